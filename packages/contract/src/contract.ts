@@ -1,0 +1,299 @@
+import type { JsonSchema, JsonValue } from './json.ts';
+
+/** How binding a clause is: a broken MUST is a failure, a broken SHOULD a warning. */
+export type Binding = 'MUST' | 'SHOULD';
+
+/** One thing a server may answer to a request that breaks a rule. Source: `docs/extensions.md`, OUTCOME. */
+export type Allowed =
+  | { readonly status: number | '4XX'; readonly field?: string; readonly without?: string }
+  | { readonly as: 'accepted' | 'leftOut' };
+
+/** What a server may answer to a request that breaks a rule: `allow` conforms, `warn` is tolerated. */
+export interface Outcome {
+  readonly allow: readonly Allowed[];
+  readonly warn: readonly Allowed[];
+  readonly binding: Binding;
+  readonly source: readonly string[];
+}
+
+/** The kinds of rules that one request can break. Source: `docs/extensions.md`, KINDs. */
+export type RuleKind =
+  | 'security'
+  | 'credentials'
+  | 'permission'
+  | 'existence'
+  | 'taken'
+  | 'pathParameter'
+  | 'method'
+  | 'mediaType'
+  | 'malformedJson'
+  | 'emptyBody'
+  | 'bodyType'
+  | 'required'
+  | 'conditional'
+  | 'type'
+  | 'nullRequired'
+  | 'nullOptional'
+  | 'minLength'
+  | 'maxLength'
+  | 'pattern'
+  | 'enum'
+  | 'format'
+  | 'minimum'
+  | 'maximum'
+  | 'contentSchema'
+  | 'prefix'
+  | 'unreachable'
+  | 'unknownMember';
+
+/** The kinds of promises that hold for an answer by itself. */
+export type AnswerKind =
+  | 'status'
+  | 'noBody'
+  | 'contentType'
+  | 'header'
+  | 'memberPresent'
+  | 'memberType'
+  | 'memberValue'
+  | 'presentWhen'
+  | 'errorBody'
+  | 'errorPair'
+  | 'undocumentedMember';
+
+/** The kinds of promises that hold for a request that is right in one particular way. */
+export type AcceptKind =
+  | 'minimal'
+  | 'full'
+  | 'alternative'
+  | 'atMinLength'
+  | 'atMaxLength'
+  | 'enumValue'
+  | 'charset'
+  | 'pathCase'
+  | 'trailingSlash'
+  | 'signIn';
+
+/** The promises that hold between requests. Source: `docs/extensions.md`, rules. */
+export type ResourceRule =
+  | 'kept'
+  | 'replaced'
+  | 'defaults'
+  | 'normalised'
+  | 'listed'
+  | 'deleted'
+  | 'neverCreated'
+  | 'refusedUnchanged'
+  | 'readUnchanged'
+  | 'repeatable'
+  | 'distinctCase'
+  | 'separate'
+  | 'concurrent'
+  | 'neverReturned'
+  | 'absent'
+  | 'noOtherSecrets'
+  | 'characters';
+
+/** A wrong way to sign in is a clause of kind `security` whose subject names the way. */
+export type ClauseKind = RuleKind | AnswerKind | AcceptKind | ResourceRule;
+
+/**
+ * One thing that the document demands. `id` is stable: `<api>.<operation or resource>[.<subject>].<kind>`,
+ * where subject is a member, a parameter, a status, a header or a wrong way to sign in.
+ */
+export interface Clause {
+  readonly id: string;
+  readonly group: 'refuse' | 'accept' | 'answer' | 'sequence';
+  readonly kind: ClauseKind;
+  /** The operation it speaks of, or the resource; exactly one of both is there. */
+  readonly operation?: string;
+  readonly resource?: string;
+  /** Member, parameter, status, header, or wrong way to sign in. */
+  readonly subject?: string;
+  readonly binding: Binding;
+  /** Ids of rows in FACTS.md, at least one. */
+  readonly source: readonly string[];
+  /** One English sentence, for people. */
+  readonly text: string;
+  /** Group `refuse` only: what a server may answer to a request that breaks it. */
+  readonly outcome?: Outcome;
+  /** The value of the keyword (a limit, a pattern, the list of an enum), where there is one. */
+  readonly value?: JsonValue;
+}
+
+/** A member of a JSON body, or a parameter, flattened over the alternatives of a union. */
+export interface Member {
+  readonly name: string;
+  readonly description: string;
+  /** JSON types, as in JSON Schema. */
+  readonly types: readonly string[];
+  /** Required in every alternative. */
+  readonly required: boolean;
+  readonly enum?: readonly JsonValue[];
+  readonly default?: JsonValue;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly sensitive: boolean;
+  readonly normalised?: Readonly<Record<string, string>>;
+  readonly masked?: boolean;
+  readonly presentWhen?: readonly string[];
+  readonly prefix?: string;
+  readonly reachable?: boolean;
+  readonly untested?: readonly string[];
+  readonly binding: Binding;
+  readonly source: readonly string[];
+  /** Its own schema, references resolved. */
+  readonly schema: JsonSchema;
+}
+
+/** A parameter of path, query or header. */
+export interface Parameter extends Member {
+  readonly in: 'path' | 'query' | 'header';
+}
+
+/** A request body. `alternatives` are the required members of each alternative of a union; one for a plain object. */
+export interface RequestBody {
+  readonly required: boolean;
+  readonly mediaType: string;
+  readonly members: readonly Member[];
+  readonly alternatives: readonly (readonly string[])[];
+  readonly schema: JsonSchema;
+  readonly examples: Readonly<Record<string, JsonValue>>;
+}
+
+/** One documented answer of an operation. */
+export interface Answer {
+  readonly status: number;
+  readonly description: string;
+  /** None where the answer has no body. */
+  readonly mediaType?: string;
+  readonly schema?: JsonSchema;
+  readonly members: readonly Member[];
+  readonly headers: readonly {
+    readonly name: string;
+    readonly required: boolean;
+    readonly schema: JsonSchema;
+    readonly source: readonly string[];
+  }[];
+  readonly examples: Readonly<Record<string, JsonValue>>;
+  /** Error answers only. */
+  readonly error?: { readonly name: string; readonly code?: string; readonly retry: boolean };
+  readonly source: readonly string[];
+  readonly binding: Binding;
+}
+
+/** What an operation does to which resource. `at` is a JSON pointer into the answer's body ('' is the whole). */
+export type Action =
+  | {
+      readonly does: 'create' | 'read' | 'list' | 'replace' | 'save' | 'delete';
+      readonly resource: string;
+      readonly at: string;
+    }
+  | { readonly does: 'ask' }
+  | { readonly does: 'open' | 'close' };
+
+/** An operation, as plain data: what client methods, mock routes, commands and checks are derived from. */
+export interface Operation {
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
+  /** The path below the base path, as the document writes it: `/networks/{networkId}/oidc`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly parameters: readonly Parameter[];
+  readonly body?: RequestBody;
+  /** Every documented answer, in the order of their statuses. */
+  readonly answers: readonly Answer[];
+  /** Name of the security scheme; none where no sign-in is needed. */
+  readonly security?: string;
+  /** Who may; none where everybody who is signed in may. */
+  readonly roles?: readonly string[];
+  readonly repeatable: boolean;
+  /** False where the operation changes nothing (reads, lists, asks). Log-on and log-off count as changing the session. */
+  readonly changes: boolean;
+  /** The whole query string is a secret. */
+  readonly sensitiveQuery: boolean;
+  readonly action: Action;
+  readonly session?: {
+    readonly username: string;
+    readonly password: string;
+    readonly always: Readonly<Record<string, JsonValue>>;
+    readonly never: readonly string[];
+  };
+  readonly source: readonly string[];
+}
+
+/** What operations create, read, list, replace, save and delete. */
+export interface Resource {
+  readonly name: string;
+  /** The member and path parameter that identifies it among others; none for the one resource under each parent. */
+  readonly key?: string;
+  /** The path parameter that names its parent. */
+  readonly parent?: string;
+  readonly schema: JsonSchema;
+  readonly members: readonly Member[];
+  readonly neverReturned: readonly string[];
+  readonly serverMade: readonly string[];
+  readonly rules: Readonly<
+    Partial<Record<ResourceRule, { readonly binding: Binding; readonly source: readonly string[] }>>
+  >;
+  /** What a read answers before the first save. */
+  readonly absent?: Outcome;
+  /** Operation ids by what they do. */
+  readonly operations: Readonly<
+    Partial<Record<'create' | 'read' | 'list' | 'replace' | 'save' | 'delete', string>>
+  >;
+}
+
+/** How requests prove who sends them. */
+export interface SecurityScheme {
+  readonly name: string;
+  readonly kind: 'session' | 'signature';
+  /** The header that carries the credentials. */
+  readonly header: string;
+  readonly timeoutSeconds?: number;
+  readonly wrong: Readonly<Record<string, Outcome>>;
+  readonly source: readonly string[];
+}
+
+/** What a document demands, as plain data without references, free of any vendor. */
+export interface Contract {
+  readonly api: string;
+  readonly title: string;
+  readonly version: string;
+  /** Path of the first server URL, without a slash at the end: `/PasswordVault`, or the empty string. */
+  readonly basePath: string;
+  readonly paths: {
+    readonly ignoreCase: boolean;
+    readonly trailingSlash: 'optional' | 'exact';
+    readonly source: readonly string[];
+  };
+  /** In which order a server checks; empty where no order is promised. */
+  readonly order: readonly ('security' | 'permission' | 'existence' | 'body')[];
+  readonly errors: {
+    readonly header?: string;
+    readonly members: readonly string[];
+    readonly paired: boolean;
+    readonly source: readonly string[];
+  };
+  readonly roles: readonly { readonly name: string; readonly description: string }[];
+  readonly security: Readonly<Record<string, SecurityScheme>>;
+  readonly operations: readonly Operation[];
+  readonly resources: readonly Resource[];
+  readonly clauses: readonly Clause[];
+  readonly sensitive: SensitiveMarks;
+}
+
+/** Every name under which a secret can stand; what the one redactor is driven by. Names are compared without case. */
+export interface SensitiveMarks {
+  /** Names of members, at any depth of any body, request or answer. */
+  readonly members: readonly string[];
+  readonly query: readonly string[];
+  readonly headers: readonly string[];
+  /** Ids of the operations whose whole answer is a secret (a session token), or whose query string is. */
+  readonly wholeAnswers: readonly string[];
+  readonly wholeQueries: readonly string[];
+}
