@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { apiNames } from './importRules.ts';
+import { readWorkspace } from './workspace.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const turbo = join(root, 'node_modules/.bin/turbo');
+const notCopied = new Set(['node_modules', '.git', '.turbo']);
+const scratch = mkdtempSync(join(tmpdir(), 'task-graph-'));
+const workspace = readWorkspace(root);
+
+type DryRun = { readonly tasks: readonly { readonly taskId: string; readonly hash: string }[] };
+
+const copyTree = (from: string, name: string): string => {
+  const copy = join(scratch, name);
+  cpSync(from, copy, { recursive: true, filter: (path) => !notCopied.has(basename(path)) });
+  execFileSync('git', ['init', '--quiet'], { cwd: copy });
+  return copy;
+};
+
+/** Each task's hash: turbo repeats a task exactly when its hash is new. */
+const hashesOf = (tree: string): Map<string, string> => {
+  const tasks = ['generate', 'check', 'lint', 'test', '//#format:check'];
+  const output = execFileSync(turbo, ['run', ...tasks, '--dry=json'], {
+    cwd: tree,
+    encoding: 'utf8',
+    env: { ...process.env, DO_NOT_TRACK: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const { tasks: planned } = JSON.parse(output) as DryRun;
+  return new Map(planned.map(({ taskId, hash }) => [taskId, hash]));
+};
+
+const unchanged = copyTree(root, 'unchanged');
+let before: Map<string, string>;
+beforeAll(() => {
+  before = hashesOf(unchanged);
+}, 60_000);
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** The tasks that turbo would repeat after a line was added to a file, which is made if need be. */
+const repeatedAfterEditOf = (path: string): string[] => {
+  const tree = copyTree(unchanged, path.replaceAll('/', '-'));
+  mkdirSync(dirname(join(tree, path)), { recursive: true });
+  appendFileSync(join(tree, path), '\n');
+  const after = hashesOf(tree);
+  expect([...after.keys()]).toEqual([...before.keys()]);
+  return [...after].filter(([task, hash]) => before.get(task) !== hash).map(([task]) => task);
+};
+
+const packagesOf = (tasks: readonly string[]): string[] =>
+  [...new Set(tasks.map((task) => task.split('#')[0] ?? ''))].toSorted();
+const verbOf = (task: string): string | undefined => task.split('#')[1];
+
+test('nothing is repeated when nothing changed', () => {
+  expect(before.size).toBeGreaterThan(workspace.length);
+  expect(hashesOf(copyTree(unchanged, 'again'))).toEqual(before);
+}, 60_000);
+
+test.each(apiNames(workspace))(
+  'an edit of the %s specification repeats exactly its dependents, and all their tasks',
+  (api) => {
+    const repeated = repeatedAfterEditOf(`specs/${api}/openapi.yaml`);
+    const dependents = ['cli', 'conformance', `${api}-client`, `${api}-mock`, `${api}-spec`];
+    expect(packagesOf(repeated)).toEqual(
+      dependents.map((name) => `@oidc-admin/${name}`).toSorted(),
+    );
+    for (const verb of ['generate', 'check', 'test']) {
+      expect(repeated.filter((task) => verbOf(task) === verb)).toHaveLength(dependents.length);
+    }
+  },
+  60_000,
+);
+
+test('an edit of a generator script repeats all generation, and no other task elsewhere', () => {
+  const repeated = repeatedAfterEditOf('scripts/src/generate.ts');
+  const generations = repeated.filter((task) => verbOf(task) === 'generate');
+  expect(generations).toHaveLength(workspace.length);
+  const others = repeated.filter((task) => verbOf(task) !== 'generate');
+  expect(packagesOf(others)).toEqual(['//', '@oidc-admin/scripts']);
+}, 60_000);
+
+test('an edit of the contract repeats all generation, and the checks of all who import it', () => {
+  const repeated = repeatedAfterEditOf('packages/contract/src/index.ts');
+  expect(repeated.filter((task) => verbOf(task) === 'generate')).toHaveLength(workspace.length);
+  const unaffected = apiNames(workspace).map((api) => `@oidc-admin/${api}-spec`);
+  const checked = packagesOf(repeated.filter((task) => verbOf(task) === 'check'));
+  expect([...checked, ...unaffected].toSorted()).toEqual(
+    workspace.map(({ name }) => name).toSorted(),
+  );
+}, 60_000);
+
+test.each(apiNames(workspace))(
+  'what generation wrote for %s does not cause generation again, and is checked and tested',
+  (api) => {
+    const repeated = repeatedAfterEditOf(`packages/${api}-client/src/generated/added.ts`);
+    expect(repeated.filter((task) => verbOf(task) === 'generate')).toEqual([]);
+    expect(repeated).toContain(`@oidc-admin/${api}-client#check`);
+    expect(repeated).toContain('@oidc-admin/cli#test');
+  },
+  60_000,
+);
