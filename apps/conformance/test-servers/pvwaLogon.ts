@@ -1,0 +1,77 @@
+import type { PvwaChoices } from './pvwaChoices.ts';
+import type { pvwaErrors } from './pvwaErrors.ts';
+import type { PvwaSessions } from './pvwaSessions.ts';
+import { ownMember } from './readJsonObject.ts';
+import type { JsonObject } from './readJsonObject.ts';
+import type { Answer } from './serveHttp.ts';
+
+/** The answer to a RADIUS challenge, to be sent as the password of a second log-on. */
+export const RADIUS_CODE = '135790';
+
+const types = ['cyberark', 'ldap', 'radius', 'windows'];
+
+type Members = {
+  username: string;
+  password: string;
+  concurrent: boolean;
+  newPassword: string | undefined;
+};
+
+/** The members of a log-on, or the names of the wrong ones. */
+function readMembers(body: JsonObject, choices: PvwaChoices): Members | string[] {
+  const wrong: string[] = [];
+  const take = <T>(
+    name: string,
+    isRight: (value: unknown) => value is T,
+    required: boolean,
+  ): T | undefined => {
+    const value = ownMember(body, name);
+    if (isRight(value)) return value;
+    const leftOut =
+      value === undefined || (value === null && choices.nullForOptional === 'leftOut');
+    if (required || !leftOut) wrong.push(name);
+    return undefined;
+  };
+  const isText = (value: unknown): value is string => typeof value === 'string';
+  const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+  const members: Members = {
+    username: take('username', isText, true) ?? '',
+    password: take('password', isText, true) ?? '',
+    concurrent: take('concurrentSession', isFlag, false) ?? false,
+    newPassword: take('newPassword', isText, false),
+  };
+  return wrong.length > 0 ? wrong : members;
+}
+
+/**
+ * Builds the log-on operation. With `tolerated`, RADIUS asks back once (`RADIUS_CODE`) and Windows answers an object that
+ * holds no token.
+ */
+export function pvwaLogon(
+  sessions: PvwaSessions,
+  choices: PvwaChoices,
+  error: ReturnType<typeof pvwaErrors>,
+  tolerated: boolean,
+) {
+  const challenged = new Set<string>();
+  return (type: string | undefined, body: JsonObject): Answer => {
+    if (type === undefined || !types.includes(type)) return error(choices.unknownLogonType);
+    const members = readMembers(body, choices);
+    if (Array.isArray(members)) return error('badRequest', { wrong: members });
+    const { username, password, concurrent, newPassword } = members;
+    const opened = (): Answer => ({
+      status: 200,
+      json: sessions.open(username, { concurrent, newPassword }),
+    });
+    if (type === 'radius' && password === RADIUS_CODE && challenged.delete(username))
+      return opened();
+    if (!sessions.verify(username, password))
+      return error('wrongCredentials', { status: choices.wrongCredentialsStatus });
+    if (tolerated && type === 'windows') return { status: 200, json: { UserName: username } };
+    if (tolerated && type === 'radius') {
+      challenged.add(username);
+      return error('challenge');
+    }
+    return opened();
+  };
+}

@@ -1,0 +1,30 @@
+export type JsonObject = Record<string, unknown>;
+
+/** What a request body turned out to be. */
+export type JsonReading =
+  | { kind: 'object'; value: JsonObject }
+  | { kind: 'empty' | 'malformed' | 'notAnObject' };
+
+/**
+ * Reads a request body as one JSON object in UTF-8; bytes that are not UTF-8 count as malformed. A byte order mark is
+ * skipped only where `skipMark` says so, which RFC 8259 leaves to the reader.
+ */
+export function readJsonObject(body: Buffer, skipMark: boolean): JsonReading {
+  if (body.length === 0) return { kind: 'empty' };
+  let value: unknown;
+  try {
+    value = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: !skipMark }).decode(body),
+    );
+  } catch {
+    return { kind: 'malformed' };
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { kind: 'notAnObject' };
+  return { kind: 'object', value: value as JsonObject };
+}
+
+/** A member's own value, so that a name like `constructor` or `__proto__` finds nothing inherited. */
+export function ownMember(object: JsonObject, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}

@@ -1,0 +1,148 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { writeJson } from './writeJson.ts';
+import type { WireStyle } from './writeJson.ts';
+
+/** A request that has been read to its end; `path` and `query` are as on the wire, undecoded. */
+export type Call = {
+  method: string;
+  path: string;
+  query: string;
+  headers: Record<string, string[] | undefined>;
+  body: Buffer;
+  /** The body passed `BODY_LIMIT` and was thrown away. */
+  tooLarge: boolean;
+};
+
+/** What goes back; `json` left out means an empty body. */
+export type Answer = { status: number; headers?: Record<string, string>; json?: unknown };
+
+export type RunningServer = {
+  /** Origin without a slash at the end, as in `http://127.0.0.1:4711`. */
+  url: string;
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+export type Service = {
+  /** Runs to its end without a pause, so that overlapping requests cannot see each other half done. */
+  answer(call: Call): Answer;
+  /** The answer when `answer` throws. */
+  failure: Answer;
+  style: WireStyle;
+  port?: number;
+};
+
+/** Bytes of a request body that are kept. */
+export const BODY_LIMIT = 1_048_576;
+
+/** A body is read on and thrown away up to this size, so that the sender can still read its 413. */
+const DRAIN_LIMIT = 64 * BODY_LIMIT;
+
+async function readBody(request: IncomingMessage): Promise<{ body: Buffer; tooLarge: boolean }> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > DRAIN_LIMIT) throw new Error('the request body does not end');
+    if (size <= BODY_LIMIT) chunks.push(chunk);
+    else chunks.length = 0;
+  }
+  return { body: Buffer.concat(chunks), tooLarge: size > BODY_LIMIT };
+}
+
+function splitTarget(target: string): { path: string; query: string } {
+  const local = target.replace(/^https?:\/\/[^/?]*/i, '');
+  const mark = local.indexOf('?');
+  return mark < 0
+    ? { path: local, query: '' }
+    : { path: local.slice(0, mark), query: local.slice(mark + 1) };
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  style: WireStyle,
+): void {
+  const chunked = style === 'ornate' && request.httpVersion === '1.1' && answer.status !== 204;
+  const body = answer.json === undefined ? undefined : Buffer.from(writeJson(answer.json, style));
+  const headers: Record<string, string | number> = { ...answer.headers };
+  if (body !== undefined)
+    headers['content-type'] =
+      style === 'ornate' ? 'application/json' : 'application/json; charset=utf-8';
+  if (chunked) headers['transfer-encoding'] = 'chunked';
+  else if (answer.status !== 204) headers['content-length'] = body?.length ?? 0;
+  // Field names know no case and a reason phrase may be empty: a reader that relies on either is wrong.
+  const cased = Object.entries(headers).map(([name, value]) => [
+    style === 'ornate' ? name.toUpperCase() : name,
+    value,
+  ]);
+  response.writeHead(answer.status, style === 'ornate' ? '' : undefined, Object.fromEntries(cased));
+  if (chunked && body !== undefined) {
+    // Cut wherever it falls, in the middle of a character too.
+    const middle = body.length >> 1;
+    response.write(body.subarray(0, middle));
+    response.end(body.subarray(middle));
+  } else {
+    response.end(body);
+  }
+}
+
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  service: Service,
+): Promise<void> {
+  let read: { body: Buffer; tooLarge: boolean };
+  try {
+    read = await readBody(request);
+  } catch {
+    // The sender went away or never stops: nobody is left to answer.
+    request.destroy();
+    return;
+  }
+  const { path, query } = splitTarget(request.url ?? '/');
+  const call: Call = {
+    method: request.method ?? '',
+    path,
+    query,
+    headers: request.headersDistinct,
+    ...read,
+  };
+  let answer: Answer;
+  try {
+    answer = service.answer(call);
+  } catch {
+    answer = service.failure;
+  }
+  send(request, response, answer, service.style);
+}
+
+/**
+ * Serves one API on 127.0.0.1 (port 0, a free one, where not told otherwise) until closed; closing ends open connections.
+ */
+export async function serveHttp(service: Service): Promise<RunningServer> {
+  const options = {
+    requestTimeout: 20_000,
+    headersTimeout: 10_000,
+    connectionsCheckingInterval: 1_000,
+  };
+  const server = createServer(options, (request, response) => {
+    response.on('error', () => response.destroy());
+    handle(request, response, service).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(service.port ?? 0, '127.0.0.1', resolve);
+  });
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      // An error here only says that it was closed before.
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close, [Symbol.asyncDispose]: close };
+}

@@ -1,0 +1,83 @@
+import { mediaType } from './mediaType.ts';
+import { ownMember, readJsonObject } from './readJsonObject.ts';
+import type { JsonObject } from './readJsonObject.ts';
+import type { Answer, Call } from './serveHttp.ts';
+import type { WickrChoices } from './wickrChoices.ts';
+import type { Reason, wickrErrors } from './wickrErrors.ts';
+
+/** A member's type; `!` after it marks a required one. */
+export type MemberType = 'string' | 'string!' | 'integer';
+export type Shape = Record<string, MemberType>;
+export type Values = Record<string, string | number>;
+
+export const saveShape: Shape = {
+  companyId: 'string!',
+  issuer: 'string!',
+  scopes: 'string!',
+  customUsername: 'string',
+  extraAuthParams: 'string',
+  secret: 'string',
+  ssoTokenBufferMinutes: 'integer',
+  userId: 'string',
+};
+
+export const testShape: Shape = {
+  issuer: 'string!',
+  scopes: 'string!',
+  extraAuthParams: 'string',
+  certificate: 'string',
+};
+
+function isOfType(value: unknown, type: MemberType): value is string | number {
+  // A number that JSON.parse cannot hold exactly could not be given back as sent.
+  return type === 'integer' ? Number.isSafeInteger(value) : typeof value === 'string';
+}
+
+/** Reads a body by its shape; members that the shape does not name are ignored. Values never reach a message. */
+export function readWickrBody(
+  call: Call,
+  shape: Shape,
+  choices: WickrChoices,
+  error: ReturnType<typeof wickrErrors>,
+): { refused: Answer } | { values: Values } {
+  const media = mediaType(call.headers);
+  const refuse = (...parts: Parameters<typeof error>) => ({ refused: error(...parts) });
+  const emptyAllowed = call.body.length === 0 && media !== 'other';
+  if (
+    !emptyAllowed &&
+    (media === 'other' || (media === 'missing' && choices.missingMediaType === 'refused'))
+  ) {
+    const reason = { field: 'Content-Type', reason: 'must be application/json' };
+    return refuse(choices.wrongMediaType, 'The body must be application/json', [reason]);
+  }
+  const reading = readJsonObject(call.body, choices.byteOrderMarkSkipped);
+  let body: JsonObject = {};
+  if (reading.kind === 'object') body = reading.value;
+  else if (reading.kind === 'notAnObject') {
+    return refuse(choices.notAnObject, 'The body must be a JSON object', [
+      { field: 'body', reason: 'must be an object' },
+    ]);
+  } else if (reading.kind === 'malformed' || !choices.emptyBodyIsObject) {
+    return refuse('BadRequestError', 'The body is not JSON');
+  }
+
+  const values: Values = {};
+  const wrong: Reason[] = [];
+  const nulls: Reason[] = [];
+  const missing: Reason[] = [];
+  for (const [field, type] of Object.entries(shape)) {
+    const value = ownMember(body, field);
+    const required = type.endsWith('!');
+    if (isOfType(value, type)) values[field] = value;
+    else if (value === undefined) {
+      if (required) missing.push({ field, reason: 'is required' });
+    } else if (value === null && required) nulls.push({ field, reason: 'must not be null' });
+    else if (value !== null || choices.nullForOptional === 'refused')
+      wrong.push({ field, reason: `must be of type ${type.replace('!', '')}` });
+  }
+  if (wrong.length > 0) return refuse('ValidationError', 'Some members are not valid', wrong);
+  if (nulls.length > 0) return refuse(choices.nullForRequired, 'A required member is null', nulls);
+  if (missing.length > 0)
+    return refuse(choices.missing, `${missing[0]?.field} is a required field`, missing);
+  return { values };
+}

@@ -1,0 +1,141 @@
+import { pathSegments } from './pathSegments.ts';
+import { serveHttp } from './serveHttp.ts';
+import type { Answer, Call, RunningServer } from './serveHttp.ts';
+import { findSignatureFault } from './signatureV4.ts';
+import { readWickrBody, saveShape, testShape } from './wickrBody.ts';
+import type { Values } from './wickrBody.ts';
+import { wickrChoices } from './wickrChoices.ts';
+import type { SecretShown } from './wickrChoices.ts';
+import { wickrErrors } from './wickrErrors.ts';
+import { describeConfig, describeProvider, describeTokens, isReachable } from './wickrOidc.ts';
+
+export type WickrServerOptions = {
+  /** Which side of every free choice is served; `a` where left out. */
+  variant?: 'a' | 'b';
+  /** Region of the signature and of the company IDs; `us-east-1` where left out. */
+  region?: string;
+  accessKeyId?: string;
+  secretAccessKey?: string;
+  /** IDs of the networks that there are; 12345678 and 87654321 where left out. */
+  networks?: string[];
+  /** How a saved secret is answered, against the variant's own choice. */
+  secret?: SecretShown;
+  /** Also does what the facts merely ask for with SHOULD or warn about: `userId` is not given back, members of its own are. */
+  tolerated?: boolean;
+  /** A free one where left out. */
+  port?: number;
+};
+
+const methods = { info: 'GET', save: 'POST', test: 'POST' };
+
+type Target = { kind: keyof typeof methods; networkId: string };
+
+function findTarget(path: string): Target | undefined {
+  const [networks, networkId = '', oidc, action, ...more] = pathSegments(path, false);
+  if (networks !== 'networks' || oidc !== 'oidc' || more.length > 0) return undefined;
+  if (action === 'save' || action === 'test') return { kind: action, networkId };
+  return action === undefined && path.endsWith('/oidc') ? { kind: 'info', networkId } : undefined;
+}
+
+/** Starts a correct server of the three OIDC operations of the Wickr Admin API, written from the facts alone. */
+export async function startWickrServer(options: WickrServerOptions = {}): Promise<RunningServer> {
+  const choices = wickrChoices[options.variant ?? 'a'];
+  const shown = options.secret ?? choices.secret;
+  const tolerated = options.tolerated ?? false;
+  const error = wickrErrors(choices);
+  const networks = new Set(options.networks ?? ['12345678', '87654321']);
+  const saved = new Map<string, Values>();
+  const region = options.region ?? 'us-east-1';
+  const scope = {
+    accessKeyId: options.accessKeyId ?? 'AKIDEXAMPLE',
+    secretAccessKey: options.secretAccessKey ?? 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
+    region,
+    service: 'wickr',
+  };
+
+  const describe = (config: Values): Values => {
+    const answer = describeConfig(config, choices, shown, !tolerated);
+    return tolerated ? { ...answer, serverNote: '' } : answer;
+  };
+
+  const save = (networkId: string, values: Values): Answer => {
+    const companyId = String(values['companyId']);
+    const minutes = values['ssoTokenBufferMinutes'];
+    if (companyId === '') {
+      return error(choices.emptyRequired, 'Company ID is required', [
+        { field: 'companyId', reason: 'must not be empty' },
+      ]);
+    }
+    if (!companyId.startsWith(`${region}-`)) return error('BadRequestError', 'Invalid companyId');
+    if (choices.negativeMinutes === 'refused' && minutes !== undefined && Number(minutes) < 0) {
+      return error('ValidationError', 'Some members are not valid', [
+        { field: 'ssoTokenBufferMinutes', reason: 'is negative' },
+      ]);
+    }
+    saved.set(networkId, values);
+    return { status: 200, json: describe(values) };
+  };
+
+  const test = (values: Values): Answer => {
+    const issuer = String(values['issuer']);
+    if (issuer === '') {
+      return error(choices.emptyRequired, 'issuer is a required field', [
+        { field: 'issuer', reason: 'must not be empty' },
+      ]);
+    }
+    if (!isReachable(issuer))
+      return error('BadRequestError', 'issuer contains an invalid endpoint');
+    return { status: 200, json: describeProvider(issuer, String(values['scopes']), choices) };
+  };
+
+  const info = (networkId: string, query: URLSearchParams): Answer => {
+    const config = saved.get(networkId);
+    if (config === undefined && choices.beforeFirstSave === 'notFound') {
+      return error('ResourceNotFoundError', 'The network has no OIDC configuration');
+    }
+    const json: Record<string, unknown> = {};
+    if (config !== undefined) json['openidConnectInfo'] = describe(config);
+    if (query.has('code') && query.has('grantType'))
+      json['tokenInfo'] = describeTokens(query.get('codeVerifier'), choices);
+    return { status: 200, json };
+  };
+
+  const operate = (call: Call, target: Target): Answer => {
+    const { kind, networkId } = target;
+    const unknown = networks.has(networkId)
+      ? undefined
+      : error('ResourceNotFoundError', 'There is no such network');
+    if (kind === 'info') return unknown ?? info(networkId, new URLSearchParams(call.query));
+    if (unknown !== undefined && choices.networkBeforeBody) return unknown;
+    const read = readWickrBody(call, kind === 'save' ? saveShape : testShape, choices, error);
+    if ('refused' in read) return read.refused;
+    return unknown ?? (kind === 'save' ? save(networkId, read.values) : test(read.values));
+  };
+
+  const answer = (call: Call): Answer => {
+    // The signature covers the body, and this one was not kept.
+    if (call.tooLarge) return error('RequestEntityTooLargeException', 'The request is too large');
+    const fault = findSignatureFault(call, scope, Date.now());
+    if (fault === 'unsigned') return error(choices.unsigned, 'The request is not signed');
+    if (fault !== undefined)
+      return error(choices.wronglySigned, `The signature is not accepted: ${fault}`);
+    const target = findTarget(call.path);
+    if (target === undefined) return error('ResourceNotFoundError', 'There is no such operation');
+    if (call.method !== methods[target.kind])
+      return error(choices.wrongMethod, 'The path does not have this method');
+    if (!/^[0-9]{8}$/.test(target.networkId)) {
+      return error(choices.badNetworkId, 'The network ID is not valid', [
+        { field: 'networkId', reason: 'must be 8 digits' },
+      ]);
+    }
+    return operate(call, target);
+  };
+
+  const port = options.port === undefined ? {} : { port: options.port };
+  return serveHttp({
+    answer,
+    failure: error('InternalServerError', 'The server failed'),
+    style: choices.style,
+    ...port,
+  });
+}
