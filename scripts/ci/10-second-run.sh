@@ -4,12 +4,11 @@
 set -euo pipefail
 npx -y pnpm@12 generate >/dev/null
 npx -y pnpm@12 test >/dev/null
-plan=$(DO_NOT_TRACK=1 turbo run generate lint check test //#format:check --dry=json)
-node --eval '
-  const { tasks } = JSON.parse(process.argv[1]);
+DO_NOT_TRACK=1 turbo run generate lint check test //#format:check --dry=json | node --eval '
+  const { tasks } = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
   const planned = tasks.filter(({ command }) => command !== "<NONEXISTENT>");
   const repeated = planned.filter(({ cache }) => cache.status !== "HIT");
   console.log(`${planned.length} tasks, ${repeated.length} would run again`);
   for (const { taskId } of repeated) console.log(`  ${taskId}`);
   process.exitCode = planned.length > 0 && repeated.length === 0 ? 0 : 1;
-' "$plan"
+'
