@@ -1,0 +1,149 @@
+import type { Binding, JsonSchema, JsonValue } from '@oidc-admin/contract';
+
+/** A JSON object that was saved: what one create, replace or save left behind. */
+export type Saved = Readonly<Record<string, JsonValue>>;
+
+/** A signed-in caller's session. Times are milliseconds since the epoch. */
+export interface Session {
+  readonly user: string;
+  readonly role: string;
+  readonly lastUsed: number;
+  readonly closed: boolean;
+}
+
+/**
+ * Everything that a server remembers. Never changed in place: a step makes a new one.
+ * `resources.get(resource)?.get(parent)?.get(key)`; parent is '' for a resource without one, key is '' for the one resource under each parent.
+ */
+export interface ModelState {
+  readonly resources: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, Saved>>>;
+  /** Sessions by token. */
+  readonly sessions: ReadonlyMap<string, Session>;
+}
+
+/** What is true of a server from the start, and cannot be read off the document. */
+export interface World {
+  /** Names of the parents that exist, by path parameter: `{networkId: ['12345678']}`. */
+  readonly parents: Readonly<Record<string, readonly string[]>>;
+  /** Who may log on, by user name. Needed only where an operation opens sessions. */
+  readonly users: Readonly<Record<string, { readonly password: string; readonly role: string }>>;
+  /** What `x-prefix` templates stand for: `{region: 'us-east-1'}`. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly sessionTimeoutSeconds?: number;
+}
+
+/** What a request carries to prove who sends it, after everything that only one API knows was looked at. */
+export type Caller =
+  /** The header with the credentials is missing. */
+  | { readonly kind: 'none' }
+  /** A session token, known or not; the model decides. */
+  | { readonly kind: 'token'; readonly token: string }
+  /** A signature that was found right. */
+  | { readonly kind: 'signed'; readonly role: string }
+  /** Credentials that were found wrong in this way (a key of `x-credentials.wrong`). */
+  | { readonly kind: 'wrong'; readonly way: string };
+
+export type RequestBodyGiven =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'malformed' }
+  | { readonly kind: 'json'; readonly value: JsonValue };
+
+/** One request, as the model sees it. */
+export interface ModelRequest {
+  readonly operation: string;
+  /** Decoded path parameters. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** Media type without parameters, lower case; none where there is no Content-Type. */
+  readonly mediaType?: string;
+  readonly body: RequestBodyGiven;
+  readonly caller: Caller;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** A rule that a request breaks, named as Prism names it where Prism has a word for it. */
+export interface Broken {
+  /** The clause it breaks. */
+  readonly clause: string;
+  readonly kind: string;
+  /** Where: `['body', 'clientId']`, `['path', 'id']`, `['header', 'authorization']`. */
+  readonly location: readonly string[];
+  /** The name of the member or parameter, where there is one. */
+  readonly member?: string;
+  /** One sentence without the value, which might be a secret. */
+  readonly message: string;
+}
+
+/** A value that an answer must have at a pointer. */
+export interface Pinned {
+  /** JSON pointer into the body. */
+  readonly at: string;
+  readonly value: JsonValue;
+  readonly clause: string;
+  readonly binding: Binding;
+}
+
+/** What the body of an allowed answer looks like. */
+export type BodyExpected =
+  | { readonly kind: 'none' }
+  /** Not described: anything. */
+  | { readonly kind: 'any' }
+  | { readonly kind: 'error'; readonly field?: { readonly at: string; readonly value: string } }
+  | {
+      readonly kind: 'json';
+      readonly schema: JsonSchema;
+      /** Values that are known. */
+      readonly equals: readonly Pinned[];
+      /** Pointers at which nothing may stand. */
+      readonly absent: readonly { readonly at: string; readonly clause: string; readonly binding: Binding }[];
+      /** A list compared as a set by key: every element known, no other. */
+      readonly list?: { readonly at: string; readonly key: string; readonly elements: readonly Saved[]; readonly clause: string };
+    };
+
+/** One answer that is allowed, and the state that follows it. */
+export interface AllowedAnswer {
+  readonly status: number | '4XX';
+  /** The clause that allows it. */
+  readonly clause: string;
+  /** Tolerated only: an answer like this gives a warning. */
+  readonly warn: boolean;
+  readonly body: BodyExpected;
+  /** The rule that the request broke, where this answer refuses it. */
+  readonly broken?: Broken;
+  /** The state that follows, given the answer that was seen (it may hold values that the server made, such as a token). */
+  readonly next: (seen: { readonly status: number; readonly body: JsonValue | undefined }) => ModelState;
+}
+
+/** How an answer differs from every allowed one. Pointers and clauses, with both values (not yet redacted). */
+export interface Difference {
+  readonly clause: string;
+  readonly binding: Binding;
+  readonly message: string;
+  readonly expected: JsonValue | undefined;
+  readonly actual: JsonValue | undefined;
+}
+
+/** What was seen on the wire. */
+export interface SeenAnswer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Undefined where there was none, or where it is no JSON. */
+  readonly body: JsonValue | undefined;
+  readonly bodyText: string;
+}
+
+/** The executable contract: pure, compiled once per contract and world. */
+export interface Model {
+  readonly initial: ModelState;
+  /** Every rule the request breaks, in the order of the document's checks; empty for a right request. */
+  broken(state: ModelState, request: ModelRequest): readonly Broken[];
+  /** Every answer that is allowed, never empty; the first is the one that a mock gives. */
+  step(state: ModelState, request: ModelRequest): readonly AllowedAnswer[];
+  /** Compares an answer with what is allowed. `differences` holds warnings too; a match without any is conformant. */
+  judge(allowed: readonly AllowedAnswer[], seen: SeenAnswer): {
+    readonly matched: AllowedAnswer | undefined;
+    readonly differences: readonly Difference[];
+  };
+}
