@@ -139,6 +139,8 @@ export interface Member {
   readonly sensitive: boolean;
   readonly normalised?: Readonly<Record<string, string>>;
   readonly masked?: boolean;
+  /** Where this other member was sent too, it comes back as sent or not at all. */
+  readonly irrelevantWith?: string;
   readonly presentWhen?: readonly string[];
   readonly prefix?: string;
   readonly reachable?: boolean;
@@ -168,10 +170,11 @@ export interface RequestBody {
 export interface Answer {
   readonly status: number;
   readonly description: string;
-  /** None where the answer has no body. */
+  /** None where the answer has no body, or where a body is neither promised nor a violation (`anyBody`). */
   readonly mediaType?: string;
   readonly schema?: JsonSchema;
   readonly members: readonly Member[];
+  readonly anyBody?: true;
   readonly headers: readonly {
     readonly name: string;
     readonly required: boolean;
