@@ -67,6 +67,8 @@ export type AcceptKind =
   | 'alternative'
   | 'atMinLength'
   | 'atMaxLength'
+  | 'atMinimum'
+  | 'atMaximum'
   | 'enumValue'
   | 'charset'
   | 'pathCase'
@@ -97,8 +99,8 @@ export type ResourceRule =
 export type ClauseKind = RuleKind | AnswerKind | AcceptKind | ResourceRule;
 
 /**
- * One thing that the document demands. `id` is stable: `<api>.<operation or resource>[.<subject>].<kind>`,
- * where subject is a member, a parameter, a status, a header or a wrong way to sign in.
+ * One thing that the document demands. `id` is stable: `<api>.<operation or resource>[.<status>][.<in>][.<subject>].<kind>`,
+ * where subject is a member, a parameter, a header or a wrong way to sign in.
  */
 export interface Clause {
   readonly id: string;
@@ -107,8 +109,15 @@ export interface Clause {
   /** The operation it speaks of, or the resource; exactly one of both is there. */
   readonly operation?: string;
   readonly resource?: string;
-  /** Member, parameter, status, header, or wrong way to sign in. */
+  /**
+   * Member, parameter, header, or wrong way to sign in. `$` is the whole body of an answer; of an alternative, the
+   * required members that set it apart, joined by `+`.
+   */
   readonly subject?: string;
+  /** Where the parameter stands whose name is the subject; none where the subject is no parameter. */
+  readonly in?: 'path' | 'query' | 'header';
+  /** Group `answer`: the status of the one answer it speaks of; none where it speaks of all error answers. */
+  readonly status?: number;
   readonly binding: Binding;
   /** Ids of rows in FACTS.md, at least one. */
   readonly source: readonly string[];
@@ -122,11 +131,12 @@ export interface Clause {
 
 /** A member of a JSON body, or a parameter, flattened over the alternatives of a union. */
 export interface Member {
+  /** Of a nested member, the way to it: `config.issuer`, `Providers[].id`; `scopes[]` is each element of `scopes`. */
   readonly name: string;
   readonly description: string;
-  /** JSON types, as in JSON Schema. */
+  /** JSON types, as in JSON Schema; empty where any type is right. */
   readonly types: readonly string[];
-  /** Required in every alternative. */
+  /** Required in every alternative; of a nested member: wherever the object around it is there. */
   readonly required: boolean;
   readonly enum?: readonly JsonValue[];
   readonly default?: JsonValue;

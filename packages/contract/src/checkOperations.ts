@@ -1,0 +1,85 @@
+import type { Contract } from './contract.ts';
+import type { Draft } from './draft.ts';
+import { valueAt } from './pointer.ts';
+import type { OperationEntry } from './readOperation.ts';
+
+/** Checks what only all operations, or all parts of one, tell together. */
+export function checkOperations(
+  operations: readonly OperationEntry[],
+  roles: Contract['roles'],
+  draft: Draft,
+): void {
+  const seen = new Set<string>();
+  const known = new Set(roles.map(({ name }) => name));
+  for (const entry of operations) {
+    const { operation, pointer } = entry;
+    if (seen.has(operation.id)) draft.problem(pointer, `a second operation ${operation.id}`);
+    seen.add(operation.id);
+    for (const role of operation.roles ?? [])
+      if (!known.has(role))
+        draft.problem(pointer, `there is no role ${role}; x-roles of the document lists them`);
+    checkSession(entry, draft);
+    checkPlaceInAnswer(entry, draft);
+    checkPresentWhen(entry, draft);
+    checkNormalised(entry, draft);
+  }
+}
+
+function checkSession({ operation, pointer }: OperationEntry, draft: Draft): void {
+  const { session, action, body } = operation;
+  if ((action.does === 'open') !== (session !== undefined))
+    draft.problem(
+      pointer,
+      'x-session stands on the operation that opens a session, and only there',
+    );
+  if (session === undefined) return;
+  const members = new Set(body?.members.map(({ name }) => name));
+  for (const name of [
+    session.username,
+    session.password,
+    ...Object.keys(session.always),
+    ...session.never,
+  ])
+    if (!members.has(name)) draft.problem(pointer, `x-session: the body has no member ${name}`);
+}
+
+/** `at` of an action must lead somewhere in the success answer, and to a list for a list. */
+function checkPlaceInAnswer({ operation, answers }: OperationEntry, draft: Draft): void {
+  const { action } = operation;
+  if (!('resource' in action) || !['read', 'list'].includes(action.does)) return;
+  for (const { answer, pointer } of answers) {
+    if (answer.status < 200 || answer.status > 299) continue;
+    const steps = action.at.replaceAll('/', '/properties/');
+    const schema = answer.schema === undefined ? undefined : valueAt(answer.schema, steps);
+    if (schema === undefined)
+      draft.problem(
+        pointer,
+        `has nothing at ${action.at === '' ? 'its body' : action.at}, where x-action looks`,
+      );
+    else if (action.does === 'list' && valueAt(schema, '/items') === undefined)
+      draft.problem(
+        pointer,
+        `what x-action lists at ${action.at === '' ? 'the body' : action.at} is no list`,
+      );
+  }
+}
+
+function checkPresentWhen({ operation, answers }: OperationEntry, draft: Draft): void {
+  const sendable = new Set([
+    ...operation.parameters
+      .filter((parameter) => parameter.in === 'query')
+      .map(({ name }) => `query.${name}`),
+    ...(operation.body?.members ?? []).map(({ name }) => `body.${name}`),
+  ]);
+  for (const { member, pointer } of answers.flatMap(({ entries }) => entries))
+    for (const sent of member.presentWhen ?? [])
+      if (!sendable.has(sent))
+        draft.problem(pointer, `x-present-when: ${operation.id} has no ${sent}`);
+}
+
+function checkNormalised({ body }: OperationEntry, draft: Draft): void {
+  for (const { member, pointer } of body?.entries ?? [])
+    for (const spelling of Object.entries(member.normalised ?? {}).flat())
+      if (member.enum !== undefined && !member.enum.includes(spelling))
+        draft.problem(pointer, `x-normalised: ${spelling} is not in the enum`);
+}

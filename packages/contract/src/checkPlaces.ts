@@ -1,0 +1,104 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+
+import type { Problem } from './contractError.ts';
+import { extensionSchemas } from './extensionSchemas.ts';
+import { mapChildren } from './grammar.ts';
+import type { Place } from './grammar.ts';
+import { isRecord } from './isRecord.ts';
+import { openapiShape } from './openapiShape.ts';
+import { below } from './pointer.ts';
+
+const ajv = new Ajv2020({
+  allErrors: true,
+  strict: true,
+  strictRequired: false,
+  strictTypes: false,
+  formats: { regex: isPattern },
+});
+ajv.addSchema(extensionSchemas, 'extensions');
+
+const keysAt = new Map<string, ReadonlySet<string>>();
+const shapes = new Map<Place, ValidateFunction>();
+const extensions = new Map<Place, ValidateFunction>();
+for (const [place, shape] of Object.entries(openapiShape)) {
+  if (!isPlace(place)) continue;
+  shapes.set(place, ajv.compile(shape));
+  const schema = extensionSchemas.$defs[place];
+  const properties = schema?.['properties'];
+  keysAt.set(place, new Set(isRecord(properties) ? Object.keys(properties) : []));
+  if (schema !== undefined)
+    extensions.set(place, ajv.compile({ $ref: `extensions#/$defs/${place}` }));
+}
+
+/**
+ * Checks every object of a document as it is written, references unfollowed: its shape, and its extension keys (each known,
+ * at a right place, as its JSON Schema wants it). Returns the mistakes.
+ */
+export function checkPlaces(root: Readonly<Record<string, unknown>>): readonly Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Set<object>();
+
+  function visit(node: unknown, place: Place, pointer: string): unknown {
+    // A shared object (a YAML alias) is checked once; one that is no object is reported where references are followed.
+    if (!isRecord(node) || seen.has(node)) return node;
+    seen.add(node);
+    const isReference = typeof node['$ref'] === 'string';
+    for (const key of Object.keys(node)) {
+      if (key.startsWith('x-') && keysAt.get(place)?.has(key) !== true)
+        problems.push({ pointer: below(pointer, key), reason: misplaced(key, place) });
+    }
+    const validates = isReference
+      ? [extensions.get(place)]
+      : [shapes.get(place), extensions.get(place)];
+    for (const validate of validates) {
+      if (validate === undefined || validate(node)) continue;
+      for (const error of validate.errors ?? []) {
+        if (isReference && error.keyword === 'required' && error.instancePath === '') continue;
+        if (!wrapsOthers(error))
+          problems.push({ pointer: pointer + error.instancePath, reason: reasonOf(error) });
+      }
+    }
+    mapChildren(node, place, pointer, visit, () => undefined);
+    return node;
+  }
+
+  visit(root, 'document', '');
+  return problems;
+}
+
+function misplaced(key: string, place: Place): string {
+  const places = [...keysAt].filter(([, keys]) => keys.has(key)).map(([name]) => name);
+  return places.length === 0
+    ? `${key} is no extension key; docs/extensions.md lists them`
+    : `${key} does not stand on ${place === 'annotation' ? 'this object' : `a ${place}`}, only on ${places.join(', ')}`;
+}
+
+/** An error that only says that a part of the schema did not match: the parts' own errors say why. */
+function wrapsOthers(error: ErrorObject): boolean {
+  return error.keyword === 'if' || error.keyword === 'propertyNames';
+}
+
+function reasonOf(error: ErrorObject): string {
+  const message = error.message ?? `breaks ${error.keyword}`;
+  const parameters: Readonly<Record<string, unknown>> = error.params;
+  if (error.propertyName !== undefined)
+    return `the name ${JSON.stringify(error.propertyName)} ${message}`;
+  if (error.keyword === 'additionalProperties')
+    return `${message}: ${String(parameters['additionalProperty'])}`;
+  if (error.keyword === 'enum') return `${message}: ${JSON.stringify(parameters['allowedValues'])}`;
+  if (error.keyword === 'const') return `must be ${JSON.stringify(parameters['allowedValue'])}`;
+  return message;
+}
+
+function isPlace(name: string): name is Place {
+  return Object.hasOwn(openapiShape, name);
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    return new RegExp(pattern, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}

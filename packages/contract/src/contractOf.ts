@@ -1,0 +1,96 @@
+import { addAcceptClauses } from './acceptClauses.ts';
+import { addAnswerClauses } from './answerClauses.ts';
+import { checkOperations } from './checkOperations.ts';
+import { checkPlaces } from './checkPlaces.ts';
+import { ClauseList } from './clauseList.ts';
+import type { Contract } from './contract.ts';
+import { ContractError } from './contractError.ts';
+import { resolve } from './deref.ts';
+import { Draft } from './draft.ts';
+import { isRecord } from './isRecord.ts';
+import type { RawDocument } from './rawDocument.ts';
+import { readPath } from './readOperation.ts';
+import { readResources } from './readResources.ts';
+import { readSecuritySchemes } from './readSecuritySchemes.ts';
+import { addRefuseClauses } from './refuseClauses.ts';
+import { rowsOf } from './scope.ts';
+import { sensitiveMarks } from './sensitiveMarks.ts';
+import { addSequenceClauses } from './sequenceClauses.ts';
+
+/**
+ * Reads an OpenAPI 3.1 document, parsed from YAML or JSON, as plain data. Throws `ContractError` with every mistake that was
+ * found, each with its JSON pointer. Source of what an extension key means: `docs/extensions.md`.
+ */
+export function contractOf(document: unknown): Contract {
+  if (!isRecord(document)) throw new ContractError([{ pointer: '', reason: 'is not an object' }]);
+  const resolved = resolve(document);
+  const mistakes = [...checkPlaces(document), ...resolved.problems];
+  if (mistakes.length > 0) throw new ContractError(mistakes);
+  const draft = new Draft(resolved.pointers);
+  // Checked above, object by object: only what RawDocument says is relied on.
+  const contract = read(resolved.document as unknown as RawDocument, draft);
+  if (draft.problems.length > 0) throw new ContractError(draft.problems);
+  return contract;
+}
+
+function read(document: RawDocument, draft: Draft): Contract {
+  const scope = { source: [], binding: 'MUST', outcomes: [document['x-outcomes'] ?? {}] } as const;
+  const paths = Object.entries(document.paths).map(([path, item]) =>
+    readPath(path, item, scope, document.security ?? [], draft),
+  );
+  const operations = paths.flat();
+  const resources = readResources(document, operations, scope, draft);
+  const rawErrors = document['x-errors'];
+  const rawPaths = document['x-paths'];
+  const contract: Omit<Contract, 'clauses'> = {
+    api: document['x-api'],
+    title: document.info.title,
+    version: document.info.version,
+    basePath: basePathOf(document),
+    paths: {
+      ignoreCase: rawPaths?.ignoreCase ?? false,
+      trailingSlash: rawPaths?.trailingSlash ?? 'exact',
+      source: rowsOf(rawPaths?.source),
+    },
+    order: document['x-order']?.checks ?? [],
+    errors: {
+      ...(rawErrors?.header === undefined ? {} : { header: rawErrors.header }),
+      members: rawErrors?.members ?? [],
+      paired: rawErrors?.paired ?? false,
+      source: rowsOf(rawErrors?.source),
+    },
+    roles: Object.entries(document['x-roles'] ?? {}).map(([name, { description }]) => ({
+      name,
+      description,
+    })),
+    security: readSecuritySchemes(document),
+    operations: operations.map(({ operation }) => operation),
+    resources: resources.map(({ resource }) => resource),
+    sensitive: sensitiveMarks(document, operations, resources),
+  };
+  checkOperations(operations, contract.roles, draft);
+
+  const clauses = new ClauseList(contract.api, draft);
+  const around = { ...contract, clauses, draft };
+  for (const onPath of paths) {
+    const methods = onPath.map(({ operation }) => operation.method);
+    for (const [index, entry] of onPath.entries()) {
+      addRefuseClauses(entry, index === 0 ? methods : undefined, around);
+      addAcceptClauses(entry, around);
+      addAnswerClauses(entry, contract.errors, clauses);
+    }
+  }
+  for (const resource of resources) addSequenceClauses(resource, operations, clauses, draft);
+  return { ...contract, clauses: clauses.all };
+}
+
+/** The path of the first server, its variables at their defaults. */
+function basePathOf({ servers }: RawDocument): string {
+  const server = servers?.[0];
+  if (server === undefined) return '';
+  const url = server.url.replaceAll(
+    /\{([^{}]+)\}/g,
+    (whole, name: string) => server.variables?.[name]?.default ?? whole,
+  );
+  return url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/\/+$/, '');
+}

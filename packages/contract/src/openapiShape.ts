@@ -1,0 +1,112 @@
+import type { Place } from './grammar.ts';
+import type { JsonSchema } from './json.ts';
+
+const text = { type: 'string' };
+const name = { type: 'string', minLength: 1 };
+const count = { type: 'integer', minimum: 0 };
+const typeName = { enum: ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] };
+const security = { type: 'array', items: { type: 'object' } };
+
+/**
+ * What the engine relies on in each kind of OpenAPI object: not all of OpenAPI (that is the lint's work), only what it reads.
+ * An object that is a reference is checked at its target.
+ */
+export const openapiShape: Readonly<Record<Place, JsonSchema>> = {
+  document: {
+    required: ['openapi', 'info', 'paths'],
+    properties: {
+      openapi: { type: 'string', pattern: '^3\\.1\\.' },
+      info: {
+        type: 'object',
+        required: ['title', 'version'],
+        properties: { title: text, version: text },
+      },
+      servers: {
+        type: 'array',
+        items: {
+          required: ['url'],
+          properties: {
+            url: text,
+            variables: {
+              type: 'object',
+              additionalProperties: { required: ['default'], properties: { default: text } },
+            },
+          },
+        },
+      },
+      paths: { type: 'object', propertyNames: { pattern: '^/' } },
+      security,
+    },
+  },
+  annotation: {},
+  components: {},
+  pathItem: {},
+  operation: {
+    required: ['operationId', 'responses'],
+    properties: {
+      operationId: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]*$' },
+      summary: text,
+      description: text,
+      responses: {
+        type: 'object',
+        minProperties: 1,
+        propertyNames: { pattern: '^[1-5][0-9]{2}$' },
+      },
+      security,
+    },
+  },
+  parameter: {
+    required: ['name', 'in', 'schema'],
+    properties: {
+      name,
+      in: { enum: ['path', 'query', 'header'] },
+      description: text,
+      required: { type: 'boolean' },
+    },
+    if: { properties: { in: { const: 'path' } } },
+    // oxlint-disable-next-line unicorn/no-thenable -- the keyword of JSON Schema
+    then: { required: ['required'], properties: { required: { const: true } } },
+  },
+  requestBody: {
+    required: ['content'],
+    properties: {
+      content: { type: 'object', minProperties: 1, maxProperties: 1 },
+      required: { type: 'boolean' },
+    },
+  },
+  mediaType: { required: ['schema'] },
+  response: {
+    required: ['description'],
+    properties: { description: text, content: { type: 'object', maxProperties: 1 } },
+  },
+  header: { properties: { required: { type: 'boolean' } } },
+  example: {},
+  schema: {
+    properties: {
+      type: {
+        anyOf: [typeName, { type: 'array', items: typeName, minItems: 1, uniqueItems: true }],
+      },
+      description: text,
+      title: text,
+      required: { type: 'array', items: text, uniqueItems: true },
+      enum: { type: 'array', minItems: 1, uniqueItems: true },
+      format: text,
+      pattern: { type: 'string', format: 'regex' },
+      minLength: count,
+      maxLength: count,
+      minimum: { type: 'number' },
+      maximum: { type: 'number' },
+      properties: { propertyNames: { pattern: '^[^.\\[\\]]+$' } },
+    },
+  },
+  securityScheme: {
+    required: ['type'],
+    anyOf: [
+      {
+        required: ['name', 'in'],
+        properties: { type: { const: 'apiKey' }, in: { const: 'header' }, name },
+      },
+      { properties: { type: { const: 'http' } } },
+    ],
+  },
+};

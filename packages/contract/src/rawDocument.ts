@@ -1,0 +1,179 @@
+import type { Binding, ResourceRule, RuleKind } from './contract.ts';
+import type { JsonValue } from './json.ts';
+
+/** A checked OpenAPI document without references, as far as this engine reads it. */
+export interface RawDocument {
+  readonly info: { readonly title: string; readonly version: string };
+  readonly servers?: readonly {
+    readonly url: string;
+    readonly variables?: Readonly<Record<string, { readonly default: string }>>;
+  }[];
+  readonly paths: Readonly<Record<string, RawPathItem>>;
+  readonly components?: { readonly securitySchemes?: Readonly<Record<string, RawSecurityScheme>> };
+  readonly security?: RawSecurity;
+  readonly 'x-api': string;
+  readonly 'x-paths'?: {
+    readonly ignoreCase: boolean;
+    readonly trailingSlash: 'optional' | 'exact';
+    readonly source: RawRows;
+  };
+  readonly 'x-order'?: {
+    readonly checks: readonly ('security' | 'permission' | 'existence' | 'body')[];
+    readonly source: RawRows;
+  };
+  readonly 'x-errors'?: {
+    readonly header?: string;
+    readonly members?: readonly string[];
+    readonly paired?: boolean;
+    readonly source: RawRows;
+  };
+  readonly 'x-roles'?: Readonly<Record<string, { readonly description: string }>>;
+  readonly 'x-outcomes'?: RawOutcomes;
+  readonly 'x-resources'?: Readonly<Record<string, RawResource>>;
+}
+
+export type RawRows = string | readonly string[];
+export type RawSecurity = readonly Readonly<Record<string, unknown>>[];
+export type RawOutcomes = Readonly<Partial<Record<RuleKind, RawOutcome>>>;
+
+export interface RawOutcome {
+  readonly allow: readonly RawAllowed[];
+  readonly warn?: readonly RawAllowed[];
+  readonly source?: RawRows;
+  readonly binding?: Binding;
+}
+
+export type RawAllowed =
+  | number
+  | '4XX'
+  | 'accepted'
+  | 'asLeftOut'
+  | { readonly status: number | '4XX'; readonly field?: string; readonly without?: string };
+
+/** The keys that say where something comes from, and that what stands within inherits. */
+export interface RawScoped {
+  readonly 'x-source'?: RawRows;
+  readonly 'x-binding'?: Binding;
+  readonly 'x-outcomes'?: RawOutcomes;
+}
+
+export interface RawResource {
+  readonly key?: string;
+  readonly parent?: string;
+  readonly schema: string;
+  readonly neverReturned?: readonly string[];
+  readonly serverMade?: readonly string[];
+  readonly rules: Readonly<
+    Partial<
+      Record<
+        Exclude<ResourceRule, 'absent'>,
+        RawRows | { readonly source: RawRows; readonly binding?: Binding }
+      >
+    >
+  > & { readonly absent?: RawOutcome };
+}
+
+export type RawMethod = 'get' | 'put' | 'post' | 'delete' | 'patch' | 'head' | 'options' | 'trace';
+
+export type RawPathItem = Readonly<Partial<Record<RawMethod, RawOperation>>> & {
+  readonly parameters?: readonly RawParameter[];
+};
+
+export interface RawOperation extends RawScoped {
+  readonly operationId: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly parameters?: readonly RawParameter[];
+  readonly requestBody?: RawRequestBody;
+  readonly responses: Readonly<Record<string, RawResponse>>;
+  readonly security?: RawSecurity;
+  readonly 'x-sensitive'?: true;
+  readonly 'x-action': Readonly<Record<string, string>>;
+  readonly 'x-session'?: {
+    readonly username: string;
+    readonly password: string;
+    readonly always?: Readonly<Record<string, JsonValue>>;
+    readonly never?: readonly string[];
+  };
+  readonly 'x-repeatable'?: true;
+  readonly 'x-roles'?: readonly string[];
+}
+
+export interface RawMemberKeys extends RawScoped {
+  readonly description?: string;
+  readonly 'x-sensitive'?: true;
+  readonly 'x-normalised'?: Readonly<Record<string, string>>;
+  readonly 'x-masked'?: true;
+  readonly 'x-irrelevant-with'?: string;
+  readonly 'x-present-when'?: readonly string[];
+  readonly 'x-prefix'?: string;
+  readonly 'x-reachable'?: true;
+  readonly 'x-untested'?: readonly string[];
+}
+
+export interface RawParameter extends RawMemberKeys {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required?: boolean;
+  readonly schema: RawSchema;
+}
+
+export interface RawContent {
+  readonly schema: RawSchema;
+  readonly example?: JsonValue;
+  readonly examples?: Readonly<Record<string, { readonly value?: JsonValue }>>;
+}
+
+export interface RawRequestBody extends RawScoped {
+  readonly required?: boolean;
+  readonly content: Readonly<Record<string, RawContent>>;
+}
+
+export interface RawResponse extends RawScoped {
+  readonly description: string;
+  readonly content?: Readonly<Record<string, RawContent>>;
+  readonly headers?: Readonly<Record<string, RawHeader>>;
+  readonly 'x-body'?: 'any';
+  readonly 'x-error'?: { readonly name: string; readonly code?: string; readonly retry?: boolean };
+}
+
+export interface RawHeader extends RawScoped {
+  readonly required?: boolean;
+  readonly schema?: RawSchema;
+  readonly 'x-sensitive'?: true;
+}
+
+export interface RawSchema extends RawMemberKeys {
+  readonly [keyword: string]: unknown;
+  readonly type?: string | readonly string[];
+  readonly title?: string;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, RawSchema>>;
+  readonly items?: RawSchema | boolean;
+  readonly allOf?: readonly RawSchema[];
+  readonly anyOf?: readonly RawSchema[];
+  readonly oneOf?: readonly RawSchema[];
+  readonly enum?: readonly JsonValue[];
+  readonly const?: JsonValue;
+  readonly default?: JsonValue;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly contentSchema?: RawSchema;
+  readonly additionalProperties?: RawSchema | boolean;
+}
+
+export interface RawSecurityScheme extends RawScoped {
+  readonly type: 'apiKey' | 'http';
+  readonly name?: string;
+  readonly 'x-sensitive'?: true;
+  readonly 'x-credentials': {
+    readonly kind: 'session' | 'signature';
+    readonly timeoutSeconds?: number;
+    readonly source: RawRows;
+    readonly wrong: Readonly<Record<string, RawOutcome>>;
+  };
+}

@@ -1,0 +1,240 @@
+import type { Action, Answer, Operation, Parameter } from './contract.ts';
+import type { Draft } from './draft.ts';
+import type { JsonValue } from './json.ts';
+import { below } from './pointer.ts';
+import type {
+  RawContent,
+  RawHeader,
+  RawOperation,
+  RawParameter,
+  RawPathItem,
+  RawResponse,
+  RawSecurity,
+} from './rawDocument.ts';
+import { memberOf, readMembers } from './readMembers.ts';
+import type { Body, MemberEntry } from './readMembers.ts';
+import { within } from './scope.ts';
+import type { Scope } from './scope.ts';
+
+/** A parameter together with what its clauses need. */
+export interface ParameterEntry extends MemberEntry {
+  readonly member: Parameter;
+}
+
+/** An operation together with what its clauses need: scopes and places that the plain data leave out. */
+export interface OperationEntry {
+  readonly operation: Operation;
+  readonly scope: Scope;
+  readonly pointer: string;
+  readonly parameters: readonly ParameterEntry[];
+  readonly body?: Body & { readonly scope: Scope };
+  readonly answers: readonly AnswerEntry[];
+}
+
+/** A documented answer together with what its clauses need. */
+export interface AnswerEntry {
+  readonly answer: Answer;
+  readonly entries: readonly MemberEntry[];
+  readonly pointer: string;
+  /** The whole answer is a secret. */
+  readonly sensitive: boolean;
+  readonly sensitiveHeaders: readonly string[];
+  readonly headerScopes: ReadonlyMap<string, Scope>;
+}
+
+const methods = { get: 'GET', put: 'PUT', post: 'POST', delete: 'DELETE', patch: 'PATCH' } as const;
+const verbs = ['create', 'read', 'list', 'replace', 'save', 'delete'] as const;
+
+/** Reads the operations of one path. `security` is the document's own, for operations that say nothing. */
+export function readPath(
+  path: string,
+  item: RawPathItem,
+  outer: Scope,
+  security: RawSecurity,
+  draft: Draft,
+): readonly OperationEntry[] {
+  for (const method of ['head', 'options', 'trace'] as const) {
+    const operation = item[method];
+    if (operation !== undefined)
+      draft.problem(operation, `an operation by ${method.toUpperCase()} is not supported`);
+  }
+  return Object.entries(methods).flatMap(([key, method]) => {
+    const raw = item[key as keyof typeof methods];
+    return raw === undefined
+      ? []
+      : [readOperation(path, method, raw, item.parameters ?? [], outer, security, draft)];
+  });
+}
+
+function readOperation(
+  path: string,
+  method: Operation['method'],
+  raw: RawOperation,
+  shared: readonly RawParameter[],
+  outer: Scope,
+  security: RawSecurity,
+  draft: Draft,
+): OperationEntry {
+  const scope = within(outer, raw);
+  const parameters = readParameters(path, raw, shared, scope, draft);
+  const body = readBody(raw, scope, draft);
+  const answers = Object.entries(raw.responses)
+    .map(([status, response]) => readAnswer(Number(status), response, scope, draft))
+    .toSorted((left, right) => left.answer.status - right.answer.status);
+  if (answers.every(({ answer }) => answer.status < 200 || answer.status > 299))
+    draft.problem(raw, 'documents no success');
+  const action = readAction(raw['x-action']);
+  const changes = !['read', 'list', 'ask'].includes(action.does);
+  const scheme = readSecurity(raw.security ?? security, raw, draft);
+  const session = raw['x-session'];
+  const pointer = draft.pointerOf(raw);
+  return {
+    operation: {
+      id: raw.operationId,
+      method,
+      path,
+      summary: raw.summary ?? '',
+      description: raw.description ?? '',
+      parameters: parameters.map(({ member }) => member),
+      ...(body === undefined ? {} : { body: body.plain }),
+      answers: answers.map(({ answer }) => answer),
+      ...(scheme === undefined ? {} : { security: scheme }),
+      ...(raw['x-roles'] === undefined ? {} : { roles: raw['x-roles'] }),
+      repeatable: raw['x-repeatable'] === true || !changes,
+      changes,
+      sensitiveQuery: raw['x-sensitive'] === true,
+      action,
+      ...(session === undefined ? {} : { session: { always: {}, never: [], ...session } }),
+      source: scope.source,
+    },
+    scope,
+    pointer,
+    parameters,
+    ...(body === undefined ? {} : { body: body.entry }),
+    answers,
+  };
+}
+
+function readParameters(
+  path: string,
+  raw: RawOperation,
+  shared: readonly RawParameter[],
+  scope: Scope,
+  draft: Draft,
+): readonly ParameterEntry[] {
+  const own = raw.parameters ?? [];
+  const identity = (parameter: RawParameter): string => `${parameter.in} ${parameter.name}`;
+  const overridden = new Set(own.map(identity));
+  const all = [...shared.filter((parameter) => !overridden.has(identity(parameter))), ...own];
+  const names = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name);
+  for (const name of names) {
+    if (!all.some((parameter) => parameter.in === 'path' && parameter.name === name))
+      draft.problem(raw, `the path parameter ${name} is not described`);
+  }
+  const seen = new Set<string>();
+  return all.map((parameter) => {
+    if (seen.has(identity(parameter)))
+      draft.problem(parameter, `a second ${parameter.in} parameter ${parameter.name}`);
+    seen.add(identity(parameter));
+    if (parameter.in === 'path' && !names.includes(parameter.name))
+      draft.problem(parameter, `the path ${path} has no {${parameter.name}}`);
+    const inner = within(within(scope, parameter.schema), parameter);
+    const keys = { ...parameter.schema, ...parameter };
+    const member = memberOf(
+      parameter.name,
+      parameter.required === true,
+      parameter.schema,
+      keys,
+      inner,
+    );
+    return {
+      member: { ...member, in: parameter.in },
+      scope: inner,
+      pointer: draft.pointerOf(parameter),
+    };
+  });
+}
+
+function readBody(raw: RawOperation, outer: Scope, draft: Draft) {
+  const requestBody = raw.requestBody;
+  const [first] = Object.entries(requestBody?.content ?? {});
+  if (requestBody === undefined || first === undefined) return undefined;
+  const [mediaType, content] = first;
+  const scope = within(outer, requestBody);
+  const body = readMembers(content.schema, scope, draft);
+  return {
+    plain: {
+      required: requestBody.required === true,
+      mediaType,
+      members: body.entries.map(({ member }) => member),
+      alternatives: body.alternatives,
+      schema: content.schema,
+      examples: examplesOf(content),
+    },
+    entry: { ...body, scope },
+  };
+}
+
+function readAnswer(status: number, raw: RawResponse, outer: Scope, draft: Draft): AnswerEntry {
+  const scope = within(outer, raw);
+  const [first] = Object.entries(raw.content ?? {});
+  const entries = first === undefined ? [] : readMembers(first[1].schema, scope, draft).entries;
+  const headers = Object.entries(raw.headers ?? {});
+  const error = raw['x-error'];
+  return {
+    answer: {
+      status,
+      description: raw.description,
+      ...(first === undefined ? {} : { mediaType: first[0], schema: first[1].schema }),
+      members: entries.map(({ member }) => member),
+      headers: headers.map(([name, header]) => ({
+        name,
+        required: header.required === true,
+        schema: header.schema ?? {},
+        source: within(scope, header).source,
+      })),
+      examples: first === undefined ? {} : examplesOf(first[1]),
+      ...(raw['x-body'] === undefined ? {} : { anyBody: true }),
+      ...(error === undefined ? {} : { error: { retry: false, ...error } }),
+      source: scope.source,
+      binding: scope.binding,
+    },
+    entries,
+    pointer: draft.pointerOf(raw),
+    sensitive: first?.[1].schema['x-sensitive'] === true,
+    sensitiveHeaders: headers.filter(([, header]) => isSensitive(header)).map(([name]) => name),
+    headerScopes: new Map(headers.map(([name, header]) => [name, within(scope, header)])),
+  };
+}
+
+function readAction(raw: Readonly<Record<string, string>>): Action {
+  for (const does of verbs) {
+    const resource = raw[does];
+    if (resource !== undefined) return { does, resource, at: raw['at'] ?? '' };
+  }
+  if (raw['opens'] !== undefined) return { does: 'open' };
+  return raw['closes'] === undefined ? { does: 'ask' } : { does: 'close' };
+}
+
+function readSecurity(security: RawSecurity, raw: RawOperation, draft: Draft): string | undefined {
+  const names = security.flatMap((requirement) => Object.keys(requirement));
+  if (names.length > 1)
+    draft.problem(
+      below(draft.pointerOf(raw), 'security'),
+      'more than one way to sign in is not supported',
+    );
+  return names[0];
+}
+
+function examplesOf(content: RawContent): Readonly<Record<string, JsonValue>> {
+  const named = Object.entries(content.examples ?? {}).flatMap(([name, { value }]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return Object.fromEntries(
+    content.example === undefined ? named : [['example', content.example], ...named],
+  );
+}
+
+function isSensitive(header: RawHeader): boolean {
+  return header['x-sensitive'] === true || header.schema?.['x-sensitive'] === true;
+}

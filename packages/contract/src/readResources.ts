@@ -1,0 +1,125 @@
+import type { Binding, Resource, ResourceRule } from './contract.ts';
+import type { Draft } from './draft.ts';
+import { isRecord } from './isRecord.ts';
+import { below, valueAt } from './pointer.ts';
+import type { RawDocument, RawResource, RawSchema } from './rawDocument.ts';
+import { readMembers } from './readMembers.ts';
+import type { MemberEntry } from './readMembers.ts';
+import type { OperationEntry } from './readOperation.ts';
+import { outcomeOf, rowsOf } from './scope.ts';
+import type { Scope } from './scope.ts';
+
+/** A resource together with what its clauses need. */
+export interface ResourceEntry {
+  readonly resource: Resource;
+  readonly entries: readonly MemberEntry[];
+  readonly pointer: string;
+}
+
+/** Reads the resources of a document, and checks that operations and resources agree on them. */
+export function readResources(
+  document: RawDocument,
+  operations: readonly OperationEntry[],
+  outer: Scope,
+  draft: Draft,
+): readonly ResourceEntry[] {
+  const raws = document['x-resources'] ?? {};
+  for (const { operation, pointer } of operations) {
+    const { action } = operation;
+    if ('resource' in action && !Object.hasOwn(raws, action.resource))
+      draft.problem(below(pointer, 'x-action'), `there is no resource ${action.resource}`);
+  }
+  return Object.entries(raws).map(([name, raw]) =>
+    readResource(name, raw, document, operations, outer, draft),
+  );
+}
+
+function readResource(
+  name: string,
+  raw: RawResource,
+  document: RawDocument,
+  operations: readonly OperationEntry[],
+  outer: Scope,
+  draft: Draft,
+): ResourceEntry {
+  const pointer = below('', 'x-resources', name);
+  const schema = valueAt(document, raw.schema.slice(1));
+  if (!isSchema(schema))
+    draft.problem(below(pointer, 'schema'), `the reference ${raw.schema} names nothing`);
+  const entries = isSchema(schema) ? readMembers(schema, outer, draft).entries : [];
+  const byVerb = new Map<string, string>();
+  for (const { operation, pointer: at } of operations) {
+    const { action } = operation;
+    if (!('resource' in action) || action.resource !== name) continue;
+    const known = byVerb.get(action.does);
+    if (known !== undefined)
+      draft.problem(below(at, 'x-action'), `${known} already does ${action.does} ${name}`);
+    byVerb.set(action.does, operation.id);
+  }
+  if (byVerb.size === 0) draft.problem(pointer, 'no operation acts on this resource');
+  const { absent, ...rules } = raw.rules;
+  const resource: Resource = {
+    name,
+    ...(raw.key === undefined ? {} : { key: raw.key }),
+    ...(raw.parent === undefined ? {} : { parent: raw.parent }),
+    schema: isSchema(schema) ? schema : {},
+    members: entries.map(({ member }) => member),
+    neverReturned: raw.neverReturned ?? [],
+    serverMade: raw.serverMade ?? [],
+    rules: Object.fromEntries(Object.entries(rules).map(([rule, value]) => [rule, ruleOf(value)])),
+    ...(absent === undefined ? {} : { absent: outcomeOf(absent) }),
+    operations: Object.fromEntries(byVerb),
+  };
+  checkNames(resource, operations, pointer, draft);
+  return { resource, entries, pointer };
+}
+
+function ruleOf(raw: RawResource['rules'][Exclude<ResourceRule, 'absent'>] & {}): {
+  readonly binding: Binding;
+  readonly source: readonly string[];
+} {
+  if (typeof raw === 'string' || !('source' in raw))
+    return { binding: 'MUST', source: rowsOf(raw) };
+  return { binding: raw.binding ?? 'MUST', source: rowsOf(raw.source) };
+}
+
+/** The names in a resource must be names of something: a misspelt one would silently promise nothing. */
+function checkNames(
+  resource: Resource,
+  operations: readonly OperationEntry[],
+  pointer: string,
+  draft: Draft,
+): void {
+  const own = operations.filter(
+    ({ operation: { action } }) => 'resource' in action && action.resource === resource.name,
+  );
+  const members = new Set(resource.members.map(({ name }) => name));
+  const sent = new Set(
+    own.flatMap(({ operation }) => operation.body?.members.map(({ name }) => name) ?? []),
+  );
+  if (resource.key !== undefined && !members.has(resource.key))
+    draft.problem(below(pointer, 'key'), `the resource's schema has no member ${resource.key}`);
+  for (const name of resource.serverMade)
+    if (!members.has(name))
+      draft.problem(below(pointer, 'serverMade'), `the resource's schema has no member ${name}`);
+  for (const name of resource.neverReturned)
+    if (!members.has(name) && !sent.has(name))
+      draft.problem(
+        below(pointer, 'neverReturned'),
+        `no request and no answer has a member ${name}`,
+      );
+  for (const { operation, pointer: at } of own) {
+    const inPath = new Set(
+      operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name),
+    );
+    if (resource.parent !== undefined && !inPath.has(resource.parent))
+      draft.problem(at, `has no path parameter ${resource.parent}, the parent of ${resource.name}`);
+    const needsKey = ['read', 'replace', 'save', 'delete'].includes(operation.action.does);
+    if (needsKey && resource.key !== undefined && !inPath.has(resource.key))
+      draft.problem(at, `has no path parameter ${resource.key}, the key of ${resource.name}`);
+  }
+}
+
+function isSchema(value: unknown): value is RawSchema {
+  return isRecord(value);
+}

@@ -1,0 +1,50 @@
+import type { Allowed, Binding, Outcome, RuleKind } from './contract.ts';
+import type { RawAllowed, RawOutcome, RawOutcomes, RawRows, RawScoped } from './rawDocument.ts';
+
+/** What a place of the document inherits from the places around it: source and binding, and outcomes with the nearest first. */
+export interface Scope {
+  readonly source: readonly string[];
+  readonly binding: Binding;
+  readonly outcomes: readonly RawOutcomes[];
+}
+
+/** The scope of a place inside another: its own keys win. */
+export function within(outer: Scope, node: RawScoped): Scope {
+  return {
+    source: node['x-source'] === undefined ? outer.source : rowsOf(node['x-source']),
+    binding: node['x-binding'] ?? outer.binding,
+    outcomes:
+      node['x-outcomes'] === undefined ? outer.outcomes : [node['x-outcomes'], ...outer.outcomes],
+  };
+}
+
+/** The nearest outcome that is declared for a kind of rule. */
+export function outcomeFor(scope: Scope, kind: RuleKind): Outcome | undefined {
+  for (const outcomes of scope.outcomes) {
+    const raw = outcomes[kind];
+    if (raw !== undefined) return outcomeOf(raw);
+  }
+  return undefined;
+}
+
+/** An outcome as plain data. */
+export function outcomeOf(raw: RawOutcome): Outcome {
+  return {
+    allow: raw.allow.map(allowedOf),
+    warn: (raw.warn ?? []).map(allowedOf),
+    binding: raw.binding ?? 'MUST',
+    source: rowsOf(raw.source),
+  };
+}
+
+/** A list of rows, however it was written. */
+export function rowsOf(rows: RawRows | undefined): readonly string[] {
+  if (rows === undefined) return [];
+  return typeof rows === 'string' ? [rows] : rows;
+}
+
+function allowedOf(raw: RawAllowed): Allowed {
+  if (raw === 'accepted') return { as: 'accepted' };
+  if (raw === 'asLeftOut') return { as: 'leftOut' };
+  return typeof raw === 'object' ? raw : { status: raw };
+}
