@@ -277,6 +277,8 @@ export interface Contract {
   readonly api: string;
   readonly title: string;
   readonly version: string;
+  /** The first server URL as the document writes it, its variables in braces; empty where there is none. */
+  readonly serverUrl: string;
   /** Path of the first server URL, without a slash at the end: `/PasswordVault`, or the empty string. */
   readonly basePath: string;
   readonly paths: {

@@ -46,6 +46,7 @@ function read(document: RawDocument, draft: Draft): Contract {
     api: document['x-api'],
     title: document.info.title,
     version: document.info.version,
+    serverUrl: document.servers?.[0]?.url ?? '',
     basePath: basePathOf(document),
     paths: {
       ignoreCase: rawPaths?.ignoreCase ?? false,

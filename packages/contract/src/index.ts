@@ -25,3 +25,12 @@ export { contractOf } from './contractOf.ts';
 export { deref } from './deref.ts';
 export { extensionSchemas } from './extensionSchemas.ts';
 export type { JsonSchema, JsonValue } from './json.ts';
+export { operationTable } from './operationTable.ts';
+export type {
+  OperationTable,
+  TableAnswer,
+  TableBody,
+  TableMember,
+  TableOperation,
+  TableParameter,
+} from './operationTable.ts';
