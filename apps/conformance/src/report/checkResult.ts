@@ -1,0 +1,46 @@
+import type { Difference } from '@oidc-admin/model';
+
+/** One request and its answer, redacted. */
+export interface Exchange {
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+  };
+  readonly response?: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+  };
+  /** Why there is no answer. */
+  readonly error?: string;
+  readonly milliseconds: number;
+  /** What makes the request again: who sends it, and in which wrong way (never the credentials). */
+  readonly sender: { readonly principal?: string; readonly wrongWay?: string };
+}
+
+/** What one check found out. Redacted before it leaves the worker; stands in a test's `task.meta.check`. */
+export interface CheckResult {
+  /** Stable: the clause's id, then '/' and the variant where there are several: `pvwa.updateProvider.clientId.maxLength/astral`. */
+  readonly id: string;
+  readonly api: string;
+  readonly operation?: string;
+  readonly resource?: string;
+  /** What it verifies when it passes. */
+  readonly clauses: readonly string[];
+  readonly status: 'passed' | 'failed' | 'warned' | 'notRun';
+  /** Why it was not run. */
+  readonly reason?: string;
+  /** The environment variable of the credential for want of which it was not run: makes the verdict `incomplete`. */
+  readonly missing?: string;
+  readonly differences: readonly Difference[];
+  readonly exchanges: readonly Exchange[];
+  readonly milliseconds: number;
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    check?: CheckResult;
+  }
+}
