@@ -1,0 +1,45 @@
+import { typescriptHeader } from './header.ts';
+import type { Specification } from './specification.ts';
+import { toolVersion } from './toolVersion.ts';
+
+const header = (): string =>
+  typescriptHeader({ tool: toolVersion(), source: 'specs/*/openapi.yaml' });
+
+const pascalCase = (api: string): string =>
+  api.replaceAll(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
+
+const quoted = (text: string): string => JSON.stringify(text);
+
+/** `apis.ts` of the command line: what its first help needs, and where to load the rest from. */
+export const cliApis = (specifications: readonly Specification[]): string => {
+  const entries = specifications.map(({ api, contract }) => {
+    const operations = contract.operations.map(
+      ({ id, summary }) => `      ${quoted(id)}: ${quoted(summary)},\n`,
+    );
+    return [
+      `  ${quoted(api)}: {\n`,
+      `    title: ${quoted(contract.title)},\n`,
+      `    operations: {\n${operations.join('')}    },\n`,
+      `    table: async () => (await import('@oidc-admin/${api}-client/operations')).table,\n`,
+      `    commandLine: async () => (await import('@oidc-admin/${api}-client/command-line')).commandLine,\n`,
+      `  },\n`,
+    ].join('');
+  });
+  return `${header()}export const apis = {\n${entries.join('')}};\n`;
+};
+
+/** `apis.ts` of the conformance checks: every mock, every client, and the testers' entry of every client. */
+export const conformanceApis = (specifications: readonly Specification[]): string => {
+  const entries = specifications.map(({ api, contract }) => {
+    const name = pascalCase(api);
+    return [
+      `  ${quoted(api)}: {\n`,
+      `    title: ${quoted(contract.title)},\n`,
+      `    createMock: async () => (await import('@oidc-admin/${api}-mock')).create${name}Mock,\n`,
+      `    createClient: async () => (await import('@oidc-admin/${api}-client')).create${name}Client,\n`,
+      `    access: async () => (await import('@oidc-admin/${api}-client/testing')).access,\n`,
+      `  },\n`,
+    ].join('');
+  });
+  return `${header()}export const apis = {\n${entries.join('')}};\n`;
+};

@@ -1,0 +1,83 @@
+import { cliApis, conformanceApis } from './apiLists.ts';
+import { checkModules } from './checkModules.ts';
+import { cliReference } from './cliReference.ts';
+import { document } from './document.ts';
+import { operations } from './operations.ts';
+import type { Specification } from './specification.ts';
+import { types } from './types.ts';
+
+/** What one package gets from the specifications. Paths are below the root, with slashes. */
+export interface Artefact {
+  /** How the command line of `generate.ts` names it. */
+  readonly name: string;
+  /** The API whose package it is; none where it is made from all of them. */
+  readonly api?: string;
+  /** Folders that hold nothing else, and files: what was there before and is not made anew is removed. */
+  readonly owns: readonly string[];
+  /** Made of what other artefacts wrote, so after them. */
+  readonly last?: true;
+  files(
+    root: string,
+    specifications: readonly Specification[],
+  ): Promise<ReadonlyMap<string, string>>;
+}
+
+const inFolder = (
+  folder: string,
+  files: Readonly<Record<string, string>>,
+): ReadonlyMap<string, string> =>
+  new Map(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]));
+
+const ofOne = (
+  name: string,
+  api: string,
+  folder: string,
+  files: (specification: Specification) => Promise<Record<string, string>>,
+): Artefact => ({
+  name,
+  api,
+  owns: [folder],
+  files: async (_, specifications) => {
+    const own = specifications.find((specification) => specification.api === api);
+    if (own === undefined) throw new Error(`There is no specification of '${api}'`);
+    return inFolder(folder, await files(own));
+  },
+});
+
+/** The table of contents: everything that is generated, and where it goes. */
+export const artefacts = (apis: readonly string[]): Artefact[] => [
+  ...apis.map((api) =>
+    ofOne('client', api, `packages/${api}-client/src/generated`, async (specification) => ({
+      'types.ts': await types(specification),
+      'operations.ts': operations(specification),
+    })),
+  ),
+  ...apis.map((api) =>
+    ofOne('mock', api, `packages/${api}-mock/src/generated`, async (specification) => ({
+      'document.ts': document(specification),
+    })),
+  ),
+  {
+    name: 'conformance',
+    owns: ['apps/conformance/src/generated'],
+    files: async (_, specifications) =>
+      inFolder('apps/conformance/src/generated', {
+        'apis.ts': conformanceApis(specifications),
+        ...Object.fromEntries(
+          [...checkModules(specifications)].map(([name, text]) => [`checks/${name}`, text]),
+        ),
+      }),
+  },
+  {
+    name: 'cli',
+    owns: ['apps/cli/src/generated'],
+    files: async (_, specifications) =>
+      inFolder('apps/cli/src/generated', { 'apis.ts': cliApis(specifications) }),
+  },
+  {
+    name: 'cli-reference',
+    owns: ['docs/cli.md'],
+    last: true,
+    files: async (root) => new Map([['docs/cli.md', await cliReference(root)]]),
+  },
+];

@@ -1,0 +1,77 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Contract, ContractError, contractOf } from '@oidc-admin/contract';
+import { lintSpecification } from './lintSpecification.ts';
+import { readSourceText } from './sourceText.ts';
+import { type Mistake, SpecificationError } from './specificationError.ts';
+
+/** One specification without mistakes. */
+export interface Specification {
+  readonly api: string;
+  /** Path below the root. */
+  readonly file: string;
+  /** The OpenAPI document as plain data. */
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly contract: Contract;
+}
+
+/** The names of the APIs: the folders in `specs` that hold an OpenAPI document. Nothing else lists them. */
+export const apisOf = (root: string): string[] =>
+  readdirSync(join(root, 'specs'))
+    .filter((api) => existsSync(join(root, 'specs', api, 'openapi.yaml')))
+    .toSorted();
+
+const fileOf = (api: string): string => `specs/${api}/openapi.yaml`;
+
+const read = (root: string, api: string): Specification => {
+  const file = fileOf(api);
+  const source = readSourceText(readFileSync(join(root, file), 'utf8'));
+  if (source.mistakes.length > 0) {
+    throw new SpecificationError(source.mistakes.map((mistake) => ({ file, ...mistake })));
+  }
+  try {
+    const document = source.data as Specification['document'];
+    const contract = contractOf(document);
+    if (contract.api !== api) {
+      const reason = `x-api is '${contract.api}', but the folder is '${api}'`;
+      throw new ContractError([{ pointer: '/x-api', reason }]);
+    }
+    return { api, file, document, contract };
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error;
+    throw new SpecificationError(
+      error.problems.map(({ pointer, reason }) => ({
+        file,
+        ...source.positionOf(pointer),
+        reason: `${reason} at ${pointer || '/'}`,
+      })),
+    );
+  }
+};
+
+const mistakesOf = (action: () => unknown): readonly Mistake[] => {
+  try {
+    action();
+    return [];
+  } catch (error) {
+    if (error instanceof SpecificationError) return error.mistakes;
+    throw error;
+  }
+};
+
+/** Reads and lints specifications. Throws a {@link SpecificationError} that names every mistake of every one of them. */
+export const readSpecifications = async (
+  root: string,
+  apis: readonly string[],
+): Promise<Specification[]> => {
+  const linted = await Promise.all(apis.map((api) => lintSpecification(root, fileOf(api))));
+  const specifications: Specification[] = [];
+  const own = apis.flatMap((api) => mistakesOf(() => specifications.push(read(root, api))));
+  // Both name a dangling reference: one line for each place is enough.
+  const mistakes = [...linted.flat(), ...own].filter(
+    (mistake, index, all) =>
+      all.findIndex(({ file, line }) => file === mistake.file && line === mistake.line) === index,
+  );
+  if (mistakes.length > 0) throw new SpecificationError(mistakes);
+  return specifications;
+};

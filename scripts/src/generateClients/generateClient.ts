@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Specification } from '../generate/specification.ts';
+import { clientNames } from './clientNames.ts';
+
+const program = (): string => {
+  const manifest = createRequire(import.meta.url).resolve(
+    '@openapitools/openapi-generator-cli/package.json',
+  );
+  return join(dirname(manifest), 'main.js');
+};
+
+/** What the generator said went wrong, without the stack of the Java program. */
+const reasonOf = (output: string): string =>
+  output
+    .split('\n')
+    .filter((line) => /error|exception|invalid|not found|can't load/i.test(line))
+    .slice(0, 5)
+    .join('\n') || output.trim();
+
+/**
+ * Generates a client of one API with openapi-generator, whose version `openapitools.json` pins. Answers its folder
+ * below the root, `generated-clients/<api>-<language>`; an earlier client there is replaced only when all went well.
+ */
+export const generateClient = async (
+  root: string,
+  { api, document }: Specification,
+  language: string,
+): Promise<string> => {
+  const folder = `generated-clients/${api}-${language}`;
+  const scratch = mkdtempSync(join(tmpdir(), 'generate-client-'));
+  try {
+    // As JSON: the generator's own reader of YAML bounds the number of anchors.
+    const input = join(scratch, `${api}.json`);
+    writeFileSync(input, JSON.stringify(document));
+    const options = Object.entries(clientNames(api, language)).map(
+      ([key, value]) => `${key}=${value}`,
+    );
+    await promisify(execFile)(
+      process.execPath,
+      [
+        program(),
+        'generate',
+        `--input-spec=${input}`,
+        `--generator-name=${language}`,
+        `--output=${join(scratch, 'client')}`,
+        ...(options.length > 0 ? [`--additional-properties=${options.join(',')}`] : []),
+      ],
+      { cwd: root, timeout: 300_000, maxBuffer: 64 * 1024 * 1024 },
+    ).catch((error: { readonly stdout?: string; readonly stderr?: string }) => {
+      throw new Error(
+        `No ${language} client of ${api}: ${reasonOf(`${error.stdout ?? ''}\n${error.stderr ?? ''}`)}`,
+        { cause: error },
+      );
+    });
+    if (!existsSync(join(scratch, 'client'))) {
+      throw new Error(`openapi-generator wrote no ${language} client of ${api}`);
+    }
+    rmSync(join(root, folder), { recursive: true, force: true });
+    cpSync(join(scratch, 'client'), join(root, folder), { recursive: true });
+    return folder;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+};
