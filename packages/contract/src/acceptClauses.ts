@@ -1,5 +1,6 @@
 import type { ClauseList } from './clauseList.ts';
-import type { AcceptKind, Clause, Contract, Resource } from './contract.ts';
+import type { AcceptKind, Clause, Contract, Member, Resource } from './contract.ts';
+import { hintFormats } from './hintFormats.ts';
 import { isJson } from './isJson.ts';
 import type { OperationEntry } from './readOperation.ts';
 
@@ -56,17 +57,27 @@ function addBodies(entry: OperationEntry, add: Add, resources: readonly Resource
   const optional = [...(body?.entries ?? []), ...parameters].filter(
     ({ member }) => !member.required && !member.name.endsWith('[]'),
   );
-  if (optional.length > 0) add('full', 'with every member and parameter');
+  // An optional parameter that takes any text has no other clause.
+  const rows = parameters
+    .filter(({ member }) => !member.required)
+    .map(({ member }) => member.source);
+  if (optional.length > 0)
+    add('full', 'with every member and parameter', {
+      source: [...entry.scope.source, ...rows.flat()],
+    });
   const alternatives = body?.alternatives ?? [];
-  for (const names of alternatives.length > 1 ? alternatives : []) {
-    const apart = names.filter((name) => !alternatives.every((others) => others.includes(name)));
+  for (const { required, scope } of alternatives.length > 1 ? alternatives : []) {
+    const apart = required.filter((name) =>
+      alternatives.some((other) => !other.required.includes(name)),
+    );
     add(
       'alternative',
       `with ${apart.length === 0 ? 'only the common members' : apart.join(', ')}`,
       {
         subject: apart.length === 0 ? '$' : apart.join('+'),
-        value: names,
-        source: body?.scope.source ?? [],
+        value: required,
+        source: scope.source,
+        binding: scope.binding,
       },
     );
   }
@@ -94,7 +105,12 @@ function addBodies(entry: OperationEntry, add: Add, resources: readonly Resource
       continue;
     }
     const limits = [
-      ['atMinLength', minLength === 0 ? undefined : minLength, 'has exactly', ' characters'],
+      [
+        'atMinLength',
+        minLength === 0 || !isFreeText(member) ? undefined : minLength,
+        'has exactly',
+        ' characters',
+      ],
       ['atMaxLength', maxLength, 'has exactly', ' characters'],
       ['atMinimum', minimum, 'is', ''],
       ['atMaximum', maximum, 'is', ''],
@@ -108,6 +124,13 @@ function addBodies(entry: OperationEntry, add: Add, resources: readonly Resource
           found.pointer,
         );
   }
+}
+
+/** Whether any text of the right length will do: a URL or a text with a given beginning may not get that short. */
+function isFreeText({ prefix, reachable, format, schema }: Member): boolean {
+  const isFormatted = format !== undefined && !hintFormats.has(format);
+  const hasContent = schema['contentSchema'] !== undefined;
+  return prefix === undefined && reachable !== true && !isFormatted && !hasContent;
 }
 
 function parameterPlace(member: object): 'path' | 'query' | 'header' | undefined {

@@ -1,29 +1,31 @@
 import type { ClauseList } from './clauseList.ts';
-import type { AnswerKind, Binding, Clause, Contract, Member } from './contract.ts';
+import type { AnswerKind, Binding, Clause, Member } from './contract.ts';
 import { hintFormats } from './hintFormats.ts';
 import { isJsonValue } from './json.ts';
 import type { JsonValue } from './json.ts';
+import type { MemberEntry } from './readMembers.ts';
 import type { AnswerEntry, OperationEntry } from './readOperation.ts';
-import { rowsOf } from './scope.ts';
-import type { RawSchema } from './rawDocument.ts';
-import { typesOf } from './typesOf.ts';
 
-/** Adds a clause for everything that an answer of this operation must be by itself. */
+/** Adds a clause for everything that a success of this operation must be by itself. `kept`: schemas of resources' members. */
 export function addAnswerClauses(
   entry: OperationEntry,
-  errors: Contract['errors'],
+  kept: ReadonlySet<object>,
   clauses: ClauseList,
 ): void {
   for (const found of entry.answers) {
     const { status } = found.answer;
-    if (status >= 200 && status < 300) addSuccess(entry, found, clauses);
+    if (status >= 200 && status < 300) addSuccess(entry, found, kept, clauses);
   }
-  addErrors(entry, errors, clauses);
 }
 
 type Add = (kind: AnswerKind, text: string, more?: Partial<Clause>, pointer?: string) => void;
 
-function addSuccess({ operation }: OperationEntry, found: AnswerEntry, clauses: ClauseList): void {
+function addSuccess(
+  { operation }: OperationEntry,
+  found: AnswerEntry,
+  kept: ReadonlySet<object>,
+  clauses: ClauseList,
+): void {
   const { answer } = found;
   const add: Add = (kind, text, more = {}, pointer = found.pointer) =>
     clauses.add(pointer, {
@@ -50,54 +52,51 @@ function addSuccess({ operation }: OperationEntry, found: AnswerEntry, clauses: 
       },
     );
   }
-  if (answer.mediaType === undefined || answer.schema === undefined) {
-    add('noBody', `the ${answer.status} has no body`);
+  if (found.body === undefined || answer.mediaType === undefined) {
+    if (answer.anyBody !== true) add('noBody', `the ${answer.status} has no body`);
     return;
   }
-  add('contentType', `the ${answer.status} is of media type ${answer.mediaType}`, {
-    value: answer.mediaType,
-  });
-  const types = typesOf(answer.schema);
-  if (types.length > 0)
-    add('memberType', `the body of the ${answer.status} is of type ${types.join(' or ')}`, {
-      subject: '$',
-      value: types,
-    });
-  for (const { member, pointer } of found.entries) addMember(member, answer.status, add, pointer);
-  if (answer.members.length > 0 && answer.schema['additionalProperties'] === undefined)
+  const { root, entries } = found.body;
+  const { mediaType } = answer;
+  add('contentType', `the ${answer.status} is of media type ${mediaType}`, { value: mediaType });
+  addMember(root, root.member.binding, answer.status, add);
+  for (const entry of entries) {
+    // In a resource's own schema, SHOULD speaks of what is kept; what is there must be right all the same.
+    const binding = kept.has(entry.member.schema) ? answer.binding : entry.member.binding;
+    addMember(entry, binding, answer.status, add);
+  }
+  const others = root.member.schema['additionalProperties'];
+  if (entries.length > 0 && (others === undefined || others === false))
     add('undocumentedMember', `the ${answer.status} has no member that is not documented`, {
-      binding: 'SHOULD',
+      source: root.scope.source,
+      binding: others === false ? root.member.binding : 'SHOULD',
     });
-  if (answer.schema['additionalProperties'] === false)
-    add('undocumentedMember', `the ${answer.status} has no member that is not documented`);
 }
 
-function addMember(member: Member, status: number, add: Add, pointer: string): void {
-  const { name, types, presentWhen } = member;
-  const about = { subject: name, binding: member.binding, source: member.source };
-  if (member.required) add('memberPresent', `${name} is in the ${status}`, about, pointer);
+function addMember(
+  { member, pointer }: MemberEntry,
+  binding: Binding,
+  status: number,
+  add: Add,
+): void {
+  const { name, types, presentWhen, source } = member;
+  const about = { subject: name, binding, source };
+  const its = name === '$' ? `the body of the ${status}` : `${name} in the ${status}`;
+  if (member.required && name !== '$')
+    add('memberPresent', `${name} is in the ${status}`, about, pointer);
   if (types.length > 0)
     add(
       'memberType',
-      `${name} in the ${status} is of type ${types.join(' or ')}`,
+      `${its} is of type ${types.join(' or ')}`,
       { ...about, value: types },
       pointer,
     );
   const limits = limitsOf(member);
   if (Object.keys(limits).length > 0)
-    add(
-      'memberValue',
-      `${name} in the ${status} keeps to ${describeLimits(limits)}`,
-      { ...about, value: limits },
-      pointer,
-    );
-  if (presentWhen !== undefined)
-    add(
-      'presentWhen',
-      `${name} is in the ${status} if and only if ${presentWhen.join(' and ')} were sent`,
-      { ...about, value: presentWhen },
-      pointer,
-    );
+    add('memberValue', `${its} keeps to ${describe(limits)}`, { ...about, value: limits }, pointer);
+  if (presentWhen === undefined) return;
+  const when = `${its} is there if and only if ${presentWhen.join(' and ')} were sent`;
+  add('presentWhen', when, { ...about, value: presentWhen }, pointer);
 }
 
 const keywords = [
@@ -122,80 +121,8 @@ function limitsOf(member: Member): Readonly<Record<string, JsonValue>> {
   return Object.fromEntries(found);
 }
 
-function describeLimits(limits: Readonly<Record<string, JsonValue>>): string {
+function describe(limits: Readonly<Record<string, JsonValue>>): string {
   return Object.entries(limits)
     .map(([keyword, value]) => `${keyword} ${JSON.stringify(value)}`)
     .join(', ');
-}
-
-/**
- * One clause for the error bodies of an operation: which errors a server can be brought to answer is not known beforehand.
- * What only SHOULD be in them has a clause of its own.
- */
-function addErrors(
-  { operation, scope, ...entry }: OperationEntry,
-  errors: Contract['errors'],
-  clauses: ClauseList,
-): void {
-  const answers = entry.answers.filter(({ answer }) => answer.status >= 400);
-  const withBody = answers.filter(({ answer }) => answer.schema !== undefined);
-  const add = (
-    kind: AnswerKind,
-    text: string,
-    source: readonly string[],
-    binding: Binding,
-    subject?: string,
-  ): void =>
-    clauses.add(entry.pointer, {
-      group: 'answer',
-      kind,
-      operation: operation.id,
-      ...(subject === undefined ? {} : { subject }),
-      binding,
-      source,
-      text: `${operation.id}: ${text}.`,
-    });
-  const members = withBody.flatMap(({ entries }) => entries.map(({ member }) => member));
-  if (withBody.length > 0) {
-    const rows = [
-      ...withBody.flatMap(({ answer }) => [
-        ...answer.source,
-        ...answer.headers.flatMap(({ source }) => source),
-        ...rowsOf(rootSource(answer.schema)),
-      ]),
-      ...members.filter(({ binding }) => binding === 'MUST').flatMap(({ source }) => source),
-    ];
-    add(
-      'errorBody',
-      'every error answer has the headers and the body that are documented for its status',
-      rows,
-      scope.binding,
-    );
-  }
-  const should = Map.groupBy(
-    members.filter(({ binding }) => binding === 'SHOULD'),
-    ({ name }) => name,
-  );
-  for (const [name, same] of should)
-    add(
-      'errorBody',
-      `${name} in an error answer should be as documented`,
-      same.flatMap(({ source }) => source),
-      'SHOULD',
-      name,
-    );
-  const names = answers.flatMap(({ answer }) =>
-    answer.error === undefined ? [] : [answer.error.name],
-  );
-  if (errors.paired && names.length > 0)
-    add(
-      'errorPair',
-      'every error answer has a status and an error name that are documented together',
-      errors.source,
-      scope.binding,
-    );
-}
-
-function rootSource(schema: RawSchema | undefined): string | readonly string[] | undefined {
-  return schema?.['x-source'];
 }

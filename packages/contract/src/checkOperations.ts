@@ -22,6 +22,7 @@ export function checkOperations(
     checkPlaceInAnswer(entry, draft);
     checkPresentWhen(entry, draft);
     checkNormalised(entry, draft);
+    checkIrrelevantWith(entry, draft);
   }
 }
 
@@ -71,7 +72,7 @@ function checkPresentWhen({ operation, answers }: OperationEntry, draft: Draft):
       .map(({ name }) => `query.${name}`),
     ...(operation.body?.members ?? []).map(({ name }) => `body.${name}`),
   ]);
-  for (const { member, pointer } of answers.flatMap(({ entries }) => entries))
+  for (const { member, pointer } of answers.flatMap((answer) => answer.body?.entries ?? []))
     for (const sent of member.presentWhen ?? [])
       if (!sendable.has(sent))
         draft.problem(pointer, `x-present-when: ${operation.id} has no ${sent}`);
@@ -82,4 +83,15 @@ function checkNormalised({ body }: OperationEntry, draft: Draft): void {
     for (const spelling of Object.entries(member.normalised ?? {}).flat())
       if (member.enum !== undefined && !member.enum.includes(spelling))
         draft.problem(pointer, `x-normalised: ${spelling} is not in the enum`);
+}
+
+function checkIrrelevantWith({ answers }: OperationEntry, draft: Draft): void {
+  for (const { body } of answers) {
+    const names = new Set(body?.entries.map(({ member }) => member.name));
+    for (const { member, pointer } of body?.entries ?? []) {
+      const beside = member.name.replace(/[^.]*$/, member.irrelevantWith ?? '');
+      if (member.irrelevantWith !== undefined && !names.has(beside))
+        draft.problem(pointer, `x-irrelevant-with: there is no member ${beside}`);
+    }
+  }
 }

@@ -16,6 +16,11 @@ export class ClauseList {
     return [...this.#byId.values()];
   }
 
+  /** The kinds of the clauses of one operation so far. */
+  kindsOf(operation: string): readonly string[] {
+    return this.all.filter((clause) => clause.operation === operation).map(({ kind }) => kind);
+  }
+
   /** Adds a clause; a mistake, noted at `pointer`, where it has no source or its id is taken. */
   add(pointer: string, clause: Omit<Clause, 'id'>): void {
     const { operation, resource, status, subject, kind } = clause;

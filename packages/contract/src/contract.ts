@@ -95,8 +95,11 @@ export type ResourceRule =
   | 'noOtherSecrets'
   | 'characters';
 
-/** A wrong way to sign in is a clause of kind `security` whose subject names the way. */
-export type ClauseKind = RuleKind | AnswerKind | AcceptKind | ResourceRule;
+/**
+ * A wrong way to sign in is a clause of kind `security` whose subject names the way. `order` says in which order the rules
+ * are checked that one request breaks together: its value lists those of `Contract.order` that the operation has.
+ */
+export type ClauseKind = RuleKind | 'order' | AnswerKind | AcceptKind | ResourceRule;
 
 /**
  * One thing that the document demands. `id` is stable: `<api>.<operation or resource>[.<status>][.<in>][.<subject>].<kind>`,
@@ -123,7 +126,7 @@ export interface Clause {
   readonly source: readonly string[];
   /** One English sentence, for people. */
   readonly text: string;
-  /** Group `refuse` only: what a server may answer to a request that breaks it. */
+  /** Group `refuse` (all but `order`) and kind `absent`: what a server may answer. */
   readonly outcome?: Outcome;
   /** The value of the keyword (a limit, a pattern, the list of an enum), where there is one. */
   readonly value?: JsonValue;

@@ -7,6 +7,7 @@ import type { Contract } from './contract.ts';
 import { ContractError } from './contractError.ts';
 import { resolve } from './deref.ts';
 import { Draft } from './draft.ts';
+import { addErrorClauses } from './errorClauses.ts';
 import { isRecord } from './isRecord.ts';
 import type { RawDocument } from './rawDocument.ts';
 import { readPath } from './readOperation.ts';
@@ -72,13 +73,18 @@ function read(document: RawDocument, draft: Draft): Contract {
   checkOperations(operations, contract.roles, draft);
 
   const clauses = new ClauseList(contract.api, draft);
-  const around = { ...contract, clauses, draft };
+  const orderSource = rowsOf(document['x-order']?.source);
+  const around = { ...contract, orderSource, clauses, draft };
+  const kept = new Set(
+    resources.flatMap(({ entries }) => entries.map(({ member }) => member.schema)),
+  );
   for (const onPath of paths) {
     const methods = onPath.map(({ operation }) => operation.method);
     for (const [index, entry] of onPath.entries()) {
       addRefuseClauses(entry, index === 0 ? methods : undefined, around);
       addAcceptClauses(entry, around);
-      addAnswerClauses(entry, contract.errors, clauses);
+      addAnswerClauses(entry, kept, clauses);
+      addErrorClauses(entry, contract.errors, clauses);
     }
   }
   for (const resource of resources) addSequenceClauses(resource, operations, clauses, draft);

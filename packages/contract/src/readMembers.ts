@@ -5,6 +5,7 @@ import { within } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { typesOf } from './typesOf.ts';
 import { viewObject } from './viewObject.ts';
+import type { Alternative } from './viewObject.ts';
 
 /** A member together with what its clauses need: the outcomes that hold for it, and where it stands. */
 export interface MemberEntry {
@@ -13,16 +14,22 @@ export interface MemberEntry {
   readonly pointer: string;
 }
 
-/** The members of a body, nested ones by dotted names (`a.b`, `list[].c`), and the required members of each alternative. */
+/** A body: itself as a member named `$`, its members, nested ones by dotted names (`a.b`, `list[].c`), its alternatives. */
 export interface Body {
+  readonly root: MemberEntry;
   readonly entries: readonly MemberEntry[];
-  readonly alternatives: readonly (readonly string[])[];
+  readonly alternatives: readonly Alternative[];
 }
 
 /** Flattens a body's schema over the alternatives of its union. `scope` is that of the place around the schema. */
 export function readMembers(schema: RawSchema, scope: Scope, draft: Draft): Body {
   const inner = within(scope, schema);
   return {
+    root: {
+      member: memberOf('$', true, schema, schema, inner),
+      scope: inner,
+      pointer: draft.pointerOf(schema),
+    },
     entries: membersBelow('', schema, inner, draft),
     alternatives: viewObject(schema, inner, draft).alternatives,
   };
@@ -90,7 +97,7 @@ function membersBelow(
     add(`${prefix}[]`, false, schema.items, within(scope, schema.items));
   const view = viewObject(schema, scope, draft);
   for (const [name, { schema: member, scope: inner }] of view.members) {
-    const required = view.alternatives.every((names) => names.includes(name));
+    const required = view.alternatives.every((alternative) => alternative.required.includes(name));
     add(prefix === '' ? name : `${prefix}.${name}`, required, member, inner);
   }
   return found;

@@ -34,10 +34,8 @@ export interface OperationEntry {
 /** A documented answer together with what its clauses need. */
 export interface AnswerEntry {
   readonly answer: Answer;
-  readonly entries: readonly MemberEntry[];
+  readonly body?: Body;
   readonly pointer: string;
-  /** The whole answer is a secret. */
-  readonly sensitive: boolean;
   readonly sensitiveHeaders: readonly string[];
   readonly headerScopes: ReadonlyMap<string, Scope>;
 }
@@ -167,7 +165,7 @@ function readBody(raw: RawOperation, outer: Scope, draft: Draft) {
       required: requestBody.required === true,
       mediaType,
       members: body.entries.map(({ member }) => member),
-      alternatives: body.alternatives,
+      alternatives: body.alternatives.map(({ required }) => required),
       schema: content.schema,
       examples: examplesOf(content),
     },
@@ -178,7 +176,9 @@ function readBody(raw: RawOperation, outer: Scope, draft: Draft) {
 function readAnswer(status: number, raw: RawResponse, outer: Scope, draft: Draft): AnswerEntry {
   const scope = within(outer, raw);
   const [first] = Object.entries(raw.content ?? {});
-  const entries = first === undefined ? [] : readMembers(first[1].schema, scope, draft).entries;
+  const body = first === undefined ? undefined : readMembers(first[1].schema, scope, draft);
+  if (raw['x-body'] !== undefined && first !== undefined)
+    draft.problem(raw, 'x-body stands only on a response without content');
   const headers = Object.entries(raw.headers ?? {});
   const error = raw['x-error'];
   return {
@@ -186,7 +186,7 @@ function readAnswer(status: number, raw: RawResponse, outer: Scope, draft: Draft
       status,
       description: raw.description,
       ...(first === undefined ? {} : { mediaType: first[0], schema: first[1].schema }),
-      members: entries.map(({ member }) => member),
+      members: (body?.entries ?? []).map(({ member }) => member),
       headers: headers.map(([name, header]) => ({
         name,
         required: header.required === true,
@@ -199,9 +199,8 @@ function readAnswer(status: number, raw: RawResponse, outer: Scope, draft: Draft
       source: scope.source,
       binding: scope.binding,
     },
-    entries,
+    ...(body === undefined ? {} : { body }),
     pointer: draft.pointerOf(raw),
-    sensitive: first?.[1].schema['x-sensitive'] === true,
     sensitiveHeaders: headers.filter(([, header]) => isSensitive(header)).map(([name]) => name),
     headerScopes: new Map(headers.map(([name, header]) => [name, within(scope, header)])),
   };

@@ -12,6 +12,9 @@ export interface Surroundings {
   readonly security: Contract['security'];
   readonly roles: Contract['roles'];
   readonly resources: readonly Resource[];
+  readonly order: Contract['order'];
+  /** Rows that promise the order. */
+  readonly orderSource: readonly string[];
   readonly clauses: ClauseList;
   readonly draft: Draft;
 }
@@ -47,7 +50,7 @@ export function addRefuseClauses(
     if (namesWhatMustExist(member.name, entry, around.resources))
       add({
         kind: 'existence',
-        breach: `for a ${member.name} that does not exist`,
+        breach: `whose ${member.name} does not exist`,
         about,
         scope: inner,
         pointer: at,
@@ -55,14 +58,14 @@ export function addRefuseClauses(
     if (canBreak(member.schema))
       add({
         kind: 'pathParameter',
-        breach: `with a ${member.name} in the path that breaks its schema`,
+        breach: `whose ${member.name} in the path breaks its schema`,
         about,
         scope: inner,
         pointer: at,
         source: member.source,
       });
   }
-  if (takesKey(entry, around.resources)) add({ kind: 'taken', breach: 'for a key that is taken' });
+  if (takesKey(entry, around.resources)) add({ kind: 'taken', breach: 'whose key is taken' });
   if (methods !== undefined)
     add({
       kind: 'method',
@@ -73,6 +76,24 @@ export function addRefuseClauses(
   for (const { member, ...place } of entry.parameters)
     if (member.in !== 'path') addMemberRules(entry, { member, ...place }, around);
   addBodyRules(entry, add, around);
+  addOrder(entry, around);
+}
+
+/** One clause for the order in which an operation's checks are made, where it has more than one of them. */
+function addOrder({ operation, pointer, scope }: OperationEntry, around: Surroundings): void {
+  const kinds = new Set(around.clauses.kindsOf(operation.id));
+  if (operation.body !== undefined) kinds.add('body');
+  const checks = around.order.filter((check) => kinds.has(check));
+  if (checks.length < 2) return;
+  around.clauses.add(pointer, {
+    group: 'refuse',
+    kind: 'order',
+    operation: operation.id,
+    binding: scope.binding,
+    source: around.orderSource,
+    text: `${operation.id}: of several broken rules, the answer is that of the first of ${checks.join(', ')}.`,
+    value: checks,
+  });
 }
 
 function addSecurityRules({ operation, ...entry }: OperationEntry, around: Surroundings): void {
@@ -134,17 +155,21 @@ function addBodyRules(
     add({ ...place, kind: 'emptyBody', breach: 'with an empty body', optional: true });
   if (!isJson(plain.mediaType)) return;
   add({ ...place, kind: 'malformedJson', breach: 'whose body is no JSON', optional: true });
-  add({ ...place, kind: 'bodyType', breach: 'whose body is JSON but no object', optional: true });
-  if (
-    plain.schema['additionalProperties'] === undefined ||
-    plain.schema['additionalProperties'] === false
-  )
+  const { member: root, scope: rootScope } = body.root;
+  const whole = { scope: rootScope, source: rootScope.source };
+  if (root.types.length > 0)
     add({
-      ...place,
-      kind: 'unknownMember',
-      breach: 'with a member that is not documented',
+      ...whole,
+      kind: 'bodyType',
+      breach: `whose body is JSON but not of type ${root.types.join(' or ')}`,
+      about: { value: root.types },
       optional: true,
     });
+  const others = root.schema['additionalProperties'];
+  if (root.types.includes('object') && (others === undefined || others === false)) {
+    const breach = 'with a member that is not documented';
+    add({ ...whole, kind: 'unknownMember', breach, optional: true });
+  }
   for (const member of body.entries) addMemberRules(entry, member, around);
   addConditionalRules(entry, around);
 }
@@ -154,7 +179,7 @@ function addConditionalRules(entry: OperationEntry, around: Surroundings): void 
   const { body } = entry;
   if (body === undefined || body.alternatives.length < 2) return;
   for (const { member, scope, pointer } of body.entries) {
-    const among = body.alternatives.find((names) => names.includes(member.name));
+    const among = body.alternatives.find((one) => one.required.includes(member.name))?.required;
     if (member.required || among === undefined) continue;
     const rule: Breach = {
       kind: 'conditional',

@@ -12,7 +12,7 @@ export function sensitiveMarks(
   const bodies = [
     ...operations.flatMap(({ body, answers }) => [
       ...(body?.entries ?? []),
-      ...answers.flatMap(({ entries }) => entries),
+      ...answers.flatMap((answer) => answer.body?.entries ?? []),
     ]),
     ...resources.flatMap(({ entries }) => entries),
   ];
@@ -36,7 +36,9 @@ export function sensitiveMarks(
       ...answers.flatMap(({ sensitiveHeaders }) => sensitiveHeaders),
     ]),
     wholeAnswers: operations
-      .filter((entry) => entry.answers.some(({ sensitive }) => sensitive))
+      .filter((entry) =>
+        entry.answers.some((answer) => answer.body?.root.member.sensitive === true),
+      )
       .map(({ operation }) => operation.id),
     wholeQueries: operations
       .filter(({ operation }) => operation.sensitiveQuery)

@@ -5,20 +5,26 @@ import type { RawSchema } from './rawDocument.ts';
 import { within } from './scope.ts';
 import type { Scope } from './scope.ts';
 
-/** The members right below a schema, whichever part of it names them, and the required ones of each alternative. */
+/** One way for an object to be right: the members that it then needs, and the scope of the part that says so. */
+export interface Alternative {
+  readonly required: readonly string[];
+  readonly scope: Scope;
+}
+
+/** The members right below a schema, whichever part of it names them, and its alternatives. */
 export interface ObjectView {
   readonly members: ReadonlyMap<string, { readonly schema: RawSchema; readonly scope: Scope }>;
-  readonly alternatives: readonly (readonly string[])[];
+  readonly alternatives: readonly Alternative[];
 }
 
 /** Sees a schema as one object: its own members, those of `allOf`, and those of the alternatives of `anyOf` and `oneOf`. */
 export function viewObject(schema: RawSchema, scope: Scope, draft: Draft): ObjectView {
   const members = new Map<string, { readonly schema: RawSchema; readonly scope: Scope }>();
-  let alternatives: readonly (readonly string[])[] = [schema.required ?? []];
+  let alternatives: readonly Alternative[] = [{ required: schema.required ?? [], scope }];
   for (const [name, member] of Object.entries(schema.properties ?? {}))
     members.set(name, { schema: member, scope: within(scope, member) });
 
-  const take = (parts: readonly RawSchema[]): readonly (readonly string[])[] =>
+  const take = (parts: readonly RawSchema[]): readonly Alternative[] =>
     parts.flatMap((part) => {
       const view = viewObject(part, within(scope, part), draft);
       for (const [name, member] of view.members) {
@@ -41,13 +47,23 @@ export function viewObject(schema: RawSchema, scope: Scope, draft: Draft): Objec
 }
 
 function combine(
-  left: readonly (readonly string[])[],
-  right: readonly (readonly string[])[],
-): readonly (readonly string[])[] {
-  return left.flatMap((names) => right.map((more) => [...new Set([...names, ...more])]));
+  left: readonly Alternative[],
+  right: readonly Alternative[],
+): readonly Alternative[] {
+  return left.flatMap((one) =>
+    right.map((other) => ({
+      required: [...new Set([...one.required, ...other.required])],
+      // Of two parts, the one that is an alternative of a union says more than the one that all share.
+      scope: right.length > 1 ? other.scope : one.scope,
+    })),
+  );
 }
 
-function distinct(alternatives: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  const byNames = new Map(alternatives.map((names) => [JSON.stringify(names.toSorted()), names]));
+function distinct(alternatives: readonly Alternative[]): readonly Alternative[] {
+  const byNames = new Map<string, Alternative>();
+  for (const alternative of alternatives) {
+    const key = JSON.stringify(alternative.required.toSorted());
+    if (!byNames.has(key)) byNames.set(key, alternative);
+  }
   return [...byNames.values()];
 }
