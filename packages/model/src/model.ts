@@ -1,4 +1,6 @@
-import type { Binding, JsonSchema, JsonValue } from '@oidc-admin/contract';
+import type { Binding, Contract, JsonSchema, JsonValue, RuleKind } from '@oidc-admin/contract';
+
+import type { Validators } from './validators.ts';
 
 /** A JSON object that was saved: what one create, replace or save left behind. */
 export type Saved = Readonly<Record<string, JsonValue>>;
@@ -30,6 +32,13 @@ export interface World {
   /** What `x-prefix` templates stand for: `{region: 'us-east-1'}`. */
   readonly settings: Readonly<Record<string, string>>;
   readonly sessionTimeoutSeconds?: number;
+  /**
+   * How far the clocks of server and caller may differ, in milliseconds; 0 unless given.
+   * A session so close to its time-out is taken for open and for expired: answers to both are allowed.
+   */
+  readonly clockToleranceMs?: number;
+  /** Whether a URL can be reached (`x-reachable`); unless given: an https URL whose host does not end in `.invalid`. */
+  readonly reachable?: (url: string) => boolean;
 }
 
 /** What a request carries to prove who sends it, after everything that only one API knows was looked at. */
@@ -84,25 +93,52 @@ export interface Pinned {
   readonly binding: Binding;
 }
 
+/** A place in an answer's body, and the clause that speaks of it. */
+export interface ExpectedAt {
+  /** JSON pointer into the body. */
+  readonly at: string;
+  readonly clause: string;
+  readonly binding: Binding;
+}
+
 /** What the body of an allowed answer looks like. */
 export type BodyExpected =
   | { readonly kind: 'none' }
   /** Not described: anything. */
   | { readonly kind: 'any' }
-  | { readonly kind: 'error'; readonly field?: { readonly at: string; readonly value: string } }
+  /** The documented error of this status. `without` is a pointer at which nothing may stand. */
+  | {
+      readonly kind: 'error';
+      readonly field?: { readonly at: string; readonly value: string };
+      readonly without?: string;
+    }
   | {
       readonly kind: 'json';
       readonly schema: JsonSchema;
       /** Values that are known. */
       readonly equals: readonly Pinned[];
       /** Pointers at which nothing may stand. */
-      readonly absent: readonly { readonly at: string; readonly clause: string; readonly binding: Binding }[];
+      readonly absent: readonly ExpectedAt[];
+      /** Values that are known, where anything stands there at all. */
+      readonly optional: readonly Pinned[];
+      /** Pointers at which something must stand, whatever it is. */
+      readonly present: readonly ExpectedAt[];
+      /** Values that the server made, where an earlier answer told them; a mock repeats them, nobody compares them. */
+      readonly made: readonly { readonly at: string; readonly value: JsonValue }[];
       /** A list compared as a set by key: every element known, no other. */
-      readonly list?: { readonly at: string; readonly key: string; readonly elements: readonly Saved[]; readonly clause: string };
+      readonly list?: {
+        readonly at: string;
+        readonly key: string;
+        readonly elements: readonly Saved[];
+        readonly clause: string;
+        readonly binding: Binding;
+        readonly resource: string;
+      };
     };
 
 /** One answer that is allowed, and the state that follows it. */
 export interface AllowedAnswer {
+  readonly operation: string;
   readonly status: number | '4XX';
   /** The clause that allows it. */
   readonly clause: string;
@@ -112,7 +148,10 @@ export interface AllowedAnswer {
   /** The rule that the request broke, where this answer refuses it. */
   readonly broken?: Broken;
   /** The state that follows, given the answer that was seen (it may hold values that the server made, such as a token). */
-  readonly next: (seen: { readonly status: number; readonly body: JsonValue | undefined }) => ModelState;
+  readonly next: (seen: {
+    readonly status: number;
+    readonly body: JsonValue | undefined;
+  }) => ModelState;
 }
 
 /** How an answer differs from every allowed one. Pointers and clauses, with both values (not yet redacted). */
@@ -122,6 +161,14 @@ export interface Difference {
   readonly message: string;
   readonly expected: JsonValue | undefined;
   readonly actual: JsonValue | undefined;
+}
+
+/** The answer that a seen one is nearest to, and how both differ. */
+export interface Verdict {
+  /** None where no allowed answer has the seen status. */
+  readonly matched: AllowedAnswer | undefined;
+  /** Failures (MUST) and warnings (SHOULD). */
+  readonly differences: readonly Difference[];
 }
 
 /** What was seen on the wire. */
@@ -136,14 +183,27 @@ export interface SeenAnswer {
 
 /** The executable contract: pure, compiled once per contract and world. */
 export interface Model {
+  readonly contract: Contract;
   readonly initial: ModelState;
+  /** The validators that `broken` and `judge` use, for a mock's fast path. */
+  readonly validators: Validators;
   /** Every rule the request breaks, in the order of the document's checks; empty for a right request. */
   broken(state: ModelState, request: ModelRequest): readonly Broken[];
   /** Every answer that is allowed, never empty; the first is the one that a mock gives. */
   step(state: ModelState, request: ModelRequest): readonly AllowedAnswer[];
-  /** Compares an answer with what is allowed. `differences` holds warnings too; a match without any is conformant. */
-  judge(allowed: readonly AllowedAnswer[], seen: SeenAnswer): {
-    readonly matched: AllowedAnswer | undefined;
-    readonly differences: readonly Difference[];
-  };
+  /**
+   * What may be answered to a request that is known to break one rule and that `step` cannot see, such as a method
+   * that the path does not have. Throws where the operation is unknown.
+   */
+  refusal(
+    state: ModelState,
+    operation: string,
+    kind: RuleKind,
+    subject?: string,
+  ): readonly AllowedAnswer[];
+  /**
+   * Compares an answer with what is allowed. `matched` is the nearest allowed answer of the seen status, even where
+   * it differs. An answer with no difference conforms, one with SHOULD differences only gives warnings. Never throws.
+   */
+  judge(allowed: readonly AllowedAnswer[], seen: SeenAnswer): Verdict;
 }

@@ -1,0 +1,99 @@
+import type { Answer, AnswerKind, JsonSchema, JsonValue, Operation } from '@oidc-admin/contract';
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+
+import type { ClauseIndex } from './clauseIndex.ts';
+import type { Difference } from './model.ts';
+import { memberAt, stepsOf, valueAt } from './pointer.ts';
+import { propertyOf, undocumentedIn } from './schemaWalk.ts';
+
+/** What a documented answer says about a body by itself. */
+export interface AnswerRules {
+  differences(body: JsonValue): readonly Difference[];
+}
+
+const kinds: Readonly<Record<string, AnswerKind>> = {
+  required: 'memberPresent',
+  type: 'memberType',
+  additionalProperties: 'undocumentedMember',
+  unevaluatedProperties: 'undocumentedMember',
+};
+
+/** Compiles the schema of one documented answer, and says which clause each error breaks. */
+export function createAnswerRules(
+  ajv: Ajv2020,
+  operation: Operation,
+  answer: Answer,
+  clauses: ClauseIndex,
+): AnswerRules {
+  const schema = answer.schema ?? {};
+  const check: ValidateFunction = ajv.compile(schema);
+  const isError = answer.status >= 400;
+
+  const cite = (kind: AnswerKind, steps: readonly string[]) => {
+    const subject = steps.length === 0 ? '$' : dotted(steps);
+    if (isError && kind !== 'undocumentedMember') {
+      return clauses.get(operation.id, 'errorBody', { subject });
+    }
+    return clauses.get(operation.id, kind, { status: answer.status, subject });
+  };
+  const differenceOf = (error: ErrorObject, body: JsonValue): Difference => {
+    const kind = kinds[error.keyword] ?? 'memberValue';
+    const named: unknown = error.params['missingProperty'] ?? error.params['additionalProperty'];
+    const steps = [...stepsOf(error.instancePath), ...(typeof named === 'string' ? [named] : [])];
+    const at = steps.reduce(memberAt, '');
+    const actual = valueAt(body, at);
+    const { id: clause, binding } = cite(kind, steps);
+    const nullOptional = kind === 'memberType' && actual === null && isOptional(schema, steps);
+    return {
+      clause,
+      binding: nullOptional ? 'SHOULD' : binding,
+      message: `${at === '' ? 'the body' : at} ${error.message ?? `breaks ${error.keyword}`}`,
+      expected: expectedBy(error),
+      actual,
+    };
+  };
+  return {
+    differences(body) {
+      const errors = check(body) ? [] : (check.errors ?? []);
+      return [
+        ...errors.map((error) => differenceOf(error, body)),
+        ...undocumentedIn(schema, body).map((at): Difference => {
+          const { id: clause } = cite('undocumentedMember', stepsOf(at));
+          const message = `${at} is not documented`;
+          return {
+            clause,
+            binding: 'SHOULD',
+            message,
+            expected: undefined,
+            actual: valueAt(body, at),
+          };
+        }),
+      ];
+    },
+  };
+}
+
+/** The name of a member as the contract writes it: `list[].name`. */
+function dotted(steps: readonly string[]): string {
+  return steps.reduce((name, step) => {
+    if (/^\d+$/.test(step)) return `${name}[]`;
+    return name === '' ? step : `${name}.${step}`;
+  }, '');
+}
+
+function expectedBy(error: ErrorObject): JsonValue | undefined {
+  const { keyword, params } = error;
+  const value: unknown = params['allowedValues'] ?? params['limit'] ?? params[keyword];
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === 'string' || typeof value === 'number' ? value : keyword;
+}
+
+/** Whether the object around a member does not require it. Where that cannot be told, it counts as required. */
+function isOptional(schema: JsonSchema, steps: readonly string[]): boolean {
+  const last = steps.at(-1);
+  if (last === undefined || /^\d+$/.test(last)) return false;
+  const around = steps.slice(0, -1).reduce<JsonSchema | undefined>(propertyOf, schema);
+  if (around === undefined || propertyOf(around, last) === undefined) return false;
+  const required: unknown = around['required'];
+  return !Array.isArray(required) || !required.includes(last);
+}

@@ -1,0 +1,153 @@
+import type { Operation, Resource } from '@oidc-admin/contract';
+
+import { accessOf } from './access.ts';
+import { bodyBreaches } from './bodyBreaches.ts';
+import { breachBy, breachOf, nameOf } from './breach.ts';
+import type { Breach } from './breach.ts';
+import type { Context } from './context.ts';
+import type { ModelRequest, ModelState } from './model.ts';
+import { createdPlace, keyLike, placeOf, savedAt } from './place.ts';
+import { credentialsOf } from './session.ts';
+
+/** How a request is looked at: how a session at its time-out is taken, and which breaches are forgiven. */
+export interface View {
+  readonly doubtful: 'open' | 'expired';
+  readonly excused: ReadonlySet<string>;
+}
+
+/**
+ * Every rule that a request breaks, in the order of security, permission, existence, body; a taken key and wrong
+ * credentials only where all else is right.
+ */
+export function breachesOf(
+  context: Context,
+  state: ModelState,
+  request: ModelRequest,
+  view: View,
+): readonly Breach[] {
+  const operation = context.operation(request.operation);
+  const breaches = [
+    ...accessBreaches(context, state, operation, request, view.doubtful),
+    ...existenceBreaches(context, state, operation, request, view.excused),
+    ...context.validators
+      .validateQuery(operation.id, request.query)
+      .map((broken) => breachOf(context, 'body', broken)),
+    ...bodyBreaches(context, operation, request),
+  ].filter((breach) => !view.excused.has(nameOf(breach)));
+  if (breaches.length > 0) return breaches;
+  return lastBreaches(context, state, operation, request).filter(
+    (breach) => !view.excused.has(nameOf(breach)),
+  );
+}
+
+function accessBreaches(
+  context: Context,
+  state: ModelState,
+  operation: Operation,
+  request: ModelRequest,
+  doubtful: 'open' | 'expired',
+): readonly Breach[] {
+  const location = ['header', headerOf(context, operation)];
+  const refused = (way: string): Breach => {
+    const message = `The credentials are not accepted (${way}).`;
+    const breach = breachBy(context, 'security', operation.id, 'security', {
+      location,
+      message,
+      about: { subject: way },
+    });
+    const outcome = context.contract.security[operation.security ?? '']?.wrong[way];
+    return outcome === undefined ? breach : { ...breach, outcome };
+  };
+  const access = accessOf(context, state, operation, request);
+  if (access.kind === 'refused') return [refused(access.way)];
+  if (access.doubtful && doubtful === 'expired') return [refused('expired')];
+  if (access.role === undefined || operation.roles === undefined) return [];
+  if (operation.roles.includes(access.role)) return [];
+  const message = `The role must be one of ${operation.roles.join(', ')}.`;
+  return [breachBy(context, 'permission', operation.id, 'permission', { location, message })];
+}
+
+function headerOf(context: Context, operation: Operation): string {
+  return (
+    context.contract.security[operation.security ?? '']?.header ?? 'authorization'
+  ).toLowerCase();
+}
+
+/** Broken path parameters; where there are none, parents and keys that do not exist. */
+function existenceBreaches(
+  context: Context,
+  state: ModelState,
+  operation: Operation,
+  request: ModelRequest,
+  excused: ReadonlySet<string>,
+): readonly Breach[] {
+  const malformed = context.validators
+    .validatePath(operation.id, request.path)
+    .map((broken) => breachOf(context, 'existence', broken))
+    .filter((breach) => !excused.has(nameOf(breach)));
+  if (malformed.length > 0) return malformed;
+  const missing = (name: string): Breach => {
+    const about = { in: 'path', subject: name } as const;
+    const details = { location: ['path', name], message: `There is no such ${name}.`, about };
+    return breachBy(context, 'existence', operation.id, 'existence', details);
+  };
+  for (const [name, known] of Object.entries(context.world.parents)) {
+    const given = Object.hasOwn(request.path, name) ? request.path[name] : undefined;
+    if (given !== undefined && !known.includes(given)) return [missing(name)];
+  }
+  const { action } = operation;
+  if (action.does !== 'read' && action.does !== 'replace' && action.does !== 'delete') return [];
+  const resource = context.resource(action.resource);
+  if (resource.key === undefined && resource.absent !== undefined && action.does === 'read')
+    return [];
+  const place = placeOf(state, resource, request, { alike: false });
+  if (savedAt(state, place) !== undefined) return [];
+  const breach = missing(resource.key ?? resource.parent ?? resource.name);
+  if (!caseMayCount(resource) || keyLike(state, place) === undefined) return [breach];
+  const { outcome } = breach;
+  return [{ ...breach, outcome: { ...outcome, warn: [...outcome.warn, { as: 'accepted' }] } }];
+}
+
+function lastBreaches(
+  context: Context,
+  state: ModelState,
+  operation: Operation,
+  request: ModelRequest,
+): readonly Breach[] {
+  if (operation.action.does === 'open') return credentialsBreaches(context, operation, request);
+  if (operation.action.does !== 'create') return [];
+  const resource = context.resource(operation.action.resource);
+  const place = createdPlace(resource, request);
+  if (place === undefined) return [];
+  const taken = breachBy(context, 'last', operation.id, 'taken', {
+    location: ['body', resource.key ?? ''],
+    message: `The ${resource.key ?? 'key'} is taken.`,
+  });
+  if (savedAt(state, place) !== undefined) return [taken];
+  if (!caseMayCount(resource) || keyLike(state, place) === undefined) return [];
+  const { allow } = taken.outcome;
+  return [
+    {
+      ...taken,
+      tolerated: true,
+      outcome: { ...taken.outcome, allow: [{ as: 'accepted' }], warn: allow },
+    },
+  ];
+}
+
+/** Whether two keys that differ only in letter case are expected, but not demanded, to be two resources. */
+function caseMayCount(resource: Resource): boolean {
+  return resource.rules.distinctCase?.binding === 'SHOULD';
+}
+
+function credentialsBreaches(
+  context: Context,
+  operation: Operation,
+  request: ModelRequest,
+): readonly Breach[] {
+  const { users } = context.world;
+  const { username, password } = credentialsOf(operation, request);
+  if (Object.hasOwn(users, username) && users[username]?.password === password) return [];
+  const details = { location: ['body'], message: 'The user name or the password is wrong.' };
+  return [breachBy(context, 'last', operation.id, 'credentials', details)];
+}

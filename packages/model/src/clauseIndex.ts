@@ -1,0 +1,43 @@
+import type { Clause, ClauseKind, Contract } from '@oidc-admin/contract';
+
+/** The part of a clause that a message needs. */
+export type ClauseRef = Pick<Clause, 'id' | 'binding' | 'outcome'>;
+
+/** What of an operation or resource a clause speaks of. */
+export type About = Pick<Clause, 'status' | 'in' | 'subject'>;
+
+/** Finds clauses by what they speak of. */
+export interface ClauseIndex {
+  /** The clause of an operation or resource about something; else the one that speaks of all of that kind. */
+  find(owner: string, kind: ClauseKind, about?: About): ClauseRef | undefined;
+  /** The same; where the document says nothing, a MUST with the id that such a clause would have. */
+  get(owner: string, kind: ClauseKind, about?: About): ClauseRef;
+}
+
+/** Indexes the clauses of a contract by owner, kind and what they are about, once. */
+export function createClauseIndex(contract: Contract): ClauseIndex {
+  const clauses = new Map<string, ClauseRef>();
+  for (const clause of contract.clauses) {
+    clauses.set(
+      idOf(contract.api, clause.operation ?? clause.resource ?? '', clause.kind, clause),
+      clause,
+    );
+  }
+  const at = (owner: string, kind: ClauseKind, about: About) =>
+    clauses.get(idOf(contract.api, owner, kind, about));
+  const find = (owner: string, kind: ClauseKind, about: About = {}) => {
+    const { subject: _subject, in: _in, ...whole } = about;
+    return at(owner, kind, about) ?? at(owner, kind, whole) ?? at(owner, kind, {});
+  };
+  return {
+    find,
+    get: (owner, kind, about = {}) =>
+      find(owner, kind, about) ?? { id: idOf(contract.api, owner, kind, about), binding: 'MUST' },
+  };
+}
+
+function idOf(api: string, owner: string, kind: string, about: About): string {
+  return [api, owner, about.status, about.in, about.subject, kind]
+    .filter((part) => part !== undefined)
+    .join('.');
+}

@@ -1,0 +1,63 @@
+import type { Contract, Operation, Outcome, Resource } from '@oidc-admin/contract';
+
+import { createClauseIndex } from './clauseIndex.ts';
+import type { ClauseIndex } from './clauseIndex.ts';
+import type { Saved, World } from './model.ts';
+import { createShow } from './shown.ts';
+import type { Shown } from './shown.ts';
+import { createValidators } from './validators.ts';
+import type { Validators } from './validators.ts';
+
+/** What every part of a model reads: the contract, indexed, and the world. */
+export interface Context {
+  readonly contract: Contract;
+  readonly world: World;
+  readonly clauses: ClauseIndex;
+  readonly validators: Validators;
+  /** Throws where there is no such operation. */
+  operation(id: string): Operation;
+  /** Throws where there is no such resource. */
+  resource(name: string): Resource;
+  /** How something saved is shown at a pointer of an answer. */
+  show(resource: Resource, saved: Saved, at: string): Shown;
+  /** How a list shows everything under one parent; the same list as long as nothing there changes. */
+  elements(resource: Resource, children: ReadonlyMap<string, Saved>): readonly Saved[];
+  /** What may be answered where a clause is broken. */
+  outcome(clause: string): Outcome;
+}
+
+/** Where the document does not say what follows, any refusal conforms. */
+const anyRefusal: Outcome = { allow: [{ status: '4XX' }], warn: [], binding: 'MUST', source: [] };
+
+/** Indexes a contract once for all requests. */
+export function createContext(contract: Contract, world: World): Context {
+  const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
+  const resources = new Map(contract.resources.map((resource) => [resource.name, resource]));
+  const outcomes = new Map(contract.clauses.map((clause) => [clause.id, clause.outcome]));
+  const clauses = createClauseIndex(contract);
+  const show = createShow(contract, clauses);
+  const lists = new WeakMap<ReadonlyMap<string, Saved>, readonly Saved[]>();
+  return {
+    contract,
+    world,
+    clauses,
+    validators: createValidators(contract),
+    operation: (id) => named(operations, id, 'operation'),
+    resource: (name) => named(resources, name, 'resource'),
+    show,
+    elements: (resource, children) => {
+      const known = lists.get(children);
+      if (known !== undefined) return known;
+      const elements = [...children.values()].map((saved) => show(resource, saved, '').value);
+      lists.set(children, elements);
+      return elements;
+    },
+    outcome: (clause) => outcomes.get(clause) ?? anyRefusal,
+  };
+}
+
+function named<T>(known: ReadonlyMap<string, T>, name: string, what: string): T {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  throw new Error(`unknown ${what} '${name}'; known are ${[...known.keys()].join(', ')}`);
+}

@@ -1,0 +1,56 @@
+import type { Contract, Outcome } from '@oidc-admin/contract';
+
+import { allowedAnswers } from './allowedAnswers.ts';
+import { breachesOf } from './breachesOf.ts';
+import { createContext } from './context.ts';
+import type { Context } from './context.ts';
+import { createJudge } from './createJudge.ts';
+import type { AllowedAnswer, Broken, Model, ModelState, World } from './model.ts';
+import { emptyState } from './modelState.ts';
+import { refusal } from './refusal.ts';
+
+/** Makes a contract executable. Nothing that the model answers with is changed later; a step makes a new state. */
+export function createModel(contract: Contract, world: World): Model {
+  const context = createContext(contract, world);
+  return {
+    contract,
+    initial: emptyState,
+    validators: context.validators,
+    broken: (state, request) =>
+      breachesOf(context, state, request, { doubtful: 'open', excused: new Set() })
+        .filter(({ tolerated }) => tolerated !== true)
+        .map(({ broken }) => broken),
+    step: (state, request) => allowedAnswers(context, state, request),
+    refusal: (state, operation, kind, subject) => {
+      const clause = context.clauses.get(
+        context.operation(operation).id,
+        kind,
+        subject === undefined ? {} : { subject },
+      );
+      const message = `The request breaks the rule ${kind}.`;
+      const broken = { clause: clause.id, kind, location: [], message };
+      return refusals(context, state, operation, broken, context.outcome(clause.id));
+    },
+    judge: createJudge(context),
+  };
+}
+
+function refusals(
+  context: Context,
+  state: ModelState,
+  operation: string,
+  broken: Broken,
+  outcome: Outcome,
+): readonly AllowedAnswer[] {
+  const next = (): ModelState => state;
+  const all = (entries: Outcome['allow'], warn: boolean): readonly AllowedAnswer[] =>
+    entries.flatMap((entry) =>
+      'as' in entry ? [] : [refusal(operation, broken.clause, entry, { warn, next, broken })],
+    );
+  const should = outcome.binding === 'SHOULD';
+  return [
+    ...all(outcome.allow, false),
+    ...all(outcome.warn, true),
+    ...all(should ? [{ status: '4XX' }] : [], true),
+  ];
+}

@@ -1,0 +1,149 @@
+import type { Contract, Operation, Parameter } from '@oidc-admin/contract';
+
+/** Where a request goes. */
+export type Route =
+  | {
+      readonly kind: 'operation';
+      readonly operation: Operation;
+      /** Decoded path parameters. */
+      readonly path: Readonly<Record<string, string>>;
+    }
+  /** The path is known, the method is not. `operation` is the one of the path that carries the clause about methods. */
+  | { readonly kind: 'method'; readonly allow: readonly string[]; readonly operation: Operation }
+  | { readonly kind: 'none' }
+  /** A percent sign that is not followed by the code of a character. */
+  | { readonly kind: 'badEncoding' };
+
+/** Finds the operation of a request. `rawPath` is as it came over the wire, with the base path; a query is ignored. */
+export type Router = (method: string, rawPath: string) => Route;
+
+type Segment =
+  | { readonly text: string }
+  | { readonly name: string; readonly spellings: ReadonlyMap<string, string> };
+
+interface PathEntry {
+  readonly segments: readonly Segment[];
+  readonly slash: boolean;
+  readonly operations: readonly Operation[];
+}
+
+const none: Route = { kind: 'none' };
+
+/**
+ * Makes the router of a contract: base path, letter case and trailing slash as the document says. Values of path
+ * parameters keep their case, but where case does not count, one of a closed list is given in its documented spelling.
+ */
+export function createRouter(contract: Contract): Router {
+  const { ignoreCase, trailingSlash } = contract.paths;
+  const entries = entriesOf(contract);
+  const byLength = Map.groupBy(entries, ({ segments }) => segments.length);
+  const base = contract.basePath.split('/').slice(1);
+  const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
+  const known = new Map<string, PathEntry>();
+  for (const entry of entries) {
+    const texts = entry.segments.flatMap((segment) => ('text' in segment ? [segment.text] : []));
+    if (texts.length === entry.segments.length) known.set(fold(texts.join('/')), entry);
+  }
+  const slashFits = (entry: PathEntry, slash: boolean): boolean =>
+    trailingSlash === 'optional' || entry.slash === slash;
+
+  return (method, rawPath) => {
+    const [withSlash = ''] = rawPath.split('?', 1);
+    const slash = withSlash.endsWith('/');
+    const parts = (slash ? withSlash.slice(0, -1) : withSlash).split('/').slice(1);
+    const decoded = decodeAll(parts);
+    if (decoded === undefined) return { kind: 'badEncoding' };
+    if (!base.every((text, index) => fold(decoded[index] ?? '') === fold(text))) return none;
+    const rest = decoded.slice(base.length);
+
+    const fixed = known.get(fold(rest.join('/')));
+    const candidates = [
+      ...(fixed !== undefined && fixed.segments.length === rest.length ? [fixed] : []),
+      ...(byLength.get(rest.length) ?? []),
+    ].filter((entry) => slashFits(entry, slash));
+    for (const entry of candidates) {
+      const path = match(entry.segments, rest, fold);
+      if (path !== undefined) return routeOf(contract, entry, method, path);
+    }
+    return none;
+  };
+}
+
+function routeOf(
+  contract: Contract,
+  { operations }: PathEntry,
+  method: string,
+  path: Readonly<Record<string, string>>,
+): Route {
+  const operation = operations.find((candidate) => candidate.method === method);
+  if (operation !== undefined) return { kind: 'operation', operation, path };
+  const spoken = contract.clauses.find(
+    ({ kind, operation: id }) =>
+      kind === 'method' && operations.some((candidate) => candidate.id === id),
+  );
+  const carrier = operations.find(({ id }) => id === spoken?.operation) ?? operations[0];
+  const allow = operations.map((candidate) => candidate.method);
+  return carrier === undefined ? none : { kind: 'method', allow, operation: carrier };
+}
+
+/** The paths of a contract, those with fewer parameters first. */
+function entriesOf(contract: Contract): readonly PathEntry[] {
+  return [...Map.groupBy(contract.operations, ({ path }) => path)]
+    .map(([path, operations]): PathEntry => {
+      const slash = path.endsWith('/');
+      const parts = (slash ? path.slice(0, -1) : path).split('/').slice(1);
+      const parameters = operations.flatMap((operation) => operation.parameters);
+      return {
+        segments: parts.map((part) => segmentOf(contract, part, parameters)),
+        slash,
+        operations,
+      };
+    })
+    .toSorted((one, other) => namesIn(one) - namesIn(other));
+}
+
+function namesIn({ segments }: PathEntry): number {
+  return segments.filter((segment) => 'name' in segment).length;
+}
+
+function segmentOf(contract: Contract, part: string, parameters: readonly Parameter[]): Segment {
+  if (!part.startsWith('{') || !part.endsWith('}')) return { text: part };
+  const name = part.slice(1, -1);
+  const parameter = parameters.find(
+    (candidate) => candidate.in === 'path' && candidate.name === name,
+  );
+  const values = (contract.paths.ignoreCase ? (parameter?.enum ?? []) : []).filter(
+    (value) => typeof value === 'string',
+  );
+  return {
+    name,
+    spellings: new Map(values.map((value) => [value.toLowerCase(), value])),
+  };
+}
+
+function match(
+  segments: readonly Segment[],
+  parts: readonly string[],
+  fold: (text: string) => string,
+): Readonly<Record<string, string>> | undefined {
+  const path: Record<string, string> = {};
+  for (const [index, segment] of segments.entries()) {
+    const part = parts[index] ?? '';
+    if ('text' in segment) {
+      if (fold(part) !== fold(segment.text)) return undefined;
+    } else {
+      if (part === '') return undefined;
+      path[segment.name] = segment.spellings.get(part.toLowerCase()) ?? part;
+    }
+  }
+  return path;
+}
+
+/** The parts of a path, decoded one by one, so that an encoded slash stays part of a value. */
+function decodeAll(parts: readonly string[]): readonly string[] | undefined {
+  try {
+    return parts.map((part) => (part.includes('%') ? decodeURIComponent(part) : part));
+  } catch {
+    return undefined;
+  }
+}

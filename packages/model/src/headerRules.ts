@@ -1,0 +1,37 @@
+import type { Answer, Operation } from '@oidc-admin/contract';
+import type { Ajv2020 } from 'ajv/dist/2020.js';
+
+import type { ClauseIndex } from './clauseIndex.ts';
+import type { Difference } from './model.ts';
+
+/** What a documented answer says about its headers. */
+export interface HeaderRules {
+  differences(headers: Readonly<Record<string, string>>): readonly Difference[];
+}
+
+/** Compiles the schemas of the documented headers of one answer. Names are compared in lower case. */
+export function createHeaderRules(
+  ajv: Ajv2020,
+  operation: Operation,
+  answer: Answer,
+  clauses: ClauseIndex,
+): HeaderRules {
+  const checks = answer.headers.map(({ name, required, schema }) => {
+    const { id: clause, binding } =
+      answer.status >= 400
+        ? clauses.get(operation.id, 'errorBody')
+        : clauses.get(operation.id, 'header', { status: answer.status, subject: name });
+    // Ajv can only convert what stands in an object.
+    const check = ajv.compile({ properties: { value: schema } });
+    return (headers: Readonly<Record<string, string>>): readonly Difference[] => {
+      const lower = name.toLowerCase();
+      const actual = Object.hasOwn(headers, lower) ? headers[lower] : undefined;
+      if (actual === undefined && !required) return [];
+      if (actual !== undefined && check({ value: actual })) return [];
+      const message = `the header ${name} is ${actual === undefined ? 'missing' : 'not as documented'}`;
+      const expected = actual === undefined ? name : JSON.stringify(schema);
+      return [{ clause, binding, message, expected, actual }];
+    };
+  });
+  return { differences: (headers) => checks.flatMap((check) => check(headers)) };
+}

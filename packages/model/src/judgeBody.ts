@@ -1,0 +1,118 @@
+import type { JsonValue } from '@oidc-admin/contract';
+
+import type { Context } from './context.ts';
+import type { BodyExpected, Difference, ExpectedAt, Pinned, Saved } from './model.ts';
+import { isObject, memberAt, valueAt } from './pointer.ts';
+import { sameJson } from './sameJson.ts';
+
+type JsonExpected = Extract<BodyExpected, { kind: 'json' }>;
+
+/** How the values in a JSON body differ from what is known of them; its schema is not looked at. */
+export function judgeBody(
+  context: Context,
+  expected: JsonExpected,
+  body: JsonValue | undefined,
+): readonly Difference[] {
+  return [
+    ...expected.equals.flatMap((pinned) => unequal(pinned, valueAt(body, pinned.at))),
+    ...expected.optional.flatMap((pinned) => {
+      const actual = valueAt(body, pinned.at);
+      return isNothing(actual) ? [] : unequal(pinned, actual);
+    }),
+    ...expected.absent.flatMap((place) => unexpected(place, valueAt(body, place.at))),
+    ...expected.present.flatMap((place) => missing(place, valueAt(body, place.at))),
+    ...(expected.list === undefined ? [] : judgeList(context, expected.list, body)),
+  ];
+}
+
+function unequal(
+  { at, value, clause, binding }: Pinned,
+  actual: JsonValue | undefined,
+): readonly Difference[] {
+  if (sameJson(value, actual)) return [];
+  const message =
+    actual === undefined ? `${at} is missing` : `${at} is not the value that was kept`;
+  return [{ clause, binding, message, expected: value, actual }];
+}
+
+function unexpected(
+  { at, clause, binding }: ExpectedAt,
+  actual: JsonValue | undefined,
+): readonly Difference[] {
+  if (isNothing(actual)) return [];
+  const message = `${at} is there, though nothing should be`;
+  // An empty text keeps nothing of an old value; only the form differs.
+  return [
+    { clause, binding: actual === '' ? 'SHOULD' : binding, message, expected: undefined, actual },
+  ];
+}
+
+function missing(
+  { at, clause, binding }: ExpectedAt,
+  actual: JsonValue | undefined,
+): readonly Difference[] {
+  if (!isNothing(actual)) return [];
+  return [{ clause, binding, message: `${at} is missing`, expected: undefined, actual }];
+}
+
+/** Null stands for a member that is not there. */
+function isNothing(value: JsonValue | undefined): boolean {
+  return value === undefined || value === null;
+}
+
+function judgeList(
+  context: Context,
+  list: NonNullable<JsonExpected['list']>,
+  body: JsonValue | undefined,
+): readonly Difference[] {
+  const { at, key, clause, binding } = list;
+  const seen = valueAt(body, at);
+  const cite = (
+    message: string,
+    expected: JsonValue | undefined,
+    actual: JsonValue | undefined,
+  ): Difference => ({
+    clause,
+    binding,
+    message,
+    expected,
+    actual,
+  });
+  if (!Array.isArray(seen)) return [cite(`${at} is no list`, [...list.elements], seen)];
+  const items: readonly JsonValue[] = seen;
+  const expected = new Map(list.elements.map((element) => [element[key], element]));
+  const found = new Set<JsonValue | undefined>();
+  const differences: Difference[] = [];
+  for (const [index, item] of items.entries()) {
+    const name = isObject(item) ? item[key] : undefined;
+    const there = memberAt(at, String(index));
+    const element = expected.get(name);
+    if (element === undefined) differences.push(cite(`${there} does not exist`, undefined, item));
+    else if (found.has(name)) differences.push(cite(`${there} is listed twice`, undefined, item));
+    else differences.push(...judgeElement(context, list, element, item, there));
+    found.add(name);
+  }
+  for (const [name, element] of expected) {
+    if (!found.has(name)) differences.push(cite(`${at} lacks an element`, element, undefined));
+  }
+  return differences;
+}
+
+/** An element of a list must be what a single read shows. */
+function judgeElement(
+  context: Context,
+  list: NonNullable<JsonExpected['list']>,
+  element: Saved,
+  item: JsonValue,
+  at: string,
+): readonly Difference[] {
+  const shown = context.show(context.resource(list.resource), element, '');
+  const read: JsonExpected = { ...shown, kind: 'json', schema: {}, present: [] };
+  const { id: never } = context.clauses.get(list.resource, 'neverReturned');
+  return judgeBody(context, read, item).map((difference) => ({
+    ...difference,
+    message: `${at}${difference.message}`,
+    clause: difference.clause === never ? never : list.clause,
+    binding: difference.binding === 'SHOULD' ? 'SHOULD' : list.binding,
+  }));
+}

@@ -1,0 +1,92 @@
+import type { Answer, JsonValue, Operation } from '@oidc-admin/contract';
+
+import type { Context } from './context.ts';
+import type { AllowedAnswer, BodyExpected, Difference, SeenAnswer } from './model.ts';
+import { isObject, valueAt, valuesAt } from './pointer.ts';
+
+/** How an error answer differs from what its outcome and the document's way to name errors demand. */
+export function judgeError(
+  context: Context,
+  operation: Operation,
+  answer: AllowedAnswer,
+  body: Extract<BodyExpected, { kind: 'error' }>,
+  seen: SeenAnswer,
+): readonly Difference[] {
+  const cite = (
+    message: string,
+    expected: JsonValue | undefined,
+    actual: JsonValue | undefined,
+  ): Difference => ({
+    clause: answer.clause,
+    binding: 'MUST',
+    message,
+    expected,
+    actual,
+  });
+  const differences: Difference[] = [];
+  if (body.field !== undefined) {
+    const { at, value } = body.field;
+    const named = valuesAt(seen.body, at);
+    if (!named.some((name) => names(name, value))) {
+      differences.push(cite(`nothing at ${at} names ${value}`, value, [...named]));
+    }
+  }
+  if (body.without !== undefined && valueAt(seen.body, body.without) !== undefined) {
+    differences.push(cite(`${body.without} is there`, undefined, valueAt(seen.body, body.without)));
+  }
+  return [...differences, ...judgePair(context, operation, answer, seen)];
+}
+
+/** Whether a text names a member, alone or at the end of a path to it. */
+function names(text: JsonValue, member: string): boolean {
+  return typeof text === 'string' && text.split(/[./]/).at(-1) === member;
+}
+
+/** The error's name and the status must be documented together, where the document promises that. */
+function judgePair(
+  context: Context,
+  operation: Operation,
+  answer: AllowedAnswer,
+  seen: SeenAnswer,
+): readonly Difference[] {
+  const { errors } = context.contract;
+  if (!errors.paired) return [];
+  const { id: clause, binding } = context.clauses.get(operation.id, 'errorPair');
+  const name = errorName(context, seen);
+  const cite = (message: string, expected: string, own = binding): readonly Difference[] => [
+    { clause, binding: own, message, expected, actual: name },
+  ];
+  const documented = operation.answers.filter(({ error }) => error !== undefined);
+  const ofStatus = documented.filter(({ status }) => status === seen.status).map(nameOfError);
+  const ofName = documented.filter(({ error }) => error?.name === name).map(({ status }) => status);
+  if (name === undefined)
+    return ofStatus.length === 0 ? [] : cite('the error has no name', ofStatus.join(' or '));
+  if (ofName.includes(seen.status)) return [];
+  if (ofName.length > 0) {
+    return cite(`the error ${name} has the status ${seen.status}`, `status ${ofName.join(' or ')}`);
+  }
+  if (ofStatus.length === 0) return [];
+  // Credentials are often refused before a request reaches the service, under names of their own.
+  const own = answer.broken?.kind === 'security' ? 'SHOULD' : binding;
+  return cite(`the status ${seen.status} has another error name`, ofStatus.join(' or '), own);
+}
+
+function nameOfError({ error }: Answer): string {
+  return error?.name ?? '';
+}
+
+/** The name of an error: from the header, else from the body; a namespace before it and what follows a colon are dropped. */
+export function errorName(
+  context: Pick<Context, 'contract'>,
+  seen: SeenAnswer,
+): string | undefined {
+  const { header, members } = context.contract.errors;
+  const inHeader = header === undefined ? undefined : seen.headers[header.toLowerCase()];
+  const body = isObject(seen.body) ? seen.body : {};
+  const given = [inHeader, ...members.map((member) => body[member])].find(
+    (value) => typeof value === 'string' && value !== '',
+  );
+  if (typeof given !== 'string') return undefined;
+  const [name = ''] = given.split(':');
+  return name.slice(name.indexOf('#') + 1).trim();
+}

@@ -1,0 +1,53 @@
+import type { Resource } from '@oidc-admin/contract';
+
+import type { ModelRequest, ModelState, Saved } from './model.ts';
+import { childrenOf } from './modelState.ts';
+import { isObject } from './pointer.ts';
+
+/** Which one of a resource a request speaks of. */
+export interface Place {
+  readonly resource: string;
+  readonly parent: string;
+  readonly key: string;
+}
+
+/**
+ * The place that a request's path names. A key that is free but differs from a taken one only in letter case names
+ * that one where `alike` is asked for (a server for which the difference does not count).
+ */
+export function placeOf(
+  state: ModelState,
+  resource: Resource,
+  request: ModelRequest,
+  options: { readonly alike: boolean },
+): Place {
+  const parent = resource.parent === undefined ? '' : (request.path[resource.parent] ?? '');
+  const key = resource.key === undefined ? '' : (request.path[resource.key] ?? '');
+  const place = { resource: resource.name, parent, key };
+  if (!options.alike || savedAt(state, place) !== undefined) return place;
+  return { ...place, key: keyLike(state, place) ?? key };
+}
+
+/** What is saved at a place. */
+export function savedAt(state: ModelState, place: Place): Saved | undefined {
+  return childrenOf(state, place.resource, place.parent).get(place.key);
+}
+
+/** Another taken key that differs from a place's only in letter case. */
+export function keyLike(state: ModelState, place: Place): string | undefined {
+  const lower = place.key.toLowerCase();
+  for (const key of childrenOf(state, place.resource, place.parent).keys()) {
+    if (key.length === lower.length && key !== place.key && key.toLowerCase() === lower) return key;
+  }
+  return undefined;
+}
+
+/** The place that a create names in its body; none where the server makes the key. */
+export function createdPlace(resource: Resource, request: ModelRequest): Place | undefined {
+  const parent = resource.parent === undefined ? '' : (request.path[resource.parent] ?? '');
+  if (resource.key === undefined) return { resource: resource.name, parent, key: '' };
+  const body = request.body.kind === 'json' ? request.body.value : undefined;
+  const key = isObject(body) ? body[resource.key] : undefined;
+  if (typeof key !== 'string' && typeof key !== 'number') return undefined;
+  return { resource: resource.name, parent, key: String(key) };
+}

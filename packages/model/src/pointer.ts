@@ -1,0 +1,46 @@
+import type { JsonValue } from '@oidc-admin/contract';
+
+/** The steps of a JSON pointer (RFC 6901); none for the whole document. */
+export function stepsOf(pointer: string): readonly string[] {
+  if (pointer === '') return [];
+  const steps = pointer.split('/').slice(1);
+  return pointer.includes('~')
+    ? steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    : steps;
+}
+
+/** The pointer of a member below another pointer. */
+export function memberAt(pointer: string, member: string): string {
+  return `${pointer}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** What stands at a JSON pointer, or undefined. */
+export function valueAt(body: JsonValue | undefined, pointer: string): JsonValue | undefined {
+  let value = body;
+  for (const step of stepsOf(pointer)) {
+    if (Array.isArray(value)) value = /^\d+$/.test(step) ? value[Number(step)] : undefined;
+    else if (isObject(value) && Object.hasOwn(value, step)) value = value[step];
+    else return undefined;
+  }
+  return value;
+}
+
+/** Everything that stands at a JSON pointer in which a step `*` stands for every index of a list. */
+export function valuesAt(body: JsonValue | undefined, pointer: string): readonly JsonValue[] {
+  let values: JsonValue[] = body === undefined ? [] : [body];
+  for (const step of stepsOf(pointer)) {
+    values = values.flatMap((value): readonly JsonValue[] => {
+      if (step === '*' && Array.isArray(value)) return value;
+      const found = valueAt(value, memberAt('', step));
+      return found === undefined ? [] : [found];
+    });
+  }
+  return values;
+}
+
+/** Whether a JSON value is an object. */
+export function isObject(
+  value: JsonValue | undefined,
+): value is { readonly [name: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

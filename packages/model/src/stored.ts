@@ -1,0 +1,41 @@
+import type { JsonValue, Resource } from '@oidc-admin/contract';
+
+import type { ModelRequest, ModelState, Saved } from './model.ts';
+import { withSaved } from './modelState.ts';
+import { savedAt } from './place.ts';
+import type { Place } from './place.ts';
+import { isObject } from './pointer.ts';
+import { withMade } from './savedFrom.ts';
+
+/** The state after a create, replace or save, with what the server made as far as its answer or an earlier one told. */
+export function stored(
+  state: ModelState,
+  resource: Resource,
+  place: Place | undefined,
+  saved: Saved,
+  shown: JsonValue | undefined,
+  request: ModelRequest,
+): ModelState {
+  const told = isObject(shown) ? shown : {};
+  const at = place ?? madePlace(resource, told, request);
+  if (at === undefined) return state;
+  const before = savedAt(state, at) ?? {};
+  const made: Record<string, JsonValue> = {};
+  for (const name of resource.serverMade) {
+    const value = told[name] ?? before[name];
+    if (value !== undefined && !Object.hasOwn(saved, name)) made[name] = value;
+  }
+  return withSaved(state, at, withMade(saved, made));
+}
+
+/** Where something was created whose key the server made. */
+function madePlace(
+  resource: Resource,
+  told: { readonly [name: string]: JsonValue },
+  request: ModelRequest,
+): Place | undefined {
+  const key = told[resource.key ?? ''];
+  if (typeof key !== 'string' && typeof key !== 'number') return undefined;
+  const parent = resource.parent === undefined ? '' : (request.path[resource.parent] ?? '');
+  return { resource: resource.name, parent, key: String(key) };
+}

@@ -1,0 +1,112 @@
+import type { Operation, Resource } from '@oidc-admin/contract';
+
+import { touched } from './access.ts';
+import type { Context } from './context.ts';
+import type { AllowedAnswer, ModelRequest, ModelState } from './model.ts';
+import { childrenOf, withSaved } from './modelState.ts';
+import { createdPlace, placeOf, savedAt } from './place.ts';
+import { valueAt } from './pointer.ts';
+import { savedFrom } from './savedFrom.ts';
+import { closed, opened } from './session.ts';
+import type { Shown } from './shown.ts';
+import { stored } from './stored.ts';
+import { answersWith, beforeFirstSave, nothingKnown } from './successAnswers.ts';
+import type { Known } from './successAnswers.ts';
+
+/** Every answer that is allowed to a right request, and what each leaves behind. */
+export function successes(
+  context: Context,
+  state: ModelState,
+  request: ModelRequest,
+): readonly AllowedAnswer[] {
+  const operation = context.operation(request.operation);
+  const { action } = operation;
+  const after = touched(state, request);
+  const unchanged = (): ModelState => after;
+  const answer = (known: Known, next: AllowedAnswer['next']) =>
+    answersWith(context, operation, request, known, next);
+
+  switch (action.does) {
+    case 'ask':
+      return answer(nothingKnown, unchanged);
+    case 'open':
+      return answer(nothingKnown, (seen) => opened(context, after, operation, request, seen.body));
+    case 'close':
+      return answer(nothingKnown, () => closed(after, request));
+    case 'list':
+      return answer(
+        listed(context, state, context.resource(action.resource), action.at, request),
+        unchanged,
+      );
+    case 'delete': {
+      const place = placeOf(state, context.resource(action.resource), request, { alike: true });
+      return answer(nothingKnown, () => withSaved(after, place, undefined));
+    }
+    case 'read':
+      return readAnswers(context, state, context.resource(action.resource), action.at, request);
+    case 'create':
+    case 'replace':
+    case 'save':
+      return writeAnswers(context, state, operation, action, request);
+    default:
+      throw new Error(`no answer is known for what ${operation.id} does`);
+  }
+}
+
+/** What a read shows: the last save, or what the document says that stands there before it. */
+function readAnswers(
+  context: Context,
+  state: ModelState,
+  resource: Resource,
+  at: string,
+  request: ModelRequest,
+): readonly AllowedAnswer[] {
+  const operation = context.operation(request.operation);
+  const after = touched(state, request);
+  const next = (): ModelState => after;
+  const saved = savedAt(state, placeOf(state, resource, request, { alike: true }));
+  if (saved === undefined && resource.absent !== undefined) {
+    return beforeFirstSave(context, operation, resource.name, resource.absent, request, next);
+  }
+  const known = saved === undefined ? nothingKnown : knownOf(context.show(resource, saved, at));
+  return answersWith(context, operation, request, known, next);
+}
+
+/** What a create, replace or save shows, and leaves behind. */
+function writeAnswers(
+  context: Context,
+  state: ModelState,
+  operation: Operation,
+  action: Extract<Operation['action'], { readonly resource: string }>,
+  request: ModelRequest,
+): readonly AllowedAnswer[] {
+  const resource = context.resource(action.resource);
+  const after = touched(state, request);
+  const place =
+    action.does === 'create'
+      ? createdPlace(resource, request)
+      : placeOf(state, resource, request, { alike: action.does === 'replace' });
+  const saved = savedFrom(operation, resource, request);
+  const known = knownOf(context.show(resource, saved, action.at));
+  return answersWith(context, operation, request, known, ({ body }) =>
+    stored(after, resource, place, saved, valueAt(body, action.at), request),
+  );
+}
+
+function knownOf({ equals, optional, absent, made }: Shown): Known {
+  return { equals, optional, absent, made };
+}
+
+function listed(
+  context: Context,
+  state: ModelState,
+  resource: Resource,
+  at: string,
+  request: ModelRequest,
+): Known {
+  const parent = resource.parent === undefined ? '' : (request.path[resource.parent] ?? '');
+  const elements = context.elements(resource, childrenOf(state, resource.name, parent));
+  const { id: clause, binding } = context.clauses.get(resource.name, 'listed');
+  const key = resource.key ?? '';
+  return { ...nothingKnown, list: { at, key, elements, clause, binding, resource: resource.name } };
+}
