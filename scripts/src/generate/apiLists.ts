@@ -20,8 +20,7 @@ export const cliApis = (specifications: readonly Specification[]): string => {
       `  ${quoted(api)}: {\n`,
       `    title: ${quoted(contract.title)},\n`,
       `    operations: {\n${operations.join('')}    },\n`,
-      `    table: async () => (await import('@oidc-admin/${api}-client/operations')).table,\n`,
-      `    commandLine: async () => (await import('@oidc-admin/${api}-client/command-line')).commandLine,\n`,
+      `    load: async () => (await import('@oidc-admin/${api}-client/command-line')).commandLine,\n`,
       `  },\n`,
     ].join('');
   });

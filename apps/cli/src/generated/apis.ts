@@ -11,8 +11,7 @@ export const apis = {
       "logon": "Log on",
       "logoff": "Log off",
     },
-    table: async () => (await import('@oidc-admin/pvwa-client/operations')).table,
-    commandLine: async () => (await import('@oidc-admin/pvwa-client/command-line')).commandLine,
+    load: async () => (await import('@oidc-admin/pvwa-client/command-line')).commandLine,
   },
   "wickr": {
     title: "Wickr admin API, the OIDC operations",
@@ -21,7 +20,6 @@ export const apis = {
       "registerOidcConfigTest": "Try out an identity provider (RegisterOidcConfigTest)",
       "getOidcInfo": "Read the OIDC configuration (GetOidcInfo)",
     },
-    table: async () => (await import('@oidc-admin/wickr-client/operations')).table,
-    commandLine: async () => (await import('@oidc-admin/wickr-client/command-line')).commandLine,
+    load: async () => (await import('@oidc-admin/wickr-client/command-line')).commandLine,
   },
 };

@@ -1,0 +1,59 @@
+import type { Operation } from './api.ts';
+import { type Flag, howToGive } from './flags.ts';
+import type { InputValue } from './inputValue.ts';
+import { limitsOf } from './limits.ts';
+
+const rows = (source: readonly string[] | undefined): string =>
+  source === undefined || source.length === 0 ? '' : ` (${source.join(', ')})`;
+
+const joined = (words: readonly string[], last: 'and' | 'or'): string =>
+  words.length < 2
+    ? words.join('')
+    : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
+
+/** What else an operation needs, where no alternative of its body is complete: `--a, or --b and --c`. */
+export const alternativesText = (
+  operation: Operation,
+  flags: readonly Flag[],
+): string | undefined => {
+  const alternatives = operation.body?.alternatives ?? [];
+  if (alternatives.length < 2) return undefined;
+  const own = alternatives.map((names) =>
+    names.filter((name) => !alternatives.every((other) => other.includes(name))),
+  );
+  if (own.some((names) => names.length === 0)) return undefined;
+  const ways = own.map((names) =>
+    joined(flags.filter(({ member }) => names.includes(member.name)).map(howToGive), 'and'),
+  );
+  return ways.join(', or ');
+};
+
+/**
+ * Checks the input against every limit that the specification names. Answers one line for each mistake, with the flag,
+ * the limit and the rows of the facts it comes from; the values themselves are not repeated.
+ */
+export const checkInput = (
+  input: readonly InputValue[],
+  operation: Operation,
+  flags: readonly Flag[],
+): string[] => {
+  const given = new Set(input.map(({ flag }) => flag.member.name));
+  const missing = flags
+    .filter(({ member }) => member.required && !given.has(member.name))
+    .map((flag) => `${howToGive(flag)}: required${rows(flag.member.source)}`);
+  const alternatives = operation.body?.alternatives ?? [];
+  const way = alternativesText(operation, flags);
+  const required = new Set(flags.flatMap(({ member }) => (member.required ? [member.name] : [])));
+  const complete = alternatives.some((names) =>
+    names.every((name) => given.has(name) || required.has(name)),
+  );
+  const conditional =
+    way === undefined || complete ? [] : [`${way}: required${rows(operation.body?.source)}`];
+  const broken = input.flatMap(({ flag, value, origin }) => {
+    // The first limit that is broken says enough: a wrong type breaks others too.
+    const limit = limitsOf(flag.member).find((one) => one.broken(value) !== undefined);
+    if (limit === undefined) return [];
+    return [`${origin}: ${limit.text}; ${limit.broken(value)}${rows(flag.member.source)}`];
+  });
+  return [...missing, ...conditional, ...broken];
+};

@@ -1,0 +1,77 @@
+import type { Member, Operation, Table } from './api.ts';
+import { kebabCase } from './kebabCase.ts';
+
+/** Flags that every command has. */
+export const commonFlags = {
+  'server-url': { type: 'string' },
+  body: { type: 'string' },
+  timeout: { type: 'string' },
+  yes: { type: 'boolean' },
+  'show-secrets': { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+/** One member of an operation's input, and how it reaches the command. */
+export interface Flag {
+  readonly member: Member;
+  /** In the order in which help lists them. */
+  readonly place: 'path' | 'query' | 'header' | 'body';
+  /** Without the hyphens; a secret has none, as other users can read the arguments of a program. */
+  readonly flag?: string;
+  /** The flag that names a file to read a text from. */
+  readonly fileFlag?: string;
+  /** The environment variable that is read where no flag is given. */
+  readonly variable?: string;
+  /** The flag that a person would look for; a refusal of a secret's flag explains what to do instead. */
+  readonly name: string;
+}
+
+const snakeCase = (text: string): string => kebabCase(text).replaceAll('-', '_').toUpperCase();
+
+const flagOf = (
+  { api }: Pick<Table, 'api'>,
+  operation: Operation,
+  member: Member,
+  place: Flag['place'],
+): Flag => {
+  const kebab = kebabCase(member.name);
+  // What is common to all commands keeps its meaning.
+  const name = Object.hasOwn(commonFlags, kebab) ? `${place}-${kebab}` : kebab;
+  const never = operation.session?.never.includes(member.name) ?? false;
+  const fromEnvironment =
+    (member.sensitive && !never) || operation.session?.username === member.name;
+  return {
+    member,
+    place,
+    name,
+    ...(member.sensitive ? {} : { flag: name }),
+    ...(member.types.includes('string') && place !== 'path' && member.enum === undefined
+      ? { fileFlag: `${name}-file` }
+      : {}),
+    ...(fromEnvironment ? { variable: `${snakeCase(api)}_${snakeCase(member.name)}` } : {}),
+  };
+};
+
+/** The flags of an operation: one for each parameter and each member of its body. A name in both is one flag. */
+export const flagsOf = (table: Pick<Table, 'api'>, operation: Operation): Flag[] => {
+  const flags = new Map<string, Flag>();
+  const places = [
+    ...operation.parameters.map((member) => ({ member, place: member.in as Flag['place'] })),
+    ...(operation.body?.members ?? []).map((member) => ({ member, place: 'body' as const })),
+  ];
+  for (const { member, place } of places) {
+    if (!flags.has(member.name)) flags.set(member.name, flagOf(table, operation, member, place));
+  }
+  const names = new Set([...flags.values()].map(({ name }) => name));
+  // A member of that very name comes first.
+  return [...flags.values()].map(({ fileFlag, ...flag }) =>
+    fileFlag === undefined || names.has(fileFlag) ? flag : { ...flag, fileFlag },
+  );
+};
+
+/** How a message names the way to give a member: its flag, or for a secret its file flag and variable. */
+export const howToGive = ({ flag, fileFlag, variable, name }: Flag): string => {
+  if (flag !== undefined) return `--${flag}`;
+  const ways = [fileFlag && `--${fileFlag}`, variable].filter((way) => way !== undefined);
+  return ways.length > 0 ? ways.join(' or ') : `--body with ${name}`;
+};

@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import { commonFlags, type Flag, howToGive } from './flags.ts';
+import { UsageError } from './usageError.ts';
+
+/** The arguments of a command, by flag; nothing is checked or converted yet. */
+export interface ParsedCommand {
+  readonly values: ReadonlyMap<string, string | boolean>;
+}
+
+const optionsOf = (flags: readonly Flag[]): Record<string, { type: 'string' | 'boolean' }> => ({
+  ...Object.fromEntries(
+    flags.flatMap(({ flag, fileFlag, name, member }) => [
+      [
+        flag ?? name,
+        { type: member.types.every((type) => type === 'boolean') ? 'boolean' : 'string' } as const,
+      ],
+      ...(fileFlag === undefined ? [] : [[fileFlag, { type: 'string' } as const]]),
+    ]),
+  ),
+  ...commonFlags,
+});
+
+const secretRefusal = (given: Flag): string =>
+  `--${given.name}: a secret is not taken as an argument, where other users and the shell's history can see it; ` +
+  `give ${howToGive(given)}${given.fileFlag === undefined ? '' : ` ('-' reads standard input, or asks)`}`;
+
+/**
+ * Splits the arguments of one command. Throws a {@link UsageError} for what no flag can take; arguments themselves are
+ * never repeated in it, as they may hold a secret that was given by mistake.
+ */
+export const parseCommand = (
+  args: readonly string[],
+  flags: readonly Flag[],
+  help: string,
+): ParsedCommand => {
+  const options = optionsOf(flags);
+  const { tokens } = parseArgs({
+    args: [...args],
+    options,
+    strict: false,
+    allowPositionals: true,
+    allowNegative: true,
+    tokens: true,
+  });
+  const values = new Map<string, string | boolean>();
+  const problems: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional')
+      problems.push(`argument ${token.index + 1} belongs to no flag`);
+    if (token.kind !== 'option') continue;
+    const negative = token.name.startsWith('no-') && !Object.hasOwn(options, token.name);
+    const name = negative ? token.name.slice('no-'.length) : token.name;
+    const option = Object.hasOwn(options, name) ? options[name] : undefined;
+    const secret = flags.find((flag) => flag.flag === undefined && flag.name === name);
+    if (option === undefined || (negative && option.type !== 'boolean')) {
+      problems.push(`${token.rawName}: no such flag; see ${help}`);
+    } else if (secret !== undefined) problems.push(secretRefusal(secret));
+    else if (values.has(name)) problems.push(`--${name}: given twice`);
+    else if (option.type === 'boolean') {
+      if (token.value !== undefined && !['true', 'false'].includes(token.value)) {
+        problems.push(`--${name}: takes no value; --no-${name} says no`);
+      }
+      values.set(name, !negative && token.value !== 'false');
+    } else if (token.value === undefined) problems.push(`--${name}: needs a value`);
+    else values.set(name, token.value);
+  }
+  if (problems.length > 0) throw new UsageError([...new Set(problems)]);
+  return { values };
+};
