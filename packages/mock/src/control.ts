@@ -1,0 +1,100 @@
+import type { JsonValue } from '@oidc-admin/contract';
+import type { Engine } from './engine.ts';
+import type { Received, Reply } from './exchange.ts';
+import type { Answerer } from './front/listen.ts';
+import { isJsonObject } from './jsonPointer.ts';
+import type { Mock } from './mock.ts';
+import { readBody } from './readBody.ts';
+import { readQuery } from './readQuery.ts';
+import { redactedLine } from './redactedLine.ts';
+import { replyOf } from './replyOf.ts';
+import type { StateJson } from './state/stateJson.ts';
+
+/**
+ * Puts the control interface before the API, under a path prefix of its own:
+ * `GET /state`, `POST /state` (adds), `POST /reset`, `GET /requests` (redacted), `GET /faults`,
+ * `PUT /faults/{name}?operation=…`, `DELETE /faults` and `DELETE /faults/{name}`. Nothing of it appears in the log.
+ */
+export function controlled(engine: Engine, mock: Mock, prefix: string): Answerer {
+  const root = prefix.replace(/\/+$/, '');
+  if (!root.startsWith('/') || root.length < 2)
+    throw new Error(
+      `the control prefix '${prefix}' must begin with a slash and have a name after it`,
+    );
+  return {
+    handle: (received) => {
+      const { path, query } = split(received.target);
+      if (path !== root && !path.startsWith(`${root}/`)) return engine.handle(received);
+      try {
+        const name = decodeURIComponent(path.slice(root.length + 1));
+        return replyJson(answer(mock, received, name, query)) ?? notFound(root);
+      } catch (error) {
+        return replyOf(400, json, { message: error instanceof Error ? error.message : 'unknown' });
+      }
+    },
+    refuse: (received, status, message) => engine.refuse(received, status, message),
+  };
+}
+
+const json = [['content-type', 'application/json']] as const;
+const done: JsonValue = { done: true };
+
+function answer(
+  mock: Mock,
+  received: Received,
+  name: string,
+  query: string,
+): JsonValue | undefined {
+  const [first, ...rest] = name.split('/');
+  const fault = rest.join('/');
+  switch (`${received.method} ${first}${fault === '' ? '' : '/'}`) {
+    case 'GET state':
+      return mock.state.read() as JsonValue;
+    case 'POST state':
+      mock.state.seed(stateIn(received));
+      return done;
+    case 'POST reset':
+      mock.reset();
+      return done;
+    case 'GET requests':
+      return mock.requests.map((exchange) => redactedLine(mock.contract, exchange));
+    case 'GET faults':
+      return mock.faults.list() as unknown as JsonValue;
+    case 'PUT faults/': {
+      const operation = readQuery(query)?.['operation'];
+      mock.faults.on(fault, operation === undefined ? {} : { operation });
+      return done;
+    }
+    case 'DELETE faults':
+      mock.faults.off();
+      return done;
+    case 'DELETE faults/':
+      mock.faults.off(fault);
+      return done;
+    default:
+      return undefined;
+  }
+}
+
+function stateIn(received: Received): StateJson {
+  const body = readBody(received.body);
+  if (body.kind !== 'json' || !isJsonObject(body.value))
+    throw new Error('the body must be a state as JSON: {"resources": {…}}');
+  return body.value;
+}
+
+function split(target: string): { readonly path: string; readonly query: string } {
+  const mark = target.indexOf('?');
+  return mark < 0
+    ? { path: target, query: '' }
+    : { path: target.slice(0, mark), query: target.slice(mark + 1) };
+}
+
+function replyJson(body: JsonValue | undefined): Reply | undefined {
+  return body === undefined ? undefined : replyOf(200, json, body);
+}
+
+function notFound(root: string): Reply {
+  const known = 'GET or POST state, POST reset, GET requests, GET, PUT or DELETE faults';
+  return replyOf(404, json, { message: `below ${root} there is: ${known}` });
+}

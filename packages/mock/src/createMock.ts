@@ -1,0 +1,85 @@
+import type { Contract } from '@oidc-admin/contract';
+import type { ModelState } from '@oidc-admin/model';
+import { controlled } from './control.ts';
+import type { MockDefinition } from './definition.ts';
+import { Engine } from './engine.ts';
+import { derivedFaults } from './faults/derivedFaults.ts';
+import { asFetch } from './front/asFetch.ts';
+import { listen } from './front/listen.ts';
+import type { Mock, MockOptions, RunningMock } from './mock.ts';
+import { RequestLog } from './requestLog.ts';
+import { StateFile } from './state/stateFile.ts';
+import { addToState, stateToJson } from './state/stateJson.ts';
+import type { StateJson } from './state/stateJson.ts';
+
+/** Makes the mock of an API. What was saved in `stateFile` by an earlier run is there again; without one, the seed is. */
+export function createMock(definition: MockDefinition, options: MockOptions = {}): Mock {
+  const log = new RequestLog();
+  const { seed = {}, stateFile } = options;
+  const kept = stateFile === undefined ? undefined : StateFile.load(stateFile);
+  const file =
+    stateFile === undefined
+      ? undefined
+      : new StateFile(stateFile, () => stateToJson(engine.store.current));
+  const add = (state: ModelState, added: StateJson, contract: Contract): ModelState =>
+    addToState(
+      state,
+      added,
+      contract.resources.map(({ name }) => name),
+    );
+  const engine: Engine = new Engine(definition, {
+    now: options.now ?? Date.now,
+    path: options.path ?? 'fast',
+    initial: (empty, contract) => add(empty, kept ?? seed, contract),
+    faults: (contract) => [...derivedFaults(contract), ...(definition.faults ?? [])],
+    onChange: () => file?.change(),
+    onExchange: (exchange) => {
+      log.add(exchange);
+      options.onExchange?.(exchange);
+    },
+    saved: () => file?.saved(),
+  });
+  const mock: Mock = {
+    contract: engine.contract,
+    world: definition.world,
+    demo: { environment: definition.environment },
+    fetch: (input, init) => asFetch(answerer, input, init),
+    start: async ({ port = 0, host = '127.0.0.1' } = {}): Promise<RunningMock> => {
+      const listening = await listen(answerer, { port, host });
+      const stop = async (): Promise<void> => {
+        await listening.stop();
+        await file?.saved();
+      };
+      const shown = host.includes(':') ? `[${host}]` : host;
+      return {
+        url: `http://${shown}:${listening.port}${engine.contract.basePath}`,
+        port: listening.port,
+        stop,
+        [Symbol.asyncDispose]: stop,
+      };
+    },
+    state: {
+      read: () => stateToJson(engine.store.current),
+      seed: (state) => engine.store.commit(add(engine.store.current, state, engine.contract)),
+      get model() {
+        return engine.store.current;
+      },
+    },
+    reset: () => {
+      engine.faults.off();
+      engine.store.restart(add(engine.model.initial, seed, engine.contract));
+      log.clear();
+    },
+    get requests() {
+      return log.list;
+    },
+    faults: {
+      list: () => engine.faults.list(),
+      on: (name, { operation } = {}) => engine.faults.on(name, operation),
+      off: (name) => engine.faults.off(name),
+    },
+  };
+  const answerer =
+    options.control === undefined ? engine : controlled(engine, mock, options.control);
+  return mock;
+}

@@ -1,0 +1,84 @@
+import type { Contract, JsonValue, Operation } from '@oidc-admin/contract';
+import type { AllowedAnswer, Model, ModelRequest, ModelState } from '@oidc-admin/model';
+import { chooseAnswer } from './chooseAnswer.ts';
+import type { MockDefinition, Prepared } from './definition.ts';
+import type { Decision } from './faults/fault.ts';
+import type { ErrorWriter } from './refuse.ts';
+import { renderBody } from './renderAnswer.ts';
+import { withMasks } from './withMasks.ts';
+
+/** Everything that an answer depends on. */
+export interface Question {
+  readonly contract: Contract;
+  readonly model: Model;
+  readonly definition: MockDefinition;
+  readonly errors: ErrorWriter;
+  readonly operation: Operation;
+  readonly request: ModelRequest;
+  readonly prepared: Prepared | undefined;
+}
+
+/** Decides what to answer to a request in a state, and which state follows. Pure. */
+export function decide(question: Question, state: ModelState): Decision {
+  const { model, operation, request, prepared } = question;
+  const allowed = chooseAnswer(model.step(state, request));
+  if (allowed.broken !== undefined) return refused(question, allowed, model.broken(state, request));
+  if (prepared?.broken !== undefined) {
+    const refusal = chooseAnswer(
+      model.refusal(state, operation.id, 'unreachable', prepared.broken.member),
+    );
+    return refused(question, { ...refusal, broken: prepared.broken }, [prepared.broken]);
+  }
+  if (allowed.body.kind === 'error') return refused(question, allowed, []);
+  const status = statusOf(allowed);
+  const answer = operation.answers.find((candidate) => candidate.status === status);
+  const known = withMasks(renderBody(allowed, operation, answer), question, state);
+  const body =
+    question.definition.complete?.(known, {
+      contract: question.contract,
+      operation,
+      request,
+      status,
+      prepared: prepared?.found,
+    }) ?? known;
+  return {
+    status,
+    headers: body === undefined ? [] : [['content-type', answer?.mediaType ?? 'application/json']],
+    body,
+    next: allowed.next({ status, body }),
+    broken: [],
+  };
+}
+
+/** Turns an allowed refusal into an answer. */
+export function refused(
+  { errors, operation }: Pick<Question, 'errors' | 'operation'>,
+  allowed: AllowedAnswer,
+  broken: Decision['broken'],
+): Decision {
+  const status = statusOf(allowed);
+  const { headers, body } = errors.error(status, {
+    operation,
+    message: allowed.broken?.message ?? 'There is nothing under this path.',
+    ...(allowed.broken === undefined ? {} : { broken: allowed.broken }),
+    ...(allowed.body.kind === 'error' && allowed.body.field !== undefined
+      ? { field: allowed.body.field }
+      : {}),
+  });
+  const without = allowed.body.kind === 'error' ? allowed.body.without : undefined;
+  const shown: JsonValue | undefined = without === undefined ? body : {};
+  return {
+    status,
+    headers,
+    body: shown,
+    next: allowed.next({ status, body: shown }),
+    broken,
+    clause: allowed.broken?.clause ?? allowed.clause,
+  };
+}
+
+/** The status of an allowed answer; where a whole class is allowed, the one that says best what is wrong. */
+function statusOf({ status, broken }: AllowedAnswer): number {
+  if (typeof status === 'number') return status;
+  return { method: 405, mediaType: 415, existence: 404 }[broken?.kind ?? ''] ?? 400;
+}

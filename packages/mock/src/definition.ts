@@ -1,0 +1,58 @@
+import type { Answer, Contract, JsonValue, Operation } from '@oidc-admin/contract';
+import type { Broken, Caller, ModelRequest, World } from '@oidc-admin/model';
+import type { Received } from './exchange.ts';
+import type { Fault } from './faults/fault.ts';
+
+/** Why a request is refused, for the hook that writes the error's body. */
+export interface Refusal {
+  readonly status: number;
+  /** The documented answer with this status; none where the document has none, as for most 405 and 413. */
+  readonly answer?: Answer;
+  /** The rule that the request broke; none for what happens outside every operation. */
+  readonly broken?: Broken;
+  /** A sentence for people; never holds a value of the request. */
+  readonly message: string;
+  /** What the document shows as an example of such an error, or of the nearest one that it documents. */
+  readonly example: JsonValue;
+}
+
+/** What a hook may look at when it completes an answer. */
+export interface Answering {
+  readonly contract: Contract;
+  readonly operation: Operation;
+  readonly request: ModelRequest;
+  readonly status: number;
+  /** What `prepare` found out, where the API has that hook. */
+  readonly prepared: unknown;
+}
+
+/** A refusal that only the outside world could tell, such as a URL that does not answer. */
+export interface Prepared {
+  readonly found?: unknown;
+  readonly broken?: Broken;
+}
+
+/**
+ * What a mock of one API adds to the engine. An API with ordinary behaviour needs the document and the world only:
+ * sessions, error bodies and values of the server then come from the document.
+ */
+export interface MockDefinition {
+  /** The OpenAPI document, parsed. */
+  readonly document: unknown;
+  readonly world: World;
+  /** Environment variables with which the conformance checks and the command line sign in to this mock. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Finds out who signed a request. Needed where the security scheme is of kind `signature`. */
+  readonly verify?: (
+    received: Received,
+    context: { readonly now: number; readonly unchecked: ReadonlySet<string> },
+  ) => Caller;
+  /** Writes the body of an error. Left out: the document's own example. */
+  readonly errorBody?: (refusal: Refusal) => JsonValue;
+  /** Fills in what the server makes up, after everything that is known stands in the body. */
+  readonly complete?: (body: JsonValue | undefined, answering: Answering) => JsonValue | undefined;
+  /** Asks the outside world before the request is decided; undefined where nothing has to be asked. */
+  readonly prepare?: (operation: Operation, request: ModelRequest) => Promise<Prepared> | undefined;
+  /** Wrong behaviour that only this API can have. */
+  readonly faults?: readonly Fault[];
+}

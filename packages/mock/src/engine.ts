@@ -1,0 +1,233 @@
+import { contractOf } from '@oidc-admin/contract';
+import type { Contract, Operation } from '@oidc-admin/contract';
+import { createModel, createRouter } from '@oidc-admin/model';
+import type { Caller, Model, ModelRequest, ModelState, Router } from '@oidc-admin/model';
+import { chooseAnswer } from './chooseAnswer.ts';
+import { decide, refused } from './decide.ts';
+import type { Question } from './decide.ts';
+import type { MockDefinition, Prepared } from './definition.ts';
+import type { Exchange, Received, Reply } from './exchange.ts';
+import { FaultyCall } from './faults/faultyCall.ts';
+import type { Decision, Fault } from './faults/fault.ts';
+import { FaultSwitch } from './faults/faultSwitch.ts';
+import type { PrismCall, PrismPath } from './prism/prismPath.ts';
+import { isUnusual } from './prism/isUnusual.ts';
+import { modelRequestOf, routeRequest } from './readRequest.ts';
+import type { Routed } from './readRequest.ts';
+import { ErrorWriter } from './refuse.ts';
+import { replyOf } from './replyOf.ts';
+import { sessionCaller } from './sessionCaller.ts';
+import { Store } from './store.ts';
+import { withCors } from './withCors.ts';
+
+type Found = Extract<Routed, { kind: 'operation' }>;
+
+/** What the engine needs beside the API's definition. */
+export interface EngineOptions {
+  readonly now: () => number;
+  readonly path: 'fast' | 'prism';
+  readonly initial: (empty: ModelState, contract: Contract) => ModelState;
+  readonly faults: (contract: Contract) => readonly Fault[];
+  readonly onChange: () => void;
+  readonly onExchange: (exchange: Exchange) => void;
+  /** Waits until the current state is safe; undefined where nothing has to be waited for. */
+  readonly saved: () => Promise<void> | undefined;
+}
+
+const nothingUnchecked: ReadonlySet<string> = new Set();
+
+/** Turns requests into answers. Knows no HTTP server and no vendor; one request changes the state at one moment. */
+export class Engine {
+  readonly contract: Contract;
+  readonly model: Model;
+  readonly errors: ErrorWriter;
+  readonly store: Store;
+  readonly faults: FaultSwitch;
+  readonly definition: MockDefinition;
+  readonly #router: Router;
+  readonly #options: EngineOptions;
+  readonly #models = new Map<string, { contract: Contract; model: Model }>();
+  #prism: Promise<PrismPath> | undefined;
+
+  constructor(definition: MockDefinition, options: EngineOptions) {
+    this.definition = definition;
+    this.#options = options;
+    this.contract = contractOf(definition.document);
+    this.model = createModel(this.contract, definition.world);
+    this.#router = createRouter(this.contract);
+    this.errors = new ErrorWriter(this.contract, definition.errorBody);
+    this.store = new Store(options.initial(this.model.initial, this.contract), options.onChange);
+    this.faults = new FaultSwitch(this.contract, () => options.faults(this.contract));
+  }
+
+  /** Answers a request. Never throws: what nobody thought of is answered with 500. */
+  handle(received: Received): Reply | Promise<Reply> {
+    try {
+      const reply = this.#handle(received);
+      return reply instanceof Promise ? reply.catch(() => this.#failed(received)) : reply;
+    } catch {
+      return this.#failed(received);
+    }
+  }
+
+  /** Answers what never reached an operation: too large, too slow, unreadable. */
+  refuse(received: Received, status: number, message: string): Reply {
+    const { headers, body } = this.errors.error(status, { message });
+    return this.#finish(received, replyOf(status, headers, body), undefined, undefined, {
+      broken: [],
+    });
+  }
+
+  #failed(received: Received): Reply {
+    return this.refuse(received, 500, 'The server failed.');
+  }
+
+  #handle(given: Received): Reply | Promise<Reply> {
+    let received = given;
+    for (const { fault } of this.faults.active)
+      received = fault.receive?.(received, this.contract) ?? received;
+    const routed = routeRequest(this.#router, received);
+    if (routed.kind !== 'operation') return this.#outside(given, routed);
+    const call =
+      this.faults.active.length === 0 ? undefined : this.#faulty(routed.operation, received);
+    const now = this.#options.now();
+    const found = this.#callerOf(routed, received, now, call?.unchecked ?? nothingUnchecked);
+    const caller = call === undefined ? found : call.caller(found);
+    const request = modelRequestOf(routed, received, caller, now);
+    const prepared = this.definition.prepare?.(routed.operation, request);
+    if (prepared !== undefined)
+      return prepared.then((known) => this.#answer(given, received, routed, request, known, call));
+    return this.#answer(given, received, routed, request, undefined, call);
+  }
+
+  #answer(
+    given: Received,
+    received: Received,
+    routed: Found,
+    modelRequest: ModelRequest,
+    prepared: Prepared | undefined,
+    call: FaultyCall | undefined,
+  ): Reply | Promise<Reply> {
+    const request = call === undefined ? modelRequest : call.request(modelRequest);
+    const reading = call?.reading((key, change) => this.#reading(key, change));
+    const question: Question = {
+      contract: reading?.contract ?? this.contract,
+      model: reading?.model ?? this.model,
+      definition: this.definition,
+      errors: this.errors,
+      operation: reading?.operation ?? routed.operation,
+      request,
+      prepared,
+    };
+    const decideNow = (): Decision =>
+      call === undefined
+        ? decide(question, this.store.current)
+        : call.decide(request, (state) => decide(question, state));
+    const commit = (decision: Decision): Decision => {
+      this.store.commit(decision.next);
+      return decision;
+    };
+    const send = (decision: Decision): Reply | Promise<Reply> => {
+      const reply = replyOf(decision.status, decision.headers, decision.body);
+      const sent = this.#finish(given, reply, routed.operation, request, decision);
+      const saved = this.#options.saved();
+      return saved === undefined ? sent : saved.then(() => sent);
+    };
+    if (this.#options.path === 'prism' || isUnusual(received))
+      return this.#viaPrism({ received, question, decide: decideNow, commit }).then(send);
+    const decision = decideNow();
+    if (call === undefined || call.window === 0) return send(commit(decision));
+    return call.later(decision).then((late) => send(commit(late)));
+  }
+
+  async #viaPrism(call: PrismCall): Promise<Decision> {
+    this.#prism ??= import('./prism/prismPath.ts').then(({ createPrismPath }) =>
+      createPrismPath(this.definition.document),
+    );
+    const { decision } = await (await this.#prism).answer(call);
+    return decision;
+  }
+
+  #outside(given: Received, routed: Exclude<Routed, Found>): Reply {
+    if (routed.kind === 'none') return this.refuse(given, 404, 'There is nothing under this path.');
+    if (routed.kind === 'badEncoding')
+      return this.refuse(given, 400, 'The URL has a percent sign that begins no valid sequence.');
+    const allow = ['allow', routed.allow.join(', ')] as const;
+    if (routed.kind === 'options')
+      return this.#finish(given, replyOf(204, [allow], undefined), undefined, undefined, {
+        broken: [],
+      });
+    const { operation } = routed;
+    const allowed = chooseAnswer(this.model.refusal(this.store.current, operation.id, 'method'));
+    const broken = allowed.broken === undefined ? [] : [allowed.broken];
+    const decision = refused({ errors: this.errors, operation }, allowed, broken);
+    const reply = replyOf(decision.status, [...decision.headers, allow], decision.body);
+    return this.#finish(given, reply, operation, undefined, decision);
+  }
+
+  #callerOf(
+    { operation }: Found,
+    received: Received,
+    now: number,
+    unchecked: ReadonlySet<string>,
+  ): Caller {
+    const scheme = this.contract.security[operation.security ?? ''];
+    if (scheme === undefined) return { kind: 'none' };
+    if (scheme.kind === 'session') return sessionCaller(scheme, received, unchecked);
+    const verify = this.definition.verify;
+    if (verify === undefined)
+      throw new Error(
+        `the mock of ${this.contract.api} has no 'verify', which '${scheme.name}' needs`,
+      );
+    return verify(received, { now, unchecked });
+  }
+
+  #faulty(operation: Operation, received: Received): FaultyCall | undefined {
+    const active = this.faults.for(operation.id);
+    return active.length === 0
+      ? undefined
+      : new FaultyCall(active, {
+          contract: this.contract,
+          model: this.model,
+          store: this.store,
+          world: this.definition.world,
+          operation,
+          received,
+        });
+  }
+
+  /** The contract and model of a server that reads the document wrongly; made once for each set of faults. */
+  #reading(
+    key: string,
+    change: (contract: Contract) => Contract,
+  ): { contract: Contract; model: Model } {
+    const known = this.#models.get(key);
+    if (known !== undefined) return known;
+    const contract = change(this.contract);
+    const made = { contract, model: createModel(contract, this.definition.world) };
+    this.#models.set(key, made);
+    return made;
+  }
+
+  #finish(
+    received: Received,
+    right: Reply,
+    operation: Operation | undefined,
+    request: ModelRequest | undefined,
+    decision: Pick<Decision, 'broken' | 'clause'>,
+  ): Reply {
+    let reply = withCors(right, received);
+    for (const { fault } of this.faults.for(operation?.id))
+      reply = fault.reply?.(reply, received, operation) ?? reply;
+    this.#options.onExchange({
+      received,
+      at: this.#options.now(),
+      broken: decision.broken,
+      reply,
+      ...(decision.clause === undefined ? {} : { clause: decision.clause }),
+      ...(operation === undefined ? {} : { operation: operation.id }),
+      ...(request === undefined ? {} : { request }),
+    });
+    return reply;
+  }
+}

@@ -1,0 +1,52 @@
+import type { ModelRequest, Broken } from '@oidc-admin/model';
+
+/** A request as it arrived, before anything was made of it. */
+export interface Received {
+  readonly method: string;
+  /** Path and query exactly as sent, percent-encoding included; always begins with `/`. */
+  readonly target: string;
+  /** Lower-case names; several values of one name are joined with a comma and a space. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** What happens on the wire beside a regular answer. Only faults ask for it. */
+export type Wire =
+  /** Waits before the answer, in milliseconds. */
+  | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** Ends the connection: before anything was sent, or after half of the body. */
+  | { readonly kind: 'drop'; readonly after: 'nothing' | 'halfBody' }
+  /** Never answers; the connection stays open. */
+  | { readonly kind: 'silence' }
+  /** Sends exactly these bytes as the whole answer, then closes. */
+  | { readonly kind: 'raw'; readonly bytes: Uint8Array };
+
+/** An answer, ready to be sent. */
+export interface Reply {
+  readonly status: number;
+  /** In the order in which they are sent, without Content-Length, Date and Connection. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+  readonly wire?: readonly Wire[];
+}
+
+/** Where a request violates the document, in Prism's words. */
+export interface Violation {
+  readonly location: readonly string[];
+  readonly code: string;
+}
+
+/** What the mock made of a request: for its log and for tests. */
+export interface Exchange {
+  readonly received: Received;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly operation?: string;
+  readonly request?: ModelRequest;
+  readonly broken: readonly Broken[];
+  /** The clause that refused it. */
+  readonly clause?: string;
+  readonly reply: Reply;
+}
+
+export const noBytes = new Uint8Array(0);

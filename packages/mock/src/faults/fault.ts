@@ -1,0 +1,108 @@
+import type { Contract, JsonValue, Operation } from '@oidc-admin/contract';
+import type { Broken, Caller, Model, ModelRequest, ModelState, World } from '@oidc-admin/model';
+import type { Received, Reply } from '../exchange.ts';
+
+/** What a fault is about; the documentation is grouped by it. */
+export const faultClasses = [
+  'status',
+  'body',
+  'header',
+  'limit',
+  'enum',
+  'pattern',
+  'required',
+  'conditional',
+  'null',
+  'type',
+  'default',
+  'normalisation',
+  'replace',
+  'list',
+  'read',
+  'delete',
+  'create',
+  'refusal',
+  'order',
+  'role',
+  'session',
+  'signature',
+  'separation',
+  'concurrency',
+  'characters',
+  'path',
+  'secret',
+  'wire',
+  'availability',
+  'acceptance',
+] as const;
+
+export type FaultClass = (typeof faultClasses)[number];
+
+/** What a mock is about to answer, and the state that follows. */
+export interface Decision {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Undefined where the answer has no body. */
+  readonly body: JsonValue | undefined;
+  readonly next: ModelState;
+  readonly broken: readonly Broken[];
+  /** The clause that refused the request. */
+  readonly clause?: string;
+}
+
+/** What a fault may look at. */
+export interface FaultContext {
+  readonly contract: Contract;
+  readonly operation: Operation;
+  /** The right model, whatever faults are on. */
+  readonly model: Model;
+  readonly world: World;
+  readonly request: ModelRequest;
+  readonly received: Received;
+  /** The state before this request, and the one before the last change. */
+  readonly state: ModelState;
+  readonly previous: ModelState;
+  /** A place for the fault's own memory, kept until the fault is switched off or the mock is reset. */
+  readonly memory: Map<string, unknown>;
+}
+
+/**
+ * One wrong behaviour. Each hook changes one step of the way from a request to its answer; a hook that is left out
+ * changes nothing.
+ */
+export interface Fault {
+  readonly name: string;
+  readonly class: FaultClass;
+  /** One sentence: what the server does wrong. */
+  readonly description: string;
+  /** Ids of the clauses that it breaks, or kinds of clauses. */
+  readonly breaks: readonly string[];
+  /** The only operation that it concerns. */
+  readonly operation?: string;
+  /** Wrong ways to sign in that are not noticed. */
+  readonly unchecked?: readonly string[];
+  /** Another reading of the document. */
+  readonly contract?: (contract: Contract) => Contract;
+  /** The request that the server thinks it got; before routing. */
+  readonly receive?: (received: Received, contract: Contract) => Received;
+  readonly caller?: (caller: Caller, context: Omit<FaultContext, 'request'>) => Caller;
+  readonly request?: (request: ModelRequest, context: FaultContext) => ModelRequest;
+  /** The state that the server looks at. */
+  readonly view?: (state: ModelState, context: FaultContext) => ModelState;
+  /** The answer and the state that follows. */
+  readonly decide?: (decision: Decision, context: FaultContext) => Decision;
+  /** The bytes, and what happens on the wire. Also called where no operation was found. */
+  readonly reply?: (reply: Reply, received: Received, operation: Operation | undefined) => Reply;
+  /** Milliseconds between looking at the state and changing it. */
+  readonly window?: number;
+}
+
+/** What documentation and `--list-faults` show of a fault. */
+export interface FaultInfo {
+  readonly name: string;
+  readonly api: string;
+  readonly class: FaultClass;
+  readonly description: string;
+  readonly breaks: readonly string[];
+  readonly operation?: string;
+}

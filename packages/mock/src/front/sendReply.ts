@@ -1,0 +1,45 @@
+import type { ServerResponse } from 'node:http';
+import type { Reply } from '../exchange.ts';
+
+const withoutBody = new Set([204, 205, 304]);
+
+/** Sends an answer, or does on the wire what a fault asks for. */
+export function sendReply(response: ServerResponse, reply: Reply): void {
+  const { wire = [] } = reply;
+  const delay = wire.find((entry) => entry.kind === 'delay');
+  const rest = wire.filter((entry) => entry.kind !== 'delay');
+  const [effect] = rest;
+  if (delay !== undefined) {
+    const timer = setTimeout(
+      () => sendReply(response, { ...reply, wire: rest }),
+      delay.milliseconds,
+    );
+    response.once('close', () => clearTimeout(timer));
+  } else if (effect === undefined) sendWhole(response, reply);
+  else if (effect.kind === 'raw') response.socket?.end(effect.bytes);
+  else if (effect.kind === 'drop') drop(response, reply, effect.after);
+  // `silence`: nothing is ever sent; the server's stop ends the connection.
+}
+
+function sendWhole(response: ServerResponse, reply: Reply): void {
+  const headers: string[] = [];
+  for (const [name, value] of reply.headers) headers.push(name, value);
+  if (!withoutBody.has(reply.status)) headers.push('content-length', String(reply.body.byteLength));
+  response.writeHead(reply.status, headers);
+  response.end(withoutBody.has(reply.status) ? undefined : reply.body);
+}
+
+function drop(response: ServerResponse, reply: Reply, after: 'nothing' | 'halfBody'): void {
+  if (after === 'nothing' || reply.body.byteLength === 0) {
+    response.socket?.destroy();
+    return;
+  }
+  response.writeHead(reply.status, [
+    ...reply.headers.flat(),
+    'content-length',
+    String(reply.body.byteLength),
+  ]);
+  response.write(reply.body.subarray(0, Math.floor(reply.body.byteLength / 2)), () =>
+    response.socket?.destroy(),
+  );
+}

@@ -1,0 +1,60 @@
+import type { Contract } from '@oidc-admin/contract';
+import type { ModelState, World } from '@oidc-admin/model';
+import type { Exchange } from './exchange.ts';
+import type { FaultInfo } from './faults/fault.ts';
+import type { StateJson } from './state/stateJson.ts';
+
+/** Options that every mock has. */
+export interface MockOptions {
+  /** Milliseconds since the epoch; for tests that let sessions expire. */
+  readonly now?: () => number;
+  /** A file that keeps the state across restarts. Written atomically before a change is answered; readable by its owner only, since it holds secrets. */
+  readonly stateFile?: string;
+  /** What is saved at the start, and after a reset. */
+  readonly seed?: StateJson;
+  /** Called once for each request, when it was answered. */
+  readonly onExchange?: (exchange: Exchange) => void;
+  /** Path prefix of the control interface, such as `/__mock`; none where it is left out. */
+  readonly control?: string;
+  /** Answers everything through Prism, as the fast path must; for the agreement test. */
+  readonly path?: 'fast' | 'prism';
+}
+
+/** A mock that listens. `url` includes the base path. */
+export interface RunningMock {
+  readonly url: string;
+  readonly port: number;
+  /** Answers what has arrived, takes nothing new, and ends all connections within two seconds. */
+  stop(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** A server of one API that remembers. Use it as a `fetch`, or let it listen. */
+export interface Mock {
+  readonly contract: Contract;
+  readonly world: World;
+  /** Credentials of the demo, as environment variables for the conformance checks and the command line. */
+  readonly demo: { readonly environment: Readonly<Record<string, string>> };
+  /** Answers like the global `fetch`, without a port. Any host will do; the path must include the base path. */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  /** Listens. Port 0, the default, takes a free one; host is 127.0.0.1 where it is left out. */
+  start(options?: { readonly port?: number; readonly host?: string }): Promise<RunningMock>;
+  readonly state: {
+    read(): StateJson;
+    /** Adds resources, or replaces those with the same key. */
+    seed(state: StateJson): void;
+    /** The model's own state. */
+    readonly model: ModelState;
+  };
+  /** Forgets everything but the seed: resources, sessions, the log; switches all faults off. */
+  reset(): void;
+  /** The last 1,000 requests, oldest first, as received: not redacted. */
+  readonly requests: readonly Exchange[];
+  readonly faults: {
+    list(): readonly FaultInfo[];
+    /** Switches a fault on, for one operation or all. Throws on an unknown name, and names the nearest. */
+    on(name: string, options?: { readonly operation?: string }): void;
+    /** Switches one fault off, or all. */
+    off(name?: string): void;
+  };
+}

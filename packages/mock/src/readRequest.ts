@@ -1,0 +1,63 @@
+import type { Operation } from '@oidc-admin/contract';
+import type { Caller, ModelRequest, Router } from '@oidc-admin/model';
+import type { Received } from './exchange.ts';
+import { mediaTypeOf } from './mediaTypeOf.ts';
+import { readBody } from './readBody.ts';
+import { readQuery } from './readQuery.ts';
+
+/** What a request asks for, before anybody looked at who sends it. */
+export type Routed =
+  | {
+      readonly kind: 'operation';
+      readonly operation: Operation;
+      readonly path: Readonly<Record<string, string>>;
+      readonly query: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'method'; readonly allow: readonly string[]; readonly operation: Operation }
+  | { readonly kind: 'options'; readonly allow: readonly string[] }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'badEncoding' };
+
+/** Finds the operation of a request. HEAD finds the operation of GET; OPTIONS is answered for every known path. */
+export function routeRequest(router: Router, received: Received): Routed {
+  const mark = received.target.indexOf('?');
+  const path = mark < 0 ? received.target : received.target.slice(0, mark);
+  const found = router(received.method === 'HEAD' ? 'GET' : received.method, path);
+  if (found.kind === 'method') {
+    const allow = withImplied(found.allow);
+    if (received.method === 'OPTIONS') return { kind: 'options', allow };
+    return { kind: 'method', allow, operation: found.operation };
+  }
+  if (found.kind !== 'operation') return found;
+  const query = readQuery(mark < 0 ? '' : received.target.slice(mark + 1));
+  if (query === undefined) return { kind: 'badEncoding' };
+  return {
+    kind: 'operation',
+    operation: found.operation,
+    path: found.path,
+    query,
+  };
+}
+
+/** The request as the model sees it. */
+export function modelRequestOf(
+  routed: Extract<Routed, { kind: 'operation' }>,
+  received: Received,
+  caller: Caller,
+  now: number,
+): ModelRequest {
+  const mediaType = mediaTypeOf(received.headers);
+  return {
+    operation: routed.operation.id,
+    path: routed.path,
+    query: routed.query,
+    ...(mediaType === undefined ? {} : { mediaType }),
+    body: routed.operation.body === undefined ? { kind: 'none' } : readBody(received.body),
+    caller,
+    now,
+  };
+}
+
+function withImplied(allow: readonly string[]): readonly string[] {
+  return [...allow, ...(allow.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
+}

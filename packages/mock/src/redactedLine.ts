@@ -1,0 +1,27 @@
+import type { Contract } from '@oidc-admin/contract';
+import type { Exchange } from './exchange.ts';
+
+const hidden = '[redacted]';
+
+/** One line about a request, without anything secret: method, path, names of the query, status, and the clause that refused it. */
+export function redactedLine(contract: Contract, exchange: Exchange): string {
+  const { received, reply, clause } = exchange;
+  const mark = received.target.indexOf('?');
+  const path = mark < 0 ? received.target : received.target.slice(0, mark);
+  const query = mark < 0 ? '' : queryLine(contract, exchange, received.target.slice(mark + 1));
+  const line = `${received.method} ${path}${query} ${reply.status}${clause === undefined ? '' : ` ${clause}`}`;
+  // Whatever a caller writes into a path, a line stays one line.
+  return line.replaceAll(/[^\x20-\x7e]/g, '?');
+}
+
+function queryLine(contract: Contract, { operation }: Exchange, query: string): string {
+  const { wholeQueries, query: secret } = contract.sensitive;
+  // An unknown path may be a misspelt one, so that its query may hold the same secrets.
+  if (operation === undefined || wholeQueries.includes(operation)) return `?${hidden}`;
+  const names = new Set(secret.map((name) => name.toLowerCase()));
+  const parts = query.split('&').map((part) => {
+    const [name = ''] = part.split('=');
+    return names.has(name.toLowerCase()) ? `${name}=${hidden}` : part;
+  });
+  return `?${parts.join('&')}`;
+}

@@ -1,0 +1,82 @@
+import type { Answer, Contract, JsonValue, Operation } from '@oidc-admin/contract';
+import type { Broken } from '@oidc-admin/model';
+import type { Refusal } from './definition.ts';
+import { withValueAt } from './jsonPointer.ts';
+
+export interface ErrorParts {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: JsonValue;
+}
+
+/** Writes error answers of one API: the body that the API's hook writes or that the document shows, and the error's name. */
+export class ErrorWriter {
+  readonly #contract: Contract;
+  readonly #write: ((refusal: Refusal) => JsonValue) | undefined;
+
+  constructor(contract: Contract, write: ((refusal: Refusal) => JsonValue) | undefined) {
+    this.#contract = contract;
+    this.#write = write;
+  }
+
+  /** `operation` is left out for what happens outside of every operation, such as an unknown path. */
+  error(
+    status: number,
+    more: {
+      readonly message: string;
+      readonly operation?: Operation;
+      readonly broken?: Broken;
+      readonly field?: { readonly at: string; readonly value: string };
+      readonly headers?: readonly (readonly [string, string])[];
+    },
+  ): ErrorParts {
+    const answer = this.#documented(status, more.operation);
+    const refusal: Refusal = {
+      status,
+      message: more.message,
+      example: exampleOf(answer ?? this.#nearest(status, more.operation)),
+      ...(answer === undefined ? {} : { answer }),
+      ...(more.broken === undefined ? {} : { broken: more.broken }),
+    };
+    const body = this.#write?.(refusal) ?? refusal.example;
+    const name = answer?.error?.name;
+    const header = this.#contract.errors.header;
+    return {
+      status,
+      headers: [
+        ['content-type', answer?.mediaType ?? 'application/json'],
+        ...(header === undefined || name === undefined ? [] : [[header, name] as const]),
+        ...(more.headers ?? []),
+      ],
+      body:
+        more.field === undefined
+          ? body
+          : (withValueAt(body, more.field.at, more.field.value) ?? body),
+    };
+  }
+
+  #documented(status: number, operation: Operation | undefined): Answer | undefined {
+    const operations = operation === undefined ? this.#contract.operations : [operation];
+    return operations
+      .flatMap(({ answers }) => answers)
+      .find((answer) => answer.status === status && isError(answer));
+  }
+
+  #nearest(status: number, operation: Operation | undefined): Answer | undefined {
+    const errors = (operation === undefined ? this.#contract.operations : [operation])
+      .flatMap(({ answers }) => answers)
+      .filter(isError);
+    return (
+      errors.find((answer) => Math.floor(answer.status / 100) === Math.floor(status / 100)) ??
+      errors[0]
+    );
+  }
+}
+
+function isError({ status, mediaType }: Answer): boolean {
+  return status >= 400 && mediaType !== undefined;
+}
+
+function exampleOf(answer: Answer | undefined): JsonValue {
+  return Object.values(answer?.examples ?? {})[0] ?? {};
+}

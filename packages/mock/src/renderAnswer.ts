@@ -1,0 +1,65 @@
+import type { Answer, JsonSchema, JsonValue, Operation } from '@oidc-admin/contract';
+import type { AllowedAnswer, BodyExpected } from '@oidc-admin/model';
+import { at, isJsonObject, withValueAt } from './jsonPointer.ts';
+import { sampleOf } from './sampleOf.ts';
+
+/** The body of a right answer: what is known of it, and a sample of whatever else the document demands. */
+export function renderBody(
+  allowed: AllowedAnswer,
+  operation: Operation,
+  answer: Answer | undefined,
+): JsonValue | undefined {
+  const expected = allowed.body;
+  if (expected.kind !== 'json' || answer?.mediaType === undefined) return undefined;
+  let body = startOf(expected, operation, answer);
+  for (const { at: pointer, value } of [...expected.made, ...expected.optional, ...expected.equals])
+    body = withValueAt(body, pointer, value);
+  if (expected.list !== undefined)
+    body = withValueAt(body, expected.list.at, [...expected.list.elements]);
+  body = withRequired(body, answer.schema ?? {});
+  for (const { at: pointer } of expected.present)
+    if (at(body, pointer) === undefined)
+      body = withValueAt(body, pointer, sampleOf(schemaAt(expected.schema, pointer)));
+  for (const { at: pointer } of expected.absent)
+    if (at(body, pointer) !== undefined) body = withValueAt(body, pointer, undefined);
+  return body ?? {};
+}
+
+type JsonExpected = Extract<BodyExpected, { kind: 'json' }>;
+
+/** An operation that only asks shows the document's own example; everything else begins with what is known. */
+function startOf(
+  expected: JsonExpected,
+  operation: Operation,
+  answer: Answer,
+): JsonValue | undefined {
+  if (operation.action.does === 'ask')
+    return Object.values(answer.examples)[0] ?? sampleOf(expected.schema);
+  if (operation.action.does === 'open') return sampleOf(expected.schema);
+  return undefined;
+}
+
+function withRequired(body: JsonValue | undefined, schema: JsonSchema): JsonValue | undefined {
+  const properties = schema['properties'] as Record<string, JsonSchema> | undefined;
+  if (properties === undefined || (body !== undefined && !isJsonObject(body))) return body;
+  const known = body ?? {};
+  const required = (schema['required'] ?? []) as readonly string[];
+  const added: Record<string, JsonValue> = {};
+  for (const [name, member] of Object.entries(properties)) {
+    const value = known[name];
+    if (value === undefined) {
+      if (required.includes(name)) added[name] = sampleOf(member);
+    } else if (isJsonObject(value)) {
+      const inner = withRequired(value, member);
+      if (inner !== value && inner !== undefined) added[name] = inner;
+    }
+  }
+  return Object.keys(added).length === 0 ? body : { ...known, ...added };
+}
+
+function schemaAt(schema: JsonSchema, pointer: string): JsonSchema {
+  let found: JsonSchema | undefined = schema;
+  for (const step of pointer.split('/').slice(1))
+    found = (found?.['properties'] as Record<string, JsonSchema> | undefined)?.[step];
+  return found ?? {};
+}

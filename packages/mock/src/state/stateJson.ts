@@ -1,0 +1,65 @@
+import type { JsonValue } from '@oidc-admin/contract';
+import type { ModelState, Saved, Session } from '@oidc-admin/model';
+
+/** What a mock remembers, as JSON. Resources by name, parent ('' where there is none) and key ('' for the one under a parent). */
+export interface StateJson {
+  readonly resources?: Readonly<
+    Record<
+      string,
+      Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, JsonValue>>>>>>
+    >
+  >;
+  readonly sessions?: Readonly<Record<string, Session>>;
+}
+
+/** The state as JSON. */
+export function stateToJson(state: ModelState): StateJson {
+  return {
+    resources: Object.fromEntries(
+      [...state.resources].map(([name, parents]) => [
+        name,
+        Object.fromEntries(
+          [...parents].map(([parent, saved]) => [parent, Object.fromEntries(saved)]),
+        ),
+      ]),
+    ),
+    sessions: Object.fromEntries(state.sessions),
+  };
+}
+
+/**
+ * A state to which the resources and sessions of a JSON state were added; those with the same key are replaced. Throws
+ * where a resource is not one of `known`.
+ */
+export function addToState(
+  state: ModelState,
+  added: StateJson,
+  known: readonly string[],
+): ModelState {
+  let result: ModelState = {
+    resources: state.resources,
+    sessions: new Map([...state.sessions, ...Object.entries(added.sessions ?? {})]),
+  };
+  for (const [resource, parents] of Object.entries(added.resources ?? {})) {
+    if (!known.includes(resource))
+      throw new Error(`the state names a resource '${resource}'; known are: ${known.join(', ')}`);
+    for (const [parent, byKey] of Object.entries(parents))
+      for (const [key, saved] of Object.entries(byKey))
+        result = withSaved(result, { resource, parent, key }, saved);
+  }
+  return result;
+}
+
+/** A state in which one resource is saved, or gone where `saved` is undefined. */
+export function withSaved(
+  state: ModelState,
+  place: { readonly resource: string; readonly parent: string; readonly key: string },
+  saved: Saved | undefined,
+): ModelState {
+  const byParent = new Map(state.resources.get(place.resource));
+  const byKey = new Map(byParent.get(place.parent));
+  if (saved === undefined) byKey.delete(place.key);
+  else byKey.set(place.key, saved);
+  byParent.set(place.parent, byKey);
+  return { ...state, resources: new Map(state.resources).set(place.resource, byParent) };
+}

@@ -1,0 +1,29 @@
+import type { JsonValue } from '@oidc-admin/contract';
+import type { ModelState } from '@oidc-admin/model';
+import type { Question } from './decide.ts';
+import { isJsonObject, withValueAt } from './jsonPointer.ts';
+
+const mask = '********';
+
+/** Shows that a masked member has a value, in answers that show the resource which has it. */
+export function withMasks(
+  body: JsonValue | undefined,
+  { contract, operation, request }: Question,
+  state: ModelState,
+): JsonValue | undefined {
+  const { action } = operation;
+  if (body === undefined || !('resource' in action) || action.does === 'list') return body;
+  const resource = contract.resources.find(({ name }) => name === action.resource);
+  const masked = resource?.members.filter((member) => member.masked === true) ?? [];
+  if (resource === undefined || masked.length === 0) return body;
+  const parent = request.path[resource.parent ?? ''] ?? '';
+  const key = request.path[resource.key ?? ''] ?? '';
+  const sent = request.body.kind === 'json' ? request.body.value : undefined;
+  const source =
+    action.does === 'read' ? state.resources.get(resource.name)?.get(parent)?.get(key) : sent;
+  let result: JsonValue | undefined = body;
+  for (const { name } of masked)
+    if (isJsonObject(source) && typeof source[name] === 'string')
+      result = withValueAt(result, `${action.at}/${name}`, mask);
+  return result;
+}

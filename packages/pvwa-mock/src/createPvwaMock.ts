@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { createMock } from '@oidc-admin/mock';
+import type { Mock, MockOptions, World } from '@oidc-admin/mock';
+import { errorBody } from './errorBody.ts';
+import { pvwaFaults } from './faults/pvwaFaults.ts';
+import { document } from './generated/document.ts';
+
+/** Options of the PVWA mock, beside those that every mock has. */
+export interface PvwaMockOptions extends MockOptions {
+  /** How long a session lasts without a request, in seconds; 1,200 where it is left out. */
+  readonly sessionTimeoutSeconds?: number;
+  /** Who may log on; the two users of the demo where it is left out. The roles are `vaultAdmin` and `user`. */
+  readonly users?: World['users'];
+}
+
+const demoUsers: World['users'] = {
+  admin: { password: 'Passw0rd!', role: 'vaultAdmin' },
+  auditor: { password: 'Passw0rd!', role: 'user' },
+};
+
+/** Makes a PVWA server that remembers, with the demo's users `admin` (a vault admin) and `auditor` (not one). */
+export function createPvwaMock(options: PvwaMockOptions = {}): Mock {
+  const { sessionTimeoutSeconds, users = demoUsers } = options;
+  return createMock(
+    {
+      document,
+      world: {
+        parents: {},
+        users,
+        settings: {},
+        ...(sessionTimeoutSeconds === undefined ? {} : { sessionTimeoutSeconds }),
+      },
+      environment: {
+        ...credentialsOf(users, 'vaultAdmin', 'PVWA'),
+        ...credentialsOf(users, 'user', 'PVWA_AUDITOR'),
+        ...(sessionTimeoutSeconds === undefined
+          ? {}
+          : { PVWA_SESSION_TIMEOUT_SECONDS: String(sessionTimeoutSeconds) }),
+      },
+      errorBody,
+      complete: (body, { operation, status }) =>
+        operation.action.does === 'open' && status === 200 ? newToken() : body,
+      faults: pvwaFaults,
+    },
+    options,
+  );
+}
+
+/** A token as the vendor's look: opaque, in Base64. */
+function newToken(): string {
+  return randomBytes(48).toString('base64');
+}
+
+function credentialsOf(
+  users: World['users'],
+  role: string,
+  prefix: string,
+): Readonly<Record<string, string>> {
+  const found = Object.entries(users).find(([, user]) => user.role === role);
+  if (found === undefined) return {};
+  const [name, { password }] = found;
+  return { [`${prefix}_USERNAME`]: name, [`${prefix}_PASSWORD`]: password };
+}

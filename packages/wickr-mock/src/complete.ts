@@ -1,0 +1,73 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { at, isJsonObject, withValueAt } from '@oidc-admin/mock';
+import type { Answering, JsonValue } from '@oidc-admin/mock';
+
+const mask = '********';
+
+/** Fills in what the service makes up: the registered application, what a provider supports, and tokens. */
+export function complete(body: JsonValue | undefined, answering: Answering): JsonValue | undefined {
+  if (answering.status !== 200 || body === undefined) return body;
+  const { action } = answering.operation;
+  if (action.does === 'ask') return supported(answering);
+  if (action.does === 'save') return withApplication(body);
+  if (action.does !== 'read') return body;
+  const config = at(body, action.at);
+  const shown = config === undefined ? body : withValueAt(body, action.at, withApplication(config));
+  return withTokens(shown, answering);
+}
+
+/** What the service made when it registered the application; kept from the first answer on. */
+function withApplication(config: JsonValue): JsonValue {
+  if (!isJsonObject(config)) return config;
+  return {
+    applicationId: 1,
+    applicationName: 'Wickr',
+    redirectUrl: 'https://messaging-pro-prod.wickr.com/deeplink/oidc.php',
+    ...(typeof config['userId'] === 'string' ? { clientId: config['userId'] } : {}),
+    ...(typeof config['secret'] === 'string' ? { clientSecret: mask } : {}),
+    ...config,
+  };
+}
+
+/** What a provider at the given issuer would say about itself. */
+function supported({ request, prepared }: Answering): JsonValue {
+  if (isJsonObject(prepared as JsonValue | undefined)) return prepared as JsonValue;
+  const body = request.body.kind === 'json' ? request.body.value : undefined;
+  const given = at(body, '/issuer');
+  const issuer = typeof given === 'string' ? given : '';
+  const base = issuer.replace(/\/+$/, '');
+  return {
+    issuer,
+    authorizationEndpoint: `${base}/authorize`,
+    tokenEndpoint: `${base}/oauth/token`,
+    userinfoEndpoint: `${base}/userinfo`,
+    endSessionEndpoint: `${base}/end-session`,
+    logoutEndpoint: `${base}/logout`,
+    revocationEndpoint: `${base}/oauth/revoke`,
+    responseTypesSupported: ['code'],
+    scopesSupported: ['openid', 'profile', 'email', 'offline_access'],
+    grantTypesSupported: ['authorization_code', 'refresh_token'],
+    tokenEndpointAuthMethodsSupported: ['client_secret_basic', 'client_secret_post'],
+    microsoftMultiRefreshToken: false,
+  };
+}
+
+/** Tokens as an exchange would give them: new ones each time, the code challenge made from the code verifier. */
+function withTokens(body: JsonValue | undefined, { request }: Answering): JsonValue | undefined {
+  if (at(body, '/tokenInfo') === undefined) return body;
+  const verifier = request.query['codeVerifier'];
+  const token = (): string => randomBytes(24).toString('base64url');
+  return withValueAt(body, '/tokenInfo', {
+    ...(verifier === undefined
+      ? {}
+      : {
+          codeVerifier: verifier,
+          codeChallenge: createHash('sha256').update(verifier).digest('base64url'),
+        }),
+    accessToken: token(),
+    idToken: token(),
+    refreshToken: token(),
+    tokenType: 'Bearer',
+    expiresIn: 3600,
+  });
+}

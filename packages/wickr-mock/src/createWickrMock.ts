@@ -1,0 +1,44 @@
+import { createMock } from '@oidc-admin/mock';
+import type { Mock, MockOptions } from '@oidc-admin/mock';
+import { complete } from './complete.ts';
+import { errorBody } from './errorBody.ts';
+import { wickrFaults } from './faults/wickrFaults.ts';
+import { document } from './generated/document.ts';
+import { createVerifier } from './verifySignature.ts';
+
+/** Options of the Wickr mock, beside those that every mock has. */
+export interface WickrMockOptions extends MockOptions {
+  /** The region that requests are signed for and company ids begin with; `us-east-1` where it is left out. */
+  readonly region?: string;
+  /** Ids of the networks that exist; 12345678 and 87654321 where it is left out. */
+  readonly networks?: readonly string[];
+  /** Secrets by access key id; the demo's key where it is left out. */
+  readonly keys?: Readonly<Record<string, string>>;
+}
+
+const demoKeys = { AKIDEXAMPLE: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
+
+/** Makes a Wickr admin server that remembers, with the demo's key and its networks 12345678 and 87654321. */
+export function createWickrMock(options: WickrMockOptions = {}): Mock {
+  const { region = 'us-east-1', networks = ['12345678', '87654321'], keys = demoKeys } = options;
+  const [first = '', second] = networks;
+  const [key] = Object.entries(keys);
+  return createMock(
+    {
+      document,
+      world: { parents: { networkId: networks }, users: {}, settings: { region } },
+      environment: {
+        AWS_ACCESS_KEY_ID: key?.[0] ?? '',
+        AWS_SECRET_ACCESS_KEY: key?.[1] ?? '',
+        AWS_REGION: region,
+        WICKR_NETWORK_ID: first,
+        ...(second === undefined ? {} : { WICKR_OTHER_NETWORK_ID: second }),
+      },
+      verify: createVerifier({ keys, region, service: 'wickr' }),
+      errorBody,
+      complete,
+      faults: wickrFaults,
+    },
+    options,
+  );
+}
