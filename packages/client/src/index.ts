@@ -1,1 +1,39 @@
-export {};
+export type { OperationTable, SensitiveMarks, TableOperation } from '@oidc-admin/contract';
+export type { Fetch } from './attempt.ts';
+export type { Answer, Authentication, OutgoingRequest } from './authentication.ts';
+export { checkedBaseUrl } from './baseUrl.ts';
+export type {
+  CommandLine,
+  CommandOptions,
+  Connection,
+  ConnectOptions,
+  Setting,
+} from './commandLine.ts';
+export { createEngine } from './createEngine.ts';
+export type { Engine, EngineSettings, RawClient } from './createEngine.ts';
+export { DocumentedError, errorClasses } from './documentedErrors.ts';
+export type {
+  DocumentedErrorClass,
+  DocumentedErrorOf,
+  ErrorClasses,
+  ErrorCode,
+} from './documentedErrors.ts';
+export {
+  AbortedError,
+  ClientError,
+  ConfigurationError,
+  ConnectionError,
+  InputError,
+  TimeoutError,
+  UnexpectedAnswerError,
+} from './errors.ts';
+export type { EngineError, UnexpectedReason } from './errors.ts';
+export type { ClientOptions } from './options.ts';
+export { percentEncode } from './percentEncode.ts';
+export { createRedactor } from './redactor.ts';
+export type { Redactor } from './redactor.ts';
+export type { RetryOptions } from './retry.ts';
+export type { Opened, Principal, RawRequest, Target, TestAccess } from './testAccess.ts';
+export type { TraceContext } from './traceContext.ts';
+export type { RequestEvent } from './transport.ts';
+export type { CallOptions, InputOf, Methods, OutputOf } from './types.ts';

@@ -1,1 +1,89 @@
-export {};
+import type { Opened, Principal, RawRequest, Target, TestAccess } from '@oidc-admin/client';
+import { createPvwaClient } from './createPvwaClient.ts';
+import { table } from './generated/operations.ts';
+
+/** A user of the vault. */
+export interface PvwaPrincipal extends Principal {
+  readonly username: string;
+  readonly password: string;
+}
+
+const header = table.security.session.header.toLowerCase();
+
+const withToken = (request: RawRequest, value: string): RawRequest => ({
+  ...request,
+  headers: { ...request.headers, [header]: value },
+});
+
+/** Opens a session of its own, beside the one that the other requests use. */
+const openSession = async (
+  { url, fetch }: Target,
+  principal: PvwaPrincipal,
+): Promise<Opened & { readonly token: string }> => {
+  const { username, password } = principal;
+  const client = createPvwaClient({ url, fetch });
+  const token = await client.logon({ type: 'CyberArk', username, password });
+  return {
+    token,
+    authorize: (request) => withToken(request, token),
+    close: () => client.close(),
+  };
+};
+
+const pause = (seconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, seconds * 1000);
+  });
+
+const roles = [
+  {
+    name: 'admin',
+    role: 'vaultAdmin',
+    username: 'PVWA_USERNAME',
+    password: 'PVWA_PASSWORD',
+    leavesOut: 'everything that needs a session',
+  },
+  {
+    name: 'auditor',
+    role: 'user',
+    username: 'PVWA_AUDITOR_USERNAME',
+    password: 'PVWA_AUDITOR_PASSWORD',
+    leavesOut: 'whether a user who is no vault admin is refused',
+  },
+] as const;
+
+/** How testers sign in to a PVWA server, rightly and in every wrong way. */
+export const access: TestAccess<PvwaPrincipal> = {
+  principals: (environment) => {
+    const principals: PvwaPrincipal[] = [];
+    const missing: { variable: string; leavesOut: string }[] = [];
+    for (const { name, role, leavesOut, ...variables } of roles) {
+      const username = environment[variables.username];
+      const password = environment[variables.password];
+      if (username && password) principals.push({ name, role, username, password });
+      else
+        for (const variable of [variables.username, variables.password])
+          if (!environment[variable]) missing.push({ variable, leavesOut });
+    }
+    return { principals, missing };
+  },
+  parents: () => ({}),
+  settings: () => ({}),
+  open: openSession,
+  wrong: {
+    none: (request) => request,
+    garbage: (request) => withToken(request, 'bm90LWEtc2Vzc2lvbi10b2tlbg=='),
+    closed: async (request, { target, principal }) => {
+      const other = await openSession(target, principal);
+      await other.close();
+      return withToken(request, other.token);
+    },
+    // Takes as long as a session lives.
+    expired: async (request, { target, principal }) => {
+      const other = await openSession(target, principal);
+      await pause(table.security.session.timeoutSeconds + 1);
+      return withToken(request, other.token);
+    },
+    bearer: (request, { opened }) => withToken(request, `Bearer ${opened.token ?? ''}`),
+  },
+};

@@ -1,1 +1,26 @@
-export {};
+export {
+  AbortedError,
+  ClientError,
+  ConfigurationError,
+  ConnectionError,
+  DocumentedError,
+  InputError,
+  TimeoutError,
+  UnexpectedAnswerError,
+} from '@oidc-admin/client';
+export type {
+  CallOptions,
+  ClientOptions,
+  Fetch,
+  RequestEvent,
+  RetryOptions,
+  TraceContext,
+  UnexpectedReason,
+} from '@oidc-admin/client';
+export { createWickrClient } from './createWickrClient.ts';
+export type { WickrClient, WickrClientOptions } from './createWickrClient.ts';
+export type { AwsCredentials, CredentialProvider } from './credentials.ts';
+export type { EndpointOptions } from './endpoint.ts';
+export { errors } from './errors.ts';
+export type { WickrDocumentedError, WickrError } from './errors.ts';
+export type { components, operations, paths } from './generated/types.ts';

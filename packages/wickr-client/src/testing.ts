@@ -1,1 +1,114 @@
-export {};
+import type { Principal, RawRequest, TestAccess } from '@oidc-admin/client';
+import { signingName } from './signatureAuthentication.ts';
+import { createSigner, type SigningScope } from './signer.ts';
+
+/** Who holds a pair of keys. */
+export interface WickrPrincipal extends Principal {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly region: string;
+}
+
+const sign = createSigner();
+
+/** A date that every server must find too old, in milliseconds. */
+const tooOldMs = 16 * 60_000;
+
+const scopeOf = ({ region, ...credentials }: WickrPrincipal): SigningScope => ({
+  credentials,
+  region,
+  service: signingName,
+  date: new Date(),
+});
+
+const lowered = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+/** Adds the signature that `signed`, which may differ from what is sent, has in this scope. */
+const withSignature = async (
+  request: RawRequest,
+  scope: SigningScope,
+  signed: Partial<RawRequest> = {},
+): Promise<RawRequest> => {
+  const { method, url, headers, body } = { ...request, ...signed };
+  const added = await sign({ method, url, headers: lowered(headers), body }, scope);
+  return { ...request, headers: { ...request.headers, ...added } };
+};
+
+const textOf = (body: string | Uint8Array | undefined): string =>
+  typeof body === 'string' ? body : new TextDecoder().decode(body);
+
+const signedHeader = 'x-amz-meta-purpose';
+
+const regionIn = (environment: Readonly<Record<string, string | undefined>>): string =>
+  environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || 'us-east-1';
+
+const needs = [
+  { variable: 'AWS_ACCESS_KEY_ID', leavesOut: 'everything that needs a signature' },
+  { variable: 'AWS_SECRET_ACCESS_KEY', leavesOut: 'everything that needs a signature' },
+  { variable: 'WICKR_NETWORK_ID', leavesOut: 'everything, as every path names a network' },
+  { variable: 'WICKR_OTHER_NETWORK_ID', leavesOut: 'whether two networks share anything' },
+];
+
+/** How testers sign requests to the service, rightly and in every wrong way. */
+export const access: TestAccess<WickrPrincipal> = {
+  principals: (environment) => {
+    const missing = needs.filter(({ variable }) => !environment[variable]);
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
+    if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return { principals: [], missing };
+    return {
+      principals: [
+        {
+          name: 'default',
+          accessKeyId: AWS_ACCESS_KEY_ID,
+          secretAccessKey: AWS_SECRET_ACCESS_KEY,
+          ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
+          region: regionIn(environment),
+        },
+      ],
+      missing,
+    };
+  },
+  parents: (environment) => ({
+    networkId: ['WICKR_NETWORK_ID', 'WICKR_OTHER_NETWORK_ID'].flatMap(
+      (variable) => environment[variable] || [],
+    ),
+  }),
+  settings: (environment) => ({ region: regionIn(environment) }),
+  open: async (_, principal) => ({
+    authorize: (request) => withSignature(request, scopeOf(principal)),
+    close: async () => undefined,
+  }),
+  wrong: {
+    none: (request) => request,
+    key: (request, { principal }) =>
+      withSignature(request, scopeOf({ ...principal, accessKeyId: 'AKIDUNKNOWNTOEVERYONE' })),
+    secret: (request, { principal }) =>
+      withSignature(request, scopeOf({ ...principal, secretAccessKey: 'not/the+secret' })),
+    service: (request, { principal }) =>
+      withSignature(request, { ...scopeOf(principal), service: 's3' }),
+    region: (request, { principal }) =>
+      withSignature(
+        request,
+        scopeOf({
+          ...principal,
+          region: principal.region === 'eu-west-1' ? 'us-east-1' : 'eu-west-1',
+        }),
+      ),
+    date: (request, { principal }) =>
+      withSignature(request, { ...scopeOf(principal), date: new Date(Date.now() - tooOldMs) }),
+    // What was signed differs from what is sent in one thing, and what is sent is otherwise right.
+    header: (request, { principal }) => {
+      const sent = { ...request, headers: { ...request.headers, [signedHeader]: 'sent' } };
+      const signed = { ...request.headers, [signedHeader]: 'signed' };
+      return withSignature(sent, scopeOf(principal), { headers: signed });
+    },
+    body: (request, { principal }) =>
+      withSignature(request, scopeOf(principal), { body: `${textOf(request.body)} ` }),
+    query: (request, { principal }) =>
+      withSignature(request, scopeOf(principal), {
+        url: `${request.url}${request.url.includes('?') ? '&' : '?'}signed=1`,
+      }),
+  },
+};

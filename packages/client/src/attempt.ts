@@ -1,0 +1,153 @@
+import type { TableOperation } from '@oidc-admin/contract';
+import type { Answer, Authentication, OutgoingRequest } from './authentication.ts';
+import { connectionError } from './connectionError.ts';
+import type { Deadline } from './deadline.ts';
+import { ClientError, UnexpectedAnswerError } from './errors.ts';
+import { judge, type JudgeSettings, type Outcome } from './judge.ts';
+import type { PlainRequest } from './plainRequest.ts';
+import { readBody, tooLarge } from './readBody.ts';
+import { traceHeaders, type TraceContext } from './traceContext.ts';
+import type { CallOptions } from './types.ts';
+
+/** The part of the global `fetch` that a client uses. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** What one attempt needs to know of its client. */
+export interface AttemptSettings extends JudgeSettings {
+  readonly baseUrl: () => string | Promise<string>;
+  readonly fetch: () => Fetch | Promise<Fetch>;
+  readonly authentication?: Authentication | undefined;
+  /** In bytes. */
+  readonly maxResponseBytes: number;
+  readonly traceContext?: (() => TraceContext | undefined) | undefined;
+  /** Says what in a success breaks the contract, if anything. */
+  readonly validate?:
+    | ((operation: string, status: number, value: unknown) => Promise<string | undefined>)
+    | undefined;
+}
+
+/** One call on its way to the server. */
+export interface Call {
+  readonly operation: TableOperation;
+  readonly options: CallOptions;
+  /** The secrets in the caller's input. */
+  readonly secrets: () => readonly string[];
+  /** Headers that the client adds; names in lower case. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Whether the answer itself is wanted, or only what it came to. */
+  readonly raw: boolean;
+  outcome?: Outcome;
+}
+
+/** What an attempt came to, and what was sent, where anything was. */
+export interface Attempt {
+  readonly outcome: Outcome;
+  readonly request?: OutgoingRequest | undefined;
+  /** Nothing was sent, and sending again is not the remedy: sign-in or configuration failed. */
+  readonly final: boolean;
+  /** Every secret of the call that is known by now. */
+  readonly secrets: () => readonly string[];
+}
+
+const prepare = async (
+  settings: AttemptSettings,
+  { init, url }: PlainRequest,
+  call: Call,
+): Promise<OutgoingRequest> => {
+  const base = settings.baseUrl();
+  const headers: Record<string, string> = { accept: 'application/json' };
+  new Headers(init.headers).forEach((value, name) => {
+    headers[name] = value;
+  });
+  const trace = call.options.traceContext ?? settings.traceContext?.();
+  return {
+    method: init.method ?? 'GET',
+    url: (typeof base === 'string' ? base : await base) + url,
+    headers: Object.assign(headers, call.headers, traceHeaders(trace)),
+    body: typeof init.body === 'string' ? init.body : undefined,
+  };
+};
+
+const receive = async (
+  settings: AttemptSettings,
+  request: OutgoingRequest,
+  operation: TableOperation,
+  deadline: Deadline,
+): Promise<Answer> => {
+  const chosen = settings.fetch();
+  const fetch = typeof chosen === 'function' ? chosen : await chosen;
+  const { method, headers, body } = request;
+  const init: RequestInit = { method, headers, redirect: 'manual', signal: deadline.signal };
+  if (body !== undefined) init.body = body;
+  const response = await deadline.race(fetch(request.url, init));
+  // A browser tells nothing about a redirect but that it was one.
+  if (response.type === 'opaqueredirect')
+    return { status: 302, headers: new Headers({ location: '' }), text: '' };
+  const text = await deadline.race(readBody(response, settings.maxResponseBytes));
+  if (text !== tooLarge) return { status: response.status, headers: response.headers, text };
+  throw new UnexpectedAnswerError({
+    message: `${operation.id}: answered ${response.status} with a body over the limit of ${settings.maxResponseBytes} bytes`,
+    operation: operation.id,
+    reason: 'tooLarge',
+    status: response.status,
+  });
+};
+
+/** Checks a success against the contract, where the client was told to. */
+const validated = async (
+  { validate, redactor }: AttemptSettings,
+  operation: TableOperation,
+  outcome: Outcome,
+  secrets: readonly string[],
+): Promise<Outcome> => {
+  if (validate === undefined || outcome.error !== undefined) return outcome;
+  const { status } = outcome.answer;
+  const mistake = await validate(operation.id, status, outcome.value);
+  if (mistake === undefined) return outcome;
+  const known = [...secrets, ...redactor.secretsIn(outcome.value)];
+  const error = new UnexpectedAnswerError({
+    message: `${operation.id}: answered ${status} with a body that breaks its schema: ${redactor.text(mistake, known)}`,
+    operation: operation.id,
+    reason: 'schema',
+    status,
+  });
+  return { error, answer: outcome.answer };
+};
+
+/** Sends a call once: authorization, the request, reading and judging of the answer. Never throws. */
+export const attempt = async (
+  settings: AttemptSettings,
+  plain: PlainRequest,
+  call: Call,
+  deadline: Deadline,
+): Promise<Attempt> => {
+  const { operation } = call;
+  const { authentication, redactor } = settings;
+  let added: readonly string[] = [];
+  const secrets = (): readonly string[] => [...call.secrets(), ...added];
+  const failure = (error: unknown): Outcome => ({
+    error:
+      error instanceof ClientError
+        ? error
+        : connectionError(error, operation, (text) => redactor.text(text, secrets())),
+  });
+
+  let request: OutgoingRequest;
+  try {
+    request = await deadline.race(prepare(settings, plain, call));
+    if (operation.security !== undefined && authentication !== undefined) {
+      const adding = authentication.authorize(request, { operation, signal: deadline.signal });
+      added = adding instanceof Promise ? await deadline.race(adding) : adding;
+    }
+  } catch (error) {
+    return { outcome: failure(error), final: true, secrets };
+  }
+  try {
+    const answer = await receive(settings, request, operation, deadline);
+    const outcome = judge(settings, operation, answer, secrets);
+    const checked = await deadline.race(validated(settings, operation, outcome, secrets()));
+    return { outcome: checked, request, final: false, secrets };
+  } catch (error) {
+    return { outcome: failure(deadline.error ?? error), request, final: false, secrets };
+  }
+};

@@ -1,0 +1,36 @@
+import type { TableOperation } from '@oidc-admin/contract';
+import { ConnectionError } from './errors.ts';
+
+const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
+  typeof value === 'object' && value !== null;
+
+/** The innermost cause: `fetch` wraps what the system said, several tries of one connect in a list. */
+const rootOf = (error: unknown): unknown => {
+  if (!isObject(error)) return error;
+  if (isObject(error['cause'])) return rootOf(error['cause']);
+  if (Array.isArray(error['errors']) && error['errors'].length > 0)
+    return rootOf(error['errors'][0]);
+  return error;
+};
+
+/**
+ * What a failing `fetch` means. The failure itself is not kept as the cause: its text may quote the
+ * URL, a header or the body.
+ */
+export const connectionError = (
+  error: unknown,
+  operation: TableOperation,
+  clean: (text: string) => string,
+): ConnectionError => {
+  const root = rootOf(error);
+  const code = isObject(root) && typeof root['code'] === 'string' ? root['code'] : undefined;
+  const words = isObject(root) && typeof root['message'] === 'string' ? root['message'] : '';
+  return new ConnectionError({
+    message: clean(
+      `${operation.id}: no complete answer: ${words === '' ? (code ?? 'unknown reason') : words}`,
+    ),
+    operation: operation.id,
+    reason: code,
+    retryable: operation.repeatable,
+  });
+};

@@ -1,0 +1,187 @@
+import type { OperationTable, TableOperation } from '@oidc-admin/contract';
+import createRawClient, { type Client } from 'openapi-fetch';
+import type { Call } from './attempt.ts';
+import type { Answer, Authentication } from './authentication.ts';
+import { chooseFetch } from './chooseFetch.ts';
+import { DocumentedError, type DocumentedErrorClass } from './documentedErrors.ts';
+import { InputError } from './errors.ts';
+import type { Outcome } from './judge.ts';
+import { type ClientOptions, resolveOptions } from './options.ts';
+import { percentEncode } from './percentEncode.ts';
+import { PlainRequest } from './plainRequest.ts';
+import { createRedactor, type Redactor } from './redactor.ts';
+import { inputSplitter } from './splitInput.ts';
+import { createTransport } from './transport.ts';
+import type { CallOptions, Methods } from './types.ts';
+
+/** What makes a client of an API out of the engine. */
+export interface EngineSettings {
+  readonly table: OperationTable;
+  readonly classes: Readonly<Record<string, DocumentedErrorClass>>;
+  /** Scheme, host and base path, without a slash at the end. */
+  readonly baseUrl: () => string | Promise<string>;
+  readonly authentication?: Authentication | undefined;
+  readonly requestIdHeaders?: readonly string[];
+  readonly options: ClientOptions;
+  /** JSON Schemas of the successes, loaded where responses are validated. */
+  readonly schemas?: (() => Promise<unknown>) | undefined;
+}
+
+/** The raw client, typed by path, method and status. Middlewares are left out: hooks and `fetch` do their work. */
+export type RawClient<Paths extends object> = Omit<Client<Paths>, 'use' | 'eject'>;
+
+/** What the engine gives the client of an API to build on. */
+export interface Engine<Paths extends object, Operations> {
+  readonly methods: Methods<Operations>;
+  readonly raw: RawClient<Paths>;
+  readonly redactor: Redactor;
+  /** A call with more than a method offers. Rejects as the methods do. */
+  call(
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+    options?: InnerOptions,
+  ): Promise<unknown>;
+}
+
+/** What an API's own client may ask for beside what its callers may. */
+export interface InnerOptions extends CallOptions {
+  /** Headers that the specification does not know; names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sees the last answer, whatever the call comes to. */
+  readonly onAnswer?: (answer: Answer) => void;
+}
+
+type Invoke = (
+  input: Readonly<Record<string, unknown>>,
+  options?: InnerOptions,
+) => Promise<unknown>;
+
+interface CarryingInit extends RequestInit {
+  readonly call?: Call;
+}
+
+/** A light stand-in: the call itself carries the outcome of a method. */
+const noContent = { ok: true, status: 204, headers: new Headers() } as Response;
+
+const withoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/** The answer as the raw client's users expect it; what is no documented answer is thrown. */
+const rawResponse = ({ error, answer }: Outcome): Response => {
+  if (answer === undefined || (error !== undefined && !(error instanceof DocumentedError)))
+    throw error ?? new Error('An outcome without an error has an answer');
+  const { status, headers, text } = answer;
+  return new Response(withoutBody.has(status) ? null : text, { status, headers });
+};
+
+const pathSerializer = (path: string, values: Readonly<Record<string, unknown>>): string =>
+  path.replace(/\{([^{}]+)\}/g, (_, name: string) => percentEncode(String(values[name])));
+
+const querySerializer = (query: Readonly<Record<string, unknown>>): string =>
+  Object.entries(query)
+    .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => [name, one]))
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => `${percentEncode(String(name))}=${percentEncode(String(value))}`)
+    .join('&');
+
+const verbs = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const;
+
+/** Derives a client's methods and its raw client from a table of operations. */
+export const createEngine = <Paths extends object, Operations>(
+  settings: EngineSettings,
+): Engine<Paths, Operations> => {
+  const { table, options } = settings;
+  const redactor = createRedactor(table.sensitive);
+  const transport = createTransport({
+    ...resolveOptions(options),
+    table,
+    redactor,
+    classes: settings.classes,
+    requestIdHeaders: settings.requestIdHeaders ?? ['x-request-id', 'x-correlation-id'],
+    baseUrl: settings.baseUrl,
+    fetch: chooseFetch(options),
+    authentication: settings.authentication,
+    onRequest: options.onRequest,
+    traceContext: options.traceContext,
+  });
+  const sendRaw = async (request: PlainRequest): Promise<Response> => {
+    const { call } = request.init as CarryingInit;
+    if (call === undefined) throw new Error('Every request belongs to a call');
+    call.outcome = await transport(request, call);
+    return call.raw ? rawResponse(call.outcome) : noContent;
+  };
+  const inner = createRawClient({
+    baseUrl: '',
+    // openapi-fetch declares the real ones, and uses no more of them than these have.
+    Request: PlainRequest as unknown as typeof Request,
+    fetch: sendRaw as unknown as (request: Request) => Promise<Response>,
+    pathSerializer,
+    querySerializer,
+  }) as unknown as { request(method: string, path: string, init: object): Promise<unknown> };
+
+  const secretsOf =
+    ({ id }: TableOperation, body: unknown, query: Readonly<Record<string, unknown>>) =>
+    () => [...redactor.secretsIn(body), ...redactor.secretsInQuery(query, id)];
+
+  const invokeOf = (operation: TableOperation): Invoke => {
+    const split = inputSplitter(operation);
+    return async (input, { headers, onAnswer, ...callOptions } = {}) => {
+      const { params, body } = split(input);
+      const call: Call = {
+        operation,
+        options: callOptions,
+        secrets: secretsOf(operation, body, params.query),
+        headers,
+        raw: false,
+      };
+      await inner.request(operation.method, operation.path, { params, body, call });
+      if (call.outcome?.answer !== undefined) onAnswer?.(call.outcome.answer);
+      if (call.outcome?.error !== undefined) throw call.outcome.error;
+      return call.outcome?.value;
+    };
+  };
+  const invokes = new Map(table.operations.map((one) => [one.id, invokeOf(one)]));
+
+  const requestRaw = (method: string, path: string, init: RawInit = {}): Promise<unknown> => {
+    const operation = table.operations.find(
+      (one) => one.path === path && one.method === method.toUpperCase(),
+    );
+    if (operation === undefined)
+      throw new InputError({ message: `${method} ${path} is not documented`, member: 'path' });
+    const call: Call = {
+      operation,
+      options: init,
+      secrets: secretsOf(operation, init.body, init.params?.query ?? {}),
+      raw: true,
+    };
+    return inner.request(method, path, { ...init, call });
+  };
+
+  return {
+    methods: Object.fromEntries(
+      [...invokes].map(([id, invoke]) => [
+        id,
+        (input: Readonly<Record<string, unknown>> = {}, callOptions?: CallOptions) =>
+          invoke(input, callOptions),
+      ]),
+    ) as Methods<Operations>,
+    raw: Object.fromEntries([
+      ['request', requestRaw],
+      ...verbs.map((verb) => [
+        verb,
+        (path: string, init?: RawInit) => requestRaw(verb, path, init),
+      ]),
+    ]) as RawClient<Paths>,
+    redactor,
+    call: async (id, input, callOptions) => {
+      const invoke = invokes.get(id);
+      if (invoke === undefined)
+        throw new InputError({ message: `${id} is no operation`, member: 'operation' });
+      return invoke(input, callOptions);
+    },
+  };
+};
+
+type RawInit = CallOptions & {
+  readonly params?: { readonly query?: Readonly<Record<string, unknown>> };
+  readonly body?: unknown;
+};

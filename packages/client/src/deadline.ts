@@ -1,0 +1,98 @@
+import { AbortedError, type ClientError, TimeoutError } from './errors.ts';
+
+const nothing = (): void => undefined;
+
+/**
+ * The end of one call: its time-out or the caller's signal, whichever comes first.
+ * It bounds whatever is awaited through it, even a `fetch` that ignores its signal.
+ */
+export class Deadline {
+  readonly #controller = new AbortController();
+  readonly #ended: Promise<never>;
+  readonly #operation: string;
+  readonly #end: number;
+  readonly #given: AbortSignal | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #fail: (error: ClientError) => void = nothing;
+  #error: ClientError | undefined;
+
+  constructor(operation: string, timeoutMs: number, given: AbortSignal | undefined) {
+    this.#operation = operation;
+    this.#given = given;
+    this.#end = performance.now() + timeoutMs;
+    this.#ended = new Promise<never>((_, reject) => {
+      this.#fail = reject;
+    });
+    // The call may be over before anybody waits for its end.
+    this.#ended.catch(nothing);
+    if (given?.aborted) this.#onAbort();
+    else {
+      given?.addEventListener('abort', this.#onAbort, { once: true });
+      if (timeoutMs !== Number.POSITIVE_INFINITY)
+        this.#timer = setTimeout(() => {
+          this.#finish(
+            new TimeoutError({
+              message: `${operation}: no answer within the time-out of ${timeoutMs} ms`,
+              operation,
+              timeoutMs,
+            }),
+          );
+        }, timeoutMs);
+    }
+  }
+
+  /** Aborted at the end of the call's time. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Why the call ended before its answer, if it did. */
+  get error(): ClientError | undefined {
+    return this.#error;
+  }
+
+  /** What is left, in milliseconds. */
+  get remainingMs(): number {
+    return this.#end - performance.now();
+  }
+
+  /** The promise's result, or the error of the deadline where that comes first. */
+  race<T>(promise: Promise<T>): Promise<T> {
+    return Promise.race([promise, this.#ended]);
+  }
+
+  /** Waits, unless the deadline comes first. */
+  async pause(milliseconds: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      await this.race(
+        new Promise<void>((resolve) => {
+          timer = setTimeout(resolve, milliseconds);
+        }),
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Ends the watch; to be called when the call is over. */
+  release(): void {
+    clearTimeout(this.#timer);
+    this.#given?.removeEventListener('abort', this.#onAbort);
+  }
+
+  readonly #onAbort = (): void => {
+    this.#finish(
+      new AbortedError({
+        message: `${this.#operation}: aborted by the caller's signal`,
+        operation: this.#operation,
+      }),
+    );
+  };
+
+  #finish(error: ClientError): void {
+    this.#error = error;
+    this.#fail(error);
+    this.#controller.abort(error);
+  }
+}

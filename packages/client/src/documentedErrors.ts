@@ -1,0 +1,107 @@
+import type { OperationTable, TableOperation } from '@oidc-admin/contract';
+import { ClientError, type ErrorDetails } from './errors.ts';
+
+/** An error that the specification documents. `code` is the name that the specification gives it. */
+export abstract class DocumentedError<
+  Code extends string = string,
+  Body = unknown,
+> extends ClientError {
+  abstract override readonly code: Code;
+  declare readonly status: number;
+  /** As sent, secrets redacted; none where the answer's body was empty. */
+  declare readonly body?: Body;
+  /** The server's own name or code of the error, where it gave one. */
+  declare readonly wireCode?: string;
+
+  constructor(details: DocumentedDetails) {
+    super(details);
+    if (details.wireCode !== undefined) this.wireCode = details.wireCode;
+  }
+}
+
+/** What a documented error is made of. */
+export interface DocumentedDetails extends ErrorDetails {
+  readonly status: number;
+  readonly wireCode?: string | undefined;
+}
+
+/** The class of one documented error. */
+export interface DocumentedErrorClass<Code extends string = string, Body = unknown> {
+  new (details: DocumentedDetails): DocumentedError<Code, Body>;
+  readonly code: Code;
+}
+
+const classOf = (code: string): DocumentedErrorClass =>
+  // A computed key gives the class its name.
+  ({
+    [code]: class extends DocumentedError {
+      static override readonly code = code;
+      override readonly code = code;
+    },
+  })[code] as DocumentedErrorClass;
+
+/** One class per error name that the table's operations document. */
+export const errorClasses = (
+  table: OperationTable,
+): Readonly<Record<string, DocumentedErrorClass>> => {
+  const classes: Record<string, DocumentedErrorClass> = {};
+  for (const { error } of table.operations.flatMap(({ answers }) => answers))
+    if (error !== undefined) classes[error.name] ??= classOf(error.name);
+  return classes;
+};
+
+type AnswerOf<Table extends OperationTable> = Table['operations'][number]['answers'][number];
+
+/** The names of a table's documented errors. */
+export type ErrorCode<Table extends OperationTable> =
+  AnswerOf<Table> extends infer Answer
+    ? Answer extends { readonly error: { readonly name: infer Name extends string } }
+      ? Name
+      : never
+    : never;
+
+type StatusOf<Table extends OperationTable, Code> =
+  AnswerOf<Table> extends infer Answer
+    ? Answer extends {
+        readonly status: infer Status;
+        readonly error: { readonly name: infer Name };
+      }
+      ? Code extends Name
+        ? Status
+        : never
+      : never
+    : never;
+
+type BodyAt<Operations, Status> = Operations extends unknown
+  ? {
+      [Id in keyof Operations]: Operations[Id] extends { responses: infer Responses }
+        ? Status extends keyof Responses
+          ? Responses[Status] extends { content: infer Content }
+            ? Content[keyof Content]
+            : never
+          : never
+        : never;
+    }[keyof Operations]
+  : never;
+
+/** The classes of a table's documented errors, by name; bodies are typed from the generated operations. */
+export type ErrorClasses<Table extends OperationTable, Operations> = {
+  readonly [Code in ErrorCode<Table>]: DocumentedErrorClass<
+    Code,
+    BodyAt<Operations, StatusOf<Table, Code>>
+  >;
+};
+
+/** The union of a table's documented errors, discriminated by `code`. */
+export type DocumentedErrorOf<Table extends OperationTable, Operations> = {
+  [Code in ErrorCode<Table>]: DocumentedError<Code, BodyAt<Operations, StatusOf<Table, Code>>>;
+}[ErrorCode<Table>];
+
+/** How an operation documents an error: found by the name on the wire, else by the status. */
+export const documentedAnswer = (
+  operation: TableOperation,
+  status: number,
+  wireCode: string | undefined,
+): TableOperation['answers'][number] | undefined =>
+  operation.answers.find(({ error }) => error !== undefined && error.name === wireCode) ??
+  operation.answers.find((answer) => answer.error !== undefined && answer.status === status);

@@ -1,0 +1,140 @@
+/** What every error of a client carries. All texts and bodies in it are redacted. */
+export interface ErrorDetails {
+  readonly message: string;
+  /** The operation that was called, where one was. */
+  readonly operation?: string | undefined;
+  /** Whether sending the same request again is sensible. */
+  readonly retryable?: boolean;
+  /** Status of the answer, where one came. */
+  readonly status?: number | undefined;
+  /** The server's own id of the request, where it gave one. */
+  readonly requestId?: string | undefined;
+  /** The parsed body of the answer, with every secret redacted. */
+  readonly body?: unknown;
+}
+
+/**
+ * Base of all errors that a client throws. `code` is stable and tells the kinds apart.
+ * No error holds a secret, in its text, stack, members or cause.
+ */
+export abstract class ClientError extends Error {
+  static readonly code: string = 'ClientError';
+  abstract readonly code: string;
+  readonly retryable: boolean;
+  // Declared only: what is not known does not become a member, so that a printed error shows nothing empty.
+  declare readonly operation?: string;
+  declare readonly status?: number;
+  declare readonly requestId?: string;
+  declare readonly body?: unknown;
+
+  constructor(details: ErrorDetails) {
+    super(details.message);
+    this.retryable = details.retryable ?? false;
+    if (details.operation !== undefined) this.operation = details.operation;
+    if (details.status !== undefined) this.status = details.status;
+    if (details.requestId !== undefined) this.requestId = details.requestId;
+    if (details.body !== undefined) this.body = details.body;
+  }
+
+  /** For logs: unlike other errors, with its message. */
+  toJSON(): Record<string, unknown> {
+    return { message: this.message, ...Object.fromEntries(Object.entries(this)) };
+  }
+}
+
+// On the prototype, so that the stack, which is made first, already has it. A minifier does not change it.
+Object.defineProperty(ClientError.prototype, 'name', {
+  get(this: ClientError) {
+    return (this.constructor as typeof ClientError).code;
+  },
+  configurable: true,
+});
+
+/** No answer came, or only a part of one: refused, reset, unknown host, certificate not trusted. */
+export class ConnectionError extends ClientError {
+  static override readonly code = 'ConnectionError';
+  override readonly code = 'ConnectionError';
+  /** The system's name of the cause, such as `ECONNRESET`, where there is one. */
+  declare readonly reason?: string;
+
+  constructor(details: ErrorDetails & { readonly reason?: string | undefined }) {
+    super(details);
+    if (details.reason !== undefined) this.reason = details.reason;
+  }
+}
+
+/** The call took longer than its time-out, all attempts and pauses together. */
+export class TimeoutError extends ClientError {
+  static override readonly code = 'TimeoutError';
+  override readonly code = 'TimeoutError';
+  readonly timeoutMs: number;
+
+  constructor(details: ErrorDetails & { readonly timeoutMs: number }) {
+    super(details);
+    this.timeoutMs = details.timeoutMs;
+  }
+}
+
+/** The caller's own signal ended the call. */
+export class AbortedError extends ClientError {
+  static override readonly code = 'AbortedError';
+  override readonly code = 'AbortedError';
+}
+
+/** What came instead of a documented answer. */
+export type UnexpectedReason =
+  /** A status that the operation does not document. */
+  | 'status'
+  /** A redirect; none is followed, as it would carry the credentials elsewhere. */
+  | 'redirect'
+  /** A page, as proxies and log-in portals send. */
+  | 'html'
+  /** A body that is no JSON, or only the beginning of some. */
+  | 'notJson'
+  /** No body where one is due. */
+  | 'empty'
+  /** A body over the size limit. */
+  | 'tooLarge'
+  /** JSON of another kind than documented. */
+  | 'type'
+  /** JSON that breaks its schema; only where responses are validated. */
+  | 'schema';
+
+/** An answer came, and it is none that the operation documents. `reason` says what came. */
+export class UnexpectedAnswerError extends ClientError {
+  static override readonly code = 'UnexpectedAnswerError';
+  override readonly code = 'UnexpectedAnswerError';
+  readonly reason: UnexpectedReason;
+
+  constructor(details: ErrorDetails & { readonly reason: UnexpectedReason }) {
+    super(details);
+    this.reason = details.reason;
+  }
+}
+
+/** The client was set up wrongly, or lacks credentials: nothing was sent. */
+export class ConfigurationError extends ClientError {
+  static override readonly code = 'ConfigurationError';
+  override readonly code = 'ConfigurationError';
+}
+
+/** The call's input cannot be sent: nothing was sent. `member` names what is wrong. */
+export class InputError extends ClientError {
+  static override readonly code = 'InputError';
+  override readonly code = 'InputError';
+  readonly member: string;
+
+  constructor(details: ErrorDetails & { readonly member: string }) {
+    super(details);
+    this.member = details.member;
+  }
+}
+
+/** Every error that any client may throw beside the documented ones; `code` discriminates. */
+export type EngineError =
+  | ConnectionError
+  | TimeoutError
+  | AbortedError
+  | UnexpectedAnswerError
+  | ConfigurationError
+  | InputError;

@@ -1,0 +1,147 @@
+import type { OperationTable, TableOperation } from '@oidc-admin/contract';
+import type { Answer } from './authentication.ts';
+import { documentedAnswer, type DocumentedErrorClass } from './documentedErrors.ts';
+import { type ClientError, UnexpectedAnswerError, type UnexpectedReason } from './errors.ts';
+import type { Redactor } from './redactor.ts';
+import { isTransient } from './retry.ts';
+
+/** What a call came to: a value, or the error to throw. */
+export type Outcome =
+  | { readonly value: unknown; readonly error?: undefined; readonly answer: Answer }
+  | { readonly error: ClientError; readonly answer?: Answer | undefined };
+
+/** What a judge needs to know of its API. */
+export interface JudgeSettings {
+  readonly table: OperationTable;
+  readonly classes: Readonly<Record<string, DocumentedErrorClass>>;
+  readonly redactor: Redactor;
+  /** Response headers that may hold the server's id of the request, the first one found wins. */
+  readonly requestIdHeaders: readonly string[];
+}
+
+type Json = { readonly value: unknown } | undefined;
+
+const parse = (text: string): Json => {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    // The reason is not passed on: it quotes the text.
+    return undefined;
+  }
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The error's name on the wire: what follows ':' and a namespace before '#' are dropped. */
+const wireCodeOf = (
+  { header, members }: OperationTable['errors'],
+  headers: Headers,
+  body: unknown,
+): string | undefined => {
+  const given = [
+    header === undefined ? undefined : headers.get(header),
+    ...members.map((member) => (isObject(body) ? body[member] : undefined)),
+  ].find((one) => typeof one === 'string' && one !== '');
+  return typeof given === 'string' ? given.replace(/:.*$/s, '').replace(/^.*#/s, '') : undefined;
+};
+
+const messageIn = (body: unknown): string | undefined => {
+  if (!isObject(body)) return undefined;
+  const found = Object.entries(body).find(
+    ([name, value]) => /message$/i.test(name) && typeof value === 'string',
+  );
+  return typeof found?.[1] === 'string' ? found[1] : undefined;
+};
+
+const kindOf = (answer: Answer): string => {
+  const type = answer.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
+  return /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'no content type';
+};
+
+const isPage = (answer: Answer): boolean =>
+  /html/i.test(answer.headers.get('content-type') ?? '') || /^\s*</.test(answer.text);
+
+/** Statuses of a success that stand in for each other where an operation documents only one. */
+const successes: ReadonlySet<number> = new Set([200, 201, 204]);
+
+const dueAnswer = (
+  { answers }: TableOperation,
+  status: number,
+): TableOperation['answers'][number] | undefined =>
+  answers.find((answer) => answer.status === status && answer.error === undefined) ??
+  (successes.has(status) ? answers.find((answer) => successes.has(answer.status)) : undefined);
+
+/**
+ * Decides what an answer is: a documented success, a documented error, or something else, which is
+ * then named. `secrets` are known values that no error may hold.
+ */
+export const judge = (
+  { table, classes, redactor, requestIdHeaders }: JudgeSettings,
+  operation: TableOperation,
+  answer: Answer,
+  secrets: () => readonly string[],
+): Outcome => {
+  const { status, text } = answer;
+  const { id } = operation;
+  const clean = (given: string | undefined): string | undefined =>
+    given === undefined ? undefined : redactor.text(given, secrets());
+  const requestId = (): string | undefined => {
+    const given = requestIdHeaders.map((name) => answer.headers.get(name)).find((one) => one);
+    return clean(given ?? undefined);
+  };
+  const unexpected = (reason: UnexpectedReason, what: string): Outcome => ({
+    answer,
+    error: new UnexpectedAnswerError({
+      message: `${id}: answered ${status} with ${what}`,
+      operation: id,
+      reason,
+      status,
+      requestId: requestId(),
+      retryable: isTransient(status),
+    }),
+  });
+  const size = `${text.length} characters`;
+
+  if (status >= 300 && status < 400 && answer.headers.has('location'))
+    return unexpected('redirect', 'a redirect, which is not followed');
+  const empty = text.trim() === '';
+  if (!empty && isPage(answer))
+    return unexpected('html', `a page (${kindOf(answer)}, ${size}) where JSON is due; a proxy?`);
+  const json = empty ? undefined : parse(text);
+  if (!empty && json === undefined)
+    return unexpected(
+      'notJson',
+      `a body that is no JSON or is cut off (${kindOf(answer)}, ${size})`,
+    );
+
+  if (status >= 200 && status < 300) {
+    const due = dueAnswer(operation, status);
+    if (due === undefined) return unexpected('status', 'a status that is not documented');
+    // A body that nobody announced says nothing; it is dropped.
+    if (due.mediaType === undefined) return { value: undefined, answer };
+    if (json === undefined) return unexpected('empty', 'no body where one is due');
+    return { value: json.value, answer };
+  }
+
+  const body = json?.value;
+  const wireCode = wireCodeOf(table.errors, answer.headers, body);
+  const documented = documentedAnswer(operation, status, wireCode)?.error;
+  const errorClass = documented === undefined ? undefined : classes[documented.name];
+  if (documented === undefined || errorClass === undefined)
+    return unexpected('status', `a status that is not documented (${kindOf(answer)}, ${size})`);
+  const words = clean(messageIn(body) ?? (empty ? 'the answer has no body' : undefined));
+  const code = wireCode === undefined || wireCode === documented.name ? '' : ` ${clean(wireCode)}`;
+  return {
+    answer,
+    error: new errorClass({
+      message: `${id}: ${documented.name} (${status}${code})${words === undefined ? '' : `: ${words}`}`,
+      operation: id,
+      status,
+      requestId: requestId(),
+      retryable: documented.retry,
+      wireCode: clean(wireCode),
+      body: redactor.value(body, secrets()),
+    }),
+  };
+};

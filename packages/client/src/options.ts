@@ -1,0 +1,62 @@
+import type { Fetch } from './attempt.ts';
+import { ConfigurationError } from './errors.ts';
+import type { RetryOptions } from './retry.ts';
+import type { TraceContext } from './traceContext.ts';
+import type { RequestEvent } from './transport.ts';
+
+/** What every client may be given; each API's client adds how it is reached and how it signs in. */
+export interface ClientOptions {
+  /** In place of the global `fetch`; a mock's, for example. With it, `proxy` and `ca` have no meaning. */
+  readonly fetch?: Fetch | undefined;
+  /** Milliseconds for a whole call, retries included; default 30000. `Infinity` for none. */
+  readonly timeoutMs?: number | undefined;
+  /** When and how often repeatable operations are sent again; `false` for never. */
+  readonly retry?: RetryOptions | false | undefined;
+  /** The size of a body, in bytes, over which an answer is refused; default 10 MiB. */
+  readonly maxResponseBytes?: number | undefined;
+  /** Called after every attempt. Holds no secret; what it throws is dropped. */
+  readonly onRequest?: ((event: RequestEvent) => void) | undefined;
+  /** Asked at every attempt for the trace context to pass on. */
+  readonly traceContext?: (() => TraceContext | undefined) | undefined;
+  /** Checks every success against the specification's schemas, at the price of time; default false. */
+  readonly validateResponses?: boolean | undefined;
+  /**
+   * Node only. URL of the proxy, or `false` for none; left out, `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`
+   * of the environment are followed.
+   */
+  readonly proxy?: string | false | undefined;
+  /** Node only. Certificates in PEM form that are trusted beside the usual ones. */
+  readonly ca?: string | undefined;
+}
+
+const positive = (name: string, value: number): number => {
+  if (!(value > 0))
+    throw new ConfigurationError({ message: `'${name}' is ${value}; it must be above 0` });
+  return value;
+};
+
+/** The options with their defaults; a `ConfigurationError` names one that is out of range. */
+export const resolveOptions = ({
+  timeoutMs = 30_000,
+  retry = {},
+  maxResponseBytes = 10 * 2 ** 20,
+}: ClientOptions): {
+  readonly timeoutMs: number;
+  readonly retry: Required<RetryOptions>;
+  readonly maxResponseBytes: number;
+} => {
+  const {
+    attempts = 3,
+    baseDelayMs = 100,
+    maxDelayMs = 20_000,
+  } = retry === false ? { attempts: 1 } : retry;
+  return {
+    timeoutMs: positive('timeoutMs', timeoutMs),
+    maxResponseBytes: positive('maxResponseBytes', maxResponseBytes),
+    retry: {
+      attempts: positive('retry.attempts', attempts),
+      baseDelayMs: positive('retry.baseDelayMs', baseDelayMs),
+      maxDelayMs: positive('retry.maxDelayMs', maxDelayMs),
+    },
+  };
+};

@@ -1,0 +1,145 @@
+import type { SensitiveMarks } from '@oidc-admin/contract';
+import { percentEncode } from './percentEncode.ts';
+
+/** What stands in the place of a secret. */
+export const mask = '[redacted]';
+
+/**
+ * Shorter values are masked where they stand under a sensitive name, but not searched for in texts:
+ * they would be found everywhere.
+ */
+const shortestSearched = 3;
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const jsonText = (value: string): string => JSON.stringify(value).slice(1, -1);
+
+const asciiJson = (value: string): string =>
+  jsonText(value).replace(
+    /[\u007f-\uffff]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+/** Every way in which a value may be written in a URL, in JSON, in a form or in a page. */
+const spellings = (value: string): string[] => {
+  // A lone surrogate has no spelling in a URL.
+  const text = value.toWellFormed();
+  const encoded = [percentEncode(text), encodeURIComponent(text), encodeURI(text)];
+  encoded.push(percentEncode(text).replaceAll('%20', '+'));
+  return [
+    value,
+    text,
+    ...encoded,
+    ...encoded.map((one) => one.replace(/%[0-9A-F]{2}/g, (c) => c.toLowerCase())),
+    jsonText(value),
+    jsonText(jsonText(value)),
+    asciiJson(value),
+    value.replace(/[&<>"']/g, (c) => escapes[c] ?? c),
+  ];
+};
+
+/** Hides secrets, by the names under which they stand and by their known values. */
+export interface Redactor {
+  /** A URL with the values of sensitive query parameters masked; all of them where the operation says so. */
+  url(url: string, operation?: string): string;
+  /** Headers with the values of sensitive ones masked. */
+  headers(headers: Readonly<Record<string, string>>): Record<string, string>;
+  /** A copy of a JSON value: members with sensitive names are masked, known secrets in any text too. */
+  value(value: unknown, secrets?: Iterable<string>): unknown;
+  /** A text in which every known secret is masked, however it is escaped. */
+  text(text: string, secrets: Iterable<string>): string;
+  /** The values that stand under sensitive names in a JSON value. */
+  secretsIn(value: unknown): string[];
+  /** The values of sensitive query parameters; all of them where the operation says so. */
+  secretsInQuery(query: Readonly<Record<string, unknown>>, operation: string): string[];
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const lowered = (names: readonly string[]): ReadonlySet<string> =>
+  new Set(names.map((name) => name.toLowerCase()));
+
+/** All texts and numbers at any depth. */
+const leaves = (value: unknown): string[] => {
+  if (isObject(value)) return Object.values(value).flatMap(leaves);
+  return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
+};
+
+const searchFor = (secrets: Iterable<string>): ((text: string) => string) => {
+  const found = new Set<string>();
+  for (const secret of secrets)
+    if (secret.length >= shortestSearched)
+      for (const spelling of spellings(secret)) if (spelling !== '') found.add(spelling);
+  if (found.size === 0) return (text) => text;
+  // The longest first, so that no rest of a longer secret stays behind.
+  const ordered = [...found].toSorted((a, b) => b.length - a.length);
+  return (text) => ordered.reduce((rest, one) => rest.split(one).join(mask), text);
+};
+
+/** The one redactor of an API, driven by the sensitive marks of its specification. */
+export const createRedactor = (marks: SensitiveMarks): Redactor => {
+  const members = lowered(marks.members);
+  const query = lowered([...marks.query, ...marks.members]);
+  const headers = lowered(marks.headers);
+  const wholeQueries = new Set(marks.wholeQueries);
+
+  const hide = (value: unknown, clean: (text: string) => string): unknown => {
+    if (typeof value === 'string') return clean(value);
+    if (Array.isArray(value)) return value.map((one) => hide(one, clean));
+    if (!isObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, one]) => [
+        clean(name),
+        members.has(name.toLowerCase()) && one !== null && one !== undefined
+          ? mask
+          : hide(one, clean),
+      ]),
+    );
+  };
+
+  const secretsIn = (value: unknown): string[] => {
+    if (Array.isArray(value)) return value.flatMap(secretsIn);
+    if (!isObject(value)) return [];
+    return Object.entries(value).flatMap(([name, one]) =>
+      members.has(name.toLowerCase()) ? leaves(one) : secretsIn(one),
+    );
+  };
+
+  return {
+    url: (url, operation) => {
+      const start = url.indexOf('?');
+      if (start < 0) return url;
+      if (operation !== undefined && wholeQueries.has(operation))
+        return `${url.slice(0, start)}?${mask}`;
+      const pairs = url
+        .slice(start + 1)
+        .split('&')
+        .map((pair) => {
+          const [name = ''] = pair.split('=', 1);
+          return query.has(name.toLowerCase()) ? `${name}=${mask}` : pair;
+        });
+      return `${url.slice(0, start)}?${pairs.join('&')}`;
+    },
+    headers: (given) =>
+      Object.fromEntries(
+        Object.entries(given).map(([name, value]) => [
+          name,
+          headers.has(name.toLowerCase()) ? mask : value,
+        ]),
+      ),
+    value: (value, secrets = []) => hide(value, searchFor([...secretsIn(value), ...secrets])),
+    text: (text, secrets) => searchFor(secrets)(text),
+    secretsIn,
+    secretsInQuery: (given, operation) =>
+      Object.entries(given).flatMap(([name, value]) =>
+        wholeQueries.has(operation) || query.has(name.toLowerCase()) ? leaves(value) : [],
+      ),
+  };
+};

@@ -1,0 +1,75 @@
+import type { TableOperation } from '@oidc-admin/contract';
+import { InputError } from './errors.ts';
+
+type Members = Record<string, unknown>;
+
+/** A flat input, split into the parts of the request. */
+export interface RequestParts {
+  readonly params: { readonly path: Members; readonly query: Members; readonly header: Members };
+  readonly body?: Members;
+}
+
+type Parameter = TableOperation['parameters'][number];
+
+const isText = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
+/** Says what is wrong with the value of a path parameter, in words that end a sentence. */
+const mistakeIn = (parameter: Parameter, value: unknown): string | undefined => {
+  if (value === undefined || value === null) return 'is missing';
+  if (!isText(value)) return 'is not a text';
+  const text = String(value);
+  if (text === '') return 'is empty';
+  // URL parsers take these for "here" and "up", even percent-encoded: the request would go elsewhere.
+  if (text === '.' || text === '..') return `is '${text}', which is not possible in a URL`;
+  // Limits count characters, not code units.
+  const length = Array.from(text).length;
+  if (parameter.minLength !== undefined && length < parameter.minLength)
+    return `has ${length} characters; the minimum is ${parameter.minLength}`;
+  if (parameter.maxLength !== undefined && length > parameter.maxLength)
+    return `has ${length} characters; the maximum is ${parameter.maxLength}`;
+  if (parameter.enum !== undefined && !parameter.enum.includes(value))
+    return `is '${text}'; possible are ${parameter.enum.map(String).join(', ')}`;
+  if (parameter.pattern !== undefined && !new RegExp(parameter.pattern, 'u').test(text))
+    return `is '${text}'; it must match ${parameter.pattern}`;
+  return undefined;
+};
+
+/**
+ * Derives from an operation how its flat input is split. A wrong path parameter, a text that has no
+ * form in a URL and a name that the operation does not know are refused with an `InputError`; the
+ * values of a body are left to the server.
+ */
+export const inputSplitter = (
+  operation: TableOperation,
+): ((input: Readonly<Members>) => RequestParts) => {
+  const { id, parameters } = operation;
+  const bodyNames = new Set(operation.body?.members.map(({ name }) => name));
+  const places = new Map<string, Parameter>(parameters.map((one) => [one.name, one]));
+  const required = parameters.filter((one) => one.in === 'path');
+  const known = [...new Set([...places.keys(), ...bodyNames])];
+  const refuse = (member: string, mistake: string): InputError =>
+    new InputError({ message: `${id}: '${member}' ${mistake}`, operation: id, member });
+
+  return (input) => {
+    const parts = { path: {} as Members, query: {} as Members, header: {} as Members };
+    const body: Members = {};
+    for (const parameter of required) {
+      const mistake = mistakeIn(parameter, input[parameter.name]);
+      if (mistake !== undefined) throw refuse(parameter.name, mistake);
+    }
+    for (const [name, value] of Object.entries(input)) {
+      if (value === undefined) continue;
+      const place = places.get(name);
+      if (place !== undefined) {
+        if (typeof value === 'string' && !value.isWellFormed())
+          throw refuse(name, 'holds half a surrogate pair, which has no form in a URL');
+        parts[place.in][name] = value;
+      }
+      if (bodyNames.has(name)) body[name] = value;
+      else if (place === undefined)
+        throw refuse(name, `is not known here; known are ${known.join(', ') || 'no members'}`);
+    }
+    return operation.body === undefined ? { params: parts } : { params: parts, body };
+  };
+};

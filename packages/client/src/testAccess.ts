@@ -1,0 +1,59 @@
+import type { Fetch } from './attempt.ts';
+
+/** A request in plain data, as testers send it: nothing in it is checked. */
+export interface RawRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+/** Somebody who can sign in. What else is in it is known to the API's own package only. */
+export interface Principal {
+  readonly name: string;
+  /** The role in the specification, where there are several. */
+  readonly role?: string;
+}
+
+/** The server that is tested: its URL includes the base path. */
+export interface Target {
+  readonly url: string;
+  readonly fetch: Fetch;
+}
+
+/** A signed-in principal. */
+export interface Opened {
+  /** Adds the proof of who sends it. */
+  authorize(request: RawRequest): RawRequest | Promise<RawRequest>;
+  /** Signs out, where that is needed. */
+  close(): Promise<void>;
+  /** Of a session. */
+  readonly token?: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How testers sign in to an API, rightly and in every wrong way. The second entry of each client. */
+export interface TestAccess<P extends Principal = Principal> {
+  /** Reads credentials from the environment; `missing` names the variables that are not set. */
+  principals(environment: Environment): {
+    readonly principals: readonly P[];
+    readonly missing: readonly { readonly variable: string; readonly leavesOut: string }[];
+  };
+  /** Path parameters by which the target's parents are known: `{networkId: ['12345678']}`. */
+  parents(environment: Environment): Readonly<Record<string, readonly string[]>>;
+  /** Settings of the target that the specification refers to. */
+  settings(environment: Environment): Readonly<Record<string, string>>;
+  /** Opens what has to be opened. */
+  open(target: Target, principal: P): Promise<Opened>;
+  /** Each wrong way to sign in, by its key under `x-credentials.wrong`. Takes a request without proof. */
+  readonly wrong: Readonly<
+    Record<
+      string,
+      (
+        request: RawRequest,
+        context: { readonly principal: P; readonly target: Target; readonly opened: Opened },
+      ) => RawRequest | Promise<RawRequest>
+    >
+  >;
+}

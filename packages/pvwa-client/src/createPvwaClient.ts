@@ -1,0 +1,194 @@
+import {
+  type CallOptions,
+  checkedBaseUrl,
+  type ClientOptions,
+  createEngine,
+  DocumentedError,
+  type InputOf,
+  type Methods,
+  type OperationTable,
+  type RawClient,
+  UnexpectedAnswerError,
+} from '@oidc-admin/client';
+import { errors } from './errors.ts';
+import { table } from './generated/operations.ts';
+import type { operations, paths } from './generated/types.ts';
+import { modifyProvider, type ProviderChanges, type SecretDecision } from './modifyProvider.ts';
+import { challengeCode, type RadiusChallenge, RadiusChallengeError } from './radiusChallenge.ts';
+import { Session } from './session.ts';
+
+type LogonInput = InputOf<operations['logon']>;
+
+/** How to reach a PVWA server and how to sign in there. */
+export interface PvwaClientOptions extends ClientOptions {
+  /** `https://pvwa.example.net/PasswordVault`; without a path, `/PasswordVault` is added. */
+  readonly url: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** How the user is authenticated; default `CyberArk`. */
+  readonly type?: LogonInput['type'] | undefined;
+  /** A session token in place of user name and password. It is not logged off by `close`. */
+  readonly token?: string | undefined;
+  /** Sends the token behind the word `Bearer`, as some cloud editions want it; default false. */
+  readonly bearer?: boolean | undefined;
+  /** Whether the user's other sessions may go on; default true. With false, the server may end them. */
+  readonly concurrentSession?: boolean | undefined;
+  /** Answers the question of a RADIUS server at log-on. The time that it takes counts for the time-out. */
+  readonly onChallenge?: ((challenge: RadiusChallenge) => string | Promise<string>) | undefined;
+}
+
+/** A client of one PVWA server: one method per operation, sharing one session. */
+export interface PvwaClient extends Methods<operations>, AsyncDisposable {
+  /** The openapi-fetch client for those who want `{data, error, response}`; same pipeline, same session. */
+  readonly raw: RawClient<paths>;
+  /** Reads a provider, merges the changes and replaces it; see `SecretDecision` for the client secret. */
+  modifyProvider(
+    id: string,
+    changes: ProviderChanges,
+    decision: SecretDecision,
+    options?: CallOptions,
+  ): Promise<void>;
+  /** Logs off, where the client has logged on. `await using` calls it. */
+  close(): Promise<void>;
+}
+
+/** A RADIUS server that never stops asking is given up. */
+const mostQuestions = 10;
+
+/** What the specification says that a tool always sends at log-on. */
+const always: Readonly<Record<string, unknown>> =
+  (table.operations as OperationTable['operations']).find(({ session }) => session !== undefined)
+    ?.session?.always ?? {};
+
+const nameAndValue = (setCookie: string): string => setCookie.split(';', 1)[0] ?? '';
+
+const questionIn = (body: unknown): string => {
+  const text =
+    typeof body === 'object' && body !== null && 'ErrorMessage' in body ? body.ErrorMessage : '';
+  return typeof text === 'string' ? text : '';
+};
+
+/** The token of a log-on's answer. With integrated authentication switched off, some answer 200 and no token. */
+const tokenIn = (answer: unknown): string => {
+  if (typeof answer === 'string' && /^[\x21-\x7e]+$/.test(answer)) return answer;
+  throw new UnexpectedAnswerError({
+    message: 'logon: answered 200 with JSON that is no session token',
+    operation: 'logon',
+    reason: 'type',
+    status: 200,
+  });
+};
+
+/** Makes a client. It logs on at the first call that needs a session. */
+export const createPvwaClient = (options: PvwaClientOptions): PvwaClient => {
+  const { username, password, type = 'CyberArk', concurrentSession, onChallenge } = options;
+  const url = checkedBaseUrl('url', options.url, table.basePath);
+
+  /** One try to log on; a question becomes an error that can be answered. */
+  const tryLogon = async (
+    input: LogonInput,
+    callOptions?: CallOptions,
+    cookie?: string,
+  ): Promise<string> => {
+    let cookies: string | undefined;
+    try {
+      const answer = await engine.call('logon', input, {
+        ...callOptions,
+        headers: cookie === undefined ? {} : { cookie },
+        onAnswer: ({ headers }) => {
+          cookies = headers.getSetCookie().map(nameAndValue).join('; ');
+        },
+      });
+      const token = tokenIn(answer);
+      session.token = token;
+      return token;
+    } catch (error) {
+      if (!(error instanceof DocumentedError) || error.wireCode !== challengeCode) throw error;
+      throw new RadiusChallengeError({
+        operation: 'logon',
+        question: questionIn(error.body),
+        status: error.status,
+        // The answer takes the password's place; the cookies tell the server which question it belongs to.
+        answer: (text) => tryLogon({ ...input, password: text }, callOptions, cookies),
+      });
+    }
+  };
+
+  /** Logs on and asks the caller the questions that come up. */
+  const logon = async (given: LogonInput, callOptions?: CallOptions): Promise<string> => {
+    const input = {
+      ...always,
+      ...(concurrentSession === undefined ? {} : { concurrentSession }),
+      ...given,
+    };
+    let go = (): Promise<string> => tryLogon(input, callOptions);
+    for (let questions = 0; ; questions += 1) {
+      try {
+        return await go();
+      } catch (error) {
+        if (
+          !(error instanceof RadiusChallengeError) ||
+          onChallenge === undefined ||
+          questions === mostQuestions
+        )
+          throw error;
+        const text = await onChallenge({ question: error.question });
+        go = () => error.answer(text);
+      }
+    }
+  };
+
+  const session = new Session({
+    open:
+      username === undefined || password === undefined
+        ? undefined
+        : () => logon({ type, username, password }),
+    token: options.token,
+    bearer: options.bearer ?? false,
+    secrets: password === undefined ? [] : [password],
+  });
+  const engine = createEngine<paths, operations>({
+    table,
+    classes: errors,
+    baseUrl: () => url,
+    authentication: session,
+    options,
+  });
+  const { methods, raw } = engine;
+
+  const logoff = async (
+    input?: Parameters<typeof methods.logoff>[0],
+    callOptions?: CallOptions,
+  ): Promise<void> => {
+    // Nothing to end, and nothing to open only to end it.
+    if (!session.isOpen) return;
+    try {
+      await methods.logoff(input, callOptions);
+    } finally {
+      session.token = undefined;
+    }
+  };
+
+  const close = async (): Promise<void> => {
+    // A failed log-on is told to those who asked for it.
+    await session.opening?.catch(() => undefined);
+    if (options.token !== undefined) return;
+    try {
+      await logoff();
+    } catch (error) {
+      // The session has ended by itself.
+      if (!(error instanceof errors.Unauthorized)) throw error;
+    }
+  };
+
+  return {
+    ...methods,
+    logon,
+    logoff,
+    raw,
+    modifyProvider: (id, changes, decision, callOptions) =>
+      modifyProvider(methods, id, changes, decision, callOptions),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+};
