@@ -8,6 +8,7 @@ import type { Place } from './grammar.ts';
 import { isRecord } from './isRecord.ts';
 import { openapiShape } from './openapiShape.ts';
 import { below } from './pointer.ts';
+import { targetOf } from './reference.ts';
 
 const ajv = new Ajv2020({
   allErrors: true,
@@ -32,18 +33,21 @@ for (const [place, shape] of Object.entries(openapiShape)) {
 }
 
 /**
- * Checks every object of a document as it is written, references unfollowed: its shape, and its extension keys (each known,
- * at a right place, as its JSON Schema wants it). Returns the mistakes.
+ * Checks every object of a document for every place that it stands at, by itself or by reference: its shape, and its extension
+ * keys (each known, at a right place, as its JSON Schema wants it). Returns the mistakes.
  */
 export function checkPlaces(root: Readonly<Record<string, unknown>>): readonly Problem[] {
   const problems: Problem[] = [];
-  const seen = new Set<object>();
+  const seen = new Map<object, Set<Place>>();
 
   function visit(node: unknown, place: Place, pointer: string): unknown {
-    // A shared object (a YAML alias) is checked once; one that is no object is reported where references are followed.
-    if (!isRecord(node) || seen.has(node)) return node;
-    seen.add(node);
-    const isReference = typeof node['$ref'] === 'string';
+    // What is no object is reported where references are replaced, and so is a reference that names nothing.
+    if (!isRecord(node)) return node;
+    const places = seen.get(node) ?? new Set();
+    if (places.has(place)) return node;
+    seen.set(node, places.add(place));
+    const reference = node['$ref'];
+    const isReference = typeof reference === 'string';
     for (const key of Object.keys(node)) {
       if (key.startsWith('x-') && keysAt.get(place)?.has(key) !== true)
         problems.push({ pointer: below(pointer, key), reason: misplaced(key, place) });
@@ -60,6 +64,8 @@ export function checkPlaces(root: Readonly<Record<string, unknown>>): readonly P
       }
     }
     mapChildren(node, place, pointer, visit, () => undefined);
+    const target = isReference ? targetOf(root, reference) : undefined;
+    if (target !== undefined) visit(target.node, place, target.pointer);
     return node;
   }
 

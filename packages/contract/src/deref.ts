@@ -3,7 +3,7 @@ import type { Problem } from './contractError.ts';
 import { mapChildren } from './grammar.ts';
 import type { Place } from './grammar.ts';
 import { isRecord } from './isRecord.ts';
-import { valueAt } from './pointer.ts';
+import { targetOf } from './reference.ts';
 
 /** A document without references. `pointers` tells for each of its objects where it stands in the original. */
 export interface Resolved {
@@ -60,17 +60,15 @@ export function resolve(root: Readonly<Record<string, unknown>>): Resolved {
     place: Place,
     pointer: string,
   ): Readonly<Record<string, unknown>> {
-    const target = reference.startsWith('#') ? pointerOfReference(reference) : undefined;
-    const found = target === undefined ? undefined : valueAt(root, target);
-    if (target === undefined || !isRecord(found)) {
-      const reason =
-        target === undefined
-          ? `the reference ${reference} leaves the document; only '#/…' is followed`
-          : `the reference ${reference} names nothing`;
+    const target = targetOf(root, reference);
+    if (target === undefined) {
+      const reason = reference.startsWith('#')
+        ? `the reference ${reference} names nothing`
+        : `the reference ${reference} leaves the document; only '#/…' is followed`;
       problems.push({ pointer, reason });
       return {};
     }
-    const resolved = visit(found, place, target);
+    const resolved = visit(target.node, place, target.pointer);
     const { $ref: _, ...beside } = node;
     if (!isRecord(resolved) || Object.keys(beside).length === 0)
       return isRecord(resolved) ? resolved : {};
@@ -98,12 +96,4 @@ export function deref(document: unknown): Readonly<Record<string, unknown>> {
   const resolved = resolve(document);
   if (resolved.problems.length > 0) throw new ContractError(resolved.problems);
   return resolved.document;
-}
-
-function pointerOfReference(reference: string): string | undefined {
-  try {
-    return decodeURIComponent(reference.slice(1));
-  } catch {
-    return undefined;
-  }
 }

@@ -114,7 +114,7 @@ export function mapChildren(
     const at = below(pointer, key);
     if (child.holds === 'list') {
       if (!Array.isArray(value)) return (wrong(at, 'a list'), [key, value]);
-      return [key, value.map((item, index) => visit(item, child.place, below(at, index)))];
+      return [key, Array.from(value, (item, index) => visit(item, child.place, below(at, index)))];
     }
     if (child.orBoolean && typeof value === 'boolean') return [key, value];
     if (child.holds === 'one') return [key, visit(value, child.place, at)];

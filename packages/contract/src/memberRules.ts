@@ -37,7 +37,7 @@ export function addMemberRules(
       around.draft,
     );
 
-  const its = place === undefined ? name : `the ${place} parameter ${name}`;
+  const its = place === undefined ? name : `${place} parameter ${name}`;
   if (member.required) add('required', `without ${its}`);
   // Everything in a query or a header is text: a text there has no wrong type.
   if (types.length > 0 && (place === undefined || !types.includes('string')))

@@ -96,7 +96,7 @@ export const openapiShape: Readonly<Record<Place, JsonSchema>> = {
       maxLength: count,
       minimum: { type: 'number' },
       maximum: { type: 'number' },
-      properties: { propertyNames: { pattern: '^[^.\\[\\]]+$' } },
+      properties: { propertyNames: { pattern: '^(?!\\$$)[^.\\[\\]]+$' } },
     },
   },
   securityScheme: {

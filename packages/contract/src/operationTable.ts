@@ -27,11 +27,10 @@ export interface TableOperation extends Omit<Operation, 'parameters' | 'body' | 
 }
 
 /** The part of a contract that clients and commands need; small, so that they start fast. */
-export interface OperationTable
-  extends Pick<
-    Contract,
-    'api' | 'title' | 'version' | 'serverUrl' | 'basePath' | 'errors' | 'sensitive' | 'security'
-  > {
+export interface OperationTable extends Pick<
+  Contract,
+  'api' | 'title' | 'version' | 'serverUrl' | 'basePath' | 'errors' | 'sensitive' | 'security'
+> {
   readonly operations: readonly TableOperation[];
 }
 
@@ -80,8 +79,9 @@ function tableOperation(operation: Operation, { clauses }: Contract): TableOpera
   };
 }
 
-function withoutSchema<M extends Member>({ schema: _, ...member }: M): Omit<M, 'schema'> {
-  return member;
+function withoutSchema<M extends Member>(member: M): Omit<M, 'schema'> {
+  const { schema: _, ...rest } = member;
+  return rest;
 }
 
 function outermost(members: readonly Member[]): readonly Member[] {

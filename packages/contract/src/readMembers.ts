@@ -96,6 +96,10 @@ function membersBelow(
   if (typeof schema.items === 'object')
     add(`${prefix}[]`, false, schema.items, within(scope, schema.items));
   const view = viewObject(schema, scope, draft);
+  for (const name of new Set(view.alternatives.flatMap(({ required }) => required))) {
+    if (!view.members.has(name))
+      draft.problem(schema, `requires ${name}, but does not describe it`);
+  }
   for (const [name, { schema: member, scope: inner }] of view.members) {
     const required = view.alternatives.every((alternative) => alternative.required.includes(name));
     add(prefix === '' ? name : `${prefix}.${name}`, required, member, inner);

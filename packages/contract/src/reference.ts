@@ -1,0 +1,17 @@
+import { isRecord } from './isRecord.ts';
+import { valueAt } from './pointer.ts';
+
+/** The object that a local reference (`#/components/…`) names, and its JSON pointer; undefined where it names none. */
+export function targetOf(
+  root: unknown,
+  reference: string,
+): { readonly node: Readonly<Record<string, unknown>>; readonly pointer: string } | undefined {
+  if (!reference.startsWith('#')) return undefined;
+  try {
+    const pointer = decodeURIComponent(reference.slice(1));
+    const node = pointer === '' || pointer.startsWith('/') ? valueAt(root, pointer) : undefined;
+    return isRecord(node) ? { node, pointer } : undefined;
+  } catch {
+    return undefined;
+  }
+}
