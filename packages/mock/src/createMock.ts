@@ -7,13 +7,15 @@ import { derivedFaults } from './faults/derivedFaults.ts';
 import { asFetch } from './front/asFetch.ts';
 import { listen } from './front/listen.ts';
 import type { Mock, MockOptions, RunningMock } from './mock.ts';
+import { redactedLine } from './redactedLine.ts';
 import { RequestLog } from './requestLog.ts';
 import { StateFile } from './state/stateFile.ts';
 import { addToState, stateToJson } from './state/stateJson.ts';
 import type { StateJson } from './state/stateJson.ts';
 
 /** Makes the mock of an API. What was saved in `stateFile` by an earlier run is there again; without one, the seed is. */
-export function createMock(definition: MockDefinition, options: MockOptions = {}): Mock {
+export function createMock(given: MockDefinition, options: MockOptions = {}): Mock {
+  const definition = inWorld(given, options);
   const log = new RequestLog();
   const { seed = {}, stateFile } = options;
   const kept = stateFile === undefined ? undefined : StateFile.load(stateFile);
@@ -36,6 +38,7 @@ export function createMock(definition: MockDefinition, options: MockOptions = {}
     onExchange: (exchange) => {
       log.add(exchange);
       options.onExchange?.(exchange);
+      options.log?.(redactedLine(engine.contract, exchange));
     },
     saved: () => file?.saved(),
   });
@@ -82,4 +85,22 @@ export function createMock(definition: MockDefinition, options: MockOptions = {}
   const answerer =
     options.control === undefined ? engine : controlled(engine, mock, options.control);
   return mock;
+}
+
+/** The definition in the world that the options describe. */
+function inWorld(
+  definition: MockDefinition,
+  { sessionTimeoutSeconds, reach }: MockOptions,
+): MockDefinition {
+  const { prepare, ...rest } = definition;
+  return {
+    ...rest,
+    world: {
+      ...definition.world,
+      ...(sessionTimeoutSeconds === undefined ? {} : { sessionTimeoutSeconds }),
+      // What is really asked is judged by its answer only.
+      ...(reach === true ? { reachable: () => true } : {}),
+    },
+    ...(reach === true && prepare !== undefined ? { prepare } : {}),
+  };
 }

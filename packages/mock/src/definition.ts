@@ -51,7 +51,7 @@ export interface MockDefinition {
   readonly errorBody?: (refusal: Refusal) => JsonValue;
   /** Fills in what the server makes up, after everything that is known stands in the body. */
   readonly complete?: (body: JsonValue | undefined, answering: Answering) => JsonValue | undefined;
-  /** Asks the outside world before the request is decided; undefined where nothing has to be asked. */
+  /** With the option `reach`: asks the outside world before the request is decided; undefined where nothing has to be asked. */
   readonly prepare?: (operation: Operation, request: ModelRequest) => Promise<Prepared> | undefined;
   /** Wrong behaviour that only this API can have. */
   readonly faults?: readonly Fault[];

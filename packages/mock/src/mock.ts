@@ -14,6 +14,12 @@ export interface MockOptions {
   readonly seed?: StateJson;
   /** Called once for each request, when it was answered. */
   readonly onExchange?: (exchange: Exchange) => void;
+  /** Called with one redacted line for each request. */
+  readonly log?: (line: string) => void;
+  /** How long a session lasts without a request, in seconds; what the document says where it is left out. */
+  readonly sessionTimeoutSeconds?: number;
+  /** Really asks the URLs that the document marks as such (`x-reachable`), instead of judging them by their looks. */
+  readonly reach?: boolean;
   /** Path prefix of the control interface, such as `/__mock`; none where it is left out. */
   readonly control?: string;
   /** Answers everything through Prism, as the fast path must; for the agreement test. */

@@ -7,8 +7,6 @@ import { document } from './generated/document.ts';
 
 /** Options of the PVWA mock, beside those that every mock has. */
 export interface PvwaMockOptions extends MockOptions {
-  /** How long a session lasts without a request, in seconds; 1,200 where it is left out. */
-  readonly sessionTimeoutSeconds?: number;
   /** Who may log on; the two users of the demo where it is left out. The roles are `vaultAdmin` and `user`. */
   readonly users?: World['users'];
 }
@@ -24,12 +22,7 @@ export function createPvwaMock(options: PvwaMockOptions = {}): Mock {
   return createMock(
     {
       document,
-      world: {
-        parents: {},
-        users,
-        settings: {},
-        ...(sessionTimeoutSeconds === undefined ? {} : { sessionTimeoutSeconds }),
-      },
+      world: { parents: {}, users, settings: {} },
       environment: {
         ...credentialsOf(users, 'vaultAdmin', 'PVWA'),
         ...credentialsOf(users, 'user', 'PVWA_AUDITOR'),
