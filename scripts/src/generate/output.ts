@@ -16,11 +16,14 @@ export interface Difference {
   readonly kind: 'missing' | 'edited' | 'stale';
 }
 
+/** Without what tools keep under node_modules, which git ignores. */
 const filesIn = (root: string, path: string): string[] => {
   const place = join(root, path);
   if (!existsSync(place)) return [];
   if (!statSync(place).isDirectory()) return [path];
-  return readdirSync(place).flatMap((name) => filesIn(root, posix.join(path, name)));
+  return readdirSync(place)
+    .filter((name) => name !== 'node_modules')
+    .flatMap((name) => filesIn(root, posix.join(path, name)));
 };
 
 /** Compares the files on disk with those that were generated; `owned` are the folders and files that hold nothing else. */

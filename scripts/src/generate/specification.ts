@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Contract, ContractError, contractOf } from '@oidc-admin/contract';
 import { lintSpecification } from './lintSpecification.ts';
-import { readSourceText } from './sourceText.ts';
+import { readSourceText, type SourceText } from './sourceText.ts';
 import { type Mistake, SpecificationError } from './specificationError.ts';
 
 /** One specification without mistakes. */
@@ -21,16 +21,14 @@ export const apisOf = (root: string): string[] =>
     .filter((api) => existsSync(join(root, 'specs', api, 'openapi.yaml')))
     .toSorted();
 
-const fileOf = (api: string): string => `specs/${api}/openapi.yaml`;
+interface Source extends SourceText {
+  readonly api: string;
+  readonly file: string;
+}
 
-const read = (root: string, api: string): Specification => {
-  const file = fileOf(api);
-  const source = readSourceText(readFileSync(join(root, file), 'utf8'));
-  if (source.mistakes.length > 0) {
-    throw new SpecificationError(source.mistakes.map((mistake) => ({ file, ...mistake })));
-  }
+const understand = ({ api, file, data, positionOf }: Source): Specification => {
   try {
-    const document = source.data as Specification['document'];
+    const document = data as Specification['document'];
     const contract = contractOf(document);
     if (contract.api !== api) {
       const reason = `x-api is '${contract.api}', but the folder is '${api}'`;
@@ -42,7 +40,7 @@ const read = (root: string, api: string): Specification => {
     throw new SpecificationError(
       error.problems.map(({ pointer, reason }) => ({
         file,
-        ...source.positionOf(pointer),
+        ...positionOf(pointer),
         reason: `${reason} at ${pointer || '/'}`,
       })),
     );
@@ -64,9 +62,20 @@ export const readSpecifications = async (
   root: string,
   apis: readonly string[],
 ): Promise<Specification[]> => {
-  const linted = await Promise.all(apis.map((api) => lintSpecification(root, fileOf(api))));
+  const sources = apis.map((api): Source => {
+    const file = `specs/${api}/openapi.yaml`;
+    return { api, file, ...readSourceText(readFileSync(join(root, file), 'utf8')) };
+  });
+  // What is no YAML says nothing that could be checked.
+  const unreadable = sources.flatMap(({ file, mistakes }) =>
+    mistakes.map((mistake) => ({ file, ...mistake })),
+  );
+  if (unreadable.length > 0) throw new SpecificationError(unreadable);
+  const linted = await Promise.all(sources.map(({ file }) => lintSpecification(root, file)));
   const specifications: Specification[] = [];
-  const own = apis.flatMap((api) => mistakesOf(() => specifications.push(read(root, api))));
+  const own = sources.flatMap((source) =>
+    mistakesOf(() => specifications.push(understand(source))),
+  );
   // Both name a dangling reference: one line for each place is enough.
   const mistakes = [...linted.flat(), ...own].filter(
     (mistake, index, all) =>

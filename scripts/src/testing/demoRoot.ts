@@ -1,0 +1,38 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+const original = readFileSync(join(import.meta.dirname, 'demo.openapi.yaml'), 'utf8');
+
+/** A folder of its own for one test, laid out like the repository, with one small specification in it. */
+export interface DemoRoot {
+  readonly root: string;
+  /** Replaces a text in the specification; answers the number of its first changed line. */
+  edit(from: string, to: string): number;
+  read(path: string): string;
+  write(path: string, text: string): void;
+}
+
+export const demoRoot = (): DemoRoot => {
+  const root = mkdtempSync(join(tmpdir(), 'generate-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const file = 'specs/demo/openapi.yaml';
+  const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  write(file, original);
+  return {
+    root,
+    read,
+    write,
+    edit: (from, to) => {
+      const text = read(file);
+      if (!text.includes(from)) throw new Error(`The specification has no '${from}'`);
+      write(file, text.replace(from, to));
+      return text.slice(0, text.indexOf(from)).split('\n').length;
+    },
+  };
+};
