@@ -1,0 +1,83 @@
+import type { CheckResult } from './checkResult.ts';
+import { levels } from './report.ts';
+import type { Clause, ClauseReport, Contract, Level, Status } from './report.ts';
+
+/** What the list of checks says of one check before it runs. */
+export interface PlannedCheck {
+  readonly id: string;
+  readonly clauses: readonly string[];
+  readonly needs: Level;
+}
+
+interface Verified {
+  readonly status: Status;
+  readonly reason?: string;
+  readonly missing?: string;
+}
+
+const differs = (result: CheckResult, clause: string, binding: 'MUST' | 'SHOULD'): boolean =>
+  result.differences.some((one) => one.clause === clause && one.binding === binding);
+
+const verify = (clause: Clause, results: readonly CheckResult[], level: Level, lowest: Level | undefined): Verified => {
+  if (results.some((one) => differs(one, clause.id, 'MUST'))) return { status: 'failed' };
+  if (results.some((one) => differs(one, clause.id, 'SHOULD'))) return { status: 'warned' };
+  const own = results.filter(({ clauses }) => clauses.includes(clause.id));
+  if (own.some(({ status }) => status !== 'notRun')) return { status: 'passed' };
+  if (lowest === undefined) return { status: 'notRun', reason: 'no check verifies it' };
+  if (levels.indexOf(lowest) > levels.indexOf(level))
+    return { status: 'notRun', reason: `needs the level ${lowest}` };
+  const told = own.find(({ missing }) => missing !== undefined) ?? own[0];
+  return {
+    status: 'notRun',
+    reason: told?.reason ?? 'its check did not run',
+    ...(told?.missing !== undefined && { missing: told.missing }),
+  };
+};
+
+const groupBy = <T>(items: readonly T[], keys: (item: T) => Iterable<string>): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const item of items)
+    for (const key of keys(item)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [item]);
+      else group.push(item);
+    }
+  return groups;
+};
+
+/**
+ * What became of each clause: failed where an answer broke it and it is a MUST, warned where it is a SHOULD, passed where
+ * a check that verifies it ran, else not run with the reason.
+ */
+export const clauseReports = (
+  contract: Contract,
+  planned: readonly PlannedCheck[],
+  results: readonly CheckResult[],
+  level: Level,
+): ClauseReport[] => {
+  const resultsOf = groupBy(
+    results,
+    ({ clauses, differences }) => new Set([...clauses, ...differences.map(({ clause }) => clause)]),
+  );
+  const plannedOf = groupBy(planned, ({ clauses }) => new Set(clauses));
+  return contract.clauses.map((clause) => {
+    const own = resultsOf.get(clause.id) ?? [];
+    const needs = new Set((plannedOf.get(clause.id) ?? []).map((check) => check.needs));
+    const lowest = levels.find((one) => needs.has(one));
+    const { id, binding, group, kind, operation, resource, subject, source, text } = clause;
+    return {
+      id,
+      binding,
+      group,
+      kind,
+      ...(operation !== undefined && { operation }),
+      ...(resource !== undefined && { resource }),
+      ...(subject !== undefined && { subject }),
+      source,
+      text,
+      ...(lowest !== undefined && { level: lowest }),
+      ...verify(clause, own, level, lowest),
+      checks: own.filter(({ status }) => status !== 'notRun').map((result) => result.id),
+    };
+  });
+};

@@ -1,0 +1,66 @@
+import type { Report, Status } from './report.ts';
+
+/** A clause that ended differently in two reports. */
+export interface Change {
+  readonly target: string;
+  readonly clause: string;
+  readonly before: Status | 'absent';
+  readonly after: Status | 'absent';
+}
+
+export interface Comparison {
+  readonly changes: readonly Change[];
+  /** Those that fail now and did not before. */
+  readonly worse: readonly Change[];
+}
+
+const statuses = (report: Report): Map<string, { target: string; clause: string; status: Status }> =>
+  new Map(
+    report.targets.flatMap((target) =>
+      target.clauses.map(({ id, status }) => [
+        `${target.name} ${id}`,
+        { target: target.name, clause: id, status },
+      ]),
+    ),
+  );
+
+/** Compares what became of each clause in two reports; targets are matched by name. */
+export const compareReports = (before: Report, after: Report): Comparison => {
+  const old = statuses(before);
+  const now = statuses(after);
+  const changes = [...new Set([...old.keys(), ...now.keys()])].flatMap((key): Change[] => {
+    const was = old.get(key);
+    const is = now.get(key);
+    const known = is ?? was;
+    if (known === undefined || was?.status === is?.status) return [];
+    return [
+      {
+        target: known.target,
+        clause: known.clause,
+        before: was?.status ?? 'absent',
+        after: is?.status ?? 'absent',
+      },
+    ];
+  });
+  return { changes, worse: changes.filter((change) => change.after === 'failed') };
+};
+
+const words: Readonly<Record<Change['before'], string>> = {
+  passed: 'passed',
+  failed: 'failed',
+  warned: 'warned',
+  notRun: 'not run',
+  absent: 'not there',
+};
+
+/** The comparison for a terminal, one line for each change. */
+export const comparisonText = ({ changes, worse }: Comparison): string =>
+  [
+    ...changes.map(
+      ({ target, clause, before, after }) => `${target}: ${clause}: ${words[before]} → ${words[after]}`,
+    ),
+    changes.length === 0
+      ? 'No clause ended differently.'
+      : `${changes.length} clauses ended differently; ${worse.length} fail that did not fail before.`,
+    '',
+  ].join('\n');

@@ -1,0 +1,104 @@
+import type { CheckReport, ClauseReport, Report, TargetReport } from './report.ts';
+import { shownValue } from './shownValue.ts';
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
+
+/** XML 1.0 has no way to write these characters, not even escaped. */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+const escape = (text: string): string =>
+  text
+    .toWellFormed()
+    .replaceAll(unwritable, '\ufffd')
+    .replaceAll(/[&<>"]/g, (character) => entities[character] ?? character);
+
+const attributes = (given: Readonly<Record<string, string | number>>): string =>
+  Object.entries(given)
+    .map(([name, value]) => ` ${name}="${escape(String(value))}"`)
+    .join('');
+
+const detail = (clause: ClauseReport, checks: readonly CheckReport[]): string =>
+  checks
+    .flatMap((check) => [
+      `check ${check.id}`,
+      ...check.differences
+        .filter((difference) => difference.clause === clause.id)
+        .map(
+          ({ message, expected, actual }) =>
+            `${message}\nexpected: ${shownValue(expected)}\nactual: ${shownValue(actual)}`,
+        ),
+      ...(check.reproduce === undefined ? [] : [`reproduce: ${check.reproduce}`]),
+    ])
+    .join('\n');
+
+const inside = (clause: ClauseReport, checks: readonly CheckReport[]): string => {
+  if (clause.status === 'notRun')
+    return `<skipped${attributes({ message: clause.reason ?? 'not run' })}/>`;
+  if (clause.status === 'failed' && clause.expectedFailure !== undefined)
+    return `<skipped${attributes({ message: `expected to fail: ${clause.expectedFailure}` })}/>`;
+  const text = escape(detail(clause, checks));
+  if (clause.status === 'failed')
+    return `<failure${attributes({ message: clause.text, type: clause.binding })}>${text}</failure>`;
+  return clause.status === 'warned' ? `<system-out>warning\n${text}</system-out>` : '';
+};
+
+const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3);
+
+const suite = (target: TargetReport): string => {
+  const named = new Map(target.checks.map((check) => [check.id, check]));
+  const failures = target.clauses.filter(
+    ({ status, expectedFailure }) => status === 'failed' && expectedFailure === undefined,
+  );
+  const skipped = target.clauses.filter(
+    ({ status, expectedFailure }) => status === 'notRun' || expectedFailure !== undefined,
+  );
+  const cases = target.clauses.map((clause) => {
+    const checks = clause.checks.flatMap((id) => named.get(id) ?? []);
+    const own = checks.filter(({ differences }) =>
+      differences.some((difference) => difference.clause === clause.id),
+    );
+    const time = checks.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    const head = attributes({
+      classname: `${target.name}.${clause.operation ?? clause.resource ?? ''}`,
+      name: clause.id,
+      time: seconds(time),
+    });
+    return `    <testcase${head}>${inside(clause, own)}</testcase>\n`;
+  });
+  const head = attributes({
+    name: target.name,
+    tests: target.clauses.length,
+    failures: failures.length,
+    errors: 0,
+    skipped: skipped.length,
+    time: seconds(target.checks.reduce((sum, { milliseconds }) => sum + milliseconds, 0)),
+  });
+  return `  <testsuite${head}>\n${cases.join('')}  </testsuite>\n`;
+};
+
+const expectationSuite = ({ staleExpectations: stale }: Report): string => {
+  if (stale.length === 0) return '';
+  const count = { tests: stale.length, failures: stale.length, errors: 0, skipped: 0 };
+  const cases = stale.map(({ clause }) => {
+    const head = attributes({ classname: 'baseline', name: clause });
+    const message = attributes({ message: 'expected to fail, and passes', type: 'stale' });
+    return `    <testcase${head}><failure${message}/></testcase>\n`;
+  });
+  return `  <testsuite${attributes({ name: 'baseline', ...count })}>\n${cases.join('')}  </testsuite>\n`;
+};
+
+/** The report in the form that CI servers read: a suite for each target, a case for each clause. */
+export const junit = (report: Report): string =>
+  [
+    '<?xml version="1.0" encoding="UTF-8"?>\n',
+    `<testsuites${attributes({ name: 'conformance', time: seconds(report.milliseconds) })}>\n`,
+    ...report.targets.map(suite),
+    expectationSuite(report),
+    '</testsuites>\n',
+  ].join('');

@@ -1,0 +1,105 @@
+import type { CheckResult } from './checkResult.ts';
+import { clauseReports } from './clauseReports.ts';
+import type { PlannedCheck } from './clauseReports.ts';
+import { levels } from './report.ts';
+import type {
+  CheckReport,
+  ClauseReport,
+  Contract,
+  Counts,
+  ExpectedFailure,
+  Level,
+  ReportVerdict,
+  SummaryRow,
+  TargetReport,
+} from './report.ts';
+
+export interface TargetRun {
+  readonly contract: Contract;
+  readonly target: { readonly name: string; readonly url: string; readonly embedded: boolean };
+  readonly level: Level;
+  readonly planned: readonly PlannedCheck[];
+  readonly results: readonly CheckResult[];
+  /** Why the run is incomplete, apart from missing credentials: not reached, not signed in, stopped. */
+  readonly reasons: readonly string[];
+  readonly expected: readonly ExpectedFailure[];
+  /** The shell line that makes a check happen again. */
+  readonly reproduce: (check: CheckResult) => string;
+}
+
+const countBy = (clauses: readonly ClauseReport[]): Counts => {
+  const count = (status: ClauseReport['status']): number =>
+    clauses.filter((clause) => clause.status === status).length;
+  return {
+    passed: count('passed'),
+    failed: count('failed'),
+    warned: count('warned'),
+    notRun: count('notRun'),
+  };
+};
+
+const summaryOf = (contract: Contract, clauses: readonly ClauseReport[]): SummaryRow[] => {
+  const subjects = [
+    ...contract.operations.map(({ id }) => id),
+    ...contract.resources.map(({ name }) => name),
+  ];
+  return subjects.map((subject) => ({
+    subject,
+    ...countBy(clauses.filter(({ operation, resource }) => (operation ?? resource) === subject)),
+  }));
+};
+
+/** One line for each missing variable: what it leaves out. */
+const missingReasons = (clauses: readonly ClauseReport[]): string[] => {
+  const variables = new Set(clauses.flatMap(({ missing }) => (missing === undefined ? [] : [missing])));
+  return [...variables].map((variable) => {
+    const left = clauses.filter(({ missing }) => missing === variable).length;
+    return `${variable} is not set: ${left} clause${left === 1 ? '' : 's'} not run`;
+  });
+};
+
+const verdictOf = (clauses: readonly ClauseReport[], reasons: readonly string[]): ReportVerdict => {
+  if (clauses.some(({ status, expectedFailure }) => status === 'failed' && expectedFailure === undefined))
+    return 'violations';
+  return reasons.length > 0 ? 'incomplete' : 'conformant';
+};
+
+const byId = (a: CheckResult, b: CheckResult): number => (a.id < b.id ? -1 : Number(a.id > b.id));
+
+/** Puts together what was found at one target. The order of the results does not matter. */
+export const targetReport = (run: TargetRun): TargetReport => {
+  const { contract, target, level, planned, results, expected } = run;
+  const reasonOf = new Map(expected.map(({ clause, reason }) => [clause, reason]));
+  const sorted = results.toSorted(byId);
+  const clauses = clauseReports(contract, planned, sorted, level).map((clause): ClauseReport => {
+    const expectedFailure = clause.status === 'failed' ? reasonOf.get(clause.id) : undefined;
+    return expectedFailure === undefined ? clause : { ...clause, expectedFailure };
+  });
+  const reasons = [...run.reasons, ...missingReasons(clauses)];
+  const reach = levels.indexOf(level);
+  return {
+    name: target.name,
+    api: contract.api,
+    title: contract.title,
+    specification: contract.version,
+    url: target.url,
+    embedded: target.embedded,
+    level,
+    verdict: verdictOf(clauses, reasons),
+    reasons,
+    coverage: {
+      clauses: clauses.length,
+      atLevel: clauses.filter((one) => one.level !== undefined && levels.indexOf(one.level) <= reach).length,
+      run: clauses.filter(({ status }) => status !== 'notRun').length,
+    },
+    requests: results.reduce((sum, { exchanges }) => sum + exchanges.length, 0),
+    summary: summaryOf(contract, clauses),
+    clauses,
+    checks: sorted.map(
+      (result): CheckReport =>
+        result.status === 'failed' || result.status === 'warned'
+          ? { ...result, reproduce: run.reproduce(result) }
+          : result,
+    ),
+  };
+};

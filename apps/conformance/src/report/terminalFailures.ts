@@ -1,0 +1,61 @@
+import type { CheckReport, ClauseReport, Report, TargetReport } from './report.ts';
+import { shownValue } from './shownValue.ts';
+import { sideBySide } from './sideBySide.ts';
+
+const exchangeLine = (check: CheckReport): string => {
+  const last = check.exchanges.at(-1);
+  if (last === undefined) return '';
+  const { method, url } = last.request;
+  const { principal, wrongWay } = last.sender;
+  const who = [principal !== undefined && `as ${principal}`, wrongWay !== undefined && `signed in wrongly: ${wrongWay}`];
+  const answer = last.response === undefined ? (last.error ?? 'no answer') : `answered ${last.response.status}`;
+  return [`${method} ${url}`, ...who.filter((part) => part !== false), answer].join(', ');
+};
+
+const ofCheck = (clause: ClauseReport, check: CheckReport, width: number): string[] => [
+  `check ${check.id}`,
+  ...[exchangeLine(check)].filter((line) => line !== ''),
+  ...check.differences
+    .filter((difference) => difference.clause === clause.id)
+    .flatMap((difference) => [
+      difference.message,
+      ...sideBySide(
+        ['expected', shownValue(difference.expected)],
+        ['actual', shownValue(difference.actual)],
+        width,
+      ).map((line) => `  ${line}`),
+    ]),
+  ...(check.reproduce === undefined ? [] : [`reproduce: ${check.reproduce}`]),
+];
+
+const shownChecks = 2;
+
+const ofClause = (target: TargetReport, clause: ClauseReport, width: number): string[] => {
+  const checks = target.checks.filter(
+    ({ differences }) => differences.some((difference) => difference.clause === clause.id),
+  );
+  const more = checks.length - shownChecks;
+  const word = clause.status === 'failed' ? 'FAILED' : 'WARNED';
+  return [
+    `${word} ${clause.id} (${clause.binding}, ${clause.source.join(', ')})`,
+    ...[
+      clause.text,
+      ...checks.slice(0, shownChecks).flatMap((check) => ofCheck(clause, check, width - 4)),
+      ...(more > 0 ? [`and ${more} more check${more === 1 ? '' : 's'}: see the report`] : []),
+    ].map((line) => `  ${line}`),
+    '',
+  ];
+};
+
+/** Every clause that failed unexpectedly or warned, with what was expected and what came, and a line that shows it again. */
+export const terminalFailures = (report: Report, width: number): string =>
+  report.targets
+    .flatMap((target) =>
+      target.clauses
+        .filter(
+          ({ status, expectedFailure }) =>
+            (status === 'failed' && expectedFailure === undefined) || status === 'warned',
+        )
+        .flatMap((clause) => ofClause(target, clause, width)),
+    )
+    .join('\n');

@@ -1,0 +1,65 @@
+import type { Report, TargetReport } from './report.ts';
+
+const table = (rows: readonly (readonly string[])[]): string[] => {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  '),
+  );
+};
+
+const percent = (part: number, whole: number): string =>
+  whole === 0 ? '0 %' : `${Math.floor((100 * part) / whole)} %`;
+
+const levelNames = {
+  default: 'default (changes nothing)',
+  allowWrites: '--allow-writes',
+  disposable: '--disposable',
+} as const;
+
+/** Which level was run, and which share of the clauses it covers. */
+export const coverageLine = ({ level, coverage: { clauses, atLevel, run } }: TargetReport): string =>
+  `level ${levelNames[level]}: ${run} of the ${atLevel} clauses of this level verified, ` +
+  `${percent(run, clauses)} of all ${clauses}`;
+
+const verdictLine = (target: TargetReport): string => {
+  const failed = target.clauses.filter(
+    ({ status, expectedFailure }) => status === 'failed' && expectedFailure === undefined,
+  ).length;
+  const expected = target.clauses.filter(({ expectedFailure }) => expectedFailure !== undefined).length;
+  const also = expected === 0 ? '' : `, ${expected} expected by the baseline`;
+  if (target.verdict === 'violations')
+    return `VIOLATIONS: ${failed} clause${failed === 1 ? '' : 's'} failed${also}`;
+  return target.verdict === 'conformant' ? `CONFORMANT at this level${also}` : `INCOMPLETE${also}`;
+};
+
+const ofTarget = (target: TargetReport): string[] => [
+  `${target.name}: ${target.title} ${target.specification} at ${target.embedded ? 'the embedded mock' : target.url}`,
+  '',
+  ...table([
+    ['operation or resource', 'passed', 'failed', 'warned', 'not run'],
+    ...target.summary.map((row) => [
+      row.subject,
+      ...[row.passed, row.failed, row.warned, row.notRun].map(String),
+    ]),
+  ]),
+  '',
+  coverageLine(target),
+  `${target.requests} requests`,
+  ...target.reasons.map((reason) => `incomplete: ${reason}`),
+  verdictLine(target),
+];
+
+/** The table of clauses by operation for each target, what was covered, and the verdict. */
+export const terminalSummary = (report: Report): string =>
+  [
+    ...report.targets.flatMap((target) => [...ofTarget(target), '']),
+    ...report.staleExpectations.map(
+      ({ clause }) => `STALE: the baseline expects ${clause} to fail, and it passes: remove the entry`,
+    ),
+    `seed ${report.seed}, ${(report.milliseconds / 1000).toFixed(1)} s`,
+    '',
+  ].join('\n');

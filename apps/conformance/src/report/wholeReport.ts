@@ -1,0 +1,31 @@
+import type { ExpectedFailure, Report, ReportVerdict, TargetReport } from './report.ts';
+
+/** Entries whose clause was verified and failed nowhere: what was expected to be broken has been mended. */
+const stale = (expected: readonly ExpectedFailure[], targets: readonly TargetReport[]): ExpectedFailure[] => {
+  const clauses = targets.flatMap((target) => target.clauses);
+  return expected.filter((entry) => {
+    const statuses = clauses.filter(({ id }) => id === entry.clause).map(({ status }) => status);
+    return statuses.includes('passed') && !statuses.includes('failed') && !statuses.includes('warned');
+  });
+};
+
+const worst = (verdicts: readonly ReportVerdict[]): ReportVerdict => {
+  if (verdicts.includes('violations')) return 'violations';
+  return verdicts.includes('incomplete') ? 'incomplete' : 'conformant';
+};
+
+/** The report of a run over all its targets. */
+export const wholeReport = (
+  targets: readonly TargetReport[],
+  run: Pick<Report, 'started' | 'milliseconds' | 'seed'> & { readonly expected: readonly ExpectedFailure[] },
+): Report => {
+  const { expected, ...times } = run;
+  const staleExpectations = stale(expected, targets);
+  return {
+    version: 1,
+    ...times,
+    verdict: staleExpectations.length > 0 ? 'violations' : worst(targets.map(({ verdict }) => verdict)),
+    targets,
+    staleExpectations,
+  };
+};

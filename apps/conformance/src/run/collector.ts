@@ -1,0 +1,118 @@
+import type { TestCase, TestModule, Vitest } from 'vitest/node';
+import type { CheckResult } from '../report/checkResult.ts';
+import type { RunParameters } from './runParameters.ts';
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** On a module: the run that it belongs to, so that the merged parts of a run know their targets. */
+    run?: RunParameters;
+  }
+}
+
+/** What the engine reported, for one target. */
+export interface Collected {
+  readonly parameters: RunParameters;
+  readonly results: CheckResult[];
+  /** What went wrong in a check itself: no finding about the target. */
+  readonly broken: string[];
+}
+
+export interface ModuleCounts {
+  readonly target: string;
+  /** The operation or resource. */
+  readonly subject: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly warned: number;
+  readonly notRun: number;
+}
+
+/** What the terminal shows while the checks run. */
+export interface Progress {
+  planned(checks: number): void;
+  check(target: string, check: CheckResult): void;
+  module(counts: ModuleCounts): void;
+}
+
+const subjectOf = (module: TestModule): string =>
+  (/([^/\\]+)\.ts$/.exec(module.moduleId)?.[1] ?? module.moduleId).replace(/^[^.]+\./, '');
+
+const messages = (errors: readonly { readonly message?: string }[]): string =>
+  errors.map(({ message = 'unknown error' }) => message.split('\n')[0]).join('; ');
+
+/** A reporter that prints nothing and keeps the record of every check. */
+export class Collector {
+  readonly #byTarget = new Map<string, Collected>();
+  readonly #progress: Progress | undefined;
+  /** Errors outside every check. */
+  readonly unhandled: string[] = [];
+  vitest: Vitest | undefined;
+
+  constructor(runs: readonly RunParameters[], progress?: Progress) {
+    for (const run of runs) this.#of(run);
+    this.#progress = progress;
+  }
+
+  get collected(): readonly Collected[] {
+    return [...this.#byTarget.values()];
+  }
+
+  onInit(vitest: Vitest): void {
+    this.vitest = vitest;
+  }
+
+  onTestModuleCollected(module: TestModule): void {
+    this.#collectedOf(module);
+    this.#progress?.planned([...module.children.allTests()].length);
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    const collected = this.#collectedOf(test.module);
+    const { check } = test.meta();
+    if (check !== undefined) {
+      collected.results.push(check);
+      this.#progress?.check(collected.parameters.target.name, check);
+    } else if (test.result().state === 'failed') {
+      collected.broken.push(`${test.fullName}: ${messages(test.result().errors ?? [])}`);
+    }
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    const collected = this.#collectedOf(module);
+    for (const error of module.errors()) collected.broken.push(`${subjectOf(module)}: ${messages([error])}`);
+    const checks = [...module.children.allTests()].flatMap((test) => test.meta().check ?? []);
+    const count = (status: CheckResult['status']): number =>
+      checks.filter((check) => check.status === status).length;
+    this.#progress?.module({
+      target: collected.parameters.target.name,
+      subject: subjectOf(module),
+      passed: count('passed'),
+      failed: count('failed'),
+      warned: count('warned'),
+      notRun: count('notRun'),
+    });
+  }
+
+  onTestRunEnd(_modules: readonly TestModule[], errors: readonly { readonly message?: string }[]): void {
+    for (const error of errors) this.unhandled.push(messages([error]));
+  }
+
+  #of(run: RunParameters): Collected {
+    const known = this.#byTarget.get(run.target.name);
+    if (known !== undefined) return known;
+    const collected: Collected = { parameters: run, results: [], broken: [] };
+    this.#byTarget.set(run.target.name, collected);
+    return collected;
+  }
+
+  #collectedOf(module: TestModule): Collected {
+    const meta = module.meta();
+    const known = this.#byTarget.get(module.project.name);
+    // A part of another process brings its parameters along; here they are put on the module, for the part to keep.
+    const run = meta.run ?? known?.parameters;
+    if (run === undefined)
+      throw new Error(`The module ${module.moduleId} belongs to no target of this run`);
+    meta.run = run;
+    return this.#of(run);
+  }
+}

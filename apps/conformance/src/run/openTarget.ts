@@ -1,0 +1,79 @@
+import { levels } from '../report/report.ts';
+import type { Contract, Level } from '../report/report.ts';
+import { apiNamed } from './apis.ts';
+import type { Access } from './apis.ts';
+import type { RunOptions, WantedTarget } from './options.ts';
+import { newRunId } from './runId.ts';
+import type { RunParameters } from './runParameters.ts';
+import { targetUrl } from './targetUrl.ts';
+
+/** A target that is ready to be asked, and what is known of its API. */
+export interface OpenTarget extends AsyncDisposable {
+  readonly parameters: RunParameters;
+  readonly contract: Contract;
+  readonly access: Access;
+}
+
+const defaultIssuer = 'https://idp.example.com';
+
+const secondsIn = (environment: NodeJS.ProcessEnv, variable: string): number | undefined => {
+  const seconds = Number(environment[variable] ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+};
+
+const startMock = async (api: string, faults: readonly string[]) => {
+  const mock = (await apiNamed(api).createMock())();
+  const known = new Set(mock.faults.list().map(({ name }) => name));
+  for (const fault of faults) if (known.has(fault)) mock.faults.on(fault);
+  // The checks sign in as people do: by variables. What is set for a real server is no use to a mock.
+  Object.assign(process.env, mock.demo.environment);
+  return { mock, running: await mock.start() };
+};
+
+/** Starts the API's own mock where no URL is given; asks nothing of a server yet. */
+export const openTarget = async (
+  wanted: WantedTarget,
+  name: string,
+  options: RunOptions,
+): Promise<OpenTarget> => {
+  const { api } = wanted;
+  const entry = apiNamed(api);
+  const started = wanted.url === undefined ? await startMock(api, options.faults) : undefined;
+  const contract = started?.mock.contract ?? (await entry.createMock())().contract;
+  const level: Level = options.level ?? (started === undefined ? 'default' : (levels.at(-1) ?? 'default'));
+  const timeout = secondsIn(process.env, `${api.toUpperCase()}_SESSION_TIMEOUT_SECONDS`);
+  const { requestsPerSecond, maxRequests, replay } = options;
+  return {
+    contract,
+    access: await entry.access(),
+    parameters: {
+      api,
+      target: {
+        name,
+        url: started?.running.url ?? targetUrl(wanted.url ?? '', contract.basePath),
+        embedded: started !== undefined,
+      },
+      level,
+      seed: options.seed,
+      timeoutMs: options.timeoutMs,
+      ...(requestsPerSecond !== undefined && { requestsPerSecond }),
+      ...(maxRequests !== undefined && { maxRequests }),
+      dryRun: false,
+      ...(replay !== undefined && { only: replay }),
+      runId: newRunId(),
+      issuer: process.env['CONFORMANCE_ISSUER'] ?? defaultIssuer,
+      ...(timeout !== undefined && { sessionTimeoutSeconds: timeout }),
+    },
+    [Symbol.asyncDispose]: async () => {
+      await started?.running.stop();
+    },
+  };
+};
+
+/** A name for each target: its API's, numbered where there are several of one API. */
+export const targetNames = (wanted: readonly WantedTarget[]): string[] =>
+  wanted.map(({ api }, index) => {
+    const same = wanted.filter((target) => target.api === api);
+    const place = wanted.slice(0, index).filter((target) => target.api === api).length;
+    return same.length === 1 ? api : `${api}-${place + 1}`;
+  });

@@ -1,0 +1,40 @@
+import type { RunParameters } from './runParameters.ts';
+
+/** A server to check; without a URL, the API's own mock. */
+export interface WantedTarget {
+  readonly api: string;
+  readonly url?: string;
+}
+
+/** What the command line asks a run to do. */
+export interface RunOptions {
+  readonly targets: readonly WantedTarget[];
+  /** None where the command line names none: the lowest for a target, the highest for the embedded mocks. */
+  readonly level?: RunParameters['level'];
+  readonly reportDirectory: string;
+  readonly seed: number;
+  readonly timeoutMs: number;
+  readonly requestsPerSecond?: number;
+  readonly maxRequests?: number;
+  /** Operations and resources to check; all where empty. */
+  readonly subjects: readonly string[];
+  /** The one check to run. */
+  readonly replay?: string;
+  readonly dryRun: boolean;
+  readonly acceptIncomplete: boolean;
+  readonly cleanUp: boolean;
+  readonly noOriginalSecret: boolean;
+  readonly baseline?: string;
+  readonly shard?: { readonly index: number; readonly count: number };
+  /** A directory of parts of a run, to be merged instead of running anything. */
+  readonly merge?: string;
+  /** Faults to switch on in the embedded mocks. */
+  readonly faults: readonly string[];
+}
+
+export type Command =
+  | { readonly does: 'help' }
+  | { readonly does: 'list'; readonly apis: readonly string[] }
+  | { readonly does: 'listFaults'; readonly apis: readonly string[] }
+  | { readonly does: 'compare'; readonly before: string; readonly after: string }
+  | { readonly does: 'run'; readonly options: RunOptions };

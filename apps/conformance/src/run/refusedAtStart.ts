@@ -1,0 +1,25 @@
+import type { OpenTarget } from './openTarget.ts';
+import { signInRefused } from './signIn.ts';
+import { unreachable } from './targetRequest.ts';
+
+/**
+ * Why no check can be run at a target: it does not answer, there are no credentials, or it refuses them. Undefined where
+ * nothing is in the way. Each principal signs in once here, so that wrong credentials are tried a single time.
+ */
+export const refusedAtStart = async (
+  { parameters, contract, access }: OpenTarget,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> => {
+  const { url } = parameters.target;
+  const { timeoutMs } = parameters;
+  const { principals, missing } = access.principals(environment);
+  if (principals.length === 0)
+    return `not signed in: set ${missing.map(({ variable }) => variable).join(', ')}`;
+  const unanswered = await unreachable(url, timeoutMs);
+  if (unanswered !== undefined) return `${url} does not answer: ${unanswered}`;
+  for (const principal of principals) {
+    const refused = await signInRefused({ url, timeoutMs, contract, access }, principal, environment);
+    if (refused !== undefined) return `not signed in as ${principal.name}: ${refused}`;
+  }
+  return undefined;
+};

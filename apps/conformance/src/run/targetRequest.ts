@@ -1,0 +1,81 @@
+import type { Contract } from '../report/report.ts';
+import type { Access, Opened, Principal } from './apis.ts';
+
+type Operation = Contract['operations'][number];
+
+/** An answer to one of the runner's own requests; no check judges it. */
+export interface TargetAnswer {
+  readonly status: number;
+  /** Parsed where it is JSON. */
+  readonly body: unknown;
+}
+
+export interface TargetConnection {
+  readonly url: string;
+  readonly timeoutMs: number;
+  readonly contract: Contract;
+  readonly access: Access;
+}
+
+/** An error in one sentence. */
+export const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return 'no answer within the time-out';
+  const cause = error.cause instanceof Error ? error.cause : undefined;
+  return cause === undefined ? error.message : `${error.message}: ${cause.message || cause.name}`;
+};
+
+/** `fetch` with the run's time-out that follows no redirect: a redirect could carry credentials elsewhere. */
+export const boundedFetch =
+  (timeoutMs: number): typeof fetch =>
+  (input, init) =>
+    fetch(input, { redirect: 'manual', ...init, signal: AbortSignal.timeout(timeoutMs) });
+
+/** Why the target gives no answer at all; undefined where it answers, whatever it says. */
+export const unreachable = async (url: string, timeoutMs: number): Promise<string | undefined> => {
+  try {
+    const answer = await boundedFetch(timeoutMs)(url);
+    await answer.body?.cancel();
+    return undefined;
+  } catch (error) {
+    const reason = reasonOf(error);
+    return reason.startsWith('no answer') ? `${reason} of ${timeoutMs / 1000} s` : reason;
+  }
+};
+
+/** Signs a principal in. Throws where the target refuses. */
+export const openPrincipal = (
+  { url, timeoutMs, access }: TargetConnection,
+  principal: Principal,
+): Promise<Opened> => access.open({ url, fetch: boundedFetch(timeoutMs) }, principal);
+
+const fillPath = (path: string, values: Readonly<Record<string, string>>): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+
+/** Sends one right request of an operation, signed in. */
+export const sendOperation = async (
+  { url, timeoutMs }: TargetConnection,
+  opened: Opened,
+  operation: Operation,
+  input: { readonly path?: Readonly<Record<string, string>>; readonly body?: unknown },
+): Promise<TargetAnswer> => {
+  const body = input.body === undefined ? undefined : JSON.stringify(input.body);
+  const request = await opened.authorize({
+    method: operation.method,
+    url: url + fillPath(operation.path, input.path ?? {}),
+    headers: body === undefined ? {} : { 'content-type': 'application/json' },
+    ...(body !== undefined && { body }),
+  });
+  const answer = await boundedFetch(timeoutMs)(request.url, {
+    method: request.method,
+    headers: { ...request.headers },
+    ...(request.body !== undefined && { body: request.body as string }),
+  });
+  const text = await answer.text();
+  try {
+    return { status: answer.status, body: JSON.parse(text) as unknown };
+  } catch {
+    return { status: answer.status, body: undefined };
+  }
+};
+

@@ -1,0 +1,28 @@
+import type { Writable } from 'node:stream';
+
+/** Where a run writes to, and what it reads. A test gives its own. */
+export interface Terminal {
+  readonly environment: NodeJS.ProcessEnv;
+  /** Results. */
+  readonly out: (text: string) => void;
+  /** Progress, warnings, mistakes. */
+  readonly err: (text: string) => void;
+  /** Of the error stream; none where it is no terminal. */
+  readonly errColumns?: number;
+  /** Of the output. */
+  readonly columns: number;
+}
+
+const writer =
+  (stream: Writable) =>
+  (text: string): void =>
+    void stream.write(text);
+
+/** The terminal of this process. */
+export const processTerminal = (): Terminal => ({
+  environment: process.env,
+  out: writer(process.stdout),
+  err: writer(process.stderr),
+  ...(process.stderr.isTTY && { errColumns: process.stderr.columns }),
+  columns: process.stdout.columns ?? 120,
+});
