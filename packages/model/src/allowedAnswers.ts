@@ -1,4 +1,4 @@
-import type { Allowed } from '@oidc-admin/contract';
+import type { Allowed, Outcome } from '@oidc-admin/contract';
 
 import { accessOf, touched } from './access.ts';
 import { nameOf } from './breach.ts';
@@ -35,17 +35,19 @@ function resolve(
   request: ModelRequest,
   view: View,
 ): readonly AllowedAnswer[] {
-  const deciding = decidingOf(context, breachesOf(context, state, request, view));
+  const breaches = breachesOf(context, state, request, view);
+  const deciding = decidingOf(context, breaches);
   if (deciding.length === 0) return successes(context, state, request);
 
-  const refused = refusalsOf(state, request, deciding);
-  const forgiven = forgivenWays(deciding).flatMap(({ leftOut, warn }) => {
-    const without = withoutMembers(request, leftOut);
-    const excused = new Set([...view.excused, ...deciding.map(nameOf)]);
-    return resolve(context, state, without, { ...view, excused }).map((answer) =>
+  const refused = refusalsOf(context, state, request, deciding, breaches);
+  const forgivable = deciding.filter(({ outcome }) => isForgivable(outcome));
+  if (forgivable.length === 0) return refused;
+  const excused = new Set([...view.excused, ...forgivable.map(nameOf)]);
+  const forgiven = forgivenWays(forgivable).flatMap(({ leftOut, warn }) =>
+    resolve(context, state, withoutMembers(request, leftOut), { ...view, excused }).map((answer) =>
       warn && !answer.warn ? { ...answer, warn: true } : answer,
-    );
-  });
+    ),
+  );
   const forgiveFirst = deciding.every(({ outcome }) => isForgiving(outcome.allow[0]));
   return forgiveFirst ? [...forgiven, ...refused] : [...refused, ...forgiven];
 }
@@ -59,34 +61,37 @@ function decidingOf(context: Context, breaches: readonly Breach[]): readonly Bre
   return breaches.filter(({ group }) => group === first || !ordered.includes(group));
 }
 
+/**
+ * The answers that refuse a request. Where only the promised order tells which of the broken rules decides, it is the
+ * clause about the order that allows them.
+ */
 function refusalsOf(
+  context: Context,
   state: ModelState,
   request: ModelRequest,
-  breaches: readonly Breach[],
+  deciding: readonly Breach[],
+  all: readonly Breach[],
 ): readonly AllowedAnswer[] {
-  const after = breaches.some(({ group }) => group === 'security')
-    ? state
-    : touched(state, request);
+  const isLetIn = deciding.every(({ group }) => group !== 'security');
+  const after = isLetIn ? touched(state, request) : state;
   const next = (): ModelState => after;
+  const order =
+    deciding.length === all.length ? undefined : context.clauses.find(request.operation, 'order');
   const by = (
     breach: Breach,
     entries: readonly Allowed[],
     warn: boolean,
   ): readonly AllowedAnswer[] =>
-    entries.flatMap((entry) =>
-      'as' in entry
-        ? []
-        : [
-            refusal(request.operation, breach.broken.clause, entry, {
-              warn,
-              next,
-              broken: breach.broken,
-            }),
-          ],
-    );
+    entries.flatMap((entry) => {
+      if ('as' in entry) return [];
+      const { broken } = breach;
+      return [
+        refusal(request.operation, order?.id ?? broken.clause, entry, { warn, next, broken }),
+      ];
+    });
   return [
-    ...breaches.flatMap((breach) => by(breach, breach.outcome.allow, false)),
-    ...breaches.flatMap((breach) => [
+    ...deciding.flatMap((breach) => by(breach, breach.outcome.allow, false)),
+    ...deciding.flatMap((breach) => [
       ...by(breach, breach.outcome.warn, true),
       // Where a rule only SHOULD hold, any other refusal is tolerated as well.
       ...(breach.outcome.binding === 'SHOULD' ? by(breach, [{ status: '4XX' }], true) : []),
@@ -100,24 +105,28 @@ interface ForgivenWay {
   readonly warn: boolean;
 }
 
-/** The ways in which all of these breaches together may be forgiven; none where one of them may not be. */
+/** The ways in which breaches that may all be forgiven are forgiven together. */
 function forgivenWays(breaches: readonly Breach[]): readonly ForgivenWay[] {
-  const way = (preferred: 'leftOut' | 'accepted'): ForgivenWay | undefined => {
+  const way = (preferred: 'leftOut' | 'accepted'): ForgivenWay => {
     const leftOut: string[] = [];
     let warned = false;
     for (const { broken, outcome } of breaches) {
-      const found = forgivenAs(outcome.allow, preferred) ?? forgivenAs(outcome.warn, preferred);
-      if (found === undefined && outcome.binding !== 'SHOULD') return undefined;
-      warned ||= forgivenAs(outcome.allow, preferred) === undefined;
-      if (found === 'leftOut' && broken.member !== undefined) leftOut.push(broken.member);
+      const allowed = forgivenAs(outcome.allow, preferred);
+      warned ||= allowed === undefined;
+      const taken = allowed ?? forgivenAs(outcome.warn, preferred);
+      if (taken === 'leftOut' && broken.member !== undefined) leftOut.push(broken.member);
     }
     return { leftOut, warn: warned };
   };
   const [one, other] = [way('leftOut'), way('accepted')];
-  if (one === undefined || other === undefined) return [];
   return one.leftOut.length === other.leftOut.length && one.warn === other.warn
     ? [one]
     : [one, other];
+}
+
+/** Whether a server may take a request although it breaks the rule. */
+function isForgivable({ allow, warn, binding }: Outcome): boolean {
+  return binding === 'SHOULD' || [...allow, ...warn].some(isForgiving);
 }
 
 function forgivenAs(

@@ -31,10 +31,13 @@ export function createAnswerRules(
 
   const cite = (kind: AnswerKind, steps: readonly string[]) => {
     const subject = steps.length === 0 ? '$' : dotted(steps);
-    if (isError && kind !== 'undocumentedMember') {
-      return clauses.get(operation.id, 'errorBody', { subject });
-    }
-    return clauses.get(operation.id, kind, { status: answer.status, subject });
+    const { status } = answer;
+    if (isError) return clauses.get(operation.id, 'errorBody', { subject });
+    return (
+      clauses.find(operation.id, kind, { status, subject }) ??
+      clauses.find(operation.id, 'memberType', { status, subject: '$' }) ??
+      clauses.get(operation.id, 'status', { status })
+    );
   };
   const differenceOf = (error: ErrorObject, body: JsonValue): Difference => {
     const kind = kinds[error.keyword] ?? 'memberValue';

@@ -50,13 +50,13 @@ function accessBreaches(
   const location = ['header', headerOf(context, operation)];
   const refused = (way: string): Breach => {
     const message = `The credentials are not accepted (${way}).`;
-    const breach = breachBy(context, 'security', operation.id, 'security', {
-      location,
-      message,
-      about: { subject: way },
-    });
+    const about = { subject: way };
+    const details = { location, message, about };
+    const breach = breachBy(context, 'security', operation.id, 'security', details);
+    // A way that no clause speaks of for this operation, such as a changed body where there is none.
     const outcome = context.contract.security[operation.security ?? '']?.wrong[way];
-    return outcome === undefined ? breach : { ...breach, outcome };
+    const isSpokenOf = context.clauses.find(operation.id, 'security', about) !== undefined;
+    return isSpokenOf || outcome === undefined ? breach : { ...breach, outcome };
   };
   const access = accessOf(context, state, operation, request);
   if (access.kind === 'refused') return [refused(access.way)];

@@ -1,4 +1,4 @@
-import type { Contract, Operation, Outcome, Resource } from '@oidc-admin/contract';
+import type { Binding, Contract, Operation, Outcome, Resource } from '@oidc-admin/contract';
 
 import { createClauseIndex } from './clauseIndex.ts';
 import type { ClauseIndex } from './clauseIndex.ts';
@@ -33,7 +33,9 @@ const anyRefusal: Outcome = { allow: [{ status: '4XX' }], warn: [], binding: 'MU
 export function createContext(contract: Contract, world: World): Context {
   const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
   const resources = new Map(contract.resources.map((resource) => [resource.name, resource]));
-  const outcomes = new Map(contract.clauses.map((clause) => [clause.id, clause.outcome]));
+  const outcomes = new Map(
+    contract.clauses.map(({ id, outcome, binding }) => [id, bound(outcome, binding)]),
+  );
   const clauses = createClauseIndex(contract);
   const show = createShow(contract, clauses);
   const lists = new WeakMap<ReadonlyMap<string, Saved>, readonly Saved[]>();
@@ -54,6 +56,11 @@ export function createContext(contract: Contract, world: World): Context {
     },
     outcome: (clause) => outcomes.get(clause) ?? anyRefusal,
   };
+}
+
+/** An outcome is no more binding than its clause. */
+function bound(outcome: Outcome | undefined, binding: Binding): Outcome | undefined {
+  return outcome === undefined || outcome.binding === binding ? outcome : { ...outcome, binding };
 }
 
 function named<T>(known: ReadonlyMap<string, T>, name: string, what: string): T {

@@ -14,6 +14,7 @@ export function createModel(contract: Contract, world: World): Model {
   const context = createContext(contract, world);
   return {
     contract,
+    world,
     initial: emptyState,
     validators: context.validators,
     broken: (state, request) =>

@@ -184,6 +184,7 @@ export interface SeenAnswer {
 /** The executable contract: pure, compiled once per contract and world. */
 export interface Model {
   readonly contract: Contract;
+  readonly world: World;
   readonly initial: ModelState;
   /** The validators that `broken` and `judge` use, for a mock's fast path. */
   readonly validators: Validators;

@@ -20,13 +20,21 @@ export function withSaved(
   place: { readonly resource: string; readonly parent: string; readonly key: string },
   saved: Saved | undefined,
 ): ModelState {
-  const parents = state.resources.get(place.resource);
-  const children = new Map(parents?.get(place.parent));
+  const children = new Map(childrenOf(state, place.resource, place.parent));
   if (saved === undefined) children.delete(place.key);
   else children.set(place.key, saved);
-  const resources = new Map(state.resources);
-  resources.set(place.resource, new Map(parents).set(place.parent, children));
-  return { ...state, resources };
+  return withChildren(state, place.resource, place.parent, children);
+}
+
+/** The state with other children of a resource under one parent. */
+export function withChildren(
+  state: ModelState,
+  resource: string,
+  parent: string,
+  children: ReadonlyMap<string, Saved>,
+): ModelState {
+  const parents = new Map(state.resources.get(resource)).set(parent, children);
+  return { ...state, resources: new Map(state.resources).set(resource, parents) };
 }
 
 /** The state in which a token belongs to a session. */

@@ -1,0 +1,130 @@
+import type { Action, Resource } from '@oidc-admin/contract';
+
+import { frozenClock, withRealTimes } from './frozenClock.ts';
+import { linearise } from './linearise.ts';
+import type { Linearised, Observed } from './linearise.ts';
+import type { Difference, Model, ModelRequest, ModelState } from './model.ts';
+import { childrenOf, withChildren } from './modelState.ts';
+import { createdPlace, placeOf } from './place.ts';
+
+/** Whether a history can be explained, and if so, the state that it led to. */
+export type Explanation =
+  | { readonly explained: true; readonly state: ModelState }
+  | {
+      readonly explained: false;
+      /** Index of a request that fits nowhere after the longest order that was found, and how it differs there. */
+      readonly index: number;
+      readonly differences: readonly Difference[];
+      /** Indices of that order; of those requests only that touch the same thing. */
+      readonly order: readonly number[];
+    };
+
+/**
+ * Whether some order of overlapping requests explains every seen answer. The order keeps to the real one: a request
+ * that was answered before another was sent comes before it. Requests that cannot touch the same thing are looked at
+ * apart, which keeps long histories cheap.
+ */
+export function explains(
+  model: Model,
+  initial: ModelState,
+  history: readonly Observed[],
+): Explanation {
+  const frozen = frozenClock(model, initial, history);
+  const groups = frozen === undefined ? undefined : groupsOf(model, frozen);
+  const items = frozen ?? history;
+  const whole: Group = { indices: [...items.keys()], area: 'everything' };
+  let state = initial;
+  for (const { indices, area } of groups ?? [whole]) {
+    const part = indices.map((index) => items[index]).filter((item) => item !== undefined);
+    const found = linearise(model, initial, part);
+    if (found.stuck !== undefined) return unexplained(found, found.stuck, indices);
+    if (area === 'everything') state = found.state;
+    else if (area !== 'nothing') state = withArea(state, found.state, area);
+  }
+  return { explained: true, state: withRealTimes(state, history) };
+}
+
+function unexplained(
+  { order }: Linearised,
+  stuck: NonNullable<Linearised['stuck']>,
+  indices: readonly number[],
+): Explanation {
+  const original = (index: number): number => indices[index] ?? index;
+  return {
+    explained: false,
+    index: original(stuck.index),
+    differences: stuck.differences,
+    order: order.map(original),
+  };
+}
+
+/** What some requests can touch: everything under one parent, or one key there. */
+interface Area {
+  readonly resource: string;
+  readonly parent: string;
+  readonly key: string | undefined;
+}
+
+interface Group {
+  readonly indices: readonly number[];
+  readonly area: Area | 'nothing' | 'everything';
+}
+
+/** The parts of a history that cannot touch the same thing; none where somebody logs on or off, which touches all. */
+function groupsOf(model: Model, history: readonly Observed[]): readonly Group[] | undefined {
+  const operations = new Map(model.contract.operations.map(({ id, action }) => [id, action]));
+  const resources = new Map(model.contract.resources.map((resource) => [resource.name, resource]));
+  const actions = history.map(({ request }) => operations.get(request.operation));
+  if (actions.some((action) => action?.does === 'open' || action?.does === 'close'))
+    return undefined;
+
+  const areas = history.map(({ request }, index): Area | 'nothing' => {
+    const action = actions[index];
+    const name = action !== undefined && 'resource' in action ? action.resource : '';
+    const resource = resources.get(name);
+    return action === undefined || resource === undefined
+      ? 'nothing'
+      : areaOf(resource, request, action);
+  });
+  const wholes = new Set(
+    areas.filter((area) => area !== 'nothing' && area.key === undefined).map(nameOf),
+  );
+  const widened = areas.map((area) => {
+    if (area === 'nothing') return area;
+    const whole = { ...area, key: undefined };
+    return wholes.has(nameOf(whole)) ? whole : area;
+  });
+  const groups = Map.groupBy(widened.keys(), (index) => nameOf(widened[index] ?? 'nothing'));
+  return [...groups.values()].map((indices) => ({
+    indices,
+    area: widened[indices[0] ?? 0] ?? 'nothing',
+  }));
+}
+
+function areaOf(resource: Resource, request: ModelRequest, action: Action): Area {
+  const place = placeOf({ resources: new Map(), sessions: new Map() }, resource, request, {
+    alike: false,
+  });
+  if (action.does === 'list') return { ...place, key: undefined };
+  if (action.does !== 'create') return { ...place, key: place.key.toLowerCase() };
+  return { ...place, key: createdPlace(resource, request)?.key.toLowerCase() };
+}
+
+function nameOf(area: Area | 'nothing'): string {
+  return JSON.stringify(area === 'nothing' ? [] : [area.resource, area.parent, area.key]);
+}
+
+/** A state with what another one has in one area. */
+function withArea(
+  state: ModelState,
+  other: ModelState,
+  { resource, parent, key }: Area,
+): ModelState {
+  const theirs = childrenOf(other, resource, parent);
+  if (key === undefined) return withChildren(state, resource, parent, theirs);
+  const own = [...childrenOf(state, resource, parent)].filter(
+    ([name]) => name.toLowerCase() !== key,
+  );
+  const changed = [...theirs].filter(([name]) => name.toLowerCase() === key);
+  return withChildren(state, resource, parent, new Map([...own, ...changed]));
+}

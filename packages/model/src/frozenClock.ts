@@ -1,0 +1,50 @@
+import { touched } from './access.ts';
+import type { Observed } from './linearise.ts';
+import type { Model, ModelState } from './model.ts';
+
+/**
+ * The same history with one time for every request, which makes states alike that differ only in when a session was
+ * last used. None where a session may reach its time-out on the way, so that the time does matter.
+ */
+export function frozenClock(
+  model: Model,
+  initial: ModelState,
+  history: readonly Observed[],
+): readonly Observed[] | undefined {
+  const times = history.map(({ request }) => request.now);
+  const first = times.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
+  const last = times.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
+  const timeout = timeoutMs(model);
+  const tolerance = model.world.clockToleranceMs ?? 0;
+  const matters = (lastUsed: number): boolean =>
+    last - lastUsed >= timeout - tolerance && first - lastUsed < timeout + tolerance;
+  if (last - first >= timeout - tolerance) return undefined;
+  if ([...initial.sessions.values()].some(({ lastUsed, closed }) => !closed && matters(lastUsed)))
+    return undefined;
+  const opening = new Set(
+    model.contract.operations.filter(({ action }) => action.does === 'open').map(({ id }) => id),
+  );
+  return history.map((observed) =>
+    opening.has(observed.request.operation)
+      ? observed
+      : { ...observed, request: { ...observed.request, now: first } },
+  );
+}
+
+/** A state together with the times at which the requests of a history really used their sessions. */
+export function withRealTimes(state: ModelState, history: readonly Observed[]): ModelState {
+  return history.reduce(
+    (before, { request, seen }) => (seen.status === 401 ? before : touched(before, request)),
+    state,
+  );
+}
+
+function timeoutMs(model: Model): number {
+  const { contract, world } = model;
+  const own = world.sessionTimeoutSeconds;
+  const seconds =
+    own === undefined
+      ? Object.values(contract.security).map(({ timeoutSeconds }) => timeoutSeconds)
+      : [own];
+  return 1000 * Math.min(...seconds.map((value) => value ?? Number.POSITIVE_INFINITY));
+}

@@ -1,0 +1,205 @@
+import type { Difference, Model, ModelRequest, ModelState, SeenAnswer } from './model.ts';
+import { createStateDigest } from './stateDigest.ts';
+
+/** One request and its answer, and when they were on their way, in any unit that only grows. */
+export interface Observed {
+  readonly request: ModelRequest;
+  readonly seen: SeenAnswer;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The longest order that was found. It explains all of the history where `stuck` is undefined. */
+export interface Linearised {
+  /** Indices into the history. */
+  readonly order: readonly number[];
+  readonly state: ModelState;
+  readonly stuck:
+    | { readonly index: number; readonly differences: readonly Difference[] }
+    | undefined;
+}
+
+/** A point of the search: what was put in order so far, and what may come next. */
+interface Node {
+  readonly state: ModelState;
+  /** Index of the step that led here, none for the first. */
+  readonly by: number | undefined;
+  readonly moves: Iterator<Move>;
+}
+
+interface Move {
+  readonly index: number;
+  readonly state: ModelState;
+}
+
+/**
+ * Looks for an order of overlapping requests, each at some moment between its start and its end, in which every seen
+ * answer is allowed (Wing and Gong's search, with Lowe's memory of configurations). A request that changes nothing is
+ * put in order as soon as it fits, without a second thought: that never spoils what comes after it.
+ */
+export function linearise(
+  model: Model,
+  initial: ModelState,
+  history: readonly Observed[],
+): Linearised {
+  const digest = createStateDigest();
+  const pending = new Pending(history);
+  const visited = new Set<string>();
+  const outcomes = history.map(() => new Map<number, readonly ModelState[]>());
+
+  /** The states that may follow where a request was answered as seen in this state. */
+  const after = (index: number, state: ModelState): readonly ModelState[] => {
+    const observed = history[index];
+    const known = outcomes[index];
+    if (observed === undefined || known === undefined) return [];
+    const number = digest(state);
+    const before = known.get(number);
+    if (before !== undefined) return before;
+    const states = statesAfter(model, state, observed, digest);
+    known.set(number, states);
+    return states;
+  };
+
+  function* movesFrom(state: ModelState): Generator<Move> {
+    const here = digest(state);
+    for (const index of pending.next()) {
+      const states = after(index, state);
+      if (states.some((next) => digest(next) === here)) {
+        yield { index, state };
+        return;
+      }
+      for (const next of states) yield { index, state: next };
+    }
+  }
+
+  let best: { order: readonly number[]; state: ModelState; waiting: readonly number[] } = {
+    order: [],
+    state: initial,
+    waiting: pending.next(),
+  };
+  const order: number[] = [];
+  const path: Node[] = [{ state: initial, by: undefined, moves: movesFrom(initial) }];
+  for (let node = path.at(-1); node !== undefined; node = path.at(-1)) {
+    if (pending.size === 0) return { order, state: node.state, stuck: undefined };
+    const { value: move, done } = node.moves.next();
+    if (done !== true) {
+      pending.take(move.index);
+      const name = `${pending.name()} ${digest(move.state)}`;
+      if (visited.has(name)) {
+        pending.giveBack(move.index);
+        continue;
+      }
+      visited.add(name);
+      order.push(move.index);
+      path.push({ state: move.state, by: move.index, moves: movesFrom(move.state) });
+      if (order.length > best.order.length) {
+        best = { order: [...order], state: move.state, waiting: pending.next() };
+      }
+      continue;
+    }
+    path.pop();
+    if (node.by === undefined) break;
+    order.pop();
+    pending.giveBack(node.by);
+  }
+  return { order: best.order, state: best.state, stuck: stuckAt(model, best, history) };
+}
+
+/** Every distinct state that follows an allowed answer which the seen one matches without a failure. */
+function statesAfter(
+  model: Model,
+  state: ModelState,
+  { request, seen }: Observed,
+  digest: (state: ModelState) => number,
+): readonly ModelState[] {
+  const states = new Map<number, ModelState>();
+  for (const allowed of model.step(state, request)) {
+    const { matched, differences } = model.judge([allowed], seen);
+    if (matched === undefined || differences.some(({ binding }) => binding === 'MUST')) continue;
+    const next = allowed.next({ status: seen.status, body: seen.body });
+    states.set(digest(next), next);
+  }
+  return [...states.values()];
+}
+
+function stuckAt(
+  model: Model,
+  best: { readonly state: ModelState; readonly waiting: readonly number[] },
+  history: readonly Observed[],
+): Linearised['stuck'] {
+  const [index] = best.waiting;
+  const observed = index === undefined ? undefined : history[index];
+  if (index === undefined || observed === undefined) return undefined;
+  const { differences } = model.judge(model.step(best.state, observed.request), observed.seen);
+  return { index, differences };
+}
+
+/** The requests that are not put in order yet, by their start. */
+class Pending {
+  readonly #history: readonly Observed[];
+  readonly #byStart: readonly number[];
+  readonly #rank: readonly number[];
+  readonly #taken: boolean[];
+  /** All before this rank are taken. */
+  #low = 0;
+  size: number;
+
+  constructor(history: readonly Observed[]) {
+    this.#history = history;
+    this.#byStart = [...history.keys()].toSorted(
+      (one, other) => this.#start(one) - this.#start(other),
+    );
+    const rank: number[] = [];
+    for (const [position, index] of this.#byStart.entries()) rank[index] = position;
+    this.#rank = rank;
+    this.#taken = history.map(() => false);
+    this.size = history.length;
+  }
+
+  #start(index: number): number {
+    return this.#history[index]?.start ?? 0;
+  }
+
+  #end(index: number): number {
+    return this.#history[index]?.end ?? 0;
+  }
+
+  /** What may come next: nothing else that waits was over before it began. What ended first comes first. */
+  next(): readonly number[] {
+    const found: number[] = [];
+    let firstEnd = Number.POSITIVE_INFINITY;
+    for (let rank = this.#low; rank < this.#byStart.length; rank += 1) {
+      const index = this.#byStart[rank] ?? 0;
+      if (this.#taken[rank] === true) continue;
+      if (this.#start(index) > firstEnd) break;
+      firstEnd = Math.min(firstEnd, this.#end(index));
+      found.push(index);
+    }
+    return found
+      .filter((index) => this.#start(index) <= firstEnd)
+      .toSorted((one, other) => this.#end(one) - this.#end(other));
+  }
+
+  take(index: number): void {
+    this.#taken[this.#rank[index] ?? 0] = true;
+    this.size -= 1;
+    while (this.#taken[this.#low] === true) this.#low += 1;
+  }
+
+  giveBack(index: number): void {
+    const rank = this.#rank[index] ?? 0;
+    this.#taken[rank] = false;
+    this.size += 1;
+    this.#low = Math.min(this.#low, rank);
+  }
+
+  /** Tells apart which requests are taken. */
+  name(): string {
+    const beyond: number[] = [];
+    const ahead = this.#byStart.length - this.size - this.#low;
+    for (let rank = this.#low; beyond.length < ahead; rank += 1) {
+      if (this.#taken[rank] === true) beyond.push(rank - this.#low);
+    }
+    return `${this.#low}:${beyond.join()}`;
+  }
+}
