@@ -1,5 +1,5 @@
 import type { JsonValue } from '@oidc-admin/contract';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { hamlet, orderedLibrary } from './fixtures/library.ts';

@@ -1,0 +1,319 @@
+import type { JsonValue } from '@oidc-admin/contract';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { createModel } from './createModel.ts';
+import { answerLike, seenOf } from './fixtures/answerLike.ts';
+import { hamlet, orderedLibrary, requestOf, signedIn, world } from './fixtures/library.ts';
+import type { ModelRequest, SeenAnswer } from './model.ts';
+
+const model = createModel(orderedLibrary, world);
+const kept = {
+  isbn: '1',
+  title: 'Hamlet',
+  author: 'William',
+  cover: 'soft',
+  shelfMark: 'NEW',
+  shelf: 3,
+};
+const state = (() => {
+  const [answer] = model.step(signedIn(model), requestOf('addBook', { json: hamlet }));
+  if (answer === undefined) throw new Error('nothing is allowed');
+  return answer.next({ status: 201, body: kept });
+})();
+
+const read = requestOf('readBook', { path: { isbn: '1' } });
+const list = requestOf('listBooks');
+const total = { 'x-total': '1' };
+const { author: _author, ...anonymous } = kept;
+
+function judged(request: ModelRequest, seen: SeenAnswer) {
+  const { differences } = model.judge(model.step(state, request), seen);
+  return differences.map(({ clause, binding }) => `${binding} ${clause.replace('library.', '')}`);
+}
+
+describe('judge', () => {
+  const read200 = 'MUST readBook.200';
+  const cases: readonly [string, ModelRequest, SeenAnswer, readonly string[]][] = [
+    ['the right answer', read, seenOf(200, kept), []],
+    ['another status', read, seenOf(201, kept), [`${read200}.status`]],
+    ['an undocumented status', read, seenOf(500, { code: 'x' }), [`${read200}.status`]],
+    ['another kept value', read, seenOf(200, { ...kept, title: 'Lear' }), ['MUST book.kept']],
+    [
+      'another value that should be kept',
+      read,
+      seenOf(200, { ...kept, author: 'Ben' }),
+      ['SHOULD book.author.kept'],
+    ],
+    [
+      'a missing value that should be kept',
+      read,
+      seenOf(200, anonymous),
+      ['SHOULD book.author.kept'],
+    ],
+    ['another default', read, seenOf(200, { ...kept, shelfMark: 'OLD' }), ['MUST book.defaults']],
+    ['another value of the server', read, seenOf(200, { ...kept, shelf: 4 }), []],
+    [
+      'a value of the server that breaks its schema',
+      read,
+      seenOf(200, { ...kept, shelf: 0 }),
+      [`${read200}.shelf.memberValue`],
+    ],
+    [
+      'a value that was not sent',
+      read,
+      seenOf(200, { ...kept, year: 1600 }),
+      ['MUST book.replaced'],
+    ],
+    [
+      'null for what was not sent',
+      read,
+      seenOf(200, { ...kept, year: null }),
+      ['SHOULD readBook.200.year.memberType'],
+    ],
+    [
+      'an empty text for what was not sent',
+      read,
+      seenOf(200, { ...kept, imprint: '' }),
+      ['SHOULD book.replaced'],
+    ],
+    [
+      'what is never returned',
+      read,
+      seenOf(200, { ...kept, lockCode: 'x' }),
+      ['SHOULD readBook.200.undocumentedMember', 'MUST book.neverReturned'],
+    ],
+    [
+      'an undocumented member',
+      read,
+      seenOf(200, { ...kept, colour: 'red' }),
+      ['SHOULD readBook.200.undocumentedMember'],
+    ],
+    [
+      'another media type',
+      read,
+      { ...seenOf(200, kept), headers: { 'content-type': 'text/html' } },
+      [`${read200}.contentType`],
+    ],
+    ['no media type', read, { ...seenOf(200, kept), headers: {} }, [`${read200}.contentType`]],
+    ['a cut body', read, { ...seenOf(200, kept), body: undefined }, [`${read200}.$.memberType`]],
+    ['a list', list, seenOf(200, { books: [kept] }, total), []],
+    [
+      'a list without its header',
+      list,
+      seenOf(200, { books: [kept] }),
+      ['MUST listBooks.200.X-Total.header'],
+    ],
+    [
+      'a list with a wrong header',
+      list,
+      seenOf(200, { books: [kept] }, { 'x-total': 'one' }),
+      ['MUST listBooks.200.X-Total.header'],
+    ],
+    ['an empty list', list, seenOf(200, { books: [] }, total), ['MUST book.listed']],
+    [
+      'no list',
+      list,
+      seenOf(200, { books: 'x' }, total),
+      ['MUST listBooks.200.books.memberType', 'MUST book.listed'],
+    ],
+    [
+      'an element too many',
+      list,
+      seenOf(200, { books: [kept, { ...kept, isbn: '2' }] }, total),
+      ['MUST book.listed'],
+    ],
+    ['an element twice', list, seenOf(200, { books: [kept, kept] }, total), ['MUST book.listed']],
+    [
+      'an old element',
+      list,
+      seenOf(200, { books: [{ ...kept, title: 'Lear' }] }, total),
+      ['MUST book.listed'],
+    ],
+    [
+      'an element that only should be so',
+      list,
+      seenOf(200, { books: [anonymous] }, total),
+      ['SHOULD book.listed'],
+    ],
+    [
+      'a secret in an element',
+      list,
+      seenOf(200, { books: [{ ...kept, lockCode: 'x' }] }, total),
+      ['SHOULD listBooks.200.undocumentedMember', 'MUST book.neverReturned'],
+    ],
+    [
+      'a body where none is',
+      requestOf('deleteBook', { path: { isbn: '1' } }),
+      seenOf(204, {}),
+      ['MUST deleteBook.204.noBody'],
+    ],
+    ['a body where any is', requestOf('signOut'), seenOf(200, { bye: 1 }), []],
+  ];
+  it.each(cases)('%s', (_name, request, seen, expected) => {
+    expect(judged(request, seen)).toEqual(expected);
+  });
+
+  const unknown = requestOf('readBook', { path: { isbn: '9' } });
+  const closed = requestOf('listBooks', { caller: { kind: 'token', token: 'none' } });
+  const named = (name: string) => ({ 'x-error': name });
+  const wrongType = requestOf('addBook', { json: { ...hamlet, isbn: '2', title: 5 } });
+  const errors: readonly [string, ModelRequest, SeenAnswer, readonly string[]][] = [
+    ['the right error', unknown, seenOf(404, { code: 'x' }, named('Unknown')), []],
+    [
+      'what follows a colon',
+      unknown,
+      seenOf(404, { code: 'x' }, named('a.b#Unknown:http://x')),
+      [],
+    ],
+    ['a success instead', unknown, seenOf(200, kept), ['MUST readBook.path.isbn.existence']],
+    [
+      'another refusal',
+      unknown,
+      seenOf(403, { code: 'x' }, named('NotAllowed')),
+      ['MUST readBook.path.isbn.existence'],
+    ],
+    [
+      'a name of another status',
+      unknown,
+      seenOf(404, { code: 'x' }, named('Invalid')),
+      ['MUST readBook.errorPair'],
+    ],
+    [
+      'an unknown name',
+      unknown,
+      seenOf(404, { code: 'x' }, named('Gone')),
+      ['MUST readBook.errorPair'],
+    ],
+    [
+      'no name in header or body',
+      unknown,
+      seenOf(404, { text: 'x' }),
+      [
+        'MUST readBook.errorBody',
+        'MUST readBook.errorPair',
+        'MUST readBook.errorBody',
+        'SHOULD readBook.errorBody',
+      ],
+    ],
+    [
+      'an unknown name for credentials',
+      closed,
+      seenOf(401, { code: 'x' }, named('Gone')),
+      ['SHOULD listBooks.errorPair'],
+    ],
+    [
+      'an error without a body',
+      unknown,
+      seenOf(404, undefined, named('Unknown')),
+      ['MUST readBook.errorBody', 'MUST readBook.errorBody'],
+    ],
+    [
+      'an error as a page',
+      unknown,
+      {
+        ...seenOf(404, undefined, { ...named('Unknown'), 'content-type': 'text/html' }),
+        bodyText: '<p>',
+      },
+      ['MUST readBook.errorBody', 'MUST readBook.errorBody'],
+    ],
+    [
+      'an error that names the member',
+      wrongType,
+      seenOf(400, { code: 'x', wrong: [{ member: 'book/title' }] }, named('Invalid')),
+      [],
+    ],
+    [
+      'an error that names another',
+      wrongType,
+      seenOf(400, { code: 'x', wrong: [{ member: 'year' }] }, named('Invalid')),
+      ['MUST addBook.title.type'],
+    ],
+    [
+      'a tolerated answer',
+      requestOf('addBook', { json: { ...hamlet, isbn: '2', year: 2101 } }),
+      seenOf(404, { code: 'x' }, named('Unknown')),
+      ['SHOULD addBook.year.maximum'],
+    ],
+  ];
+  it.each(errors)('%s', (_name, request, seen, expected) => {
+    expect(judged(request, seen)).toEqual(expected);
+  });
+
+  it('says which allowed answer is nearest, and both values', () => {
+    const allowed = model.step(state, read);
+    const { matched, differences } = model.judge(allowed, seenOf(200, { ...kept, title: 'Lear' }));
+    expect(matched).toBe(allowed[0]);
+    expect(differences).toEqual([
+      {
+        clause: 'library.book.kept',
+        binding: 'MUST',
+        message: '/title is not the value that was kept',
+        expected: 'Hamlet',
+        actual: 'Lear',
+      },
+    ]);
+    expect(model.judge(allowed, seenOf(404, null)).matched).toBeUndefined();
+  });
+
+  it('checks a member that hangs on the query', () => {
+    const ask = (query: Record<string, string>) =>
+      requestOf('readNotice', { path: { branch: 'north' }, query });
+    const both = { language: 'de', script: 'Latn' };
+    expect(judged(ask(both), seenOf(200, { translation: 'x' }))).toEqual([]);
+    expect(judged(ask(both), seenOf(200, {}))).toEqual([
+      'MUST readNotice.200.translation.presentWhen',
+    ]);
+    expect(judged(ask({}), seenOf(200, { translation: 'x' }))).toEqual([
+      'MUST readNotice.200.translation.presentWhen',
+    ]);
+    expect(judged(ask({}), seenOf(200, { notice: { text: 'x' } }))).toEqual(['MUST notice.absent']);
+  });
+
+  it('lets what has no meaning come back as sent or not at all, and masked members in any form', () => {
+    const json = { ...hamlet, isbn: '2', website: 'https://x.example', imprint: '{"house":"Q"}' };
+    const [answer] = model.step(state, requestOf('addBook', { json }));
+    const allowed = answer === undefined ? [] : [answer];
+    const { imprint, ...rest } = answerLike(model, allowed[0] ?? failed()).body as Record<
+      string,
+      JsonValue
+    >;
+    const verdict = (body: JsonValue) =>
+      model.judge(allowed, seenOf(201, body)).differences.map(({ clause }) => clause);
+    expect(verdict({ ...rest, imprint: imprint ?? '' })).toEqual([]);
+    expect(verdict(rest)).toEqual([]);
+    expect(verdict({ ...rest, imprint: '{"house":"other"}' })).toEqual(['library.book.kept']);
+
+    const save = requestOf('saveNotice', {
+      path: { branch: 'north' },
+      json: { text: 'main: x', pin: 'secret' },
+    });
+    for (const pin of ['secret', '***'])
+      expect(judged(save, seenOf(200, { text: 'main: x', pin }))).toEqual([]);
+    expect(judged(save, seenOf(200, { text: 'main: x' }))).toEqual([]);
+  });
+
+  it('never throws, whatever was seen', () => {
+    const anything = fc.record({
+      status: fc.integer({ min: 100, max: 599 }),
+      headers: fc.dictionary(
+        fc.constantFrom('content-type', 'x-error', 'x-total', 'toString'),
+        fc.string(),
+      ),
+      body: fc.option(fc.jsonValue(), { nil: undefined }) as fc.Arbitrary<JsonValue | undefined>,
+      bodyText: fc.string(),
+    });
+    const request = fc.constantFrom(read, list, unknown, closed, wrongType, requestOf('signOut'));
+    const known = new Set(orderedLibrary.clauses.map(({ id }) => id));
+    fc.assert(
+      fc.property(request, anything, (asked, seen) => {
+        const { differences } = model.judge(model.step(state, asked), seen);
+        for (const { clause } of differences) expect(known).toContain(clause);
+      }),
+    );
+  });
+});
+
+function failed(): never {
+  throw new Error('nothing is allowed');
+}
