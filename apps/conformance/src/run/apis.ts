@@ -24,7 +24,7 @@ export type Mock = ReturnType<Awaited<ReturnType<Entry['createMock']>>>;
 /** What the runner knows of an API; loaded only when it is needed. */
 export interface Api {
   readonly title: string;
-  createMock(): Promise<(options?: { readonly onExchange?: () => void }) => Mock>;
+  createMock(): Promise<(options?: { readonly sessionTimeoutSeconds?: number }) => Mock>;
   access(): Promise<Access>;
 }
 

@@ -21,8 +21,12 @@ const secondsIn = (environment: NodeJS.ProcessEnv, variable: string): number | u
   return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
 };
 
+/** Sessions of an embedded mock end so soon that their end can be waited for. */
+const embeddedTimeoutSeconds = 2;
+
 const startMock = async (api: string, faults: readonly string[]) => {
-  const mock = (await apiNamed(api).createMock())();
+  const create = await apiNamed(api).createMock();
+  const mock = create({ sessionTimeoutSeconds: embeddedTimeoutSeconds });
   const known = new Set(mock.faults.list().map(({ name }) => name));
   for (const fault of faults) if (known.has(fault)) mock.faults.on(fault);
   // The checks sign in as people do: by variables. What is set for a real server is no use to a mock.

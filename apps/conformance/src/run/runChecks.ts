@@ -54,6 +54,7 @@ const keepExitCode = async <T>(work: () => Promise<T>): Promise<T> => {
 export const runChecks = async (options: CheckRun): Promise<Collector> => {
   const { runs, subjects, shard, part, progress, signal, modules = checkModules } = options;
   const collector = new Collector(runs, progress);
+  if (runs.length === 0) return collector;
   const stop = (): void => void collector.vitest?.cancelCurrentRun('keyboard-input');
   signal?.addEventListener('abort', stop);
   await keepExitCode(() =>

@@ -1,0 +1,166 @@
+import type { Opened } from '../run/apis.ts';
+import type { OpenTarget } from '../run/openTarget.ts';
+import type { RunOptions } from '../run/options.ts';
+import { idPrefix } from '../run/runId.ts';
+import { openPrincipal, reasonOf } from '../run/targetRequest.ts';
+import type { TargetConnection } from '../run/targetRequest.ts';
+import type { Terminal } from '../run/terminal.ts';
+import { readJournal, removeJournal, writeJournal } from './journal.ts';
+import type { Journal } from './journal.ts';
+import { findLeftovers, removeLeftovers } from './leftovers.ts';
+import { configurations, originalSecrets, putBack, readConfiguration } from './savedConfiguration.ts';
+import type { SavedConfiguration } from './savedConfiguration.ts';
+import { writeWarnings } from './warnings.ts';
+
+/** What happens at a target after the checks, whatever became of them. */
+export interface Guard {
+  /** Puts back what the run changed. Answers what could not be put back, one line each. Never throws. */
+  restore(): Promise<readonly string[]>;
+}
+
+export type Guarded = { readonly refused: string } | Guard;
+
+const nothing: Guard = { restore: () => Promise.resolve([]) };
+
+const connectionOf = ({ parameters, contract, access }: OpenTarget): TargetConnection => ({
+  url: parameters.target.url,
+  timeoutMs: parameters.timeoutMs,
+  contract,
+  access,
+});
+
+const signedIn = async <T>(
+  target: OpenTarget,
+  environment: NodeJS.ProcessEnv,
+  work: (connection: TargetConnection, opened: Opened) => Promise<T>,
+): Promise<T> => {
+  const connection = connectionOf(target);
+  const [principal] = target.access.principals(environment).principals;
+  if (principal === undefined) throw new Error('there are no credentials');
+  const opened = await openPrincipal(connection, principal);
+  try {
+    return await work(connection, opened);
+  } finally {
+    await opened.close().catch(() => undefined);
+  }
+};
+
+/** The variables of original secrets that are not set, where a configuration would be put back without them. */
+const missingSecrets = (target: OpenTarget, options: RunOptions, environment: NodeJS.ProcessEnv): string[] =>
+  options.noOriginalSecret
+    ? []
+    : configurations(target.contract)
+        .flatMap((resource) => originalSecrets(target.contract, resource))
+        .map(({ variable }) => variable)
+        .filter((variable) => (environment[variable] ?? '') === '');
+
+const secretWanted = (variables: readonly string[]): string =>
+  `a configuration is put back with its secret: set ${variables.join(', ')}, or say --no-original-secret`;
+
+const readBefore = async (
+  target: OpenTarget,
+  environment: NodeJS.ProcessEnv,
+  connection: TargetConnection,
+  opened: Opened,
+): Promise<SavedConfiguration[]> => {
+  const before: SavedConfiguration[] = [];
+  for (const resource of configurations(target.contract))
+    for (const parent of target.access.parents(environment)[resource.parent ?? ''] ?? [])
+      before.push(await readConfiguration(connection, opened, resource, parent));
+  return before;
+};
+
+const restoreJournal = async (
+  journal: Journal,
+  connection: TargetConnection,
+  opened: Opened,
+  environment: NodeJS.ProcessEnv,
+): Promise<string[]> => {
+  const lost: string[] = [];
+  for (const before of journal.configurations)
+    lost.push(...(await putBack(connection, opened, before, environment)));
+  return lost;
+};
+
+/** Removes what earlier runs left, or says what it is and how to have it removed. */
+const meetLeftovers = async (
+  target: OpenTarget,
+  options: RunOptions,
+  { environment, err }: Terminal,
+  connection: TargetConnection,
+  opened: Opened,
+): Promise<string | undefined> => {
+  const { url } = connection;
+  const journal = readJournal(url);
+  const leftovers = await findLeftovers(connection, opened);
+  for (const { resource, key } of leftovers) err(`Left by an earlier run at ${url}: ${resource} ${key}\n`);
+  for (const { resource, parent } of journal?.configurations ?? [])
+    err(`Not put back by an earlier run at ${url}: ${resource} of ${parent}\n`);
+  if (!options.cleanUp) {
+    if (leftovers.length > 0 || journal !== undefined) err('--clean-up removes it and puts it back.\n');
+    return journal !== undefined && target.parameters.level !== 'default'
+      ? 'an earlier run was killed before it put everything back: run once with --clean-up'
+      : undefined;
+  }
+  if (journal !== undefined) {
+    const missing = missingSecrets(target, options, environment);
+    if (missing.length > 0) return secretWanted(missing);
+    for (const line of await restoreJournal(journal, connection, opened, environment)) err(`${line}\n`);
+    removeJournal(url);
+  }
+  const kept = await removeLeftovers(connection, opened, leftovers);
+  return kept.length === 0 ? undefined : `not cleaned up: ${kept.join('; ')}`;
+};
+
+const restore = async (
+  target: OpenTarget,
+  journal: Journal | undefined,
+  environment: NodeJS.ProcessEnv,
+): Promise<readonly string[]> => {
+  const { runId } = target.parameters;
+  try {
+    return await signedIn(target, environment, async (connection, opened) => {
+      const lost = journal === undefined ? [] : await restoreJournal(journal, connection, opened, environment);
+      if (journal !== undefined) removeJournal(journal.url);
+      const own = await findLeftovers(connection, opened, idPrefix + runId);
+      return [...lost, ...(await removeLeftovers(connection, opened, own))];
+    });
+  } catch (error) {
+    return [`not everything was put back: ${reasonOf(error)}; run once with --clean-up`];
+  }
+};
+
+/**
+ * Prepares a real target for the level of the run: shows or removes what earlier runs left, and before writes says what
+ * cannot be put back and notes what will be. An embedded mock needs none of that.
+ */
+export const guardTarget = async (
+  target: OpenTarget,
+  options: RunOptions,
+  terminal: Terminal,
+): Promise<Guarded> => {
+  const { level, runId, target: { embedded, url } } = target.parameters;
+  if (embedded) return nothing;
+  const { environment, err } = terminal;
+  const missing = level === 'allowWrites' ? missingSecrets(target, options, environment) : [];
+  if (missing.length > 0) return { refused: secretWanted(missing) };
+  try {
+    return await signedIn(target, environment, async (connection, opened): Promise<Guarded> => {
+      const refused = await meetLeftovers(target, options, terminal, connection, opened);
+      if (refused !== undefined) return { refused };
+      if (level === 'default') return nothing;
+      if (level === 'disposable') return { restore: () => restore(target, undefined, environment) };
+      const before = await readBefore(target, environment, connection, opened);
+      const began = new Date().toISOString();
+      const journal: Journal | undefined =
+        before.every(({ members }) => members === undefined)
+          ? undefined
+          : { version: 1, url, runId, began, configurations: before };
+      if (journal !== undefined) writeJournal(journal);
+      err(writeWarnings(target.contract, url, runId, before, options.noOriginalSecret));
+      return { restore: () => restore(target, journal, environment) };
+    });
+  } catch (error) {
+    return { refused: `the target cannot be prepared: ${reasonOf(error)}` };
+  }
+};

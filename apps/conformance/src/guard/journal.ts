@@ -1,0 +1,46 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { SavedConfiguration } from './savedConfiguration.ts';
+import { targetFileName } from './targetFile.ts';
+
+/** What a run has to put back, kept on disk in case it is killed. */
+export interface Journal {
+  readonly version: 1;
+  readonly url: string;
+  readonly runId: string;
+  readonly began: string;
+  /** Without sensitive members: no secret is ever written to disk. */
+  readonly configurations: readonly SavedConfiguration[];
+}
+
+const pathOf = (url: string): string => {
+  const state = process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state');
+  return join(state, 'oidc-admin', `${targetFileName(url)}.json`);
+};
+
+/** Writes down what has to be put back, before anything is changed. Readable by its owner only. */
+export const writeJournal = (journal: Journal): void => {
+  const path = pathOf(journal.url);
+  mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
+  writeFileSync(`${path}.part`, JSON.stringify(journal), { mode: 0o600 });
+  renameSync(`${path}.part`, path);
+};
+
+/** What an earlier run on this target did not put back; undefined where there is nothing. */
+export const readJournal = (url: string): Journal | undefined => {
+  const path = pathOf(url);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const journal = JSON.parse(text) as Journal;
+  if (journal.version !== 1) throw new Error(`${path} is no journal of this version`);
+  return journal;
+};
+
+/** Everything was put back. */
+export const removeJournal = (url: string): void => rmSync(pathOf(url), { force: true });
