@@ -85,7 +85,9 @@ export const callOperation = async (
     const answer = await connection.call(operation.id, input, { signal });
     print(answer, connection, operation, command, terminal);
   } finally {
-    // A session that was asked for stays open.
-    if (operation.action.does !== 'open') await closed(connection, terminal);
+    // A session stays open where its token was asked for and shown.
+    if (operation.action.does !== 'open' || !command.values.get('show-secrets')) {
+      await closed(connection, terminal);
+    }
   }
 };

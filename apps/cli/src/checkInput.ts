@@ -53,7 +53,9 @@ export const checkInput = (
     // The first limit that is broken says enough: a wrong type breaks others too.
     const limit = limitsOf(flag.member).find((one) => one.broken(value) !== undefined);
     if (limit === undefined) return [];
-    return [`${origin}: ${limit.text}; ${limit.broken(value)}${rows(flag.member.source)}`];
+    const { source, limits } = flag.member;
+    const more = limit.kind === 'type' ? [] : (limits?.[limit.kind] ?? limits?.pathParameter ?? []);
+    return [`${origin}: ${limit.text}; ${limit.broken(value)}${rows([...source, ...more])}`];
   });
   return [...missing, ...conditional, ...broken];
 };

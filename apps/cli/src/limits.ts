@@ -2,6 +2,16 @@ import type { Member } from './api.ts';
 
 /** One limit of a member: how help and messages say it, and whether a value keeps it. */
 export interface Limit {
+  /** The keyword of the schema that sets it. */
+  readonly kind:
+    | 'type'
+    | 'enum'
+    | 'minLength'
+    | 'maxLength'
+    | 'pattern'
+    | 'minimum'
+    | 'maximum'
+    | 'format';
   readonly text: string;
   /** What is wrong with a value, not naming the value itself; none where it is right. */
   broken(value: unknown): string | undefined;
@@ -44,6 +54,7 @@ export const limitsOf = (member: Member): Limit[] => {
   const { enum: choices } = member;
   if (types.length > 0 && choices === undefined) {
     limits.push({
+      kind: 'type',
       text: types.map((type) => typeNames[type] ?? type).join(' or '),
       broken: (value) =>
         breaks(
@@ -54,6 +65,7 @@ export const limitsOf = (member: Member): Limit[] => {
   }
   if (choices !== undefined) {
     limits.push({
+      kind: 'enum',
       text: `${choices.length === 1 ? 'only' : 'one of'} ${choices
         .map((choice) => (typeof choice === 'string' ? choice : JSON.stringify(choice)))
         .join(', ')}`,
@@ -63,6 +75,7 @@ export const limitsOf = (member: Member): Limit[] => {
   }
   if (minLength !== undefined && minLength > 0) {
     limits.push({
+      kind: 'minLength',
       text: minLength === 1 ? 'not empty' : `at least ${pluralOf(minLength)}`,
       broken: (value) =>
         breaks((length(value) ?? minLength) < minLength, `this has ${length(value)}`),
@@ -70,6 +83,7 @@ export const limitsOf = (member: Member): Limit[] => {
   }
   if (maxLength !== undefined) {
     limits.push({
+      kind: 'maxLength',
       text: `at most ${pluralOf(maxLength)}`,
       broken: (value) => breaks((length(value) ?? 0) > maxLength, `this has ${length(value)}`),
     });
@@ -77,6 +91,7 @@ export const limitsOf = (member: Member): Limit[] => {
   if (pattern !== undefined) {
     const expression = new RegExp(pattern, 'u');
     limits.push({
+      kind: 'pattern',
       text: `must match ${pattern}`,
       broken: (value) =>
         breaks(typeof value === 'string' && !expression.test(value), 'this does not'),
@@ -84,12 +99,14 @@ export const limitsOf = (member: Member): Limit[] => {
   }
   if (minimum !== undefined) {
     limits.push({
+      kind: 'minimum',
       text: `at least ${minimum}`,
       broken: (value) => breaks(typeof value === 'number' && value < minimum, 'this is less'),
     });
   }
   if (maximum !== undefined) {
     limits.push({
+      kind: 'maximum',
       text: `at most ${maximum}`,
       broken: (value) => breaks(typeof value === 'number' && value > maximum, 'this is more'),
     });
@@ -97,6 +114,7 @@ export const limitsOf = (member: Member): Limit[] => {
   const known = format === undefined ? undefined : formats[format];
   if (known !== undefined) {
     limits.push({
+      kind: 'format',
       text: known.text,
       broken: (value) => breaks(typeof value === 'string' && !known.holds(value), 'this is none'),
     });

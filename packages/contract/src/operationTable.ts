@@ -1,10 +1,38 @@
-import type { Answer, Contract, Member, Operation, Parameter, RequestBody } from './contract.ts';
+import type {
+  Answer,
+  Clause,
+  Contract,
+  Member,
+  Operation,
+  Parameter,
+  RequestBody,
+} from './contract.ts';
+
+const limitKinds = [
+  'pathParameter',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'enum',
+  'format',
+  'minimum',
+  'maximum',
+] as const;
+
+/** By the kind of a limit, the rows that it has besides those of its member. */
+export type LimitSources = Readonly<
+  Partial<Record<(typeof limitKinds)[number], readonly string[]>>
+>;
 
 /** A member without its schema. */
-export type TableMember = Omit<Member, 'schema'>;
+export interface TableMember extends Omit<Member, 'schema'> {
+  readonly limits?: LimitSources;
+}
 
 /** A parameter without its schema. */
-export type TableParameter = Omit<Parameter, 'schema'>;
+export interface TableParameter extends Omit<Parameter, 'schema'> {
+  readonly limits?: LimitSources;
+}
 
 /** A request body, only the members right in it. */
 export interface TableBody extends Pick<RequestBody, 'required' | 'mediaType' | 'alternatives'> {
@@ -52,12 +80,18 @@ export function operationTable(contract: Contract): OperationTable {
 
 function tableOperation(operation: Operation, { clauses }: Contract): TableOperation {
   const { body, ...rest } = operation;
-  const conditional = clauses.find(
-    (clause) => clause.kind === 'conditional' && clause.operation === operation.id,
+  const own = clauses.filter(
+    ({ group, operation: id }) => group === 'refuse' && id === operation.id,
   );
+  const conditional = own.find(({ kind }) => kind === 'conditional');
   return {
     ...rest,
-    parameters: operation.parameters.map(withoutSchema),
+    parameters: operation.parameters.map((parameter) =>
+      withoutSchema(
+        parameter,
+        own.filter((clause) => clause.subject === parameter.name && clause.in === parameter.in),
+      ),
+    ),
     ...(body === undefined
       ? {}
       : {
@@ -65,7 +99,12 @@ function tableOperation(operation: Operation, { clauses }: Contract): TableOpera
             required: body.required,
             mediaType: body.mediaType,
             alternatives: body.alternatives,
-            members: outermost(body.members).map(withoutSchema),
+            members: outermost(body.members).map((member) =>
+              withoutSchema(
+                member,
+                own.filter((clause) => clause.subject === member.name && clause.in === undefined),
+              ),
+            ),
             ...(conditional === undefined ? {} : { source: conditional.source }),
           },
         }),
@@ -79,9 +118,16 @@ function tableOperation(operation: Operation, { clauses }: Contract): TableOpera
   };
 }
 
-function withoutSchema<M extends Member>(member: M): Omit<M, 'schema'> {
-  const { schema: _, ...rest } = member;
-  return rest;
+function withoutSchema<M extends Member>(
+  { schema: _schema, ...member }: M,
+  clauses: readonly Clause[],
+): Omit<M, 'schema'> & { readonly limits?: LimitSources } {
+  const limits = clauses.flatMap(({ kind, source }) => {
+    const limit = limitKinds.find((one) => one === kind);
+    const more = source.filter((row) => !member.source.includes(row));
+    return limit === undefined || more.length === 0 ? [] : [[limit, more] as const];
+  });
+  return limits.length === 0 ? member : { ...member, limits: Object.fromEntries(limits) };
 }
 
 function outermost(members: readonly Member[]): readonly Member[] {

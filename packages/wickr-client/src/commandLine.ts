@@ -10,14 +10,25 @@ export const commandLine: CommandLine = {
   settings: [
     {
       variable: 'AWS_REGION',
-      description: 'The region that holds the network; AWS_DEFAULT_REGION where it is not set.',
-      required: true,
+      description:
+        'The region that holds the network. Where it is not set: AWS_DEFAULT_REGION, then the profile in the shared files.',
+      required: false,
     },
-    { variable: 'AWS_ACCESS_KEY_ID', description: 'The access key to sign with.', required: true },
-    { variable: 'AWS_SECRET_ACCESS_KEY', description: 'Its secret.', required: true },
     {
-      variable: 'AWS_SESSION_TOKEN',
-      description: 'Its session token, for temporary credentials.',
+      variable: 'AWS_ACCESS_KEY_ID',
+      description:
+        'The access key to sign with, together with AWS_SECRET_ACCESS_KEY and, for temporary credentials, AWS_SESSION_TOKEN. Where it is not set: the credential chain that other AWS tools follow.',
+      required: false,
+    },
+    { variable: 'AWS_PROFILE', description: 'The profile in the shared files.', required: false },
+    {
+      variable: 'AWS_USE_FIPS_ENDPOINT',
+      description: 'true for the endpoint with FIPS-validated cryptography.',
+      required: false,
+    },
+    {
+      variable: 'AWS_USE_DUALSTACK_ENDPOINT',
+      description: 'true for the endpoint that is reached by IPv6 too.',
       required: false,
     },
     {
@@ -28,24 +39,17 @@ export const commandLine: CommandLine = {
     },
   ],
   connect: async (environment, { timeoutMs }) => {
-    const [{ ConfigurationError, createRedactor, DocumentedError }, { createWickrClient }] =
-      await Promise.all([import('@oidc-admin/client'), import('./createWickrClient.ts')]);
-    const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
-    const { AWS_SESSION_TOKEN: sessionToken, WICKR_ENDPOINT: endpoint } = environment;
-    const region = environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'];
-    const missing = Object.entries({
-      AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    }).flatMap(([variable, value]) => (value ? [] : [variable]));
-    if (!region || !accessKeyId || !secretAccessKey) {
-      throw new ConfigurationError({ message: `not set: ${missing.join(', ')}` });
-    }
+    const [{ createRedactor, DocumentedError }, { createWickrClient }] = await Promise.all([
+      import('@oidc-admin/client'),
+      import('./createWickrClient.ts'),
+    ]);
     const client = createWickrClient({
-      region,
-      credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) },
       timeoutMs,
-      ...(endpoint ? { endpoint } : {}),
+      region: environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || undefined,
+      profile: environment['AWS_PROFILE'] || undefined,
+      useFips: environment['AWS_USE_FIPS_ENDPOINT'] === 'true',
+      useDualstack: environment['AWS_USE_DUALSTACK_ENDPOINT'] === 'true',
+      endpoint: environment['WICKR_ENDPOINT'] || undefined,
     });
     const redactor = createRedactor(table.sensitive);
     return {

@@ -26,7 +26,8 @@ interface Source extends SourceText {
   readonly file: string;
 }
 
-const understand = ({ api, file, data, positionOf }: Source): Specification => {
+const understand = (source: Source): Specification => {
+  const { api, file, data } = source;
   try {
     const document = data as Specification['document'];
     const contract = contractOf(document);
@@ -40,7 +41,7 @@ const understand = ({ api, file, data, positionOf }: Source): Specification => {
     throw new SpecificationError(
       error.problems.map(({ pointer, reason }) => ({
         file,
-        ...positionOf(pointer),
+        ...source.positionOf(pointer),
         reason: `${reason} at ${pointer || '/'}`,
       })),
     );

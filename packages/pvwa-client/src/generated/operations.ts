@@ -314,7 +314,16 @@ export const table = {
               "PVWA-ADD-ID",
               "PVWA-ADD-ID-CHARACTERS",
               "PVWA-ADD-ID-MAX"
-            ]
+            ],
+            "limits": {
+              "maxLength": [
+                "PVWA-STATUS-400",
+                "PVWA-LIMITS-CHARACTERS"
+              ],
+              "pattern": [
+                "PVWA-STATUS-400"
+              ]
+            }
           },
           {
             "name": "authenticationFlow",
@@ -335,7 +344,12 @@ export const table = {
             "source": [
               "PVWA-UPDATE-AUTHENTICATIONFLOW",
               "PVWA-UPDATE-AUTHENTICATIONFLOW-DEFAULT"
-            ]
+            ],
+            "limits": {
+              "enum": [
+                "PVWA-FLOW-IMPLICIT-REQUEST"
+              ]
+            }
           },
           {
             "name": "discoveryEndpointUrl",
@@ -353,7 +367,12 @@ export const table = {
             "source": [
               "PVWA-UPDATE-DISCOVERYENDPOINTURL",
               "PVWA-UPDATE-URL-OR-THREE"
-            ]
+            ],
+            "limits": {
+              "format": [
+                "PVWA-URL-FORMAT"
+              ]
+            }
           },
           {
             "name": "authenticationEndpointUrl",
@@ -370,7 +389,12 @@ export const table = {
             "binding": "MUST",
             "source": [
               "PVWA-UPDATE-AUTHENTICATIONENDPOINTURL"
-            ]
+            ],
+            "limits": {
+              "format": [
+                "PVWA-URL-FORMAT"
+              ]
+            }
           },
           {
             "name": "issuer",
@@ -418,7 +442,16 @@ export const table = {
             "source": [
               "PVWA-UPDATE-CLIENTID",
               "PVWA-UPDATE-CLIENTID-MAX"
-            ]
+            ],
+            "limits": {
+              "minLength": [
+                "PVWA-CLIENTID-EMPTY"
+              ],
+              "maxLength": [
+                "PVWA-STATUS-400",
+                "PVWA-LIMITS-CHARACTERS"
+              ]
+            }
           },
           {
             "name": "clientSecret",
@@ -437,7 +470,13 @@ export const table = {
               "PVWA-UPDATE-CLIENTSECRET",
               "PVWA-UPDATE-CLIENTSECRET-MAX",
               "PVWA-SENSITIVE"
-            ]
+            ],
+            "limits": {
+              "maxLength": [
+                "PVWA-STATUS-400",
+                "PVWA-LIMITS-CHARACTERS"
+              ]
+            }
           },
           {
             "name": "clientSecretMethod",
@@ -467,7 +506,16 @@ export const table = {
               "PVWA-UPDATE-CLIENTSECRETMETHOD",
               "PVWA-UPDATE-CLIENTSECRETMETHOD-MAX",
               "PVWA-METHOD-SPELLINGS"
-            ]
+            ],
+            "limits": {
+              "maxLength": [
+                "PVWA-STATUS-400",
+                "PVWA-LIMITS-CHARACTERS"
+              ],
+              "enum": [
+                "PVWA-STATUS-400"
+              ]
+            }
           },
           {
             "name": "userNameClaim",
@@ -489,7 +537,16 @@ export const table = {
               "PVWA-UPDATE-USERNAMECLAIM-DEFAULT",
               "PVWA-UPDATE-USERNAMECLAIM-CHARACTERS",
               "PVWA-UPDATE-USERNAMECLAIM-MAX"
-            ]
+            ],
+            "limits": {
+              "maxLength": [
+                "PVWA-STATUS-400",
+                "PVWA-LIMITS-CHARACTERS"
+              ],
+              "pattern": [
+                "PVWA-STATUS-400"
+              ]
+            }
           },
           {
             "name": "description",
@@ -507,7 +564,13 @@ export const table = {
             "source": [
               "PVWA-UPDATE-DESCRIPTION",
               "PVWA-UPDATE-DESCRIPTION-MAX"
-            ]
+            ],
+            "limits": {
+              "maxLength": [
+                "PVWA-STATUS-400",
+                "PVWA-LIMITS-CHARACTERS"
+              ]
+            }
           }
         ],
         "source": [
@@ -539,7 +602,13 @@ export const table = {
             "PVWA-UPDATE-ID",
             "PVWA-URL-CHARACTERS"
           ],
-          "in": "path"
+          "in": "path",
+          "limits": {
+            "pathParameter": [
+              "PVWA-ID-TOO-LONG",
+              "PVWA-URL-REFUSED"
+            ]
+          }
         }
       ],
       "answers": [
@@ -645,7 +714,13 @@ export const table = {
             "PVWA-UPDATE-ID",
             "PVWA-URL-CHARACTERS"
           ],
-          "in": "path"
+          "in": "path",
+          "limits": {
+            "pathParameter": [
+              "PVWA-ID-TOO-LONG",
+              "PVWA-URL-REFUSED"
+            ]
+          }
         }
       ],
       "answers": [
@@ -772,7 +847,12 @@ export const table = {
             "source": [
               "PVWA-UPDATE-AUTHENTICATIONFLOW",
               "PVWA-UPDATE-AUTHENTICATIONFLOW-DEFAULT"
-            ]
+            ],
+            "limits": {
+              "enum": [
+                "PVWA-FLOW-IMPLICIT-REQUEST"
+              ]
+            }
           },
           {
             "name": "discoveryEndpointUrl",
@@ -790,7 +870,12 @@ export const table = {
             "source": [
               "PVWA-UPDATE-DISCOVERYENDPOINTURL",
               "PVWA-UPDATE-URL-OR-THREE"
-            ]
+            ],
+            "limits": {
+              "format": [
+                "PVWA-URL-FORMAT"
+              ]
+            }
           },
           {
             "name": "authenticationEndpointUrl",
@@ -807,7 +892,12 @@ export const table = {
             "binding": "MUST",
             "source": [
               "PVWA-UPDATE-AUTHENTICATIONENDPOINTURL"
-            ]
+            ],
+            "limits": {
+              "format": [
+                "PVWA-URL-FORMAT"
+              ]
+            }
           },
           {
             "name": "issuer",
@@ -855,7 +945,16 @@ export const table = {
             "source": [
               "PVWA-UPDATE-CLIENTID",
               "PVWA-UPDATE-CLIENTID-MAX"
-            ]
+            ],
+            "limits": {
+              "minLength": [
+                "PVWA-CLIENTID-EMPTY"
+              ],
+              "maxLength": [
+                "PVWA-STATUS-400",
+                "PVWA-LIMITS-CHARACTERS"
+              ]
+            }
           },
           {
             "name": "clientSecret",
@@ -874,7 +973,13 @@ export const table = {
               "PVWA-UPDATE-CLIENTSECRET",
               "PVWA-UPDATE-CLIENTSECRET-MAX",
               "PVWA-SENSITIVE"
-            ]
+            ],
+            "limits": {
+              "maxLength": [
+                "PVWA-STATUS-400",
+                "PVWA-LIMITS-CHARACTERS"
+              ]
+            }
           },
           {
             "name": "clientSecretMethod",
@@ -904,7 +1009,16 @@ export const table = {
               "PVWA-UPDATE-CLIENTSECRETMETHOD",
               "PVWA-UPDATE-CLIENTSECRETMETHOD-MAX",
               "PVWA-METHOD-SPELLINGS"
-            ]
+            ],
+            "limits": {
+              "maxLength": [
+                "PVWA-STATUS-400",
+                "PVWA-LIMITS-CHARACTERS"
+              ],
+              "enum": [
+                "PVWA-STATUS-400"
+              ]
+            }
           },
           {
             "name": "userNameClaim",
@@ -926,7 +1040,16 @@ export const table = {
               "PVWA-UPDATE-USERNAMECLAIM-DEFAULT",
               "PVWA-UPDATE-USERNAMECLAIM-CHARACTERS",
               "PVWA-UPDATE-USERNAMECLAIM-MAX"
-            ]
+            ],
+            "limits": {
+              "maxLength": [
+                "PVWA-STATUS-400",
+                "PVWA-LIMITS-CHARACTERS"
+              ],
+              "pattern": [
+                "PVWA-STATUS-400"
+              ]
+            }
           },
           {
             "name": "description",
@@ -944,7 +1067,13 @@ export const table = {
             "source": [
               "PVWA-UPDATE-DESCRIPTION",
               "PVWA-UPDATE-DESCRIPTION-MAX"
-            ]
+            ],
+            "limits": {
+              "maxLength": [
+                "PVWA-STATUS-400",
+                "PVWA-LIMITS-CHARACTERS"
+              ]
+            }
           }
         ],
         "source": [
@@ -976,7 +1105,13 @@ export const table = {
             "PVWA-UPDATE-ID",
             "PVWA-URL-CHARACTERS"
           ],
-          "in": "path"
+          "in": "path",
+          "limits": {
+            "pathParameter": [
+              "PVWA-ID-TOO-LONG",
+              "PVWA-URL-REFUSED"
+            ]
+          }
         }
       ],
       "answers": [
@@ -1087,7 +1222,12 @@ export const table = {
           "source": [
             "PVWA-LOGON-TYPE"
           ],
-          "in": "path"
+          "in": "path",
+          "limits": {
+            "pathParameter": [
+              "PVWA-LOGON-TYPE-UNKNOWN"
+            ]
+          }
         }
       ],
       "answers": [

@@ -208,7 +208,12 @@ export const table = {
           "source": [
             "WICKR-NETWORKID"
           ],
-          "in": "path"
+          "in": "path",
+          "limits": {
+            "pathParameter": [
+              "WICKR-NETWORKID-INVALID"
+            ]
+          }
         }
       ],
       "answers": [
@@ -322,7 +327,13 @@ export const table = {
             "binding": "MUST",
             "source": [
               "WICKR-SAVE-COMPANYID"
-            ]
+            ],
+            "limits": {
+              "minLength": [
+                "WICKR-SAVE-COMPANYID-EMPTY",
+                "WICKR-EMPTY"
+              ]
+            }
           },
           {
             "name": "issuer",
@@ -459,7 +470,12 @@ export const table = {
           "source": [
             "WICKR-NETWORKID"
           ],
-          "in": "path"
+          "in": "path",
+          "limits": {
+            "pathParameter": [
+              "WICKR-NETWORKID-INVALID"
+            ]
+          }
         }
       ],
       "answers": [
@@ -572,7 +588,13 @@ export const table = {
             "binding": "MUST",
             "source": [
               "WICKR-TEST-ISSUER"
-            ]
+            ],
+            "limits": {
+              "minLength": [
+                "WICKR-TEST-ISSUER-EMPTY",
+                "WICKR-EMPTY"
+              ]
+            }
           },
           {
             "name": "scopes",
@@ -645,7 +667,12 @@ export const table = {
           "source": [
             "WICKR-NETWORKID"
           ],
-          "in": "path"
+          "in": "path",
+          "limits": {
+            "pathParameter": [
+              "WICKR-NETWORKID-INVALID"
+            ]
+          }
         },
         {
           "name": "clientId",

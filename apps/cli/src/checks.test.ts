@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import type { Member, Operation } from './api.ts';
+import { type Flag, flagsOf } from './flags.ts';
+import { apis } from './generated/apis.ts';
+import { limitsOf } from './limits.ts';
+import { inProcess } from './testing/inProcess.ts';
+
+interface Case {
+  readonly api: string;
+  readonly operation: Operation;
+  readonly flag: Flag;
+}
+
+const loaded = await Promise.all(
+  Object.entries(apis).map(async ([api, { load }]) => ({ api, ...(await load()) })),
+);
+const operations = loaded.flatMap(({ api, table }) =>
+  table.operations.map((operation) => ({ api, table, operation, id: `${api} ${operation.id}` })),
+);
+const cases = operations.flatMap(({ api, table, operation }): Case[] =>
+  flagsOf(table, operation).map((flag) => ({ api, operation, flag })),
+);
+
+/** Texts that break one limit of a member, and no other where that is possible. */
+const breaking = (member: Member): readonly { readonly kind: string; readonly text: string }[] => {
+  const { maxLength, minLength, pattern, minimum, maximum, types, format } = member;
+  return [
+    ...(member.enum === undefined ? [] : [{ kind: 'enum', text: 'none-of-them' }]),
+    ...(maxLength === undefined || member.enum !== undefined
+      ? []
+      : [{ kind: 'maxLength', text: 'a'.repeat(maxLength + 1) }]),
+    ...(minLength === 1 ? [{ kind: 'minLength', text: '' }] : []),
+    ...(pattern === undefined ? [] : [{ kind: 'pattern', text: '% %' }]),
+    ...(minimum === undefined ? [] : [{ kind: 'minimum', text: String(minimum - 1) }]),
+    ...(maximum === undefined ? [] : [{ kind: 'maximum', text: String(maximum + 1) }]),
+    ...(types.includes('integer') ? [{ kind: 'type', text: '1.5' }] : []),
+    ...(format === 'uri' ? [{ kind: 'format', text: 'not a URL' }] : []),
+  ];
+};
+
+const textOf = (member: Member, kind: string): string =>
+  limitsOf(member).find((limit) => limit.kind === kind)?.text ?? '(no such limit)';
+
+const broken = cases.flatMap((one) =>
+  breaking(one.flag.member).map((how) => ({
+    ...one,
+    ...how,
+    title: `${one.api} ${one.operation.id} ${one.flag.name}, ${how.kind}`,
+  })),
+);
+
+test('there are limits to break', () => {
+  expect(new Set(broken.map(({ kind }) => kind))).toEqual(
+    new Set(['enum', 'maxLength', 'minLength', 'pattern', 'type', 'format']),
+  );
+});
+
+// No server is named: whatever got past the checks would fail for want of one, with another message.
+test.each(broken)('$title: the message names flag, limit and row', async (one) => {
+  const { api, operation, flag, kind, text } = one;
+  const given = flag.flag ?? flag.fileFlag ?? '';
+  const result = await inProcess([api, operation.id, `--${given}`, flag.flag ? text : '-'], {
+    input: text,
+  });
+  expect(result).toMatchObject({ code: 2, stdout: '' });
+  const line = result.stderr.split('\n').find((each) => each.startsWith(`error: --${given}: `));
+  expect(line).toContain(textOf(flag.member, kind));
+  expect(line).toMatch(new RegExp(`\\(.*\\b${flag.member.source[0]}\\b.*\\)$`));
+  if (text !== '' && flag.member.sensitive) expect(result.stderr).not.toContain(text);
+});
+
+const anyText = ({ flag: { member } }: Case): boolean =>
+  member.maxLength !== undefined && member.enum === undefined && member.pattern === undefined;
+
+test.each(cases.filter(anyText))(
+  '$api $operation.id $flag.name: the limit itself is let through, counted in characters',
+  async ({ api, operation, flag }) => {
+    const given = flag.flag ?? flag.fileFlag ?? '';
+    const text = '😀'.repeat(flag.member.maxLength ?? 0);
+    const { stderr } = await inProcess([api, operation.id, `--${given}`, flag.flag ? text : '-'], {
+      input: text,
+    });
+    expect(stderr).not.toContain(`--${given}`);
+  },
+);
+
+test.each(operations)('$id: what is required is asked for', async ({ api, table, operation }) => {
+  const required = flagsOf(table, operation).filter(({ member }) => member.required);
+  const { code, stderr } = await inProcess([api, operation.id]);
+  expect(code).toBe(2);
+  for (const { flag, fileFlag, member } of required) {
+    expect(stderr).toMatch(
+      new RegExp(`^error: --${flag ?? fileFlag}.*: required \\(${member.source[0]}`, 'm'),
+    );
+  }
+});
+
+test('one complete alternative is enough, an incomplete one is not', async () => {
+  const base = ['pvwa', 'updateProvider', '--id', 'x', '--client-id', 'x'];
+  const all = [...base, '--client-secret-method', 'Post'];
+  const three = ['--authentication-endpoint-url', 'https://x', '--issuer', 'x', '--jwk-set', '{}'];
+  const way = '--discovery-endpoint-url, or --authentication-endpoint-url, --issuer and --jwk-set';
+  for (const enough of [three, ['--discovery-endpoint-url', 'https://x']]) {
+    expect((await inProcess([...all, ...enough])).stderr).toBe('error: PVWA_URL is not set\n');
+  }
+  for (const short of [[], three.slice(0, 4), three.slice(2)]) {
+    const { stderr } = await inProcess([...all, ...short]);
+    expect(stderr).toContain(`error: ${way}: required (`);
+    expect(stderr).toContain('PVWA-UPDATE-URL-OR-THREE');
+  }
+});
+
+test.each(operations)('$id: its help names every flag, limit, default and row', async (one) => {
+  const { api, table, operation } = one;
+  const { code, stdout } = await inProcess([api, operation.id, '--help']);
+  const text = stdout.replaceAll(/\s+/g, ' ');
+  expect(code).toBe(0);
+  for (const { member, flag, fileFlag, variable } of flagsOf(table, operation)) {
+    expect(text).toContain(`--${flag ?? fileFlag}`);
+    if (variable !== undefined) expect(text).toContain(variable);
+    expect(text).toContain(member.description.replaceAll(/\s+/g, ' '));
+    for (const limit of limitsOf(member)) expect(text).toContain(limit.text);
+    if (member.default !== undefined) {
+      expect(text).toContain(`default ${JSON.stringify(member.default)}`);
+    }
+    for (const row of member.source) expect(text).toContain(row);
+  }
+  for (const { status } of operation.answers) expect(text).toContain(` ${status} `);
+});
+
+test('the help of all and of one API lists every operation', async () => {
+  const { stdout } = await inProcess(['--help']);
+  for (const { api, table, settings } of loaded) {
+    const own = await inProcess([api, '--help']);
+    for (const { id, summary } of table.operations) {
+      for (const text of [stdout, own.stdout]) expect(text).toMatch(new RegExp(`  ${id} +\\w`));
+      expect(own.stdout).toContain(summary);
+    }
+    for (const { variable } of settings) expect(own.stdout).toContain(variable);
+  }
+});

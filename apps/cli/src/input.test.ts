@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPvwaMock } from '@oidc-admin/pvwa-mock';
+import { createWickrMock } from '@oidc-admin/wickr-mock';
+import { expect, onTestFinished, test } from 'vitest';
+import { inProcess } from './testing/inProcess.ts';
+
+const update = ['pvwa', 'updateProvider', '--id', 'x', '--client-secret-method', 'Post'];
+
+test.each([
+  [[], /which API/],
+  [['nobody'], /no API of that name; there are: pvwa, wickr/],
+  [['pvwa'], /which operation/],
+  [['pvwa', 'updateprovider'], /there are: .*updateProvider/],
+  [
+    [...update, '--clientId', 'x'],
+    /--clientId: no such flag; see oidc-admin pvwa updateProvider --help/,
+  ],
+  [[...update, '--constructor', 'x'], /--constructor: no such flag/],
+  [[...update, '--client-id'], /--client-id: needs a value/],
+  [[...update, '--id', 'y'], /--id: given twice/],
+  [[...update, 'x'], /argument 5 belongs to no flag/],
+  [[...update, '--yes=maybe'], /--yes: takes no value/],
+  [[...update, '--timeout', '0'], /./],
+  [[...update, '--client-id', 'a', '--client-id-file', '-'], /give only one of them/],
+  [[...update, '--body', '-', '--issuer-file', '-'], /only one can read standard input/],
+  [[...update, '--client-id-file', '/no/such/file'], /--client-id-file: .*ENOENT/],
+  [['pvwa', 'logon', '--type', 'LDAP', '--concurrent-session=perhaps'], /--no-concurrent-session/],
+])('%j is refused with a reason', async (args, reason) => {
+  const { code, stdout, stderr } = await inProcess(args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(reason);
+});
+
+test.each([
+  ['no JSON', '{"clientId": hunter2}', /--body: is not valid JSON/],
+  ['no object', '["hunter2"]', /--body: must be a JSON object/],
+  ['an unknown member', '{"clientID": "hunter2"}', /no member 'clientID'; there are: .*clientId/],
+  ['a wrong type', '{"clientId": 7}', /clientId in --body: text; this is number \(PVWA-/],
+  ['null', '{"clientId": null}', /clientId in --body: text; this is null/],
+])('a body with %s is refused without repeating its values', async (_, input, reason) => {
+  const { code, stderr } = await inProcess([...update, '--body', '-'], { input });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(reason);
+  expect(stderr).not.toContain('hunter2');
+});
+
+test.each([
+  [...update, '--client-secret', 'hunter2'],
+  [...update, '--client-secret=hunter2'],
+  [...update, '--clientSecret=hunter2'],
+  [...update, 'hunter2'],
+  ['pvwa', 'logon', '--password=hunter2'],
+  ['wickr', 'registerOidcConfig', '--secret', 'hunter2'],
+])('a secret among the arguments is refused and not repeated: %s %s %s %s', async (...args) => {
+  const { code, stderr } = await inProcess(args);
+  expect(code).toBe(2);
+  expect(stderr).not.toContain('hunter2');
+});
+
+test('the refusal of a secret says what to do instead', async () => {
+  const { stderr } = await inProcess([...update, '--client-secret', 'hunter2']);
+  expect(stderr).toMatch(/--client-secret-file or PVWA_CLIENT_SECRET/);
+  const never = await inProcess(['pvwa', 'logon', '--new-password', 'hunter2']);
+  expect(never.stderr).toMatch(/--new-password-file/);
+  expect(never.stderr).not.toMatch(/PVWA_NEW_PASSWORD/);
+});
+
+/** What the mock received as the secret and the client id of an update. */
+const received = async (
+  args: readonly string[],
+  setting: { environment?: Record<string, string>; input?: string; typed?: boolean },
+) => {
+  const mock = createPvwaMock();
+  const { url, stop } = await mock.start();
+  onTestFinished(stop);
+  mock.state.seed({ resources: {} } as never);
+  const environment = { ...mock.demo.environment, PVWA_URL: url };
+  const common = ['--id', 'x', '--discovery-endpoint-url', 'https://x'];
+  const result = await inProcess(
+    ['pvwa', 'addProvider', ...common, '--client-secret-method', 'Post', ...args],
+    { ...setting, environment: { ...environment, ...setting.environment } },
+  );
+  const added = mock.requests.find(({ operation }) => operation === 'addProvider');
+  return { result, body: added?.request?.body as Record<string, unknown> | undefined };
+};
+
+test('a secret comes from a file, standard input, the keyboard or the environment; flags win over the body', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cli-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'secret');
+  writeFileSync(file, 'from a file\n');
+  const id = ['--client-id', 'x'];
+  const fromFile = await received([...id, '--client-secret-file', file], {
+    environment: { PVWA_CLIENT_SECRET: 'from the environment' },
+  });
+  expect(fromFile.body).toMatchObject({ clientId: 'x', clientSecret: 'from a file' });
+  const stdin = await received([...id, '--client-secret-file', '-'], { input: 'piped' });
+  expect(stdin.body).toMatchObject({ clientSecret: 'piped' });
+  const typed = await received([...id, '--client-secret-file', '-'], {
+    input: 'typed\n',
+    typed: true,
+  });
+  expect(typed.body).toMatchObject({ clientSecret: 'typed' });
+  expect(typed.result.stderr).toContain('client-secret-file: ');
+  expect(typed.result.stderr + typed.result.stdout).not.toContain('typed');
+  const variable = await received(id, { environment: { PVWA_CLIENT_SECRET: 'set' } });
+  expect(variable.body).toMatchObject({ clientSecret: 'set' });
+  const body = await received([...id, '--body', '-'], {
+    input: JSON.stringify({ clientId: 'y', clientSecret: 'in the body', description: 'd' }),
+  });
+  expect(body.body).toMatchObject({
+    clientId: 'x',
+    clientSecret: 'in the body',
+    description: 'd',
+  });
+});
+
+test('a first save goes on after a yes at the keyboard, and not after anything else', async () => {
+  const mock = createWickrMock();
+  const { url, stop } = await mock.start();
+  onTestFinished(stop);
+  const environment = { ...mock.demo.environment, WICKR_ENDPOINT: url };
+  // The credentials of a real client come from its own environment.
+  Object.assign(process.env, mock.demo.environment);
+  const save = [
+    ...['wickr', 'registerOidcConfig', '--network-id', '87654321'],
+    ...['--company-id', 'us-east-1-x', '--issuer', 'https://x', '--scopes', 'openid'],
+  ];
+  const no = await inProcess(save, { environment, input: '\n', typed: true });
+  expect(no).toMatchObject({ code: 2, stdout: '' });
+  expect(no.stderr).toMatch(/Go on\? \[y\/N\].*not confirmed/s);
+  const yes = await inProcess(save, { environment, input: 'y\n', typed: true });
+  expect(yes.code).toBe(0);
+  expect(mock.requests.filter(({ operation }) => operation === 'registerOidcConfig')).toHaveLength(
+    1,
+  );
+});

@@ -1,0 +1,40 @@
+import { PassThrough } from 'node:stream';
+import { apis } from '../generated/apis.ts';
+import { run } from '../run.ts';
+
+/** What a command did. */
+export interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How a command is run in a test. */
+export interface Setting {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What stands on standard input. */
+  readonly input?: string;
+  /** Whether standard input is a terminal, at which somebody types `input`. */
+  readonly typed?: boolean;
+}
+
+const collect = (): { stream: PassThrough; text: () => string } => {
+  const stream = new PassThrough();
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return { stream, text: () => Buffer.concat(chunks).toString() };
+};
+
+/** Runs a command in this process, its terminal and environment made up. */
+export const inProcess = async (
+  args: readonly string[],
+  { environment = {}, input = '', typed = false }: Setting = {},
+): Promise<Result> => {
+  const stdin = Object.assign(new PassThrough(), { isTTY: typed });
+  stdin.end(input);
+  const stdout = collect();
+  const stderr = collect();
+  const terminal = { stdin, stdout: stdout.stream, stderr: stderr.stream, environment };
+  const code = await run(args, apis, terminal, new AbortController().signal);
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+};
