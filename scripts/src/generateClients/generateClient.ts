@@ -19,7 +19,7 @@ const reasonOf = (output: string): string =>
   output
     .split('\n')
     .filter((line) => /error|exception|invalid|not found|can't load/i.test(line))
-    .slice(0, 5)
+    .slice(0, 3)
     .join('\n') || output.trim();
 
 /**
@@ -50,7 +50,13 @@ export const generateClient = async (
         `--output=${join(scratch, 'client')}`,
         ...(options.length > 0 ? [`--additional-properties=${options.join(',')}`] : []),
       ],
-      { cwd: root, timeout: 300_000, maxBuffer: 64 * 1024 * 1024 },
+      {
+        cwd: root,
+        // It looks there for openapitools.json, whatever the working directory is.
+        env: { ...process.env, PWD: root, INIT_CWD: root },
+        timeout: 300_000,
+        maxBuffer: 64 * 1024 * 1024,
+      },
     ).catch((error: { readonly stdout?: string; readonly stderr?: string }) => {
       throw new Error(
         `No ${language} client of ${api}: ${reasonOf(`${error.stdout ?? ''}\n${error.stderr ?? ''}`)}`,
