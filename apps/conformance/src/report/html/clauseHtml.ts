@@ -1,0 +1,49 @@
+import type { CheckReport, ClauseReport, TargetReport } from '../report.ts';
+import { anchor } from './anchor.ts';
+import { checkHtml } from './checkHtml.ts';
+import { html } from './markup.ts';
+import type { Markup } from './markup.ts';
+import { shownStatus, statusMark } from './statusMark.ts';
+
+/** Where each check is shown as a whole: below the first clause that it names, elsewhere there is a link. */
+export type Home = ReadonlyMap<string, string>;
+
+/** Finds a home for every check: the clause that failed in it, else the first one that it verifies. */
+export const homesOf = ({ clauses, checks }: TargetReport): Home => {
+  const known = new Set(clauses.map(({ id }) => id));
+  return new Map(
+    checks.flatMap((check): [string, string][] => {
+      const named = [...check.differences.map(({ clause }) => clause), ...check.clauses];
+      const home = named.find((clause) => known.has(clause));
+      return home === undefined ? [] : [[check.id, home]];
+    }),
+  );
+};
+
+const linkTo = (target: string, { id }: CheckReport): Markup =>
+  html`<li><a href="#${anchor('check', target, id)}">${id}</a></li>`;
+
+const reasonHtml = ({ reason, expectedFailure }: ClauseReport): Markup[] => [
+  ...(reason === undefined ? [] : [html`<p>Not run: ${reason}.</p>`]),
+  ...(expectedFailure === undefined ? [] : [html`<p>Expected by the baseline: ${expectedFailure}</p>`]),
+];
+
+/** One clause with the checks that belong to it. */
+export const clauseHtml = (
+  target: string,
+  clause: ClauseReport,
+  checks: readonly CheckReport[],
+  homes: Home,
+): Markup => {
+  const shown = shownStatus(clause);
+  const here = checks.filter(({ id }) => homes.get(id) === clause.id);
+  const elsewhere = checks.filter(({ id }) => homes.get(id) !== clause.id);
+  return html`<details class="clause" id="${anchor('clause', target, clause.id)}" data-status="${shown}" data-binding="${clause.binding}"><summary>${statusMark(shown)} <code>${clause.id}</code> <small>${clause.binding} · ${clause.source.join(', ')}</small></summary>
+<p>${clause.text}</p>
+${reasonHtml(clause)}${here.map((check) => checkHtml(target, check))}${
+    elsewhere.length === 0
+      ? undefined
+      : html`<details class="also"><summary>Also verified by ${elsewhere.length} other check${elsewhere.length === 1 ? '' : 's'}</summary><ul>${elsewhere.map((check) => linkTo(target, check))}</ul></details>`
+  }</details>
+`;
+};

@@ -1,0 +1,81 @@
+import type { ClauseReport, TargetReport } from '../report.ts';
+import { anchor } from './anchor.ts';
+import { clauseHtml, homesOf } from './clauseHtml.ts';
+import { families, familyOf } from './families.ts';
+import type { Family } from './families.ts';
+import { html } from './markup.ts';
+import type { Markup } from './markup.ts';
+import { signOf, tally, tallyText, wordOf } from './statusMark.ts';
+
+interface Cell {
+  readonly subject: string;
+  readonly family: Family;
+  readonly clauses: readonly ClauseReport[];
+}
+
+const cellsOf = (target: TargetReport): Map<string, Cell[]> =>
+  new Map(
+    target.summary.map(({ subject }) => {
+      const own = target.clauses.filter(({ operation, resource }) => (operation ?? resource) === subject);
+      const cells = families.map((family): Cell => ({
+        subject,
+        family,
+        clauses: own.filter(({ kind }) => familyOf[kind] === family),
+      }));
+      return [subject, cells];
+    }),
+  );
+
+const cellId = (target: TargetReport, { subject, family }: Cell): string =>
+  anchor('cell', target.name, subject, family);
+
+const cellHtml = (target: TargetReport, cell: Cell): Markup => {
+  if (cell.clauses.length === 0) return html`<td></td>`;
+  const counts = tally(cell.clauses);
+  const worst = counts[0]?.[0] ?? 'notRun';
+  const label = `${cell.subject}, ${cell.family}: ${tallyText(cell.clauses)}`;
+  // The link leads into the closed part, which browsers then open, with a script or without.
+  return html`<td class="${worst}"><a href="#${cellId(target, cell)}" aria-label="${label}">${counts.map(
+    ([shown, count]) => html`<span class="${shown}" title="${wordOf(shown)}">${signOf(shown)}${count}</span>`,
+  )}</a></td>`;
+};
+
+const usedFamilies = (rows: readonly (readonly Cell[])[]): Family[] =>
+  families.filter((family) =>
+    rows.some((cells) => cells.some((cell) => cell.family === family && cell.clauses.length > 0)),
+  );
+
+/** The matrix of operations by kinds of clauses, and below it what each cell holds. */
+export const matrixHtml = (target: TargetReport): Markup => {
+  const rows = cellsOf(target);
+  const used = usedFamilies([...rows.values()]);
+  const homes = homesOf(target);
+  const checks = new Map(target.checks.map((check) => [check.id, check]));
+  const shownCells = (cells: readonly Cell[]): Cell[] => cells.filter(({ family }) => used.includes(family));
+  const opened = (cell: Cell): Markup | undefined =>
+    cell.clauses.length === 0
+      ? undefined
+      : html`<details class="cell"><summary><span class="what">${cell.subject} · ${cell.family}</span> <small>${tallyText(cell.clauses)}</small></summary>
+<div id="${cellId(target, cell)}">
+${cell.clauses.map((clause) =>
+  clauseHtml(
+    target.name,
+    clause,
+    clause.checks.flatMap((id) => checks.get(id) ?? []),
+    homes,
+  ),
+)}</div></details>
+`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Matrix of ${target.name}"><table class="matrix">
+<caption>Clauses of ${target.name} by operation and kind. A cell leads to its clauses, checks, requests and answers.</caption>
+<thead><tr><th scope="col">operation or resource</th>${used.map((family) => html`<th scope="col"><span>${family}</span></th>`)}</tr></thead>
+<tbody>
+${[...rows].map(
+  ([subject, cells]) =>
+    html`<tr><th scope="row">${subject}</th>${shownCells(cells).map((cell) => cellHtml(target, cell))}</tr>
+`,
+)}</tbody></table></div>
+<section class="cells" aria-label="Clauses of ${target.name}">
+${[...rows.values()].map((cells) => shownCells(cells).map(opened))}</section>
+`;
+};

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import type { RunOptions } from './options.ts';
+import { readArguments } from './readArguments.ts';
+import { UsageError } from './usageError.ts';
+
+const read = (...args: string[]) => readArguments(args, ['pvwa', 'wickr']);
+
+const options = (...args: string[]): RunOptions => {
+  const command = read(...args);
+  if (command.does !== 'run') throw new Error(`not a run but ${command.does}`);
+  return command.options;
+};
+
+describe('targets', () => {
+  test.each<[string[], RunOptions['targets']]>([
+    [[], [{ api: 'pvwa' }, { api: 'wickr' }]],
+    [['wickr'], [{ api: 'wickr' }]],
+    [['--', 'wickr'], [{ api: 'wickr' }]],
+    [['pvwa', '--target', 'http://a'], [{ api: 'pvwa', url: 'http://a' }]],
+    [['--target', 'pvwa=http://a'], [{ api: 'pvwa', url: 'http://a' }]],
+    [
+      ['--target', 'pvwa=http://a/?x=y', '--target', 'pvwa=https://b', '--target', 'wickr=https://c'],
+      [
+        { api: 'pvwa', url: 'http://a/?x=y' },
+        { api: 'pvwa', url: 'https://b' },
+        { api: 'wickr', url: 'https://c' },
+      ],
+    ],
+    [
+      ['pvwa', 'wickr', '--target', 'pvwa=http://a'],
+      [{ api: 'pvwa', url: 'http://a' }, { api: 'wickr' }],
+    ],
+  ])('%j', (args, targets) => {
+    expect(options(...args).targets).toEqual(targets);
+  });
+
+  test('are checked at the level that was named, and at none unless one was', () => {
+    expect(options('pvwa', '--target', 'http://a').level).toBeUndefined();
+    expect(options('pvwa', '--target', 'http://a', '--allow-writes').level).toBe('allowWrites');
+    expect(options('pvwa', '--target', 'http://a', '--disposable').level).toBe('disposable');
+  });
+});
+
+test('a seed is made up where none is given, and differs each time', () => {
+  expect(options('--seed', '7').seed).toBe(7);
+  expect(options().seed).not.toBe(options().seed);
+});
+
+test('numbers and parts', () => {
+  expect(
+    options('--timeout', '0.5', '--requests-per-second', '2.5', '--max-requests', '40', '--shard', '2/3'),
+  ).toMatchObject({ timeoutMs: 500, requestsPerSecond: 2.5, maxRequests: 40, shard: { index: 2, count: 3 } });
+});
+
+test('other commands', () => {
+  expect(read('pvwa', '-h')).toEqual({ does: 'help' });
+  expect(read('--list')).toEqual({ does: 'list', apis: ['pvwa', 'wickr'] });
+  expect(read('--list-faults', 'wickr')).toEqual({ does: 'listFaults', apis: ['wickr'] });
+  expect(read('--compare', 'a.json', 'b.json')).toEqual({
+    does: 'compare',
+    before: 'a.json',
+    after: 'b.json',
+  });
+});
+
+test.each<[string[], string]>([
+  [['github'], "'github' is no API; there are pvwa and wickr"],
+  [['--target', 'http://a'], 'which API is that?'],
+  [['pvwa', 'wickr', '--target', 'http://a'], 'write --target pvwa=http://a'],
+  [['pvwa', '--target', 'wickr=http://a'], "'wickr' is not among pvwa"],
+  [['pvwa', '--target', 'ftp://a'], 'no http or https URL'],
+  [['pvwa', '--target', 'nowhere'], 'no http or https URL'],
+  [['pvwa', '--allow-writes', '--disposable'], 'exclude each other'],
+  [['--seed', 'x'], '--seed x: not a whole number from 0'],
+  [['--seed', '-1'], "--seed"],
+  [['--max-requests', '0'], 'not a whole number from 1'],
+  [['--timeout', '0'], 'not a number from 0.001'],
+  [['--shard', '4/3'], 'not i/n'],
+  [['--shard', '1'], 'not i/n'],
+  [['--colour'], "'--colour'"],
+  [['--compare', 'a.json'], 'two reports'],
+  [['pvwa', '--target', 'http://a', '--fault', 'x'], 'for the embedded mocks'],
+])('%j is refused', (args, message) => {
+  expect(() => read(...args)).toThrow(UsageError);
+  expect(() => read(...args)).toThrow(message);
+});
+
+test('credentials in a URL are refused without being repeated', () => {
+  const attempt = () => read('pvwa', '--target', 'https://user:hunter2@pvwa.example.com');
+  expect(attempt).toThrow('credentials come from the environment');
+  expect(attempt).not.toThrow('hunter2');
+});
