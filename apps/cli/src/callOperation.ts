@@ -60,6 +60,7 @@ export const callOperation = async (
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> => {
+  const timeoutMs = timeoutOf(command);
   const given = await readInput(command, operation, flags, terminal);
   const mistakes = checkInput(given, operation, flags);
   if (mistakes.length > 0) throw new UsageError(mistakes);
@@ -73,7 +74,7 @@ export const callOperation = async (
       ...(typeof url === 'string' && urlVariable !== undefined ? { [urlVariable]: url } : {}),
     },
     {
-      timeoutMs: timeoutOf(command),
+      timeoutMs,
       ask: terminal.stdin.isTTY ? (question) => askUnseen(terminal, question) : undefined,
     },
   );

@@ -66,7 +66,7 @@ test.each(broken)('$title: the message names flag, limit and row', async (one) =
   const line = result.stderr.split('\n').find((each) => each.startsWith(`error: --${given}: `));
   expect(line).toContain(textOf(flag.member, kind));
   expect(line).toMatch(new RegExp(`\\(.*\\b${flag.member.source[0]}\\b.*\\)$`));
-  if (text !== '' && flag.member.sensitive) expect(result.stderr).not.toContain(text);
+  expect(flag.member.sensitive && text !== '' && result.stderr.includes(text)).toBe(false);
 });
 
 const anyText = ({ flag: { member } }: Case): boolean =>
@@ -115,16 +115,15 @@ test.each(operations)('$id: its help names every flag, limit, default and row', 
   const { code, stdout } = await inProcess([api, operation.id, '--help']);
   const text = stdout.replaceAll(/\s+/g, ' ');
   expect(code).toBe(0);
-  for (const { member, flag, fileFlag, variable } of flagsOf(table, operation)) {
-    expect(text).toContain(`--${flag ?? fileFlag}`);
-    if (variable !== undefined) expect(text).toContain(variable);
-    expect(text).toContain(member.description.replaceAll(/\s+/g, ' '));
-    for (const limit of limitsOf(member)) expect(text).toContain(limit.text);
-    if (member.default !== undefined) {
-      expect(text).toContain(`default ${JSON.stringify(member.default)}`);
-    }
-    for (const row of member.source) expect(text).toContain(row);
-  }
+  const expected = flagsOf(table, operation).flatMap(({ member, flag, fileFlag, variable }) => [
+    `--${flag ?? fileFlag}`,
+    variable ?? '',
+    member.description.replaceAll(/\s+/g, ' '),
+    ...limitsOf(member).map((limit) => limit.text),
+    member.default === undefined ? '' : `default ${JSON.stringify(member.default)}`,
+    ...member.source,
+  ]);
+  for (const part of expected) expect(text).toContain(part);
   for (const { status } of operation.answers) expect(text).toContain(` ${status} `);
 });
 

@@ -22,7 +22,7 @@ test.each([
   [[...update, '--id', 'y'], /--id: given twice/],
   [[...update, 'x'], /argument 5 belongs to no flag/],
   [[...update, '--yes=maybe'], /--yes: takes no value/],
-  [[...update, '--timeout', '0'], /./],
+  [[...update, '--timeout', '0'], /--timeout: must be a number of seconds above 0/],
   [[...update, '--client-id', 'a', '--client-id-file', '-'], /give only one of them/],
   [[...update, '--body', '-', '--issuer-file', '-'], /only one can read standard input/],
   [[...update, '--client-id-file', '/no/such/file'], /--client-id-file: .*ENOENT/],
@@ -47,13 +47,13 @@ test.each([
 });
 
 test.each([
-  [...update, '--client-secret', 'hunter2'],
-  [...update, '--client-secret=hunter2'],
-  [...update, '--clientSecret=hunter2'],
-  [...update, 'hunter2'],
-  ['pvwa', 'logon', '--password=hunter2'],
-  ['wickr', 'registerOidcConfig', '--secret', 'hunter2'],
-])('a secret among the arguments is refused and not repeated: %s %s %s %s', async (...args) => {
+  { args: [...update, '--client-secret', 'hunter2'] },
+  { args: [...update, '--client-secret=hunter2'] },
+  { args: [...update, '--clientSecret=hunter2'] },
+  { args: [...update, 'hunter2'] },
+  { args: ['pvwa', 'logon', '--password=hunter2'] },
+  { args: ['wickr', 'registerOidcConfig', '--secret', 'hunter2'] },
+])('a secret among the arguments is refused and not repeated: %j', async ({ args }) => {
   const { code, stderr } = await inProcess(args);
   expect(code).toBe(2);
   expect(stderr).not.toContain('hunter2');
@@ -73,17 +73,17 @@ const received = async (
   setting: { environment?: Record<string, string>; input?: string; typed?: boolean },
 ) => {
   const mock = createPvwaMock();
-  const { url, stop } = await mock.start();
-  onTestFinished(stop);
-  mock.state.seed({ resources: {} } as never);
-  const environment = { ...mock.demo.environment, PVWA_URL: url };
+  const running = await mock.start();
+  onTestFinished(() => running.stop());
+  const environment = { ...mock.demo.environment, PVWA_URL: running.url };
   const common = ['--id', 'x', '--discovery-endpoint-url', 'https://x'];
   const result = await inProcess(
     ['pvwa', 'addProvider', ...common, '--client-secret-method', 'Post', ...args],
     { ...setting, environment: { ...environment, ...setting.environment } },
   );
   const added = mock.requests.find(({ operation }) => operation === 'addProvider');
-  return { result, body: added?.request?.body as Record<string, unknown> | undefined };
+  const sent = added?.request?.body;
+  return { result, body: sent?.kind === 'json' ? sent.value : undefined };
 };
 
 test('a secret comes from a file, standard input, the keyboard or the environment; flags win over the body', async () => {
@@ -119,14 +119,12 @@ test('a secret comes from a file, standard input, the keyboard or the environmen
 
 test('a first save goes on after a yes at the keyboard, and not after anything else', async () => {
   const mock = createWickrMock();
-  const { url, stop } = await mock.start();
-  onTestFinished(stop);
-  const environment = { ...mock.demo.environment, WICKR_ENDPOINT: url };
-  // The credentials of a real client come from its own environment.
-  Object.assign(process.env, mock.demo.environment);
+  const running = await mock.start();
+  onTestFinished(() => running.stop());
+  const environment = { ...mock.demo.environment, WICKR_ENDPOINT: running.url };
   const save = [
-    ...['wickr', 'registerOidcConfig', '--network-id', '87654321'],
-    ...['--company-id', 'us-east-1-x', '--issuer', 'https://x', '--scopes', 'openid'],
+    ...'wickr registerOidcConfig --network-id 87654321 --company-id us-east-1-x'.split(' '),
+    ...'--issuer https://x --scopes openid'.split(' '),
   ];
   const no = await inProcess(save, { environment, input: '\n', typed: true });
   expect(no).toMatchObject({ code: 2, stdout: '' });

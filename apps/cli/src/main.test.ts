@@ -10,24 +10,24 @@ const json = (text: string): unknown => JSON.parse(text);
 
 const startPvwa = async () => {
   const mock = createPvwaMock();
-  const { url: address, stop } = await mock.start();
-  onTestFinished(stop);
-  return { mock, environment: { ...mock.demo.environment, PVWA_URL: address } };
+  const running = await mock.start();
+  onTestFinished(() => running.stop());
+  return { mock, environment: { ...mock.demo.environment, PVWA_URL: running.url } };
 };
 
 const startWickr = async () => {
   const mock = createWickrMock();
-  const { url: address, stop } = await mock.start();
-  onTestFinished(stop);
-  return { mock, environment: { ...mock.demo.environment, WICKR_ENDPOINT: address } };
+  const running = await mock.start();
+  onTestFinished(() => running.stop());
+  return { mock, environment: { ...mock.demo.environment, WICKR_ENDPOINT: running.url } };
 };
 
 test('every operation on providers: add, read, replace, list, delete, each in a session that is logged off', async () => {
   const { mock, environment } = await startPvwa();
   const pvwa = (...args: string[]) => childProcess(['pvwa', ...args], { environment });
   const added = await pvwa(
-    ...['addProvider', '--id', 'pvwa', '--discovery-endpoint-url', url],
-    ...['--client-id', 'one', '--client-secret-method', 'post'],
+    ...`addProvider --id pvwa --discovery-endpoint-url ${url}`.split(' '),
+    ...'--client-id one --client-secret-method post'.split(' '),
   );
   expect(added).toMatchObject({ code: 0, stderr: '' });
   expect(json(added.stdout)).toMatchObject({ id: 'pvwa', clientSecretMethod: 'Post' });
@@ -76,8 +76,8 @@ test('the Wickr operations; the first save on a network is confirmed, secrets ar
   const { mock, environment } = await startWickr();
   const wickr = (...args: string[]) => childProcess(['wickr', ...args], { environment });
   const save = [
-    ...['registerOidcConfig', '--network-id', '12345678', '--company-id', 'us-east-1-company123'],
-    ...['--issuer', 'https://login.example.com', '--scopes', 'openid profile email'],
+    ...'registerOidcConfig --network-id 12345678 --company-id us-east-1-company123'.split(' '),
+    ...'--issuer https://login.example.com --scopes openid'.split(' '),
   ];
   const asked = await wickr(...save);
   expect(asked).toMatchObject({ code: 2, stdout: '' });
@@ -95,8 +95,8 @@ test('the Wickr operations; the first save on a network is confirmed, secrets ar
     openidConnectInfo: { companyId: 'us-east-1-company123', ssoTokenBufferMinutes: 5 },
   });
   const tried = await wickr(
-    ...['registerOidcConfigTest', '--network-id', '12345678'],
-    ...['--issuer', 'https://login.example.com', '--scopes', 'openid'],
+    ...'registerOidcConfigTest --network-id 12345678'.split(' '),
+    ...'--issuer https://login.example.com --scopes openid'.split(' '),
   );
   expect(json(tried.stdout)).toHaveProperty('tokenEndpoint');
 }, 60_000);

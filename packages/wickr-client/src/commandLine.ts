@@ -43,10 +43,16 @@ export const commandLine: CommandLine = {
       import('@oidc-admin/client'),
       import('./createWickrClient.ts'),
     ]);
+    const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
+    const { AWS_SESSION_TOKEN: sessionToken, AWS_PROFILE: profile } = environment;
+    // A profile goes before keys, as with other AWS tools.
+    const keys =
+      accessKeyId && secretAccessKey && !profile ? { accessKeyId, secretAccessKey } : undefined;
     const client = createWickrClient({
+      credentials: keys && (sessionToken ? { ...keys, sessionToken } : keys),
       timeoutMs,
       region: environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || undefined,
-      profile: environment['AWS_PROFILE'] || undefined,
+      profile: profile || undefined,
       useFips: environment['AWS_USE_FIPS_ENDPOINT'] === 'true',
       useDualstack: environment['AWS_USE_DUALSTACK_ENDPOINT'] === 'true',
       endpoint: environment['WICKR_ENDPOINT'] || undefined,
