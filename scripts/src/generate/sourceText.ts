@@ -1,4 +1,13 @@
-import { isAlias, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { Document, Node } from 'yaml';
 
 /** Where something begins in a text, counted from 1. */
@@ -52,6 +61,14 @@ export const readSourceText = (text: string): SourceText => {
     ...positionAt(pos[0]),
     reason: message.split(' at line ')[0] ?? message,
   }));
+  // The reader leaves these to whoever asks for the data.
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return;
+      const reason = `there is no anchor '${alias.source}' before this alias`;
+      mistakes.push({ ...positionAt(alias.range?.[0] ?? 0), reason });
+    },
+  });
   return {
     data: mistakes.length === 0 ? document.toJS({ maxAliasCount: -1 }) : undefined,
     mistakes,

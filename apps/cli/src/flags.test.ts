@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import type { Member, Operation } from './api.ts';
+import { commonFlags, flagsOf } from './flags.ts';
+import { apis } from './generated/apis.ts';
+
+const member = (name: string, more: Partial<Member> = {}): Member => ({
+  name,
+  description: '',
+  types: ['string'],
+  required: false,
+  sensitive: false,
+  binding: 'MUST',
+  source: [],
+  ...more,
+});
+
+const operation = (members: readonly Member[]): Operation => ({
+  id: 'save',
+  method: 'POST',
+  path: '/',
+  summary: '',
+  description: '',
+  parameters: [{ ...member('id'), in: 'path' }],
+  body: { required: true, mediaType: 'application/json', alternatives: [[]], members },
+  answers: [],
+  repeatable: false,
+  changes: true,
+  sensitiveQuery: false,
+  action: { does: 'ask' },
+  source: [],
+});
+
+const flags = (...members: readonly Member[]) => flagsOf({ api: 'my-api' }, operation(members));
+
+test.each([
+  ['clientId', 'client-id'],
+  ['ErrorCode', 'error-code'],
+  ['jwkSetURL', 'jwk-set-url'],
+  ['URLValue', 'url-value'],
+  ['snake_case', 'snake-case'],
+  ['X-Custom.Name', 'x-custom-name'],
+  ['v2Id', 'v2-id'],
+])('%s is given as --%s', (name, flag) => {
+  expect(flags(member(name)).at(-1)?.flag).toBe(flag);
+});
+
+test('a name in path and body is one flag', () => {
+  expect(flags(member('id')).map(({ flag, place }) => [flag, place])).toEqual([['id', 'path']]);
+});
+
+test('what is common to all commands keeps its flags', () => {
+  const names = Object.keys(commonFlags);
+  expect(flags(...names.map((name) => member(name))).map(({ flag }) => flag)).toEqual([
+    'id',
+    ...names.map((name) => `body-${name}`),
+  ]);
+});
+
+test('a member called like the file of another is itself', () => {
+  expect(flags(member('note'), member('noteFile')).map(({ fileFlag }) => fileFlag)).toEqual([
+    undefined,
+    undefined,
+    'note-file-file',
+  ]);
+});
+
+test('a secret has no flag of its own, but a file and a variable', () => {
+  const [, secret] = flags(member('clientSecret', { sensitive: true }));
+  expect(secret).toMatchObject({
+    fileFlag: 'client-secret-file',
+    variable: 'MY_API_CLIENT_SECRET',
+  });
+  expect(secret).not.toHaveProperty('flag');
+});
+
+test.each(Object.entries(apis))('no two flags of %s have one name', async (_, { load }) => {
+  const { table } = await load();
+  for (const one of table.operations) {
+    const names = flagsOf(table, one).flatMap(({ name, fileFlag }) =>
+      [name, fileFlag ?? []].flat(),
+    );
+    const all = [...names, ...Object.keys(commonFlags)];
+    expect(all).toEqual([...new Set(all)]);
+  }
+});
