@@ -34,7 +34,7 @@ export const permissions = (apis: readonly string[]): ReadonlyMap<string, Permis
       [`${api}-spec`],
     ]),
     ['apps/cli', [...clients, 'doctor'], mocks],
-    ['apps/conformance', [...clients, ...mocks, 'model']],
+    ['apps/conformance', [...clients, ...mocks, 'client', 'model']],
   ];
   const scoped = (names: readonly string[]): string[] => names.map((name) => scope + name);
   return new Map(

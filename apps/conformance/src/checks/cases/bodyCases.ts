@@ -1,0 +1,53 @@
+import type { Book } from '../book.ts';
+import { needsOf } from '../book.ts';
+import type { Case } from '../case.ts';
+import type { Clause, Operation } from '../contractTypes.ts';
+import type { Intent } from '../intent.ts';
+import { rightRequest } from '../requests.ts';
+import type { Trial } from '../trial.ts';
+
+type Change = (right: Intent) => Partial<Intent>;
+
+/** Bodies that are wrong as a whole. */
+export function bodyCases(book: Book): readonly Case[] {
+  const withBody = book.contract.operations.filter(({ body }) => body !== undefined);
+  return withBody.flatMap((operation, index) => [
+    ...book.of(operation, 'mediaType').flatMap((clause) => [
+      bodyCase(book, operation, clause, '/text', () => ({ mediaType: 'text/plain' })),
+      ...(isTested(operation, 'missingMediaType')
+        ? [bodyCase(book, operation, clause, '/missing', () => ({ mediaType: null }))]
+        : []),
+    ]),
+    ...book.of(operation, 'emptyBody').map((clause) => bodyCase(book, operation, clause, '', () => ({ text: '' }))),
+    ...book.of(operation, 'malformedJson').map((clause) =>
+      bodyCase(book, operation, clause, '', ({ body }) => ({ text: JSON.stringify(body).slice(0, -1), raw: true })),
+    ),
+    ...book.of(operation, 'bodyType').flatMap((clause) =>
+      // What is no object is refused in one way for all operations; each gets two kinds, and all of them three.
+      ['null', ...(index % 2 === 0 ? ['[]'] : ['"text"'])].map((text) =>
+        bodyCase(book, operation, clause, `/${kinds[text] ?? text}`, () => ({ text })),
+      ),
+    ),
+  ]);
+}
+
+const kinds: Readonly<Record<string, string>> = { '[]': 'list', '"text"': 'text', null: 'null' };
+
+function isTested({ body }: Operation, what: string): boolean {
+  const untested: unknown = body !== undefined && 'untested' in body ? body.untested : undefined;
+  return !(Array.isArray(untested) && untested.includes(what));
+}
+
+function bodyCase(book: Book, operation: Operation, { id }: Clause, variant: string, change: Change): Case {
+  return {
+    id: `${id}${variant}`,
+    clauses: [id, ...book.errors(operation)],
+    operation: operation.id,
+    needs: needsOf(operation),
+    principals: book.callers(operation),
+    run: async (trial: Trial) => {
+      const right = await rightRequest(trial, operation, { members: 'full' });
+      await trial.send({ ...right, ...change(right) });
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Book } from '../book.ts';
+import { needsOf } from '../book.ts';
+import type { Case } from '../case.ts';
+import { NotRun } from '../case.ts';
+import type { Operation } from '../contractTypes.ts';
+import { rightRequest } from '../requests.ts';
+import { sampleOf } from '../samples.ts';
+import type { Sent, Trial } from '../trial.ts';
+
+/** The query parameters with which an answer has a member that it otherwise has not. */
+export function exchanged({ answers }: Operation): readonly string[] {
+  const names = answers.flatMap(({ members }) => members.flatMap(({ presentWhen = [] }) => presentWhen));
+  return names.filter((name) => name.startsWith('query.')).map((name) => name.slice('query.'.length));
+}
+
+/** Right values of the query parameters that are wanted. */
+export function queryOf(
+  { bench }: Trial,
+  { parameters }: Operation,
+  wanted: (name: string) => boolean,
+): Record<string, string> {
+  const all = parameters.filter((one) => one.in === 'query' && wanted(one.name));
+  return Object.fromEntries(
+    all.map((one) => [one.name, String(sampleOf(one, bench.source, bench.number()))]),
+  );
+}
+
+/**
+ * Members of an answer that are there if and only if something was sent. What was sent is invented, such as a code that is
+ * exchanged for tokens: a server that looks at it may refuse the request.
+ */
+export function exchangeCases(book: Book): readonly Case[] {
+  return book.contract.operations.flatMap((operation) => {
+    const clauses = book.of(operation, 'presentWhen');
+    const [first] = clauses;
+    if (first === undefined || exchanged(operation).length === 0) return [];
+    const base = {
+      operation: operation.id,
+      needs: needsOf(operation),
+      principals: book.callers(operation),
+    };
+    const parts = exchanged(operation);
+    return [
+      {
+        ...base,
+        id: first.id,
+        clauses: [...clauses.map(({ id }) => id), ...book.answers(operation)],
+        run: async (trial) => {
+          if (!(await exchange(trial, operation, () => true)).accepted)
+            throw new NotRun('the target refused what was invented to be exchanged');
+        },
+      },
+      ...parts.map(
+        (name): Case => ({
+          ...base,
+          id: `${first.id}/${name}Alone`,
+          clauses: clauses.map(({ id }) => id),
+          run: async (trial) => {
+            const others = parts.filter((one) => one !== name);
+            await exchange(trial, operation, (one) => !others.includes(one));
+          },
+        }),
+      ),
+    ];
+  });
+}
+
+async function exchange(trial: Trial, operation: Operation, wanted: (name: string) => boolean): Promise<Sent> {
+  const right = await rightRequest(trial, operation);
+  const sent = await trial.send({ ...right, query: queryOf(trial, operation, wanted) }, { silent: true });
+  const status = sent.answer?.status ?? 0;
+  if (status < 400 || status > 499) trial.add(sent.differences);
+  return sent;
+}

@@ -1,0 +1,199 @@
+import type { JsonValue } from '@oidc-admin/model';
+
+import type { Level } from '../case.ts';
+import type { Clause, Contract, Member, Operation } from '../contractTypes.ts';
+import { prefixOf, sampleOf, scripts, takes } from '../samples.ts';
+import type { SampleSource, Script } from '../samples.ts';
+import type { Trial } from '../trial.ts';
+
+/** A value that breaks one rule of a member, just beyond the edge. */
+export interface WrongValue {
+  readonly variant: string;
+  /** Where a server that takes it might touch what is not the run's own. */
+  readonly needs?: Level;
+  /** `right` is what a right request has there, if it has the member. */
+  make(trial: Trial, right: JsonValue | undefined): JsonValue;
+}
+
+/** A member, and what its wrong values depend on. */
+export interface About {
+  readonly contract: Contract;
+  readonly operation: Operation;
+  readonly member: Member;
+  readonly clause: Clause;
+  /** Identifies what the operation creates. */
+  readonly isKey: boolean;
+  /** Which one of the operations with this member it is: variants beyond the first are shared out among them. */
+  readonly turn: number;
+  readonly turns: number;
+}
+
+/** The wrong values of a member for one of its clauses; none where another kind of case is responsible. */
+export function wrongValues(about: About): readonly WrongValue[] {
+  return makers[about.clause.kind]?.(about) ?? [];
+}
+
+const makers: Partial<Record<Clause['kind'], (about: About) => readonly WrongValue[]>> = {
+  type: wrongTypes,
+  nullRequired: () => [{ variant: '', make: () => null }],
+  minLength: ({ member }) => [{ variant: '', make: () => 'x'.repeat((member.minLength ?? 1) - 1) }],
+  maxLength: tooLong,
+  pattern: neighbours,
+  enum: otherValues,
+  format: () => [{ variant: '', make: () => 'not a URL' }],
+  contentSchema: wrongContents,
+  minimum: ({ member }) => [{ variant: '', make: () => (member.minimum ?? 0) - 1 }],
+  maximum: ({ member }) => [{ variant: '', make: () => (member.maximum ?? 0) + 1 }],
+  prefix: otherPrefixes,
+  unreachable: () => [{ variant: '', make: () => 'https://idp.invalid' }],
+};
+
+/** The first variants for every operation, the others in turns. */
+function shared(about: About, always: number, variants: readonly WrongValue[]): readonly WrongValue[] {
+  if (about.turns < 2) return variants;
+  const others = variants.slice(always).filter((_, index) => index % about.turns === about.turn);
+  return [...variants.slice(0, always), ...others];
+}
+
+function sampled(trial: Trial, { member }: About, right: JsonValue | undefined): JsonValue {
+  return right ?? sampleOf(member, trial.bench.source, trial.bench.number());
+}
+
+function wrongTypes(about: About): readonly WrongValue[] {
+  const { member, isKey } = about;
+  const unsafe: { needs?: Level } = isKey ? { needs: 'disposable' } : {};
+  const list: WrongValue = { variant: 'list', make: (trial, right) => [sampled(trial, about, right)] };
+  const object: WrongValue = {
+    variant: 'object',
+    make: (trial, right) => ({ value: sampled(trial, about, right) }),
+    ...unsafe,
+  };
+  const boolean: WrongValue = { variant: 'boolean', make: () => true, ...unsafe };
+  // Whoever turns it into text makes a key that nobody else has.
+  const number: WrongValue = {
+    variant: 'number',
+    make: ({ bench }) => Math.floor(1e14 + (bench.run.seed % 1e4) * 1e10 + Date.now() % 1e10),
+  };
+  const text: WrongValue = {
+    variant: 'text',
+    make: (trial, right) => String(sampled(trial, about, right)),
+  };
+  const { types } = member;
+  if (types.includes('string')) return shared(about, 1, [number, boolean, list, object]);
+  if (types.includes('integer')) {
+    const fraction: WrongValue = { variant: 'fraction', make: () => 1.5 };
+    return shared(about, 2, [text, fraction, boolean, list, object]);
+  }
+  if (types.includes('boolean')) return shared(about, 1, [text, number, list, object]);
+  return shared(about, 1, [text, number, boolean]);
+}
+
+function tooLong(about: About): readonly WrongValue[] {
+  const { member, isKey } = about;
+  const length = (member.maxLength ?? 0) + 1;
+  const other: Script = about.turn % 2 === 0 ? 'astral' : 'nonAscii';
+  const wanted: readonly Script[] = member.enum === undefined && takes(member, other) ? ['ascii', other] : ['ascii'];
+  return wanted.map((script) => ({
+    variant: script,
+    make: ({ bench }) => {
+      const start = isKey ? bench.subjects.newKey() : member.sensitive ? bench.canaries.make({}) : '';
+      return start + scripts[script].repeat(length - start.length);
+    },
+  }));
+}
+
+/** Characters that stand beside those of many patterns, and at which hasty patterns go wrong. */
+const suspects: Readonly<Record<string, string>> = {
+  digit: '1',
+  underscore: '_',
+  hyphen: '-',
+  dot: '.',
+  space: ' ',
+  bracket: '[',
+  backtick: '`',
+  at: '@',
+};
+
+function neighbours(about: About): readonly WrongValue[] {
+  const { member, isKey } = about;
+  const rule = new RegExp(member.pattern ?? '', 'u');
+  const within = (right: JsonValue | undefined): string => String(right);
+  const breaking = Object.entries(suspects).filter(([, character]) => !rule.test(`ab${character}cd`));
+  const [, first] = breaking[0] ?? ['', '!'];
+  const ends: readonly WrongValue[] = [
+    { variant: 'atEnd', make: (trial, right) => within(sampled(trial, about, right)) + first },
+    ...(isKey
+      ? []
+      : [{ variant: 'atStart', make: (trial: Trial, right: JsonValue | undefined) => first + within(sampled(trial, about, right)) }]),
+    { variant: 'lineEnd', make: (trial, right) => `${within(sampled(trial, about, right))}\n` },
+  ];
+  const inside = breaking.slice(0, 6).map(([variant, character]): WrongValue => ({
+    variant,
+    make: (trial, right) => {
+      const text = within(sampled(trial, about, right));
+      return `${text.slice(0, -2)}${character}${text.slice(-2)}`;
+    },
+  }));
+  return shared(about, 1, [...inside.slice(0, 1), ...ends, ...inside.slice(1)]);
+}
+
+function otherValues({ contract, operation, member }: About): readonly WrongValue[] {
+  const values = (member.enum ?? []).filter((value) => typeof value === 'string');
+  const [first = ''] = values;
+  const untested = new Set(member.untested);
+  const swapped = first.replace(/^./, (letter) =>
+    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+  );
+  const { action } = operation;
+  const resource = contract.resources.find(({ name }) => 'resource' in action && name === action.resource);
+  const shown = resource?.members.find(({ name }) => name === member.name)?.enum ?? [];
+  const wanted: [string, JsonValue][] = [
+    ['other', `${first}X`],
+    ...(untested.has('letterCase') ? [] : [['letterCase', swapped] as [string, JsonValue]]),
+    // What an answer may hold and a request may not.
+    ...shown.filter((value) => !values.includes(String(value))).map((value): [string, JsonValue] => ['answerOnly', value]),
+  ];
+  return wanted
+    .filter(([, value]) => !(member.enum ?? []).includes(value))
+    .map(([variant, value]) => ({ variant, make: () => value }));
+}
+
+function wrongContents(about: About): readonly WrongValue[] {
+  const schema = about.member.schema['contentSchema'] as {
+    required?: readonly string[];
+    properties?: Readonly<Record<string, { type?: string }>>;
+  };
+  const mistyped = Object.entries(schema.properties ?? {}).map(([name, { type }]) => [
+    name,
+    type === 'array' ? {} : [],
+  ]);
+  const all: readonly WrongValue[] = [
+    { variant: 'noJson', make: () => 'no JSON' },
+    ...((schema.required ?? []).length > 0 ? [{ variant: 'incomplete', make: () => '{}' }] : []),
+    ...(mistyped.length > 0 ? [{ variant: 'mistyped', make: () => JSON.stringify(Object.fromEntries(mistyped)) }] : []),
+  ];
+  return shared(about, 1, all);
+}
+
+function otherPrefixes(about: About): readonly WrongValue[] {
+  const { member } = about;
+  const rest = (trial: Trial, right: JsonValue | undefined): [string, string] => {
+    const prefix = prefixOf(member, trial.bench.source.settings);
+    return [prefix, String(sampled(trial, about, right)).slice(prefix.length)];
+  };
+  return [
+    { variant: 'none', make: (trial, right) => rest(trial, right)[1] },
+    { variant: 'inside', make: (trial, right) => rest(trial, right).toReversed().join('-') },
+    { variant: 'cut', make: (trial, right) => rest(trial, right)[0].slice(0, -1) + rest(trial, right)[1] },
+    { variant: 'other', make: (trial, right) => otherSetting(member, trial.bench.source) + rest(trial, right)[1] },
+  ];
+}
+
+/** The prefix as it would be for another target. */
+function otherSetting(member: Member, source: SampleSource): string {
+  const settings = Object.fromEntries(
+    Object.entries(source.settings).map(([name, value]) => [name, value.replaceAll(/\d/g, (digit) => String((Number(digit) + 1) % 10))]),
+  );
+  const other = prefixOf(member, settings);
+  return other === prefixOf(member, source.settings) ? `other-${other}` : other;
+}

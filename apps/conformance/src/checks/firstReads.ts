@@ -1,0 +1,44 @@
+import { valueAt } from './json.ts';
+import { pathFor } from './subjects.ts';
+import type { Trial } from './trial.ts';
+
+const begun = new WeakMap<Trial['bench'], Promise<void>>();
+
+/**
+ * Looks at what the target holds before anything is written: what stands under each parent, and, where nothing may be
+ * made, what there is to read. Done once for a target.
+ */
+export function firstReads(trial: Trial): Promise<void> {
+  const known = begun.get(trial.bench);
+  if (known !== undefined) return known;
+  const promise = look(trial);
+  begun.set(trial.bench, promise);
+  return promise;
+}
+
+async function look(trial: Trial): Promise<void> {
+  const { bench } = trial;
+  for (const resource of bench.contract.resources) {
+    const { read, list } = resource.operations;
+    if (resource.key === undefined && resource.parent !== undefined && read !== undefined) {
+      const operation = trial.operation(read);
+      for (const parent of bench.parents[resource.parent] ?? []) {
+        const subject = bench.subjects.at(resource, parent, '');
+        const sent = await trial.send({ operation, path: pathFor(operation, subject) }, { silent: true });
+        bench.firstReads.set(parent, sent);
+        const at = operation.action.does === 'read' ? operation.action.at : '';
+        const found = valueAt(sent.answer?.json, at);
+        if (sent.accepted && found !== undefined && found !== null) bench.subjects.adopt(subject, found);
+      }
+    } else if (bench.run.level === 'default' && list !== undefined && resource.key !== undefined) {
+      const operation = trial.operation(list);
+      const sent = await trial.send({ operation, path: {} }, { silent: true });
+      const at = operation.action.does === 'list' ? operation.action.at : '';
+      const found = valueAt(sent.answer?.json, at);
+      for (const item of Array.isArray(found) ? found : []) {
+        const key = valueAt(item, `/${resource.key}`);
+        if (typeof key === 'string') bench.subjects.adopt(bench.subjects.at(resource, '', key), item);
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type { Opened } from '@oidc-admin/client';
+import type { JsonValue } from '@oidc-admin/model';
+
+import type { Operation } from './contractTypes.ts';
+import type { Spelling } from './urls.ts';
+
+/** A request that a case wants to be sent. */
+export interface Intent {
+  readonly operation: Operation;
+  readonly path: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: JsonValue;
+  /** What is sent instead of the body's JSON. */
+  readonly text?: string;
+  /** Null leaves the header out. */
+  readonly mediaType?: string | null;
+  /** A method that the path does not have. */
+  readonly method?: string;
+  readonly spelling?: Spelling;
+  /** Name of the principal; whoever may call the operation unless given. */
+  readonly by?: string;
+  /** A session of its own, instead of the principal's. */
+  readonly opened?: Opened;
+  /** The wrong way to sign in. */
+  readonly wrong?: string;
+  /** Over a socket of its own, with every byte of the answer seen. */
+  readonly raw?: boolean;
+}

@@ -1,0 +1,70 @@
+import type { Difference, JsonValue } from '@oidc-admin/model';
+
+import type { Exchange } from '../report/checkResult.ts';
+import type { WireAnswer } from '../wire/wireAnswer.ts';
+import type { Bench } from './bench.ts';
+import type { Composed } from './compose.ts';
+
+const hidden = '[redacted]';
+
+/** A body without its secrets: by the names of members where it is JSON, by the known secrets everywhere. */
+function bodyText(bench: Bench, text: string): string {
+  const secrets = secretsIn(bench, text);
+  try {
+    const json: unknown = JSON.parse(text);
+    const clean = JSON.stringify(bench.redactor.value(json, secrets));
+    return bench.redactor.text(clean, secrets);
+  } catch {
+    return bench.redactor.text(text, secrets);
+  }
+}
+
+/** The secrets that could stand in a text. Those of the run have a form of their own, so that few are searched for. */
+function secretsIn(bench: Bench, text: string): readonly string[] {
+  return [...bench.credentials, ...bench.canaries.secretsIn(text)];
+}
+
+/** One request and its answer, as it may leave the worker. `answer` is a text where there was none: why. */
+export function exchangeOf(
+  bench: Bench,
+  { intent, wire, sender }: Composed,
+  answer: WireAnswer | string,
+  milliseconds: number,
+): Exchange {
+  const { operation } = intent;
+  const body = wire.body === undefined ? undefined : Buffer.from(wire.body).toString();
+  const request = {
+    method: wire.method,
+    url: bench.redactor.url(wire.url, operation.id),
+    headers: bench.redactor.headers(wire.headers),
+    ...(body === undefined ? {} : { body: bodyText(bench, body) }),
+  };
+  if (typeof answer === 'string') return { request, error: answer, milliseconds, sender };
+  const whole = bench.contract.sensitive.wholeAnswers.includes(operation.id) && answer.status < 400;
+  return {
+    request,
+    response: {
+      status: answer.status,
+      headers: bench.redactor.headers(answer.headers),
+      body: whole && answer.text !== '' ? JSON.stringify(hidden) : bodyText(bench, answer.text),
+    },
+    milliseconds,
+    sender,
+  };
+}
+
+/** A difference as it may leave the worker. */
+export function redactDifference(bench: Bench, difference: Difference): Difference {
+  const clean = (value: JsonValue | undefined): JsonValue | undefined => {
+    if (value === undefined) return undefined;
+    const secrets = secretsIn(bench, JSON.stringify(value));
+    return bench.redactor.value(value, secrets) as JsonValue;
+  };
+  const { message } = difference;
+  return {
+    ...difference,
+    message: bench.redactor.text(message, secretsIn(bench, message)),
+    expected: clean(difference.expected),
+    actual: clean(difference.actual),
+  };
+}

@@ -1,0 +1,111 @@
+import type { Difference, ModelState } from '@oidc-admin/model';
+
+import type { WireAnswer } from '../wire/wireAnswer.ts';
+import type { Bench } from './bench.ts';
+import type { Canary } from './canaries.ts';
+import type { Composed } from './compose.ts';
+import { leavesOf } from './json.ts';
+import type { Leaf } from './json.ts';
+
+/** Secrets in an answer that stand where none may. Looks at every byte: status line, headers, body. */
+export function secretDifferences(
+  bench: Bench,
+  composed: Composed,
+  answer: WireAnswer,
+  before: ModelState,
+): readonly Difference[] {
+  const everything = `${answer.head}\n${answer.text}`;
+  const { operation } = composed.intent;
+  const leaves = leavesOf(answer.json);
+  const cite = (message: string): Difference => ({
+    clause: secretClause(bench),
+    binding: 'MUST',
+    message,
+    expected: undefined,
+    actual: undefined,
+  });
+  const found: Difference[] = [];
+  if (bench.canaries.isEncodedIn(everything)) found.push(cite('a secret that was sent is in the answer, encoded'));
+  const inPlace = leaves.filter((leaf) => isSensitive(bench, composed, answer, leaf));
+  for (const canary of new Set(bench.canaries.in(everything))) {
+    const { core } = canary;
+    const all = count(everything.toLowerCase(), core);
+    const allowed = inPlace.reduce((sum, { text }) => sum + count(text.toLowerCase(), core), 0);
+    if (all > allowed) found.push(cite(`a secret that was sent is in the answer, ${placeOf(leaves, core)}`));
+    else found.push(...strangers(bench, composed, canary, inPlace, before));
+  }
+  const whole = bench.contract.sensitive.wholeAnswers.includes(operation.id) && answer.status < 400;
+  for (const secret of bench.credentials) {
+    if (secret.length < 6 || whole || !everything.includes(secret)) continue;
+    found.push(cite(`credentials are in the answer, ${placeOf(leaves, secret.toLowerCase())}`));
+  }
+  return found;
+}
+
+/** Whether the document marks the place of a text as one where a secret may stand. */
+function isSensitive(
+  { contract }: Bench,
+  { intent }: Composed,
+  answer: WireAnswer,
+  { member }: Leaf,
+): boolean {
+  const documented = intent.operation.answers.find(({ status }) => status === answer.status);
+  if (documented === undefined || documented.status >= 400) return false;
+  if (contract.sensitive.wholeAnswers.includes(intent.operation.id)) return true;
+  return documented.members.some(({ name, sensitive }) => sensitive && name === member);
+}
+
+/**
+ * A secret at a place for secrets, but of something else than what is answered: of another resource, or one that was
+ * replaced since. What was saved appears in what is saved only.
+ */
+function strangers(
+  bench: Bench,
+  { intent, model }: Composed,
+  { core, owner }: Canary,
+  places: readonly Leaf[],
+  before: ModelState,
+): readonly Difference[] {
+  const { action } = intent.operation;
+  const cite = (clause: string, message: string): readonly Difference[] => [
+    { clause, binding: 'MUST', message, expected: undefined, actual: undefined },
+  ];
+  if (owner.resource === undefined || !('resource' in action)) return [];
+  const at = action.at.split('/').slice(1).join('.');
+  const outside = places.some(
+    ({ member, text }) => text.toLowerCase().includes(core) && at !== '' && !member.startsWith(`${at}.`),
+  );
+  if (outside) return cite(secretClause(bench), 'a saved secret is in the answer outside of what was saved');
+  const resource = bench.resource(owner.resource);
+  const parent = resource.parent === undefined ? '' : (model.path[resource.parent] ?? '');
+  if (owner.parent !== parent)
+    return cite(ruleClause(bench, resource.name, 'separate'), `the secret of another ${resource.name} is in the answer`);
+  const holds = (state: ModelState): boolean =>
+    JSON.stringify([...(state.resources.get(resource.name)?.get(parent)?.values() ?? [])])
+      .toLowerCase()
+      .includes(core);
+  if (holds(before) || holds(bench.state)) return [];
+  return cite(ruleClause(bench, resource.name, 'replaced'), 'a secret that was replaced is in the answer');
+}
+
+function secretClause(bench: Bench): string {
+  const clause = bench.contract.clauses.find(({ kind }) => kind === 'noOtherSecrets');
+  return clause?.id ?? `${bench.contract.api}.noOtherSecrets`;
+}
+
+function ruleClause(bench: Bench, resource: string, rule: string): string {
+  const clause = bench.contract.clauses.find(
+    ({ kind, resource: name }) => kind === rule && name === resource,
+  );
+  return clause?.id ?? secretClause(bench);
+}
+
+function count(text: string, part: string): number {
+  return text.split(part).length - 1;
+}
+
+function placeOf(leaves: readonly Leaf[], core: string): string {
+  const leaf = leaves.find(({ text }) => text.toLowerCase().includes(core));
+  return leaf === undefined ? 'outside of every documented member' : `at ${leaf.member || 'the whole body'}`;
+}
+

@@ -1,0 +1,134 @@
+import type { Opened, RawRequest } from '@oidc-admin/client';
+
+import type { Bench, Somebody } from './bench.ts';
+import { NotRun } from './case.ts';
+import type { Trial } from './trial.ts';
+import { wireFetch } from './wireFetch.ts';
+
+interface Session {
+  readonly opened: Opened;
+  /** Milliseconds since the process began. */
+  readonly since: number;
+}
+
+/** Waiting for a session to expire takes at most so long. */
+export const longestWaitSeconds = 60;
+
+/** The sessions of a run: opened when first needed, renewed long before they could end by themselves. */
+export class Sessions {
+  readonly #bench: () => Bench;
+  readonly #open = new Map<string, Session>();
+  readonly #ended = new Map<string, Opened>();
+  readonly #waiting = new Map<string, Session>();
+
+  constructor(bench: () => Bench) {
+    this.#bench = bench;
+  }
+
+  /** A signed-in principal. */
+  async of(trial: Trial, principal: Somebody): Promise<Opened> {
+    const known = this.#open.get(principal.name);
+    if (known !== undefined && performance.now() - known.since < this.#halfLife()) return known.opened;
+    const session = await this.another(trial, principal);
+    this.#open.set(principal.name, session);
+    if (known !== undefined) await this.#close(known.opened);
+    return session.opened;
+  }
+
+  /** A session of its own, which the caller closes. */
+  async another(trial: Trial, principal: Somebody): Promise<Session> {
+    const { access, credentials, run } = this.#bench();
+    const since = performance.now();
+    let token: string | undefined;
+    const fetch = wireFetch(trial, principal.name, (answered) => (token = answered));
+    try {
+      const opened = await access.open({ url: run.target.url, fetch }, principal);
+      if (opened.token !== undefined) credentials.add(opened.token);
+      return { opened, since };
+    } catch (error) {
+      // A client refuses an answer that is wrong in any way; the checks go on with the token that it holds.
+      if (token === undefined)
+        throw new NotRun(`${principal.name} could not sign in: ${(error as Error).message}`);
+      credentials.add(token);
+      return { opened: this.#bare(token), since };
+    }
+  }
+
+  #bare(token: string): Opened {
+    const { contract } = this.#bench();
+    const header = Object.values(contract.security)[0]?.header ?? 'Authorization';
+    return {
+      token,
+      authorize: (request) => ({ ...request, headers: { ...request.headers, [header]: token } }),
+      close: async () => undefined,
+    };
+  }
+
+  /** Forgets a session that was closed or cannot be trusted any more. */
+  forget(principal: string): void {
+    this.#open.delete(principal);
+  }
+
+  /** Signs a request in a wrong way. */
+  async wrongly(trial: Trial, principal: Somebody, way: string, request: RawRequest): Promise<RawRequest> {
+    const { access, run } = this.#bench();
+    if (way === 'closed') return (await this.#closed(trial, principal)).authorize(request);
+    if (way === 'expired') return (await this.#expired(trial, principal)).authorize(request);
+    const wrong = access.wrong[way];
+    if (wrong === undefined) throw new NotRun(`nobody knows how to sign in wrongly by '${way}'`);
+    const target = { url: run.target.url, fetch: wireFetch(trial, principal.name) };
+    return wrong(request, { principal, target, opened: await this.of(trial, principal) });
+  }
+
+  /** Opens what must have expired later, so that all waiting is done at once. Answers false where nothing can expire. */
+  async prepareExpiry(trial: Trial, principal: Somebody): Promise<void> {
+    const seconds = this.#bench().run.sessionTimeoutSeconds;
+    if (seconds === undefined || seconds > longestWaitSeconds || this.#waiting.has(principal.name)) return;
+    this.#waiting.set(principal.name, await this.another(trial, principal));
+  }
+
+  /** Signs out everywhere. Failures are of no matter: the sessions end by themselves. */
+  async closeAll(): Promise<void> {
+    const all = [...this.#open.values(), ...this.#waiting.values()];
+    this.#open.clear();
+    this.#waiting.clear();
+    this.#ended.clear();
+    for (const { opened } of all) await this.#close(opened);
+  }
+
+  async #close(opened: Opened): Promise<void> {
+    await opened.close().catch(() => undefined);
+  }
+
+  async #closed(trial: Trial, principal: Somebody): Promise<Opened> {
+    const known = this.#ended.get(principal.name);
+    if (known !== undefined) return known;
+    const { opened } = await this.another(trial, principal);
+    await opened.close();
+    this.#ended.set(principal.name, opened);
+    return opened;
+  }
+
+  async #expired(trial: Trial, principal: Somebody): Promise<Opened> {
+    const seconds = this.#bench().run.sessionTimeoutSeconds;
+    if (seconds === undefined)
+      throw new NotRun('after which time a session ends was not told');
+    if (seconds > longestWaitSeconds)
+      throw new NotRun(`a session ends after ${seconds} s, and at most ${longestWaitSeconds} s are waited`);
+    await this.prepareExpiry(trial, principal);
+    const session = this.#waiting.get(principal.name) ?? (await this.another(trial, principal));
+    const left = session.since + seconds * 1000 + graceMs - performance.now();
+    if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+    return session.opened;
+  }
+
+  #halfLife(): number {
+    const { run, contract } = this.#bench();
+    const [scheme] = Object.values(contract.security);
+    const seconds = run.sessionTimeoutSeconds ?? scheme?.timeoutSeconds;
+    return seconds === undefined ? Number.POSITIVE_INFINITY : seconds * 500;
+  }
+}
+
+/** How much later than its time-out a session must have ended. */
+const graceMs = 1000;

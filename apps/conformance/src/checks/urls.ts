@@ -1,0 +1,47 @@
+import type { Contract, Operation } from './contractTypes.ts';
+
+/** How a path is spelled, where the document allows several spellings. */
+export interface Spelling {
+  /** Every letter of the fixed parts in the other case. */
+  readonly case?: 'swapped';
+  /** With a slash at the end where the document has none, and the other way round. */
+  readonly slash?: 'other';
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+/** The URL of an operation: `base` is the target's, with the base path and without a slash at the end. */
+export function urlOf(
+  base: string,
+  contract: Contract,
+  operation: Operation,
+  path: Texts,
+  query: Texts,
+  spelling: Spelling = {},
+): string {
+  const respell = spelling.case === 'swapped' ? swapCase : (text: string): string => text;
+  const root = base.toLowerCase().endsWith(contract.basePath.toLowerCase())
+    ? base.slice(0, base.length - contract.basePath.length) + respell(base.slice(base.length - contract.basePath.length))
+    : base;
+  const filled = operation.path
+    .split(/(\{[^}]+\})/)
+    .map((part) =>
+      part.startsWith('{') ? encodeURIComponent(path[part.slice(1, -1)] ?? '') : respell(part),
+    )
+    .join('');
+  const slashed = spelling.slash === 'other' ? otherSlash(filled) : filled;
+  const pairs = Object.entries(query).map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+  );
+  return `${root}${slashed}${pairs.length === 0 ? '' : `?${pairs.toSorted().join('&')}`}`;
+}
+
+function otherSlash(path: string): string {
+  return path.endsWith('/') ? path.slice(0, -1) : `${path}/`;
+}
+
+function swapCase(text: string): string {
+  return text.replaceAll(/[a-z]/gi, (letter) =>
+    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+  );
+}

@@ -1,0 +1,80 @@
+import { NoAnswer, readAnswer } from './wireAnswer.ts';
+import type { HeaderLine, WireAnswer } from './wireAnswer.ts';
+
+/** Reads the bytes of one connection as one answer, and names everything that does not fit its own framing. */
+export function readRawAnswer(bytes: Buffer): WireAnswer {
+  const end = bytes.indexOf('\r\n\r\n');
+  const [first = '', ...rest] = bytes.toString('latin1', 0, Math.max(end, 0)).split('\r\n');
+  const status = Number(/^HTTP\/1\.[01] (\d{3})(?: |$)/.exec(first)?.[1]);
+  if (end < 0 || Number.isNaN(status)) throw new NoAnswer('the answer is no HTTP');
+  const after = bytes.subarray(end + 4);
+  if (status >= 100 && status < 200) return readRawAnswer(after);
+  const lines = rest.map((line): HeaderLine => {
+    const colon = line.indexOf(':');
+    return [line.slice(0, colon), line.slice(colon + 1).trim()];
+  });
+  const framed = unframe(status, lines, after);
+  return readAnswer(status, lines, framed.body, framed.flaws);
+}
+
+interface Framed {
+  readonly body: Buffer;
+  readonly flaws: readonly string[];
+}
+
+function unframe(status: number, lines: readonly HeaderLine[], after: Buffer): Framed {
+  const all = (wanted: string): string[] =>
+    lines.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
+  const [length, ...more] = [...new Set(all('content-length'))];
+  const chunked = all('transfer-encoding').some((value) => /\bchunked\b/i.test(value));
+  if (status === 204 || status === 304) return withoutBody(chunked ? dechunk(after) : undefined, length, after);
+  if (chunked) {
+    const found = dechunk(after);
+    return length === undefined
+      ? found
+      : { ...found, flaws: [...found.flaws, 'both Content-Length and Transfer-Encoding are there'] };
+  }
+  // Without a length the body ends where the connection does.
+  if (length === undefined) return { body: after, flaws: [] };
+  if (more.length > 0 || !/^\d+$/.test(length))
+    return { body: after, flaws: [`Content-Length is '${[length, ...more].join(', ')}'`] };
+  const wanted = Number(length);
+  if (wanted === after.length) return { body: after, flaws: [] };
+  return {
+    body: after.subarray(0, wanted),
+    flaws: [`Content-Length is ${wanted}, but ${after.length} bytes followed`],
+  };
+}
+
+/** An answer that cannot have a body: everything after the head is one all the same, for the judge to see. */
+function withoutBody(chunks: Framed | undefined, length: string | undefined, after: Buffer): Framed {
+  if (chunks?.body.length === 0 && chunks.flaws.length === 0) return { body: chunks.body, flaws: [] };
+  const announced = length !== undefined && length !== '0' && after.length === 0;
+  return { body: after, flaws: announced ? [`Content-Length is ${length} without a body`] : [] };
+}
+
+function dechunk(bytes: Buffer): Framed {
+  const parts: Buffer[] = [];
+  let at = 0;
+  for (;;) {
+    const line = bytes.indexOf('\r\n', at);
+    const size = line < 0 ? Number.NaN : Number.parseInt(bytes.toString('latin1', at, line), 16);
+    if (Number.isNaN(size)) return broken(parts, 'the chunked body is not complete');
+    at = line + 2;
+    if (size === 0) break;
+    if (bytes.length < at + size + 2) return broken(parts, 'the chunked body is not complete');
+    parts.push(bytes.subarray(at, at + size));
+    at += size + 2;
+  }
+  const trailer = bytes.toString('latin1', at);
+  if (!/^(?:[^\r\n]+\r\n)*\r\n$/.test(trailer)) {
+    return trailer === '' || !trailer.includes('\r\n')
+      ? broken(parts, 'the chunked body is not complete')
+      : broken(parts, 'bytes follow the end of the chunked body');
+  }
+  return { body: Buffer.concat(parts), flaws: [] };
+}
+
+function broken(parts: readonly Buffer[], flaw: string): Framed {
+  return { body: Buffer.concat(parts), flaws: [flaw] };
+}

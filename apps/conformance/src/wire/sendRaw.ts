@@ -1,0 +1,68 @@
+import { connect as connectPlain } from 'node:net';
+import type { Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+
+import { readRawAnswer } from './rawAnswer.ts';
+import { NoAnswer } from './wireAnswer.ts';
+import type { WireAnswer } from './wireAnswer.ts';
+import { splitUrl } from './wireRequest.ts';
+import type { WireRequest } from './wireRequest.ts';
+
+/** How long a connection that the server leaves open is listened to after a complete answer. */
+const quietMs = 60;
+
+/**
+ * Sends one request over a socket of its own and reads every byte that comes back, which a client library would not
+ * show: a body where none may be, bytes beyond the length. Throws `NoAnswer` where none is complete in `timeoutMs`.
+ */
+export async function sendRaw(request: WireRequest, timeoutMs: number): Promise<WireAnswer> {
+  const { origin, target } = splitUrl(request.url);
+  const body = Buffer.from(request.body ?? '');
+  const headers: Record<string, string> = { connection: 'close', host: origin.host };
+  for (const [name, value] of Object.entries(request.headers)) headers[name.toLowerCase()] = value;
+  if (body.length > 0 || !['GET', 'HEAD', 'DELETE'].includes(request.method))
+    headers['content-length'] = String(body.length);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = `${request.method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
+  const socket = open(origin);
+  try {
+    return readRawAnswer(await exchange(socket, Buffer.concat([Buffer.from(head), body]), timeoutMs));
+  } finally {
+    socket.destroy();
+  }
+}
+
+function open(origin: URL): Socket {
+  const secure = origin.protocol === 'https:';
+  const host = origin.hostname.replace(/^\[|\]$/g, '');
+  const port = Number(origin.port === '' ? (secure ? 443 : 80) : origin.port);
+  return secure
+    ? connectTls({ host, port, servername: host, ALPNProtocols: ['http/1.1'] })
+    : connectPlain({ host, port });
+}
+
+function exchange(socket: Socket, request: Buffer, timeoutMs: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let quiet: NodeJS.Timeout | undefined;
+    const end = (error?: Error): void => {
+      clearTimeout(timer);
+      clearTimeout(quiet);
+      const bytes = Buffer.concat(chunks);
+      if (bytes.length > 0) resolve(bytes);
+      else reject(error ?? new NoAnswer('the connection was closed without an answer'));
+    };
+    const timer = setTimeout(() => end(new NoAnswer(`no answer within ${timeoutMs} ms`)), timeoutMs);
+    socket.on('error', (error) => end(new NoAnswer(error.message)));
+    socket.on('close', () => end());
+    socket.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      clearTimeout(quiet);
+      // The server was told to close. Where it does not, an answer that is complete is enough.
+      quiet = setTimeout(() => {
+        if (readRawAnswer(Buffer.concat(chunks)).flaws.length === 0) end();
+      }, quietMs);
+    });
+    socket.write(request);
+  });
+}

@@ -1,0 +1,101 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+
+import { NoAnswer, readAnswer } from './wireAnswer.ts';
+import type { HeaderLine, WireAnswer } from './wireAnswer.ts';
+import { splitUrl } from './wireRequest.ts';
+import type { WireRequest } from './wireRequest.ts';
+
+/** Connections that are kept between requests. */
+export interface Connections {
+  readonly http: HttpAgent;
+  readonly https: HttpsAgent;
+}
+
+export function openConnections(): Connections {
+  return { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
+}
+
+export function closeConnections({ http, https }: Connections): void {
+  http.destroy();
+  https.destroy();
+}
+
+/** Sends one request and reads its whole answer. Throws `NoAnswer` where there is none within `timeoutMs`. */
+export async function sendRequest(
+  request: WireRequest,
+  timeoutMs: number,
+  connections: Connections,
+): Promise<WireAnswer> {
+  try {
+    return await attempt(request, timeoutMs, connections);
+  } catch (error) {
+    // A kept connection that the server closed at this moment: nobody has read the request.
+    if (error instanceof StaleConnection) return attempt(request, timeoutMs, connections);
+    throw error;
+  }
+}
+
+class StaleConnection extends NoAnswer {}
+
+function attempt(
+  { method, url, headers, body }: WireRequest,
+  timeoutMs: number,
+  connections: Connections,
+): Promise<WireAnswer> {
+  const { origin, target } = splitUrl(url);
+  const secure = origin.protocol === 'https:';
+  const options = {
+    method,
+    host: origin.hostname.replace(/^\[|\]$/g, ''),
+    port: origin.port === '' ? undefined : Number(origin.port),
+    path: target,
+    headers: { ...headers },
+  };
+  return new Promise((resolve, reject) => {
+    const sent: ClientRequest = secure
+      ? httpsRequest({ ...options, agent: connections.https })
+      : httpRequest({ ...options, agent: connections.http });
+    const timer = setTimeout(() => {
+      reject(new NoAnswer(`no answer within ${timeoutMs} ms`));
+      sent.destroy();
+    }, timeoutMs);
+    const fail = (error: NodeJS.ErrnoException, answered: boolean): void => {
+      clearTimeout(timer);
+      const stale = !answered && sent.reusedSocket && error.code === 'ECONNRESET';
+      reject(stale ? new StaleConnection(error.message) : new NoAnswer(describe(error)));
+    };
+    sent.on('error', (error) => fail(error, false));
+    sent.on('response', (message) => {
+      collect(message).then(
+        (bytes) => {
+          clearTimeout(timer);
+          resolve(readAnswer(message.statusCode ?? 0, pairs(message.rawHeaders), bytes));
+        },
+        (error: Error) => fail(error, true),
+      );
+    });
+    sent.end(body);
+  });
+}
+
+async function collect(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function pairs(raw: readonly string[]): HeaderLine[] {
+  const lines: HeaderLine[] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) lines.push([raw[at] ?? '', raw[at + 1] ?? '']);
+  return lines;
+}
+
+function describe(error: NodeJS.ErrnoException): string {
+  const code = error.code ?? '';
+  if (code === 'ECONNREFUSED') return 'the connection was refused';
+  if (code === 'ECONNRESET') return 'the connection was closed before the answer was complete';
+  if (code.startsWith('HPE_')) return `the answer is no HTTP (${code})`;
+  return error.message === '' ? code : error.message;
+}

@@ -1,0 +1,67 @@
+import type { JsonValue } from '@oidc-admin/model';
+
+import { decodeBody } from './decodeBody.ts';
+
+/** One answer as it came in. */
+export interface WireAnswer {
+  readonly status: number;
+  /** Lower-case names; repeated headers joined by a comma, equal ones only once. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Every byte of status line and headers, for the search for secrets. */
+  readonly head: string;
+  /** The body, decompressed, as UTF-8. */
+  readonly text: string;
+  /** Undefined where there is no body, or where it is no JSON. */
+  readonly json: JsonValue | undefined;
+  /** What is wrong with the answer below HTTP's own level: a length that is not kept, bytes that are no UTF-8. */
+  readonly flaws: readonly string[];
+}
+
+/** A request that was not answered: why, in words for people. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+export type HeaderLine = readonly [name: string, value: string];
+
+/** Reads an answer out of its parts. `bytes` is the body without its framing, still compressed. */
+export function readAnswer(
+  status: number,
+  lines: readonly HeaderLine[],
+  bytes: Buffer,
+  flaws: readonly string[] = [],
+): WireAnswer {
+  const headers = joined(lines);
+  const found = [...flaws];
+  let text = '';
+  try {
+    const plain = decodeBody(bytes, headers['content-encoding']);
+    text = new TextDecoder().decode(plain);
+    if (!Buffer.from(text).equals(plain) && !plain.subarray(0, 3).equals(byteOrderMark))
+      found.push('the body is not UTF-8');
+  } catch (error) {
+    found.push(`the body cannot be decompressed: ${(error as Error).message}`);
+  }
+  const head = [`${status}`, ...lines.map(([name, value]) => `${name}: ${value}`)].join('\n');
+  return { status, headers, head, text, json: parsed(text), flaws: found };
+}
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+
+function joined(lines: readonly HeaderLine[]): Record<string, string> {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of lines) {
+    const known = values.get(name.toLowerCase());
+    if (known === undefined) values.set(name.toLowerCase(), [value]);
+    else if (!known.includes(value)) known.push(value);
+  }
+  return Object.fromEntries([...values].map(([name, all]) => [name, all.join(', ')]));
+}
+
+function parsed(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
