@@ -40,6 +40,7 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
       options.onExchange?.(exchange);
       options.log?.(redactedLine(engine.contract, exchange));
     },
+    onError: (error) => options.onError?.(error),
     saved: () => file?.saved(),
   });
   const mock: Mock = {

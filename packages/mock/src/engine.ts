@@ -30,6 +30,7 @@ export interface EngineOptions {
   readonly faults: (contract: Contract) => readonly Fault[];
   readonly onChange: () => void;
   readonly onExchange: (exchange: Exchange) => void;
+  readonly onError: (error: unknown) => void;
   /** Waits until the current state is safe; undefined where nothing has to be waited for. */
   readonly saved: () => Promise<void> | undefined;
 }
@@ -64,9 +65,9 @@ export class Engine {
   handle(received: Received): Reply | Promise<Reply> {
     try {
       const reply = this.#handle(received);
-      return reply instanceof Promise ? reply.catch(() => this.#failed(received)) : reply;
-    } catch {
-      return this.#failed(received);
+      return reply instanceof Promise ? reply.catch((error: unknown) => this.#failed(received, error)) : reply;
+    } catch (error) {
+      return this.#failed(received, error);
     }
   }
 
@@ -78,7 +79,8 @@ export class Engine {
     });
   }
 
-  #failed(received: Received): Reply {
+  #failed(received: Received, error: unknown): Reply {
+    this.#options.onError(error);
     return this.refuse(received, 500, 'The server failed.');
   }
 
@@ -191,6 +193,7 @@ export class Engine {
           model: this.model,
           store: this.store,
           world: this.definition.world,
+          errors: this.errors,
           operation,
           received,
         });

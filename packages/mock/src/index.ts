@@ -10,3 +10,4 @@ export type { Mock, MockOptions, RunningMock } from './mock.ts';
 export { redactedLine } from './redactedLine.ts';
 export { addToState, stateToJson, withSaved } from './state/stateJson.ts';
 export type { StateJson } from './state/stateJson.ts';
+export { textOf } from './textOf.ts';

@@ -16,6 +16,8 @@ export interface MockOptions {
   readonly onExchange?: (exchange: Exchange) => void;
   /** Called with one redacted line for each request. */
   readonly log?: (line: string) => void;
+  /** Called with a mistake of the mock itself, whose request was answered with 500. */
+  readonly onError?: (error: unknown) => void;
   /** How long a session lasts without a request, in seconds; what the document says where it is left out. */
   readonly sessionTimeoutSeconds?: number;
   /** Really asks the URLs that the document marks as such (`x-reachable`), instead of judging them by their looks. */
@@ -42,7 +44,7 @@ export interface Mock {
   /** Credentials of the demo, as environment variables for the conformance checks and the command line. */
   readonly demo: { readonly environment: Readonly<Record<string, string>> };
   /** Answers like the global `fetch`, without a port. Any host will do; the path must include the base path. */
-  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** Listens. Port 0, the default, takes a free one; host is 127.0.0.1 where it is left out. */
   start(options?: { readonly port?: number; readonly host?: string }): Promise<RunningMock>;
   readonly state: {

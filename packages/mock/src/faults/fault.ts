@@ -62,6 +62,10 @@ export interface FaultContext {
   /** The state before this request, and the one before the last change. */
   readonly state: ModelState;
   readonly previous: ModelState;
+  /** Refuses the request in the API's own words. */
+  readonly refuse: (status: number, message: string) => Decision;
+  /** Answers as if all were right, without doing anything. */
+  readonly pretend: () => Decision;
   /** A place for the fault's own memory, kept until the fault is switched off or the mock is reset. */
   readonly memory: Map<string, unknown>;
 }

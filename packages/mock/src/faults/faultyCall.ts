@@ -2,6 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Contract, Operation } from '@oidc-admin/contract';
 import type { Caller, Model, ModelRequest, ModelState, World } from '@oidc-admin/model';
 import type { Received } from '../exchange.ts';
+import type { ErrorWriter } from '../refuse.ts';
+import { sampleOf } from '../sampleOf.ts';
 import type { Store } from '../store.ts';
 import type { Decision, FaultContext } from './fault.ts';
 import type { ActiveFault } from './faultSwitch.ts';
@@ -13,6 +15,7 @@ interface Around {
   readonly world: World;
   readonly operation: Operation;
   readonly received: Received;
+  readonly errors: ErrorWriter;
 }
 
 /** One request under the faults that are on: applies their hooks in the order in which they were switched on. */
@@ -89,7 +92,7 @@ export class FaultyCall {
   }
 
   #context({ memory }: ActiveFault): FaultContext & { readonly request: ModelRequest } {
-    const { contract, model, store, world, operation, received } = this.#around;
+    const { contract, model, store, world, operation, received, errors } = this.#around;
     return {
       contract,
       model,
@@ -99,6 +102,12 @@ export class FaultyCall {
       memory,
       state: store.current,
       previous: store.previous,
+      refuse: (status, message) => ({
+        ...errors.error(status, { operation, message }),
+        next: store.current,
+        broken: [],
+      }),
+      pretend: () => pretended(operation, store),
       // Replaced by every caller that has a request already.
       request: noRequest,
     };
@@ -113,3 +122,16 @@ const noRequest: ModelRequest = {
   caller: { kind: 'none' },
   now: 0,
 };
+
+/** The operation's first success, as the document shows it. */
+function pretended(operation: Operation, store: Store): Decision {
+  const answer = operation.answers.find(({ status }) => status < 300);
+  const schema = answer?.mediaType === undefined ? undefined : answer.schema;
+  return {
+    status: answer?.status ?? 200,
+    headers: schema === undefined ? [] : [['content-type', answer?.mediaType ?? '']],
+    body: schema && (Object.values(answer?.examples ?? {})[0] ?? sampleOf(schema)),
+    next: store.current,
+    broken: [],
+  };
+}

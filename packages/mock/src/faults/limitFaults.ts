@@ -1,0 +1,104 @@
+import type { Clause, Contract, Member } from '@oidc-admin/contract';
+import { refusing } from './breakAcceptance.ts';
+import type { Fault, FaultContext } from './fault.ts';
+import { limitMoved } from './limitMoved.ts';
+import { onWrites } from './breakWrites.ts';
+import { savingOtherwise, sentBody } from './places.ts';
+import { without, withMember } from './changeContract.ts';
+
+/** Limits that are one off, or are counted in something else than characters. */
+export function limitFaults(contract: Contract): readonly Fault[] {
+  return contract.clauses
+    .filter(({ kind, in: place }) => kind === 'maxLength' && place === undefined)
+    .flatMap((clause) => {
+      const member = memberOf(contract, clause);
+      // Where only listed values are accepted, a limit beside the list makes no difference.
+      if (member === undefined || member.enum !== undefined) return [];
+      const letters = new RegExp(member.pattern ?? '', 'u');
+      return [
+        ...oneOff(clause),
+        ...cut(clause),
+        ...counted(clause).filter((_, index) => letters.test(index === 0 ? 'é' : '𝄞')),
+      ];
+    });
+}
+
+function memberOf(contract: Contract, { operation, subject }: Clause): Member | undefined {
+  return contract.operations
+    .find(({ id }) => id === operation)
+    ?.body?.members.find(({ name }) => name === subject);
+}
+
+function base(clause: Clause, name: string, description: string, breaks: readonly string[]) {
+  const { operation = '', subject = '' } = clause;
+  return {
+    name: `${name}:${operation}.${subject}`,
+    class: 'limit' as const,
+    description: `${subject} of ${operation}: ${description}`,
+    breaks,
+    operation,
+  };
+}
+
+function accepted(clause: Clause): string {
+  return clause.id.replace(/\.maxLength$/, '.atMaxLength');
+}
+
+function oneOff(clause: Clause): readonly Fault[] {
+  return [
+    {
+      ...base(clause, 'limit-one-too-high', 'one character more is accepted', [clause.id]),
+      contract: (right) => limitMoved(right, clause, 'maxLength', 1),
+    },
+    {
+      ...base(clause, 'limit-one-too-low', 'the longest value is refused', [accepted(clause)]),
+      contract: (right) => limitMoved(right, clause, 'maxLength', -1),
+    },
+  ];
+}
+
+function counted(clause: Clause): readonly Fault[] {
+  const limit = Number(clause.value);
+  const longerIn = (count: (text: string) => number) => (context: FaultContext) => {
+    const value = sentBody(context)[clause.subject ?? ''];
+    return typeof value === 'string' && count(value) > limit;
+  };
+  return [
+    {
+      ...base(clause, 'limit-in-bytes', 'the limit counts bytes', [accepted(clause)]),
+      ...refusing(
+        400,
+        longerIn((text) => Buffer.byteLength(text)),
+      ),
+    },
+    {
+      ...base(clause, 'limit-in-utf16-units', 'a character beyond the basic plane counts twice', [
+        accepted(clause),
+      ]),
+      ...refusing(
+        400,
+        longerIn((text) => text.length),
+      ),
+    },
+  ];
+}
+
+/** A longer value is accepted, and its end is lost. */
+function cut(clause: Clause): readonly Fault[] {
+  const member = clause.subject ?? '';
+  const limit = Number(clause.value);
+  return [
+    {
+      ...base(clause, 'cut-at-limit', 'a longer value is accepted and cut', [clause.id]),
+      contract: (right) => withMember(right, clause.operation, member, without('maxLength')),
+      ...onWrites((decision, context) =>
+        savingOtherwise(decision, context, (saved) => ({
+          ...saved,
+          ...(typeof saved[member] === 'string'
+            ? { [member]: Array.from(saved[member]).slice(0, limit).join('') }
+            : {}),
+        })),
+      ),
+    },
+  ];
+}

@@ -1,0 +1,55 @@
+import { isJsonObject } from '@oidc-admin/mock';
+import type { Fault, ModelRequest } from '@oidc-admin/mock';
+
+/** What a user of the demo answers to the question. */
+export const challengeCode = '123456';
+
+function credentialsOf(request: ModelRequest): {
+  readonly username: string;
+  readonly password: string;
+} {
+  const body =
+    request.body.kind === 'json' && isJsonObject(request.body.value) ? request.body.value : {};
+  const { username, password } = body;
+  return {
+    username: typeof username === 'string' ? username : '',
+    password: typeof password === 'string' ? password : '',
+  };
+}
+
+/**
+ * No fault but a habit of servers behind RADIUS: a log-on of type RADIUS with the right password is answered with a
+ * question (500, `ITATS542I`), and a second one with the code in place of the password opens the session.
+ * Source: PVWA-WILD-RADIUS.
+ */
+export const radiusChallenge: Fault = {
+  name: 'radius-challenge',
+  class: 'session',
+  description: `A log-on of type RADIUS asks for a code (${challengeCode}) before it opens a session.`,
+  breaks: ['pvwa.logon.200.status'],
+  operation: 'logon',
+  request: (request, { memory, world }) => {
+    const { username, password } = credentialsOf(request);
+    const right = Object.hasOwn(world.users, username)
+      ? world.users[username]?.password
+      : undefined;
+    memory.delete('answered');
+    if (!memory.has(username) || password !== challengeCode || right === undefined) return request;
+    memory.set('answered', true);
+    return { ...request, body: { kind: 'json', value: { username, password: right } } };
+  },
+  decide: (decision, { request, memory, refuse, state }) => {
+    if (request.path['type'] !== 'RADIUS' || decision.status !== 200) return decision;
+    const { username } = credentialsOf(request);
+    if (memory.has('answered')) {
+      memory.delete(username);
+      return decision;
+    }
+    memory.set(username, true);
+    const body = {
+      ErrorCode: 'ITATS542I',
+      ErrorMessage: 'Enter the code that was sent to your device.',
+    };
+    return { ...refuse(500, body.ErrorMessage), body, next: state };
+  },
+};

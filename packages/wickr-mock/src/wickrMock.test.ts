@@ -1,0 +1,171 @@
+import type { Mock } from '@oidc-admin/mock';
+import { expect, test } from 'vitest';
+import { createWickrMock } from './createWickrMock.ts';
+import { sign } from './sign.fixture.ts';
+import type { Signing } from './sign.fixture.ts';
+
+const base = 'http://mock.example';
+const vendorExample = {
+  companyId: 'us-east-1-company123',
+  issuer: 'https://login.example.com',
+  scopes: 'openid profile email',
+  ssoTokenBufferMinutes: 5,
+  userId: 'email',
+};
+
+interface Changes {
+  readonly signing?: Signing;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly sent?: {
+    readonly body?: string;
+    readonly path?: string;
+    readonly headers?: Record<string, string>;
+  };
+}
+
+async function call(
+  mock: Mock,
+  method: string,
+  path: string,
+  body?: unknown,
+  changes: Changes = {},
+) {
+  const text =
+    body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+  const headers = {
+    ...(text === undefined ? {} : { 'content-type': 'application/json' }),
+    ...changes.headers,
+  };
+  const signed = sign(
+    { method, url: base + path, headers, ...(text === undefined ? {} : { body: text }) },
+    changes.signing,
+  );
+  const response = await mock.fetch(base + (changes.sent?.path ?? path), {
+    method,
+    headers: { ...signed, ...changes.sent?.headers },
+    body: changes.sent?.body ?? text ?? null,
+  });
+  const answer = await response.text();
+  return {
+    status: response.status,
+    error: response.headers.get('x-amzn-errortype'),
+    json: (answer === '' ? undefined : JSON.parse(answer)) as Record<string, unknown>,
+  };
+}
+
+test('a save is read back on its own network only, and answers 404 before', async () => {
+  const mock = createWickrMock();
+  const path = '/networks/12345678/oidc';
+  expect(await call(mock, 'GET', path)).toMatchObject({
+    status: 404,
+    error: 'ResourceNotFoundError',
+  });
+  const saved = await call(mock, 'POST', `${path}/save`, vendorExample);
+  expect(saved).toMatchObject({ status: 200, json: vendorExample });
+  const read = await call(mock, 'GET', path);
+  expect(read.json['openidConnectInfo']).toMatchObject(vendorExample);
+  expect(read.json).not.toHaveProperty('tokenInfo');
+  expect((await call(mock, 'GET', '/networks/87654321/oidc')).status).toBe(404);
+});
+
+test('a second save replaces the first, and a secret is masked', async () => {
+  const mock = createWickrMock();
+  const path = '/networks/12345678/oidc';
+  await call(mock, 'POST', `${path}/save`, {
+    ...vendorExample,
+    secret: 'of-this-test',
+    customUsername: 'upn',
+  });
+  const first = await call(mock, 'GET', path);
+  expect(first.json['openidConnectInfo']).toMatchObject({
+    secret: '********',
+    customUsername: 'upn',
+  });
+  const { companyId, issuer, scopes } = vendorExample;
+  await call(mock, 'POST', `${path}/save`, { companyId, issuer, scopes });
+  const second = await call(mock, 'GET', path);
+  expect(second.json['openidConnectInfo']).not.toHaveProperty('customUsername');
+  expect(second.json['openidConnectInfo']).not.toHaveProperty('secret');
+});
+
+const old = new Date(Date.now() - 6 * 60_000);
+test.each<[string, Changes]>([
+  ['an unknown key', { signing: { key: 'AKIDOTHER' } }],
+  ['a wrong secret', { signing: { secret: 'other' } }],
+  ['another region', { signing: { region: 'eu-west-1' } }],
+  ['another service', { signing: { service: 's3' } }],
+  ['an old date', { signing: { date: old } }],
+  ['a changed body', { sent: { body: JSON.stringify({ ...vendorExample, userId: 'other' }) } }],
+  ['a changed query', { sent: { path: '/networks/12345678/oidc/save?a=1' } }],
+  [
+    'a changed header',
+    { headers: { 'x-extra': 'signed' }, sent: { headers: { 'x-extra': 'sent' } } },
+  ],
+  [
+    'a signed header left out',
+    { headers: { 'x-extra': 'signed' }, sent: { headers: { 'x-extra': '' } } },
+  ],
+])('a signature with %s is refused', async (_, changes) => {
+  const mock = createWickrMock();
+  const answer = await call(mock, 'POST', '/networks/12345678/oidc/save', vendorExample, changes);
+  expect([401, 403]).toContain(answer.status);
+  expect(answer.error).toMatch(/^(Unauthorized|Forbidden)Error$/);
+  expect(answer.json).toEqual({ message: expect.any(String) });
+  expect(mock.state.read().resources).toEqual({});
+});
+
+test.each([
+  ['an empty companyId', { companyId: '' }, 400, 'BadRequestError', 'Company ID is required'],
+  ['no region before it', { companyId: 'company123' }, 400, 'BadRequestError', 'Invalid companyId'],
+])('%s is refused in the words of the vendor', async (_, change, status, error, message) => {
+  const body = { ...vendorExample, ...change };
+  const answer = await call(createWickrMock(), 'POST', '/networks/12345678/oidc/save', body);
+  expect(answer).toEqual({ status, error, json: { message } });
+});
+
+test('a member of a wrong type is a ValidationError that names it', async () => {
+  const body = { ...vendorExample, ssoTokenBufferMinutes: '5' };
+  const answer = await call(createWickrMock(), 'POST', '/networks/12345678/oidc/save', body);
+  expect(answer).toMatchObject({ status: 422, error: 'ValidationError' });
+  expect(answer.json['reasons']).toMatchObject([{ field: 'ssoTokenBufferMinutes' }]);
+});
+
+test('a provider that cannot be reached is refused, one that can is described and nothing saved', async () => {
+  const mock = createWickrMock();
+  const path = '/networks/12345678/oidc/test';
+  const far = await call(mock, 'POST', path, { issuer: 'https://idp.invalid', scopes: 'openid' });
+  expect(far).toMatchObject({
+    status: 400,
+    json: { message: 'issuer contains an invalid endpoint' },
+  });
+  const near = await call(mock, 'POST', path, {
+    issuer: 'https://login.example.com',
+    scopes: 'openid',
+  });
+  expect(near.json).toMatchObject({ tokenEndpoint: 'https://login.example.com/oauth/token' });
+  expect(mock.state.read().resources).toEqual({});
+});
+
+test('tokens are answered if and only if a code was sent with its grant type', async () => {
+  const mock = createWickrMock();
+  await call(mock, 'POST', '/networks/12345678/oidc/save', vendorExample);
+  const path = '/networks/12345678/oidc';
+  expect((await call(mock, 'GET', `${path}?code=c`)).json).not.toHaveProperty('tokenInfo');
+  const both = await call(
+    mock,
+    'GET',
+    `${path}?code=c&codeVerifier=v&grantType=authorization_code`,
+  );
+  expect(both.json['tokenInfo']).toMatchObject({ codeVerifier: 'v', expiresIn: 3600 });
+});
+
+test('other regions and networks can be asked for', async () => {
+  const mock = createWickrMock({ region: 'eu-central-1', networks: ['11111111'] });
+  const body = { ...vendorExample, companyId: 'eu-central-1-acme' };
+  const signing = { region: 'eu-central-1' };
+  const save = (network: string) =>
+    call(mock, 'POST', `/networks/${network}/oidc/save`, body, { signing });
+  expect((await save('11111111')).status).toBe(200);
+  expect((await save('12345678')).status).toBe(404);
+  expect((await save('1234')).status).toBe(400);
+});
