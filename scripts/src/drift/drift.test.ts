@@ -22,7 +22,8 @@ const commit = (root: string): void => {
 };
 
 test('an edited, a stale and a missing file each fail, committed or not, and the command to run is named', () => {
-  const root = copyTree();
+  using copy = copyTree();
+  const { root } = copy;
   expect(drift(root)).toMatchObject({ status: 0 });
   const good = readFileSync(join(root, types), 'utf8');
   const stale = join(root, 'apps/conformance/src/generated/checks/pvwa.goneOperation.ts');
@@ -62,7 +63,8 @@ test('an edited, a stale and a missing file each fail, committed or not, and the
 }, 120_000);
 
 test('any line of git status fails, except where only generated files are asked about', () => {
-  const root = copyTree();
+  using copy = copyTree();
+  const { root } = copy;
   const file = join(root, 'notes.txt');
   writeFileSync(file, 'not committed');
   const { status, stderr } = drift(root);

@@ -19,7 +19,7 @@ const mistakesIn = async (root: string): Promise<SpecificationError['mistakes']>
 };
 
 test('writes the types and the table of operations, marked, and the same ones again', async () => {
-  const demo = demoRoot();
+  using demo = demoRoot();
   const written = await generate(demo.root, client);
   expect(written.map(({ path }) => path)).toEqual([table, types]);
   for (const path of [types, table]) {
@@ -33,14 +33,14 @@ test('writes the types and the table of operations, marked, and the same ones ag
 });
 
 test('a member with a default stays optional in the types', async () => {
-  const demo = demoRoot();
+  using demo = demoRoot();
   await generate(demo.root, client);
   expect(demo.read(types)).toMatch(/colour\?: "green" \| "red"/);
   expect(demo.read(types)).toMatch(/name: string/);
 });
 
 test('lists are made from the folders of specs, one module for each operation and resource', async () => {
-  const demo = demoRoot();
+  using demo = demoRoot();
   await generate(demo.root, { name: 'conformance' });
   const folder = 'apps/conformance/src/generated';
   expect(demo.read(`${folder}/apis.ts`)).toContain("import('@oidc-admin/demo-mock')");
@@ -56,7 +56,7 @@ test('lists are made from the folders of specs, one module for each operation an
 });
 
 test('a file that is no longer generated is removed, one that is missing or edited is made anew', async () => {
-  const demo = demoRoot();
+  using demo = demoRoot();
   await generate(demo.root, client);
   const stale = 'packages/demo-client/src/generated/old/gone.ts';
   demo.write(stale, '');
@@ -104,7 +104,7 @@ test.each([
 ])(
   '%s stops generation with file, line and reason, and nothing is written',
   async (_, from, to, reason) => {
-    const demo = demoRoot();
+    using demo = demoRoot();
     await generate(demo.root, client);
     demo.write(types, 'as it was');
     const line = demo.edit(from, to);
@@ -119,7 +119,7 @@ test.each([
 );
 
 test('every mistake is named, and the message has file, line and column', async () => {
-  const demo = demoRoot();
+  using demo = demoRoot();
   const first = demo.edit('x-source: DEMO-READ', 'x-sauce: DEMO-READ');
   const second = demo.edit('x-source: DEMO-SAVE', 'x-sauce: DEMO-SAVE');
   await expect(generate(demo.root, client)).rejects.toThrow(
@@ -130,7 +130,7 @@ test('every mistake is named, and the message has file, line and column', async 
 });
 
 test('an artefact or an API that does not exist is refused, naming those that do', async () => {
-  const demo = demoRoot();
+  using demo = demoRoot();
   await expect(generate(demo.root, { name: 'clients' })).rejects.toThrow(/'clients'.*client demo/);
   await expect(generate(demo.root, { name: 'client', api: 'nobody' })).rejects.toThrow(
     /client demo/,

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { onTestFinished } from 'vitest';
 
 const original = join(import.meta.dirname, '../../..');
 const notCopied = new Set(['.git', '.turbo', 'generated-clients', 'reports', 'coverage']);
@@ -11,9 +10,8 @@ const notCopied = new Set(['.git', '.turbo', 'generated-clients', 'reports', 'co
  * Copies the whole repository for one test, everything generated anew and committed. Installed packages are shared with the original; packages of the
  * workspace are the copy's own.
  */
-export const copyTree = (): string => {
+export const copyTree = (): { readonly root: string } & Disposable => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'tree-')));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   for (const name of readdirSync(original)) {
     if (name === 'node_modules') symlinkSync(join(original, name), join(root, name));
     else if (!notCopied.has(name)) {
@@ -35,5 +33,5 @@ export const copyTree = (): string => {
   git('init', '--quiet');
   git('add', '--all');
   git('commit', '--quiet', '--message', 'copy');
-  return root;
+  return { root, [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }) };
 };

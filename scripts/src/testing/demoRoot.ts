@@ -1,12 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
 
 const original = readFileSync(join(import.meta.dirname, 'demo.openapi.yaml'), 'utf8');
 
 /** A folder of its own for one test, laid out like the repository, with one small specification in it. */
-export interface DemoRoot {
+export interface DemoRoot extends Disposable {
   readonly root: string;
   /** Replaces a text in the specification; answers the number of its first changed line. */
   edit(from: string, to: string): number;
@@ -16,7 +15,6 @@ export interface DemoRoot {
 
 export const demoRoot = (): DemoRoot => {
   const root = mkdtempSync(join(tmpdir(), 'generate-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const file = 'specs/demo/openapi.yaml';
   const read = (path: string): string => readFileSync(join(root, path), 'utf8');
   const write = (path: string, text: string): void => {
@@ -26,6 +24,7 @@ export const demoRoot = (): DemoRoot => {
   write(file, original);
   return {
     root,
+    [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
     read,
     write,
     edit: (from, to) => {
