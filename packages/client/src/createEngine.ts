@@ -141,7 +141,7 @@ export const createEngine = <Paths extends object, Operations>(
   };
   const invokes = new Map(table.operations.map((one) => [one.id, invokeOf(one)]));
 
-  const requestRaw = (method: string, path: string, init: RawInit = {}): Promise<unknown> => {
+  const requestRaw = async (method: string, path: string, init: RawInit = {}): Promise<unknown> => {
     const operation = table.operations.find(
       (one) => one.path === path && one.method === method.toUpperCase(),
     );

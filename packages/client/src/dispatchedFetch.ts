@@ -1,15 +1,7 @@
 import { rootCertificates } from 'node:tls';
 import { Agent, EnvHttpProxyAgent, fetch as undiciFetch, ProxyAgent } from 'undici';
 import type { Fetch } from './attempt.ts';
-import { ConfigurationError } from './errors.ts';
 import type { ClientOptions } from './options.ts';
-
-const proxyUrl = (text: string): string => {
-  // The text is not repeated: it may hold the proxy's password.
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
-    throw new ConfigurationError({ message: "'proxy' must be a URL with http: or https:" });
-  return text;
-};
 
 /**
  * A `fetch` for Node that goes through a proxy, trusts a private CA beside the usual ones, or both.
@@ -22,7 +14,7 @@ export const dispatchedFetch = ({ proxy, ca }: Pick<ClientOptions, 'proxy' | 'ca
       ? new Agent({ connect: tls })
       : proxy === undefined
         ? new EnvHttpProxyAgent({ connect: tls, requestTls: tls, proxyTls: tls })
-        : new ProxyAgent({ uri: proxyUrl(proxy), requestTls: tls, proxyTls: tls });
+        : new ProxyAgent({ uri: proxy, requestTls: tls, proxyTls: tls });
   return (url, init) =>
     // The same classes by contract, declared twice.
     undiciFetch(url, { ...init, dispatcher } as Parameters<typeof undiciFetch>[1]);

@@ -30,10 +30,17 @@ export {
 export type { EngineError, UnexpectedReason } from './errors.ts';
 export type { ClientOptions } from './options.ts';
 export { percentEncode } from './percentEncode.ts';
-export { createRedactor } from './redactor.ts';
+export { createRedactor, mask } from './redactor.ts';
 export type { Redactor } from './redactor.ts';
 export type { RetryOptions } from './retry.ts';
-export type { Opened, Principal, RawRequest, Target, TestAccess } from './testAccess.ts';
+export type {
+  CurlSignIn,
+  Opened,
+  Principal,
+  RawRequest,
+  Target,
+  TestAccess,
+} from './testAccess.ts';
 export type { TraceContext } from './traceContext.ts';
 export type { RequestEvent } from './transport.ts';
 export type { CallOptions, InputOf, Methods, OutputOf } from './types.ts';

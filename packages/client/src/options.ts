@@ -35,21 +35,30 @@ const positive = (name: string, value: number): number => {
   return value;
 };
 
-/** The options with their defaults; a `ConfigurationError` names one that is out of range. */
-export const resolveOptions = ({
-  timeoutMs = 30_000,
-  retry = {},
-  maxResponseBytes = 10 * 2 ** 20,
-}: ClientOptions): {
+const checkProxy = (proxy: string | false | undefined): void => {
+  if (typeof proxy !== 'string') return;
+  // The text is not repeated: it may hold the proxy's password.
+  if (!URL.canParse(proxy) || !/^https?:$/.test(new URL(proxy).protocol))
+    throw new ConfigurationError({ message: "'proxy' must be a URL with http: or https:" });
+};
+
+/** Options with a value each. */
+export interface ResolvedOptions {
   readonly timeoutMs: number;
   readonly retry: Required<RetryOptions>;
   readonly maxResponseBytes: number;
-} => {
+}
+
+/** The options with their defaults; a `ConfigurationError` names one that is out of range. */
+export const resolveOptions = (options: ClientOptions): ResolvedOptions => {
+  const { timeoutMs = 30_000, maxResponseBytes = 10 * 2 ** 20, retry = {} } = options;
+  const never = { attempts: 1 };
   const {
     attempts = 3,
     baseDelayMs = 100,
     maxDelayMs = 20_000,
-  } = retry === false ? { attempts: 1 } : retry;
+  }: RetryOptions = retry === false ? never : retry;
+  checkProxy(options.proxy);
   return {
     timeoutMs: positive('timeoutMs', timeoutMs),
     maxResponseBytes: positive('maxResponseBytes', maxResponseBytes),

@@ -24,11 +24,19 @@ export interface Target {
 /** A signed-in principal. */
 export interface Opened {
   /** Adds the proof of who sends it. */
-  authorize(request: RawRequest): RawRequest | Promise<RawRequest>;
+  readonly authorize: (request: RawRequest) => RawRequest | Promise<RawRequest>;
   /** Signs out, where that is needed. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
   /** Of a session. */
   readonly token?: string;
+}
+
+/** Parts of a line for bash that make curl send a signed-in request. No secret stands in them. */
+export interface CurlSignIn {
+  /** A command that comes first, such as a log-on whose token goes into a variable of the shell. */
+  readonly before?: string;
+  /** Words of the curl command, quoted for bash. */
+  readonly words: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -46,6 +54,8 @@ export interface TestAccess<P extends Principal = Principal> {
   settings(environment: Environment): Readonly<Record<string, string>>;
   /** Opens what has to be opened. */
   open(target: Target, principal: P): Promise<Opened>;
+  /** The same for curl in bash, for lines that reproduce a finding. `url` is the target's, with the base path. */
+  curl(url: string, principal: P): CurlSignIn;
   /** Each wrong way to sign in, by its key under `x-credentials.wrong`. Takes a request without proof. */
   readonly wrong: Readonly<
     Record<

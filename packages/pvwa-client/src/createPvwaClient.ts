@@ -42,14 +42,14 @@ export interface PvwaClient extends Methods<operations>, AsyncDisposable {
   /** The openapi-fetch client for those who want `{data, error, response}`; same pipeline, same session. */
   readonly raw: RawClient<paths>;
   /** Reads a provider, merges the changes and replaces it; see `SecretDecision` for the client secret. */
-  modifyProvider(
+  readonly modifyProvider: (
     id: string,
     changes: ProviderChanges,
     decision: SecretDecision,
     options?: CallOptions,
-  ): Promise<void>;
+  ) => Promise<void>;
   /** Logs off, where the client has logged on. `await using` calls it. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A RADIUS server that never stops asking is given up. */

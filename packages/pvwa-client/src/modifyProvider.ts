@@ -35,9 +35,11 @@ export const modifyProvider = async (
   calls: ProviderCalls,
   id: string,
   changes: ProviderChanges,
-  { secret }: SecretDecision,
+  decision: SecretDecision,
   options?: CallOptions,
 ): Promise<void> => {
+  // Callers without types may forget it, and would lose the secret that the provider has.
+  const secret = (decision as Partial<SecretDecision> | undefined)?.secret;
   if (secret !== null && typeof secret !== 'string')
     throw new InputError({
       message: "modifyProvider: 'secret' must be the client secret to send, or null for none",

@@ -1,4 +1,5 @@
 import type { Opened, Principal, RawRequest, Target, TestAccess } from '@oidc-admin/client';
+import { curlSignIn } from './curlSignIn.ts';
 import { createPvwaClient } from './createPvwaClient.ts';
 import { table } from './generated/operations.ts';
 
@@ -6,6 +7,8 @@ import { table } from './generated/operations.ts';
 export interface PvwaPrincipal extends Principal {
   readonly username: string;
   readonly password: string;
+  /** How long the target keeps an unused session; the specification's time-out where it is not told. */
+  readonly sessionTimeoutSeconds: number;
 }
 
 const header = table.security.session.header.toLowerCase();
@@ -29,6 +32,10 @@ const openSession = async (
     close: () => client.close(),
   };
 };
+
+/** Shorter than a real server's where the target is set up so. */
+const timeoutIn = (value: string | undefined): number =>
+  Number(value) > 0 ? Number(value) : table.security.session.timeoutSeconds;
 
 const pause = (seconds: number): Promise<void> =>
   new Promise((resolve) => {
@@ -57,10 +64,12 @@ export const access: TestAccess<PvwaPrincipal> = {
   principals: (environment) => {
     const principals: PvwaPrincipal[] = [];
     const missing: { variable: string; leavesOut: string }[] = [];
+    const sessionTimeoutSeconds = timeoutIn(environment['PVWA_SESSION_TIMEOUT_SECONDS']);
     for (const { name, role, leavesOut, ...variables } of roles) {
       const username = environment[variables.username];
       const password = environment[variables.password];
-      if (username && password) principals.push({ name, role, username, password });
+      if (username && password)
+        principals.push({ name, role, username, password, sessionTimeoutSeconds });
       else
         for (const variable of [variables.username, variables.password])
           if (!environment[variable]) missing.push({ variable, leavesOut });
@@ -70,6 +79,10 @@ export const access: TestAccess<PvwaPrincipal> = {
   parents: () => ({}),
   settings: () => ({}),
   open: openSession,
+  curl: (url, { name }) => {
+    const [first] = roles;
+    return curlSignIn(url, name, roles.find((role) => role.name === name) ?? first);
+  },
   wrong: {
     none: (request) => request,
     garbage: (request) => withToken(request, 'bm90LWEtc2Vzc2lvbi10b2tlbg=='),
@@ -81,7 +94,7 @@ export const access: TestAccess<PvwaPrincipal> = {
     // Takes as long as a session lives.
     expired: async (request, { target, principal }) => {
       const other = await openSession(target, principal);
-      await pause(table.security.session.timeoutSeconds + 1);
+      await pause(principal.sessionTimeoutSeconds + 1);
       return withToken(request, other.token);
     },
     bearer: (request, { opened }) => withToken(request, `Bearer ${opened.token ?? ''}`),

@@ -32,26 +32,16 @@ const fromEnvironment = (): AwsCredentials | undefined => {
 };
 
 /** AWS's own chain: shared files with profiles, SSO, web identity, container and instance metadata. */
-const fromChain = (profile: string | undefined): CredentialProvider => {
-  let chain: Promise<CredentialProvider> | undefined;
-  return async () => {
-    // Loaded here, as it takes longer to load than everything else together.
-    chain ??= import('./credentialChain.ts').then(({ credentialChain }) =>
-      credentialChain(profile),
-    );
-    const provider = await chain;
-    try {
-      return await provider();
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : 'unknown reason';
-      throw new ConfigurationError({ message: `No AWS credentials: ${reason}` });
-    }
-  };
+const fromChain = async (profile: string | undefined): Promise<AwsCredentials> => {
+  // Loaded here, as it takes longer to load than everything else together.
+  const { credentialChain } = await import('./credentialChain.ts');
+  return credentialChain(profile);
 };
 
 /** Holds the keys of one client. */
 export class CredentialSource {
   readonly #provide: CredentialProvider;
+  readonly #profile: string | undefined;
   readonly #isFixed: boolean;
   #held: AwsCredentials | undefined;
   #asking: Promise<AwsCredentials> | undefined;
@@ -59,12 +49,12 @@ export class CredentialSource {
   constructor(given: AwsCredentials | CredentialProvider | undefined, profile: string | undefined) {
     this.#isFixed = typeof given === 'object';
     this.#held = typeof given === 'object' ? given : undefined;
-    if (typeof given === 'function') this.#provide = given;
-    else {
-      const chain = fromChain(profile);
-      this.#provide = async () =>
-        (profile === undefined ? fromEnvironment() : undefined) ?? (await chain());
-    }
+    this.#provide =
+      typeof given === 'function'
+        ? given
+        : async () =>
+            (profile === undefined ? fromEnvironment() : undefined) ?? (await fromChain(profile));
+    this.#profile = profile;
   }
 
   /** The keys, at once where valid ones are held. */
@@ -86,7 +76,17 @@ export class CredentialSource {
   }
 
   async #ask(): Promise<AwsCredentials> {
-    const found = await this.#provide();
+    let found: AwsCredentials;
+    try {
+      found = await this.#provide();
+    } catch (error) {
+      // Whoever gives the keys may be back before those that are held end.
+      if (this.#held !== undefined && (this.#held.expiration?.getTime() ?? 0) > Date.now())
+        return this.#held;
+      const whose = this.#profile === undefined ? '' : ` of the profile '${this.#profile}'`;
+      const reason = error instanceof Error ? error.message : 'unknown reason';
+      throw new ConfigurationError({ message: `No AWS credentials${whose}: ${reason}` });
+    }
     if (!found.accessKeyId || !found.secretAccessKey)
       throw new ConfigurationError({
         message: "The credentials have no 'accessKeyId' or no 'secretAccessKey'",

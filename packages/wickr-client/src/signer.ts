@@ -77,7 +77,8 @@ const createNodeSigner = (crypto: typeof NodeCrypto): Signer => {
   };
 };
 
-const createWebSigner = (): Signer => {
+/** Signs with WebCrypto alone. */
+export const createWebSigner = (): Signer => {
   const { hash, sign, deriveKey } = webSigning;
   const keyOf = cached(deriveKey);
   return async (request, scope) => {
@@ -94,5 +95,7 @@ const createWebSigner = (): Signer => {
  * Makes a signer for AWS Signature Version 4. It keeps the derived key.
  * Source: "Create a signed AWS API request" in the IAM user guide.
  */
-export const createSigner = (crypto = nodeCrypto()): Signer =>
-  crypto === undefined ? createWebSigner() : createNodeSigner(crypto);
+export const createSigner = (): Signer => {
+  const crypto = nodeCrypto();
+  return crypto === undefined ? createWebSigner() : createNodeSigner(crypto);
+};

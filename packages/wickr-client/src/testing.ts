@@ -1,4 +1,5 @@
 import type { Principal, RawRequest, TestAccess } from '@oidc-admin/client';
+import { curlSignIn } from './curlSignIn.ts';
 import { signingName } from './signatureAuthentication.ts';
 import { createSigner, type SigningScope } from './signer.ts';
 
@@ -80,6 +81,7 @@ export const access: TestAccess<WickrPrincipal> = {
     authorize: (request) => withSignature(request, scopeOf(principal)),
     close: async () => undefined,
   }),
+  curl: (_, { region }) => curlSignIn(region),
   wrong: {
     none: (request) => request,
     key: (request, { principal }) =>

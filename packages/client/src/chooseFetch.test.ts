@@ -1,0 +1,150 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { connect, type Socket } from 'node:net';
+import { generate } from 'selfsigned';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createNotesClient } from './notesClient.ts';
+
+const variables = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap((name) => [
+  name,
+  name.toLowerCase(),
+]);
+
+beforeEach(() => {
+  for (const name of variables) vi.stubEnv(name, undefined);
+});
+afterEach(() => vi.unstubAllEnvs());
+
+const portOf = (server: Server): number => {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('Not listening on a port');
+  return address.port;
+};
+
+const listening = async (server: Server) => {
+  // Tunnels too, of which the server itself keeps no list.
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => sockets.add(socket));
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    port: portOf(server),
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+};
+
+const answer: RequestListener = (_, response) => {
+  response.setHeader('content-type', 'application/json').end('{"id":"a"}');
+};
+
+const startServer = () => listening(createServer(answer));
+
+/** A proxy that keeps what it was asked to reach, and with which credentials. */
+const startProxy = async () => {
+  const asked: { target: string; credentials: string | undefined }[] = [];
+  const server = createServer();
+  server.on('connect', (request: IncomingMessage, client: Socket) => {
+    const target = request.url ?? '';
+    asked.push({ target, credentials: request.headers['proxy-authorization'] });
+    const upstream = connect(Number(target.split(':')[1]), '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      upstream.pipe(client);
+      client.pipe(upstream);
+    });
+    // The other end goes first at the end of the test.
+    for (const socket of [client, upstream]) socket.on('error', () => undefined);
+    client.on('close', () => upstream.destroy());
+  });
+  return { asked, ...(await listening(server)) };
+};
+
+test('a proxy that is named carries every request, with its own credentials', async () => {
+  await using server = await startServer();
+  await using proxy = await startProxy();
+  const { methods } = createNotesClient(`http://127.0.0.1:${server.port}`, {
+    proxy: `http://user:pass@127.0.0.1:${proxy.port}`,
+  });
+  expect(await methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
+  expect(proxy.asked).toEqual([
+    {
+      target: `127.0.0.1:${server.port}`,
+      credentials: `Basic ${Buffer.from('user:pass').toString('base64')}`,
+    },
+  ]);
+});
+
+test.each(['HTTP_PROXY', 'http_proxy'])('the environment may name the proxy: %s', async (name) => {
+  await using server = await startServer();
+  await using proxy = await startProxy();
+  vi.stubEnv(name, `http://127.0.0.1:${proxy.port}`);
+  const { methods } = createNotesClient(`http://127.0.0.1:${server.port}`);
+  expect(await methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
+  expect(proxy.asked).toHaveLength(1);
+});
+
+test('NO_PROXY and proxy: false go past the proxy of the environment', async () => {
+  await using server = await startServer();
+  await using proxy = await startProxy();
+  vi.stubEnv('HTTP_PROXY', `http://127.0.0.1:${proxy.port}`);
+  const url = `http://127.0.0.1:${server.port}`;
+  expect(await createNotesClient(url, { proxy: false }).methods.getNote({ id: 'a' })).toEqual({
+    id: 'a',
+  });
+  vi.stubEnv('NO_PROXY', '127.0.0.1');
+  expect(await createNotesClient(url).methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
+  expect(proxy.asked).toHaveLength(0);
+});
+
+test('a proxy that does not answer is a connection error, without its password', async () => {
+  const proxy = await startProxy();
+  const { port } = proxy;
+  await proxy[Symbol.asyncDispose]();
+  const { methods } = createNotesClient('http://notes.example', {
+    proxy: `http://user:proxy-password@127.0.0.1:${port}`,
+    retry: false,
+  });
+  const failing = methods.getNote({ id: 'a' });
+  await expect(failing).rejects.toMatchObject({ code: 'ConnectionError', reason: 'ECONNREFUSED' });
+  await expect(failing).rejects.not.toThrow(/proxy-password/);
+});
+
+const certificate = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+  extensions: [
+    { name: 'basicConstraints', cA: true },
+    { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
+  ],
+});
+
+const startTlsServer = () =>
+  listening(createTlsServer({ key: certificate.private, cert: certificate.cert }, answer));
+
+test('a private CA is trusted where it is named, directly and behind a proxy', async () => {
+  await using server = await startTlsServer();
+  await using proxy = await startProxy();
+  const url = `https://127.0.0.1:${server.port}`;
+  const ca = certificate.cert;
+  await expect(
+    createNotesClient(url, { retry: false }).methods.getNote({ id: 'a' }),
+  ).rejects.toMatchObject({ code: 'ConnectionError', reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+  expect(await createNotesClient(url, { ca }).methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
+  const throughProxy = { ca, proxy: `http://127.0.0.1:${proxy.port}` };
+  expect(await createNotesClient(url, throughProxy).methods.getNote({ id: 'a' })).toEqual({
+    id: 'a',
+  });
+  expect(proxy.asked).toHaveLength(1);
+});
+
+test('with a fetch of the caller, neither environment nor options choose another', async () => {
+  vi.stubEnv('HTTP_PROXY', 'http://127.0.0.1:9');
+  const { methods } = createNotesClient('http://notes.example', {
+    fetch: async () => Response.json({ id: 'own' }),
+    proxy: 'http://127.0.0.1:9',
+  });
+  expect(await methods.getNote({ id: 'a' })).toEqual({ id: 'own' });
+});

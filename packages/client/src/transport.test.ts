@@ -1,0 +1,232 @@
+import { expect, test } from 'vitest';
+import type { RequestEvent } from './index.ts';
+import { createNotesClient, notesToken } from './notesClient.ts';
+
+const answering = (...answers: (() => Response)[]) => {
+  const sent: { url: string; init: RequestInit }[] = [];
+  return {
+    sent,
+    headers: (index = 0) => new Headers(sent[index]?.init.headers),
+    fetch: async (url: string, init: RequestInit): Promise<Response> => {
+      sent.push({ url, init });
+      const answer = answers[Math.min(sent.length, answers.length) - 1];
+      if (answer === undefined) throw new Error('No answer is left');
+      return answer();
+    },
+  };
+};
+
+const ok = () => Response.json({ id: 'a' });
+const broken = () => Response.json({ message: 'no' }, { status: 500 });
+
+test('a flat input becomes path, query and body', async () => {
+  const wire = answering(ok);
+  const { methods } = createNotesClient('https://notes.example/base', wire);
+  await methods.getNote({ id: 'ä/b', view: "a b&c'()*", key: undefined });
+  await methods.saveNote({ id: 'n', text: 't', parts: [{ seal: 's' }] });
+  expect(wire.sent[0]?.url).toBe(
+    'https://notes.example/base/notes/%C3%A4%2Fb?view=a%20b%26c%27%28%29%2A',
+  );
+  expect(wire.sent[0]?.init).toMatchObject({ method: 'GET', redirect: 'manual' });
+  expect(wire.sent[1]?.init).toMatchObject({
+    method: 'PUT',
+    body: '{"id":"n","text":"t","parts":[{"seal":"s"}]}',
+  });
+  expect(wire.headers(1).get('content-type')).toBe('application/json');
+});
+
+test.each([
+  [{}, "'id' is missing"],
+  [{ id: '' }, "'id' is empty"],
+  [{ id: '.' }, "'id' is '.'"],
+  [{ id: '..' }, "'id' is '..'"],
+  [{ id: 'a b' }, "'id' is 'a b'; it must match"],
+  [{ id: 'a'.repeat(51) }, "'id' has 51 characters; the maximum is 50"],
+  [{ id: {} }, "'id' is not a text"],
+  [{ id: '\ud800' }, "'id' holds half a surrogate pair"],
+  [{ id: 'a', veiw: 'x' }, "'veiw' is not known here; known are id, view, key"],
+])('an input that cannot be sent is refused: %o', async (input, message) => {
+  const wire = answering(ok);
+  const { methods } = createNotesClient('https://notes.example', wire);
+  await expect(methods.getNote(input)).rejects.toThrow(message);
+  await expect(methods.getNote(input)).rejects.toMatchObject({ code: 'InputError' });
+  expect(wire.sent).toHaveLength(0);
+});
+
+test('limits of a path parameter count characters', async () => {
+  const wire = answering(ok);
+  const { methods } = createNotesClient('https://notes.example', wire);
+  await methods.getNote({ id: '𝒳'.repeat(50) });
+  expect(wire.sent).toHaveLength(1);
+});
+
+test('the hook is told of every attempt, and of no secret', async () => {
+  const events: RequestEvent[] = [];
+  const wire = answering(broken, ok);
+  const { methods } = createNotesClient('https://notes.example', {
+    fetch: wire.fetch,
+    onRequest: (event) => events.push(event),
+  });
+  await methods.getNote({ id: 'a', key: 'very secret', view: 'all' });
+  await methods.search({ words: 'very secret' });
+  const url = 'https://notes.example/notes/a?key=[redacted]&view=all';
+  const durationMs: unknown = expect.any(Number);
+  expect(events).toEqual([
+    {
+      operation: 'getNote',
+      attempt: 1,
+      method: 'GET',
+      url,
+      durationMs,
+      status: 500,
+      errorCode: 'Broken',
+    },
+    { operation: 'getNote', attempt: 2, method: 'GET', url, durationMs, status: 200 },
+    {
+      operation: 'search',
+      attempt: 1,
+      method: 'GET',
+      url: 'https://notes.example/search?[redacted]',
+      durationMs,
+      status: 200,
+    },
+  ]);
+});
+
+test('the hook is told of a connection that failed', async () => {
+  const events: RequestEvent[] = [];
+  const { methods } = createNotesClient('https://notes.example', {
+    fetch: () => Promise.reject(new TypeError('fetch failed')),
+    retry: false,
+    onRequest: (event) => events.push(event),
+  });
+  await expect(methods.getNote({ id: 'a' })).rejects.toMatchObject({ code: 'ConnectionError' });
+  expect(events).toMatchObject([{ errorCode: 'ConnectionError' }]);
+  expect(events[0]).not.toHaveProperty('status');
+});
+
+test('a hook that throws changes nothing', async () => {
+  const wire = answering(ok);
+  const { methods } = createNotesClient('https://notes.example', {
+    fetch: wire.fetch,
+    onRequest: () => {
+      throw new Error('the watcher failed');
+    },
+  });
+  expect(await methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
+});
+
+const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+test('a trace context is passed on, from the client or from the call', async () => {
+  const wire = answering(ok);
+  const { methods } = createNotesClient('https://notes.example', {
+    fetch: wire.fetch,
+    traceContext: () => ({ traceparent, tracestate: 'a=1' }),
+  });
+  await methods.getNote({ id: 'a' });
+  const own = traceparent.replace('b7', 'c8');
+  await methods.getNote({ id: 'a' }, { traceContext: { traceparent: own } });
+  expect(wire.headers(0).get('traceparent')).toBe(traceparent);
+  expect(wire.headers(0).get('tracestate')).toBe('a=1');
+  expect(wire.headers(1).get('traceparent')).toBe(own);
+  expect(wire.headers(1).has('tracestate')).toBe(false);
+});
+
+test.each(['', 'x', `${traceparent}\r\nx: y`, traceparent.replace(/0af.*9c/, '0'.repeat(32))])(
+  'a malformed trace context is left out: %j',
+  async (malformed) => {
+    const wire = answering(ok);
+    const { methods } = createNotesClient('https://notes.example', wire);
+    await methods.getNote({ id: 'a' }, { traceContext: { traceparent: malformed } });
+    expect(wire.headers(0).has('traceparent')).toBe(false);
+  },
+);
+
+test('an operation without security carries no credentials', async () => {
+  const wire = answering(ok);
+  const { methods } = createNotesClient('https://notes.example', wire);
+  await methods.ping();
+  await methods.getNote({ id: 'a' });
+  expect(wire.headers(0).has('authorization')).toBe(false);
+  expect(wire.headers(1).get('authorization')).toBe(notesToken);
+});
+
+test('a refused proof is renewed once, even where nothing else may be repeated', async () => {
+  const refused = () => Response.json({}, { status: 401 });
+  let proofs = 0;
+  const authentication = {
+    authorize: (request: { headers: Record<string, string> }) => {
+      proofs += 1;
+      request.headers['authorization'] = `proof ${proofs}`;
+      return [];
+    },
+    refused: () => true,
+  };
+  const wire = answering(refused, () => Response.json({ id: 'a' }, { status: 201 }));
+  const { methods } = createNotesClient('https://notes.example', wire, authentication);
+  expect(await methods.addNote({ id: 'a' })).toEqual({ id: 'a' });
+  expect(wire.headers(1).get('authorization')).toBe('proof 2');
+
+  const never = answering(refused);
+  const other = createNotesClient('https://notes.example', never, authentication);
+  await expect(other.methods.addNote({ id: 'a' })).rejects.toMatchObject({ code: 'SignInNeeded' });
+  expect(never.sent).toHaveLength(2);
+});
+
+test('no retry follows a sign-in that failed, however transient its error', async () => {
+  const events: RequestEvent[] = [];
+  let asked = 0;
+  const wire = answering(ok);
+  const { methods } = createNotesClient(
+    'https://notes.example',
+    { fetch: wire.fetch, onRequest: (event) => events.push(event) },
+    {
+      authorize: async () => {
+        asked += 1;
+        throw new Error('no keys today');
+      },
+    },
+  );
+  await expect(methods.getNote({ id: 'a' })).rejects.toThrow('no keys today');
+  expect(asked).toBe(1);
+  expect(wire.sent).toHaveLength(0);
+});
+
+test('the raw client answers data, error and response', async () => {
+  const wire = answering(
+    ok,
+    () => Response.json({ kind: 'NoSuchNote', message: 'none' }, { status: 404 }),
+    () => new Response('{"id"', { headers: { 'content-type': 'application/json' } }),
+  );
+  const { raw } = createNotesClient('https://notes.example', wire);
+  const client = raw as unknown as Record<
+    string,
+    (
+      path: string,
+      init?: object,
+    ) => Promise<{ data?: unknown; error?: unknown; response: Response }>
+  >;
+  const get = (path: string) => client['GET']?.(path, { params: { path: { id: 'a' } } });
+  expect(await get('/notes/{id}')).toMatchObject({ data: { id: 'a' }, response: { status: 200 } });
+  expect(await get('/notes/{id}')).toMatchObject({
+    error: { kind: 'NoSuchNote' },
+    response: { status: 404 },
+  });
+  await expect(get('/notes/{id}')).rejects.toMatchObject({ reason: 'notJson' });
+  await expect(get('/other')).rejects.toMatchObject({ code: 'InputError' });
+  expect(wire.headers(0).get('authorization')).toBe(notesToken);
+});
+
+test('the wire name of an error decides before its status', async () => {
+  const wire = answering(
+    () => Response.json({}, { status: 400, headers: { 'x-failure': 'NoSuchNote:http://x/' } }),
+    () => Response.json({ kind: 'space#NotAllowed' }, { status: 400 }),
+    () => Response.json({ kind: 'E42' }, { status: 400 }),
+  );
+  const { methods } = createNotesClient('https://notes.example', wire);
+  const failure = () => methods.getNote({ id: 'a' }).catch((error: unknown) => error);
+  expect(await failure()).toMatchObject({ code: 'NoSuchNote', status: 400 });
+  expect(await failure()).toMatchObject({ code: 'NotAllowed', status: 400 });
+  expect(await failure()).toMatchObject({ code: 'BadInput', wireCode: 'E42' });
+});

@@ -1,0 +1,23 @@
+import type { CurlSignIn } from '@oidc-admin/client';
+
+/**
+ * How a line for bash logs on and carries the token: user name and password come from the environment, the token stays
+ * in a variable of the shell, and none of them is ever an argument of a process.
+ */
+export const curlSignIn = (
+  url: string,
+  name: string,
+  variables: { readonly username: string; readonly password: string },
+): CurlSignIn => {
+  const body = [
+    `username:process.env.${variables.username}`,
+    `password:process.env.${variables.password}`,
+    'concurrentSession:true',
+  ].join();
+  const logon = `curl -sS -H 'Content-Type: application/json' --data-binary @- '${url}/api/Auth/CyberArk/Logon'`;
+  const token = `${name}_token`;
+  return {
+    before: `${token}=$(node -p 'JSON.stringify({${body}})' | ${logon} | node -p 'JSON.parse(require("fs").readFileSync(0,"utf8"))')`,
+    words: `-H @<(printf 'Authorization: %s' "$${token}")`,
+  };
+};

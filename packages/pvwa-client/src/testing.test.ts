@@ -1,0 +1,63 @@
+import { createPvwaMock } from '@oidc-admin/pvwa-mock';
+import { expect, test } from 'vitest';
+import { table } from './generated/operations.ts';
+import { access } from './testing.ts';
+
+const url = 'https://pvwa.example/PasswordVault';
+const request = {
+  method: 'GET',
+  url: `${url}/api/Configuration/OIDC/Providers`,
+  headers: { accept: 'application/json' },
+};
+
+const prepared = async (sessionTimeoutSeconds?: number) => {
+  const mock = createPvwaMock(sessionTimeoutSeconds === undefined ? {} : { sessionTimeoutSeconds });
+  const target = { url, fetch: mock.fetch };
+  const [principal, auditor] = access.principals(mock.demo.environment).principals;
+  if (principal === undefined || auditor === undefined) throw new Error('The demo has two users');
+  const opened = await access.open(target, principal);
+  return { mock, target, principal, auditor, opened };
+};
+
+test('the right way to sign in', async () => {
+  const { mock, target, auditor, opened } = await prepared();
+  const send = async ({ authorize }: typeof opened) => {
+    const { url: signedUrl, ...init } = await authorize(request);
+    return (await mock.fetch(signedUrl, init)).status;
+  };
+  expect(await send(opened)).toBe(200);
+  expect(await send(await access.open(target, auditor))).toBe(403);
+  await opened.close();
+  expect(await send(opened)).toBe(401);
+});
+
+test('every wrong way that the specification names is there', () => {
+  expect(Object.keys(access.wrong).toSorted()).toEqual(
+    Object.keys(table.security.session.wrong).toSorted(),
+  );
+});
+
+test.each(Object.keys(access.wrong))(
+  '%s is refused, and leaves the open session alone',
+  async (way) => {
+    const { mock, target, principal, opened } = await prepared(1);
+    const made = await access.wrong[way]?.(request, { target, principal, opened });
+    if (made === undefined) throw new Error('There is such a way');
+    const { url: wrongUrl, ...init } = made;
+    expect((await mock.fetch(wrongUrl, init)).status).toBe(401);
+    const { url: rightUrl, ...right } = await opened.authorize(request);
+    // All sessions of a server live equally long.
+    expect((await mock.fetch(rightUrl, right)).status).toBe(way === 'expired' ? 401 : 200);
+  },
+);
+
+test('missing variables are named, with what they leave out', () => {
+  expect(access.principals({ PVWA_USERNAME: 'admin' })).toMatchObject({
+    principals: [],
+    missing: [
+      { variable: 'PVWA_PASSWORD' },
+      { variable: 'PVWA_AUDITOR_USERNAME' },
+      { variable: 'PVWA_AUDITOR_PASSWORD' },
+    ],
+  });
+});
