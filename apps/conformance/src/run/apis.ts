@@ -17,6 +17,7 @@ export interface Access extends Pick<TestAccess, 'parents' | 'settings'> {
     readonly missing: ReturnType<TestAccess['principals']>['missing'];
   };
   open(target: Parameters<TestAccess['open']>[0], principal: Principal): Promise<Opened>;
+  curl(url: string, principal: Principal): ReturnType<TestAccess['curl']>;
 }
 
 export type Mock = ReturnType<Awaited<ReturnType<Entry['createMock']>>>;

@@ -1,12 +1,12 @@
 import { readBaseline } from '../report/readBaseline.ts';
-import { reproduceLine } from '../report/reproduceLine.ts';
+import { reproduceLine } from '../report/reproduce/reproduceLine.ts';
 import type { Contract, ExpectedFailure, Report } from '../report/report.ts';
 import { targetReport } from '../report/targetReport.ts';
 import { terminalFailures } from '../report/terminalFailures.ts';
 import { terminalSummary } from '../report/terminalSummary.ts';
 import { wholeReport } from '../report/wholeReport.ts';
 import { writeReports } from '../report/writeReports.ts';
-import { contractOf } from './apis.ts';
+import { apiNamed, contractOf } from './apis.ts';
 import { checkFaults, checkSubjects } from './checkOptions.ts';
 import { checkTargets } from './checkTargets.ts';
 import { exitCodeOf } from './exitCode.ts';
@@ -63,16 +63,20 @@ export const run = async (options: RunOptions, terminal: Terminal): Promise<numb
   const outcomes =
     options.merge === undefined ? await runTargets(options, terminal) : await merge(options.merge);
   const expected = await readExpected(options, outcomes.map(({ contract }) => contract));
-  const targets = outcomes.map(({ parameters, contract, results, reasons }) =>
-    targetReport({
-      contract,
-      target: parameters.target,
-      level: parameters.level,
-      planned: plannedChecks(contract),
-      results,
-      reasons,
-      expected,
-      reproduce: reproduceLine(parameters, options.faults),
+  const targets = await Promise.all(
+    outcomes.map(async ({ parameters, contract, results, reasons }) => {
+      const access = await apiNamed(parameters.api).access();
+      const { principals } = access.principals(terminal.environment);
+      return targetReport({
+        contract,
+        target: parameters.target,
+        level: parameters.level,
+        planned: plannedChecks(contract),
+        results,
+        reasons,
+        expected,
+        reproduce: reproduceLine({ contract, access, principals, parameters }, options.faults),
+      });
     }),
   );
   const report = wholeReport(targets, {

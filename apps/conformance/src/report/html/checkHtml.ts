@@ -20,7 +20,7 @@ export const differenceHtml = ({ message, expected, actual, binding }: Differenc
 const reproduceHtml = (line: string | undefined): Markup | undefined =>
   line === undefined
     ? undefined
-    : html`<figure class="reproduce"><figcaption>Reproduce in a shell</figcaption><pre tabindex="0"><code>${line}</code></pre></figure>
+    : html`<figure class="reproduce"><figcaption>Reproduce in bash</figcaption><pre tabindex="0"><code>${line}</code></pre></figure>
 `;
 
 /** One check: how to make it happen again, what differed, every request and answer. */

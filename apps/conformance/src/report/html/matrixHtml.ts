@@ -35,8 +35,9 @@ const cellHtml = (target: TargetReport, cell: Cell): Markup => {
   const worst = counts[0]?.[0] ?? 'notRun';
   const label = `${cell.subject}, ${cell.family}: ${tallyText(cell.clauses)}`;
   // The link leads into the closed part, which browsers then open, with a script or without.
-  return html`<td class="${worst}"><a href="#${cellId(target, cell)}" aria-label="${label}">${counts.map(
-    ([shown, count]) => html`<span class="${shown}" title="${wordOf(shown)}">${signOf(shown)}${count}</span>`,
+  return html`<td class="${worst}"><a href="#${cellId(target, cell)}"><span class="spoken">${label}</span>${counts.map(
+    ([shown, count]) =>
+      html`<span class="${shown}" title="${wordOf(shown)}" aria-hidden="true">${signOf(shown)}${count}</span>`,
   )}</a></td>`;
 };
 

@@ -32,7 +32,7 @@ ${problems.map(
 
 const targetHtml = (target: TargetReport): Markup => html`<section class="target" id="${anchor('target', target.name)}">
 <h2>${target.name} <span class="verdict ${target.verdict}">${verdictWords[target.verdict]}</span></h2>
-<p>${target.title} ${target.specification} at ${target.embedded ? 'the embedded mock' : html`<code>${target.url}</code>`}. ${coverageLine(target)}. ${target.requests} requests.</p>
+<p>${target.title} ${target.specification} at ${target.embedded ? 'the embedded mock' : html`<code>${target.url}</code>`}. Its ${coverageLine(target)}. ${target.requests} requests.</p>
 ${target.reasons.length === 0 ? undefined : html`<ul>${target.reasons.map((reason) => html`<li>Incomplete: ${reason}</li>`)}</ul>`}
 ${problemsHtml(target)}${matrixHtml(target)}</section>
 `;
