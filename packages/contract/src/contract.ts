@@ -177,6 +177,8 @@ export interface RequestBody {
   readonly alternatives: readonly (readonly string[])[];
   readonly schema: JsonSchema;
   readonly examples: Readonly<Record<string, JsonValue>>;
+  /** What the facts leave open about the body as a whole: `missingMediaType`. */
+  readonly untested?: readonly string[];
 }
 
 /** One documented answer of an operation. */

@@ -15,6 +15,8 @@ export function addMemberRules(
   around: { readonly clauses: ClauseList; readonly draft: Draft },
 ): void {
   const { name, types } = member;
+  // What is never sent breaks no rule.
+  if (entry.operation.session?.never.includes(name) === true) return;
   const place =
     'in' in member && (member.in === 'query' || member.in === 'header') ? member.in : undefined;
   const add = (kind: RuleKind, breach: string, value?: unknown, optional?: true): void =>

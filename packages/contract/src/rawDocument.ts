@@ -127,6 +127,7 @@ export interface RawContent {
 export interface RawRequestBody extends RawScoped {
   readonly required?: boolean;
   readonly content: Readonly<Record<string, RawContent>>;
+  readonly 'x-untested'?: readonly string[];
 }
 
 export interface RawResponse extends RawScoped {

@@ -168,6 +168,7 @@ function readBody(raw: RawOperation, outer: Scope, draft: Draft) {
       alternatives: body.alternatives.map(({ required }) => required),
       schema: content.schema,
       examples: examplesOf(content),
+      ...(requestBody['x-untested'] === undefined ? {} : { untested: requestBody['x-untested'] }),
     },
     entry: { ...body, scope },
   };

@@ -24,6 +24,7 @@ export async function rightRequest(
   wanted: Wanted = {},
 ): Promise<Intent & { readonly body?: Body }> {
   const { bench } = trial;
+  await bench.subjects.heal(trial);
   const subject = wanted.subject ?? (await subjectFor(trial, operation));
   const named = subject === undefined ? {} : pathFor(operation, subject);
   const path = { ...otherParameters(operation), ...named };

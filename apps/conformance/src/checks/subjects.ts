@@ -42,10 +42,10 @@ export class Subjects {
 
   /** Whether an element of a list is compared. */
   isOurs(resource: Resource, key: JsonValue | undefined): boolean {
-    const { run, state } = this.#bench();
+    const { state } = this.#bench();
     if (typeof key !== 'string') return true;
     if (this.#ignored.has(key.toLowerCase())) return false;
-    if (key.toLowerCase().startsWith(`${keyPrefix}${run.runId}`.toLowerCase())) return true;
+    if (this.#isOwnKey(key)) return true;
     return [...(state.resources.get(resource.name)?.values() ?? [])].some((keys) => keys.has(key));
   }
 
@@ -104,12 +104,31 @@ export class Subjects {
     return subject;
   }
 
-  /** Nobody knows what a request left behind. */
-  doubt({ intent, model }: Composed): void {
+  /** Notes whose the secrets are that a request carries. */
+  own({ intent, model, wire }: Composed): void {
     const subject = this.#subjectOf(intent.operation, model.path, model.body);
-    if (subject === undefined || intent.operation.action.does === 'list') return;
+    if (subject === undefined || wire.body === undefined) return;
+    const { resource, parent, key } = subject;
+    const text = Buffer.from(wire.body).toString();
+    this.#bench().canaries.assign(text, { resource: resource.name, parent, key });
+  }
+
+  /** Nobody knows what a request left behind. */
+  doubt({ intent, model }: Composed, status?: number): void {
+    const subject = this.#subjectOf(intent.operation, model.path, model.body);
+    const { does } = intent.operation.action;
+    if (subject === undefined || does === 'list') return;
+    // A key that does not begin as all of the run's own do may be somebody's, unless it was made just now.
+    const own = subject.resource.key === undefined || this.#isOwnKey(subject.key);
+    const made = does === 'create' && status !== undefined && status < 300;
+    if (!own && !made) return;
     this.#doubted.add(nameOf(subject));
     this.#strays.set(nameOf(subject), subject);
+  }
+
+  #isOwnKey(key: string): boolean {
+    const { run } = this.#bench();
+    return key.toLowerCase().startsWith(`${keyPrefix}${run.runId}`.toLowerCase());
   }
 
   /** Learns from an answer. */
@@ -119,7 +138,7 @@ export class Subjects {
     if (subject === undefined) return;
     const { does } = intent.operation.action;
     const failed = differences.some(({ binding }) => binding === 'MUST');
-    if (does === 'read' && failed && answer.status < 400) this.doubt(composed);
+    if (does === 'read' && failed && answer.status < 400) this.doubt(composed, answer.status);
     if (matched === undefined || answer.status >= 300) return;
     if (does === 'save' || does === 'replace') this.#doubted.delete(nameOf(subject));
     if (does === 'delete') {
@@ -129,12 +148,15 @@ export class Subjects {
     if (does === 'create') this.#strays.set(nameOf(subject), subject);
   }
 
-  /** Throws away what is in doubt, and forgets it: from then on nothing is said about it. */
+  /** Throws away what is in doubt, and forgets it; what cannot be thrown away is written anew. */
   async heal(trial: Trial): Promise<void> {
+    if (this.#bench().run.level === 'default') return;
     for (const name of this.#doubted) {
       const subject = this.#strays.get(name);
-      if (subject === undefined || subject.resource.key === undefined) continue;
-      await this.discard(trial, subject);
+      if (subject === undefined) continue;
+      if (subject.resource.key !== undefined) await this.discard(trial, subject);
+      else if (subject.resource.operations.save !== undefined)
+        await this.make(trial, subject.resource, subject.parent).catch(ignoreNotRun);
     }
   }
 
@@ -191,6 +213,10 @@ export class Subjects {
     const key = path[resource.key] ?? (sent === undefined || sent === null ? undefined : String(sent));
     return key === undefined ? undefined : this.at(resource, parent, key);
   }
+}
+
+function ignoreNotRun(error: unknown): void {
+  if (!(error instanceof NotRun)) throw error;
 }
 
 /** The path parameters of an operation on a subject. */

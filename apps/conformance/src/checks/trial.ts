@@ -55,6 +55,7 @@ export class Trial {
   async perform(composed: Composed, options: SendOptions): Promise<Sent> {
     const { bench } = this;
     const allowed = allowedFor(bench, composed);
+    bench.subjects.own(composed);
     const { sent, answer, failure } = await this.exchange(composed, options);
     if (answer === undefined) {
       bench.subjects.doubt(composed);
@@ -65,7 +66,7 @@ export class Trial {
     const seen = seenOf(bench, composed, answer);
     const verdict = bench.model.judge(allowed, seen.answer);
     const before = bench.state;
-    if (verdict.matched === undefined) bench.subjects.doubt(composed);
+    if (verdict.matched === undefined) bench.subjects.doubt(composed, answer.status);
     else bench.state = verdict.matched.next({ status: answer.status, body: answer.json });
     bench.subjects.follow(composed, answer, verdict);
     const found = [

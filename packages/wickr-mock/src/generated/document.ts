@@ -213,6 +213,9 @@ export const document = {
           "description": "The whole configuration to save.",
           "required": true,
           "x-source": "WICKR-PROTOCOL",
+          "x-untested": [
+            "missingMediaType"
+          ],
           "content": {
             "application/json": {
               "schema": {
@@ -312,6 +315,9 @@ export const document = {
           "description": "The provider to try out.",
           "required": true,
           "x-source": "WICKR-PROTOCOL",
+          "x-untested": [
+            "missingMediaType"
+          ],
           "content": {
             "application/json": {
               "schema": {
