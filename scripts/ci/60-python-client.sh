@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# The Python client that `pnpm generate:clients python` makes, against the PVWA mock: it logs on, adds, updates with the
+# vendor's own example body, reads back, lists, deletes and logs off. Needs python3 and java.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source scripts/ci/parts/bounded.sh
+source scripts/ci/parts/pythonEnvironment.sh
+
+bounded 180 node scripts/src/generateClients.ts python pvwa
+client=generated-clients/pvwa-python
+python=$(python_environment scripts/ci/python/generated_client.txt "$client/requirements.txt")/bin/python
+PYTHONPATH=$client bounded 120 "$python" scripts/ci/python/pvwa_client_judge.py
