@@ -22,7 +22,7 @@ export interface AttemptSettings extends JudgeSettings {
   readonly traceContext?: (() => TraceContext | undefined) | undefined;
   /** Says what in a success breaks the contract, if anything. */
   readonly validate?:
-    | ((operation: string, status: number, value: unknown) => Promise<string | undefined>)
+    | ((operation: string, value: unknown) => Promise<string | undefined>)
     | undefined;
 }
 
@@ -100,9 +100,10 @@ const validated = async (
   outcome: Outcome,
   secrets: readonly string[],
 ): Promise<Outcome> => {
-  if (validate === undefined || outcome.error !== undefined) return outcome;
+  if (validate === undefined || outcome.error !== undefined || outcome.value === undefined)
+    return outcome;
   const { status } = outcome.answer;
-  const mistake = await validate(operation.id, status, outcome.value);
+  const mistake = await validate(operation.id, outcome.value);
   if (mistake === undefined) return outcome;
   const known = [...secrets, ...redactor.secretsIn(outcome.value)];
   const error = new UnexpectedAnswerError({
@@ -145,6 +146,7 @@ export const attempt = async (
   try {
     const answer = await receive(settings, request, operation, deadline);
     const outcome = judge(settings, operation, answer, secrets);
+    if (settings.validate === undefined) return { outcome, request, final: false, secrets };
     const checked = await deadline.race(validated(settings, operation, outcome, secrets()));
     return { outcome: checked, request, final: false, secrets };
   } catch (error) {

@@ -11,8 +11,9 @@ import { percentEncode } from './percentEncode.ts';
 import { PlainRequest } from './plainRequest.ts';
 import { createRedactor, type Redactor } from './redactor.ts';
 import { inputSplitter } from './splitInput.ts';
-import { createTransport } from './transport.ts';
+import { createTransport, type TransportSettings } from './transport.ts';
 import type { CallOptions, Methods } from './types.ts';
+import type { ResponseSchemas } from './validateResponse.ts';
 
 /** What makes a client of an API out of the engine. */
 export interface EngineSettings {
@@ -24,7 +25,7 @@ export interface EngineSettings {
   readonly requestIdHeaders?: readonly string[];
   readonly options: ClientOptions;
   /** JSON Schemas of the successes, loaded where responses are validated. */
-  readonly schemas?: (() => Promise<unknown>) | undefined;
+  readonly schemas?: (() => Promise<ResponseSchemas>) | undefined;
 }
 
 /** The raw client, typed by path, method and status. Middlewares are left out: hooks and `fetch` do their work. */
@@ -83,6 +84,18 @@ const querySerializer = (query: Readonly<Record<string, unknown>>): string =>
     .map(([name, value]) => `${percentEncode(String(name))}=${percentEncode(String(value))}`)
     .join('&');
 
+/** Checks successes against their schemas; both the schemas and the validator are loaded at the first. */
+const validation = ({ options, schemas }: EngineSettings): TransportSettings['validate'] => {
+  if (!options.validateResponses || schemas === undefined) return undefined;
+  let loaded: Promise<(operation: string, value: unknown) => string | undefined> | undefined;
+  return async (operation, value) => {
+    loaded ??= Promise.all([import('./validateResponse.ts'), schemas()]).then(
+      ([{ validatorOf }, found]) => validatorOf(found),
+    );
+    return (await loaded)(operation, value);
+  };
+};
+
 const verbs = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const;
 
 /** Derives a client's methods and its raw client from a table of operations. */
@@ -102,6 +115,7 @@ export const createEngine = <Paths extends object, Operations>(
     authentication: settings.authentication,
     onRequest: options.onRequest,
     traceContext: options.traceContext,
+    validate: validation(settings),
   });
   const sendRaw = async (request: PlainRequest): Promise<Response> => {
     const { call } = request.init as CarryingInit;

@@ -153,6 +153,7 @@ export const createPvwaClient = (options: PvwaClientOptions): PvwaClient => {
     baseUrl: () => url,
     authentication: session,
     options,
+    schemas: async () => (await import('./generated/responseSchemas.ts')).responseSchemas,
   });
   const { methods, raw } = engine;
 

@@ -40,7 +40,7 @@ test('every wrong way that the specification names is there', () => {
 test.each(Object.keys(access.wrong))(
   '%s is refused, and leaves the open session alone',
   async (way) => {
-    const { mock, target, principal, opened } = await prepared(1);
+    const { mock, target, principal, opened } = await prepared(way === 'expired' ? 1 : undefined);
     const made = await access.wrong[way]?.(request, { target, principal, opened });
     if (made === undefined) throw new Error('There is such a way');
     const { url: wrongUrl, ...init } = made;

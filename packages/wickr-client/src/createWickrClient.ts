@@ -65,6 +65,7 @@ export const createWickrClient = (options: WickrClientOptions = {}): WickrClient
     ),
     requestIdHeaders: ['x-amzn-requestid', 'x-amz-request-id'],
     options,
+    schemas: async () => (await import('./generated/responseSchemas.ts')).responseSchemas,
   });
   return { ...methods, raw };
 };

@@ -3,6 +3,7 @@ import { checkModules } from './checkModules.ts';
 import { cliReference } from './cliReference.ts';
 import { document } from './document.ts';
 import { operations } from './operations.ts';
+import { responseSchemas } from './responseSchemas.ts';
 import type { Specification } from './specification.ts';
 import { types } from './types.ts';
 
@@ -50,6 +51,7 @@ export const artefacts = (apis: readonly string[]): Artefact[] => [
     ofOne('client', api, `packages/${api}-client/src/generated`, async (specification) => ({
       'types.ts': await types(specification),
       'operations.ts': operations(specification),
+      'responseSchemas.ts': responseSchemas(specification),
     })),
   ),
   ...apis.map((api) =>
