@@ -1,6 +1,7 @@
 import { createModel } from '@oidc-admin/model';
 import type { Model, ModelState } from '@oidc-admin/model';
 
+import type { Exchange } from '../report/checkResult.ts';
 import type { RunParameters } from '../run/runParameters.ts';
 import { createWire } from '../wire/wire.ts';
 import type { Wire } from '../wire/wire.ts';
@@ -16,6 +17,13 @@ import type { Sent } from './trial.ts';
 export type Access = TestAccess<Principal & Readonly<Record<string, unknown>>>;
 export type Somebody = ReturnType<Access['principals']>['principals'][number];
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What stood under a parent before anything was written there. */
+export interface FirstRead {
+  readonly sent: Sent;
+  readonly found: boolean;
+  readonly exchange: Exchange | undefined;
+}
 
 /** Everything that the checks of one target share: what was sent so far, and what the server must remember of it. */
 export interface Bench {
@@ -37,7 +45,7 @@ export interface Bench {
   /** What the server must remember, as far as its answers were right. */
   state: ModelState;
   /** The first read of each place, before anything was written there. */
-  readonly firstReads: Map<string, Sent>;
+  readonly firstReads: Map<string, FirstRead>;
   number(): number;
   operation(id: string): Operation;
   resource(name: string): Resource;

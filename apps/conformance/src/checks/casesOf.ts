@@ -9,6 +9,8 @@ import { pathCases } from './cases/pathCases.ts';
 import { securityCases } from './cases/securityCases.ts';
 import { signInCases } from './cases/signInCases.ts';
 import type { Contract } from './contractTypes.ts';
+import { takenCases } from './cases/takenCases.ts';
+import { unchangedCases } from './cases/unchangedCases.ts';
 import { sequenceCases } from './sequences/sequenceCases.ts';
 
 const known = new WeakMap<Contract, readonly Case[]>();
@@ -27,6 +29,8 @@ export function casesOf(contract: Contract): readonly Case[] {
     ...pathCases(book),
     ...orderCases(book),
     ...securityCases(book),
+    ...takenCases(book),
+    ...unchangedCases(book),
     ...sequenceCases(book),
   ];
   known.set(contract, cases);

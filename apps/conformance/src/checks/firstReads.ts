@@ -13,6 +13,8 @@ export function firstReads(trial: Trial): Promise<void> {
   if (known !== undefined) return known;
   const promise = look(trial);
   begun.set(trial.bench, promise);
+  // Whoever could not look yet lets the next one try.
+  promise.catch(() => begun.delete(trial.bench));
   return promise;
 }
 
@@ -25,9 +27,10 @@ async function look(trial: Trial): Promise<void> {
       for (const parent of bench.parents[resource.parent] ?? []) {
         const subject = bench.subjects.at(resource, parent, '');
         const sent = await trial.send({ operation, path: pathFor(operation, subject) }, { silent: true });
-        bench.firstReads.set(parent, sent);
         const at = operation.action.does === 'read' ? operation.action.at : '';
         const found = valueAt(sent.answer?.json, at);
+        const there = sent.accepted && found !== undefined && found !== null;
+        bench.firstReads.set(parent, { sent, found: there, exchange: trial.exchanges.at(-1) });
         if (sent.accepted && found !== undefined && found !== null) bench.subjects.adopt(subject, found);
       }
     } else if (bench.run.level === 'default' && list !== undefined && resource.key !== undefined) {

@@ -77,7 +77,10 @@ function refused(
     needs,
     principals: book.callers(operation),
     run: async (trial) => {
-      const right = await rightRequest(trial, operation, { alternative: alternativeWith(operation, member) });
+      const alternative = alternativeWith(operation, member);
+      // Everything else asks for a change as well, which must not be made.
+      const members = alternative === 0 ? 'full' : 'minimal';
+      const right = await rightRequest(trial, operation, { alternative, members });
       await trial.send({ ...right, body: change(trial, right.body ?? {}) });
     },
   };

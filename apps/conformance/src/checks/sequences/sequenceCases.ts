@@ -1,7 +1,77 @@
 import type { Book } from '../book.ts';
 import type { Case } from '../case.ts';
+import { NotRun } from '../case.ts';
+import type { Clause, Resource } from '../contractTypes.ts';
+import type { Trial } from '../trial.ts';
+import { aloneSequences } from './aloneSequences.ts';
+import { keptSequences } from './keptSequences.ts';
+import { lifeSequences } from './lifeSequences.ts';
+import { Steps } from './steps.ts';
+
+/** One sequence of requests: the rules that it verifies, and how. It is listed where its first rule was promised. */
+export interface Sequence {
+  readonly rules: readonly Clause['kind'][];
+  readonly variant?: string;
+  readonly parents?: number;
+  /** Left out where the resource cannot do what it needs. */
+  readonly possible?: boolean;
+  run(steps: Steps): Promise<void>;
+}
 
 /** What holds between the requests to one resource. */
-export function sequenceCases(_book: Book): readonly Case[] {
-  return [];
+export function sequenceCases(book: Book): readonly Case[] {
+  return book.contract.resources.flatMap((resource) => [
+    ...absentCase(book, resource),
+    ...[...keptSequences(resource), ...lifeSequences(resource), ...aloneSequences(book, resource)].flatMap(
+      (sequence) => sequenceCase(book, resource, sequence),
+    ),
+  ]);
+}
+
+function sequenceCase(book: Book, resource: Resource, { rules, variant, parents, possible, run }: Sequence): readonly Case[] {
+  const [first] = rules;
+  const id = first === undefined ? undefined : book.rule(resource, first);
+  if (id === undefined || possible === false) return [];
+  const writer = book.contract.operations.find(
+    (one) => one.id === (resource.operations.create ?? resource.operations.save),
+  );
+  return [
+    {
+      id: variant === undefined ? id : `${id}/${variant}`,
+      clauses: book
+        .owned(resource.name)
+        .filter(({ kind }) => rules.includes(kind))
+        .map((clause) => clause.id),
+      resource: resource.name,
+      needs: 'allowWrites',
+      principals: writer === undefined ? [] : book.callers(writer),
+      ...(parents === undefined ? {} : { parents }),
+      run: (trial) => run(new Steps(trial, resource, id)),
+    },
+  ];
+}
+
+/** What a read answers before the first save; it was asked before anything else. */
+function absentCase(book: Book, resource: Resource): readonly Case[] {
+  const id = book.rule(resource, 'absent');
+  const read = book.contract.operations.find((one) => one.id === resource.operations.read);
+  if (id === undefined || read === undefined) return [];
+  return [
+    {
+      id,
+      clauses: [id],
+      resource: resource.name,
+      needs: 'default',
+      principals: book.callers(read),
+      run: async (trial: Trial) => {
+        const reads = [...trial.bench.firstReads.values()].filter(({ sent }) => sent.intent.operation === read);
+        const before = reads.filter(({ found }) => !found);
+        for (const { sent, exchange } of before) {
+          if (exchange !== undefined) trial.exchanges.push(exchange);
+          trial.add(sent.differences);
+        }
+        if (before.length === 0) throw new NotRun(`the target had a ${resource.name} already`);
+      },
+    },
+  ];
 }

@@ -1,0 +1,32 @@
+import type { Book } from '../book.ts';
+import { needsOf } from '../book.ts';
+import type { Case } from '../case.ts';
+import { Steps } from '../sequences/steps.ts';
+
+/**
+ * A refused request changed nothing: looked at once after all the refused requests of an operation, which ask for
+ * other values in every member.
+ */
+export function unchangedCases(book: Book): readonly Case[] {
+  return book.contract.operations.flatMap((operation) => {
+    const { action } = operation;
+    if (!operation.changes || !('resource' in action)) return [];
+    const resource = book.contract.resources.find(({ name }) => name === action.resource);
+    const id = resource === undefined ? undefined : book.rule(resource, 'refusedUnchanged');
+    if (resource === undefined || id === undefined) return [];
+    return [
+      {
+        id: `${id}/${operation.id}`,
+        clauses: [id],
+        operation: operation.id,
+        needs: needsOf(operation),
+        principals: book.callers(operation),
+        run: async (trial) => {
+          const steps = new Steps(trial, resource, id);
+          if (action.does === 'create') await steps.list(steps.asOwn);
+          else await steps.read(await steps.current(), steps.asOwn);
+        },
+      },
+    ];
+  });
+}

@@ -1,0 +1,60 @@
+import type { Book } from '../book.ts';
+import type { Resource } from '../contractTypes.ts';
+import { rightRequest } from '../requests.ts';
+import type { Subject } from '../subjects.ts';
+import type { Sequence } from './sequenceCases.ts';
+import type { Steps } from './steps.ts';
+
+/** What must leave a resource alone: reading, asking, and whatever is done to another one. */
+export function aloneSequences(book: Book, resource: Resource): readonly Sequence[] {
+  return [
+    {
+      rules: ['readUnchanged'],
+      run: async (steps) => {
+        const subject = await steps.current();
+        await steps.read(subject);
+        await steps.list();
+        for (const operation of book.contract.operations) {
+          if (operation.action.does !== 'ask') continue;
+          await steps.trial.send(await rightRequest(steps.trial, operation, { members: 'full' }), { blame: [steps.clause] });
+        }
+        await steps.read(subject, steps.asOwn);
+      },
+    },
+    resource.key === undefined ? betweenParents() : betweenKeys(),
+  ];
+}
+
+function betweenKeys(): Sequence {
+  return {
+    rules: ['separate'],
+    run: async (steps) => {
+      const one = await steps.create({ members: 'full' });
+      const other = await steps.create({ members: 'full' });
+      await steps.replace(one, { members: 'full' });
+      await steps.read(other, steps.asOwn);
+      await steps.remove(one);
+      await steps.read(other, steps.asOwn);
+    },
+  };
+}
+
+function betweenParents(): Sequence {
+  return {
+    rules: ['separate'],
+    parents: 2,
+    run: async (steps) => {
+      const one = await steps.create({ members: 'full' });
+      const other = await savedUnder(steps, 1);
+      await steps.read(one, steps.asOwn);
+      await steps.read(other, steps.asOwn);
+      await steps.replace(one, { members: 'minimal' });
+      await steps.read(other, steps.asOwn);
+      await steps.read(one, steps.asOwn);
+    },
+  };
+}
+
+function savedUnder(steps: Steps, parentIndex: number): Promise<Subject> {
+  return steps.create({ members: 'full' }, undefined, parentIndex);
+}

@@ -1,0 +1,58 @@
+import type { JsonValue } from '@oidc-admin/model';
+
+import { ownMembers } from '../bodies.ts';
+import type { Body } from '../bodies.ts';
+import type { Member, Operation, Resource } from '../contractTypes.ts';
+import { isFreeText, isUrl } from '../samples.ts';
+import type { SampleSource } from '../samples.ts';
+
+/** Texts that hasty code changes: by escaping, trimming, normalising, or by taking them for something else. */
+export const texts: readonly string[] = [
+  ' "quoted" \\back\\ /slash/ <b>&amp;</b> it\'s ',
+  'é e\u0301 ñ ß İ 中文 עברית \u{1F511}\u{1F469}\u200D\u{1F469}\u200D\u{1F467} Å\u212B ﬁ',
+  '100%25 a+b %zz ${x} {{y}} tab\there two  spaces',
+  'line\nbreak\r\nand \u2028 separator \uFEFF mark',
+  '0123',
+  'null',
+];
+
+/** A body of special values, each of which a read must answer exactly. */
+export function specialValues(
+  operation: Operation,
+  resource: Resource,
+  round: number,
+  source: SampleSource,
+): Body {
+  if (operation.body === undefined) return {};
+  const shown = new Map(resource.members.map((member) => [member.name, member]));
+  const members = ownMembers(operation.body).filter(
+    ({ name }) => name !== resource.key && shown.has(name) && shown.get(name)?.masked !== true,
+  );
+  const values = members.flatMap((member, index): [string, JsonValue][] => {
+    const value = special(member, round + index, source);
+    return value === undefined ? [] : [[member.name, value]];
+  });
+  return Object.fromEntries(values);
+}
+
+function special(member: Member, round: number, source: SampleSource): JsonValue | undefined {
+  if (isFreeText(member)) return fitted(member, texts[round % texts.length] ?? '');
+  if (member.types.includes('string') && isUrl(member) && member.reachable !== true) return specialUrl(round, source.issuer);
+  if (member.types.includes('integer')) return numbers(member)[round % 2];
+  return undefined;
+}
+
+/** Nothing is what code most often takes for left out. */
+function numbers({ minimum, maximum }: Member): readonly [number, number] {
+  return [minimum ?? 0, Math.min(maximum ?? 525600, 525600)];
+}
+
+function specialUrl(round: number, issuer: string): string {
+  const base = issuer.replace(/\/+$/, '');
+  return round % 2 === 0 ? `${base}/` : `${base}/Path/../a%2Fb/?q=a%20b+c&d=%C3%A9#part`;
+}
+
+function fitted({ maxLength }: Member, text: string): string {
+  const characters = [...text];
+  return characters.length <= (maxLength ?? Number.POSITIVE_INFINITY) ? text : characters.slice(0, maxLength).join('');
+}
