@@ -119,12 +119,15 @@ export function textIn(principal: Somebody, name: string): string {
 /** What of a principal must never be seen in an answer. */
 function secretsOf(principal: Somebody): string[] {
   return Object.entries(principal).flatMap(([name, value]) =>
-    typeof value === 'string' && /password|secret|token/i.test(name) && value.length > 3 ? [value] : [],
+    typeof value === 'string' && /password|secret|token/i.test(name) && value.length > 3
+      ? [value]
+      : [],
   );
 }
 
 function found<T>(known: ReadonlyMap<string, T>, name: string): T {
   const value = known.get(name);
-  if (value === undefined) throw new Error(`there is no '${name}'; there are ${[...known.keys()].join(', ')}`);
+  if (value === undefined)
+    throw new Error(`there is no '${name}'; there are ${[...known.keys()].join(', ')}`);
   return value;
 }

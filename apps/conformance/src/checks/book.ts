@@ -10,7 +10,10 @@ export class Book {
 
   constructor(contract: Contract) {
     this.contract = contract;
-    this.#owned = Map.groupBy(contract.clauses, ({ operation, resource }) => operation ?? resource ?? '');
+    this.#owned = Map.groupBy(
+      contract.clauses,
+      ({ operation, resource }) => operation ?? resource ?? '',
+    );
   }
 
   /** The clauses of one kind of an operation. */
@@ -20,7 +23,8 @@ export class Book {
 
   /** The id of a rule of a resource, where it was promised. */
   rule({ name }: Resource, kind: Kind): string | undefined {
-    return this.owned(name).find((clause) => clause.kind === kind && clause.subject === undefined)?.id;
+    return this.owned(name).find((clause) => clause.kind === kind && clause.subject === undefined)
+      ?.id;
   }
 
   /** The id of what an operation promises about one member or about all. */
@@ -31,7 +35,9 @@ export class Book {
   /** What a success of an operation must be by itself. */
   answers({ id }: Operation): readonly string[] {
     return this.owned(id)
-      .filter(({ group, kind }) => group === 'answer' && kind !== 'errorBody' && kind !== 'errorPair')
+      .filter(
+        ({ group, kind }) => group === 'answer' && kind !== 'errorBody' && kind !== 'errorPair',
+      )
       .map((clause) => clause.id);
   }
 

@@ -11,6 +11,8 @@ import { signInCases } from './cases/signInCases.ts';
 import type { Contract } from './contractTypes.ts';
 import { takenCases } from './cases/takenCases.ts';
 import { unchangedCases } from './cases/unchangedCases.ts';
+import { raceCases } from './races/raceCases.ts';
+import { randomCases } from './random/randomCases.ts';
 import { sequenceCases } from './sequences/sequenceCases.ts';
 
 const known = new WeakMap<Contract, readonly Case[]>();
@@ -32,6 +34,8 @@ export function casesOf(contract: Contract): readonly Case[] {
     ...takenCases(book),
     ...unchangedCases(book),
     ...sequenceCases(book),
+    ...randomCases(book),
+    ...raceCases(book),
   ];
   known.set(contract, cases);
   return cases;

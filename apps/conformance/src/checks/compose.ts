@@ -27,7 +27,8 @@ export async function compose(trial: Trial, intent: Intent): Promise<Composed> {
   const unsigned: RawRequest = {
     method: intent.method ?? operation.method,
     url: urlOf(bench.run.target.url, bench.contract, operation, path, query, intent.spelling),
-    headers: hasBody && mediaType !== undefined && mediaType !== null ? { 'content-type': mediaType } : {},
+    headers:
+      hasBody && mediaType !== undefined && mediaType !== null ? { 'content-type': mediaType } : {},
     ...(hasBody ? { body: text } : {}),
   };
   const { wire, caller, sender } = await sign(trial, intent, unsigned);
@@ -88,7 +89,8 @@ async function sign(
 /** Wrong credentials are secrets as well: those of somebody who mistyped. */
 function remember(bench: Bench, operation: Operation, wire: WireRequest): void {
   const header = bench.contract.security[operation.security ?? '']?.header.toLowerCase();
-  const [, value = ''] = Object.entries(wire.headers).find(([name]) => name.toLowerCase() === header) ?? [];
+  const [, value = ''] =
+    Object.entries(wire.headers).find(([name]) => name.toLowerCase() === header) ?? [];
   // Of a signature only its last part is secret; names and dates before it may be answered.
   const secret = /[0-9a-f]{64}$/.exec(value)?.[0] ?? value.split(' ').at(-1) ?? '';
   if (secret.length > 8) bench.credentials.add(secret);
@@ -103,7 +105,10 @@ export function principalOf(bench: Bench, { operation, by }: Intent): Somebody {
       : principals.find(({ name }) => name === by);
   if (found !== undefined) return found;
   const variable = missing[0]?.variable;
-  throw new NotRun(`nobody who may call ${operation.id} is known: ${variable ?? 'credentials'} is not set`, variable);
+  throw new NotRun(
+    `nobody who may call ${operation.id} is known: ${variable ?? 'credentials'} is not set`,
+    variable,
+  );
 }
 
 export function mayCall(operation: Operation, { role }: Somebody): boolean {

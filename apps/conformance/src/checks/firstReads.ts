@@ -26,12 +26,16 @@ async function look(trial: Trial): Promise<void> {
       const operation = trial.operation(read);
       for (const parent of bench.parents[resource.parent] ?? []) {
         const subject = bench.subjects.at(resource, parent, '');
-        const sent = await trial.send({ operation, path: pathFor(operation, subject) }, { silent: true });
+        const sent = await trial.send(
+          { operation, path: pathFor(operation, subject) },
+          { silent: true },
+        );
         const at = operation.action.does === 'read' ? operation.action.at : '';
         const found = valueAt(sent.answer?.json, at);
         const there = sent.accepted && found !== undefined && found !== null;
         bench.firstReads.set(parent, { sent, found: there, exchange: trial.exchanges.at(-1) });
-        if (sent.accepted && found !== undefined && found !== null) bench.subjects.adopt(subject, found);
+        if (sent.accepted && found !== undefined && found !== null)
+          bench.subjects.adopt(subject, found);
       }
     } else if (bench.run.level === 'default' && list !== undefined && resource.key !== undefined) {
       const operation = trial.operation(list);
@@ -40,7 +44,8 @@ async function look(trial: Trial): Promise<void> {
       const found = valueAt(sent.answer?.json, at);
       for (const item of Array.isArray(found) ? found : []) {
         const key = valueAt(item, `/${resource.key}`);
-        if (typeof key === 'string') bench.subjects.adopt(bench.subjects.at(resource, '', key), item);
+        if (typeof key === 'string')
+          bench.subjects.adopt(bench.subjects.at(resource, '', key), item);
       }
     }
   }

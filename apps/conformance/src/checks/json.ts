@@ -38,7 +38,8 @@ export interface Leaf {
 
 /** Every text and number of a JSON value, names of members too. */
 export function leavesOf(value: JsonValue | undefined, member = ''): readonly Leaf[] {
-  if (typeof value === 'string' || typeof value === 'number') return [{ member, text: String(value) }];
+  if (typeof value === 'string' || typeof value === 'number')
+    return [{ member, text: String(value) }];
   if (Array.isArray(value)) {
     const items: readonly JsonValue[] = value;
     return items.flatMap((item) => leavesOf(item, `${member}[]`));

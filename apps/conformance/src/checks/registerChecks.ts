@@ -17,9 +17,15 @@ async function benchOf(run: RunParameters): Promise<Bench> {
   const known = benches.get(name);
   if (known !== undefined) return known;
   const entry = (apis as Readonly<Record<string, (typeof apis)[keyof typeof apis]>>)[run.api];
-  if (entry === undefined) throw new Error(`there is no API '${run.api}'; there are ${Object.keys(apis).join(', ')}`);
+  if (entry === undefined)
+    throw new Error(`there is no API '${run.api}'; there are ${Object.keys(apis).join(', ')}`);
   const { contract } = (await entry.createMock())();
-  const bench = createBench(run, contract, (await entry.access()) as unknown as Access, process.env);
+  const bench = createBench(
+    run,
+    contract,
+    (await entry.access()) as unknown as Access,
+    process.env,
+  );
   benches.set(name, bench);
   return bench;
 }
@@ -38,7 +44,9 @@ export function registerChecks(api: string, wanted: (one: Case) => boolean): voi
         task.meta.check = result;
         if (result.status === 'notRun') skip(result.reason);
         if (result.status === 'failed')
-          throw new Error(result.differences.map(({ clause, message }) => `${clause}: ${message}`).join('\n'));
+          throw new Error(
+            result.differences.map(({ clause, message }) => `${clause}: ${message}`).join('\n'),
+          );
       });
     }
     afterAll(() => tidy(bench));

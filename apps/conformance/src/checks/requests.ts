@@ -47,14 +47,21 @@ async function subjectFor(trial: Trial, operation: Operation): Promise<Subject |
   const { bench } = trial;
   const { action } = operation;
   if (!('resource' in action)) {
-    const [parent] = bench.contract.resources.filter((one) => one.parent !== undefined && names(operation, one.parent));
-    return parent === undefined ? undefined : bench.subjects.at(parent, bench.subjects.parentOf(parent), '');
+    const [parent] = bench.contract.resources.filter(
+      (one) => one.parent !== undefined && names(operation, one.parent),
+    );
+    return parent === undefined
+      ? undefined
+      : bench.subjects.at(parent, bench.subjects.parentOf(parent), '');
   }
   const resource = bench.resource(action.resource);
   const parent = bench.subjects.parentOf(resource);
-  if (action.does === 'create') return bench.subjects.at(resource, parent, freeKey(trial, resource));
-  if (action.does === 'list' || action.does === 'save') return bench.subjects.at(resource, parent, '');
-  if (action.does === 'read' && resource.key === undefined) return bench.subjects.at(resource, parent, '');
+  if (action.does === 'create')
+    return bench.subjects.at(resource, parent, freeKey(trial, resource));
+  if (action.does === 'list' || action.does === 'save')
+    return bench.subjects.at(resource, parent, '');
+  if (action.does === 'read' && resource.key === undefined)
+    return bench.subjects.at(resource, parent, '');
   return bench.subjects.current(trial, resource);
 }
 

@@ -40,27 +40,41 @@ export async function runCase(bench: Bench, one: Case): Promise<CheckResult> {
     // What was seen on the way counts, even where the check itself could not be done.
     if (trial.differences.some(({ binding }) => binding === 'MUST')) return finished();
     const missing = error instanceof NotRun ? error.missing : undefined;
-    return result('notRun', { reason: error.message, ...(missing === undefined ? {} : { missing }) });
+    return result('notRun', {
+      reason: error.message,
+      ...(missing === undefined ? {} : { missing }),
+    });
   }
 }
 
 /** Throws where the level, the credentials or the target do not allow a check. */
 function prerequisites(bench: Bench, one: Case): void {
   const { run, principals, missing, parents, contract } = bench;
-  if (levels.indexOf(one.needs) > levels.indexOf(run.level)) throw new NotRun(`needs the level ${one.needs}`);
+  if (levels.indexOf(one.needs) > levels.indexOf(run.level))
+    throw new NotRun(`needs the level ${one.needs}`);
   for (const role of one.principals) {
     const known = principals.some((principal) => role === 'default' || principal.role === role);
     if (known) continue;
     const [first] = missing;
-    throw new NotRun(`nobody with the role ${role} is known: ${first?.variable ?? 'a credential'} is not set`, first?.variable);
+    throw new NotRun(
+      `nobody with the role ${role} is known: ${first?.variable ?? 'a credential'} is not set`,
+      first?.variable,
+    );
   }
   for (const known of Object.values(parents)) {
     if (known.length >= (one.parents ?? 1)) continue;
     const variable = missing.at(-1)?.variable;
-    throw new NotRun(`a check needs ${one.parents ?? 1} parents, and ${known.length} known`, variable);
+    throw new NotRun(
+      `a check needs ${one.parents ?? 1} parents, and ${known.length} known`,
+      variable,
+    );
   }
   const operation = contract.operations.find(({ id }) => id === one.operation);
-  if (operation?.security === undefined || principals.some((principal) => mayCall(operation, principal))) return;
+  if (
+    operation?.security === undefined ||
+    principals.some((principal) => mayCall(operation, principal))
+  )
+    return;
   const variable = missing[0]?.variable;
   throw new NotRun(`nobody who may call ${operation.id} is known`, variable);
 }

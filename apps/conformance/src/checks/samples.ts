@@ -20,7 +20,10 @@ export function lettersOf(number: number): string {
 
 /** What stands before every value of a member with `x-prefix`. */
 export function prefixOf(member: Member, settings: SampleSource['settings']): string {
-  return (member.prefix ?? '').replaceAll(/\{(\w+)\}/g, (whole, name: string) => settings[name] ?? whole);
+  return (member.prefix ?? '').replaceAll(
+    /\{(\w+)\}/g,
+    (whole, name: string) => settings[name] ?? whole,
+  );
 }
 
 /** Values that the document shows for a member. */
@@ -85,7 +88,8 @@ function textOf(member: Member, source: SampleSource, number: number, owner: Sec
   if (member.sensitive) return source.canaries.make(owner);
   const suffix = lettersOf(number);
   const example = exampleText(member);
-  if (member.prefix !== undefined) return `${prefixOf(member, source.settings)}Conformance-${suffix}`;
+  if (member.prefix !== undefined)
+    return `${prefixOf(member, source.settings)}Conformance-${suffix}`;
   if (member.schema['contentSchema'] !== undefined)
     return number % 2 === 0 ? example : example.replace(/[{[]/, '$& ');
   if (isUrl(member)) return urlOf(example, source.issuer, member.reachable === true ? '' : suffix);
@@ -119,7 +123,9 @@ export type Script = keyof typeof scripts;
 
 /** Whether a member may hold characters of this kind. */
 export function takes(member: Member, script: Script): boolean {
-  return member.pattern === undefined || new RegExp(member.pattern, 'u').test(scripts[script].repeat(3));
+  return (
+    member.pattern === undefined || new RegExp(member.pattern, 'u').test(scripts[script].repeat(3))
+  );
 }
 
 /** A right text of exactly so many characters, its beginning its own; nothing where the rules allow none. */

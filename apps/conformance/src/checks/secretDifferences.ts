@@ -25,13 +25,15 @@ export function secretDifferences(
     actual: undefined,
   });
   const found: Difference[] = [];
-  if (bench.canaries.isEncodedIn(everything)) found.push(cite('a secret that was sent is in the answer, encoded'));
+  if (bench.canaries.isEncodedIn(everything))
+    found.push(cite('a secret that was sent is in the answer, encoded'));
   const inPlace = leaves.filter((leaf) => isSensitive(bench, composed, answer, leaf));
   for (const canary of new Set(bench.canaries.in(everything))) {
     const { core } = canary;
     const all = count(everything.toLowerCase(), core);
     const allowed = inPlace.reduce((sum, { text }) => sum + count(text.toLowerCase(), core), 0);
-    if (all > allowed) found.push(cite(`a secret that was sent is in the answer, ${placeOf(leaves, core)}`));
+    if (all > allowed)
+      found.push(cite(`a secret that was sent is in the answer, ${placeOf(leaves, core)}`));
     else found.push(...strangers(bench, composed, canary, inPlace, before));
   }
   const whole = bench.contract.sensitive.wholeAnswers.includes(operation.id) && answer.status < 400;
@@ -73,19 +75,27 @@ function strangers(
   if (owner.resource === undefined || !('resource' in action)) return [];
   const at = action.at.split('/').slice(1).join('.');
   const outside = places.some(
-    ({ member, text }) => text.toLowerCase().includes(core) && at !== '' && !member.startsWith(`${at}.`),
+    ({ member, text }) =>
+      text.toLowerCase().includes(core) && at !== '' && !member.startsWith(`${at}.`),
   );
-  if (outside) return cite(secretClause(bench), 'a saved secret is in the answer outside of what was saved');
+  if (outside)
+    return cite(secretClause(bench), 'a saved secret is in the answer outside of what was saved');
   const resource = bench.resource(owner.resource);
   const parent = resource.parent === undefined ? '' : (model.path[resource.parent] ?? '');
   if (owner.parent !== parent)
-    return cite(ruleClause(bench, resource.name, 'separate'), `the secret of another ${resource.name} is in the answer`);
+    return cite(
+      ruleClause(bench, resource.name, 'separate'),
+      `the secret of another ${resource.name} is in the answer`,
+    );
   const holds = (state: ModelState): boolean =>
     JSON.stringify([...(state.resources.get(resource.name)?.get(parent)?.values() ?? [])])
       .toLowerCase()
       .includes(core);
   if (holds(before) || holds(bench.state)) return [];
-  return cite(ruleClause(bench, resource.name, 'replaced'), 'a secret that was replaced is in the answer');
+  return cite(
+    ruleClause(bench, resource.name, 'replaced'),
+    'a secret that was replaced is in the answer',
+  );
 }
 
 function secretClause(bench: Bench): string {
@@ -106,6 +116,7 @@ function count(text: string, part: string): number {
 
 function placeOf(leaves: readonly Leaf[], core: string): string {
   const leaf = leaves.find(({ text }) => text.toLowerCase().includes(core));
-  return leaf === undefined ? 'outside of every documented member' : `at ${leaf.member || 'the whole body'}`;
+  return leaf === undefined
+    ? 'outside of every documented member'
+    : `at ${leaf.member || 'the whole body'}`;
 }
-

@@ -28,7 +28,8 @@ export class Sessions {
   /** A signed-in principal. */
   async of(trial: Trial, principal: Somebody): Promise<Opened> {
     const known = this.#open.get(principal.name);
-    if (known !== undefined && performance.now() - known.since < this.#halfLife()) return known.opened;
+    if (known !== undefined && performance.now() - known.since < this.#halfLife())
+      return known.opened;
     const session = await this.another(trial, principal);
     this.#open.set(principal.name, session);
     if (known !== undefined) await this.#close(known.opened);
@@ -70,7 +71,12 @@ export class Sessions {
   }
 
   /** Signs a request in a wrong way. */
-  async wrongly(trial: Trial, principal: Somebody, way: string, request: RawRequest): Promise<RawRequest> {
+  async wrongly(
+    trial: Trial,
+    principal: Somebody,
+    way: string,
+    request: RawRequest,
+  ): Promise<RawRequest> {
     const { access, run } = this.#bench();
     if (way === 'closed') return (await this.#closed(trial, principal)).authorize(request);
     if (way === 'expired') return (await this.#expired(trial, principal)).authorize(request);
@@ -83,7 +89,8 @@ export class Sessions {
   /** Opens what must have expired later, so that all waiting is done at once. Answers false where nothing can expire. */
   async prepareExpiry(trial: Trial, principal: Somebody): Promise<void> {
     const seconds = this.#bench().run.sessionTimeoutSeconds;
-    if (seconds === undefined || seconds > longestWaitSeconds || this.#waiting.has(principal.name)) return;
+    if (seconds === undefined || seconds > longestWaitSeconds || this.#waiting.has(principal.name))
+      return;
     this.#waiting.set(principal.name, await this.another(trial, principal));
   }
 
@@ -111,10 +118,11 @@ export class Sessions {
 
   async #expired(trial: Trial, principal: Somebody): Promise<Opened> {
     const seconds = this.#bench().run.sessionTimeoutSeconds;
-    if (seconds === undefined)
-      throw new NotRun('after which time a session ends was not told');
+    if (seconds === undefined) throw new NotRun('after which time a session ends was not told');
     if (seconds > longestWaitSeconds)
-      throw new NotRun(`a session ends after ${seconds} s, and at most ${longestWaitSeconds} s are waited`);
+      throw new NotRun(
+        `a session ends after ${seconds} s, and at most ${longestWaitSeconds} s are waited`,
+      );
     await this.prepareExpiry(trial, principal);
     const session = this.#waiting.get(principal.name) ?? (await this.another(trial, principal));
     const left = session.since + seconds * 1000 + graceMs - performance.now();

@@ -57,7 +57,10 @@ export class Subjects {
     const parent = known[index];
     if (parent !== undefined) return parent;
     const variable = missing.at(-1)?.variable;
-    throw new NotRun(`a check needs ${index + 1} different ${resource.parent}, and ${known.length} known`, variable);
+    throw new NotRun(
+      `a check needs ${index + 1} different ${resource.parent}, and ${known.length} known`,
+      variable,
+    );
   }
 
   at(resource: Resource, parent: string, key: string): Subject {
@@ -76,7 +79,9 @@ export class Subjects {
   /** Everything that exists and is known. */
   known(resource: Resource, parent: string): readonly Subject[] {
     const keys = this.#bench().state.resources.get(resource.name)?.get(parent)?.keys() ?? [];
-    return [...keys].map((key) => this.at(resource, parent, key)).filter((one) => !this.#doubted.has(nameOf(one)));
+    return [...keys]
+      .map((key) => this.at(resource, parent, key))
+      .filter((one) => !this.#doubted.has(nameOf(one)));
   }
 
   /** Something that exists, whose every value is known. Made where there is none. */
@@ -93,11 +98,17 @@ export class Subjects {
     const { run, source } = this.#bench();
     const id = resource.operations.create ?? resource.operations.save;
     if (id === undefined || run.level === 'default')
-      throw new NotRun(`the target has no ${resource.name} that could be read, and none may be made at this level`);
+      throw new NotRun(
+        `the target has no ${resource.name} that could be read, and none may be made at this level`,
+      );
     const operation = trial.operation(id);
     const subject = this.at(resource, parent, resource.key === undefined ? '' : this.newKey());
     const given = resource.key === undefined ? {} : { [resource.key]: subject.key };
-    const body = bodyOf(operation, { members: 'full', number: trial.bench.number(), given }, source);
+    const body = bodyOf(
+      operation,
+      { members: 'full', number: trial.bench.number(), given },
+      source,
+    );
     await trial.send({ operation, path: pathFor(operation, subject), body });
     if (this.saved(subject) === undefined || this.#doubted.has(nameOf(subject)))
       throw new NotRun(`no ${resource.name} could be made to check with`);
@@ -129,6 +140,13 @@ export class Subjects {
   #isOwnKey(key: string): boolean {
     const { run } = this.#bench();
     return key.toLowerCase().startsWith(`${keyPrefix}${run.runId}`.toLowerCase());
+  }
+
+  /** Notes what may have been made by requests whose answers are not looked at one by one. */
+  made({ intent, model }: Composed): void {
+    const subject = this.#subjectOf(intent.operation, model.path, model.body);
+    if (subject !== undefined && intent.operation.action.does === 'create')
+      this.#strays.set(nameOf(subject), subject);
   }
 
   /** Learns from an answer. */
@@ -186,7 +204,10 @@ export class Subjects {
     const names = members.map(({ name }) => name).filter((name) => !/[.[\]]/.test(name));
     const kept = Object.entries(seen).filter(
       ([name, value]) =>
-        names.includes(name) && value !== null && !serverMade.includes(name) && !neverReturned.includes(name),
+        names.includes(name) &&
+        value !== null &&
+        !serverMade.includes(name) &&
+        !neverReturned.includes(name),
     );
     bench.state = withSaved(bench.state, subject, Object.fromEntries(kept));
     this.#doubted.delete(nameOf(subject));
@@ -209,8 +230,10 @@ export class Subjects {
     const resource = this.#bench().resource(action.resource);
     const parent = resource.parent === undefined ? '' : (path[resource.parent] ?? '');
     if (resource.key === undefined) return this.at(resource, parent, '');
-    const sent = body.kind === 'json' && isRecord(body.value) ? body.value[resource.key] : undefined;
-    const key = path[resource.key] ?? (sent === undefined || sent === null ? undefined : String(sent));
+    const sent =
+      body.kind === 'json' && isRecord(body.value) ? body.value[resource.key] : undefined;
+    const key =
+      path[resource.key] ?? (sent === undefined || sent === null ? undefined : String(sent));
     return key === undefined ? undefined : this.at(resource, parent, key);
   }
 }
@@ -229,7 +252,11 @@ function nameOf({ resource, parent, key }: Subject): string {
   return `${resource.name}/${parent}/${key}`;
 }
 
-function withSaved(state: ModelState, { resource, parent, key }: Subject, saved: Saved | undefined): ModelState {
+function withSaved(
+  state: ModelState,
+  { resource, parent, key }: Subject,
+  saved: Saved | undefined,
+): ModelState {
   const parents = new Map(state.resources.get(resource.name));
   const keys = new Map(parents.get(parent));
   if (saved === undefined) keys.delete(key);

@@ -61,7 +61,14 @@ export class Trial {
       bench.subjects.doubt(composed);
       const differences = [unanswered(allowed, failure, options)];
       if (options.silent !== true) this.add(differences);
-      return { intent: composed.intent, answer, matched: undefined, differences, accepted: false, observed: undefined };
+      return {
+        intent: composed.intent,
+        answer,
+        matched: undefined,
+        differences,
+        accepted: false,
+        observed: undefined,
+      };
     }
     const seen = seenOf(bench, composed, answer);
     const verdict = bench.model.judge(allowed, seen.answer);
@@ -75,7 +82,9 @@ export class Trial {
       ...flawDifferences(bench, composed, answer),
       ...secretDifferences(bench, composed, answer, before),
     ].map((difference) =>
-      options.relabel === undefined ? difference : { ...difference, clause: options.relabel(difference) },
+      options.relabel === undefined
+        ? difference
+        : { ...difference, clause: options.relabel(difference) },
     );
     if (options.silent !== true) this.add(found);
     return {
@@ -120,7 +129,11 @@ export class Trial {
   private async exchange(
     composed: Composed,
     { beyondLimit = false }: SendOptions,
-  ): Promise<{ sent: { start: number; end: number }; answer: WireAnswer | undefined; failure: string }> {
+  ): Promise<{
+    sent: { start: number; end: number };
+    answer: WireAnswer | undefined;
+    failure: string;
+  }> {
     const start = performance.now();
     let answer: WireAnswer | undefined;
     let failure = '';
@@ -139,7 +152,8 @@ export class Trial {
 }
 
 function allowedFor(bench: Bench, { intent, model }: Composed): readonly AllowedAnswer[] {
-  if (intent.method !== undefined) return bench.model.refusal(bench.state, model.operation, 'method');
+  if (intent.method !== undefined)
+    return bench.model.refusal(bench.state, model.operation, 'method');
   return bench.model.step(bench.state, model);
 }
 

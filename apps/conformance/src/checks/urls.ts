@@ -21,7 +21,8 @@ export function urlOf(
 ): string {
   const respell = spelling.case === 'swapped' ? swapCase : (text: string): string => text;
   const root = base.toLowerCase().endsWith(contract.basePath.toLowerCase())
-    ? base.slice(0, base.length - contract.basePath.length) + respell(base.slice(base.length - contract.basePath.length))
+    ? base.slice(0, base.length - contract.basePath.length) +
+      respell(base.slice(base.length - contract.basePath.length))
     : base;
   const filled = operation.path
     .split(/(\{[^}]+\})/)

@@ -17,20 +17,28 @@ export function wireFetch(
     const text = await request.text();
     const headers = Object.fromEntries(request.headers);
     const found = route(request.method, new URL(request.url).pathname);
-    if (found.kind !== 'operation') throw new Error(`${request.method} ${request.url} is no operation`);
-    const token = trial.bench.contract.security[found.operation.security ?? '']?.header.toLowerCase();
+    if (found.kind !== 'operation')
+      throw new Error(`${request.method} ${request.url} is no operation`);
+    const token =
+      trial.bench.contract.security[found.operation.security ?? '']?.header.toLowerCase();
     const value = token === undefined ? undefined : headers[token];
     const sent = await trial.perform(
       {
         intent: { operation: found.operation, path: found.path },
-        wire: { method: request.method, url: request.url, headers, ...(text === '' ? {} : { body: text }) },
+        wire: {
+          method: request.method,
+          url: request.url,
+          headers,
+          ...(text === '' ? {} : { body: text }),
+        },
         sender: { principal },
         model: {
           operation: found.operation.id,
           path: found.path,
           query: {},
           ...(text === '' ? {} : { mediaType: 'application/json' }),
-          body: text === '' ? { kind: 'none' } : { kind: 'json', value: JSON.parse(text) as JsonValue },
+          body:
+            text === '' ? { kind: 'none' } : { kind: 'json', value: JSON.parse(text) as JsonValue },
           caller: value === undefined ? { kind: 'none' } : { kind: 'token', token: value },
           now: Date.now(),
         },
@@ -39,7 +47,11 @@ export function wireFetch(
     );
     const { answer } = sent;
     if (answer === undefined) throw new NoAnswer('no answer');
-    if (found.operation.action.does === 'open' && answer.status < 300 && typeof answer.json === 'string')
+    if (
+      found.operation.action.does === 'open' &&
+      answer.status < 300 &&
+      typeof answer.json === 'string'
+    )
       onToken(answer.json);
     const bodyless = answer.status === 204 || answer.status === 304;
     const { 'content-encoding': _coding, 'content-length': _length, ...kept } = answer.headers;

@@ -27,12 +27,16 @@ function unframe(status: number, lines: readonly HeaderLine[], after: Buffer): F
     lines.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
   const [length, ...more] = [...new Set(all('content-length'))];
   const chunked = all('transfer-encoding').some((value) => /\bchunked\b/i.test(value));
-  if (status === 204 || status === 304) return withoutBody(chunked ? dechunk(after) : undefined, length, after);
+  if (status === 204 || status === 304)
+    return withoutBody(chunked ? dechunk(after) : undefined, length, after);
   if (chunked) {
     const found = dechunk(after);
     return length === undefined
       ? found
-      : { ...found, flaws: [...found.flaws, 'both Content-Length and Transfer-Encoding are there'] };
+      : {
+          ...found,
+          flaws: [...found.flaws, 'both Content-Length and Transfer-Encoding are there'],
+        };
   }
   // Without a length the body ends where the connection does.
   if (length === undefined) return { body: after, flaws: [] };
@@ -47,8 +51,13 @@ function unframe(status: number, lines: readonly HeaderLine[], after: Buffer): F
 }
 
 /** An answer that cannot have a body: everything after the head is one all the same, for the judge to see. */
-function withoutBody(chunks: Framed | undefined, length: string | undefined, after: Buffer): Framed {
-  if (chunks?.body.length === 0 && chunks.flaws.length === 0) return { body: chunks.body, flaws: [] };
+function withoutBody(
+  chunks: Framed | undefined,
+  length: string | undefined,
+  after: Buffer,
+): Framed {
+  if (chunks?.body.length === 0 && chunks.flaws.length === 0)
+    return { body: chunks.body, flaws: [] };
   const announced = length !== undefined && length !== '0' && after.length === 0;
   return { body: after, flaws: announced ? [`Content-Length is ${length} without a body`] : [] };
 }

@@ -26,7 +26,9 @@ export async function sendRaw(request: WireRequest, timeoutMs: number): Promise<
   const head = `${request.method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
   const socket = open(origin);
   try {
-    return readRawAnswer(await exchange(socket, Buffer.concat([Buffer.from(head), body]), timeoutMs));
+    return readRawAnswer(
+      await exchange(socket, Buffer.concat([Buffer.from(head), body]), timeoutMs),
+    );
   } finally {
     socket.destroy();
   }
@@ -52,7 +54,10 @@ function exchange(socket: Socket, request: Buffer, timeoutMs: number): Promise<B
       if (bytes.length > 0) resolve(bytes);
       else reject(error ?? new NoAnswer('the connection was closed without an answer'));
     };
-    const timer = setTimeout(() => end(new NoAnswer(`no answer within ${timeoutMs} ms`)), timeoutMs);
+    const timer = setTimeout(
+      () => end(new NoAnswer(`no answer within ${timeoutMs} ms`)),
+      timeoutMs,
+    );
     socket.on('error', (error) => end(new NoAnswer(error.message)));
     socket.on('close', () => end());
     socket.on('data', (chunk: Buffer) => {

@@ -36,7 +36,11 @@ export function createWire(limits: WireLimits): Wire {
   const pace = createPace(limits.requestsPerSecond);
   let count = 0;
 
-  const once = async (request: WireRequest, raw: boolean, beyondLimit: boolean): Promise<WireAnswer> => {
+  const once = async (
+    request: WireRequest,
+    raw: boolean,
+    beyondLimit: boolean,
+  ): Promise<WireAnswer> => {
     if (!beyondLimit && limits.maxRequests !== undefined && count >= limits.maxRequests)
       throw new LimitReached(`the limit of ${limits.maxRequests} requests was reached`);
     await pace();

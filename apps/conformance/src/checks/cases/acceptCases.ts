@@ -58,13 +58,19 @@ function closedValues(operation: Operation, which: 'first' | 'last'): Body {
 function plainCases(book: Book, operation: Operation): readonly Case[] {
   const alternatives = book.of(operation, 'alternative');
   const own = (index: number): readonly string[] =>
-    alternatives.filter(({ subject }) => subject === alternativeName(operation, index)).map(({ id }) => id);
+    alternatives
+      .filter(({ subject }) => subject === alternativeName(operation, index))
+      .map(({ id }) => id);
   const minimal = book.find(operation, 'minimal');
   const full = book.find(operation, 'full');
   const unknown = book.find(operation, 'unknownMember');
-  const send = (ids: readonly string[], wanted: Wanted, change: (intent: Intent) => Intent) => async (trial: Trial) => {
-    await acceptTogether(trial, ids, async () => change(await rightRequest(trial, operation, wanted)));
-  };
+  const send =
+    (ids: readonly string[], wanted: Wanted, change: (intent: Intent) => Intent) =>
+    async (trial: Trial) => {
+      await acceptTogether(trial, ids, async () =>
+        change(await rightRequest(trial, operation, wanted)),
+      );
+    };
   const raw = (intent: Intent): Intent => ({ ...intent, raw: true });
   const first = minimal === undefined ? [] : [minimal, ...own(0)];
   return [
@@ -82,18 +88,18 @@ function plainCases(book: Book, operation: Operation): readonly Case[] {
     ...(full === undefined
       ? []
       : [
-          caseOf(
-            book,
-            operation,
-            full,
-            [full, ...book.answers(operation)],
-            async (trial) => {
-              await acceptTogether(trial, [full], async () => {
-                const right = await rightRequest(trial, operation, { members: 'full', given: closedValues(operation, 'last') });
-                return { ...right, query: queryOf(trial, operation, (name) => !exchanged(operation).includes(name)) };
+          caseOf(book, operation, full, [full, ...book.answers(operation)], async (trial) => {
+            await acceptTogether(trial, [full], async () => {
+              const right = await rightRequest(trial, operation, {
+                members: 'full',
+                given: closedValues(operation, 'last'),
               });
-            },
-          ),
+              return {
+                ...right,
+                query: queryOf(trial, operation, (name) => !exchanged(operation).includes(name)),
+              };
+            });
+          }),
         ]),
     ...(unknown === undefined
       ? []
@@ -111,7 +117,9 @@ function plainCases(book: Book, operation: Operation): readonly Case[] {
         ]),
     ...(operation.body?.alternatives ?? []).flatMap((_, index) => {
       const [id] = index === 0 ? [] : own(index);
-      return id === undefined ? [] : [caseOf(book, operation, id, [id], send([id], { alternative: index }, raw))];
+      return id === undefined
+        ? []
+        : [caseOf(book, operation, id, [id], send([id], { alternative: index }, raw))];
     }),
   ];
 }
@@ -126,19 +134,26 @@ function limitCases(book: Book, operation: Operation): readonly Case[] {
   const scripts: readonly Script[] = ['ascii', 'nonAscii', 'astral'];
   const longest = scripts.flatMap((script) => {
     const clauses = limited(book, operation, 'atMaxLength').filter(
-      ({ member }) => takes(member, script) && (script === 'ascii' || !isKey(book, operation, member)),
+      ({ member }) =>
+        takes(member, script) && (script === 'ascii' || !isKey(book, operation, member)),
     );
     return lengthCase(book, operation, clauses, 'atMaxLength', script);
   });
   const path = book.of(operation, 'atMaxLength').filter((clause) => clause.in === 'path');
-  const numbers = [...limited(book, operation, 'atMinimum'), ...limited(book, operation, 'atMaximum')];
+  const numbers = [
+    ...limited(book, operation, 'atMinimum'),
+    ...limited(book, operation, 'atMaximum'),
+  ];
   return [
     ...longest,
     ...lengthCase(book, operation, limited(book, operation, 'atMinLength'), 'atMinLength', 'ascii'),
     ...numbers.map(({ clause, member }) =>
       caseOf(book, operation, clause.id, [clause.id], async (trial) => {
         const right = await rightRequest(trial, operation);
-        await trial.send({ ...right, body: { ...right.body, [member.name]: clause.value ?? 0 } }, { blame: [clause.id] });
+        await trial.send(
+          { ...right, body: { ...right.body, [member.name]: clause.value ?? 0 } },
+          { blame: [clause.id] },
+        );
       }),
     ),
     ...path.map((clause) => longKeyCase(book, operation, clause)),
@@ -159,7 +174,9 @@ function limited(book: Book, operation: Operation, kind: Clause['kind']): readon
 }
 
 function isKey(book: Book, { action }: Operation, { name }: Member): boolean {
-  return book.contract.resources.some((one) => 'resource' in action && one.name === action.resource && one.key === name);
+  return book.contract.resources.some(
+    (one) => 'resource' in action && one.name === action.resource && one.key === name,
+  );
 }
 
 /** All members at their limits at once, in one kind of characters. */
@@ -178,15 +195,24 @@ function lengthCase(
       .filter(({ clause }) => wanted.includes(clause.id))
       .map(({ clause, member }): [string, JsonValue] => {
         const start = isKey(book, operation, member) ? `${trial.bench.subjects.newKey()}AZ` : '';
-        return [member.name, textOfLength(member, Number(clause.value), script, trial.bench.source, start)];
+        return [
+          member.name,
+          textOfLength(member, Number(clause.value), script, trial.bench.source, start),
+        ];
       });
     return { ...right, body: { ...right.body, ...Object.fromEntries(values) } };
   };
   return [
-    caseOf(book, operation, `${book.contract.api}.${operation.id}.${kind}/${script}`, ids, async (trial) => {
-      const sent = await acceptTogether(trial, ids, build(trial));
-      if (sent.accepted && operation.action.does !== 'create') await readBack(trial, sent.intent);
-    }),
+    caseOf(
+      book,
+      operation,
+      `${book.contract.api}.${operation.id}.${kind}/${script}`,
+      ids,
+      async (trial) => {
+        const sent = await acceptTogether(trial, ids, build(trial));
+        if (sent.accepted && operation.action.does !== 'create') await readBack(trial, sent.intent);
+      },
+    ),
   ];
 }
 
@@ -201,7 +227,9 @@ function longKeyCase(book: Book, operation: Operation, { id, value }: Clause): C
     const create = resource.operations.create;
     if (known === undefined && create !== undefined && bench.run.level !== 'default') {
       const subject = bench.subjects.at(resource, '', bench.subjects.newKey().padEnd(longest, 'x'));
-      await trial.send(await rightRequest(trial, trial.operation(create), { subject }), { blame: [id] });
+      await trial.send(await rightRequest(trial, trial.operation(create), { subject }), {
+        blame: [id],
+      });
     }
     const subject = bench.subjects.known(resource, '').find(({ key }) => key.length === longest);
     if (subject === undefined) return;
@@ -212,7 +240,10 @@ function longKeyCase(book: Book, operation: Operation, { id, value }: Clause): C
 /** Every other spelling of the closed values: the documented ones are in every right request. */
 function valueCases(book: Book, operation: Operation): readonly Case[] {
   const clauses = limited(book, operation, 'enumValue');
-  const most = Math.max(0, ...clauses.map(({ member }) => Object.keys(member.normalised ?? {}).length));
+  const most = Math.max(
+    0,
+    ...clauses.map(({ member }) => Object.keys(member.normalised ?? {}).length),
+  );
   const ids = clauses.map(({ clause }) => clause.id);
   if (ids.length === 0) return [];
   return Array.from({ length: Math.max(most, 1) }, (_, index) => {
@@ -220,14 +251,34 @@ function valueCases(book: Book, operation: Operation): readonly Case[] {
       const aliases = Object.keys(member.normalised ?? {});
       return [member.name, aliases[index % Math.max(aliases.length, 1)] ?? sampledValue(member)];
     });
-    return caseOf(book, operation, `${book.contract.api}.${operation.id}.enumValue/${index + 1}`, ids, async (trial) => {
-      await acceptTogether(trial, ids, async (wanted) => {
-        const right = await rightRequest(trial, operation);
-        const chosen = values.filter(([name]) => clauses.some(({ clause }) => clause.subject === name && wanted.includes(clause.id)));
-        return { ...right, body: { ...right.body, ...Object.fromEntries(chosen) } };
-      });
-    });
+    const kept = most === 0 ? [] : normalisedRule(book, operation);
+    return caseOf(
+      book,
+      operation,
+      `${book.contract.api}.${operation.id}.enumValue/${index + 1}`,
+      [...ids, ...kept],
+      async (trial) => {
+        const sent = await acceptTogether(trial, ids, async (wanted) => {
+          const right = await rightRequest(trial, operation);
+          const chosen = values.filter(([name]) =>
+            clauses.some(({ clause }) => clause.subject === name && wanted.includes(clause.id)),
+          );
+          return { ...right, body: { ...right.body, ...Object.fromEntries(chosen) } };
+        });
+        if (sent.accepted && kept.length > 0 && operation.action.does !== 'create')
+          await readBack(trial, sent.intent);
+      },
+    );
   });
+}
+
+/** The rule that a value with several spellings reads back in the documented one. */
+function normalisedRule(book: Book, { action }: Operation): readonly string[] {
+  const resource = book.contract.resources.find(
+    ({ name }) => 'resource' in action && name === action.resource,
+  );
+  const id = resource === undefined ? undefined : book.rule(resource, 'normalised');
+  return id === undefined ? [] : [id];
 }
 
 function sampledValue(member: Member): JsonValue {
@@ -246,21 +297,28 @@ function spellingCases(book: Book, operation: Operation): readonly Case[] {
     caseOf(book, operation, `${book.contract.api}.${operation.id}.spelling`, ids, async (trial) => {
       await acceptTogether(trial, ids, async (wanted) => {
         const right = await rightRequest(trial, operation);
-        return respelled(right, found.filter(({ id }) => wanted.includes(id)).map(({ kind }) => kind));
+        return respelled(
+          right,
+          found.filter(({ id }) => wanted.includes(id)).map(({ kind }) => kind),
+        );
       });
     }),
   ];
 }
 
 /** The same request in another spelling that means the same. */
-export function respelled(right: Intent, kinds: readonly ('pathCase' | 'trailingSlash' | 'charset')[]): Intent {
+export function respelled(
+  right: Intent,
+  kinds: readonly ('pathCase' | 'trailingSlash' | 'charset')[],
+): Intent {
   return {
     ...right,
     spelling: {
       ...(kinds.includes('pathCase') ? { case: 'swapped' as const } : {}),
       ...(kinds.includes('trailingSlash') ? { slash: 'other' as const } : {}),
     },
-    ...(kinds.includes('charset') ? { mediaType: `${right.operation.body?.mediaType ?? ''}; charset=utf-8` } : {}),
+    ...(kinds.includes('charset')
+      ? { mediaType: `${right.operation.body?.mediaType ?? ''}; charset=utf-8` }
+      : {}),
   };
 }
-

@@ -12,16 +12,25 @@ type Change = (right: Intent) => Partial<Intent>;
 export function bodyCases(book: Book): readonly Case[] {
   const withBody = book.contract.operations.filter(({ body }) => body !== undefined);
   return withBody.flatMap((operation, index) => [
-    ...book.of(operation, 'mediaType').flatMap((clause) => [
-      bodyCase(book, operation, clause, '/text', () => ({ mediaType: 'text/plain' })),
-      ...(isTested(operation, 'missingMediaType')
-        ? [bodyCase(book, operation, clause, '/missing', () => ({ mediaType: null }))]
-        : []),
-    ]),
-    ...book.of(operation, 'emptyBody').map((clause) => bodyCase(book, operation, clause, '', () => ({ text: '' }))),
-    ...book.of(operation, 'malformedJson').map((clause) =>
-      bodyCase(book, operation, clause, '', ({ body }) => ({ text: JSON.stringify(body).slice(0, -1), raw: true })),
-    ),
+    ...book
+      .of(operation, 'mediaType')
+      .flatMap((clause) => [
+        bodyCase(book, operation, clause, '/text', () => ({ mediaType: 'text/plain' })),
+        ...(isTested(operation, 'missingMediaType')
+          ? [bodyCase(book, operation, clause, '/missing', () => ({ mediaType: null }))]
+          : []),
+      ]),
+    ...book
+      .of(operation, 'emptyBody')
+      .map((clause) => bodyCase(book, operation, clause, '', () => ({ text: '' }))),
+    ...book
+      .of(operation, 'malformedJson')
+      .map((clause) =>
+        bodyCase(book, operation, clause, '', ({ body }) => ({
+          text: JSON.stringify(body).slice(0, -1),
+          raw: true,
+        })),
+      ),
     ...book.of(operation, 'bodyType').flatMap((clause) =>
       // What is no object is refused in one way for all operations; each gets two kinds, and all of them three.
       ['null', ...(index % 2 === 0 ? ['[]'] : ['"text"'])].map((text) =>
@@ -37,7 +46,13 @@ function isTested({ body }: Operation, what: string): boolean {
   return body?.untested?.includes(what) !== true;
 }
 
-function bodyCase(book: Book, operation: Operation, { id }: Clause, variant: string, change: Change): Case {
+function bodyCase(
+  book: Book,
+  operation: Operation,
+  { id }: Clause,
+  variant: string,
+  change: Change,
+): Case {
   return {
     id: `${id}${variant}`,
     clauses: [id, ...book.errors(operation)],

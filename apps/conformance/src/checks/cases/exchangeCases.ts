@@ -9,8 +9,12 @@ import type { Sent, Trial } from '../trial.ts';
 
 /** The query parameters with which an answer has a member that it otherwise has not. */
 export function exchanged({ answers }: Operation): readonly string[] {
-  const names = answers.flatMap(({ members }) => members.flatMap(({ presentWhen = [] }) => presentWhen));
-  return names.filter((name) => name.startsWith('query.')).map((name) => name.slice('query.'.length));
+  const names = answers.flatMap(({ members }) =>
+    members.flatMap(({ presentWhen = [] }) => presentWhen),
+  );
+  return names
+    .filter((name) => name.startsWith('query.'))
+    .map((name) => name.slice('query.'.length));
 }
 
 /** Right values of the query parameters that are wanted. */
@@ -50,24 +54,29 @@ export function exchangeCases(book: Book): readonly Case[] {
             throw new NotRun('the target refused what was invented to be exchanged');
         },
       },
-      ...parts.map(
-        (name): Case => ({
-          ...base,
-          id: `${first.id}/${name}Alone`,
-          clauses: clauses.map(({ id }) => id),
-          run: async (trial) => {
-            const others = parts.filter((one) => one !== name);
-            await exchange(trial, operation, (one) => !others.includes(one));
-          },
-        }),
-      ),
+      ...parts.map((name): Case => ({
+        ...base,
+        id: `${first.id}/${name}Alone`,
+        clauses: clauses.map(({ id }) => id),
+        run: async (trial) => {
+          const others = parts.filter((one) => one !== name);
+          await exchange(trial, operation, (one) => !others.includes(one));
+        },
+      })),
     ];
   });
 }
 
-async function exchange(trial: Trial, operation: Operation, wanted: (name: string) => boolean): Promise<Sent> {
+async function exchange(
+  trial: Trial,
+  operation: Operation,
+  wanted: (name: string) => boolean,
+): Promise<Sent> {
   const right = await rightRequest(trial, operation);
-  const sent = await trial.send({ ...right, query: queryOf(trial, operation, wanted) }, { silent: true });
+  const sent = await trial.send(
+    { ...right, query: queryOf(trial, operation, wanted) },
+    { silent: true },
+  );
   const status = sent.answer?.status ?? 0;
   if (status < 400 || status > 499) trial.add(sent.differences);
   return sent;

@@ -23,8 +23,13 @@ export function memberCases(book: Book): readonly Case[] {
 function casesOfMember(book: Book, operation: Operation, member: Member): readonly Case[] {
   const clauses = book
     .owned(operation.id)
-    .filter((clause) => clause.group === 'refuse' && clause.subject === member.name && clause.in === undefined);
-  const sharers = book.contract.operations.filter((other) => sharesMember(operation, other, member));
+    .filter(
+      (clause) =>
+        clause.group === 'refuse' && clause.subject === member.name && clause.in === undefined,
+    );
+  const sharers = book.contract.operations.filter((other) =>
+    sharesMember(operation, other, member),
+  );
   const { action } = operation;
   const isKey = book.contract.resources.some(
     ({ name, key }) => 'resource' in action && action.resource === name && key === member.name,
@@ -53,7 +58,10 @@ function casesOfMember(book: Book, operation: Operation, member: Member): readon
 /** Operations that write the same resource have their members in common. */
 function sharesMember(one: Operation, other: Operation, { name }: Member): boolean {
   const resource = 'resource' in one.action ? one.action.resource : undefined;
-  if (one !== other && (resource === undefined || !('resource' in other.action) || other.action.resource !== resource))
+  if (
+    one !== other &&
+    (resource === undefined || !('resource' in other.action) || other.action.resource !== resource)
+  )
     return false;
   return sentMembers(other).some((member) => member.name === name);
 }
@@ -87,7 +95,11 @@ function refused(
 }
 
 /** What is too long for a member with a closed list is none of its values either. */
-function alsoBroken(book: Book, operation: Operation, { kind, subject }: Clause): readonly string[] {
+function alsoBroken(
+  book: Book,
+  operation: Operation,
+  { kind, subject }: Clause,
+): readonly string[] {
   const other = kind === 'maxLength' ? book.find(operation, 'enum', subject) : undefined;
   return other === undefined ? [] : [other];
 }
@@ -95,7 +107,9 @@ function alsoBroken(book: Book, operation: Operation, { kind, subject }: Clause)
 /** The alternative in which a member has a meaning. */
 export function alternativeWith({ body }: Operation, { name }: Member): number {
   const all = body?.alternatives ?? [];
-  const apart = all.findIndex((_, index) => body !== undefined && membersApart(body, index).includes(name));
+  const apart = all.findIndex(
+    (_, index) => body !== undefined && membersApart(body, index).includes(name),
+  );
   return Math.max(apart, 0);
 }
 
@@ -104,7 +118,10 @@ function leftOut(book: Book, operation: Operation, clause: Clause): Case {
   const wanted = Array.isArray(value) ? value : undefined;
   const alternatives = operation.body?.alternatives ?? [];
   const meant = alternatives.findIndex(
-    (names) => wanted !== undefined && names.length === wanted.length && names.every((name) => wanted.includes(name)),
+    (names) =>
+      wanted !== undefined &&
+      names.length === wanted.length &&
+      names.every((name) => wanted.includes(name)),
   );
   return {
     id,
@@ -125,15 +142,21 @@ function leftOut(book: Book, operation: Operation, clause: Clause): Case {
  */
 function nullCases(book: Book, operation: Operation): readonly Case[] {
   const never = operation.session?.never ?? [];
-  const clauses = book.of(operation, 'nullOptional').filter(({ subject = '' }) => !never.includes(subject));
-  const members = sentMembers(operation).filter(({ name }) => clauses.some(({ subject }) => subject === name));
+  const clauses = book
+    .of(operation, 'nullOptional')
+    .filter(({ subject = '' }) => !never.includes(subject));
+  const members = sentMembers(operation).filter(({ name }) =>
+    clauses.some(({ subject }) => subject === name),
+  );
   const required = operation.body?.alternatives[0] ?? [];
   const apart = members.filter(({ name }) => required.includes(name));
   const together = members.filter(({ name }) => !required.includes(name));
   const groups = [...(together.length > 0 ? [together] : []), ...apart.map((member) => [member])];
   return groups.map((group, index) => ({
     id: `${book.contract.api}.${operation.id}.nullOptional${index === 0 ? '' : `/${group[0]?.name ?? ''}`}`,
-    clauses: clauses.flatMap(({ id, subject }) => (group.some(({ name }) => name === subject) ? [id] : [])),
+    clauses: clauses.flatMap(({ id, subject }) =>
+      group.some(({ name }) => name === subject) ? [id] : [],
+    ),
     operation: operation.id,
     needs: needsOf(operation),
     principals: book.callers(operation),
@@ -146,7 +169,11 @@ function nullCases(book: Book, operation: Operation): readonly Case[] {
 }
 
 /** Whether the request was taken; then what it left behind is read. */
-async function sendNulls(trial: Trial, operation: Operation, members: readonly Member[]): Promise<boolean> {
+async function sendNulls(
+  trial: Trial,
+  operation: Operation,
+  members: readonly Member[],
+): Promise<boolean> {
   const [first] = members;
   if (first === undefined) return true;
   const conditional = operation.body?.alternatives[0]?.includes(first.name) === true;

@@ -18,14 +18,22 @@ export function orderCases(book: Book): readonly Case[] {
   return book.contract.operations.flatMap((operation) =>
     book.of(operation, 'order').flatMap(({ id, value }) => {
       const groups = (Array.isArray(value) ? value : []) as readonly Group[];
-      const variants = groups.slice(0, -1).map((group, index) => orderCase(book, operation, id, group, groups.slice(index)));
+      const variants = groups
+        .slice(0, -1)
+        .map((group, index) => orderCase(book, operation, id, group, groups.slice(index)));
       return [...variants, ...takenCases(book, operation, id)];
     }),
   );
 }
 
 /** Breaks all of these groups' rules; the first one decides. */
-function orderCase(book: Book, operation: Operation, id: string, group: Group, broken: readonly Group[]): Case {
+function orderCase(
+  book: Book,
+  operation: Operation,
+  id: string,
+  group: Group,
+  broken: readonly Group[],
+): Case {
   const roles = book.contract.roles.map(({ name }) => name);
   const other = roles.find((role) => operation.roles?.includes(role) === false);
   return {
@@ -33,12 +41,16 @@ function orderCase(book: Book, operation: Operation, id: string, group: Group, b
     clauses: [id],
     operation: operation.id,
     needs: needsOf(operation),
-    principals: [...book.callers(operation), ...(group === 'permission' && other !== undefined ? [other] : [])],
+    principals: [
+      ...book.callers(operation),
+      ...(group === 'permission' && other !== undefined ? [other] : []),
+    ],
     run: async (trial) => {
       let intent: Intent = await rightRequest(trial, operation);
       if (broken.includes('body')) intent = withBrokenBody(intent);
       if (broken.includes('existence')) intent = elsewhere(trial, intent);
-      if (group === 'permission' && other !== undefined) intent = { ...intent, by: named(trial, other) };
+      if (group === 'permission' && other !== undefined)
+        intent = { ...intent, by: named(trial, other) };
       if (group === 'security') intent = { ...intent, wrong: 'none' };
       await trial.send(intent, { relabel: toOrder(trial, id) });
     },
@@ -57,9 +69,14 @@ function takenCases(book: Book, operation: Operation, id: string): readonly Case
       principals: book.callers(operation),
       run: async (trial) => {
         if (operation.action.does !== 'create') return;
-        const subject = await trial.bench.subjects.current(trial, trial.bench.resource(operation.action.resource));
+        const subject = await trial.bench.subjects.current(
+          trial,
+          trial.bench.resource(operation.action.resource),
+        );
         const intent = await rightRequest(trial, operation, { subject });
-        await trial.send(withBrokenBody(intent, subject.resource.key), { relabel: toOrder(trial, id) });
+        await trial.send(withBrokenBody(intent, subject.resource.key), {
+          relabel: toOrder(trial, id),
+        });
       },
     },
   ];
@@ -68,13 +85,17 @@ function takenCases(book: Book, operation: Operation, id: string): readonly Case
 /** What is answered in the wrong order breaks the order; what is wrong with the answer itself stays what it is. */
 function toOrder(trial: Trial, id: string): (difference: Difference) => string {
   return ({ clause }) =>
-    trial.bench.contract.clauses.some((one) => one.id === clause && one.group === 'refuse') ? id : clause;
+    trial.bench.contract.clauses.some((one) => one.id === clause && one.group === 'refuse')
+      ? id
+      : clause;
 }
 
 /** Leaves out a required member, but not the key. */
 function withBrokenBody(intent: Intent, key?: string): Intent {
   const { body } = intent.operation;
-  const [name] = (body?.members ?? []).filter((member) => member.required && member.name !== key).map((member) => member.name);
+  const [name] = (body?.members ?? [])
+    .filter((member) => member.required && member.name !== key)
+    .map((member) => member.name);
   if (name === undefined || typeof intent.body !== 'object' || intent.body === null) return intent;
   return { ...intent, body: without(intent.body as Record<string, never>, [name]) };
 }
@@ -83,6 +104,10 @@ function elsewhere({ bench }: Trial, intent: Intent): Intent {
   const { action } = intent.operation;
   if (!('resource' in action)) return intent;
   const resource = bench.resource(action.resource);
-  const subject = bench.subjects.at(resource, bench.subjects.parentOf(resource), bench.subjects.newKey());
+  const subject = bench.subjects.at(
+    resource,
+    bench.subjects.parentOf(resource),
+    bench.subjects.newKey(),
+  );
   return { ...intent, path: { ...intent.path, ...pathFor(intent.operation, subject) } };
 }

@@ -10,7 +10,9 @@ import type { Trial } from '../trial.ts';
 export function pathCases(book: Book): readonly Case[] {
   return book.contract.operations.flatMap((operation) => [
     ...book.of(operation, 'existence').map((clause) => unknownCase(book, operation, clause)),
-    ...book.of(operation, 'pathParameter').flatMap((clause) => malformedCases(book, operation, clause)),
+    ...book
+      .of(operation, 'pathParameter')
+      .flatMap((clause) => malformedCases(book, operation, clause)),
     ...book.of(operation, 'method').flatMap((clause) => methodCases(book, operation, clause)),
   ]);
 }
@@ -27,7 +29,9 @@ function unknownCase(book: Book, operation: Operation, { id, subject = '' }: Cla
     principals: book.callers(operation),
     run: async (trial) => {
       const right = await rightRequest(trial, operation);
-      const value = isKey ? trial.bench.subjects.newKey() : unknownParent(trial, right.path[subject] ?? '', subject);
+      const value = isKey
+        ? trial.bench.subjects.newKey()
+        : unknownParent(trial, right.path[subject] ?? '', subject);
       await trial.send({ ...right, path: { ...right.path, [subject]: value } });
     },
   };
@@ -37,12 +41,18 @@ function unknownCase(book: Book, operation: Operation, { id, subject = '' }: Cla
 function unknownParent({ bench }: Trial, known: string, parameter: string): string {
   let value = known;
   do {
-    value = value.replaceAll(/\d/g, (digit, index: number) => String((Number(digit) + 3 + index) % 10));
+    value = value.replaceAll(/\d/g, (digit, index: number) =>
+      String((Number(digit) + 3 + index) % 10),
+    );
   } while (bench.parents[parameter]?.includes(value) === true);
   return value === known ? `${known}x` : value;
 }
 
-function malformedCases(book: Book, operation: Operation, { id, subject = '' }: Clause): readonly Case[] {
+function malformedCases(
+  book: Book,
+  operation: Operation,
+  { id, subject = '' }: Clause,
+): readonly Case[] {
   const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === subject);
   if (parameter === undefined) return [];
   return wrongValues(parameter).map(({ variant, make }) => ({
@@ -53,7 +63,10 @@ function malformedCases(book: Book, operation: Operation, { id, subject = '' }: 
     principals: book.callers(operation),
     run: async (trial) => {
       const right = await rightRequest(trial, operation);
-      await trial.send({ ...right, path: { ...right.path, [subject]: make(right.path[subject] ?? '') } });
+      await trial.send({
+        ...right,
+        path: { ...right.path, [subject]: make(right.path[subject] ?? '') },
+      });
     },
   }));
 }
@@ -68,7 +81,10 @@ function wrongValues({ maxLength, pattern, enum: values }: Parameter): readonly 
   if (values !== undefined) return [{ variant: 'unknown', make: () => `${keyPrefix}Unknown` }];
   const found: WrongValue[] = [];
   if (maxLength !== undefined)
-    found.push({ variant: 'tooLong', make: (right) => right + 'x'.repeat(maxLength + 1 - right.length) });
+    found.push({
+      variant: 'tooLong',
+      make: (right) => right + 'x'.repeat(maxLength + 1 - right.length),
+    });
   if (pattern === undefined) return found;
   const rule = new RegExp(pattern, 'u');
   const fixedLength = !rule.test('12345678'.repeat(2)) && rule.test('12345678');

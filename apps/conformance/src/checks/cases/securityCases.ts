@@ -36,7 +36,9 @@ function forgetAll({ bench }: Trial): void {
 }
 
 function otherRoles(book: Book, operation: Operation): readonly Case[] {
-  const others = book.contract.roles.filter(({ name }) => operation.roles?.includes(name) === false);
+  const others = book.contract.roles.filter(
+    ({ name }) => operation.roles?.includes(name) === false,
+  );
   return book.of(operation, 'permission').flatMap(({ id }) =>
     others.map(({ name: role }, index) => ({
       id: index === 0 ? id : `${id}/${role}`,

@@ -23,7 +23,10 @@ export function signInCases(book: Book): readonly Case[] {
   });
 }
 
-function spelled(book: Book, operation: Operation): readonly { readonly id: string; readonly kind: Respelling }[] {
+function spelled(
+  book: Book,
+  operation: Operation,
+): readonly { readonly id: string; readonly kind: Respelling }[] {
   return respellings.flatMap((kind) => {
     const id = book.find(operation, kind);
     return id === undefined ? [] : [{ id, kind }];
@@ -35,7 +38,11 @@ function openCases(book: Book, operation: Operation): readonly Case[] {
   const unknown = book.find(operation, 'unknownMember');
   const ways = spelled(book, operation);
   const base = { operation: operation.id, needs: 'default', principals: ['default'] } as const;
-  const open = async (trial: Trial, clauses: readonly string[], change: (right: Intent, wanted: readonly string[]) => Intent) => {
+  const open = async (
+    trial: Trial,
+    clauses: readonly string[],
+    change: (right: Intent, wanted: readonly string[]) => Intent,
+  ) => {
     const principal = someone(trial.bench);
     const sent = await acceptTogether(trial, clauses, async (wanted) =>
       change(rightSignIn(trial.bench, operation, principal), wanted),
@@ -49,15 +56,23 @@ function openCases(book: Book, operation: Operation): readonly Case[] {
           {
             ...base,
             id: signIn,
-            clauses: [signIn, ...book.answers(operation), ...(unknown === undefined ? [] : [unknown])],
+            clauses: [
+              signIn,
+              ...book.answers(operation),
+              ...(unknown === undefined ? [] : [unknown]),
+            ],
             run: (trial: Trial) =>
-              open(trial, [signIn, ...(unknown === undefined ? [] : [unknown])], (right, wanted) => ({
-                ...right,
-                raw: true,
-                ...(unknown !== undefined && wanted.includes(unknown)
-                  ? { body: { ...(right.body as object), oidcAdminUnknown: 'not documented' } }
-                  : {}),
-              })),
+              open(
+                trial,
+                [signIn, ...(unknown === undefined ? [] : [unknown])],
+                (right, wanted) => ({
+                  ...right,
+                  raw: true,
+                  ...(unknown !== undefined && wanted.includes(unknown)
+                    ? { body: { ...(right.body as object), oidcAdminUnknown: 'not documented' } }
+                    : {}),
+                }),
+              ),
           },
         ]),
     ...(ways.length === 0
@@ -72,7 +87,10 @@ function openCases(book: Book, operation: Operation): readonly Case[] {
                 trial,
                 ways.map(({ id }) => id),
                 (right, wanted) =>
-                  respelled(right, ways.filter(({ id }) => wanted.includes(id)).map(({ kind }) => kind)),
+                  respelled(
+                    right,
+                    ways.filter(({ id }) => wanted.includes(id)).map(({ kind }) => kind),
+                  ),
               ),
           },
         ]),
@@ -83,7 +101,11 @@ function closeCases(book: Book, operation: Operation): readonly Case[] {
   const minimal = book.find(operation, 'minimal');
   const ways = spelled(book, operation);
   const base = { operation: operation.id, needs: 'default', principals: ['default'] } as const;
-  const close = async (trial: Trial, clauses: readonly string[], change: (right: Intent, wanted: readonly string[]) => Intent) => {
+  const close = async (
+    trial: Trial,
+    clauses: readonly string[],
+    change: (right: Intent, wanted: readonly string[]) => Intent,
+  ) => {
     await acceptTogether(trial, clauses, async (wanted) => {
       const { opened } = await trial.bench.sessions.another(trial, someone(trial.bench));
       return { ...change(await rightRequest(trial, operation), wanted), opened };
@@ -112,7 +134,10 @@ function closeCases(book: Book, operation: Operation): readonly Case[] {
                 trial,
                 ways.map(({ id }) => id),
                 (right, wanted) =>
-                  respelled(right, ways.filter(({ id }) => wanted.includes(id)).map(({ kind }) => kind)),
+                  respelled(
+                    right,
+                    ways.filter(({ id }) => wanted.includes(id)).map(({ kind }) => kind),
+                  ),
               ),
           },
         ]),
@@ -121,18 +146,28 @@ function closeCases(book: Book, operation: Operation): readonly Case[] {
 
 function someone({ principals, missing }: Bench): Somebody {
   const [first] = principals;
-  if (first === undefined) throw new NotRun('nobody who may sign in is known', missing[0]?.variable);
+  if (first === undefined)
+    throw new NotRun('nobody who may sign in is known', missing[0]?.variable);
   return first;
 }
 
 /** A log-on of a real user with the right password, and with what a tool always sends. */
 function rightSignIn(bench: Bench, operation: Operation, principal: Somebody): Intent {
   const { username = '', password = '' } = operation.session ?? {};
-  const given = { [username]: textIn(principal, username), [password]: textIn(principal, password) };
+  const given = {
+    [username]: textIn(principal, username),
+    [password]: textIn(principal, password),
+  };
   const path = Object.fromEntries(
-    operation.parameters.filter((one) => one.in === 'path').map((one) => [one.name, String(one.enum?.[0] ?? '')]),
+    operation.parameters
+      .filter((one) => one.in === 'path')
+      .map((one) => [one.name, String(one.enum?.[0] ?? '')]),
   );
-  return { operation, path, body: bodyOf(operation, { members: 'minimal', number: 0, given }, bench.source) };
+  return {
+    operation,
+    path,
+    body: bodyOf(operation, { members: 'minimal', number: 0, given }, bench.source),
+  };
 }
 
 async function signOut(trial: Trial, principal: Somebody, token: unknown): Promise<void> {

@@ -49,7 +49,11 @@ const makers: Partial<Record<Clause['kind'], (about: About) => readonly WrongVal
 };
 
 /** The first variants for every operation, the others in turns. */
-function shared(about: About, always: number, variants: readonly WrongValue[]): readonly WrongValue[] {
+function shared(
+  about: About,
+  always: number,
+  variants: readonly WrongValue[],
+): readonly WrongValue[] {
   if (about.turns < 2) return variants;
   const others = variants.slice(always).filter((_, index) => index % about.turns === about.turn);
   return [...variants.slice(0, always), ...others];
@@ -62,7 +66,10 @@ function sampled(trial: Trial, { member }: About, right: JsonValue | undefined):
 function wrongTypes(about: About): readonly WrongValue[] {
   const { member, isKey } = about;
   const unsafe: { needs?: Level } = isKey ? { needs: 'disposable' } : {};
-  const list: WrongValue = { variant: 'list', make: (trial, right) => [sampled(trial, about, right)] };
+  const list: WrongValue = {
+    variant: 'list',
+    make: (trial, right) => [sampled(trial, about, right)],
+  };
   const object: WrongValue = {
     variant: 'object',
     make: (trial, right) => ({ value: sampled(trial, about, right) }),
@@ -72,7 +79,7 @@ function wrongTypes(about: About): readonly WrongValue[] {
   // Whoever turns it into text makes a key that nobody else has.
   const number: WrongValue = {
     variant: 'number',
-    make: ({ bench }) => Math.floor(1e14 + (bench.run.seed % 1e4) * 1e10 + Date.now() % 1e10),
+    make: ({ bench }) => Math.floor(1e14 + (bench.run.seed % 1e4) * 1e10 + (Date.now() % 1e10)),
   };
   const text: WrongValue = {
     variant: 'text',
@@ -92,11 +99,16 @@ function tooLong(about: About): readonly WrongValue[] {
   const { member, isKey } = about;
   const length = (member.maxLength ?? 0) + 1;
   const other: Script = about.turn % 2 === 0 ? 'astral' : 'nonAscii';
-  const wanted: readonly Script[] = member.enum === undefined && takes(member, other) ? ['ascii', other] : ['ascii'];
+  const wanted: readonly Script[] =
+    member.enum === undefined && takes(member, other) ? ['ascii', other] : ['ascii'];
   return wanted.map((script) => ({
     variant: script,
     make: ({ bench }) => {
-      const start = isKey ? bench.subjects.newKey() : member.sensitive ? bench.canaries.make({}) : '';
+      const start = isKey
+        ? bench.subjects.newKey()
+        : member.sensitive
+          ? bench.canaries.make({})
+          : '';
       return start + scripts[script].repeat(length - start.length);
     },
   }));
@@ -118,13 +130,21 @@ function neighbours(about: About): readonly WrongValue[] {
   const { member, isKey } = about;
   const rule = new RegExp(member.pattern ?? '', 'u');
   const within = (right: JsonValue | undefined): string => String(right);
-  const breaking = Object.entries(suspects).filter(([, character]) => !rule.test(`ab${character}cd`));
+  const breaking = Object.entries(suspects).filter(
+    ([, character]) => !rule.test(`ab${character}cd`),
+  );
   const [, first] = breaking[0] ?? ['', '!'];
   const ends: readonly WrongValue[] = [
     { variant: 'atEnd', make: (trial, right) => within(sampled(trial, about, right)) + first },
     ...(isKey
       ? []
-      : [{ variant: 'atStart', make: (trial: Trial, right: JsonValue | undefined) => first + within(sampled(trial, about, right)) }]),
+      : [
+          {
+            variant: 'atStart',
+            make: (trial: Trial, right: JsonValue | undefined) =>
+              first + within(sampled(trial, about, right)),
+          },
+        ]),
     { variant: 'lineEnd', make: (trial, right) => `${within(sampled(trial, about, right))}\n` },
   ];
   const inside = breaking.slice(0, 6).map(([variant, character]): WrongValue => ({
@@ -145,13 +165,17 @@ function otherValues({ contract, operation, member }: About): readonly WrongValu
     letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
   );
   const { action } = operation;
-  const resource = contract.resources.find(({ name }) => 'resource' in action && name === action.resource);
+  const resource = contract.resources.find(
+    ({ name }) => 'resource' in action && name === action.resource,
+  );
   const shown = resource?.members.find(({ name }) => name === member.name)?.enum ?? [];
   const wanted: [string, JsonValue][] = [
     ['other', `${first}X`],
     ...(untested.has('letterCase') ? [] : [['letterCase', swapped] as [string, JsonValue]]),
     // What an answer may hold and a request may not.
-    ...shown.filter((value) => !values.includes(String(value))).map((value): [string, JsonValue] => ['answerOnly', value]),
+    ...shown
+      .filter((value) => !values.includes(String(value)))
+      .map((value): [string, JsonValue] => ['answerOnly', value]),
   ];
   return wanted
     .filter(([, value]) => !(member.enum ?? []).includes(value))
@@ -170,7 +194,9 @@ function wrongContents(about: About): readonly WrongValue[] {
   const all: readonly WrongValue[] = [
     { variant: 'noJson', make: () => 'no JSON' },
     ...((schema.required ?? []).length > 0 ? [{ variant: 'incomplete', make: () => '{}' }] : []),
-    ...(mistyped.length > 0 ? [{ variant: 'mistyped', make: () => JSON.stringify(Object.fromEntries(mistyped)) }] : []),
+    ...(mistyped.length > 0
+      ? [{ variant: 'mistyped', make: () => JSON.stringify(Object.fromEntries(mistyped)) }]
+      : []),
   ];
   return shared(about, 1, all);
 }
@@ -184,15 +210,24 @@ function otherPrefixes(about: About): readonly WrongValue[] {
   return [
     { variant: 'none', make: (trial, right) => rest(trial, right)[1] },
     { variant: 'inside', make: (trial, right) => rest(trial, right).toReversed().join('-') },
-    { variant: 'cut', make: (trial, right) => rest(trial, right)[0].slice(0, -1) + rest(trial, right)[1] },
-    { variant: 'other', make: (trial, right) => otherSetting(member, trial.bench.source) + rest(trial, right)[1] },
+    {
+      variant: 'cut',
+      make: (trial, right) => rest(trial, right)[0].slice(0, -1) + rest(trial, right)[1],
+    },
+    {
+      variant: 'other',
+      make: (trial, right) => otherSetting(member, trial.bench.source) + rest(trial, right)[1],
+    },
   ];
 }
 
 /** The prefix as it would be for another target. */
 function otherSetting(member: Member, source: SampleSource): string {
   const settings = Object.fromEntries(
-    Object.entries(source.settings).map(([name, value]) => [name, value.replaceAll(/\d/g, (digit) => String((Number(digit) + 1) % 10))]),
+    Object.entries(source.settings).map(([name, value]) => [
+      name,
+      value.replaceAll(/\d/g, (digit) => String((Number(digit) + 1) % 10)),
+    ]),
   );
   const other = prefixOf(member, settings);
   return other === prefixOf(member, source.settings) ? `other-${other}` : other;

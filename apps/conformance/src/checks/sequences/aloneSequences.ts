@@ -16,7 +16,9 @@ export function aloneSequences(book: Book, resource: Resource): readonly Sequenc
         await steps.list();
         for (const operation of book.contract.operations) {
           if (operation.action.does !== 'ask') continue;
-          await steps.trial.send(await rightRequest(steps.trial, operation, { members: 'full' }), { blame: [steps.clause] });
+          await steps.trial.send(await rightRequest(steps.trial, operation, { members: 'full' }), {
+            blame: [steps.clause],
+          });
         }
         await steps.read(subject, steps.asOwn);
       },

@@ -51,10 +51,14 @@ export function keptSequences({ operations }: Resource): readonly Sequence[] {
         for (const round of [0, 1, 3]) {
           const { body } = operation;
           const special = specialValues(operation, steps.resource, round, steps.trial.bench.source);
-          await steps.replace(subject, { alternative: round % (body?.alternatives.length ?? 1) }, (intent) => ({
-            ...intent,
-            body: { ...(intent.body as object), ...special },
-          }));
+          await steps.replace(
+            subject,
+            { alternative: round % (body?.alternatives.length ?? 1) },
+            (intent) => ({
+              ...intent,
+              body: { ...(intent.body as object), ...special },
+            }),
+          );
           await steps.read(subject, steps.asOwn);
         }
       },

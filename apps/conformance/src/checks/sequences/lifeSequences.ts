@@ -5,7 +5,8 @@ import type { Sequence } from './sequenceCases.ts';
 
 /** Coming and going: what was deleted is gone, what was never made is not there, keys are what they are. */
 export function lifeSequences({ key, operations }: Resource): readonly Sequence[] {
-  const removable = key !== undefined && operations.delete !== undefined && operations.create !== undefined;
+  const removable =
+    key !== undefined && operations.delete !== undefined && operations.create !== undefined;
   return [
     {
       rules: ['deleted', 'listed'],
@@ -27,7 +28,11 @@ export function lifeSequences({ key, operations }: Resource): readonly Sequence[
       possible: key !== undefined && operations.replace !== undefined,
       run: async (steps) => {
         const { bench } = steps.trial;
-        const subject = bench.subjects.at(steps.resource, bench.subjects.parentOf(steps.resource), bench.subjects.newKey());
+        const subject = bench.subjects.at(
+          steps.resource,
+          bench.subjects.parentOf(steps.resource),
+          bench.subjects.newKey(),
+        );
         const operation = steps.operation('replace');
         const right = await rightRequest(steps.trial, operation, { subject, members: 'full' });
         await steps.trial.send({ ...right, path: pathFor(operation, subject) });

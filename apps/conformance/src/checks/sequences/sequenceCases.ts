@@ -22,13 +22,19 @@ export interface Sequence {
 export function sequenceCases(book: Book): readonly Case[] {
   return book.contract.resources.flatMap((resource) => [
     ...absentCase(book, resource),
-    ...[...keptSequences(resource), ...lifeSequences(resource), ...aloneSequences(book, resource)].flatMap(
-      (sequence) => sequenceCase(book, resource, sequence),
-    ),
+    ...[
+      ...keptSequences(resource),
+      ...lifeSequences(resource),
+      ...aloneSequences(book, resource),
+    ].flatMap((sequence) => sequenceCase(book, resource, sequence)),
   ]);
 }
 
-function sequenceCase(book: Book, resource: Resource, { rules, variant, parents, possible, run }: Sequence): readonly Case[] {
+function sequenceCase(
+  book: Book,
+  resource: Resource,
+  { rules, variant, parents, possible, run }: Sequence,
+): readonly Case[] {
   const [first] = rules;
   const id = first === undefined ? undefined : book.rule(resource, first);
   if (id === undefined || possible === false) return [];
@@ -64,7 +70,9 @@ function absentCase(book: Book, resource: Resource): readonly Case[] {
       needs: 'default',
       principals: book.callers(read),
       run: async (trial: Trial) => {
-        const reads = [...trial.bench.firstReads.values()].filter(({ sent }) => sent.intent.operation === read);
+        const reads = [...trial.bench.firstReads.values()].filter(
+          ({ sent }) => sent.intent.operation === read,
+        );
         const before = reads.filter(({ found }) => !found);
         for (const { sent, exchange } of before) {
           if (exchange !== undefined) trial.exchanges.push(exchange);

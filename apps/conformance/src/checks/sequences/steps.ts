@@ -27,16 +27,30 @@ export class Steps {
     const { resource } = this;
     const { subjects } = this.trial.bench;
     const parent = subjects.parentOf(resource, parentIndex);
-    const subject = subjects.at(resource, parent, key ?? (resource.key === undefined ? '' : subjects.newKey()));
-    await this.trial.send(await rightRequest(this.trial, this.operation('create', 'save'), { ...wanted, subject }), {
-      blame: [this.clause],
-    });
+    const subject = subjects.at(
+      resource,
+      parent,
+      key ?? (resource.key === undefined ? '' : subjects.newKey()),
+    );
+    await this.trial.send(
+      await rightRequest(this.trial, this.operation('create', 'save'), { ...wanted, subject }),
+      {
+        blame: [this.clause],
+      },
+    );
     return subject;
   }
 
   /** Replaces something, or saves it again. */
-  async replace(subject: Subject, wanted: Wanted = {}, change: (intent: Intent) => Intent = (one) => one): Promise<Sent> {
-    const right = await rightRequest(this.trial, this.operation('replace', 'save'), { ...wanted, subject });
+  async replace(
+    subject: Subject,
+    wanted: Wanted = {},
+    change: (intent: Intent) => Intent = (one) => one,
+  ): Promise<Sent> {
+    const right = await rightRequest(this.trial, this.operation('replace', 'save'), {
+      ...wanted,
+      subject,
+    });
     return this.trial.send(change(right), { blame: [this.clause] });
   }
 

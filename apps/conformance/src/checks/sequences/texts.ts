@@ -37,7 +37,8 @@ export function specialValues(
 
 function special(member: Member, round: number, source: SampleSource): JsonValue | undefined {
   if (isFreeText(member)) return fitted(member, texts[round % texts.length] ?? '');
-  if (member.types.includes('string') && isUrl(member) && member.reachable !== true) return specialUrl(round, source.issuer);
+  if (member.types.includes('string') && isUrl(member) && member.reachable !== true)
+    return specialUrl(round, source.issuer);
   if (member.types.includes('integer')) return numbers(member)[round % 2];
   return undefined;
 }
@@ -54,5 +55,7 @@ function specialUrl(round: number, issuer: string): string {
 
 function fitted({ maxLength }: Member, text: string): string {
   const characters = [...text];
-  return characters.length <= (maxLength ?? Number.POSITIVE_INFINITY) ? text : characters.slice(0, maxLength).join('');
+  return characters.length <= (maxLength ?? Number.POSITIVE_INFINITY)
+    ? text
+    : characters.slice(0, maxLength).join('');
 }

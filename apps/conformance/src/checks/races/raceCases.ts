@@ -1,0 +1,90 @@
+import { explains } from '@oidc-admin/model';
+import type { Observed } from '@oidc-admin/model';
+
+import type { Book } from '../book.ts';
+import type { Case } from '../case.ts';
+import { compose } from '../compose.ts';
+import type { Resource } from '../contractTypes.ts';
+import type { Intent } from '../intent.ts';
+import type { Trial } from '../trial.ts';
+import { keyedRaces } from './keyedRaces.ts';
+import { parentRaces } from './parentRaces.ts';
+
+/** Requests that overlap: what is prepared before, what is sent at the same time, what is looked at when all are answered. */
+export interface Race {
+  readonly variant: string;
+  readonly roles?: readonly string[];
+  readonly parents?: number;
+  round(
+    trial: Trial,
+    resource: Resource,
+  ): Promise<{ readonly together: readonly Intent[]; readonly after: readonly Intent[] }>;
+}
+
+/** So often is every race run: a window of a millisecond is hit nearly every time already. */
+const rounds = 6;
+
+/** Overlapping requests end in a state that some order of them explains. */
+export function raceCases(book: Book): readonly Case[] {
+  return book.contract.resources.flatMap((resource) => {
+    const id = book.rule(resource, 'concurrent');
+    const writer = book.contract.operations.find(
+      (one) => one.id === (resource.operations.create ?? resource.operations.save),
+    );
+    if (id === undefined || writer === undefined) return [];
+    const races = resource.key === undefined ? parentRaces(book) : keyedRaces(book, resource);
+    return races.map(({ variant, roles = [], parents, round }) => ({
+      id: `${id}/${variant}`,
+      clauses: [id],
+      resource: resource.name,
+      needs: 'allowWrites',
+      principals: [...book.callers(writer), ...roles],
+      ...(parents === undefined ? {} : { parents }),
+      apart: true,
+      run: async (trial) => {
+        for (let count = 0; count < rounds; count += 1) {
+          if (!(await runRound(trial, id, await round(trial, resource)))) return;
+        }
+      },
+    }));
+  });
+}
+
+/** Whether what was answered can be explained. */
+async function runRound(
+  trial: Trial,
+  clause: string,
+  { together, after }: { readonly together: readonly Intent[]; readonly after: readonly Intent[] },
+): Promise<boolean> {
+  const { bench } = trial;
+  // Signing in and signing is done before, so that nothing but the requests takes time.
+  const composed = await Promise.all(together.map((intent) => compose(trial, intent)));
+  const results: (Observed | string)[] = await Promise.all(
+    composed.map((one) => trial.observe(one)),
+  );
+  for (const intent of after) results.push(await trial.observe(await compose(trial, intent)));
+  const lost = results.find((one) => typeof one === 'string');
+  const history = results.filter((one) => typeof one !== 'string');
+  const explanation = lost === undefined ? explains(bench.model, bench.state, history) : undefined;
+  if (explanation?.explained === true) {
+    bench.state = explanation.state;
+    for (const one of composed) bench.subjects.made(one);
+    return true;
+  }
+  for (const one of composed) bench.subjects.doubt(one, 200);
+  if (explanation === undefined) {
+    trial.blame(clause, `a request that overlapped with others was not answered: ${lost ?? ''}`);
+    return false;
+  }
+  const stuck = history[explanation.index];
+  const [difference] = explanation.differences;
+  const what =
+    stuck === undefined ? 'an answer' : `the ${stuck.seen.status} of ${stuck.request.operation}`;
+  trial.blame(
+    clause,
+    `no order of ${history.length} overlapping requests explains ${what}: ${difference?.message ?? ''}`,
+    difference?.expected,
+    difference?.actual,
+  );
+  return false;
+}

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+
+import type { Bench } from '../bench.ts';
+import { sentMembers, without } from '../bodies.ts';
+import type { Body } from '../bodies.ts';
+import type { Operation, Resource } from '../contractTypes.ts';
+import { rightRequest } from '../requests.ts';
+import { pathFor } from '../subjects.ts';
+import type { Subject } from '../subjects.ts';
+import type { Trial } from '../trial.ts';
+
+/** One step of a random sequence. `slots` are the keys that the sequence uses. */
+export interface Command {
+  run(trial: Trial, slots: Map<number, string>): Promise<void>;
+  toString(): string;
+}
+
+interface Shape {
+  readonly slot: number;
+  readonly alternative: number;
+  readonly optional: readonly string[];
+  readonly broken: boolean;
+}
+
+/** Sequences of everything that can be done with a resource. */
+export function commandsFor(
+  bench: Bench,
+  resource: Resource,
+  longest: number,
+): fc.Arbitrary<Command[]> {
+  const { operations } = resource;
+  const slots = resource.parent === undefined ? 2 : (bench.parents[resource.parent] ?? []).length;
+  const slot = fc.nat({ max: Math.max(slots, 1) - 1 });
+  const writes = [operations.create, operations.replace, operations.save].flatMap((id) =>
+    id === undefined ? [] : [writing(bench.operation(id), resource, slot)],
+  );
+  const others = [operations.read, operations.delete, operations.list].flatMap((id) =>
+    id === undefined ? [] : [plain(bench.operation(id), resource, slot)],
+  );
+  return fc.array(fc.oneof(...writes, ...others), { minLength: 3, maxLength: longest });
+}
+
+function writing(
+  operation: Operation,
+  resource: Resource,
+  slot: fc.Arbitrary<number>,
+): fc.Arbitrary<Command> {
+  const alternatives = operation.body?.alternatives ?? [[]];
+  const optional = sentMembers(operation)
+    .map(({ name }) => name)
+    .filter((name) => !alternatives.some((names) => names.includes(name)));
+  const shape: fc.Arbitrary<Shape> = fc.record({
+    slot,
+    alternative: fc.nat({ max: alternatives.length - 1 }),
+    optional: fc.subarray(optional),
+    broken: fc.integer({ min: 0, max: 4 }).map((number) => number === 0),
+  });
+  return shape.map((wanted) => ({
+    run: async (trial, slots) => {
+      const subject = subjectAt(trial, resource, slots, wanted.slot);
+      const { alternative } = wanted;
+      const required = await rightRequest(trial, operation, { subject, alternative });
+      const full = await rightRequest(trial, operation, { subject, members: 'full' });
+      const chosen = Object.entries(full.body ?? {}).filter(([name]) =>
+        wanted.optional.includes(name),
+      );
+      const body: Body = { ...required.body, ...Object.fromEntries(chosen) };
+      const [first = ''] = sentMembers(operation)
+        .filter((member) => member.required)
+        .map(({ name }) => name);
+      await trial.send({ ...required, body: wanted.broken ? without(body, [first]) : body });
+    },
+    toString: () => `${operation.id}(${JSON.stringify(wanted)})`,
+  }));
+}
+
+function plain(
+  operation: Operation,
+  resource: Resource,
+  slot: fc.Arbitrary<number>,
+): fc.Arbitrary<Command> {
+  return slot.map((wanted) => ({
+    run: async (trial, slots) => {
+      const subject = subjectAt(trial, resource, slots, wanted);
+      await trial.send({ operation, path: pathFor(operation, subject) });
+    },
+    toString: () => `${operation.id}(${wanted})`,
+  }));
+}
+
+function subjectAt(
+  { bench }: Trial,
+  resource: Resource,
+  slots: Map<number, string>,
+  slot: number,
+): Subject {
+  const { subjects } = bench;
+  if (resource.key === undefined)
+    return subjects.at(resource, subjects.parentOf(resource, slot), '');
+  const key = slots.get(slot) ?? subjects.newKey();
+  slots.set(slot, key);
+  return subjects.at(resource, subjects.parentOf(resource), key);
+}
