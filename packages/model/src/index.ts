@@ -1,3 +1,4 @@
+export type { JsonValue } from '@oidc-admin/contract';
 export { createModel } from './createModel.ts';
 export { createRouter } from './createRouter.ts';
 export type { Route, Router } from './createRouter.ts';
