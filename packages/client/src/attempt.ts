@@ -49,45 +49,54 @@ export interface Attempt {
   readonly secrets: () => readonly string[];
 }
 
-const prepare = async (
+/** Stands for what a browser tells about a redirect: that it was one. */
+const opaqueRedirect = { status: 302, headers: new Headers({ location: '' }), text: '' };
+
+/** What is sent, but for the proof of who sends it. */
+const prepare = (
   settings: AttemptSettings,
   { init, url }: PlainRequest,
   call: Call,
-): Promise<OutgoingRequest> => {
-  const base = settings.baseUrl();
+  base: string,
+): OutgoingRequest => {
+  const body = typeof init.body === 'string' ? init.body : undefined;
   const headers: Record<string, string> = { accept: 'application/json' };
-  new Headers(init.headers).forEach((value, name) => {
-    headers[name] = value;
-  });
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  // Only the raw client's callers add headers of their own.
+  if (call.raw)
+    new Headers(init.headers).forEach((value, name) => {
+      headers[name] = value;
+    });
   const trace = call.options.traceContext ?? settings.traceContext?.();
   return {
-    method: init.method ?? 'GET',
-    url: (typeof base === 'string' ? base : await base) + url,
-    headers: Object.assign(headers, call.headers, traceHeaders(trace)),
-    body: typeof init.body === 'string' ? init.body : undefined,
+    method: call.operation.method,
+    url: base + url,
+    headers: Object.assign(headers, call.headers, trace && traceHeaders(trace)),
+    body,
   };
 };
 
 const receive = async (
   settings: AttemptSettings,
-  request: OutgoingRequest,
-  operation: TableOperation,
-  deadline: Deadline,
+  { method, url, headers, body }: OutgoingRequest,
+  { id }: TableOperation,
+  signal: AbortSignal,
 ): Promise<Answer> => {
   const chosen = settings.fetch();
   const fetch = typeof chosen === 'function' ? chosen : await chosen;
-  const { method, headers, body } = request;
-  const init: RequestInit = { method, headers, redirect: 'manual', signal: deadline.signal };
-  if (body !== undefined) init.body = body;
-  const response = await deadline.race(fetch(request.url, init));
-  // A browser tells nothing about a redirect but that it was one.
-  if (response.type === 'opaqueredirect')
-    return { status: 302, headers: new Headers({ location: '' }), text: '' };
-  const text = await deadline.race(readBody(response, settings.maxResponseBytes));
+  const response = await fetch(url, {
+    method,
+    headers,
+    redirect: 'manual',
+    signal,
+    ...(body === undefined ? {} : { body }),
+  });
+  if (response.type === 'opaqueredirect') return opaqueRedirect;
+  const text = await readBody(response, settings.maxResponseBytes);
   if (text !== tooLarge) return { status: response.status, headers: response.headers, text };
   throw new UnexpectedAnswerError({
-    message: `${operation.id}: answered ${response.status} with a body over the limit of ${settings.maxResponseBytes} bytes`,
-    operation: operation.id,
+    message: `${id}: answered ${response.status} with a body over the limit of ${settings.maxResponseBytes} bytes`,
+    operation: id,
     reason: 'tooLarge',
     status: response.status,
   });
@@ -115,7 +124,7 @@ const validated = async (
   return { error, answer: outcome.answer };
 };
 
-/** Sends a call once: authorization, the request, reading and judging of the answer. Never throws. */
+/** Sends a call once: authorization, the request, reading and judging of the answer. Never rejects. */
 export const attempt = async (
   settings: AttemptSettings,
   plain: PlainRequest,
@@ -124,32 +133,40 @@ export const attempt = async (
 ): Promise<Attempt> => {
   const { operation } = call;
   const { authentication, redactor } = settings;
+  const { signal } = deadline;
   let added: readonly string[] = [];
+  let request: OutgoingRequest | undefined;
+  let isSent = false;
   const secrets = (): readonly string[] => [...call.secrets(), ...added];
-  const failure = (error: unknown): Outcome => ({
-    error:
-      error instanceof ClientError
-        ? error
-        : connectionError(error, operation, (text) => redactor.text(text, secrets())),
-  });
 
-  let request: OutgoingRequest;
-  try {
-    request = await deadline.race(prepare(settings, plain, call));
+  const send = async (): Promise<Outcome> => {
+    const base = settings.baseUrl();
+    request = prepare(settings, plain, call, typeof base === 'string' ? base : await base);
     if (operation.security !== undefined && authentication !== undefined) {
-      const adding = authentication.authorize(request, { operation, signal: deadline.signal });
-      added = adding instanceof Promise ? await deadline.race(adding) : adding;
+      const adding = authentication.authorize(request, { operation, signal });
+      added = adding instanceof Promise ? await adding : adding;
     }
-  } catch (error) {
-    return { outcome: failure(error), final: true, secrets };
-  }
-  try {
-    const answer = await receive(settings, request, operation, deadline);
+    // The call may have ended meanwhile: what nobody waits for is not sent.
+    if (deadline.error !== undefined) throw deadline.error;
+    isSent = true;
+    const answer = await receive(settings, request, operation, signal);
     const outcome = judge(settings, operation, answer, secrets);
-    if (settings.validate === undefined) return { outcome, request, final: false, secrets };
-    const checked = await deadline.race(validated(settings, operation, outcome, secrets()));
-    return { outcome: checked, request, final: false, secrets };
-  } catch (error) {
-    return { outcome: failure(deadline.error ?? error), request, final: false, secrets };
+    return settings.validate === undefined
+      ? outcome
+      : validated(settings, operation, outcome, secrets());
+  };
+
+  let outcome: Outcome;
+  try {
+    outcome = await deadline.race(send());
+  } catch (caught) {
+    const error = deadline.error ?? caught;
+    outcome = {
+      error:
+        error instanceof ClientError
+          ? error
+          : connectionError(error, operation, (text) => redactor.text(text, secrets())),
+    };
   }
+  return { outcome, request: isSent ? request : undefined, final: !isSent, secrets };
 };

@@ -8,7 +8,6 @@ const nothing = (): void => undefined;
  */
 export class Deadline {
   readonly #controller = new AbortController();
-  readonly #ended: Promise<never>;
   readonly #operation: string;
   readonly #end: number;
   readonly #given: AbortSignal | undefined;
@@ -20,11 +19,6 @@ export class Deadline {
     this.#operation = operation;
     this.#given = given;
     this.#end = performance.now() + timeoutMs;
-    this.#ended = new Promise<never>((_, reject) => {
-      this.#fail = reject;
-    });
-    // The call may be over before anybody waits for its end.
-    this.#ended.catch(nothing);
     if (given?.aborted) this.#onAbort();
     else {
       given?.addEventListener('abort', this.#onAbort, { once: true });
@@ -56,9 +50,17 @@ export class Deadline {
     return this.#end - performance.now();
   }
 
-  /** The promise's result, or the error of the deadline where that comes first. */
+  /**
+   * The promise's result, or the error of the deadline where that comes first. One at a time: a call does one thing
+   * after the other.
+   */
   race<T>(promise: Promise<T>): Promise<T> {
-    return Promise.race([promise, this.#ended]);
+    return new Promise<T>((resolve, reject) => {
+      if (this.#error !== undefined) reject(this.#error);
+      this.#fail = reject;
+      // Even where it loses the race: a rejection that nobody handles would end the process.
+      promise.then(resolve, reject);
+    });
   }
 
   /** Waits, unless the deadline comes first. */

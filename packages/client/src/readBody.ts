@@ -5,17 +5,22 @@ export const tooLarge = Symbol('tooLarge');
  * Reads a body as text, unless it is over the limit, in bytes. A broken or truncated body rejects
  * as the `fetch` in use says it.
  */
-export const readBody = async (
-  response: Response,
-  limit: number,
-): Promise<string | typeof tooLarge> => {
+export const readBody = (response: Response, limit: number): Promise<string | typeof tooLarge> => {
   const length = response.headers.get('content-length');
   if (length !== null && Number(length) > limit) {
     void response.body?.cancel().catch(() => undefined);
-    return tooLarge;
+    return Promise.resolve(tooLarge);
   }
   // With a length and without an encoding, what comes is what was announced.
-  if (length !== null && !response.headers.has('content-encoding')) return response.text();
+  return length !== null && !response.headers.has('content-encoding')
+    ? response.text()
+    : readByChunks(response, limit);
+};
+
+const readByChunks = async (
+  response: Response,
+  limit: number,
+): Promise<string | typeof tooLarge> => {
   if (response.body === null) return '';
   const decoder = new TextDecoder();
   const reader = response.body.getReader();

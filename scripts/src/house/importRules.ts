@@ -18,6 +18,8 @@ export const permissions = (apis: readonly string[]): ReadonlyMap<string, Permis
   const mocks = apis.map((api) => `${api}-mock`);
   const table: [string, string[], string[]?][] = [
     ['scripts', [...specs, 'contract']],
+    // Measures whatever is to be measured; nothing imports it.
+    ['scripts/bench', [...clients, ...mocks, 'model']],
     ['packages/contract', []],
     ['packages/model', ['contract']],
     ['packages/client', ['contract']],

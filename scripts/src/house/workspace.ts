@@ -41,19 +41,23 @@ export const readWorkspace = (root: string): WorkspacePackage[] => {
   const { packages } = parse(readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8')) as {
     packages: readonly string[];
   };
-  return packages
+  const folders = packages
     .flatMap((pattern) => foldersOf(root, pattern))
-    .filter((folder) => existsSync(join(root, folder, 'package.json')))
-    .map((folder) => {
-      const manifest = JSON.parse(
-        readFileSync(join(root, folder, 'package.json'), 'utf8'),
-      ) as Manifest;
-      return {
-        folder,
-        name: manifest.name,
-        dependencies: Object.keys(manifest.dependencies ?? {}),
-        devDependencies: Object.keys(manifest.devDependencies ?? {}),
-        sources: listFiles(root, folder).filter((path) => path.endsWith('.ts')),
-      };
-    });
+    .filter((folder) => existsSync(join(root, folder, 'package.json')));
+  return folders.map((folder) => {
+    const manifest = JSON.parse(
+      readFileSync(join(root, folder, 'package.json'), 'utf8'),
+    ) as Manifest;
+    // One package may lie within another's folder.
+    const inner = folders.filter((other) => other.startsWith(`${folder}/`));
+    return {
+      folder,
+      name: manifest.name,
+      dependencies: Object.keys(manifest.dependencies ?? {}),
+      devDependencies: Object.keys(manifest.devDependencies ?? {}),
+      sources: listFiles(root, folder).filter(
+        (path) => path.endsWith('.ts') && !inner.some((other) => path.startsWith(`${other}/`)),
+      ),
+    };
+  });
 };

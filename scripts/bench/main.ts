@@ -1,0 +1,12 @@
+/*
+ * pnpm bench SUBJECT
+ *
+ * Runs the benchmark of that name in this folder.
+ */
+const benchmarks = ['client'] as const;
+const [name] = process.argv.slice(2);
+if (name === 'client') await import('./client.ts');
+else {
+  console.error(`bench: '${name ?? ''}' is no benchmark; there are: ${benchmarks.join(', ')}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,45 @@
+/** One thing to measure: a call, as its user makes it. */
+export interface Subject {
+  readonly name: string;
+  readonly call: () => Promise<unknown>;
+}
+
+const rounds = 9;
+
+/** Microseconds a call, with so many calls under way at a time. */
+const time = async (call: Subject['call'], calls: number, connections: number): Promise<number> => {
+  let left = calls;
+  const worker = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      // oxlint-disable-next-line no-await-in-loop -- each connection sends one call after the other
+      await call();
+    }
+  };
+  const started = performance.now();
+  await Promise.all(Array.from({ length: connections }, worker));
+  return ((performance.now() - started) * 1000) / calls;
+};
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/**
+ * Microseconds a call for each subject: the median of several rounds. In each round every subject has its turn, so
+ * that a machine that slows down slows all of them.
+ */
+export const measure = async (
+  subjects: readonly Subject[],
+  calls: number,
+  connections: number,
+): Promise<Map<string, number>> => {
+  const times = new Map(subjects.map(({ name }) => [name, [] as number[]]));
+  for (let round = 0; round <= rounds; round += 1)
+    for (const { name, call } of subjects) {
+      // oxlint-disable-next-line no-await-in-loop -- two at once would measure each other
+      const microseconds = await time(call, calls, connections);
+      // The first round warms up.
+      if (round > 0) times.get(name)?.push(microseconds);
+    }
+  return new Map([...times].map(([name, all]) => [name, median(all)]));
+};
