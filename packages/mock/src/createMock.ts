@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Contract } from '@oidc-admin/contract';
 import type { ModelState } from '@oidc-admin/model';
 import { controlled } from './control.ts';
@@ -32,6 +33,7 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
   const engine: Engine = new Engine(definition, {
     now: options.now ?? Date.now,
     path: options.path ?? 'fast',
+    newToken: options.newToken ?? (() => randomBytes(48).toString('base64')),
     initial: (empty, contract) => add(empty, kept ?? seed, contract),
     faults: (contract) => [...derivedFaults(contract), ...(definition.faults ?? [])],
     onChange: () => file?.change(),

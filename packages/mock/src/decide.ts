@@ -16,6 +16,7 @@ export interface Question {
   readonly operation: Operation;
   readonly request: ModelRequest;
   readonly prepared: Prepared | undefined;
+  readonly newToken: () => string;
 }
 
 /** Decides what to answer to a request in a state, and which state follows. Pure. */
@@ -39,6 +40,7 @@ export function decide(question: Question, state: ModelState): Decision {
       operation,
       request,
       status,
+      newToken: question.newToken,
       prepared: prepared?.found,
     }) ?? known;
   return {

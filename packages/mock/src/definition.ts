@@ -22,6 +22,8 @@ export interface Answering {
   readonly operation: Operation;
   readonly request: ModelRequest;
   readonly status: number;
+  /** Makes a token that nobody has. */
+  readonly newToken: () => string;
   /** What `prepare` found out, where the API has that hook. */
   readonly prepared: unknown;
 }

@@ -6,11 +6,12 @@ import { chooseAnswer } from './chooseAnswer.ts';
 import { decide, refused } from './decide.ts';
 import type { Question } from './decide.ts';
 import type { MockDefinition, Prepared } from './definition.ts';
-import type { Exchange, Received, Reply } from './exchange.ts';
+import type { Exchange, Received, Reply, Violation } from './exchange.ts';
 import { FaultyCall } from './faults/faultyCall.ts';
 import type { Decision, Fault } from './faults/fault.ts';
 import { FaultSwitch } from './faults/faultSwitch.ts';
-import type { PrismCall, PrismPath } from './prism/prismPath.ts';
+import type { PrismAnswer, PrismCall, PrismPath } from './prism/prismPath.ts';
+import { violationsOf } from './prism/violationsOf.ts';
 import { isUnusual } from './prism/isUnusual.ts';
 import { modelRequestOf, routeRequest } from './readRequest.ts';
 import type { Routed } from './readRequest.ts';
@@ -26,6 +27,7 @@ type Found = Extract<Routed, { kind: 'operation' }>;
 export interface EngineOptions {
   readonly now: () => number;
   readonly path: 'fast' | 'prism';
+  readonly newToken: () => string;
   readonly initial: (empty: ModelState, contract: Contract) => ModelState;
   readonly faults: (contract: Contract) => readonly Fault[];
   readonly onChange: () => void;
@@ -65,7 +67,9 @@ export class Engine {
   handle(received: Received): Reply | Promise<Reply> {
     try {
       const reply = this.#handle(received);
-      return reply instanceof Promise ? reply.catch((error: unknown) => this.#failed(received, error)) : reply;
+      return reply instanceof Promise
+        ? reply.catch((error: unknown) => this.#failed(received, error))
+        : reply;
     } catch (error) {
       return this.#failed(received, error);
     }
@@ -120,6 +124,7 @@ export class Engine {
       operation: reading?.operation ?? routed.operation,
       request,
       prepared,
+      newToken: this.#options.newToken,
     };
     const decideNow = (): Decision =>
       call === undefined
@@ -129,25 +134,26 @@ export class Engine {
       this.store.commit(decision.next);
       return decision;
     };
-    const send = (decision: Decision): Reply | Promise<Reply> => {
+    const send = (decision: Decision, found?: readonly Violation[]): Reply | Promise<Reply> => {
       const reply = replyOf(decision.status, decision.headers, decision.body);
-      const sent = this.#finish(given, reply, routed.operation, request, decision);
+      const sent = this.#finish(given, reply, routed.operation, request, decision, found);
       const saved = this.#options.saved();
       return saved === undefined ? sent : saved.then(() => sent);
     };
     if (this.#options.path === 'prism' || isUnusual(received))
-      return this.#viaPrism({ received, question, decide: decideNow, commit }).then(send);
+      return this.#viaPrism({ received, question, decide: decideNow, commit }).then((answer) =>
+        send(answer.decision, answer.violations),
+      );
     const decision = decideNow();
     if (call === undefined || call.window === 0) return send(commit(decision));
     return call.later(decision).then((late) => send(commit(late)));
   }
 
-  async #viaPrism(call: PrismCall): Promise<Decision> {
+  async #viaPrism(call: PrismCall): Promise<PrismAnswer> {
     this.#prism ??= import('./prism/prismPath.ts').then(({ createPrismPath }) =>
       createPrismPath(this.definition.document),
     );
-    const { decision } = await (await this.#prism).answer(call);
-    return decision;
+    return (await this.#prism).answer(call);
   }
 
   #outside(given: Received, routed: Exclude<Routed, Found>): Reply {
@@ -218,7 +224,9 @@ export class Engine {
     operation: Operation | undefined,
     request: ModelRequest | undefined,
     decision: Pick<Decision, 'broken' | 'clause'>,
+    found?: readonly Violation[],
   ): Reply {
+    const { contract, model } = this;
     let reply = withCors(right, received);
     for (const { fault } of this.faults.for(operation?.id))
       reply = fault.reply?.(reply, received, operation) ?? reply;
@@ -230,6 +238,11 @@ export class Engine {
       ...(decision.clause === undefined ? {} : { clause: decision.clause }),
       ...(operation === undefined ? {} : { operation: operation.id }),
       ...(request === undefined ? {} : { request }),
+      get violations() {
+        if (found !== undefined) return found;
+        if (operation === undefined || request === undefined) return [];
+        return violationsOf(contract, model, operation, request, received);
+      },
     });
     return reply;
   }

@@ -47,6 +47,8 @@ export interface Exchange {
   /** The clause that refused it. */
   readonly clause?: string;
   readonly reply: Reply;
+  /** Where the request violates the document, in Prism's words; found when it is asked for. */
+  readonly violations: readonly Violation[];
 }
 
 export const noBytes = new Uint8Array(0);

@@ -10,6 +10,8 @@ export interface MockOptions {
   readonly now?: () => number;
   /** A file that keeps the state across restarts. Written atomically before a change is answered; readable by its owner only, since it holds secrets. */
   readonly stateFile?: string;
+  /** Makes session tokens and the like; random ones where it is left out. */
+  readonly newToken?: () => string;
   /** What is saved at the start, and after a reset. */
   readonly seed?: StateJson;
   /** Called once for each request, when it was answered. */

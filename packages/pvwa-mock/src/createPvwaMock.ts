@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createMock } from '@oidc-admin/mock';
 import type { Mock, MockOptions, World } from '@oidc-admin/mock';
 import { errorBody } from './errorBody.ts';
@@ -31,17 +30,12 @@ export function createPvwaMock(options: PvwaMockOptions = {}): Mock {
           : { PVWA_SESSION_TIMEOUT_SECONDS: String(sessionTimeoutSeconds) }),
       },
       errorBody,
-      complete: (body, { operation, status }) =>
+      complete: (body, { operation, status, newToken }) =>
         operation.action.does === 'open' && status === 200 ? newToken() : body,
       faults: pvwaFaults,
     },
     options,
   );
-}
-
-/** A token as the vendor's look: opaque, in Base64. */
-function newToken(): string {
-  return randomBytes(48).toString('base64');
 }
 
 function credentialsOf(

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { at, isJsonObject, withValueAt } from '@oidc-admin/mock';
 import type { Answering, JsonValue } from '@oidc-admin/mock';
 
@@ -53,10 +53,12 @@ function supported({ request, prepared }: Answering): JsonValue {
 }
 
 /** Tokens as an exchange would give them: new ones each time, the code challenge made from the code verifier. */
-function withTokens(body: JsonValue | undefined, { request }: Answering): JsonValue | undefined {
+function withTokens(
+  body: JsonValue | undefined,
+  { request, newToken }: Answering,
+): JsonValue | undefined {
   if (at(body, '/tokenInfo') === undefined) return body;
   const verifier = request.query['codeVerifier'];
-  const token = (): string => randomBytes(24).toString('base64url');
   return withValueAt(body, '/tokenInfo', {
     ...(verifier === undefined
       ? {}
@@ -64,9 +66,9 @@ function withTokens(body: JsonValue | undefined, { request }: Answering): JsonVa
           codeVerifier: verifier,
           codeChallenge: createHash('sha256').update(verifier).digest('base64url'),
         }),
-    accessToken: token(),
-    idToken: token(),
-    refreshToken: token(),
+    accessToken: newToken(),
+    idToken: newToken(),
+    refreshToken: newToken(),
     tokenType: 'Bearer',
     expiresIn: 3600,
   });
