@@ -60,7 +60,7 @@ async function subjectFor(trial: Trial, operation: Operation): Promise<Subject |
     return bench.subjects.at(resource, parent, freeKey(trial, resource));
   if (action.does === 'list' || action.does === 'save')
     return bench.subjects.at(resource, parent, '');
-  if (action.does === 'read' && resource.key === undefined)
+  if (action.does === 'read' && resource.key === undefined && bench.run.level === 'default')
     return bench.subjects.at(resource, parent, '');
   return bench.subjects.current(trial, resource);
 }

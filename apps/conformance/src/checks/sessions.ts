@@ -86,7 +86,7 @@ export class Sessions {
     return wrong(request, { principal, target, opened: await this.of(trial, principal) });
   }
 
-  /** Opens what must have expired later, so that all waiting is done at once. Answers false where nothing can expire. */
+  /** Opens early what must have expired later, so that there is little to wait for. Nothing where nothing can expire. */
   async prepareExpiry(trial: Trial, principal: Somebody): Promise<void> {
     const seconds = this.#bench().run.sessionTimeoutSeconds;
     if (seconds === undefined || seconds > longestWaitSeconds || this.#waiting.has(principal.name))
@@ -94,12 +94,10 @@ export class Sessions {
     this.#waiting.set(principal.name, await this.another(trial, principal));
   }
 
-  /** Signs out everywhere. Failures are of no matter: the sessions end by themselves. */
+  /** Signs out everywhere, but where a session is to expire. Failures are of no matter: sessions end by themselves. */
   async closeAll(): Promise<void> {
-    const all = [...this.#open.values(), ...this.#waiting.values()];
+    const all = [...this.#open.values()];
     this.#open.clear();
-    this.#waiting.clear();
-    this.#ended.clear();
     for (const { opened } of all) await this.#close(opened);
   }
 

@@ -4,6 +4,7 @@ import type { Observed } from '@oidc-admin/model';
 import type { Book } from '../book.ts';
 import type { Case } from '../case.ts';
 import { compose } from '../compose.ts';
+import type { Composed } from '../compose.ts';
 import type { Resource } from '../contractTypes.ts';
 import type { Intent } from '../intent.ts';
 import type { Trial } from '../trial.ts';
@@ -58,7 +59,8 @@ async function runRound(
 ): Promise<boolean> {
   const { bench } = trial;
   // Signing in and signing is done before, so that nothing but the requests takes time.
-  const composed = await Promise.all(together.map((intent) => compose(trial, intent)));
+  const composed: Composed[] = [];
+  for (const intent of together) composed.push(await compose(trial, intent));
   const results: (Observed | string)[] = await Promise.all(
     composed.map((one) => trial.observe(one)),
   );
