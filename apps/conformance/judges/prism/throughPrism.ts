@@ -1,0 +1,38 @@
+/** A `fetch` with Prism in the way, and what Prism has said since it was last asked. */
+export interface ThroughPrism {
+  readonly fetch: typeof fetch;
+  violations(): readonly string[];
+}
+
+/** Header in which Prism lists violations. Source: prism-http-server 5.16, `addViolationHeader`. */
+const violationHeader = 'sl-violations';
+
+/**
+ * Sends to the proxy what is meant for the server. The client must not know of the proxy: it signs the server's own name,
+ * which Prism puts back when it forwards.
+ */
+export const throughPrism = (server: string, proxy: string): ThroughPrism => {
+  const direct = globalThis.fetch;
+  const found: string[] = [];
+  return {
+    fetch: async (input, init) => {
+      const target = input instanceof Request ? input.url : String(input);
+      if (!target.startsWith(server)) throw new Error(`${target} does not go to ${server}`);
+      const path = target.slice(server.length);
+      const answer = await direct(`${proxy}${path}`, init);
+      const text = await violationIn(answer);
+      if (text !== undefined)
+        found.push(`${init?.method ?? 'GET'} ${path.split('?', 1)[0] ?? ''}: ${text}`);
+      return answer;
+    },
+    violations: () => found.splice(0),
+  };
+};
+
+/** What Prism says in the header of an answer, or in place of the answer. */
+const violationIn = async (answer: Response): Promise<string | undefined> => {
+  const listed = answer.headers.get(violationHeader);
+  if (listed !== null) return listed;
+  const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json');
+  return isProblem === true ? answer.clone().text() : undefined;
+};
