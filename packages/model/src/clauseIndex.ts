@@ -18,22 +18,23 @@ export interface ClauseIndex {
 export function createClauseIndex(contract: Contract): ClauseIndex {
   const clauses = new Map<string, ClauseRef>();
   for (const clause of contract.clauses) {
-    clauses.set(
-      idOf(contract.api, clause.operation ?? clause.resource ?? '', clause.kind, clause),
-      clause,
-    );
+    clauses.set(nameOf(clause.operation ?? clause.resource ?? '', clause.kind, clause), clause);
   }
-  const at = (owner: string, kind: ClauseKind, about: About) =>
-    clauses.get(idOf(contract.api, owner, kind, about));
-  const find = (owner: string, kind: ClauseKind, about: About = {}) => {
-    const { subject: _subject, in: _in, ...whole } = about;
-    return at(owner, kind, about) ?? at(owner, kind, whole) ?? at(owner, kind, {});
-  };
+  const find = (owner: string, kind: ClauseKind, about: About = {}) =>
+    clauses.get(nameOf(owner, kind, about)) ??
+    (about.status === undefined
+      ? undefined
+      : clauses.get(nameOf(owner, kind, { status: about.status }))) ??
+    clauses.get(nameOf(owner, kind, {}));
   return {
     find,
     get: (owner, kind, about = {}) =>
       find(owner, kind, about) ?? { id: idOf(contract.api, owner, kind, about), binding: 'MUST' },
   };
+}
+
+function nameOf(owner: string, kind: string, { status, in: place, subject }: About): string {
+  return `${owner} ${kind} ${status ?? ''} ${place ?? ''} ${subject ?? ''}`;
 }
 
 function idOf(api: string, owner: string, kind: string, about: About): string {

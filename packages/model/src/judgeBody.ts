@@ -108,8 +108,10 @@ function judgeElement(
 ): readonly Difference[] {
   const shown = context.show(context.resource(list.resource), element, '');
   const read: JsonExpected = { ...shown, kind: 'json', schema: {}, present: [] };
+  const differences = judgeBody(context, read, item);
+  if (differences.length === 0) return differences;
   const { id: never } = context.clauses.get(list.resource, 'neverReturned');
-  return judgeBody(context, read, item).map((difference) => ({
+  return differences.map((difference) => ({
     ...difference,
     message: `${at}${difference.message}`,
     clause: difference.clause === never ? never : list.clause,

@@ -22,8 +22,9 @@ export interface Linearised {
 /** A point of the search: what was put in order so far, and what may come next. */
 interface Node {
   readonly state: ModelState;
-  /** Index of the step that led here, none for the first. */
-  readonly by: number | undefined;
+  readonly depth: number;
+  /** The step that led here; none for the first. */
+  readonly last: { readonly index: number; readonly before: Node } | undefined;
   readonly moves: Iterator<Move>;
 }
 
@@ -62,47 +63,48 @@ export function linearise(
 
   function* movesFrom(state: ModelState): Generator<Move> {
     const here = digest(state);
-    for (const index of pending.next()) {
-      const states = after(index, state);
-      if (states.some((next) => digest(next) === here)) {
-        yield { index, state };
-        return;
-      }
-      for (const next of states) yield { index, state: next };
+    const next = pending.next().map((index) => ({ index, states: after(index, state) }));
+    const quiet = next.find(({ states }) => states.some((one) => digest(one) === here));
+    const moves = quiet === undefined ? next : [{ index: quiet.index, states: [state] }];
+    for (const { index, states } of moves) {
+      for (const one of states) yield { index, state: one };
     }
   }
 
-  let best: { order: readonly number[]; state: ModelState; waiting: readonly number[] } = {
-    order: [],
-    state: initial,
-    waiting: pending.next(),
-  };
-  const order: number[] = [];
-  const path: Node[] = [{ state: initial, by: undefined, moves: movesFrom(initial) }];
-  for (let node = path.at(-1); node !== undefined; node = path.at(-1)) {
-    if (pending.size === 0) return { order, state: node.state, stuck: undefined };
+  const first: Node = { state: initial, depth: 0, last: undefined, moves: movesFrom(initial) };
+  let node: Node = first;
+  let best = { node, waiting: pending.next() };
+  while (pending.size > 0) {
     const { value: move, done } = node.moves.next();
-    if (done !== true) {
-      pending.take(move.index);
-      const name = `${pending.name()} ${digest(move.state)}`;
-      if (visited.has(name)) {
-        pending.giveBack(move.index);
-        continue;
+    if (done === true) {
+      if (node.depth > best.node.depth) best = { node, waiting: pending.next() };
+      if (node.last === undefined) {
+        return {
+          ...orderOf(best.node),
+          stuck: stuckAt(model, best.node.state, best.waiting, history),
+        };
       }
-      visited.add(name);
-      order.push(move.index);
-      path.push({ state: move.state, by: move.index, moves: movesFrom(move.state) });
-      if (order.length > best.order.length) {
-        best = { order: [...order], state: move.state, waiting: pending.next() };
-      }
+      pending.giveBack(node.last.index);
+      node = node.last.before;
       continue;
     }
-    path.pop();
-    if (node.by === undefined) break;
-    order.pop();
-    pending.giveBack(node.by);
+    pending.take(move.index);
+    const name = `${pending.name()} ${digest(move.state)}`;
+    if (visited.has(name)) {
+      pending.giveBack(move.index);
+    } else {
+      visited.add(name);
+      const last = { index: move.index, before: node };
+      node = { state: move.state, depth: node.depth + 1, last, moves: movesFrom(move.state) };
+    }
   }
-  return { order: best.order, state: best.state, stuck: stuckAt(model, best, history) };
+  return { ...orderOf(node), stuck: undefined };
+}
+
+function orderOf(node: Node): Pick<Linearised, 'order' | 'state'> {
+  const order: number[] = [];
+  for (let { last } = node; last !== undefined; last = last.before.last) order.push(last.index);
+  return { order: order.toReversed(), state: node.state };
 }
 
 /** Every distinct state that follows an allowed answer which the seen one matches without a failure. */
@@ -124,13 +126,13 @@ function statesAfter(
 
 function stuckAt(
   model: Model,
-  best: { readonly state: ModelState; readonly waiting: readonly number[] },
+  state: ModelState,
+  [index]: readonly number[],
   history: readonly Observed[],
 ): Linearised['stuck'] {
-  const [index] = best.waiting;
   const observed = index === undefined ? undefined : history[index];
   if (index === undefined || observed === undefined) return undefined;
-  const { differences } = model.judge(model.step(best.state, observed.request), observed.seen);
+  const { differences } = model.judge(model.step(state, observed.request), observed.seen);
   return { index, differences };
 }
 

@@ -11,18 +11,25 @@ export function stepsOf(pointer: string): readonly string[] {
 
 /** The pointer of a member below another pointer. */
 export function memberAt(pointer: string, member: string): string {
-  return `${pointer}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return `${pointer}/${special.test(member) ? member.replaceAll('~', '~0').replaceAll('/', '~1') : member}`;
 }
+
+const special = /[~/]/;
 
 /** What stands at a JSON pointer, or undefined. */
 export function valueAt(body: JsonValue | undefined, pointer: string): JsonValue | undefined {
+  if (pointer === '') return body;
+  // Most pointers name a member of the body itself.
+  if (pointer.lastIndexOf('/') === 0 && !pointer.includes('~'))
+    return below(body, pointer.slice(1));
   let value = body;
-  for (const step of stepsOf(pointer)) {
-    if (Array.isArray(value)) value = /^\d+$/.test(step) ? value[Number(step)] : undefined;
-    else if (isObject(value) && Object.hasOwn(value, step)) value = value[step];
-    else return undefined;
-  }
+  for (const step of stepsOf(pointer)) value = below(value, step);
   return value;
+}
+
+function below(value: JsonValue | undefined, step: string): JsonValue | undefined {
+  if (Array.isArray(value)) return /^\d+$/.test(step) ? value[Number(step)] : undefined;
+  return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 }
 
 /** Everything that stands at a JSON pointer in which a step `*` stands for every index of a list. */

@@ -17,25 +17,31 @@ export function propertyOf(schema: JsonSchema | undefined, step: string): JsonSc
  * Pointers of the members of a body that its schema does not name. An object whose schema says anything about further
  * members, or is put together from several schemas, is left alone.
  */
-export function undocumentedIn(
-  schema: JsonSchema | undefined,
-  body: JsonValue,
-  at = '',
-): readonly string[] {
-  if (schema === undefined) return [];
+export function undocumentedIn(schema: JsonSchema | undefined, body: JsonValue): readonly string[] {
+  if (schema === undefined || typeof body !== 'object' || body === null) return none;
+  let found = none;
+  const add = (step: string, inner: readonly string[]): void => {
+    if (inner.length > 0) found = [...found, ...inner.map((at) => memberAt('', step) + at)];
+  };
   if (Array.isArray(body)) {
-    return body.flatMap((item, index) =>
-      undocumentedIn(propertyOf(schema, String(index)), item, memberAt(at, String(index))),
-    );
+    const items: readonly JsonValue[] = body;
+    for (const [index, item] of items.entries()) {
+      add(String(index), undocumentedIn(propertyOf(schema, String(index)), item));
+    }
+  } else if (
+    isObject(body) &&
+    isSchema(schema['properties']) &&
+    !composed.some((key) => key in schema)
+  ) {
+    for (const name of Object.keys(body)) {
+      const member = propertyOf(schema, name);
+      add(name, member === undefined ? [''] : undocumentedIn(member, body[name] ?? null));
+    }
   }
-  if (!isObject(body) || !isSchema(schema['properties']) || composed.some((key) => key in schema))
-    return [];
-  return Object.entries(body).flatMap(([name, value]) => {
-    const member = propertyOf(schema, name);
-    const there = memberAt(at, name);
-    return member === undefined ? [there] : undocumentedIn(member, value, there);
-  });
+  return found;
 }
+
+const none: readonly string[] = [];
 
 const composed = [
   'additionalProperties',

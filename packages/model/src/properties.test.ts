@@ -1,0 +1,187 @@
+import type { JsonValue } from '@oidc-admin/contract';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { createModel } from './createModel.ts';
+import { answerLike } from './fixtures/answerLike.ts';
+import { looseLibrary, orderedLibrary, requestOf, signedIn, world } from './fixtures/library.ts';
+import { mutationsOf } from './fixtures/mutations.ts';
+import { answerTo, play } from './fixtures/play.ts';
+import { anyRequest, rightBook } from './fixtures/requests.ts';
+import type { AllowedAnswer, Model, ModelRequest, ModelState } from './model.ts';
+
+const libraries: readonly [string, Model][] = [
+  ['ordered', createModel(orderedLibrary, world)],
+  ['loose', createModel(looseLibrary, world)],
+];
+const model = createModel(orderedLibrary, world);
+const requests = fc.array(anyRequest, { minLength: 1, maxLength: 12 });
+
+/** All of a state, for comparison. */
+const textOf = (state: ModelState) =>
+  JSON.stringify([
+    [...state.resources].map(([name, parents]) => [
+      name,
+      [...parents].map(([parent, all]) => [parent, [...all]]),
+    ]),
+    [...state.sessions],
+  ]);
+
+const plain = (answers: readonly AllowedAnswer[]) =>
+  answers.map(({ next: _next, ...answer }) => answer);
+
+describe.each(libraries)('whatever is asked of the %s library', (_name, library) => {
+  const walk = (check: (state: ModelState, request: ModelRequest) => void) => {
+    fc.assert(
+      fc.property(requests, (all) => {
+        let state = signedIn(library);
+        for (const request of all) {
+          check(state, request);
+          state = play(library, state, [request]);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  };
+
+  it('a step changes nothing and says the same again', () => {
+    walk((state, request) => {
+      const before = textOf(state);
+      const answers = library.step(state, request);
+      for (const answer of answers) {
+        const seen = answerLike(library, answer);
+        answer.next(seen);
+        expect(textOf(answer.next(seen))).toBe(textOf(answer.next(seen)));
+      }
+      expect(textOf(state)).toBe(before);
+      expect(plain(library.step(state, request))).toEqual(plain(answers));
+    });
+  });
+
+  it('something is allowed, the first answer without a warning, and every clause is one of the contract', () => {
+    const known = new Set(library.contract.clauses.map(({ id }) => id));
+    walk((state, request) => {
+      const answers = library.step(state, request);
+      expect(answers[0]?.warn).toBe(false);
+      for (const { clause, broken } of answers) {
+        expect(known).toContain(clause);
+        expect(known).toContain(broken?.clause ?? clause);
+      }
+    });
+  });
+
+  it('a right request succeeds, a wrong one is refused or forgiven', () => {
+    walk((state, request) => {
+      const broken = library.broken(state, request);
+      const conforming = library.step(state, request).filter(({ warn }) => !warn);
+      const isSuccess = ({ status }: AllowedAnswer) => status !== '4XX' && status < 300;
+      const forgiven = broken.every(({ kind }) => kind === 'nullOptional');
+      // What was forgiven may leave something else wrong: a member that is needed, a key that is taken.
+      expect(conforming.some(isSuccess) || broken.length > 0).toBe(true);
+      expect(forgiven || !conforming.some(isSuccess)).toBe(true);
+      expect(
+        conforming.every(
+          (answer) => isSuccess(answer) || answer.broken !== undefined || answer.status === 404,
+        ),
+      ).toBe(true);
+    });
+  });
+
+  it('an allowed answer conforms, and a tolerated one warns', () => {
+    walk((state, request) => {
+      const answers = library.step(state, request);
+      for (const answer of answers) {
+        const { matched, differences } = library.judge(answers, answerLike(library, answer));
+        expect(matched).toBeDefined();
+        expect(differences.filter(({ binding }) => binding === 'MUST')).toEqual([]);
+        const alone = library.judge([answer], answerLike(library, answer)).differences;
+        expect(alone.map(({ binding }) => binding)).toEqual(answer.warn ? ['SHOULD'] : []);
+      }
+    });
+  });
+
+  it('no single thing can be wrong with an answer without a difference', () => {
+    const known = new Set(library.contract.clauses.map(({ id }) => id));
+    walk((state, request) => {
+      const [answer] = library.step(state, request);
+      if (answer === undefined) return;
+      const right = answerLike(library, answer);
+      for (const { name, seen } of mutationsOf(answer, right)) {
+        const { differences } = library.judge([answer], seen);
+        expect(differences.length, `${request.operation}: ${name}`).toBeGreaterThan(0);
+        for (const { clause } of differences) expect(known).toContain(clause);
+      }
+    });
+  });
+
+  it('a refused request changes nothing but when a session was used', () => {
+    walk((state, request) => {
+      for (const answer of library.step(state, request)) {
+        if (answer.broken === undefined) continue;
+        const next = answer.next(answerLike(library, answer));
+        expect(next.resources).toBe(state.resources);
+        expect([...next.sessions.keys()]).toEqual([...state.sessions.keys()]);
+      }
+    });
+  });
+});
+
+describe('what was saved is what is read', () => {
+  const start = signedIn(model);
+  const shownOf = (
+    isbn: string,
+    { lockCode: _secret, ...book }: { readonly [name: string]: JsonValue },
+  ) => ({
+    shelfMark: 'NEW',
+    isbn,
+    ...book,
+    cover: book['cover'] === 'HARD' ? 'hard' : (book['cover'] ?? 'soft'),
+  });
+  const book = fc.tuple(fc.constantFrom('1', '2', '3'), rightBook);
+  const writes = fc.array(fc.tuple(fc.constantFrom('add', 'replace', 'delete'), book), {
+    maxLength: 15,
+  });
+
+  it('in single reads and in the list, like in a plain map', () => {
+    fc.assert(
+      fc.property(writes, (all) => {
+        const plainMap = new Map<string, unknown>();
+        let state = start;
+        for (const [what, [isbn, json]] of all) {
+          const path = { isbn };
+          const request =
+            what === 'add'
+              ? requestOf('addBook', { json: { isbn, ...json } })
+              : requestOf(`${what}Book`, what === 'replace' ? { path, json } : { path });
+          state = play(model, state, [request]);
+          if (what === 'delete') plainMap.delete(isbn);
+          else if (plainMap.has(isbn) === (what === 'replace'))
+            plainMap.set(isbn, shownOf(isbn, json));
+        }
+        for (const isbn of ['1', '2', '3']) {
+          const seen = answerTo(model, state, requestOf('readBook', { path: { isbn } }));
+          const shown = plainMap.get(isbn);
+          expect(seen).toMatchObject(
+            shown === undefined ? { status: 404 } : { status: 200, body: shown },
+          );
+          expect(shown ?? seen.body).toEqual(seen.body);
+        }
+        expect(answerTo(model, state, requestOf('listBooks')).body).toEqual({
+          books: expect.arrayContaining([...plainMap.values()]),
+        });
+        expect(state.resources.get('book')?.get('')?.size ?? 0).toBe(plainMap.size);
+      }),
+    );
+  });
+
+  it('the same replace twice has the same effect', () => {
+    fc.assert(
+      fc.property(rightBook, rightBook, (one, other) => {
+        const replace = requestOf('replaceBook', { path: { isbn: '1' }, json: other });
+        const before = play(model, start, [requestOf('addBook', { json: { isbn: '1', ...one } })]);
+        const once = play(model, before, [replace]);
+        expect(textOf(play(model, once, [replace]))).toBe(textOf(once));
+      }),
+    );
+  });
+});
