@@ -11,6 +11,7 @@ const pack = (folder: string, more: Partial<WorkspacePackage> = {}): WorkspacePa
   name: `@oidc-admin/${folder.split('/').at(-1) ?? ''}`,
   dependencies: [],
   devDependencies: [],
+  verbs: [],
   sources: [],
   ...more,
 });

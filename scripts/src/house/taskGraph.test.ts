@@ -10,7 +10,9 @@ const root = join(import.meta.dirname, '../../..');
 const turbo = join(root, 'node_modules/.bin/turbo');
 const notCopied = new Set(['node_modules', '.git', '.turbo']);
 const scratch = mkdtempSync(join(tmpdir(), 'task-graph-'));
-const workspace = readWorkspace(root);
+// A package without scripts has no tasks, however turbo lists it: it is not run again.
+const workspace = readWorkspace(root).filter(({ verbs }) => verbs.length > 0);
+const runnable = new Set(['//', ...workspace.map(({ name }) => name)]);
 
 type DryRun = { readonly tasks: readonly { readonly taskId: string; readonly hash: string }[] };
 
@@ -31,7 +33,11 @@ const hashesOf = (tree: string): Map<string, string> => {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const { tasks: planned } = JSON.parse(output) as DryRun;
-  return new Map(planned.map(({ taskId, hash }) => [taskId, hash]));
+  return new Map(
+    planned
+      .filter(({ taskId }) => runnable.has(taskId.split('#')[0] ?? ''))
+      .map(({ taskId, hash }) => [taskId, hash]),
+  );
 };
 
 const unchanged = copyTree(root, 'unchanged');

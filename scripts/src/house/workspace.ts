@@ -9,6 +9,8 @@ export type WorkspacePackage = {
   readonly name: string;
   readonly dependencies: readonly string[];
   readonly devDependencies: readonly string[];
+  /** Names of its scripts: what turbo may run. */
+  readonly verbs: readonly string[];
   /** Paths below the root, with slashes. */
   readonly sources: readonly string[];
 };
@@ -17,6 +19,7 @@ type Manifest = {
   readonly name: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly scripts?: Readonly<Record<string, string>>;
 };
 
 const notSources = new Set(['node_modules', '.turbo']);
@@ -55,6 +58,7 @@ export const readWorkspace = (root: string): WorkspacePackage[] => {
       name: manifest.name,
       dependencies: Object.keys(manifest.dependencies ?? {}),
       devDependencies: Object.keys(manifest.devDependencies ?? {}),
+      verbs: Object.keys(manifest.scripts ?? {}),
       sources: listFiles(root, folder).filter(
         (path) => path.endsWith('.ts') && !inner.some((other) => path.startsWith(`${other}/`)),
       ),
