@@ -3,9 +3,10 @@
  *
  * Runs the benchmark of that name in this folder.
  */
-const benchmarks = ['client'] as const;
+const benchmarks = ['client', 'mock'] as const;
 const [name] = process.argv.slice(2);
 if (name === 'client') await import('./client.ts');
+else if (name === 'mock') await import('./mock.ts');
 else {
   console.error(`bench: '${name ?? ''}' is no benchmark; there are: ${benchmarks.join(', ')}`);
   process.exitCode = 2;

@@ -1,7 +1,7 @@
 import type { MockOptions } from '@oidc-admin/mock';
 import { agreement } from '@oidc-admin/mock/testing';
 import type { Exception } from '@oidc-admin/mock/testing';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createWickrMock } from './createWickrMock.ts';
 import { sign } from './sign.fixture.ts';

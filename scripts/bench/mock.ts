@@ -1,0 +1,271 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { load, type Request } from './load.ts';
+import { cache, freePort, prismCli, start, wireMock, type Peer } from './peers.ts';
+
+/*
+ * pnpm bench mock
+ *
+ * Requests a second and the time within which 99 of 100 answers are there, at 1 and 16 connections, of raw node:http,
+ * the PVWA mock, Prism's own server and WireMock, in one run in which all take turns; then what checking signatures
+ * costs, and the mock's memory over 200,000 requests.
+ */
+const root = join(import.meta.dirname, '../..');
+const node = process.execPath;
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3);
+const milliseconds = Number(process.env['BENCH_MS'] ?? 2000);
+const one = '/PasswordVault/api/Configuration/OIDC/Providers/corp0/';
+const all = '/PasswordVault/api/Configuration/OIDC/Providers';
+const vendorExample =
+  '{"authenticationFlow":"Code","discoveryEndpointUrl":"https://10.10.22.121/OPServer/.well-known/openid-configuration","clientId":"pvwa","clientSecretMethod":"basic","userNameClaim":"given_name"}';
+const counts = [1, 100, 1000] as const;
+
+interface Subject {
+  readonly name: string;
+  readonly put: readonly [Peer, Request];
+  readonly lists: ReadonlyMap<number, readonly [Peer, Request]>;
+}
+
+const headers = {
+  authorization: 'bench',
+  'content-type': 'application/json',
+  accept: 'application/json',
+};
+const put = (path: string): Request => ({ method: 'PUT', path, headers, body: vendorExample });
+const get = (path: string, more: Record<string, string> = {}): Request => ({
+  method: 'GET',
+  path,
+  headers: { ...headers, ...more },
+});
+
+const provider = (id: string) => ({
+  id,
+  authenticationFlow: 'Code',
+  discoveryEndpointUrl: 'https://idp.example.net/.well-known/openid-configuration',
+  clientId: 'pvwa',
+  clientSecretMethod: 'Basic',
+  userNameClaim: 'preferred_username',
+});
+const providers = (count: number) =>
+  Array.from({ length: count }, (_, index) => provider(`corp${index}`));
+
+mkdirSync(cache, { recursive: true });
+const file = (name: string, text: string): string => {
+  const path = join(cache, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+const session = { user: 'admin', role: 'vaultAdmin', lastUsed: Date.now(), closed: false };
+const mockWith = async (count: number): Promise<Peer> => {
+  const saved = Object.fromEntries(providers(count).map((entry) => [entry.id, entry]));
+  const seed = { pvwa: { resources: { provider: { '': saved } }, sessions: { bench: session } } };
+  const path = file(`seed-${count}.json`, JSON.stringify(seed));
+  const port = await freePort();
+  return start(
+    `mock-${count}`,
+    node,
+    ['apps/conformance/src/mock.ts', 'pvwa', '--port', String(port), '--quiet', '--seed', path],
+    port,
+  );
+};
+
+const startRaw = async (): Promise<Subject> => {
+  const port = await freePort();
+  const peer = await start(
+    'raw',
+    node,
+    [join(import.meta.dirname, 'rawServer.ts'), String(port)],
+    port,
+  );
+  return {
+    name: 'raw node:http',
+    put: [peer, put(one)],
+    lists: new Map(counts.map((count) => [count, [peer, get(`${all}?n=${count}`)]])),
+  };
+};
+
+const startMock = async (): Promise<Subject> => {
+  const peers = new Map<number, Peer>();
+  for (const count of counts) peers.set(count, await mockWith(count));
+  const [first] = peers.values();
+  if (first === undefined) throw new Error('no mock was started');
+  return {
+    name: 'this mock',
+    put: [first, put(one)],
+    lists: new Map([...peers].map(([count, peer]) => [count, [peer, get(all)]])),
+  };
+};
+
+const startPrism = async (silent: boolean): Promise<Subject> => {
+  // Prism routes no base path and keeps nothing: lists are examples of the document, asked for by name.
+  const document = parse(readFileSync(join(root, 'specs/pvwa/openapi.yaml'), 'utf8'), {
+    maxAliasCount: -1,
+  }) as {
+    paths: Record<
+      string,
+      Record<
+        string,
+        { responses: Record<string, { content: Record<string, { examples: object }> }> }
+      >
+    >;
+  };
+  const answers =
+    document.paths['/api/Configuration/OIDC/Providers']?.['get']?.responses['200']?.content[
+      'application/json'
+    ];
+  if (answers === undefined) throw new Error('the specification lists no providers');
+  answers.examples = Object.fromEntries(
+    counts.map((count) => [`n${count}`, { value: { Providers: providers(count) } }]),
+  );
+  const path = file('prism.yaml', stringify(document, { aliasDuplicateObjects: false }));
+  const port = await freePort();
+  const name = silent ? 'Prism 5.16, silent' : 'Prism 5.16, log to a file';
+  const peer = await start(
+    name,
+    node,
+    [prismCli(), 'mock', '-p', String(port), ...(silent ? ['-v', 'silent'] : []), path],
+    port,
+  );
+  const below = (target: string): string => target.replace('/PasswordVault', '');
+  return {
+    name,
+    put: [peer, put(below(one))],
+    lists: new Map(
+      counts.map((count) => [count, [peer, get(below(all), { prefer: `example=n${count}` })]]),
+    ),
+  };
+};
+
+const startWireMock = async (): Promise<Subject | undefined> => {
+  const jar = await wireMock();
+  if (jar === undefined) return undefined;
+  const folder = join(cache, 'wiremock');
+  mkdirSync(join(folder, 'mappings'), { recursive: true });
+  const signedIn = { headers: { Authorization: { equalTo: 'bench' } } };
+  const mappings = [
+    {
+      request: {
+        method: 'PUT',
+        urlPath: one,
+        ...signedIn,
+        bodyPatterns: [{ matchesJsonPath: '$.clientId' }],
+      },
+      response: { status: 200 },
+    },
+    ...counts.map((count) => ({
+      request: {
+        method: 'GET',
+        urlPath: all,
+        queryParameters: { n: { equalTo: String(count) } },
+        ...signedIn,
+      },
+      response: {
+        status: 200,
+        headers: { 'Content-Type': 'application/json' },
+        jsonBody: { Providers: providers(count) },
+      },
+    })),
+  ];
+  writeFileSync(join(folder, 'mappings/bench.json'), JSON.stringify({ mappings }));
+  const port = await freePort();
+  const peer = await start(
+    'wiremock',
+    'java',
+    [
+      '-jar',
+      jar,
+      '--port',
+      String(port),
+      '--bind-address',
+      '127.0.0.1',
+      '--root-dir',
+      folder,
+      '--no-request-journal',
+      '--disable-banner',
+    ],
+    port,
+  );
+  return {
+    name: 'WireMock 3.13',
+    put: [peer, put(one)],
+    lists: new Map(counts.map((count) => [count, [peer, get(`${all}?n=${count}`)]])),
+  };
+};
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** Measures every subject in turns, and prints one line each with the ratio to the last of the list. */
+const table = async (
+  title: string,
+  rows: readonly (readonly [string, Peer, Request])[],
+  base: string,
+): Promise<void> => {
+  console.log(`\n${title}`);
+  for (const connections of [1, 16]) {
+    const seen = new Map(
+      rows.map(([name]) => [name, { rate: [] as number[], p99: [] as number[], wrong: 0 }]),
+    );
+    for (let round = 0; round <= rounds; round += 1)
+      for (const [name, peer, request] of rows) {
+        const result = await load(peer.port, request, { connections, milliseconds });
+        const entry = seen.get(name);
+        // The first round warms up.
+        if (entry === undefined || round === 0) continue;
+        entry.rate.push(result.requestsPerSecond);
+        entry.p99.push(result.p99);
+        entry.wrong += result.wrong;
+      }
+    const reference = median(seen.get(base)?.rate ?? []);
+    for (const [name, { rate, p99, wrong }] of seen) {
+      const ratio = (median(rate) / reference).toFixed(2);
+      console.log(
+        `  ${String(connections).padStart(2)} connections  ${name.padEnd(28)} ${median(rate).toFixed(0).padStart(7)}/s  ${ratio.padStart(6)} x  p99 ${median(p99).toFixed(2)} ms${wrong > 0 ? `  WRONG ANSWERS: ${wrong}` : ''}`,
+      );
+    }
+  }
+};
+
+const residentMegabytes = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) /
+  1024;
+
+const subjects = [
+  await startRaw(),
+  await startMock(),
+  await startPrism(false),
+  await startPrism(true),
+  await startWireMock(),
+].filter((subject) => subject !== undefined);
+const base = 'Prism 5.16, log to a file';
+await table(
+  "PUT of the vendor's example, with state",
+  subjects.map(({ name, put: [peer, request] }) => [name, peer, request]),
+  base,
+);
+for (const count of counts)
+  await table(
+    `GET of a list of ${count}`,
+    subjects.flatMap(({ name, lists }) => {
+      const entry = lists.get(count);
+      return entry === undefined ? [] : [[name, ...entry] as const];
+    }),
+    base,
+  );
+
+const mock = subjects.find(({ name }) => name === 'this mock');
+if (mock !== undefined) {
+  const [peer, request] = mock.put;
+  const before = residentMegabytes(peer.pid);
+  let sent = 0;
+  while (sent < 200_000)
+    sent += (await load(peer.port, request, { connections: 16, milliseconds: 1000 }))
+      .requestsPerSecond;
+  console.log(
+    `\nmemory of the mock: ${before.toFixed(0)} MB before, ${residentMegabytes(peer.pid).toFixed(0)} MB after ${Math.round(sent)} more requests`,
+  );
+}
+await import('./signature.ts');
+process.exit();
