@@ -1,17 +1,25 @@
 import type { Contract, Operation, Parameter } from '@oidc-admin/contract';
-import type { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
 
 import type { ClauseIndex } from './clauseIndex.ts';
 import { brokenByErrors, brokenMember } from './memberRules.ts';
 import type { MemberPlace } from './memberRules.ts';
 import type { Broken } from './model.ts';
+import type { Violation } from './validators.ts';
 
 type Values = Readonly<Record<string, string>>;
 
 /** The rules of one operation's path and query parameters, compiled. */
 export interface ParameterRules {
-  path(values: Values): readonly Broken[];
-  query(values: Values): readonly Broken[];
+  broken(root: 'path' | 'query', values: Values): readonly Broken[];
+  violations(root: 'path' | 'query', values: Values): readonly Violation[];
+}
+
+/** One parameter, compiled. */
+interface Check {
+  readonly parameter: Parameter;
+  /** What Ajv finds wrong with a value; the same empty list for every right one. */
+  errors(value: string): readonly ErrorObject[];
 }
 
 const none: readonly never[] = Object.freeze([]);
@@ -23,32 +31,50 @@ export function createParameterRules(
   operation: Operation,
   clauses: ClauseIndex,
 ): ParameterRules {
-  const rulesOf = (root: 'path' | 'query') => {
+  const compile = (root: 'path' | 'query') => {
     const parameters = operation.parameters.filter((parameter) => parameter.in === root);
     const members = new Map(parameters.map((parameter) => [parameter.name, parameter]));
     const place: MemberPlace = { operation: operation.id, root, clauses, members };
-    const checks = parameters.map((parameter) =>
-      createCheck(ajv, parameter, root === 'path' && contract.paths.ignoreCase, place),
-    );
-    return (values: Values): readonly Broken[] => {
-      let broken = none as readonly Broken[];
-      for (const check of checks) {
-        const found = check(values);
-        if (found.length > 0) broken = [...broken, ...found];
-      }
-      return broken;
+    const ignoreCase = root === 'path' && contract.paths.ignoreCase;
+    return {
+      place,
+      checks: parameters.map((parameter) => createCheck(ajv, parameter, ignoreCase)),
     };
   };
-  return { path: rulesOf('path'), query: rulesOf('query') };
+  const rules = { path: compile('path'), query: compile('query') };
+  const valueOf = (values: Values, { name }: Parameter): string | undefined =>
+    Object.hasOwn(values, name) ? values[name] : undefined;
+  return {
+    broken(root, values) {
+      const { place, checks } = rules[root];
+      let found: readonly Broken[] = none;
+      for (const { parameter, errors } of checks) {
+        const value = valueOf(values, parameter);
+        if (value !== undefined) {
+          const wrong = errors(value);
+          if (wrong.length > 0)
+            found = [...found, ...brokenByErrors(wrong, value, parameter.name, place)];
+        } else if (parameter.required) {
+          const kind = root === 'path' ? 'pathParameter' : 'required';
+          found = [...found, brokenMember(kind, 'is required', parameter.name, place)];
+        }
+      }
+      return found;
+    },
+    violations(root, values) {
+      return rules[root].checks.flatMap(({ parameter, errors }): readonly Violation[] => {
+        const value = valueOf(values, parameter);
+        if (value === undefined)
+          return parameter.required ? [{ location: [root], code: 'required' }] : [];
+        // Prism compares and names parameters in lower case.
+        const location = [root, parameter.name.toLowerCase()];
+        return errors(value).map((error) => ({ location, code: error.keyword }));
+      });
+    },
+  };
 }
 
-function createCheck(
-  ajv: Ajv2020,
-  parameter: Parameter,
-  ignoreCase: boolean,
-  place: MemberPlace,
-): (values: Values) => readonly Broken[] {
-  const { name } = parameter;
+function createCheck(ajv: Ajv2020, parameter: Parameter, ignoreCase: boolean): Check {
   const text = parameter.types.length === 1 && parameter.types[0] === 'string';
   // Ajv can only convert what stands in an object.
   const check = ajv.compile(text ? parameter.schema : { properties: { value: parameter.schema } });
@@ -57,17 +83,16 @@ function createCheck(
       typeof value === 'string' ? [value.toLowerCase()] : [],
     ),
   );
-  return (values) => {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    if (value === undefined) {
-      if (!parameter.required) return none;
-      const kind = place.root === 'path' ? 'pathParameter' : 'required';
-      return [brokenMember(kind, 'is required', name, place)];
-    }
-    if (check(text ? value : { value }) || spellings.has(value.toLowerCase())) return none;
-    const errors = (check.errors ?? []).map((error) =>
-      text ? error : { ...error, instancePath: error.instancePath.replace(/^\/value/, '') },
-    );
-    return brokenByErrors(errors, value, name, place);
+  return {
+    parameter,
+    errors(value) {
+      if (check(text ? value : { value }) || spellings.has(value.toLowerCase())) return none;
+      const errors = check.errors ?? [];
+      if (text) return errors;
+      return errors.map((error) => ({
+        ...error,
+        instancePath: error.instancePath.replace(/^\/value/, ''),
+      }));
+    },
   };
 }

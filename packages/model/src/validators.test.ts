@@ -115,6 +115,16 @@ describe('violations', () => {
   });
 });
 
+describe('parameterViolations', () => {
+  it('reports keyword and lower-case name, as Prism does', () => {
+    const values = { path: { branch: '1' }, query: { size: '0' } };
+    expect(validators.parameterViolations('readNotice', values)).toEqual([
+      { location: ['path', 'branch'], code: 'pattern' },
+      { location: ['query', 'size'], code: 'minimum' },
+    ]);
+  });
+});
+
 describe('parameters', () => {
   it.each([
     ['0123456789abc', []],

@@ -15,14 +15,21 @@ export interface Violation {
   readonly code: string;
 }
 
+type Values = Readonly<Record<string, string>>;
+
 /** Every schema of a contract's requests, each compiled once, when it is first needed. Throws on an unknown operation. */
 export interface Validators {
   /** The rules that a parsed body breaks; the same empty list for every right one. */
   validateBody(operation: string, value: JsonValue): readonly Broken[];
-  validatePath(operation: string, values: Readonly<Record<string, string>>): readonly Broken[];
-  validateQuery(operation: string, values: Readonly<Record<string, string>>): readonly Broken[];
+  validatePath(operation: string, values: Values): readonly Broken[];
+  validateQuery(operation: string, values: Values): readonly Broken[];
   /** The errors of a body under the keywords of JSON Schema, for comparison with Prism. */
   violations(operation: string, value: JsonValue): readonly Violation[];
+  /** The same for path and query parameters, whose names Prism writes in lower case. */
+  parameterViolations(
+    operation: string,
+    values: { readonly path: Values; readonly query: Values },
+  ): readonly Violation[];
 }
 
 interface Rules {
@@ -55,8 +62,12 @@ export function createValidators(contract: Contract): Validators {
   };
   return {
     validateBody: (id, value) => rulesOf(id).body?.broken(value) ?? [],
-    validatePath: (id, values) => rulesOf(id).parameters.path(values),
-    validateQuery: (id, values) => rulesOf(id).parameters.query(values),
+    validatePath: (id, values) => rulesOf(id).parameters.broken('path', values),
+    validateQuery: (id, values) => rulesOf(id).parameters.broken('query', values),
     violations: (id, value) => rulesOf(id).body?.violations(value) ?? [],
+    parameterViolations: (id, { path, query }) => {
+      const { parameters } = rulesOf(id);
+      return [...parameters.violations('path', path), ...parameters.violations('query', query)];
+    },
   };
 }
