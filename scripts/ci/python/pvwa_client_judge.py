@@ -1,5 +1,6 @@
 """The Python client that openapi-generator makes of the PVWA specification, against the PVWA mock."""
 
+import json
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -61,11 +62,13 @@ def judge(mock: RunningMock) -> int:
 
     def adds() -> None:
         """a provider is added, answered and read back, without its secret"""
-        answer = providers.add_provider(pvwa_client.ProviderAdd.from_dict(ADDED)).to_dict()
+        added = providers.add_provider_with_http_info(pvwa_client.ProviderAdd.from_dict(ADDED))
+        read = providers.get_provider_with_http_info('judged')
         expected = {name: value for name, value in ADDED.items() if name != 'clientSecret'}
-        for found, what in ((answer, 'the answer'), (read(), 'what is read')):
-            expect_members(found, expected, what)
-            expect('clientSecret' in found, False, f'{what}: a secret')
+        for found, what in ((added, 'the answer'), (read, 'what is read')):
+            expect_members(found.data.to_dict(), expected, what)
+            # The client drops members that it does not know.
+            expect('clientSecret' in json.loads(found.raw_data), False, f'{what}: a secret')
 
     def read() -> dict[str, Any]:
         return providers.get_provider('judged').to_dict()
