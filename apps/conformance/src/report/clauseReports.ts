@@ -9,6 +9,13 @@ export interface PlannedCheck {
   readonly needs: Level;
 }
 
+/** Why a clause was not run whose checks nobody asked for. */
+export const notSelected = 'its check was not selected';
+
+/** Whether a run at `level` reaches what needs `lowest`. */
+export const isAtLevel = (lowest: Level | undefined, level: Level): boolean =>
+  lowest !== undefined && levels.indexOf(lowest) <= levels.indexOf(level);
+
 interface Verified {
   readonly status: Status;
   readonly reason?: string;
@@ -24,12 +31,12 @@ const verify = (clause: Clause, results: readonly CheckResult[], level: Level, l
   const own = results.filter(({ clauses }) => clauses.includes(clause.id));
   if (own.some(({ status }) => status !== 'notRun')) return { status: 'passed' };
   if (lowest === undefined) return { status: 'notRun', reason: 'no check verifies it' };
-  if (levels.indexOf(lowest) > levels.indexOf(level))
+  if (!isAtLevel(lowest, level))
     return { status: 'notRun', reason: `needs the level ${lowest}` };
   const told = own.find(({ missing }) => missing !== undefined) ?? own[0];
   return {
     status: 'notRun',
-    reason: told?.reason ?? 'its check did not run',
+    reason: told?.reason ?? notSelected,
     ...(told?.missing !== undefined && { missing: told.missing }),
   };
 };

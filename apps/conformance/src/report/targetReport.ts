@@ -1,7 +1,6 @@
 import type { CheckResult } from './checkResult.ts';
-import { clauseReports } from './clauseReports.ts';
+import { clauseReports, isAtLevel } from './clauseReports.ts';
 import type { PlannedCheck } from './clauseReports.ts';
-import { levels } from './report.ts';
 import type {
   CheckReport,
   ClauseReport,
@@ -76,7 +75,6 @@ export const targetReport = (run: TargetRun): TargetReport => {
     return expectedFailure === undefined ? clause : { ...clause, expectedFailure };
   });
   const reasons = [...run.reasons, ...missingReasons(clauses)];
-  const reach = levels.indexOf(level);
   return {
     name: target.name,
     api: contract.api,
@@ -89,7 +87,7 @@ export const targetReport = (run: TargetRun): TargetReport => {
     reasons,
     coverage: {
       clauses: clauses.length,
-      atLevel: clauses.filter((one) => one.level !== undefined && levels.indexOf(one.level) <= reach).length,
+      atLevel: clauses.filter((one) => isAtLevel(one.level, level)).length,
       run: clauses.filter(({ status }) => status !== 'notRun').length,
     },
     requests: results.reduce((sum, { exchanges }) => sum + exchanges.length, 0),

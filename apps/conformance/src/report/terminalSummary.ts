@@ -1,3 +1,4 @@
+import { isAtLevel, notSelected } from './clauseReports.ts';
 import type { Report, TargetReport } from './report.ts';
 
 const table = (rows: readonly (readonly string[])[]): string[] => {
@@ -33,7 +34,22 @@ const verdictLine = (target: TargetReport): string => {
   const also = expected === 0 ? '' : `, ${expected} expected by the baseline`;
   if (target.verdict === 'violations')
     return `VIOLATIONS: ${failed} clause${failed === 1 ? '' : 's'} failed${also}`;
-  return target.verdict === 'conformant' ? `CONFORMANT at this level${also}` : `INCOMPLETE${also}`;
+  if (target.verdict === 'incomplete') return `INCOMPLETE${also}`;
+  const { run, atLevel } = target.coverage;
+  const part = run < atLevel ? `, as far as it was checked: ${run} of ${atLevel} clauses` : '';
+  return `CONFORMANT at this level${part}${also}`;
+};
+
+/** Clauses that this level covers and that were not run, though their check was selected. */
+const notRunLines = (target: TargetReport): string[] => {
+  const left = target.clauses.filter(
+    ({ status, level, reason }) =>
+      status === 'notRun' && isAtLevel(level, target.level) && reason !== notSelected,
+  );
+  return [...Map.groupBy(left, ({ reason = '' }) => reason)].flatMap(([reason, clauses]) => [
+    `not run: ${reason}`,
+    ...clauses.map(({ id }) => `  ${id}`),
+  ]);
 };
 
 const ofTarget = (target: TargetReport): string[] => [
@@ -49,6 +65,7 @@ const ofTarget = (target: TargetReport): string[] => [
   '',
   coverageLine(target),
   `${target.requests} requests`,
+  ...notRunLines(target),
   ...target.reasons.map((reason) => `incomplete: ${reason}`),
   verdictLine(target),
 ];

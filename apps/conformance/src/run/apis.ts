@@ -22,10 +22,16 @@ export interface Access extends Pick<TestAccess, 'parents' | 'settings'> {
 
 export type Mock = ReturnType<Awaited<ReturnType<Entry['createMock']>>>;
 
+/** Those options of a mock that the runner and its tests use. */
+export interface MockOptions {
+  readonly sessionTimeoutSeconds?: number;
+  readonly onExchange?: () => void;
+}
+
 /** What the runner knows of an API; loaded only when it is needed. */
 export interface Api {
   readonly title: string;
-  createMock(): Promise<(options?: { readonly sessionTimeoutSeconds?: number }) => Mock>;
+  createMock(): Promise<(options?: MockOptions) => Mock>;
   access(): Promise<Access>;
 }
 

@@ -68,7 +68,9 @@ export const checkTargets = async (
         return { parameters, contract, results: [], reasons: [admission] };
       if (collected === undefined)
         return { parameters, contract, results: [], reasons: ['stopped before its start'] };
-      return outcomeOf(collected, contract, [...engine, ...(lost.get(target) ?? [])], shard !== undefined);
+      return outcomeOf(collected, contract, [...engine, ...(lost.get(target) ?? [])],
+        shard !== undefined || stopped.signal.aborted,
+      );
     });
   } finally {
     for (const target of targets) if (!lost.has(target)) await leave(admissions.get(target));

@@ -46,7 +46,8 @@ export class Collector {
   readonly #progress: Progress | undefined;
   /** Errors outside every check. */
   readonly unhandled: string[] = [];
-  vitest: Vitest | undefined;
+  #vitest: Vitest | undefined;
+  #stopped = false;
 
   constructor(runs: readonly RunParameters[], progress?: Progress) {
     for (const run of runs) this.#of(run);
@@ -57,11 +58,23 @@ export class Collector {
     return [...this.#byTarget.values()];
   }
 
+  /** Interrupts the check that runs, and begins no other. */
+  stop(): void {
+    this.#stopped = true;
+    void this.#vitest?.cancelCurrentRun('keyboard-input');
+  }
+
   onInit(vitest: Vitest): void {
-    this.vitest = vitest;
+    this.#vitest = vitest;
+  }
+
+  /** Vitest forgets a wish to stop that comes before it has begun, so it is repeated. */
+  onTestModuleQueued(): void {
+    if (this.#stopped) this.stop();
   }
 
   onTestModuleCollected(module: TestModule): void {
+    if (this.#stopped) this.stop();
     this.#collectedOf(module);
     this.#progress?.planned([...module.children.allTests()].length);
   }
@@ -69,6 +82,8 @@ export class Collector {
   onTestCaseResult(test: TestCase): void {
     const collected = this.#collectedOf(test.module);
     const { check } = test.meta();
+    // The check that a stop interrupts loses its connections: what it reports then says nothing about the target.
+    if (this.#stopped) return;
     if (check !== undefined) {
       collected.results.push(check);
       this.#progress?.check(collected.parameters.target.name, check);

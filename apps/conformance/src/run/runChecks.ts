@@ -4,6 +4,7 @@ import { startVitest } from 'vitest/node';
 import { Collector } from './collector.ts';
 import type { Progress } from './collector.ts';
 import type { RunParameters } from './runParameters.ts';
+import { stopSignals } from './stopOnSignal.ts';
 
 /** The generated modules: one for each operation and each resource. */
 export const checkModules = join(import.meta.dirname, '..', 'generated', 'checks');
@@ -16,7 +17,7 @@ export interface CheckRun {
   /** Where this part's record goes, to be merged later. */
   readonly part?: string;
   readonly progress?: Progress;
-  /** Stops the run: the check that runs ends, no other begins. */
+  /** Stops the run: the check that runs is interrupted, no other begins. */
   readonly signal?: AbortSignal;
   /** The folder of the modules; another one in tests of the runner only. */
   readonly modules?: string;
@@ -37,6 +38,21 @@ const silence = (): Writable =>
 const include = (api: string, subjects: readonly string[]): string[] =>
   subjects.length === 0 ? [`${api}.*.ts`] : subjects.map((subject) => `${api}.${subject}.ts`);
 
+const isStopSignal = (event: string | symbol): event is (typeof stopSignals)[number] =>
+  stopSignals.some((signal) => signal === event);
+
+/**
+ * Vitest and its server end the process at a signal. Here a run that is stopped first puts back what it changed, so
+ * whatever listens to these signals from now on is taken away in the same turn, before any signal can come.
+ */
+const keepSignals = (): Disposable => {
+  const drop = (event: string | symbol, listener: () => void): void => {
+    if (isStopSignal(event)) process.nextTick(() => process.off(event, listener));
+  };
+  process.on('newListener', drop);
+  return { [Symbol.dispose]: () => void process.off('newListener', drop) };
+};
+
 /** Vitest sets the exit code for failed tests; what a run's exit code is, the report decides. */
 const keepExitCode = async <T>(work: () => Promise<T>): Promise<T> => {
   const before = process.exitCode;
@@ -54,9 +70,10 @@ const keepExitCode = async <T>(work: () => Promise<T>): Promise<T> => {
 export const runChecks = async (options: CheckRun): Promise<Collector> => {
   const { runs, subjects, shard, part, progress, signal, modules = checkModules } = options;
   const collector = new Collector(runs, progress);
-  if (runs.length === 0) return collector;
-  const stop = (): void => void collector.vitest?.cancelCurrentRun('keyboard-input');
+  if (runs.length === 0 || signal?.aborted === true) return collector;
+  const stop = (): void => collector.stop();
   signal?.addEventListener('abort', stop);
+  using _ = keepSignals();
   await keepExitCode(() =>
     startVitest(
       'test',

@@ -1,6 +1,7 @@
 import type { Terminal } from './terminal.ts';
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** What asks a process to end. */
+export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Turns the first Ctrl-C, or another signal that asks the process to end, into an orderly end: no further check begins,
@@ -16,11 +17,11 @@ export const stopOnSignal = ({ err }: Pick<Terminal, 'err'>): { readonly signal:
     err('\nStopping: putting back what was changed. Once more ends at once.\n');
     controller.abort();
   };
-  for (const signal of signals) process.on(signal, stop);
+  for (const signal of stopSignals) process.on(signal, stop);
   return {
     signal: controller.signal,
     end: () => {
-      for (const signal of signals) process.off(signal, stop);
+      for (const signal of stopSignals) process.off(signal, stop);
     },
   };
 };

@@ -18,10 +18,16 @@ const writer =
   (text: string): void =>
     void stream.write(text);
 
+/** A reader such as `head` that has seen enough is no error. */
+const endQuietly = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+};
+
 /** The terminal of this process. */
 export const processTerminal = (): Terminal => ({
   environment: process.env,
-  out: writer(process.stdout),
+  out: writer(process.stdout.on('error', endQuietly)),
   err: writer(process.stderr),
   ...(process.stderr.isTTY && { errColumns: process.stderr.columns }),
   columns: process.stdout.columns ?? 120,

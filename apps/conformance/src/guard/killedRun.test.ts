@@ -1,0 +1,108 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runConformance, startConformance } from '../../test-fixtures/conformanceCommand.ts';
+import { apiNamed } from '../run/apis.ts';
+import type { Mock } from '../run/apis.ts';
+
+const limit = 120_000;
+
+const before = {
+  resources: {
+    provider: {
+      '': {
+        keep: {
+          id: 'keep',
+          authenticationFlow: 'Code',
+          discoveryEndpointUrl: 'https://login.example.com/.well-known/openid-configuration',
+          clientId: 'mine',
+          clientSecretMethod: 'Basic',
+          userNameClaim: 'sub',
+        },
+      },
+    },
+    oidcConfig: {
+      '12345678': {
+        '': { companyId: 'us-east-1-mine', issuer: 'https://login.example.com', scopes: 'openid', secret: 'original' },
+      },
+    },
+  },
+};
+
+const seedOf = (api: string): { resources: NonNullable<Resources> } => ({
+  resources: api === 'pvwa' ? { provider: before.resources.provider } : { oidcConfig: before.resources.oidcConfig },
+});
+
+/** Runs against a mock until it has got so many requests, then sends the signal; answers what is left after a clean-up. */
+const killAfter = async (api: string, requests: number, signal: NodeJS.Signals) => {
+  let received = 0;
+  let kill: (() => void) | undefined;
+  const create = await apiNamed(api).createMock();
+  const mock = create({
+    onExchange: () => {
+      received += 1;
+      if (received === requests) kill?.();
+    },
+  });
+  mock.state.seed(seedOf(api));
+  const { url, stop } = await mock.start();
+  const environment = {
+    ...mock.demo.environment,
+    WICKR_ORIGINAL_SECRET: 'original',
+    XDG_STATE_HOME: mkdtempSync(join(tmpdir(), 'conformance-state-')),
+  };
+  const run = await startConformance(['--target', `${api}=${url}`, '--allow-writes'], environment);
+  kill = () => run.kill(signal);
+  const killed = await run.ended;
+  const left = mock.state.read().resources;
+  kill = undefined;
+  const cleaned =
+    signal === 'SIGKILL'
+      ? await runConformance(['--target', `${api}=${url}`, '--clean-up', '--accept-incomplete'], environment)
+      : undefined;
+  const after = mock.state.read().resources;
+  await stop();
+  return { killed, left, cleaned, after, received };
+};
+
+type Resources = ReturnType<Mock['state']['read']>['resources'];
+
+/** The ids of all providers, and of the configuration what can be sent. */
+const own = (resources: Resources) => {
+  const { companyId, issuer, scopes, secret, ...rest } = resources?.['oidcConfig']?.['12345678']?.[''] ?? {};
+  const names = ['customUsername', 'extraAuthParams', 'ssoTokenBufferMinutes', 'userId'];
+  const added = Object.keys(rest).filter((name) => names.includes(name));
+  const providers = Object.keys(resources?.['provider']?.[''] ?? {});
+  return { providers, configuration: { companyId, issuer, scopes, secret }, added };
+};
+
+describe.concurrent.each([
+  ['pvwa', 8],
+  ['pvwa', 30],
+  ['pvwa', 120],
+  ['wickr', 5],
+  ['wickr', 40],
+])('a run of %s that ends at its request number %i', { timeout: limit }, (api, requests) => {
+  test('by SIGKILL leaves nothing behind after the clean-up', async ({ expect: check }) => {
+    const { killed, cleaned, after } = await killAfter(api, requests, 'SIGKILL');
+    check(killed.code).toBeNull();
+    check(cleaned?.code).toBe(0);
+    check(own(after)).toEqual(own(seedOf(api).resources));
+  });
+
+  test('by Ctrl-C puts everything back by itself, and says that it is incomplete', async ({ expect: check }) => {
+    const { killed, after } = await killAfter(api, requests, 'SIGINT');
+    check(killed.code).toBe(2);
+    check(killed.out).toContain('incomplete: stopped before its end');
+    check(own(after)).toEqual(own(seedOf(api).resources));
+  });
+});
+
+test('what a killed run leaves is listed by the next one', { timeout: limit }, async () => {
+  const { left, cleaned } = await killAfter('pvwa', 90, 'SIGKILL');
+  const strays = own(left).providers.filter((id) => id !== 'keep');
+  expect(strays.length).toBeGreaterThan(0);
+  for (const id of strays) expect(cleaned?.err).toContain(`Left by an earlier run`);
+  for (const id of strays) expect(cleaned?.err).toContain(`provider ${id}`);
+});
