@@ -22,7 +22,7 @@ export function allowedAnswers(
 ): readonly AllowedAnswer[] {
   const excused = new Set<string>();
   const answers = [...resolve(context, state, request, { doubtful: 'open', excused })];
-  const access = accessOf(context, state, context.operation(request.operation), request);
+  const access = accessOf(context, state, context.plan(request.operation).operation, request);
   if (access.kind === 'open' && access.doubtful) {
     answers.push(...resolve(context, state, request, { doubtful: 'expired', excused }));
   }

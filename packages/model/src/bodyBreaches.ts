@@ -1,18 +1,20 @@
-import type { JsonValue, Member, Operation, RequestBody } from '@oidc-admin/contract';
+import type { JsonValue } from '@oidc-admin/contract';
 
 import { breachBy, breachOf } from './breach.ts';
 import type { Breach } from './breach.ts';
 import type { Context } from './context.ts';
 import { brokenMember } from './memberRules.ts';
 import type { ModelRequest } from './model.ts';
+import type { Plan } from './plan.ts';
 import { isObject } from './pointer.ts';
 
 /** The rules that a request's body breaks, its media type included. */
 export function bodyBreaches(
   context: Context,
-  operation: Operation,
+  plan: Plan,
   request: ModelRequest,
 ): readonly Breach[] {
+  const { operation } = plan;
   const { body } = operation;
   if (body === undefined) return [];
   if (request.body.kind === 'none') {
@@ -37,15 +39,16 @@ export function bodyBreaches(
   for (const broken of context.validators.validateBody(operation.id, value)) {
     breaches.push(breachOf(context, 'body', broken));
   }
-  if (isObject(value)) breaches.push(...worldBreaches(context, operation, body, value));
+  if (isObject(value) && (plan.worldly.length > 0 || plan.closed !== undefined)) {
+    breaches.push(...worldBreaches(context, plan, value));
+  }
   return breaches;
 }
 
 /** The rules that only the world can decide, and members that the document does not know. */
 function worldBreaches(
   context: Context,
-  operation: Operation,
-  body: RequestBody,
+  { operation, worldly, closed }: Plan,
   value: { readonly [name: string]: JsonValue },
 ): readonly Breach[] {
   const breaches: Breach[] = [];
@@ -58,36 +61,18 @@ function worldBreaches(
   const add = (kind: 'prefix' | 'unreachable' | 'unknownMember', message: string, name: string) => {
     breaches.push(breachOf(context, 'body', brokenMember(kind, message, name, place)));
   };
-  for (const member of body.members) {
-    const text = value[member.name];
+  for (const { name, prefix, reachable } of worldly) {
+    const text = value[name];
     if (typeof text !== 'string') continue;
-    const prefix = prefixOf(context, member);
     if (prefix !== undefined && !text.startsWith(prefix))
-      add('prefix', `must begin with ${prefix}`, member.name);
-    if (member.reachable === true && !isReachable(context, text)) {
-      add('unreachable', 'must be a URL that can be reached', member.name);
-    }
+      add('prefix', `must begin with ${prefix}`, name);
+    if (reachable && !isReachable(context, text))
+      add('unreachable', 'must be a URL that can be reached', name);
   }
-  const unknown = context.clauses.find(operation.id, 'unknownMember')?.outcome;
-  if (unknown !== undefined && !unknown.allow.some((entry) => 'as' in entry)) {
-    const known = new Set(body.members.map((member) => member.name));
-    for (const name of Object.keys(value))
-      if (!known.has(name)) add('unknownMember', 'is not documented', name);
+  for (const name of closed === undefined ? [] : Object.keys(value)) {
+    if (closed?.has(name) === false) add('unknownMember', 'is not documented', name);
   }
   return breaches;
-}
-
-/** What a member's value begins with; none where a setting that the template needs is not known. */
-function prefixOf(context: Context, member: Member): string | undefined {
-  if (member.prefix === undefined) return undefined;
-  const { settings } = context.world;
-  let complete = true;
-  const prefix = member.prefix.replaceAll(/\{([^}]+)\}/g, (_whole, name: string) => {
-    const value = Object.hasOwn(settings, name) ? settings[name] : undefined;
-    complete &&= value !== undefined;
-    return value ?? '';
-  });
-  return complete ? prefix : undefined;
 }
 
 function isReachable(context: Context, text: string): boolean {

@@ -25,14 +25,15 @@ export function breachesOf(
   request: ModelRequest,
   view: View,
 ): readonly Breach[] {
-  const operation = context.operation(request.operation);
+  const plan = context.plan(request.operation);
+  const { operation } = plan;
   const breaches = [
     ...accessBreaches(context, state, operation, request, view.doubtful),
     ...existenceBreaches(context, state, operation, request, view.excused),
     ...context.validators
       .validateQuery(operation.id, request.query)
       .map((broken) => breachOf(context, 'body', broken)),
-    ...bodyBreaches(context, operation, request),
+    ...bodyBreaches(context, plan, request),
   ].filter((breach) => !view.excused.has(nameOf(breach)));
   if (breaches.length > 0) return breaches;
   return lastBreaches(context, state, operation, request).filter(

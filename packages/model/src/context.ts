@@ -1,10 +1,12 @@
-import type { Binding, Contract, Operation, Outcome, Resource } from '@oidc-admin/contract';
+import type { Binding, Contract, Outcome, Resource } from '@oidc-admin/contract';
 
 import { createClauseIndex } from './clauseIndex.ts';
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { Saved, World } from './model.ts';
+import { createPlans } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { createShow } from './shown.ts';
-import type { Shown } from './shown.ts';
+import type { Show } from './shown.ts';
 import { createValidators } from './validators.ts';
 import type { Validators } from './validators.ts';
 
@@ -15,11 +17,10 @@ export interface Context {
   readonly clauses: ClauseIndex;
   readonly validators: Validators;
   /** Throws where there is no such operation. */
-  operation(id: string): Operation;
+  plan(operation: string): Plan;
   /** Throws where there is no such resource. */
   resource(name: string): Resource;
-  /** How something saved is shown at a pointer of an answer. */
-  show(resource: Resource, saved: Saved, at: string): Shown;
+  readonly show: Show;
   /** How a list shows everything under one parent; the same list as long as nothing there changes. */
   elements(resource: Resource, children: ReadonlyMap<string, Saved>): readonly Saved[];
   /** What may be answered where a clause is broken. */
@@ -31,20 +32,20 @@ const anyRefusal: Outcome = { allow: [{ status: '4XX' }], warn: [], binding: 'MU
 
 /** Indexes a contract once for all requests. */
 export function createContext(contract: Contract, world: World): Context {
-  const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
   const resources = new Map(contract.resources.map((resource) => [resource.name, resource]));
   const outcomes = new Map(
     contract.clauses.map(({ id, outcome, binding }) => [id, bound(outcome, binding)]),
   );
   const clauses = createClauseIndex(contract);
-  const show = createShow(contract, clauses);
+  const plans = createPlans(contract, world, clauses);
+  const show = createShow(clauses);
   const lists = new WeakMap<ReadonlyMap<string, Saved>, readonly Saved[]>();
   return {
     contract,
     world,
     clauses,
     validators: createValidators(contract),
-    operation: (id) => named(operations, id, 'operation'),
+    plan: (operation) => named(plans, operation, 'operation'),
     resource: (name) => named(resources, name, 'resource'),
     show,
     elements: (resource, children) => {

@@ -34,7 +34,7 @@ export function createJudge(
   };
 
   const compare = (allowed: AllowedAnswer, seen: SeenAnswer): readonly Difference[] => {
-    const operation = context.operation(allowed.operation);
+    const operation = context.plan(allowed.operation).operation;
     const exact = operation.answers.find(({ status }) => status === seen.status);
     // An error of another status than the documented ones still has the form of the documented errors.
     const answer =

@@ -24,7 +24,7 @@ export function createModel(contract: Contract, world: World): Model {
     step: (state, request) => allowedAnswers(context, state, request),
     refusal: (state, operation, kind, subject) => {
       const clause = context.clauses.get(
-        context.operation(operation).id,
+        context.plan(operation).operation.id,
         kind,
         subject === undefined ? {} : { subject },
       );

@@ -19,7 +19,7 @@ export interface ParameterRules {
 interface Check {
   readonly parameter: Parameter;
   /** What Ajv finds wrong with a value; the same empty list for every right one. */
-  errors(value: string): readonly ErrorObject[];
+  readonly errors: (value: string) => readonly ErrorObject[];
 }
 
 const none: readonly never[] = Object.freeze([]);
@@ -85,7 +85,7 @@ function createCheck(ajv: Ajv2020, parameter: Parameter, ignoreCase: boolean): C
   );
   return {
     parameter,
-    errors(value) {
+    errors: (value) => {
       if (check(text ? value : { value }) || spellings.has(value.toLowerCase())) return none;
       const errors = check.errors ?? [];
       if (text) return errors;

@@ -1,107 +1,125 @@
-import type { Binding, Contract, JsonValue, Member, Resource } from '@oidc-admin/contract';
+import type { Binding, JsonValue, Member, Resource } from '@oidc-admin/contract';
 
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { ExpectedAt, Pinned, Saved } from './model.ts';
+import { isNested } from './plan.ts';
 import { memberAt } from './pointer.ts';
-import { isNested, originOf } from './savedFrom.ts';
+import { originOf } from './savedFrom.ts';
+import type { Origin } from './savedFrom.ts';
 
-/** What an answer that shows a resource has to hold; pointers are from the resource. */
+/** What an answer that shows a resource has to hold. */
 export interface Shown {
   readonly equals: readonly Pinned[];
   readonly optional: readonly Pinned[];
   readonly absent: readonly ExpectedAt[];
   readonly made: readonly { readonly at: string; readonly value: JsonValue }[];
-  /** The whole as plain data, as far as it is known. */
+  /** The resource as plain data, as far as it is known. */
   readonly value: Saved;
 }
 
-/** Says how saved resources are shown. The answer for one saved value at one pointer is the same object each time. */
-export function createShow(
-  contract: Contract,
-  clauses: ClauseIndex,
-): (resource: Resource, saved: Saved, at: string) => Shown {
-  const known = new Map<string, WeakMap<Saved, Shown>>();
-  for (const { name } of contract.resources) known.set(name, new WeakMap());
-  const placed = new WeakMap<Shown, Map<string, Shown>>();
+/** Says how something saved is shown at a pointer of a body. */
+export type Show = (resource: Resource, saved: Saved, at: string) => Shown;
+
+/** Makes a `Show` that answers with the same object each time for the same saved value and pointer. */
+export function createShow(clauses: ClauseIndex): Show {
+  const compiled = new Map<string, (saved: Saved) => Shown>();
   return (resource, saved, at) => {
-    const cache = known.get(resource.name);
-    let shown = cache?.get(saved);
-    if (shown === undefined) {
-      shown = show(resource, saved, clauses);
-      cache?.set(saved, shown);
-      placed.set(shown, new Map([['', shown]]));
+    const name = `${resource.name} ${at}`;
+    let show = compiled.get(name);
+    if (show === undefined) {
+      show = remembering(compile(resource, at, clauses));
+      compiled.set(name, show);
     }
-    const places = placed.get(shown);
-    let there = places?.get(at);
-    if (there === undefined) {
-      there = shift(shown, at);
-      places?.set(at, there);
-    }
-    return there;
+    return show(saved);
   };
 }
 
-function show(resource: Resource, saved: Saved, clauses: ClauseIndex): Shown {
+function remembering(show: (saved: Saved) => Shown): (saved: Saved) => Shown {
+  const known = new WeakMap<Saved, Shown>();
+  return (saved) => {
+    const before = known.get(saved);
+    if (before !== undefined) return before;
+    const shown = show(saved);
+    known.set(saved, shown);
+    return shown;
+  };
+}
+
+interface Cited {
+  readonly clause: string;
+  readonly binding: Binding;
+}
+
+/** A member that an answer shows. */
+interface ShownMember {
+  readonly name: string;
+  readonly at: string;
+  readonly serverMade: boolean;
+  /** The member beside which it has no meaning. */
+  readonly idleBeside: string | undefined;
+  /** The clause that a wrong value breaks, by where the value came from; `replaced` is for what was not sent. */
+  readonly cited: Readonly<Record<Origin | 'replaced', Cited>>;
+}
+
+function compile(resource: Resource, at: string, clauses: ClauseIndex): (saved: Saved) => Shown {
+  const { id: clause, binding } = clauses.get(resource.name, 'neverReturned');
+  const never = resource.neverReturned.map((name) => ({ at: memberAt(at, name), clause, binding }));
+  const members = resource.members
+    .filter(({ name, masked }) => !isNested(name) && masked !== true)
+    .filter(({ name }) => !resource.neverReturned.includes(name))
+    .map((member): ShownMember => ({
+      name: member.name,
+      at: memberAt(at, member.name),
+      serverMade: resource.serverMade.includes(member.name),
+      idleBeside: member.irrelevantWith,
+      cited: {
+        kept: citing(resource, 'kept', member, clauses),
+        normalised: citing(resource, 'normalised', member, clauses),
+        defaults: citing(resource, 'defaults', member, clauses),
+        replaced: citing(resource, 'replaced', member, clauses),
+      },
+    }));
+  return (saved) => showWith(members, never, saved);
+}
+
+function showWith(
+  members: readonly ShownMember[],
+  never: readonly ExpectedAt[],
+  saved: Saved,
+): Shown {
   const equals: Pinned[] = [];
   const optional: Pinned[] = [];
-  const absent: ExpectedAt[] = [];
+  const absent: ExpectedAt[] = [...never];
   const made: { at: string; value: JsonValue }[] = [];
   const value: Record<string, JsonValue> = {};
-  const expect = (member: Member): void => {
-    const { name } = member;
-    const at = memberAt('', name);
+  for (const { name, at, serverMade, idleBeside, cited } of members) {
     const given = Object.hasOwn(saved, name) ? saved[name] : undefined;
-    if (resource.serverMade.includes(name)) {
-      if (given === undefined) return;
-      made.push({ at, value: given });
-      value[name] = given;
-    } else if (member.masked !== true) {
-      if (given === undefined) {
-        absent.push({ at, ...citing(resource, 'replaced', member, clauses) });
-        return;
-      }
-      const pinned = {
-        at,
-        value: given,
-        ...citing(resource, originOf(saved, name), member, clauses),
-      };
-      const beside = member.irrelevantWith;
-      const idle = beside !== undefined && Object.hasOwn(saved, beside);
-      (idle ? optional : equals).push(pinned);
-      value[name] = given;
+    if (given === undefined) {
+      if (!serverMade) absent.push({ at, ...cited.replaced });
+      continue;
     }
-  };
-  for (const member of resource.members) {
-    if (!isNested(member.name) && !resource.neverReturned.includes(member.name)) expect(member);
+    value[name] = given;
+    if (serverMade) {
+      made.push({ at, value: given });
+    } else {
+      const isIdle = idleBeside !== undefined && Object.hasOwn(saved, idleBeside);
+      const { clause, binding } = cited[originOf(saved, name)];
+      (isIdle ? optional : equals).push({ at, value: given, clause, binding });
+    }
   }
-  const { id: clause, binding } = clauses.get(resource.name, 'neverReturned');
-  for (const name of resource.neverReturned)
-    absent.push({ at: memberAt('', name), clause, binding });
   return { equals, optional, absent, made, value };
 }
 
-/** The clause that a wrong value breaks; a rule that the document does not name is part of `kept`. */
+/** The clause of a rule; a rule that the document does not name is part of `kept`. */
 function citing(
   resource: Resource,
-  rule: 'kept' | 'normalised' | 'defaults' | 'replaced',
+  rule: Origin | 'replaced',
   member: Member,
   clauses: ClauseIndex,
-): { readonly clause: string; readonly binding: Binding } {
+): Cited {
   const about = { subject: member.name };
   const clause =
     clauses.find(resource.name, rule, about) ?? clauses.get(resource.name, 'kept', about);
   const should = member.binding === 'SHOULD' || clause.binding === 'SHOULD';
   return { clause: clause.id, binding: should ? 'SHOULD' : 'MUST' };
-}
-
-function shift(shown: Shown, at: string): Shown {
-  const move = <T extends { readonly at: string }>(items: readonly T[]): readonly T[] =>
-    items.map((item) => ({ ...item, at: at + item.at }));
-  return {
-    equals: move(shown.equals),
-    optional: move(shown.optional),
-    absent: move(shown.absent),
-    made: move(shown.made),
-    value: shown.value,
-  };
 }

@@ -1,7 +1,8 @@
-import type { Answer, Operation, Outcome } from '@oidc-admin/contract';
+import type { Outcome, Resource } from '@oidc-admin/contract';
 
 import type { Context } from './context.ts';
 import type { AllowedAnswer, BodyExpected, ExpectedAt, ModelRequest } from './model.ts';
+import type { Plan, SuccessPlan } from './plan.ts';
 import { memberAt, valueAt } from './pointer.ts';
 import { refusal } from './refusal.ts';
 
@@ -10,57 +11,46 @@ export type Known = Omit<Extract<BodyExpected, { kind: 'json' }>, 'kind' | 'sche
 
 type Next = AllowedAnswer['next'];
 
-/** An answer of which nothing but its schema is known. */
-export const nothingKnown: Known = { equals: [], optional: [], absent: [], made: [] };
+const nothing: Known = { equals: [], optional: [], absent: [], made: [] };
 
-/** One allowed answer for each success that the operation documents. */
+/** An answer of which nothing but its schema is known. */
+export const nothingKnown = (): Known => nothing;
+
+/** One allowed answer for each success that the operation documents. `known` is asked only where there is a body. */
 export function answersWith(
-  context: Context,
-  operation: Operation,
+  { operation, successes }: Plan,
   request: ModelRequest,
-  known: Known,
+  known: () => Known,
   next: Next,
 ): readonly AllowedAnswer[] {
-  return operation.answers
-    .filter(({ status }) => status >= 200 && status < 300)
-    .map((answer) => ({
-      operation: operation.id,
-      status: answer.status,
-      clause: context.clauses.get(operation.id, 'status', { status: answer.status }).id,
-      warn: false,
-      body: bodyOf(context, operation, answer, request, known),
-      next,
-    }));
+  return successes.map((success) => ({
+    operation: operation.id,
+    status: success.answer.status,
+    clause: success.clause,
+    warn: false,
+    body: bodyOf(success, request, known),
+    next,
+  }));
 }
 
 /** What a documented answer's body has to be. */
 function bodyOf(
-  context: Context,
-  operation: Operation,
-  answer: Answer,
+  { answer, conditional }: SuccessPlan,
   request: ModelRequest,
-  known: Known,
+  known: () => Known,
 ): BodyExpected {
-  if (answer.mediaType === undefined) return { kind: answer.anyBody === true ? 'any' : 'none' };
-  if (answer.schema === undefined) return { kind: 'any' };
+  const { mediaType, schema, anyBody } = answer;
+  if (mediaType === undefined) return { kind: anyBody === true ? 'any' : 'none' };
+  if (schema === undefined) return { kind: 'any' };
+  const values = known();
   const present: ExpectedAt[] = [];
   const absent: ExpectedAt[] = [];
-  for (const member of answer.members) {
-    if (member.presentWhen === undefined) continue;
-    const about = { status: answer.status, subject: member.name };
-    const { id: clause, binding } = context.clauses.get(operation.id, 'presentWhen', about);
-    const at = `/${member.name.replaceAll('.', '/')}`;
-    const sent = member.presentWhen.every((name) => wasSent(request, name));
-    (sent ? present : absent).push({ at, clause, binding });
+  for (const { at, when, clause, binding } of conditional) {
+    const isThere = when.every((name) => wasSent(request, name));
+    (isThere ? present : absent).push({ at, clause, binding });
   }
-  const { schema } = answer;
-  return {
-    kind: 'json',
-    schema,
-    ...known,
-    present,
-    absent: absent.length === 0 ? known.absent : [...known.absent, ...absent],
-  };
+  const all = absent.length === 0 ? values.absent : [...values.absent, ...absent];
+  return { kind: 'json', schema, ...values, present, absent: all };
 }
 
 /** Whether a request carries `query.code`, `body.issuer` or `path.id`. */
@@ -77,31 +67,28 @@ function wasSent(request: ModelRequest, name: string): boolean {
 /** What a read may answer before anything was saved. */
 export function beforeFirstSave(
   context: Context,
-  operation: Operation,
-  resource: string,
+  plan: Plan,
+  resource: Resource,
   outcome: Outcome,
   request: ModelRequest,
   next: Next,
 ): readonly AllowedAnswer[] {
-  const clause = context.clauses.get(resource, 'absent').id;
+  const { operation, successes } = plan;
+  const { id: clause } = context.clauses.get(resource.name, 'absent');
+  const whole = (): readonly AllowedAnswer[] => answersWith(plan, request, nothingKnown, next);
   const answers = (entries: Outcome['allow'], warn: boolean): readonly AllowedAnswer[] =>
     entries.flatMap((entry): readonly AllowedAnswer[] => {
-      if ('as' in entry) return answersWith(context, operation, request, nothingKnown, next);
-      const documented = operation.answers.find(({ status }) => status === entry.status);
-      if (documented === undefined || documented.status >= 300) {
-        return [refusal(operation.id, clause, entry, { warn, next })];
-      }
-      const absent =
-        entry.without === undefined
-          ? []
-          : [{ at: entry.without, clause, binding: outcome.binding }];
-      const body = bodyOf(context, operation, documented, request, { ...nothingKnown, absent });
-      return [{ operation: operation.id, status: documented.status, clause, warn, body, next }];
+      if ('as' in entry) return whole();
+      const success = successes.find(({ answer }) => answer.status === entry.status);
+      if (success === undefined) return [refusal(operation.id, clause, entry, { warn, next })];
+      const { without } = entry;
+      const { binding } = outcome;
+      const absent = without === undefined ? [] : [{ at: without, clause, binding }];
+      const body = bodyOf(success, request, () => ({ ...nothing, absent }));
+      const { status } = success.answer;
+      return [{ operation: operation.id, status, clause, warn, body, next }];
     });
-  const any =
-    outcome.binding === 'SHOULD'
-      ? answersWith(context, operation, request, nothingKnown, next)
-      : [];
+  const any = outcome.binding === 'SHOULD' ? whole() : [];
   return [
     ...answers(outcome.allow, false),
     ...answers(outcome.warn, true),

@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import type { AllowedAnswer, ModelRequest, ModelState } from './model.ts';
 import { childrenOf, withSaved } from './modelState.ts';
 import { createdPlace, placeOf, savedAt } from './place.ts';
+import type { Plan } from './plan.ts';
 import { valueAt } from './pointer.ts';
 import { savedFrom } from './savedFrom.ts';
 import { closed, opened } from './session.ts';
@@ -19,24 +20,24 @@ export function successes(
   state: ModelState,
   request: ModelRequest,
 ): readonly AllowedAnswer[] {
-  const operation = context.operation(request.operation);
-  const { action } = operation;
+  const plan = context.plan(request.operation);
+  const { action } = plan.operation;
   const after = touched(state, request);
-  const unchanged = (): ModelState => after;
-  const answer = (known: Known, next: AllowedAnswer['next']) =>
-    answersWith(context, operation, request, known, next);
+  const answer = (known: () => Known, next: AllowedAnswer['next'] = () => after) =>
+    answersWith(plan, request, known, next);
 
   switch (action.does) {
     case 'ask':
-      return answer(nothingKnown, unchanged);
+      return answer(nothingKnown);
     case 'open':
-      return answer(nothingKnown, (seen) => opened(context, after, operation, request, seen.body));
+      return answer(nothingKnown, ({ body }) =>
+        opened(context, after, plan.operation, request, body),
+      );
     case 'close':
       return answer(nothingKnown, () => closed(after, request));
     case 'list':
-      return answer(
+      return answer(() =>
         listed(context, state, context.resource(action.resource), action.at, request),
-        unchanged,
       );
     case 'delete': {
       const place = placeOf(state, context.resource(action.resource), request, { alike: true });
@@ -47,9 +48,9 @@ export function successes(
     case 'create':
     case 'replace':
     case 'save':
-      return writeAnswers(context, state, operation, action, request);
+      return writeAnswers(context, state, plan, action, request);
     default:
-      throw new Error(`no answer is known for what ${operation.id} does`);
+      throw new Error(`no answer is known for what ${plan.operation.id} does`);
   }
 }
 
@@ -61,22 +62,23 @@ function readAnswers(
   at: string,
   request: ModelRequest,
 ): readonly AllowedAnswer[] {
-  const operation = context.operation(request.operation);
+  const plan = context.plan(request.operation);
   const after = touched(state, request);
   const next = (): ModelState => after;
   const saved = savedAt(state, placeOf(state, resource, request, { alike: true }));
-  if (saved === undefined && resource.absent !== undefined) {
-    return beforeFirstSave(context, operation, resource.name, resource.absent, request, next);
+  if (saved !== undefined) {
+    return answersWith(plan, request, () => knownOf(context.show(resource, saved, at)), next);
   }
-  const known = saved === undefined ? nothingKnown : knownOf(context.show(resource, saved, at));
-  return answersWith(context, operation, request, known, next);
+  return resource.absent === undefined
+    ? answersWith(plan, request, nothingKnown, next)
+    : beforeFirstSave(context, plan, resource, resource.absent, request, next);
 }
 
 /** What a create, replace or save shows, and leaves behind. */
 function writeAnswers(
   context: Context,
   state: ModelState,
-  operation: Operation,
+  plan: Plan,
   action: Extract<Operation['action'], { readonly resource: string }>,
   request: ModelRequest,
 ): readonly AllowedAnswer[] {
@@ -86,10 +88,12 @@ function writeAnswers(
     action.does === 'create'
       ? createdPlace(resource, request)
       : placeOf(state, resource, request, { alike: action.does === 'replace' });
-  const saved = savedFrom(operation, resource, request);
-  const known = knownOf(context.show(resource, saved, action.at));
-  return answersWith(context, operation, request, known, ({ body }) =>
-    stored(after, resource, place, saved, valueAt(body, action.at), request),
+  const saved = savedFrom(plan, resource, request);
+  return answersWith(
+    plan,
+    request,
+    () => knownOf(context.show(resource, saved, action.at)),
+    ({ body }) => stored(after, resource, place, saved, valueAt(body, action.at), request),
   );
 }
 
@@ -108,5 +112,8 @@ function listed(
   const elements = context.elements(resource, childrenOf(state, resource.name, parent));
   const { id: clause, binding } = context.clauses.get(resource.name, 'listed');
   const key = resource.key ?? '';
-  return { ...nothingKnown, list: { at, key, elements, clause, binding, resource: resource.name } };
+  return {
+    ...nothingKnown(),
+    list: { at, key, elements, clause, binding, resource: resource.name },
+  };
 }
