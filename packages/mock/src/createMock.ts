@@ -50,8 +50,12 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
     world: definition.world,
     demo: { environment: definition.environment },
     fetch: (input, init) => asFetch(answerer, input, init),
-    start: async ({ port = 0, host = '127.0.0.1' } = {}): Promise<RunningMock> => {
-      const listening = await listen(answerer, { port, host });
+    start: async ({
+      port = 0,
+      host = '127.0.0.1',
+      arrival = 10_000,
+    } = {}): Promise<RunningMock> => {
+      const listening = await listen(answerer, { port, host, arrival });
       const stop = async (): Promise<void> => {
         await listening.stop();
         await file?.saved();

@@ -47,8 +47,15 @@ export interface Mock {
   readonly demo: { readonly environment: Readonly<Record<string, string>> };
   /** Answers like the global `fetch`, without a port. Any host will do; the path must include the base path. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
-  /** Listens. Port 0, the default, takes a free one; host is 127.0.0.1 where it is left out. */
-  start(options?: { readonly port?: number; readonly host?: string }): Promise<RunningMock>;
+  /**
+   * Listens. Port 0, the default, takes a free one; host is 127.0.0.1 where it is left out. `arrival` is how many
+   * milliseconds a request may take to arrive whole, 10,000 where it is left out; then it is answered with 408.
+   */
+  start(options?: {
+    readonly port?: number;
+    readonly host?: string;
+    readonly arrival?: number;
+  }): Promise<RunningMock>;
   readonly state: {
     read(): StateJson;
     /** Adds resources, or replaces those with the same key. */

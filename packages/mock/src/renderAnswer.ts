@@ -1,6 +1,7 @@
 import type { Answer, JsonSchema, JsonValue, Operation } from '@oidc-admin/contract';
 import type { AllowedAnswer, BodyExpected } from '@oidc-admin/model';
 import { at, isJsonObject, withValueAt } from './jsonPointer.ts';
+import { reusedBodies } from './replyOf.ts';
 import { sampleOf } from './sampleOf.ts';
 
 /** The body of a right answer: what is known of it, and a sample of whatever else the document demands. */
@@ -11,11 +12,45 @@ export function renderBody(
 ): JsonValue | undefined {
   const expected = allowed.body;
   if (expected.kind !== 'json' || answer?.mediaType === undefined) return undefined;
+  const { list, equals } = expected;
+  const key = list === undefined ? equals : list.elements;
+  const known = remembered.get(key);
+  if (known !== undefined && known.answer === answer && sameParts(known.expected, expected))
+    return known.body;
+  const body = render(expected, operation, answer);
+  if (key.length === 0 || typeof body !== 'object' || body === null) return body;
+  remembered.set(key, { expected, answer, body });
+  reusedBodies.add(body);
+  return body;
+}
+
+interface Remembered {
+  readonly expected: JsonExpected;
+  readonly answer: Answer;
+  readonly body: JsonValue;
+}
+
+/** Bodies by what is known of them: the model hands out the same arrays as long as nothing changes. */
+const remembered = new WeakMap<readonly unknown[], Remembered>();
+
+function sameParts(one: JsonExpected, other: JsonExpected): boolean {
+  return (
+    one.equals === other.equals &&
+    one.made === other.made &&
+    one.optional === other.optional &&
+    one.absent === other.absent &&
+    one.list?.at === other.list?.at &&
+    one.present.length === 0 &&
+    other.present.length === 0
+  );
+}
+
+function render(expected: JsonExpected, operation: Operation, answer: Answer): JsonValue {
   let body = startOf(expected, operation, answer);
   for (const { at: pointer, value } of [...expected.made, ...expected.optional, ...expected.equals])
     body = withValueAt(body, pointer, value);
   if (expected.list !== undefined)
-    body = withValueAt(body, expected.list.at, [...expected.list.elements]);
+    body = withValueAt(body, expected.list.at, expected.list.elements);
   body = withRequired(body, answer.schema ?? {});
   for (const { at: pointer } of expected.present)
     if (at(body, pointer) === undefined)

@@ -21,14 +21,20 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
-/** How long a request may take to arrive, and how long a stop waits for answers under way. Milliseconds. */
-const arrival = 10_000;
+/** Where to listen, and how long a request may take to arrive, in milliseconds. */
+export interface ListenOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly arrival?: number;
+}
+
+/** How long a stop waits for answers under way, in milliseconds. */
 const grace = 2_000;
 
 /** Listens on a port and hands every request over, whole; what is broken on the way is answered here. */
 export async function listen(
   answerer: Answerer,
-  { port, host }: { readonly port: number; readonly host: string },
+  { port, host, arrival = 10_000 }: ListenOptions,
 ): Promise<Listening> {
   const busy = new WeakMap<Duplex, number>();
   const ending = new WeakSet<Duplex>();
@@ -36,15 +42,16 @@ export async function listen(
     {
       requestTimeout: arrival,
       headersTimeout: arrival,
-      connectionsCheckingInterval: 500,
+      connectionsCheckingInterval: Math.min(500, arrival),
       keepAliveTimeout: 30_000,
     },
     (message, response) => {
       const { socket } = message;
       busy.set(socket, (busy.get(socket) ?? 0) + 1);
       response.once('close', () => {
-        busy.set(socket, (busy.get(socket) ?? 1) - 1);
-        if (ending.has(socket)) socket.destroySoon();
+        const left = (busy.get(socket) ?? 1) - 1;
+        busy.set(socket, left);
+        if (left === 0 && ending.has(socket)) socket.destroySoon();
       });
       serve(answerer, message, response);
     },
@@ -118,8 +125,10 @@ function refuseConnection(answerer: Answerer, error: NodeJS.ErrnoException, sock
 async function stop(server: Server): Promise<void> {
   if (!server.listening) return;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  // A kept connection that is busy now is idle soon.
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
   const timer = setTimeout(() => server.closeAllConnections(), grace);
   await closed;
+  clearInterval(idle);
   clearTimeout(timer);
 }
