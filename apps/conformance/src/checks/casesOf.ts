@@ -4,6 +4,7 @@ import { acceptCases } from './cases/acceptCases.ts';
 import { bodyCases } from './cases/bodyCases.ts';
 import { exchangeCases } from './cases/exchangeCases.ts';
 import { memberCases } from './cases/memberCases.ts';
+import { nullCases } from './cases/nullCases.ts';
 import { orderCases } from './cases/orderCases.ts';
 import { pathCases } from './cases/pathCases.ts';
 import { securityCases } from './cases/securityCases.ts';
@@ -27,6 +28,7 @@ export function casesOf(contract: Contract): readonly Case[] {
     ...exchangeCases(book),
     ...signInCases(book),
     ...memberCases(book),
+    ...nullCases(book),
     ...bodyCases(book),
     ...pathCases(book),
     ...orderCases(book),

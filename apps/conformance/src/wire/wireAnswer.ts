@@ -37,8 +37,9 @@ export function readAnswer(
   try {
     const plain = decodeBody(bytes, headers['content-encoding']);
     text = new TextDecoder().decode(plain);
-    if (!Buffer.from(text).equals(plain) && !plain.subarray(0, 3).equals(byteOrderMark))
-      found.push('the body is not UTF-8');
+    // RFC 8259: nobody may put a byte order mark before JSON.
+    if (plain.subarray(0, 3).equals(byteOrderMark)) found.push('the body begins with a byte order mark');
+    else if (!Buffer.from(text).equals(plain)) found.push('the body is not UTF-8');
   } catch (error) {
     found.push(`the body cannot be decompressed: ${(error as Error).message}`);
   }

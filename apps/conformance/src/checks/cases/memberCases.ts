@@ -4,7 +4,6 @@ import type { Book } from '../book.ts';
 import { needsOf } from '../book.ts';
 import type { Case, Level } from '../case.ts';
 import type { Clause, Member, Operation } from '../contractTypes.ts';
-import { readBack } from '../readBack.ts';
 import { rightRequest } from '../requests.ts';
 import type { Trial } from '../trial.ts';
 import { wrongValues } from './wrongValues.ts';
@@ -16,7 +15,6 @@ export function memberCases(book: Book): readonly Case[] {
     .filter(({ body }) => body !== undefined)
     .flatMap((operation) => [
       ...sentMembers(operation).flatMap((member) => casesOfMember(book, operation, member)),
-      ...nullCases(book, operation),
     ]);
 }
 
@@ -134,52 +132,4 @@ function leftOut(book: Book, operation: Operation, clause: Clause): Case {
       await trial.send({ ...right, body: without(right.body ?? {}, [subject]) });
     },
   };
-}
-
-/**
- * Null for an optional member: taken as left out, or refused. All of them are sent together, and one by one only to a
- * server that refuses them, where one could hide behind the others.
- */
-function nullCases(book: Book, operation: Operation): readonly Case[] {
-  const never = operation.session?.never ?? [];
-  const clauses = book
-    .of(operation, 'nullOptional')
-    .filter(({ subject = '' }) => !never.includes(subject));
-  const members = sentMembers(operation).filter(({ name }) =>
-    clauses.some(({ subject }) => subject === name),
-  );
-  const required = operation.body?.alternatives[0] ?? [];
-  const apart = members.filter(({ name }) => required.includes(name));
-  const together = members.filter(({ name }) => !required.includes(name));
-  const groups = [...(together.length > 0 ? [together] : []), ...apart.map((member) => [member])];
-  return groups.map((group, index) => ({
-    id: `${book.contract.api}.${operation.id}.nullOptional${index === 0 ? '' : `/${group[0]?.name ?? ''}`}`,
-    clauses: clauses.flatMap(({ id, subject }) =>
-      group.some(({ name }) => name === subject) ? [id] : [],
-    ),
-    operation: operation.id,
-    needs: needsOf(operation),
-    principals: book.callers(operation),
-    run: async (trial) => {
-      const sent = await sendNulls(trial, operation, group);
-      if (sent || group.length < 2) return;
-      for (const member of group) await sendNulls(trial, operation, [member]);
-    },
-  }));
-}
-
-/** Whether the request was taken; then what it left behind is read. */
-async function sendNulls(
-  trial: Trial,
-  operation: Operation,
-  members: readonly Member[],
-): Promise<boolean> {
-  const [first] = members;
-  if (first === undefined) return true;
-  const conditional = operation.body?.alternatives[0]?.includes(first.name) === true;
-  const right = await rightRequest(trial, operation, { alternative: conditional ? 1 : 0 });
-  const nulls = Object.fromEntries(members.map(({ name }) => [name, null]));
-  const sent = await trial.send({ ...right, body: { ...right.body, ...nulls } });
-  if (sent.accepted) await readBack(trial, sent.intent);
-  return sent.accepted;
 }

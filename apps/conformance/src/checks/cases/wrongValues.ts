@@ -134,6 +134,11 @@ function neighbours(about: About): readonly WrongValue[] {
     ([, character]) => !rule.test(`ab${character}cd`),
   );
   const [, first] = breaking[0] ?? ['', '!'];
+  // Where `$` of a pattern matches before a line's end as well.
+  const lineEnd: WrongValue = {
+    variant: 'lineEnd',
+    make: (trial, right) => `${within(sampled(trial, about, right))}\n`,
+  };
   const ends: readonly WrongValue[] = [
     { variant: 'atEnd', make: (trial, right) => within(sampled(trial, about, right)) + first },
     ...(isKey
@@ -145,7 +150,6 @@ function neighbours(about: About): readonly WrongValue[] {
               first + within(sampled(trial, about, right)),
           },
         ]),
-    { variant: 'lineEnd', make: (trial, right) => `${within(sampled(trial, about, right))}\n` },
   ];
   const inside = breaking.slice(0, 6).map(([variant, character]): WrongValue => ({
     variant,
@@ -154,7 +158,7 @@ function neighbours(about: About): readonly WrongValue[] {
       return `${text.slice(0, -2)}${character}${text.slice(-2)}`;
     },
   }));
-  return shared(about, 1, [...inside.slice(0, 1), ...ends, ...inside.slice(1)]);
+  return shared(about, 2, [...inside.slice(0, 1), lineEnd, ...ends, ...inside.slice(1)]);
 }
 
 function otherValues({ contract, operation, member }: About): readonly WrongValue[] {

@@ -1,6 +1,6 @@
 import type { Resource } from '../contractTypes.ts';
 import type { Sequence } from './sequenceCases.ts';
-import { specialValues } from './texts.ts';
+import { rounds, specialValues } from './texts.ts';
 
 /** What was sent is what is read: after each kind of write, with every kind of value. */
 export function keptSequences({ operations }: Resource): readonly Sequence[] {
@@ -48,7 +48,7 @@ export function keptSequences({ operations }: Resource): readonly Sequence[] {
       run: async (steps) => {
         const subject = await steps.current();
         const operation = steps.operation('replace', 'save');
-        for (const round of [0, 1, 3]) {
+        for (let round = 0; round < rounds; round += 1) {
           const { body } = operation;
           const special = specialValues(operation, steps.resource, round, steps.trial.bench.source);
           await steps.replace(

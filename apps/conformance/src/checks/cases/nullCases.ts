@@ -1,0 +1,88 @@
+import { sentMembers } from '../bodies.ts';
+import type { Book } from '../book.ts';
+import { needsOf } from '../book.ts';
+import type { Case } from '../case.ts';
+import type { Member, Operation } from '../contractTypes.ts';
+import type { Intent } from '../intent.ts';
+import { valueAt } from '../json.ts';
+import { readBack } from '../readBack.ts';
+import { rightRequest } from '../requests.ts';
+import type { Sent, Trial } from '../trial.ts';
+
+/**
+ * Null for an optional member: taken as left out, or refused. All of them are sent together, and one by one only to a
+ * server that refuses them, where one could hide behind the others.
+ */
+export function nullCases(book: Book): readonly Case[] {
+  return book.contract.operations
+    .filter(({ body }) => body !== undefined)
+    .flatMap((operation) => casesOfOperation(book, operation));
+}
+
+function casesOfOperation(book: Book, operation: Operation): readonly Case[] {
+  const clauses = book.of(operation, 'nullOptional');
+  const idOf = ({ name }: Member): string =>
+    clauses.find(({ subject }) => subject === name)?.id ?? '';
+  const members = sentMembers(operation).filter((member) => idOf(member) !== '');
+  const required = operation.body?.alternatives[0] ?? [];
+  const apart = members.filter(({ name }) => required.includes(name));
+  const together = members.filter(({ name }) => !required.includes(name));
+  const groups = [
+    ...(together.length > 0 ? [together] : []),
+    ...apart.map((member) => [member] as const),
+  ];
+  return groups.map((group, index) => ({
+    id: `${book.contract.api}.${operation.id}.nullOptional${index === 0 ? '' : `/${group[0]?.name ?? ''}`}`,
+    clauses: group.map(idOf),
+    operation: operation.id,
+    needs: needsOf(operation),
+    principals: book.callers(operation),
+    run: async (trial) => {
+      const taken = await sendNulls(trial, operation, group, idOf);
+      if (taken || group.length < 2) return;
+      for (const member of group) await sendNulls(trial, operation, [member], idOf);
+    },
+  }));
+}
+
+/** Whether the request was taken; then what it left behind is read. */
+async function sendNulls(
+  trial: Trial,
+  operation: Operation,
+  members: readonly Member[],
+  idOf: (member: Member) => string,
+): Promise<boolean> {
+  const [first] = members;
+  if (first === undefined) return true;
+  const conditional = operation.body?.alternatives[0]?.includes(first.name) === true;
+  const request = (): ReturnType<typeof rightRequest> =>
+    rightRequest(trial, operation, { alternative: conditional ? 1 : 0 });
+  const right = await request();
+  const nulls = Object.fromEntries(members.map(({ name }) => [name, null]));
+  const sent = await trial.send({ ...right, body: { ...right.body, ...nulls } });
+  if (!sent.accepted) return false;
+  const shown = await shownAfter(trial, sent.intent);
+  const asNull = members.filter(({ name }) => shown?.(name) === null);
+  if (asNull.length === 0) return true;
+  // Some servers show everything that was left out as null; whoever shows only what was sent as null has kept it.
+  const { intent } = await trial.send(await request());
+  const leftOut = await shownAfter(trial, intent);
+  for (const member of asNull) {
+    if (leftOut === undefined || leftOut(member.name) === null) continue;
+    const message = `null for ${member.name} is kept, not taken as left out`;
+    trial.blame(idOf(member), message, leftOut(member.name), null);
+  }
+  return true;
+}
+
+/** What a read shows of each member of what was just written. */
+async function shownAfter(
+  trial: Trial,
+  written: Intent,
+): Promise<((name: string) => ReturnType<typeof valueAt>) | undefined> {
+  const read: Sent | undefined = await readBack(trial, written);
+  if (read?.accepted !== true) return undefined;
+  const { action } = read.intent.operation;
+  const at = 'at' in action ? action.at : '';
+  return (name) => valueAt(read.answer?.json, `${at}/${name}`);
+}
