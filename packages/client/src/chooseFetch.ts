@@ -23,9 +23,9 @@ export const chooseFetch = ({
   if (!isNode || (!byEnvironment && typeof proxy !== 'string' && ca === undefined))
     return () => globalFetch;
   let loaded: Promise<Fetch> | undefined;
-  // Loaded at the first call, and only by those who need it.
+  // Loaded at the first call, and only by those who need it. A bundle for browsers gets another file by this name.
   return () =>
-    (loaded ??= import('./dispatchedFetch.ts').then(({ dispatchedFetch }) =>
+    (loaded ??= import('#dispatchedFetch').then(({ dispatchedFetch }) =>
       dispatchedFetch({ proxy, ca }),
     ));
 };

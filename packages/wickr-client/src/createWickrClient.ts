@@ -42,7 +42,7 @@ export const createWickrClient = (options: WickrClientOptions = {}): WickrClient
   let region: string | Promise<string> | undefined =
     named === undefined ? undefined : checkedRegion(named);
   const findRegion = (): string | Promise<string> =>
-    (region ??= import('./configuredRegion.ts')
+    (region ??= import('#configuredRegion')
       .then(({ configuredRegion }) => configuredRegion(options.profile))
       .then(
         (found) =>

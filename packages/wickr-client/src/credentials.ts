@@ -33,8 +33,8 @@ const fromEnvironment = (): AwsCredentials | undefined => {
 
 /** AWS's own chain: shared files with profiles, SSO, web identity, container and instance metadata. */
 const fromChain = async (profile: string | undefined): Promise<AwsCredentials> => {
-  // Loaded here, as it takes longer to load than everything else together.
-  const { credentialChain } = await import('./credentialChain.ts');
+  // Loaded here, as it takes longer to load than everything else together; a bundle for browsers gets another file.
+  const { credentialChain } = await import('#credentialChain');
   return credentialChain(profile);
 };
 

@@ -83,7 +83,8 @@ const judgeImport = (
   permission: Permission,
 ): string | undefined => {
   const isTest = /\.test\.ts$|\/test\//.test(path);
-  if (specifier === '(computed)') return undefined;
+  // One of the package's own files, chosen by its manifest.
+  if (specifier === '(computed)' || specifier.startsWith('#')) return undefined;
   if (specifier.startsWith('.')) {
     const target = posix.join(posix.dirname(path), specifier);
     return target.startsWith(`${owner.folder}/`) ? undefined : `leaves ${owner.folder}`;
