@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { MIMEType } from 'node:util';
 import type {
   IHttpOperationConfig,
   IHttpRequest,
@@ -6,7 +8,6 @@ import type {
 } from '@stoplight/prism-http';
 import { createInstance, getHttpOperationsFromSpec, ProblemJsonError } from '@stoplight/prism-http';
 import type { IPrismDiagnostic } from '@stoplight/prism-core';
-import prismMocker from '@stoplight/prism-http/dist/mocker/index.js';
 import type { JsonValue } from '@oidc-admin/contract';
 import { left, right, isLeft } from 'fp-ts/lib/Either.js';
 import type { Question } from '../decide.ts';
@@ -83,17 +84,24 @@ export async function createPrismPath(document: unknown): Promise<PrismPath> {
       const input = prismRequest(call.received, call.question.operation, call.question.request);
       const kept: PrismCall & { decided?: Decision } = { ...call };
       calls.set(input, kept);
-      const ask = async () => prism.request(input, operations)();
-      // Prism throws where it cannot read a Content-Type; what is answered then is the model's decision alone.
-      const result = await ask().catch((error: Error) => left(error));
-      const decision = kept.decided ?? call.commit(call.decide());
-      const violations = isLeft(result) ? [] : result.right.validations.input.map(violationOf);
-      return { decision, violations };
+      // Prism throws on a Content-Type that it cannot read; what is answered then is the model's decision alone.
+      if (!isReadable(call.received.headers['content-type']))
+        return { decision: call.commit(call.decide()), violations: [] };
+      const result = await prism.request(input, operations)();
+      if (isLeft(result)) throw result.left;
+      if (kept.decided === undefined) throw new Error('Prism answered without asking its mock');
+      const violations = result.right.validations.input.map(violationOf);
+      return { decision: kept.decided, violations };
     },
   };
 }
 
-const ownMocker = prismMocker.default as MockComponent;
+/** Prism's own `mock` component, which its index does not export. */
+const ownMocker = (
+  createRequire(import.meta.url)('@stoplight/prism-http/dist/mocker/index.js') as {
+    readonly default: MockComponent;
+  }
+).default;
 
 /** Prism's own answer to what a request prefers; changes nothing. */
 function preferredDecision(decided: Decision, answer: IHttpResponse): Decision {
@@ -117,6 +125,14 @@ function problemDecision(call: PrismCall, decided: Decision, problem: Error): De
   const { errors, operation } = call.question;
   const { headers, body } = errors.error(status, { operation, message: problem.message });
   return { status, headers, body, next: decided.next, broken: [] };
+}
+
+function isReadable(contentType: string | undefined): boolean {
+  try {
+    return contentType === undefined || new MIMEType(contentType).essence !== '';
+  } catch {
+    return false;
+  }
 }
 
 function responseOf({ status, headers, body }: Decision): IHttpResponse {
