@@ -17,7 +17,7 @@ export const curlSignIn = (
   const logon = `curl -sS -H 'Content-Type: application/json' --data-binary @- '${url}/api/Auth/CyberArk/Logon'`;
   const token = `${name}_token`;
   return {
-    before: `${token}=$(node -p 'JSON.stringify({${body}})' | ${logon} | node -p 'JSON.parse(require("fs").readFileSync(0,"utf8"))')`,
+    before: `${token}=$(node -p 'JSON.stringify({${body}})' | ${logon} | node -p 'JSON.parse(require("fs").readFileSync(0,"utf8").trim())')`,
     words: `-H @<(printf 'Authorization: %s' "$${token}")`,
   };
 };

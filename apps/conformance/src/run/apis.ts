@@ -25,7 +25,7 @@ export type Mock = ReturnType<Awaited<ReturnType<Entry['createMock']>>>;
 /** Those options of a mock that the runner and its tests use. */
 export interface MockOptions {
   readonly sessionTimeoutSeconds?: number;
-  readonly onExchange?: () => void;
+  readonly onExchange?: (exchange: Mock['requests'][number]) => void;
 }
 
 /** What the runner knows of an API; loaded only when it is needed. */

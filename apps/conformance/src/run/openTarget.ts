@@ -34,6 +34,9 @@ const startMock = async (api: string, faults: readonly string[]) => {
   return { mock, running: await mock.start() };
 };
 
+/** The URL of a target as the checks want it. */
+export const targetUrlOf = (given: string, { basePath }: Contract): string => targetUrl(given, basePath);
+
 /** Starts the API's own mock where no URL is given; asks nothing of a server yet. */
 export const openTarget = async (
   wanted: WantedTarget,
@@ -54,7 +57,7 @@ export const openTarget = async (
       api,
       target: {
         name,
-        url: started?.running.url ?? targetUrl(wanted.url ?? '', contract.basePath),
+        url: started?.running.url ?? targetUrlOf(wanted.url ?? '', contract),
         embedded: started !== undefined,
       },
       level,

@@ -9,6 +9,7 @@ import { writeReports } from '../report/writeReports.ts';
 import { apiNamed, contractOf } from './apis.ts';
 import { checkFaults, checkSubjects } from './checkOptions.ts';
 import { checkTargets } from './checkTargets.ts';
+import { dryRun } from './dryRun.ts';
 import { exitCodeOf } from './exitCode.ts';
 import { openTarget, targetNames } from './openTarget.ts';
 import type { OpenTarget } from './openTarget.ts';
@@ -58,6 +59,7 @@ const publish = async (report: Report, options: RunOptions, terminal: Terminal):
 
 /** Runs the checks at every target, or merges the parts of a run; writes the reports, answers the exit code. */
 export const run = async (options: RunOptions, terminal: Terminal): Promise<number> => {
+  if (options.dryRun) return dryRun(options, terminal);
   const began = new Date();
   await checkFaults(options);
   const outcomes =

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { Writable } from 'node:stream';
-import { startVitest } from 'vitest/node';
+import { BaseSequencer, startVitest } from 'vitest/node';
+import type { TestSpecification } from 'vitest/node';
 import { Collector } from './collector.ts';
 import type { Progress } from './collector.ts';
 import type { RunParameters } from './runParameters.ts';
@@ -37,6 +38,14 @@ const silence = (): Writable =>
 
 const include = (api: string, subjects: readonly string[]): string[] =>
   subjects.length === 0 ? [`${api}.*.ts`] : subjects.map((subject) => `${api}.${subject}.ts`);
+
+/** The same order in every run: by target, then by name. Left to itself, vitest goes by what took long the last time. */
+class InOrder extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const name = ({ project, moduleId }: TestSpecification): string => `${project.name} ${moduleId}`;
+    return files.toSorted((a, b) => (name(a) < name(b) ? -1 : 1));
+  }
+}
 
 const isStopSignal = (event: string | symbol): event is (typeof stopSignals)[number] =>
   stopSignals.some((signal) => signal === event);
@@ -83,6 +92,7 @@ export const runChecks = async (options: CheckRun): Promise<Collector> => {
         config: false,
         watch: false,
         passWithNoTests: true,
+        sequence: { sequencer: InOrder },
         reporters: [collector, ...(part === undefined ? [] : [['blob', { outputFile: part }] as ['blob', object]])],
         ...(shard !== undefined && { shard: `${shard.index}/${shard.count}` }),
         projects: runs.map((run) => ({

@@ -22,7 +22,7 @@ export const curlCommand = (
   const typed = sent.some(([name]) => name.toLowerCase() === 'content-type');
   return [
     'curl',
-    quiet ? '-sS -o /dev/null' : '-sS -i',
+    quiet ? '-sS -o /dev/null' : String.raw`-sS -i -w '\n'`,
     // The path as it is: no dots taken out, no brackets read as a pattern.
     '--path-as-is -g',
     `--max-time ${Math.ceil(timeoutMs / 1000)}`,

@@ -92,6 +92,7 @@ const fixtureOf = (
   { contract, parameters: { target } }: CurlContext,
 ): Fixture => {
   const makes = !clauses.some(({ kind }) => aboutNothing.has(kind));
+  const taken = clauses.some(({ kind }) => kind === 'taken');
   const before: Exchange['request'][] = [];
   const after: Exchange['request'][] = [];
   for (const resource of contract.resources) {
@@ -109,7 +110,7 @@ const fixtureOf = (
     const fullest = examples.toSorted((a, b) => Object.keys(b).length - Object.keys(a).length)[0];
     for (const [key, { operation: first, exchange }] of firsts) {
       const missing = exchange.response?.status === 404;
-      if (makes && first?.action.does !== 'create' && !missing)
+      if (makes && (taken || first?.action.does !== 'create') && !missing)
         before.push({
           method: create.method,
           url: target.url + create.path,

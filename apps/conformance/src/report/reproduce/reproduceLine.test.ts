@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { runConformance } from '../../../test-fixtures/conformanceCommand.ts';
+import { apiNamed } from '../../run/apis.ts';
+import type { CheckReport } from '../report.ts';
+
+const bash = promisify(execFile);
+
+/** What a line printed, without what differs each time. */
+const outcome = (text: string): string => text.replaceAll(/^(?:Date|date):.*$/gm, '');
+
+const statuses = (text: string): number[] =>
+  [...text.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status]) => Number(status));
+
+/** A fault, and the clause that it breaks. */
+const cases: Readonly<Record<string, readonly (readonly [fault: string, clause: string])[]>> = {
+  pvwa: [
+    ['limit-one-too-high:addProvider.description', 'pvwa.addProvider.description.maxLength'],
+    ['number-for-text:addProvider.id', 'pvwa.addProvider.id.type'],
+    ['pattern-with-newline:updateProvider.userNameClaim', 'pvwa.updateProvider.userNameClaim.pattern'],
+    ['condition-not-checked:updateProvider', 'pvwa.updateProvider.issuer.conditional'],
+    ['any-role-may-read', 'pvwa.listProviders.permission'],
+    ['crash-on-body-type', 'pvwa.logon.bodyType'],
+    ['crash-on-taken', 'pvwa.addProvider.taken'],
+    ['merge-instead-of-replace', 'pvwa.provider.replaced'],
+    ['unicode-normalised', 'pvwa.provider.characters'],
+  ],
+  wickr: [
+    ['crash-on-malformed-json', 'wickr.registerOidcConfig.malformedJson'],
+    ['issuer-gets-slash', 'wickr.oidcConfig.kept'],
+    ['crash-on-existence', 'wickr.getOidcInfo.existence'],
+    ['number-for-text:registerOidcConfigTest.scopes', 'wickr.registerOidcConfigTest.scopes.type'],
+  ],
+};
+
+const lineFor = (checks: readonly CheckReport[], clause: string): CheckReport | undefined =>
+  checks.find(
+    ({ differences, reproduce = '' }) =>
+      differences.some((difference) => difference.clause === clause) && reproduce.includes('curl '),
+  );
+
+describe.each(Object.entries(cases))('the lines of a report on %s', (api, faults) => {
+  test('show each failure again, and no longer when it is mended', { timeout: 120_000 }, async () => {
+    const mock = (await apiNamed(api).createMock())();
+    await using running = await mock.start();
+    const { PATH = '', HOME = '' } = process.env;
+    const env = { PATH, HOME, ...mock.demo.environment };
+    const say = async (line: string): Promise<string> =>
+      outcome((await bash('bash', ['--norc', '-c', line], { env })).stdout);
+
+    for (const [fault] of faults) mock.faults.on(fault);
+    const { report } = await runConformance([api, '--target', running.url, '--disposable'], env);
+    const checks = (await report()).targets[0]?.checks ?? [];
+    for (const [fault, clause] of faults) {
+      const check = lineFor(checks, clause);
+      const { reproduce: line = '', exchanges = [] } = check ?? {};
+      expect(line, `a line for ${clause}`).toContain('curl ');
+      for (const secret of Object.entries(mock.demo.environment))
+        if (/PASSWORD|SECRET/.test(secret[0])) expect(line).not.toContain(secret[1]);
+
+      const broken = await say(line);
+      expect(statuses(broken).at(-1), `${clause}: ${line}`).toBe(exchanges.at(-1)?.response?.status);
+      mock.faults.off(fault);
+      expect(await say(line), clause).not.toBe(broken);
+      mock.faults.on(fault);
+    }
+  });
+});
