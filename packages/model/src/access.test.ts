@@ -84,4 +84,18 @@ describe('sessions', () => {
     expect(statuses(60_499)).toEqual([200, 401, 'warn 403']);
     expect(statuses(60_500)).toEqual([401, 'warn 403']);
   });
+
+  it('forgets sessions that ended, once there are many', () => {
+    let state = start;
+    for (let index = 0; index < 3000; index += 1) {
+      const body = `token ${index}`;
+      state = model.step(state, signIn('right'))[0]?.next({ status: 200, body }) ?? state;
+      const signOut = requestOf('signOut', { caller: { kind: 'token', token: body } });
+      state = model.step(state, signOut)[0]?.next({ status: 200, body: null }) ?? state;
+    }
+    expect(state.sessions.size).toBeLessThan(1100);
+    expect(statusesOf(model.step(state, list('ada')))).toEqual([200]);
+    expect(statusesOf(model.step(state, list('token 0')))).toEqual([401]);
+    expect(statusesOf(model.step(state, list('token 2999')))).toEqual([401, 'warn 403']);
+  });
 });

@@ -3,6 +3,7 @@ import type { Operation } from '@oidc-admin/contract';
 import type { Context } from './context.ts';
 import type { ModelRequest, ModelState } from './model.ts';
 import { withSession } from './modelState.ts';
+import { sessionTimeoutMs } from './session.ts';
 
 /** Whether a request is let in. `doubtful`: so close to the time-out that both answers are right. */
 export type Access =
@@ -26,7 +27,7 @@ export function accessOf(
   const session = state.sessions.get(caller.token);
   if (session === undefined) return { kind: 'refused', way: 'garbage' };
   if (session.closed) return { kind: 'refused', way: 'closed' };
-  const left = timeoutMs(context, operation) - (request.now - session.lastUsed);
+  const left = sessionTimeoutMs(context) - (request.now - session.lastUsed);
   const tolerance = context.world.clockToleranceMs ?? 0;
   if (left <= -tolerance && left <= 0) return { kind: 'refused', way: 'expired' };
   return { kind: 'open', role: session.role, doubtful: left < tolerance || left <= 0 };
@@ -38,10 +39,4 @@ export function touched(state: ModelState, request: ModelRequest): ModelState {
   const session = state.sessions.get(request.caller.token);
   if (session === undefined || session.closed || session.lastUsed >= request.now) return state;
   return withSession(state, request.caller.token, { ...session, lastUsed: request.now });
-}
-
-function timeoutMs(context: Context, operation: Operation): number {
-  const scheme = context.contract.security[operation.security ?? ''];
-  const seconds = context.world.sessionTimeoutSeconds ?? scheme?.timeoutSeconds;
-  return seconds === undefined ? Number.POSITIVE_INFINITY : seconds * 1000;
 }

@@ -1,6 +1,7 @@
 import { touched } from './access.ts';
 import type { Observed } from './linearise.ts';
 import type { Model, ModelState } from './model.ts';
+import { sessionTimeoutMs } from './session.ts';
 
 /**
  * The same history with one time for every request, which makes states alike that differ only in when a session was
@@ -14,7 +15,7 @@ export function frozenClock(
   const times = history.map(({ request }) => request.now);
   const first = times.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
   const last = times.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
-  const timeout = timeoutMs(model);
+  const timeout = sessionTimeoutMs(model);
   const tolerance = model.world.clockToleranceMs ?? 0;
   const matters = (lastUsed: number): boolean =>
     last - lastUsed >= timeout - tolerance && first - lastUsed < timeout + tolerance;
@@ -37,14 +38,4 @@ export function withRealTimes(state: ModelState, history: readonly Observed[]): 
     (before, { request, seen }) => (seen.status === 401 ? before : touched(before, request)),
     state,
   );
-}
-
-function timeoutMs(model: Model): number {
-  const { contract, world } = model;
-  const own = world.sessionTimeoutSeconds;
-  const seconds =
-    own === undefined
-      ? Object.values(contract.security).map(({ timeoutSeconds }) => timeoutSeconds)
-      : [own];
-  return 1000 * Math.min(...seconds.map((value) => value ?? Number.POSITIVE_INFINITY));
 }

@@ -1,10 +1,13 @@
-export type { JsonValue } from '@oidc-admin/contract';
 export { createModel } from './createModel.ts';
 export { createRouter } from './createRouter.ts';
 export type { Route, Router } from './createRouter.ts';
 export { explains } from './explains.ts';
 export type { Explanation } from './explains.ts';
+export { fillBody } from './fillBody.ts';
+export { errorName } from './judgeError.ts';
 export type { Observed } from './linearise.ts';
+export { dataOf, stateFrom } from './stateData.ts';
+export type { StateData } from './stateData.ts';
 export { createValidators } from './validators.ts';
 export type { Validators, Violation } from './validators.ts';
 export type * from './model.ts';

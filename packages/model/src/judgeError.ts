@@ -1,4 +1,4 @@
-import type { Answer, JsonValue, Operation } from '@oidc-admin/contract';
+import type { Answer, Contract, JsonValue, Operation } from '@oidc-admin/contract';
 
 import type { Context } from './context.ts';
 import type { AllowedAnswer, BodyExpected, Difference, SeenAnswer } from './model.ts';
@@ -52,7 +52,7 @@ function judgePair(
   const { errors } = context.contract;
   if (!errors.paired) return [];
   const { id: clause, binding } = context.clauses.get(operation.id, 'errorPair');
-  const name = errorName(context, seen);
+  const name = errorName(context.contract, seen);
   const cite = (message: string, expected: string, own = binding): readonly Difference[] => [
     { clause, binding: own, message, expected, actual: name },
   ];
@@ -77,10 +77,10 @@ function nameOfError({ error }: Answer): string {
 
 /** The name of an error: from the header, else from the body; a namespace before it and what follows a colon are dropped. */
 export function errorName(
-  context: Pick<Context, 'contract'>,
-  seen: SeenAnswer,
+  { errors }: Contract,
+  seen: Pick<SeenAnswer, 'headers' | 'body'>,
 ): string | undefined {
-  const { header, members } = context.contract.errors;
+  const { header, members } = errors;
   const inHeader = header === undefined ? undefined : seen.headers[header.toLowerCase()];
   const body = isObject(seen.body) ? seen.body : {};
   const given = [inHeader, ...members.map((member) => body[member])].find(

@@ -1,4 +1,5 @@
 import type { ModelState, Saved, Session } from './model.ts';
+import { withEntry } from './withEntry.ts';
 
 /** A server that nothing was saved on and nobody is signed in to. */
 export const emptyState: ModelState = { resources: new Map(), sessions: new Map() };
@@ -20,10 +21,8 @@ export function withSaved(
   place: { readonly resource: string; readonly parent: string; readonly key: string },
   saved: Saved | undefined,
 ): ModelState {
-  const children = new Map(childrenOf(state, place.resource, place.parent));
-  if (saved === undefined) children.delete(place.key);
-  else children.set(place.key, saved);
-  return withChildren(state, place.resource, place.parent, children);
+  const children = childrenOf(state, place.resource, place.parent);
+  return withChildren(state, place.resource, place.parent, withEntry(children, place.key, saved));
 }
 
 /** The state with other children of a resource under one parent. */
@@ -33,11 +32,11 @@ export function withChildren(
   parent: string,
   children: ReadonlyMap<string, Saved>,
 ): ModelState {
-  const parents = new Map(state.resources.get(resource)).set(parent, children);
-  return { ...state, resources: new Map(state.resources).set(resource, parents) };
+  const parents = withEntry(state.resources.get(resource) ?? new Map(), parent, children);
+  return { ...state, resources: withEntry(state.resources, resource, parents) };
 }
 
 /** The state in which a token belongs to a session. */
 export function withSession(state: ModelState, token: string, session: Session): ModelState {
-  return { ...state, sessions: new Map(state.sessions).set(token, session) };
+  return { ...state, sessions: withEntry(state.sessions, token, session) };
 }

@@ -17,7 +17,33 @@ export function opened(
   const { username } = credentialsOf(operation, request);
   const role = context.world.users[username]?.role;
   if (token === undefined || role === undefined) return state;
-  return withSession(state, token, { user: username, role, lastUsed: request.now, closed: false });
+  const session = { user: username, role, lastUsed: request.now, closed: false };
+  return withSession(withoutEnded(context, state, request.now), token, session);
+}
+
+/** So many sessions are remembered in any case. */
+const remembered = 1024;
+
+/**
+ * Each time that the number of sessions has doubled, those that ended are forgotten: their tokens are refused from then
+ * on as unknown ones are, and a server that runs for long does not grow.
+ */
+function withoutEnded(context: Context, state: ModelState, now: number): ModelState {
+  const { size } = state.sessions;
+  if (size < remembered || !Number.isInteger(Math.log2(size))) return state;
+  const timeout = sessionTimeoutMs(context);
+  const sessions = [...state.sessions].filter(
+    ([, { closed: isClosed, lastUsed }]) => !isClosed && now - lastUsed < timeout,
+  );
+  return { ...state, sessions: new Map(sessions) };
+}
+
+/** After how many milliseconds without use a session ends; of several schemes, the shortest time. */
+export function sessionTimeoutMs({ contract, world }: Pick<Context, 'contract' | 'world'>): number {
+  const own = world.sessionTimeoutSeconds;
+  const documented = Object.values(contract.security).map(({ timeoutSeconds }) => timeoutSeconds);
+  const seconds = own === undefined ? documented : [own];
+  return 1000 * Math.min(...seconds.map((value) => value ?? Number.POSITIVE_INFINITY));
 }
 
 /** The token that a log-on answered: the body itself, or the only text in it. */

@@ -25,8 +25,9 @@ export function createStateDigest(): (state: ModelState) => number {
   return (state) => numberOf(`${resources(state.resources)} ${sessions(state.sessions)}`);
 }
 
+/** A plain map, not a weak one: it lives no longer than one search, and weak ones cost the collector dearly. */
 function remembered<K extends object>(numberOf: (key: K) => number): (key: K) => number {
-  const known = new WeakMap<K, number>();
+  const known = new Map<K, number>();
   return (key) => {
     const before = known.get(key);
     if (before !== undefined) return before;

@@ -1,0 +1,31 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+
+import { createModel } from './createModel.ts';
+import { orderedLibrary, requestOf, signedIn, world } from './fixtures/library.ts';
+import { play } from './fixtures/play.ts';
+import { anyRequest } from './fixtures/requests.ts';
+import type { AllowedAnswer } from './model.ts';
+import { dataOf, stateFrom } from './stateData.ts';
+
+const model = createModel(orderedLibrary, world);
+const statusesAndBodies = (answers: readonly AllowedAnswer[]) =>
+  answers.map(({ status, body }) => [
+    status,
+    body.kind === 'json' ? body.list?.elements : body.kind,
+  ]);
+
+it('a state survives being written as JSON: the same is answered afterwards', () => {
+  fc.assert(
+    fc.property(fc.array(anyRequest, { maxLength: 20 }), anyRequest, (before, request) => {
+      const state = play(model, signedIn(model), before);
+      const text = JSON.stringify(dataOf(state));
+      const again = stateFrom(JSON.parse(text));
+      expect(JSON.stringify(dataOf(again))).toBe(text);
+      for (const asked of [request, requestOf('listBooks')]) {
+        const answers = statusesAndBodies(model.step(again, asked));
+        expect(answers).toEqual(statusesAndBodies(model.step(state, asked)));
+      }
+    }),
+  );
+});

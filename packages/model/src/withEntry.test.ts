@@ -1,0 +1,41 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { withEntry } from './withEntry.ts';
+
+describe('withEntry', () => {
+  it('is a map that is never changed in place, whatever its size', () => {
+    const key = fc.integer({ min: 0, max: 150 }).map(String);
+    const change = fc.tuple(key, fc.option(fc.nat(), { nil: undefined, freq: 3 }));
+    const start = fc.constantFrom(0, 60, 70, 150);
+    fc.assert(
+      fc.property(start, fc.array(change, { maxLength: 60 }), (size, changes) => {
+        const plain = new Map(
+          Array.from({ length: size }, (_none, index) => [String(index), -index]),
+        );
+        let map: ReadonlyMap<string, number> = new Map(plain);
+        for (const [name, value] of changes) {
+          const before = map;
+          const text = JSON.stringify([...before]);
+          map = withEntry(before, name, value);
+          if (value === undefined) plain.delete(name);
+          else plain.set(name, value);
+          expect(JSON.stringify([...before])).toBe(text);
+          expect(map.size).toBe(plain.size);
+          expect([map.get(name), map.has(name)]).toEqual([value, value !== undefined]);
+          expect(new Map(map.entries())).toEqual(plain);
+        }
+        expect([...map.keys()].toSorted()).toEqual([...plain.keys()].toSorted());
+      }),
+    );
+  });
+
+  it('keeps the order in which keys came', () => {
+    const many = new Map(Array.from({ length: 100 }, (_none, index) => [String(index), index]));
+    const changed = withEntry(withEntry(withEntry(many, 'new', 1), '5', 55), '7', undefined);
+    const seen: string[] = [];
+    changed.forEach((value, name) => seen.push(`${name}=${value}`));
+    expect(seen.slice(4, 8)).toEqual(['4=4', '5=55', '6=6', '8=8']);
+    expect(seen.at(-1)).toBe('new=1');
+  });
+});
