@@ -21,7 +21,9 @@ export function firstReads(trial: Trial): Promise<void> {
 async function look(trial: Trial): Promise<void> {
   const { bench } = trial;
   const [principal] = bench.principals;
-  const expires = bench.contract.clauses.some(({ kind, subject }) => kind === 'security' && subject === 'expired');
+  const expires = bench.contract.clauses.some(
+    ({ kind, subject }) => kind === 'security' && subject === 'expired',
+  );
   if (principal !== undefined && expires) await bench.sessions.prepareExpiry(trial, principal);
   for (const resource of bench.contract.resources) {
     const { read, list } = resource.operations;

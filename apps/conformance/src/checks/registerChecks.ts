@@ -49,8 +49,26 @@ export function registerChecks(api: string, wanted: (one: Case) => boolean): voi
           );
       });
     }
-    afterAll(() => tidy(bench));
+    afterAll(async () => {
+      if (isLastModule(bench)) await tidy(bench);
+    });
   });
+}
+
+const modules = new WeakMap<Bench, number>();
+
+/**
+ * Whether no other module of this worker comes after this one. Sessions and what was made are shared by all of them; a
+ * worker that does not say how many there are is tidied up after each.
+ */
+function isLastModule(bench: Bench): boolean {
+  const done = (modules.get(bench) ?? 0) + 1;
+  modules.set(bench, done);
+  const { __vitest_worker__: worker } = globalThis as {
+    __vitest_worker__?: { ctx?: { files?: readonly unknown[] } };
+  };
+  const all = worker?.ctx?.files?.length ?? 1;
+  return done >= all;
 }
 
 /** Deletes what was made, and signs out. */

@@ -113,10 +113,8 @@ function fitting(member: Member, wanted: string, otherwise: string): string {
 /** Kinds of characters in which a limit must count the same. */
 export const scripts = {
   ascii: 'a',
-  // Two bytes in UTF-8, one unit in UTF-16.
-  nonAscii: 'é',
-  // Four bytes in UTF-8, two units in UTF-16.
-  astral: '\u{1F511}',
+  // Two bytes in UTF-8 and one unit in UTF-16; four bytes and two units.
+  unicode: 'é\u{1F511}',
 } as const;
 
 export type Script = keyof typeof scripts;
@@ -124,25 +122,23 @@ export type Script = keyof typeof scripts;
 /** Whether a member may hold characters of this kind. */
 export function takes(member: Member, script: Script): boolean {
   return (
-    member.pattern === undefined || new RegExp(member.pattern, 'u').test(scripts[script].repeat(3))
+    member.pattern === undefined || new RegExp(member.pattern, 'u').test(scripts[script].repeat(2))
   );
 }
 
-/** A right text of exactly so many characters, its beginning its own; nothing where the rules allow none. */
+/** A right text of exactly so many characters, its beginning its own. */
 export function textOfLength(
   member: Member,
   length: number,
   script: Script,
   source: SampleSource,
   start = '',
-  owner: SecretOwner = {},
 ): string {
-  const filler = scripts[script];
-  if (member.sensitive) return cut(source.canaries.make(owner, 0), length, filler);
-  return cut(start, length, filler);
+  return filled(member.sensitive ? source.canaries.make({}) : start, length, script);
 }
 
-function cut(start: string, length: number, filler: string): string {
-  const characters = [...start].slice(0, length);
-  return characters.join('') + filler.repeat(length - characters.length);
+/** A text of exactly so many characters that begins with another. */
+export function filled(start: string, length: number, script: Script): string {
+  const filler = Array.from(scripts[script].repeat(length));
+  return Array.from(start).concat(filler).slice(0, length).join('');
 }

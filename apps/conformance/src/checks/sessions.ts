@@ -17,6 +17,8 @@ export const longestWaitSeconds = 60;
 /** The sessions of a run: opened when first needed, renewed long before they could end by themselves. */
 export class Sessions {
   readonly #bench: () => Bench;
+  /** How often a session was opened to take the place of another one, or of none. */
+  renewals = 0;
   readonly #open = new Map<string, Session>();
   readonly #ended = new Map<string, Opened>();
   readonly #waiting = new Map<string, Session>();
@@ -32,6 +34,7 @@ export class Sessions {
       return known.opened;
     const session = await this.another(trial, principal);
     this.#open.set(principal.name, session);
+    this.renewals += 1;
     if (known !== undefined) await this.#close(known.opened);
     return session.opened;
   }

@@ -85,36 +85,10 @@ function plainCases(book: Book, operation: Operation): readonly Case[] {
             send(first, { given: closedValues(operation, 'first') }, raw),
           ),
         ]),
-    ...(full === undefined
+    ...(full === undefined ? [] : [fullCase(book, operation, full, unknown)]),
+    ...(full !== undefined || unknown === undefined
       ? []
-      : [
-          caseOf(book, operation, full, [full, ...book.answers(operation)], async (trial) => {
-            await acceptTogether(trial, [full], async () => {
-              const right = await rightRequest(trial, operation, {
-                members: 'full',
-                given: closedValues(operation, 'last'),
-              });
-              return {
-                ...right,
-                query: queryOf(trial, operation, (name) => !exchanged(operation).includes(name)),
-              };
-            });
-          }),
-        ]),
-    ...(unknown === undefined
-      ? []
-      : [
-          caseOf(
-            book,
-            operation,
-            unknown,
-            [unknown],
-            send([unknown], {}, (intent) => ({
-              ...intent,
-              body: { ...(intent.body as Body), oidcAdminUnknown: 'not documented' },
-            })),
-          ),
-        ]),
+      : [caseOf(book, operation, unknown, [unknown], send([unknown], {}, withUnknown))]),
     ...(operation.body?.alternatives ?? []).flatMap((_, index) => {
       const [id] = index === 0 ? [] : own(index);
       return id === undefined
@@ -124,6 +98,31 @@ function plainCases(book: Book, operation: Operation): readonly Case[] {
   ];
 }
 
+function withUnknown(intent: Intent): Intent {
+  return { ...intent, body: { ...(intent.body as Body), oidcAdminUnknown: 'not documented' } };
+}
+
+/** Everything that is documented, and a member that is not: it is ignored. */
+function fullCase(
+  book: Book,
+  operation: Operation,
+  full: string,
+  unknown: string | undefined,
+): Case {
+  const ids = unknown === undefined ? [full] : [full, unknown];
+  return caseOf(book, operation, full, [...ids, ...book.answers(operation)], async (trial) => {
+    await acceptTogether(trial, ids, async (wanted) => {
+      const right = await rightRequest(trial, operation, {
+        members: wanted.includes(full) ? 'full' : 'minimal',
+        given: closedValues(operation, 'last'),
+      });
+      const query = queryOf(trial, operation, (name) => !exchanged(operation).includes(name));
+      const intent = { ...right, query };
+      return unknown !== undefined && wanted.includes(unknown) ? withUnknown(intent) : intent;
+    });
+  });
+}
+
 /** As the contract names an alternative: by the members that set it apart. */
 function alternativeName({ body }: Operation, index: number): string {
   const apart = body === undefined ? [] : membersApart(body, index);
@@ -131,7 +130,7 @@ function alternativeName({ body }: Operation, index: number): string {
 }
 
 function limitCases(book: Book, operation: Operation): readonly Case[] {
-  const scripts: readonly Script[] = ['ascii', 'nonAscii', 'astral'];
+  const scripts: readonly Script[] = ['ascii', 'unicode'];
   const longest = scripts.flatMap((script) => {
     const clauses = limited(book, operation, 'atMaxLength').filter(
       ({ member }) =>

@@ -23,14 +23,12 @@ export function bodyCases(book: Book): readonly Case[] {
     ...book
       .of(operation, 'emptyBody')
       .map((clause) => bodyCase(book, operation, clause, '', () => ({ text: '' }))),
-    ...book
-      .of(operation, 'malformedJson')
-      .map((clause) =>
-        bodyCase(book, operation, clause, '', ({ body }) => ({
-          text: JSON.stringify(body).slice(0, -1),
-          raw: true,
-        })),
-      ),
+    ...book.of(operation, 'malformedJson').map((clause) =>
+      bodyCase(book, operation, clause, '', ({ body }) => ({
+        text: JSON.stringify(body).slice(0, -1),
+        raw: true,
+      })),
+    ),
     ...book.of(operation, 'bodyType').flatMap((clause) =>
       // What is no object is refused in one way for all operations; each gets two kinds, and all of them three.
       ['null', ...(index % 2 === 0 ? ['[]'] : ['"text"'])].map((text) =>

@@ -39,6 +39,7 @@ function casesOfMember(book: Book, operation: Operation, member: Member): readon
     isKey,
     turn: sharers.indexOf(operation),
     turns: sharers.length,
+    index: sentMembers(operation).indexOf(member),
   };
   return clauses.flatMap((clause) => {
     if (clause.kind === 'required' || clause.kind === 'conditional')

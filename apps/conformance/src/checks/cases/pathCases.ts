@@ -55,7 +55,10 @@ function malformedCases(
 ): readonly Case[] {
   const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === subject);
   if (parameter === undefined) return [];
-  return wrongValues(parameter).map(({ variant, make }) => ({
+  const sharers = book.contract.operations.filter(({ parameters }) =>
+    parameters.some((one) => one.in === 'path' && one.name === subject),
+  );
+  return wrongValues(parameter, sharers.indexOf(operation)).map(({ variant, make }) => ({
     id: `${id}/${variant}`,
     clauses: [id, ...book.errors(operation)],
     operation: operation.id,
@@ -76,8 +79,14 @@ interface WrongValue {
   make(right: string): string;
 }
 
-/** Values just beyond what a parameter may be. The right one begins like everything that a run makes. */
-function wrongValues({ maxLength, pattern, enum: values }: Parameter): readonly WrongValue[] {
+/**
+ * Values just beyond what a parameter may be. The right one begins like everything that a run makes. Where several
+ * operations have the parameter, each character that may not stand in it is sent to one of them.
+ */
+function wrongValues(
+  { maxLength, pattern, enum: values }: Parameter,
+  turn: number,
+): readonly WrongValue[] {
   if (values !== undefined) return [{ variant: 'unknown', make: () => `${keyPrefix}Unknown` }];
   const found: WrongValue[] = [];
   if (maxLength !== undefined)
@@ -94,7 +103,7 @@ function wrongValues({ maxLength, pattern, enum: values }: Parameter): readonly 
         { variant: 'longer', make: (right) => `${right}0` },
         { variant: 'letter', make: (right) => `${right.slice(0, -1)}a` },
       ]
-    : [' ', '+'].map((character) => ({
+    : [' ', '+'].slice(turn, turn + 1).map((character) => ({
         variant: character === ' ' ? 'space' : 'plus',
         make: (right: string) => `${right.slice(0, -1)}${character}${right.slice(-1)}`,
       }));
@@ -113,7 +122,9 @@ const unknownMethods: readonly (readonly [string, Level])[] = [
 function methodCases(book: Book, operation: Operation, { id, value }: Clause): readonly Case[] {
   const known = Array.isArray(value) ? value : [];
   const missing = unknownMethods.filter(([method]) => !known.includes(method));
-  return missing.slice(0, 2).map(([method, needs]) => ({
+  // A path that opens or closes a session does nothing else by whatever method.
+  const enough = 'resource' in operation.action || operation.action.does === 'ask' ? 2 : 1;
+  return missing.slice(0, enough).map(([method, needs]) => ({
     id: `${id}/${method}`,
     clauses: [id, ...book.errors(operation)],
     operation: operation.id,

@@ -2,7 +2,7 @@ import type { JsonValue } from '@oidc-admin/model';
 
 import type { Level } from '../case.ts';
 import type { Clause, Contract, Member, Operation } from '../contractTypes.ts';
-import { prefixOf, sampleOf, scripts, takes } from '../samples.ts';
+import { filled, prefixOf, sampleOf, takes } from '../samples.ts';
 import type { SampleSource, Script } from '../samples.ts';
 import type { Trial } from '../trial.ts';
 
@@ -26,6 +26,8 @@ export interface About {
   /** Which one of the operations with this member it is: variants beyond the first are shared out among them. */
   readonly turn: number;
   readonly turns: number;
+  /** Which one of the operation's members it is. */
+  readonly index: number;
 }
 
 /** The wrong values of a member for one of its clauses; none where another kind of case is responsible. */
@@ -48,14 +50,17 @@ const makers: Partial<Record<Clause['kind'], (about: About) => readonly WrongVal
   unreachable: () => [{ variant: '', make: () => 'https://idp.invalid' }],
 };
 
-/** The first variants for every operation, the others in turns. */
+/**
+ * The first variants for every operation; the others in turns, where several operations write the same member: each of
+ * them is sent to one of the operations, and the first to the one for one member, to the other for the next.
+ */
 function shared(
-  about: About,
+  { turn, turns, index }: About,
   always: number,
   variants: readonly WrongValue[],
 ): readonly WrongValue[] {
-  if (about.turns < 2) return variants;
-  const others = variants.slice(always).filter((_, index) => index % about.turns === about.turn);
+  if (turns < 2) return variants;
+  const others = variants.slice(always).filter((_, at) => (at + index) % turns === turn);
   return [...variants.slice(0, always), ...others];
 }
 
@@ -86,21 +91,32 @@ function wrongTypes(about: About): readonly WrongValue[] {
     make: (trial, right) => String(sampled(trial, about, right)),
   };
   const { types } = member;
-  if (types.includes('string')) return shared(about, 1, [number, boolean, list, object]);
+  if (types.includes('string')) {
+    const others = [list, boolean, object];
+    const next = others[(about.index + about.turn) % others.length] ?? list;
+    return few(about) ? [number, next] : [number, ...others];
+  }
   if (types.includes('integer')) {
     const fraction: WrongValue = { variant: 'fraction', make: () => 1.5 };
     return shared(about, 2, [text, fraction, boolean, list, object]);
   }
-  if (types.includes('boolean')) return shared(about, 1, [text, number, list, object]);
+  if (types.includes('boolean')) return few(about) ? [text, number] : [text, number, list, object];
   return shared(about, 1, [text, number, boolean]);
+}
+
+/** Whether few wrong types are enough: others are sent to another operation, or a server lets nobody in so easily. */
+function few({ turns, operation }: About): boolean {
+  return turns > 1 || operation.action.does === 'open';
 }
 
 function tooLong(about: About): readonly WrongValue[] {
   const { member, isKey } = about;
   const length = (member.maxLength ?? 0) + 1;
-  const other: Script = about.turn % 2 === 0 ? 'astral' : 'nonAscii';
+  const unicode = member.enum === undefined && takes(member, 'unicode');
   const wanted: readonly Script[] =
-    member.enum === undefined && takes(member, other) ? ['ascii', other] : ['ascii'];
+    unicode && (about.turns < 2 || about.index % about.turns === about.turn)
+      ? ['ascii', 'unicode']
+      : ['ascii'];
   return wanted.map((script) => ({
     variant: script,
     make: ({ bench }) => {
@@ -109,7 +125,7 @@ function tooLong(about: About): readonly WrongValue[] {
         : member.sensitive
           ? bench.canaries.make({})
           : '';
-      return start + scripts[script].repeat(length - start.length);
+      return filled(start, length, script);
     },
   }));
 }
@@ -120,10 +136,7 @@ const suspects: Readonly<Record<string, string>> = {
   underscore: '_',
   hyphen: '-',
   dot: '.',
-  space: ' ',
   bracket: '[',
-  backtick: '`',
-  at: '@',
 };
 
 function neighbours(about: About): readonly WrongValue[] {
@@ -151,7 +164,11 @@ function neighbours(about: About): readonly WrongValue[] {
           },
         ]),
   ];
-  const inside = breaking.slice(0, 6).map(([variant, character]): WrongValue => ({
+  // Beside letters in ASCII stands what a range from A to z lets through; the underscore, where it is none of them.
+  const telling = breaking.filter(
+    ([name]) => name !== 'bracket' || !breaking.some(([other]) => other === 'underscore'),
+  );
+  const inside = telling.map(([variant, character]): WrongValue => ({
     variant,
     make: (trial, right) => {
       const text = within(sampled(trial, about, right));
@@ -202,7 +219,7 @@ function wrongContents(about: About): readonly WrongValue[] {
       ? [{ variant: 'mistyped', make: () => JSON.stringify(Object.fromEntries(mistyped)) }]
       : []),
   ];
-  return shared(about, 1, all);
+  return shared(about, 0, all);
 }
 
 function otherPrefixes(about: About): readonly WrongValue[] {

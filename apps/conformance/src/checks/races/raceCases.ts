@@ -59,12 +59,16 @@ async function runRound(
 ): Promise<boolean> {
   const { bench } = trial;
   // Signing in and signing is done before, so that nothing but the requests takes time.
-  const composed: Composed[] = [];
-  for (const intent of together) composed.push(await compose(trial, intent));
+  const all = [...together, ...after];
+  const { renewals } = bench.sessions;
+  let composed = await composeAll(trial, all);
+  // A session that was renewed on the way closed the one that requests before it carry.
+  if (bench.sessions.renewals !== renewals) composed = await composeAll(trial, all);
+  const overlapping = composed.slice(0, together.length);
   const results: (Observed | string)[] = await Promise.all(
-    composed.map((one) => trial.observe(one)),
+    overlapping.map((one) => trial.observe(one)),
   );
-  for (const intent of after) results.push(await trial.observe(await compose(trial, intent)));
+  for (const one of composed.slice(together.length)) results.push(await trial.observe(one));
   const lost = results.find((one) => typeof one === 'string');
   const history = results.filter((one) => typeof one !== 'string');
   const explanation = lost === undefined ? explains(bench.model, bench.state, history) : undefined;
@@ -89,4 +93,10 @@ async function runRound(
     difference?.actual,
   );
   return false;
+}
+
+async function composeAll(trial: Trial, intents: readonly Intent[]): Promise<Composed[]> {
+  const composed: Composed[] = [];
+  for (const intent of intents) composed.push(await compose(trial, intent));
+  return composed;
 }

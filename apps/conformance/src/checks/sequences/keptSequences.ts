@@ -1,9 +1,8 @@
-import type { Resource } from '../contractTypes.ts';
 import type { Sequence } from './sequenceCases.ts';
 import { rounds, specialValues } from './texts.ts';
 
 /** What was sent is what is read: after each kind of write, with every kind of value. */
-export function keptSequences({ operations }: Resource): readonly Sequence[] {
+export function keptSequences(): readonly Sequence[] {
   return [
     {
       rules: ['kept', 'listed', 'neverReturned', 'noOtherSecrets'],
@@ -32,15 +31,6 @@ export function keptSequences({ operations }: Resource): readonly Sequence[] {
           await steps.replace(subject, { alternative: 0 });
           await steps.read(subject);
         }
-      },
-    },
-    {
-      rules: ['defaults'],
-      variant: 'created',
-      possible: operations.create !== undefined,
-      run: async (steps) => {
-        const subject = await steps.create({ members: 'minimal' });
-        await steps.read(subject);
       },
     },
     {

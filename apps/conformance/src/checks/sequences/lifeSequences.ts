@@ -9,7 +9,7 @@ export function lifeSequences({ key, operations }: Resource): readonly Sequence[
     key !== undefined && operations.delete !== undefined && operations.create !== undefined;
   return [
     {
-      rules: ['deleted', 'listed'],
+      rules: ['deleted', 'listed', 'defaults'],
       possible: removable,
       run: async (steps) => {
         const subject = await steps.create({ members: 'full' });
@@ -19,7 +19,6 @@ export function lifeSequences({ key, operations }: Resource): readonly Sequence[
         await steps.create({ members: 'minimal' }, subject.key);
         // Nothing of what stood there before comes back.
         await steps.read(subject, steps.asOwn);
-        await steps.remove(subject, steps.asOwn);
         await steps.remove(subject, steps.asOwn);
       },
     },
@@ -48,8 +47,6 @@ export function lifeSequences({ key, operations }: Resource): readonly Sequence[
         if (steps.trial.bench.subjects.saved(upper) === undefined) return;
         await steps.read(lower, steps.asOwn);
         await steps.read(upper, steps.asOwn);
-        await steps.remove(upper, steps.asOwn);
-        await steps.read(lower, steps.asOwn);
       },
     },
   ];

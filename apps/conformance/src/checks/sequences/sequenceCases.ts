@@ -22,11 +22,9 @@ export interface Sequence {
 export function sequenceCases(book: Book): readonly Case[] {
   return book.contract.resources.flatMap((resource) => [
     ...absentCase(book, resource),
-    ...[
-      ...keptSequences(resource),
-      ...lifeSequences(resource),
-      ...aloneSequences(book, resource),
-    ].flatMap((sequence) => sequenceCase(book, resource, sequence)),
+    ...[...keptSequences(), ...lifeSequences(resource), ...aloneSequences(book, resource)].flatMap(
+      (sequence) => sequenceCase(book, resource, sequence),
+    ),
   ]);
 }
 
