@@ -1,6 +1,6 @@
 import type { JsonValue } from '@oidc-admin/contract';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { createModel } from './createModel.ts';
 import { answerLike } from './fixtures/answerLike.ts';
@@ -9,6 +9,9 @@ import { mutationsOf } from './fixtures/mutations.ts';
 import { answerTo, play } from './fixtures/play.ts';
 import { anyRequest, rightBook } from './fixtures/requests.ts';
 import type { AllowedAnswer, Model, ModelRequest, ModelState } from './model.ts';
+
+// Thousands of steps, on a machine that may be busy with other packages.
+vi.setConfig({ testTimeout: 60_000 });
 
 const libraries: readonly [string, Model][] = [
   ['ordered', createModel(orderedLibrary, world)],

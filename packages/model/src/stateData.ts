@@ -1,6 +1,6 @@
 import type { ModelState, Saved, Session } from './model.ts';
 
-/** A state as plain JSON, for files, seeds and messages. */
+/** A state as plain JSON, for files, seeds and messages. The order of the keys means nothing. */
 export interface StateData {
   /** `resources[resource][parent][key]`; parent is '' for a resource without one, key is '' for the one under each parent. */
   readonly resources: Readonly<
