@@ -1,9 +1,8 @@
-import type { JsonValue } from '@oidc-admin/model';
-
 import type { SecretOwner } from './canaries.ts';
 import type { Member, Operation, RequestBody } from './contractTypes.ts';
 import { sampleOf } from './samples.ts';
 import type { SampleSource } from './samples.ts';
+import type { JsonValue } from '../wire/jsonValue.ts';
 
 export type Body = Readonly<Record<string, JsonValue>>;
 

@@ -1,8 +1,8 @@
 import type { Opened } from '@oidc-admin/client';
-import type { JsonValue } from '@oidc-admin/model';
 
 import type { Operation } from './contractTypes.ts';
 import type { Spelling } from './urls.ts';
+import type { JsonValue } from '../wire/jsonValue.ts';
 
 /** A request that a case wants to be sent. */
 export interface Intent {

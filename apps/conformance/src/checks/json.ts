@@ -1,4 +1,4 @@
-import type { JsonValue } from '@oidc-admin/model';
+import type { JsonValue } from '../wire/jsonValue.ts';
 
 export type JsonRecord = { readonly [name: string]: JsonValue };
 
@@ -48,4 +48,9 @@ export function leavesOf(value: JsonValue | undefined, member = ''): readonly Le
   return Object.entries(value).flatMap(([name, inner]) =>
     leavesOf(inner, member === '' ? name : `${member}.${name}`),
   );
+}
+
+/** A value as text: a text as it is, everything else as JSON. */
+export function textOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
 }

@@ -1,9 +1,10 @@
-import type { Difference, JsonValue } from '@oidc-admin/model';
+import type { Difference } from '@oidc-admin/model';
 
 import type { Exchange } from '../report/checkResult.ts';
 import type { WireAnswer } from '../wire/wireAnswer.ts';
 import type { Bench } from './bench.ts';
 import type { Composed } from './compose.ts';
+import type { JsonValue } from '../wire/jsonValue.ts';
 
 const hidden = '[redacted]';
 

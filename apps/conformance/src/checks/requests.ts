@@ -1,5 +1,3 @@
-import type { JsonValue } from '@oidc-admin/model';
-
 import { bodyOf } from './bodies.ts';
 import type { Body, BodyShape } from './bodies.ts';
 import type { Operation, Resource } from './contractTypes.ts';
@@ -7,6 +5,8 @@ import type { Intent } from './intent.ts';
 import { pathFor } from './subjects.ts';
 import type { Subject } from './subjects.ts';
 import type { Trial } from './trial.ts';
+import type { JsonValue } from '../wire/jsonValue.ts';
+import { textOf } from './json.ts';
 
 /** What a right request is wanted for. */
 export interface Wanted {
@@ -17,12 +17,15 @@ export interface Wanted {
   readonly subject?: Subject;
 }
 
+/** A request whose body, if any, is an object. */
+export type RightRequest = Omit<Intent, 'body'> & { readonly body?: Body };
+
 /** A request that breaks no rule, and whose answer is known. */
 export async function rightRequest(
   trial: Trial,
   operation: Operation,
   wanted: Wanted = {},
-): Promise<Intent & { readonly body?: Body }> {
+): Promise<RightRequest> {
   const { bench } = trial;
   await bench.subjects.heal(trial);
   const subject = wanted.subject ?? (await subjectFor(trial, operation));
@@ -78,7 +81,7 @@ function otherParameters(operation: Operation): Record<string, string> {
   const values = operation.parameters
     .filter((one) => one.in === 'path')
     .map((one): [string, JsonValue] => [one.name, one.enum?.[0] ?? 'unknown']);
-  return Object.fromEntries(values.map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(values.map(([name, value]) => [name, textOf(value)]));
 }
 
 /** Checks log on as somebody invented, unless they say otherwise: wrong passwords suspend real users. */

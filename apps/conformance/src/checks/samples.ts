@@ -1,7 +1,7 @@
-import type { JsonValue } from '@oidc-admin/model';
-
 import type { Canaries, SecretOwner } from './canaries.ts';
 import type { Member } from './contractTypes.ts';
+import type { JsonValue } from '../wire/jsonValue.ts';
+import { textOf } from './json.ts';
 
 /** What values are made from. */
 export interface SampleSource {
@@ -62,7 +62,7 @@ export function isFreeText(member: Member): boolean {
 /** The values of a closed list that are kept as they are sent. */
 export function plainValues(member: Member): readonly JsonValue[] {
   const aliases = Object.keys(member.normalised ?? {});
-  return (member.enum ?? []).filter((value) => !aliases.includes(String(value)));
+  return (member.enum ?? []).filter((value) => !aliases.includes(textOf(value)));
 }
 
 /** A right value of a member. Different for each `number`, as far as its rules let it be. */
@@ -74,7 +74,7 @@ export function sampleOf(
 ): JsonValue {
   const values = plainValues(member);
   if (values.length > 0) return values[number % values.length] ?? null;
-  if (member.types.includes('string')) return textOf(member, source, number, owner);
+  if (member.types.includes('string')) return textFor(member, source, number, owner);
   if (member.types.includes('integer') || member.types.includes('number')) {
     const least = Math.max(member.minimum ?? 0, 0);
     const span = Math.min((member.maximum ?? 1000) - least + 1, 59);
@@ -84,7 +84,7 @@ export function sampleOf(
   return examplesOf(member)[0] ?? null;
 }
 
-function textOf(member: Member, source: SampleSource, number: number, owner: SecretOwner): string {
+function textFor(member: Member, source: SampleSource, number: number, owner: SecretOwner): string {
   if (member.sensitive) return source.canaries.make(owner);
   const suffix = lettersOf(number);
   const example = exampleText(member);
@@ -105,7 +105,7 @@ function urlOf(example: string, issuer: string, suffix: string): string {
 }
 
 function fitting(member: Member, wanted: string, otherwise: string): string {
-  const long = member.maxLength !== undefined && [...wanted].length > member.maxLength;
+  const long = member.maxLength !== undefined && Array.from(wanted).length > member.maxLength;
   const wrong = member.pattern !== undefined && !new RegExp(member.pattern, 'u').test(wanted);
   return long || wrong ? otherwise : wanted;
 }

@@ -1,9 +1,10 @@
-import type { Difference, JsonValue, SeenAnswer } from '@oidc-admin/model';
+import type { Difference, SeenAnswer } from '@oidc-admin/model';
 
 import type { WireAnswer } from '../wire/wireAnswer.ts';
 import type { Bench } from './bench.ts';
 import type { Composed } from './compose.ts';
 import { isRecord, replaceAt, valueAt } from './json.ts';
+import type { JsonValue } from '../wire/jsonValue.ts';
 
 /** An answer as the model compares it, and what is wrong with the part that it does not compare. */
 export interface Seen {

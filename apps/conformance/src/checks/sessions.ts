@@ -68,6 +68,15 @@ export class Sessions {
     };
   }
 
+  /** Whether somebody's session may have ended by itself meanwhile; then it is forgotten. */
+  mayHaveEnded(principal: string): boolean {
+    const known = this.#open.get(principal);
+    if (known === undefined || performance.now() - known.since < this.#halfLife() * 1.6)
+      return false;
+    this.#open.delete(principal);
+    return true;
+  }
+
   /** Forgets a session that was closed or cannot be trusted any more. */
   forget(principal: string): void {
     this.#open.delete(principal);

@@ -1,4 +1,4 @@
-import type { JsonValue, ModelState, Saved, Verdict } from '@oidc-admin/model';
+import type { ModelState, Saved, Verdict } from '@oidc-admin/model';
 
 import type { WireAnswer } from '../wire/wireAnswer.ts';
 import type { Bench } from './bench.ts';
@@ -6,8 +6,9 @@ import { bodyOf } from './bodies.ts';
 import { NotRun } from './case.ts';
 import type { Composed } from './compose.ts';
 import type { Operation, Resource } from './contractTypes.ts';
-import { isRecord } from './json.ts';
+import { isRecord, textOf } from './json.ts';
 import type { Trial } from './trial.ts';
+import type { JsonValue } from '../wire/jsonValue.ts';
 
 /** One thing of a resource: where it stands, and the path parameters that name it. */
 export interface Subject {
@@ -233,7 +234,7 @@ export class Subjects {
     const sent =
       body.kind === 'json' && isRecord(body.value) ? body.value[resource.key] : undefined;
     const key =
-      path[resource.key] ?? (sent === undefined || sent === null ? undefined : String(sent));
+      path[resource.key] ?? (sent === undefined || sent === null ? undefined : textOf(sent));
     return key === undefined ? undefined : this.at(resource, parent, key);
   }
 }

@@ -1,9 +1,9 @@
 import type { Fetch } from '@oidc-admin/client';
 import { createRouter } from '@oidc-admin/model';
-import type { JsonValue } from '@oidc-admin/model';
 
 import { NoAnswer } from '../wire/wireAnswer.ts';
 import type { Trial } from './trial.ts';
+import type { JsonValue } from '../wire/jsonValue.ts';
 
 /** A `fetch` for clients that sign in: what they send is judged and recorded like everything else. */
 export function wireFetch(

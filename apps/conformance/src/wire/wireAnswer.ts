@@ -1,6 +1,5 @@
-import type { JsonValue } from '@oidc-admin/model';
-
 import { decodeBody } from './decodeBody.ts';
+import type { JsonValue } from './jsonValue.ts';
 
 /** One answer as it came in. */
 export interface WireAnswer {
@@ -38,7 +37,8 @@ export function readAnswer(
     const plain = decodeBody(bytes, headers['content-encoding']);
     text = new TextDecoder().decode(plain);
     // RFC 8259: nobody may put a byte order mark before JSON.
-    if (plain.subarray(0, 3).equals(byteOrderMark)) found.push('the body begins with a byte order mark');
+    if (plain.subarray(0, 3).equals(byteOrderMark))
+      found.push('the body begins with a byte order mark');
     else if (!Buffer.from(text).equals(plain)) found.push('the body is not UTF-8');
   } catch (error) {
     found.push(`the body cannot be decompressed: ${(error as Error).message}`);

@@ -1,5 +1,3 @@
-import type { JsonValue } from '@oidc-admin/model';
-
 import { acceptTogether } from '../acceptTogether.ts';
 import { membersApart, sentMembers } from '../bodies.ts';
 import type { Body } from '../bodies.ts';
@@ -15,6 +13,7 @@ import type { Wanted } from '../requests.ts';
 import { plainValues, takes, textOfLength } from '../samples.ts';
 import type { Script } from '../samples.ts';
 import type { Trial } from '../trial.ts';
+import type { JsonValue } from '../../wire/jsonValue.ts';
 
 /** Requests that are right in a particular way, and what their answers must be. Signing in has cases of its own. */
 export function acceptCases(book: Book): readonly Case[] {

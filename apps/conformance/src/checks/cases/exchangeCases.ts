@@ -6,6 +6,7 @@ import type { Operation } from '../contractTypes.ts';
 import { rightRequest } from '../requests.ts';
 import { sampleOf } from '../samples.ts';
 import type { Sent, Trial } from '../trial.ts';
+import { textOf } from '../json.ts';
 
 /** The query parameters with which an answer has a member that it otherwise has not. */
 export function exchanged({ answers }: Operation): readonly string[] {
@@ -25,7 +26,7 @@ export function queryOf(
 ): Record<string, string> {
   const all = parameters.filter((one) => one.in === 'query' && wanted(one.name));
   return Object.fromEntries(
-    all.map((one) => [one.name, String(sampleOf(one, bench.source, bench.number()))]),
+    all.map((one) => [one.name, textOf(sampleOf(one, bench.source, bench.number()))]),
   );
 }
 

@@ -13,9 +13,9 @@ import type { About } from './wrongValues.ts';
 export function memberCases(book: Book): readonly Case[] {
   return book.contract.operations
     .filter(({ body }) => body !== undefined)
-    .flatMap((operation) => [
-      ...sentMembers(operation).flatMap((member) => casesOfMember(book, operation, member)),
-    ]);
+    .flatMap((operation) =>
+      sentMembers(operation).flatMap((member) => casesOfMember(book, operation, member)),
+    );
 }
 
 function casesOfMember(book: Book, operation: Operation, member: Member): readonly Case[] {

@@ -76,7 +76,7 @@ function malformedCases(
 
 interface WrongValue {
   readonly variant: string;
-  make(right: string): string;
+  readonly make: (right: string) => string;
 }
 
 /**

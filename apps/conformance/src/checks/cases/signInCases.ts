@@ -10,6 +10,7 @@ import { rightRequest } from '../requests.ts';
 import { bodyOf } from '../bodies.ts';
 import type { Trial } from '../trial.ts';
 import { respelled } from './acceptCases.ts';
+import { textOf } from '../json.ts';
 
 type Respelling = 'pathCase' | 'trailingSlash' | 'charset';
 const respellings: readonly Respelling[] = ['pathCase', 'trailingSlash', 'charset'];
@@ -161,7 +162,7 @@ function rightSignIn(bench: Bench, operation: Operation, principal: Somebody): I
   const path = Object.fromEntries(
     operation.parameters
       .filter((one) => one.in === 'path')
-      .map((one) => [one.name, String(one.enum?.[0] ?? '')]),
+      .map((one) => [one.name, textOf(one.enum?.[0])]),
   );
   return {
     operation,

@@ -1,10 +1,10 @@
-import type { JsonValue } from '@oidc-admin/model';
-
 import type { Level } from '../case.ts';
 import type { Clause, Contract, Member, Operation } from '../contractTypes.ts';
 import { filled, prefixOf, sampleOf, takes } from '../samples.ts';
 import type { SampleSource, Script } from '../samples.ts';
 import type { Trial } from '../trial.ts';
+import type { JsonValue } from '../../wire/jsonValue.ts';
+import { textOf } from '../json.ts';
 
 /** A value that breaks one rule of a member, just beyond the edge. */
 export interface WrongValue {
@@ -12,7 +12,7 @@ export interface WrongValue {
   /** Where a server that takes it might touch what is not the run's own. */
   readonly needs?: Level;
   /** `right` is what a right request has there, if it has the member. */
-  make(trial: Trial, right: JsonValue | undefined): JsonValue;
+  readonly make: (trial: Trial, right: JsonValue | undefined) => JsonValue;
 }
 
 /** A member, and what its wrong values depend on. */
@@ -88,7 +88,7 @@ function wrongTypes(about: About): readonly WrongValue[] {
   };
   const text: WrongValue = {
     variant: 'text',
-    make: (trial, right) => String(sampled(trial, about, right)),
+    make: (trial, right) => textOf(sampled(trial, about, right)),
   };
   const { types } = member;
   if (types.includes('string')) {
@@ -142,7 +142,6 @@ const suspects: Readonly<Record<string, string>> = {
 function neighbours(about: About): readonly WrongValue[] {
   const { member, isKey } = about;
   const rule = new RegExp(member.pattern ?? '', 'u');
-  const within = (right: JsonValue | undefined): string => String(right);
   const breaking = Object.entries(suspects).filter(
     ([, character]) => !rule.test(`ab${character}cd`),
   );
@@ -150,17 +149,17 @@ function neighbours(about: About): readonly WrongValue[] {
   // Where `$` of a pattern matches before a line's end as well.
   const lineEnd: WrongValue = {
     variant: 'lineEnd',
-    make: (trial, right) => `${within(sampled(trial, about, right))}\n`,
+    make: (trial, right) => `${textOf(sampled(trial, about, right))}\n`,
   };
   const ends: readonly WrongValue[] = [
-    { variant: 'atEnd', make: (trial, right) => within(sampled(trial, about, right)) + first },
+    { variant: 'atEnd', make: (trial, right) => textOf(sampled(trial, about, right)) + first },
     ...(isKey
       ? []
       : [
           {
             variant: 'atStart',
             make: (trial: Trial, right: JsonValue | undefined) =>
-              first + within(sampled(trial, about, right)),
+              first + textOf(sampled(trial, about, right)),
           },
         ]),
   ];
@@ -171,7 +170,7 @@ function neighbours(about: About): readonly WrongValue[] {
   const inside = telling.map(([variant, character]): WrongValue => ({
     variant,
     make: (trial, right) => {
-      const text = within(sampled(trial, about, right));
+      const text = textOf(sampled(trial, about, right));
       return `${text.slice(0, -2)}${character}${text.slice(-2)}`;
     },
   }));
@@ -195,7 +194,7 @@ function otherValues({ contract, operation, member }: About): readonly WrongValu
     ...(untested.has('letterCase') ? [] : [['letterCase', swapped] as [string, JsonValue]]),
     // What an answer may hold and a request may not.
     ...shown
-      .filter((value) => !values.includes(String(value)))
+      .filter((value) => !values.includes(textOf(value)))
       .map((value): [string, JsonValue] => ['answerOnly', value]),
   ];
   return wanted
@@ -226,7 +225,7 @@ function otherPrefixes(about: About): readonly WrongValue[] {
   const { member } = about;
   const rest = (trial: Trial, right: JsonValue | undefined): [string, string] => {
     const prefix = prefixOf(member, trial.bench.source.settings);
-    return [prefix, String(sampled(trial, about, right)).slice(prefix.length)];
+    return [prefix, textOf(sampled(trial, about, right)).slice(prefix.length)];
   };
   return [
     { variant: 'none', make: (trial, right) => rest(trial, right)[1] },

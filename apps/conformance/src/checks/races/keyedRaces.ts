@@ -101,7 +101,7 @@ export function keyedRaces(book: Book, { operations }: Resource): readonly Race[
         const { subjects } = trial.bench;
         const parent = subjects.parentOf(resource);
         const known = subjects.known(resource, parent);
-        const victims = [...known.slice(1, several)];
+        const victims = known.slice(1, several);
         while (victims.length < 3) victims.push(await subjects.make(trial, resource, parent));
         return {
           together: victims.map((subject) => ({

@@ -16,10 +16,10 @@ export interface Race {
   readonly variant: string;
   readonly roles?: readonly string[];
   readonly parents?: number;
-  round(
+  readonly round: (
     trial: Trial,
     resource: Resource,
-  ): Promise<{ readonly together: readonly Intent[]; readonly after: readonly Intent[] }>;
+  ) => Promise<{ readonly together: readonly Intent[]; readonly after: readonly Intent[] }>;
 }
 
 /** So often is every race run: a window of a millisecond is hit nearly every time already. */
@@ -78,6 +78,9 @@ async function runRound(
     return true;
   }
   for (const one of composed) bench.subjects.doubt(one, 200);
+  // On a busy machine a short session may have ended in the middle: nothing is said of this round.
+  if (bench.principals.map(({ name }) => bench.sessions.mayHaveEnded(name)).includes(true))
+    return true;
   if (explanation === undefined) {
     trial.blame(clause, `a request that overlapped with others was not answered: ${lost ?? ''}`);
     return false;

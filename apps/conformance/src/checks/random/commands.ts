@@ -1,4 +1,5 @@
-import fc from 'fast-check';
+import { array, integer, nat, oneof, record, subarray } from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 
 import type { Bench } from '../bench.ts';
 import { sentMembers, without } from '../bodies.ts';
@@ -27,33 +28,33 @@ export function commandsFor(
   bench: Bench,
   resource: Resource,
   longest: number,
-): fc.Arbitrary<Command[]> {
+): Arbitrary<Command[]> {
   const { operations } = resource;
   const slots = resource.parent === undefined ? 2 : (bench.parents[resource.parent] ?? []).length;
-  const slot = fc.nat({ max: Math.max(slots, 1) - 1 });
+  const slot = nat({ max: Math.max(slots, 1) - 1 });
   const writes = [operations.create, operations.replace, operations.save].flatMap((id) =>
     id === undefined ? [] : [writing(bench.operation(id), resource, slot)],
   );
   const others = [operations.read, operations.delete, operations.list].flatMap((id) =>
     id === undefined ? [] : [plain(bench.operation(id), resource, slot)],
   );
-  return fc.array(fc.oneof(...writes, ...others), { minLength: 3, maxLength: longest });
+  return array(oneof(...writes, ...others), { minLength: 3, maxLength: longest });
 }
 
 function writing(
   operation: Operation,
   resource: Resource,
-  slot: fc.Arbitrary<number>,
-): fc.Arbitrary<Command> {
+  slot: Arbitrary<number>,
+): Arbitrary<Command> {
   const alternatives = operation.body?.alternatives ?? [[]];
   const optional = sentMembers(operation)
     .map(({ name }) => name)
     .filter((name) => !alternatives.some((names) => names.includes(name)));
-  const shape: fc.Arbitrary<Shape> = fc.record({
+  const shape: Arbitrary<Shape> = record({
     slot,
-    alternative: fc.nat({ max: alternatives.length - 1 }),
-    optional: fc.subarray(optional),
-    broken: fc.integer({ min: 0, max: 4 }).map((number) => number === 0),
+    alternative: nat({ max: alternatives.length - 1 }),
+    optional: subarray(optional),
+    broken: integer({ min: 0, max: 4 }).map((number) => number === 0),
   });
   return shape.map((wanted) => ({
     run: async (trial, slots) => {
@@ -77,8 +78,8 @@ function writing(
 function plain(
   operation: Operation,
   resource: Resource,
-  slot: fc.Arbitrary<number>,
-): fc.Arbitrary<Command> {
+  slot: Arbitrary<number>,
+): Arbitrary<Command> {
   return slot.map((wanted) => ({
     run: async (trial, slots) => {
       const subject = subjectAt(trial, resource, slots, wanted);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { asyncProperty, check } from 'fast-check';
 
 import type { Book } from '../book.ts';
 import type { Case } from '../case.ts';
@@ -45,8 +45,8 @@ async function runRandom(trial: Trial, resource: Resource): Promise<void> {
   let failing: Trial | undefined;
   let last: Trial | undefined;
   let stopped: unknown;
-  await fc.check(
-    fc.asyncProperty(commandsFor(bench, resource, longest), async (steps) => {
+  await check(
+    asyncProperty(commandsFor(bench, resource, longest), async (steps) => {
       const own = new Trial(bench);
       last = own;
       // Every sequence begins with nothing: keys of its own.

@@ -15,7 +15,7 @@ export interface Sequence {
   readonly parents?: number;
   /** Left out where the resource cannot do what it needs. */
   readonly possible?: boolean;
-  run(steps: Steps): Promise<void>;
+  readonly run: (steps: Steps) => Promise<void>;
 }
 
 /** What holds between the requests to one resource. */

@@ -1,10 +1,9 @@
-import type { JsonValue } from '@oidc-admin/model';
-
 import { ownMembers } from '../bodies.ts';
 import type { Body } from '../bodies.ts';
 import type { Member, Operation, Resource } from '../contractTypes.ts';
 import { isFreeText, isUrl } from '../samples.ts';
 import type { SampleSource } from '../samples.ts';
+import type { JsonValue } from '../../wire/jsonValue.ts';
 
 /**
  * Texts that hasty code changes: by escaping, trimming, normalising, or by taking them for something else. Each holds
@@ -58,7 +57,7 @@ function specialUrl(round: number, issuer: string): string {
 }
 
 function fitted({ maxLength }: Member, text: string): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= (maxLength ?? Number.POSITIVE_INFINITY)
     ? text
     : characters.slice(0, maxLength).join('');
