@@ -293,6 +293,18 @@ describe('judge', () => {
     expect(judged(save, seenOf(200, { text: 'main: x' }))).toEqual([]);
   });
 
+  it('lets the answer to a save leave optional members out, and have no other value', () => {
+    const save = requestOf('saveNotice', {
+      path: { branch: 'north' },
+      json: { text: 'main: x', link: 'https://example.com' },
+    });
+    expect(judged(save, seenOf(200, { text: 'main: x' }))).toEqual([]);
+    expect(judged(save, seenOf(200, { text: 'main: x', link: 'https://other.example' }))).toEqual([
+      'MUST notice.kept',
+    ]);
+    expect(judged(save, seenOf(200, { text: 'main: y' }))).toEqual(['MUST notice.kept']);
+  });
+
   it('never throws, whatever was seen', () => {
     const anything = fc.record({
       status: fc.integer({ min: 100, max: 599 }),

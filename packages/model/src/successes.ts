@@ -6,7 +6,7 @@ import type { AllowedAnswer, ModelRequest, ModelState } from './model.ts';
 import { childrenOf, withSaved } from './modelState.ts';
 import { createdPlace, placeOf, savedAt } from './place.ts';
 import type { Plan } from './plan.ts';
-import { valueAt } from './pointer.ts';
+import { memberAt, valueAt } from './pointer.ts';
 import { savedFrom } from './savedFrom.ts';
 import { closed, opened } from './session.ts';
 import type { Shown } from './shown.ts';
@@ -89,12 +89,23 @@ function writeAnswers(
       ? createdPlace(resource, request)
       : placeOf(state, resource, request, { alike: action.does === 'replace' });
   const saved = savedFrom(plan, resource, request);
-  return answersWith(
-    plan,
-    request,
-    () => knownOf(context.show(resource, saved, action.at)),
-    ({ body }) => stored(after, resource, place, saved, valueAt(body, action.at), request),
+  const shown = () => knownOf(context.show(resource, saved, action.at));
+  const known = action.does === 'save' ? () => lenient(resource, action.at, shown()) : shown;
+  return answersWith(plan, request, known, ({ body }) =>
+    stored(after, resource, place, saved, valueAt(body, action.at), request),
   );
+}
+
+/** The answer to a save may leave out what its schema lets it leave out; only a read has to show everything. */
+function lenient(resource: Resource, at: string, known: Known): Known {
+  const required = new Set(
+    resource.members.filter((member) => member.required).map(({ name }) => memberAt(at, name)),
+  );
+  return {
+    ...known,
+    equals: known.equals.filter((pinned) => required.has(pinned.at)),
+    optional: [...known.optional, ...known.equals.filter((pinned) => !required.has(pinned.at))],
+  };
 }
 
 function knownOf({ equals, optional, absent, made }: Shown): Known {
