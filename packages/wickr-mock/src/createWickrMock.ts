@@ -1,5 +1,6 @@
 import { createMock } from '@oidc-admin/mock';
 import type { Mock, MockOptions } from '@oidc-admin/mock';
+import { askIssuer } from './askIssuer.ts';
 import { complete } from './complete.ts';
 import { errorBody } from './errorBody.ts';
 import { wickrFaults } from './faults/wickrFaults.ts';
@@ -42,6 +43,7 @@ export function createWickrMock(options: WickrMockOptions = {}): Mock {
           : createVerifier({ keys, region, service: 'wickr' }),
       errorBody,
       complete,
+      prepare: askIssuer,
       faults: wickrFaults,
     },
     options,

@@ -1,0 +1,56 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { createWickrMock } from './createWickrMock.ts';
+
+async function issuerThatAnswers(status: number, document: unknown): Promise<string> {
+  const server = createServer((request, response) => {
+    const known = request.url === '/tenant/.well-known/openid-configuration';
+    response.writeHead(known ? status : 404, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(document));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/tenant`;
+}
+
+async function tryOut(issuer: string) {
+  const mock = createWickrMock({ reach: true, signatures: 'trusted' });
+  const response = await mock.fetch('http://mock/networks/12345678/oidc/test', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ issuer, scopes: 'openid' }),
+  });
+  return { status: response.status, json: await response.json() };
+}
+
+test('with the option reach, the answer is what the issuer really says about itself', async () => {
+  const issuer = await issuerThatAnswers(200, {
+    issuer: 'https://idp.example.net',
+    token_endpoint: 'https://idp.example.net/token',
+    scopes_supported: ['openid'],
+    response_types_supported: 'code',
+    microsoft_multi_refreshtoken: true,
+  });
+  expect(await tryOut(`${issuer}/`)).toEqual({
+    status: 200,
+    json: {
+      issuer: 'https://idp.example.net',
+      tokenEndpoint: 'https://idp.example.net/token',
+      scopesSupported: ['openid'],
+      microsoftMultiRefreshToken: true,
+    },
+  });
+});
+
+test.each([
+  ['answers with an error', () => issuerThatAnswers(500, {})],
+  ['answers no object', () => issuerThatAnswers(200, [])],
+  ['does not listen', async () => 'http://127.0.0.1:9'],
+  ['is no web address', async () => 'ftp://idp.example.net'],
+])('an issuer that %s cannot be reached', async (_, issuer) => {
+  expect(await tryOut(await issuer())).toEqual({
+    status: 400,
+    json: { message: 'issuer contains an invalid endpoint' },
+  });
+});

@@ -1,0 +1,80 @@
+import { isJsonObject } from '@oidc-admin/mock';
+import type { JsonValue, ModelRequest, Operation, Prepared } from '@oidc-admin/mock';
+
+const patience = 5000;
+const longest = 1024 * 1024;
+
+/** Members of an answer, and what the provider's discovery document calls them. */
+const names: Readonly<Record<string, string>> = {
+  issuer: 'issuer',
+  authorizationEndpoint: 'authorization_endpoint',
+  tokenEndpoint: 'token_endpoint',
+  userinfoEndpoint: 'userinfo_endpoint',
+  endSessionEndpoint: 'end_session_endpoint',
+  logoutEndpoint: 'logout_endpoint',
+  revocationEndpoint: 'revocation_endpoint',
+  responseTypesSupported: 'response_types_supported',
+  scopesSupported: 'scopes_supported',
+  grantTypesSupported: 'grant_types_supported',
+  tokenEndpointAuthMethodsSupported: 'token_endpoint_auth_methods_supported',
+  microsoftMultiRefreshToken: 'microsoft_multi_refreshtoken',
+};
+
+/**
+ * Asks the issuer that a request names for its discovery document (OpenID Connect Discovery 1.0, section 4). What does
+ * not answer with one within five seconds cannot be reached. Undefined where the operation asks nobody.
+ */
+export function askIssuer(
+  operation: Operation,
+  request: ModelRequest,
+): Promise<Prepared> | undefined {
+  const member = operation.body?.members.find(({ reachable }) => reachable === true)?.name;
+  const body =
+    request.body.kind === 'json' && isJsonObject(request.body.value) ? request.body.value : {};
+  const issuer = member === undefined ? undefined : body[member];
+  if (member === undefined || typeof issuer !== 'string' || issuer === '') return undefined;
+  return ask(issuer).then(
+    (document): Prepared => ({ found: described(document) }),
+    (): Prepared => ({
+      broken: {
+        clause: `wickr.${operation.id}.${member}.unreachable`,
+        kind: 'unreachable',
+        location: ['body', member],
+        member,
+        message: `${member} contains an invalid endpoint`,
+      },
+    }),
+  );
+}
+
+async function ask(issuer: string): Promise<{ readonly [name: string]: JsonValue }> {
+  const url = new URL(`${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Error('no http URL');
+  const response = await fetch(url, {
+    signal: AbortSignal.timeout(patience),
+    headers: { accept: 'application/json' },
+  });
+  const text = await response.text();
+  if (!response.ok || text.length > longest) throw new Error(`status ${response.status}`);
+  const document = JSON.parse(text) as JsonValue;
+  if (!isJsonObject(document)) throw new Error('no discovery document');
+  return document;
+}
+
+/** What of a discovery document the service answers. Values of another type than documented are left out. */
+function described(document: { readonly [name: string]: JsonValue }): JsonValue {
+  const found = Object.entries(names).flatMap(([member, name]): [string, JsonValue][] => {
+    const value = document[name];
+    return value === undefined || !fits(member, value) ? [] : [[member, value]];
+  });
+  return Object.fromEntries(found);
+}
+
+function fits(member: string, value: JsonValue): boolean {
+  if (member === 'microsoftMultiRefreshToken') return typeof value === 'boolean';
+  if (!member.endsWith('Supported')) return typeof value === 'string';
+  return (
+    Array.isArray(value) &&
+    (value as readonly JsonValue[]).every((entry) => typeof entry === 'string')
+  );
+}
