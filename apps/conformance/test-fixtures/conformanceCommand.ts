@@ -10,12 +10,12 @@ export interface Ended {
   readonly err: string;
   /** Where the reports are. */
   readonly directory: string;
-  report(): Promise<Report>;
+  readonly report: () => Promise<Report>;
 }
 
 export interface Started {
   readonly ended: Promise<Ended>;
-  kill(signal: NodeJS.Signals): void;
+  readonly kill: (signal: NodeJS.Signals) => void;
 }
 
 const main = join(import.meta.dirname, '..', 'src', 'main.ts');

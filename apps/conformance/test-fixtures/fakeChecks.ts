@@ -5,6 +5,7 @@ import type { CheckResult } from '../src/report/checkResult.ts';
 export const fakeCheck = (
   result: Pick<CheckResult, 'id' | 'status'> & Partial<CheckResult>,
 ): void => {
+  // oxlint-disable-next-line vitest/expect-expect, vitest/valid-title -- no test of this house, but what the engine runs
   test(result.id, ({ task }) => {
     task.meta.check = {
       api: inject('run').api,

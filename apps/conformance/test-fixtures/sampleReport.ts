@@ -14,7 +14,11 @@ const exchange = (status: number): CheckResult['exchanges'][number] => ({
     headers: { 'content-type': 'application/json', authorization: '[redacted]' },
     body: JSON.stringify({ clientId: 'x'.repeat(101), description: nasty }),
   },
-  response: { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ nasty }) },
+  response: {
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ nasty }),
+  },
   milliseconds: 3,
   sender: { principal: 'admin' },
 });
@@ -37,7 +41,13 @@ export const sampleResults = (contract: Contract): CheckResult[] =>
         ...passed(id),
         status: 'failed',
         differences: [
-          { clause: id, binding: 'MUST', message: `refused with 400 ${nasty}`, expected: 400, actual: 200 },
+          {
+            clause: id,
+            binding: 'MUST',
+            message: `refused with 400 ${nasty}`,
+            expected: 400,
+            actual: 200,
+          },
         ],
         exchanges: [exchange(200)],
       };
@@ -46,11 +56,23 @@ export const sampleResults = (contract: Contract): CheckResult[] =>
         ...passed(id),
         status: 'warned',
         differences: [
-          { clause: id, binding: 'SHOULD', message: 'two providers', expected: ['a', 'A'], actual: ['a'] },
+          {
+            clause: id,
+            binding: 'SHOULD',
+            message: 'two providers',
+            expected: ['a', 'A'],
+            actual: ['a'],
+          },
         ],
       };
     return index === 0
-      ? { ...passed(id), status: 'notRun', reason: 'PVWA_AUDITOR_USERNAME is not set', missing: 'PVWA_AUDITOR_USERNAME', exchanges: [] }
+      ? {
+          ...passed(id),
+          status: 'notRun',
+          reason: 'PVWA_AUDITOR_USERNAME is not set',
+          missing: 'PVWA_AUDITOR_USERNAME',
+          exchanges: [],
+        }
       : passed(id);
   });
 

@@ -22,7 +22,11 @@ const original = {
   secret: 'the-original-client-secret',
   caCertificate: 'a certificate',
 };
-const changed = { companyId: 'us-east-1-changed', issuer: 'https://idp.example.com', scopes: 'openid' };
+const changed = {
+  companyId: 'us-east-1-changed',
+  issuer: 'https://idp.example.com',
+  scopes: 'openid',
+};
 
 interface Scene extends AsyncDisposable {
   readonly mock: Mock;
@@ -39,7 +43,11 @@ beforeEach(() => {
   vi.stubEnv('XDG_STATE_HOME', state);
 });
 
-const stage = async (api: string, flags: readonly string[], environment: NodeJS.ProcessEnv): Promise<Scene> => {
+const stage = async (
+  api: string,
+  flags: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<Scene> => {
   const mock = (await apiNamed(api).createMock())();
   const running = await mock.start();
   return sceneAt(mock, running.url, api, flags, environment, () => running.stop());
@@ -79,13 +87,18 @@ const guarded = async ({ target, options, terminal }: Scene): Promise<Guard> => 
   return guard;
 };
 
-const configured = (mock: Mock, of = network) => mock.state.read().resources?.['oidcConfig']?.[of]?.[''];
+const configured = (mock: Mock, of = network) =>
+  mock.state.read().resources?.['oidcConfig']?.[of]?.[''];
 
-const saved = (members: Record<string, string | number>) => ({ resources: { oidcConfig: { [network]: { '': members } } } });
+const saved = (members: Record<string, string | number>) => ({
+  resources: { oidcConfig: { [network]: { '': members } } },
+});
 
 describe('a configuration', () => {
   test('is saved again with the original secret, and the loss of the rest is said beforehand', async () => {
-    await using scene = await stage('wickr', ['--allow-writes'], { WICKR_ORIGINAL_SECRET: original.secret });
+    await using scene = await stage('wickr', ['--allow-writes'], {
+      WICKR_ORIGINAL_SECRET: original.secret,
+    });
     scene.mock.state.seed(saved(original));
     const guard = await guarded(scene);
     scene.mock.state.seed(saved(changed));
@@ -102,7 +115,9 @@ describe('a configuration', () => {
     await using scene = await stage('wickr', ['--allow-writes'], {});
     const guard = await guardTarget(scene.target, scene.options, scene.terminal);
     expect(guard).toEqual({
-      refused: expect.stringContaining('set WICKR_ORIGINAL_SECRET, or say --no-original-secret') as string,
+      refused: expect.stringContaining(
+        'set WICKR_ORIGINAL_SECRET, or say --no-original-secret',
+      ) as string,
     });
     expect(scene.mock.requests).toEqual([]);
   });
@@ -127,7 +142,10 @@ describe('a configuration', () => {
 
     await using next = await sceneAt(scene.mock, url, 'wickr', ['--clean-up'], environment);
     await guarded(next);
-    expect(configured(scene.mock)).toMatchObject({ companyId: original.companyId, secret: original.secret });
+    expect(configured(scene.mock)).toMatchObject({
+      companyId: original.companyId,
+      secret: original.secret,
+    });
 
     await using later = await sceneAt(scene.mock, url, 'wickr', ['--allow-writes'], environment);
     await guarded(later);
@@ -163,9 +181,17 @@ describe('what a run made', () => {
     await using scene = await stage('pvwa', [], {});
     scene.mock.state.seed(seeded('keep', `${idPrefix}0left`));
     await guarded(scene);
-    expect(scene.said()).toContain(`Left by an earlier run at ${scene.target.parameters.target.url}: provider ${idPrefix}0left`);
+    expect(scene.said()).toContain(
+      `Left by an earlier run at ${scene.target.parameters.target.url}: provider ${idPrefix}0left`,
+    );
     expect(ids(scene.mock)).toEqual(['keep', `${idPrefix}0left`]);
-    await using next = await sceneAt(scene.mock, scene.target.parameters.target.url, 'pvwa', ['--clean-up'], {});
+    await using next = await sceneAt(
+      scene.mock,
+      scene.target.parameters.target.url,
+      'pvwa',
+      ['--clean-up'],
+      {},
+    );
     await guarded(next);
     expect(ids(scene.mock)).toEqual(['keep']);
   });

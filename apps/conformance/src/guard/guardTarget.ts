@@ -8,7 +8,12 @@ import type { Terminal } from '../run/terminal.ts';
 import { readJournal, removeJournal, writeJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 import { findLeftovers, removeLeftovers } from './leftovers.ts';
-import { configurations, originalSecrets, putBack, readConfiguration } from './savedConfiguration.ts';
+import {
+  configurations,
+  originalSecrets,
+  putBack,
+  readConfiguration,
+} from './savedConfiguration.ts';
 import type { SavedConfiguration } from './savedConfiguration.ts';
 import { writeWarnings } from './warnings.ts';
 
@@ -46,7 +51,11 @@ const signedIn = async <T>(
 };
 
 /** The variables of original secrets that are not set, where a configuration would be put back without them. */
-const missingSecrets = (target: OpenTarget, options: RunOptions, environment: NodeJS.ProcessEnv): string[] =>
+const missingSecrets = (
+  target: OpenTarget,
+  options: RunOptions,
+  environment: NodeJS.ProcessEnv,
+): string[] =>
   options.noOriginalSecret
     ? []
     : configurations(target.contract)
@@ -93,11 +102,13 @@ const meetLeftovers = async (
   const { url } = connection;
   const journal = readJournal(url);
   const leftovers = await findLeftovers(connection, opened);
-  for (const { resource, key } of leftovers) err(`Left by an earlier run at ${url}: ${resource} ${key}\n`);
+  for (const { resource, key } of leftovers)
+    err(`Left by an earlier run at ${url}: ${resource} ${key}\n`);
   for (const { resource, parent } of journal?.configurations ?? [])
     err(`Not put back by an earlier run at ${url}: ${resource} of ${parent}\n`);
   if (!options.cleanUp) {
-    if (leftovers.length > 0 || journal !== undefined) err('--clean-up removes it and puts it back.\n');
+    if (leftovers.length > 0 || journal !== undefined)
+      err('--clean-up removes it and puts it back.\n');
     return journal !== undefined && target.parameters.level !== 'default'
       ? 'an earlier run was killed before it put everything back: run once with --clean-up'
       : undefined;
@@ -105,7 +116,8 @@ const meetLeftovers = async (
   if (journal !== undefined) {
     const missing = missingSecrets(target, options, environment);
     if (missing.length > 0) return secretWanted(missing);
-    for (const line of await restoreJournal(journal, connection, opened, environment)) err(`${line}\n`);
+    for (const line of await restoreJournal(journal, connection, opened, environment))
+      err(`${line}\n`);
     removeJournal(url);
   }
   const kept = await removeLeftovers(connection, opened, leftovers);
@@ -120,7 +132,8 @@ const restore = async (
   const { runId } = target.parameters;
   try {
     return await signedIn(target, environment, async (connection, opened) => {
-      const lost = journal === undefined ? [] : await restoreJournal(journal, connection, opened, environment);
+      const lost =
+        journal === undefined ? [] : await restoreJournal(journal, connection, opened, environment);
       if (journal !== undefined) removeJournal(journal.url);
       const own = await findLeftovers(connection, opened, idPrefix + runId);
       return [...lost, ...(await removeLeftovers(connection, opened, own))];
@@ -139,7 +152,11 @@ export const guardTarget = async (
   options: RunOptions,
   terminal: Terminal,
 ): Promise<Guarded> => {
-  const { level, runId, target: { embedded, url } } = target.parameters;
+  const {
+    level,
+    runId,
+    target: { embedded, url },
+  } = target.parameters;
   if (embedded) return nothing;
   const { environment, err } = terminal;
   const missing = level === 'allowWrites' ? missingSecrets(target, options, environment) : [];
@@ -152,10 +169,9 @@ export const guardTarget = async (
       if (level === 'disposable') return { restore: () => restore(target, undefined, environment) };
       const before = await readBefore(target, environment, connection, opened);
       const began = new Date().toISOString();
-      const journal: Journal | undefined =
-        before.every(({ members }) => members === undefined)
-          ? undefined
-          : { version: 1, url, runId, began, configurations: before };
+      const journal: Journal | undefined = before.every(({ members }) => members === undefined)
+        ? undefined
+        : { version: 1, url, runId, began, configurations: before };
       if (journal !== undefined) writeJournal(journal);
       err(writeWarnings(target.contract, url, runId, before, options.noOriginalSecret));
       return { restore: () => restore(target, journal, environment) };

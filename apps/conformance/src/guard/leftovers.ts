@@ -46,9 +46,12 @@ export const removeLeftovers = async (
     const resource = contract.resources.find((one) => one.name === name);
     const operation = resource && operationOf(contract, resource, 'delete');
     if (resource?.key === undefined || operation === undefined) continue;
-    const { status } = await sendOperation(connection, opened, operation, { path: { [resource.key]: key } });
+    const { status } = await sendOperation(connection, opened, operation, {
+      path: { [resource.key]: key },
+    });
     // Gone is gone, whoever did it.
-    if (status >= 300 && status !== 404) kept.push(`${name} ${key}: ${operation.id} answered ${status}`);
+    if (status >= 300 && status !== 404)
+      kept.push(`${name} ${key}: ${operation.id} answered ${status}`);
   }
   return kept;
 };

@@ -73,7 +73,8 @@ export const lockTarget = (url: string): Locked => {
     removeStale(path);
     if (!take(path)) {
       const holder = holderOf(path);
-      const who = holder === undefined ? 'another run' : `process ${holder.pid} since ${holder.since}`;
+      const who =
+        holder === undefined ? 'another run' : `process ${holder.pid} since ${holder.since}`;
       return { taken: false, reason: `${url} is being checked by ${who}; the lock is ${path}` };
     }
   }

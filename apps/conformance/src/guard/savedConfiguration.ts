@@ -25,7 +25,10 @@ export const operationOf = (
 export const configurations = (contract: Contract): Resource[] =>
   contract.resources.filter(
     ({ key, parent, operations }) =>
-      key === undefined && parent !== undefined && operations.read !== undefined && operations.save !== undefined,
+      key === undefined &&
+      parent !== undefined &&
+      operations.read !== undefined &&
+      operations.save !== undefined,
   );
 
 /** The value that an answer's action has at its pointer. */
@@ -36,7 +39,9 @@ export const valueAt = (operation: Operation, body: unknown): unknown => {
     .slice(1)
     .reduce<unknown>(
       (value, name) =>
-        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined,
+        typeof value === 'object' && value !== null
+          ? (value as Record<string, unknown>)[name]
+          : undefined,
       body,
     );
 };
@@ -60,9 +65,10 @@ export const readConfiguration = async (
   if (answer.status !== 200 && answer.status !== 404) throw answered(answer, operation);
   if (typeof value !== 'object' || value === null) return { resource: resource.name, parent };
   const sensitive = new Set(
-    [...resource.members.filter((member) => member.sensitive).map(({ name }) => name), ...connection.contract.sensitive.members].map(
-      (name) => name.toLowerCase(),
-    ),
+    [
+      ...resource.members.filter((member) => member.sensitive).map(({ name }) => name),
+      ...connection.contract.sensitive.members,
+    ].map((name) => name.toLowerCase()),
   );
   const members = Object.entries(value as Record<string, JsonValue>).filter(
     ([name, member]) => !sensitive.has(name.toLowerCase()) && member !== null,
@@ -76,7 +82,9 @@ export const sendable = (
   resource: Resource,
   members: Readonly<Record<string, JsonValue>>,
 ): Record<string, JsonValue> => {
-  const names = new Set(operationOf(contract, resource, 'save')?.body?.members.map(({ name }) => name));
+  const names = new Set(
+    operationOf(contract, resource, 'save')?.body?.members.map(({ name }) => name),
+  );
   return Object.fromEntries(Object.entries(members).filter(([name]) => names.has(name)));
 };
 
@@ -120,5 +128,7 @@ export const putBack = async (
   const now = await readConfiguration(connection, opened, resource, before.parent);
   return Object.entries(wanted)
     .filter(([name, value]) => JSON.stringify(now.members?.[name]) !== JSON.stringify(value))
-    .map(([name]) => `${resource.parent ?? ''} ${before.parent}: ${name} did not come back as it was`);
+    .map(
+      ([name]) => `${resource.parent ?? ''} ${before.parent}: ${name} did not come back as it was`,
+    );
 };

@@ -11,7 +11,9 @@ const writes = (contract: Contract): string[] =>
 const ofOne = (contract: Contract, resource: Resource, before: SavedConfiguration): string[] => {
   const where = `${resource.parent ?? ''} ${before.parent}`;
   if (before.members === undefined)
-    return [`  ${where}: nothing is configured. It stays configured, since nothing deletes a configuration.`];
+    return [
+      `  ${where}: nothing is configured. It stays configured, since nothing deletes a configuration.`,
+    ];
   const carried = sendable(contract, resource, before.members);
   const lost = Object.keys(before.members).filter((name) => !(name in carried));
   const cannot = lost.length === 0 ? '' : ` A save cannot carry ${lost.join(', ')}: not put back.`;
@@ -41,10 +43,14 @@ export const writeWarnings = (
         `  ${name}: only those whose ${key ?? ''} begins with ${idPrefix}${runId}; they are deleted at the end.`,
     ),
     ...configurations(contract).flatMap((resource) => [
-      ...before.filter((one) => one.resource === resource.name).flatMap((one) => ofOne(contract, resource, one)),
+      ...before
+        .filter((one) => one.resource === resource.name)
+        .flatMap((one) => ofOne(contract, resource, one)),
       ...ofSecrets(contract, resource, noOriginalSecret),
       ...[operationOf(contract, resource, 'save')].flatMap((save) =>
-        save === undefined ? [] : [`  ${save.id}: ${save.description.replaceAll(/\s+/g, ' ').trim()}`],
+        save === undefined
+          ? []
+          : [`  ${save.id}: ${save.description.replaceAll(/\s+/g, ' ').trim()}`],
       ),
     ]),
   ];

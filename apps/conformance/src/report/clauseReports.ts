@@ -25,14 +25,18 @@ interface Verified {
 const differs = (result: CheckResult, clause: string, binding: 'MUST' | 'SHOULD'): boolean =>
   result.differences.some((one) => one.clause === clause && one.binding === binding);
 
-const verify = (clause: Clause, results: readonly CheckResult[], level: Level, lowest: Level | undefined): Verified => {
+const verify = (
+  clause: Clause,
+  results: readonly CheckResult[],
+  level: Level,
+  lowest: Level | undefined,
+): Verified => {
   if (results.some((one) => differs(one, clause.id, 'MUST'))) return { status: 'failed' };
   if (results.some((one) => differs(one, clause.id, 'SHOULD'))) return { status: 'warned' };
   const own = results.filter(({ clauses }) => clauses.includes(clause.id));
   if (own.some(({ status }) => status !== 'notRun')) return { status: 'passed' };
   if (lowest === undefined) return { status: 'notRun', reason: 'no check verifies it' };
-  if (!isAtLevel(lowest, level))
-    return { status: 'notRun', reason: `needs the level ${lowest}` };
+  if (!isAtLevel(lowest, level)) return { status: 'notRun', reason: `needs the level ${lowest}` };
   const told = own.find(({ missing }) => missing !== undefined) ?? own[0];
   return {
     status: 'notRun',

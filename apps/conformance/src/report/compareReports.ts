@@ -14,7 +14,9 @@ export interface Comparison {
   readonly worse: readonly Change[];
 }
 
-const statuses = (report: Report): Map<string, { target: string; clause: string; status: Status }> =>
+const statuses = (
+  report: Report,
+): Map<string, { target: string; clause: string; status: Status }> =>
   new Map(
     report.targets.flatMap((target) =>
       target.clauses.map(({ id, status }) => [
@@ -57,7 +59,8 @@ const words: Readonly<Record<Change['before'], string>> = {
 export const comparisonText = ({ changes, worse }: Comparison): string =>
   [
     ...changes.map(
-      ({ target, clause, before, after }) => `${target}: ${clause}: ${words[before]} → ${words[after]}`,
+      ({ target, clause, before, after }) =>
+        `${target}: ${clause}: ${words[before]} → ${words[after]}`,
     ),
     changes.length === 0
       ? 'No clause ended differently.'

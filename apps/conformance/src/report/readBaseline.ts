@@ -4,7 +4,8 @@ import { UsageError } from '../run/usageError.ts';
 import type { ExpectedFailure } from './report.ts';
 
 const readEntry = (value: unknown, where: string): ExpectedFailure => {
-  if (typeof value !== 'object' || value === null) throw new UsageError(`${where}: not {clause, reason}`);
+  if (typeof value !== 'object' || value === null)
+    throw new UsageError(`${where}: not {clause, reason}`);
   const { clause, reason, ...rest } = value as Readonly<Record<string, unknown>>;
   if (typeof clause !== 'string') throw new UsageError(`${where}: names no clause`);
   if (typeof reason !== 'string' || reason.trim() === '')
@@ -27,7 +28,9 @@ export const readBaseline = async (
   try {
     content = parse(await readFile(path, 'utf8'));
   } catch (error) {
-    throw new UsageError(`--baseline ${path}: ${(error as Error).message.split('\n')[0]}`, { cause: error });
+    throw new UsageError(`--baseline ${path}: ${(error as Error).message.split('\n')[0]}`, {
+      cause: error,
+    });
   }
   if (!Array.isArray(content ?? [])) throw new UsageError(`--baseline ${path}: not a list`);
   const entries = ((content ?? []) as unknown[]).map((value, index) =>

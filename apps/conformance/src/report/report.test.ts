@@ -36,7 +36,12 @@ const targetOf = (changes: Partial<Parameters<typeof targetReport>[0]> = {}): Ta
   });
 
 const whole = (target: TargetReport, expected: readonly ExpectedFailure[] = []): Report =>
-  wholeReport([target], { started: '2026-11-23T10:00:00.000Z', milliseconds: 1, seed: 1, expected });
+  wholeReport([target], {
+    started: '2026-11-23T10:00:00.000Z',
+    milliseconds: 1,
+    seed: 1,
+    expected,
+  });
 
 const clause = (target: TargetReport, id: string) => target.clauses.find((one) => one.id === id);
 
@@ -46,7 +51,10 @@ describe('a clause', () => {
     const results = sampleResults(contract).map((result) =>
       result.id === failing ? { ...result, clauses: [first?.id ?? ''] } : result,
     );
-    expect(clause(targetOf({ results }), failing)).toMatchObject({ status: 'failed', checks: [failing] });
+    expect(clause(targetOf({ results }), failing)).toMatchObject({
+      status: 'failed',
+      checks: [failing],
+    });
   });
 
   test('has not passed where no check that verifies it ran', () => {
@@ -62,8 +70,9 @@ describe('a clause', () => {
       clauses: [id],
       needs: id.startsWith('pvwa.addProvider') ? ('allowWrites' as const) : ('default' as const),
     }));
-    const results = sampleResults(contract)
-      .filter(({ status, id }) => status === 'passed' && !id.startsWith('pvwa.addProvider'));
+    const results = sampleResults(contract).filter(
+      ({ status, id }) => status === 'passed' && !id.startsWith('pvwa.addProvider'),
+    );
     const target = targetOf({ planned, results, level: 'default' });
     expect(clause(target, 'pvwa.addProvider.201.status')).toMatchObject({
       status: 'notRun',
@@ -98,7 +107,9 @@ describe('the verdict', () => {
     const stale = [...expected, { clause: 'pvwa.logoff.200.status', reason: 'was broken once' }];
     const spoiled = whole(targetOf({ results, expected: stale }), stale);
     expect(spoiled).toMatchObject({ verdict: 'violations', staleExpectations: [stale[1]] });
-    expect(terminalSummary(spoiled)).toContain('STALE: the baseline expects pvwa.logoff.200.status');
+    expect(terminalSummary(spoiled)).toContain(
+      'STALE: the baseline expects pvwa.logoff.200.status',
+    );
   });
 });
 
@@ -106,7 +117,9 @@ test('the record agrees with its schema', () => {
   const schema = JSON.parse(
     readFileSync(new URL('report.schema.json', import.meta.url), 'utf8'),
   ) as object;
-  const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
+  const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
+    schema,
+  );
   const record: unknown = JSON.parse(JSON.stringify(report));
   validate(record);
   expect(validate.errors).toBeNull();
@@ -130,7 +143,9 @@ describe('the terminal', () => {
     const text = terminalSummary(report);
     expect(text).toMatch(/updateProvider +\d+ +1 +0 +0\n/);
     expect(text).toContain('VIOLATIONS: 1 clause failed');
-    expect(text).toMatch(/level --disposable: \d+ of the \d+ clauses of this level verified, \d+ % of all/);
+    expect(text).toMatch(
+      /level --disposable: \d+ of the \d+ clauses of this level verified, \d+ % of all/,
+    );
   });
 });
 

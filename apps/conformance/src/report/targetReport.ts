@@ -50,7 +50,9 @@ const summaryOf = (contract: Contract, clauses: readonly ClauseReport[]): Summar
 
 /** One line for each missing variable: what it leaves out. */
 const missingReasons = (clauses: readonly ClauseReport[]): string[] => {
-  const variables = new Set(clauses.flatMap(({ missing }) => (missing === undefined ? [] : [missing])));
+  const variables = new Set(
+    clauses.flatMap(({ missing }) => (missing === undefined ? [] : [missing])),
+  );
   return [...variables].map((variable) => {
     const left = clauses.filter(({ missing }) => missing === variable).length;
     return `${variable} is not set: ${left} clause${left === 1 ? '' : 's'} not run`;
@@ -58,7 +60,11 @@ const missingReasons = (clauses: readonly ClauseReport[]): string[] => {
 };
 
 const verdictOf = (clauses: readonly ClauseReport[], reasons: readonly string[]): ReportVerdict => {
-  if (clauses.some(({ status, expectedFailure }) => status === 'failed' && expectedFailure === undefined))
+  if (
+    clauses.some(
+      ({ status, expectedFailure }) => status === 'failed' && expectedFailure === undefined,
+    )
+  )
     return 'violations';
   return reasons.length > 0 ? 'incomplete' : 'conformant';
 };
@@ -93,11 +99,10 @@ export const targetReport = (run: TargetRun): TargetReport => {
     requests: results.reduce((sum, { exchanges }) => sum + exchanges.length, 0),
     summary: summaryOf(contract, clauses),
     clauses,
-    checks: sorted.map(
-      (result): CheckReport =>
-        result.status === 'failed' || result.status === 'warned'
-          ? { ...result, reproduce: run.reproduce(result) }
-          : result,
+    checks: sorted.map((result): CheckReport =>
+      result.status === 'failed' || result.status === 'warned'
+        ? { ...result, reproduce: run.reproduce(result) }
+        : result,
     ),
   };
 };

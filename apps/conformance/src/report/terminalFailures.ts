@@ -7,8 +7,12 @@ const exchangeLine = (check: CheckReport): string => {
   if (last === undefined) return '';
   const { method, url } = last.request;
   const { principal, wrongWay } = last.sender;
-  const who = [principal !== undefined && `as ${principal}`, wrongWay !== undefined && `signed in wrongly: ${wrongWay}`];
-  const answer = last.response === undefined ? (last.error ?? 'no answer') : `answered ${last.response.status}`;
+  const who = [
+    principal !== undefined && `as ${principal}`,
+    wrongWay !== undefined && `signed in wrongly: ${wrongWay}`,
+  ];
+  const answer =
+    last.response === undefined ? (last.error ?? 'no answer') : `answered ${last.response.status}`;
   return [`${method} ${url}`, ...who.filter((part) => part !== false), answer].join(', ');
 };
 
@@ -31,8 +35,8 @@ const ofCheck = (clause: ClauseReport, check: CheckReport, width: number): strin
 const shownChecks = 2;
 
 const ofClause = (target: TargetReport, clause: ClauseReport, width: number): string[] => {
-  const checks = target.checks.filter(
-    ({ differences }) => differences.some((difference) => difference.clause === clause.id),
+  const checks = target.checks.filter(({ differences }) =>
+    differences.some((difference) => difference.clause === clause.id),
   );
   const more = checks.length - shownChecks;
   const word = clause.status === 'failed' ? 'FAILED' : 'WARNED';

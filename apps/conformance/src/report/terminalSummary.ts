@@ -2,7 +2,8 @@ import { isAtLevel, notSelected } from './clauseReports.ts';
 import type { Report, TargetReport } from './report.ts';
 
 const table = (rows: readonly (readonly string[])[]): string[] => {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length))) ?? [];
+  const widths =
+    rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length))) ?? [];
   return rows.map((row) =>
     row
       .map((cell, column) =>
@@ -22,7 +23,10 @@ const levelNames = {
 } as const;
 
 /** Which level was run, and which share of the clauses it covers. */
-export const coverageLine = ({ level, coverage: { clauses, atLevel, run } }: TargetReport): string =>
+export const coverageLine = ({
+  level,
+  coverage: { clauses, atLevel, run },
+}: TargetReport): string =>
   `level ${levelNames[level]}: ${run} of the ${atLevel} clauses of this level verified, ` +
   `${percent(run, clauses)} of all ${clauses}`;
 
@@ -30,7 +34,9 @@ const verdictLine = (target: TargetReport): string => {
   const failed = target.clauses.filter(
     ({ status, expectedFailure }) => status === 'failed' && expectedFailure === undefined,
   ).length;
-  const expected = target.clauses.filter(({ expectedFailure }) => expectedFailure !== undefined).length;
+  const expected = target.clauses.filter(
+    ({ expectedFailure }) => expectedFailure !== undefined,
+  ).length;
   const also = expected === 0 ? '' : `, ${expected} expected by the baseline`;
   if (target.verdict === 'violations')
     return `VIOLATIONS: ${failed} clause${failed === 1 ? '' : 's'} failed${also}`;
@@ -75,7 +81,8 @@ export const terminalSummary = (report: Report): string =>
   [
     ...report.targets.flatMap((target) => [...ofTarget(target), '']),
     ...report.staleExpectations.map(
-      ({ clause }) => `STALE: the baseline expects ${clause} to fail, and it passes: remove the entry`,
+      ({ clause }) =>
+        `STALE: the baseline expects ${clause} to fail, and it passes: remove the entry`,
     ),
     `seed ${report.seed}, ${(report.milliseconds / 1000).toFixed(1)} s`,
     '',

@@ -1,11 +1,16 @@
 import type { ExpectedFailure, Report, ReportVerdict, TargetReport } from './report.ts';
 
 /** Entries whose clause was verified and failed nowhere: what was expected to be broken has been mended. */
-const stale = (expected: readonly ExpectedFailure[], targets: readonly TargetReport[]): ExpectedFailure[] => {
+const stale = (
+  expected: readonly ExpectedFailure[],
+  targets: readonly TargetReport[],
+): ExpectedFailure[] => {
   const clauses = targets.flatMap((target) => target.clauses);
   return expected.filter((entry) => {
     const statuses = clauses.filter(({ id }) => id === entry.clause).map(({ status }) => status);
-    return statuses.includes('passed') && !statuses.includes('failed') && !statuses.includes('warned');
+    return (
+      statuses.includes('passed') && !statuses.includes('failed') && !statuses.includes('warned')
+    );
   });
 };
 
@@ -17,14 +22,17 @@ const worst = (verdicts: readonly ReportVerdict[]): ReportVerdict => {
 /** The report of a run over all its targets. */
 export const wholeReport = (
   targets: readonly TargetReport[],
-  run: Pick<Report, 'started' | 'milliseconds' | 'seed'> & { readonly expected: readonly ExpectedFailure[] },
+  run: Pick<Report, 'started' | 'milliseconds' | 'seed'> & {
+    readonly expected: readonly ExpectedFailure[];
+  },
 ): Report => {
   const { expected, ...times } = run;
   const staleExpectations = stale(expected, targets);
   return {
     version: 1,
     ...times,
-    verdict: staleExpectations.length > 0 ? 'violations' : worst(targets.map(({ verdict }) => verdict)),
+    verdict:
+      staleExpectations.length > 0 ? 'violations' : worst(targets.map(({ verdict }) => verdict)),
     targets,
     staleExpectations,
   };

@@ -43,7 +43,8 @@ export const apiNames: readonly string[] = Object.keys(apis);
 /** An API's entry; the command line has checked the name. */
 export const apiNamed = (name: string): Api => {
   const api = apis[name];
-  if (api === undefined) throw new Error(`There is no API '${name}'; there are ${apiNames.join(', ')}`);
+  if (api === undefined)
+    throw new Error(`There is no API '${name}'; there are ${apiNames.join(', ')}`);
   return api;
 };
 

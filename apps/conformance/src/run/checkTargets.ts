@@ -26,7 +26,8 @@ const admit = async (
   if (lock?.taken === false) return lock.reason;
   const release = (): void => lock?.release();
   const reason = await refusedAtStart(target, terminal.environment);
-  const guard = reason === undefined ? await guardTarget(target, options, terminal) : { refused: reason };
+  const guard =
+    reason === undefined ? await guardTarget(target, options, terminal) : { refused: reason };
   if (!('refused' in guard)) return { ...guard, release };
   release();
   return guard.refused;
@@ -62,13 +63,18 @@ export const checkTargets = async (
     ];
     return targets.map((target): Outcome => {
       const { parameters, contract } = target;
-      const collected = collector.collected.find((one) => one.parameters.target.name === parameters.target.name);
+      const collected = collector.collected.find(
+        (one) => one.parameters.target.name === parameters.target.name,
+      );
       const admission = admissions.get(target);
       if (typeof admission === 'string')
         return { parameters, contract, results: [], reasons: [admission] };
       if (collected === undefined)
         return { parameters, contract, results: [], reasons: ['stopped before its start'] };
-      return outcomeOf(collected, contract, [...engine, ...(lost.get(target) ?? [])],
+      return outcomeOf(
+        collected,
+        contract,
+        [...engine, ...(lost.get(target) ?? [])],
         shard !== undefined || stopped.signal.aborted,
       );
     });

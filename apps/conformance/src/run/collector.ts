@@ -94,7 +94,8 @@ export class Collector {
 
   onTestModuleEnd(module: TestModule): void {
     const collected = this.#collectedOf(module);
-    for (const error of module.errors()) collected.broken.push(`${subjectOf(module)}: ${messages([error])}`);
+    for (const error of module.errors())
+      collected.broken.push(`${subjectOf(module)}: ${messages([error])}`);
     const checks = [...module.children.allTests()].flatMap((test) => test.meta().check ?? []);
     const count = (status: CheckResult['status']): number =>
       checks.filter((check) => check.status === status).length;
@@ -108,7 +109,10 @@ export class Collector {
     });
   }
 
-  onTestRunEnd(_modules: readonly TestModule[], errors: readonly { readonly message?: string }[]): void {
+  onTestRunEnd(
+    _modules: readonly TestModule[],
+    errors: readonly { readonly message?: string }[],
+  ): void {
     for (const error of errors) this.unhandled.push(messages([error]));
   }
 

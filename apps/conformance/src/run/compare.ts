@@ -16,7 +16,11 @@ const read = async (path: string): Promise<Report> => {
 };
 
 /** Prints how two reports differ; a clause that fails now and did not before gives exit code 1. */
-export const compare = async (before: string, after: string, { out }: Terminal): Promise<number> => {
+export const compare = async (
+  before: string,
+  after: string,
+  { out }: Terminal,
+): Promise<number> => {
   const comparison = compareReports(await read(before), await read(after));
   out(comparisonText(comparison));
   return comparison.worse.length > 0 ? exitCodes.violations : exitCodes.conformant;

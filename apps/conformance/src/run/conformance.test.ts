@@ -15,35 +15,42 @@ interface Running extends AsyncDisposable {
 
 const start = async (api: string): Promise<Running> => {
   const mock = (await apiNamed(api).createMock())();
-  const { url, stop } = await mock.start();
-  return { mock, url, environment: mock.demo.environment, [Symbol.asyncDispose]: stop };
+  const running = await mock.start();
+  return {
+    mock,
+    url: running.url,
+    environment: mock.demo.environment,
+    [Symbol.asyncDispose]: () => running.stop(),
+  };
 };
 
 describe.concurrent('exit codes', { timeout: limit }, () => {
-  test('0 and the level and the share, where the embedded mock conforms', async ({ expect: check }) => {
+  test('0 and the level and the share, where the embedded mock conforms', async () => {
     const { code, out, report } = await runConformance(['wickr']);
-    check(code).toBe(0);
-    check(out).toMatch(/level --disposable: (\d+) of the \1 clauses of this level verified, \d+ % of all \d+/);
-    check(out).toMatch(/registerOidcConfig +\d+ +0 +0 +0\n/);
-    check((await report()).verdict).toBe('conformant');
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /level --disposable: (\d+) of the \1 clauses of this level verified, \d+ % of all \d+/,
+    );
+    expect(out).toMatch(/registerOidcConfig +\d+ +0 +0 +0\n/);
+    expect((await report()).verdict).toBe('conformant');
   });
 
-  test('1 and the clause, where it has a fault; the line that is shown finds it again', async ({ expect: check }) => {
+  test('1 and the clause, where it has a fault; the line that is shown finds it again', async () => {
     const fault = 'limit-one-too-high:updateProvider.clientId';
     const clause = 'pvwa.updateProvider.clientId.maxLength';
     const first = await runConformance(['pvwa', '--only', 'updateProvider', '--fault', fault]);
-    check(first.code).toBe(1);
-    check(first.out).toContain(`FAILED ${clause} (MUST, `);
+    expect(first.code).toBe(1);
+    expect(first.out).toContain(`FAILED ${clause} (MUST, `);
     const line = /reproduce: pnpm conformance (.*)/.exec(first.out)?.[1] ?? '';
     const again = await runConformance(line.split(' '));
-    check(again.code).toBe(1);
-    check(again.out).toContain(`FAILED ${clause} (MUST, `);
-    check((await again.report()).targets[0]?.checks).toHaveLength(1);
+    expect(again.code).toBe(1);
+    expect(again.out).toContain(`FAILED ${clause} (MUST, `);
+    expect((await again.report()).targets[0]?.checks).toHaveLength(1);
     const mended = await runConformance(line.replace(`--fault ${fault} `, '').split(' '));
-    check(mended.code).toBe(0);
+    expect(mended.code).toBe(0);
   });
 
-  test('2 where nothing listens', async ({ expect: check }) => {
+  test('2 where nothing listens', async () => {
     const server = createServer();
     const port = await new Promise<number>((resolve) =>
       server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
@@ -54,13 +61,13 @@ describe.concurrent('exit codes', { timeout: limit }, () => {
       ['pvwa', '--target', `http://127.0.0.1:${port}`],
       credentials,
     );
-    check(code).toBe(2);
-    check(out).toContain(`http://127.0.0.1:${port}/PasswordVault does not answer`);
-    check(out).toContain('ECONNREFUSED');
-    check((await report()).verdict).toBe('incomplete');
+    expect(code).toBe(2);
+    expect(out).toContain(`http://127.0.0.1:${port}/PasswordVault does not answer`);
+    expect(out).toContain('ECONNREFUSED');
+    expect((await report()).verdict).toBe('incomplete');
   });
 
-  test('2 where the target takes the connection and never answers', async ({ expect: check }) => {
+  test('2 where the target takes the connection and never answers', async () => {
     const server = createServer(() => {});
     const port = await new Promise<number>((resolve) =>
       server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
@@ -71,104 +78,127 @@ describe.concurrent('exit codes', { timeout: limit }, () => {
     );
     server.closeAllConnections();
     server.close();
-    check(code).toBe(2);
-    check(out).toContain('does not answer: no answer within the time-out of 0.5 s');
+    expect(code).toBe(2);
+    expect(out).toContain('does not answer: no answer within the time-out of 0.5 s');
   });
 
-  test('2 where the credentials are refused, which are tried once', async ({ expect: check }) => {
+  test('2 where the credentials are refused, which are tried once', async () => {
     await using pvwa = await start('pvwa');
     const { code, out } = await runConformance(['pvwa', '--target', pvwa.url], {
       ...pvwa.environment,
       PVWA_PASSWORD: 'wrong-password',
     });
-    check(code).toBe(2);
-    check(out).toContain('not signed in as admin');
-    check(pvwa.mock.requests.filter(({ operation }) => operation === 'logon')).toHaveLength(1);
-    check(out).not.toContain('wrong-password');
+    expect(code).toBe(2);
+    expect(out).toContain('not signed in as admin');
+    expect(pvwa.mock.requests.filter(({ operation }) => operation === 'logon')).toHaveLength(1);
+    expect(out).not.toContain('wrong-password');
 
     await using wickr = await start('wickr');
     const signed = await runConformance(['wickr', '--target', wickr.url], {
       ...wickr.environment,
       AWS_SECRET_ACCESS_KEY: 'wrong-secret-key',
     });
-    check(signed.code).toBe(2);
-    check(signed.out).toContain('not signed in as default: the target answers 401');
+    expect(signed.code).toBe(2);
+    expect(signed.out).toContain('not signed in as default: the target answers 401');
   });
 
-  test('2 where there are no credentials, and they are named', async ({ expect: check }) => {
+  test('2 where there are no credentials, and they are named', async () => {
     const { code, out } = await runConformance(['pvwa', '--target', 'http://127.0.0.1:1']);
-    check(code).toBe(2);
-    check(out).toContain('set PVWA_USERNAME, PVWA_PASSWORD');
+    expect(code).toBe(2);
+    expect(out).toContain('set PVWA_USERNAME, PVWA_PASSWORD');
   });
 
-  test('2 where a credential is missing for a clause of the level, unless that is accepted', async ({ expect: check }) => {
+  test('2 where a credential is missing for a clause of the level, unless that is accepted', async () => {
     await using pvwa = await start('pvwa');
     const { PVWA_AUDITOR_USERNAME: _, ...environment } = pvwa.environment;
     const incomplete = await runConformance(['pvwa', '--target', pvwa.url], environment);
-    check(incomplete.code).toBe(2);
-    check(incomplete.out).toMatch(/not run: .*PVWA_AUDITOR_USERNAME is not set\n(?:  pvwa\..*\n)*  pvwa\.listProviders\.permission\n/);
-    check(incomplete.out).toMatch(/incomplete: PVWA_AUDITOR_USERNAME is not set: \d+ clauses? not run/);
+    expect(incomplete.code).toBe(2);
+    expect(incomplete.out).toMatch(
+      /not run: .*PVWA_AUDITOR_USERNAME is not set\n(?:  pvwa\..*\n)*  pvwa\.listProviders\.permission\n/,
+    );
+    expect(incomplete.out).toMatch(
+      /incomplete: PVWA_AUDITOR_USERNAME is not set: \d+ clauses? not run/,
+    );
     const accepted = await runConformance(
       ['pvwa', '--target', pvwa.url, '--accept-incomplete'],
       environment,
     );
-    check(accepted.code).toBe(0);
-    check((await accepted.report()).verdict).toBe('incomplete');
+    expect(accepted.code).toBe(0);
+    expect((await accepted.report()).verdict).toBe('incomplete');
   });
 
-  test('2 where nothing was selected, or an argument is wrong', async ({ expect: check }) => {
+  test('2 where nothing was selected, or an argument is wrong', async () => {
     const nothing = await runConformance(['pvwa', '--replay', 'pvwa.no.such.check']);
-    check(nothing.code).toBe(2);
-    check(nothing.out).toContain('nothing was selected');
+    expect(nothing.code).toBe(2);
+    expect(nothing.out).toContain('nothing was selected');
     const unknown = await runConformance(['pvwa', '--only', 'nonsense']);
-    check(unknown.code).toBe(2);
-    check(unknown.err).toContain('--only nonsense: there are listProviders,');
+    expect(unknown.code).toBe(2);
+    expect(unknown.err).toContain('--only nonsense: there are listProviders,');
     const fault = await runConformance(['pvwa', '--fault', 'nonsense']);
-    check(fault.code).toBe(2);
-    check(fault.err).toContain('--fault nonsense: no embedded mock has it');
+    expect(fault.code).toBe(2);
+    expect(fault.err).toContain('--fault nonsense: no embedded mock has it');
   });
 });
 
 describe.concurrent('levels', { timeout: limit }, () => {
-  test('without a level nothing is sent that changes the target', async ({ expect: check }) => {
+  test('without a level nothing is sent that changes the target', async () => {
     await using pvwa = await start('pvwa');
     const before = pvwa.mock.state.read().resources;
     const { code, out } = await runConformance(['pvwa', '--target', pvwa.url], pvwa.environment);
-    check(code).toBe(0);
-    check(out).toContain('level default (changes nothing)');
-    check(pvwa.mock.requests.length).toBeGreaterThan(20);
-    check(pvwa.mock.state.read().resources).toEqual(before);
+    expect(code).toBe(0);
+    expect(out).toContain('level default (changes nothing)');
+    expect(pvwa.mock.requests.length).toBeGreaterThan(20);
+    expect(pvwa.mock.state.read().resources).toEqual(before);
     const sent = new Set(
       pvwa.mock.requests.map(({ operation, received }) => operation ?? received.method),
     );
-    for (const changing of ['addProvider', 'updateProvider', 'deleteProvider', 'PUT', 'DELETE', 'POST'])
-      check(sent).not.toContain(changing);
+    for (const changing of [
+      'addProvider',
+      'updateProvider',
+      'deleteProvider',
+      'PUT',
+      'DELETE',
+      'POST',
+    ])
+      expect(sent).not.toContain(changing);
 
     await using wickr = await start('wickr');
     const other = await runConformance(['wickr', '--target', wickr.url], wickr.environment);
-    check(other.code).toBe(0);
+    expect(other.code).toBe(0);
     for (const { received } of wickr.mock.requests)
-      check(`${received.method} ${received.target}`).toMatch(/^GET |^POST [^?]*\/oidc\/test$/);
-    check(wickr.mock.state.read().resources).toEqual({});
+      expect(`${received.method} ${received.target}`).toMatch(/^GET |^POST [^?]*\/oidc\/test$/);
+    expect(wickr.mock.state.read().resources).toEqual({});
   });
 
-  test('--allow-writes leaves providers and configurations as they were', async ({ expect: check }) => {
+  test('--allow-writes leaves providers and configurations as they were', async () => {
     await using pvwa = await start('pvwa');
-    const first = await runConformance(['pvwa', '--target', pvwa.url, '--allow-writes'], pvwa.environment);
-    check(first.code).toBe(0);
-    check(first.err).toMatch(/only those whose id begins with oidcadmin\w+; they are deleted at the end/);
-    check(pvwa.mock.state.read().resources?.['provider']?.[''] ?? {}).toEqual({});
+    const first = await runConformance(
+      ['pvwa', '--target', pvwa.url, '--allow-writes'],
+      pvwa.environment,
+    );
+    expect(first.code).toBe(0);
+    expect(first.err).toMatch(
+      /only those whose id begins with oidcadmin\w+; they are deleted at the end/,
+    );
+    expect(pvwa.mock.state.read().resources?.['provider']?.[''] ?? {}).toEqual({});
 
     await using wickr = await start('wickr');
-    const members = { companyId: 'us-east-1-mine', issuer: 'https://a.example.com', scopes: 'openid', secret: 'original' };
+    const members = {
+      companyId: 'us-east-1-mine',
+      issuer: 'https://a.example.com',
+      scopes: 'openid',
+      secret: 'original',
+    };
     wickr.mock.state.seed({ resources: { oidcConfig: { '12345678': { '': members } } } });
     const second = await runConformance(['wickr', '--target', wickr.url, '--allow-writes'], {
       ...wickr.environment,
       WICKR_ORIGINAL_SECRET: 'original',
     });
-    check(second.code).toBe(0);
-    check(wickr.mock.state.read().resources?.['oidcConfig']?.['12345678']?.['']).toMatchObject(members);
-    check(JSON.stringify(await second.report())).not.toContain('"original"');
+    expect(second.code).toBe(0);
+    expect(wickr.mock.state.read().resources?.['oidcConfig']?.['12345678']?.['']).toMatchObject(
+      members,
+    );
+    expect(JSON.stringify(await second.report())).not.toContain('"original"');
   });
 });
 

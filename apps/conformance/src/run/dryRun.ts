@@ -49,7 +49,11 @@ const openStandIn = async (wanted: WantedTarget, name: string, options: RunOptio
   }
   const show = (text: string): string =>
     [...renamed].reduce((shown, [standIn, own]) => shown.replaceAll(standIn, own), text);
-  return { target: { ...target, parameters } satisfies OpenTarget, show, close: () => target[Symbol.asyncDispose]() };
+  return {
+    target: { ...target, parameters } satisfies OpenTarget,
+    show,
+    close: () => target[Symbol.asyncDispose](),
+  };
 };
 
 /**
@@ -61,10 +65,17 @@ export const dryRun = async (options: RunOptions, { out, err }: Terminal): Promi
   for (const [index, wanted] of options.targets.entries()) {
     const { target, show, close } = await openStandIn(wanted, names[index] ?? wanted.api, options);
     try {
-      const { collected } = await runChecks({ runs: [target.parameters], subjects: options.subjects });
-      const exchanges = collected.flatMap(({ results }) => results.flatMap((result) => result.exchanges));
+      const { collected } = await runChecks({
+        runs: [target.parameters],
+        subjects: options.subjects,
+      });
+      const exchanges = collected.flatMap(({ results }) =>
+        results.flatMap((result) => result.exchanges),
+      );
       for (const exchange of exchanges) out(show(lineOf(exchange)));
-      err(`${target.parameters.target.name}: ${exchanges.length} requests would be sent; none was.\n`);
+      err(
+        `${target.parameters.target.name}: ${exchanges.length} requests would be sent; none was.\n`,
+      );
     } finally {
       await close();
     }

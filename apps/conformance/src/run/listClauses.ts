@@ -8,7 +8,9 @@ export const listClauses = async (names: readonly string[]): Promise<string> => 
   const lines = contracts.flatMap((contract) => {
     const cases = plannedChecks(contract);
     return contract.clauses.map(({ id, binding, operation, resource, source }) => {
-      const needs = new Set(cases.filter(({ clauses }) => clauses.includes(id)).map((one) => one.needs));
+      const needs = new Set(
+        cases.filter(({ clauses }) => clauses.includes(id)).map((one) => one.needs),
+      );
       const level = levels.find((one) => needs.has(one)) ?? 'none';
       return [id, binding, operation ?? resource ?? '', level, source.join(',')].join('\t');
     });

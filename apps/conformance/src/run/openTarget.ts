@@ -35,7 +35,8 @@ const startMock = async (api: string, faults: readonly string[]) => {
 };
 
 /** The URL of a target as the checks want it. */
-export const targetUrlOf = (given: string, { basePath }: Contract): string => targetUrl(given, basePath);
+export const targetUrlOf = (given: string, { basePath }: Contract): string =>
+  targetUrl(given, basePath);
 
 /** Starts the API's own mock where no URL is given; asks nothing of a server yet. */
 export const openTarget = async (
@@ -47,7 +48,8 @@ export const openTarget = async (
   const entry = apiNamed(api);
   const started = wanted.url === undefined ? await startMock(api, options.faults) : undefined;
   const contract = started?.mock.contract ?? (await entry.createMock())().contract;
-  const level: Level = options.level ?? (started === undefined ? 'default' : (levels.at(-1) ?? 'default'));
+  const level: Level =
+    options.level ?? (started === undefined ? 'default' : (levels.at(-1) ?? 'default'));
   const timeout = secondsIn(process.env, `${api.toUpperCase()}_SESSION_TIMEOUT_SECONDS`);
   const { requestsPerSecond, maxRequests, replay } = options;
   return {

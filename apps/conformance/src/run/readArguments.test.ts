@@ -19,7 +19,14 @@ describe('targets', () => {
     [['pvwa', '--target', 'http://a'], [{ api: 'pvwa', url: 'http://a' }]],
     [['--target', 'pvwa=http://a'], [{ api: 'pvwa', url: 'http://a' }]],
     [
-      ['--target', 'pvwa=http://a/?x=y', '--target', 'pvwa=https://b', '--target', 'wickr=https://c'],
+      [
+        '--target',
+        'pvwa=http://a/?x=y',
+        '--target',
+        'pvwa=https://b',
+        '--target',
+        'wickr=https://c',
+      ],
       [
         { api: 'pvwa', url: 'http://a/?x=y' },
         { api: 'pvwa', url: 'https://b' },
@@ -48,8 +55,22 @@ test('a seed is made up where none is given, and differs each time', () => {
 
 test('numbers and parts', () => {
   expect(
-    options('--timeout', '0.5', '--requests-per-second', '2.5', '--max-requests', '40', '--shard', '2/3'),
-  ).toMatchObject({ timeoutMs: 500, requestsPerSecond: 2.5, maxRequests: 40, shard: { index: 2, count: 3 } });
+    options(
+      '--timeout',
+      '0.5',
+      '--requests-per-second',
+      '2.5',
+      '--max-requests',
+      '40',
+      '--shard',
+      '2/3',
+    ),
+  ).toMatchObject({
+    timeoutMs: 500,
+    requestsPerSecond: 2.5,
+    maxRequests: 40,
+    shard: { index: 2, count: 3 },
+  });
 });
 
 test('other commands', () => {
@@ -72,7 +93,7 @@ test.each<[string[], string]>([
   [['pvwa', '--target', 'nowhere'], 'no http or https URL'],
   [['pvwa', '--allow-writes', '--disposable'], 'exclude each other'],
   [['--seed', 'x'], '--seed x: not a whole number from 0'],
-  [['--seed', '-1'], "--seed"],
+  [['--seed', '-1'], '--seed'],
   [['--max-requests', '0'], 'not a whole number from 1'],
   [['--timeout', '0'], 'not a number from 0.001'],
   [['--shard', '4/3'], 'not i/n'],

@@ -61,7 +61,11 @@ const knownApi = (name: string, known: readonly string[]): string => {
   return name;
 };
 
-const readTarget = (text: string, apis: readonly string[], known: readonly string[]): WantedTarget => {
+const readTarget = (
+  text: string,
+  apis: readonly string[],
+  known: readonly string[],
+): WantedTarget => {
   const [, prefix, address = text] = /^(\w[\w-]*)=(.*)$/s.exec(text) ?? [];
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol))

@@ -18,7 +18,11 @@ export const refusedAtStart = async (
   const unanswered = await unreachable(url, timeoutMs);
   if (unanswered !== undefined) return `${url} does not answer: ${unanswered}`;
   for (const principal of principals) {
-    const refused = await signInRefused({ url, timeoutMs, contract, access }, principal, environment);
+    const refused = await signInRefused(
+      { url, timeoutMs, contract, access },
+      principal,
+      environment,
+    );
     if (refused !== undefined) return `not signed in as ${principal.name}: ${refused}`;
   }
   return undefined;

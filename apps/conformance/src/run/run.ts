@@ -1,6 +1,6 @@
 import { readBaseline } from '../report/readBaseline.ts';
 import { reproduceLine } from '../report/reproduce/reproduceLine.ts';
-import type { Contract, ExpectedFailure, Report } from '../report/report.ts';
+import type { ExpectedFailure, Report } from '../report/report.ts';
 import { targetReport } from '../report/targetReport.ts';
 import { terminalFailures } from '../report/terminalFailures.ts';
 import { terminalSummary } from '../report/terminalSummary.ts';
@@ -21,12 +21,15 @@ import { mergeParts } from './runChecks.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 
-const readExpected = (options: RunOptions, contracts: readonly Contract[]): Promise<ExpectedFailure[]> => {
-  if (options.baseline === undefined) return Promise.resolve([]);
+const readExpected = async (options: RunOptions): Promise<ExpectedFailure[]> => {
+  if (options.baseline === undefined) return [];
+  const names = new Set(options.targets.map(({ api }) => api));
+  const contracts = await Promise.all([...names].map(contractOf));
   const ids = new Set(contracts.flatMap(({ clauses }) => clauses.map(({ id }) => id)));
   const apis = new Set(contracts.map(({ api }) => api));
   // One baseline may serve runs of different APIs.
-  const known = (clause: string): boolean => ids.has(clause) || !apis.has(clause.split('.')[0] ?? '');
+  const known = (clause: string): boolean =>
+    ids.has(clause) || !apis.has(clause.split('.')[0] ?? '');
   return readBaseline(options.baseline, known);
 };
 
@@ -42,14 +45,21 @@ const runTargets = async (options: RunOptions, terminal: Terminal): Promise<Outc
 
 const merge = async (directory: string): Promise<Outcome[]> => {
   const { collected, unhandled } = await mergeParts(directory);
-  if (collected.length === 0) throw new UsageError(`--merge ${directory}: no part of a run is there`);
+  if (collected.length === 0)
+    throw new UsageError(`--merge ${directory}: no part of a run is there`);
   return Promise.all(
-    collected.map(async (one) => outcomeOf(one, await contractOf(one.parameters.api), unhandled, false)),
+    collected.map(async (one) =>
+      outcomeOf(one, await contractOf(one.parameters.api), unhandled, false),
+    ),
   );
 };
 
 /** Prints and writes what was found; answers the exit code. */
-const publish = async (report: Report, options: RunOptions, terminal: Terminal): Promise<number> => {
+const publish = async (
+  report: Report,
+  options: RunOptions,
+  terminal: Terminal,
+): Promise<number> => {
   await writeReports(report, options.reportDirectory);
   terminal.out(terminalFailures(report, terminal.columns));
   terminal.out(terminalSummary(report));
@@ -61,10 +71,11 @@ const publish = async (report: Report, options: RunOptions, terminal: Terminal):
 export const run = async (options: RunOptions, terminal: Terminal): Promise<number> => {
   if (options.dryRun) return dryRun(options, terminal);
   const began = new Date();
+  // Mistakes come to light before anything is sent.
   await checkFaults(options);
+  const expected = await readExpected(options);
   const outcomes =
     options.merge === undefined ? await runTargets(options, terminal) : await merge(options.merge);
-  const expected = await readExpected(options, outcomes.map(({ contract }) => contract));
   const targets = await Promise.all(
     outcomes.map(async ({ parameters, contract, results, reasons }) => {
       const access = await apiNamed(parameters.api).access();

@@ -50,7 +50,11 @@ describe('runChecks', () => {
   });
 
   test('tells a mistake in a check from a finding', async () => {
-    const collector = await runChecks({ runs: [parameters('demo')], subjects: ['broken'], modules });
+    const collector = await runChecks({
+      runs: [parameters('demo')],
+      subjects: ['broken'],
+      modules,
+    });
     expect(records(collector)).toEqual([
       {
         target: 'demo',
@@ -66,7 +70,13 @@ describe('runChecks', () => {
     const whole = await runChecks({ runs, subjects, modules });
     for (const index of [1, 2, 3]) {
       const shard = { index, count: 3 };
-      const part = await runChecks({ runs, subjects, modules, shard, part: partFile(directory, shard) });
+      const part = await runChecks({
+        runs,
+        subjects,
+        modules,
+        shard,
+        part: partFile(directory, shard),
+      });
       expect(records(part)).not.toEqual(records(whole));
     }
     const merged = await mergeParts(join(directory, 'parts'));

@@ -25,8 +25,10 @@ export interface CheckRun {
 }
 
 /** Where the record of a part of a run goes. */
-export const partFile = (directory: string, { index, count }: { index: number; count: number }): string =>
-  resolve(directory, 'parts', `part-${index}-${count}.json`);
+export const partFile = (
+  directory: string,
+  { index, count }: { index: number; count: number },
+): string => resolve(directory, 'parts', `part-${index}-${count}.json`);
 
 /** Vitest says everything through the collector; what it would print by itself is dropped. */
 const silence = (): Writable =>
@@ -42,7 +44,8 @@ const include = (api: string, subjects: readonly string[]): string[] =>
 /** The same order in every run: by target, then by name. Left to itself, vitest goes by what took long the last time. */
 class InOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const name = ({ project, moduleId }: TestSpecification): string => `${project.name} ${moduleId}`;
+    const name = ({ project, moduleId }: TestSpecification): string =>
+      `${project.name} ${moduleId}`;
     return files.toSorted((a, b) => (name(a) < name(b) ? -1 : 1));
   }
 }
@@ -93,7 +96,10 @@ export const runChecks = async (options: CheckRun): Promise<Collector> => {
         watch: false,
         passWithNoTests: true,
         sequence: { sequencer: InOrder },
-        reporters: [collector, ...(part === undefined ? [] : [['blob', { outputFile: part }] as ['blob', object]])],
+        reporters: [
+          collector,
+          ...(part === undefined ? [] : [['blob', { outputFile: part }] as ['blob', object]]),
+        ],
         ...(shard !== undefined && { shard: `${shard.index}/${shard.count}` }),
         projects: runs.map((run) => ({
           test: {
@@ -127,7 +133,13 @@ export const mergeParts = async (directory: string): Promise<Collector> => {
     startVitest(
       'test',
       [],
-      { root: checkModules, config: false, watch: false, reporters: [collector], mergeReports: resolve(directory) },
+      {
+        root: checkModules,
+        config: false,
+        watch: false,
+        reporters: [collector],
+        mergeReports: resolve(directory),
+      },
       {},
       { stdout: silence(), stderr: silence() },
     ),

@@ -3,7 +3,8 @@ import { openPrincipal, reasonOf, sendOperation } from './targetRequest.ts';
 import type { TargetConnection } from './targetRequest.ts';
 
 const statusOf = (error: unknown): number | undefined => {
-  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  const status =
+    typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   return typeof status === 'number' ? status : undefined;
 };
 
@@ -11,13 +12,20 @@ const statusOf = (error: unknown): number | undefined => {
  * The statuses with which the operations that change nothing answer. Where sign-in opens nothing, such as a signature,
  * only they tell whether the credentials are taken.
  */
-const probe = async (connection: TargetConnection, opened: Opened, environment: NodeJS.ProcessEnv): Promise<number[]> => {
+const probe = async (
+  connection: TargetConnection,
+  opened: Opened,
+  environment: NodeJS.ProcessEnv,
+): Promise<number[]> => {
   const { contract, access } = connection;
   const parents = access.parents(environment);
-  const path = Object.fromEntries(Object.entries(parents).map(([name, [first = '']]) => [name, first]));
+  const path = Object.fromEntries(
+    Object.entries(parents).map(([name, [first = '']]) => [name, first]),
+  );
   const statuses: number[] = [];
   for (const operation of contract.operations.filter(({ changes }) => !changes)) {
-    const example = operation.body === undefined ? undefined : Object.values(operation.body.examples)[0];
+    const example =
+      operation.body === undefined ? undefined : Object.values(operation.body.examples)[0];
     const { status } = await sendOperation(connection, opened, operation, {
       path,
       ...(example !== undefined && { body: example }),

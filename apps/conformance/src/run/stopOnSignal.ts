@@ -7,7 +7,9 @@ export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * Turns the first Ctrl-C, or another signal that asks the process to end, into an orderly end: no further check begins,
  * and what was changed is put back. The second one ends the process at once.
  */
-export const stopOnSignal = ({ err }: Pick<Terminal, 'err'>): { readonly signal: AbortSignal; end(): void } => {
+export const stopOnSignal = ({
+  err,
+}: Pick<Terminal, 'err'>): { readonly signal: AbortSignal; end(): void } => {
   const controller = new AbortController();
   const stop = (): void => {
     if (controller.signal.aborted) {

@@ -78,4 +78,3 @@ export const sendOperation = async (
     return { status: answer.status, body: undefined };
   }
 };
-

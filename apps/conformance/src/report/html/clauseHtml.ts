@@ -25,7 +25,9 @@ const linkTo = (target: string, { id }: CheckReport): Markup =>
 
 const reasonHtml = ({ reason, expectedFailure }: ClauseReport): Markup[] => [
   ...(reason === undefined ? [] : [html`<p>Not run: ${reason}.</p>`]),
-  ...(expectedFailure === undefined ? [] : [html`<p>Expected by the baseline: ${expectedFailure}</p>`]),
+  ...(expectedFailure === undefined
+    ? []
+    : [html`<p>Expected by the baseline: ${expectedFailure}</p>`]),
 ];
 
 /** One clause with the checks that belong to it. */
@@ -38,12 +40,28 @@ export const clauseHtml = (
   const shown = shownStatus(clause);
   const here = checks.filter(({ id }) => homes.get(id) === clause.id);
   const elsewhere = checks.filter(({ id }) => homes.get(id) !== clause.id);
-  return html`<details class="clause" id="${anchor('clause', target, clause.id)}" data-status="${shown}" data-binding="${clause.binding}"><summary>${statusMark(shown)} <code>${clause.id}</code> <small>${clause.binding} · ${clause.source.join(', ')}</small></summary>
-<p>${clause.text}</p>
-${reasonHtml(clause)}${here.map((check) => checkHtml(target, check))}${
-    elsewhere.length === 0
-      ? undefined
-      : html`<details class="also"><summary>Also verified by ${elsewhere.length} other check${elsewhere.length === 1 ? '' : 's'}</summary><ul>${elsewhere.map((check) => linkTo(target, check))}</ul></details>`
-  }</details>
-`;
+  return html`<details
+    class="clause"
+    id="${anchor('clause', target, clause.id)}"
+    data-status="${shown}"
+    data-binding="${clause.binding}"
+  >
+    <summary>
+      ${statusMark(shown)} <code>${clause.id}</code>
+      <small>${clause.binding} · ${clause.source.join(', ')}</small>
+    </summary>
+    <p>${clause.text}</p>
+    ${reasonHtml(clause)}${here.map((check) => checkHtml(target, check))}${
+      elsewhere.length === 0
+        ? undefined
+        : html`<details class="also">
+            <summary>
+              Also verified by ${elsewhere.length} other check${elsewhere.length === 1 ? '' : 's'}
+            </summary>
+            <ul>
+              ${elsewhere.map((check) => linkTo(target, check))}
+            </ul>
+          </details>`
+    }
+  </details> `;
 };

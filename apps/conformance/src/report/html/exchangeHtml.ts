@@ -11,7 +11,9 @@ const pretty = (text: string): string => {
   } catch {
     // No JSON: as it came.
   }
-  return shown.length <= longest ? shown : `${shown.slice(0, longest)}… (${shown.length} characters)`;
+  return shown.length <= longest
+    ? shown
+    : `${shown.slice(0, longest)}… (${shown.length} characters)`;
 };
 
 const message = (
@@ -30,16 +32,34 @@ const senderText = ({ principal, wrongWay }: Exchange['sender']): string => {
 };
 
 /** A request and its answer, below a line that sums them up. */
-export const exchangeHtml = ({ request, response, error, sender, milliseconds }: Exchange): Markup => {
+export const exchangeHtml = ({
+  request,
+  response,
+  error,
+  sender,
+  milliseconds,
+}: Exchange): Markup => {
   const result = response === undefined ? (error ?? 'no answer') : String(response.status);
-  return html`<details class="exchange"><summary><code>${request.method} ${request.url}</code>${senderText(sender)} → <strong>${result}</strong> <small>${Math.round(milliseconds)} ms</small></summary>
-<div class="pair">
-<figure><figcaption>Request</figcaption><pre tabindex="0">${message(`${request.method} ${request.url}`, request.headers, request.body)}</pre></figure>
-<figure><figcaption>Response</figcaption><pre tabindex="0">${
-    response === undefined
-      ? (error ?? 'no answer')
-      : message(`HTTP ${response.status}`, response.headers, response.body)
-  }</pre></figure>
-</div></details>
-`;
+  return html`<details class="exchange">
+    <summary>
+      <code>${request.method} ${request.url}</code>${senderText(sender)} →
+      <strong>${result}</strong> <small>${Math.round(milliseconds)} ms</small>
+    </summary>
+    <div class="pair">
+      <figure>
+        <figcaption>Request</figcaption>
+        <pre tabindex="0">
+${message(`${request.method} ${request.url}`, request.headers, request.body)}</pre>
+      </figure>
+      <figure>
+        <figcaption>Response</figcaption>
+        <pre tabindex="0">
+${
+  response === undefined
+    ? (error ?? 'no answer')
+    : message(`HTTP ${response.status}`, response.headers, response.body)
+}</pre>
+      </figure>
+    </div>
+  </details> `;
 };

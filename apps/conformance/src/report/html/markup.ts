@@ -23,7 +23,10 @@ export type Content = string | number | Markup | undefined | readonly Content[];
 
 /** Text as it can stand in HTML, in an element or in a quoted attribute; HTML has no way to write the character NUL. */
 export const escapeHtml = (text: string): string =>
-  text.toWellFormed().replaceAll('\0', '\ufffd').replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
+  text
+    .toWellFormed()
+    .replaceAll('\0', '\ufffd')
+    .replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
 
 const render = (content: Content): string => {
   if (content === undefined) return '';

@@ -16,7 +16,9 @@ interface Cell {
 const cellsOf = (target: TargetReport): Map<string, Cell[]> =>
   new Map(
     target.summary.map(({ subject }) => {
-      const own = target.clauses.filter(({ operation, resource }) => (operation ?? resource) === subject);
+      const own = target.clauses.filter(
+        ({ operation, resource }) => (operation ?? resource) === subject,
+      );
       const cells = families.map((family): Cell => ({
         subject,
         family,
@@ -35,10 +37,16 @@ const cellHtml = (target: TargetReport, cell: Cell): Markup => {
   const worst = counts[0]?.[0] ?? 'notRun';
   const label = `${cell.subject}, ${cell.family}: ${tallyText(cell.clauses)}`;
   // The link leads into the closed part, which browsers then open, with a script or without.
-  return html`<td class="${worst}"><a href="#${cellId(target, cell)}"><span class="spoken">${label}</span>${counts.map(
-    ([shown, count]) =>
-      html`<span class="${shown}" title="${wordOf(shown)}" aria-hidden="true">${signOf(shown)}${count}</span>`,
-  )}</a></td>`;
+  return html`<td class="${worst}">
+    <a href="#${cellId(target, cell)}"
+      ><span class="spoken">${label}</span>${counts.map(
+        ([shown, count]) =>
+          html`<span class="${shown}" title="${wordOf(shown)}" aria-hidden="true"
+            >${signOf(shown)}${count}</span
+          >`,
+      )}</a
+    >
+  </td>`;
 };
 
 const usedFamilies = (rows: readonly (readonly Cell[])[]): Family[] =>
@@ -52,31 +60,51 @@ export const matrixHtml = (target: TargetReport): Markup => {
   const used = usedFamilies([...rows.values()]);
   const homes = homesOf(target);
   const checks = new Map(target.checks.map((check) => [check.id, check]));
-  const shownCells = (cells: readonly Cell[]): Cell[] => cells.filter(({ family }) => used.includes(family));
+  const shownCells = (cells: readonly Cell[]): Cell[] =>
+    cells.filter(({ family }) => used.includes(family));
   const opened = (cell: Cell): Markup | undefined =>
     cell.clauses.length === 0
       ? undefined
-      : html`<details class="cell"><summary><span class="what">${cell.subject} · ${cell.family}</span> <small>${tallyText(cell.clauses)}</small></summary>
-<div id="${cellId(target, cell)}">
-${cell.clauses.map((clause) =>
-  clauseHtml(
-    target.name,
-    clause,
-    clause.checks.flatMap((id) => checks.get(id) ?? []),
-    homes,
-  ),
-)}</div></details>
-`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Matrix of ${target.name}"><table class="matrix">
-<caption>Clauses of ${target.name} by operation and kind. A cell leads to its clauses, checks, requests and answers.</caption>
-<thead><tr><th scope="col">operation or resource</th>${used.map((family) => html`<th scope="col"><span>${family}</span></th>`)}</tr></thead>
-<tbody>
-${[...rows].map(
-  ([subject, cells]) =>
-    html`<tr><th scope="row">${subject}</th>${shownCells(cells).map((cell) => cellHtml(target, cell))}</tr>
-`,
-)}</tbody></table></div>
-<section class="cells" aria-label="Clauses of ${target.name}">
-${[...rows.values()].map((cells) => shownCells(cells).map(opened))}</section>
-`;
+      : html`<details class="cell">
+          <summary>
+            <span class="what">${cell.subject} · ${cell.family}</span>
+            <small>${tallyText(cell.clauses)}</small>
+          </summary>
+          <div id="${cellId(target, cell)}">
+            ${cell.clauses.map((clause) =>
+              clauseHtml(
+                target.name,
+                clause,
+                clause.checks.flatMap((id) => checks.get(id) ?? []),
+                homes,
+              ),
+            )}
+          </div>
+        </details> `;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Matrix of ${target.name}">
+      <table class="matrix">
+        <caption>
+          Clauses of ${target.name} by operation and kind. A cell leads to its clauses, checks,
+          requests and answers.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">operation or resource</th>
+            ${used.map((family) => html`<th scope="col"><span>${family}</span></th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${[...rows].map(
+            ([subject, cells]) =>
+              html`<tr>
+                <th scope="row">${subject}</th>
+                ${shownCells(cells).map((cell) => cellHtml(target, cell))}
+              </tr> `,
+          )}
+        </tbody>
+      </table>
+    </div>
+    <section class="cells" aria-label="Clauses of ${target.name}">
+      ${[...rows.values()].map((cells) => shownCells(cells).map(opened))}
+    </section> `;
 };

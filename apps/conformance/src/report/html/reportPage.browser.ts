@@ -70,7 +70,9 @@ test('a failure is found by its status, opened by its link, and its line copied'
   await page.getByLabel('Clause, row or text').focus();
   await page.keyboard.press('Control+V');
   // HTML has no way to write the character NUL.
-  expect(await page.getByLabel('Clause, row or text').inputValue()).toBe(lineOf(failing).replaceAll('\0', '\ufffd'));
+  expect(await page.getByLabel('Clause, row or text').inputValue()).toBe(
+    lineOf(failing).replaceAll('\0', '\ufffd'),
+  );
   expect(troubles).toEqual([]);
   await context.close();
 });
@@ -113,8 +115,10 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (colorScheme) => {
     const [page, context] = await open({ colorScheme, bypassCSP: true });
     await page.evaluate(axe.source);
     await page.getByRole('button', { name: 'Open all failures' }).click();
-    const { violations } = await page.evaluate('axe.run()') as axe.AxeResults;
-    expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target) }))).toEqual([]);
+    const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
+    expect(
+      violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target) })),
+    ).toEqual([]);
     await context.close();
   });
 });
@@ -123,7 +127,7 @@ test('light and dark differ', async () => {
   const colours: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     const [page, context] = await open({ colorScheme });
-    colours.push((await page.evaluate('getComputedStyle(document.body).backgroundColor')) as string);
+    colours.push(await page.evaluate<string>('getComputedStyle(document.body).backgroundColor'));
     await context.close();
   }
   expect(new Set(colours).size).toBe(2);

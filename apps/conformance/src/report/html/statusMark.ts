@@ -23,7 +23,9 @@ export const wordOf = (shown: Shown): string => marks[shown][1];
 
 /** A sign and a word: colour alone tells nothing. */
 export const statusMark = (shown: Shown): Markup =>
-  html`<span class="mark ${shown}"><span aria-hidden="true">${marks[shown][0]}</span> ${marks[shown][1]}</span>`;
+  html`<span class="mark ${shown}"
+    ><span aria-hidden="true">${marks[shown][0]}</span> ${marks[shown][1]}</span
+  >`;
 
 export const signOf = (shown: Shown): string => marks[shown][0];
 

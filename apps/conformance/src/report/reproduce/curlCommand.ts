@@ -2,13 +2,20 @@ import type { Exchange } from '../checkResult.ts';
 import { shellWord } from './shellWord.ts';
 
 /** What curl or the sign-in writes by itself. */
-const written = /^(?:authorization|host|content-length|connection|accept-encoding|user-agent|x-amz-.*)$/i;
+const written =
+  /^(?:authorization|host|content-length|connection|accept-encoding|user-agent|x-amz-.*)$/i;
 
 const mask = '[redacted]';
 
 const sortedQuery = (url: string): string => {
   const at = url.indexOf('?');
-  return at < 0 ? url : `${url.slice(0, at)}?${url.slice(at + 1).split('&').toSorted().join('&')}`;
+  return at < 0
+    ? url
+    : `${url.slice(0, at)}?${url
+        .slice(at + 1)
+        .split('&')
+        .toSorted()
+        .join('&')}`;
 };
 
 /** One request as a curl command that shows status, headers and body. `signIn` are words that bash expands. */
@@ -17,7 +24,9 @@ export const curlCommand = (
   signIn: string | undefined,
   { quiet = false, timeoutMs }: { readonly quiet?: boolean; readonly timeoutMs: number },
 ): string => {
-  const sent = Object.entries(headers).filter(([name, value]) => !written.test(name) && value !== mask);
+  const sent = Object.entries(headers).filter(
+    ([name, value]) => !written.test(name) && value !== mask,
+  );
   const carries = body !== undefined || !['GET', 'HEAD', 'DELETE'].includes(method);
   const typed = sent.some(([name]) => name.toLowerCase() === 'content-type');
   return [
@@ -28,7 +37,9 @@ export const curlCommand = (
     `--max-time ${Math.ceil(timeoutMs / 1000)}`,
     ...(method === 'GET' && !carries ? [] : [`-X ${shellWord(method)}`]),
     ...(signIn === undefined ? [] : [signIn]),
-    ...sent.map(([name, value]) => `-H ${shellWord(value === '' ? `${name};` : `${name}: ${value}`)}`),
+    ...sent.map(
+      ([name, value]) => `-H ${shellWord(value === '' ? `${name};` : `${name}: ${value}`)}`,
+    ),
     // curl would call any body a form.
     ...(carries && !typed ? ["-H 'Content-Type:'"] : []),
     ...(carries ? [`--data-raw ${shellWord(body ?? '')}`] : []),

@@ -56,8 +56,12 @@ const isPlain = ({ operation, exchange: { request, sender } }: Step): boolean =>
   (request.body ?? '').length <= longestBody;
 
 const needsItsSecret = (clauses: readonly Clause[], { sensitive }: Contract): boolean => {
-  const names = new Set([...sensitive.members, ...sensitive.query].map((name) => name.toLowerCase()));
-  return clauses.some(({ subject, group }) => group !== 'answer' && names.has((subject ?? '').toLowerCase()));
+  const names = new Set(
+    [...sensitive.members, ...sensitive.query].map((name) => name.toLowerCase()),
+  );
+  return clauses.some(
+    ({ subject, group }) => group !== 'answer' && names.has((subject ?? '').toLowerCase()),
+  );
 };
 
 const keyIn = ({ exchange, operation, path }: Step, { key }: Resource): string | undefined => {
@@ -103,10 +107,13 @@ const fixtureOf = (
     const firsts = new Map<string, Step>();
     for (const step of steps) {
       const key = keyIn(step, resource);
-      if (key?.toLowerCase().startsWith(idPrefix) === true && !firsts.has(key)) firsts.set(key, step);
+      if (key?.toLowerCase().startsWith(idPrefix) === true && !firsts.has(key))
+        firsts.set(key, step);
     }
     const { key: name } = resource;
-    const examples = Object.values(create.body.examples).map((one) => one as Record<string, unknown>);
+    const examples = Object.values(create.body.examples).map(
+      (one) => one as Record<string, unknown>,
+    );
     const fullest = examples.toSorted((a, b) => Object.keys(b).length - Object.keys(a).length)[0];
     for (const [key, { operation: first, exchange }] of firsts) {
       const missing = exchange.response?.status === 404;
@@ -117,7 +124,11 @@ const fixtureOf = (
           headers: { 'content-type': create.body.mediaType },
           body: JSON.stringify({ ...fullest, [name]: key }),
         });
-      after.push({ method: remove.method, url: target.url + fill(remove.path, { [name]: key }), headers: {} });
+      after.push({
+        method: remove.method,
+        url: target.url + fill(remove.path, { [name]: key }),
+        headers: {},
+      });
     }
   }
   return { before, after };
@@ -132,7 +143,9 @@ export const curlLine = (context: CurlContext): ((check: CheckResult) => string 
   const [first] = principals;
   return (check) => {
     const clauses = check.differences.flatMap(({ clause }) => clauseOf.get(clause) ?? []);
-    const steps = check.exchanges.map((exchange) => stepOf(route, context, exchange)).filter((step) => !signsIn(step));
+    const steps = check.exchanges
+      .map((exchange) => stepOf(route, context, exchange))
+      .filter((step) => !signsIn(step));
     if (first === undefined || steps.length === 0 || steps.length > mostCommands) return undefined;
     if (!steps.every(isPlain) || needsItsSecret(clauses, contract)) return undefined;
     if (clauses.some(({ kind }) => beyondCurl.has(kind))) return undefined;
@@ -151,7 +164,8 @@ export const curlLine = (context: CurlContext): ((check: CheckResult) => string 
       ...fixture.before.map(quietly),
       ...steps.map(({ exchange: { request, sender } }) => {
         const principal = principals.find(({ name }) => name === sender.principal);
-        const signIn = principal === undefined || sender.wrongWay === 'none' ? undefined : signed(principal);
+        const signIn =
+          principal === undefined || sender.wrongWay === 'none' ? undefined : signed(principal);
         return curlCommand(request, signIn, { timeoutMs });
       }),
       ...fixture.after.map(quietly),

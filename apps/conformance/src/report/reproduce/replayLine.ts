@@ -1,7 +1,11 @@
 import type { RunParameters } from '../../run/runParameters.ts';
 import { shellWord } from './shellWord.ts';
 
-const levelFlags = { default: [], allowWrites: ['--allow-writes'], disposable: ['--disposable'] } as const;
+const levelFlags = {
+  default: [],
+  allowWrites: ['--allow-writes'],
+  disposable: ['--disposable'],
+} as const;
 
 /** The line that has the runner do one check again: whatever it takes, a wrong signature too. */
 export const replayLine = (

@@ -11,5 +11,6 @@ export const reproduceLine = (
   const curl = curlLine(context);
   // An embedded mock is gone when the line is read.
   const { embedded } = context.parameters.target;
-  return (check) => (embedded ? undefined : curl(check)) ?? replayLine(context.parameters, faults, check.id);
+  return (check) =>
+    (embedded ? undefined : curl(check)) ?? replayLine(context.parameters, faults, check.id);
 };
