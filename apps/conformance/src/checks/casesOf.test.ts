@@ -34,7 +34,9 @@ describe.each(Object.keys(apis) as Api[])('the list of checks of %s', (api) => {
       .map(({ id }) => id);
     const harmless = casesOf(contract).filter(({ needs }) => needs === 'default');
     // An unknown method at the path of such an operation is a GET.
-    const ids = harmless.filter(({ operation = '' }) => changing.includes(operation)).map(({ id }) => id);
+    const ids = harmless
+      .filter(({ operation = '' }) => changing.includes(operation))
+      .map(({ id }) => id);
     expect(ids.filter((id) => !id.endsWith('.method/GET'))).toEqual([]);
   });
 });

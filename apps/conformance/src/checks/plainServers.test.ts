@@ -25,12 +25,16 @@ describe.each(variants)('a correct $api server, variant $variant', ({ api, varia
     expect(requests).toBeLessThan(variant === 'a' ? 300 : 310);
   });
 
-  test('is only warned about where it does what is merely tolerated', { timeout: limit }, async () => {
-    await using server = await start[api]({ variant, tolerated: true });
-    const { results, broken } = await checkAll(api, server.url);
-    expect(broken).toEqual([]);
-    expect(results.filter(({ status }) => status === 'warned').length).toBeGreaterThan(0);
-  });
+  test(
+    'is only warned about where it does what is merely tolerated',
+    { timeout: limit },
+    async () => {
+      await using server = await start[api]({ variant, tolerated: true });
+      const { results, broken } = await checkAll(api, server.url);
+      expect(broken).toEqual([]);
+      expect(results.filter(({ status }) => status === 'warned').length).toBeGreaterThan(0);
+    },
+  );
 
   test('stays as it is at the default level', { timeout: limit }, async () => {
     await using server = await start[api]({ variant });
@@ -41,13 +45,17 @@ describe.each(variants)('a correct $api server, variant $variant', ({ api, varia
   });
 });
 
-test('sessions that end by themselves are waited for where they end soon', { timeout: limit }, async () => {
-  await using server = await startPvwaServer({ sessionTimeoutSeconds: 2 });
-  const { results, broken } = await checkAll('pvwa', server.url, {
-    sessionTimeoutSeconds: 2,
-    wanted: ({ id }) => id.endsWith('.expired.security') || id.endsWith('.minimal'),
-  });
-  expect(broken).toEqual([]);
-  const expired = results.filter(({ id }) => id.endsWith('.expired.security'));
-  expect(expired.map(({ status }) => status)).toEqual(expired.map(() => 'passed'));
-});
+test(
+  'sessions that end by themselves are waited for where they end soon',
+  { timeout: limit },
+  async () => {
+    await using server = await startPvwaServer({ sessionTimeoutSeconds: 2 });
+    const { results, broken } = await checkAll('pvwa', server.url, {
+      sessionTimeoutSeconds: 2,
+      wanted: ({ id }) => id.endsWith('.expired.security') || id.endsWith('.minimal'),
+    });
+    expect(broken).toEqual([]);
+    const expired = results.filter(({ id }) => id.endsWith('.expired.security'));
+    expect(expired.map(({ status }) => status)).toEqual(expired.map(() => 'passed'));
+  },
+);

@@ -58,5 +58,5 @@ function betweenParents(): Sequence {
 }
 
 function savedUnder(steps: Steps, parentIndex: number): Promise<Subject> {
-  return steps.create({ members: 'full' }, undefined, parentIndex);
+  return steps.create({ members: 'full' }, { parentIndex });
 }

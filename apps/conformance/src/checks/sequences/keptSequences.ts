@@ -8,10 +8,10 @@ export function keptSequences(): readonly Sequence[] {
       rules: ['kept', 'listed', 'neverReturned', 'noOtherSecrets'],
       run: async (steps) => {
         const subject = await steps.create({ members: 'full' });
-        await steps.read(subject);
+        await steps.read(subject, steps.found);
         await steps.list();
         await steps.replace(subject, { members: 'full' });
-        await steps.read(subject);
+        await steps.read(subject, steps.found);
         await steps.list();
       },
     },

@@ -16,7 +16,7 @@ export function lifeSequences({ key, operations }: Resource): readonly Sequence[
         await steps.remove(subject, { blame: [steps.clause] });
         await steps.read(subject, steps.asOwn);
         await steps.list();
-        await steps.create({ members: 'minimal' }, subject.key);
+        await steps.create({ members: 'minimal' }, { key: subject.key, ...steps.free });
         // Nothing of what stood there before comes back.
         await steps.read(subject, steps.asOwn);
         await steps.remove(subject, steps.asOwn);
@@ -43,7 +43,10 @@ export function lifeSequences({ key, operations }: Resource): readonly Sequence[
       possible: removable,
       run: async (steps) => {
         const lower = await steps.create({ members: 'full' });
-        const upper = await steps.create({ members: 'full' }, swapped(lower.key));
+        const upper = await steps.create(
+          { members: 'full' },
+          { key: swapped(lower.key), ...steps.free },
+        );
         if (steps.trial.bench.subjects.saved(upper) === undefined) return;
         await steps.read(lower, steps.asOwn);
         await steps.read(upper, steps.asOwn);

@@ -23,21 +23,24 @@ export class Steps {
   }
 
   /** Makes something new under a free key; saves anew where there is one under each parent. */
-  async create(wanted: Wanted = {}, key?: string, parentIndex = 0): Promise<Subject> {
+  async create(
+    wanted: Wanted = {},
+    {
+      key,
+      parentIndex = 0,
+      ...options
+    }: SendOptions & { readonly key?: string; readonly parentIndex?: number } = {},
+  ): Promise<Subject> {
     const { resource } = this;
     const { subjects } = this.trial.bench;
     const parent = subjects.parentOf(resource, parentIndex);
-    const subject = subjects.at(
-      resource,
-      parent,
-      key ?? (resource.key === undefined ? '' : subjects.newKey()),
-    );
-    await this.trial.send(
-      await rightRequest(this.trial, this.operation('create', 'save'), { ...wanted, subject }),
-      {
-        blame: [this.clause],
-      },
-    );
+    const free = resource.key === undefined ? '' : (key ?? subjects.newKey());
+    const subject = subjects.at(resource, parent, free);
+    const right = await rightRequest(this.trial, this.operation('create', 'save'), {
+      ...wanted,
+      subject,
+    });
+    await this.trial.send(right, { blame: [this.clause], ...options });
     return subject;
   }
 
@@ -78,10 +81,27 @@ export class Steps {
 
   /** What differs in the value of a resource breaks what these steps are about. */
   get asOwn(): SendOptions {
+    return this.#as(valueRules);
+  }
+
+  /** What is not found, or not answered as if it were there, breaks what these steps are about. */
+  get found(): SendOptions {
+    return this.#as(['existence', 'status']);
+  }
+
+  /** That a key is taken breaks what these steps are about. */
+  get free(): SendOptions {
+    return this.#as(['taken']);
+  }
+
+  #as(kinds: readonly Clause['kind'][]): SendOptions {
     const clauses = new Map(this.trial.bench.contract.clauses.map((clause) => [clause.id, clause]));
-    const relabel = ({ clause }: Difference): string =>
-      speaksOfValues(clauses.get(clause)) ? this.clause : clause;
-    return { relabel };
+    return {
+      relabel: ({ clause }: Difference) => {
+        const kind = clauses.get(clause)?.kind;
+        return kind !== undefined && kinds.includes(kind) ? this.clause : clause;
+      },
+    };
   }
 
   operation(...verbs: readonly (keyof Resource['operations'])[]): Operation {
@@ -103,7 +123,3 @@ const valueRules: readonly Clause['kind'][] = [
   'deleted',
   'status',
 ];
-
-function speaksOfValues(clause: Clause | undefined): boolean {
-  return clause !== undefined && valueRules.includes(clause.kind);
-}

@@ -38,13 +38,21 @@ export async function demonstration(
 }
 
 /** Does the checks of an API against a server, without the engine that runs them otherwise. For tests of the checks. */
-export async function checkAll(api: Api, url: string, options: CheckOptions = {}): Promise<Checked> {
+export async function checkAll(
+  api: Api,
+  url: string,
+  options: CheckOptions = {},
+): Promise<Checked> {
   const { contract, environment } = await demonstration(api);
   const { sessionTimeoutSeconds } = options;
   const bench = createBench(
     {
       api,
-      target: { name: api, url: url.endsWith(contract.basePath) ? url : url + contract.basePath, embedded: false },
+      target: {
+        name: api,
+        url: url.endsWith(contract.basePath) ? url : url + contract.basePath,
+        embedded: false,
+      },
       level: options.level ?? 'disposable',
       seed: options.seed ?? 1,
       timeoutMs: options.timeoutMs ?? 2000,

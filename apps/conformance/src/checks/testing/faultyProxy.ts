@@ -50,7 +50,8 @@ export async function startProxy(
           };
           const { status, headers: changed, body: text } = { ...passing, ...change(passing) };
           const kept = Object.entries(changed).filter(
-            ([name]) => !/^(content-length|transfer-encoding|connection|keep-alive|date)$/i.test(name),
+            ([name]) =>
+              !/^(content-length|transfer-encoding|connection|keep-alive|date)$/i.test(name),
           );
           outgoing.writeHead(status, Object.fromEntries(kept));
           outgoing.end(text);
