@@ -27,6 +27,12 @@ export interface ProviderCalls {
 
 const operation = table.operations.find(({ id }) => id === 'updateProvider');
 
+/** The caller's time-out covers both calls. */
+const remaining = (options: CallOptions | undefined, started: number): CallOptions | undefined =>
+  options?.timeoutMs === undefined
+    ? options
+    : { ...options, timeoutMs: Math.max(1, options.timeoutMs - (performance.now() - started)) };
+
 /**
  * Reads a provider, merges the changes and replaces it with the result. Two modifications at the same
  * time are not kept apart: the API has no means for it.
@@ -46,6 +52,7 @@ export const modifyProvider = async (
       operation: 'modifyProvider',
       member: 'secret',
     });
+  const started = performance.now();
   const current = await calls.getProvider({ id }, options);
   const merged: Record<string, unknown> = { id };
   const given: Readonly<Record<string, unknown>> = changes;
@@ -69,5 +76,5 @@ export const modifyProvider = async (
     if (given[name] !== null && given[name] !== undefined && !(name in merged))
       merged[name] = given[name];
   if (secret !== null) merged['clientSecret'] = secret;
-  return calls.updateProvider(merged as Update, options);
+  return calls.updateProvider(merged as Update, remaining(options, started));
 };
