@@ -34,7 +34,7 @@ function base(clause: Clause, name: string, description: string, breaks: readonl
   return {
     name: `${name}:${operation}.${subject}`,
     class: 'limit' as const,
-    description: `${subject} of ${operation}: ${description}`,
+    description: `${subject} of ${operation}: ${description}.`,
     breaks,
     operation,
   };

@@ -33,7 +33,7 @@ function fault(
   return {
     name: `${name}:${operation}.${subject}`,
     class: kind,
-    description: `${subject} of ${operation}: ${description}`,
+    description: `${subject} of ${operation}: ${description}.`,
     breaks: [clause.id],
     operation,
     ...hooks,
@@ -163,7 +163,7 @@ function conditions(clauses: readonly Clause[]): readonly Fault[] {
     return {
       name: `condition-not-checked:${operation}`,
       class: 'conditional',
-      description: `${operation} accepts a body that satisfies no alternative`,
+      description: `${operation} accepts a body that satisfies no alternative.`,
       breaks: clauses.filter((other) => other.operation === operation).map(({ id }) => id),
       operation,
       contract: (right) => withoutAlternatives(right, operation),

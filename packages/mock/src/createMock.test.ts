@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { createMock } from './createMock.ts';
+import { library } from './library.fixture.ts';
+
+const world = { parents: {}, users: {}, settings: {} };
+const open = () => createMock({ document: library, world, environment: {} });
+
+async function call(mock: ReturnType<typeof open>, method: string, path: string, body?: object) {
+  const response = await mock.fetch(`http://library.example/v1${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  const text = await response.text();
+  return [response.status, text === '' ? undefined : (JSON.parse(text) as unknown)];
+}
+
+test('an API with ordinary behaviour needs its document and no code', async () => {
+  const mock = open();
+  const stands = { isbn: '1', title: 'Emma', shelf: 'A1' };
+  expect(await call(mock, 'GET', '/books')).toEqual([200, { books: [] }]);
+  expect(await call(mock, 'POST', '/books', { isbn: '1', title: 'Emma' })).toEqual([201, stands]);
+  expect(await call(mock, 'POST', '/books', { isbn: '1', title: 'Emma' })).toEqual([
+    409,
+    { reason: 'Taken, as documented.' },
+  ]);
+  expect(await call(mock, 'PUT', '/books/1', { title: 'Persuasion', shelf: 'B2' })).toEqual([
+    204,
+    undefined,
+  ]);
+  expect(await call(mock, 'GET', '/books/1')).toEqual([
+    200,
+    { isbn: '1', title: 'Persuasion', shelf: 'B2' },
+  ]);
+  expect(await call(mock, 'PUT', '/books/1', { title: 'x'.repeat(21) })).toEqual([
+    400,
+    { reason: 'Wrong, as documented.' },
+  ]);
+  expect(await call(mock, 'DELETE', '/books/1')).toEqual([204, undefined]);
+  expect(await call(mock, 'GET', '/books/1')).toEqual([404, { reason: 'Missing, as documented.' }]);
+});
+
+test('its faults are derived from the document too', async () => {
+  const mock = open();
+  mock.faults.on('merge-instead-of-replace');
+  await call(mock, 'POST', '/books', { isbn: '1', title: 'Emma', shelf: 'C3' });
+  await call(mock, 'PUT', '/books/1', { title: 'Emma' });
+  expect(await call(mock, 'GET', '/books/1')).toEqual([
+    200,
+    { isbn: '1', title: 'Emma', shelf: 'C3' },
+  ]);
+  mock.reset();
+  mock.faults.on('limit-one-too-high:replaceBook.title');
+  await call(mock, 'POST', '/books', { isbn: '1', title: 'Emma' });
+  expect((await call(mock, 'PUT', '/books/1', { title: 'x'.repeat(21) }))[0]).toBe(204);
+  expect((await call(mock, 'PUT', '/books/1', { title: 'x'.repeat(22) }))[0]).toBe(400);
+});
+
+test('the log keeps the last 1,000 requests and no large bodies', async () => {
+  const mock = open();
+  for (let index = 0; index < 1003; index++) await call(mock, 'GET', `/books/${index}`);
+  expect(mock.requests).toHaveLength(1000);
+  expect(mock.requests[0]?.received.target).toBe('/v1/books/3');
+  await call(mock, 'POST', '/books', { isbn: '1', title: 'x'.repeat(20_000) });
+  expect(mock.requests.at(-1)?.received.body.byteLength).toBe(0);
+});

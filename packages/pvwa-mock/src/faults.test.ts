@@ -1,0 +1,69 @@
+import { faultClasses } from '@oidc-admin/mock';
+import { expect, test } from 'vitest';
+import { createPvwaMock } from './createPvwaMock.ts';
+import { signIn } from './signIn.fixture.ts';
+
+const root = '/api/Configuration/OIDC/Providers';
+const names = createPvwaMock()
+  .faults.list()
+  .map(({ name }) => name);
+/** Faults that never answer; each request waits for its own end. */
+const silent = new Set(['no-answer', 'no-answer-to-malformed-json', 'latency']);
+const provider = {
+  clientId: '𝄞 "é"',
+  clientSecretMethod: 'basic',
+  discoveryEndpointUrl: 'https://a.example/',
+};
+
+test('every fault says what it does and what it breaks', () => {
+  const list = createPvwaMock().faults.list();
+  const clauses = new Set(createPvwaMock().contract.clauses.map(({ id }) => id));
+  expect(new Set(names).size).toBe(names.length);
+  for (const { description, class: kind, breaks } of list) {
+    expect(description).toMatch(/\.$/);
+    expect(faultClasses).toContain(kind);
+    expect(breaks.length).toBeGreaterThan(0);
+    const wrong = breaks.filter((broken) => broken.includes('.') && !clauses.has(broken));
+    expect(wrong).toEqual([]);
+  }
+});
+
+test('there is a fault for each clause', () => {
+  const { contract } = createPvwaMock();
+  const missing = contract.clauses.filter(({ id }) => !names.includes(`break:${id}`));
+  expect(missing).toEqual([]);
+});
+
+test.each(names.filter((name) => !silent.has(name)))(
+  '%s is a fault of the server, not of the mock',
+  async (name) => {
+    const mistakes: unknown[] = [];
+    const seed = {
+      sessions: {
+        token: { user: 'admin', role: 'vaultAdmin', lastUsed: Date.now(), closed: false },
+      },
+    };
+    const mock = createPvwaMock({ seed, onError: (error) => mistakes.push(error) });
+    mock.faults.on(name);
+    const call = await signIn('http://mock/PasswordVault', 'admin', 'token', mock.fetch);
+    const add = { ...provider, id: 'one' };
+    const requests: Parameters<typeof call>[] = [
+      ['POST', '/api/Auth/CyberArk/Logon', { username: 'admin', password: 'Passw0rd!' }],
+      ['POST', root, add],
+      ['POST', root, { ...add, id: 'two', description: 'd', clientSecret: 's' }],
+      ['POST', root, add],
+      ['GET', root],
+      ['PUT', `${root}/one/`, { ...provider, userNameClaim: 5 }],
+      ['PUT', `${root}/one/`, { ...provider, description: null }],
+      ['PUT', `${root}/one/`, '{'],
+      ['PUT', `${root}/three/`, provider],
+      ['GET', `${root}/ONE/`],
+      ['PATCH', `${root}/one/`],
+      ['DELETE', `${root}/one/`],
+      ['GET', `${root}/one/`],
+      ['POST', '/api/Auth/Logoff'],
+    ];
+    for (const request of requests) await call(...request).catch(() => {});
+    expect(mistakes).toEqual([]);
+  },
+);

@@ -1,0 +1,61 @@
+import { faultClasses } from '@oidc-admin/mock';
+import { expect, test } from 'vitest';
+import { createWickrMock } from './createWickrMock.ts';
+import { sign } from './sign.fixture.ts';
+
+const names = createWickrMock()
+  .faults.list()
+  .map(({ name }) => name);
+/** Faults that never answer; each request waits for its own end. */
+const silent = new Set(['no-answer', 'no-answer-to-malformed-json', 'latency']);
+const config = { companyId: 'us-east-1-a', issuer: 'https://login.example.com', scopes: 'openid' };
+
+test('every fault says what it does and what it breaks', () => {
+  const list = createWickrMock().faults.list();
+  const clauses = new Set(createWickrMock().contract.clauses.map(({ id }) => id));
+  expect(new Set(names).size).toBe(names.length);
+  for (const { description, class: kind, breaks } of list) {
+    expect(description).toMatch(/\.$/);
+    expect(faultClasses).toContain(kind);
+    expect(breaks.length).toBeGreaterThan(0);
+    const wrong = breaks.filter((broken) => broken.includes('.') && !clauses.has(broken));
+    expect(wrong).toEqual([]);
+  }
+});
+
+test('there is a fault for each clause', () => {
+  const { contract } = createWickrMock();
+  const missing = contract.clauses.filter(({ id }) => !names.includes(`break:${id}`));
+  expect(missing).toEqual([]);
+});
+
+test.each(names.filter((name) => !silent.has(name)))(
+  '%s is a fault of the server, not of the mock',
+  async (name) => {
+    const mistakes: unknown[] = [];
+    const mock = createWickrMock({ onError: (error) => mistakes.push(error) });
+    mock.faults.on(name);
+    const send = async (method: string, path: string, body?: string): Promise<void> => {
+      const url = `http://mock/networks/12345678/oidc${path}`;
+      const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+      const signed = sign({ method, url, headers, ...(body === undefined ? {} : { body }) });
+      await mock.fetch(url, { method, headers: signed, body: body ?? null }).catch(() => {});
+    };
+    const save = (more: object): Promise<void> =>
+      send('POST', '/save', JSON.stringify({ ...config, ...more }));
+    await send('GET', '');
+    await save({ secret: 's', extraAuthParams: 'a', ssoTokenBufferMinutes: 5 });
+    await save({ ssoTokenBufferMinutes: '5' });
+    await save({ companyId: '', customUsername: null });
+    await save({});
+    await send('POST', '/save', '{');
+    await send(
+      'POST',
+      '/test',
+      JSON.stringify({ issuer: 'https://login.example.com', scopes: 'openid' }),
+    );
+    await send('GET', '?code=c&grantType=g');
+    await send('PUT', '');
+    expect(mistakes).toEqual([]);
+  },
+);
