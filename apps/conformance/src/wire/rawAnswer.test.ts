@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+
+import { readRawAnswer } from './rawAnswer.ts';
+
+const answer = (text: string): Buffer => Buffer.from(text.replaceAll('\n', '\r\n'));
+
+describe('the bytes of an answer', () => {
+  test.each([
+    ['a length that is kept', 'HTTP/1.1 200 OK\ncontent-length: 2\n\n{}', 200, '{}'],
+    ['an empty reason', 'HTTP/1.1 200 \nContent-Length: 2\n\n{}', 200, '{}'],
+    ['chunks', 'HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n1\n{\n1;x=y\n}\n0\n\n', 200, '{}'],
+    ['trailers', 'HTTP/1.1 200 OK\ntransfer-encoding: chunked\n\n2\n{}\n0\nx-a: b\n\n', 200, '{}'],
+    ['a body to the end of the connection', 'HTTP/1.1 200 OK\n\n{}', 200, '{}'],
+    ['no body', 'HTTP/1.1 204 No Content\n\n', 204, ''],
+    [
+      'no body, and a length that says so',
+      'HTTP/1.1 204 No Content\ncontent-length: 0\n\n',
+      204,
+      '',
+    ],
+    [
+      'an interim answer',
+      'HTTP/1.1 100 Continue\n\nHTTP/1.1 200 OK\ncontent-length: 2\n\n{}',
+      200,
+      '{}',
+    ],
+  ])('are right with %s', (_, text, status, body) => {
+    expect(readRawAnswer(answer(text))).toMatchObject({ status, text: body, flaws: [] });
+  });
+
+  test.each([
+    ['a body on a 204', 'HTTP/1.1 204 No Content\n\n{}', '{}'],
+    [
+      'a chunked body on a 204',
+      'HTTP/1.1 204 No Content\ntransfer-encoding: chunked\n\n2\n{}\n0\n\n',
+      '2\r\n{}\r\n0\r\n\r\n',
+    ],
+  ])('show %s', (_, text, body) => {
+    expect(readRawAnswer(answer(text)).text).toBe(body);
+  });
+
+  test.each([
+    [
+      'a length that is too short',
+      'HTTP/1.1 200 OK\ncontent-length: 1\n\n{}',
+      /Content-Length is 1, but 2 bytes/,
+    ],
+    [
+      'a length that is too long',
+      'HTTP/1.1 200 OK\ncontent-length: 3\n\n{}',
+      /Content-Length is 3, but 2 bytes/,
+    ],
+    ['two lengths', 'HTTP/1.1 200 OK\ncontent-length: 2\ncontent-length: 3\n\n{}', /'2, 3'/],
+    ['a length that is none', 'HTTP/1.1 200 OK\ncontent-length: two\n\n{}', /'two'/],
+    [
+      'a last chunk that is missing',
+      'HTTP/1.1 200 OK\ntransfer-encoding: chunked\n\n2\n{}\n',
+      /not complete/,
+    ],
+    [
+      'bytes after the last chunk',
+      'HTTP/1.1 200 OK\ntransfer-encoding: chunked\n\n2\n{}\n0\n\nmore\n',
+      /bytes follow/,
+    ],
+    [
+      'a length on a 204',
+      'HTTP/1.1 204 No Content\ncontent-length: 2\n\n',
+      /Content-Length is 2 without a body/,
+    ],
+  ])('are flawed by %s', (_, text, flaw) => {
+    expect(readRawAnswer(answer(text)).flaws).toEqual([expect.stringMatching(flaw)]);
+  });
+
+  test('that are no HTTP are no answer', () => {
+    expect(() => readRawAnswer(Buffer.from('hello\r\n\r\n'))).toThrow(/no HTTP/);
+  });
+});

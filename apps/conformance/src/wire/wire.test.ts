@@ -1,0 +1,127 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+
+import { LimitReached, createWire } from './wire.ts';
+import type { WireLimits } from './wire.ts';
+import { NoAnswer } from './wireAnswer.ts';
+
+/** A server that answers every request with the same bytes, or with nothing. */
+async function answering(bytes: Buffer | string | undefined) {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', () => {
+      if (bytes === undefined) return;
+      socket.write(bytes);
+      socket.end();
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/a`,
+    [Symbol.asyncDispose]: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      }),
+  };
+}
+
+const http = (headers: string, body: Buffer | string = ''): Buffer =>
+  Buffer.concat([
+    Buffer.from(`HTTP/1.1 200 OK\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n`),
+    Buffer.from(body),
+  ]);
+
+async function sendTo(
+  bytes: Buffer | string | undefined,
+  raw: boolean,
+  limits: Partial<WireLimits> = {},
+) {
+  await using server = await answering(bytes);
+  const wire = createWire({ timeoutMs: 300, ...limits });
+  try {
+    return await wire.send({ method: 'GET', url: server.url, headers: {} }, { raw });
+  } finally {
+    wire.close();
+  }
+}
+
+describe.each([false, true])('an answer, over a socket of its own: %s', (raw) => {
+  test.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+  ])('is decompressed from %s', async (coding, compress) => {
+    const answer = await sendTo(
+      http(`Content-Encoding: ${coding}\r\n`, compress(Buffer.from('{"a":"é"}'))),
+      raw,
+    );
+    expect(answer).toMatchObject({ json: { a: 'é' }, flaws: [] });
+  });
+
+  test('keeps names of headers in lower case, and what stands there twice', async () => {
+    const answer = await sendTo(http('X-A: 1\r\nx-a: 2\r\nX-B: 1\r\nX-B: 1\r\n'), raw);
+    expect(answer.headers).toMatchObject({ 'x-a': '1, 2', 'x-b': '1' });
+  });
+
+  test('that is not UTF-8, or begins with a byte order mark, is flawed', async () => {
+    expect((await sendTo(http('', Buffer.from([0x22, 0xe9, 0x22])), raw)).flaws).toEqual([
+      'the body is not UTF-8',
+    ]);
+    expect((await sendTo(http('', '\uFEFF{}'), raw)).flaws).toEqual([
+      'the body begins with a byte order mark',
+    ]);
+  });
+
+  test('that never comes, or is not complete, is none', async () => {
+    await expect(sendTo(undefined, raw)).rejects.toThrow(/no answer within 300 ms/);
+    await expect(sendTo('', raw)).rejects.toThrow(NoAnswer);
+  });
+});
+
+test('a body that breaks off is no answer', async () => {
+  await expect(sendTo('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}', false)).rejects.toThrow(
+    /before the answer was complete|aborted/,
+  );
+});
+
+test('no more than the allowed number of requests is sent, but for cleaning up', async () => {
+  await using server = await answering(http(''));
+  const wire = createWire({ timeoutMs: 300, maxRequests: 1 });
+  const request = { method: 'GET', url: server.url, headers: {} };
+  await wire.send(request, { raw: true });
+  await expect(wire.send(request, { raw: true })).rejects.toThrow(LimitReached);
+  await expect(wire.send(request, { raw: true, beyondLimit: true })).resolves.toMatchObject({
+    status: 200,
+  });
+  wire.close();
+});
+
+test('a path goes out as it is', async () => {
+  const seen: string[] = [];
+  const server = createServer((socket) => {
+    socket.on('data', (bytes) => {
+      seen.push(bytes.toString().split('\r\n')[0] ?? '');
+      socket.end(http(''));
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const wire = createWire({ timeoutMs: 300 });
+  const request = {
+    method: 'GET',
+    url: `http://127.0.0.1:${port}/a/../%2e/b//c/?x=%20`,
+    headers: {},
+  };
+  for (const raw of [false, true]) await wire.send(request, { raw });
+  wire.close();
+  server.close();
+  expect(seen).toEqual(Array(2).fill('GET /a/../%2e/b//c/?x=%20 HTTP/1.1'));
+});
