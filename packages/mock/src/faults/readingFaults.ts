@@ -3,7 +3,7 @@ import { at, isJsonObject, withValueAt } from '../jsonPointer.ts';
 import { oneCase, repeatingTheBody, returning } from './breakReads.ts';
 import { only } from './breakSequence.ts';
 import type { Decision, Fault, FaultClass, FaultContext } from './fault.ts';
-import { placeOf, savedAt, suffixOf } from './places.ts';
+import { freeMembers, placeOf, savedAt, suffixOf } from './places.ts';
 
 /** Faults of what is read and listed, and of secrets in answers. */
 export function readingFaults(contract: Contract): readonly Fault[] {
@@ -29,9 +29,15 @@ export function readingFaults(contract: Contract): readonly Fault[] {
         'A read shows what was saved before the last change.',
         stale('read'),
       ),
-      make('null-for-missing', 'null', 'kept', 'A read shows null for what was never saved.', {
-        decide: nullForMissing(resource),
-      }),
+      make(
+        'placeholder-for-missing',
+        'read',
+        'replaced',
+        'A read shows a dash for what was never saved.',
+        {
+          decide: placeholderForMissing(resource),
+        },
+      ),
       make(
         'text-for-numbers',
         'type',
@@ -211,20 +217,16 @@ function numbersAsText(value: JsonValue): JsonValue {
   );
 }
 
-function nullForMissing(resource: Resource) {
+function placeholderForMissing(resource: Resource) {
   return (decision: Decision, context: FaultContext): Decision => {
     const { action } = context.operation;
     const saved = savedAt(context.state, placeOf(context));
     if (action.does !== 'read' || decision.broken.length > 0 || saved === undefined)
       return decision;
     let { body } = decision;
-    for (const { name } of resource.members)
-      if (
-        !/[.[]/.test(name) &&
-        at(body, `${action.at}/${name}`) === undefined &&
-        !resource.neverReturned.includes(name)
-      )
-        body = withValueAt(body, `${action.at}/${name}`, null);
+    for (const { name } of freeMembers(resource))
+      if (at(body, `${action.at}/${name}`) === undefined)
+        body = withValueAt(body, `${action.at}/${name}`, '-');
     return { ...decision, body };
   };
 }
