@@ -1,4 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sampleReport, sampleResults } from '../../test-fixtures/sampleReport.ts';
@@ -170,6 +171,16 @@ test('the page escapes everything, and needs nothing else', () => {
   expect(new Set(ids).size).toBe(ids.length);
   const links = [...page.matchAll(/ href="#([^"]+)"/g)].map(([, id]) => id);
   expect(links.filter((link) => !ids.includes(link))).toEqual([]);
+});
+
+test('the page allows its own style and script by their hashes, and no other', () => {
+  const page = reportHtml(report);
+  const [, policy = ''] = /Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];
+  for (const element of ['style', 'script']) {
+    const [, text = ''] = new RegExp(`<${element}>(.*?)</${element}>`, 's').exec(page) ?? [];
+    const hash = createHash('sha256').update(text).digest('base64');
+    expect(policy).toContain(`${element}-src &#39;sha256-${hash}&#39;`);
+  }
 });
 
 test('two reports are compared clause by clause', () => {

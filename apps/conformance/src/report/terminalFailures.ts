@@ -2,18 +2,17 @@ import type { CheckReport, ClauseReport, Report, TargetReport } from './report.t
 import { shownValue } from './shownValue.ts';
 import { sideBySide } from './sideBySide.ts';
 
-const exchangeLine = (check: CheckReport): string => {
-  const last = check.exchanges.at(-1);
+const exchangeLine = ({ exchanges }: CheckReport): string => {
+  const last = exchanges.at(-1);
   if (last === undefined) return '';
   const { method, url } = last.request;
   const { principal, wrongWay } = last.sender;
-  const who = [
-    principal !== undefined && `as ${principal}`,
-    wrongWay !== undefined && `signed in wrongly: ${wrongWay}`,
-  ];
-  const answer =
-    last.response === undefined ? (last.error ?? 'no answer') : `answered ${last.response.status}`;
-  return [`${method} ${url}`, ...who.filter((part) => part !== false), answer].join(', ');
+  return [
+    `${exchanges.length > 1 ? `${exchanges.length} requests, the last: ` : ''}${method} ${url}`,
+    ...(principal === undefined ? [] : [`as ${principal}`]),
+    ...(wrongWay === undefined ? [] : [`signed in wrongly: ${wrongWay}`]),
+    last.response === undefined ? (last.error ?? 'no answer') : `answered ${last.response.status}`,
+  ].join(', ');
 };
 
 const ofCheck = (clause: ClauseReport, check: CheckReport, width: number): string[] => [

@@ -1,7 +1,7 @@
 import type { CheckReport, ClauseReport, TargetReport } from '../report.ts';
 import { anchor } from './anchor.ts';
 import { checkHtml } from './checkHtml.ts';
-import { html } from './markup.ts';
+import { markup } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { shownStatus, statusMark } from './statusMark.ts';
 
@@ -21,13 +21,13 @@ export const homesOf = ({ clauses, checks }: TargetReport): Home => {
 };
 
 const linkTo = (target: string, { id }: CheckReport): Markup =>
-  html`<li><a href="#${anchor('check', target, id)}">${id}</a></li>`;
+  markup`<li><a href="#${anchor('check', target, id)}">${id}</a></li>`;
 
 const reasonHtml = ({ reason, expectedFailure }: ClauseReport): Markup[] => [
-  ...(reason === undefined ? [] : [html`<p>Not run: ${reason}.</p>`]),
+  ...(reason === undefined ? [] : [markup`<p>Not run: ${reason}.</p>`]),
   ...(expectedFailure === undefined
     ? []
-    : [html`<p>Expected by the baseline: ${expectedFailure}</p>`]),
+    : [markup`<p>Expected by the baseline: ${expectedFailure}</p>`]),
 ];
 
 /** One clause with the checks that belong to it. */
@@ -40,28 +40,12 @@ export const clauseHtml = (
   const shown = shownStatus(clause);
   const here = checks.filter(({ id }) => homes.get(id) === clause.id);
   const elsewhere = checks.filter(({ id }) => homes.get(id) !== clause.id);
-  return html`<details
-    class="clause"
-    id="${anchor('clause', target, clause.id)}"
-    data-status="${shown}"
-    data-binding="${clause.binding}"
-  >
-    <summary>
-      ${statusMark(shown)} <code>${clause.id}</code>
-      <small>${clause.binding} · ${clause.source.join(', ')}</small>
-    </summary>
-    <p>${clause.text}</p>
-    ${reasonHtml(clause)}${here.map((check) => checkHtml(target, check))}${
-      elsewhere.length === 0
-        ? undefined
-        : html`<details class="also">
-            <summary>
-              Also verified by ${elsewhere.length} other check${elsewhere.length === 1 ? '' : 's'}
-            </summary>
-            <ul>
-              ${elsewhere.map((check) => linkTo(target, check))}
-            </ul>
-          </details>`
-    }
-  </details> `;
+  return markup`<details class="clause" id="${anchor('clause', target, clause.id)}" data-status="${shown}" data-binding="${clause.binding}"><summary>${statusMark(shown)} <code>${clause.id}</code> <small>${clause.binding} · ${clause.source.join(', ')}</small></summary>
+<p>${clause.text}</p>
+${reasonHtml(clause)}${here.map((check) => checkHtml(target, check))}${
+    elsewhere.length === 0
+      ? undefined
+      : markup`<details class="also"><summary>Also verified by ${elsewhere.length} other check${elsewhere.length === 1 ? '' : 's'}</summary><ul>${elsewhere.map((check) => linkTo(target, check))}</ul></details>`
+  }</details>
+`;
 };

@@ -1,5 +1,5 @@
 import type { Exchange } from '../checkResult.ts';
-import { html } from './markup.ts';
+import { markup } from './markup.ts';
 import type { Markup } from './markup.ts';
 
 const longest = 8000;
@@ -40,26 +40,14 @@ export const exchangeHtml = ({
   milliseconds,
 }: Exchange): Markup => {
   const result = response === undefined ? (error ?? 'no answer') : String(response.status);
-  return html`<details class="exchange">
-    <summary>
-      <code>${request.method} ${request.url}</code>${senderText(sender)} →
-      <strong>${result}</strong> <small>${Math.round(milliseconds)} ms</small>
-    </summary>
-    <div class="pair">
-      <figure>
-        <figcaption>Request</figcaption>
-        <pre tabindex="0">
-${message(`${request.method} ${request.url}`, request.headers, request.body)}</pre>
-      </figure>
-      <figure>
-        <figcaption>Response</figcaption>
-        <pre tabindex="0">
-${
-  response === undefined
-    ? (error ?? 'no answer')
-    : message(`HTTP ${response.status}`, response.headers, response.body)
-}</pre>
-      </figure>
-    </div>
-  </details> `;
+  return markup`<details class="exchange"><summary><code>${request.method} ${request.url}</code>${senderText(sender)} → <strong>${result}</strong> <small>${Math.round(milliseconds)} ms</small></summary>
+<div class="pair">
+<figure><figcaption>Request</figcaption><pre tabindex="0">${message(`${request.method} ${request.url}`, request.headers, request.body)}</pre></figure>
+<figure><figcaption>Response</figcaption><pre tabindex="0">${
+    response === undefined
+      ? (error ?? 'no answer')
+      : message(`HTTP ${response.status}`, response.headers, response.body)
+  }</pre></figure>
+</div></details>
+`;
 };

@@ -6,7 +6,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** HTML that was made by `html`, and needs no escaping any more. */
+/** HTML that was made by `markup`, and needs no escaping any more. */
 export class Markup {
   readonly #text: string;
 
@@ -34,6 +34,9 @@ const render = (content: Content): string => {
   return typeof content === 'object' ? content.map(render).join('') : escapeHtml(String(content));
 };
 
-/** A template of HTML: every value in it is escaped, unless it is HTML already. */
-export const html = (texts: TemplateStringsArray, ...values: readonly Content[]): Markup =>
+/**
+ * A template of HTML: every value in it is escaped, unless it is HTML already. Not named `html`, since formatters would
+ * move the white space of what they take for a page, and that is content inside `pre`, `style` and `script`.
+ */
+export const markup = (texts: TemplateStringsArray, ...values: readonly Content[]): Markup =>
   new Markup(texts.map((text, index) => text + render(values[index])).join(''));

@@ -3,7 +3,7 @@ import { anchor } from './anchor.ts';
 import { clauseHtml, homesOf } from './clauseHtml.ts';
 import { families, familyOf } from './families.ts';
 import type { Family } from './families.ts';
-import { html } from './markup.ts';
+import { markup } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { signOf, tally, tallyText, wordOf } from './statusMark.ts';
 
@@ -32,21 +32,15 @@ const cellId = (target: TargetReport, { subject, family }: Cell): string =>
   anchor('cell', target.name, subject, family);
 
 const cellHtml = (target: TargetReport, cell: Cell): Markup => {
-  if (cell.clauses.length === 0) return html`<td></td>`;
+  if (cell.clauses.length === 0) return markup`<td></td>`;
   const counts = tally(cell.clauses);
   const worst = counts[0]?.[0] ?? 'notRun';
   const label = `${cell.subject}, ${cell.family}: ${tallyText(cell.clauses)}`;
   // The link leads into the closed part, which browsers then open, with a script or without.
-  return html`<td class="${worst}">
-    <a href="#${cellId(target, cell)}"
-      ><span class="spoken">${label}</span>${counts.map(
-        ([shown, count]) =>
-          html`<span class="${shown}" title="${wordOf(shown)}" aria-hidden="true"
-            >${signOf(shown)}${count}</span
-          >`,
-      )}</a
-    >
-  </td>`;
+  return markup`<td class="${worst}"><a href="#${cellId(target, cell)}"><span class="spoken">${label}</span>${counts.map(
+    ([shown, count]) =>
+      markup`<span class="${shown}" title="${wordOf(shown)}" aria-hidden="true">${signOf(shown)}${count}</span>`,
+  )}</a></td>`;
 };
 
 const usedFamilies = (rows: readonly (readonly Cell[])[]): Family[] =>
@@ -65,46 +59,27 @@ export const matrixHtml = (target: TargetReport): Markup => {
   const opened = (cell: Cell): Markup | undefined =>
     cell.clauses.length === 0
       ? undefined
-      : html`<details class="cell">
-          <summary>
-            <span class="what">${cell.subject} · ${cell.family}</span>
-            <small>${tallyText(cell.clauses)}</small>
-          </summary>
-          <div id="${cellId(target, cell)}">
-            ${cell.clauses.map((clause) =>
-              clauseHtml(
-                target.name,
-                clause,
-                clause.checks.flatMap((id) => checks.get(id) ?? []),
-                homes,
-              ),
-            )}
-          </div>
-        </details> `;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Matrix of ${target.name}">
-      <table class="matrix">
-        <caption>
-          Clauses of ${target.name} by operation and kind. A cell leads to its clauses, checks,
-          requests and answers.
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">operation or resource</th>
-            ${used.map((family) => html`<th scope="col"><span>${family}</span></th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${[...rows].map(
-            ([subject, cells]) =>
-              html`<tr>
-                <th scope="row">${subject}</th>
-                ${shownCells(cells).map((cell) => cellHtml(target, cell))}
-              </tr> `,
-          )}
-        </tbody>
-      </table>
-    </div>
-    <section class="cells" aria-label="Clauses of ${target.name}">
-      ${[...rows.values()].map((cells) => shownCells(cells).map(opened))}
-    </section> `;
+      : markup`<details class="cell"><summary><span class="what">${cell.subject} · ${cell.family}</span> <small>${tallyText(cell.clauses)}</small></summary>
+<div id="${cellId(target, cell)}">
+${cell.clauses.map((clause) =>
+  clauseHtml(
+    target.name,
+    clause,
+    clause.checks.flatMap((id) => checks.get(id) ?? []),
+    homes,
+  ),
+)}</div></details>
+`;
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Matrix of ${target.name}"><table class="matrix">
+<caption>Clauses of ${target.name} by operation and kind. A cell leads to its clauses, checks, requests and answers.</caption>
+<thead><tr><th scope="col">operation or resource</th>${used.map((family) => markup`<th scope="col"><span>${family}</span></th>`)}</tr></thead>
+<tbody>
+${[...rows].map(
+  ([subject, cells]) =>
+    markup`<tr><th scope="row">${subject}</th>${shownCells(cells).map((cell) => cellHtml(target, cell))}</tr>
+`,
+)}</tbody></table></div>
+<section class="cells" aria-label="Clauses of ${target.name}">
+${[...rows.values()].map((cells) => shownCells(cells).map(opened))}</section>
+`;
 };

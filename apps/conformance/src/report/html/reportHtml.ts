@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Report, TargetReport } from '../report.ts';
 import { coverageLine } from '../terminalSummary.ts';
 import { anchor } from './anchor.ts';
-import { html, Markup } from './markup.ts';
+import { Markup, markup } from './markup.ts';
 import { matrixHtml } from './matrixHtml.ts';
 import { shownStatus, shownStatuses, statusMark, wordOf } from './statusMark.ts';
 
@@ -22,102 +22,63 @@ const problemsHtml = (target: TargetReport): Markup => {
   const problems = target.clauses.filter((clause) =>
     ['failed', 'warned'].includes(shownStatus(clause)),
   );
-  if (problems.length === 0) return html`<p>No clause failed or warned.</p>`;
-  return html`<h3>What failed or warned</h3>
-    <ul class="problems">
-      ${problems.map(
-        (clause) =>
-          html`<li data-status="${shownStatus(clause)}">
-            ${statusMark(shownStatus(clause))}
-            <a href="#${anchor('clause', target.name, clause.id)}">${clause.id}</a> ${clause.text}
-          </li> `,
-      )}
-    </ul> `;
+  if (problems.length === 0) return markup`<p>No clause failed or warned.</p>`;
+  return markup`<h3>What failed or warned</h3>
+<ul class="problems">
+${problems.map(
+  (clause) =>
+    markup`<li data-status="${shownStatus(clause)}">${statusMark(shownStatus(clause))} <a href="#${anchor('clause', target.name, clause.id)}">${clause.id}</a> ${clause.text}</li>
+`,
+)}</ul>
+`;
 };
 
-const targetHtml = (target: TargetReport): Markup =>
-  html`<section class="target" id="${anchor('target', target.name)}">
-    <h2>
-      ${target.name} <span class="verdict ${target.verdict}">${verdictWords[target.verdict]}</span>
-    </h2>
-    <p>
-      ${target.title} ${target.specification} at
-      ${target.embedded ? 'the embedded mock' : html`<code>${target.url}</code>`}. Its
-      ${coverageLine(target)}. ${target.requests} requests.
-    </p>
-    ${
-      target.reasons.length === 0
-        ? undefined
-        : html`<ul>
-            ${target.reasons.map((reason) => html`<li>Incomplete: ${reason}</li>`)}
-          </ul>`
-    }
-    ${problemsHtml(target)}${matrixHtml(target)}
-  </section> `;
+const targetHtml = (
+  target: TargetReport,
+): Markup => markup`<section class="target" id="${anchor('target', target.name)}">
+<h2>${target.name} <span class="verdict ${target.verdict}">${verdictWords[target.verdict]}</span></h2>
+<p>${target.title} ${target.specification} at ${target.embedded ? 'the embedded mock' : markup`<code>${target.url}</code>`}. Its ${coverageLine(target)}. ${target.requests} requests.</p>
+${target.reasons.length === 0 ? undefined : markup`<ul>${target.reasons.map((reason) => markup`<li>Incomplete: ${reason}</li>`)}</ul>`}
+${problemsHtml(target)}${matrixHtml(target)}</section>
+`;
 
 /** The filters work by the script only, which takes `hidden` away. */
-const filtersHtml = html`<form id="filters" hidden aria-label="Filters">
-  <fieldset>
-    <legend>Show</legend>
-    ${shownStatuses.map(
-      (shown) =>
-        html`<label
-          ><input type="checkbox" name="status" value="${shown}" checked /> ${wordOf(shown)}</label
-        > `,
-    )}
-  </fieldset>
-  <label
-    >Binding
-    <select name="binding">
-      <option value="">both</option>
-      <option>MUST</option>
-      <option>SHOULD</option>
-    </select></label
-  >
-  <label>Clause, row or text <input type="search" name="text" /></label>
-  <button type="button" name="open">Open all failures</button>
-  <output name="count" aria-live="polite"></output>
-</form> `;
+const filtersHtml = markup`<form id="filters" hidden aria-label="Filters">
+<fieldset><legend>Show</legend>${shownStatuses.map(
+  (shown) =>
+    markup`<label><input type="checkbox" name="status" value="${shown}" checked> ${wordOf(shown)}</label> `,
+)}</fieldset>
+<label>Binding <select name="binding"><option value="">both</option><option>MUST</option><option>SHOULD</option></select></label>
+<label>Clause, row or text <input type="search" name="text"></label>
+<button type="button" name="open">Open all failures</button>
+<output name="count" aria-live="polite"></output>
+</form>
+`;
 
 /** The whole report as one page that needs nothing else, and that can be read without its script. */
 export const reportHtml = (report: Report): string => {
   const style = asset('report.css');
   const script = asset('report.js');
   const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <title>Conformance: ${verdictWords[report.verdict]}</title>
-        <style>
-          ${new Markup(style)}
-        </style>
-      </head>
-      <body>
-        <a class="skip" href="#main">To the results</a>
-        <header>
-          <h1>
-            Conformance
-            <span class="verdict ${report.verdict}">${verdictWords[report.verdict]}</span>
-          </h1>
-          <p>
-            Begun <time datetime="${report.started}">${report.started}</time>,
-            ${(report.milliseconds / 1000).toFixed(1)} s, seed ${report.seed}.
-          </p>
-          ${
-            report.staleExpectations.length === 0
-              ? undefined
-              : html`<ul>
-                  ${report.staleExpectations.map(({ clause }) => html`<li>Stale entry of the baseline: <code>${clause}</code> passes.</li>`)}
-                </ul>`
-          }
-        </header>
-        <main id="main">${filtersHtml}${report.targets.map(targetHtml)}</main>
-        <script>
-          ${new Markup(script)};
-        </script>
-      </body>
-    </html> `.toString();
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>Conformance: ${verdictWords[report.verdict]}</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<a class="skip" href="#main">To the results</a>
+<header><h1>Conformance <span class="verdict ${report.verdict}">${verdictWords[report.verdict]}</span></h1>
+<p>Begun <time datetime="${report.started}">${report.started}</time>, ${(report.milliseconds / 1000).toFixed(1)} s, seed ${report.seed}.</p>
+${report.staleExpectations.length === 0 ? undefined : markup`<ul>${report.staleExpectations.map(({ clause }) => markup`<li>Stale entry of the baseline: <code>${clause}</code> passes.</li>`)}</ul>`}
+</header>
+<main id="main">
+${filtersHtml}${report.targets.map(targetHtml)}</main>
+<script>${new Markup(script)}</script>
+</body>
+</html>
+`.toString();
 };

@@ -1,5 +1,5 @@
 import type { ClauseReport, Status } from '../report.ts';
-import { html } from './markup.ts';
+import { markup } from './markup.ts';
 import type { Markup } from './markup.ts';
 
 /** How a clause is shown: an expected failure is neither a pass nor news. */
@@ -23,9 +23,7 @@ export const wordOf = (shown: Shown): string => marks[shown][1];
 
 /** A sign and a word: colour alone tells nothing. */
 export const statusMark = (shown: Shown): Markup =>
-  html`<span class="mark ${shown}"
-    ><span aria-hidden="true">${marks[shown][0]}</span> ${marks[shown][1]}</span
-  >`;
+  markup`<span class="mark ${shown}"><span aria-hidden="true">${marks[shown][0]}</span> ${marks[shown][1]}</span>`;
 
 export const signOf = (shown: Shown): string => marks[shown][0];
 
