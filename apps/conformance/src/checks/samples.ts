@@ -91,7 +91,8 @@ function textFor(member: Member, source: SampleSource, number: number, owner: Se
   if (member.prefix !== undefined)
     return `${prefixOf(member, source.settings)}Conformance-${suffix}`;
   if (member.schema['contentSchema'] !== undefined)
-    return number % 2 === 0 ? example : example.replace(/[{[]/, '$& ');
+    // A text is kept as it is, though it holds JSON: white space too.
+    return example.replace(/[{[]/, number % 2 === 0 ? '$& ' : '$&\n  ');
   if (isUrl(member)) return urlOf(example, source.issuer, member.reachable === true ? '' : suffix);
   const joint = member.pattern === undefined && example.includes(' ') ? ' ' : '';
   return fitting(member, `${example}${joint}${suffix}`, example);

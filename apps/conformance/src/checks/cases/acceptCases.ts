@@ -64,10 +64,10 @@ function plainCases(book: Book, operation: Operation): readonly Case[] {
   const full = book.find(operation, 'full');
   const unknown = book.find(operation, 'unknownMember');
   const send =
-    (ids: readonly string[], wanted: Wanted, change: (intent: Intent) => Intent) =>
+    (ids: readonly string[], wanted: Wanted, change: (intent: Intent, trial: Trial) => Intent) =>
     async (trial: Trial) => {
       await acceptTogether(trial, ids, async () =>
-        change(await rightRequest(trial, operation, wanted)),
+        change(await rightRequest(trial, operation, wanted), trial),
       );
     };
   const raw = (intent: Intent): Intent => ({ ...intent, raw: true });
@@ -87,7 +87,15 @@ function plainCases(book: Book, operation: Operation): readonly Case[] {
     ...(full === undefined ? [] : [fullCase(book, operation, full, unknown)]),
     ...(full !== undefined || unknown === undefined
       ? []
-      : [caseOf(book, operation, unknown, [unknown], send([unknown], {}, withUnknown))]),
+      : [
+          caseOf(
+            book,
+            operation,
+            unknown,
+            [unknown],
+            send([unknown], {}, (intent, trial) => withUnknown(trial, intent)),
+          ),
+        ]),
     ...(operation.body?.alternatives ?? []).flatMap((_, index) => {
       const [id] = index === 0 ? [] : own(index);
       return id === undefined
@@ -97,8 +105,19 @@ function plainCases(book: Book, operation: Operation): readonly Case[] {
   ];
 }
 
-function withUnknown(intent: Intent): Intent {
-  return { ...intent, body: { ...(intent.body as Body), oidcAdminUnknown: 'not documented' } };
+/** With a member that is not documented, and with a key where only the path has one. */
+function withUnknown(trial: Trial, intent: Intent): Intent {
+  const { action, body } = intent.operation;
+  const key = 'resource' in action ? trial.bench.resource(action.resource).key : undefined;
+  const documented = body?.members.some(({ name }) => name === key) === true;
+  return {
+    ...intent,
+    body: {
+      ...(intent.body as Body),
+      oidcAdminUnknown: 'not documented',
+      ...(key === undefined || documented ? {} : { [key]: trial.bench.subjects.newKey() }),
+    },
+  };
 }
 
 /** Everything that is documented, and a member that is not: it is ignored. */
@@ -110,15 +129,18 @@ function fullCase(
 ): Case {
   const ids = unknown === undefined ? [full] : [full, unknown];
   return caseOf(book, operation, full, [...ids, ...book.answers(operation)], async (trial) => {
-    await acceptTogether(trial, ids, async (wanted) => {
+    const sent = await acceptTogether(trial, ids, async (wanted) => {
       const right = await rightRequest(trial, operation, {
         members: wanted.includes(full) ? 'full' : 'minimal',
         given: closedValues(operation, 'last'),
       });
       const query = queryOf(trial, operation, (name) => !exchanged(operation).includes(name));
       const intent = { ...right, query };
-      return unknown !== undefined && wanted.includes(unknown) ? withUnknown(intent) : intent;
+      return unknown !== undefined && wanted.includes(unknown)
+        ? withUnknown(trial, intent)
+        : intent;
     });
+    if (sent.accepted && operation.action.does === 'replace') await readBack(trial, sent.intent);
   });
 }
 
@@ -208,7 +230,9 @@ function lengthCase(
       ids,
       async (trial) => {
         const sent = await acceptTogether(trial, ids, build(trial));
-        if (sent.accepted && operation.action.does !== 'create') await readBack(trial, sent.intent);
+        const named = all.some(({ member }) => isKey(book, operation, member));
+        if (sent.accepted && (named || operation.action.does !== 'create'))
+          await readBack(trial, sent.intent);
       },
     ),
   ];

@@ -25,7 +25,7 @@ export function bodyCases(book: Book): readonly Case[] {
       .map((clause) => bodyCase(book, operation, clause, '', () => ({ text: '' }))),
     ...book.of(operation, 'malformedJson').map((clause) =>
       bodyCase(book, operation, clause, '', ({ body }) => ({
-        text: JSON.stringify(body).slice(0, -1),
+        text: malformed[index % malformed.length]?.(JSON.stringify(body)) ?? '{',
         raw: true,
       })),
     ),
@@ -37,6 +37,13 @@ export function bodyCases(book: Book): readonly Case[] {
     ),
   ]);
 }
+
+/** Ways in which JSON can be broken, of which a lenient reader takes some; each operation gets one. */
+const malformed: readonly ((json: string) => string)[] = [
+  (json) => json.slice(0, -1),
+  (json) => `${json.slice(0, -1)},}`,
+  (json) => `${json} trailing`,
+];
 
 const kinds: Readonly<Record<string, string>> = { '[]': 'list', '"text"': 'text', null: 'null' };
 

@@ -4,7 +4,7 @@ import type { Case } from '../case.ts';
 import { NotRun } from '../case.ts';
 import type { Operation } from '../contractTypes.ts';
 import { rightRequest } from '../requests.ts';
-import { sampleOf } from '../samples.ts';
+import { isFreeText, sampleOf } from '../samples.ts';
 import type { Sent, Trial } from '../trial.ts';
 import { textOf } from '../json.ts';
 
@@ -18,6 +18,9 @@ export function exchanged({ answers }: Operation): readonly string[] {
     .map((name) => name.slice('query.'.length));
 }
 
+/** Characters that must be escaped in a query, and that a signature covers in their escaped form. */
+const special = ' a+b/c=d&e%f~é';
+
 /** Right values of the query parameters that are wanted. */
 export function queryOf(
   { bench }: Trial,
@@ -26,8 +29,17 @@ export function queryOf(
 ): Record<string, string> {
   const all = parameters.filter((one) => one.in === 'query' && wanted(one.name));
   return Object.fromEntries(
-    all.map((one) => [one.name, textOf(sampleOf(one, bench.source, bench.number()))]),
+    all.map((one) => {
+      const value = textOf(sampleOf(one, bench.source, bench.number()));
+      return [one.name, isFreeText(one) ? value + special : value];
+    }),
   );
+}
+
+/** Everything that may stand in the query and asks for nothing more: in a refused request its secrets must not come back. */
+export function wholeQuery(trial: Trial, operation: Operation): Record<string, string> {
+  const asks = exchanged(operation);
+  return queryOf(trial, operation, (name) => !asks.includes(name));
 }
 
 /**

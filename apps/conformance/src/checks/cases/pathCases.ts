@@ -3,6 +3,7 @@ import { needsOf } from '../book.ts';
 import type { Case, Level } from '../case.ts';
 import type { Clause, Operation, Parameter } from '../contractTypes.ts';
 import { rightRequest } from '../requests.ts';
+import { wholeQuery } from './exchangeCases.ts';
 import { keyPrefix } from '../subjects.ts';
 import type { Trial } from '../trial.ts';
 
@@ -32,7 +33,11 @@ function unknownCase(book: Book, operation: Operation, { id, subject = '' }: Cla
       const value = isKey
         ? trial.bench.subjects.newKey()
         : unknownParent(trial, right.path[subject] ?? '', subject);
-      await trial.send({ ...right, path: { ...right.path, [subject]: value } });
+      await trial.send({
+        ...right,
+        path: { ...right.path, [subject]: value },
+        query: wholeQuery(trial, operation),
+      });
     },
   };
 }

@@ -3,6 +3,7 @@ import { needsOf } from '../book.ts';
 import type { Case } from '../case.ts';
 import type { Operation } from '../contractTypes.ts';
 import { rightRequest } from '../requests.ts';
+import { wholeQuery } from './exchangeCases.ts';
 import type { Trial } from '../trial.ts';
 
 /** Every wrong way to sign in, and the roles that may not, for every operation. */
@@ -24,7 +25,8 @@ function wrongWays(book: Book, operation: Operation): readonly Case[] {
     ...(subject === 'expired' ? { apart: true } : {}),
     run: async (trial) => {
       const right = await rightRequest(trial, operation);
-      const sent = await trial.send({ ...right, wrong: subject, raw: subject === 'none' });
+      const query = wholeQuery(trial, operation);
+      const sent = await trial.send({ ...right, query, wrong: subject, raw: subject === 'none' });
       // Whoever is signed out in spite of the wrong credentials has to sign in again.
       if (sent.accepted && operation.action.does === 'close') forgetAll(trial);
     },

@@ -106,9 +106,10 @@ function closeCases(book: Book, operation: Operation): readonly Case[] {
     trial: Trial,
     clauses: readonly string[],
     change: (right: Intent, wanted: readonly string[]) => Intent,
+    who = someone(trial.bench),
   ) => {
     await acceptTogether(trial, clauses, async (wanted) => {
-      const { opened } = await trial.bench.sessions.another(trial, someone(trial.bench));
+      const { opened } = await trial.bench.sessions.another(trial, who);
       return { ...change(await rightRequest(trial, operation), wanted), opened };
     });
   };
@@ -139,6 +140,8 @@ function closeCases(book: Book, operation: Operation): readonly Case[] {
                     right,
                     ways.filter(({ id }) => wanted.includes(id)).map(({ kind }) => kind),
                   ),
+                // Whoever is signed in may sign out, whatever the role.
+                trial.bench.principals.at(-1),
               ),
           },
         ]),

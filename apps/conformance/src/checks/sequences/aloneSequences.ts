@@ -32,7 +32,8 @@ function betweenKeys(): Sequence {
     rules: ['separate'],
     run: async (steps) => {
       const one = await steps.create({ members: 'full' });
-      const other = await steps.create({ members: 'full' });
+      // A key that begins with another one is another key.
+      const other = await steps.create({ members: 'full' }, { key: `${one.key}1` });
       await steps.replace(one, { members: 'full' });
       await steps.read(other, steps.asOwn);
       await steps.remove(one);
