@@ -1,4 +1,3 @@
-import type { JsonValue } from '@oidc-admin/contract';
 import type { Engine } from './engine.ts';
 import type { Received, Reply } from './exchange.ts';
 import type { Answerer } from './front/listen.ts';
@@ -37,19 +36,14 @@ export function controlled(engine: Engine, mock: Mock, prefix: string): Answerer
 }
 
 const json = [['content-type', 'application/json']] as const;
-const done: JsonValue = { done: true };
+const done = { done: true };
 
-function answer(
-  mock: Mock,
-  received: Received,
-  name: string,
-  query: string,
-): JsonValue | undefined {
+function answer(mock: Mock, received: Received, name: string, query: string): unknown {
   const [first, ...rest] = name.split('/');
   const fault = rest.join('/');
   switch (`${received.method} ${first}${fault === '' ? '' : '/'}`) {
     case 'GET state':
-      return mock.state.read() as JsonValue;
+      return mock.state.read();
     case 'POST state':
       mock.state.seed(stateIn(received));
       return done;
@@ -59,7 +53,7 @@ function answer(
     case 'GET requests':
       return mock.requests.map((exchange) => redactedLine(mock.contract, exchange));
     case 'GET faults':
-      return mock.faults.list() as unknown as JsonValue;
+      return mock.faults.list();
     case 'PUT faults/': {
       const operation = readQuery(query)?.['operation'];
       mock.faults.on(fault, operation === undefined ? {} : { operation });
@@ -90,8 +84,9 @@ function split(target: string): { readonly path: string; readonly query: string 
     : { path: target.slice(0, mark), query: target.slice(mark + 1) };
 }
 
-function replyJson(body: JsonValue | undefined): Reply | undefined {
-  return body === undefined ? undefined : replyOf(200, json, body);
+function replyJson(body: unknown): Reply | undefined {
+  if (body === undefined) return undefined;
+  return { status: 200, headers: json, body: new TextEncoder().encode(JSON.stringify(body)) };
 }
 
 function notFound(root: string): Reply {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Contract } from '@oidc-admin/contract';
+import { dataOf } from '@oidc-admin/model';
 import type { ModelState } from '@oidc-admin/model';
 import { controlled } from './control.ts';
 import type { MockDefinition } from './definition.ts';
@@ -11,7 +12,7 @@ import type { Mock, MockOptions, RunningMock } from './mock.ts';
 import { redactedLine } from './redactedLine.ts';
 import { RequestLog } from './requestLog.ts';
 import { StateFile } from './state/stateFile.ts';
-import { addToState, stateToJson } from './state/stateJson.ts';
+import { addToState } from './state/stateJson.ts';
 import type { StateJson } from './state/stateJson.ts';
 
 /** Makes the mock of an API. What was saved in `stateFile` by an earlier run is there again; without one, the seed is. */
@@ -23,7 +24,7 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
   const file =
     stateFile === undefined
       ? undefined
-      : new StateFile(stateFile, () => stateToJson(engine.store.current));
+      : new StateFile(stateFile, () => dataOf(engine.store.current));
   const add = (state: ModelState, added: StateJson, contract: Contract): ModelState =>
     addToState(
       state,
@@ -69,7 +70,7 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
       };
     },
     state: {
-      read: () => stateToJson(engine.store.current),
+      read: () => dataOf(engine.store.current),
       seed: (state) => engine.store.commit(add(engine.store.current, state, engine.contract)),
       get model() {
         return engine.store.current;

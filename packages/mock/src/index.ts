@@ -8,6 +8,6 @@ export type { Decision, Fault, FaultClass, FaultContext, FaultInfo } from './fau
 export { at, isJsonObject, withValueAt } from './jsonPointer.ts';
 export type { Mock, MockOptions, RunningMock } from './mock.ts';
 export { redactedLine } from './redactedLine.ts';
-export { addToState, stateToJson, withSaved } from './state/stateJson.ts';
+export { withSaved } from './state/stateJson.ts';
 export type { StateJson } from './state/stateJson.ts';
 export { textOf } from './textOf.ts';

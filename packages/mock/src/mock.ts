@@ -1,5 +1,5 @@
 import type { Contract } from '@oidc-admin/contract';
-import type { ModelState, World } from '@oidc-admin/model';
+import type { ModelState, StateData, World } from '@oidc-admin/model';
 import type { Exchange } from './exchange.ts';
 import type { FaultInfo } from './faults/fault.ts';
 import type { StateJson } from './state/stateJson.ts';
@@ -57,7 +57,7 @@ export interface Mock {
     readonly arrival?: number;
   }): Promise<RunningMock>;
   readonly state: {
-    read(): StateJson;
+    read(): StateData;
     /** Adds resources, or replaces those with the same key. */
     seed(state: StateJson): void;
     /** The model's own state. */

@@ -1,4 +1,5 @@
 import type { Answer, JsonSchema, JsonValue, Operation } from '@oidc-admin/contract';
+import { fillBody } from '@oidc-admin/model';
 import type { AllowedAnswer, BodyExpected } from '@oidc-admin/model';
 import { at, isJsonObject, withValueAt } from './jsonPointer.ts';
 import { reusedBodies } from './replyOf.ts';
@@ -46,17 +47,11 @@ function sameParts(one: JsonExpected, other: JsonExpected): boolean {
 }
 
 function render(expected: JsonExpected, operation: Operation, answer: Answer): JsonValue {
-  let body = startOf(expected, operation, answer);
-  for (const { at: pointer, value } of [...expected.made, ...expected.optional, ...expected.equals])
-    body = withValueAt(body, pointer, value);
-  if (expected.list !== undefined)
-    body = withValueAt(body, expected.list.at, expected.list.elements);
-  body = withRequired(body, answer.schema ?? {});
+  const known = fillBody(expected, startOf(expected, operation, answer));
+  let body = withRequired(known, answer.schema ?? {});
   for (const { at: pointer } of expected.present)
     if (at(body, pointer) === undefined)
       body = withValueAt(body, pointer, sampleOf(schemaAt(expected.schema, pointer)));
-  for (const { at: pointer } of expected.absent)
-    if (at(body, pointer) !== undefined) body = withValueAt(body, pointer, undefined);
   return body ?? {};
 }
 

@@ -1,31 +1,7 @@
-import type { JsonValue } from '@oidc-admin/contract';
-import type { ModelState, Saved, Session } from '@oidc-admin/model';
+import type { ModelState, Saved, StateData } from '@oidc-admin/model';
 
-/** What a mock remembers, as JSON. Resources by name, parent ('' where there is none) and key ('' for the one under a parent). */
-export interface StateJson {
-  readonly resources?: Readonly<
-    Record<
-      string,
-      Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, JsonValue>>>>>>
-    >
-  >;
-  readonly sessions?: Readonly<Record<string, Session>>;
-}
-
-/** The state as JSON. */
-export function stateToJson(state: ModelState): StateJson {
-  return {
-    resources: Object.fromEntries(
-      [...state.resources].map(([name, parents]) => [
-        name,
-        Object.fromEntries(
-          [...parents].map(([parent, saved]) => [parent, Object.fromEntries(saved)]),
-        ),
-      ]),
-    ),
-    sessions: Object.fromEntries(state.sessions),
-  };
-}
+/** What a mock remembers, as JSON, or a part of it. */
+export type StateJson = Partial<StateData>;
 
 /**
  * A state to which the resources and sessions of a JSON state were added; those with the same key are replaced. Throws
