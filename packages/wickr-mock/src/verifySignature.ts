@@ -67,7 +67,7 @@ function compareSignature(
     unchecked.has('body') && claimed !== undefined
       ? claimed
       : createHash('sha256').update(received.body).digest('hex');
-  if (claimed !== undefined && claimed !== hash && claimed !== 'UNSIGNED-PAYLOAD') return 'body';
+  if (claimed !== undefined && claimed !== hash) return 'body';
   if (isSigned(received, authorization, key, hash)) return undefined;
   return looksAway(received, authorization, unchecked) ? undefined : 'secret';
 }

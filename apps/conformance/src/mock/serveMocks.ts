@@ -58,6 +58,10 @@ const optionsOf = (
   const seed = seeds?.[api];
   return {
     reach: given.reach,
+    onError: (error) =>
+      process.stderr.write(
+        `${api}: the mock failed: ${error instanceof Error ? error.message : 'unknown'}\n`,
+      ),
     ...(given.quiet
       ? {}
       : { log: (line) => process.stderr.write(several ? `${api} ${line}\n` : `${line}\n`) }),

@@ -20,8 +20,10 @@ export class StateFile {
     this.#read = read;
   }
 
-  /** What an earlier run left; undefined where there is no file. Throws where it holds no state. */
+  /** What an earlier run left; undefined where there is no file. Throws where it holds no state, or cannot be written. */
   static load(path: string): StateJson | undefined {
+    if (!existsSync(dirname(path)))
+      throw new Error(`the folder of the state file ${path} does not exist`);
     if (!existsSync(path)) return undefined;
     try {
       return JSON.parse(readFileSync(path, 'utf8')) as StateJson;
