@@ -29,12 +29,19 @@ export interface Wire {
   close(): void;
 }
 
+/** So often a request is sent that is answered with 429. */
 const patience = 4;
+
+/** After so many requests in a row that nobody answered, no other is sent. */
+const silence = 8;
 
 export function createWire(limits: WireLimits): Wire {
   const connections = openConnections();
   const pace = createPace(limits.requestsPerSecond);
   let count = 0;
+  /** Whether the last request was still answered with 429 in the end: waiting does not help then. */
+  let exhausted = false;
+  let unanswered = 0;
 
   const once = async (
     request: WireRequest,
@@ -50,16 +57,34 @@ export function createWire(limits: WireLimits): Wire {
       : sendRequest(request, limits.timeoutMs, connections);
   };
 
+  const counted = async (sent: Promise<WireAnswer>): Promise<WireAnswer> => {
+    try {
+      const answer = await sent;
+      unanswered = 0;
+      return answer;
+    } catch (error) {
+      if (error instanceof NoAnswer) unanswered += 1;
+      throw error;
+    }
+  };
+
   return {
     get count() {
       return count;
     },
     async send(request, { raw = false, beyondLimit = false } = {}) {
+      if (unanswered >= silence)
+        throw new NoAnswer(`not sent, as ${silence} requests in a row were not answered`);
       for (let tried = 1; ; tried += 1) {
-        const answer = await once(request, raw, beyondLimit);
-        if (answer.status !== 429) return answer;
-        if (tried === patience)
-          throw new NoAnswer(`429 to ${patience} attempts: lower the rate of requests`);
+        const answer = await counted(once(request, raw, beyondLimit));
+        if (answer.status !== 429) {
+          exhausted = false;
+          return answer;
+        }
+        if (exhausted || tried === patience) {
+          exhausted = true;
+          throw new NoAnswer(`429 to every attempt: lower the rate of requests`);
+        }
         await delay(waitAfter(answer, tried));
       }
     },
