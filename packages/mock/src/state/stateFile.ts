@@ -47,10 +47,12 @@ export class StateFile {
     }
     if (!this.#changed) return this.#writing;
     // What changed after the write began is written by the next one.
-    this.#again ??= this.#writing.then(() => {
-      this.#again = undefined;
-      return this.saved();
-    });
+    this.#again ??= this.#writing
+      .catch(() => {})
+      .then(() => {
+        this.#again = undefined;
+        return this.saved();
+      });
     return this.#again;
   }
 
