@@ -1,23 +1,6 @@
-export type { OperationTable, SensitiveMarks, TableOperation } from '@oidc-admin/contract';
+// For everybody who calls an API.
 export type { Fetch } from './attempt.ts';
-export type { Answer, Authentication, OutgoingRequest } from './authentication.ts';
-export { checkedBaseUrl } from './baseUrl.ts';
-export type {
-  CommandLine,
-  CommandOptions,
-  Connection,
-  ConnectOptions,
-  Setting,
-} from './commandLine.ts';
-export { createEngine } from './createEngine.ts';
-export type { Engine, EngineSettings, RawClient } from './createEngine.ts';
-export { DocumentedError, errorClasses } from './documentedErrors.ts';
-export type {
-  DocumentedErrorClass,
-  DocumentedErrorOf,
-  ErrorClasses,
-  ErrorCode,
-} from './documentedErrors.ts';
+export { DocumentedError } from './documentedErrors.ts';
 export {
   AbortedError,
   ClientError,
@@ -29,10 +12,34 @@ export {
 } from './errors.ts';
 export type { EngineError, UnexpectedReason } from './errors.ts';
 export type { ClientOptions } from './options.ts';
-export { percentEncode } from './percentEncode.ts';
 export { createRedactor, mask } from './redactor.ts';
 export type { Redactor } from './redactor.ts';
 export type { RetryOptions } from './retry.ts';
+export type { TraceContext } from './traceContext.ts';
+export type { RequestEvent } from './transport.ts';
+export type { CallOptions, InputOf, Methods, OutputOf } from './types.ts';
+
+// For those who build a client of an API, its command line or its tests.
+export type { OperationTable, SensitiveMarks, TableOperation } from '@oidc-admin/contract';
+export type { Answer, Authentication, OutgoingRequest } from './authentication.ts';
+export { checkedBaseUrl } from './baseUrl.ts';
+export type {
+  CommandLine,
+  CommandOptions,
+  Connection,
+  ConnectOptions,
+  Setting,
+} from './commandLine.ts';
+export { createEngine } from './createEngine.ts';
+export type { Engine, EngineSettings, InnerOptions, RawClient } from './createEngine.ts';
+export { errorClasses } from './documentedErrors.ts';
+export type {
+  DocumentedErrorClass,
+  DocumentedErrorOf,
+  ErrorClasses,
+  ErrorCode,
+} from './documentedErrors.ts';
+export { percentEncode } from './percentEncode.ts';
 export type {
   CurlSignIn,
   Opened,
@@ -41,6 +48,4 @@ export type {
   Target,
   TestAccess,
 } from './testAccess.ts';
-export type { TraceContext } from './traceContext.ts';
-export type { RequestEvent } from './transport.ts';
-export type { CallOptions, InputOf, Methods, OutputOf } from './types.ts';
+export type { ResponseSchemas } from './validateResponse.ts';

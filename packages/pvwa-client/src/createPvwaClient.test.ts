@@ -76,6 +76,19 @@ test('the RADIUS question of the mock is put and answered', async () => {
   expect(questions).toEqual([expect.stringMatching(/./)]);
 });
 
+test('a provider without a discovery URL that is refused: the message names the likely reason', async () => {
+  const mock = createPvwaMock();
+  mock.faults.on('discovery-always-required');
+  const client = createPvwaClient({ url, ...user, fetch: mock.fetch });
+  const hint = /always want a discoveryEndpointUrl/;
+  await expect(client.addProvider({ id: 'corp', ...byHand })).rejects.toThrow(hint);
+  await client.addProvider({ id: 'corp', ...byDiscovery });
+  await expect(client.updateProvider({ id: 'corp', ...byHand })).rejects.toThrow(hint);
+  await expect(
+    client.addProvider({ id: 'b', ...byDiscovery, clientId: 'x'.repeat(101) }),
+  ).rejects.not.toThrow(hint);
+});
+
 test.each([
   ['https://pvwa.example', '/PasswordVault/api/'],
   ['https://pvwa.example/', '/PasswordVault/api/'],

@@ -13,6 +13,7 @@ import {
 import { errors } from './errors.ts';
 import { table } from './generated/operations.ts';
 import type { operations, paths } from './generated/types.ts';
+import { hintAtDiscovery } from './hintAtDiscovery.ts';
 import { modifyProvider, type ProviderChanges, type SecretDecision } from './modifyProvider.ts';
 import { challengeCode, type RadiusChallenge, RadiusChallengeError } from './radiusChallenge.ts';
 import { Session } from './session.ts';
@@ -60,6 +61,13 @@ const always: Readonly<Record<string, unknown>> =
   (table.operations as OperationTable['operations']).find(({ session }) => session !== undefined)
     ?.session?.always ?? {};
 
+/** The defaults of what is not given. */
+const missingIn = (
+  given: Readonly<Record<string, unknown>>,
+  defaults: Readonly<Record<string, unknown>>,
+): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(defaults).filter(([name]) => given[name] === undefined));
+
 const nameAndValue = (setCookie: string): string => setCookie.split(';', 1)[0] ?? '';
 
 const questionIn = (body: unknown): string => {
@@ -83,6 +91,7 @@ const tokenIn = (answer: unknown): string => {
 export const createPvwaClient = (options: PvwaClientOptions): PvwaClient => {
   const { username, password, type = 'CyberArk', concurrentSession, onChallenge } = options;
   const url = checkedBaseUrl('url', options.url, table.basePath);
+  const told = concurrentSession === undefined ? {} : { concurrentSession };
 
   /** One try to log on; a question becomes an error that can be answered. */
   const tryLogon = async (
@@ -96,7 +105,8 @@ export const createPvwaClient = (options: PvwaClientOptions): PvwaClient => {
         ...callOptions,
         headers: cookie === undefined ? {} : { cookie },
         onAnswer: ({ headers }) => {
-          cookies = headers.getSetCookie().map(nameAndValue).join('; ');
+          // Browsers keep cookies themselves, and tell nothing of them.
+          cookies = headers.getSetCookie().map(nameAndValue).join('; ') || undefined;
         },
       });
       const token = tokenIn(answer);
@@ -116,11 +126,7 @@ export const createPvwaClient = (options: PvwaClientOptions): PvwaClient => {
 
   /** Logs on and asks the caller the questions that come up. */
   const logon = async (given: LogonInput, callOptions?: CallOptions): Promise<string> => {
-    const input = {
-      ...always,
-      ...(concurrentSession === undefined ? {} : { concurrentSession }),
-      ...given,
-    };
+    const input = { ...given, ...missingIn(given, { ...always, ...told }) };
     let go = (): Promise<string> => tryLogon(input, callOptions);
     for (let questions = 0; ; questions += 1) {
       try {
@@ -155,7 +161,12 @@ export const createPvwaClient = (options: PvwaClientOptions): PvwaClient => {
     options,
     schemas: async () => (await import('./generated/responseSchemas.ts')).responseSchemas,
   });
-  const { methods, raw } = engine;
+  const { raw } = engine;
+  const methods = {
+    ...engine.methods,
+    addProvider: hintAtDiscovery(engine.methods.addProvider),
+    updateProvider: hintAtDiscovery(engine.methods.updateProvider),
+  };
 
   const logoff = async (
     input?: Parameters<typeof methods.logoff>[0],

@@ -157,6 +157,12 @@ test('what is sent at log-on: other sessions may go on, unless told otherwise; a
     concurrentSession: false,
     newPassword: 'Next1!',
   });
+  // What a caller's own option left undefined was not told.
+  await createPvwaClient({ url: vault.url }).logon({
+    type: 'CyberArk',
+    ...user,
+    ...({ concurrentSession: undefined } as object),
+  });
   const strict = createPvwaClient({ url: vault.url, ...user, concurrentSession: false });
   await strict.listProviders();
   const bodies = vault.seen
@@ -165,6 +171,7 @@ test('what is sent at log-on: other sessions may go on, unless told otherwise; a
   expect(bodies).toEqual([
     { ...user, concurrentSession: true },
     { ...user, concurrentSession: false, newPassword: 'Next1!' },
+    { ...user, concurrentSession: true },
     { ...user, concurrentSession: false },
   ]);
 });
