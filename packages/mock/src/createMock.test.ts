@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createMock } from './createMock.ts';
-import { library } from './library.fixture.ts';
+import { library } from './fixtures/library.ts';
 
 const world = { parents: {}, users: {}, settings: {} };
 const open = () => createMock({ document: library, world, environment: {} });

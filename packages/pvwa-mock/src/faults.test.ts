@@ -1,7 +1,7 @@
 import { faultClasses } from '@oidc-admin/mock';
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
-import { signIn } from './signIn.fixture.ts';
+import { signIn } from './fixtures/signIn.ts';
 
 const root = '/api/Configuration/OIDC/Providers';
 const names = createPvwaMock()

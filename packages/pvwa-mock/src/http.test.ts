@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
-import { sendBytes } from './rawSocket.fixture.ts';
-import { signIn } from './signIn.fixture.ts';
+import { sendBytes } from './fixtures/sendBytes.ts';
+import { signIn } from './fixtures/signIn.ts';
 
 const providers = '/api/Configuration/OIDC/Providers';
 const path = `/PasswordVault${providers}`;

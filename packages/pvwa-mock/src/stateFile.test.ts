@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
-import { signIn } from './signIn.fixture.ts';
+import { signIn } from './fixtures/signIn.ts';
 
 function temporaryFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'mock-state-'));
@@ -65,7 +65,7 @@ test.each([0, 30, 80])(
   { timeout: 60_000 },
   async (milliseconds) => {
     const stateFile = temporaryFile();
-    const script = join(import.meta.dirname, 'stateServer.fixture.ts');
+    const script = join(import.meta.dirname, 'fixtures/stateServer.ts');
     const child = spawn(process.execPath, [script, stateFile], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

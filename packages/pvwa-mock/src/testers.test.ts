@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
-import { signIn } from './signIn.fixture.ts';
+import { signIn } from './fixtures/signIn.ts';
 
 const root = '/api/Configuration/OIDC/Providers';
 const provider = {

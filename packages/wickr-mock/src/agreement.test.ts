@@ -4,7 +4,7 @@ import type { Exception } from '@oidc-admin/mock/testing';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createWickrMock } from './createWickrMock.ts';
-import { sign } from './sign.fixture.ts';
+import { sign } from './fixtures/sign.ts';
 
 const now = Date.UTC(2026, 0, 1);
 const config = { companyId: 'us-east-1-a', issuer: 'https://login.example.com', scopes: 'openid' };

@@ -1,7 +1,7 @@
 import { faultClasses } from '@oidc-admin/mock';
 import { expect, test } from 'vitest';
 import { createWickrMock } from './createWickrMock.ts';
-import { sign } from './sign.fixture.ts';
+import { sign } from './fixtures/sign.ts';
 
 const names = createWickrMock()
   .faults.list()
