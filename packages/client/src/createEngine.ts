@@ -10,7 +10,7 @@ import { type ClientOptions, resolveOptions } from './options.ts';
 import { percentEncode } from './percentEncode.ts';
 import { PlainRequest } from './plainRequest.ts';
 import { createRedactor, type Redactor } from './redactor.ts';
-import { inputSplitter } from './splitInput.ts';
+import { checkPath, inputSplitter } from './splitInput.ts';
 import { createTransport, type TransportSettings } from './transport.ts';
 import type { CallOptions, Methods } from './types.ts';
 import type { ResponseSchemas } from './validateResponse.ts';
@@ -161,6 +161,7 @@ export const createEngine = <Paths extends object, Operations>(
     );
     if (operation === undefined)
       throw new InputError({ message: `${method} ${path} is not documented`, member: 'path' });
+    checkPath(operation, init.params?.path ?? {});
     const call: Call = {
       operation,
       options: init,
@@ -196,6 +197,9 @@ export const createEngine = <Paths extends object, Operations>(
 };
 
 type RawInit = CallOptions & {
-  readonly params?: { readonly query?: Readonly<Record<string, unknown>> };
+  readonly params?: {
+    readonly path?: Readonly<Record<string, unknown>>;
+    readonly query?: Readonly<Record<string, unknown>>;
+  };
   readonly body?: unknown;
 };

@@ -64,6 +64,7 @@ test('a call may have a time-out of its own, or none', async () => {
   await expect(
     methods.getNote({ id: 'a' }, { timeoutMs: Number.POSITIVE_INFINITY }),
   ).resolves.toEqual({ id: 'a' });
+  await expect(methods.getNote({ id: 'a' }, { timeoutMs: 1e12 })).resolves.toEqual({ id: 'a' });
   const { methods: slow } = createNotesClient('http://notes.example', { fetch: forever });
   await expect(slow.getNote({ id: 'a' }, { timeoutMs: 20 })).rejects.toMatchObject({
     timeoutMs: 20,

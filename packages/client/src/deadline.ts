@@ -2,6 +2,9 @@ import { AbortedError, type ClientError, TimeoutError } from './errors.ts';
 
 const nothing = (): void => undefined;
 
+/** In milliseconds; a longer timer would fire at once. */
+const longestTimer = 2 ** 31 - 1;
+
 /**
  * The end of one call: its time-out or the caller's signal, whichever comes first.
  * It bounds whatever is awaited through it, even a `fetch` that ignores its signal.
@@ -23,15 +26,18 @@ export class Deadline {
     else {
       given?.addEventListener('abort', this.#onAbort, { once: true });
       if (timeoutMs !== Number.POSITIVE_INFINITY)
-        this.#timer = setTimeout(() => {
-          this.#finish(
-            new TimeoutError({
-              message: `${operation}: no answer within the time-out of ${timeoutMs} ms`,
-              operation,
-              timeoutMs,
-            }),
-          );
-        }, timeoutMs);
+        this.#timer = setTimeout(
+          () => {
+            this.#finish(
+              new TimeoutError({
+                message: `${operation}: no answer within the time-out of ${timeoutMs} ms`,
+                operation,
+                timeoutMs,
+              }),
+            );
+          },
+          Math.min(timeoutMs, longestTimer),
+        );
     }
   }
 

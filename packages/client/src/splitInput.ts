@@ -35,6 +35,18 @@ const mistakeIn = (parameter: Parameter, value: unknown): string | undefined => 
   return undefined;
 };
 
+const refusal = ({ id }: TableOperation, member: string, mistake: string): InputError =>
+  new InputError({ message: `${id}: '${member}' ${mistake}`, operation: id, member });
+
+/** Refuses a path parameter that is missing, breaks its documented limits or cannot stand in a URL. */
+export const checkPath = (operation: TableOperation, values: Readonly<Members>): void => {
+  for (const parameter of operation.parameters) {
+    if (parameter.in !== 'path') continue;
+    const mistake = mistakeIn(parameter, values[parameter.name]);
+    if (mistake !== undefined) throw refusal(operation, parameter.name, mistake);
+  }
+};
+
 /**
  * Derives from an operation how its flat input is split. A wrong path parameter, a text that has no
  * form in a URL and a name that the operation does not know are refused with an `InputError`; the
@@ -43,32 +55,30 @@ const mistakeIn = (parameter: Parameter, value: unknown): string | undefined => 
 export const inputSplitter = (
   operation: TableOperation,
 ): ((input: Readonly<Members>) => RequestParts) => {
-  const { id, parameters } = operation;
+  const { parameters } = operation;
   const bodyNames = new Set(operation.body?.members.map(({ name }) => name));
   const places = new Map<string, Parameter>(parameters.map((one) => [one.name, one]));
-  const required = parameters.filter((one) => one.in === 'path');
   const known = [...new Set([...places.keys(), ...bodyNames])];
-  const refuse = (member: string, mistake: string): InputError =>
-    new InputError({ message: `${id}: '${member}' ${mistake}`, operation: id, member });
 
   return (input) => {
     const parts = { path: {} as Members, query: {} as Members, header: {} as Members };
     const body: Members = {};
-    for (const parameter of required) {
-      const mistake = mistakeIn(parameter, input[parameter.name]);
-      if (mistake !== undefined) throw refuse(parameter.name, mistake);
-    }
+    checkPath(operation, input);
     for (const [name, value] of Object.entries(input)) {
       if (value === undefined) continue;
       const place = places.get(name);
       if (place !== undefined) {
         if (typeof value === 'string' && !value.isWellFormed())
-          throw refuse(name, 'holds half a surrogate pair, which has no form in a URL');
+          throw refusal(operation, name, 'holds half a surrogate pair, which has no form in a URL');
         parts[place.in][name] = value;
       }
       if (bodyNames.has(name)) body[name] = value;
       else if (place === undefined)
-        throw refuse(name, `is not known here; known are ${known.join(', ') || 'no members'}`);
+        throw refusal(
+          operation,
+          name,
+          `is not known here; known are ${known.join(', ') || 'no members'}`,
+        );
     }
     return operation.body === undefined ? { params: parts } : { params: parts, body };
   };

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { RequestEvent } from './index.ts';
 import { createNotesClient, notesToken } from './notesClient.ts';
 
@@ -193,6 +193,19 @@ test('no retry follows a sign-in that failed, however transient its error', asyn
   expect(wire.sent).toHaveLength(0);
 });
 
+test('no Request is built on the way', async () => {
+  vi.stubGlobal('Request', function built(): never {
+    throw new Error('A Request was built');
+  });
+  try {
+    const wire = answering(ok);
+    const { methods } = createNotesClient('https://notes.example', wire);
+    expect(await methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
 test('the raw client answers data, error and response', async () => {
   const wire = answering(
     ok,
@@ -215,6 +228,9 @@ test('the raw client answers data, error and response', async () => {
   });
   await expect(get('/notes/{id}')).rejects.toMatchObject({ reason: 'notJson' });
   await expect(get('/other')).rejects.toMatchObject({ code: 'InputError' });
+  await expect(
+    client['GET']?.('/notes/{id}', { params: { path: { id: '..' } } }),
+  ).rejects.toMatchObject({ code: 'InputError', member: 'id' });
   expect(wire.headers(0).get('authorization')).toBe(notesToken);
 });
 
