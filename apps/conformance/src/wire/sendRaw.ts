@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
 import { readRawAnswer } from './rawAnswer.ts';
+import { startTimer } from './timer.ts';
 import { NoAnswer } from './wireAnswer.ts';
 import type { WireAnswer } from './wireAnswer.ts';
 import { splitUrl } from './wireRequest.ts';
@@ -48,15 +49,14 @@ function exchange(socket: Socket, request: Buffer, timeoutMs: number): Promise<B
     const chunks: Buffer[] = [];
     let quiet: NodeJS.Timeout | undefined;
     const end = (error?: Error): void => {
-      clearTimeout(timer);
+      timer.stop();
       clearTimeout(quiet);
       const bytes = Buffer.concat(chunks);
       if (bytes.length > 0) resolve(bytes);
       else reject(error ?? new NoAnswer('the connection was closed without an answer'));
     };
-    const timer = setTimeout(
-      () => end(new NoAnswer(`no answer within ${timeoutMs} ms`)),
-      timeoutMs,
+    const timer = startTimer(timeoutMs, () =>
+      end(new NoAnswer(`no answer within ${timeoutMs} ms`)),
     );
     socket.on('error', (error) => end(new NoAnswer(error.message)));
     socket.on('close', () => end());

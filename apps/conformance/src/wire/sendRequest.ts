@@ -2,6 +2,7 @@ import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
+import { startTimer } from './timer.ts';
 import { NoAnswer, readAnswer } from './wireAnswer.ts';
 import type { HeaderLine, WireAnswer } from './wireAnswer.ts';
 import { splitUrl } from './wireRequest.ts';
@@ -57,12 +58,12 @@ function attempt(
     const sent: ClientRequest = secure
       ? httpsRequest({ ...options, agent: connections.https })
       : httpRequest({ ...options, agent: connections.http });
-    const timer = setTimeout(() => {
+    const timer = startTimer(timeoutMs, () => {
       reject(new NoAnswer(`no answer within ${timeoutMs} ms`));
       sent.destroy();
-    }, timeoutMs);
+    });
     const fail = (error: NodeJS.ErrnoException, answered: boolean): void => {
-      clearTimeout(timer);
+      timer.stop();
       const stale = !answered && sent.reusedSocket && error.code === 'ECONNRESET';
       reject(stale ? new StaleConnection(error.message) : new NoAnswer(describe(error)));
     };
@@ -70,7 +71,7 @@ function attempt(
     sent.on('response', (message) => {
       collect(message).then(
         (bytes) => {
-          clearTimeout(timer);
+          timer.stop();
           resolve(readAnswer(message.statusCode ?? 0, pairs(message.rawHeaders), bytes));
         },
         (error: Error) => fail(error, true),
