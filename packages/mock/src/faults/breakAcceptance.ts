@@ -79,9 +79,9 @@ function optionalSent(context: FaultContext): readonly string[] {
 function isFull(context: FaultContext): boolean {
   const { body, parameters, session } = context.operation;
   if (body === undefined)
-    return parameters.every(
-      ({ name, in: place }) => place !== 'query' || name in context.request.query,
-    );
+    return parameters
+      .filter(({ name, in: place }) => place === 'query' && !asksForMore(context.operation, name))
+      .every(({ name }) => name in context.request.query);
   const sent = sentBody(context);
   return body.members.every(
     ({ name, irrelevantWith }) =>
@@ -89,6 +89,13 @@ function isFull(context: FaultContext): boolean {
       /[.[]/.test(name) ||
       session?.never.includes(name) === true ||
       Object.hasOwn(sent, name),
+  );
+}
+
+/** Whether a parameter is one of those that ask for another member of the answer. */
+function asksForMore({ answers }: Operation, name: string): boolean {
+  return answers.some(({ members }) =>
+    members.some((member) => member.presentWhen?.includes(`query.${name}`) === true),
   );
 }
 

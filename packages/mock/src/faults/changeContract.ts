@@ -1,4 +1,18 @@
-import type { Contract, JsonSchema, Member, Operation, RequestBody } from '@oidc-admin/contract';
+import type {
+  Clause,
+  Contract,
+  JsonSchema,
+  Member,
+  Operation,
+  RequestBody,
+} from '@oidc-admin/contract';
+
+/** The member of a request's body that a clause speaks of. */
+export function memberOf(contract: Contract, { operation, subject }: Clause): Member | undefined {
+  return contract.operations
+    .find(({ id }) => id === operation)
+    ?.body?.members.find(({ name }) => name === subject);
+}
 
 /** A contract in which one operation reads differently. */
 export function withOperation(

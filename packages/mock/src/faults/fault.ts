@@ -1,4 +1,4 @@
-import type { Contract, JsonValue, Operation } from '@oidc-admin/contract';
+import type { Binding, Contract, JsonValue, Operation } from '@oidc-admin/contract';
 import type { Broken, Caller, Model, ModelRequest, ModelState, World } from '@oidc-admin/model';
 import type { Received, Reply } from '../exchange.ts';
 
@@ -108,5 +108,7 @@ export interface FaultInfo {
   readonly class: FaultClass;
   readonly description: string;
   readonly breaks: readonly string[];
+  /** SHOULD where all that it breaks is a SHOULD: then a warning is all that a check can give. */
+  readonly binding: Binding;
   readonly operation?: string;
 }

@@ -1,4 +1,4 @@
-import type { Contract } from '@oidc-admin/contract';
+import type { Binding, Contract } from '@oidc-admin/contract';
 import type { Fault, FaultInfo } from './fault.ts';
 
 /** A fault that is on. */
@@ -45,6 +45,7 @@ export class FaultSwitch {
         class: kind,
         description,
         breaks,
+        binding: bindingOf(this.#contract, breaks),
         ...(operation === undefined ? {} : { operation }),
       }),
     );
@@ -86,6 +87,14 @@ export class FaultSwitch {
       .map(({ known }) => known);
     return `there is no fault '${name}'; the nearest are ${near.join(', ')}`;
   }
+}
+
+/** How binding what a fault breaks is. A name without a dot is that of a kind of clauses. */
+function bindingOf({ clauses }: Contract, breaks: readonly string[]): Binding {
+  const broken = clauses.filter(({ id, kind }) => breaks.includes(id) || breaks.includes(kind));
+  return broken.length > 0 && broken.every(({ binding }) => binding === 'SHOULD')
+    ? 'SHOULD'
+    : 'MUST';
 }
 
 /** How many letters have to be changed, added or left out to make one word of another. */

@@ -1,10 +1,10 @@
-import type { Clause, Contract, Member } from '@oidc-admin/contract';
+import type { Clause, Contract } from '@oidc-admin/contract';
 import { refusing } from './breakAcceptance.ts';
 import type { Fault, FaultContext } from './fault.ts';
 import { limitMoved } from './limitMoved.ts';
 import { onWrites } from './breakWrites.ts';
 import { savingOtherwise, sentBody } from './places.ts';
-import { without, withMember } from './changeContract.ts';
+import { memberOf, without, withMember } from './changeContract.ts';
 
 /** Limits that are one off, or are counted in something else than characters. */
 export function limitFaults(contract: Contract): readonly Fault[] {
@@ -21,12 +21,6 @@ export function limitFaults(contract: Contract): readonly Fault[] {
         ...counted(clause).filter((_, index) => letters.test(index === 0 ? 'é' : '𝄞')),
       ];
     });
-}
-
-function memberOf(contract: Contract, { operation, subject }: Clause): Member | undefined {
-  return contract.operations
-    .find(({ id }) => id === operation)
-    ?.body?.members.find(({ name }) => name === subject);
 }
 
 function base(clause: Clause, name: string, description: string, breaks: readonly string[]) {

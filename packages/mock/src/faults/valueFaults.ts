@@ -1,6 +1,6 @@
 import { textOf } from '../textOf.ts';
 import type { Clause, Contract, JsonSchema, JsonValue } from '@oidc-admin/contract';
-import { withBody, withMember, inAlternatives } from './changeContract.ts';
+import { inAlternatives, memberOf, withBody, withMember } from './changeContract.ts';
 import type { Fault, FaultClass } from './fault.ts';
 import { onWrites } from './breakWrites.ts';
 import { resourceOf, savingOtherwise, sentBody } from './places.ts';
@@ -10,7 +10,9 @@ export function valueFaults(contract: Contract): readonly Fault[] {
   const inBody = contract.clauses.filter(({ in: place }) => place === undefined);
   const of = (kind: string): readonly Clause[] => inBody.filter((clause) => clause.kind === kind);
   return [
-    ...of('enum').map(anyCase),
+    ...of('enum')
+      .filter((clause) => memberOf(contract, clause)?.untested?.includes('letterCase') !== true)
+      .map(anyCase),
     ...of('pattern').flatMap((clause) => [notAnchored(clause), newlineAccepted(clause)]),
     ...of('type')
       .filter((clause) => holdsDigits(contract, clause))
@@ -42,8 +44,7 @@ function fault(
 
 /** Whether digits in a text would be a right value: only then does it matter whether a number is taken for them. */
 function holdsDigits(contract: Contract, clause: Clause): boolean {
-  const operation = contract.operations.find(({ id }) => id === clause.operation);
-  const member = operation?.body?.members.find(({ name }) => name === clause.subject);
+  const member = memberOf(contract, clause);
   return (
     member !== undefined &&
     member.enum === undefined &&

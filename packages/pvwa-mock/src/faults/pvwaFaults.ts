@@ -15,7 +15,7 @@ export const pvwaFaults: readonly Fault[] = [
   radiusChallenge,
   {
     name: 'windows-logon-without-token',
-    class: 'session',
+    class: 'availability',
     description: 'A log-on of type Windows answers 200 with an object that holds no token.',
     breaks: ['pvwa.logon.200.$.memberType'],
     operation: 'logon',
@@ -26,7 +26,7 @@ export const pvwaFaults: readonly Fault[] = [
   },
   {
     name: 'session-ended-by-403',
-    class: 'session',
+    class: 'availability',
     description:
       'A token that no longer holds is answered with 403 and CAIWS001E, as some versions do.',
     breaks: ['security'],
@@ -42,7 +42,11 @@ export const pvwaFaults: readonly Fault[] = [
     name: 'details-as-one-object',
     class: 'body',
     description: 'Details of an error is an object instead of a list, as in some versions.',
-    breaks: ['errorBody'],
+    breaks: [
+      'pvwa.addProvider.Details.errorBody',
+      'pvwa.updateProvider.Details.errorBody',
+      'pvwa.logon.Details.errorBody',
+    ],
     decide: (decision) => {
       const details = member(decision.body, 'Details');
       return Array.isArray(details)

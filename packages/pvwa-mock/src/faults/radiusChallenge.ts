@@ -24,7 +24,7 @@ function credentialsOf(request: ModelRequest): {
  */
 export const radiusChallenge: Fault = {
   name: 'radius-challenge',
-  class: 'session',
+  class: 'availability',
   description: `A log-on of type RADIUS asks for a code (${challengeCode}) before it opens a session.`,
   breaks: ['pvwa.logon.200.status'],
   operation: 'logon',

@@ -246,7 +246,7 @@ export const wickrFaults: readonly Fault[] = [
               ...decision,
               status: 200,
               headers: [['content-type', 'application/json']],
-              body: { openidConnectInfo: { companyId: '', issuer: '', scopes: '' } },
+              body: { openidConnectInfo: {} },
             }
           : decision,
     },
