@@ -84,6 +84,7 @@ const runSchemathesis = async (api: Api, fault: string | undefined) => {
         'run',
         join(folder, '..', '..', '..', 'specs', api, 'openapi.yaml'),
         `--url=${running.url}`,
+        '--continue-on-failure',
         '--seed=1',
         '--max-examples=10',
         '--request-timeout=2',

@@ -7,6 +7,8 @@ export interface PlannedCheck {
   readonly id: string;
   readonly clauses: readonly string[];
   readonly needs: Level;
+  /** Repeats or waits on purpose: its requests are counted by themselves. */
+  readonly apart?: boolean;
 }
 
 /** Why a clause was not run whose checks nobody asked for. */

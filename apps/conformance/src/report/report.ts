@@ -75,7 +75,10 @@ export interface TargetReport {
   /** Why it is incomplete. */
   readonly reasons: readonly string[];
   readonly coverage: Coverage;
+  /** Without those of checks that repeat or wait on purpose. */
   readonly requests: number;
+  /** Of checks that repeat or wait on purpose, such as those of overlapping requests. */
+  readonly repeats: number;
   readonly summary: readonly SummaryRow[];
   readonly clauses: readonly ClauseReport[];
   readonly checks: readonly CheckReport[];

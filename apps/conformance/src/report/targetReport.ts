@@ -69,6 +69,19 @@ const verdictOf = (clauses: readonly ClauseReport[], reasons: readonly string[])
   return reasons.length > 0 ? 'incomplete' : 'conformant';
 };
 
+const countRequests = (
+  results: readonly CheckResult[],
+  planned: readonly PlannedCheck[],
+): Pick<TargetReport, 'requests' | 'repeats'> => {
+  const apart = new Set(planned.filter((check) => check.apart === true).map(({ id }) => id));
+  const sum = (of: readonly CheckResult[]): number =>
+    of.reduce((total, { exchanges }) => total + exchanges.length, 0);
+  return {
+    requests: sum(results.filter(({ id }) => !apart.has(id))),
+    repeats: sum(results.filter(({ id }) => apart.has(id))),
+  };
+};
+
 const byId = (a: CheckResult, b: CheckResult): number => (a.id < b.id ? -1 : Number(a.id > b.id));
 
 /** Puts together what was found at one target. The order of the results does not matter. */
@@ -96,7 +109,7 @@ export const targetReport = (run: TargetRun): TargetReport => {
       atLevel: clauses.filter((one) => isAtLevel(one.level, level)).length,
       run: clauses.filter(({ status }) => status !== 'notRun').length,
     },
-    requests: results.reduce((sum, { exchanges }) => sum + exchanges.length, 0),
+    ...countRequests(results, planned),
     summary: summaryOf(contract, clauses),
     clauses,
     checks: sorted.map((result): CheckReport =>

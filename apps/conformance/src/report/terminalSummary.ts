@@ -70,11 +70,17 @@ const ofTarget = (target: TargetReport): string[] => [
   ]),
   '',
   coverageLine(target),
-  `${target.requests} requests`,
+  requestsLine(target),
   ...notRunLines(target),
   ...target.reasons.map((reason) => `incomplete: ${reason}`),
   verdictLine(target),
 ];
+
+/** How many requests were sent, and how many more by checks that repeat or wait on purpose. */
+export const requestsLine = ({ requests, repeats }: TargetReport): string =>
+  repeats === 0
+    ? `${requests} requests`
+    : `${requests} requests, and ${repeats} of checks that repeat or wait on purpose`;
 
 /** The table of clauses by operation for each target, what was covered, and the verdict. */
 export const terminalSummary = (report: Report): string =>

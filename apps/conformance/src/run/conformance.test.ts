@@ -127,6 +127,13 @@ describe.concurrent('exit codes', { timeout: limit }, () => {
     expect((await accepted.report()).verdict).toBe('incomplete');
   });
 
+  test('2 where the run was cut short by its own limit', async () => {
+    const { code, out } = await runConformance(['wickr', '--max-requests', '40']);
+    expect(code).toBe(2);
+    expect(out).toContain('incomplete: the limit of requests was reached before the end');
+    expect(out).toContain('not run: the limit of 40 requests was reached');
+  });
+
   test('2 where nothing was selected, or an argument is wrong', async () => {
     const nothing = await runConformance(['pvwa', '--replay', 'pvwa.no.such.check']);
     expect(nothing.code).toBe(2);
@@ -134,6 +141,9 @@ describe.concurrent('exit codes', { timeout: limit }, () => {
     const unknown = await runConformance(['pvwa', '--only', 'nonsense']);
     expect(unknown.code).toBe(2);
     expect(unknown.err).toContain('--only nonsense: there are listProviders,');
+    const nowhere = await runConformance(['pvwa', '--report-dir', '/dev/null/reports']);
+    expect(nowhere.code).toBe(2);
+    expect(nowhere.err).toContain('--report-dir /dev/null/reports: ');
     const fault = await runConformance(['pvwa', '--fault', 'nonsense']);
     expect(fault.code).toBe(2);
     expect(fault.err).toContain('--fault nonsense: no embedded mock has it');

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { listClauses, listFaults } from './listClauses.ts';
 import { apiNames } from './apis.ts';
 import { compare } from './compare.ts';
@@ -23,8 +24,8 @@ export const conformance = async (args: readonly string[], terminal: Terminal): 
   try {
     return await follow(readArguments(args, apiNames), terminal);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    terminal.err(`${error.message}\n`);
+    // Anything but a finding is no finding: exit code 1 stays with violations.
+    terminal.err(`${error instanceof UsageError ? error.message : inspect(error)}\n`);
     return exitCodes.usage;
   }
 };

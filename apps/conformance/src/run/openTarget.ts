@@ -24,13 +24,34 @@ const secondsIn = (environment: NodeJS.ProcessEnv, variable: string): number | u
 /** Sessions of an embedded mock end so soon that their end can be waited for. */
 const embeddedTimeoutSeconds = 2;
 
-const startMock = async (api: string, faults: readonly string[]) => {
+/**
+ * Sets the variables with which a mock lets people in, and unsets what else the API's sign-in would read: a token for a
+ * real server, say, is nothing to send to a mock.
+ */
+const useDemo = (access: Access, demo: Readonly<Record<string, string>>): void => {
+  const read = new Set<string>();
+  const spy = new Proxy<NodeJS.ProcessEnv>(
+    {},
+    {
+      get: (_, name) => {
+        read.add(String(name));
+        return demo[String(name)];
+      },
+    },
+  );
+  access.principals(spy);
+  access.parents(spy);
+  access.settings(spy);
+  for (const name of read) delete process.env[name];
+  Object.assign(process.env, demo);
+};
+
+const startMock = async (api: string, access: Access, faults: readonly string[]) => {
   const create = await apiNamed(api).createMock();
   const mock = create({ sessionTimeoutSeconds: embeddedTimeoutSeconds });
   const known = new Set(mock.faults.list().map(({ name }) => name));
   for (const fault of faults) if (known.has(fault)) mock.faults.on(fault);
-  // The checks sign in as people do: by variables. What is set for a real server is no use to a mock.
-  Object.assign(process.env, mock.demo.environment);
+  useDemo(access, mock.demo.environment);
   return { mock, running: await mock.start() };
 };
 
@@ -46,7 +67,9 @@ export const openTarget = async (
 ): Promise<OpenTarget> => {
   const { api } = wanted;
   const entry = apiNamed(api);
-  const started = wanted.url === undefined ? await startMock(api, options.faults) : undefined;
+  const access = await entry.access();
+  const started =
+    wanted.url === undefined ? await startMock(api, access, options.faults) : undefined;
   const contract = started?.mock.contract ?? (await entry.createMock())().contract;
   const level: Level =
     options.level ?? (started === undefined ? 'default' : (levels.at(-1) ?? 'default'));
@@ -54,7 +77,7 @@ export const openTarget = async (
   const { requestsPerSecond, maxRequests, replay } = options;
   return {
     contract,
-    access: await entry.access(),
+    access,
     parameters: {
       api,
       target: {

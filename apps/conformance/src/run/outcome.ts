@@ -11,6 +11,11 @@ export interface Outcome {
   readonly reasons: readonly string[];
 }
 
+const limitReached = (results: Collected['results']): boolean =>
+  results.some(
+    ({ status, reason = '' }) => status === 'notRun' && /^the limit of \d+ requests/.test(reason),
+  );
+
 /** The outcome at a target whose checks were started. A shard may hold none of them. */
 export const outcomeOf = (
   { parameters, results, broken }: Collected,
@@ -24,6 +29,7 @@ export const outcomeOf = (
   reasons: [
     ...others,
     ...(results.length === 0 && broken.length === 0 && !mayBeEmpty ? ['nothing was selected'] : []),
+    ...(limitReached(results) ? ['the limit of requests was reached before the end'] : []),
     ...broken.map((message) => `a check ended in an error: ${message}`),
   ],
 });

@@ -1,3 +1,4 @@
+import { access, constants, mkdir } from 'node:fs/promises';
 import { readBaseline } from '../report/readBaseline.ts';
 import { reproduceLine } from '../report/reproduce/reproduceLine.ts';
 import type { ExpectedFailure, Report } from '../report/report.ts';
@@ -31,6 +32,15 @@ const readExpected = async (options: RunOptions): Promise<ExpectedFailure[]> => 
   const known = (clause: string): boolean =>
     ids.has(clause) || !apis.has(clause.split('.')[0] ?? '');
   return readBaseline(options.baseline, known);
+};
+
+const makeDirectory = async (path: string): Promise<void> => {
+  try {
+    await mkdir(path, { recursive: true });
+    await access(path, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--report-dir ${path}: ${(error as Error).message}`, { cause: error });
+  }
 };
 
 const runTargets = async (options: RunOptions, terminal: Terminal): Promise<Outcome[]> => {
@@ -72,14 +82,15 @@ export const run = async (options: RunOptions, terminal: Terminal): Promise<numb
   if (options.dryRun) return dryRun(options, terminal);
   const began = new Date();
   // Mistakes come to light before anything is sent.
+  await makeDirectory(options.reportDirectory);
   await checkFaults(options);
   const expected = await readExpected(options);
   const outcomes =
     options.merge === undefined ? await runTargets(options, terminal) : await merge(options.merge);
   const targets = await Promise.all(
     outcomes.map(async ({ parameters, contract, results, reasons }) => {
-      const access = await apiNamed(parameters.api).access();
-      const { principals } = access.principals(terminal.environment);
+      const signIn = await apiNamed(parameters.api).access();
+      const { principals } = signIn.principals(terminal.environment);
       return targetReport({
         contract,
         target: parameters.target,
@@ -88,7 +99,10 @@ export const run = async (options: RunOptions, terminal: Terminal): Promise<numb
         results,
         reasons,
         expected,
-        reproduce: reproduceLine({ contract, access, principals, parameters }, options.faults),
+        reproduce: reproduceLine(
+          { contract, access: signIn, principals, parameters },
+          options.faults,
+        ),
       });
     }),
   );

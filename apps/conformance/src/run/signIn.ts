@@ -31,7 +31,7 @@ const probe = async (
       ...(example !== undefined && { body: example }),
     });
     statuses.push(status);
-    if (status !== 401 && status !== 403) break;
+    if (status !== 401 && status !== 403 && status !== 429) break;
   }
   return statuses;
 };
@@ -57,6 +57,8 @@ export const signInRefused = async (
     const kinds = Object.values(connection.contract.security).map(({ kind }) => kind);
     if (!kinds.includes('signature')) return undefined;
     const statuses = await probe(connection, opened, environment);
+    if (statuses.every((status) => status === 429))
+      return 'the target answers 429, too many requests';
     return statuses.every((status) => status === 401 || status === 403)
       ? `the target answers ${[...new Set(statuses)].join(' and ')} to requests that are signed with these credentials`
       : undefined;

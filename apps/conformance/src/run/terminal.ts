@@ -29,6 +29,6 @@ export const processTerminal = (): Terminal => ({
   environment: process.env,
   out: writer(process.stdout.on('error', endQuietly)),
   err: writer(process.stderr),
-  ...(process.stderr.isTTY && { errColumns: process.stderr.columns }),
-  columns: process.stdout.columns ?? 120,
+  ...(process.stderr.isTTY && { errColumns: process.stderr.columns || 80 }),
+  columns: process.stdout.columns || 120,
 });

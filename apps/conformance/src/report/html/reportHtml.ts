@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Report, TargetReport } from '../report.ts';
-import { coverageLine } from '../terminalSummary.ts';
+import { coverageLine, requestsLine } from '../terminalSummary.ts';
 import { anchor } from './anchor.ts';
 import { Markup, markup } from './markup.ts';
 import { matrixHtml } from './matrixHtml.ts';
@@ -37,7 +37,7 @@ const targetHtml = (
   target: TargetReport,
 ): Markup => markup`<section class="target" id="${anchor('target', target.name)}">
 <h2>${target.name} <span class="verdict ${target.verdict}">${verdictWords[target.verdict]}</span></h2>
-<p>${target.title} ${target.specification} at ${target.embedded ? 'the embedded mock' : markup`<code>${target.url}</code>`}. Its ${coverageLine(target)}. ${target.requests} requests.</p>
+<p>${target.title} ${target.specification} at ${target.embedded ? 'the embedded mock' : markup`<code>${target.url}</code>`}. Its ${coverageLine(target)}. ${requestsLine(target)}.</p>
 ${target.reasons.length === 0 ? undefined : markup`<ul>${target.reasons.map((reason) => markup`<li>Incomplete: ${reason}</li>`)}</ul>`}
 ${problemsHtml(target)}${matrixHtml(target)}</section>
 `;
