@@ -165,26 +165,30 @@ describe('what a run made', () => {
   const seeded = (...ids: string[]) => ({
     resources: { provider: { '': Object.fromEntries(ids.map((id) => [id, provider(id)])) } },
   });
+  const other = `${idPrefix}0123456789001`;
+  const left = `${idPrefix}0123456789002`;
+  /** Ids that people give. */
+  const namedLikeIt = ['OidcAdminProd', 'oidcadmin', 'oidcadmin-test', 'oidcadmin0123456789'];
   const ids = (mock: Mock) => Object.keys(mock.state.read().resources?.['provider']?.[''] ?? {});
 
   test('is deleted at the end, and nothing else is', async () => {
     await using scene = await stage('pvwa', ['--allow-writes'], {});
-    scene.mock.state.seed(seeded('keep', `${idPrefix}0other`));
+    scene.mock.state.seed(seeded('keep', other));
     const guard = await guarded(scene);
     const own = idPrefix + scene.target.parameters.runId;
-    scene.mock.state.seed(seeded(`${own}a`, `${own.toUpperCase()}B`));
+    scene.mock.state.seed(seeded(`${own}001`, `${own.toUpperCase()}002AZ`));
     expect(await guard.restore()).toEqual([]);
-    expect(ids(scene.mock)).toEqual(['keep', `${idPrefix}0other`]);
+    expect(ids(scene.mock)).toEqual(['keep', other]);
   });
 
   test('and left behind is listed, and deleted where that was asked for', async () => {
     await using scene = await stage('pvwa', [], {});
-    scene.mock.state.seed(seeded('keep', `${idPrefix}0left`));
+    scene.mock.state.seed(seeded('keep', ...namedLikeIt, left));
     await guarded(scene);
     expect(scene.said()).toContain(
-      `Left by an earlier run at ${scene.target.parameters.target.url}: provider ${idPrefix}0left`,
+      `Left by an earlier run at ${scene.target.parameters.target.url}: provider ${left}`,
     );
-    expect(ids(scene.mock)).toEqual(['keep', `${idPrefix}0left`]);
+    expect(ids(scene.mock)).toEqual(['keep', ...namedLikeIt, left]);
     await using next = await sceneAt(
       scene.mock,
       scene.target.parameters.target.url,
@@ -193,6 +197,6 @@ describe('what a run made', () => {
       {},
     );
     await guarded(next);
-    expect(ids(scene.mock)).toEqual(['keep']);
+    expect(ids(scene.mock)).toEqual(['keep', ...namedLikeIt]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Opened } from '../run/apis.ts';
 import type { OpenTarget } from '../run/openTarget.ts';
 import type { RunOptions } from '../run/options.ts';
-import { idPrefix } from '../run/runId.ts';
+import { isMadeBy } from '../run/runId.ts';
 import { openPrincipal, reasonOf } from '../run/targetRequest.ts';
 import type { TargetConnection } from '../run/targetRequest.ts';
 import type { Terminal } from '../run/terminal.ts';
@@ -135,7 +135,7 @@ const restore = async (
       const lost =
         journal === undefined ? [] : await restoreJournal(journal, connection, opened, environment);
       if (journal !== undefined) removeJournal(journal.url);
-      const own = await findLeftovers(connection, opened, idPrefix + runId);
+      const own = await findLeftovers(connection, opened, (key) => isMadeBy(runId, key));
       return [...lost, ...(await removeLeftovers(connection, opened, own))];
     });
   } catch (error) {

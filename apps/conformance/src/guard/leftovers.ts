@@ -1,5 +1,5 @@
 import type { Opened } from '../run/apis.ts';
-import { idPrefix } from '../run/runId.ts';
+import { isMadeByAnyRun } from '../run/runId.ts';
 import { sendOperation } from '../run/targetRequest.ts';
 import type { TargetConnection } from '../run/targetRequest.ts';
 import { operationOf, valueAt } from './savedConfiguration.ts';
@@ -10,11 +10,11 @@ export interface Leftover {
   readonly key: string;
 }
 
-/** Finds what runs have made at a target: every key begins with the prefix, whatever its letter case. */
+/** Finds what runs have made at a target; every run, unless `isMade` knows the keys of one. */
 export const findLeftovers = async (
   connection: TargetConnection,
   opened: Opened,
-  prefix = idPrefix,
+  isMade: (key: string) => boolean = isMadeByAnyRun,
 ): Promise<Leftover[]> => {
   const { contract } = connection;
   const found: Leftover[] = [];
@@ -28,7 +28,7 @@ export const findLeftovers = async (
     const keys = (elements as readonly unknown[])
       .map((element) => (element as Record<string, unknown> | null)?.[key])
       .filter((value): value is string => typeof value === 'string');
-    const own = keys.filter((value) => value.toLowerCase().startsWith(prefix));
+    const own = keys.filter(isMade);
     found.push(...[...new Set(own)].map((value) => ({ resource: resource.name, key: value })));
   }
   return found;
