@@ -75,14 +75,20 @@ const rawResponse = ({ error, answer }: Outcome): Response => {
 };
 
 const pathSerializer = (path: string, values: Readonly<Record<string, unknown>>): string =>
-  path.replace(/\{([^{}]+)\}/g, (_, name: string) => percentEncode(String(values[name])));
+  path.includes('{')
+    ? path.replace(/\{([^{}]+)\}/g, (_, name: string) => percentEncode(String(values[name])))
+    : path;
 
-const querySerializer = (query: Readonly<Record<string, unknown>>): string =>
-  Object.entries(query)
-    .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => [name, one]))
-    .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => `${percentEncode(String(name))}=${percentEncode(String(value))}`)
-    .join('&');
+const querySerializer = (query: Readonly<Record<string, unknown>>): string => {
+  let text = '';
+  for (const name in query) {
+    const given = query[name];
+    for (const value of Array.isArray(given) ? given : [given])
+      if (value !== undefined && value !== null)
+        text += `${text === '' ? '' : '&'}${percentEncode(name)}=${percentEncode(String(value))}`;
+  }
+  return text;
+};
 
 /** Checks successes against their schemas; both the schemas and the validator are loaded at the first. */
 const validation = ({ options, schemas }: EngineSettings): TransportSettings['validate'] => {
@@ -168,7 +174,8 @@ export const createEngine = <Paths extends object, Operations>(
       secrets: secretsOf(operation, init.body, init.params?.query ?? {}),
       raw: true,
     };
-    return inner.request(method, path, { ...init, call });
+    const body = withAlways(operation, init.body);
+    return inner.request(method, path, { ...init, ...(body === undefined ? {} : { body }), call });
   };
 
   return {
@@ -195,6 +202,15 @@ export const createEngine = <Paths extends object, Operations>(
     },
   };
 };
+
+/** What the specification says that a tool always sends at log-on stands beside what the caller gave. */
+const withAlways = ({ session }: TableOperation, body: unknown): unknown =>
+  session === undefined || typeof body !== 'object' || body === null
+    ? body
+    : {
+        ...session.always,
+        ...Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)),
+      };
 
 type RawInit = CallOptions & {
   readonly params?: {

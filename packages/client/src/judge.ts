@@ -130,8 +130,14 @@ export const judge = (
   const errorClass = documented === undefined ? undefined : classes[documented.name];
   if (documented === undefined || errorClass === undefined)
     return unexpected('status', `a status that is not documented (${kindOf(answer)}, ${size})`);
-  const words = clean(messageIn(body) ?? (empty ? 'the answer has no body' : undefined));
-  const code = wireCode === undefined || wireCode === documented.name ? '' : ` ${clean(wireCode)}`;
+  // A server may repeat in words what the same body holds under a sensitive name.
+  const known = [...secrets(), ...redactor.secretsIn(body)];
+  const cleanAll = (given: string): string => redactor.text(given, known);
+  const message = messageIn(body);
+  const words =
+    message === undefined ? (empty ? 'the answer has no body' : undefined) : cleanAll(message);
+  const shownCode = wireCode === undefined ? undefined : cleanAll(wireCode);
+  const code = shownCode === undefined || shownCode === documented.name ? '' : ` ${shownCode}`;
   return {
     answer,
     error: new errorClass({
@@ -140,8 +146,8 @@ export const judge = (
       status,
       requestId: requestId(),
       retryable: documented.retry,
-      wireCode: clean(wireCode),
-      body: redactor.value(body, secrets()),
+      wireCode: shownCode,
+      body: redactor.value(body, known),
     }),
   };
 };

@@ -59,7 +59,7 @@ const answers = (
     Response.json(
       {
         kind: 'BadInput',
-        message: `cannot take ${spell(sent)}`,
+        message: `cannot take ${spell(sent)}, only ${spell(given)}`,
         seal: given,
         nested: [{ SEAL: given, note: spell(sent) }, { deep: { seal: { inner: given } } }],
         [sent]: 1,
@@ -166,4 +166,19 @@ test('the redactor hides by name, whatever the case and the depth', () => {
   );
   expect(redactor.url('/search?words=x', 'search')).toBe(`/search?${mask}`);
   expect(redactor.url('/a')).toBe('/a');
+});
+
+test('headers that carry credentials in any API are masked, whatever their case', () => {
+  const shown = createRedactor(notesTable.sensitive).headers({
+    'Set-Cookie': 'session=abc',
+    COOKIE: 'session=abc',
+    'proxy-authorization': 'Basic abc',
+    date: 'today',
+  });
+  expect(shown).toEqual({
+    'Set-Cookie': mask,
+    COOKIE: mask,
+    'proxy-authorization': mask,
+    date: 'today',
+  });
 });

@@ -10,6 +10,9 @@ export const mask = '[redacted]';
  */
 const shortestSearched = 3;
 
+/** Headers that carry credentials whatever the API: RFC 6265, RFC 9110 section 11.7.2. */
+const alwaysHidden = ['cookie', 'set-cookie', 'proxy-authorization'];
+
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -87,7 +90,7 @@ const searchFor = (secrets: Iterable<string>): ((text: string) => string) => {
 export const createRedactor = (marks: SensitiveMarks): Redactor => {
   const members = lowered(marks.members);
   const query = lowered([...marks.query, ...marks.members]);
-  const headers = lowered(marks.headers);
+  const headers = lowered([...marks.headers, ...alwaysHidden]);
   const wholeQueries = new Set(marks.wholeQueries);
 
   const hide = (value: unknown, clean: (text: string) => string): unknown => {

@@ -174,6 +174,7 @@ export interface RawSecurityScheme extends RawScoped {
   readonly 'x-credentials': {
     readonly kind: 'session' | 'signature';
     readonly timeoutSeconds?: number;
+    readonly headers?: readonly string[];
     readonly source: RawRows;
     readonly wrong: Readonly<Record<string, RawOutcome>>;
   };

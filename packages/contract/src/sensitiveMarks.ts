@@ -31,7 +31,10 @@ export function sensitiveMarks(
     headers: unique([
       ...schemes
         .filter((scheme) => scheme['x-sensitive'] === true)
-        .map((scheme) => scheme.name ?? 'Authorization'),
+        .flatMap((scheme) => [
+          scheme.name ?? 'Authorization',
+          ...(scheme['x-credentials'].headers ?? []),
+        ]),
       ...parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name),
       ...answers.flatMap(({ sensitiveHeaders }) => sensitiveHeaders),
     ]),

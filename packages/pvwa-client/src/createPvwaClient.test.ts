@@ -58,6 +58,26 @@ test('the raw client shares session and pipeline, and types answers by status', 
   expect(list.data?.Providers).toEqual([]);
 });
 
+test.each([
+  [{}, true],
+  [{ concurrentSession: undefined }, true],
+  [{ concurrentSession: false }, false],
+])('a raw log-on that asks for %j leaves other sessions alone: %j', async (asked, sent) => {
+  const bodies: unknown[] = [];
+  const client = createPvwaClient({
+    url,
+    fetch: async (_to, init) => {
+      bodies.push(await new Response(init?.body ?? null).json());
+      return Response.json('token==');
+    },
+  });
+  await client.raw.POST('/api/Auth/{type}/Logon', {
+    params: { path: { type: 'CyberArk' } },
+    body: { ...user, ...asked },
+  });
+  expect(bodies).toEqual([{ ...user, concurrentSession: sent }]);
+});
+
 test('the RADIUS question of the mock is put and answered', async () => {
   const mock = createPvwaMock();
   mock.faults.on('radius-challenge');

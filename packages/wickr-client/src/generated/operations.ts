@@ -33,7 +33,8 @@ export const table = {
       "codeVerifier"
     ],
     "headers": [
-      "Authorization"
+      "Authorization",
+      "X-Amz-Security-Token"
     ],
     "wholeAnswers": [],
     "wholeQueries": [

@@ -579,6 +579,9 @@ export const document = {
         "x-sensitive": true,
         "x-credentials": {
           "kind": "signature",
+          "headers": [
+            "X-Amz-Security-Token"
+          ],
           "source": "WICKR-SIGV4",
           "wrong": {
             "none": {
