@@ -108,6 +108,7 @@ describe('a configuration', () => {
     expect(scene.said()).toMatch(/A save cannot carry .*caCertificate/);
     expect(scene.said()).toMatch(/networkId 87654321: nothing is configured\. It stays configured/);
     expect(scene.said()).toContain('put back from WICKR_ORIGINAL_SECRET');
+    expect(scene.said()).toContain('signs out every active user of the network');
     expect(scene.said()).not.toContain(original.secret);
   });
 

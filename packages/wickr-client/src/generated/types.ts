@@ -17,7 +17,7 @@ export interface paths {
         put?: never;
         /**
          * Save the OIDC configuration (RegisterOidcConfig)
-         * @description Creates the OIDC configuration of a network, or replaces the one it has; nothing of the previous one is kept. There is no operation that removes it again.
+         * @description Creates the OIDC configuration of a network, or replaces the one it has; nothing of the previous one is kept. There is no operation that removes it again. Switching single sign-on on signs out every active user of the network.
          */
         post: operations["registerOidcConfig"];
         delete?: never;

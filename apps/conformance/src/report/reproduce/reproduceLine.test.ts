@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { runConformance } from '../../../test-fixtures/conformanceCommand.ts';
 import { apiNamed } from '../../run/apis.ts';
+import type { Mock } from '../../run/apis.ts';
 import type { CheckReport } from '../report.ts';
 
 const bash = promisify(execFile);
@@ -12,6 +13,8 @@ const outcome = (text: string): string => text.replaceAll(/^(?:Date|date):.*$/gm
 
 const statuses = (text: string): number[] =>
   [...text.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status]) => Number(status));
+
+type State = ReturnType<Mock['state']['read']>;
 
 /** A fault, and the clause that it breaks. */
 const cases: Readonly<Record<string, readonly (readonly [fault: string, clause: string])[]>> = {
@@ -32,7 +35,7 @@ const cases: Readonly<Record<string, readonly (readonly [fault: string, clause: 
   wickr: [
     ['crash-on-malformed-json', 'wickr.registerOidcConfig.malformedJson'],
     ['issuer-gets-slash', 'wickr.oidcConfig.kept'],
-    ['crash-on-existence', 'wickr.getOidcInfo.path.networkId.existence'],
+    ['crash-on-existence', 'wickr.registerOidcConfigTest.path.networkId.existence'],
     ['number-for-text:registerOidcConfigTest.scopes', 'wickr.registerOidcConfigTest.scopes.type'],
   ],
 };
@@ -79,4 +82,67 @@ describe.each(Object.entries(cases))('the lines of a report on %s', (api, faults
       }
     },
   );
+});
+
+describe.concurrent('a line', { timeout: 120_000 }, () => {
+  /** The lines of a run at a mock that holds something, and has faults. */
+  const linesAt = async (
+    api: string,
+    resources: State['resources'],
+    faults: readonly string[],
+    flags: readonly string[],
+  ): Promise<string[]> => {
+    const mock = (await apiNamed(api).createMock())();
+    await using running = await mock.start();
+    if (resources !== undefined) mock.state.seed({ resources });
+    for (const fault of faults) mock.faults.on(fault);
+    const { report } = await runConformance(
+      [api, '--target', running.url, ...flags],
+      mock.demo.environment,
+    );
+    return ((await report()).targets[0]?.checks ?? []).flatMap(({ reproduce }) => reproduce ?? []);
+  };
+
+  test('of a run that wrote nothing makes and deletes nothing', async () => {
+    const lines = await linesAt(
+      'pvwa',
+      {
+        provider: {
+          '': {
+            OidcAdminProd: {
+              id: 'OidcAdminProd',
+              authenticationFlow: 'Code',
+              discoveryEndpointUrl: 'https://idp.example.com/.well-known/openid-configuration',
+              clientId: 'a',
+              clientSecretMethod: 'Basic',
+              userNameClaim: 'sub',
+            },
+          },
+        },
+      },
+      ['content-type-missing'],
+      [],
+    );
+    expect(lines.filter((line) => /curl .*OidcAdminProd/.test(line))).not.toEqual([]);
+    expect(lines.filter((line) => /-X (?:DELETE|PUT)|clientId/.test(line))).toEqual([]);
+  });
+
+  test('saves no configuration of a network, which nothing would restore', async () => {
+    const lines = await linesAt(
+      'wickr',
+      undefined,
+      ['issuer-gets-slash'],
+      ['--allow-writes', '--no-original-secret'],
+    );
+    expect(lines.filter((line) => / --replay /.test(line))).not.toEqual([]);
+    expect(lines.filter((line) => /curl .*oidc\/save/.test(line))).toEqual([]);
+  });
+
+  test('saves no mask as the secret of a network, even of a sandbox', async () => {
+    const lines = await linesAt('wickr', undefined, ['issuer-gets-slash'], ['--disposable']);
+    expect(lines.filter((line) => /curl .*oidc\/save/.test(line))).not.toEqual([]);
+    expect(
+      lines.filter((line) => /curl .*oidc\/save/.test(line) && line.includes('[redacted]')),
+    ).toEqual([]);
+  });
 });
