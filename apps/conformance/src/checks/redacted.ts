@@ -25,6 +25,19 @@ function secretsIn(bench: Bench, text: string): readonly string[] {
   return [...bench.credentials, ...bench.canaries.secretsIn(text)];
 }
 
+/** Headers without sensitive values, and without known secrets in any other one. */
+function cleanHeaders(
+  bench: Bench,
+  headers: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(bench.redactor.headers(headers)).map(([name, value]) => [
+      name,
+      bench.redactor.text(value, secretsIn(bench, value)),
+    ]),
+  );
+}
+
 /** One request and its answer, as it may leave the worker. `answer` is a text where there was none: why. */
 export function exchangeOf(
   bench: Bench,
@@ -36,8 +49,11 @@ export function exchangeOf(
   const body = wire.body === undefined ? undefined : Buffer.from(wire.body).toString();
   const request = {
     method: wire.method,
-    url: bench.redactor.url(wire.url, operation.id),
-    headers: bench.redactor.headers(wire.headers),
+    url: bench.redactor.text(
+      bench.redactor.url(wire.url, operation.id),
+      secretsIn(bench, wire.url),
+    ),
+    headers: cleanHeaders(bench, wire.headers),
     ...(body === undefined ? {} : { body: bodyText(bench, body) }),
   };
   if (typeof answer === 'string') return { request, error: answer, milliseconds, sender };
@@ -46,7 +62,7 @@ export function exchangeOf(
     request,
     response: {
       status: answer.status,
-      headers: bench.redactor.headers(answer.headers),
+      headers: cleanHeaders(bench, answer.headers),
       body: whole && answer.text !== '' ? JSON.stringify(hidden) : bodyText(bench, answer.text),
     },
     milliseconds,
