@@ -13,7 +13,9 @@ export interface Finding {
   readonly description: string;
   /** Clauses that failed: what names the fault. */
   readonly clauses: readonly string[];
-  /** Checks that failed, as many as there are. */
+  /** Clauses that only warned: SHOULDs. */
+  readonly warnings: readonly string[];
+  /** Checks that failed or warned. */
   readonly checks: readonly string[];
   /** Without those of checks that repeat or wait on purpose. */
   readonly requests: number;
@@ -41,13 +43,19 @@ export const checkFault = async (api: Api, fault: FaultInfo): Promise<Finding> =
     ...timeout,
     timeoutMs: 500,
   });
+  const warned = results
+    .flatMap(({ differences }) => differences)
+    .filter(({ binding }) => binding === 'SHOULD');
   return {
     fault: fault.name,
     api,
     class: fault.class,
     description: fault.description,
     clauses: broken,
-    checks: results.filter(({ status }) => status === 'failed').map(({ id }) => id),
+    warnings: [...new Set(warned.map(({ clause }) => clause))],
+    checks: results
+      .filter(({ status }) => status === 'failed' || status === 'warned')
+      .map(({ id }) => id),
     requests,
     milliseconds: Math.round(performance.now() - began),
   };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Api } from '../src/checks/testing/checkAll.ts';
 import { apis } from '../src/generated/apis.ts';
 import { faultsOf } from './checkFaults.ts';
+import { readRecords } from './readRecords.ts';
 
 /** What Schemathesis made of one fault. */
 export interface SchemathesisFinding {
@@ -111,13 +112,8 @@ const runSchemathesis = async (api: Api, fault: string | undefined) => {
   return { ...failuresIn(await readFile(report, 'utf8').catch(() => '')), milliseconds };
 };
 
-const text = await readFile(records, 'utf8').catch(() => '');
 const known = new Set(
-  text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as SchemathesisFinding)
-    .map(({ api, fault }) => `${api} ${fault}`),
+  (await readRecords<SchemathesisFinding>(records)).map(({ api, fault }) => `${api} ${fault}`),
 );
 for (const api of Object.keys(apis) as Api[]) {
   const correct = await runSchemathesis(api, undefined);
