@@ -15,7 +15,7 @@ const [records = '', ...names] = process.argv.slice(2);
 if (records === '') throw new Error('name a file for the records');
 const known = new Set(
   (await readRecords<Finding>(records))
-    .filter(({ clauses, warnings = [] }) => clauses.length + warnings.length > 0)
+    .filter(({ clauses, warnings }) => clauses.length + warnings.length > 0)
     .map(({ api, fault }) => `${api} ${fault}`),
 );
 for (const api of (names.length > 0 ? names : Object.keys(apis)) as Api[])

@@ -99,10 +99,7 @@ export const run = async (options: RunOptions, terminal: Terminal): Promise<numb
         results,
         reasons,
         expected,
-        reproduce: reproduceLine(
-          { contract, access: signIn, principals, parameters },
-          options.faults,
-        ),
+        reproduce: reproduceLine({ contract, access: signIn, principals, parameters }, options),
       });
     }),
   );

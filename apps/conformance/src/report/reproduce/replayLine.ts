@@ -7,10 +7,16 @@ const levelFlags = {
   disposable: ['--disposable'],
 } as const;
 
+/** What the command line of the run said beside its parameters, and must be said again. */
+export interface ReplayFlags {
+  readonly faults: readonly string[];
+  readonly noOriginalSecret: boolean;
+}
+
 /** The line that has the runner do one check again: whatever it takes, a wrong signature too. */
 export const replayLine = (
   { api, target, level, seed }: RunParameters,
-  faults: readonly string[],
+  { faults, noOriginalSecret }: ReplayFlags,
   check: string,
 ): string =>
   [
@@ -19,7 +25,12 @@ export const replayLine = (
     api,
     ...(target.embedded
       ? faults.flatMap((fault) => ['--fault', fault])
-      : ['--target', target.url, ...levelFlags[level]]),
+      : [
+          '--target',
+          target.url,
+          ...levelFlags[level],
+          ...(noOriginalSecret ? ['--no-original-secret'] : []),
+        ]),
     '--seed',
     String(seed),
     '--replay',
