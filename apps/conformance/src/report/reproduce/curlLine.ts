@@ -1,7 +1,7 @@
 import { createRouter } from '@oidc-admin/model';
 import type { Router } from '@oidc-admin/model';
 import type { Access, Principal } from '../../run/apis.ts';
-import { idPrefix } from '../../run/runId.ts';
+import { isMadeBy } from '../../run/runId.ts';
 import type { RunParameters } from '../../run/runParameters.ts';
 import type { CheckResult, Exchange } from '../checkResult.ts';
 import type { Clause, Contract } from '../report.ts';
@@ -79,6 +79,37 @@ const keyIn = ({ exchange, operation, path }: Step, { key }: Resource): string |
 const fill = (path: string, values: Readonly<Record<string, string>>): string =>
   path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
 
+/** What the run itself made of a resource that can be made and deleted: the line may do both as well. */
+const ownKeyIn = (
+  step: Step,
+  resource: Resource,
+  { contract, parameters: { level, runId } }: CurlContext,
+): string | undefined => {
+  const { create, delete: remove } = resource.operations;
+  const exist = [create, remove].every((id) => contract.operations.some((one) => one.id === id));
+  if (level === 'default' || !exist) return undefined;
+  const key = keyIn(step, resource);
+  return key !== undefined && isMadeBy(runId, key) ? key : undefined;
+};
+
+/**
+ * Whether a line may repeat a step. What it changes it must take away again by itself, except in a sandbox: a
+ * configuration, say, would stay saved, and with the mask for its secret.
+ */
+const isRepeatable = (step: Step, context: CurlContext): boolean => {
+  const { operation } = step;
+  const { method } = step.exchange.request;
+  const does = operation?.action.does;
+  const changes = operation === undefined ? !['GET', 'HEAD'].includes(method) : operation.changes;
+  return (
+    !changes ||
+    does === 'open' ||
+    does === 'close' ||
+    context.parameters.level === 'disposable' ||
+    context.contract.resources.some((one) => ownKeyIn(step, one, context) !== undefined)
+  );
+};
+
 interface Fixture {
   /** Makes what the first step works on. */
   readonly before: readonly Exchange['request'][];
@@ -93,8 +124,10 @@ const aboutNothing: ReadonlySet<Clause['kind']> = new Set(['existence', 'neverCr
 const fixtureOf = (
   steps: readonly Step[],
   clauses: readonly Clause[],
-  { contract, parameters: { target } }: CurlContext,
+  context: CurlContext,
 ): Fixture => {
+  const { contract } = context;
+  const { target } = context.parameters;
   const makes = !clauses.some(({ kind }) => aboutNothing.has(kind));
   const taken = clauses.some(({ kind }) => kind === 'taken');
   const before: Exchange['request'][] = [];
@@ -106,9 +139,8 @@ const fixtureOf = (
     if (create?.body === undefined || remove === undefined || resource.key === undefined) continue;
     const firsts = new Map<string, Step>();
     for (const step of steps) {
-      const key = keyIn(step, resource);
-      if (key?.toLowerCase().startsWith(idPrefix) === true && !firsts.has(key))
-        firsts.set(key, step);
+      const key = ownKeyIn(step, resource, context);
+      if (key !== undefined && !firsts.has(key)) firsts.set(key, step);
     }
     const { key: name } = resource;
     const examples = Object.values(create.body.examples).map(
@@ -148,6 +180,7 @@ export const curlLine = (context: CurlContext): ((check: CheckResult) => string 
       .filter((step) => !signsIn(step));
     if (first === undefined || steps.length === 0 || steps.length > mostCommands) return undefined;
     if (!steps.every(isPlain) || needsItsSecret(clauses, contract)) return undefined;
+    if (!steps.every((step) => isRepeatable(step, context))) return undefined;
     if (clauses.some(({ kind }) => beyondCurl.has(kind))) return undefined;
 
     const before = new Set<string>();
