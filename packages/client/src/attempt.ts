@@ -34,9 +34,6 @@ export interface Call {
   readonly secrets: () => readonly string[];
   /** Headers that the client adds; names in lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Whether the answer itself is wanted, or only what it came to. */
-  readonly raw: boolean;
-  outcome?: Outcome;
 }
 
 /** What an attempt came to, and what was sent, where anything was. */
@@ -63,7 +60,7 @@ const prepare = (
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   // Only the raw client's callers add headers of their own.
-  if (call.raw)
+  if (init.headers !== undefined)
     new Headers(init.headers).forEach((value, name) => {
       headers[name] = value;
     });

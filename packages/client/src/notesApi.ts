@@ -84,7 +84,11 @@ const document = {
         'x-source': 'NOTES-ROW',
         'x-action': { changes: 'nothing' },
         'x-repeatable': true,
-        parameters: [query('view'), query('key', { 'x-sensitive': true })],
+        parameters: [
+          { name: 'X-Note-Mode', in: 'header', schema: { type: 'string' } },
+          query('view'),
+          query('key', { 'x-sensitive': true }),
+        ],
         responses: { 200: { description: 'The note', ...json(note) }, ...errors },
       },
       put: {

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { RequestEvent } from './index.ts';
 import { createNotesClient, notesToken } from './notesClient.ts';
@@ -22,7 +23,7 @@ const broken = () => Response.json({ message: 'no' }, { status: 500 });
 test('a flat input becomes path, query and body', async () => {
   const wire = answering(ok);
   const { methods } = createNotesClient('https://notes.example/base', wire);
-  await methods.getNote({ id: 'ä/b', view: "a b&c'()*", key: undefined });
+  await methods.getNote({ id: 'ä/b', view: "a b&c'()*", key: undefined, 'X-Note-Mode': 'x' });
   await methods.saveNote({ id: 'n', text: 't', parts: [{ seal: 's' }] });
   expect(wire.sent[0]?.url).toBe(
     'https://notes.example/base/notes/%C3%A4%2Fb?view=a%20b%26c%27%28%29%2A',
@@ -32,6 +33,8 @@ test('a flat input becomes path, query and body', async () => {
     method: 'PUT',
     body: '{"id":"n","text":"t","parts":[{"seal":"s"}]}',
   });
+  expect(wire.headers(0).get('x-note-mode')).toBe('x');
+  expect(wire.headers(0).has('content-type')).toBe(false);
   expect(wire.headers(1).get('content-type')).toBe('application/json');
 });
 
@@ -44,7 +47,7 @@ test.each([
   [{ id: 'a'.repeat(51) }, "'id' has 51 characters; the maximum is 50"],
   [{ id: {} }, "'id' is not a text"],
   [{ id: '\ud800' }, "'id' holds half a surrogate pair"],
-  [{ id: 'a', veiw: 'x' }, "'veiw' is not known here; known are id, view, key"],
+  [{ id: 'a', veiw: 'x' }, "'veiw' is not known here; known are id, X-Note-Mode, view, key"],
 ])('an input that cannot be sent is refused: %o', async (input, message) => {
   const wire = answering(ok);
   const { methods } = createNotesClient('https://notes.example', wire);
@@ -191,6 +194,37 @@ test('no retry follows a sign-in that failed, however transient its error', asyn
   await expect(methods.getNote({ id: 'a' })).rejects.toThrow('no keys today');
   expect(asked).toBe(1);
   expect(wire.sent).toHaveLength(0);
+});
+
+test('the methods send what openapi-fetch sends', async () => {
+  const texts = fc.string({ unit: 'grapheme' });
+  await fc.assert(
+    fc.asyncProperty(
+      texts.filter((id) => /^[^ ]{1,20}$/u.test(id) && !/^\.\.?$/.test(id)),
+      fc.option(texts, { nil: undefined }),
+      texts,
+      async (id, view, text) => {
+        const wire = answering(ok);
+        const { methods, raw } = createNotesClient('https://notes.example', wire);
+        const client = raw as unknown as Record<string, (path: string, init: object) => unknown>;
+        await methods.getNote({ id, view, key: text });
+        await client['GET']?.('/notes/{id}', {
+          params: { path: { id }, query: { view, key: text } },
+        });
+        await methods.saveNote({ id, text });
+        await client['PUT']?.('/notes/{id}', { params: { path: { id } }, body: { id, text } });
+        const [read, rawRead, save, rawSave] = wire.sent.map(({ url, init }) => ({
+          url,
+          method: init.method,
+          body: init.body,
+          headers: [...new Headers(init.headers)],
+        }));
+        expect(wire.sent).toHaveLength(4);
+        expect(rawRead).toEqual(read);
+        expect(rawSave).toEqual(save);
+      },
+    ),
+  );
 });
 
 test('no Request is built on the way', async () => {
