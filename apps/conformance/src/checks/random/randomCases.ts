@@ -7,8 +7,8 @@ import { Trial } from '../trial.ts';
 import { commandsFor } from './commands.ts';
 
 /** How many sequences, and how long: what the fixed ones missed shows in few. */
-const sequences = 2;
-const longest = 4;
+const sequences = 1;
+const longest = 6;
 /** Milliseconds that shrinking may take. */
 const patienceMs = 5000;
 

@@ -1,5 +1,7 @@
+import { without } from '../bodies.ts';
+import type { Body } from '../bodies.ts';
 import type { Sequence } from './sequenceCases.ts';
-import { rounds, specialValues } from './texts.ts';
+import { lookalikes, rounds, specialValues } from './texts.ts';
 
 /** What was sent is what is read: after each kind of write, with every kind of value. */
 export function keptSequences(): readonly Sequence[] {
@@ -7,10 +9,18 @@ export function keptSequences(): readonly Sequence[] {
     {
       rules: ['kept', 'listed', 'neverReturned', 'noOtherSecrets'],
       run: async (steps) => {
+        const { source } = steps.trial.bench;
         const subject = await steps.create({ members: 'full' });
         await steps.read(subject, steps.found);
         await steps.list();
-        await steps.replace(subject, { members: 'full' });
+        const operation = steps.operation('replace', 'save');
+        await steps.replace(subject, { members: 'full' }, (intent) => ({
+          ...intent,
+          body: {
+            ...(intent.body as Body),
+            ...specialValues(operation, steps.resource, lookalikes, source),
+          },
+        }));
         await steps.read(subject, steps.found);
         await steps.list();
       },
@@ -40,15 +50,18 @@ export function keptSequences(): readonly Sequence[] {
         const operation = steps.operation('replace', 'save');
         for (let round = 0; round < rounds; round += 1) {
           const { body } = operation;
-          const special = specialValues(operation, steps.resource, round, steps.trial.bench.source);
-          await steps.replace(
-            subject,
-            { alternative: round % (body?.alternatives.length ?? 1) },
-            (intent) => ({
-              ...intent,
-              body: { ...(intent.body as object), ...special },
-            }),
-          );
+          const alternative = round % (body?.alternatives.length ?? 1);
+          const required = body?.alternatives[alternative] ?? [];
+          const others = (body?.alternatives ?? [])
+            .flat()
+            .filter((name) => !required.includes(name));
+          const { source } = steps.trial.bench;
+          const special = specialValues(operation, steps.resource, round, source);
+          await steps.replace(subject, { alternative }, (intent) => ({
+            ...intent,
+            // What has no meaning in this alternative may be dropped.
+            body: { ...(intent.body as Body), ...without(special, others) },
+          }));
           await steps.read(subject, steps.asOwn);
         }
       },

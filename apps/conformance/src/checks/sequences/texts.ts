@@ -16,8 +16,11 @@ const texts: readonly string[] = [
   'null',
 ];
 
-/** How many rounds it takes until every member had every kind of text. */
-export const rounds = 3;
+/** Rounds of texts that are changed character by character. */
+export const rounds = 2;
+
+/** The round of texts that are taken for something else. */
+export const lookalikes = 2;
 
 /** A body of special values, each of which a read must answer exactly. */
 export function specialValues(
@@ -32,16 +35,24 @@ export function specialValues(
     ({ name }) => name !== resource.key && shown.has(name) && shown.get(name)?.masked !== true,
   );
   const values = members.flatMap((member, index): [string, JsonValue][] => {
-    const value = special(member, round < 2 ? round : round + (index % 2), source);
+    const value = special(member, round, index, source);
     return value === undefined ? [] : [[member.name, value]];
   });
   return Object.fromEntries(values);
 }
 
-function special(member: Member, round: number, source: SampleSource): JsonValue | undefined {
-  if (isFreeText(member)) return fitted(member, texts[round % texts.length] ?? '');
+function special(
+  member: Member,
+  round: number,
+  index: number,
+  source: SampleSource,
+): JsonValue | undefined {
+  if (isFreeText(member)) {
+    const text = round < lookalikes ? round : round + (index % 2);
+    return fitted(member, texts[text % texts.length] ?? '');
+  }
   if (member.types.includes('string') && isUrl(member) && member.reachable !== true)
-    return specialUrl(round, source.issuer);
+    return specialUrl(round + index, source.issuer);
   if (member.types.includes('integer')) return numbers(member)[round % 2];
   return undefined;
 }
