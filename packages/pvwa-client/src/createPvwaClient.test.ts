@@ -73,7 +73,7 @@ test.each([
   });
   await client.raw.POST('/api/Auth/{type}/Logon', {
     params: { path: { type: 'CyberArk' } },
-    body: { ...user, ...asked },
+    body: { ...user, ...(asked as { concurrentSession?: boolean }) },
   });
   expect(bodies).toEqual([{ ...user, concurrentSession: sent }]);
 });
