@@ -90,8 +90,17 @@ const guarded = async ({ target, options, terminal }: Scene): Promise<Guard> => 
 const configured = (mock: Mock, of = network) =>
   mock.state.read().resources?.['oidcConfig']?.[of]?.[''];
 
-const saved = (members: Record<string, string | number>) => ({
-  resources: { oidcConfig: { [network]: { '': members } } },
+const otherNetwork = '87654321';
+
+const saved = (members: Record<string, string | number>, of = network) => ({
+  resources: { oidcConfig: { [of]: { '': members } } },
+});
+
+const bothSaved = (
+  first: Record<string, string | number>,
+  second: Record<string, string | number>,
+) => ({
+  resources: { oidcConfig: { [network]: { '': first }, [otherNetwork]: { '': second } } },
 });
 
 describe('a configuration', () => {
@@ -121,6 +130,43 @@ describe('a configuration', () => {
       ) as string,
     });
     expect(scene.mock.requests).toEqual([]);
+  });
+
+  test('of each network is put back with a secret of its own, in a run and after a crash', async () => {
+    const other = { ...original, companyId: 'us-east-1-other', secret: 'the-other-client-secret' };
+    const environment = {
+      WICKR_ORIGINAL_SECRET: original.secret,
+      WICKR_OTHER_ORIGINAL_SECRET: other.secret,
+    };
+    await using scene = await stage('wickr', ['--allow-writes'], environment);
+    scene.mock.state.seed(bothSaved(original, other));
+    const guard = await guarded(scene);
+    const secretsNow = () => [network, otherNetwork].map((of) => configured(scene.mock, of));
+    scene.mock.state.seed(bothSaved(changed, changed));
+    expect(await guard.restore()).toEqual([]);
+    expect(secretsNow()).toMatchObject([{ secret: original.secret }, { secret: other.secret }]);
+    expect(scene.said()).toContain('put back from WICKR_OTHER_ORIGINAL_SECRET');
+
+    const { url } = scene.target.parameters.target;
+    await using killed = await sceneAt(scene.mock, url, 'wickr', ['--allow-writes'], environment);
+    await guarded(killed);
+    scene.mock.state.seed(bothSaved(changed, changed));
+    await using next = await sceneAt(scene.mock, url, 'wickr', ['--clean-up'], environment);
+    await guarded(next);
+    expect(secretsNow()).toMatchObject([{ secret: original.secret }, { secret: other.secret }]);
+  });
+
+  test('of a second network is not touched without a secret of its own', async () => {
+    await using scene = await stage('wickr', ['--allow-writes'], {
+      WICKR_ORIGINAL_SECRET: original.secret,
+    });
+    scene.mock.state.seed(bothSaved(original, changed));
+    expect(await guardTarget(scene.target, scene.options, scene.terminal)).toEqual({
+      refused: expect.stringContaining(
+        'set WICKR_OTHER_ORIGINAL_SECRET, or say --no-original-secret',
+      ) as string,
+    });
+    expect(scene.mock.requests.map(({ received }) => received.method)).toEqual(['GET', 'GET']);
   });
 
   test('is put back by the next run after a crash, from a journal without secrets', async () => {

@@ -8,6 +8,7 @@ import type { Terminal } from '../run/terminal.ts';
 import { readJournal, removeJournal, writeJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 import { findLeftovers, removeLeftovers } from './leftovers.ts';
+import type { Leftover } from './leftovers.ts';
 import {
   configurations,
   originalSecrets,
@@ -50,21 +51,36 @@ const signedIn = async <T>(
   }
 };
 
-/** The variables of original secrets that are not set, where a configuration would be put back without them. */
-const missingSecrets = (
+/** Why configurations must not be written: those of the variables with their original secrets that are not set. */
+const secretsWanted = (
   target: OpenTarget,
   options: RunOptions,
   environment: NodeJS.ProcessEnv,
-): string[] =>
-  options.noOriginalSecret
-    ? []
-    : configurations(target.contract)
-        .flatMap((resource) => originalSecrets(target.contract, resource))
-        .map(({ variable }) => variable)
-        .filter((variable) => (environment[variable] ?? '') === '');
+  configured: readonly SavedConfiguration[],
+): string | undefined => {
+  if (options.noOriginalSecret) return undefined;
+  const missing = configured.flatMap((before) =>
+    originalSecrets(target, environment, before)
+      .filter(({ value }) => value === undefined)
+      .map(({ variable }) => variable),
+  );
+  return missing.length === 0
+    ? undefined
+    : `a configuration is put back with its secret: set ${missing.join(', ')}, or say --no-original-secret`;
+};
 
-const secretWanted = (variables: readonly string[]): string =>
-  `a configuration is put back with its secret: set ${variables.join(', ')}, or say --no-original-secret`;
+/** The first of each kind of configuration, which a run certainly writes, whether or not it is there already. */
+const firstConfigurations = (
+  { contract, access }: OpenTarget,
+  environment: NodeJS.ProcessEnv,
+): SavedConfiguration[] =>
+  configurations(contract).flatMap(({ name, parent }) =>
+    (access.parents(environment)[parent ?? ''] ?? [])
+      .slice(0, 1)
+      .map((first) => ({ resource: name, parent: first })),
+  );
+
+const isConfigured = ({ members }: SavedConfiguration): boolean => members !== undefined;
 
 const readBefore = async (
   target: OpenTarget,
@@ -91,6 +107,22 @@ const restoreJournal = async (
   return lost;
 };
 
+/** A target that cannot list has a fault that the checks will name; it is no reason not to run them. */
+const lookForLeftovers = async (
+  connection: TargetConnection,
+  opened: Opened,
+  err: Terminal['err'],
+): Promise<readonly Leftover[]> => {
+  try {
+    return await findLeftovers(connection, opened);
+  } catch (error) {
+    err(
+      `Whether earlier runs left something at ${connection.url} is not known: ${reasonOf(error)}\n`,
+    );
+    return [];
+  }
+};
+
 /** Removes what earlier runs left, or says what it is and how to have it removed. */
 const meetLeftovers = async (
   target: OpenTarget,
@@ -101,7 +133,7 @@ const meetLeftovers = async (
 ): Promise<string | undefined> => {
   const { url } = connection;
   const journal = readJournal(url);
-  const leftovers = await findLeftovers(connection, opened);
+  const leftovers = await lookForLeftovers(connection, opened, err);
   for (const { resource, key } of leftovers)
     err(`Left by an earlier run at ${url}: ${resource} ${key}\n`);
   for (const { resource, parent } of journal?.configurations ?? [])
@@ -114,8 +146,9 @@ const meetLeftovers = async (
       : undefined;
   }
   if (journal !== undefined) {
-    const missing = missingSecrets(target, options, environment);
-    if (missing.length > 0) return secretWanted(missing);
+    const configured = journal.configurations.filter(isConfigured);
+    const wanted = secretsWanted(target, options, environment, configured);
+    if (wanted !== undefined) return wanted;
     for (const line of await restoreJournal(journal, connection, opened, environment))
       err(`${line}\n`);
     removeJournal(url);
@@ -159,8 +192,11 @@ export const guardTarget = async (
   } = target.parameters;
   if (embedded) return nothing;
   const { environment, err } = terminal;
-  const missing = level === 'allowWrites' ? missingSecrets(target, options, environment) : [];
-  if (missing.length > 0) return { refused: secretWanted(missing) };
+  if (level === 'allowWrites') {
+    const first = firstConfigurations(target, environment);
+    const wanted = secretsWanted(target, options, environment, first);
+    if (wanted !== undefined) return { refused: wanted };
+  }
   try {
     return await signedIn(target, environment, async (connection, opened): Promise<Guarded> => {
       const refused = await meetLeftovers(target, options, terminal, connection, opened);
@@ -168,15 +204,23 @@ export const guardTarget = async (
       if (level === 'default') return nothing;
       if (level === 'disposable') return { restore: () => restore(target, undefined, environment) };
       const before = await readBefore(target, environment, connection, opened);
+      const configured = before.filter(isConfigured);
+      const wanted = secretsWanted(target, options, environment, configured);
+      if (wanted !== undefined) return { refused: wanted };
       const began = new Date().toISOString();
-      const journal: Journal | undefined = before.every(({ members }) => members === undefined)
-        ? undefined
-        : { version: 1, url, runId, began, configurations: before };
+      const journal: Journal | undefined =
+        configured.length === 0
+          ? undefined
+          : { version: 1, url, runId, began, configurations: before };
       if (journal !== undefined) writeJournal(journal);
-      err(writeWarnings(target.contract, url, runId, before, options.noOriginalSecret));
+      err(writeWarnings(target, environment, before));
       return { restore: () => restore(target, journal, environment) };
     });
   } catch (error) {
-    return { refused: `the target cannot be prepared: ${reasonOf(error)}` };
+    const reason = `the target cannot be prepared: ${reasonOf(error)}`;
+    if (level === 'allowWrites') return { refused: reason };
+    // Nothing has to be put back, and what is wrong the checks will name.
+    err(`${reason}\n`);
+    return nothing;
   }
 };

@@ -88,17 +88,36 @@ export const sendable = (
   return Object.fromEntries(Object.entries(members).filter(([name]) => names.has(name)));
 };
 
-/** The secrets that a save carries, and the environment variables of their original values. */
+/** A secret that a save carries, and the environment variable of its original value under one parent. */
+export interface OriginalSecret {
+  readonly member: string;
+  readonly variable: string;
+  readonly value?: string;
+}
+
+/** The secrets of a configuration: each parent has variables of its own, so that none gets the secret of another. */
 export const originalSecrets = (
-  contract: Contract,
-  resource: Resource,
-): { member: string; variable: string }[] =>
-  (operationOf(contract, resource, 'save')?.body?.members ?? [])
+  { contract, access }: Pick<TargetConnection, 'contract' | 'access'>,
+  environment: NodeJS.ProcessEnv,
+  { resource: name, parent }: SavedConfiguration,
+): OriginalSecret[] => {
+  const resource = contract.resources.find((one) => one.name === name);
+  if (resource === undefined) return [];
+  const place = access.parents(environment)[resource.parent ?? '']?.indexOf(parent) ?? -1;
+  if (place < 0) return [];
+  const secrets = operationOf(contract, resource, 'save')?.body?.members ?? [];
+  return secrets
     .filter(({ sensitive }) => sensitive)
-    .map(({ name }) => ({
-      member: name,
-      variable: `${contract.api}_ORIGINAL_${name}`.replaceAll(/[^A-Za-z0-9]/g, '_').toUpperCase(),
-    }));
+    .map(({ name: member }) => {
+      const words = [contract.api, ...Array<string>(place).fill('other'), 'original', member];
+      const variable = words
+        .join('_')
+        .replaceAll(/[^A-Za-z0-9]/g, '_')
+        .toUpperCase();
+      const value = environment[variable] ?? '';
+      return { member, variable, ...(value !== '' && { value }) };
+    });
+};
 
 /**
  * Saves a configuration again as it was before, and reads it back. Answers what could not be put back, one line each;
@@ -115,10 +134,13 @@ export const putBack = async (
   const operation = resource && operationOf(contract, resource, 'save');
   if (resource === undefined || operation === undefined || before.members === undefined) return [];
   const wanted = sendable(contract, resource, before.members);
-  const secrets = originalSecrets(contract, resource).flatMap(({ member, variable }) => {
-    const value = environment[variable];
-    return value === undefined || value === '' ? [] : [[member, value] as const];
-  });
+  const where = `${resource.parent ?? ''} ${before.parent}`;
+  const known = connection.access.parents(environment)[resource.parent ?? ''] ?? [];
+  if (!known.includes(before.parent))
+    return [`${where}: not put back, since the environment names ${known.join(', ') || 'none'}`];
+  const secrets = originalSecrets(connection, environment, before).flatMap(({ member, value }) =>
+    value === undefined ? [] : [[member, value] as const],
+  );
   const path = { [resource.parent ?? '']: before.parent };
   const answer = await sendOperation(connection, opened, operation, {
     path,
@@ -128,7 +150,5 @@ export const putBack = async (
   const now = await readConfiguration(connection, opened, resource, before.parent);
   return Object.entries(wanted)
     .filter(([name, value]) => JSON.stringify(now.members?.[name]) !== JSON.stringify(value))
-    .map(
-      ([name]) => `${resource.parent ?? ''} ${before.parent}: ${name} did not come back as it was`,
-    );
+    .map(([name]) => `${where}: ${name} did not come back as it was`);
 };

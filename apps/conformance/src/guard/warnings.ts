@@ -1,4 +1,5 @@
 import type { Contract } from '../report/report.ts';
+import type { OpenTarget } from '../run/openTarget.ts';
 import { idPrefix } from '../run/runId.ts';
 import { configurations, operationOf, originalSecrets, sendable } from './savedConfiguration.ts';
 import type { Resource, SavedConfiguration } from './savedConfiguration.ts';
@@ -8,36 +9,41 @@ const writes = (contract: Contract): string[] =>
     .filter(({ changes, action }) => changes && action.does !== 'open' && action.does !== 'close')
     .map(({ id }) => id);
 
-const ofOne = (contract: Contract, resource: Resource, before: SavedConfiguration): string[] => {
+const ofOne = (
+  target: OpenTarget,
+  environment: NodeJS.ProcessEnv,
+  resource: Resource,
+  before: SavedConfiguration,
+): string[] => {
   const where = `${resource.parent ?? ''} ${before.parent}`;
   if (before.members === undefined)
     return [
       `  ${where}: nothing is configured. It stays configured, since nothing deletes a configuration.`,
     ];
-  const carried = sendable(contract, resource, before.members);
+  const carried = sendable(target.contract, resource, before.members);
   const lost = Object.keys(before.members).filter((name) => !(name in carried));
   const cannot = lost.length === 0 ? '' : ` A save cannot carry ${lost.join(', ')}: not put back.`;
-  return [`  ${where}: configured; it is saved again at the end.${cannot}`];
+  return [
+    `  ${where}: configured; it is saved again at the end.${cannot}`,
+    ...originalSecrets(target, environment, before).map(({ member, variable, value }) =>
+      value === undefined
+        ? `    ${member}: not put back (--no-original-secret).`
+        : `    ${member}: put back from ${variable}.`,
+    ),
+  ];
 };
-
-const ofSecrets = (contract: Contract, resource: Resource, noOriginalSecret: boolean): string[] =>
-  originalSecrets(contract, resource).map(({ member, variable }) =>
-    noOriginalSecret
-      ? `  ${member}: not put back (--no-original-secret).`
-      : `  ${member}: put back from ${variable}.`,
-  );
 
 /** What a person should know before a run writes: what is written, what is put back, and what cannot be. */
 export const writeWarnings = (
-  contract: Contract,
-  url: string,
-  runId: string,
+  target: OpenTarget,
+  environment: NodeJS.ProcessEnv,
   before: readonly SavedConfiguration[],
-  noOriginalSecret: boolean,
 ): string => {
+  const { contract, parameters } = target;
+  const { runId } = parameters;
   const keyed = contract.resources.filter(({ key }) => key !== undefined);
   const lines = [
-    `This run writes at ${url}: ${writes(contract).join(', ')}.`,
+    `This run writes at ${parameters.target.url}: ${writes(contract).join(', ')}.`,
     ...keyed.map(
       ({ name, key }) =>
         `  ${name}: only those whose ${key ?? ''} begins with ${idPrefix}${runId}; they are deleted at the end.`,
@@ -45,8 +51,7 @@ export const writeWarnings = (
     ...configurations(contract).flatMap((resource) => [
       ...before
         .filter((one) => one.resource === resource.name)
-        .flatMap((one) => ofOne(contract, resource, one)),
-      ...ofSecrets(contract, resource, noOriginalSecret),
+        .flatMap((one) => ofOne(target, environment, resource, one)),
       ...[operationOf(contract, resource, 'save')].flatMap((save) =>
         save === undefined
           ? []

@@ -36,8 +36,9 @@ Output: progress on standard error, failures and a summary on standard output; r
 
 Credentials come from the environment: PVWA_USERNAME, PVWA_PASSWORD, and for a user who is no vault admin
 PVWA_AUDITOR_USERNAME, PVWA_AUDITOR_PASSWORD; the usual AWS variables, WICKR_NETWORK_ID, WICKR_OTHER_NETWORK_ID and,
-for --allow-writes, WICKR_ORIGINAL_SECRET. PVWA_SESSION_TIMEOUT_SECONDS says after how long a session ends (up to 60 it
-is waited for), CONFORMANCE_ISSUER which issuer is sent.
+for --allow-writes, WICKR_ORIGINAL_SECRET and WICKR_OTHER_ORIGINAL_SECRET, the client secret of each network that is
+configured. PVWA_SESSION_TIMEOUT_SECONDS says after how long a session ends (up to 60 it is waited for),
+CONFORMANCE_ISSUER which issuer is sent.
 
 Exit codes: 0 conformant at this level; 1 violations; 2 incomplete: a mistake in the arguments, the target does not
 answer or refuses the credentials, nothing was selected, or a credential is missing for a clause of this level.
