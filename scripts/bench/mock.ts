@@ -2,13 +2,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { load, type Request } from './load.ts';
-import { cache, freePort, prismCli, start, wireMock, type Peer } from './peers.ts';
+import { cache, computed, freePort, prismCli, start, wireMock, type Peer } from './peers.ts';
 
 /*
  * pnpm bench mock
  *
  * Requests a second and the time within which 99 of 100 answers are there, at 1 and 16 connections, of raw node:http,
- * the PVWA mock, Prism's own server and WireMock, in one run in which all take turns; then what checking signatures
+ * the PVWA mock, Prism's own server and WireMock, in one run in which all take turns, and how long each server computes
+ * for a request, which other work on the machine does not change; then what checking signatures
  * costs, and the mock's memory over 200,000 requests. Exits with 1 where an answer was wrong.
  */
 const root = join(import.meta.dirname, '../..');
@@ -207,10 +208,14 @@ const table = async (
   console.log(`\n${title}`);
   for (const connections of [1, 16]) {
     const seen = new Map(
-      rows.map(([name]) => [name, { rate: [] as number[], p99: [] as number[], wrong: 0 }]),
+      rows.map(([name]) => [
+        name,
+        { rate: [] as number[], p99: [] as number[], milliseconds: 0, requests: 0, wrong: 0 },
+      ]),
     );
     for (let round = 0; round <= rounds; round += 1)
       for (const [name, peer, request] of rows) {
+        const before = computed(peer.pid);
         const result = await load(peer.port, request, { connections, milliseconds });
         const entry = seen.get(name);
         // The first round warms up.
@@ -218,13 +223,16 @@ const table = async (
         entry.rate.push(result.requestsPerSecond);
         entry.p99.push(result.p99);
         entry.wrong += result.wrong;
+        entry.milliseconds += computed(peer.pid) - before;
+        entry.requests += (result.requestsPerSecond * milliseconds) / 1000;
       }
     const reference = median(seen.get(base)?.rate ?? []);
-    for (const [name, { rate, p99, wrong }] of seen) {
+    for (const [name, { rate, p99, wrong, ...server }] of seen) {
+      const microseconds = ((server.milliseconds * 1000) / server.requests).toFixed(0);
       if (wrong > 0) process.exitCode = 1;
       const ratio = (median(rate) / reference).toFixed(2);
       console.log(
-        `  ${String(connections).padStart(2)} connections  ${name.padEnd(28)} ${median(rate).toFixed(0).padStart(7)}/s  ${ratio.padStart(6)} x  p99 ${median(p99).toFixed(2)} ms${wrong > 0 ? `  WRONG ANSWERS: ${wrong}` : ''}`,
+        `  ${String(connections).padStart(2)} connections  ${name.padEnd(28)} ${median(rate).toFixed(0).padStart(7)}/s  ${ratio.padStart(6)} x  p99 ${median(p99).toFixed(2).padStart(7)} ms  computing ${microseconds.padStart(5)} µs${wrong > 0 ? `  WRONG ANSWERS: ${wrong}` : ''}`,
       );
     }
   }

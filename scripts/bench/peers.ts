@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -54,6 +54,14 @@ async function answering(name: string, child: ChildProcess, port: number): Promi
     }
   }
   throw new Error(`${name} did not answer within a minute; see ${cache}`);
+}
+
+/** Milliseconds that a process has computed so far; the kernel counts in hundredths of a second. */
+export function computed(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 /** Prism's own server, installed beside the workspace when it is first needed. */

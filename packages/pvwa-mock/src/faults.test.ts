@@ -9,6 +9,7 @@ const names = createPvwaMock()
   .map(({ name }) => name);
 /** Faults that never answer; each request waits for its own end. */
 const silent = new Set(['no-answer', 'no-answer-to-malformed-json', 'latency']);
+const session = { user: 'admin', role: 'vaultAdmin', lastUsed: Date.now(), closed: false };
 const provider = {
   clientId: '𝄞 "é"',
   clientSecretMethod: 'basic',
@@ -34,36 +35,36 @@ test('there is a fault for each clause', () => {
   expect(missing).toEqual([]);
 });
 
-test.each(names.filter((name) => !silent.has(name)))(
-  '%s is a fault of the server, not of the mock',
-  async (name) => {
-    const mistakes: unknown[] = [];
-    const seed = {
-      sessions: {
-        token: { user: 'admin', role: 'vaultAdmin', lastUsed: Date.now(), closed: false },
-      },
-    };
-    const mock = createPvwaMock({ seed, onError: (error) => mistakes.push(error) });
+test('no fault is a mistake of the mock', { timeout: 120_000 }, async () => {
+  const mistakes: object[] = [];
+  let name = '';
+  const mock = createPvwaMock({
+    seed: { sessions: { token: session } },
+    onError: (error) => mistakes.push({ name, error }),
+  });
+  const call = await signIn('http://mock/PasswordVault', 'admin', 'token', mock.fetch);
+  const add = { ...provider, id: 'one' };
+  const requests: Parameters<typeof call>[] = [
+    ['POST', '/api/Auth/CyberArk/Logon', { username: 'admin', password: 'Passw0rd!' }],
+    ['POST', root, add],
+    ['POST', root, { ...add, id: 'two', description: 'd', clientSecret: 's' }],
+    ['POST', root, add],
+    ['GET', root],
+    ['PUT', `${root}/one/`, { ...provider, userNameClaim: 5 }],
+    ['PUT', `${root}/one/`, { ...provider, description: null }],
+    ['PUT', `${root}/one/`, '{'],
+    ['PUT', `${root}/three/`, provider],
+    ['GET', `${root}/ONE/`],
+    ['PATCH', `${root}/one/`],
+    ['DELETE', `${root}/one/`],
+    ['GET', `${root}/one/`],
+    ['POST', '/api/Auth/Logoff'],
+  ];
+  for (name of names.filter((known) => !silent.has(known))) {
+    mock.reset();
     mock.faults.on(name);
-    const call = await signIn('http://mock/PasswordVault', 'admin', 'token', mock.fetch);
-    const add = { ...provider, id: 'one' };
-    const requests: Parameters<typeof call>[] = [
-      ['POST', '/api/Auth/CyberArk/Logon', { username: 'admin', password: 'Passw0rd!' }],
-      ['POST', root, add],
-      ['POST', root, { ...add, id: 'two', description: 'd', clientSecret: 's' }],
-      ['POST', root, add],
-      ['GET', root],
-      ['PUT', `${root}/one/`, { ...provider, userNameClaim: 5 }],
-      ['PUT', `${root}/one/`, { ...provider, description: null }],
-      ['PUT', `${root}/one/`, '{'],
-      ['PUT', `${root}/three/`, provider],
-      ['GET', `${root}/ONE/`],
-      ['PATCH', `${root}/one/`],
-      ['DELETE', `${root}/one/`],
-      ['GET', `${root}/one/`],
-      ['POST', '/api/Auth/Logoff'],
-    ];
+    // A dropped connection is what some faults are for.
     for (const request of requests) await call(...request).catch(() => {});
-    expect(mistakes).toEqual([]);
-  },
-);
+  }
+  expect(mistakes).toEqual([]);
+});
