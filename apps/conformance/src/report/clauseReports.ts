@@ -27,6 +27,10 @@ interface Verified {
 const differs = (result: CheckResult, clause: string, binding: 'MUST' | 'SHOULD'): boolean =>
   result.differences.some((one) => one.clause === clause && one.binding === binding);
 
+/** A check that failed for want of an answer has seen nothing of what else it was to verify. */
+const hasSeen = ({ status, exchanges }: CheckResult): boolean =>
+  status !== 'notRun' && exchanges.every(({ response }) => response !== undefined);
+
 const verify = (
   clause: Clause,
   results: readonly CheckResult[],
@@ -36,7 +40,9 @@ const verify = (
   if (results.some((one) => differs(one, clause.id, 'MUST'))) return { status: 'failed' };
   if (results.some((one) => differs(one, clause.id, 'SHOULD'))) return { status: 'warned' };
   const own = results.filter(({ clauses }) => clauses.includes(clause.id));
-  if (own.some(({ status }) => status !== 'notRun')) return { status: 'passed' };
+  if (own.some(hasSeen)) return { status: 'passed' };
+  if (own.some(({ status }) => status !== 'notRun'))
+    return { status: 'notRun', reason: 'its checks got no answer' };
   if (lowest === undefined) return { status: 'notRun', reason: 'no check verifies it' };
   if (!isAtLevel(lowest, level)) return { status: 'notRun', reason: `needs the level ${lowest}` };
   const told = own.find(({ missing }) => missing !== undefined) ?? own[0];

@@ -65,6 +65,32 @@ describe('a clause', () => {
     expect(target.coverage.run).toBe(contract.clauses.length - 2);
   });
 
+  test('has not passed where its check failed for want of an answer', () => {
+    const other = 'pvwa.logoff.200.status';
+    const results = sampleResults(contract)
+      .filter(({ id }) => id !== other)
+      .map((result) =>
+        result.id === failing
+          ? {
+              ...result,
+              clauses: [failing, other],
+              exchanges: result.exchanges.map(({ request, milliseconds, sender }) => ({
+                request,
+                milliseconds,
+                sender,
+                error: 'reset',
+              })),
+            }
+          : result,
+      );
+    const target = targetOf({ results });
+    expect(clause(target, failing)?.status).toBe('failed');
+    expect(clause(target, other)).toMatchObject({
+      status: 'notRun',
+      reason: 'its checks got no answer',
+    });
+  });
+
   test('above the level of the run is not run, and that alone leaves nothing incomplete', () => {
     const planned = contract.clauses.map(({ id }) => ({
       id,

@@ -13,7 +13,7 @@ declare module 'vitest' {
 export interface Collected {
   readonly parameters: RunParameters;
   readonly results: CheckResult[];
-  /** What went wrong in a check itself: no finding about the target. */
+  /** Why not everything was done: a mistake in a check itself, or a target that went silent. */
   readonly broken: string[];
 }
 
@@ -40,6 +40,12 @@ const subjectOf = (module: TestModule): string =>
 const messages = (errors: readonly { readonly message?: string }[]): string =>
   errors.map(({ message = 'unknown error' }) => message.split('\n')[0]).join('; ');
 
+/** After so many checks in a row without any answer a target is taken for dead. */
+const mostSilent = 5;
+
+const unanswered = ({ exchanges }: CheckResult): boolean =>
+  exchanges.length > 0 && exchanges.every(({ response }) => response === undefined);
+
 /** A reporter that prints nothing and keeps the record of every check. */
 export class Collector {
   readonly #byTarget = new Map<string, Collected>();
@@ -48,6 +54,7 @@ export class Collector {
   readonly unhandled: string[] = [];
   #vitest: Vitest | undefined;
   #stopped = false;
+  #silent = 0;
 
   constructor(runs: readonly RunParameters[], progress?: Progress) {
     for (const run of runs) this.#of(run);
@@ -86,16 +93,21 @@ export class Collector {
     if (this.#stopped) return;
     if (check !== undefined) {
       collected.results.push(check);
+      this.#listen(collected, check);
       this.#progress?.check(collected.parameters.target.name, check);
     } else if (test.result().state === 'failed') {
-      collected.broken.push(`${test.fullName}: ${messages(test.result().errors ?? [])}`);
+      collected.broken.push(
+        `a check ended in an error: ${test.fullName}: ${messages(test.result().errors ?? [])}`,
+      );
     }
   }
 
   onTestModuleEnd(module: TestModule): void {
     const collected = this.#collectedOf(module);
     for (const error of module.errors())
-      collected.broken.push(`${subjectOf(module)}: ${messages([error])}`);
+      collected.broken.push(
+        `a check ended in an error: ${subjectOf(module)}: ${messages([error])}`,
+      );
     const checks = [...module.children.allTests()].flatMap((test) => test.meta().check ?? []);
     const count = (status: CheckResult['status']): number =>
       checks.filter((check) => check.status === status).length;
@@ -114,6 +126,17 @@ export class Collector {
     errors: readonly { readonly message?: string }[],
   ): void {
     for (const error of errors) this.unhandled.push(messages([error]));
+  }
+
+  /** Ends the run where a target has gone silent: waiting for each of some hundred answers tells nothing more. */
+  #listen({ broken, parameters }: Collected, check: CheckResult): void {
+    if (unanswered(check)) this.#silent += 1;
+    else if (check.exchanges.length > 0) this.#silent = 0;
+    if (this.#silent < mostSilent) return;
+    broken.push(
+      `${parameters.target.url} no longer answers: ${mostSilent} checks in a row got no answer`,
+    );
+    this.stop();
   }
 
   #of(run: RunParameters): Collected {

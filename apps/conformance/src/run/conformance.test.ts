@@ -127,6 +127,15 @@ describe.concurrent('exit codes', { timeout: limit }, () => {
     expect((await accepted.report()).verdict).toBe('incomplete');
   });
 
+  test('1 and an early end where the target goes silent', async () => {
+    const { code, out, report } = await runConformance(['wickr', '--fault', 'dropped-connection']);
+    expect(code).toBe(1);
+    expect(out).toContain('no longer answers: 5 checks in a row got no answer');
+    const [target] = (await report()).targets;
+    expect(target?.checks.length).toBeLessThan(20);
+    expect(target?.clauses.filter(({ status }) => status === 'passed')).toEqual([]);
+  });
+
   test('2 where the run was cut short by its own limit', async () => {
     const { code, out } = await runConformance(['wickr', '--max-requests', '40']);
     expect(code).toBe(2);

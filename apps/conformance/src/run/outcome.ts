@@ -30,6 +30,6 @@ export const outcomeOf = (
     ...others,
     ...(results.length === 0 && broken.length === 0 && !mayBeEmpty ? ['nothing was selected'] : []),
     ...(limitReached(results) ? ['the limit of requests was reached before the end'] : []),
-    ...broken.map((message) => `a check ended in an error: ${message}`),
+    ...broken,
   ],
 });

@@ -59,7 +59,9 @@ describe('runChecks', () => {
       {
         target: 'demo',
         results: [],
-        broken: ['throws before it has a result: a mistake in the check itself'],
+        broken: [
+          'a check ended in an error: throws before it has a result: a mistake in the check itself',
+        ],
       },
     ]);
   });
