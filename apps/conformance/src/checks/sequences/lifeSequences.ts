@@ -20,6 +20,7 @@ export function lifeSequences({ key, operations }: Resource): readonly Sequence[
         // Nothing of what stood there before comes back.
         await steps.read(subject, steps.asOwn);
         await steps.remove(subject, steps.asOwn);
+        await steps.remove(subject, steps.asOwn);
       },
     },
     {
