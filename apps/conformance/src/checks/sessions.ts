@@ -121,7 +121,9 @@ export class Sessions {
     const known = this.#ended.get(principal.name);
     if (known !== undefined) return known;
     const { opened } = await this.another(trial, principal);
-    await opened.close();
+    await opened.close().catch((error: Error) => {
+      throw new NotRun(`${principal.name} could not sign out: ${error.message}`);
+    });
     this.#ended.set(principal.name, opened);
     return opened;
   }
