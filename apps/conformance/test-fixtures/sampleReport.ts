@@ -47,6 +47,7 @@ export const sampleResults = (contract: Contract): CheckResult[] =>
             message: `refused with 400 ${nasty}`,
             expected: 400,
             actual: 200,
+            exchange: 0,
           },
         ],
         exchanges: [exchange(200)],

@@ -1,6 +1,6 @@
 import type { AllowedAnswer, Difference, Observed } from '@oidc-admin/model';
 
-import type { Exchange } from '../report/checkResult.ts';
+import type { Exchange, FoundDifference } from '../report/checkResult.ts';
 import { LimitReached } from '../wire/wire.ts';
 import type { WireAnswer } from '../wire/wireAnswer.ts';
 import { NoAnswer } from '../wire/wireAnswer.ts';
@@ -21,11 +21,14 @@ export interface Sent {
   readonly sender: Composed['sender'];
   readonly answer: WireAnswer | undefined;
   readonly matched: AllowedAnswer | undefined;
-  readonly differences: readonly Difference[];
+  readonly differences: readonly FoundDifference[];
   /** Answered with a success. */
   readonly accepted: boolean;
   readonly observed: Observed | undefined;
 }
+
+/** What came of one of several requests that overlap, or why nothing came, and which exchange it was. */
+export type Seen = (Observed | { readonly failure: string }) & { readonly exchange: number };
 
 export interface SendOptions {
   /** The clauses that are broken where a right request is refused. */
@@ -42,7 +45,7 @@ export interface SendOptions {
 export class Trial {
   readonly bench: Bench;
   readonly exchanges: Exchange[] = [];
-  readonly differences: Difference[] = [];
+  readonly differences: FoundDifference[] = [];
 
   constructor(bench: Bench) {
     this.bench = bench;
@@ -67,10 +70,10 @@ export class Trial {
     const { bench } = this;
     const allowed = allowedFor(bench, composed);
     bench.subjects.own(composed);
-    const { sent, answer, failure } = await this.exchange(composed, options);
+    const { sent, answer, failure, index } = await this.exchange(composed, options);
     if (answer === undefined) {
       bench.subjects.doubt(composed);
-      const differences = [unanswered(allowed, failure, options)];
+      const differences = [{ ...unanswered(allowed, failure, options), exchange: index }];
       if (options.silent !== true) this.add(differences);
       return {
         intent: composed.intent,
@@ -93,11 +96,11 @@ export class Trial {
       ...seen.differences,
       ...flawDifferences(bench, composed, answer),
       ...secretDifferences(bench, composed, answer, before),
-    ].map((difference) =>
-      options.relabel === undefined
-        ? difference
-        : { ...difference, clause: options.relabel(difference) },
-    );
+    ].map((difference) => ({
+      ...difference,
+      clause: options.relabel?.(difference) ?? difference.clause,
+      exchange: index,
+    }));
     if (options.silent !== true) this.add(found);
     return {
       intent: composed.intent,
@@ -111,28 +114,39 @@ export class Trial {
   }
 
   /** Sends a request and looks at nothing but secrets: for those that overlap, which only their whole explains. */
-  async observe(composed: Composed): Promise<Observed | string> {
-    const { sent, answer, failure } = await this.exchange(composed, {});
-    if (answer === undefined) return failure;
+  async observe(composed: Composed): Promise<Seen> {
+    const { sent, answer, failure, index } = await this.exchange(composed, {});
+    if (answer === undefined) return { failure, exchange: index };
     const seen = seenOf(this.bench, composed, answer);
-    this.add([...seen.differences, ...flawDifferences(this.bench, composed, answer)]);
-    return { request: composed.model, seen: seen.answer, ...sent };
+    this.add([...seen.differences, ...flawDifferences(this.bench, composed, answer)], index);
+    return { request: composed.model, seen: seen.answer, ...sent, exchange: index };
   }
 
-  /** Records differences, each once. */
-  add(differences: readonly Difference[]): void {
+  /** Records differences, each once. What does not say where it was seen was seen in the exchange given, or the last one. */
+  add(differences: readonly FoundDifference[], exchange = this.exchanges.length - 1): void {
     for (const difference of differences) {
       const known = this.differences.some(
         ({ clause, message }) => clause === difference.clause && message === difference.message,
       );
-      if (!known) this.differences.push(redactDifference(this.bench, difference));
+      if (known) continue;
+      const at = difference.exchange ?? exchange;
+      this.differences.push({
+        ...redactDifference(this.bench, difference),
+        ...(at >= 0 && { exchange: at }),
+      });
     }
   }
 
   /** A clause that is broken in a way that only the case sees. */
-  blame(clause: string, message: string, expected?: JsonValue, actual?: JsonValue): void {
+  blame(
+    clause: string,
+    message: string,
+    expected?: JsonValue,
+    actual?: JsonValue,
+    exchange?: number,
+  ): void {
     const binding = this.bench.contract.clauses.find(({ id }) => id === clause)?.binding ?? 'MUST';
-    this.add([{ clause, binding, message, expected, actual }]);
+    this.add([{ clause, binding, message, expected, actual }], exchange);
   }
 
   operation(id: string): Operation {
@@ -146,6 +160,7 @@ export class Trial {
     sent: { start: number; end: number };
     answer: WireAnswer | undefined;
     failure: string;
+    index: number;
   }> {
     const start = performance.now();
     let answer: WireAnswer | undefined;
@@ -159,8 +174,9 @@ export class Trial {
       failure = error.message;
     }
     const end = performance.now();
+    const index = this.exchanges.length;
     this.exchanges.push(exchangeOf(this.bench, composed, answer ?? failure, end - start));
-    return { sent: { start, end }, answer, failure };
+    return { sent: { start, end }, answer, failure, index };
   }
 }
 

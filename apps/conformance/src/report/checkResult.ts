@@ -20,6 +20,12 @@ export interface Exchange {
   readonly sender: { readonly principal?: string; readonly wrongWay?: string };
 }
 
+/** A difference, and where it was seen. */
+export interface FoundDifference extends Difference {
+  /** The index, in the check's `exchanges`, of the answer that differed. */
+  readonly exchange?: number;
+}
+
 /** What one check found out. Redacted before it leaves the worker; stands in a test's `task.meta.check`. */
 export interface CheckResult {
   /** Stable: the clause's id, then '/' and the variant where there are several: `pvwa.updateProvider.clientId.maxLength/astral`. */
@@ -34,7 +40,7 @@ export interface CheckResult {
   readonly reason?: string;
   /** The environment variable of the credential for want of which it was not run: makes the verdict `incomplete`. */
   readonly missing?: string;
-  readonly differences: readonly Difference[];
+  readonly differences: readonly FoundDifference[];
   readonly exchanges: readonly Exchange[];
   readonly milliseconds: number;
 }

@@ -1,5 +1,6 @@
 import type { CheckReport, ClauseReport, Report, TargetReport } from './report.ts';
 import { shownValue } from './shownValue.ts';
+import { stepsOf, stepText } from './steps.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -27,12 +28,16 @@ const detail = (clause: ClauseReport, checks: readonly CheckReport[]): string =>
   checks
     .flatMap((check) => [
       `check ${check.id}`,
-      ...check.differences
-        .filter((difference) => difference.clause === clause.id)
-        .map(
+      ...stepsOf(
+        check,
+        check.differences.filter((difference) => difference.clause === clause.id),
+      ).flatMap(({ index, differences }) => [
+        ...[stepText(check, index)].filter((line) => line !== ''),
+        ...differences.map(
           ({ message, expected, actual }) =>
             `${message}\nexpected: ${shownValue(expected)}\nactual: ${shownValue(actual)}`,
         ),
+      ]),
       ...(check.reproduce === undefined ? [] : [`reproduce: ${check.reproduce}`]),
     ])
     .join('\n');

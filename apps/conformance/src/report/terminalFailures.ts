@@ -1,26 +1,16 @@
 import type { CheckReport, ClauseReport, Report, TargetReport } from './report.ts';
 import { shownValue } from './shownValue.ts';
 import { sideBySide } from './sideBySide.ts';
-
-const exchangeLine = ({ exchanges }: CheckReport): string => {
-  const last = exchanges.at(-1);
-  if (last === undefined) return '';
-  const { method, url } = last.request;
-  const { principal, wrongWay } = last.sender;
-  return [
-    `${exchanges.length > 1 ? `${exchanges.length} requests, the last: ` : ''}${method} ${url}`,
-    ...(principal === undefined ? [] : [`as ${principal}`]),
-    ...(wrongWay === undefined ? [] : [`signed in wrongly: ${wrongWay}`]),
-    last.response === undefined ? (last.error ?? 'no answer') : `answered ${last.response.status}`,
-  ].join(', ');
-};
+import { stepsOf, stepText } from './steps.ts';
 
 const ofCheck = (clause: ClauseReport, check: CheckReport, width: number): string[] => [
   `check ${check.id}`,
-  ...[exchangeLine(check)].filter((line) => line !== ''),
-  ...check.differences
-    .filter((difference) => difference.clause === clause.id)
-    .flatMap((difference) => [
+  ...stepsOf(
+    check,
+    check.differences.filter((difference) => difference.clause === clause.id),
+  ).flatMap(({ index, differences }) => [
+    ...[stepText(check, index)].filter((line) => line !== ''),
+    ...differences.flatMap((difference) => [
       difference.message,
       ...sideBySide(
         ['expected', shownValue(difference.expected)],
@@ -28,6 +18,7 @@ const ofCheck = (clause: ClauseReport, check: CheckReport, width: number): strin
         width,
       ).map((line) => `  ${line}`),
     ]),
+  ]),
   ...(check.reproduce === undefined ? [] : [`reproduce: ${check.reproduce}`]),
 ];
 

@@ -70,6 +70,7 @@ async function sendNulls(
   );
   if (!sent.accepted) return false;
   const shown = await shownAfter(trial, sent.intent);
+  const at = trial.exchanges.length - 1;
   const asNull = members.filter(({ name }) => shown?.(name) === null);
   if (asNull.length === 0) return true;
   // Some servers show everything that was left out as null; whoever shows only what was sent as null has kept it.
@@ -78,7 +79,7 @@ async function sendNulls(
   for (const member of asNull) {
     if (leftOut === undefined || leftOut(member.name) === null) continue;
     const message = `null for ${member.name} is kept, not taken as left out`;
-    trial.blame(idOf(member), message, leftOut(member.name), null);
+    trial.blame(idOf(member), message, leftOut(member.name), null, at);
   }
   return true;
 }

@@ -1,5 +1,4 @@
 import { explains } from '@oidc-admin/model';
-import type { Observed } from '@oidc-admin/model';
 
 import type { Book } from '../book.ts';
 import type { Case } from '../case.ts';
@@ -7,7 +6,7 @@ import { compose } from '../compose.ts';
 import type { Composed } from '../compose.ts';
 import type { Resource } from '../contractTypes.ts';
 import type { Intent } from '../intent.ts';
-import type { Trial } from '../trial.ts';
+import type { Seen, Trial } from '../trial.ts';
 import { keyedRaces } from './keyedRaces.ts';
 import { parentRaces } from './parentRaces.ts';
 
@@ -65,12 +64,10 @@ async function runRound(
   // A session that was renewed on the way closed the one that requests before it carry.
   if (bench.sessions.renewals !== renewals) composed = await composeAll(trial, all);
   const overlapping = composed.slice(0, together.length);
-  const results: (Observed | string)[] = await Promise.all(
-    overlapping.map((one) => trial.observe(one)),
-  );
+  const results: Seen[] = await Promise.all(overlapping.map((one) => trial.observe(one)));
   for (const one of composed.slice(together.length)) results.push(await trial.observe(one));
-  const lost = results.find((one) => typeof one === 'string');
-  const history = results.filter((one) => typeof one !== 'string');
+  const lost = results.find((one) => 'failure' in one);
+  const history = results.flatMap((one) => ('failure' in one ? [] : [one]));
   const explanation = lost === undefined ? explains(bench.model, bench.state, history) : undefined;
   if (explanation?.explained === true) {
     bench.state = explanation.state;
@@ -82,7 +79,8 @@ async function runRound(
   if (bench.principals.map(({ name }) => bench.sessions.mayHaveEnded(name)).includes(true))
     return true;
   if (explanation === undefined) {
-    trial.blame(clause, `a request that overlapped with others was not answered: ${lost ?? ''}`);
+    const message = `a request that overlapped with others was not answered: ${lost?.failure ?? ''}`;
+    trial.blame(clause, message, undefined, undefined, lost?.exchange);
     return false;
   }
   const stuck = history[explanation.index];
@@ -94,6 +92,7 @@ async function runRound(
     `no order of ${history.length} overlapping requests explains ${what}: ${difference?.message ?? ''}`,
     difference?.expected,
     difference?.actual,
+    stuck?.exchange,
   );
   return false;
 }

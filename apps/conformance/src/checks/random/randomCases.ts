@@ -72,8 +72,13 @@ async function runRandom(trial: Trial, resource: Resource): Promise<void> {
   );
   const told = failing ?? last;
   if (told !== undefined) {
+    const before = trial.exchanges.length;
     trial.exchanges.push(...told.exchanges);
-    trial.differences.push(...told.differences);
+    trial.differences.push(
+      ...told.differences.map((one) =>
+        one.exchange === undefined ? one : { ...one, exchange: before + one.exchange },
+      ),
+    );
   }
   if (failing === undefined && stopped !== undefined) throw stopped as Error;
 }

@@ -74,7 +74,9 @@ function absentCase(book: Book, resource: Resource): readonly Case[] {
         const before = reads.filter(({ found }) => !found);
         for (const { sent, exchange } of before) {
           if (exchange !== undefined) trial.exchanges.push(exchange);
-          trial.add(sent.differences);
+          // They were found by another check: here the exchange stands in another place.
+          const at = trial.exchanges.length - 1;
+          trial.add(sent.differences.map((one) => ({ ...one, exchange: at })));
         }
         if (before.length === 0) throw new NotRun(`the target had a ${resource.name} already`);
       },

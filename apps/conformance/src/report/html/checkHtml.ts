@@ -1,7 +1,8 @@
 import type { CheckReport } from '../report.ts';
 import { shownValue } from '../shownValue.ts';
+import { stepsOf, stepText } from '../steps.ts';
 import { anchor } from './anchor.ts';
-import { exchangeHtml } from './exchangeHtml.ts';
+import { exchangeAnchor, exchangeHtml } from './exchangeHtml.ts';
 import { markup } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { statusMark } from './statusMark.ts';
@@ -23,11 +24,22 @@ const reproduceHtml = (line: string | undefined): Markup | undefined =>
     : markup`<figure class="reproduce"><figcaption>Reproduce in bash</figcaption><pre tabindex="0"><code>${line}</code></pre></figure>
 `;
 
+/** The differences of a check, below the request in which they were seen. */
+const stepsHtml = (target: string, check: CheckReport): Markup[] =>
+  stepsOf(check, check.differences).map(
+    ({ index, differences }) => markup`${
+      index === undefined
+        ? undefined
+        : markup`<p><a href="#${exchangeAnchor(target, check, index)}">${stepText(check, index)}</a></p>
+`
+    }${differences.map(differenceHtml)}`,
+  );
+
 /** One check: how to make it happen again, what differed, every request and answer. */
 export const checkHtml = (target: string, check: CheckReport): Markup => {
-  const { id, status, reason, differences, exchanges, reproduce } = check;
+  const { id, status, reason, exchanges, reproduce } = check;
   const bad = status === 'failed' || status === 'warned';
   return markup`<details class="check" id="${anchor('check', target, id)}"${bad ? markup` open` : undefined}><summary>${statusMark(status)} check <code>${id}</code></summary>
-${reason === undefined ? undefined : markup`<p>${reason}</p>`}${differences.map(differenceHtml)}${reproduceHtml(reproduce)}${exchanges.map(exchangeHtml)}</details>
+${reason === undefined ? undefined : markup`<p>${reason}</p>`}${stepsHtml(target, check)}${reproduceHtml(reproduce)}${exchanges.map((exchange, index) => exchangeHtml(target, check, index, exchange))}</details>
 `;
 };

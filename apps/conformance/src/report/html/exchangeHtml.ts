@@ -1,4 +1,7 @@
 import type { Exchange } from '../checkResult.ts';
+import type { CheckReport } from '../report.ts';
+import { stepName } from '../steps.ts';
+import { anchor } from './anchor.ts';
 import { markup } from './markup.ts';
 import type { Markup } from './markup.ts';
 
@@ -31,17 +34,21 @@ const senderText = ({ principal, wrongWay }: Exchange['sender']): string => {
   return wrongWay === undefined ? who : `${who}, signed in wrongly: ${wrongWay}`;
 };
 
-/** A request and its answer, below a line that sums them up. */
-export const exchangeHtml = ({
-  request,
-  response,
-  error,
-  sender,
-  milliseconds,
-}: Exchange): Markup => {
+/** The place of one exchange of a check. */
+export const exchangeAnchor = (target: string, { id }: CheckReport, index: number): string =>
+  anchor('step', target, id, String(index + 1));
+
+/** One request of a check and its answer, below a line that sums them up; says so where a difference was seen in it. */
+export const exchangeHtml = (
+  target: string,
+  check: CheckReport,
+  index: number,
+  { request, response, error, sender, milliseconds }: Exchange,
+): Markup => {
+  const differs = check.differences.some(({ exchange }) => exchange === index);
   const result = response === undefined ? (error ?? 'no answer') : String(response.status);
-  return markup`<details class="exchange"><summary><code>${request.method} ${request.url}</code>${senderText(sender)} → <strong>${result}</strong> <small>${Math.round(milliseconds)} ms</small></summary>
-<div class="pair">
+  return markup`<details class="exchange"><summary>${stepName(check, index)}${differs ? markup` <strong>differs</strong>` : undefined} <code>${request.method} ${request.url}</code>${senderText(sender)} → <strong>${result}</strong> <small>${Math.round(milliseconds)} ms</small></summary>
+<div class="pair" id="${exchangeAnchor(target, check, index)}">
 <figure><figcaption>Request</figcaption><pre tabindex="0">${message(`${request.method} ${request.url}`, request.headers, request.body)}</pre></figure>
 <figure><figcaption>Response</figcaption><pre tabindex="0">${
     response === undefined

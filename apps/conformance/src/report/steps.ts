@@ -1,0 +1,39 @@
+import type { CheckResult, FoundDifference } from './checkResult.ts';
+
+type Checked = Pick<CheckResult, 'exchanges'>;
+
+/** Differences that were seen in one exchange of a check. */
+export interface Step {
+  /** The index of the exchange; none where it is not known. */
+  readonly index: number | undefined;
+  readonly differences: readonly FoundDifference[];
+}
+
+/** Puts differences together that were seen in the same exchange, in the order of the exchanges. */
+export const stepsOf = (
+  { exchanges }: Checked,
+  differences: readonly FoundDifference[],
+): readonly Step[] => {
+  const only = exchanges.length === 1 ? 0 : undefined;
+  const groups = Map.groupBy(differences, ({ exchange = only }) => exchange);
+  return [...groups]
+    .map(([index, own]) => ({ index, differences: own }))
+    .toSorted((a, b) => (a.index ?? -1) - (b.index ?? -1));
+};
+
+/** Which of a check's requests it was: `step 4 of 9`. */
+export const stepName = ({ exchanges }: Checked, index: number): string =>
+  `step ${index + 1} of ${exchanges.length}`;
+
+/** One request of a check and what came of it, as one line; empty where there is none. */
+export const stepText = (check: Checked, index: number | undefined): string => {
+  const exchange = index === undefined ? undefined : check.exchanges[index];
+  if (index === undefined || exchange === undefined) return '';
+  const { request, response, error, sender } = exchange;
+  return [
+    `${stepName(check, index)}: ${request.method} ${request.url}`,
+    ...(sender.principal === undefined ? [] : [`as ${sender.principal}`]),
+    ...(sender.wrongWay === undefined ? [] : [`signed in wrongly: ${sender.wrongWay}`]),
+    response === undefined ? (error ?? 'no answer') : `answered ${response.status}`,
+  ].join(', ');
+};
