@@ -67,7 +67,7 @@ const comparison = (
     '',
     `Schemathesis 4.32.5 with all its checks, its own log-on or signature for each request, and \`--continue-on-failure\`, on`,
     `${pairs.length} of these faults (one of each family, every fourth family). Failures that it reports of the correct mock`,
-    'as well do not count. Requests and seconds are those in the middle of all runs on the same machine.',
+    'as well do not count. Requests and seconds are those in the middle of all runs, on one machine that was busy otherwise.',
     '',
     '| tool | faults found | requests | seconds |',
     '| --- | --- | --- | --- |',
