@@ -28,7 +28,7 @@ export function breakRefusal(clause: Clause, contract: Contract): Hooks {
     case 'permission':
       return { contract: (right) => withOperation(right, operation, withoutRoles) };
     case 'order':
-      return { contract: (right) => ({ ...right, order: right.order.toReversed() }) };
+      return orderReversed(clause);
     case 'taken':
       return overwriting;
     case 'mediaType':
@@ -66,6 +66,19 @@ export function breakRefusal(clause: Clause, contract: Contract): Hooks {
     default:
       return pretendingFor(clause.id);
   }
+}
+
+/** Checks in the opposite order. Whoever is not signed in has no role either, and is told so first. */
+function orderReversed({ value }: Clause): Hooks {
+  const checks = JSON.stringify(value);
+  if (checks.includes('existence') || checks.includes('body'))
+    return { contract: (right) => ({ ...right, order: right.order.toReversed() }) };
+  return {
+    decide: (decision, context) =>
+      decision.broken[0]?.kind === 'security' && context.operation.roles !== undefined
+        ? context.refuse(403, 'You may not do this.')
+        : decision,
+  };
 }
 
 /** Answers as if all were right where this clause refuses. */

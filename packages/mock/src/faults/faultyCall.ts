@@ -29,7 +29,12 @@ export class FaultyCall {
     this.#active = active;
     this.#around = around;
     this.unchecked = new Set(active.flatMap(({ fault }) => fault.unchecked ?? []));
-    this.window = Math.max(0, ...active.map(({ fault }) => fault.window ?? 0));
+    const { action, changes } = around.operation;
+    // Only what saves something can spoil what others save.
+    this.window =
+      changes && 'resource' in action
+        ? Math.max(0, ...active.map(({ fault }) => fault.window ?? 0))
+        : 0;
   }
 
   caller(found: Caller): Caller {

@@ -44,7 +44,7 @@ function perOperation(contract: Contract, way: string): Partial<Fault> {
 const lifeOfSessions: readonly Fault[] = [
   {
     name: 'session-time-not-renewed',
-    class: 'session',
+    class: 'availability',
     description: 'A session ends a fixed time after log-on, however much it is used.',
     breaks: ['status'],
     decide: (decision, { state, request }) => {
