@@ -42,6 +42,8 @@ export interface Bench {
   readonly subjects: Subjects;
   /** Secrets that are not canaries: passwords, keys, tokens. */
   readonly credentials: Set<string>;
+  /** The target's own secrets, as it answered them or as the environment names them; hidden, but no fault in an answer. */
+  readonly told: Set<string>;
   /** What the server must remember, as far as its answers were right. */
   state: ModelState;
   /** The first read of each place, before anything was written there. */
@@ -89,6 +91,7 @@ export function createBench(
     sessions: new Sessions(() => bench),
     subjects: new Subjects(() => bench),
     credentials: new Set(principals.flatMap((principal) => secretsOf(principal))),
+    told: new Set(originalsIn(environment)),
     state: model.initial,
     firstReads: new Map(),
     number: () => (number += 1),
@@ -122,6 +125,13 @@ function secretsOf(principal: Somebody): string[] {
     typeof value === 'string' && /password|secret|token/i.test(name) && value.length > 3
       ? [value]
       : [],
+  );
+}
+
+/** The secrets that are put back at the end of a run. */
+function originalsIn(environment: Environment): string[] {
+  return Object.entries(environment).flatMap(([name, value]) =>
+    name.includes('_ORIGINAL_') && value !== undefined && value !== '' ? [value] : [],
   );
 }
 

@@ -4,6 +4,7 @@ import type { Exchange } from '../report/checkResult.ts';
 import type { WireAnswer } from '../wire/wireAnswer.ts';
 import type { Bench } from './bench.ts';
 import type { Composed } from './compose.ts';
+import { maskMembers } from './maskMembers.ts';
 import type { JsonValue } from '../wire/jsonValue.ts';
 
 const hidden = '[redacted]';
@@ -16,13 +17,33 @@ function bodyText(bench: Bench, text: string): string {
     const clean = JSON.stringify(bench.redactor.value(json, secrets));
     return bench.redactor.text(clean, secrets);
   } catch {
-    return bench.redactor.text(text, secrets);
+    return plainText(bench, text);
   }
+}
+
+/** A text that may be a body, or a part of one, with its white space kept. */
+function plainText(bench: Bench, text: string): string {
+  const { members } = bench.contract.sensitive;
+  return bench.redactor.text(maskMembers(text, members, hidden), secretsIn(bench, text));
 }
 
 /** The secrets that could stand in a text. Those of the run have a form of their own, so that few are searched for. */
 function secretsIn(bench: Bench, text: string): readonly string[] {
-  return [...bench.credentials, ...bench.canaries.secretsIn(text)];
+  return [...bench.credentials, ...bench.told, ...bench.canaries.secretsIn(text)];
+}
+
+/** Whether a whole answer is a secret, such as the token of a session. */
+function isSecret(bench: Bench, operation: string, status: number): boolean {
+  return bench.contract.sensitive.wholeAnswers.includes(operation) && status < 400;
+}
+
+/** Remembers the secrets that the target itself told, so that they are hidden wherever else they stand. */
+function learn(bench: Bench, operation: string, { status, text, json }: WireAnswer): void {
+  const whole = isSecret(bench, operation, status) ? [typeof json === 'string' ? json : text] : [];
+  for (const secret of [...whole, ...bench.redactor.secretsIn(json)])
+    // Not what the target writes instead of a secret, and what the run sent is known.
+    if (secret.length > 3 && !/^(.)\1*$/.test(secret) && bench.canaries.in(secret).length === 0)
+      bench.told.add(secret);
 }
 
 /** Headers without sensitive values, and without known secrets in any other one. */
@@ -57,7 +78,8 @@ export function exchangeOf(
     ...(body === undefined ? {} : { body: bodyText(bench, body) }),
   };
   if (typeof answer === 'string') return { request, error: answer, milliseconds, sender };
-  const whole = bench.contract.sensitive.wholeAnswers.includes(operation.id) && answer.status < 400;
+  learn(bench, operation.id, answer);
+  const whole = isSecret(bench, operation.id, answer.status);
   return {
     request,
     response: {
@@ -74,13 +96,14 @@ export function exchangeOf(
 export function redactDifference(bench: Bench, difference: Difference): Difference {
   const clean = (value: JsonValue | undefined): JsonValue | undefined => {
     if (value === undefined) return undefined;
+    if (typeof value === 'string') return plainText(bench, value);
     const secrets = secretsIn(bench, JSON.stringify(value));
     return bench.redactor.value(value, secrets) as JsonValue;
   };
   const { message } = difference;
   return {
     ...difference,
-    message: bench.redactor.text(message, secretsIn(bench, message)),
+    message: plainText(bench, message),
     expected: clean(difference.expected),
     actual: clean(difference.actual),
   };

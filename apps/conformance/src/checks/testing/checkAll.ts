@@ -25,6 +25,8 @@ export interface CheckOptions {
   readonly level?: RunParameters['level'];
   readonly sessionTimeoutSeconds?: number;
   readonly timeoutMs?: number;
+  /** Variables beside those of the demonstration. */
+  readonly environment?: Environment;
   /** Which cases to do; all where left out. */
   readonly wanted?: (one: Case) => boolean;
 }
@@ -63,7 +65,7 @@ export async function checkAll(
     },
     contract,
     (await apis[api].access()) as unknown as Access,
-    environment,
+    { ...environment, ...options.environment },
   );
   const results: CheckResult[] = [];
   let apart = 0;

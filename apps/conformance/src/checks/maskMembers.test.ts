@@ -1,0 +1,35 @@
+import { assert, constantFrom, nat, property, string } from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { maskMembers } from './maskMembers.ts';
+
+const mask = '[redacted]';
+
+test('a secret is masked wherever the text around it was cut', { timeout: 30_000 }, () => {
+  assert(
+    property(
+      string({ unit: 'binary', minLength: 1 }),
+      constantFrom('', ' ', '\n\t'),
+      nat(),
+      (odd, space, at) => {
+        const secret = `hush${odd}hush`;
+        const whole = `{"a":{"SECRET"${space}:${space}${JSON.stringify(secret)},"b":"kept"}}`;
+        const cut = whole.slice(0, at % whole.length);
+        expect(maskMembers(cut, ['secret'], mask)).not.toContain('hush');
+        expect(maskMembers(`${whole}]`, ['secret'], mask)).toBe(
+          `{"a":{"SECRET"${space}:${space}"${mask}","b":"kept"}}]`,
+        );
+      },
+    ),
+  );
+});
+
+test.each([
+  ['{"secret":12345,"b":1', '{"secret":"[redacted]","b":1'],
+  ['{"secret":{"x":"hush"},', '{"secret":"[redacted]"'],
+  ['{"secret":["hush"', '{"secret":"[redacted]"'],
+  ['{"b":"secret", "other":"x"', '{"b":"secret", "other":"x"'],
+  ['no JSON at all', 'no JSON at all'],
+])('%j becomes %j', (text, masked) => {
+  expect(maskMembers(text, ['secret', 'clientSecret'], mask)).toBe(masked);
+});
