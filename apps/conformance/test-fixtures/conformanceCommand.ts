@@ -16,6 +16,8 @@ export interface Ended {
 export interface Started {
   readonly ended: Promise<Ended>;
   readonly kill: (signal: NodeJS.Signals) => void;
+  /** Closes both outputs, as a window that is closed does. */
+  readonly hangUp: () => void;
 }
 
 const main = join(import.meta.dirname, '..', 'src', 'main.ts');
@@ -46,7 +48,11 @@ export const startConformance = async (
       }),
     );
   });
-  return { ended, kill: (signal) => void child.kill(signal) };
+  const hangUp = (): void => {
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  return { ended, kill: (signal) => void child.kill(signal), hangUp };
 };
 
 /** Runs the command to its end. */

@@ -49,7 +49,7 @@ const readOf: Readonly<Record<string, string>> = { pvwa: 'listProviders', wickr:
 const killAfter = async (
   api: string,
   answers: number,
-  signal: NodeJS.Signals,
+  signal: NodeJS.Signals | 'closed outputs',
   counts: (status: number) => boolean = () => true,
 ) => {
   let counted = 0;
@@ -72,7 +72,8 @@ const killAfter = async (
   const run = await startConformance(['--target', `${api}=${url}`, '--allow-writes'], environment);
   kill = () => {
     kill = undefined;
-    run.kill(signal);
+    if (signal === 'closed outputs') run.hangUp();
+    else run.kill(signal);
   };
   const killed = await run.ended;
   const left = mock.state.read().resources;
@@ -122,6 +123,20 @@ describe.concurrent.each([
     expect(own(after)).toEqual(own(seedOf(api).resources));
   });
 });
+
+test.concurrent.each([
+  ['pvwa', 30],
+  ['wickr', 20],
+])(
+  'a run of %s whose outputs are closed goes on to its end and puts everything back',
+  { timeout: limit },
+  async (api, requests) => {
+    const { killed, after } = await killAfter(api, requests, 'closed outputs');
+    expect(killed.code).toBe(0);
+    expect((await killed.report()).verdict).toBe('conformant');
+    expect(own(after)).toEqual(own(seedOf(api).resources));
+  },
+);
 
 test('what a killed run leaves is listed by the next one', { timeout: limit }, async () => {
   const { left, cleaned } = await killAfter('pvwa', 3, 'SIGKILL', (status) => status === 201);

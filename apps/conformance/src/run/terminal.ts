@@ -13,21 +13,21 @@ export interface Terminal {
   readonly columns: number;
 }
 
-const writer =
-  (stream: Writable) =>
-  (text: string): void =>
-    void stream.write(text);
+/**
+ * Nothing that happens to the reader may end the process, which may have a target to put back: `head` has seen enough, or
+ * the window was closed. Whatever is written later goes nowhere; reports and exit code tell the outcome.
+ */
+const ignore = (): void => undefined;
 
-/** A reader such as `head` that has seen enough is no error. */
-const endQuietly = (error: NodeJS.ErrnoException): void => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+const writer = (stream: Writable): ((text: string) => void) => {
+  stream.on('error', ignore);
+  return (text) => void stream.write(text);
 };
 
 /** The terminal of this process. */
 export const processTerminal = (): Terminal => ({
   environment: process.env,
-  out: writer(process.stdout.on('error', endQuietly)),
+  out: writer(process.stdout),
   err: writer(process.stderr),
   ...(process.stderr.isTTY && { errColumns: process.stderr.columns || 80 }),
   columns: process.stdout.columns || 120,
