@@ -92,7 +92,7 @@ export class Trial {
     else bench.state = verdict.matched.next({ status: answer.status, body: answer.json });
     bench.subjects.follow(composed, answer, verdict);
     const found = [
-      ...blamed(verdict.matched, allowed, verdict.differences, options),
+      ...blamed(verdict.matched, allowed, verdict.differences, answer.status, options),
       ...seen.differences,
       ...flawDifferences(bench, composed, answer),
       ...secretDifferences(bench, composed, answer, before),
@@ -201,14 +201,18 @@ function unanswered(
   };
 }
 
-/** A right request that was refused breaks the clauses that the request was made for. */
+/**
+ * A right request that was refused breaks the clauses that the request was made for. One that was taken, but with
+ * another success than the documented one, breaks what is said of the answer.
+ */
 function blamed(
   matched: AllowedAnswer | undefined,
   allowed: readonly AllowedAnswer[],
   differences: readonly Difference[],
+  status: number,
   { blame = [] }: SendOptions,
 ): readonly Difference[] {
   const right = allowed[0]?.broken === undefined;
-  if (matched !== undefined || blame.length === 0 || !right) return differences;
+  if (matched !== undefined || blame.length === 0 || !right || status < 300) return differences;
   return differences.flatMap((difference) => blame.map((clause) => ({ ...difference, clause })));
 }
