@@ -11,8 +11,18 @@ export type Connection = Awaited<ReturnType<CommandLine['connect']>>;
 /** The table of operations of an API. */
 export type Table = CommandLine['table'];
 
-/** One operation in the table. */
-export type Operation = Table['operations'][number];
+/** One operation in the table, or one that is made of such. */
+export type Operation = Table['operations'][number] &
+  Partial<Pick<NonNullable<CommandLine['compounds']>[number], 'removable'>>;
+
+/** Every operation that is a command. */
+export const operationsOf = ({
+  table,
+  compounds = [],
+}: Pick<CommandLine, 'table' | 'compounds'>): readonly Operation[] => [
+  ...table.operations,
+  ...compounds,
+];
 
 /** A member of an operation's body, or a parameter. */
 export type Member = NonNullable<Operation['body']>['members'][number];

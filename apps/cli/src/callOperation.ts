@@ -1,5 +1,6 @@
 import type { CommandLine, Connection, Operation } from './api.ts';
 import { checkInput } from './checkInput.ts';
+import { concernsOf } from './concerns.ts';
 import { confirm } from './confirm.ts';
 import type { Flag } from './flags.ts';
 import type { ParsedCommand } from './parseCommand.ts';
@@ -79,10 +80,14 @@ export const callOperation = async (
     },
   );
   try {
-    const concern = command.values.get('yes')
-      ? undefined
-      : await connection.concern?.(operation.id, input, { signal });
-    if (concern !== undefined) await confirm(terminal, concern);
+    if (!command.values.get('yes')) {
+      const own = await connection.concern?.(operation.id, input, { signal });
+      const concerns = [
+        ...concernsOf(operation, flags, given),
+        ...(own === undefined ? [] : [own]),
+      ];
+      if (concerns.length > 0) await confirm(terminal, concerns.join(' '));
+    }
     const answer = await connection.call(operation.id, input, { signal });
     print(answer, connection, operation, command, terminal);
   } finally {

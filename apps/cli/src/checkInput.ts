@@ -1,5 +1,5 @@
 import type { Operation } from './api.ts';
-import { type Flag, howToGive } from './flags.ts';
+import { type Flag, howToGive, isDecision } from './flags.ts';
 import type { InputValue } from './inputValue.ts';
 import { limitsOf } from './limits.ts';
 
@@ -39,8 +39,11 @@ export const checkInput = (
 ): string[] => {
   const given = new Set(input.map(({ flag }) => flag.member.name));
   const missing = flags
-    .filter(({ member }) => member.required && !given.has(member.name))
-    .map((flag) => `${howToGive(flag)}: required${rows(flag.member.source)}`);
+    .filter((flag) => (flag.member.required || isDecision(flag)) && !given.has(flag.member.name))
+    .map((flag) => {
+      const why = isDecision(flag) ? ', as it cannot be read and kept' : '';
+      return `${howToGive(flag)}: required${why}${rows(flag.member.source)}`;
+    });
   const alternatives = operation.body?.alternatives ?? [];
   const way = alternativesText(operation, flags);
   const required = new Set(flags.flatMap(({ member }) => (member.required ? [member.name] : [])));
@@ -50,6 +53,7 @@ export const checkInput = (
   const conditional =
     way === undefined || complete ? [] : [`${way}: required${rows(operation.body?.source)}`];
   const broken = input.flatMap(({ flag, value, origin }) => {
+    if (value === null && flag.removeFlag !== undefined) return [];
     // The first limit that is broken says enough: a wrong type breaks others too.
     const limit = limitsOf(flag.member).find((one) => one.broken(value) !== undefined);
     if (limit === undefined) return [];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Member, Operation } from './api.ts';
-import { type Flag, flagsOf } from './flags.ts';
+import { type Member, type Operation, operationsOf } from './api.ts';
+import { type Flag, flagsOf, isDecision } from './flags.ts';
 import { apis } from './generated/apis.ts';
 import { limitsOf } from './limits.ts';
 import { inProcess } from './testing/inProcess.ts';
@@ -14,8 +14,13 @@ interface Case {
 const loaded = await Promise.all(
   Object.entries(apis).map(async ([api, { load }]) => ({ api, ...(await load()) })),
 );
-const operations = loaded.flatMap(({ api, table }) =>
-  table.operations.map((operation) => ({ api, table, operation, id: `${api} ${operation.id}` })),
+const operations = loaded.flatMap(({ api, ...commandLine }) =>
+  operationsOf(commandLine).map((operation) => ({
+    api,
+    table: commandLine.table,
+    operation,
+    id: `${api} ${operation.id}`,
+  })),
 );
 const cases = operations.flatMap(({ api, table, operation }): Case[] =>
   flagsOf(table, operation).map((flag) => ({ api, operation, flag })),
@@ -85,12 +90,14 @@ test.each(cases.filter(anyText))(
 );
 
 test.each(operations)('$id: what is required is asked for', async ({ api, table, operation }) => {
-  const required = flagsOf(table, operation).filter(({ member }) => member.required);
+  const required = flagsOf(table, operation).filter(
+    (flag) => flag.member.required || isDecision(flag),
+  );
   const { code, stderr } = await inProcess([api, operation.id]);
   expect(code).toBe(2);
   for (const { flag, fileFlag, member } of required) {
     expect(stderr).toMatch(
-      new RegExp(`^error: --${flag ?? fileFlag}.*: required \\(${member.source[0]}`, 'm'),
+      new RegExp(`^error: --${flag ?? fileFlag}.*: required.* \\(${member.source[0]}`, 'm'),
     );
   }
 });
@@ -129,9 +136,9 @@ test.each(operations)('$id: its help names every flag, limit, default and row', 
 
 test('the help of all and of one API lists every operation', async () => {
   const { stdout } = await inProcess(['--help']);
-  for (const { api, table, settings } of loaded) {
+  for (const { api, settings, ...commandLine } of loaded) {
     const own = await inProcess([api, '--help']);
-    for (const { id, summary } of table.operations) {
+    for (const { id, summary } of operationsOf(commandLine)) {
       for (const text of [stdout, own.stdout]) expect(text).toMatch(new RegExp(`  ${id} +\\w`));
       expect(own.stdout).toContain(summary);
     }

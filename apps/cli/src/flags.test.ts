@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Member, Operation } from './api.ts';
+import { type Member, type Operation, operationsOf } from './api.ts';
 import { commonFlags, flagsOf } from './flags.ts';
 import { apis } from './generated/apis.ts';
 
@@ -74,10 +74,10 @@ test('a secret has no flag of its own, but a file and a variable', () => {
 });
 
 test.each(Object.entries(apis))('no two flags of %s have one name', async (_, { load }) => {
-  const { table } = await load();
-  for (const one of table.operations) {
-    const names = flagsOf(table, one).flatMap(({ name, fileFlag }) =>
-      [name, fileFlag ?? []].flat(),
+  const commandLine = await load();
+  for (const one of operationsOf(commandLine)) {
+    const names = flagsOf(commandLine.table, one).flatMap(({ name, fileFlag, removeFlag }) =>
+      [name, fileFlag ?? [], removeFlag ?? []].flat(),
     );
     const all = [...names, ...Object.keys(commonFlags)];
     expect(all).toEqual([...new Set(all)]);

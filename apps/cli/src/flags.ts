@@ -20,11 +20,20 @@ export interface Flag {
   readonly flag?: string;
   /** The flag that names a file to read a text from. */
   readonly fileFlag?: string;
+  /** The flag that takes the member away, as leaving it out keeps it. */
+  readonly removeFlag?: string;
   /** The environment variable that is read where no flag is given. */
   readonly variable?: string;
   /** The flag that a person would look for; a refusal of a secret's flag explains what to do instead. */
   readonly name: string;
 }
+
+/** Whether a flag of the member takes no value. */
+export const isYesOrNo = ({ types }: Member): boolean => types.every((type) => type === 'boolean');
+
+/** Whether a secret is left alone only by saying so: leaving it out would not keep it. */
+export const isDecision = ({ member, removeFlag }: Flag): boolean =>
+  member.sensitive && removeFlag !== undefined;
 
 const snakeCase = (text: string): string => kebabCase(text).replaceAll('-', '_').toUpperCase();
 
@@ -40,10 +49,12 @@ const flagOf = (
   const never = operation.session?.never.includes(member.name) ?? false;
   const fromEnvironment =
     (member.sensitive && !never) || operation.session?.username === member.name;
+  const removable = operation.removable?.includes(member.name) ?? false;
   return {
     member,
     place,
     name,
+    ...(removable && !isYesOrNo(member) ? { removeFlag: `no-${name}` } : {}),
     ...(member.sensitive ? {} : { flag: name }),
     ...(member.types.includes('string') && place !== 'path' && member.enum === undefined
       ? { fileFlag: `${name}-file` }
@@ -70,8 +81,12 @@ export const flagsOf = (table: Pick<Table, 'api'>, operation: Operation): Flag[]
 };
 
 /** How a message names the way to give a member: its flag, or for a secret its file flag and variable. */
-export const howToGive = ({ flag, fileFlag, variable, name }: Flag): string => {
+export const howToGive = ({ flag, fileFlag, variable, removeFlag, name }: Flag): string => {
   if (flag !== undefined) return `--${flag}`;
-  const ways = [fileFlag && `--${fileFlag}`, variable].filter((way) => way !== undefined);
-  return ways.length > 0 ? ways.join(' or ') : `--body with ${name}`;
+  const ways = [fileFlag && `--${fileFlag}`, variable, removeFlag && `--${removeFlag}`].filter(
+    (way) => way !== undefined,
+  );
+  const last = ways.pop();
+  if (last === undefined) return `--body with ${name}`;
+  return ways.length === 0 ? last : `${ways.join(', ')} or ${last}`;
 };

@@ -1,7 +1,8 @@
-import type { Api, CommandLine, Operation, Table } from './api.ts';
+import type { Api, CommandLine, Operation } from './api.ts';
 import { alternativesText } from './checkInput.ts';
+import { whatAsks } from './concerns.ts';
 import { exitCodeMeanings } from './exitCode.ts';
-import { type Flag, flagsOf } from './flags.ts';
+import { type Flag, flagsOf, isDecision, isYesOrNo } from './flags.ts';
 import { limitsOf } from './limits.ts';
 import { wrap } from './wrap.ts';
 
@@ -18,18 +19,28 @@ const exitCodes = (): string =>
 const section = (...parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined && part !== '').join('\n');
 
+const commandsOf = (
+  { operations }: Pick<Api, 'operations'>,
+  { compounds = [] }: Pick<CommandLine, 'compounds'>,
+): string =>
+  columns([
+    ...Object.entries(operations),
+    ...compounds.map(({ id, summary }) => [id, summary] as const),
+  ]);
+
 /** The first help: which APIs there are, and what each can do. */
-export const overviewHelp = (apis: Readonly<Record<string, Api>>): string =>
+export const overviewHelp = async (apis: Readonly<Record<string, Api>>): Promise<string> =>
   section(
     'Usage: oidc-admin <api> <operation> [flags]\n       oidc-admin <api> [<operation>] --help\n',
     wrap(
       'One command for each operation of each API. Answers go to standard output as JSON, messages to standard error.',
       0,
     ),
-    ...Object.entries(apis).map(
-      ([name, { title, operations }]) =>
-        `${name}: ${title}\n${columns(Object.entries(operations))}`,
-    ),
+    ...(await Promise.all(
+      Object.entries(apis).map(
+        async ([name, api]) => `${name}: ${api.title}\n${commandsOf(api, await api.load())}`,
+      ),
+    )),
     exitCodes(),
   );
 
@@ -37,7 +48,6 @@ const commonHelp: readonly (readonly [string, string])[] = [
   ['--server-url URL', 'where the server is, in place of its environment variable'],
   ['--timeout SECONDS', 'for the whole command, retries included; 30 where not given'],
   ['--show-secrets', 'print secrets in answers, which are masked otherwise'],
-  ['--yes', 'answer yes to what would be asked before the change'],
   ['--help', 'this text'],
 ];
 
@@ -45,13 +55,13 @@ const commonHelp: readonly (readonly [string, string])[] = [
 export const apiHelp = (
   name: string,
   api: Api,
-  { settings }: Pick<CommandLine, 'settings'>,
+  commandLine: Pick<CommandLine, 'settings' | 'compounds'>,
 ): string =>
   section(
     `Usage: oidc-admin ${name} <operation> [flags]\n`,
     wrap(`${api.title}.`, 0),
-    `Operations; each has a help of its own:\n${columns(Object.entries(api.operations))}`,
-    `Which server, and who calls it, from the environment:\n${settings
+    `Operations; each has a help of its own:\n${commandsOf(api, commandLine)}`,
+    `Which server, and who calls it, from the environment:\n${commandLine.settings
       .map(
         ({ variable, description, required }) =>
           `  ${variable}${required ? ' (required)' : ''}\n${wrap(description, 6)}`,
@@ -62,7 +72,7 @@ export const apiHelp = (
   );
 
 const argumentOf = ({ member }: Flag): string => {
-  if (member.types.every((type) => type === 'boolean') && member.types.length > 0) return '';
+  if (isYesOrNo(member) && member.types.length > 0) return '';
   if (member.types.includes('string')) return ' TEXT';
   return member.types.some((type) => type === 'integer' || type === 'number') ? ' NUMBER' : ' JSON';
 };
@@ -74,6 +84,8 @@ const flagHelp = (flag: Flag): string => {
     // The others have one too; saying it once is enough.
     flag.fileFlag === undefined || flag.flag !== undefined ? undefined : `--${flag.fileFlag} FILE`,
     flag.variable,
+    // Leaving a secret out is no answer to what becomes of it.
+    isDecision(flag) ? `--${flag.removeFlag}` : undefined,
   ].filter((name) => name !== undefined);
   const facts = [
     ...limitsOf(member).map(({ text }) => text),
@@ -82,7 +94,7 @@ const flagHelp = (flag: Flag): string => {
     member.sensitive ? 'secret' : '',
     `in the ${place}`,
   ].filter((fact) => fact !== '');
-  const required = member.required ? ' (required)' : '';
+  const required = member.required || isDecision(flag) ? ' (required)' : '';
   return (
     `  ${names.join(', ')}${required}\n` +
     wrap(member.description, 6) +
@@ -98,8 +110,11 @@ const usageOf = (api: string, operation: Operation, flags: readonly Flag[]): str
 };
 
 /** The third help: everything about one operation. */
-export const operationHelp = (table: Table, operation: Operation): string => {
+export const operationHelp = (commandLine: CommandLine, operation: Operation): string => {
+  const { table } = commandLine;
   const flags = flagsOf(table, operation);
+  const asks = whatAsks(commandLine, operation, flags);
+  const removable = flags.find((flag) => flag.removeFlag !== undefined && !isDecision(flag));
   const alternatives = alternativesText(operation, flags);
   const twin = flags.find(({ flag, fileFlag }) => flag !== undefined && fileFlag !== undefined);
   return section(
@@ -113,6 +128,12 @@ export const operationHelp = (table: Table, operation: Operation): string => {
       ? undefined
       : wrap(
           `A text can be read from a file: in place of --${twin.flag} TEXT, --${twin.fileFlag} FILE, and so on.`,
+          0,
+        ),
+    removable === undefined
+      ? undefined
+      : wrap(
+          `--${removable.removeFlag} takes that member away, and so on; so does null in --body.`,
           0,
         ),
     flags.some(({ fileFlag }) => fileFlag !== undefined)
@@ -130,8 +151,15 @@ export const operationHelp = (table: Table, operation: Operation): string => {
               'all members as one JSON object, - for standard input; flags win over it',
             ] as const,
           ]),
-      ...commonHelp,
+      ...commonHelp.slice(0, -1),
+      ...(asks.length === 0 ? [] : [['--yes', 'go on without asking'] as const]),
+      ...commonHelp.slice(-1),
     ])}`,
+    asks.length === 0
+      ? undefined
+      : `Asked before it is sent; where nobody is at a terminal, --yes is needed:\n${asks
+          .map((ask) => wrap(ask, 2))
+          .join('')}`,
     `Answers of the server:\n${columns(
       operation.answers.map(({ status, description, error }) => [
         String(status),

@@ -45,7 +45,10 @@ test('every operation on providers: add, read, replace, list, delete, each in a 
   expect(json(read.stdout)).toEqual({ id: 'pvwa', ...body, clientSecretMethod: 'Basic' });
   const list = await pvwa('listProviders');
   expect(json(list.stdout)).toEqual({ Providers: [json(read.stdout)] });
-  expect(await pvwa('deleteProvider', '--id', 'pvwa')).toMatchObject({ code: 0, stdout: '' });
+  expect(await pvwa('deleteProvider', '--id', 'pvwa', '--yes')).toMatchObject({
+    code: 0,
+    stdout: '',
+  });
   expect(json((await pvwa('listProviders')).stdout)).toEqual({ Providers: [] });
 
   const operations = mock.requests.map(({ operation }) => operation);

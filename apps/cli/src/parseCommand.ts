@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { commonFlags, type Flag, howToGive } from './flags.ts';
+import { commonFlags, type Flag, howToGive, isYesOrNo } from './flags.ts';
 import { UsageError } from './usageError.ts';
 
 /** The arguments of a command, by flag; nothing is checked or converted yet. */
@@ -9,11 +9,9 @@ export interface ParsedCommand {
 
 const optionsOf = (flags: readonly Flag[]): Record<string, { type: 'string' | 'boolean' }> => ({
   ...Object.fromEntries(
-    flags.flatMap(({ flag, fileFlag, name, member }) => [
-      [
-        flag ?? name,
-        { type: member.types.every((type) => type === 'boolean') ? 'boolean' : 'string' } as const,
-      ],
+    flags.flatMap(({ flag, fileFlag, removeFlag, name, member }) => [
+      [flag ?? name, { type: isYesOrNo(member) ? 'boolean' : 'string' } as const],
+      ...(removeFlag === undefined ? [] : [[removeFlag, { type: 'boolean' } as const]]),
       ...(fileFlag === undefined ? [] : [[fileFlag, { type: 'string' } as const]]),
     ]),
   ),
@@ -39,7 +37,6 @@ export const parseCommand = (
     options,
     strict: false,
     allowPositionals: true,
-    allowNegative: true,
     tokens: true,
   });
   const values = new Map<string, string | boolean>();

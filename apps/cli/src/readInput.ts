@@ -59,9 +59,16 @@ const fromFlag = async (
 ): Promise<InputValue | undefined> => {
   const direct = flag.flag === undefined ? undefined : values.get(flag.flag);
   const file = flag.fileFlag === undefined ? undefined : values.get(flag.fileFlag);
-  if (direct !== undefined && file !== undefined) {
-    throw new UsageError([`--${flag.flag} and --${flag.fileFlag}: give only one of them`]);
+  const removed = flag.removeFlag !== undefined && values.get(flag.removeFlag) === true;
+  const ways = [
+    direct === undefined ? undefined : flag.flag,
+    file === undefined ? undefined : flag.fileFlag,
+    removed ? flag.removeFlag : undefined,
+  ].filter((way) => way !== undefined);
+  if (ways.length > 1) {
+    throw new UsageError([`${ways.map((way) => `--${way}`).join(' and ')}: give only one of them`]);
   }
+  if (removed) return { flag, value: null, origin: `--${flag.removeFlag}` };
   if (typeof direct === 'boolean') return { flag, value: direct, origin: `--${flag.flag}` };
   if (direct !== undefined) {
     return { flag, value: converted(direct, flag.member.types), origin: `--${flag.flag}` };

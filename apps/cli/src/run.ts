@@ -1,4 +1,4 @@
-import type { Api } from './api.ts';
+import { type Api, operationsOf } from './api.ts';
 import { callOperation } from './callOperation.ts';
 import { exitCode, type ExitCode } from './exitCode.ts';
 import { failureOf } from './failure.ts';
@@ -22,18 +22,18 @@ const runOperation = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const commandLine = await api.load();
-  const { table } = commandLine;
-  const operation = table.operations.find((one) => one.id === id);
+  const operations = operationsOf(commandLine);
+  const operation = operations.find((one) => one.id === id);
   if (operation === undefined) {
     throw new UsageError([
-      `there is no operation of that name; ${known(Object.keys(api.operations))}`,
+      `there is no operation of that name; ${known(operations.map((one) => one.id))}`,
     ]);
   }
   if (args.some((argument) => argument === '--help' || argument === '-h')) {
-    terminal.stdout.write(operationHelp(table, operation));
+    terminal.stdout.write(operationHelp(commandLine, operation));
     return;
   }
-  const flags = flagsOf(table, operation);
+  const flags = flagsOf(commandLine.table, operation);
   const command = parseCommand(args, flags, `oidc-admin ${name} ${id} --help`);
   await callOperation(commandLine, operation, flags, command, terminal, signal);
 };
@@ -46,7 +46,7 @@ const dispatch = async (
 ): Promise<void> => {
   if (name === undefined) throw new UsageError(['which API? See oidc-admin --help']);
   if (wantsHelp(name)) {
-    terminal.stdout.write(overviewHelp(apis));
+    terminal.stdout.write(await overviewHelp(apis));
     return;
   }
   const api = Object.hasOwn(apis, name) ? apis[name] : undefined;

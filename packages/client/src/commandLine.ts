@@ -1,4 +1,4 @@
-import type { OperationTable } from './index.ts';
+import type { OperationTable, TableOperation } from './index.ts';
 
 /** How a command ends early. */
 export interface CommandOptions {
@@ -11,6 +11,8 @@ export interface ConnectOptions {
   readonly timeoutMs?: number | undefined;
   /** Puts a question to a person and does not show the answer; left out where nobody is there. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
+  /** Says something to a person that is no failure. */
+  readonly tell?: ((message: string) => void) | undefined;
 }
 
 /** A client that is ready for commands. */
@@ -27,6 +29,8 @@ export interface Connection {
     input: Readonly<Record<string, unknown>>,
     options: CommandOptions,
   ): Promise<string | undefined>;
+  /** What stands for the placeholders in the prefixes of members, such as `region`; what is not known is left out. */
+  placeholders?(): Promise<Readonly<Record<string, string | undefined>>>;
   /** A copy of an answer in which every secret is masked. */
   redacted(operation: string, answer: unknown): unknown;
   /** Gives back what the connection opened. */
@@ -40,12 +44,25 @@ export interface Setting {
   readonly required: boolean;
   /** True for the one that a flag of the command line overrides. */
   readonly url?: true;
+  /** The option of the client that it becomes; messages name the variable in its place. */
+  readonly option?: string;
+  /** The member of an operation that it stands for where the flag is left out, and `value` where it is not set either. */
+  readonly gives?: { readonly operation: string; readonly member: string; readonly value: string };
+}
+
+/** An operation that is made of others: a command as they are, but in no table. Left-out members stay as they are. */
+export interface CompoundOperation extends TableOperation {
+  /** The members that `null` takes away. One that is secret cannot be read, and must be given or taken away. */
+  readonly removable: readonly string[];
 }
 
 /** What a command line needs of an API: the third entry of each client. Loads the client itself only to connect. */
 export interface CommandLine {
   readonly table: OperationTable;
   readonly settings: readonly Setting[];
+  readonly compounds?: readonly CompoundOperation[];
+  /** By operation: what `concern` of a connection asks, for the help. */
+  readonly concerns?: Readonly<Record<string, string>>;
   /** Makes a client from environment variables and sends nothing. A `ConfigurationError` names what is missing. */
   connect(
     environment: Readonly<Record<string, string | undefined>>,

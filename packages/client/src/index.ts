@@ -26,6 +26,7 @@ export { checkedBaseUrl } from './baseUrl.ts';
 export type {
   CommandLine,
   CommandOptions,
+  CompoundOperation,
   Connection,
   ConnectOptions,
   Setting,

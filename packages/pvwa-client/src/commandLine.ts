@@ -1,6 +1,9 @@
-import type { CommandLine } from '@oidc-admin/client';
+import type { CommandLine, OperationTable } from '@oidc-admin/client';
 import type { PvwaClientOptions } from './createPvwaClient.ts';
 import { table } from './generated/operations.ts';
+import { modifyCommand } from './modifyCommand.ts';
+
+const operations: OperationTable['operations'] = table.operations;
 
 const logonTypes = table.operations
   .find(({ id }) => id === 'logon')
@@ -9,6 +12,7 @@ const logonTypes = table.operations
 /** How commands reach a PVWA server: they log on, call, and log off. */
 export const commandLine: CommandLine = {
   table,
+  compounds: operations.filter(({ id }) => id === 'updateProvider').map(modifyCommand),
   settings: [
     {
       variable: 'PVWA_URL',
@@ -55,17 +59,22 @@ export const commandLine: CommandLine = {
     const redactor = createRedactor(table.sensitive);
     return {
       call: async (id, input, options) => {
-        const operation = table.operations.find((one) => one.id === id);
+        const operation = operations.find((one) => one.id === id);
         if (operation?.action.does === 'close' && !token) {
           throw new ConfigurationError({
             message: 'PVWA_TOKEN is not set: it says which session to log off',
           });
         }
-        const signsIn = operation !== undefined && 'security' in operation;
+        const signsIn = operation === undefined || operation.security !== undefined;
         if (signsIn && !token && !(username && password)) {
           throw new ConfigurationError({
             message: 'PVWA_USERNAME and PVWA_PASSWORD are not both set, nor is PVWA_TOKEN',
           });
+        }
+        if (id === 'modifyProvider') {
+          const { id: provider, clientSecret: secret, ...changes } = input;
+          const decision = { secret: secret as string | null };
+          return client.modifyProvider(String(provider), changes, decision, options);
         }
         const methods = client as unknown as Readonly<
           Record<string, (input: unknown, options: unknown) => Promise<unknown>>

@@ -7,6 +7,10 @@ const firstSave =
 /** How commands reach the Wickr admin API: with the variables that AWS's own tools read. */
 export const commandLine: CommandLine = {
   table,
+  concerns: {
+    registerOidcConfig:
+      'where the network has no single sign-on yet: switching it on signs all its active users out',
+  },
   settings: [
     {
       variable: 'AWS_REGION',

@@ -1,0 +1,130 @@
+import { createPvwaMock } from '@oidc-admin/pvwa-mock';
+import { createWickrMock } from '@oidc-admin/wickr-mock';
+import { expect, onTestFinished, test } from 'vitest';
+import { inProcess, type Setting } from './testing/inProcess.ts';
+
+const provider = [
+  ...'--id corp --discovery-endpoint-url https://idp.example --client-id c'.split(' '),
+  ...'--client-secret-method Post'.split(' '),
+];
+
+/** A PVWA with one provider, whose secret is `first`. */
+const startPvwa = async () => {
+  const mock = createPvwaMock();
+  const running = await mock.start();
+  onTestFinished(() => running.stop());
+  const environment = { ...mock.demo.environment, PVWA_URL: running.url };
+  const pvwa = (args: readonly string[], setting: Setting = {}) =>
+    inProcess(['pvwa', ...args], {
+      ...setting,
+      environment: { ...environment, ...setting.environment },
+    });
+  await pvwa(['addProvider', ...provider, '--description', 'All staff'], {
+    environment: { PVWA_CLIENT_SECRET: 'first' },
+  });
+  const sent = (operation: string): unknown[] =>
+    mock.requests
+      .filter((request) => request.operation === operation)
+      .map(({ request }) => (request?.body?.kind === 'json' ? request.body.value : undefined));
+  return { pvwa, sent };
+};
+
+test('an update without the secret is asked about, as it drops the stored one', async () => {
+  const { pvwa, sent } = await startPvwa();
+  const update = ['updateProvider', ...provider];
+  const refused = await pvwa(update);
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toBe(
+    'error: The stored client secret is not kept by this; give --client-secret-file or PVWA_CLIENT_SECRET. Give --yes to go on.\n',
+  );
+  expect(await pvwa(update, { typed: true, input: 'n\n' })).toMatchObject({ code: 2 });
+  expect(sent('updateProvider')).toEqual([]);
+  expect(await pvwa(update, { typed: true, input: 'y\n' })).toMatchObject({ code: 0 });
+  expect(await pvwa([...update, '--yes'])).toMatchObject({ code: 0 });
+  const kept = await pvwa(update, { environment: { PVWA_CLIENT_SECRET: 'second' } });
+  expect(kept).toMatchObject({ code: 0, stderr: 'updateProvider: done\n' });
+  expect(sent('updateProvider')).toMatchObject([{}, {}, { clientSecret: 'second' }]);
+});
+
+test('a save without the secret is asked about, on a network that has a configuration too', async () => {
+  const mock = createWickrMock();
+  const running = await mock.start();
+  onTestFinished(() => running.stop());
+  const environment = { ...mock.demo.environment, WICKR_ENDPOINT: running.url };
+  const save = [
+    ...'wickr registerOidcConfig --network-id 12345678 --company-id us-east-1-x'.split(' '),
+    ...'--issuer https://x --scopes openid'.split(' '),
+  ];
+  expect(await inProcess([...save, '--yes'], { environment })).toMatchObject({ code: 0 });
+  const { code, stderr } = await inProcess(save, { environment });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /^error: A secret that is stored is not kept .*--secret-file or WICKR_SECRET/,
+  );
+  expect(stderr).not.toMatch(/signs all/);
+});
+
+test('a deletion is asked about, and names what it deletes', async () => {
+  const { pvwa, sent } = await startPvwa();
+  const refused = await pvwa(['deleteProvider', '--id', 'corp']);
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toMatch(/^error: This deletes the provider corp\. Give --yes/);
+  expect(sent('deleteProvider')).toEqual([]);
+  expect(await pvwa(['deleteProvider', '--id', 'corp', '--yes'])).toMatchObject({ code: 0 });
+});
+
+test('a change keeps what is left out, once it is said what becomes of the secret', async () => {
+  const { pvwa, sent } = await startPvwa();
+  const change = ['modifyProvider', '--id', 'corp', '--user-name-claim', 'email'];
+  const undecided = await pvwa(change);
+  expect(undecided).toMatchObject({ code: 2, stdout: '' });
+  expect(undecided.stderr).toMatch(
+    /^error: --client-secret-file, PVWA_CLIENT_SECRET or --no-client-secret: required, as .*PVWA-/,
+  );
+  expect(sent('updateProvider')).toEqual([]);
+
+  const changed = await pvwa(change, { environment: { PVWA_CLIENT_SECRET: 'second' } });
+  expect(changed).toEqual({ code: 0, stdout: '', stderr: 'modifyProvider: done\n' });
+  const typed = await pvwa([...change, '--client-secret-file', '-'], { input: 'third' });
+  expect(typed.code).toBe(0);
+  const without = [...change, '--no-client-secret', '--no-description'];
+  expect(await pvwa(without, { environment: { PVWA_CLIENT_SECRET: 'unused' } })).toMatchObject({
+    code: 0,
+  });
+  const before = { userNameClaim: 'email', clientId: 'c', description: 'All staff' };
+  const [first, second, last] = sent('updateProvider');
+  expect(first).toMatchObject({ ...before, clientSecret: 'second' });
+  expect(second).toMatchObject({ ...before, clientSecret: 'third' });
+  expect(last).toMatchObject({ userNameClaim: 'email', clientId: 'c' });
+  expect(last).not.toHaveProperty('clientSecret');
+  expect(last).not.toHaveProperty('description');
+
+  const both = await pvwa([...change, '--description', 'x', '--no-description']);
+  expect(both.stderr).toMatch(/--description and --no-description: give only one/);
+  const nobody = await pvwa(['modifyProvider', '--id', 'nobody', '--no-client-secret']);
+  expect(nobody).toMatchObject({ code: 1 });
+  expect(nobody.stderr).toMatch(/getProvider: NotFound/);
+});
+
+test('null in the body takes a member away, and only where a change can', async () => {
+  const { pvwa, sent } = await startPvwa();
+  const change = ['modifyProvider', '--id', 'corp', '--body', '-'];
+  const input = JSON.stringify({ description: null, clientSecret: null });
+  expect(await pvwa(change, { input })).toMatchObject({ code: 0 });
+  expect(sent('updateProvider')[0]).not.toHaveProperty('description');
+  const update = ['updateProvider', ...provider, '--body', '-'];
+  const wrong = await pvwa(update, { input: JSON.stringify({ description: null }) });
+  expect(wrong).toMatchObject({ code: 2 });
+  expect(wrong.stderr).toMatch(/description in --body: .*null/);
+});
+
+test('--yes stands in the help of the operations that ask, with what they ask', async () => {
+  const help = async (api: string, id: string): Promise<string> =>
+    (await inProcess([api, id, '--help'])).stdout.replaceAll(/\s+/g, ' ');
+  expect(await help('pvwa', 'deleteProvider')).toMatch(/--yes .* is needed: whether to delete/);
+  expect(await help('pvwa', 'updateProvider')).toMatch(/where the client secret is left out/);
+  expect(await help('wickr', 'registerOidcConfig')).toMatch(/where the secret .*signs all/);
+  for (const quiet of ['listProviders', 'getProvider', 'addProvider', 'modifyProvider', 'logon'])
+    // oxlint-disable-next-line no-await-in-loop -- a few texts
+    expect(await help('pvwa', quiet)).not.toContain('--yes');
+});

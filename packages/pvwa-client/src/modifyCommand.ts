@@ -1,0 +1,25 @@
+import type { CompoundOperation, TableOperation } from '@oidc-admin/client';
+
+/** What `modifyProvider` takes as a command: an update in which nothing but the id is required. */
+export const modifyCommand = ({ body, ...update }: TableOperation): CompoundOperation => ({
+  ...update,
+  id: 'modifyProvider',
+  summary: 'Change an identity provider',
+  description:
+    'Reads an identity provider, puts in what is given, and replaces it with the result: what is left out stays as it is. A read never returns the client secret, so say what becomes of it.',
+  removable: body?.members.filter(({ required }) => !required).map(({ name }) => name) ?? [],
+  ...(body === undefined
+    ? {}
+    : {
+        body: {
+          required: false,
+          mediaType: body.mediaType,
+          alternatives: [[]],
+          // A default is for what an update leaves out.
+          members: body.members.map(({ default: _default, ...member }) => ({
+            ...member,
+            required: false,
+          })),
+        },
+      }),
+});
