@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createNotesClient } from './notesClient.ts';
+import { createNotesClient } from './fixtures/notesClient.ts';
 
 const variables = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap((name) => [
   name,

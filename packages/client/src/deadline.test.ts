@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createNotesClient } from './notesClient.ts';
-import { answerText, startRawServer } from './rawServer.ts';
+import { createNotesClient } from './fixtures/notesClient.ts';
+import { answerText, startRawServer } from './fixtures/rawServer.ts';
 
 const forever = (): Promise<Response> => new Promise(() => undefined);
 

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { createNotesClient, notesErrors } from './notesClient.ts';
-import { answerText, startRawServer } from './rawServer.ts';
+import { createNotesClient, notesErrors } from './fixtures/notesClient.ts';
+import { answerText, startRawServer } from './fixtures/rawServer.ts';
 
 /*
  * Faults over real sockets. Each is tried with an operation that may be repeated (getNote, saveNote) and

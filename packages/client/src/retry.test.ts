@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createNotesClient } from './notesClient.ts';
-import { answerText, startRawServer } from './rawServer.ts';
+import { createNotesClient } from './fixtures/notesClient.ts';
+import { answerText, startRawServer } from './fixtures/rawServer.ts';
 import { backOffMs, retryAfterMs } from './retry.ts';
 
 const ok = answerText(200, '{"id":"a"}');

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { RequestEvent } from './index.ts';
-import { createNotesClient, notesToken } from './notesClient.ts';
+import { createNotesClient, notesToken } from './fixtures/notesClient.ts';
 
 const answering = (...answers: (() => Response)[]) => {
   const sent: { url: string; init: RequestInit }[] = [];

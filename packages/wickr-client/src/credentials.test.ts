@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createWickrClient, type WickrClientOptions } from './index.ts';
-import { answering, keyOf } from './wire.ts';
+import { answering, keyOf } from './fixtures/wire.ts';
 
 const network = { networkId: '12345678' };
 const ok = () => Response.json({});

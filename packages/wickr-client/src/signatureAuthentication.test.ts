@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createWickrClient, type WickrClientOptions } from './index.ts';
-import { answering, type Sent } from './wire.ts';
+import { answering, type Sent } from './fixtures/wire.ts';
 
 const network = { networkId: '12345678' };
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret-key-of-the-example' };

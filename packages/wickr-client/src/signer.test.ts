@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSigner, createWebSigner } from './signer.ts';
-import published from './testdata/signatureVectors.json' with { type: 'json' };
+import published from './fixtures/signatureVectors.json' with { type: 'json' };
 
 const { accessKeyId, secretAccessKey, region, service, vectors } = published;
 const date = new Date(published.date);
