@@ -25,15 +25,30 @@ const reproduceHtml = (line: string | undefined): Markup | undefined =>
 `;
 
 /** The differences of a check, below the request in which they were seen. */
-const stepsHtml = (target: string, check: CheckReport): Markup[] =>
-  stepsOf(check, check.differences).map(
-    ({ index, differences }) => markup`${
-      index === undefined
-        ? undefined
-        : markup`<p><a href="#${exchangeAnchor(target, check, index)}">${stepText(check, index)}</a></p>
+const stepsHtml = (
+  target: string,
+  check: CheckReport,
+  shown: readonly Difference[] = check.differences,
+): Markup[] =>
+  stepsOf(check, shown).map(
+    ({ index, differences }) =>
+      markup`${
+        index === undefined
+          ? undefined
+          : markup`<p><a href="#${exchangeAnchor(target, check, index)}">${stepText(check, index)}</a></p>
 `
-    }${differences.map(differenceHtml)}`,
+      }${differences.map(differenceHtml)}`,
   );
+
+/** What one check found of one clause, where the check as a whole is shown elsewhere. */
+export const findingHtml = (target: string, check: CheckReport, clause: string): Markup =>
+  markup`<div class="check"><p>${statusMark(check.status)} check <a href="#${anchor('check', target, check.id)}">${check.id}</a></p>
+${stepsHtml(
+  target,
+  check,
+  check.differences.filter((difference) => difference.clause === clause),
+)}${reproduceHtml(check.reproduce)}</div>
+`;
 
 /** One check: how to make it happen again, what differed, every request and answer. */
 export const checkHtml = (target: string, check: CheckReport): Markup => {

@@ -1,19 +1,20 @@
 import type { CheckReport, ClauseReport, TargetReport } from '../report.ts';
 import { anchor } from './anchor.ts';
-import { checkHtml } from './checkHtml.ts';
+import { checkHtml, findingHtml } from './checkHtml.ts';
 import { markup } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { shownStatus, statusMark } from './statusMark.ts';
 
-/** Where each check is shown as a whole: below the first clause that it names, elsewhere there is a link. */
+/** Where each check is shown as a whole: below one clause that it names, elsewhere there is what it found, or a link. */
 export type Home = ReadonlyMap<string, string>;
 
-/** Finds a home for every check: the clause that failed in it, else the first one that it verifies. */
+/** Finds a home for every check: the clause that it is named after, else the first that failed in it or that it verifies. */
 export const homesOf = ({ clauses, checks }: TargetReport): Home => {
   const known = new Set(clauses.map(({ id }) => id));
   return new Map(
     checks.flatMap((check): [string, string][] => {
-      const named = [...check.differences.map(({ clause }) => clause), ...check.clauses];
+      const [own = ''] = check.id.split('/');
+      const named = [own, ...check.differences.map(({ clause }) => clause), ...check.clauses];
       const home = named.find((clause) => known.has(clause));
       return home === undefined ? [] : [[check.id, home]];
     }),
@@ -39,10 +40,14 @@ export const clauseHtml = (
 ): Markup => {
   const shown = shownStatus(clause);
   const here = checks.filter(({ id }) => homes.get(id) === clause.id);
-  const elsewhere = checks.filter(({ id }) => homes.get(id) !== clause.id);
+  const others = checks.filter(({ id }) => homes.get(id) !== clause.id);
+  const isFinding = ({ differences }: CheckReport): boolean =>
+    differences.some((difference) => difference.clause === clause.id);
+  const findings = others.filter(isFinding);
+  const elsewhere = others.filter((check) => !isFinding(check));
   return markup`<details class="clause" id="${anchor('clause', target, clause.id)}" data-status="${shown}" data-binding="${clause.binding}"><summary>${statusMark(shown)} <code>${clause.id}</code> <small>${clause.binding} · ${clause.source.join(', ')}</small></summary>
 <p>${clause.text}</p>
-${reasonHtml(clause)}${here.map((check) => checkHtml(target, check))}${
+${reasonHtml(clause)}${here.map((check) => checkHtml(target, check))}${findings.map((check) => findingHtml(target, check, clause.id))}${
     elsewhere.length === 0
       ? undefined
       : markup`<details class="also"><summary>Also verified by ${elsewhere.length} other check${elsewhere.length === 1 ? '' : 's'}</summary><ul>${elsewhere.map((check) => linkTo(target, check))}</ul></details>`
