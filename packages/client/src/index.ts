@@ -43,6 +43,7 @@ export type {
 export { percentEncode } from './percentEncode.ts';
 export type {
   CurlSignIn,
+  MissingVariable,
   Opened,
   Principal,
   RawRequest,

@@ -39,6 +39,17 @@ export interface CurlSignIn {
   readonly words: string;
 }
 
+/** An environment variable that is not set. */
+export interface MissingVariable {
+  readonly variable: string;
+  /** What cannot be tested for want of it. */
+  readonly leavesOut: string;
+  /** Everything else can be tested without it. */
+  readonly optional?: boolean;
+  /** The path parameter that it holds a value of, and which, in words. */
+  readonly parameter?: { readonly name: string; readonly value: string };
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How testers sign in to an API, rightly and in every wrong way. The second entry of each client. */
@@ -46,7 +57,7 @@ export interface TestAccess<P extends Principal = Principal> {
   /** Reads credentials from the environment; `missing` names the variables that are not set. */
   principals(environment: Environment): {
     readonly principals: readonly P[];
-    readonly missing: readonly { readonly variable: string; readonly leavesOut: string }[];
+    readonly missing: readonly MissingVariable[];
   };
   /** Path parameters by which the target's parents are known: `{networkId: ['12345678']}`. */
   parents(environment: Environment): Readonly<Record<string, readonly string[]>>;

@@ -55,9 +55,9 @@ test('missing variables are named, with what they leave out', () => {
   expect(access.principals({ PVWA_USERNAME: 'admin' })).toMatchObject({
     principals: [],
     missing: [
-      { variable: 'PVWA_PASSWORD' },
-      { variable: 'PVWA_AUDITOR_USERNAME' },
-      { variable: 'PVWA_AUDITOR_PASSWORD' },
+      { variable: 'PVWA_PASSWORD', optional: false },
+      { variable: 'PVWA_AUDITOR_USERNAME', optional: true },
+      { variable: 'PVWA_AUDITOR_PASSWORD', optional: true },
     ],
   });
 });

@@ -1,4 +1,11 @@
-import type { Opened, Principal, RawRequest, Target, TestAccess } from '@oidc-admin/client';
+import type {
+  MissingVariable,
+  Opened,
+  Principal,
+  RawRequest,
+  Target,
+  TestAccess,
+} from '@oidc-admin/client';
 import { curlSignIn } from './curlSignIn.ts';
 import { createPvwaClient } from './createPvwaClient.ts';
 import { table } from './generated/operations.ts';
@@ -49,6 +56,7 @@ const roles = [
     username: 'PVWA_USERNAME',
     password: 'PVWA_PASSWORD',
     leavesOut: 'everything that needs a session',
+    optional: false,
   },
   {
     name: 'auditor',
@@ -56,6 +64,7 @@ const roles = [
     username: 'PVWA_AUDITOR_USERNAME',
     password: 'PVWA_AUDITOR_PASSWORD',
     leavesOut: 'whether a user who is no vault admin is refused',
+    optional: true,
   },
 ] as const;
 
@@ -63,16 +72,16 @@ const roles = [
 export const access: TestAccess<PvwaPrincipal> = {
   principals: (environment) => {
     const principals: PvwaPrincipal[] = [];
-    const missing: { variable: string; leavesOut: string }[] = [];
+    const missing: MissingVariable[] = [];
     const sessionTimeoutSeconds = timeoutIn(environment['PVWA_SESSION_TIMEOUT_SECONDS']);
-    for (const { name, role, leavesOut, ...variables } of roles) {
+    for (const { name, role, leavesOut, optional, ...variables } of roles) {
       const username = environment[variables.username];
       const password = environment[variables.password];
       if (username && password)
         principals.push({ name, role, username, password, sessionTimeoutSeconds });
       else
         for (const variable of [variables.username, variables.password])
-          if (!environment[variable]) missing.push({ variable, leavesOut });
+          if (!environment[variable]) missing.push({ variable, leavesOut, optional });
     }
     return { principals, missing };
   },

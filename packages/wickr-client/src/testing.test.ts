@@ -51,6 +51,7 @@ test('networks, region and missing variables', () => {
     networkId: ['1', '2'],
   });
   expect(access.parents({ WICKR_NETWORK_ID: '1' })).toEqual({ networkId: ['1'] });
+  expect(access.parents({ WICKR_OTHER_NETWORK_ID: '2' })).toEqual({ networkId: [] });
   expect(access.settings({ AWS_REGION: 'eu-west-1' })).toEqual({ region: 'eu-west-1' });
   expect(access.principals({}).missing.map(({ variable }) => variable)).toEqual([
     'AWS_ACCESS_KEY_ID',

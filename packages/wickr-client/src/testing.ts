@@ -1,4 +1,4 @@
-import type { Principal, RawRequest, TestAccess } from '@oidc-admin/client';
+import type { MissingVariable, Principal, RawRequest, TestAccess } from '@oidc-admin/client';
 import { curlSignIn } from './curlSignIn.ts';
 import { signingName } from './signatureAuthentication.ts';
 import { createSigner, type SigningScope } from './signer.ts';
@@ -45,11 +45,20 @@ const signedHeader = 'x-amz-meta-purpose';
 const regionIn = (environment: Readonly<Record<string, string | undefined>>): string =>
   environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || 'us-east-1';
 
-const needs = [
+const needs: readonly MissingVariable[] = [
   { variable: 'AWS_ACCESS_KEY_ID', leavesOut: 'everything that needs a signature' },
   { variable: 'AWS_SECRET_ACCESS_KEY', leavesOut: 'everything that needs a signature' },
-  { variable: 'WICKR_NETWORK_ID', leavesOut: 'everything, as every path names a network' },
-  { variable: 'WICKR_OTHER_NETWORK_ID', leavesOut: 'whether two networks share anything' },
+  {
+    variable: 'WICKR_NETWORK_ID',
+    leavesOut: 'everything, as every path names a network',
+    parameter: { name: 'networkId', value: 'the network to check with' },
+  },
+  {
+    variable: 'WICKR_OTHER_NETWORK_ID',
+    leavesOut: 'whether two networks share anything',
+    optional: true,
+    parameter: { name: 'networkId', value: 'a second network' },
+  },
 ];
 
 /** How testers sign requests to the service, rightly and in every wrong way. */
@@ -71,10 +80,9 @@ export const access: TestAccess<WickrPrincipal> = {
       missing,
     };
   },
-  parents: (environment) => ({
-    networkId: ['WICKR_NETWORK_ID', 'WICKR_OTHER_NETWORK_ID'].flatMap(
-      (variable) => environment[variable] || [],
-    ),
+  // A second network without a first one is a mistake, and not taken for the first.
+  parents: ({ WICKR_NETWORK_ID: first, WICKR_OTHER_NETWORK_ID: second }) => ({
+    networkId: first ? [first, ...(second ? [second] : [])] : [],
   }),
   settings: (environment) => ({ region: regionIn(environment) }),
   open: async (_, principal) => ({

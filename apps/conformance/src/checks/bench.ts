@@ -6,7 +6,7 @@ import type { RunParameters } from '../run/runParameters.ts';
 import { createWire } from '../wire/wire.ts';
 import type { Wire } from '../wire/wire.ts';
 import { createRedactor } from '@oidc-admin/client';
-import type { Principal, Redactor, TestAccess } from '@oidc-admin/client';
+import type { MissingVariable, Principal, Redactor, TestAccess } from '@oidc-admin/client';
 import { Canaries } from './canaries.ts';
 import type { Contract, Operation, Resource } from './contractTypes.ts';
 import { Sessions } from './sessions.ts';
@@ -33,7 +33,7 @@ export interface Bench {
   readonly wire: Wire;
   readonly access: Access;
   readonly principals: readonly Somebody[];
-  readonly missing: readonly { readonly variable: string; readonly leavesOut: string }[];
+  readonly missing: readonly MissingVariable[];
   readonly parents: Readonly<Record<string, readonly string[]>>;
   readonly source: SampleSource;
   readonly canaries: Canaries;

@@ -1,4 +1,5 @@
 import type { RunParameters } from '../run/runParameters.ts';
+import type { Bench } from './bench.ts';
 import type { Trial } from './trial.ts';
 
 export type Level = RunParameters['level'];
@@ -32,4 +33,19 @@ export class NotRun extends Error {
     super(reason);
     this.missing = missing;
   }
+}
+
+/** For a check that needs more values of a path parameter than are told, such as a second network. */
+export function tooFewValues(
+  { missing }: Pick<Bench, 'missing'>,
+  name: string,
+  needed: number,
+  known: number,
+): NotRun {
+  const variable = missing.find(({ parameter }) => parameter?.name === name)?.variable;
+  const untold = variable === undefined ? '' : `: ${variable} is not set`;
+  return new NotRun(
+    `needs ${needed === 1 ? 'a value' : `${needed} values`} for ${name}, and ${known === 1 ? '1 is' : `${known} are`} known${untold}`,
+    variable,
+  );
 }

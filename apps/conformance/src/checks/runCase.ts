@@ -1,7 +1,7 @@
 import type { CheckResult } from '../report/checkResult.ts';
 import { LimitReached } from '../wire/wire.ts';
 import type { Bench } from './bench.ts';
-import { NotRun } from './case.ts';
+import { NotRun, tooFewValues } from './case.ts';
 import type { Case, Level } from './case.ts';
 import { mayCall } from './compose.ts';
 import { firstReads } from './firstReads.ts';
@@ -61,14 +61,9 @@ function prerequisites(bench: Bench, one: Case): void {
       first?.variable,
     );
   }
-  for (const known of Object.values(parents)) {
-    if (known.length >= (one.parents ?? 1)) continue;
-    const variable = missing.at(-1)?.variable;
-    throw new NotRun(
-      `a check needs ${one.parents ?? 1} parents, and ${known.length} known`,
-      variable,
-    );
-  }
+  for (const [name, known] of Object.entries(parents))
+    if (known.length < (one.parents ?? 1))
+      throw tooFewValues(bench, name, one.parents ?? 1, known.length);
   const operation = contract.operations.find(({ id }) => id === one.operation);
   if (
     operation?.security === undefined ||

@@ -3,7 +3,7 @@ import type { ModelState, Saved, Verdict } from '@oidc-admin/model';
 import type { WireAnswer } from '../wire/wireAnswer.ts';
 import type { Bench } from './bench.ts';
 import { bodyOf } from './bodies.ts';
-import { NotRun } from './case.ts';
+import { NotRun, tooFewValues } from './case.ts';
 import type { Composed } from './compose.ts';
 import type { Operation, Resource } from './contractTypes.ts';
 import { isRecord, textOf } from './json.ts';
@@ -53,15 +53,11 @@ export class Subjects {
   /** The first parent, or another one, of a resource that has parents. */
   parentOf(resource: Resource, index = 0): string {
     if (resource.parent === undefined) return '';
-    const { parents, missing } = this.#bench();
-    const known = parents[resource.parent] ?? [];
+    const bench = this.#bench();
+    const known = bench.parents[resource.parent] ?? [];
     const parent = known[index];
     if (parent !== undefined) return parent;
-    const variable = missing.at(-1)?.variable;
-    throw new NotRun(
-      `a check needs ${index + 1} different ${resource.parent}, and ${known.length} known`,
-      variable,
-    );
+    throw tooFewValues(bench, resource.parent, index + 1, known.length);
   }
 
   at(resource: Resource, parent: string, key: string): Subject {

@@ -26,15 +26,20 @@ export function urlOf(
     : base;
   const filled = operation.path
     .split(/(\{[^}]+\})/)
-    .map((part) =>
-      part.startsWith('{') ? encodeURIComponent(path[part.slice(1, -1)] ?? '') : respell(part),
-    )
+    .map((part) => (part.startsWith('{') ? filledIn(operation, path, part) : respell(part)))
     .join('');
   const slashed = spelling.slash === 'other' ? otherSlash(filled) : filled;
   const pairs = Object.entries(query).map(
     ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
   );
   return `${root}${slashed}${pairs.length === 0 ? '' : `?${pairs.toSorted().join('&')}`}`;
+}
+
+function filledIn(operation: Operation, path: Texts, part: string): string {
+  const value = path[part.slice(1, -1)] ?? '';
+  // An empty one leads to another place: `/networks//oidc`.
+  if (value === '') throw new Error(`${operation.id}: the path has no value for ${part}`);
+  return encodeURIComponent(value);
 }
 
 function otherSlash(path: string): string {

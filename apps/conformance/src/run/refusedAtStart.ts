@@ -1,9 +1,10 @@
 import type { OpenTarget } from './openTarget.ts';
+import { signInVariables, untoldParameter } from './missingVariables.ts';
 import { signInRefused } from './signIn.ts';
 import { unreachable } from './targetRequest.ts';
 
 /**
- * Why no check can be run at a target: it does not answer, there are no credentials, or it refuses them. Undefined where
+ * Why no check can be run at a target: a variable is not set, it does not answer, or it refuses the credentials. Undefined where
  * nothing is in the way. Each principal signs in once here, so that wrong credentials are tried a single time.
  */
 export const refusedAtStart = async (
@@ -15,8 +16,9 @@ export const refusedAtStart = async (
   if (embedded) return undefined;
   const { timeoutMs } = parameters;
   const { principals, missing } = access.principals(environment);
-  if (principals.length === 0)
-    return `not signed in: set ${missing.map(({ variable }) => variable).join(', ')}`;
+  if (principals.length === 0) return `not signed in: ${signInVariables(missing)}`;
+  const untold = untoldParameter(contract, access, environment);
+  if (untold !== undefined) return untold;
   const unanswered = await unreachable(url, timeoutMs);
   if (unanswered !== undefined) return `${url} does not answer: ${unanswered}`;
   for (const principal of principals) {
