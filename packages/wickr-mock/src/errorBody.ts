@@ -9,9 +9,25 @@ const vendorTexts: Readonly<Record<string, string>> = {
   'issuer unreachable': 'issuer contains an invalid endpoint',
 };
 
+/** What a caller can mend, where the document's own example would name another reason. */
+const ownTexts: Readonly<Record<string, string>> = {
+  key: 'The access key is unknown',
+  secret:
+    'The signature does not match: the secret access key is another one, or the request was changed',
+  service: 'The request is signed for another service',
+  region: 'The request is signed for another region',
+  date: 'The date of the signature is more than five minutes off',
+  header: 'A header that must be signed is not',
+  body: 'The body was changed after it was signed',
+  query: 'The query was changed after it was signed',
+};
+
 /** The vendor's error body: `message`, and `reasons` where members are wrong. Never holds a value of the request. */
 export function errorBody({ status, answer, broken, message, example }: Refusal): JsonValue {
-  const known = vendorTexts[`${broken?.member ?? ''} ${broken?.kind ?? ''}`];
+  const known =
+    vendorTexts[`${broken?.member ?? ''} ${broken?.kind ?? ''}`] ??
+    (broken?.kind === 'security' ? ownTexts[broken.clause.split('.').at(-2) ?? ''] : undefined) ??
+    (status === 404 && broken === undefined ? 'The network has no OIDC configuration' : undefined);
   const shown = isJsonObject(example) ? example['message'] : undefined;
   const specific = status === 400 || status === 422 || answer === undefined;
   const text = known ?? (specific ? message : (shown ?? message));

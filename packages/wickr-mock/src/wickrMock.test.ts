@@ -169,3 +169,14 @@ test('other regions and networks can be asked for', async () => {
   expect((await save('12345678')).status).toBe(404);
   expect((await save('1234')).status).toBe(400);
 });
+
+test('says what a caller can mend: nothing saved yet, another key, another region', async () => {
+  const mock = createWickrMock();
+  const read = (changes: Changes = {}) =>
+    call(mock, 'GET', '/networks/12345678/oidc', undefined, changes);
+  expect((await read()).json).toEqual({ message: 'The network has no OIDC configuration' });
+  expect((await read({ signing: { region: 'eu-west-1' } })).json['message']).toMatch(/region/);
+  expect((await read({ signing: { secret: 'another' } })).json['message']).toMatch(
+    /secret access key/,
+  );
+});
