@@ -1,11 +1,14 @@
 import type { CommandLine, Connection, Operation } from './api.ts';
 import { checkInput } from './checkInput.ts';
+import { checkPrefixes } from './checkPrefixes.ts';
 import { concernsOf } from './concerns.ts';
 import { confirm } from './confirm.ts';
 import type { Flag } from './flags.ts';
+import type { InputValue } from './inputValue.ts';
 import type { ParsedCommand } from './parseCommand.ts';
 import { askUnseen } from './readText.ts';
 import { readInput } from './readInput.ts';
+import { inSettings } from './inSettings.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 
@@ -16,6 +19,9 @@ const timeoutOf = ({ values }: ParsedCommand): number | undefined => {
   if (!(seconds > 0)) throw new UsageError(['--timeout: must be a number of seconds above 0']);
   return seconds * 1000;
 };
+
+const inputOf = (given: readonly InputValue[]): Record<string, unknown> =>
+  Object.fromEntries(given.map(({ flag, value }) => [flag.member.name, value]));
 
 const jsonText = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
@@ -49,6 +55,27 @@ const closed = async (connection: Connection, { stderr }: Terminal): Promise<voi
   }
 };
 
+/** The last checks, for which the connection has to be known, and then what a person has to be asked. */
+const confirmed = async (
+  connection: Connection,
+  operation: Operation,
+  flags: readonly Flag[],
+  given: readonly InputValue[],
+  command: ParsedCommand,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> => {
+  if (given.some(({ flag }) => flag.member.prefix !== undefined)) {
+    const mistakes = checkPrefixes(given, (await connection.placeholders?.()) ?? {});
+    if (mistakes.length > 0) throw new UsageError(mistakes);
+  }
+  if (command.values.get('yes')) return;
+  const input = inputOf(given);
+  const own = await connection.concern?.(operation.id, input, { signal });
+  const concerns = [...concernsOf(operation, flags, given), ...(own === undefined ? [] : [own])];
+  if (concerns.length > 0) await confirm(terminal, concerns.join(' '));
+};
+
 /**
  * Runs one operation: input, checks, connection, confirmation, call, answer. Nothing is sent before the checks passed.
  * The connection is closed in any case.
@@ -65,35 +92,32 @@ export const callOperation = async (
   const given = await readInput(command, operation, flags, terminal);
   const mistakes = checkInput(given, operation, flags);
   if (mistakes.length > 0) throw new UsageError(mistakes);
-  const input = Object.fromEntries(given.map(({ flag, value }) => [flag.member.name, value]));
-
   const url = command.values.get('server-url');
+  const urlFlagGiven = typeof url === 'string';
   const urlVariable = commandLine.settings.find((setting) => setting.url)?.variable;
-  const connection = await commandLine.connect(
-    {
-      ...terminal.environment,
-      ...(typeof url === 'string' && urlVariable !== undefined ? { [urlVariable]: url } : {}),
-    },
-    {
-      timeoutMs,
-      ask: terminal.stdin.isTTY ? (question) => askUnseen(terminal, question) : undefined,
-    },
-  );
   try {
-    if (!command.values.get('yes')) {
-      const own = await connection.concern?.(operation.id, input, { signal });
-      const concerns = [
-        ...concernsOf(operation, flags, given),
-        ...(own === undefined ? [] : [own]),
-      ];
-      if (concerns.length > 0) await confirm(terminal, concerns.join(' '));
+    const connection = await commandLine.connect(
+      {
+        ...terminal.environment,
+        ...(urlFlagGiven && urlVariable !== undefined ? { [urlVariable]: url } : {}),
+      },
+      {
+        timeoutMs,
+        ask: terminal.stdin.isTTY ? (question) => askUnseen(terminal, question) : undefined,
+        tell: (message) => terminal.stderr.write(`${message}\n`),
+      },
+    );
+    try {
+      await confirmed(connection, operation, flags, given, command, terminal, signal);
+      const answer = await connection.call(operation.id, inputOf(given), { signal });
+      print(answer, connection, operation, command, terminal);
+    } finally {
+      // A session stays open where its token was asked for and shown.
+      if (operation.action.does !== 'open' || !command.values.get('show-secrets')) {
+        await closed(connection, terminal);
+      }
     }
-    const answer = await connection.call(operation.id, input, { signal });
-    print(answer, connection, operation, command, terminal);
-  } finally {
-    // A session stays open where its token was asked for and shown.
-    if (operation.action.does !== 'open' || !command.values.get('show-secrets')) {
-      await closed(connection, terminal);
-    }
+  } catch (error) {
+    throw inSettings(error, commandLine, urlFlagGiven);
   }
 };

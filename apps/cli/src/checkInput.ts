@@ -3,7 +3,8 @@ import { type Flag, howToGive, isDecision } from './flags.ts';
 import type { InputValue } from './inputValue.ts';
 import { limitsOf } from './limits.ts';
 
-const rows = (source: readonly string[] | undefined): string =>
+/** The rows of the facts that a message ends with. */
+export const rows = (source: readonly string[] | undefined): string =>
   source === undefined || source.length === 0 ? '' : ` (${source.join(', ')})`;
 
 const joined = (words: readonly string[], last: 'and' | 'or'): string =>

@@ -108,7 +108,9 @@ test('one complete alternative is enough, an incomplete one is not', async () =>
   const three = ['--authentication-endpoint-url', 'https://x', '--issuer', 'x', '--jwk-set', '{}'];
   const way = '--discovery-endpoint-url, or --authentication-endpoint-url, --issuer and --jwk-set';
   for (const enough of [three, ['--discovery-endpoint-url', 'https://x']]) {
-    expect((await inProcess([...all, ...enough])).stderr).toBe('error: PVWA_URL is not set\n');
+    expect((await inProcess([...all, ...enough])).stderr).toBe(
+      'error: PVWA_URL (--server-url) is not set\n',
+    );
   }
   for (const short of [[], three.slice(0, 4), three.slice(2)]) {
     const { stderr } = await inProcess([...all, ...short]);

@@ -13,6 +13,12 @@ const rootOf = (error: unknown): unknown => {
   return error;
 };
 
+/** How the TLS library says that plain HTTP came back; its name for that changes with its versions. */
+const speaksNoTls = (code: string | undefined, words: string): boolean =>
+  code === 'ERR_SSL_WRONG_VERSION_NUMBER' ||
+  code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG' ||
+  (code === 'EPROTO' && /wrong version number|packet length too long/.test(words));
+
 /**
  * What a failing `fetch` means. The failure itself is not kept as the cause: its text may quote the
  * URL, a header or the body.
@@ -24,7 +30,10 @@ export const connectionError = (
 ): ConnectionError => {
   const root = rootOf(error);
   const code = isObject(root) && typeof root['code'] === 'string' ? root['code'] : undefined;
-  const words = isObject(root) && typeof root['message'] === 'string' ? root['message'] : '';
+  const said = isObject(root) && typeof root['message'] === 'string' ? root['message'] : '';
+  const words = speaksNoTls(code, said)
+    ? 'what listens there does not speak TLS; its address begins with http:// then'
+    : said;
   return new ConnectionError({
     message: clean(
       `${operation.id}: no complete answer: ${words === '' ? (code ?? 'unknown reason') : words}`,

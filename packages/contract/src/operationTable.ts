@@ -13,6 +13,7 @@ const limitKinds = [
   'minLength',
   'maxLength',
   'pattern',
+  'prefix',
   'enum',
   'format',
   'minimum',

@@ -9,6 +9,16 @@ const logonTypes = table.operations
   .find(({ id }) => id === 'logon')
   ?.parameters.find(({ name }) => name === 'type');
 
+/** Where there is no log-on, there is no PVWA. */
+const withHint = (error: unknown): unknown => {
+  if (error instanceof Error && 'status' in error && 'operation' in error) {
+    const { status, operation } = error;
+    if (status === 404 && operation === 'logon')
+      error.message += ' (is PVWA_URL the address of a PVWA?)';
+  }
+  return error;
+};
+
 /** How commands reach a PVWA server: they log on, call, and log off. */
 export const commandLine: CommandLine = {
   table,
@@ -19,38 +29,64 @@ export const commandLine: CommandLine = {
       description: 'The server: https://pvwa.example.net/PasswordVault.',
       required: true,
       url: true,
+      option: 'url',
     },
-    { variable: 'PVWA_USERNAME', description: 'The user to log on as.', required: false },
-    { variable: 'PVWA_PASSWORD', description: 'The password of that user.', required: false },
+    {
+      variable: 'PVWA_USERNAME',
+      description: 'The user to log on as.',
+      required: false,
+      option: 'username',
+    },
+    {
+      variable: 'PVWA_PASSWORD',
+      description: 'The password of that user.',
+      required: false,
+      option: 'password',
+    },
     {
       variable: 'PVWA_LOGON_TYPE',
       description: `How that user is authenticated: ${(logonTypes && 'enum' in logonTypes ? logonTypes.enum : []).join(', ')}; CyberArk where not set.`,
       required: false,
+      option: 'type',
+      gives: { operation: 'logon', member: 'type', value: 'CyberArk' },
     },
     {
       variable: 'PVWA_TOKEN',
       description:
         'The token of a session that is open, in place of user name and password. It is not logged off.',
       required: false,
+      option: 'token',
     },
   ],
-  connect: async (environment, { timeoutMs, ask }) => {
+  connect: async (environment, { timeoutMs, ask, tell }) => {
     const [{ ConfigurationError, createRedactor }, { createPvwaClient }] = await Promise.all([
       import('@oidc-admin/client'),
       import('./createPvwaClient.ts'),
     ]);
     const { PVWA_URL: url, PVWA_USERNAME: username, PVWA_PASSWORD: password } = environment;
     const { PVWA_LOGON_TYPE: type, PVWA_TOKEN: token } = environment;
-    if (!url) throw new ConfigurationError({ message: 'PVWA_URL is not set' });
+    if (!url) throw new ConfigurationError({ message: "'url' is not set" });
+    // Said here, as what sends it says only that no header can hold it.
+    if (token && !/^[\x21-\x7e]+$/.test(token)) {
+      throw new ConfigurationError({
+        message: "'token' holds a space, a line break or another character that no token has",
+      });
+    }
     const types: readonly string[] = logonTypes && 'enum' in logonTypes ? logonTypes.enum : [];
     if (type && !types.includes(type)) {
       throw new ConfigurationError({
-        message: `PVWA_LOGON_TYPE is '${type}'; possible are ${types.join(', ')}`,
+        message: `'type' is '${type}'; possible are ${types.join(', ')}`,
       });
     }
+    let isLoggingOn = false;
     const client = createPvwaClient({
       url,
       timeoutMs,
+      onRequest: ({ operation, attempt }) => {
+        // Nothing else logs on while there is a token.
+        if (token && operation === 'logon' && attempt === 1 && !isLoggingOn)
+          tell?.('PVWA_TOKEN was refused; logging on as PVWA_USERNAME for this command');
+      },
       ...(username && password ? { username, password } : {}),
       ...(type ? { type: type as NonNullable<PvwaClientOptions['type']> } : {}),
       ...(token ? { token } : {}),
@@ -62,7 +98,7 @@ export const commandLine: CommandLine = {
         const operation = operations.find((one) => one.id === id);
         if (operation?.action.does === 'close' && !token) {
           throw new ConfigurationError({
-            message: 'PVWA_TOKEN is not set: it says which session to log off',
+            message: "'token' is not set: it says which session to log off",
           });
         }
         const signsIn = operation === undefined || operation.security !== undefined;
@@ -71,15 +107,18 @@ export const commandLine: CommandLine = {
             message: 'PVWA_USERNAME and PVWA_PASSWORD are not both set, nor is PVWA_TOKEN',
           });
         }
-        if (id === 'modifyProvider') {
-          const { id: provider, clientSecret: secret, ...changes } = input;
-          const decision = { secret: secret as string | null };
-          return client.modifyProvider(String(provider), changes, decision, options);
-        }
+        isLoggingOn = id === 'logon';
         const methods = client as unknown as Readonly<
           Record<string, (input: unknown, options: unknown) => Promise<unknown>>
         >;
-        return methods[id]?.(input, options);
+        try {
+          if (id !== 'modifyProvider') return await methods[id]?.(input, options);
+          const { id: provider, clientSecret: secret, ...changes } = input;
+          const decision = { secret: secret as string | null };
+          return await client.modifyProvider(String(provider), changes, decision, options);
+        } catch (error) {
+          throw withHint(error);
+        }
       },
       redacted: (operation, answer) =>
         table.sensitive.wholeAnswers.some((id) => id === operation)

@@ -28,7 +28,7 @@ export interface PvwaClientOptions extends ClientOptions {
   readonly password?: string | undefined;
   /** How the user is authenticated; default `CyberArk`. */
   readonly type?: LogonInput['type'] | undefined;
-  /** A session token in place of user name and password. It is not logged off by `close`. */
+  /** A session token in place of user name and password. It is not logged off by `close`; a session opened in its place is. */
   readonly token?: string | undefined;
   /** Sends the token behind the word `Bearer`, as some cloud editions want it; default false. */
   readonly bearer?: boolean | undefined;
@@ -184,7 +184,8 @@ export const createPvwaClient = (options: PvwaClientOptions): PvwaClient => {
   const close = async (): Promise<void> => {
     // A failed log-on is told to those who asked for it.
     await session.opening?.catch(() => undefined);
-    if (options.token !== undefined) return;
+    // A token that was given is its giver's; one that took its place is not.
+    if (!session.isOwn) return;
     try {
       await logoff();
     } catch (error) {

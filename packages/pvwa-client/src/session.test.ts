@@ -49,6 +49,17 @@ test('a token that was given is not logged off', async () => {
   expect(vault.count('/Logoff')).toBe(0);
 });
 
+test('a session that took the place of a given token is logged off', async () => {
+  await using vault = await startVault();
+  {
+    await using client = createPvwaClient({ url: vault.url, token: 'stale==', ...user });
+    await client.listProviders();
+    expect(vault.sessions.size).toBe(1);
+  }
+  expect(vault.count('/Logoff')).toBe(1);
+  expect(vault.sessions.size).toBe(0);
+});
+
 test('a session that the server forgot is opened again, once, for all calls together', async () => {
   await using vault = await startVault();
   const client = createPvwaClient({ url: vault.url, ...user });

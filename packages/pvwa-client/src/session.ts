@@ -42,6 +42,11 @@ export class Session implements Authentication {
     return this.#token !== undefined;
   }
 
+  /** Whether the open session is one that this client has logged on to. */
+  get isOwn(): boolean {
+    return this.#token !== undefined && this.#token !== this.#settings.token;
+  }
+
   /** A log-on that is under way, if any. */
   get opening(): Promise<string> | undefined {
     return this.#opening;

@@ -17,28 +17,38 @@ export const commandLine: CommandLine = {
       description:
         'The region that holds the network. Where it is not set: AWS_DEFAULT_REGION, then the profile in the shared files.',
       required: false,
+      option: 'region',
     },
     {
       variable: 'AWS_ACCESS_KEY_ID',
       description:
         'The access key to sign with, together with AWS_SECRET_ACCESS_KEY and, for temporary credentials, AWS_SESSION_TOKEN. Where it is not set: the credential chain that other AWS tools follow.',
       required: false,
+      option: 'credentials',
     },
-    { variable: 'AWS_PROFILE', description: 'The profile in the shared files.', required: false },
+    {
+      variable: 'AWS_PROFILE',
+      description: 'The profile in the shared files.',
+      required: false,
+      option: 'profile',
+    },
     {
       variable: 'AWS_USE_FIPS_ENDPOINT',
       description: 'true for the endpoint with FIPS-validated cryptography.',
       required: false,
+      option: 'useFips',
     },
     {
       variable: 'AWS_USE_DUALSTACK_ENDPOINT',
       description: 'true for the endpoint that is reached by IPv6 too.',
       required: false,
+      option: 'useDualstack',
     },
     {
       variable: 'WICKR_ENDPOINT',
       description: 'The server, in place of the endpoint of the region.',
       required: false,
+      option: 'endpoint',
       url: true,
     },
   ],
@@ -52,10 +62,11 @@ export const commandLine: CommandLine = {
     // A profile goes before keys, as with other AWS tools.
     const keys =
       accessKeyId && secretAccessKey && !profile ? { accessKeyId, secretAccessKey } : undefined;
+    const region = environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || undefined;
     const client = createWickrClient({
       credentials: keys && (sessionToken ? { ...keys, sessionToken } : keys),
       timeoutMs,
-      region: environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || undefined,
+      region,
       profile: profile || undefined,
       useFips: environment['AWS_USE_FIPS_ENDPOINT'] === 'true',
       useDualstack: environment['AWS_USE_DUALSTACK_ENDPOINT'] === 'true',
@@ -78,6 +89,10 @@ export const commandLine: CommandLine = {
           if (error instanceof DocumentedError && error.status === 404) return firstSave;
           throw error;
         }
+      },
+      placeholders: async () => {
+        const { configuredRegion } = await import('#configuredRegion');
+        return { region: region ?? (await configuredRegion(profile || undefined)) };
       },
       redacted: (_, answer) => redactor.value(answer),
       // A signature opens nothing.

@@ -19,7 +19,8 @@ const hostLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 export const checkedRegion = (region: string | undefined): string => {
   if (region === undefined || region === '')
     throw new ConfigurationError({
-      message: "No region: give 'region', set AWS_REGION, or give 'endpoint'",
+      message:
+        "No region: give 'region' or 'endpoint'; the environment and the shared files name none",
     });
   if (!hostLabel.test(region))
     throw new ConfigurationError({

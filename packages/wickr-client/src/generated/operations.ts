@@ -333,6 +333,9 @@ export const table = {
               "minLength": [
                 "WICKR-SAVE-COMPANYID-EMPTY",
                 "WICKR-EMPTY"
+              ],
+              "prefix": [
+                "WICKR-SAVE-COMPANYID-PREFIX"
               ]
             }
           },

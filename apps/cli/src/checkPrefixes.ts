@@ -1,0 +1,26 @@
+import { rows } from './checkInput.ts';
+import type { InputValue } from './inputValue.ts';
+
+/** The prefix with its placeholders filled; none where one of them is not known. */
+const filled = (
+  prefix: string,
+  placeholders: Readonly<Record<string, string | undefined>>,
+): string | undefined => {
+  const names = [...prefix.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+  if (names.some((name) => placeholders[name] === undefined)) return undefined;
+  return prefix.replaceAll(/\{(\w+)\}/g, (_, name: string) => placeholders[name] ?? '');
+};
+
+/** Checks what values have to begin with, as far as the connection knows it. Answers one line for each mistake. */
+export const checkPrefixes = (
+  input: readonly InputValue[],
+  placeholders: Readonly<Record<string, string | undefined>>,
+): string[] =>
+  input.flatMap(({ flag: { member }, value, origin }) => {
+    const prefix = member.prefix === undefined ? undefined : filled(member.prefix, placeholders);
+    if (prefix === undefined || typeof value !== 'string' || value.startsWith(prefix)) return [];
+    const more = member.limits?.prefix ?? [];
+    return [
+      `${origin}: must begin with ${prefix}; this does not${rows([...member.source, ...more])}`,
+    ];
+  });

@@ -1,0 +1,108 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createPvwaMock } from '@oidc-admin/pvwa-mock';
+import { createWickrMock } from '@oidc-admin/wickr-mock';
+import { expect, onTestFinished, test } from 'vitest';
+import { childProcess } from './testing/childProcess.ts';
+import { inProcess } from './testing/inProcess.ts';
+
+const startPvwa = async () => {
+  const mock = createPvwaMock();
+  const running = await mock.start();
+  onTestFinished(() => running.stop());
+  return { mock, environment: { ...mock.demo.environment, PVWA_URL: running.url } };
+};
+
+const list = ['pvwa', 'listProviders'];
+const info = ['wickr', 'getOidcInfo', '--network-id', '12345678'];
+const keys = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'x' };
+const nowhere = {
+  AWS_CONFIG_FILE: '/no/such/file',
+  AWS_SHARED_CREDENTIALS_FILE: '/no/such/file',
+};
+
+test.each([
+  [list, {}, /^error: PVWA_URL \(--server-url\) is not set/],
+  [list, { PVWA_URL: 'pvwa.example' }, /^error: PVWA_URL \(--server-url\) is no URL/],
+  [[...list, '--server-url', 'ftp://x'], {}, /^error: --server-url has the scheme ftp:/],
+  [list, { PVWA_URL: 'https://x', PVWA_LOGON_TYPE: 'SAML' }, /^error: PVWA_LOGON_TYPE is 'SAML'/],
+  [
+    list,
+    { PVWA_URL: 'https://x', PVWA_TOKEN: 'one\ntwo' },
+    /^error: PVWA_TOKEN holds a .*line break/,
+  ],
+  [info, { WICKR_ENDPOINT: 'nowhere' }, /^error: WICKR_ENDPOINT \(--server-url\) is no URL/],
+  [info, { ...keys, AWS_REGION: 'a b' }, /^error: AWS_REGION is 'a b'/],
+  [
+    info,
+    { WICKR_ENDPOINT: 'https://x', AWS_USE_FIPS_ENDPOINT: 'true' },
+    /^error: AWS_USE_FIPS_ENDPOINT and a custom WICKR_ENDPOINT/,
+  ],
+])('%j with %j: the message names what the person has set', async (args, environment, message) => {
+  const { code, stdout, stderr } = await inProcess(args, { environment });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toContain('two');
+});
+
+test('without a region the variable to set is named', async () => {
+  const { code, stderr } = await childProcess(info, { environment: { ...keys, ...nowhere } });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^error: No region: give AWS_REGION or WICKR_ENDPOINT/);
+}, 30_000);
+
+test('a session that takes the place of a refused token is told of, and logged off', async () => {
+  const { mock, environment } = await startPvwa();
+  const stale = { ...environment, PVWA_TOKEN: 'stale==' };
+  const { code, stderr } = await inProcess(list, { environment: stale });
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^PVWA_TOKEN was refused; logging on as PVWA_USERNAME/);
+  expect(mock.requests.map(({ operation }) => operation)).toEqual([
+    'listProviders',
+    'logon',
+    'listProviders',
+    'logoff',
+  ]);
+  const logon = ['pvwa', 'logon', '--type', 'CyberArk'];
+  const asked = await inProcess(logon, { environment: stale });
+  expect(asked.code).toBe(0);
+  expect(asked.stderr).not.toMatch(/refused/);
+  expect(mock.requests.slice(-2).map(({ operation }) => operation)).toEqual(['logon', 'logoff']);
+});
+
+test('an address that is no PVWA, and https where there is no TLS, are said plainly', async () => {
+  const server = createServer((_, response) => response.writeHead(404).end());
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const user = { PVWA_USERNAME: 'somebody', PVWA_PASSWORD: 'something' };
+  const url = `http://127.0.0.1:${port}`;
+  const other = await inProcess(list, { environment: { ...user, PVWA_URL: url } });
+  expect(other.stdout).toBe('');
+  expect(other.stderr).toMatch(/404.*\(is PVWA_URL the address of a PVWA\?\)/);
+  const secure = url.replace('http:', 'https:');
+  const plain = await inProcess(list, { environment: { ...user, PVWA_URL: secure } });
+  expect(plain.code).toBe(3);
+  expect(plain.stderr).toMatch(/does not speak TLS; its address begins with http:/);
+});
+
+test('a value without the prefix of its region is refused before anything is sent', async () => {
+  const mock = createWickrMock();
+  const running = await mock.start();
+  onTestFinished(() => running.stop());
+  const environment = { ...mock.demo.environment, WICKR_ENDPOINT: running.url };
+  const save = [
+    ...'wickr registerOidcConfig --network-id 12345678 --company-id company123'.split(' '),
+    ...'--issuer https://x --scopes openid --yes'.split(' '),
+  ];
+  const { code, stderr } = await inProcess(save, {
+    environment: { ...environment, AWS_REGION: 'us-east-1' },
+  });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /^error: --company-id: must begin with us-east-1-; this does not \(.*WICKR-SAVE-COMPANYID-PREFIX/,
+  );
+  expect(mock.requests).toHaveLength(0);
+});
