@@ -12,6 +12,7 @@ import type { Terminal } from '../run/terminal.ts';
 import { idPrefix } from '../run/runId.ts';
 import { guardTarget } from './guardTarget.ts';
 import type { Guard } from './guardTarget.ts';
+import { standBefore, stumble } from './testing/standBefore.ts';
 
 const network = '12345678';
 const original = {
@@ -38,6 +39,9 @@ interface Scene extends AsyncDisposable {
 }
 
 const state = mkdtempSync(join(tmpdir(), 'conformance-state-'));
+
+// Put-backs wait before they are repeated.
+vi.setConfig({ testTimeout: 60_000 });
 
 beforeEach(() => {
   vi.stubEnv('XDG_STATE_HOME', state);
@@ -156,6 +160,46 @@ describe('a configuration', () => {
     expect(secretsNow()).toMatchObject([{ secret: original.secret }, { secret: other.secret }]);
   });
 
+  test('is put back though the target is busy, breaks the connection, or stumbles', async () => {
+    const environment = { WICKR_ORIGINAL_SECRET: original.secret };
+    await using scene = await stage('wickr', ['--allow-writes'], environment);
+    const { url } = scene.target.parameters.target;
+    await using busy = await standBefore(url, stumble('POST', 3));
+    await using run = await sceneAt(scene.mock, busy.url, 'wickr', ['--allow-writes'], environment);
+    scene.mock.state.seed(saved(original));
+    const guard = await guarded(run);
+    scene.mock.state.seed(saved(changed));
+    expect(await guard.restore()).toEqual([]);
+    expect(configured(scene.mock)).toMatchObject({ secret: original.secret });
+  });
+
+  test('that cannot be put back keeps no other from it, and stays in the journal', async () => {
+    const other = { ...original, companyId: 'us-east-1-other', secret: 'the-other-client-secret' };
+    const environment = {
+      WICKR_ORIGINAL_SECRET: original.secret,
+      WICKR_OTHER_ORIGINAL_SECRET: other.secret,
+    };
+    await using scene = await stage('wickr', ['--allow-writes'], environment);
+    const { url } = scene.target.parameters.target;
+    let ill = true;
+    await using front = await standBefore(url, (method, path) =>
+      ill && method === 'POST' && path.includes(network) ? { status: 403 } : undefined,
+    );
+    const at = (flag: string) => sceneAt(scene.mock, front.url, 'wickr', [flag], environment);
+    await using run = await at('--allow-writes');
+    scene.mock.state.seed(bothSaved(original, other));
+    const guard = await guarded(run);
+    scene.mock.state.seed(bothSaved(changed, changed));
+    expect((await guard.restore()).join('; ')).toMatch(
+      new RegExp(`of ${network} was not put back: \\w+ answered 403; .*--clean-up`),
+    );
+    expect(configured(scene.mock, otherNetwork)).toMatchObject({ secret: other.secret });
+    ill = false;
+    await using next = await at('--clean-up');
+    await guarded(next);
+    expect(configured(scene.mock)).toMatchObject({ secret: original.secret });
+  });
+
   test('of a second network is not touched without a secret of its own', async () => {
     await using scene = await stage('wickr', ['--allow-writes'], {
       WICKR_ORIGINAL_SECRET: original.secret,
@@ -226,6 +270,24 @@ describe('what a run made', () => {
     scene.mock.state.seed(seeded(`${own}001`, `${own.toUpperCase()}002AZ`));
     expect(await guard.restore()).toEqual([]);
     expect(ids(scene.mock)).toEqual(['keep', other]);
+  });
+
+  test('is deleted though the target stumbles, and all that can be where one cannot', async () => {
+    await using scene = await stage('pvwa', ['--allow-writes'], {});
+    const { url } = scene.target.parameters.target;
+    const stumbling = stumble('DELETE', 3);
+    let own = '';
+    await using front = await standBefore(url, (method, path) =>
+      path.includes(`${own}002`) && method === 'DELETE' ? 'broken' : stumbling(method),
+    );
+    await using run = await sceneAt(scene.mock, front.url, 'pvwa', ['--allow-writes'], {});
+    const guard = await guarded(run);
+    own = idPrefix + run.target.parameters.runId;
+    scene.mock.state.seed(seeded('keep', `${own}001`, `${own}002`, `${own}003`));
+    expect((await guard.restore()).join('; ')).toMatch(
+      new RegExp(`^provider ${own}002: .*; run once with --clean-up$`),
+    );
+    expect(ids(scene.mock)).toEqual(['keep', `${own}002`]);
   });
 
   test('and left behind is listed, and deleted where that was asked for', async () => {

@@ -2,10 +2,13 @@ import type { Opened } from '../run/apis.ts';
 import type { OpenTarget } from '../run/openTarget.ts';
 import type { RunOptions } from '../run/options.ts';
 import { isMadeBy } from '../run/runId.ts';
+import { createPatience } from '../run/createPatience.ts';
+import type { Patience } from '../run/createPatience.ts';
 import { openPrincipal, reasonOf } from '../run/targetRequest.ts';
 import type { TargetConnection } from '../run/targetRequest.ts';
 import type { Terminal } from '../run/terminal.ts';
-import { readJournal, removeJournal, writeJournal } from './journal.ts';
+import { forAll } from './forAll.ts';
+import { journalPath, readJournal, removeJournal, writeJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 import { findLeftovers, removeLeftovers } from './leftovers.ts';
 import type { Leftover } from './leftovers.ts';
@@ -39,8 +42,9 @@ const signedIn = async <T>(
   target: OpenTarget,
   environment: NodeJS.ProcessEnv,
   work: (connection: TargetConnection, opened: Opened) => Promise<T>,
+  patiently?: Patience,
 ): Promise<T> => {
-  const connection = connectionOf(target);
+  const connection = { ...connectionOf(target), ...(patiently !== undefined && { patiently }) };
   const [principal] = target.access.principals(environment).principals;
   if (principal === undefined) throw new Error('there are no credentials');
   const opened = await openPrincipal(connection, principal);
@@ -95,16 +99,21 @@ const readBefore = async (
   return before;
 };
 
+/** Puts back what a journal holds. Answers what was lost; only where nothing was, the journal is not needed any more. */
 const restoreJournal = async (
   journal: Journal,
   connection: TargetConnection,
   opened: Opened,
   environment: NodeJS.ProcessEnv,
 ): Promise<string[]> => {
-  const lost: string[] = [];
-  for (const before of journal.configurations)
-    lost.push(...(await putBack(connection, opened, before, environment)));
-  return lost;
+  const lost = await forAll(
+    journal.configurations,
+    ({ resource, parent }) => `${resource} of ${parent} was not put back`,
+    (before) => putBack(connection, opened, before, environment),
+  );
+  if (lost.length > 0) return [...lost, `what was there stands in ${journalPath(journal.url)}`];
+  removeJournal(journal.url);
+  return [];
 };
 
 /** A target that cannot list has a fault that the checks will name; it is no reason not to run them. */
@@ -149,11 +158,11 @@ const meetLeftovers = async (
     const configured = journal.configurations.filter(isConfigured);
     const wanted = secretsWanted(target, options, environment, configured);
     if (wanted !== undefined) return wanted;
-    for (const line of await restoreJournal(journal, connection, opened, environment))
-      err(`${line}\n`);
-    removeJournal(url);
   }
-  const kept = await removeLeftovers(connection, opened, leftovers);
+  const patient = { ...connection, patiently: createPatience() };
+  const lost =
+    journal === undefined ? [] : await restoreJournal(journal, patient, opened, environment);
+  const kept = [...lost, ...(await removeLeftovers(patient, opened, leftovers))];
   return kept.length === 0 ? undefined : `not cleaned up: ${kept.join('; ')}`;
 };
 
@@ -163,17 +172,23 @@ const restore = async (
   environment: NodeJS.ProcessEnv,
 ): Promise<readonly string[]> => {
   const { runId } = target.parameters;
+  const lost: string[] = [];
   try {
-    return await signedIn(target, environment, async (connection, opened) => {
-      const lost =
-        journal === undefined ? [] : await restoreJournal(journal, connection, opened, environment);
-      if (journal !== undefined) removeJournal(journal.url);
-      const own = await findLeftovers(connection, opened, (key) => isMadeBy(runId, key));
-      return [...lost, ...(await removeLeftovers(connection, opened, own))];
-    });
+    await signedIn(
+      target,
+      environment,
+      async (connection, opened) => {
+        if (journal !== undefined)
+          lost.push(...(await restoreJournal(journal, connection, opened, environment)));
+        const own = await findLeftovers(connection, opened, (key) => isMadeBy(runId, key));
+        lost.push(...(await removeLeftovers(connection, opened, own)));
+      },
+      createPatience(),
+    );
   } catch (error) {
-    return [`not everything was put back: ${reasonOf(error)}; run once with --clean-up`];
+    lost.push(`not everything was put back: ${reasonOf(error)}`);
   }
+  return lost.length === 0 ? [] : [...lost, 'run once with --clean-up'];
 };
 
 /**

@@ -14,14 +14,15 @@ export interface Journal {
   readonly configurations: readonly SavedConfiguration[];
 }
 
-const pathOf = (url: string): string => {
+/** Where the journal of a target is. */
+export const journalPath = (url: string): string => {
   const state = process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state');
   return join(state, 'oidc-admin', `${targetFileName(url)}.json`);
 };
 
 /** Writes down what has to be put back, before anything is changed. Readable by its owner only. */
 export const writeJournal = (journal: Journal): void => {
-  const path = pathOf(journal.url);
+  const path = journalPath(journal.url);
   mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
   writeFileSync(`${path}.part`, JSON.stringify(journal), { mode: 0o600 });
   renameSync(`${path}.part`, path);
@@ -29,7 +30,7 @@ export const writeJournal = (journal: Journal): void => {
 
 /** What an earlier run on this target did not put back; undefined where there is nothing. */
 export const readJournal = (url: string): Journal | undefined => {
-  const path = pathOf(url);
+  const path = journalPath(url);
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -43,4 +44,4 @@ export const readJournal = (url: string): Journal | undefined => {
 };
 
 /** Everything was put back. */
-export const removeJournal = (url: string): void => rmSync(pathOf(url), { force: true });
+export const removeJournal = (url: string): void => rmSync(journalPath(url), { force: true });

@@ -2,6 +2,7 @@ import type { Opened } from '../run/apis.ts';
 import { isMadeByAnyRun } from '../run/runId.ts';
 import { sendOperation } from '../run/targetRequest.ts';
 import type { TargetConnection } from '../run/targetRequest.ts';
+import { forAll } from './forAll.ts';
 import { operationOf, valueAt } from './savedConfiguration.ts';
 
 /** Something that a run made and did not delete. */
@@ -22,9 +23,9 @@ export const findLeftovers = async (
     const list = operationOf(contract, resource, 'list');
     const { key } = resource;
     if (list === undefined || key === undefined) continue;
-    const { body } = await sendOperation(connection, opened, list, {});
+    const { status, body } = await sendOperation(connection, opened, list, {});
     const elements = valueAt(list, body);
-    if (!Array.isArray(elements)) continue;
+    if (!Array.isArray(elements)) throw new Error(`${list.id} answered ${status}, and no list`);
     const keys = (elements as readonly unknown[])
       .map((element) => (element as Record<string, unknown> | null)?.[key])
       .filter((value): value is string => typeof value === 'string');
@@ -34,24 +35,24 @@ export const findLeftovers = async (
   return found;
 };
 
-/** Deletes leftovers. Answers those that the target would not delete, with the status. */
-export const removeLeftovers = async (
+/** Deletes leftovers. Answers those that the target would not delete, and why. */
+export const removeLeftovers = (
   connection: TargetConnection,
   opened: Opened,
   leftovers: readonly Leftover[],
-): Promise<string[]> => {
-  const { contract } = connection;
-  const kept: string[] = [];
-  for (const { resource: name, key } of leftovers) {
-    const resource = contract.resources.find((one) => one.name === name);
-    const operation = resource && operationOf(contract, resource, 'delete');
-    if (resource?.key === undefined || operation === undefined) continue;
-    const { status } = await sendOperation(connection, opened, operation, {
-      path: { [resource.key]: key },
-    });
-    // Gone is gone, whoever did it.
-    if (status >= 300 && status !== 404)
-      kept.push(`${name} ${key}: ${operation.id} answered ${status}`);
-  }
-  return kept;
-};
+): Promise<string[]> =>
+  forAll(
+    leftovers,
+    ({ resource, key }) => `${resource} ${key}`,
+    async ({ resource: name, key }) => {
+      const { contract } = connection;
+      const resource = contract.resources.find((one) => one.name === name);
+      const operation = resource && operationOf(contract, resource, 'delete');
+      if (resource?.key === undefined || operation === undefined) return [];
+      const path = { [resource.key]: key };
+      const { status } = await sendOperation(connection, opened, operation, { path });
+      // Gone is gone, whoever did it.
+      if (status >= 300 && status !== 404) throw new Error(`${operation.id} answered ${status}`);
+      return [];
+    },
+  );

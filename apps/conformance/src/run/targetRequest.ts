@@ -1,5 +1,6 @@
 import type { Contract } from '../report/report.ts';
 import type { Access, Opened, Principal } from './apis.ts';
+import type { Patience } from './createPatience.ts';
 
 type Operation = Contract['operations'][number];
 
@@ -8,6 +9,8 @@ export interface TargetAnswer {
   readonly status: number;
   /** Parsed where it is JSON. */
   readonly body: unknown;
+  /** What `Retry-After` asks for. */
+  readonly retryAfterSeconds?: number;
 }
 
 export interface TargetConnection {
@@ -15,6 +18,8 @@ export interface TargetConnection {
   readonly timeoutMs: number;
   readonly contract: Contract;
   readonly access: Access;
+  /** Repeats requests that did not succeed; each is sent once where left out. */
+  readonly patiently?: Patience;
 }
 
 /** An error in one sentence. */
@@ -43,21 +48,42 @@ export const unreachable = async (url: string, timeoutMs: number): Promise<strin
   }
 };
 
+const once: Patience = (attempt) => attempt();
+
 /** Signs a principal in. Throws where the target refuses. */
 export const openPrincipal = (
-  { url, timeoutMs, access }: TargetConnection,
+  { url, timeoutMs, access, patiently = once }: TargetConnection,
   principal: Principal,
-): Promise<Opened> => access.open({ url, fetch: boundedFetch(timeoutMs) }, principal);
+): Promise<Opened> =>
+  patiently(() => access.open({ url, fetch: boundedFetch(timeoutMs) }, principal));
 
 const fillPath = (path: string, values: Readonly<Record<string, string>>): string =>
-  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name] ?? '';
+    // An empty one leads to another place: `/networks//oidc`.
+    if (value === '') throw new Error(`${path}: no value for ${name}`);
+    return encodeURIComponent(value);
+  });
+
+interface Input {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
 
 /** Sends one right request of an operation, signed in. */
-export const sendOperation = async (
+export const sendOperation = (
+  connection: TargetConnection,
+  opened: Opened,
+  operation: Operation,
+  input: Input,
+): Promise<TargetAnswer> =>
+  (connection.patiently ?? once)(() => sendOnce(connection, opened, operation, input));
+
+const sendOnce = async (
   { url, timeoutMs }: TargetConnection,
   opened: Opened,
   operation: Operation,
-  input: { readonly path?: Readonly<Record<string, string>>; readonly body?: unknown },
+  input: Input,
 ): Promise<TargetAnswer> => {
   const body = input.body === undefined ? undefined : JSON.stringify(input.body);
   const request = await opened.authorize({
@@ -72,9 +98,18 @@ export const sendOperation = async (
     ...(request.body !== undefined && { body: request.body as string }),
   });
   const text = await answer.text();
+  const asked = Number(answer.headers.get('retry-after') ?? Number.NaN);
+  return {
+    status: answer.status,
+    body: parsed(text),
+    ...(asked >= 0 && { retryAfterSeconds: asked }),
+  };
+};
+
+const parsed = (text: string): unknown => {
   try {
-    return { status: answer.status, body: JSON.parse(text) as unknown };
+    return JSON.parse(text);
   } catch {
-    return { status: answer.status, body: undefined };
+    return undefined;
   }
 };

@@ -1,0 +1,52 @@
+/** Repeats an attempt that may be repeated, where it may yet succeed. */
+export type Patience = <T extends object>(attempt: () => Promise<T>) => Promise<T>;
+
+const most = 4;
+const longestAskedSeconds = 30;
+
+const numberAt = (value: unknown, name: string): number | undefined => {
+  const found =
+    typeof value === 'object' && value !== null
+      ? (value as Record<string, unknown>)[name]
+      : undefined;
+  return typeof found === 'number' ? found : undefined;
+};
+
+const isPassing = (status: number | undefined): boolean =>
+  status !== undefined && (status === 429 || status >= 500);
+
+const delay = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * Repeats what ended in 429, in 5xx or in no answer, at most three times: after what `Retry-After` asks for, at most 30 s,
+ * else after half a second and ever longer. Once that was in vain, nothing is repeated until something succeeds.
+ */
+export const createPatience = (): Patience => {
+  let inVain = false;
+  return async (attempt) => {
+    for (let tried = 1; ; tried += 1) {
+      const last = inVain || tried === most;
+      let wait = 250 * 2 ** tried;
+      try {
+        const answer = await attempt();
+        const passing = isPassing(numberAt(answer, 'status'));
+        if (!passing || last) {
+          inVain = passing;
+          return answer;
+        }
+        const asked = numberAt(answer, 'retryAfterSeconds');
+        if (asked !== undefined) wait = Math.min(asked, longestAskedSeconds) * 1000;
+      } catch (error) {
+        // An error with a status is an answer, such as to a log-on.
+        const status = numberAt(error, 'status');
+        const final = status !== undefined && !isPassing(status);
+        if (final || last) {
+          inVain = !final;
+          throw error;
+        }
+      }
+      await delay(wait);
+    }
+  };
+};
