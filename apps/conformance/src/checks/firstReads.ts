@@ -1,6 +1,8 @@
+import type { JsonValue } from '../wire/jsonValue.ts';
 import { valueAt } from './json.ts';
 import { pathFor } from './subjects.ts';
-import type { Trial } from './trial.ts';
+import type { Subject } from './subjects.ts';
+import type { Sent, Trial } from './trial.ts';
 
 const begun = new WeakMap<Trial['bench'], Promise<void>>();
 
@@ -37,10 +39,8 @@ async function look(trial: Trial): Promise<void> {
         );
         const at = operation.action.does === 'read' ? operation.action.at : '';
         const found = valueAt(sent.answer?.json, at);
-        const there = sent.accepted && found !== undefined && found !== null;
+        const there = sent.accepted && stands(trial, subject, sent, found);
         bench.firstReads.set(parent, { sent, found: there, exchange: trial.exchanges.at(-1) });
-        if (sent.accepted && found !== undefined && found !== null)
-          bench.subjects.adopt(subject, found);
       }
     } else if (bench.run.level === 'default' && list !== undefined && resource.key !== undefined) {
       const operation = trial.operation(list);
@@ -54,4 +54,25 @@ async function look(trial: Trial): Promise<void> {
       }
     }
   }
+}
+
+/**
+ * Whether something was saved there before; then it is taken for what the server remembers. What is no whole of its
+ * kind was never saved, and a mock that was started for the run has nothing.
+ */
+function stands(
+  { bench }: Trial,
+  subject: Subject,
+  sent: Sent,
+  found: JsonValue | undefined,
+): boolean {
+  if (found === undefined || found === null || bench.run.target.embedded) return false;
+  const before = bench.state;
+  bench.subjects.adopt(subject, found);
+  if (sent.observed === undefined) return true;
+  const { request, seen } = sent.observed;
+  const { differences } = bench.model.judge(bench.model.step(bench.state, request), seen);
+  const whole = !differences.some(({ binding }) => binding === 'MUST');
+  if (!whole) bench.state = before;
+  return whole;
 }

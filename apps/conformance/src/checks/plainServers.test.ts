@@ -24,8 +24,7 @@ describe.each(variants)('a correct $api server, variant $variant', ({ api, varia
     const notRun = results.filter(({ status }) => status === 'notRun').map(({ id }) => id);
     expect(notRun.filter((id) => !id.endsWith('.expired.security'))).toEqual([]);
     expect(JSON.stringify(results)).not.toMatch(secrets);
-    // What is refused that may be refused is asked for once more, one by one.
-    expect(requests).toBeLessThan(variant === 'a' ? 300 : 310);
+    expect(requests).toBeLessThan(300);
   });
 
   test(
