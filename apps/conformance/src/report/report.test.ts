@@ -119,7 +119,9 @@ describe('the verdict', () => {
     const results = sampleResults(contract).filter(({ status }) => status !== 'failed');
     const target = targetOf({ results });
     expect(target.verdict).toBe('incomplete');
-    expect(target.reasons).toEqual(['PVWA_AUDITOR_USERNAME is not set: 1 clause not run']);
+    expect(target.reasons).toEqual([
+      'PVWA_AUDITOR_USERNAME is not set: 1 clause not run; set it, or say --accept-incomplete',
+    ]);
   });
 
   test('forgives what the baseline expects, and not what it expects in vain', () => {

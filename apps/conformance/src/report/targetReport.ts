@@ -55,7 +55,8 @@ const missingReasons = (clauses: readonly ClauseReport[]): string[] => {
   );
   return [...variables].map((variable) => {
     const left = clauses.filter(({ missing }) => missing === variable).length;
-    return `${variable} is not set: ${left} clause${left === 1 ? '' : 's'} not run`;
+    const clauseCount = `${left} clause${left === 1 ? '' : 's'}`;
+    return `${variable} is not set: ${clauseCount} not run; set it, or say --accept-incomplete`;
   });
 };
 
