@@ -1,6 +1,10 @@
-import { checkAll } from '../src/checks/testing/checkAll.ts';
 import type { Api } from '../src/checks/testing/checkAll.ts';
 import { apis } from '../src/generated/apis.ts';
+import { openTarget } from '../src/run/openTarget.ts';
+import type { RunOptions } from '../src/run/options.ts';
+import { plannedChecks } from '../src/run/plannedChecks.ts';
+import { readArguments } from '../src/run/readArguments.ts';
+import { runChecks } from '../src/run/runChecks.ts';
 
 type Mock = ReturnType<Awaited<ReturnType<(typeof apis)[Api]['createMock']>>>;
 export type FaultInfo = ReturnType<Mock['faults']['list']>[number];
@@ -22,41 +26,50 @@ export interface Finding {
   readonly milliseconds: number;
 }
 
-/** A session so short that its end can be waited for; only where a fault may be about that. */
-const sessionTimeoutSeconds = 2;
-
-const isAboutSessions = ({ class: kind, name, breaks }: FaultInfo): boolean =>
-  kind === 'session' || [name, ...breaks].some((text) => text.includes('expired'));
-
 /** The faults of an API's mock. */
 export const faultsOf = async (api: Api): Promise<readonly FaultInfo[]> =>
   (await apis[api].createMock())().faults.list();
 
-/** Does all checks of an API against its mock with one fault. */
+const optionsFor = (api: Api, fault: string): RunOptions => {
+  const args = [api, '--fault', fault, '--seed', '1', '--timeout', '0.5'];
+  const command = readArguments(args, Object.keys(apis));
+  if (command.does !== 'run') throw new Error(`${args.join(' ')} is no run`);
+  return command.options;
+};
+
+/** Does all checks of an API against its mock with one fault, as the command does. */
 export const checkFault = async (api: Api, fault: FaultInfo): Promise<Finding> => {
-  const timeout = isAboutSessions(fault) ? { sessionTimeoutSeconds } : {};
-  const mock = (await apis[api].createMock())(timeout);
-  await using running = await mock.start();
-  mock.faults.on(fault.name);
+  await using target = await openTarget({ api }, api, optionsFor(api, fault.name));
   const began = performance.now();
-  const { broken, requests, results } = await checkAll(api, running.url, {
-    ...timeout,
-    timeoutMs: 500,
-  });
-  const warned = results
-    .flatMap(({ differences }) => differences)
-    .filter(({ binding }) => binding === 'SHOULD');
+  const { collected } = await runChecks({ runs: [target.parameters], subjects: [] });
+  const milliseconds = Math.round(performance.now() - began);
+  const results = collected.flatMap((one) => one.results);
+  const apart = new Set(
+    plannedChecks(target.contract)
+      .filter((check) => check.apart === true)
+      .map(({ id }) => id),
+  );
+  const clausesOf = (binding: 'MUST' | 'SHOULD'): string[] => [
+    ...new Set(
+      results
+        .flatMap(({ differences }) => differences)
+        .filter((difference) => difference.binding === binding)
+        .map(({ clause }) => clause),
+    ),
+  ];
   return {
     fault: fault.name,
     api,
     class: fault.class,
     description: fault.description,
-    clauses: broken,
-    warnings: [...new Set(warned.map(({ clause }) => clause))],
+    clauses: clausesOf('MUST'),
+    warnings: clausesOf('SHOULD'),
     checks: results
       .filter(({ status }) => status === 'failed' || status === 'warned')
       .map(({ id }) => id),
-    requests,
-    milliseconds: Math.round(performance.now() - began),
+    requests: results
+      .filter(({ id }) => !apart.has(id))
+      .reduce((sum, { exchanges }) => sum + exchanges.length, 0),
+    milliseconds,
   };
 };
