@@ -89,8 +89,8 @@ export const callOperation = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const timeoutMs = timeoutOf(command);
-  const given = await readInput(command, operation, flags, terminal);
-  const mistakes = checkInput(given, operation, flags);
+  const { input: given, mistakes: unknown } = await readInput(command, operation, flags, terminal);
+  const mistakes = [...unknown, ...checkInput(given, operation, flags)];
   if (mistakes.length > 0) throw new UsageError(mistakes);
   const url = command.values.get('server-url');
   const urlFlagGiven = typeof url === 'string';

@@ -1,5 +1,5 @@
 import type { Operation } from './api.ts';
-import { type Flag, howToGive, isDecision } from './flags.ts';
+import { type Flag, howToGive, isDecision, isRequired } from './flags.ts';
 import type { InputValue } from './inputValue.ts';
 import { limitsOf } from './limits.ts';
 
@@ -40,7 +40,7 @@ export const checkInput = (
 ): string[] => {
   const given = new Set(input.map(({ flag }) => flag.member.name));
   const missing = flags
-    .filter((flag) => (flag.member.required || isDecision(flag)) && !given.has(flag.member.name))
+    .filter((flag) => isRequired(flag) && !given.has(flag.member.name))
     .map((flag) => {
       const why = isDecision(flag) ? ', as it cannot be read and kept' : '';
       return `${howToGive(flag)}: required${why}${rows(flag.member.source)}`;
@@ -60,7 +60,8 @@ export const checkInput = (
     if (limit === undefined) return [];
     const { source, limits } = flag.member;
     const more = limit.kind === 'type' ? [] : (limits?.[limit.kind] ?? limits?.pathParameter ?? []);
-    return [`${origin}: ${limit.text}; ${limit.broken(value)}${rows([...source, ...more])}`];
+    const what = limit.kind === 'type' ? `must be ${limit.text}` : limit.text;
+    return [`${origin}: ${what}; ${limit.broken(value)}${rows([...source, ...more])}`];
   });
   return [...missing, ...conditional, ...broken];
 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Member, type Operation, operationsOf } from './api.ts';
-import { type Flag, flagsOf, isDecision } from './flags.ts';
+import { type Flag, flagsOf, isRequired } from './flags.ts';
 import { apis } from './generated/apis.ts';
 import { limitsOf } from './limits.ts';
 import { inProcess } from './testing/inProcess.ts';
@@ -17,13 +17,13 @@ const loaded = await Promise.all(
 const operations = loaded.flatMap(({ api, ...commandLine }) =>
   operationsOf(commandLine).map((operation) => ({
     api,
-    table: commandLine.table,
+    commandLine,
     operation,
     id: `${api} ${operation.id}`,
   })),
 );
-const cases = operations.flatMap(({ api, table, operation }): Case[] =>
-  flagsOf(table, operation).map((flag) => ({ api, operation, flag })),
+const cases = operations.flatMap(({ api, commandLine, operation }): Case[] =>
+  flagsOf(commandLine, operation).map((flag) => ({ api, operation, flag })),
 );
 
 /** Texts that break one limit of a member, and no other where that is possible. */
@@ -89,18 +89,19 @@ test.each(cases.filter(anyText))(
   },
 );
 
-test.each(operations)('$id: what is required is asked for', async ({ api, table, operation }) => {
-  const required = flagsOf(table, operation).filter(
-    (flag) => flag.member.required || isDecision(flag),
-  );
-  const { code, stderr } = await inProcess([api, operation.id]);
-  expect(code).toBe(2);
-  for (const { flag, fileFlag, member } of required) {
-    expect(stderr).toMatch(
-      new RegExp(`^error: --${flag ?? fileFlag}.*: required.* \\(${member.source[0]}`, 'm'),
-    );
-  }
-});
+test.each(operations)(
+  '$id: what is required is asked for',
+  async ({ api, commandLine, operation }) => {
+    const required = flagsOf(commandLine, operation).filter(isRequired);
+    const { code, stderr } = await inProcess([api, operation.id]);
+    expect(code).toBe(2);
+    for (const { flag, fileFlag, member } of required) {
+      expect(stderr).toMatch(
+        new RegExp(`^error: --${flag ?? fileFlag}.*: required.* \\(${member.source[0]}`, 'm'),
+      );
+    }
+  },
+);
 
 test('one complete alternative is enough, an incomplete one is not', async () => {
   const base = ['pvwa', 'updateProvider', '--id', 'x', '--client-id', 'x'];
@@ -120,18 +121,20 @@ test('one complete alternative is enough, an incomplete one is not', async () =>
 });
 
 test.each(operations)('$id: its help names every flag, limit, default and row', async (one) => {
-  const { api, table, operation } = one;
+  const { api, commandLine, operation } = one;
   const { code, stdout } = await inProcess([api, operation.id, '--help']);
   const text = stdout.replaceAll(/\s+/g, ' ');
   expect(code).toBe(0);
-  const expected = flagsOf(table, operation).flatMap(({ member, flag, fileFlag, variable }) => [
-    `--${flag ?? fileFlag}`,
-    variable ?? '',
-    member.description.replaceAll(/\s+/g, ' '),
-    ...limitsOf(member).map((limit) => limit.text),
-    member.default === undefined ? '' : `default ${JSON.stringify(member.default)}`,
-    ...member.source,
-  ]);
+  const expected = flagsOf(commandLine, operation).flatMap(
+    ({ member, flag, fileFlag, variable }) => [
+      `--${flag ?? fileFlag}`,
+      variable ?? '',
+      member.description.replaceAll(/\s+/g, ' '),
+      ...limitsOf(member).map((limit) => limit.text),
+      member.default === undefined ? '' : `default ${JSON.stringify(member.default)}`,
+      ...member.source,
+    ],
+  );
   for (const part of expected) expect(text).toContain(part);
   for (const { status } of operation.answers) expect(text).toContain(` ${status} `);
 });

@@ -30,7 +30,8 @@ const operation = (members: readonly Member[]): Operation => ({
   source: [],
 });
 
-const flags = (...members: readonly Member[]) => flagsOf({ api: 'my-api' }, operation(members));
+const flags = (...members: readonly Member[]) =>
+  flagsOf({ table: { api: 'my-api' }, settings: [] }, operation(members));
 
 test.each([
   ['clientId', 'client-id'],
@@ -76,7 +77,7 @@ test('a secret has no flag of its own, but a file and a variable', () => {
 test.each(Object.entries(apis))('no two flags of %s have one name', async (_, { load }) => {
   const commandLine = await load();
   for (const one of operationsOf(commandLine)) {
-    const names = flagsOf(commandLine.table, one).flatMap(({ name, fileFlag, removeFlag }) =>
+    const names = flagsOf(commandLine, one).flatMap(({ name, fileFlag, removeFlag }) =>
       [name, fileFlag ?? [], removeFlag ?? []].flat(),
     );
     const all = [...names, ...Object.keys(commonFlags)];

@@ -1,4 +1,4 @@
-import type { Member, Operation, Table } from './api.ts';
+import type { CommandLine, Member, Operation } from './api.ts';
 import { kebabCase } from './kebabCase.ts';
 
 /** Flags that every command has. */
@@ -24,6 +24,8 @@ export interface Flag {
   readonly removeFlag?: string;
   /** The environment variable that is read where no flag is given. */
   readonly variable?: string;
+  /** What is taken where neither flag nor variable is given. */
+  readonly otherwise?: string;
   /** The flag that a person would look for; a refusal of a secret's flag explains what to do instead. */
   readonly name: string;
 }
@@ -31,14 +33,23 @@ export interface Flag {
 /** Whether a flag of the member takes no value. */
 export const isYesOrNo = ({ types }: Member): boolean => types.every((type) => type === 'boolean');
 
+/** Whether a command has to be given the member. */
+export const isRequired = (flag: Flag): boolean =>
+  (flag.member.required && flag.otherwise === undefined) || isDecision(flag);
+
 /** Whether a secret is left alone only by saying so: leaving it out would not keep it. */
 export const isDecision = ({ member, removeFlag }: Flag): boolean =>
   member.sensitive && removeFlag !== undefined;
 
 const snakeCase = (text: string): string => kebabCase(text).replaceAll('-', '_').toUpperCase();
 
+/** What the flags of an operation are made from. */
+export type FlagSource = Pick<CommandLine, 'settings'> & {
+  readonly table: Pick<CommandLine['table'], 'api'>;
+};
+
 const flagOf = (
-  { api }: Pick<Table, 'api'>,
+  { table: { api }, settings }: FlagSource,
   operation: Operation,
   member: Member,
   place: Flag['place'],
@@ -49,6 +60,9 @@ const flagOf = (
   const never = operation.session?.never.includes(member.name) ?? false;
   const fromEnvironment =
     (member.sensitive && !never) || operation.session?.username === member.name;
+  const setting = settings.find(
+    ({ gives }) => gives?.operation === operation.id && gives.member === member.name,
+  );
   const removable = operation.removable?.includes(member.name) ?? false;
   return {
     member,
@@ -59,19 +73,22 @@ const flagOf = (
     ...(member.types.includes('string') && place !== 'path' && member.enum === undefined
       ? { fileFlag: `${name}-file` }
       : {}),
+    ...(setting?.gives === undefined
+      ? {}
+      : { variable: setting.variable, otherwise: setting.gives.value }),
     ...(fromEnvironment ? { variable: `${snakeCase(api)}_${snakeCase(member.name)}` } : {}),
   };
 };
 
 /** The flags of an operation: one for each parameter and each member of its body. A name in both is one flag. */
-export const flagsOf = (table: Pick<Table, 'api'>, operation: Operation): Flag[] => {
+export const flagsOf = (source: FlagSource, operation: Operation): Flag[] => {
   const flags = new Map<string, Flag>();
   const places = [
     ...operation.parameters.map((member) => ({ member, place: member.in as Flag['place'] })),
     ...(operation.body?.members ?? []).map((member) => ({ member, place: 'body' as const })),
   ];
   for (const { member, place } of places) {
-    if (!flags.has(member.name)) flags.set(member.name, flagOf(table, operation, member, place));
+    if (!flags.has(member.name)) flags.set(member.name, flagOf(source, operation, member, place));
   }
   const names = new Set([...flags.values()].map(({ name }) => name));
   // A member of that very name comes first.

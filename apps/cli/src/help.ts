@@ -2,7 +2,7 @@ import type { Api, CommandLine, Operation } from './api.ts';
 import { alternativesText } from './checkInput.ts';
 import { whatAsks } from './concerns.ts';
 import { exitCodeMeanings } from './exitCode.ts';
-import { type Flag, flagsOf, isDecision, isYesOrNo } from './flags.ts';
+import { type Flag, flagsOf, isDecision, isRequired, isYesOrNo } from './flags.ts';
 import { limitsOf } from './limits.ts';
 import { wrap } from './wrap.ts';
 
@@ -91,10 +91,11 @@ const flagHelp = (flag: Flag): string => {
     ...limitsOf(member).map(({ text }) => text),
     member.prefix === undefined ? '' : `begins with ${member.prefix}`,
     member.default === undefined ? '' : `default ${JSON.stringify(member.default)}`,
+    flag.otherwise === undefined ? '' : `${flag.otherwise} where not given`,
     member.sensitive ? 'secret' : '',
     `in the ${place}`,
   ].filter((fact) => fact !== '');
-  const required = member.required || isDecision(flag) ? ' (required)' : '';
+  const required = isRequired(flag) ? ' (required)' : '';
   return (
     `  ${names.join(', ')}${required}\n` +
     wrap(member.description, 6) +
@@ -104,7 +105,7 @@ const flagHelp = (flag: Flag): string => {
 
 const usageOf = (api: string, operation: Operation, flags: readonly Flag[]): string => {
   const required = flags
-    .filter(({ member, flag }) => member.required && flag !== undefined)
+    .filter((one) => isRequired(one) && one.flag !== undefined)
     .map((flag) => ` --${flag.flag}${argumentOf(flag)}`);
   return `Usage: oidc-admin ${api} ${operation.id}${required.join('')} [flags]\n`;
 };
@@ -112,7 +113,7 @@ const usageOf = (api: string, operation: Operation, flags: readonly Flag[]): str
 /** The third help: everything about one operation. */
 export const operationHelp = (commandLine: CommandLine, operation: Operation): string => {
   const { table } = commandLine;
-  const flags = flagsOf(table, operation);
+  const flags = flagsOf(commandLine, operation);
   const asks = whatAsks(commandLine, operation, flags);
   const removable = flags.find((flag) => flag.removeFlag !== undefined && !isDecision(flag));
   const alternatives = alternativesText(operation, flags);

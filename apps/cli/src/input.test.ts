@@ -12,10 +12,15 @@ test.each([
   [[], /which API/],
   [['nobody'], /no API of that name; there are: pvwa, wickr/],
   [['pvwa'], /which operation/],
-  [['pvwa', 'updateprovider'], /there are: .*updateProvider/],
+  [['pvwa', 'updateprovider'], /did you mean updateProvider\?; there are: .*updateProvider/],
+  [['pvwa', 'quit'], /of that name; there are/],
+  [['pvwa', 'getProvider', 'nobody'], /argument 1 belongs to no flag, did you mean --id nobody\?/],
+  [['pvwa', 'updateProvider', 'hunter2'], /argument 1 belongs to no flag$/m],
+  [[...update, '--isuer', 'x'], /--isuer: no such flag, did you mean --issuer\?/],
+  [[...update, '--colour', 'x'], /--colour: no such flag; see/],
   [
     [...update, '--clientId', 'x'],
-    /--clientId: no such flag; see oidc-admin pvwa updateProvider --help/,
+    /--clientId: no such flag, did you mean --client-id\?; see oidc-admin pvwa updateProvider --help/,
   ],
   [[...update, '--constructor', 'x'], /--constructor: no such flag/],
   [[...update, '--client-id'], /--client-id: needs a value/],
@@ -34,11 +39,21 @@ test.each([
 });
 
 test.each([
-  ['no JSON', '{"clientId": hunter2}', /--body: is not valid JSON/],
+  ['no JSON', '{"clientId":\n  hunter2}', /--body: is not valid JSON, line 2, column 3: /],
+  [
+    'a comma too many',
+    '{"clientId": "hunter2",}',
+    /--body: is not valid JSON, line 1, column 24: /,
+  ],
+  ['an open end', '{"clientId": "hunter2"', /--body: is not valid JSON, line 1, column 23: /],
   ['no object', '["hunter2"]', /--body: must be a JSON object/],
-  ['an unknown member', '{"clientID": "hunter2"}', /no member 'clientID'; there are: .*clientId/],
-  ['a wrong type', '{"clientId": 7}', /clientId in --body: text; this is number \(PVWA-/],
-  ['null', '{"clientId": null}', /clientId in --body: text; this is null/],
+  [
+    'an unknown member',
+    '{"clientID": "hunter2"}',
+    /no member 'clientID', did you mean clientId\?; .*\n.*--client-id: required/,
+  ],
+  ['a wrong type', '{"clientId": 7}', /clientId in --body: must be text; this is number \(PVWA-/],
+  ['null', '{"clientId": null}', /clientId in --body: must be text; this is null/],
 ])('a body with %s is refused without repeating its values', async (_, input, reason) => {
   const { code, stderr } = await inProcess([...update, '--body', '-'], { input });
   expect(code).toBe(2);
@@ -134,4 +149,28 @@ test('a first save goes on after a yes at the keyboard, and not after anything e
   expect(mock.requests.filter(({ operation }) => operation === 'registerOidcConfig')).toHaveLength(
     1,
   );
+});
+
+test('a number that is not whole is named', async () => {
+  const save = ['wickr', 'registerOidcConfig', '--sso-token-buffer-minutes'];
+  const { stderr } = await inProcess([...save, '1.5']);
+  expect(stderr).toMatch(/--sso-token-buffer-minutes: must be a whole number; 1\.5 is none \(/);
+  expect((await inProcess([...save, 'x'])).stderr).toMatch(/a whole number; this is text/);
+});
+
+test('a log-on is of the type that the environment names, or of the usual one', async () => {
+  const mock = createPvwaMock();
+  const running = await mock.start();
+  onTestFinished(() => running.stop());
+  const environment = { ...mock.demo.environment, PVWA_URL: running.url };
+  for (const more of [{}, { PVWA_LOGON_TYPE: 'LDAP' }])
+    // oxlint-disable-next-line no-await-in-loop -- two commands
+    await inProcess(['pvwa', 'logon'], { environment: { ...environment, ...more } });
+  const types = mock.requests
+    .filter(({ operation }) => operation === 'logon')
+    .map(({ received }) => received.target);
+  expect(types).toEqual([
+    expect.stringMatching(/CyberArk\/Logon/i),
+    expect.stringMatching(/LDAP\/Logon/i),
+  ]);
 });

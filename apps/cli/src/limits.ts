@@ -49,7 +49,7 @@ const formats: Readonly<Record<string, { text: string; holds: (value: string) =>
 
 /** The limits of a member, its type first; lengths count characters. */
 export const limitsOf = (member: Member): Limit[] => {
-  const { types, minLength, maxLength, minimum, maximum, pattern, format } = member;
+  const { types, minLength, maxLength, minimum, maximum, pattern, format, sensitive } = member;
   const limits: Limit[] = [];
   const { enum: choices } = member;
   if (types.length > 0 && choices === undefined) {
@@ -59,7 +59,10 @@ export const limitsOf = (member: Member): Limit[] => {
       broken: (value) =>
         breaks(
           !types.some((type) => hasType(value, type)),
-          `this is ${jsonType(value) === 'string' ? 'text' : jsonType(value)}`,
+          // A number tells nothing that its owner would hide, unless it is marked.
+          typeof value === 'number' && types.includes('integer') && !sensitive
+            ? `${value} is none`
+            : `this is ${jsonType(value) === 'string' ? 'text' : jsonType(value)}`,
         ),
     });
   }

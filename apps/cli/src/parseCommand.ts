@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
-import { commonFlags, type Flag, howToGive, isYesOrNo } from './flags.ts';
+import { commonFlags, type Flag, howToGive, isRequired, isYesOrNo } from './flags.ts';
+import { kebabCase } from './kebabCase.ts';
+import { didYouMean } from './nearest.ts';
 import { UsageError } from './usageError.ts';
 
 /** The arguments of a command, by flag; nothing is checked or converted yet. */
@@ -22,6 +24,20 @@ const secretRefusal = (given: Flag): string =>
   `--${given.name}: a secret is not taken as an argument, where other users and the shell's history can see it; ` +
   `give ${howToGive(given)}${given.fileFlag === undefined ? '' : ` ('-' reads standard input, or asks)`}`;
 
+/** The flag that a bare argument is meant for, where an operation needs only one. */
+const flagFor = (
+  value: string,
+  flags: readonly Flag[],
+  tokens: readonly { readonly kind: string; readonly name?: string }[],
+): string => {
+  const [only, ...others] = flags.filter(isRequired);
+  const isGiven = tokens.some(({ name }) => name !== undefined && name === only?.flag);
+  if (only?.flag === undefined || others.length > 0 || isGiven) return '';
+  // Where there are secrets, the argument may be one.
+  const shown = flags.some(({ member }) => member.sensitive) ? '…' : value;
+  return `, did you mean --${only.flag} ${shown}?`;
+};
+
 /**
  * Splits the arguments of one command. Throws a {@link UsageError} for what no flag can take; arguments themselves are
  * never repeated in it, as they may hold a secret that was given by mistake.
@@ -42,15 +58,18 @@ export const parseCommand = (
   const values = new Map<string, string | boolean>();
   const problems: string[] = [];
   for (const token of tokens) {
-    if (token.kind === 'positional')
-      problems.push(`argument ${token.index + 1} belongs to no flag`);
+    if (token.kind === 'positional') {
+      const meant = flagFor(token.value, flags, tokens);
+      problems.push(`argument ${token.index + 1} belongs to no flag${meant}`);
+    }
     if (token.kind !== 'option') continue;
     const negative = token.name.startsWith('no-') && !Object.hasOwn(options, token.name);
     const name = negative ? token.name.slice('no-'.length) : token.name;
     const option = Object.hasOwn(options, name) ? options[name] : undefined;
     const secret = flags.find((flag) => flag.flag === undefined && flag.name === name);
     if (option === undefined || (negative && option.type !== 'boolean')) {
-      problems.push(`${token.rawName}: no such flag; see ${help}`);
+      const meant = didYouMean(kebabCase(token.name), Object.keys(options), '--');
+      problems.push(`${token.rawName}: no such flag${meant}; see ${help}`);
     } else if (secret !== undefined) problems.push(secretRefusal(secret));
     else if (values.has(name)) problems.push(`--${name}: given twice`);
     else if (option.type === 'boolean') {

@@ -1,7 +1,9 @@
 import type { Environment, Operation } from './api.ts';
 import type { Flag } from './flags.ts';
 import type { InputValue } from './inputValue.ts';
+import { jsonMistake } from './jsonMistake.ts';
 import type { ParsedCommand } from './parseCommand.ts';
+import { didYouMean } from './nearest.ts';
 import { readText } from './readText.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usageError.ts';
@@ -25,25 +27,26 @@ const readBody = async (
   terminal: Terminal,
   file: string,
   flags: readonly Flag[],
+  mistakes: string[],
 ): Promise<InputValue[]> => {
+  const text = await readText(terminal, 'body', file);
   let body: unknown;
   try {
-    body = JSON.parse(await readText(terminal, 'body', file));
-  } catch (error) {
+    body = JSON.parse(text);
+  } catch {
     // The parser's message would quote the text, which may hold a secret.
-    if (error instanceof SyntaxError) throw new UsageError(['--body: is not valid JSON']);
-    throw error;
+    const where = jsonMistake(text);
+    throw new UsageError([`--body: is not valid JSON${where === undefined ? '' : `, ${where}`}`]);
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new UsageError(['--body: must be a JSON object']);
   }
   const members = Object.entries(body);
   const unknown = members.filter(([name]) => !flags.some(({ member }) => member.name === name));
-  if (unknown.length > 0) {
-    const known = flags.map(({ member }) => member.name).join(', ');
-    throw new UsageError(
-      unknown.map(([name]) => `--body: there is no member '${name}'; there are: ${known}`),
-    );
+  const known = flags.map(({ member }) => member.name);
+  for (const [name] of unknown) {
+    const meant = didYouMean(name, known);
+    mistakes.push(`--body: there is no member '${name}'${meant}; there are: ${known.join(', ')}`);
   }
   return members.flatMap(([name, value]) =>
     flags
@@ -86,15 +89,16 @@ const fromEnvironment = (flag: Flag, environment: Environment): InputValue | und
 
 /**
  * Collects the input of an operation: flags first, then `--body`, then environment variables, then what a tool always
- * sends. Checks nothing but that every part can be read.
+ * sends. Checks nothing but that every part can be read; `mistakes` are what no member stands for.
  */
 export const readInput = async (
   command: ParsedCommand,
   operation: Operation,
   flags: readonly Flag[],
   terminal: Terminal,
-): Promise<InputValue[]> => {
+): Promise<{ readonly input: InputValue[]; readonly mistakes: readonly string[] }> => {
   const { values } = command;
+  const mistakes: string[] = [];
   const stdin = ['body', ...flags.map(({ fileFlag }) => fileFlag)].filter(
     (name) => name !== undefined && values.get(name) === '-',
   );
@@ -104,7 +108,7 @@ export const readInput = async (
     ]);
   }
   const file = values.get('body');
-  const inBody = typeof file === 'string' ? await readBody(terminal, file, flags) : [];
+  const inBody = typeof file === 'string' ? await readBody(terminal, file, flags, mistakes) : [];
   const input: InputValue[] = [];
   for (const flag of flags) {
     const always = operation.session?.always[flag.member.name];
@@ -114,8 +118,11 @@ export const readInput = async (
       (await fromFlag(flag, command, terminal)) ??
       inBody.find((value) => value.flag === flag) ??
       fromEnvironment(flag, terminal.environment) ??
-      (always === undefined ? undefined : { flag, value: always, origin: flag.name });
+      (always === undefined ? undefined : { flag, value: always, origin: flag.name }) ??
+      (flag.otherwise === undefined
+        ? undefined
+        : { flag, value: flag.otherwise, origin: flag.name });
     if (given !== undefined) input.push(given);
   }
-  return input;
+  return { input, mistakes };
 };

@@ -4,6 +4,7 @@ import { exitCode, type ExitCode } from './exitCode.ts';
 import { failureOf } from './failure.ts';
 import { flagsOf } from './flags.ts';
 import { apiHelp, operationHelp, overviewHelp } from './help.ts';
+import { didYouMean } from './nearest.ts';
 import { parseCommand } from './parseCommand.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usageError.ts';
@@ -26,14 +27,17 @@ const runOperation = async (
   const operation = operations.find((one) => one.id === id);
   if (operation === undefined) {
     throw new UsageError([
-      `there is no operation of that name; ${known(operations.map((one) => one.id))}`,
+      `there is no operation of that name${didYouMean(
+        id,
+        operations.map((one) => one.id),
+      )}; ${known(operations.map((one) => one.id))}`,
     ]);
   }
   if (args.some((argument) => argument === '--help' || argument === '-h')) {
     terminal.stdout.write(operationHelp(commandLine, operation));
     return;
   }
-  const flags = flagsOf(commandLine.table, operation);
+  const flags = flagsOf(commandLine, operation);
   const command = parseCommand(args, flags, `oidc-admin ${name} ${id} --help`);
   await callOperation(commandLine, operation, flags, command, terminal, signal);
 };
