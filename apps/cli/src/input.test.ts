@@ -168,7 +168,7 @@ test('a log-on is of the type that the environment names, or of the usual one', 
     await inProcess(['pvwa', 'logon'], { environment: { ...environment, ...more } });
   const types = mock.requests
     .filter(({ operation }) => operation === 'logon')
-    .map(({ received }) => received.target);
+    .map((request) => request.received.target);
   expect(types).toEqual([
     expect.stringMatching(/CyberArk\/Logon/i),
     expect.stringMatching(/LDAP\/Logon/i),
