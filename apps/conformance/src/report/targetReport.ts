@@ -22,8 +22,8 @@ export interface TargetRun {
   /** Why the run is incomplete, apart from missing credentials: not reached, not signed in, stopped. */
   readonly reasons: readonly string[];
   readonly expected: readonly ExpectedFailure[];
-  /** The shell line that makes a check happen again. */
-  readonly reproduce: (check: CheckResult) => string;
+  /** The shell lines that make a check happen again. */
+  readonly reproduce: (check: CheckResult) => Pick<CheckReport, 'replay' | 'reproduce'>;
 }
 
 const countBy = (clauses: readonly ClauseReport[]): Counts => {
@@ -49,7 +49,7 @@ const summaryOf = (contract: Contract, clauses: readonly ClauseReport[]): Summar
 };
 
 /** One line for each missing variable: what it leaves out. */
-const missingReasons = (clauses: readonly ClauseReport[]): string[] => {
+export const missingReasons = (clauses: readonly ClauseReport[]): string[] => {
   const variables = new Set(
     clauses.flatMap(({ missing }) => (missing === undefined ? [] : [missing])),
   );
@@ -115,7 +115,7 @@ export const targetReport = (run: TargetRun): TargetReport => {
     clauses,
     checks: sorted.map((result): CheckReport =>
       result.status === 'failed' || result.status === 'warned'
-        ? { ...result, reproduce: run.reproduce(result) }
+        ? { ...result, ...run.reproduce(result) }
         : result,
     ),
   };
