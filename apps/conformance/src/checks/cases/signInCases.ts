@@ -45,12 +45,13 @@ function openCases(book: Book, operation: Operation): readonly Case[] {
     change: (right: Intent, wanted: readonly string[]) => Intent,
   ) => {
     const principal = someone(trial.bench);
-    await trial.bench.sessions.of(trial, principal);
+    const alone = !clauses.some((id) => id.endsWith('.signIn'));
+    if (!alone) await trial.bench.sessions.of(trial, principal);
     const sent = await acceptTogether(trial, clauses, async (wanted) =>
       change(rightSignIn(trial.bench, operation, principal), wanted),
     );
     if (!sent.accepted) return;
-    if (clauses.some((id) => id.endsWith('.signIn'))) await othersGoOn(trial, book, clauses);
+    if (!alone) await othersGoOn(trial, book, clauses);
     await signOut(trial, principal, sent.answer?.json);
   };
   return [
