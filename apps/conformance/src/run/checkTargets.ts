@@ -9,6 +9,7 @@ import { refusedAtStart } from './refusedAtStart.ts';
 import { partFile, runChecks } from './runChecks.ts';
 import { showProgress } from './showProgress.ts';
 import { stopOnSignal } from './stopOnSignal.ts';
+import { reasonOf } from './targetRequest.ts';
 import type { Terminal } from './terminal.ts';
 
 interface Admitted extends Guard {
@@ -25,12 +26,17 @@ const admit = async (
   const lock = embedded ? undefined : lockTarget(url);
   if (lock?.taken === false) return lock.reason;
   const release = (): void => lock?.release();
-  const reason = await refusedAtStart(target, terminal.environment);
-  const guard =
-    reason === undefined ? await guardTarget(target, options, terminal) : { refused: reason };
-  if (!('refused' in guard)) return { ...guard, release };
-  release();
-  return guard.refused;
+  try {
+    const reason = await refusedAtStart(target, terminal.environment);
+    const guard =
+      reason === undefined ? await guardTarget(target, options, terminal) : { refused: reason };
+    if (!('refused' in guard)) return { ...guard, release };
+    release();
+    return guard.refused;
+  } catch (error) {
+    release();
+    return reasonOf(error);
+  }
 };
 
 /** Runs the checks at every target that admits it, and leaves each as it is promised to be left. */

@@ -62,6 +62,8 @@ export const signInRefused = async (
     return statuses.every((status) => status === 401 || status === 403)
       ? `the target answers ${[...new Set(statuses)].join(' and ')} to requests that are signed with these credentials`
       : undefined;
+  } catch (error) {
+    return reasonOf(error);
   } finally {
     await opened.close().catch(() => undefined);
   }

@@ -22,11 +22,17 @@ export interface TargetConnection {
   readonly patiently?: Patience;
 }
 
-/** An error in one sentence. */
+/**
+ * An error in one sentence. What `fetch` says of a request that it cannot send is not repeated: it quotes headers, and with
+ * them credentials.
+ */
 export const reasonOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return 'an unknown error';
   if (error.name === 'TimeoutError') return 'no answer within the time-out';
   const cause = error.cause instanceof Error ? error.cause : undefined;
+  if (error.name === 'TypeError' && cause === undefined)
+    return 'the request cannot be sent; does a credential hold a line break or another character that no header may hold?';
+  if (cause?.name === 'TypeError') return reasonOf(cause);
   return cause === undefined ? error.message : `${error.message}: ${cause.message || cause.name}`;
 };
 
