@@ -87,7 +87,7 @@ test('other commands', () => {
 test.each<[string[], string]>([
   [['github'], "'github' is no API; there are pvwa and wickr"],
   [['--target', 'http://a'], 'which API is that?'],
-  [['pvwa', 'wickr', '--target', 'http://a'], 'write --target pvwa=http://a'],
+  [['pvwa', 'wickr', '--target', 'http://a'], 'write --target pvwa=URL'],
   [['pvwa', '--target', 'wickr=http://a'], "'wickr' is not among pvwa"],
   [['pvwa', '--target', 'ftp://a'], 'no http or https URL'],
   [['pvwa', '--target', 'nowhere'], 'no http or https URL'],
@@ -106,8 +106,18 @@ test.each<[string[], string]>([
   expect(() => read(...args)).toThrow(message);
 });
 
-test('credentials in a URL are refused without being repeated', () => {
-  const attempt = () => read('pvwa', '--target', 'https://user:hunter2@pvwa.example.com');
-  expect(attempt).toThrow('credentials come from the environment');
+test.each<string[]>([
+  ['pvwa', '--target', 'https://user:hunter2@pvwa.example.com'],
+  ['pvwa', '--target', 'https:/user:hunter2@pvwa.example.com:port'],
+  ['pvwa', '--target', 'user:hunter2@pvwa.example.com'],
+  ['pvwa', '--target', 'https://user:hunter2@pvwa example'],
+  ['--target', 'pvwa=user:hunter2@pvwa.example.com'],
+  ['--target', 'wickr=https://user:hunter2@['],
+  ['pvwa', 'https://user:hunter2@pvwa.example.com'],
+  ['--target', 'https://pvwa.example.com?key=hunter2'],
+  ['pvwa', '--target', 'wickr=https://pvwa.example.com?key=hunter2'],
+])('%j is refused without being repeated', (...args) => {
+  const attempt = () => read(...args);
+  expect(attempt).toThrow(UsageError);
   expect(attempt).not.toThrow('hunter2');
 });

@@ -55,12 +55,16 @@ const numberOf = (
   return value;
 };
 
+/** Only a word is repeated: what looks like an address may hold a password. */
 const knownApi = (name: string, known: readonly string[]): string => {
   if (!known.includes(name))
-    throw new UsageError(`'${name}' is no API; there are ${known.join(' and ')}`);
+    throw new UsageError(
+      `${/^[\w-]+$/.test(name) ? `'${name}'` : 'an argument'} is no API; there are ${known.join(' and ')}`,
+    );
   return name;
 };
 
+/** Reads one target. What is wrong with it is said without repeating it, as it may hold a password. */
 const readTarget = (
   text: string,
   apis: readonly string[],
@@ -69,18 +73,20 @@ const readTarget = (
   const [, prefix, address = text] = /^(\w[\w-]*)=(.*)$/s.exec(text) ?? [];
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol))
-    throw new UsageError(`--target ${address}: no http or https URL`);
+    throw new UsageError(
+      `--target: what is given is no http or https URL; right is --target ${known[0] ?? 'api'}=https://host`,
+    );
   if (url.username !== '' || url.password !== '')
     throw new UsageError('--target: credentials come from the environment, not from the URL');
   if (prefix !== undefined) {
     if (apis.length > 0 && !apis.includes(prefix))
-      throw new UsageError(`--target ${text}: '${prefix}' is not among ${apis.join(', ')}`);
+      throw new UsageError(`--target ${prefix}=…: '${prefix}' is not among ${apis.join(', ')}`);
     return { api: knownApi(prefix, known), url: address };
   }
   const [only, ...others] = apis;
   if (only === undefined || others.length > 0)
     throw new UsageError(
-      `--target ${text}: which API is that? Name one, or write --target ${known[0] ?? 'api'}=${text}`,
+      `--target: which API is that? Name one, or write --target ${known[0] ?? 'api'}=URL`,
     );
   return { api: only, url: address };
 };
