@@ -88,7 +88,7 @@ export const sampleReport = async (): Promise<Report> => {
     results: sampleResults(contract),
     reasons: [],
     expected: [],
-    reproduce: ({ id }) => `pnpm conformance pvwa --replay ${id} '${nasty}'`,
+    reproduce: ({ id }) => ({ reproduce: `pnpm conformance pvwa --replay ${id} '${nasty}'` }),
   });
   return wholeReport([target], {
     started: '2026-11-23T10:00:00.000Z',

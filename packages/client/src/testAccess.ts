@@ -37,6 +37,8 @@ export interface CurlSignIn {
   readonly before?: string;
   /** Words of the curl command, quoted for bash. */
   readonly words: string;
+  /** A command that comes last, and signs out what `before` signed in. */
+  readonly after?: string;
 }
 
 /** An environment variable that is not set. */

@@ -1,7 +1,7 @@
 import type { CurlSignIn } from '@oidc-admin/client';
 
 /**
- * How a line for bash logs on and carries the token: user name and password come from the environment, the token stays
+ * How a line for bash logs on, carries the token and logs off: user name and password come from the environment, the token stays
  * in a variable of the shell, and none of them is ever an argument of a process.
  */
 export const curlSignIn = (
@@ -16,8 +16,10 @@ export const curlSignIn = (
   ].join();
   const logon = `curl -sS -H 'Content-Type: application/json' --data-binary @- '${url}/api/Auth/CyberArk/Logon'`;
   const token = `${name}_token`;
+  const words = `-H @<(printf 'Authorization: %s' "$${token}")`;
   return {
     before: `${token}=$(node -p 'JSON.stringify({${body}})' | ${logon} | node -p 'JSON.parse(require("fs").readFileSync(0,"utf8").trim())')`,
-    words: `-H @<(printf 'Authorization: %s' "$${token}")`,
+    words,
+    after: `curl -sS -o /dev/null -X POST ${words} -H 'Content-Type:' --data-raw '' '${url}/api/Auth/Logoff'`,
   };
 };

@@ -38,6 +38,7 @@ const detail = (clause: ClauseReport, checks: readonly CheckReport[]): string =>
             `${message}\nexpected: ${shownValue(expected)}\nactual: ${shownValue(actual)}`,
         ),
       ]),
+      ...(check.replay === undefined ? [] : [`replay: ${check.replay}`]),
       ...(check.reproduce === undefined ? [] : [`reproduce: ${check.reproduce}`]),
     ])
     .join('\n');

@@ -32,7 +32,7 @@ const targetOf = (changes: Partial<Parameters<typeof targetReport>[0]> = {}): Ta
     results: sampleResults(contract),
     reasons: [],
     expected: [],
-    reproduce: () => 'again',
+    reproduce: () => ({ reproduce: 'again' }),
     ...changes,
   });
 

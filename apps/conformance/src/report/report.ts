@@ -35,6 +35,8 @@ export interface ClauseReport extends Pick<
 
 /** A check's record, and how to make it happen again. */
 export interface CheckReport extends CheckResult {
+  /** The short line that has the runner do the check again, where `reproduce` is another one. */
+  readonly replay?: string;
   /** A line for a shell; failed and warned checks only. */
   readonly reproduce?: string;
 }

@@ -19,6 +19,7 @@ const ofCheck = (clause: ClauseReport, check: CheckReport, width: number): strin
       ).map((line) => `  ${line}`),
     ]),
   ]),
+  ...(check.replay === undefined ? [] : [`replay: ${check.replay}`]),
   ...(check.reproduce === undefined ? [] : [`reproduce: ${check.reproduce}`]),
 ];
 

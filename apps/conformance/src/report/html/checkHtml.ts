@@ -18,11 +18,14 @@ export const differenceHtml = ({ message, expected, actual, binding }: Differenc
 </div></div>
 `;
 
-const reproduceHtml = (line: string | undefined): Markup | undefined =>
+const lineHtml = (heading: string, line: string | undefined): Markup | undefined =>
   line === undefined
     ? undefined
-    : markup`<figure class="reproduce"><figcaption>Reproduce in bash</figcaption><pre tabindex="0"><code>${line}</code></pre></figure>
+    : markup`<figure class="reproduce"><figcaption>${heading}</figcaption><pre tabindex="0"><code>${line}</code></pre></figure>
 `;
+
+const reproduceHtml = ({ replay, reproduce }: CheckReport): Markup =>
+  markup`${lineHtml('Replay', replay)}${lineHtml('Reproduce in bash', reproduce)}`;
 
 /** The differences of a check, below the request in which they were seen. */
 const stepsHtml = (
@@ -47,14 +50,14 @@ ${stepsHtml(
   target,
   check,
   check.differences.filter((difference) => difference.clause === clause),
-)}${reproduceHtml(check.reproduce)}</div>
+)}${reproduceHtml(check)}</div>
 `;
 
 /** One check: how to make it happen again, what differed, every request and answer. */
 export const checkHtml = (target: string, check: CheckReport): Markup => {
-  const { id, status, reason, exchanges, reproduce } = check;
+  const { id, status, reason, exchanges } = check;
   const bad = status === 'failed' || status === 'warned';
   return markup`<details class="check" id="${anchor('check', target, id)}"${bad ? markup` open` : undefined}><summary>${statusMark(status)} check <code>${id}</code></summary>
-${reason === undefined ? undefined : markup`<p>${reason}</p>`}${stepsHtml(target, check)}${reproduceHtml(reproduce)}${exchanges.map((exchange, index) => exchangeHtml(target, check, index, exchange))}</details>
+${reason === undefined ? undefined : markup`<p>${reason}</p>`}${stepsHtml(target, check)}${reproduceHtml(check)}${exchanges.map((exchange, index) => exchangeHtml(target, check, index, exchange))}</details>
 `;
 };

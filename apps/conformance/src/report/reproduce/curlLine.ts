@@ -5,7 +5,9 @@ import { isMadeBy } from '../../run/runId.ts';
 import type { RunParameters } from '../../run/runParameters.ts';
 import type { CheckResult, Exchange } from '../checkResult.ts';
 import type { Clause, Contract } from '../report.ts';
+import { stepName } from '../steps.ts';
 import { curlCommand } from './curlCommand.ts';
+import { shellWord } from './shellWord.ts';
 
 type Operation = Contract['operations'][number];
 type Resource = Contract['resources'][number];
@@ -25,17 +27,25 @@ const longestBody = 20_000;
 const beyondCurl: ReadonlySet<Clause['kind']> = new Set(['concurrent', 'noBody', 'signIn']);
 
 interface Step {
+  /** Among the exchanges of its check. */
+  readonly index: number;
   readonly exchange: Exchange;
   readonly operation: Operation | undefined;
   readonly path: Readonly<Record<string, string>>;
 }
 
-const stepOf = (route: Router, { contract, parameters }: CurlContext, exchange: Exchange): Step => {
+const stepOf = (
+  route: Router,
+  { contract, parameters }: CurlContext,
+  exchange: Exchange,
+  index: number,
+): Step => {
   const { method, url } = exchange.request;
   const base = parameters.target.url;
   const raw = url.startsWith(base) ? contract.basePath + url.slice(base.length) : url;
   const found = route(method, raw);
   return {
+    index,
     exchange,
     operation: found.kind === 'operation' ? found.operation : undefined,
     path: found.kind === 'operation' ? found.path : {},
@@ -166,6 +176,28 @@ const fixtureOf = (
   return { before, after };
 };
 
+/** Up to the last exchange in which something differed; all where that is not known. */
+const untilFinding = ({ exchanges, differences }: CheckResult): readonly Exchange[] => {
+  const found = differences.map(({ exchange }) => exchange ?? exchanges.length - 1);
+  return exchanges.slice(0, Math.max(...found, 0) + 1);
+};
+
+const longestLabel = 160;
+
+/** A command that says which request follows and what should come of it; marks the one with the wrong answer. */
+const label = (check: CheckResult, { index, exchange: { response } }: Step): string => {
+  const wrong = check.differences.filter(({ exchange }) => exchange === index);
+  const messages = wrong.map(({ message, expected }) =>
+    typeof expected === 'number' ? `expected ${expected}: ${message}` : message,
+  );
+  const text =
+    wrong.length > 0
+      ? `WRONG ANSWER, ${messages.join('; ')}`
+      : `expected ${response?.status ?? 'no answer'}, which the run got`;
+  const cut = text.length > longestLabel ? `${text.slice(0, longestLabel)}…` : text;
+  return `echo ${shellWord(`# ${stepName(check, index)}: ${cut.replaceAll(/\s+/g, ' ')}`)}`;
+};
+
 /** The line for bash that sends a check's requests again with curl; undefined where only the runner can. */
 export const curlLine = (context: CurlContext): ((check: CheckResult) => string | undefined) => {
   const { contract, access, principals, parameters } = context;
@@ -175,8 +207,8 @@ export const curlLine = (context: CurlContext): ((check: CheckResult) => string 
   const [first] = principals;
   return (check) => {
     const clauses = check.differences.flatMap(({ clause }) => clauseOf.get(clause) ?? []);
-    const steps = check.exchanges
-      .map((exchange) => stepOf(route, context, exchange))
+    const steps = untilFinding(check)
+      .map((exchange, index) => stepOf(route, context, exchange, index))
       .filter((step) => !signsIn(step));
     if (first === undefined || steps.length === 0 || steps.length > mostCommands) return undefined;
     if (!steps.every(isPlain) || needsItsSecret(clauses, contract)) return undefined;
@@ -184,9 +216,11 @@ export const curlLine = (context: CurlContext): ((check: CheckResult) => string 
     if (clauses.some(({ kind }) => beyondCurl.has(kind))) return undefined;
 
     const before = new Set<string>();
+    const after = new Set<string>();
     const signed = (principal: Principal): string => {
       const signIn = access.curl(url, principal);
       if (signIn.before !== undefined) before.add(signIn.before);
+      if (signIn.after !== undefined) after.add(signIn.after);
       return signIn.words;
     };
     const { timeoutMs } = parameters;
@@ -195,14 +229,15 @@ export const curlLine = (context: CurlContext): ((check: CheckResult) => string 
       curlCommand(request, signed(first), { quiet: true, timeoutMs });
     const commands = [
       ...fixture.before.map(quietly),
-      ...steps.map(({ exchange: { request, sender } }) => {
+      ...steps.flatMap((step) => {
+        const { request, sender } = step.exchange;
         const principal = principals.find(({ name }) => name === sender.principal);
         const signIn =
           principal === undefined || sender.wrongWay === 'none' ? undefined : signed(principal);
-        return curlCommand(request, signIn, { timeoutMs });
+        return [label(check, step), curlCommand(request, signIn, { timeoutMs })];
       }),
       ...fixture.after.map(quietly),
     ];
-    return [...before, ...commands].join('; ');
+    return [...before, ...commands, ...after].join('; ');
   };
 };

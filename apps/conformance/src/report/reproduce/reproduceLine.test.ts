@@ -66,16 +66,29 @@ describe.each(Object.entries(cases))('the lines of a report on %s', (api, faults
       const checks = (await report()).targets[0]?.checks ?? [];
       for (const [fault, clause] of faults) {
         const check = lineFor(checks, clause);
-        const { reproduce: line = '', exchanges = [] } = check ?? {};
+        const { reproduce: line = '', replay = '', exchanges = [], differences = [] } = check ?? {};
         expect({ clause, line }).toMatchObject({
           line: expect.stringContaining('curl ') as string,
         });
         expect(secrets.filter((secret) => line.includes(secret))).toEqual([]);
 
+        const sessions = (): number =>
+          Object.values(mock.state.read().sessions ?? {}).filter(({ closed }) => !closed).length;
+        const open = sessions();
         const broken = await say(line);
+        expect(sessions(), line).toBe(open);
+        const last = Math.max(...differences.map(({ exchange = -1 }) => exchange));
         expect(statuses(broken).at(-1), `${clause}: ${line}`).toBe(
-          exchanges.at(-1)?.response?.status,
+          exchanges[last]?.response?.status,
         );
+        const labels = broken.match(/^# step .*$/gm) ?? [];
+        expect(labels).toHaveLength(statuses(broken).length);
+        expect(labels.at(-1)).toContain(
+          `# step ${last + 1} of ${exchanges.length}: WRONG ANSWER, `,
+        );
+        for (const text of labels)
+          expect(text).toMatch(/: (?:WRONG ANSWER, .+|expected \d+, which the run got)$/);
+        expect(replay).toMatch(new RegExp(`^pnpm conformance ${api} .*--replay ${check?.id}$`));
         mock.faults.off(fault);
         expect(await say(line)).not.toBe(broken);
         mock.faults.on(fault);

@@ -1,17 +1,21 @@
 import type { CheckResult } from '../checkResult.ts';
+import type { CheckReport } from '../report.ts';
 import { curlLine } from './curlLine.ts';
 import type { CurlContext } from './curlLine.ts';
 import { replayLine } from './replayLine.ts';
 import type { ReplayFlags } from './replayLine.ts';
 
-/** Makes the line that shows a finding again: curl where it can, the runner itself where it must. */
+/** Makes the lines that show a finding again: the runner's own, and one of curl where that can. */
 export const reproduceLine = (
   context: CurlContext,
   flags: ReplayFlags,
-): ((check: CheckResult) => string) => {
+): ((check: CheckResult) => Pick<CheckReport, 'replay' | 'reproduce'>) => {
   const curl = curlLine(context);
   // An embedded mock is gone when the line is read.
   const { embedded } = context.parameters.target;
-  return (check) =>
-    (embedded ? undefined : curl(check)) ?? replayLine(context.parameters, flags, check.id);
+  return (check) => {
+    const replay = replayLine(context.parameters, flags, check.id);
+    const line = embedded ? undefined : curl(check);
+    return line === undefined ? { reproduce: replay } : { replay, reproduce: line };
+  };
 };
