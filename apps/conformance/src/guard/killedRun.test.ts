@@ -104,7 +104,6 @@ const own = (resources: Resources) => {
 
 describe.concurrent.each([
   ['pvwa', 8],
-  ['pvwa', 30],
   ['pvwa', 120],
   ['wickr', 5],
   ['wickr', 40],
@@ -125,7 +124,6 @@ describe.concurrent.each([
 });
 
 test.concurrent.each([
-  ['pvwa', 30],
   ['wickr', 20],
 ])(
   'a run of %s whose outputs are closed goes on to its end and puts everything back',
