@@ -106,6 +106,9 @@ describe('a clause', () => {
       reason: 'needs the level allowWrites',
     });
     expect(target.verdict).toBe('conformant');
+    const row = target.summary.find(({ subject }) => subject === 'addProvider');
+    expect(row).toMatchObject({ passed: 0, notRun: 0 });
+    expect(row?.notAtLevel).toBeGreaterThan(0);
     expect(target.coverage.atLevel).toBeLessThan(target.coverage.clauses);
   });
 });
@@ -170,7 +173,8 @@ describe('the terminal', () => {
 
   test('sums up by operation and names level and share', () => {
     const text = terminalSummary(report);
-    expect(text).toMatch(/updateProvider +\d+ +1 +0 +0\n/);
+    expect(text).toMatch(/clauses of +passed +failed +warned +not run +not at this level\n/);
+    expect(text).toMatch(/updateProvider +\d+ +1 +0 +0 +0\n/);
     expect(text).toContain('VIOLATIONS: 1 clause failed');
     expect(text).toMatch(
       /level --disposable: \d+ of the \d+ clauses of this level verified, \d+ % of all/,

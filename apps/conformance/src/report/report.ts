@@ -52,6 +52,8 @@ export interface Counts {
 export interface SummaryRow extends Counts {
   /** The operation or the resource. */
   readonly subject: string;
+  /** Clauses that no check verifies at the run's level; those of `notRun` could have been. */
+  readonly notAtLevel: number;
 }
 
 export interface Coverage {

@@ -37,15 +37,23 @@ const countBy = (clauses: readonly ClauseReport[]): Counts => {
   };
 };
 
-const summaryOf = (contract: Contract, clauses: readonly ClauseReport[]): SummaryRow[] => {
+const summaryOf = (
+  contract: Contract,
+  clauses: readonly ClauseReport[],
+  level: Level,
+): SummaryRow[] => {
   const subjects = [
     ...contract.operations.map(({ id }) => id),
     ...contract.resources.map(({ name }) => name),
   ];
-  return subjects.map((subject) => ({
-    subject,
-    ...countBy(clauses.filter(({ operation, resource }) => (operation ?? resource) === subject)),
-  }));
+  return subjects.map((subject) => {
+    const own = clauses.filter(({ operation, resource }) => (operation ?? resource) === subject);
+    const counts = countBy(own);
+    const notAtLevel = own.filter(
+      (one) => one.status === 'notRun' && !isAtLevel(one.level, level),
+    ).length;
+    return { subject, ...counts, notRun: counts.notRun - notAtLevel, notAtLevel };
+  });
 };
 
 /** One line for each missing variable: what it leaves out. */
@@ -111,7 +119,7 @@ export const targetReport = (run: TargetRun): TargetReport => {
       run: clauses.filter(({ status }) => status !== 'notRun').length,
     },
     ...countRequests(results, planned),
-    summary: summaryOf(contract, clauses),
+    summary: summaryOf(contract, clauses, level),
     clauses,
     checks: sorted.map((result): CheckReport =>
       result.status === 'failed' || result.status === 'warned'

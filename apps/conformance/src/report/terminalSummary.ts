@@ -62,10 +62,10 @@ const ofTarget = (target: TargetReport): string[] => [
   `${target.name}: ${target.title} ${target.specification} at ${target.embedded ? 'the embedded mock' : target.url}`,
   '',
   ...table([
-    ['operation or resource', 'passed', 'failed', 'warned', 'not run'],
+    ['clauses of', 'passed', 'failed', 'warned', 'not run', 'not at this level'],
     ...target.summary.map((row) => [
       row.subject,
-      ...[row.passed, row.failed, row.warned, row.notRun].map(String),
+      ...[row.passed, row.failed, row.warned, row.notRun, row.notAtLevel].map(String),
     ]),
   ]),
   '',

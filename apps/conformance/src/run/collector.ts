@@ -25,6 +25,8 @@ export interface ModuleCounts {
   readonly failed: number;
   readonly warned: number;
   readonly notRun: number;
+  /** Those that need a higher level than the run's. */
+  readonly notAtLevel: number;
 }
 
 /** What the terminal shows while the checks run. */
@@ -111,13 +113,18 @@ export class Collector {
     const checks = [...module.children.allTests()].flatMap((test) => test.meta().check ?? []);
     const count = (status: CheckResult['status']): number =>
       checks.filter((check) => check.status === status).length;
+    const notAtLevel = checks.filter(
+      ({ status, reason }) =>
+        status === 'notRun' && reason?.startsWith('needs the level ') === true,
+    ).length;
     this.#progress?.module({
       target: collected.parameters.target.name,
       subject: subjectOf(module),
       passed: count('passed'),
       failed: count('failed'),
       warned: count('warned'),
-      notRun: count('notRun'),
+      notRun: count('notRun') - notAtLevel,
+      notAtLevel,
     });
   }
 

@@ -17,18 +17,20 @@ export const showProgress = ({ err, errColumns }: Terminal): Progress & { end():
       if (status === 'failed') failed += 1;
       if (errColumns === undefined) return;
       const failures = failed === 0 ? '' : `, ${failed} failed`;
-      const line = `${target} ${done}/${planned}${failures}  ${id}`;
+      const line = `${target} ${done} of ${planned} checks${failures}  ${id}`;
       err(clearLine + line.slice(0, errColumns - 1));
     },
-    module: ({ target, subject, passed, failed: lost, warned, notRun }) => {
+    module: ({ target, subject, passed, failed: lost, warned, notRun, notAtLevel }) => {
       if (errColumns !== undefined) return;
       const parts = [
         `${passed} passed`,
         ...(lost > 0 ? [`${lost} failed`] : []),
         ...(warned > 0 ? [`${warned} warned`] : []),
         ...(notRun > 0 ? [`${notRun} not run`] : []),
+        ...(notAtLevel > 0 ? [`${notAtLevel} not at this level`] : []),
       ];
-      err(`${target} ${subject}: ${parts.join(', ')}\n`);
+      const checks = passed + lost + warned + notRun + notAtLevel;
+      err(`${target} ${subject}: ${checks} check${checks === 1 ? '' : 's'}: ${parts.join(', ')}\n`);
     },
     end: () => {
       if (errColumns !== undefined) err(clearLine);
