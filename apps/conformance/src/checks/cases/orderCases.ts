@@ -18,8 +18,9 @@ export function orderCases(book: Book): readonly Case[] {
   return book.contract.operations.flatMap((operation) =>
     book.of(operation, 'order').flatMap(({ id, value }) => {
       const groups = (Array.isArray(value) ? value : []) as readonly Group[];
-      // Whether signing in comes first, the operations with a body show.
-      const telling = operation.body === undefined && groups.length > 2 ? groups.slice(1) : groups;
+      // Whether signing in comes first, the operations that can break every rule show.
+      const telling =
+        operation.action.does !== 'replace' && groups.length > 2 ? groups.slice(1) : groups;
       const variants = telling
         .slice(0, -1)
         .map((group, index) => orderCase(book, operation, id, group, telling.slice(index)));

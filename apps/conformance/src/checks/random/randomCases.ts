@@ -8,7 +8,7 @@ import { commandsFor } from './commands.ts';
 
 /** How many sequences, and how long: what the fixed ones missed shows in few. */
 const sequences = 1;
-const longest = 6;
+const longest = 5;
 /** Milliseconds that shrinking may take. */
 const patienceMs = 5000;
 
