@@ -19,6 +19,7 @@ import {
   readConfiguration,
 } from './savedConfiguration.ts';
 import type { SavedConfiguration } from './savedConfiguration.ts';
+import { targetKey } from './targetKeys.ts';
 import { writeWarnings } from './warnings.ts';
 
 /** What happens at a target after the checks, whatever became of them. */
@@ -141,7 +142,7 @@ const meetLeftovers = async (
   opened: Opened,
 ): Promise<string | undefined> => {
   const { url } = connection;
-  const journal = readJournal(url);
+  const journal = readJournal(targetKey(target));
   const leftovers = await lookForLeftovers(connection, opened, err);
   for (const { resource, key } of leftovers)
     err(`Left by an earlier run at ${url}: ${resource} ${key}\n`);
@@ -203,7 +204,7 @@ export const guardTarget = async (
   const {
     level,
     runId,
-    target: { embedded, url },
+    target: { embedded },
   } = target.parameters;
   if (embedded) return nothing;
   const { environment, err } = terminal;
@@ -226,7 +227,7 @@ export const guardTarget = async (
       const journal: Journal | undefined =
         configured.length === 0
           ? undefined
-          : { version: 1, url, runId, began, configurations: before };
+          : { version: 1, url: targetKey(target), runId, began, configurations: before };
       if (journal !== undefined) writeJournal(journal);
       err(writeWarnings(target, environment, before));
       return { restore: () => restore(target, journal, environment) };

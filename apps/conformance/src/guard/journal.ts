@@ -7,6 +7,7 @@ import { targetFileName } from './targetFile.ts';
 /** What a run has to put back, kept on disk in case it is killed. */
 export interface Journal {
   readonly version: 1;
+  /** The target's key: its URL in one spelling. */
   readonly url: string;
   readonly runId: string;
   readonly began: string;

@@ -63,20 +63,33 @@ export type Locked =
   | { readonly taken: true; release(): void }
   | { readonly taken: false; readonly reason: string };
 
+/** Takes one lock; answers who holds it where that is not possible. */
+const lock = (path: string): string | undefined => {
+  if (take(path)) return undefined;
+  removeStale(path);
+  if (take(path)) return undefined;
+  const holder = holderOf(path);
+  return holder === undefined ? 'another run' : `process ${holder.pid} since ${holder.since}`;
+};
+
 /**
- * Keeps other runs on this machine off a target. The lock is a file in the temporary directory; one whose process is gone
- * is taken over.
+ * Keeps other runs on this machine off a target, by every key that it has in common with them. Each lock is a file in the
+ * temporary directory; one whose process is gone is taken over.
  */
-export const lockTarget = (url: string): Locked => {
-  const path = join(tmpdir(), `${targetFileName(url)}.lock`);
-  if (!take(path)) {
-    removeStale(path);
-    if (!take(path)) {
-      const holder = holderOf(path);
-      const who =
-        holder === undefined ? 'another run' : `process ${holder.pid} since ${holder.since}`;
-      return { taken: false, reason: `${url} is being checked by ${who}; the lock is ${path}` };
+export const lockTarget = (url: string, keys: readonly string[] = [url]): Locked => {
+  const held: string[] = [];
+  const release = (): void => {
+    for (const path of held) rmSync(path, { force: true });
+  };
+  // In one order everywhere, so that of two runs one gets them all.
+  for (const key of keys.toSorted()) {
+    const path = join(tmpdir(), `${targetFileName(key)}.lock`);
+    const holder = lock(path);
+    if (holder !== undefined) {
+      release();
+      return { taken: false, reason: `${url} is being checked by ${holder}; the lock is ${path}` };
     }
+    held.push(path);
   }
-  return { taken: true, release: () => rmSync(path, { force: true }) };
+  return { taken: true, release };
 };

@@ -1,6 +1,7 @@
 import { guardTarget } from '../guard/guardTarget.ts';
 import type { Guard } from '../guard/guardTarget.ts';
 import { lockTarget } from '../guard/lockTarget.ts';
+import { targetKeys } from '../guard/targetKeys.ts';
 import type { OpenTarget } from './openTarget.ts';
 import type { RunOptions } from './options.ts';
 import { outcomeOf } from './outcome.ts';
@@ -23,7 +24,7 @@ const admit = async (
   terminal: Terminal,
 ): Promise<string | Admitted> => {
   const { url, embedded } = target.parameters.target;
-  const lock = embedded ? undefined : lockTarget(url);
+  const lock = embedded ? undefined : lockTarget(url, targetKeys(target, terminal.environment));
   if (lock?.taken === false) return lock.reason;
   const release = (): void => lock?.release();
   try {
