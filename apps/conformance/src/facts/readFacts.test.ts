@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { apis } from '../generated/apis.ts';
 import { readFacts } from './readFacts.ts';
 
-const SOURCES = ["vendor's page", "vendor's model", "vendor's example", 'seen in the wild', 'our reading'];
+const SOURCES = [
+  "vendor's page",
+  "vendor's model",
+  "vendor's example",
+  'seen in the wild',
+  'our reading',
+];
 
 describe.each(Object.entries(apis))('the facts about %s', (api, { createMock }) => {
   async function cited(): Promise<Set<string>> {
@@ -21,7 +27,9 @@ describe.each(Object.entries(apis))('the facts about %s', (api, { createMock }) 
   test('are each cited by a clause, or say why no check can be made of them', async () => {
     const facts = await readFacts(api);
     const citations = await cited();
-    expect(facts.filter((fact) => fact.testable && !citations.has(fact.id)).map((fact) => fact.id)).toEqual([]);
+    expect(
+      facts.filter((fact) => fact.testable && !citations.has(fact.id)).map((fact) => fact.id),
+    ).toEqual([]);
   });
 
   test('are the only rows that clauses cite', async () => {

@@ -10,7 +10,8 @@ export interface Fact {
   readonly reason?: string;
 }
 
-const ROW = /^\| (?<id>[A-Z][A-Z0-9-]*) \| (?<text>.+) \| (?<source>[^|]+) \| (?<testable>[^|]+) \|$/;
+const ROW =
+  /^\| (?<id>[A-Z][A-Z0-9-]*) \| (?<text>.+) \| (?<source>[^|]+) \| (?<testable>[^|]+) \|$/;
 
 /**
  * Reads the rows of `specs/<api>/FACTS.md`.
@@ -24,9 +25,19 @@ export async function readFacts(api: string): Promise<readonly Fact[]> {
     const { id, text, source, testable } = ROW.exec(line)?.groups ?? {};
     const verdict = /^(?:yes|no: (?<reason>.+))$/.exec(testable ?? '');
     if (id === undefined || text === undefined || source === undefined || verdict === null) {
-      throw new Error(`specs/${api}/FACTS.md:${index + 1}: want "| ID | what | source | yes, or no: reason |"`);
+      throw new Error(
+        `specs/${api}/FACTS.md:${index + 1}: want "| ID | what | source | yes, or no: reason |"`,
+      );
     }
     const reason = verdict.groups?.['reason'];
-    return [{ id, text, source, testable: reason === undefined, ...(reason === undefined ? {} : { reason }) }];
+    return [
+      {
+        id,
+        text,
+        source,
+        testable: reason === undefined,
+        ...(reason === undefined ? {} : { reason }),
+      },
+    ];
   });
 }
