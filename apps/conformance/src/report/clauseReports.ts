@@ -6,6 +6,9 @@ import type { Clause, ClauseReport, Contract, Level, Status } from './report.ts'
 export interface PlannedCheck {
   readonly id: string;
   readonly clauses: readonly string[];
+  /** The operation or the resource that it belongs to. */
+  readonly operation?: string;
+  readonly resource?: string;
   readonly needs: Level;
   /** Repeats or waits on purpose: its requests are counted by themselves. */
   readonly apart?: boolean;

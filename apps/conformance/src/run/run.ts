@@ -19,6 +19,7 @@ import { outcomeOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { plannedChecks } from './plannedChecks.ts';
 import { mergeParts } from './runChecks.ts';
+import { selectReplay } from './selectReplay.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 
@@ -78,7 +79,8 @@ const publish = async (
 };
 
 /** Runs the checks at every target, or merges the parts of a run; writes the reports, answers the exit code. */
-export const run = async (options: RunOptions, terminal: Terminal): Promise<number> => {
+export const run = async (given: RunOptions, terminal: Terminal): Promise<number> => {
+  const options = await selectReplay(given);
   if (options.dryRun) return dryRun(options, terminal);
   const began = new Date();
   // Mistakes come to light before anything is sent.
