@@ -10,12 +10,15 @@ import { SpecificationError } from './generate/specificationError.ts';
  */
 const tree = !process.argv.slice(2).includes('--generated-only');
 try {
-  const found = await drift(join(import.meta.dirname, '../..'), { tree });
-  if (found.length > 0) {
-    console.error(found.join('\n'));
-    console.error(
-      `\n${found.length} differences. Run \`npx -y pnpm@12 generate\`${tree ? ' and commit what it changes' : ''}.`,
-    );
+  const { generated, uncommitted } = await drift(join(import.meta.dirname, '../..'), { tree });
+  if (generated.length > 0) {
+    const next = tree ? ', then commit what it changes' : '';
+    console.error(`${generated.join('\n')}\nRun \`npx -y pnpm@12 generate\`${next}.`);
+  }
+  if (uncommitted.length > 0) {
+    console.error(`${uncommitted.join('\n')}\nCommit it, or undo it.`);
+  }
+  if (generated.length + uncommitted.length > 0) {
     process.exitCode = 1;
   } else {
     console.log('Everything that is generated is as the specifications say.');

@@ -29,17 +29,17 @@ test('an edited, a stale and a missing file each fail, committed or not, and the
   const stale = join(root, 'apps/conformance/src/generated/checks/pvwa.goneOperation.ts');
   const changes: readonly (readonly [string, () => void, () => void])[] = [
     [
-      `${types} is not what the specifications say`,
+      `differs from what the specification generates: ${types}\n`,
       () => appendFileSync(join(root, types), '// by hand\n'),
       () => writeFileSync(join(root, types), good),
     ],
     [
-      'pvwa.goneOperation.ts is no longer generated',
+      'pvwa.goneOperation.ts (no longer generated)',
       () => writeFileSync(stale, ''),
       () => rmSync(stale),
     ],
     [
-      `${types} is missing`,
+      `${types} (missing)`,
       () => rmSync(join(root, types)),
       () => writeFileSync(join(root, types), good),
     ],
@@ -69,7 +69,8 @@ test('any line of git status fails, except where only generated files are asked 
   writeFileSync(file, 'not committed');
   const { status, stderr } = drift(root);
   expect(status).toBe(1);
-  expect(stderr).toContain('git status: ?? notes.txt');
+  expect(stderr).toContain('not committed: notes.txt\nCommit it');
+  expect(stderr).not.toContain('generate`');
   expect(drift(root, '--generated-only')).toMatchObject({ status: 0 });
   expect(existsSync(file)).toBe(true);
 }, 60_000);

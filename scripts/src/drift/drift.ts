@@ -1,30 +1,37 @@
 import { execFileSync } from 'node:child_process';
 import { outdated } from '../generate/generate.ts';
 
-const reasons = {
-  missing: 'is missing',
-  edited: 'is not what the specifications say',
-  stale: 'is no longer generated',
-} as const;
+const reasons = { missing: ' (missing)', edited: '', stale: ' (no longer generated)' } as const;
+
+/** Both lists, one line for each file. */
+export interface Drift {
+  /** What `pnpm generate` puts right. */
+  readonly generated: readonly string[];
+  /** What a commit puts right. */
+  readonly uncommitted: readonly string[];
+}
 
 /**
  * Compares all generated files with what the specifications would generate, in memory: an edit that is not committed
  * counts as one that is. With `tree`, each line of `git status` counts too, so that what was compared is what is
- * committed. Answers one line for each difference; writes nothing.
+ * committed. Writes nothing.
  */
-export const drift = async (
-  root: string,
-  { tree }: { readonly tree: boolean },
-): Promise<string[]> => {
-  const generated = (await outdated(root)).map(({ path, kind }) => `${path} ${reasons[kind]}`);
-  if (!tree) return generated;
-  const status = execFileSync('git', ['status', '--porcelain', '--untracked-files=all'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+export const drift = async (root: string, { tree }: { readonly tree: boolean }): Promise<Drift> => {
+  const generated = (await outdated(root)).map(
+    ({ path, kind }) => `differs from what the specification generates: ${path}${reasons[kind]}`,
+  );
+  if (!tree) return { generated, uncommitted: [] };
+  const status = execFileSync(
+    'git',
+    ['-c', 'core.quotePath=false', 'status', '--porcelain', '--untracked-files=all'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   const uncommitted = status
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => `git status: ${line}`);
-  return [...generated, ...uncommitted];
+    .map((line) => `not committed: ${line.slice(3)}`);
+  return { generated, uncommitted };
 };

@@ -42,10 +42,19 @@ const run = (root: string, file: string): Promise<RedoclyReport> =>
     );
   });
 
+/** Rules that a dangling reference makes other places break. */
+const consequences: ReadonlySet<string> = new Set([
+  'no-unused-components',
+  'path-parameters-defined',
+]);
+
 /** Lints an OpenAPI document, its examples included. `file` is below `root`; warnings count as mistakes. */
 export const lintSpecification = async (root: string, file: string): Promise<Mistake[]> => {
   const { problems } = await run(root, file);
-  return problems.map(({ ruleId, message, location: [place] }) => ({
+  // What a wrong reference was meant for is then not used, or not there: one mistake, not three.
+  const isDangling = problems.some(({ ruleId }) => ruleId === 'no-unresolved-refs');
+  const own = problems.filter(({ ruleId }) => !isDangling || !consequences.has(ruleId));
+  return own.map(({ ruleId, message, location: [place] }) => ({
     file: place?.source.ref ?? file,
     line: place?.start.line ?? 1,
     column: place?.start.col ?? 1,

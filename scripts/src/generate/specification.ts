@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Contract, ContractError, contractOf } from '@oidc-admin/contract';
+import { checkSources } from './checkSources.ts';
 import { lintSpecification } from './lintSpecification.ts';
 import { readSourceText, type SourceText } from './sourceText.ts';
 import { type Mistake, SpecificationError } from './specificationError.ts';
@@ -21,9 +22,21 @@ export const apisOf = (root: string): string[] =>
     .filter((api) => existsSync(join(root, 'specs', api, 'openapi.yaml')))
     .toSorted();
 
+const factsOf = (api: string): string => `specs/${api}/FACTS.md`;
+
+/** The rows that a specification cites must be there: the contract takes their ids as they come. */
+const unknownRows = (source: Source): Mistake[] =>
+  checkSources(source.data, source.facts, factsOf(source.api)).map(({ pointer, reason }) => ({
+    file: source.file,
+    ...source.positionOf(pointer),
+    reason: `${reason} at ${pointer}`,
+  }));
+
 interface Source extends SourceText {
   readonly api: string;
   readonly file: string;
+  /** The text of the rows that it cites. */
+  readonly facts: string;
 }
 
 const understand = (source: Source): Specification => {
@@ -65,7 +78,8 @@ export const readSpecifications = async (
 ): Promise<Specification[]> => {
   const sources = apis.map((api): Source => {
     const file = `specs/${api}/openapi.yaml`;
-    return { api, file, ...readSourceText(readFileSync(join(root, file), 'utf8')) };
+    const facts = readFileSync(join(root, factsOf(api)), 'utf8');
+    return { api, file, facts, ...readSourceText(readFileSync(join(root, file), 'utf8')) };
   });
   // What is no YAML says nothing that could be checked.
   const unreadable = sources.flatMap(({ file, mistakes }) =>
@@ -78,7 +92,7 @@ export const readSpecifications = async (
     mistakesOf(() => specifications.push(understand(source))),
   );
   // Both name a dangling reference: one line for each place is enough.
-  const mistakes = [...linted.flat(), ...own].filter(
+  const mistakes = [...linted.flat(), ...own, ...sources.flatMap(unknownRows)].filter(
     (mistake, index, all) =>
       all.findIndex(({ file, line }) => file === mistake.file && line === mistake.line) === index,
   );

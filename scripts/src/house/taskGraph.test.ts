@@ -89,6 +89,15 @@ test('an edit of a generator script repeats all generation, and no other task el
   expect(packagesOf(others)).toEqual(['//', '@oidc-admin/scripts']);
 }, 60_000);
 
+test.each(['ci/added.sh', 'bench/added.ts'])(
+  'an edit of scripts/%s, which generates nothing, repeats no generation',
+  (path) => {
+    const repeated = repeatedAfterEditOf(`scripts/${path}`);
+    expect(repeated.filter((task) => verbOf(task) === 'generate')).toEqual([]);
+  },
+  60_000,
+);
+
 test('an edit of the contract repeats all generation, and the checks of all who import it', () => {
   const repeated = repeatedAfterEditOf('packages/contract/src/index.ts');
   expect(repeated.filter((task) => verbOf(task) === 'generate')).toHaveLength(workspace.length);

@@ -4,6 +4,11 @@ import { dirname, join } from 'node:path';
 
 const original = readFileSync(join(import.meta.dirname, 'demo.openapi.yaml'), 'utf8');
 
+/** Every row that the specification cites. */
+const facts = [...new Set(original.match(/\bDEMO-[A-Z]+/g))]
+  .map((id) => `| ${id} | Something. | our reading | yes |\n`)
+  .join('');
+
 /** A folder of its own for one test, laid out like the repository, with one small specification in it. */
 export interface DemoRoot extends Disposable {
   readonly root: string;
@@ -22,6 +27,7 @@ export const demoRoot = (): DemoRoot => {
     writeFileSync(join(root, path), text);
   };
   write(file, original);
+  write('specs/demo/FACTS.md', facts);
   return {
     root,
     [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),

@@ -1,0 +1,54 @@
+/** A row that the specification cites, and where. */
+interface Citation {
+  readonly pointer: string;
+  readonly id: string;
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const escaped = (segment: string): string => segment.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** The ids at a place that holds one, or a list of them. */
+const idsAt = (value: unknown, pointer: string): Citation[] => {
+  if (typeof value === 'string') return [{ pointer, id: value }];
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((id: unknown, index) =>
+    typeof id === 'string' ? [{ pointer: `${pointer}/${index}`, id }] : [],
+  );
+};
+
+/** Every row that a document cites: in `x-source`, and in `source` and the rules of a resource below an extension key. */
+const citationsIn = (value: unknown, pointer: string, keys: readonly string[]): Citation[] => {
+  if (Array.isArray(value))
+    return value.flatMap((one: unknown, index) => citationsIn(one, `${pointer}/${index}`, keys));
+  if (!isObject(value)) return [];
+  const inExtension = keys.some((key) => key.startsWith('x-'));
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const place = `${pointer}/${escaped(key)}`;
+    const cites =
+      key === 'x-source' ||
+      (inExtension && key === 'source') ||
+      (keys.at(-3) === 'x-resources' && keys.at(-1) === 'rules');
+    return [
+      ...(cites ? idsAt(inner, place) : []),
+      ...(key === 'example' || key === 'examples' ? [] : citationsIn(inner, place, [...keys, key])),
+    ];
+  });
+};
+
+/** The ids of the rows in the text of a `FACTS.md`. */
+const idsIn = (facts: string): ReadonlySet<string> =>
+  new Set([...facts.matchAll(/^\| ([A-Z][A-Z0-9-]*) \|/gm)].map(([, id]) => id ?? ''));
+
+/** What a document cites and its `FACTS.md` does not have: one reason for each place. */
+export const checkSources = (
+  document: unknown,
+  facts: string,
+  factsFile: string,
+): { readonly pointer: string; readonly reason: string }[] => {
+  const known = idsIn(facts);
+  return citationsIn(document, '', [])
+    .filter(({ id }) => !known.has(id))
+    .map(({ pointer, id }) => ({ pointer, reason: `'${id}' is no row of ${factsFile}` }));
+};
