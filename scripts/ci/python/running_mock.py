@@ -1,5 +1,6 @@
 """Starts a mock by its shell command, as `pnpm mock` does."""
 
+import shlex
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -55,6 +56,6 @@ def _read_start(output: IO[str], api: str, variables: set[str], log: IO[str]) ->
         if line.startswith(f'{api}: '):
             url = line.split(': ', 1)[1].strip()
         elif '=' in line:
-            name, value = line.strip().split('=', 1)
+            name, value = shlex.split(line)[-1].split('=', 1)
             environment[name] = value
     return url, environment

@@ -36,6 +36,7 @@ export const conformanceApis = (specifications: readonly Specification[]): strin
       `    title: ${quoted(contract.title)},\n`,
       `    createMock: async () => (await import('@oidc-admin/${api}-mock')).create${name}Mock,\n`,
       `    createClient: async () => (await import('@oidc-admin/${api}-client')).create${name}Client,\n`,
+      `    commandLine: async () => (await import('@oidc-admin/${api}-client/command-line')).commandLine,\n`,
       `    access: async () => (await import('@oidc-admin/${api}-client/testing')).access,\n`,
       `  },\n`,
     ].join('');

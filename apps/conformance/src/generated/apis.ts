@@ -4,12 +4,14 @@ export const apis = {
     title: "PVWA OIDC identity provider web services",
     createMock: async () => (await import('@oidc-admin/pvwa-mock')).createPvwaMock,
     createClient: async () => (await import('@oidc-admin/pvwa-client')).createPvwaClient,
+    commandLine: async () => (await import('@oidc-admin/pvwa-client/command-line')).commandLine,
     access: async () => (await import('@oidc-admin/pvwa-client/testing')).access,
   },
   "wickr": {
     title: "Wickr admin API, the OIDC operations",
     createMock: async () => (await import('@oidc-admin/wickr-mock')).createWickrMock,
     createClient: async () => (await import('@oidc-admin/wickr-client')).createWickrClient,
+    commandLine: async () => (await import('@oidc-admin/wickr-client/command-line')).commandLine,
     access: async () => (await import('@oidc-admin/wickr-client/testing')).access,
   },
 };

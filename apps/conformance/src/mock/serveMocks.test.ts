@@ -1,5 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +25,15 @@ async function run(args: readonly string[], use?: (out: string) => Promise<void>
   }
   const [code] = await ended;
   return { code: code as number, out, err };
+}
+
+/** The variables that a shell has after the lines were pasted. */
+function environmentOf(out: string): unknown {
+  const lines = out.match(/^ +export .*$/gm) ?? [];
+  const print = `"${process.execPath}" -p 'JSON.stringify(process.env)'`;
+  return JSON.parse(
+    execFileSync('bash', ['-c', [...lines, print].join('\n')], { encoding: 'utf8' }),
+  );
 }
 
 function temporaryFile(name: string, text: string): string {
@@ -69,7 +80,8 @@ test(
       expect(await state.text()).toContain('seeded');
     });
     expect(code).toBe(0);
-    expect(out).toContain('PVWA_USERNAME=admin');
+    expect(out).toMatch(/^ {2}export PVWA_URL='http:\/\/127\.0\.0\.1:\d+\/PasswordVault'$/m);
+    expect(out).toContain("export PVWA_USERNAME='admin'\n");
     expect(err).toBe(
       'GET /PasswordVault/api/Configuration/OIDC/Providers 500\n' +
         'GET /PasswordVault/api/Configuration/OIDC/Providers/seeded 401 pvwa.getProvider.none.security\n',
@@ -85,6 +97,10 @@ test(
       await fetch(urlIn(printed));
     });
     expect(out).toMatch(/pvwa: http:[^]*wickr: http:/);
+    expect(environmentOf(out)).toMatchObject({
+      WICKR_ENDPOINT: /wickr: (\S+)/.exec(out)?.[1],
+      PVWA_PASSWORD: 'Passw0rd!',
+    });
     expect(err).toBe('');
   },
 );
@@ -99,6 +115,18 @@ test.each([
   const { code, err } = await run(args);
   expect(code).toBe(2);
   expect(err).toMatch(message);
+});
+
+test('a port that is taken ends with 1, nothing left running, and says what to do', async () => {
+  const other = createServer();
+  onTestFinished(() => void other.close());
+  await once(other.listen(0, '127.0.0.1'), 'listening');
+  const { port } = other.address() as AddressInfo;
+  const { code, err } = await run(['wickr', '--port', String(port)]);
+  expect(code).toBe(1);
+  expect(err).toBe(
+    `Port ${port} of 127.0.0.1 is taken: choose another --port, or --port 0 for a free one\n`,
+  );
 });
 
 test('lists every fault with its API, class and what it does', async () => {

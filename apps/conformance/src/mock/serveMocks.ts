@@ -11,7 +11,11 @@ type Options = NonNullable<Parameters<CreateMock>[0]>;
 type Seed = NonNullable<Options['seed']>;
 type Opened = { readonly api: string; readonly mock: Mock };
 
-const known: Readonly<Record<string, { readonly createMock: () => Promise<CreateMock> }>> = apis;
+type Known = Pick<(typeof apis)[keyof typeof apis], 'commandLine'> & {
+  readonly createMock: () => Promise<CreateMock>;
+};
+
+const known: Readonly<Record<string, Known>> = apis;
 
 /**
  * Runs `pnpm mock` until it is told to stop. Addresses and credentials of the demo go to standard output, one line for
@@ -107,15 +111,44 @@ const faultLines = (opened: readonly Opened[]): string =>
     .map(({ api, class: kind, name, description }) => `${api}  ${kind}  ${name}  ${description}\n`)
     .join('');
 
+/** A mock that listens, or why it cannot, where another port would help. */
+const listen = async (
+  mock: Mock,
+  port: number,
+  host: string,
+): Promise<Awaited<ReturnType<Mock['start']>> | string> => {
+  try {
+    return await mock.start({ port, host });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    return `Port ${port} of ${host} is taken: choose another --port, or --port 0 for a free one`;
+  }
+};
+
+/** The address and the demo's credentials as a shell takes them: to be pasted, and read by the command line. */
+const exportLines = async (api: string, mock: Mock, url: string): Promise<string> => {
+  const { settings = [] } = (await known[api]?.commandLine()) ?? {};
+  const address = settings.find((setting) => setting.url)?.variable;
+  const variables = {
+    ...(address === undefined ? {} : { [address]: url }),
+    ...mock.demo.environment,
+  };
+  return Object.entries(variables)
+    .map(([name, value]) => `  export ${name}='${value.replaceAll("'", String.raw`'\''`)}'\n`)
+    .join('');
+};
+
 const serve = async (opened: readonly Opened[], given: MockArguments): Promise<number> => {
   const running = [];
   for (const [index, { api, mock }] of opened.entries()) {
     const port = given.port === 0 ? 0 : given.port + index;
-    const started = await mock.start({ port, host: given.host });
+    const started = await listen(mock, port, given.host);
+    if (typeof started === 'string') {
+      await Promise.all(running.map((one) => one.stop()));
+      throw new Error(started);
+    }
     running.push(started);
-    process.stdout.write(`${api}: ${started.url}\n`);
-    for (const [name, value] of Object.entries(mock.demo.environment))
-      process.stdout.write(`  ${name}=${value}\n`);
+    process.stdout.write(`${api}: ${started.url}\n${await exportLines(api, mock, started.url)}`);
   }
   await new Promise<void>((resolve) => {
     process.once('SIGINT', () => resolve());
