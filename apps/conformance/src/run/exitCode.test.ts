@@ -11,10 +11,13 @@ describe('--accept-incomplete', () => {
   ) => {
     const mock = (await apiNamed('pvwa').createMock())();
     await using running = await mock.start();
-    return await runConformance(['pvwa', '--target', running.url, '--accept-incomplete', ...flags], {
-      ...mock.demo.environment,
-      ...variables,
-    });
+    return await runConformance(
+      ['pvwa', '--target', running.url, '--accept-incomplete', ...flags],
+      {
+        ...mock.demo.environment,
+        ...variables,
+      },
+    );
   };
 
   test('forgives a missing credential', { timeout: limit }, async () => {
