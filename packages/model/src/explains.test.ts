@@ -181,6 +181,23 @@ describe('explains', () => {
     ).toBe(true);
   });
 
+  it('does not spend a write where it changes nothing, if another order needs it', () => {
+    const [toA, toB] = [replace('A'), replace('B')].map((request) => ({
+      ...request,
+      path: { isbn: '1' },
+    }));
+    if (toA === undefined || toB === undefined) throw new Error('no requests');
+    const done = (request: ModelRequest) => answerTo(model, start, request);
+    const shown = answerTo(model, play(model, start, [toB]), { ...read, path: { isbn: '1' } });
+    const history = [
+      observed(toB, done(toB), 0, 0),
+      observed(toB, done(toB), 0, 1),
+      observed(toA, done(toA), 1, 1),
+      observed({ ...read, path: { isbn: '1' } }, shown, 2, 2),
+    ];
+    expect(explains(model, start, history).explained).toBe(true);
+  });
+
   it('says the same as trying every order', () => {
     const key = fc.constantFrom('1', '2');
     const title = fc.constantFrom('A', 'B');
@@ -219,10 +236,10 @@ describe('explains', () => {
         explained += found ? 1 : 0;
         expect(found).toBe(byEveryOrder(start, history));
       }),
-      { numRuns: 400 },
+      { numRuns: 1000 },
     );
     expect(explained).toBeGreaterThan(20);
-    expect(explained).toBeLessThan(380);
+    expect(explained).toBeLessThan(950);
   });
 
   it('follows a long history of many callers', () => {

@@ -61,10 +61,24 @@ export function linearise(
     return states;
   };
 
+  const asking = new Set(
+    model.contract.operations.filter(({ changes }) => !changes).map(({ id }) => id),
+  );
+  /** A write that leaves everything as it is here might be what another order needs it for. */
+  const isQuiet = (index: number): boolean => {
+    const observed = history[index];
+    return (
+      observed !== undefined &&
+      (observed.seen.status >= 400 || asking.has(observed.request.operation))
+    );
+  };
+
   function* movesFrom(state: ModelState): Generator<Move> {
     const here = digest(state);
     const next = pending.next().map((index) => ({ index, states: after(index, state) }));
-    const quiet = next.find(({ states }) => states.some((one) => digest(one) === here));
+    const quiet = next.find(
+      ({ index, states }) => isQuiet(index) && states.some((one) => digest(one) === here),
+    );
     const moves = quiet === undefined ? next : [{ index: quiet.index, states: [state] }];
     for (const { index, states } of moves) {
       for (const one of states) yield { index, state: one };
