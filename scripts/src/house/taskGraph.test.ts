@@ -11,7 +11,11 @@ const turbo = join(root, 'node_modules/.bin/turbo');
 const notCopied = new Set(['node_modules', '.git', '.turbo']);
 const scratch = mkdtempSync(join(tmpdir(), 'task-graph-'));
 // A package without scripts has no tasks, however turbo lists it: it is not run again.
-const workspace = readWorkspace(root).filter(({ verbs }) => verbs.length > 0);
+const packages = readWorkspace(root);
+const workspace = packages.filter(({ verbs }) => verbs.length > 0);
+// Taken from all: a specification is a package without scripts.
+const apis = apiNames(packages);
+const hasTasks = (name: string): boolean => workspace.some((one) => one.name === name);
 const runnable = new Set(['//', ...workspace.map(({ name }) => name)]);
 
 type DryRun = { readonly tasks: readonly { readonly taskId: string; readonly hash: string }[] };
@@ -62,18 +66,18 @@ const packagesOf = (tasks: readonly string[]): string[] =>
 const verbOf = (task: string): string | undefined => task.split('#')[1];
 
 test('nothing is repeated when nothing changed', () => {
+  expect(apis.length).toBeGreaterThan(1);
   expect(before.size).toBeGreaterThan(workspace.length);
   expect(hashesOf(copyTree(unchanged, 'again'))).toEqual(before);
 }, 60_000);
 
-test.each(apiNames(workspace))(
+test.each(apis)(
   'an edit of the %s specification repeats exactly its dependents, and all their tasks',
   (api) => {
     const repeated = repeatedAfterEditOf(`specs/${api}/openapi.yaml`);
-    const dependents = ['cli', 'conformance', `${api}-client`, `${api}-mock`, `${api}-spec`];
-    expect(packagesOf(repeated)).toEqual(
-      dependents.map((name) => `@oidc-admin/${name}`).toSorted(),
-    );
+    const names = ['cli', 'conformance', `${api}-client`, `${api}-mock`, `${api}-spec`];
+    const dependents = names.map((name) => `@oidc-admin/${name}`).filter(hasTasks);
+    expect(packagesOf(repeated)).toEqual(dependents.toSorted());
     for (const verb of ['generate', 'check', 'test']) {
       expect(repeated.filter((task) => verbOf(task) === verb)).toHaveLength(dependents.length);
     }
@@ -101,14 +105,14 @@ test.each(['ci/added.sh', 'bench/added.ts'])(
 test('an edit of the contract repeats all generation, and the checks of all who import it', () => {
   const repeated = repeatedAfterEditOf('packages/contract/src/index.ts');
   expect(repeated.filter((task) => verbOf(task) === 'generate')).toHaveLength(workspace.length);
-  const unaffected = apiNames(workspace).map((api) => `@oidc-admin/${api}-spec`);
+  const unaffected = apis.map((api) => `@oidc-admin/${api}-spec`).filter(hasTasks);
   const checked = packagesOf(repeated.filter((task) => verbOf(task) === 'check'));
   expect([...checked, ...unaffected].toSorted()).toEqual(
     workspace.map(({ name }) => name).toSorted(),
   );
 }, 60_000);
 
-test.each(apiNames(workspace))(
+test.each(apis)(
   'what generation wrote for %s does not cause generation again, and is checked and tested',
   (api) => {
     const repeated = repeatedAfterEditOf(`packages/${api}-client/src/generated/added.ts`);
