@@ -187,12 +187,12 @@ describe('explains', () => {
       path: { isbn: '1' },
     }));
     if (toA === undefined || toB === undefined) throw new Error('no requests');
-    const done = (request: ModelRequest) => answerTo(model, start, request);
+    const answer = (request: ModelRequest) => answerTo(model, start, request);
     const shown = answerTo(model, play(model, start, [toB]), { ...read, path: { isbn: '1' } });
     const history = [
-      observed(toB, done(toB), 0, 0),
-      observed(toB, done(toB), 0, 1),
-      observed(toA, done(toA), 1, 1),
+      observed(toB, answer(toB), 0, 0),
+      observed(toB, answer(toB), 0, 1),
+      observed(toA, answer(toA), 1, 1),
       observed({ ...read, path: { isbn: '1' } }, shown, 2, 2),
     ];
     expect(explains(model, start, history).explained).toBe(true);
