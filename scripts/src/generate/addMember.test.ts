@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
@@ -74,6 +74,10 @@ const addMember = (root: string, api: keyof typeof places): void => {
     document.setIn(['components', 'schemas', schema, 'properties', 'nickname'], member);
   }
   writeFileSync(file, document.toString());
+  appendFileSync(
+    join(root, 'specs', api, 'FACTS.md'),
+    '| NICKNAME-MAX | A nickname has at most 12 characters. | our reading | yes |\n',
+  );
 };
 
 const run = (root: string, ...args: string[]) =>
