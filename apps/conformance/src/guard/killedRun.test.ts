@@ -123,9 +123,7 @@ describe.concurrent.each([
   });
 });
 
-test.concurrent.each([
-  ['wickr', 20],
-])(
+test.concurrent.each([['wickr', 20]])(
   'a run of %s whose outputs are closed goes on to its end and puts everything back',
   { timeout: limit },
   async (api, requests) => {
