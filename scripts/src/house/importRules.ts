@@ -82,8 +82,8 @@ const judgeImport = (
   owner: WorkspacePackage,
   permission: Permission,
 ): string | undefined => {
-  // Tests, tests in a browser, and what only tests import.
-  const isTest = /\.(test|browser)\.ts$|\/(test|fixtures)\//.test(path);
+  // Tests, slow tests, tests in a browser, and what only tests import.
+  const isTest = /\.(test|slow|browser)\.ts$|\/(test|fixtures)\//.test(path);
   // One of the package's own files, chosen by its manifest.
   if (specifier === '(computed)' || specifier.startsWith('#')) return undefined;
   if (specifier.startsWith('.')) {

@@ -76,7 +76,7 @@ describe.each(Object.entries(cases))('the lines of a report on %s', (api, faults
           Object.values(mock.state.read().sessions ?? {}).filter(({ closed }) => !closed).length;
         const open = sessions();
         const broken = await say(line);
-        expect(sessions(), line).toBe(open);
+        expect(sessions()).toBe(open);
         const last = Math.max(...differences.map(({ exchange = -1 }) => exchange));
         expect(statuses(broken).at(-1), `${clause}: ${line}`).toBe(
           exchanges[last]?.response?.status,
