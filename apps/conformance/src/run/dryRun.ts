@@ -1,6 +1,7 @@
 import type { Exchange } from '../report/checkResult.ts';
 import { apiNamed } from './apis.ts';
 import { exitCodes } from './exitCode.ts';
+import { refusedAtStart } from './refusedAtStart.ts';
 import { openTarget, targetNames, targetUrlOf } from './openTarget.ts';
 import type { OpenTarget } from './openTarget.ts';
 import type { RunOptions, WantedTarget } from './options.ts';
@@ -49,8 +50,16 @@ const openStandIn = async (wanted: WantedTarget, name: string, options: RunOptio
   }
   const show = (text: string): string =>
     [...renamed].reduce((shown, [standIn, own]) => shown.replaceAll(standIn, own), text);
+  // Before the checks a run looks whether a server answers and takes the credentials, which a mock need not be asked.
+  const refused = async (): Promise<string | undefined> => {
+    const asked = { ...parameters, target: { ...parameters.target, embedded: false } };
+    return real === undefined
+      ? undefined
+      : refusedAtStart({ ...target, parameters: asked }, process.env);
+  };
   return {
     target: { ...target, parameters } satisfies OpenTarget,
+    refused,
     show,
     close: () => target[Symbol.asyncDispose](),
   };
@@ -62,9 +71,17 @@ const openStandIn = async (wanted: WantedTarget, name: string, options: RunOptio
  */
 export const dryRun = async (options: RunOptions, { out, err }: Terminal): Promise<number> => {
   const names = targetNames(options.targets);
+  let code: number = exitCodes.conformant;
   for (const [index, wanted] of options.targets.entries()) {
-    const { target, show, close } = await openStandIn(wanted, names[index] ?? wanted.api, options);
+    const standIn = await openStandIn(wanted, names[index] ?? wanted.api, options);
+    const { target, refused, show, close } = standIn;
     try {
+      const reason = await refused();
+      if (reason !== undefined) {
+        err(`${target.parameters.target.name}: ${reason}\n`);
+        code = exitCodes.incomplete;
+        continue;
+      }
       const { collected } = await runChecks({
         runs: [target.parameters],
         subjects: options.subjects,
@@ -73,12 +90,16 @@ export const dryRun = async (options: RunOptions, { out, err }: Terminal): Promi
         results.flatMap((result) => result.exchanges),
       );
       for (const exchange of exchanges) out(show(lineOf(exchange)));
+      const count = target.received?.() ?? exchanges.length;
       err(
-        `${target.parameters.target.name}: ${exchanges.length} requests would be sent; none was.\n`,
+        `${target.parameters.target.name}: ${count} requests would be sent; none was. Listed are ${exchanges.length} of the checks; ` +
+          `the others look whether the target answers, sign in and out, try random sequences, and clean up.\n`,
       );
+      if (target.parameters.level === 'allowWrites')
+        err('What is read before the first write, and put back at the end, comes on top.\n');
     } finally {
       await close();
     }
   }
-  return exitCodes.conformant;
+  return code;
 };

@@ -12,6 +12,8 @@ export interface OpenTarget extends AsyncDisposable {
   readonly parameters: RunParameters;
   readonly contract: Contract;
   readonly access: Access;
+  /** How many requests the embedded mock got so far; none where a server is asked. */
+  readonly received?: () => number;
 }
 
 const defaultIssuer = 'https://idp.example.com';
@@ -48,11 +50,15 @@ const useDemo = (access: Access, demo: Readonly<Record<string, string>>): void =
 
 const startMock = async (api: string, access: Access, faults: readonly string[]) => {
   const create = await apiNamed(api).createMock();
-  const mock = create({ sessionTimeoutSeconds: embeddedTimeoutSeconds });
+  let received = 0;
+  const mock = create({
+    sessionTimeoutSeconds: embeddedTimeoutSeconds,
+    onExchange: () => (received += 1),
+  });
   const known = new Set(mock.faults.list().map(({ name }) => name));
   for (const fault of faults) if (known.has(fault)) mock.faults.on(fault);
   useDemo(access, mock.demo.environment);
-  return { mock, running: await mock.start() };
+  return { mock, received: () => received, running: await mock.start() };
 };
 
 /** The URL of a target as the checks want it. */
@@ -78,6 +84,7 @@ export const openTarget = async (
   return {
     contract,
     access,
+    ...(started !== undefined && { received: started.received }),
     parameters: {
       api,
       target: {
