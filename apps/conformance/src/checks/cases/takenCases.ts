@@ -15,7 +15,15 @@ export function takenCases(book: Book): readonly Case[] {
       run: async (trial) => {
         if (operation.action.does !== 'create') return;
         const resource = trial.bench.resource(operation.action.resource);
-        const subject = await trial.bench.subjects.current(trial, resource);
+        const { subjects } = trial.bench;
+        await subjects.heal(trial);
+        // One that has secrets, since the refusal must not tell those of the one that is there.
+        const subject =
+          subjects
+            .known(resource, subjects.parentOf(resource))
+            .find((one) =>
+              resource.neverReturned.every((name) => name in (subjects.saved(one) ?? {})),
+            ) ?? (await subjects.make(trial, resource, subjects.parentOf(resource)));
         await trial.send(await rightRequest(trial, operation, { subject, members: 'full' }));
       },
     })),
