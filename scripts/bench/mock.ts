@@ -141,7 +141,7 @@ const startPrism = async (silent: boolean): Promise<Subject> => {
 };
 
 const startWireMock = async (): Promise<Subject | undefined> => {
-  const jar = await wireMock();
+  const jar = wireMock();
   if (jar === undefined) return undefined;
   const folder = join(cache, 'wiremock');
   mkdirSync(join(folder, 'mappings'), { recursive: true });

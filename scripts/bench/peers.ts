@@ -79,21 +79,22 @@ export function prismCli(): string {
   return bin;
 }
 
-/** WireMock's JAR, fetched when it is first needed; undefined where there is no Java. */
-export async function wireMock(): Promise<string | undefined> {
+/** WireMock's JAR, which Maven brings when it is first needed; undefined where there is no Java or no Maven. */
+export function wireMock(): string | undefined {
   try {
     execFileSync('java', ['-version'], { stdio: 'ignore' });
+    execFileSync('mvn', ['-version'], { stdio: 'ignore' });
   } catch {
     return undefined;
   }
   const jar = join(cache, 'wiremock-standalone-3.13.1.jar');
   if (!existsSync(jar)) {
     mkdirSync(cache, { recursive: true });
-    const url =
-      'https://maven.invalid/org/wiremock/wiremock-standalone/3.13.1/wiremock-standalone-3.13.1.jar';
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-    writeFileSync(jar, Buffer.from(await response.arrayBuffer()));
+    const copy = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy';
+    const artifact = '-Dartifact=org.wiremock:wiremock-standalone:3.13.1';
+    execFileSync('mvn', ['-q', '-B', copy, artifact, `-DoutputDirectory=${cache}`], {
+      stdio: 'inherit',
+    });
   }
   return jar;
 }
