@@ -68,7 +68,7 @@ const mockWith = async (count: number): Promise<Peer> => {
   return start(
     `mock-${count}`,
     node,
-    ['apps/conformance/src/mock.ts', 'pvwa', '--port', String(port), '--quiet', '--seed', path],
+    ['apps/mock/src/main.ts', 'pvwa', '--port', String(port), '--quiet', '--seed', path],
     port,
   );
 };

@@ -5,4 +5,4 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source scripts/ci/parts/bounded.sh
 
-bounded 300 node apps/conformance/judges/prism/main.ts
+bounded 300 node tests/interop/src/prism/main.ts

@@ -1,4 +1,3 @@
-import { conformance } from './run/conformance.ts';
-import { processTerminal } from './run/terminal.ts';
+import { conformance, processTerminal } from '@oidc-admin/conformance';
 
 process.exitCode = await conformance(process.argv.slice(2), processTerminal());

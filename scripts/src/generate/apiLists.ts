@@ -43,3 +43,18 @@ export const conformanceApis = (specifications: readonly Specification[]): strin
   });
   return `${header()}export const apis = {\n${entries.join('')}};\n`;
 };
+
+/** `apis.ts` of the mocks' server: every mock, and how its address is told. */
+export const mockServerApis = (specifications: readonly Specification[]): string => {
+  const entries = specifications.map(({ api, contract }) => {
+    const name = pascalCase(api);
+    return [
+      `  ${quoted(api)}: {\n`,
+      `    title: ${quoted(contract.title)},\n`,
+      `    createMock: async () => (await import('@oidc-admin/${api}-mock')).create${name}Mock,\n`,
+      `    commandLine: async () => (await import('@oidc-admin/${api}-client/command-line')).commandLine,\n`,
+      `  },\n`,
+    ].join('');
+  });
+  return `${header()}export const apis = {\n${entries.join('')}};\n`;
+};

@@ -1,4 +1,4 @@
-import { cliApis, conformanceApis } from './apiLists.ts';
+import { cliApis, conformanceApis, mockServerApis } from './apiLists.ts';
 import { checkModules } from './checkModules.ts';
 import { cliReference } from './cliReference.ts';
 import { document } from './document.ts';
@@ -61,14 +61,20 @@ export const artefacts = (apis: readonly string[]): Artefact[] => [
   ),
   {
     name: 'conformance',
-    owns: ['apps/conformance/src/generated'],
+    owns: ['packages/conformance/src/generated'],
     files: async (_, specifications) =>
-      inFolder('apps/conformance/src/generated', {
+      inFolder('packages/conformance/src/generated', {
         'apis.ts': conformanceApis(specifications),
         ...Object.fromEntries(
           [...checkModules(specifications)].map(([name, text]) => [`checks/${name}`, text]),
         ),
       }),
+  },
+  {
+    name: 'mock-server',
+    owns: ['apps/mock/src/generated'],
+    files: async (_, specifications) =>
+      inFolder('apps/mock/src/generated', { 'apis.ts': mockServerApis(specifications) }),
   },
   {
     name: 'cli',

@@ -43,7 +43,7 @@ test('a member with a default stays optional in the types', async () => {
 test('lists are made from the folders of specs, one module for each operation and resource', async () => {
   using demo = demoRoot();
   await generate(demo.root, { name: 'conformance' });
-  const folder = 'apps/conformance/src/generated';
+  const folder = 'packages/conformance/src/generated';
   expect(demo.read(`${folder}/apis.ts`)).toContain("import('@oidc-admin/demo-mock')");
   for (const [module, call] of [
     ['demo.readShelf', `checkOperation("demo", "readShelf");`],

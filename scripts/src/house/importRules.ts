@@ -36,7 +36,24 @@ export const permissions = (apis: readonly string[]): ReadonlyMap<string, Permis
       [`${api}-spec`],
     ]),
     ['apps/cli', [...clients, 'doctor'], mocks],
-    ['apps/conformance', [...clients, ...mocks, 'client', 'model']],
+    ['packages/conformance', [...clients, ...mocks, 'client', 'model'], ['reference-servers']],
+    ['apps/conformance', ['conformance']],
+    ['apps/mock', [...clients, ...mocks]],
+    // What proves the product may look at all of it; nothing that ships imports it.
+    ...['mutants', 'reference-servers', 'interop'].map((folder): [string, string[]] => [
+      `tests/${folder}`,
+      [
+        ...clients,
+        ...mocks,
+        'client',
+        'conformance',
+        'contract',
+        'mock',
+        'model',
+        'mutants',
+        'reference-servers',
+      ],
+    ]),
   ];
   const scoped = (names: readonly string[]): string[] => names.map((name) => scope + name);
   return new Map(

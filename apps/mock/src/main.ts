@@ -1,0 +1,3 @@
+import { serveMocks } from './serveMocks.ts';
+
+process.exitCode = await serveMocks(process.argv.slice(2));

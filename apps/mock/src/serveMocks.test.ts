@@ -1,0 +1,136 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+
+const entry = join(import.meta.dirname, 'main.ts');
+
+/** Runs `pnpm mock` with arguments until it ends, or until `ready` was printed and `use` is done. */
+async function run(args: readonly string[], use?: (out: string) => Promise<void>) {
+  const child = spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let out = '';
+  let err = '';
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  const ended = once(child, 'close');
+  if (use !== undefined) {
+    await vi.waitUntil(() => /PASSWORD|WICKR_OTHER/.test(out), { timeout: 20_000 });
+    await use(out);
+    child.kill('SIGTERM');
+  }
+  const [code] = await ended;
+  return { code: code as number, out, err };
+}
+
+/** The variables that a shell has after the lines were pasted. */
+function environmentOf(out: string): unknown {
+  const lines = out.match(/^ +export .*$/gm) ?? [];
+  const print = `"${process.execPath}" -p 'JSON.stringify(process.env)'`;
+  return JSON.parse(
+    execFileSync('bash', ['-c', [...lines, print].join('\n')], { encoding: 'utf8' }),
+  );
+}
+
+function temporaryFile(name: string, text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mock-shell-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const urlIn = (out: string): string => /http:\S+/.exec(out)?.[0] ?? '';
+
+test(
+  'serves with a seed and a fault, writes a line for each request, and ends when told to',
+  { timeout: 60_000 },
+  async () => {
+    const provider = {
+      id: 'seeded',
+      authenticationFlow: 'Code',
+      clientId: 'c',
+      clientSecretMethod: 'Basic',
+      userNameClaim: 'sub',
+    };
+    const seed = temporaryFile(
+      'seed.json',
+      JSON.stringify({ pvwa: { resources: { provider: { '': { seeded: provider } } } } }),
+    );
+    const args = [
+      'pvwa',
+      '--port',
+      '0',
+      '--seed',
+      seed,
+      '--fault',
+      'server-error@listProviders',
+      '--control',
+      '/__mock',
+    ];
+    const { code, out, err } = await run(args, async (printed) => {
+      const list = `${urlIn(printed)}/api/Configuration/OIDC/Providers`;
+      expect((await fetch(list)).status).toBe(500);
+      expect((await fetch(`${list}/seeded`)).status).toBe(401);
+      const state = await fetch(`${new URL(list).origin}/__mock/state`);
+      expect(await state.text()).toContain('seeded');
+    });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ {2}export PVWA_URL='http:\/\/127\.0\.0\.1:\d+\/PasswordVault'$/m);
+    expect(out).toContain("export PVWA_USERNAME='admin'\n");
+    expect(err).toBe(
+      'GET /PasswordVault/api/Configuration/OIDC/Providers 500\n' +
+        'GET /PasswordVault/api/Configuration/OIDC/Providers/seeded 401 pvwa.getProvider.none.security\n',
+    );
+  },
+);
+
+test(
+  'starts every API, and says nothing of requests when it is to be quiet',
+  { timeout: 60_000 },
+  async () => {
+    const { out, err } = await run(['--port', '0', '--quiet'], async (printed) => {
+      await fetch(urlIn(printed));
+    });
+    expect(out).toMatch(/pvwa: http:[^]*wickr: http:/);
+    expect(environmentOf(out)).toMatchObject({
+      WICKR_ENDPOINT: /wickr: (\S+)/.exec(out)?.[1],
+      PVWA_PASSWORD: 'Passw0rd!',
+    });
+    expect(err).toBe('');
+  },
+);
+
+test.each([
+  [['nobody'], /'nobody' is no API; there are pvwa, wickr/],
+  [['--port', 'x'], /--port x: not a whole number from 0 to 65535/],
+  [['--fault', 'ghost-delet'], /ghost-delete/],
+  [['--seed', '/nowhere/seed.json'], /--seed \/nowhere\/seed.json/],
+  [['--colour'], /--colour/],
+])('wrong arguments (%j) end with 2 and say what would be right', async (args, message) => {
+  const { code, err } = await run(args);
+  expect(code).toBe(2);
+  expect(err).toMatch(message);
+});
+
+test('a port that is taken ends with 1, nothing left running, and says what to do', async () => {
+  const other = createServer();
+  onTestFinished(() => void other.close());
+  await once(other.listen(0, '127.0.0.1'), 'listening');
+  const { port } = other.address() as AddressInfo;
+  const { code, err } = await run(['wickr', '--port', String(port)]);
+  expect(code).toBe(1);
+  expect(err).toBe(
+    `Port ${port} of 127.0.0.1 is taken: choose another --port, or --port 0 for a free one\n`,
+  );
+});
+
+test('lists every fault with its API, class and what it does', async () => {
+  const { code, out } = await run(['wickr', '--list-faults']);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^wickr {2}signature {2}signature-date-not-checked {2}\S.*$/m);
+});

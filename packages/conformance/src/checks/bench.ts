@@ -1,0 +1,143 @@
+import { createModel } from '@oidc-admin/model';
+import type { Model, ModelState } from '@oidc-admin/model';
+
+import type { Exchange } from '../reports/checkResult.ts';
+import type { RunParameters } from '../runner/runParameters.ts';
+import { createWire } from '../wire/wire.ts';
+import type { Wire } from '../wire/wire.ts';
+import { createRedactor } from '@oidc-admin/client';
+import type { MissingVariable, Principal, Redactor, TestAccess } from '@oidc-admin/client';
+import { Canaries } from './canaries.ts';
+import type { Contract, Operation, Resource } from './contractTypes.ts';
+import { Sessions } from './sessions.ts';
+import type { SampleSource } from './samples.ts';
+import { Subjects } from './subjects.ts';
+import type { Sent } from './trial.ts';
+
+export type Access = TestAccess<Principal & Readonly<Record<string, unknown>>>;
+export type Somebody = ReturnType<Access['principals']>['principals'][number];
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What stood under a parent before anything was written there. */
+export interface FirstRead {
+  readonly sent: Sent;
+  readonly found: boolean;
+  readonly exchange: Exchange | undefined;
+}
+
+/** Everything that the checks of one target share: what was sent so far, and what the server must remember of it. */
+export interface Bench {
+  readonly run: RunParameters;
+  readonly contract: Contract;
+  readonly model: Model;
+  readonly wire: Wire;
+  readonly access: Access;
+  readonly principals: readonly Somebody[];
+  readonly missing: readonly MissingVariable[];
+  readonly parents: Readonly<Record<string, readonly string[]>>;
+  readonly source: SampleSource;
+  readonly canaries: Canaries;
+  readonly redactor: Redactor;
+  readonly sessions: Sessions;
+  readonly subjects: Subjects;
+  /** Secrets that are not canaries: passwords, keys, tokens. */
+  readonly credentials: Set<string>;
+  /** The target's own secrets, as it answered them or as the environment names them; hidden, but no fault in an answer. */
+  readonly told: Set<string>;
+  /** What the server must remember, as far as its answers were right. */
+  state: ModelState;
+  /** The first read of each place, before anything was written there. */
+  readonly firstReads: Map<string, FirstRead>;
+  number(): number;
+  operation(id: string): Operation;
+  resource(name: string): Resource;
+}
+
+/** Prepares the checks of one target. Nothing is sent yet. */
+export function createBench(
+  run: RunParameters,
+  contract: Contract,
+  access: Access,
+  environment: Environment,
+): Bench {
+  const { principals, missing } = access.principals(environment);
+  const parents = access.parents(environment);
+  const settings = access.settings(environment);
+  const canaries = new Canaries(`${run.runId}${(run.seed >>> 0).toString(36)}`);
+  const sessionTimeoutSeconds = run.sessionTimeoutSeconds;
+  const opening = contract.operations.find(({ session }) => session !== undefined)?.session;
+  const model = createModel(contract, {
+    parents,
+    settings,
+    users: usersOf(principals, opening),
+    ...(sessionTimeoutSeconds === undefined ? {} : { sessionTimeoutSeconds }),
+    clockToleranceMs: 500,
+  });
+  const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
+  const resources = new Map(contract.resources.map((resource) => [resource.name, resource]));
+  let number = 0;
+  const bench: Bench = {
+    run,
+    contract,
+    model,
+    wire: createWire(run),
+    access,
+    principals,
+    missing,
+    parents,
+    source: { issuer: run.issuer, settings, canaries },
+    canaries,
+    redactor: createRedactor(contract.sensitive),
+    sessions: new Sessions(() => bench),
+    subjects: new Subjects(() => bench),
+    credentials: new Set(principals.flatMap((principal) => secretsOf(principal))),
+    told: new Set(originalsIn(environment)),
+    state: model.initial,
+    firstReads: new Map(),
+    number: () => (number += 1),
+    operation: (id) => found(operations, id),
+    resource: (name) => found(resources, name),
+  };
+  return bench;
+}
+
+function usersOf(
+  principals: readonly Somebody[],
+  opening: Operation['session'],
+): Record<string, { password: string; role: string }> {
+  if (opening === undefined) return {};
+  return Object.fromEntries(
+    principals.map((principal) => [
+      textIn(principal, opening.username),
+      { password: textIn(principal, opening.password), role: principal.role ?? '' },
+    ]),
+  );
+}
+
+export function textIn(principal: Somebody, name: string): string {
+  const value = principal[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** What of a principal must never be seen in an answer. */
+function secretsOf(principal: Somebody): string[] {
+  return Object.entries(principal).flatMap(([name, value]) =>
+    typeof value === 'string' && /password|secret|token/i.test(name) && value.length > 3
+      ? [value]
+      : [],
+  );
+}
+
+/** The secrets that are put back at the end of a run. */
+function originalsIn(environment: Environment): string[] {
+  return Object.entries(environment).flatMap(([name, value]) =>
+    name.includes('_ORIGINAL_') && value !== undefined && value !== '' ? [value] : [],
+  );
+}
+
+function found<T>(known: ReadonlyMap<string, T>, name: string): T {
+  const value = known.get(name);
+  if (value === undefined)
+    throw new Error(`there is no '${name}'; there are ${[...known.keys()].join(', ')}`);
+  return value;
+}

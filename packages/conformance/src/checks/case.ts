@@ -1,0 +1,51 @@
+import type { RunParameters } from '../runner/runParameters.ts';
+import type { Bench } from './bench.ts';
+import type { Trial } from './trial.ts';
+
+export type Level = RunParameters['level'];
+
+/** One check: what it verifies, what it needs, and how it is done. Made from a contract alone. */
+export interface Case {
+  /** Stable: the id of its first clause, then '/' and the variant where there are several. */
+  readonly id: string;
+  /** The clauses that hold, as far as it can see, when it passes. */
+  readonly clauses: readonly string[];
+  /** The operation or the resource to whose module it belongs. */
+  readonly operation?: string;
+  readonly resource?: string;
+  readonly needs: Level;
+  /** Roles of the principals without which it is not run; 'default' is whoever may call the operation. */
+  readonly principals: readonly string[];
+  /** How many parents it needs, by path parameter; one where left out. */
+  readonly parents?: number;
+  /** Waits or repeats on purpose; its requests do not count as those of an ordinary run. */
+  readonly apart?: boolean;
+  run(trial: Trial): Promise<void>;
+}
+
+/** Thrown by a case that cannot be run here: why, in words for people. */
+export class NotRun extends Error {
+  override readonly name = 'NotRun';
+  /** The environment variable that would make it possible. */
+  readonly missing: string | undefined;
+
+  constructor(reason: string, missing?: string) {
+    super(reason);
+    this.missing = missing;
+  }
+}
+
+/** For a check that needs more values of a path parameter than are told, such as a second network. */
+export function tooFewValues(
+  { missing }: Pick<Bench, 'missing'>,
+  name: string,
+  needed: number,
+  known: number,
+): NotRun {
+  const variable = missing.find(({ parameter }) => parameter?.name === name)?.variable;
+  const untold = variable === undefined ? '' : `: ${variable} is not set`;
+  return new NotRun(
+    `needs ${needed === 1 ? 'a value' : `${needed} values`} for ${name}, and ${known === 1 ? '1 is' : `${known} are`} known${untold}`,
+    variable,
+  );
+}

@@ -1,0 +1,75 @@
+import type { CheckResult } from '../reports/checkResult.ts';
+import { LimitReached } from '../wire/wire.ts';
+import type { Bench } from './bench.ts';
+import { NotRun, tooFewValues } from './case.ts';
+import type { Case, Level } from './case.ts';
+import { mayCall } from './compose.ts';
+import { firstReads } from './firstReads.ts';
+import { Trial } from './trial.ts';
+
+const levels: readonly Level[] = ['default', 'allowWrites', 'disposable'];
+
+/** Does one check, and says what came of it. Never throws for what a server does. */
+export async function runCase(bench: Bench, one: Case): Promise<CheckResult> {
+  const began = performance.now();
+  const trial = new Trial(bench);
+  const result = (status: CheckResult['status'], more: Partial<CheckResult> = {}): CheckResult => ({
+    id: one.id,
+    api: bench.contract.api,
+    ...(one.operation === undefined ? {} : { operation: one.operation }),
+    ...(one.resource === undefined ? {} : { resource: one.resource }),
+    clauses: one.clauses,
+    status,
+    differences: trial.differences,
+    exchanges: trial.exchanges,
+    milliseconds: performance.now() - began,
+    ...more,
+  });
+  const finished = (): CheckResult => {
+    const failed = trial.differences.some(({ binding }) => binding === 'MUST');
+    return result(failed ? 'failed' : trial.differences.length > 0 ? 'warned' : 'passed');
+  };
+  try {
+    prerequisites(bench, one);
+    await firstReads(trial);
+    await one.run(trial);
+    return finished();
+  } catch (error) {
+    const stopped = error instanceof NotRun || error instanceof LimitReached;
+    if (!stopped) throw error;
+    // What was seen on the way counts, even where the check itself could not be done.
+    if (trial.differences.some(({ binding }) => binding === 'MUST')) return finished();
+    const missing = error instanceof NotRun ? error.missing : undefined;
+    return result('notRun', {
+      reason: error.message,
+      ...(missing === undefined ? {} : { missing }),
+    });
+  }
+}
+
+/** Throws where the level, the credentials or the target do not allow a check. */
+function prerequisites(bench: Bench, one: Case): void {
+  const { run, principals, missing, parents, contract } = bench;
+  if (levels.indexOf(one.needs) > levels.indexOf(run.level))
+    throw new NotRun(`needs the level ${one.needs}`);
+  for (const role of one.principals) {
+    const known = principals.some((principal) => role === 'default' || principal.role === role);
+    if (known) continue;
+    const [first] = missing;
+    throw new NotRun(
+      `nobody with the role ${role} is known: ${first?.variable ?? 'a credential'} is not set`,
+      first?.variable,
+    );
+  }
+  for (const [name, known] of Object.entries(parents))
+    if (known.length < (one.parents ?? 1))
+      throw tooFewValues(bench, name, one.parents ?? 1, known.length);
+  const operation = contract.operations.find(({ id }) => id === one.operation);
+  if (
+    operation?.security === undefined ||
+    principals.some((principal) => mayCall(operation, principal))
+  )
+    return;
+  const variable = missing[0]?.variable;
+  throw new NotRun(`nobody who may call ${operation.id} is known`, variable);
+}

@@ -1,0 +1,2 @@
+export { conformance } from './runner/conformance.ts';
+export { processTerminal } from './runner/terminal.ts';

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { UsageError } from '../runner/usageError.ts';
+import type { ExpectedFailure } from './report.ts';
+
+const readEntry = (value: unknown, where: string): ExpectedFailure => {
+  if (typeof value !== 'object' || value === null)
+    throw new UsageError(`${where}: not {clause, reason}`);
+  const { clause, reason, ...rest } = value as Readonly<Record<string, unknown>>;
+  if (typeof clause !== 'string') throw new UsageError(`${where}: names no clause`);
+  if (typeof reason !== 'string' || reason.trim() === '')
+    throw new UsageError(`${where}: ${clause} needs a reason`);
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined)
+    throw new UsageError(`${where}: '${unknown}' means nothing here; an entry is {clause, reason}`);
+  return { clause, reason };
+};
+
+/**
+ * Reads a list of clauses that are expected to fail, each with its reason; JSON or YAML. `known` are the ids of all
+ * clauses. Throws a UsageError that names file and entry.
+ */
+export const readBaseline = async (
+  path: string,
+  known: (clause: string) => boolean,
+): Promise<ExpectedFailure[]> => {
+  let content: unknown;
+  try {
+    content = parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`--baseline ${path}: ${(error as Error).message.split('\n')[0]}`, {
+      cause: error,
+    });
+  }
+  if (!Array.isArray(content ?? [])) throw new UsageError(`--baseline ${path}: not a list`);
+  const entries = ((content ?? []) as unknown[]).map((value, index) =>
+    readEntry(value, `--baseline ${path}, entry ${index + 1}`),
+  );
+  const seen = new Set<string>();
+  for (const { clause } of entries) {
+    if (!known(clause))
+      throw new UsageError(`--baseline ${path}: there is no clause ${clause}; --list prints all`);
+    if (seen.has(clause)) throw new UsageError(`--baseline ${path}: ${clause} stands there twice`);
+    seen.add(clause);
+  }
+  return entries;
+};

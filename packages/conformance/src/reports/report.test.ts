@@ -1,0 +1,229 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { sampleReport, sampleResults } from '../../test-fixtures/sampleReport.ts';
+import { contractOf } from '../runner/apis.ts';
+import { compareReports, comparisonText } from './compareReports.ts';
+import { reportHtml } from './html/reportHtml.ts';
+import { junit } from './junit.ts';
+import type { Contract, ExpectedFailure, Report, TargetReport } from './report.ts';
+import { targetReport } from './targetReport.ts';
+import { terminalFailures } from './terminalFailures.ts';
+import { terminalSummary } from './terminalSummary.ts';
+import { wholeReport } from './wholeReport.ts';
+
+const failing = 'pvwa.updateProvider.clientId.maxLength';
+
+let contract: Contract;
+let report: Report;
+
+beforeAll(async () => {
+  contract = await contractOf('pvwa');
+  report = await sampleReport();
+});
+
+const targetOf = (changes: Partial<Parameters<typeof targetReport>[0]> = {}): TargetReport =>
+  targetReport({
+    contract,
+    target: { name: 'pvwa', url: 'http://a', embedded: false },
+    level: 'disposable',
+    planned: contract.clauses.map(({ id }) => ({ id, clauses: [id], needs: 'default' })),
+    results: sampleResults(contract),
+    reasons: [],
+    expected: [],
+    reproduce: () => ({ reproduce: 'again' }),
+    ...changes,
+  });
+
+const whole = (target: TargetReport, expected: readonly ExpectedFailure[] = []): Report =>
+  wholeReport([target], {
+    started: '2026-11-23T10:00:00.000Z',
+    milliseconds: 1,
+    seed: 1,
+    expected,
+  });
+
+const clause = (target: TargetReport, id: string) => target.clauses.find((one) => one.id === id);
+
+describe('a clause', () => {
+  test('has failed where an answer broke it, whichever check saw that', () => {
+    const [first] = contract.clauses;
+    const results = sampleResults(contract).map((result) =>
+      result.id === failing ? { ...result, clauses: [first?.id ?? ''] } : result,
+    );
+    expect(clause(targetOf({ results }), failing)).toMatchObject({
+      status: 'failed',
+      checks: [failing],
+    });
+  });
+
+  test('has not passed where no check that verifies it ran', () => {
+    const results = sampleResults(contract).filter(({ id }) => id !== 'pvwa.logoff.200.status');
+    const target = targetOf({ results });
+    expect(clause(target, 'pvwa.logoff.200.status')?.status).toBe('notRun');
+    expect(target.coverage.run).toBe(contract.clauses.length - 2);
+  });
+
+  test('has not passed where its check failed for want of an answer', () => {
+    const other = 'pvwa.logoff.200.status';
+    const results = sampleResults(contract)
+      .filter(({ id }) => id !== other)
+      .map((result) =>
+        result.id === failing
+          ? {
+              ...result,
+              clauses: [failing, other],
+              exchanges: result.exchanges.map(({ request, milliseconds, sender }) => ({
+                request,
+                milliseconds,
+                sender,
+                error: 'reset',
+              })),
+            }
+          : result,
+      );
+    const target = targetOf({ results });
+    expect(clause(target, failing)?.status).toBe('failed');
+    expect(clause(target, other)).toMatchObject({
+      status: 'notRun',
+      reason: 'its checks got no answer',
+    });
+  });
+
+  test('above the level of the run is not run, and that alone leaves nothing incomplete', () => {
+    const planned = contract.clauses.map(({ id }) => ({
+      id,
+      clauses: [id],
+      needs: id.startsWith('pvwa.addProvider') ? ('allowWrites' as const) : ('default' as const),
+    }));
+    const results = sampleResults(contract).filter(
+      ({ status, id }) => status === 'passed' && !id.startsWith('pvwa.addProvider'),
+    );
+    const target = targetOf({ planned, results, level: 'default' });
+    expect(clause(target, 'pvwa.addProvider.201.status')).toMatchObject({
+      status: 'notRun',
+      reason: 'needs the level allowWrites',
+    });
+    expect(target.verdict).toBe('conformant');
+    const row = target.summary.find(({ subject }) => subject === 'addProvider');
+    expect(row).toMatchObject({ passed: 0, notRun: 0 });
+    expect(row?.notAtLevel).toBeGreaterThan(0);
+    expect(target.coverage.atLevel).toBeLessThan(target.coverage.clauses);
+  });
+});
+
+describe('the verdict', () => {
+  test('is violations before anything else', () => {
+    expect(targetOf({ reasons: ['stopped'] }).verdict).toBe('violations');
+  });
+
+  test('is incomplete where a credential was missing, and names it', () => {
+    const results = sampleResults(contract).filter(({ status }) => status !== 'failed');
+    const target = targetOf({ results });
+    expect(target.verdict).toBe('incomplete');
+    expect(target.reasons).toEqual([
+      'PVWA_AUDITOR_USERNAME is not set: 1 clause not run; set it, or say --accept-incomplete',
+    ]);
+  });
+
+  test('forgives what the baseline expects, and not what it expects in vain', () => {
+    const results = sampleResults(contract).filter(({ status }) => status !== 'notRun');
+    const expected = [{ clause: failing, reason: 'version 11 does so' }];
+    const target = targetOf({ results, expected });
+    expect(clause(target, failing)).toMatchObject({
+      status: 'failed',
+      expectedFailure: 'version 11 does so',
+    });
+    expect(whole(target, expected).verdict).toBe('conformant');
+    const stale = [...expected, { clause: 'pvwa.logoff.200.status', reason: 'was broken once' }];
+    const spoiled = whole(targetOf({ results, expected: stale }), stale);
+    expect(spoiled).toMatchObject({ verdict: 'violations', staleExpectations: [stale[1]] });
+    expect(terminalSummary(spoiled)).toContain(
+      'STALE: the baseline expects pvwa.logoff.200.status',
+    );
+  });
+});
+
+test('the record agrees with its schema', () => {
+  const schema = JSON.parse(
+    readFileSync(new URL('report.schema.json', import.meta.url), 'utf8'),
+  ) as object;
+  const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
+    schema,
+  );
+  const record: unknown = JSON.parse(JSON.stringify(report));
+  validate(record);
+  expect(validate.errors).toBeNull();
+  expect(validate({ ...(record as object), verdict: 'fine' })).toBe(false);
+});
+
+test('the order of the results changes nothing', () => {
+  expect(targetOf({ results: sampleResults(contract).toReversed() })).toEqual(targetOf());
+});
+
+describe('the terminal', () => {
+  test('shows clause, source, both values and the line', () => {
+    const text = terminalFailures(report, 100);
+    expect(text).toContain(`FAILED ${failing} (MUST, PVWA-`);
+    expect(text).toMatch(/expected\s+│ actual\n\s+400\s+│ 200/);
+    expect(text).toContain(`reproduce: pnpm conformance pvwa --replay ${failing}`);
+    expect(text).toContain('WARNED pvwa.provider.distinctCase (SHOULD');
+  });
+
+  test('sums up by operation and names level and share', () => {
+    const text = terminalSummary(report);
+    expect(text).toMatch(/clauses of +passed +failed +warned +not run +not at this level\n/);
+    expect(text).toMatch(/updateProvider +\d+ +1 +0 +0 +0\n/);
+    expect(text).toContain('VIOLATIONS: 1 clause failed');
+    expect(text).toMatch(
+      /level --disposable: \d+ of the \d+ clauses of this level verified, \d+ % of all/,
+    );
+  });
+});
+
+test('junit.xml counts what its cases say, and escapes', () => {
+  const xml = junit(report);
+  const count = (part: RegExp): number => xml.match(part)?.length ?? 0;
+  expect(xml).toContain(`tests="${contract.clauses.length}" failures="1" errors="0" skipped="1"`);
+  expect(count(/<testcase /g)).toBe(contract.clauses.length);
+  expect(count(/<failure /g)).toBe(1);
+  expect(count(/<skipped /g)).toBe(1);
+  expect(xml).not.toContain('<img');
+  expect(xml).not.toContain('\u0000');
+});
+
+test('the page escapes everything, and needs nothing else', () => {
+  const page = reportHtml(report);
+  expect(page).toContain('&lt;/script&gt;&lt;img');
+  expect(page).not.toContain('<img');
+  expect(page.match(/<script>/g)).toHaveLength(1);
+  expect(page).not.toMatch(/(?:src|href)="(?!#)/);
+  const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const links = [...page.matchAll(/ href="#([^"]+)"/g)].map(([, id]) => id);
+  expect(links.filter((link) => !ids.includes(link))).toEqual([]);
+});
+
+test('the page allows its own style and script by their hashes, and no other', () => {
+  const page = reportHtml(report);
+  const [, policy = ''] = /Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];
+  for (const element of ['style', 'script']) {
+    const [, text = ''] = new RegExp(`<${element}>(.*?)</${element}>`, 's').exec(page) ?? [];
+    const hash = createHash('sha256').update(text).digest('base64');
+    expect(policy).toContain(`${element}-src &#39;sha256-${hash}&#39;`);
+  }
+});
+
+test('two reports are compared clause by clause', () => {
+  const results = sampleResults(contract).map((result) =>
+    result.id === failing ? { ...result, status: 'passed' as const, differences: [] } : result,
+  );
+  const before = whole(targetOf({ results }));
+  expect(compareReports(before, before).changes).toEqual([]);
+  const { changes, worse } = compareReports(before, report);
+  expect(changes).toEqual([{ target: 'pvwa', clause: failing, before: 'passed', after: 'failed' }]);
+  expect(worse).toEqual(changes);
+  expect(compareReports(report, before).worse).toEqual([]);
+  expect(comparisonText({ changes, worse })).toContain(`pvwa: ${failing}: passed → failed`);
+});

@@ -1,0 +1,111 @@
+import type { Model } from '@oidc-admin/model';
+import type { RunParameters } from '../runner/runParameters.ts';
+import type { CheckResult } from './checkResult.ts';
+
+/** What a document demands, as the model's package hands it on. */
+export type Contract = Model['contract'];
+export type Clause = Contract['clauses'][number];
+export type Level = RunParameters['level'];
+
+/** From the one that changes nothing to the one that may change everything. */
+export const levels: readonly Level[] = ['default', 'allowWrites', 'disposable'];
+
+export type Status = CheckResult['status'];
+
+/** `violations` wins over `incomplete`. */
+export type ReportVerdict = 'conformant' | 'violations' | 'incomplete';
+
+/** One clause, and what the checks that verify it found. */
+export interface ClauseReport extends Pick<
+  Clause,
+  'id' | 'binding' | 'group' | 'kind' | 'operation' | 'resource' | 'subject' | 'source' | 'text'
+> {
+  /** The lowest level at which a check verifies it; none where no check does. */
+  readonly level?: Level;
+  readonly status: Status;
+  /** Why it was not run. */
+  readonly reason?: string;
+  /** The environment variable for want of which it was not run. */
+  readonly missing?: string;
+  /** Ids of the checks that verify it or whose answers differed from it. */
+  readonly checks: readonly string[];
+  /** Why it is expected to fail: the reason in the baseline. */
+  readonly expectedFailure?: string;
+}
+
+/** A check's record, and how to make it happen again. */
+export interface CheckReport extends CheckResult {
+  /** The short line that has the runner do the check again, where `reproduce` is another one. */
+  readonly replay?: string;
+  /** A line for a shell; failed and warned checks only. */
+  readonly reproduce?: string;
+}
+
+/** How many clauses ended how. */
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly warned: number;
+  readonly notRun: number;
+}
+
+export interface SummaryRow extends Counts {
+  /** The operation or the resource. */
+  readonly subject: string;
+  /** Clauses that no check verifies at the run's level; those of `notRun` could have been. */
+  readonly notAtLevel: number;
+}
+
+export interface Coverage {
+  /** All clauses of the specification. */
+  readonly clauses: number;
+  /** Those that a check verifies at the run's level. */
+  readonly atLevel: number;
+  /** Those that were verified. */
+  readonly run: number;
+}
+
+/** What was found at one target. */
+export interface TargetReport {
+  readonly name: string;
+  readonly api: string;
+  readonly title: string;
+  /** The version of the specification. */
+  readonly specification: string;
+  readonly url: string;
+  readonly embedded: boolean;
+  readonly level: Level;
+  readonly verdict: ReportVerdict;
+  /** Why it is incomplete. */
+  readonly reasons: readonly string[];
+  readonly coverage: Coverage;
+  /** Without those of checks that repeat or wait on purpose. */
+  readonly requests: number;
+  /** Of checks that repeat or wait on purpose, such as those of overlapping requests. */
+  readonly repeats: number;
+  readonly summary: readonly SummaryRow[];
+  readonly clauses: readonly ClauseReport[];
+  readonly checks: readonly CheckReport[];
+}
+
+/** The content of `report.json`. */
+export interface Report {
+  /** Of this format. */
+  readonly version: 1;
+  /** When it began, ISO 8601. */
+  readonly started: string;
+  readonly milliseconds: number;
+  readonly seed: number;
+  readonly verdict: ReportVerdict;
+  readonly targets: readonly TargetReport[];
+  /** Entries of the baseline whose clause did not fail anywhere: each is a violation. */
+  readonly staleExpectations: readonly ExpectedFailure[];
+}
+
+/** An entry of the baseline. */
+export interface ExpectedFailure {
+  readonly clause: string;
+  readonly reason: string;
+}
+
+export type JsonValue = NonNullable<CheckResult['differences'][number]['expected']> | null;

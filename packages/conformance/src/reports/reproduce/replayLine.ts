@@ -1,0 +1,40 @@
+import type { RunParameters } from '../../runner/runParameters.ts';
+import { shellWord } from './shellWord.ts';
+
+const levelFlags = {
+  default: [],
+  allowWrites: ['--allow-writes'],
+  disposable: ['--disposable'],
+} as const;
+
+/** What the command line of the run said beside its parameters, and must be said again. */
+export interface ReplayFlags {
+  readonly faults: readonly string[];
+  readonly noOriginalSecret: boolean;
+}
+
+/** The line that has the runner do one check again: whatever it takes, a wrong signature too. */
+export const replayLine = (
+  { api, target, level, seed }: RunParameters,
+  { faults, noOriginalSecret }: ReplayFlags,
+  check: string,
+): string =>
+  [
+    'pnpm',
+    'conformance',
+    api,
+    ...(target.embedded
+      ? faults.flatMap((fault) => ['--fault', fault])
+      : [
+          '--target',
+          target.url,
+          ...levelFlags[level],
+          ...(noOriginalSecret ? ['--no-original-secret'] : []),
+        ]),
+    '--seed',
+    String(seed),
+    '--replay',
+    check,
+  ]
+    .map(shellWord)
+    .join(' ');

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { checkAll } from '../checks/testing/checkAll.ts';
+import { apiNamed } from '../runner/apis.ts';
+import type { CheckReport, Report } from './report.ts';
+import { sampleReport } from '../../test-fixtures/sampleReport.ts';
+import { junit } from './junit.ts';
+import { reportHtml } from './html/reportHtml.ts';
+import { stepsOf, stepText } from './steps.ts';
+import { terminalFailures } from './terminalFailures.ts';
+
+/** The checks of some clauses at a mock with a fault. */
+const checksAt = async (fault: string, wanted: (id: string) => boolean) => {
+  const mock = (await apiNamed('pvwa').createMock())();
+  await using running = await mock.start();
+  mock.faults.on(fault);
+  const { results } = await checkAll('pvwa', running.url, { wanted: ({ id }) => wanted(id) });
+  return results;
+};
+
+describe('a difference', () => {
+  test('names the exchange in which it was seen, not the last one of its check', async () => {
+    const [check] = await checksAt(
+      'merge-instead-of-replace',
+      (id) => id === 'pvwa.provider.replaced',
+    );
+    const { differences = [], exchanges = [] } = check ?? {};
+    expect(differences.length).toBeGreaterThan(1);
+    for (const { exchange = -1, message } of differences) {
+      const [, member = ''] = /^\/(\w+) /.exec(message) ?? [];
+      const { request, response } = exchanges[exchange] ?? {};
+      expect(exchange).toBeLessThan(exchanges.length - 1);
+      expect(request?.method).toBe('GET');
+      expect(response?.status).toBe(200);
+      expect(Object.keys(JSON.parse(response?.body ?? '') as object)).toContain(member);
+    }
+  });
+
+  test('of overlapping and of random requests names one as well', async () => {
+    const results = await checksAt('merge-instead-of-replace', (id) =>
+      /concurrent\/replaces|random/.test(id),
+    );
+    const found = results.flatMap(({ differences, exchanges }) =>
+      differences.map(({ exchange = -1, message }) => ({ exchange: exchanges[exchange], message })),
+    );
+    expect(found.length).toBeGreaterThan(0);
+    for (const { exchange, message } of found) {
+      const [, member = ''] = /\/(\w+) is /.exec(message) ?? [];
+      expect(exchange?.response?.body).toContain(`"${member}":`);
+    }
+  });
+});
+
+describe('a report', () => {
+  const failing = 'pvwa.updateProvider.clientId.maxLength';
+
+  /** The sample, where the failure was seen in the second of three requests. */
+  const threeSteps = async (): Promise<{ report: Report; check: CheckReport }> => {
+    const sample = await sampleReport();
+    const [target] = sample.targets;
+    const check = target?.checks.find(({ id }) => id === failing);
+    const [one] = check?.exchanges ?? [];
+    if (target === undefined || check === undefined || one === undefined)
+      throw new Error('The sample has a failure');
+    const answered = (status: number) => ({
+      ...one,
+      response: { status, headers: {}, body: '' },
+    });
+    const changed: CheckReport = {
+      ...check,
+      exchanges: [answered(201), answered(200), answered(204)],
+      differences: check.differences.map((difference) => ({ ...difference, exchange: 1 })),
+    };
+    const checks = target.checks.map((other) => (other.id === failing ? changed : other));
+    return { report: { ...sample, targets: [{ ...target, checks }] }, check: changed };
+  };
+
+  test('shows that exchange on the terminal, in junit.xml and on the page', async () => {
+    const { report, check } = await threeSteps();
+    const { url } = check.exchanges[1]?.request ?? { url: '' };
+    const text = `step 2 of 3: PUT ${url}, as admin, answered 200`;
+    for (const shown of [terminalFailures(report, 100), junit(report), reportHtml(report)]) {
+      expect(shown).toContain(text);
+      expect(shown).not.toContain('answered 204');
+    }
+    const page = reportHtml(report);
+    expect(page).toContain(`<a href="#step~pvwa~${failing}~2">`);
+    expect(page).toContain(`id="step~pvwa~${failing}~2"`);
+    expect(page.match(/<strong>differs<\/strong>/g)).toHaveLength(1);
+    expect(page).toContain('<summary>step 2 of 3 <strong>differs</strong>');
+  });
+
+  test('puts the differences of one exchange together, the first exchange first', async () => {
+    const { check } = await threeSteps();
+    const [difference] = check.differences;
+    if (difference === undefined) throw new Error('The sample has a difference');
+    const at = (exchange: number) => ({ ...difference, exchange });
+    const steps = stepsOf(check, [at(2), at(0), at(2)]);
+    expect(steps.map(({ index, differences }) => [index, differences.length])).toEqual([
+      [0, 1],
+      [2, 2],
+    ]);
+    expect(stepText(check, undefined)).toBe('');
+  });
+});

@@ -1,0 +1,35 @@
+import type { Contract } from '../reports/report.ts';
+import type { Access } from './apis.ts';
+
+type Missing = ReturnType<Access['principals']>['missing'];
+
+/** Which variables let somebody sign in, and which of them may be left out at what price. */
+export const signInVariables = (missing: Missing): string => {
+  const optional = Map.groupBy(
+    missing.filter((one) => one.optional === true),
+    ({ leavesOut }) => leavesOut,
+  );
+  const names = (some: Missing): string => some.map(({ variable }) => variable).join(', ');
+  return [
+    `set ${names(missing.filter((one) => one.optional !== true))}`,
+    ...[...optional].map(([leavesOut, some]) => `optional, for ${leavesOut}: ${names(some)}`),
+  ].join('; ');
+};
+
+/** Why no request can be made at all: paths name something that no variable tells. Undefined where all is told. */
+export const untoldParameter = (
+  { resources }: Contract,
+  access: Access,
+  environment: NodeJS.ProcessEnv,
+): string | undefined => {
+  const known = access.parents(environment);
+  const { missing } = access.principals(environment);
+  for (const { parent } of resources) {
+    if (parent === undefined || (known[parent] ?? []).length > 0) continue;
+    const told = missing.find(({ parameter }) => parameter?.name === parent);
+    if (told?.parameter === undefined) return `not run for want of a value for ${parent}`;
+    const { variable, parameter } = told;
+    return `not run for want of ${variable} (set ${variable}: ${parameter.value})`;
+  }
+  return undefined;
+};

@@ -1,0 +1,121 @@
+import type { Contract } from '../reports/report.ts';
+import type { Access, Opened, Principal } from './apis.ts';
+import type { Patience } from './createPatience.ts';
+
+type Operation = Contract['operations'][number];
+
+/** An answer to one of the runner's own requests; no check judges it. */
+export interface TargetAnswer {
+  readonly status: number;
+  /** Parsed where it is JSON. */
+  readonly body: unknown;
+  /** What `Retry-After` asks for. */
+  readonly retryAfterSeconds?: number;
+}
+
+export interface TargetConnection {
+  readonly url: string;
+  readonly timeoutMs: number;
+  readonly contract: Contract;
+  readonly access: Access;
+  /** Repeats requests that did not succeed; each is sent once where left out. */
+  readonly patiently?: Patience;
+}
+
+/**
+ * An error in one sentence. What `fetch` says of a request that it cannot send is not repeated: it quotes headers, and with
+ * them credentials.
+ */
+export const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'an unknown error';
+  if (error.name === 'TimeoutError') return 'no answer within the time-out';
+  const cause = error.cause instanceof Error ? error.cause : undefined;
+  if (error.name === 'TypeError' && cause === undefined)
+    return 'the request cannot be sent; does a credential hold a line break or another character that no header may hold?';
+  if (cause?.name === 'TypeError') return reasonOf(cause);
+  return cause === undefined ? error.message : `${error.message}: ${cause.message || cause.name}`;
+};
+
+/** `fetch` with the run's time-out that follows no redirect: a redirect could carry credentials elsewhere. */
+export const boundedFetch =
+  (timeoutMs: number): typeof fetch =>
+  (input, init) =>
+    fetch(input, { redirect: 'manual', ...init, signal: AbortSignal.timeout(timeoutMs) });
+
+/** Why the target gives no answer at all; undefined where it answers, whatever it says. */
+export const unreachable = async (url: string, timeoutMs: number): Promise<string | undefined> => {
+  try {
+    const answer = await boundedFetch(timeoutMs)(url);
+    await answer.body?.cancel();
+    return undefined;
+  } catch (error) {
+    const reason = reasonOf(error);
+    return reason.startsWith('no answer') ? `${reason} of ${timeoutMs / 1000} s` : reason;
+  }
+};
+
+const once: Patience = (attempt) => attempt();
+
+/** Signs a principal in. Throws where the target refuses. */
+export const openPrincipal = (
+  { url, timeoutMs, access, patiently = once }: TargetConnection,
+  principal: Principal,
+): Promise<Opened> =>
+  patiently(() => access.open({ url, fetch: boundedFetch(timeoutMs) }, principal));
+
+const fillPath = (path: string, values: Readonly<Record<string, string>>): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name] ?? '';
+    // An empty one leads to another place: `/networks//oidc`.
+    if (value === '') throw new Error(`${path}: no value for ${name}`);
+    return encodeURIComponent(value);
+  });
+
+interface Input {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** Sends one right request of an operation, signed in. */
+export const sendOperation = (
+  connection: TargetConnection,
+  opened: Opened,
+  operation: Operation,
+  input: Input,
+): Promise<TargetAnswer> =>
+  (connection.patiently ?? once)(() => sendOnce(connection, opened, operation, input));
+
+const sendOnce = async (
+  { url, timeoutMs }: TargetConnection,
+  opened: Opened,
+  operation: Operation,
+  input: Input,
+): Promise<TargetAnswer> => {
+  const body = input.body === undefined ? undefined : JSON.stringify(input.body);
+  const request = await opened.authorize({
+    method: operation.method,
+    url: url + fillPath(operation.path, input.path ?? {}),
+    headers: body === undefined ? {} : { 'content-type': 'application/json' },
+    ...(body !== undefined && { body }),
+  });
+  const answer = await boundedFetch(timeoutMs)(request.url, {
+    method: request.method,
+    headers: { ...request.headers },
+    ...(request.body !== undefined && { body: request.body as string }),
+  });
+  const text = await answer.text();
+  const asked = Number(answer.headers.get('retry-after') ?? Number.NaN);
+  return {
+    status: answer.status,
+    body: parsed(text),
+    ...(asked >= 0 && { retryAfterSeconds: asked }),
+  };
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

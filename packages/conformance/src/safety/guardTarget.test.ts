@@ -1,0 +1,311 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { apiNamed } from '../runner/apis.ts';
+import type { Mock } from '../runner/apis.ts';
+import { openTarget } from '../runner/openTarget.ts';
+import type { OpenTarget } from '../runner/openTarget.ts';
+import { readArguments } from '../runner/readArguments.ts';
+import type { RunOptions } from '../runner/options.ts';
+import type { Terminal } from '../runner/terminal.ts';
+import { idPrefix } from '../runner/runId.ts';
+import { guardTarget } from './guardTarget.ts';
+import type { Guard } from './guardTarget.ts';
+import { standBefore, stumble } from './testing/standBefore.ts';
+
+const network = '12345678';
+const original = {
+  companyId: 'us-east-1-original',
+  issuer: 'https://login.example.com',
+  scopes: 'openid email',
+  ssoTokenBufferMinutes: 7,
+  secret: 'the-original-client-secret',
+  caCertificate: 'a certificate',
+};
+const changed = {
+  companyId: 'us-east-1-changed',
+  issuer: 'https://idp.example.com',
+  scopes: 'openid',
+};
+
+interface Scene extends AsyncDisposable {
+  readonly mock: Mock;
+  readonly target: OpenTarget;
+  readonly options: RunOptions;
+  readonly terminal: Terminal;
+  /** What was written to standard error. */
+  said(): string;
+}
+
+const state = mkdtempSync(join(tmpdir(), 'conformance-state-'));
+
+// Put-backs wait before they are repeated.
+vi.setConfig({ testTimeout: 60_000 });
+
+beforeEach(() => {
+  vi.stubEnv('XDG_STATE_HOME', state);
+});
+
+const stage = async (
+  api: string,
+  flags: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<Scene> => {
+  const mock = (await apiNamed(api).createMock())();
+  const running = await mock.start();
+  return sceneAt(mock, running.url, api, flags, environment, () => running.stop());
+};
+
+const sceneAt = async (
+  mock: Mock,
+  url: string,
+  api: string,
+  flags: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  stop: () => Promise<void> = () => Promise.resolve(),
+): Promise<Scene> => {
+  const command = readArguments([api, '--target', url, ...flags], ['pvwa', 'wickr']);
+  if (command.does !== 'run') throw new Error('not a run');
+  const [wanted] = command.options.targets;
+  if (wanted === undefined) throw new Error('no target');
+  const written: string[] = [];
+  return {
+    mock,
+    options: command.options,
+    target: await openTarget(wanted, api, command.options),
+    terminal: {
+      environment: { ...mock.demo.environment, ...environment },
+      out: (text) => written.push(text),
+      err: (text) => written.push(text),
+      columns: 100,
+    },
+    said: () => written.join(''),
+    [Symbol.asyncDispose]: stop,
+  };
+};
+
+const guarded = async ({ target, options, terminal }: Scene): Promise<Guard> => {
+  const guard = await guardTarget(target, options, terminal);
+  if ('refused' in guard) throw new Error(guard.refused);
+  return guard;
+};
+
+const configured = (mock: Mock, of = network) =>
+  mock.state.read().resources?.['oidcConfig']?.[of]?.[''];
+
+const otherNetwork = '87654321';
+
+const saved = (members: Record<string, string | number>, of = network) => ({
+  resources: { oidcConfig: { [of]: { '': members } } },
+});
+
+const bothSaved = (
+  first: Record<string, string | number>,
+  second: Record<string, string | number>,
+) => ({
+  resources: { oidcConfig: { [network]: { '': first }, [otherNetwork]: { '': second } } },
+});
+
+describe('a configuration', () => {
+  test('is saved again with the original secret, and the loss of the rest is said beforehand', async () => {
+    await using scene = await stage('wickr', ['--allow-writes'], {
+      WICKR_ORIGINAL_SECRET: original.secret,
+    });
+    scene.mock.state.seed(saved(original));
+    const guard = await guarded(scene);
+    scene.mock.state.seed(saved(changed));
+    expect(await guard.restore()).toEqual([]);
+    const { caCertificate: _, ...sendable } = original;
+    expect(configured(scene.mock)).toMatchObject(sendable);
+    expect(scene.said()).toMatch(/A save cannot carry .*caCertificate/);
+    expect(scene.said()).toMatch(/networkId 87654321: nothing is configured\. It stays configured/);
+    expect(scene.said()).toContain('put back from WICKR_ORIGINAL_SECRET');
+    expect(scene.said()).toContain('signs out every active user of the network');
+    expect(scene.said()).not.toContain(original.secret);
+  });
+
+  test('is not touched without the original secret or the word that it may be lost', async () => {
+    await using scene = await stage('wickr', ['--allow-writes'], {});
+    const guard = await guardTarget(scene.target, scene.options, scene.terminal);
+    expect(guard).toEqual({
+      refused: expect.stringContaining(
+        'set WICKR_ORIGINAL_SECRET, or say --no-original-secret',
+      ) as string,
+    });
+    expect(scene.mock.requests).toEqual([]);
+  });
+
+  test('of each network is put back with a secret of its own, in a run and after a crash', async () => {
+    const other = { ...original, companyId: 'us-east-1-other', secret: 'the-other-client-secret' };
+    const environment = {
+      WICKR_ORIGINAL_SECRET: original.secret,
+      WICKR_OTHER_ORIGINAL_SECRET: other.secret,
+    };
+    await using scene = await stage('wickr', ['--allow-writes'], environment);
+    scene.mock.state.seed(bothSaved(original, other));
+    const guard = await guarded(scene);
+    const secretsNow = () => [network, otherNetwork].map((of) => configured(scene.mock, of));
+    scene.mock.state.seed(bothSaved(changed, changed));
+    expect(await guard.restore()).toEqual([]);
+    expect(secretsNow()).toMatchObject([{ secret: original.secret }, { secret: other.secret }]);
+    expect(scene.said()).toContain('put back from WICKR_OTHER_ORIGINAL_SECRET');
+
+    const { url } = scene.target.parameters.target;
+    await using killed = await sceneAt(scene.mock, url, 'wickr', ['--allow-writes'], environment);
+    await guarded(killed);
+    scene.mock.state.seed(bothSaved(changed, changed));
+    await using next = await sceneAt(scene.mock, url, 'wickr', ['--clean-up'], environment);
+    await guarded(next);
+    expect(secretsNow()).toMatchObject([{ secret: original.secret }, { secret: other.secret }]);
+  });
+
+  test('is put back though the target is busy, breaks the connection, or stumbles', async () => {
+    const environment = { WICKR_ORIGINAL_SECRET: original.secret };
+    await using scene = await stage('wickr', ['--allow-writes'], environment);
+    const { url } = scene.target.parameters.target;
+    await using busy = await standBefore(url, stumble('POST', 3));
+    await using run = await sceneAt(scene.mock, busy.url, 'wickr', ['--allow-writes'], environment);
+    scene.mock.state.seed(saved(original));
+    const guard = await guarded(run);
+    scene.mock.state.seed(saved(changed));
+    expect(await guard.restore()).toEqual([]);
+    expect(configured(scene.mock)).toMatchObject({ secret: original.secret });
+  });
+
+  test('that cannot be put back keeps no other from it, and stays in the journal', async () => {
+    const other = { ...original, companyId: 'us-east-1-other', secret: 'the-other-client-secret' };
+    const environment = {
+      WICKR_ORIGINAL_SECRET: original.secret,
+      WICKR_OTHER_ORIGINAL_SECRET: other.secret,
+    };
+    await using scene = await stage('wickr', ['--allow-writes'], environment);
+    const { url } = scene.target.parameters.target;
+    let ill = true;
+    await using front = await standBefore(url, (method, path) =>
+      ill && method === 'POST' && path.includes(network) ? { status: 403 } : undefined,
+    );
+    const at = (flag: string) => sceneAt(scene.mock, front.url, 'wickr', [flag], environment);
+    await using run = await at('--allow-writes');
+    scene.mock.state.seed(bothSaved(original, other));
+    const guard = await guarded(run);
+    scene.mock.state.seed(bothSaved(changed, changed));
+    expect((await guard.restore()).join('; ')).toMatch(
+      new RegExp(`of ${network} was not put back: \\w+ answered 403; .*--clean-up`),
+    );
+    expect(configured(scene.mock, otherNetwork)).toMatchObject({ secret: other.secret });
+    ill = false;
+    await using next = await at('--clean-up');
+    await guarded(next);
+    expect(configured(scene.mock)).toMatchObject({ secret: original.secret });
+  });
+
+  test('of a second network is not touched without a secret of its own', async () => {
+    await using scene = await stage('wickr', ['--allow-writes'], {
+      WICKR_ORIGINAL_SECRET: original.secret,
+    });
+    scene.mock.state.seed(bothSaved(original, changed));
+    expect(await guardTarget(scene.target, scene.options, scene.terminal)).toEqual({
+      refused: expect.stringContaining(
+        'set WICKR_OTHER_ORIGINAL_SECRET, or say --no-original-secret',
+      ) as string,
+    });
+    expect(scene.mock.requests.map(({ received }) => received.method)).toEqual(['GET', 'GET']);
+  });
+
+  test('is put back by the next run after a crash, from a journal without secrets', async () => {
+    const environment = { WICKR_ORIGINAL_SECRET: original.secret };
+    await using scene = await stage('wickr', ['--allow-writes'], environment);
+    scene.mock.state.seed(saved(original));
+    await guarded(scene);
+    scene.mock.state.seed(saved(changed));
+    const journals = readdirSync(join(state, 'oidc-admin')).map((name) =>
+      readFileSync(join(state, 'oidc-admin', name), 'utf8'),
+    );
+    expect(journals.join()).toContain(original.companyId);
+    expect(journals.join()).not.toContain(original.secret);
+
+    const { url } = scene.target.parameters.target;
+    await using blind = await sceneAt(scene.mock, url, 'wickr', ['--allow-writes'], environment);
+    expect(await guardTarget(blind.target, blind.options, blind.terminal)).toEqual({
+      refused: expect.stringContaining('run once with --clean-up') as string,
+    });
+
+    await using next = await sceneAt(scene.mock, url, 'wickr', ['--clean-up'], environment);
+    await guarded(next);
+    expect(configured(scene.mock)).toMatchObject({
+      companyId: original.companyId,
+      secret: original.secret,
+    });
+
+    await using later = await sceneAt(scene.mock, url, 'wickr', ['--allow-writes'], environment);
+    await guarded(later);
+    expect(later.said()).not.toContain('Not put back');
+  });
+});
+
+describe('what a run made', () => {
+  const provider = (id: string) => ({
+    id,
+    authenticationFlow: 'Code',
+    discoveryEndpointUrl: 'https://idp.example.com/.well-known/openid-configuration',
+    clientId: 'a',
+    clientSecretMethod: 'Basic',
+    userNameClaim: 'sub',
+  });
+  const seeded = (...ids: string[]) => ({
+    resources: { provider: { '': Object.fromEntries(ids.map((id) => [id, provider(id)])) } },
+  });
+  const other = `${idPrefix}0123456789001`;
+  const left = `${idPrefix}0123456789002`;
+  /** Ids that people give. */
+  const namedLikeIt = ['OidcAdminProd', 'oidcadmin', 'oidcadmin-test', 'oidcadmin0123456789'];
+  const ids = (mock: Mock) => Object.keys(mock.state.read().resources?.['provider']?.[''] ?? {});
+
+  test('is deleted at the end, and nothing else is', async () => {
+    await using scene = await stage('pvwa', ['--allow-writes'], {});
+    scene.mock.state.seed(seeded('keep', other));
+    const guard = await guarded(scene);
+    const own = idPrefix + scene.target.parameters.runId;
+    scene.mock.state.seed(seeded(`${own}001`, `${own.toUpperCase()}002AZ`));
+    expect(await guard.restore()).toEqual([]);
+    expect(ids(scene.mock)).toEqual(['keep', other]);
+  });
+
+  test('is deleted though the target stumbles, and all that can be where one cannot', async () => {
+    await using scene = await stage('pvwa', ['--allow-writes'], {});
+    const { url } = scene.target.parameters.target;
+    const stumbling = stumble('DELETE', 3);
+    let own = '';
+    await using front = await standBefore(url, (method, path) =>
+      path.includes(`${own}002`) && method === 'DELETE' ? 'broken' : stumbling(method),
+    );
+    await using run = await sceneAt(scene.mock, front.url, 'pvwa', ['--allow-writes'], {});
+    const guard = await guarded(run);
+    own = idPrefix + run.target.parameters.runId;
+    scene.mock.state.seed(seeded('keep', `${own}001`, `${own}002`, `${own}003`));
+    expect((await guard.restore()).join('; ')).toMatch(
+      new RegExp(`^provider ${own}002: .*; run once with --clean-up$`),
+    );
+    expect(ids(scene.mock)).toEqual(['keep', `${own}002`]);
+  });
+
+  test('and left behind is listed, and deleted where that was asked for', async () => {
+    await using scene = await stage('pvwa', [], {});
+    scene.mock.state.seed(seeded('keep', ...namedLikeIt, left));
+    await guarded(scene);
+    expect(scene.said()).toContain(
+      `Left by an earlier run at ${scene.target.parameters.target.url}: provider ${left}`,
+    );
+    expect(ids(scene.mock)).toEqual(['keep', ...namedLikeIt, left]);
+    await using next = await sceneAt(
+      scene.mock,
+      scene.target.parameters.target.url,
+      'pvwa',
+      ['--clean-up'],
+      {},
+    );
+    await guarded(next);
+    expect(ids(scene.mock)).toEqual(['keep', ...namedLikeIt]);
+  });
+});

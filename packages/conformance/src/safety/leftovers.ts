@@ -1,0 +1,58 @@
+import type { Opened } from '../runner/apis.ts';
+import { isMadeByAnyRun } from '../runner/runId.ts';
+import { sendOperation } from '../runner/targetRequest.ts';
+import type { TargetConnection } from '../runner/targetRequest.ts';
+import { forAll } from './forAll.ts';
+import { operationOf, valueAt } from './savedConfiguration.ts';
+
+/** Something that a run made and did not delete. */
+export interface Leftover {
+  readonly resource: string;
+  readonly key: string;
+}
+
+/** Finds what runs have made at a target; every run, unless `isMade` knows the keys of one. */
+export const findLeftovers = async (
+  connection: TargetConnection,
+  opened: Opened,
+  isMade: (key: string) => boolean = isMadeByAnyRun,
+): Promise<Leftover[]> => {
+  const { contract } = connection;
+  const found: Leftover[] = [];
+  for (const resource of contract.resources) {
+    const list = operationOf(contract, resource, 'list');
+    const { key } = resource;
+    if (list === undefined || key === undefined) continue;
+    const { status, body } = await sendOperation(connection, opened, list, {});
+    const elements = valueAt(list, body);
+    if (!Array.isArray(elements)) throw new Error(`${list.id} answered ${status}, and no list`);
+    const keys = (elements as readonly unknown[])
+      .map((element) => (element as Record<string, unknown> | null)?.[key])
+      .filter((value): value is string => typeof value === 'string');
+    const own = keys.filter(isMade);
+    found.push(...[...new Set(own)].map((value) => ({ resource: resource.name, key: value })));
+  }
+  return found;
+};
+
+/** Deletes leftovers. Answers those that the target would not delete, and why. */
+export const removeLeftovers = (
+  connection: TargetConnection,
+  opened: Opened,
+  leftovers: readonly Leftover[],
+): Promise<string[]> =>
+  forAll(
+    leftovers,
+    ({ resource, key }) => `${resource} ${key}`,
+    async ({ resource: name, key }) => {
+      const { contract } = connection;
+      const resource = contract.resources.find((one) => one.name === name);
+      const operation = resource && operationOf(contract, resource, 'delete');
+      if (resource?.key === undefined || operation === undefined) return [];
+      const path = { [resource.key]: key };
+      const { status } = await sendOperation(connection, opened, operation, { path });
+      // Gone is gone, whoever did it.
+      if (status >= 300 && status !== 404) throw new Error(`${operation.id} answered ${status}`);
+      return [];
+    },
+  );

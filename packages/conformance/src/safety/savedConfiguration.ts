@@ -1,0 +1,154 @@
+import type { Contract, JsonValue } from '../reports/report.ts';
+import type { Opened } from '../runner/apis.ts';
+import { sendOperation } from '../runner/targetRequest.ts';
+import type { TargetAnswer, TargetConnection } from '../runner/targetRequest.ts';
+
+export type Resource = Contract['resources'][number];
+type Operation = Contract['operations'][number];
+
+/** What was configured under one parent before the run. */
+export interface SavedConfiguration {
+  readonly resource: string;
+  readonly parent: string;
+  /** Without sensitive members; none where nothing was configured. */
+  readonly members?: Readonly<Record<string, JsonValue>>;
+}
+
+/** An operation of a resource by what it does. */
+export const operationOf = (
+  contract: Contract,
+  resource: Resource,
+  does: keyof Resource['operations'],
+): Operation | undefined => contract.operations.find(({ id }) => id === resource.operations[does]);
+
+/** The resources of which there is one under each parent, to be read, and saved again. */
+export const configurations = (contract: Contract): Resource[] =>
+  contract.resources.filter(
+    ({ key, parent, operations }) =>
+      key === undefined &&
+      parent !== undefined &&
+      operations.read !== undefined &&
+      operations.save !== undefined,
+  );
+
+/** The value that an answer's action has at its pointer. */
+export const valueAt = (operation: Operation, body: unknown): unknown => {
+  const at = 'at' in operation.action ? operation.action.at : '';
+  return at
+    .split('/')
+    .slice(1)
+    .reduce<unknown>(
+      (value, name) =>
+        typeof value === 'object' && value !== null
+          ? (value as Record<string, unknown>)[name]
+          : undefined,
+      body,
+    );
+};
+
+const answered = ({ status }: TargetAnswer, operation: Operation): Error =>
+  new Error(`${operation.id} answered ${status}`);
+
+/** Reads what is configured under a parent. Throws where the answer is neither a configuration nor that there is none. */
+export const readConfiguration = async (
+  connection: TargetConnection,
+  opened: Opened,
+  resource: Resource,
+  parent: string,
+): Promise<SavedConfiguration> => {
+  const operation = operationOf(connection.contract, resource, 'read');
+  if (operation === undefined) throw new Error(`${resource.name} cannot be read`);
+  const answer = await sendOperation(connection, opened, operation, {
+    path: { [resource.parent ?? '']: parent },
+  });
+  const value = answer.status === 404 ? undefined : valueAt(operation, answer.body);
+  if (answer.status !== 200 && answer.status !== 404) throw answered(answer, operation);
+  if (typeof value !== 'object' || value === null) return { resource: resource.name, parent };
+  const sensitive = new Set(
+    [
+      ...resource.members.filter((member) => member.sensitive).map(({ name }) => name),
+      ...connection.contract.sensitive.members,
+    ].map((name) => name.toLowerCase()),
+  );
+  const members = Object.entries(value as Record<string, JsonValue>).filter(
+    ([name, member]) => !sensitive.has(name.toLowerCase()) && member !== null,
+  );
+  return { resource: resource.name, parent, members: Object.fromEntries(members) };
+};
+
+/** The members of a configuration that a save can carry. */
+export const sendable = (
+  contract: Contract,
+  resource: Resource,
+  members: Readonly<Record<string, JsonValue>>,
+): Record<string, JsonValue> => {
+  const names = new Set(
+    operationOf(contract, resource, 'save')?.body?.members.map(({ name }) => name),
+  );
+  return Object.fromEntries(Object.entries(members).filter(([name]) => names.has(name)));
+};
+
+/** A secret that a save carries, and the environment variable of its original value under one parent. */
+export interface OriginalSecret {
+  readonly member: string;
+  readonly variable: string;
+  readonly value?: string;
+}
+
+/** The secrets of a configuration: each parent has variables of its own, so that none gets the secret of another. */
+export const originalSecrets = (
+  { contract, access }: Pick<TargetConnection, 'contract' | 'access'>,
+  environment: NodeJS.ProcessEnv,
+  { resource: name, parent }: SavedConfiguration,
+): OriginalSecret[] => {
+  const resource = contract.resources.find((one) => one.name === name);
+  if (resource === undefined) return [];
+  const place = access.parents(environment)[resource.parent ?? '']?.indexOf(parent) ?? -1;
+  if (place < 0) return [];
+  const secrets = operationOf(contract, resource, 'save')?.body?.members ?? [];
+  return secrets
+    .filter(({ sensitive }) => sensitive)
+    .map(({ name: member }) => {
+      const words = [contract.api, ...Array<string>(place).fill('other'), 'original', member];
+      const variable = words
+        .join('_')
+        .replaceAll(/[^A-Za-z0-9]/g, '_')
+        .toUpperCase();
+      const value = environment[variable] ?? '';
+      return { member, variable, ...(value !== '' && { value }) };
+    });
+};
+
+/**
+ * Saves a configuration again as it was before, and reads it back. Answers what could not be put back, one line each;
+ * throws where the target refuses.
+ */
+export const putBack = async (
+  connection: TargetConnection,
+  opened: Opened,
+  before: SavedConfiguration,
+  environment: NodeJS.ProcessEnv,
+): Promise<string[]> => {
+  const { contract } = connection;
+  const resource = contract.resources.find(({ name }) => name === before.resource);
+  const operation = resource && operationOf(contract, resource, 'save');
+  if (resource === undefined || operation === undefined || before.members === undefined) return [];
+  const wanted = sendable(contract, resource, before.members);
+  const where = `${resource.parent ?? ''} ${before.parent}`;
+  const known = connection.access.parents(environment)[resource.parent ?? ''] ?? [];
+  if (!known.includes(before.parent))
+    return [`${where}: not put back, since the environment names ${known.join(', ') || 'none'}`];
+  const secrets = originalSecrets(connection, environment, before).flatMap(({ member, value }) =>
+    value === undefined ? [] : [[member, value] as const],
+  );
+  const path = { [resource.parent ?? '']: before.parent };
+  const answer = await sendOperation(connection, opened, operation, {
+    path,
+    body: { ...wanted, ...Object.fromEntries(secrets) },
+  });
+  if (answer.status < 200 || answer.status > 299) throw answered(answer, operation);
+  const now = await readConfiguration(connection, opened, resource, before.parent);
+  return Object.entries(wanted)
+    .filter(([name, value]) => JSON.stringify(now.members?.[name]) !== JSON.stringify(value))
+    .map(([name]) => `${where}: ${name} did not come back as it was`);
+};

@@ -1,0 +1,63 @@
+import type { Contract } from '../reports/report.ts';
+import type { OpenTarget } from '../runner/openTarget.ts';
+import { idPrefix } from '../runner/runId.ts';
+import { configurations, operationOf, originalSecrets, sendable } from './savedConfiguration.ts';
+import type { Resource, SavedConfiguration } from './savedConfiguration.ts';
+
+const writes = (contract: Contract): string[] =>
+  contract.operations
+    .filter(({ changes, action }) => changes && action.does !== 'open' && action.does !== 'close')
+    .map(({ id }) => id);
+
+const ofOne = (
+  target: OpenTarget,
+  environment: NodeJS.ProcessEnv,
+  resource: Resource,
+  before: SavedConfiguration,
+): string[] => {
+  const where = `${resource.parent ?? ''} ${before.parent}`;
+  if (before.members === undefined)
+    return [
+      `  ${where}: nothing is configured. It stays configured, since nothing deletes a configuration.`,
+    ];
+  const carried = sendable(target.contract, resource, before.members);
+  const lost = Object.keys(before.members).filter((name) => !(name in carried));
+  const cannot = lost.length === 0 ? '' : ` A save cannot carry ${lost.join(', ')}: not put back.`;
+  return [
+    `  ${where}: configured; it is saved again at the end.${cannot}`,
+    ...originalSecrets(target, environment, before).map(({ member, variable, value }) =>
+      value === undefined
+        ? `    ${member}: not put back (--no-original-secret).`
+        : `    ${member}: put back from ${variable}.`,
+    ),
+  ];
+};
+
+/** What a person should know before a run writes: what is written, what is put back, and what cannot be. */
+export const writeWarnings = (
+  target: OpenTarget,
+  environment: NodeJS.ProcessEnv,
+  before: readonly SavedConfiguration[],
+): string => {
+  const { contract, parameters } = target;
+  const { runId } = parameters;
+  const keyed = contract.resources.filter(({ key }) => key !== undefined);
+  const lines = [
+    `This run writes at ${parameters.target.url}: ${writes(contract).join(', ')}.`,
+    ...keyed.map(
+      ({ name, key }) =>
+        `  ${name}: only those whose ${key ?? ''} begins with ${idPrefix}${runId}; they are deleted at the end.`,
+    ),
+    ...configurations(contract).flatMap((resource) => [
+      ...before
+        .filter((one) => one.resource === resource.name)
+        .flatMap((one) => ofOne(target, environment, resource, one)),
+      ...[operationOf(contract, resource, 'save')].flatMap((save) =>
+        save === undefined
+          ? []
+          : [`  ${save.id}: ${save.description.replaceAll(/\s+/g, ' ').trim()}`],
+      ),
+    ]),
+  ];
+  return `${lines.join('\n')}\n`;
+};

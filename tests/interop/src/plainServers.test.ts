@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+
+import { startPvwaServer } from '@oidc-admin/reference-servers/pvwaServer.ts';
+import { startWickrServer } from '@oidc-admin/reference-servers/wickrServer.ts';
+import { checkAll } from '@oidc-admin/conformance/checks/testing/checkAll.ts';
+
+const start = { pvwa: startPvwaServer, wickr: startWickrServer } as const;
+/** Every secret that a run sends or is let in with. */
+const secrets = /cnry|Passw0rd|wJalrXUtnFEMI/i;
+const variants = [
+  { api: 'pvwa', variant: 'a' },
+  { api: 'pvwa', variant: 'b' },
+  { api: 'wickr', variant: 'a' },
+  { api: 'wickr', variant: 'b' },
+] as const;
+const limit = 180_000;
+
+describe.each(variants)('a correct $api server, variant $variant', ({ api, variant }) => {
+  test('is accused of nothing, in fewer than 300 requests', { timeout: limit }, async () => {
+    await using server = await start[api]({ variant });
+    const { results, broken, requests } = await checkAll(api, server.url);
+    expect(broken).toEqual([]);
+    expect(results.filter(({ status }) => status === 'warned').map(({ id }) => id)).toEqual([]);
+    const notRun = results.filter(({ status }) => status === 'notRun').map(({ id }) => id);
+    expect(notRun.filter((id) => !id.endsWith('.expired.security'))).toEqual([]);
+    expect(JSON.stringify(results)).not.toMatch(secrets);
+    expect(requests).toBeLessThan(300);
+  });
+
+  test(
+    'is only warned about where it does what is merely tolerated',
+    { timeout: limit },
+    async () => {
+      await using server = await start[api]({ variant, tolerated: true });
+      const { results, broken } = await checkAll(api, server.url);
+      expect(broken).toEqual([]);
+      expect(results.filter(({ status }) => status === 'warned').length).toBeGreaterThan(0);
+    },
+  );
+
+  test('stays as it is at the default level', { timeout: limit }, async () => {
+    await using server = await start[api]({ variant });
+    const { results, broken } = await checkAll(api, server.url, { level: 'default' });
+    expect(broken).toEqual([]);
+    const sent = results.flatMap(({ exchanges }) => exchanges.map(({ request }) => request.method));
+    expect(sent.filter((method) => method === 'PUT' || method === 'DELETE')).toEqual([]);
+  });
+});
+
+test(
+  'sessions that end by themselves are waited for where they end soon',
+  { timeout: limit },
+  async () => {
+    await using server = await startPvwaServer({ sessionTimeoutSeconds: 2 });
+    const { results, broken } = await checkAll('pvwa', server.url, {
+      sessionTimeoutSeconds: 2,
+      wanted: ({ id }) => id.endsWith('.expired.security') || id.endsWith('.minimal'),
+    });
+    expect(broken).toEqual([]);
+    const expired = results.filter(({ id }) => id.endsWith('.expired.security'));
+    expect(expired.map(({ status }) => status)).toEqual(expired.map(() => 'passed'));
+  },
+);

@@ -1,0 +1,12 @@
+import { apiNames } from '@oidc-admin/conformance/runner/apis.ts';
+import { judgeApi } from './judgeApi.ts';
+
+/* Prism's own proxy between each client and its mock. Exit codes: 0 Prism agrees, 1 it does not. */
+for (const api of apiNames) {
+  try {
+    await judgeApi(api, (line) => console.log(`prism ${api}: ${line}`));
+  } catch (error) {
+    console.error(`prism ${api}: FAILED:`, error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+
+import { startPvwaServer } from '@oidc-admin/reference-servers/pvwaServer.ts';
+import { startWickrServer } from '@oidc-admin/reference-servers/wickrServer.ts';
+import type { Case } from '@oidc-admin/conformance/checks/case.ts';
+import { casesOf } from '@oidc-admin/conformance/checks/casesOf.ts';
+import { checkAll, demonstration } from '@oidc-admin/conformance/checks/testing/checkAll.ts';
+import { startProxy } from '@oidc-admin/conformance/checks/testing/faultyProxy.ts';
+import type { Changed, Passing } from '@oidc-admin/conformance/checks/testing/faultyProxy.ts';
+
+const start = { pvwa: startPvwaServer, wickr: startWickrServer } as const;
+const json = { 'content-type': 'application/json' };
+const isSignIn = ({ path }: Passing): boolean => /auth\/.*logo/i.test(path);
+const isWrite = ({ method }: Passing): boolean => method === 'POST';
+
+function altered(value: unknown): unknown {
+  if (typeof value === 'string') return `${value}~`;
+  if (typeof value === 'number') return value + 1;
+  if (Array.isArray(value)) return value.slice(1).map(altered);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, altered(inner)]));
+}
+
+type Json = { [name: string]: unknown };
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function merged(before: unknown, now: unknown): unknown {
+  if (!isObject(before) || !isObject(now)) return now;
+  const names = new Set([...Object.keys(before), ...Object.keys(now)]);
+  return Object.fromEntries(
+    [...names].map((name) => [name, name in now ? merged(before[name], now[name]) : before[name]]),
+  );
+}
+
+type Fault = (passing: Passing) => Partial<Changed> | undefined;
+
+/** Never forgets a member that it has once seen. */
+function merging(): Fault {
+  const seen = new Map<string, unknown>();
+  return ({ method, path, status, body }) => {
+    if (method !== 'GET' || status !== 200) return undefined;
+    const now = merged(seen.get(path), JSON.parse(body.toString()));
+    seen.set(path, now);
+    return { body: Buffer.from(JSON.stringify(now)) };
+  };
+}
+
+const somethingElse: Fault = (passing) =>
+  passing.status < 300 && !isSignIn(passing) && !isWrite(passing) && passing.body.length > 0
+    ? { body: Buffer.from(JSON.stringify(altered(JSON.parse(passing.body.toString())))) }
+    : undefined;
+
+/** Ways to break a correct server from the outside: what happens to its answers. */
+const faults: Readonly<Record<string, Fault>> = {
+  'whatever is refused seems to be accepted': ({ status }) =>
+    status >= 400 ? { status: 200, headers: json, body: Buffer.from('{}') } : undefined,
+  'reading and deleting fails': (passing) =>
+    isWrite(passing) || isSignIn(passing)
+      ? undefined
+      : { status: 500, headers: json, body: Buffer.from('{}') },
+  'writing fails, though it is done': (passing) =>
+    isWrite(passing) && !isSignIn(passing) && passing.status < 300
+      ? { status: 500, headers: json, body: Buffer.from('{}') }
+      : undefined,
+  'what is read is something else': somethingElse,
+  'what was sent comes back in a header': ({ requestBody, headers }) => ({
+    headers: { ...headers, 'x-echo': encodeURIComponent(requestBody) },
+  }),
+  'null breaks the server': ({ requestBody }) =>
+    requestBody.includes(':null')
+      ? { status: 500, headers: json, body: Buffer.from('{}') }
+      : undefined,
+  'what nobody asked for is there': ({ method, status, body }) =>
+    method === 'GET' && status === 200
+      ? {
+          body: Buffer.from(
+            JSON.stringify({ tokenInfo: {}, ...(JSON.parse(body.toString()) as Json) }),
+          ),
+        }
+      : undefined,
+  'nothing is ever forgotten': merging(),
+  'nobody is signed out': ({ path, status }) =>
+    /logoff/i.test(path) && status < 300
+      ? { status: 503, headers: json, body: Buffer.from('{}') }
+      : undefined,
+  'nobody is signed in or out': (passing) =>
+    isSignIn(passing) && passing.status < 300
+      ? { status: 503, headers: json, body: Buffer.from('{}') }
+      : undefined,
+};
+
+const apis = ['pvwa', 'wickr'] as const;
+
+describe.each(apis)('the checks of %s', (api) => {
+  test('can each fail, and then name what they are about', { timeout: 300_000 }, async () => {
+    const { contract } = await demonstration(api);
+    const silent = new Set(casesOf(contract).map(({ id }) => id));
+    const byId = new Map<string, Case>(casesOf(contract).map((one) => [one.id, one]));
+    const breakBy = async (
+      change: Fault,
+      seed: number,
+      wanted: (one: Case) => boolean,
+    ): Promise<void> => {
+      await using server = await start[api]();
+      await using proxy = await startProxy(server.url, change);
+      const { results } = await checkAll(api, proxy.url, { wanted, seed, timeoutMs: 1000 });
+      // Least of all where a server tells what it should not.
+      expect(JSON.stringify(results)).not.toMatch(/cnry|Passw0rd|wJalrXUtnFEMI/i);
+      for (const { id, differences } of results) {
+        const own = byId.get(id)?.clauses ?? [];
+        if (differences.some(({ clause }) => own.includes(clause))) silent.delete(id);
+      }
+    };
+    for (const [seed, change] of Object.values(faults).entries())
+      await breakBy(
+        change,
+        seed,
+        ({ id, resource, apart }) =>
+          !id.endsWith('.expired.security') &&
+          (silent.has(id) || (resource !== undefined && apart !== true)),
+      );
+    // What a random sequence does depends on the seed.
+    const isRandom = (id: string): boolean => id.endsWith('/random');
+    for (let seed = 20; seed < 60 && [...silent].some(isRandom); seed += 1)
+      await breakBy(somethingElse, seed, ({ id }) => isRandom(id));
+    expect([...silent].filter((id) => !id.endsWith('.expired.security'))).toEqual([]);
+  });
+});
+
+test('a session that never ends is found', { timeout: 180_000 }, async () => {
+  await using server = await startPvwaServer({ sessionTimeoutSeconds: 600 });
+  const { results } = await checkAll('pvwa', server.url, {
+    sessionTimeoutSeconds: 1,
+    wanted: ({ id }) => id.endsWith('.expired.security'),
+  });
+  expect(results.length).toBeGreaterThan(0);
+  for (const { id, differences } of results)
+    expect(differences.map(({ clause }) => clause)).toContain(id);
+});
