@@ -12,7 +12,7 @@ import { measure, type Subject } from './measure.ts';
 /*
  * pnpm bench client
  *
- * Microseconds a call of the clients and of what else there is, against one server with a fixed answer in a process
+ * Microseconds a call of the clients and of what else there is, against one server with a fixed response in a process
  * of its own, all in one run. boto3 is measured where BENCH_PYTHON names a Python that has it.
  */
 const server = fork(join(import.meta.dirname, 'fixedServer.ts'));

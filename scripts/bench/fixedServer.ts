@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 
 /*
- * A server with one fixed answer, in a process of its own: `node fixedServer.ts` prints its port.
+ * A server with one fixed response, in a process of its own: `node fixedServer.ts` prints its port.
  * It ends with its parent, whose messages it would else wait for.
  */
 const body = JSON.stringify({

@@ -18,8 +18,8 @@ export interface Request {
 }
 
 /**
- * Sends one request for so long over so many connections, each waiting for its answer before it sends the next. Reads
- * no more of an answer than its status and length, so that the load itself costs little.
+ * Sends one request for so long over so many connections, each waiting for its response before it sends the next. Reads
+ * no more of a response than its status and length, so that the load itself costs little.
  */
 export async function load(
   port: number,

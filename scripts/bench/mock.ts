@@ -10,7 +10,7 @@ import { cache, computed, freePort, prismCli, start, wireMock, type Peer } from 
  * Requests a second and the time within which 99 of 100 answers are there, at 1 and 16 connections, of raw node:http,
  * the PVWA mock, Prism's own server and WireMock, in one run in which all take turns, and how long each server computes
  * for a request, which other work on the machine does not change; then what checking signatures
- * costs, and the mock's memory over 200,000 requests. Exits with 1 where an answer was wrong.
+ * costs, and the mock's memory over 200,000 requests. Exits with 1 where a response was wrong.
  */
 const root = join(import.meta.dirname, '../..');
 const node = process.execPath;
@@ -113,12 +113,12 @@ const startPrism = async (silent: boolean): Promise<Subject> => {
       >
     >;
   };
-  const answers =
+  const responses =
     document.paths['/api/Configuration/OIDC/Providers']?.['get']?.responses['200']?.content[
       'application/json'
     ];
-  if (answers === undefined) throw new Error('the specification lists no providers');
-  answers.examples = Object.fromEntries(
+  if (responses === undefined) throw new Error('the specification lists no providers');
+  responses.examples = Object.fromEntries(
     counts.map((count) => [`n${count}`, { value: { Providers: providers(count) } }]),
   );
   const path = file('prism.yaml', stringify(document, { aliasDuplicateObjects: false }));

@@ -37,11 +37,11 @@ export async function start(
   const child: ChildProcess = spawn(command, args, { cwd: root, stdio: ['ignore', log, log] });
   const stop = (): void => void child.kill('SIGKILL');
   process.once('exit', stop);
-  await answering(name, child, port);
+  await responding(name, child, port);
   return { name, port, pid: child.pid ?? 0, stop };
 }
 
-async function answering(name: string, child: ChildProcess, port: number): Promise<void> {
+async function responding(name: string, child: ChildProcess, port: number): Promise<void> {
   const end = Date.now() + 60_000;
   while (Date.now() < end) {
     if (child.exitCode !== null)

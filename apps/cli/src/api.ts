@@ -24,8 +24,8 @@ export const operationsOf = ({
   ...compounds,
 ];
 
-/** A member of an operation's body, or a parameter. */
-export type Member = NonNullable<Operation['body']>['members'][number];
+/** A property of an operation's body, or a parameter. */
+export type Property = NonNullable<Operation['body']>['properties'][number];
 
 /** Environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -21,25 +21,25 @@ const timeoutOf = ({ values }: ParsedCommand): number | undefined => {
 };
 
 const inputOf = (given: readonly InputValue[]): Record<string, unknown> =>
-  Object.fromEntries(given.map(({ flag, value }) => [flag.member.name, value]));
+  Object.fromEntries(given.map(({ flag, value }) => [flag.property.name, value]));
 
 const jsonText = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
 const print = (
-  answer: unknown,
+  response: unknown,
   connection: Connection,
   operation: Operation,
   { values }: ParsedCommand,
   { stdout, stderr }: Terminal,
 ): void => {
-  if (answer === undefined || answer === null) {
+  if (response === undefined || response === null) {
     stderr.write(`${operation.id}: done\n`);
     return;
   }
-  const whole = jsonText(answer);
+  const whole = jsonText(response);
   const shown = values.get('show-secrets')
     ? whole
-    : jsonText(connection.redacted(operation.id, answer));
+    : jsonText(connection.redacted(operation.id, response));
   stdout.write(shown);
   if (shown !== whole) stderr.write('Secrets are masked; --show-secrets prints them.\n');
 };
@@ -65,7 +65,7 @@ const confirmed = async (
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> => {
-  if (given.some(({ flag }) => flag.member.prefix !== undefined)) {
+  if (given.some(({ flag }) => flag.property.prefix !== undefined)) {
     const mistakes = checkPrefixes(given, (await connection.placeholders?.()) ?? {});
     if (mistakes.length > 0) throw new UsageError(mistakes);
   }
@@ -109,8 +109,8 @@ export const callOperation = async (
     );
     try {
       await confirmed(connection, operation, flags, given, command, terminal, signal);
-      const answer = await connection.call(operation.id, inputOf(given), { signal });
-      print(answer, connection, operation, command, terminal);
+      const response = await connection.call(operation.id, inputOf(given), { signal });
+      print(response, connection, operation, command, terminal);
     } finally {
       // A session stays open where its token was asked for and shown.
       if (operation.action.does !== 'open' || !command.values.get('show-secrets')) {

@@ -24,7 +24,7 @@ export const alternativesText = (
   );
   if (own.some((names) => names.length === 0)) return undefined;
   const ways = own.map((names) =>
-    joined(flags.filter(({ member }) => names.includes(member.name)).map(howToGive), 'and'),
+    joined(flags.filter(({ property }) => names.includes(property.name)).map(howToGive), 'and'),
   );
   return ways.join(', or ');
 };
@@ -38,16 +38,18 @@ export const checkInput = (
   operation: Operation,
   flags: readonly Flag[],
 ): string[] => {
-  const given = new Set(input.map(({ flag }) => flag.member.name));
+  const given = new Set(input.map(({ flag }) => flag.property.name));
   const missing = flags
-    .filter((flag) => isRequired(flag) && !given.has(flag.member.name))
+    .filter((flag) => isRequired(flag) && !given.has(flag.property.name))
     .map((flag) => {
       const why = isDecision(flag) ? ', as it cannot be read and kept' : '';
-      return `${howToGive(flag)}: required${why}${rows(flag.member.source)}`;
+      return `${howToGive(flag)}: required${why}${rows(flag.property.source)}`;
     });
   const alternatives = operation.body?.alternatives ?? [];
   const way = alternativesText(operation, flags);
-  const required = new Set(flags.flatMap(({ member }) => (member.required ? [member.name] : [])));
+  const required = new Set(
+    flags.flatMap(({ property }) => (property.required ? [property.name] : [])),
+  );
   const complete = alternatives.some((names) =>
     names.every((name) => given.has(name) || required.has(name)),
   );
@@ -56,9 +58,9 @@ export const checkInput = (
   const broken = input.flatMap(({ flag, value, origin }) => {
     if (value === null && flag.removeFlag !== undefined) return [];
     // The first limit that is broken says enough: a wrong type breaks others too.
-    const limit = limitsOf(flag.member).find((one) => one.broken(value) !== undefined);
+    const limit = limitsOf(flag.property).find((one) => one.broken(value) !== undefined);
     if (limit === undefined) return [];
-    const { source, limits } = flag.member;
+    const { source, limits } = flag.property;
     const more = limit.kind === 'type' ? [] : (limits?.[limit.kind] ?? limits?.pathParameter ?? []);
     const what = limit.kind === 'type' ? `must be ${limit.text}` : limit.text;
     return [`${origin}: ${what}; ${limit.broken(value)}${rows([...source, ...more])}`];

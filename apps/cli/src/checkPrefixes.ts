@@ -16,11 +16,12 @@ export const checkPrefixes = (
   input: readonly InputValue[],
   placeholders: Readonly<Record<string, string | undefined>>,
 ): string[] =>
-  input.flatMap(({ flag: { member }, value, origin }) => {
-    const prefix = member.prefix === undefined ? undefined : filled(member.prefix, placeholders);
+  input.flatMap(({ flag: { property }, value, origin }) => {
+    const prefix =
+      property.prefix === undefined ? undefined : filled(property.prefix, placeholders);
     if (prefix === undefined || typeof value !== 'string' || value.startsWith(prefix)) return [];
-    const more = member.limits?.prefix ?? [];
+    const more = property.limits?.prefix ?? [];
     return [
-      `${origin}: must begin with ${prefix}; this does not${rows([...member.source, ...more])}`,
+      `${origin}: must begin with ${prefix}; this does not${rows([...property.source, ...more])}`,
     ];
   });

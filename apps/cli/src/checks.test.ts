@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Member, type Operation, operationsOf } from './api.ts';
+import { type Property, type Operation, operationsOf } from './api.ts';
 import { type Flag, flagsOf, isRequired } from './flags.ts';
 import { apis } from './generated/apis.ts';
 import { limitsOf } from './limits.ts';
@@ -26,12 +26,14 @@ const cases = operations.flatMap(({ api, commandLine, operation }): Case[] =>
   flagsOf(commandLine, operation).map((flag) => ({ api, operation, flag })),
 );
 
-/** Texts that break one limit of a member, and no other where that is possible. */
-const breaking = (member: Member): readonly { readonly kind: string; readonly text: string }[] => {
-  const { maxLength, minLength, pattern, minimum, maximum, types, format } = member;
+/** Texts that break one limit of a property, and no other where that is possible. */
+const breaking = (
+  property: Property,
+): readonly { readonly kind: string; readonly text: string }[] => {
+  const { maxLength, minLength, pattern, minimum, maximum, types, format } = property;
   return [
-    ...(member.enum === undefined ? [] : [{ kind: 'enum', text: 'none-of-them' }]),
-    ...(maxLength === undefined || member.enum !== undefined
+    ...(property.enum === undefined ? [] : [{ kind: 'enum', text: 'none-of-them' }]),
+    ...(maxLength === undefined || property.enum !== undefined
       ? []
       : [{ kind: 'maxLength', text: 'a'.repeat(maxLength + 1) }]),
     ...(minLength === 1 ? [{ kind: 'minLength', text: '' }] : []),
@@ -43,11 +45,11 @@ const breaking = (member: Member): readonly { readonly kind: string; readonly te
   ];
 };
 
-const textOf = (member: Member, kind: string): string =>
-  limitsOf(member).find((limit) => limit.kind === kind)?.text ?? '(no such limit)';
+const textOf = (property: Property, kind: string): string =>
+  limitsOf(property).find((limit) => limit.kind === kind)?.text ?? '(no such limit)';
 
 const broken = cases.flatMap((one) =>
-  breaking(one.flag.member).map((how) => ({
+  breaking(one.flag.property).map((how) => ({
     ...one,
     ...how,
     title: `${one.api} ${one.operation.id} ${one.flag.name}, ${how.kind}`,
@@ -69,19 +71,19 @@ test.each(broken)('$title: the message names flag, limit and row', async (one) =
   });
   expect(result).toMatchObject({ code: 2, stdout: '' });
   const line = result.stderr.split('\n').find((each) => each.startsWith(`error: --${given}: `));
-  expect(line).toContain(textOf(flag.member, kind));
-  expect(line).toMatch(new RegExp(`\\(.*\\b${flag.member.source[0]}\\b.*\\)$`));
-  expect(flag.member.sensitive && text !== '' && result.stderr.includes(text)).toBe(false);
+  expect(line).toContain(textOf(flag.property, kind));
+  expect(line).toMatch(new RegExp(`\\(.*\\b${flag.property.source[0]}\\b.*\\)$`));
+  expect(flag.property.sensitive && text !== '' && result.stderr.includes(text)).toBe(false);
 });
 
-const anyText = ({ flag: { member } }: Case): boolean =>
-  member.maxLength !== undefined && member.enum === undefined && member.pattern === undefined;
+const anyText = ({ flag: { property } }: Case): boolean =>
+  property.maxLength !== undefined && property.enum === undefined && property.pattern === undefined;
 
 test.each(cases.filter(anyText))(
   '$api $operation.id $flag.name: the limit itself is let through, counted in characters',
   async ({ api, operation, flag }) => {
     const given = flag.flag ?? flag.fileFlag ?? '';
-    const text = '😀'.repeat(flag.member.maxLength ?? 0);
+    const text = '😀'.repeat(flag.property.maxLength ?? 0);
     const { stderr } = await inProcess([api, operation.id, `--${given}`, flag.flag ? text : '-'], {
       input: text,
     });
@@ -95,9 +97,9 @@ test.each(operations)(
     const required = flagsOf(commandLine, operation).filter(isRequired);
     const { code, stderr } = await inProcess([api, operation.id]);
     expect(code).toBe(2);
-    for (const { flag, fileFlag, member } of required) {
+    for (const { flag, fileFlag, property } of required) {
       expect(stderr).toMatch(
-        new RegExp(`^error: --${flag ?? fileFlag}.*: required.* \\(${member.source[0]}`, 'm'),
+        new RegExp(`^error: --${flag ?? fileFlag}.*: required.* \\(${property.source[0]}`, 'm'),
       );
     }
   },
@@ -126,17 +128,17 @@ test.each(operations)('$id: its help names every flag, limit, default and row', 
   const text = stdout.replaceAll(/\s+/g, ' ');
   expect(code).toBe(0);
   const expected = flagsOf(commandLine, operation).flatMap(
-    ({ member, flag, fileFlag, variable }) => [
+    ({ property, flag, fileFlag, variable }) => [
       `--${flag ?? fileFlag}`,
       variable ?? '',
-      member.description.replaceAll(/\s+/g, ' '),
-      ...limitsOf(member).map((limit) => limit.text),
-      member.default === undefined ? '' : `default ${JSON.stringify(member.default)}`,
-      ...member.source,
+      property.description.replaceAll(/\s+/g, ' '),
+      ...limitsOf(property).map((limit) => limit.text),
+      property.default === undefined ? '' : `default ${JSON.stringify(property.default)}`,
+      ...property.source,
     ],
   );
   for (const part of expected) expect(text).toContain(part);
-  for (const { status } of operation.answers) expect(text).toContain(` ${status} `);
+  for (const { status } of operation.responses) expect(text).toContain(` ${status} `);
 });
 
 test('the help of all and of one API lists every operation', async () => {

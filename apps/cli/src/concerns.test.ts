@@ -106,7 +106,7 @@ test('a change keeps what is left out, once it is said what becomes of the secre
   expect(nobody.stderr).toMatch(/getProvider: NotFound/);
 });
 
-test('null in the body takes a member away, and only where a change can', async () => {
+test('null in the body takes a property away, and only where a change can', async () => {
   const { pvwa, sent } = await startPvwa();
   const change = ['modifyProvider', '--id', 'corp', '--body', '-'];
   const input = JSON.stringify({ description: null, clientSecret: null });

@@ -7,12 +7,12 @@ import { kebabCase } from './kebabCase.ts';
 const droppedSecrets = ({ action }: Operation, flags: readonly Flag[]): Flag[] =>
   action.does === 'replace' || action.does === 'save'
     ? flags.filter(
-        ({ member, place, removeFlag }) =>
-          place === 'body' && member.sensitive && !member.required && removeFlag === undefined,
+        ({ property, place, removeFlag }) =>
+          place === 'body' && property.sensitive && !property.required && removeFlag === undefined,
       )
     : [];
 
-const words = ({ member }: Flag): string => kebabCase(member.name).replaceAll('-', ' ');
+const words = ({ property }: Flag): string => kebabCase(property.name).replaceAll('-', ' ');
 
 /** Why a person should be asked before the call, as far as the specification says; one sentence for each reason. */
 export const concernsOf = (

@@ -8,11 +8,11 @@ export interface Failure {
 }
 
 const usageCodes: ReadonlySet<string> = new Set(['ConfigurationError', 'InputError']);
-const noAnswerCodes: ReadonlySet<string> = new Set([
+const noResponseCodes: ReadonlySet<string> = new Set([
   'ConnectionError',
   'TimeoutError',
   'AbortedError',
-  'UnexpectedAnswerError',
+  'UnexpectedResponseError',
 ]);
 
 /** Tells the kinds of errors of a client apart by their stable `code`; none for what is a fault of this program. */
@@ -23,6 +23,6 @@ export const failureOf = (error: unknown): Failure | undefined => {
   }
   const { message } = error;
   if (usageCodes.has(error.code)) return { code: exitCode.usage, message };
-  if (noAnswerCodes.has(error.code)) return { code: exitCode.noAnswer, message };
+  if (noResponseCodes.has(error.code)) return { code: exitCode.noResponse, message };
   return 'status' in error ? { code: exitCode.refused, message } : undefined;
 };

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { type Member, type Operation, operationsOf } from './api.ts';
+import { type Property, type Operation, operationsOf } from './api.ts';
 import { commonFlags, flagsOf } from './flags.ts';
 import { apis } from './generated/apis.ts';
 
-const member = (name: string, more: Partial<Member> = {}): Member => ({
+const property = (name: string, more: Partial<Property> = {}): Property => ({
   name,
   description: '',
   types: ['string'],
@@ -14,15 +14,15 @@ const member = (name: string, more: Partial<Member> = {}): Member => ({
   ...more,
 });
 
-const operation = (members: readonly Member[]): Operation => ({
+const operation = (properties: readonly Property[]): Operation => ({
   id: 'save',
   method: 'POST',
   path: '/',
   summary: '',
   description: '',
-  parameters: [{ ...member('id'), in: 'path' }],
-  body: { required: true, mediaType: 'application/json', alternatives: [[]], members },
-  answers: [],
+  parameters: [{ ...property('id'), in: 'path' }],
+  body: { required: true, mediaType: 'application/json', alternatives: [[]], properties },
+  responses: [],
   repeatable: false,
   changes: true,
   sensitiveQuery: false,
@@ -30,8 +30,8 @@ const operation = (members: readonly Member[]): Operation => ({
   source: [],
 });
 
-const flags = (...members: readonly Member[]) =>
-  flagsOf({ table: { api: 'my-api' }, settings: [] }, operation(members));
+const flags = (...properties: readonly Property[]) =>
+  flagsOf({ table: { api: 'my-api' }, settings: [] }, operation(properties));
 
 test.each([
   ['clientId', 'client-id'],
@@ -42,23 +42,23 @@ test.each([
   ['X-Custom.Name', 'x-custom-name'],
   ['v2Id', 'v2-id'],
 ])('%s is given as --%s', (name, flag) => {
-  expect(flags(member(name)).at(-1)?.flag).toBe(flag);
+  expect(flags(property(name)).at(-1)?.flag).toBe(flag);
 });
 
 test('a name in path and body is one flag', () => {
-  expect(flags(member('id')).map(({ flag, place }) => [flag, place])).toEqual([['id', 'path']]);
+  expect(flags(property('id')).map(({ flag, place }) => [flag, place])).toEqual([['id', 'path']]);
 });
 
 test('what is common to all commands keeps its flags', () => {
   const names = Object.keys(commonFlags);
-  expect(flags(...names.map((name) => member(name))).map(({ flag }) => flag)).toEqual([
+  expect(flags(...names.map((name) => property(name))).map(({ flag }) => flag)).toEqual([
     'id',
     ...names.map((name) => `body-${name}`),
   ]);
 });
 
-test('a member called like the file of another is itself', () => {
-  expect(flags(member('note'), member('noteFile')).map(({ fileFlag }) => fileFlag)).toEqual([
+test('a property called like the file of another is itself', () => {
+  expect(flags(property('note'), property('noteFile')).map(({ fileFlag }) => fileFlag)).toEqual([
     undefined,
     undefined,
     'note-file-file',
@@ -66,7 +66,7 @@ test('a member called like the file of another is itself', () => {
 });
 
 test('a secret has no flag of its own, but a file and a variable', () => {
-  const [, secret] = flags(member('clientSecret', { sensitive: true }));
+  const [, secret] = flags(property('clientSecret', { sensitive: true }));
   expect(secret).toMatchObject({
     fileFlag: 'client-secret-file',
     variable: 'MY_API_CLIENT_SECRET',

@@ -1,4 +1,4 @@
-import type { CommandLine, Member, Operation } from './api.ts';
+import type { CommandLine, Property, Operation } from './api.ts';
 import { kebabCase } from './kebabCase.ts';
 
 /** Flags that every command has. */
@@ -11,16 +11,16 @@ export const commonFlags = {
   help: { type: 'boolean' },
 } as const;
 
-/** One member of an operation's input, and how it reaches the command. */
+/** One property of an operation's input, and how it reaches the command. */
 export interface Flag {
-  readonly member: Member;
+  readonly property: Property;
   /** In the order in which help lists them. */
   readonly place: 'path' | 'query' | 'header' | 'body';
   /** Without the hyphens; a secret has none, as other users can read the arguments of a program. */
   readonly flag?: string;
   /** The flag that names a file to read a text from. */
   readonly fileFlag?: string;
-  /** The flag that takes the member away, as leaving it out keeps it. */
+  /** The flag that takes the property away, as leaving it out keeps it. */
   readonly removeFlag?: string;
   /** The environment variable that is read where no flag is given. */
   readonly variable?: string;
@@ -30,16 +30,17 @@ export interface Flag {
   readonly name: string;
 }
 
-/** Whether a flag of the member takes no value. */
-export const isYesOrNo = ({ types }: Member): boolean => types.every((type) => type === 'boolean');
+/** Whether a flag of the property takes no value. */
+export const isYesOrNo = ({ types }: Property): boolean =>
+  types.every((type) => type === 'boolean');
 
-/** Whether a command has to be given the member. */
+/** Whether a command has to be given the property. */
 export const isRequired = (flag: Flag): boolean =>
-  (flag.member.required && flag.otherwise === undefined) || isDecision(flag);
+  (flag.property.required && flag.otherwise === undefined) || isDecision(flag);
 
 /** Whether a secret is left alone only by saying so: leaving it out would not keep it. */
-export const isDecision = ({ member, removeFlag }: Flag): boolean =>
-  member.sensitive && removeFlag !== undefined;
+export const isDecision = ({ property, removeFlag }: Flag): boolean =>
+  property.sensitive && removeFlag !== undefined;
 
 const snakeCase = (text: string): string => kebabCase(text).replaceAll('-', '_').toUpperCase();
 
@@ -51,53 +52,54 @@ export type FlagSource = Pick<CommandLine, 'settings'> & {
 const flagOf = (
   { table: { api }, settings }: FlagSource,
   operation: Operation,
-  member: Member,
+  property: Property,
   place: Flag['place'],
 ): Flag => {
-  const kebab = kebabCase(member.name);
+  const kebab = kebabCase(property.name);
   // What is common to all commands keeps its meaning.
   const name = Object.hasOwn(commonFlags, kebab) ? `${place}-${kebab}` : kebab;
-  const never = operation.session?.never.includes(member.name) ?? false;
+  const never = operation.session?.never.includes(property.name) ?? false;
   const fromEnvironment =
-    (member.sensitive && !never) || operation.session?.username === member.name;
+    (property.sensitive && !never) || operation.session?.username === property.name;
   const setting = settings.find(
-    ({ gives }) => gives?.operation === operation.id && gives.member === member.name,
+    ({ gives }) => gives?.operation === operation.id && gives.property === property.name,
   );
-  const removable = operation.removable?.includes(member.name) ?? false;
+  const removable = operation.removable?.includes(property.name) ?? false;
   return {
-    member,
+    property,
     place,
     name,
-    ...(removable && !isYesOrNo(member) ? { removeFlag: `no-${name}` } : {}),
-    ...(member.sensitive ? {} : { flag: name }),
-    ...(member.types.includes('string') && place !== 'path' && member.enum === undefined
+    ...(removable && !isYesOrNo(property) ? { removeFlag: `no-${name}` } : {}),
+    ...(property.sensitive ? {} : { flag: name }),
+    ...(property.types.includes('string') && place !== 'path' && property.enum === undefined
       ? { fileFlag: `${name}-file` }
       : {}),
     ...(setting?.gives === undefined
       ? {}
       : { variable: setting.variable, otherwise: setting.gives.value }),
-    ...(fromEnvironment ? { variable: `${snakeCase(api)}_${snakeCase(member.name)}` } : {}),
+    ...(fromEnvironment ? { variable: `${snakeCase(api)}_${snakeCase(property.name)}` } : {}),
   };
 };
 
-/** The flags of an operation: one for each parameter and each member of its body. A name in both is one flag. */
+/** The flags of an operation: one for each parameter and each property of its body. A name in both is one flag. */
 export const flagsOf = (source: FlagSource, operation: Operation): Flag[] => {
   const flags = new Map<string, Flag>();
   const places = [
-    ...operation.parameters.map((member) => ({ member, place: member.in as Flag['place'] })),
-    ...(operation.body?.members ?? []).map((member) => ({ member, place: 'body' as const })),
+    ...operation.parameters.map((property) => ({ property, place: property.in as Flag['place'] })),
+    ...(operation.body?.properties ?? []).map((property) => ({ property, place: 'body' as const })),
   ];
-  for (const { member, place } of places) {
-    if (!flags.has(member.name)) flags.set(member.name, flagOf(source, operation, member, place));
+  for (const { property, place } of places) {
+    if (!flags.has(property.name))
+      flags.set(property.name, flagOf(source, operation, property, place));
   }
   const names = new Set([...flags.values()].map(({ name }) => name));
-  // A member of that very name comes first.
+  // A property of that very name comes first.
   return [...flags.values()].map(({ fileFlag, ...flag }) =>
     fileFlag === undefined || names.has(fileFlag) ? flag : { ...flag, fileFlag },
   );
 };
 
-/** How a message names the way to give a member: its flag, or for a secret its file flag and variable. */
+/** How a message names the way to give a property: its flag, or for a secret its file flag and variable. */
 export const howToGive = ({ flag, fileFlag, variable, removeFlag, name }: Flag): string => {
   if (flag !== undefined) return `--${flag}`;
   const ways = [fileFlag && `--${fileFlag}`, variable, removeFlag && `--${removeFlag}`].filter(

@@ -47,7 +47,7 @@ export const overviewHelp = async (apis: Readonly<Record<string, Api>>): Promise
 const commonHelp: readonly (readonly [string, string])[] = [
   ['--server-url URL', 'where the server is, in place of its environment variable'],
   ['--timeout SECONDS', 'for the whole command, retries included; 30 where not given'],
-  ['--show-secrets', 'print secrets in answers, which are masked otherwise'],
+  ['--show-secrets', 'print secrets in responses, which are masked otherwise'],
   ['--help', 'this text'],
 ];
 
@@ -71,35 +71,37 @@ export const apiHelp = (
     exitCodes(),
   );
 
-const argumentOf = ({ member }: Flag): string => {
-  if (isYesOrNo(member) && member.types.length > 0) return '';
-  if (member.types.includes('string')) return ' TEXT';
-  return member.types.some((type) => type === 'integer' || type === 'number') ? ' NUMBER' : ' JSON';
+const argumentOf = ({ property }: Flag): string => {
+  if (isYesOrNo(property) && property.types.length > 0) return '';
+  if (property.types.includes('string')) return ' TEXT';
+  return property.types.some((type) => type === 'integer' || type === 'number')
+    ? ' NUMBER'
+    : ' JSON';
 };
 
 const flagHelp = (flag: Flag): string => {
-  const { member, place } = flag;
+  const { property, place } = flag;
   const names = [
     flag.flag === undefined ? undefined : `--${flag.flag}${argumentOf(flag)}`,
     // The others have one too; saying it once is enough.
     flag.fileFlag === undefined || flag.flag !== undefined ? undefined : `--${flag.fileFlag} FILE`,
     flag.variable,
-    // Leaving a secret out is no answer to what becomes of it.
+    // Leaving a secret out is no response to what becomes of it.
     isDecision(flag) ? `--${flag.removeFlag}` : undefined,
   ].filter((name) => name !== undefined);
   const facts = [
-    ...limitsOf(member).map(({ text }) => text),
-    member.prefix === undefined ? '' : `begins with ${member.prefix}`,
-    member.default === undefined ? '' : `default ${JSON.stringify(member.default)}`,
+    ...limitsOf(property).map(({ text }) => text),
+    property.prefix === undefined ? '' : `begins with ${property.prefix}`,
+    property.default === undefined ? '' : `default ${JSON.stringify(property.default)}`,
     flag.otherwise === undefined ? '' : `${flag.otherwise} where not given`,
-    member.sensitive ? 'secret' : '',
+    property.sensitive ? 'secret' : '',
     `in the ${place}`,
   ].filter((fact) => fact !== '');
   const required = isRequired(flag) ? ' (required)' : '';
   return (
     `  ${names.join(', ')}${required}\n` +
-    wrap(member.description, 6) +
-    wrap(`${facts.join('; ')}. ${member.source.join(', ')}`, 6)
+    wrap(property.description, 6) +
+    wrap(`${facts.join('; ')}. ${property.source.join(', ')}`, 6)
   );
 };
 
@@ -134,7 +136,7 @@ export const operationHelp = (commandLine: CommandLine, operation: Operation): s
     removable === undefined
       ? undefined
       : wrap(
-          `--${removable.removeFlag} takes that member away, and so on; so does null in --body.`,
+          `--${removable.removeFlag} takes that property away, and so on; so does null in --body.`,
           0,
         ),
     flags.some(({ fileFlag }) => fileFlag !== undefined)
@@ -149,7 +151,7 @@ export const operationHelp = (commandLine: CommandLine, operation: Operation): s
         : [
             [
               '--body FILE',
-              'all members as one JSON object, - for standard input; flags win over it',
+              'all properties as one JSON object, - for standard input; flags win over it',
             ] as const,
           ]),
       ...commonHelp.slice(0, -1),
@@ -161,8 +163,8 @@ export const operationHelp = (commandLine: CommandLine, operation: Operation): s
       : `Asked before it is sent; where nobody is at a terminal, --yes is needed:\n${asks
           .map((ask) => wrap(ask, 2))
           .join('')}`,
-    `Answers of the server:\n${columns(
-      operation.answers.map(({ status, description, error }) => [
+    `Responses of the server:\n${columns(
+      operation.responses.map(({ status, description, error }) => [
         String(status),
         `${error === undefined ? '' : `${error.name}: `}${description}`,
       ]),

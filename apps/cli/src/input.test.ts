@@ -48,9 +48,9 @@ test.each([
   ['an open end', '{"clientId": "hunter2"', /--body: is not valid JSON, line 1, column 23: /],
   ['no object', '["hunter2"]', /--body: must be a JSON object/],
   [
-    'an unknown member',
+    'an unknown property',
     '{"clientID": "hunter2"}',
-    /no member 'clientID', did you mean clientId\?; .*\n.*--client-id: required/,
+    /no property 'clientID', did you mean clientId\?; .*\n.*--client-id: required/,
   ],
   ['a wrong type', '{"clientId": 7}', /clientId in --body: must be text; this is number \(PVWA-/],
   ['null', '{"clientId": null}', /clientId in --body: must be text; this is null/],

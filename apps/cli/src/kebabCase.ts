@@ -1,4 +1,4 @@
-/** A member's name as a flag: `clientId` becomes `client-id`. */
+/** A property's name as a flag: `clientId` becomes `client-id`. */
 export const kebabCase = (name: string): string =>
   name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')

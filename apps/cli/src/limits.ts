@@ -1,6 +1,6 @@
-import type { Member } from './api.ts';
+import type { Property } from './api.ts';
 
-/** One limit of a member: how help and messages say it, and whether a value keeps it. */
+/** One limit of a property: how help and messages say it, and whether a value keeps it. */
 export interface Limit {
   /** The keyword of the schema that sets it. */
   readonly kind:
@@ -47,11 +47,11 @@ const formats: Readonly<Record<string, { text: string; holds: (value: string) =>
   uri: { text: 'an absolute URL', holds: (value) => URL.canParse(value) },
 };
 
-/** The limits of a member, its type first; lengths count characters. */
-export const limitsOf = (member: Member): Limit[] => {
-  const { types, minLength, maxLength, minimum, maximum, pattern, format, sensitive } = member;
+/** The limits of a property, its type first; lengths count characters. */
+export const limitsOf = (property: Property): Limit[] => {
+  const { types, minLength, maxLength, minimum, maximum, pattern, format, sensitive } = property;
   const limits: Limit[] = [];
-  const { enum: choices } = member;
+  const { enum: choices } = property;
   if (types.length > 0 && choices === undefined) {
     limits.push({
       kind: 'type',

@@ -11,8 +11,8 @@ export interface ParsedCommand {
 
 const optionsOf = (flags: readonly Flag[]): Record<string, { type: 'string' | 'boolean' }> => ({
   ...Object.fromEntries(
-    flags.flatMap(({ flag, fileFlag, removeFlag, name, member }) => [
-      [flag ?? name, { type: isYesOrNo(member) ? 'boolean' : 'string' } as const],
+    flags.flatMap(({ flag, fileFlag, removeFlag, name, property }) => [
+      [flag ?? name, { type: isYesOrNo(property) ? 'boolean' : 'string' } as const],
       ...(removeFlag === undefined ? [] : [[removeFlag, { type: 'boolean' } as const]]),
       ...(fileFlag === undefined ? [] : [[fileFlag, { type: 'string' } as const]]),
     ]),
@@ -34,7 +34,7 @@ const flagFor = (
   const isGiven = tokens.some(({ name }) => name !== undefined && name === only?.flag);
   if (only?.flag === undefined || others.length > 0 || isGiven) return '';
   // Where there are secrets, the argument may be one.
-  const shown = flags.some(({ member }) => member.sensitive) ? '…' : value;
+  const shown = flags.some(({ property }) => property.sensitive) ? '…' : value;
   return `, did you mean --${only.flag} ${shown}?`;
 };
 

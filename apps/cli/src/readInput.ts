@@ -41,16 +41,18 @@ const readBody = async (
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new UsageError(['--body: must be a JSON object']);
   }
-  const members = Object.entries(body);
-  const unknown = members.filter(([name]) => !flags.some(({ member }) => member.name === name));
-  const known = flags.map(({ member }) => member.name);
+  const properties = Object.entries(body);
+  const unknown = properties.filter(
+    ([name]) => !flags.some(({ property }) => property.name === name),
+  );
+  const known = flags.map(({ property }) => property.name);
   for (const [name] of unknown) {
     const meant = didYouMean(name, known);
-    mistakes.push(`--body: there is no member '${name}'${meant}; there are: ${known.join(', ')}`);
+    mistakes.push(`--body: there is no property '${name}'${meant}; there are: ${known.join(', ')}`);
   }
-  return members.flatMap(([name, value]) =>
+  return properties.flatMap(([name, value]) =>
     flags
-      .filter(({ member }) => member.name === name)
+      .filter(({ property }) => property.name === name)
       .map((flag) => ({ flag, value, origin: `${name} in --body` })),
   );
 };
@@ -74,7 +76,7 @@ const fromFlag = async (
   if (removed) return { flag, value: null, origin: `--${flag.removeFlag}` };
   if (typeof direct === 'boolean') return { flag, value: direct, origin: `--${flag.flag}` };
   if (direct !== undefined) {
-    return { flag, value: converted(direct, flag.member.types), origin: `--${flag.flag}` };
+    return { flag, value: converted(direct, flag.property.types), origin: `--${flag.flag}` };
   }
   if (flag.fileFlag === undefined || typeof file !== 'string') return undefined;
   const value = await readText(terminal, flag.fileFlag, file);
@@ -84,12 +86,12 @@ const fromFlag = async (
 const fromEnvironment = (flag: Flag, environment: Environment): InputValue | undefined => {
   const text = flag.variable === undefined ? undefined : environment[flag.variable];
   if (text === undefined || text === '') return undefined;
-  return { flag, value: converted(text, flag.member.types), origin: flag.variable ?? '' };
+  return { flag, value: converted(text, flag.property.types), origin: flag.variable ?? '' };
 };
 
 /**
  * Collects the input of an operation: flags first, then `--body`, then environment variables, then what a tool always
- * sends. Checks nothing but that every part can be read; `mistakes` are what no member stands for.
+ * sends. Checks nothing but that every part can be read; `mistakes` are what no property stands for.
  */
 export const readInput = async (
   command: ParsedCommand,
@@ -111,7 +113,7 @@ export const readInput = async (
   const inBody = typeof file === 'string' ? await readBody(terminal, file, flags, mistakes) : [];
   const input: InputValue[] = [];
   for (const flag of flags) {
-    const always = operation.session?.always[flag.member.name];
+    const always = operation.session?.always[flag.property.name];
     const given =
       // One after the other, as more than one may ask.
       // oxlint-disable-next-line no-await-in-loop

@@ -1,8 +1,8 @@
 import type { TableOperation } from '@oidc-admin/contract';
-import type { Answer, Authentication, OutgoingRequest } from './authentication.ts';
+import type { ReceivedResponse, Authentication, OutgoingRequest } from './authentication.ts';
 import { connectionError } from './connectionError.ts';
 import type { Deadline } from './deadline.ts';
-import { ClientError, UnexpectedAnswerError } from './errors.ts';
+import { ClientError, UnexpectedResponseError } from './errors.ts';
 import { judge, type JudgeSettings, type Outcome } from './judge.ts';
 import type { PlainRequest } from './plainRequest.ts';
 import { readBody, tooLarge } from './readBody.ts';
@@ -78,7 +78,7 @@ const receive = async (
   { method, url, headers, body }: OutgoingRequest,
   { id }: TableOperation,
   signal: AbortSignal,
-): Promise<Answer> => {
+): Promise<ReceivedResponse> => {
   const chosen = settings.fetch();
   const fetch = typeof chosen === 'function' ? chosen : await chosen;
   const response = await fetch(url, {
@@ -91,7 +91,7 @@ const receive = async (
   if (response.type === 'opaqueredirect') return opaqueRedirect;
   const text = await readBody(response, settings.maxResponseBytes);
   if (text !== tooLarge) return { status: response.status, headers: response.headers, text };
-  throw new UnexpectedAnswerError({
+  throw new UnexpectedResponseError({
     message: `${id}: answered ${response.status} with a body over the limit of ${settings.maxResponseBytes} bytes`,
     operation: id,
     reason: 'tooLarge',
@@ -108,20 +108,20 @@ const validated = async (
 ): Promise<Outcome> => {
   if (validate === undefined || outcome.error !== undefined || outcome.value === undefined)
     return outcome;
-  const { status } = outcome.answer;
+  const { status } = outcome.response;
   const mistake = await validate(operation.id, outcome.value);
   if (mistake === undefined) return outcome;
   const known = [...secrets, ...redactor.secretsIn(outcome.value)];
-  const error = new UnexpectedAnswerError({
+  const error = new UnexpectedResponseError({
     message: `${operation.id}: answered ${status} with a body that breaks its schema: ${redactor.text(mistake, known)}`,
     operation: operation.id,
     reason: 'schema',
     status,
   });
-  return { error, answer: outcome.answer };
+  return { error, response: outcome.response };
 };
 
-/** Sends a call once: authorization, the request, reading and judging of the answer. Never rejects. */
+/** Sends a call once: authorization, the request, reading and judging of the response. Never rejects. */
 export const attempt = async (
   settings: AttemptSettings,
   plain: PlainRequest,
@@ -146,8 +146,8 @@ export const attempt = async (
     // The call may have ended meanwhile: what nobody waits for is not sent.
     if (deadline.error !== undefined) throw deadline.error;
     isSent = true;
-    const answer = await receive(settings, request, operation, signal);
-    const outcome = judge(settings, operation, answer, secrets);
+    const response = await receive(settings, request, operation, signal);
+    const outcome = judge(settings, operation, response, secrets);
     return settings.validate === undefined
       ? outcome
       : validated(settings, operation, outcome, secrets());

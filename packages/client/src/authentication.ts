@@ -8,8 +8,8 @@ export interface OutgoingRequest {
   readonly body?: string | undefined;
 }
 
-/** An answer as it came, its body read as text. */
-export interface Answer {
+/** A response as it came, its body read as text. */
+export interface ReceivedResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -30,7 +30,7 @@ export interface Authentication {
    * proof is worth one more attempt. A request that was refused had no effect, so any may be repeated.
    */
   refused?(
-    answer: Answer,
+    response: ReceivedResponse,
     request: OutgoingRequest,
     operation: TableOperation,
   ): boolean | Promise<boolean>;

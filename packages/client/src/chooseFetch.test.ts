@@ -39,11 +39,11 @@ const listening = async (server: Server) => {
   };
 };
 
-const answer: RequestListener = (_, response) => {
-  response.setHeader('content-type', 'application/json').end('{"id":"a"}');
+const response: RequestListener = (_, outgoing) => {
+  outgoing.setHeader('content-type', 'application/json').end('{"id":"a"}');
 };
 
-const startServer = () => listening(createServer(answer));
+const startServer = () => listening(createServer(response));
 
 /** A proxy that keeps what it was asked to reach, and with which credentials. */
 const startProxy = async () => {
@@ -122,7 +122,7 @@ const certificate = await generate([{ name: 'commonName', value: '127.0.0.1' }],
 });
 
 const startTlsServer = () =>
-  listening(createTlsServer({ key: certificate.private, cert: certificate.cert }, answer));
+  listening(createTlsServer({ key: certificate.private, cert: certificate.cert }, response));
 
 test('a private CA is trusted where it is named, directly and behind a proxy', async () => {
   await using server = await startTlsServer();

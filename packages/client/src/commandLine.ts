@@ -9,7 +9,7 @@ export interface CommandOptions {
 export interface ConnectOptions {
   /** Milliseconds for a whole call; the client's own default where it is left out. */
   readonly timeoutMs?: number | undefined;
-  /** Puts a question to a person and does not show the answer; left out where nobody is there. */
+  /** Puts a question to a person and does not show the response; left out where nobody is there. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Says something to a person that is no failure. */
   readonly tell?: ((message: string) => void) | undefined;
@@ -17,7 +17,7 @@ export interface ConnectOptions {
 
 /** A client that is ready for commands. */
 export interface Connection {
-  /** Calls an operation with its path, query and body members in one object, and answers what the server answered. */
+  /** Calls an operation with its path, query and body properties in one object, and answers what the server answered. */
   call(
     operation: string,
     input: Readonly<Record<string, unknown>>,
@@ -29,10 +29,10 @@ export interface Connection {
     input: Readonly<Record<string, unknown>>,
     options: CommandOptions,
   ): Promise<string | undefined>;
-  /** What stands for the placeholders in the prefixes of members, such as `region`; what is not known is left out. */
+  /** What stands for the placeholders in the prefixes of properties, such as `region`; what is not known is left out. */
   placeholders?(): Promise<Readonly<Record<string, string | undefined>>>;
-  /** A copy of an answer in which every secret is masked. */
-  redacted(operation: string, answer: unknown): unknown;
+  /** A copy of a response in which every secret is masked. */
+  redacted(operation: string, response: unknown): unknown;
   /** Gives back what the connection opened. */
   close(): Promise<void>;
 }
@@ -46,13 +46,17 @@ export interface Setting {
   readonly url?: true;
   /** The option of the client that it becomes; messages name the variable in its place. */
   readonly option?: string;
-  /** The member of an operation that it stands for where the flag is left out, and `value` where it is not set either. */
-  readonly gives?: { readonly operation: string; readonly member: string; readonly value: string };
+  /** The property of an operation that it stands for where the flag is left out, and `value` where it is not set either. */
+  readonly gives?: {
+    readonly operation: string;
+    readonly property: string;
+    readonly value: string;
+  };
 }
 
-/** An operation that is made of others: a command as they are, but in no table. Left-out members stay as they are. */
+/** An operation that is made of others: a command as they are, but in no table. Left-out properties stay as they are. */
 export interface CompoundOperation extends TableOperation {
-  /** The members that `null` takes away. One that is secret cannot be read, and must be given or taken away. */
+  /** The properties that `null` takes away. One that is secret cannot be read, and must be given or taken away. */
   readonly removable: readonly string[];
 }
 

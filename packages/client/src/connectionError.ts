@@ -36,7 +36,7 @@ export const connectionError = (
     : said;
   return new ConnectionError({
     message: clean(
-      `${operation.id}: no complete answer: ${words === '' ? (code ?? 'unknown reason') : words}`,
+      `${operation.id}: no complete response: ${words === '' ? (code ?? 'unknown reason') : words}`,
     ),
     operation: operation.id,
     reason: code,

@@ -1,7 +1,7 @@
 import type { OperationTable, TableOperation } from '@oidc-admin/contract';
 import createRawClient, { type Client } from 'openapi-fetch';
 import type { Call } from './attempt.ts';
-import type { Answer, Authentication } from './authentication.ts';
+import type { ReceivedResponse, Authentication } from './authentication.ts';
 import { chooseFetch } from './chooseFetch.ts';
 import { DocumentedError, type DocumentedErrorClass } from './documentedErrors.ts';
 import { InputError } from './errors.ts';
@@ -48,8 +48,8 @@ export interface Engine<Paths extends object, Operations> {
 export interface InnerOptions extends CallOptions {
   /** Headers that the specification does not know; names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sees the last answer, whatever the call comes to. */
-  readonly onAnswer?: (answer: Answer) => void;
+  /** Sees the last response, whatever the call comes to. */
+  readonly onResponse?: (response: ReceivedResponse) => void;
 }
 
 type Invoke = (
@@ -63,11 +63,11 @@ interface CarryingInit extends RequestInit {
 
 const withoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** The answer as the raw client's users expect it; what is no documented answer is thrown. */
-const rawResponse = ({ error, answer }: Outcome): Response => {
-  if (answer === undefined || (error !== undefined && !(error instanceof DocumentedError)))
-    throw error ?? new Error('An outcome without an error has an answer');
-  const { status, headers, text } = answer;
+/** The response as the raw client's users expect it; what is no documented response is thrown. */
+const rawResponse = ({ error, response }: Outcome): Response => {
+  if (response === undefined || (error !== undefined && !(error instanceof DocumentedError)))
+    throw error ?? new Error('An outcome without an error has a response');
+  const { status, headers, text } = response;
   return new Response(withoutBody.has(status) ? null : text, { status, headers });
 };
 
@@ -144,7 +144,7 @@ export const createEngine = <Paths extends object, Operations>(
   const invokeOf = (operation: TableOperation): Invoke => {
     const split = inputSplitter(operation);
     const takesHeaders = operation.parameters.some((one) => one.in === 'header');
-    return async (input, { headers, onAnswer, ...callOptions } = {}) => {
+    return async (input, { headers, onResponse, ...callOptions } = {}) => {
       const { params, body } = split(input);
       const call: Call = {
         operation,
@@ -159,7 +159,7 @@ export const createEngine = <Paths extends object, Operations>(
       if (body !== undefined) init.body = JSON.stringify(body);
       if (takesHeaders) init.headers = textsOf(params.header);
       const outcome = await transport(new PlainRequest(url, init), call);
-      if (outcome.answer !== undefined) onAnswer?.(outcome.answer);
+      if (outcome.response !== undefined) onResponse?.(outcome.response);
       if (outcome.error !== undefined) throw outcome.error;
       return outcome.value;
     };
@@ -171,7 +171,7 @@ export const createEngine = <Paths extends object, Operations>(
       (one) => one.path === path && one.method === method.toUpperCase(),
     );
     if (operation === undefined)
-      throw new InputError({ message: `${method} ${path} is not documented`, member: 'path' });
+      throw new InputError({ message: `${method} ${path} is not documented`, property: 'path' });
     checkPath(operation, init.params?.path ?? {});
     const call: Call = {
       operation,
@@ -201,7 +201,7 @@ export const createEngine = <Paths extends object, Operations>(
     call: async (id, input, callOptions) => {
       const invoke = invokes.get(id);
       if (invoke === undefined)
-        throw new InputError({ message: `${id} is no operation`, member: 'operation' });
+        throw new InputError({ message: `${id} is no operation`, property: 'operation' });
       return invoke(input, callOptions);
     },
   };

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { createNotesClient } from './fixtures/notesClient.ts';
-import { answerText, startRawServer } from './fixtures/rawServer.ts';
+import { responseText, startRawServer } from './fixtures/rawServer.ts';
 
 const forever = (): Promise<Response> => new Promise(() => undefined);
 
 test('a signal that is aborted already: nothing is sent', async () => {
-  await using server = await startRawServer((socket) => socket.end(answerText(200, '{}')));
+  await using server = await startRawServer((socket) => socket.end(responseText(200, '{}')));
   const { methods } = createNotesClient(server.url);
   await expect(methods.getNote({ id: 'a' }, { signal: AbortSignal.abort() })).rejects.toMatchObject(
     { code: 'AbortedError', operation: 'getNote' },
@@ -13,7 +13,7 @@ test('a signal that is aborted already: nothing is sent', async () => {
   expect(server.requests).toHaveLength(0);
 });
 
-test('aborting ends a call that waits for its answer, and its connection', async () => {
+test('aborting ends a call that waits for its response, and its connection', async () => {
   const controller = new AbortController();
   let closed: () => void = () => undefined;
   const connectionClosed = new Promise<void>((resolve) => {
@@ -33,7 +33,7 @@ test('aborting ends a call that waits for its answer, and its connection', async
 test('aborting ends the pause before a retry', async () => {
   const controller = new AbortController();
   await using server = await startRawServer((socket) => {
-    socket.end(answerText(429, '{}', { 'retry-after': '60' }));
+    socket.end(responseText(429, '{}', { 'retry-after': '60' }));
     setTimeout(() => controller.abort(), 50);
   });
   const { methods } = createNotesClient(server.url, { timeoutMs: 120_000 });

@@ -30,7 +30,7 @@ export class Deadline {
           () => {
             this.#finish(
               new TimeoutError({
-                message: `${operation}: no answer within the time-out of ${timeoutMs} ms`,
+                message: `${operation}: no response within the time-out of ${timeoutMs} ms`,
                 operation,
                 timeoutMs,
               }),
@@ -46,7 +46,7 @@ export class Deadline {
     return this.#controller.signal;
   }
 
-  /** Why the call ended before its answer, if it did. */
+  /** Why the call ended before its response, if it did. */
   get error(): ClientError | undefined {
     return this.#error;
   }

@@ -8,7 +8,7 @@ export abstract class DocumentedError<
 > extends ClientError {
   abstract override readonly code: Code;
   declare readonly status: number;
-  /** As sent, secrets redacted; none where the answer's body was empty. */
+  /** As sent, secrets redacted; none where the response's body was empty. */
   declare readonly body?: Body;
   /** The server's own name or code of the error, where it gave one. */
   declare readonly wireCode?: string;
@@ -45,24 +45,24 @@ export const errorClasses = (
   table: OperationTable,
 ): Readonly<Record<string, DocumentedErrorClass>> => {
   const classes: Record<string, DocumentedErrorClass> = {};
-  for (const { error } of table.operations.flatMap(({ answers }) => answers))
+  for (const { error } of table.operations.flatMap(({ responses }) => responses))
     if (error !== undefined) classes[error.name] ??= classOf(error.name);
   return classes;
 };
 
-type AnswerOf<Table extends OperationTable> = Table['operations'][number]['answers'][number];
+type ResponseOf<Table extends OperationTable> = Table['operations'][number]['responses'][number];
 
 /** The names of a table's documented errors. */
 export type ErrorCode<Table extends OperationTable> =
-  AnswerOf<Table> extends infer Answer
-    ? Answer extends { readonly error: { readonly name: infer Name extends string } }
+  ResponseOf<Table> extends infer Found
+    ? Found extends { readonly error: { readonly name: infer Name extends string } }
       ? Name
       : never
     : never;
 
 type StatusOf<Table extends OperationTable, Code> =
-  AnswerOf<Table> extends infer Answer
-    ? Answer extends {
+  ResponseOf<Table> extends infer Found
+    ? Found extends {
         readonly status: infer Status;
         readonly error: { readonly name: infer Name };
       }
@@ -98,10 +98,12 @@ export type DocumentedErrorOf<Table extends OperationTable, Operations> = {
 }[ErrorCode<Table>];
 
 /** How an operation documents an error: found by the name on the wire, else by the status. */
-export const documentedAnswer = (
+export const documentedResponse = (
   operation: TableOperation,
   status: number,
   wireCode: string | undefined,
-): TableOperation['answers'][number] | undefined =>
-  operation.answers.find(({ error }) => error !== undefined && error.name === wireCode) ??
-  operation.answers.find((answer) => answer.error !== undefined && answer.status === status);
+): TableOperation['responses'][number] | undefined =>
+  operation.responses.find(({ error }) => error !== undefined && error.name === wireCode) ??
+  operation.responses.find(
+    (response) => response.error !== undefined && response.status === status,
+  );

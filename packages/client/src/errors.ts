@@ -5,23 +5,23 @@ export interface ErrorDetails {
   readonly operation?: string | undefined;
   /** Whether sending the same request again is sensible. */
   readonly retryable?: boolean;
-  /** Status of the answer, where one came. */
+  /** Status of the response, where one came. */
   readonly status?: number | undefined;
   /** The server's own id of the request, where it gave one. */
   readonly requestId?: string | undefined;
-  /** The parsed body of the answer, with every secret redacted. */
+  /** The parsed body of the response, with every secret redacted. */
   readonly body?: unknown;
 }
 
 /**
  * Base of all errors that a client throws. `code` is stable and tells the kinds apart.
- * No error holds a secret, in its text, stack, members or cause.
+ * No error holds a secret, in its text, stack, properties or cause.
  */
 export abstract class ClientError extends Error {
   static readonly code: string = 'ClientError';
   abstract readonly code: string;
   readonly retryable: boolean;
-  // Declared only: what is not known does not become a member, so that a printed error shows nothing empty.
+  // Declared only: what is not known does not become a property, so that a printed error shows nothing empty.
   declare readonly operation?: string;
   declare readonly status?: number;
   declare readonly requestId?: string;
@@ -50,7 +50,7 @@ Object.defineProperty(ClientError.prototype, 'name', {
   configurable: true,
 });
 
-/** No answer came, or only a part of one: refused, reset, unknown host, certificate not trusted. */
+/** No response came, or only a part of one: refused, reset, unknown host, certificate not trusted. */
 export class ConnectionError extends ClientError {
   static override readonly code = 'ConnectionError';
   override readonly code = 'ConnectionError';
@@ -81,7 +81,7 @@ export class AbortedError extends ClientError {
   override readonly code = 'AbortedError';
 }
 
-/** What came instead of a documented answer. */
+/** What came instead of a documented response. */
 export type UnexpectedReason =
   /** A status that the operation does not document. */
   | 'status'
@@ -100,10 +100,10 @@ export type UnexpectedReason =
   /** JSON that breaks its schema; only where responses are validated. */
   | 'schema';
 
-/** An answer came, and it is none that the operation documents. `reason` says what came. */
-export class UnexpectedAnswerError extends ClientError {
-  static override readonly code = 'UnexpectedAnswerError';
-  override readonly code = 'UnexpectedAnswerError';
+/** A response came, and it is none that the operation documents. `reason` says what came. */
+export class UnexpectedResponseError extends ClientError {
+  static override readonly code = 'UnexpectedResponseError';
+  override readonly code = 'UnexpectedResponseError';
   readonly reason: UnexpectedReason;
 
   constructor(details: ErrorDetails & { readonly reason: UnexpectedReason }) {
@@ -118,15 +118,15 @@ export class ConfigurationError extends ClientError {
   override readonly code = 'ConfigurationError';
 }
 
-/** The call's input cannot be sent: nothing was sent. `member` names what is wrong. */
+/** The call's input cannot be sent: nothing was sent. `property` names what is wrong. */
 export class InputError extends ClientError {
   static override readonly code = 'InputError';
   override readonly code = 'InputError';
-  readonly member: string;
+  readonly property: string;
 
-  constructor(details: ErrorDetails & { readonly member: string }) {
+  constructor(details: ErrorDetails & { readonly property: string }) {
     super(details);
-    this.member = details.member;
+    this.property = details.property;
   }
 }
 
@@ -135,6 +135,6 @@ export type EngineError =
   | ConnectionError
   | TimeoutError
   | AbortedError
-  | UnexpectedAnswerError
+  | UnexpectedResponseError
   | ConfigurationError
   | InputError;

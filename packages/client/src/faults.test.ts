@@ -2,13 +2,13 @@ import { gzipSync } from 'node:zlib';
 import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { createNotesClient, notesErrors } from './fixtures/notesClient.ts';
-import { answerText, startRawServer } from './fixtures/rawServer.ts';
+import { responseText, startRawServer } from './fixtures/rawServer.ts';
 
 /*
  * Faults over real sockets. Each is tried with an operation that may be repeated (getNote, saveNote) and
  * with one that may not (addNote): whatever happens, the latter is sent once.
  */
-const ok = answerText(200, '{"id":"a"}');
+const ok = responseText(200, '{"id":"a"}');
 
 const cut = (socket: Socket): void => {
   socket.write(
@@ -18,8 +18,8 @@ const cut = (socket: Socket): void => {
 };
 
 const connectionFaults: readonly [string, (socket: Socket) => void][] = [
-  ['reset before the answer', (socket) => socket.resetAndDestroy()],
-  ['closed before the answer', (socket) => socket.end()],
+  ['reset before the response', (socket) => socket.resetAndDestroy()],
+  ['closed before the response', (socket) => socket.end()],
   [
     'reset within the headers',
     (socket) => {
@@ -69,7 +69,7 @@ test.each(connectionFaults)('%s once: the second attempt succeeds', async (_, fa
   expect(await methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
 });
 
-test('reset after a whole answer: the answer counts', async () => {
+test('reset after a whole response: the response counts', async () => {
   await using server = await startRawServer((socket) => {
     socket.write(ok);
     setTimeout(() => socket.resetAndDestroy(), 20);
@@ -90,7 +90,7 @@ test('nobody listens: the reason is named', async () => {
 });
 
 const silences: readonly [string, (socket: Socket) => void][] = [
-  ['no answer at all', () => undefined],
+  ['no response at all', () => undefined],
   [
     'a body that drips',
     (socket) => {
@@ -120,7 +120,7 @@ test.each(silences)('%s: the time-out ends the call, once', async (_, fault) => 
 });
 
 test('a time-out covers the pauses between attempts too', async () => {
-  await using server = await startRawServer((socket) => socket.end(answerText(500, '{}')));
+  await using server = await startRawServer((socket) => socket.end(responseText(500, '{}')));
   const { methods } = createNotesClient(server.url, {
     timeoutMs: 300,
     retry: { attempts: 1000, baseDelayMs: 100, maxDelayMs: 100 },
@@ -134,10 +134,12 @@ test.each([
   ['with its length', '{"id":"a"', {}],
   ['with the wrong media type', '{"id":"a"', { 'content-type': 'text/plain' }],
 ])('half a JSON %s names what came', async (_, body, headers) => {
-  await using server = await startRawServer((socket) => socket.end(answerText(200, body, headers)));
+  await using server = await startRawServer((socket) =>
+    socket.end(responseText(200, body, headers)),
+  );
   const { methods } = createNotesClient(server.url);
   await expect(methods.getNote({ id: 'a' })).rejects.toMatchObject({
-    code: 'UnexpectedAnswerError',
+    code: 'UnexpectedResponseError',
     reason: 'notJson',
     status: 200,
   });
@@ -159,12 +161,12 @@ test.each([
 ])('%s is never a success', async (_, status, body, headers, reason) => {
   await using server = await startRawServer((socket) => {
     socket.end(
-      status === 204 ? 'HTTP/1.1 204 No Content\r\n\r\n' : answerText(status, body, headers),
+      status === 204 ? 'HTTP/1.1 204 No Content\r\n\r\n' : responseText(status, body, headers),
     );
   });
   const { methods } = createNotesClient(server.url);
   await expect(methods.addNote({ id: 'a' })).rejects.toMatchObject({
-    code: 'UnexpectedAnswerError',
+    code: 'UnexpectedResponseError',
     reason,
     status,
     operation: 'addNote',
@@ -173,7 +175,7 @@ test.each([
 });
 
 test.each([
-  ['with a length of 0', answerText(200, '', {})],
+  ['with a length of 0', responseText(200, '', {})],
   ['with neither length nor body', 'HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n'],
   ['in chunks', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n'],
   ['as 204', 'HTTP/1.1 204 No Content\r\n\r\n'],
@@ -184,13 +186,13 @@ test.each([
 });
 
 test('a page where no body is due is no success either', async () => {
-  await using server = await startRawServer((socket) => socket.end(answerText(200, page, {})));
+  await using server = await startRawServer((socket) => socket.end(responseText(200, page, {})));
   const { methods } = createNotesClient(server.url);
   await expect(methods.saveNote({ id: 'a' })).rejects.toMatchObject({ reason: 'html' });
 });
 
 test.each([
-  ['with a length', answerText(404, '', {})],
+  ['with a length', responseText(404, '', {})],
   ['without one', 'HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n'],
 ])('an error with an empty body %s keeps its class', async (_, text) => {
   await using server = await startRawServer((socket) => socket.end(text));
@@ -205,7 +207,7 @@ const big = `{"id":"${'a'.repeat(5000)}"}`;
 const packed = gzipSync(big);
 
 test.each([
-  ['by its length', (socket: Socket) => socket.end(answerText(200, big))],
+  ['by its length', (socket: Socket) => socket.end(responseText(200, big))],
   [
     'as it comes in chunks',
     (socket: Socket) =>
@@ -226,7 +228,7 @@ test.each([
   await using server = await startRawServer(fault);
   await expect(
     createNotesClient(server.url, { maxResponseBytes: 1000 }).methods.getNote({ id: 'a' }),
-  ).rejects.toMatchObject({ code: 'UnexpectedAnswerError', reason: 'tooLarge', status: 200 });
+  ).rejects.toMatchObject({ code: 'UnexpectedResponseError', reason: 'tooLarge', status: 200 });
   await expect(
     createNotesClient(server.url, { maxResponseBytes: 10_000 }).methods.getNote({ id: 'a' }),
   ).resolves.toEqual({ id: 'a'.repeat(5000) });
@@ -235,7 +237,7 @@ test.each([
 test('a redirect to another host is not followed, with credentials or without', async () => {
   await using other = await startRawServer((socket) => socket.end(ok));
   await using server = await startRawServer((socket) =>
-    socket.end(answerText(307, '', { location: `${other.url}/notes/a` })),
+    socket.end(responseText(307, '', { location: `${other.url}/notes/a` })),
   );
   const { methods } = createNotesClient(server.url);
   await expect(methods.getNote({ id: 'a' })).rejects.toMatchObject({ reason: 'redirect' });

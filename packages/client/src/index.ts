@@ -8,7 +8,7 @@ export {
   ConnectionError,
   InputError,
   TimeoutError,
-  UnexpectedAnswerError,
+  UnexpectedResponseError,
 } from './errors.ts';
 export type { EngineError, UnexpectedReason } from './errors.ts';
 export type { ClientOptions } from './options.ts';
@@ -21,7 +21,7 @@ export type { CallOptions, InputOf, Methods, OutputOf } from './types.ts';
 
 // For those who build a client of an API, its command line or its tests.
 export type { OperationTable, SensitiveMarks, TableOperation } from '@oidc-admin/contract';
-export type { Answer, Authentication, OutgoingRequest } from './authentication.ts';
+export type { ReceivedResponse, Authentication, OutgoingRequest } from './authentication.ts';
 export { checkedBaseUrl } from './baseUrl.ts';
 export type {
   CommandLine,

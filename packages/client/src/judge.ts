@@ -1,14 +1,14 @@
 import type { OperationTable, TableOperation } from '@oidc-admin/contract';
-import type { Answer } from './authentication.ts';
-import { documentedAnswer, type DocumentedErrorClass } from './documentedErrors.ts';
-import { type ClientError, UnexpectedAnswerError, type UnexpectedReason } from './errors.ts';
+import type { ReceivedResponse } from './authentication.ts';
+import { documentedResponse, type DocumentedErrorClass } from './documentedErrors.ts';
+import { type ClientError, UnexpectedResponseError, type UnexpectedReason } from './errors.ts';
 import type { Redactor } from './redactor.ts';
 import { isTransient } from './retry.ts';
 
 /** What a call came to: a value, or the error to throw. */
 export type Outcome =
-  | { readonly value: unknown; readonly error?: undefined; readonly answer: Answer }
-  | { readonly error: ClientError; readonly answer?: Answer | undefined };
+  | { readonly value: unknown; readonly error?: undefined; readonly response: ReceivedResponse }
+  | { readonly error: ClientError; readonly response?: ReceivedResponse | undefined };
 
 /** What a judge needs to know of its API. */
 export interface JudgeSettings {
@@ -35,13 +35,13 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** The error's name on the wire: what follows ':' and a namespace before '#' are dropped. */
 const wireCodeOf = (
-  { header, members }: OperationTable['errors'],
+  { header, properties }: OperationTable['errors'],
   headers: Headers,
   body: unknown,
 ): string | undefined => {
   const given = [
     header === undefined ? undefined : headers.get(header),
-    ...members.map((member) => (isObject(body) ? body[member] : undefined)),
+    ...properties.map((property) => (isObject(body) ? body[property] : undefined)),
   ].find((one) => typeof one === 'string' && one !== '');
   return typeof given === 'string' ? given.replace(/:.*$/s, '').replace(/^.*#/s, '') : undefined;
 };
@@ -54,45 +54,47 @@ const messageIn = (body: unknown): string | undefined => {
   return typeof found?.[1] === 'string' ? found[1] : undefined;
 };
 
-const kindOf = (answer: Answer): string => {
-  const type = answer.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
+const kindOf = (response: ReceivedResponse): string => {
+  const type = response.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
   return /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'no content type';
 };
 
-const isPage = (answer: Answer): boolean =>
-  /html/i.test(answer.headers.get('content-type') ?? '') || /^\s*</.test(answer.text);
+const isPage = (response: ReceivedResponse): boolean =>
+  /html/i.test(response.headers.get('content-type') ?? '') || /^\s*</.test(response.text);
 
 /** Statuses of a success that stand in for each other where an operation documents only one. */
 const successes: ReadonlySet<number> = new Set([200, 201, 204]);
 
-const dueAnswer = (
-  { answers }: TableOperation,
+const dueResponse = (
+  { responses }: TableOperation,
   status: number,
-): TableOperation['answers'][number] | undefined =>
-  answers.find((answer) => answer.status === status && answer.error === undefined) ??
-  (successes.has(status) ? answers.find((answer) => successes.has(answer.status)) : undefined);
+): TableOperation['responses'][number] | undefined =>
+  responses.find((response) => response.status === status && response.error === undefined) ??
+  (successes.has(status)
+    ? responses.find((response) => successes.has(response.status))
+    : undefined);
 
 /**
- * Decides what an answer is: a documented success, a documented error, or something else, which is
+ * Decides what a response is: a documented success, a documented error, or something else, which is
  * then named. `secrets` are known values that no error may hold.
  */
 export const judge = (
   { table, classes, redactor, requestIdHeaders }: JudgeSettings,
   operation: TableOperation,
-  answer: Answer,
+  response: ReceivedResponse,
   secrets: () => readonly string[],
 ): Outcome => {
-  const { status, text } = answer;
+  const { status, text } = response;
   const { id } = operation;
   const clean = (given: string | undefined): string | undefined =>
     given === undefined ? undefined : redactor.text(given, secrets());
   const requestId = (): string | undefined => {
-    const given = requestIdHeaders.map((name) => answer.headers.get(name)).find((one) => one);
+    const given = requestIdHeaders.map((name) => response.headers.get(name)).find((one) => one);
     return clean(given ?? undefined);
   };
   const unexpected = (reason: UnexpectedReason, what: string): Outcome => ({
-    answer,
-    error: new UnexpectedAnswerError({
+    response,
+    error: new UnexpectedResponseError({
       message: `${id}: answered ${status} with ${what}`,
       operation: id,
       reason,
@@ -103,43 +105,43 @@ export const judge = (
   });
   const size = `${text.length} characters`;
 
-  if (status >= 300 && status < 400 && answer.headers.has('location'))
+  if (status >= 300 && status < 400 && response.headers.has('location'))
     return unexpected('redirect', 'a redirect, which is not followed');
   const empty = text.trim() === '';
-  if (!empty && isPage(answer))
-    return unexpected('html', `a page (${kindOf(answer)}, ${size}) where JSON is due; a proxy?`);
+  if (!empty && isPage(response))
+    return unexpected('html', `a page (${kindOf(response)}, ${size}) where JSON is due; a proxy?`);
   const json = empty ? undefined : parse(text);
   if (!empty && json === undefined)
     return unexpected(
       'notJson',
-      `a body that is no JSON or is cut off (${kindOf(answer)}, ${size})`,
+      `a body that is no JSON or is cut off (${kindOf(response)}, ${size})`,
     );
 
   if (status >= 200 && status < 300) {
-    const due = dueAnswer(operation, status);
+    const due = dueResponse(operation, status);
     if (due === undefined) return unexpected('status', 'a status that is not documented');
     // A body that nobody announced says nothing; it is dropped.
-    if (due.mediaType === undefined) return { value: undefined, answer };
+    if (due.mediaType === undefined) return { value: undefined, response };
     if (json === undefined) return unexpected('empty', 'no body where one is due');
-    return { value: json.value, answer };
+    return { value: json.value, response };
   }
 
   const body = json?.value;
-  const wireCode = wireCodeOf(table.errors, answer.headers, body);
-  const documented = documentedAnswer(operation, status, wireCode)?.error;
+  const wireCode = wireCodeOf(table.errors, response.headers, body);
+  const documented = documentedResponse(operation, status, wireCode)?.error;
   const errorClass = documented === undefined ? undefined : classes[documented.name];
   if (documented === undefined || errorClass === undefined)
-    return unexpected('status', `a status that is not documented (${kindOf(answer)}, ${size})`);
+    return unexpected('status', `a status that is not documented (${kindOf(response)}, ${size})`);
   // A server may repeat in words what the same body holds under a sensitive name.
   const known = [...secrets(), ...redactor.secretsIn(body)];
   const cleanAll = (given: string): string => redactor.text(given, known);
   const message = messageIn(body);
   const words =
-    message === undefined ? (empty ? 'the answer has no body' : undefined) : cleanAll(message);
+    message === undefined ? (empty ? 'the response has no body' : undefined) : cleanAll(message);
   const shownCode = wireCode === undefined ? undefined : cleanAll(wireCode);
   const code = shownCode === undefined || shownCode === documented.name ? '' : ` ${shownCode}`;
   return {
-    answer,
+    response,
     error: new errorClass({
       message: `${id}: ${documented.name} (${status}${code})${words === undefined ? '' : `: ${words}`}`,
       operation: id,

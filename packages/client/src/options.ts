@@ -12,7 +12,7 @@ export interface ClientOptions {
   readonly timeoutMs?: number | undefined;
   /** When and how often repeatable operations are sent again; `false` for never. */
   readonly retry?: RetryOptions | false | undefined;
-  /** The size of a body, in bytes, over which an answer is refused; default 10 MiB. */
+  /** The size of a body, in bytes, over which a response is refused; default 10 MiB. */
   readonly maxResponseBytes?: number | undefined;
   /** Called after every attempt. Holds no secret; what it throws is dropped. */
   readonly onRequest?: ((event: RequestEvent) => void) | undefined;

@@ -50,7 +50,7 @@ const hidden = (shown: string, value: string): void => {
   expect(shown).not.toContain(inspect(value).slice(1, -1));
 };
 
-const answers = (
+const responses = (
   sent: string,
   given: string,
   spell: (value: string) => string,
@@ -91,9 +91,9 @@ test('no secret that a caller sent or a server answered is shown anywhere', asyn
           retry: false,
           onRequest: (event) => events.push(event),
           fetch: async () => {
-            const answer = answers(sent, given, spell)[index];
-            if (answer === undefined) throw new Error('No such answer');
-            return answer();
+            const response = responses(sent, given, spell)[index];
+            if (response === undefined) throw new Error('No such response');
+            return response();
           },
         });
         const call = inQuery

@@ -53,7 +53,7 @@ export interface Redactor {
   url(url: string, operation?: string): string;
   /** Headers with the values of sensitive ones masked. */
   headers(headers: Readonly<Record<string, string>>): Record<string, string>;
-  /** A copy of a JSON value: members with sensitive names are masked, known secrets in any text too. */
+  /** A copy of a JSON value: properties with sensitive names are masked, known secrets in any text too. */
   value(value: unknown, secrets?: Iterable<string>): unknown;
   /** A text in which every known secret is masked, however it is escaped. */
   text(text: string, secrets: Iterable<string>): string;
@@ -88,8 +88,8 @@ const searchFor = (secrets: Iterable<string>): ((text: string) => string) => {
 
 /** The one redactor of an API, driven by the sensitive marks of its specification. */
 export const createRedactor = (marks: SensitiveMarks): Redactor => {
-  const members = lowered(marks.members);
-  const query = lowered([...marks.query, ...marks.members]);
+  const properties = lowered(marks.properties);
+  const query = lowered([...marks.query, ...marks.properties]);
   const headers = lowered([...marks.headers, ...alwaysHidden]);
   const wholeQueries = new Set(marks.wholeQueries);
 
@@ -100,7 +100,7 @@ export const createRedactor = (marks: SensitiveMarks): Redactor => {
     return Object.fromEntries(
       Object.entries(value).map(([name, one]) => [
         clean(name),
-        members.has(name.toLowerCase()) && one !== null && one !== undefined
+        properties.has(name.toLowerCase()) && one !== null && one !== undefined
           ? mask
           : hide(one, clean),
       ]),
@@ -111,7 +111,7 @@ export const createRedactor = (marks: SensitiveMarks): Redactor => {
     if (Array.isArray(value)) return value.flatMap(secretsIn);
     if (!isObject(value)) return [];
     return Object.entries(value).flatMap(([name, one]) =>
-      members.has(name.toLowerCase()) ? leaves(one) : secretsIn(one),
+      properties.has(name.toLowerCase()) ? leaves(one) : secretsIn(one),
     );
   };
 

@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createNotesClient } from './fixtures/notesClient.ts';
-import { answerText, startRawServer } from './fixtures/rawServer.ts';
+import { responseText, startRawServer } from './fixtures/rawServer.ts';
 import { backOffMs, retryAfterMs } from './retry.ts';
 
-const ok = answerText(200, '{"id":"a"}');
+const ok = responseText(200, '{"id":"a"}');
 const json = { 'content-type': 'application/json' };
 
-test.each([500, 429, 502, 503, 504])('%i twice, then an answer: the answer', async (status) => {
+test.each([500, 429, 502, 503, 504])('%i twice, then a response: the response', async (status) => {
   await using server = await startRawServer((socket, _, number) =>
-    socket.end(number < 3 ? answerText(status, '{}') : ok),
+    socket.end(number < 3 ? responseText(status, '{}') : ok),
   );
   const { methods } = createNotesClient(server.url);
   expect(await methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
@@ -19,9 +19,9 @@ test.each([500, 429, 502, 503, 504])('%i twice, then an answer: the answer', asy
 test.each([
   [500, 'Broken'],
   [429, 'TooFast'],
-  [503, 'UnexpectedAnswerError'],
+  [503, 'UnexpectedResponseError'],
 ])('%i for ever: its error after three attempts', async (status, code) => {
-  await using server = await startRawServer((socket) => socket.end(answerText(status, '{}')));
+  await using server = await startRawServer((socket) => socket.end(responseText(status, '{}')));
   const { methods } = createNotesClient(server.url);
   await expect(methods.getNote({ id: 'a' })).rejects.toMatchObject({
     code,
@@ -32,14 +32,14 @@ test.each([
 });
 
 test.each([500, 429, 503])('%i: what may not be repeated is sent once', async (status) => {
-  await using server = await startRawServer((socket) => socket.end(answerText(status, '{}')));
+  await using server = await startRawServer((socket) => socket.end(responseText(status, '{}')));
   const { methods } = createNotesClient(server.url);
   await expect(methods.addNote({ id: 'a' })).rejects.toMatchObject({ status, retryable: true });
   expect(server.requests).toHaveLength(1);
 });
 
 test.each([400, 401, 403, 404, 418])('%i is not retried', async (status) => {
-  await using server = await startRawServer((socket) => socket.end(answerText(status, '{}')));
+  await using server = await startRawServer((socket) => socket.end(responseText(status, '{}')));
   const { methods } = createNotesClient(server.url);
   await expect(methods.getNote({ id: 'a' })).rejects.toMatchObject({ status, retryable: false });
   expect(server.requests).toHaveLength(1);
@@ -47,7 +47,7 @@ test.each([400, 401, 403, 404, 418])('%i is not retried', async (status) => {
 
 test('every attempt carries the same body', async () => {
   await using server = await startRawServer((socket, _, number) =>
-    socket.end(number < 3 ? answerText(500, '{}') : answerText(200, '', {})),
+    socket.end(number < 3 ? responseText(500, '{}') : responseText(200, '', {})),
   );
   const { methods } = createNotesClient(server.url);
   await methods.saveNote({ id: 'a', text: 'grüße ✓' });
@@ -61,7 +61,7 @@ test.each([
   ['a date', () => new Date(Date.now() + 2000).toUTCString()],
 ])('Retry-After in %s is waited for', async (_, value) => {
   await using server = await startRawServer((socket, __, number) =>
-    socket.end(number === 1 ? answerText(429, '{}', { ...json, 'retry-after': value() }) : ok),
+    socket.end(number === 1 ? responseText(429, '{}', { ...json, 'retry-after': value() }) : ok),
   );
   const { methods } = createNotesClient(server.url);
   expect(await methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
@@ -72,7 +72,7 @@ test.each([
 
 test('a Retry-After beyond the time-out: the error at once', async () => {
   await using server = await startRawServer((socket) =>
-    socket.end(answerText(429, '{}', { ...json, 'retry-after': '3600' })),
+    socket.end(responseText(429, '{}', { ...json, 'retry-after': '3600' })),
   );
   const { methods } = createNotesClient(server.url);
   await expect(methods.getNote({ id: 'a' })).rejects.toMatchObject({ code: 'TooFast' });
@@ -80,14 +80,14 @@ test('a Retry-After beyond the time-out: the error at once', async () => {
 });
 
 test('retry: false switches retries off', async () => {
-  await using server = await startRawServer((socket) => socket.end(answerText(500, '{}')));
+  await using server = await startRawServer((socket) => socket.end(responseText(500, '{}')));
   const { methods } = createNotesClient(server.url, { retry: false });
   await expect(methods.getNote({ id: 'a' })).rejects.toMatchObject({ code: 'Broken' });
   expect(server.requests).toHaveLength(1);
 });
 
 test('a server that is down gets few retries, however many calls there are', async () => {
-  await using server = await startRawServer((socket) => socket.end(answerText(500, '{}')));
+  await using server = await startRawServer((socket) => socket.end(responseText(500, '{}')));
   const { methods } = createNotesClient(server.url);
   const calls = 60;
   for (let call = 0; call < calls; call += 1)

@@ -1,12 +1,16 @@
 import type { TableOperation } from '@oidc-admin/contract';
 import { InputError } from './errors.ts';
 
-type Members = Record<string, unknown>;
+type Properties = Record<string, unknown>;
 
 /** A flat input, split into the parts of the request. */
 export interface RequestParts {
-  readonly params: { readonly path: Members; readonly query: Members; readonly header: Members };
-  readonly body?: Members;
+  readonly params: {
+    readonly path: Properties;
+    readonly query: Properties;
+    readonly header: Properties;
+  };
+  readonly body?: Properties;
 }
 
 type Parameter = TableOperation['parameters'][number];
@@ -35,11 +39,11 @@ const mistakeIn = (parameter: Parameter, value: unknown): string | undefined => 
   return undefined;
 };
 
-const refusal = ({ id }: TableOperation, member: string, mistake: string): InputError =>
-  new InputError({ message: `${id}: '${member}' ${mistake}`, operation: id, member });
+const refusal = ({ id }: TableOperation, property: string, mistake: string): InputError =>
+  new InputError({ message: `${id}: '${property}' ${mistake}`, operation: id, property });
 
 /** Refuses a path parameter that is missing, breaks its documented limits or cannot stand in a URL. */
-export const checkPath = (operation: TableOperation, values: Readonly<Members>): void => {
+export const checkPath = (operation: TableOperation, values: Readonly<Properties>): void => {
   for (const parameter of operation.parameters) {
     if (parameter.in !== 'path') continue;
     const mistake = mistakeIn(parameter, values[parameter.name]);
@@ -54,15 +58,15 @@ export const checkPath = (operation: TableOperation, values: Readonly<Members>):
  */
 export const inputSplitter = (
   operation: TableOperation,
-): ((input: Readonly<Members>) => RequestParts) => {
+): ((input: Readonly<Properties>) => RequestParts) => {
   const { parameters } = operation;
-  const bodyNames = new Set(operation.body?.members.map(({ name }) => name));
+  const bodyNames = new Set(operation.body?.properties.map(({ name }) => name));
   const places = new Map<string, Parameter>(parameters.map((one) => [one.name, one]));
   const known = [...new Set([...places.keys(), ...bodyNames])];
 
   return (input) => {
-    const parts = { path: {} as Members, query: {} as Members, header: {} as Members };
-    const body: Members = {};
+    const parts = { path: {} as Properties, query: {} as Properties, header: {} as Properties };
+    const body: Properties = {};
     checkPath(operation, input);
     for (const [name, value] of Object.entries(input)) {
       if (value === undefined) continue;
@@ -77,7 +81,7 @@ export const inputSplitter = (
         throw refusal(
           operation,
           name,
-          `is not known here; known are ${known.join(', ') || 'no members'}`,
+          `is not known here; known are ${known.join(', ') || 'no properties'}`,
         );
     }
     return operation.body === undefined ? { params: parts } : { params: parts, body };

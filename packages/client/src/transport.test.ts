@@ -3,16 +3,16 @@ import { expect, test, vi } from 'vitest';
 import type { RequestEvent } from './index.ts';
 import { createNotesClient, notesToken } from './fixtures/notesClient.ts';
 
-const answering = (...answers: (() => Response)[]) => {
+const responding = (...responses: (() => Response)[]) => {
   const sent: { url: string; init: RequestInit }[] = [];
   return {
     sent,
     headers: (index = 0) => new Headers(sent[index]?.init.headers),
     fetch: async (url: string, init: RequestInit): Promise<Response> => {
       sent.push({ url, init });
-      const answer = answers[Math.min(sent.length, answers.length) - 1];
-      if (answer === undefined) throw new Error('No answer is left');
-      return answer();
+      const response = responses[Math.min(sent.length, responses.length) - 1];
+      if (response === undefined) throw new Error('No response is left');
+      return response();
     },
   };
 };
@@ -21,7 +21,7 @@ const ok = () => Response.json({ id: 'a' });
 const broken = () => Response.json({ message: 'no' }, { status: 500 });
 
 test('a flat input becomes path, query and body', async () => {
-  const wire = answering(ok);
+  const wire = responding(ok);
   const { methods } = createNotesClient('https://notes.example/base', wire);
   await methods.getNote({ id: 'ä/b', view: "a b&c'()*", key: undefined, 'X-Note-Mode': 'x' });
   await methods.saveNote({ id: 'n', text: 't', parts: [{ seal: 's' }] });
@@ -49,7 +49,7 @@ test.each([
   [{ id: '\ud800' }, "'id' holds half a surrogate pair"],
   [{ id: 'a', veiw: 'x' }, "'veiw' is not known here; known are id, X-Note-Mode, view, key"],
 ])('an input that cannot be sent is refused: %o', async (input, message) => {
-  const wire = answering(ok);
+  const wire = responding(ok);
   const { methods } = createNotesClient('https://notes.example', wire);
   await expect(methods.getNote(input)).rejects.toThrow(message);
   await expect(methods.getNote(input)).rejects.toMatchObject({ code: 'InputError' });
@@ -57,7 +57,7 @@ test.each([
 });
 
 test('limits of a path parameter count characters', async () => {
-  const wire = answering(ok);
+  const wire = responding(ok);
   const { methods } = createNotesClient('https://notes.example', wire);
   await methods.getNote({ id: '𝒳'.repeat(50) });
   expect(wire.sent).toHaveLength(1);
@@ -65,7 +65,7 @@ test('limits of a path parameter count characters', async () => {
 
 test('the hook is told of every attempt, and of no secret', async () => {
   const events: RequestEvent[] = [];
-  const wire = answering(broken, ok);
+  const wire = responding(broken, ok);
   const { methods } = createNotesClient('https://notes.example', {
     fetch: wire.fetch,
     onRequest: (event) => events.push(event),
@@ -109,7 +109,7 @@ test('the hook is told of a connection that failed', async () => {
 });
 
 test('a hook that throws changes nothing', async () => {
-  const wire = answering(ok);
+  const wire = responding(ok);
   const { methods } = createNotesClient('https://notes.example', {
     fetch: wire.fetch,
     onRequest: () => {
@@ -122,7 +122,7 @@ test('a hook that throws changes nothing', async () => {
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
 test('a trace context is passed on, from the client or from the call', async () => {
-  const wire = answering(ok);
+  const wire = responding(ok);
   const { methods } = createNotesClient('https://notes.example', {
     fetch: wire.fetch,
     traceContext: () => ({ traceparent, tracestate: 'a=1' }),
@@ -139,7 +139,7 @@ test('a trace context is passed on, from the client or from the call', async () 
 test.each(['', 'x', `${traceparent}\r\nx: y`, traceparent.replace(/0af.*9c/, '0'.repeat(32))])(
   'a malformed trace context is left out: %j',
   async (malformed) => {
-    const wire = answering(ok);
+    const wire = responding(ok);
     const { methods } = createNotesClient('https://notes.example', wire);
     await methods.getNote({ id: 'a' }, { traceContext: { traceparent: malformed } });
     expect(wire.headers(0).has('traceparent')).toBe(false);
@@ -147,7 +147,7 @@ test.each(['', 'x', `${traceparent}\r\nx: y`, traceparent.replace(/0af.*9c/, '0'
 );
 
 test('an operation without security carries no credentials', async () => {
-  const wire = answering(ok);
+  const wire = responding(ok);
   const { methods } = createNotesClient('https://notes.example', wire);
   await methods.ping();
   await methods.getNote({ id: 'a' });
@@ -166,12 +166,12 @@ test('a refused proof is renewed once, even where nothing else may be repeated',
     },
     refused: () => true,
   };
-  const wire = answering(refused, () => Response.json({ id: 'a' }, { status: 201 }));
+  const wire = responding(refused, () => Response.json({ id: 'a' }, { status: 201 }));
   const { methods } = createNotesClient('https://notes.example', wire, authentication);
   expect(await methods.addNote({ id: 'a' })).toEqual({ id: 'a' });
   expect(wire.headers(1).get('authorization')).toBe('proof 2');
 
-  const never = answering(refused);
+  const never = responding(refused);
   const other = createNotesClient('https://notes.example', never, authentication);
   await expect(other.methods.addNote({ id: 'a' })).rejects.toMatchObject({ code: 'SignInNeeded' });
   expect(never.sent).toHaveLength(2);
@@ -180,7 +180,7 @@ test('a refused proof is renewed once, even where nothing else may be repeated',
 test('no retry follows a sign-in that failed, however transient its error', async () => {
   const events: RequestEvent[] = [];
   let asked = 0;
-  const wire = answering(ok);
+  const wire = responding(ok);
   const { methods } = createNotesClient(
     'https://notes.example',
     { fetch: wire.fetch, onRequest: (event) => events.push(event) },
@@ -204,7 +204,7 @@ test('the methods send what openapi-fetch sends', async () => {
       fc.option(texts, { nil: undefined }),
       texts,
       async (id, view, text) => {
-        const wire = answering(ok);
+        const wire = responding(ok);
         const { methods, raw } = createNotesClient('https://notes.example', wire);
         const client = raw as unknown as Record<string, (path: string, init: object) => unknown>;
         await methods.getNote({ id, view, key: text });
@@ -232,7 +232,7 @@ test('no Request is built on the way', async () => {
     throw new Error('A Request was built');
   });
   try {
-    const wire = answering(ok);
+    const wire = responding(ok);
     const { methods } = createNotesClient('https://notes.example', wire);
     expect(await methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
   } finally {
@@ -241,7 +241,7 @@ test('no Request is built on the way', async () => {
 });
 
 test('the raw client answers data, error and response', async () => {
-  const wire = answering(
+  const wire = responding(
     ok,
     () => Response.json({ kind: 'NoSuchNote', message: 'none' }, { status: 404 }),
     () => new Response('{"id"', { headers: { 'content-type': 'application/json' } }),
@@ -264,12 +264,12 @@ test('the raw client answers data, error and response', async () => {
   await expect(get('/other')).rejects.toMatchObject({ code: 'InputError' });
   await expect(
     client['GET']?.('/notes/{id}', { params: { path: { id: '..' } } }),
-  ).rejects.toMatchObject({ code: 'InputError', member: 'id' });
+  ).rejects.toMatchObject({ code: 'InputError', property: 'id' });
   expect(wire.headers(0).get('authorization')).toBe(notesToken);
 });
 
 test('the wire name of an error decides before its status', async () => {
-  const wire = answering(
+  const wire = responding(
     () => Response.json({}, { status: 400, headers: { 'x-failure': 'NoSuchNote:http://x/' } }),
     () => Response.json({ kind: 'space#NotAllowed' }, { status: 400 }),
     () => Response.json({ kind: 'E42' }, { status: 400 }),

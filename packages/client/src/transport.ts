@@ -13,7 +13,7 @@ export interface RequestEvent {
   /** With secrets redacted. */
   readonly url: string;
   readonly durationMs: number;
-  /** Where an answer came. */
+  /** Where a response came. */
   readonly status?: number;
   /** The `code` of the error, where the attempt failed. */
   readonly errorCode?: string;
@@ -40,7 +40,7 @@ export const createTransport = (settings: TransportSettings): Transport => {
     const { request, outcome } = made;
     const { id } = call.operation;
     const url = redactor.url(request.url, id);
-    const status = outcome.answer?.status ?? outcome.error?.status;
+    const status = outcome.response?.status ?? outcome.error?.status;
     const event: RequestEvent = {
       operation: id,
       attempt: number,
@@ -64,11 +64,11 @@ export const createTransport = (settings: TransportSettings): Transport => {
     retries: number,
     remainingMs: number,
   ): number | undefined => {
-    const { error, answer } = outcome;
+    const { error, response } = outcome;
     if (final || error === undefined || !error.retryable || !call.operation.repeatable)
       return undefined;
     if (retries + 1 >= retry.attempts) return undefined;
-    const asked = retryAfterMs(answer?.headers.get('retry-after') ?? null, Date.now());
+    const asked = retryAfterMs(response?.headers.get('retry-after') ?? null, Date.now());
     const pause = Math.max(asked ?? 0, backOffMs(retries + 1, retry));
     return pause < remainingMs && budget.take() ? pause : undefined;
   };
@@ -76,9 +76,9 @@ export const createTransport = (settings: TransportSettings): Transport => {
   const isRefused = async (made: Attempt, call: Call, deadline: Deadline): Promise<boolean> => {
     const { outcome, request } = made;
     if (authentication?.refused === undefined || request === undefined) return false;
-    if (outcome.error === undefined || outcome.answer === undefined) return false;
-    if (outcome.answer.status !== 401 && outcome.answer.status !== 403) return false;
-    const again = authentication.refused(outcome.answer, request, call.operation);
+    if (outcome.error === undefined || outcome.response === undefined) return false;
+    if (outcome.response.status !== 401 && outcome.response.status !== 403) return false;
+    const again = authentication.refused(outcome.response, request, call.operation);
     return again instanceof Promise ? deadline.race(again) : again;
   };
 

@@ -16,7 +16,7 @@ type Body<Operation> = Operation extends { requestBody?: infer Found }
     : unknown
   : unknown;
 
-/** The one flat input of an operation: its path, query and header parameters and its body's members. */
+/** The one flat input of an operation: its path, query and header parameters and its body's properties. */
 export type InputOf<Operation> = Simplify<
   Parameters<Operation, 'path'> &
     Parameters<Operation, 'query'> &
@@ -26,7 +26,9 @@ export type InputOf<Operation> = Simplify<
 
 type SuccessStatus = 200 | 201 | 202 | 204;
 
-type ContentOf<Answer> = Answer extends { content: infer Content } ? Content[keyof Content] : void;
+type ContentOf<Response> = Response extends { content: infer Content }
+  ? Content[keyof Content]
+  : void;
 
 /** What an operation answers: the JSON of its success, nothing where it has no body. */
 export type OutputOf<Operation> = Operation extends { responses: infer Responses }

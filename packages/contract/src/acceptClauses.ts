@@ -1,5 +1,5 @@
 import type { ClauseList } from './clauseList.ts';
-import type { AcceptKind, Clause, Contract, Member, Resource } from './contract.ts';
+import type { AcceptKind, Clause, Contract, Property, Resource } from './contract.ts';
 import { hintFormats } from './hintFormats.ts';
 import { isJson } from './isJson.ts';
 import type { OperationEntry } from './readOperation.ts';
@@ -49,20 +49,20 @@ type Add = (kind: AcceptKind, way: string, more?: Partial<Clause>, pointer?: str
 
 /**
  * The right bodies and parameters. Not for the opening of a session: which credentials are right is not the document's to say,
- * and the members beside them change what happens to the user.
+ * and the properties beside them change what happens to the user.
  */
 function addBodies(entry: OperationEntry, add: Add, resources: readonly Resource[]): void {
   const { operation, body, parameters } = entry;
   add('minimal', 'with nothing but what is required');
   const optional = [...(body?.entries ?? []), ...parameters].filter(
-    ({ member }) => !member.required && !member.name.endsWith('[]'),
+    ({ property }) => !property.required && !property.name.endsWith('[]'),
   );
   // An optional parameter that takes any text has no other clause.
   const rows = parameters
-    .filter(({ member }) => !member.required)
-    .map(({ member }) => member.source);
+    .filter(({ property }) => !property.required)
+    .map(({ property }) => property.source);
   if (optional.length > 0)
-    add('full', 'with every member and parameter', {
+    add('full', 'with every property and parameter', {
       source: [...entry.scope.source, ...rows.flat()],
     });
   const alternatives = body?.alternatives ?? [];
@@ -72,7 +72,7 @@ function addBodies(entry: OperationEntry, add: Add, resources: readonly Resource
     );
     add(
       'alternative',
-      `with ${apart.length === 0 ? 'only the common members' : apart.join(', ')}`,
+      `with ${apart.length === 0 ? 'only the common properties' : apart.join(', ')}`,
       {
         subject: apart.length === 0 ? '$' : apart.join('+'),
         value: required,
@@ -82,24 +82,24 @@ function addBodies(entry: OperationEntry, add: Add, resources: readonly Resource
     );
   }
   for (const found of [...(body?.entries ?? []), ...parameters]) {
-    const { member } = found;
-    const place = 'in' in found.member ? parameterPlace(found.member) : undefined;
+    const { property } = found;
+    const place = 'in' in found.property ? parameterPlace(found.property) : undefined;
     // A value in the path at its limit is right only where it can name something: the key of a resource.
-    if (place === 'path' && !isKey(member.name, operation, resources)) continue;
+    if (place === 'path' && !isKey(property.name, operation, resources)) continue;
     const about = {
-      subject: member.name,
+      subject: property.name,
       ...(place === undefined ? {} : { in: place }),
-      binding: member.binding,
-      source: member.source,
+      binding: property.binding,
+      source: property.source,
     };
-    const { minLength, maxLength, minimum, maximum } = member;
-    if (member.enum !== undefined) {
+    const { minLength, maxLength, minimum, maximum } = property;
+    if (property.enum !== undefined) {
       if (place === 'path') continue;
-      const values = member.enum.map((value) => JSON.stringify(value)).join(', ');
+      const values = property.enum.map((value) => JSON.stringify(value)).join(', ');
       add(
         'enumValue',
-        `whose ${member.name} is any of ${values}`,
-        { ...about, value: member.enum },
+        `whose ${property.name} is any of ${values}`,
+        { ...about, value: property.enum },
         found.pointer,
       );
       continue;
@@ -107,7 +107,7 @@ function addBodies(entry: OperationEntry, add: Add, resources: readonly Resource
     const limits = [
       [
         'atMinLength',
-        minLength === 0 || !isFreeText(member) ? undefined : minLength,
+        minLength === 0 || !isFreeText(property) ? undefined : minLength,
         'has exactly',
         ' characters',
       ],
@@ -119,7 +119,7 @@ function addBodies(entry: OperationEntry, add: Add, resources: readonly Resource
       if (value !== undefined)
         add(
           kind,
-          `whose ${member.name} ${verb} ${value}${unit}`,
+          `whose ${property.name} ${verb} ${value}${unit}`,
           { ...about, value },
           found.pointer,
         );
@@ -127,14 +127,14 @@ function addBodies(entry: OperationEntry, add: Add, resources: readonly Resource
 }
 
 /** Whether any text of the right length will do: a URL or a text with a given beginning may not get that short. */
-function isFreeText({ prefix, reachable, format, schema }: Member): boolean {
+function isFreeText({ prefix, reachable, format, schema }: Property): boolean {
   const isFormatted = format !== undefined && !hintFormats.has(format);
   const hasContent = schema['contentSchema'] !== undefined;
   return prefix === undefined && reachable !== true && !isFormatted && !hasContent;
 }
 
-function parameterPlace(member: object): 'path' | 'query' | 'header' | undefined {
-  const place: unknown = 'in' in member ? member.in : undefined;
+function parameterPlace(property: object): 'path' | 'query' | 'header' | undefined {
+  const place: unknown = 'in' in property ? property.in : undefined;
   return place === 'path' || place === 'query' || place === 'header' ? place : undefined;
 }
 

@@ -19,7 +19,7 @@ export function checkOperations(
       if (!known.has(role))
         draft.problem(pointer, `there is no role ${role}; x-roles of the document lists them`);
     checkSession(entry, draft);
-    checkPlaceInAnswer(entry, draft);
+    checkPlaceInResponse(entry, draft);
     checkPresentWhen(entry, draft);
     checkNormalised(entry, draft);
     checkIrrelevantWith(entry, draft);
@@ -34,24 +34,25 @@ function checkSession({ operation, pointer }: OperationEntry, draft: Draft): voi
       'x-session stands on the operation that opens a session, and only there',
     );
   if (session === undefined) return;
-  const members = new Set(body?.members.map(({ name }) => name));
+  const properties = new Set(body?.properties.map(({ name }) => name));
   for (const name of [
     session.username,
     session.password,
     ...Object.keys(session.always),
     ...session.never,
   ])
-    if (!members.has(name)) draft.problem(pointer, `x-session: the body has no member ${name}`);
+    if (!properties.has(name))
+      draft.problem(pointer, `x-session: the body has no property ${name}`);
 }
 
-/** `at` of an action must lead somewhere in the success answer, and to a list for a list. */
-function checkPlaceInAnswer({ operation, answers }: OperationEntry, draft: Draft): void {
+/** `at` of an action must lead somewhere in the success response, and to a list for a list. */
+function checkPlaceInResponse({ operation, responses }: OperationEntry, draft: Draft): void {
   const { action } = operation;
   if (!('resource' in action) || !['read', 'list'].includes(action.does)) return;
-  for (const { answer, pointer } of answers) {
-    if (answer.status < 200 || answer.status > 299) continue;
+  for (const { response, pointer } of responses) {
+    if (response.status < 200 || response.status > 299) continue;
     const steps = action.at.replaceAll('/', '/properties/');
-    const schema = answer.schema === undefined ? undefined : valueAt(answer.schema, steps);
+    const schema = response.schema === undefined ? undefined : valueAt(response.schema, steps);
     if (schema === undefined)
       draft.problem(
         pointer,
@@ -65,33 +66,33 @@ function checkPlaceInAnswer({ operation, answers }: OperationEntry, draft: Draft
   }
 }
 
-function checkPresentWhen({ operation, answers }: OperationEntry, draft: Draft): void {
+function checkPresentWhen({ operation, responses }: OperationEntry, draft: Draft): void {
   const sendable = new Set([
     ...operation.parameters
       .filter((parameter) => parameter.in === 'query')
       .map(({ name }) => `query.${name}`),
-    ...(operation.body?.members ?? []).map(({ name }) => `body.${name}`),
+    ...(operation.body?.properties ?? []).map(({ name }) => `body.${name}`),
   ]);
-  for (const { member, pointer } of answers.flatMap((answer) => answer.body?.entries ?? []))
-    for (const sent of member.presentWhen ?? [])
+  for (const { property, pointer } of responses.flatMap((response) => response.body?.entries ?? []))
+    for (const sent of property.presentWhen ?? [])
       if (!sendable.has(sent))
         draft.problem(pointer, `x-present-when: ${operation.id} has no ${sent}`);
 }
 
 function checkNormalised({ body }: OperationEntry, draft: Draft): void {
-  for (const { member, pointer } of body?.entries ?? [])
-    for (const spelling of Object.entries(member.normalised ?? {}).flat())
-      if (member.enum !== undefined && !member.enum.includes(spelling))
+  for (const { property, pointer } of body?.entries ?? [])
+    for (const spelling of Object.entries(property.normalised ?? {}).flat())
+      if (property.enum !== undefined && !property.enum.includes(spelling))
         draft.problem(pointer, `x-normalised: ${spelling} is not in the enum`);
 }
 
-function checkIrrelevantWith({ answers }: OperationEntry, draft: Draft): void {
-  for (const { body } of answers) {
-    const names = new Set(body?.entries.map(({ member }) => member.name));
-    for (const { member, pointer } of body?.entries ?? []) {
-      const beside = member.name.replace(/[^.]*$/, member.irrelevantWith ?? '');
-      if (member.irrelevantWith !== undefined && !names.has(beside))
-        draft.problem(pointer, `x-irrelevant-with: there is no member ${beside}`);
+function checkIrrelevantWith({ responses }: OperationEntry, draft: Draft): void {
+  for (const { body } of responses) {
+    const names = new Set(body?.entries.map(({ property }) => property.name));
+    for (const { property, pointer } of body?.entries ?? []) {
+      const beside = property.name.replace(/[^.]*$/, property.irrelevantWith ?? '');
+      if (property.irrelevantWith !== undefined && !names.has(beside))
+        draft.problem(pointer, `x-irrelevant-with: there is no property ${beside}`);
     }
   }
 }

@@ -44,21 +44,21 @@ export type RuleKind =
   | 'contentSchema'
   | 'prefix'
   | 'unreachable'
-  | 'unknownMember';
+  | 'unknownProperty';
 
-/** The kinds of promises that hold for an answer by itself. */
-export type AnswerKind =
+/** The kinds of promises that hold for a response by itself. */
+export type ResponseKind =
   | 'status'
   | 'noBody'
   | 'contentType'
   | 'header'
-  | 'memberPresent'
-  | 'memberType'
-  | 'memberValue'
+  | 'propertyPresent'
+  | 'propertyType'
+  | 'propertyValue'
   | 'presentWhen'
   | 'errorBody'
   | 'errorPair'
-  | 'undocumentedMember';
+  | 'undocumentedProperty';
 
 /** The kinds of promises that hold for a request that is right in one particular way. */
 export type AcceptKind =
@@ -99,27 +99,27 @@ export type ResourceRule =
  * A wrong way to sign in is a clause of kind `security` whose subject names the way. `order` says in which order the rules
  * are checked that one request breaks together: its value lists those of `Contract.order` that the operation has.
  */
-export type ClauseKind = RuleKind | 'order' | AnswerKind | AcceptKind | ResourceRule;
+export type ClauseKind = RuleKind | 'order' | ResponseKind | AcceptKind | ResourceRule;
 
 /**
  * One thing that the document demands. `id` is stable: `<api>.<operation or resource>[.<status>][.<in>][.<subject>].<kind>`,
- * where subject is a member, a parameter, a header or a wrong way to sign in.
+ * where subject is a property, a parameter, a header or a wrong way to sign in.
  */
 export interface Clause {
   readonly id: string;
-  readonly group: 'refuse' | 'accept' | 'answer' | 'sequence';
+  readonly group: 'refuse' | 'accept' | 'response' | 'sequence';
   readonly kind: ClauseKind;
   /** The operation it speaks of, or the resource; exactly one of both is there. */
   readonly operation?: string;
   readonly resource?: string;
   /**
-   * Member, parameter, header, or wrong way to sign in. `$` is the whole body of an answer; of an alternative, the
-   * required members that set it apart, joined by `+`.
+   * Property, parameter, header, or wrong way to sign in. `$` is the whole body of a response; of an alternative, the
+   * required properties that set it apart, joined by `+`.
    */
   readonly subject?: string;
   /** Where the parameter stands whose name is the subject; none where the subject is no parameter. */
   readonly in?: 'path' | 'query' | 'header';
-  /** Group `answer`: the status of the one answer it speaks of; none where it speaks of all error answers. */
+  /** Group `response`: the status of the one response it speaks of; none where it speaks of all error responses. */
   readonly status?: number;
   readonly binding: Binding;
   /** Ids of rows in FACTS.md, at least one. */
@@ -132,14 +132,14 @@ export interface Clause {
   readonly value?: JsonValue;
 }
 
-/** A member of a JSON body, or a parameter, flattened over the alternatives of a union. */
-export interface Member {
-  /** Of a nested member, the way to it: `config.issuer`, `Providers[].id`; `scopes[]` is each element of `scopes`. */
+/** A property of a JSON body, or a parameter, flattened over the alternatives of a union. */
+export interface Property {
+  /** Of a nested property, the way to it: `config.issuer`, `Providers[].id`; `scopes[]` is each element of `scopes`. */
   readonly name: string;
   readonly description: string;
   /** JSON types, as in JSON Schema; empty where any type is right. */
   readonly types: readonly string[];
-  /** Required in every alternative; of a nested member: wherever the object around it is there. */
+  /** Required in every alternative; of a nested property: wherever the object around it is there. */
   readonly required: boolean;
   readonly enum?: readonly JsonValue[];
   readonly default?: JsonValue;
@@ -152,7 +152,7 @@ export interface Member {
   readonly sensitive: boolean;
   readonly normalised?: Readonly<Record<string, string>>;
   readonly masked?: boolean;
-  /** Where this other member was sent too, it comes back as sent or not at all. */
+  /** Where this other property was sent too, it comes back as sent or not at all. */
   readonly irrelevantWith?: string;
   readonly presentWhen?: readonly string[];
   readonly prefix?: string;
@@ -165,15 +165,15 @@ export interface Member {
 }
 
 /** A parameter of path, query or header. */
-export interface Parameter extends Member {
+export interface Parameter extends Property {
   readonly in: 'path' | 'query' | 'header';
 }
 
-/** A request body. `alternatives` are the required members of each alternative of a union; one for a plain object. */
+/** A request body. `alternatives` are the required properties of each alternative of a union; one for a plain object. */
 export interface RequestBody {
   readonly required: boolean;
   readonly mediaType: string;
-  readonly members: readonly Member[];
+  readonly properties: readonly Property[];
   readonly alternatives: readonly (readonly string[])[];
   readonly schema: JsonSchema;
   readonly examples: Readonly<Record<string, JsonValue>>;
@@ -181,14 +181,14 @@ export interface RequestBody {
   readonly untested?: readonly string[];
 }
 
-/** One documented answer of an operation. */
-export interface Answer {
+/** One documented response of an operation. */
+export interface DocumentedResponse {
   readonly status: number;
   readonly description: string;
-  /** None where the answer has no body, or where a body is neither promised nor a violation (`anyBody`). */
+  /** None where the response has no body, or where a body is neither promised nor a violation (`anyBody`). */
   readonly mediaType?: string;
   readonly schema?: JsonSchema;
-  readonly members: readonly Member[];
+  readonly properties: readonly Property[];
   readonly anyBody?: true;
   readonly headers: readonly {
     readonly name: string;
@@ -197,13 +197,13 @@ export interface Answer {
     readonly source: readonly string[];
   }[];
   readonly examples: Readonly<Record<string, JsonValue>>;
-  /** Error answers only. */
+  /** Error responses only. */
   readonly error?: { readonly name: string; readonly code?: string; readonly retry: boolean };
   readonly source: readonly string[];
   readonly binding: Binding;
 }
 
-/** What an operation does to which resource. `at` is a JSON pointer into the answer's body ('' is the whole). */
+/** What an operation does to which resource. `at` is a JSON pointer into the response's body ('' is the whole). */
 export type Action =
   | {
       readonly does: 'create' | 'read' | 'list' | 'replace' | 'save' | 'delete';
@@ -223,8 +223,8 @@ export interface Operation {
   readonly description: string;
   readonly parameters: readonly Parameter[];
   readonly body?: RequestBody;
-  /** Every documented answer, in the order of their statuses. */
-  readonly answers: readonly Answer[];
+  /** Every documented response, in the order of their statuses. */
+  readonly responses: readonly DocumentedResponse[];
   /** Name of the security scheme; none where no sign-in is needed. */
   readonly security?: string;
   /** Who may; none where everybody who is signed in may. */
@@ -247,12 +247,12 @@ export interface Operation {
 /** What operations create, read, list, replace, save and delete. */
 export interface Resource {
   readonly name: string;
-  /** The member and path parameter that identifies it among others; none for the one resource under each parent. */
+  /** The property and path parameter that identifies it among others; none for the one resource under each parent. */
   readonly key?: string;
   /** The path parameter that names its parent. */
   readonly parent?: string;
   readonly schema: JsonSchema;
-  readonly members: readonly Member[];
+  readonly properties: readonly Property[];
   readonly neverReturned: readonly string[];
   readonly serverMade: readonly string[];
   readonly rules: Readonly<
@@ -295,7 +295,7 @@ export interface Contract {
   readonly order: readonly ('security' | 'permission' | 'existence' | 'body')[];
   readonly errors: {
     readonly header?: string;
-    readonly members: readonly string[];
+    readonly properties: readonly string[];
     readonly paired: boolean;
     readonly source: readonly string[];
   };
@@ -309,11 +309,11 @@ export interface Contract {
 
 /** Every name under which a secret can stand; what the one redactor is driven by. Names are compared without case. */
 export interface SensitiveMarks {
-  /** Names of members, at any depth of any body, request or answer. */
-  readonly members: readonly string[];
+  /** Names of properties, at any depth of any body, request or response. */
+  readonly properties: readonly string[];
   readonly query: readonly string[];
   readonly headers: readonly string[];
-  /** Ids of the operations whose whole answer is a secret (a session token), or whose query string is. */
-  readonly wholeAnswers: readonly string[];
+  /** Ids of the operations whose whole response is a secret (a session token), or whose query string is. */
+  readonly wholeResponses: readonly string[];
   readonly wholeQueries: readonly string[];
 }

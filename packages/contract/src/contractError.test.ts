@@ -160,14 +160,14 @@ const mistakes: readonly [string, string, unknown, string, RegExp][] = [
     /has no {isbn}/,
   ],
   [
-    'members of one name that differ',
+    'properties of one name that differ',
     `${addSchema}/anyOf/1/properties/isbn/maxLength`,
     10,
     `${addSchema}/anyOf/1/properties/isbn`,
     /isbn is not the same/,
   ],
   [
-    'a required member that is not described',
+    'a required property that is not described',
     `${addSchema}/anyOf/0/required/2`,
     'colour',
     addSchema,
@@ -182,18 +182,18 @@ const mistakes: readonly [string, string, unknown, string, RegExp][] = [
   ],
   ['a pattern that is none', `${isbn}/pattern`, '[', `${isbn}/pattern`, /regex/],
   [
-    'a member name that cannot be addressed',
+    'a property name that cannot be addressed',
     '/components/schemas/Book/properties/a.b',
     {},
     '/components/schemas/Book/properties',
     /a\.b/,
   ],
   [
-    'x-session with an unknown member',
+    'x-session with an unknown property',
     '/paths/~1sessions~1{kind}/post/x-session/password',
     'pass',
     '/paths/~1sessions~1{kind}/post',
-    /no member pass/,
+    /no property pass/,
   ],
   [
     'x-present-when with something that cannot be sent',
@@ -210,11 +210,11 @@ const mistakes: readonly [string, string, unknown, string, RegExp][] = [
     /HARD/,
   ],
   [
-    'x-irrelevant-with an unknown member',
+    'x-irrelevant-with an unknown property',
     '/components/schemas/Notice/properties/colour/x-irrelevant-with',
     'lnk',
     '/components/schemas/Notice/properties/colour',
-    /no member lnk/,
+    /no property lnk/,
   ],
   [
     'x-body beside content',
@@ -245,7 +245,7 @@ const mistakes: readonly [string, string, unknown, string, RegExp][] = [
     /names nothing/,
   ],
   [
-    'a resource with a misspelt member',
+    'a resource with a misspelt property',
     '/x-resources/book/serverMade',
     ['shelve'],
     '/x-resources/book/serverMade',

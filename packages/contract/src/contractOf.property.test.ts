@@ -69,21 +69,21 @@ const limit = {
   maximum: fc.integer({ min: 10, max: 99 }),
 };
 
-const member = fc.record(
+const property = fc.record(
   { type: fc.constantFrom('string', 'integer', 'number', 'boolean'), ...limit },
   { requiredKeys: ['type'] },
 );
 
-const members = fc.dictionary(fc.stringMatching(/^[a-z_][a-zA-Z0-9_ $-]{0,8}$/), member, {
+const anyProperties = fc.dictionary(fc.stringMatching(/^[a-z_][a-zA-Z0-9_ $-]{0,8}$/), property, {
   minKeys: 1,
   maxKeys: 5,
 });
 
-test('every limit of every member has its clause, in requests and in answers', () => {
-  const cases = members.chain((properties) =>
+test('every limit of every property has its clause, in requests and in responses', () => {
+  const cases = anyProperties.chain((made) =>
     fc.record({
-      properties: fc.constant(properties),
-      required: fc.subarray(Object.keys(properties)),
+      properties: fc.constant(made),
+      required: fc.subarray(Object.keys(made)),
     }),
   );
   fc.assert(
@@ -95,11 +95,11 @@ test('every limit of every member has its clause, in requests and in answers', (
       for (const [name, keywords] of Object.entries(properties)) {
         const { type, ...limits } = keywords;
         expect(byId.get(`tiny.ask.${name}.type`)?.value).toEqual([type]);
-        expect(byId.get(`tiny.ask.200.${name}.memberType`)?.value).toEqual([type]);
+        expect(byId.get(`tiny.ask.200.${name}.propertyType`)?.value).toEqual([type]);
         expect(byId.has(`tiny.ask.${name}.required`)).toBe(required.includes(name));
-        expect(byId.has(`tiny.ask.200.${name}.memberPresent`)).toBe(required.includes(name));
-        const inAnswers = byId.get(`tiny.ask.200.${name}.memberValue`)?.value ?? {};
-        expect(inAnswers).toEqual(limits);
+        expect(byId.has(`tiny.ask.200.${name}.propertyPresent`)).toBe(required.includes(name));
+        const inResponses = byId.get(`tiny.ask.200.${name}.propertyValue`)?.value ?? {};
+        expect(inResponses).toEqual(limits);
         for (const [keyword, value] of Object.entries(limits))
           expect(byId.get(`tiny.ask.${name}.${keyword}`)?.value).toEqual(value);
       }
@@ -111,7 +111,7 @@ test('the contract of a document is always the same', () => {
   expect(contractOf(library())).toEqual(contractOf(library()));
 });
 
-/** A document with one operation that takes and answers objects of one schema. */
+/** A document with one operation that takes and returns objects of one schema. */
 function documentWith(schema: object): unknown {
   const kinds = ['required', 'type', ...Object.keys(limit)];
   const content = { 'application/json': { schema } };

@@ -44,14 +44,14 @@ describe('operations', () => {
     expect(operation(id)).toMatchObject({ action, changes, repeatable });
   });
 
-  test('have bodies that are flat over the alternatives of a union, nested members by dotted names', () => {
+  test('have bodies that are flat over the alternatives of a union, nested properties by dotted names', () => {
     const { body } = operation('addBook');
     expect(body?.alternatives).toEqual([
       ['isbn', 'title'],
       ['author', 'year', 'title'],
     ]);
     expect(
-      body?.members.map(({ name, required }) => `${name}${required ? ' required' : ''}`),
+      body?.properties.map(({ name, required }) => `${name}${required ? ' required' : ''}`),
     ).toEqual([
       'isbn',
       'title required',
@@ -69,11 +69,14 @@ describe('operations', () => {
   });
 
   test('have answers in the order of their statuses, errors with name and retry', () => {
-    expect(operation('readBook').answers.map(({ status }) => status)).toEqual([
+    expect(operation('readBook').responses.map(({ status }) => status)).toEqual([
       200, 400, 401, 403, 404,
     ]);
-    expect(operation('readBook').answers[4]?.error).toEqual({ name: 'LibraryError', retry: false });
-    expect(operation('signOut').answers[0]?.anyBody).toBe(true);
+    expect(operation('readBook').responses[4]?.error).toEqual({
+      name: 'LibraryError',
+      retry: false,
+    });
+    expect(operation('signOut').responses[0]?.anyBody).toBe(true);
   });
 
   test('carry what a session always and never sends', () => {
@@ -101,10 +104,10 @@ test('resources know their operations, rules and what a read answers before the 
 
 test('every name under which a secret can stand is known', () => {
   expect(contract.sensitive).toEqual({
-    members: ['lockCode', 'newWord', 'word'],
+    properties: ['lockCode', 'newWord', 'word'],
     query: ['pin'],
     headers: ['X-Token'],
-    wholeAnswers: ['signIn'],
+    wholeResponses: ['signIn'],
     wholeQueries: ['readNotice'],
   });
 });
@@ -125,8 +128,8 @@ const expected: readonly [string, Partial<Clause>][] = [
   ['addBook.malformedJson', {}],
   ['addBook.emptyBody', {}],
   ['addBook.bodyType', { value: ['object'], source: ['LIB-ADD-SCHEMA', 'LIB-BODYTYPE'] }],
-  ['addBook.unknownMember', { outcome: outcome([{ as: 'accepted' }], 'LIB-UNKNOWN') }],
-  ['saveNotice.unknownMember', { binding: 'SHOULD' }],
+  ['addBook.unknownProperty', { outcome: outcome([{ as: 'accepted' }], 'LIB-UNKNOWN') }],
+  ['saveNotice.unknownProperty', { binding: 'SHOULD' }],
   ['addBook.title.required', { source: ['LIB-TITLE', 'LIB-REQUIRED'] }],
   [
     'addBook.price.amount.required',
@@ -178,15 +181,15 @@ const expected: readonly [string, Partial<Clause>][] = [
   ['addBook.201.contentType', { value: 'application/json' }],
   ['listBooks.200.X-Total.header', { subject: 'X-Total', source: ['LIB-LIST-TOTAL'] }],
   [
-    'listBooks.200.books[].title.memberPresent',
+    'listBooks.200.books[].title.propertyPresent',
     { subject: 'books[].title', source: ['LIB-TITLE'] },
   ],
-  ['signIn.200.$.memberType', { subject: '$', value: ['string'], source: ['LIB-TOKEN'] }],
-  ['signIn.200.$.memberValue', { value: { minLength: 8 } }],
-  ['addBook.201.binding.memberValue', { value: { enum: ['hard', 'soft'] } }],
+  ['signIn.200.$.propertyType', { subject: '$', value: ['string'], source: ['LIB-TOKEN'] }],
+  ['signIn.200.$.propertyValue', { value: { minLength: 8 } }],
+  ['addBook.201.binding.propertyValue', { value: { enum: ['hard', 'soft'] } }],
   ['listBooks.200.hint.presentWhen', { value: ['query.title', 'query.limit'] }],
-  ['addBook.201.undocumentedMember', { binding: 'SHOULD' }],
-  ['saveNotice.200.undocumentedMember', { binding: 'MUST' }],
+  ['addBook.201.undocumentedProperty', { binding: 'SHOULD' }],
+  ['saveNotice.200.undocumentedProperty', { binding: 'MUST' }],
   [
     'addBook.errorBody',
     { source: ['LIB-ERROR', 'LIB-ERROR-HEADER', 'LIB-ERROR-BODY', 'LIB-ERROR-CODE'] },
@@ -194,7 +197,7 @@ const expected: readonly [string, Partial<Clause>][] = [
   ['addBook.wrong.errorBody', { binding: 'SHOULD', source: ['LIB-ERROR-WRONG'] }],
   ['addBook.errorPair', { source: ['LIB-ERRORS'] }],
   // SHOULD in a resource's schema speaks of what is kept, not of its type.
-  ['readBook.200.author.memberType', { binding: 'MUST' }],
+  ['readBook.200.author.propertyType', { binding: 'MUST' }],
   ['book.author.kept', { binding: 'SHOULD' }],
   ['book.kept', { resource: 'book', binding: 'MUST', source: ['LIB-KEPT'] }],
   ['book.replaced', { binding: 'SHOULD' }],
@@ -225,17 +228,17 @@ test.each([
   ['deleteBook.full', 'there is nothing optional'],
   ['saveNotice.taken', 'a save is no create'],
   ['listBooks.permission', 'everybody may'],
-  ['saveNotice.200.colour.memberPresent', 'it is optional'],
+  ['saveNotice.200.colour.propertyPresent', 'it is optional'],
 ])('there is no clause library.%s: %s', (id) => {
   expect(byId.has(`library.${id}`)).toBe(false);
 });
 
-test('a clause is a sentence that names member and limit', () => {
+test('a clause is a sentence that names property and limit', () => {
   expect(byId.get('library.addBook.isbn.maxLength')?.text).toBe(
     'addBook: a request whose isbn has more than 13 characters is answered with 400.',
   );
   expect(byId.get('library.addBook.title.type')?.text).toBe(
-    'addBook: a request whose title is not of type string is answered with 400 naming the member at /wrong/*/member.',
+    'addBook: a request whose title is not of type string is answered with 400 naming the property at /wrong/*/member.',
   );
   for (const { text } of contract.clauses) expect(text).toMatch(/^\w+: .*\w.*\.$/);
 });

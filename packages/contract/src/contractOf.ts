@@ -1,5 +1,5 @@
 import { addAcceptClauses } from './acceptClauses.ts';
-import { addAnswerClauses } from './answerClauses.ts';
+import { addResponseClauses } from './responseClauses.ts';
 import { checkOperations } from './checkOperations.ts';
 import { checkPlaces } from './checkPlaces.ts';
 import { ClauseList } from './clauseList.ts';
@@ -57,7 +57,7 @@ function read(document: RawDocument, draft: Draft): Contract {
     order: document['x-order']?.checks ?? [],
     errors: {
       ...(rawErrors?.header === undefined ? {} : { header: rawErrors.header }),
-      members: rawErrors?.members ?? [],
+      properties: rawErrors?.properties ?? [],
       paired: rawErrors?.paired ?? false,
       source: rowsOf(rawErrors?.source),
     },
@@ -76,14 +76,14 @@ function read(document: RawDocument, draft: Draft): Contract {
   const orderSource = rowsOf(document['x-order']?.source);
   const around = { ...contract, orderSource, clauses, draft };
   const kept = new Set(
-    resources.flatMap(({ entries }) => entries.map(({ member }) => member.schema)),
+    resources.flatMap(({ entries }) => entries.map(({ property }) => property.schema)),
   );
   for (const onPath of paths) {
     const methods = onPath.map(({ operation }) => operation.method);
     for (const [index, entry] of onPath.entries()) {
       addRefuseClauses(entry, index === 0 ? methods : undefined, around);
       addAcceptClauses(entry, around);
-      addAnswerClauses(entry, kept, clauses);
+      addResponseClauses(entry, kept, clauses);
       addErrorClauses(entry, contract.errors, clauses);
     }
   }

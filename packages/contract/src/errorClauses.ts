@@ -1,10 +1,10 @@
 import type { ClauseList } from './clauseList.ts';
-import type { AnswerKind, Binding, Contract } from './contract.ts';
-import type { MemberEntry } from './readMembers.ts';
+import type { ResponseKind, Binding, Contract } from './contract.ts';
+import type { PropertyEntry } from './readProperties.ts';
 import type { OperationEntry } from './readOperation.ts';
 
 /**
- * Adds the clauses for the error answers of one operation, all of them together: which errors a server can be brought to
+ * Adds the clauses for the error responses of one operation, all of them together: which errors a server can be brought to
  * answer is not known beforehand. What only SHOULD be in them has a clause of its own.
  */
 export function addErrorClauses(
@@ -13,14 +13,14 @@ export function addErrorClauses(
   clauses: ClauseList,
 ): void {
   const add = (
-    kind: AnswerKind,
+    kind: ResponseKind,
     text: string,
     source: readonly string[],
     binding: Binding,
     subject?: string,
   ): void =>
     clauses.add(pointer, {
-      group: 'answer',
+      group: 'response',
       kind,
       operation: operation.id,
       ...(subject === undefined ? {} : { subject }),
@@ -29,35 +29,35 @@ export function addErrorClauses(
       text: `${operation.id}: ${text}.`,
     });
 
-  const answers = entry.answers.filter(({ answer }) => answer.status >= 400);
-  const withBody = answers.filter(({ body }) => body !== undefined);
-  const members = withBody.flatMap(({ body }) => body?.entries ?? []);
+  const responses = entry.responses.filter(({ response }) => response.status >= 400);
+  const withBody = responses.filter(({ body }) => body !== undefined);
+  const properties = withBody.flatMap(({ body }) => body?.entries ?? []);
   if (withBody.length > 0) {
     const rows = [
-      ...withBody.flatMap(({ answer, body }) => [
-        ...answer.source,
-        ...answer.headers.flatMap(({ source }) => source),
-        ...(body?.root.member.source ?? []),
+      ...withBody.flatMap(({ response, body }) => [
+        ...response.source,
+        ...response.headers.flatMap(({ source }) => source),
+        ...(body?.root.property.source ?? []),
       ]),
-      ...members.filter(isMust).flatMap(({ member }) => member.source),
+      ...properties.filter(isMust).flatMap(({ property }) => property.source),
     ];
     const text =
-      'every error answer has the headers and the body that its status is documented with';
+      'every error response has the headers and the body that its status is documented with';
     add('errorBody', text, rows, scope.binding);
   }
-  const should = members.filter((found) => !isMust(found)).map(({ member }) => member);
+  const should = properties.filter((found) => !isMust(found)).map(({ property }) => property);
   const outermost = Map.groupBy(should, ({ name }) => name.split(/[.[]/, 1).join(''));
   for (const [name, within] of outermost) {
     const rows = within.flatMap(({ source }) => source);
-    add('errorBody', `${name} in an error answer should be as documented`, rows, 'SHOULD', name);
+    add('errorBody', `${name} in an error response should be as documented`, rows, 'SHOULD', name);
   }
-  const names = answers.filter(({ answer }) => answer.error !== undefined);
+  const names = responses.filter(({ response }) => response.error !== undefined);
   if (errors.paired && names.length > 0) {
-    const text = 'every error answer has a status and an error name that are documented together';
+    const text = 'every error response has a status and an error name that are documented together';
     add('errorPair', text, errors.source, scope.binding);
   }
 }
 
-function isMust({ member }: MemberEntry): boolean {
-  return member.binding === 'MUST';
+function isMust({ property }: PropertyEntry): boolean {
+  return property.binding === 'MUST';
 }

@@ -2,13 +2,13 @@ export type {
   AcceptKind,
   Action,
   Allowed,
-  Answer,
-  AnswerKind,
+  DocumentedResponse,
+  ResponseKind,
   Binding,
   Clause,
   ClauseKind,
   Contract,
-  Member,
+  Property,
   Operation,
   Outcome,
   Parameter,
@@ -28,9 +28,9 @@ export type { JsonSchema, JsonValue } from './json.ts';
 export { operationTable } from './operationTable.ts';
 export type {
   OperationTable,
-  TableAnswer,
+  TableResponse,
   TableBody,
-  TableMember,
+  TableProperty,
   TableOperation,
   TableParameter,
 } from './operationTable.ts';

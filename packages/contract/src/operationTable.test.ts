@@ -20,21 +20,21 @@ test('has no schema and no example at any depth', () => {
   expect(keys).not.toContain('examples');
 });
 
-test('has the members right in a body, not those inside of them', () => {
-  const all = whole?.body?.members.map(({ name }) => name) ?? [];
+test('has the properties right in a body, not those inside of them', () => {
+  const all = whole?.body?.properties.map(({ name }) => name) ?? [];
   const outer = all.filter((name) => !/[.[]/.test(name));
   expect(all.length).toBeGreaterThan(outer.length);
-  expect(addBook?.body?.members.map(({ name }) => name)).toEqual(outer);
+  expect(addBook?.body?.properties.map(({ name }) => name)).toEqual(outer);
 });
 
-test('names the rows that demand one of the alternatives, and those of a limit beside its member', () => {
+test('names the rows that demand one of the alternatives, and those of a limit beside its property', () => {
   const clauses = contract.clauses.filter(
     ({ operation, group }) => operation === 'addBook' && group === 'refuse',
   );
   const conditional = clauses.find(({ kind }) => kind === 'conditional');
   expect(addBook?.body?.source).toEqual(conditional?.source);
   const { limits, source } =
-    addBook?.body?.members.find((member) => member.limits !== undefined) ?? {};
+    addBook?.body?.properties.find((property) => property.limits !== undefined) ?? {};
   expect(limits).toBeDefined();
   const rows = clauses.flatMap((clause) => clause.source);
   for (const row of Object.values(limits ?? {}).flat()) {

@@ -1,8 +1,8 @@
 import type {
-  Answer,
+  DocumentedResponse,
   Clause,
   Contract,
-  Member,
+  Property,
   Operation,
   Parameter,
   RequestBody,
@@ -20,13 +20,13 @@ const limitKinds = [
   'maximum',
 ] as const;
 
-/** By the kind of a limit, the rows that it has besides those of its member. */
+/** By the kind of a limit, the rows that it has besides those of its property. */
 export type LimitSources = Readonly<
   Partial<Record<(typeof limitKinds)[number], readonly string[]>>
 >;
 
-/** A member without its schema. */
-export interface TableMember extends Omit<Member, 'schema'> {
+/** A property without its schema. */
+export interface TableProperty extends Omit<Property, 'schema'> {
   readonly limits?: LimitSources;
 }
 
@@ -35,24 +35,24 @@ export interface TableParameter extends Omit<Parameter, 'schema'> {
   readonly limits?: LimitSources;
 }
 
-/** A request body, only the members right in it. */
+/** A request body, only the properties right in it. */
 export interface TableBody extends Pick<RequestBody, 'required' | 'mediaType' | 'alternatives'> {
-  readonly members: readonly TableMember[];
+  readonly properties: readonly TableProperty[];
   /** Ids of the rows that demand one of the alternatives; none where there is only one. */
   readonly source?: readonly string[];
 }
 
-/** A documented answer, without what only a check of it needs. */
-export type TableAnswer = Pick<
-  Answer,
+/** A documented response, without what only a check of it needs. */
+export type TableResponse = Pick<
+  DocumentedResponse,
   'status' | 'description' | 'mediaType' | 'anyBody' | 'error'
 >;
 
 /** An operation without schemas and examples. */
-export interface TableOperation extends Omit<Operation, 'parameters' | 'body' | 'answers'> {
+export interface TableOperation extends Omit<Operation, 'parameters' | 'body' | 'responses'> {
   readonly parameters: readonly TableParameter[];
   readonly body?: TableBody;
-  readonly answers: readonly TableAnswer[];
+  readonly responses: readonly TableResponse[];
 }
 
 /** The part of a contract that clients and commands need; small, so that they start fast. */
@@ -100,16 +100,16 @@ function tableOperation(operation: Operation, { clauses }: Contract): TableOpera
             required: body.required,
             mediaType: body.mediaType,
             alternatives: body.alternatives,
-            members: outermost(body.members).map((member) =>
+            properties: outermost(body.properties).map((property) =>
               withoutSchema(
-                member,
-                own.filter((clause) => clause.subject === member.name && clause.in === undefined),
+                property,
+                own.filter((clause) => clause.subject === property.name && clause.in === undefined),
               ),
             ),
             ...(conditional === undefined ? {} : { source: conditional.source }),
           },
         }),
-    answers: operation.answers.map(({ status, description, mediaType, anyBody, error }) => ({
+    responses: operation.responses.map(({ status, description, mediaType, anyBody, error }) => ({
       status,
       description,
       ...(mediaType === undefined ? {} : { mediaType }),
@@ -119,22 +119,22 @@ function tableOperation(operation: Operation, { clauses }: Contract): TableOpera
   };
 }
 
-function withoutSchema<M extends Member>(
-  { schema: _schema, ...member }: M,
+function withoutSchema<M extends Property>(
+  { schema: _schema, ...property }: M,
   clauses: readonly Clause[],
 ): Omit<M, 'schema'> & { readonly limits?: LimitSources } {
   const limits = clauses.flatMap(({ kind, source }) => {
     const limit = limitKinds.find((one) => one === kind);
-    const more = source.filter((row) => !member.source.includes(row));
+    const more = source.filter((row) => !property.source.includes(row));
     return limit === undefined || more.length === 0 ? [] : [[limit, more] as const];
   });
-  return limits.length === 0 ? member : { ...member, limits: Object.fromEntries(limits) };
+  return limits.length === 0 ? property : { ...property, limits: Object.fromEntries(limits) };
 }
 
-function outermost(members: readonly Member[]): readonly Member[] {
-  return members.filter(
+function outermost(properties: readonly Property[]): readonly Property[] {
+  return properties.filter(
     ({ name }) =>
-      !members.some(
+      !properties.some(
         (outer) => name.startsWith(`${outer.name}.`) || name.startsWith(`${outer.name}[]`),
       ),
   );

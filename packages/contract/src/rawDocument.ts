@@ -23,7 +23,7 @@ export interface RawDocument {
   };
   readonly 'x-errors'?: {
     readonly header?: string;
-    readonly members?: readonly string[];
+    readonly properties?: readonly string[];
     readonly paired?: boolean;
     readonly source: RawRows;
   };
@@ -99,7 +99,7 @@ export interface RawOperation extends RawScoped {
   readonly 'x-roles'?: readonly string[];
 }
 
-export interface RawMemberKeys extends RawScoped {
+export interface RawPropertyKeys extends RawScoped {
   readonly description?: string;
   readonly 'x-sensitive'?: true;
   readonly 'x-normalised'?: Readonly<Record<string, string>>;
@@ -111,7 +111,7 @@ export interface RawMemberKeys extends RawScoped {
   readonly 'x-untested'?: readonly string[];
 }
 
-export interface RawParameter extends RawMemberKeys {
+export interface RawParameter extends RawPropertyKeys {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly required?: boolean;
@@ -144,7 +144,7 @@ export interface RawHeader extends RawScoped {
   readonly 'x-sensitive'?: true;
 }
 
-export interface RawSchema extends RawMemberKeys {
+export interface RawSchema extends RawPropertyKeys {
   readonly [keyword: string]: unknown;
   readonly type?: string | readonly string[];
   readonly title?: string;

@@ -1,4 +1,4 @@
-import type { Action, Answer, Operation, Parameter } from './contract.ts';
+import type { Action, DocumentedResponse, Operation, Parameter } from './contract.ts';
 import type { Draft } from './draft.ts';
 import type { JsonValue } from './json.ts';
 import { below } from './pointer.ts';
@@ -11,14 +11,14 @@ import type {
   RawResponse,
   RawSecurity,
 } from './rawDocument.ts';
-import { memberOf, readMembers } from './readMembers.ts';
-import type { Body, MemberEntry } from './readMembers.ts';
+import { propertyOf, readProperties } from './readProperties.ts';
+import type { Body, PropertyEntry } from './readProperties.ts';
 import { within } from './scope.ts';
 import type { Scope } from './scope.ts';
 
 /** A parameter together with what its clauses need. */
-export interface ParameterEntry extends MemberEntry {
-  readonly member: Parameter;
+export interface ParameterEntry extends PropertyEntry {
+  readonly property: Parameter;
 }
 
 /** An operation together with what its clauses need: scopes and places that the plain data leave out. */
@@ -28,12 +28,12 @@ export interface OperationEntry {
   readonly pointer: string;
   readonly parameters: readonly ParameterEntry[];
   readonly body?: Body & { readonly scope: Scope };
-  readonly answers: readonly AnswerEntry[];
+  readonly responses: readonly ResponseEntry[];
 }
 
-/** A documented answer together with what its clauses need. */
-export interface AnswerEntry {
-  readonly answer: Answer;
+/** A documented response together with what its clauses need. */
+export interface ResponseEntry {
+  readonly response: DocumentedResponse;
   readonly body?: Body;
   readonly pointer: string;
   readonly sensitiveHeaders: readonly string[];
@@ -76,10 +76,10 @@ function readOperation(
   const scope = within(outer, raw);
   const parameters = readParameters(path, raw, shared, scope, draft);
   const body = readBody(raw, scope, draft);
-  const answers = Object.entries(raw.responses)
-    .map(([status, response]) => readAnswer(Number(status), response, scope, draft))
-    .toSorted((left, right) => left.answer.status - right.answer.status);
-  if (answers.every(({ answer }) => answer.status < 200 || answer.status > 299))
+  const responses = Object.entries(raw.responses)
+    .map(([status, response]) => readResponse(Number(status), response, scope, draft))
+    .toSorted((left, right) => left.response.status - right.response.status);
+  if (responses.every(({ response }) => response.status < 200 || response.status > 299))
     draft.problem(raw, 'documents no success');
   const action = readAction(raw['x-action']);
   const changes = !['read', 'list', 'ask'].includes(action.does);
@@ -93,9 +93,9 @@ function readOperation(
       path,
       summary: raw.summary ?? '',
       description: raw.description ?? '',
-      parameters: parameters.map(({ member }) => member),
+      parameters: parameters.map(({ property }) => property),
       ...(body === undefined ? {} : { body: body.plain }),
-      answers: answers.map(({ answer }) => answer),
+      responses: responses.map(({ response }) => response),
       ...(scheme === undefined ? {} : { security: scheme }),
       ...(raw['x-roles'] === undefined ? {} : { roles: raw['x-roles'] }),
       repeatable: raw['x-repeatable'] === true || !changes,
@@ -109,7 +109,7 @@ function readOperation(
     pointer,
     parameters,
     ...(body === undefined ? {} : { body: body.entry }),
-    answers,
+    responses,
   };
 }
 
@@ -138,7 +138,7 @@ function readParameters(
       draft.problem(parameter, `the path ${path} has no {${parameter.name}}`);
     const inner = within(within(scope, parameter.schema), parameter);
     const keys = { ...parameter.schema, ...parameter };
-    const member = memberOf(
+    const property = propertyOf(
       parameter.name,
       parameter.required === true,
       parameter.schema,
@@ -146,7 +146,7 @@ function readParameters(
       inner,
     );
     return {
-      member: { ...member, in: parameter.in },
+      property: { ...property, in: parameter.in },
       scope: inner,
       pointer: draft.pointerOf(parameter),
     };
@@ -159,12 +159,12 @@ function readBody(raw: RawOperation, outer: Scope, draft: Draft) {
   if (requestBody === undefined || first === undefined) return undefined;
   const [mediaType, content] = first;
   const scope = within(outer, requestBody);
-  const body = readMembers(content.schema, scope, draft);
+  const body = readProperties(content.schema, scope, draft);
   return {
     plain: {
       required: requestBody.required === true,
       mediaType,
-      members: body.entries.map(({ member }) => member),
+      properties: body.entries.map(({ property }) => property),
       alternatives: body.alternatives.map(({ required }) => required),
       schema: content.schema,
       examples: examplesOf(content),
@@ -174,20 +174,20 @@ function readBody(raw: RawOperation, outer: Scope, draft: Draft) {
   };
 }
 
-function readAnswer(status: number, raw: RawResponse, outer: Scope, draft: Draft): AnswerEntry {
+function readResponse(status: number, raw: RawResponse, outer: Scope, draft: Draft): ResponseEntry {
   const scope = within(outer, raw);
   const [first] = Object.entries(raw.content ?? {});
-  const body = first === undefined ? undefined : readMembers(first[1].schema, scope, draft);
+  const body = first === undefined ? undefined : readProperties(first[1].schema, scope, draft);
   if (raw['x-body'] !== undefined && first !== undefined)
     draft.problem(raw, 'x-body stands only on a response without content');
   const headers = Object.entries(raw.headers ?? {});
   const error = raw['x-error'];
   return {
-    answer: {
+    response: {
       status,
       description: raw.description,
       ...(first === undefined ? {} : { mediaType: first[0], schema: first[1].schema }),
-      members: (body?.entries ?? []).map(({ member }) => member),
+      properties: (body?.entries ?? []).map(({ property }) => property),
       headers: headers.map(([name, header]) => ({
         name,
         required: header.required === true,

@@ -3,8 +3,8 @@ import type { Draft } from './draft.ts';
 import { isRecord } from './isRecord.ts';
 import { below, valueAt } from './pointer.ts';
 import type { RawDocument, RawResource, RawSchema } from './rawDocument.ts';
-import { readMembers } from './readMembers.ts';
-import type { MemberEntry } from './readMembers.ts';
+import { readProperties } from './readProperties.ts';
+import type { PropertyEntry } from './readProperties.ts';
 import type { OperationEntry } from './readOperation.ts';
 import { outcomeOf, rowsOf } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -12,7 +12,7 @@ import type { Scope } from './scope.ts';
 /** A resource together with what its clauses need. */
 export interface ResourceEntry {
   readonly resource: Resource;
-  readonly entries: readonly MemberEntry[];
+  readonly entries: readonly PropertyEntry[];
   readonly pointer: string;
 }
 
@@ -46,7 +46,7 @@ function readResource(
   const schema = valueAt(document, raw.schema.slice(1));
   if (!isSchema(schema))
     draft.problem(below(pointer, 'schema'), `the reference ${raw.schema} names nothing`);
-  const entries = isSchema(schema) ? readMembers(schema, outer, draft).entries : [];
+  const entries = isSchema(schema) ? readProperties(schema, outer, draft).entries : [];
   const byVerb = new Map<string, string>();
   for (const { operation, pointer: at } of operations) {
     const { action } = operation;
@@ -63,7 +63,7 @@ function readResource(
     ...(raw.key === undefined ? {} : { key: raw.key }),
     ...(raw.parent === undefined ? {} : { parent: raw.parent }),
     schema: isSchema(schema) ? schema : {},
-    members: entries.map(({ member }) => member),
+    properties: entries.map(({ property }) => property),
     neverReturned: raw.neverReturned ?? [],
     serverMade: raw.serverMade ?? [],
     rules: Object.fromEntries(Object.entries(rules).map(([rule, value]) => [rule, ruleOf(value)])),
@@ -93,20 +93,20 @@ function checkNames(
   const own = operations.filter(
     ({ operation: { action } }) => 'resource' in action && action.resource === resource.name,
   );
-  const members = new Set(resource.members.map(({ name }) => name));
+  const properties = new Set(resource.properties.map(({ name }) => name));
   const sent = new Set(
-    own.flatMap(({ operation }) => operation.body?.members.map(({ name }) => name) ?? []),
+    own.flatMap(({ operation }) => operation.body?.properties.map(({ name }) => name) ?? []),
   );
-  if (resource.key !== undefined && !members.has(resource.key))
-    draft.problem(below(pointer, 'key'), `the resource's schema has no member ${resource.key}`);
+  if (resource.key !== undefined && !properties.has(resource.key))
+    draft.problem(below(pointer, 'key'), `the resource's schema has no property ${resource.key}`);
   for (const name of resource.serverMade)
-    if (!members.has(name))
-      draft.problem(below(pointer, 'serverMade'), `the resource's schema has no member ${name}`);
+    if (!properties.has(name))
+      draft.problem(below(pointer, 'serverMade'), `the resource's schema has no property ${name}`);
   for (const name of resource.neverReturned)
-    if (!members.has(name) && !sent.has(name))
+    if (!properties.has(name) && !sent.has(name))
       draft.problem(
         below(pointer, 'neverReturned'),
-        `no request and no answer has a member ${name}`,
+        `no request and no response has a property ${name}`,
       );
   for (const { operation, pointer: at } of own) {
     const inPath = new Set(

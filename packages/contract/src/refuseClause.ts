@@ -52,7 +52,7 @@ export function addRefuseClause(
   });
 }
 
-/** Every status of an outcome must be a documented answer of the operation: clients and mocks know no other. */
+/** Every status of an outcome must be a documented response of the operation: clients and mocks know no other. */
 export function checkStatuses(
   entry: OperationEntry,
   outcome: Outcome,
@@ -60,7 +60,7 @@ export function checkStatuses(
   pointer: string,
   draft: Draft,
 ): void {
-  const documented = new Set(entry.operation.answers.map(({ status }) => status));
+  const documented = new Set(entry.operation.responses.map(({ status }) => status));
   for (const allowed of [...outcome.allow, ...outcome.warn]) {
     if (
       'status' in allowed &&
@@ -88,8 +88,9 @@ export function describeOutcome(outcome: Outcome): string {
 
 function describe(allowed: Allowed): string {
   if ('as' in allowed)
-    return allowed.as === 'accepted' ? 'accepted' : 'taken as if the member were left out';
-  if (allowed.field !== undefined) return `${allowed.status} naming the member at ${allowed.field}`;
+    return allowed.as === 'accepted' ? 'accepted' : 'taken as if the property were left out';
+  if (allowed.field !== undefined)
+    return `${allowed.status} naming the property at ${allowed.field}`;
   return allowed.without === undefined
     ? String(allowed.status)
     : `${allowed.status} without ${allowed.without}`;

@@ -2,7 +2,7 @@ import type { ClauseList } from './clauseList.ts';
 import type { Contract, Resource } from './contract.ts';
 import type { Draft } from './draft.ts';
 import { isJson } from './isJson.ts';
-import { addMemberRules } from './memberRules.ts';
+import { addPropertyRules } from './propertyRules.ts';
 import type { OperationEntry } from './readOperation.ts';
 import { addRefuseClause } from './refuseClause.ts';
 import type { Breach } from './refuseClause.ts';
@@ -44,25 +44,25 @@ export function addRefuseClauses(
       breach: `of a role other than ${roles.join(', ')}`,
       about: { value: roles },
     });
-  for (const { member, pointer: at, scope: inner } of entry.parameters) {
-    if (member.in !== 'path') continue;
-    const about = { subject: member.name, in: 'path' } as const;
-    if (namesWhatMustExist(member.name, entry, around.resources))
+  for (const { property, pointer: at, scope: inner } of entry.parameters) {
+    if (property.in !== 'path') continue;
+    const about = { subject: property.name, in: 'path' } as const;
+    if (namesWhatMustExist(property.name, entry, around.resources))
       add({
         kind: 'existence',
-        breach: `whose ${member.name} does not exist`,
+        breach: `whose ${property.name} does not exist`,
         about,
         scope: inner,
         pointer: at,
       });
-    if (canBreak(member.schema))
+    if (canBreak(property.schema))
       add({
         kind: 'pathParameter',
-        breach: `whose ${member.name} in the path breaks its schema`,
+        breach: `whose ${property.name} in the path breaks its schema`,
         about,
         scope: inner,
         pointer: at,
-        source: member.source,
+        source: property.source,
       });
   }
   if (takesKey(entry, around.resources)) add({ kind: 'taken', breach: 'whose key is taken' });
@@ -73,8 +73,8 @@ export function addRefuseClauses(
       about: { value: methods },
       optional: true,
     });
-  for (const { member, ...place } of entry.parameters)
-    if (member.in !== 'path') addMemberRules(entry, { member, ...place }, around);
+  for (const { property, ...place } of entry.parameters)
+    if (property.in !== 'path') addPropertyRules(entry, { property, ...place }, around);
   addBodyRules(entry, add, around);
   addOrder(entry, around);
 }
@@ -91,7 +91,7 @@ function addOrder({ operation, pointer, scope }: OperationEntry, around: Surroun
     operation: operation.id,
     binding: scope.binding,
     source: around.orderSource,
-    text: `${operation.id}: of several broken rules, the answer is that of the first of ${checks.join(', ')}.`,
+    text: `${operation.id}: of several broken rules, the response is that of the first of ${checks.join(', ')}.`,
     value: checks,
   });
 }
@@ -155,7 +155,7 @@ function addBodyRules(
     add({ ...place, kind: 'emptyBody', breach: 'with an empty body', optional: true });
   if (!isJson(plain.mediaType)) return;
   add({ ...place, kind: 'malformedJson', breach: 'whose body is no JSON', optional: true });
-  const { member: root, scope: rootScope } = body.root;
+  const { property: root, scope: rootScope } = body.root;
   const whole = { scope: rootScope, source: rootScope.source };
   if (root.types.length > 0)
     add({
@@ -167,27 +167,27 @@ function addBodyRules(
     });
   const others = root.schema['additionalProperties'];
   if (root.types.includes('object') && (others === undefined || others === false)) {
-    const breach = 'with a member that is not documented';
-    add({ ...whole, kind: 'unknownMember', breach, optional: true });
+    const breach = 'with a property that is not documented';
+    add({ ...whole, kind: 'unknownProperty', breach, optional: true });
   }
-  for (const member of body.entries) addMemberRules(entry, member, around);
+  for (const property of body.entries) addPropertyRules(entry, property, around);
   addConditionalRules(entry, around);
 }
 
-/** One clause for each member that some alternatives of the body require, but not all. */
+/** One clause for each property that some alternatives of the body require, but not all. */
 function addConditionalRules(entry: OperationEntry, around: Surroundings): void {
   const { body } = entry;
   if (body === undefined || body.alternatives.length < 2) return;
-  for (const { member, scope, pointer } of body.entries) {
-    const among = body.alternatives.find((one) => one.required.includes(member.name))?.required;
-    if (member.required || among === undefined) continue;
+  for (const { property, scope, pointer } of body.entries) {
+    const among = body.alternatives.find((one) => one.required.includes(property.name))?.required;
+    if (property.required || among === undefined) continue;
     const rule: Breach = {
       kind: 'conditional',
-      breach: `that has ${among.filter((name) => name !== member.name).join(', ')} but leaves out ${member.name}, and so satisfies no alternative,`,
+      breach: `that has ${among.filter((name) => name !== property.name).join(', ')} but leaves out ${property.name}, and so satisfies no alternative,`,
       scope,
       pointer,
-      source: member.source,
-      about: { subject: member.name, value: among },
+      source: property.source,
+      about: { subject: property.name, value: among },
     };
     addRefuseClause(entry, rule, around.clauses, around.draft);
   }

@@ -10,20 +10,22 @@ export function sensitiveMarks(
   resources: readonly ResourceEntry[],
 ): SensitiveMarks {
   const bodies = [
-    ...operations.flatMap(({ body, answers }) => [
+    ...operations.flatMap(({ body, responses }) => [
       ...(body?.entries ?? []),
-      ...answers.flatMap((answer) => answer.body?.entries ?? []),
+      ...responses.flatMap((response) => response.body?.entries ?? []),
     ]),
     ...resources.flatMap(({ entries }) => entries),
   ];
   const parameters = operations
     .flatMap(({ operation }) => operation.parameters)
     .filter(({ sensitive }) => sensitive);
-  const answers = operations.flatMap((entry) => entry.answers);
+  const responses = operations.flatMap((entry) => entry.responses);
   const schemes = Object.values(document.components?.securitySchemes ?? {});
   return {
-    members: unique(
-      bodies.filter(({ member }) => member.sensitive).map(({ member }) => lastName(member.name)),
+    properties: unique(
+      bodies
+        .filter(({ property }) => property.sensitive)
+        .map(({ property }) => lastName(property.name)),
     ),
     query: unique(
       parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
@@ -36,11 +38,11 @@ export function sensitiveMarks(
           ...(scheme['x-credentials'].headers ?? []),
         ]),
       ...parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name),
-      ...answers.flatMap(({ sensitiveHeaders }) => sensitiveHeaders),
+      ...responses.flatMap(({ sensitiveHeaders }) => sensitiveHeaders),
     ]),
-    wholeAnswers: operations
+    wholeResponses: operations
       .filter((entry) =>
-        entry.answers.some((answer) => answer.body?.root.member.sensitive === true),
+        entry.responses.some((response) => response.body?.root.property.sensitive === true),
       )
       .map(({ operation }) => operation.id),
     wholeQueries: operations
@@ -49,7 +51,7 @@ export function sensitiveMarks(
   };
 }
 
-/** The name by which a member is known in its own object: `clientSecret` for `config.clientSecret`, `keys` for `keys[]`. */
+/** The name by which a property is known in its own object: `clientSecret` for `config.clientSecret`, `keys` for `keys[]`. */
 function lastName(name: string): string {
   return (name.split('.').at(-1) ?? name).replaceAll('[]', '');
 }

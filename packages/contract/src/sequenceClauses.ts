@@ -8,7 +8,7 @@ import { checkStatuses, describeOutcome } from './refuseClause.ts';
 const promises: Readonly<Record<Exclude<ResourceRule, 'absent'>, string>> = {
   kept: 'a read answers what was sent last',
   replaced: 'a replace or save keeps nothing of the value before',
-  defaults: 'a member that was left out reads back as its default',
+  defaults: 'a property that was left out reads back as its default',
   normalised: 'a value with several spellings reads back in the documented one',
   listed: 'a list holds exactly what exists, each element equal to the single read',
   deleted: 'what was deleted is gone from read and list, and its key is free',
@@ -19,8 +19,8 @@ const promises: Readonly<Record<Exclude<ResourceRule, 'absent'>, string>> = {
   distinctCase: 'keys that differ only in letter case are two resources',
   separate: 'two resources share nothing',
   concurrent: 'overlapping requests end in a state that some order of them explains',
-  neverReturned: 'the members that are never returned are in no answer',
-  noOtherSecrets: 'a secret that was sent appears nowhere but in members marked sensitive',
+  neverReturned: 'the properties that are never returned are in no response',
+  noOtherSecrets: 'a secret that was sent appears nowhere but in properties marked sensitive',
   characters: 'every kind of text reads back exactly as sent',
 };
 
@@ -38,11 +38,11 @@ export function addSequenceClauses(
     const clause = { group: 'sequence', kind: rule, resource: name } as const;
     clauses.add(pointer, { ...clause, ...promised, text: `${name}: ${promises[rule]}.` });
     if (rule !== 'kept') continue;
-    for (const { member, pointer: at } of entries) {
-      if (member.binding === 'MUST') continue;
-      const source = [...promised.source, ...member.source];
-      const text = `${name}: a read should answer the ${member.name} that was sent last.`;
-      clauses.add(at, { ...clause, subject: member.name, binding: 'SHOULD', source, text });
+    for (const { property, pointer: at } of entries) {
+      if (property.binding === 'MUST') continue;
+      const source = [...promised.source, ...property.source];
+      const text = `${name}: a read should answer the ${property.name} that was sent last.`;
+      clauses.add(at, { ...clause, subject: property.name, binding: 'SHOULD', source, text });
     }
   }
   if (absent === undefined) return;

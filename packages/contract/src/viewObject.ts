@@ -5,34 +5,34 @@ import type { RawSchema } from './rawDocument.ts';
 import { within } from './scope.ts';
 import type { Scope } from './scope.ts';
 
-/** One way for an object to be right: the members that it then needs, and the scope of the part that says so. */
+/** One way for an object to be right: the properties that it then needs, and the scope of the part that says so. */
 export interface Alternative {
   readonly required: readonly string[];
   readonly scope: Scope;
 }
 
-/** The members right below a schema, whichever part of it names them, and its alternatives. */
+/** The properties right below a schema, whichever part of it names them, and its alternatives. */
 export interface ObjectView {
-  readonly members: ReadonlyMap<string, { readonly schema: RawSchema; readonly scope: Scope }>;
+  readonly properties: ReadonlyMap<string, { readonly schema: RawSchema; readonly scope: Scope }>;
   readonly alternatives: readonly Alternative[];
 }
 
-/** Sees a schema as one object: its own members, those of `allOf`, and those of the alternatives of `anyOf` and `oneOf`. */
+/** Sees a schema as one object: its own properties, those of `allOf`, and those of the alternatives of `anyOf` and `oneOf`. */
 export function viewObject(schema: RawSchema, scope: Scope, draft: Draft): ObjectView {
-  const members = new Map<string, { readonly schema: RawSchema; readonly scope: Scope }>();
+  const properties = new Map<string, { readonly schema: RawSchema; readonly scope: Scope }>();
   let alternatives: readonly Alternative[] = [{ required: schema.required ?? [], scope }];
-  for (const [name, member] of Object.entries(schema.properties ?? {}))
-    members.set(name, { schema: member, scope: within(scope, member) });
+  for (const [name, property] of Object.entries(schema.properties ?? {}))
+    properties.set(name, { schema: property, scope: within(scope, property) });
 
   const take = (parts: readonly RawSchema[]): readonly Alternative[] =>
     parts.flatMap((part) => {
       const view = viewObject(part, within(scope, part), draft);
-      for (const [name, member] of view.members) {
-        const known = members.get(name);
-        if (known === undefined) members.set(name, member);
-        else if (!isDeepStrictEqual(known.schema, member.schema))
+      for (const [name, property] of view.properties) {
+        const known = properties.get(name);
+        if (known === undefined) properties.set(name, property);
+        else if (!isDeepStrictEqual(known.schema, property.schema))
           draft.problem(
-            member.schema,
+            property.schema,
             `${name} is not the same in every part of its object; share one definition`,
           );
       }
@@ -40,10 +40,10 @@ export function viewObject(schema: RawSchema, scope: Scope, draft: Draft): Objec
     });
   for (const part of schema.allOf ?? []) alternatives = combine(alternatives, take([part]));
   for (const union of [schema.anyOf, schema.oneOf]) {
-    // A union of texts or lists has no members, and so no alternatives of them.
+    // A union of texts or lists has no properties, and so no alternatives of them.
     if (union !== undefined) alternatives = combine(alternatives, take(union));
   }
-  return { members, alternatives: distinct(alternatives) };
+  return { properties, alternatives: distinct(alternatives) };
 }
 
 function combine(

@@ -40,7 +40,7 @@ interface Seen {
   readonly broken: readonly string[];
   readonly violations: readonly Violation[];
   /** Clause, status, headers, body, and the state that follows. */
-  readonly answer: object;
+  readonly response: object;
 }
 
 type Create = (path: 'fast' | 'prism') => Mock;
@@ -68,7 +68,7 @@ export async function agreement(
     compared += 1;
     const pair = { request, fast, prism };
     if (agrees(pair)) continue;
-    const exception = isDeepStrictEqual(fast.answer, prism.answer)
+    const exception = isDeepStrictEqual(fast.response, prism.response)
       ? exceptions.find(({ applies }) => applies(pair))
       : undefined;
     if (exception !== undefined) counts[exception.name] = (counts[exception.name] ?? 0) + 1;
@@ -79,7 +79,7 @@ export async function agreement(
 
 function agrees({ fast, prism }: Compared): boolean {
   return (
-    isDeepStrictEqual(fast.answer, prism.answer) &&
+    isDeepStrictEqual(fast.response, prism.response) &&
     isDeepStrictEqual(fast.violations, prism.violations) &&
     fast.broken.length > 0 === prism.violations.length > 0
   );
@@ -109,7 +109,7 @@ function seenIn(exchange: Exchange, mock: Mock): Seen {
     operation: exchange.operation,
     broken: exchange.broken.map(({ kind }) => kind),
     violations: exchange.violations,
-    answer: {
+    response: {
       clause: exchange.clause,
       status,
       headers,

@@ -1,6 +1,6 @@
 import type { Engine } from './engine.ts';
 import type { Received, Reply } from './exchange.ts';
-import type { Answerer } from './front/listen.ts';
+import type { Responder } from './front/listen.ts';
 import { isJsonObject } from './jsonPointer.ts';
 import type { Mock } from './mock.ts';
 import { readBody } from './readBody.ts';
@@ -14,7 +14,7 @@ import type { StateJson } from './state/stateJson.ts';
  * `GET /state`, `POST /state` (adds), `POST /reset`, `GET /requests` (redacted), `GET /faults`,
  * `PUT /faults/{name}?operation=…`, `DELETE /faults` and `DELETE /faults/{name}`. Nothing of it appears in the log.
  */
-export function controlled(engine: Engine, mock: Mock, prefix: string): Answerer {
+export function controlled(engine: Engine, mock: Mock, prefix: string): Responder {
   const root = prefix.replace(/\/+$/, '');
   if (!root.startsWith('/') || root.length < 2)
     throw new Error(
@@ -26,7 +26,7 @@ export function controlled(engine: Engine, mock: Mock, prefix: string): Answerer
       if (path !== root && !path.startsWith(`${root}/`)) return engine.handle(received);
       try {
         const name = decodeURIComponent(path.slice(root.length + 1));
-        return replyJson(answer(mock, received, name, query)) ?? notFound(root);
+        return replyJson(response(mock, received, name, query)) ?? notFound(root);
       } catch (error) {
         return replyOf(400, json, { message: error instanceof Error ? error.message : 'unknown' });
       }
@@ -38,7 +38,7 @@ export function controlled(engine: Engine, mock: Mock, prefix: string): Answerer
 const json = [['content-type', 'application/json']] as const;
 const done = { done: true };
 
-function answer(mock: Mock, received: Received, name: string, query: string): unknown {
+function response(mock: Mock, received: Received, name: string, query: string): unknown {
   const [first, ...rest] = name.split('/');
   const fault = rest.join('/');
   switch (`${received.method} ${first}${fault === '' ? '' : '/'}`) {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { createMock } from './createMock.ts';
 import { library } from './fixtures/library.ts';
 
-const world = { parents: {}, users: {}, settings: {} };
-const open = () => createMock({ document: library, world, environment: {} });
+const deployment = { parents: {}, users: {}, settings: {} };
+const open = () => createMock({ document: library, deployment, environment: {} });
 
 async function call(mock: ReturnType<typeof open>, method: string, path: string, body?: object) {
   const response = await mock.fetch(`http://library.example/v1${path}`, {

@@ -17,7 +17,7 @@ import type { StateJson } from './state/stateJson.ts';
 
 /** Makes the mock of an API. What was saved in `stateFile` by an earlier run is there again; without one, the seed is. */
 export function createMock(given: MockDefinition, options: MockOptions = {}): Mock {
-  const definition = inWorld(given, options);
+  const definition = inDeployment(given, options);
   const log = new RequestLog();
   const { seed = {}, stateFile } = options;
   const kept = stateFile === undefined ? undefined : StateFile.load(stateFile);
@@ -48,15 +48,15 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
   });
   const mock: Mock = {
     contract: engine.contract,
-    world: definition.world,
+    deployment: definition.deployment,
     demo: { environment: definition.environment },
-    fetch: (input, init) => asFetch(answerer, input, init),
+    fetch: (input, init) => asFetch(responder, input, init),
     start: async ({
       port = 0,
       host = '127.0.0.1',
       arrival = 10_000,
     } = {}): Promise<RunningMock> => {
-      const listening = await listen(answerer, { port, host, arrival });
+      const listening = await listen(responder, { port, host, arrival });
       const stop = async (): Promise<void> => {
         await listening.stop();
         await file?.saved();
@@ -90,23 +90,23 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
       off: (name) => engine.faults.off(name),
     },
   };
-  const answerer =
+  const responder =
     options.control === undefined ? engine : controlled(engine, mock, options.control);
   return mock;
 }
 
-/** The definition in the world that the options describe. */
-function inWorld(
+/** The definition in the deployment that the options describe. */
+function inDeployment(
   definition: MockDefinition,
   { sessionTimeoutSeconds, reach }: MockOptions,
 ): MockDefinition {
   const { prepare, ...rest } = definition;
   return {
     ...rest,
-    world: {
-      ...definition.world,
+    deployment: {
+      ...definition.deployment,
       ...(sessionTimeoutSeconds === undefined ? {} : { sessionTimeoutSeconds }),
-      // What is really asked is judged by its answer only.
+      // What is really asked is judged by its response only.
       ...(reach === true ? { reachable: () => true } : {}),
     },
     ...(reach === true && prepare !== undefined ? { prepare } : {}),

@@ -1,13 +1,13 @@
 import type { Contract, JsonValue, Operation } from '@oidc-admin/contract';
-import type { AllowedAnswer, Model, ModelRequest, ModelState } from '@oidc-admin/model';
-import { chooseAnswer } from './chooseAnswer.ts';
+import type { AllowedResponse, Model, ModelRequest, ModelState } from '@oidc-admin/model';
+import { chooseResponse } from './chooseResponse.ts';
 import type { MockDefinition, Prepared } from './definition.ts';
 import type { Decision } from './faults/fault.ts';
 import type { ErrorWriter } from './refuse.ts';
-import { renderBody } from './renderAnswer.ts';
+import { renderBody } from './renderResponse.ts';
 import { withMasks } from './withMasks.ts';
 
-/** Everything that an answer depends on. */
+/** Everything that a response depends on. */
 export interface Question {
   readonly contract: Contract;
   readonly model: Model;
@@ -22,18 +22,18 @@ export interface Question {
 /** Decides what to answer to a request in a state, and which state follows. Pure. */
 export function decide(question: Question, state: ModelState): Decision {
   const { model, operation, request, prepared } = question;
-  const allowed = chooseAnswer(model.step(state, request));
+  const allowed = chooseResponse(model.step(state, request));
   if (allowed.broken !== undefined) return refused(question, allowed, model.broken(state, request));
   if (prepared?.broken !== undefined) {
-    const refusal = chooseAnswer(
-      model.refusal(state, operation.id, 'unreachable', prepared.broken.member),
+    const refusal = chooseResponse(
+      model.refusal(state, operation.id, 'unreachable', prepared.broken.property),
     );
     return refused(question, { ...refusal, broken: prepared.broken }, [prepared.broken]);
   }
   if (allowed.body.kind === 'error') return refused(question, allowed, []);
   const status = statusOf(allowed);
-  const answer = operation.answers.find((candidate) => candidate.status === status);
-  const known = withMasks(renderBody(allowed, operation, answer), question, state);
+  const response = operation.responses.find((candidate) => candidate.status === status);
+  const known = withMasks(renderBody(allowed, operation, response), question, state);
   const body =
     question.definition.complete?.(known, {
       contract: question.contract,
@@ -45,17 +45,18 @@ export function decide(question: Question, state: ModelState): Decision {
     }) ?? known;
   return {
     status,
-    headers: body === undefined ? [] : [['content-type', answer?.mediaType ?? 'application/json']],
+    headers:
+      body === undefined ? [] : [['content-type', response?.mediaType ?? 'application/json']],
     body,
     next: allowed.next({ status, body }),
     broken: [],
   };
 }
 
-/** Turns an allowed refusal into an answer. */
+/** Turns an allowed refusal into a response. */
 export function refused(
   { errors, operation }: Pick<Question, 'errors' | 'operation'>,
-  allowed: AllowedAnswer,
+  allowed: AllowedResponse,
   broken: Decision['broken'],
 ): Decision {
   const status = statusOf(allowed);
@@ -79,8 +80,8 @@ export function refused(
   };
 }
 
-/** The status of an allowed answer; where a whole class is allowed, the one that says best what is wrong. */
-function statusOf({ status, broken }: AllowedAnswer): number {
+/** The status of an allowed response; where a whole class is allowed, the one that says best what is wrong. */
+function statusOf({ status, broken }: AllowedResponse): number {
   if (typeof status === 'number') return status;
   return { method: 405, mediaType: 415, existence: 404 }[broken?.kind ?? ''] ?? 400;
 }

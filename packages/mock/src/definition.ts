@@ -1,13 +1,13 @@
-import type { Answer, Contract, JsonValue, Operation } from '@oidc-admin/contract';
-import type { Broken, Caller, ModelRequest, World } from '@oidc-admin/model';
+import type { DocumentedResponse, Contract, JsonValue, Operation } from '@oidc-admin/contract';
+import type { Broken, Caller, ModelRequest, Deployment } from '@oidc-admin/model';
 import type { Received } from './exchange.ts';
 import type { Fault } from './faults/fault.ts';
 
 /** Why a request is refused, for the hook that writes the error's body. */
 export interface Refusal {
   readonly status: number;
-  /** The documented answer with this status; none where the document has none, as for most 405 and 413. */
-  readonly answer?: Answer;
+  /** The documented response with this status; none where the document has none, as for most 405 and 413. */
+  readonly response?: DocumentedResponse;
   /** The rule that the request broke; none for what happens outside every operation. */
   readonly broken?: Broken;
   /** A sentence for people; never holds a value of the request. */
@@ -16,8 +16,8 @@ export interface Refusal {
   readonly example: JsonValue;
 }
 
-/** What a hook may look at when it completes an answer. */
-export interface Answering {
+/** What a hook may look at when it completes a response. */
+export interface Responding {
   readonly contract: Contract;
   readonly operation: Operation;
   readonly request: ModelRequest;
@@ -35,13 +35,13 @@ export interface Prepared {
 }
 
 /**
- * What a mock of one API adds to the engine. An API with ordinary behaviour needs the document and the world only:
+ * What a mock of one API adds to the engine. An API with ordinary behaviour needs the document and the deployment only:
  * sessions, error bodies and values of the server then come from the document.
  */
 export interface MockDefinition {
   /** The OpenAPI document, parsed. */
   readonly document: unknown;
-  readonly world: World;
+  readonly deployment: Deployment;
   /** Environment variables with which the conformance checks and the command line sign in to this mock. */
   readonly environment: Readonly<Record<string, string>>;
   /** Finds out who signed a request. Needed where the security scheme is of kind `signature`. */
@@ -52,7 +52,10 @@ export interface MockDefinition {
   /** Writes the body of an error. Left out: the document's own example. */
   readonly errorBody?: (refusal: Refusal) => JsonValue;
   /** Fills in what the server makes up, after everything that is known stands in the body. */
-  readonly complete?: (body: JsonValue | undefined, answering: Answering) => JsonValue | undefined;
+  readonly complete?: (
+    body: JsonValue | undefined,
+    responding: Responding,
+  ) => JsonValue | undefined;
   /** With the option `reach`: asks the outside world before the request is decided; undefined where nothing has to be asked. */
   readonly prepare?: (operation: Operation, request: ModelRequest) => Promise<Prepared> | undefined;
   /** Wrong behaviour that only this API can have. */

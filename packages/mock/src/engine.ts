@@ -2,7 +2,7 @@ import { contractOf } from '@oidc-admin/contract';
 import type { Contract, Operation } from '@oidc-admin/contract';
 import { createModel, createRouter } from '@oidc-admin/model';
 import type { Caller, Model, ModelRequest, ModelState, Router } from '@oidc-admin/model';
-import { chooseAnswer } from './chooseAnswer.ts';
+import { chooseResponse } from './chooseResponse.ts';
 import { decide, refused } from './decide.ts';
 import type { Question } from './decide.ts';
 import type { MockDefinition, Prepared } from './definition.ts';
@@ -10,7 +10,7 @@ import type { Exchange, Received, Reply, Violation } from './exchange.ts';
 import { FaultyCall } from './faults/faultyCall.ts';
 import type { Decision, Fault } from './faults/fault.ts';
 import { FaultSwitch } from './faults/faultSwitch.ts';
-import type { PrismAnswer, PrismCall, PrismPath } from './prism/prismPath.ts';
+import type { PrismResponse, PrismCall, PrismPath } from './prism/prismPath.ts';
 import { violationsOf } from './prism/violationsOf.ts';
 import { isUnusual } from './prism/isUnusual.ts';
 import { modelRequestOf, routeRequest } from './readRequest.ts';
@@ -56,7 +56,7 @@ export class Engine {
     this.definition = definition;
     this.#options = options;
     this.contract = contractOf(definition.document);
-    this.model = createModel(this.contract, definition.world);
+    this.model = createModel(this.contract, definition.deployment);
     this.#router = createRouter(this.contract);
     this.errors = new ErrorWriter(this.contract, definition.errorBody);
     this.store = new Store(options.initial(this.model.initial, this.contract), options.onChange);
@@ -102,11 +102,13 @@ export class Engine {
     const request = modelRequestOf(routed, received, caller, now);
     const prepared = this.definition.prepare?.(routed.operation, request);
     if (prepared !== undefined)
-      return prepared.then((known) => this.#answer(given, received, routed, request, known, call));
-    return this.#answer(given, received, routed, request, undefined, call);
+      return prepared.then((known) =>
+        this.#response(given, received, routed, request, known, call),
+      );
+    return this.#response(given, received, routed, request, undefined, call);
   }
 
-  #answer(
+  #response(
     given: Received,
     received: Received,
     routed: Found,
@@ -141,19 +143,19 @@ export class Engine {
       return saved === undefined ? sent : saved.then(() => sent);
     };
     if (this.#options.path === 'prism' || isUnusual(received))
-      return this.#viaPrism({ received, question, decide: decideNow, commit }).then((answer) =>
-        send(answer.decision, answer.violations),
+      return this.#viaPrism({ received, question, decide: decideNow, commit }).then((response) =>
+        send(response.decision, response.violations),
       );
     const decision = decideNow();
     if (call === undefined || call.window === 0) return send(commit(decision));
     return call.later(decision).then((late) => send(commit(late)));
   }
 
-  async #viaPrism(call: PrismCall): Promise<PrismAnswer> {
+  async #viaPrism(call: PrismCall): Promise<PrismResponse> {
     this.#prism ??= import('./prism/prismPath.ts').then(({ createPrismPath }) =>
       createPrismPath(this.definition.document),
     );
-    return (await this.#prism).answer(call);
+    return (await this.#prism).response(call);
   }
 
   #outside(given: Received, routed: Exclude<Routed, Found>): Reply {
@@ -166,7 +168,7 @@ export class Engine {
         broken: [],
       });
     const { operation } = routed;
-    const allowed = chooseAnswer(this.model.refusal(this.store.current, operation.id, 'method'));
+    const allowed = chooseResponse(this.model.refusal(this.store.current, operation.id, 'method'));
     const broken = allowed.broken === undefined ? [] : [allowed.broken];
     const decision = refused({ errors: this.errors, operation }, allowed, broken);
     const reply = replyOf(decision.status, [...decision.headers, allow], decision.body);
@@ -198,7 +200,7 @@ export class Engine {
           contract: this.contract,
           model: this.model,
           store: this.store,
-          world: this.definition.world,
+          deployment: this.definition.deployment,
           errors: this.errors,
           operation,
           received,
@@ -213,7 +215,7 @@ export class Engine {
     const known = this.#models.get(key);
     if (known !== undefined) return known;
     const contract = change(this.contract);
-    const made = { contract, model: createModel(contract, this.definition.world) };
+    const made = { contract, model: createModel(contract, this.definition.deployment) };
     this.#models.set(key, made);
     return made;
   }

@@ -10,18 +10,18 @@ export interface Received {
   readonly body: Uint8Array;
 }
 
-/** What happens on the wire beside a regular answer. Only faults ask for it. */
+/** What happens on the wire beside a regular response. Only faults ask for it. */
 export type Wire =
-  /** Waits before the answer, in milliseconds. */
+  /** Waits before the response, in milliseconds. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /** Ends the connection: before anything was sent, or after half of the body. */
   | { readonly kind: 'drop'; readonly after: 'nothing' | 'halfBody' }
   /** Never answers; the connection stays open. */
   | { readonly kind: 'silence' }
-  /** Sends exactly these bytes as the whole answer, then closes. */
+  /** Sends exactly these bytes as the whole response, then closes. */
   | { readonly kind: 'raw'; readonly bytes: Uint8Array };
 
-/** An answer, ready to be sent. */
+/** A response, ready to be sent. */
 export interface Reply {
   readonly status: number;
   /** In the order in which they are sent, without Content-Length, Date and Connection. */

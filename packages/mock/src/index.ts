@@ -1,7 +1,14 @@
 export type { Contract, JsonValue, Operation } from '@oidc-admin/contract';
-export type { Broken, Caller, ModelRequest, ModelState, Saved, World } from '@oidc-admin/model';
+export type {
+  Broken,
+  Caller,
+  ModelRequest,
+  ModelState,
+  Saved,
+  Deployment,
+} from '@oidc-admin/model';
 export { createMock } from './createMock.ts';
-export type { Answering, MockDefinition, Prepared, Refusal } from './definition.ts';
+export type { Responding, MockDefinition, Prepared, Refusal } from './definition.ts';
 export type { Exchange, Received, Reply, Violation, Wire } from './exchange.ts';
 export { faultClasses } from './faults/fault.ts';
 export type { Decision, Fault, FaultClass, FaultContext, FaultInfo } from './faults/fault.ts';

@@ -1,5 +1,5 @@
 import type { Contract } from '@oidc-admin/contract';
-import type { ModelState, StateData, World } from '@oidc-admin/model';
+import type { ModelState, StateData, Deployment } from '@oidc-admin/model';
 import type { Exchange } from './exchange.ts';
 import type { FaultInfo } from './faults/fault.ts';
 import type { StateJson } from './state/stateJson.ts';
@@ -42,7 +42,7 @@ export interface RunningMock {
 /** A server of one API that remembers. Use it as a `fetch`, or let it listen. */
 export interface Mock {
   readonly contract: Contract;
-  readonly world: World;
+  readonly deployment: Deployment;
   /** Credentials of the demo, as environment variables for the conformance checks and the command line. */
   readonly demo: { readonly environment: Readonly<Record<string, string>> };
   /** Answers like the global `fetch`, without a port. Any host will do; the path must include the base path. */

@@ -1,4 +1,4 @@
-import type { Answer, Contract, JsonValue, Operation } from '@oidc-admin/contract';
+import type { DocumentedResponse, Contract, JsonValue, Operation } from '@oidc-admin/contract';
 import type { Broken } from '@oidc-admin/model';
 import type { Refusal } from './definition.ts';
 import { withValueAt } from './jsonPointer.ts';
@@ -9,7 +9,7 @@ export interface ErrorParts {
   readonly body: JsonValue;
 }
 
-/** Writes error answers of one API: the body that the API's hook writes or that the document shows, and the error's name. */
+/** Writes error responses of one API: the body that the API's hook writes or that the document shows, and the error's name. */
 export class ErrorWriter {
   readonly #contract: Contract;
   readonly #write: ((refusal: Refusal) => JsonValue) | undefined;
@@ -30,21 +30,21 @@ export class ErrorWriter {
       readonly headers?: readonly (readonly [string, string])[];
     },
   ): ErrorParts {
-    const answer = this.#documented(status, more.operation);
+    const response = this.#documented(status, more.operation);
     const refusal: Refusal = {
       status,
       message: more.message,
-      example: exampleOf(answer ?? this.#nearest(status, more.operation)),
-      ...(answer === undefined ? {} : { answer }),
+      example: exampleOf(response ?? this.#nearest(status, more.operation)),
+      ...(response === undefined ? {} : { response }),
       ...(more.broken === undefined ? {} : { broken: more.broken }),
     };
     const body = this.#write?.(refusal) ?? refusal.example;
-    const name = answer?.error?.name;
+    const name = response?.error?.name;
     const header = this.#contract.errors.header;
     return {
       status,
       headers: [
-        ['content-type', answer?.mediaType ?? 'application/json'],
+        ['content-type', response?.mediaType ?? 'application/json'],
         ...(header === undefined || name === undefined ? [] : [[header, name] as const]),
         ...(more.headers ?? []),
       ],
@@ -55,28 +55,28 @@ export class ErrorWriter {
     };
   }
 
-  #documented(status: number, operation: Operation | undefined): Answer | undefined {
+  #documented(status: number, operation: Operation | undefined): DocumentedResponse | undefined {
     const operations = operation === undefined ? this.#contract.operations : [operation];
     return operations
-      .flatMap(({ answers }) => answers)
-      .find((answer) => answer.status === status && isError(answer));
+      .flatMap(({ responses }) => responses)
+      .find((response) => response.status === status && isError(response));
   }
 
-  #nearest(status: number, operation: Operation | undefined): Answer | undefined {
+  #nearest(status: number, operation: Operation | undefined): DocumentedResponse | undefined {
     const errors = (operation === undefined ? this.#contract.operations : [operation])
-      .flatMap(({ answers }) => answers)
+      .flatMap(({ responses }) => responses)
       .filter(isError);
     return (
-      errors.find((answer) => Math.floor(answer.status / 100) === Math.floor(status / 100)) ??
+      errors.find((response) => Math.floor(response.status / 100) === Math.floor(status / 100)) ??
       errors[0]
     );
   }
 }
 
-function isError({ status, mediaType }: Answer): boolean {
+function isError({ status, mediaType }: DocumentedResponse): boolean {
   return status >= 400 && mediaType !== undefined;
 }
 
-function exampleOf(answer: Answer | undefined): JsonValue {
-  return Object.values(answer?.examples ?? {})[0] ?? {};
+function exampleOf(response: DocumentedResponse | undefined): JsonValue {
+  return Object.values(response?.examples ?? {})[0] ?? {};
 }

@@ -2,7 +2,7 @@ import type { JsonValue } from '@oidc-admin/contract';
 import { noBytes } from './exchange.ts';
 import type { Reply } from './exchange.ts';
 
-/** An answer as bytes: JSON where there is a body. */
+/** A response as bytes: JSON where there is a body. */
 export function replyOf(
   status: number,
   headers: readonly (readonly [name: string, value: string])[],

@@ -1,6 +1,6 @@
 import type { JsonSchema, JsonValue } from '@oidc-admin/contract';
 
-/** A value that a schema shows or allows: its example, default or first enum value, else one made of its members. */
+/** A value that a schema shows or allows: its example, default or first enum value, else one made of its properties. */
 export function sampleOf(schema: JsonSchema): JsonValue {
   const { examples, enum: values, type, properties, items } = schema;
   if (Array.isArray(examples) && examples.length > 0) return examples[0] as JsonValue;
@@ -12,9 +12,9 @@ export function sampleOf(schema: JsonSchema): JsonValue {
   switch (Array.isArray(type) ? type[0] : type) {
     case 'object':
       return Object.fromEntries(
-        Object.entries((properties ?? {}) as Record<string, JsonSchema>).map(([name, member]) => [
+        Object.entries((properties ?? {}) as Record<string, JsonSchema>).map(([name, property]) => [
           name,
-          sampleOf(member),
+          sampleOf(property),
         ]),
       );
     case 'array':

@@ -5,7 +5,7 @@ import { isJsonObject, withValueAt } from './jsonPointer.ts';
 
 const mask = '********';
 
-/** Shows that a masked member has a value, in answers that show the resource which has it. */
+/** Shows that a masked property has a value, in responses that show the resource which has it. */
 export function withMasks(
   body: JsonValue | undefined,
   { contract, operation, request }: Question,
@@ -14,7 +14,7 @@ export function withMasks(
   const { action } = operation;
   if (body === undefined || !('resource' in action) || action.does === 'list') return body;
   const resource = contract.resources.find(({ name }) => name === action.resource);
-  const masked = resource?.members.filter((member) => member.masked === true) ?? [];
+  const masked = resource?.properties.filter((property) => property.masked === true) ?? [];
   if (resource === undefined || masked.length === 0) return body;
   const parent = request.path[resource.parent ?? ''] ?? '';
   const key = request.path[resource.key ?? ''] ?? '';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import { createModel } from './createModel.ts';
-import { noon, orderedLibrary, requestOf, signedIn, world } from './fixtures/library.ts';
+import { noon, orderedLibrary, requestOf, signedIn, deployment } from './fixtures/library.ts';
 import { play, statusesOf } from './fixtures/play.ts';
 import type { ModelRequest } from './model.ts';
 
-const model = createModel(orderedLibrary, world);
+const model = createModel(orderedLibrary, deployment);
 const start = signedIn(model);
 const after = (requests: readonly ModelRequest[], from = start) => play(model, from, requests);
 
@@ -42,17 +42,17 @@ describe('sessions', () => {
   ] as const)(
     'has its own outcome for credentials that are wrong this way: %s',
     (way, caller, statuses) => {
-      const answers = model.step(start, requestOf('listBooks', { caller }));
-      expect(statusesOf(answers)).toEqual(statuses);
-      expect(answers[0]?.clause).toBe(`library.listBooks.${way}.security`);
+      const responses = model.step(start, requestOf('listBooks', { caller }));
+      expect(statusesOf(responses)).toEqual(statuses);
+      expect(responses[0]?.clause).toBe(`library.listBooks.${way}.security`);
     },
   );
 
   it('closes one, so that its token no longer holds', () => {
     const state = after([requestOf('signOut')]);
-    const answers = model.step(state, list('ada'));
-    expect(statusesOf(answers)).toEqual([401, 'warn 403']);
-    expect(answers[0]?.clause).toBe('library.listBooks.closed.security');
+    const responses = model.step(state, list('ada'));
+    expect(statusesOf(responses)).toEqual([401, 'warn 403']);
+    expect(responses[0]?.clause).toBe('library.listBooks.closed.security');
     expect(statusesOf(model.step(state, list('bob')))).toEqual([200]);
   });
 
@@ -71,13 +71,13 @@ describe('sessions', () => {
     expect(late).toBe(start);
   });
 
-  it('takes the time-out of the world before that of the document', () => {
-    const short = createModel(orderedLibrary, { ...world, sessionTimeoutSeconds: 1 });
+  it('takes the time-out of the deployment before that of the document', () => {
+    const short = createModel(orderedLibrary, { ...deployment, sessionTimeoutSeconds: 1 });
     expect(statusesOf(short.step(start, list('ada', noon + 1000)))).toEqual([401, 'warn 403']);
   });
 
-  it('allows both answers where the clocks may differ', () => {
-    const vague = createModel(orderedLibrary, { ...world, clockToleranceMs: 500 });
+  it('allows both responses where the clocks may differ', () => {
+    const vague = createModel(orderedLibrary, { ...deployment, clockToleranceMs: 500 });
     const statuses = (idle: number) => statusesOf(vague.step(start, list('ada', noon + idle)));
     expect(statuses(59_500)).toEqual([200]);
     expect(statuses(59_501)).toEqual([200, 401, 'warn 403']);

@@ -5,7 +5,7 @@ import type { ModelRequest, ModelState } from './model.ts';
 import { withSession } from './modelState.ts';
 import { sessionTimeoutMs } from './session.ts';
 
-/** Whether a request is let in. `doubtful`: so close to the time-out that both answers are right. */
+/** Whether a request is let in. `doubtful`: so close to the time-out that both responses are right. */
 export type Access =
   | { readonly kind: 'open'; readonly role: string | undefined; readonly doubtful: boolean }
   | { readonly kind: 'refused'; readonly way: string };
@@ -28,7 +28,7 @@ export function accessOf(
   if (session === undefined) return { kind: 'refused', way: 'garbage' };
   if (session.closed) return { kind: 'refused', way: 'closed' };
   const left = sessionTimeoutMs(context) - (request.now - session.lastUsed);
-  const tolerance = context.world.clockToleranceMs ?? 0;
+  const tolerance = context.deployment.clockToleranceMs ?? 0;
   if (left <= -tolerance && left <= 0) return { kind: 'refused', way: 'expired' };
   return { kind: 'open', role: session.role, doubtful: left < tolerance || left <= 0 };
 }

@@ -3,7 +3,7 @@ import type { JsonValue } from '@oidc-admin/contract';
 import { breachBy, breachOf } from './breach.ts';
 import type { Breach } from './breach.ts';
 import type { Context } from './context.ts';
-import { brokenMember } from './memberRules.ts';
+import { brokenProperty } from './propertyRules.ts';
 import type { ModelRequest } from './model.ts';
 import type { Plan } from './plan.ts';
 import { isObject } from './pointer.ts';
@@ -39,16 +39,16 @@ export function bodyBreaches(
   for (const broken of context.validators.validateBody(operation.id, value)) {
     breaches.push(breachOf(context, 'body', broken));
   }
-  if (isObject(value) && (plan.worldly.length > 0 || plan.closed !== undefined)) {
-    breaches.push(...worldBreaches(context, plan, value));
+  if (isObject(value) && (plan.deploymentRules.length > 0 || plan.closed !== undefined)) {
+    breaches.push(...deploymentBreaches(context, plan, value));
   }
   return breaches;
 }
 
-/** The rules that only the world can decide, and members that the document does not know. */
-function worldBreaches(
+/** The rules that only the deployment can decide, and properties that the document does not know. */
+function deploymentBreaches(
   context: Context,
-  { operation, worldly, closed }: Plan,
+  { operation, deploymentRules, closed }: Plan,
   value: { readonly [name: string]: JsonValue },
 ): readonly Breach[] {
   const breaches: Breach[] = [];
@@ -56,12 +56,16 @@ function worldBreaches(
     operation: operation.id,
     root: 'body',
     clauses: context.clauses,
-    members: new Map(),
+    properties: new Map(),
   } as const;
-  const add = (kind: 'prefix' | 'unreachable' | 'unknownMember', message: string, name: string) => {
-    breaches.push(breachOf(context, 'body', brokenMember(kind, message, name, place)));
+  const add = (
+    kind: 'prefix' | 'unreachable' | 'unknownProperty',
+    message: string,
+    name: string,
+  ) => {
+    breaches.push(breachOf(context, 'body', brokenProperty(kind, message, name, place)));
   };
-  for (const { name, prefix, reachable } of worldly) {
+  for (const { name, prefix, reachable } of deploymentRules) {
     const text = value[name];
     if (typeof text !== 'string') continue;
     if (prefix !== undefined && !text.startsWith(prefix))
@@ -70,13 +74,13 @@ function worldBreaches(
       add('unreachable', 'must be a URL that can be reached', name);
   }
   for (const name of closed === undefined ? [] : Object.keys(value)) {
-    if (closed?.has(name) === false) add('unknownMember', 'is not documented', name);
+    if (closed?.has(name) === false) add('unknownProperty', 'is not documented', name);
   }
   return breaches;
 }
 
 function isReachable(context: Context, text: string): boolean {
-  if (context.world.reachable !== undefined) return context.world.reachable(text);
+  if (context.deployment.reachable !== undefined) return context.deployment.reachable(text);
   const url = URL.parse(text);
   return url !== null && url.protocol === 'https:' && !url.hostname.endsWith('.invalid');
 }

@@ -2,8 +2,8 @@ import type { JsonValue, Operation, RequestBody } from '@oidc-admin/contract';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 
 import type { ClauseIndex } from './clauseIndex.ts';
-import { brokenByErrors, brokenMember, holdsJson, memberChecks } from './memberRules.ts';
-import type { MemberPlace } from './memberRules.ts';
+import { brokenByErrors, brokenProperty, holdsJson, propertyChecks } from './propertyRules.ts';
+import type { PropertyPlace } from './propertyRules.ts';
 import type { Broken } from './model.ts';
 import { isObject, stepsOf } from './pointer.ts';
 import { ruleKindOf } from './ruleKind.ts';
@@ -21,7 +21,7 @@ const none: readonly never[] = Object.freeze([]);
 
 /**
  * Compiles the rules of a body. A right body costs one call of the compiled schema and makes no garbage; only a wrong
- * one is looked at member by member, which names the one rule that it breaks even where the schema is a union.
+ * one is looked at property by property, which names the one rule that it breaks even where the schema is a union.
  */
 export function createBodyRules(
   ajv: Ajv2020,
@@ -29,34 +29,36 @@ export function createBodyRules(
   body: RequestBody,
   clauses: ClauseIndex,
 ): BodyRules {
-  const members = new Map(body.members.map((member) => [member.name, member]));
-  const place: MemberPlace = { operation: operation.id, root: 'body', clauses, members };
+  const properties = new Map(body.properties.map((property) => [property.name, property]));
+  const place: PropertyPlace = { operation: operation.id, root: 'body', clauses, properties };
   const whole = ajv.compile(body.schema);
-  const checks = body.members
+  const checks = body.properties
     .filter(({ name }) => isOwn(name))
-    .map((member) => memberChecks(ajv, member));
+    .map((property) => propertyChecks(ajv, property));
   const holding = checks.filter(({ content }) => content !== undefined);
 
   const right = (value: JsonValue): boolean => {
     if (!whole(value)) return false;
     if (!isObject(value)) return true;
-    for (const { member, content } of holding) {
-      if (content !== undefined && !holdsJson(content, value[member.name])) return false;
+    for (const { property, content } of holding) {
+      if (content !== undefined && !holdsJson(content, value[property.name])) return false;
     }
     return true;
   };
 
   const wrong = (value: Given): readonly Broken[] =>
-    checks.flatMap(({ member, value: check, content }) => {
-      const { name } = member;
+    checks.flatMap(({ property, value: check, content }) => {
+      const { name } = property;
       if (!Object.hasOwn(value, name)) return [];
       const given = value[name];
       if (!check(given)) return brokenByErrors(check.errors ?? [], given, name, place);
       if (content === undefined || holdsJson(content, given)) return [];
-      return [brokenMember('contentSchema', 'must hold JSON of the documented form', name, place)];
+      return [
+        brokenProperty('contentSchema', 'must hold JSON of the documented form', name, place),
+      ];
     });
 
-  /** What only the whole schema says, such as a closed list of members. */
+  /** What only the whole schema says, such as a closed list of properties. */
   const rest = (): readonly Broken[] =>
     (whole.errors ?? []).map((error) => {
       const kind = ruleKindOf(error.keyword);
@@ -98,20 +100,20 @@ export function createBodyRules(
   };
 }
 
-/** Whether a name is that of a member of the body itself, and not of one inside another. */
+/** Whether a name is that of a property of the body itself, and not of one inside another. */
 function isOwn(name: string): boolean {
   return !name.includes('.') && !name.includes('[]');
 }
 
-/** Required members that are left out, and those without which no alternative of the body's union is satisfied. */
-function missing(value: Given, body: RequestBody, place: MemberPlace): readonly Broken[] {
+/** Required properties that are left out, and those without which no alternative of the body's union is satisfied. */
+function missing(value: Given, body: RequestBody, place: PropertyPlace): readonly Broken[] {
   const lacks = (name: string): boolean => !Object.hasOwn(value, name);
-  const common = body.members
+  const common = body.properties
     .filter(({ name, required }) => required && isOwn(name))
     .map(({ name }) => name);
   const required = common
     .filter(lacks)
-    .map((name) => brokenMember('required', 'is required', name, place));
+    .map((name) => brokenProperty('required', 'is required', name, place));
   const alternatives = body.alternatives.map((names) => {
     const apart = names.filter((name) => !common.includes(name));
     return { apart, left: apart.filter(lacks) };
@@ -128,6 +130,6 @@ function missing(value: Given, body: RequestBody, place: MemberPlace): readonly 
   const message = `is required, unless there is ${others.join(', or ')}`;
   return [
     ...required,
-    ...(nearest?.left ?? []).map((name) => brokenMember('conditional', message, name, place)),
+    ...(nearest?.left ?? []).map((name) => brokenProperty('conditional', message, name, place)),
   ];
 }

@@ -92,7 +92,7 @@ function existenceBreaches(
     const details = { location: ['path', name], message: `There is no such ${name}.`, about };
     return breachBy(context, 'existence', operation.id, 'existence', details);
   };
-  for (const [name, known] of Object.entries(context.world.parents)) {
+  for (const [name, known] of Object.entries(context.deployment.parents)) {
     const given = Object.hasOwn(request.path, name) ? request.path[name] : undefined;
     if (given !== undefined && !known.includes(given)) return [missing(name)];
   }
@@ -146,7 +146,7 @@ function credentialsBreaches(
   operation: Operation,
   request: ModelRequest,
 ): readonly Breach[] {
-  const { users } = context.world;
+  const { users } = context.deployment;
   const { username, password } = credentialsOf(operation, request);
   if (Object.hasOwn(users, username) && users[username]?.password === password) return [];
   const details = { location: ['body'], message: 'The user name or the password is wrong.' };

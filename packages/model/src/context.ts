@@ -2,7 +2,7 @@ import type { Binding, Contract, Outcome, Resource } from '@oidc-admin/contract'
 
 import { createClauseIndex } from './clauseIndex.ts';
 import type { ClauseIndex } from './clauseIndex.ts';
-import type { Saved, World } from './model.ts';
+import type { Saved, Deployment } from './model.ts';
 import { createPlans } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { createShow } from './shown.ts';
@@ -10,10 +10,10 @@ import type { Show } from './shown.ts';
 import { createValidators } from './validators.ts';
 import type { Validators } from './validators.ts';
 
-/** What every part of a model reads: the contract, indexed, and the world. */
+/** What every part of a model reads: the contract, indexed, and the deployment. */
 export interface Context {
   readonly contract: Contract;
-  readonly world: World;
+  readonly deployment: Deployment;
   readonly clauses: ClauseIndex;
   readonly validators: Validators;
   /** Throws where there is no such operation. */
@@ -31,18 +31,18 @@ export interface Context {
 const anyRefusal: Outcome = { allow: [{ status: '4XX' }], warn: [], binding: 'MUST', source: [] };
 
 /** Indexes a contract once for all requests. */
-export function createContext(contract: Contract, world: World): Context {
+export function createContext(contract: Contract, deployment: Deployment): Context {
   const resources = new Map(contract.resources.map((resource) => [resource.name, resource]));
   const outcomes = new Map(
     contract.clauses.map(({ id, outcome, binding }) => [id, bound(outcome, binding)]),
   );
   const clauses = createClauseIndex(contract);
-  const plans = createPlans(contract, world, clauses);
+  const plans = createPlans(contract, deployment, clauses);
   const show = createShow(clauses);
   const lists = new WeakMap<ReadonlyMap<string, Saved>, readonly Saved[]>();
   return {
     contract,
-    world,
+    deployment,
     clauses,
     validators: createValidators(contract),
     plan: (operation) => named(plans, operation, 'operation'),

@@ -3,11 +3,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { createModel } from './createModel.ts';
-import { answerLike, seenOf } from './fixtures/answerLike.ts';
-import { hamlet, orderedLibrary, requestOf, signedIn, world } from './fixtures/library.ts';
-import type { ModelRequest, SeenAnswer } from './model.ts';
+import { responseLike, seenOf } from './fixtures/responseLike.ts';
+import { hamlet, orderedLibrary, requestOf, signedIn, deployment } from './fixtures/library.ts';
+import type { ModelRequest, ObservedResponse } from './model.ts';
 
-const model = createModel(orderedLibrary, world);
+const model = createModel(orderedLibrary, deployment);
 const kept = {
   isbn: '1',
   title: 'Hamlet',
@@ -17,9 +17,9 @@ const kept = {
   shelf: 3,
 };
 const state = (() => {
-  const [answer] = model.step(signedIn(model), requestOf('addBook', { json: hamlet }));
-  if (answer === undefined) throw new Error('nothing is allowed');
-  return answer.next({ status: 201, body: kept });
+  const [response] = model.step(signedIn(model), requestOf('addBook', { json: hamlet }));
+  if (response === undefined) throw new Error('nothing is allowed');
+  return response.next({ status: 201, body: kept });
 })();
 
 const read = requestOf('readBook', { path: { isbn: '1' } });
@@ -27,15 +27,15 @@ const list = requestOf('listBooks');
 const total = { 'x-total': '1' };
 const { author: _author, ...anonymous } = kept;
 
-function judged(request: ModelRequest, seen: SeenAnswer) {
+function judged(request: ModelRequest, seen: ObservedResponse) {
   const { differences } = model.judge(model.step(state, request), seen);
   return differences.map(({ clause, binding }) => `${binding} ${clause.replace('library.', '')}`);
 }
 
 describe('judge', () => {
   const read200 = 'MUST readBook.200';
-  const cases: readonly [string, ModelRequest, SeenAnswer, readonly string[]][] = [
-    ['the right answer', read, seenOf(200, kept), []],
+  const cases: readonly [string, ModelRequest, ObservedResponse, readonly string[]][] = [
+    ['the right response', read, seenOf(200, kept), []],
     ['another status', read, seenOf(201, kept), [`${read200}.status`]],
     ['an undocumented status', read, seenOf(500, { code: 'x' }), [`${read200}.status`]],
     ['another kept value', read, seenOf(200, { ...kept, title: 'Lear' }), ['MUST book.kept']],
@@ -57,7 +57,7 @@ describe('judge', () => {
       'a value of the server that breaks its schema',
       read,
       seenOf(200, { ...kept, shelf: 0 }),
-      [`${read200}.shelf.memberValue`],
+      [`${read200}.shelf.propertyValue`],
     ],
     [
       'a value that was not sent',
@@ -69,7 +69,7 @@ describe('judge', () => {
       'null for what was not sent',
       read,
       seenOf(200, { ...kept, year: null }),
-      ['SHOULD readBook.200.year.memberType'],
+      ['SHOULD readBook.200.year.propertyType'],
     ],
     [
       'an empty text for what was not sent',
@@ -81,13 +81,13 @@ describe('judge', () => {
       'what is never returned',
       read,
       seenOf(200, { ...kept, lockCode: 'x' }),
-      ['SHOULD readBook.200.undocumentedMember', 'MUST book.neverReturned'],
+      ['SHOULD readBook.200.undocumentedProperty', 'MUST book.neverReturned'],
     ],
     [
-      'an undocumented member',
+      'an undocumented property',
       read,
       seenOf(200, { ...kept, colour: 'red' }),
-      ['SHOULD readBook.200.undocumentedMember'],
+      ['SHOULD readBook.200.undocumentedProperty'],
     ],
     [
       'another media type',
@@ -96,7 +96,7 @@ describe('judge', () => {
       [`${read200}.contentType`],
     ],
     ['no media type', read, { ...seenOf(200, kept), headers: {} }, [`${read200}.contentType`]],
-    ['a cut body', read, { ...seenOf(200, kept), body: undefined }, [`${read200}.$.memberType`]],
+    ['a cut body', read, { ...seenOf(200, kept), body: undefined }, [`${read200}.$.propertyType`]],
     ['a list', list, seenOf(200, { books: [kept] }, total), []],
     [
       'a list without its header',
@@ -115,7 +115,7 @@ describe('judge', () => {
       'no list',
       list,
       seenOf(200, { books: 'x' }, total),
-      ['MUST listBooks.200.books.memberType', 'MUST book.listed'],
+      ['MUST listBooks.200.books.propertyType', 'MUST book.listed'],
     ],
     [
       'an element too many',
@@ -140,7 +140,7 @@ describe('judge', () => {
       'a secret in an element',
       list,
       seenOf(200, { books: [{ ...kept, lockCode: 'x' }] }, total),
-      ['SHOULD listBooks.200.undocumentedMember', 'MUST book.neverReturned'],
+      ['SHOULD listBooks.200.undocumentedProperty', 'MUST book.neverReturned'],
     ],
     [
       'a body where none is',
@@ -158,7 +158,7 @@ describe('judge', () => {
   const closed = requestOf('listBooks', { caller: { kind: 'token', token: 'none' } });
   const named = (name: string) => ({ 'x-error': name });
   const wrongType = requestOf('addBook', { json: { ...hamlet, isbn: '2', title: 5 } });
-  const errors: readonly [string, ModelRequest, SeenAnswer, readonly string[]][] = [
+  const errors: readonly [string, ModelRequest, ObservedResponse, readonly string[]][] = [
     ['the right error', unknown, seenOf(404, { code: 'x' }, named('Unknown')), []],
     [
       'what follows a colon',
@@ -218,19 +218,19 @@ describe('judge', () => {
       ['MUST readBook.errorBody', 'MUST readBook.errorBody'],
     ],
     [
-      'an error that names the member',
+      'an error that names the property',
       wrongType,
-      seenOf(400, { code: 'x', wrong: [{ member: 'book/title' }] }, named('Invalid')),
+      seenOf(400, { code: 'x', wrong: [{ property: 'book/title' }] }, named('Invalid')),
       [],
     ],
     [
       'an error that names another',
       wrongType,
-      seenOf(400, { code: 'x', wrong: [{ member: 'year' }] }, named('Invalid')),
+      seenOf(400, { code: 'x', wrong: [{ property: 'year' }] }, named('Invalid')),
       ['MUST addBook.title.type'],
     ],
     [
-      'a tolerated answer',
+      'a tolerated response',
       requestOf('addBook', { json: { ...hamlet, isbn: '2', year: 2101 } }),
       seenOf(404, { code: 'x' }, named('Unknown')),
       ['SHOULD addBook.year.maximum'],
@@ -240,7 +240,7 @@ describe('judge', () => {
     expect(judged(request, seen)).toEqual(expected);
   });
 
-  it('says which allowed answer is nearest, and both values', () => {
+  it('says which allowed response is nearest, and both values', () => {
     const allowed = model.step(state, read);
     const { matched, differences } = model.judge(allowed, seenOf(200, { ...kept, title: 'Lear' }));
     expect(matched).toBe(allowed[0]);
@@ -256,7 +256,7 @@ describe('judge', () => {
     expect(model.judge(allowed, seenOf(404, null)).matched).toBeUndefined();
   });
 
-  it('checks a member that hangs on the query', () => {
+  it('checks a property that hangs on the query', () => {
     const ask = (query: Record<string, string>) =>
       requestOf('readNotice', { path: { branch: 'north' }, query });
     const both = { language: 'de', script: 'Latn' };
@@ -270,11 +270,11 @@ describe('judge', () => {
     expect(judged(ask({}), seenOf(200, { notice: { text: 'x' } }))).toEqual(['MUST notice.absent']);
   });
 
-  it('lets what has no meaning come back as sent or not at all, and masked members in any form', () => {
+  it('lets what has no meaning come back as sent or not at all, and masked properties in any form', () => {
     const json = { ...hamlet, isbn: '2', website: 'https://x.example', imprint: '{"house":"Q"}' };
-    const [answer] = model.step(state, requestOf('addBook', { json }));
-    const allowed = answer === undefined ? [] : [answer];
-    const { imprint, ...rest } = answerLike(model, allowed[0] ?? failed()).body as Record<
+    const [response] = model.step(state, requestOf('addBook', { json }));
+    const allowed = response === undefined ? [] : [response];
+    const { imprint, ...rest } = responseLike(model, allowed[0] ?? failed()).body as Record<
       string,
       JsonValue
     >;
@@ -293,7 +293,7 @@ describe('judge', () => {
     expect(judged(save, seenOf(200, { text: 'main: x' }))).toEqual([]);
   });
 
-  it('lets the answer to a save leave optional members out, and have no other value', () => {
+  it('lets the response to a save leave optional properties out, and have no other value', () => {
     const save = requestOf('saveNotice', {
       path: { branch: 'north' },
       json: { text: 'main: x', link: 'https://example.com' },

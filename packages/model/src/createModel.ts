@@ -1,27 +1,27 @@
 import type { Contract, Outcome } from '@oidc-admin/contract';
 
-import { allowedAnswers } from './allowedAnswers.ts';
+import { allowedResponses } from './allowedResponses.ts';
 import { breachesOf } from './breachesOf.ts';
 import { createContext } from './context.ts';
 import type { Context } from './context.ts';
 import { createJudge } from './createJudge.ts';
-import type { AllowedAnswer, Broken, Model, ModelState, World } from './model.ts';
+import type { AllowedResponse, Broken, Model, ModelState, Deployment } from './model.ts';
 import { emptyState } from './modelState.ts';
 import { refusal } from './refusal.ts';
 
 /** Makes a contract executable. Nothing that the model answers with is changed later; a step makes a new state. */
-export function createModel(contract: Contract, world: World): Model {
-  const context = createContext(contract, world);
+export function createModel(contract: Contract, deployment: Deployment): Model {
+  const context = createContext(contract, deployment);
   return {
     contract,
-    world,
+    deployment,
     initial: emptyState,
     validators: context.validators,
     broken: (state, request) =>
       breachesOf(context, state, request, { doubtful: 'open', excused: new Set() })
         .filter(({ tolerated }) => tolerated !== true)
         .map(({ broken }) => broken),
-    step: (state, request) => allowedAnswers(context, state, request),
+    step: (state, request) => allowedResponses(context, state, request),
     refusal: (state, operation, kind, subject) => {
       const clause = context.clauses.get(
         context.plan(operation).operation.id,
@@ -42,9 +42,9 @@ function refusals(
   operation: string,
   broken: Broken,
   outcome: Outcome,
-): readonly AllowedAnswer[] {
+): readonly AllowedResponse[] {
   const next = (): ModelState => state;
-  const all = (entries: Outcome['allow'], warn: boolean): readonly AllowedAnswer[] =>
+  const all = (entries: Outcome['allow'], warn: boolean): readonly AllowedResponse[] =>
     entries.flatMap((entry) =>
       'as' in entry ? [] : [refusal(operation, broken.clause, entry, { warn, next, broken })],
     );

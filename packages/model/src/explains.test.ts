@@ -3,15 +3,22 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { createModel } from './createModel.ts';
 import { explains } from './explains.ts';
-import { seenOf } from './fixtures/answerLike.ts';
-import { hamlet, noon, orderedLibrary, requestOf, signedIn, world } from './fixtures/library.ts';
-import { answerTo, play } from './fixtures/play.ts';
+import { seenOf } from './fixtures/responseLike.ts';
+import {
+  hamlet,
+  noon,
+  orderedLibrary,
+  requestOf,
+  signedIn,
+  deployment,
+} from './fixtures/library.ts';
+import { responseTo, play } from './fixtures/play.ts';
 import type { Observed } from './linearise.ts';
-import type { ModelRequest, ModelState, SeenAnswer } from './model.ts';
+import type { ModelRequest, ModelState, ObservedResponse } from './model.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const model = createModel(orderedLibrary, world);
+const model = createModel(orderedLibrary, deployment);
 const start = play(model, signedIn(model), [requestOf('addBook', { json: hamlet })]);
 
 const path = { isbn: '1' };
@@ -23,7 +30,12 @@ const titled = (title: string) =>
 const done = seenOf(200, undefined);
 const unknown = seenOf(404, { code: 'x' }, { 'x-error': 'Unknown' });
 
-const observed = (request: ModelRequest, seen: SeenAnswer, from: number, to: number): Observed => ({
+const observed = (
+  request: ModelRequest,
+  seen: ObservedResponse,
+  from: number,
+  to: number,
+): Observed => ({
   request,
   seen,
   start: from,
@@ -163,10 +175,10 @@ describe('explains', () => {
   });
 
   it('looks at time-outs where they matter', () => {
-    const late = (now: number, from: number, seen: SeenAnswer) =>
+    const late = (now: number, from: number, seen: ObservedResponse) =>
       observed({ ...read, now }, seen, from, from + 1);
     const refused = seenOf(401, { code: 'x' }, { 'x-error': 'NotSignedIn' });
-    const still = answerTo(model, start, read);
+    const still = responseTo(model, start, read);
     expect(
       explains(model, start, [late(noon + 40_000, 0, still), late(noon + 90_000, 2, still)])
         .explained,
@@ -187,12 +199,12 @@ describe('explains', () => {
       path: { isbn: '1' },
     }));
     if (toA === undefined || toB === undefined) throw new Error('no requests');
-    const answer = (request: ModelRequest) => answerTo(model, start, request);
-    const shown = answerTo(model, play(model, start, [toB]), { ...read, path: { isbn: '1' } });
+    const response = (request: ModelRequest) => responseTo(model, start, request);
+    const shown = responseTo(model, play(model, start, [toB]), { ...read, path: { isbn: '1' } });
     const history = [
-      observed(toB, answer(toB), 0, 0),
-      observed(toB, answer(toB), 0, 1),
-      observed(toA, answer(toA), 1, 1),
+      observed(toB, response(toB), 0, 0),
+      observed(toB, response(toB), 0, 1),
+      observed(toA, response(toA), 1, 1),
       observed({ ...read, path: { isbn: '1' } }, shown, 2, 2),
     ];
     expect(explains(model, start, history).explained).toBe(true);
@@ -227,7 +239,7 @@ describe('explains', () => {
             .map((other) => other.request);
           return observed(
             request,
-            answerTo(model, play(model, start, before), request),
+            responseTo(model, play(model, start, before), request),
             begin,
             begin + lasts,
           );
@@ -275,7 +287,7 @@ function byEveryOrder(state: ModelState, left: readonly Observed[]): boolean {
   });
 }
 
-/** A right server under callers that each wait for their answer: every request takes effect somewhere on its way. */
+/** A right server under callers that each wait for their response: every request takes effect somewhere on its way. */
 function simulate(count: number, callers: number, seed: number) {
   const random = randomFrom(seed);
   const pick = (size: number) => Math.floor(random() * size);
@@ -292,7 +304,7 @@ function simulate(count: number, callers: number, seed: number) {
   }
   let state = start;
   for (const { request, from, to } of planned.toSorted((one, other) => one.at - other.at)) {
-    history.push(observed(request, answerTo(model, state, request), from, to));
+    history.push(observed(request, responseTo(model, state, request), from, to));
     state = play(model, state, [request]);
   }
   return { history, final: state };

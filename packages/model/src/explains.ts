@@ -20,7 +20,7 @@ export type Explanation =
     };
 
 /**
- * Whether some order of overlapping requests explains every seen answer. The order keeps to the real one: a request
+ * Whether some order of overlapping requests explains every seen response. The order keeps to the real one: a request
  * that was answered before another was sent comes before it. Requests that cannot touch the same thing are looked at
  * apart, which keeps long histories cheap.
  */

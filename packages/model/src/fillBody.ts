@@ -6,7 +6,7 @@ import { isObject, stepsOf } from './pointer.ts';
 type Mutable = { [name: string]: JsonValue };
 
 /**
- * A body that holds all that is known of an allowed answer, laid over another body, such as an example for what only
+ * A body that holds all that is known of an allowed response, laid over another body, such as an example for what only
  * its schema describes. What is known are the same arrays each time that the same state shows the same thing, so that
  * a caller may remember what it made of them.
  */

@@ -16,7 +16,7 @@ export function frozenClock(
   const first = times.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
   const last = times.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
   const timeout = sessionTimeoutMs(model);
-  const tolerance = model.world.clockToleranceMs ?? 0;
+  const tolerance = model.deployment.clockToleranceMs ?? 0;
   const matters = (lastUsed: number): boolean =>
     last - lastUsed >= timeout - tolerance && first - lastUsed < timeout + tolerance;
   if (last - first >= timeout - tolerance) return undefined;

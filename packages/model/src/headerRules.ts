@@ -1,26 +1,26 @@
-import type { Answer, Operation } from '@oidc-admin/contract';
+import type { DocumentedResponse, Operation } from '@oidc-admin/contract';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { Difference } from './model.ts';
 
-/** What a documented answer says about its headers. */
+/** What a documented response says about its headers. */
 export interface HeaderRules {
   differences(headers: Readonly<Record<string, string>>): readonly Difference[];
 }
 
-/** Compiles the schemas of the documented headers of one answer. Names are compared in lower case. */
+/** Compiles the schemas of the documented headers of one response. Names are compared in lower case. */
 export function createHeaderRules(
   ajv: Ajv2020,
   operation: Operation,
-  answer: Answer,
+  response: DocumentedResponse,
   clauses: ClauseIndex,
 ): HeaderRules {
-  const checks = answer.headers.map(({ name, required, schema }) => {
+  const checks = response.headers.map(({ name, required, schema }) => {
     const { id: clause, binding } =
-      answer.status >= 400
+      response.status >= 400
         ? clauses.get(operation.id, 'errorBody')
-        : clauses.get(operation.id, 'header', { status: answer.status, subject: name });
+        : clauses.get(operation.id, 'header', { status: response.status, subject: name });
     // Ajv can only convert what stands in an object.
     const check = ajv.compile({ properties: { value: schema } });
     return (headers: Readonly<Record<string, string>>): readonly Difference[] => {

@@ -2,7 +2,7 @@ import type { JsonValue } from '@oidc-admin/contract';
 
 import type { Context } from './context.ts';
 import type { BodyExpected, Difference, ExpectedAt, Pinned, Saved } from './model.ts';
-import { isObject, memberAt, valueAt } from './pointer.ts';
+import { isObject, propertyAt, valueAt } from './pointer.ts';
 import { sameJson } from './sameJson.ts';
 
 type JsonExpected = Extract<BodyExpected, { kind: 'json' }>;
@@ -55,7 +55,7 @@ function missing(
   return [{ clause, binding, message: `${at} is missing`, expected: undefined, actual }];
 }
 
-/** Null stands for a member that is not there. */
+/** Null stands for a property that is not there. */
 function isNothing(value: JsonValue | undefined): boolean {
   return value === undefined || value === null;
 }
@@ -85,7 +85,7 @@ function judgeList(
   const differences: Difference[] = [];
   for (const [index, item] of items.entries()) {
     const name = isObject(item) ? item[key] : undefined;
-    const there = memberAt(at, String(index));
+    const there = propertyAt(at, String(index));
     const element = expected.get(name);
     if (element === undefined) differences.push(cite(`${there} does not exist`, undefined, item));
     else if (found.has(name)) differences.push(cite(`${there} is listed twice`, undefined, item));

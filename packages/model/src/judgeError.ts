@@ -1,23 +1,23 @@
-import type { Answer, Contract, JsonValue, Operation } from '@oidc-admin/contract';
+import type { DocumentedResponse, Contract, JsonValue, Operation } from '@oidc-admin/contract';
 
 import type { Context } from './context.ts';
-import type { AllowedAnswer, BodyExpected, Difference, SeenAnswer } from './model.ts';
+import type { AllowedResponse, BodyExpected, Difference, ObservedResponse } from './model.ts';
 import { isObject, valueAt, valuesAt } from './pointer.ts';
 
-/** How an error answer differs from what its outcome and the document's way to name errors demand. */
+/** How an error response differs from what its outcome and the document's way to name errors demand. */
 export function judgeError(
   context: Context,
   operation: Operation,
-  answer: AllowedAnswer,
+  response: AllowedResponse,
   body: Extract<BodyExpected, { kind: 'error' }>,
-  seen: SeenAnswer,
+  seen: ObservedResponse,
 ): readonly Difference[] {
   const cite = (
     message: string,
     expected: JsonValue | undefined,
     actual: JsonValue | undefined,
   ): Difference => ({
-    clause: answer.clause,
+    clause: response.clause,
     binding: 'MUST',
     message,
     expected,
@@ -34,20 +34,20 @@ export function judgeError(
   if (body.without !== undefined && valueAt(seen.body, body.without) !== undefined) {
     differences.push(cite(`${body.without} is there`, undefined, valueAt(seen.body, body.without)));
   }
-  return [...differences, ...judgePair(context, operation, answer, seen)];
+  return [...differences, ...judgePair(context, operation, response, seen)];
 }
 
-/** Whether a text names a member, alone or at the end of a path to it. */
-function names(text: JsonValue, member: string): boolean {
-  return typeof text === 'string' && text.split(/[./]/).at(-1) === member;
+/** Whether a text names a property, alone or at the end of a path to it. */
+function names(text: JsonValue, property: string): boolean {
+  return typeof text === 'string' && text.split(/[./]/).at(-1) === property;
 }
 
 /** The error's name and the status must be documented together, where the document promises that. */
 function judgePair(
   context: Context,
   operation: Operation,
-  answer: AllowedAnswer,
-  seen: SeenAnswer,
+  response: AllowedResponse,
+  seen: ObservedResponse,
 ): readonly Difference[] {
   const { errors } = context.contract;
   if (!errors.paired) return [];
@@ -56,7 +56,7 @@ function judgePair(
   const cite = (message: string, expected: string, own = binding): readonly Difference[] => [
     { clause, binding: own, message, expected, actual: name },
   ];
-  const documented = operation.answers.filter(({ error }) => error !== undefined);
+  const documented = operation.responses.filter(({ error }) => error !== undefined);
   const ofStatus = documented.filter(({ status }) => status === seen.status).map(nameOfError);
   const ofName = documented.filter(({ error }) => error?.name === name).map(({ status }) => status);
   if (name === undefined)
@@ -67,23 +67,23 @@ function judgePair(
   }
   if (ofStatus.length === 0) return [];
   // Credentials are often refused before a request reaches the service, under names of their own.
-  const own = answer.broken?.kind === 'security' ? 'SHOULD' : binding;
+  const own = response.broken?.kind === 'security' ? 'SHOULD' : binding;
   return cite(`the status ${seen.status} has another error name`, ofStatus.join(' or '), own);
 }
 
-function nameOfError({ error }: Answer): string {
+function nameOfError({ error }: DocumentedResponse): string {
   return error?.name ?? '';
 }
 
 /** The name of an error: from the header, else from the body; a namespace before it and what follows a colon are dropped. */
 export function errorName(
   { errors }: Contract,
-  seen: Pick<SeenAnswer, 'headers' | 'body'>,
+  seen: Pick<ObservedResponse, 'headers' | 'body'>,
 ): string | undefined {
-  const { header, members } = errors;
+  const { header, properties } = errors;
   const inHeader = header === undefined ? undefined : seen.headers[header.toLowerCase()];
   const body = isObject(seen.body) ? seen.body : {};
-  const given = [inHeader, ...members.map((member) => body[member])].find(
+  const given = [inHeader, ...properties.map((property) => body[property])].find(
     (value) => typeof value === 'string' && value !== '',
   );
   if (typeof given !== 'string') return undefined;

@@ -1,10 +1,10 @@
-import type { Difference, Model, ModelRequest, ModelState, SeenAnswer } from './model.ts';
+import type { Difference, Model, ModelRequest, ModelState, ObservedResponse } from './model.ts';
 import { createStateDigest } from './stateDigest.ts';
 
-/** One request and its answer, and when they were on their way, in any unit that only grows. */
+/** One request and its response, and when they were on their way, in any unit that only grows. */
 export interface Observed {
   readonly request: ModelRequest;
-  readonly seen: SeenAnswer;
+  readonly seen: ObservedResponse;
   readonly start: number;
   readonly end: number;
 }
@@ -121,7 +121,7 @@ function orderOf(node: Node): Pick<Linearised, 'order' | 'state'> {
   return { order: order.toReversed(), state: node.state };
 }
 
-/** Every distinct state that follows an allowed answer which the seen one matches without a failure. */
+/** Every distinct state that follows an allowed response which the seen one matches without a failure. */
 function statesAfter(
   model: Model,
   state: ModelState,

@@ -24,7 +24,7 @@ export interface ModelState {
 }
 
 /** What is true of a server from the start, and cannot be read off the document. */
-export interface World {
+export interface Deployment {
   /** Names of the parents that exist, by path parameter: `{networkId: ['12345678']}`. */
   readonly parents: Readonly<Record<string, readonly string[]>>;
   /** Who may log on, by user name. Needed only where an operation opens sessions. */
@@ -78,13 +78,13 @@ export interface Broken {
   readonly kind: string;
   /** Where: `['body', 'clientId']`, `['path', 'id']`, `['header', 'authorization']`. */
   readonly location: readonly string[];
-  /** The name of the member or parameter, where there is one. */
-  readonly member?: string;
+  /** The name of the property or parameter, where there is one. */
+  readonly property?: string;
   /** One sentence without the value, which might be a secret. */
   readonly message: string;
 }
 
-/** A value that an answer must have at a pointer. */
+/** A value that a response must have at a pointer. */
 export interface Pinned {
   /** JSON pointer into the body. */
   readonly at: string;
@@ -93,7 +93,7 @@ export interface Pinned {
   readonly binding: Binding;
 }
 
-/** A place in an answer's body, and the clause that speaks of it. */
+/** A place in a response's body, and the clause that speaks of it. */
 export interface ExpectedAt {
   /** JSON pointer into the body. */
   readonly at: string;
@@ -101,7 +101,7 @@ export interface ExpectedAt {
   readonly binding: Binding;
 }
 
-/** What the body of an allowed answer looks like. */
+/** What the body of an allowed response looks like. */
 export type BodyExpected =
   | { readonly kind: 'none' }
   /** Not described: anything. */
@@ -137,24 +137,24 @@ export type BodyExpected =
     };
 
 /** One answer that is allowed, and the state that follows it. */
-export interface AllowedAnswer {
+export interface AllowedResponse {
   readonly operation: string;
   readonly status: number | '4XX';
   /** The clause that allows it. */
   readonly clause: string;
-  /** Tolerated only: an answer like this gives a warning. */
+  /** Tolerated only: a response like this gives a warning. */
   readonly warn: boolean;
   readonly body: BodyExpected;
-  /** The rule that the request broke, where this answer refuses it. */
+  /** The rule that the request broke, where this response refuses it. */
   readonly broken?: Broken;
-  /** The state that follows, given the answer that was seen (it may hold values that the server made, such as a token). */
+  /** The state that follows, given the response that was seen (it may hold values that the server made, such as a token). */
   readonly next: (seen: {
     readonly status: number;
     readonly body: JsonValue | undefined;
   }) => ModelState;
 }
 
-/** How an answer differs from every allowed one. Pointers and clauses, with both values (not yet redacted). */
+/** How a response differs from every allowed one. Pointers and clauses, with both values (not yet redacted). */
 export interface Difference {
   readonly clause: string;
   readonly binding: Binding;
@@ -163,16 +163,16 @@ export interface Difference {
   readonly actual: JsonValue | undefined;
 }
 
-/** The answer that a seen one is nearest to, and how both differ. */
+/** The response that a seen one is nearest to, and how both differ. */
 export interface Verdict {
-  /** None where no allowed answer has the seen status. */
-  readonly matched: AllowedAnswer | undefined;
+  /** None where no allowed response has the seen status. */
+  readonly matched: AllowedResponse | undefined;
   /** Failures (MUST) and warnings (SHOULD). */
   readonly differences: readonly Difference[];
 }
 
 /** What was seen on the wire. */
-export interface SeenAnswer {
+export interface ObservedResponse {
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
@@ -184,14 +184,14 @@ export interface SeenAnswer {
 /** The executable contract: pure, compiled once per contract and world. */
 export interface Model {
   readonly contract: Contract;
-  readonly world: World;
+  readonly deployment: Deployment;
   readonly initial: ModelState;
   /** The validators that `broken` and `judge` use, for a mock's fast path. */
   readonly validators: Validators;
   /** Every rule the request breaks, in the order of the document's checks; empty for a right request. */
   broken(state: ModelState, request: ModelRequest): readonly Broken[];
-  /** Every answer that is allowed, never empty; the first is the one that a mock gives. */
-  step(state: ModelState, request: ModelRequest): readonly AllowedAnswer[];
+  /** Every response that is allowed, never empty; the first is the one that a mock gives. */
+  step(state: ModelState, request: ModelRequest): readonly AllowedResponse[];
   /**
    * What may be answered to a request that is known to break one rule and that `step` cannot see, such as a method
    * that the path does not have. Throws where the operation is unknown.
@@ -201,10 +201,10 @@ export interface Model {
     operation: string,
     kind: RuleKind,
     subject?: string,
-  ): readonly AllowedAnswer[];
+  ): readonly AllowedResponse[];
   /**
-   * Compares an answer with what is allowed. `matched` is the nearest allowed answer of the seen status, even where
-   * it differs. An answer with no difference conforms, one with SHOULD differences only gives warnings. Never throws.
+   * Compares a response with what is allowed. `matched` is the nearest allowed response of the seen status, even where
+   * it differs. A response with no difference conforms, one with SHOULD differences only gives warnings. Never throws.
    */
-  judge(allowed: readonly AllowedAnswer[], seen: SeenAnswer): Verdict;
+  judge(allowed: readonly AllowedResponse[], seen: ObservedResponse): Verdict;
 }

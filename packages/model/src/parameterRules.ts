@@ -2,8 +2,8 @@ import type { Contract, Operation, Parameter } from '@oidc-admin/contract';
 import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
 
 import type { ClauseIndex } from './clauseIndex.ts';
-import { brokenByErrors, brokenMember } from './memberRules.ts';
-import type { MemberPlace } from './memberRules.ts';
+import { brokenByErrors, brokenProperty } from './propertyRules.ts';
+import type { PropertyPlace } from './propertyRules.ts';
 import type { Broken } from './model.ts';
 import type { Violation } from './validators.ts';
 
@@ -33,8 +33,8 @@ export function createParameterRules(
 ): ParameterRules {
   const compile = (root: 'path' | 'query') => {
     const parameters = operation.parameters.filter((parameter) => parameter.in === root);
-    const members = new Map(parameters.map((parameter) => [parameter.name, parameter]));
-    const place: MemberPlace = { operation: operation.id, root, clauses, members };
+    const properties = new Map(parameters.map((parameter) => [parameter.name, parameter]));
+    const place: PropertyPlace = { operation: operation.id, root, clauses, properties };
     const ignoreCase = root === 'path' && contract.paths.ignoreCase;
     return {
       place,
@@ -56,7 +56,7 @@ export function createParameterRules(
             found = [...found, ...brokenByErrors(wrong, value, parameter.name, place)];
         } else if (parameter.required) {
           const kind = root === 'path' ? 'pathParameter' : 'required';
-          found = [...found, brokenMember(kind, 'is required', parameter.name, place)];
+          found = [...found, brokenProperty(kind, 'is required', parameter.name, place)];
         }
       }
       return found;

@@ -9,9 +9,9 @@ export function stepsOf(pointer: string): readonly string[] {
     : steps;
 }
 
-/** The pointer of a member below another pointer. */
-export function memberAt(pointer: string, member: string): string {
-  return `${pointer}/${special.test(member) ? member.replaceAll('~', '~0').replaceAll('/', '~1') : member}`;
+/** The pointer of a property below another pointer. */
+export function propertyAt(pointer: string, property: string): string {
+  return `${pointer}/${special.test(property) ? property.replaceAll('~', '~0').replaceAll('/', '~1') : property}`;
 }
 
 const special = /[~/]/;
@@ -19,7 +19,7 @@ const special = /[~/]/;
 /** What stands at a JSON pointer, or undefined. */
 export function valueAt(body: JsonValue | undefined, pointer: string): JsonValue | undefined {
   if (pointer === '') return body;
-  // Most pointers name a member of the body itself.
+  // Most pointers name a property of the body itself.
   if (pointer.lastIndexOf('/') === 0 && !pointer.includes('~'))
     return below(body, pointer.slice(1));
   let value = body;
@@ -38,7 +38,7 @@ export function valuesAt(body: JsonValue | undefined, pointer: string): readonly
   for (const step of stepsOf(pointer)) {
     values = values.flatMap((value): readonly JsonValue[] => {
       if (step === '*' && Array.isArray(value)) return value;
-      const found = valueAt(value, memberAt('', step));
+      const found = valueAt(value, propertyAt('', step));
       return found === undefined ? [] : [found];
     });
   }

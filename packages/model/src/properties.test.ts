@@ -3,21 +3,27 @@ import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 
 import { createModel } from './createModel.ts';
-import { answerLike } from './fixtures/answerLike.ts';
-import { looseLibrary, orderedLibrary, requestOf, signedIn, world } from './fixtures/library.ts';
+import { responseLike } from './fixtures/responseLike.ts';
+import {
+  looseLibrary,
+  orderedLibrary,
+  requestOf,
+  signedIn,
+  deployment,
+} from './fixtures/library.ts';
 import { mutationsOf } from './fixtures/mutations.ts';
-import { answerTo, play } from './fixtures/play.ts';
+import { responseTo, play } from './fixtures/play.ts';
 import { anyRequest, rightBook } from './fixtures/requests.ts';
-import type { AllowedAnswer, Model, ModelRequest, ModelState } from './model.ts';
+import type { AllowedResponse, Model, ModelRequest, ModelState } from './model.ts';
 
 // Thousands of steps, on a machine that may be busy with other packages.
 vi.setConfig({ testTimeout: 60_000 });
 
 const libraries: readonly [string, Model][] = [
-  ['ordered', createModel(orderedLibrary, world)],
-  ['loose', createModel(looseLibrary, world)],
+  ['ordered', createModel(orderedLibrary, deployment)],
+  ['loose', createModel(looseLibrary, deployment)],
 ];
-const model = createModel(orderedLibrary, world);
+const model = createModel(orderedLibrary, deployment);
 const requests = fc.array(anyRequest, { minLength: 1, maxLength: 12 });
 
 /** All of a state, for comparison. */
@@ -30,8 +36,8 @@ const textOf = (state: ModelState) =>
     [...state.sessions],
   ]);
 
-const plain = (answers: readonly AllowedAnswer[]) =>
-  answers.map(({ next: _next, ...answer }) => answer);
+const plain = (responses: readonly AllowedResponse[]) =>
+  responses.map(({ next: _next, ...response }) => response);
 
 describe.each(libraries)('whatever is asked of the %s library', (_name, library) => {
   const walk = (check: (state: ModelState, request: ModelRequest) => void) => {
@@ -50,23 +56,23 @@ describe.each(libraries)('whatever is asked of the %s library', (_name, library)
   it('a step changes nothing and says the same again', () => {
     walk((state, request) => {
       const before = textOf(state);
-      const answers = library.step(state, request);
-      for (const answer of answers) {
-        const seen = answerLike(library, answer);
-        answer.next(seen);
-        expect(textOf(answer.next(seen))).toBe(textOf(answer.next(seen)));
+      const responses = library.step(state, request);
+      for (const response of responses) {
+        const seen = responseLike(library, response);
+        response.next(seen);
+        expect(textOf(response.next(seen))).toBe(textOf(response.next(seen)));
       }
       expect(textOf(state)).toBe(before);
-      expect(plain(library.step(state, request))).toEqual(plain(answers));
+      expect(plain(library.step(state, request))).toEqual(plain(responses));
     });
   });
 
-  it('something is allowed, the first answer without a warning, and every clause is one of the contract', () => {
+  it('something is allowed, the first response without a warning, and every clause is one of the contract', () => {
     const known = new Set(library.contract.clauses.map(({ id }) => id));
     walk((state, request) => {
-      const answers = library.step(state, request);
-      expect(answers[0]?.warn).toBe(false);
-      for (const { clause, broken } of answers) {
+      const responses = library.step(state, request);
+      expect(responses[0]?.warn).toBe(false);
+      for (const { clause, broken } of responses) {
         expect(known).toContain(clause);
         expect(known).toContain(broken?.clause ?? clause);
       }
@@ -77,40 +83,41 @@ describe.each(libraries)('whatever is asked of the %s library', (_name, library)
     walk((state, request) => {
       const broken = library.broken(state, request);
       const conforming = library.step(state, request).filter(({ warn }) => !warn);
-      const isSuccess = ({ status }: AllowedAnswer) => status !== '4XX' && status < 300;
+      const isSuccess = ({ status }: AllowedResponse) => status !== '4XX' && status < 300;
       const forgiven = broken.every(({ kind }) => kind === 'nullOptional');
-      // What was forgiven may leave something else wrong: a member that is needed, a key that is taken.
+      // What was forgiven may leave something else wrong: a property that is needed, a key that is taken.
       expect(conforming.some(isSuccess) || broken.length > 0).toBe(true);
       expect(forgiven || !conforming.some(isSuccess)).toBe(true);
       expect(
         conforming.every(
-          (answer) => isSuccess(answer) || answer.broken !== undefined || answer.status === 404,
+          (response) =>
+            isSuccess(response) || response.broken !== undefined || response.status === 404,
         ),
       ).toBe(true);
     });
   });
 
-  it('an allowed answer conforms, and a tolerated one warns', () => {
+  it('an allowed response conforms, and a tolerated one warns', () => {
     walk((state, request) => {
-      const answers = library.step(state, request);
-      for (const answer of answers) {
-        const { matched, differences } = library.judge(answers, answerLike(library, answer));
+      const responses = library.step(state, request);
+      for (const response of responses) {
+        const { matched, differences } = library.judge(responses, responseLike(library, response));
         expect(matched).toBeDefined();
         expect(differences.filter(({ binding }) => binding === 'MUST')).toEqual([]);
-        const alone = library.judge([answer], answerLike(library, answer)).differences;
-        expect(alone.map(({ binding }) => binding)).toEqual(answer.warn ? ['SHOULD'] : []);
+        const alone = library.judge([response], responseLike(library, response)).differences;
+        expect(alone.map(({ binding }) => binding)).toEqual(response.warn ? ['SHOULD'] : []);
       }
     });
   });
 
-  it('no single thing can be wrong with an answer without a difference', () => {
+  it('no single thing can be wrong with a response without a difference', () => {
     const known = new Set(library.contract.clauses.map(({ id }) => id));
     walk((state, request) => {
-      const [answer] = library.step(state, request);
-      if (answer === undefined) return;
-      const right = answerLike(library, answer);
-      for (const { name, seen } of mutationsOf(answer, right)) {
-        const { differences } = library.judge([answer], seen);
+      const [response] = library.step(state, request);
+      if (response === undefined) return;
+      const right = responseLike(library, response);
+      for (const { name, seen } of mutationsOf(response, right)) {
+        const { differences } = library.judge([response], seen);
         expect(differences.length, `${request.operation}: ${name}`).toBeGreaterThan(0);
         for (const { clause } of differences) expect(known).toContain(clause);
       }
@@ -119,9 +126,9 @@ describe.each(libraries)('whatever is asked of the %s library', (_name, library)
 
   it('a refused request changes nothing but when a session was used', () => {
     walk((state, request) => {
-      for (const answer of library.step(state, request)) {
-        if (answer.broken === undefined) continue;
-        const next = answer.next(answerLike(library, answer));
+      for (const response of library.step(state, request)) {
+        if (response.broken === undefined) continue;
+        const next = response.next(responseLike(library, response));
         expect(next.resources).toBe(state.resources);
         expect([...next.sessions.keys()]).toEqual([...state.sessions.keys()]);
       }
@@ -162,14 +169,14 @@ describe('what was saved is what is read', () => {
             plainMap.set(isbn, shownOf(isbn, json));
         }
         for (const isbn of ['1', '2', '3']) {
-          const seen = answerTo(model, state, requestOf('readBook', { path: { isbn } }));
+          const seen = responseTo(model, state, requestOf('readBook', { path: { isbn } }));
           const shown = plainMap.get(isbn);
           expect(seen).toMatchObject(
             shown === undefined ? { status: 404 } : { status: 200, body: shown },
           );
           expect(shown ?? seen.body).toEqual(seen.body);
         }
-        expect(answerTo(model, state, requestOf('listBooks')).body).toEqual({
+        expect(responseTo(model, state, requestOf('listBooks')).body).toEqual({
           books: expect.arrayContaining([...plainMap.values()]),
         });
         expect(state.resources.get('book')?.get('')?.size ?? 0).toBe(plainMap.size);

@@ -1,25 +1,25 @@
 import type { Allowed } from '@oidc-admin/contract';
 
-import type { AllowedAnswer, BodyExpected, Broken } from './model.ts';
+import type { AllowedResponse, BodyExpected, Broken } from './model.ts';
 
-/** The answer by which an entry of an outcome refuses a request. */
+/** The response by which an entry of an outcome refuses a request. */
 export function refusal(
   operation: string,
   clause: string,
   entry: Extract<Allowed, { readonly status: unknown }>,
   details: {
     readonly warn: boolean;
-    readonly next: AllowedAnswer['next'];
+    readonly next: AllowedResponse['next'];
     readonly broken?: Broken;
   },
-): AllowedAnswer {
+): AllowedResponse {
   const { warn, next, broken } = details;
-  const member = broken?.member;
+  const property = broken?.property;
   const body: BodyExpected = {
     kind: 'error',
-    ...(entry.field === undefined || member === undefined
+    ...(entry.field === undefined || property === undefined
       ? {}
-      : { field: { at: entry.field, value: member } }),
+      : { field: { at: entry.field, value: property } }),
     ...(entry.without === undefined ? {} : { without: entry.without }),
   };
   return {

@@ -13,8 +13,8 @@ const kinds: Readonly<Record<string, RuleKind>> = {
   maximum: 'maximum',
   exclusiveMaximum: 'maximum',
   required: 'required',
-  additionalProperties: 'unknownMember',
-  unevaluatedProperties: 'unknownMember',
+  additionalProperties: 'unknownProperty',
+  unevaluatedProperties: 'unknownProperty',
 };
 
 /** The kind of rule that a keyword of JSON Schema states; a keyword without a kind of its own counts as `type`. */

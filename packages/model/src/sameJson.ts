@@ -2,7 +2,7 @@ import type { JsonValue } from '@oidc-admin/contract';
 
 import { isObject } from './pointer.ts';
 
-/** Whether two JSON values are the same; the order of an object's members does not count. */
+/** Whether two JSON values are the same; the order of an object's properties does not count. */
 export function sameJson(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
   if (one === other) return true;
   if (Array.isArray(one)) {

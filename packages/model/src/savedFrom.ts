@@ -1,11 +1,11 @@
-import type { JsonValue, Member, Resource } from '@oidc-admin/contract';
+import type { JsonValue, Property, Resource } from '@oidc-admin/contract';
 
 import type { ModelRequest, Saved } from './model.ts';
 import { isNested } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { isObject } from './pointer.ts';
 
-/** Why a member of something saved has the value that it has; names the rule that a wrong value breaks. */
+/** Why a property of something saved has the value that it has; names the rule that a wrong value breaks. */
 export type Origin = 'kept' | 'normalised' | 'defaults';
 
 /**
@@ -18,35 +18,35 @@ interface Marked {
   readonly [origins]?: ReadonlyMap<string, Origin>;
 }
 
-/** Why a saved member has its value; `kept` where that is not known, as in a state that was read from a file. */
-export function originOf(saved: Saved & Marked, member: string): Origin {
-  return saved[origins]?.get(member) ?? 'kept';
+/** Why a saved property has its value; `kept` where that is not known, as in a state that was read from a file. */
+export function originOf(saved: Saved & Marked, property: string): Origin {
+  return saved[origins]?.get(property) ?? 'kept';
 }
 
 /**
- * What a right create, replace or save leaves behind: the documented members that were sent, in the documented
+ * What a right create, replace or save leaves behind: the documented properties that were sent, in the documented
  * spelling, and the defaults of the others. Null counts as left out, and nothing of an earlier value stays.
  */
-export function savedFrom({ members }: Plan, resource: Resource, request: ModelRequest): Saved {
+export function savedFrom({ properties }: Plan, resource: Resource, request: ModelRequest): Saved {
   const sent =
     request.body.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
   const saved: Record<string, JsonValue> = {};
   const from = new Map<string, Origin>();
   const { key } = resource;
   if (key !== undefined && request.path[key] !== undefined) saved[key] = request.path[key];
-  for (const member of members) {
-    const { name } = member;
+  for (const property of properties) {
+    const { name } = property;
     if (Object.hasOwn(saved, name)) continue;
     const value = Object.hasOwn(sent, name) ? sent[name] : undefined;
-    if (value !== undefined && (value !== null || member.types.includes('null'))) {
-      saved[name] = normalised(member, value);
+    if (value !== undefined && (value !== null || property.types.includes('null'))) {
+      saved[name] = normalised(property, value);
       if (saved[name] !== value) from.set(name, 'normalised');
-    } else if (member.default !== undefined) {
-      saved[name] = member.default;
+    } else if (property.default !== undefined) {
+      saved[name] = property.default;
       from.set(name, 'defaults');
     }
   }
-  for (const { name, default: value } of resource.members) {
+  for (const { name, default: value } of resource.properties) {
     if (value === undefined || Object.hasOwn(saved, name) || isNested(name)) continue;
     if (resource.serverMade.includes(name)) continue;
     saved[name] = value;
@@ -55,7 +55,7 @@ export function savedFrom({ members }: Plan, resource: Resource, request: ModelR
   return marked(saved, from);
 }
 
-/** The same, together with members whose values the server made. */
+/** The same, together with properties whose values the server made. */
 export function withMade(saved: Saved & Marked, made: Saved): Saved {
   if (Object.keys(made).length === 0) return saved;
   return marked({ ...saved, ...made }, saved[origins]);
@@ -67,8 +67,8 @@ function marked(saved: Saved, from: ReadonlyMap<string, Origin> | undefined): Sa
     : Object.defineProperty(saved, origins, { value: from });
 }
 
-function normalised(member: Member, value: JsonValue): JsonValue {
-  const { normalised: spellings } = member;
+function normalised(property: Property, value: JsonValue): JsonValue {
+  const { normalised: spellings } = property;
   if (typeof value !== 'string' || spellings === undefined) return value;
   return Object.hasOwn(spellings, value) ? (spellings[value] ?? value) : value;
 }

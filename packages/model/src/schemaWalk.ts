@@ -1,27 +1,27 @@
 import type { JsonSchema, JsonValue } from '@oidc-admin/contract';
 
-import { isObject, memberAt } from './pointer.ts';
+import { isObject, propertyAt } from './pointer.ts';
 
-/** The schema of a member or list element one step below another schema; undefined where it is not described. */
+/** The schema of a property or list element one step below another schema; undefined where it is not described. */
 export function propertyOf(schema: JsonSchema | undefined, step: string): JsonSchema | undefined {
   if (schema === undefined) return undefined;
   const { items, properties } = schema;
   if (isSchema(properties) && Object.hasOwn(properties, step)) {
-    const member = properties[step];
-    return isSchema(member) ? member : undefined;
+    const property = properties[step];
+    return isSchema(property) ? property : undefined;
   }
   return /^\d+$/.test(step) && isSchema(items) ? items : undefined;
 }
 
 /**
- * Pointers of the members of a body that its schema does not name. An object whose schema says anything about further
- * members, or is put together from several schemas, is left alone.
+ * Pointers of the properties of a body that its schema does not name. An object whose schema says anything about further
+ * properties, or is put together from several schemas, is left alone.
  */
 export function undocumentedIn(schema: JsonSchema | undefined, body: JsonValue): readonly string[] {
   if (schema === undefined || typeof body !== 'object' || body === null) return none;
   let found = none;
   const add = (step: string, inner: readonly string[]): void => {
-    if (inner.length > 0) found = [...found, ...inner.map((at) => memberAt('', step) + at)];
+    if (inner.length > 0) found = [...found, ...inner.map((at) => propertyAt('', step) + at)];
   };
   if (Array.isArray(body)) {
     const items: readonly JsonValue[] = body;
@@ -34,8 +34,8 @@ export function undocumentedIn(schema: JsonSchema | undefined, body: JsonValue):
     !composed.some((key) => key in schema)
   ) {
     for (const name of Object.keys(body)) {
-      const member = propertyOf(schema, name);
-      add(name, member === undefined ? [''] : undocumentedIn(member, body[name] ?? null));
+      const property = propertyOf(schema, name);
+      add(name, property === undefined ? [''] : undocumentedIn(property, body[name] ?? null));
     }
   }
   return found;

@@ -15,7 +15,7 @@ export function opened(
 ): ModelState {
   const token = tokenIn(body);
   const { username } = credentialsOf(operation, request);
-  const role = context.world.users[username]?.role;
+  const role = context.deployment.users[username]?.role;
   if (token === undefined || role === undefined) return state;
   const session = { user: username, role, lastUsed: request.now, closed: false };
   return withSession(withoutEnded(context, state, request.now), token, session);
@@ -39,8 +39,11 @@ function withoutEnded(context: Context, state: ModelState, now: number): ModelSt
 }
 
 /** After how many milliseconds without use a session ends; of several schemes, the shortest time. */
-export function sessionTimeoutMs({ contract, world }: Pick<Context, 'contract' | 'world'>): number {
-  const own = world.sessionTimeoutSeconds;
+export function sessionTimeoutMs({
+  contract,
+  deployment,
+}: Pick<Context, 'contract' | 'deployment'>): number {
+  const own = deployment.sessionTimeoutSeconds;
   const documented = Object.values(contract.security).map(({ timeoutSeconds }) => timeoutSeconds);
   const seconds = own === undefined ? documented : [own];
   return 1000 * Math.min(...seconds.map((value) => value ?? Number.POSITIVE_INFINITY));

@@ -1,13 +1,13 @@
-import type { Binding, JsonValue, Member, Resource } from '@oidc-admin/contract';
+import type { Binding, JsonValue, Property, Resource } from '@oidc-admin/contract';
 
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { ExpectedAt, Pinned, Saved } from './model.ts';
 import { isNested } from './plan.ts';
-import { memberAt } from './pointer.ts';
+import { propertyAt } from './pointer.ts';
 import { originOf } from './savedFrom.ts';
 import type { Origin } from './savedFrom.ts';
 
-/** What an answer that shows a resource has to hold. */
+/** What a response that shows a resource has to hold. */
 export interface Shown {
   readonly equals: readonly Pinned[];
   readonly optional: readonly Pinned[];
@@ -50,12 +50,12 @@ interface Cited {
   readonly binding: Binding;
 }
 
-/** A member that an answer shows. */
-interface ShownMember {
+/** A property that a response shows. */
+interface ShownProperty {
   readonly name: string;
   readonly at: string;
   readonly serverMade: boolean;
-  /** The member beside which it has no meaning. */
+  /** The property beside which it has no meaning. */
   readonly idleBeside: string | undefined;
   /** The clause that a wrong value breaks, by where the value came from; `replaced` is for what was not sent. */
   readonly cited: Readonly<Record<Origin | 'replaced', Cited>>;
@@ -63,27 +63,31 @@ interface ShownMember {
 
 function compile(resource: Resource, at: string, clauses: ClauseIndex): (saved: Saved) => Shown {
   const { id: clause, binding } = clauses.get(resource.name, 'neverReturned');
-  const never = resource.neverReturned.map((name) => ({ at: memberAt(at, name), clause, binding }));
-  const members = resource.members
+  const never = resource.neverReturned.map((name) => ({
+    at: propertyAt(at, name),
+    clause,
+    binding,
+  }));
+  const properties = resource.properties
     .filter(({ name, masked }) => !isNested(name) && masked !== true)
     .filter(({ name }) => !resource.neverReturned.includes(name))
-    .map((member): ShownMember => ({
-      name: member.name,
-      at: memberAt(at, member.name),
-      serverMade: resource.serverMade.includes(member.name),
-      idleBeside: member.irrelevantWith,
+    .map((property): ShownProperty => ({
+      name: property.name,
+      at: propertyAt(at, property.name),
+      serverMade: resource.serverMade.includes(property.name),
+      idleBeside: property.irrelevantWith,
       cited: {
-        kept: citing(resource, 'kept', member, clauses),
-        normalised: citing(resource, 'normalised', member, clauses),
-        defaults: citing(resource, 'defaults', member, clauses),
-        replaced: citing(resource, 'replaced', member, clauses),
+        kept: citing(resource, 'kept', property, clauses),
+        normalised: citing(resource, 'normalised', property, clauses),
+        defaults: citing(resource, 'defaults', property, clauses),
+        replaced: citing(resource, 'replaced', property, clauses),
       },
     }));
-  return (saved) => showWith(members, never, saved);
+  return (saved) => showWith(properties, never, saved);
 }
 
 function showWith(
-  members: readonly ShownMember[],
+  properties: readonly ShownProperty[],
   never: readonly ExpectedAt[],
   saved: Saved,
 ): Shown {
@@ -92,7 +96,7 @@ function showWith(
   const absent: ExpectedAt[] = [...never];
   const made: { at: string; value: JsonValue }[] = [];
   const value: Record<string, JsonValue> = {};
-  for (const { name, at, serverMade, idleBeside, cited } of members) {
+  for (const { name, at, serverMade, idleBeside, cited } of properties) {
     const given = Object.hasOwn(saved, name) ? saved[name] : undefined;
     if (given === undefined) {
       if (!serverMade) absent.push({ at, ...cited.replaced });
@@ -114,12 +118,12 @@ function showWith(
 function citing(
   resource: Resource,
   rule: Origin | 'replaced',
-  member: Member,
+  property: Property,
   clauses: ClauseIndex,
 ): Cited {
-  const about = { subject: member.name };
+  const about = { subject: property.name };
   const clause =
     clauses.find(resource.name, rule, about) ?? clauses.get(resource.name, 'kept', about);
-  const should = member.binding === 'SHOULD' || clause.binding === 'SHOULD';
+  const should = property.binding === 'SHOULD' || clause.binding === 'SHOULD';
   return { clause: clause.id, binding: should ? 'SHOULD' : 'MUST' };
 }

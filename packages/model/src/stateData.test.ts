@@ -2,16 +2,16 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
 import { createModel } from './createModel.ts';
-import { orderedLibrary, requestOf, signedIn, world } from './fixtures/library.ts';
+import { orderedLibrary, requestOf, signedIn, deployment } from './fixtures/library.ts';
 import { play } from './fixtures/play.ts';
 import { anyRequest } from './fixtures/requests.ts';
-import type { AllowedAnswer } from './model.ts';
+import type { AllowedResponse } from './model.ts';
 import { dataOf, stateFrom } from './stateData.ts';
 
-const model = createModel(orderedLibrary, world);
+const model = createModel(orderedLibrary, deployment);
 /** The order of a list is not promised, and JSON puts keys that look like numbers first. */
-const statusesAndBodies = (answers: readonly AllowedAnswer[]) =>
-  answers.map(({ status, body }) => [
+const statusesAndBodies = (responses: readonly AllowedResponse[]) =>
+  responses.map(({ status, body }) => [
     status,
     body.kind,
     body.kind === 'json' ? new Set(body.list?.elements) : undefined,
@@ -25,8 +25,8 @@ it('a state survives being written as JSON: the same is answered afterwards', ()
       const again = stateFrom(JSON.parse(text));
       expect(JSON.stringify(dataOf(again))).toBe(text);
       for (const asked of [request, requestOf('listBooks')]) {
-        const answers = statusesAndBodies(model.step(again, asked));
-        expect(answers).toEqual(statusesAndBodies(model.step(state, asked)));
+        const responses = statusesAndBodies(model.step(again, asked));
+        expect(responses).toEqual(statusesAndBodies(model.step(state, asked)));
       }
     }),
   );

@@ -42,7 +42,7 @@ function textOf<V>(map: ReadonlyMap<string, V>, numberOf: (value: V) => number):
   return entries.toSorted().join();
 }
 
-/** The same value with the members of every object in one order. */
+/** The same value with the properties of every object in one order. */
 function sorted(value: JsonValue): JsonValue {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(sorted);

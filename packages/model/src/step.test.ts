@@ -8,20 +8,20 @@ import {
   orderedLibrary,
   requestOf,
   signedIn,
-  world,
+  deployment,
 } from './fixtures/library.ts';
 import { play, statusesOf } from './fixtures/play.ts';
-import type { AllowedAnswer, ModelRequest } from './model.ts';
+import type { AllowedResponse, ModelRequest } from './model.ts';
 
-const model = createModel(orderedLibrary, world);
-const loose = createModel(looseLibrary, world);
+const model = createModel(orderedLibrary, deployment);
+const loose = createModel(looseLibrary, deployment);
 const start = signedIn(model);
 
 const reader = { kind: 'token', token: 'bob' } as const;
 
 const after = (requests: readonly ModelRequest[], from = start) => play(model, from, requests);
-const idsOf = (answers: readonly AllowedAnswer[]) =>
-  answers.map(({ clause }) => clause.replace('library.', ''));
+const idsOf = (responses: readonly AllowedResponse[]) =>
+  responses.map(({ clause }) => clause.replace('library.', ''));
 
 const add = (json: JsonValue) => requestOf('addBook', { json });
 const at = (isbn: string) => ({ path: { isbn } });
@@ -85,11 +85,11 @@ describe('outcomes', () => {
       add({ ...hamlet, website: 'x y' }),
       [400, 'warn 4XX', 'warn 201'],
     ],
-    ['an undocumented member', add({ ...hamlet, colour: 'red' }), [201]],
+    ['an undocumented property', add({ ...hamlet, colour: 'red' }), [201]],
     ['malformed JSON', { ...add(hamlet), body: { kind: 'malformed' } }, [400]],
     ['no body', requestOf('addBook'), [400]],
     [
-      'a prefix that the world decides',
+      'a prefix that the deployment decides',
       requestOf('saveNotice', { path: { branch: 'north' }, json: { text: 'else: x' } }),
       [400],
     ],
@@ -124,15 +124,15 @@ describe('outcomes', () => {
     expect(statusesOf(model.step(start, request))).toEqual(statuses);
   });
 
-  it('names the member where the outcome wants it named', () => {
+  it('names the property where the outcome wants it named', () => {
     expect(model.step(start, add({ ...hamlet, title: 5 }))[0]?.body).toEqual({
       kind: 'error',
-      field: { at: '/wrong/*/member', value: 'title' },
+      field: { at: '/wrong/*/property', value: 'title' },
     });
   });
 
-  it('asks the world which URLs can be reached', () => {
-    const none = createModel(orderedLibrary, { ...world, reachable: () => false });
+  it('asks the deployment which URLs can be reached', () => {
+    const none = createModel(orderedLibrary, { ...deployment, reachable: () => false });
     const request = requestOf('checkNotice', {
       path: { branch: 'north' },
       json: { text: 'main: x', link: 'https://x.example' },

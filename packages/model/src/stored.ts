@@ -7,7 +7,7 @@ import type { Place } from './place.ts';
 import { isObject } from './pointer.ts';
 import { withMade } from './savedFrom.ts';
 
-/** The state after a create, replace or save, with what the server made as far as its answer or an earlier one told. */
+/** The state after a create, replace or save, with what the server made as far as its response or an earlier one told. */
 export function stored(
   state: ModelState,
   resource: Resource,

@@ -2,11 +2,11 @@ import type { JsonValue } from '@oidc-admin/contract';
 import { describe, expect, it } from 'vitest';
 
 import { createModel } from './createModel.ts';
-import { hamlet, orderedLibrary, requestOf, signedIn, world } from './fixtures/library.ts';
-import { answerTo, play, statusesOf } from './fixtures/play.ts';
+import { hamlet, orderedLibrary, requestOf, signedIn, deployment } from './fixtures/library.ts';
+import { responseTo, play, statusesOf } from './fixtures/play.ts';
 import type { ModelRequest, ModelState } from './model.ts';
 
-const model = createModel(orderedLibrary, world);
+const model = createModel(orderedLibrary, deployment);
 const start = signedIn(model);
 const after = (requests: readonly ModelRequest[], from = start) => play(model, from, requests);
 
@@ -15,7 +15,7 @@ const add = (json: JsonValue) => requestOf('addBook', { json });
 const read = (isbn: string) => requestOf('readBook', at(isbn));
 const replace = (isbn: string, json: JsonValue) => requestOf('replaceBook', { ...at(isbn), json });
 const readBack = (state: ModelState, request: ModelRequest = read('1')) =>
-  answerTo(model, state, request).body;
+  responseTo(model, state, request).body;
 
 describe('resources', () => {
   it('keeps what was sent, in the documented spelling, with defaults, without what is never returned', () => {
@@ -71,8 +71,8 @@ describe('resources', () => {
   });
 
   it('remembers what the server made, for a mock to repeat, but does not compare it', () => {
-    const [answer] = model.step(start, add(hamlet));
-    const state = answer?.next({ status: 201, body: { ...hamlet, shelf: 7 } }) ?? start;
+    const [response] = model.step(start, add(hamlet));
+    const state = response?.next({ status: 201, body: { ...hamlet, shelf: 7 } }) ?? start;
     expect(readBack(state)).toMatchObject({ shelf: 7 });
     expect(readBack(after([replace('1', { title: 'Lear', author: 'W' })], state))).toMatchObject({
       shelf: 7,
@@ -106,7 +106,7 @@ describe('resources', () => {
     });
   });
 
-  it('expects a member if and only if what it hangs on was sent', () => {
+  it('expects a property if and only if what it hangs on was sent', () => {
     const body = (query: Record<string, string>) =>
       model.step(start, requestOf('readNotice', { path: { branch: 'north' }, query }))[1]?.body;
     expect(body({ language: 'de' })).toMatchObject({
@@ -119,7 +119,7 @@ describe('resources', () => {
     });
   });
 
-  it('says why a member has its value', () => {
+  it('says why a property has its value', () => {
     const state = after([add({ ...hamlet, cover: 'HARD' })]);
     const body = model.step(state, read('1'))[0]?.body;
     const cited =

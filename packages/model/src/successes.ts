@@ -2,86 +2,86 @@ import type { Operation, Resource } from '@oidc-admin/contract';
 
 import { touched } from './access.ts';
 import type { Context } from './context.ts';
-import type { AllowedAnswer, ModelRequest, ModelState } from './model.ts';
+import type { AllowedResponse, ModelRequest, ModelState } from './model.ts';
 import { childrenOf, withSaved } from './modelState.ts';
 import { createdPlace, placeOf, savedAt } from './place.ts';
 import type { Plan } from './plan.ts';
-import { memberAt, valueAt } from './pointer.ts';
+import { propertyAt, valueAt } from './pointer.ts';
 import { savedFrom } from './savedFrom.ts';
 import { closed, opened } from './session.ts';
 import type { Shown } from './shown.ts';
 import { stored } from './stored.ts';
-import { answersWith, beforeFirstSave, nothingKnown } from './successAnswers.ts';
-import type { Known } from './successAnswers.ts';
+import { responsesWith, beforeFirstSave, nothingKnown } from './successResponses.ts';
+import type { Known } from './successResponses.ts';
 
-/** Every answer that is allowed to a right request, and what each leaves behind. */
+/** Every response that is allowed to a right request, and what each leaves behind. */
 export function successes(
   context: Context,
   state: ModelState,
   request: ModelRequest,
-): readonly AllowedAnswer[] {
+): readonly AllowedResponse[] {
   const plan = context.plan(request.operation);
   const { action } = plan.operation;
   const after = touched(state, request);
-  const answer = (known: () => Known, next: AllowedAnswer['next'] = () => after) =>
-    answersWith(plan, request, known, next);
+  const response = (known: () => Known, next: AllowedResponse['next'] = () => after) =>
+    responsesWith(plan, request, known, next);
 
   switch (action.does) {
     case 'ask':
-      return answer(nothingKnown);
+      return response(nothingKnown);
     case 'open':
-      return answer(nothingKnown, ({ body }) =>
+      return response(nothingKnown, ({ body }) =>
         opened(context, after, plan.operation, request, body),
       );
     case 'close':
-      return answer(nothingKnown, () => closed(after, request));
+      return response(nothingKnown, () => closed(after, request));
     case 'list':
-      return answer(() =>
+      return response(() =>
         listed(context, state, context.resource(action.resource), action.at, request),
       );
     case 'delete': {
       const place = placeOf(state, context.resource(action.resource), request, { alike: true });
-      return answer(nothingKnown, () => withSaved(after, place, undefined));
+      return response(nothingKnown, () => withSaved(after, place, undefined));
     }
     case 'read':
-      return readAnswers(context, state, context.resource(action.resource), action.at, request);
+      return readResponses(context, state, context.resource(action.resource), action.at, request);
     case 'create':
     case 'replace':
     case 'save':
-      return writeAnswers(context, state, plan, action, request);
+      return writeResponses(context, state, plan, action, request);
     default:
-      throw new Error(`no answer is known for what ${plan.operation.id} does`);
+      throw new Error(`no response is known for what ${plan.operation.id} does`);
   }
 }
 
 /** What a read shows: the last save, or what the document says that stands there before it. */
-function readAnswers(
+function readResponses(
   context: Context,
   state: ModelState,
   resource: Resource,
   at: string,
   request: ModelRequest,
-): readonly AllowedAnswer[] {
+): readonly AllowedResponse[] {
   const plan = context.plan(request.operation);
   const after = touched(state, request);
   const next = (): ModelState => after;
   const saved = savedAt(state, placeOf(state, resource, request, { alike: true }));
   if (saved !== undefined) {
-    return answersWith(plan, request, () => knownOf(context.show(resource, saved, at)), next);
+    return responsesWith(plan, request, () => knownOf(context.show(resource, saved, at)), next);
   }
   return resource.absent === undefined
-    ? answersWith(plan, request, nothingKnown, next)
+    ? responsesWith(plan, request, nothingKnown, next)
     : beforeFirstSave(context, plan, resource, resource.absent, request, next);
 }
 
 /** What a create, replace or save shows, and leaves behind. */
-function writeAnswers(
+function writeResponses(
   context: Context,
   state: ModelState,
   plan: Plan,
   action: Extract<Operation['action'], { readonly resource: string }>,
   request: ModelRequest,
-): readonly AllowedAnswer[] {
+): readonly AllowedResponse[] {
   const resource = context.resource(action.resource);
   const after = touched(state, request);
   const place =
@@ -91,15 +91,17 @@ function writeAnswers(
   const saved = savedFrom(plan, resource, request);
   const shown = () => knownOf(context.show(resource, saved, action.at));
   const known = action.does === 'save' ? () => lenient(resource, action.at, shown()) : shown;
-  return answersWith(plan, request, known, ({ body }) =>
+  return responsesWith(plan, request, known, ({ body }) =>
     stored(after, resource, place, saved, valueAt(body, action.at), request),
   );
 }
 
-/** The answer to a save may leave out what its schema lets it leave out; only a read has to show everything. */
+/** The response to a save may leave out what its schema lets it leave out; only a read has to show everything. */
 function lenient(resource: Resource, at: string, known: Known): Known {
   const required = new Set(
-    resource.members.filter((member) => member.required).map(({ name }) => memberAt(at, name)),
+    resource.properties
+      .filter((property) => property.required)
+      .map(({ name }) => propertyAt(at, name)),
   );
   return {
     ...known,

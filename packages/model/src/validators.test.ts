@@ -15,7 +15,7 @@ describe('validateBody', () => {
   const cases: readonly [string, JsonValue, readonly string[]][] = [
     ['a right body', hamlet, []],
     ['the other alternative', { isbn: '1', title: 'T', year: 1600, shelfMark: 'A' }, []],
-    ['a member that is not documented', { ...hamlet, colour: 'red' }, []],
+    ['a property that is not documented', { ...hamlet, colour: 'red' }, []],
     ['no object', [], ['bodyType']],
     ['a text', 'x', ['bodyType']],
     ['null', null, ['bodyType']],
@@ -30,8 +30,8 @@ describe('validateBody', () => {
     ['nothing at all', {}, ['isbn.required', 'title.required', 'author.conditional']],
     ['a number for a text', { ...hamlet, title: 5 }, ['title.type']],
     ['a fraction for an integer', { ...hamlet, year: 1.5 }, ['year.type']],
-    ['null for a required member', { ...hamlet, title: null }, ['title.nullRequired']],
-    ['null for an optional member', { ...hamlet, year: null }, ['year.nullOptional']],
+    ['null for a required property', { ...hamlet, title: null }, ['title.nullRequired']],
+    ['null for an optional property', { ...hamlet, year: null }, ['year.nullOptional']],
     ['an empty title', { ...hamlet, title: '' }, ['title.minLength']],
     ['a title of twelve astral characters', { ...hamlet, title: '😀'.repeat(12) }, []],
     ['a title of thirteen characters', { ...hamlet, title: 'é'.repeat(13) }, ['title.maxLength']],
@@ -45,12 +45,16 @@ describe('validateBody', () => {
     ['JSON text of another form', { ...hamlet, imprint: '{}' }, ['imprint.contentSchema']],
     ['no JSON text', { ...hamlet, imprint: '{' }, ['imprint.contentSchema']],
     [
-      'a wrong member inside a member',
+      'a wrong property inside a property',
       { ...hamlet, price: { amount: '1' } },
       ['price.amount.type'],
     ],
-    ['null inside a member', { ...hamlet, price: { amount: null } }, ['price.amount.nullRequired']],
-    ['a member left out inside a member', { ...hamlet, price: {} }, ['price.amount.required']],
+    [
+      'null inside a property',
+      { ...hamlet, price: { amount: null } },
+      ['price.amount.nullRequired'],
+    ],
+    ['a property left out inside a property', { ...hamlet, price: {} }, ['price.amount.required']],
     ['two mistakes', { ...hamlet, title: '', year: -1 }, ['title.minLength', 'year.minimum']],
   ];
   it.each(cases)('%s', (_name, value, clauses) => {
@@ -63,7 +67,7 @@ describe('validateBody', () => {
         clause: 'library.addBook.price.amount.type',
         kind: 'type',
         location: ['body', 'price', 'amount'],
-        member: 'price',
+        property: 'price',
         message: 'price.amount must be number.',
       },
     ]);

@@ -37,7 +37,7 @@ interface Rules {
   readonly parameters: ParameterRules;
 }
 
-/** Makes the validators of a contract's requests. Rules that need the world (prefix, reachable) are the model's. */
+/** Makes the validators of a contract's requests. Rules that need the deployment (prefix, reachable) are the model's. */
 export function createValidators(contract: Contract): Validators {
   const clauses = createClauseIndex(contract);
   const ajv = createAjv({ coerce: false });

@@ -48,7 +48,7 @@ export const commandLine: CommandLine = {
       description: `How that user is authenticated: ${(logonTypes && 'enum' in logonTypes ? logonTypes.enum : []).join(', ')}; CyberArk where not set.`,
       required: false,
       option: 'type',
-      gives: { operation: 'logon', member: 'type', value: 'CyberArk' },
+      gives: { operation: 'logon', property: 'type', value: 'CyberArk' },
     },
     {
       variable: 'PVWA_TOKEN',
@@ -120,10 +120,10 @@ export const commandLine: CommandLine = {
           throw withHint(error);
         }
       },
-      redacted: (operation, answer) =>
-        table.sensitive.wholeAnswers.some((id) => id === operation)
+      redacted: (operation, response) =>
+        table.sensitive.wholeResponses.some((id) => id === operation)
           ? '[redacted]'
-          : redactor.value(answer),
+          : redactor.value(response),
       close: () => client.close(),
     };
   },

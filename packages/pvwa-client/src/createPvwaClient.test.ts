@@ -140,7 +140,7 @@ test.each(['a b', 'a+b', 'a&b', 'a%b', '..', '.', '', 'x'.repeat(51)])(
       client.modifyProvider(id, {}, { secret: null }),
     ])
       // oxlint-disable-next-line no-await-in-loop -- four calls, started already
-      await expect(call).rejects.toMatchObject({ code: 'InputError', member: 'id' });
+      await expect(call).rejects.toMatchObject({ code: 'InputError', property: 'id' });
     expect(mock.requests).toHaveLength(0);
   },
 );
@@ -186,7 +186,7 @@ test('no sensitive value of any operation is shown, whatever the server does wit
     fc.asyncProperty(
       fc.constantFrom(...operations),
       fc.constantFrom(...failures),
-      fc.dictionary(fc.constantFrom(...table.sensitive.members), secret),
+      fc.dictionary(fc.constantFrom(...table.sensitive.properties), secret),
       token,
       async (operation, fail, secrets, held) => {
         const events: RequestEvent[] = [];
@@ -198,7 +198,7 @@ test('no sensitive value of any operation is shown, whatever the server does wit
           fetch: async (to, init) =>
             fail(`${to} ${JSON.stringify(init)} ${Object.values(secrets).join(' ')}`),
         });
-        const known = new Set(operation.body?.members.map(({ name }) => name));
+        const known = new Set(operation.body?.properties.map(({ name }) => name));
         const put = Object.fromEntries(Object.entries(secrets).filter(([name]) => known.has(name)));
         const path = operation.parameters.map(({ name, enum: values }) => [
           name,

@@ -8,7 +8,7 @@ import {
   type Methods,
   type OperationTable,
   type RawClient,
-  UnexpectedAnswerError,
+  UnexpectedResponseError,
 } from '@oidc-admin/client';
 import { errors } from './errors.ts';
 import { table } from './generated/operations.ts';
@@ -76,10 +76,10 @@ const questionIn = (body: unknown): string => {
   return typeof text === 'string' ? text : '';
 };
 
-/** The token of a log-on's answer. With integrated authentication switched off, some answer 200 and no token. */
-const tokenIn = (answer: unknown): string => {
-  if (typeof answer === 'string' && /^[\x21-\x7e]+$/.test(answer)) return answer;
-  throw new UnexpectedAnswerError({
+/** The token of a log-on's response. With integrated authentication switched off, some response 200 and no token. */
+const tokenIn = (response: unknown): string => {
+  if (typeof response === 'string' && /^[\x21-\x7e]+$/.test(response)) return response;
+  throw new UnexpectedResponseError({
     message: 'logon: answered 200 with JSON that is no session token',
     operation: 'logon',
     reason: 'type',
@@ -101,15 +101,15 @@ export const createPvwaClient = (options: PvwaClientOptions): PvwaClient => {
   ): Promise<string> => {
     let cookies: string | undefined;
     try {
-      const answer = await engine.call('logon', input, {
+      const response = await engine.call('logon', input, {
         ...callOptions,
         headers: cookie === undefined ? {} : { cookie },
-        onAnswer: ({ headers }) => {
+        onResponse: ({ headers }) => {
           // Browsers keep cookies themselves, and tell nothing of them.
           cookies = headers.getSetCookie().map(nameAndValue).join('; ') || undefined;
         },
       });
-      const token = tokenIn(answer);
+      const token = tokenIn(response);
       session.token = token;
       return token;
     } catch (error) {
@@ -118,8 +118,8 @@ export const createPvwaClient = (options: PvwaClientOptions): PvwaClient => {
         operation: 'logon',
         question: questionIn(error.body),
         status: error.status,
-        // The answer takes the password's place; the cookies tell the server which question it belongs to.
-        answer: (text) => tryLogon({ ...input, password: text }, callOptions, cookies),
+        // The response takes the password's place; the cookies tell the server which question it belongs to.
+        response: (text) => tryLogon({ ...input, password: text }, callOptions, cookies),
       });
     }
   };
@@ -139,7 +139,7 @@ export const createPvwaClient = (options: PvwaClientOptions): PvwaClient => {
         )
           throw error;
         const text = await onChallenge({ question: error.question });
-        go = () => error.answer(text);
+        go = () => error.response(text);
       }
     }
   };

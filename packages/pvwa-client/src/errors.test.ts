@@ -10,13 +10,13 @@ type Call = (input: Readonly<Record<string, unknown>>) => Promise<unknown>;
 /** Calls an operation with the least that leaves the client, and answers what is thrown. */
 const failureOf = async (
   operation: (typeof operations)[number],
-  answer: () => Response,
+  response: () => Response,
 ): Promise<unknown> => {
   const client = createPvwaClient({
     url: 'https://pvwa.example',
     token: 'token==',
     retry: false,
-    fetch: async () => answer(),
+    fetch: async () => response(),
   });
   const input = Object.fromEntries(
     operation.parameters
@@ -28,7 +28,7 @@ const failureOf = async (
 };
 
 const documented = operations.flatMap((operation) =>
-  operation.answers.flatMap(({ status, error }) =>
+  operation.responses.flatMap(({ status, error }) =>
     error === undefined ? [] : [{ id: operation.id, operation, status, error }],
   ),
 );
@@ -79,7 +79,7 @@ test('the union of errors is discriminated by code', () => {
         return error.body?.ErrorCode ?? '';
       case 'RadiusChallengeError':
         return error.question;
-      case 'UnexpectedAnswerError':
+      case 'UnexpectedResponseError':
         return error.reason;
       default:
         return error.code;

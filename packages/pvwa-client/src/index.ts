@@ -6,7 +6,7 @@ export {
   DocumentedError,
   InputError,
   TimeoutError,
-  UnexpectedAnswerError,
+  UnexpectedResponseError,
 } from '@oidc-admin/client';
 export type {
   CallOptions,

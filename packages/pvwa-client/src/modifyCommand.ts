@@ -7,7 +7,7 @@ export const modifyCommand = ({ body, ...update }: TableOperation): CompoundOper
   summary: 'Change an identity provider',
   description:
     'Reads an identity provider, puts in what is given, and replaces it with the result: what is left out stays as it is. A read never returns the client secret, so say what becomes of it.',
-  removable: body?.members.filter(({ required }) => !required).map(({ name }) => name) ?? [],
+  removable: body?.properties.filter(({ required }) => !required).map(({ name }) => name) ?? [],
   ...(body === undefined
     ? {}
     : {
@@ -16,8 +16,8 @@ export const modifyCommand = ({ body, ...update }: TableOperation): CompoundOper
           mediaType: body.mediaType,
           alternatives: [[]],
           // A default is for what an update leaves out.
-          members: body.members.map(({ default: _default, ...member }) => ({
-            ...member,
+          properties: body.properties.map(({ default: _default, ...property }) => ({
+            ...property,
             required: false,
           })),
         },

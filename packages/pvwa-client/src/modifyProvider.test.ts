@@ -45,7 +45,7 @@ test('a modification keeps what it does not change', async () => {
   });
 });
 
-test('null takes a member away', async () => {
+test('null takes a property away', async () => {
   const { client } = await withProvider();
   await client.modifyProvider('corp', { description: null, userNameClaim: null }, { secret: null });
   const read = await client.getProvider({ id: 'corp' });
@@ -80,17 +80,17 @@ test('without a decision on the secret nothing is sent', async () => {
   for (const decision of [{}, undefined, { secret: undefined }])
     await expect(careless('corp', {}, decision)).rejects.toMatchObject({
       code: 'InputError',
-      member: 'secret',
+      property: 'secret',
     });
   expect(lastUpdate()).toBeUndefined();
 });
 
-test('an unknown member and an unknown provider are errors', async () => {
+test('an unknown property and an unknown provider are errors', async () => {
   const { client, lastUpdate } = await withProvider();
   const careless = client.modifyProvider as (...given: unknown[]) => Promise<void>;
   await expect(careless('corp', { discription: 'x' }, { secret: null })).rejects.toMatchObject({
     code: 'InputError',
-    member: 'discription',
+    property: 'discription',
   });
   await expect(client.modifyProvider('other', {}, { secret: null })).rejects.toMatchObject({
     code: 'NotFound',
@@ -109,7 +109,7 @@ test('a flow that an update may not send must be changed', async () => {
   const client = createPvwaClient({ url: vault.url, ...user });
   await expect(client.modifyProvider('corp', {}, { secret: null })).rejects.toMatchObject({
     code: 'InputError',
-    member: 'authenticationFlow',
+    property: 'authenticationFlow',
   });
   await client.modifyProvider('corp', { authenticationFlow: 'Code' }, { secret: null });
   expect(vault.seen.at(-1)).toMatchObject({ method: 'PUT' });

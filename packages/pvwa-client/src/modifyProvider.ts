@@ -3,10 +3,10 @@ import { table } from './generated/operations.ts';
 import type { operations } from './generated/types.ts';
 
 type Update = InputOf<operations['updateProvider']>;
-type Members = Omit<Update, 'id' | 'clientSecret'>;
+type Properties = Omit<Update, 'id' | 'clientSecret'>;
 
-/** What to change: a member left out stays as it is, `null` takes it away. */
-export type ProviderChanges = { readonly [Name in keyof Members]?: Members[Name] | null };
+/** What to change: a property left out stays as it is, `null` takes it away. */
+export type ProviderChanges = { readonly [Name in keyof Properties]?: Properties[Name] | null };
 
 /**
  * What becomes of the client secret, which a read never returns: an update sends it anew, or the
@@ -50,25 +50,25 @@ export const modifyProvider = async (
     throw new InputError({
       message: "modifyProvider: 'secret' must be the client secret to send, or null for none",
       operation: 'modifyProvider',
-      member: 'secret',
+      property: 'secret',
     });
   const started = performance.now();
   const current = await calls.getProvider({ id }, options);
   const merged: Record<string, unknown> = { id };
   const given: Readonly<Record<string, unknown>> = changes;
-  for (const member of operation !== undefined && 'body' in operation
-    ? operation.body.members
+  for (const property of operation !== undefined && 'body' in operation
+    ? operation.body.properties
     : []) {
-    const { name } = member;
+    const { name } = property;
     const kept = given[name] === undefined;
     const value = kept ? current[name] : given[name];
     if (value === undefined || value === null || name === 'clientSecret') continue;
-    const possible: readonly unknown[] | undefined = 'enum' in member ? member.enum : undefined;
+    const possible: readonly unknown[] | undefined = 'enum' in property ? property.enum : undefined;
     if (kept && possible !== undefined && !possible.includes(value))
       throw new InputError({
         message: `modifyProvider: the provider's '${name}' is ${JSON.stringify(value)}, which an update may not send; give it in the changes (${possible.join(', ')})`,
         operation: 'modifyProvider',
-        member: name,
+        property: name,
       });
     merged[name] = value;
   }

@@ -17,7 +17,7 @@ const startAsking = (...codes: string[]) =>
     return fail(response, 500, 'ITATS542I', `Code number ${step + 1}?`);
   });
 
-test('the question is put to the caller, and the answer opens the session', async () => {
+test('the question is put to the caller, and the response opens the session', async () => {
   await using vault = await startAsking('111111', '222222');
   const questions: string[] = [];
   const client = createPvwaClient({
@@ -49,12 +49,12 @@ test('without somebody to ask, the question is an error that can be answered', a
   });
   // A question is not retried: it would be asked again.
   expect(vault.count('/Logon')).toBe(1);
-  if (error instanceof RadiusChallengeError) await error.answer('111111');
+  if (error instanceof RadiusChallengeError) await error.response('111111');
   expect(await client.listProviders()).toEqual({ Providers: [] });
   expect(vault.count('/Logon')).toBe(2);
 });
 
-test('a wrong answer is refused like a wrong password', async () => {
+test('a wrong response is refused like a wrong password', async () => {
   await using vault = await startAsking('111111');
   const client = createPvwaClient({ url: vault.url, ...user, onChallenge: () => '999999' });
   await expect(client.listProviders()).rejects.toMatchObject({ code: 'Forbidden', status: 403 });

@@ -139,7 +139,7 @@ test.each([
   });
   const client = createPvwaClient({ url: vault.url, ...user, type: 'Windows' });
   await expect(client.listProviders()).rejects.toMatchObject({
-    code: 'UnexpectedAnswerError',
+    code: 'UnexpectedResponseError',
     reason: 'type',
     operation: 'logon',
   });

@@ -1,5 +1,5 @@
 import {
-  type Answer,
+  type ReceivedResponse,
   type Authentication,
   ClientError,
   ConfigurationError,
@@ -15,7 +15,7 @@ export interface SessionSettings {
   readonly token?: string | undefined;
   /** Whether the token goes behind the word `Bearer`, as some cloud editions want it. */
   readonly bearer: boolean;
-  /** Secrets that an answer might repeat. */
+  /** Secrets that a response might repeat. */
   readonly secrets: readonly string[];
 }
 
@@ -64,9 +64,13 @@ export class Session implements Authentication {
       : this.#carry(request, this.#token);
   }
 
-  refused(answer: Answer, request: OutgoingRequest, { action }: TableOperation): boolean {
+  refused(
+    response: ReceivedResponse,
+    request: OutgoingRequest,
+    { action }: TableOperation,
+  ): boolean {
     const ended =
-      answer.status === 401 || (answer.status === 403 && answer.text.includes(endedCode));
+      response.status === 401 || (response.status === 403 && response.text.includes(endedCode));
     if (!ended || action.does === 'close' || this.#settings.open === undefined) return false;
     // Another call may have logged on again already.
     if (this.#token !== undefined && request.headers['authorization'] === this.#header(this.#token))

@@ -46,13 +46,13 @@ test.each([
   const failing = clientAnswered(body).listProviders();
   await expect(failing).rejects.toThrow(message);
   await expect(failing).rejects.toMatchObject({
-    code: 'UnexpectedAnswerError',
+    code: 'UnexpectedResponseError',
     reason: 'schema',
     status: 200,
   });
 });
 
-test('members that are not documented are ignored', async () => {
+test('properties that are not documented are ignored', async () => {
   const body = { Providers: [{ ...provider, later: 1 }], Total: 1 };
   expect(await clientAnswered(body).listProviders()).toEqual(body);
 });

@@ -45,7 +45,7 @@ const value = fc.oneof(
   { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
   { weight: 2, arbitrary: fc.constantFrom<unknown>(null, 0, 1.5, true, [], {}, ['a']) },
 );
-const member = fc.constantFrom(
+const property = fc.constantFrom(
   'id',
   'authenticationFlow',
   'discoveryEndpointUrl',
@@ -78,7 +78,10 @@ const right = fc.constantFrom<Record<string, unknown>>(
   { username: 'admin', password: 'wrong' },
 );
 const changed = fc
-  .tuple(right, fc.array(fc.tuple(member, fc.option(value, { nil: undefined })), { maxLength: 3 }))
+  .tuple(
+    right,
+    fc.array(fc.tuple(property, fc.option(value, { nil: undefined })), { maxLength: 3 }),
+  )
   .map(([body, changes]) => JSON.stringify({ ...body, ...Object.fromEntries(changes) }));
 const body = fc.oneof(
   { weight: 8, arbitrary: changed },

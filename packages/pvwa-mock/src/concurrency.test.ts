@@ -95,7 +95,7 @@ async function walk(
   await Promise.all(Array.from({ length: callers }, (_, index) => caller(index)));
   return {
     history,
-    explanation: explains(createModel(mock.contract, mock.world), initial, history),
+    explanation: explains(createModel(mock.contract, mock.deployment), initial, history),
   };
 }
 

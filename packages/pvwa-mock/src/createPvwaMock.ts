@@ -1,5 +1,5 @@
 import { createMock } from '@oidc-admin/mock';
-import type { Mock, MockOptions, World } from '@oidc-admin/mock';
+import type { Mock, MockOptions, Deployment } from '@oidc-admin/mock';
 import { errorBody } from './errorBody.ts';
 import { pvwaFaults } from './faults/pvwaFaults.ts';
 import { document } from './generated/document.ts';
@@ -7,10 +7,10 @@ import { document } from './generated/document.ts';
 /** Options of the PVWA mock, beside those that every mock has. */
 export interface PvwaMockOptions extends MockOptions {
   /** Who may log on; the two users of the demo where it is left out. The roles are `vaultAdmin` and `user`. */
-  readonly users?: World['users'];
+  readonly users?: Deployment['users'];
 }
 
-const demoUsers: World['users'] = {
+const demoUsers: Deployment['users'] = {
   admin: { password: 'Passw0rd!', role: 'vaultAdmin' },
   auditor: { password: 'Passw0rd!', role: 'user' },
 };
@@ -21,7 +21,7 @@ export function createPvwaMock(options: PvwaMockOptions = {}): Mock {
   return createMock(
     {
       document,
-      world: { parents: {}, users, settings: {} },
+      deployment: { parents: {}, users, settings: {} },
       environment: {
         ...credentialsOf(users, 'vaultAdmin', 'PVWA'),
         ...credentialsOf(users, 'user', 'PVWA_AUDITOR'),
@@ -39,7 +39,7 @@ export function createPvwaMock(options: PvwaMockOptions = {}): Mock {
 }
 
 function credentialsOf(
-  users: World['users'],
+  users: Deployment['users'],
   role: string,
   prefix: string,
 ): Readonly<Record<string, string>> {

@@ -17,7 +17,7 @@ test('HEAD answers what GET would, without the body', async () => {
   expect(head.headers.get('content-type')).toBe('application/json');
 });
 
-test('a page of another origin may ask before it sends, and may read the answer', async () => {
+test('a page of another origin may ask before it sends, and may read the response', async () => {
   await using server = await createPvwaMock().start();
   const preflight = await fetch(`${server.url}${providers}/pvwa/`, {
     method: 'OPTIONS',
@@ -30,21 +30,21 @@ test('a page of another origin may ask before it sends, and may read the answer'
   expect(preflight.status).toBe(204);
   expect(preflight.headers.get('access-control-allow-methods')).toContain('PUT');
   expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
-  const answer = await fetch(`${server.url}${providers}`, {
+  const response = await fetch(`${server.url}${providers}`, {
     headers: { origin: 'https://app.example' },
   });
-  expect(answer.headers.get('access-control-allow-origin')).toBe('https://app.example');
+  expect(response.headers.get('access-control-allow-origin')).toBe('https://app.example');
 });
 
 test('a method that a path does not have is answered with 405 and those that it has', async () => {
   await using server = await createPvwaMock().start();
   const call = await signIn(server.url);
-  const answer = await call('PATCH', `${providers}/pvwa/`);
-  expect([answer.status, answer.headers.get('allow')]).toEqual([
+  const response = await call('PATCH', `${providers}/pvwa/`);
+  expect([response.status, response.headers.get('allow')]).toEqual([
     405,
     'GET, PUT, DELETE, HEAD, OPTIONS',
   ]);
-  expect(answer.code).toEqual(expect.any(String));
+  expect(response.code).toEqual(expect.any(String));
 });
 
 test.each([
@@ -54,8 +54,8 @@ test.each([
 ])('%s in a path is answered in the vendor’s error body', async (_, wrong, status) => {
   await using server = await createPvwaMock().start();
   const call = await signIn(server.url);
-  const answer = await call('GET', wrong);
-  expect([answer.status, answer.code]).toEqual([status, expect.any(String)]);
+  const response = await call('GET', wrong);
+  expect([response.status, response.code]).toEqual([status, expect.any(String)]);
 });
 
 test.each([
@@ -114,7 +114,7 @@ test('requests in one packet are answered in their order over one connection', a
   expect(seen.match(/HTTP\/1\.1 (\d+)/g)).toEqual(['HTTP/1.1 401', 'HTTP/1.1 405', 'HTTP/1.1 401']);
 });
 
-test('a stop lets an answer under way end, and takes nothing new', async () => {
+test('a stop lets a response under way end, and takes nothing new', async () => {
   const mock = createPvwaMock();
   mock.faults.on('latency');
   const server = await mock.start();

@@ -8,7 +8,7 @@ interface Sent {
   readonly path: string;
   readonly body?: object;
   readonly status: number;
-  readonly answer?: unknown;
+  readonly response?: unknown;
 }
 
 const discoveryEndpointUrl = 'https://idp.example.net/.well-known/openid-configuration';
@@ -26,7 +26,7 @@ const root = '/api/Configuration/OIDC/Providers';
 /* Requests of psPAS 7.0.242 (pspete/psPAS): Add-, Get-, Set- and Remove-PASOpenIDConnectProvider, New- and Close-PASSession. */
 const requests: readonly Sent[] = [
   {
-    what: 'adds with the members that were given',
+    what: 'adds with the properties that were given',
     method: 'POST',
     path: root,
     body: {
@@ -37,21 +37,21 @@ const requests: readonly Sent[] = [
       clientSecret: 'example',
     },
     status: 201,
-    answer: provider,
+    response: provider,
   },
   {
     what: 'lists below a slash',
     method: 'GET',
     path: `${root}/`,
     status: 200,
-    answer: { Providers: [provider] },
+    response: { Providers: [provider] },
   },
   {
     what: 'reads before it updates',
     method: 'GET',
     path: `${root}/staff`,
     status: 200,
-    answer: provider,
+    response: provider,
   },
   {
     what: 'puts what it read, merged, without the id and without a slash at the end',
@@ -65,7 +65,7 @@ const requests: readonly Sent[] = [
     method: 'GET',
     path: `${root}/staff`,
     status: 200,
-    answer: { ...provider, clientSecretMethod: 'Basic' },
+    response: { ...provider, clientSecretMethod: 'Basic' },
   },
   { what: 'removes', method: 'DELETE', path: `${root}/staff`, status: 204 },
   { what: 'reads what is gone', method: 'GET', path: `${root}/staff`, status: 404 },
@@ -99,14 +99,14 @@ test('the requests of the common PowerShell client work, from log-on to log-off'
   const opened = await send('POST', '/api/Auth/CyberArk/Logon', logon);
   expect(opened).toEqual({ status: 200, json: expect.any(String) });
   const seen: Partial<Sent>[] = [];
-  for (const { what, method, path, body, answer } of requests) {
+  for (const { what, method, path, body, response } of requests) {
     const { status, json } = await send(method, path, body, String(opened.json));
-    seen.push({ what, status, ...(answer === undefined ? {} : { answer: json }) });
+    seen.push({ what, status, ...(response === undefined ? {} : { response: json }) });
   }
-  const wanted = requests.map(({ what, status, answer }) => ({
+  const wanted = requests.map(({ what, status, response }) => ({
     what,
     status,
-    ...(answer === undefined ? {} : { answer }),
+    ...(response === undefined ? {} : { response }),
   }));
   expect(seen).toEqual(wanted);
 });

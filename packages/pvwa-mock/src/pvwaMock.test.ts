@@ -91,9 +91,9 @@ test.each([
   await using server = await createPvwaMock().start();
   const call = await signIn(server.url);
   await call('POST', providers, minimal);
-  const answer = await call('PUT', `${providers}/pvwa/`, body);
-  expect(answer.status).toBe(status);
-  expect(answer.json).toMatchObject({
+  const response = await call('PUT', `${providers}/pvwa/`, body);
+  expect(response.status).toBe(status);
+  expect(response.json).toMatchObject({
     ErrorCode: expect.any(String),
     ErrorMessage: expect.any(String),
   });
@@ -109,7 +109,7 @@ test('a role of the demo is told apart, and the credentials are those of its env
   });
 });
 
-test('a RADIUS server asks its question once, and the answer opens the session', async () => {
+test('a RADIUS server asks its question once, and the response opens the session', async () => {
   const mock = createPvwaMock();
   mock.faults.on('radius-challenge');
   const logon = async (password: string) => {

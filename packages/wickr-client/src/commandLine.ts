@@ -94,7 +94,7 @@ export const commandLine: CommandLine = {
         const { configuredRegion } = await import('#configuredRegion');
         return { region: region ?? (await configuredRegion(profile || undefined)) };
       },
-      redacted: (_, answer) => redactor.value(answer),
+      redacted: (_, response) => redactor.value(response),
       // A signature opens nothing.
       close: async () => undefined,
     };

@@ -78,7 +78,7 @@ test.each(['', '1234567', '123456789', '1234567a', '../12345', '12345678/oidc'])
     });
     await expect(client.getOidcInfo({ networkId: wrong })).rejects.toMatchObject({
       code: 'InputError',
-      member: 'networkId',
+      property: 'networkId',
     });
     expect(sent).toBe(0);
   },
@@ -119,9 +119,9 @@ test('no sensitive value of any operation is shown, whatever the server does wit
               `${to} ${JSON.stringify(init)} ${values.join(' ')} ${credentials.secretAccessKey}`,
             ),
         });
-        // Every member that is a secret: by its own mark, or as a part of a query that is one.
+        // Every property that is a secret: by its own mark, or as a part of a query that is one.
         const places = [
-          ...(operation.body?.members.filter(({ sensitive }) => sensitive) ?? []),
+          ...(operation.body?.properties.filter(({ sensitive }) => sensitive) ?? []),
           ...operation.parameters.filter(
             (one) => one.in === 'query' && (one.sensitive || operation.sensitiveQuery),
           ),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createWickrClient, type WickrClientOptions } from './index.ts';
-import { answering, keyOf } from './fixtures/wire.ts';
+import { responding, keyOf } from './fixtures/wire.ts';
 
 const network = { networkId: '12345678' };
 const ok = () => Response.json({});
@@ -20,7 +20,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllEnvs());
 
 const clientWith = (options: WickrClientOptions = {}) => {
-  const wire = answering(ok);
+  const wire = responding(ok);
   return {
     wire,
     client: createWickrClient({ endpoint: 'https://wickr.example', ...wire, ...options }),
@@ -186,7 +186,7 @@ test('keys that the server calls expired are asked for again, once', async () =>
       { message: 'x' },
       { status: 403, headers: { 'x-amzn-errortype': 'ExpiredTokenException' } },
     );
-  const wire = answering(expired, ok, expired);
+  const wire = responding(expired, ok, expired);
   const client = createWickrClient({
     endpoint: 'https://wickr.example',
     fetch: wire.fetch,

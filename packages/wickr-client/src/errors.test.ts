@@ -10,13 +10,13 @@ type Call = (input: Readonly<Record<string, unknown>>) => Promise<unknown>;
 /** Calls an operation with the least that leaves the client, and answers what is thrown. */
 const failureOf = async (
   operation: (typeof operations)[number],
-  answer: () => Response,
+  response: () => Response,
 ): Promise<unknown> => {
   const client = createWickrClient({
     endpoint: 'https://wickr.example',
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example-secret' },
     retry: false,
-    fetch: async () => answer(),
+    fetch: async () => response(),
   });
   const input = Object.fromEntries(
     operation.parameters
@@ -28,7 +28,7 @@ const failureOf = async (
 };
 
 const documented = operations.flatMap((operation) =>
-  operation.answers.flatMap(({ status, error }) =>
+  operation.responses.flatMap(({ status, error }) =>
     error === undefined ? [] : [{ id: operation.id, operation, status, error }],
   ),
 );
@@ -94,7 +94,7 @@ test('the union of errors is discriminated by code', () => {
       case 'ValidationError':
         // Known to the compiler by now: the body is the documented one.
         return error.body?.reasons?.[0]?.field ?? '';
-      case 'UnexpectedAnswerError':
+      case 'UnexpectedResponseError':
         return error.reason;
       default:
         return error.code;

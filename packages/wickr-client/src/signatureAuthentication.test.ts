@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createWickrClient, type WickrClientOptions } from './index.ts';
-import { answering, type Sent } from './fixtures/wire.ts';
+import { responding, type Sent } from './fixtures/wire.ts';
 
 const network = { networkId: '12345678' };
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret-key-of-the-example' };
@@ -38,7 +38,7 @@ const serverAhead =
 test.each([hour, -hour])(
   'a wrong clock is corrected from the server, and stays so: %i ms',
   async (aheadMs) => {
-    const wire = answering(serverAhead(aheadMs));
+    const wire = responding(serverAhead(aheadMs));
     const client = clientOf(wire);
     await client.registerOidcConfig({ ...network, companyId: 'a', issuer: 'b', scopes: 'c' });
     await client.getOidcInfo(network);
@@ -51,7 +51,7 @@ test.each([hour, -hour])(
 );
 
 test('a refusal with the right time is no matter of clocks', async () => {
-  const wire = answering(() =>
+  const wire = responding(() =>
     Response.json({ message: 'no' }, { status: 403, headers: { date: new Date().toUTCString() } }),
   );
   await expect(clientOf(wire).getOidcInfo(network)).rejects.toMatchObject({
@@ -62,7 +62,7 @@ test('a refusal with the right time is no matter of clocks', async () => {
 
 test('a server whose time jumps is not followed for ever', async () => {
   let jump = 0;
-  const wire = answering(() => {
+  const wire = responding(() => {
     jump += hour;
     const date = new Date(Date.now() + jump).toUTCString();
     return Response.json({}, { status: 401, headers: { date } });
@@ -74,7 +74,7 @@ test('a server whose time jumps is not followed for ever', async () => {
 });
 
 test('what others add or change on the way is not signed', async () => {
-  const wire = answering(ok);
+  const wire = responding(ok);
   await clientOf(wire).registerOidcConfig(
     { ...network, companyId: 'a', issuer: 'b', scopes: 'c' },
     { traceContext: { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' } },
@@ -86,7 +86,7 @@ test('what others add or change on the way is not signed', async () => {
 });
 
 test('without a region, requests to a custom endpoint are signed for us-east-1', async () => {
-  const wire = answering(ok);
+  const wire = responding(ok);
   await createWickrClient({
     endpoint: 'https://wickr.example',
     credentials,
@@ -98,7 +98,7 @@ test('without a region, requests to a custom endpoint are signed for us-east-1',
 
 test('no error shows the secret key, the session token or the signature', async () => {
   const sessionToken = 'session-token-of-the-example';
-  const wire = answering(({ headers }) => {
+  const wire = responding(({ headers }) => {
     const message = `${headers.get('authorization')} ${sessionToken} ${credentials.secretAccessKey}`;
     return Response.json({ message, string: [message] }, { status: 401 });
   });

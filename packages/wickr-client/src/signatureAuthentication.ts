@@ -1,4 +1,4 @@
-import type { Answer, Authentication, OutgoingRequest } from '@oidc-admin/client';
+import type { ReceivedResponse, Authentication, OutgoingRequest } from '@oidc-admin/client';
 import type { AwsCredentials, CredentialSource } from './credentials.ts';
 import type { Signer } from './signer.ts';
 
@@ -34,14 +34,14 @@ export class SignatureAuthentication implements Authentication {
       : this.#authorizeWith(request, credentials, region);
   }
 
-  refused(answer: Answer): boolean {
-    const serverTime = Date.parse(answer.headers.get('date') ?? '');
+  refused(response: ReceivedResponse): boolean {
+    const serverTime = Date.parse(response.headers.get('date') ?? '');
     const skewMs = serverTime - Date.now();
     if (Math.abs(skewMs - this.#skewMs) > tolerableSkewMs) {
       this.#skewMs = skewMs;
       return true;
     }
-    const name = `${answer.headers.get('x-amzn-errortype') ?? ''} ${answer.text}`;
+    const name = `${response.headers.get('x-amzn-errortype') ?? ''} ${response.text}`;
     return name.includes('ExpiredToken') && this.#credentials.drop();
   }
 

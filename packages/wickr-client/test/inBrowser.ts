@@ -35,7 +35,7 @@ test('the client signs and calls from a browser', async () => {
     notFound: { code: 'ResourceNotFoundError', status: 404 },
     withoutCredentials: { code: 'ConfigurationError' },
     wrongSecret: { status: 401 },
-    redirect: { code: 'UnexpectedAnswerError', reason: 'redirect' },
+    redirect: { code: 'UnexpectedResponseError', reason: 'redirect' },
     validated: 'no failure',
     timeout: { code: 'TimeoutError' },
   });

@@ -35,7 +35,7 @@ const value = fc.oneof(
   { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
   { weight: 2, arbitrary: fc.constantFrom<unknown>(null, true, [], {}) },
 );
-const member = fc.constantFrom(
+const property = fc.constantFrom(
   'companyId',
   'issuer',
   'scopes',
@@ -48,7 +48,7 @@ const member = fc.constantFrom(
   'extra',
 );
 const changed = fc
-  .array(fc.tuple(member, fc.option(value, { nil: undefined })), { maxLength: 3 })
+  .array(fc.tuple(property, fc.option(value, { nil: undefined })), { maxLength: 3 })
   .map((changes) => JSON.stringify({ ...config, ...Object.fromEntries(changes) }));
 const body = fc.oneof(
   { weight: 8, arbitrary: changed },

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createWickrMock } from './createWickrMock.ts';
 
-async function issuerThatAnswers(status: number, document: unknown): Promise<string> {
+async function issuerThatResponses(status: number, document: unknown): Promise<string> {
   const server = createServer((request, response) => {
     const known = request.url === '/tenant/.well-known/openid-configuration';
     response.writeHead(known ? status : 404, { 'content-type': 'application/json' });
@@ -24,8 +24,8 @@ async function tryOut(issuer: string) {
   return { status: response.status, json: await response.json() };
 }
 
-test('with the option reach, the answer is what the issuer really says about itself', async () => {
-  const issuer = await issuerThatAnswers(200, {
+test('with the option reach, the response is what the issuer really says about itself', async () => {
+  const issuer = await issuerThatResponses(200, {
     issuer: 'https://idp.example.net',
     token_endpoint: 'https://idp.example.net/token',
     scopes_supported: ['openid'],
@@ -44,8 +44,8 @@ test('with the option reach, the answer is what the issuer really says about its
 });
 
 test.each([
-  ['answers with an error', () => issuerThatAnswers(500, {})],
-  ['answers no object', () => issuerThatAnswers(200, [])],
+  ['answers with an error', () => issuerThatResponses(500, {})],
+  ['answers no object', () => issuerThatResponses(200, [])],
   ['does not listen', async () => 'http://127.0.0.1:9'],
   ['is no web address', async () => 'ftp://idp.example.net'],
 ])('an issuer that %s cannot be reached', async (_, issuer) => {

@@ -4,7 +4,7 @@ import type { JsonValue, ModelRequest, Operation, Prepared } from '@oidc-admin/m
 const patience = 5000;
 const longest = 1024 * 1024;
 
-/** Members of an answer, and what the provider's discovery document calls them. */
+/** properties of a response, and what the provider's discovery document calls them. */
 const names: Readonly<Record<string, string>> = {
   issuer: 'issuer',
   authorizationEndpoint: 'authorization_endpoint',
@@ -28,20 +28,20 @@ export function askIssuer(
   operation: Operation,
   request: ModelRequest,
 ): Promise<Prepared> | undefined {
-  const member = operation.body?.members.find(({ reachable }) => reachable === true)?.name;
+  const property = operation.body?.properties.find(({ reachable }) => reachable === true)?.name;
   const body =
     request.body.kind === 'json' && isJsonObject(request.body.value) ? request.body.value : {};
-  const issuer = member === undefined ? undefined : body[member];
-  if (member === undefined || typeof issuer !== 'string' || issuer === '') return undefined;
+  const issuer = property === undefined ? undefined : body[property];
+  if (property === undefined || typeof issuer !== 'string' || issuer === '') return undefined;
   return ask(issuer).then(
     (document): Prepared => ({ found: described(document) }),
     (): Prepared => ({
       broken: {
-        clause: `wickr.${operation.id}.${member}.unreachable`,
+        clause: `wickr.${operation.id}.${property}.unreachable`,
         kind: 'unreachable',
-        location: ['body', member],
-        member,
-        message: `${member} contains an invalid endpoint`,
+        location: ['body', property],
+        property,
+        message: `${property} contains an invalid endpoint`,
       },
     }),
   );
@@ -63,16 +63,16 @@ async function ask(issuer: string): Promise<{ readonly [name: string]: JsonValue
 
 /** What of a discovery document the service answers. Values of another type than documented are left out. */
 function described(document: { readonly [name: string]: JsonValue }): JsonValue {
-  const found = Object.entries(names).flatMap(([member, name]): [string, JsonValue][] => {
+  const found = Object.entries(names).flatMap(([property, name]): [string, JsonValue][] => {
     const value = document[name];
-    return value === undefined || !fits(member, value) ? [] : [[member, value]];
+    return value === undefined || !fits(property, value) ? [] : [[property, value]];
   });
   return Object.fromEntries(found);
 }
 
-function fits(member: string, value: JsonValue): boolean {
-  if (member === 'microsoftMultiRefreshToken') return typeof value === 'boolean';
-  if (!member.endsWith('Supported')) return typeof value === 'string';
+function fits(property: string, value: JsonValue): boolean {
+  if (property === 'microsoftMultiRefreshToken') return typeof value === 'boolean';
+  if (!property.endsWith('Supported')) return typeof value === 'string';
   return (
     Array.isArray(value) &&
     (value as readonly JsonValue[]).every((entry) => typeof entry === 'string')

@@ -1,22 +1,25 @@
 import { createHash } from 'node:crypto';
 import { at, isJsonObject, withValueAt } from '@oidc-admin/mock';
-import type { Answering, JsonValue } from '@oidc-admin/mock';
+import type { Responding, JsonValue } from '@oidc-admin/mock';
 
 const mask = '********';
 
 /** Fills in what the service makes up: the registered application, what a provider supports, and tokens. */
-export function complete(body: JsonValue | undefined, answering: Answering): JsonValue | undefined {
-  if (answering.status !== 200 || body === undefined) return body;
-  const { action } = answering.operation;
-  if (action.does === 'ask') return supported(answering);
+export function complete(
+  body: JsonValue | undefined,
+  responding: Responding,
+): JsonValue | undefined {
+  if (responding.status !== 200 || body === undefined) return body;
+  const { action } = responding.operation;
+  if (action.does === 'ask') return supported(responding);
   if (action.does === 'save') return withApplication(body);
   if (action.does !== 'read') return body;
   const config = at(body, action.at);
   const shown = config === undefined ? body : withValueAt(body, action.at, withApplication(config));
-  return withTokens(shown, answering);
+  return withTokens(shown, responding);
 }
 
-/** What the service made when it registered the application; kept from the first answer on. */
+/** What the service made when it registered the application; kept from the first response on. */
 function withApplication(config: JsonValue): JsonValue {
   if (!isJsonObject(config)) return config;
   return {
@@ -30,7 +33,7 @@ function withApplication(config: JsonValue): JsonValue {
 }
 
 /** What a provider at the given issuer would say about itself. */
-function supported({ request, prepared }: Answering): JsonValue {
+function supported({ request, prepared }: Responding): JsonValue {
   if (isJsonObject(prepared as JsonValue | undefined)) return prepared as JsonValue;
   const body = request.body.kind === 'json' ? request.body.value : undefined;
   const given = at(body, '/issuer');
@@ -55,7 +58,7 @@ function supported({ request, prepared }: Answering): JsonValue {
 /** Tokens as an exchange would give them: new ones each time, the code challenge made from the code verifier. */
 function withTokens(
   body: JsonValue | undefined,
-  { request, newToken }: Answering,
+  { request, newToken }: Responding,
 ): JsonValue | undefined {
   if (at(body, '/tokenInfo') === undefined) return body;
   const verifier = request.query['codeVerifier'];

@@ -29,7 +29,7 @@ export function createWickrMock(options: WickrMockOptions = {}): Mock {
   return createMock(
     {
       document,
-      world: { parents: { networkId: networks }, users: {}, settings: { region } },
+      deployment: { parents: { networkId: networks }, users: {}, settings: { region } },
       environment: {
         AWS_ACCESS_KEY_ID: key?.[0] ?? '',
         AWS_SECRET_ACCESS_KEY: key?.[1] ?? '',

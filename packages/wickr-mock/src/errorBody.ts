@@ -1,7 +1,7 @@
 import { isJsonObject } from '@oidc-admin/mock';
 import type { JsonValue, Refusal } from '@oidc-admin/mock';
 
-/** What the vendor's own examples answer, by member and broken rule. */
+/** What the vendor's own examples answer, by property and broken rule. */
 const vendorTexts: Readonly<Record<string, string>> = {
   'companyId minLength': 'Company ID is required',
   'companyId prefix': 'Invalid companyId',
@@ -22,16 +22,16 @@ const ownTexts: Readonly<Record<string, string>> = {
   query: 'The query was changed after it was signed',
 };
 
-/** The vendor's error body: `message`, and `reasons` where members are wrong. Never holds a value of the request. */
-export function errorBody({ status, answer, broken, message, example }: Refusal): JsonValue {
+/** The vendor's error body: `message`, and `reasons` where properties are wrong. Never holds a value of the request. */
+export function errorBody({ status, response, broken, message, example }: Refusal): JsonValue {
   const known =
-    vendorTexts[`${broken?.member ?? ''} ${broken?.kind ?? ''}`] ??
+    vendorTexts[`${broken?.property ?? ''} ${broken?.kind ?? ''}`] ??
     (broken?.kind === 'security' ? ownTexts[broken.clause.split('.').at(-2) ?? ''] : undefined) ??
     (status === 404 && broken === undefined ? 'The network has no OIDC configuration' : undefined);
   const shown = isJsonObject(example) ? example['message'] : undefined;
-  const specific = status === 400 || status === 422 || answer === undefined;
+  const specific = status === 400 || status === 422 || response === undefined;
   const text = known ?? (specific ? message : (shown ?? message));
   if (status !== 422 || broken === undefined) return { message: text };
-  const field = broken.member ?? broken.location.at(-1) ?? 'body';
+  const field = broken.property ?? broken.location.at(-1) ?? 'body';
   return { message: text, reasons: [{ field, reason: broken.message }] };
 }

@@ -45,11 +45,11 @@ async function call(
     headers: { ...signed, ...changes.sent?.headers },
     body: changes.sent?.body ?? text ?? null,
   });
-  const answer = await response.text();
+  const received = await response.text();
   return {
     status: response.status,
     error: response.headers.get('x-amzn-errortype'),
-    json: (answer === '' ? undefined : JSON.parse(answer)) as Record<string, unknown>,
+    json: (received === '' ? undefined : JSON.parse(received)) as Record<string, unknown>,
   };
 }
 
@@ -107,10 +107,10 @@ test.each<[string, Changes]>([
   ],
 ])('a signature with %s is refused', async (_, changes) => {
   const mock = createWickrMock();
-  const answer = await call(mock, 'POST', '/networks/12345678/oidc/save', vendorExample, changes);
-  expect([401, 403]).toContain(answer.status);
-  expect(answer.error).toMatch(/^(Unauthorized|Forbidden)Error$/);
-  expect(answer.json).toEqual({ message: expect.any(String) });
+  const response = await call(mock, 'POST', '/networks/12345678/oidc/save', vendorExample, changes);
+  expect([401, 403]).toContain(response.status);
+  expect(response.error).toMatch(/^(Unauthorized|Forbidden)Error$/);
+  expect(response.json).toEqual({ message: expect.any(String) });
   expect(mock.state.read().resources).toEqual({});
 });
 
@@ -119,15 +119,15 @@ test.each([
   ['no region before it', { companyId: 'company123' }, 400, 'BadRequestError', 'Invalid companyId'],
 ])('%s is refused in the words of the vendor', async (_, change, status, error, message) => {
   const body = { ...vendorExample, ...change };
-  const answer = await call(createWickrMock(), 'POST', '/networks/12345678/oidc/save', body);
-  expect(answer).toEqual({ status, error, json: { message } });
+  const response = await call(createWickrMock(), 'POST', '/networks/12345678/oidc/save', body);
+  expect(response).toEqual({ status, error, json: { message } });
 });
 
-test('a member of a wrong type is a ValidationError that names it', async () => {
+test('a property of a wrong type is a ValidationError that names it', async () => {
   const body = { ...vendorExample, ssoTokenBufferMinutes: '5' };
-  const answer = await call(createWickrMock(), 'POST', '/networks/12345678/oidc/save', body);
-  expect(answer).toMatchObject({ status: 422, error: 'ValidationError' });
-  expect(answer.json['reasons']).toMatchObject([{ field: 'ssoTokenBufferMinutes' }]);
+  const response = await call(createWickrMock(), 'POST', '/networks/12345678/oidc/save', body);
+  expect(response).toMatchObject({ status: 422, error: 'ValidationError' });
+  expect(response.json['reasons']).toMatchObject([{ field: 'ssoTokenBufferMinutes' }]);
 });
 
 test('a provider that cannot be reached is refused, one that can is described and nothing saved', async () => {

@@ -33,7 +33,7 @@ test('writes the types and the table of operations, marked, and the same ones ag
   expect([types, table].map((path) => demo.read(path))).toEqual(first);
 });
 
-test('a member with a default stays optional in the types', async () => {
+test('a property with a default stays optional in the types', async () => {
   using demo = demoRoot();
   await generate(demo.root, client);
   expect(demo.read(types)).toMatch(/colour\?: "green" \| "red"/);

@@ -7,8 +7,8 @@ import { toolVersion } from './toolVersion.ts';
  * Apart from the table of operations, as only those need it who have responses validated.
  */
 export const responseSchemas = ({ contract, file }: Specification): string => {
-  const schemas = contract.operations.flatMap(({ id, answers }) => {
-    const success = answers.find(({ status, schema }) => status < 300 && schema !== undefined);
+  const schemas = contract.operations.flatMap(({ id, responses }) => {
+    const success = responses.find(({ status, schema }) => status < 300 && schema !== undefined);
     return success === undefined ? [] : [[id, success.schema]];
   });
   return [

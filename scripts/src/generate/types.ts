@@ -8,7 +8,7 @@ export const types = async ({ document, file }: Specification): Promise<string> 
   // It changes the document that it is given.
   const copy = structuredClone(document) as unknown as OpenAPI3;
   const nodes = await openapiTypescript(copy, {
-    // A member with a default may be left out of a request.
+    // A property with a default may be left out of a request.
     defaultNonNullable: false,
     silent: true,
   });

@@ -37,7 +37,7 @@ function merged(before: unknown, now: unknown): unknown {
 
 type Fault = (passing: Passing) => Partial<Changed> | undefined;
 
-/** Never forgets a member that it has once seen. */
+/** Never forgets a property that it has once seen. */
 function merging(): Fault {
   const seen = new Map<string, unknown>();
   return ({ method, path, status, body }) => {
@@ -53,7 +53,7 @@ const somethingElse: Fault = (passing) =>
     ? { body: Buffer.from(JSON.stringify(altered(JSON.parse(passing.body.toString())))) }
     : undefined;
 
-/** Ways to break a correct server from the outside: what happens to its answers. */
+/** Ways to break a correct server from the outside: what happens to its responses. */
 const faults: Readonly<Record<string, Fault>> = {
   'whatever is refused seems to be accepted': ({ status }) =>
     status >= 400 ? { status: 200, headers: json, body: Buffer.from('{}') } : undefined,

@@ -13,7 +13,7 @@ export type PvwaChoices = {
   /** Whether 405 is said before the session is looked at. */
   methodBeforeSession: boolean;
   /** Issuer, endpoint and keys next to a discovery document: kept and checked, or not looked at beyond their type. */
-  membersBesideDiscovery: 'kept' | 'dropped';
+  propertiesBesideDiscovery: 'kept' | 'dropped';
   /** What "letters" means for `userNameClaim`. */
   claimPattern: RegExp;
   /** `BASIC`, `pOST` and the like. */
@@ -44,7 +44,7 @@ export const pvwaChoices: Record<'a' | 'b', PvwaChoices> = {
     unknownLogonType: 'notFound',
     wrongCredentialsStatus: 403,
     methodBeforeSession: true,
-    membersBesideDiscovery: 'kept',
+    propertiesBesideDiscovery: 'kept',
     claimPattern: /^[\p{L}_]+$/u,
     anyCaseSecretMethod: false,
     details: 'leftOut',
@@ -68,7 +68,7 @@ export const pvwaChoices: Record<'a' | 'b', PvwaChoices> = {
     unknownLogonType: 'badRequest',
     wrongCredentialsStatus: 401,
     methodBeforeSession: false,
-    membersBesideDiscovery: 'dropped',
+    propertiesBesideDiscovery: 'dropped',
     claimPattern: /^[A-Za-z_]+$/,
     anyCaseSecretMethod: true,
     details: 'array',

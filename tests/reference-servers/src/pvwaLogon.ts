@@ -1,31 +1,31 @@
 import type { PvwaChoices } from './pvwaChoices.ts';
 import type { pvwaErrors } from './pvwaErrors.ts';
 import type { PvwaSessions } from './pvwaSessions.ts';
-import { ownMember } from './readJsonObject.ts';
+import { ownProperty } from './readJsonObject.ts';
 import type { JsonObject } from './readJsonObject.ts';
-import type { Answer } from './serveHttp.ts';
+import type { PlainResponse } from './serveHttp.ts';
 
-/** The answer to a RADIUS challenge, to be sent as the password of a second log-on. */
+/** The response to a RADIUS challenge, to be sent as the password of a second log-on. */
 export const RADIUS_CODE = '135790';
 
 const types = ['cyberark', 'ldap', 'radius', 'windows'];
 
-type Members = {
+type Properties = {
   username: string;
   password: string;
   concurrent: boolean;
   newPassword: string | undefined;
 };
 
-/** The members of a log-on, or the names of the wrong ones. */
-function readMembers(body: JsonObject, choices: PvwaChoices): Members | string[] {
+/** The properties of a log-on, or the names of the wrong ones. */
+function readProperties(body: JsonObject, choices: PvwaChoices): Properties | string[] {
   const wrong: string[] = [];
   const take = <T>(
     name: string,
     isRight: (value: unknown) => value is T,
     required: boolean,
   ): T | undefined => {
-    const value = ownMember(body, name);
+    const value = ownProperty(body, name);
     if (isRight(value)) return value;
     const leftOut =
       value === undefined || (value === null && choices.nullForOptional === 'leftOut');
@@ -34,13 +34,13 @@ function readMembers(body: JsonObject, choices: PvwaChoices): Members | string[]
   };
   const isText = (value: unknown): value is string => typeof value === 'string';
   const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
-  const members: Members = {
+  const properties: Properties = {
     username: take('username', isText, true) ?? '',
     password: take('password', isText, true) ?? '',
     concurrent: take('concurrentSession', isFlag, false) ?? false,
     newPassword: take('newPassword', isText, false),
   };
-  return wrong.length > 0 ? wrong : members;
+  return wrong.length > 0 ? wrong : properties;
 }
 
 /**
@@ -54,12 +54,12 @@ export function pvwaLogon(
   tolerated: boolean,
 ) {
   const challenged = new Set<string>();
-  return (type: string | undefined, body: JsonObject): Answer => {
+  return (type: string | undefined, body: JsonObject): PlainResponse => {
     if (type === undefined || !types.includes(type)) return error(choices.unknownLogonType);
-    const members = readMembers(body, choices);
-    if (Array.isArray(members)) return error('badRequest', { wrong: members });
-    const { username, password, concurrent, newPassword } = members;
-    const opened = (): Answer => ({
+    const properties = readProperties(body, choices);
+    if (Array.isArray(properties)) return error('badRequest', { wrong: properties });
+    const { username, password, concurrent, newPassword } = properties;
+    const opened = (): PlainResponse => ({
       status: 200,
       json: sessions.open(username, { concurrent, newPassword }),
     });

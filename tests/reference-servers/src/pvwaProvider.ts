@@ -1,11 +1,11 @@
 import type { PvwaChoices } from './pvwaChoices.ts';
-import { ownMember } from './readJsonObject.ts';
+import { ownProperty } from './readJsonObject.ts';
 import type { JsonObject } from './readJsonObject.ts';
 
-/** A provider as it is answered. The client secret is checked and not kept: no answer may ever hold it. */
+/** A provider as it is answered. The client secret is checked and not kept: no response may ever hold it. */
 export type PvwaProvider = Record<string, string>;
 
-/** A provider, or the names of the members that are wrong. */
+/** A provider, or the names of the properties that are wrong. */
 export type ProviderReading = { provider: PvwaProvider } | { wrong: string[] };
 
 type Rule = { required?: boolean; max?: number; accepts?: (value: string) => boolean };
@@ -29,7 +29,7 @@ function isKeySet(text: string): boolean {
 }
 
 function rulesFor(choices: PvwaChoices, discovers: boolean): Record<string, Rule> {
-  const looked = !discovers || choices.membersBesideDiscovery === 'kept';
+  const looked = !discovers || choices.propertiesBesideDiscovery === 'kept';
   const methods = choices.anyCaseSecretMethod ? /^(basic|post)$/i : /^([Bb]asic|[Pp]ost)$/;
   return {
     authenticationFlow: { accepts: (value) => value === 'Code' },
@@ -66,7 +66,7 @@ export function readProvider(
   idFromPath?: string,
 ): ProviderReading {
   const discovers =
-    typeof ownMember(body, 'discoveryEndpointUrl') === 'string' &&
+    typeof ownProperty(body, 'discoveryEndpointUrl') === 'string' &&
     body['discoveryEndpointUrl'] !== '';
   const rules = rulesFor(choices, discovers);
   const provider: PvwaProvider = {
@@ -77,7 +77,7 @@ export function readProvider(
   for (const [name, rule] of Object.entries(
     idFromPath === undefined ? { id: idRule, ...rules } : rules,
   )) {
-    const value = take(ownMember(body, name), rule, choices);
+    const value = take(ownProperty(body, name), rule, choices);
     if (value === false) wrong.push(name);
     else if (value !== undefined && name !== 'clientSecret') provider[name] = value;
   }
@@ -89,7 +89,7 @@ export function readProvider(
     wrong.push('discoveryEndpointUrl');
   }
   if (wrong.length > 0) return { wrong };
-  if (discovers && choices.membersBesideDiscovery === 'dropped')
+  if (discovers && choices.propertiesBesideDiscovery === 'dropped')
     for (const name of besideDiscovery) delete provider[name];
   if (idFromPath !== undefined) provider['id'] = idFromPath;
   provider['clientSecretMethod'] = /^basic$/i.test(provider['clientSecretMethod'] ?? '')

@@ -128,7 +128,7 @@ describe.each(['a', 'b'] as const)('the PVWA server, variant %s', (variant) => {
       );
     }));
 
-  it('needs a discovery document or all three of the other members', () =>
+  it('needs a discovery document or all three of the other properties', () =>
     withServer({ variant }, async (admin) => {
       const added = await admin.send('POST', providers, {
         id: 'manual',
@@ -173,7 +173,7 @@ describe.each(['a', 'b'] as const)('the PVWA server, variant %s', (variant) => {
     }),
   );
 
-  it('takes null for an optional member its own way', () =>
+  it('takes null for an optional property its own way', () =>
     withServer({ variant }, async (admin) => {
       const reply = await admin.send('POST', providers, {
         id: 'one',

@@ -9,7 +9,7 @@ import { PvwaSessions } from './pvwaSessions.ts';
 import { readJsonObject } from './readJsonObject.ts';
 import type { JsonObject } from './readJsonObject.ts';
 import { serveHttp } from './serveHttp.ts';
-import type { Answer, Call, RunningServer } from './serveHttp.ts';
+import type { PlainResponse, Call, RunningServer } from './serveHttp.ts';
 
 export type PvwaServerOptions = {
   /** Which side of every free choice is served; `a` where left out. */
@@ -18,7 +18,7 @@ export type PvwaServerOptions = {
   sessionTimeoutSeconds?: number;
   /**
    * Also does what the facts merely ask for with SHOULD, warn about or saw in other versions: ids without case, tokens
-   * after `Bearer `, 403 CAIWS001E for an ended session, `Details` as one object, a member of its own in providers, a
+   * after `Bearer `, 403 CAIWS001E for an ended session, `Details` as one object, a property of its own in providers, a
    * RADIUS challenge, a Windows log-on without a token.
    */
   tolerated?: boolean;
@@ -70,13 +70,13 @@ export async function startPvwaServer(options: PvwaServerOptions = {}): Promise<
     return tolerated ? value.replace(/^Bearer /, '') : value;
   };
 
-  const checkSession = (call: Call): { refused: Answer } | { vaultAdmin: boolean } => {
+  const checkSession = (call: Call): { refused: PlainResponse } | { vaultAdmin: boolean } => {
     const found = sessions.look(tokenOf(call));
     if (found.state === 'good') return found;
     return { refused: error(tolerated && found.state === 'ended' ? 'sessionEnded' : 'noSession') };
   };
 
-  const readBody = (call: Call): { refused: Answer } | { body: JsonObject } => {
+  const readBody = (call: Call): { refused: PlainResponse } | { body: JsonObject } => {
     if (call.tooLarge) return { refused: error('tooLarge') };
     const reading = readJsonObject(call.body, choices.byteOrderMarkSkipped);
     if (reading.kind === 'empty') return { refused: error('badRequest') };
@@ -85,14 +85,16 @@ export async function startPvwaServer(options: PvwaServerOptions = {}): Promise<
     return reading.kind === 'object' ? { body: reading.value } : { refused: error('badRequest') };
   };
 
-  const findProvider = (id: string | undefined): { refused: Answer } | { stored: PvwaProvider } => {
+  const findProvider = (
+    id: string | undefined,
+  ): { refused: PlainResponse } | { stored: PvwaProvider } => {
     if (id === undefined) return { refused: error(choices.brokenEscape) };
     if (Array.from(id).length > 50) return { refused: error(choices.tooLongId) };
     const stored = providers.get(keyOf(id));
     return stored === undefined ? { refused: error('notFound') } : { stored };
   };
 
-  const add = (call: Call): Answer => {
+  const add = (call: Call): PlainResponse => {
     const read = readBody(call);
     if ('refused' in read) return read.refused;
     const reading = readProvider(read.body, choices);
@@ -106,7 +108,7 @@ export async function startPvwaServer(options: PvwaServerOptions = {}): Promise<
     return { status: 201, json: shown(reading.provider), headers };
   };
 
-  const update = (call: Call, stored: PvwaProvider): Answer => {
+  const update = (call: Call, stored: PvwaProvider): PlainResponse => {
     const read = readBody(call);
     if ('refused' in read) return read.refused;
     const id = stored['id'] ?? '';
@@ -116,12 +118,12 @@ export async function startPvwaServer(options: PvwaServerOptions = {}): Promise<
     return { status: 200 };
   };
 
-  const list = (): Answer => {
+  const list = (): PlainResponse => {
     const all = [...providers.values()].map(shown);
     return { status: 200, json: { Providers: choices.newestFirst ? all.toReversed() : all } };
   };
 
-  const one = (call: Call, id: string | undefined): Answer => {
+  const one = (call: Call, id: string | undefined): PlainResponse => {
     const found = findProvider(id);
     if ('refused' in found) return found.refused;
     if (call.method === 'PUT') return update(call, found.stored);
@@ -130,7 +132,7 @@ export async function startPvwaServer(options: PvwaServerOptions = {}): Promise<
     return { status: 204 };
   };
 
-  const answer = (call: Call): Answer => {
+  const response = (call: Call): PlainResponse => {
     const target = findTarget(call.path);
     if (target === undefined) return error('notFound');
     const allowed = methods[target.kind];
@@ -156,5 +158,5 @@ export async function startPvwaServer(options: PvwaServerOptions = {}): Promise<
   };
 
   const port = options.port === undefined ? {} : { port: options.port };
-  return serveHttp({ answer, failure: error('broken'), style: choices.style, ...port });
+  return serveHttp({ response, failure: error('broken'), style: choices.style, ...port });
 }

@@ -24,7 +24,7 @@ export function readJsonObject(body: Buffer, skipMark: boolean): JsonReading {
   return { kind: 'object', value: value as JsonObject };
 }
 
-/** A member's own value, so that a name like `constructor` or `__proto__` finds nothing inherited. */
-export function ownMember(object: JsonObject, name: string): unknown {
+/** A property's own value, so that a name like `constructor` or `__proto__` finds nothing inherited. */
+export function ownProperty(object: JsonObject, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }

@@ -1,22 +1,22 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { serveHttp } from './serveHttp.ts';
-import type { Answer, Call } from './serveHttp.ts';
+import type { PlainResponse, Call } from './serveHttp.ts';
 import { writeJson } from './writeJson.ts';
 
 const value = { b: ['/', 'Ünï 😀', '\u0000"\\'], a: { c: null, '🔑': 1 }, text: '</x>' };
 
-/** Sends bytes as they are and reads until the server closes, or hangs up after the first bytes of an answer. */
-function exchange(url: string, text: string, hangUp: 'atOnce' | 'afterAnswer'): Promise<string> {
+/** Sends bytes as they are and reads until the server closes, or hangs up after the first bytes of a response. */
+function exchange(url: string, text: string, hangUp: 'atOnce' | 'afterResponse'): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
-    let answer = '';
+    let response = '';
     socket.setTimeout(2_000, () => socket.destroy());
     socket.on('error', () => socket.destroy());
-    socket.on('close', () => resolve(answer));
+    socket.on('close', () => resolve(response));
     socket.on('data', (bytes: Buffer) => {
-      answer += bytes.toString('latin1');
-      if (answer.includes('\r\n\r\n')) socket.end();
+      response += bytes.toString('latin1');
+      if (response.includes('\r\n\r\n')) socket.end();
     });
     socket.write(text, 'latin1', () => {
       if (hangUp === 'atOnce') socket.destroy();
@@ -24,7 +24,7 @@ function exchange(url: string, text: string, hangUp: 'atOnce' | 'afterAnswer'): 
   });
 }
 
-function answerPlanned(call: Call): Answer {
+function responsePlanned(call: Call): PlainResponse {
   if (call.path === '/throw') throw new Error('planned');
   if (call.path === '/none') return { status: 204 };
   return call.path === '/empty' ? { status: 200 } : { status: 200, json: value };
@@ -32,7 +32,7 @@ function answerPlanned(call: Call): Answer {
 
 describe.each(['plain', 'ornate'] as const)('serving in %s style', (style) => {
   const start = () =>
-    serveHttp({ answer: answerPlanned, style, failure: { status: 500, json: {} } });
+    serveHttp({ response: responsePlanned, style, failure: { status: 500, json: {} } });
 
   it('writes JSON that reads back the same', () => {
     expect(JSON.parse(writeJson(value, style))).toEqual(value);
@@ -41,7 +41,7 @@ describe.each(['plain', 'ornate'] as const)('serving in %s style', (style) => {
   it('frames bodies, empty bodies and no body', async () => {
     await using server = await start();
     const get = (path: string) =>
-      exchange(server.url, `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`, 'afterAnswer');
+      exchange(server.url, `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`, 'afterResponse');
     const framing =
       style === 'plain' ? /\r\ncontent-length: \d+\r\n/ : /\r\nTRANSFER-ENCODING: chunked\r\n/;
     expect(await get('/')).toMatch(framing);
@@ -54,7 +54,7 @@ describe.each(['plain', 'ornate'] as const)('serving in %s style', (style) => {
   it('outlives errors, garbage and senders that go away', async () => {
     await using server = await start();
     expect((await fetch(`${server.url}/throw`)).status).toBe(500);
-    expect(await exchange(server.url, 'garbage\r\n\r\n', 'afterAnswer')).toMatch(
+    expect(await exchange(server.url, 'garbage\r\n\r\n', 'afterResponse')).toMatch(
       /^HTTP\/1\.1 400 /,
     );
     const partial = [

@@ -16,7 +16,7 @@ export type Call = {
 };
 
 /** What goes back; `json` left out means an empty body. */
-export type Answer = { status: number; headers?: Record<string, string>; json?: unknown };
+export type PlainResponse = { status: number; headers?: Record<string, string>; json?: unknown };
 
 export type RunningServer = {
   /** Origin without a slash at the end, as in `http://127.0.0.1:4711`. */
@@ -27,9 +27,9 @@ export type RunningServer = {
 
 export type Service = {
   /** Runs to its end without a pause, so that overlapping requests cannot see each other half done. */
-  answer(call: Call): Answer;
-  /** The answer when `answer` throws. */
-  failure: Answer;
+  response(call: Call): PlainResponse;
+  /** The response when `response` throws. */
+  failure: PlainResponse;
   style: WireStyle;
   port?: number;
 };
@@ -62,44 +62,49 @@ function splitTarget(target: string): { path: string; query: string } {
 
 function send(
   request: IncomingMessage,
-  response: ServerResponse,
-  answer: Answer,
+  outgoing: ServerResponse,
+  response: PlainResponse,
   style: WireStyle,
 ): void {
-  const chunked = style === 'ornate' && request.httpVersion === '1.1' && answer.status !== 204;
-  const body = answer.json === undefined ? undefined : Buffer.from(writeJson(answer.json, style));
-  const headers: Record<string, string | number> = { ...answer.headers };
+  const chunked = style === 'ornate' && request.httpVersion === '1.1' && response.status !== 204;
+  const body =
+    response.json === undefined ? undefined : Buffer.from(writeJson(response.json, style));
+  const headers: Record<string, string | number> = { ...response.headers };
   if (body !== undefined)
     headers['content-type'] =
       style === 'ornate' ? 'application/json' : 'application/json; charset=utf-8';
   if (chunked) headers['transfer-encoding'] = 'chunked';
-  else if (answer.status !== 204) headers['content-length'] = body?.length ?? 0;
+  else if (response.status !== 204) headers['content-length'] = body?.length ?? 0;
   // Field names know no case and a reason phrase may be empty: a reader that relies on either is wrong.
   const cased = Object.entries(headers).map(([name, value]) => [
     style === 'ornate' ? name.toUpperCase() : name,
     value,
   ]);
-  response.writeHead(answer.status, style === 'ornate' ? '' : undefined, Object.fromEntries(cased));
+  outgoing.writeHead(
+    response.status,
+    style === 'ornate' ? '' : undefined,
+    Object.fromEntries(cased),
+  );
   if (chunked && body !== undefined) {
     // Cut wherever it falls, in the middle of a character too.
     const middle = body.length >> 1;
-    response.write(body.subarray(0, middle));
-    response.end(body.subarray(middle));
+    outgoing.write(body.subarray(0, middle));
+    outgoing.end(body.subarray(middle));
   } else {
-    response.end(body);
+    outgoing.end(body);
   }
 }
 
 async function handle(
   request: IncomingMessage,
-  response: ServerResponse,
+  outgoing: ServerResponse,
   service: Service,
 ): Promise<void> {
   let read: { body: Buffer; tooLarge: boolean };
   try {
     read = await readBody(request);
   } catch {
-    // The sender went away or never stops: nobody is left to answer.
+    // The sender went away or never stops: nobody is left to response.
     request.destroy();
     return;
   }
@@ -111,13 +116,13 @@ async function handle(
     headers: request.headersDistinct,
     ...read,
   };
-  let answer: Answer;
+  let response: PlainResponse;
   try {
-    answer = service.answer(call);
+    response = service.response(call);
   } catch {
-    answer = service.failure;
+    response = service.failure;
   }
-  send(request, response, answer, service.style);
+  send(request, outgoing, response, service.style);
 }
 
 /**
@@ -129,9 +134,9 @@ export async function serveHttp(service: Service): Promise<RunningServer> {
     headersTimeout: 10_000,
     connectionsCheckingInterval: 1_000,
   };
-  const server = createServer(options, (request, response) => {
-    response.on('error', () => response.destroy());
-    handle(request, response, service).catch(() => response.destroy());
+  const server = createServer(options, (request, outgoing) => {
+    outgoing.on('error', () => outgoing.destroy());
+    handle(request, outgoing, service).catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -1,13 +1,13 @@
 import { mediaType } from './mediaType.ts';
-import { ownMember, readJsonObject } from './readJsonObject.ts';
+import { ownProperty, readJsonObject } from './readJsonObject.ts';
 import type { JsonObject } from './readJsonObject.ts';
-import type { Answer, Call } from './serveHttp.ts';
+import type { PlainResponse, Call } from './serveHttp.ts';
 import type { WickrChoices } from './wickrChoices.ts';
 import type { Reason, wickrErrors } from './wickrErrors.ts';
 
-/** A member's type; `!` after it marks a required one. */
-export type MemberType = 'string' | 'string!' | 'integer';
-export type Shape = Record<string, MemberType>;
+/** A property's type; `!` after it marks a required one. */
+export type PropertyType = 'string' | 'string!' | 'integer';
+export type Shape = Record<string, PropertyType>;
 export type Values = Record<string, string | number>;
 
 export const saveShape: Shape = {
@@ -28,18 +28,18 @@ export const testShape: Shape = {
   certificate: 'string',
 };
 
-function isOfType(value: unknown, type: MemberType): value is string | number {
+function isOfType(value: unknown, type: PropertyType): value is string | number {
   // A number that JSON.parse cannot hold exactly could not be given back as sent.
   return type === 'integer' ? Number.isSafeInteger(value) : typeof value === 'string';
 }
 
-/** Reads a body by its shape; members that the shape does not name are ignored. Values never reach a message. */
+/** Reads a body by its shape; properties that the shape does not name are ignored. Values never reach a message. */
 export function readWickrBody(
   call: Call,
   shape: Shape,
   choices: WickrChoices,
   error: ReturnType<typeof wickrErrors>,
-): { refused: Answer } | { values: Values } {
+): { refused: PlainResponse } | { values: Values } {
   const media = mediaType(call.headers);
   const refuse = (...parts: Parameters<typeof error>) => ({ refused: error(...parts) });
   const emptyAllowed = call.body.length === 0 && media !== 'other';
@@ -66,7 +66,7 @@ export function readWickrBody(
   const nulls: Reason[] = [];
   const missing: Reason[] = [];
   for (const [field, type] of Object.entries(shape)) {
-    const value = ownMember(body, field);
+    const value = ownProperty(body, field);
     const required = type.endsWith('!');
     if (isOfType(value, type)) values[field] = value;
     else if (value === undefined) {
@@ -75,8 +75,9 @@ export function readWickrBody(
     else if (value !== null || choices.nullForOptional === 'refused')
       wrong.push({ field, reason: `must be of type ${type.replace('!', '')}` });
   }
-  if (wrong.length > 0) return refuse('ValidationError', 'Some members are not valid', wrong);
-  if (nulls.length > 0) return refuse(choices.nullForRequired, 'A required member is null', nulls);
+  if (wrong.length > 0) return refuse('ValidationError', 'Some properties are not valid', wrong);
+  if (nulls.length > 0)
+    return refuse(choices.nullForRequired, 'A required property is null', nulls);
   if (missing.length > 0)
     return refuse(choices.missing, `${missing[0]?.field} is a required field`, missing);
   return { values };

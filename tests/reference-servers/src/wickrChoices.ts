@@ -30,11 +30,11 @@ export type WickrChoices = {
   /** Only InternalServerError must have a message. */
   validationMessage: boolean;
   negativeMinutes: 'accepted' | 'refused';
-  /** The optional members of a configuration that no request can set. */
+  /** The optional properties of a configuration that no request can set. */
   extras: Record<string, string | number>;
   /** Whether a configuration shows the client ID at `clientId` too. */
   clientIdShown: boolean;
-  testAnswer: 'full' | 'bare';
+  testResponse: 'full' | 'bare';
   /** `tokenInfo`: the shortest that is allowed, or everything. */
   tokens: 'few' | 'all';
   byteOrderMarkSkipped: boolean;
@@ -64,7 +64,7 @@ export const wickrChoices: Record<'a' | 'b', WickrChoices> = {
     negativeMinutes: 'accepted',
     extras: {},
     clientIdShown: false,
-    testAnswer: 'full',
+    testResponse: 'full',
     tokens: 'few',
     byteOrderMarkSkipped: true,
   },
@@ -96,7 +96,7 @@ export const wickrChoices: Record<'a' | 'b', WickrChoices> = {
       caCertificate: '',
     },
     clientIdShown: true,
-    testAnswer: 'bare',
+    testResponse: 'bare',
     tokens: 'all',
     byteOrderMarkSkipped: false,
   },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer } from './serveHttp.ts';
+import type { PlainResponse } from './serveHttp.ts';
 import type { WickrChoices } from './wickrChoices.ts';
 
 // The last three are no errors of the service: the facts allow or need their statuses and name nothing for them.
@@ -17,9 +17,9 @@ const statuses = {
 export type WickrErrorName = keyof typeof statuses;
 export type Reason = { field: string; reason: string };
 
-/** Builds error answers; neither messages nor reasons may hold a value that was sent. */
+/** Builds error responses; neither messages nor reasons may hold a value that was sent. */
 export function wickrErrors(choices: WickrChoices) {
-  return (name: WickrErrorName, message: string, reasons: Reason[] = []): Answer => {
+  return (name: WickrErrorName, message: string, reasons: Reason[] = []): PlainResponse => {
     const json: Record<string, unknown> = {};
     if (name !== 'ValidationError' || choices.validationMessage) json['message'] = message;
     if (name === 'ValidationError')

@@ -12,14 +12,14 @@ export function describeConfig(
   showUserId: boolean,
 ): Values {
   const { secret, userId, ...rest } = saved;
-  const answer: Values = { ...choices.extras, ...rest };
-  if (userId !== undefined && showUserId) answer['userId'] = userId;
-  if (userId !== undefined && choices.clientIdShown) answer['clientId'] = userId;
+  const response: Values = { ...choices.extras, ...rest };
+  if (userId !== undefined && showUserId) response['userId'] = userId;
+  if (userId !== undefined && choices.clientIdShown) response['clientId'] = userId;
   if (secret !== undefined && shown !== 'absent') {
-    answer['secret'] = shown === 'masked' ? MASK : secret;
-    answer['clientSecret'] = answer['secret'];
+    response['secret'] = shown === 'masked' ? MASK : secret;
+    response['clientSecret'] = response['secret'];
   }
-  return answer;
+  return response;
 }
 
 /** Whether an issuer could be reached at all: an https URL whose host is not under the reserved `.invalid`. */
@@ -35,7 +35,7 @@ export function describeProvider(
   scopes: string,
   choices: WickrChoices,
 ): Record<string, unknown> {
-  if (choices.testAnswer === 'bare')
+  if (choices.testResponse === 'bare')
     return { issuer, grantTypesSupported: [], microsoftMultiRefreshToken: true };
   const base = issuer.replace(/\/+$/, '');
   return {

@@ -154,7 +154,7 @@ describe.each(['a', 'b'] as const)('the Wickr server, variant %s', (variant) => 
       expect((await send('GET', network)).json).not.toHaveProperty('openidConnectInfo');
     }));
 
-  it('names the member of a wrong type', () =>
+  it('names the property of a wrong type', () =>
     withServer({ variant }, async (send) => {
       for (const [field, value] of Object.entries(full)) {
         const wrongs =

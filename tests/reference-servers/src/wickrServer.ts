@@ -1,6 +1,6 @@
 import { pathSegments } from './pathSegments.ts';
 import { serveHttp } from './serveHttp.ts';
-import type { Answer, Call, RunningServer } from './serveHttp.ts';
+import type { PlainResponse, Call, RunningServer } from './serveHttp.ts';
 import { findSignatureFault } from './signatureV4.ts';
 import { readWickrBody, saveShape, testShape } from './wickrBody.ts';
 import type { Values } from './wickrBody.ts';
@@ -20,7 +20,7 @@ export type WickrServerOptions = {
   networks?: string[];
   /** How a saved secret is answered, against the variant's own choice. */
   secret?: SecretShown;
-  /** Also does what the facts merely ask for with SHOULD or warn about: `userId` is not given back, members of its own are. */
+  /** Also does what the facts merely ask for with SHOULD or warn about: `userId` is not given back, properties of its own are. */
   tolerated?: boolean;
   /** A free one where left out. */
   port?: number;
@@ -54,11 +54,11 @@ export async function startWickrServer(options: WickrServerOptions = {}): Promis
   };
 
   const describe = (config: Values): Values => {
-    const answer = describeConfig(config, choices, shown, !tolerated);
-    return tolerated ? { ...answer, serverNote: '' } : answer;
+    const response = describeConfig(config, choices, shown, !tolerated);
+    return tolerated ? { ...response, serverNote: '' } : response;
   };
 
-  const save = (networkId: string, values: Values): Answer => {
+  const save = (networkId: string, values: Values): PlainResponse => {
     const companyId = String(values['companyId']);
     const minutes = values['ssoTokenBufferMinutes'];
     if (companyId === '') {
@@ -68,7 +68,7 @@ export async function startWickrServer(options: WickrServerOptions = {}): Promis
     }
     if (!companyId.startsWith(`${region}-`)) return error('BadRequestError', 'Invalid companyId');
     if (choices.negativeMinutes === 'refused' && minutes !== undefined && Number(minutes) < 0) {
-      return error('ValidationError', 'Some members are not valid', [
+      return error('ValidationError', 'Some properties are not valid', [
         { field: 'ssoTokenBufferMinutes', reason: 'is negative' },
       ]);
     }
@@ -76,7 +76,7 @@ export async function startWickrServer(options: WickrServerOptions = {}): Promis
     return { status: 200, json: describe(values) };
   };
 
-  const test = (values: Values): Answer => {
+  const test = (values: Values): PlainResponse => {
     const issuer = String(values['issuer']);
     if (issuer === '') {
       return error(choices.emptyRequired, 'issuer is a required field', [
@@ -88,7 +88,7 @@ export async function startWickrServer(options: WickrServerOptions = {}): Promis
     return { status: 200, json: describeProvider(issuer, String(values['scopes']), choices) };
   };
 
-  const info = (networkId: string, query: URLSearchParams): Answer => {
+  const info = (networkId: string, query: URLSearchParams): PlainResponse => {
     const config = saved.get(networkId);
     if (config === undefined && choices.beforeFirstSave === 'notFound') {
       return error('ResourceNotFoundError', 'The network has no OIDC configuration');
@@ -100,7 +100,7 @@ export async function startWickrServer(options: WickrServerOptions = {}): Promis
     return { status: 200, json };
   };
 
-  const operate = (call: Call, target: Target): Answer => {
+  const operate = (call: Call, target: Target): PlainResponse => {
     const { kind, networkId } = target;
     const unknown = networks.has(networkId)
       ? undefined
@@ -112,7 +112,7 @@ export async function startWickrServer(options: WickrServerOptions = {}): Promis
     return unknown ?? (kind === 'save' ? save(networkId, read.values) : test(read.values));
   };
 
-  const answer = (call: Call): Answer => {
+  const response = (call: Call): PlainResponse => {
     // The signature covers the body, and this one was not kept.
     if (call.tooLarge) return error('RequestEntityTooLargeException', 'The request is too large');
     const fault = findSignatureFault(call, scope, Date.now());
@@ -133,7 +133,7 @@ export async function startWickrServer(options: WickrServerOptions = {}): Promis
 
   const port = options.port === undefined ? {} : { port: options.port };
   return serveHttp({
-    answer,
+    response,
     failure: error('InternalServerError', 'The server failed'),
     style: choices.style,
     ...port,

@@ -1,4 +1,4 @@
-/** Two ways to write the same answers: `plain` is what most servers send, `ornate` what the standards also allow. */
+/** Two ways to write the same responses: `plain` is what most servers send, `ornate` what the standards also allow. */
 export type WireStyle = 'plain' | 'ornate';
 
 function arrange(value: unknown, style: WireStyle): unknown {
@@ -12,8 +12,8 @@ function arrange(value: unknown, style: WireStyle): unknown {
 }
 
 /**
- * Writes a value as JSON text: `plain` compact with members in alphabetical order; `ornate` indented, with white space
- * around it, members in the reverse order, and every `/` and every character beyond ASCII escaped.
+ * Writes a value as JSON text: `plain` compact with properties in alphabetical order; `ornate` indented, with white space
+ * around it, properties in the reverse order, and every `/` and every character beyond ASCII escaped.
  */
 export function writeJson(value: unknown, style: WireStyle): string {
   const arranged = arrange(value, style);

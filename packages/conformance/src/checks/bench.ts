@@ -42,9 +42,9 @@ export interface Bench {
   readonly subjects: Subjects;
   /** Secrets that are not canaries: passwords, keys, tokens. */
   readonly credentials: Set<string>;
-  /** The target's own secrets, as it answered them or as the environment names them; hidden, but no fault in an answer. */
+  /** The target's own secrets, as it answered them or as the environment names them; hidden, but no fault in a response. */
   readonly told: Set<string>;
-  /** What the server must remember, as far as its answers were right. */
+  /** What the server must remember, as far as its responses were right. */
   state: ModelState;
   /** The first read of each place, before anything was written there. */
   readonly firstReads: Map<string, FirstRead>;
@@ -119,7 +119,7 @@ export function textIn(principal: Somebody, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** What of a principal must never be seen in an answer. */
+/** What of a principal must never be seen in a response. */
 function secretsOf(principal: Somebody): string[] {
   return Object.entries(principal).flatMap(([name, value]) =>
     typeof value === 'string' && /password|secret|token/i.test(name) && value.length > 3

@@ -1,14 +1,14 @@
 import type { SecretOwner } from './canaries.ts';
-import type { Member, Operation, RequestBody } from './contractTypes.ts';
+import type { Property, Operation, RequestBody } from './contractTypes.ts';
 import { sampleOf } from './samples.ts';
 import type { SampleSource } from './samples.ts';
 import type { JsonValue } from '../wire/jsonValue.ts';
 
 export type Body = Readonly<Record<string, JsonValue>>;
 
-/** Which members a body has: those of one alternative and no more, or all. */
+/** Which properties a body has: those of one alternative and no more, or all. */
 export interface BodyShape {
-  readonly members: 'minimal' | 'full';
+  readonly properties: 'minimal' | 'full';
   /** Index into the alternatives of the body's union; the first unless given. */
   readonly alternative?: number;
   /** Makes the values different from those of other bodies. */
@@ -18,21 +18,21 @@ export interface BodyShape {
   readonly owner?: SecretOwner;
 }
 
-/** Members of the body itself, not of what is nested in it. */
-export function ownMembers(body: RequestBody): readonly Member[] {
-  return body.members.filter(({ name }) => !/[.[\]]/.test(name));
+/** properties of the body itself, not of what is nested in it. */
+export function ownProperties(body: RequestBody): readonly Property[] {
+  return body.properties.filter(({ name }) => !/[.[\]]/.test(name));
 }
 
-/** Members that a check may send: what a session must never be opened with is left out. */
-export function sentMembers(operation: Operation): readonly Member[] {
+/** properties that a check may send: what a session must never be opened with is left out. */
+export function sentProperties(operation: Operation): readonly Property[] {
   const never = operation.session?.never ?? [];
   return operation.body === undefined
     ? []
-    : ownMembers(operation.body).filter(({ name }) => !never.includes(name));
+    : ownProperties(operation.body).filter(({ name }) => !never.includes(name));
 }
 
-/** The members by which an alternative of a union differs from all the others. */
-export function membersApart(body: RequestBody, index: number): readonly string[] {
+/** The properties by which an alternative of a union differs from all the others. */
+export function propertiesApart(body: RequestBody, index: number): readonly string[] {
   const others = body.alternatives.filter((_, other) => other !== index);
   return (body.alternatives[index] ?? []).filter((name) =>
     others.some((other) => !other.includes(name)),
@@ -44,14 +44,14 @@ export function bodyOf(operation: Operation, shape: BodyShape, source: SampleSou
   const { body, session } = operation;
   if (body === undefined) return {};
   const wanted =
-    shape.members === 'full'
-      ? sentMembers(operation).map(({ name }) => name)
+    shape.properties === 'full'
+      ? sentProperties(operation).map(({ name }) => name)
       : (body.alternatives[shape.alternative ?? 0] ?? []);
-  const values = sentMembers(operation)
+  const values = sentProperties(operation)
     .filter(({ name }) => wanted.includes(name))
-    .map((member): [string, JsonValue] => [
-      member.name,
-      shape.given?.[member.name] ?? sampleOf(member, source, shape.number, shape.owner),
+    .map((property): [string, JsonValue] => [
+      property.name,
+      shape.given?.[property.name] ?? sampleOf(property, source, shape.number, shape.owner),
     ]);
   return { ...Object.fromEntries(values), ...session?.always };
 }

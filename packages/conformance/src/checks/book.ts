@@ -27,16 +27,16 @@ export class Book {
       ?.id;
   }
 
-  /** The id of what an operation promises about one member or about all. */
+  /** The id of what an operation promises about one property or about all. */
   find(operation: Operation, kind: Kind, subject?: string): string | undefined {
     return this.of(operation, kind).find((clause) => clause.subject === subject)?.id;
   }
 
   /** What a success of an operation must be by itself. */
-  answers({ id }: Operation): readonly string[] {
+  responses({ id }: Operation): readonly string[] {
     return this.owned(id)
       .filter(
-        ({ group, kind }) => group === 'answer' && kind !== 'errorBody' && kind !== 'errorPair',
+        ({ group, kind }) => group === 'response' && kind !== 'errorBody' && kind !== 'errorPair',
       )
       .map((clause) => clause.id);
   }

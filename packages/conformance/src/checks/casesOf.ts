@@ -3,7 +3,7 @@ import type { Case } from './case.ts';
 import { acceptCases } from './cases/acceptCases.ts';
 import { bodyCases } from './cases/bodyCases.ts';
 import { exchangeCases } from './cases/exchangeCases.ts';
-import { memberCases } from './cases/memberCases.ts';
+import { propertyCases } from './cases/propertyCases.ts';
 import { nullCases } from './cases/nullCases.ts';
 import { orderCases } from './cases/orderCases.ts';
 import { pathCases } from './cases/pathCases.ts';
@@ -27,7 +27,7 @@ export function casesOf(contract: Contract): readonly Case[] {
     ...acceptCases(book),
     ...exchangeCases(book),
     ...signInCases(book),
-    ...memberCases(book),
+    ...propertyCases(book),
     ...nullCases(book),
     ...bodyCases(book),
     ...pathCases(book),

@@ -5,5 +5,5 @@ export type Operation = Contract['operations'][number];
 export type Resource = Contract['resources'][number];
 export type Clause = Contract['clauses'][number];
 export type RequestBody = NonNullable<Operation['body']>;
-export type Member = RequestBody['members'][number];
+export type Property = RequestBody['properties'][number];
 export type Parameter = Operation['parameters'][number];

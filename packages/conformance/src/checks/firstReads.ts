@@ -38,7 +38,7 @@ async function look(trial: Trial): Promise<void> {
           { silent: true },
         );
         const at = operation.action.does === 'read' ? operation.action.at : '';
-        const found = valueAt(sent.answer?.json, at);
+        const found = valueAt(sent.response?.json, at);
         const there = sent.accepted && stands(trial, subject, sent, found);
         bench.firstReads.set(parent, { sent, found: there, exchange: trial.exchanges.at(-1) });
       }
@@ -46,7 +46,7 @@ async function look(trial: Trial): Promise<void> {
       const operation = trial.operation(list);
       const sent = await trial.send({ operation, path: {} }, { silent: true });
       const at = operation.action.does === 'list' ? operation.action.at : '';
-      const found = valueAt(sent.answer?.json, at);
+      const found = valueAt(sent.response?.json, at);
       for (const item of Array.isArray(found) ? found : []) {
         const key = valueAt(item, `/${resource.key}`);
         if (typeof key === 'string')

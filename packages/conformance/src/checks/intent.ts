@@ -23,6 +23,6 @@ export interface Intent {
   readonly opened?: Opened;
   /** The wrong way to sign in. */
   readonly wrong?: string;
-  /** Over a socket of its own, with every byte of the answer seen. */
+  /** Over a socket of its own, with every byte of the response seen. */
   readonly raw?: boolean;
 }

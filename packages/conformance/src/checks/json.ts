@@ -21,7 +21,7 @@ export function valueAt(value: JsonValue | undefined, pointer: string): JsonValu
   );
 }
 
-/** A copy in which another value stands at a JSON pointer to members of objects. */
+/** A copy in which another value stands at a JSON pointer to properties of objects. */
 export function replaceAt(value: JsonValue, pointer: string, replacement: JsonValue): JsonValue {
   const [step, ...rest] = stepsOf(pointer);
   if (step === undefined) return replacement;
@@ -30,23 +30,23 @@ export function replaceAt(value: JsonValue, pointer: string, replacement: JsonVa
   return { ...value, [step]: replaceAt(value[step] ?? null, inner, replacement) };
 }
 
-/** A text in a JSON value, and the dotted name of the member in which it stands: `a.b`, `list[].c`, '' for the whole. */
+/** A text in a JSON value, and the dotted name of the property in which it stands: `a.b`, `list[].c`, '' for the whole. */
 export interface Leaf {
-  readonly member: string;
+  readonly property: string;
   readonly text: string;
 }
 
-/** Every text and number of a JSON value, names of members too. */
-export function leavesOf(value: JsonValue | undefined, member = ''): readonly Leaf[] {
+/** Every text and number of a JSON value, names of properties too. */
+export function leavesOf(value: JsonValue | undefined, property = ''): readonly Leaf[] {
   if (typeof value === 'string' || typeof value === 'number')
-    return [{ member, text: String(value) }];
+    return [{ property, text: String(value) }];
   if (Array.isArray(value)) {
     const items: readonly JsonValue[] = value;
-    return items.flatMap((item) => leavesOf(item, `${member}[]`));
+    return items.flatMap((item) => leavesOf(item, `${property}[]`));
   }
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([name, inner]) =>
-    leavesOf(inner, member === '' ? name : `${member}.${name}`),
+    leavesOf(inner, property === '' ? name : `${property}.${name}`),
   );
 }
 

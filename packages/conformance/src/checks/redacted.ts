@@ -1,15 +1,15 @@
 import type { Difference } from '@oidc-admin/model';
 
 import type { Exchange } from '../reports/checkResult.ts';
-import type { WireAnswer } from '../wire/wireAnswer.ts';
+import type { WireResponse } from '../wire/wireResponse.ts';
 import type { Bench } from './bench.ts';
 import type { Composed } from './compose.ts';
-import { maskMembers } from './maskMembers.ts';
+import { maskProperties } from './maskProperties.ts';
 import type { JsonValue } from '../wire/jsonValue.ts';
 
 const hidden = '[redacted]';
 
-/** A body without its secrets: by the names of members where it is JSON, by the known secrets everywhere. */
+/** A body without its secrets: by the names of properties where it is JSON, by the known secrets everywhere. */
 function bodyText(bench: Bench, text: string): string {
   const secrets = secretsIn(bench, text);
   try {
@@ -23,8 +23,8 @@ function bodyText(bench: Bench, text: string): string {
 
 /** A text that may be a body, or a part of one, with its white space kept. */
 function plainText(bench: Bench, text: string): string {
-  const { members } = bench.contract.sensitive;
-  return bench.redactor.text(maskMembers(text, members, hidden), secretsIn(bench, text));
+  const { properties } = bench.contract.sensitive;
+  return bench.redactor.text(maskProperties(text, properties, hidden), secretsIn(bench, text));
 }
 
 /** The secrets that could stand in a text. Those of the run have a form of their own, so that few are searched for. */
@@ -32,13 +32,13 @@ function secretsIn(bench: Bench, text: string): readonly string[] {
   return [...bench.credentials, ...bench.told, ...bench.canaries.secretsIn(text)];
 }
 
-/** Whether a whole answer is a secret, such as the token of a session. */
+/** Whether a whole response is a secret, such as the token of a session. */
 function isSecret(bench: Bench, operation: string, status: number): boolean {
-  return bench.contract.sensitive.wholeAnswers.includes(operation) && status < 400;
+  return bench.contract.sensitive.wholeResponses.includes(operation) && status < 400;
 }
 
 /** Remembers the secrets that the target itself told, so that they are hidden wherever else they stand. */
-function learn(bench: Bench, operation: string, { status, text, json }: WireAnswer): void {
+function learn(bench: Bench, operation: string, { status, text, json }: WireResponse): void {
   const whole = isSecret(bench, operation, status) ? [typeof json === 'string' ? json : text] : [];
   for (const secret of [...whole, ...bench.redactor.secretsIn(json)])
     // Not what the target writes instead of a secret, and what the run sent is known.
@@ -59,11 +59,11 @@ function cleanHeaders(
   );
 }
 
-/** One request and its answer, as it may leave the worker. `answer` is a text where there was none: why. */
+/** One request and its response, as it may leave the worker. `response` is a text where there was none: why. */
 export function exchangeOf(
   bench: Bench,
   { intent, wire, sender }: Composed,
-  answer: WireAnswer | string,
+  response: WireResponse | string,
   milliseconds: number,
 ): Exchange {
   const { operation } = intent;
@@ -77,15 +77,15 @@ export function exchangeOf(
     headers: cleanHeaders(bench, wire.headers),
     ...(body === undefined ? {} : { body: bodyText(bench, body) }),
   };
-  if (typeof answer === 'string') return { request, error: answer, milliseconds, sender };
-  learn(bench, operation.id, answer);
-  const whole = isSecret(bench, operation.id, answer.status);
+  if (typeof response === 'string') return { request, error: response, milliseconds, sender };
+  learn(bench, operation.id, response);
+  const whole = isSecret(bench, operation.id, response.status);
   return {
     request,
     response: {
-      status: answer.status,
-      headers: cleanHeaders(bench, answer.headers),
-      body: whole && answer.text !== '' ? JSON.stringify(hidden) : bodyText(bench, answer.text),
+      status: response.status,
+      headers: cleanHeaders(bench, response.headers),
+      body: whole && response.text !== '' ? JSON.stringify(hidden) : bodyText(bench, response.text),
     },
     milliseconds,
     sender,

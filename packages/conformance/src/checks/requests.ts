@@ -10,7 +10,7 @@ import { textOf } from './json.ts';
 
 /** What a right request is wanted for. */
 export interface Wanted {
-  readonly members?: BodyShape['members'];
+  readonly properties?: BodyShape['properties'];
   readonly alternative?: number;
   readonly given?: Body;
   /** What it is about; anything known where left out. */
@@ -37,7 +37,7 @@ export async function rightRequest(
   const own = key === undefined || subject === undefined ? {} : { [key]: subject.key };
   if (operation.body === undefined) return { operation, path };
   const shape: BodyShape = {
-    members: wanted.members ?? 'minimal',
+    properties: wanted.properties ?? 'minimal',
     number: bench.number(),
     ...(wanted.alternative === undefined ? {} : { alternative: wanted.alternative }),
     given: { ...credentials(operation), ...own, ...wanted.given },

@@ -1,5 +1,5 @@
 import type { Canaries, SecretOwner } from './canaries.ts';
-import type { Member } from './contractTypes.ts';
+import type { Property } from './contractTypes.ts';
 import type { JsonValue } from '../wire/jsonValue.ts';
 import { textOf } from './json.ts';
 
@@ -18,84 +18,92 @@ export function lettersOf(number: number): string {
   return text;
 }
 
-/** What stands before every value of a member with `x-prefix`. */
-export function prefixOf(member: Member, settings: SampleSource['settings']): string {
-  return (member.prefix ?? '').replaceAll(
+/** What stands before every value of a property with `x-prefix`. */
+export function prefixOf(property: Property, settings: SampleSource['settings']): string {
+  return (property.prefix ?? '').replaceAll(
     /\{(\w+)\}/g,
     (whole, name: string) => settings[name] ?? whole,
   );
 }
 
-/** Values that the document shows for a member. */
-function examplesOf(member: Member): readonly JsonValue[] {
-  const { examples, example } = member.schema as { examples?: unknown; example?: unknown };
+/** Values that the document shows for a property. */
+function examplesOf(property: Property): readonly JsonValue[] {
+  const { examples, example } = property.schema as { examples?: unknown; example?: unknown };
   if (Array.isArray(examples)) return examples as JsonValue[];
   return example === undefined ? [] : [example as JsonValue];
 }
 
-function exampleText(member: Member): string {
-  const found = [...examplesOf(member), member.default].find((value) => typeof value === 'string');
+function exampleText(property: Property): string {
+  const found = [...examplesOf(property), property.default].find(
+    (value) => typeof value === 'string',
+  );
   return typeof found === 'string' ? found : 'example';
 }
 
 const webUrl = /^https?:\/\/[^/?#]+(.*)$/i;
 
-/** Whether a member takes a URL, by its format or by what the document shows. */
-export function isUrl(member: Member): boolean {
-  return member.format === 'uri' || webUrl.test(exampleText(member));
+/** Whether a property takes a URL, by its format or by what the document shows. */
+export function isUrl(property: Property): boolean {
+  return property.format === 'uri' || webUrl.test(exampleText(property));
 }
 
 /** Whether any text will do. */
-export function isFreeText(member: Member): boolean {
+export function isFreeText(property: Property): boolean {
   return (
-    member.types.includes('string') &&
-    member.enum === undefined &&
-    member.pattern === undefined &&
-    member.prefix === undefined &&
-    member.reachable !== true &&
-    member.schema['contentSchema'] === undefined &&
-    !member.sensitive &&
-    !isUrl(member)
+    property.types.includes('string') &&
+    property.enum === undefined &&
+    property.pattern === undefined &&
+    property.prefix === undefined &&
+    property.reachable !== true &&
+    property.schema['contentSchema'] === undefined &&
+    !property.sensitive &&
+    !isUrl(property)
   );
 }
 
 /** The values of a closed list that are kept as they are sent. */
-export function plainValues(member: Member): readonly JsonValue[] {
-  const aliases = Object.keys(member.normalised ?? {});
-  return (member.enum ?? []).filter((value) => !aliases.includes(textOf(value)));
+export function plainValues(property: Property): readonly JsonValue[] {
+  const aliases = Object.keys(property.normalised ?? {});
+  return (property.enum ?? []).filter((value) => !aliases.includes(textOf(value)));
 }
 
-/** A right value of a member. Different for each `number`, as far as its rules let it be. */
+/** A right value of a property. Different for each `number`, as far as its rules let it be. */
 export function sampleOf(
-  member: Member,
+  property: Property,
   source: SampleSource,
   number: number,
   owner: SecretOwner = {},
 ): JsonValue {
-  const values = plainValues(member);
+  const values = plainValues(property);
   if (values.length > 0) return values[number % values.length] ?? null;
-  if (member.types.includes('string')) return textFor(member, source, number, owner);
-  if (member.types.includes('integer') || member.types.includes('number')) {
-    const least = Math.max(member.minimum ?? 0, 0);
-    const span = Math.min((member.maximum ?? 1000) - least + 1, 59);
+  if (property.types.includes('string')) return textFor(property, source, number, owner);
+  if (property.types.includes('integer') || property.types.includes('number')) {
+    const least = Math.max(property.minimum ?? 0, 0);
+    const span = Math.min((property.maximum ?? 1000) - least + 1, 59);
     return least + 1 + (number % Math.max(span - 1, 1));
   }
-  if (member.types.includes('boolean')) return number % 2 === 0;
-  return examplesOf(member)[0] ?? null;
+  if (property.types.includes('boolean')) return number % 2 === 0;
+  return examplesOf(property)[0] ?? null;
 }
 
-function textFor(member: Member, source: SampleSource, number: number, owner: SecretOwner): string {
-  if (member.sensitive) return source.canaries.make(owner);
+function textFor(
+  property: Property,
+  source: SampleSource,
+  number: number,
+  owner: SecretOwner,
+): string {
+  if (property.sensitive) return source.canaries.make(owner);
   const suffix = lettersOf(number);
-  const example = exampleText(member);
-  if (member.prefix !== undefined)
-    return `${prefixOf(member, source.settings)}Conformance-${suffix}`;
-  if (member.schema['contentSchema'] !== undefined)
+  const example = exampleText(property);
+  if (property.prefix !== undefined)
+    return `${prefixOf(property, source.settings)}Conformance-${suffix}`;
+  if (property.schema['contentSchema'] !== undefined)
     // A text is kept as it is, though it holds JSON: white space too.
     return example.replace(/[{[]/, number % 2 === 0 ? '$& ' : '$&\n  ');
-  if (isUrl(member)) return urlOf(example, source.issuer, member.reachable === true ? '' : suffix);
-  const joint = member.pattern === undefined && example.includes(' ') ? ' ' : '';
-  return fitting(member, `${example}${joint}${suffix}`, example);
+  if (isUrl(property))
+    return urlOf(example, source.issuer, property.reachable === true ? '' : suffix);
+  const joint = property.pattern === undefined && example.includes(' ') ? ' ' : '';
+  return fitting(property, `${example}${joint}${suffix}`, example);
 }
 
 /** A URL below the issuer of the run, with the path that the document shows. */
@@ -105,9 +113,9 @@ function urlOf(example: string, issuer: string, suffix: string): string {
   return `${issuer.replace(/\/+$/, '')}${path}${suffix === '' ? '' : `?v=${suffix}`}`;
 }
 
-function fitting(member: Member, wanted: string, otherwise: string): string {
-  const long = member.maxLength !== undefined && Array.from(wanted).length > member.maxLength;
-  const wrong = member.pattern !== undefined && !new RegExp(member.pattern, 'u').test(wanted);
+function fitting(property: Property, wanted: string, otherwise: string): string {
+  const long = property.maxLength !== undefined && Array.from(wanted).length > property.maxLength;
+  const wrong = property.pattern !== undefined && !new RegExp(property.pattern, 'u').test(wanted);
   return long || wrong ? otherwise : wanted;
 }
 
@@ -120,22 +128,23 @@ export const scripts = {
 
 export type Script = keyof typeof scripts;
 
-/** Whether a member may hold characters of this kind. */
-export function takes(member: Member, script: Script): boolean {
+/** Whether a property may hold characters of this kind. */
+export function takes(property: Property, script: Script): boolean {
   return (
-    member.pattern === undefined || new RegExp(member.pattern, 'u').test(scripts[script].repeat(2))
+    property.pattern === undefined ||
+    new RegExp(property.pattern, 'u').test(scripts[script].repeat(2))
   );
 }
 
 /** A right text of exactly so many characters, its beginning its own. */
 export function textOfLength(
-  member: Member,
+  property: Property,
   length: number,
   script: Script,
   source: SampleSource,
   start = '',
 ): string {
-  return filled(member.sensitive ? source.canaries.make({}) : start, length, script);
+  return filled(property.sensitive ? source.canaries.make({}) : start, length, script);
 }
 
 /** A text of exactly so many characters that begins with another. */

@@ -1,22 +1,22 @@
 import type { Difference, ModelState } from '@oidc-admin/model';
 
-import type { WireAnswer } from '../wire/wireAnswer.ts';
+import type { WireResponse } from '../wire/wireResponse.ts';
 import type { Bench } from './bench.ts';
 import type { Canary } from './canaries.ts';
 import type { Composed } from './compose.ts';
 import { leavesOf } from './json.ts';
 import type { Leaf } from './json.ts';
 
-/** Secrets in an answer that stand where none may. Looks at every byte: status line, headers, body. */
+/** Secrets in a response that stand where none may. Looks at every byte: status line, headers, body. */
 export function secretDifferences(
   bench: Bench,
   composed: Composed,
-  answer: WireAnswer,
+  response: WireResponse,
   before: ModelState,
 ): readonly Difference[] {
-  const everything = `${answer.head}\n${answer.text}`;
+  const everything = `${response.head}\n${response.text}`;
   const { operation } = composed.intent;
-  const leaves = leavesOf(answer.json);
+  const leaves = leavesOf(response.json);
   const cite = (message: string): Difference => ({
     clause: secretClause(bench),
     binding: 'MUST',
@@ -26,20 +26,21 @@ export function secretDifferences(
   });
   const found: Difference[] = [];
   if (bench.canaries.isEncodedIn(everything))
-    found.push(cite('a secret that was sent is in the answer, encoded'));
-  const inPlace = leaves.filter((leaf) => isSensitive(bench, composed, answer, leaf));
+    found.push(cite('a secret that was sent is in the response, encoded'));
+  const inPlace = leaves.filter((leaf) => isSensitive(bench, composed, response, leaf));
   for (const canary of new Set(bench.canaries.in(everything))) {
     const { core } = canary;
     const all = count(everything.toLowerCase(), core);
     const allowed = inPlace.reduce((sum, { text }) => sum + count(text.toLowerCase(), core), 0);
     if (all > allowed)
-      found.push(cite(`a secret that was sent is in the answer, ${placeOf(leaves, core)}`));
+      found.push(cite(`a secret that was sent is in the response, ${placeOf(leaves, core)}`));
     else found.push(...strangers(bench, composed, canary, inPlace, before));
   }
-  const whole = bench.contract.sensitive.wholeAnswers.includes(operation.id) && answer.status < 400;
+  const whole =
+    bench.contract.sensitive.wholeResponses.includes(operation.id) && response.status < 400;
   for (const secret of bench.credentials) {
     if (secret.length < 6 || whole || !everything.includes(secret)) continue;
-    found.push(cite(`credentials are in the answer, ${placeOf(leaves, secret.toLowerCase())}`));
+    found.push(cite(`credentials are in the response, ${placeOf(leaves, secret.toLowerCase())}`));
   }
   return found;
 }
@@ -48,13 +49,13 @@ export function secretDifferences(
 function isSensitive(
   { contract }: Bench,
   { intent }: Composed,
-  answer: WireAnswer,
-  { member }: Leaf,
+  response: WireResponse,
+  { property }: Leaf,
 ): boolean {
-  const documented = intent.operation.answers.find(({ status }) => status === answer.status);
+  const documented = intent.operation.responses.find(({ status }) => status === response.status);
   if (documented === undefined || documented.status >= 400) return false;
-  if (contract.sensitive.wholeAnswers.includes(intent.operation.id)) return true;
-  return documented.members.some(({ name, sensitive }) => sensitive && name === member);
+  if (contract.sensitive.wholeResponses.includes(intent.operation.id)) return true;
+  return documented.properties.some(({ name, sensitive }) => sensitive && name === property);
 }
 
 /**
@@ -75,17 +76,17 @@ function strangers(
   if (owner.resource === undefined || !('resource' in action)) return [];
   const at = action.at.split('/').slice(1).join('.');
   const outside = places.some(
-    ({ member, text }) =>
-      text.toLowerCase().includes(core) && at !== '' && !member.startsWith(`${at}.`),
+    ({ property, text }) =>
+      text.toLowerCase().includes(core) && at !== '' && !property.startsWith(`${at}.`),
   );
   if (outside)
-    return cite(secretClause(bench), 'a saved secret is in the answer outside of what was saved');
+    return cite(secretClause(bench), 'a saved secret is in the response outside of what was saved');
   const resource = bench.resource(owner.resource);
   const parent = resource.parent === undefined ? '' : (model.path[resource.parent] ?? '');
   if (owner.parent !== parent)
     return cite(
       ruleClause(bench, resource.name, 'separate'),
-      `the secret of another ${resource.name} is in the answer`,
+      `the secret of another ${resource.name} is in the response`,
     );
   const holds = (state: ModelState): boolean =>
     JSON.stringify([...(state.resources.get(resource.name)?.get(parent)?.values() ?? [])])
@@ -94,7 +95,7 @@ function strangers(
   if (holds(before) || holds(bench.state)) return [];
   return cite(
     ruleClause(bench, resource.name, 'replaced'),
-    'a secret that was replaced is in the answer',
+    'a secret that was replaced is in the response',
   );
 }
 
@@ -117,6 +118,6 @@ function count(text: string, part: string): number {
 function placeOf(leaves: readonly Leaf[], core: string): string {
   const leaf = leaves.find(({ text }) => text.toLowerCase().includes(core));
   return leaf === undefined
-    ? 'outside of every documented member'
-    : `at ${leaf.member || 'the whole body'}`;
+    ? 'outside of every documented property'
+    : `at ${leaf.property || 'the whole body'}`;
 }

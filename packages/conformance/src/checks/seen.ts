@@ -1,30 +1,30 @@
-import type { Difference, SeenAnswer } from '@oidc-admin/model';
+import type { Difference, ObservedResponse } from '@oidc-admin/model';
 
-import type { WireAnswer } from '../wire/wireAnswer.ts';
+import type { WireResponse } from '../wire/wireResponse.ts';
 import type { Bench } from './bench.ts';
 import type { Composed } from './compose.ts';
 import { isRecord, replaceAt, valueAt } from './json.ts';
 import type { JsonValue } from '../wire/jsonValue.ts';
 
-/** An answer as the model compares it, and what is wrong with the part that it does not compare. */
+/** A response as the model compares it, and what is wrong with the part that it does not compare. */
 export interface Seen {
-  readonly answer: SeenAnswer;
+  readonly response: ObservedResponse;
   readonly differences: readonly Difference[];
 }
 
 /** Of a list only what this run made or knows is compared: others may add and delete at the same time. */
-export function seenOf(bench: Bench, { intent }: Composed, answer: WireAnswer): Seen {
+export function seenOf(bench: Bench, { intent }: Composed, response: WireResponse): Seen {
   const { operation } = intent;
   const seen = (body: JsonValue | undefined, differences: readonly Difference[]): Seen => ({
-    answer: { status: answer.status, headers: answer.headers, body, bodyText: answer.text },
+    response: { status: response.status, headers: response.headers, body, bodyText: response.text },
     differences,
   });
-  if (operation.action.does !== 'list') return seen(answer.json, []);
+  if (operation.action.does !== 'list') return seen(response.json, []);
   const resource = bench.resource(operation.action.resource);
-  const listed = valueAt(answer.json, operation.action.at);
+  const listed = valueAt(response.json, operation.action.at);
   const { key } = resource;
-  if (!Array.isArray(listed) || key === undefined || answer.json === undefined)
-    return seen(answer.json, []);
+  if (!Array.isArray(listed) || key === undefined || response.json === undefined)
+    return seen(response.json, []);
   const items: readonly JsonValue[] = listed;
   const isOurs = (item: JsonValue): boolean =>
     !isRecord(item) || bench.subjects.isOurs(resource, item[key]);
@@ -50,5 +50,5 @@ export function seenOf(bench: Bench, { intent }: Composed, answer: WireAnswer): 
           },
         ]
       : [];
-  return seen(replaceAt(answer.json, operation.action.at, kept), differences);
+  return seen(replaceAt(response.json, operation.action.at, kept), differences);
 }

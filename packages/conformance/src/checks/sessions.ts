@@ -50,7 +50,7 @@ export class Sessions {
       if (opened.token !== undefined) credentials.add(opened.token);
       return { opened, since };
     } catch (error) {
-      // A client refuses an answer that is wrong in any way; the checks go on with the token that it holds.
+      // A client refuses a response that is wrong in any way; the checks go on with the token that it holds.
       if (token === undefined)
         throw new NotRun(`${principal.name} could not sign in: ${(error as Error).message}`);
       credentials.add(token);

@@ -1,6 +1,6 @@
 import type { ModelState, Saved, Verdict } from '@oidc-admin/model';
 
-import type { WireAnswer } from '../wire/wireAnswer.ts';
+import type { WireResponse } from '../wire/wireResponse.ts';
 import type { Bench } from './bench.ts';
 import { bodyOf } from './bodies.ts';
 import { NotRun, tooFewValues } from './case.ts';
@@ -103,7 +103,7 @@ export class Subjects {
     const given = resource.key === undefined ? {} : { [resource.key]: subject.key };
     const body = bodyOf(
       operation,
-      { members: 'full', number: trial.bench.number(), given },
+      { properties: 'full', number: trial.bench.number(), given },
       source,
     );
     await trial.send({ operation, path: pathFor(operation, subject), body });
@@ -139,22 +139,22 @@ export class Subjects {
     return key.toLowerCase().startsWith(`${keyPrefix}${run.runId}`.toLowerCase());
   }
 
-  /** Notes what may have been made by requests whose answers are not looked at one by one. */
+  /** Notes what may have been made by requests whose responses are not looked at one by one. */
   made({ intent, model }: Composed): void {
     const subject = this.#subjectOf(intent.operation, model.path, model.body);
     if (subject !== undefined && intent.operation.action.does === 'create')
       this.#strays.set(nameOf(subject), subject);
   }
 
-  /** Learns from an answer. */
-  follow(composed: Composed, answer: WireAnswer, { matched, differences }: Verdict): void {
+  /** Learns from a response. */
+  follow(composed: Composed, response: WireResponse, { matched, differences }: Verdict): void {
     const { intent, model } = composed;
     const subject = this.#subjectOf(intent.operation, model.path, model.body);
     if (subject === undefined) return;
     const { does } = intent.operation.action;
     const failed = differences.some(({ binding }) => binding === 'MUST');
-    if (does === 'read' && failed && answer.status < 400) this.doubt(composed, answer.status);
-    if (matched === undefined || answer.status >= 300) return;
+    if (does === 'read' && failed && response.status < 400) this.doubt(composed, response.status);
+    if (matched === undefined || response.status >= 300) return;
     if (does === 'save' || does === 'replace') this.#doubted.delete(nameOf(subject));
     if (does === 'delete') {
       this.#doubted.delete(nameOf(subject));
@@ -186,7 +186,7 @@ export class Subjects {
         { operation, path: pathFor(operation, subject) },
         { silent: true, beyondLimit: true },
       );
-      if (sent.accepted || sent.answer?.status === 404) this.#strays.delete(nameOf(subject));
+      if (sent.accepted || sent.response?.status === 404) this.#strays.delete(nameOf(subject));
     }
     this.#doubted.delete(nameOf(subject));
     this.#ignored.add(key.toLowerCase());
@@ -197,8 +197,8 @@ export class Subjects {
   adopt(subject: Subject, seen: JsonValue): void {
     const bench = this.#bench();
     if (!isRecord(seen)) return;
-    const { members, serverMade, neverReturned } = subject.resource;
-    const names = members.map(({ name }) => name).filter((name) => !/[.[\]]/.test(name));
+    const { properties, serverMade, neverReturned } = subject.resource;
+    const names = properties.map(({ name }) => name).filter((name) => !/[.[\]]/.test(name));
     const kept = Object.entries(seen).filter(
       ([name, value]) =>
         names.includes(name) &&

@@ -1,9 +1,9 @@
-import type { AllowedAnswer, Difference, Observed } from '@oidc-admin/model';
+import type { AllowedResponse, Difference, Observed } from '@oidc-admin/model';
 
 import type { Exchange, FoundDifference } from '../reports/checkResult.ts';
 import { LimitReached } from '../wire/wire.ts';
-import type { WireAnswer } from '../wire/wireAnswer.ts';
-import { NoAnswer } from '../wire/wireAnswer.ts';
+import type { WireResponse } from '../wire/wireResponse.ts';
+import { NoResponse } from '../wire/wireResponse.ts';
 import type { Bench } from './bench.ts';
 import { compose } from './compose.ts';
 import type { Composed } from './compose.ts';
@@ -19,8 +19,8 @@ import type { JsonValue } from '../wire/jsonValue.ts';
 export interface Sent {
   readonly intent: Intent;
   readonly sender: Composed['sender'];
-  readonly answer: WireAnswer | undefined;
-  readonly matched: AllowedAnswer | undefined;
+  readonly response: WireResponse | undefined;
+  readonly matched: AllowedResponse | undefined;
   readonly differences: readonly FoundDifference[];
   /** Answered with a success. */
   readonly accepted: boolean;
@@ -51,11 +51,11 @@ export class Trial {
     this.bench = bench;
   }
 
-  /** Sends a request, compares the answer with what is allowed, and remembers what follows. */
+  /** Sends a request, compares the response with what is allowed, and remembers what follows. */
   async send(intent: Intent, options: SendOptions = {}): Promise<Sent> {
     const sent = await this.perform(await compose(this, intent), { ...options, silent: true });
     const { principal } = sent.sender;
-    const refused = sent.answer?.status === 401 || sent.answer?.status === 403;
+    const refused = sent.response?.status === 401 || sent.response?.status === 403;
     const usual =
       intent.wrong === undefined && intent.opened === undefined && principal !== undefined;
     // A target with short sessions, and a machine that was busy in between.
@@ -70,32 +70,32 @@ export class Trial {
     const { bench } = this;
     const allowed = allowedFor(bench, composed);
     bench.subjects.own(composed);
-    const { sent, answer, failure, index } = await this.exchange(composed, options);
-    if (answer === undefined) {
+    const { sent, response, failure, index } = await this.exchange(composed, options);
+    if (response === undefined) {
       bench.subjects.doubt(composed);
       const differences = [{ ...unanswered(allowed, failure, options), exchange: index }];
       if (options.silent !== true) this.add(differences);
       return {
         intent: composed.intent,
         sender: composed.sender,
-        answer,
+        response,
         matched: undefined,
         differences,
         accepted: false,
         observed: undefined,
       };
     }
-    const seen = seenOf(bench, composed, answer);
-    const verdict = bench.model.judge(allowed, seen.answer);
+    const seen = seenOf(bench, composed, response);
+    const verdict = bench.model.judge(allowed, seen.response);
     const before = bench.state;
-    if (verdict.matched === undefined) bench.subjects.doubt(composed, answer.status);
-    else bench.state = verdict.matched.next({ status: answer.status, body: answer.json });
-    bench.subjects.follow(composed, answer, verdict);
+    if (verdict.matched === undefined) bench.subjects.doubt(composed, response.status);
+    else bench.state = verdict.matched.next({ status: response.status, body: response.json });
+    bench.subjects.follow(composed, response, verdict);
     const found = [
-      ...blamed(verdict.matched, allowed, verdict.differences, answer.status, options),
+      ...blamed(verdict.matched, allowed, verdict.differences, response.status, options),
       ...seen.differences,
-      ...flawDifferences(bench, composed, answer),
-      ...secretDifferences(bench, composed, answer, before),
+      ...flawDifferences(bench, composed, response),
+      ...secretDifferences(bench, composed, response, before),
     ].map((difference) => ({
       ...difference,
       clause: options.relabel?.(difference) ?? difference.clause,
@@ -105,21 +105,21 @@ export class Trial {
     return {
       intent: composed.intent,
       sender: composed.sender,
-      answer,
+      response,
       matched: verdict.matched,
       differences: found,
-      accepted: answer.status >= 200 && answer.status < 300,
-      observed: { request: composed.model, seen: seen.answer, ...sent },
+      accepted: response.status >= 200 && response.status < 300,
+      observed: { request: composed.model, seen: seen.response, ...sent },
     };
   }
 
   /** Sends a request and looks at nothing but secrets: for those that overlap, which only their whole explains. */
   async observe(composed: Composed): Promise<Seen> {
-    const { sent, answer, failure, index } = await this.exchange(composed, {});
-    if (answer === undefined) return { failure, exchange: index };
-    const seen = seenOf(this.bench, composed, answer);
-    this.add([...seen.differences, ...flawDifferences(this.bench, composed, answer)], index);
-    return { request: composed.model, seen: seen.answer, ...sent, exchange: index };
+    const { sent, response, failure, index } = await this.exchange(composed, {});
+    if (response === undefined) return { failure, exchange: index };
+    const seen = seenOf(this.bench, composed, response);
+    this.add([...seen.differences, ...flawDifferences(this.bench, composed, response)], index);
+    return { request: composed.model, seen: seen.response, ...sent, exchange: index };
   }
 
   /** Records differences, each once. What does not say where it was seen was seen in the exchange given, or the last one. */
@@ -158,36 +158,36 @@ export class Trial {
     { beyondLimit = false }: SendOptions,
   ): Promise<{
     sent: { start: number; end: number };
-    answer: WireAnswer | undefined;
+    response: WireResponse | undefined;
     failure: string;
     index: number;
   }> {
     const start = performance.now();
-    let answer: WireAnswer | undefined;
+    let response: WireResponse | undefined;
     let failure = '';
     try {
       const raw = composed.intent.raw === true;
-      answer = await this.bench.wire.send(composed.wire, { raw, beyondLimit });
+      response = await this.bench.wire.send(composed.wire, { raw, beyondLimit });
     } catch (error) {
       if (error instanceof LimitReached) throw error;
-      if (!(error instanceof NoAnswer)) throw error;
+      if (!(error instanceof NoResponse)) throw error;
       failure = error.message;
     }
     const end = performance.now();
     const index = this.exchanges.length;
-    this.exchanges.push(exchangeOf(this.bench, composed, answer ?? failure, end - start));
-    return { sent: { start, end }, answer, failure, index };
+    this.exchanges.push(exchangeOf(this.bench, composed, response ?? failure, end - start));
+    return { sent: { start, end }, response, failure, index };
   }
 }
 
-function allowedFor(bench: Bench, { intent, model }: Composed): readonly AllowedAnswer[] {
+function allowedFor(bench: Bench, { intent, model }: Composed): readonly AllowedResponse[] {
   if (intent.method !== undefined)
     return bench.model.refusal(bench.state, model.operation, 'method');
   return bench.model.step(bench.state, model);
 }
 
 function unanswered(
-  allowed: readonly AllowedAnswer[],
+  allowed: readonly AllowedResponse[],
   failure: string,
   { blame = [] }: SendOptions,
 ): Difference {
@@ -195,7 +195,7 @@ function unanswered(
   return {
     clause: first?.broken?.clause ?? blame[0] ?? first?.clause ?? '',
     binding: 'MUST',
-    message: `there is no answer: ${failure}`,
+    message: `there is no response: ${failure}`,
     expected: first === undefined ? undefined : String(first.status),
     actual: undefined,
   };
@@ -203,11 +203,11 @@ function unanswered(
 
 /**
  * A right request that was refused breaks the clauses that the request was made for. One that was taken, but with
- * another success than the documented one, breaks what is said of the answer.
+ * another success than the documented one, breaks what is said of the response.
  */
 function blamed(
-  matched: AllowedAnswer | undefined,
-  allowed: readonly AllowedAnswer[],
+  matched: AllowedResponse | undefined,
+  allowed: readonly AllowedResponse[],
   differences: readonly Difference[],
   status: number,
   { blame = [] }: SendOptions,

@@ -1,7 +1,7 @@
 import type { Fetch } from '@oidc-admin/client';
 import { createRouter } from '@oidc-admin/model';
 
-import { NoAnswer } from '../wire/wireAnswer.ts';
+import { NoResponse } from '../wire/wireResponse.ts';
 import type { Trial } from './trial.ts';
 import type { JsonValue } from '../wire/jsonValue.ts';
 
@@ -45,16 +45,19 @@ export function wireFetch(
       },
       {},
     );
-    const { answer } = sent;
-    if (answer === undefined) throw new NoAnswer('no answer');
+    const { response } = sent;
+    if (response === undefined) throw new NoResponse('no response');
     if (
       found.operation.action.does === 'open' &&
-      answer.status < 300 &&
-      typeof answer.json === 'string'
+      response.status < 300 &&
+      typeof response.json === 'string'
     )
-      onToken(answer.json);
-    const bodyless = answer.status === 204 || answer.status === 304;
-    const { 'content-encoding': _coding, 'content-length': _length, ...kept } = answer.headers;
-    return new Response(bodyless ? null : answer.text, { status: answer.status, headers: kept });
+      onToken(response.json);
+    const bodyless = response.status === 204 || response.status === 304;
+    const { 'content-encoding': _coding, 'content-length': _length, ...kept } = response.headers;
+    return new Response(bodyless ? null : response.text, {
+      status: response.status,
+      headers: kept,
+    });
   };
 }

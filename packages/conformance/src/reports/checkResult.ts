@@ -1,6 +1,6 @@
 import type { Difference } from '@oidc-admin/model';
 
-/** One request and its answer, redacted. */
+/** One request and its response, redacted. */
 export interface Exchange {
   readonly request: {
     readonly method: string;
@@ -13,7 +13,7 @@ export interface Exchange {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
   };
-  /** Why there is no answer. */
+  /** Why there is no response. */
   readonly error?: string;
   readonly milliseconds: number;
   /** What makes the request again: who sends it, and in which wrong way (never the credentials). */
@@ -22,7 +22,7 @@ export interface Exchange {
 
 /** A difference, and where it was seen. */
 export interface FoundDifference extends Difference {
-  /** The index, in the check's `exchanges`, of the answer that differed. */
+  /** The index, in the check's `exchanges`, of the response that differed. */
   readonly exchange?: number;
 }
 

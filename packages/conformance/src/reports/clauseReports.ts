@@ -30,7 +30,7 @@ interface Verified {
 const differs = (result: CheckResult, clause: string, binding: 'MUST' | 'SHOULD'): boolean =>
   result.differences.some((one) => one.clause === clause && one.binding === binding);
 
-/** A check that failed for want of an answer has seen nothing of what else it was to verify. */
+/** A check that failed for want of a response has seen nothing of what else it was to verify. */
 const hasSeen = ({ status, exchanges }: CheckResult): boolean =>
   status !== 'notRun' && exchanges.every(({ response }) => response !== undefined);
 
@@ -45,7 +45,7 @@ const verify = (
   const own = results.filter(({ clauses }) => clauses.includes(clause.id));
   if (own.some(hasSeen)) return { status: 'passed' };
   if (own.some(({ status }) => status !== 'notRun'))
-    return { status: 'notRun', reason: 'its checks got no answer' };
+    return { status: 'notRun', reason: 'its checks got no response' };
   if (lowest === undefined) return { status: 'notRun', reason: 'no check verifies it' };
   if (!isAtLevel(lowest, level)) return { status: 'notRun', reason: `needs the level ${lowest}` };
   const told = own.find(({ missing }) => missing !== undefined) ?? own[0];
@@ -68,7 +68,7 @@ const groupBy = <T>(items: readonly T[], keys: (item: T) => Iterable<string>): M
 };
 
 /**
- * What became of each clause: failed where an answer broke it and it is a MUST, warned where it is a SHOULD, passed where
+ * What became of each clause: failed where a response broke it and it is a MUST, warned where it is a SHOULD, passed where
  * a check that verifies it ran, else not run with the reason.
  */
 export const clauseReports = (

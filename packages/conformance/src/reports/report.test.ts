@@ -47,7 +47,7 @@ const whole = (target: TargetReport, expected: readonly ExpectedFailure[] = []):
 const clause = (target: TargetReport, id: string) => target.clauses.find((one) => one.id === id);
 
 describe('a clause', () => {
-  test('has failed where an answer broke it, whichever check saw that', () => {
+  test('has failed where a response broke it, whichever check saw that', () => {
     const [first] = contract.clauses;
     const results = sampleResults(contract).map((result) =>
       result.id === failing ? { ...result, clauses: [first?.id ?? ''] } : result,
@@ -65,7 +65,7 @@ describe('a clause', () => {
     expect(target.coverage.run).toBe(contract.clauses.length - 2);
   });
 
-  test('has not passed where its check failed for want of an answer', () => {
+  test('has not passed where its check failed for want of a response', () => {
     const other = 'pvwa.logoff.200.status';
     const results = sampleResults(contract)
       .filter(({ id }) => id !== other)
@@ -87,7 +87,7 @@ describe('a clause', () => {
     expect(clause(target, failing)?.status).toBe('failed');
     expect(clause(target, other)).toMatchObject({
       status: 'notRun',
-      reason: 'its checks got no answer',
+      reason: 'its checks got no response',
     });
   });
 

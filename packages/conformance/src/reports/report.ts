@@ -27,7 +27,7 @@ export interface ClauseReport extends Pick<
   readonly reason?: string;
   /** The environment variable for want of which it was not run. */
   readonly missing?: string;
-  /** Ids of the checks that verify it or whose answers differed from it. */
+  /** Ids of the checks that verify it or whose responses differed from it. */
   readonly checks: readonly string[];
   /** Why it is expected to fail: the reason in the baseline. */
   readonly expectedFailure?: string;

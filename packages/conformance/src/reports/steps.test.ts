@@ -26,12 +26,12 @@ describe('a difference', () => {
     const { differences = [], exchanges = [] } = check ?? {};
     expect(differences.length).toBeGreaterThan(1);
     for (const { exchange = -1, message } of differences) {
-      const [, member = ''] = /^\/(\w+) /.exec(message) ?? [];
+      const [, property = ''] = /^\/(\w+) /.exec(message) ?? [];
       const { request, response } = exchanges[exchange] ?? {};
       expect(exchange).toBeLessThan(exchanges.length - 1);
       expect(request?.method).toBe('GET');
       expect(response?.status).toBe(200);
-      expect(Object.keys(JSON.parse(response?.body ?? '') as object)).toContain(member);
+      expect(Object.keys(JSON.parse(response?.body ?? '') as object)).toContain(property);
     }
   });
 
@@ -44,8 +44,8 @@ describe('a difference', () => {
     );
     expect(found.length).toBeGreaterThan(0);
     for (const { exchange, message } of found) {
-      const [, member = ''] = /\/(\w+) is /.exec(message) ?? [];
-      expect(exchange?.response?.body).toContain(`"${member}":`);
+      const [, property = ''] = /\/(\w+) is /.exec(message) ?? [];
+      expect(exchange?.response?.body).toContain(`"${property}":`);
     }
   });
 });

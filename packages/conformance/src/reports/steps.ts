@@ -34,6 +34,6 @@ export const stepText = (check: Checked, index: number | undefined): string => {
     `${stepName(check, index)}: ${request.method} ${request.url}`,
     ...(sender.principal === undefined ? [] : [`as ${sender.principal}`]),
     ...(sender.wrongWay === undefined ? [] : [`signed in wrongly: ${sender.wrongWay}`]),
-    response === undefined ? (error ?? 'no answer') : `answered ${response.status}`,
+    response === undefined ? (error ?? 'no response') : `answered ${response.status}`,
   ].join(', ');
 };

@@ -42,7 +42,7 @@ const subjectOf = (module: TestModule): string =>
 const messages = (errors: readonly { readonly message?: string }[]): string =>
   errors.map(({ message = 'unknown error' }) => message.split('\n')[0]).join('; ');
 
-/** After so many checks in a row without any answer a target is taken for dead. */
+/** After so many checks in a row without any response a target is taken for dead. */
 const mostSilent = 5;
 
 const unanswered = ({ exchanges }: CheckResult): boolean =>
@@ -141,7 +141,7 @@ export class Collector {
     else if (check.exchanges.length > 0) this.#silent = 0;
     if (this.#silent < mostSilent) return;
     broken.push(
-      `${parameters.target.url} no longer answers: ${mostSilent} checks in a row got no answer`,
+      `${parameters.target.url} no longer answers: ${mostSilent} checks in a row got no response`,
     );
     this.stop();
   }

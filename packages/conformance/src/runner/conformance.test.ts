@@ -79,7 +79,7 @@ describe.concurrent('exit codes', { timeout: limit }, () => {
     server.closeAllConnections();
     server.close();
     expect(code).toBe(2);
-    expect(out).toContain('does not answer: no answer within the time-out of 0.5 s');
+    expect(out).toContain('does not answer: no response within the time-out of 0.5 s');
   });
 
   test('2 where the credentials are refused, which are tried once', async () => {
@@ -130,7 +130,7 @@ describe.concurrent('exit codes', { timeout: limit }, () => {
   test('1 and an early end where the target goes silent', async () => {
     const { code, out, report } = await runConformance(['wickr', '--fault', 'dropped-connection']);
     expect(code).toBe(1);
-    expect(out).toContain('no longer answers: 5 checks in a row got no answer');
+    expect(out).toContain('no longer answers: 5 checks in a row got no response');
     const [target] = (await report()).targets;
     expect(target?.checks.length).toBeLessThan(20);
     expect(target?.clauses.filter(({ status }) => status === 'passed')).toEqual([]);
@@ -199,20 +199,20 @@ describe.concurrent('levels', { timeout: limit }, () => {
     expect(pvwa.mock.state.read().resources?.['provider']?.[''] ?? {}).toEqual({});
 
     await using wickr = await start('wickr');
-    const members = {
+    const properties = {
       companyId: 'us-east-1-mine',
       issuer: 'https://a.example.com',
       scopes: 'openid',
       secret: 'original',
     };
-    wickr.mock.state.seed({ resources: { oidcConfig: { '12345678': { '': members } } } });
+    wickr.mock.state.seed({ resources: { oidcConfig: { '12345678': { '': properties } } } });
     const second = await runConformance(['wickr', '--target', wickr.url, '--allow-writes'], {
       ...wickr.environment,
       WICKR_ORIGINAL_SECRET: 'original',
     });
     expect(second.code).toBe(0);
     expect(wickr.mock.state.read().resources?.['oidcConfig']?.['12345678']?.['']).toMatchObject(
-      members,
+      properties,
     );
     expect(JSON.stringify(await second.report())).not.toContain('"original"');
   });

@@ -19,7 +19,7 @@ const delay = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
- * Repeats what ended in 429, in 5xx or in no answer, at most three times: after what `Retry-After` asks for, at most 30 s,
+ * Repeats what ended in 429, in 5xx or in no response, at most three times: after what `Retry-After` asks for, at most 30 s,
  * else after half a second and ever longer. Once that was in vain, nothing is repeated until something succeeds.
  */
 export const createPatience = (): Patience => {
@@ -29,16 +29,16 @@ export const createPatience = (): Patience => {
       const last = inVain || tried === most;
       let wait = 250 * 2 ** tried;
       try {
-        const answer = await attempt();
-        const passing = isPassing(numberAt(answer, 'status'));
+        const response = await attempt();
+        const passing = isPassing(numberAt(response, 'status'));
         if (!passing || last) {
           inVain = passing;
-          return answer;
+          return response;
         }
-        const asked = numberAt(answer, 'retryAfterSeconds');
+        const asked = numberAt(response, 'retryAfterSeconds');
         if (asked !== undefined) wait = Math.min(asked, longestAskedSeconds) * 1000;
       } catch (error) {
-        // An error with a status is an answer, such as to a log-on.
+        // An error with a status is a response, such as to a log-on.
         const status = numberAt(error, 'status');
         const final = status !== undefined && !isPassing(status);
         if (final || last) {

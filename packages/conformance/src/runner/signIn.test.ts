@@ -12,11 +12,11 @@ const credentials = {
 };
 
 const endedAt = async (
-  answer: RequestListener,
+  response: RequestListener,
   variables: Readonly<Record<string, string>> = {},
   flags: readonly string[] = [],
 ) => {
-  const server = createServer(answer);
+  const server = createServer(response);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const ended = await runConformance(
@@ -35,7 +35,7 @@ test(
     const { code, out, report } = await endedAt((incoming, outgoing) => {
       if (incoming.headers.authorization === undefined) outgoing.writeHead(404).end();
     });
-    expect(out).toContain('not signed in as default: no answer within the time-out');
+    expect(out).toContain('not signed in as default: no response within the time-out');
     expect((await report()).verdict).toBe('incomplete');
     expect(code).toBe(2);
   },

@@ -4,8 +4,8 @@ import type { Patience } from './createPatience.ts';
 
 type Operation = Contract['operations'][number];
 
-/** An answer to one of the runner's own requests; no check judges it. */
-export interface TargetAnswer {
+/** A response to one of the runner's own requests; no check judges it. */
+export interface TargetResponse {
   readonly status: number;
   /** Parsed where it is JSON. */
   readonly body: unknown;
@@ -28,7 +28,7 @@ export interface TargetConnection {
  */
 export const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return 'an unknown error';
-  if (error.name === 'TimeoutError') return 'no answer within the time-out';
+  if (error.name === 'TimeoutError') return 'no response within the time-out';
   const cause = error.cause instanceof Error ? error.cause : undefined;
   if (error.name === 'TypeError' && cause === undefined)
     return 'the request cannot be sent; does a credential hold a line break or another character that no header may hold?';
@@ -42,15 +42,15 @@ export const boundedFetch =
   (input, init) =>
     fetch(input, { redirect: 'manual', ...init, signal: AbortSignal.timeout(timeoutMs) });
 
-/** Why the target gives no answer at all; undefined where it answers, whatever it says. */
+/** Why the target gives no response at all; undefined where it answers, whatever it says. */
 export const unreachable = async (url: string, timeoutMs: number): Promise<string | undefined> => {
   try {
-    const answer = await boundedFetch(timeoutMs)(url);
-    await answer.body?.cancel();
+    const response = await boundedFetch(timeoutMs)(url);
+    await response.body?.cancel();
     return undefined;
   } catch (error) {
     const reason = reasonOf(error);
-    return reason.startsWith('no answer') ? `${reason} of ${timeoutMs / 1000} s` : reason;
+    return reason.startsWith('no response') ? `${reason} of ${timeoutMs / 1000} s` : reason;
   }
 };
 
@@ -82,7 +82,7 @@ export const sendOperation = (
   opened: Opened,
   operation: Operation,
   input: Input,
-): Promise<TargetAnswer> =>
+): Promise<TargetResponse> =>
   (connection.patiently ?? once)(() => sendOnce(connection, opened, operation, input));
 
 const sendOnce = async (
@@ -90,7 +90,7 @@ const sendOnce = async (
   opened: Opened,
   operation: Operation,
   input: Input,
-): Promise<TargetAnswer> => {
+): Promise<TargetResponse> => {
   const body = input.body === undefined ? undefined : JSON.stringify(input.body);
   const request = await opened.authorize({
     method: operation.method,
@@ -98,15 +98,15 @@ const sendOnce = async (
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
     ...(body !== undefined && { body }),
   });
-  const answer = await boundedFetch(timeoutMs)(request.url, {
+  const response = await boundedFetch(timeoutMs)(request.url, {
     method: request.method,
     headers: { ...request.headers },
     ...(request.body !== undefined && { body: request.body as string }),
   });
-  const text = await answer.text();
-  const asked = Number(answer.headers.get('retry-after') ?? Number.NaN);
+  const text = await response.text();
+  const asked = Number(response.headers.get('retry-after') ?? Number.NaN);
   return {
-    status: answer.status,
+    status: response.status,
     body: parsed(text),
     ...(asked >= 0 && { retryAfterSeconds: asked }),
   };

@@ -96,8 +96,8 @@ const configured = (mock: Mock, of = network) =>
 
 const otherNetwork = '87654321';
 
-const saved = (members: Record<string, string | number>, of = network) => ({
-  resources: { oidcConfig: { [of]: { '': members } } },
+const saved = (properties: Record<string, string | number>, of = network) => ({
+  resources: { oidcConfig: { [of]: { '': properties } } },
 });
 
 const bothSaved = (

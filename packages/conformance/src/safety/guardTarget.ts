@@ -85,7 +85,7 @@ const firstConfigurations = (
       .map((first) => ({ resource: name, parent: first })),
   );
 
-const isConfigured = ({ members }: SavedConfiguration): boolean => members !== undefined;
+const isConfigured = ({ properties }: SavedConfiguration): boolean => properties !== undefined;
 
 const readBefore = async (
   target: OpenTarget,

@@ -11,7 +11,7 @@ export interface Journal {
   readonly url: string;
   readonly runId: string;
   readonly began: string;
-  /** Without sensitive members: no secret is ever written to disk. */
+  /** Without sensitive properties: no secret is ever written to disk. */
   readonly configurations: readonly SavedConfiguration[];
 }
 

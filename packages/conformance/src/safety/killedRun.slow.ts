@@ -48,7 +48,7 @@ const readOf: Readonly<Record<string, string>> = { pvwa: 'listProviders', wickr:
 /** Runs against a mock until it has answered so often, then sends the signal; answers what is left after a clean-up. */
 const killAfter = async (
   api: string,
-  answers: number,
+  responses: number,
   signal: NodeJS.Signals | 'closed outputs',
   counts: (status: number) => boolean = () => true,
 ) => {
@@ -58,7 +58,7 @@ const killAfter = async (
   const mock = create({
     onExchange: ({ reply }) => {
       if (counts(reply.status)) counted += 1;
-      if (counted === answers) kill?.();
+      if (counted === responses) kill?.();
     },
   });
   mock.state.seed(seedOf(api));

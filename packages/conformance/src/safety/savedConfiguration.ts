@@ -1,7 +1,7 @@
 import type { Contract, JsonValue } from '../reports/report.ts';
 import type { Opened } from '../runner/apis.ts';
 import { sendOperation } from '../runner/targetRequest.ts';
-import type { TargetAnswer, TargetConnection } from '../runner/targetRequest.ts';
+import type { TargetResponse, TargetConnection } from '../runner/targetRequest.ts';
 
 export type Resource = Contract['resources'][number];
 type Operation = Contract['operations'][number];
@@ -10,8 +10,8 @@ type Operation = Contract['operations'][number];
 export interface SavedConfiguration {
   readonly resource: string;
   readonly parent: string;
-  /** Without sensitive members; none where nothing was configured. */
-  readonly members?: Readonly<Record<string, JsonValue>>;
+  /** Without sensitive properties; none where nothing was configured. */
+  readonly properties?: Readonly<Record<string, JsonValue>>;
 }
 
 /** An operation of a resource by what it does. */
@@ -31,7 +31,7 @@ export const configurations = (contract: Contract): Resource[] =>
       operations.save !== undefined,
   );
 
-/** The value that an answer's action has at its pointer. */
+/** The value that a response's action has at its pointer. */
 export const valueAt = (operation: Operation, body: unknown): unknown => {
   const at = 'at' in operation.action ? operation.action.at : '';
   return at
@@ -46,10 +46,10 @@ export const valueAt = (operation: Operation, body: unknown): unknown => {
     );
 };
 
-const answered = ({ status }: TargetAnswer, operation: Operation): Error =>
+const answered = ({ status }: TargetResponse, operation: Operation): Error =>
   new Error(`${operation.id} answered ${status}`);
 
-/** Reads what is configured under a parent. Throws where the answer is neither a configuration nor that there is none. */
+/** Reads what is configured under a parent. Throws where the response is neither a configuration nor that there is none. */
 export const readConfiguration = async (
   connection: TargetConnection,
   opened: Opened,
@@ -58,39 +58,39 @@ export const readConfiguration = async (
 ): Promise<SavedConfiguration> => {
   const operation = operationOf(connection.contract, resource, 'read');
   if (operation === undefined) throw new Error(`${resource.name} cannot be read`);
-  const answer = await sendOperation(connection, opened, operation, {
+  const response = await sendOperation(connection, opened, operation, {
     path: { [resource.parent ?? '']: parent },
   });
-  const value = answer.status === 404 ? undefined : valueAt(operation, answer.body);
-  if (answer.status !== 200 && answer.status !== 404) throw answered(answer, operation);
+  const value = response.status === 404 ? undefined : valueAt(operation, response.body);
+  if (response.status !== 200 && response.status !== 404) throw answered(response, operation);
   if (typeof value !== 'object' || value === null) return { resource: resource.name, parent };
   const sensitive = new Set(
     [
-      ...resource.members.filter((member) => member.sensitive).map(({ name }) => name),
-      ...connection.contract.sensitive.members,
+      ...resource.properties.filter((property) => property.sensitive).map(({ name }) => name),
+      ...connection.contract.sensitive.properties,
     ].map((name) => name.toLowerCase()),
   );
-  const members = Object.entries(value as Record<string, JsonValue>).filter(
-    ([name, member]) => !sensitive.has(name.toLowerCase()) && member !== null,
+  const properties = Object.entries(value as Record<string, JsonValue>).filter(
+    ([name, property]) => !sensitive.has(name.toLowerCase()) && property !== null,
   );
-  return { resource: resource.name, parent, members: Object.fromEntries(members) };
+  return { resource: resource.name, parent, properties: Object.fromEntries(properties) };
 };
 
-/** The members of a configuration that a save can carry. */
+/** The properties of a configuration that a save can carry. */
 export const sendable = (
   contract: Contract,
   resource: Resource,
-  members: Readonly<Record<string, JsonValue>>,
+  properties: Readonly<Record<string, JsonValue>>,
 ): Record<string, JsonValue> => {
   const names = new Set(
-    operationOf(contract, resource, 'save')?.body?.members.map(({ name }) => name),
+    operationOf(contract, resource, 'save')?.body?.properties.map(({ name }) => name),
   );
-  return Object.fromEntries(Object.entries(members).filter(([name]) => names.has(name)));
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => names.has(name)));
 };
 
 /** A secret that a save carries, and the environment variable of its original value under one parent. */
 export interface OriginalSecret {
-  readonly member: string;
+  readonly property: string;
   readonly variable: string;
   readonly value?: string;
 }
@@ -105,17 +105,17 @@ export const originalSecrets = (
   if (resource === undefined) return [];
   const place = access.parents(environment)[resource.parent ?? '']?.indexOf(parent) ?? -1;
   if (place < 0) return [];
-  const secrets = operationOf(contract, resource, 'save')?.body?.members ?? [];
+  const secrets = operationOf(contract, resource, 'save')?.body?.properties ?? [];
   return secrets
     .filter(({ sensitive }) => sensitive)
-    .map(({ name: member }) => {
-      const words = [contract.api, ...Array<string>(place).fill('other'), 'original', member];
+    .map(({ name: property }) => {
+      const words = [contract.api, ...Array<string>(place).fill('other'), 'original', property];
       const variable = words
         .join('_')
         .replaceAll(/[^A-Za-z0-9]/g, '_')
         .toUpperCase();
       const value = environment[variable] ?? '';
-      return { member, variable, ...(value !== '' && { value }) };
+      return { property, variable, ...(value !== '' && { value }) };
     });
 };
 
@@ -132,23 +132,24 @@ export const putBack = async (
   const { contract } = connection;
   const resource = contract.resources.find(({ name }) => name === before.resource);
   const operation = resource && operationOf(contract, resource, 'save');
-  if (resource === undefined || operation === undefined || before.members === undefined) return [];
-  const wanted = sendable(contract, resource, before.members);
+  if (resource === undefined || operation === undefined || before.properties === undefined)
+    return [];
+  const wanted = sendable(contract, resource, before.properties);
   const where = `${resource.parent ?? ''} ${before.parent}`;
   const known = connection.access.parents(environment)[resource.parent ?? ''] ?? [];
   if (!known.includes(before.parent))
     return [`${where}: not put back, since the environment names ${known.join(', ') || 'none'}`];
-  const secrets = originalSecrets(connection, environment, before).flatMap(({ member, value }) =>
-    value === undefined ? [] : [[member, value] as const],
+  const secrets = originalSecrets(connection, environment, before).flatMap(({ property, value }) =>
+    value === undefined ? [] : [[property, value] as const],
   );
   const path = { [resource.parent ?? '']: before.parent };
-  const answer = await sendOperation(connection, opened, operation, {
+  const response = await sendOperation(connection, opened, operation, {
     path,
     body: { ...wanted, ...Object.fromEntries(secrets) },
   });
-  if (answer.status < 200 || answer.status > 299) throw answered(answer, operation);
+  if (response.status < 200 || response.status > 299) throw answered(response, operation);
   const now = await readConfiguration(connection, opened, resource, before.parent);
   return Object.entries(wanted)
-    .filter(([name, value]) => JSON.stringify(now.members?.[name]) !== JSON.stringify(value))
+    .filter(([name, value]) => JSON.stringify(now.properties?.[name]) !== JSON.stringify(value))
     .map(([name]) => `${where}: ${name} did not come back as it was`);
 };

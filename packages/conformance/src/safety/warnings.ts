@@ -16,19 +16,19 @@ const ofOne = (
   before: SavedConfiguration,
 ): string[] => {
   const where = `${resource.parent ?? ''} ${before.parent}`;
-  if (before.members === undefined)
+  if (before.properties === undefined)
     return [
       `  ${where}: nothing is configured. It stays configured, since nothing deletes a configuration.`,
     ];
-  const carried = sendable(target.contract, resource, before.members);
-  const lost = Object.keys(before.members).filter((name) => !(name in carried));
+  const carried = sendable(target.contract, resource, before.properties);
+  const lost = Object.keys(before.properties).filter((name) => !(name in carried));
   const cannot = lost.length === 0 ? '' : ` A save cannot carry ${lost.join(', ')}: not put back.`;
   return [
     `  ${where}: configured; it is saved again at the end.${cannot}`,
-    ...originalSecrets(target, environment, before).map(({ member, variable, value }) =>
+    ...originalSecrets(target, environment, before).map(({ property, variable, value }) =>
       value === undefined
-        ? `    ${member}: not put back (--no-original-secret).`
-        : `    ${member}: put back from ${variable}.`,
+        ? `    ${property}: not put back (--no-original-secret).`
+        : `    ${property}: put back from ${variable}.`,
     ),
   ];
 };

@@ -2,21 +2,21 @@ import { connect as connectPlain } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
-import { readRawAnswer } from './rawAnswer.ts';
+import { readRawResponse } from './rawResponse.ts';
 import { startTimer } from './timer.ts';
-import { NoAnswer } from './wireAnswer.ts';
-import type { WireAnswer } from './wireAnswer.ts';
+import { NoResponse } from './wireResponse.ts';
+import type { WireResponse } from './wireResponse.ts';
 import { splitUrl } from './wireRequest.ts';
 import type { WireRequest } from './wireRequest.ts';
 
-/** How long a connection that the server leaves open is listened to after a complete answer. */
+/** How long a connection that the server leaves open is listened to after a complete response. */
 const quietMs = 60;
 
 /**
  * Sends one request over a socket of its own and reads every byte that comes back, which a client library would not
- * show: a body where none may be, bytes beyond the length. Throws `NoAnswer` where none is complete in `timeoutMs`.
+ * show: a body where none may be, bytes beyond the length. Throws `NoResponse` where none is complete in `timeoutMs`.
  */
-export async function sendRaw(request: WireRequest, timeoutMs: number): Promise<WireAnswer> {
+export async function sendRaw(request: WireRequest, timeoutMs: number): Promise<WireResponse> {
   const { origin, target } = splitUrl(request.url);
   const body = Buffer.from(request.body ?? '');
   const headers: Record<string, string> = { connection: 'close', host: origin.host };
@@ -27,7 +27,7 @@ export async function sendRaw(request: WireRequest, timeoutMs: number): Promise<
   const head = `${request.method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
   const socket = open(origin);
   try {
-    return readRawAnswer(
+    return readRawResponse(
       await exchange(socket, Buffer.concat([Buffer.from(head), body]), timeoutMs),
     );
   } finally {
@@ -53,19 +53,19 @@ function exchange(socket: Socket, request: Buffer, timeoutMs: number): Promise<B
       clearTimeout(quiet);
       const bytes = Buffer.concat(chunks);
       if (bytes.length > 0) resolve(bytes);
-      else reject(error ?? new NoAnswer('the connection was closed without an answer'));
+      else reject(error ?? new NoResponse('the connection was closed without a response'));
     };
     const timer = startTimer(timeoutMs, () =>
-      end(new NoAnswer(`no answer within ${timeoutMs} ms`)),
+      end(new NoResponse(`no response within ${timeoutMs} ms`)),
     );
-    socket.on('error', (error) => end(new NoAnswer(error.message)));
+    socket.on('error', (error) => end(new NoResponse(error.message)));
     socket.on('close', () => end());
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       clearTimeout(quiet);
-      // The server was told to close. Where it does not, an answer that is complete is enough.
+      // The server was told to close. Where it does not, a response that is complete is enough.
       quiet = setTimeout(() => {
-        if (readRawAnswer(Buffer.concat(chunks)).flaws.length === 0) end();
+        if (readRawResponse(Buffer.concat(chunks)).flaws.length === 0) end();
       }, quietMs);
     });
     socket.write(request);

@@ -3,8 +3,8 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
 import { startTimer } from './timer.ts';
-import { NoAnswer, readAnswer } from './wireAnswer.ts';
-import type { HeaderLine, WireAnswer } from './wireAnswer.ts';
+import { NoResponse, readResponse } from './wireResponse.ts';
+import type { HeaderLine, WireResponse } from './wireResponse.ts';
 import { splitUrl } from './wireRequest.ts';
 import type { WireRequest } from './wireRequest.ts';
 
@@ -23,12 +23,12 @@ export function closeConnections({ http, https }: Connections): void {
   https.destroy();
 }
 
-/** Sends one request and reads its whole answer. Throws `NoAnswer` where there is none within `timeoutMs`. */
+/** Sends one request and reads its whole response. Throws `NoResponse` where there is none within `timeoutMs`. */
 export async function sendRequest(
   request: WireRequest,
   timeoutMs: number,
   connections: Connections,
-): Promise<WireAnswer> {
+): Promise<WireResponse> {
   try {
     return await attempt(request, timeoutMs, connections);
   } catch (error) {
@@ -38,13 +38,13 @@ export async function sendRequest(
   }
 }
 
-class StaleConnection extends NoAnswer {}
+class StaleConnection extends NoResponse {}
 
 function attempt(
   { method, url, headers, body }: WireRequest,
   timeoutMs: number,
   connections: Connections,
-): Promise<WireAnswer> {
+): Promise<WireResponse> {
   const { origin, target } = splitUrl(url);
   const secure = origin.protocol === 'https:';
   const options = {
@@ -59,20 +59,20 @@ function attempt(
       ? httpsRequest({ ...options, agent: connections.https })
       : httpRequest({ ...options, agent: connections.http });
     const timer = startTimer(timeoutMs, () => {
-      reject(new NoAnswer(`no answer within ${timeoutMs} ms`));
+      reject(new NoResponse(`no response within ${timeoutMs} ms`));
       sent.destroy();
     });
     const fail = (error: NodeJS.ErrnoException, answered: boolean): void => {
       timer.stop();
       const stale = !answered && sent.reusedSocket && error.code === 'ECONNRESET';
-      reject(stale ? new StaleConnection(error.message) : new NoAnswer(describe(error)));
+      reject(stale ? new StaleConnection(error.message) : new NoResponse(describe(error)));
     };
     sent.on('error', (error) => fail(error, false));
     sent.on('response', (message) => {
       collect(message).then(
         (bytes) => {
           timer.stop();
-          resolve(readAnswer(message.statusCode ?? 0, pairs(message.rawHeaders), bytes));
+          resolve(readResponse(message.statusCode ?? 0, pairs(message.rawHeaders), bytes));
         },
         (error: Error) => fail(error, true),
       );
@@ -96,7 +96,7 @@ function pairs(raw: readonly string[]): HeaderLine[] {
 function describe(error: NodeJS.ErrnoException): string {
   const code = error.code ?? '';
   if (code === 'ECONNREFUSED') return 'the connection was refused';
-  if (code === 'ECONNRESET') return 'the connection was closed before the answer was complete';
-  if (code.startsWith('HPE_')) return `the answer is no HTTP (${code})`;
+  if (code === 'ECONNRESET') return 'the connection was closed before the response was complete';
+  if (code.startsWith('HPE_')) return `the response is no HTTP (${code})`;
   return error.message === '' ? code : error.message;
 }

@@ -5,10 +5,10 @@ import { describe, expect, test } from 'vitest';
 
 import { LimitReached, createWire } from './wire.ts';
 import type { WireLimits } from './wire.ts';
-import { NoAnswer } from './wireAnswer.ts';
+import { NoResponse } from './wireResponse.ts';
 
 /** A server that answers every request with the same bytes, or with nothing. */
-async function answering(bytes: Buffer | string | undefined) {
+async function responding(bytes: Buffer | string | undefined) {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
     socket.on('data', () => {
@@ -41,7 +41,7 @@ async function sendTo(
   raw: boolean,
   limits: Partial<WireLimits> = {},
 ) {
-  await using server = await answering(bytes);
+  await using server = await responding(bytes);
   const wire = createWire({ timeoutMs: 300, ...limits });
   try {
     return await wire.send({ method: 'GET', url: server.url, headers: {} }, { raw });
@@ -50,23 +50,23 @@ async function sendTo(
   }
 }
 
-describe.each([false, true])('an answer, over a socket of its own: %s', (raw) => {
+describe.each([false, true])('a response, over a socket of its own: %s', (raw) => {
   test.each([
     ['gzip', gzipSync],
     ['br', brotliCompressSync],
     ['deflate', deflateSync],
     ['deflate', deflateRawSync],
   ])('is decompressed from %s', async (coding, compress) => {
-    const answer = await sendTo(
+    const response = await sendTo(
       http(`Content-Encoding: ${coding}\r\n`, compress(Buffer.from('{"a":"é"}'))),
       raw,
     );
-    expect(answer).toMatchObject({ json: { a: 'é' }, flaws: [] });
+    expect(response).toMatchObject({ json: { a: 'é' }, flaws: [] });
   });
 
   test('keeps names of headers in lower case, and what stands there twice', async () => {
-    const answer = await sendTo(http('X-A: 1\r\nx-a: 2\r\nX-B: 1\r\nX-B: 1\r\n'), raw);
-    expect(answer.headers).toMatchObject({ 'x-a': '1, 2', 'x-b': '1' });
+    const response = await sendTo(http('X-A: 1\r\nx-a: 2\r\nX-B: 1\r\nX-B: 1\r\n'), raw);
+    expect(response.headers).toMatchObject({ 'x-a': '1, 2', 'x-b': '1' });
   });
 
   test('that is not UTF-8, or begins with a byte order mark, is flawed', async () => {
@@ -79,19 +79,19 @@ describe.each([false, true])('an answer, over a socket of its own: %s', (raw) =>
   });
 
   test('that never comes, or is not complete, is none', async () => {
-    await expect(sendTo(undefined, raw)).rejects.toThrow(/no answer within 300 ms/);
-    await expect(sendTo('', raw)).rejects.toThrow(NoAnswer);
+    await expect(sendTo(undefined, raw)).rejects.toThrow(/no response within 300 ms/);
+    await expect(sendTo('', raw)).rejects.toThrow(NoResponse);
   });
 });
 
-test('a body that breaks off is no answer', async () => {
+test('a body that breaks off is no response', async () => {
   await expect(sendTo('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}', false)).rejects.toThrow(
-    /before the answer was complete|aborted/,
+    /before the response was complete|aborted/,
   );
 });
 
 test('no more than the allowed number of requests is sent, but for cleaning up', async () => {
-  await using server = await answering(http(''));
+  await using server = await responding(http(''));
   const wire = createWire({ timeoutMs: 300, maxRequests: 1 });
   const request = { method: 'GET', url: server.url, headers: {} };
   await wire.send(request, { raw: true });

@@ -1,7 +1,7 @@
 import { closeConnections, openConnections, sendRequest } from './sendRequest.ts';
 import { sendRaw } from './sendRaw.ts';
-import { NoAnswer } from './wireAnswer.ts';
-import type { WireAnswer } from './wireAnswer.ts';
+import { NoResponse } from './wireResponse.ts';
+import type { WireResponse } from './wireResponse.ts';
 import type { WireRequest } from './wireRequest.ts';
 
 /** What a run allows itself towards a target. */
@@ -25,7 +25,7 @@ export interface Wire {
   send(
     request: WireRequest,
     options?: { readonly raw?: boolean; readonly beyondLimit?: boolean },
-  ): Promise<WireAnswer>;
+  ): Promise<WireResponse>;
   close(): void;
 }
 
@@ -47,7 +47,7 @@ export function createWire(limits: WireLimits): Wire {
     request: WireRequest,
     raw: boolean,
     beyondLimit: boolean,
-  ): Promise<WireAnswer> => {
+  ): Promise<WireResponse> => {
     if (!beyondLimit && limits.maxRequests !== undefined && count >= limits.maxRequests)
       throw new LimitReached(`the limit of ${limits.maxRequests} requests was reached`);
     await pace();
@@ -57,13 +57,13 @@ export function createWire(limits: WireLimits): Wire {
       : sendRequest(request, limits.timeoutMs, connections);
   };
 
-  const counted = async (sent: Promise<WireAnswer>): Promise<WireAnswer> => {
+  const counted = async (sent: Promise<WireResponse>): Promise<WireResponse> => {
     try {
-      const answer = await sent;
+      const response = await sent;
       unanswered = 0;
-      return answer;
+      return response;
     } catch (error) {
-      if (error instanceof NoAnswer) unanswered += 1;
+      if (error instanceof NoResponse) unanswered += 1;
       throw error;
     }
   };
@@ -74,18 +74,18 @@ export function createWire(limits: WireLimits): Wire {
     },
     async send(request, { raw = false, beyondLimit = false } = {}) {
       if (unanswered >= silence)
-        throw new NoAnswer(`not sent, as ${silence} requests in a row were not answered`);
+        throw new NoResponse(`not sent, as ${silence} requests in a row were not answered`);
       for (let tried = 1; ; tried += 1) {
-        const answer = await counted(once(request, raw, beyondLimit));
-        if (answer.status !== 429) {
+        const response = await counted(once(request, raw, beyondLimit));
+        if (response.status !== 429) {
           exhausted = false;
-          return answer;
+          return response;
         }
         if (exhausted || tried === patience) {
           exhausted = true;
-          throw new NoAnswer(`429 to every attempt: lower the rate of requests`);
+          throw new NoResponse(`429 to every attempt: lower the rate of requests`);
         }
-        await delay(waitAfter(answer, tried));
+        await delay(waitAfter(response, tried));
       }
     },
     close: () => closeConnections(connections),
@@ -93,8 +93,8 @@ export function createWire(limits: WireLimits): Wire {
 }
 
 /** Milliseconds to wait after a 429: what the server asks for, at most ten seconds, else twice as long each time. */
-function waitAfter(answer: WireAnswer, tried: number): number {
-  const asked = Number(answer.headers['retry-after']);
+function waitAfter(response: WireResponse, tried: number): number {
+  const asked = Number(response.headers['retry-after']);
   return Number.isFinite(asked) && asked > 0 ? Math.min(asked, 10) * 1000 : 250 * 2 ** tried;
 }
 

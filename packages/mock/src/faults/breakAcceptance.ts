@@ -1,5 +1,5 @@
 import type { Clause, Contract, JsonValue, Operation } from '@oidc-admin/contract';
-import { withMember } from './changeContract.ts';
+import { withProperty } from './changeContract.ts';
 import type { Fault, FaultContext } from './fault.ts';
 import { limitMoved } from './limitMoved.ts';
 import { sentBody } from './places.ts';
@@ -21,7 +21,7 @@ export function breakAcceptance(clause: Clause): Hooks {
     case 'enumValue':
       return {
         contract: (right) =>
-          withMember(right, operation, subject, (schema) => ({
+          withProperty(right, operation, subject, (schema) => ({
             ...schema,
             enum: withoutLast(value),
           })),
@@ -64,7 +64,7 @@ function withoutLast(values: JsonValue | undefined): readonly JsonValue[] {
   return list.length > 1 ? list.slice(0, -1) : ['(none)'];
 }
 
-/** Optional members of the body, or parameters of the query, that a request has. */
+/** Optional properties of the body, or parameters of the query, that a request has. */
 function optionalSent(context: FaultContext): readonly string[] {
   const { body, parameters } = context.operation;
   if (body === undefined)
@@ -83,7 +83,7 @@ function isFull(context: FaultContext): boolean {
       .filter(({ name, in: place }) => place === 'query' && !asksForMore(context.operation, name))
       .every(({ name }) => name in context.request.query);
   const sent = sentBody(context);
-  return body.members.every(
+  return body.properties.every(
     ({ name, irrelevantWith }) =>
       irrelevantWith !== undefined ||
       /[.[]/.test(name) ||
@@ -92,10 +92,10 @@ function isFull(context: FaultContext): boolean {
   );
 }
 
-/** Whether a parameter is one of those that ask for another member of the answer. */
-function asksForMore({ answers }: Operation, name: string): boolean {
-  return answers.some(({ members }) =>
-    members.some((member) => member.presentWhen?.includes(`query.${name}`) === true),
+/** Whether a parameter is one of those that ask for another property of the response. */
+function asksForMore({ responses }: Operation, name: string): boolean {
+  return responses.some(({ properties }) =>
+    properties.some((property) => property.presentWhen?.includes(`query.${name}`) === true),
   );
 }
 

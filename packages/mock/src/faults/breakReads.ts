@@ -2,7 +2,7 @@ import { textOf } from '../textOf.ts';
 import type { Clause, JsonValue, Resource } from '@oidc-admin/contract';
 import { at, isJsonObject, withValueAt } from '../jsonPointer.ts';
 import type { Decision, Fault, FaultContext } from './fault.ts';
-import { freeMembers, placeOf, savedAt, savingOtherwise, sentBody } from './places.ts';
+import { freeProperties, placeOf, savedAt, savingOtherwise, sentBody } from './places.ts';
 
 type Hooks = Partial<Fault>;
 
@@ -47,13 +47,13 @@ function shorterList(decision: Decision, { operation }: FaultContext): Decision 
 
 /** A read answers rightly, and takes away the end of what it read. */
 function readChanges(resource: Resource): Hooks {
-  const member = freeMembers(resource).at(-1)?.name ?? '';
+  const property = freeProperties(resource).at(-1)?.name ?? '';
   return {
     decide: (decision, context) =>
       context.operation.action.does === 'read' && decision.broken.length === 0
         ? savingOtherwise(decision, context, (saved) => ({
             ...saved,
-            [member]: `${textOf(saved[member])}1`,
+            [property]: `${textOf(saved[property])}1`,
           }))
         : decision,
   };
@@ -80,8 +80,8 @@ export function oneCase(resource: Resource): Hooks {
   };
 }
 
-/** Answers that show a resource hold members that are never returned. */
-export function returning(members: readonly string[]): Hooks {
+/** Answers that show a resource hold properties that are never returned. */
+export function returning(properties: readonly string[]): Hooks {
   return {
     decide: (decision, context) => {
       const { action } = context.operation;
@@ -89,7 +89,7 @@ export function returning(members: readonly string[]): Hooks {
       const saved = savedAt(decision.next, placeOf(context));
       if (!shows || decision.broken.length > 0 || saved === undefined) return decision;
       let { body } = decision;
-      for (const name of members)
+      for (const name of properties)
         if (saved[name] !== undefined)
           body = withValueAt(body, `${action.at}/${name}`, saved[name]);
       return { ...decision, body };
@@ -106,7 +106,7 @@ export function repeatingTheBody(decision: Decision, context: FaultContext): Dec
   const [name] = Object.entries(body)
     .filter(([, value]) => typeof value === 'string')
     .toSorted(([, left], [, right]) => textOf(right).length - textOf(left).length)
-    .map(([member]) => member);
+    .map(([property]) => property);
   if (name === undefined) return decision;
   return {
     ...decision,

@@ -3,7 +3,7 @@ import type { Fault } from './fault.ts';
 import {
   inAlternatives,
   withBody,
-  withMember,
+  withProperty,
   withoutRequired,
   withOperation,
 } from './changeContract.ts';
@@ -40,7 +40,7 @@ export function breakRefusal(clause: Clause, contract: Contract): Hooks {
     case 'nullRequired':
       return {
         contract: (right) =>
-          withMember(right, operation, subject, (schema) => ({
+          withProperty(right, operation, subject, (schema) => ({
             anyOf: [schema, { type: 'null' }],
           })),
       };
@@ -54,7 +54,7 @@ export function breakRefusal(clause: Clause, contract: Contract): Hooks {
     case 'prefix':
     case 'unreachable':
       return { contract: (right) => withoutHints(right, clause, [kind]) };
-    case 'unknownMember':
+    case 'unknownProperty':
       return unknownRefused;
     case 'method':
       return {
@@ -92,8 +92,8 @@ function pretendingFor(clause: string): Hooks {
 }
 
 const anyCredentials: Hooks = {
-  request: (request, { operation, world }) => {
-    const [user] = Object.entries(world.users);
+  request: (request, { operation, deployment }) => {
+    const [user] = Object.entries(deployment.users);
     const { session } = operation;
     if (user === undefined || session === undefined || request.body.kind !== 'json') return request;
     const right = { [session.username]: user[0], [session.password]: user[1].password };
@@ -119,10 +119,10 @@ const anyMediaType: Hooks = {
 
 const unknownRefused: Hooks = {
   decide: (decision, context) => {
-    const known = new Set(context.operation.body?.members.map(({ name }) => name));
+    const known = new Set(context.operation.body?.properties.map(({ name }) => name));
     const unknown = Object.keys(sentBody(context)).some((name) => !known.has(name));
     return unknown && decision.broken.length === 0
-      ? context.refuse(400, 'The request has a member that is not known.')
+      ? context.refuse(400, 'The request has a property that is not known.')
       : decision;
   },
 };
@@ -133,7 +133,7 @@ export function withoutRoles<T extends { readonly roles?: readonly string[] }>(o
   return rest as T;
 }
 
-/** One alternative of a union demands a member less. */
+/** One alternative of a union demands a property less. */
 function withoutCondition(contract: Contract, { operation, subject, value }: Clause): Contract {
   const demanded = JSON.stringify(value);
   const left = (names: readonly string[]): readonly string[] =>

@@ -3,7 +3,7 @@ import type { Clause, JsonValue, Resource } from '@oidc-admin/contract';
 import type { Saved } from '@oidc-admin/model';
 import { withSaved } from '../state/stateJson.ts';
 import type { Decision, Fault, FaultContext } from './fault.ts';
-import { freeMembers, placeOf, savedAt, savingOtherwise, sentBody, writes } from './places.ts';
+import { freeProperties, placeOf, savedAt, savingOtherwise, sentBody, writes } from './places.ts';
 
 type Hooks = Partial<Fault>;
 
@@ -11,7 +11,7 @@ type Hooks = Partial<Fault>;
 export function breakWrites(clause: Clause, resource: Resource): Hooks | undefined {
   switch (clause.kind) {
     case 'kept':
-      return onWrites(forgetting(clause.subject ?? freeMembers(resource)[0]?.name ?? ''));
+      return onWrites(forgetting(clause.subject ?? freeProperties(resource)[0]?.name ?? ''));
     case 'replaced':
       return onWrites(merging);
     case 'defaults':
@@ -56,7 +56,7 @@ export function onWrites(change: (decision: Decision, context: FaultContext) => 
   };
 }
 
-/** The text members of something saved, changed. */
+/** The text properties of something saved, changed. */
 export function mangled(saved: Saved, what: RegExp, by: string): Saved {
   return Object.fromEntries(
     Object.entries(saved).map(([name, value]): [string, JsonValue] => [
@@ -66,17 +66,17 @@ export function mangled(saved: Saved, what: RegExp, by: string): Saved {
   );
 }
 
-/** Keeps the value that a member had before, or none. */
-export function forgetting(member: string) {
+/** Keeps the value that a property had before, or none. */
+export function forgetting(property: string) {
   return (decision: Decision, context: FaultContext): Decision =>
     savingOtherwise(decision, context, (saved, place) => {
-      const { [member]: _, ...others } = saved;
-      const before = savedAt(context.state, place)?.[member];
-      return before === undefined ? others : { ...others, [member]: before };
+      const { [property]: _, ...others } = saved;
+      const before = savedAt(context.state, place)?.[property];
+      return before === undefined ? others : { ...others, [property]: before };
     });
 }
 
-/** Members that were left out keep their old values. */
+/** properties that were left out keep their old values. */
 export function merging(decision: Decision, context: FaultContext): Decision {
   const sent = sentBody(context);
   return savingOtherwise(decision, context, (saved, place) => {
@@ -86,18 +86,18 @@ export function merging(decision: Decision, context: FaultContext): Decision {
   });
 }
 
-/** Members that were left out get something else than their documented default. */
+/** properties that were left out get something else than their documented default. */
 function wrongDefaults(decision: Decision, context: FaultContext): Decision {
   const sent = sentBody(context);
-  const members = (context.operation.body?.members ?? []).filter(
-    (member) => typeof member.default === 'string' && !Object.hasOwn(sent, member.name),
+  const properties = (context.operation.body?.properties ?? []).filter(
+    (property) => typeof property.default === 'string' && !Object.hasOwn(sent, property.name),
   );
   return savingOtherwise(decision, context, (saved) => ({
     ...saved,
     ...Object.fromEntries(
-      members
-        .filter((member) => member.enum === undefined)
-        .map((member) => [member.name, `other_${textOf(member.default)}`]),
+      properties
+        .filter((property) => property.enum === undefined)
+        .map((property) => [property.name, `other_${textOf(property.default)}`]),
     ),
   }));
 }
@@ -105,9 +105,9 @@ function wrongDefaults(decision: Decision, context: FaultContext): Decision {
 /** A value is kept as it was spelt. */
 function asSent(decision: Decision, context: FaultContext): Decision {
   const sent = sentBody(context);
-  const names = (context.operation.body?.members ?? [])
-    .filter((member) => member.normalised !== undefined && Object.hasOwn(sent, member.name))
-    .map((member) => member.name);
+  const names = (context.operation.body?.properties ?? [])
+    .filter((property) => property.normalised !== undefined && Object.hasOwn(sent, property.name))
+    .map((property) => property.name);
   return savingOtherwise(decision, context, (saved) => ({
     ...saved,
     ...Object.fromEntries(names.map((name) => [name, sent[name] ?? null])),
@@ -129,8 +129,8 @@ function writingToAll(decision: Decision, context: FaultContext): Decision {
 /** All parents are taken for the first one that exists. */
 function oneParent(parent: string): Hooks {
   return {
-    request: (request, { world }) => {
-      const known = world.parents[parent] ?? [];
+    request: (request, { deployment }) => {
+      const known = deployment.parents[parent] ?? [];
       const given = request.path[parent] ?? '';
       return known.includes(given)
         ? { ...request, path: { ...request.path, [parent]: known[0] ?? given } }
@@ -158,11 +158,13 @@ export function changingAnyway(decision: Decision, context: FaultContext): Decis
   const byBody = reasons.length === decision.broken.length && reasons.length > 0;
   if (!writes(context.operation) || !byBody || place === undefined || before === undefined)
     return decision;
-  const wrong = new Set(reasons.map(({ member }) => member));
-  const known = context.operation.body?.members ?? [];
+  const wrong = new Set(reasons.map(({ property }) => property));
+  const known = context.operation.body?.properties ?? [];
   const good = Object.entries(sentBody(context)).filter(
     ([name, value]) =>
-      !wrong.has(name) && typeof value === 'string' && known.some((member) => member.name === name),
+      !wrong.has(name) &&
+      typeof value === 'string' &&
+      known.some((property) => property.name === name),
   );
   return {
     ...decision,
@@ -186,8 +188,8 @@ function onlyOnce(decision: Decision, context: FaultContext): Decision {
 
 function defaultsOf({ operation }: FaultContext): Saved {
   return Object.fromEntries(
-    (operation.body?.members ?? []).flatMap((member): [string, JsonValue][] =>
-      member.default === undefined ? [] : [[member.name, member.default]],
+    (operation.body?.properties ?? []).flatMap((property): [string, JsonValue][] =>
+      property.default === undefined ? [] : [[property.name, property.default]],
     ),
   );
 }

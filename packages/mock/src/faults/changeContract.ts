@@ -2,16 +2,19 @@ import type {
   Clause,
   Contract,
   JsonSchema,
-  Member,
+  Property,
   Operation,
   RequestBody,
 } from '@oidc-admin/contract';
 
-/** The member of a request's body that a clause speaks of. */
-export function memberOf(contract: Contract, { operation, subject }: Clause): Member | undefined {
+/** The property of a request's body that a clause speaks of. */
+export function propertyOf(
+  contract: Contract,
+  { operation, subject }: Clause,
+): Property | undefined {
   return contract.operations
     .find(({ id }) => id === operation)
-    ?.body?.members.find(({ name }) => name === subject);
+    ?.body?.properties.find(({ name }) => name === subject);
 }
 
 /** A contract in which one operation reads differently. */
@@ -28,8 +31,8 @@ export function withOperation(
   };
 }
 
-/** A contract in which one member of a request's body reads differently, in every alternative. */
-export function withMember(
+/** A contract in which one property of a request's body reads differently, in every alternative. */
+export function withProperty(
   contract: Contract,
   operation: string | undefined,
   name: string | undefined,
@@ -38,10 +41,10 @@ export function withMember(
   return withBody(contract, operation, (body) => ({
     ...body,
     schema: inAlternatives(body.schema, (alternative) =>
-      withProperty(alternative, name ?? '', change),
+      withSchemaProperty(alternative, name ?? '', change),
     ),
-    members: body.members.map((member) =>
-      member.name === name ? changedMember(member, change) : member,
+    properties: body.properties.map((property) =>
+      property.name === name ? changedProperty(property, change) : property,
     ),
   }));
 }
@@ -56,12 +59,12 @@ export function withParameter(
   return withOperation(contract, operation, (changed) => ({
     ...changed,
     parameters: changed.parameters.map((parameter) =>
-      parameter.name === name ? { ...parameter, ...changedMember(parameter, change) } : parameter,
+      parameter.name === name ? { ...parameter, ...changedProperty(parameter, change) } : parameter,
     ),
   }));
 }
 
-/** A contract in which a member of a body may be left out. */
+/** A contract in which a property of a body may be left out. */
 export function withoutRequired(
   contract: Contract,
   operation: string | undefined,
@@ -76,8 +79,8 @@ export function withoutRequired(
       required: left((alternative['required'] ?? []) as readonly string[]),
     })),
     alternatives: body.alternatives.map(left),
-    members: body.members.map((member) =>
-      member.name === name ? { ...member, required: false } : member,
+    properties: body.properties.map((property) =>
+      property.name === name ? { ...property, required: false } : property,
     ),
   }));
 }
@@ -109,7 +112,7 @@ export function inAlternatives(
   return { ...schema, anyOf: union.map((alternative: JsonSchema) => change(alternative)) };
 }
 
-function withProperty(
+function withSchemaProperty(
   schema: JsonSchema,
   name: string,
   change: (schema: JsonSchema) => JsonSchema,
@@ -120,6 +123,6 @@ function withProperty(
   return { ...schema, properties: { ...properties, [name]: change(property) } };
 }
 
-function changedMember(member: Member, change: (schema: JsonSchema) => JsonSchema): Member {
-  return { ...member, schema: change(member.schema) };
+function changedProperty(property: Property, change: (schema: JsonSchema) => JsonSchema): Property {
+  return { ...property, schema: change(property.schema) };
 }

@@ -2,8 +2,8 @@ import type { JsonValue } from '@oidc-admin/contract';
 import { isJsonObject } from '../jsonPointer.ts';
 
 /**
- * A copy of a body in which the member at a clause's subject (`Providers[].id`, `$` for the whole) is changed; undefined
- * takes it away. A member that is missing is added where what it belongs to is there.
+ * A copy of a body in which the property at a clause's subject (`Providers[].id`, `$` for the whole) is changed; undefined
+ * takes it away. A property that is missing is added where what it belongs to is there.
  */
 export function changeIn(
   body: JsonValue | undefined,

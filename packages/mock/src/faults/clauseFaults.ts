@@ -1,6 +1,6 @@
 import type { Clause, Contract } from '@oidc-admin/contract';
 import { breakAcceptance } from './breakAcceptance.ts';
-import { breakAnswer } from './breakAnswer.ts';
+import { breakResponse } from './breakResponse.ts';
 import { breakRefusal } from './breakRefusal.ts';
 import { breakSequence } from './breakSequence.ts';
 import type { Fault, FaultClass } from './fault.ts';
@@ -23,8 +23,8 @@ function hooksFor(clause: Clause, contract: Contract): Partial<Fault> {
       return breakRefusal(clause, contract);
     case 'accept':
       return breakAcceptance(clause);
-    case 'answer':
-      return breakAnswer(clause, contract);
+    case 'response':
+      return breakResponse(clause, contract);
     default:
       return breakSequence(clause, contract);
   }
@@ -74,6 +74,6 @@ const classes: Readonly<Record<string, FaultClass>> = {
 
 function classOf({ group, kind }: Clause): FaultClass {
   if (group === 'accept') return classes[kind] ?? 'acceptance';
-  if (group === 'answer') return classes[kind] ?? 'body';
+  if (group === 'response') return classes[kind] ?? 'body';
   return classes[kind] ?? 'refusal';
 }

@@ -1,5 +1,12 @@
 import type { Binding, Contract, JsonValue, Operation } from '@oidc-admin/contract';
-import type { Broken, Caller, Model, ModelRequest, ModelState, World } from '@oidc-admin/model';
+import type {
+  Broken,
+  Caller,
+  Model,
+  ModelRequest,
+  ModelState,
+  Deployment,
+} from '@oidc-admin/model';
 import type { Received, Reply } from '../exchange.ts';
 
 /** What a fault is about; the documentation is grouped by it. */
@@ -42,7 +49,7 @@ export type FaultClass = (typeof faultClasses)[number];
 export interface Decision {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** Undefined where the answer has no body. */
+  /** Undefined where the response has no body. */
   readonly body: JsonValue | undefined;
   readonly next: ModelState;
   readonly broken: readonly Broken[];
@@ -56,7 +63,7 @@ export interface FaultContext {
   readonly operation: Operation;
   /** The right model, whatever faults are on. */
   readonly model: Model;
-  readonly world: World;
+  readonly deployment: Deployment;
   readonly request: ModelRequest;
   readonly received: Received;
   /** The state before this request, and the one before the last change. */
@@ -71,7 +78,7 @@ export interface FaultContext {
 }
 
 /**
- * One wrong behaviour. Each hook changes one step of the way from a request to its answer; a hook that is left out
+ * One wrong behaviour. Each hook changes one step of the way from a request to its response; a hook that is left out
  * changes nothing.
  */
 export interface Fault {
@@ -93,7 +100,7 @@ export interface Fault {
   readonly request?: (request: ModelRequest, context: FaultContext) => ModelRequest;
   /** The state that the server looks at. */
   readonly view?: (state: ModelState, context: FaultContext) => ModelState;
-  /** The answer and the state that follows. */
+  /** The response and the state that follows. */
   readonly decide?: (decision: Decision, context: FaultContext) => Decision;
   /** The bytes, and what happens on the wire. Also called where no operation was found. */
   readonly reply?: (reply: Reply, received: Received, operation: Operation | undefined) => Reply;

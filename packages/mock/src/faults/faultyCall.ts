@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Contract, Operation } from '@oidc-admin/contract';
-import type { Caller, Model, ModelRequest, ModelState, World } from '@oidc-admin/model';
+import type { Caller, Model, ModelRequest, ModelState, Deployment } from '@oidc-admin/model';
 import type { Received } from '../exchange.ts';
 import type { ErrorWriter } from '../refuse.ts';
 import { sampleOf } from '../sampleOf.ts';
@@ -12,7 +12,7 @@ interface Around {
   readonly contract: Contract;
   readonly model: Model;
   readonly store: Store;
-  readonly world: World;
+  readonly deployment: Deployment;
   readonly operation: Operation;
   readonly received: Received;
   readonly errors: ErrorWriter;
@@ -97,11 +97,11 @@ export class FaultyCall {
   }
 
   #context({ memory }: ActiveFault): FaultContext & { readonly request: ModelRequest } {
-    const { contract, model, store, world, operation, received, errors } = this.#around;
+    const { contract, model, store, deployment, operation, received, errors } = this.#around;
     return {
       contract,
       model,
-      world,
+      deployment,
       operation,
       received,
       memory,
@@ -130,12 +130,12 @@ const noRequest: ModelRequest = {
 
 /** The operation's first success, as the document shows it. */
 function pretended(operation: Operation, store: Store): Decision {
-  const answer = operation.answers.find(({ status }) => status < 300);
-  const schema = answer?.mediaType === undefined ? undefined : answer.schema;
+  const response = operation.responses.find(({ status }) => status < 300);
+  const schema = response?.mediaType === undefined ? undefined : response.schema;
   return {
-    status: answer?.status ?? 200,
-    headers: schema === undefined ? [] : [['content-type', answer?.mediaType ?? '']],
-    body: schema && (Object.values(answer?.examples ?? {})[0] ?? sampleOf(schema)),
+    status: response?.status ?? 200,
+    headers: schema === undefined ? [] : [['content-type', response?.mediaType ?? '']],
+    body: schema && (Object.values(response?.examples ?? {})[0] ?? sampleOf(schema)),
     next: store.current,
     broken: [],
   };

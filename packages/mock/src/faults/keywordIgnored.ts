@@ -1,5 +1,5 @@
-import type { Clause, Contract, JsonSchema, Member } from '@oidc-admin/contract';
-import { withBody, withMember } from './changeContract.ts';
+import type { Clause, Contract, JsonSchema, Property } from '@oidc-admin/contract';
+import { withBody, withProperty } from './changeContract.ts';
 
 /** What a value is like that breaks one keyword and nothing else: made from the keyword's own value. */
 const breaking: Readonly<Record<string, (schema: JsonSchema) => JsonSchema>> = {
@@ -13,7 +13,7 @@ const breaking: Readonly<Record<string, (schema: JsonSchema) => JsonSchema>> = {
   maximum: (schema) => ({ type: 'number', exclusiveMinimum: schema['maximum'] }),
 };
 
-/** Whether a kind of clause is a keyword of a member's schema. */
+/** Whether a kind of clause is a keyword of a property's schema. */
 export function isKeyword(kind: string): boolean {
   return kind === 'contentSchema' || Object.hasOwn(breaking, kind);
 }
@@ -21,7 +21,7 @@ export function isKeyword(kind: string): boolean {
 /** A contract in which a value that breaks one keyword is right, whatever other keywords it breaks by that. */
 export function keywordIgnored(contract: Contract, clause: Clause): Contract {
   const { kind, operation, subject } = clause;
-  const read = withMember(contract, operation, subject, (schema) => {
+  const read = withProperty(contract, operation, subject, (schema) => {
     const { contentSchema, ...rest } = schema;
     if (kind === 'contentSchema') return rest;
     const also = breaking[kind]?.(schema) ?? {};
@@ -31,14 +31,14 @@ export function keywordIgnored(contract: Contract, clause: Clause): Contract {
   return kind === 'minLength' ? withoutHints(read, clause, ['prefix', 'unreachable']) : read;
 }
 
-/** A contract in which a member needs no prefix, or no URL that can be reached. */
+/** A contract in which a property needs no prefix, or no URL that can be reached. */
 export function withoutHints(
   contract: Contract,
   { operation, subject }: Clause,
   kinds: readonly string[],
 ): Contract {
-  const bare = (member: Member): Member => {
-    const { prefix, reachable, ...rest } = member;
+  const bare = (property: Property): Property => {
+    const { prefix, reachable, ...rest } = property;
     return {
       ...rest,
       ...(prefix === undefined || kinds.includes('prefix') ? {} : { prefix }),
@@ -47,6 +47,8 @@ export function withoutHints(
   };
   return withBody(contract, operation, (body) => ({
     ...body,
-    members: body.members.map((member) => (member.name === subject ? bare(member) : member)),
+    properties: body.properties.map((property) =>
+      property.name === subject ? bare(property) : property,
+    ),
   }));
 }

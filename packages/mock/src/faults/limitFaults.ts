@@ -4,17 +4,17 @@ import type { Fault, FaultContext } from './fault.ts';
 import { limitMoved } from './limitMoved.ts';
 import { onWrites } from './breakWrites.ts';
 import { savingOtherwise, sentBody } from './places.ts';
-import { memberOf, without, withMember } from './changeContract.ts';
+import { propertyOf, without, withProperty } from './changeContract.ts';
 
 /** Limits that are one off, or are counted in something else than characters. */
 export function limitFaults(contract: Contract): readonly Fault[] {
   return contract.clauses
     .filter(({ kind, in: place }) => kind === 'maxLength' && place === undefined)
     .flatMap((clause) => {
-      const member = memberOf(contract, clause);
+      const property = propertyOf(contract, clause);
       // Where only listed values are accepted, a limit beside the list makes no difference.
-      if (member === undefined || member.enum !== undefined) return [];
-      const letters = new RegExp(member.pattern ?? '', 'u');
+      if (property === undefined || property.enum !== undefined) return [];
+      const letters = new RegExp(property.pattern ?? '', 'u');
       return [
         ...oneOff(clause),
         ...cut(clause),
@@ -79,17 +79,17 @@ function counted(clause: Clause): readonly Fault[] {
 
 /** A longer value is accepted, and its end is lost. */
 function cut(clause: Clause): readonly Fault[] {
-  const member = clause.subject ?? '';
+  const property = clause.subject ?? '';
   const limit = Number(clause.value);
   return [
     {
       ...base(clause, 'cut-at-limit', 'a longer value is accepted and cut', [clause.id]),
-      contract: (right) => withMember(right, clause.operation, member, without('maxLength')),
+      contract: (right) => withProperty(right, clause.operation, property, without('maxLength')),
       ...onWrites((decision, context) =>
         savingOtherwise(decision, context, (saved) => ({
           ...saved,
-          ...(typeof saved[member] === 'string'
-            ? { [member]: Array.from(saved[member]).slice(0, limit).join('') }
+          ...(typeof saved[property] === 'string'
+            ? { [property]: Array.from(saved[property]).slice(0, limit).join('') }
             : {}),
         })),
       ),

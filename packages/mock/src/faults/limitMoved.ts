@@ -1,9 +1,9 @@
 import type { Clause, Contract, JsonSchema } from '@oidc-admin/contract';
-import { withMember, withParameter } from './changeContract.ts';
+import { withProperty, withParameter } from './changeContract.ts';
 
 type Limit = 'minLength' | 'maxLength' | 'minimum' | 'maximum';
 
-/** A contract in which one limit of a member or parameter is so much higher or lower. */
+/** A contract in which one limit of a property or parameter is so much higher or lower. */
 export function limitMoved(
   contract: Contract,
   clause: Clause,
@@ -15,6 +15,6 @@ export function limitMoved(
     [keyword]: Math.max(0, Number(schema[keyword]) + by),
   });
   return clause.in === undefined
-    ? withMember(contract, clause.operation, clause.subject, move)
+    ? withProperty(contract, clause.operation, clause.subject, move)
     : withParameter(contract, clause.operation, clause.subject, move);
 }

@@ -1,4 +1,4 @@
-import type { Contract, JsonValue, Member, Operation, Resource } from '@oidc-admin/contract';
+import type { Contract, JsonValue, Property, Operation, Resource } from '@oidc-admin/contract';
 import type { ModelState, Saved } from '@oidc-admin/model';
 import { isJsonObject } from '../jsonPointer.ts';
 import { withSaved } from '../state/stateJson.ts';
@@ -57,19 +57,19 @@ export function writes({ action }: Operation): boolean {
   return action.does === 'create' || action.does === 'replace' || action.does === 'save';
 }
 
-/** Members of a resource that hold any text, the optional ones first: those that a fault can change freely. */
-export function freeMembers(resource: Resource): readonly Member[] {
-  return resource.members
+/** properties of a resource that hold any text, the optional ones first: those that a fault can change freely. */
+export function freeProperties(resource: Resource): readonly Property[] {
+  return resource.properties
     .filter(
-      (member) =>
-        !/[.[]/.test(member.name) &&
-        member.name !== resource.key &&
-        member.types.includes('string') &&
-        member.enum === undefined &&
-        member.masked !== true &&
-        member.binding === 'MUST' &&
-        !resource.serverMade.includes(member.name) &&
-        !resource.neverReturned.includes(member.name),
+      (property) =>
+        !/[.[]/.test(property.name) &&
+        property.name !== resource.key &&
+        property.types.includes('string') &&
+        property.enum === undefined &&
+        property.masked !== true &&
+        property.binding === 'MUST' &&
+        !resource.serverMade.includes(property.name) &&
+        !resource.neverReturned.includes(property.name),
     )
     .toSorted((left, right) => Number(left.required) - Number(right.required));
 }

@@ -3,9 +3,9 @@ import { at, isJsonObject, withValueAt } from '../jsonPointer.ts';
 import { oneCase, repeatingTheBody, returning } from './breakReads.ts';
 import { only } from './breakSequence.ts';
 import type { Decision, Fault, FaultClass, FaultContext } from './fault.ts';
-import { freeMembers, placeOf, savedAt, suffixOf } from './places.ts';
+import { freeProperties, placeOf, savedAt, suffixOf } from './places.ts';
 
-/** Faults of what is read and listed, and of secrets in answers. */
+/** Faults of what is read and listed, and of secrets in responses. */
 export function readingFaults(contract: Contract): readonly Fault[] {
   return contract.resources.flatMap((resource) => {
     const make = (
@@ -140,7 +140,7 @@ function listFaults(make: Make, resource: Resource): readonly Fault[] {
     return isJsonObject(element) ? { ...element, ...Object.fromEntries(shown) } : element;
   };
   const optional = new Set(
-    resource.members.filter(({ required }) => !required).map(({ name }) => name),
+    resource.properties.filter(({ required }) => !required).map(({ name }) => name),
   );
   return [
     make(
@@ -168,7 +168,7 @@ function listFaults(make: Make, resource: Resource): readonly Fault[] {
       'list-without-optional',
       'list',
       'listed',
-      'The elements of a list have no optional members.',
+      'The elements of a list have no optional properties.',
       inList((list) =>
         list.map((element) =>
           isJsonObject(element)
@@ -213,7 +213,7 @@ function numbersAsText(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return (value as readonly JsonValue[]).map(numbersAsText);
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, numbersAsText(member)]),
+    Object.entries(value).map(([name, property]) => [name, numbersAsText(property)]),
   );
 }
 
@@ -224,7 +224,7 @@ function placeholderForMissing(resource: Resource) {
     if (action.does !== 'read' || decision.broken.length > 0 || saved === undefined)
       return decision;
     let { body } = decision;
-    for (const { name } of freeMembers(resource))
+    for (const { name } of freeProperties(resource))
       if (at(body, `${action.at}/${name}`) === undefined)
         body = withValueAt(body, `${action.at}/${name}`, '-');
     return { ...decision, body };
@@ -256,8 +256,8 @@ function another(resource: Resource): NonNullable<Fault['request']> {
 }
 
 function anotherParent(parent: string): NonNullable<Fault['request']> {
-  return (request, { operation, world }) => {
-    const known = world.parents[parent] ?? [];
+  return (request, { operation, deployment }) => {
+    const known = deployment.parents[parent] ?? [];
     const given = request.path[parent] ?? '';
     const other = known.find((name) => name !== given);
     if (operation.action.does !== 'read' || !known.includes(given) || other === undefined)

@@ -3,7 +3,7 @@ import { withSaved } from '../state/stateJson.ts';
 import { only } from './breakSequence.ts';
 import { changingAnyway, forgetting, merging, onWrites } from './breakWrites.ts';
 import type { Decision, Fault, FaultClass, FaultContext } from './fault.ts';
-import { freeMembers, placeOf, savedAt, savingOtherwise, sentBody, suffixOf } from './places.ts';
+import { freeProperties, placeOf, savedAt, savingOtherwise, sentBody, suffixOf } from './places.ts';
 
 /** Faults of what is saved by a create, a replace, a save or a delete. */
 export function savingFaults(contract: Contract): readonly Fault[] {
@@ -23,13 +23,13 @@ export function savingFaults(contract: Contract): readonly Fault[] {
       breaks: [`${contract.api}.${resource.name}.${rule}`],
       ...only(resource, hooks),
     });
-    const optional = freeMembers(resource)[0]?.name ?? '';
+    const optional = freeProperties(resource)[0]?.name ?? '';
     return [
       make(
         'merge-instead-of-replace',
         'replace',
         'replaced',
-        'A replace keeps members that were left out.',
+        'A replace keeps properties that were left out.',
         onWrites(merging),
       ),
       make(
@@ -40,10 +40,10 @@ export function savingFaults(contract: Contract): readonly Fault[] {
         onWrites(withoutEffect),
       ),
       make(
-        'optional-member-lost',
+        'optional-property-lost',
         'replace',
         'kept',
-        `The member ${optional} is never saved.`,
+        `The property ${optional} is never saved.`,
         onWrites(forgetting(optional)),
       ),
       make(
@@ -73,7 +73,7 @@ export function savingFaults(contract: Contract): readonly Fault[] {
               'create-answers-as-sent',
               'create',
               'normalised',
-              'The answer to a create is the body as it was sent.',
+              'The response to a create is the body as it was sent.',
               onCreate(asSent),
             ),
             make(
@@ -172,14 +172,14 @@ function texts(
   ];
 }
 
-/** Saves text otherwise than it was sent. Members with documented values stay right, or every request would fail. */
+/** Saves text otherwise than it was sent. properties with documented values stay right, or every request would fail. */
 function saving(change: (text: string) => string): Partial<Fault> {
   return onWrites((decision, context) => {
     const { contract } = context;
     return savingOtherwise(decision, context, (saved, { resource }) => {
-      const members = contract.resources.find(({ name }) => name === resource);
+      const properties = contract.resources.find(({ name }) => name === resource);
       const free = new Set(
-        members === undefined ? [] : freeMembers(members).map(({ name }) => name),
+        properties === undefined ? [] : freeProperties(properties).map(({ name }) => name),
       );
       return Object.fromEntries(
         Object.entries(saved).map(([name, value]): [string, JsonValue] => [

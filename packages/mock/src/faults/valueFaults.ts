@@ -1,17 +1,17 @@
 import { textOf } from '../textOf.ts';
 import type { Clause, Contract, JsonSchema, JsonValue } from '@oidc-admin/contract';
-import { inAlternatives, memberOf, withBody, withMember } from './changeContract.ts';
+import { inAlternatives, propertyOf, withBody, withProperty } from './changeContract.ts';
 import type { Fault, FaultClass } from './fault.ts';
 import { onWrites } from './breakWrites.ts';
 import { resourceOf, savingOtherwise, sentBody } from './places.ts';
 
-/** Wrong checks of values: lists, patterns, types, null, and members that need each other. */
+/** Wrong checks of values: lists, patterns, types, null, and properties that need each other. */
 export function valueFaults(contract: Contract): readonly Fault[] {
   const inBody = contract.clauses.filter(({ in: place }) => place === undefined);
   const of = (kind: string): readonly Clause[] => inBody.filter((clause) => clause.kind === kind);
   return [
     ...of('enum')
-      .filter((clause) => memberOf(contract, clause)?.untested?.includes('letterCase') !== true)
+      .filter((clause) => propertyOf(contract, clause)?.untested?.includes('letterCase') !== true)
       .map(anyCase),
     ...of('pattern').flatMap((clause) => [notAnchored(clause), newlineAccepted(clause)]),
     ...of('type')
@@ -44,26 +44,26 @@ function fault(
 
 /** Whether digits in a text would be a right value: only then does it matter whether a number is taken for them. */
 function holdsDigits(contract: Contract, clause: Clause): boolean {
-  const member = memberOf(contract, clause);
+  const property = propertyOf(contract, clause);
   return (
-    member !== undefined &&
-    member.enum === undefined &&
-    member.format === undefined &&
-    member.schema['contentSchema'] === undefined &&
-    new RegExp(member.pattern ?? '', 'u').test('4711')
+    property !== undefined &&
+    property.enum === undefined &&
+    property.format === undefined &&
+    property.schema['contentSchema'] === undefined &&
+    new RegExp(property.pattern ?? '', 'u').test('4711')
   );
 }
 
-/** Whether a member that is saved can be read back. */
+/** Whether a property that is saved can be read back. */
 function isShown(contract: Contract, clause: Clause): boolean {
   const operation = contract.operations.find(({ id }) => id === clause.operation);
   const resource = operation && resourceOf(contract, operation);
-  const member = resource?.members.find(({ name }) => name === clause.subject);
-  return member !== undefined && member.masked !== true;
+  const property = resource?.properties.find(({ name }) => name === clause.subject);
+  return property !== undefined && property.masked !== true;
 }
 
 function reading(clause: Clause, change: (schema: JsonSchema) => JsonSchema): Partial<Fault> {
-  return { contract: (right) => withMember(right, clause.operation, clause.subject, change) };
+  return { contract: (right) => withProperty(right, clause.operation, clause.subject, change) };
 }
 
 function anyCase(clause: Clause): Fault {
@@ -156,7 +156,7 @@ function nullKept(clause: Clause): Fault {
   });
 }
 
-/** Members that need each other, by operation. */
+/** properties that need each other, by operation. */
 function conditions(clauses: readonly Clause[]): readonly Fault[] {
   const byOperation = new Map(clauses.map((clause) => [clause.operation ?? '', clause]));
   return [...byOperation.values()].map((clause): Fault => {
@@ -174,7 +174,7 @@ function conditions(clauses: readonly Clause[]): readonly Fault[] {
 
 function withoutAlternatives(contract: Contract, operation: string): Contract {
   return withBody(contract, operation, (body) => {
-    const common = body.members.filter(({ required }) => required).map(({ name }) => name);
+    const common = body.properties.filter(({ required }) => required).map(({ name }) => name);
     return {
       ...body,
       alternatives: body.alternatives.map(() => common),

@@ -4,7 +4,7 @@ import type { Fault } from './fault.ts';
 
 const unwanted = new TextEncoder().encode('{"done":true}');
 
-/** An answer that has a body where none belongs, even under 204, which no HTTP library would send. */
+/** A response that has a body where none belongs, even under 204, which no HTTP library would send. */
 export function bodyOn(status: number): Partial<Fault> {
   return {
     reply: (reply) =>
@@ -21,7 +21,7 @@ export function bodyOn(status: number): Partial<Fault> {
   };
 }
 
-/** The whole answer as bytes, with any Content-Length; none where `length` is left out. */
+/** The whole response as bytes, with any Content-Length; none where `length` is left out. */
 export function rawOf(reply: Reply, length: number | undefined): Wire {
   const head = [
     `HTTP/1.1 ${reply.status} ${STATUS_CODES[reply.status] ?? ''}`,

@@ -6,8 +6,8 @@ import { bodyOn, rawOf } from './wireBodies.ts';
 
 /** Faults of the bytes, of paths, and of a server that is slow, busy or broken. */
 export function wireFaults(contract: Contract): readonly Fault[] {
-  const empty = contract.operations.flatMap(({ answers }) =>
-    answers
+  const empty = contract.operations.flatMap(({ responses }) =>
+    responses
       .filter(
         ({ status, mediaType, anyBody }) =>
           status < 300 && mediaType === undefined && anyBody !== true,
@@ -22,7 +22,7 @@ export function wireFaults(contract: Contract): readonly Fault[] {
         `body-on-${status}`,
         'wire',
         'noBody',
-        `An answer ${status} that has no body carries one.`,
+        `A response ${status} that has no body carries one.`,
         bodyOn(status),
       ),
     ),
@@ -87,7 +87,7 @@ const bytes: readonly Fault[] = [
   make(
     'half-json',
     'body',
-    'memberType',
+    'propertyType',
     'Bodies end in the middle of the JSON, with the right length.',
     {
       reply: (reply) => ({
@@ -96,7 +96,7 @@ const bytes: readonly Fault[] = [
       }),
     },
   ),
-  make('byte-order-mark', 'body', 'memberType', 'Bodies begin with a byte order mark.', {
+  make('byte-order-mark', 'body', 'propertyType', 'Bodies begin with a byte order mark.', {
     reply: (reply) =>
       reply.body.byteLength === 0
         ? reply
@@ -152,7 +152,7 @@ function isMalformed({ body }: { readonly body: Uint8Array }): boolean {
 const json = ['content-type', 'application/json'] as const;
 
 const availability: readonly Fault[] = [
-  make('latency', 'availability', 'status', 'Every answer takes half a second.', {
+  make('latency', 'availability', 'status', 'Every response takes half a second.', {
     reply: (reply) => ({ ...reply, wire: [{ kind: 'delay', milliseconds: 500 }] }),
   }),
   make(
@@ -190,7 +190,7 @@ const availability: readonly Fault[] = [
       return count % 3 === 0 ? context.refuse(500, 'The server failed.') : decision;
     },
   }),
-  make('dropped-connection', 'availability', 'status', 'The connection ends without an answer.', {
+  make('dropped-connection', 'availability', 'status', 'The connection ends without a response.', {
     reply: (reply) => ({ ...reply, wire: [{ kind: 'drop', after: 'nothing' }] }),
   }),
   make('no-answer', 'availability', 'status', 'Requests are never answered.', {

@@ -1,10 +1,10 @@
 import type { Received, Reply } from '../exchange.ts';
-import type { Answerer } from './listen.ts';
+import type { Responder } from './listen.ts';
 import { largestBody } from './receive.ts';
 
 /** Answers like the global `fetch`: what breaks a connection rejects with a TypeError, an abort with its reason. */
 export async function asFetch(
-  answerer: Answerer,
+  responder: Responder,
   input: string | URL | Request,
   init: RequestInit | undefined,
 ): Promise<Response> {
@@ -14,8 +14,8 @@ export async function asFetch(
   const received = receivedOf(request, body);
   const reply =
     body.byteLength > largestBody
-      ? answerer.refuse(received, 413, `The body is larger than ${largestBody} bytes.`)
-      : await answerer.handle(received);
+      ? responder.refuse(received, 413, `The body is larger than ${largestBody} bytes.`)
+      : await responder.handle(received);
   return respond(reply, received.method, request.signal);
 }
 

@@ -8,7 +8,7 @@ import { largestBody, receive } from './receive.ts';
 import { sendReply } from './sendReply.ts';
 
 /** What answers requests: the engine, with or without the control interface before it. */
-export interface Answerer {
+export interface Responder {
   handle(received: Received): Reply | Promise<Reply>;
   /** Answers what never became a request. */
   refuse(received: Received, status: number, message: string): Reply;
@@ -33,7 +33,7 @@ const grace = 2_000;
 
 /** Listens on a port and hands every request over, whole; what is broken on the way is answered here. */
 export async function listen(
-  answerer: Answerer,
+  responder: Responder,
   { port, host, arrival = 10_000 }: ListenOptions,
 ): Promise<Listening> {
   const busy = new WeakMap<Duplex, number>();
@@ -53,14 +53,14 @@ export async function listen(
         busy.set(socket, left);
         if (left === 0 && ending.has(socket)) socket.destroySoon();
       });
-      serve(answerer, message, response);
+      serve(responder, message, response);
     },
   );
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    // An answer under way is finished first; a second one written into it would spoil both.
+    // A response under way is finished first; a second one written into it would spoil both.
     if ((busy.get(socket) ?? 0) > 0 && error.code !== 'ERR_HTTP_REQUEST_TIMEOUT')
       ending.add(socket);
-    else refuseConnection(answerer, error, socket);
+    else refuseConnection(responder, error, socket);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -73,24 +73,24 @@ export async function listen(
   return { port: address.port, host, stop: () => stop(server) };
 }
 
-function serve(answerer: Answerer, message: IncomingMessage, response: ServerResponse): void {
+function serve(responder: Responder, message: IncomingMessage, response: ServerResponse): void {
   response.on('error', () => {});
   receive(message, ({ kind, received }) => {
     if (kind === 'tooLarge') {
       tooLarge(
-        answerer.refuse(received, 413, `The body is larger than ${largestBody} bytes.`),
+        responder.refuse(received, 413, `The body is larger than ${largestBody} bytes.`),
         message,
         response,
       );
       return;
     }
-    const reply = answerer.handle(received);
+    const reply = responder.handle(received);
     if (reply instanceof Promise) void reply.then((settled) => sendReply(response, settled));
     else sendReply(response, reply);
   });
 }
 
-/** Answers at once; a caller that goes on sending is listened to for a moment, so that it can read the answer. */
+/** Answers at once; a caller that goes on sending is listened to for a moment, so that it can read the response. */
 function tooLarge(reply: Reply, message: IncomingMessage, response: ServerResponse): void {
   sendReply(response, { ...reply, headers: [...reply.headers, ['connection', 'close']] });
   message.resume();
@@ -98,7 +98,11 @@ function tooLarge(reply: Reply, message: IncomingMessage, response: ServerRespon
   setTimeout(() => socket.destroy(), 500).unref();
 }
 
-function refuseConnection(answerer: Answerer, error: NodeJS.ErrnoException, socket: Duplex): void {
+function refuseConnection(
+  responder: Responder,
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
@@ -110,7 +114,7 @@ function refuseConnection(answerer: Answerer, error: NodeJS.ErrnoException, sock
         ? [431, 'The header fields are too large.']
         : [400, 'The request is no valid HTTP.'];
   const unread: Received = { method: 'GET', target: '/', headers: {}, body: noBytes };
-  const { headers, body } = answerer.refuse(unread, status, text);
+  const { headers, body } = responder.refuse(unread, status, text);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     ...headers.map(([name, value]) => `${name}: ${value}`),

@@ -6,7 +6,7 @@ const small = 16 * 1024;
 
 const withoutBody = new Set([204, 205, 304]);
 
-/** Sends an answer, or does on the wire what a fault asks for. */
+/** Sends a response, or does on the wire what a fault asks for. */
 export function sendReply(response: ServerResponse, reply: Reply): void {
   const { wire = [] } = reply;
   const delay = wire.find((entry) => entry.kind === 'delay');

@@ -27,14 +27,14 @@ export interface PrismCall {
   readonly commit: (decision: Decision) => Decision;
 }
 
-export interface PrismAnswer {
+export interface PrismResponse {
   readonly decision: Decision;
   readonly violations: readonly Violation[];
 }
 
-/** Prism's own way from a request to an answer, with one component replaced: the one that makes up answers asks the model. */
+/** Prism's own way from a request to a response, with one component replaced: the one that makes up answers asks the model. */
 export interface PrismPath {
-  answer(call: PrismCall): Promise<PrismAnswer>;
+  response(call: PrismCall): Promise<PrismResponse>;
 }
 
 type MockComponent = PrismHttpComponents['mock'];
@@ -80,7 +80,7 @@ export async function createPrismPath(document: unknown): Promise<PrismPath> {
   const prism = createInstance(config, { logger: silentLogger, mock });
 
   return {
-    answer: async (call) => {
+    response: async (call) => {
       const input = prismRequest(call.received, call.question.operation, call.question.request);
       const kept: PrismCall & { decided?: Decision } = { ...call };
       calls.set(input, kept);
@@ -103,15 +103,15 @@ const ownMocker = (
   }
 ).default;
 
-/** Prism's own answer to what a request prefers; changes nothing. */
-function preferredDecision(decided: Decision, answer: IHttpResponse): Decision {
-  const headers = Object.entries(answer.headers ?? {})
+/** Prism's own response to what a request prefers; changes nothing. */
+function preferredDecision(decided: Decision, response: IHttpResponse): Decision {
+  const headers = Object.entries(response.headers ?? {})
     // Prism gives a header null where the document shows no example of it.
     .filter(([, value]: [string, unknown]) => value !== null && value !== undefined)
     .map(([name, value]): [string, string] => [name.toLowerCase(), value]);
-  const body = answer.body as JsonValue | undefined;
+  const body = response.body as JsonValue | undefined;
   return {
-    status: answer.statusCode,
+    status: response.statusCode,
     headers: body === undefined ? headers.filter(([name]) => name !== 'content-type') : headers,
     body,
     next: decided.next,

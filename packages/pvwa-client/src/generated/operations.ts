@@ -6,7 +6,7 @@ export const table = {
   "serverUrl": "https://{host}/PasswordVault",
   "basePath": "/PasswordVault",
   "errors": {
-    "members": [
+    "properties": [
       "ErrorCode"
     ],
     "paired": false,
@@ -15,7 +15,7 @@ export const table = {
     ]
   },
   "sensitive": {
-    "members": [
+    "properties": [
       "clientSecret",
       "newPassword",
       "password"
@@ -24,7 +24,7 @@ export const table = {
     "headers": [
       "Authorization"
     ],
-    "wholeAnswers": [
+    "wholeResponses": [
       "logon"
     ],
     "wholeQueries": []
@@ -120,7 +120,7 @@ export const table = {
       "summary": "List all identity providers",
       "description": "Returns every identity provider of the server, without the client secrets.",
       "parameters": [],
-      "answers": [
+      "responses": [
         {
           "status": 200,
           "description": "All identity providers; an empty list where there are none.",
@@ -188,10 +188,10 @@ export const table = {
       "summary": "Add an identity provider",
       "description": "Adds an identity provider under an id that is not yet taken. Needs the URL of its discovery document, or else its authorization endpoint, issuer and keys.",
       "parameters": [],
-      "answers": [
+      "responses": [
         {
           "status": 201,
-          "description": "Added. The answer is the provider as a later read returns it.",
+          "description": "Added. The response is the provider as a later read returns it.",
           "mediaType": "application/json"
         },
         {
@@ -295,7 +295,7 @@ export const table = {
             "clientSecretMethod"
           ]
         ],
-        "members": [
+        "properties": [
           {
             "name": "id",
             "description": "The id of the new identity provider, letters and digits. It is part of every later URL.",
@@ -611,7 +611,7 @@ export const table = {
           }
         }
       ],
-      "answers": [
+      "responses": [
         {
           "status": 200,
           "description": "The identity provider.",
@@ -697,7 +697,7 @@ export const table = {
       "method": "PUT",
       "path": "/api/Configuration/OIDC/Providers/{id}/",
       "summary": "Replace an identity provider",
-      "description": "Replaces a whole identity provider: an optional member that is left out falls back to its default. Read it first and send everything that shall stay; the client secret cannot be read and must be sent again.",
+      "description": "Replaces a whole identity provider: an optional property that is left out falls back to its default. Read it first and send everything that shall stay; the client secret cannot be read and must be sent again.",
       "parameters": [
         {
           "name": "id",
@@ -723,10 +723,10 @@ export const table = {
           }
         }
       ],
-      "answers": [
+      "responses": [
         {
           "status": 200,
-          "description": "Replaced. The answer has no body."
+          "description": "Replaced. The response has no body."
         },
         {
           "status": 400,
@@ -827,7 +827,7 @@ export const table = {
             "clientSecretMethod"
           ]
         ],
-        "members": [
+        "properties": [
           {
             "name": "authenticationFlow",
             "description": "The OpenID Connect flow of a sign-in. Only the authorization code flow may be asked for.",
@@ -1114,10 +1114,10 @@ export const table = {
           }
         }
       ],
-      "answers": [
+      "responses": [
         {
           "status": 204,
-          "description": "Deleted. The answer has no body."
+          "description": "Deleted. The response has no body."
         },
         {
           "status": 400,
@@ -1230,10 +1230,10 @@ export const table = {
           }
         }
       ],
-      "answers": [
+      "responses": [
         {
           "status": 200,
-          "description": "Logged on. The answer is the session token, as a JSON string.",
+          "description": "Logged on. The response is the session token, as a JSON string.",
           "mediaType": "application/json"
         },
         {
@@ -1331,7 +1331,7 @@ export const table = {
             "password"
           ]
         ],
-        "members": [
+        "properties": [
           {
             "name": "username",
             "description": "The user's name in the vault.",
@@ -1405,10 +1405,10 @@ export const table = {
       "summary": "Log off",
       "description": "Closes the session whose token the request carries; the token is refused from then on.",
       "parameters": [],
-      "answers": [
+      "responses": [
         {
           "status": 200,
-          "description": "Logged off. Whether the answer has a body is not described; ignore it.",
+          "description": "Logged off. Whether the response has a body is not described; ignore it.",
           "anyBody": true
         },
         {

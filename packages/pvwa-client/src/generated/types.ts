@@ -41,7 +41,7 @@ export interface paths {
         get: operations["getProvider"];
         /**
          * Replace an identity provider
-         * @description Replaces a whole identity provider: an optional member that is left out falls back to its default. Read it first and send everything that shall stay; the client secret cannot be read and must be sent again.
+         * @description Replaces a whole identity provider: an optional property that is left out falls back to its default. Read it first and send everything that shall stay; the client secret cannot be read and must be sent again.
          */
         put: operations["updateProvider"];
         post?: never;
@@ -466,7 +466,7 @@ export interface components {
         };
         /**
          * ErrorDetail
-         * @description One cause of an error. Servers put further members there.
+         * @description One cause of an error. Servers put further properties there.
          */
         ErrorDetail: {
             /**
@@ -634,7 +634,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Added. The answer is the provider as a later read returns it. */
+            /** @description Added. The response is the provider as a later read returns it. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -698,7 +698,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Replaced. The answer has no body. */
+            /** @description Replaced. The response has no body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -726,7 +726,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Deleted. The answer has no body. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -758,7 +758,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Logged on. The answer is the session token, as a JSON string. */
+            /** @description Logged on. The response is the session token, as a JSON string. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -785,7 +785,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Logged off. Whether the answer has a body is not described; ignore it. */
+            /** @description Logged off. Whether the response has a body is not described; ignore it. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -2,7 +2,7 @@ import type { Fault, FaultContext, JsonValue } from '@oidc-admin/mock';
 import { textOf } from '@oidc-admin/mock';
 import { radiusChallenge } from './radiusChallenge.ts';
 
-const member = (value: JsonValue | undefined, name: string): JsonValue | undefined =>
+const property = (value: JsonValue | undefined, name: string): JsonValue | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as { readonly [name: string]: JsonValue })[name]
     : undefined;
@@ -17,7 +17,7 @@ export const pvwaFaults: readonly Fault[] = [
     name: 'windows-logon-without-token',
     class: 'availability',
     description: 'A log-on of type Windows answers 200 with an object that holds no token.',
-    breaks: ['pvwa.logon.200.$.memberType'],
+    breaks: ['pvwa.logon.200.$.propertyType'],
     operation: 'logon',
     decide: (decision, { request }) =>
       request.path['type'] === 'Windows' && decision.status === 200
@@ -48,7 +48,7 @@ export const pvwaFaults: readonly Fault[] = [
       'pvwa.logon.Details.errorBody',
     ],
     decide: (decision) => {
-      const details = member(decision.body, 'Details');
+      const details = property(decision.body, 'Details');
       return Array.isArray(details)
         ? { ...decision, body: { ...(decision.body as object), Details: details[0] as JsonValue } }
         : decision;
@@ -58,7 +58,7 @@ export const pvwaFaults: readonly Fault[] = [
     name: 'discovery-always-required',
     class: 'conditional',
     description:
-      'The three members without discoveryEndpointUrl are refused, as by older versions.',
+      'The three properties without discoveryEndpointUrl are refused, as by older versions.',
     breaks: [
       'pvwa.updateProvider.authenticationEndpointUrl+issuer+jwkSet.alternative',
       'pvwa.addProvider.authenticationEndpointUrl+issuer+jwkSet.alternative',
@@ -66,7 +66,7 @@ export const pvwaFaults: readonly Fault[] = [
     decide: (decision, context) =>
       context.operation.body?.alternatives.length === 2 &&
       decision.broken.length === 0 &&
-      member(sent(context), 'discoveryEndpointUrl') === undefined
+      property(sent(context), 'discoveryEndpointUrl') === undefined
         ? context.refuse(400, 'discoveryEndpointUrl is required.')
         : decision,
   },
@@ -88,7 +88,7 @@ export const pvwaFaults: readonly Fault[] = [
               body: {
                 ...operation.body,
                 schema: withImplicit(operation.body.schema),
-                members: operation.body.members.map((entry) =>
+                properties: operation.body.properties.map((entry) =>
                   entry.name === 'authenticationFlow'
                     ? { ...entry, schema: { ...entry.schema, enum: ['Code', 'Implicit'] } }
                     : entry,
@@ -106,7 +106,7 @@ export const pvwaFaults: readonly Fault[] = [
     operation: 'addProvider',
     decide: (decision, context) => {
       if (decision.broken[0]?.kind !== 'taken') return decision;
-      const id = member(sent(context), 'id');
+      const id = property(sent(context), 'id');
       const saved = context.state.resources.get('provider')?.get('')?.get(textOf(id));
       return {
         ...decision,

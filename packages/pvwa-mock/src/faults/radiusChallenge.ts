@@ -28,10 +28,10 @@ export const radiusChallenge: Fault = {
   description: `A log-on of type RADIUS asks for a code (${challengeCode}) before it opens a session.`,
   breaks: ['pvwa.logon.200.status'],
   operation: 'logon',
-  request: (request, { memory, world }) => {
+  request: (request, { memory, deployment }) => {
     const { username, password } = credentialsOf(request);
-    const right = Object.hasOwn(world.users, username)
-      ? world.users[username]?.password
+    const right = Object.hasOwn(deployment.users, username)
+      ? deployment.users[username]?.password
       : undefined;
     memory.delete('answered');
     if (!memory.has(username) || password !== challengeCode || right === undefined) return request;

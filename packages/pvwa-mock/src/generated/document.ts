@@ -58,7 +58,7 @@ export const document = {
     "source": "PVWA-ORDER"
   },
   "x-errors": {
-    "members": [
+    "properties": [
       "ErrorCode"
     ],
     "paired": false,
@@ -266,7 +266,7 @@ export const document = {
       "source": "PVWA-JWKSET-CONTENT",
       "binding": "SHOULD"
     },
-    "unknownMember": {
+    "unknownProperty": {
       "allow": [
         "accepted"
       ],
@@ -370,7 +370,7 @@ export const document = {
         },
         "responses": {
           "201": {
-            "description": "Added. The answer is the provider as a later read returns it.",
+            "description": "Added. The response is the provider as a later read returns it.",
             "x-source": [
               "PVWA-ADD",
               "PVWA-STATUS-201"
@@ -488,7 +488,7 @@ export const document = {
           "Providers"
         ],
         "summary": "Replace an identity provider",
-        "description": "Replaces a whole identity provider: an optional member that is left out falls back to its default. Read it first and send everything that shall stay; the client secret cannot be read and must be sent again.",
+        "description": "Replaces a whole identity provider: an optional property that is left out falls back to its default. Read it first and send everything that shall stay; the client secret cannot be read and must be sent again.",
         "x-source": "PVWA-UPDATE",
         "x-action": {
           "replace": "provider"
@@ -529,7 +529,7 @@ export const document = {
         },
         "responses": {
           "200": {
-            "description": "Replaced. The answer has no body.",
+            "description": "Replaced. The response has no body.",
             "x-source": [
               "PVWA-UPDATE-ANSWER",
               "PVWA-STATUS-200"
@@ -577,7 +577,7 @@ export const document = {
         ],
         "responses": {
           "204": {
-            "description": "Deleted. The answer has no body.",
+            "description": "Deleted. The response has no body.",
             "x-source": [
               "PVWA-DELETE",
               "PVWA-STATUS-204"
@@ -663,7 +663,7 @@ export const document = {
         },
         "responses": {
           "200": {
-            "description": "Logged on. The answer is the session token, as a JSON string.",
+            "description": "Logged on. The response is the session token, as a JSON string.",
             "x-source": [
               "PVWA-LOGON-TOKEN",
               "PVWA-STATUS-200"
@@ -719,7 +719,7 @@ export const document = {
         },
         "responses": {
           "200": {
-            "description": "Logged off. Whether the answer has a body is not described; ignore it.",
+            "description": "Logged off. Whether the response has a body is not described; ignore it.",
             "x-source": [
               "PVWA-LOGOFF",
               "PVWA-STATUS-200"
@@ -1960,7 +1960,7 @@ export const document = {
       },
       "ErrorDetail": {
         "title": "ErrorDetail",
-        "description": "One cause of an error. Servers put further members there.",
+        "description": "One cause of an error. Servers put further properties there.",
         "type": "object",
         "x-source": [
           "PVWA-ERROR-DETAILS",
@@ -2241,7 +2241,7 @@ export const document = {
         }
       },
       "UpdateByDiscovery": {
-        "summary": "With a discovery document, every member that has a meaning beside one",
+        "summary": "With a discovery document, every property that has a meaning beside one",
         "value": {
           "authenticationFlow": "Code",
           "discoveryEndpointUrl": "https://idp.example.net/.well-known/openid-configuration",
@@ -2271,7 +2271,7 @@ export const document = {
         }
       },
       "AddByDiscovery": {
-        "summary": "With a discovery document, every member that has a meaning beside one",
+        "summary": "With a discovery document, every property that has a meaning beside one",
         "value": {
           "id": "staff",
           "authenticationFlow": "Code",

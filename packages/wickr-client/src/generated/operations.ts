@@ -7,7 +7,7 @@ export const table = {
   "basePath": "",
   "errors": {
     "header": "x-amzn-errortype",
-    "members": [
+    "properties": [
       "__type",
       "code"
     ],
@@ -19,7 +19,7 @@ export const table = {
     ]
   },
   "sensitive": {
-    "members": [
+    "properties": [
       "accessToken",
       "clientSecret",
       "codeVerifier",
@@ -36,7 +36,7 @@ export const table = {
       "Authorization",
       "X-Amz-Security-Token"
     ],
-    "wholeAnswers": [],
+    "wholeResponses": [],
     "wholeQueries": [
       "getOidcInfo"
     ]
@@ -217,7 +217,7 @@ export const table = {
           }
         }
       ],
-      "answers": [
+      "responses": [
         {
           "status": 200,
           "description": "The configuration was saved. The body is the configuration as it now stands.",
@@ -266,7 +266,7 @@ export const table = {
         },
         {
           "status": 422,
-          "description": "One or more members of the request are wrong.",
+          "description": "One or more properties of the request are wrong.",
           "mediaType": "application/json",
           "error": {
             "retry": false,
@@ -314,7 +314,7 @@ export const table = {
             "scopes"
           ]
         ],
-        "members": [
+        "properties": [
           {
             "name": "companyId",
             "description": "What end users type to sign in with single sign-on. It begins with the region, a hyphen after it.",
@@ -482,7 +482,7 @@ export const table = {
           }
         }
       ],
-      "answers": [
+      "responses": [
         {
           "status": 200,
           "description": "The provider was reached. The body is what it says about itself.",
@@ -531,7 +531,7 @@ export const table = {
         },
         {
           "status": 422,
-          "description": "One or more members of the request are wrong.",
+          "description": "One or more properties of the request are wrong.",
           "mediaType": "application/json",
           "error": {
             "retry": false,
@@ -578,7 +578,7 @@ export const table = {
             "scopes"
           ]
         ],
-        "members": [
+        "properties": [
           {
             "name": "issuer",
             "description": "The issuer URL of the identity provider. The service must be able to reach it.",
@@ -815,7 +815,7 @@ export const table = {
           "in": "query"
         }
       ],
-      "answers": [
+      "responses": [
         {
           "status": 200,
           "description": "What is saved for the network and, if they were asked for, the tokens.",
@@ -859,7 +859,7 @@ export const table = {
         },
         {
           "status": 422,
-          "description": "One or more members of the request are wrong.",
+          "description": "One or more properties of the request are wrong.",
           "mediaType": "application/json",
           "error": {
             "retry": false,

@@ -147,7 +147,7 @@ export const responseSchemas = {
   "registerOidcConfigTest": {
     "type": "object",
     "title": "RegisterOidcConfigTestResponse",
-    "description": "What the identity provider says about itself. The service may leave out any member.",
+    "description": "What the identity provider says about itself. The service may leave out any property.",
     "x-source": "WICKR-TEST",
     "properties": {
       "issuer": {

@@ -232,7 +232,7 @@ export interface components {
         };
         /**
          * RegisterOidcConfigTestResponse
-         * @description What the identity provider says about itself. The service may leave out any member.
+         * @description What the identity provider says about itself. The service may leave out any property.
          */
         RegisterOidcConfigTestResponse: {
             /**
@@ -390,7 +390,7 @@ export interface components {
         };
         /**
          * ValidationErrorBody
-         * @description Which members of the request are wrong.
+         * @description Which properties of the request are wrong.
          */
         ValidationErrorBody: {
             /**
@@ -411,7 +411,7 @@ export interface components {
          */
         ValidationErrorReason: {
             /**
-             * @description The name of the member that is wrong.
+             * @description The name of the property that is wrong.
              * @example ssoTokenBufferMinutes
              */
             field?: string;
@@ -531,7 +531,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description One or more members of the request are wrong. */
+        /** @description One or more properties of the request are wrong. */
         Validation: {
             headers: {
                 /**

@@ -55,9 +55,16 @@ export const wickrFaults: readonly Fault[] = [
   make('validation-as-400', 'status', 'errorPair', 'A ValidationError is sent with status 400.', {
     decide: (decision) => (decision.status === 422 ? { ...decision, status: 400 } : decision),
   }),
-  make('validation-without-field', 'body', 'type', 'A ValidationError does not name the member.', {
-    decide: (decision) => (decision.status === 422 ? changed(decision, '/reasons', []) : decision),
-  }),
+  make(
+    'validation-without-field',
+    'body',
+    'type',
+    'A ValidationError does not name the property.',
+    {
+      decide: (decision) =>
+        decision.status === 422 ? changed(decision, '/reasons', []) : decision,
+    },
+  ),
   make(
     'test-saves',
     'read',
@@ -99,7 +106,7 @@ export const wickrFaults: readonly Fault[] = [
   make(
     'expires-in-negative',
     'body',
-    'wickr.getOidcInfo.200.tokenInfo.expiresIn.memberValue',
+    'wickr.getOidcInfo.200.tokenInfo.expiresIn.propertyValue',
     'Tokens expire before they are issued.',
     onInfo((decision) =>
       at(decision.body, '/tokenInfo') === undefined
@@ -110,7 +117,7 @@ export const wickrFaults: readonly Fault[] = [
   make(
     'expires-in-as-text',
     'type',
-    'wickr.getOidcInfo.200.tokenInfo.expiresIn.memberType',
+    'wickr.getOidcInfo.200.tokenInfo.expiresIn.propertyType',
     'expiresIn is a text.',
     onInfo((decision) =>
       at(decision.body, '/tokenInfo') === undefined
@@ -121,7 +128,7 @@ export const wickrFaults: readonly Fault[] = [
   make(
     'application-id-zero',
     'limit',
-    'wickr.getOidcInfo.200.openidConnectInfo.applicationId.memberValue',
+    'wickr.getOidcInfo.200.openidConnectInfo.applicationId.propertyValue',
     'applicationId begins with 0.',
     onInfo((decision) =>
       at(decision.body, config) === undefined
@@ -132,7 +139,7 @@ export const wickrFaults: readonly Fault[] = [
   make(
     'application-id-eleven',
     'limit',
-    'wickr.getOidcInfo.200.openidConnectInfo.applicationId.memberValue',
+    'wickr.getOidcInfo.200.openidConnectInfo.applicationId.propertyValue',
     'applicationId goes beyond 10.',
     onInfo((decision) =>
       at(decision.body, config) === undefined
@@ -166,7 +173,7 @@ export const wickrFaults: readonly Fault[] = [
     'code-in-answer',
     'secret',
     'wickr.oidcConfig.noOtherSecrets',
-    'The answer repeats the authorization code.',
+    'The response repeats the authorization code.',
     onInfo((decision, { request }) =>
       at(decision.body, '/tokenInfo') === undefined
         ? decision

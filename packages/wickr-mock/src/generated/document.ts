@@ -46,7 +46,7 @@ export const document = {
   },
   "x-errors": {
     "header": "x-amzn-errortype",
-    "members": [
+    "properties": [
       "__type",
       "code"
     ],
@@ -142,7 +142,7 @@ export const document = {
       ],
       "source": "WICKR-NULL-OPTIONAL"
     },
-    "unknownMember": {
+    "unknownProperty": {
       "allow": [
         "accepted"
       ],
@@ -1005,7 +1005,7 @@ export const document = {
       "RegisterOidcConfigTestResponse": {
         "type": "object",
         "title": "RegisterOidcConfigTestResponse",
-        "description": "What the identity provider says about itself. The service may leave out any member.",
+        "description": "What the identity provider says about itself. The service may leave out any property.",
         "x-source": "WICKR-TEST",
         "properties": {
           "issuer": {
@@ -1279,7 +1279,7 @@ export const document = {
       "ValidationErrorBody": {
         "type": "object",
         "title": "ValidationErrorBody",
-        "description": "Which members of the request are wrong.",
+        "description": "Which properties of the request are wrong.",
         "x-source": "WICKR-ERR-VALIDATION",
         "properties": {
           "message": {
@@ -1317,7 +1317,7 @@ export const document = {
         "properties": {
           "field": {
             "type": "string",
-            "description": "The name of the member that is wrong.",
+            "description": "The name of the property that is wrong.",
             "examples": [
               "ssoTokenBufferMinutes"
             ]
@@ -1576,7 +1576,7 @@ export const document = {
         }
       },
       "Validation": {
-        "description": "One or more members of the request are wrong.",
+        "description": "One or more properties of the request are wrong.",
         "x-source": "WICKR-ERR-VALIDATION",
         "x-error": {
           "name": "ValidationError",
@@ -1686,7 +1686,7 @@ export const document = {
         }
       },
       "SaveFull": {
-        "summary": "Every member",
+        "summary": "Every property",
         "value": {
           "companyId": "us-east-1-company123",
           "issuer": "https://login.example.com",
@@ -1719,7 +1719,7 @@ export const document = {
         }
       },
       "SavedFull": {
-        "summary": "Every member, secrets masked",
+        "summary": "Every property, secrets masked",
         "value": {
           "applicationName": "Company 123",
           "clientId": "client123",
@@ -1745,7 +1745,7 @@ export const document = {
         }
       },
       "TestFull": {
-        "summary": "Every member",
+        "summary": "Every property",
         "value": {
           "issuer": "https://login.example.com",
           "scopes": "openid profile email",
@@ -1763,7 +1763,7 @@ export const document = {
         }
       },
       "TestedFull": {
-        "summary": "Every member",
+        "summary": "Every property",
         "value": {
           "issuer": "https://login.example.com",
           "authorizationEndpoint": "https://login.example.com/authorize",
@@ -1806,7 +1806,7 @@ export const document = {
         }
       },
       "InfoTokens": {
-        "summary": "With the answer to an exchange of an authorization code",
+        "summary": "With the response to an exchange of an authorization code",
         "value": {
           "openidConnectInfo": {
             "clientId": "client123",

@@ -2,7 +2,7 @@ import type { Contract, Operation } from '@oidc-admin/conformance/checks/contrac
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** A call of a client's method, with path, query and body members in one object. */
+/** A call of a client's method, with path, query and body properties in one object. */
 export interface Call {
   readonly operation: string;
   readonly input: Input;

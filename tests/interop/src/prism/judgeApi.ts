@@ -42,7 +42,7 @@ const connector = async (api: string, url: string, mock: Mock): Promise<Connect>
   return () => commandLine.connect({ ...mock.demo.environment, [address.variable]: url }, {});
 };
 
-/** Runs every operation; `enough` is asked after each call. Answers what was no documented answer. */
+/** Runs every operation; `enough` is asked after each call. Answers what was no documented response. */
 const run = async (connect: Connect, mock: Mock, enough: () => boolean): Promise<unknown[]> => {
   const connection = await connect();
   const unexpected: unknown[] = [];
@@ -54,7 +54,7 @@ const run = async (connect: Connect, mock: Mock, enough: () => boolean): Promise
     }
   };
   const { signal } = new AbortController();
-  for (const { operation, input } of everyOperation(mock.contract, mock.world.parents)) {
+  for (const { operation, input } of everyOperation(mock.contract, mock.deployment.parents)) {
     if (enough()) break;
     await attempt(() => connection.call(operation, input, { signal }));
   }

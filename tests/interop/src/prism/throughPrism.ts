@@ -19,20 +19,20 @@ export const throughPrism = (server: string, proxy: string): ThroughPrism => {
       const target = input instanceof Request ? input.url : String(input);
       if (!target.startsWith(server)) throw new Error(`${target} does not go to ${server}`);
       const path = target.slice(server.length);
-      const answer = await direct(`${proxy}${path}`, init);
-      const text = await violationIn(answer);
+      const response = await direct(`${proxy}${path}`, init);
+      const text = await violationIn(response);
       if (text !== undefined)
         found.push(`${init?.method ?? 'GET'} ${path.split('?', 1)[0] ?? ''}: ${text}`);
-      return answer;
+      return response;
     },
     violations: () => found.splice(0),
   };
 };
 
-/** What Prism says in the header of an answer, or in place of the answer. */
-const violationIn = async (answer: Response): Promise<string | undefined> => {
-  const listed = answer.headers.get(violationHeader);
+/** What Prism says in the header of a response, or in place of the response. */
+const violationIn = async (response: Response): Promise<string | undefined> => {
+  const listed = response.headers.get(violationHeader);
   if (listed !== null) return listed;
-  const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json');
-  return isProblem === true ? answer.clone().text() : undefined;
+  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json');
+  return isProblem === true ? response.clone().text() : undefined;
 };

@@ -1,7 +1,7 @@
 import type { Mock } from '@oidc-admin/conformance/runner/apis.ts';
 
-/** Kinds of broken promises that show in one answer by itself, so that Prism can see them. */
-const visible: readonly string[] = ['status', 'contentType', 'memberPresent', 'memberType'];
+/** Kinds of broken promises that show in one response by itself, so that Prism can see them. */
+const visible: readonly string[] = ['status', 'contentType', 'propertyPresent', 'propertyType'];
 
 /** Names a fault for each operation and each visible kind: the one that breaks the first such clause. */
 export const visibleFaults = ({ contract, faults }: Mock): readonly string[] => {

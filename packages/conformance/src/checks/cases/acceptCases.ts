@@ -1,10 +1,10 @@
 import { acceptTogether } from '../acceptTogether.ts';
-import { membersApart, sentMembers } from '../bodies.ts';
+import { propertiesApart, sentProperties } from '../bodies.ts';
 import type { Body } from '../bodies.ts';
 import type { Book } from '../book.ts';
 import { needsOf } from '../book.ts';
 import type { Case } from '../case.ts';
-import type { Clause, Member, Operation } from '../contractTypes.ts';
+import type { Clause, Property, Operation } from '../contractTypes.ts';
 import type { Intent } from '../intent.ts';
 import { readBack } from '../readBack.ts';
 import { exchanged, queryOf } from './exchangeCases.ts';
@@ -15,7 +15,7 @@ import type { Script } from '../samples.ts';
 import type { Trial } from '../trial.ts';
 import type { JsonValue } from '../../wire/jsonValue.ts';
 
-/** Requests that are right in a particular way, and what their answers must be. Signing in has cases of its own. */
+/** Requests that are right in a particular way, and what their responses must be. Signing in has cases of its own. */
 export function acceptCases(book: Book): readonly Case[] {
   return book.contract.operations
     .filter(({ action }) => action.does !== 'open' && action.does !== 'close')
@@ -44,12 +44,12 @@ function caseOf(
   };
 }
 
-/** The closed values of members that are kept as sent, the first or the last of each. */
+/** The closed values of properties that are kept as sent, the first or the last of each. */
 function closedValues(operation: Operation, which: 'first' | 'last'): Body {
-  const values = sentMembers(operation).flatMap((member): [string, JsonValue][] => {
-    const plain = plainValues(member);
+  const values = sentProperties(operation).flatMap((property): [string, JsonValue][] => {
+    const plain = plainValues(property);
     const value = which === 'first' ? plain[0] : plain.at(-1);
-    return value === undefined ? [] : [[member.name, value]];
+    return value === undefined ? [] : [[property.name, value]];
   });
   return Object.fromEntries(values);
 }
@@ -62,7 +62,7 @@ function plainCases(book: Book, operation: Operation): readonly Case[] {
       .map(({ id }) => id);
   const minimal = book.find(operation, 'minimal');
   const full = book.find(operation, 'full');
-  const unknown = book.find(operation, 'unknownMember');
+  const unknown = book.find(operation, 'unknownProperty');
   const send =
     (ids: readonly string[], wanted: Wanted, change: (intent: Intent, trial: Trial) => Intent) =>
     async (trial: Trial) => {
@@ -80,7 +80,7 @@ function plainCases(book: Book, operation: Operation): readonly Case[] {
             book,
             operation,
             minimal,
-            [...first, ...book.answers(operation)],
+            [...first, ...book.responses(operation)],
             send(first, { given: closedValues(operation, 'first') }, raw),
           ),
         ]),
@@ -105,11 +105,11 @@ function plainCases(book: Book, operation: Operation): readonly Case[] {
   ];
 }
 
-/** With a member that is not documented, and with a key where only the path has one. */
+/** With a property that is not documented, and with a key where only the path has one. */
 function withUnknown(trial: Trial, intent: Intent): Intent {
   const { action, body } = intent.operation;
   const key = 'resource' in action ? trial.bench.resource(action.resource).key : undefined;
-  const documented = body?.members.some(({ name }) => name === key) === true;
+  const documented = body?.properties.some(({ name }) => name === key) === true;
   return {
     ...intent,
     body: {
@@ -120,7 +120,7 @@ function withUnknown(trial: Trial, intent: Intent): Intent {
   };
 }
 
-/** Everything that is documented, and a member that is not: it is ignored. */
+/** Everything that is documented, and a property that is not: it is ignored. */
 function fullCase(
   book: Book,
   operation: Operation,
@@ -128,10 +128,10 @@ function fullCase(
   unknown: string | undefined,
 ): Case {
   const ids = unknown === undefined ? [full] : [full, unknown];
-  return caseOf(book, operation, full, [...ids, ...book.answers(operation)], async (trial) => {
+  return caseOf(book, operation, full, [...ids, ...book.responses(operation)], async (trial) => {
     const sent = await acceptTogether(trial, ids, async (wanted) => {
       const right = await rightRequest(trial, operation, {
-        members: wanted.includes(full) ? 'full' : 'minimal',
+        properties: wanted.includes(full) ? 'full' : 'minimal',
         given: closedValues(operation, 'last'),
       });
       const query = queryOf(trial, operation, (name) => !exchanged(operation).includes(name));
@@ -144,9 +144,9 @@ function fullCase(
   });
 }
 
-/** As the contract names an alternative: by the members that set it apart. */
+/** As the contract names an alternative: by the properties that set it apart. */
 function alternativeName({ body }: Operation, index: number): string {
-  const apart = body === undefined ? [] : membersApart(body, index);
+  const apart = body === undefined ? [] : propertiesApart(body, index);
   return apart.length === 0 ? '$' : apart.join('+');
 }
 
@@ -154,8 +154,8 @@ function limitCases(book: Book, operation: Operation): readonly Case[] {
   const scripts: readonly Script[] = ['ascii', 'unicode'];
   const longest = scripts.flatMap((script) => {
     const clauses = limited(book, operation, 'atMaxLength').filter(
-      ({ member }) =>
-        takes(member, script) && (script === 'ascii' || !isKey(book, operation, member)),
+      ({ property }) =>
+        takes(property, script) && (script === 'ascii' || !isKey(book, operation, property)),
     );
     return lengthCase(book, operation, clauses, 'atMaxLength', script);
   });
@@ -167,11 +167,11 @@ function limitCases(book: Book, operation: Operation): readonly Case[] {
   return [
     ...longest,
     ...lengthCase(book, operation, limited(book, operation, 'atMinLength'), 'atMinLength', 'ascii'),
-    ...numbers.map(({ clause, member }) =>
+    ...numbers.map(({ clause, property }) =>
       caseOf(book, operation, clause.id, [clause.id], async (trial) => {
         const right = await rightRequest(trial, operation);
         await trial.send(
-          { ...right, body: { ...right.body, [member.name]: clause.value ?? 0 } },
+          { ...right, body: { ...right.body, [property.name]: clause.value ?? 0 } },
           { blame: [clause.id] },
         );
       }),
@@ -182,24 +182,26 @@ function limitCases(book: Book, operation: Operation): readonly Case[] {
 
 interface Limited {
   readonly clause: Clause;
-  readonly member: Member;
+  readonly property: Property;
 }
 
 function limited(book: Book, operation: Operation, kind: Clause['kind']): readonly Limited[] {
-  const members = new Map(sentMembers(operation).map((member) => [member.name, member]));
+  const properties = new Map(
+    sentProperties(operation).map((property) => [property.name, property]),
+  );
   return book.of(operation, kind).flatMap((clause) => {
-    const member = clause.in === undefined ? members.get(clause.subject ?? '') : undefined;
-    return member === undefined ? [] : [{ clause, member }];
+    const property = clause.in === undefined ? properties.get(clause.subject ?? '') : undefined;
+    return property === undefined ? [] : [{ clause, property }];
   });
 }
 
-function isKey(book: Book, { action }: Operation, { name }: Member): boolean {
+function isKey(book: Book, { action }: Operation, { name }: Property): boolean {
   return book.contract.resources.some(
     (one) => 'resource' in action && one.name === action.resource && one.key === name,
   );
 }
 
-/** All members at their limits at once, in one kind of characters. */
+/** All properties at their limits at once, in one kind of characters. */
 function lengthCase(
   book: Book,
   operation: Operation,
@@ -213,11 +215,11 @@ function lengthCase(
     const right = await rightRequest(trial, operation);
     const values = all
       .filter(({ clause }) => wanted.includes(clause.id))
-      .map(({ clause, member }): [string, JsonValue] => {
-        const start = isKey(book, operation, member) ? `${trial.bench.subjects.newKey()}AZ` : '';
+      .map(({ clause, property }): [string, JsonValue] => {
+        const start = isKey(book, operation, property) ? `${trial.bench.subjects.newKey()}AZ` : '';
         return [
-          member.name,
-          textOfLength(member, Number(clause.value), script, trial.bench.source, start),
+          property.name,
+          textOfLength(property, Number(clause.value), script, trial.bench.source, start),
         ];
       });
     return { ...right, body: { ...right.body, ...Object.fromEntries(values) } };
@@ -230,7 +232,7 @@ function lengthCase(
       ids,
       async (trial) => {
         const sent = await acceptTogether(trial, ids, build(trial));
-        const named = all.some(({ member }) => isKey(book, operation, member));
+        const named = all.some(({ property }) => isKey(book, operation, property));
         if (sent.accepted && (named || operation.action.does !== 'create'))
           await readBack(trial, sent.intent);
       },
@@ -264,14 +266,17 @@ function valueCases(book: Book, operation: Operation): readonly Case[] {
   const clauses = limited(book, operation, 'enumValue');
   const most = Math.max(
     0,
-    ...clauses.map(({ member }) => Object.keys(member.normalised ?? {}).length),
+    ...clauses.map(({ property }) => Object.keys(property.normalised ?? {}).length),
   );
   const ids = clauses.map(({ clause }) => clause.id);
   if (ids.length === 0) return [];
   return Array.from({ length: Math.max(most, 1) }, (_, index) => {
-    const values = clauses.map(({ member }): [string, JsonValue] => {
-      const aliases = Object.keys(member.normalised ?? {});
-      return [member.name, aliases[index % Math.max(aliases.length, 1)] ?? sampledValue(member)];
+    const values = clauses.map(({ property }): [string, JsonValue] => {
+      const aliases = Object.keys(property.normalised ?? {});
+      return [
+        property.name,
+        aliases[index % Math.max(aliases.length, 1)] ?? sampledValue(property),
+      ];
     });
     const kept = most === 0 ? [] : normalisedRule(book, operation);
     return caseOf(
@@ -303,11 +308,10 @@ function normalisedRule(book: Book, { action }: Operation): readonly string[] {
   return id === undefined ? [] : [id];
 }
 
-function sampledValue(member: Member): JsonValue {
-  return plainValues(member)[0] ?? null;
+function sampledValue(property: Property): JsonValue {
+  return plainValues(property)[0] ?? null;
 }
 
-/** Another letter case, another end of the path, a media type with its character set: all at once. */
 function spellingCases(book: Book, operation: Operation): readonly Case[] {
   const found = (['pathCase', 'trailingSlash', 'charset'] as const).flatMap((kind) => {
     const id = book.find(operation, kind);

@@ -65,7 +65,7 @@ function bodyCase(
     needs: needsOf(operation),
     principals: book.callers(operation),
     run: async (trial: Trial) => {
-      const right = await rightRequest(trial, operation, { members: 'full' });
+      const right = await rightRequest(trial, operation, { properties: 'full' });
       await trial.send({ ...right, ...change(right) });
     },
   };

@@ -8,10 +8,10 @@ import { isFreeText, sampleOf } from '../samples.ts';
 import type { Sent, Trial } from '../trial.ts';
 import { textOf } from '../json.ts';
 
-/** The query parameters with which an answer has a member that it otherwise has not. */
-export function exchanged({ answers }: Operation): readonly string[] {
-  const names = answers.flatMap(({ members }) =>
-    members.flatMap(({ presentWhen = [] }) => presentWhen),
+/** The query parameters with which a response has a property that it otherwise has not. */
+export function exchanged({ responses }: Operation): readonly string[] {
+  const names = responses.flatMap(({ properties }) =>
+    properties.flatMap(({ presentWhen = [] }) => presentWhen),
   );
   return names
     .filter((name) => name.startsWith('query.'))
@@ -43,7 +43,7 @@ export function wholeQuery(trial: Trial, operation: Operation): Record<string, s
 }
 
 /**
- * Members of an answer that are there if and only if something was sent. What was sent is invented, such as a code that is
+ * properties of a response that are there if and only if something was sent. What was sent is invented, such as a code that is
  * exchanged for tokens: a server that looks at it may refuse the request.
  */
 export function exchangeCases(book: Book): readonly Case[] {
@@ -61,7 +61,7 @@ export function exchangeCases(book: Book): readonly Case[] {
       {
         ...base,
         id: first.id,
-        clauses: [...clauses.map(({ id }) => id), ...book.answers(operation)],
+        clauses: [...clauses.map(({ id }) => id), ...book.responses(operation)],
         run: async (trial) => {
           if (!(await exchange(trial, operation, () => true)).accepted)
             throw new NotRun('the target refused what was invented to be exchanged');
@@ -90,7 +90,7 @@ async function exchange(
     { ...right, query: queryOf(trial, operation, wanted) },
     { silent: true },
   );
-  const status = sent.answer?.status ?? 0;
+  const status = sent.response?.status ?? 0;
   if (status < 400 || status > 499) trial.add(sent.differences);
   return sent;
 }

@@ -1,8 +1,8 @@
-import { sentMembers } from '../bodies.ts';
+import { sentProperties } from '../bodies.ts';
 import type { Book } from '../book.ts';
 import { needsOf } from '../book.ts';
 import type { Case } from '../case.ts';
-import type { Member, Operation } from '../contractTypes.ts';
+import type { Property, Operation } from '../contractTypes.ts';
 import type { Intent } from '../intent.ts';
 import { valueAt } from '../json.ts';
 import { readBack } from '../readBack.ts';
@@ -10,7 +10,7 @@ import { rightRequest } from '../requests.ts';
 import type { Sent, Trial } from '../trial.ts';
 
 /**
- * Null for an optional member: taken as left out, or refused. All of them are sent together, and one by one only to a
+ * Null for an optional property: taken as left out, or refused. All of them are sent together, and one by one only to a
  * server that refuses them, where one could hide behind the others.
  */
 export function nullCases(book: Book): readonly Case[] {
@@ -21,17 +21,17 @@ export function nullCases(book: Book): readonly Case[] {
 
 function casesOfOperation(book: Book, operation: Operation): readonly Case[] {
   const clauses = book.of(operation, 'nullOptional');
-  const idOf = ({ name }: Member): string =>
+  const idOf = ({ name }: Property): string =>
     clauses.find(({ subject }) => subject === name)?.id ?? '';
-  const members = sentMembers(operation).filter((member) => idOf(member) !== '');
+  const properties = sentProperties(operation).filter((property) => idOf(property) !== '');
   const required = operation.body?.alternatives[0] ?? [];
-  const apart = members.filter(({ name }) => required.includes(name));
-  const together = members.filter(({ name }) => !required.includes(name));
+  const apart = properties.filter(({ name }) => required.includes(name));
+  const together = properties.filter(({ name }) => !required.includes(name));
   const groups = [
     ...(together.length > 0 ? [together] : []),
-    ...apart.map((member) => [member] as const),
+    ...apart.map((property) => [property] as const),
   ];
-  // Operations that write the same resource have their members in common, and share them out.
+  // Operations that write the same resource have their properties in common, and share them out.
   const { action } = operation;
   const writers = book.contract.operations.filter(
     (other) =>
@@ -53,7 +53,7 @@ function casesOfOperation(book: Book, operation: Operation): readonly Case[] {
       const own = group.filter(
         (_, at) => at % writers.length === Math.max(writers.indexOf(operation), 0),
       );
-      for (const member of own) await sendNulls(trial, operation, [member], idOf);
+      for (const property of own) await sendNulls(trial, operation, [property], idOf);
     },
   }));
 }
@@ -62,42 +62,42 @@ function casesOfOperation(book: Book, operation: Operation): readonly Case[] {
 async function sendNulls(
   trial: Trial,
   operation: Operation,
-  members: readonly Member[],
-  idOf: (member: Member) => string,
+  properties: readonly Property[],
+  idOf: (property: Property) => string,
 ): Promise<boolean> {
-  const [first] = members;
+  const [first] = properties;
   if (first === undefined) return true;
   const conditional = operation.body?.alternatives[0]?.includes(first.name) === true;
   const request = (): ReturnType<typeof rightRequest> =>
     rightRequest(trial, operation, { alternative: conditional ? 1 : 0 });
   const right = await request();
-  const nulls = Object.fromEntries(members.map(({ name }) => [name, null]));
+  const nulls = Object.fromEntries(properties.map(({ name }) => [name, null]));
   const sent = await trial.send({ ...right, body: { ...right.body, ...nulls } }, { silent: true });
   // What may not be answered at all is blamed on null, whatever would be answered without it.
   trial.add(
     sent.matched === undefined
       ? sent.differences.flatMap((one) =>
-          members.map((member) => ({ ...one, clause: idOf(member) })),
+          properties.map((property) => ({ ...one, clause: idOf(property) })),
         )
       : sent.differences,
   );
   if (!sent.accepted) return false;
   const shown = await shownAfter(trial, sent.intent);
   const at = trial.exchanges.length - 1;
-  const asNull = members.filter(({ name }) => shown?.(name) === null);
+  const asNull = properties.filter(({ name }) => shown?.(name) === null);
   if (asNull.length === 0) return true;
   // Some servers show everything that was left out as null; whoever shows only what was sent as null has kept it.
   const { intent } = await trial.send(await request());
   const leftOut = await shownAfter(trial, intent);
-  for (const member of asNull) {
-    if (leftOut === undefined || leftOut(member.name) === null) continue;
-    const message = `null for ${member.name} is kept, not taken as left out`;
-    trial.blame(idOf(member), message, leftOut(member.name), null, at);
+  for (const property of asNull) {
+    if (leftOut === undefined || leftOut(property.name) === null) continue;
+    const message = `null for ${property.name} is kept, not taken as left out`;
+    trial.blame(idOf(property), message, leftOut(property.name), null, at);
   }
   return true;
 }
 
-/** What a read shows of each member of what was just written. */
+/** What a read shows of each property of what was just written. */
 async function shownAfter(
   trial: Trial,
   written: Intent,
@@ -106,5 +106,5 @@ async function shownAfter(
   if (read?.accepted !== true) return undefined;
   const { action } = read.intent.operation;
   const at = 'at' in action ? action.at : '';
-  return (name) => valueAt(read.answer?.json, `${at}/${name}`);
+  return (name) => valueAt(read.response?.json, `${at}/${name}`);
 }

@@ -13,7 +13,7 @@ import { named } from './securityCases.ts';
 
 type Group = Contract['order'][number];
 
-/** Requests that break several rules at once: the answer tells which one the server looks at first. */
+/** Requests that break several rules at once: the response tells which one the server looks at first. */
 export function orderCases(book: Book): readonly Case[] {
   return book.contract.operations.flatMap((operation) =>
     book.of(operation, 'order').flatMap(({ id, value }) => {
@@ -85,7 +85,7 @@ function takenCases(book: Book, operation: Operation, id: string): readonly Case
   ];
 }
 
-/** What is answered in the wrong order breaks the order; what is wrong with the answer itself stays what it is. */
+/** What is answered in the wrong order breaks the order; what is wrong with the response itself stays what it is. */
 function toOrder(trial: Trial, id: string): (difference: Difference) => string {
   return ({ clause }) =>
     trial.bench.contract.clauses.some((one) => one.id === clause && one.group === 'refuse')
@@ -93,12 +93,12 @@ function toOrder(trial: Trial, id: string): (difference: Difference) => string {
       : clause;
 }
 
-/** Leaves out a required member, but not the key. */
+/** Leaves out a required property, but not the key. */
 function withBrokenBody(intent: Intent, key?: string): Intent {
   const { body } = intent.operation;
-  const [name] = (body?.members ?? [])
-    .filter((member) => member.required && member.name !== key)
-    .map((member) => member.name);
+  const [name] = (body?.properties ?? [])
+    .filter((property) => property.required && property.name !== key)
+    .map((property) => property.name);
   if (name === undefined || typeof intent.body !== 'object' || intent.body === null) return intent;
   return { ...intent, body: without(intent.body as Record<string, never>, [name]) };
 }

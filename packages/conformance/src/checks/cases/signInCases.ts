@@ -36,7 +36,7 @@ function spelled(
 
 function openCases(book: Book, operation: Operation): readonly Case[] {
   const signIn = book.find(operation, 'signIn');
-  const unknown = book.find(operation, 'unknownMember');
+  const unknown = book.find(operation, 'unknownProperty');
   const ways = spelled(book, operation);
   const base = { operation: operation.id, needs: 'default', principals: ['default'] } as const;
   const open = async (
@@ -52,7 +52,7 @@ function openCases(book: Book, operation: Operation): readonly Case[] {
     );
     if (!sent.accepted) return;
     if (!alone) await othersGoOn(trial, book, clauses);
-    await signOut(trial, principal, sent.answer?.json);
+    await signOut(trial, principal, sent.response?.json);
   };
   return [
     ...(signIn === undefined
@@ -63,7 +63,7 @@ function openCases(book: Book, operation: Operation): readonly Case[] {
             id: signIn,
             clauses: [
               signIn,
-              ...book.answers(operation),
+              ...book.responses(operation),
               ...(unknown === undefined ? [] : [unknown]),
             ],
             run: (trial: Trial) =>
@@ -124,7 +124,7 @@ function closeCases(book: Book, operation: Operation): readonly Case[] {
           {
             ...base,
             id: minimal,
-            clauses: [minimal, ...book.answers(operation)],
+            clauses: [minimal, ...book.responses(operation)],
             run: (trial: Trial) => close(trial, [minimal], (right) => ({ ...right, raw: true })),
           },
         ]),
@@ -174,7 +174,7 @@ function rightSignIn(bench: Bench, operation: Operation, principal: Somebody): I
   return {
     operation,
     path,
-    body: bodyOf(operation, { members: 'minimal', number: 0, given }, bench.source),
+    body: bodyOf(operation, { properties: 'minimal', number: 0, given }, bench.source),
   };
 }
 

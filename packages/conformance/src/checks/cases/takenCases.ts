@@ -24,7 +24,7 @@ export function takenCases(book: Book): readonly Case[] {
             .find((one) =>
               resource.neverReturned.every((name) => name in (subjects.saved(one) ?? {})),
             ) ?? (await subjects.make(trial, resource, subjects.parentOf(resource)));
-        await trial.send(await rightRequest(trial, operation, { subject, members: 'full' }));
+        await trial.send(await rightRequest(trial, operation, { subject, properties: 'full' }));
       },
     })),
   );

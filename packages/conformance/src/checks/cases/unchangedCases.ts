@@ -5,7 +5,7 @@ import { Steps } from '../sequences/steps.ts';
 
 /**
  * A refused request changed nothing: looked at once after all the refused requests of an operation, which ask for
- * other values in every member.
+ * other values in every property.
  */
 export function unchangedCases(book: Book): readonly Case[] {
   return book.contract.operations.flatMap((operation) => {

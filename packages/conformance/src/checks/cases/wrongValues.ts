@@ -1,36 +1,36 @@
 import type { Level } from '../case.ts';
-import type { Clause, Contract, Member, Operation } from '../contractTypes.ts';
+import type { Clause, Contract, Property, Operation } from '../contractTypes.ts';
 import { filled, prefixOf, sampleOf, takes } from '../samples.ts';
 import type { SampleSource, Script } from '../samples.ts';
 import type { Trial } from '../trial.ts';
 import type { JsonValue } from '../../wire/jsonValue.ts';
 import { textOf } from '../json.ts';
 
-/** A value that breaks one rule of a member, just beyond the edge. */
+/** A value that breaks one rule of a property, just beyond the edge. */
 export interface WrongValue {
   readonly variant: string;
   /** Where a server that takes it might touch what is not the run's own. */
   readonly needs?: Level;
-  /** `right` is what a right request has there, if it has the member. */
+  /** `right` is what a right request has there, if it has the property. */
   readonly make: (trial: Trial, right: JsonValue | undefined) => JsonValue;
 }
 
-/** A member, and what its wrong values depend on. */
+/** A property, and what its wrong values depend on. */
 export interface About {
   readonly contract: Contract;
   readonly operation: Operation;
-  readonly member: Member;
+  readonly property: Property;
   readonly clause: Clause;
   /** Identifies what the operation creates. */
   readonly isKey: boolean;
-  /** Which one of the operations with this member it is: variants beyond the first are shared out among them. */
+  /** Which one of the operations with this property it is: variants beyond the first are shared out among them. */
   readonly turn: number;
   readonly turns: number;
-  /** Which one of the operation's members it is. */
+  /** Which one of the operation's properties it is. */
   readonly index: number;
 }
 
-/** The wrong values of a member for one of its clauses; none where another kind of case is responsible. */
+/** The wrong values of a property for one of its clauses; none where another kind of case is responsible. */
 export function wrongValues(about: About): readonly WrongValue[] {
   return makers[about.clause.kind]?.(about) ?? [];
 }
@@ -38,21 +38,23 @@ export function wrongValues(about: About): readonly WrongValue[] {
 const makers: Partial<Record<Clause['kind'], (about: About) => readonly WrongValue[]>> = {
   type: wrongTypes,
   nullRequired: () => [{ variant: '', make: () => null }],
-  minLength: ({ member }) => [{ variant: '', make: () => 'x'.repeat((member.minLength ?? 1) - 1) }],
+  minLength: ({ property }) => [
+    { variant: '', make: () => 'x'.repeat((property.minLength ?? 1) - 1) },
+  ],
   maxLength: tooLong,
   pattern: neighbours,
   enum: otherValues,
   format: () => [{ variant: '', make: () => 'not a URL' }],
   contentSchema: wrongContents,
-  minimum: ({ member }) => [{ variant: '', make: () => (member.minimum ?? 0) - 1 }],
-  maximum: ({ member }) => [{ variant: '', make: () => (member.maximum ?? 0) + 1 }],
+  minimum: ({ property }) => [{ variant: '', make: () => (property.minimum ?? 0) - 1 }],
+  maximum: ({ property }) => [{ variant: '', make: () => (property.maximum ?? 0) + 1 }],
   prefix: otherPrefixes,
   unreachable: () => [{ variant: '', make: () => 'https://idp.invalid' }],
 };
 
 /**
- * The first variants for every operation; the others in turns, where several operations write the same member: each of
- * them is sent to one of the operations, and the first to the one for one member, to the other for the next.
+ * The first variants for every operation; the others in turns, where several operations write the same property: each of
+ * them is sent to one of the operations, and the first to the one for one property, to the other for the next.
  */
 function shared(
   { turn, turns, index }: About,
@@ -64,12 +66,12 @@ function shared(
   return [...variants.slice(0, always), ...others];
 }
 
-function sampled(trial: Trial, { member }: About, right: JsonValue | undefined): JsonValue {
-  return right ?? sampleOf(member, trial.bench.source, trial.bench.number());
+function sampled(trial: Trial, { property }: About, right: JsonValue | undefined): JsonValue {
+  return right ?? sampleOf(property, trial.bench.source, trial.bench.number());
 }
 
 function wrongTypes(about: About): readonly WrongValue[] {
-  const { member, isKey } = about;
+  const { property, isKey } = about;
   const unsafe: { needs?: Level } = isKey ? { needs: 'disposable' } : {};
   const list: WrongValue = {
     variant: 'list',
@@ -90,7 +92,7 @@ function wrongTypes(about: About): readonly WrongValue[] {
     variant: 'text',
     make: (trial, right) => textOf(sampled(trial, about, right)),
   };
-  const { types } = member;
+  const { types } = property;
   if (types.includes('string')) {
     const others = [list, boolean, object];
     const next = others[(about.index + about.turn) % others.length] ?? list;
@@ -110,9 +112,9 @@ function few({ turns, operation }: About): boolean {
 }
 
 function tooLong(about: About): readonly WrongValue[] {
-  const { member, isKey } = about;
-  const length = (member.maxLength ?? 0) + 1;
-  const unicode = member.enum === undefined && takes(member, 'unicode');
+  const { property, isKey } = about;
+  const length = (property.maxLength ?? 0) + 1;
+  const unicode = property.enum === undefined && takes(property, 'unicode');
   const wanted: readonly Script[] =
     unicode && (about.turns < 2 || about.index % about.turns === about.turn)
       ? ['ascii', 'unicode']
@@ -122,7 +124,7 @@ function tooLong(about: About): readonly WrongValue[] {
     make: ({ bench }) => {
       const start = isKey
         ? bench.subjects.newKey()
-        : member.sensitive
+        : property.sensitive
           ? bench.canaries.make({})
           : '';
       return filled(start, length, script);
@@ -140,8 +142,8 @@ const suspects: Readonly<Record<string, string>> = {
 };
 
 function neighbours(about: About): readonly WrongValue[] {
-  const { member, isKey } = about;
-  const rule = new RegExp(member.pattern ?? '', 'u');
+  const { property, isKey } = about;
+  const rule = new RegExp(property.pattern ?? '', 'u');
   const breaking = Object.entries(suspects).filter(
     ([, character]) => !rule.test(`ab${character}cd`),
   );
@@ -177,10 +179,10 @@ function neighbours(about: About): readonly WrongValue[] {
   return shared(about, 2, [...inside.slice(0, 1), lineEnd, ...ends, ...inside.slice(1)]);
 }
 
-function otherValues({ contract, operation, member }: About): readonly WrongValue[] {
-  const values = (member.enum ?? []).filter((value) => typeof value === 'string');
+function otherValues({ contract, operation, property }: About): readonly WrongValue[] {
+  const values = (property.enum ?? []).filter((value) => typeof value === 'string');
   const [first = ''] = values;
-  const untested = new Set(member.untested);
+  const untested = new Set(property.untested);
   const swapped = first.replace(/^./, (letter) =>
     letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
   );
@@ -188,22 +190,22 @@ function otherValues({ contract, operation, member }: About): readonly WrongValu
   const resource = contract.resources.find(
     ({ name }) => 'resource' in action && name === action.resource,
   );
-  const shown = resource?.members.find(({ name }) => name === member.name)?.enum ?? [];
+  const shown = resource?.properties.find(({ name }) => name === property.name)?.enum ?? [];
   const wanted: [string, JsonValue][] = [
     ['other', `${first}X`],
     ...(untested.has('letterCase') ? [] : [['letterCase', swapped] as [string, JsonValue]]),
-    // What an answer may hold and a request may not.
+    // What a response may hold and a request may not.
     ...shown
       .filter((value) => !values.includes(textOf(value)))
-      .map((value): [string, JsonValue] => ['answerOnly', value]),
+      .map((value): [string, JsonValue] => ['responseOnly', value]),
   ];
   return wanted
-    .filter(([, value]) => !(member.enum ?? []).includes(value))
+    .filter(([, value]) => !(property.enum ?? []).includes(value))
     .map(([variant, value]) => ({ variant, make: () => value }));
 }
 
 function wrongContents(about: About): readonly WrongValue[] {
-  const schema = about.member.schema['contentSchema'] as {
+  const schema = about.property.schema['contentSchema'] as {
     required?: readonly string[];
     properties?: Readonly<Record<string, { type?: string }>>;
   };
@@ -222,9 +224,9 @@ function wrongContents(about: About): readonly WrongValue[] {
 }
 
 function otherPrefixes(about: About): readonly WrongValue[] {
-  const { member } = about;
+  const { property } = about;
   const rest = (trial: Trial, right: JsonValue | undefined): [string, string] => {
-    const prefix = prefixOf(member, trial.bench.source.settings);
+    const prefix = prefixOf(property, trial.bench.source.settings);
     return [prefix, textOf(sampled(trial, about, right)).slice(prefix.length)];
   };
   return [
@@ -236,19 +238,19 @@ function otherPrefixes(about: About): readonly WrongValue[] {
     },
     {
       variant: 'other',
-      make: (trial, right) => otherSetting(member, trial.bench.source) + rest(trial, right)[1],
+      make: (trial, right) => otherSetting(property, trial.bench.source) + rest(trial, right)[1],
     },
   ];
 }
 
 /** The prefix as it would be for another target. */
-function otherSetting(member: Member, source: SampleSource): string {
+function otherSetting(property: Property, source: SampleSource): string {
   const settings = Object.fromEntries(
     Object.entries(source.settings).map(([name, value]) => [
       name,
       value.replaceAll(/\d/g, (digit) => String((Number(digit) + 1) % 10)),
     ]),
   );
-  const other = prefixOf(member, settings);
-  return other === prefixOf(member, source.settings) ? `other-${other}` : other;
+  const other = prefixOf(property, settings);
+  return other === prefixOf(property, source.settings) ? `other-${other}` : other;
 }

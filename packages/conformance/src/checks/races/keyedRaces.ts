@@ -39,7 +39,7 @@ export function keyedRaces(book: Book, { operations }: Resource): readonly Race[
       round: async (trial, resource) => {
         const subject = fresh(trial, resource);
         return {
-          together: await many(() => rightRequest(trial, create, { subject, members: 'full' })),
+          together: await many(() => rightRequest(trial, create, { subject, properties: 'full' })),
           after: [reading(subject), ...listing],
         };
       },
@@ -50,7 +50,7 @@ export function keyedRaces(book: Book, { operations }: Resource): readonly Race[
         const subjects = Array.from({ length: several }, () => fresh(trial, resource));
         const together: Intent[] = [];
         for (const subject of subjects)
-          together.push(await rightRequest(trial, create, { subject, members: 'full' }));
+          together.push(await rightRequest(trial, create, { subject, properties: 'full' }));
         return {
           together: [...together, ...listing],
           after: [...listing, ...subjects.slice(0, 2).map(reading)],
@@ -63,8 +63,10 @@ export function keyedRaces(book: Book, { operations }: Resource): readonly Race[
       variant: 'replaces',
       round: async (trial, resource) => {
         const subject = await trial.bench.subjects.current(trial, resource);
-        const writes = await many(() => rightRequest(trial, replace, { subject, members: 'full' }));
-        const shorter = await rightRequest(trial, replace, { subject, members: 'minimal' });
+        const writes = await many(() =>
+          rightRequest(trial, replace, { subject, properties: 'full' }),
+        );
+        const shorter = await rightRequest(trial, replace, { subject, properties: 'minimal' });
         return {
           together: [...writes, reading(subject), shorter, reading(subject), ...listing],
           after: [reading(subject)],
@@ -80,7 +82,9 @@ export function keyedRaces(book: Book, { operations }: Resource): readonly Race[
           resource,
           trial.bench.subjects.parentOf(resource),
         );
-        const writes = await many(() => rightRequest(trial, replace, { subject, members: 'full' }));
+        const writes = await many(() =>
+          rightRequest(trial, replace, { subject, properties: 'full' }),
+        );
         const removal: Intent = { operation: remove, path: pathFor(remove, subject) };
         return {
           together: [
@@ -130,7 +134,7 @@ function roleRaces(book: Book, read: Operation, replace: Operation | undefined):
         const write =
           replace === undefined
             ? right
-            : await rightRequest(trial, replace, { subject, members: 'full' });
+            : await rightRequest(trial, replace, { subject, properties: 'full' });
         const forbidden: Intent = { ...write, by: named(trial, other.name) };
         return {
           together: [right, wrong, write, forbidden, { ...right, wrong: 'none' }, right, wrong],

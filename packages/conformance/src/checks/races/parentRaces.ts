@@ -18,8 +18,8 @@ export function parentRaces({ contract }: Book): readonly Race[] {
     if (found === undefined) throw new Error(`there is no operation '${id ?? ''}'`);
     return found;
   };
-  const save = (trial: Trial, subject: Subject, members: 'full' | 'minimal'): Promise<Intent> =>
-    rightRequest(trial, find(subject.resource.operations.save), { subject, members });
+  const save = (trial: Trial, subject: Subject, properties: 'full' | 'minimal'): Promise<Intent> =>
+    rightRequest(trial, find(subject.resource.operations.save), { subject, properties });
   const reading = (subject: Subject): Intent => {
     const read = find(subject.resource.operations.read);
     return { operation: read, path: pathFor(read, subject) };
@@ -49,9 +49,9 @@ export function parentRaces({ contract }: Book): readonly Race[] {
       round: async (trial, resource) => {
         const [one, other] = [under(trial, resource, 0), under(trial, resource, 1)];
         const together: Intent[] = [];
-        for (const members of ['full', 'minimal', 'full'] as const)
+        for (const properties of ['full', 'minimal', 'full'] as const)
           for (const subject of [one, other])
-            together.push(await save(trial, subject, members), reading(subject));
+            together.push(await save(trial, subject, properties), reading(subject));
         return { together, after: [reading(one), reading(other)] };
       },
     },

@@ -86,7 +86,7 @@ async function runRound(
   const stuck = history[explanation.index];
   const [difference] = explanation.differences;
   const what =
-    stuck === undefined ? 'an answer' : `the ${stuck.seen.status} of ${stuck.request.operation}`;
+    stuck === undefined ? 'a response' : `the ${stuck.seen.status} of ${stuck.request.operation}`;
   trial.blame(
     clause,
     `no order of ${history.length} overlapping requests explains ${what}: ${difference?.message ?? ''}`,

@@ -2,7 +2,7 @@ import { array, integer, nat, oneof, record, subarray } from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 
 import type { Bench } from '../bench.ts';
-import { sentMembers, without } from '../bodies.ts';
+import { sentProperties, without } from '../bodies.ts';
 import type { Body } from '../bodies.ts';
 import type { Operation, Resource } from '../contractTypes.ts';
 import { rightRequest } from '../requests.ts';
@@ -47,7 +47,7 @@ function writing(
   slot: Arbitrary<number>,
 ): Arbitrary<Command> {
   const alternatives = operation.body?.alternatives ?? [[]];
-  const optional = sentMembers(operation)
+  const optional = sentProperties(operation)
     .map(({ name }) => name)
     .filter((name) => !alternatives.some((names) => names.includes(name)));
   const shape: Arbitrary<Shape> = record({
@@ -61,13 +61,13 @@ function writing(
       const subject = subjectAt(trial, resource, slots, wanted.slot);
       const { alternative } = wanted;
       const required = await rightRequest(trial, operation, { subject, alternative });
-      const full = await rightRequest(trial, operation, { subject, members: 'full' });
+      const full = await rightRequest(trial, operation, { subject, properties: 'full' });
       const chosen = Object.entries(full.body ?? {}).filter(([name]) =>
         wanted.optional.includes(name),
       );
       const body: Body = { ...required.body, ...Object.fromEntries(chosen) };
-      const [first = ''] = sentMembers(operation)
-        .filter((member) => member.required)
+      const [first = ''] = sentProperties(operation)
+        .filter((property) => property.required)
         .map(({ name }) => name);
       await trial.send({ ...required, body: wanted.broken ? without(body, [first]) : body });
     },

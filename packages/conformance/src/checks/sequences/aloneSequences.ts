@@ -16,9 +16,12 @@ export function aloneSequences(book: Book, resource: Resource): readonly Sequenc
         await steps.list();
         for (const operation of book.contract.operations) {
           if (operation.action.does !== 'ask') continue;
-          await steps.trial.send(await rightRequest(steps.trial, operation, { members: 'full' }), {
-            blame: [steps.clause],
-          });
+          await steps.trial.send(
+            await rightRequest(steps.trial, operation, { properties: 'full' }),
+            {
+              blame: [steps.clause],
+            },
+          );
         }
         await steps.read(subject, steps.asOwn);
       },
@@ -31,10 +34,10 @@ function betweenKeys(): Sequence {
   return {
     rules: ['separate'],
     run: async (steps) => {
-      const one = await steps.create({ members: 'full' });
+      const one = await steps.create({ properties: 'full' });
       // A key that begins with another one is another key.
-      const other = await steps.create({ members: 'full' }, { key: `${one.key}1` });
-      await steps.replace(one, { members: 'full' });
+      const other = await steps.create({ properties: 'full' }, { key: `${one.key}1` });
+      await steps.replace(one, { properties: 'full' });
       await steps.read(other, steps.asOwn);
       await steps.remove(one);
       await steps.read(other, steps.asOwn);
@@ -47,11 +50,11 @@ function betweenParents(): Sequence {
     rules: ['separate'],
     parents: 2,
     run: async (steps) => {
-      const one = await steps.create({ members: 'full' });
+      const one = await steps.create({ properties: 'full' });
       const other = await savedUnder(steps, 1);
       await steps.read(one, steps.asOwn);
       await steps.read(other, steps.asOwn);
-      await steps.replace(one, { members: 'minimal' });
+      await steps.replace(one, { properties: 'minimal' });
       await steps.read(other, steps.asOwn);
       await steps.read(one, steps.asOwn);
     },
@@ -59,5 +62,5 @@ function betweenParents(): Sequence {
 }
 
 function savedUnder(steps: Steps, parentIndex: number): Promise<Subject> {
-  return steps.create({ members: 'full' }, { parentIndex });
+  return steps.create({ properties: 'full' }, { parentIndex });
 }

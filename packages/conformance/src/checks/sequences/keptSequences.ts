@@ -10,11 +10,11 @@ export function keptSequences(): readonly Sequence[] {
       rules: ['kept', 'listed', 'neverReturned', 'noOtherSecrets'],
       run: async (steps) => {
         const { source } = steps.trial.bench;
-        const subject = await steps.create({ members: 'full' });
+        const subject = await steps.create({ properties: 'full' });
         await steps.read(subject, steps.found);
         await steps.list();
         const operation = steps.operation('replace', 'save');
-        await steps.replace(subject, { members: 'full' }, (intent) => ({
+        await steps.replace(subject, { properties: 'full' }, (intent) => ({
           ...intent,
           body: {
             ...(intent.body as Body),
@@ -29,8 +29,8 @@ export function keptSequences(): readonly Sequence[] {
       rules: ['replaced', 'defaults'],
       run: async (steps) => {
         const subject = await steps.current();
-        await steps.replace(subject, { members: 'full' });
-        await steps.replace(subject, { members: 'minimal' });
+        await steps.replace(subject, { properties: 'full' });
+        await steps.replace(subject, { properties: 'minimal' });
         await steps.read(subject);
         const { body } = steps.operation('replace', 'save');
         for (const index of (body?.alternatives ?? []).keys()) {
@@ -70,7 +70,7 @@ export function keptSequences(): readonly Sequence[] {
       rules: ['repeatable'],
       run: async (steps) => {
         const subject = await steps.current();
-        const { intent } = await steps.replace(subject, { members: 'full' });
+        const { intent } = await steps.replace(subject, { properties: 'full' });
         await steps.trial.send(intent, { blame: [steps.clause] });
         await steps.read(subject, steps.asOwn);
       },

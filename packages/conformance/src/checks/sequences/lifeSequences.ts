@@ -12,11 +12,11 @@ export function lifeSequences({ key, operations }: Resource): readonly Sequence[
       rules: ['deleted', 'listed', 'defaults'],
       possible: removable,
       run: async (steps) => {
-        const subject = await steps.create({ members: 'full' });
+        const subject = await steps.create({ properties: 'full' });
         await steps.remove(subject, { blame: [steps.clause] });
         await steps.read(subject, steps.asOwn);
         await steps.list();
-        await steps.create({ members: 'minimal' }, { key: subject.key, ...steps.free });
+        await steps.create({ properties: 'minimal' }, { key: subject.key, ...steps.free });
         // Nothing of what stood there before comes back.
         await steps.read(subject, steps.asOwn);
         await steps.remove(subject, steps.asOwn);
@@ -34,7 +34,7 @@ export function lifeSequences({ key, operations }: Resource): readonly Sequence[
           bench.subjects.newKey(),
         );
         const operation = steps.operation('replace');
-        const right = await rightRequest(steps.trial, operation, { subject, members: 'full' });
+        const right = await rightRequest(steps.trial, operation, { subject, properties: 'full' });
         await steps.trial.send({ ...right, path: pathFor(operation, subject) });
         await steps.read(subject, steps.asOwn);
       },
@@ -43,9 +43,9 @@ export function lifeSequences({ key, operations }: Resource): readonly Sequence[
       rules: ['distinctCase'],
       possible: removable,
       run: async (steps) => {
-        const lower = await steps.create({ members: 'full' });
+        const lower = await steps.create({ properties: 'full' });
         const upper = await steps.create(
-          { members: 'full' },
+          { properties: 'full' },
           { key: swapped(lower.key), ...steps.free },
         );
         if (steps.trial.bench.subjects.saved(upper) === undefined) return;

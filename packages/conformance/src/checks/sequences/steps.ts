@@ -9,7 +9,7 @@ import { pathFor } from '../subjects.ts';
 import type { Subject } from '../subjects.ts';
 import type { SendOptions, Sent, Trial } from '../trial.ts';
 
-/** What can be done with one resource, step by step; every answer is compared with the model. */
+/** What can be done with one resource, step by step; every response is compared with the model. */
 export class Steps {
   readonly trial: Trial;
   readonly resource: Resource;

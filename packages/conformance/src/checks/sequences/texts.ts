@@ -1,6 +1,6 @@
-import { ownMembers } from '../bodies.ts';
+import { ownProperties } from '../bodies.ts';
 import type { Body } from '../bodies.ts';
-import type { Member, Operation, Resource } from '../contractTypes.ts';
+import type { Property, Operation, Resource } from '../contractTypes.ts';
 import { isFreeText, isUrl } from '../samples.ts';
 import type { SampleSource } from '../samples.ts';
 import type { JsonValue } from '../../wire/jsonValue.ts';
@@ -30,35 +30,35 @@ export function specialValues(
   source: SampleSource,
 ): Body {
   if (operation.body === undefined) return {};
-  const shown = new Map(resource.members.map((member) => [member.name, member]));
-  const members = ownMembers(operation.body).filter(
+  const shown = new Map(resource.properties.map((property) => [property.name, property]));
+  const properties = ownProperties(operation.body).filter(
     ({ name }) => name !== resource.key && shown.has(name) && shown.get(name)?.masked !== true,
   );
-  const values = members.flatMap((member, index): [string, JsonValue][] => {
-    const value = special(member, round, index, source);
-    return value === undefined ? [] : [[member.name, value]];
+  const values = properties.flatMap((property, index): [string, JsonValue][] => {
+    const value = special(property, round, index, source);
+    return value === undefined ? [] : [[property.name, value]];
   });
   return Object.fromEntries(values);
 }
 
 function special(
-  member: Member,
+  property: Property,
   round: number,
   index: number,
   source: SampleSource,
 ): JsonValue | undefined {
-  if (isFreeText(member)) {
+  if (isFreeText(property)) {
     const text = round < lookalikes ? round : round + (index % 2);
-    return fitted(member, texts[text % texts.length] ?? '');
+    return fitted(property, texts[text % texts.length] ?? '');
   }
-  if (member.types.includes('string') && isUrl(member) && member.reachable !== true)
+  if (property.types.includes('string') && isUrl(property) && property.reachable !== true)
     return specialUrl(round + index, source.issuer);
-  if (member.types.includes('integer')) return numbers(member)[round % 2];
+  if (property.types.includes('integer')) return numbers(property)[round % 2];
   return undefined;
 }
 
 /** Nothing is what code most often takes for left out. */
-function numbers({ minimum, maximum }: Member): readonly [number, number] {
+function numbers({ minimum, maximum }: Property): readonly [number, number] {
   return [minimum ?? 0, Math.min(maximum ?? 525600, 525600)];
 }
 
@@ -67,7 +67,7 @@ function specialUrl(round: number, issuer: string): string {
   return round % 2 === 0 ? `${base}/` : `${base}/Path/../a%2Fb/?q=a%20b+c&d=%C3%A9#part`;
 }
 
-function fitted({ maxLength }: Member, text: string): string {
+function fitted({ maxLength }: Property, text: string): string {
   const characters = Array.from(text);
   return characters.length <= (maxLength ?? Number.POSITIVE_INFINITY)
     ? text

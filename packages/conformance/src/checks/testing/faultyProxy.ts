@@ -1,7 +1,7 @@
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An answer on its way through the proxy. */
+/** A response on its way through the proxy. */
 export interface Passing {
   readonly method: string;
   readonly path: string;
@@ -13,7 +13,7 @@ export interface Passing {
 
 export type Changed = Pick<Passing, 'status' | 'headers' | 'body'>;
 
-/** Stands before a server and changes its answers; what is left undefined stays as it is. */
+/** Stands before a server and changes its responses; what is left undefined stays as it is. */
 export async function startProxy(
   url: string,
   change: (passing: Passing) => Partial<Changed> | undefined,

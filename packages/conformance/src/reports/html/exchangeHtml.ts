@@ -38,7 +38,7 @@ const senderText = ({ principal, wrongWay }: Exchange['sender']): string => {
 export const exchangeAnchor = (target: string, { id }: CheckReport, index: number): string =>
   anchor('step', target, id, String(index + 1));
 
-/** One request of a check and its answer, below a line that sums them up; says so where a difference was seen in it. */
+/** One request of a check and its response, below a line that sums them up; says so where a difference was seen in it. */
 export const exchangeHtml = (
   target: string,
   check: CheckReport,
@@ -46,13 +46,13 @@ export const exchangeHtml = (
   { request, response, error, sender, milliseconds }: Exchange,
 ): Markup => {
   const differs = check.differences.some(({ exchange }) => exchange === index);
-  const result = response === undefined ? (error ?? 'no answer') : String(response.status);
+  const result = response === undefined ? (error ?? 'no response') : String(response.status);
   return markup`<details class="exchange"><summary>${stepName(check, index)}${differs ? markup` <strong>differs</strong>` : undefined} <code>${request.method} ${request.url}</code>${senderText(sender)} → <strong>${result}</strong> <small>${Math.round(milliseconds)} ms</small></summary>
 <div class="pair" id="${exchangeAnchor(target, check, index)}">
 <figure><figcaption>Request</figcaption><pre tabindex="0">${message(`${request.method} ${request.url}`, request.headers, request.body)}</pre></figure>
 <figure><figcaption>Response</figcaption><pre tabindex="0">${
     response === undefined
-      ? (error ?? 'no answer')
+      ? (error ?? 'no response')
       : message(`HTTP ${response.status}`, response.headers, response.body)
   }</pre></figure>
 </div></details>

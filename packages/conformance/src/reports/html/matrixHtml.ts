@@ -71,7 +71,7 @@ ${cell.clauses.map((clause) =>
 )}</div></details>
 `;
   return markup`<div class="scroll" tabindex="0" role="region" aria-label="Matrix of ${target.name}"><table class="matrix">
-<caption>Clauses of ${target.name} by operation and kind. A cell leads to its clauses, checks, requests and answers.</caption>
+<caption>Clauses of ${target.name} by operation and kind. A cell leads to its clauses, checks, requests and responses.</caption>
 <thead><tr><th scope="col">operation or resource</th>${used.map((family) => markup`<th scope="col"><span>${family}</span></th>`)}</tr></thead>
 <tbody>
 ${[...rows].map(

@@ -67,10 +67,10 @@ const isPlain = ({ operation, exchange: { request, sender } }: Step): boolean =>
 
 const needsItsSecret = (clauses: readonly Clause[], { sensitive }: Contract): boolean => {
   const names = new Set(
-    [...sensitive.members, ...sensitive.query].map((name) => name.toLowerCase()),
+    [...sensitive.properties, ...sensitive.query].map((name) => name.toLowerCase()),
   );
   return clauses.some(
-    ({ subject, group }) => group !== 'answer' && names.has((subject ?? '').toLowerCase()),
+    ({ subject, group }) => group !== 'response' && names.has((subject ?? '').toLowerCase()),
   );
 };
 
@@ -184,7 +184,7 @@ const untilFinding = ({ exchanges, differences }: CheckResult): readonly Exchang
 
 const longestLabel = 160;
 
-/** A command that says which request follows and what should come of it; marks the one with the wrong answer. */
+/** A command that says which request follows and what should come of it; marks the one with the wrong response. */
 const label = (check: CheckResult, { index, exchange: { response } }: Step): string => {
   const wrong = check.differences.filter(({ exchange }) => exchange === index);
   const messages = wrong.map(({ message, expected }) =>
@@ -193,7 +193,7 @@ const label = (check: CheckResult, { index, exchange: { response } }: Step): str
   const text =
     wrong.length > 0
       ? `WRONG ANSWER, ${messages.join('; ')}`
-      : `expected ${response?.status ?? 'no answer'}, which the run got`;
+      : `expected ${response?.status ?? 'no response'}, which the run got`;
   const cut = text.length > longestLabel ? `${text.slice(0, longestLabel)}…` : text;
   return `echo ${shellWord(`# ${stepName(check, index)}: ${cut.replaceAll(/\s+/g, ' ')}`)}`;
 };

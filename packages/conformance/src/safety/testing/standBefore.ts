@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An answer of its own. */
+/** A response of its own. */
 type Reply = { readonly status: number; readonly headers?: Record<string, string> };
 
 /** Stands before a server and answers, or breaks the connection, in its place where `decide` says so. */
@@ -18,9 +18,9 @@ export const standBefore = async (
       const { hostname, port } = new URL(url);
       const sent = request(
         { hostname, port, method, path, headers: incoming.headers },
-        (answer) => {
-          outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
-          answer.pipe(outgoing);
+        (response) => {
+          outgoing.writeHead(response.statusCode ?? 0, response.headers);
+          response.pipe(outgoing);
         },
       );
       incoming.pipe(sent);

@@ -1,33 +1,33 @@
-import type { Answer, JsonSchema, JsonValue, Operation } from '@oidc-admin/contract';
+import type { DocumentedResponse, JsonSchema, JsonValue, Operation } from '@oidc-admin/contract';
 import { fillBody } from '@oidc-admin/model';
-import type { AllowedAnswer, BodyExpected } from '@oidc-admin/model';
+import type { AllowedResponse, BodyExpected } from '@oidc-admin/model';
 import { at, isJsonObject, withValueAt } from './jsonPointer.ts';
 import { reusedBodies } from './replyOf.ts';
 import { sampleOf } from './sampleOf.ts';
 
-/** The body of a right answer: what is known of it, and a sample of whatever else the document demands. */
+/** The body of a right response: what is known of it, and a sample of whatever else the document demands. */
 export function renderBody(
-  allowed: AllowedAnswer,
+  allowed: AllowedResponse,
   operation: Operation,
-  answer: Answer | undefined,
+  response: DocumentedResponse | undefined,
 ): JsonValue | undefined {
   const expected = allowed.body;
-  if (expected.kind !== 'json' || answer?.mediaType === undefined) return undefined;
+  if (expected.kind !== 'json' || response?.mediaType === undefined) return undefined;
   const { list, equals } = expected;
   const key = list === undefined ? equals : list.elements;
   const known = remembered.get(key);
-  if (known !== undefined && known.answer === answer && sameParts(known.expected, expected))
+  if (known !== undefined && known.response === response && sameParts(known.expected, expected))
     return known.body;
-  const body = render(expected, operation, answer);
+  const body = render(expected, operation, response);
   if (key.length === 0 || typeof body !== 'object' || body === null) return body;
-  remembered.set(key, { expected, answer, body });
+  remembered.set(key, { expected, response, body });
   reusedBodies.add(body);
   return body;
 }
 
 interface Remembered {
   readonly expected: JsonExpected;
-  readonly answer: Answer;
+  readonly response: DocumentedResponse;
   readonly body: JsonValue;
 }
 
@@ -46,9 +46,13 @@ function sameParts(one: JsonExpected, other: JsonExpected): boolean {
   );
 }
 
-function render(expected: JsonExpected, operation: Operation, answer: Answer): JsonValue {
-  const known = fillBody(expected, startOf(expected, operation, answer));
-  let body = withRequired(known, answer.schema ?? {});
+function render(
+  expected: JsonExpected,
+  operation: Operation,
+  response: DocumentedResponse,
+): JsonValue {
+  const known = fillBody(expected, startOf(expected, operation, response));
+  let body = withRequired(known, response.schema ?? {});
   for (const { at: pointer } of expected.present)
     if (at(body, pointer) === undefined)
       body = withValueAt(body, pointer, sampleOf(schemaAt(expected.schema, pointer)));
@@ -61,10 +65,10 @@ type JsonExpected = Extract<BodyExpected, { kind: 'json' }>;
 function startOf(
   expected: JsonExpected,
   operation: Operation,
-  answer: Answer,
+  response: DocumentedResponse,
 ): JsonValue | undefined {
   if (operation.action.does === 'ask')
-    return Object.values(answer.examples)[0] ?? sampleOf(expected.schema);
+    return Object.values(response.examples)[0] ?? sampleOf(expected.schema);
   if (operation.action.does === 'open') return sampleOf(expected.schema);
   return undefined;
 }
@@ -75,12 +79,12 @@ function withRequired(body: JsonValue | undefined, schema: JsonSchema): JsonValu
   const known = body ?? {};
   const required = (schema['required'] ?? []) as readonly string[];
   const added: Record<string, JsonValue> = {};
-  for (const [name, member] of Object.entries(properties)) {
+  for (const [name, property] of Object.entries(properties)) {
     const value = known[name];
     if (value === undefined) {
-      if (required.includes(name)) added[name] = sampleOf(member);
+      if (required.includes(name)) added[name] = sampleOf(property);
     } else if (isJsonObject(value)) {
-      const inner = withRequired(value, member);
+      const inner = withRequired(value, property);
       if (inner !== value && inner !== undefined) added[name] = inner;
     }
   }

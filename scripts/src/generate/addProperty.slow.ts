@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
 import { copyTree } from '../testing/copyTree.ts';
 
-/** Uses the new members through each client, against each mock; prints what was read back. */
+/** Uses the new properties through each client, against each mock; prints what was read back. */
 const probe = `
 import { createPvwaClient } from '@oidc-admin/pvwa-client';
 import { createPvwaMock } from '@oidc-admin/pvwa-mock';
@@ -47,31 +47,31 @@ const info = await wickr.getOidcInfo({ networkId });
 console.log(JSON.stringify([provider.nickname, info.openidConnectInfo?.nickname]));
 `;
 
-/** Where the member goes: the schemas of requests, and those of answers. */
+/** Where the property goes: the schemas of requests, and those of responses. */
 const places = {
   pvwa: {
     requests: ['ProviderUpdateByDiscovery', 'ProviderAddByDiscovery'],
-    answers: ['Provider'],
+    responses: ['Provider'],
   },
-  wickr: { requests: ['RegisterOidcConfigRequest'], answers: ['OidcConfigInfo'] },
+  wickr: { requests: ['RegisterOidcConfigRequest'], responses: ['OidcConfigInfo'] },
 } as const;
 
-const addMember = (root: string, api: keyof typeof places): void => {
+const addProperty = (root: string, api: keyof typeof places): void => {
   const file = join(root, 'specs', api, 'openapi.yaml');
   const document = parseDocument(readFileSync(file, 'utf8'));
   const description = 'What people call it.';
-  const member = { type: 'string', description };
-  const { requests, answers } = places[api];
+  const property = { type: 'string', description };
+  const { requests, responses } = places[api];
   for (const schema of requests) {
     document.setIn(['components', 'schemas', schema, 'properties', 'nickname'], {
-      ...member,
+      ...property,
       maxLength: 12,
       'x-untested': ['empty'],
       'x-outcomes': { maxLength: { allow: [400], source: 'NICKNAME-MAX' } },
     });
   }
-  for (const schema of answers) {
-    document.setIn(['components', 'schemas', schema, 'properties', 'nickname'], member);
+  for (const schema of responses) {
+    document.setIn(['components', 'schemas', schema, 'properties', 'nickname'], property);
   }
   writeFileSync(file, document.toString());
   appendFileSync(
@@ -99,7 +99,7 @@ interface Report {
   }[];
 }
 
-test('a member that is added to a specification appears everywhere, with no other edit', () => {
+test('a property that is added to a specification appears everywhere, with no other edit', () => {
   using copy = copyTree();
   const { root } = copy;
   const file = join(root, 'apps/conformance/src/probe.ts');
@@ -113,8 +113,8 @@ test('a member that is added to a specification appears everywhere, with no othe
     .filter((line) => line.includes('nickname'));
   expect(foreign).toHaveLength(5);
 
-  addMember(root, 'pvwa');
-  addMember(root, 'wickr');
+  addProperty(root, 'pvwa');
+  addProperty(root, 'wickr');
   const generated = run(root, 'ROOT/scripts/src/generate.ts');
   expect(generated).toMatchObject({ status: 0, stderr: '' });
 

@@ -1,52 +1,58 @@
-import type { Answer, AnswerKind, JsonSchema, JsonValue, Operation } from '@oidc-admin/contract';
+import type {
+  DocumentedResponse,
+  ResponseKind,
+  JsonSchema,
+  JsonValue,
+  Operation,
+} from '@oidc-admin/contract';
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { Difference } from './model.ts';
-import { memberAt, stepsOf, valueAt } from './pointer.ts';
+import { propertyAt, stepsOf, valueAt } from './pointer.ts';
 import { propertyOf, undocumentedIn } from './schemaWalk.ts';
 
-/** What a documented answer says about a body by itself. */
-export interface AnswerRules {
+/** What a documented response says about a body by itself. */
+export interface ResponseRules {
   differences(body: JsonValue): readonly Difference[];
 }
 
-const kinds: Readonly<Record<string, AnswerKind>> = {
-  required: 'memberPresent',
-  type: 'memberType',
-  additionalProperties: 'undocumentedMember',
-  unevaluatedProperties: 'undocumentedMember',
+const kinds: Readonly<Record<string, ResponseKind>> = {
+  required: 'propertyPresent',
+  type: 'propertyType',
+  additionalProperties: 'undocumentedProperty',
+  unevaluatedProperties: 'undocumentedProperty',
 };
 
-/** Compiles the schema of one documented answer, and says which clause each error breaks. */
-export function createAnswerRules(
+/** Compiles the schema of one documented response, and says which clause each error breaks. */
+export function createResponseRules(
   ajv: Ajv2020,
   operation: Operation,
-  answer: Answer,
+  response: DocumentedResponse,
   clauses: ClauseIndex,
-): AnswerRules {
-  const schema = answer.schema ?? {};
+): ResponseRules {
+  const schema = response.schema ?? {};
   const check: ValidateFunction = ajv.compile(schema);
-  const isError = answer.status >= 400;
+  const isError = response.status >= 400;
 
-  const cite = (kind: AnswerKind, steps: readonly string[]) => {
+  const cite = (kind: ResponseKind, steps: readonly string[]) => {
     const subject = steps.length === 0 ? '$' : dotted(steps);
-    const { status } = answer;
+    const { status } = response;
     if (isError) return clauses.get(operation.id, 'errorBody', { subject });
     return (
       clauses.find(operation.id, kind, { status, subject }) ??
-      clauses.find(operation.id, 'memberType', { status, subject: '$' }) ??
+      clauses.find(operation.id, 'propertyType', { status, subject: '$' }) ??
       clauses.get(operation.id, 'status', { status })
     );
   };
   const differenceOf = (error: ErrorObject, body: JsonValue): Difference => {
-    const kind = kinds[error.keyword] ?? 'memberValue';
+    const kind = kinds[error.keyword] ?? 'propertyValue';
     const named: unknown = error.params['missingProperty'] ?? error.params['additionalProperty'];
     const steps = [...stepsOf(error.instancePath), ...(typeof named === 'string' ? [named] : [])];
-    const at = steps.reduce(memberAt, '');
+    const at = steps.reduce(propertyAt, '');
     const actual = valueAt(body, at);
     const { id: clause, binding } = cite(kind, steps);
-    const nullOptional = kind === 'memberType' && actual === null && isOptional(schema, steps);
+    const nullOptional = kind === 'propertyType' && actual === null && isOptional(schema, steps);
     return {
       clause,
       binding: nullOptional ? 'SHOULD' : binding,
@@ -61,7 +67,7 @@ export function createAnswerRules(
       return [
         ...errors.map((error) => differenceOf(error, body)),
         ...undocumentedIn(schema, body).map((at): Difference => {
-          const { id: clause } = cite('undocumentedMember', stepsOf(at));
+          const { id: clause } = cite('undocumentedProperty', stepsOf(at));
           const message = `${at} is not documented`;
           return {
             clause,
@@ -76,7 +82,7 @@ export function createAnswerRules(
   };
 }
 
-/** The name of a member as the contract writes it: `list[].name`. */
+/** The name of a property as the contract writes it: `list[].name`. */
 function dotted(steps: readonly string[]): string {
   return steps.reduce((name, step) => {
     if (/^\d+$/.test(step)) return `${name}[]`;
@@ -91,7 +97,7 @@ function expectedBy(error: ErrorObject): JsonValue | undefined {
   return typeof value === 'string' || typeof value === 'number' ? value : keyword;
 }
 
-/** Whether the object around a member does not require it. Where that cannot be told, it counts as required. */
+/** Whether the object around a property does not require it. Where that cannot be told, it counts as required. */
 function isOptional(schema: JsonSchema, steps: readonly string[]): boolean {
   const last = steps.at(-1);
   if (last === undefined || /^\d+$/.test(last)) return false;

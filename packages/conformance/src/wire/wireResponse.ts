@@ -2,7 +2,7 @@ import { decodeBody } from './decodeBody.ts';
 import type { JsonValue } from './jsonValue.ts';
 
 /** One answer as it came in. */
-export interface WireAnswer {
+export interface WireResponse {
   readonly status: number;
   /** Lower-case names; repeated headers joined by a comma, equal ones only once. */
   readonly headers: Readonly<Record<string, string>>;
@@ -12,24 +12,24 @@ export interface WireAnswer {
   readonly text: string;
   /** Undefined where there is no body, or where it is no JSON. */
   readonly json: JsonValue | undefined;
-  /** What is wrong with the answer below HTTP's own level: a length that is not kept, bytes that are no UTF-8. */
+  /** What is wrong with the response below HTTP's own level: a length that is not kept, bytes that are no UTF-8. */
   readonly flaws: readonly string[];
 }
 
 /** A request that was not answered: why, in words for people. */
-export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
+export class NoResponse extends Error {
+  override readonly name = 'NoResponse';
 }
 
 export type HeaderLine = readonly [name: string, value: string];
 
-/** Reads an answer out of its parts. `bytes` is the body without its framing, still compressed. */
-export function readAnswer(
+/** Reads a response out of its parts. `bytes` is the body without its framing, still compressed. */
+export function readResponse(
   status: number,
   lines: readonly HeaderLine[],
   bytes: Buffer,
   flaws: readonly string[] = [],
-): WireAnswer {
+): WireResponse {
   const headers = joined(lines);
   const found = [...flaws];
   let text = '';

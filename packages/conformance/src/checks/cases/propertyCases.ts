@@ -1,45 +1,45 @@
-import { membersApart, sentMembers, without } from '../bodies.ts';
+import { propertiesApart, sentProperties, without } from '../bodies.ts';
 import type { Body } from '../bodies.ts';
 import type { Book } from '../book.ts';
 import { needsOf } from '../book.ts';
 import type { Case, Level } from '../case.ts';
-import type { Clause, Member, Operation } from '../contractTypes.ts';
+import type { Clause, Property, Operation } from '../contractTypes.ts';
 import { rightRequest } from '../requests.ts';
 import type { Trial } from '../trial.ts';
 import { wrongValues } from './wrongValues.ts';
 import type { About } from './wrongValues.ts';
 
-/** Requests that break one rule of one member of the body, each at the edge. */
-export function memberCases(book: Book): readonly Case[] {
+/** Requests that break one rule of one property of the body, each at the edge. */
+export function propertyCases(book: Book): readonly Case[] {
   return book.contract.operations
     .filter(({ body }) => body !== undefined)
     .flatMap((operation) =>
-      sentMembers(operation).flatMap((member) => casesOfMember(book, operation, member)),
+      sentProperties(operation).flatMap((property) => casesOfProperty(book, operation, property)),
     );
 }
 
-function casesOfMember(book: Book, operation: Operation, member: Member): readonly Case[] {
+function casesOfProperty(book: Book, operation: Operation, property: Property): readonly Case[] {
   const clauses = book
     .owned(operation.id)
     .filter(
       (clause) =>
-        clause.group === 'refuse' && clause.subject === member.name && clause.in === undefined,
+        clause.group === 'refuse' && clause.subject === property.name && clause.in === undefined,
     );
   const sharers = book.contract.operations.filter((other) =>
-    sharesMember(operation, other, member),
+    sharesProperty(operation, other, property),
   );
   const { action } = operation;
   const isKey = book.contract.resources.some(
-    ({ name, key }) => 'resource' in action && action.resource === name && key === member.name,
+    ({ name, key }) => 'resource' in action && action.resource === name && key === property.name,
   );
   const about = {
     contract: book.contract,
     operation,
-    member,
+    property,
     isKey,
     turn: sharers.indexOf(operation),
     turns: sharers.length,
-    index: sentMembers(operation).indexOf(member),
+    index: sentProperties(operation).indexOf(property),
   };
   return clauses.flatMap((clause) => {
     if (clause.kind === 'required' || clause.kind === 'conditional')
@@ -48,21 +48,21 @@ function casesOfMember(book: Book, operation: Operation, member: Member): readon
       const needs = stricter(needsOf(operation), wrong.needs);
       return refused(book, { ...about, clause }, wrong.variant, needs, (trial, body) => ({
         ...body,
-        [member.name]: wrong.make(trial, body[member.name]),
+        [property.name]: wrong.make(trial, body[property.name]),
       }));
     });
   });
 }
 
-/** Operations that write the same resource have their members in common. */
-function sharesMember(one: Operation, other: Operation, { name }: Member): boolean {
+/** Operations that write the same resource have their properties in common. */
+function sharesProperty(one: Operation, other: Operation, { name }: Property): boolean {
   const resource = 'resource' in one.action ? one.action.resource : undefined;
   if (
     one !== other &&
     (resource === undefined || !('resource' in other.action) || other.action.resource !== resource)
   )
     return false;
-  return sentMembers(other).some((member) => member.name === name);
+  return sentProperties(other).some((property) => property.name === name);
 }
 
 function stricter(one: Level, other: Level | undefined): Level {
@@ -71,7 +71,7 @@ function stricter(one: Level, other: Level | undefined): Level {
 
 function refused(
   book: Book,
-  { operation, member, clause }: About,
+  { operation, property, clause }: About,
   variant: string,
   needs: Level,
   change: (trial: Trial, body: Body) => Body,
@@ -84,16 +84,16 @@ function refused(
     needs,
     principals: book.callers(operation),
     run: async (trial) => {
-      const alternative = alternativeWith(operation, member);
+      const alternative = alternativeWith(operation, property);
       // Everything else asks for a change as well, which must not be made.
-      const members = alternative === 0 ? 'full' : 'minimal';
-      const right = await rightRequest(trial, operation, { alternative, members });
+      const properties = alternative === 0 ? 'full' : 'minimal';
+      const right = await rightRequest(trial, operation, { alternative, properties });
       await trial.send({ ...right, body: change(trial, right.body ?? {}) });
     },
   };
 }
 
-/** What is too long for a member with a closed list is none of its values either. */
+/** What is too long for a property with a closed list is none of its values either. */
 function alsoBroken(
   book: Book,
   operation: Operation,
@@ -103,11 +103,11 @@ function alsoBroken(
   return other === undefined ? [] : [other];
 }
 
-/** The alternative in which a member has a meaning. */
-export function alternativeWith({ body }: Operation, { name }: Member): number {
+/** The alternative in which a property has a meaning. */
+export function alternativeWith({ body }: Operation, { name }: Property): number {
   const all = body?.alternatives ?? [];
   const apart = all.findIndex(
-    (_, index) => body !== undefined && membersApart(body, index).includes(name),
+    (_, index) => body !== undefined && propertiesApart(body, index).includes(name),
   );
   return Math.max(apart, 0);
 }

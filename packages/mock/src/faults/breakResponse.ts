@@ -7,8 +7,8 @@ import { bodyOn } from './wireBodies.ts';
 
 type Hooks = Partial<Fault>;
 
-/** A server whose answers break what a clause says of them. */
-export function breakAnswer(clause: Clause, contract: Contract): Hooks {
+/** A server whose responses break what a clause says of them. */
+export function breakResponse(clause: Clause, contract: Contract): Hooks {
   const { kind, status, subject = '$', value } = clause;
   const of = (change: (decision: Decision) => Decision): Hooks => ({
     decide: (decision) =>
@@ -37,14 +37,14 @@ export function breakAnswer(clause: Clause, contract: Contract): Hooks {
           ),
         }),
       };
-    case 'memberPresent':
+    case 'propertyPresent':
     case 'presentWhen':
       return inBody(() => undefined);
-    case 'memberType':
+    case 'propertyType':
       return inBody((found) => ofOtherType(found, value));
-    case 'memberValue':
+    case 'propertyValue':
       return inBody(() => outside(value));
-    case 'undocumentedMember':
+    case 'undocumentedProperty':
       return of((decision) =>
         isJsonObject(decision.body)
           ? { ...decision, body: { ...decision.body, internalNumber: 4711 } }
@@ -91,8 +91,8 @@ function outside(documented: JsonValue | undefined): JsonValue {
 function otherName(contract: Contract, { headers, status }: Decision): Decision['headers'] {
   const header = contract.errors.header ?? '';
   const other = contract.operations
-    .flatMap(({ answers }) => answers)
-    .find((answer) => answer.error !== undefined && answer.status !== status)?.error?.name;
+    .flatMap(({ responses }) => responses)
+    .find((response) => response.error !== undefined && response.status !== status)?.error?.name;
   return headers.map(([name, value]) =>
     name.toLowerCase() === header.toLowerCase() ? [name, other ?? value] : [name, value],
   );

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
-import { readRawAnswer } from './rawAnswer.ts';
+import { readRawResponse } from './rawResponse.ts';
 
-const answer = (text: string): Buffer => Buffer.from(text.replaceAll('\n', '\r\n'));
+const response = (text: string): Buffer => Buffer.from(text.replaceAll('\n', '\r\n'));
 
-describe('the bytes of an answer', () => {
+describe('the bytes of a response', () => {
   test.each([
     ['a length that is kept', 'HTTP/1.1 200 OK\ncontent-length: 2\n\n{}', 200, '{}'],
     ['an empty reason', 'HTTP/1.1 200 \nContent-Length: 2\n\n{}', 200, '{}'],
@@ -25,7 +25,7 @@ describe('the bytes of an answer', () => {
       '{}',
     ],
   ])('are right with %s', (_, text, status, body) => {
-    expect(readRawAnswer(answer(text))).toMatchObject({ status, text: body, flaws: [] });
+    expect(readRawResponse(response(text))).toMatchObject({ status, text: body, flaws: [] });
   });
 
   test.each([
@@ -36,7 +36,7 @@ describe('the bytes of an answer', () => {
       '2\r\n{}\r\n0\r\n\r\n',
     ],
   ])('show %s', (_, text, body) => {
-    expect(readRawAnswer(answer(text)).text).toBe(body);
+    expect(readRawResponse(response(text)).text).toBe(body);
   });
 
   test.each([
@@ -68,10 +68,10 @@ describe('the bytes of an answer', () => {
       /Content-Length is 2 without a body/,
     ],
   ])('are flawed by %s', (_, text, flaw) => {
-    expect(readRawAnswer(answer(text)).flaws).toEqual([expect.stringMatching(flaw)]);
+    expect(readRawResponse(response(text)).flaws).toEqual([expect.stringMatching(flaw)]);
   });
 
-  test('that are no HTTP are no answer', () => {
-    expect(() => readRawAnswer(Buffer.from('hello\r\n\r\n'))).toThrow(/no HTTP/);
+  test('that are no HTTP are no response', () => {
+    expect(() => readRawResponse(Buffer.from('hello\r\n\r\n'))).toThrow(/no HTTP/);
   });
 });

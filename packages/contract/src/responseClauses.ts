@@ -1,50 +1,50 @@
 import type { ClauseList } from './clauseList.ts';
-import type { AnswerKind, Binding, Clause, Member } from './contract.ts';
+import type { ResponseKind, Binding, Clause, Property } from './contract.ts';
 import { hintFormats } from './hintFormats.ts';
 import { isJsonValue } from './json.ts';
 import type { JsonValue } from './json.ts';
-import type { MemberEntry } from './readMembers.ts';
-import type { AnswerEntry, OperationEntry } from './readOperation.ts';
+import type { PropertyEntry } from './readProperties.ts';
+import type { ResponseEntry, OperationEntry } from './readOperation.ts';
 
-/** Adds a clause for everything that a success of this operation must be by itself. `kept`: schemas of resources' members. */
-export function addAnswerClauses(
+/** Adds a clause for everything that a success of this operation must be by itself. `kept`: schemas of resources' properties. */
+export function addResponseClauses(
   entry: OperationEntry,
   kept: ReadonlySet<object>,
   clauses: ClauseList,
 ): void {
-  for (const found of entry.answers) {
-    const { status } = found.answer;
+  for (const found of entry.responses) {
+    const { status } = found.response;
     if (status >= 200 && status < 300) addSuccess(entry, found, kept, clauses);
   }
 }
 
-type Add = (kind: AnswerKind, text: string, more?: Partial<Clause>, pointer?: string) => void;
+type Add = (kind: ResponseKind, text: string, more?: Partial<Clause>, pointer?: string) => void;
 
 function addSuccess(
   { operation }: OperationEntry,
-  found: AnswerEntry,
+  found: ResponseEntry,
   kept: ReadonlySet<object>,
   clauses: ClauseList,
 ): void {
-  const { answer } = found;
+  const { response } = found;
   const add: Add = (kind, text, more = {}, pointer = found.pointer) =>
     clauses.add(pointer, {
-      group: 'answer',
+      group: 'response',
       kind,
       operation: operation.id,
-      status: answer.status,
-      binding: answer.binding,
-      source: answer.source,
+      status: response.status,
+      binding: response.binding,
+      source: response.source,
       text: `${operation.id}: ${text}.`,
       ...more,
     });
 
-  add('status', `a right request is answered with ${answer.status}`);
-  for (const header of answer.headers) {
+  add('status', `a right request is answered with ${response.status}`);
+  for (const header of response.headers) {
     const scope = found.headerScopes.get(header.name);
     add(
       'header',
-      `the ${answer.status} has the header ${header.name}${header.required ? '' : ', if any,'} as documented`,
+      `the ${response.status} has the header ${header.name}${header.required ? '' : ', if any,'} as documented`,
       {
         subject: header.name,
         source: header.source,
@@ -52,48 +52,53 @@ function addSuccess(
       },
     );
   }
-  if (found.body === undefined || answer.mediaType === undefined) {
-    if (answer.anyBody !== true) add('noBody', `the ${answer.status} has no body`);
+  if (found.body === undefined || response.mediaType === undefined) {
+    if (response.anyBody !== true) add('noBody', `the ${response.status} has no body`);
     return;
   }
   const { root, entries } = found.body;
-  const { mediaType } = answer;
-  add('contentType', `the ${answer.status} is of media type ${mediaType}`, { value: mediaType });
-  addMember(root, root.member.binding, answer.status, add);
+  const { mediaType } = response;
+  add('contentType', `the ${response.status} is of media type ${mediaType}`, { value: mediaType });
+  addProperty(root, root.property.binding, response.status, add);
   for (const entry of entries) {
     // In a resource's own schema, SHOULD speaks of what is kept; what is there must be right all the same.
-    const binding = kept.has(entry.member.schema) ? answer.binding : entry.member.binding;
-    addMember(entry, binding, answer.status, add);
+    const binding = kept.has(entry.property.schema) ? response.binding : entry.property.binding;
+    addProperty(entry, binding, response.status, add);
   }
-  const others = root.member.schema['additionalProperties'];
+  const others = root.property.schema['additionalProperties'];
   if (entries.length > 0 && (others === undefined || others === false))
-    add('undocumentedMember', `the ${answer.status} has no member that is not documented`, {
+    add('undocumentedProperty', `the ${response.status} has no property that is not documented`, {
       source: root.scope.source,
-      binding: others === false ? root.member.binding : 'SHOULD',
+      binding: others === false ? root.property.binding : 'SHOULD',
     });
 }
 
-function addMember(
-  { member, pointer }: MemberEntry,
+function addProperty(
+  { property, pointer }: PropertyEntry,
   binding: Binding,
   status: number,
   add: Add,
 ): void {
-  const { name, types, presentWhen, source } = member;
+  const { name, types, presentWhen, source } = property;
   const about = { subject: name, binding, source };
   const its = name === '$' ? `the body of the ${status}` : `${name} in the ${status}`;
-  if (member.required && name !== '$')
-    add('memberPresent', `${name} is in the ${status}`, about, pointer);
+  if (property.required && name !== '$')
+    add('propertyPresent', `${name} is in the ${status}`, about, pointer);
   if (types.length > 0)
     add(
-      'memberType',
+      'propertyType',
       `${its} is of type ${types.join(' or ')}`,
       { ...about, value: types },
       pointer,
     );
-  const limits = limitsOf(member);
+  const limits = limitsOf(property);
   if (Object.keys(limits).length > 0)
-    add('memberValue', `${its} keeps to ${describe(limits)}`, { ...about, value: limits }, pointer);
+    add(
+      'propertyValue',
+      `${its} keeps to ${describe(limits)}`,
+      { ...about, value: limits },
+      pointer,
+    );
   if (presentWhen === undefined) return;
   const when = `${its} is there if and only if ${presentWhen.join(' and ')} were sent`;
   add('presentWhen', when, { ...about, value: presentWhen }, pointer);
@@ -109,9 +114,9 @@ const keywords = [
   'maximum',
 ] as const;
 
-function limitsOf(member: Member): Readonly<Record<string, JsonValue>> {
+function limitsOf(property: Property): Readonly<Record<string, JsonValue>> {
   const found = keywords.flatMap((keyword): [string, JsonValue][] => {
-    const value = member[keyword];
+    const value = property[keyword];
     if (value === undefined || !isJsonValue(value) || (keyword === 'minLength' && value === 0))
       return [];
     return keyword === 'format' && typeof value === 'string' && hintFormats.has(value)

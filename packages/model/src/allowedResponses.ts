@@ -6,27 +6,27 @@ import type { Breach, RuleGroup } from './breach.ts';
 import { breachesOf } from './breachesOf.ts';
 import type { View } from './breachesOf.ts';
 import type { Context } from './context.ts';
-import type { AllowedAnswer, ModelRequest, ModelState } from './model.ts';
+import type { AllowedResponse, ModelRequest, ModelState } from './model.ts';
 import { isObject } from './pointer.ts';
 import { refusal } from './refusal.ts';
 import { successes } from './successes.ts';
 
 /**
- * Every answer that is allowed to a request, the one that a mock gives first. Where the document promises an order of
+ * Every response that is allowed to a request, the one that a mock gives first. Where the document promises an order of
  * checks, only the first failing group decides; elsewhere every broken rule does.
  */
-export function allowedAnswers(
+export function allowedResponses(
   context: Context,
   state: ModelState,
   request: ModelRequest,
-): readonly AllowedAnswer[] {
+): readonly AllowedResponse[] {
   const excused = new Set<string>();
-  const answers = [...resolve(context, state, request, { doubtful: 'open', excused })];
+  const responses = [...resolve(context, state, request, { doubtful: 'open', excused })];
   const access = accessOf(context, state, context.plan(request.operation).operation, request);
   if (access.kind === 'open' && access.doubtful) {
-    answers.push(...resolve(context, state, request, { doubtful: 'expired', excused }));
+    responses.push(...resolve(context, state, request, { doubtful: 'expired', excused }));
   }
-  return distinct(answers);
+  return distinct(responses);
 }
 
 function resolve(
@@ -34,7 +34,7 @@ function resolve(
   state: ModelState,
   request: ModelRequest,
   view: View,
-): readonly AllowedAnswer[] {
+): readonly AllowedResponse[] {
   const breaches = breachesOf(context, state, request, view);
   const deciding = decidingOf(context, breaches);
   if (deciding.length === 0) return successes(context, state, request);
@@ -44,8 +44,8 @@ function resolve(
   if (forgivable.length === 0) return refused;
   const excused = new Set([...view.excused, ...forgivable.map(nameOf)]);
   const forgiven = forgivenWays(forgivable).flatMap(({ leftOut, warn }) =>
-    resolve(context, state, withoutMembers(request, leftOut), { ...view, excused }).map((answer) =>
-      warn && !answer.warn ? { ...answer, warn: true } : answer,
+    resolve(context, state, withoutProperties(request, leftOut), { ...view, excused }).map(
+      (response) => (warn && !response.warn ? { ...response, warn: true } : response),
     ),
   );
   const forgiveFirst = deciding.every(({ outcome }) => isForgiving(outcome.allow[0]));
@@ -62,7 +62,7 @@ function decidingOf(context: Context, breaches: readonly Breach[]): readonly Bre
 }
 
 /**
- * The answers that refuse a request. Where only the promised order tells which of the broken rules decides, it is the
+ * The responses that refuse a request. Where only the promised order tells which of the broken rules decides, it is the
  * clause about the order that allows them.
  */
 function refusalsOf(
@@ -71,7 +71,7 @@ function refusalsOf(
   request: ModelRequest,
   deciding: readonly Breach[],
   all: readonly Breach[],
-): readonly AllowedAnswer[] {
+): readonly AllowedResponse[] {
   const isLetIn = deciding.every(({ group }) => group !== 'security');
   const after = isLetIn ? touched(state, request) : state;
   const next = (): ModelState => after;
@@ -81,7 +81,7 @@ function refusalsOf(
     breach: Breach,
     entries: readonly Allowed[],
     warn: boolean,
-  ): readonly AllowedAnswer[] =>
+  ): readonly AllowedResponse[] =>
     entries.flatMap((entry) => {
       if ('as' in entry) return [];
       const { broken } = breach;
@@ -114,7 +114,7 @@ function forgivenWays(breaches: readonly Breach[]): readonly ForgivenWay[] {
       const allowed = forgivenAs(outcome.allow, preferred);
       warned ||= allowed === undefined;
       const taken = allowed ?? forgivenAs(outcome.warn, preferred);
-      if (taken === 'leftOut' && broken.member !== undefined) leftOut.push(broken.member);
+      if (taken === 'leftOut' && broken.property !== undefined) leftOut.push(broken.property);
     }
     return { leftOut, warn: warned };
   };
@@ -141,7 +141,7 @@ function isForgiving(entry: Allowed | undefined): boolean {
   return entry !== undefined && 'as' in entry;
 }
 
-function withoutMembers(request: ModelRequest, names: readonly string[]): ModelRequest {
+function withoutProperties(request: ModelRequest, names: readonly string[]): ModelRequest {
   if (names.length === 0 || request.body.kind !== 'json' || !isObject(request.body.value))
     return request;
   const kept = Object.entries(request.body.value).filter(([name]) => !names.includes(name));
@@ -149,10 +149,10 @@ function withoutMembers(request: ModelRequest, names: readonly string[]): ModelR
 }
 
 /** Leaves out answers that another one before allows already. */
-function distinct(answers: readonly AllowedAnswer[]): readonly AllowedAnswer[] {
-  if (answers.length < 2) return answers;
+function distinct(responses: readonly AllowedResponse[]): readonly AllowedResponse[] {
+  if (responses.length < 2) return responses;
   const seen = new Set<string>();
-  return answers.filter(({ status, body, warn, broken }) => {
+  return responses.filter(({ status, body, warn, broken }) => {
     if (body.kind !== 'error') return true;
     const name = JSON.stringify([status, body, warn, broken?.clause]);
     const plain = JSON.stringify([status, body, false, broken?.clause]);

@@ -1,4 +1,4 @@
-import type { Member, RuleKind } from '@oidc-admin/contract';
+import type { Property, RuleKind } from '@oidc-admin/contract';
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 
 import type { About, ClauseIndex } from './clauseIndex.ts';
@@ -6,29 +6,29 @@ import type { Broken } from './model.ts';
 import { stepsOf } from './pointer.ts';
 import { ruleKindOf } from './ruleKind.ts';
 
-/** Where members or parameters stand, and which clauses speak of them. */
-export interface MemberPlace {
+/** Where properties or parameters stand, and which clauses speak of them. */
+export interface PropertyPlace {
   readonly operation: string;
   readonly root: 'body' | 'path' | 'query';
   readonly clauses: ClauseIndex;
-  /** Every member or parameter there, nested ones by their dotted names. */
-  readonly members: ReadonlyMap<string, Member>;
+  /** Every property or parameter there, nested ones by their dotted names. */
+  readonly properties: ReadonlyMap<string, Property>;
 }
 
-/** A member's own schema, and that of the JSON text that it holds where it says so. */
-export interface MemberChecks {
-  readonly member: Member;
+/** A property's own schema, and that of the JSON text that it holds where it says so. */
+export interface PropertyChecks {
+  readonly property: Property;
   readonly value: ValidateFunction;
   readonly content: ValidateFunction | undefined;
 }
 
-/** Compiles the schemas of a member. */
-export function memberChecks(ajv: Ajv2020, member: Member): MemberChecks {
-  const content = member.schema['contentSchema'];
+/** Compiles the schemas of a property. */
+export function propertyChecks(ajv: Ajv2020, property: Property): PropertyChecks {
+  const content = property.schema['contentSchema'];
   const isSchema = typeof content === 'object' && content !== null;
   return {
-    member,
-    value: ajv.compile(member.schema),
+    property,
+    value: ajv.compile(property.schema),
     content: isSchema ? ajv.compile(content) : undefined,
   };
 }
@@ -43,12 +43,12 @@ export function holdsJson(check: ValidateFunction, text: unknown): boolean {
   }
 }
 
-/** The rules that a wrong value of a member breaks, read off what Ajv found. Messages hold no value. */
+/** The rules that a wrong value of a property breaks, read off what Ajv found. Messages hold no value. */
 export function brokenByErrors(
   errors: readonly ErrorObject[],
   value: unknown,
-  member: string,
-  place: MemberPlace,
+  property: string,
+  place: PropertyPlace,
 ): readonly Broken[] {
   // What is of the wrong type breaks other keywords too, but only because of its type.
   const mistyped = new Set(
@@ -57,7 +57,7 @@ export function brokenByErrors(
   const found = new Map<string, Broken>();
   for (const error of errors) {
     if (error.keyword !== 'type' && mistyped.has(error.instancePath)) continue;
-    const broken = brokenByError(error, value, member, place);
+    const broken = brokenByError(error, value, property, place);
     found.set(`${broken.clause} ${broken.location.join('/')}`, broken);
   }
   return [...found.values()];
@@ -66,45 +66,46 @@ export function brokenByErrors(
 function brokenByError(
   error: ErrorObject,
   value: unknown,
-  member: string,
-  place: MemberPlace,
+  property: string,
+  place: PropertyPlace,
 ): Broken {
   const missing: unknown = error.params['missingProperty'] ?? error.params['additionalProperty'];
   const steps = [...stepsOf(error.instancePath), ...(typeof missing === 'string' ? [missing] : [])];
-  if (place.root === 'path') return brokenMember('pathParameter', messageOf(error), member, place);
+  if (place.root === 'path')
+    return brokenProperty('pathParameter', messageOf(error), property, place);
   if (error.keyword === 'type' && valueBelow(value, stepsOf(error.instancePath)) === null) {
-    const required = place.members.get(dotted(member, steps))?.required === true;
+    const required = place.properties.get(dotted(property, steps))?.required === true;
     const kind = required ? 'nullRequired' : 'nullOptional';
-    return brokenMember(kind, 'must not be null', member, place, steps);
+    return brokenProperty(kind, 'must not be null', property, place, steps);
   }
-  return brokenMember(ruleKindOf(error.keyword), messageOf(error), member, place, steps);
+  return brokenProperty(ruleKindOf(error.keyword), messageOf(error), property, place, steps);
 }
 
-/** One rule that a member or parameter breaks; `steps` lead from the member to the place inside it. */
-export function brokenMember(
+/** One rule that a property or parameter breaks; `steps` lead from the property to the place inside it. */
+export function brokenProperty(
   kind: RuleKind,
   message: string,
-  member: string,
-  place: MemberPlace,
+  property: string,
+  place: PropertyPlace,
   steps: readonly string[] = [],
 ): Broken {
-  const name = dotted(member, steps);
+  const name = dotted(property, steps);
   const about: About =
     place.root === 'body' ? { subject: name } : { in: place.root, subject: name };
   return {
     clause: place.clauses.get(place.operation, kind, about).id,
     kind,
-    location: [place.root, member, ...steps],
-    member,
+    location: [place.root, property, ...steps],
+    property,
     message: `${name} ${message}.`,
   };
 }
 
-/** The name of a nested member, as in the contract: `list[].name`. */
-function dotted(member: string, steps: readonly string[]): string {
+/** The name of a nested property, as in the contract: `list[].name`. */
+function dotted(property: string, steps: readonly string[]): string {
   return steps.reduce(
     (name, step) => (/^\d+$/.test(step) ? `${name}[]` : `${name}.${step}`),
-    member,
+    property,
   );
 }
 

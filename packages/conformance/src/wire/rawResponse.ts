@@ -1,20 +1,20 @@
-import { NoAnswer, readAnswer } from './wireAnswer.ts';
-import type { HeaderLine, WireAnswer } from './wireAnswer.ts';
+import { NoResponse, readResponse } from './wireResponse.ts';
+import type { HeaderLine, WireResponse } from './wireResponse.ts';
 
-/** Reads the bytes of one connection as one answer, and names everything that does not fit its own framing. */
-export function readRawAnswer(bytes: Buffer): WireAnswer {
+/** Reads the bytes of one connection as one response, and names everything that does not fit its own framing. */
+export function readRawResponse(bytes: Buffer): WireResponse {
   const end = bytes.indexOf('\r\n\r\n');
   const [first = '', ...rest] = bytes.toString('latin1', 0, Math.max(end, 0)).split('\r\n');
   const status = Number(/^HTTP\/1\.[01] (\d{3})(?: |$)/.exec(first)?.[1]);
-  if (end < 0 || Number.isNaN(status)) throw new NoAnswer('the answer is no HTTP');
+  if (end < 0 || Number.isNaN(status)) throw new NoResponse('the response is no HTTP');
   const after = bytes.subarray(end + 4);
-  if (status >= 100 && status < 200) return readRawAnswer(after);
+  if (status >= 100 && status < 200) return readRawResponse(after);
   const lines = rest.map((line): HeaderLine => {
     const colon = line.indexOf(':');
     return [line.slice(0, colon), line.slice(colon + 1).trim()];
   });
   const framed = unframe(status, lines, after);
-  return readAnswer(status, lines, framed.body, framed.flaws);
+  return readResponse(status, lines, framed.body, framed.flaws);
 }
 
 interface Framed {
@@ -50,7 +50,7 @@ function unframe(status: number, lines: readonly HeaderLine[], after: Buffer): F
   };
 }
 
-/** An answer that cannot have a body: everything after the head is one all the same, for the judge to see. */
+/** A response that cannot have a body: everything after the head is one all the same, for the judge to see. */
 function withoutBody(
   chunks: Framed | undefined,
   length: string | undefined,

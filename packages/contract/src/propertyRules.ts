@@ -4,21 +4,23 @@ import type { Draft } from './draft.ts';
 import { hintFormats } from './hintFormats.ts';
 import { isJsonValue } from './json.ts';
 import type { JsonValue } from './json.ts';
-import type { MemberEntry } from './readMembers.ts';
+import type { PropertyEntry } from './readProperties.ts';
 import type { OperationEntry } from './readOperation.ts';
 import { addRefuseClause } from './refuseClause.ts';
 
-/** Adds a clause for every rule that one member of the body, or one parameter of query or header, puts on requests. */
-export function addMemberRules(
+/** Adds a clause for every rule that one property of the body, or one parameter of query or header, puts on requests. */
+export function addPropertyRules(
   entry: OperationEntry,
-  { member, scope, pointer }: MemberEntry,
+  { property, scope, pointer }: PropertyEntry,
   around: { readonly clauses: ClauseList; readonly draft: Draft },
 ): void {
-  const { name, types } = member;
+  const { name, types } = property;
   // What is never sent breaks no rule.
   if (entry.operation.session?.never.includes(name) === true) return;
   const place =
-    'in' in member && (member.in === 'query' || member.in === 'header') ? member.in : undefined;
+    'in' in property && (property.in === 'query' || property.in === 'header')
+      ? property.in
+      : undefined;
   const add = (kind: RuleKind, breach: string, value?: unknown, optional?: true): void =>
     addRefuseClause(
       entry,
@@ -27,7 +29,7 @@ export function addMemberRules(
         breach,
         scope,
         pointer,
-        source: member.source,
+        source: property.source,
         about: {
           subject: name,
           ...(place === undefined ? {} : { in: place }),
@@ -40,13 +42,18 @@ export function addMemberRules(
     );
 
   const its = place === undefined ? name : `${place} parameter ${name}`;
-  if (member.required) add('required', `without ${its}`);
+  if (property.required) add('required', `without ${its}`);
   // Everything in a query or a header is text: a text there has no wrong type.
   if (types.length > 0 && (place === undefined || !types.includes('string')))
     add('type', `whose ${its} is not of type ${types.join(' or ')}`, types);
   if (place === undefined && types.length > 0 && !types.includes('null') && !name.endsWith('[]'))
-    add(member.required ? 'nullRequired' : 'nullOptional', `whose ${its} is null`, undefined, true);
-  for (const { kind, breach, value } of limitsOf(member))
+    add(
+      property.required ? 'nullRequired' : 'nullOptional',
+      `whose ${its} is null`,
+      undefined,
+      true,
+    );
+  for (const { kind, breach, value } of limitsOf(property))
     add(kind, `whose ${its} ${breach}`, value);
 }
 
@@ -56,13 +63,13 @@ interface Limit {
   readonly value: JsonValue | undefined;
 }
 
-function limitsOf(member: MemberEntry['member']): readonly Limit[] {
-  const untested = new Set(member.untested);
+function limitsOf(property: PropertyEntry['property']): readonly Limit[] {
+  const untested = new Set(property.untested);
   const limits: Limit[] = [];
   const add = (kind: RuleKind, value: unknown, breach: string): void => {
     if (value !== undefined && isJsonValue(value)) limits.push({ kind, value, breach });
   };
-  const { minLength, maxLength, minimum, maximum, format } = member;
+  const { minLength, maxLength, minimum, maximum, format } = property;
   // Breaking a minimum length of 1 would send an empty text, breaking a minimum up to 0 a negative number.
   if (minLength !== undefined && minLength > 0 && !(minLength === 1 && untested.has('empty')))
     add(
@@ -71,11 +78,11 @@ function limitsOf(member: MemberEntry['member']): readonly Limit[] {
       minLength === 1 ? 'is empty' : `has fewer than ${minLength} characters`,
     );
   add('maxLength', maxLength, `has more than ${maxLength} characters`);
-  add('pattern', member.pattern, `does not match ${member.pattern}`);
+  add('pattern', property.pattern, `does not match ${property.pattern}`);
   add(
     'enum',
-    member.enum,
-    `is none of ${(member.enum ?? []).map((value) => JSON.stringify(value)).join(', ')}`,
+    property.enum,
+    `is none of ${(property.enum ?? []).map((value) => JSON.stringify(value)).join(', ')}`,
   );
   if (format !== undefined && !hintFormats.has(format)) add('format', format, `is no ${format}`);
   if (minimum !== undefined && !(minimum <= 0 && untested.has('negative')))
@@ -83,11 +90,11 @@ function limitsOf(member: MemberEntry['member']): readonly Limit[] {
   add('maximum', maximum, `is more than ${maximum}`);
   add(
     'contentSchema',
-    member.schema['contentSchema'],
+    property.schema['contentSchema'],
     'holds text that breaks the schema of its content',
   );
-  add('prefix', member.prefix, `does not begin with ${member.prefix}`);
-  if (member.reachable === true)
+  add('prefix', property.prefix, `does not begin with ${property.prefix}`);
+  if (property.reachable === true)
     limits.push({ kind: 'unreachable', value: undefined, breach: 'cannot be reached' });
   return limits;
 }

@@ -1,48 +1,48 @@
-import type { Member } from './contract.ts';
+import type { Property } from './contract.ts';
 import type { Draft } from './draft.ts';
-import type { RawMemberKeys, RawSchema } from './rawDocument.ts';
+import type { RawPropertyKeys, RawSchema } from './rawDocument.ts';
 import { within } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { typesOf } from './typesOf.ts';
 import { viewObject } from './viewObject.ts';
 import type { Alternative } from './viewObject.ts';
 
-/** A member together with what its clauses need: the outcomes that hold for it, and where it stands. */
-export interface MemberEntry {
-  readonly member: Member;
+/** A property together with what its clauses need: the outcomes that hold for it, and where it stands. */
+export interface PropertyEntry {
+  readonly property: Property;
   readonly scope: Scope;
   readonly pointer: string;
 }
 
-/** A body: itself as a member named `$`, its members, nested ones by dotted names (`a.b`, `list[].c`), its alternatives. */
+/** A body: itself as a property named `$`, its properties, nested ones by dotted names (`a.b`, `list[].c`), its alternatives. */
 export interface Body {
-  readonly root: MemberEntry;
-  readonly entries: readonly MemberEntry[];
+  readonly root: PropertyEntry;
+  readonly entries: readonly PropertyEntry[];
   readonly alternatives: readonly Alternative[];
 }
 
 /** Flattens a body's schema over the alternatives of its union. `scope` is that of the place around the schema. */
-export function readMembers(schema: RawSchema, scope: Scope, draft: Draft): Body {
+export function readProperties(schema: RawSchema, scope: Scope, draft: Draft): Body {
   const inner = within(scope, schema);
   return {
     root: {
-      member: memberOf('$', true, schema, schema, inner),
+      property: propertyOf('$', true, schema, schema, inner),
       scope: inner,
       pointer: draft.pointerOf(schema),
     },
-    entries: membersBelow('', schema, inner, draft),
+    entries: propertiesBelow('', schema, inner, draft),
     alternatives: viewObject(schema, inner, draft).alternatives,
   };
 }
 
-/** One member or parameter as plain data. `scope` is its own; `keys` carries the extension keys, mostly the schema itself. */
-export function memberOf(
+/** One property or parameter as plain data. `scope` is its own; `keys` carries the extension keys, mostly the schema itself. */
+export function propertyOf(
   name: string,
   required: boolean,
   schema: RawSchema,
-  keys: RawMemberKeys,
+  keys: RawPropertyKeys,
   scope: Scope,
-): Member {
+): Property {
   const kept = [
     'default',
     'format',
@@ -78,31 +78,31 @@ export function memberOf(
   };
 }
 
-function membersBelow(
+function propertiesBelow(
   prefix: string,
   schema: RawSchema,
   scope: Scope,
   draft: Draft,
-): readonly MemberEntry[] {
-  const found: MemberEntry[] = [];
-  const add = (name: string, required: boolean, member: RawSchema, inner: Scope): void => {
+): readonly PropertyEntry[] {
+  const found: PropertyEntry[] = [];
+  const add = (name: string, required: boolean, property: RawSchema, inner: Scope): void => {
     found.push({
-      member: memberOf(name, required, member, member, inner),
+      property: propertyOf(name, required, property, property, inner),
       scope: inner,
-      pointer: draft.pointerOf(member),
+      pointer: draft.pointerOf(property),
     });
-    found.push(...membersBelow(name, member, inner, draft));
+    found.push(...propertiesBelow(name, property, inner, draft));
   };
   if (typeof schema.items === 'object')
     add(`${prefix}[]`, false, schema.items, within(scope, schema.items));
   const view = viewObject(schema, scope, draft);
   for (const name of new Set(view.alternatives.flatMap(({ required }) => required))) {
-    if (!view.members.has(name))
+    if (!view.properties.has(name))
       draft.problem(schema, `requires ${name}, but does not describe it`);
   }
-  for (const [name, { schema: member, scope: inner }] of view.members) {
+  for (const [name, { schema: property, scope: inner }] of view.properties) {
     const required = view.alternatives.every((alternative) => alternative.required.includes(name));
-    add(prefix === '' ? name : `${prefix}.${name}`, required, member, inner);
+    add(prefix === '' ? name : `${prefix}.${name}`, required, property, inner);
   }
   return found;
 }

@@ -1,31 +1,31 @@
 import type { Outcome, Resource } from '@oidc-admin/contract';
 
 import type { Context } from './context.ts';
-import type { AllowedAnswer, BodyExpected, ExpectedAt, ModelRequest } from './model.ts';
+import type { AllowedResponse, BodyExpected, ExpectedAt, ModelRequest } from './model.ts';
 import type { Plan, SuccessPlan } from './plan.ts';
-import { memberAt, valueAt } from './pointer.ts';
+import { propertyAt, valueAt } from './pointer.ts';
 import { refusal } from './refusal.ts';
 
 /** What of a JSON body is known, beside its schema. */
 export type Known = Omit<Extract<BodyExpected, { kind: 'json' }>, 'kind' | 'schema' | 'present'>;
 
-type Next = AllowedAnswer['next'];
+type Next = AllowedResponse['next'];
 
 const nothing: Known = { equals: [], optional: [], absent: [], made: [] };
 
-/** An answer of which nothing but its schema is known. */
+/** A response of which nothing but its schema is known. */
 export const nothingKnown = (): Known => nothing;
 
-/** One allowed answer for each success that the operation documents. `known` is asked only where there is a body. */
-export function answersWith(
+/** One allowed response for each success that the operation documents. `known` is asked only where there is a body. */
+export function responsesWith(
   { operation, successes }: Plan,
   request: ModelRequest,
   known: () => Known,
   next: Next,
-): readonly AllowedAnswer[] {
+): readonly AllowedResponse[] {
   return successes.map((success) => ({
     operation: operation.id,
-    status: success.answer.status,
+    status: success.response.status,
     clause: success.clause,
     warn: false,
     body: bodyOf(success, request, known),
@@ -33,13 +33,13 @@ export function answersWith(
   }));
 }
 
-/** What a documented answer's body has to be. */
+/** What a documented response's body has to be. */
 function bodyOf(
-  { answer, conditional }: SuccessPlan,
+  { response, conditional }: SuccessPlan,
   request: ModelRequest,
   known: () => Known,
 ): BodyExpected {
-  const { mediaType, schema, anyBody } = answer;
+  const { mediaType, schema, anyBody } = response;
   if (mediaType === undefined) return { kind: anyBody === true ? 'any' : 'none' };
   if (schema === undefined) return { kind: 'any' };
   const values = known();
@@ -56,12 +56,12 @@ function bodyOf(
 /** Whether a request carries `query.code`, `body.issuer` or `path.id`. */
 function wasSent(request: ModelRequest, name: string): boolean {
   const dot = name.indexOf('.');
-  const member = name.slice(dot + 1);
+  const property = name.slice(dot + 1);
   const place = name.slice(0, dot);
-  if (place === 'query') return Object.hasOwn(request.query, member);
-  if (place === 'path') return Object.hasOwn(request.path, member);
+  if (place === 'query') return Object.hasOwn(request.query, property);
+  if (place === 'path') return Object.hasOwn(request.path, property);
   const body = request.body.kind === 'json' ? request.body.value : undefined;
-  return (valueAt(body, memberAt('', member)) ?? null) !== null;
+  return (valueAt(body, propertyAt('', property)) ?? null) !== null;
 }
 
 /** What a read may answer before anything was saved. */
@@ -72,26 +72,26 @@ export function beforeFirstSave(
   outcome: Outcome,
   request: ModelRequest,
   next: Next,
-): readonly AllowedAnswer[] {
+): readonly AllowedResponse[] {
   const { operation, successes } = plan;
   const { id: clause } = context.clauses.get(resource.name, 'absent');
-  const whole = (): readonly AllowedAnswer[] => answersWith(plan, request, nothingKnown, next);
-  const answers = (entries: Outcome['allow'], warn: boolean): readonly AllowedAnswer[] =>
-    entries.flatMap((entry): readonly AllowedAnswer[] => {
+  const whole = (): readonly AllowedResponse[] => responsesWith(plan, request, nothingKnown, next);
+  const responses = (entries: Outcome['allow'], warn: boolean): readonly AllowedResponse[] =>
+    entries.flatMap((entry): readonly AllowedResponse[] => {
       if ('as' in entry) return whole();
-      const success = successes.find(({ answer }) => answer.status === entry.status);
+      const success = successes.find(({ response }) => response.status === entry.status);
       if (success === undefined) return [refusal(operation.id, clause, entry, { warn, next })];
       const { without } = entry;
       const { binding } = outcome;
       const absent = without === undefined ? [] : [{ at: without, clause, binding }];
       const body = bodyOf(success, request, () => ({ ...nothing, absent }));
-      const { status } = success.answer;
+      const { status } = success.response;
       return [{ operation: operation.id, status, clause, warn, body, next }];
     });
   const any = outcome.binding === 'SHOULD' ? whole() : [];
   return [
-    ...answers(outcome.allow, false),
-    ...answers(outcome.warn, true),
-    ...any.map((answer) => ({ ...answer, warn: true })),
+    ...responses(outcome.allow, false),
+    ...responses(outcome.warn, true),
+    ...any.map((response) => ({ ...response, warn: true })),
   ];
 }

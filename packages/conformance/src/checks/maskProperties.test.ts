@@ -1,7 +1,7 @@
 import { assert, constantFrom, nat, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { maskMembers } from './maskMembers.ts';
+import { maskProperties } from './maskProperties.ts';
 
 const mask = '[redacted]';
 
@@ -15,8 +15,8 @@ test('a secret is masked wherever the text around it was cut', { timeout: 30_000
         const secret = `hush${odd}hush`;
         const whole = `{"a":{"SECRET"${space}:${space}${JSON.stringify(secret)},"b":"kept"}}`;
         const cut = whole.slice(0, at % whole.length);
-        expect(maskMembers(cut, ['secret'], mask)).not.toContain('hush');
-        expect(maskMembers(`${whole}]`, ['secret'], mask)).toBe(
+        expect(maskProperties(cut, ['secret'], mask)).not.toContain('hush');
+        expect(maskProperties(`${whole}]`, ['secret'], mask)).toBe(
           `{"a":{"SECRET"${space}:${space}"${mask}","b":"kept"}}]`,
         );
       },
@@ -31,5 +31,5 @@ test.each([
   ['{"b":"secret", "other":"x"', '{"b":"secret", "other":"x"'],
   ['no JSON at all', 'no JSON at all'],
 ])('%j becomes %j', (text, masked) => {
-  expect(maskMembers(text, ['secret', 'clientSecret'], mask)).toBe(masked);
+  expect(maskProperties(text, ['secret', 'clientSecret'], mask)).toBe(masked);
 });
