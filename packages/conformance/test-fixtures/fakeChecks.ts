@@ -10,7 +10,7 @@ export const fakeCheck = (
     task.meta.check = {
       api: inject('run').api,
       clauses: [result.id],
-      differences: [],
+      mismatches: [],
       exchanges: [],
       milliseconds: 1,
       ...result,

@@ -28,7 +28,7 @@ const passed = (id: string): CheckResult => ({
   api: 'pvwa',
   clauses: [id],
   status: 'passed',
-  differences: [],
+  mismatches: [],
   exchanges: [exchange(400)],
   milliseconds: 3,
 });
@@ -40,7 +40,7 @@ export const sampleResults = (contract: Contract): CheckResult[] =>
       return {
         ...passed(id),
         status: 'failed',
-        differences: [
+        mismatches: [
           {
             clause: id,
             binding: 'MUST',
@@ -56,7 +56,7 @@ export const sampleResults = (contract: Contract): CheckResult[] =>
       return {
         ...passed(id),
         status: 'warned',
-        differences: [
+        mismatches: [
           {
             clause: id,
             binding: 'SHOULD',

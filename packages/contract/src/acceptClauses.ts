@@ -74,7 +74,7 @@ function addBodies(entry: OperationEntry, add: Add, resources: readonly Resource
       'alternative',
       `with ${apart.length === 0 ? 'only the common properties' : apart.join(', ')}`,
       {
-        subject: apart.length === 0 ? '$' : apart.join('+'),
+        element: apart.length === 0 ? '$' : apart.join('+'),
         value: required,
         source: scope.source,
         binding: scope.binding,
@@ -87,7 +87,7 @@ function addBodies(entry: OperationEntry, add: Add, resources: readonly Resource
     // A value in the path at its limit is right only where it can name something: the key of a resource.
     if (place === 'path' && !isKey(property.name, operation, resources)) continue;
     const about = {
-      subject: property.name,
+      element: property.name,
       ...(place === undefined ? {} : { in: place }),
       binding: property.binding,
       source: property.source,

@@ -23,8 +23,8 @@ export class ClauseList {
 
   /** Adds a clause; a mistake, noted at `pointer`, where it has no source or its id is taken. */
   add(pointer: string, clause: Omit<Clause, 'id'>): void {
-    const { operation, resource, status, subject, kind } = clause;
-    const id = [this.#api, operation ?? resource, status, clause.in, subject, kind]
+    const { operation, resource, status, element, kind } = clause;
+    const id = [this.#api, operation ?? resource, status, clause.in, element, kind]
       .filter((part) => part !== undefined)
       .join('.');
     const source = [...new Set(clause.source)];

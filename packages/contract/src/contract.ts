@@ -116,7 +116,7 @@ export interface Clause {
    * Property, parameter, header, or wrong way to sign in. `$` is the whole body of a response; of an alternative, the
    * required properties that set it apart, joined by `+`.
    */
-  readonly subject?: string;
+  readonly element?: string;
   /** Where the parameter stands whose name is the subject; none where the subject is no parameter. */
   readonly in?: 'path' | 'query' | 'header';
   /** Group `response`: the status of the one response it speaks of; none where it speaks of all error responses. */

@@ -114,12 +114,12 @@ test('every name under which a secret can stand is known', () => {
 
 /** One clause of each kind, or more where the kind has more than one form. */
 const expected: readonly [string, Partial<Clause>][] = [
-  ['addBook.none.security', { subject: 'none', source: ['LIB-TOKEN', 'LIB-SESSION', 'LIB-NONE'] }],
+  ['addBook.none.security', { element: 'none', source: ['LIB-TOKEN', 'LIB-SESSION', 'LIB-NONE'] }],
   ['addBook.expired.security', { binding: 'SHOULD' }],
   ['signIn.credentials', { source: ['LIB-SIGNIN', 'LIB-CREDENTIALS'] }],
   ['addBook.permission', { value: ['librarian'] }],
-  ['readBook.path.isbn.existence', { subject: 'isbn', in: 'path' }],
-  ['saveNotice.path.branch.existence', { subject: 'branch', in: 'path' }],
+  ['readBook.path.isbn.existence', { element: 'isbn', in: 'path' }],
+  ['saveNotice.path.branch.existence', { element: 'branch', in: 'path' }],
   ['addBook.taken', { source: ['LIB-ADD', 'LIB-TAKEN'] }],
   ['readBook.path.isbn.pathParameter', { source: ['LIB-BOOK-ISBN', 'LIB-PATH'] }],
   ['signIn.path.kind.pathParameter', { source: ['LIB-SIGNIN', 'LIB-PATH'] }],
@@ -133,12 +133,12 @@ const expected: readonly [string, Partial<Clause>][] = [
   ['addBook.title.required', { source: ['LIB-TITLE', 'LIB-REQUIRED'] }],
   [
     'addBook.price.amount.required',
-    { subject: 'price.amount', source: ['LIB-PRICE', 'LIB-REQUIRED'] },
+    { element: 'price.amount', source: ['LIB-PRICE', 'LIB-REQUIRED'] },
   ],
   ['addBook.isbn.conditional', { value: ['isbn', 'title'] }],
   ['addBook.author.conditional', { value: ['author', 'year', 'title'] }],
   ['addBook.year.type', { value: ['integer'] }],
-  ['listBooks.query.limit.type', { subject: 'limit', in: 'query', value: ['integer'] }],
+  ['listBooks.query.limit.type', { element: 'limit', in: 'query', value: ['integer'] }],
   ['addBook.tags[].type', { value: ['string'] }],
   ['addBook.title.nullRequired', {}],
   [
@@ -179,12 +179,12 @@ const expected: readonly [string, Partial<Clause>][] = [
   ['addBook.201.status', { status: 201 }],
   ['deleteBook.204.noBody', { status: 204 }],
   ['addBook.201.contentType', { value: 'application/json' }],
-  ['listBooks.200.X-Total.header', { subject: 'X-Total', source: ['LIB-LIST-TOTAL'] }],
+  ['listBooks.200.X-Total.header', { element: 'X-Total', source: ['LIB-LIST-TOTAL'] }],
   [
     'listBooks.200.books[].title.propertyPresent',
-    { subject: 'books[].title', source: ['LIB-TITLE'] },
+    { element: 'books[].title', source: ['LIB-TITLE'] },
   ],
-  ['signIn.200.$.propertyType', { subject: '$', value: ['string'], source: ['LIB-TOKEN'] }],
+  ['signIn.200.$.propertyType', { element: '$', value: ['string'], source: ['LIB-TOKEN'] }],
   ['signIn.200.$.propertyValue', { value: { minLength: 8 } }],
   ['addBook.201.binding.propertyValue', { value: { enum: ['hard', 'soft'] } }],
   ['listBooks.200.hint.presentWhen', { value: ['query.title', 'query.limit'] }],

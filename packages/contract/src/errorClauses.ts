@@ -17,13 +17,13 @@ export function addErrorClauses(
     text: string,
     source: readonly string[],
     binding: Binding,
-    subject?: string,
+    element?: string,
   ): void =>
     clauses.add(pointer, {
       group: 'response',
       kind,
       operation: operation.id,
-      ...(subject === undefined ? {} : { subject }),
+      ...(element === undefined ? {} : { element }),
       binding,
       source,
       text: `${operation.id}: ${text}.`,

@@ -90,7 +90,7 @@ function tableOperation(operation: Operation, { clauses }: Contract): TableOpera
     parameters: operation.parameters.map((parameter) =>
       withoutSchema(
         parameter,
-        own.filter((clause) => clause.subject === parameter.name && clause.in === parameter.in),
+        own.filter((clause) => clause.element === parameter.name && clause.in === parameter.in),
       ),
     ),
     ...(body === undefined
@@ -103,7 +103,7 @@ function tableOperation(operation: Operation, { clauses }: Contract): TableOpera
             properties: outermost(body.properties).map((property) =>
               withoutSchema(
                 property,
-                own.filter((clause) => clause.subject === property.name && clause.in === undefined),
+                own.filter((clause) => clause.element === property.name && clause.in === undefined),
               ),
             ),
             ...(conditional === undefined ? {} : { source: conditional.source }),

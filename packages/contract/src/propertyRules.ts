@@ -31,7 +31,7 @@ export function addPropertyRules(
         pointer,
         source: property.source,
         about: {
-          subject: name,
+          element: name,
           ...(place === undefined ? {} : { in: place }),
           ...(isJsonValue(value) ? { value } : {}),
         },

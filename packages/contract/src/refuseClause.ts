@@ -13,7 +13,7 @@ export interface Breach {
   readonly pointer: string;
   /** The rows of the place that says the rule; those of the outcome are added. */
   readonly source: readonly string[];
-  readonly about?: Pick<Clause, 'subject' | 'in' | 'value'>;
+  readonly about?: Pick<Clause, 'element' | 'in' | 'value'>;
   /** A kind of rule that a document need not speak of: without an outcome, no clause. */
   readonly optional?: true;
   /** An outcome that is declared elsewhere than under x-outcomes. */

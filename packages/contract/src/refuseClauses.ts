@@ -46,7 +46,7 @@ export function addRefuseClauses(
     });
   for (const { property, pointer: at, scope: inner } of entry.parameters) {
     if (property.in !== 'path') continue;
-    const about = { subject: property.name, in: 'path' } as const;
+    const about = { element: property.name, in: 'path' } as const;
     if (namesWhatMustExist(property.name, entry, around.resources))
       add({
         kind: 'existence',
@@ -110,7 +110,7 @@ function addSecurityRules({ operation, ...entry }: OperationEntry, around: Surro
         scope: entry.scope,
         pointer: entry.pointer,
         source: scheme?.source ?? [],
-        about: { subject: way },
+        about: { element: way },
         outcome,
       },
       around.clauses,
@@ -187,7 +187,7 @@ function addConditionalRules(entry: OperationEntry, around: Surroundings): void 
       scope,
       pointer,
       source: property.source,
-      about: { subject: property.name, value: among },
+      about: { element: property.name, value: among },
     };
     addRefuseClause(entry, rule, around.clauses, around.draft);
   }

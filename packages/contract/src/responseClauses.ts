@@ -46,7 +46,7 @@ function addSuccess(
       'header',
       `the ${response.status} has the header ${header.name}${header.required ? '' : ', if any,'} as documented`,
       {
-        subject: header.name,
+        element: header.name,
         source: header.source,
         ...(scope === undefined ? {} : { binding: scope.binding }),
       },
@@ -80,7 +80,7 @@ function addProperty(
   add: Add,
 ): void {
   const { name, types, presentWhen, source } = property;
-  const about = { subject: name, binding, source };
+  const about = { element: name, binding, source };
   const its = name === '$' ? `the body of the ${status}` : `${name} in the ${status}`;
   if (property.required && name !== '$')
     add('propertyPresent', `${name} is in the ${status}`, about, pointer);

@@ -42,7 +42,7 @@ export function addSequenceClauses(
       if (property.binding === 'MUST') continue;
       const source = [...promised.source, ...property.source];
       const text = `${name}: a read should answer the ${property.name} that was sent last.`;
-      clauses.add(at, { ...clause, subject: property.name, binding: 'SHOULD', source, text });
+      clauses.add(at, { ...clause, element: property.name, binding: 'SHOULD', source, text });
     }
   }
   if (absent === undefined) return;

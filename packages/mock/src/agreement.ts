@@ -13,8 +13,8 @@ export interface PlainRequest {
 /** One request on both ways. */
 export interface Compared {
   readonly request: PlainRequest;
-  readonly fast: Seen;
-  readonly prism: Seen;
+  readonly fast: Observed;
+  readonly prism: Observed;
 }
 
 /** A kind of request about which Prism and the mock may be of two minds. Status, content type and bytes never differ. */
@@ -31,10 +31,10 @@ export interface Agreement {
   /** How often each exception was needed. */
   readonly exceptions: Readonly<Record<string, number>>;
   /** The first ten requests on which the two ways differ and that no exception names. */
-  readonly differences: readonly Compared[];
+  readonly mismatches: readonly Compared[];
 }
 
-interface Seen {
+interface Observed {
   readonly operation: string | undefined;
   /** Kinds of the rules that the model finds broken. */
   readonly broken: readonly string[];
@@ -56,14 +56,14 @@ export async function agreement(
   exceptions: readonly Exception[],
 ): Promise<Agreement> {
   const [fastMock, prismMock] = [create('fast'), create('prism')];
-  const differences: Compared[] = [];
+  const mismatches: Compared[] = [];
   const counts: Record<string, number> = Object.fromEntries(
     exceptions.map(({ name }) => [name, 0]),
   );
   let compared = 0;
   for (const request of requests) {
-    const fast = await seenBy(fastMock, request);
-    const prism = await seenBy(prismMock, request);
+    const fast = await observedBy(fastMock, request);
+    const prism = await observedBy(prismMock, request);
     if (fast === undefined || prism === undefined) continue;
     compared += 1;
     const pair = { request, fast, prism };
@@ -72,9 +72,9 @@ export async function agreement(
       ? exceptions.find(({ applies }) => applies(pair))
       : undefined;
     if (exception !== undefined) counts[exception.name] = (counts[exception.name] ?? 0) + 1;
-    else if (differences.length < 10) differences.push(pair);
+    else if (mismatches.length < 10) mismatches.push(pair);
   }
-  return { compared, exceptions: counts, differences };
+  return { compared, exceptions: counts, mismatches };
 }
 
 function agrees({ fast, prism }: Compared): boolean {
@@ -85,10 +85,10 @@ function agrees({ fast, prism }: Compared): boolean {
   );
 }
 
-async function seenBy(
+async function observedBy(
   mock: Mock,
   { method, target, headers, body }: PlainRequest,
-): Promise<Seen | undefined> {
+): Promise<Observed | undefined> {
   mock.reset();
   const withoutBody = method === 'GET' || method === 'HEAD';
   await mock.fetch(`http://mock.example${target}`, {
@@ -99,10 +99,10 @@ async function seenBy(
   });
   const exchange = mock.requests.at(-1);
   // What no operation takes never reaches Prism.
-  return exchange?.request && seenIn(exchange, mock);
+  return exchange?.request && observedIn(exchange, mock);
 }
 
-function seenIn(exchange: Exchange, mock: Mock): Seen {
+function observedIn(exchange: Exchange, mock: Mock): Observed {
   const { resources, sessions } = mock.state.read();
   const { status, headers, body } = exchange.reply;
   return {

@@ -8,7 +8,7 @@ import { renderBody } from './renderResponse.ts';
 import { withMasks } from './withMasks.ts';
 
 /** Everything that a response depends on. */
-export interface Question {
+export interface DecisionInput {
   readonly contract: Contract;
   readonly model: Model;
   readonly definition: MockDefinition;
@@ -20,27 +20,27 @@ export interface Question {
 }
 
 /** Decides what to answer to a request in a state, and which state follows. Pure. */
-export function decide(question: Question, state: ModelState): Decision {
-  const { model, operation, request, prepared } = question;
+export function decide(input: DecisionInput, state: ModelState): Decision {
+  const { model, operation, request, prepared } = input;
   const allowed = chooseResponse(model.step(state, request));
-  if (allowed.broken !== undefined) return refused(question, allowed, model.broken(state, request));
+  if (allowed.broken !== undefined) return refused(input, allowed, model.broken(state, request));
   if (prepared?.broken !== undefined) {
     const refusal = chooseResponse(
       model.refusal(state, operation.id, 'unreachable', prepared.broken.property),
     );
-    return refused(question, { ...refusal, broken: prepared.broken }, [prepared.broken]);
+    return refused(input, { ...refusal, broken: prepared.broken }, [prepared.broken]);
   }
-  if (allowed.body.kind === 'error') return refused(question, allowed, []);
+  if (allowed.body.kind === 'error') return refused(input, allowed, []);
   const status = statusOf(allowed);
   const response = operation.responses.find((candidate) => candidate.status === status);
-  const known = withMasks(renderBody(allowed, operation, response), question, state);
+  const known = withMasks(renderBody(allowed, operation, response), input, state);
   const body =
-    question.definition.complete?.(known, {
-      contract: question.contract,
+    input.definition.complete?.(known, {
+      contract: input.contract,
       operation,
       request,
       status,
-      newToken: question.newToken,
+      newToken: input.newToken,
       prepared: prepared?.found,
     }) ?? known;
   return {
@@ -55,7 +55,7 @@ export function decide(question: Question, state: ModelState): Decision {
 
 /** Turns an allowed refusal into a response. */
 export function refused(
-  { errors, operation }: Pick<Question, 'errors' | 'operation'>,
+  { errors, operation }: Pick<DecisionInput, 'errors' | 'operation'>,
   allowed: AllowedResponse,
   broken: Decision['broken'],
 ): Decision {

@@ -4,7 +4,7 @@ import { createModel, createRouter } from '@oidc-admin/model';
 import type { Caller, Model, ModelRequest, ModelState, Router } from '@oidc-admin/model';
 import { chooseResponse } from './chooseResponse.ts';
 import { decide, refused } from './decide.ts';
-import type { Question } from './decide.ts';
+import type { DecisionInput } from './decide.ts';
 import type { MockDefinition, Prepared } from './definition.ts';
 import type { Exchange, Received, Reply, Violation } from './exchange.ts';
 import { FaultyCall } from './faults/faultyCall.ts';
@@ -118,7 +118,7 @@ export class Engine {
   ): Reply | Promise<Reply> {
     const request = call === undefined ? modelRequest : call.request(modelRequest);
     const reading = call?.reading((key, change) => this.#reading(key, change));
-    const question: Question = {
+    const input: DecisionInput = {
       contract: reading?.contract ?? this.contract,
       model: reading?.model ?? this.model,
       definition: this.definition,
@@ -130,8 +130,8 @@ export class Engine {
     };
     const decideNow = (): Decision =>
       call === undefined
-        ? decide(question, this.store.current)
-        : call.decide(request, (state) => decide(question, state));
+        ? decide(input, this.store.current)
+        : call.decide(request, (state) => decide(input, state));
     const commit = (decision: Decision): Decision => {
       this.store.commit(decision.next);
       return decision;
@@ -143,7 +143,7 @@ export class Engine {
       return saved === undefined ? sent : saved.then(() => sent);
     };
     if (this.#options.path === 'prism' || isUnusual(received))
-      return this.#viaPrism({ received, question, decide: decideNow, commit }).then((response) =>
+      return this.#viaPrism({ received, input, decide: decideNow, commit }).then((response) =>
         send(response.decision, response.violations),
       );
     const decision = decideNow();

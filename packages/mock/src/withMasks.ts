@@ -1,6 +1,6 @@
 import type { JsonValue } from '@oidc-admin/contract';
 import type { ModelState } from '@oidc-admin/model';
-import type { Question } from './decide.ts';
+import type { DecisionInput } from './decide.ts';
 import { isJsonObject, withValueAt } from './jsonPointer.ts';
 
 const mask = '********';
@@ -8,7 +8,7 @@ const mask = '********';
 /** Shows that a masked property has a value, in responses that show the resource which has it. */
 export function withMasks(
   body: JsonValue | undefined,
-  { contract, operation, request }: Question,
+  { contract, operation, request }: DecisionInput,
   state: ModelState,
 ): JsonValue | undefined {
   const { action } = operation;

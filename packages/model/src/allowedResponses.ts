@@ -151,13 +151,13 @@ function withoutProperties(request: ModelRequest, names: readonly string[]): Mod
 /** Leaves out answers that another one before allows already. */
 function distinct(responses: readonly AllowedResponse[]): readonly AllowedResponse[] {
   if (responses.length < 2) return responses;
-  const seen = new Set<string>();
+  const observed = new Set<string>();
   return responses.filter(({ status, body, warn, broken }) => {
     if (body.kind !== 'error') return true;
     const name = JSON.stringify([status, body, warn, broken?.clause]);
     const plain = JSON.stringify([status, body, false, broken?.clause]);
-    if (seen.has(name) || seen.has(plain)) return false;
-    seen.add(name);
+    if (observed.has(name) || observed.has(plain)) return false;
+    observed.add(name);
     return true;
   });
 }

@@ -51,7 +51,7 @@ function accessBreaches(
   const location = ['header', headerOf(context, operation)];
   const refused = (way: string): Breach => {
     const message = `The credentials are not accepted (${way}).`;
-    const about = { subject: way };
+    const about = { element: way };
     const details = { location, message, about };
     const breach = breachBy(context, 'security', operation.id, 'security', details);
     // A way that no clause speaks of for this operation, such as a changed body where there is none.
@@ -88,7 +88,7 @@ function existenceBreaches(
     .filter((breach) => !excused.has(nameOf(breach)));
   if (malformed.length > 0) return malformed;
   const missing = (name: string): Breach => {
-    const about = { in: 'path', subject: name } as const;
+    const about = { in: 'path', element: name } as const;
     const details = { location: ['path', name], message: `There is no such ${name}.`, about };
     return breachBy(context, 'existence', operation.id, 'existence', details);
   };

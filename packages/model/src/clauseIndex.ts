@@ -4,7 +4,7 @@ import type { Clause, ClauseKind, Contract } from '@oidc-admin/contract';
 export type ClauseRef = Pick<Clause, 'id' | 'binding' | 'outcome'>;
 
 /** What of an operation or resource a clause speaks of. */
-export type About = Pick<Clause, 'status' | 'in' | 'subject'>;
+export type About = Pick<Clause, 'status' | 'in' | 'element'>;
 
 /** Finds clauses by what they speak of. */
 export interface ClauseIndex {
@@ -33,12 +33,12 @@ export function createClauseIndex(contract: Contract): ClauseIndex {
   };
 }
 
-function nameOf(owner: string, kind: string, { status, in: place, subject }: About): string {
-  return `${owner} ${kind} ${status ?? ''} ${place ?? ''} ${subject ?? ''}`;
+function nameOf(owner: string, kind: string, { status, in: place, element }: About): string {
+  return `${owner} ${kind} ${status ?? ''} ${place ?? ''} ${element ?? ''}`;
 }
 
 function idOf(api: string, owner: string, kind: string, about: About): string {
-  return [api, owner, about.status, about.in, about.subject, kind]
+  return [api, owner, about.status, about.in, about.element, kind]
     .filter((part) => part !== undefined)
     .join('.');
 }

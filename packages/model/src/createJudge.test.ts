@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { createModel } from './createModel.ts';
-import { responseLike, seenOf } from './fixtures/responseLike.ts';
+import { responseLike, observedOf } from './fixtures/responseLike.ts';
 import { hamlet, orderedLibrary, requestOf, signedIn, deployment } from './fixtures/library.ts';
 import type { ModelRequest, ObservedResponse } from './model.ts';
 
@@ -27,131 +27,146 @@ const list = requestOf('listBooks');
 const total = { 'x-total': '1' };
 const { author: _author, ...anonymous } = kept;
 
-function judged(request: ModelRequest, seen: ObservedResponse) {
-  const { differences } = model.judge(model.step(state, request), seen);
-  return differences.map(({ clause, binding }) => `${binding} ${clause.replace('library.', '')}`);
+function judged(request: ModelRequest, observed: ObservedResponse) {
+  const { mismatches } = model.judge(model.step(state, request), observed);
+  return mismatches.map(({ clause, binding }) => `${binding} ${clause.replace('library.', '')}`);
 }
 
 describe('judge', () => {
   const read200 = 'MUST readBook.200';
   const cases: readonly [string, ModelRequest, ObservedResponse, readonly string[]][] = [
-    ['the right response', read, seenOf(200, kept), []],
-    ['another status', read, seenOf(201, kept), [`${read200}.status`]],
-    ['an undocumented status', read, seenOf(500, { code: 'x' }), [`${read200}.status`]],
-    ['another kept value', read, seenOf(200, { ...kept, title: 'Lear' }), ['MUST book.kept']],
+    ['the right response', read, observedOf(200, kept), []],
+    ['another status', read, observedOf(201, kept), [`${read200}.status`]],
+    ['an undocumented status', read, observedOf(500, { code: 'x' }), [`${read200}.status`]],
+    ['another kept value', read, observedOf(200, { ...kept, title: 'Lear' }), ['MUST book.kept']],
     [
       'another value that should be kept',
       read,
-      seenOf(200, { ...kept, author: 'Ben' }),
+      observedOf(200, { ...kept, author: 'Ben' }),
       ['SHOULD book.author.kept'],
     ],
     [
       'a missing value that should be kept',
       read,
-      seenOf(200, anonymous),
+      observedOf(200, anonymous),
       ['SHOULD book.author.kept'],
     ],
-    ['another default', read, seenOf(200, { ...kept, shelfMark: 'OLD' }), ['MUST book.defaults']],
-    ['another value of the server', read, seenOf(200, { ...kept, shelf: 4 }), []],
+    [
+      'another default',
+      read,
+      observedOf(200, { ...kept, shelfMark: 'OLD' }),
+      ['MUST book.defaults'],
+    ],
+    ['another value of the server', read, observedOf(200, { ...kept, shelf: 4 }), []],
     [
       'a value of the server that breaks its schema',
       read,
-      seenOf(200, { ...kept, shelf: 0 }),
+      observedOf(200, { ...kept, shelf: 0 }),
       [`${read200}.shelf.propertyValue`],
     ],
     [
       'a value that was not sent',
       read,
-      seenOf(200, { ...kept, year: 1600 }),
+      observedOf(200, { ...kept, year: 1600 }),
       ['MUST book.replaced'],
     ],
     [
       'null for what was not sent',
       read,
-      seenOf(200, { ...kept, year: null }),
+      observedOf(200, { ...kept, year: null }),
       ['SHOULD readBook.200.year.propertyType'],
     ],
     [
       'an empty text for what was not sent',
       read,
-      seenOf(200, { ...kept, imprint: '' }),
+      observedOf(200, { ...kept, imprint: '' }),
       ['SHOULD book.replaced'],
     ],
     [
       'what is never returned',
       read,
-      seenOf(200, { ...kept, lockCode: 'x' }),
+      observedOf(200, { ...kept, lockCode: 'x' }),
       ['SHOULD readBook.200.undocumentedProperty', 'MUST book.neverReturned'],
     ],
     [
       'an undocumented property',
       read,
-      seenOf(200, { ...kept, colour: 'red' }),
+      observedOf(200, { ...kept, colour: 'red' }),
       ['SHOULD readBook.200.undocumentedProperty'],
     ],
     [
       'another media type',
       read,
-      { ...seenOf(200, kept), headers: { 'content-type': 'text/html' } },
+      { ...observedOf(200, kept), headers: { 'content-type': 'text/html' } },
       [`${read200}.contentType`],
     ],
-    ['no media type', read, { ...seenOf(200, kept), headers: {} }, [`${read200}.contentType`]],
-    ['a cut body', read, { ...seenOf(200, kept), body: undefined }, [`${read200}.$.propertyType`]],
-    ['a list', list, seenOf(200, { books: [kept] }, total), []],
+    ['no media type', read, { ...observedOf(200, kept), headers: {} }, [`${read200}.contentType`]],
+    [
+      'a cut body',
+      read,
+      { ...observedOf(200, kept), body: undefined },
+      [`${read200}.$.propertyType`],
+    ],
+    ['a list', list, observedOf(200, { books: [kept] }, total), []],
     [
       'a list without its header',
       list,
-      seenOf(200, { books: [kept] }),
+      observedOf(200, { books: [kept] }),
       ['MUST listBooks.200.X-Total.header'],
     ],
     [
       'a list with a wrong header',
       list,
-      seenOf(200, { books: [kept] }, { 'x-total': 'one' }),
+      observedOf(200, { books: [kept] }, { 'x-total': 'one' }),
       ['MUST listBooks.200.X-Total.header'],
     ],
-    ['an empty list', list, seenOf(200, { books: [] }, total), ['MUST book.listed']],
+    ['an empty list', list, observedOf(200, { books: [] }, total), ['MUST book.listed']],
     [
       'no list',
       list,
-      seenOf(200, { books: 'x' }, total),
+      observedOf(200, { books: 'x' }, total),
       ['MUST listBooks.200.books.propertyType', 'MUST book.listed'],
     ],
     [
       'an element too many',
       list,
-      seenOf(200, { books: [kept, { ...kept, isbn: '2' }] }, total),
+      observedOf(200, { books: [kept, { ...kept, isbn: '2' }] }, total),
       ['MUST book.listed'],
     ],
-    ['an element twice', list, seenOf(200, { books: [kept, kept] }, total), ['MUST book.listed']],
+    [
+      'an element twice',
+      list,
+      observedOf(200, { books: [kept, kept] }, total),
+      ['MUST book.listed'],
+    ],
     [
       'an old element',
       list,
-      seenOf(200, { books: [{ ...kept, title: 'Lear' }] }, total),
+      observedOf(200, { books: [{ ...kept, title: 'Lear' }] }, total),
       ['MUST book.listed'],
     ],
     [
       'an element that only should be so',
       list,
-      seenOf(200, { books: [anonymous] }, total),
+      observedOf(200, { books: [anonymous] }, total),
       ['SHOULD book.listed'],
     ],
     [
       'a secret in an element',
       list,
-      seenOf(200, { books: [{ ...kept, lockCode: 'x' }] }, total),
+      observedOf(200, { books: [{ ...kept, lockCode: 'x' }] }, total),
       ['SHOULD listBooks.200.undocumentedProperty', 'MUST book.neverReturned'],
     ],
     [
       'a body where none is',
       requestOf('deleteBook', { path: { isbn: '1' } }),
-      seenOf(204, {}),
+      observedOf(204, {}),
       ['MUST deleteBook.204.noBody'],
     ],
-    ['a body where any is', requestOf('signOut'), seenOf(200, { bye: 1 }), []],
+    ['a body where any is', requestOf('signOut'), observedOf(200, { bye: 1 }), []],
   ];
-  it.each(cases)('%s', (_name, request, seen, expected) => {
-    expect(judged(request, seen)).toEqual(expected);
+  it.each(cases)('%s', (_name, request, observed, expected) => {
+    expect(judged(request, observed)).toEqual(expected);
   });
 
   const unknown = requestOf('readBook', { path: { isbn: '9' } });
@@ -159,36 +174,36 @@ describe('judge', () => {
   const named = (name: string) => ({ 'x-error': name });
   const wrongType = requestOf('addBook', { json: { ...hamlet, isbn: '2', title: 5 } });
   const errors: readonly [string, ModelRequest, ObservedResponse, readonly string[]][] = [
-    ['the right error', unknown, seenOf(404, { code: 'x' }, named('Unknown')), []],
+    ['the right error', unknown, observedOf(404, { code: 'x' }, named('Unknown')), []],
     [
       'what follows a colon',
       unknown,
-      seenOf(404, { code: 'x' }, named('a.b#Unknown:http://x')),
+      observedOf(404, { code: 'x' }, named('a.b#Unknown:http://x')),
       [],
     ],
-    ['a success instead', unknown, seenOf(200, kept), ['MUST readBook.path.isbn.existence']],
+    ['a success instead', unknown, observedOf(200, kept), ['MUST readBook.path.isbn.existence']],
     [
       'another refusal',
       unknown,
-      seenOf(403, { code: 'x' }, named('NotAllowed')),
+      observedOf(403, { code: 'x' }, named('NotAllowed')),
       ['MUST readBook.path.isbn.existence'],
     ],
     [
       'a name of another status',
       unknown,
-      seenOf(404, { code: 'x' }, named('Invalid')),
+      observedOf(404, { code: 'x' }, named('Invalid')),
       ['MUST readBook.errorPair'],
     ],
     [
       'an unknown name',
       unknown,
-      seenOf(404, { code: 'x' }, named('Gone')),
+      observedOf(404, { code: 'x' }, named('Gone')),
       ['MUST readBook.errorPair'],
     ],
     [
       'no name in header or body',
       unknown,
-      seenOf(404, { text: 'x' }),
+      observedOf(404, { text: 'x' }),
       [
         'MUST readBook.errorBody',
         'MUST readBook.errorPair',
@@ -199,20 +214,20 @@ describe('judge', () => {
     [
       'an unknown name for credentials',
       closed,
-      seenOf(401, { code: 'x' }, named('Gone')),
+      observedOf(401, { code: 'x' }, named('Gone')),
       ['SHOULD listBooks.errorPair'],
     ],
     [
       'an error without a body',
       unknown,
-      seenOf(404, undefined, named('Unknown')),
+      observedOf(404, undefined, named('Unknown')),
       ['MUST readBook.errorBody', 'MUST readBook.errorBody'],
     ],
     [
       'an error as a page',
       unknown,
       {
-        ...seenOf(404, undefined, { ...named('Unknown'), 'content-type': 'text/html' }),
+        ...observedOf(404, undefined, { ...named('Unknown'), 'content-type': 'text/html' }),
         bodyText: '<p>',
       },
       ['MUST readBook.errorBody', 'MUST readBook.errorBody'],
@@ -220,31 +235,34 @@ describe('judge', () => {
     [
       'an error that names the property',
       wrongType,
-      seenOf(400, { code: 'x', wrong: [{ property: 'book/title' }] }, named('Invalid')),
+      observedOf(400, { code: 'x', wrong: [{ property: 'book/title' }] }, named('Invalid')),
       [],
     ],
     [
       'an error that names another',
       wrongType,
-      seenOf(400, { code: 'x', wrong: [{ property: 'year' }] }, named('Invalid')),
+      observedOf(400, { code: 'x', wrong: [{ property: 'year' }] }, named('Invalid')),
       ['MUST addBook.title.type'],
     ],
     [
       'a tolerated response',
       requestOf('addBook', { json: { ...hamlet, isbn: '2', year: 2101 } }),
-      seenOf(404, { code: 'x' }, named('Unknown')),
+      observedOf(404, { code: 'x' }, named('Unknown')),
       ['SHOULD addBook.year.maximum'],
     ],
   ];
-  it.each(errors)('%s', (_name, request, seen, expected) => {
-    expect(judged(request, seen)).toEqual(expected);
+  it.each(errors)('%s', (_name, request, observed, expected) => {
+    expect(judged(request, observed)).toEqual(expected);
   });
 
   it('says which allowed response is nearest, and both values', () => {
     const allowed = model.step(state, read);
-    const { matched, differences } = model.judge(allowed, seenOf(200, { ...kept, title: 'Lear' }));
+    const { matched, mismatches } = model.judge(
+      allowed,
+      observedOf(200, { ...kept, title: 'Lear' }),
+    );
     expect(matched).toBe(allowed[0]);
-    expect(differences).toEqual([
+    expect(mismatches).toEqual([
       {
         clause: 'library.book.kept',
         binding: 'MUST',
@@ -253,21 +271,23 @@ describe('judge', () => {
         actual: 'Lear',
       },
     ]);
-    expect(model.judge(allowed, seenOf(404, null)).matched).toBeUndefined();
+    expect(model.judge(allowed, observedOf(404, null)).matched).toBeUndefined();
   });
 
   it('checks a property that hangs on the query', () => {
     const ask = (query: Record<string, string>) =>
       requestOf('readNotice', { path: { branch: 'north' }, query });
     const both = { language: 'de', script: 'Latn' };
-    expect(judged(ask(both), seenOf(200, { translation: 'x' }))).toEqual([]);
-    expect(judged(ask(both), seenOf(200, {}))).toEqual([
+    expect(judged(ask(both), observedOf(200, { translation: 'x' }))).toEqual([]);
+    expect(judged(ask(both), observedOf(200, {}))).toEqual([
       'MUST readNotice.200.translation.presentWhen',
     ]);
-    expect(judged(ask({}), seenOf(200, { translation: 'x' }))).toEqual([
+    expect(judged(ask({}), observedOf(200, { translation: 'x' }))).toEqual([
       'MUST readNotice.200.translation.presentWhen',
     ]);
-    expect(judged(ask({}), seenOf(200, { notice: { text: 'x' } }))).toEqual(['MUST notice.absent']);
+    expect(judged(ask({}), observedOf(200, { notice: { text: 'x' } }))).toEqual([
+      'MUST notice.absent',
+    ]);
   });
 
   it('lets what has no meaning come back as sent or not at all, and masked properties in any form', () => {
@@ -279,7 +299,7 @@ describe('judge', () => {
       JsonValue
     >;
     const verdict = (body: JsonValue) =>
-      model.judge(allowed, seenOf(201, body)).differences.map(({ clause }) => clause);
+      model.judge(allowed, observedOf(201, body)).mismatches.map(({ clause }) => clause);
     expect(verdict({ ...rest, imprint: imprint ?? '' })).toEqual([]);
     expect(verdict(rest)).toEqual([]);
     expect(verdict({ ...rest, imprint: '{"house":"other"}' })).toEqual(['library.book.kept']);
@@ -289,8 +309,8 @@ describe('judge', () => {
       json: { text: 'main: x', pin: 'secret' },
     });
     for (const pin of ['secret', '***'])
-      expect(judged(save, seenOf(200, { text: 'main: x', pin }))).toEqual([]);
-    expect(judged(save, seenOf(200, { text: 'main: x' }))).toEqual([]);
+      expect(judged(save, observedOf(200, { text: 'main: x', pin }))).toEqual([]);
+    expect(judged(save, observedOf(200, { text: 'main: x' }))).toEqual([]);
   });
 
   it('lets the response to a save leave optional properties out, and have no other value', () => {
@@ -298,11 +318,11 @@ describe('judge', () => {
       path: { branch: 'north' },
       json: { text: 'main: x', link: 'https://example.com' },
     });
-    expect(judged(save, seenOf(200, { text: 'main: x' }))).toEqual([]);
-    expect(judged(save, seenOf(200, { text: 'main: x', link: 'https://other.example' }))).toEqual([
-      'MUST notice.kept',
-    ]);
-    expect(judged(save, seenOf(200, { text: 'main: y' }))).toEqual(['MUST notice.kept']);
+    expect(judged(save, observedOf(200, { text: 'main: x' }))).toEqual([]);
+    expect(
+      judged(save, observedOf(200, { text: 'main: x', link: 'https://other.example' })),
+    ).toEqual(['MUST notice.kept']);
+    expect(judged(save, observedOf(200, { text: 'main: y' }))).toEqual(['MUST notice.kept']);
   });
 
   it('never throws, whatever was seen', () => {
@@ -318,9 +338,9 @@ describe('judge', () => {
     const request = fc.constantFrom(read, list, unknown, closed, wrongType, requestOf('signOut'));
     const known = new Set(orderedLibrary.clauses.map(({ id }) => id));
     fc.assert(
-      fc.property(request, anything, (asked, seen) => {
-        const { differences } = model.judge(model.step(state, asked), seen);
-        for (const { clause } of differences) expect(known).toContain(clause);
+      fc.property(request, anything, (asked, observed) => {
+        const { mismatches } = model.judge(model.step(state, asked), observed);
+        for (const { clause } of mismatches) expect(known).toContain(clause);
       }),
     );
   });

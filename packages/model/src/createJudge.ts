@@ -8,7 +8,7 @@ import { createHeaderRules } from './headerRules.ts';
 import type { HeaderRules } from './headerRules.ts';
 import { judgeBody } from './judgeBody.ts';
 import { judgeError } from './judgeError.ts';
-import type { AllowedResponse, Difference, ObservedResponse, Verdict } from './model.ts';
+import type { AllowedResponse, Mismatch, ObservedResponse, Verdict } from './model.ts';
 
 interface Rules {
   readonly body: ResponseRules;
@@ -18,7 +18,7 @@ interface Rules {
 /** Makes the comparison of seen answers with allowed ones. Schemas of responses are compiled when first needed. */
 export function createJudge(
   context: Context,
-): (allowed: readonly AllowedResponse[], seen: ObservedResponse) => Verdict {
+): (allowed: readonly AllowedResponse[], observed: ObservedResponse) => Verdict {
   const ajv = createAjv({ coerce: false });
   const coercing = createAjv({ coerce: true });
   const compiled = new WeakMap<DocumentedResponse, Rules>();
@@ -33,85 +33,88 @@ export function createJudge(
     return rules;
   };
 
-  const compare = (allowed: AllowedResponse, seen: ObservedResponse): readonly Difference[] => {
+  const compare = (allowed: AllowedResponse, observed: ObservedResponse): readonly Mismatch[] => {
     const operation = context.plan(allowed.operation).operation;
-    const exact = operation.responses.find(({ status }) => status === seen.status);
+    const exact = operation.responses.find(({ status }) => status === observed.status);
     // An error of another status than the documented ones still has the form of the documented errors.
     const response =
       exact ??
       operation.responses.find(({ status, schema }) => status >= 400 && schema !== undefined);
     const { body } = allowed;
     if (body.kind === 'any') return [];
-    if (body.kind === 'none') return judgeNothing(context, allowed, seen);
+    if (body.kind === 'none') return judgeNothing(context, allowed, observed);
     if (response === undefined) return [];
     const rules = rulesOf(operation, response);
-    const differences = [
-      ...(exact === undefined ? [] : rules.headers.differences(seen.headers)),
-      ...judgeContent(context, operation, response, seen),
+    const mismatches = [
+      ...(exact === undefined ? [] : rules.headers.mismatches(observed.headers)),
+      ...judgeContent(context, operation, response, observed),
     ];
     if (body.kind === 'error')
-      differences.push(...judgeError(context, operation, allowed, body, seen));
+      mismatches.push(...judgeError(context, operation, allowed, body, observed));
     // Of a body that is not there, it says nothing more that every property is missing.
-    if (seen.body === undefined) return differences;
-    differences.push(...rules.body.differences(seen.body));
-    if (body.kind === 'json') differences.push(...judgeBody(context, body, seen.body));
-    return differences;
+    if (observed.body === undefined) return mismatches;
+    mismatches.push(...rules.body.mismatches(observed.body));
+    if (body.kind === 'json') mismatches.push(...judgeBody(context, body, observed.body));
+    return mismatches;
   };
 
-  return (allowed, seen) => {
-    const candidates = allowed.filter(({ status }) => isStatus(status, seen.status));
+  return (allowed, observed) => {
+    const candidates = allowed.filter(({ status }) => isStatus(status, observed.status));
     const verdicts = candidates.map((matched) => ({
       matched,
-      differences: compare(matched, seen),
+      mismatches: compare(matched, observed),
     }));
     const [best] = verdicts.toSorted((one, other) => weight(one) - weight(other));
     if (best === undefined)
-      return { matched: undefined, differences: [wrongStatus(allowed, seen)] };
+      return { matched: undefined, mismatches: [wrongStatus(allowed, observed)] };
     if (!best.matched.warn) return best;
-    return { ...best, differences: [tolerated(allowed, best.matched, seen), ...best.differences] };
+    return {
+      ...best,
+      mismatches: [tolerated(allowed, best.matched, observed), ...best.mismatches],
+    };
   };
 }
 
-function isStatus(allowed: number | '4XX', seen: number): boolean {
-  return allowed === '4XX' ? seen >= 400 && seen < 500 : allowed === seen;
+function isStatus(allowed: number | '4XX', observed: number): boolean {
+  return allowed === '4XX' ? observed >= 400 && observed < 500 : allowed === observed;
 }
 
 /** Failures count most, then whether a response is only tolerated, then warnings. */
 function weight({
   matched,
-  differences,
+  mismatches,
 }: {
   readonly matched: AllowedResponse;
-  readonly differences: readonly Difference[];
+  readonly mismatches: readonly Mismatch[];
 }): number {
-  const failures = differences.filter(({ binding }) => binding === 'MUST').length;
-  return failures * 1e6 + (matched.warn ? 1e3 : 0) + differences.length - failures;
+  const failures = mismatches.filter(({ binding }) => binding === 'MUST').length;
+  return failures * 1e6 + (matched.warn ? 1e3 : 0) + mismatches.length - failures;
 }
 
-function wrongStatus(allowed: readonly AllowedResponse[], seen: ObservedResponse): Difference {
+function wrongStatus(allowed: readonly AllowedResponse[], observed: ObservedResponse): Mismatch {
   const conforming = allowed.filter(({ warn }) => !warn);
   const [first] = conforming.length > 0 ? conforming : allowed;
   return {
     clause: first?.clause ?? '',
     binding: 'MUST',
-    message: `the status ${seen.status} is not allowed here`,
+    message: `the status ${observed.status} is not allowed here`,
     expected: statuses(conforming),
-    actual: seen.status,
+    actual: observed.status,
   };
 }
 
 function tolerated(
   allowed: readonly AllowedResponse[],
   matched: AllowedResponse,
-  seen: ObservedResponse,
-): Difference {
+  observed: ObservedResponse,
+): Mismatch {
   const conforming = allowed.filter(({ warn }) => !warn);
   return {
     clause: matched.broken?.clause ?? conforming[0]?.clause ?? matched.clause,
     binding: 'SHOULD',
-    message: `the response ${seen.status} is only tolerated here`,
+    message: `the response ${observed.status} is only tolerated here`,
     expected: statuses(conforming),
-    actual: seen.status,
+    actual: observed.status,
   };
 }
 
@@ -122,14 +125,16 @@ function statuses(allowed: readonly AllowedResponse[]): string {
 function judgeNothing(
   context: Context,
   allowed: AllowedResponse,
-  seen: ObservedResponse,
-): readonly Difference[] {
-  if (seen.bodyText === '') return [];
+  observed: ObservedResponse,
+): readonly Mismatch[] {
+  if (observed.bodyText === '') return [];
   const { id: clause, binding } = context.clauses.get(allowed.operation, 'noBody', {
-    status: seen.status,
+    status: observed.status,
   });
   const message = 'there is a body where none should be';
-  return [{ clause, binding, message, expected: undefined, actual: seen.body ?? seen.bodyText }];
+  return [
+    { clause, binding, message, expected: undefined, actual: observed.body ?? observed.bodyText },
+  ];
 }
 
 /** The media type, and that there is JSON at all. */
@@ -137,35 +142,35 @@ function judgeContent(
   context: Context,
   operation: Operation,
   response: DocumentedResponse,
-  seen: ObservedResponse,
-): readonly Difference[] {
+  observed: ObservedResponse,
+): readonly Mismatch[] {
   if (response.mediaType === undefined) return [];
   const isError = response.status >= 400;
-  const differences: Difference[] = [];
-  const [type = ''] = (seen.headers['content-type'] ?? '').split(';');
+  const mismatches: Mismatch[] = [];
+  const [type = ''] = (observed.headers['content-type'] ?? '').split(';');
   if (type.trim().toLowerCase() !== response.mediaType.toLowerCase()) {
     const { id: clause, binding } = isError
       ? context.clauses.get(operation.id, 'errorBody')
       : context.clauses.get(operation.id, 'contentType', { status: response.status });
     const message = 'the media type is another one';
-    const actual = seen.headers['content-type'];
-    differences.push({ clause, binding, message, expected: response.mediaType, actual });
+    const actual = observed.headers['content-type'];
+    mismatches.push({ clause, binding, message, expected: response.mediaType, actual });
   }
-  if (seen.body === undefined) {
+  if (observed.body === undefined) {
     const { id: clause, binding } = isError
       ? context.clauses.get(operation.id, 'errorBody')
       : context.clauses.get(operation.id, 'propertyType', {
           status: response.status,
-          subject: '$',
+          element: '$',
         });
-    const message = seen.bodyText === '' ? 'the body is missing' : 'the body is no JSON';
-    differences.push({
+    const message = observed.bodyText === '' ? 'the body is missing' : 'the body is no JSON';
+    mismatches.push({
       clause,
       binding,
       message,
       expected: response.mediaType,
-      actual: seen.bodyText,
+      actual: observed.bodyText,
     });
   }
-  return differences;
+  return mismatches;
 }

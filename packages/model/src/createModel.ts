@@ -22,11 +22,11 @@ export function createModel(contract: Contract, deployment: Deployment): Model {
         .filter(({ tolerated }) => tolerated !== true)
         .map(({ broken }) => broken),
     step: (state, request) => allowedResponses(context, state, request),
-    refusal: (state, operation, kind, subject) => {
+    refusal: (state, operation, kind, element) => {
       const clause = context.clauses.get(
         context.plan(operation).operation.id,
         kind,
-        subject === undefined ? {} : { subject },
+        element === undefined ? {} : { element },
       );
       const message = `The request breaks the rule ${kind}.`;
       const broken = { clause: clause.id, kind, location: [], message };

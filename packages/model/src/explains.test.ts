@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { createModel } from './createModel.ts';
 import { explains } from './explains.ts';
-import { seenOf } from './fixtures/responseLike.ts';
+import { observedOf } from './fixtures/responseLike.ts';
 import {
   hamlet,
   noon,
@@ -13,7 +13,7 @@ import {
   deployment,
 } from './fixtures/library.ts';
 import { responseTo, play } from './fixtures/play.ts';
-import type { Observed } from './linearise.ts';
+import type { ObservedExchange } from './linearise.ts';
 import type { ModelRequest, ModelState, ObservedResponse } from './model.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -26,24 +26,24 @@ const replace = (title: string) => requestOf('replaceBook', { path, json: { titl
 const read = requestOf('readBook', { path });
 const remove = requestOf('deleteBook', { path });
 const titled = (title: string) =>
-  seenOf(200, { isbn: '1', title, author: 'W', cover: 'soft', shelfMark: 'NEW' });
-const done = seenOf(200, undefined);
-const unknown = seenOf(404, { code: 'x' }, { 'x-error': 'Unknown' });
+  observedOf(200, { isbn: '1', title, author: 'W', cover: 'soft', shelfMark: 'NEW' });
+const done = observedOf(200, undefined);
+const unknown = observedOf(404, { code: 'x' }, { 'x-error': 'Unknown' });
 
 const observed = (
   request: ModelRequest,
-  seen: ObservedResponse,
+  response: ObservedResponse,
   from: number,
   to: number,
-): Observed => ({
+): ObservedExchange => ({
   request,
-  seen,
+  response,
   start: from,
   end: to,
 });
 
 describe('explains', () => {
-  const cases: readonly [string, readonly Observed[], boolean][] = [
+  const cases: readonly [string, readonly ObservedExchange[], boolean][] = [
     ['nothing', [], true],
     [
       'two writes, and a read of either',
@@ -94,26 +94,26 @@ describe('explains', () => {
     [
       'two deletes that both claim to have done it',
       [
-        observed(remove, seenOf(204, undefined), 0, 5),
-        observed(remove, seenOf(204, undefined), 1, 6),
+        observed(remove, observedOf(204, undefined), 0, 5),
+        observed(remove, observedOf(204, undefined), 1, 6),
       ],
       false,
     ],
     [
       'two deletes, one of which found nothing',
-      [observed(remove, seenOf(204, undefined), 0, 5), observed(remove, unknown, 1, 6)],
+      [observed(remove, observedOf(204, undefined), 0, 5), observed(remove, unknown, 1, 6)],
       true,
     ],
     [
       'a replace that creates what a delete took away',
-      [observed(remove, seenOf(204, undefined), 0, 1), observed(replace('A'), done, 2, 3)],
+      [observed(remove, observedOf(204, undefined), 0, 1), observed(replace('A'), done, 2, 3)],
       false,
     ],
     [
       'an empty list while the only book is replaced',
       [
         observed(replace('A'), done, 0, 5),
-        observed(requestOf('listBooks'), seenOf(200, { books: [] }, { 'x-total': '0' }), 1, 2),
+        observed(requestOf('listBooks'), observedOf(200, { books: [] }, { 'x-total': '0' }), 1, 2),
       ],
       false,
     ],
@@ -121,7 +121,7 @@ describe('explains', () => {
       'a use of a token during log-off',
       [
         observed(requestOf('signOut'), done, 0, 5),
-        observed(read, seenOf(401, { code: 'x' }, { 'x-error': 'NotSignedIn' }), 1, 2),
+        observed(read, observedOf(401, { code: 'x' }, { 'x-error': 'NotSignedIn' }), 1, 2),
       ],
       true,
     ],
@@ -129,7 +129,7 @@ describe('explains', () => {
       'a use of a token after log-off',
       [
         observed(requestOf('signOut'), done, 0, 1),
-        observed(requestOf('listBooks'), seenOf(200, { books: [] }, { 'x-total': '0' }), 2, 3),
+        observed(requestOf('listBooks'), observedOf(200, { books: [] }, { 'x-total': '0' }), 2, 3),
       ],
       false,
     ],
@@ -148,7 +148,7 @@ describe('explains', () => {
       explained: false,
       index: 1,
       order: [0],
-      differences: [{ clause: 'library.book.kept', expected: 'A', actual: 'B' }],
+      mismatches: [{ clause: 'library.book.kept', expected: 'A', actual: 'B' }],
     });
   });
 
@@ -156,15 +156,15 @@ describe('explains', () => {
     const save = (branch: string, text: string) =>
       requestOf('saveNotice', { path: { branch }, json: { text }, now: noon + 7 });
     const history = [
-      observed(save('north', 'main: a'), seenOf(200, { text: 'main: a' }), 0, 5),
-      observed(save('south', 'main: b'), seenOf(200, { text: 'main: b' }), 1, 6),
+      observed(save('north', 'main: a'), observedOf(200, { text: 'main: a' }), 0, 5),
+      observed(save('south', 'main: b'), observedOf(200, { text: 'main: b' }), 1, 6),
       observed(
         requestOf('checkNotice', { path: { branch: 'north' }, json: { text: 'main: c' } }),
-        seenOf(200, {}),
+        observedOf(200, {}),
         2,
         7,
       ),
-      observed(remove, seenOf(204, undefined), 3, 8),
+      observed(remove, observedOf(204, undefined), 3, 8),
     ];
     const found = explains(model, start, history);
     if (!found.explained) throw new Error('not explained');
@@ -175,9 +175,9 @@ describe('explains', () => {
   });
 
   it('looks at time-outs where they matter', () => {
-    const late = (now: number, from: number, seen: ObservedResponse) =>
-      observed({ ...read, now }, seen, from, from + 1);
-    const refused = seenOf(401, { code: 'x' }, { 'x-error': 'NotSignedIn' });
+    const late = (now: number, from: number, response: ObservedResponse) =>
+      observed({ ...read, now }, response, from, from + 1);
+    const refused = observedOf(401, { code: 'x' }, { 'x-error': 'NotSignedIn' });
     const still = responseTo(model, start, read);
     expect(
       explains(model, start, [late(noon + 40_000, 0, still), late(noon + 90_000, 2, still)])
@@ -257,13 +257,13 @@ describe('explains', () => {
   it('follows a long history of many callers', () => {
     const { history, final } = simulate(800, 16, 7);
     const found = explains(model, start, history);
-    if (!found.explained) throw new Error(JSON.stringify(found.differences));
+    if (!found.explained) throw new Error(JSON.stringify(found.mismatches));
     expect(found.state.resources.get('book')).toEqual(final.resources.get('book'));
     const wrong = history.map((item, index) =>
       index === 600
         ? {
             ...item,
-            seen: seenOf(200, { books: [] }, { 'x-total': '0' }),
+            observed: observedOf(200, { books: [] }, { 'x-total': '0' }),
             request: requestOf('listBooks'),
           }
         : item,
@@ -273,16 +273,16 @@ describe('explains', () => {
 });
 
 /** Tries every order that keeps to the real one. */
-function byEveryOrder(state: ModelState, left: readonly Observed[]): boolean {
+function byEveryOrder(state: ModelState, left: readonly ObservedExchange[]): boolean {
   if (left.length === 0) return true;
   return left.some((item) => {
     const rest = left.filter((other) => other !== item);
     if (rest.some((other) => other.end < item.start)) return false;
     return model.step(state, item.request).some((allowed) => {
-      const { matched, differences } = model.judge([allowed], item.seen);
-      if (matched === undefined || differences.some(({ binding }) => binding === 'MUST'))
+      const { matched, mismatches } = model.judge([allowed], item.response);
+      if (matched === undefined || mismatches.some(({ binding }) => binding === 'MUST'))
         return false;
-      return byEveryOrder(allowed.next(item.seen), rest);
+      return byEveryOrder(allowed.next(item.response), rest);
     });
   });
 }
@@ -291,7 +291,7 @@ function byEveryOrder(state: ModelState, left: readonly Observed[]): boolean {
 function simulate(count: number, callers: number, seed: number) {
   const random = randomFrom(seed);
   const pick = (size: number) => Math.floor(random() * size);
-  const history: Observed[] = [];
+  const history: ObservedExchange[] = [];
   const free = Array.from({ length: callers }, () => 0);
   const planned: { request: ModelRequest; from: number; at: number; to: number }[] = [];
   for (let index = 0; index < count; index += 1) {

@@ -2,8 +2,8 @@ import type { Action, Resource } from '@oidc-admin/contract';
 
 import { frozenClock, withRealTimes } from './frozenClock.ts';
 import { linearise } from './linearise.ts';
-import type { Linearised, Observed } from './linearise.ts';
-import type { Difference, Model, ModelRequest, ModelState } from './model.ts';
+import type { Linearised, ObservedExchange } from './linearise.ts';
+import type { Mismatch, Model, ModelRequest, ModelState } from './model.ts';
 import { childrenOf, withChildren } from './modelState.ts';
 import { createdPlace, placeOf } from './place.ts';
 
@@ -14,7 +14,7 @@ export type Explanation =
       readonly explained: false;
       /** Index of a request that fits nowhere after the longest order that was found, and how it differs there. */
       readonly index: number;
-      readonly differences: readonly Difference[];
+      readonly mismatches: readonly Mismatch[];
       /** Indices of that order; of those requests only that touch the same thing. */
       readonly order: readonly number[];
     };
@@ -27,7 +27,7 @@ export type Explanation =
 export function explains(
   model: Model,
   initial: ModelState,
-  history: readonly Observed[],
+  history: readonly ObservedExchange[],
 ): Explanation {
   const frozen = frozenClock(model, initial, history);
   const groups = frozen === undefined ? undefined : groupsOf(model, frozen);
@@ -53,7 +53,7 @@ function unexplained(
   return {
     explained: false,
     index: original(stuck.index),
-    differences: stuck.differences,
+    mismatches: stuck.mismatches,
     order: order.map(original),
   };
 }
@@ -71,7 +71,10 @@ interface Group {
 }
 
 /** The parts of a history that cannot touch the same thing; none where somebody logs on or off, which touches all. */
-function groupsOf(model: Model, history: readonly Observed[]): readonly Group[] | undefined {
+function groupsOf(
+  model: Model,
+  history: readonly ObservedExchange[],
+): readonly Group[] | undefined {
   const operations = new Map(model.contract.operations.map(({ id, action }) => [id, action]));
   const resources = new Map(model.contract.resources.map((resource) => [resource.name, resource]));
   const actions = history.map(({ request }) => operations.get(request.operation));

@@ -1,5 +1,5 @@
 import { touched } from './access.ts';
-import type { Observed } from './linearise.ts';
+import type { ObservedExchange } from './linearise.ts';
 import type { Model, ModelState } from './model.ts';
 import { sessionTimeoutMs } from './session.ts';
 
@@ -10,8 +10,8 @@ import { sessionTimeoutMs } from './session.ts';
 export function frozenClock(
   model: Model,
   initial: ModelState,
-  history: readonly Observed[],
-): readonly Observed[] | undefined {
+  history: readonly ObservedExchange[],
+): readonly ObservedExchange[] | undefined {
   const times = history.map(({ request }) => request.now);
   const first = times.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
   const last = times.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
@@ -33,9 +33,10 @@ export function frozenClock(
 }
 
 /** A state together with the times at which the requests of a history really used their sessions. */
-export function withRealTimes(state: ModelState, history: readonly Observed[]): ModelState {
+export function withRealTimes(state: ModelState, history: readonly ObservedExchange[]): ModelState {
   return history.reduce(
-    (before, { request, seen }) => (seen.status === 401 ? before : touched(before, request)),
+    (before, { request, response }) =>
+      response.status === 401 ? before : touched(before, request),
     state,
   );
 }

@@ -2,11 +2,11 @@ import type { DocumentedResponse, Operation } from '@oidc-admin/contract';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 
 import type { ClauseIndex } from './clauseIndex.ts';
-import type { Difference } from './model.ts';
+import type { Mismatch } from './model.ts';
 
 /** What a documented response says about its headers. */
 export interface HeaderRules {
-  differences(headers: Readonly<Record<string, string>>): readonly Difference[];
+  mismatches(headers: Readonly<Record<string, string>>): readonly Mismatch[];
 }
 
 /** Compiles the schemas of the documented headers of one response. Names are compared in lower case. */
@@ -20,10 +20,10 @@ export function createHeaderRules(
     const { id: clause, binding } =
       response.status >= 400
         ? clauses.get(operation.id, 'errorBody')
-        : clauses.get(operation.id, 'header', { status: response.status, subject: name });
+        : clauses.get(operation.id, 'header', { status: response.status, element: name });
     // Ajv can only convert what stands in an object.
     const check = ajv.compile({ properties: { value: schema } });
-    return (headers: Readonly<Record<string, string>>): readonly Difference[] => {
+    return (headers: Readonly<Record<string, string>>): readonly Mismatch[] => {
       const lower = name.toLowerCase();
       const actual = Object.hasOwn(headers, lower) ? headers[lower] : undefined;
       if (actual === undefined && !required) return [];
@@ -33,5 +33,5 @@ export function createHeaderRules(
       return [{ clause, binding, message, expected, actual }];
     };
   });
-  return { differences: (headers) => checks.flatMap((check) => check(headers)) };
+  return { mismatches: (headers) => checks.flatMap((check) => check(headers)) };
 }

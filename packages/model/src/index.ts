@@ -5,7 +5,7 @@ export { explains } from './explains.ts';
 export type { Explanation } from './explains.ts';
 export { fillBody } from './fillBody.ts';
 export { errorName } from './judgeError.ts';
-export type { Observed } from './linearise.ts';
+export type { ObservedExchange } from './linearise.ts';
 export { dataOf, stateFrom } from './stateData.ts';
 export type { StateData } from './stateData.ts';
 export { createValidators } from './validators.ts';

@@ -1,7 +1,7 @@
 import type { JsonValue } from '@oidc-admin/contract';
 
 import type { Context } from './context.ts';
-import type { BodyExpected, Difference, ExpectedAt, Pinned, Saved } from './model.ts';
+import type { BodyExpected, Mismatch, ExpectedAt, Pinned, Saved } from './model.ts';
 import { isObject, propertyAt, valueAt } from './pointer.ts';
 import { sameJson } from './sameJson.ts';
 
@@ -12,7 +12,7 @@ export function judgeBody(
   context: Context,
   expected: JsonExpected,
   body: JsonValue | undefined,
-): readonly Difference[] {
+): readonly Mismatch[] {
   return [
     ...expected.equals.flatMap((pinned) => unequal(pinned, valueAt(body, pinned.at))),
     ...expected.optional.flatMap((pinned) => {
@@ -28,7 +28,7 @@ export function judgeBody(
 function unequal(
   { at, value, clause, binding }: Pinned,
   actual: JsonValue | undefined,
-): readonly Difference[] {
+): readonly Mismatch[] {
   if (sameJson(value, actual)) return [];
   const message =
     actual === undefined ? `${at} is missing` : `${at} is not the value that was kept`;
@@ -38,7 +38,7 @@ function unequal(
 function unexpected(
   { at, clause, binding }: ExpectedAt,
   actual: JsonValue | undefined,
-): readonly Difference[] {
+): readonly Mismatch[] {
   if (isNothing(actual)) return [];
   const message = `${at} is there, though nothing should be`;
   // An empty text keeps nothing of an old value; only the form differs.
@@ -50,7 +50,7 @@ function unexpected(
 function missing(
   { at, clause, binding }: ExpectedAt,
   actual: JsonValue | undefined,
-): readonly Difference[] {
+): readonly Mismatch[] {
   if (!isNothing(actual)) return [];
   return [{ clause, binding, message: `${at} is missing`, expected: undefined, actual }];
 }
@@ -64,38 +64,38 @@ function judgeList(
   context: Context,
   list: NonNullable<JsonExpected['list']>,
   body: JsonValue | undefined,
-): readonly Difference[] {
+): readonly Mismatch[] {
   const { at, key, clause, binding } = list;
-  const seen = valueAt(body, at);
+  const observed = valueAt(body, at);
   const cite = (
     message: string,
     expected: JsonValue | undefined,
     actual: JsonValue | undefined,
-  ): Difference => ({
+  ): Mismatch => ({
     clause,
     binding,
     message,
     expected,
     actual,
   });
-  if (!Array.isArray(seen)) return [cite(`${at} is no list`, [...list.elements], seen)];
-  const items: readonly JsonValue[] = seen;
+  if (!Array.isArray(observed)) return [cite(`${at} is no list`, [...list.elements], observed)];
+  const items: readonly JsonValue[] = observed;
   const expected = new Map(list.elements.map((element) => [element[key], element]));
   const found = new Set<JsonValue | undefined>();
-  const differences: Difference[] = [];
+  const mismatches: Mismatch[] = [];
   for (const [index, item] of items.entries()) {
     const name = isObject(item) ? item[key] : undefined;
     const there = propertyAt(at, String(index));
     const element = expected.get(name);
-    if (element === undefined) differences.push(cite(`${there} does not exist`, undefined, item));
-    else if (found.has(name)) differences.push(cite(`${there} is listed twice`, undefined, item));
-    else differences.push(...judgeElement(context, list, element, item, there));
+    if (element === undefined) mismatches.push(cite(`${there} does not exist`, undefined, item));
+    else if (found.has(name)) mismatches.push(cite(`${there} is listed twice`, undefined, item));
+    else mismatches.push(...judgeElement(context, list, element, item, there));
     found.add(name);
   }
   for (const [name, element] of expected) {
-    if (!found.has(name)) differences.push(cite(`${at} lacks an element`, element, undefined));
+    if (!found.has(name)) mismatches.push(cite(`${at} lacks an element`, element, undefined));
   }
-  return differences;
+  return mismatches;
 }
 
 /** An element of a list must be what a single read shows. */
@@ -105,16 +105,16 @@ function judgeElement(
   element: Saved,
   item: JsonValue,
   at: string,
-): readonly Difference[] {
+): readonly Mismatch[] {
   const shown = context.show(context.resource(list.resource), element, '');
   const read: JsonExpected = { ...shown, kind: 'json', schema: {}, present: [] };
-  const differences = judgeBody(context, read, item);
-  if (differences.length === 0) return differences;
+  const mismatches = judgeBody(context, read, item);
+  if (mismatches.length === 0) return mismatches;
   const { id: never } = context.clauses.get(list.resource, 'neverReturned');
-  return differences.map((difference) => ({
-    ...difference,
-    message: `${at}${difference.message}`,
-    clause: difference.clause === never ? never : list.clause,
-    binding: difference.binding === 'SHOULD' ? 'SHOULD' : list.binding,
+  return mismatches.map((mismatch) => ({
+    ...mismatch,
+    message: `${at}${mismatch.message}`,
+    clause: mismatch.clause === never ? never : list.clause,
+    binding: mismatch.binding === 'SHOULD' ? 'SHOULD' : list.binding,
   }));
 }

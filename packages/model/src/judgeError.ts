@@ -1,7 +1,7 @@
 import type { DocumentedResponse, Contract, JsonValue, Operation } from '@oidc-admin/contract';
 
 import type { Context } from './context.ts';
-import type { AllowedResponse, BodyExpected, Difference, ObservedResponse } from './model.ts';
+import type { AllowedResponse, BodyExpected, Mismatch, ObservedResponse } from './model.ts';
 import { isObject, valueAt, valuesAt } from './pointer.ts';
 
 /** How an error response differs from what its outcome and the document's way to name errors demand. */
@@ -10,31 +10,33 @@ export function judgeError(
   operation: Operation,
   response: AllowedResponse,
   body: Extract<BodyExpected, { kind: 'error' }>,
-  seen: ObservedResponse,
-): readonly Difference[] {
+  observed: ObservedResponse,
+): readonly Mismatch[] {
   const cite = (
     message: string,
     expected: JsonValue | undefined,
     actual: JsonValue | undefined,
-  ): Difference => ({
+  ): Mismatch => ({
     clause: response.clause,
     binding: 'MUST',
     message,
     expected,
     actual,
   });
-  const differences: Difference[] = [];
+  const mismatches: Mismatch[] = [];
   if (body.field !== undefined) {
     const { at, value } = body.field;
-    const named = valuesAt(seen.body, at);
+    const named = valuesAt(observed.body, at);
     if (!named.some((name) => names(name, value))) {
-      differences.push(cite(`nothing at ${at} names ${value}`, value, [...named]));
+      mismatches.push(cite(`nothing at ${at} names ${value}`, value, [...named]));
     }
   }
-  if (body.without !== undefined && valueAt(seen.body, body.without) !== undefined) {
-    differences.push(cite(`${body.without} is there`, undefined, valueAt(seen.body, body.without)));
+  if (body.without !== undefined && valueAt(observed.body, body.without) !== undefined) {
+    mismatches.push(
+      cite(`${body.without} is there`, undefined, valueAt(observed.body, body.without)),
+    );
   }
-  return [...differences, ...judgePair(context, operation, response, seen)];
+  return [...mismatches, ...judgePair(context, operation, response, observed)];
 }
 
 /** Whether a text names a property, alone or at the end of a path to it. */
@@ -47,28 +49,31 @@ function judgePair(
   context: Context,
   operation: Operation,
   response: AllowedResponse,
-  seen: ObservedResponse,
-): readonly Difference[] {
+  observed: ObservedResponse,
+): readonly Mismatch[] {
   const { errors } = context.contract;
   if (!errors.paired) return [];
   const { id: clause, binding } = context.clauses.get(operation.id, 'errorPair');
-  const name = errorName(context.contract, seen);
-  const cite = (message: string, expected: string, own = binding): readonly Difference[] => [
+  const name = errorName(context.contract, observed);
+  const cite = (message: string, expected: string, own = binding): readonly Mismatch[] => [
     { clause, binding: own, message, expected, actual: name },
   ];
   const documented = operation.responses.filter(({ error }) => error !== undefined);
-  const ofStatus = documented.filter(({ status }) => status === seen.status).map(nameOfError);
+  const ofStatus = documented.filter(({ status }) => status === observed.status).map(nameOfError);
   const ofName = documented.filter(({ error }) => error?.name === name).map(({ status }) => status);
   if (name === undefined)
     return ofStatus.length === 0 ? [] : cite('the error has no name', ofStatus.join(' or '));
-  if (ofName.includes(seen.status)) return [];
+  if (ofName.includes(observed.status)) return [];
   if (ofName.length > 0) {
-    return cite(`the error ${name} has the status ${seen.status}`, `status ${ofName.join(' or ')}`);
+    return cite(
+      `the error ${name} has the status ${observed.status}`,
+      `status ${ofName.join(' or ')}`,
+    );
   }
   if (ofStatus.length === 0) return [];
   // Credentials are often refused before a request reaches the service, under names of their own.
   const own = response.broken?.kind === 'security' ? 'SHOULD' : binding;
-  return cite(`the status ${seen.status} has another error name`, ofStatus.join(' or '), own);
+  return cite(`the status ${observed.status} has another error name`, ofStatus.join(' or '), own);
 }
 
 function nameOfError({ error }: DocumentedResponse): string {
@@ -78,11 +83,11 @@ function nameOfError({ error }: DocumentedResponse): string {
 /** The name of an error: from the header, else from the body; a namespace before it and what follows a colon are dropped. */
 export function errorName(
   { errors }: Contract,
-  seen: Pick<ObservedResponse, 'headers' | 'body'>,
+  observed: Pick<ObservedResponse, 'headers' | 'body'>,
 ): string | undefined {
   const { header, properties } = errors;
-  const inHeader = header === undefined ? undefined : seen.headers[header.toLowerCase()];
-  const body = isObject(seen.body) ? seen.body : {};
+  const inHeader = header === undefined ? undefined : observed.headers[header.toLowerCase()];
+  const body = isObject(observed.body) ? observed.body : {};
   const given = [inHeader, ...properties.map((property) => body[property])].find(
     (value) => typeof value === 'string' && value !== '',
   );

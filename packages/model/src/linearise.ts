@@ -1,10 +1,10 @@
-import type { Difference, Model, ModelRequest, ModelState, ObservedResponse } from './model.ts';
+import type { Mismatch, Model, ModelRequest, ModelState, ObservedResponse } from './model.ts';
 import { createStateDigest } from './stateDigest.ts';
 
 /** One request and its response, and when they were on their way, in any unit that only grows. */
-export interface Observed {
+export interface ObservedExchange {
   readonly request: ModelRequest;
-  readonly seen: ObservedResponse;
+  readonly response: ObservedResponse;
   readonly start: number;
   readonly end: number;
 }
@@ -14,9 +14,7 @@ export interface Linearised {
   /** Indices into the history. */
   readonly order: readonly number[];
   readonly state: ModelState;
-  readonly stuck:
-    | { readonly index: number; readonly differences: readonly Difference[] }
-    | undefined;
+  readonly stuck: { readonly index: number; readonly mismatches: readonly Mismatch[] } | undefined;
 }
 
 /** A point of the search: what was put in order so far, and what may come next. */
@@ -41,7 +39,7 @@ interface Move {
 export function linearise(
   model: Model,
   initial: ModelState,
-  history: readonly Observed[],
+  history: readonly ObservedExchange[],
 ): Linearised {
   const digest = createStateDigest();
   const pending = new Pending(history);
@@ -69,7 +67,7 @@ export function linearise(
     const observed = history[index];
     return (
       observed !== undefined &&
-      (observed.seen.status >= 400 || asking.has(observed.request.operation))
+      (observed.response.status >= 400 || asking.has(observed.request.operation))
     );
   };
 
@@ -125,14 +123,14 @@ function orderOf(node: Node): Pick<Linearised, 'order' | 'state'> {
 function statesAfter(
   model: Model,
   state: ModelState,
-  { request, seen }: Observed,
+  { request, response: observed }: ObservedExchange,
   digest: (state: ModelState) => number,
 ): readonly ModelState[] {
   const states = new Map<number, ModelState>();
   for (const allowed of model.step(state, request)) {
-    const { matched, differences } = model.judge([allowed], seen);
-    if (matched === undefined || differences.some(({ binding }) => binding === 'MUST')) continue;
-    const next = allowed.next({ status: seen.status, body: seen.body });
+    const { matched, mismatches } = model.judge([allowed], observed);
+    if (matched === undefined || mismatches.some(({ binding }) => binding === 'MUST')) continue;
+    const next = allowed.next({ status: observed.status, body: observed.body });
     states.set(digest(next), next);
   }
   return [...states.values()];
@@ -142,17 +140,17 @@ function stuckAt(
   model: Model,
   state: ModelState,
   [index]: readonly number[],
-  history: readonly Observed[],
+  history: readonly ObservedExchange[],
 ): Linearised['stuck'] {
   const observed = index === undefined ? undefined : history[index];
   if (index === undefined || observed === undefined) return undefined;
-  const { differences } = model.judge(model.step(state, observed.request), observed.seen);
-  return { index, differences };
+  const { mismatches } = model.judge(model.step(state, observed.request), observed.response);
+  return { index, mismatches };
 }
 
 /** The requests that are not put in order yet, by their start. */
 class Pending {
-  readonly #history: readonly Observed[];
+  readonly #history: readonly ObservedExchange[];
   readonly #byStart: readonly number[];
   readonly #rank: readonly number[];
   readonly #taken: boolean[];
@@ -160,7 +158,7 @@ class Pending {
   #low = 0;
   size: number;
 
-  constructor(history: readonly Observed[]) {
+  constructor(history: readonly ObservedExchange[]) {
     this.#history = history;
     this.#byStart = [...history.keys()].toSorted(
       (one, other) => this.#start(one) - this.#start(other),

@@ -148,14 +148,14 @@ export interface AllowedResponse {
   /** The rule that the request broke, where this response refuses it. */
   readonly broken?: Broken;
   /** The state that follows, given the response that was seen (it may hold values that the server made, such as a token). */
-  readonly next: (seen: {
+  readonly next: (observed: {
     readonly status: number;
     readonly body: JsonValue | undefined;
   }) => ModelState;
 }
 
 /** How a response differs from every allowed one. Pointers and clauses, with both values (not yet redacted). */
-export interface Difference {
+export interface Mismatch {
   readonly clause: string;
   readonly binding: Binding;
   readonly message: string;
@@ -168,7 +168,7 @@ export interface Verdict {
   /** None where no allowed response has the seen status. */
   readonly matched: AllowedResponse | undefined;
   /** Failures (MUST) and warnings (SHOULD). */
-  readonly differences: readonly Difference[];
+  readonly mismatches: readonly Mismatch[];
 }
 
 /** What was seen on the wire. */
@@ -200,11 +200,11 @@ export interface Model {
     state: ModelState,
     operation: string,
     kind: RuleKind,
-    subject?: string,
+    element?: string,
   ): readonly AllowedResponse[];
   /**
    * Compares a response with what is allowed. `matched` is the nearest allowed response of the seen status, even where
    * it differs. A response with no difference conforms, one with SHOULD differences only gives warnings. Never throws.
    */
-  judge(allowed: readonly AllowedResponse[], seen: ObservedResponse): Verdict;
+  judge(allowed: readonly AllowedResponse[], observed: ObservedResponse): Verdict;
 }

@@ -84,7 +84,7 @@ function successOf(
       if (when === undefined) return [];
       const { id: clause, binding } = clauses.get(operation.id, 'presentWhen', {
         status,
-        subject: name,
+        element: name,
       });
       return [{ at: `/${name.replaceAll('.', '/')}`, when, clause, binding }];
     }),

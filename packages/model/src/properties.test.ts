@@ -58,9 +58,9 @@ describe.each(libraries)('whatever is asked of the %s library', (_name, library)
       const before = textOf(state);
       const responses = library.step(state, request);
       for (const response of responses) {
-        const seen = responseLike(library, response);
-        response.next(seen);
-        expect(textOf(response.next(seen))).toBe(textOf(response.next(seen)));
+        const observed = responseLike(library, response);
+        response.next(observed);
+        expect(textOf(response.next(observed))).toBe(textOf(response.next(observed)));
       }
       expect(textOf(state)).toBe(before);
       expect(plain(library.step(state, request))).toEqual(plain(responses));
@@ -101,10 +101,10 @@ describe.each(libraries)('whatever is asked of the %s library', (_name, library)
     walk((state, request) => {
       const responses = library.step(state, request);
       for (const response of responses) {
-        const { matched, differences } = library.judge(responses, responseLike(library, response));
+        const { matched, mismatches } = library.judge(responses, responseLike(library, response));
         expect(matched).toBeDefined();
-        expect(differences.filter(({ binding }) => binding === 'MUST')).toEqual([]);
-        const alone = library.judge([response], responseLike(library, response)).differences;
+        expect(mismatches.filter(({ binding }) => binding === 'MUST')).toEqual([]);
+        const alone = library.judge([response], responseLike(library, response)).mismatches;
         expect(alone.map(({ binding }) => binding)).toEqual(response.warn ? ['SHOULD'] : []);
       }
     });
@@ -116,10 +116,10 @@ describe.each(libraries)('whatever is asked of the %s library', (_name, library)
       const [response] = library.step(state, request);
       if (response === undefined) return;
       const right = responseLike(library, response);
-      for (const { name, seen } of mutationsOf(response, right)) {
-        const { differences } = library.judge([response], seen);
-        expect(differences.length, `${request.operation}: ${name}`).toBeGreaterThan(0);
-        for (const { clause } of differences) expect(known).toContain(clause);
+      for (const { name, observed } of mutationsOf(response, right)) {
+        const { mismatches } = library.judge([response], observed);
+        expect(mismatches.length, `${request.operation}: ${name}`).toBeGreaterThan(0);
+        for (const { clause } of mismatches) expect(known).toContain(clause);
       }
     });
   });
@@ -169,12 +169,12 @@ describe('what was saved is what is read', () => {
             plainMap.set(isbn, shownOf(isbn, json));
         }
         for (const isbn of ['1', '2', '3']) {
-          const seen = responseTo(model, state, requestOf('readBook', { path: { isbn } }));
+          const observed = responseTo(model, state, requestOf('readBook', { path: { isbn } }));
           const shown = plainMap.get(isbn);
-          expect(seen).toMatchObject(
+          expect(observed).toMatchObject(
             shown === undefined ? { status: 404 } : { status: 200, body: shown },
           );
-          expect(shown ?? seen.body).toEqual(seen.body);
+          expect(shown ?? observed.body).toEqual(observed.body);
         }
         expect(responseTo(model, state, requestOf('listBooks')).body).toEqual({
           books: expect.arrayContaining([...plainMap.values()]),

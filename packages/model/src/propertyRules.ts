@@ -91,7 +91,7 @@ export function brokenProperty(
 ): Broken {
   const name = dotted(property, steps);
   const about: About =
-    place.root === 'body' ? { subject: name } : { in: place.root, subject: name };
+    place.root === 'body' ? { element: name } : { in: place.root, element: name };
   return {
     clause: place.clauses.get(place.operation, kind, about).id,
     kind,

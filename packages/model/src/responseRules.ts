@@ -8,13 +8,13 @@ import type {
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 
 import type { ClauseIndex } from './clauseIndex.ts';
-import type { Difference } from './model.ts';
+import type { Mismatch } from './model.ts';
 import { propertyAt, stepsOf, valueAt } from './pointer.ts';
 import { propertyOf, undocumentedIn } from './schemaWalk.ts';
 
 /** What a documented response says about a body by itself. */
 export interface ResponseRules {
-  differences(body: JsonValue): readonly Difference[];
+  mismatches(body: JsonValue): readonly Mismatch[];
 }
 
 const kinds: Readonly<Record<string, ResponseKind>> = {
@@ -36,16 +36,16 @@ export function createResponseRules(
   const isError = response.status >= 400;
 
   const cite = (kind: ResponseKind, steps: readonly string[]) => {
-    const subject = steps.length === 0 ? '$' : dotted(steps);
+    const element = steps.length === 0 ? '$' : dotted(steps);
     const { status } = response;
-    if (isError) return clauses.get(operation.id, 'errorBody', { subject });
+    if (isError) return clauses.get(operation.id, 'errorBody', { element });
     return (
-      clauses.find(operation.id, kind, { status, subject }) ??
-      clauses.find(operation.id, 'propertyType', { status, subject: '$' }) ??
+      clauses.find(operation.id, kind, { status, element }) ??
+      clauses.find(operation.id, 'propertyType', { status, element: '$' }) ??
       clauses.get(operation.id, 'status', { status })
     );
   };
-  const differenceOf = (error: ErrorObject, body: JsonValue): Difference => {
+  const mismatchOf = (error: ErrorObject, body: JsonValue): Mismatch => {
     const kind = kinds[error.keyword] ?? 'propertyValue';
     const named: unknown = error.params['missingProperty'] ?? error.params['additionalProperty'];
     const steps = [...stepsOf(error.instancePath), ...(typeof named === 'string' ? [named] : [])];
@@ -62,11 +62,11 @@ export function createResponseRules(
     };
   };
   return {
-    differences(body) {
+    mismatches(body) {
       const errors = check(body) ? [] : (check.errors ?? []);
       return [
-        ...errors.map((error) => differenceOf(error, body)),
-        ...undocumentedIn(schema, body).map((at): Difference => {
+        ...errors.map((error) => mismatchOf(error, body)),
+        ...undocumentedIn(schema, body).map((at): Mismatch => {
           const { id: clause } = cite('undocumentedProperty', stepsOf(at));
           const message = `${at} is not documented`;
           return {

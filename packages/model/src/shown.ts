@@ -121,7 +121,7 @@ function citing(
   property: Property,
   clauses: ClauseIndex,
 ): Cited {
-  const about = { subject: property.name };
+  const about = { element: property.name };
   const clause =
     clauses.find(resource.name, rule, about) ?? clauses.get(resource.name, 'kept', about);
   const should = property.binding === 'SHOULD' || clause.binding === 'SHOULD';

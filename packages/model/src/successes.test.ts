@@ -85,13 +85,13 @@ describe('resources', () => {
       shelfMark: 'NEW',
       shelf: 8,
     };
-    const seen = {
+    const observed = {
       status: 200,
       headers: { 'content-type': 'application/json' },
       body: other,
       bodyText: 'x',
     };
-    expect(model.judge(model.step(state, read('1')), seen).differences).toEqual([]);
+    expect(model.judge(model.step(state, read('1')), observed).mismatches).toEqual([]);
   });
 
   it('keeps parents apart and saves under each', () => {

@@ -33,9 +33,9 @@ describe('withEntry', () => {
   it('keeps the order in which keys came', () => {
     const many = new Map(Array.from({ length: 100 }, (_none, index) => [String(index), index]));
     const changed = withEntry(withEntry(withEntry(many, 'new', 1), '5', 55), '7', undefined);
-    const seen: string[] = [];
-    changed.forEach((value, name) => seen.push(`${name}=${value}`));
-    expect(seen.slice(4, 8)).toEqual(['4=4', '5=55', '6=6', '8=8']);
-    expect(seen.at(-1)).toBe('new=1');
+    const observed: string[] = [];
+    changed.forEach((value, name) => observed.push(`${name}=${value}`));
+    expect(observed.slice(4, 8)).toEqual(['4=4', '5=55', '6=6', '8=8']);
+    expect(observed.at(-1)).toBe('new=1');
   });
 });

@@ -243,7 +243,7 @@ test(
       requests,
       exceptions,
     );
-    expect(result.differences).toEqual([]);
+    expect(result.mismatches).toEqual([]);
     expect(result.compared).toBeGreaterThan(10_000);
     // An exception that is never needed is no longer true.
     expect(Object.entries(result.exceptions).filter(([, count]) => count === 0)).toEqual([]);

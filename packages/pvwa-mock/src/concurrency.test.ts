@@ -1,6 +1,6 @@
 import type { Mock, ModelRequest } from '@oidc-admin/mock';
 import { createModel, explains } from '@oidc-admin/mock/testing';
-import type { Observed } from '@oidc-admin/mock/testing';
+import type { ObservedExchange } from '@oidc-admin/mock/testing';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
@@ -58,7 +58,7 @@ function requestOf({ operation, id, clientId }: Omit<Step, 'method'>): ModelRequ
   };
 }
 
-async function observe(url: string, request: ModelRequest): Promise<Observed> {
+async function observe(url: string, request: ModelRequest): Promise<ObservedExchange> {
   const id = request.path['id'];
   const start = performance.now();
   const response = await fetch(`${url}${root}${id === undefined ? '' : `/${id}/`}`, {
@@ -70,7 +70,7 @@ async function observe(url: string, request: ModelRequest): Promise<Observed> {
   const end = performance.now();
   const headers = Object.fromEntries(response.headers);
   const body = bodyText === '' ? undefined : JSON.parse(bodyText);
-  return { request, seen: { status: response.status, headers, body, bodyText }, start, end };
+  return { request, response: { status: response.status, headers, body, bodyText }, start, end };
 }
 
 /** Lets so many callers work at the same time, each one request after the other. */
@@ -83,7 +83,7 @@ async function walk(
   }: { readonly callers: number; readonly requests: number; readonly seed: number },
 ) {
   await using server = await mock.start();
-  const history: Observed[] = [];
+  const history: ObservedExchange[] = [];
   const initial = mock.state.model;
   const all = fc.sample(steps, { numRuns: requests, seed: random });
   const caller = async (index: number): Promise<void> => {

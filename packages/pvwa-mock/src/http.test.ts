@@ -106,12 +106,16 @@ test('a body that does not arrive is answered with 408, and one that breaks off 
 test('requests in one packet are answered in their order over one connection', async () => {
   await using server = await createPvwaMock().start();
   const one = (method: string): string => `${method} ${path} HTTP/1.1\r\nhost: a\r\n\r\n`;
-  const seen = await sendBytes(
+  const observed = await sendBytes(
     server.port,
     one('GET') + one('PATCH') + one('GET') + 'GARBAGE\r\n\r\n',
     { milliseconds: 1000 },
   );
-  expect(seen.match(/HTTP\/1\.1 (\d+)/g)).toEqual(['HTTP/1.1 401', 'HTTP/1.1 405', 'HTTP/1.1 401']);
+  expect(observed.match(/HTTP\/1\.1 (\d+)/g)).toEqual([
+    'HTTP/1.1 401',
+    'HTTP/1.1 405',
+    'HTTP/1.1 401',
+  ]);
 });
 
 test('a stop lets a response under way end, and takes nothing new', async () => {

@@ -98,15 +98,15 @@ test('the requests of the common PowerShell client work, from log-on to log-off'
   const logon = { username: 'admin', password: 'Passw0rd!', concurrentSession: true };
   const opened = await send('POST', '/api/Auth/CyberArk/Logon', logon);
   expect(opened).toEqual({ status: 200, json: expect.any(String) });
-  const seen: Partial<Sent>[] = [];
+  const observed: Partial<Sent>[] = [];
   for (const { what, method, path, body, response } of requests) {
     const { status, json } = await send(method, path, body, String(opened.json));
-    seen.push({ what, status, ...(response === undefined ? {} : { response: json }) });
+    observed.push({ what, status, ...(response === undefined ? {} : { response: json }) });
   }
   const wanted = requests.map(({ what, status, response }) => ({
     what,
     status,
     ...(response === undefined ? {} : { response }),
   }));
-  expect(seen).toEqual(wanted);
+  expect(observed).toEqual(wanted);
 });

@@ -142,13 +142,13 @@ test('a property that is added to a specification appears everywhere, with no ot
     root,
     'ROOT/apps/conformance/src/main.ts',
     '--report-dir=ROOT/reports',
-    ...only.flatMap((subject) => ['--only', subject]),
+    ...only.flatMap((element) => ['--only', element]),
   );
   expect(conformance).toMatchObject({ status: 0 });
   const report = JSON.parse(readFileSync(join(root, 'reports/report.json'), 'utf8')) as Report;
   const clauses = report.targets.flatMap((target) => target.clauses);
-  for (const subject of only) {
-    const own = clauses.filter(({ id }) => id.includes(`.${subject}.nickname.`));
+  for (const element of only) {
+    const own = clauses.filter(({ id }) => id.includes(`.${element}.nickname.`));
     expect(own.map(({ id }) => id.split('.').at(-1))).toEqual(
       expect.arrayContaining(['type', 'maxLength', 'atMaxLength']),
     );

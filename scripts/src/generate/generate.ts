@@ -1,6 +1,6 @@
 import { type Artefact, artefacts } from './artefacts.ts';
 import { apisOf, readSpecifications } from './specification.ts';
-import { type Difference, differences, writeOutput } from './output.ts';
+import { type Mismatch, mismatches, writeOutput } from './output.ts';
 
 /** Which artefacts: all, those of one name, or the one of one name and API. */
 export interface Selection {
@@ -23,13 +23,13 @@ const select = (all: readonly Artefact[], { name, api }: Selection): readonly Ar
 const forEachGroup = async (
   root: string,
   selection: Selection,
-  handle: (owned: readonly string[], files: ReadonlyMap<string, string>) => Difference[],
-): Promise<Difference[]> => {
+  handle: (owned: readonly string[], files: ReadonlyMap<string, string>) => Mismatch[],
+): Promise<Mismatch[]> => {
   const apis = apisOf(root);
   const selected = select(artefacts(apis), selection);
   const needed = selection.api === undefined ? apis : [selection.api];
   const specifications = await readSpecifications(root, needed);
-  const found: Difference[] = [];
+  const found: Mismatch[] = [];
   for (const last of [undefined, true] as const) {
     const group = selected.filter((artefact) => artefact.last === last);
     const made = await Promise.all(group.map((artefact) => artefact.files(root, specifications)));
@@ -47,9 +47,9 @@ const forEachGroup = async (
  * Generates into memory, and writes only when nothing went wrong: a mistake in a specification leaves all files as
  * they are. Answers what was written or removed.
  */
-export const generate = (root: string, selection: Selection = {}): Promise<Difference[]> =>
+export const generate = (root: string, selection: Selection = {}): Promise<Mismatch[]> =>
   forEachGroup(root, selection, (owned, files) => writeOutput(root, owned, files));
 
 /** What {@link generate} would write or remove. Writes nothing. */
-export const outdated = (root: string, selection: Selection = {}): Promise<Difference[]> =>
-  forEachGroup(root, selection, (owned, files) => differences(root, owned, files));
+export const outdated = (root: string, selection: Selection = {}): Promise<Mismatch[]> =>
+  forEachGroup(root, selection, (owned, files) => mismatches(root, owned, files));

@@ -10,7 +10,7 @@ import {
 import { dirname, join, posix } from 'node:path';
 
 /** How a file differs from what generation would write. */
-export interface Difference {
+export interface Mismatch {
   /** Path below the root, with slashes. */
   readonly path: string;
   readonly kind: 'missing' | 'edited' | 'stale';
@@ -27,19 +27,19 @@ const filesIn = (root: string, path: string): string[] => {
 };
 
 /** Compares the files on disk with those that were generated; `owned` are the folders and files that hold nothing else. */
-export const differences = (
+export const mismatches = (
   root: string,
   owned: readonly string[],
   files: ReadonlyMap<string, string>,
-): Difference[] => {
+): Mismatch[] => {
   const present = owned.flatMap((path) => filesIn(root, path));
-  const changed = [...files].flatMap(([path, text]): Difference[] => {
+  const changed = [...files].flatMap(([path, text]): Mismatch[] => {
     if (!present.includes(path)) return [{ path, kind: 'missing' }];
     return readFileSync(join(root, path), 'utf8') === text ? [] : [{ path, kind: 'edited' }];
   });
   const stale = present
     .filter((path) => !files.has(path))
-    .map((path): Difference => ({ path, kind: 'stale' }));
+    .map((path): Mismatch => ({ path, kind: 'stale' }));
   return [...changed, ...stale].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 };
 
@@ -51,8 +51,8 @@ export const writeOutput = (
   root: string,
   owned: readonly string[],
   files: ReadonlyMap<string, string>,
-): Difference[] => {
-  const found = differences(root, owned, files);
+): Mismatch[] => {
+  const found = mismatches(root, owned, files);
   for (const { path, kind } of found) {
     const text = files.get(path);
     if (kind === 'stale' || text === undefined) rmSync(join(root, path));

@@ -41,19 +41,19 @@ const optionsFor = (api: Api, fault: string): RunOptions => {
 export const checkFault = async (api: Api, fault: FaultInfo): Promise<Finding> => {
   await using target = await openTarget({ api }, api, optionsFor(api, fault.name));
   const began = performance.now();
-  const { collected } = await runChecks({ runs: [target.parameters], subjects: [] });
+  const { collected } = await runChecks({ runs: [target.parameters], owners: [] });
   const milliseconds = Math.round(performance.now() - began);
   const results = collected.flatMap((one) => one.results);
-  const apart = new Set(
+  const waits = new Set(
     plannedChecks(target.contract)
-      .filter((check) => check.apart === true)
+      .filter((check) => check.waits === true)
       .map(({ id }) => id),
   );
   const clausesOf = (binding: 'MUST' | 'SHOULD'): string[] => [
     ...new Set(
       results
-        .flatMap(({ differences }) => differences)
-        .filter((difference) => difference.binding === binding)
+        .flatMap(({ mismatches }) => mismatches)
+        .filter((mismatch) => mismatch.binding === binding)
         .map(({ clause }) => clause),
     ),
   ];
@@ -68,7 +68,7 @@ export const checkFault = async (api: Api, fault: FaultInfo): Promise<Finding> =
       .filter(({ status }) => status === 'failed' || status === 'warned')
       .map(({ id }) => id),
     requests: results
-      .filter(({ id }) => !apart.has(id))
+      .filter(({ id }) => !waits.has(id))
       .reduce((sum, { exchanges }) => sum + exchanges.length, 0),
     milliseconds,
   };

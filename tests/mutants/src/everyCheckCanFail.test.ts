@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import { startPvwaServer } from '@oidc-admin/reference-servers/pvwaServer.ts';
 import { startWickrServer } from '@oidc-admin/reference-servers/wickrServer.ts';
-import type { Case } from '@oidc-admin/conformance/checks/case.ts';
-import { casesOf } from '@oidc-admin/conformance/checks/casesOf.ts';
+import type { Check } from '@oidc-admin/conformance/checks/check.ts';
+import { checksOf } from '@oidc-admin/conformance/checks/checksOf.ts';
 import { checkAll, demonstration } from '@oidc-admin/conformance/checks/testing/checkAll.ts';
 import { startProxy } from '@oidc-admin/conformance/checks/testing/faultyProxy.ts';
 import type { Changed, Passing } from '@oidc-admin/conformance/checks/testing/faultyProxy.ts';
@@ -39,11 +39,11 @@ type Fault = (passing: Passing) => Partial<Changed> | undefined;
 
 /** Never forgets a property that it has once seen. */
 function merging(): Fault {
-  const seen = new Map<string, unknown>();
+  const observed = new Map<string, unknown>();
   return ({ method, path, status, body }) => {
     if (method !== 'GET' || status !== 200) return undefined;
-    const now = merged(seen.get(path), JSON.parse(body.toString()));
-    seen.set(path, now);
+    const now = merged(observed.get(path), JSON.parse(body.toString()));
+    observed.set(path, now);
     return { body: Buffer.from(JSON.stringify(now)) };
   };
 }
@@ -97,30 +97,30 @@ const apis = ['pvwa', 'wickr'] as const;
 describe.each(apis)('the checks of %s', (api) => {
   test('can each fail, and then name what they are about', { timeout: 300_000 }, async () => {
     const { contract } = await demonstration(api);
-    const silent = new Set(casesOf(contract).map(({ id }) => id));
-    const byId = new Map<string, Case>(casesOf(contract).map((one) => [one.id, one]));
+    const silent = new Set(checksOf(contract).map(({ id }) => id));
+    const byId = new Map<string, Check>(checksOf(contract).map((one) => [one.id, one]));
     const breakBy = async (
       change: Fault,
       seed: number,
-      wanted: (one: Case) => boolean,
+      wanted: (one: Check) => boolean,
     ): Promise<void> => {
       await using server = await start[api]();
       await using proxy = await startProxy(server.url, change);
       const { results } = await checkAll(api, proxy.url, { wanted, seed, timeoutMs: 1000 });
       // Least of all where a server tells what it should not.
       expect(JSON.stringify(results)).not.toMatch(/cnry|Passw0rd|wJalrXUtnFEMI/i);
-      for (const { id, differences } of results) {
+      for (const { id, mismatches } of results) {
         const own = byId.get(id)?.clauses ?? [];
-        if (differences.some(({ clause }) => own.includes(clause))) silent.delete(id);
+        if (mismatches.some(({ clause }) => own.includes(clause))) silent.delete(id);
       }
     };
     for (const [seed, change] of Object.values(faults).entries())
       await breakBy(
         change,
         seed,
-        ({ id, resource, apart }) =>
+        ({ id, resource, waits }) =>
           !id.endsWith('.expired.security') &&
-          (silent.has(id) || (resource !== undefined && apart !== true)),
+          (silent.has(id) || (resource !== undefined && waits !== true)),
       );
     // What a random sequence does depends on the seed.
     const isRandom = (id: string): boolean => id.endsWith('/random');
@@ -137,6 +137,6 @@ test('a session that never ends is found', { timeout: 180_000 }, async () => {
     wanted: ({ id }) => id.endsWith('.expired.security'),
   });
   expect(results.length).toBeGreaterThan(0);
-  for (const { id, differences } of results)
-    expect(differences.map(({ clause }) => clause)).toContain(id);
+  for (const { id, mismatches } of results)
+    expect(mismatches.map(({ clause }) => clause)).toContain(id);
 });

@@ -9,7 +9,7 @@ import { readRecords } from './readRecords.ts';
  * Tells every fault of the mocks to the checks, one at a time, and appends what they found to a file of records. What
  * stands there already as found is not done again, so that an interrupted run goes on where it was.
  *
- *   node bench/runFaults.ts RECORDS [API…]
+ *   node run/runFaults.ts RECORDS [API…]
  */
 const [records = '', ...names] = process.argv.slice(2);
 if (records === '') throw new Error('name a file for the records');

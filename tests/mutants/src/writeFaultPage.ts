@@ -11,7 +11,7 @@ import type { SchemathesisFinding } from './schemathesis/schemathesis.ts';
  * Writes docs/faults.md from the records of runFaults.ts and of schemathesis.ts. A record of a fault that is no more is
  * left out; a fault without a record ends it.
  *
- *   node bench/writeFaultPage.ts RECORDS SCHEMATHESIS_RECORDS
+ *   node run/writeFaultPage.ts RECORDS SCHEMATHESIS_RECORDS
  */
 const [records = '', others = ''] = process.argv.slice(2);
 const known = new Map(

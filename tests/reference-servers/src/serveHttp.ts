@@ -75,7 +75,7 @@ function send(
       style === 'ornate' ? 'application/json' : 'application/json; charset=utf-8';
   if (chunked) headers['transfer-encoding'] = 'chunked';
   else if (response.status !== 204) headers['content-length'] = body?.length ?? 0;
-  // Field names know no case and a reason phrase may be empty: a reader that relies on either is wrong.
+  // Field names know no check and a reason phrase may be empty: a reader that relies on either is wrong.
   const cased = Object.entries(headers).map(([name, value]) => [
     style === 'ornate' ? name.toUpperCase() : name,
     value,

@@ -1,6 +1,6 @@
 import type { WireStyle } from './writeJson.ts';
 
-/** How a saved client secret is answered; in every case only at `secret` and `clientSecret` of the configuration. */
+/** How a saved client secret is answered; in every check only at `secret` and `clientSecret` of the configuration. */
 export type SecretShown = 'masked' | 'asSent' | 'absent';
 
 /** Every point that the facts about Wickr leave to a server, so that each side of it can be served. */

@@ -1,22 +1,22 @@
-import type { Intent } from './intent.ts';
-import type { Sent, Trial } from './trial.ts';
+import type { CheckRequest } from './checkRequest.ts';
+import type { Sent, CheckContext } from './checkContext.ts';
 
 /**
  * Sends a request that is right in several ways at once. Where it is refused, each way is sent by itself, so that the one
  * that is not accepted is named; where none of them is refused by itself, all are.
  */
 export async function acceptTogether(
-  trial: Trial,
+  context: CheckContext,
   clauses: readonly string[],
-  build: (clauses: readonly string[]) => Promise<Intent>,
+  build: (clauses: readonly string[]) => Promise<CheckRequest>,
 ): Promise<Sent> {
-  const sent = await trial.send(await build(clauses), { blame: clauses, silent: true });
+  const sent = await context.send(await build(clauses), { blame: clauses, silent: true });
   if (sent.matched !== undefined || clauses.length < 2) {
-    trial.add(sent.differences);
+    context.add(sent.mismatches);
     return sent;
   }
-  const before = trial.differences.length;
-  for (const clause of clauses) await trial.send(await build([clause]), { blame: [clause] });
-  if (trial.differences.length === before) trial.add(sent.differences);
+  const before = context.mismatches.length;
+  for (const clause of clauses) await context.send(await build([clause]), { blame: [clause] });
+  if (context.mismatches.length === before) context.add(sent.mismatches);
   return sent;
 }

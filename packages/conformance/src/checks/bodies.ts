@@ -32,7 +32,7 @@ export function sentProperties(operation: Operation): readonly Property[] {
 }
 
 /** The properties by which an alternative of a union differs from all the others. */
-export function propertiesApart(body: RequestBody, index: number): readonly string[] {
+export function distinguishingProperties(body: RequestBody, index: number): readonly string[] {
   const others = body.alternatives.filter((_, other) => other !== index);
   return (body.alternatives[index] ?? []).filter((name) =>
     others.some((other) => !other.includes(name)),

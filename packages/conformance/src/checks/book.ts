@@ -1,4 +1,4 @@
-import type { Case, Level } from './case.ts';
+import type { Check, Level } from './check.ts';
 import type { Clause, Contract, Operation, Resource } from './contractTypes.ts';
 
 type Kind = Clause['kind'];
@@ -23,13 +23,13 @@ export class Book {
 
   /** The id of a rule of a resource, where it was promised. */
   rule({ name }: Resource, kind: Kind): string | undefined {
-    return this.owned(name).find((clause) => clause.kind === kind && clause.subject === undefined)
+    return this.owned(name).find((clause) => clause.kind === kind && clause.element === undefined)
       ?.id;
   }
 
   /** The id of what an operation promises about one property or about all. */
-  find(operation: Operation, kind: Kind, subject?: string): string | undefined {
-    return this.of(operation, kind).find((clause) => clause.subject === subject)?.id;
+  find(operation: Operation, kind: Kind, element?: string): string | undefined {
+    return this.of(operation, kind).find((clause) => clause.element === element)?.id;
   }
 
   /** What a success of an operation must be by itself. */
@@ -52,7 +52,7 @@ export class Book {
     return this.#owned.get(name) ?? [];
   }
 
-  /** Roles of whoever may call an operation, as prerequisites of a case. */
+  /** Roles of whoever may call an operation, as prerequisites of a check. */
   callers({ security, roles }: Operation): readonly string[] {
     if (security === undefined) return [];
     return roles?.slice(0, 1) ?? ['default'];
@@ -64,4 +64,4 @@ export function needsOf({ changes, action }: Operation): Level {
   return !changes || action.does === 'open' || action.does === 'close' ? 'default' : 'allowWrites';
 }
 
-export type CasesOf = (book: Book) => readonly Case[];
+export type ChecksOf = (book: Book) => readonly Check[];

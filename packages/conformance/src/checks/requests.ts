@@ -1,10 +1,10 @@
 import { bodyOf } from './bodies.ts';
 import type { Body, BodyShape } from './bodies.ts';
 import type { Operation, Resource } from './contractTypes.ts';
-import type { Intent } from './intent.ts';
-import { pathFor } from './subjects.ts';
-import type { Subject } from './subjects.ts';
-import type { Trial } from './trial.ts';
+import type { CheckRequest } from './checkRequest.ts';
+import { pathFor } from './resourcePool.ts';
+import type { ResourceRef } from './resourcePool.ts';
+import type { CheckContext } from './checkContext.ts';
 import type { JsonValue } from '../wire/jsonValue.ts';
 import { textOf } from './json.ts';
 
@@ -14,62 +14,61 @@ export interface Wanted {
   readonly alternative?: number;
   readonly given?: Body;
   /** What it is about; anything known where left out. */
-  readonly subject?: Subject;
+  readonly ref?: ResourceRef;
 }
 
 /** A request whose body, if any, is an object. */
-export type RightRequest = Omit<Intent, 'body'> & { readonly body?: Body };
+export type RightRequest = Omit<CheckRequest, 'body'> & { readonly body?: Body };
 
 /** A request that breaks no rule, and whose answer is known. */
 export async function rightRequest(
-  trial: Trial,
+  context: CheckContext,
   operation: Operation,
   wanted: Wanted = {},
 ): Promise<RightRequest> {
-  const { bench } = trial;
-  await bench.subjects.heal(trial);
-  const subject = wanted.subject ?? (await subjectFor(trial, operation));
-  const named = subject === undefined ? {} : pathFor(operation, subject);
+  const { run } = context;
+  await run.pool.heal(context);
+  const ref = wanted.ref ?? (await refFor(context, operation));
+  const named = ref === undefined ? {} : pathFor(operation, ref);
   const path = { ...otherParameters(operation), ...named };
   const { action } = operation;
-  const resource = 'resource' in action ? bench.resource(action.resource) : undefined;
+  const resource = 'resource' in action ? run.resource(action.resource) : undefined;
   const key = resource?.key;
-  const own = key === undefined || subject === undefined ? {} : { [key]: subject.key };
+  const own = key === undefined || ref === undefined ? {} : { [key]: ref.key };
   if (operation.body === undefined) return { operation, path };
   const shape: BodyShape = {
     properties: wanted.properties ?? 'minimal',
-    number: bench.number(),
+    number: run.number(),
     ...(wanted.alternative === undefined ? {} : { alternative: wanted.alternative }),
     given: { ...credentials(operation), ...own, ...wanted.given },
   };
-  return { operation, path, body: bodyOf(operation, shape, bench.source) };
+  return { operation, path, body: bodyOf(operation, shape, run.source) };
 }
 
 /** What a request is about: a free key for a create, something known for everything else. */
-async function subjectFor(trial: Trial, operation: Operation): Promise<Subject | undefined> {
-  const { bench } = trial;
+async function refFor(
+  context: CheckContext,
+  operation: Operation,
+): Promise<ResourceRef | undefined> {
+  const { run } = context;
   const { action } = operation;
   if (!('resource' in action)) {
-    const [parent] = bench.contract.resources.filter(
+    const [parent] = run.contract.resources.filter(
       (one) => one.parent !== undefined && names(operation, one.parent),
     );
-    return parent === undefined
-      ? undefined
-      : bench.subjects.at(parent, bench.subjects.parentOf(parent), '');
+    return parent === undefined ? undefined : run.pool.at(parent, run.pool.parentOf(parent), '');
   }
-  const resource = bench.resource(action.resource);
-  const parent = bench.subjects.parentOf(resource);
-  if (action.does === 'create')
-    return bench.subjects.at(resource, parent, freeKey(trial, resource));
-  if (action.does === 'list' || action.does === 'save')
-    return bench.subjects.at(resource, parent, '');
-  if (action.does === 'read' && resource.key === undefined && bench.run.level === 'default')
-    return bench.subjects.at(resource, parent, '');
-  return bench.subjects.current(trial, resource);
+  const resource = run.resource(action.resource);
+  const parent = run.pool.parentOf(resource);
+  if (action.does === 'create') return run.pool.at(resource, parent, freeKey(context, resource));
+  if (action.does === 'list' || action.does === 'save') return run.pool.at(resource, parent, '');
+  if (action.does === 'read' && resource.key === undefined && run.parameters.level === 'default')
+    return run.pool.at(resource, parent, '');
+  return run.pool.current(context, resource);
 }
 
-export function freeKey({ bench }: Trial, resource: Resource): string {
-  return resource.key === undefined ? '' : bench.subjects.newKey();
+export function freeKey({ run }: CheckContext, resource: Resource): string {
+  return resource.key === undefined ? '' : run.pool.newKey();
 }
 
 function names(operation: Operation, parameter: string): boolean {

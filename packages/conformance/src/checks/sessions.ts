@@ -1,8 +1,8 @@
 import type { Opened, RawRequest } from '@oidc-admin/client';
 
-import type { Bench, Somebody } from './bench.ts';
-import { NotRun } from './case.ts';
-import type { Trial } from './trial.ts';
+import type { RunContext, TestPrincipal } from './runContext.ts';
+import { NotRun } from './check.ts';
+import type { CheckContext } from './checkContext.ts';
 import { wireFetch } from './wireFetch.ts';
 
 interface Session {
@@ -16,23 +16,23 @@ export const longestWaitSeconds = 60;
 
 /** The sessions of a run: opened when first needed, renewed long before they could end by themselves. */
 export class Sessions {
-  readonly #bench: () => Bench;
+  readonly #run: () => RunContext;
   /** How often a session was opened to take the place of another one, or of none. */
   renewals = 0;
   readonly #open = new Map<string, Session>();
   readonly #ended = new Map<string, Opened>();
   readonly #waiting = new Map<string, Session>();
 
-  constructor(bench: () => Bench) {
-    this.#bench = bench;
+  constructor(run: () => RunContext) {
+    this.#run = run;
   }
 
   /** A signed-in principal. */
-  async of(trial: Trial, principal: Somebody): Promise<Opened> {
+  async of(context: CheckContext, principal: TestPrincipal): Promise<Opened> {
     const known = this.#open.get(principal.name);
     if (known !== undefined && performance.now() - known.since < this.#halfLife())
       return known.opened;
-    const session = await this.another(trial, principal);
+    const session = await this.another(context, principal);
     this.#open.set(principal.name, session);
     this.renewals += 1;
     if (known !== undefined) await this.#close(known.opened);
@@ -40,13 +40,13 @@ export class Sessions {
   }
 
   /** A session of its own, which the caller closes. */
-  async another(trial: Trial, principal: Somebody): Promise<Session> {
-    const { access, credentials, run } = this.#bench();
+  async another(context: CheckContext, principal: TestPrincipal): Promise<Session> {
+    const { access, credentials, parameters } = this.#run();
     const since = performance.now();
     let token: string | undefined;
-    const fetch = wireFetch(trial, principal.name, (answered) => (token = answered));
+    const fetch = wireFetch(context, principal.name, (answered) => (token = answered));
     try {
-      const opened = await access.open({ url: run.target.url, fetch }, principal);
+      const opened = await access.open({ url: parameters.target.url, fetch }, principal);
       if (opened.token !== undefined) credentials.add(opened.token);
       return { opened, since };
     } catch (error) {
@@ -59,7 +59,7 @@ export class Sessions {
   }
 
   #bare(token: string): Opened {
-    const { contract } = this.#bench();
+    const { contract } = this.#run();
     const header = Object.values(contract.security)[0]?.header ?? 'Authorization';
     return {
       token,
@@ -84,26 +84,26 @@ export class Sessions {
 
   /** Signs a request in a wrong way. */
   async wrongly(
-    trial: Trial,
-    principal: Somebody,
+    context: CheckContext,
+    principal: TestPrincipal,
     way: string,
     request: RawRequest,
   ): Promise<RawRequest> {
-    const { access, run } = this.#bench();
-    if (way === 'closed') return (await this.#closed(trial, principal)).authorize(request);
-    if (way === 'expired') return (await this.#expired(trial, principal)).authorize(request);
+    const { access, parameters } = this.#run();
+    if (way === 'closed') return (await this.#closed(context, principal)).authorize(request);
+    if (way === 'expired') return (await this.#expired(context, principal)).authorize(request);
     const wrong = access.wrong[way];
     if (wrong === undefined) throw new NotRun(`nobody knows how to sign in wrongly by '${way}'`);
-    const target = { url: run.target.url, fetch: wireFetch(trial, principal.name) };
-    return wrong(request, { principal, target, opened: await this.of(trial, principal) });
+    const target = { url: parameters.target.url, fetch: wireFetch(context, principal.name) };
+    return wrong(request, { principal, target, opened: await this.of(context, principal) });
   }
 
   /** Opens early what must have expired later, so that there is little to wait for. Nothing where nothing can expire. */
-  async prepareExpiry(trial: Trial, principal: Somebody): Promise<void> {
-    const seconds = this.#bench().run.sessionTimeoutSeconds;
+  async prepareExpiry(context: CheckContext, principal: TestPrincipal): Promise<void> {
+    const seconds = this.#run().parameters.sessionTimeoutSeconds;
     if (seconds === undefined || seconds > longestWaitSeconds || this.#waiting.has(principal.name))
       return;
-    this.#waiting.set(principal.name, await this.another(trial, principal));
+    this.#waiting.set(principal.name, await this.another(context, principal));
   }
 
   /** Signs out everywhere, but where a session is to expire. Failures are of no matter: sessions end by themselves. */
@@ -117,10 +117,10 @@ export class Sessions {
     await opened.close().catch(() => undefined);
   }
 
-  async #closed(trial: Trial, principal: Somebody): Promise<Opened> {
+  async #closed(context: CheckContext, principal: TestPrincipal): Promise<Opened> {
     const known = this.#ended.get(principal.name);
     if (known !== undefined) return known;
-    const { opened } = await this.another(trial, principal);
+    const { opened } = await this.another(context, principal);
     await opened.close().catch((error: Error) => {
       throw new NotRun(`${principal.name} could not sign out: ${error.message}`);
     });
@@ -128,24 +128,24 @@ export class Sessions {
     return opened;
   }
 
-  async #expired(trial: Trial, principal: Somebody): Promise<Opened> {
-    const seconds = this.#bench().run.sessionTimeoutSeconds;
+  async #expired(context: CheckContext, principal: TestPrincipal): Promise<Opened> {
+    const seconds = this.#run().parameters.sessionTimeoutSeconds;
     if (seconds === undefined) throw new NotRun('after which time a session ends was not told');
     if (seconds > longestWaitSeconds)
       throw new NotRun(
         `a session ends after ${seconds} s, and at most ${longestWaitSeconds} s are waited`,
       );
-    await this.prepareExpiry(trial, principal);
-    const session = this.#waiting.get(principal.name) ?? (await this.another(trial, principal));
+    await this.prepareExpiry(context, principal);
+    const session = this.#waiting.get(principal.name) ?? (await this.another(context, principal));
     const left = session.since + seconds * 1000 + graceMs - performance.now();
     if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
     return session.opened;
   }
 
   #halfLife(): number {
-    const { run, contract } = this.#bench();
+    const { parameters, contract } = this.#run();
     const [scheme] = Object.values(contract.security);
-    const seconds = run.sessionTimeoutSeconds ?? scheme?.timeoutSeconds;
+    const seconds = parameters.sessionTimeoutSeconds ?? scheme?.timeoutSeconds;
     return seconds === undefined ? Number.POSITIVE_INFINITY : seconds * 500;
   }
 }

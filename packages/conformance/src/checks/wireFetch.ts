@@ -2,16 +2,16 @@ import type { Fetch } from '@oidc-admin/client';
 import { createRouter } from '@oidc-admin/model';
 
 import { NoResponse } from '../wire/wireResponse.ts';
-import type { Trial } from './trial.ts';
+import type { CheckContext } from './checkContext.ts';
 import type { JsonValue } from '../wire/jsonValue.ts';
 
 /** A `fetch` for clients that sign in: what they send is judged and recorded like everything else. */
 export function wireFetch(
-  trial: Trial,
+  context: CheckContext,
   principal: string,
   onToken: (token: string) => void = () => {},
 ): Fetch {
-  const route = createRouter(trial.bench.contract);
+  const route = createRouter(context.run.contract);
   return async (input, init) => {
     const request = new Request(input, init);
     const text = await request.text();
@@ -20,11 +20,11 @@ export function wireFetch(
     if (found.kind !== 'operation')
       throw new Error(`${request.method} ${request.url} is no operation`);
     const token =
-      trial.bench.contract.security[found.operation.security ?? '']?.header.toLowerCase();
+      context.run.contract.security[found.operation.security ?? '']?.header.toLowerCase();
     const value = token === undefined ? undefined : headers[token];
-    const sent = await trial.perform(
+    const sent = await context.perform(
       {
-        intent: { operation: found.operation, path: found.path },
+        request: { operation: found.operation, path: found.path },
         wire: {
           method: request.method,
           url: request.url,

@@ -1,4 +1,4 @@
-import type { Difference } from '@oidc-admin/model';
+import type { Mismatch } from '@oidc-admin/model';
 
 /** One request and its response, redacted. */
 export interface Exchange {
@@ -21,7 +21,7 @@ export interface Exchange {
 }
 
 /** A difference, and where it was seen. */
-export interface FoundDifference extends Difference {
+export interface FoundMismatch extends Mismatch {
   /** The index, in the check's `exchanges`, of the response that differed. */
   readonly exchange?: number;
 }
@@ -40,7 +40,7 @@ export interface CheckResult {
   readonly reason?: string;
   /** The environment variable of the credential for want of which it was not run: makes the verdict `incomplete`. */
   readonly missing?: string;
-  readonly differences: readonly FoundDifference[];
+  readonly mismatches: readonly FoundMismatch[];
   readonly exchanges: readonly Exchange[];
   readonly milliseconds: number;
 }

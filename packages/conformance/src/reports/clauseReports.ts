@@ -11,7 +11,7 @@ export interface PlannedCheck {
   readonly resource?: string;
   readonly needs: Level;
   /** Repeats or waits on purpose: its requests are counted by themselves. */
-  readonly apart?: boolean;
+  readonly waits?: boolean;
 }
 
 /** Why a clause was not run whose checks nobody asked for. */
@@ -28,7 +28,7 @@ interface Verified {
 }
 
 const differs = (result: CheckResult, clause: string, binding: 'MUST' | 'SHOULD'): boolean =>
-  result.differences.some((one) => one.clause === clause && one.binding === binding);
+  result.mismatches.some((one) => one.clause === clause && one.binding === binding);
 
 /** A check that failed for want of a response has seen nothing of what else it was to verify. */
 const hasSeen = ({ status, exchanges }: CheckResult): boolean =>
@@ -48,11 +48,11 @@ const verify = (
     return { status: 'notRun', reason: 'its checks got no response' };
   if (lowest === undefined) return { status: 'notRun', reason: 'no check verifies it' };
   if (!isAtLevel(lowest, level)) return { status: 'notRun', reason: `needs the level ${lowest}` };
-  const told = own.find(({ missing }) => missing !== undefined) ?? own[0];
+  const ownSecrets = own.find(({ missing }) => missing !== undefined) ?? own[0];
   return {
     status: 'notRun',
-    reason: told?.reason ?? notSelected,
-    ...(told?.missing !== undefined && { missing: told.missing }),
+    reason: ownSecrets?.reason ?? notSelected,
+    ...(ownSecrets?.missing !== undefined && { missing: ownSecrets.missing }),
   };
 };
 
@@ -79,14 +79,14 @@ export const clauseReports = (
 ): ClauseReport[] => {
   const resultsOf = groupBy(
     results,
-    ({ clauses, differences }) => new Set([...clauses, ...differences.map(({ clause }) => clause)]),
+    ({ clauses, mismatches }) => new Set([...clauses, ...mismatches.map(({ clause }) => clause)]),
   );
   const plannedOf = groupBy(planned, ({ clauses }) => new Set(clauses));
   return contract.clauses.map((clause) => {
     const own = resultsOf.get(clause.id) ?? [];
     const needs = new Set((plannedOf.get(clause.id) ?? []).map((check) => check.needs));
     const lowest = levels.find((one) => needs.has(one));
-    const { id, binding, group, kind, operation, resource, subject, source, text } = clause;
+    const { id, binding, group, kind, operation, resource, element, source, text } = clause;
     return {
       id,
       binding,
@@ -94,7 +94,7 @@ export const clauseReports = (
       kind,
       ...(operation !== undefined && { operation }),
       ...(resource !== undefined && { resource }),
-      ...(subject !== undefined && { subject }),
+      ...(element !== undefined && { element }),
       source,
       text,
       ...(lowest !== undefined && { level: lowest }),

@@ -30,10 +30,10 @@ const detail = (clause: ClauseReport, checks: readonly CheckReport[]): string =>
       `check ${check.id}`,
       ...stepsOf(
         check,
-        check.differences.filter((difference) => difference.clause === clause.id),
-      ).flatMap(({ index, differences }) => [
+        check.mismatches.filter((mismatch) => mismatch.clause === clause.id),
+      ).flatMap(({ index, mismatches }) => [
         ...[stepText(check, index)].filter((line) => line !== ''),
-        ...differences.map(
+        ...mismatches.map(
           ({ message, expected, actual }) =>
             `${message}\nexpected: ${shownValue(expected)}\nactual: ${shownValue(actual)}`,
         ),
@@ -66,8 +66,8 @@ const suite = (target: TargetReport): string => {
   );
   const cases = target.clauses.map((clause) => {
     const checks = clause.checks.flatMap((id) => named.get(id) ?? []);
-    const own = checks.filter(({ differences }) =>
-      differences.some((difference) => difference.clause === clause.id),
+    const own = checks.filter(({ mismatches }) =>
+      mismatches.some((mismatch) => mismatch.clause === clause.id),
     );
     const time = checks.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
     const head = attributes({
@@ -99,7 +99,7 @@ const expectationSuite = ({ staleExpectations: stale }: Report): string => {
   return `  <testsuite${attributes({ name: 'baseline', ...count })}>\n${cases.join('')}  </testsuite>\n`;
 };
 
-/** The report in the form that CI servers read: a suite for each target, a case for each clause. */
+/** The report in the form that CI servers read: a suite for each target, a check for each clause. */
 export const junit = (report: Report): string =>
   [
     '<?xml version="1.0" encoding="UTF-8"?>\n',

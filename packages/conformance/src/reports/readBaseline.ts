@@ -36,12 +36,13 @@ export const readBaseline = async (
   const entries = ((content ?? []) as unknown[]).map((value, index) =>
     readEntry(value, `--baseline ${path}, entry ${index + 1}`),
   );
-  const seen = new Set<string>();
+  const observed = new Set<string>();
   for (const { clause } of entries) {
     if (!known(clause))
       throw new UsageError(`--baseline ${path}: there is no clause ${clause}; --list prints all`);
-    if (seen.has(clause)) throw new UsageError(`--baseline ${path}: ${clause} stands there twice`);
-    seen.add(clause);
+    if (observed.has(clause))
+      throw new UsageError(`--baseline ${path}: ${clause} stands there twice`);
+    observed.add(clause);
   }
   return entries;
 };

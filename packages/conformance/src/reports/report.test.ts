@@ -106,7 +106,7 @@ describe('a clause', () => {
       reason: 'needs the level allowWrites',
     });
     expect(target.verdict).toBe('conformant');
-    const row = target.summary.find(({ subject }) => subject === 'addProvider');
+    const row = target.summary.find(({ owner }) => owner === 'addProvider');
     expect(row).toMatchObject({ passed: 0, notRun: 0 });
     expect(row?.notAtLevel).toBeGreaterThan(0);
     expect(target.coverage.atLevel).toBeLessThan(target.coverage.clauses);
@@ -182,7 +182,7 @@ describe('the terminal', () => {
   });
 });
 
-test('junit.xml counts what its cases say, and escapes', () => {
+test('junit.xml counts what its checks say, and escapes', () => {
   const xml = junit(report);
   const count = (part: RegExp): number => xml.match(part)?.length ?? 0;
   expect(xml).toContain(`tests="${contract.clauses.length}" failures="1" errors="0" skipped="1"`);
@@ -217,7 +217,7 @@ test('the page allows its own style and script by their hashes, and no other', (
 
 test('two reports are compared clause by clause', () => {
   const results = sampleResults(contract).map((result) =>
-    result.id === failing ? { ...result, status: 'passed' as const, differences: [] } : result,
+    result.id === failing ? { ...result, status: 'passed' as const, mismatches: [] } : result,
   );
   const before = whole(targetOf({ results }));
   expect(compareReports(before, before).changes).toEqual([]);

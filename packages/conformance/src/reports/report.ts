@@ -18,7 +18,7 @@ export type ReportVerdict = 'conformant' | 'violations' | 'incomplete';
 /** One clause, and what the checks that verify it found. */
 export interface ClauseReport extends Pick<
   Clause,
-  'id' | 'binding' | 'group' | 'kind' | 'operation' | 'resource' | 'subject' | 'source' | 'text'
+  'id' | 'binding' | 'group' | 'kind' | 'operation' | 'resource' | 'element' | 'source' | 'text'
 > {
   /** The lowest level at which a check verifies it; none where no check does. */
   readonly level?: Level;
@@ -51,7 +51,7 @@ export interface Counts {
 
 export interface SummaryRow extends Counts {
   /** The operation or the resource. */
-  readonly subject: string;
+  readonly owner: string;
   /** Clauses that no check verifies at the run's level; those of `notRun` could have been. */
   readonly notAtLevel: number;
 }
@@ -108,4 +108,4 @@ export interface ExpectedFailure {
   readonly reason: string;
 }
 
-export type JsonValue = NonNullable<CheckResult['differences'][number]['expected']> | null;
+export type JsonValue = NonNullable<CheckResult['mismatches'][number]['expected']> | null;

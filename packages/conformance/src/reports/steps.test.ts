@@ -23,9 +23,9 @@ describe('a difference', () => {
       'merge-instead-of-replace',
       (id) => id === 'pvwa.provider.replaced',
     );
-    const { differences = [], exchanges = [] } = check ?? {};
-    expect(differences.length).toBeGreaterThan(1);
-    for (const { exchange = -1, message } of differences) {
+    const { mismatches = [], exchanges = [] } = check ?? {};
+    expect(mismatches.length).toBeGreaterThan(1);
+    for (const { exchange = -1, message } of mismatches) {
       const [, property = ''] = /^\/(\w+) /.exec(message) ?? [];
       const { request, response } = exchanges[exchange] ?? {};
       expect(exchange).toBeLessThan(exchanges.length - 1);
@@ -39,8 +39,8 @@ describe('a difference', () => {
     const results = await checksAt('merge-instead-of-replace', (id) =>
       /concurrent\/replaces|random/.test(id),
     );
-    const found = results.flatMap(({ differences, exchanges }) =>
-      differences.map(({ exchange = -1, message }) => ({ exchange: exchanges[exchange], message })),
+    const found = results.flatMap(({ mismatches, exchanges }) =>
+      mismatches.map(({ exchange = -1, message }) => ({ exchange: exchanges[exchange], message })),
     );
     expect(found.length).toBeGreaterThan(0);
     for (const { exchange, message } of found) {
@@ -68,7 +68,7 @@ describe('a report', () => {
     const changed: CheckReport = {
       ...check,
       exchanges: [answered(201), answered(200), answered(204)],
-      differences: check.differences.map((difference) => ({ ...difference, exchange: 1 })),
+      mismatches: check.mismatches.map((mismatch) => ({ ...mismatch, exchange: 1 })),
     };
     const checks = target.checks.map((other) => (other.id === failing ? changed : other));
     return { report: { ...sample, targets: [{ ...target, checks }] }, check: changed };
@@ -91,11 +91,11 @@ describe('a report', () => {
 
   test('puts the differences of one exchange together, the first exchange first', async () => {
     const { check } = await threeSteps();
-    const [difference] = check.differences;
-    if (difference === undefined) throw new Error('The sample has a difference');
-    const at = (exchange: number) => ({ ...difference, exchange });
+    const [mismatch] = check.mismatches;
+    if (mismatch === undefined) throw new Error('The sample has a difference');
+    const at = (exchange: number) => ({ ...mismatch, exchange });
     const steps = stepsOf(check, [at(2), at(0), at(2)]);
-    expect(steps.map(({ index, differences }) => [index, differences.length])).toEqual([
+    expect(steps.map(({ index, mismatches }) => [index, mismatches.length])).toEqual([
       [0, 1],
       [2, 2],
     ]);

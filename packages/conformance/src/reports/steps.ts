@@ -1,4 +1,4 @@
-import type { CheckResult, FoundDifference } from './checkResult.ts';
+import type { CheckResult, FoundMismatch } from './checkResult.ts';
 
 type Checked = Pick<CheckResult, 'exchanges'>;
 
@@ -6,18 +6,18 @@ type Checked = Pick<CheckResult, 'exchanges'>;
 export interface Step {
   /** The index of the exchange; none where it is not known. */
   readonly index: number | undefined;
-  readonly differences: readonly FoundDifference[];
+  readonly mismatches: readonly FoundMismatch[];
 }
 
 /** Puts differences together that were seen in the same exchange, in the order of the exchanges. */
 export const stepsOf = (
   { exchanges }: Checked,
-  differences: readonly FoundDifference[],
+  mismatches: readonly FoundMismatch[],
 ): readonly Step[] => {
   const only = exchanges.length === 1 ? 0 : undefined;
-  const groups = Map.groupBy(differences, ({ exchange = only }) => exchange);
+  const groups = Map.groupBy(mismatches, ({ exchange = only }) => exchange);
   return [...groups]
-    .map(([index, own]) => ({ index, differences: own }))
+    .map(([index, own]) => ({ index, mismatches: own }))
     .toSorted((a, b) => (a.index ?? -1) - (b.index ?? -1));
 };
 

@@ -42,17 +42,17 @@ const summaryOf = (
   clauses: readonly ClauseReport[],
   level: Level,
 ): SummaryRow[] => {
-  const subjects = [
+  const owners = [
     ...contract.operations.map(({ id }) => id),
     ...contract.resources.map(({ name }) => name),
   ];
-  return subjects.map((subject) => {
-    const own = clauses.filter(({ operation, resource }) => (operation ?? resource) === subject);
+  return owners.map((owner) => {
+    const own = clauses.filter(({ operation, resource }) => (operation ?? resource) === owner);
     const counts = countBy(own);
     const notAtLevel = own.filter(
       (one) => one.status === 'notRun' && !isAtLevel(one.level, level),
     ).length;
-    return { subject, ...counts, notRun: counts.notRun - notAtLevel, notAtLevel };
+    return { owner, ...counts, notRun: counts.notRun - notAtLevel, notAtLevel };
   });
 };
 
@@ -82,12 +82,12 @@ const countRequests = (
   results: readonly CheckResult[],
   planned: readonly PlannedCheck[],
 ): Pick<TargetReport, 'requests' | 'repeats'> => {
-  const apart = new Set(planned.filter((check) => check.apart === true).map(({ id }) => id));
+  const waits = new Set(planned.filter((check) => check.waits === true).map(({ id }) => id));
   const sum = (of: readonly CheckResult[]): number =>
     of.reduce((total, { exchanges }) => total + exchanges.length, 0);
   return {
-    requests: sum(results.filter(({ id }) => !apart.has(id))),
-    repeats: sum(results.filter(({ id }) => apart.has(id))),
+    requests: sum(results.filter(({ id }) => !waits.has(id))),
+    repeats: sum(results.filter(({ id }) => waits.has(id))),
   };
 };
 

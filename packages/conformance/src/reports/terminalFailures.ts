@@ -7,14 +7,14 @@ const ofCheck = (clause: ClauseReport, check: CheckReport, width: number): strin
   `check ${check.id}`,
   ...stepsOf(
     check,
-    check.differences.filter((difference) => difference.clause === clause.id),
-  ).flatMap(({ index, differences }) => [
+    check.mismatches.filter((mismatch) => mismatch.clause === clause.id),
+  ).flatMap(({ index, mismatches }) => [
     ...[stepText(check, index)].filter((line) => line !== ''),
-    ...differences.flatMap((difference) => [
-      difference.message,
+    ...mismatches.flatMap((mismatch) => [
+      mismatch.message,
       ...sideBySide(
-        ['expected', shownValue(difference.expected)],
-        ['actual', shownValue(difference.actual)],
+        ['expected', shownValue(mismatch.expected)],
+        ['actual', shownValue(mismatch.actual)],
         width,
       ).map((line) => `  ${line}`),
     ]),
@@ -26,8 +26,8 @@ const ofCheck = (clause: ClauseReport, check: CheckReport, width: number): strin
 const shownChecks = 2;
 
 const ofClause = (target: TargetReport, clause: ClauseReport, width: number): string[] => {
-  const checks = target.checks.filter(({ differences }) =>
-    differences.some((difference) => difference.clause === clause.id),
+  const checks = target.checks.filter(({ mismatches }) =>
+    mismatches.some((mismatch) => mismatch.clause === clause.id),
   );
   const more = checks.length - shownChecks;
   const word = clause.status === 'failed' ? 'FAILED' : 'WARNED';

@@ -64,7 +64,7 @@ const ofTarget = (target: TargetReport): string[] => [
   ...table([
     ['clauses of', 'passed', 'failed', 'warned', 'not run', 'not at this level'],
     ...target.summary.map((row) => [
-      row.subject,
+      row.owner,
       ...[row.passed, row.failed, row.warned, row.notRun, row.notAtLevel].map(String),
     ]),
   ]),

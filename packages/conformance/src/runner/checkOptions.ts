@@ -16,13 +16,13 @@ export const checkFaults = async ({ faults, targets }: RunOptions): Promise<void
     throw new UsageError(`--fault ${unknown}: no embedded mock has it; --list-faults prints all`);
 };
 
-/** Refuses a subject that no API of the run has. */
-export const checkSubjects = ({ subjects }: RunOptions, targets: readonly OpenTarget[]): void => {
+/** Refuses a owner that no API of the run has. */
+export const checkOwners = ({ owners }: RunOptions, targets: readonly OpenTarget[]): void => {
   const known = targets.flatMap(({ contract: { operations, resources } }) => [
     ...operations.map(({ id }) => id),
     ...resources.map(({ name }) => name),
   ]);
-  const unknown = subjects.find((subject) => !known.includes(subject));
+  const unknown = owners.find((owner) => !known.includes(owner));
   if (unknown !== undefined)
     throw new UsageError(`--only ${unknown}: there are ${[...new Set(known)].join(', ')}`);
 };

@@ -57,7 +57,7 @@ export const checkTargets = async (
     const { shard } = options;
     const collector = await runChecks({
       runs: admitted.map(({ parameters }) => parameters),
-      subjects: options.subjects,
+      owners: options.owners,
       ...(shard !== undefined && { shard, part: partFile(options.reportDirectory, shard) }),
       progress,
       signal: stopped.signal,

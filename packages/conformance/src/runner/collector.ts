@@ -20,7 +20,7 @@ export interface Collected {
 export interface ModuleCounts {
   readonly target: string;
   /** The operation or resource. */
-  readonly subject: string;
+  readonly owner: string;
   readonly passed: number;
   readonly failed: number;
   readonly warned: number;
@@ -36,7 +36,7 @@ export interface Progress {
   module(counts: ModuleCounts): void;
 }
 
-const subjectOf = (module: TestModule): string =>
+const ownerOf = (module: TestModule): string =>
   (/([^/\\]+)\.ts$/.exec(module.moduleId)?.[1] ?? module.moduleId).replace(/^[^.]+\./, '');
 
 const messages = (errors: readonly { readonly message?: string }[]): string =>
@@ -107,9 +107,7 @@ export class Collector {
   onTestModuleEnd(module: TestModule): void {
     const collected = this.#collectedOf(module);
     for (const error of module.errors())
-      collected.broken.push(
-        `a check ended in an error: ${subjectOf(module)}: ${messages([error])}`,
-      );
+      collected.broken.push(`a check ended in an error: ${ownerOf(module)}: ${messages([error])}`);
     const checks = [...module.children.allTests()].flatMap((test) => test.meta().check ?? []);
     const count = (status: CheckResult['status']): number =>
       checks.filter((check) => check.status === status).length;
@@ -119,7 +117,7 @@ export class Collector {
     ).length;
     this.#progress?.module({
       target: collected.parameters.target.name,
-      subject: subjectOf(module),
+      owner: ownerOf(module),
       passed: count('passed'),
       failed: count('failed'),
       warned: count('warned'),

@@ -38,9 +38,10 @@ const openStandIn = async (wanted: WantedTarget, name: string, options: RunOptio
     for (const [index, parent] of (parents[parameter] ?? []).entries())
       if (real !== undefined && own[index] !== undefined) renamed.set(parent, own[index]);
   const { sessionTimeoutSeconds, ...rest } = target.parameters;
-  const told = environment[`${wanted.api.toUpperCase()}_SESSION_TIMEOUT_SECONDS`] !== undefined;
+  const ownSecrets =
+    environment[`${wanted.api.toUpperCase()}_SESSION_TIMEOUT_SECONDS`] !== undefined;
   const parameters =
-    (real === undefined || told) && sessionTimeoutSeconds !== undefined
+    (real === undefined || ownSecrets) && sessionTimeoutSeconds !== undefined
       ? { ...rest, sessionTimeoutSeconds }
       : rest;
   if (real !== undefined) {
@@ -84,7 +85,7 @@ export const dryRun = async (options: RunOptions, { out, err }: Terminal): Promi
       }
       const { collected } = await runChecks({
         runs: [target.parameters],
-        subjects: options.subjects,
+        owners: options.owners,
       });
       const exchanges = collected.flatMap(({ results }) =>
         results.flatMap((result) => result.exchanges),

@@ -16,7 +16,7 @@ Targets
   --requests-per-second N, --max-requests N
 
 What is checked
-  --only SUBJECT          an operation or a resource; repeatable
+  --only OPERATION          an operation or a resource; repeatable
   --replay CHECK          one check, by the id that a report gives
   --seed N                of everything that is random; named in every report
   --baseline FILE         expected failures, JSON or YAML: a list of {clause, reason}; an entry that is stale fails

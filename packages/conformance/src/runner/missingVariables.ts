@@ -26,9 +26,9 @@ export const untoldParameter = (
   const { missing } = access.principals(environment);
   for (const { parent } of resources) {
     if (parent === undefined || (known[parent] ?? []).length > 0) continue;
-    const told = missing.find(({ parameter }) => parameter?.name === parent);
-    if (told?.parameter === undefined) return `not run for want of a value for ${parent}`;
-    const { variable, parameter } = told;
+    const ownSecrets = missing.find(({ parameter }) => parameter?.name === parent);
+    if (ownSecrets?.parameter === undefined) return `not run for want of a value for ${parent}`;
+    const { variable, parameter } = ownSecrets;
     return `not run for want of ${variable} (set ${variable}: ${parameter.value})`;
   }
   return undefined;

@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly requestsPerSecond?: number;
   readonly maxRequests?: number;
   /** Operations and resources to check; all where empty. */
-  readonly subjects: readonly string[];
+  readonly owners: readonly string[];
   /** The one check to run. */
   readonly replay?: string;
   readonly dryRun: boolean;

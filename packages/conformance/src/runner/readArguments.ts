@@ -156,7 +156,7 @@ export const readArguments = (args: readonly string[], known: readonly string[])
         'maxRequests',
         numberOf('max-requests', values['max-requests'], { from: 1, whole: true }),
       ),
-      subjects: values.only ?? [],
+      owners: values.only ?? [],
       ...optional('replay', values.replay),
       dryRun: values['dry-run'] === true,
       acceptIncomplete: values['accept-incomplete'] === true,

@@ -8,7 +8,7 @@ import { terminalSummary } from '../reports/terminalSummary.ts';
 import { wholeReport } from '../reports/wholeReport.ts';
 import { writeReports } from '../reports/writeReports.ts';
 import { apiNamed, contractOf } from './apis.ts';
-import { checkFaults, checkSubjects } from './checkOptions.ts';
+import { checkFaults, checkOwners } from './checkOptions.ts';
 import { checkTargets } from './checkTargets.ts';
 import { dryRun } from './dryRun.ts';
 import { exitCodeOf } from './exitCode.ts';
@@ -50,7 +50,7 @@ const runTargets = async (options: RunOptions, terminal: Terminal): Promise<Outc
   const targets: OpenTarget[] = [];
   for (const [index, wanted] of options.targets.entries())
     targets.push(stack.use(await openTarget(wanted, names[index] ?? wanted.api, options)));
-  checkSubjects(options, targets);
+  checkOwners(options, targets);
   return await checkTargets(targets, options, terminal);
 };
 

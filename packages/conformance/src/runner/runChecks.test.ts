@@ -19,7 +19,7 @@ const parameters = (name: string): RunParameters => ({
   issuer: 'https://idp.example.com',
 });
 
-const subjects = ['operation1', 'operation2', 'operation3'];
+const owners = ['operation1', 'operation2', 'operation3'];
 
 const records = ({ collected }: Collector) =>
   collected
@@ -34,7 +34,7 @@ describe('runChecks', () => {
   test('keeps the result of every check, for each target', async () => {
     const collector = await runChecks({
       runs: [parameters('demo-1'), parameters('demo-2')],
-      subjects: ['operation1'],
+      owners: ['operation1'],
       modules,
     });
     const results = [
@@ -52,7 +52,7 @@ describe('runChecks', () => {
   test('tells a mistake in a check from a finding', async () => {
     const collector = await runChecks({
       runs: [parameters('demo')],
-      subjects: ['broken'],
+      owners: ['broken'],
       modules,
     });
     expect(records(collector)).toEqual([
@@ -69,12 +69,12 @@ describe('runChecks', () => {
   test('three shards, merged, give the record of one run', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'conformance-parts-'));
     const runs = [parameters('demo-1'), parameters('demo-2')];
-    const whole = await runChecks({ runs, subjects, modules });
+    const whole = await runChecks({ runs, owners, modules });
     for (const index of [1, 2, 3]) {
       const shard = { index, count: 3 };
       const part = await runChecks({
         runs,
-        subjects,
+        owners,
         modules,
         shard,
         part: partFile(directory, shard),

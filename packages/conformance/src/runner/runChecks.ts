@@ -13,7 +13,7 @@ export const checkModules = join(import.meta.dirname, '..', 'generated', 'checks
 export interface CheckRun {
   readonly runs: readonly RunParameters[];
   /** Operations and resources; all where empty. */
-  readonly subjects: readonly string[];
+  readonly owners: readonly string[];
   readonly shard?: { readonly index: number; readonly count: number };
   /** Where this part's record goes, to be merged later. */
   readonly part?: string;
@@ -38,8 +38,8 @@ const silence = (): Writable =>
     },
   });
 
-const include = (api: string, subjects: readonly string[]): string[] =>
-  subjects.length === 0 ? [`${api}.*.ts`] : subjects.map((subject) => `${api}.${subject}.ts`);
+const include = (api: string, owners: readonly string[]): string[] =>
+  owners.length === 0 ? [`${api}.*.ts`] : owners.map((owner) => `${api}.${owner}.ts`);
 
 /** The same order in every run: by target, then by name. Left to itself, vitest goes by what took long the last time. */
 class InOrder extends BaseSequencer {
@@ -80,7 +80,7 @@ const keepExitCode = async <T>(work: () => Promise<T>): Promise<T> => {
  * other, since the modules share what the target remembers.
  */
 export const runChecks = async (options: CheckRun): Promise<Collector> => {
-  const { runs, subjects, shard, part, progress, signal, modules = checkModules } = options;
+  const { runs, owners, shard, part, progress, signal, modules = checkModules } = options;
   const collector = new Collector(runs, progress);
   if (runs.length === 0 || signal?.aborted === true) return collector;
   const stop = (): void => collector.stop();
@@ -104,7 +104,7 @@ export const runChecks = async (options: CheckRun): Promise<Collector> => {
         projects: runs.map((run) => ({
           test: {
             name: run.target.name,
-            include: include(run.api, subjects),
+            include: include(run.api, owners),
             provide: { run },
             // Threads live in this process: Ctrl-C reaches one place, which then puts everything back.
             pool: 'threads' as const,

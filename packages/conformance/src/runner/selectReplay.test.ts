@@ -13,9 +13,9 @@ const select = (...args: string[]) => {
 describe('a replay', () => {
   test('runs the one module of the one API that has the check', async () => {
     const one = await select('--replay', 'pvwa.provider.replaced');
-    expect(one).toMatchObject({ targets: [{ api: 'pvwa' }], subjects: ['provider'] });
+    expect(one).toMatchObject({ targets: [{ api: 'pvwa' }], owners: ['provider'] });
     const other = await select('--replay', 'wickr.getOidcInfo.none.security', '--only', 'x');
-    expect(other).toMatchObject({ targets: [{ api: 'wickr' }], subjects: ['getOidcInfo'] });
+    expect(other).toMatchObject({ targets: [{ api: 'wickr' }], owners: ['getOidcInfo'] });
   });
 
   test.each([
@@ -27,7 +27,7 @@ describe('a replay', () => {
   });
 
   test('leaves a run that replays nothing as it is', async () => {
-    expect(await select('pvwa', '--seed', '1')).toMatchObject({ subjects: [] });
+    expect(await select('pvwa', '--seed', '1')).toMatchObject({ owners: [] });
   });
 });
 

@@ -11,8 +11,8 @@ const close = (id: string, known: readonly string[]): readonly string[] => {
   const variants = known.filter((one) => one.startsWith(`${id}/`));
   if (variants.length > 0) return variants.slice(0, mostShown);
   return known
-    .map((one) => ({ one, apart: distance(id, one) }))
-    .toSorted((a, b) => a.apart - b.apart)
+    .map((one) => ({ one, waits: distance(id, one) }))
+    .toSorted((a, b) => a.waits - b.waits)
     .slice(0, mostShown)
     .map(({ one }) => one);
 };
@@ -38,10 +38,10 @@ export const selectReplay = async (options: RunOptions): Promise<RunOptions> => 
     );
   }
   const { operation, resource } = found.check;
-  const subject = operation ?? resource;
+  const owner = operation ?? resource;
   return {
     ...options,
     targets: options.targets.filter(({ api }) => api === found.api),
-    ...(subject !== undefined && { subjects: [subject] }),
+    ...(owner !== undefined && { owners: [owner] }),
   };
 };

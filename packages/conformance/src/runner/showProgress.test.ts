@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { showProgress } from './showProgress.ts';
 import type { Terminal } from './terminal.ts';
 
-const told = (columns: Pick<Terminal, 'errColumns'>) => {
+const ownSecrets = (columns: Pick<Terminal, 'errColumns'>) => {
   const texts: string[] = [];
   const err = (text: string): void => void texts.push(text);
   return {
@@ -11,10 +11,10 @@ const told = (columns: Pick<Terminal, 'errColumns'>) => {
   };
 };
 
-const module = { target: 'pvwa', subject: 'addProvider', warned: 0 };
+const module = { target: 'pvwa', owner: 'addProvider', warned: 0 };
 
 test('a module that ended tells how many checks it had, and how they ended', () => {
-  const { texts, progress } = told({});
+  const { texts, progress } = ownSecrets({});
   progress.module({ ...module, passed: 3, failed: 1, notRun: 2, notAtLevel: 4 });
   progress.module({ ...module, passed: 1, failed: 0, notRun: 0, notAtLevel: 0 });
   expect(texts).toEqual([
@@ -24,9 +24,9 @@ test('a module that ended tells how many checks it had, and how they ended', () 
 });
 
 test('a terminal shows how many checks are done, of how many', () => {
-  const { texts, progress } = told({ errColumns: 80 });
+  const { texts, progress } = ownSecrets({ errColumns: 80 });
   progress.planned(12);
-  const check = { id: 'pvwa.a', api: 'pvwa', clauses: [], differences: [], exchanges: [] };
+  const check = { id: 'pvwa.a', api: 'pvwa', clauses: [], mismatches: [], exchanges: [] };
   progress.check('pvwa', { ...check, status: 'failed', milliseconds: 1 });
   expect(texts.join('')).toContain('pvwa 1 of 12 checks, 1 failed  pvwa.a');
 });

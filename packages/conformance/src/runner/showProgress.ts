@@ -20,7 +20,7 @@ export const showProgress = ({ err, errColumns }: Terminal): Progress & { end():
       const line = `${target} ${done} of ${planned} checks${failures}  ${id}`;
       err(clearLine + line.slice(0, errColumns - 1));
     },
-    module: ({ target, subject, passed, failed: lost, warned, notRun, notAtLevel }) => {
+    module: ({ target, owner, passed, failed: lost, warned, notRun, notAtLevel }) => {
       if (errColumns !== undefined) return;
       const parts = [
         `${passed} passed`,
@@ -30,7 +30,7 @@ export const showProgress = ({ err, errColumns }: Terminal): Progress & { end():
         ...(notAtLevel > 0 ? [`${notAtLevel} not at this level`] : []),
       ];
       const checks = passed + lost + warned + notRun + notAtLevel;
-      err(`${target} ${subject}: ${checks} check${checks === 1 ? '' : 's'}: ${parts.join(', ')}\n`);
+      err(`${target} ${owner}: ${checks} check${checks === 1 ? '' : 's'}: ${parts.join(', ')}\n`);
     },
     end: () => {
       if (errColumns !== undefined) err(clearLine);

@@ -37,12 +37,12 @@ test('two names of a service exclude each other at one network, and at others do
   const fips = await keysOf('wickr', 'https://admin.wickr-fips.example.com', network);
   expect(lockTarget('fips', fips)).toMatchObject({ taken: false });
   const other = { WICKR_NETWORK_ID: randomUUID() };
-  const apart = lockTarget(
+  const waits = lockTarget(
     'fips',
     await keysOf('wickr', 'https://admin.wickr-fips.example.com', other),
   );
-  expect(apart.taken).toBe(true);
-  if (apart.taken) apart.release();
+  expect(waits.taken).toBe(true);
+  if (waits.taken) waits.release();
   if (plain.taken) plain.release();
   const later = lockTarget('fips', fips);
   expect(later.taken).toBe(true);

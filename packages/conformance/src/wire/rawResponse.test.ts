@@ -25,7 +25,7 @@ describe('the bytes of a response', () => {
       '{}',
     ],
   ])('are right with %s', (_, text, status, body) => {
-    expect(readRawResponse(response(text))).toMatchObject({ status, text: body, flaws: [] });
+    expect(readRawResponse(response(text))).toMatchObject({ status, text: body, violations: [] });
   });
 
   test.each([
@@ -67,8 +67,8 @@ describe('the bytes of a response', () => {
       'HTTP/1.1 204 No Content\ncontent-length: 2\n\n',
       /Content-Length is 2 without a body/,
     ],
-  ])('are flawed by %s', (_, text, flaw) => {
-    expect(readRawResponse(response(text)).flaws).toEqual([expect.stringMatching(flaw)]);
+  ])('are flawed by %s', (_, text, violation) => {
+    expect(readRawResponse(response(text)).violations).toEqual([expect.stringMatching(violation)]);
   });
 
   test('that are no HTTP are no response', () => {

@@ -14,12 +14,12 @@ export function readRawResponse(bytes: Buffer): WireResponse {
     return [line.slice(0, colon), line.slice(colon + 1).trim()];
   });
   const framed = unframe(status, lines, after);
-  return readResponse(status, lines, framed.body, framed.flaws);
+  return readResponse(status, lines, framed.body, framed.violations);
 }
 
 interface Framed {
   readonly body: Buffer;
-  readonly flaws: readonly string[];
+  readonly violations: readonly string[];
 }
 
 function unframe(status: number, lines: readonly HeaderLine[], after: Buffer): Framed {
@@ -35,18 +35,18 @@ function unframe(status: number, lines: readonly HeaderLine[], after: Buffer): F
       ? found
       : {
           ...found,
-          flaws: [...found.flaws, 'both Content-Length and Transfer-Encoding are there'],
+          violations: [...found.violations, 'both Content-Length and Transfer-Encoding are there'],
         };
   }
   // Without a length the body ends where the connection does.
-  if (length === undefined) return { body: after, flaws: [] };
+  if (length === undefined) return { body: after, violations: [] };
   if (more.length > 0 || !/^\d+$/.test(length))
-    return { body: after, flaws: [`Content-Length is '${[length, ...more].join(', ')}'`] };
+    return { body: after, violations: [`Content-Length is '${[length, ...more].join(', ')}'`] };
   const wanted = Number(length);
-  if (wanted === after.length) return { body: after, flaws: [] };
+  if (wanted === after.length) return { body: after, violations: [] };
   return {
     body: after.subarray(0, wanted),
-    flaws: [`Content-Length is ${wanted}, but ${after.length} bytes followed`],
+    violations: [`Content-Length is ${wanted}, but ${after.length} bytes followed`],
   };
 }
 
@@ -56,10 +56,13 @@ function withoutBody(
   length: string | undefined,
   after: Buffer,
 ): Framed {
-  if (chunks?.body.length === 0 && chunks.flaws.length === 0)
-    return { body: chunks.body, flaws: [] };
+  if (chunks?.body.length === 0 && chunks.violations.length === 0)
+    return { body: chunks.body, violations: [] };
   const announced = length !== undefined && length !== '0' && after.length === 0;
-  return { body: after, flaws: announced ? [`Content-Length is ${length} without a body`] : [] };
+  return {
+    body: after,
+    violations: announced ? [`Content-Length is ${length} without a body`] : [],
+  };
 }
 
 function dechunk(bytes: Buffer): Framed {
@@ -81,9 +84,9 @@ function dechunk(bytes: Buffer): Framed {
       ? broken(parts, 'the chunked body is not complete')
       : broken(parts, 'bytes follow the end of the chunked body');
   }
-  return { body: Buffer.concat(parts), flaws: [] };
+  return { body: Buffer.concat(parts), violations: [] };
 }
 
-function broken(parts: readonly Buffer[], flaw: string): Framed {
-  return { body: Buffer.concat(parts), flaws: [flaw] };
+function broken(parts: readonly Buffer[], violation: string): Framed {
+  return { body: Buffer.concat(parts), violations: [violation] };
 }

@@ -65,7 +65,7 @@ function exchange(socket: Socket, request: Buffer, timeoutMs: number): Promise<B
       clearTimeout(quiet);
       // The server was told to close. Where it does not, a response that is complete is enough.
       quiet = setTimeout(() => {
-        if (readRawResponse(Buffer.concat(chunks)).flaws.length === 0) end();
+        if (readRawResponse(Buffer.concat(chunks)).violations.length === 0) end();
       }, quietMs);
     });
     socket.write(request);

@@ -61,7 +61,7 @@ describe.each([false, true])('a response, over a socket of its own: %s', (raw) =
       http(`Content-Encoding: ${coding}\r\n`, compress(Buffer.from('{"a":"é"}'))),
       raw,
     );
-    expect(response).toMatchObject({ json: { a: 'é' }, flaws: [] });
+    expect(response).toMatchObject({ json: { a: 'é' }, violations: [] });
   });
 
   test('keeps names of headers in lower case, and what stands there twice', async () => {
@@ -70,10 +70,10 @@ describe.each([false, true])('a response, over a socket of its own: %s', (raw) =
   });
 
   test('that is not UTF-8, or begins with a byte order mark, is flawed', async () => {
-    expect((await sendTo(http('', Buffer.from([0x22, 0xe9, 0x22])), raw)).flaws).toEqual([
+    expect((await sendTo(http('', Buffer.from([0x22, 0xe9, 0x22])), raw)).violations).toEqual([
       'the body is not UTF-8',
     ]);
-    expect((await sendTo(http('', '\uFEFF{}'), raw)).flaws).toEqual([
+    expect((await sendTo(http('', '\uFEFF{}'), raw)).violations).toEqual([
       'the body begins with a byte order mark',
     ]);
   });
@@ -103,10 +103,10 @@ test('no more than the allowed number of requests is sent, but for cleaning up',
 });
 
 test('a path goes out as it is', async () => {
-  const seen: string[] = [];
+  const observed: string[] = [];
   const server = createServer((socket) => {
     socket.on('data', (bytes) => {
-      seen.push(bytes.toString().split('\r\n')[0] ?? '');
+      observed.push(bytes.toString().split('\r\n')[0] ?? '');
       socket.end(http(''));
     });
   });
@@ -123,5 +123,5 @@ test('a path goes out as it is', async () => {
   for (const raw of [false, true]) await wire.send(request, { raw });
   wire.close();
   server.close();
-  expect(seen).toEqual(Array(2).fill('GET /a/../%2e/b//c/?x=%20 HTTP/1.1'));
+  expect(observed).toEqual(Array(2).fill('GET /a/../%2e/b//c/?x=%20 HTTP/1.1'));
 });

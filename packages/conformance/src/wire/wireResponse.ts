@@ -13,7 +13,7 @@ export interface WireResponse {
   /** Undefined where there is no body, or where it is no JSON. */
   readonly json: JsonValue | undefined;
   /** What is wrong with the response below HTTP's own level: a length that is not kept, bytes that are no UTF-8. */
-  readonly flaws: readonly string[];
+  readonly violations: readonly string[];
 }
 
 /** A request that was not answered: why, in words for people. */
@@ -28,10 +28,10 @@ export function readResponse(
   status: number,
   lines: readonly HeaderLine[],
   bytes: Buffer,
-  flaws: readonly string[] = [],
+  violations: readonly string[] = [],
 ): WireResponse {
   const headers = joined(lines);
-  const found = [...flaws];
+  const found = [...violations];
   let text = '';
   try {
     const plain = decodeBody(bytes, headers['content-encoding']);
@@ -44,7 +44,7 @@ export function readResponse(
     found.push(`the body cannot be decompressed: ${(error as Error).message}`);
   }
   const head = [`${status}`, ...lines.map(([name, value]) => `${name}: ${value}`)].join('\n');
-  return { status, headers, head, text, json: parsed(text), flaws: found };
+  return { status, headers, head, text, json: parsed(text), violations: found };
 }
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);

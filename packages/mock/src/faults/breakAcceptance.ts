@@ -8,7 +8,7 @@ type Hooks = Partial<Fault>;
 
 /** A server that refuses what a clause says that it accepts. */
 export function breakAcceptance(clause: Clause): Hooks {
-  const { kind, operation, subject = '', value } = clause;
+  const { kind, operation, element = '', value } = clause;
   switch (kind) {
     case 'atMaxLength':
       return { contract: (right) => limitMoved(right, clause, 'maxLength', -1) };
@@ -21,7 +21,7 @@ export function breakAcceptance(clause: Clause): Hooks {
     case 'enumValue':
       return {
         contract: (right) =>
-          withProperty(right, operation, subject, (schema) => ({
+          withProperty(right, operation, element, (schema) => ({
             ...schema,
             enum: withoutLast(value),
           })),
@@ -44,7 +44,7 @@ export function breakAcceptance(clause: Clause): Hooks {
     case 'full':
       return refusing(400, isFull);
     default:
-      return refusing(400, (context) => isAlternative(context, subject.split('+')));
+      return refusing(400, (context) => isAlternative(context, element.split('+')));
   }
 }
 

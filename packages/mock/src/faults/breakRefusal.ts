@@ -17,7 +17,7 @@ type Hooks = Partial<Fault>;
 
 /** A server that does not refuse what a clause says that it refuses. */
 export function breakRefusal(clause: Clause, contract: Contract): Hooks {
-  const { kind, operation, subject } = clause;
+  const { kind, operation, element } = clause;
   if (clause.in === undefined && isKeyword(kind))
     return { contract: (right) => keywordIgnored(right, clause) };
   switch (kind) {
@@ -34,20 +34,20 @@ export function breakRefusal(clause: Clause, contract: Contract): Hooks {
     case 'mediaType':
       return anyMediaType;
     case 'required':
-      return { contract: (right) => withoutRequired(right, operation, subject) };
+      return { contract: (right) => withoutRequired(right, operation, element) };
     case 'conditional':
       return { contract: (right) => withoutCondition(right, clause) };
     case 'nullRequired':
       return {
         contract: (right) =>
-          withProperty(right, operation, subject, (schema) => ({
+          withProperty(right, operation, element, (schema) => ({
             anyOf: [schema, { type: 'null' }],
           })),
       };
     case 'nullOptional':
       return {
         decide: (decision, context) =>
-          sentBody(context)[subject ?? ''] === null
+          sentBody(context)[element ?? ''] === null
             ? context.refuse(500, 'The server failed.')
             : decision,
       };
@@ -134,10 +134,10 @@ export function withoutRoles<T extends { readonly roles?: readonly string[] }>(o
 }
 
 /** One alternative of a union demands a property less. */
-function withoutCondition(contract: Contract, { operation, subject, value }: Clause): Contract {
+function withoutCondition(contract: Contract, { operation, element, value }: Clause): Contract {
   const demanded = JSON.stringify(value);
   const left = (names: readonly string[]): readonly string[] =>
-    JSON.stringify(names) === demanded ? names.filter((name) => name !== subject) : names;
+    JSON.stringify(names) === demanded ? names.filter((name) => name !== element) : names;
   return withBody(contract, operation, (body) => ({
     ...body,
     alternatives: body.alternatives.map(left),

@@ -9,7 +9,7 @@ type Hooks = Partial<Fault>;
 
 /** A server whose responses break what a clause says of them. */
 export function breakResponse(clause: Clause, contract: Contract): Hooks {
-  const { kind, status, subject = '$', value } = clause;
+  const { kind, status, element = '$', value } = clause;
   const of = (change: (decision: Decision) => Decision): Hooks => ({
     decide: (decision) =>
       decision.broken.length === 0 && (status === undefined || decision.status === status)
@@ -17,7 +17,7 @@ export function breakResponse(clause: Clause, contract: Contract): Hooks {
         : decision,
   });
   const inBody = (change: (value: JsonValue | undefined) => JsonValue | undefined): Hooks =>
-    of((decision) => ({ ...decision, body: changeIn(decision.body, subject, change) }));
+    of((decision) => ({ ...decision, body: changeIn(decision.body, element, change) }));
   const inErrors = (change: (decision: Decision) => Decision): Hooks => ({
     decide: (decision) => (decision.status >= 400 ? change(decision) : decision),
   });
@@ -33,7 +33,7 @@ export function breakResponse(clause: Clause, contract: Contract): Hooks {
         decide: (decision) => ({
           ...decision,
           headers: decision.headers.filter(
-            ([name]) => name.toLowerCase() !== subject.toLowerCase(),
+            ([name]) => name.toLowerCase() !== element.toLowerCase(),
           ),
         }),
       };
@@ -56,9 +56,9 @@ export function breakResponse(clause: Clause, contract: Contract): Hooks {
       return inErrors((decision) => ({
         ...decision,
         body:
-          clause.subject === undefined
+          clause.element === undefined
             ? 'The request failed.'
-            : changeIn(decision.body, subject, (found) => ofOtherType(found, value)),
+            : changeIn(decision.body, element, (found) => ofOtherType(found, value)),
       }));
     default:
       throw new Error(`no fault is known that breaks clauses of kind '${kind}' (${clause.id})`);

@@ -4,7 +4,7 @@ import type { Fault } from './fault.ts';
 
 /** A server that does not notice one wrong way to sign in. */
 export function breakSecurity(
-  { operation: id, subject: way = '' }: Clause,
+  { operation: id, element: way = '' }: Clause,
   contract: Contract,
 ): Partial<Fault> {
   const operation = contract.operations.find((candidate) => candidate.id === id);

@@ -11,7 +11,7 @@ type Hooks = Partial<Fault>;
 export function breakWrites(clause: Clause, resource: Resource): Hooks | undefined {
   switch (clause.kind) {
     case 'kept':
-      return onWrites(forgetting(clause.subject ?? freeProperties(resource)[0]?.name ?? ''));
+      return onWrites(forgetting(clause.element ?? freeProperties(resource)[0]?.name ?? ''));
     case 'replaced':
       return onWrites(merging);
     case 'defaults':

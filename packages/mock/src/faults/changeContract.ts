@@ -10,11 +10,11 @@ import type {
 /** The property of a request's body that a clause speaks of. */
 export function propertyOf(
   contract: Contract,
-  { operation, subject }: Clause,
+  { operation, element }: Clause,
 ): Property | undefined {
   return contract.operations
     .find(({ id }) => id === operation)
-    ?.body?.properties.find(({ name }) => name === subject);
+    ?.body?.properties.find(({ name }) => name === element);
 }
 
 /** A contract in which one operation reads differently. */

@@ -7,11 +7,11 @@ import { isJsonObject } from '../jsonPointer.ts';
  */
 export function changeIn(
   body: JsonValue | undefined,
-  subject: string,
+  element: string,
   change: (value: JsonValue | undefined) => JsonValue | undefined,
 ): JsonValue | undefined {
   if (body === undefined) return undefined;
-  const steps = subject === '$' ? [] : subject.replaceAll('[]', '.[]').split('.');
+  const steps = element === '$' ? [] : element.replaceAll('[]', '.[]').split('.');
   return changeAt(body, steps, change);
 }
 

@@ -89,10 +89,10 @@ export class FaultyCall {
   /** The decision, taken now and carried out after the window: what others saved in between is lost. */
   async later(decision: Decision): Promise<Decision> {
     const { store } = this.#around;
-    const seen = store.current;
+    const observed = store.current;
     await wait(this.window);
     const { current } = store;
-    if (decision.next.resources === seen.resources) return { ...decision, next: current };
+    if (decision.next.resources === observed.resources) return { ...decision, next: current };
     return { ...decision, next: { ...decision.next, sessions: current.sessions } };
   }
 

@@ -20,8 +20,8 @@ export function isKeyword(kind: string): boolean {
 
 /** A contract in which a value that breaks one keyword is right, whatever other keywords it breaks by that. */
 export function keywordIgnored(contract: Contract, clause: Clause): Contract {
-  const { kind, operation, subject } = clause;
-  const read = withProperty(contract, operation, subject, (schema) => {
+  const { kind, operation, element } = clause;
+  const read = withProperty(contract, operation, element, (schema) => {
     const { contentSchema, ...rest } = schema;
     if (kind === 'contentSchema') return rest;
     const also = breaking[kind]?.(schema) ?? {};
@@ -34,7 +34,7 @@ export function keywordIgnored(contract: Contract, clause: Clause): Contract {
 /** A contract in which a property needs no prefix, or no URL that can be reached. */
 export function withoutHints(
   contract: Contract,
-  { operation, subject }: Clause,
+  { operation, element }: Clause,
   kinds: readonly string[],
 ): Contract {
   const bare = (property: Property): Property => {
@@ -48,7 +48,7 @@ export function withoutHints(
   return withBody(contract, operation, (body) => ({
     ...body,
     properties: body.properties.map((property) =>
-      property.name === subject ? bare(property) : property,
+      property.name === element ? bare(property) : property,
     ),
   }));
 }

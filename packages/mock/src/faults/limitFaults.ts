@@ -24,11 +24,11 @@ export function limitFaults(contract: Contract): readonly Fault[] {
 }
 
 function base(clause: Clause, name: string, description: string, breaks: readonly string[]) {
-  const { operation = '', subject = '' } = clause;
+  const { operation = '', element = '' } = clause;
   return {
-    name: `${name}:${operation}.${subject}`,
+    name: `${name}:${operation}.${element}`,
     class: 'limit' as const,
-    description: `${subject} of ${operation}: ${description}.`,
+    description: `${element} of ${operation}: ${description}.`,
     breaks,
     operation,
   };
@@ -54,7 +54,7 @@ function oneOff(clause: Clause): readonly Fault[] {
 function counted(clause: Clause): readonly Fault[] {
   const limit = Number(clause.value);
   const longerIn = (count: (text: string) => number) => (context: FaultContext) => {
-    const value = sentBody(context)[clause.subject ?? ''];
+    const value = sentBody(context)[clause.element ?? ''];
     return typeof value === 'string' && count(value) > limit;
   };
   return [
@@ -79,7 +79,7 @@ function counted(clause: Clause): readonly Fault[] {
 
 /** A longer value is accepted, and its end is lost. */
 function cut(clause: Clause): readonly Fault[] {
-  const property = clause.subject ?? '';
+  const property = clause.element ?? '';
   const limit = Number(clause.value);
   return [
     {

@@ -15,6 +15,6 @@ export function limitMoved(
     [keyword]: Math.max(0, Number(schema[keyword]) + by),
   });
   return clause.in === undefined
-    ? withProperty(contract, clause.operation, clause.subject, move)
-    : withParameter(contract, clause.operation, clause.subject, move);
+    ? withProperty(contract, clause.operation, clause.element, move)
+    : withParameter(contract, clause.operation, clause.element, move);
 }

@@ -19,7 +19,7 @@ export function sessionFaults(contract: Contract): readonly Fault[] {
       name: scheme.kind === 'session' ? `session-${way}-accepted` : `signature-${way}-not-checked`,
       class: scheme.kind,
       description: descriptions[way] ?? `The ${way} of a signature is not checked.`,
-      breaks: clauses.filter(({ subject }) => subject === way).map(({ id }) => id),
+      breaks: clauses.filter(({ element }) => element === way).map(({ id }) => id),
       ...perOperation(contract, way),
     }));
     return scheme.kind === 'session' ? [...ways, ...lifeOfSessions] : ways;
@@ -28,7 +28,7 @@ export function sessionFaults(contract: Contract): readonly Fault[] {
 
 function perOperation(contract: Contract, way: string): Partial<Fault> {
   const clauses = contract.clauses.filter(
-    ({ kind, subject }) => kind === 'security' && subject === way,
+    ({ kind, element }) => kind === 'security' && element === way,
   );
   const byOperation = new Map(
     clauses.map((clause) => [clause.operation ?? '', breakSecurity(clause, contract)]),

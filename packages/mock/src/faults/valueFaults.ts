@@ -31,11 +31,11 @@ function fault(
   description: string,
   hooks: Partial<Fault>,
 ): Fault {
-  const { operation = '', subject = '' } = clause;
+  const { operation = '', element = '' } = clause;
   return {
-    name: `${name}:${operation}.${subject}`,
+    name: `${name}:${operation}.${element}`,
     class: kind,
-    description: `${subject} of ${operation}: ${description}.`,
+    description: `${element} of ${operation}: ${description}.`,
     breaks: [clause.id],
     operation,
     ...hooks,
@@ -58,12 +58,12 @@ function holdsDigits(contract: Contract, clause: Clause): boolean {
 function isShown(contract: Contract, clause: Clause): boolean {
   const operation = contract.operations.find(({ id }) => id === clause.operation);
   const resource = operation && resourceOf(contract, operation);
-  const property = resource?.properties.find(({ name }) => name === clause.subject);
+  const property = resource?.properties.find(({ name }) => name === clause.element);
   return property !== undefined && property.masked !== true;
 }
 
 function reading(clause: Clause, change: (schema: JsonSchema) => JsonSchema): Partial<Fault> {
-  return { contract: (right) => withProperty(right, clause.operation, clause.subject, change) };
+  return { contract: (right) => withProperty(right, clause.operation, clause.element, change) };
 }
 
 function anyCase(clause: Clause): Fault {
@@ -102,7 +102,7 @@ function otherTypes(clause: Clause): readonly Fault[] {
   const types = Array.isArray(clause.value) ? (clause.value as readonly JsonValue[]) : [];
   const convert = (to: (value: JsonValue) => JsonValue): Partial<Fault> => ({
     request: (request, context) => {
-      const name = clause.subject ?? '';
+      const name = clause.element ?? '';
       const sent = sentBody({ request });
       const value = sent[name];
       if (value === undefined || value === null || context.operation.body === undefined)
@@ -144,7 +144,7 @@ function otherTypes(clause: Clause): readonly Fault[] {
 
 /** Null is neither left out nor refused, but kept and shown. */
 function nullKept(clause: Clause): Fault {
-  const name = clause.subject ?? '';
+  const name = clause.element ?? '';
   return fault(clause, 'null-kept', 'null', 'null is kept and shown', {
     ...onWrites((decision, context) =>
       sentBody(context)[name] === null

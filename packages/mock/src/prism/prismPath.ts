@@ -10,7 +10,7 @@ import { createInstance, getHttpOperationsFromSpec, ProblemJsonError } from '@st
 import type { IPrismDiagnostic } from '@stoplight/prism-core';
 import type { JsonValue } from '@oidc-admin/contract';
 import { left, right, isLeft } from 'fp-ts/lib/Either.js';
-import type { Question } from '../decide.ts';
+import type { DecisionInput } from '../decide.ts';
 import type { Received, Violation } from '../exchange.ts';
 import type { Decision } from '../faults/fault.ts';
 import { preferOf } from './preferOf.ts';
@@ -20,7 +20,7 @@ import { silentLogger } from './silentLogger.ts';
 /** One request on its way through Prism. */
 export interface PrismCall {
   readonly received: Received;
-  readonly question: Question;
+  readonly input: DecisionInput;
   /** Decides by the model, in the state at that moment. */
   readonly decide: () => Decision;
   /** Makes the state that follows a decision the current one. Called at the same moment as `decide`. */
@@ -81,7 +81,7 @@ export async function createPrismPath(document: unknown): Promise<PrismPath> {
 
   return {
     response: async (call) => {
-      const input = prismRequest(call.received, call.question.operation, call.question.request);
+      const input = prismRequest(call.received, call.input.operation, call.input.request);
       const kept: PrismCall & { decided?: Decision } = { ...call };
       calls.set(input, kept);
       // Prism throws on a Content-Type that it cannot read; what is answered then is the model's decision alone.
@@ -122,7 +122,7 @@ function preferredDecision(decided: Decision, response: IHttpResponse): Decision
 /** What Prism cannot answer, such as an example that the document does not have, in the API's own error body. */
 function problemDecision(call: PrismCall, decided: Decision, problem: Error): Decision {
   const status = problem instanceof ProblemJsonError ? problem.status : 500;
-  const { errors, operation } = call.question;
+  const { errors, operation } = call.input;
   const { headers, body } = errors.error(status, { operation, message: problem.message });
   return { status, headers, body, next: decided.next, broken: [] };
 }

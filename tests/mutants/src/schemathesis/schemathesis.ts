@@ -21,7 +21,7 @@ export interface SchemathesisFinding {
  * Runs Schemathesis against the mocks with one fault of each family, and against the correct mocks first, whose failures
  * do not count. `SCHEMATHESIS` is the command; pip install schemathesis==4.32.5 botocore makes it.
  *
- *   node bench/schemathesis.ts RECORDS [EVERY]
+ *   node run/schemathesis.ts RECORDS [EVERY]
  */
 const [records = '', every = '1'] = process.argv.slice(2);
 if (records === '') throw new Error('name a file for the records');

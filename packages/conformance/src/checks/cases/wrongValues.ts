@@ -1,8 +1,8 @@
-import type { Level } from '../case.ts';
+import type { Level } from '../check.ts';
 import type { Clause, Contract, Property, Operation } from '../contractTypes.ts';
 import { filled, prefixOf, sampleOf, takes } from '../samples.ts';
 import type { SampleSource, Script } from '../samples.ts';
-import type { Trial } from '../trial.ts';
+import type { CheckContext } from '../checkContext.ts';
 import type { JsonValue } from '../../wire/jsonValue.ts';
 import { textOf } from '../json.ts';
 
@@ -12,7 +12,7 @@ export interface WrongValue {
   /** Where a server that takes it might touch what is not the run's own. */
   readonly needs?: Level;
   /** `right` is what a right request has there, if it has the property. */
-  readonly make: (trial: Trial, right: JsonValue | undefined) => JsonValue;
+  readonly make: (context: CheckContext, right: JsonValue | undefined) => JsonValue;
 }
 
 /** A property, and what its wrong values depend on. */
@@ -66,8 +66,12 @@ function shared(
   return [...variants.slice(0, always), ...others];
 }
 
-function sampled(trial: Trial, { property }: About, right: JsonValue | undefined): JsonValue {
-  return right ?? sampleOf(property, trial.bench.source, trial.bench.number());
+function sampled(
+  context: CheckContext,
+  { property }: About,
+  right: JsonValue | undefined,
+): JsonValue {
+  return right ?? sampleOf(property, context.run.source, context.run.number());
 }
 
 function wrongTypes(about: About): readonly WrongValue[] {
@@ -75,22 +79,22 @@ function wrongTypes(about: About): readonly WrongValue[] {
   const unsafe: { needs?: Level } = isKey ? { needs: 'disposable' } : {};
   const list: WrongValue = {
     variant: 'list',
-    make: (trial, right) => [sampled(trial, about, right)],
+    make: (context, right) => [sampled(context, about, right)],
   };
   const object: WrongValue = {
     variant: 'object',
-    make: (trial, right) => ({ value: sampled(trial, about, right) }),
+    make: (context, right) => ({ value: sampled(context, about, right) }),
     ...unsafe,
   };
   const boolean: WrongValue = { variant: 'boolean', make: () => true, ...unsafe };
   // Whoever turns it into text makes a key that nobody else has.
   const number: WrongValue = {
     variant: 'number',
-    make: ({ bench }) => Math.floor(1e14 + (bench.run.seed % 1e4) * 1e10 + (Date.now() % 1e10)),
+    make: ({ run }) => Math.floor(1e14 + (run.parameters.seed % 1e4) * 1e10 + (Date.now() % 1e10)),
   };
   const text: WrongValue = {
     variant: 'text',
-    make: (trial, right) => textOf(sampled(trial, about, right)),
+    make: (context, right) => textOf(sampled(context, about, right)),
   };
   const { types } = property;
   if (types.includes('string')) {
@@ -121,12 +125,8 @@ function tooLong(about: About): readonly WrongValue[] {
       : ['ascii'];
   return wanted.map((script) => ({
     variant: script,
-    make: ({ bench }) => {
-      const start = isKey
-        ? bench.subjects.newKey()
-        : property.sensitive
-          ? bench.canaries.make({})
-          : '';
+    make: ({ run }) => {
+      const start = isKey ? run.pool.newKey() : property.sensitive ? run.canaries.make({}) : '';
       return filled(start, length, script);
     },
   }));
@@ -151,17 +151,17 @@ function neighbours(about: About): readonly WrongValue[] {
   // Where `$` of a pattern matches before a line's end as well.
   const lineEnd: WrongValue = {
     variant: 'lineEnd',
-    make: (trial, right) => `${textOf(sampled(trial, about, right))}\n`,
+    make: (context, right) => `${textOf(sampled(context, about, right))}\n`,
   };
   const ends: readonly WrongValue[] = [
-    { variant: 'atEnd', make: (trial, right) => textOf(sampled(trial, about, right)) + first },
+    { variant: 'atEnd', make: (context, right) => textOf(sampled(context, about, right)) + first },
     ...(isKey
       ? []
       : [
           {
             variant: 'atStart',
-            make: (trial: Trial, right: JsonValue | undefined) =>
-              first + textOf(sampled(trial, about, right)),
+            make: (context: CheckContext, right: JsonValue | undefined) =>
+              first + textOf(sampled(context, about, right)),
           },
         ]),
   ];
@@ -171,8 +171,8 @@ function neighbours(about: About): readonly WrongValue[] {
   );
   const inside = telling.map(([variant, character]): WrongValue => ({
     variant,
-    make: (trial, right) => {
-      const text = textOf(sampled(trial, about, right));
+    make: (context, right) => {
+      const text = textOf(sampled(context, about, right));
       return `${text.slice(0, -2)}${character}${text.slice(-2)}`;
     },
   }));
@@ -225,20 +225,21 @@ function wrongContents(about: About): readonly WrongValue[] {
 
 function otherPrefixes(about: About): readonly WrongValue[] {
   const { property } = about;
-  const rest = (trial: Trial, right: JsonValue | undefined): [string, string] => {
-    const prefix = prefixOf(property, trial.bench.source.settings);
-    return [prefix, textOf(sampled(trial, about, right)).slice(prefix.length)];
+  const rest = (context: CheckContext, right: JsonValue | undefined): [string, string] => {
+    const prefix = prefixOf(property, context.run.source.settings);
+    return [prefix, textOf(sampled(context, about, right)).slice(prefix.length)];
   };
   return [
-    { variant: 'none', make: (trial, right) => rest(trial, right)[1] },
-    { variant: 'inside', make: (trial, right) => rest(trial, right).toReversed().join('-') },
+    { variant: 'none', make: (context, right) => rest(context, right)[1] },
+    { variant: 'inside', make: (context, right) => rest(context, right).toReversed().join('-') },
     {
       variant: 'cut',
-      make: (trial, right) => rest(trial, right)[0].slice(0, -1) + rest(trial, right)[1],
+      make: (context, right) => rest(context, right)[0].slice(0, -1) + rest(context, right)[1],
     },
     {
       variant: 'other',
-      make: (trial, right) => otherSetting(property, trial.bench.source) + rest(trial, right)[1],
+      make: (context, right) =>
+        otherSetting(property, context.run.source) + rest(context, right)[1],
     },
   ];
 }

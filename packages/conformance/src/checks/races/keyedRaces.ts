@@ -1,12 +1,12 @@
 import type { Book } from '../book.ts';
 import type { Operation, Resource } from '../contractTypes.ts';
-import { named } from '../cases/securityCases.ts';
-import type { Intent } from '../intent.ts';
+import { named } from '../cases/securityChecks.ts';
+import type { CheckRequest } from '../checkRequest.ts';
 import { rightRequest } from '../requests.ts';
-import { pathFor } from '../subjects.ts';
-import type { Subject } from '../subjects.ts';
-import type { Trial } from '../trial.ts';
-import type { Race } from './raceCases.ts';
+import { pathFor } from '../resourcePool.ts';
+import type { ResourceRef } from '../resourcePool.ts';
+import type { CheckContext } from '../checkContext.ts';
+import type { Race } from './raceChecks.ts';
 
 const several = 6;
 
@@ -20,40 +20,40 @@ export function keyedRaces(book: Book, { operations }: Resource): readonly Race[
   const remove = find(operations.delete);
   const list = find(operations.list);
   if (create === undefined || read === undefined) return [];
-  const reading = (subject: Subject): Intent => ({ operation: read, path: pathFor(read, subject) });
-  const listing: readonly Intent[] = list === undefined ? [] : [{ operation: list, path: {} }];
-  const fresh = (trial: Trial, resource: Resource): Subject =>
-    trial.bench.subjects.at(
-      resource,
-      trial.bench.subjects.parentOf(resource),
-      trial.bench.subjects.newKey(),
-    );
-  const many = async (make: () => Promise<Intent>): Promise<Intent[]> => {
-    const intents: Intent[] = [];
-    for (let count = 0; count < several; count += 1) intents.push(await make());
-    return intents;
+  const reading = (ref: ResourceRef): CheckRequest => ({
+    operation: read,
+    path: pathFor(read, ref),
+  });
+  const listing: readonly CheckRequest[] =
+    list === undefined ? [] : [{ operation: list, path: {} }];
+  const fresh = (context: CheckContext, resource: Resource): ResourceRef =>
+    context.run.pool.at(resource, context.run.pool.parentOf(resource), context.run.pool.newKey());
+  const many = async (make: () => Promise<CheckRequest>): Promise<CheckRequest[]> => {
+    const requests: CheckRequest[] = [];
+    for (let count = 0; count < several; count += 1) requests.push(await make());
+    return requests;
   };
   const races: Race[] = [
     {
       variant: 'oneKey',
-      round: async (trial, resource) => {
-        const subject = fresh(trial, resource);
+      round: async (context, resource) => {
+        const ref = fresh(context, resource);
         return {
-          together: await many(() => rightRequest(trial, create, { subject, properties: 'full' })),
-          after: [reading(subject), ...listing],
+          together: await many(() => rightRequest(context, create, { ref, properties: 'full' })),
+          after: [reading(ref), ...listing],
         };
       },
     },
     {
       variant: 'manyKeys',
-      round: async (trial, resource) => {
-        const subjects = Array.from({ length: several }, () => fresh(trial, resource));
-        const together: Intent[] = [];
-        for (const subject of subjects)
-          together.push(await rightRequest(trial, create, { subject, properties: 'full' }));
+      round: async (context, resource) => {
+        const pool = Array.from({ length: several }, () => fresh(context, resource));
+        const together: CheckRequest[] = [];
+        for (const ref of pool)
+          together.push(await rightRequest(context, create, { ref, properties: 'full' }));
         return {
           together: [...together, ...listing],
-          after: [...listing, ...subjects.slice(0, 2).map(reading)],
+          after: [...listing, ...pool.slice(0, 2).map(reading)],
         };
       },
     },
@@ -61,56 +61,50 @@ export function keyedRaces(book: Book, { operations }: Resource): readonly Race[
   if (replace !== undefined)
     races.push({
       variant: 'replaces',
-      round: async (trial, resource) => {
-        const subject = await trial.bench.subjects.current(trial, resource);
+      round: async (context, resource) => {
+        const ref = await context.run.pool.current(context, resource);
         const writes = await many(() =>
-          rightRequest(trial, replace, { subject, properties: 'full' }),
+          rightRequest(context, replace, { ref, properties: 'full' }),
         );
-        const shorter = await rightRequest(trial, replace, { subject, properties: 'minimal' });
+        const shorter = await rightRequest(context, replace, { ref, properties: 'minimal' });
         return {
-          together: [...writes, reading(subject), shorter, reading(subject), ...listing],
-          after: [reading(subject)],
+          together: [...writes, reading(ref), shorter, reading(ref), ...listing],
+          after: [reading(ref)],
         };
       },
     });
   if (replace !== undefined && remove !== undefined)
     races.push({
       variant: 'removal',
-      round: async (trial, resource) => {
-        const subject = await trial.bench.subjects.make(
-          trial,
+      round: async (context, resource) => {
+        const ref = await context.run.pool.make(
+          context,
           resource,
-          trial.bench.subjects.parentOf(resource),
+          context.run.pool.parentOf(resource),
         );
         const writes = await many(() =>
-          rightRequest(trial, replace, { subject, properties: 'full' }),
+          rightRequest(context, replace, { ref, properties: 'full' }),
         );
-        const removal: Intent = { operation: remove, path: pathFor(remove, subject) };
+        const removal: CheckRequest = { operation: remove, path: pathFor(remove, ref) };
         return {
-          together: [
-            ...writes.slice(0, 3),
-            removal,
-            reading(subject),
-            removal,
-            ...writes.slice(3, 5),
-          ],
-          after: [reading(subject), ...listing],
+          together: [...writes.slice(0, 3), removal, reading(ref), removal, ...writes.slice(3, 5)],
+          after: [reading(ref), ...listing],
         };
       },
     });
   if (remove !== undefined)
     races.push({
       variant: 'removals',
-      round: async (trial, resource) => {
-        const { subjects } = trial.bench;
-        const parent = subjects.parentOf(resource);
-        const known = subjects.known(resource, parent);
+      round: async (context, resource) => {
+        const { pool } = context.run;
+        const parent = pool.parentOf(resource);
+        const known = pool.known(resource, parent);
         const victims = known.slice(1, several);
-        while (victims.length < 3) victims.push(await subjects.make(trial, resource, parent));
+        while (victims.length < 3) victims.push(await pool.make(context, resource, parent));
         return {
-          together: victims.map((subject) => ({
+          together: victims.map((ref) => ({
             operation: remove,
-            path: pathFor(remove, subject),
+            path: pathFor(remove, ref),
           })),
           after: [...listing],
         };
@@ -127,15 +121,15 @@ function roleRaces(book: Book, read: Operation, replace: Operation | undefined):
     {
       variant: 'roles',
       roles: [other.name],
-      round: async (trial, resource) => {
-        const subject = await trial.bench.subjects.current(trial, resource);
-        const right: Intent = { operation: read, path: pathFor(read, subject) };
-        const wrong: Intent = { ...right, by: named(trial, other.name) };
+      round: async (context, resource) => {
+        const ref = await context.run.pool.current(context, resource);
+        const right: CheckRequest = { operation: read, path: pathFor(read, ref) };
+        const wrong: CheckRequest = { ...right, by: named(context, other.name) };
         const write =
           replace === undefined
             ? right
-            : await rightRequest(trial, replace, { subject, properties: 'full' });
-        const forbidden: Intent = { ...write, by: named(trial, other.name) };
+            : await rightRequest(context, replace, { ref, properties: 'full' });
+        const forbidden: CheckRequest = { ...write, by: named(context, other.name) };
         return {
           together: [right, wrong, write, forbidden, { ...right, wrong: 'none' }, right, wrong],
           after: [right],

@@ -1,18 +1,18 @@
 import { array, integer, nat, oneof, record, subarray } from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 
-import type { Bench } from '../bench.ts';
+import type { RunContext } from '../runContext.ts';
 import { sentProperties, without } from '../bodies.ts';
 import type { Body } from '../bodies.ts';
 import type { Operation, Resource } from '../contractTypes.ts';
 import { rightRequest } from '../requests.ts';
-import { pathFor } from '../subjects.ts';
-import type { Subject } from '../subjects.ts';
-import type { Trial } from '../trial.ts';
+import { pathFor } from '../resourcePool.ts';
+import type { ResourceRef } from '../resourcePool.ts';
+import type { CheckContext } from '../checkContext.ts';
 
 /** One step of a random sequence. `slots` are the keys that the sequence uses. */
 export interface Command {
-  run(trial: Trial, slots: Map<number, string>): Promise<void>;
+  run(context: CheckContext, slots: Map<number, string>): Promise<void>;
   toString(): string;
 }
 
@@ -25,18 +25,18 @@ interface Shape {
 
 /** Sequences of everything that can be done with a resource. */
 export function commandsFor(
-  bench: Bench,
+  run: RunContext,
   resource: Resource,
   longest: number,
 ): Arbitrary<Command[]> {
   const { operations } = resource;
-  const slots = resource.parent === undefined ? 2 : (bench.parents[resource.parent] ?? []).length;
+  const slots = resource.parent === undefined ? 2 : (run.parents[resource.parent] ?? []).length;
   const slot = nat({ max: Math.max(slots, 1) - 1 });
   const writes = [operations.create, operations.replace, operations.save].flatMap((id) =>
-    id === undefined ? [] : [writing(bench.operation(id), resource, slot)],
+    id === undefined ? [] : [writing(run.operation(id), resource, slot)],
   );
   const others = [operations.read, operations.delete, operations.list].flatMap((id) =>
-    id === undefined ? [] : [plain(bench.operation(id), resource, slot)],
+    id === undefined ? [] : [plain(run.operation(id), resource, slot)],
   );
   return array(oneof(...writes, ...others), { minLength: 3, maxLength: longest });
 }
@@ -57,11 +57,11 @@ function writing(
     broken: integer({ min: 0, max: 4 }).map((number) => number === 0),
   });
   return shape.map((wanted) => ({
-    run: async (trial, slots) => {
-      const subject = subjectAt(trial, resource, slots, wanted.slot);
+    run: async (context, slots) => {
+      const ref = refAt(context, resource, slots, wanted.slot);
       const { alternative } = wanted;
-      const required = await rightRequest(trial, operation, { subject, alternative });
-      const full = await rightRequest(trial, operation, { subject, properties: 'full' });
+      const required = await rightRequest(context, operation, { ref, alternative });
+      const full = await rightRequest(context, operation, { ref, properties: 'full' });
       const chosen = Object.entries(full.body ?? {}).filter(([name]) =>
         wanted.optional.includes(name),
       );
@@ -69,7 +69,7 @@ function writing(
       const [first = ''] = sentProperties(operation)
         .filter((property) => property.required)
         .map(({ name }) => name);
-      await trial.send({ ...required, body: wanted.broken ? without(body, [first]) : body });
+      await context.send({ ...required, body: wanted.broken ? without(body, [first]) : body });
     },
     toString: () => `${operation.id}(${JSON.stringify(wanted)})`,
   }));
@@ -81,24 +81,23 @@ function plain(
   slot: Arbitrary<number>,
 ): Arbitrary<Command> {
   return slot.map((wanted) => ({
-    run: async (trial, slots) => {
-      const subject = subjectAt(trial, resource, slots, wanted);
-      await trial.send({ operation, path: pathFor(operation, subject) });
+    run: async (context, slots) => {
+      const ref = refAt(context, resource, slots, wanted);
+      await context.send({ operation, path: pathFor(operation, ref) });
     },
     toString: () => `${operation.id}(${wanted})`,
   }));
 }
 
-function subjectAt(
-  { bench }: Trial,
+function refAt(
+  { run }: CheckContext,
   resource: Resource,
   slots: Map<number, string>,
   slot: number,
-): Subject {
-  const { subjects } = bench;
-  if (resource.key === undefined)
-    return subjects.at(resource, subjects.parentOf(resource, slot), '');
-  const key = slots.get(slot) ?? subjects.newKey();
+): ResourceRef {
+  const { pool } = run;
+  if (resource.key === undefined) return pool.at(resource, pool.parentOf(resource, slot), '');
+  const key = slots.get(slot) ?? pool.newKey();
   slots.set(slot, key);
-  return subjects.at(resource, subjects.parentOf(resource), key);
+  return pool.at(resource, pool.parentOf(resource), key);
 }

@@ -1,8 +1,8 @@
 import type { Book } from '../book.ts';
 import type { Resource } from '../contractTypes.ts';
 import { rightRequest } from '../requests.ts';
-import type { Subject } from '../subjects.ts';
-import type { Sequence } from './sequenceCases.ts';
+import type { ResourceRef } from '../resourcePool.ts';
+import type { Sequence } from './sequenceChecks.ts';
 import type { Steps } from './steps.ts';
 
 /** What must leave a resource alone: reading, asking, and whatever is done to another one. */
@@ -11,19 +11,19 @@ export function aloneSequences(book: Book, resource: Resource): readonly Sequenc
     {
       rules: ['readUnchanged'],
       run: async (steps) => {
-        const subject = await steps.current();
-        await steps.read(subject);
+        const ref = await steps.current();
+        await steps.read(ref);
         await steps.list();
         for (const operation of book.contract.operations) {
           if (operation.action.does !== 'ask') continue;
-          await steps.trial.send(
-            await rightRequest(steps.trial, operation, { properties: 'full' }),
+          await steps.context.send(
+            await rightRequest(steps.context, operation, { properties: 'full' }),
             {
               blame: [steps.clause],
             },
           );
         }
-        await steps.read(subject, steps.asOwn);
+        await steps.read(ref, steps.asOwn);
       },
     },
     resource.key === undefined ? betweenParents() : betweenKeys(),
@@ -61,6 +61,6 @@ function betweenParents(): Sequence {
   };
 }
 
-function savedUnder(steps: Steps, parentIndex: number): Promise<Subject> {
+function savedUnder(steps: Steps, parentIndex: number): Promise<ResourceRef> {
   return steps.create({ properties: 'full' }, { parentIndex });
 }

@@ -1,7 +1,7 @@
 import type { Resource } from '../contractTypes.ts';
 import { rightRequest } from '../requests.ts';
-import { pathFor } from '../subjects.ts';
-import type { Sequence } from './sequenceCases.ts';
+import { pathFor } from '../resourcePool.ts';
+import type { Sequence } from './sequenceChecks.ts';
 
 /** Coming and going: what was deleted is gone, what was never made is not there, keys are what they are. */
 export function lifeSequences({ key, operations }: Resource): readonly Sequence[] {
@@ -12,31 +12,31 @@ export function lifeSequences({ key, operations }: Resource): readonly Sequence[
       rules: ['deleted', 'listed', 'defaults'],
       possible: removable,
       run: async (steps) => {
-        const subject = await steps.create({ properties: 'full' });
-        await steps.remove(subject, { blame: [steps.clause] });
-        await steps.read(subject, steps.asOwn);
+        const ref = await steps.create({ properties: 'full' });
+        await steps.remove(ref, { blame: [steps.clause] });
+        await steps.read(ref, steps.asOwn);
         await steps.list();
-        await steps.create({ properties: 'minimal' }, { key: subject.key, ...steps.free });
+        await steps.create({ properties: 'minimal' }, { key: ref.key, ...steps.free });
         // Nothing of what stood there before comes back.
-        await steps.read(subject, steps.asOwn);
-        await steps.remove(subject, steps.asOwn);
-        await steps.remove(subject, steps.asOwn);
+        await steps.read(ref, steps.asOwn);
+        await steps.remove(ref, steps.asOwn);
+        await steps.remove(ref, steps.asOwn);
       },
     },
     {
       rules: ['neverCreated'],
       possible: key !== undefined && operations.replace !== undefined,
       run: async (steps) => {
-        const { bench } = steps.trial;
-        const subject = bench.subjects.at(
+        const { run } = steps.context;
+        const ref = run.pool.at(
           steps.resource,
-          bench.subjects.parentOf(steps.resource),
-          bench.subjects.newKey(),
+          run.pool.parentOf(steps.resource),
+          run.pool.newKey(),
         );
         const operation = steps.operation('replace');
-        const right = await rightRequest(steps.trial, operation, { subject, properties: 'full' });
-        await steps.trial.send({ ...right, path: pathFor(operation, subject) });
-        await steps.read(subject, steps.asOwn);
+        const right = await rightRequest(steps.context, operation, { ref, properties: 'full' });
+        await steps.context.send({ ...right, path: pathFor(operation, ref) });
+        await steps.read(ref, steps.asOwn);
       },
     },
     {
@@ -48,7 +48,7 @@ export function lifeSequences({ key, operations }: Resource): readonly Sequence[
           { properties: 'full' },
           { key: swapped(lower.key), ...steps.free },
         );
-        if (steps.trial.bench.subjects.saved(upper) === undefined) return;
+        if (steps.context.run.pool.saved(upper) === undefined) return;
         await steps.read(lower, steps.asOwn);
         await steps.read(upper, steps.asOwn);
       },

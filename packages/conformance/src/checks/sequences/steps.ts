@@ -1,23 +1,23 @@
-import type { Difference } from '@oidc-admin/model';
+import type { Mismatch } from '@oidc-admin/model';
 
 import type { Clause, Operation, Resource } from '../contractTypes.ts';
-import { NotRun } from '../case.ts';
-import type { Intent } from '../intent.ts';
+import { NotRun } from '../check.ts';
+import type { CheckRequest } from '../checkRequest.ts';
 import { rightRequest } from '../requests.ts';
 import type { Wanted } from '../requests.ts';
-import { pathFor } from '../subjects.ts';
-import type { Subject } from '../subjects.ts';
-import type { SendOptions, Sent, Trial } from '../trial.ts';
+import { pathFor } from '../resourcePool.ts';
+import type { ResourceRef } from '../resourcePool.ts';
+import type { SendOptions, Sent, CheckContext } from '../checkContext.ts';
 
 /** What can be done with one resource, step by step; every response is compared with the model. */
 export class Steps {
-  readonly trial: Trial;
+  readonly context: CheckContext;
   readonly resource: Resource;
   /** What these steps are about. */
   readonly clause: string;
 
-  constructor(trial: Trial, resource: Resource, clause: string) {
-    this.trial = trial;
+  constructor(context: CheckContext, resource: Resource, clause: string) {
+    this.context = context;
     this.resource = resource;
     this.clause = clause;
   }
@@ -30,53 +30,53 @@ export class Steps {
       parentIndex = 0,
       ...options
     }: SendOptions & { readonly key?: string; readonly parentIndex?: number } = {},
-  ): Promise<Subject> {
+  ): Promise<ResourceRef> {
     const { resource } = this;
-    const { subjects } = this.trial.bench;
-    const parent = subjects.parentOf(resource, parentIndex);
-    const free = resource.key === undefined ? '' : (key ?? subjects.newKey());
-    const subject = subjects.at(resource, parent, free);
-    const right = await rightRequest(this.trial, this.operation('create', 'save'), {
+    const { pool } = this.context.run;
+    const parent = pool.parentOf(resource, parentIndex);
+    const free = resource.key === undefined ? '' : (key ?? pool.newKey());
+    const ref = pool.at(resource, parent, free);
+    const right = await rightRequest(this.context, this.operation('create', 'save'), {
       ...wanted,
-      subject,
+      ref,
     });
-    await this.trial.send(right, { blame: [this.clause], ...options });
-    return subject;
+    await this.context.send(right, { blame: [this.clause], ...options });
+    return ref;
   }
 
   /** Replaces something, or saves it again. */
   async replace(
-    subject: Subject,
+    ref: ResourceRef,
     wanted: Wanted = {},
-    change: (intent: Intent) => Intent = (one) => one,
+    change: (request: CheckRequest) => CheckRequest = (one) => one,
   ): Promise<Sent> {
-    const right = await rightRequest(this.trial, this.operation('replace', 'save'), {
+    const right = await rightRequest(this.context, this.operation('replace', 'save'), {
       ...wanted,
-      subject,
+      ref,
     });
-    return this.trial.send(change(right), { blame: [this.clause] });
+    return this.context.send(change(right), { blame: [this.clause] });
   }
 
-  async read(subject: Subject, options: SendOptions = {}): Promise<Sent> {
+  async read(ref: ResourceRef, options: SendOptions = {}): Promise<Sent> {
     const operation = this.operation('read');
-    return this.trial.send({ operation, path: pathFor(operation, subject) }, options);
+    return this.context.send({ operation, path: pathFor(operation, ref) }, options);
   }
 
   /** Nothing where the resource cannot be listed. */
   async list(options: SendOptions = {}): Promise<void> {
     const id = this.resource.operations.list;
     if (id === undefined) return;
-    await this.trial.send({ operation: this.trial.operation(id), path: {} }, options);
+    await this.context.send({ operation: this.context.operation(id), path: {} }, options);
   }
 
-  async remove(subject: Subject, options: SendOptions = {}): Promise<Sent> {
+  async remove(ref: ResourceRef, options: SendOptions = {}): Promise<Sent> {
     const operation = this.operation('delete');
-    return this.trial.send({ operation, path: pathFor(operation, subject) }, options);
+    return this.context.send({ operation, path: pathFor(operation, ref) }, options);
   }
 
   /** Something that exists and is known. */
-  current(): Promise<Subject> {
-    return this.trial.bench.subjects.current(this.trial, this.resource);
+  current(): Promise<ResourceRef> {
+    return this.context.run.pool.current(this.context, this.resource);
   }
 
   /** What differs in the value of a resource breaks what these steps are about. */
@@ -95,9 +95,9 @@ export class Steps {
   }
 
   #as(kinds: readonly Clause['kind'][]): SendOptions {
-    const clauses = new Map(this.trial.bench.contract.clauses.map((clause) => [clause.id, clause]));
+    const clauses = new Map(this.context.run.contract.clauses.map((clause) => [clause.id, clause]));
     return {
-      relabel: ({ clause }: Difference) => {
+      relabel: ({ clause }: Mismatch) => {
         const kind = clauses.get(clause)?.kind;
         return kind !== undefined && kinds.includes(kind) ? this.clause : clause;
       },
@@ -107,7 +107,7 @@ export class Steps {
   operation(...verbs: readonly (keyof Resource['operations'])[]): Operation {
     for (const verb of verbs) {
       const id = this.resource.operations[verb];
-      if (id !== undefined) return this.trial.operation(id);
+      if (id !== undefined) return this.context.operation(id);
     }
     throw new NotRun(`no operation does ${verbs.join(' or ')} ${this.resource.name}`);
   }

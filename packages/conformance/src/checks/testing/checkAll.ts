@@ -1,13 +1,13 @@
 import { apis } from '../../generated/apis.ts';
 import type { CheckResult } from '../../reports/checkResult.ts';
 import type { RunParameters } from '../../runner/runParameters.ts';
-import { createBench } from '../bench.ts';
-import type { Access, Environment } from '../bench.ts';
-import type { Case } from '../case.ts';
-import { casesOf } from '../casesOf.ts';
+import { createRunContext } from '../runContext.ts';
+import type { Access, Environment } from '../runContext.ts';
+import type { Check } from '../check.ts';
+import { checksOf } from '../checksOf.ts';
 import type { Contract } from '../contractTypes.ts';
-import { runCase } from '../runCase.ts';
-import { Trial } from '../trial.ts';
+import { runCheck } from '../runCheck.ts';
+import { CheckContext } from '../checkContext.ts';
 
 export type Api = keyof typeof apis;
 
@@ -27,8 +27,8 @@ export interface CheckOptions {
   readonly timeoutMs?: number;
   /** Variables beside those of the demonstration. */
   readonly environment?: Environment;
-  /** Which cases to do; all where left out. */
-  readonly wanted?: (one: Case) => boolean;
+  /** Which checks to do; all where left out. */
+  readonly wanted?: (one: Check) => boolean;
 }
 
 /** The contract of an API, and the credentials with which its demonstration servers let testers in. */
@@ -47,7 +47,7 @@ export async function checkAll(
 ): Promise<Checked> {
   const { contract, environment } = await demonstration(api);
   const { sessionTimeoutSeconds } = options;
-  const bench = createBench(
+  const run = createRunContext(
     {
       api,
       target: {
@@ -68,19 +68,19 @@ export async function checkAll(
     { ...environment, ...options.environment },
   );
   const results: CheckResult[] = [];
-  let apart = 0;
-  for (const one of casesOf(contract).filter(options.wanted ?? (() => true))) {
-    const before = bench.wire.count;
-    results.push(await runCase(bench, one));
-    if (one.apart === true) apart += bench.wire.count - before;
+  let waits = 0;
+  for (const one of checksOf(contract).filter(options.wanted ?? (() => true))) {
+    const before = run.wire.count;
+    results.push(await runCheck(run, one));
+    if (one.waits === true) waits += run.wire.count - before;
   }
-  const requests = bench.wire.count - apart;
-  const trial = new Trial(bench);
-  await bench.subjects.cleanUp(trial).catch(() => undefined);
-  await bench.sessions.closeAll();
-  bench.wire.close();
-  const failures = results.flatMap(({ differences }) =>
-    differences.filter(({ binding }) => binding === 'MUST').map(({ clause }) => clause),
+  const requests = run.wire.count - waits;
+  const context = new CheckContext(run);
+  await run.pool.cleanUp(context).catch(() => undefined);
+  await run.sessions.closeAll();
+  run.wire.close();
+  const failures = results.flatMap(({ mismatches }) =>
+    mismatches.filter(({ binding }) => binding === 'MUST').map(({ clause }) => clause),
   );
   return { results, requests, broken: [...new Set(failures)] };
 }

@@ -7,10 +7,10 @@ import { markup } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { statusMark } from './statusMark.ts';
 
-type Difference = CheckReport['differences'][number];
+type Mismatch = CheckReport['mismatches'][number];
 
 /** What was expected and what came, side by side. */
-export const differenceHtml = ({ message, expected, actual, binding }: Difference): Markup =>
+export const mismatchHtml = ({ message, expected, actual, binding }: Mismatch): Markup =>
   markup`<div class="difference"><p>${message} <small>${binding}</small></p>
 <div class="pair">
 <figure><figcaption>Expected</figcaption><pre tabindex="0">${shownValue(expected)}</pre></figure>
@@ -31,16 +31,16 @@ const reproduceHtml = ({ replay, reproduce }: CheckReport): Markup =>
 const stepsHtml = (
   target: string,
   check: CheckReport,
-  shown: readonly Difference[] = check.differences,
+  shown: readonly Mismatch[] = check.mismatches,
 ): Markup[] =>
   stepsOf(check, shown).map(
-    ({ index, differences }) =>
+    ({ index, mismatches }) =>
       markup`${
         index === undefined
           ? undefined
           : markup`<p><a href="#${exchangeAnchor(target, check, index)}">${stepText(check, index)}</a></p>
 `
-      }${differences.map(differenceHtml)}`,
+      }${mismatches.map(mismatchHtml)}`,
   );
 
 /** What one check found of one clause, where the check as a whole is shown elsewhere. */
@@ -49,7 +49,7 @@ export const findingHtml = (target: string, check: CheckReport, clause: string):
 ${stepsHtml(
   target,
   check,
-  check.differences.filter((difference) => difference.clause === clause),
+  check.mismatches.filter((mismatch) => mismatch.clause === clause),
 )}${reproduceHtml(check)}</div>
 `;
 

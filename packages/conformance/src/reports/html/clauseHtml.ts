@@ -14,7 +14,7 @@ export const homesOf = ({ clauses, checks }: TargetReport): Home => {
   return new Map(
     checks.flatMap((check): [string, string][] => {
       const [own = ''] = check.id.split('/');
-      const named = [own, ...check.differences.map(({ clause }) => clause), ...check.clauses];
+      const named = [own, ...check.mismatches.map(({ clause }) => clause), ...check.clauses];
       const home = named.find((clause) => known.has(clause));
       return home === undefined ? [] : [[check.id, home]];
     }),
@@ -41,8 +41,8 @@ export const clauseHtml = (
   const shown = shownStatus(clause);
   const here = checks.filter(({ id }) => homes.get(id) === clause.id);
   const others = checks.filter(({ id }) => homes.get(id) !== clause.id);
-  const isFinding = ({ differences }: CheckReport): boolean =>
-    differences.some((difference) => difference.clause === clause.id);
+  const isFinding = ({ mismatches }: CheckReport): boolean =>
+    mismatches.some((mismatch) => mismatch.clause === clause.id);
   const findings = others.filter(isFinding);
   const elsewhere = others.filter((check) => !isFinding(check));
   return markup`<details class="clause" id="${anchor('clause', target, clause.id)}" data-status="${shown}" data-binding="${clause.binding}"><summary>${statusMark(shown)} <code>${clause.id}</code> <small>${clause.binding} · ${clause.source.join(', ')}</small></summary>

@@ -45,7 +45,7 @@ export const exchangeHtml = (
   index: number,
   { request, response, error, sender, milliseconds }: Exchange,
 ): Markup => {
-  const differs = check.differences.some(({ exchange }) => exchange === index);
+  const differs = check.mismatches.some(({ exchange }) => exchange === index);
   const result = response === undefined ? (error ?? 'no response') : String(response.status);
   return markup`<details class="exchange"><summary>${stepName(check, index)}${differs ? markup` <strong>differs</strong>` : undefined} <code>${request.method} ${request.url}</code>${senderText(sender)} → <strong>${result}</strong> <small>${Math.round(milliseconds)} ms</small></summary>
 <div class="pair" id="${exchangeAnchor(target, check, index)}">

@@ -8,34 +8,34 @@ import type { Markup } from './markup.ts';
 import { signOf, tally, tallyText, wordOf } from './statusMark.ts';
 
 interface Cell {
-  readonly subject: string;
+  readonly owner: string;
   readonly family: Family;
   readonly clauses: readonly ClauseReport[];
 }
 
 const cellsOf = (target: TargetReport): Map<string, Cell[]> =>
   new Map(
-    target.summary.map(({ subject }) => {
+    target.summary.map(({ owner }) => {
       const own = target.clauses.filter(
-        ({ operation, resource }) => (operation ?? resource) === subject,
+        ({ operation, resource }) => (operation ?? resource) === owner,
       );
       const cells = families.map((family): Cell => ({
-        subject,
+        owner,
         family,
         clauses: own.filter(({ kind }) => familyOf[kind] === family),
       }));
-      return [subject, cells];
+      return [owner, cells];
     }),
   );
 
-const cellId = (target: TargetReport, { subject, family }: Cell): string =>
-  anchor('cell', target.name, subject, family);
+const cellId = (target: TargetReport, { owner, family }: Cell): string =>
+  anchor('cell', target.name, owner, family);
 
 const cellHtml = (target: TargetReport, cell: Cell): Markup => {
   if (cell.clauses.length === 0) return markup`<td></td>`;
   const counts = tally(cell.clauses);
   const worst = counts[0]?.[0] ?? 'notRun';
-  const label = `${cell.subject}, ${cell.family}: ${tallyText(cell.clauses)}`;
+  const label = `${cell.owner}, ${cell.family}: ${tallyText(cell.clauses)}`;
   // The link leads into the closed part, which browsers then open, with a script or without.
   return markup`<td class="${worst}"><a href="#${cellId(target, cell)}"><span class="spoken">${label}</span>${counts.map(
     ([shown, count]) =>
@@ -59,7 +59,7 @@ export const matrixHtml = (target: TargetReport): Markup => {
   const opened = (cell: Cell): Markup | undefined =>
     cell.clauses.length === 0
       ? undefined
-      : markup`<details class="cell"><summary><span class="what">${cell.subject} · ${cell.family}</span> <small>${tallyText(cell.clauses)}</small></summary>
+      : markup`<details class="cell"><summary><span class="what">${cell.owner} · ${cell.family}</span> <small>${tallyText(cell.clauses)}</small></summary>
 <div id="${cellId(target, cell)}">
 ${cell.clauses.map((clause) =>
   clauseHtml(
@@ -75,8 +75,8 @@ ${cell.clauses.map((clause) =>
 <thead><tr><th scope="col">operation or resource</th>${used.map((family) => markup`<th scope="col"><span>${family}</span></th>`)}</tr></thead>
 <tbody>
 ${[...rows].map(
-  ([subject, cells]) =>
-    markup`<tr><th scope="row">${subject}</th>${shownCells(cells).map((cell) => cellHtml(target, cell))}</tr>
+  ([owner, cells]) =>
+    markup`<tr><th scope="row">${owner}</th>${shownCells(cells).map((cell) => cellHtml(target, cell))}</tr>
 `,
 )}</tbody></table></div>
 <section class="cells" aria-label="Clauses of ${target.name}">

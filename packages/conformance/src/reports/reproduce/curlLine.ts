@@ -70,7 +70,7 @@ const needsItsSecret = (clauses: readonly Clause[], { sensitive }: Contract): bo
     [...sensitive.properties, ...sensitive.query].map((name) => name.toLowerCase()),
   );
   return clauses.some(
-    ({ subject, group }) => group !== 'response' && names.has((subject ?? '').toLowerCase()),
+    ({ element, group }) => group !== 'response' && names.has((element ?? '').toLowerCase()),
   );
 };
 
@@ -177,8 +177,8 @@ const fixtureOf = (
 };
 
 /** Up to the last exchange in which something differed; all where that is not known. */
-const untilFinding = ({ exchanges, differences }: CheckResult): readonly Exchange[] => {
-  const found = differences.map(({ exchange }) => exchange ?? exchanges.length - 1);
+const untilFinding = ({ exchanges, mismatches }: CheckResult): readonly Exchange[] => {
+  const found = mismatches.map(({ exchange }) => exchange ?? exchanges.length - 1);
   return exchanges.slice(0, Math.max(...found, 0) + 1);
 };
 
@@ -186,7 +186,7 @@ const longestLabel = 160;
 
 /** A command that says which request follows and what should come of it; marks the one with the wrong response. */
 const label = (check: CheckResult, { index, exchange: { response } }: Step): string => {
-  const wrong = check.differences.filter(({ exchange }) => exchange === index);
+  const wrong = check.mismatches.filter(({ exchange }) => exchange === index);
   const messages = wrong.map(({ message, expected }) =>
     typeof expected === 'number' ? `expected ${expected}: ${message}` : message,
   );
@@ -206,7 +206,7 @@ export const curlLine = (context: CurlContext): ((check: CheckResult) => string 
   const { url } = parameters.target;
   const [first] = principals;
   return (check) => {
-    const clauses = check.differences.flatMap(({ clause }) => clauseOf.get(clause) ?? []);
+    const clauses = check.mismatches.flatMap(({ clause }) => clauseOf.get(clause) ?? []);
     const steps = untilFinding(check)
       .map((exchange, index) => stepOf(route, context, exchange, index))
       .filter((step) => !signsIn(step));

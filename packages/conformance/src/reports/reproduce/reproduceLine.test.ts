@@ -42,8 +42,8 @@ const cases: Readonly<Record<string, readonly (readonly [fault: string, clause: 
 
 const lineFor = (checks: readonly CheckReport[], clause: string): CheckReport | undefined =>
   checks.find(
-    ({ differences, reproduce = '' }) =>
-      differences.some((difference) => difference.clause === clause) && reproduce.includes('curl '),
+    ({ mismatches, reproduce = '' }) =>
+      mismatches.some((mismatch) => mismatch.clause === clause) && reproduce.includes('curl '),
   );
 
 describe.each(Object.entries(cases))('the lines of a report on %s', (api, faults) => {
@@ -66,7 +66,7 @@ describe.each(Object.entries(cases))('the lines of a report on %s', (api, faults
       const checks = (await report()).targets[0]?.checks ?? [];
       for (const [fault, clause] of faults) {
         const check = lineFor(checks, clause);
-        const { reproduce: line = '', replay = '', exchanges = [], differences = [] } = check ?? {};
+        const { reproduce: line = '', replay = '', exchanges = [], mismatches = [] } = check ?? {};
         expect({ clause, line }).toMatchObject({
           line: expect.stringContaining('curl ') as string,
         });
@@ -77,7 +77,7 @@ describe.each(Object.entries(cases))('the lines of a report on %s', (api, faults
         const open = sessions();
         const broken = await say(line);
         expect(sessions()).toBe(open);
-        const last = Math.max(...differences.map(({ exchange = -1 }) => exchange));
+        const last = Math.max(...mismatches.map(({ exchange = -1 }) => exchange));
         expect(statuses(broken).at(-1), `${clause}: ${line}`).toBe(
           exchanges[last]?.response?.status,
         );

@@ -1,17 +1,17 @@
 import type { ModelState, Saved, Verdict } from '@oidc-admin/model';
 
 import type { WireResponse } from '../wire/wireResponse.ts';
-import type { Bench } from './bench.ts';
+import type { RunContext } from './runContext.ts';
 import { bodyOf } from './bodies.ts';
-import { NotRun, tooFewValues } from './case.ts';
+import { NotRun, tooFewValues } from './check.ts';
 import type { Composed } from './compose.ts';
 import type { Operation, Resource } from './contractTypes.ts';
 import { isRecord, textOf } from './json.ts';
-import type { Trial } from './trial.ts';
+import type { CheckContext } from './checkContext.ts';
 import type { JsonValue } from '../wire/jsonValue.ts';
 
 /** One thing of a resource: where it stands, and the path parameters that name it. */
-export interface Subject {
+export interface ResourceRef {
   readonly resource: Resource;
   readonly parent: string;
   readonly key: string;
@@ -22,28 +22,28 @@ export interface Subject {
 export const keyPrefix = 'oidcadmin';
 
 /** What the checks work on: made when first needed, replaced when nobody knows any more what the server holds of it. */
-export class Subjects {
-  readonly #bench: () => Bench;
+export class ResourcePool {
+  readonly #run: () => RunContext;
   readonly #doubted = new Set<string>();
   /** Keys that may stand at the server, though the model does not know them. */
-  readonly #strays = new Map<string, Subject>();
+  readonly #strays = new Map<string, ResourceRef>();
   readonly #ignored = new Set<string>();
   #keys = 0;
 
-  constructor(bench: () => Bench) {
-    this.#bench = bench;
+  constructor(run: () => RunContext) {
+    this.#run = run;
   }
 
   /** A key that was never used. */
   newKey(): string {
-    const { run } = this.#bench();
+    const { parameters } = this.#run();
     this.#keys += 1;
-    return `${keyPrefix}${run.runId}${this.#keys.toString(36).padStart(3, '0')}`;
+    return `${keyPrefix}${parameters.runId}${this.#keys.toString(36).padStart(3, '0')}`;
   }
 
   /** Whether an element of a list is compared. */
   isOurs(resource: Resource, key: JsonValue | undefined): boolean {
-    const { state } = this.#bench();
+    const { state } = this.#run();
     if (typeof key !== 'string') return true;
     if (this.#ignored.has(key.toLowerCase())) return false;
     if (this.#isOwnKey(key)) return true;
@@ -53,14 +53,14 @@ export class Subjects {
   /** The first parent, or another one, of a resource that has parents. */
   parentOf(resource: Resource, index = 0): string {
     if (resource.parent === undefined) return '';
-    const bench = this.#bench();
-    const known = bench.parents[resource.parent] ?? [];
+    const run = this.#run();
+    const known = run.parents[resource.parent] ?? [];
     const parent = known[index];
     if (parent !== undefined) return parent;
-    throw tooFewValues(bench, resource.parent, index + 1, known.length);
+    throw tooFewValues(run, resource.parent, index + 1, known.length);
   }
 
-  at(resource: Resource, parent: string, key: string): Subject {
+  at(resource: Resource, parent: string, key: string): ResourceRef {
     const path = {
       ...(resource.parent === undefined ? {} : { [resource.parent]: parent }),
       ...(resource.key === undefined ? {} : { [resource.key]: key }),
@@ -69,151 +69,151 @@ export class Subjects {
   }
 
   /** What is saved of a subject, as the model knows it. */
-  saved({ resource, parent, key }: Subject): Saved | undefined {
-    return this.#bench().state.resources.get(resource.name)?.get(parent)?.get(key);
+  saved({ resource, parent, key }: ResourceRef): Saved | undefined {
+    return this.#run().state.resources.get(resource.name)?.get(parent)?.get(key);
   }
 
   /** Everything that exists and is known. */
-  known(resource: Resource, parent: string): readonly Subject[] {
-    const keys = this.#bench().state.resources.get(resource.name)?.get(parent)?.keys() ?? [];
+  known(resource: Resource, parent: string): readonly ResourceRef[] {
+    const keys = this.#run().state.resources.get(resource.name)?.get(parent)?.keys() ?? [];
     return [...keys]
       .map((key) => this.at(resource, parent, key))
       .filter((one) => !this.#doubted.has(nameOf(one)));
   }
 
   /** Something that exists, whose every value is known. Made where there is none. */
-  async current(trial: Trial, resource: Resource, parentIndex = 0): Promise<Subject> {
+  async current(context: CheckContext, resource: Resource, parentIndex = 0): Promise<ResourceRef> {
     const parent = this.parentOf(resource, parentIndex);
-    await this.heal(trial);
+    await this.heal(context);
     const [known] = this.known(resource, parent);
     if (known !== undefined) return known;
-    return this.make(trial, resource, parent);
+    return this.make(context, resource, parent);
   }
 
   /** Makes something new, or saves what stands under a parent. */
-  async make(trial: Trial, resource: Resource, parent: string): Promise<Subject> {
-    const { run, source } = this.#bench();
+  async make(context: CheckContext, resource: Resource, parent: string): Promise<ResourceRef> {
+    const { parameters, source } = this.#run();
     const id = resource.operations.create ?? resource.operations.save;
-    if (id === undefined || run.level === 'default')
+    if (id === undefined || parameters.level === 'default')
       throw new NotRun(
         `the target has no ${resource.name} that could be read, and none may be made at this level`,
       );
-    const operation = trial.operation(id);
-    const subject = this.at(resource, parent, resource.key === undefined ? '' : this.newKey());
-    const given = resource.key === undefined ? {} : { [resource.key]: subject.key };
+    const operation = context.operation(id);
+    const ref = this.at(resource, parent, resource.key === undefined ? '' : this.newKey());
+    const given = resource.key === undefined ? {} : { [resource.key]: ref.key };
     const body = bodyOf(
       operation,
-      { properties: 'full', number: trial.bench.number(), given },
+      { properties: 'full', number: context.run.number(), given },
       source,
     );
-    await trial.send({ operation, path: pathFor(operation, subject), body });
-    if (this.saved(subject) === undefined || this.#doubted.has(nameOf(subject)))
+    await context.send({ operation, path: pathFor(operation, ref), body });
+    if (this.saved(ref) === undefined || this.#doubted.has(nameOf(ref)))
       throw new NotRun(`no ${resource.name} could be made to check with`);
-    return subject;
+    return ref;
   }
 
   /** Notes whose the secrets are that a request carries. */
-  own({ intent, model, wire }: Composed): void {
-    const subject = this.#subjectOf(intent.operation, model.path, model.body);
-    if (subject === undefined || wire.body === undefined) return;
-    const { resource, parent, key } = subject;
+  own({ request, model, wire }: Composed): void {
+    const ref = this.#subjectOf(request.operation, model.path, model.body);
+    if (ref === undefined || wire.body === undefined) return;
+    const { resource, parent, key } = ref;
     const text = Buffer.from(wire.body).toString();
-    this.#bench().canaries.assign(text, { resource: resource.name, parent, key });
+    this.#run().canaries.assign(text, { resource: resource.name, parent, key });
   }
 
   /** Nobody knows what a request left behind. */
-  doubt({ intent, model }: Composed, status?: number): void {
-    const subject = this.#subjectOf(intent.operation, model.path, model.body);
-    const { does } = intent.operation.action;
-    if (subject === undefined || does === 'list') return;
+  doubt({ request, model }: Composed, status?: number): void {
+    const ref = this.#subjectOf(request.operation, model.path, model.body);
+    const { does } = request.operation.action;
+    if (ref === undefined || does === 'list') return;
     // A key that does not begin as all of the run's own do may be somebody's, unless it was made just now.
-    const own = subject.resource.key === undefined || this.#isOwnKey(subject.key);
+    const own = ref.resource.key === undefined || this.#isOwnKey(ref.key);
     const made = does === 'create' && status !== undefined && status < 300;
     if (!own && !made) return;
-    this.#doubted.add(nameOf(subject));
-    this.#strays.set(nameOf(subject), subject);
+    this.#doubted.add(nameOf(ref));
+    this.#strays.set(nameOf(ref), ref);
   }
 
   #isOwnKey(key: string): boolean {
-    const { run } = this.#bench();
-    return key.toLowerCase().startsWith(`${keyPrefix}${run.runId}`.toLowerCase());
+    const { parameters } = this.#run();
+    return key.toLowerCase().startsWith(`${keyPrefix}${parameters.runId}`.toLowerCase());
   }
 
   /** Notes what may have been made by requests whose responses are not looked at one by one. */
-  made({ intent, model }: Composed): void {
-    const subject = this.#subjectOf(intent.operation, model.path, model.body);
-    if (subject !== undefined && intent.operation.action.does === 'create')
-      this.#strays.set(nameOf(subject), subject);
+  made({ request, model }: Composed): void {
+    const ref = this.#subjectOf(request.operation, model.path, model.body);
+    if (ref !== undefined && request.operation.action.does === 'create')
+      this.#strays.set(nameOf(ref), ref);
   }
 
   /** Learns from a response. */
-  follow(composed: Composed, response: WireResponse, { matched, differences }: Verdict): void {
-    const { intent, model } = composed;
-    const subject = this.#subjectOf(intent.operation, model.path, model.body);
-    if (subject === undefined) return;
-    const { does } = intent.operation.action;
-    const failed = differences.some(({ binding }) => binding === 'MUST');
+  follow(composed: Composed, response: WireResponse, { matched, mismatches }: Verdict): void {
+    const { request, model } = composed;
+    const ref = this.#subjectOf(request.operation, model.path, model.body);
+    if (ref === undefined) return;
+    const { does } = request.operation.action;
+    const failed = mismatches.some(({ binding }) => binding === 'MUST');
     if (does === 'read' && failed && response.status < 400) this.doubt(composed, response.status);
     if (matched === undefined || response.status >= 300) return;
-    if (does === 'save' || does === 'replace') this.#doubted.delete(nameOf(subject));
+    if (does === 'save' || does === 'replace') this.#doubted.delete(nameOf(ref));
     if (does === 'delete') {
-      this.#doubted.delete(nameOf(subject));
-      this.#strays.delete(nameOf(subject));
+      this.#doubted.delete(nameOf(ref));
+      this.#strays.delete(nameOf(ref));
     }
-    if (does === 'create') this.#strays.set(nameOf(subject), subject);
+    if (does === 'create') this.#strays.set(nameOf(ref), ref);
   }
 
   /** Throws away what is in doubt, and forgets it; what cannot be thrown away is written anew. */
-  async heal(trial: Trial): Promise<void> {
-    if (this.#bench().run.level === 'default') return;
+  async heal(context: CheckContext): Promise<void> {
+    if (this.#run().parameters.level === 'default') return;
     for (const name of this.#doubted) {
-      const subject = this.#strays.get(name);
-      if (subject === undefined) continue;
-      if (subject.resource.key !== undefined) await this.discard(trial, subject);
-      else if (subject.resource.operations.save !== undefined)
-        await this.make(trial, subject.resource, subject.parent).catch(ignoreNotRun);
+      const ref = this.#strays.get(name);
+      if (ref === undefined) continue;
+      if (ref.resource.key !== undefined) await this.discard(context, ref);
+      else if (ref.resource.operations.save !== undefined)
+        await this.make(context, ref.resource, ref.parent).catch(ignoreNotRun);
     }
   }
 
   /** Deletes something without a judgement, and forgets it. */
-  async discard(trial: Trial, subject: Subject): Promise<void> {
-    const { resource, key } = subject;
-    const bench = this.#bench();
+  async discard(context: CheckContext, ref: ResourceRef): Promise<void> {
+    const { resource, key } = ref;
+    const run = this.#run();
     const id = resource.operations.delete;
-    if (id !== undefined && bench.run.level !== 'default' && resource.key !== undefined) {
-      const operation = trial.operation(id);
-      const sent = await trial.send(
-        { operation, path: pathFor(operation, subject) },
+    if (id !== undefined && run.parameters.level !== 'default' && resource.key !== undefined) {
+      const operation = context.operation(id);
+      const sent = await context.send(
+        { operation, path: pathFor(operation, ref) },
         { silent: true, beyondLimit: true },
       );
-      if (sent.accepted || sent.response?.status === 404) this.#strays.delete(nameOf(subject));
+      if (sent.accepted || sent.response?.status === 404) this.#strays.delete(nameOf(ref));
     }
-    this.#doubted.delete(nameOf(subject));
+    this.#doubted.delete(nameOf(ref));
     this.#ignored.add(key.toLowerCase());
-    bench.state = withSaved(bench.state, subject, undefined);
+    run.state = withSaved(run.state, ref, undefined);
   }
 
   /** Takes what was found at the server for what is saved there. */
-  adopt(subject: Subject, seen: JsonValue): void {
-    const bench = this.#bench();
-    if (!isRecord(seen)) return;
-    const { properties, serverMade, neverReturned } = subject.resource;
+  adopt(ref: ResourceRef, observed: JsonValue): void {
+    const run = this.#run();
+    if (!isRecord(observed)) return;
+    const { properties, serverMade, neverReturned } = ref.resource;
     const names = properties.map(({ name }) => name).filter((name) => !/[.[\]]/.test(name));
-    const kept = Object.entries(seen).filter(
+    const kept = Object.entries(observed).filter(
       ([name, value]) =>
         names.includes(name) &&
         value !== null &&
         !serverMade.includes(name) &&
         !neverReturned.includes(name),
     );
-    bench.state = withSaved(bench.state, subject, Object.fromEntries(kept));
-    this.#doubted.delete(nameOf(subject));
+    run.state = withSaved(run.state, ref, Object.fromEntries(kept));
+    this.#doubted.delete(nameOf(ref));
   }
 
   /** Deletes everything that this run made. */
-  async cleanUp(trial: Trial): Promise<void> {
-    for (const subject of this.#strays.values()) {
-      if (subject.resource.key !== undefined) await this.discard(trial, subject);
+  async cleanUp(context: CheckContext): Promise<void> {
+    for (const ref of this.#strays.values()) {
+      if (ref.resource.key !== undefined) await this.discard(context, ref);
     }
   }
 
@@ -221,10 +221,10 @@ export class Subjects {
     operation: Operation,
     path: Readonly<Record<string, string>>,
     body: Composed['model']['body'],
-  ): Subject | undefined {
+  ): ResourceRef | undefined {
     const { action } = operation;
     if (!('resource' in action)) return undefined;
-    const resource = this.#bench().resource(action.resource);
+    const resource = this.#run().resource(action.resource);
     const parent = resource.parent === undefined ? '' : (path[resource.parent] ?? '');
     if (resource.key === undefined) return this.at(resource, parent, '');
     const sent =
@@ -240,18 +240,18 @@ function ignoreNotRun(error: unknown): void {
 }
 
 /** The path parameters of an operation on a subject. */
-export function pathFor(operation: Operation, { path }: Subject): Record<string, string> {
+export function pathFor(operation: Operation, { path }: ResourceRef): Record<string, string> {
   const names = operation.parameters.filter((one) => one.in === 'path').map(({ name }) => name);
   return Object.fromEntries(Object.entries(path).filter(([name]) => names.includes(name)));
 }
 
-function nameOf({ resource, parent, key }: Subject): string {
+function nameOf({ resource, parent, key }: ResourceRef): string {
   return `${resource.name}/${parent}/${key}`;
 }
 
 function withSaved(
   state: ModelState,
-  { resource, parent, key }: Subject,
+  { resource, parent, key }: ResourceRef,
   saved: Saved | undefined,
 ): ModelState {
   const parents = new Map(state.resources.get(resource.name));

@@ -11,11 +11,11 @@ import { Canaries } from './canaries.ts';
 import type { Contract, Operation, Resource } from './contractTypes.ts';
 import { Sessions } from './sessions.ts';
 import type { SampleSource } from './samples.ts';
-import { Subjects } from './subjects.ts';
-import type { Sent } from './trial.ts';
+import { ResourcePool } from './resourcePool.ts';
+import type { Sent } from './checkContext.ts';
 
 export type Access = TestAccess<Principal & Readonly<Record<string, unknown>>>;
-export type Somebody = ReturnType<Access['principals']>['principals'][number];
+export type TestPrincipal = ReturnType<Access['principals']>['principals'][number];
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What stood under a parent before anything was written there. */
@@ -26,24 +26,24 @@ export interface FirstRead {
 }
 
 /** Everything that the checks of one target share: what was sent so far, and what the server must remember of it. */
-export interface Bench {
-  readonly run: RunParameters;
+export interface RunContext {
+  readonly parameters: RunParameters;
   readonly contract: Contract;
   readonly model: Model;
   readonly wire: Wire;
   readonly access: Access;
-  readonly principals: readonly Somebody[];
+  readonly principals: readonly TestPrincipal[];
   readonly missing: readonly MissingVariable[];
   readonly parents: Readonly<Record<string, readonly string[]>>;
   readonly source: SampleSource;
   readonly canaries: Canaries;
   readonly redactor: Redactor;
   readonly sessions: Sessions;
-  readonly subjects: Subjects;
+  readonly pool: ResourcePool;
   /** Secrets that are not canaries: passwords, keys, tokens. */
   readonly credentials: Set<string>;
   /** The target's own secrets, as it answered them or as the environment names them; hidden, but no fault in a response. */
-  readonly told: Set<string>;
+  readonly ownSecrets: Set<string>;
   /** What the server must remember, as far as its responses were right. */
   state: ModelState;
   /** The first read of each place, before anything was written there. */
@@ -54,17 +54,17 @@ export interface Bench {
 }
 
 /** Prepares the checks of one target. Nothing is sent yet. */
-export function createBench(
-  run: RunParameters,
+export function createRunContext(
+  parameters: RunParameters,
   contract: Contract,
   access: Access,
   environment: Environment,
-): Bench {
+): RunContext {
   const { principals, missing } = access.principals(environment);
   const parents = access.parents(environment);
   const settings = access.settings(environment);
-  const canaries = new Canaries(`${run.runId}${(run.seed >>> 0).toString(36)}`);
-  const sessionTimeoutSeconds = run.sessionTimeoutSeconds;
+  const canaries = new Canaries(`${parameters.runId}${(parameters.seed >>> 0).toString(36)}`);
+  const sessionTimeoutSeconds = parameters.sessionTimeoutSeconds;
   const opening = contract.operations.find(({ session }) => session !== undefined)?.session;
   const model = createModel(contract, {
     parents,
@@ -76,33 +76,33 @@ export function createBench(
   const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
   const resources = new Map(contract.resources.map((resource) => [resource.name, resource]));
   let number = 0;
-  const bench: Bench = {
-    run,
+  const run: RunContext = {
+    parameters,
     contract,
     model,
-    wire: createWire(run),
+    wire: createWire(parameters),
     access,
     principals,
     missing,
     parents,
-    source: { issuer: run.issuer, settings, canaries },
+    source: { issuer: parameters.issuer, settings, canaries },
     canaries,
     redactor: createRedactor(contract.sensitive),
-    sessions: new Sessions(() => bench),
-    subjects: new Subjects(() => bench),
+    sessions: new Sessions(() => run),
+    pool: new ResourcePool(() => run),
     credentials: new Set(principals.flatMap((principal) => secretsOf(principal))),
-    told: new Set(originalsIn(environment)),
+    ownSecrets: new Set(originalsIn(environment)),
     state: model.initial,
     firstReads: new Map(),
     number: () => (number += 1),
     operation: (id) => found(operations, id),
     resource: (name) => found(resources, name),
   };
-  return bench;
+  return run;
 }
 
 function usersOf(
-  principals: readonly Somebody[],
+  principals: readonly TestPrincipal[],
   opening: Operation['session'],
 ): Record<string, { password: string; role: string }> {
   if (opening === undefined) return {};
@@ -114,13 +114,13 @@ function usersOf(
   );
 }
 
-export function textIn(principal: Somebody, name: string): string {
+export function textIn(principal: TestPrincipal, name: string): string {
   const value = principal[name];
   return typeof value === 'string' ? value : '';
 }
 
 /** What of a principal must never be seen in a response. */
-function secretsOf(principal: Somebody): string[] {
+function secretsOf(principal: TestPrincipal): string[] {
   return Object.entries(principal).flatMap(([name, value]) =>
     typeof value === 'string' && /password|secret|token/i.test(name) && value.length > 3
       ? [value]

@@ -1,30 +1,30 @@
 import type { Book } from '../book.ts';
 import { needsOf } from '../book.ts';
-import type { Case } from '../case.ts';
+import type { Check } from '../check.ts';
 import type { Clause, Operation } from '../contractTypes.ts';
-import type { Intent } from '../intent.ts';
+import type { CheckRequest } from '../checkRequest.ts';
 import { rightRequest } from '../requests.ts';
-import type { Trial } from '../trial.ts';
+import type { CheckContext } from '../checkContext.ts';
 
-type Change = (right: Intent) => Partial<Intent>;
+type Change = (right: CheckRequest) => Partial<CheckRequest>;
 
 /** Bodies that are wrong as a whole. */
-export function bodyCases(book: Book): readonly Case[] {
+export function bodyChecks(book: Book): readonly Check[] {
   const withBody = book.contract.operations.filter(({ body }) => body !== undefined);
   return withBody.flatMap((operation, index) => [
     ...book
       .of(operation, 'mediaType')
       .flatMap((clause) => [
-        bodyCase(book, operation, clause, '/text', () => ({ mediaType: 'text/plain' })),
+        bodyCheck(book, operation, clause, '/text', () => ({ mediaType: 'text/plain' })),
         ...(index % 2 === 0 && isTested(operation, 'missingMediaType')
-          ? [bodyCase(book, operation, clause, '/missing', () => ({ mediaType: null }))]
+          ? [bodyCheck(book, operation, clause, '/missing', () => ({ mediaType: null }))]
           : []),
       ]),
     ...book
       .of(operation, 'emptyBody')
-      .map((clause) => bodyCase(book, operation, clause, '', () => ({ text: '' }))),
+      .map((clause) => bodyCheck(book, operation, clause, '', () => ({ text: '' }))),
     ...book.of(operation, 'malformedJson').map((clause) =>
-      bodyCase(book, operation, clause, '', ({ body }) => ({
+      bodyCheck(book, operation, clause, '', ({ body }) => ({
         text: malformed[index % malformed.length]?.(JSON.stringify(body)) ?? '{',
         raw: true,
       })),
@@ -32,7 +32,7 @@ export function bodyCases(book: Book): readonly Case[] {
     ...book.of(operation, 'bodyType').flatMap((clause) =>
       // What is no object is refused in one way for all operations; each gets two kinds, and all of them three.
       ['null', ...(index % 2 === 0 ? ['[]'] : ['"text"'])].map((text) =>
-        bodyCase(book, operation, clause, `/${kinds[text] ?? text}`, () => ({ text })),
+        bodyCheck(book, operation, clause, `/${kinds[text] ?? text}`, () => ({ text })),
       ),
     ),
   ]);
@@ -51,22 +51,22 @@ function isTested({ body }: Operation, what: string): boolean {
   return body?.untested?.includes(what) !== true;
 }
 
-function bodyCase(
+function bodyCheck(
   book: Book,
   operation: Operation,
   { id }: Clause,
   variant: string,
   change: Change,
-): Case {
+): Check {
   return {
     id: `${id}${variant}`,
     clauses: [id, ...book.errors(operation)],
     operation: operation.id,
     needs: needsOf(operation),
     principals: book.callers(operation),
-    run: async (trial: Trial) => {
-      const right = await rightRequest(trial, operation, { properties: 'full' });
-      await trial.send({ ...right, ...change(right) });
+    run: async (context: CheckContext) => {
+      const right = await rightRequest(context, operation, { properties: 'full' });
+      await context.send({ ...right, ...change(right) });
     },
   };
 }

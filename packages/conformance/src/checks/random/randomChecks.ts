@@ -1,9 +1,9 @@
 import { asyncProperty, check } from 'fast-check';
 
 import type { Book } from '../book.ts';
-import type { Case } from '../case.ts';
+import type { Check } from '../check.ts';
 import type { Resource } from '../contractTypes.ts';
-import { Trial } from '../trial.ts';
+import { CheckContext } from '../checkContext.ts';
 import { commandsFor } from './commands.ts';
 
 /** How many sequences, and how long: what the fixed ones missed shows in few. */
@@ -13,7 +13,7 @@ const longest = 5;
 const patienceMs = 5000;
 
 /** Random sequences, the same for the same seed; one that fails is shrunk to the shortest that still does. */
-export function randomCases(book: Book): readonly Case[] {
+export function randomChecks(book: Book): readonly Check[] {
   return book.contract.resources.flatMap((resource) => {
     const id = book.rule(resource, 'kept');
     const writer = book.contract.operations.find(
@@ -34,20 +34,20 @@ export function randomCases(book: Book): readonly Case[] {
         resource: resource.name,
         needs: 'allowWrites',
         principals: book.callers(writer),
-        run: (trial) => runRandom(trial, resource),
+        run: (context) => runRandom(context, resource),
       },
     ];
   });
 }
 
-async function runRandom(trial: Trial, resource: Resource): Promise<void> {
-  const { bench } = trial;
-  let failing: Trial | undefined;
-  let last: Trial | undefined;
+async function runRandom(context: CheckContext, resource: Resource): Promise<void> {
+  const { run } = context;
+  let failing: CheckContext | undefined;
+  let last: CheckContext | undefined;
   let stopped: unknown;
   await check(
-    asyncProperty(commandsFor(bench, resource, longest), async (steps) => {
-      const own = new Trial(bench);
+    asyncProperty(commandsFor(run, resource, longest), async (steps) => {
+      const own = new CheckContext(run);
       last = own;
       // Every sequence begins with nothing: keys of its own.
       const slots = new Map<number, string>();
@@ -64,18 +64,18 @@ async function runRandom(trial: Trial, resource: Resource): Promise<void> {
       return !isBroken(own);
     }),
     {
-      seed: bench.run.seed,
+      seed: run.parameters.seed,
       numRuns: sequences,
       interruptAfterTimeLimit: patienceMs,
       skipEqualValues: true,
     },
   );
-  const told = failing ?? last;
-  if (told !== undefined) {
-    const before = trial.exchanges.length;
-    trial.exchanges.push(...told.exchanges);
-    trial.differences.push(
-      ...told.differences.map((one) =>
+  const ownSecrets = failing ?? last;
+  if (ownSecrets !== undefined) {
+    const before = context.exchanges.length;
+    context.exchanges.push(...ownSecrets.exchanges);
+    context.mismatches.push(
+      ...ownSecrets.mismatches.map((one) =>
         one.exchange === undefined ? one : { ...one, exchange: before + one.exchange },
       ),
     );
@@ -83,6 +83,6 @@ async function runRandom(trial: Trial, resource: Resource): Promise<void> {
   if (failing === undefined && stopped !== undefined) throw stopped as Error;
 }
 
-function isBroken({ differences }: Trial): boolean {
-  return differences.some(({ binding }) => binding === 'MUST');
+function isBroken({ mismatches }: CheckContext): boolean {
+  return mismatches.some(({ binding }) => binding === 'MUST');
 }

@@ -4,8 +4,8 @@ import type { Operation } from './contractTypes.ts';
 import type { Spelling } from './urls.ts';
 import type { JsonValue } from '../wire/jsonValue.ts';
 
-/** A request that a case wants to be sent. */
-export interface Intent {
+/** A request that a check wants to be sent. */
+export interface CheckRequest {
   readonly operation: Operation;
   readonly path: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;

@@ -1,13 +1,13 @@
 import type { Book } from '../book.ts';
 import { needsOf } from '../book.ts';
-import type { Case } from '../case.ts';
+import type { Check } from '../check.ts';
 import { Steps } from '../sequences/steps.ts';
 
 /**
  * A refused request changed nothing: looked at once after all the refused requests of an operation, which ask for
  * other values in every property.
  */
-export function unchangedCases(book: Book): readonly Case[] {
+export function unchangedChecks(book: Book): readonly Check[] {
   return book.contract.operations.flatMap((operation) => {
     const { action } = operation;
     if (!operation.changes || !('resource' in action)) return [];
@@ -21,8 +21,8 @@ export function unchangedCases(book: Book): readonly Case[] {
         operation: operation.id,
         needs: needsOf(operation),
         principals: book.callers(operation),
-        run: async (trial) => {
-          const steps = new Steps(trial, resource, id);
+        run: async (context) => {
+          const steps = new Steps(context, resource, id);
           if (action.does === 'create') await steps.list(steps.asOwn);
           else await steps.read(await steps.current(), steps.asOwn);
         },

@@ -1,39 +1,39 @@
 import { acceptTogether } from '../acceptTogether.ts';
-import { propertiesApart, sentProperties } from '../bodies.ts';
+import { distinguishingProperties, sentProperties } from '../bodies.ts';
 import type { Body } from '../bodies.ts';
 import type { Book } from '../book.ts';
 import { needsOf } from '../book.ts';
-import type { Case } from '../case.ts';
+import type { Check } from '../check.ts';
 import type { Clause, Property, Operation } from '../contractTypes.ts';
-import type { Intent } from '../intent.ts';
+import type { CheckRequest } from '../checkRequest.ts';
 import { readBack } from '../readBack.ts';
-import { exchanged, queryOf } from './exchangeCases.ts';
+import { exchanged, queryOf } from './exchangeChecks.ts';
 import { rightRequest } from '../requests.ts';
 import type { Wanted } from '../requests.ts';
 import { plainValues, takes, textOfLength } from '../samples.ts';
 import type { Script } from '../samples.ts';
-import type { Trial } from '../trial.ts';
+import type { CheckContext } from '../checkContext.ts';
 import type { JsonValue } from '../../wire/jsonValue.ts';
 
-/** Requests that are right in a particular way, and what their responses must be. Signing in has cases of its own. */
-export function acceptCases(book: Book): readonly Case[] {
+/** Requests that are right in a particular way, and what their responses must be. Signing in has checks of its own. */
+export function acceptChecks(book: Book): readonly Check[] {
   return book.contract.operations
     .filter(({ action }) => action.does !== 'open' && action.does !== 'close')
     .flatMap((operation) => [
-      ...plainCases(book, operation),
-      ...limitCases(book, operation),
-      ...valueCases(book, operation),
-      ...spellingCases(book, operation),
+      ...plainChecks(book, operation),
+      ...limitChecks(book, operation),
+      ...valueChecks(book, operation),
+      ...spellingChecks(book, operation),
     ]);
 }
 
-function caseOf(
+function checkFor(
   book: Book,
   operation: Operation,
   id: string,
   clauses: readonly string[],
-  run: (trial: Trial) => Promise<void>,
-): Case {
+  run: (context: CheckContext) => Promise<void>,
+): Check {
   return {
     id,
     clauses,
@@ -54,29 +54,33 @@ function closedValues(operation: Operation, which: 'first' | 'last'): Body {
   return Object.fromEntries(values);
 }
 
-function plainCases(book: Book, operation: Operation): readonly Case[] {
+function plainChecks(book: Book, operation: Operation): readonly Check[] {
   const alternatives = book.of(operation, 'alternative');
   const own = (index: number): readonly string[] =>
     alternatives
-      .filter(({ subject }) => subject === alternativeName(operation, index))
+      .filter(({ element }) => element === alternativeName(operation, index))
       .map(({ id }) => id);
   const minimal = book.find(operation, 'minimal');
   const full = book.find(operation, 'full');
   const unknown = book.find(operation, 'unknownProperty');
   const send =
-    (ids: readonly string[], wanted: Wanted, change: (intent: Intent, trial: Trial) => Intent) =>
-    async (trial: Trial) => {
-      await acceptTogether(trial, ids, async () =>
-        change(await rightRequest(trial, operation, wanted), trial),
+    (
+      ids: readonly string[],
+      wanted: Wanted,
+      change: (request: CheckRequest, context: CheckContext) => CheckRequest,
+    ) =>
+    async (context: CheckContext) => {
+      await acceptTogether(context, ids, async () =>
+        change(await rightRequest(context, operation, wanted), context),
       );
     };
-  const raw = (intent: Intent): Intent => ({ ...intent, raw: true });
+  const raw = (request: CheckRequest): CheckRequest => ({ ...request, raw: true });
   const first = minimal === undefined ? [] : [minimal, ...own(0)];
   return [
     ...(minimal === undefined
       ? []
       : [
-          caseOf(
+          checkFor(
             book,
             operation,
             minimal,
@@ -84,80 +88,87 @@ function plainCases(book: Book, operation: Operation): readonly Case[] {
             send(first, { given: closedValues(operation, 'first') }, raw),
           ),
         ]),
-    ...(full === undefined ? [] : [fullCase(book, operation, full, unknown)]),
+    ...(full === undefined ? [] : [fullCheck(book, operation, full, unknown)]),
     ...(full !== undefined || unknown === undefined
       ? []
       : [
-          caseOf(
+          checkFor(
             book,
             operation,
             unknown,
             [unknown],
-            send([unknown], {}, (intent, trial) => withUnknown(trial, intent)),
+            send([unknown], {}, (request, context) => withUnknown(context, request)),
           ),
         ]),
     ...(operation.body?.alternatives ?? []).flatMap((_, index) => {
       const [id] = index === 0 ? [] : own(index);
       return id === undefined
         ? []
-        : [caseOf(book, operation, id, [id], send([id], { alternative: index }, raw))];
+        : [checkFor(book, operation, id, [id], send([id], { alternative: index }, raw))];
     }),
   ];
 }
 
 /** With a property that is not documented, and with a key where only the path has one. */
-function withUnknown(trial: Trial, intent: Intent): Intent {
-  const { action, body } = intent.operation;
-  const key = 'resource' in action ? trial.bench.resource(action.resource).key : undefined;
+function withUnknown(context: CheckContext, request: CheckRequest): CheckRequest {
+  const { action, body } = request.operation;
+  const key = 'resource' in action ? context.run.resource(action.resource).key : undefined;
   const documented = body?.properties.some(({ name }) => name === key) === true;
   return {
-    ...intent,
+    ...request,
     body: {
-      ...(intent.body as Body),
+      ...(request.body as Body),
       oidcAdminUnknown: 'not documented',
-      ...(key === undefined || documented ? {} : { [key]: trial.bench.subjects.newKey() }),
+      ...(key === undefined || documented ? {} : { [key]: context.run.pool.newKey() }),
     },
   };
 }
 
 /** Everything that is documented, and a property that is not: it is ignored. */
-function fullCase(
+function fullCheck(
   book: Book,
   operation: Operation,
   full: string,
   unknown: string | undefined,
-): Case {
+): Check {
   const ids = unknown === undefined ? [full] : [full, unknown];
-  return caseOf(book, operation, full, [...ids, ...book.responses(operation)], async (trial) => {
-    const sent = await acceptTogether(trial, ids, async (wanted) => {
-      const right = await rightRequest(trial, operation, {
-        properties: wanted.includes(full) ? 'full' : 'minimal',
-        given: closedValues(operation, 'last'),
+  return checkFor(
+    book,
+    operation,
+    full,
+    [...ids, ...book.responses(operation)],
+    async (context) => {
+      const sent = await acceptTogether(context, ids, async (wanted) => {
+        const right = await rightRequest(context, operation, {
+          properties: wanted.includes(full) ? 'full' : 'minimal',
+          given: closedValues(operation, 'last'),
+        });
+        const query = queryOf(context, operation, (name) => !exchanged(operation).includes(name));
+        const request = { ...right, query };
+        return unknown !== undefined && wanted.includes(unknown)
+          ? withUnknown(context, request)
+          : request;
       });
-      const query = queryOf(trial, operation, (name) => !exchanged(operation).includes(name));
-      const intent = { ...right, query };
-      return unknown !== undefined && wanted.includes(unknown)
-        ? withUnknown(trial, intent)
-        : intent;
-    });
-    if (sent.accepted && operation.action.does === 'replace') await readBack(trial, sent.intent);
-  });
+      if (sent.accepted && operation.action.does === 'replace')
+        await readBack(context, sent.request);
+    },
+  );
 }
 
 /** As the contract names an alternative: by the properties that set it apart. */
 function alternativeName({ body }: Operation, index: number): string {
-  const apart = body === undefined ? [] : propertiesApart(body, index);
-  return apart.length === 0 ? '$' : apart.join('+');
+  const waits = body === undefined ? [] : distinguishingProperties(body, index);
+  return waits.length === 0 ? '$' : waits.join('+');
 }
 
-function limitCases(book: Book, operation: Operation): readonly Case[] {
+function limitChecks(book: Book, operation: Operation): readonly Check[] {
   const scripts: readonly Script[] = ['ascii', 'unicode'];
   const longest = scripts.flatMap((script) => {
     const clauses = limited(book, operation, 'atMaxLength').filter(
       ({ property }) =>
         takes(property, script) && (script === 'ascii' || !isKey(book, operation, property)),
     );
-    return lengthCase(book, operation, clauses, 'atMaxLength', script);
+    return lengthCheck(book, operation, clauses, 'atMaxLength', script);
   });
   const path = book.of(operation, 'atMaxLength').filter((clause) => clause.in === 'path');
   const numbers = [
@@ -166,17 +177,23 @@ function limitCases(book: Book, operation: Operation): readonly Case[] {
   ];
   return [
     ...longest,
-    ...lengthCase(book, operation, limited(book, operation, 'atMinLength'), 'atMinLength', 'ascii'),
+    ...lengthCheck(
+      book,
+      operation,
+      limited(book, operation, 'atMinLength'),
+      'atMinLength',
+      'ascii',
+    ),
     ...numbers.map(({ clause, property }) =>
-      caseOf(book, operation, clause.id, [clause.id], async (trial) => {
-        const right = await rightRequest(trial, operation);
-        await trial.send(
+      checkFor(book, operation, clause.id, [clause.id], async (context) => {
+        const right = await rightRequest(context, operation);
+        await context.send(
           { ...right, body: { ...right.body, [property.name]: clause.value ?? 0 } },
           { blame: [clause.id] },
         );
       }),
     ),
-    ...path.map((clause) => longKeyCase(book, operation, clause)),
+    ...path.map((clause) => longKeyCheck(book, operation, clause)),
   ];
 }
 
@@ -190,7 +207,7 @@ function limited(book: Book, operation: Operation, kind: Clause['kind']): readon
     sentProperties(operation).map((property) => [property.name, property]),
   );
   return book.of(operation, kind).flatMap((clause) => {
-    const property = clause.in === undefined ? properties.get(clause.subject ?? '') : undefined;
+    const property = clause.in === undefined ? properties.get(clause.element ?? '') : undefined;
     return property === undefined ? [] : [{ clause, property }];
   });
 }
@@ -202,67 +219,67 @@ function isKey(book: Book, { action }: Operation, { name }: Property): boolean {
 }
 
 /** All properties at their limits at once, in one kind of characters. */
-function lengthCase(
+function lengthCheck(
   book: Book,
   operation: Operation,
   all: readonly Limited[],
   kind: 'atMaxLength' | 'atMinLength',
   script: Script,
-): readonly Case[] {
+): readonly Check[] {
   if (all.length === 0) return [];
   const ids = all.map(({ clause }) => clause.id);
-  const build = (trial: Trial) => async (wanted: readonly string[]) => {
-    const right = await rightRequest(trial, operation);
+  const build = (context: CheckContext) => async (wanted: readonly string[]) => {
+    const right = await rightRequest(context, operation);
     const values = all
       .filter(({ clause }) => wanted.includes(clause.id))
       .map(({ clause, property }): [string, JsonValue] => {
-        const start = isKey(book, operation, property) ? `${trial.bench.subjects.newKey()}AZ` : '';
+        const start = isKey(book, operation, property) ? `${context.run.pool.newKey()}AZ` : '';
         return [
           property.name,
-          textOfLength(property, Number(clause.value), script, trial.bench.source, start),
+          textOfLength(property, Number(clause.value), script, context.run.source, start),
         ];
       });
     return { ...right, body: { ...right.body, ...Object.fromEntries(values) } };
   };
   return [
-    caseOf(
+    checkFor(
       book,
       operation,
       `${book.contract.api}.${operation.id}.${kind}/${script}`,
       ids,
-      async (trial) => {
-        const sent = await acceptTogether(trial, ids, build(trial));
+      async (context) => {
+        const sent = await acceptTogether(context, ids, build(context));
         const named = all.some(({ property }) => isKey(book, operation, property));
         if (sent.accepted && (named || operation.action.does !== 'create'))
-          await readBack(trial, sent.intent);
+          await readBack(context, sent.request);
       },
     ),
   ];
 }
 
 /** A path with the longest key that there may be. */
-function longKeyCase(book: Book, operation: Operation, { id, value }: Clause): Case {
-  return caseOf(book, operation, id, [id], async (trial) => {
-    const { bench } = trial;
+function longKeyCheck(book: Book, operation: Operation, { id, value }: Clause): Check {
+  return checkFor(book, operation, id, [id], async (context) => {
+    const { run } = context;
     if (!('resource' in operation.action)) return;
-    const resource = bench.resource(operation.action.resource);
+    const resource = run.resource(operation.action.resource);
     const longest = Number(value);
-    const known = bench.subjects.known(resource, '').find(({ key }) => key.length === longest);
+    const known = run.pool.known(resource, '').find(({ key }) => key.length === longest);
     const create = resource.operations.create;
-    if (known === undefined && create !== undefined && bench.run.level !== 'default') {
-      const subject = bench.subjects.at(resource, '', bench.subjects.newKey().padEnd(longest, 'x'));
-      await trial.send(await rightRequest(trial, trial.operation(create), { subject }), {
+    if (known === undefined && create !== undefined && run.parameters.level !== 'default') {
+      const ref = run.pool.at(resource, '', run.pool.newKey().padEnd(longest, 'x'));
+      await context.send(await rightRequest(context, context.operation(create), { ref }), {
         blame: [id],
       });
     }
-    const subject = bench.subjects.known(resource, '').find(({ key }) => key.length === longest);
-    if (subject === undefined) return;
-    await trial.send(await rightRequest(trial, operation, { subject }), { blame: [id] });
+    const ref = run.pool.known(resource, '').find(({ key }) => key.length === longest);
+    if (ref === undefined) return;
+    await context.send(await rightRequest(context, operation, { ref }), { blame: [id] });
   });
 }
 
 /** Every other spelling of the closed values: the documented ones are in every right request. */
-function valueCases(book: Book, operation: Operation): readonly Case[] {
+function valueChecks(book: Book, operation: Operation): readonly Check[] {
   const clauses = limited(book, operation, 'enumValue');
   const most = Math.max(
     0,
@@ -279,21 +296,21 @@ function valueCases(book: Book, operation: Operation): readonly Case[] {
       ];
     });
     const kept = most === 0 ? [] : normalisedRule(book, operation);
-    return caseOf(
+    return checkFor(
       book,
       operation,
       `${book.contract.api}.${operation.id}.enumValue/${index + 1}`,
       [...ids, ...kept],
-      async (trial) => {
-        const sent = await acceptTogether(trial, ids, async (wanted) => {
-          const right = await rightRequest(trial, operation);
+      async (context) => {
+        const sent = await acceptTogether(context, ids, async (wanted) => {
+          const right = await rightRequest(context, operation);
           const chosen = values.filter(([name]) =>
-            clauses.some(({ clause }) => clause.subject === name && wanted.includes(clause.id)),
+            clauses.some(({ clause }) => clause.element === name && wanted.includes(clause.id)),
           );
           return { ...right, body: { ...right.body, ...Object.fromEntries(chosen) } };
         });
         if (sent.accepted && kept.length > 0 && operation.action.does !== 'create')
-          await readBack(trial, sent.intent);
+          await readBack(context, sent.request);
       },
     );
   });
@@ -312,7 +329,7 @@ function sampledValue(property: Property): JsonValue {
   return plainValues(property)[0] ?? null;
 }
 
-function spellingCases(book: Book, operation: Operation): readonly Case[] {
+function spellingChecks(book: Book, operation: Operation): readonly Check[] {
   const found = (['pathCase', 'trailingSlash', 'charset'] as const).flatMap((kind) => {
     const id = book.find(operation, kind);
     return id === undefined ? [] : [{ kind, id }];
@@ -320,27 +337,33 @@ function spellingCases(book: Book, operation: Operation): readonly Case[] {
   if (found.length === 0) return [];
   const ids = found.map(({ id }) => id);
   return [
-    caseOf(book, operation, `${book.contract.api}.${operation.id}.spelling`, ids, async (trial) => {
-      await acceptTogether(trial, ids, async (wanted) => {
-        const right = await rightRequest(trial, operation);
-        return respelled(
-          right,
-          found.filter(({ id }) => wanted.includes(id)).map(({ kind }) => kind),
-        );
-      });
-    }),
+    checkFor(
+      book,
+      operation,
+      `${book.contract.api}.${operation.id}.spelling`,
+      ids,
+      async (context) => {
+        await acceptTogether(context, ids, async (wanted) => {
+          const right = await rightRequest(context, operation);
+          return respelled(
+            right,
+            found.filter(({ id }) => wanted.includes(id)).map(({ kind }) => kind),
+          );
+        });
+      },
+    ),
   ];
 }
 
 /** The same request in another spelling that means the same. */
 export function respelled(
-  right: Intent,
+  right: CheckRequest,
   kinds: readonly ('pathCase' | 'trailingSlash' | 'charset')[],
-): Intent {
+): CheckRequest {
   return {
     ...right,
     spelling: {
-      ...(kinds.includes('pathCase') ? { case: 'swapped' as const } : {}),
+      ...(kinds.includes('pathCase') ? { check: 'swapped' as const } : {}),
       ...(kinds.includes('trailingSlash') ? { slash: 'other' as const } : {}),
     },
     ...(kinds.includes('charset')

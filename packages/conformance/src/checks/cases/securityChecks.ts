@@ -1,13 +1,13 @@
 import type { Book } from '../book.ts';
 import { needsOf } from '../book.ts';
-import type { Case } from '../case.ts';
+import type { Check } from '../check.ts';
 import type { Operation } from '../contractTypes.ts';
 import { rightRequest } from '../requests.ts';
-import { wholeQuery } from './exchangeCases.ts';
-import type { Trial } from '../trial.ts';
+import { wholeQuery } from './exchangeChecks.ts';
+import type { CheckContext } from '../checkContext.ts';
 
 /** Every wrong way to sign in, and the roles that may not, for every operation. */
-export function securityCases(book: Book): readonly Case[] {
+export function securityChecks(book: Book): readonly Check[] {
   return book.contract.operations.flatMap((operation) => [
     ...wrongWays(book, operation),
     ...otherRoles(book, operation),
@@ -15,29 +15,29 @@ export function securityCases(book: Book): readonly Case[] {
   ]);
 }
 
-function wrongWays(book: Book, operation: Operation): readonly Case[] {
-  return book.of(operation, 'security').map(({ id, subject = '' }) => ({
+function wrongWays(book: Book, operation: Operation): readonly Check[] {
+  return book.of(operation, 'security').map(({ id, element = '' }) => ({
     id,
     clauses: [id, ...book.errors(operation)],
     operation: operation.id,
     needs: needsOf(operation),
     principals: book.callers(operation),
-    ...(subject === 'expired' ? { apart: true } : {}),
-    run: async (trial) => {
-      const right = await rightRequest(trial, operation);
-      const query = wholeQuery(trial, operation);
-      const sent = await trial.send({ ...right, query, wrong: subject, raw: subject === 'none' });
+    ...(element === 'expired' ? { waits: true } : {}),
+    run: async (context) => {
+      const right = await rightRequest(context, operation);
+      const query = wholeQuery(context, operation);
+      const sent = await context.send({ ...right, query, wrong: element, raw: element === 'none' });
       // Whoever is signed out in spite of the wrong credentials has to sign in again.
-      if (sent.accepted && operation.action.does === 'close') forgetAll(trial);
+      if (sent.accepted && operation.action.does === 'close') forgetAll(context);
     },
   }));
 }
 
-function forgetAll({ bench }: Trial): void {
-  for (const { name } of bench.principals) bench.sessions.forget(name);
+function forgetAll({ run }: CheckContext): void {
+  for (const { name } of run.principals) run.sessions.forget(name);
 }
 
-function otherRoles(book: Book, operation: Operation): readonly Case[] {
+function otherRoles(book: Book, operation: Operation): readonly Check[] {
   const others = book.contract.roles.filter(
     ({ name }) => operation.roles?.includes(name) === false,
   );
@@ -48,29 +48,29 @@ function otherRoles(book: Book, operation: Operation): readonly Case[] {
       operation: operation.id,
       needs: needsOf(operation),
       principals: [...book.callers(operation), role],
-      run: async (trial: Trial) => {
-        const right = await rightRequest(trial, operation);
-        await trial.send({ ...right, by: named(trial, role) });
+      run: async (context: CheckContext) => {
+        const right = await rightRequest(context, operation);
+        await context.send({ ...right, by: named(context, role) });
       },
     })),
   );
 }
 
 /** The name of somebody with a role. The prerequisites say that there is one. */
-export function named({ bench }: Trial, role: string): string {
-  return bench.principals.find((principal) => principal.role === role)?.name ?? role;
+export function named({ run }: CheckContext, role: string): string {
+  return run.principals.find((principal) => principal.role === role)?.name ?? role;
 }
 
 /** Somebody invented: wrong passwords suspend real users. */
-function wrongCredentials(book: Book, operation: Operation): readonly Case[] {
+function wrongCredentials(book: Book, operation: Operation): readonly Check[] {
   return book.of(operation, 'credentials').map(({ id }) => ({
     id,
     clauses: [id, ...book.errors(operation)],
     operation: operation.id,
     needs: needsOf(operation),
     principals: [],
-    run: async (trial) => {
-      await trial.send({ ...(await rightRequest(trial, operation)), raw: true });
+    run: async (context) => {
+      await context.send({ ...(await rightRequest(context, operation)), raw: true });
     },
   }));
 }

@@ -1,11 +1,11 @@
 import type { Book } from '../book.ts';
 import { needsOf } from '../book.ts';
-import type { Case } from '../case.ts';
-import { NotRun } from '../case.ts';
+import type { Check } from '../check.ts';
+import { NotRun } from '../check.ts';
 import type { Operation } from '../contractTypes.ts';
 import { rightRequest } from '../requests.ts';
 import { isFreeText, sampleOf } from '../samples.ts';
-import type { Sent, Trial } from '../trial.ts';
+import type { Sent, CheckContext } from '../checkContext.ts';
 import { textOf } from '../json.ts';
 
 /** The query parameters with which a response has a property that it otherwise has not. */
@@ -23,30 +23,30 @@ const special = ' a+b/c=d&e%f~é';
 
 /** Right values of the query parameters that are wanted. */
 export function queryOf(
-  { bench }: Trial,
+  { run }: CheckContext,
   { parameters }: Operation,
   wanted: (name: string) => boolean,
 ): Record<string, string> {
   const all = parameters.filter((one) => one.in === 'query' && wanted(one.name));
   return Object.fromEntries(
     all.map((one) => {
-      const value = textOf(sampleOf(one, bench.source, bench.number()));
+      const value = textOf(sampleOf(one, run.source, run.number()));
       return [one.name, isFreeText(one) ? value + special : value];
     }),
   );
 }
 
 /** Everything that may stand in the query and asks for nothing more: in a refused request its secrets must not come back. */
-export function wholeQuery(trial: Trial, operation: Operation): Record<string, string> {
+export function wholeQuery(context: CheckContext, operation: Operation): Record<string, string> {
   const asks = exchanged(operation);
-  return queryOf(trial, operation, (name) => !asks.includes(name));
+  return queryOf(context, operation, (name) => !asks.includes(name));
 }
 
 /**
  * properties of a response that are there if and only if something was sent. What was sent is invented, such as a code that is
  * exchanged for tokens: a server that looks at it may refuse the request.
  */
-export function exchangeCases(book: Book): readonly Case[] {
+export function exchangeChecks(book: Book): readonly Check[] {
   return book.contract.operations.flatMap((operation) => {
     const clauses = book.of(operation, 'presentWhen');
     const [first] = clauses;
@@ -62,18 +62,18 @@ export function exchangeCases(book: Book): readonly Case[] {
         ...base,
         id: first.id,
         clauses: [...clauses.map(({ id }) => id), ...book.responses(operation)],
-        run: async (trial) => {
-          if (!(await exchange(trial, operation, () => true)).accepted)
+        run: async (context) => {
+          if (!(await exchange(context, operation, () => true)).accepted)
             throw new NotRun('the target refused what was invented to be exchanged');
         },
       },
-      ...parts.map((name): Case => ({
+      ...parts.map((name): Check => ({
         ...base,
         id: `${first.id}/${name}Alone`,
         clauses: clauses.map(({ id }) => id),
-        run: async (trial) => {
+        run: async (context) => {
           const others = parts.filter((one) => one !== name);
-          await exchange(trial, operation, (one) => !others.includes(one));
+          await exchange(context, operation, (one) => !others.includes(one));
         },
       })),
     ];
@@ -81,16 +81,16 @@ export function exchangeCases(book: Book): readonly Case[] {
 }
 
 async function exchange(
-  trial: Trial,
+  context: CheckContext,
   operation: Operation,
   wanted: (name: string) => boolean,
 ): Promise<Sent> {
-  const right = await rightRequest(trial, operation);
-  const sent = await trial.send(
-    { ...right, query: queryOf(trial, operation, wanted) },
+  const right = await rightRequest(context, operation);
+  const sent = await context.send(
+    { ...right, query: queryOf(context, operation, wanted) },
     { silent: true },
   );
   const status = sent.response?.status ?? 0;
-  if (status < 400 || status > 499) trial.add(sent.differences);
+  if (status < 400 || status > 499) context.add(sent.mismatches);
   return sent;
 }

@@ -1,12 +1,12 @@
 import { explains } from '@oidc-admin/model';
 
 import type { Book } from '../book.ts';
-import type { Case } from '../case.ts';
+import type { Check } from '../check.ts';
 import { compose } from '../compose.ts';
 import type { Composed } from '../compose.ts';
 import type { Resource } from '../contractTypes.ts';
-import type { Intent } from '../intent.ts';
-import type { Seen, Trial } from '../trial.ts';
+import type { CheckRequest } from '../checkRequest.ts';
+import type { OverlappingExchange, CheckContext } from '../checkContext.ts';
 import { keyedRaces } from './keyedRaces.ts';
 import { parentRaces } from './parentRaces.ts';
 
@@ -16,16 +16,19 @@ export interface Race {
   readonly roles?: readonly string[];
   readonly parents?: number;
   readonly round: (
-    trial: Trial,
+    context: CheckContext,
     resource: Resource,
-  ) => Promise<{ readonly together: readonly Intent[]; readonly after: readonly Intent[] }>;
+  ) => Promise<{
+    readonly together: readonly CheckRequest[];
+    readonly after: readonly CheckRequest[];
+  }>;
 }
 
 /** So often is every race run: a window of a millisecond is hit nearly every time already. */
 const rounds = 6;
 
 /** Overlapping requests end in a state that some order of them explains. */
-export function raceCases(book: Book): readonly Case[] {
+export function raceChecks(book: Book): readonly Check[] {
   return book.contract.resources.flatMap((resource) => {
     const id = book.rule(resource, 'concurrent');
     const writer = book.contract.operations.find(
@@ -40,10 +43,10 @@ export function raceCases(book: Book): readonly Case[] {
       needs: 'allowWrites',
       principals: [...book.callers(writer), ...roles],
       ...(parents === undefined ? {} : { parents }),
-      apart: true,
-      run: async (trial) => {
+      waits: true,
+      run: async (context) => {
         for (let count = 0; count < rounds; count += 1) {
-          if (!(await runRound(trial, id, await round(trial, resource)))) return;
+          if (!(await runRound(context, id, await round(context, resource)))) return;
         }
       },
     }));
@@ -52,53 +55,62 @@ export function raceCases(book: Book): readonly Case[] {
 
 /** Whether what was answered can be explained. */
 async function runRound(
-  trial: Trial,
+  context: CheckContext,
   clause: string,
-  { together, after }: { readonly together: readonly Intent[]; readonly after: readonly Intent[] },
+  {
+    together,
+    after,
+  }: { readonly together: readonly CheckRequest[]; readonly after: readonly CheckRequest[] },
 ): Promise<boolean> {
-  const { bench } = trial;
+  const { run } = context;
   // Signing in and signing is done before, so that nothing but the requests takes time.
   const all = [...together, ...after];
-  const { renewals } = bench.sessions;
-  let composed = await composeAll(trial, all);
+  const { renewals } = run.sessions;
+  let composed = await composeAll(context, all);
   // A session that was renewed on the way closed the one that requests before it carry.
-  if (bench.sessions.renewals !== renewals) composed = await composeAll(trial, all);
+  if (run.sessions.renewals !== renewals) composed = await composeAll(context, all);
   const overlapping = composed.slice(0, together.length);
-  const results: Seen[] = await Promise.all(overlapping.map((one) => trial.observe(one)));
-  for (const one of composed.slice(together.length)) results.push(await trial.observe(one));
+  const results: OverlappingExchange[] = await Promise.all(
+    overlapping.map((one) => context.observe(one)),
+  );
+  for (const one of composed.slice(together.length)) results.push(await context.observe(one));
   const lost = results.find((one) => 'failure' in one);
   const history = results.flatMap((one) => ('failure' in one ? [] : [one]));
-  const explanation = lost === undefined ? explains(bench.model, bench.state, history) : undefined;
+  const explanation = lost === undefined ? explains(run.model, run.state, history) : undefined;
   if (explanation?.explained === true) {
-    bench.state = explanation.state;
-    for (const one of composed) bench.subjects.made(one);
+    run.state = explanation.state;
+    for (const one of composed) run.pool.made(one);
     return true;
   }
-  for (const one of composed) bench.subjects.doubt(one, 200);
+  for (const one of composed) run.pool.doubt(one, 200);
   // On a busy machine a short session may have ended in the middle: nothing is said of this round.
-  if (bench.principals.map(({ name }) => bench.sessions.mayHaveEnded(name)).includes(true))
-    return true;
+  if (run.principals.map(({ name }) => run.sessions.mayHaveEnded(name)).includes(true)) return true;
   if (explanation === undefined) {
     const message = `a request that overlapped with others was not answered: ${lost?.failure ?? ''}`;
-    trial.blame(clause, message, undefined, undefined, lost?.exchange);
+    context.blame(clause, message, undefined, undefined, lost?.exchange);
     return false;
   }
   const stuck = history[explanation.index];
-  const [difference] = explanation.differences;
+  const [mismatch] = explanation.mismatches;
   const what =
-    stuck === undefined ? 'a response' : `the ${stuck.seen.status} of ${stuck.request.operation}`;
-  trial.blame(
+    stuck === undefined
+      ? 'a response'
+      : `the ${stuck.response.status} of ${stuck.request.operation}`;
+  context.blame(
     clause,
-    `no order of ${history.length} overlapping requests explains ${what}: ${difference?.message ?? ''}`,
-    difference?.expected,
-    difference?.actual,
+    `no order of ${history.length} overlapping requests explains ${what}: ${mismatch?.message ?? ''}`,
+    mismatch?.expected,
+    mismatch?.actual,
     stuck?.exchange,
   );
   return false;
 }
 
-async function composeAll(trial: Trial, intents: readonly Intent[]): Promise<Composed[]> {
+async function composeAll(
+  context: CheckContext,
+  requests: readonly CheckRequest[],
+): Promise<Composed[]> {
   const composed: Composed[] = [];
-  for (const intent of intents) composed.push(await compose(trial, intent));
+  for (const request of requests) composed.push(await compose(context, request));
   return composed;
 }

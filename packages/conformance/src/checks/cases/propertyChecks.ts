@@ -1,29 +1,29 @@
-import { propertiesApart, sentProperties, without } from '../bodies.ts';
+import { distinguishingProperties, sentProperties, without } from '../bodies.ts';
 import type { Body } from '../bodies.ts';
 import type { Book } from '../book.ts';
 import { needsOf } from '../book.ts';
-import type { Case, Level } from '../case.ts';
+import type { Check, Level } from '../check.ts';
 import type { Clause, Property, Operation } from '../contractTypes.ts';
 import { rightRequest } from '../requests.ts';
-import type { Trial } from '../trial.ts';
+import type { CheckContext } from '../checkContext.ts';
 import { wrongValues } from './wrongValues.ts';
 import type { About } from './wrongValues.ts';
 
 /** Requests that break one rule of one property of the body, each at the edge. */
-export function propertyCases(book: Book): readonly Case[] {
+export function propertyChecks(book: Book): readonly Check[] {
   return book.contract.operations
     .filter(({ body }) => body !== undefined)
     .flatMap((operation) =>
-      sentProperties(operation).flatMap((property) => casesOfProperty(book, operation, property)),
+      sentProperties(operation).flatMap((property) => checksOfProperty(book, operation, property)),
     );
 }
 
-function casesOfProperty(book: Book, operation: Operation, property: Property): readonly Case[] {
+function checksOfProperty(book: Book, operation: Operation, property: Property): readonly Check[] {
   const clauses = book
     .owned(operation.id)
     .filter(
       (clause) =>
-        clause.group === 'refuse' && clause.subject === property.name && clause.in === undefined,
+        clause.group === 'refuse' && clause.element === property.name && clause.in === undefined,
     );
   const sharers = book.contract.operations.filter((other) =>
     sharesProperty(operation, other, property),
@@ -46,9 +46,9 @@ function casesOfProperty(book: Book, operation: Operation, property: Property): 
       return [leftOut(book, operation, clause)];
     return wrongValues({ ...about, clause }).map((wrong) => {
       const needs = stricter(needsOf(operation), wrong.needs);
-      return refused(book, { ...about, clause }, wrong.variant, needs, (trial, body) => ({
+      return refused(book, { ...about, clause }, wrong.variant, needs, (context, body) => ({
         ...body,
-        [property.name]: wrong.make(trial, body[property.name]),
+        [property.name]: wrong.make(context, body[property.name]),
       }));
     });
   });
@@ -74,8 +74,8 @@ function refused(
   { operation, property, clause }: About,
   variant: string,
   needs: Level,
-  change: (trial: Trial, body: Body) => Body,
-): Case {
+  change: (context: CheckContext, body: Body) => Body,
+): Check {
   const also = alsoBroken(book, operation, clause);
   return {
     id: variant === '' ? clause.id : `${clause.id}/${variant}`,
@@ -83,12 +83,12 @@ function refused(
     operation: operation.id,
     needs,
     principals: book.callers(operation),
-    run: async (trial) => {
+    run: async (context) => {
       const alternative = alternativeWith(operation, property);
       // Everything else asks for a change as well, which must not be made.
       const properties = alternative === 0 ? 'full' : 'minimal';
-      const right = await rightRequest(trial, operation, { alternative, properties });
-      await trial.send({ ...right, body: change(trial, right.body ?? {}) });
+      const right = await rightRequest(context, operation, { alternative, properties });
+      await context.send({ ...right, body: change(context, right.body ?? {}) });
     },
   };
 }
@@ -97,23 +97,23 @@ function refused(
 function alsoBroken(
   book: Book,
   operation: Operation,
-  { kind, subject }: Clause,
+  { kind, element }: Clause,
 ): readonly string[] {
-  const other = kind === 'maxLength' ? book.find(operation, 'enum', subject) : undefined;
+  const other = kind === 'maxLength' ? book.find(operation, 'enum', element) : undefined;
   return other === undefined ? [] : [other];
 }
 
 /** The alternative in which a property has a meaning. */
 export function alternativeWith({ body }: Operation, { name }: Property): number {
   const all = body?.alternatives ?? [];
-  const apart = all.findIndex(
-    (_, index) => body !== undefined && propertiesApart(body, index).includes(name),
+  const waits = all.findIndex(
+    (_, index) => body !== undefined && distinguishingProperties(body, index).includes(name),
   );
-  return Math.max(apart, 0);
+  return Math.max(waits, 0);
 }
 
-function leftOut(book: Book, operation: Operation, clause: Clause): Case {
-  const { id, subject = '', value } = clause;
+function leftOut(book: Book, operation: Operation, clause: Clause): Check {
+  const { id, element = '', value } = clause;
   const wanted = Array.isArray(value) ? value : undefined;
   const alternatives = operation.body?.alternatives ?? [];
   const meant = alternatives.findIndex(
@@ -128,9 +128,9 @@ function leftOut(book: Book, operation: Operation, clause: Clause): Case {
     operation: operation.id,
     needs: needsOf(operation),
     principals: book.callers(operation),
-    run: async (trial) => {
-      const right = await rightRequest(trial, operation, { alternative: Math.max(meant, 0) });
-      await trial.send({ ...right, body: without(right.body ?? {}, [subject]) });
+    run: async (context) => {
+      const right = await rightRequest(context, operation, { alternative: Math.max(meant, 0) });
+      await context.send({ ...right, body: without(right.body ?? {}, [element]) });
     },
   };
 }

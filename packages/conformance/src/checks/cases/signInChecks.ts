@@ -1,25 +1,25 @@
 import { acceptTogether } from '../acceptTogether.ts';
-import type { Bench, Somebody } from '../bench.ts';
-import { textIn } from '../bench.ts';
+import type { RunContext, TestPrincipal } from '../runContext.ts';
+import { textIn } from '../runContext.ts';
 import type { Book } from '../book.ts';
-import type { Case } from '../case.ts';
-import { NotRun } from '../case.ts';
+import type { Check } from '../check.ts';
+import { NotRun } from '../check.ts';
 import type { Operation } from '../contractTypes.ts';
-import type { Intent } from '../intent.ts';
+import type { CheckRequest } from '../checkRequest.ts';
 import { rightRequest } from '../requests.ts';
 import { bodyOf } from '../bodies.ts';
-import type { Trial } from '../trial.ts';
-import { respelled } from './acceptCases.ts';
+import type { CheckContext } from '../checkContext.ts';
+import { respelled } from './acceptChecks.ts';
 import { textOf } from '../json.ts';
 
 type Respelling = 'pathCase' | 'trailingSlash' | 'charset';
 const respellings: readonly Respelling[] = ['pathCase', 'trailingSlash', 'charset'];
 
 /** Opening and closing a session with the right credentials, in every spelling. */
-export function signInCases(book: Book): readonly Case[] {
+export function signInChecks(book: Book): readonly Check[] {
   return book.contract.operations.flatMap((operation) => {
-    if (operation.action.does === 'open') return openCases(book, operation);
-    if (operation.action.does === 'close') return closeCases(book, operation);
+    if (operation.action.does === 'open') return openChecks(book, operation);
+    if (operation.action.does === 'close') return closeChecks(book, operation);
     return [];
   });
 }
@@ -34,25 +34,25 @@ function spelled(
   });
 }
 
-function openCases(book: Book, operation: Operation): readonly Case[] {
+function openChecks(book: Book, operation: Operation): readonly Check[] {
   const signIn = book.find(operation, 'signIn');
   const unknown = book.find(operation, 'unknownProperty');
   const ways = spelled(book, operation);
   const base = { operation: operation.id, needs: 'default', principals: ['default'] } as const;
   const open = async (
-    trial: Trial,
+    context: CheckContext,
     clauses: readonly string[],
-    change: (right: Intent, wanted: readonly string[]) => Intent,
+    change: (right: CheckRequest, wanted: readonly string[]) => CheckRequest,
   ) => {
-    const principal = someone(trial.bench);
+    const principal = someone(context.run);
     const alone = !clauses.some((id) => id.endsWith('.signIn'));
-    if (!alone) await trial.bench.sessions.of(trial, principal);
-    const sent = await acceptTogether(trial, clauses, async (wanted) =>
-      change(rightSignIn(trial.bench, operation, principal), wanted),
+    if (!alone) await context.run.sessions.of(context, principal);
+    const sent = await acceptTogether(context, clauses, async (wanted) =>
+      change(rightSignIn(context.run, operation, principal), wanted),
     );
     if (!sent.accepted) return;
-    if (!alone) await othersGoOn(trial, book, clauses);
-    await signOut(trial, principal, sent.response?.json);
+    if (!alone) await othersGoOn(context, book, clauses);
+    await signOut(context, principal, sent.response?.json);
   };
   return [
     ...(signIn === undefined
@@ -66,9 +66,9 @@ function openCases(book: Book, operation: Operation): readonly Case[] {
               ...book.responses(operation),
               ...(unknown === undefined ? [] : [unknown]),
             ],
-            run: (trial: Trial) =>
+            run: (context: CheckContext) =>
               open(
-                trial,
+                context,
                 [signIn, ...(unknown === undefined ? [] : [unknown])],
                 (right, wanted) => ({
                   ...right,
@@ -87,9 +87,9 @@ function openCases(book: Book, operation: Operation): readonly Case[] {
             ...base,
             id: `${book.contract.api}.${operation.id}.spelling`,
             clauses: ways.map(({ id }) => id),
-            run: (trial: Trial) =>
+            run: (context: CheckContext) =>
               open(
-                trial,
+                context,
                 ways.map(({ id }) => id),
                 (right, wanted) =>
                   respelled(
@@ -102,19 +102,19 @@ function openCases(book: Book, operation: Operation): readonly Case[] {
   ];
 }
 
-function closeCases(book: Book, operation: Operation): readonly Case[] {
+function closeChecks(book: Book, operation: Operation): readonly Check[] {
   const minimal = book.find(operation, 'minimal');
   const ways = spelled(book, operation);
   const base = { operation: operation.id, needs: 'default', principals: ['default'] } as const;
   const close = async (
-    trial: Trial,
+    context: CheckContext,
     clauses: readonly string[],
-    change: (right: Intent, wanted: readonly string[]) => Intent,
-    who = someone(trial.bench),
+    change: (right: CheckRequest, wanted: readonly string[]) => CheckRequest,
+    who = someone(context.run),
   ) => {
-    await acceptTogether(trial, clauses, async (wanted) => {
-      const { opened } = await trial.bench.sessions.another(trial, who);
-      return { ...change(await rightRequest(trial, operation), wanted), opened };
+    await acceptTogether(context, clauses, async (wanted) => {
+      const { opened } = await context.run.sessions.another(context, who);
+      return { ...change(await rightRequest(context, operation), wanted), opened };
     });
   };
   return [
@@ -125,7 +125,8 @@ function closeCases(book: Book, operation: Operation): readonly Case[] {
             ...base,
             id: minimal,
             clauses: [minimal, ...book.responses(operation)],
-            run: (trial: Trial) => close(trial, [minimal], (right) => ({ ...right, raw: true })),
+            run: (context: CheckContext) =>
+              close(context, [minimal], (right) => ({ ...right, raw: true })),
           },
         ]),
     ...(ways.length === 0
@@ -135,9 +136,9 @@ function closeCases(book: Book, operation: Operation): readonly Case[] {
             ...base,
             id: `${book.contract.api}.${operation.id}.spelling`,
             clauses: ways.map(({ id }) => id),
-            run: (trial: Trial) =>
+            run: (context: CheckContext) =>
               close(
-                trial,
+                context,
                 ways.map(({ id }) => id),
                 (right, wanted) =>
                   respelled(
@@ -145,14 +146,14 @@ function closeCases(book: Book, operation: Operation): readonly Case[] {
                     ways.filter(({ id }) => wanted.includes(id)).map(({ kind }) => kind),
                   ),
                 // Whoever is signed in may sign out, whatever the role.
-                trial.bench.principals.at(-1),
+                context.run.principals.at(-1),
               ),
           },
         ]),
   ];
 }
 
-function someone({ principals, missing }: Bench): Somebody {
+function someone({ principals, missing }: RunContext): TestPrincipal {
   const [first] = principals;
   if (first === undefined)
     throw new NotRun('nobody who may sign in is known', missing[0]?.variable);
@@ -160,7 +161,11 @@ function someone({ principals, missing }: Bench): Somebody {
 }
 
 /** A log-on of a real user with the right password, and with what a tool always sends. */
-function rightSignIn(bench: Bench, operation: Operation, principal: Somebody): Intent {
+function rightSignIn(
+  run: RunContext,
+  operation: Operation,
+  principal: TestPrincipal,
+): CheckRequest {
   const { username = '', password = '' } = operation.session ?? {};
   const given = {
     [username]: textIn(principal, username),
@@ -174,13 +179,13 @@ function rightSignIn(bench: Bench, operation: Operation, principal: Somebody): I
   return {
     operation,
     path,
-    body: bodyOf(operation, { properties: 'minimal', number: 0, given }, bench.source),
+    body: bodyOf(operation, { properties: 'minimal', number: 0, given }, run.source),
   };
 }
 
 /** A log-on with what a tool always sends leaves the other sessions alone: they still ask for what changes nothing. */
 async function othersGoOn(
-  trial: Trial,
+  context: CheckContext,
   { contract }: Book,
   clauses: readonly string[],
 ): Promise<void> {
@@ -188,16 +193,20 @@ async function othersGoOn(
     ({ security, changes, path }) => security !== undefined && !changes && !path.includes('{'),
   );
   if (harmless === undefined) return;
-  await trial.send({ operation: harmless, path: {} }, { blame: clauses });
+  await context.send({ operation: harmless, path: {} }, { blame: clauses });
 }
 
-async function signOut(trial: Trial, principal: Somebody, token: unknown): Promise<void> {
-  const { contract, credentials } = trial.bench;
+async function signOut(
+  context: CheckContext,
+  principal: TestPrincipal,
+  token: unknown,
+): Promise<void> {
+  const { contract, credentials } = context.run;
   const operation = contract.operations.find(({ action }) => action.does === 'close');
   const header = contract.security[operation?.security ?? '']?.header;
   if (operation === undefined || header === undefined || typeof token !== 'string') return;
   credentials.add(token);
-  await trial.send({
+  await context.send({
     operation,
     path: {},
     by: principal.name,

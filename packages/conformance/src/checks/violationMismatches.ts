@@ -1,17 +1,17 @@
-import type { Difference } from '@oidc-admin/model';
+import type { Mismatch } from '@oidc-admin/model';
 
 import type { WireResponse } from '../wire/wireResponse.ts';
-import type { Bench } from './bench.ts';
+import type { RunContext } from './runContext.ts';
 import type { Composed } from './compose.ts';
 
 /** What is wrong with a response below the level of its content: its length, its framing, its characters. */
-export function flawDifferences(
-  bench: Bench,
-  { intent }: Composed,
+export function violationMismatches(
+  run: RunContext,
+  { request }: Composed,
   response: WireResponse,
-): readonly Difference[] {
-  if (response.flaws.length === 0) return [];
-  const { operation } = intent;
+): readonly Mismatch[] {
+  if (response.violations.length === 0) return [];
+  const { operation } = request;
   const documented = operation.responses.find(({ status }) => status === response.status);
   const kinds =
     response.status >= 400
@@ -21,17 +21,17 @@ export function flawDifferences(
         : ['propertyType', 'contentType', 'status'];
   const clause = kinds
     .map((wanted) =>
-      bench.contract.clauses.find(
-        ({ kind, operation: id, status, subject }) =>
+      run.contract.clauses.find(
+        ({ kind, operation: id, status, element }) =>
           kind === wanted &&
           id === operation.id &&
           (status === undefined || status === response.status) &&
-          (subject === undefined || subject === '$'),
+          (element === undefined || element === '$'),
       ),
     )
     .find((found) => found !== undefined);
-  return response.flaws.map((message) => ({
-    clause: clause?.id ?? `${bench.contract.api}.${operation.id}.errorBody`,
+  return response.violations.map((message) => ({
+    clause: clause?.id ?? `${run.contract.api}.${operation.id}.errorBody`,
     binding: 'MUST',
     message,
     expected: undefined,

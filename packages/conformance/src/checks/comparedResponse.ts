@@ -1,45 +1,52 @@
-import type { Difference, ObservedResponse } from '@oidc-admin/model';
+import type { Mismatch, ObservedResponse } from '@oidc-admin/model';
 
 import type { WireResponse } from '../wire/wireResponse.ts';
-import type { Bench } from './bench.ts';
+import type { RunContext } from './runContext.ts';
 import type { Composed } from './compose.ts';
 import { isRecord, replaceAt, valueAt } from './json.ts';
 import type { JsonValue } from '../wire/jsonValue.ts';
 
 /** A response as the model compares it, and what is wrong with the part that it does not compare. */
-export interface Seen {
+export interface ComparedResponse {
   readonly response: ObservedResponse;
-  readonly differences: readonly Difference[];
+  readonly mismatches: readonly Mismatch[];
 }
 
 /** Of a list only what this run made or knows is compared: others may add and delete at the same time. */
-export function seenOf(bench: Bench, { intent }: Composed, response: WireResponse): Seen {
-  const { operation } = intent;
-  const seen = (body: JsonValue | undefined, differences: readonly Difference[]): Seen => ({
+export function observedOf(
+  run: RunContext,
+  { request }: Composed,
+  response: WireResponse,
+): ComparedResponse {
+  const { operation } = request;
+  const observed = (
+    body: JsonValue | undefined,
+    mismatches: readonly Mismatch[],
+  ): ComparedResponse => ({
     response: { status: response.status, headers: response.headers, body, bodyText: response.text },
-    differences,
+    mismatches,
   });
-  if (operation.action.does !== 'list') return seen(response.json, []);
-  const resource = bench.resource(operation.action.resource);
+  if (operation.action.does !== 'list') return observed(response.json, []);
+  const resource = run.resource(operation.action.resource);
   const listed = valueAt(response.json, operation.action.at);
   const { key } = resource;
   if (!Array.isArray(listed) || key === undefined || response.json === undefined)
-    return seen(response.json, []);
+    return observed(response.json, []);
   const items: readonly JsonValue[] = listed;
   const isOurs = (item: JsonValue): boolean =>
-    !isRecord(item) || bench.subjects.isOurs(resource, item[key]);
+    !isRecord(item) || run.pool.isOurs(resource, item[key]);
   const kept = items.filter((item) => isOurs(item));
-  const clause = bench.contract.clauses.find(
+  const clause = run.contract.clauses.find(
     ({ kind, resource: name }) => kind === 'neverReturned' && name === resource.name,
   );
-  const told = items.some(
+  const ownSecrets = items.some(
     (item) =>
       !isOurs(item) &&
       isRecord(item) &&
       resource.neverReturned.some((name) => (item[name] ?? '') !== ''),
   );
-  const differences: Difference[] =
-    told && clause !== undefined
+  const mismatches: Mismatch[] =
+    ownSecrets && clause !== undefined
       ? [
           {
             clause: clause.id,
@@ -50,5 +57,5 @@ export function seenOf(bench: Bench, { intent }: Composed, response: WireRespons
           },
         ]
       : [];
-  return seen(replaceAt(response.json, operation.action.at, kept), differences);
+  return observed(replaceAt(response.json, operation.action.at, kept), mismatches);
 }

@@ -1,44 +1,44 @@
-import type { Difference, ModelState } from '@oidc-admin/model';
+import type { Mismatch, ModelState } from '@oidc-admin/model';
 
 import type { WireResponse } from '../wire/wireResponse.ts';
-import type { Bench } from './bench.ts';
+import type { RunContext } from './runContext.ts';
 import type { Canary } from './canaries.ts';
 import type { Composed } from './compose.ts';
 import { leavesOf } from './json.ts';
 import type { Leaf } from './json.ts';
 
 /** Secrets in a response that stand where none may. Looks at every byte: status line, headers, body. */
-export function secretDifferences(
-  bench: Bench,
+export function secretMismatches(
+  run: RunContext,
   composed: Composed,
   response: WireResponse,
   before: ModelState,
-): readonly Difference[] {
+): readonly Mismatch[] {
   const everything = `${response.head}\n${response.text}`;
-  const { operation } = composed.intent;
+  const { operation } = composed.request;
   const leaves = leavesOf(response.json);
-  const cite = (message: string): Difference => ({
-    clause: secretClause(bench),
+  const cite = (message: string): Mismatch => ({
+    clause: secretClause(run),
     binding: 'MUST',
     message,
     expected: undefined,
     actual: undefined,
   });
-  const found: Difference[] = [];
-  if (bench.canaries.isEncodedIn(everything))
+  const found: Mismatch[] = [];
+  if (run.canaries.isEncodedIn(everything))
     found.push(cite('a secret that was sent is in the response, encoded'));
-  const inPlace = leaves.filter((leaf) => isSensitive(bench, composed, response, leaf));
-  for (const canary of new Set(bench.canaries.in(everything))) {
+  const inPlace = leaves.filter((leaf) => isSensitive(run, composed, response, leaf));
+  for (const canary of new Set(run.canaries.in(everything))) {
     const { core } = canary;
     const all = count(everything.toLowerCase(), core);
     const allowed = inPlace.reduce((sum, { text }) => sum + count(text.toLowerCase(), core), 0);
     if (all > allowed)
       found.push(cite(`a secret that was sent is in the response, ${placeOf(leaves, core)}`));
-    else found.push(...strangers(bench, composed, canary, inPlace, before));
+    else found.push(...strangers(run, composed, canary, inPlace, before));
   }
   const whole =
-    bench.contract.sensitive.wholeResponses.includes(operation.id) && response.status < 400;
-  for (const secret of bench.credentials) {
+    run.contract.sensitive.wholeResponses.includes(operation.id) && response.status < 400;
+  for (const secret of run.credentials) {
     if (secret.length < 6 || whole || !everything.includes(secret)) continue;
     found.push(cite(`credentials are in the response, ${placeOf(leaves, secret.toLowerCase())}`));
   }
@@ -47,14 +47,14 @@ export function secretDifferences(
 
 /** Whether the document marks the place of a text as one where a secret may stand. */
 function isSensitive(
-  { contract }: Bench,
-  { intent }: Composed,
+  { contract }: RunContext,
+  { request }: Composed,
   response: WireResponse,
   { property }: Leaf,
 ): boolean {
-  const documented = intent.operation.responses.find(({ status }) => status === response.status);
+  const documented = request.operation.responses.find(({ status }) => status === response.status);
   if (documented === undefined || documented.status >= 400) return false;
-  if (contract.sensitive.wholeResponses.includes(intent.operation.id)) return true;
+  if (contract.sensitive.wholeResponses.includes(request.operation.id)) return true;
   return documented.properties.some(({ name, sensitive }) => sensitive && name === property);
 }
 
@@ -63,14 +63,14 @@ function isSensitive(
  * replaced since. What was saved appears in what is saved only.
  */
 function strangers(
-  bench: Bench,
-  { intent, model }: Composed,
+  run: RunContext,
+  { request, model }: Composed,
   { core, owner }: Canary,
   places: readonly Leaf[],
   before: ModelState,
-): readonly Difference[] {
-  const { action } = intent.operation;
-  const cite = (clause: string, message: string): readonly Difference[] => [
+): readonly Mismatch[] {
+  const { action } = request.operation;
+  const cite = (clause: string, message: string): readonly Mismatch[] => [
     { clause, binding: 'MUST', message, expected: undefined, actual: undefined },
   ];
   if (owner.resource === undefined || !('resource' in action)) return [];
@@ -80,35 +80,35 @@ function strangers(
       text.toLowerCase().includes(core) && at !== '' && !property.startsWith(`${at}.`),
   );
   if (outside)
-    return cite(secretClause(bench), 'a saved secret is in the response outside of what was saved');
-  const resource = bench.resource(owner.resource);
+    return cite(secretClause(run), 'a saved secret is in the response outside of what was saved');
+  const resource = run.resource(owner.resource);
   const parent = resource.parent === undefined ? '' : (model.path[resource.parent] ?? '');
   if (owner.parent !== parent)
     return cite(
-      ruleClause(bench, resource.name, 'separate'),
+      ruleClause(run, resource.name, 'separate'),
       `the secret of another ${resource.name} is in the response`,
     );
   const holds = (state: ModelState): boolean =>
     JSON.stringify([...(state.resources.get(resource.name)?.get(parent)?.values() ?? [])])
       .toLowerCase()
       .includes(core);
-  if (holds(before) || holds(bench.state)) return [];
+  if (holds(before) || holds(run.state)) return [];
   return cite(
-    ruleClause(bench, resource.name, 'replaced'),
+    ruleClause(run, resource.name, 'replaced'),
     'a secret that was replaced is in the response',
   );
 }
 
-function secretClause(bench: Bench): string {
-  const clause = bench.contract.clauses.find(({ kind }) => kind === 'noOtherSecrets');
-  return clause?.id ?? `${bench.contract.api}.noOtherSecrets`;
+function secretClause(run: RunContext): string {
+  const clause = run.contract.clauses.find(({ kind }) => kind === 'noOtherSecrets');
+  return clause?.id ?? `${run.contract.api}.noOtherSecrets`;
 }
 
-function ruleClause(bench: Bench, resource: string, rule: string): string {
-  const clause = bench.contract.clauses.find(
+function ruleClause(run: RunContext, resource: string, rule: string): string {
+  const clause = run.contract.clauses.find(
     ({ kind, resource: name }) => kind === rule && name === resource,
   );
-  return clause?.id ?? secretClause(bench);
+  return clause?.id ?? secretClause(run);
 }
 
 function count(text: string, part: string): number {

@@ -1,35 +1,35 @@
 import { sentProperties } from '../bodies.ts';
 import type { Book } from '../book.ts';
 import { needsOf } from '../book.ts';
-import type { Case } from '../case.ts';
+import type { Check } from '../check.ts';
 import type { Property, Operation } from '../contractTypes.ts';
-import type { Intent } from '../intent.ts';
+import type { CheckRequest } from '../checkRequest.ts';
 import { valueAt } from '../json.ts';
 import { readBack } from '../readBack.ts';
 import { rightRequest } from '../requests.ts';
-import type { Sent, Trial } from '../trial.ts';
+import type { Sent, CheckContext } from '../checkContext.ts';
 
 /**
  * Null for an optional property: taken as left out, or refused. All of them are sent together, and one by one only to a
  * server that refuses them, where one could hide behind the others.
  */
-export function nullCases(book: Book): readonly Case[] {
+export function nullChecks(book: Book): readonly Check[] {
   return book.contract.operations
     .filter(({ body }) => body !== undefined)
-    .flatMap((operation) => casesOfOperation(book, operation));
+    .flatMap((operation) => checksOfOperation(book, operation));
 }
 
-function casesOfOperation(book: Book, operation: Operation): readonly Case[] {
+function checksOfOperation(book: Book, operation: Operation): readonly Check[] {
   const clauses = book.of(operation, 'nullOptional');
   const idOf = ({ name }: Property): string =>
-    clauses.find(({ subject }) => subject === name)?.id ?? '';
+    clauses.find(({ element }) => element === name)?.id ?? '';
   const properties = sentProperties(operation).filter((property) => idOf(property) !== '');
   const required = operation.body?.alternatives[0] ?? [];
-  const apart = properties.filter(({ name }) => required.includes(name));
+  const waits = properties.filter(({ name }) => required.includes(name));
   const together = properties.filter(({ name }) => !required.includes(name));
   const groups = [
     ...(together.length > 0 ? [together] : []),
-    ...apart.map((property) => [property] as const),
+    ...waits.map((property) => [property] as const),
   ];
   // Operations that write the same resource have their properties in common, and share them out.
   const { action } = operation;
@@ -47,20 +47,20 @@ function casesOfOperation(book: Book, operation: Operation): readonly Case[] {
     operation: operation.id,
     needs: needsOf(operation),
     principals: book.callers(operation),
-    run: async (trial) => {
-      const taken = await sendNulls(trial, operation, group, idOf);
+    run: async (context) => {
+      const taken = await sendNulls(context, operation, group, idOf);
       if (taken || group.length < 2) return;
       const own = group.filter(
         (_, at) => at % writers.length === Math.max(writers.indexOf(operation), 0),
       );
-      for (const property of own) await sendNulls(trial, operation, [property], idOf);
+      for (const property of own) await sendNulls(context, operation, [property], idOf);
     },
   }));
 }
 
 /** Whether the request was taken; then what it left behind is read. */
 async function sendNulls(
-  trial: Trial,
+  context: CheckContext,
   operation: Operation,
   properties: readonly Property[],
   idOf: (property: Property) => string,
@@ -68,43 +68,46 @@ async function sendNulls(
   const [first] = properties;
   if (first === undefined) return true;
   const conditional = operation.body?.alternatives[0]?.includes(first.name) === true;
-  const request = (): ReturnType<typeof rightRequest> =>
-    rightRequest(trial, operation, { alternative: conditional ? 1 : 0 });
-  const right = await request();
+  const makeRight = (): ReturnType<typeof rightRequest> =>
+    rightRequest(context, operation, { alternative: conditional ? 1 : 0 });
+  const right = await makeRight();
   const nulls = Object.fromEntries(properties.map(({ name }) => [name, null]));
-  const sent = await trial.send({ ...right, body: { ...right.body, ...nulls } }, { silent: true });
+  const sent = await context.send(
+    { ...right, body: { ...right.body, ...nulls } },
+    { silent: true },
+  );
   // What may not be answered at all is blamed on null, whatever would be answered without it.
-  trial.add(
+  context.add(
     sent.matched === undefined
-      ? sent.differences.flatMap((one) =>
+      ? sent.mismatches.flatMap((one) =>
           properties.map((property) => ({ ...one, clause: idOf(property) })),
         )
-      : sent.differences,
+      : sent.mismatches,
   );
   if (!sent.accepted) return false;
-  const shown = await shownAfter(trial, sent.intent);
-  const at = trial.exchanges.length - 1;
+  const shown = await shownAfter(context, sent.request);
+  const at = context.exchanges.length - 1;
   const asNull = properties.filter(({ name }) => shown?.(name) === null);
   if (asNull.length === 0) return true;
   // Some servers show everything that was left out as null; whoever shows only what was sent as null has kept it.
-  const { intent } = await trial.send(await request());
-  const leftOut = await shownAfter(trial, intent);
+  const { request } = await context.send(await makeRight());
+  const leftOut = await shownAfter(context, request);
   for (const property of asNull) {
     if (leftOut === undefined || leftOut(property.name) === null) continue;
     const message = `null for ${property.name} is kept, not taken as left out`;
-    trial.blame(idOf(property), message, leftOut(property.name), null, at);
+    context.blame(idOf(property), message, leftOut(property.name), null, at);
   }
   return true;
 }
 
 /** What a read shows of each property of what was just written. */
 async function shownAfter(
-  trial: Trial,
-  written: Intent,
+  context: CheckContext,
+  written: CheckRequest,
 ): Promise<((name: string) => ReturnType<typeof valueAt>) | undefined> {
-  const read: Sent | undefined = await readBack(trial, written);
+  const read: Sent | undefined = await readBack(context, written);
   if (read?.accepted !== true) return undefined;
-  const { action } = read.intent.operation;
+  const { action } = read.request.operation;
   const at = 'at' in action ? action.at : '';
   return (name) => valueAt(read.response?.json, `${at}/${name}`);
 }

@@ -1,11 +1,11 @@
 import type { RunParameters } from '../runner/runParameters.ts';
-import type { Bench } from './bench.ts';
-import type { Trial } from './trial.ts';
+import type { RunContext } from './runContext.ts';
+import type { CheckContext } from './checkContext.ts';
 
 export type Level = RunParameters['level'];
 
 /** One check: what it verifies, what it needs, and how it is done. Made from a contract alone. */
-export interface Case {
+export interface Check {
   /** Stable: the id of its first clause, then '/' and the variant where there are several. */
   readonly id: string;
   /** The clauses that hold, as far as it can see, when it passes. */
@@ -19,11 +19,11 @@ export interface Case {
   /** How many parents it needs, by path parameter; one where left out. */
   readonly parents?: number;
   /** Waits or repeats on purpose; its requests do not count as those of an ordinary run. */
-  readonly apart?: boolean;
-  run(trial: Trial): Promise<void>;
+  readonly waits?: boolean;
+  run(context: CheckContext): Promise<void>;
 }
 
-/** Thrown by a case that cannot be run here: why, in words for people. */
+/** Thrown by a check that cannot be run here: why, in words for people. */
 export class NotRun extends Error {
   override readonly name = 'NotRun';
   /** The environment variable that would make it possible. */
@@ -37,7 +37,7 @@ export class NotRun extends Error {
 
 /** For a check that needs more values of a path parameter than are told, such as a second network. */
 export function tooFewValues(
-  { missing }: Pick<Bench, 'missing'>,
+  { missing }: Pick<RunContext, 'missing'>,
   name: string,
   needed: number,
   known: number,

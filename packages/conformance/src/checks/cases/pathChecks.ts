@@ -1,25 +1,25 @@
 import type { Book } from '../book.ts';
 import { needsOf } from '../book.ts';
-import type { Case, Level } from '../case.ts';
+import type { Check, Level } from '../check.ts';
 import type { Clause, Operation, Parameter } from '../contractTypes.ts';
 import { rightRequest } from '../requests.ts';
-import { wholeQuery } from './exchangeCases.ts';
-import { keyPrefix } from '../subjects.ts';
-import type { Trial } from '../trial.ts';
+import { wholeQuery } from './exchangeChecks.ts';
+import { keyPrefix } from '../resourcePool.ts';
+import type { CheckContext } from '../checkContext.ts';
 
 /** What a path can name wrongly: what does not exist, what breaks a rule, a method that it does not have. */
-export function pathCases(book: Book): readonly Case[] {
+export function pathChecks(book: Book): readonly Check[] {
   return book.contract.operations.flatMap((operation) => [
-    ...book.of(operation, 'existence').map((clause) => unknownCase(book, operation, clause)),
+    ...book.of(operation, 'existence').map((clause) => unknownCheck(book, operation, clause)),
     ...book
       .of(operation, 'pathParameter')
-      .flatMap((clause) => malformedCases(book, operation, clause)),
-    ...book.of(operation, 'method').flatMap((clause) => methodCases(book, operation, clause)),
+      .flatMap((clause) => malformedChecks(book, operation, clause)),
+    ...book.of(operation, 'method').flatMap((clause) => methodChecks(book, operation, clause)),
   ]);
 }
 
-function unknownCase(book: Book, operation: Operation, { id, subject = '' }: Clause): Case {
-  const isKey = book.contract.resources.some(({ key }) => key === subject);
+function unknownCheck(book: Book, operation: Operation, { id, element = '' }: Clause): Check {
+  const isKey = book.contract.resources.some(({ key }) => key === element);
   // A parent that nobody here knows may still be somebody's.
   const needs: Level = !isKey && operation.changes ? 'disposable' : needsOf(operation);
   return {
@@ -28,40 +28,40 @@ function unknownCase(book: Book, operation: Operation, { id, subject = '' }: Cla
     operation: operation.id,
     needs,
     principals: book.callers(operation),
-    run: async (trial) => {
-      const right = await rightRequest(trial, operation);
+    run: async (context) => {
+      const right = await rightRequest(context, operation);
       const value = isKey
-        ? trial.bench.subjects.newKey()
-        : unknownParent(trial, right.path[subject] ?? '', subject);
-      await trial.send({
+        ? context.run.pool.newKey()
+        : unknownParent(context, right.path[element] ?? '', element);
+      await context.send({
         ...right,
-        path: { ...right.path, [subject]: value },
-        query: wholeQuery(trial, operation),
+        path: { ...right.path, [element]: value },
+        query: wholeQuery(context, operation),
       });
     },
   };
 }
 
 /** A name like the known ones that is none of them: the digits of a known one, counted on. */
-function unknownParent({ bench }: Trial, known: string, parameter: string): string {
+function unknownParent({ run }: CheckContext, known: string, parameter: string): string {
   let value = known;
   do {
     value = value.replaceAll(/\d/g, (digit, index: number) =>
       String((Number(digit) + 3 + index) % 10),
     );
-  } while (bench.parents[parameter]?.includes(value) === true);
+  } while (run.parents[parameter]?.includes(value) === true);
   return value === known ? `${known}x` : value;
 }
 
-function malformedCases(
+function malformedChecks(
   book: Book,
   operation: Operation,
-  { id, subject = '' }: Clause,
-): readonly Case[] {
-  const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === subject);
+  { id, element = '' }: Clause,
+): readonly Check[] {
+  const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === element);
   if (parameter === undefined) return [];
   const sharers = book.contract.operations.filter(({ parameters }) =>
-    parameters.some((one) => one.in === 'path' && one.name === subject),
+    parameters.some((one) => one.in === 'path' && one.name === element),
   );
   return wrongValues(parameter, sharers.indexOf(operation)).map(({ variant, make }) => ({
     id: `${id}/${variant}`,
@@ -69,11 +69,11 @@ function malformedCases(
     operation: operation.id,
     needs: needsOf(operation),
     principals: book.callers(operation),
-    run: async (trial) => {
-      const right = await rightRequest(trial, operation);
-      await trial.send({
+    run: async (context) => {
+      const right = await rightRequest(context, operation);
+      await context.send({
         ...right,
-        path: { ...right.path, [subject]: make(right.path[subject] ?? '') },
+        path: { ...right.path, [element]: make(right.path[element] ?? '') },
       });
     },
   }));
@@ -124,7 +124,7 @@ const unknownMethods: readonly (readonly [string, Level])[] = [
   ['POST', 'disposable'],
 ];
 
-function methodCases(book: Book, operation: Operation, { id, value }: Clause): readonly Case[] {
+function methodChecks(book: Book, operation: Operation, { id, value }: Clause): readonly Check[] {
   const known = Array.isArray(value) ? value : [];
   const missing = unknownMethods.filter(([method]) => !known.includes(method));
   // A path that opens or closes a session does nothing else by whatever method.
@@ -135,11 +135,11 @@ function methodCases(book: Book, operation: Operation, { id, value }: Clause): r
     operation: operation.id,
     needs,
     principals: book.callers(operation),
-    run: async (trial) => {
-      const right = await rightRequest(trial, operation);
-      const sent = await trial.send({ operation, path: right.path, method });
+    run: async (context) => {
+      const right = await rightRequest(context, operation);
+      const sent = await context.send({ operation, path: right.path, method });
       if (sent.accepted && operation.action.does === 'close')
-        for (const { name } of trial.bench.principals) trial.bench.sessions.forget(name);
+        for (const { name } of context.run.principals) context.run.sessions.forget(name);
     },
   }));
 }

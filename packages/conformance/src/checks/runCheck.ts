@@ -1,44 +1,44 @@
 import type { CheckResult } from '../reports/checkResult.ts';
 import { LimitReached } from '../wire/wire.ts';
-import type { Bench } from './bench.ts';
-import { NotRun, tooFewValues } from './case.ts';
-import type { Case, Level } from './case.ts';
+import type { RunContext } from './runContext.ts';
+import { NotRun, tooFewValues } from './check.ts';
+import type { Check, Level } from './check.ts';
 import { mayCall } from './compose.ts';
 import { firstReads } from './firstReads.ts';
-import { Trial } from './trial.ts';
+import { CheckContext } from './checkContext.ts';
 
 const levels: readonly Level[] = ['default', 'allowWrites', 'disposable'];
 
 /** Does one check, and says what came of it. Never throws for what a server does. */
-export async function runCase(bench: Bench, one: Case): Promise<CheckResult> {
+export async function runCheck(run: RunContext, one: Check): Promise<CheckResult> {
   const began = performance.now();
-  const trial = new Trial(bench);
+  const context = new CheckContext(run);
   const result = (status: CheckResult['status'], more: Partial<CheckResult> = {}): CheckResult => ({
     id: one.id,
-    api: bench.contract.api,
+    api: run.contract.api,
     ...(one.operation === undefined ? {} : { operation: one.operation }),
     ...(one.resource === undefined ? {} : { resource: one.resource }),
     clauses: one.clauses,
     status,
-    differences: trial.differences,
-    exchanges: trial.exchanges,
+    mismatches: context.mismatches,
+    exchanges: context.exchanges,
     milliseconds: performance.now() - began,
     ...more,
   });
   const finished = (): CheckResult => {
-    const failed = trial.differences.some(({ binding }) => binding === 'MUST');
-    return result(failed ? 'failed' : trial.differences.length > 0 ? 'warned' : 'passed');
+    const failed = context.mismatches.some(({ binding }) => binding === 'MUST');
+    return result(failed ? 'failed' : context.mismatches.length > 0 ? 'warned' : 'passed');
   };
   try {
-    prerequisites(bench, one);
-    await firstReads(trial);
-    await one.run(trial);
+    prerequisites(run, one);
+    await firstReads(context);
+    await one.run(context);
     return finished();
   } catch (error) {
     const stopped = error instanceof NotRun || error instanceof LimitReached;
     if (!stopped) throw error;
     // What was seen on the way counts, even where the check itself could not be done.
-    if (trial.differences.some(({ binding }) => binding === 'MUST')) return finished();
+    if (context.mismatches.some(({ binding }) => binding === 'MUST')) return finished();
     const missing = error instanceof NotRun ? error.missing : undefined;
     return result('notRun', {
       reason: error.message,
@@ -48,9 +48,9 @@ export async function runCase(bench: Bench, one: Case): Promise<CheckResult> {
 }
 
 /** Throws where the level, the credentials or the target do not allow a check. */
-function prerequisites(bench: Bench, one: Case): void {
-  const { run, principals, missing, parents, contract } = bench;
-  if (levels.indexOf(one.needs) > levels.indexOf(run.level))
+function prerequisites(run: RunContext, one: Check): void {
+  const { parameters, principals, missing, parents, contract } = run;
+  if (levels.indexOf(one.needs) > levels.indexOf(parameters.level))
     throw new NotRun(`needs the level ${one.needs}`);
   for (const role of one.principals) {
     const known = principals.some((principal) => role === 'default' || principal.role === role);
@@ -63,7 +63,7 @@ function prerequisites(bench: Bench, one: Case): void {
   }
   for (const [name, known] of Object.entries(parents))
     if (known.length < (one.parents ?? 1))
-      throw tooFewValues(bench, name, one.parents ?? 1, known.length);
+      throw tooFewValues(run, name, one.parents ?? 1, known.length);
   const operation = contract.operations.find(({ id }) => id === one.operation);
   if (
     operation?.security === undefined ||

@@ -1,8 +1,8 @@
 import type { Book } from '../book.ts';
-import type { Case } from '../case.ts';
-import { NotRun } from '../case.ts';
+import type { Check } from '../check.ts';
+import { NotRun } from '../check.ts';
 import type { Clause, Resource } from '../contractTypes.ts';
-import type { Trial } from '../trial.ts';
+import type { CheckContext } from '../checkContext.ts';
 import { aloneSequences } from './aloneSequences.ts';
 import { keptSequences } from './keptSequences.ts';
 import { lifeSequences } from './lifeSequences.ts';
@@ -19,20 +19,20 @@ export interface Sequence {
 }
 
 /** What holds between the requests to one resource. */
-export function sequenceCases(book: Book): readonly Case[] {
+export function sequenceChecks(book: Book): readonly Check[] {
   return book.contract.resources.flatMap((resource) => [
-    ...absentCase(book, resource),
+    ...absentCheck(book, resource),
     ...[...keptSequences(), ...lifeSequences(resource), ...aloneSequences(book, resource)].flatMap(
-      (sequence) => sequenceCase(book, resource, sequence),
+      (sequence) => sequenceCheck(book, resource, sequence),
     ),
   ]);
 }
 
-function sequenceCase(
+function sequenceCheck(
   book: Book,
   resource: Resource,
   { rules, variant, parents, possible, run }: Sequence,
-): readonly Case[] {
+): readonly Check[] {
   const [first] = rules;
   const id = first === undefined ? undefined : book.rule(resource, first);
   if (id === undefined || possible === false) return [];
@@ -50,13 +50,13 @@ function sequenceCase(
       needs: 'allowWrites',
       principals: writer === undefined ? [] : book.callers(writer),
       ...(parents === undefined ? {} : { parents }),
-      run: (trial) => run(new Steps(trial, resource, id)),
+      run: (context) => run(new Steps(context, resource, id)),
     },
   ];
 }
 
 /** What a read answers before the first save; it was asked before anything else. */
-function absentCase(book: Book, resource: Resource): readonly Case[] {
+function absentCheck(book: Book, resource: Resource): readonly Check[] {
   const id = book.rule(resource, 'absent');
   const read = book.contract.operations.find((one) => one.id === resource.operations.read);
   if (id === undefined || read === undefined) return [];
@@ -67,16 +67,16 @@ function absentCase(book: Book, resource: Resource): readonly Case[] {
       resource: resource.name,
       needs: 'default',
       principals: book.callers(read),
-      run: async (trial: Trial) => {
-        const reads = [...trial.bench.firstReads.values()].filter(
-          ({ sent }) => sent.intent.operation === read,
+      run: async (context: CheckContext) => {
+        const reads = [...context.run.firstReads.values()].filter(
+          ({ sent }) => sent.request.operation === read,
         );
         const before = reads.filter(({ found }) => !found);
         for (const { sent, exchange } of before) {
-          if (exchange !== undefined) trial.exchanges.push(exchange);
+          if (exchange !== undefined) context.exchanges.push(exchange);
           // They were found by another check: here the exchange stands in another place.
-          const at = trial.exchanges.length - 1;
-          trial.add(sent.differences.map((one) => ({ ...one, exchange: at })));
+          const at = context.exchanges.length - 1;
+          context.add(sent.mismatches.map((one) => ({ ...one, exchange: at })));
         }
         if (before.length === 0) throw new NotRun(`the target had a ${resource.name} already`);
       },
