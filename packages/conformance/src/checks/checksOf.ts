@@ -1,20 +1,20 @@
 import { Book } from './book.ts';
 import type { Check } from './check.ts';
-import { acceptChecks } from './cases/acceptChecks.ts';
-import { bodyChecks } from './cases/bodyChecks.ts';
-import { exchangeChecks } from './cases/exchangeChecks.ts';
-import { propertyChecks } from './cases/propertyChecks.ts';
-import { nullChecks } from './cases/nullChecks.ts';
-import { orderChecks } from './cases/orderChecks.ts';
-import { pathChecks } from './cases/pathChecks.ts';
-import { securityChecks } from './cases/securityChecks.ts';
-import { signInChecks } from './cases/signInChecks.ts';
+import { acceptChecks } from '../kinds/acceptChecks.ts';
+import { bodyChecks } from '../kinds/bodyChecks.ts';
+import { exchangeChecks } from '../kinds/exchangeChecks.ts';
+import { propertyChecks } from '../kinds/propertyChecks.ts';
+import { nullChecks } from '../kinds/nullChecks.ts';
+import { orderChecks } from '../kinds/orderChecks.ts';
+import { pathChecks } from '../kinds/pathChecks.ts';
+import { securityChecks } from '../kinds/securityChecks.ts';
+import { signInChecks } from '../kinds/signInChecks.ts';
 import type { Contract } from './contractTypes.ts';
-import { takenChecks } from './cases/takenChecks.ts';
-import { unchangedChecks } from './cases/unchangedChecks.ts';
-import { raceChecks } from './races/raceChecks.ts';
-import { randomChecks } from './random/randomChecks.ts';
-import { sequenceChecks } from './sequences/sequenceChecks.ts';
+import { takenChecks } from '../kinds/takenChecks.ts';
+import { unchangedChecks } from '../kinds/unchangedChecks.ts';
+import { raceChecks } from '../races/raceChecks.ts';
+import { randomChecks } from '../random/randomChecks.ts';
+import { sequenceChecks } from '../sequences/sequenceChecks.ts';
 
 const known = new WeakMap<Contract, readonly Check[]>();
 

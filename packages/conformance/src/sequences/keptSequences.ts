@@ -1,5 +1,5 @@
-import { without } from '../bodies.ts';
-import type { Body } from '../bodies.ts';
+import { without } from '../checks/bodies.ts';
+import type { Body } from '../checks/bodies.ts';
 import type { Sequence } from './sequenceChecks.ts';
 import { lookalikes, rounds, specialValues } from './texts.ts';
 

@@ -1,9 +1,9 @@
-import { ownProperties } from '../bodies.ts';
-import type { Body } from '../bodies.ts';
-import type { Property, Operation, Resource } from '../contractTypes.ts';
-import { isFreeText, isUrl } from '../samples.ts';
-import type { SampleSource } from '../samples.ts';
-import type { JsonValue } from '../../wire/jsonValue.ts';
+import { ownProperties } from '../checks/bodies.ts';
+import type { Body } from '../checks/bodies.ts';
+import type { Property, Operation, Resource } from '../checks/contractTypes.ts';
+import { isFreeText, isUrl } from '../checks/samples.ts';
+import type { SampleSource } from '../checks/samples.ts';
+import type { JsonValue } from '../wire/jsonValue.ts';
 
 /**
  * Texts that hasty code changes: by escaping, trimming, normalising, or by taking them for something else. Each holds

@@ -1,10 +1,10 @@
-import type { Book } from '../book.ts';
-import { needsOf } from '../book.ts';
-import type { Check } from '../check.ts';
-import type { Operation } from '../contractTypes.ts';
-import { rightRequest } from '../requests.ts';
+import type { Book } from '../checks/book.ts';
+import { needsOf } from '../checks/book.ts';
+import type { Check } from '../checks/check.ts';
+import type { Operation } from '../checks/contractTypes.ts';
+import { rightRequest } from '../checks/requests.ts';
 import { wholeQuery } from './exchangeChecks.ts';
-import type { CheckContext } from '../checkContext.ts';
+import type { CheckContext } from '../checks/checkContext.ts';
 
 /** Every wrong way to sign in, and the roles that may not, for every operation. */
 export function securityChecks(book: Book): readonly Check[] {

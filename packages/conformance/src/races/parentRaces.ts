@@ -1,10 +1,10 @@
-import type { Book } from '../book.ts';
-import type { Operation, Resource } from '../contractTypes.ts';
-import type { CheckRequest } from '../checkRequest.ts';
-import { rightRequest } from '../requests.ts';
-import { pathFor } from '../resourcePool.ts';
-import type { ResourceRef } from '../resourcePool.ts';
-import type { CheckContext } from '../checkContext.ts';
+import type { Book } from '../checks/book.ts';
+import type { Operation, Resource } from '../checks/contractTypes.ts';
+import type { CheckRequest } from '../checks/checkRequest.ts';
+import { rightRequest } from '../checks/requests.ts';
+import { pathFor } from '../checks/resourcePool.ts';
+import type { ResourceRef } from '../checks/resourcePool.ts';
+import type { CheckContext } from '../checks/checkContext.ts';
 import type { Race } from './raceChecks.ts';
 
 const several = 5;

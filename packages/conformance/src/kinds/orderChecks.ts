@@ -1,14 +1,14 @@
 import type { Mismatch } from '@oidc-admin/model';
 
-import { without } from '../bodies.ts';
-import type { Book } from '../book.ts';
-import { needsOf } from '../book.ts';
-import type { Check } from '../check.ts';
-import type { Contract, Operation } from '../contractTypes.ts';
-import type { CheckRequest } from '../checkRequest.ts';
-import { rightRequest } from '../requests.ts';
-import { pathFor } from '../resourcePool.ts';
-import type { CheckContext } from '../checkContext.ts';
+import { without } from '../checks/bodies.ts';
+import type { Book } from '../checks/book.ts';
+import { needsOf } from '../checks/book.ts';
+import type { Check } from '../checks/check.ts';
+import type { Contract, Operation } from '../checks/contractTypes.ts';
+import type { CheckRequest } from '../checks/checkRequest.ts';
+import { rightRequest } from '../checks/requests.ts';
+import { pathFor } from '../checks/resourcePool.ts';
+import type { CheckContext } from '../checks/checkContext.ts';
 import { named } from './securityChecks.ts';
 
 type Group = Contract['order'][number];

@@ -1,11 +1,11 @@
-import type { Book } from '../book.ts';
-import { needsOf } from '../book.ts';
-import type { Check, Level } from '../check.ts';
-import type { Clause, Operation, Parameter } from '../contractTypes.ts';
-import { rightRequest } from '../requests.ts';
+import type { Book } from '../checks/book.ts';
+import { needsOf } from '../checks/book.ts';
+import type { Check, Level } from '../checks/check.ts';
+import type { Clause, Operation, Parameter } from '../checks/contractTypes.ts';
+import { rightRequest } from '../checks/requests.ts';
 import { wholeQuery } from './exchangeChecks.ts';
-import { keyPrefix } from '../resourcePool.ts';
-import type { CheckContext } from '../checkContext.ts';
+import { keyPrefix } from '../checks/resourcePool.ts';
+import type { CheckContext } from '../checks/checkContext.ts';
 
 /** What a path can name wrongly: what does not exist, what breaks a rule, a method that it does not have. */
 export function pathChecks(book: Book): readonly Check[] {

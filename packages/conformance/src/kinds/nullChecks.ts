@@ -1,13 +1,13 @@
-import { sentProperties } from '../bodies.ts';
-import type { Book } from '../book.ts';
-import { needsOf } from '../book.ts';
-import type { Check } from '../check.ts';
-import type { Property, Operation } from '../contractTypes.ts';
-import type { CheckRequest } from '../checkRequest.ts';
-import { valueAt } from '../json.ts';
-import { readBack } from '../readBack.ts';
-import { rightRequest } from '../requests.ts';
-import type { Sent, CheckContext } from '../checkContext.ts';
+import { sentProperties } from '../checks/bodies.ts';
+import type { Book } from '../checks/book.ts';
+import { needsOf } from '../checks/book.ts';
+import type { Check } from '../checks/check.ts';
+import type { Property, Operation } from '../checks/contractTypes.ts';
+import type { CheckRequest } from '../checks/checkRequest.ts';
+import { valueAt } from '../checks/json.ts';
+import { readBack } from '../checks/readBack.ts';
+import { rightRequest } from '../checks/requests.ts';
+import type { Sent, CheckContext } from '../checks/checkContext.ts';
 
 /**
  * Null for an optional property: taken as left out, or refused. All of them are sent together, and one by one only to a

@@ -1,16 +1,16 @@
-import { acceptTogether } from '../acceptTogether.ts';
-import type { RunContext, TestPrincipal } from '../runContext.ts';
-import { textIn } from '../runContext.ts';
-import type { Book } from '../book.ts';
-import type { Check } from '../check.ts';
-import { NotRun } from '../check.ts';
-import type { Operation } from '../contractTypes.ts';
-import type { CheckRequest } from '../checkRequest.ts';
-import { rightRequest } from '../requests.ts';
-import { bodyOf } from '../bodies.ts';
-import type { CheckContext } from '../checkContext.ts';
+import { acceptTogether } from '../checks/acceptTogether.ts';
+import type { RunContext, TestPrincipal } from '../checks/runContext.ts';
+import { textIn } from '../checks/runContext.ts';
+import type { Book } from '../checks/book.ts';
+import type { Check } from '../checks/check.ts';
+import { NotRun } from '../checks/check.ts';
+import type { Operation } from '../checks/contractTypes.ts';
+import type { CheckRequest } from '../checks/checkRequest.ts';
+import { rightRequest } from '../checks/requests.ts';
+import { bodyOf } from '../checks/bodies.ts';
+import type { CheckContext } from '../checks/checkContext.ts';
 import { respelled } from './acceptChecks.ts';
-import { textOf } from '../json.ts';
+import { textOf } from '../checks/json.ts';
 
 type Respelling = 'pathCase' | 'trailingSlash' | 'charset';
 const respellings: readonly Respelling[] = ['pathCase', 'trailingSlash', 'charset'];

@@ -1,10 +1,10 @@
-import type { Level } from '../check.ts';
-import type { Clause, Contract, Property, Operation } from '../contractTypes.ts';
-import { filled, prefixOf, sampleOf, takes } from '../samples.ts';
-import type { SampleSource, Script } from '../samples.ts';
-import type { CheckContext } from '../checkContext.ts';
-import type { JsonValue } from '../../wire/jsonValue.ts';
-import { textOf } from '../json.ts';
+import type { Level } from '../checks/check.ts';
+import type { Clause, Contract, Property, Operation } from '../checks/contractTypes.ts';
+import { filled, prefixOf, sampleOf, takes } from '../checks/samples.ts';
+import type { SampleSource, Script } from '../checks/samples.ts';
+import type { CheckContext } from '../checks/checkContext.ts';
+import type { JsonValue } from '../wire/jsonValue.ts';
+import { textOf } from '../checks/json.ts';
 
 /** A value that breaks one rule of a property, just beyond the edge. */
 export interface WrongValue {

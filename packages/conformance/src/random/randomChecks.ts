@@ -1,9 +1,9 @@
 import { asyncProperty, check } from 'fast-check';
 
-import type { Book } from '../book.ts';
-import type { Check } from '../check.ts';
-import type { Resource } from '../contractTypes.ts';
-import { CheckContext } from '../checkContext.ts';
+import type { Book } from '../checks/book.ts';
+import type { Check } from '../checks/check.ts';
+import type { Resource } from '../checks/contractTypes.ts';
+import { CheckContext } from '../checks/checkContext.ts';
 import { commandsFor } from './commands.ts';
 
 /** How many sequences, and how long: what the fixed ones missed shows in few. */

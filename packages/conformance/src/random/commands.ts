@@ -1,14 +1,14 @@
 import { array, integer, nat, oneof, record, subarray } from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 
-import type { RunContext } from '../runContext.ts';
-import { sentProperties, without } from '../bodies.ts';
-import type { Body } from '../bodies.ts';
-import type { Operation, Resource } from '../contractTypes.ts';
-import { rightRequest } from '../requests.ts';
-import { pathFor } from '../resourcePool.ts';
-import type { ResourceRef } from '../resourcePool.ts';
-import type { CheckContext } from '../checkContext.ts';
+import type { RunContext } from '../checks/runContext.ts';
+import { sentProperties, without } from '../checks/bodies.ts';
+import type { Body } from '../checks/bodies.ts';
+import type { Operation, Resource } from '../checks/contractTypes.ts';
+import { rightRequest } from '../checks/requests.ts';
+import { pathFor } from '../checks/resourcePool.ts';
+import type { ResourceRef } from '../checks/resourcePool.ts';
+import type { CheckContext } from '../checks/checkContext.ts';
 
 /** One step of a random sequence. `slots` are the keys that the sequence uses. */
 export interface Command {

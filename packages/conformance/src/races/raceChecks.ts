@@ -1,12 +1,12 @@
 import { explains } from '@oidc-admin/model';
 
-import type { Book } from '../book.ts';
-import type { Check } from '../check.ts';
-import { compose } from '../compose.ts';
-import type { Composed } from '../compose.ts';
-import type { Resource } from '../contractTypes.ts';
-import type { CheckRequest } from '../checkRequest.ts';
-import type { OverlappingExchange, CheckContext } from '../checkContext.ts';
+import type { Book } from '../checks/book.ts';
+import type { Check } from '../checks/check.ts';
+import { compose } from '../checks/compose.ts';
+import type { Composed } from '../checks/compose.ts';
+import type { Resource } from '../checks/contractTypes.ts';
+import type { CheckRequest } from '../checks/checkRequest.ts';
+import type { OverlappingExchange, CheckContext } from '../checks/checkContext.ts';
 import { keyedRaces } from './keyedRaces.ts';
 import { parentRaces } from './parentRaces.ts';
 

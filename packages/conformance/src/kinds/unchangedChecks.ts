@@ -1,6 +1,6 @@
-import type { Book } from '../book.ts';
-import { needsOf } from '../book.ts';
-import type { Check } from '../check.ts';
+import type { Book } from '../checks/book.ts';
+import { needsOf } from '../checks/book.ts';
+import type { Check } from '../checks/check.ts';
 import { Steps } from '../sequences/steps.ts';
 
 /**

@@ -1,11 +1,11 @@
-import { distinguishingProperties, sentProperties, without } from '../bodies.ts';
-import type { Body } from '../bodies.ts';
-import type { Book } from '../book.ts';
-import { needsOf } from '../book.ts';
-import type { Check, Level } from '../check.ts';
-import type { Clause, Property, Operation } from '../contractTypes.ts';
-import { rightRequest } from '../requests.ts';
-import type { CheckContext } from '../checkContext.ts';
+import { distinguishingProperties, sentProperties, without } from '../checks/bodies.ts';
+import type { Body } from '../checks/bodies.ts';
+import type { Book } from '../checks/book.ts';
+import { needsOf } from '../checks/book.ts';
+import type { Check, Level } from '../checks/check.ts';
+import type { Clause, Property, Operation } from '../checks/contractTypes.ts';
+import { rightRequest } from '../checks/requests.ts';
+import type { CheckContext } from '../checks/checkContext.ts';
 import { wrongValues } from './wrongValues.ts';
 import type { About } from './wrongValues.ts';
 

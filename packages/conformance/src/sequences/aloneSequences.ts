@@ -1,7 +1,7 @@
-import type { Book } from '../book.ts';
-import type { Resource } from '../contractTypes.ts';
-import { rightRequest } from '../requests.ts';
-import type { ResourceRef } from '../resourcePool.ts';
+import type { Book } from '../checks/book.ts';
+import type { Resource } from '../checks/contractTypes.ts';
+import { rightRequest } from '../checks/requests.ts';
+import type { ResourceRef } from '../checks/resourcePool.ts';
 import type { Sequence } from './sequenceChecks.ts';
 import type { Steps } from './steps.ts';
 

@@ -1,6 +1,6 @@
-import type { Resource } from '../contractTypes.ts';
-import { rightRequest } from '../requests.ts';
-import { pathFor } from '../resourcePool.ts';
+import type { Resource } from '../checks/contractTypes.ts';
+import { rightRequest } from '../checks/requests.ts';
+import { pathFor } from '../checks/resourcePool.ts';
 import type { Sequence } from './sequenceChecks.ts';
 
 /** Coming and going: what was deleted is gone, what was never made is not there, keys are what they are. */

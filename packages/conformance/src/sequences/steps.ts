@@ -1,13 +1,13 @@
 import type { Mismatch } from '@oidc-admin/model';
 
-import type { Clause, Operation, Resource } from '../contractTypes.ts';
-import { NotRun } from '../check.ts';
-import type { CheckRequest } from '../checkRequest.ts';
-import { rightRequest } from '../requests.ts';
-import type { Wanted } from '../requests.ts';
-import { pathFor } from '../resourcePool.ts';
-import type { ResourceRef } from '../resourcePool.ts';
-import type { SendOptions, Sent, CheckContext } from '../checkContext.ts';
+import type { Clause, Operation, Resource } from '../checks/contractTypes.ts';
+import { NotRun } from '../checks/check.ts';
+import type { CheckRequest } from '../checks/checkRequest.ts';
+import { rightRequest } from '../checks/requests.ts';
+import type { Wanted } from '../checks/requests.ts';
+import { pathFor } from '../checks/resourcePool.ts';
+import type { ResourceRef } from '../checks/resourcePool.ts';
+import type { SendOptions, Sent, CheckContext } from '../checks/checkContext.ts';
 
 /** What can be done with one resource, step by step; every response is compared with the model. */
 export class Steps {

@@ -1,12 +1,12 @@
-import type { Book } from '../book.ts';
-import { needsOf } from '../book.ts';
-import type { Check } from '../check.ts';
-import { NotRun } from '../check.ts';
-import type { Operation } from '../contractTypes.ts';
-import { rightRequest } from '../requests.ts';
-import { isFreeText, sampleOf } from '../samples.ts';
-import type { Sent, CheckContext } from '../checkContext.ts';
-import { textOf } from '../json.ts';
+import type { Book } from '../checks/book.ts';
+import { needsOf } from '../checks/book.ts';
+import type { Check } from '../checks/check.ts';
+import { NotRun } from '../checks/check.ts';
+import type { Operation } from '../checks/contractTypes.ts';
+import { rightRequest } from '../checks/requests.ts';
+import { isFreeText, sampleOf } from '../checks/samples.ts';
+import type { Sent, CheckContext } from '../checks/checkContext.ts';
+import { textOf } from '../checks/json.ts';
 
 /** The query parameters with which a response has a property that it otherwise has not. */
 export function exchanged({ responses }: Operation): readonly string[] {

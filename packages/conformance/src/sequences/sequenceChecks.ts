@@ -1,8 +1,8 @@
-import type { Book } from '../book.ts';
-import type { Check } from '../check.ts';
-import { NotRun } from '../check.ts';
-import type { Clause, Resource } from '../contractTypes.ts';
-import type { CheckContext } from '../checkContext.ts';
+import type { Book } from '../checks/book.ts';
+import type { Check } from '../checks/check.ts';
+import { NotRun } from '../checks/check.ts';
+import type { Clause, Resource } from '../checks/contractTypes.ts';
+import type { CheckContext } from '../checks/checkContext.ts';
 import { aloneSequences } from './aloneSequences.ts';
 import { keptSequences } from './keptSequences.ts';
 import { lifeSequences } from './lifeSequences.ts';

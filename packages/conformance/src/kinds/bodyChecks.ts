@@ -1,10 +1,10 @@
-import type { Book } from '../book.ts';
-import { needsOf } from '../book.ts';
-import type { Check } from '../check.ts';
-import type { Clause, Operation } from '../contractTypes.ts';
-import type { CheckRequest } from '../checkRequest.ts';
-import { rightRequest } from '../requests.ts';
-import type { CheckContext } from '../checkContext.ts';
+import type { Book } from '../checks/book.ts';
+import { needsOf } from '../checks/book.ts';
+import type { Check } from '../checks/check.ts';
+import type { Clause, Operation } from '../checks/contractTypes.ts';
+import type { CheckRequest } from '../checks/checkRequest.ts';
+import { rightRequest } from '../checks/requests.ts';
+import type { CheckContext } from '../checks/checkContext.ts';
 
 type Change = (right: CheckRequest) => Partial<CheckRequest>;
 

@@ -1,19 +1,19 @@
-import { acceptTogether } from '../acceptTogether.ts';
-import { distinguishingProperties, sentProperties } from '../bodies.ts';
-import type { Body } from '../bodies.ts';
-import type { Book } from '../book.ts';
-import { needsOf } from '../book.ts';
-import type { Check } from '../check.ts';
-import type { Clause, Property, Operation } from '../contractTypes.ts';
-import type { CheckRequest } from '../checkRequest.ts';
-import { readBack } from '../readBack.ts';
+import { acceptTogether } from '../checks/acceptTogether.ts';
+import { distinguishingProperties, sentProperties } from '../checks/bodies.ts';
+import type { Body } from '../checks/bodies.ts';
+import type { Book } from '../checks/book.ts';
+import { needsOf } from '../checks/book.ts';
+import type { Check } from '../checks/check.ts';
+import type { Clause, Property, Operation } from '../checks/contractTypes.ts';
+import type { CheckRequest } from '../checks/checkRequest.ts';
+import { readBack } from '../checks/readBack.ts';
 import { exchanged, queryOf } from './exchangeChecks.ts';
-import { rightRequest } from '../requests.ts';
-import type { Wanted } from '../requests.ts';
-import { plainValues, takes, textOfLength } from '../samples.ts';
-import type { Script } from '../samples.ts';
-import type { CheckContext } from '../checkContext.ts';
-import type { JsonValue } from '../../wire/jsonValue.ts';
+import { rightRequest } from '../checks/requests.ts';
+import type { Wanted } from '../checks/requests.ts';
+import { plainValues, takes, textOfLength } from '../checks/samples.ts';
+import type { Script } from '../checks/samples.ts';
+import type { CheckContext } from '../checks/checkContext.ts';
+import type { JsonValue } from '../wire/jsonValue.ts';
 
 /** Requests that are right in a particular way, and what their responses must be. Signing in has checks of its own. */
 export function acceptChecks(book: Book): readonly Check[] {

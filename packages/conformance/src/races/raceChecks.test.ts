@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { apis } from '../../generated/apis.ts';
-import { checkAll } from '../testing/checkAll.ts';
-import type { Api } from '../testing/checkAll.ts';
+import { apis } from '../generated/apis.ts';
+import { checkAll } from '../checks/testing/checkAll.ts';
+import type { Api } from '../checks/testing/checkAll.ts';
 
 const seeds = [1, 2, 3, 4, 5];
 

@@ -1,7 +1,7 @@
-import type { Book } from '../book.ts';
-import { needsOf } from '../book.ts';
-import type { Check } from '../check.ts';
-import { rightRequest } from '../requests.ts';
+import type { Book } from '../checks/book.ts';
+import { needsOf } from '../checks/book.ts';
+import type { Check } from '../checks/check.ts';
+import { rightRequest } from '../checks/requests.ts';
 
 /** A key that is taken stays what it is. */
 export function takenChecks(book: Book): readonly Check[] {
