@@ -3,7 +3,7 @@ import { generate } from './generate/generate.ts';
 import { SpecificationError } from './generate/specificationError.ts';
 
 /*
- * node scripts/src/generate.ts [client|mock|conformance|cli|cli-reference] [api]
+ * node scripts/src/generate.ts [client|document|conformance|mock-server|cli|cli-reference] [api]
  *
  * Writes everything that is generated, or one part of it. Exits with 1, and writes nothing, where a specification has
  * a mistake.

@@ -1,8 +1,8 @@
 import { createMock } from '@oidc-admin/mock';
 import type { Mock, MockOptions, Deployment } from '@oidc-admin/mock';
+import document from '@oidc-admin/pvwa-spec/document.json' with { type: 'json' };
 import { errorBody } from './errorBody.ts';
 import { pvwaFaults } from './faults/pvwaFaults.ts';
-import { document } from './generated/document.ts';
 
 /** Options of the PVWA mock, beside those that every mock has. */
 export interface PvwaMockOptions extends MockOptions {

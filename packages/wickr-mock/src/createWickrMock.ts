@@ -1,10 +1,10 @@
 import { createMock } from '@oidc-admin/mock';
 import type { Mock, MockOptions } from '@oidc-admin/mock';
+import document from '@oidc-admin/wickr-spec/document.json' with { type: 'json' };
 import { askIssuer } from './askIssuer.ts';
 import { complete } from './complete.ts';
 import { errorBody } from './errorBody.ts';
 import { wickrFaults } from './faults/wickrFaults.ts';
-import { document } from './generated/document.ts';
 import { createVerifier } from './verifySignature.ts';
 
 /** Options of the Wickr mock, beside those that every mock has. */

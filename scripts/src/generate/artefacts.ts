@@ -55,8 +55,8 @@ export const artefacts = (apis: readonly string[]): Artefact[] => [
     })),
   ),
   ...apis.map((api) =>
-    ofOne('mock', api, `packages/${api}-mock/src/generated`, async (specification) => ({
-      'document.ts': document(specification),
+    ofOne('document', api, `specs/${api}/generated`, async (specification) => ({
+      'document.json': document(specification),
     })),
   ),
   {

@@ -19,7 +19,7 @@ export const permissions = (apis: readonly string[]): ReadonlyMap<string, Permis
   const table: [string, string[], string[]?][] = [
     ['scripts', [...specs, 'contract']],
     // Measures whatever is to be measured; nothing imports it.
-    ['scripts/bench', [...clients, ...mocks, 'model']],
+    ['scripts/bench', [...specs, ...clients, ...mocks, 'model']],
     ['packages/contract', []],
     ['packages/model', ['contract']],
     ['packages/client', ['contract']],
@@ -32,17 +32,22 @@ export const permissions = (apis: readonly string[]): ReadonlyMap<string, Permis
     ]),
     ...apis.map((api): [string, string[], string[]] => [
       `packages/${api}-mock`,
-      ['mock'],
-      [`${api}-spec`],
+      ['mock', `${api}-spec`],
+      [],
     ]),
-    ['apps/cli', [...clients, 'doctor'], mocks],
-    ['packages/conformance', [...clients, ...mocks, 'client', 'model'], ['reference-servers']],
-    ['apps/conformance', ['conformance']],
-    ['apps/mock', [...clients, ...mocks]],
+    ['apps/cli', [...specs, ...clients, 'doctor'], mocks],
+    [
+      'packages/conformance',
+      [...specs, ...clients, ...mocks, 'client', 'model'],
+      ['reference-servers'],
+    ],
+    ['apps/conformance', [...specs, 'conformance']],
+    ['apps/mock', [...specs, ...clients, ...mocks]],
     // What proves the product may look at all of it; nothing that ships imports it.
     ...['mutants', 'reference-servers', 'interop'].map((folder): [string, string[]] => [
       `tests/${folder}`,
       [
+        ...specs,
         ...clients,
         ...mocks,
         'client',
