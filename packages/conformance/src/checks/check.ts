@@ -20,17 +20,29 @@ export interface Check {
   readonly parents?: number;
   /** Waits or repeats on purpose; its requests do not count as those of an ordinary run. */
   readonly waits?: boolean;
+  /** Changes nothing at a right server, so that it may overlap with others of its sort. */
+  readonly sideBySide?: boolean;
+  /** Part of the smaller run: one variant for each clause. */
+  readonly quick?: boolean;
   run(context: CheckContext): Promise<void>;
 }
 
-/** Thrown by a check that cannot be run here: why, in words for people. */
+/**
+ * Why a check was not run: the level is too low, nobody may send it, a value of a path parameter is missing, the limit of
+ * requests was reached, or the target is not in the state that the check needs.
+ */
+export type NotRunCode = 'level' | 'principal' | 'parent' | 'limit' | 'preparation';
+
+/** Thrown by a check that cannot be run here: why, as a code and in words for people. */
 export class NotRun extends Error {
   override readonly name = 'NotRun';
+  readonly code: NotRunCode;
   /** The environment variable that would make it possible. */
   readonly missing: string | undefined;
 
-  constructor(reason: string, missing?: string) {
+  constructor(code: NotRunCode, reason: string, missing?: string) {
     super(reason);
+    this.code = code;
     this.missing = missing;
   }
 }
@@ -45,6 +57,7 @@ export function tooFewValues(
   const variable = missing.find(({ parameter }) => parameter?.name === name)?.variable;
   const untold = variable === undefined ? '' : `: ${variable} is not set`;
   return new NotRun(
+    'parent',
     `needs ${needed === 1 ? 'a value' : `${needed} values`} for ${name}, and ${known === 1 ? '1 is' : `${known} are`} known${untold}`,
     variable,
   );

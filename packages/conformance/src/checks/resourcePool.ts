@@ -96,6 +96,7 @@ export class ResourcePool {
     const id = resource.operations.create ?? resource.operations.save;
     if (id === undefined || parameters.level === 'default')
       throw new NotRun(
+        'preparation',
         `the target has no ${resource.name} that could be read, and none may be made at this level`,
       );
     const operation = context.operation(id);
@@ -108,7 +109,7 @@ export class ResourcePool {
     );
     await context.send({ operation, path: pathFor(operation, ref), body });
     if (this.saved(ref) === undefined || this.#doubted.has(nameOf(ref)))
-      throw new NotRun(`no ${resource.name} could be made to check with`);
+      throw new NotRun('preparation', `no ${resource.name} could be made to check with`);
     return ref;
   }
 

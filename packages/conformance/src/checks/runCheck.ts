@@ -7,6 +7,7 @@ import { mayCall } from './compose.ts';
 import { firstReads } from './firstReads.ts';
 import { CheckContext } from './checkContext.ts';
 
+const limitReached = { code: 'limit', missing: undefined } as const;
 const levels: readonly Level[] = ['default', 'allowWrites', 'disposable'];
 
 /** Does one check, and says what came of it. Never throws for what a server does. */
@@ -39,8 +40,9 @@ export async function runCheck(run: RunContext, one: Check): Promise<CheckResult
     if (!stopped) throw error;
     // What was seen on the way counts, even where the check itself could not be done.
     if (context.mismatches.some(({ binding }) => binding === 'MUST')) return finished();
-    const missing = error instanceof NotRun ? error.missing : undefined;
+    const { code, missing } = error instanceof NotRun ? error : limitReached;
     return result('notRun', {
+      code,
       reason: error.message,
       ...(missing === undefined ? {} : { missing }),
     });
@@ -51,12 +53,13 @@ export async function runCheck(run: RunContext, one: Check): Promise<CheckResult
 function prerequisites(run: RunContext, one: Check): void {
   const { parameters, principals, missing, parents, contract } = run;
   if (levels.indexOf(one.needs) > levels.indexOf(parameters.level))
-    throw new NotRun(`needs the level ${one.needs}`);
+    throw new NotRun('level', `needs the level ${one.needs}`);
   for (const role of one.principals) {
     const known = principals.some((principal) => role === 'default' || principal.role === role);
     if (known) continue;
     const [first] = missing;
     throw new NotRun(
+      'principal',
       `nobody with the role ${role} is known: ${first?.variable ?? 'a credential'} is not set`,
       first?.variable,
     );
@@ -71,5 +74,5 @@ function prerequisites(run: RunContext, one: Check): void {
   )
     return;
   const variable = missing[0]?.variable;
-  throw new NotRun(`nobody who may call ${operation.id} is known`, variable);
+  throw new NotRun('principal', `nobody who may call ${operation.id} is known`, variable);
 }

@@ -52,7 +52,10 @@ export class Sessions {
     } catch (error) {
       // A client refuses a response that is wrong in any way; the checks go on with the token that it holds.
       if (token === undefined)
-        throw new NotRun(`${principal.name} could not sign in: ${(error as Error).message}`);
+        throw new NotRun(
+          'preparation',
+          `${principal.name} could not sign in: ${(error as Error).message}`,
+        );
       credentials.add(token);
       return { opened: this.#bare(token), since };
     }
@@ -93,7 +96,8 @@ export class Sessions {
     if (way === 'closed') return (await this.#closed(context, principal)).authorize(request);
     if (way === 'expired') return (await this.#expired(context, principal)).authorize(request);
     const wrong = access.wrong[way];
-    if (wrong === undefined) throw new NotRun(`nobody knows how to sign in wrongly by '${way}'`);
+    if (wrong === undefined)
+      throw new NotRun('preparation', `nobody knows how to sign in wrongly by '${way}'`);
     const target = { url: parameters.target.url, fetch: wireFetch(context, principal.name) };
     return wrong(request, { principal, target, opened: await this.of(context, principal) });
   }
@@ -122,7 +126,7 @@ export class Sessions {
     if (known !== undefined) return known;
     const { opened } = await this.another(context, principal);
     await opened.close().catch((error: Error) => {
-      throw new NotRun(`${principal.name} could not sign out: ${error.message}`);
+      throw new NotRun('preparation', `${principal.name} could not sign out: ${error.message}`);
     });
     this.#ended.set(principal.name, opened);
     return opened;
@@ -130,9 +134,11 @@ export class Sessions {
 
   async #expired(context: CheckContext, principal: TestPrincipal): Promise<Opened> {
     const seconds = this.#run().parameters.sessionTimeoutSeconds;
-    if (seconds === undefined) throw new NotRun('after which time a session ends was not told');
+    if (seconds === undefined)
+      throw new NotRun('preparation', 'after which time a session ends was not told');
     if (seconds > longestWaitSeconds)
       throw new NotRun(
+        'preparation',
         `a session ends after ${seconds} s, and at most ${longestWaitSeconds} s are waited`,
       );
     await this.prepareExpiry(context, principal);

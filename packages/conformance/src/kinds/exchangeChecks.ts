@@ -64,7 +64,7 @@ export function exchangeChecks(book: Book): readonly Check[] {
         clauses: [...clauses.map(({ id }) => id), ...book.responses(operation)],
         run: async (context) => {
           if (!(await exchange(context, operation, () => true)).accepted)
-            throw new NotRun('the target refused what was invented to be exchanged');
+            throw new NotRun('preparation', 'the target refused what was invented to be exchanged');
         },
       },
       ...parts.map((name): Check => ({

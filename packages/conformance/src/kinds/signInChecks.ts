@@ -156,7 +156,7 @@ function closeChecks(book: Book, operation: Operation): readonly Check[] {
 function someone({ principals, missing }: RunContext): TestPrincipal {
   const [first] = principals;
   if (first === undefined)
-    throw new NotRun('nobody who may sign in is known', missing[0]?.variable);
+    throw new NotRun('principal', 'nobody who may sign in is known', missing[0]?.variable);
   return first;
 }
 

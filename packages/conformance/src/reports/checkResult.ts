@@ -1,5 +1,7 @@
 import type { Mismatch } from '@oidc-admin/model';
 
+import type { NotRunCode } from '../checks/check.ts';
+
 /** One request and its response, redacted. */
 export interface Exchange {
   readonly request: {
@@ -36,7 +38,8 @@ export interface CheckResult {
   /** What it verifies when it passes. */
   readonly clauses: readonly string[];
   readonly status: 'passed' | 'failed' | 'warned' | 'notRun';
-  /** Why it was not run. */
+  /** Why it was not run: what programs decide by, and the same in words for people. */
+  readonly code?: NotRunCode;
   readonly reason?: string;
   /** The environment variable of the credential for want of which it was not run: makes the verdict `incomplete`. */
   readonly missing?: string;

@@ -112,8 +112,7 @@ export class Collector {
     const count = (status: CheckResult['status']): number =>
       checks.filter((check) => check.status === status).length;
     const notAtLevel = checks.filter(
-      ({ status, reason }) =>
-        status === 'notRun' && reason?.startsWith('needs the level ') === true,
+      ({ status, code }) => status === 'notRun' && code === 'level',
     ).length;
     this.#progress?.module({
       target: collected.parameters.target.name,

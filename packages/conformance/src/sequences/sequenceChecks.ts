@@ -78,7 +78,8 @@ function absentCheck(book: Book, resource: Resource): readonly Check[] {
           const at = context.exchanges.length - 1;
           context.add(sent.mismatches.map((one) => ({ ...one, exchange: at })));
         }
-        if (before.length === 0) throw new NotRun(`the target had a ${resource.name} already`);
+        if (before.length === 0)
+          throw new NotRun('preparation', `the target had a ${resource.name} already`);
       },
     },
   ];

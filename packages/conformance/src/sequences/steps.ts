@@ -109,7 +109,10 @@ export class Steps {
       const id = this.resource.operations[verb];
       if (id !== undefined) return this.context.operation(id);
     }
-    throw new NotRun(`no operation does ${verbs.join(' or ')} ${this.resource.name}`);
+    throw new NotRun(
+      'preparation',
+      `no operation does ${verbs.join(' or ')} ${this.resource.name}`,
+    );
   }
 }
 
