@@ -13,6 +13,7 @@ const pack = (folder: string, more: Partial<WorkspacePackage> = {}): WorkspacePa
   devDependencies: [],
   verbs: [],
   sources: [],
+  entries: {},
   ...more,
 });
 

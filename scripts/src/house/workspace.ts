@@ -13,10 +13,17 @@ export type WorkspacePackage = {
   readonly verbs: readonly string[];
   /** Paths below the root, with slashes. */
   readonly sources: readonly string[];
+  /** Entries of `exports` and `imports`, as the manifest writes them. */
+  readonly entries: Readonly<Record<string, unknown>>;
 };
+
+/** One TypeScript file of the workspace; its path is below the root, with slashes. */
+export type SourceFile = { readonly path: string; readonly text: string };
 
 type Manifest = {
   readonly name: string;
+  readonly exports?: string | Readonly<Record<string, unknown>>;
+  readonly imports?: Readonly<Record<string, unknown>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly scripts?: Readonly<Record<string, string>>;
@@ -59,9 +66,37 @@ export const readWorkspace = (root: string): WorkspacePackage[] => {
       dependencies: Object.keys(manifest.dependencies ?? {}),
       devDependencies: Object.keys(manifest.devDependencies ?? {}),
       verbs: Object.keys(manifest.scripts ?? {}),
+      entries: {
+        ...(typeof manifest.exports === 'string' ? { '.': manifest.exports } : manifest.exports),
+        ...manifest.imports,
+      },
       sources: listFiles(root, folder).filter(
         (path) => path.endsWith('.ts') && !inner.some((other) => path.startsWith(`${other}/`)),
       ),
     };
   });
 };
+
+/** Reads every TypeScript file of the workspace, without those that generation writes. */
+export function readSources(root: string): SourceFile[] {
+  return readWorkspace(root)
+    .flatMap(({ sources }) => sources)
+    .filter((path) => !path.includes('/generated/'))
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+}
+
+const notWritten = new Set(['.git', 'dist', 'coverage', 'generated-clients', 'reports']);
+
+/** Every file of the tree, without what is installed or written on demand; paths below the root. */
+export function listTree(root: string): string[] {
+  return readdirSync(root, { withFileTypes: true })
+    .filter(({ name }) => !notSources.has(name) && !notWritten.has(name))
+    .flatMap((entry) => (entry.isDirectory() ? listFiles(root, entry.name) : [entry.name]));
+}
+
+/** Reads every Markdown page of the tree, generated ones included. */
+export function readPages(root: string): SourceFile[] {
+  return listTree(root)
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+}

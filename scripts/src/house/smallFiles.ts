@@ -1,0 +1,14 @@
+import type { SourceFile } from './workspace.ts';
+
+/** Files whose place or name another program asks for: entries of packages, one file for each kind, data of tests. */
+const entries =
+  /(^|\/)(index|main|vitest[.\w]*config|[\w]+\.browser|[\w]+\.d)\.ts$|\/(kinds|sequences|fixtures|test-fixtures|testing|test)\//;
+
+/** One line for each file of fewer than ten lines that could be part of another: `path: lines`. */
+export function filesTooSmall(sources: readonly SourceFile[]): string[] {
+  return sources
+    .filter(({ path }) => !entries.test(path))
+    .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
+    .filter(({ lines }) => lines < 10)
+    .map(({ path, lines }) => `${path}: ${lines}`);
+}
