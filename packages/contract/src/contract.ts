@@ -1,109 +1,30 @@
-import type { JsonSchema, JsonValue } from './json.ts';
+import type { Binding, DescribedResource, Description, Outcome } from './description.ts';
+import type { JsonValue } from './json.ts';
+import type { Kinds } from './kinds/index.ts';
 
-/** How binding a clause is: a broken MUST is a failure, a broken SHOULD a warning. */
-export type Binding = 'MUST' | 'SHOULD';
+/** The kinds of clauses of one group. */
+type KindsOf<Group> = {
+  [K in keyof Kinds]: Kinds[K] extends { readonly group: Group } ? K : never;
+}[keyof Kinds];
 
-/** One thing a server may answer to a request that breaks a rule. Source: `docs/extensions.md`, OUTCOME. */
-export type Allowed =
-  | { readonly status: number | '4XX'; readonly field?: string; readonly without?: string }
-  | { readonly as: 'accepted' | 'leftOut' };
+/** The kinds of all clauses: the names in the table of kinds. */
+export type ClauseKind = keyof Kinds;
 
-/** What a server may answer to a request that breaks a rule: `allow` conforms, `warn` is tolerated. */
-export interface Outcome {
-  readonly allow: readonly Allowed[];
-  readonly warn: readonly Allowed[];
-  readonly binding: Binding;
-  readonly source: readonly string[];
-}
-
-/** The kinds of rules that one request can break. Source: `docs/extensions.md`, KINDs. */
-export type RuleKind =
-  | 'security'
-  | 'credentials'
-  | 'permission'
-  | 'existence'
-  | 'taken'
-  | 'pathParameter'
-  | 'method'
-  | 'mediaType'
-  | 'malformedJson'
-  | 'emptyBody'
-  | 'bodyType'
-  | 'required'
-  | 'conditional'
-  | 'type'
-  | 'nullRequired'
-  | 'nullOptional'
-  | 'minLength'
-  | 'maxLength'
-  | 'pattern'
-  | 'enum'
-  | 'format'
-  | 'minimum'
-  | 'maximum'
-  | 'contentSchema'
-  | 'prefix'
-  | 'unreachable'
-  | 'unknownProperty';
+/** The kinds of rules that one request can break, each with an outcome. */
+export type RuleKind = Exclude<KindsOf<'refuse'>, 'order'>;
 
 /** The kinds of promises that hold for a response by itself. */
-export type ResponseKind =
-  | 'status'
-  | 'noBody'
-  | 'contentType'
-  | 'header'
-  | 'propertyPresent'
-  | 'propertyType'
-  | 'propertyValue'
-  | 'presentWhen'
-  | 'errorBody'
-  | 'errorPair'
-  | 'undocumentedProperty';
+export type ResponseKind = KindsOf<'response'>;
 
 /** The kinds of promises that hold for a request that is right in one particular way. */
-export type AcceptKind =
-  | 'minimal'
-  | 'full'
-  | 'alternative'
-  | 'atMinLength'
-  | 'atMaxLength'
-  | 'atMinimum'
-  | 'atMaximum'
-  | 'enumValue'
-  | 'charset'
-  | 'pathCase'
-  | 'trailingSlash'
-  | 'signIn';
+export type AcceptKind = KindsOf<'accept'>;
 
-/** The promises that hold between requests. Source: `docs/extensions.md`, rules. */
-export type ResourceRule =
-  | 'kept'
-  | 'replaced'
-  | 'defaults'
-  | 'normalised'
-  | 'listed'
-  | 'deleted'
-  | 'neverCreated'
-  | 'refusedUnchanged'
-  | 'readUnchanged'
-  | 'repeatable'
-  | 'distinctCase'
-  | 'separate'
-  | 'concurrent'
-  | 'neverReturned'
-  | 'absent'
-  | 'noOtherSecrets'
-  | 'characters';
+/** The promises that hold between requests. */
+export type ResourceRule = KindsOf<'sequence'>;
 
 /**
- * A wrong way to sign in is a clause of kind `security` whose subject names the way. `order` says in which order the rules
- * are checked that one request breaks together: its value lists those of `Contract.order` that the operation has.
- */
-export type ClauseKind = RuleKind | 'order' | ResponseKind | AcceptKind | ResourceRule;
-
-/**
- * One thing that the document demands. `id` is stable: `<api>.<operation or resource>[.<status>][.<in>][.<subject>].<kind>`,
- * where subject is a property, a parameter, a header or a wrong way to sign in.
+ * One thing that the document demands. `id` is stable: `<api>.<operation or resource>[.<status>][.<in>][.<element>].<kind>`,
+ * where element is a property, a parameter, a header or a wrong way to sign in.
  */
 export interface Clause {
   readonly id: string;
@@ -117,7 +38,7 @@ export interface Clause {
    * required properties that set it apart, joined by `+`.
    */
   readonly element?: string;
-  /** Where the parameter stands whose name is the subject; none where the subject is no parameter. */
+  /** Where the parameter stands whose name is the element; none where the element is no parameter. */
   readonly in?: 'path' | 'query' | 'header';
   /** Group `response`: the status of the one response it speaks of; none where it speaks of all error responses. */
   readonly status?: number;
@@ -132,188 +53,15 @@ export interface Clause {
   readonly value?: JsonValue;
 }
 
-/** A property of a JSON body, or a parameter, flattened over the alternatives of a union. */
-export interface Property {
-  /** Of a nested property, the way to it: `config.issuer`, `Providers[].id`; `scopes[]` is each element of `scopes`. */
-  readonly name: string;
-  readonly description: string;
-  /** JSON types, as in JSON Schema; empty where any type is right. */
-  readonly types: readonly string[];
-  /** Required in every alternative; of a nested property: wherever the object around it is there. */
-  readonly required: boolean;
-  readonly enum?: readonly JsonValue[];
-  readonly default?: JsonValue;
-  readonly format?: string;
-  readonly pattern?: string;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly sensitive: boolean;
-  readonly normalised?: Readonly<Record<string, string>>;
-  readonly masked?: boolean;
-  /** Where this other property was sent too, it comes back as sent or not at all. */
-  readonly irrelevantWith?: string;
-  readonly presentWhen?: readonly string[];
-  readonly prefix?: string;
-  readonly reachable?: boolean;
-  readonly untested?: readonly string[];
-  readonly binding: Binding;
-  readonly source: readonly string[];
-  /** Its own schema, references resolved. */
-  readonly schema: JsonSchema;
-}
-
-/** A parameter of path, query or header. */
-export interface Parameter extends Property {
-  readonly in: 'path' | 'query' | 'header';
-}
-
-/** A request body. `alternatives` are the required properties of each alternative of a union; one for a plain object. */
-export interface RequestBody {
-  readonly required: boolean;
-  readonly mediaType: string;
-  readonly properties: readonly Property[];
-  readonly alternatives: readonly (readonly string[])[];
-  readonly schema: JsonSchema;
-  readonly examples: Readonly<Record<string, JsonValue>>;
-  /** What the facts leave open about the body as a whole: `missingMediaType`. */
-  readonly untested?: readonly string[];
-}
-
-/** One documented response of an operation. */
-export interface DocumentedResponse {
-  readonly status: number;
-  readonly description: string;
-  /** None where the response has no body, or where a body is neither promised nor a violation (`anyBody`). */
-  readonly mediaType?: string;
-  readonly schema?: JsonSchema;
-  readonly properties: readonly Property[];
-  readonly anyBody?: true;
-  readonly headers: readonly {
-    readonly name: string;
-    readonly required: boolean;
-    readonly schema: JsonSchema;
-    readonly source: readonly string[];
-  }[];
-  readonly examples: Readonly<Record<string, JsonValue>>;
-  /** Error responses only. */
-  readonly error?: { readonly name: string; readonly code?: string; readonly retry: boolean };
-  readonly source: readonly string[];
-  readonly binding: Binding;
-}
-
-/** What an operation does to which resource. `at` is a JSON pointer into the response's body ('' is the whole). */
-export type Action =
-  | {
-      readonly does: 'create' | 'read' | 'list' | 'replace' | 'save' | 'delete';
-      readonly resource: string;
-      readonly at: string;
-    }
-  | { readonly does: 'ask' }
-  | { readonly does: 'open' | 'close' };
-
-/** An operation, as plain data: what client methods, mock routes, commands and checks are derived from. */
-export interface Operation {
-  readonly id: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
-  /** The path below the base path, as the document writes it: `/networks/{networkId}/oidc`. */
-  readonly path: string;
-  readonly summary: string;
-  readonly description: string;
-  readonly parameters: readonly Parameter[];
-  readonly body?: RequestBody;
-  /** Every documented response, in the order of their statuses. */
-  readonly responses: readonly DocumentedResponse[];
-  /** Name of the security scheme; none where no sign-in is needed. */
-  readonly security?: string;
-  /** Who may; none where everybody who is signed in may. */
-  readonly roles?: readonly string[];
-  readonly repeatable: boolean;
-  /** False where the operation changes nothing (reads, lists, asks). Log-on and log-off count as changing the session. */
-  readonly changes: boolean;
-  /** The whole query string is a secret. */
-  readonly sensitiveQuery: boolean;
-  readonly action: Action;
-  readonly session?: {
-    readonly username: string;
-    readonly password: string;
-    readonly always: Readonly<Record<string, JsonValue>>;
-    readonly never: readonly string[];
-  };
-  readonly source: readonly string[];
-}
-
-/** What operations create, read, list, replace, save and delete. */
-export interface Resource {
-  readonly name: string;
-  /** The property and path parameter that identifies it among others; none for the one resource under each parent. */
-  readonly key?: string;
-  /** The path parameter that names its parent. */
-  readonly parent?: string;
-  readonly schema: JsonSchema;
-  readonly properties: readonly Property[];
-  readonly neverReturned: readonly string[];
-  readonly serverMade: readonly string[];
+/** What operations create, read, list, replace, save and delete, and what holds between them. */
+export interface Resource extends DescribedResource {
   readonly rules: Readonly<
     Partial<Record<ResourceRule, { readonly binding: Binding; readonly source: readonly string[] }>>
   >;
-  /** What a read answers before the first save. */
-  readonly absent?: Outcome;
-  /** Operation ids by what they do. */
-  readonly operations: Readonly<
-    Partial<Record<'create' | 'read' | 'list' | 'replace' | 'save' | 'delete', string>>
-  >;
-}
-
-/** How requests prove who sends them. */
-export interface SecurityScheme {
-  readonly name: string;
-  readonly kind: 'session' | 'signature';
-  /** The header that carries the credentials. */
-  readonly header: string;
-  readonly timeoutSeconds?: number;
-  readonly wrong: Readonly<Record<string, Outcome>>;
-  readonly source: readonly string[];
 }
 
 /** What a document demands, as plain data without references, free of any vendor. */
-export interface Contract {
-  readonly api: string;
-  readonly title: string;
-  readonly version: string;
-  /** The first server URL as the document writes it, its variables in braces; empty where there is none. */
-  readonly serverUrl: string;
-  /** Path of the first server URL, without a slash at the end: `/PasswordVault`, or the empty string. */
-  readonly basePath: string;
-  readonly paths: {
-    readonly ignoreCase: boolean;
-    readonly trailingSlash: 'optional' | 'exact';
-    readonly source: readonly string[];
-  };
-  /** In which order a server checks; empty where no order is promised. */
-  readonly order: readonly ('security' | 'permission' | 'existence' | 'body')[];
-  readonly errors: {
-    readonly header?: string;
-    readonly properties: readonly string[];
-    readonly paired: boolean;
-    readonly source: readonly string[];
-  };
-  readonly roles: readonly { readonly name: string; readonly description: string }[];
-  readonly security: Readonly<Record<string, SecurityScheme>>;
-  readonly operations: readonly Operation[];
+export interface Contract extends Omit<Description, 'resources'> {
   readonly resources: readonly Resource[];
   readonly clauses: readonly Clause[];
-  readonly sensitive: SensitiveMarks;
-}
-
-/** Every name under which a secret can stand; what the one redactor is driven by. Names are compared without case. */
-export interface SensitiveMarks {
-  /** Names of properties, at any depth of any body, request or response. */
-  readonly properties: readonly string[];
-  readonly query: readonly string[];
-  readonly headers: readonly string[];
-  /** Ids of the operations whose whole response is a secret (a session token), or whose query string is. */
-  readonly wholeResponses: readonly string[];
-  readonly wholeQueries: readonly string[];
 }

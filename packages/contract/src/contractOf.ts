@@ -7,7 +7,6 @@ import type { Contract } from './contract.ts';
 import { ContractError } from './contractError.ts';
 import { resolve } from './deref.ts';
 import { Draft } from './draft.ts';
-import { addErrorClauses } from './errorClauses.ts';
 import { isRecord } from './isRecord.ts';
 import type { RawDocument } from './rawDocument.ts';
 import { readPath } from './readOperation.ts';
@@ -74,17 +73,15 @@ function read(document: RawDocument, draft: Draft): Contract {
 
   const clauses = new ClauseList(contract.api, draft);
   const orderSource = rowsOf(document['x-order']?.source);
-  const around = { ...contract, orderSource, clauses, draft };
+  const around = { ...contract, orderSource };
   const kept = new Set(
     resources.flatMap(({ entries }) => entries.map(({ property }) => property.schema)),
   );
   for (const onPath of paths) {
-    const methods = onPath.map(({ operation }) => operation.method);
-    for (const [index, entry] of onPath.entries()) {
-      addRefuseClauses(entry, index === 0 ? methods : undefined, around);
-      addAcceptClauses(entry, around);
-      addResponseClauses(entry, kept, clauses);
-      addErrorClauses(entry, contract.errors, clauses);
+    for (const entry of onPath) {
+      addRefuseClauses({ entry, clauses, draft }, around);
+      addAcceptClauses(entry, around, clauses);
+      addResponseClauses(entry, kept, around, clauses);
     }
   }
   for (const resource of resources) addSequenceClauses(resource, operations, clauses, draft);

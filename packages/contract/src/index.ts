@@ -1,30 +1,37 @@
 export type {
   AcceptKind,
-  Action,
-  Allowed,
-  DocumentedResponse,
-  ResponseKind,
-  Binding,
   Clause,
   ClauseKind,
   Contract,
-  Property,
-  Operation,
-  Outcome,
-  Parameter,
-  RequestBody,
   Resource,
   ResourceRule,
+  ResponseKind,
   RuleKind,
-  SecurityScheme,
-  SensitiveMarks,
 } from './contract.ts';
 export { ContractError } from './contractError.ts';
 export type { Problem } from './contractError.ts';
 export { contractOf } from './contractOf.ts';
 export { deref } from './deref.ts';
+export type {
+  Action,
+  Allowed,
+  Binding,
+  DocumentedResponse,
+  Operation,
+  Outcome,
+  Parameter,
+  Property,
+  RequestBody,
+  SecurityScheme,
+  SensitiveMarks,
+} from './description.ts';
 export { extensionSchemas } from './extensionSchemas.ts';
 export type { JsonSchema, JsonValue } from './json.ts';
+export { kindOfKeyword, limitsIn } from './keywords.ts';
+export { families } from './kinds/families.ts';
+export type { Family } from './kinds/families.ts';
+export { kinds } from './kinds/index.ts';
+export { kindsOn } from './kindsOn.ts';
 export { operationTable } from './operationTable.ts';
 export type {
   OperationTable,

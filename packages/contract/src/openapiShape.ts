@@ -1,9 +1,9 @@
 import type { Place } from './grammar.ts';
 import type { JsonSchema } from './json.ts';
+import { kindsOn } from './kindsOn.ts';
 
 const text = { type: 'string' };
 const name = { type: 'string', minLength: 1 };
-const count = { type: 'integer', minimum: 0 };
 const typeName = { enum: ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] };
 const security = { type: 'array', items: { type: 'object' } };
 
@@ -89,13 +89,9 @@ export const openapiShape: Readonly<Record<Place, JsonSchema>> = {
       description: text,
       title: text,
       required: { type: 'array', items: text, uniqueItems: true },
-      enum: { type: 'array', minItems: 1, uniqueItems: true },
-      format: text,
-      pattern: { type: 'string', format: 'regex' },
-      minLength: count,
-      maxLength: count,
-      minimum: { type: 'number' },
-      maximum: { type: 'number' },
+      ...Object.fromEntries(
+        kindsOn('refuse', 'keyword').map(([, { keyword, shape }]) => [keyword, shape]),
+      ),
       properties: { propertyNames: { pattern: '^(?!\\$$)[^.\\[\\]]+$' } },
     },
   },

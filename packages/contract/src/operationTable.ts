@@ -1,29 +1,15 @@
+import type { Clause, Contract, RuleKind } from './contract.ts';
 import type {
   DocumentedResponse,
-  Clause,
-  Contract,
-  Property,
   Operation,
   Parameter,
+  Property,
   RequestBody,
-} from './contract.ts';
-
-const limitKinds = [
-  'pathParameter',
-  'minLength',
-  'maxLength',
-  'pattern',
-  'prefix',
-  'enum',
-  'format',
-  'minimum',
-  'maximum',
-] as const;
+} from './description.ts';
+import { kinds } from './kinds/index.ts';
 
 /** By the kind of a limit, the rows that it has besides those of its property. */
-export type LimitSources = Readonly<
-  Partial<Record<(typeof limitKinds)[number], readonly string[]>>
->;
+export type LimitSources = Readonly<Partial<Record<RuleKind, readonly string[]>>>;
 
 /** A property without its schema. */
 export interface TableProperty extends Omit<Property, 'schema'> {
@@ -124,9 +110,9 @@ function withoutSchema<M extends Property>(
   clauses: readonly Clause[],
 ): Omit<M, 'schema'> & { readonly limits?: LimitSources } {
   const limits = clauses.flatMap(({ kind, source }) => {
-    const limit = limitKinds.find((one) => one === kind);
+    const isLimit = kinds[kind].family === 'limits' || kinds[kind].family === 'values';
     const more = source.filter((row) => !property.source.includes(row));
-    return limit === undefined || more.length === 0 ? [] : [[limit, more] as const];
+    return (isLimit || kind === 'pathParameter') && more.length > 0 ? [[kind, more] as const] : [];
   });
   return limits.length === 0 ? property : { ...property, limits: Object.fromEntries(limits) };
 }

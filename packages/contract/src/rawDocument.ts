@@ -1,4 +1,4 @@
-import type { Binding, ResourceRule, RuleKind } from './contract.ts';
+import type { Binding } from './description.ts';
 import type { JsonValue } from './json.ts';
 
 /** A checked OpenAPI document without references, as far as this engine reads it. */
@@ -34,7 +34,7 @@ export interface RawDocument {
 
 export type RawRows = string | readonly string[];
 export type RawSecurity = readonly Readonly<Record<string, unknown>>[];
-export type RawOutcomes = Readonly<Partial<Record<RuleKind, RawOutcome>>>;
+export type RawOutcomes = Readonly<Partial<Record<string, RawOutcome>>>;
 
 export interface RawOutcome {
   readonly allow: readonly RawAllowed[];
@@ -57,20 +57,15 @@ export interface RawScoped {
   readonly 'x-outcomes'?: RawOutcomes;
 }
 
+export type RawRule = RawRows | { readonly source: RawRows; readonly binding?: Binding };
+
 export interface RawResource {
   readonly key?: string;
   readonly parent?: string;
   readonly schema: string;
   readonly neverReturned?: readonly string[];
   readonly serverMade?: readonly string[];
-  readonly rules: Readonly<
-    Partial<
-      Record<
-        Exclude<ResourceRule, 'absent'>,
-        RawRows | { readonly source: RawRows; readonly binding?: Binding }
-      >
-    >
-  > & { readonly absent?: RawOutcome };
+  readonly rules: Readonly<Record<string, RawRule>> & { readonly absent?: RawOutcome };
 }
 
 export type RawMethod = 'get' | 'put' | 'post' | 'delete' | 'patch' | 'head' | 'options' | 'trace';

@@ -1,5 +1,6 @@
-import type { Action, DocumentedResponse, Operation, Parameter } from './contract.ts';
+import type { Action, Operation } from './description.ts';
 import type { Draft } from './draft.ts';
+import type { OperationEntry, ParameterEntry, ResponseEntry } from './entries.ts';
 import type { JsonValue } from './json.ts';
 import { below } from './pointer.ts';
 import type {
@@ -12,33 +13,8 @@ import type {
   RawSecurity,
 } from './rawDocument.ts';
 import { propertyOf, readProperties } from './readProperties.ts';
-import type { Body, PropertyEntry } from './readProperties.ts';
 import { within } from './scope.ts';
 import type { Scope } from './scope.ts';
-
-/** A parameter together with what its clauses need. */
-export interface ParameterEntry extends PropertyEntry {
-  readonly property: Parameter;
-}
-
-/** An operation together with what its clauses need: scopes and places that the plain data leave out. */
-export interface OperationEntry {
-  readonly operation: Operation;
-  readonly scope: Scope;
-  readonly pointer: string;
-  readonly parameters: readonly ParameterEntry[];
-  readonly body?: Body & { readonly scope: Scope };
-  readonly responses: readonly ResponseEntry[];
-}
-
-/** A documented response together with what its clauses need. */
-export interface ResponseEntry {
-  readonly response: DocumentedResponse;
-  readonly body?: Body;
-  readonly pointer: string;
-  readonly sensitiveHeaders: readonly string[];
-  readonly headerScopes: ReadonlyMap<string, Scope>;
-}
 
 const methods = { get: 'GET', put: 'PUT', post: 'POST', delete: 'DELETE', patch: 'PATCH' } as const;
 const verbs = ['create', 'read', 'list', 'replace', 'save', 'delete'] as const;
@@ -56,12 +32,14 @@ export function readPath(
     if (operation !== undefined)
       draft.problem(operation, `an operation by ${method.toUpperCase()} is not supported`);
   }
-  return Object.entries(methods).flatMap(([key, method]) => {
+  const operations = Object.entries(methods).flatMap(([key, method]) => {
     const raw = item[key as keyof typeof methods];
     return raw === undefined
       ? []
       : [readOperation(path, method, raw, item.parameters ?? [], outer, security, draft)];
   });
+  const all = operations.map(({ operation }) => operation.method);
+  return operations.map((entry, index) => (index === 0 ? { ...entry, methods: all } : entry));
 }
 
 function readOperation(

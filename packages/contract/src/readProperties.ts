@@ -1,25 +1,12 @@
-import type { Property } from './contract.ts';
+import type { Property } from './description.ts';
 import type { Draft } from './draft.ts';
+import type { Body, PropertyEntry } from './entries.ts';
+import { keywordNames } from './keywords.ts';
 import type { RawPropertyKeys, RawSchema } from './rawDocument.ts';
 import { within } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { typesOf } from './typesOf.ts';
 import { viewObject } from './viewObject.ts';
-import type { Alternative } from './viewObject.ts';
-
-/** A property together with what its clauses need: the outcomes that hold for it, and where it stands. */
-export interface PropertyEntry {
-  readonly property: Property;
-  readonly scope: Scope;
-  readonly pointer: string;
-}
-
-/** A body: itself as a property named `$`, its properties, nested ones by dotted names (`a.b`, `list[].c`), its alternatives. */
-export interface Body {
-  readonly root: PropertyEntry;
-  readonly entries: readonly PropertyEntry[];
-  readonly alternatives: readonly Alternative[];
-}
 
 /** Flattens a body's schema over the alternatives of its union. `scope` is that of the place around the schema. */
 export function readProperties(schema: RawSchema, scope: Scope, draft: Draft): Body {
@@ -43,23 +30,13 @@ export function propertyOf(
   keys: RawPropertyKeys,
   scope: Scope,
 ): Property {
-  const kept = [
-    'default',
-    'format',
-    'pattern',
-    'minLength',
-    'maxLength',
-    'minimum',
-    'maximum',
-    'enum',
-  ] as const;
   return {
     name,
     description: keys.description ?? schema.description ?? '',
     types: typesOf(schema),
     required,
     ...Object.fromEntries(
-      kept
+      ['default', ...keywordNames]
         .filter((keyword) => Object.hasOwn(schema, keyword))
         .map((keyword) => [keyword, schema[keyword]]),
     ),

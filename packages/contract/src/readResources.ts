@@ -1,20 +1,13 @@
-import type { Binding, Resource, ResourceRule } from './contract.ts';
+import type { Resource } from './contract.ts';
+import type { Binding } from './description.ts';
 import type { Draft } from './draft.ts';
+import type { OperationEntry, ResourceEntry } from './entries.ts';
 import { isRecord } from './isRecord.ts';
 import { below, valueAt } from './pointer.ts';
-import type { RawDocument, RawResource, RawSchema } from './rawDocument.ts';
+import type { RawDocument, RawResource, RawRule, RawSchema } from './rawDocument.ts';
 import { readProperties } from './readProperties.ts';
-import type { PropertyEntry } from './readProperties.ts';
-import type { OperationEntry } from './readOperation.ts';
 import { outcomeOf, rowsOf } from './scope.ts';
 import type { Scope } from './scope.ts';
-
-/** A resource together with what its clauses need. */
-export interface ResourceEntry {
-  readonly resource: Resource;
-  readonly entries: readonly PropertyEntry[];
-  readonly pointer: string;
-}
 
 /** Reads the resources of a document, and checks that operations and resources agree on them. */
 export function readResources(
@@ -22,7 +15,7 @@ export function readResources(
   operations: readonly OperationEntry[],
   outer: Scope,
   draft: Draft,
-): readonly ResourceEntry[] {
+): readonly ResourceEntry<Resource>[] {
   const raws = document['x-resources'] ?? {};
   for (const { operation, pointer } of operations) {
     const { action } = operation;
@@ -41,7 +34,7 @@ function readResource(
   operations: readonly OperationEntry[],
   outer: Scope,
   draft: Draft,
-): ResourceEntry {
+): ResourceEntry<Resource> {
   const pointer = below('', 'x-resources', name);
   const schema = valueAt(document, raw.schema.slice(1));
   if (!isSchema(schema))
@@ -74,7 +67,7 @@ function readResource(
   return { resource, entries, pointer };
 }
 
-function ruleOf(raw: RawResource['rules'][Exclude<ResourceRule, 'absent'>] & {}): {
+function ruleOf(raw: RawRule): {
   readonly binding: Binding;
   readonly source: readonly string[];
 } {

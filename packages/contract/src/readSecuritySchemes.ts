@@ -1,4 +1,4 @@
-import type { Outcome, SecurityScheme } from './contract.ts';
+import type { Outcome, SecurityScheme } from './description.ts';
 import type { RawDocument } from './rawDocument.ts';
 import { outcomeOf, rowsOf } from './scope.ts';
 

@@ -1,4 +1,4 @@
-import type { Allowed, Binding, Outcome, RuleKind } from './contract.ts';
+import type { Allowed, Binding, Outcome } from './description.ts';
 import type { RawAllowed, RawOutcome, RawOutcomes, RawRows, RawScoped } from './rawDocument.ts';
 
 /** What a place of the document inherits from the places around it: source and binding, and outcomes with the nearest first. */
@@ -18,13 +18,12 @@ export function within(outer: Scope, node: RawScoped): Scope {
   };
 }
 
-/** The nearest outcome that is declared for a kind of rule. */
-export function outcomeFor(scope: Scope, kind: RuleKind): Outcome | undefined {
-  for (const outcomes of scope.outcomes) {
-    const raw = outcomes[kind];
-    if (raw !== undefined) return outcomeOf(raw);
-  }
-  return undefined;
+/** The nearest outcome that is declared for a kind of rule, by the first of its names that has one. */
+export function outcomeFor(scope: Scope, names: readonly string[]): Outcome | undefined {
+  const raw = names
+    .flatMap((name) => scope.outcomes.map((outcomes) => outcomes[name]))
+    .find((outcome) => outcome !== undefined);
+  return raw === undefined ? undefined : outcomeOf(raw);
 }
 
 /** An outcome as plain data. */

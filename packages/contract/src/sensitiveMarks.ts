@@ -1,7 +1,6 @@
-import type { SensitiveMarks } from './contract.ts';
+import type { SensitiveMarks } from './description.ts';
 import type { RawDocument } from './rawDocument.ts';
-import type { OperationEntry } from './readOperation.ts';
-import type { ResourceEntry } from './readResources.ts';
+import type { OperationEntry, ResourceEntry } from './entries.ts';
 
 /** Collects every name under which a secret can stand. */
 export function sensitiveMarks(

@@ -1,15 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { Draft } from './draft.ts';
+import type { Alternative } from './entries.ts';
 import type { RawSchema } from './rawDocument.ts';
 import { within } from './scope.ts';
 import type { Scope } from './scope.ts';
-
-/** One way for an object to be right: the properties that it then needs, and the scope of the part that says so. */
-export interface Alternative {
-  readonly required: readonly string[];
-  readonly scope: Scope;
-}
 
 /** The properties right below a schema, whichever part of it names them, and its alternatives. */
 export interface ObjectView {

@@ -1,3 +1,4 @@
+import { kindOfKeyword } from '@oidc-admin/contract';
 import type { JsonValue, Operation, RequestBody } from '@oidc-admin/contract';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 
@@ -6,7 +7,7 @@ import { brokenByErrors, brokenProperty, holdsJson, propertyChecks } from './pro
 import type { PropertyPlace } from './propertyRules.ts';
 import type { Broken } from './model.ts';
 import { isObject, stepsOf } from './pointer.ts';
-import { ruleKindOf } from './ruleKind.ts';
+
 import type { Violation } from './validators.ts';
 
 /** The rules of one operation's body, compiled. */
@@ -61,7 +62,7 @@ export function createBodyRules(
   /** What only the whole schema says, such as a closed list of properties. */
   const rest = (): readonly Broken[] =>
     (whole.errors ?? []).map((error) => {
-      const kind = ruleKindOf(error.keyword);
+      const kind = kindOfKeyword(error.keyword, error.params['format']);
       const extra: unknown =
         error.params['additionalProperty'] ?? error.params['unevaluatedProperty'];
       const location = [

@@ -1,10 +1,10 @@
+import { kindOfKeyword } from '@oidc-admin/contract';
 import type { Property, RuleKind } from '@oidc-admin/contract';
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 
 import type { About, ClauseIndex } from './clauseIndex.ts';
 import type { Broken } from './model.ts';
 import { stepsOf } from './pointer.ts';
-import { ruleKindOf } from './ruleKind.ts';
 
 /** Where properties or parameters stand, and which clauses speak of them. */
 export interface PropertyPlace {
@@ -78,7 +78,13 @@ function brokenByError(
     const kind = required ? 'nullRequired' : 'nullOptional';
     return brokenProperty(kind, 'must not be null', property, place, steps);
   }
-  return brokenProperty(ruleKindOf(error.keyword), messageOf(error), property, place, steps);
+  return brokenProperty(
+    kindOfKeyword(error.keyword, error.params['format']),
+    messageOf(error),
+    property,
+    place,
+    steps,
+  );
 }
 
 /** One rule that a property or parameter breaks; `steps` lead from the property to the place inside it. */

@@ -1,0 +1,67 @@
+import type { RuleKind } from './contract.ts';
+import { isJsonValue } from './json.ts';
+import type { JsonSchema, JsonValue } from './json.ts';
+import type { KeywordDefinition, Keywords } from './kinds/kindDefinition.ts';
+import { kindsOn } from './kindsOn.ts';
+
+/** A keyword that a schema has, and the kind of the clauses that speak of it. */
+export interface KeywordUse {
+  readonly kind: RuleKind;
+  readonly definition: KeywordDefinition;
+  readonly value: JsonValue;
+}
+
+const keywordKinds = kindsOn('refuse', 'keyword');
+
+/** The keywords of JSON Schema that have a kind of their own, by the names under which a schema gives them. */
+export const keywordNames: readonly string[] = [
+  ...new Set(keywordKinds.map(([, { keyword }]) => keyword)),
+];
+
+/** The keywords of a schema that some value breaks, in the order of the kinds. */
+export function keywordsIn(schema: JsonSchema): readonly KeywordUse[] {
+  const taken = new Set<string>();
+  return keywordKinds.flatMap(([kind, definition]) => {
+    const { keyword, valueIn } = definition;
+    const value = valueIn === undefined ? schema[keyword] : valueIn(schema);
+    if (!isJsonValue(value) || taken.has(keyword) || !isMeant(definition, value)) return [];
+    taken.add(keyword);
+    return [{ kind, definition, value }];
+  });
+}
+
+/** The same by name, without those that validators leave alone: what a response has to keep to. */
+export function limitsIn(schema: JsonSchema): Keywords {
+  return Object.fromEntries(
+    keywordsIn(schema)
+      .filter(({ definition }) => definition.annotation !== true)
+      .map(({ definition: { keyword }, value }) => [keyword, value]),
+  );
+}
+
+/**
+ * The kind of rule that a value breaks which Ajv finds wrong under a keyword; `value` is that of the keyword, where the error
+ * tells it. A keyword without a kind of its own counts as `type`.
+ */
+export function kindOfKeyword(keyword: string, value?: unknown): RuleKind {
+  const found = keywordKinds.find(
+    ([, definition]) =>
+      (definition.keyword === keyword || definition.also?.includes(keyword) === true) &&
+      (!isJsonValue(value) || isMeant(definition, value)),
+  );
+  return found?.[0] ?? broader.get(keyword) ?? 'type';
+}
+
+const broader: ReadonlyMap<string, RuleKind> = new Map(
+  (['property', 'bodySchema'] as const).flatMap((on) =>
+    kindsOn('refuse', on).flatMap(([kind, definition]) =>
+      'keywords' in definition
+        ? definition.keywords.map((keyword) => [keyword, kind] as const)
+        : [],
+    ),
+  ),
+);
+
+function isMeant({ applies }: KeywordDefinition, value: JsonValue): boolean {
+  return applies === undefined || applies(value);
+}

@@ -1,0 +1,21 @@
+import type { AcceptDefinition } from './kindDefinition.ts';
+
+/** A right request: with what one alternative of the body's union requires. */
+export const alternative = {
+  group: 'accept',
+  on: 'operation',
+  family: 'required',
+  says: "with what one alternative of the body's union requires",
+  read: ({ operation: { action }, body }) => {
+    const alternatives = body?.alternatives ?? [];
+    if (alternatives.length < 2 || action.does === 'open') return [];
+    return alternatives.map(({ required, scope: { source, binding } }) => {
+      const apart = required.filter((name) =>
+        alternatives.some((other) => !other.required.includes(name)),
+      );
+      const element = apart.length === 0 ? '$' : apart.join('+');
+      const text = `with ${apart.length === 0 ? 'only the common properties' : apart.join(', ')}`;
+      return { text, element, value: required, source, binding };
+    });
+  },
+} as const satisfies AcceptDefinition;

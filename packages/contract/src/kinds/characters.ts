@@ -1,0 +1,9 @@
+import type { SequenceDefinition } from './kindDefinition.ts';
+
+/** Every kind of text reads back exactly as sent. */
+export const characters = {
+  group: 'sequence',
+  on: 'resource',
+  family: 'memory',
+  says: 'every kind of text reads back exactly as sent',
+} as const satisfies SequenceDefinition;

@@ -1,0 +1,15 @@
+import { isJson } from '../isJson.ts';
+import type { AcceptDefinition } from './kindDefinition.ts';
+
+/** A right request: whose media type names the character set UTF-8. */
+export const charset = {
+  group: 'accept',
+  on: 'operation',
+  family: 'body format',
+  says: 'whose media type names the character set UTF-8',
+  read: ({ operation, body }) => {
+    const mediaType = operation.body?.mediaType;
+    if (body === undefined || mediaType === undefined || !isJson(mediaType)) return [];
+    return [{ text: `of media type ${mediaType}; charset=utf-8`, source: body.scope.source }];
+  },
+} as const satisfies AcceptDefinition;

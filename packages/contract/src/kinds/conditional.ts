@@ -1,0 +1,17 @@
+import type { RefuseDefinition } from './kindDefinition.ts';
+
+/** A property that some alternatives of the body require, but not all. */
+export const conditional = {
+  group: 'refuse',
+  on: 'property',
+  family: 'required',
+  says: "satisfies no alternative of the body's union",
+  read: ({ property: { name, required }, alternatives }) => {
+    if (required || alternatives.length < 2) return [];
+    const among = alternatives.find((one) => one.required.includes(name))?.required;
+    if (among === undefined) return [];
+    const others = among.filter((other) => other !== name).join(', ');
+    const text = `that has ${others} but leaves out ${name}, and so satisfies no alternative,`;
+    return [{ text, value: among }];
+  },
+} as const satisfies RefuseDefinition;

@@ -1,0 +1,17 @@
+import type { KeywordDefinition } from './kindDefinition.ts';
+
+/** The schema of the JSON that a text holds. */
+export const contentSchema = {
+  group: 'refuse',
+  on: 'keyword',
+  family: 'values',
+  keyword: 'contentSchema',
+  annotation: true,
+  shape: { type: 'object' },
+  breach: () => 'holds text that breaks the schema of its content',
+  example: {
+    type: 'string',
+    contentMediaType: 'application/json',
+    contentSchema: { type: 'object', required: ['keys'] },
+  },
+} as const satisfies KeywordDefinition;

@@ -1,0 +1,13 @@
+import type { ResponseDefinition } from './kindDefinition.ts';
+
+/** The response is of the documented media type. */
+export const contentType = {
+  group: 'response',
+  on: 'response',
+  family: 'status, headers',
+  says: 'the response is of the documented media type',
+  read: ({ response: { status, mediaType }, body }) =>
+    body === undefined || mediaType === undefined
+      ? []
+      : [{ text: `the ${status} is of media type ${mediaType}`, value: mediaType }],
+} as const satisfies ResponseDefinition;

@@ -1,0 +1,9 @@
+import type { SequenceDefinition } from './kindDefinition.ts';
+
+/** What was deleted is gone from read and list, and its key is free. */
+export const deleted = {
+  group: 'sequence',
+  on: 'resource',
+  family: 'memory',
+  says: 'what was deleted is gone from read and list, and its key is free',
+} as const satisfies SequenceDefinition;

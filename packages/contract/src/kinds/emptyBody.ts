@@ -1,0 +1,11 @@
+import type { RefuseDefinition } from './kindDefinition.ts';
+
+/** A request that has an empty body where one is required. */
+export const emptyBody = {
+  group: 'refuse',
+  on: 'body',
+  family: 'body format',
+  optional: true,
+  says: 'has an empty body where one is required',
+  read: ({ required }) => (required ? [{ text: 'with an empty body' }] : []),
+} as const satisfies RefuseDefinition;

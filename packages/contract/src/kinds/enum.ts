@@ -1,0 +1,20 @@
+import { isJsonValue } from '../json.ts';
+import type { JsonValue } from '../json.ts';
+import type { KeywordDefinition } from './kindDefinition.ts';
+
+/** The only values that are right. */
+export const enumKind = {
+  group: 'refuse',
+  on: 'keyword',
+  family: 'values',
+  keyword: 'enum',
+  also: ['const'],
+  valueIn: (schema) => {
+    const { enum: values, const: only } = schema;
+    if (isJsonValue(only)) return [only];
+    return Array.isArray(values) ? values.filter(isJsonValue) : undefined;
+  },
+  shape: { type: 'array', minItems: 1, uniqueItems: true },
+  breach: (values) => `is none of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
+  example: { type: 'string', enum: ['red', 'green'] },
+} as const satisfies KeywordDefinition<readonly JsonValue[]>;

@@ -1,0 +1,41 @@
+import type { ResponseDefinition } from './kindDefinition.ts';
+
+/** An error response has the headers and the body that its status is documented with. */
+export const errorBody = {
+  group: 'response',
+  on: 'errors',
+  family: 'error body',
+  says: 'an error response has the headers and the body that its status is documented with',
+  read: ({ responses }) => {
+    const withBody = responses.flatMap(({ response, body }) =>
+      response.status < 400 || body === undefined ? [] : [{ response, body }],
+    );
+    if (withBody.length === 0) return [];
+    const properties = withBody.flatMap(({ body }) => body.entries).map(({ property }) => property);
+    const must = properties.filter(({ binding }) => binding === 'MUST');
+    const rows = [
+      ...withBody.flatMap(({ response, body }) => [
+        ...response.source,
+        ...response.headers.flatMap(({ source }) => source),
+        ...body.root.property.source,
+      ]),
+      ...must.flatMap(({ source }) => source),
+    ];
+    const should = Map.groupBy(
+      properties.filter(({ binding }) => binding === 'SHOULD'),
+      ({ name }) => name.split(/[.[]/, 1).join(''),
+    );
+    return [
+      {
+        text: 'every error response has the headers and the body that its status is documented with',
+        source: rows,
+      },
+      ...Array.from(should, ([name, within]) => ({
+        text: `${name} in an error response should be as documented`,
+        element: name,
+        source: within.flatMap(({ source }) => source),
+        binding: 'SHOULD' as const,
+      })),
+    ];
+  },
+} as const satisfies ResponseDefinition;

@@ -1,0 +1,24 @@
+import type { KeywordDefinition } from './kindDefinition.ts';
+
+/** Formats that tell programs how to keep or show a value, and that no text or number in a JSON body breaks. */
+const hints: ReadonlySet<string> = new Set([
+  'password',
+  'int32',
+  'int64',
+  'float',
+  'double',
+  'byte',
+  'binary',
+]);
+
+/** The form of a text, of those formats that have no kind of their own. */
+export const format = {
+  group: 'refuse',
+  on: 'keyword',
+  family: 'values',
+  keyword: 'format',
+  applies: (value) => !hints.has(value),
+  shape: { type: 'string' },
+  breach: (value) => `is no ${value}`,
+  example: { type: 'string', format: 'uri' },
+} as const satisfies KeywordDefinition<string>;

@@ -1,0 +1,17 @@
+import type { AcceptDefinition } from './kindDefinition.ts';
+
+/** A right request: with every property and parameter. */
+export const full = {
+  group: 'accept',
+  on: 'operation',
+  family: 'required',
+  says: 'with every property and parameter',
+  read: ({ operation: { action, source }, body, parameters }) => {
+    const all = [...(body?.entries ?? []), ...parameters].map(({ property }) => property);
+    const optional = all.filter(({ required, name }) => !required && !name.endsWith('[]'));
+    if (optional.length === 0 || action.does === 'open') return [];
+    // An optional parameter that takes any text has no other clause.
+    const rows = parameters.flatMap(({ property }) => (property.required ? [] : property.source));
+    return [{ text: 'with every property and parameter', source: [...source, ...rows] }];
+  },
+} as const satisfies AcceptDefinition;

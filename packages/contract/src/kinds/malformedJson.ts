@@ -1,0 +1,12 @@
+import { isJson } from '../isJson.ts';
+import type { RefuseDefinition } from './kindDefinition.ts';
+
+/** A request that has a body that is no JSON. */
+export const malformedJson = {
+  group: 'refuse',
+  on: 'body',
+  family: 'body format',
+  optional: true,
+  says: 'has a body that is no JSON',
+  read: ({ mediaType }) => (isJson(mediaType) ? [{ text: 'whose body is no JSON' }] : []),
+} as const satisfies RefuseDefinition;

@@ -1,0 +1,12 @@
+import type { KeywordDefinition } from './kindDefinition.ts';
+
+/** The greatest number of characters (not bytes) of a text. */
+export const maxLength = {
+  group: 'refuse',
+  on: 'keyword',
+  family: 'limits',
+  keyword: 'maxLength',
+  shape: { type: 'integer', minimum: 0 },
+  breach: (value) => `has more than ${value} characters`,
+  example: { type: 'string', maxLength: 8 },
+} as const satisfies KeywordDefinition<number>;

@@ -1,0 +1,11 @@
+import type { AcceptDefinition } from './kindDefinition.ts';
+
+/** A right request: with nothing but what is required. */
+export const minimal = {
+  group: 'accept',
+  on: 'operation',
+  family: 'required',
+  says: 'with nothing but what is required',
+  read: ({ operation }) =>
+    operation.action.does === 'open' ? [] : [{ text: 'with nothing but what is required' }],
+} as const satisfies AcceptDefinition;

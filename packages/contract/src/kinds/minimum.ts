@@ -1,0 +1,15 @@
+import type { KeywordDefinition } from './kindDefinition.ts';
+
+/** The least number that is right. */
+export const minimum = {
+  group: 'refuse',
+  on: 'keyword',
+  family: 'limits',
+  keyword: 'minimum',
+  also: ['exclusiveMinimum'],
+  // Breaking a minimum up to 0 would send a negative number.
+  leftOpen: (value) => (value <= 0 ? 'negative' : undefined),
+  shape: { type: 'number' },
+  breach: (value) => `is less than ${value}`,
+  example: { type: 'integer', minimum: 3 },
+} as const satisfies KeywordDefinition<number>;

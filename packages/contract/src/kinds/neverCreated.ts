@@ -1,0 +1,9 @@
+import type { SequenceDefinition } from './kindDefinition.ts';
+
+/** A replace of what does not exist creates nothing. */
+export const neverCreated = {
+  group: 'sequence',
+  on: 'resource',
+  family: 'memory',
+  says: 'a replace of what does not exist creates nothing',
+} as const satisfies SequenceDefinition;

@@ -1,0 +1,13 @@
+import type { ResponseDefinition } from './kindDefinition.ts';
+
+/** A response that is documented without a body has none. */
+export const noBody = {
+  group: 'response',
+  on: 'response',
+  family: 'status, headers',
+  says: 'a response that is documented without a body has none',
+  read: ({ response: { status, mediaType, anyBody }, body }) =>
+    (body === undefined || mediaType === undefined) && anyBody !== true
+      ? [{ text: `the ${status} has no body` }]
+      : [],
+} as const satisfies ResponseDefinition;

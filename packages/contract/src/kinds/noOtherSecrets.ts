@@ -1,0 +1,9 @@
+import type { SequenceDefinition } from './kindDefinition.ts';
+
+/** A secret that was sent appears nowhere but in properties marked sensitive. */
+export const noOtherSecrets = {
+  group: 'sequence',
+  on: 'resource',
+  family: 'secrets',
+  says: 'a secret that was sent appears nowhere but in properties marked sensitive',
+} as const satisfies SequenceDefinition;

@@ -1,0 +1,18 @@
+import type { RefuseDefinition } from './kindDefinition.ts';
+
+/** A request that has text that does not begin as `x-prefix` says. */
+export const prefix = {
+  group: 'refuse',
+  on: 'property',
+  family: 'values',
+  says: 'has text that does not begin as `x-prefix` says',
+  read: ({ property, its }) =>
+    property.prefix === undefined
+      ? []
+      : [
+          {
+            text: `whose ${its} does not begin with ${property.prefix}`,
+            value: property.prefix,
+          },
+        ],
+} as const satisfies RefuseDefinition;

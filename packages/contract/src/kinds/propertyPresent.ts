@@ -1,0 +1,11 @@
+import type { ResponseDefinition } from './kindDefinition.ts';
+
+/** A required property is there. */
+export const propertyPresent = {
+  group: 'response',
+  on: 'property',
+  family: 'response body',
+  says: 'a required property is there',
+  read: ({ property: { name, required }, status }) =>
+    required && name !== '$' ? [{ text: `${name} is in the ${status}` }] : [],
+} as const satisfies ResponseDefinition;

@@ -1,0 +1,11 @@
+import type { ResponseDefinition } from './kindDefinition.ts';
+
+/** A property is of its JSON type. */
+export const propertyType = {
+  group: 'response',
+  on: 'property',
+  family: 'response body',
+  says: 'a property is of its JSON type',
+  read: ({ property: { types }, its }) =>
+    types.length === 0 ? [] : [{ text: `${its} is of type ${types.join(' or ')}`, value: types }],
+} as const satisfies ResponseDefinition;

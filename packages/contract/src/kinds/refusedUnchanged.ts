@@ -1,0 +1,9 @@
+import type { SequenceDefinition } from './kindDefinition.ts';
+
+/** A refused request changed nothing. */
+export const refusedUnchanged = {
+  group: 'sequence',
+  on: 'resource',
+  family: 'memory',
+  says: 'a refused request changed nothing',
+} as const satisfies SequenceDefinition;

@@ -1,0 +1,9 @@
+import type { SequenceDefinition } from './kindDefinition.ts';
+
+/** A repeated operation has the same effect. */
+export const repeatable = {
+  group: 'sequence',
+  on: 'resource',
+  family: 'memory',
+  says: 'a repeated operation has the same effect',
+} as const satisfies SequenceDefinition;

@@ -1,0 +1,9 @@
+import type { SequenceDefinition } from './kindDefinition.ts';
+
+/** A replace or save keeps nothing of the value before. */
+export const replaced = {
+  group: 'sequence',
+  on: 'resource',
+  family: 'memory',
+  says: 'a replace or save keeps nothing of the value before',
+} as const satisfies SequenceDefinition;

@@ -1,0 +1,11 @@
+import type { RefuseDefinition } from './kindDefinition.ts';
+
+/** A request that leaves out a required property. */
+export const required = {
+  group: 'refuse',
+  on: 'property',
+  family: 'required',
+  keywords: ['required'],
+  says: 'leaves out a required property',
+  read: ({ property, its }) => (property.required ? [{ text: `without ${its}` }] : []),
+} as const satisfies RefuseDefinition;

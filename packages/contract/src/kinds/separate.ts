@@ -1,0 +1,9 @@
+import type { SequenceDefinition } from './kindDefinition.ts';
+
+/** Two resources share nothing. */
+export const separate = {
+  group: 'sequence',
+  on: 'resource',
+  family: 'memory',
+  says: 'two resources share nothing',
+} as const satisfies SequenceDefinition;

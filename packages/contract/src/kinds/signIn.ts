@@ -1,0 +1,11 @@
+import type { AcceptDefinition } from './kindDefinition.ts';
+
+/** A right request: with the right user name and password. */
+export const signIn = {
+  group: 'accept',
+  on: 'operation',
+  family: 'sign-in',
+  says: 'with the right user name and password',
+  read: ({ operation }) =>
+    operation.action.does === 'open' ? [{ text: 'with the right user name and password' }] : [],
+} as const satisfies AcceptDefinition;

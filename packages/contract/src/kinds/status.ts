@@ -1,0 +1,10 @@
+import type { ResponseDefinition } from './kindDefinition.ts';
+
+/** A right request is answered with a documented success. */
+export const status = {
+  group: 'response',
+  on: 'response',
+  family: 'status, headers',
+  says: 'a right request is answered with a documented success',
+  read: ({ response: { status: code } }) => [{ text: `a right request is answered with ${code}` }],
+} as const satisfies ResponseDefinition;

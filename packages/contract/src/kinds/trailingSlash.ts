@@ -1,0 +1,13 @@
+import type { AcceptDefinition } from './kindDefinition.ts';
+
+/** A right request: with or without a slash at the end of its path. */
+export const trailingSlash = {
+  group: 'accept',
+  on: 'operation',
+  family: 'paths',
+  says: 'with or without a slash at the end of its path',
+  read: (_entry, { paths: { trailingSlash: slash, source } }) =>
+    slash === 'optional'
+      ? [{ text: 'with or without a slash at the end of its path', source }]
+      : [],
+} as const satisfies AcceptDefinition;

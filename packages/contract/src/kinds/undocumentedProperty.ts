@@ -1,0 +1,19 @@
+import type { ResponseDefinition } from './kindDefinition.ts';
+
+/** The response has no property that is not documented. */
+export const undocumentedProperty = {
+  group: 'response',
+  on: 'response',
+  family: 'response body',
+  says: 'the response has no property that is not documented',
+  read: ({ response: { status }, body }) => {
+    if (body === undefined || body.entries.length === 0) return [];
+    const { property, scope } = body.root;
+    const others = property.schema['additionalProperties'];
+    if (others !== undefined && others !== false) return [];
+    const text = `the ${status} has no property that is not documented`;
+    return [
+      { text, source: scope.source, binding: others === false ? property.binding : 'SHOULD' },
+    ];
+  },
+} as const satisfies ResponseDefinition;

@@ -1,0 +1,11 @@
+import type { RefuseDefinition } from './kindDefinition.ts';
+
+/** A request that names a URL that cannot be reached (see `x-reachable`). */
+export const unreachable = {
+  group: 'refuse',
+  on: 'property',
+  family: 'values',
+  says: 'names a URL that cannot be reached (see `x-reachable`)',
+  read: ({ property, its }) =>
+    property.reachable === true ? [{ text: `whose ${its} cannot be reached` }] : [],
+} as const satisfies RefuseDefinition;

@@ -1,0 +1,22 @@
+import { kinds } from './kinds/index.ts';
+import type { Kinds } from './kinds/index.ts';
+import type { KindDefinition } from './kinds/kindDefinition.ts';
+
+/** A kind of a group, and what is read on one kind of place. */
+type Definition<Group, On> = Extract<KindDefinition, { readonly group: Group; readonly on: On }>;
+
+type Name<Group, On> = {
+  [K in keyof Kinds]: Kinds[K] extends { readonly group: Group; readonly on: On } ? K : never;
+}[keyof Kinds];
+
+/** The kinds of a group that are read on one kind of place, in the order of the table, each with its name. */
+export function kindsOn<
+  Group extends KindDefinition['group'],
+  On extends Extract<KindDefinition, { readonly group: Group }>['on'],
+>(group: Group, on: On): readonly (readonly [Name<Group, On>, Definition<Group, On>])[] {
+  const all: readonly (readonly [string, KindDefinition])[] = Object.entries(kinds);
+  return all.filter((entry): entry is readonly [Name<Group, On>, Definition<Group, On>] => {
+    const [, definition] = entry;
+    return definition.group === group && definition.on === on;
+  });
+}
