@@ -38,7 +38,7 @@ export const permissions = (apis: readonly string[]): ReadonlyMap<string, Permis
     ['apps/cli', [...specs, ...clients, 'doctor'], mocks],
     [
       'packages/conformance',
-      [...specs, ...clients, ...mocks, 'client', 'model'],
+      [...specs, ...clients, ...mocks, 'client', 'contract', 'model'],
       ['reference-servers'],
     ],
     ['apps/conformance', [...specs, 'conformance']],

@@ -1,7 +1,7 @@
 import type { SequenceDefinition } from './kindDefinition.ts';
 
 /** A read before the first save is answered as the document says. */
-export const absent = {
+export const absentKind = {
   group: 'sequence',
   on: 'firstRead',
   family: 'memory',

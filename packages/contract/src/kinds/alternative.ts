@@ -1,7 +1,7 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
 /** A right request: with what one alternative of the body's union requires. */
-export const alternative = {
+export const alternativeKind = {
   group: 'accept',
   on: 'operation',
   family: 'required',
@@ -10,11 +10,11 @@ export const alternative = {
     const alternatives = body?.alternatives ?? [];
     if (alternatives.length < 2 || action.does === 'open') return [];
     return alternatives.map(({ required, scope: { source, binding } }) => {
-      const apart = required.filter((name) =>
+      const own = required.filter((name) =>
         alternatives.some((other) => !other.required.includes(name)),
       );
-      const element = apart.length === 0 ? '$' : apart.join('+');
-      const text = `with ${apart.length === 0 ? 'only the common properties' : apart.join(', ')}`;
+      const element = own.length === 0 ? '$' : own.join('+');
+      const text = `with ${own.length === 0 ? 'only the common properties' : own.join(', ')}`;
       return { text, element, value: required, source, binding };
     });
   },

@@ -1,7 +1,7 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
 /** A right request: whose text is as long as it may be. */
-export const atMaxLength = {
+export const atMaxLengthKind = {
   group: 'accept',
   on: 'property',
   family: 'limits',

@@ -1,7 +1,7 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
 /** A right request: whose number is as great as it may be. */
-export const atMaximum = {
+export const atMaximumKind = {
   group: 'accept',
   on: 'property',
   family: 'limits',

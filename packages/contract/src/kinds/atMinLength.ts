@@ -1,9 +1,9 @@
 import type { Property } from '../description.ts';
-import { format as formatKind } from './format.ts';
+import { formatKind } from './format.ts';
 import type { AcceptDefinition } from './kindDefinition.ts';
 
 /** A right request: whose text is as short as it may be. */
-export const atMinLength = {
+export const atMinLengthKind = {
   group: 'accept',
   on: 'property',
   family: 'limits',

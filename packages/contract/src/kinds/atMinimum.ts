@@ -1,7 +1,7 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
 /** A right request: whose number is as small as it may be. */
-export const atMinimum = {
+export const atMinimumKind = {
   group: 'accept',
   on: 'property',
   family: 'limits',

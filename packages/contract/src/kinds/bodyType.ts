@@ -1,7 +1,7 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 /** A request that has a body that is no object. */
-export const bodyType = {
+export const bodyTypeKind = {
   group: 'refuse',
   on: 'bodySchema',
   family: 'body format',

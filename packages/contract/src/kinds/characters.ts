@@ -1,7 +1,7 @@
 import type { SequenceDefinition } from './kindDefinition.ts';
 
 /** Every kind of text reads back exactly as sent. */
-export const characters = {
+export const charactersKind = {
   group: 'sequence',
   on: 'resource',
   family: 'memory',

@@ -2,7 +2,7 @@ import { isJson } from '../isJson.ts';
 import type { AcceptDefinition } from './kindDefinition.ts';
 
 /** A right request: whose media type names the character set UTF-8. */
-export const charset = {
+export const charsetKind = {
   group: 'accept',
   on: 'operation',
   family: 'body format',

@@ -1,7 +1,7 @@
 import type { SequenceDefinition } from './kindDefinition.ts';
 
 /** Overlapping requests end in a state that some order of them explains. */
-export const concurrent = {
+export const concurrentKind = {
   group: 'sequence',
   on: 'resource',
   family: 'memory',

@@ -1,7 +1,7 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 /** A property that some alternatives of the body require, but not all. */
-export const conditional = {
+export const conditionalKind = {
   group: 'refuse',
   on: 'property',
   family: 'required',

@@ -1,7 +1,7 @@
 import type { KeywordDefinition } from './kindDefinition.ts';
 
 /** The schema of the JSON that a text holds. */
-export const contentSchema = {
+export const contentSchemaKind = {
   group: 'refuse',
   on: 'keyword',
   family: 'values',

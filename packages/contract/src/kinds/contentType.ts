@@ -1,7 +1,7 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
 /** The response is of the documented media type. */
-export const contentType = {
+export const contentTypeKind = {
   group: 'response',
   on: 'response',
   family: 'status, headers',

@@ -1,7 +1,7 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 /** A request that signs in with a wrong user name or password. */
-export const credentials = {
+export const credentialsKind = {
   group: 'refuse',
   on: 'operation',
   family: 'sign-in',

@@ -1,7 +1,7 @@
 import type { SequenceDefinition } from './kindDefinition.ts';
 
 /** A property that was left out reads back as its default. */
-export const defaults = {
+export const defaultsKind = {
   group: 'sequence',
   on: 'resource',
   family: 'memory',

@@ -1,7 +1,7 @@
 import type { SequenceDefinition } from './kindDefinition.ts';
 
 /** What was deleted is gone from read and list, and its key is free. */
-export const deleted = {
+export const deletedKind = {
   group: 'sequence',
   on: 'resource',
   family: 'memory',

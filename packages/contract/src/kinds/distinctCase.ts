@@ -1,7 +1,7 @@
 import type { SequenceDefinition } from './kindDefinition.ts';
 
 /** Keys that differ only in letter case are two resources. */
-export const distinctCase = {
+export const distinctCaseKind = {
   group: 'sequence',
   on: 'resource',
   family: 'memory',

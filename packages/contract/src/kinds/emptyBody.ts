@@ -1,7 +1,7 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 /** A request that has an empty body where one is required. */
-export const emptyBody = {
+export const emptyBodyKind = {
   group: 'refuse',
   on: 'body',
   family: 'body format',

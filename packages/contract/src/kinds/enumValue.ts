@@ -1,7 +1,7 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
 /** A right request: with each value of an enum in turn. */
-export const enumValue = {
+export const enumValueKind = {
   group: 'accept',
   on: 'property',
   family: 'values',

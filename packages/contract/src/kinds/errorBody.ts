@@ -1,7 +1,7 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
 /** An error response has the headers and the body that its status is documented with. */
-export const errorBody = {
+export const errorBodyKind = {
   group: 'response',
   on: 'errors',
   family: 'error body',

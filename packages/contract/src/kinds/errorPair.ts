@@ -1,7 +1,7 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
 /** An error response has a status and an error name that are documented together. */
-export const errorPair = {
+export const errorPairKind = {
   group: 'response',
   on: 'errors',
   family: 'error body',

@@ -12,7 +12,7 @@ const hints: ReadonlySet<string> = new Set([
 ]);
 
 /** The form of a text, of those formats that have no kind of their own. */
-export const format = {
+export const formatKind = {
   group: 'refuse',
   on: 'keyword',
   family: 'values',

@@ -1,7 +1,7 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
 /** A right request: with every property and parameter. */
-export const full = {
+export const fullKind = {
   group: 'accept',
   on: 'operation',
   family: 'required',

@@ -1,7 +1,7 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
 /** Each documented header is there, and as documented. */
-export const header = {
+export const headerKind = {
   group: 'response',
   on: 'response',
   family: 'status, headers',

@@ -1,71 +1,71 @@
-import { absent } from './absent.ts';
-import { alternative } from './alternative.ts';
-import { atMaximum } from './atMaximum.ts';
-import { atMaxLength } from './atMaxLength.ts';
-import { atMinimum } from './atMinimum.ts';
-import { atMinLength } from './atMinLength.ts';
-import { bodyType } from './bodyType.ts';
-import { characters } from './characters.ts';
-import { charset } from './charset.ts';
-import { concurrent } from './concurrent.ts';
-import { conditional } from './conditional.ts';
-import { contentSchema } from './contentSchema.ts';
-import { contentType } from './contentType.ts';
-import { credentials } from './credentials.ts';
-import { defaults } from './defaults.ts';
-import { deleted } from './deleted.ts';
-import { distinctCase } from './distinctCase.ts';
-import { emptyBody } from './emptyBody.ts';
+import { absentKind } from './absent.ts';
+import { alternativeKind } from './alternative.ts';
+import { atMaximumKind } from './atMaximum.ts';
+import { atMaxLengthKind } from './atMaxLength.ts';
+import { atMinimumKind } from './atMinimum.ts';
+import { atMinLengthKind } from './atMinLength.ts';
+import { bodyTypeKind } from './bodyType.ts';
+import { charactersKind } from './characters.ts';
+import { charsetKind } from './charset.ts';
+import { concurrentKind } from './concurrent.ts';
+import { conditionalKind } from './conditional.ts';
+import { contentSchemaKind } from './contentSchema.ts';
+import { contentTypeKind } from './contentType.ts';
+import { credentialsKind } from './credentials.ts';
+import { defaultsKind } from './defaults.ts';
+import { deletedKind } from './deleted.ts';
+import { distinctCaseKind } from './distinctCase.ts';
+import { emptyBodyKind } from './emptyBody.ts';
 import { enumKind } from './enum.ts';
-import { enumValue } from './enumValue.ts';
-import { errorBody } from './errorBody.ts';
-import { errorPair } from './errorPair.ts';
-import { existence } from './existence.ts';
-import { format } from './format.ts';
-import { full } from './full.ts';
-import { header } from './header.ts';
-import { kept } from './kept.ts';
-import { listed } from './listed.ts';
-import { malformedJson } from './malformedJson.ts';
-import { maximum } from './maximum.ts';
-import { maxLength } from './maxLength.ts';
-import { mediaType } from './mediaType.ts';
-import { method } from './method.ts';
-import { minimal } from './minimal.ts';
-import { minimum } from './minimum.ts';
-import { minLength } from './minLength.ts';
-import { neverCreated } from './neverCreated.ts';
-import { neverReturned } from './neverReturned.ts';
-import { noBody } from './noBody.ts';
-import { noOtherSecrets } from './noOtherSecrets.ts';
-import { normalised } from './normalised.ts';
-import { nullOptional } from './nullOptional.ts';
-import { nullRequired } from './nullRequired.ts';
-import { order } from './order.ts';
-import { pathCase } from './pathCase.ts';
-import { pathParameter } from './pathParameter.ts';
-import { pattern } from './pattern.ts';
-import { permission } from './permission.ts';
-import { prefix } from './prefix.ts';
-import { presentWhen } from './presentWhen.ts';
-import { propertyPresent } from './propertyPresent.ts';
-import { propertyType } from './propertyType.ts';
-import { propertyValue } from './propertyValue.ts';
-import { readUnchanged } from './readUnchanged.ts';
-import { refusedUnchanged } from './refusedUnchanged.ts';
-import { repeatable } from './repeatable.ts';
-import { replaced } from './replaced.ts';
-import { required } from './required.ts';
-import { security } from './security.ts';
-import { separate } from './separate.ts';
-import { signIn } from './signIn.ts';
-import { status } from './status.ts';
-import { taken } from './taken.ts';
-import { trailingSlash } from './trailingSlash.ts';
+import { enumValueKind } from './enumValue.ts';
+import { errorBodyKind } from './errorBody.ts';
+import { errorPairKind } from './errorPair.ts';
+import { existenceKind } from './existence.ts';
+import { formatKind } from './format.ts';
+import { fullKind } from './full.ts';
+import { headerKind } from './header.ts';
+import { keptKind } from './kept.ts';
+import { listedKind } from './listed.ts';
+import { malformedJsonKind } from './malformedJson.ts';
+import { maximumKind } from './maximum.ts';
+import { maxLengthKind } from './maxLength.ts';
+import { mediaTypeKind } from './mediaType.ts';
+import { methodKind } from './method.ts';
+import { minimalKind } from './minimal.ts';
+import { minimumKind } from './minimum.ts';
+import { minLengthKind } from './minLength.ts';
+import { neverCreatedKind } from './neverCreated.ts';
+import { neverReturnedKind } from './neverReturned.ts';
+import { noBodyKind } from './noBody.ts';
+import { noOtherSecretsKind } from './noOtherSecrets.ts';
+import { normalisedKind } from './normalised.ts';
+import { nullOptionalKind } from './nullOptional.ts';
+import { nullRequiredKind } from './nullRequired.ts';
+import { orderKind } from './order.ts';
+import { pathCaseKind } from './pathCase.ts';
+import { pathParameterKind } from './pathParameter.ts';
+import { patternKind } from './pattern.ts';
+import { permissionKind } from './permission.ts';
+import { prefixKind } from './prefix.ts';
+import { presentWhenKind } from './presentWhen.ts';
+import { propertyPresentKind } from './propertyPresent.ts';
+import { propertyTypeKind } from './propertyType.ts';
+import { propertyValueKind } from './propertyValue.ts';
+import { readUnchangedKind } from './readUnchanged.ts';
+import { refusedUnchangedKind } from './refusedUnchanged.ts';
+import { repeatableKind } from './repeatable.ts';
+import { replacedKind } from './replaced.ts';
+import { requiredKind } from './required.ts';
+import { securityKind } from './security.ts';
+import { separateKind } from './separate.ts';
+import { signInKind } from './signIn.ts';
+import { statusKind } from './status.ts';
+import { takenKind } from './taken.ts';
+import { trailingSlashKind } from './trailingSlash.ts';
 import { typeKind } from './type.ts';
-import { undocumentedProperty } from './undocumentedProperty.ts';
-import { unknownProperty } from './unknownProperty.ts';
-import { unreachable } from './unreachable.ts';
+import { undocumentedPropertyKind } from './undocumentedProperty.ts';
+import { unknownPropertyKind } from './unknownProperty.ts';
+import { unreachableKind } from './unreachable.ts';
 import type { KindDefinition } from './kindDefinition.ts';
 
 /**
@@ -74,77 +74,77 @@ import type { KindDefinition } from './kindDefinition.ts';
  */
 export const kinds = {
   // Rules that one request breaks.
-  security,
-  credentials,
-  permission,
-  existence,
-  taken,
-  pathParameter,
-  method,
-  mediaType,
-  malformedJson,
-  emptyBody,
-  bodyType,
-  unknownProperty,
-  required,
-  conditional,
+  security: securityKind,
+  credentials: credentialsKind,
+  permission: permissionKind,
+  existence: existenceKind,
+  taken: takenKind,
+  pathParameter: pathParameterKind,
+  method: methodKind,
+  mediaType: mediaTypeKind,
+  malformedJson: malformedJsonKind,
+  emptyBody: emptyBodyKind,
+  bodyType: bodyTypeKind,
+  unknownProperty: unknownPropertyKind,
+  required: requiredKind,
+  conditional: conditionalKind,
   type: typeKind,
-  nullRequired,
-  nullOptional,
-  minLength,
-  maxLength,
-  pattern,
+  nullRequired: nullRequiredKind,
+  nullOptional: nullOptionalKind,
+  minLength: minLengthKind,
+  maxLength: maxLengthKind,
+  pattern: patternKind,
   enum: enumKind,
-  format,
-  minimum,
-  maximum,
-  contentSchema,
-  prefix,
-  unreachable,
-  order,
+  format: formatKind,
+  minimum: minimumKind,
+  maximum: maximumKind,
+  contentSchema: contentSchemaKind,
+  prefix: prefixKind,
+  unreachable: unreachableKind,
+  order: orderKind,
   // Ways in which a request is right.
-  signIn,
-  minimal,
-  full,
-  alternative,
-  enumValue,
-  atMinLength,
-  atMaxLength,
-  atMinimum,
-  atMaximum,
-  charset,
-  pathCase,
-  trailingSlash,
+  signIn: signInKind,
+  minimal: minimalKind,
+  full: fullKind,
+  alternative: alternativeKind,
+  enumValue: enumValueKind,
+  atMinLength: atMinLengthKind,
+  atMaxLength: atMaxLengthKind,
+  atMinimum: atMinimumKind,
+  atMaximum: atMaximumKind,
+  charset: charsetKind,
+  pathCase: pathCaseKind,
+  trailingSlash: trailingSlashKind,
   // Promises for a response by itself.
-  status,
-  header,
-  noBody,
-  contentType,
-  propertyPresent,
-  propertyType,
-  propertyValue,
-  presentWhen,
-  undocumentedProperty,
-  errorBody,
-  errorPair,
+  status: statusKind,
+  header: headerKind,
+  noBody: noBodyKind,
+  contentType: contentTypeKind,
+  propertyPresent: propertyPresentKind,
+  propertyType: propertyTypeKind,
+  propertyValue: propertyValueKind,
+  presentWhen: presentWhenKind,
+  undocumentedProperty: undocumentedPropertyKind,
+  errorBody: errorBodyKind,
+  errorPair: errorPairKind,
   // Promises between requests.
-  kept,
-  replaced,
-  defaults,
-  normalised,
-  listed,
-  deleted,
-  neverCreated,
-  refusedUnchanged,
-  readUnchanged,
-  repeatable,
-  distinctCase,
-  separate,
-  concurrent,
-  neverReturned,
-  noOtherSecrets,
-  characters,
-  absent,
+  kept: keptKind,
+  replaced: replacedKind,
+  defaults: defaultsKind,
+  normalised: normalisedKind,
+  listed: listedKind,
+  deleted: deletedKind,
+  neverCreated: neverCreatedKind,
+  refusedUnchanged: refusedUnchangedKind,
+  readUnchanged: readUnchangedKind,
+  repeatable: repeatableKind,
+  distinctCase: distinctCaseKind,
+  separate: separateKind,
+  concurrent: concurrentKind,
+  neverReturned: neverReturnedKind,
+  noOtherSecrets: noOtherSecretsKind,
+  characters: charactersKind,
+  absent: absentKind,
 } as const satisfies Readonly<Record<string, KindDefinition>>;
 
 export type Kinds = typeof kinds;

@@ -1,7 +1,7 @@
 import type { SequenceDefinition } from './kindDefinition.ts';
 
 /** A read answers what was sent last. */
-export const kept = {
+export const keptKind = {
   group: 'sequence',
   on: 'resource',
   family: 'memory',

@@ -1,7 +1,7 @@
 import type { SequenceDefinition } from './kindDefinition.ts';
 
 /** A list holds exactly what exists, each element equal to the single read. */
-export const listed = {
+export const listedKind = {
   group: 'sequence',
   on: 'resource',
   family: 'memory',

@@ -2,7 +2,7 @@ import { isJson } from '../isJson.ts';
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 /** A request that has a body that is no JSON. */
-export const malformedJson = {
+export const malformedJsonKind = {
   group: 'refuse',
   on: 'body',
   family: 'body format',

@@ -1,7 +1,7 @@
 import type { KeywordDefinition } from './kindDefinition.ts';
 
 /** The greatest number of characters (not bytes) of a text. */
-export const maxLength = {
+export const maxLengthKind = {
   group: 'refuse',
   on: 'keyword',
   family: 'limits',

@@ -1,7 +1,7 @@
 import type { KeywordDefinition } from './kindDefinition.ts';
 
 /** The greatest number that is right. */
-export const maximum = {
+export const maximumKind = {
   group: 'refuse',
   on: 'keyword',
   family: 'limits',

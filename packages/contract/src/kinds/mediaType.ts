@@ -1,7 +1,7 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 /** A request that has a wrong or missing media type. */
-export const mediaType = {
+export const mediaTypeKind = {
   group: 'refuse',
   on: 'body',
   family: 'body format',

@@ -1,7 +1,7 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 /** A request that uses a method that the path does not have. */
-export const method = {
+export const methodKind = {
   group: 'refuse',
   on: 'operation',
   family: 'paths',

@@ -1,7 +1,7 @@
 import type { KeywordDefinition } from './kindDefinition.ts';
 
 /** The least number of characters (not bytes) of a text. */
-export const minLength = {
+export const minLengthKind = {
   group: 'refuse',
   on: 'keyword',
   family: 'limits',

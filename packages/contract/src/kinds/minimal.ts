@@ -1,7 +1,7 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
 /** A right request: with nothing but what is required. */
-export const minimal = {
+export const minimalKind = {
   group: 'accept',
   on: 'operation',
   family: 'required',

@@ -1,7 +1,7 @@
 import type { KeywordDefinition } from './kindDefinition.ts';
 
 /** The least number that is right. */
-export const minimum = {
+export const minimumKind = {
   group: 'refuse',
   on: 'keyword',
   family: 'limits',

@@ -1,7 +1,7 @@
 import type { SequenceDefinition } from './kindDefinition.ts';
 
 /** A replace of what does not exist creates nothing. */
-export const neverCreated = {
+export const neverCreatedKind = {
   group: 'sequence',
   on: 'resource',
   family: 'memory',

@@ -1,7 +1,7 @@
 import type { SequenceDefinition } from './kindDefinition.ts';
 
 /** The properties that are never returned are in no response. */
-export const neverReturned = {
+export const neverReturnedKind = {
   group: 'sequence',
   on: 'resource',
   family: 'secrets',

@@ -1,7 +1,7 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
 /** A response that is documented without a body has none. */
-export const noBody = {
+export const noBodyKind = {
   group: 'response',
   on: 'response',
   family: 'status, headers',

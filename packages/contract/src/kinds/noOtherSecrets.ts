@@ -1,7 +1,7 @@
 import type { SequenceDefinition } from './kindDefinition.ts';
 
 /** A secret that was sent appears nowhere but in properties marked sensitive. */
-export const noOtherSecrets = {
+export const noOtherSecretsKind = {
   group: 'sequence',
   on: 'resource',
   family: 'secrets',

@@ -1,7 +1,7 @@
 import type { SequenceDefinition } from './kindDefinition.ts';
 
 /** A value with several spellings reads back in the documented one. */
-export const normalised = {
+export const normalisedKind = {
   group: 'sequence',
   on: 'resource',
   family: 'memory',

@@ -2,7 +2,7 @@ import { forbidsNull } from './forbidsNull.ts';
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 /** A request that has null for an optional property. */
-export const nullOptional = {
+export const nullOptionalKind = {
   group: 'refuse',
   on: 'property',
   family: 'types, null',

@@ -2,7 +2,7 @@ import { forbidsNull } from './forbidsNull.ts';
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 /** A request that has null for a required property. */
-export const nullRequired = {
+export const nullRequiredKind = {
   group: 'refuse',
   on: 'property',
   family: 'types, null',

@@ -1,7 +1,7 @@
 import type { OrderDefinition } from './kindDefinition.ts';
 
 /** The order in which an operation's checks are made, where it has more than one of them. */
-export const order = {
+export const orderKind = {
   group: 'refuse',
   on: 'rules',
   family: 'roles, order',

@@ -1,7 +1,7 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
 /** A right request: whose path differs in letter case. */
-export const pathCase = {
+export const pathCaseKind = {
   group: 'accept',
   on: 'operation',
   family: 'paths',

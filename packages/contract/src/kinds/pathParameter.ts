@@ -2,7 +2,7 @@ import type { Keywords } from './kindDefinition.ts';
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 /** A request that has a path parameter that breaks its schema. */
-export const pathParameter = {
+export const pathParameterKind = {
   group: 'refuse',
   on: 'path',
   family: 'paths',

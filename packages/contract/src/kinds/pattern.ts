@@ -1,7 +1,7 @@
 import type { KeywordDefinition } from './kindDefinition.ts';
 
 /** A regular expression that a text must match. */
-export const pattern = {
+export const patternKind = {
   group: 'refuse',
   on: 'keyword',
   family: 'values',

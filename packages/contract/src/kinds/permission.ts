@@ -1,7 +1,7 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 /** A request that comes from a role that the operation does not list. */
-export const permission = {
+export const permissionKind = {
   group: 'refuse',
   on: 'operation',
   family: 'roles, order',

@@ -1,7 +1,7 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 /** A request that has text that does not begin as `x-prefix` says. */
-export const prefix = {
+export const prefixKind = {
   group: 'refuse',
   on: 'property',
   family: 'values',

@@ -1,7 +1,7 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
 /** A property is there if and only if what it depends on was sent. */
-export const presentWhen = {
+export const presentWhenKind = {
   group: 'response',
   on: 'property',
   family: 'response body',

@@ -1,7 +1,7 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
 /** A required property is there. */
-export const propertyPresent = {
+export const propertyPresentKind = {
   group: 'response',
   on: 'property',
   family: 'response body',

@@ -1,7 +1,7 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
 /** A property is of its JSON type. */
-export const propertyType = {
+export const propertyTypeKind = {
   group: 'response',
   on: 'property',
   family: 'response body',

@@ -1,7 +1,7 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
 /** A property keeps to the keywords of its schema. */
-export const propertyValue = {
+export const propertyValueKind = {
   group: 'response',
   on: 'property',
   family: 'response body',

@@ -1,7 +1,7 @@
 import type { SequenceDefinition } from './kindDefinition.ts';
 
 /** An operation that changes nothing changed nothing. */
-export const readUnchanged = {
+export const readUnchangedKind = {
   group: 'sequence',
   on: 'resource',
   family: 'memory',

@@ -1,7 +1,7 @@
 import type { SequenceDefinition } from './kindDefinition.ts';
 
 /** A refused request changed nothing. */
-export const refusedUnchanged = {
+export const refusedUnchangedKind = {
   group: 'sequence',
   on: 'resource',
   family: 'memory',

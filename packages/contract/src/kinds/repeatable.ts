@@ -1,7 +1,7 @@
 import type { SequenceDefinition } from './kindDefinition.ts';
 
 /** A repeated operation has the same effect. */
-export const repeatable = {
+export const repeatableKind = {
   group: 'sequence',
   on: 'resource',
   family: 'memory',

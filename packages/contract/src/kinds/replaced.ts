@@ -1,7 +1,7 @@
 import type { SequenceDefinition } from './kindDefinition.ts';
 
 /** A replace or save keeps nothing of the value before. */
-export const replaced = {
+export const replacedKind = {
   group: 'sequence',
   on: 'resource',
   family: 'memory',

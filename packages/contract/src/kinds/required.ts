@@ -1,7 +1,7 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 /** A request that leaves out a required property. */
-export const required = {
+export const requiredKind = {
   group: 'refuse',
   on: 'property',
   family: 'required',

@@ -17,7 +17,7 @@ const ways: Readonly<Record<string, string>> = {
 };
 
 /** A request that carries no credentials, or wrong ones: one clause for each wrong way. */
-export const security = {
+export const securityKind = {
   group: 'refuse',
   on: 'operation',
   family: 'sign-in',

@@ -1,7 +1,7 @@
 import type { SequenceDefinition } from './kindDefinition.ts';
 
 /** Two resources share nothing. */
-export const separate = {
+export const separateKind = {
   group: 'sequence',
   on: 'resource',
   family: 'memory',

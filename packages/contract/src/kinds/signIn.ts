@@ -1,7 +1,7 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
 /** A right request: with the right user name and password. */
-export const signIn = {
+export const signInKind = {
   group: 'accept',
   on: 'operation',
   family: 'sign-in',

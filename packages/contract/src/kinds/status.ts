@@ -1,7 +1,7 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
 /** A right request is answered with a documented success. */
-export const status = {
+export const statusKind = {
   group: 'response',
   on: 'response',
   family: 'status, headers',

@@ -1,7 +1,7 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 /** A request that creates a resource whose key is taken. */
-export const taken = {
+export const takenKind = {
   group: 'refuse',
   on: 'operation',
   family: 'existence',

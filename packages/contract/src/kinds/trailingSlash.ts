@@ -1,7 +1,7 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
 /** A right request: with or without a slash at the end of its path. */
-export const trailingSlash = {
+export const trailingSlashKind = {
   group: 'accept',
   on: 'operation',
   family: 'paths',

@@ -1,7 +1,7 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
 /** The response has no property that is not documented. */
-export const undocumentedProperty = {
+export const undocumentedPropertyKind = {
   group: 'response',
   on: 'response',
   family: 'response body',

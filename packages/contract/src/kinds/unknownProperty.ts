@@ -1,7 +1,7 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 /** A request that has a property that is not documented. */
-export const unknownProperty = {
+export const unknownPropertyKind = {
   group: 'refuse',
   on: 'bodySchema',
   family: 'unknown properties',

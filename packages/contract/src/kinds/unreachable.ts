@@ -1,7 +1,7 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 /** A request that names a URL that cannot be reached (see `x-reachable`). */
-export const unreachable = {
+export const unreachableKind = {
   group: 'refuse',
   on: 'property',
   family: 'values',

@@ -303,8 +303,8 @@ export const table = {
               "string"
             ],
             "required": true,
-            "pattern": "^[A-Za-z0-9]+$",
             "maxLength": 50,
+            "pattern": "^[A-Za-z0-9]+$",
             "sensitive": false,
             "untested": [
               "empty"
@@ -419,6 +419,21 @@ export const table = {
               "string"
             ],
             "required": false,
+            "contentSchema": {
+              "title": "JwkSet",
+              "type": "object",
+              "required": [
+                "keys"
+              ],
+              "properties": {
+                "keys": {
+                  "type": "array",
+                  "items": {
+                    "type": "object"
+                  }
+                }
+              }
+            },
             "sensitive": false,
             "untested": [
               "empty"
@@ -426,7 +441,12 @@ export const table = {
             "binding": "MUST",
             "source": [
               "PVWA-UPDATE-JWKSET"
-            ]
+            ],
+            "limits": {
+              "contentSchema": [
+                "PVWA-JWKSET-CONTENT"
+              ]
+            }
           },
           {
             "name": "clientId",
@@ -525,8 +545,8 @@ export const table = {
             ],
             "required": false,
             "default": "preferred_username",
-            "pattern": "^[A-Za-z_]+$",
             "maxLength": 50,
+            "pattern": "^[A-Za-z_]+$",
             "sensitive": false,
             "untested": [
               "empty"
@@ -594,8 +614,8 @@ export const table = {
             "string"
           ],
           "required": true,
-          "pattern": "^[^ +&%]+$",
           "maxLength": 50,
+          "pattern": "^[^ +&%]+$",
           "sensitive": false,
           "binding": "MUST",
           "source": [
@@ -706,8 +726,8 @@ export const table = {
             "string"
           ],
           "required": true,
-          "pattern": "^[^ +&%]+$",
           "maxLength": 50,
+          "pattern": "^[^ +&%]+$",
           "sensitive": false,
           "binding": "MUST",
           "source": [
@@ -922,6 +942,21 @@ export const table = {
               "string"
             ],
             "required": false,
+            "contentSchema": {
+              "title": "JwkSet",
+              "type": "object",
+              "required": [
+                "keys"
+              ],
+              "properties": {
+                "keys": {
+                  "type": "array",
+                  "items": {
+                    "type": "object"
+                  }
+                }
+              }
+            },
             "sensitive": false,
             "untested": [
               "empty"
@@ -929,7 +964,12 @@ export const table = {
             "binding": "MUST",
             "source": [
               "PVWA-UPDATE-JWKSET"
-            ]
+            ],
+            "limits": {
+              "contentSchema": [
+                "PVWA-JWKSET-CONTENT"
+              ]
+            }
           },
           {
             "name": "clientId",
@@ -1028,8 +1068,8 @@ export const table = {
             ],
             "required": false,
             "default": "preferred_username",
-            "pattern": "^[A-Za-z_]+$",
             "maxLength": 50,
+            "pattern": "^[A-Za-z_]+$",
             "sensitive": false,
             "untested": [
               "empty"
@@ -1097,8 +1137,8 @@ export const table = {
             "string"
           ],
           "required": true,
-          "pattern": "^[^ +&%]+$",
           "maxLength": 50,
+          "pattern": "^[^ +&%]+$",
           "sensitive": false,
           "binding": "MUST",
           "source": [

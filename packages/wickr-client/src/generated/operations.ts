@@ -330,12 +330,12 @@ export const table = {
               "WICKR-SAVE-COMPANYID"
             ],
             "limits": {
+              "prefix": [
+                "WICKR-SAVE-COMPANYID-PREFIX"
+              ],
               "minLength": [
                 "WICKR-SAVE-COMPANYID-EMPTY",
                 "WICKR-EMPTY"
-              ],
-              "prefix": [
-                "WICKR-SAVE-COMPANYID-PREFIX"
               ]
             }
           },
@@ -594,6 +594,9 @@ export const table = {
               "WICKR-TEST-ISSUER"
             ],
             "limits": {
+              "unreachable": [
+                "WICKR-TEST-ISSUER-UNREACHABLE"
+              ],
               "minLength": [
                 "WICKR-TEST-ISSUER-EMPTY",
                 "WICKR-EMPTY"

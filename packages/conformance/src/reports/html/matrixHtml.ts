@@ -1,8 +1,7 @@
+import { families, kinds, type Family } from '@oidc-admin/contract';
 import type { ClauseReport, TargetReport } from '../report.ts';
 import { anchor } from './anchor.ts';
 import { clauseHtml, homesOf } from './clauseHtml.ts';
-import { families, familyOf } from './families.ts';
-import type { Family } from './families.ts';
 import { markup } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { signOf, tally, tallyText, wordOf } from './statusMark.ts';
@@ -22,7 +21,7 @@ const cellsOf = (target: TargetReport): Map<string, Cell[]> =>
       const cells = families.map((family): Cell => ({
         owner,
         family,
-        clauses: own.filter(({ kind }) => familyOf[kind] === family),
+        clauses: own.filter(({ kind }) => kinds[kind].family === family),
       }));
       return [owner, cells];
     }),
