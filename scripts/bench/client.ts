@@ -25,9 +25,9 @@ const credentials = {
 const region = 'us-east-1';
 
 let told = 0;
-const onRequest = (): void => {
+function onRequest(): void {
   told += 1;
-};
+}
 const list = '/PasswordVault/api/Configuration/OIDC/Providers';
 const raw = createRawClient<{
   [list]: { get: { responses: { 200: { content: { 'application/json': object } } } } };
@@ -67,7 +67,7 @@ const subjects: readonly Subject[] = [
   },
 ];
 
-const measureSignature = (): number => {
+function measureSignature(): number {
   const sign = createSigner();
   const request = {
     method: 'POST',
@@ -87,9 +87,9 @@ const measureSignature = (): number => {
     times.push(((performance.now() - started) * 1000) / 2000);
   }
   return times.toSorted((a, b) => a - b)[5] ?? Number.NaN;
-};
+}
 
-const measureBoto3 = async (): Promise<readonly number[]> => {
+async function measureBoto3(): Promise<readonly number[]> {
   const python = process.env['BENCH_PYTHON'];
   if (python === undefined) return [];
   const script = join(import.meta.dirname, 'boto3_call.py');
@@ -98,14 +98,16 @@ const measureBoto3 = async (): Promise<readonly number[]> => {
     env: { ...process.env, AWS_EC2_METADATA_DISABLED: 'true', NO_PROXY: '127.0.0.1' },
   });
   return stdout.trim().split(' ').map(Number);
-};
+}
 
-const row = (name: string, ...cells: readonly string[]): string =>
-  [name.padEnd(42), ...cells.map((cell) => cell.padStart(12))].join('');
-const cells = (microseconds: number | undefined, base: number | undefined): string[] =>
-  microseconds === undefined || base === undefined
+function row(name: string, ...texts: readonly string[]): string {
+  return [name.padEnd(42), ...texts.map((cell) => cell.padStart(12))].join('');
+}
+function cells(microseconds: number | undefined, base: number | undefined): string[] {
+  return microseconds === undefined || base === undefined
     ? ['not run', '']
     : [`${microseconds.toFixed(1)} µs`, (microseconds / base).toFixed(2)];
+}
 
 try {
   const one = await measure(subjects, 200, 1);

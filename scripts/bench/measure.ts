@@ -8,7 +8,7 @@ export interface Subject {
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 25);
 
 /** Microseconds a call, with so many calls under way at a time. */
-const time = async (call: Subject['call'], calls: number, connections: number): Promise<number> => {
+async function time(call: Subject['call'], calls: number, connections: number): Promise<number> {
   let left = calls;
   const worker = async (): Promise<void> => {
     while (left > 0) {
@@ -20,21 +20,22 @@ const time = async (call: Subject['call'], calls: number, connections: number): 
   const started = performance.now();
   await Promise.all(Array.from({ length: connections }, worker));
   return ((performance.now() - started) * 1000) / calls;
-};
+}
 
 /** The lower quartile: what else the machine does only ever adds time. */
-const typical = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 4)] ?? Number.NaN;
+function typical(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 4)] ?? Number.NaN;
+}
 
 /**
  * Microseconds a call for each subject: the lower quartile of several rounds. In each round every subject has its turn, so
  * that a machine that slows down slows all of them.
  */
-export const measure = async (
+export async function measure(
   subjects: readonly Subject[],
   calls: number,
   connections: number,
-): Promise<Map<string, number>> => {
+): Promise<Map<string, number>> {
   const times = new Map(subjects.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round <= rounds; round += 1)
     for (const { name, call } of subjects) {
@@ -44,4 +45,4 @@ export const measure = async (
       if (round > 0) times.get(name)?.push(microseconds);
     }
   return new Map([...times].map(([name, all]) => [name, typical(all)]));
-};
+}

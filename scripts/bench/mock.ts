@@ -34,33 +34,40 @@ const headers = {
   'content-type': 'application/json',
   accept: 'application/json',
 };
-const put = (path: string): Request => ({ method: 'PUT', path, headers, body: vendorExample });
-const get = (path: string, more: Record<string, string> = {}): Request => ({
-  method: 'GET',
-  path,
-  headers: { ...headers, ...more },
-});
+function put(path: string): Request {
+  return { method: 'PUT', path, headers, body: vendorExample };
+}
+function get(path: string, more: Record<string, string> = {}): Request {
+  return {
+    method: 'GET',
+    path,
+    headers: { ...headers, ...more },
+  };
+}
 
-const provider = (id: string) => ({
-  id,
-  authenticationFlow: 'Code',
-  discoveryEndpointUrl: 'https://idp.example.net/.well-known/openid-configuration',
-  clientId: 'pvwa',
-  clientSecretMethod: 'Basic',
-  userNameClaim: 'preferred_username',
-});
-const providers = (count: number) =>
-  Array.from({ length: count }, (_, index) => provider(`corp${index}`));
+function provider(id: string) {
+  return {
+    id,
+    authenticationFlow: 'Code',
+    discoveryEndpointUrl: 'https://idp.example.net/.well-known/openid-configuration',
+    clientId: 'pvwa',
+    clientSecretMethod: 'Basic',
+    userNameClaim: 'preferred_username',
+  };
+}
+function providers(count: number) {
+  return Array.from({ length: count }, (_, index) => provider(`corp${index}`));
+}
 
 mkdirSync(cache, { recursive: true });
-const file = (name: string, text: string): string => {
+function file(name: string, text: string): string {
   const path = join(cache, name);
   writeFileSync(path, text);
   return path;
-};
+}
 
 const session = { user: 'admin', role: 'vaultAdmin', lastUsed: Date.now(), closed: false };
-const mockWith = async (count: number): Promise<Peer> => {
+async function mockWith(count: number): Promise<Peer> {
   const saved = Object.fromEntries(providers(count).map((entry) => [entry.id, entry]));
   const seed = { pvwa: { resources: { provider: { '': saved } }, sessions: { bench: session } } };
   const path = file(`seed-${count}.json`, JSON.stringify(seed));
@@ -71,9 +78,9 @@ const mockWith = async (count: number): Promise<Peer> => {
     ['apps/mock/src/main.ts', 'pvwa', '--port', String(port), '--quiet', '--seed', path],
     port,
   );
-};
+}
 
-const startRaw = async (): Promise<Subject> => {
+async function startRaw(): Promise<Subject> {
   const port = await freePort();
   const peer = await start(
     'raw',
@@ -86,9 +93,9 @@ const startRaw = async (): Promise<Subject> => {
     put: [peer, put(one)],
     lists: new Map(counts.map((count) => [count, [peer, get(`${all}?n=${count}`)]])),
   };
-};
+}
 
-const startMock = async (): Promise<Subject> => {
+async function startMock(): Promise<Subject> {
   const peers = new Map<number, Peer>();
   for (const count of counts) peers.set(count, await mockWith(count));
   const [first] = peers.values();
@@ -98,9 +105,9 @@ const startMock = async (): Promise<Subject> => {
     put: [first, put(one)],
     lists: new Map([...peers].map(([count, peer]) => [count, [peer, get(all)]])),
   };
-};
+}
 
-const startPrism = async (silent: boolean): Promise<Subject> => {
+async function startPrism(silent: boolean): Promise<Subject> {
   // Prism routes no base path and keeps nothing: lists are examples of the document, asked for by name.
   const document = parse(readFileSync(join(root, 'specs/pvwa/openapi.yaml'), 'utf8'), {
     maxAliasCount: -1,
@@ -138,9 +145,9 @@ const startPrism = async (silent: boolean): Promise<Subject> => {
       counts.map((count) => [count, [peer, get(below(all), { prefer: `example=n${count}` })]]),
     ),
   };
-};
+}
 
-const startWireMock = async (): Promise<Subject | undefined> => {
+async function startWireMock(): Promise<Subject | undefined> {
   const jar = wireMock();
   if (jar === undefined) return undefined;
   const folder = join(cache, 'wiremock');
@@ -194,17 +201,18 @@ const startWireMock = async (): Promise<Subject | undefined> => {
     put: [peer, put(one)],
     lists: new Map(counts.map((count) => [count, [peer, get(`${all}?n=${count}`)]])),
   };
-};
+}
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
 
 /** Measures every subject in turns, and prints one line each with the ratio to the last of the list. */
-const table = async (
+async function table(
   title: string,
   rows: readonly (readonly [string, Peer, Request])[],
   base: string,
-): Promise<void> => {
+): Promise<void> {
   console.log(`\n${title}`);
   for (const connections of [1, 16]) {
     const seen = new Map(
@@ -236,11 +244,14 @@ const table = async (
       );
     }
   }
-};
+}
 
-const residentMegabytes = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) /
-  1024;
+function residentMegabytes(pid: number): number {
+  return (
+    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) /
+    1024
+  );
+}
 
 const subjects = [
   await startRaw(),

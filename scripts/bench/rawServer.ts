@@ -12,10 +12,11 @@ const provider = {
   clientSecretMethod: 'Basic',
   userNameClaim: 'preferred_username',
 };
-const list = (count: number): string =>
-  JSON.stringify({
+function list(count: number): string {
+  return JSON.stringify({
     Providers: Array.from({ length: count }, (_, index) => ({ ...provider, id: `corp${index}` })),
   });
+}
 const lists = new Map([1, 100, 1000].map((count) => [String(count), list(count)]));
 
 createServer((request, response) => {

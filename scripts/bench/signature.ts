@@ -20,13 +20,15 @@ const credentials = {
 const sign = createSigner();
 const headers = { 'content-type': 'application/json' };
 
-const signed = async (port: number): Promise<Record<string, string>> => ({
-  ...headers,
-  ...(await sign(
-    { method: 'POST', url: `http://127.0.0.1:${port}${path}`, headers, body },
-    { credentials, region: 'us-east-1', service: 'wickr', date: new Date() },
-  )),
-});
+async function signed(port: number): Promise<Record<string, string>> {
+  return {
+    ...headers,
+    ...(await sign(
+      { method: 'POST', url: `http://127.0.0.1:${port}${path}`, headers, body },
+      { credentials, region: 'us-east-1', service: 'wickr', date: new Date() },
+    )),
+  };
+}
 
 const servers = [];
 for (const signatures of ['checked', 'trusted']) {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-
 import { createModel } from './createModel.ts';
 import { noon, orderedLibrary, requestOf, signedIn, deployment } from './fixtures/library.ts';
 import { play, statusesOf } from './fixtures/play.ts';
@@ -7,7 +6,9 @@ import type { ModelRequest } from './model.ts';
 
 const model = createModel(orderedLibrary, deployment);
 const start = signedIn(model);
-const after = (requests: readonly ModelRequest[], from = start) => play(model, from, requests);
+function after(requests: readonly ModelRequest[], from = start) {
+  return play(model, from, requests);
+}
 
 describe('sessions', () => {
   const signIn = (word: string, name = 'ada') =>

@@ -1,10 +1,7 @@
 import type { Allowed, Outcome } from '@oidc-admin/contract';
-
 import { accessOf, touched } from './access.ts';
-import { nameOf } from './breach.ts';
-import type { Breach, RuleGroup } from './breach.ts';
-import { breachesOf } from './breachesOf.ts';
-import type { View } from './breachesOf.ts';
+import { nameOf, type Breach, type RuleGroup } from './breach.ts';
+import { breachesOf, type View } from './breachesOf.ts';
 import type { Context } from './context.ts';
 import type { AllowedResponse, ModelRequest, ModelState } from './model.ts';
 import { isObject } from './pointer.ts';

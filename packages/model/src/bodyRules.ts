@@ -1,19 +1,21 @@
 import { kindOfKeyword } from '@oidc-admin/contract';
 import type { JsonValue, Operation, RequestBody } from '@oidc-admin/contract';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
-
 import type { ClauseIndex } from './clauseIndex.ts';
-import { brokenByErrors, brokenProperty, holdsJson, propertyChecks } from './propertyRules.ts';
-import type { PropertyPlace } from './propertyRules.ts';
-import type { Broken } from './model.ts';
+import { type Broken, type SchemaError } from './model.ts';
 import { isObject, stepsOf } from './pointer.ts';
-
-import type { Violation } from './validators.ts';
+import {
+  brokenByErrors,
+  brokenProperty,
+  holdsJson,
+  propertyChecks,
+  type PropertyPlace,
+} from './propertyRules.ts';
 
 /** The rules of one operation's body, compiled. */
 export interface BodyRules {
   broken(value: JsonValue): readonly Broken[];
-  violations(value: JsonValue): readonly Violation[];
+  violations(value: JsonValue): readonly SchemaError[];
 }
 
 type Given = { readonly [name: string]: JsonValue };
@@ -116,18 +118,19 @@ function missing(value: Given, body: RequestBody, place: PropertyPlace): readonl
     .filter(lacks)
     .map((name) => brokenProperty('required', 'is required', name, place));
   const alternatives = body.alternatives.map((names) => {
-    const apart = names.filter((name) => !common.includes(name));
-    return { apart, left: apart.filter(lacks) };
+    const distinct = names.filter((name) => !common.includes(name));
+    return { distinct, left: distinct.filter(lacks) };
   });
   if (alternatives.length < 2 || alternatives.some(({ left }) => left.length === 0))
     return required;
   // The alternative that was probably meant: the one that lacks least, and of these the one that has most.
   const [nearest] = alternatives.toSorted(
-    (one, other) => one.left.length - other.left.length || other.apart.length - one.apart.length,
+    (one, other) =>
+      one.left.length - other.left.length || other.distinct.length - one.distinct.length,
   );
   const others = alternatives
     .filter((alternative) => alternative !== nearest)
-    .map(({ apart }) => apart.join(' with '));
+    .map(({ distinct }) => distinct.join(' with '));
   const message = `is required, unless there is ${others.join(', or ')}`;
   return [
     ...required,

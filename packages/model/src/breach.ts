@@ -1,5 +1,4 @@
 import type { Outcome, RuleKind } from '@oidc-admin/contract';
-
 import type { About } from './clauseIndex.ts';
 import type { Context } from './context.ts';
 import type { Broken } from './model.ts';

@@ -1,9 +1,7 @@
 import type { Operation, Resource } from '@oidc-admin/contract';
-
 import { accessOf } from './access.ts';
 import { bodyBreaches } from './bodyBreaches.ts';
-import { breachBy, breachOf, nameOf } from './breach.ts';
-import type { Breach } from './breach.ts';
+import { breachBy, breachOf, nameOf, type Breach } from './breach.ts';
 import type { Context } from './context.ts';
 import type { ModelRequest, ModelState } from './model.ts';
 import { createdPlace, keyLike, placeOf, savedAt } from './place.ts';

@@ -1,14 +1,9 @@
 import type { Binding, Contract, Outcome, Resource } from '@oidc-admin/contract';
-
-import { createClauseIndex } from './clauseIndex.ts';
-import type { ClauseIndex } from './clauseIndex.ts';
-import type { Saved, Deployment } from './model.ts';
-import { createPlans } from './plan.ts';
-import type { Plan } from './plan.ts';
-import { createShow } from './shown.ts';
-import type { Show } from './shown.ts';
+import { createClauseIndex, type ClauseIndex } from './clauseIndex.ts';
+import { type Saved, type Deployment, type Validators } from './model.ts';
+import { createPlans, type Plan } from './plan.ts';
+import { createShow, type Show } from './shown.ts';
 import { createValidators } from './validators.ts';
-import type { Validators } from './validators.ts';
 
 /** What every part of a model reads: the contract, indexed, and the deployment. */
 export interface Context {

@@ -1,5 +1,5 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 
 /**
  * An Ajv of the dialect of OpenAPI 3.1 that reports every error, as Prism sets its own up: unknown keywords (`x-…`)

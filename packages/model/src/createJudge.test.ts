@@ -1,10 +1,9 @@
 import type { JsonValue } from '@oidc-admin/contract';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
 import { createModel } from './createModel.ts';
-import { responseLike, observedOf } from './fixtures/responseLike.ts';
 import { hamlet, orderedLibrary, requestOf, signedIn, deployment } from './fixtures/library.ts';
+import { responseLike, observedOf } from './fixtures/responseLike.ts';
 import type { ModelRequest, ObservedResponse } from './model.ts';
 
 const model = createModel(orderedLibrary, deployment);

@@ -1,14 +1,11 @@
 import type { DocumentedResponse, Operation } from '@oidc-admin/contract';
-
-import { createResponseRules } from './responseRules.ts';
-import type { ResponseRules } from './responseRules.ts';
 import type { Context } from './context.ts';
 import { createAjv } from './createAjv.ts';
-import { createHeaderRules } from './headerRules.ts';
-import type { HeaderRules } from './headerRules.ts';
+import { createHeaderRules, type HeaderRules } from './headerRules.ts';
 import { judgeBody } from './judgeBody.ts';
 import { judgeError } from './judgeError.ts';
 import type { AllowedResponse, Mismatch, ObservedResponse, Verdict } from './model.ts';
+import { createResponseRules, type ResponseRules } from './responseRules.ts';
 
 interface Rules {
   readonly body: ResponseRules;

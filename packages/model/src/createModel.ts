@@ -1,9 +1,7 @@
 import type { Contract, Outcome } from '@oidc-admin/contract';
-
 import { allowedResponses } from './allowedResponses.ts';
 import { breachesOf } from './breachesOf.ts';
-import { createContext } from './context.ts';
-import type { Context } from './context.ts';
+import { createContext, type Context } from './context.ts';
 import { createJudge } from './createJudge.ts';
 import type { AllowedResponse, Broken, Model, ModelState, Deployment } from './model.ts';
 import { emptyState } from './modelState.ts';

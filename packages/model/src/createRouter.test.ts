@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-
 import { createRouter } from './createRouter.ts';
 import { orderedLibrary } from './fixtures/library.ts';
 

@@ -1,5 +1,4 @@
 import type { JsonValue } from '@oidc-admin/contract';
-
 import type { BodyExpected } from './model.ts';
 import { isObject, stepsOf } from './pointer.ts';
 

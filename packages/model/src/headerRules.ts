@@ -1,6 +1,5 @@
 import type { DocumentedResponse, Operation } from '@oidc-admin/contract';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
-
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { Mismatch } from './model.ts';
 

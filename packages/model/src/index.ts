@@ -1,13 +1,12 @@
 export { createModel } from './createModel.ts';
 export { createRouter } from './createRouter.ts';
 export type { Route, Router } from './createRouter.ts';
-export { explains } from './explains.ts';
-export type { Explanation } from './explains.ts';
+export { explains } from './linearizability/explains.ts';
+export type { Explanation } from './linearizability/explains.ts';
 export { fillBody } from './fillBody.ts';
 export { errorName } from './judgeError.ts';
-export type { ObservedExchange } from './linearise.ts';
+export type { ObservedExchange } from './linearizability/linearise.ts';
 export { dataOf, stateFrom } from './stateData.ts';
 export type { StateData } from './stateData.ts';
 export { createValidators } from './validators.ts';
-export type { Validators, Violation } from './validators.ts';
 export type * from './model.ts';

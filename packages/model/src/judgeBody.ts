@@ -1,5 +1,4 @@
 import type { JsonValue } from '@oidc-admin/contract';
-
 import type { Context } from './context.ts';
 import type { BodyExpected, Mismatch, ExpectedAt, Pinned, Saved } from './model.ts';
 import { isObject, propertyAt, valueAt } from './pointer.ts';

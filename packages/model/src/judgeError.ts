@@ -1,5 +1,4 @@
 import type { DocumentedResponse, Contract, JsonValue, Operation } from '@oidc-admin/contract';
-
 import type { Context } from './context.ts';
 import type { AllowedResponse, BodyExpected, Mismatch, ObservedResponse } from './model.ts';
 import { isObject, valueAt, valuesAt } from './pointer.ts';

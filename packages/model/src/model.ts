@@ -1,7 +1,5 @@
 import type { Binding, Contract, JsonSchema, JsonValue, RuleKind } from '@oidc-admin/contract';
 
-import type { Validators } from './validators.ts';
-
 /** A JSON object that was saved: what one create, replace or save left behind. */
 export type Saved = Readonly<Record<string, JsonValue>>;
 
@@ -181,7 +179,32 @@ export interface ObservedResponse {
   readonly bodyText: string;
 }
 
-/** The executable contract: pure, compiled once per contract and world. */
+/** An error as Ajv and Prism report it: where, and the keyword. A union reports the errors of every alternative. */
+export interface SchemaError {
+  /** `['body', 'clientId']`. */
+  readonly location: readonly string[];
+  readonly code: string;
+}
+
+/** Every schema of a contract's requests, each compiled once, when it is first needed. Throws on an unknown operation. */
+export interface Validators {
+  /** The rules that a parsed body breaks; the same empty list for every right one. */
+  validateBody(operation: string, value: JsonValue): readonly Broken[];
+  validatePath(operation: string, values: Readonly<Record<string, string>>): readonly Broken[];
+  validateQuery(operation: string, values: Readonly<Record<string, string>>): readonly Broken[];
+  /** The errors of a body under the keywords of JSON Schema, for comparison with Prism. */
+  violations(operation: string, value: JsonValue): readonly SchemaError[];
+  /** The same for path and query parameters, whose names Prism writes in lower case. */
+  parameterViolations(
+    operation: string,
+    values: {
+      readonly path: Readonly<Record<string, string>>;
+      readonly query: Readonly<Record<string, string>>;
+    },
+  ): readonly SchemaError[];
+}
+
+/** The executable contract: pure, compiled once for a contract and a deployment. */
 export interface Model {
   readonly contract: Contract;
   readonly deployment: Deployment;

@@ -1,18 +1,15 @@
 import type { Contract, Operation, Parameter } from '@oidc-admin/contract';
 import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
-
 import type { ClauseIndex } from './clauseIndex.ts';
-import { brokenByErrors, brokenProperty } from './propertyRules.ts';
-import type { PropertyPlace } from './propertyRules.ts';
-import type { Broken } from './model.ts';
-import type { Violation } from './validators.ts';
+import { type Broken, type SchemaError } from './model.ts';
+import { brokenByErrors, brokenProperty, type PropertyPlace } from './propertyRules.ts';
 
 type Values = Readonly<Record<string, string>>;
 
 /** The rules of one operation's path and query parameters, compiled. */
 export interface ParameterRules {
   broken(root: 'path' | 'query', values: Values): readonly Broken[];
-  violations(root: 'path' | 'query', values: Values): readonly Violation[];
+  violations(root: 'path' | 'query', values: Values): readonly SchemaError[];
 }
 
 /** One parameter, compiled. */
@@ -62,7 +59,7 @@ export function createParameterRules(
       return found;
     },
     violations(root, values) {
-      return rules[root].checks.flatMap(({ parameter, errors }): readonly Violation[] => {
+      return rules[root].checks.flatMap(({ parameter, errors }): readonly SchemaError[] => {
         const value = valueOf(values, parameter);
         if (value === undefined)
           return parameter.required ? [{ location: [root], code: 'required' }] : [];

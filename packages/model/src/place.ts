@@ -1,5 +1,4 @@
 import type { Resource } from '@oidc-admin/contract';
-
 import type { ModelRequest, ModelState, Saved } from './model.ts';
 import { childrenOf } from './modelState.ts';
 import { isObject } from './pointer.ts';

@@ -5,7 +5,6 @@ import type {
   Property,
   Operation,
 } from '@oidc-admin/contract';
-
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { Deployment } from './model.ts';
 

@@ -1,9 +1,7 @@
 import type { JsonValue } from '@oidc-admin/contract';
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-
 import { createModel } from './createModel.ts';
-import { responseLike } from './fixtures/responseLike.ts';
 import {
   looseLibrary,
   orderedLibrary,
@@ -14,6 +12,7 @@ import {
 import { mutationsOf } from './fixtures/mutations.ts';
 import { responseTo, play } from './fixtures/play.ts';
 import { anyRequest, rightBook } from './fixtures/requests.ts';
+import { responseLike } from './fixtures/responseLike.ts';
 import type { AllowedResponse, Model, ModelRequest, ModelState } from './model.ts';
 
 // Thousands of steps, on a machine that may be busy with other packages.
@@ -27,17 +26,19 @@ const model = createModel(orderedLibrary, deployment);
 const requests = fc.array(anyRequest, { minLength: 1, maxLength: 12 });
 
 /** All of a state, for comparison. */
-const textOf = (state: ModelState) =>
-  JSON.stringify([
+function textOf(state: ModelState) {
+  return JSON.stringify([
     [...state.resources].map(([name, parents]) => [
       name,
       [...parents].map(([parent, all]) => [parent, [...all]]),
     ]),
     [...state.sessions],
   ]);
+}
 
-const plain = (responses: readonly AllowedResponse[]) =>
-  responses.map(({ next: _next, ...response }) => response);
+function plain(responses: readonly AllowedResponse[]) {
+  return responses.map(({ next: _next, ...response }) => response);
+}
 
 describe.each(libraries)('whatever is asked of the %s library', (_name, library) => {
   const walk = (check: (state: ModelState, request: ModelRequest) => void) => {

@@ -1,5 +1,4 @@
 import type { Allowed } from '@oidc-admin/contract';
-
 import type { AllowedResponse, BodyExpected, Broken } from './model.ts';
 
 /** The response by which an entry of an outcome refuses a request. */

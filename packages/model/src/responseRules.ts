@@ -6,11 +6,10 @@ import type {
   Operation,
 } from '@oidc-admin/contract';
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
-
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { Mismatch } from './model.ts';
 import { propertyAt, stepsOf, valueAt } from './pointer.ts';
-import { propertyOf, undocumentedIn } from './schemaWalk.ts';
+import { schemaBelow, undocumentedIn } from './schemaWalk.ts';
 
 /** What a documented response says about a body by itself. */
 export interface ResponseRules {
@@ -101,8 +100,8 @@ function expectedBy(error: ErrorObject): JsonValue | undefined {
 function isOptional(schema: JsonSchema, steps: readonly string[]): boolean {
   const last = steps.at(-1);
   if (last === undefined || /^\d+$/.test(last)) return false;
-  const around = steps.slice(0, -1).reduce<JsonSchema | undefined>(propertyOf, schema);
-  if (around === undefined || propertyOf(around, last) === undefined) return false;
+  const around = steps.slice(0, -1).reduce<JsonSchema | undefined>(schemaBelow, schema);
+  if (around === undefined || schemaBelow(around, last) === undefined) return false;
   const required: unknown = around['required'];
   return !Array.isArray(required) || !required.includes(last);
 }

@@ -1,5 +1,4 @@
 import type { JsonValue } from '@oidc-admin/contract';
-
 import { isObject } from './pointer.ts';
 
 /** Whether two JSON values are the same; the order of an object's properties does not count. */

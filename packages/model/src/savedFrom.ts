@@ -1,12 +1,10 @@
 import type { JsonValue, Property, Resource } from '@oidc-admin/contract';
-
 import type { ModelRequest, Saved } from './model.ts';
-import { isNested } from './plan.ts';
-import type { Plan } from './plan.ts';
+import { isNested, type Plan } from './plan.ts';
 import { isObject } from './pointer.ts';
 
 /** Why a property of something saved has the value that it has; names the rule that a wrong value breaks. */
-export type Origin = 'kept' | 'normalised' | 'defaults';
+export type ValueOrigin = 'kept' | 'normalised' | 'defaults';
 
 /**
  * Holds the origins that are not `kept`. A symbol, since it is no part of the state: it says nothing about what will be
@@ -15,11 +13,11 @@ export type Origin = 'kept' | 'normalised' | 'defaults';
 const origins = Symbol('origins');
 
 interface Marked {
-  readonly [origins]?: ReadonlyMap<string, Origin>;
+  readonly [origins]?: ReadonlyMap<string, ValueOrigin>;
 }
 
 /** Why a saved property has its value; `kept` where that is not known, as in a state that was read from a file. */
-export function originOf(saved: Saved & Marked, property: string): Origin {
+export function originOf(saved: Saved & Marked, property: string): ValueOrigin {
   return saved[origins]?.get(property) ?? 'kept';
 }
 
@@ -31,7 +29,7 @@ export function savedFrom({ properties }: Plan, resource: Resource, request: Mod
   const sent =
     request.body.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
   const saved: Record<string, JsonValue> = {};
-  const from = new Map<string, Origin>();
+  const from = new Map<string, ValueOrigin>();
   const { key } = resource;
   if (key !== undefined && request.path[key] !== undefined) saved[key] = request.path[key];
   for (const property of properties) {
@@ -61,7 +59,7 @@ export function withMade(saved: Saved & Marked, made: Saved): Saved {
   return marked({ ...saved, ...made }, saved[origins]);
 }
 
-function marked(saved: Saved, from: ReadonlyMap<string, Origin> | undefined): Saved {
+function marked(saved: Saved, from: ReadonlyMap<string, ValueOrigin> | undefined): Saved {
   return from === undefined || from.size === 0
     ? saved
     : Object.defineProperty(saved, origins, { value: from });

@@ -1,9 +1,8 @@
 import type { JsonSchema, JsonValue } from '@oidc-admin/contract';
-
 import { isObject, propertyAt } from './pointer.ts';
 
 /** The schema of a property or list element one step below another schema; undefined where it is not described. */
-export function propertyOf(schema: JsonSchema | undefined, step: string): JsonSchema | undefined {
+export function schemaBelow(schema: JsonSchema | undefined, step: string): JsonSchema | undefined {
   if (schema === undefined) return undefined;
   const { items, properties } = schema;
   if (isSchema(properties) && Object.hasOwn(properties, step)) {
@@ -26,7 +25,7 @@ export function undocumentedIn(schema: JsonSchema | undefined, body: JsonValue):
   if (Array.isArray(body)) {
     const items: readonly JsonValue[] = body;
     for (const [index, item] of items.entries()) {
-      add(String(index), undocumentedIn(propertyOf(schema, String(index)), item));
+      add(String(index), undocumentedIn(schemaBelow(schema, String(index)), item));
     }
   } else if (
     isObject(body) &&
@@ -34,7 +33,7 @@ export function undocumentedIn(schema: JsonSchema | undefined, body: JsonValue):
     !composed.some((key) => key in schema)
   ) {
     for (const name of Object.keys(body)) {
-      const property = propertyOf(schema, name);
+      const property = schemaBelow(schema, name);
       add(name, property === undefined ? [''] : undocumentedIn(property, body[name] ?? null));
     }
   }

@@ -1,5 +1,4 @@
 import type { JsonValue, Operation } from '@oidc-admin/contract';
-
 import type { Context } from './context.ts';
 import type { ModelRequest, ModelState } from './model.ts';
 import { withSession } from './modelState.ts';

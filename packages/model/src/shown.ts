@@ -1,14 +1,12 @@
 import type { Binding, JsonValue, Property, Resource } from '@oidc-admin/contract';
-
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { ExpectedAt, Pinned, Saved } from './model.ts';
 import { isNested } from './plan.ts';
 import { propertyAt } from './pointer.ts';
-import { originOf } from './savedFrom.ts';
-import type { Origin } from './savedFrom.ts';
+import { originOf, type ValueOrigin } from './savedFrom.ts';
 
 /** What a response that shows a resource has to hold. */
-export interface Shown {
+export interface ShownResource {
   readonly equals: readonly Pinned[];
   readonly optional: readonly Pinned[];
   readonly absent: readonly ExpectedAt[];
@@ -18,11 +16,11 @@ export interface Shown {
 }
 
 /** Says how something saved is shown at a pointer of a body. */
-export type Show = (resource: Resource, saved: Saved, at: string) => Shown;
+export type Show = (resource: Resource, saved: Saved, at: string) => ShownResource;
 
 /** Makes a `Show` that answers with the same object each time for the same saved value and pointer. */
 export function createShow(clauses: ClauseIndex): Show {
-  const compiled = new Map<string, (saved: Saved) => Shown>();
+  const compiled = new Map<string, (saved: Saved) => ShownResource>();
   return (resource, saved, at) => {
     const name = `${resource.name} ${at}`;
     let show = compiled.get(name);
@@ -34,8 +32,8 @@ export function createShow(clauses: ClauseIndex): Show {
   };
 }
 
-function remembering(show: (saved: Saved) => Shown): (saved: Saved) => Shown {
-  const known = new WeakMap<Saved, Shown>();
+function remembering(show: (saved: Saved) => ShownResource): (saved: Saved) => ShownResource {
+  const known = new WeakMap<Saved, ShownResource>();
   return (saved) => {
     const before = known.get(saved);
     if (before !== undefined) return before;
@@ -58,10 +56,14 @@ interface ShownProperty {
   /** The property beside which it has no meaning. */
   readonly idleBeside: string | undefined;
   /** The clause that a wrong value breaks, by where the value came from; `replaced` is for what was not sent. */
-  readonly cited: Readonly<Record<Origin | 'replaced', Cited>>;
+  readonly cited: Readonly<Record<ValueOrigin | 'replaced', Cited>>;
 }
 
-function compile(resource: Resource, at: string, clauses: ClauseIndex): (saved: Saved) => Shown {
+function compile(
+  resource: Resource,
+  at: string,
+  clauses: ClauseIndex,
+): (saved: Saved) => ShownResource {
   const { id: clause, binding } = clauses.get(resource.name, 'neverReturned');
   const never = resource.neverReturned.map((name) => ({
     at: propertyAt(at, name),
@@ -90,7 +92,7 @@ function showWith(
   properties: readonly ShownProperty[],
   never: readonly ExpectedAt[],
   saved: Saved,
-): Shown {
+): ShownResource {
   const equals: Pinned[] = [];
   const optional: Pinned[] = [];
   const absent: ExpectedAt[] = [...never];
@@ -117,7 +119,7 @@ function showWith(
 /** The clause of a rule; a rule that the document does not name is part of `kept`. */
 function citing(
   resource: Resource,
-  rule: Origin | 'replaced',
+  rule: ValueOrigin | 'replaced',
   property: Property,
   clauses: ClauseIndex,
 ): Cited {

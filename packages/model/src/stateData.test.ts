@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-
 import { createModel } from './createModel.ts';
 import { orderedLibrary, requestOf, signedIn, deployment } from './fixtures/library.ts';
 import { play } from './fixtures/play.ts';
@@ -10,12 +9,13 @@ import { dataOf, stateFrom } from './stateData.ts';
 
 const model = createModel(orderedLibrary, deployment);
 /** The order of a list is not promised, and JSON puts keys that look like numbers first. */
-const statusesAndBodies = (responses: readonly AllowedResponse[]) =>
-  responses.map(({ status, body }) => [
+function statusesAndBodies(responses: readonly AllowedResponse[]) {
+  return responses.map(({ status, body }) => [
     status,
     body.kind,
     body.kind === 'json' ? new Set(body.list?.elements) : undefined,
   ]);
+}
 
 it('a state survives being written as JSON: the same is answered afterwards', () => {
   fc.assert(

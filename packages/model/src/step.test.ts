@@ -1,6 +1,5 @@
 import type { JsonValue } from '@oidc-admin/contract';
 import { describe, expect, it } from 'vitest';
-
 import { createModel } from './createModel.ts';
 import {
   hamlet,
@@ -19,13 +18,22 @@ const start = signedIn(model);
 
 const reader = { kind: 'token', token: 'bob' } as const;
 
-const after = (requests: readonly ModelRequest[], from = start) => play(model, from, requests);
-const idsOf = (responses: readonly AllowedResponse[]) =>
-  responses.map(({ clause }) => clause.replace('library.', ''));
+function after(requests: readonly ModelRequest[], from = start) {
+  return play(model, from, requests);
+}
+function idsOf(responses: readonly AllowedResponse[]) {
+  return responses.map(({ clause }) => clause.replace('library.', ''));
+}
 
-const add = (json: JsonValue) => requestOf('addBook', { json });
-const at = (isbn: string) => ({ path: { isbn } });
-const replace = (isbn: string, json: JsonValue) => requestOf('replaceBook', { ...at(isbn), json });
+function add(json: JsonValue) {
+  return requestOf('addBook', { json });
+}
+function at(isbn: string) {
+  return { path: { isbn } };
+}
+function replace(isbn: string, json: JsonValue) {
+  return requestOf('replaceBook', { ...at(isbn), json });
+}
 
 describe('order of the checks', () => {
   const wrongInEveryWay = requestOf('replaceBook', {

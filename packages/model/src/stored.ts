@@ -1,9 +1,7 @@
 import type { JsonValue, Resource } from '@oidc-admin/contract';
-
 import type { ModelRequest, ModelState, Saved } from './model.ts';
 import { withSaved } from './modelState.ts';
-import { savedAt } from './place.ts';
-import type { Place } from './place.ts';
+import { savedAt, type Place } from './place.ts';
 import { isObject } from './pointer.ts';
 import { withMade } from './savedFrom.ts';
 
@@ -16,13 +14,13 @@ export function stored(
   shown: JsonValue | undefined,
   request: ModelRequest,
 ): ModelState {
-  const told = isObject(shown) ? shown : {};
-  const at = place ?? madePlace(resource, told, request);
+  const shownBody = isObject(shown) ? shown : {};
+  const at = place ?? madePlace(resource, shownBody, request);
   if (at === undefined) return state;
   const before = savedAt(state, at) ?? {};
   const made: Record<string, JsonValue> = {};
   for (const name of resource.serverMade) {
-    const value = told[name] ?? before[name];
+    const value = shownBody[name] ?? before[name];
     if (value !== undefined && !Object.hasOwn(saved, name)) made[name] = value;
   }
   return withSaved(state, at, withMade(saved, made));
@@ -31,10 +29,10 @@ export function stored(
 /** Where something was created whose key the server made. */
 function madePlace(
   resource: Resource,
-  told: { readonly [name: string]: JsonValue },
+  shownBody: { readonly [name: string]: JsonValue },
   request: ModelRequest,
 ): Place | undefined {
-  const key = told[resource.key ?? ''];
+  const key = shownBody[resource.key ?? ''];
   if (typeof key !== 'string' && typeof key !== 'number') return undefined;
   const parent = resource.parent === undefined ? '' : (request.path[resource.parent] ?? '');
   return { resource: resource.name, parent, key: String(key) };

@@ -1,5 +1,4 @@
 import type { Outcome, Resource } from '@oidc-admin/contract';
-
 import type { Context } from './context.ts';
 import type { AllowedResponse, BodyExpected, ExpectedAt, ModelRequest } from './model.ts';
 import type { Plan, SuccessPlan } from './plan.ts';
@@ -14,7 +13,9 @@ type Next = AllowedResponse['next'];
 const nothing: Known = { equals: [], optional: [], absent: [], made: [] };
 
 /** A response of which nothing but its schema is known. */
-export const nothingKnown = (): Known => nothing;
+export function nothingKnown(): Known {
+  return nothing;
+}
 
 /** One allowed response for each success that the operation documents. `known` is asked only where there is a body. */
 export function responsesWith(

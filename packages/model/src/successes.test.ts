@@ -1,6 +1,5 @@
 import type { JsonValue } from '@oidc-admin/contract';
 import { describe, expect, it } from 'vitest';
-
 import { createModel } from './createModel.ts';
 import { hamlet, orderedLibrary, requestOf, signedIn, deployment } from './fixtures/library.ts';
 import { responseTo, play, statusesOf } from './fixtures/play.ts';
@@ -8,14 +7,25 @@ import type { ModelRequest, ModelState } from './model.ts';
 
 const model = createModel(orderedLibrary, deployment);
 const start = signedIn(model);
-const after = (requests: readonly ModelRequest[], from = start) => play(model, from, requests);
+function after(requests: readonly ModelRequest[], from = start) {
+  return play(model, from, requests);
+}
 
-const at = (isbn: string) => ({ path: { isbn } });
-const add = (json: JsonValue) => requestOf('addBook', { json });
-const read = (isbn: string) => requestOf('readBook', at(isbn));
-const replace = (isbn: string, json: JsonValue) => requestOf('replaceBook', { ...at(isbn), json });
-const readBack = (state: ModelState, request: ModelRequest = read('1')) =>
-  responseTo(model, state, request).body;
+function at(isbn: string) {
+  return { path: { isbn } };
+}
+function add(json: JsonValue) {
+  return requestOf('addBook', { json });
+}
+function read(isbn: string) {
+  return requestOf('readBook', at(isbn));
+}
+function replace(isbn: string, json: JsonValue) {
+  return requestOf('replaceBook', { ...at(isbn), json });
+}
+function readBack(state: ModelState, request: ModelRequest = read('1')) {
+  return responseTo(model, state, request).body;
+}
 
 describe('resources', () => {
   it('keeps what was sent, in the documented spelling, with defaults, without what is never returned', () => {

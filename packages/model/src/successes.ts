@@ -1,5 +1,4 @@
 import type { Operation, Resource } from '@oidc-admin/contract';
-
 import { touched } from './access.ts';
 import type { Context } from './context.ts';
 import type { AllowedResponse, ModelRequest, ModelState } from './model.ts';
@@ -9,10 +8,9 @@ import type { Plan } from './plan.ts';
 import { propertyAt, valueAt } from './pointer.ts';
 import { savedFrom } from './savedFrom.ts';
 import { closed, opened } from './session.ts';
-import type { Shown } from './shown.ts';
+import type { ShownResource } from './shown.ts';
 import { stored } from './stored.ts';
-import { responsesWith, beforeFirstSave, nothingKnown } from './successResponses.ts';
-import type { Known } from './successResponses.ts';
+import { responsesWith, beforeFirstSave, nothingKnown, type Known } from './successResponses.ts';
 
 /** Every response that is allowed to a right request, and what each leaves behind. */
 export function successes(
@@ -110,7 +108,7 @@ function lenient(resource: Resource, at: string, known: Known): Known {
   };
 }
 
-function knownOf({ equals, optional, absent, made }: Shown): Known {
+function knownOf({ equals, optional, absent, made }: ShownResource): Known {
   return { equals, optional, absent, made };
 }
 

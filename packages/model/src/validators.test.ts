@@ -1,15 +1,15 @@
 import type { JsonValue } from '@oidc-admin/contract';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
 import { hamlet, orderedLibrary } from './fixtures/library.ts';
 import { createValidators } from './validators.ts';
 
 const validators = createValidators(orderedLibrary);
-const clausesOf = (value: JsonValue) =>
-  validators
+function clausesOf(value: JsonValue) {
+  return validators
     .validateBody('addBook', value)
     .map(({ clause }) => clause.replace('library.addBook.', ''));
+}
 
 describe('validateBody', () => {
   const cases: readonly [string, JsonValue, readonly string[]][] = [

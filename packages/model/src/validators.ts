@@ -1,36 +1,9 @@
-import type { Contract, JsonValue, Operation } from '@oidc-admin/contract';
-
-import { createBodyRules } from './bodyRules.ts';
-import type { BodyRules } from './bodyRules.ts';
+import type { Contract, Operation } from '@oidc-admin/contract';
+import { createBodyRules, type BodyRules } from './bodyRules.ts';
 import { createClauseIndex } from './clauseIndex.ts';
 import { createAjv } from './createAjv.ts';
-import type { Broken } from './model.ts';
-import { createParameterRules } from './parameterRules.ts';
-import type { ParameterRules } from './parameterRules.ts';
-
-/** An error as Ajv and Prism report it: where, and the keyword. A union reports the errors of every alternative. */
-export interface Violation {
-  /** `['body', 'clientId']`. */
-  readonly location: readonly string[];
-  readonly code: string;
-}
-
-type Values = Readonly<Record<string, string>>;
-
-/** Every schema of a contract's requests, each compiled once, when it is first needed. Throws on an unknown operation. */
-export interface Validators {
-  /** The rules that a parsed body breaks; the same empty list for every right one. */
-  validateBody(operation: string, value: JsonValue): readonly Broken[];
-  validatePath(operation: string, values: Values): readonly Broken[];
-  validateQuery(operation: string, values: Values): readonly Broken[];
-  /** The errors of a body under the keywords of JSON Schema, for comparison with Prism. */
-  violations(operation: string, value: JsonValue): readonly Violation[];
-  /** The same for path and query parameters, whose names Prism writes in lower case. */
-  parameterViolations(
-    operation: string,
-    values: { readonly path: Values; readonly query: Values },
-  ): readonly Violation[];
-}
+import type { Validators } from './model.ts';
+import { createParameterRules, type ParameterRules } from './parameterRules.ts';
 
 interface Rules {
   readonly body: BodyRules | undefined;

@@ -6,26 +6,24 @@ import { readWorkspace, type WorkspacePackage } from './workspace.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-const pack = (folder: string, more: Partial<WorkspacePackage> = {}): WorkspacePackage => ({
-  folder,
-  name: `@oidc-admin/${folder.split('/').at(-1) ?? ''}`,
-  dependencies: [],
-  devDependencies: [],
-  verbs: [],
-  sources: [],
-  entries: {},
-  ...more,
-});
+function pack(folder: string, more: Partial<WorkspacePackage> = {}): WorkspacePackage {
+  return {
+    folder,
+    name: `@oidc-admin/${folder.split('/').at(-1) ?? ''}`,
+    dependencies: [],
+    devDependencies: [],
+    verbs: [],
+    sources: [],
+    entries: {},
+    ...more,
+  };
+}
 
-const breachesOf = (
-  text: string,
-  path: string,
-  owner: Partial<WorkspacePackage> = {},
-): string[] => {
+function breachesOf(text: string, path: string, owner: Partial<WorkspacePackage> = {}): string[] {
   const folder = path.split('/').slice(0, 2).join('/');
   const workspace = [pack('specs/bank'), pack(folder, { sources: [path], ...owner })];
   return importBreaches(workspace, () => text);
-};
+}
 
 test('imports and dependencies of the workspace obey the table', () => {
   const workspace = readWorkspace(root);

@@ -12,7 +12,7 @@ export type Permission = { readonly sources: readonly string[]; readonly tests: 
  * The table of imports: they go one way, from specifications over engines to apps.
  * A folder that is not in the table may import nothing of ours.
  */
-export const permissions = (apis: readonly string[]): ReadonlyMap<string, Permission> => {
+export function permissions(apis: readonly string[]): ReadonlyMap<string, Permission> {
   const specs = apis.map((api) => `${api}-spec`);
   const clients = apis.map((api) => `${api}-client`);
   const mocks = apis.map((api) => `${api}-mock`);
@@ -67,16 +67,17 @@ export const permissions = (apis: readonly string[]): ReadonlyMap<string, Permis
       { sources: scoped(sources), tests: scoped(tests) },
     ]),
   );
-};
+}
 
 /** The names of the APIs: the folders below specs/. */
-export const apiNames = (workspace: readonly WorkspacePackage[]): string[] =>
-  workspace
+export function apiNames(workspace: readonly WorkspacePackage[]): string[] {
+  return workspace
     .filter(({ folder }) => folder.startsWith('specs/'))
     .map(({ folder }) => posix.basename(folder));
+}
 
 /** Lists the module specifiers that a TypeScript source imports or exports from; a computed one fails. */
-export const importsOf = (path: string, text: string): string[] => {
+export function importsOf(path: string, text: string): string[] {
   const { module, errors } = parseSync(path, text);
   if (errors.length > 0) throw new Error(`${path}: ${errors.map((e) => e.message).join('; ')}`);
   const fromDynamic = module.dynamicImports.map(({ moduleRequest }) => {
@@ -90,20 +91,21 @@ export const importsOf = (path: string, text: string): string[] => {
     .flatMap(({ moduleRequest }) => (moduleRequest === null ? [] : [moduleRequest.value]));
   const fromImports = module.staticImports.map(({ moduleRequest }) => moduleRequest.value);
   return [...new Set([...fromImports, ...fromExports, ...fromDynamic])];
-};
+}
 
-const packageOf = (specifier: string): string =>
-  specifier
+function packageOf(specifier: string): string {
+  return specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
+}
 
-const judgeImport = (
+function judgeImport(
   specifier: string,
   path: string,
   owner: WorkspacePackage,
   permission: Permission,
-): string | undefined => {
+): string | undefined {
   // Tests, slow tests, tests in a browser, and what only tests import.
   const isTest = /\.(test|slow|browser)\.ts$|\/(test|fixtures)\//.test(path);
   // One of the package's own files, chosen by its manifest.
@@ -122,9 +124,9 @@ const judgeImport = (
   }
   const declared = [owner.name, ...owner.dependencies, ...(isTest ? owner.devDependencies : [])];
   return declared.includes(name) ? undefined : `is not declared in ${owner.folder}/package.json`;
-};
+}
 
-const judgeManifest = (owner: WorkspacePackage, permission: Permission): string[] => {
+function judgeManifest(owner: WorkspacePackage, permission: Permission): string[] {
   const ours = (names: readonly string[]): string[] => names.filter((n) => n.startsWith(scope));
   const judge = (kind: string, names: readonly string[], allowed: readonly string[]): string[] =>
     ours(names)
@@ -134,16 +136,16 @@ const judgeManifest = (owner: WorkspacePackage, permission: Permission): string[
     ...judge('dependency', owner.dependencies, permission.sources),
     ...judge('devDependency', owner.devDependencies, [...permission.sources, ...permission.tests]),
   ];
-};
+}
 
 /**
  * Compares every import and every dependency of the workspace with the table.
  * Answers one line for each breach: file, module, what would be right.
  */
-export const importBreaches = (
+export function importBreaches(
   workspace: readonly WorkspacePackage[],
   readSource: (path: string) => string,
-): string[] => {
+): string[] {
   const table = permissions(apiNames(workspace));
   return workspace.flatMap((owner) => {
     const permission = table.get(owner.folder) ?? { sources: [], tests: [] };
@@ -155,4 +157,4 @@ export const importBreaches = (
     );
     return [...judgeManifest(owner, permission), ...inSources];
   });
-};
+}

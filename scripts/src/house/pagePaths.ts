@@ -66,10 +66,13 @@ function exists(path: string, places: readonly string[]): boolean {
   return places.some((place) => pattern.test(place));
 }
 
-function wrongLinks(page: SourceFile, pages: ReadonlyMap<string, string>, tree: Tree): string[] {
+function wrongLinks(
+  page: SourceFile,
+  pages: ReadonlyMap<string, string>,
+  places: readonly string[],
+): string[] {
   const prose = page.text.replaceAll(fence, '').replaceAll(inlineCode, '');
   const targets = [...prose.matchAll(/\]\(([^()\s]+)\)/g)].map(([, target = '']) => target);
-  const places = placesOf(tree.files);
   return targets
     .filter((target) => !/^[a-z]+:/.test(target))
     .filter((target) => {
@@ -91,8 +94,12 @@ function wrongEntry(word: string, { workspace }: Tree): boolean {
 }
 
 /** Words of code that look like a path of this tree and name nothing in it. */
-function wrongPathsIn({ language, text }: CodeSpan, page: SourceFile, tree: Tree): string[] {
-  const places = placesOf(tree.files);
+function wrongPathsIn(
+  { language, text }: CodeSpan,
+  page: SourceFile,
+  tree: Tree,
+  places: readonly string[],
+): string[] {
   const roots = new Set(tree.files.filter((p) => p.includes('/')).map((p) => p.split('/')[0]));
   const entered = /^cd (\S+)$/m.exec(text)?.[1];
   const here = [posix.dirname(page.path), ...(entered === undefined ? [] : [entered])];
@@ -122,11 +129,12 @@ function wrongCommandsIn({ language, text }: CodeSpan, tree: Tree): string[] {
  */
 export function wrongPlaces(pages: readonly SourceFile[], tree: Tree): string[] {
   const texts = new Map(pages.map(({ path, text }) => [path, text]));
+  const places = placesOf(tree.files);
   return pages.flatMap((page) => {
     const code = codeOf(page.text);
     const wrong = [
-      ...wrongLinks(page, texts, tree),
-      ...code.flatMap((span) => wrongPathsIn(span, page, tree)),
+      ...wrongLinks(page, texts, places),
+      ...code.flatMap((span) => wrongPathsIn(span, page, tree, places)),
       ...code.flatMap((span) => wrongCommandsIn(span, tree)),
     ];
     return [...new Set(wrong)].map((word) => `${page.path}: ${word}`);

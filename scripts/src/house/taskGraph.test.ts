@@ -15,9 +15,11 @@ const packages = readWorkspace(root);
 const workspace = packages.filter(({ verbs }) => verbs.length > 0);
 // Taken from all: a specification is a package without scripts.
 const apis = apiNames(packages);
-const hasTasks = (name: string): boolean => workspace.some((one) => one.name === name);
+function hasTasks(name: string): boolean {
+  return workspace.some((one) => one.name === name);
+}
 /** The packages with tasks that depend on one, directly or through others, and itself. */
-const dependentsOf = (name: string): string[] => {
+function dependentsOf(name: string): string[] {
   const found = new Set([name]);
   for (let size = 0; size !== found.size;) {
     size = found.size;
@@ -26,20 +28,20 @@ const dependentsOf = (name: string): string[] => {
         found.add(one.name);
   }
   return [...found].filter(hasTasks);
-};
+}
 const runnable = new Set(['//', ...workspace.map(({ name }) => name)]);
 
 type DryRun = { readonly tasks: readonly { readonly taskId: string; readonly hash: string }[] };
 
-const copyTree = (from: string, name: string): string => {
+function copyTree(from: string, name: string): string {
   const copy = join(scratch, name);
   cpSync(from, copy, { recursive: true, filter: (path) => !notCopied.has(basename(path)) });
   execFileSync('git', ['init', '--quiet'], { cwd: copy });
   return copy;
-};
+}
 
 /** Each task's hash: turbo repeats a task exactly when its hash is new. */
-const hashesOf = (tree: string): Map<string, string> => {
+function hashesOf(tree: string): Map<string, string> {
   const tasks = ['generate', 'check', 'lint', 'test', '//#format:check'];
   const output = execFileSync(turbo, ['run', ...tasks, '--dry=json'], {
     cwd: tree,
@@ -53,7 +55,7 @@ const hashesOf = (tree: string): Map<string, string> => {
       .filter(({ taskId }) => runnable.has(taskId.split('#')[0] ?? ''))
       .map(({ taskId, hash }) => [taskId, hash]),
   );
-};
+}
 
 const unchanged = copyTree(root, 'unchanged');
 let before: Map<string, string>;
@@ -63,18 +65,21 @@ beforeAll(() => {
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** The tasks that turbo would repeat after a line was added to a file, which is made if need be. */
-const repeatedAfterEditOf = (path: string): string[] => {
+function repeatedAfterEditOf(path: string): string[] {
   const tree = copyTree(unchanged, path.replaceAll('/', '-'));
   mkdirSync(dirname(join(tree, path)), { recursive: true });
   appendFileSync(join(tree, path), '\n');
   const after = hashesOf(tree);
   expect([...after.keys()]).toEqual([...before.keys()]);
   return [...after].filter(([task, hash]) => before.get(task) !== hash).map(([task]) => task);
-};
+}
 
-const packagesOf = (tasks: readonly string[]): string[] =>
-  [...new Set(tasks.map((task) => task.split('#')[0] ?? ''))].toSorted();
-const verbOf = (task: string): string | undefined => task.split('#')[1];
+function packagesOf(tasks: readonly string[]): string[] {
+  return [...new Set(tasks.map((task) => task.split('#')[0] ?? ''))].toSorted();
+}
+function verbOf(task: string): string | undefined {
+  return task.split('#')[1];
+}
 
 test('nothing is repeated when nothing changed', () => {
   expect(apis.length).toBeGreaterThan(1);

@@ -7,10 +7,11 @@ const root = join(import.meta.dirname, '../../..');
 const engines = ['contract', 'model', 'client', 'mock'];
 const vendor = /pvwa|wickr|cyberark|\baws\b|amazon/i;
 
-const linesThatNameOne = (path: string, text: string): string[] =>
-  text
+function linesThatNameOne(path: string, text: string): string[] {
+  return text
     .split('\n')
     .flatMap((line, index) => (vendor.test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : []));
+}
 
 test.each(engines)('packages/%s names no vendor, tests and fixtures included', (engine) => {
   const files = listFiles(root, `packages/${engine}`);

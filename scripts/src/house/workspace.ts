@@ -32,22 +32,24 @@ type Manifest = {
 const notSources = new Set(['node_modules', '.turbo']);
 
 /** Lists files below a folder, without installed packages; paths are below the root, with slashes, sorted. */
-export const listFiles = (root: string, folder: string): string[] =>
-  readdirSync(join(root, folder), { withFileTypes: true })
+export function listFiles(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true })
     .flatMap((entry) => {
       const path = `${folder}/${entry.name}`;
       if (entry.isFile()) return [path];
       return entry.isDirectory() && !notSources.has(entry.name) ? listFiles(root, path) : [];
     })
     .toSorted();
+}
 
-const foldersOf = (root: string, pattern: string): string[] =>
-  pattern.endsWith('/*')
+function foldersOf(root: string, pattern: string): string[] {
+  return pattern.endsWith('/*')
     ? readdirSync(join(root, pattern.slice(0, -2))).map((name) => pattern.slice(0, -1) + name)
     : [pattern];
+}
 
 /** Reads every package that pnpm-workspace.yaml names. */
-export const readWorkspace = (root: string): WorkspacePackage[] => {
+export function readWorkspace(root: string): WorkspacePackage[] {
   const { packages } = parse(readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8')) as {
     packages: readonly string[];
   };
@@ -75,7 +77,7 @@ export const readWorkspace = (root: string): WorkspacePackage[] => {
       ),
     };
   });
-};
+}
 
 /** Reads every TypeScript file of the workspace, without those that generation writes. */
 export function readSources(root: string): SourceFile[] {

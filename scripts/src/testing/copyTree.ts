@@ -10,7 +10,7 @@ const notCopied = new Set(['.git', '.turbo', 'generated-clients', 'reports', 'co
  * Copies the whole repository for one test, everything generated anew and committed. Installed packages are shared with the original; packages of the
  * workspace are the copy's own.
  */
-export const copyTree = (): { readonly root: string } & Disposable => {
+export function copyTree(): { readonly root: string } & Disposable {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'tree-')));
   for (const name of readdirSync(original)) {
     if (name === 'node_modules') symlinkSync(join(original, name), join(root, name));
@@ -34,4 +34,4 @@ export const copyTree = (): { readonly root: string } & Disposable => {
   git('add', '--all');
   git('commit', '--quiet', '--message', 'copy');
   return { root, [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }) };
-};
+}

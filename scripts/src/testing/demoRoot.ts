@@ -18,7 +18,7 @@ export interface DemoRoot extends Disposable {
   write(path: string, text: string): void;
 }
 
-export const demoRoot = (): DemoRoot => {
+export function demoRoot(): DemoRoot {
   const root = mkdtempSync(join(tmpdir(), 'generate-'));
   const file = 'specs/demo/openapi.yaml';
   const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -40,4 +40,4 @@ export const demoRoot = (): DemoRoot => {
       return text.slice(0, text.indexOf(from)).split('\n').length;
     },
   };
-};
+}

@@ -1,5 +1,4 @@
-import { startPvwaServer } from './pvwaServer.ts';
-import type { PvwaServerOptions } from './pvwaServer.ts';
+import { startPvwaServer, type PvwaServerOptions } from './pvwaServer.ts';
 import type { RunningServer } from './serveHttp.ts';
 
 export type Reply = { status: number; text: string; json: unknown; headers: Headers };

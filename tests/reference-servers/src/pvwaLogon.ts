@@ -1,8 +1,7 @@
 import type { PvwaChoices } from './pvwaChoices.ts';
 import type { pvwaErrors } from './pvwaErrors.ts';
 import type { PvwaSessions } from './pvwaSessions.ts';
-import { ownProperty } from './readJsonObject.ts';
-import type { JsonObject } from './readJsonObject.ts';
+import { ownProperty, type JsonObject } from './readJsonObject.ts';
 import type { PlainResponse } from './serveHttp.ts';
 
 /** The response to a RADIUS challenge, to be sent as the password of a second log-on. */

@@ -1,6 +1,5 @@
 import type { PvwaChoices } from './pvwaChoices.ts';
-import { ownProperty } from './readJsonObject.ts';
-import type { JsonObject } from './readJsonObject.ts';
+import { ownProperty, type JsonObject } from './readJsonObject.ts';
 
 /** A provider as it is answered. The client secret is checked and not kept: no response may ever hold it. */
 export type PvwaProvider = Record<string, string>;

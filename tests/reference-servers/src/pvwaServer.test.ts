@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minimal, providers, withServer } from './pvwaCaller.ts';
-import type { Reply } from './pvwaCaller.ts';
+import { minimal, providers, withServer, type Reply } from './pvwaCaller.ts';
 
 type Json = Record<string, unknown>;
 

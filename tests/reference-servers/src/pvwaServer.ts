@@ -3,13 +3,10 @@ import { pathSegments } from './pathSegments.ts';
 import { pvwaChoices } from './pvwaChoices.ts';
 import { pvwaErrors } from './pvwaErrors.ts';
 import { pvwaLogon } from './pvwaLogon.ts';
-import { readProvider } from './pvwaProvider.ts';
-import type { PvwaProvider } from './pvwaProvider.ts';
+import { readProvider, type PvwaProvider } from './pvwaProvider.ts';
 import { PvwaSessions } from './pvwaSessions.ts';
-import { readJsonObject } from './readJsonObject.ts';
-import type { JsonObject } from './readJsonObject.ts';
-import { serveHttp } from './serveHttp.ts';
-import type { PlainResponse, Call, RunningServer } from './serveHttp.ts';
+import { readJsonObject, type JsonObject } from './readJsonObject.ts';
+import { serveHttp, type PlainResponse, type Call, type RunningServer } from './serveHttp.ts';
 
 export type PvwaServerOptions = {
   /** Which side of every free choice is served; `a` where left out. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PvwaCaller, minimal, providers, withServer } from './pvwaCaller.ts';
-import type { Reply } from './pvwaCaller.ts';
+import { PvwaCaller, minimal, providers, withServer, type Reply } from './pvwaCaller.ts';
 
 /** The status of a refusal, after looking at its body. */
 function refusal(reply: Reply): number {

@@ -1,7 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { serveHttp } from './serveHttp.ts';
-import type { PlainResponse, Call } from './serveHttp.ts';
+import { serveHttp, type PlainResponse, type Call } from './serveHttp.ts';
 import { writeJson } from './writeJson.ts';
 
 const value = { b: ['/', 'Ünï 😀', '\u0000"\\'], a: { c: null, '🔑': 1 }, text: '</x>' };

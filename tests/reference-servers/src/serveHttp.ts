@@ -1,8 +1,6 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { writeJson } from './writeJson.ts';
-import type { WireStyle } from './writeJson.ts';
+import { writeJson, type WireStyle } from './writeJson.ts';
 
 /** A request that has been read to its end; `path` and `query` are as on the wire, undecoded. */
 export type Call = {

@@ -1,6 +1,5 @@
 import { mediaType } from './mediaType.ts';
-import { ownProperty, readJsonObject } from './readJsonObject.ts';
-import type { JsonObject } from './readJsonObject.ts';
+import { ownProperty, readJsonObject, type JsonObject } from './readJsonObject.ts';
 import type { PlainResponse, Call } from './serveHttp.ts';
 import type { WickrChoices } from './wickrChoices.ts';
 import type { Reason, wickrErrors } from './wickrErrors.ts';

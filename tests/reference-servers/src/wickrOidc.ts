@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { SecretShown, WickrChoices } from './wickrChoices.ts';
 import type { Values } from './wickrBody.ts';
+import type { SecretShown, WickrChoices } from './wickrChoices.ts';
 
 const MASK = '********';
 

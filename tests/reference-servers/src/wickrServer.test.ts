@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunningServer } from './serveHttp.ts';
-import { signedFetch, signedHeaders } from './signedFetch.ts';
-import type { SigningInput } from './signedFetch.ts';
-import { startWickrServer } from './wickrServer.ts';
-import type { WickrServerOptions } from './wickrServer.ts';
+import { signedFetch, signedHeaders, type SigningInput } from './signedFetch.ts';
+import { startWickrServer, type WickrServerOptions } from './wickrServer.ts';
 
 type Reply = {
   status: number;

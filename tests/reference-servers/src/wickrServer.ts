@@ -1,11 +1,8 @@
 import { pathSegments } from './pathSegments.ts';
-import { serveHttp } from './serveHttp.ts';
-import type { PlainResponse, Call, RunningServer } from './serveHttp.ts';
+import { serveHttp, type PlainResponse, type Call, type RunningServer } from './serveHttp.ts';
 import { findSignatureFault } from './signatureV4.ts';
-import { readWickrBody, saveShape, testShape } from './wickrBody.ts';
-import type { Values } from './wickrBody.ts';
-import { wickrChoices } from './wickrChoices.ts';
-import type { SecretShown } from './wickrChoices.ts';
+import { readWickrBody, saveShape, testShape, type Values } from './wickrBody.ts';
+import { wickrChoices, type SecretShown } from './wickrChoices.ts';
 import { wickrErrors } from './wickrErrors.ts';
 import { describeConfig, describeProvider, describeTokens, isReachable } from './wickrOidc.ts';
 

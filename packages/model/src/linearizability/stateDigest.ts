@@ -1,6 +1,5 @@
 import type { JsonValue } from '@oidc-admin/contract';
-
-import type { ModelState, Saved, Session } from './model.ts';
+import type { ModelState, Saved, Session } from '../model.ts';
 
 /**
  * Gives equal states the same number, whatever order they came about in. Numbers mean something only among states that

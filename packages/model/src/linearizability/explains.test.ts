@@ -1,9 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-
-import { createModel } from './createModel.ts';
-import { explains } from './explains.ts';
-import { observedOf } from './fixtures/responseLike.ts';
+import { createModel } from '../createModel.ts';
 import {
   hamlet,
   noon,
@@ -11,10 +8,12 @@ import {
   requestOf,
   signedIn,
   deployment,
-} from './fixtures/library.ts';
-import { responseTo, play } from './fixtures/play.ts';
+} from '../fixtures/library.ts';
+import { responseTo, play } from '../fixtures/play.ts';
+import { observedOf } from '../fixtures/responseLike.ts';
+import type { ModelRequest, ModelState, ObservedResponse } from '../model.ts';
+import { explains } from './explains.ts';
 import type { ObservedExchange } from './linearise.ts';
-import type { ModelRequest, ModelState, ObservedResponse } from './model.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -22,25 +21,30 @@ const model = createModel(orderedLibrary, deployment);
 const start = play(model, signedIn(model), [requestOf('addBook', { json: hamlet })]);
 
 const path = { isbn: '1' };
-const replace = (title: string) => requestOf('replaceBook', { path, json: { title, author: 'W' } });
+function replace(title: string) {
+  return requestOf('replaceBook', { path, json: { title, author: 'W' } });
+}
 const read = requestOf('readBook', { path });
 const remove = requestOf('deleteBook', { path });
-const titled = (title: string) =>
-  observedOf(200, { isbn: '1', title, author: 'W', cover: 'soft', shelfMark: 'NEW' });
+function titled(title: string) {
+  return observedOf(200, { isbn: '1', title, author: 'W', cover: 'soft', shelfMark: 'NEW' });
+}
 const done = observedOf(200, undefined);
 const unknown = observedOf(404, { code: 'x' }, { 'x-error': 'Unknown' });
 
-const observed = (
+function observed(
   request: ModelRequest,
   response: ObservedResponse,
   from: number,
   to: number,
-): ObservedExchange => ({
-  request,
-  response,
-  start: from,
-  end: to,
-});
+): ObservedExchange {
+  return {
+    request,
+    response,
+    start: from,
+    end: to,
+  };
+}
 
 describe('explains', () => {
   const cases: readonly [string, readonly ObservedExchange[], boolean][] = [

@@ -1,4 +1,4 @@
-import type { Mismatch, Model, ModelRequest, ModelState, ObservedResponse } from './model.ts';
+import type { Mismatch, Model, ModelRequest, ModelState, ObservedResponse } from '../model.ts';
 import { createStateDigest } from './stateDigest.ts';
 
 /** One request and its response, and when they were on their way, in any unit that only grows. */

@@ -1,7 +1,7 @@
-import { touched } from './access.ts';
+import { touched } from '../access.ts';
+import type { Model, ModelState } from '../model.ts';
+import { sessionTimeoutMs } from '../session.ts';
 import type { ObservedExchange } from './linearise.ts';
-import type { Model, ModelState } from './model.ts';
-import { sessionTimeoutMs } from './session.ts';
 
 /**
  * The same history with one time for every request, which makes states alike that differ only in when a session was

@@ -1,11 +1,9 @@
 import type { Action, Resource } from '@oidc-admin/contract';
-
+import type { Mismatch, Model, ModelRequest, ModelState } from '../model.ts';
+import { childrenOf, withChildren } from '../modelState.ts';
+import { createdPlace, placeOf } from '../place.ts';
 import { frozenClock, withRealTimes } from './frozenClock.ts';
-import { linearise } from './linearise.ts';
-import type { Linearised, ObservedExchange } from './linearise.ts';
-import type { Mismatch, Model, ModelRequest, ModelState } from './model.ts';
-import { childrenOf, withChildren } from './modelState.ts';
-import { createdPlace, placeOf } from './place.ts';
+import { linearise, type Linearised, type ObservedExchange } from './linearise.ts';
 
 /** Whether a history can be explained, and if so, the state that it led to. */
 export type Explanation =
