@@ -1,5 +1,9 @@
-import { kindOfKeyword } from '@oidc-admin/contract';
-import type { JsonValue, Operation, RequestBody } from '@oidc-admin/contract';
+import {
+  kindOfKeyword,
+  type JsonValue,
+  type Operation,
+  type RequestBody,
+} from '@oidc-admin/contract';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ClauseIndex } from './clauseIndex.ts';
 import { type Broken, type SchemaError } from './model.ts';
