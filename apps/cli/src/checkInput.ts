@@ -1,69 +1,98 @@
-import type { Operation } from './api.ts';
-import { type Flag, howToGive, isDecision, isRequired } from './flags.ts';
-import type { InputValue } from './inputValue.ts';
+import type { CliOperation } from './cliApi.ts';
+import { type Flag, howToGive, isDecision } from './flags.ts';
 import { limitsOf } from './limits.ts';
+import type { InputValue } from './readInput.ts';
 
 /** The rows of the facts that a message ends with. */
-export const rows = (source: readonly string[] | undefined): string =>
-  source === undefined || source.length === 0 ? '' : ` (${source.join(', ')})`;
+function rows(...sources: readonly (readonly string[] | undefined)[]): string {
+  const ids = sources.flatMap((source) => source ?? []);
+  return ids.length === 0 ? '' : ` (${ids.join(', ')})`;
+}
 
-const joined = (words: readonly string[], last: 'and' | 'or'): string =>
-  words.length < 2
-    ? words.join('')
-    : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
+const allOf = new Intl.ListFormat('en-GB');
 
 /** What else an operation needs, where no alternative of its body is complete: `--a, or --b and --c`. */
-export const alternativesText = (
-  operation: Operation,
+export function alternativesText(
+  { body }: CliOperation,
   flags: readonly Flag[],
-): string | undefined => {
-  const alternatives = operation.body?.alternatives ?? [];
+): string | undefined {
+  const alternatives = body?.alternatives ?? [];
   if (alternatives.length < 2) return undefined;
   const own = alternatives.map((names) =>
     names.filter((name) => !alternatives.every((other) => other.includes(name))),
   );
   if (own.some((names) => names.length === 0)) return undefined;
   const ways = own.map((names) =>
-    joined(flags.filter(({ property }) => names.includes(property.name)).map(howToGive), 'and'),
+    allOf.format(flags.filter(({ property }) => names.includes(property.name)).map(howToGive)),
   );
   return ways.join(', or ');
-};
+}
+
+/** What is required and was not given. */
+function missing(
+  input: readonly InputValue[],
+  operation: CliOperation,
+  flags: readonly Flag[],
+): string[] {
+  const given = new Set(input.map(({ flag }) => flag));
+  const lines = flags
+    .filter((flag) => flag.required && !given.has(flag))
+    .map((flag) => {
+      const why = isDecision(flag) ? ', as it cannot be read and kept' : '';
+      return `${howToGive(flag)}: required${why}${rows(flag.property.source)}`;
+    });
+  const way = alternativesText(operation, flags);
+  // What is required in any case has been said.
+  const there = flags.filter((flag) => flag.property.required || given.has(flag));
+  const isComplete = operation.body?.alternatives.some((names) =>
+    names.every((name) => there.some(({ property }) => property.name === name)),
+  );
+  return way === undefined || isComplete
+    ? lines
+    : [...lines, `${way}: required${rows(operation.body?.source)}`];
+}
+
+/** The first limit that a value breaks, which says enough: a wrong type breaks others too. */
+function breach({ flag, value, origin }: InputValue): string[] {
+  const { property, no } = flag;
+  if (value === null && no !== undefined) return [];
+  const limit = limitsOf(property).find((one) => one.broken(value) !== undefined);
+  if (limit === undefined) return [];
+  const { source, limits } = property;
+  const isType = limit.kind === 'type';
+  const more = isType ? [] : (limits?.[limit.kind] ?? limits?.pathParameter);
+  const what = isType ? `must be ${limit.text}` : limit.text;
+  return [`${origin}: ${what}; ${limit.broken(value)}${rows(source, more)}`];
+}
 
 /**
  * Checks the input against every limit that the specification names. Answers one line for each mistake, with the flag,
  * the limit and the rows of the facts it comes from; the values themselves are not repeated.
  */
-export const checkInput = (
+export function checkInput(
   input: readonly InputValue[],
-  operation: Operation,
+  operation: CliOperation,
   flags: readonly Flag[],
-): string[] => {
-  const given = new Set(input.map(({ flag }) => flag.property.name));
-  const missing = flags
-    .filter((flag) => isRequired(flag) && !given.has(flag.property.name))
-    .map((flag) => {
-      const why = isDecision(flag) ? ', as it cannot be read and kept' : '';
-      return `${howToGive(flag)}: required${why}${rows(flag.property.source)}`;
-    });
-  const alternatives = operation.body?.alternatives ?? [];
-  const way = alternativesText(operation, flags);
-  const required = new Set(
-    flags.flatMap(({ property }) => (property.required ? [property.name] : [])),
-  );
-  const complete = alternatives.some((names) =>
-    names.every((name) => given.has(name) || required.has(name)),
-  );
-  const conditional =
-    way === undefined || complete ? [] : [`${way}: required${rows(operation.body?.source)}`];
-  const broken = input.flatMap(({ flag, value, origin }) => {
-    if (value === null && flag.removeFlag !== undefined) return [];
-    // The first limit that is broken says enough: a wrong type breaks others too.
-    const limit = limitsOf(flag.property).find((one) => one.broken(value) !== undefined);
-    if (limit === undefined) return [];
-    const { source, limits } = flag.property;
-    const more = limit.kind === 'type' ? [] : (limits?.[limit.kind] ?? limits?.pathParameter ?? []);
-    const what = limit.kind === 'type' ? `must be ${limit.text}` : limit.text;
-    return [`${origin}: ${what}; ${limit.broken(value)}${rows([...source, ...more])}`];
+): string[] {
+  return [...missing(input, operation, flags), ...input.flatMap(breach)];
+}
+
+/**
+ * Checks what values have to begin with, as far as the connection knows what stands for `{placeholders}`. Answers one
+ * line for each mistake.
+ */
+export function checkPrefixes(
+  input: readonly InputValue[],
+  placeholders: Readonly<Record<string, string | undefined>>,
+): string[] {
+  return input.flatMap(({ flag: { property }, value, origin }) => {
+    if (property.prefix === undefined || typeof value !== 'string') return [];
+    const prefix = property.prefix.replaceAll(
+      /\{(\w+)\}/g,
+      (whole, name: string) => placeholders[name] ?? whole,
+    );
+    if (/\{\w+\}/.test(prefix) || value.startsWith(prefix)) return [];
+    const why = rows(property.source, property.limits?.prefix);
+    return [`${origin}: must begin with ${prefix}; this does not${why}`];
   });
-  return [...missing, ...conditional, ...broken];
-};
+}

@@ -1,13 +1,14 @@
+import type { TableProperty } from '@oidc-admin/client';
 import { expect, test } from 'vitest';
-import { type Property, type Operation, operationsOf } from './api.ts';
-import { type Flag, flagsOf, isRequired } from './flags.ts';
+import { type CliOperation, operationsOf } from './cliApi.ts';
+import { type Flag, flagsOf } from './flags.ts';
 import { apis } from './generated/apis.ts';
 import { limitsOf } from './limits.ts';
 import { inProcess } from './testing/inProcess.ts';
 
 interface Case {
   readonly api: string;
-  readonly operation: Operation;
+  readonly operation: CliOperation;
   readonly flag: Flag;
 }
 
@@ -26,9 +27,19 @@ const cases = operations.flatMap(({ api, commandLine, operation }): Case[] =>
   flagsOf(commandLine, operation).map((flag) => ({ api, operation, flag })),
 );
 
+/** The option that gives a property: for a secret the one that names a file. */
+const nameOf = ({ property, option, file }: Flag): string =>
+  (property.sensitive ? file : option)?.long ?? '';
+
+/** Runs an operation with one property given. */
+const give = ({ api, operation, flag }: Case, text: string) =>
+  inProcess([api, operation.id, nameOf(flag), flag.property.sensitive ? '-' : text], {
+    input: text,
+  });
+
 /** Texts that break one limit of a property, and no other where that is possible. */
 const breaking = (
-  property: Property,
+  property: TableProperty,
 ): readonly { readonly kind: string; readonly text: string }[] => {
   const { maxLength, minLength, pattern, minimum, maximum, types, format } = property;
   return [
@@ -45,14 +56,14 @@ const breaking = (
   ];
 };
 
-const textOf = (property: Property, kind: string): string =>
+const textOf = (property: TableProperty, kind: string): string =>
   limitsOf(property).find((limit) => limit.kind === kind)?.text ?? '(no such limit)';
 
 const broken = cases.flatMap((one) =>
   breaking(one.flag.property).map((how) => ({
     ...one,
     ...how,
-    title: `${one.api} ${one.operation.id} ${one.flag.name}, ${how.kind}`,
+    title: `${one.api} ${one.operation.id} ${one.flag.property.name}, ${how.kind}`,
   })),
 );
 
@@ -64,13 +75,12 @@ test('there are limits to break', () => {
 
 // No server is named: whatever got past the checks would fail for want of one, with another message.
 test.each(broken)('$title: the message names flag, limit and row', async (one) => {
-  const { api, operation, flag, kind, text } = one;
-  const given = flag.flag ?? flag.fileFlag ?? '';
-  const result = await inProcess([api, operation.id, `--${given}`, flag.flag ? text : '-'], {
-    input: text,
-  });
+  const { flag, kind, text } = one;
+  const result = await give(one, text);
   expect(result).toMatchObject({ code: 2, stdout: '' });
-  const line = result.stderr.split('\n').find((each) => each.startsWith(`error: --${given}: `));
+  const line = result.stderr
+    .split('\n')
+    .find((each) => each.startsWith(`error: ${nameOf(flag)}: `));
   expect(line).toContain(textOf(flag.property, kind));
   expect(line).toMatch(new RegExp(`\\(.*\\b${flag.property.source[0]}\\b.*\\)$`));
   expect(flag.property.sensitive && text !== '' && result.stderr.includes(text)).toBe(false);
@@ -80,27 +90,23 @@ const anyText = ({ flag: { property } }: Case): boolean =>
   property.maxLength !== undefined && property.enum === undefined && property.pattern === undefined;
 
 test.each(cases.filter(anyText))(
-  '$api $operation.id $flag.name: the limit itself is let through, counted in characters',
-  async ({ api, operation, flag }) => {
-    const given = flag.flag ?? flag.fileFlag ?? '';
-    const text = '😀'.repeat(flag.property.maxLength ?? 0);
-    const { stderr } = await inProcess([api, operation.id, `--${given}`, flag.flag ? text : '-'], {
-      input: text,
-    });
-    expect(stderr).not.toContain(`--${given}`);
+  '$api $operation.id $flag.property.name: the limit itself is let through, counted in characters',
+  async (one) => {
+    const { stderr } = await give(one, '😀'.repeat(one.flag.property.maxLength ?? 0));
+    expect(stderr).toMatch(/^error: /);
+    expect(stderr).not.toContain(nameOf(one.flag));
   },
 );
 
 test.each(operations)(
   '$id: what is required is asked for',
   async ({ api, commandLine, operation }) => {
-    const required = flagsOf(commandLine, operation).filter(isRequired);
+    const required = flagsOf(commandLine, operation).filter((flag) => flag.required);
     const { code, stderr } = await inProcess([api, operation.id]);
     expect(code).toBe(2);
-    for (const { flag, fileFlag, property } of required) {
-      expect(stderr).toMatch(
-        new RegExp(`^error: --${flag ?? fileFlag}.*: required.* \\(${property.source[0]}`, 'm'),
-      );
+    for (const flag of required) {
+      const [row] = flag.property.source;
+      expect(stderr).toMatch(new RegExp(`^error: ${nameOf(flag)}.*: required.* \\(${row}`, 'm'));
     }
   },
 );
@@ -127,16 +133,14 @@ test.each(operations)('$id: its help names every flag, limit, default and row', 
   const { code, stdout } = await inProcess([api, operation.id, '--help']);
   const text = stdout.replaceAll(/\s+/g, ' ');
   expect(code).toBe(0);
-  const expected = flagsOf(commandLine, operation).flatMap(
-    ({ property, flag, fileFlag, variable }) => [
-      `--${flag ?? fileFlag}`,
-      variable ?? '',
-      property.description.replaceAll(/\s+/g, ' '),
-      ...limitsOf(property).map((limit) => limit.text),
-      property.default === undefined ? '' : `default ${JSON.stringify(property.default)}`,
-      ...property.source,
-    ],
-  );
+  const expected = flagsOf(commandLine, operation).flatMap((flag) => [
+    nameOf(flag),
+    flag.variable ?? '',
+    flag.property.description.replaceAll(/\s+/g, ' '),
+    ...limitsOf(flag.property).map((limit) => limit.text),
+    flag.property.default === undefined ? '' : `default ${JSON.stringify(flag.property.default)}`,
+    ...flag.property.source,
+  ]);
   for (const part of expected) expect(text).toContain(part);
   for (const { status } of operation.responses) expect(text).toContain(` ${status} `);
 });
@@ -151,4 +155,17 @@ test('the help of all and of one API lists every operation', async () => {
     }
     for (const { variable } of settings) expect(own.stdout).toContain(variable);
   }
+});
+
+test.each([
+  ['help'],
+  ['help', 'pvwa'],
+  ['pvwa', 'help'],
+  ['pvwa', 'help', 'logon'],
+  ['pvwa', '-h'],
+])('help is found as %s %s %s too', async (...args) => {
+  const { code, stdout, stderr } = await inProcess(args);
+  const path = args.filter((word) => !/^(help|-h)$/.test(word));
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain(['Usage: oidc-admin', ...path, ''].join(' '));
 });

@@ -1,7 +1,7 @@
 import { createPvwaMock } from '@oidc-admin/pvwa-mock';
 import { createWickrMock } from '@oidc-admin/wickr-mock';
 import { expect, onTestFinished, test } from 'vitest';
-import { inProcess, type Setting } from './testing/inProcess.ts';
+import { type CommandSetting, inProcess } from './testing/inProcess.ts';
 
 const provider = [
   ...'--id corp --discovery-endpoint-url https://idp.example --client-id c'.split(' '),
@@ -14,7 +14,7 @@ const startPvwa = async () => {
   const running = await mock.start();
   onTestFinished(() => running.stop());
   const environment = { ...mock.demo.environment, PVWA_URL: running.url };
-  const pvwa = (args: readonly string[], setting: Setting = {}) =>
+  const pvwa = (args: readonly string[], setting: CommandSetting = {}) =>
     inProcess(['pvwa', ...args], {
       ...setting,
       environment: { ...environment, ...setting.environment },

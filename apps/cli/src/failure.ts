@@ -1,28 +1,45 @@
-import { exitCode, type ExitCode } from './exitCode.ts';
-import { UsageError } from './usageError.ts';
+import type { CommandLine } from '@oidc-admin/client';
+import { UsageError, usageExitCode } from '@oidc-admin/client/terminal';
 
-/** How a failure ends the program, and what is said about it. */
-export interface Failure {
-  readonly code: ExitCode;
-  readonly message: string;
+/** How the program ends, and what that means; every help text and `docs/cli.md` list these. */
+export const exitCodes = {
+  0: 'done; the response is on standard output',
+  1: 'the server refused the request, or the sign-in',
+  2: 'wrong or missing options, input or settings, or not confirmed; nothing was changed',
+  3: 'no usable response: the server was not reached, or not in time, or answered something else',
+} as const;
+
+const codes: Readonly<Record<string, keyof typeof exitCodes>> = {
+  ConfigurationError: usageExitCode,
+  InputError: usageExitCode,
+  ConnectionError: 3,
+  TimeoutError: 3,
+  AbortedError: 3,
+  UnexpectedResponseError: 3,
+};
+
+/** Tells the errors of a client apart by their stable `code`; none for what is a fault of this program. */
+export function failureCode(error: Error): keyof typeof exitCodes | undefined {
+  if (!('code' in error) || typeof error.code !== 'string') return undefined;
+  return codes[error.code] ?? ('status' in error ? 1 : undefined);
 }
 
-const usageCodes: ReadonlySet<string> = new Set(['ConfigurationError', 'InputError']);
-const noResponseCodes: ReadonlySet<string> = new Set([
-  'ConnectionError',
-  'TimeoutError',
-  'AbortedError',
-  'UnexpectedResponseError',
-]);
-
-/** Tells the kinds of errors of a client apart by their stable `code`; none for what is a fault of this program. */
-export const failureOf = (error: unknown): Failure | undefined => {
-  if (error instanceof UsageError) return { code: exitCode.usage, message: error.message };
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
-    return undefined;
+/**
+ * A client says which of its options is wrong, in quotation marks; the person at the keyboard set a variable or a flag.
+ * Answers the error in those words, or as it came where it is no matter of configuration.
+ */
+export function inSettings(
+  error: unknown,
+  { settings }: Pick<CommandLine, 'settings'>,
+  urlFlagGiven: boolean,
+): unknown {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ConfigurationError'))
+    return error;
+  let { message } = error;
+  for (const { option, variable, url } of settings) {
+    if (option === undefined) continue;
+    const name = url ? (urlFlagGiven ? '--server-url' : `${variable} (--server-url)`) : variable;
+    message = message.replaceAll(`'${option}'`, name);
   }
-  const { message } = error;
-  if (usageCodes.has(error.code)) return { code: exitCode.usage, message };
-  if (noResponseCodes.has(error.code)) return { code: exitCode.noResponse, message };
-  return 'status' in error ? { code: exitCode.refused, message } : undefined;
-};
+  return new UsageError(message, { cause: error });
+}

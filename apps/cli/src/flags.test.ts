@@ -1,9 +1,10 @@
+import type { TableProperty } from '@oidc-admin/client';
 import { expect, test } from 'vitest';
-import { type Property, type Operation, operationsOf } from './api.ts';
+import { type CliOperation, operationsOf } from './cliApi.ts';
 import { commonFlags, flagsOf } from './flags.ts';
 import { apis } from './generated/apis.ts';
 
-const property = (name: string, more: Partial<Property> = {}): Property => ({
+const property = (name: string, more: Partial<TableProperty> = {}): TableProperty => ({
   name,
   description: '',
   types: ['string'],
@@ -14,7 +15,7 @@ const property = (name: string, more: Partial<Property> = {}): Property => ({
   ...more,
 });
 
-const operation = (properties: readonly Property[]): Operation => ({
+const operation = (properties: readonly TableProperty[]): CliOperation => ({
   id: 'save',
   method: 'POST',
   path: '/',
@@ -30,7 +31,7 @@ const operation = (properties: readonly Property[]): Operation => ({
   source: [],
 });
 
-const flags = (...properties: readonly Property[]) =>
+const flags = (...properties: readonly TableProperty[]) =>
   flagsOf({ table: { api: 'my-api' }, settings: [] }, operation(properties));
 
 test.each([
@@ -42,45 +43,44 @@ test.each([
   ['X-Custom.Name', 'x-custom-name'],
   ['v2Id', 'v2-id'],
 ])('%s is given as --%s', (name, flag) => {
-  expect(flags(property(name)).at(-1)?.flag).toBe(flag);
+  expect(flags(property(name)).at(-1)?.option.name()).toBe(flag);
 });
 
 test('a name in path and body is one flag', () => {
-  expect(flags(property('id')).map(({ flag, place }) => [flag, place])).toEqual([['id', 'path']]);
+  expect(flags(property('id')).map(({ option, place }) => [option.long, place])).toEqual([
+    ['--id', 'path'],
+  ]);
 });
 
 test('what is common to all commands keeps its flags', () => {
-  const names = Object.keys(commonFlags);
-  expect(flags(...names.map((name) => property(name))).map(({ flag }) => flag)).toEqual([
+  const names = [...commonFlags().map((option) => option.name()), 'help'];
+  expect(flags(...names.map((name) => property(name))).map(({ option }) => option.name())).toEqual([
     'id',
     ...names.map((name) => `body-${name}`),
   ]);
 });
 
 test('a property called like the file of another is itself', () => {
-  expect(flags(property('note'), property('noteFile')).map(({ fileFlag }) => fileFlag)).toEqual([
+  expect(flags(property('note'), property('noteFile')).map(({ file }) => file?.name())).toEqual([
     undefined,
     undefined,
     'note-file-file',
   ]);
 });
 
-test('a secret has no flag of its own, but a file and a variable', () => {
+test('a secret is never the value of an option, but has a file and a variable', () => {
   const [, secret] = flags(property('clientSecret', { sensitive: true }));
-  expect(secret).toMatchObject({
-    fileFlag: 'client-secret-file',
-    variable: 'MY_API_CLIENT_SECRET',
-  });
-  expect(secret).not.toHaveProperty('flag');
+  expect(secret?.file?.long).toBe('--client-secret-file');
+  expect(secret?.variable).toBe('MY_API_CLIENT_SECRET');
+  expect(secret?.option.hidden).toBe(true);
+  expect(() => secret?.option.parseArg?.('hunter2', undefined)).toThrow(/--client-secret-file/);
 });
 
 test.each(Object.entries(apis))('no two flags of %s have one name', async (_, { load }) => {
   const commandLine = await load();
   for (const one of operationsOf(commandLine)) {
-    const names = flagsOf(commandLine, one).flatMap(({ name, fileFlag, removeFlag }) =>
-      [name, fileFlag ?? [], removeFlag ?? []].flat(),
-    );
-    const all = [...names, ...Object.keys(commonFlags)];
-    expect(all).toEqual([...new Set(all)]);
+    const own = flagsOf(commandLine, one).flatMap(({ option, file, no }) => [option, file, no]);
+    const all = [...own, ...commonFlags()].flatMap((option) => option?.long ?? []);
+    expect([...all, '--help']).toEqual([...new Set(all), '--help']);
   }
 });

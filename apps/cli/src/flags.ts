@@ -1,111 +1,192 @@
-import type { CommandLine, Property, Operation } from './api.ts';
-import { kebabCase } from './kebabCase.ts';
+import type { CommandLine, TableProperty } from '@oidc-admin/client';
+import { UsageError } from '@oidc-admin/client/terminal';
+import { Option } from 'commander';
+import type { CliOperation } from './cliApi.ts';
+import { limitsOf } from './limits.ts';
 
-/** Flags that every command has. */
-export const commonFlags = {
-  'server-url': { type: 'string' },
-  body: { type: 'string' },
-  timeout: { type: 'string' },
-  yes: { type: 'boolean' },
-  'show-secrets': { type: 'boolean' },
-  help: { type: 'boolean' },
-} as const;
-
-/** One property of an operation's input, and how it reaches the command. */
+/** One property of an operation's input, and the flags that it has. */
 export interface Flag {
-  readonly property: Property;
-  /** In the order in which help lists them. */
+  readonly property: TableProperty;
   readonly place: 'path' | 'query' | 'header' | 'body';
-  /** Without the hyphens; a secret has none, as other users can read the arguments of a program. */
-  readonly flag?: string;
-  /** The flag that names a file to read a text from. */
-  readonly fileFlag?: string;
-  /** The flag that takes the property away, as leaving it out keeps it. */
-  readonly removeFlag?: string;
+  /** Takes the value. Refuses it where it is secret, as other users can read the arguments of a program. */
+  readonly option: Option;
+  /** Names a file to read a text from. */
+  readonly file?: Option;
+  /** Says no to a question of yes or no; takes any other property away, as leaving it out keeps it. */
+  readonly no?: Option;
   /** The environment variable that is read where no flag is given. */
   readonly variable?: string;
   /** What is taken where neither flag nor variable is given. */
   readonly otherwise?: string;
-  /** The flag that a person would look for; a refusal of a secret's flag explains what to do instead. */
-  readonly name: string;
+  /** Whether a command has to be given the property. */
+  readonly required: boolean;
 }
 
-/** Whether a flag of the property takes no value. */
-export const isYesOrNo = ({ types }: Property): boolean =>
-  types.every((type) => type === 'boolean');
+/** What the flags that every command has say. */
+export interface CommonOptions {
+  readonly body?: string;
+  readonly serverUrl?: string;
+  readonly timeout?: string;
+  readonly showSecrets?: true;
+  readonly yes?: true;
+}
 
-/** Whether a command has to be given the property. */
-export const isRequired = (flag: Flag): boolean =>
-  (flag.property.required && flag.otherwise === undefined) || isDecision(flag);
+/** The flags that every command has; help does not show those that mean nothing for an operation. */
+export function commonFlags(hidden: readonly string[] = []): Option[] {
+  const texts = {
+    '--body <file>': 'all properties as one JSON object, - for standard input; options win over it',
+    '--server-url <url>': 'where the server is, in place of its environment variable',
+    '--timeout <seconds>': 'for the whole command, retries included; 30 where not given',
+    '--show-secrets': 'print secrets in responses, which are masked otherwise',
+    '--yes': 'go on without asking',
+  };
+  return Object.entries(texts).map(([flags, text]) => {
+    const option = new Option(flags, text).helpGroup('Other options:');
+    return (option.required ? once(option) : option).hideHelp(hidden.includes(option.name()));
+  });
+}
+
+/** An option that is given twice, or together with its opposite, is a mistake. */
+function once(option: Option): Option {
+  return option.argParser((value: string | undefined, previous: unknown) => {
+    if (previous === undefined) return value;
+    const name = option.name().replace(option.negate ? /^no-/ : '', '');
+    throw new UsageError(
+      option.negate === (previous === false)
+        ? `${option.long}: given twice`
+        : `--${name} and --no-${name}: give only one of them`,
+    );
+  });
+}
+
+/** A property's name as a flag: `clientId` becomes `client-id`. */
+function kebabCase(name: string): string {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .toLowerCase();
+}
+
+/** A property's name for people: `clientId` becomes `client id`. */
+export function wordsOf({ property }: Flag): string {
+  return kebabCase(property.name).replaceAll('-', ' ');
+}
 
 /** Whether a secret is left alone only by saying so: leaving it out would not keep it. */
-export const isDecision = ({ property, removeFlag }: Flag): boolean =>
-  property.sensitive && removeFlag !== undefined;
+export function isDecision({ property, no }: Pick<Flag, 'property' | 'no'>): boolean {
+  return property.sensitive && no !== undefined;
+}
 
-const snakeCase = (text: string): string => kebabCase(text).replaceAll('-', '_').toUpperCase();
+/** How a message names the way to give a property: its flag, or for a secret its file flag and variable. */
+export function howToGive({ property, option, file, variable, no }: Flag): string {
+  if (!property.sensitive) return `--${option.name()}`;
+  const ways = [file?.long, variable, no?.long].flatMap((way) => way ?? []);
+  const last = ways.pop() ?? `--body with ${property.name}`;
+  return ways.length === 0 ? last : `${ways.join(', ')} or ${last}`;
+}
 
 /** What the flags of an operation are made from. */
 export type FlagSource = Pick<CommandLine, 'settings'> & {
   readonly table: Pick<CommandLine['table'], 'api'>;
 };
 
-const flagOf = (
+/** What a flag of a property takes: nothing has to stand after one that asks for yes or no. */
+function valueOf({ types }: TableProperty): string {
+  if (types.includes('string')) return '<text>';
+  if (types.some((type) => type === 'integer' || type === 'number')) return '<number>';
+  return types.length > 0 && types.every((type) => type === 'boolean') ? '[true|false]' : '<json>';
+}
+
+/** Everything that help says of a property. */
+function descriptionOf({ property, place, variable, otherwise, required }: Omit<Flag, 'option'>) {
+  const facts = [
+    ...(required ? ['required'] : []),
+    ...limitsOf(property).map(({ text }) => text),
+    ...(property.prefix === undefined ? [] : [`begins with ${property.prefix}`]),
+    ...(property.default === undefined ? [] : [`default ${JSON.stringify(property.default)}`]),
+    ...(variable === undefined ? [] : [`read from ${variable} where no option is given`]),
+    ...(otherwise === undefined ? [] : [`${otherwise} where not given`]),
+    ...(property.sensitive ? ['secret'] : []),
+    `in the ${place}`,
+  ];
+  const description = property.description.replaceAll(/\s+/g, ' ').trim();
+  return `${description} (${facts.join('; ')}; ${property.source.join(', ')})`;
+}
+
+/** The variable that gives a property: the one of a setting, or for a secret and a user name one of its own. */
+function variableOf(
   { table: { api }, settings }: FlagSource,
-  operation: Operation,
-  property: Property,
-  place: Flag['place'],
-): Flag => {
-  const kebab = kebabCase(property.name);
-  // What is common to all commands keeps its meaning.
-  const name = Object.hasOwn(commonFlags, kebab) ? `${place}-${kebab}` : kebab;
-  const never = operation.session?.never.includes(property.name) ?? false;
-  const fromEnvironment =
-    (property.sensitive && !never) || operation.session?.username === property.name;
-  const setting = settings.find(
-    ({ gives }) => gives?.operation === operation.id && gives.property === property.name,
-  );
+  { id, session }: CliOperation,
+  { name, sensitive }: TableProperty,
+): Pick<Flag, 'variable' | 'otherwise'> {
+  const setting = settings.find(({ gives }) => gives?.operation === id && gives.property === name);
+  const own = (sensitive && !session?.never.includes(name)) || session?.username === name;
+  if (own) return { variable: kebabCase(`${api}-${name}`).replaceAll('-', '_').toUpperCase() };
+  return setting?.gives === undefined
+    ? {}
+    : { variable: setting.variable, otherwise: setting.gives.value };
+}
+
+interface Named {
+  readonly name: string;
+  readonly property: TableProperty;
+  readonly place: Flag['place'];
+}
+
+function flagOf(
+  source: FlagSource,
+  operation: CliOperation,
+  { name, property, place }: Named,
+  names: ReadonlySet<string>,
+): Flag {
+  const value = valueOf(property);
+  const isText = value === '<text>' && place !== 'path' && property.enum === undefined;
   const removable = operation.removable?.includes(property.name) ?? false;
-  return {
-    property,
-    place,
-    name,
-    ...(removable && !isYesOrNo(property) ? { removeFlag: `no-${name}` } : {}),
-    ...(property.sensitive ? {} : { flag: name }),
-    ...(property.types.includes('string') && place !== 'path' && property.enum === undefined
-      ? { fileFlag: `${name}-file` }
-      : {}),
-    ...(setting?.gives === undefined
-      ? {}
-      : { variable: setting.variable, otherwise: setting.gives.value }),
-    ...(fromEnvironment ? { variable: `${snakeCase(api)}_${snakeCase(property.name)}` } : {}),
+  const parts = { property, place, ...variableOf(source, operation, property) };
+  const required =
+    (property.required && parts.otherwise === undefined) || (property.sensitive && removable);
+  const text = descriptionOf({ ...parts, required });
+  const own = (flags: string, shown: boolean, description = text): Option =>
+    once(new Option(flags, description).helpGroup('Options:').hideHelp(!shown));
+  const option = own(`--${name} ${value}`, !property.sensitive);
+  const file = own(`--${name}-file <file>`, property.sensitive);
+  const no = own(`--no-${name}`, property.sensitive, 'takes what is stored away');
+  const flag: Flag = {
+    ...parts,
+    required,
+    option: value.startsWith('[') ? option.preset('true') : option,
+    // A property of that very name comes first.
+    ...(isText && !names.has(`${name}-file`) ? { file } : {}),
+    ...(value.startsWith('[') || removable ? { no } : {}),
   };
-};
+  if (property.sensitive) {
+    option.argParser(() => {
+      throw new UsageError(
+        `--${name}: a secret is not taken as an argument, where other users and the shell's ` +
+          `history can see it; give ${howToGive(flag)}` +
+          (flag.file === undefined ? '' : ` ('-' reads standard input, or asks)`),
+      );
+    });
+  }
+  return flag;
+}
 
 /** The flags of an operation: one for each parameter and each property of its body. A name in both is one flag. */
-export const flagsOf = (source: FlagSource, operation: Operation): Flag[] => {
-  const flags = new Map<string, Flag>();
-  const places = [
-    ...operation.parameters.map((property) => ({ property, place: property.in as Flag['place'] })),
-    ...(operation.body?.properties ?? []).map((property) => ({ property, place: 'body' as const })),
-  ];
-  for (const { property, place } of places) {
-    if (!flags.has(property.name))
-      flags.set(property.name, flagOf(source, operation, property, place));
-  }
-  const names = new Set([...flags.values()].map(({ name }) => name));
-  // A property of that very name comes first.
-  return [...flags.values()].map(({ fileFlag, ...flag }) =>
-    fileFlag === undefined || names.has(fileFlag) ? flag : { ...flag, fileFlag },
-  );
-};
-
-/** How a message names the way to give a property: its flag, or for a secret its file flag and variable. */
-export const howToGive = ({ flag, fileFlag, variable, removeFlag, name }: Flag): string => {
-  if (flag !== undefined) return `--${flag}`;
-  const ways = [fileFlag && `--${fileFlag}`, variable, removeFlag && `--${removeFlag}`].filter(
-    (way) => way !== undefined,
-  );
-  const last = ways.pop();
-  if (last === undefined) return `--body with ${name}`;
-  return ways.length === 0 ? last : `${ways.join(', ')} or ${last}`;
-};
+export function flagsOf(source: FlagSource, operation: CliOperation): Flag[] {
+  // What is common to all commands keeps its meaning.
+  const common = ['help', ...commonFlags().map((option) => option.name())];
+  const found = new Map<string, Named>();
+  const add = (property: TableProperty, place: Flag['place']): void => {
+    if (found.has(property.name)) return;
+    const kebab = kebabCase(property.name);
+    const name = common.includes(kebab) ? `${place}-${kebab}` : kebab;
+    found.set(property.name, { name, property, place });
+  };
+  for (const parameter of operation.parameters) add(parameter, parameter.in);
+  for (const property of operation.body?.properties ?? []) add(property, 'body');
+  const named = [...found.values()];
+  const names = new Set(named.map(({ name }) => name));
+  return named.map((one) => flagOf(source, operation, one, names));
+}

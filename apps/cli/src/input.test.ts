@@ -9,29 +9,40 @@ import { inProcess } from './testing/inProcess.ts';
 const update = ['pvwa', 'updateProvider', '--id', 'x', '--client-secret-method', 'Post'];
 
 test.each([
-  [[], /which API/],
+  [[], /^Usage: oidc-admin <api> <operation>/],
   [['nobody'], /no API of that name; there are: pvwa, wickr/],
-  [['pvwa'], /which operation/],
+  [['pvwa'], /^Usage: oidc-admin pvwa <operation>/],
   [['pvwa', 'updateprovider'], /did you mean updateProvider\?; there are: .*updateProvider/],
   [['pvwa', 'quit'], /of that name; there are/],
-  [['pvwa', 'getProvider', 'nobody'], /argument 1 belongs to no flag, did you mean --id nobody\?/],
-  [['pvwa', 'updateProvider', 'hunter2'], /argument 1 belongs to no flag$/m],
-  [[...update, '--isuer', 'x'], /--isuer: no such flag, did you mean --issuer\?/],
-  [[...update, '--colour', 'x'], /--colour: no such flag; see/],
+  [
+    ['pvwa', 'getProvider', 'nobody'],
+    /an argument belongs to no option, did you mean --id nobody\?/,
+  ],
+  [['pvwa', 'updateProvider', 'hunter2'], /an argument belongs to no option$/m],
+  [[...update, '--isuer', 'x'], /unknown option '--isuer'\n\(Did you mean --issuer\?\)/],
+  [
+    [...update, '--colour', 'x'],
+    /unknown option '--colour'\nSee oidc-admin pvwa updateProvider --help/,
+  ],
   [
     [...update, '--clientId', 'x'],
-    /--clientId: no such flag, did you mean --client-id\?; see oidc-admin pvwa updateProvider --help/,
+    /unknown option '--clientId'\n\(Did you mean --client-id\?\)\nSee oidc-admin pvwa updateProvider --help/,
   ],
-  [[...update, '--constructor', 'x'], /--constructor: no such flag/],
-  [[...update, '--client-id'], /--client-id: needs a value/],
+  [[...update, '--constructor', 'x'], /unknown option '--constructor'/],
+  [[...update, '--client-id'], /option '--client-id <text>' argument missing/],
   [[...update, '--id', 'y'], /--id: given twice/],
-  [[...update, 'x'], /argument 5 belongs to no flag/],
-  [[...update, '--yes=maybe'], /--yes: takes no value/],
+  [['pvwa', 'modifyProvider', '--no-issuer', '--no-issuer'], /--no-issuer: given twice/],
+  [['pvwa', 'modifyProvider', '--no-issuer', '--issuer=x'], /--issuer and --no-issuer: give only/],
+  [[...update, 'x'], /an argument belongs to no option/],
+  [[...update, '--yes=maybe'], /unknown option '--yes'\n/],
   [[...update, '--timeout', '0'], /--timeout: must be a number of seconds above 0/],
   [[...update, '--client-id', 'a', '--client-id-file', '-'], /give only one of them/],
   [[...update, '--body', '-', '--issuer-file', '-'], /only one can read standard input/],
   [[...update, '--client-id-file', '/no/such/file'], /--client-id-file: .*ENOENT/],
-  [['pvwa', 'logon', '--type', 'LDAP', '--concurrent-session=perhaps'], /--no-concurrent-session/],
+  [
+    ['pvwa', 'logon', '--type', 'LDAP', '--concurrent-session=perhaps'],
+    /--concurrent-session: must be yes or no; this is text/,
+  ],
 ])('%j is refused with a reason', async (args, reason) => {
   const { code, stdout, stderr } = await inProcess(args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -67,6 +78,10 @@ test.each([
   { args: [...update, '--clientSecret=hunter2'] },
   { args: [...update, 'hunter2'] },
   { args: ['pvwa', 'logon', '--password=hunter2'] },
+  { args: ['pvwa', 'hunter2'] },
+  { args: ['hunter2'] },
+  { args: ['--password=hunter2'] },
+  { args: ['pvwa', '--password=hunter2'] },
   { args: ['wickr', 'registerOidcConfig', '--secret', 'hunter2'] },
 ])('a secret among the arguments is refused and not repeated: %j', async ({ args }) => {
   const { code, stderr } = await inProcess(args);

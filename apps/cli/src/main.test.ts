@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { createPvwaMock } from '@oidc-admin/pvwa-mock';
 import { createWickrMock } from '@oidc-admin/wickr-mock';
 import { expect, onTestFinished, test } from 'vitest';
@@ -134,4 +136,13 @@ test('a server that is not there, or does not answer in time, ends with 3', asyn
   const gone = await childProcess([...list, '--timeout', '5'], { environment });
   expect(gone).toMatchObject({ code: 3, stdout: '' });
   expect(gone.stderr).not.toContain('something');
+}, 30_000);
+
+test('a reader that has gone ends the program without a word', () => {
+  const line = `"${process.execPath}" "${join(import.meta.dirname, 'main.ts')}" --help | true`;
+  const { status, stderr } = spawnSync('bash', ['-c', `${line}; exit "\${PIPESTATUS[0]}"`], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 }, 30_000);

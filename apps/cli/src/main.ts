@@ -1,17 +1,8 @@
 #!/usr/bin/env node
+import { terminalOf } from '@oidc-admin/client/terminal';
 import { apis } from './generated/apis.ts';
-import { run } from './run.ts';
+import { runCli } from './runCli.ts';
 
 const interrupt = new AbortController();
 process.once('SIGINT', () => interrupt.abort());
-process.exitCode = await run(
-  process.argv.slice(2),
-  apis,
-  {
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    environment: process.env,
-  },
-  interrupt.signal,
-);
+process.exitCode = await runCli(process.argv.slice(2), apis, terminalOf(process), interrupt.signal);

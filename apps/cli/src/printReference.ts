@@ -1,20 +1,29 @@
-import { operationsOf } from './api.ts';
-import { apiHelp, operationHelp, overviewHelp } from './help.ts';
+import { Writable } from 'node:stream';
 import { apis } from './generated/apis.ts';
+import { runCli } from './runCli.ts';
 
 /*
  * Prints docs/cli.md: the three levels of help, one after the other.
  */
-const block = (text: string): string => `\n\`\`\`text\n${text.trimEnd()}\n\`\`\`\n`;
+async function help(...args: readonly string[]): Promise<string> {
+  let text = '';
+  const stdout = new Writable({
+    write: (chunk, _encoding, done) => {
+      text += String(chunk);
+      done();
+    },
+  });
+  const terminal = { stdin: process.stdin, stdout, stderr: process.stderr, environment: {} };
+  await runCli([...args, '--help'], apis, terminal, new AbortController().signal);
+  return `\n\`\`\`text\n${text.trimEnd()}\n\`\`\`\n`;
+}
 
-const parts = ['# The command line\n', block(await overviewHelp(apis))];
-for (const [name, api] of Object.entries(apis)) {
+process.stdout.write(`# The command line\n${await help()}`);
+for (const [name, { operations }] of Object.entries(apis)) {
   // In the order of the list.
   // oxlint-disable-next-line no-await-in-loop
-  const commandLine = await api.load();
-  parts.push(`\n## ${name}\n`, block(apiHelp(name, api, commandLine)));
-  for (const operation of operationsOf(commandLine)) {
-    parts.push(`\n### ${name} ${operation.id}\n`, block(operationHelp(commandLine, operation)));
-  }
+  process.stdout.write(`\n## ${name}\n${await help(name)}`);
+  for (const id of Object.keys(operations))
+    // oxlint-disable-next-line no-await-in-loop
+    process.stdout.write(`\n### ${name} ${id}\n${await help(name, id)}`);
 }
-process.stdout.write(parts.join(''));

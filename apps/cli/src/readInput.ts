@@ -1,130 +1,150 @@
-import type { Environment, Operation } from './api.ts';
+import { readFileSync } from 'node:fs';
+import { text as readAll } from 'node:stream/consumers';
+import { type CommandTerminal, UsageError } from '@oidc-admin/client/terminal';
+import type { Command, Option } from 'commander';
+import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { askUnseen } from './ask.ts';
+import type { CliOperation } from './cliApi.ts';
+import { didYouMean } from './didYouMean.ts';
 import type { Flag } from './flags.ts';
-import type { InputValue } from './inputValue.ts';
-import { jsonMistake } from './jsonMistake.ts';
-import type { ParsedCommand } from './parseCommand.ts';
-import { didYouMean } from './nearest.ts';
-import { readText } from './readText.ts';
-import type { Terminal } from './terminal.ts';
-import { UsageError } from './usageError.ts';
+
+/** A value of the input, and how the person gave it. */
+export interface InputValue {
+  readonly flag: Flag;
+  readonly value: unknown;
+  /** For messages: `--client-id`, `PVWA_CLIENT_SECRET`, `clientId in --body`. */
+  readonly origin: string;
+}
 
 /** The value that a text stands for; a text that does not fit any type is left as it is, for the check to refuse. */
-const converted = (text: string, types: readonly string[]): unknown => {
+function converted(text: string, types: readonly string[]): unknown {
   if (types.length === 0 || types.includes('string')) return text;
-  const numeric = types.includes('integer') || types.includes('number');
-  if (numeric && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return Number(text);
-  if (types.includes('object') || types.includes('array')) {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      return text;
-    }
+  try {
+    const value: unknown = JSON.parse(text);
+    // JSON in place of a number or of yes or no is another mistake than a text.
+    return typeof value === 'object' && !types.some((type) => /object|array/.test(type))
+      ? text
+      : value;
+  } catch {
+    return text;
   }
-  return text;
-};
+}
 
-const readBody = async (
-  terminal: Terminal,
+/**
+ * The text in a file, without the line break at its end. `-` is standard input; where that is a terminal, the value is
+ * asked for and not shown.
+ */
+async function readText(terminal: CommandTerminal, name: string, file: string): Promise<string> {
+  const { stdin } = terminal;
+  try {
+    const source = stdin.isTTY ? () => askUnseen(terminal, name) : () => readAll(stdin);
+    const text = file === '-' ? await source() : readFileSync(file, 'utf8');
+    return text.replace(/\r?\n$/, '');
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new UsageError(`--${name}: cannot read the file (${reason})`, { cause: error });
+  }
+}
+
+/** Where a text stops being JSON, and why, without quoting it: it may hold a secret. Lines and columns count from 1. */
+function jsonMistake(text: string): string {
+  const errors: ParseError[] = [];
+  parseTree(text, errors, { disallowComments: true });
+  const [first] = errors;
+  if (first === undefined) return '';
+  const before = text.slice(0, first.offset).split('\n');
+  const column = (before.at(-1) ?? '').length + 1;
+  const code = printParseErrorCode(first.error).replaceAll(/([a-z])([A-Z])/g, '$1 $2');
+  return `, line ${before.length}, column ${column}: ${code.toLowerCase()}`;
+}
+
+async function readBody(
+  terminal: CommandTerminal,
   file: string,
   flags: readonly Flag[],
   mistakes: string[],
-): Promise<InputValue[]> => {
+): Promise<InputValue[]> {
   const text = await readText(terminal, 'body', file);
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
     // The parser's message would quote the text, which may hold a secret.
-    const where = jsonMistake(text);
-    throw new UsageError([`--body: is not valid JSON${where === undefined ? '' : `, ${where}`}`]);
+    throw new UsageError(`--body: is not valid JSON${jsonMistake(text)}`);
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw new UsageError(['--body: must be a JSON object']);
-  }
-  const properties = Object.entries(body);
-  const unknown = properties.filter(
-    ([name]) => !flags.some(({ property }) => property.name === name),
-  );
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new UsageError('--body: must be a JSON object');
   const known = flags.map(({ property }) => property.name);
-  for (const [name] of unknown) {
-    const meant = didYouMean(name, known);
-    mistakes.push(`--body: there is no property '${name}'${meant}; there are: ${known.join(', ')}`);
-  }
-  return properties.flatMap(([name, value]) =>
-    flags
-      .filter(({ property }) => property.name === name)
-      .map((flag) => ({ flag, value, origin: `${name} in --body` })),
-  );
-};
+  return Object.entries(body).flatMap(([name, value]) => {
+    const flag = flags.find(({ property }) => property.name === name);
+    if (flag !== undefined) return [{ flag, value, origin: `${name} in --body` }];
+    mistakes.push(`--body: there is no property '${name}'${didYouMean(name, known)}`);
+    return [];
+  });
+}
 
-const fromFlag = async (
+async function fromFlag(
   flag: Flag,
-  { values }: ParsedCommand,
-  terminal: Terminal,
-): Promise<InputValue | undefined> => {
-  const direct = flag.flag === undefined ? undefined : values.get(flag.flag);
-  const file = flag.fileFlag === undefined ? undefined : values.get(flag.fileFlag);
-  const removed = flag.removeFlag !== undefined && values.get(flag.removeFlag) === true;
-  const ways = [
-    direct === undefined ? undefined : flag.flag,
-    file === undefined ? undefined : flag.fileFlag,
-    removed ? flag.removeFlag : undefined,
-  ].filter((way) => way !== undefined);
-  if (ways.length > 1) {
-    throw new UsageError([`${ways.map((way) => `--${way}`).join(' and ')}: give only one of them`]);
+  command: Command,
+  terminal: CommandTerminal,
+): Promise<InputValue | undefined> {
+  const given = (option: Option | undefined): unknown =>
+    option && command.getOptionValue(option.attributeName());
+  const [value, file] = [given(flag.option), given(flag.file)];
+  const way = `--${value === false ? 'no-' : ''}${flag.option.name()}`;
+  if (typeof file === 'string') {
+    const name = flag.file?.name() ?? '';
+    if (value !== undefined) throw new UsageError(`${way} and --${name}: give only one of them`);
+    return { flag, value: await readText(terminal, name, file), origin: `--${name}` };
   }
-  if (removed) return { flag, value: null, origin: `--${flag.removeFlag}` };
-  if (typeof direct === 'boolean') return { flag, value: direct, origin: `--${flag.flag}` };
-  if (direct !== undefined) {
-    return { flag, value: converted(direct, flag.property.types), origin: `--${flag.flag}` };
-  }
-  if (flag.fileFlag === undefined || typeof file !== 'string') return undefined;
-  const value = await readText(terminal, flag.fileFlag, file);
-  return { flag, value, origin: `--${flag.fileFlag}` };
-};
+  if (value === undefined) return undefined;
+  if (typeof value === 'string')
+    return { flag, value: converted(value, flag.property.types), origin: way };
+  return { flag, value: flag.property.types.includes('boolean') ? value : null, origin: way };
+}
 
-const fromEnvironment = (flag: Flag, environment: Environment): InputValue | undefined => {
-  const text = flag.variable === undefined ? undefined : environment[flag.variable];
+function fromEnvironment(
+  flag: Flag,
+  environment: CommandTerminal['environment'],
+): InputValue | undefined {
+  const { variable = '', property } = flag;
+  const text = environment[variable];
   if (text === undefined || text === '') return undefined;
-  return { flag, value: converted(text, flag.property.types), origin: flag.variable ?? '' };
-};
+  return { flag, value: converted(text, property.types), origin: variable };
+}
 
 /**
  * Collects the input of an operation: flags first, then `--body`, then environment variables, then what a tool always
  * sends. Checks nothing but that every part can be read; `mistakes` are what no property stands for.
  */
-export const readInput = async (
-  command: ParsedCommand,
-  operation: Operation,
+export async function readInput(
+  command: Command,
+  operation: CliOperation,
   flags: readonly Flag[],
-  terminal: Terminal,
-): Promise<{ readonly input: InputValue[]; readonly mistakes: readonly string[] }> => {
-  const { values } = command;
+  terminal: CommandTerminal,
+): Promise<{ readonly input: InputValue[]; readonly mistakes: readonly string[] }> {
   const mistakes: string[] = [];
-  const stdin = ['body', ...flags.map(({ fileFlag }) => fileFlag)].filter(
-    (name) => name !== undefined && values.get(name) === '-',
+  const stdin = command.options.filter(
+    (option) =>
+      option.flags.endsWith('<file>') && command.getOptionValue(option.attributeName()) === '-',
   );
   if (stdin.length > 1) {
-    throw new UsageError([
-      `${stdin.map((name) => `--${name}`).join(' and ')}: only one can read standard input`,
-    ]);
+    const names = stdin.map(({ long }) => long).join(' and ');
+    throw new UsageError(`${names}: only one can read standard input`);
   }
-  const file = values.get('body');
-  const inBody = typeof file === 'string' ? await readBody(terminal, file, flags, mistakes) : [];
+  const { body } = command.opts<{ readonly body?: string }>();
+  const inBody = body === undefined ? [] : await readBody(terminal, body, flags, mistakes);
   const input: InputValue[] = [];
   for (const flag of flags) {
-    const always = operation.session?.always[flag.property.name];
+    const value = operation.session?.always[flag.property.name] ?? flag.otherwise;
     const given =
       // One after the other, as more than one may ask.
       // oxlint-disable-next-line no-await-in-loop
       (await fromFlag(flag, command, terminal)) ??
-      inBody.find((value) => value.flag === flag) ??
+      inBody.find((one) => one.flag === flag) ??
       fromEnvironment(flag, terminal.environment) ??
-      (always === undefined ? undefined : { flag, value: always, origin: flag.name }) ??
-      (flag.otherwise === undefined
-        ? undefined
-        : { flag, value: flag.otherwise, origin: flag.name });
+      (value === undefined ? undefined : { flag, value, origin: `--${flag.option.name()}` });
     if (given !== undefined) input.push(given);
   }
   return { input, mistakes };
-};
+}

@@ -20,7 +20,12 @@ export type { RequestEvent } from './transport.ts';
 export type { CallOptions, InputOf, Methods, OutputOf } from './types.ts';
 
 // For those who build a client of an API, its command line or its tests.
-export type { OperationTable, SensitiveMarks, TableOperation } from '@oidc-admin/contract';
+export type {
+  OperationTable,
+  SensitiveMarks,
+  TableOperation,
+  TableProperty,
+} from '@oidc-admin/contract';
 export type { ReceivedResponse, Authentication, OutgoingRequest } from './authentication.ts';
 export { checkedBaseUrl } from './baseUrl.ts';
 export type {

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { typescriptHeader } from './header.ts';
 import type { Specification } from './specification.ts';
 import { toolVersion } from './toolVersion.ts';
@@ -10,10 +13,29 @@ const pascalCase = (api: string): string =>
 
 const quoted = (text: string): string => JSON.stringify(text);
 
+interface Summary {
+  readonly id: string;
+  readonly summary: string;
+}
+
+/** The commands of a client that are no operations of its API. */
+const compoundsOf = async (root: string, api: string): Promise<readonly Summary[]> => {
+  const path = join(root, 'packages', `${api}-client`, 'src/commandLine.ts');
+  if (!existsSync(path)) return [];
+  const { commandLine } = (await import(pathToFileURL(path).href)) as {
+    readonly commandLine: { readonly compounds?: readonly Summary[] };
+  };
+  return commandLine.compounds ?? [];
+};
+
 /** `apis.ts` of the command line: what its first help needs, and where to load the rest from. */
-export const cliApis = (specifications: readonly Specification[]): string => {
-  const entries = specifications.map(({ api, contract }) => {
-    const operations = contract.operations.map(
+export const cliApis = async (
+  root: string,
+  specifications: readonly Specification[],
+): Promise<string> => {
+  const entries = specifications.map(async ({ api, contract }) => {
+    const commands = [...contract.operations, ...(await compoundsOf(root, api))];
+    const operations = commands.map(
       ({ id, summary }) => `      ${quoted(id)}: ${quoted(summary)},\n`,
     );
     return [
@@ -24,7 +46,7 @@ export const cliApis = (specifications: readonly Specification[]): string => {
       `  },\n`,
     ].join('');
   });
-  return `${header()}export const apis = {\n${entries.join('')}};\n`;
+  return `${header()}export const apis = {\n${(await Promise.all(entries)).join('')}};\n`;
 };
 
 /** `apis.ts` of the conformance checks: every mock, every client, and the testers' entry of every client. */

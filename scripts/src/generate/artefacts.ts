@@ -15,8 +15,8 @@ export interface Artefact {
   readonly api?: string;
   /** Folders that hold nothing else, and files: what was there before and is not made anew is removed. */
   readonly owns: readonly string[];
-  /** Made of what other artefacts wrote, so after them. */
-  readonly last?: true;
+  /** Made of what the artefacts of an earlier stage wrote; 0 where left out. */
+  readonly stage?: 1 | 2;
   files(
     root: string,
     specifications: readonly Specification[],
@@ -79,13 +79,14 @@ export const artefacts = (apis: readonly string[]): Artefact[] => [
   {
     name: 'cli',
     owns: ['apps/cli/src/generated'],
-    files: async (_, specifications) =>
-      inFolder('apps/cli/src/generated', { 'apis.ts': cliApis(specifications) }),
+    stage: 1,
+    files: async (root, specifications) =>
+      inFolder('apps/cli/src/generated', { 'apis.ts': await cliApis(root, specifications) }),
   },
   {
     name: 'cli-reference',
     owns: ['docs/cli.md'],
-    last: true,
+    stage: 2,
     files: async (root) => new Map([['docs/cli.md', await cliReference(root)]]),
   },
 ];

@@ -30,8 +30,8 @@ const forEachGroup = async (
   const needed = selection.api === undefined ? apis : [selection.api];
   const specifications = await readSpecifications(root, needed);
   const found: Mismatch[] = [];
-  for (const last of [undefined, true] as const) {
-    const group = selected.filter((artefact) => artefact.last === last);
+  for (const stage of [0, 1, 2]) {
+    const group = selected.filter((artefact) => (artefact.stage ?? 0) === stage);
     const made = await Promise.all(group.map((artefact) => artefact.files(root, specifications)));
     found.push(
       ...handle(

@@ -35,14 +35,14 @@ export function permissions(apis: readonly string[]): ReadonlyMap<string, Permis
       ['mock', `${api}-spec`],
       [],
     ]),
-    ['apps/cli', [...specs, ...clients, 'doctor'], mocks],
+    ['apps/cli', [...specs, ...clients, 'client', 'doctor'], mocks],
     [
       'packages/conformance',
       [...specs, ...clients, ...mocks, 'client', 'contract', 'model'],
       ['reference-servers'],
     ],
-    ['apps/conformance', [...specs, 'conformance']],
-    ['apps/mock', [...specs, ...clients, ...mocks]],
+    ['apps/conformance', [...specs, 'conformance', 'client']],
+    ['apps/mock', [...specs, ...clients, ...mocks, 'client']],
     // What proves the product may look at all of it; nothing that ships imports it.
     ...['mutants', 'reference-servers', 'interop'].map((folder): [string, string[]] => [
       `tests/${folder}`,

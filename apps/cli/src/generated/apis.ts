@@ -10,6 +10,7 @@ export const apis = {
       "deleteProvider": "Delete an identity provider",
       "logon": "Log on",
       "logoff": "Log off",
+      "modifyProvider": "Change an identity provider",
     },
     load: async () => (await import('@oidc-admin/pvwa-client/command-line')).commandLine,
   },

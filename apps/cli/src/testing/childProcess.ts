@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import type { Result, Setting } from './inProcess.ts';
+import type { CommandResult, CommandSetting } from './inProcess.ts';
 
 const program = join(import.meta.dirname, '../main.ts');
 
 /** Runs a command as its users do: a process of its own, with nothing but the given environment. */
 export const childProcess = (
   args: readonly string[],
-  { environment = {}, input = '' }: Setting = {},
-): Promise<Result> =>
+  { environment = {}, input = '' }: CommandSetting = {},
+): Promise<CommandResult> =>
   new Promise((resolve, reject) => {
     const child = execFile(
       process.execPath,

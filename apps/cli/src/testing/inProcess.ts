@@ -1,16 +1,16 @@
 import { PassThrough } from 'node:stream';
 import { apis } from '../generated/apis.ts';
-import { run } from '../run.ts';
+import { runCli } from '../runCli.ts';
 
 /** What a command did. */
-export interface Result {
+export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** How a command is run in a test. */
-export interface Setting {
+export interface CommandSetting {
   readonly environment?: Readonly<Record<string, string>>;
   /** What stands on standard input. */
   readonly input?: string;
@@ -28,13 +28,13 @@ const collect = (): { stream: PassThrough; text: () => string } => {
 /** Runs a command in this process, its terminal and environment made up. */
 export const inProcess = async (
   args: readonly string[],
-  { environment = {}, input = '', typed = false }: Setting = {},
-): Promise<Result> => {
+  { environment = {}, input = '', typed = false }: CommandSetting = {},
+): Promise<CommandResult> => {
   const stdin = Object.assign(new PassThrough(), { isTTY: typed });
   stdin.end(input);
   const stdout = collect();
   const stderr = collect();
   const terminal = { stdin, stdout: stdout.stream, stderr: stderr.stream, environment };
-  const code = await run(args, apis, terminal, new AbortController().signal);
+  const code = await runCli(args, apis, terminal, new AbortController().signal);
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 };

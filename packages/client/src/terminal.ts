@@ -1,0 +1,67 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** Everything that a command touches outside itself; a test gives its own. */
+export interface CommandTerminal {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: Writable & { readonly columns?: number };
+  readonly stderr: Writable;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Something that the person at the keyboard can put right. One reason per line; never holds a secret. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** How a command ends with wrong arguments, input or settings. Nothing was sent or changed. */
+export const usageExitCode = 2;
+
+/**
+ * The terminal of a process. A reader that has seen enough, as `head` has, does not end the command, which may have a
+ * session to close: what is written later goes nowhere.
+ */
+export function terminalOf({ stdin, stdout, stderr, env }: NodeJS.Process): CommandTerminal {
+  for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
+  return { stdin, stdout, stderr, environment: env };
+}
+
+/**
+ * Where commander prints, for `configureOutput`. Lines of help have at most 100 characters. An unknown flag is named
+ * without its value, which may be a secret that was given by mistake.
+ */
+export function commanderOutput({ stdout, stderr }: CommandTerminal) {
+  const width = (): number => Math.min(stdout.columns ?? 100, 100);
+  return {
+    writeOut: (text: string): void => void stdout.write(text),
+    writeErr: (text: string): void => void stderr.write(text),
+    getOutHelpWidth: width,
+    getErrHelpWidth: width,
+    outputError: (text: string, write: (text: string) => void): void =>
+      write(text.replace(/^(error: unknown option '[^=]*)=.*'/s, "$1'")),
+  };
+}
+
+/**
+ * Runs a command and says why it failed, one line for each reason. Answers its exit code: 0, or 2 where commander or a
+ * {@link UsageError} refuses the arguments. `codeOf` knows the other errors; what it does not know is a fault of the
+ * program and is thrown on.
+ */
+export async function exitCodeOf(
+  work: () => Promise<unknown>,
+  { stderr }: CommandTerminal,
+  codeOf: (error: Error) => number | undefined,
+): Promise<number> {
+  try {
+    await work();
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    // Commander has printed the help or the reason.
+    if ('exitCode' in error && 'code' in error && String(error.code).startsWith('commander.'))
+      return error.exitCode === 0 ? 0 : usageExitCode;
+    const code = error instanceof UsageError ? usageExitCode : codeOf(error);
+    if (code === undefined) throw error;
+    for (const line of error.message.split('\n')) stderr.write(`error: ${line}\n`);
+    return code;
+  }
+}
