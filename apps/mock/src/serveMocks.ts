@@ -11,7 +11,7 @@ type Options = NonNullable<Parameters<CreateMock>[0]>;
 type Seed = NonNullable<Options['seed']>;
 type Opened = { readonly api: string; readonly mock: Mock };
 
-type Known = Pick<(typeof apis)[keyof typeof apis], 'commandLine'> & {
+type Known = Pick<(typeof apis)[keyof typeof apis], 'commandLine' | 'faults'> & {
   readonly createMock: () => Promise<CreateMock>;
 };
 
@@ -43,9 +43,13 @@ const open = async (given: MockArguments): Promise<readonly Opened[]> => {
   const seeds = given.seed === undefined ? undefined : readSeed(given.seed);
   const opened = await Promise.all(
     given.apis.map(async (api): Promise<Opened> => {
-      const create = await known[api]?.createMock();
-      if (create === undefined) throw new UsageError(`'${api}' is no API`);
-      return { api, mock: create(optionsOf(api, given, seeds)) };
+      const entry = known[api];
+      if (entry === undefined) throw new UsageError(`'${api}' is no API`);
+      const create = await entry.createMock();
+      const wanted =
+        given.does === 'listFaults' || given.faults.length > 0 || given.control !== undefined;
+      const faults = wanted ? { faults: await entry.faults() } : {};
+      return { api, mock: create({ ...optionsOf(api, given, seeds), ...faults }) };
     }),
   );
   for (const { name, operation } of given.faults) switchOn(opened, name, operation);
@@ -108,7 +112,7 @@ const switchOn = (opened: readonly Opened[], name: string, operation: string | u
 const faultLines = (opened: readonly Opened[]): string =>
   opened
     .flatMap(({ mock }) => mock.faults.list())
-    .map(({ api, class: kind, name, description }) => `${api}  ${kind}  ${name}  ${description}\n`)
+    .map(({ api, kind, name, description }) => `${api}  ${kind}  ${name}  ${description}\n`)
     .join('');
 
 /** A mock that listens, or why it cannot, where another port would help. */

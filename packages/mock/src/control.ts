@@ -1,9 +1,9 @@
+import { isObject } from '@oidc-admin/model';
 import type { Engine } from './engine.ts';
-import type { Received, Reply } from './exchange.ts';
+import type { Received, MockReply } from './exchange.ts';
 import type { Responder } from './front/listen.ts';
-import { isJsonObject } from './jsonPointer.ts';
 import type { Mock } from './mock.ts';
-import { readBody } from './readBody.ts';
+import { parseBody } from './parseBody.ts';
 import { readQuery } from './readQuery.ts';
 import { redactedLine } from './redactedLine.ts';
 import { replyOf } from './replyOf.ts';
@@ -71,8 +71,8 @@ function response(mock: Mock, received: Received, name: string, query: string): 
 }
 
 function stateIn(received: Received): StateJson {
-  const body = readBody(received.body);
-  if (body.kind !== 'json' || !isJsonObject(body.value))
+  const body = parseBody(received.body);
+  if (body.kind !== 'json' || !isObject(body.value))
     throw new Error('the body must be a state as JSON: {"resources": {…}}');
   return body.value;
 }
@@ -84,12 +84,12 @@ function split(target: string): { readonly path: string; readonly query: string 
     : { path: target.slice(0, mark), query: target.slice(mark + 1) };
 }
 
-function replyJson(body: unknown): Reply | undefined {
+function replyJson(body: unknown): MockReply | undefined {
   if (body === undefined) return undefined;
   return { status: 200, headers: json, body: new TextEncoder().encode(JSON.stringify(body)) };
 }
 
-function notFound(root: string): Reply {
+function notFound(root: string): MockReply {
   const known = 'GET or POST state, POST reset, GET requests, GET, PUT or DELETE faults';
   return replyOf(404, json, { message: `below ${root} there is: ${known}` });
 }

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { createMock } from './createMock.ts';
+import { realisticFaults } from './faults/index.ts';
 import { library } from './fixtures/library.ts';
 
 const deployment = { parents: {}, users: {}, settings: {} };
-const open = () => createMock({ document: library, deployment, environment: {} });
+const open = (options = {}) =>
+  createMock({ document: library, deployment, environment: {} }, options);
 
 async function call(mock: ReturnType<typeof open>, method: string, path: string, body?: object) {
   const response = await mock.fetch(`http://library.example/v1${path}`, {
@@ -41,19 +43,27 @@ test('an API with ordinary behaviour needs its document and no code', async () =
 });
 
 test('its faults are derived from the document too', async () => {
-  const mock = open();
-  mock.faults.on('merge-instead-of-replace');
+  const mock = open({ faults: realisticFaults });
+  mock.faults.on('values-lower-cased');
   await call(mock, 'POST', '/books', { isbn: '1', title: 'Emma', shelf: 'C3' });
-  await call(mock, 'PUT', '/books/1', { title: 'Emma' });
   expect(await call(mock, 'GET', '/books/1')).toEqual([
     200,
-    { isbn: '1', title: 'Emma', shelf: 'C3' },
+    { isbn: '1', title: 'emma', shelf: 'c3' },
   ]);
   mock.reset();
   mock.faults.on('limit-one-too-high:replaceBook.title');
   await call(mock, 'POST', '/books', { isbn: '1', title: 'Emma' });
   expect((await call(mock, 'PUT', '/books/1', { title: 'x'.repeat(21) }))[0]).toBe(204);
   expect((await call(mock, 'PUT', '/books/1', { title: 'x'.repeat(22) }))[0]).toBe(400);
+});
+
+test('a fault of which the document says nothing is none; a mock made without faults says so', () => {
+  const names = open({ faults: realisticFaults })
+    .faults.list()
+    .map(({ name }) => name);
+  expect(names).toContain('stale-list');
+  expect(names).not.toContain('keys-in-any-case');
+  expect(() => open().faults.on('stale-list')).toThrow(/made without the option 'faults'/);
 });
 
 test('the log keeps the last 1,000 requests and no large bodies', async () => {

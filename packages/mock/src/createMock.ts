@@ -5,7 +5,6 @@ import type { ModelState } from '@oidc-admin/model';
 import { controlled } from './control.ts';
 import type { MockDefinition } from './definition.ts';
 import { Engine } from './engine.ts';
-import { derivedFaults } from './faults/derivedFaults.ts';
 import { asFetch } from './front/asFetch.ts';
 import { listen } from './front/listen.ts';
 import type { Mock, MockOptions, RunningMock } from './mock.ts';
@@ -36,7 +35,7 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
     path: options.path ?? 'fast',
     newToken: options.newToken ?? (() => randomBytes(48).toString('base64')),
     initial: (empty, contract) => add(empty, kept ?? seed, contract),
-    faults: (contract) => [...derivedFaults(contract), ...(definition.faults ?? [])],
+    faults: options.faults ?? (() => []),
     onChange: () => file?.change(),
     onExchange: (exchange) => {
       log.add(exchange);

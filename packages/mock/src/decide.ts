@@ -2,7 +2,7 @@ import type { Contract, JsonValue, Operation } from '@oidc-admin/contract';
 import type { AllowedResponse, Model, ModelRequest, ModelState } from '@oidc-admin/model';
 import { chooseResponse } from './chooseResponse.ts';
 import type { MockDefinition, Prepared } from './definition.ts';
-import type { Decision } from './faults/fault.ts';
+import type { Decision } from './fault.ts';
 import type { ErrorWriter } from './refuse.ts';
 import { renderBody } from './renderResponse.ts';
 import { withMasks } from './withMasks.ts';

@@ -1,7 +1,6 @@
 import type { DocumentedResponse, Contract, JsonValue, Operation } from '@oidc-admin/contract';
 import type { Broken, Caller, ModelRequest, Deployment } from '@oidc-admin/model';
 import type { Received } from './exchange.ts';
-import type { Fault } from './faults/fault.ts';
 
 /** Why a request is refused, for the hook that writes the error's body. */
 export interface Refusal {
@@ -58,6 +57,4 @@ export interface MockDefinition {
   ) => JsonValue | undefined;
   /** With the option `reach`: asks the outside world before the request is decided; undefined where nothing has to be asked. */
   readonly prepare?: (operation: Operation, request: ModelRequest) => Promise<Prepared> | undefined;
-  /** Wrong behaviour that only this API can have. */
-  readonly faults?: readonly Fault[];
 }

@@ -1,15 +1,15 @@
 import { contractOf } from '@oidc-admin/contract';
 import type { Contract, Operation } from '@oidc-admin/contract';
 import { createModel, createRouter } from '@oidc-admin/model';
-import type { Caller, Model, ModelRequest, ModelState, Router } from '@oidc-admin/model';
+import type { Caller, Model, ModelRequest, ModelState, Router, Violation } from '@oidc-admin/model';
 import { chooseResponse } from './chooseResponse.ts';
 import { decide, refused } from './decide.ts';
 import type { DecisionInput } from './decide.ts';
 import type { MockDefinition, Prepared } from './definition.ts';
-import type { Exchange, Received, Reply, Violation } from './exchange.ts';
-import { FaultyCall } from './faults/faultyCall.ts';
-import type { Decision, Fault } from './faults/fault.ts';
-import { FaultSwitch } from './faults/faultSwitch.ts';
+import type { MockExchange, Received, MockReply } from './exchange.ts';
+import { FaultyCall } from './faultyCall.ts';
+import type { Decision, FaultList } from './fault.ts';
+import { FaultSwitch } from './faultSwitch.ts';
 import type { PrismResponse, PrismCall, PrismPath } from './prism/prismPath.ts';
 import { violationsOf } from './prism/violationsOf.ts';
 import { isUnusual } from './prism/isUnusual.ts';
@@ -29,9 +29,9 @@ export interface EngineOptions {
   readonly path: 'fast' | 'prism';
   readonly newToken: () => string;
   readonly initial: (empty: ModelState, contract: Contract) => ModelState;
-  readonly faults: (contract: Contract) => readonly Fault[];
+  readonly faults: FaultList;
   readonly onChange: () => void;
-  readonly onExchange: (exchange: Exchange) => void;
+  readonly onExchange: (exchange: MockExchange) => void;
   readonly onError: (error: unknown) => void;
   /** Waits until the current state is safe; undefined where nothing has to be waited for. */
   readonly saved: () => Promise<void> | undefined;
@@ -64,7 +64,7 @@ export class Engine {
   }
 
   /** Answers a request. Never throws: what nobody thought of is answered with 500. */
-  handle(received: Received): Reply | Promise<Reply> {
+  handle(received: Received): MockReply | Promise<MockReply> {
     try {
       const reply = this.#handle(received);
       return reply instanceof Promise
@@ -76,19 +76,19 @@ export class Engine {
   }
 
   /** Answers what never reached an operation: too large, too slow, unreadable. */
-  refuse(received: Received, status: number, message: string): Reply {
+  refuse(received: Received, status: number, message: string): MockReply {
     const { headers, body } = this.errors.error(status, { message });
     return this.#finish(received, replyOf(status, headers, body), undefined, undefined, {
       broken: [],
     });
   }
 
-  #failed(received: Received, error: unknown): Reply {
+  #failed(received: Received, error: unknown): MockReply {
     this.#options.onError(error);
     return this.refuse(received, 500, 'The server failed.');
   }
 
-  #handle(given: Received): Reply | Promise<Reply> {
+  #handle(given: Received): MockReply | Promise<MockReply> {
     let received = given;
     for (const { fault } of this.faults.active)
       received = fault.receive?.(received, this.contract) ?? received;
@@ -115,7 +115,7 @@ export class Engine {
     modelRequest: ModelRequest,
     prepared: Prepared | undefined,
     call: FaultyCall | undefined,
-  ): Reply | Promise<Reply> {
+  ): MockReply | Promise<MockReply> {
     const request = call === undefined ? modelRequest : call.request(modelRequest);
     const reading = call?.reading((key, change) => this.#reading(key, change));
     const input: DecisionInput = {
@@ -136,7 +136,10 @@ export class Engine {
       this.store.commit(decision.next);
       return decision;
     };
-    const send = (decision: Decision, found?: readonly Violation[]): Reply | Promise<Reply> => {
+    const send = (
+      decision: Decision,
+      found?: readonly Violation[],
+    ): MockReply | Promise<MockReply> => {
       const reply = replyOf(decision.status, decision.headers, decision.body);
       const sent = this.#finish(given, reply, routed.operation, request, decision, found);
       const saved = this.#options.saved();
@@ -158,7 +161,7 @@ export class Engine {
     return (await this.#prism).response(call);
   }
 
-  #outside(given: Received, routed: Exclude<Routed, Found>): Reply {
+  #outside(given: Received, routed: Exclude<Routed, Found>): MockReply {
     if (routed.kind === 'none') return this.refuse(given, 404, 'There is nothing under this path.');
     if (routed.kind === 'badEncoding')
       return this.refuse(given, 400, 'The URL has a percent sign that begins no valid sequence.');
@@ -222,12 +225,12 @@ export class Engine {
 
   #finish(
     received: Received,
-    right: Reply,
+    right: MockReply,
     operation: Operation | undefined,
     request: ModelRequest | undefined,
     decision: Pick<Decision, 'broken' | 'clause'>,
     found?: readonly Violation[],
-  ): Reply {
+  ): MockReply {
     const { contract, model } = this;
     let reply = withCors(right, received);
     for (const { fault } of this.faults.for(operation?.id))

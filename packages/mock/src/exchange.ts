@@ -1,4 +1,4 @@
-import type { ModelRequest, Broken } from '@oidc-admin/model';
+import type { Broken, ModelRequest, Violation } from '@oidc-admin/model';
 
 /** A request as it arrived, before anything was made of it. */
 export interface Received {
@@ -11,7 +11,7 @@ export interface Received {
 }
 
 /** What happens on the wire beside a regular response. Only faults ask for it. */
-export type Wire =
+export type WireEffect =
   /** Waits before the response, in milliseconds. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /** Ends the connection: before anything was sent, or after half of the body. */
@@ -22,22 +22,16 @@ export type Wire =
   | { readonly kind: 'raw'; readonly bytes: Uint8Array };
 
 /** A response, ready to be sent. */
-export interface Reply {
+export interface MockReply {
   readonly status: number;
   /** In the order in which they are sent, without Content-Length, Date and Connection. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
-  readonly wire?: readonly Wire[];
-}
-
-/** Where a request violates the document, in Prism's words. */
-export interface Violation {
-  readonly location: readonly string[];
-  readonly code: string;
+  readonly wire?: readonly WireEffect[];
 }
 
 /** What the mock made of a request: for its log and for tests. */
-export interface Exchange {
+export interface MockExchange {
   readonly received: Received;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -46,7 +40,7 @@ export interface Exchange {
   readonly broken: readonly Broken[];
   /** The clause that refused it. */
   readonly clause?: string;
-  readonly reply: Reply;
+  readonly reply: MockReply;
   /** Where the request violates the document, in Prism's words; found when it is asked for. */
   readonly violations: readonly Violation[];
 }

@@ -6,15 +6,14 @@ export type {
   ModelState,
   Saved,
   Deployment,
+  Violation,
 } from '@oidc-admin/model';
+export { childrenOf, isObject, savedAt, valueAt, withSaved } from '@oidc-admin/model';
 export { createMock } from './createMock.ts';
 export type { Responding, MockDefinition, Prepared, Refusal } from './definition.ts';
-export type { Exchange, Received, Reply, Violation, Wire } from './exchange.ts';
-export { faultClasses } from './faults/fault.ts';
-export type { Decision, Fault, FaultClass, FaultContext, FaultInfo } from './faults/fault.ts';
-export { at, isJsonObject, withValueAt } from './jsonPointer.ts';
+export type { MockExchange, Received, MockReply, WireEffect } from './exchange.ts';
+export type { Decision, Fault, FaultContext, FaultHooks, FaultInfo, FaultList } from './fault.ts';
 export type { Mock, MockOptions, RunningMock } from './mock.ts';
 export { redactedLine } from './redactedLine.ts';
-export { withSaved } from './state/stateJson.ts';
 export type { StateJson } from './state/stateJson.ts';
-export { textOf } from './textOf.ts';
+export { withValueAt } from './withValueAt.ts';

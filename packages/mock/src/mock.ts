@@ -1,7 +1,7 @@
 import type { Contract } from '@oidc-admin/contract';
 import type { ModelState, StateData, Deployment } from '@oidc-admin/model';
-import type { Exchange } from './exchange.ts';
-import type { FaultInfo } from './faults/fault.ts';
+import type { MockExchange } from './exchange.ts';
+import type { FaultInfo, FaultList } from './fault.ts';
 import type { StateJson } from './state/stateJson.ts';
 
 /** Options that every mock has. */
@@ -15,7 +15,7 @@ export interface MockOptions {
   /** What is saved at the start, and after a reset. */
   readonly seed?: StateJson;
   /** Called once for each request, when it was answered. */
-  readonly onExchange?: (exchange: Exchange) => void;
+  readonly onExchange?: (exchange: MockExchange) => void;
   /** Called with one redacted line for each request. */
   readonly log?: (line: string) => void;
   /** Called with a mistake of the mock itself, whose request was answered with 500. */
@@ -26,6 +26,8 @@ export interface MockOptions {
   readonly reach?: boolean;
   /** Path prefix of the control interface, such as `/__mock`; none where it is left out. */
   readonly control?: string;
+  /** The faults that can be switched on, such as those of `@oidc-admin/pvwa-mock/faults`; none where it is left out. */
+  readonly faults?: FaultList;
   /** Answers everything through Prism, as the fast path must; for the agreement test. */
   readonly path?: 'fast' | 'prism';
 }
@@ -66,7 +68,7 @@ export interface Mock {
   /** Forgets everything but the seed: resources, sessions, the log; switches all faults off. */
   reset(): void;
   /** The last 1,000 requests, oldest first, as received: not redacted. */
-  readonly requests: readonly Exchange[];
+  readonly requests: readonly MockExchange[];
   readonly faults: {
     list(): readonly FaultInfo[];
     /** Switches a fault on, for one operation or all. Throws on an unknown name, and names the nearest. */

@@ -2,7 +2,7 @@ import type { Operation } from '@oidc-admin/contract';
 import type { Caller, ModelRequest, Router } from '@oidc-admin/model';
 import type { Received } from './exchange.ts';
 import { mediaTypeOf } from './mediaTypeOf.ts';
-import { readBody } from './readBody.ts';
+import { parseBody } from './parseBody.ts';
 import { readQuery } from './readQuery.ts';
 
 /** What a request asks for, before anybody looked at who sends it. */
@@ -52,7 +52,7 @@ export function modelRequestOf(
     path: routed.path,
     query: routed.query,
     ...(mediaType === undefined ? {} : { mediaType }),
-    body: routed.operation.body === undefined ? { kind: 'none' } : readBody(received.body),
+    body: routed.operation.body === undefined ? { kind: 'none' } : parseBody(received.body),
     caller,
     now,
   };

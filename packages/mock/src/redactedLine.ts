@@ -1,10 +1,10 @@
 import type { Contract } from '@oidc-admin/contract';
-import type { Exchange } from './exchange.ts';
+import type { MockExchange } from './exchange.ts';
 
 const hidden = '[redacted]';
 
 /** One line about a request, without anything secret: method, path, names of the query, status, and the clause that refused it. */
-export function redactedLine(contract: Contract, exchange: Exchange): string {
+export function redactedLine(contract: Contract, exchange: MockExchange): string {
   const { received, reply, clause } = exchange;
   const mark = received.target.indexOf('?');
   const path = mark < 0 ? received.target : received.target.slice(0, mark);
@@ -14,7 +14,7 @@ export function redactedLine(contract: Contract, exchange: Exchange): string {
   return line.replaceAll(/[^\x20-\x7e]/g, '?');
 }
 
-function queryLine(contract: Contract, { operation }: Exchange, query: string): string {
+function queryLine(contract: Contract, { operation }: MockExchange, query: string): string {
   const { wholeQueries, query: secret } = contract.sensitive;
   // An unknown path may be a misspelt one, so that its query may hold the same secrets.
   if (operation === undefined || wholeQueries.includes(operation)) return `?${hidden}`;

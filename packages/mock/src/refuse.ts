@@ -1,7 +1,7 @@
 import type { DocumentedResponse, Contract, JsonValue, Operation } from '@oidc-admin/contract';
 import type { Broken } from '@oidc-admin/model';
 import type { Refusal } from './definition.ts';
-import { withValueAt } from './jsonPointer.ts';
+import { withValueAt } from './withValueAt.ts';
 
 export interface ErrorParts {
   readonly status: number;

@@ -1,9 +1,9 @@
 import type { DocumentedResponse, JsonSchema, JsonValue, Operation } from '@oidc-admin/contract';
-import { fillBody } from '@oidc-admin/model';
+import { fillBody, isObject, valueAt } from '@oidc-admin/model';
 import type { AllowedResponse, BodyExpected } from '@oidc-admin/model';
-import { at, isJsonObject, withValueAt } from './jsonPointer.ts';
 import { reusedBodies } from './replyOf.ts';
-import { sampleOf } from './sampleOf.ts';
+import { schemaExample } from './schemaExample.ts';
+import { withValueAt } from './withValueAt.ts';
 
 /** The body of a right response: what is known of it, and a sample of whatever else the document demands. */
 export function renderBody(
@@ -54,8 +54,8 @@ function render(
   const known = fillBody(expected, startOf(expected, operation, response));
   let body = withRequired(known, response.schema ?? {});
   for (const { at: pointer } of expected.present)
-    if (at(body, pointer) === undefined)
-      body = withValueAt(body, pointer, sampleOf(schemaAt(expected.schema, pointer)));
+    if (valueAt(body, pointer) === undefined)
+      body = withValueAt(body, pointer, schemaExample(schemaAt(expected.schema, pointer)));
   return body ?? {};
 }
 
@@ -68,22 +68,22 @@ function startOf(
   response: DocumentedResponse,
 ): JsonValue | undefined {
   if (operation.action.does === 'ask')
-    return Object.values(response.examples)[0] ?? sampleOf(expected.schema);
-  if (operation.action.does === 'open') return sampleOf(expected.schema);
+    return Object.values(response.examples)[0] ?? schemaExample(expected.schema);
+  if (operation.action.does === 'open') return schemaExample(expected.schema);
   return undefined;
 }
 
 function withRequired(body: JsonValue | undefined, schema: JsonSchema): JsonValue | undefined {
   const properties = schema['properties'] as Record<string, JsonSchema> | undefined;
-  if (properties === undefined || (body !== undefined && !isJsonObject(body))) return body;
+  if (properties === undefined || (body !== undefined && !isObject(body))) return body;
   const known = body ?? {};
   const required = (schema['required'] ?? []) as readonly string[];
   const added: Record<string, JsonValue> = {};
   for (const [name, property] of Object.entries(properties)) {
     const value = known[name];
     if (value === undefined) {
-      if (required.includes(name)) added[name] = sampleOf(property);
-    } else if (isJsonObject(value)) {
+      if (required.includes(name)) added[name] = schemaExample(property);
+    } else if (isObject(value)) {
       const inner = withRequired(value, property);
       if (inner !== value && inner !== undefined) added[name] = inner;
     }

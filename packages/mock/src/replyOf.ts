@@ -1,13 +1,13 @@
 import type { JsonValue } from '@oidc-admin/contract';
 import { noBytes } from './exchange.ts';
-import type { Reply } from './exchange.ts';
+import type { MockReply } from './exchange.ts';
 
 /** A response as bytes: JSON where there is a body. */
 export function replyOf(
   status: number,
   headers: readonly (readonly [name: string, value: string])[],
   body: JsonValue | undefined,
-): Reply {
+): MockReply {
   return { status, headers, body: body === undefined ? noBytes : bytesOf(body) };
 }
 

@@ -1,14 +1,14 @@
-import type { Exchange } from './exchange.ts';
+import type { MockExchange } from './exchange.ts';
 
 const longest = 1000;
 const largestBody = 16 * 1024;
 
 /** The last 1,000 requests. Bodies over 16 KiB are dropped, so that the log's size has a limit. */
 export class RequestLog {
-  #entries: Exchange[] = [];
+  #entries: MockExchange[] = [];
   #next = 0;
 
-  add(exchange: Exchange): void {
+  add(exchange: MockExchange): void {
     const entry =
       exchange.received.body.byteLength > largestBody
         ? { ...exchange, received: { ...exchange.received, body: new Uint8Array(0) } }
@@ -21,7 +21,7 @@ export class RequestLog {
   }
 
   /** Oldest first. */
-  get list(): readonly Exchange[] {
+  get list(): readonly MockExchange[] {
     return [...this.#entries.slice(this.#next), ...this.#entries.slice(0, this.#next)];
   }
 

@@ -1,7 +1,7 @@
-import type { Received, Reply } from './exchange.ts';
+import type { Received, MockReply } from './exchange.ts';
 
 /** Lets pages of any origin use the mock, and answers their preflight requests. */
-export function withCors(reply: Reply, received: Received): Reply {
+export function withCors(reply: MockReply, received: Received): MockReply {
   const origin = received.headers['origin'];
   if (origin === undefined) return reply;
   const headers: (readonly [string, string])[] = [

@@ -1,7 +1,8 @@
 import type { JsonValue } from '@oidc-admin/contract';
+import { isObject } from '@oidc-admin/model';
 import type { ModelState } from '@oidc-admin/model';
 import type { DecisionInput } from './decide.ts';
-import { isJsonObject, withValueAt } from './jsonPointer.ts';
+import { withValueAt } from './withValueAt.ts';
 
 const mask = '********';
 
@@ -23,7 +24,7 @@ export function withMasks(
     action.does === 'read' ? state.resources.get(resource.name)?.get(parent)?.get(key) : sent;
   let result: JsonValue | undefined = body;
   for (const { name } of masked)
-    if (isJsonObject(source) && typeof source[name] === 'string')
+    if (isObject(source) && typeof source[name] === 'string')
       result = withValueAt(result, `${action.at}/${name}`, mask);
   return result;
 }

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { type OperationTable, percentEncode, type RequestEvent } from '@oidc-admin/client';
 import { createPvwaMock } from '@oidc-admin/pvwa-mock';
+import { pvwaFaults } from '@oidc-admin/pvwa-mock/faults';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { table } from './generated/operations.ts';
@@ -79,7 +80,7 @@ test.each([
 });
 
 test('the RADIUS question of the mock is put and answered', async () => {
-  const mock = createPvwaMock();
+  const mock = createPvwaMock({ faults: pvwaFaults });
   mock.faults.on('radius-challenge');
   const questions: string[] = [];
   const client = createPvwaClient({
@@ -97,7 +98,7 @@ test('the RADIUS question of the mock is put and answered', async () => {
 });
 
 test('a provider without a discovery URL that is refused: the message names the likely reason', async () => {
-  const mock = createPvwaMock();
+  const mock = createPvwaMock({ faults: pvwaFaults });
   mock.faults.on('discovery-always-required');
   const client = createPvwaClient({ url, ...user, fetch: mock.fetch });
   const hint = /always want a discoveryEndpointUrl/;

@@ -4,6 +4,7 @@ import type { ObservedExchange } from '@oidc-admin/mock/testing';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
+import { pvwaFaults } from './faults/pvwaFaults.ts';
 
 const root = '/api/Configuration/OIDC/Providers';
 const session = { user: 'admin', role: 'vaultAdmin', lastUsed: Date.now(), closed: false };
@@ -114,7 +115,7 @@ test(
 );
 
 test('a race within one millisecond is not explained', { timeout: 60_000 }, async () => {
-  const mock = createPvwaMock({ seed });
+  const mock = createPvwaMock({ faults: pvwaFaults, seed });
   mock.faults.on('race-on-create');
   const { explanation } = await walk(mock, { callers: 16, requests: 600, seed: 4 });
   expect(explanation).toMatchObject({ explained: false });

@@ -2,7 +2,6 @@ import { createMock } from '@oidc-admin/mock';
 import type { Mock, MockOptions, Deployment } from '@oidc-admin/mock';
 import document from '@oidc-admin/pvwa-spec/document.json' with { type: 'json' };
 import { errorBody } from './errorBody.ts';
-import { pvwaFaults } from './faults/pvwaFaults.ts';
 
 /** Options of the PVWA mock, beside those that every mock has. */
 export interface PvwaMockOptions extends MockOptions {
@@ -32,7 +31,6 @@ export function createPvwaMock(options: PvwaMockOptions = {}): Mock {
       errorBody,
       complete: (body, { operation, status, newToken }) =>
         operation.action.does === 'open' && status === 200 ? newToken() : body,
-      faults: pvwaFaults,
     },
     options,
   );

@@ -1,4 +1,4 @@
-import { isJsonObject } from '@oidc-admin/mock';
+import { isObject } from '@oidc-admin/mock';
 import type { JsonValue, Refusal } from '@oidc-admin/mock';
 
 /**
@@ -6,7 +6,7 @@ import type { JsonValue, Refusal } from '@oidc-admin/mock';
  * request. Source: PVWA-ERROR-BODY; codes that were never seen are made up as `PASWS` with the status.
  */
 export function errorBody({ status, response, broken, message, example }: Refusal): JsonValue {
-  const shown = response !== undefined && isJsonObject(example) ? example : {};
+  const shown = response !== undefined && isObject(example) ? example : {};
   const code = response?.error?.code ?? shown['ErrorCode'] ?? `PASWS${status}E`;
   const body = { ErrorCode: code, ErrorMessage: shown['ErrorMessage'] ?? message };
   if (status !== 400 || broken === undefined) return body;

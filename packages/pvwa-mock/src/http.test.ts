@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
+import { pvwaFaults } from './faults/pvwaFaults.ts';
 import { sendBytes } from './fixtures/sendBytes.ts';
 import { signIn } from './fixtures/signIn.ts';
 
@@ -119,7 +120,7 @@ test('requests in one packet are answered in their order over one connection', a
 });
 
 test('a stop lets a response under way end, and takes nothing new', async () => {
-  const mock = createPvwaMock();
+  const mock = createPvwaMock({ faults: pvwaFaults });
   mock.faults.on('latency');
   const server = await mock.start();
   const underWay = fetch(`${server.url}${providers}`);

@@ -1,9 +1,10 @@
 export { createPvwaMock } from './createPvwaMock.ts';
 export type { PvwaMockOptions } from './createPvwaMock.ts';
 export type {
-  Exchange,
   FaultInfo,
+  FaultList,
   Mock,
+  MockExchange,
   MockOptions,
   RunningMock,
   StateJson,

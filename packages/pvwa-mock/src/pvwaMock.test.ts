@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
+import { pvwaFaults } from './faults/pvwaFaults.ts';
 import { signIn } from './fixtures/signIn.ts';
 
 const providers = '/api/Configuration/OIDC/Providers';
@@ -110,7 +111,7 @@ test('a role of the demo is told apart, and the credentials are those of its env
 });
 
 test('a RADIUS server asks its question once, and the response opens the session', async () => {
-  const mock = createPvwaMock();
+  const mock = createPvwaMock({ faults: pvwaFaults });
   mock.faults.on('radius-challenge');
   const logon = async (password: string) => {
     const response = await mock.fetch('http://mock/PasswordVault/api/Auth/RADIUS/Logon', {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
+import { pvwaFaults } from './faults/pvwaFaults.ts';
 import { signIn } from './fixtures/signIn.ts';
 
 const root = '/api/Configuration/OIDC/Providers';
@@ -57,7 +58,7 @@ test('Prefer asks for a documented status or example, and changes nothing', asyn
 });
 
 test('faults are switched by name, for one operation or all; a wrong name names the nearest', async () => {
-  const mock = createPvwaMock({ seed });
+  const mock = createPvwaMock({ faults: pvwaFaults, seed });
   const call = await signIn('http://mock/PasswordVault', 'admin', undefined, mock.fetch);
   mock.faults.on('too-many-requests', { operation: 'listProviders' });
   const busy = await call('GET', root);
@@ -74,7 +75,7 @@ test('faults are switched by name, for one operation or all; a wrong name names 
 test('the control interface stands beside the API, and only where it is asked for', async () => {
   const without = createPvwaMock();
   expect((await without.fetch('http://mock/__mock/state')).status).toBe(404);
-  const mock = createPvwaMock({ control: '/__mock' });
+  const mock = createPvwaMock({ faults: pvwaFaults, control: '/__mock' });
   const call = await signIn('http://mock', 'admin', 'none', mock.fetch);
   expect((await call('POST', '/__mock/state', seed)).status).toBe(200);
   expect((await call('GET', '/__mock/state')).json).toMatchObject(seed);
@@ -91,7 +92,7 @@ test('the control interface stands beside the API, and only where it is asked fo
 });
 
 test('an abort ends a request that is never answered', async () => {
-  const mock = createPvwaMock();
+  const mock = createPvwaMock({ faults: pvwaFaults });
   mock.faults.on('no-answer');
   const signal = AbortSignal.timeout(20);
   const url = `http://mock/PasswordVault${root}`;

@@ -1,4 +1,4 @@
-import { isJsonObject } from '@oidc-admin/mock';
+import { isObject } from '@oidc-admin/mock';
 import type { JsonValue, ModelRequest, Operation, Prepared } from '@oidc-admin/mock';
 
 const patience = 5000;
@@ -30,7 +30,7 @@ export function askIssuer(
 ): Promise<Prepared> | undefined {
   const property = operation.body?.properties.find(({ reachable }) => reachable === true)?.name;
   const body =
-    request.body.kind === 'json' && isJsonObject(request.body.value) ? request.body.value : {};
+    request.body.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
   const issuer = property === undefined ? undefined : body[property];
   if (property === undefined || typeof issuer !== 'string' || issuer === '') return undefined;
   return ask(issuer).then(
@@ -57,7 +57,7 @@ async function ask(issuer: string): Promise<{ readonly [name: string]: JsonValue
   const text = await response.text();
   if (!response.ok || text.length > longest) throw new Error(`status ${response.status}`);
   const document = JSON.parse(text) as JsonValue;
-  if (!isJsonObject(document)) throw new Error('no discovery document');
+  if (!isObject(document)) throw new Error('no discovery document');
   return document;
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { at, isJsonObject, withValueAt } from '@oidc-admin/mock';
+import { isObject, valueAt, withValueAt } from '@oidc-admin/mock';
 import type { Responding, JsonValue } from '@oidc-admin/mock';
 
 const mask = '********';
@@ -14,14 +14,14 @@ export function complete(
   if (action.does === 'ask') return supported(responding);
   if (action.does === 'save') return withApplication(body);
   if (action.does !== 'read') return body;
-  const config = at(body, action.at);
+  const config = valueAt(body, action.at);
   const shown = config === undefined ? body : withValueAt(body, action.at, withApplication(config));
   return withTokens(shown, responding);
 }
 
 /** What the service made when it registered the application; kept from the first response on. */
 function withApplication(config: JsonValue): JsonValue {
-  if (!isJsonObject(config)) return config;
+  if (!isObject(config)) return config;
   return {
     applicationId: 1,
     applicationName: 'Wickr',
@@ -34,9 +34,9 @@ function withApplication(config: JsonValue): JsonValue {
 
 /** What a provider at the given issuer would say about itself. */
 function supported({ request, prepared }: Responding): JsonValue {
-  if (isJsonObject(prepared as JsonValue | undefined)) return prepared as JsonValue;
+  if (isObject(prepared as JsonValue | undefined)) return prepared as JsonValue;
   const body = request.body.kind === 'json' ? request.body.value : undefined;
-  const given = at(body, '/issuer');
+  const given = valueAt(body, '/issuer');
   const issuer = typeof given === 'string' ? given : '';
   const base = issuer.replace(/\/+$/, '');
   return {
@@ -60,7 +60,7 @@ function withTokens(
   body: JsonValue | undefined,
   { request, newToken }: Responding,
 ): JsonValue | undefined {
-  if (at(body, '/tokenInfo') === undefined) return body;
+  if (valueAt(body, '/tokenInfo') === undefined) return body;
   const verifier = request.query['codeVerifier'];
   return withValueAt(body, '/tokenInfo', {
     ...(verifier === undefined

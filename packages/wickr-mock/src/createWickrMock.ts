@@ -4,7 +4,6 @@ import document from '@oidc-admin/wickr-spec/document.json' with { type: 'json' 
 import { askIssuer } from './askIssuer.ts';
 import { complete } from './complete.ts';
 import { errorBody } from './errorBody.ts';
-import { wickrFaults } from './faults/wickrFaults.ts';
 import { createVerifier } from './verifySignature.ts';
 
 /** Options of the Wickr mock, beside those that every mock has. */
@@ -44,7 +43,6 @@ export function createWickrMock(options: WickrMockOptions = {}): Mock {
       errorBody,
       complete,
       prepare: askIssuer,
-      faults: wickrFaults,
     },
     options,
   );

@@ -1,4 +1,4 @@
-import { isJsonObject } from '@oidc-admin/mock';
+import { isObject } from '@oidc-admin/mock';
 import type { JsonValue, Refusal } from '@oidc-admin/mock';
 
 /** What the vendor's own examples answer, by property and broken rule. */
@@ -28,7 +28,7 @@ export function errorBody({ status, response, broken, message, example }: Refusa
     vendorTexts[`${broken?.property ?? ''} ${broken?.kind ?? ''}`] ??
     (broken?.kind === 'security' ? ownTexts[broken.clause.split('.').at(-2) ?? ''] : undefined) ??
     (status === 404 && broken === undefined ? 'The network has no OIDC configuration' : undefined);
-  const shown = isJsonObject(example) ? example['message'] : undefined;
+  const shown = isObject(example) ? example['message'] : undefined;
   const specific = status === 400 || status === 422 || response === undefined;
   const text = known ?? (specific ? message : (shown ?? message));
   if (status !== 422 || broken === undefined) return { message: text };

@@ -1,9 +1,10 @@
 export { createWickrMock } from './createWickrMock.ts';
 export type { WickrMockOptions } from './createWickrMock.ts';
 export type {
-  Exchange,
   FaultInfo,
+  FaultList,
   Mock,
+  MockExchange,
   MockOptions,
   RunningMock,
   StateJson,

@@ -11,6 +11,9 @@ const header = (): string =>
 const pascalCase = (api: string): string =>
   api.replaceAll(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
 
+const camelCase = (api: string): string =>
+  pascalCase(api).replace(/^./, (first) => first.toLowerCase());
+
 const quoted = (text: string): string => JSON.stringify(text);
 
 interface Summary {
@@ -57,6 +60,7 @@ export const conformanceApis = (specifications: readonly Specification[]): strin
       `  ${quoted(api)}: {\n`,
       `    title: ${quoted(contract.title)},\n`,
       `    createMock: async () => (await import('@oidc-admin/${api}-mock')).create${name}Mock,\n`,
+      `    faults: async () => (await import('@oidc-admin/${api}-mock/faults')).${camelCase(api)}Faults,\n`,
       `    createClient: async () => (await import('@oidc-admin/${api}-client')).create${name}Client,\n`,
       `    commandLine: async () => (await import('@oidc-admin/${api}-client/command-line')).commandLine,\n`,
       `    access: async () => (await import('@oidc-admin/${api}-client/testing')).access,\n`,
@@ -74,6 +78,7 @@ export const mockServerApis = (specifications: readonly Specification[]): string
       `  ${quoted(api)}: {\n`,
       `    title: ${quoted(contract.title)},\n`,
       `    createMock: async () => (await import('@oidc-admin/${api}-mock')).create${name}Mock,\n`,
+      `    faults: async () => (await import('@oidc-admin/${api}-mock/faults')).${camelCase(api)}Faults,\n`,
       `    commandLine: async () => (await import('@oidc-admin/${api}-client/command-line')).commandLine,\n`,
       `  },\n`,
     ].join('');

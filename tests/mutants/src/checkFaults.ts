@@ -28,7 +28,7 @@ export interface Finding {
 
 /** The faults of an API's mock. */
 export const faultsOf = async (api: Api): Promise<readonly FaultInfo[]> =>
-  (await apis[api].createMock())().faults.list();
+  (await apis[api].createMock())({ faults: await apis[api].faults() }).faults.list();
 
 const optionsFor = (api: Api, fault: string): RunOptions => {
   const args = [api, '--fault', fault, '--seed', '1', '--timeout', '0.5'];
@@ -60,7 +60,7 @@ export const checkFault = async (api: Api, fault: FaultInfo): Promise<Finding> =
   return {
     fault: fault.name,
     api,
-    class: fault.class,
+    class: fault.kind,
     description: fault.description,
     clauses: clausesOf('MUST'),
     warnings: clausesOf('SHOULD'),

@@ -21,7 +21,7 @@ const known = new Set(
 for (const api of (names.length > 0 ? names : Object.keys(apis)) as Api[])
   for (const fault of await faultsOf(api)) {
     // A response that comes late, or not now, breaks no clause: those faults are for clients.
-    if (fault.class === 'availability' || known.has(`${api} ${fault.name}`)) continue;
+    if (fault.kind === 'availability' || known.has(`${api} ${fault.name}`)) continue;
     const finding = await checkFault(api, fault);
     await appendFile(records, `${JSON.stringify(finding)}\n`);
     if (finding.clauses.length + finding.warnings.length === 0)

@@ -22,7 +22,7 @@ const known = new Map(
 );
 const findings: Finding[] = [];
 for (const api of Object.keys(apis) as Api[])
-  for (const { name, class: kind } of await faultsOf(api)) {
+  for (const { name, kind } of await faultsOf(api)) {
     if (kind === 'availability') continue;
     const finding = known.get(`${api} ${name}`);
     if (finding === undefined) throw new Error(`no record of ${api} ${name}: run runFaults.ts`);

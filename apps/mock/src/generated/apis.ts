@@ -3,11 +3,13 @@ export const apis = {
   "pvwa": {
     title: "PVWA OIDC identity provider web services",
     createMock: async () => (await import('@oidc-admin/pvwa-mock')).createPvwaMock,
+    faults: async () => (await import('@oidc-admin/pvwa-mock/faults')).pvwaFaults,
     commandLine: async () => (await import('@oidc-admin/pvwa-client/command-line')).commandLine,
   },
   "wickr": {
     title: "Wickr admin API, the OIDC operations",
     createMock: async () => (await import('@oidc-admin/wickr-mock')).createWickrMock,
+    faults: async () => (await import('@oidc-admin/wickr-mock/faults')).wickrFaults,
     commandLine: async () => (await import('@oidc-admin/wickr-client/command-line')).commandLine,
   },
 };

@@ -3,6 +3,7 @@ export const apis = {
   "pvwa": {
     title: "PVWA OIDC identity provider web services",
     createMock: async () => (await import('@oidc-admin/pvwa-mock')).createPvwaMock,
+    faults: async () => (await import('@oidc-admin/pvwa-mock/faults')).pvwaFaults,
     createClient: async () => (await import('@oidc-admin/pvwa-client')).createPvwaClient,
     commandLine: async () => (await import('@oidc-admin/pvwa-client/command-line')).commandLine,
     access: async () => (await import('@oidc-admin/pvwa-client/testing')).access,
@@ -10,6 +11,7 @@ export const apis = {
   "wickr": {
     title: "Wickr admin API, the OIDC operations",
     createMock: async () => (await import('@oidc-admin/wickr-mock')).createWickrMock,
+    faults: async () => (await import('@oidc-admin/wickr-mock/faults')).wickrFaults,
     createClient: async () => (await import('@oidc-admin/wickr-client')).createWickrClient,
     commandLine: async () => (await import('@oidc-admin/wickr-client/command-line')).commandLine,
     access: async () => (await import('@oidc-admin/wickr-client/testing')).access,

@@ -8,10 +8,10 @@ const seeds = [1, 2, 3, 4, 5];
 
 describe.each(Object.keys(apis) as Api[])('overlapping requests to %s', (api) => {
   test('find each planted race, whatever the seed', { timeout: 300_000 }, async () => {
-    const mock = (await apis[api].createMock())();
+    const mock = (await apis[api].createMock())({ faults: await apis[api].faults() });
     const races = mock.faults
       .list()
-      .filter((fault) => fault.class === 'concurrency')
+      .filter((fault) => fault.kind === 'concurrent')
       .map(({ name }) => name);
     expect(races.length).toBeGreaterThan(0);
     await using running = await mock.start();

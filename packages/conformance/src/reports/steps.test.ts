@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkAll } from '../checks/testing/checkAll.ts';
-import { apiNamed } from '../runner/apis.ts';
+import { faultyMock } from '../runner/apis.ts';
 import type { CheckReport, Report } from './report.ts';
 import { sampleReport } from '../../test-fixtures/sampleReport.ts';
 import { junit } from './junit.ts';
@@ -10,7 +10,7 @@ import { terminalFailures } from './terminalFailures.ts';
 
 /** The checks of some clauses at a mock with a fault. */
 const checksAt = async (fault: string, wanted: (id: string) => boolean) => {
-  const mock = (await apiNamed('pvwa').createMock())();
+  const mock = await faultyMock('pvwa');
   await using running = await mock.start();
   mock.faults.on(fault);
   const { results } = await checkAll('pvwa', running.url, { wanted: ({ id }) => wanted(id) });

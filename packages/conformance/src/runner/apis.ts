@@ -22,8 +22,12 @@ export interface Access extends Pick<TestAccess, 'parents' | 'settings'> {
 
 export type Mock = ReturnType<Awaited<ReturnType<Entry['createMock']>>>;
 
+/** Faults that a mock can be told to have, by the contract of its API. */
+type Faults = Awaited<ReturnType<Entry['faults']>>;
+
 /** Those options of a mock that the runner and its tests use. */
 export interface MockOptions {
+  readonly faults?: Faults;
   readonly sessionTimeoutSeconds?: number;
   readonly onExchange?: (exchange: Mock['requests'][number]) => void;
 }
@@ -32,6 +36,7 @@ export interface MockOptions {
 export interface Api {
   readonly title: string;
   createMock(): Promise<(options?: MockOptions) => Mock>;
+  faults(): Promise<Faults>;
   access(): Promise<Access>;
 }
 
@@ -51,3 +56,9 @@ export const apiNamed = (name: string): Api => {
 /** What the specification of an API demands. */
 export const contractOf = async (name: string): Promise<Contract> =>
   (await apiNamed(name).createMock())().contract;
+
+/** A mock of an API that can be told to have faults. */
+export const faultyMock = async (name: string, options: MockOptions = {}): Promise<Mock> => {
+  const api = apiNamed(name);
+  return (await api.createMock())({ faults: await api.faults(), ...options });
+};

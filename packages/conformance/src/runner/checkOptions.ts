@@ -1,4 +1,4 @@
-import { apiNamed } from './apis.ts';
+import { faultyMock } from './apis.ts';
 import type { OpenTarget } from './openTarget.ts';
 import type { RunOptions } from './options.ts';
 import { UsageError } from './usageError.ts';
@@ -8,7 +8,7 @@ export const checkFaults = async ({ faults, targets }: RunOptions): Promise<void
   if (faults.length === 0) return;
   const embedded = targets.filter(({ url }) => url === undefined);
   const lists = await Promise.all(
-    embedded.map(async ({ api }) => (await apiNamed(api).createMock())().faults.list()),
+    embedded.map(async ({ api }) => (await faultyMock(api)).faults.list()),
   );
   const known = new Set(lists.flat().map(({ name }) => name));
   const unknown = faults.find((fault) => !known.has(fault));

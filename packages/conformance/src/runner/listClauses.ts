@@ -1,6 +1,6 @@
 import { plannedChecks } from './plannedChecks.ts';
 import { levels } from '../reports/report.ts';
-import { apiNamed, contractOf } from './apis.ts';
+import { contractOf, faultyMock } from './apis.ts';
 
 /** Every clause of the APIs, one a line, tab-separated: id, binding, operation or resource, level, rows of the facts. */
 export const listClauses = async (names: readonly string[]): Promise<string> => {
@@ -18,13 +18,13 @@ export const listClauses = async (names: readonly string[]): Promise<string> => 
   return [...lines, ''].join('\n');
 };
 
-/** The faults of the embedded mocks, one a line: name, API, class, what the server does wrong. */
+/** The faults of the embedded mocks, one a line: name, API, kind of clause, what the server does wrong. */
 export const listFaults = async (names: readonly string[]): Promise<string> => {
-  const mocks = await Promise.all(names.map(async (name) => (await apiNamed(name).createMock())()));
+  const mocks = await Promise.all(names.map((name) => faultyMock(name)));
   const lines = mocks.flatMap((mock) =>
     mock.faults
       .list()
-      .map(({ name, api, class: kind, description }) => [name, api, kind, description].join('\t')),
+      .map(({ name, api, kind, description }) => [name, api, kind, description].join('\t')),
   );
   return [...lines, ''].join('\n');
 };

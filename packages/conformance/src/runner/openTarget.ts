@@ -1,6 +1,6 @@
 import { levels } from '../reports/report.ts';
 import type { Contract, Level } from '../reports/report.ts';
-import { apiNamed } from './apis.ts';
+import { apiNamed, faultyMock } from './apis.ts';
 import type { Access } from './apis.ts';
 import type { RunOptions, WantedTarget } from './options.ts';
 import { newRunId } from './runId.ts';
@@ -49,9 +49,8 @@ const useDemo = (access: Access, demo: Readonly<Record<string, string>>): void =
 };
 
 const startMock = async (api: string, access: Access, faults: readonly string[]) => {
-  const create = await apiNamed(api).createMock();
   let received = 0;
-  const mock = create({
+  const mock = await faultyMock(api, {
     sessionTimeoutSeconds: embeddedTimeoutSeconds,
     onExchange: () => (received += 1),
   });

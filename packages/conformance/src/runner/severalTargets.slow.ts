@@ -5,14 +5,14 @@ import { describe, expect, test } from 'vitest';
 import { runConformance } from '../../test-fixtures/conformanceCommand.ts';
 import type { Ended } from '../../test-fixtures/conformanceCommand.ts';
 import type { Report } from '../reports/report.ts';
-import { apiNamed } from './apis.ts';
+import { apiNamed, faultyMock } from './apis.ts';
 
 const limit = 120_000;
-const fault = 'break:wickr.getOidcInfo.path.networkId.existence';
+const fault = 'crash-on-existence';
 const broken = 'wickr.getOidcInfo.path.networkId.existence';
 
 const start = async (api: string) => {
-  const mock = (await apiNamed(api).createMock())();
+  const mock = await faultyMock(api);
   return { mock, running: await mock.start() };
 };
 

@@ -1,46 +1,24 @@
 import type { Contract } from '@oidc-admin/contract';
-import type { Fault } from './fault.ts';
-import { suffixOf } from './places.ts';
+import type { Fault } from '../fault.ts';
+import { resourceFaults } from './faultTable.ts';
+
+const races = {
+  create: 'Two overlapping creates of one key both succeed, and one of two keys is lost.',
+  replace: 'Of two overlapping replaces of different ones, one is lost.',
+  save: 'Of two overlapping saves under different parents, one is lost.',
+  delete: 'A delete that overlaps with another change undoes that change.',
+} as const;
 
 /** Requests that overlap spoil each other within one millisecond. */
 export function concurrencyFaults(contract: Contract): readonly Fault[] {
-  return contract.resources.flatMap((resource) => {
-    const breaks = [`${contract.api}.${resource.name}.concurrent`];
-    const { create, replace, save, delete: remove } = resource.operations;
-    const of = (
-      name: string,
-      description: string,
-      operation: string | undefined,
-    ): readonly Fault[] =>
-      operation === undefined
-        ? []
-        : [
-            {
-              name: `${name}${suffixOf(contract, resource)}`,
-              class: 'concurrency',
-              description,
-              breaks,
-              operation,
-              window: 1,
-            },
-          ];
-    return [
-      ...of(
-        'race-on-create',
-        'Two overlapping creates of one key both succeed, and one of two keys is lost.',
-        create,
-      ),
-      ...of(
-        'race-on-replace',
-        'Of two overlapping replaces of different ones, one is lost.',
-        replace,
-      ),
-      ...of('race-on-save', 'Of two overlapping saves under different parents, one is lost.', save),
-      ...of(
-        'race-on-delete',
-        'A delete that overlaps with another change undoes that change.',
-        remove,
-      ),
-    ];
-  });
+  return contract.resources.flatMap((resource) =>
+    (Object.keys(races) as (keyof typeof races)[]).flatMap((action) => {
+      const operation = resource.operations[action];
+      if (operation === undefined) return [];
+      const table = {
+        [`race-on-${action}`]: ['concurrent', races[action], { window: 1 }],
+      } as const;
+      return resourceFaults(contract, resource, table).map((fault) => ({ ...fault, operation }));
+    }),
+  );
 }

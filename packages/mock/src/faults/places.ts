@@ -1,19 +1,10 @@
 import type { Contract, JsonValue, Property, Operation, Resource } from '@oidc-admin/contract';
-import type { ModelState, Saved } from '@oidc-admin/model';
-import { isJsonObject } from '../jsonPointer.ts';
-import { withSaved } from '../state/stateJson.ts';
-import type { Decision, FaultContext } from './fault.ts';
-
-/** Where one saved resource stands. */
-export interface Place {
-  readonly resource: string;
-  readonly parent: string;
-  readonly key: string;
-}
+import { isObject, savedAt, withSaved } from '@oidc-admin/model';
+import type { Place, Saved } from '@oidc-admin/model';
+import type { Decision, FaultContext } from '../fault.ts';
 
 /** The resource that an operation works on; undefined for log-on, log-off and those that only ask. */
-export function resourceOf(contract: Contract, operation: Operation): Resource | undefined {
-  const { action } = operation;
+export function resourceOf(contract: Contract, { action }: Operation): Resource | undefined {
   return 'resource' in action
     ? contract.resources.find(({ name }) => name === action.resource)
     : undefined;
@@ -23,11 +14,11 @@ export function resourceOf(contract: Contract, operation: Operation): Resource |
 export function sentBody({ request }: Pick<FaultContext, 'request'>): {
   readonly [name: string]: JsonValue;
 } {
-  return request.body.kind === 'json' && isJsonObject(request.body.value) ? request.body.value : {};
+  return request.body.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
 }
 
 /** Which saved resource a request speaks of; undefined where it names none. */
-export function placeOf(context: FaultContext): Place | undefined {
+export function namedPlace(context: FaultContext): Place | undefined {
   const resource = resourceOf(context.contract, context.operation);
   if (resource === undefined || context.operation.action.does === 'list') return undefined;
   const parent = context.request.path[resource.parent ?? ''] ?? '';
@@ -36,8 +27,10 @@ export function placeOf(context: FaultContext): Place | undefined {
   return typeof key === 'string' ? { resource: resource.name, parent, key } : undefined;
 }
 
-export function savedAt(state: ModelState, place: Place | undefined): Saved | undefined {
-  return place && state.resources.get(place.resource)?.get(place.parent)?.get(place.key);
+/** What a request speaks of, as it was saved before it. */
+export function savedBefore(context: FaultContext): Saved | undefined {
+  const place = namedPlace(context);
+  return place && savedAt(context.state, place);
 }
 
 /** A decision after which something else stands at the request's place; where nothing stands there, nothing changes. */
@@ -46,18 +39,13 @@ export function savingOtherwise(
   context: FaultContext,
   change: (saved: Saved, place: Place) => Saved | undefined,
 ): Decision {
-  const place = placeOf(context);
-  const saved = savedAt(decision.next, place);
+  const place = namedPlace(context);
+  const saved = place && savedAt(decision.next, place);
   if (place === undefined || saved === undefined) return decision;
   return { ...decision, next: withSaved(decision.next, place, change(saved, place)) };
 }
 
-/** Whether an operation creates, replaces or saves. */
-export function writes({ action }: Operation): boolean {
-  return action.does === 'create' || action.does === 'replace' || action.does === 'save';
-}
-
-/** properties of a resource that hold any text, the optional ones first: those that a fault can change freely. */
+/** Properties of a resource that hold any text, the optional ones first: those that a fault can change freely. */
 export function freeProperties(resource: Resource): readonly Property[] {
   return resource.properties
     .filter(
@@ -72,9 +60,4 @@ export function freeProperties(resource: Resource): readonly Property[] {
         !resource.neverReturned.includes(property.name),
     )
     .toSorted((left, right) => Number(left.required) - Number(right.required));
-}
-
-/** Names of the faults of one resource carry it only where the API has several. */
-export function suffixOf(contract: Contract, resource: Resource): string {
-  return contract.resources.length > 1 ? `:${resource.name}` : '';
 }

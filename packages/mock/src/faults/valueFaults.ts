@@ -1,9 +1,10 @@
-import { textOf } from '../textOf.ts';
 import type { Clause, Contract, JsonSchema, JsonValue } from '@oidc-admin/contract';
-import { inAlternatives, propertyOf, withBody, withProperty } from './changeContract.ts';
-import type { Fault, FaultClass } from './fault.ts';
-import { onWrites } from './breakWrites.ts';
+import type { Fault, FaultHooks } from '../fault.ts';
+import { asText } from './asText.ts';
+import { inAlternatives, sentProperty, withBody, withProperty } from './contractChanges.ts';
+import { propertyFault } from './faultTable.ts';
 import { resourceOf, savingOtherwise, sentBody } from './places.ts';
+import { onWrites } from './savingHooks.ts';
 
 /** Wrong checks of values: lists, patterns, types, null, and properties that need each other. */
 export function valueFaults(contract: Contract): readonly Fault[] {
@@ -11,9 +12,9 @@ export function valueFaults(contract: Contract): readonly Fault[] {
   const of = (kind: string): readonly Clause[] => inBody.filter((clause) => clause.kind === kind);
   return [
     ...of('enum')
-      .filter((clause) => propertyOf(contract, clause)?.untested?.includes('letterCase') !== true)
+      .filter((clause) => sentProperty(contract, clause)?.untested?.includes('letterCase') !== true)
       .map(anyCase),
-    ...of('pattern').flatMap((clause) => [notAnchored(clause), newlineAccepted(clause)]),
+    ...of('pattern').flatMap(loosePatterns),
     ...of('type')
       .filter((clause) => holdsDigits(contract, clause))
       .flatMap(otherTypes),
@@ -24,27 +25,9 @@ export function valueFaults(contract: Contract): readonly Fault[] {
   ];
 }
 
-function fault(
-  clause: Clause,
-  name: string,
-  kind: FaultClass,
-  description: string,
-  hooks: Partial<Fault>,
-): Fault {
-  const { operation = '', element = '' } = clause;
-  return {
-    name: `${name}:${operation}.${element}`,
-    class: kind,
-    description: `${element} of ${operation}: ${description}.`,
-    breaks: [clause.id],
-    operation,
-    ...hooks,
-  };
-}
-
 /** Whether digits in a text would be a right value: only then does it matter whether a number is taken for them. */
 function holdsDigits(contract: Contract, clause: Clause): boolean {
-  const property = propertyOf(contract, clause);
+  const property = sentProperty(contract, clause);
   return (
     property !== undefined &&
     property.enum === undefined &&
@@ -62,90 +45,68 @@ function isShown(contract: Contract, clause: Clause): boolean {
   return property !== undefined && property.masked !== true;
 }
 
-function reading(clause: Clause, change: (schema: JsonSchema) => JsonSchema): Partial<Fault> {
+function reading(clause: Clause, change: (schema: JsonSchema) => JsonSchema): FaultHooks {
   return { contract: (right) => withProperty(right, clause.operation, clause.element, change) };
 }
 
+function listIn({ value }: Clause): readonly JsonValue[] {
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
+}
+
 function anyCase(clause: Clause): Fault {
-  const values = Array.isArray(clause.value) ? (clause.value as readonly JsonValue[]) : [];
-  const spellings = values.flatMap((value): readonly JsonValue[] =>
+  const spellings = listIn(clause).flatMap((value): readonly JsonValue[] =>
     typeof value === 'string' ? [value, value.toLowerCase(), value.toUpperCase()] : [value],
   );
   const read = reading(clause, (schema) => ({ ...schema, enum: [...new Set(spellings)] }));
-  return fault(clause, 'enum-in-any-case', 'enum', 'letter case does not count', read);
+  return propertyFault(clause, 'enum-in-any-case', 'letter case does not count', read);
 }
 
-function notAnchored(clause: Clause): Fault {
-  const pattern = textOf(clause.value).replace(/^\^/, '').replace(/\$$/, '');
-  return fault(
-    clause,
-    'pattern-not-anchored',
-    'pattern',
-    'one right character is enough',
-    reading(clause, (schema) => ({ ...schema, pattern })),
-  );
-}
-
-function newlineAccepted(clause: Clause): Fault {
-  const pattern = textOf(clause.value).replace(/\$$/, '\\n?$');
-  return fault(
-    clause,
-    'pattern-with-newline',
-    'pattern',
-    'a line break at the end is accepted',
-    reading(clause, (schema) => ({ ...schema, pattern })),
-  );
+function loosePatterns(clause: Clause): readonly Fault[] {
+  const text = asText(clause.value);
+  const reads = (pattern: string): FaultHooks =>
+    reading(clause, (schema) => ({ ...schema, pattern }));
+  const anywhere = reads(text.replace(/^\^/, '').replace(/\$$/, ''));
+  const newline = reads(text.replace(/\$$/, '\\n?$'));
+  return [
+    propertyFault(clause, 'pattern-not-anchored', 'one right character is enough', anywhere),
+    propertyFault(clause, 'pattern-with-newline', 'a line break at the end is accepted', newline),
+  ];
 }
 
 /** Values of a neighbouring JSON type are taken for the right one. */
 function otherTypes(clause: Clause): readonly Fault[] {
-  const types = Array.isArray(clause.value) ? (clause.value as readonly JsonValue[]) : [];
-  const convert = (to: (value: JsonValue) => JsonValue): Partial<Fault> => ({
-    request: (request, context) => {
-      const name = clause.element ?? '';
-      const sent = sentBody({ request });
-      const value = sent[name];
-      if (value === undefined || value === null || context.operation.body === undefined)
-        return request;
-      return { ...request, body: { kind: 'json', value: { ...sent, [name]: to(value) } } };
-    },
-  });
-  if (types.includes('string'))
+  const taking = (name: string, text: string, to: (value: JsonValue) => JsonValue): Fault =>
+    propertyFault(clause, name, text, {
+      request: (request, context) => {
+        const property = clause.element ?? '';
+        const sent = sentBody({ request });
+        const value = sent[property];
+        if (value === undefined || value === null || context.operation.body === undefined)
+          return request;
+        return { ...request, body: { kind: 'json', value: { ...sent, [property]: to(value) } } };
+      },
+    });
+  if (listIn(clause).includes('string'))
     return [
-      fault(
-        clause,
-        'number-for-text',
-        'type',
-        'a number is taken for its digits',
-        convert((value) => (typeof value === 'number' ? String(value) : value)),
+      taking('number-for-text', 'a number is taken for its digits', (value) =>
+        typeof value === 'number' ? String(value) : value,
       ),
     ];
-  if (types.includes('integer'))
-    return [
-      fault(
-        clause,
-        'text-for-number',
-        'type',
-        'digits in a text are taken for a number',
-        convert((value) =>
-          typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
-        ),
-      ),
-      fault(
-        clause,
-        'fraction-for-integer',
-        'type',
-        'the fraction of a number is dropped',
-        convert((value) => (typeof value === 'number' ? Math.trunc(value) : value)),
-      ),
-    ];
-  return [];
+  if (!listIn(clause).includes('integer')) return [];
+  return [
+    taking('text-for-number', 'digits in a text are taken for a number', (value) =>
+      typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
+    ),
+    taking('fraction-for-integer', 'the fraction of a number is dropped', (value) =>
+      typeof value === 'number' ? Math.trunc(value) : value,
+    ),
+  ];
 }
 
 /** Null is neither left out nor refused, but kept and shown. */
 function nullKept(clause: Clause): Fault {
   const name = clause.element ?? '';
-  return fault(clause, 'null-kept', 'null', 'null is kept and shown', {
+  return propertyFault(clause, 'null-kept', 'null is kept and shown', {
     ...onWrites((decision, context) =>
       sentBody(context)[name] === null
         ? savingOtherwise(decision, context, (saved) => ({ ...saved, [name]: null }))
@@ -156,29 +117,22 @@ function nullKept(clause: Clause): Fault {
   });
 }
 
-/** properties that need each other, by operation. */
+/** Properties that need each other, by operation. */
 function conditions(clauses: readonly Clause[]): readonly Fault[] {
-  const byOperation = new Map(clauses.map((clause) => [clause.operation ?? '', clause]));
-  return [...byOperation.values()].map((clause): Fault => {
-    const { operation = '' } = clause;
-    return {
-      name: `condition-not-checked:${operation}`,
-      class: 'conditional',
-      description: `${operation} accepts a body that satisfies no alternative.`,
-      breaks: clauses.filter((other) => other.operation === operation).map(({ id }) => id),
-      operation,
-      contract: (right) => withoutAlternatives(right, operation),
-    };
-  });
-}
-
-function withoutAlternatives(contract: Contract, operation: string): Contract {
-  return withBody(contract, operation, (body) => {
-    const common = body.properties.filter(({ required }) => required).map(({ name }) => name);
-    return {
-      ...body,
-      alternatives: body.alternatives.map(() => common),
-      schema: inAlternatives(body.schema, (schema) => ({ ...schema, required: common })),
-    };
-  });
+  const operations = new Set(clauses.map(({ operation = '' }) => operation));
+  return [...operations].map((operation): Fault => ({
+    name: `condition-not-checked:${operation}`,
+    description: `${operation} accepts a body that satisfies no alternative.`,
+    breaks: clauses.filter((clause) => clause.operation === operation).map(({ id }) => id),
+    operation,
+    contract: (right) =>
+      withBody(right, operation, (body) => {
+        const common = body.properties.filter(({ required }) => required).map(({ name }) => name);
+        return {
+          ...body,
+          alternatives: body.alternatives.map(() => common),
+          schema: inAlternatives(body.schema, (schema) => ({ ...schema, required: common })),
+        };
+      }),
+  }));
 }

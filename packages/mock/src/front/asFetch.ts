@@ -1,4 +1,4 @@
-import type { Received, Reply } from '../exchange.ts';
+import type { Received, MockReply } from '../exchange.ts';
 import type { Responder } from './listen.ts';
 import { largestBody } from './receive.ts';
 
@@ -27,7 +27,7 @@ function receivedOf(request: Request, body: Uint8Array): Received {
   return { method: request.method, target: url.pathname + url.search, headers, body };
 }
 
-async function respond(reply: Reply, method: string, signal: AbortSignal): Promise<Response> {
+async function respond(reply: MockReply, method: string, signal: AbortSignal): Promise<Response> {
   for (const effect of reply.wire ?? []) {
     if (effect.kind === 'delay') await sleep(effect.milliseconds, signal);
     else if (effect.kind === 'silence') await sleep(undefined, signal);

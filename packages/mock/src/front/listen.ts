@@ -3,15 +3,15 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { noBytes } from '../exchange.ts';
-import type { Received, Reply } from '../exchange.ts';
+import type { Received, MockReply } from '../exchange.ts';
 import { largestBody, receive } from './receive.ts';
 import { sendReply } from './sendReply.ts';
 
 /** What answers requests: the engine, with or without the control interface before it. */
 export interface Responder {
-  handle(received: Received): Reply | Promise<Reply>;
+  handle(received: Received): MockReply | Promise<MockReply>;
   /** Answers what never became a request. */
-  refuse(received: Received, status: number, message: string): Reply;
+  refuse(received: Received, status: number, message: string): MockReply;
 }
 
 /** A server that listens. */
@@ -91,7 +91,7 @@ function serve(responder: Responder, message: IncomingMessage, response: ServerR
 }
 
 /** Answers at once; a caller that goes on sending is listened to for a moment, so that it can read the response. */
-function tooLarge(reply: Reply, message: IncomingMessage, response: ServerResponse): void {
+function tooLarge(reply: MockReply, message: IncomingMessage, response: ServerResponse): void {
   sendReply(response, { ...reply, headers: [...reply.headers, ['connection', 'close']] });
   message.resume();
   const { socket } = message;

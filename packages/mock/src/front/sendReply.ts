@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Reply } from '../exchange.ts';
+import type { MockReply } from '../exchange.ts';
 
 /** Bodies up to this size are cheaper to copy than to write on their own, in bytes. */
 const small = 16 * 1024;
@@ -7,7 +7,7 @@ const small = 16 * 1024;
 const withoutBody = new Set([204, 205, 304]);
 
 /** Sends a response, or does on the wire what a fault asks for. */
-export function sendReply(response: ServerResponse, reply: Reply): void {
+export function sendReply(response: ServerResponse, reply: MockReply): void {
   const { wire = [] } = reply;
   const delay = wire.find((entry) => entry.kind === 'delay');
   const rest = wire.filter((entry) => entry.kind !== 'delay');
@@ -24,7 +24,7 @@ export function sendReply(response: ServerResponse, reply: Reply): void {
   // `silence`: nothing is ever sent; the server's stop ends the connection.
 }
 
-function sendWhole(response: ServerResponse, reply: Reply): void {
+function sendWhole(response: ServerResponse, reply: MockReply): void {
   const headers: string[] = [];
   for (const [name, value] of reply.headers) headers.push(name, value);
   if (!withoutBody.has(reply.status)) headers.push('content-length', String(reply.body.byteLength));
@@ -40,7 +40,7 @@ function sendWhole(response: ServerResponse, reply: Reply): void {
     );
 }
 
-function drop(response: ServerResponse, reply: Reply, after: 'nothing' | 'halfBody'): void {
+function drop(response: ServerResponse, reply: MockReply, after: 'nothing' | 'halfBody'): void {
   if (after === 'nothing' || reply.body.byteLength === 0) {
     response.socket?.destroy();
     return;

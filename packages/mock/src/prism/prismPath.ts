@@ -1,3 +1,4 @@
+import type { Violation } from '@oidc-admin/model';
 import { createRequire } from 'node:module';
 import { MIMEType } from 'node:util';
 import type {
@@ -11,8 +12,8 @@ import type { IPrismDiagnostic } from '@stoplight/prism-core';
 import type { JsonValue } from '@oidc-admin/contract';
 import { left, right, isLeft } from 'fp-ts/lib/Either.js';
 import type { DecisionInput } from '../decide.ts';
-import type { Received, Violation } from '../exchange.ts';
-import type { Decision } from '../faults/fault.ts';
+import type { Received } from '../exchange.ts';
+import type { Decision } from '../fault.ts';
 import { preferOf } from './preferOf.ts';
 import { prismRequest } from './prismRequest.ts';
 import { silentLogger } from './silentLogger.ts';

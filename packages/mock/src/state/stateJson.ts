@@ -1,4 +1,5 @@
-import type { ModelState, Saved, StateData } from '@oidc-admin/model';
+import { withSaved } from '@oidc-admin/model';
+import type { ModelState, StateData } from '@oidc-admin/model';
 
 /** What a mock remembers, as JSON, or a part of it. */
 export type StateJson = Partial<StateData>;
@@ -24,18 +25,4 @@ export function addToState(
         result = withSaved(result, { resource, parent, key }, saved);
   }
   return result;
-}
-
-/** A state in which one resource is saved, or gone where `saved` is undefined. */
-export function withSaved(
-  state: ModelState,
-  place: { readonly resource: string; readonly parent: string; readonly key: string },
-  saved: Saved | undefined,
-): ModelState {
-  const byParent = new Map(state.resources.get(place.resource));
-  const byKey = new Map(byParent.get(place.parent));
-  if (saved === undefined) byKey.delete(place.key);
-  else byKey.set(place.key, saved);
-  byParent.set(place.parent, byKey);
-  return { ...state, resources: new Map(state.resources).set(place.resource, byParent) };
 }

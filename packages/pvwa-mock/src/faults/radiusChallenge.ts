@@ -1,16 +1,14 @@
-import { isJsonObject } from '@oidc-admin/mock';
 import type { Fault, ModelRequest } from '@oidc-admin/mock';
+import { sentBody } from '@oidc-admin/mock/faults';
 
 /** What a user of the demo answers to the question. */
-export const challengeCode = '123456';
+const challengeCode = '123456';
 
 function credentialsOf(request: ModelRequest): {
   readonly username: string;
   readonly password: string;
 } {
-  const body =
-    request.body.kind === 'json' && isJsonObject(request.body.value) ? request.body.value : {};
-  const { username, password } = body;
+  const { username, password } = sentBody({ request });
   return {
     username: typeof username === 'string' ? username : '',
     password: typeof password === 'string' ? password : '',
@@ -24,9 +22,8 @@ function credentialsOf(request: ModelRequest): {
  */
 export const radiusChallenge: Fault = {
   name: 'radius-challenge',
-  class: 'availability',
   description: `A log-on of type RADIUS asks for a code (${challengeCode}) before it opens a session.`,
-  breaks: ['pvwa.logon.200.status'],
+  breaks: [],
   operation: 'logon',
   request: (request, { memory, deployment }) => {
     const { username, password } = credentialsOf(request);

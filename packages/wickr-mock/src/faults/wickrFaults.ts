@@ -1,254 +1,182 @@
-import { at, isJsonObject, textOf, withSaved, withValueAt } from '@oidc-admin/mock';
-import type { Decision, Fault, FaultContext, JsonValue } from '@oidc-admin/mock';
+import { savedAt, valueAt, withSaved, withValueAt } from '@oidc-admin/mock';
+import type { Contract, Decision, Fault, FaultContext, JsonValue, Saved } from '@oidc-admin/mock';
+import {
+  asText,
+  faultsIn,
+  realisticFaults,
+  savedBefore,
+  savingOtherwise,
+  sentBody,
+} from '@oidc-admin/mock/faults';
+import type { FaultHooks, FaultTable } from '@oidc-admin/mock/faults';
 
-const config = '/openidConnectInfo';
+/** Every fault of this mock, for its option `faults`: those that any API can have, and what only this one can do wrong. */
+export function wickrFaults(contract: Contract): readonly Fault[] {
+  return [...realisticFaults(contract), ...faultsIn(ownFaults)];
+}
 
-const changed = (decision: Decision, pointer: string, value: JsonValue | undefined): Decision => {
+const info = '/openidConnectInfo';
+
+function changed(decision: Decision, pointer: string, value: JsonValue | undefined): Decision {
   const body = withValueAt(decision.body, pointer, value);
   return body === undefined ? decision : { ...decision, body };
-};
+}
 
-const onInfo = (
+/** Changes successes of one operation. */
+function answering(
+  operation: string,
   change: (decision: Decision, context: FaultContext) => Decision,
-): Partial<Fault> => ({
-  operation: 'getOidcInfo',
-  decide: (decision, context) => (decision.status === 200 ? change(decision, context) : decision),
-});
+): FaultHooks {
+  return {
+    decide: (decision, context) =>
+      context.operation.id === operation && decision.status === 200
+        ? change(decision, context)
+        : decision,
+  };
+}
 
-const sent = ({ request }: FaultContext): { readonly [name: string]: JsonValue } =>
-  request.body.kind === 'json' && isJsonObject(request.body.value) ? request.body.value : {};
-
-const inSaved = (
-  change: (saved: { readonly [name: string]: JsonValue }) => { readonly [name: string]: JsonValue },
-): Partial<Fault> => ({
-  operation: 'registerOidcConfig',
-  decide: (decision, { request }) => {
-    const place = { resource: 'oidcConfig', parent: request.path['networkId'] ?? '', key: '' };
-    const saved = decision.next.resources.get('oidcConfig')?.get(place.parent)?.get('');
-    if (decision.status !== 200 || saved === undefined) return decision;
-    return { ...decision, next: withSaved(decision.next, place, change(saved)) };
-  },
-});
-
-const make = (
+/** Changes a value in what a read answers, where what it belongs to is there. */
+function showing(
+  below: string,
   name: string,
-  kind: Fault['class'],
-  breaks: string,
-  description: string,
-  hooks: Partial<Fault>,
-): Fault => ({
-  name,
-  class: kind,
-  description,
-  breaks: [breaks],
-  ...hooks,
-});
+  value: (context: FaultContext) => JsonValue | undefined,
+): FaultHooks {
+  return answering('getOidcInfo', (decision, context) =>
+    valueAt(decision.body, below) === undefined
+      ? decision
+      : changed(decision, `${below}/${name}`, value(context)),
+  );
+}
 
-/** What only this API can do wrong. */
-export const wickrFaults: readonly Fault[] = [
-  make('error-name-missing', 'header', 'errorPair', 'Errors do not name themselves.', {
-    decide: (decision) => ({
-      ...decision,
-      headers: decision.headers.filter(([name]) => name.toLowerCase() !== 'x-amzn-errortype'),
-    }),
-  }),
-  make('validation-as-400', 'status', 'errorPair', 'A ValidationError is sent with status 400.', {
-    decide: (decision) => (decision.status === 422 ? { ...decision, status: 400 } : decision),
-  }),
-  make(
-    'validation-without-field',
-    'body',
+/** Saves something else than was sent. */
+function saving(change: (saved: Saved, context: FaultContext) => Saved): FaultHooks {
+  return answering('registerOidcConfig', (decision, context) =>
+    savingOtherwise(decision, context, (saved) => change(saved, context)),
+  );
+}
+
+const ownFaults: FaultTable = {
+  'error-name-missing': [
+    'errorPair',
+    'Errors do not name themselves.',
+    {
+      decide: (decision) => ({
+        ...decision,
+        headers: decision.headers.filter(([name]) => name.toLowerCase() !== 'x-amzn-errortype'),
+      }),
+    },
+  ],
+  'validation-as-400': [
+    'errorPair',
+    'A ValidationError is sent with status 400.',
+    {
+      decide: (decision) => (decision.status === 422 ? { ...decision, status: 400 } : decision),
+    },
+  ],
+  'validation-without-field': [
     'type',
     'A ValidationError does not name the property.',
     {
       decide: (decision) =>
         decision.status === 422 ? changed(decision, '/reasons', []) : decision,
     },
-  ),
-  make(
-    'test-saves',
-    'read',
+  ],
+  'test-saves': [
     'wickr.oidcConfig.readUnchanged',
     'Trying a provider out saves its issuer and scopes.',
-    {
-      operation: 'registerOidcConfigTest',
-      decide: (decision, context) => {
-        const place = {
-          resource: 'oidcConfig',
-          parent: context.request.path['networkId'] ?? '',
-          key: '',
-        };
-        const saved = context.state.resources.get('oidcConfig')?.get(place.parent)?.get('');
-        if (decision.status !== 200 || saved === undefined) return decision;
-        const { issuer = null, scopes = null } = sent(context);
-        return { ...decision, next: withSaved(decision.next, place, { ...saved, issuer, scopes }) };
-      },
-    },
-  ),
-  make(
-    'token-info-always',
-    'body',
+    answering('registerOidcConfigTest', (decision, context) => {
+      const parent = context.request.path['networkId'] ?? '';
+      const place = { resource: 'oidcConfig', parent, key: '' };
+      const saved = savedAt(context.state, place);
+      if (saved === undefined) return decision;
+      const { issuer = null, scopes = null } = sentBody(context);
+      return { ...decision, next: withSaved(decision.next, place, { ...saved, issuer, scopes }) };
+    }),
+  ],
+  'token-info-always': [
     'wickr.getOidcInfo.200.tokenInfo.presentWhen',
     'tokenInfo is there although no token was asked for.',
-    onInfo((decision) =>
-      at(decision.body, '/tokenInfo') === undefined
+    answering('getOidcInfo', (decision) =>
+      valueAt(decision.body, '/tokenInfo') === undefined
         ? changed(decision, '/tokenInfo', { tokenType: 'Bearer' })
         : decision,
     ),
-  ),
-  make(
-    'token-info-never',
-    'body',
+  ],
+  'token-info-never': [
     'wickr.getOidcInfo.200.tokenInfo.presentWhen',
     'tokenInfo is never there.',
-    onInfo((decision) => changed(decision, '/tokenInfo', undefined)),
-  ),
-  make(
-    'expires-in-negative',
-    'body',
+    answering('getOidcInfo', (decision) => changed(decision, '/tokenInfo', undefined)),
+  ],
+  'expires-in-negative': [
     'wickr.getOidcInfo.200.tokenInfo.expiresIn.propertyValue',
     'Tokens expire before they are issued.',
-    onInfo((decision) =>
-      at(decision.body, '/tokenInfo') === undefined
-        ? decision
-        : changed(decision, '/tokenInfo/expiresIn', -60),
-    ),
-  ),
-  make(
-    'expires-in-as-text',
-    'type',
+    showing('/tokenInfo', 'expiresIn', () => -60),
+  ],
+  'expires-in-as-text': [
     'wickr.getOidcInfo.200.tokenInfo.expiresIn.propertyType',
     'expiresIn is a text.',
-    onInfo((decision) =>
-      at(decision.body, '/tokenInfo') === undefined
-        ? decision
-        : changed(decision, '/tokenInfo/expiresIn', '3600'),
-    ),
-  ),
-  make(
-    'application-id-zero',
-    'limit',
+    showing('/tokenInfo', 'expiresIn', () => '3600'),
+  ],
+  'application-id-zero': [
     'wickr.getOidcInfo.200.openidConnectInfo.applicationId.propertyValue',
     'applicationId begins with 0.',
-    onInfo((decision) =>
-      at(decision.body, config) === undefined
-        ? decision
-        : changed(decision, `${config}/applicationId`, 0),
-    ),
-  ),
-  make(
-    'application-id-eleven',
-    'limit',
+    showing(info, 'applicationId', () => 0),
+  ],
+  'application-id-eleven': [
     'wickr.getOidcInfo.200.openidConnectInfo.applicationId.propertyValue',
     'applicationId goes beyond 10.',
-    onInfo((decision) =>
-      at(decision.body, config) === undefined
-        ? decision
-        : changed(decision, `${config}/applicationId`, 11),
-    ),
-  ),
-  make(
-    'secret-in-redirect-url',
-    'secret',
+    showing(info, 'applicationId', () => 11),
+  ],
+  'secret-in-redirect-url': [
     'wickr.oidcConfig.noOtherSecrets',
     'redirectUrl holds the client secret.',
-    {
-      operation: 'getOidcInfo',
-      decide: (decision, { state, request }) => {
-        const secret = state.resources
-          .get('oidcConfig')
-          ?.get(request.path['networkId'] ?? '')
-          ?.get('')?.['secret'];
-        return typeof secret === 'string' && decision.status === 200
-          ? changed(
-              decision,
-              `${config}/redirectUrl`,
-              `https://app.wickr.com/callback?secret=${secret}`,
-            )
-          : decision;
-      },
-    },
-  ),
-  make(
-    'code-in-answer',
-    'secret',
+    answering('getOidcInfo', (decision, context) => {
+      const secret = savedBefore(context)?.['secret'];
+      const url = `https://app.wickr.com/callback?secret=${asText(secret)}`;
+      return secret === undefined ? decision : changed(decision, `${info}/redirectUrl`, url);
+    }),
+  ],
+  'code-in-answer': [
     'wickr.oidcConfig.noOtherSecrets',
     'The response repeats the authorization code.',
-    onInfo((decision, { request }) =>
-      at(decision.body, '/tokenInfo') === undefined
-        ? decision
-        : changed(decision, '/tokenInfo/codeChallenge', request.query['code'] ?? ''),
-    ),
-  ),
-  make(
-    'issuer-gets-slash',
-    'replace',
+    showing('/tokenInfo', 'codeChallenge', ({ request }) => request.query['code'] ?? ''),
+  ],
+  'issuer-gets-slash': [
     'wickr.oidcConfig.kept',
     'A slash is added to the issuer.',
-    inSaved((saved) => ({
-      ...saved,
-      issuer: `${textOf(saved['issuer']).replace(/\/$/, '')}/`,
-    })),
-  ),
-  make(
-    'scopes-sorted',
-    'replace',
+    saving((saved) => ({ ...saved, issuer: `${asText(saved['issuer']).replace(/\/$/, '')}/` })),
+  ],
+  'scopes-sorted': [
     'wickr.oidcConfig.kept',
     'Scopes are kept in alphabetical order.',
-    inSaved((saved) => ({
+    saving((saved) => ({
       ...saved,
-      scopes: textOf(saved['scopes']).split(' ').toSorted().join(' '),
+      scopes: asText(saved['scopes']).split(' ').toSorted().join(' '),
     })),
-  ),
-  make(
-    'minutes-lost',
-    'replace',
+  ],
+  'minutes-lost': [
     'wickr.oidcConfig.kept',
     'ssoTokenBufferMinutes is always 5.',
-    inSaved((saved) =>
+    saving((saved) =>
       'ssoTokenBufferMinutes' in saved ? { ...saved, ssoTokenBufferMinutes: 5 } : saved,
     ),
-  ),
-  make(
-    'parameters-kept',
-    'replace',
+  ],
+  'parameters-kept': [
     'wickr.oidcConfig.replaced',
     'extraAuthParams stays when it is left out.',
-    {
-      operation: 'registerOidcConfig',
-      decide: (decision, context) => {
-        const place = {
-          resource: 'oidcConfig',
-          parent: context.request.path['networkId'] ?? '',
-          key: '',
-        };
-        const before = context.state.resources.get('oidcConfig')?.get(place.parent)?.get('')?.[
-          'extraAuthParams'
-        ];
-        const saved = decision.next.resources.get('oidcConfig')?.get(place.parent)?.get('');
-        if (
-          decision.status !== 200 ||
-          before === undefined ||
-          saved === undefined ||
-          'extraAuthParams' in sent(context)
-        )
-          return decision;
-        return {
-          ...decision,
-          next: withSaved(decision.next, place, { ...saved, extraAuthParams: before }),
-        };
-      },
-    },
-  ),
-  make(
-    'empty-config-before-save',
-    'read',
+    saving((saved, context) => {
+      const before = savedBefore(context)?.['extraAuthParams'];
+      return before === undefined || 'extraAuthParams' in sentBody(context)
+        ? saved
+        : { ...saved, extraAuthParams: before };
+    }),
+  ],
+  'empty-config-before-save': [
     'wickr.oidcConfig.absent',
     'A network without configuration answers an empty one.',
     {
-      operation: 'getOidcInfo',
-      decide: (decision) =>
-        decision.status === 404 && decision.broken.length === 0
+      decide: (decision, { operation }) =>
+        operation.id === 'getOidcInfo' && decision.status === 404 && decision.broken.length === 0
           ? {
               ...decision,
               status: 200,
@@ -257,16 +185,15 @@ export const wickrFaults: readonly Fault[] = [
             }
           : decision,
     },
-  ),
-  make(
-    'network-created',
-    'create',
+  ],
+  'network-created': [
     'wickr.registerOidcConfig.path.networkId.existence',
     'A save on an unknown network answers success.',
     {
-      operation: 'registerOidcConfig',
       decide: (decision, context) =>
-        decision.broken[0]?.kind === 'existence' ? context.pretend() : decision,
+        context.operation.id === 'registerOidcConfig' && decision.broken[0]?.kind === 'existence'
+          ? context.pretend()
+          : decision,
     },
-  ),
-];
+  ],
+};

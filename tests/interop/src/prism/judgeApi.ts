@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { mutantsOf } from '@oidc-admin/mutants/mutantsOf.ts';
 import { DocumentedError } from '@oidc-admin/client';
 import type { CommandLine } from '@oidc-admin/client';
 import { apiNamed } from '@oidc-admin/conformance/runner/apis.ts';
@@ -18,7 +19,7 @@ type Connect = () => ReturnType<CommandLine['connect']>;
  * something while a fault is on. Tells what was looked at, and throws where Prism sees it otherwise.
  */
 export const judgeApi = async (api: string, tell: (line: string) => void): Promise<void> => {
-  const mock = (await apiNamed(api).createMock())();
+  const mock = (await apiNamed(api).createMock())({ faults: mutantsOf });
   await using server = await mock.start();
   await using prism = await startPrism(join(root, `specs/${api}/openapi.yaml`), server.url);
   const between = throughPrism(server.url, prism.url);

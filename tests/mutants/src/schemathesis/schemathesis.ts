@@ -72,7 +72,7 @@ const failuresIn = (text: string): { failures: string[]; requests: number } => {
 };
 
 const runSchemathesis = async (api: Api, fault: string | undefined) => {
-  const mock = (await apis[api].createMock())();
+  const mock = (await apis[api].createMock())({ faults: await apis[api].faults() });
   await using running = await mock.start();
   if (fault !== undefined) mock.faults.on(fault);
   const directory = await mkdtemp(join(tmpdir(), 'schemathesis-'));
@@ -118,7 +118,7 @@ const known = new Set(
 for (const api of Object.keys(apis) as Api[]) {
   const correct = await runSchemathesis(api, undefined);
   const all = (await faultsOf(api)).filter(
-    ({ name, class: kind }) => !name.startsWith('break:') && kind !== 'availability',
+    ({ name, kind }) => !name.startsWith('break:') && kind !== 'availability',
   );
   const families = new Map(all.toReversed().map(({ name }) => [name.split(':')[0], name]));
   const sample = [...families.values()]

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { runConformance } from '../../../test-fixtures/conformanceCommand.ts';
-import { apiNamed } from '../../runner/apis.ts';
+import { faultyMock } from '../../runner/apis.ts';
 import type { Mock } from '../../runner/apis.ts';
 import type { CheckReport } from '../report.ts';
 
@@ -51,7 +51,7 @@ describe.each(Object.entries(cases))('the lines of a report on %s', (api, faults
     'show each failure again, and no longer when it is mended',
     { timeout: 120_000 },
     async () => {
-      const mock = (await apiNamed(api).createMock())();
+      const mock = await faultyMock(api);
       await using running = await mock.start();
       const { PATH = '', HOME = '' } = process.env;
       const env = { PATH, HOME, ...mock.demo.environment };
@@ -105,7 +105,7 @@ describe.concurrent('a line', { timeout: 120_000 }, () => {
     faults: readonly string[],
     flags: readonly string[],
   ): Promise<string[]> => {
-    const mock = (await apiNamed(api).createMock())();
+    const mock = await faultyMock(api);
     await using running = await mock.start();
     mock.state.seed({ resources });
     for (const fault of faults) mock.faults.on(fault);

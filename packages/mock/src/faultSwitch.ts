@@ -1,0 +1,100 @@
+import { distance } from 'fastest-levenshtein';
+import type { Clause, Contract } from '@oidc-admin/contract';
+import type { Fault, FaultInfo } from './fault.ts';
+
+/** A fault that is on. */
+export interface ActiveFault {
+  readonly fault: Fault;
+  readonly operation: string | undefined;
+  readonly memory: Map<string, unknown>;
+}
+
+const none: readonly ActiveFault[] = Object.freeze([]);
+
+/** Knows every fault of a mock, and which are on. */
+export class FaultSwitch {
+  readonly #contract: Contract;
+  readonly #make: () => readonly Fault[];
+  #all: ReadonlyMap<string, Fault> | undefined;
+  #active: readonly ActiveFault[] = none;
+
+  /** `make` is called when the list is first needed: an ordinary start derives no faults. */
+  constructor(contract: Contract, make: () => readonly Fault[]) {
+    this.#contract = contract;
+    this.#make = make;
+  }
+
+  get active(): readonly ActiveFault[] {
+    return this.#active;
+  }
+
+  /** The faults that concern an operation; those of every operation where none was found. */
+  for(operation: string | undefined): readonly ActiveFault[] {
+    if (this.#active.length === 0) return none;
+    return this.#active.filter(
+      (active) =>
+        (active.operation === undefined || active.operation === operation) &&
+        (active.fault.operation === undefined || active.fault.operation === operation),
+    );
+  }
+
+  list(): readonly FaultInfo[] {
+    return [...this.#known().values()].map(({ name, description, breaks, operation }) => {
+      const broken = brokenBy(this.#contract, breaks);
+      const onlyShould = broken.length > 0 && broken.every(({ binding }) => binding === 'SHOULD');
+      return {
+        name,
+        api: this.#contract.api,
+        kind: broken[0]?.kind ?? 'availability',
+        description,
+        breaks,
+        binding: onlyShould ? 'SHOULD' : 'MUST',
+        ...(operation === undefined ? {} : { operation }),
+      };
+    });
+  }
+
+  on(name: string, operation?: string): void {
+    const fault = this.#known().get(name);
+    if (fault === undefined) throw new Error(this.#unknown(name));
+    if (operation !== undefined && !this.#contract.operations.some(({ id }) => id === operation))
+      throw new Error(
+        `there is no operation '${operation}'; known are ${this.#contract.operations.map(({ id }) => id).join(', ')}`,
+      );
+    this.off(name);
+    this.#active = [...this.#active, { fault, operation, memory: new Map() }];
+  }
+
+  off(name?: string): void {
+    this.#active =
+      name === undefined ? none : this.#active.filter(({ fault }) => fault.name !== name);
+  }
+
+  #known(): ReadonlyMap<string, Fault> {
+    if (this.#all === undefined) {
+      const all = new Map<string, Fault>();
+      for (const fault of this.#make()) {
+        if (all.has(fault.name)) throw new Error(`two faults are called '${fault.name}'`);
+        all.set(fault.name, fault);
+      }
+      this.#all = all;
+    }
+    return this.#all;
+  }
+
+  #unknown(name: string): string {
+    const near = [...this.#known().keys()]
+      .map((known) => ({ known, far: distance(name, known) }))
+      .toSorted((left, right) => left.far - right.far)
+      .slice(0, 3)
+      .map(({ known }) => known);
+    return near.length === 0
+      ? `there is no fault '${name}'; this mock was made without the option 'faults'`
+      : `there is no fault '${name}'; the nearest are ${near.join(', ')}`;
+  }
+}
+
+/** The clauses that a fault breaks: what it names is the id of one, or a kind. */
+function brokenBy({ clauses }: Contract, breaks: readonly string[]): readonly Clause[] {
+  return clauses.filter(({ id, kind }) => breaks.includes(id) || breaks.includes(kind));
+}

@@ -1,0 +1,20 @@
+export type { Fault, FaultContext, FaultHooks, FaultInfo, FaultList } from '../fault.ts';
+export { asText } from './asText.ts';
+export {
+  inAlternatives,
+  limitMoved,
+  withBody,
+  withoutKeywords,
+  withoutRequired,
+  withoutRoles,
+  withProperty,
+} from './contractChanges.ts';
+export { faultsIn } from './faultTable.ts';
+export type { FaultTable } from './faultTable.ts';
+export { freeProperties, namedPlace, savedBefore, savingOtherwise, sentBody } from './places.ts';
+export { inLists } from './readingFaults.ts';
+export { ignoringKeyCase, repeatingTheBody, returningHidden } from './readingHooks.ts';
+export { realisticFaults } from './realisticFaults.ts';
+export { inErrors, isSpelled, lettingIn, only, onSuccess, refusing } from './requestHooks.ts';
+export { changingAnyway, changingTexts, forgetting, merging, onWrites } from './savingHooks.ts';
+export { bodyOn } from './wireHooks.ts';

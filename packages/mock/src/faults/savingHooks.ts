@@ -1,0 +1,70 @@
+import type { JsonValue } from '@oidc-admin/contract';
+import { savedAt, withSaved } from '@oidc-admin/model';
+import type { Decision, FaultContext, FaultHooks } from '../fault.ts';
+import { freeProperties, namedPlace, resourceOf, savedBefore } from './places.ts';
+import { savingOtherwise, sentBody } from './places.ts';
+import { onSuccess } from './requestHooks.ts';
+
+const writing = ['create', 'replace', 'save'] as const;
+
+/** A hook for operations that create, replace or save, and did. */
+export function onWrites(
+  change: (decision: Decision, context: FaultContext) => Decision,
+): FaultHooks {
+  return onSuccess(writing, change);
+}
+
+/** Saves text otherwise than it was sent. Properties with documented values stay right, or every request would fail. */
+export function changingTexts(change: (text: string) => string): FaultHooks {
+  return onWrites((decision, context) => {
+    const resource = resourceOf(context.contract, context.operation);
+    const free = resource === undefined ? [] : freeProperties(resource).map(({ name }) => name);
+    return savingOtherwise(decision, context, (saved) =>
+      Object.fromEntries(
+        Object.entries(saved).map(([name, value]): [string, JsonValue] => [
+          name,
+          free.includes(name) && typeof value === 'string' ? change(value) : value,
+        ]),
+      ),
+    );
+  });
+}
+
+/** Keeps the value that a property had before, or none. */
+export function forgetting(property: string): FaultHooks {
+  return onWrites((decision, context) =>
+    savingOtherwise(decision, context, (saved, place) => {
+      const { [property]: _, ...others } = saved;
+      const before = savedAt(context.state, place)?.[property];
+      return before === undefined ? others : { ...others, [property]: before };
+    }),
+  );
+}
+
+/** Properties that were left out keep their old values. */
+export const merging: FaultHooks = onWrites((decision, context) => {
+  const sent = sentBody(context);
+  const before = Object.entries(savedBefore(context) ?? {});
+  const kept = Object.fromEntries(before.filter(([name]) => !Object.hasOwn(sent, name)));
+  return savingOtherwise(decision, context, (saved) => ({ ...saved, ...kept }));
+});
+
+/** Refuses a body and keeps the good parts of it. */
+export const changingAnyway: FaultHooks = {
+  decide: (decision, context) => {
+    const place = namedPlace(context);
+    const before = savedBefore(context);
+    const { action, body } = context.operation;
+    const byBody =
+      decision.broken.length > 0 && decision.broken.every(({ kind }) => kind !== 'security');
+    if (!writing.some((does) => does === action.does) || !byBody) return decision;
+    if (place === undefined || before === undefined) return decision;
+    const wrong = new Set(decision.broken.map(({ property }) => property));
+    const known = new Set(body?.properties.map(({ name }) => name));
+    const good = Object.entries(sentBody(context)).filter(
+      ([name, value]) => !wrong.has(name) && typeof value === 'string' && known.has(name),
+    );
+    const saved = { ...before, ...Object.fromEntries(good) };
+    return { ...decision, next: withSaved(decision.next, place, saved) };
+  },
+};

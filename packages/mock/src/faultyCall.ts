@@ -1,0 +1,142 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Contract, Operation } from '@oidc-admin/contract';
+import type { Caller, Model, ModelRequest, ModelState, Deployment } from '@oidc-admin/model';
+import type { Received } from './exchange.ts';
+import type { ErrorWriter } from './refuse.ts';
+import { schemaExample } from './schemaExample.ts';
+import type { Store } from './store.ts';
+import type { Decision, FaultContext } from './fault.ts';
+import type { ActiveFault } from './faultSwitch.ts';
+
+interface Around {
+  readonly contract: Contract;
+  readonly model: Model;
+  readonly store: Store;
+  readonly deployment: Deployment;
+  readonly operation: Operation;
+  readonly received: Received;
+  readonly errors: ErrorWriter;
+}
+
+/** One request under the faults that are on: applies their hooks in the order in which they were switched on. */
+export class FaultyCall {
+  readonly #active: readonly ActiveFault[];
+  readonly #around: Around;
+  readonly unchecked: ReadonlySet<string>;
+  readonly window: number;
+
+  constructor(active: readonly ActiveFault[], around: Around) {
+    this.#active = active;
+    this.#around = around;
+    this.unchecked = new Set(active.flatMap(({ fault }) => fault.unchecked ?? []));
+    const { action, changes } = around.operation;
+    // Only what saves something can spoil what others save.
+    this.window =
+      changes && 'resource' in action
+        ? Math.max(0, ...active.map(({ fault }) => fault.window ?? 0))
+        : 0;
+  }
+
+  caller(found: Caller): Caller {
+    let caller = found;
+    for (const active of this.#active)
+      caller = active.fault.caller?.(caller, this.#context(active)) ?? caller;
+    return caller;
+  }
+
+  request(right: ModelRequest): ModelRequest {
+    let request = right;
+    for (const active of this.#active)
+      request = active.fault.request?.(request, { ...this.#context(active), request }) ?? request;
+    return request;
+  }
+
+  /** The document as this server reads it, and the model of that; undefined where it reads it rightly. */
+  reading(
+    make: (
+      key: string,
+      change: (contract: Contract) => Contract,
+    ) => { contract: Contract; model: Model },
+  ): { contract: Contract; model: Model; operation: Operation | undefined } | undefined {
+    const changes = this.#active.flatMap(({ fault }) =>
+      fault.contract === undefined ? [] : [{ name: fault.name, change: fault.contract }],
+    );
+    if (changes.length === 0) return undefined;
+    const made = make(changes.map(({ name }) => name).join(' '), (contract) =>
+      changes.reduce((changed, { change }) => change(changed), contract),
+    );
+    const id = this.#around.operation.id;
+    return {
+      ...made,
+      operation: made.contract.operations.find((operation) => operation.id === id),
+    };
+  }
+
+  decide(request: ModelRequest, decide: (state: ModelState) => Decision): Decision {
+    const { store, operation } = this.#around;
+    const current = store.current;
+    let view = current;
+    for (const active of this.#active)
+      view = active.fault.view?.(view, { ...this.#context(active), request }) ?? view;
+    let decision = decide(view);
+    if (view !== current && (!operation.changes || decision.broken.length > 0))
+      decision = { ...decision, next: { ...current, sessions: decision.next.sessions } };
+    for (const active of this.#active)
+      decision = active.fault.decide?.(decision, { ...this.#context(active), request }) ?? decision;
+    return decision;
+  }
+
+  /** The decision, taken now and carried out after the window: what others saved in between is lost. */
+  async later(decision: Decision): Promise<Decision> {
+    const { store } = this.#around;
+    const observed = store.current;
+    await wait(this.window);
+    const { current } = store;
+    if (decision.next.resources === observed.resources) return { ...decision, next: current };
+    return { ...decision, next: { ...decision.next, sessions: current.sessions } };
+  }
+
+  #context({ memory }: ActiveFault): FaultContext & { readonly request: ModelRequest } {
+    const { contract, model, store, deployment, operation, received, errors } = this.#around;
+    return {
+      contract,
+      model,
+      deployment,
+      operation,
+      received,
+      memory,
+      state: store.current,
+      previous: store.previous,
+      refuse: (status, message) => ({
+        ...errors.error(status, { operation, message }),
+        next: store.current,
+        broken: [],
+      }),
+      pretend: () => pretended(operation, store),
+      // Replaced by every caller that has a request already.
+      request: noRequest,
+    };
+  }
+}
+
+const noRequest: ModelRequest = {
+  operation: '',
+  path: {},
+  query: {},
+  body: { kind: 'none' },
+  caller: { kind: 'none' },
+  now: 0,
+};
+
+/** The operation's first success, as the document shows it. */
+function pretended(operation: Operation, store: Store): Decision {
+  const response = operation.responses.find(({ status }) => status < 300);
+  const schema = response?.mediaType === undefined ? undefined : response.schema;
+  return {
+    status: response?.status ?? 200,
+    headers: schema === undefined ? [] : [['content-type', response?.mediaType ?? '']],
+    body: schema && (Object.values(response?.examples ?? {})[0] ?? schemaExample(schema)),
+    next: store.current,
+    broken: [],
+  };
+}

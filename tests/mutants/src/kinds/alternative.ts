@@ -1,0 +1,9 @@
+import type { Clause } from '@oidc-admin/contract';
+import { refusing } from '@oidc-admin/mock/faults';
+import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { isAlternative } from '../sentRequests.ts';
+
+/** Refuses bodies of one alternative of a union. */
+export function alternative({ element = '' }: Clause): FaultHooks {
+  return refusing(400, (context) => isAlternative(context, element.split('+')));
+}

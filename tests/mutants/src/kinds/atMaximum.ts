@@ -1,0 +1,8 @@
+import type { Clause } from '@oidc-admin/contract';
+import { limitMoved } from '@oidc-admin/mock/faults';
+import type { FaultHooks } from '@oidc-admin/mock/faults';
+
+/** Refuses the greatest number. */
+export function atMaximum(clause: Clause): FaultHooks {
+  return { contract: (right) => limitMoved(right, clause, 'maximum', -1) };
+}

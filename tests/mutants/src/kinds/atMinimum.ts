@@ -1,0 +1,8 @@
+import type { Clause } from '@oidc-admin/contract';
+import { limitMoved } from '@oidc-admin/mock/faults';
+import type { FaultHooks } from '@oidc-admin/mock/faults';
+
+/** Refuses the smallest number. */
+export function atMinimum(clause: Clause): FaultHooks {
+  return { contract: (right) => limitMoved(right, clause, 'minimum', 1) };
+}

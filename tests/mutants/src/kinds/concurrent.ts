@@ -1,0 +1,4 @@
+import { ofResource } from '../ofResource.ts';
+
+/** Overlapping requests spoil each other within one millisecond. */
+export const concurrent = ofResource(() => ({ window: 1 }));

@@ -1,0 +1,5 @@
+import { ignoringKeyCase } from '@oidc-admin/mock/faults';
+import { ofResource } from '../ofResource.ts';
+
+/** Compares keys without regard to letter case. */
+export const distinctCase = ofResource(ignoringKeyCase);

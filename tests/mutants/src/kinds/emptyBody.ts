@@ -1,0 +1,4 @@
+import { pretending } from '../refusals.ts';
+
+/** Takes no body. */
+export const emptyBody = pretending;

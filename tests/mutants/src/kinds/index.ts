@@ -1,0 +1,142 @@
+import type { ClauseKind } from '@oidc-admin/contract';
+import type { Mutant } from '../mutant.ts';
+import { absent } from './absent.ts';
+import { alternative } from './alternative.ts';
+import { atMaxLength } from './atMaxLength.ts';
+import { atMaximum } from './atMaximum.ts';
+import { atMinLength } from './atMinLength.ts';
+import { atMinimum } from './atMinimum.ts';
+import { bodyType } from './bodyType.ts';
+import { characters } from './characters.ts';
+import { charset } from './charset.ts';
+import { concurrent } from './concurrent.ts';
+import { conditional } from './conditional.ts';
+import { contentSchema } from './contentSchema.ts';
+import { contentType } from './contentType.ts';
+import { credentials } from './credentials.ts';
+import { defaults } from './defaults.ts';
+import { deleted } from './deleted.ts';
+import { distinctCase } from './distinctCase.ts';
+import { emptyBody } from './emptyBody.ts';
+import { enumKind } from './enum.ts';
+import { enumValue } from './enumValue.ts';
+import { errorBody } from './errorBody.ts';
+import { errorPair } from './errorPair.ts';
+import { existence } from './existence.ts';
+import { format } from './format.ts';
+import { full } from './full.ts';
+import { header } from './header.ts';
+import { kept } from './kept.ts';
+import { listed } from './listed.ts';
+import { malformedJson } from './malformedJson.ts';
+import { maxLength } from './maxLength.ts';
+import { maximum } from './maximum.ts';
+import { mediaType } from './mediaType.ts';
+import { method } from './method.ts';
+import { minLength } from './minLength.ts';
+import { minimal } from './minimal.ts';
+import { minimum } from './minimum.ts';
+import { neverCreated } from './neverCreated.ts';
+import { neverReturned } from './neverReturned.ts';
+import { noBody } from './noBody.ts';
+import { noOtherSecrets } from './noOtherSecrets.ts';
+import { normalised } from './normalised.ts';
+import { nullOptional } from './nullOptional.ts';
+import { nullRequired } from './nullRequired.ts';
+import { order } from './order.ts';
+import { pathCase } from './pathCase.ts';
+import { pathParameter } from './pathParameter.ts';
+import { pattern } from './pattern.ts';
+import { permission } from './permission.ts';
+import { prefix } from './prefix.ts';
+import { presentWhen } from './presentWhen.ts';
+import { propertyPresent } from './propertyPresent.ts';
+import { propertyType } from './propertyType.ts';
+import { propertyValue } from './propertyValue.ts';
+import { readUnchanged } from './readUnchanged.ts';
+import { refusedUnchanged } from './refusedUnchanged.ts';
+import { repeatable } from './repeatable.ts';
+import { replaced } from './replaced.ts';
+import { required } from './required.ts';
+import { security } from './security.ts';
+import { separate } from './separate.ts';
+import { signIn } from './signIn.ts';
+import { status } from './status.ts';
+import { taken } from './taken.ts';
+import { trailingSlash } from './trailingSlash.ts';
+import { typeKind } from './type.ts';
+import { undocumentedProperty } from './undocumentedProperty.ts';
+import { unknownProperty } from './unknownProperty.ts';
+import { unreachable } from './unreachable.ts';
+
+/** For each kind of clause, the server that breaks it. Shares no code with the checks: one must not know the other. */
+export const mutants = {
+  absent,
+  alternative,
+  atMaxLength,
+  atMaximum,
+  atMinLength,
+  atMinimum,
+  bodyType,
+  characters,
+  charset,
+  concurrent,
+  conditional,
+  contentSchema,
+  contentType,
+  credentials,
+  defaults,
+  deleted,
+  distinctCase,
+  emptyBody,
+  enum: enumKind,
+  enumValue,
+  errorBody,
+  errorPair,
+  existence,
+  format,
+  full,
+  header,
+  kept,
+  listed,
+  malformedJson,
+  maxLength,
+  maximum,
+  mediaType,
+  method,
+  minLength,
+  minimal,
+  minimum,
+  neverCreated,
+  neverReturned,
+  noBody,
+  noOtherSecrets,
+  normalised,
+  nullOptional,
+  nullRequired,
+  order,
+  pathCase,
+  pathParameter,
+  pattern,
+  permission,
+  prefix,
+  presentWhen,
+  propertyPresent,
+  propertyType,
+  propertyValue,
+  readUnchanged,
+  refusedUnchanged,
+  repeatable,
+  replaced,
+  required,
+  security,
+  separate,
+  signIn,
+  status,
+  taken,
+  trailingSlash,
+  type: typeKind,
+  undocumentedProperty,
+  unknownProperty,
+  unreachable,
+} satisfies Record<ClauseKind, Mutant>;

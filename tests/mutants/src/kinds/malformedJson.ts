@@ -1,0 +1,4 @@
+import { pretending } from '../refusals.ts';
+
+/** Takes text that is no JSON. */
+export const malformedJson = pretending;

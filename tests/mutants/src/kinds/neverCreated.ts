@@ -1,0 +1,23 @@
+import type { JsonValue } from '@oidc-admin/contract';
+import { withSaved } from '@oidc-admin/mock';
+import type { Decision, FaultContext } from '@oidc-admin/mock';
+import { namedPlace, sentBody } from '@oidc-admin/mock/faults';
+import { ofResource } from '../ofResource.ts';
+
+/** Refuses to replace what does not exist, and creates it. */
+export const neverCreated = ofResource(() => ({ decide: creatingAnyway }));
+
+function creatingAnyway(decision: Decision, context: FaultContext): Decision {
+  const place = namedPlace(context);
+  const missing = decision.broken[0]?.kind === 'existence';
+  const { action, body } = context.operation;
+  if (action.does !== 'replace' || !missing || place === undefined) return decision;
+  const key = context.contract.resources.find(({ name }) => name === place.resource)?.key ?? '';
+  const defaults = Object.fromEntries(
+    (body?.properties ?? []).flatMap((property): [string, JsonValue][] =>
+      property.default === undefined ? [] : [[property.name, property.default]],
+    ),
+  );
+  const saved = { ...defaults, ...sentBody(context), [key]: place.key };
+  return { ...decision, next: withSaved(decision.next, place, saved) };
+}

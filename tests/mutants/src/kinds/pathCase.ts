@@ -1,0 +1,7 @@
+import { isSpelled, refusing } from '@oidc-admin/mock/faults';
+import type { FaultHooks } from '@oidc-admin/mock/faults';
+
+/** Does not find paths in another letter case. */
+export function pathCase(): FaultHooks {
+  return refusing(404, (context) => !isSpelled(context, 'case'));
+}

@@ -1,0 +1,4 @@
+import { pretending } from '../refusals.ts';
+
+/** Takes any text for the parameter. */
+export const pathParameter = pretending;

@@ -1,0 +1,33 @@
+import { childrenOf, savedAt, withSaved } from '@oidc-admin/mock';
+import type { Decision, FaultContext } from '@oidc-admin/mock';
+import { namedPlace, onWrites } from '@oidc-admin/mock/faults';
+import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { ofResource } from '../ofResource.ts';
+
+/** Writes what is written to one to all, or takes all parents for the first one. */
+export const separate = ofResource(({ parent }) =>
+  parent === undefined ? onWrites(writingToAll) : takingForFirst(parent),
+);
+
+function writingToAll(decision: Decision, context: FaultContext): Decision {
+  const place = namedPlace(context);
+  const saved = place && savedAt(decision.next, place);
+  if (place === undefined || saved === undefined) return decision;
+  const { resource, parent } = place;
+  const key = context.contract.resources.find(({ name }) => name === resource)?.key ?? '';
+  let { next } = decision;
+  for (const other of childrenOf(next, resource, parent).keys())
+    next = withSaved(next, { resource, parent, key: other }, { ...saved, [key]: other });
+  return { ...decision, next };
+}
+
+function takingForFirst(parent: string): FaultHooks {
+  return {
+    request: (request, { deployment }) => {
+      const [first, ...others] = deployment.parents[parent] ?? [];
+      return first !== undefined && others.includes(request.path[parent] ?? '')
+        ? { ...request, path: { ...request.path, [parent]: first } }
+        : request;
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import type { Clause, Resource } from '@oidc-admin/contract';
+import { only } from '@oidc-admin/mock/faults';
+import type { FaultHooks } from '@oidc-admin/mock/faults';
+import type { Mutant } from './mutant.ts';
+
+/** Breaks what was promised between the requests to one resource; requests for others stay right. */
+export function ofResource(hooks: (resource: Resource, clause: Clause) => FaultHooks): Mutant {
+  return (clause, contract) => {
+    const resource = contract.resources.find(({ name }) => name === clause.resource);
+    if (resource === undefined) throw new Error(`${clause.id}: there is no such resource`);
+    return only(resource, hooks(resource, clause));
+  };
+}
