@@ -26,7 +26,7 @@ export interface MockOptions {
   readonly reach?: boolean;
   /** Path prefix of the control interface, such as `/__mock`; none where it is left out. */
   readonly control?: string;
-  /** The faults that can be switched on, such as those of `@oidc-admin/pvwa-mock/faults`; none where it is left out. */
+  /** The faults that can be switched on: what an entry `./faults` exports; none where it is left out. */
   readonly faults?: FaultList;
   /** Answers everything through Prism, as the fast path must; for the agreement test. */
   readonly path?: 'fast' | 'prism';

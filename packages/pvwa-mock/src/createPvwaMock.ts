@@ -1,7 +1,7 @@
 import { createMock } from '@oidc-admin/mock';
 import type { Mock, MockOptions, Deployment } from '@oidc-admin/mock';
 import document from '@oidc-admin/pvwa-spec/document.json' with { type: 'json' };
-import { errorBody } from './errorBody.ts';
+import { pvwaErrorBody } from './pvwaErrorBody.ts';
 
 /** Options of the PVWA mock, beside those that every mock has. */
 export interface PvwaMockOptions extends MockOptions {
@@ -28,7 +28,7 @@ export function createPvwaMock(options: PvwaMockOptions = {}): Mock {
           ? {}
           : { PVWA_SESSION_TIMEOUT_SECONDS: String(sessionTimeoutSeconds) }),
       },
-      errorBody,
+      errorBody: pvwaErrorBody,
       complete: (body, { operation, status, newToken }) =>
         operation.action.does === 'open' && status === 200 ? newToken() : body,
     },

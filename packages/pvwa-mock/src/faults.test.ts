@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
 import { pvwaFaults as faults } from './faults/pvwaFaults.ts';
-import { signIn } from './fixtures/signIn.ts';
+import { openSession } from './fixtures/openSession.ts';
 
 const root = '/api/Configuration/OIDC/Providers';
-const { contract, faults: known } = createPvwaMock({ faults });
-const names = known.list().map(({ name }) => name);
+const { contract, faults: list } = createPvwaMock({ faults });
+const names = list.list().map(({ name }) => name);
 /** Faults that never answer; each request waits for its own end. */
 const silent = new Set(['no-answer', 'no-answer-to-malformed-json', 'latency']);
 const session = { user: 'admin', role: 'vaultAdmin', lastUsed: Date.now(), closed: false };
@@ -18,7 +18,7 @@ const provider = {
 test('every fault says what it does and what it breaks', () => {
   const clauses = new Set(contract.clauses.flatMap(({ id, kind }) => [id, kind]));
   expect(new Set(names).size).toBe(names.length);
-  for (const { description, breaks } of known.list()) {
+  for (const { description, breaks } of list.list()) {
     expect(description).toMatch(/\.$/);
     expect(breaks.filter((broken) => !clauses.has(broken))).toEqual([]);
   }
@@ -32,7 +32,7 @@ test('no fault is a mistake of the mock', { timeout: 120_000 }, async () => {
     seed: { sessions: { token: session } },
     onError: (error) => mistakes.push({ name, error }),
   });
-  const call = await signIn('http://mock/PasswordVault', 'admin', 'token', mock.fetch);
+  const call = await openSession('http://mock/PasswordVault', 'admin', 'token', mock.fetch);
   const add = { ...provider, id: 'one' };
   const requests: Parameters<typeof call>[] = [
     ['POST', '/api/Auth/CyberArk/Logon', { username: 'admin', password: 'Passw0rd!' }],

@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
 import { pvwaFaults } from './faults/pvwaFaults.ts';
 import { sendBytes } from './fixtures/sendBytes.ts';
-import { signIn } from './fixtures/signIn.ts';
+import { openSession } from './fixtures/openSession.ts';
 
 const providers = '/api/Configuration/OIDC/Providers';
 const path = `/PasswordVault${providers}`;
 
 test('HEAD answers what GET would, without the body', async () => {
   await using server = await createPvwaMock().start();
-  const call = await signIn(server.url);
+  const call = await openSession(server.url);
   const get = await call('GET', providers);
   const head = await call('HEAD', providers);
   expect([head.status, head.text]).toEqual([200, '']);
@@ -39,7 +39,7 @@ test('a page of another origin may ask before it sends, and may read the respons
 
 test('a method that a path does not have is answered with 405 and those that it has', async () => {
   await using server = await createPvwaMock().start();
-  const call = await signIn(server.url);
+  const call = await openSession(server.url);
   const response = await call('PATCH', `${providers}/pvwa/`);
   expect([response.status, response.headers.get('allow')]).toEqual([
     405,
@@ -54,7 +54,7 @@ test.each([
   ['an unknown path', '/api/nothing', 404],
 ])('%s in a path is answered in the vendor’s error body', async (_, wrong, status) => {
   await using server = await createPvwaMock().start();
-  const call = await signIn(server.url);
+  const call = await openSession(server.url);
   const response = await call('GET', wrong);
   expect([response.status, response.code]).toEqual([status, expect.any(String)]);
 });
@@ -65,7 +65,7 @@ test.each([
   ['a character set that is named', 'Application/JSON;charset="UTF-8"', 404],
 ])('a body in %s', async (_, type, status) => {
   await using server = await createPvwaMock().start();
-  const call = await signIn(server.url);
+  const call = await openSession(server.url);
   const body = {
     discoveryEndpointUrl: 'https://a.example',
     clientId: 'c',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
 import { pvwaFaults } from './faults/pvwaFaults.ts';
-import { signIn } from './fixtures/signIn.ts';
+import { openSession } from './fixtures/openSession.ts';
 
 const providers = '/api/Configuration/OIDC/Providers';
 const vendorExample = {
@@ -20,7 +20,7 @@ const minimal = {
 
 test("the vendor's example is saved over real HTTP, normalised, and read back", async () => {
   await using server = await createPvwaMock().start();
-  const call = await signIn(server.url);
+  const call = await openSession(server.url);
   expect((await call('POST', providers, minimal)).status).toBe(201);
   const update = await call('PUT', `${providers}/pvwa/`, vendorExample);
   expect([update.status, update.text]).toEqual([200, '']);
@@ -31,7 +31,7 @@ test("the vendor's example is saved over real HTTP, normalised, and read back", 
 
 test('an update replaces: what is left out falls back to its default, and no secret comes back', async () => {
   await using server = await createPvwaMock().start();
-  const call = await signIn(server.url);
+  const call = await openSession(server.url);
   const secret = 'a-secret-of-this-test';
   const full = { ...minimal, description: 'd', userNameClaim: 'sub', clientSecret: secret };
   await call('POST', providers, full);
@@ -47,9 +47,9 @@ test('an update replaces: what is left out falls back to its default, and no sec
 
 test('the order of the checks is session, role, existence, body', async () => {
   await using server = await createPvwaMock().start();
-  const admin = await signIn(server.url);
-  const auditor = await signIn(server.url, 'auditor');
-  const anybody = await signIn(server.url, 'admin', 'garbage');
+  const admin = await openSession(server.url);
+  const auditor = await openSession(server.url, 'auditor');
+  const anybody = await openSession(server.url, 'admin', 'garbage');
   const wrong = { clientId: '' };
   expect((await anybody('PUT', `${providers}/no/`, wrong)).code).toBe('PASWS006E');
   expect((await auditor('PUT', `${providers}/no/`, wrong)).code).toBe('PASWS041E');
@@ -64,19 +64,19 @@ test.each([
   ['a slash at the end', `${providers}/`],
 ])('%s in a path reaches the same', async (_, path) => {
   await using server = await createPvwaMock().start();
-  const call = await signIn(server.url);
+  const call = await openSession(server.url);
   expect((await call('GET', path)).json).toEqual({ Providers: [] });
 });
 
 test('a session ends with its time-out and with log-off', async () => {
   let now = Date.now();
   const mock = createPvwaMock({ now: () => now, sessionTimeoutSeconds: 60 });
-  const call = await signIn(`http://mock/PasswordVault`, 'admin', undefined, mock.fetch);
+  const call = await openSession(`http://mock/PasswordVault`, 'admin', undefined, mock.fetch);
   now += 59_000;
   expect((await call('GET', providers)).status).toBe(200);
   now += 61_000;
   expect((await call('GET', providers)).code).toBe('PASWS006E');
-  const again = await signIn(`http://mock/PasswordVault`, 'admin', undefined, mock.fetch);
+  const again = await openSession(`http://mock/PasswordVault`, 'admin', undefined, mock.fetch);
   expect((await again('POST', '/api/Auth/Logoff')).status).toBe(200);
   expect((await again('GET', providers)).status).toBe(401);
 });
@@ -90,7 +90,7 @@ test.each([
   ['more than a megabyte', 'x'.repeat(1024 * 1024 + 1), 413],
 ])('a body that is %s is answered at once in the vendor’s error body', async (_, body, status) => {
   await using server = await createPvwaMock().start();
-  const call = await signIn(server.url);
+  const call = await openSession(server.url);
   await call('POST', providers, minimal);
   const response = await call('PUT', `${providers}/pvwa/`, body);
   expect(response.status).toBe(status);

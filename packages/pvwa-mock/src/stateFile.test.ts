@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
-import { signIn } from './fixtures/signIn.ts';
+import { openSession } from './fixtures/openSession.ts';
 
 function temporaryFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'mock-state-'));
@@ -21,7 +21,7 @@ test('what was saved, and who was signed in, is there after a restart; only the 
   let token = '';
   {
     await using server = await createPvwaMock({ stateFile, newToken: () => 'the-token' }).start();
-    const call = await signIn(server.url);
+    const call = await openSession(server.url);
     await call('POST', '/api/Configuration/OIDC/Providers', {
       ...provider,
       id: 'kept',
@@ -30,7 +30,7 @@ test('what was saved, and who was signed in, is there after a restart; only the 
     token = 'the-token';
   }
   await using server = await createPvwaMock({ stateFile }).start();
-  const call = await signIn(server.url, 'admin', token);
+  const call = await openSession(server.url, 'admin', token);
   expect((await call('GET', '/api/Configuration/OIDC/Providers/kept')).status).toBe(200);
   expect(statSync(stateFile).mode & 0o077).toBe(0);
 });
@@ -45,7 +45,7 @@ test('a state file that holds something else is refused by name', () => {
 /** Saves under its own key until the server is gone; answers the last number that was answered as saved. */
 async function saveUntilGone(url: string, id: string, begun: () => void): Promise<number> {
   const path = '/api/Configuration/OIDC/Providers';
-  const call = await signIn(url, 'admin', 'token');
+  const call = await openSession(url, 'admin', 'token');
   let saved = 0;
   try {
     if ((await call('POST', path, { ...provider, id, clientId: '0' })).status !== 201) return -1;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
 import { pvwaFaults } from './faults/pvwaFaults.ts';
-import { signIn } from './fixtures/signIn.ts';
+import { openSession } from './fixtures/openSession.ts';
 
 const root = '/api/Configuration/OIDC/Providers';
 const provider = {
@@ -15,7 +15,7 @@ const seed = { resources: { provider: { '': { seeded: provider } } } };
 
 test('state can be seeded, read and reset', async () => {
   const mock = createPvwaMock({ seed });
-  const call = await signIn('http://mock/PasswordVault', 'admin', undefined, mock.fetch);
+  const call = await openSession('http://mock/PasswordVault', 'admin', undefined, mock.fetch);
   mock.state.seed({ resources: { provider: { '': { more: { ...provider, id: 'more' } } } } });
   await call('DELETE', `${root}/seeded/`);
   expect(Object.keys(mock.state.read().resources?.['provider']?.[''] ?? {})).toEqual(['more']);
@@ -27,7 +27,7 @@ test('state can be seeded, read and reset', async () => {
 test('requests are logged with what was made of them, and the shell’s line holds no secret', async () => {
   const lines: string[] = [];
   const mock = createPvwaMock({ log: (line) => lines.push(line) });
-  const call = await signIn('http://mock/PasswordVault', 'admin', undefined, mock.fetch);
+  const call = await openSession('http://mock/PasswordVault', 'admin', undefined, mock.fetch);
   const secret = 'a-secret-of-this-test';
   await call('PUT', `${root}/unknown/?a=b`, { clientSecret: secret });
   await call('GET', `/nothing?clientSecret=${secret}`);
@@ -45,7 +45,7 @@ test('requests are logged with what was made of them, and the shell’s line hol
 
 test('Prefer asks for a documented status or example, and changes nothing', async () => {
   const mock = createPvwaMock({ seed });
-  const call = await signIn('http://mock/PasswordVault', 'admin', undefined, mock.fetch);
+  const call = await openSession('http://mock/PasswordVault', 'admin', undefined, mock.fetch);
   const before = mock.state.read().resources;
   const wanted = await call('DELETE', `${root}/seeded/`, undefined, { prefer: 'code=429' });
   expect([wanted.status, wanted.code]).toEqual([429, 'PASWS429E']);
@@ -59,7 +59,7 @@ test('Prefer asks for a documented status or example, and changes nothing', asyn
 
 test('faults are switched by name, for one operation or all; a wrong name names the nearest', async () => {
   const mock = createPvwaMock({ faults: pvwaFaults, seed });
-  const call = await signIn('http://mock/PasswordVault', 'admin', undefined, mock.fetch);
+  const call = await openSession('http://mock/PasswordVault', 'admin', undefined, mock.fetch);
   mock.faults.on('too-many-requests', { operation: 'listProviders' });
   const busy = await call('GET', root);
   expect([busy.status, busy.headers.get('retry-after')]).toEqual([429, '1']);
@@ -76,7 +76,7 @@ test('the control interface stands beside the API, and only where it is asked fo
   const without = createPvwaMock();
   expect((await without.fetch('http://mock/__mock/state')).status).toBe(404);
   const mock = createPvwaMock({ faults: pvwaFaults, control: '/__mock' });
-  const call = await signIn('http://mock', 'admin', 'none', mock.fetch);
+  const call = await openSession('http://mock', 'admin', 'none', mock.fetch);
   expect((await call('POST', '/__mock/state', seed)).status).toBe(200);
   expect((await call('GET', '/__mock/state')).json).toMatchObject(seed);
   expect((await call('PUT', '/__mock/faults/server-error?operation=logon')).status).toBe(200);

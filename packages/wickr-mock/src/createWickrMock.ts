@@ -3,7 +3,7 @@ import type { Mock, MockOptions } from '@oidc-admin/mock';
 import document from '@oidc-admin/wickr-spec/document.json' with { type: 'json' };
 import { askIssuer } from './askIssuer.ts';
 import { complete } from './complete.ts';
-import { errorBody } from './errorBody.ts';
+import { wickrErrorBody } from './wickrErrorBody.ts';
 import { createVerifier } from './verifySignature.ts';
 
 /** Options of the Wickr mock, beside those that every mock has. */
@@ -40,7 +40,7 @@ export function createWickrMock(options: WickrMockOptions = {}): Mock {
         options.signatures === 'trusted'
           ? () => ({ kind: 'signed', role: '' })
           : createVerifier({ keys, region, service: 'wickr' }),
-      errorBody,
+      errorBody: wickrErrorBody,
       complete,
       prepare: askIssuer,
     },

@@ -3,8 +3,8 @@ import { createWickrMock } from './createWickrMock.ts';
 import { wickrFaults as faults } from './faults/wickrFaults.ts';
 import { sign } from './fixtures/sign.ts';
 
-const { contract, faults: known } = createWickrMock({ faults });
-const names = known.list().map(({ name }) => name);
+const { contract, faults: list } = createWickrMock({ faults });
+const names = list.list().map(({ name }) => name);
 /** Faults that never answer; each request waits for its own end. */
 const silent = new Set(['no-answer', 'no-answer-to-malformed-json', 'latency']);
 const config = { companyId: 'us-east-1-a', issuer: 'https://login.example.com', scopes: 'openid' };
@@ -12,7 +12,7 @@ const config = { companyId: 'us-east-1-a', issuer: 'https://login.example.com', 
 test('every fault says what it does and what it breaks', () => {
   const clauses = new Set(contract.clauses.flatMap(({ id, kind }) => [id, kind]));
   expect(new Set(names).size).toBe(names.length);
-  for (const { description, breaks } of known.list()) {
+  for (const { description, breaks } of list.list()) {
     expect(description).toMatch(/\.$/);
     expect(breaks.filter((broken) => !clauses.has(broken))).toEqual([]);
   }

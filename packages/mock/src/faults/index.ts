@@ -1,5 +1,4 @@
 export type { Fault, FaultContext, FaultHooks, FaultInfo, FaultList } from '../fault.ts';
-export { asText } from './asText.ts';
 export {
   inAlternatives,
   limitMoved,
@@ -11,7 +10,14 @@ export {
 } from './contractChanges.ts';
 export { faultsIn } from './faultTable.ts';
 export type { FaultTable } from './faultTable.ts';
-export { freeProperties, namedPlace, savedBefore, savingOtherwise, sentBody } from './places.ts';
+export {
+  asText,
+  freeProperties,
+  namedPlace,
+  savedBefore,
+  savingOtherwise,
+  sentBody,
+} from './places.ts';
 export { inLists } from './readingFaults.ts';
 export { ignoringKeyCase, repeatingTheBody, returningHidden } from './readingHooks.ts';
 export { realisticFaults } from './realisticFaults.ts';

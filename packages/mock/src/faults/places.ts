@@ -61,3 +61,9 @@ export function freeProperties(resource: Resource): readonly Property[] {
     )
     .toSorted((left, right) => Number(left.required) - Number(right.required));
 }
+
+/** A text as it is, nothing as the empty text, every other value as JSON. */
+export function asText(value: JsonValue | undefined): string {
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -2,8 +2,7 @@ import type { JsonValue, Resource } from '@oidc-admin/contract';
 import { childrenOf, isObject, savedAt } from '@oidc-admin/model';
 import type { FaultHooks } from '../fault.ts';
 import { withValueAt } from '../withValueAt.ts';
-import { asText } from './asText.ts';
-import { namedPlace, sentBody } from './places.ts';
+import { asText, namedPlace, sentBody } from './places.ts';
 import { onSuccess } from './requestHooks.ts';
 
 /** Keys are compared without regard to letter case. */

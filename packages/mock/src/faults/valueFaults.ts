@@ -1,9 +1,8 @@
 import type { Clause, Contract, JsonSchema, JsonValue } from '@oidc-admin/contract';
 import type { Fault, FaultHooks } from '../fault.ts';
-import { asText } from './asText.ts';
 import { inAlternatives, sentProperty, withBody, withProperty } from './contractChanges.ts';
 import { propertyFault } from './faultTable.ts';
-import { resourceOf, savingOtherwise, sentBody } from './places.ts';
+import { asText, resourceOf, savingOtherwise, sentBody } from './places.ts';
 import { onWrites } from './savingHooks.ts';
 
 /** Wrong checks of values: lists, patterns, types, null, and properties that need each other. */

@@ -1,5 +1,5 @@
 import { savedBefore } from '@oidc-admin/mock/faults';
-import { ofResource } from '../ofResource.ts';
+import { ofResource } from '../mutant.ts';
 
 /** A read before the first save fails. */
 export const absent = ofResource(() => ({

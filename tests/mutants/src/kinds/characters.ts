@@ -1,5 +1,5 @@
 import { changingTexts } from '@oidc-admin/mock/faults';
-import { ofResource } from '../ofResource.ts';
+import { ofResource } from '../mutant.ts';
 
 /** Loses characters beyond the basic plane. */
 export const characters = ofResource(() =>

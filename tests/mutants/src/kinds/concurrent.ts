@@ -1,4 +1,4 @@
-import { ofResource } from '../ofResource.ts';
+import { ofResource } from '../mutant.ts';
 
 /** Overlapping requests spoil each other within one millisecond. */
 export const concurrent = ofResource(() => ({ window: 1 }));

@@ -1,6 +1,6 @@
 import type { Decision, FaultContext } from '@oidc-admin/mock';
 import { asText, onWrites, savingOtherwise, sentBody } from '@oidc-admin/mock/faults';
-import { ofResource } from '../ofResource.ts';
+import { ofResource } from '../mutant.ts';
 
 /** Gives properties that were left out something else than their documented default. */
 export const defaults = ofResource(() => onWrites(otherDefaults));

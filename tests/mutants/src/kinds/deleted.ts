@@ -1,5 +1,5 @@
 import { onSuccess } from '@oidc-admin/mock/faults';
-import { ofResource } from '../ofResource.ts';
+import { ofResource } from '../mutant.ts';
 
 /** A delete deletes nothing. */
 export const deleted = ofResource(() =>

@@ -1,5 +1,5 @@
 import { ignoringKeyCase } from '@oidc-admin/mock/faults';
-import { ofResource } from '../ofResource.ts';
+import { ofResource } from '../mutant.ts';
 
 /** Compares keys without regard to letter case. */
 export const distinctCase = ofResource(ignoringKeyCase);

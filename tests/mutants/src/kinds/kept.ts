@@ -1,5 +1,5 @@
 import { forgetting, freeProperties } from '@oidc-admin/mock/faults';
-import { ofResource } from '../ofResource.ts';
+import { ofResource } from '../mutant.ts';
 
 /** Forgets what was sent for one property. */
 export const kept = ofResource((resource, { element }) =>

@@ -2,7 +2,7 @@ import type { JsonValue } from '@oidc-admin/contract';
 import { withSaved } from '@oidc-admin/mock';
 import type { Decision, FaultContext } from '@oidc-admin/mock';
 import { namedPlace, sentBody } from '@oidc-admin/mock/faults';
-import { ofResource } from '../ofResource.ts';
+import { ofResource } from '../mutant.ts';
 
 /** Refuses to replace what does not exist, and creates it. */
 export const neverCreated = ofResource(() => ({ decide: creatingAnyway }));

@@ -1,6 +1,6 @@
 import type { Decision, FaultContext } from '@oidc-admin/mock';
 import { onWrites, savingOtherwise, sentBody } from '@oidc-admin/mock/faults';
-import { ofResource } from '../ofResource.ts';
+import { ofResource } from '../mutant.ts';
 
 /** Keeps a value as it was spelt. */
 export const normalised = ofResource(() => onWrites(asSent));

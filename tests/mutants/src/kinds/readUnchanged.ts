@@ -1,5 +1,5 @@
 import { asText, freeProperties, onSuccess, savingOtherwise } from '@oidc-admin/mock/faults';
-import { ofResource } from '../ofResource.ts';
+import { ofResource } from '../mutant.ts';
 
 /** A read answers rightly, and changes what it read. */
 export const readUnchanged = ofResource((resource) => {

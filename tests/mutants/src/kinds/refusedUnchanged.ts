@@ -1,5 +1,5 @@
 import { changingAnyway } from '@oidc-admin/mock/faults';
-import { ofResource } from '../ofResource.ts';
+import { ofResource } from '../mutant.ts';
 
 /** Refuses a body and keeps the good parts of it. */
 export const refusedUnchanged = ofResource(() => changingAnyway);

@@ -1,5 +1,5 @@
 import type { Decision, FaultContext } from '@oidc-admin/mock';
-import { ofResource } from '../ofResource.ts';
+import { ofResource } from '../mutant.ts';
 
 /** The same request a second time fails. */
 export const repeatable = ofResource(() => ({ decide: onlyOnce }));

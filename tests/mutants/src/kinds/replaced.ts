@@ -1,5 +1,5 @@
 import { merging } from '@oidc-admin/mock/faults';
-import { ofResource } from '../ofResource.ts';
+import { ofResource } from '../mutant.ts';
 
 /** Keeps properties that were left out. */
 export const replaced = ofResource(() => merging);

@@ -23,7 +23,7 @@ const ownTexts: Readonly<Record<string, string>> = {
 };
 
 /** The vendor's error body: `message`, and `reasons` where properties are wrong. Never holds a value of the request. */
-export function errorBody({ status, response, broken, message, example }: Refusal): JsonValue {
+export function wickrErrorBody({ status, response, broken, message, example }: Refusal): JsonValue {
   const known =
     vendorTexts[`${broken?.property ?? ''} ${broken?.kind ?? ''}`] ??
     (broken?.kind === 'security' ? ownTexts[broken.clause.split('.').at(-2) ?? ''] : undefined) ??
