@@ -1,12 +1,12 @@
 import { contractOf } from '@oidc-admin/contract';
 import type { Contract, Operation } from '@oidc-admin/contract';
 import { createModel, createRouter } from '@oidc-admin/model';
-import type { Caller, Model, ModelRequest, ModelState, Router, Violation } from '@oidc-admin/model';
+import type { Caller, Model, ModelRequest, ModelState, Router } from '@oidc-admin/model';
 import { chooseResponse } from './chooseResponse.ts';
 import { decide, refused } from './decide.ts';
 import type { DecisionInput } from './decide.ts';
 import type { MockDefinition, Prepared } from './definition.ts';
-import type { MockExchange, Received, MockReply } from './exchange.ts';
+import type { MockExchange, Received, MockReply, Violation } from './exchange.ts';
 import { FaultyCall } from './faultyCall.ts';
 import type { Decision, FaultList } from './fault.ts';
 import { FaultSwitch } from './faultSwitch.ts';

@@ -1,4 +1,4 @@
-import type { Broken, ModelRequest, Violation } from '@oidc-admin/model';
+import type { Broken, ModelRequest } from '@oidc-admin/model';
 
 /** A request as it arrived, before anything was made of it. */
 export interface Received {
@@ -28,6 +28,12 @@ export interface MockReply {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
   readonly wire?: readonly WireEffect[];
+}
+
+/** Where a request violates the document, in Prism's words. */
+export interface Violation {
+  readonly location: readonly string[];
+  readonly code: string;
 }
 
 /** What the mock made of a request: for its log and for tests. */

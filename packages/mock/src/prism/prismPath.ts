@@ -1,4 +1,3 @@
-import type { Violation } from '@oidc-admin/model';
 import { createRequire } from 'node:module';
 import { MIMEType } from 'node:util';
 import type {
@@ -12,7 +11,7 @@ import type { IPrismDiagnostic } from '@stoplight/prism-core';
 import type { JsonValue } from '@oidc-admin/contract';
 import { left, right, isLeft } from 'fp-ts/lib/Either.js';
 import type { DecisionInput } from '../decide.ts';
-import type { Received } from '../exchange.ts';
+import type { Received, Violation } from '../exchange.ts';
 import type { Decision } from '../fault.ts';
 import { preferOf } from './preferOf.ts';
 import { prismRequest } from './prismRequest.ts';

@@ -1,7 +1,7 @@
 import { parse } from 'node:querystring';
 import type { Contract, JsonSchema, JsonValue, Operation } from '@oidc-admin/contract';
-import type { Model, ModelRequest, Violation } from '@oidc-admin/model';
-import type { Received } from '../exchange.ts';
+import type { Model, ModelRequest } from '@oidc-admin/model';
+import type { Received, Violation } from '../exchange.ts';
 
 /**
  * Where a request violates the document, as Prism would report it, found with the model's own validators. Only
