@@ -1,15 +1,16 @@
 import type { CommandLine } from '@oidc-admin/client';
 import { UsageError, usageExitCode } from '@oidc-admin/client/terminal';
+import { closest, distance } from 'fastest-levenshtein';
 
 /** How the program ends, and what that means; every help text and `docs/cli.md` list these. */
-export const exitCodes = {
+export const exitCodeMeanings = {
   0: 'done; the response is on standard output',
   1: 'the server refused the request, or the sign-in',
   2: 'wrong or missing options, input or settings, or not confirmed; nothing was changed',
   3: 'no usable response: the server was not reached, or not in time, or answered something else',
 } as const;
 
-const codes: Readonly<Record<string, keyof typeof exitCodes>> = {
+const codes: Readonly<Record<string, keyof typeof exitCodeMeanings>> = {
   ConfigurationError: usageExitCode,
   InputError: usageExitCode,
   ConnectionError: 3,
@@ -19,7 +20,7 @@ const codes: Readonly<Record<string, keyof typeof exitCodes>> = {
 };
 
 /** Tells the errors of a client apart by their stable `code`; none for what is a fault of this program. */
-export function failureCode(error: Error): keyof typeof exitCodes | undefined {
+export function failureCode(error: Error): keyof typeof exitCodeMeanings | undefined {
   if (!('code' in error) || typeof error.code !== 'string') return undefined;
   return codes[error.code] ?? ('status' in error ? 1 : undefined);
 }
@@ -42,4 +43,11 @@ export function inSettings(
     message = message.replaceAll(`'${option}'`, name);
   }
   return new UsageError(message, { cause: error });
+}
+
+/** How a message about an unknown name ends: with the name that may have been meant, and all that there are. */
+export function didYouMean(given: string, names: readonly string[]): string {
+  const name = names.length === 0 ? '' : closest(given.toLowerCase(), names);
+  const isNear = distance(given.toLowerCase(), name.toLowerCase()) <= Math.max(2, given.length / 3);
+  return `${isNear && name !== '' ? `, did you mean ${name}?` : ''}; there are: ${names.join(', ')}`;
 }

@@ -5,7 +5,7 @@ import type { Command, Option } from 'commander';
 import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { askUnseen } from './ask.ts';
 import type { CliOperation } from './cliApi.ts';
-import { didYouMean } from './didYouMean.ts';
+import { didYouMean } from './failure.ts';
 import type { Flag } from './flags.ts';
 
 /** A value of the input, and how the person gave it. */

@@ -3,15 +3,14 @@ import {
   type CommandTerminal,
   UsageError,
   commanderOutput,
-  exitCodeOf,
+  runToExitCode,
 } from '@oidc-admin/client/terminal';
 import { Command, Option } from 'commander';
 import { callOperation } from './callOperation.ts';
 import { alternativesText } from './checkInput.ts';
 import { type CliApi, type CliOperation, operationsOf } from './cliApi.ts';
 import { whatAsks } from './concerns.ts';
-import { didYouMean } from './didYouMean.ts';
-import { exitCodes, failureCode } from './failure.ts';
+import { didYouMean, exitCodeMeanings, failureCode } from './failure.ts';
 import { commonFlags, type Flag, flagsOf, howToGive } from './flags.ts';
 
 type Row = readonly [term: string, text: string];
@@ -142,7 +141,7 @@ async function programOf(
       visibleCommands: ({ parent, commands }) =>
         parent === null ? commands.flatMap((api) => api.commands) : [...commands],
     });
-  addRows(program, 'Exit codes:', Object.entries(exitCodes), 'afterAll');
+  addRows(program, 'Exit codes:', Object.entries(exitCodeMeanings), 'afterAll');
   refuseCommand(program, 'API');
   for (const [name, api] of Object.entries(apis)) {
     const command = program.command(name);
@@ -175,7 +174,7 @@ export function runCli(
   terminal: CommandTerminal,
   signal: AbortSignal,
 ): Promise<number> {
-  return exitCodeOf(
+  return runToExitCode(
     async () => {
       const program = await programOf(args, apis, terminal, signal);
       await program.parseAsync(args, { from: 'user' });

@@ -1,3 +1,7 @@
+#!/usr/bin/env node
+import { terminalOf } from '@oidc-admin/client/terminal';
 import { serveMocks } from './serveMocks.ts';
 
-process.exitCode = await serveMocks(process.argv.slice(2));
+const stop = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+process.exitCode = await serveMocks(process.argv.slice(2), terminalOf(process), stop.signal);

@@ -106,11 +106,14 @@ test(
 );
 
 test.each([
-  [['nobody'], /'nobody' is no API; there are pvwa, wickr/],
-  [['--port', 'x'], /--port x: not a whole number from 0 to 65535/],
+  [['nobody'], /'nobody' is invalid for argument 'api'. Allowed choices are pvwa, wickr\./],
+  [
+    ['--port', 'x'],
+    /'--port <number>' argument 'x' is invalid. It is no whole number from 0 to 65535/,
+  ],
   [['--fault', 'ghost-delet'], /ghost-delete/],
   [['--seed', '/nowhere/seed.json'], /--seed \/nowhere\/seed.json/],
-  [['--colour'], /--colour/],
+  [['--colour'], /unknown option '--colour'/],
 ])('wrong arguments (%j) end with 2 and say what would be right', async (args, message) => {
   const { code, err } = await run(args);
   expect(code).toBe(2);
@@ -125,7 +128,7 @@ test('a port that is taken ends with 1, nothing left running, and says what to d
   const { code, err } = await run(['wickr', '--port', String(port)]);
   expect(code).toBe(1);
   expect(err).toBe(
-    `Port ${port} of 127.0.0.1 is taken: choose another --port, or --port 0 for a free one\n`,
+    `error: Port ${port} of 127.0.0.1 is taken: choose another --port, or --port 0 for a free one\n`,
   );
 });
 

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { commanderOutput, exitCodeOf, UsageError } from './terminal.ts';
+import { commanderOutput, runToExitCode, terminalOf, UsageError } from './terminal.ts';
 
 const terminal = () => {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
@@ -14,7 +14,7 @@ test.each([
   { error: new RangeError('out of reach'), code: 7 },
 ])('$error.name ends with $code, one line for each reason', async ({ error, code }) => {
   const to = terminal();
-  expect(await exitCodeOf(failing(error), to, () => 7)).toBe(code);
+  expect(await runToExitCode(failing(error), to, () => 7)).toBe(code);
   const lines = error.message.split('\n').map((line) => `error: ${line}\n`);
   expect(to.written()).toBe(lines.join(''));
 });
@@ -28,20 +28,27 @@ test.each([
     exitCode: own,
   });
   const to = terminal();
-  expect(await exitCodeOf(failing(error), to, () => 7)).toBe(code);
+  expect(await runToExitCode(failing(error), to, () => 7)).toBe(code);
   expect(to.written()).toBe('');
 });
 
 test('a fault of the program is thrown on, and success is 0', async () => {
   const fault = new TypeError('a fault');
-  await expect(exitCodeOf(failing(fault), terminal(), () => undefined)).rejects.toBe(fault);
+  await expect(runToExitCode(failing(fault), terminal(), () => undefined)).rejects.toBe(fault);
   expect(
-    await exitCodeOf(
+    await runToExitCode(
       () => Promise.resolve(),
       terminal(),
       () => 7,
     ),
   ).toBe(0);
+});
+
+test('a reader that has gone ends nothing', () => {
+  const { stdin, stdout, stderr } = terminal();
+  terminalOf({ stdin, stdout, stderr, env: {} } as unknown as NodeJS.Process);
+  for (const stream of [stdout, stderr])
+    expect(stream.emit('error', new Error('write EPIPE'))).toBe(true);
 });
 
 test.each([

@@ -46,7 +46,7 @@ export function commanderOutput({ stdout, stderr }: CommandTerminal) {
  * {@link UsageError} refuses the arguments. `codeOf` knows the other errors; what it does not know is a fault of the
  * program and is thrown on.
  */
-export async function exitCodeOf(
+export async function runToExitCode(
   work: () => Promise<unknown>,
   { stderr }: CommandTerminal,
   codeOf: (error: Error) => number | undefined,
