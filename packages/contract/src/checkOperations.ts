@@ -9,12 +9,12 @@ export function checkOperations(
   roles: Contract['roles'],
   draft: Draft,
 ): void {
-  const seen = new Set<string>();
+  const ids = new Set<string>();
   const known = new Set(roles.map(({ name }) => name));
   for (const entry of operations) {
     const { operation, pointer } = entry;
-    if (seen.has(operation.id)) draft.problem(pointer, `a second operation ${operation.id}`);
-    seen.add(operation.id);
+    if (ids.has(operation.id)) draft.problem(pointer, `a second operation ${operation.id}`);
+    ids.add(operation.id);
     for (const role of operation.roles ?? [])
       if (!known.has(role))
         draft.problem(pointer, `there is no role ${role}; x-roles of the document lists them`);

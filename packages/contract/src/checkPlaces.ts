@@ -4,8 +4,8 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Problem } from './contractError.ts';
 import { extensionSchemas } from './extensionSchemas.ts';
 import { mapChildren } from './grammar.ts';
-import type { Place } from './grammar.ts';
-import { isRecord } from './isRecord.ts';
+import type { NodeType } from './grammar.ts';
+import { isObject } from './json.ts';
 import { openapiShape } from './openapiShape.ts';
 import { below } from './pointer.ts';
 import { targetOf } from './reference.ts';
@@ -20,14 +20,14 @@ const ajv = new Ajv2020({
 ajv.addSchema(extensionSchemas, 'extensions');
 
 const keysAt = new Map<string, ReadonlySet<string>>();
-const shapes = new Map<Place, ValidateFunction>();
-const extensions = new Map<Place, ValidateFunction>();
+const shapes = new Map<NodeType, ValidateFunction>();
+const extensions = new Map<NodeType, ValidateFunction>();
 for (const [place, shape] of Object.entries(openapiShape)) {
   if (!isPlace(place)) continue;
   shapes.set(place, ajv.compile(shape));
   const schema = extensionSchemas.$defs[place];
   const properties = schema?.['properties'];
-  keysAt.set(place, new Set(isRecord(properties) ? Object.keys(properties) : []));
+  keysAt.set(place, new Set(isObject(properties) ? Object.keys(properties) : []));
   if (schema !== undefined)
     extensions.set(place, ajv.compile({ $ref: `extensions#/$defs/${place}` }));
 }
@@ -38,14 +38,14 @@ for (const [place, shape] of Object.entries(openapiShape)) {
  */
 export function checkPlaces(root: Readonly<Record<string, unknown>>): readonly Problem[] {
   const problems: Problem[] = [];
-  const seen = new Map<object, Set<Place>>();
+  const known = new Map<object, Set<NodeType>>();
 
-  function visit(node: unknown, place: Place, pointer: string): unknown {
+  function visit(node: unknown, place: NodeType, pointer: string): unknown {
     // What is no object is reported where references are replaced, and so is a reference that names nothing.
-    if (!isRecord(node)) return node;
-    const places = seen.get(node) ?? new Set();
+    if (!isObject(node)) return node;
+    const places = known.get(node) ?? new Set();
     if (places.has(place)) return node;
-    seen.set(node, places.add(place));
+    known.set(node, places.add(place));
     const reference = node['$ref'];
     const isReference = typeof reference === 'string';
     for (const key of Object.keys(node)) {
@@ -73,7 +73,7 @@ export function checkPlaces(root: Readonly<Record<string, unknown>>): readonly P
   return problems;
 }
 
-function misplaced(key: string, place: Place): string {
+function misplaced(key: string, place: NodeType): string {
   const places = [...keysAt].filter(([, keys]) => keys.has(key)).map(([name]) => name);
   return places.length === 0
     ? `${key} is no extension key; docs/extensions.md lists them`
@@ -97,7 +97,7 @@ function reasonOf(error: ErrorObject): string {
   return message;
 }
 
-function isPlace(name: string): name is Place {
+function isPlace(name: string): name is NodeType {
   return Object.hasOwn(openapiShape, name);
 }
 

@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { ContractError } from './contractError.ts';
 import { contractOf } from './contractOf.ts';
 import { library } from './fixtures/library.ts';
-import { stepsOf } from './pointer.ts';
+import { pointerSteps } from './pointer.ts';
 
 /** Sets, or with undefined deletes, what stands at a JSON pointer of a document. */
 function set(pointer: string, value: unknown): (document: Record<string, unknown>) => void {
   return (document) => {
-    const steps = stepsOf(pointer);
+    const steps = pointerSteps(pointer);
     const last = steps.at(-1) ?? '';
     const parent = steps.slice(0, -1).reduce<Record<string, unknown>>((node, step) => {
       const next = node[step];

@@ -5,8 +5,8 @@ import type { Contract } from './contract.ts';
 import { ContractError } from './contractError.ts';
 import { contractOf } from './contractOf.ts';
 import { library } from './fixtures/library.ts';
-import { isRecord } from './isRecord.ts';
-import { below, stepsOf, valueAt } from './pointer.ts';
+import { isObject } from './json.ts';
+import { below, pointerSteps, valueAt } from './pointer.ts';
 
 /** What is wrong with how a document was taken: it is read as a sound contract, or refused with a reason. */
 function faultsOf(document: unknown): readonly string[] {
@@ -134,7 +134,7 @@ function documentWith(schema: object): unknown {
 }
 
 function pointersOf(value: unknown, pointer: string): readonly string[] {
-  if (!isRecord(value) && !Array.isArray(value)) return [pointer];
+  if (!isObject(value) && !Array.isArray(value)) return [pointer];
   return [
     pointer,
     ...Object.entries(value).flatMap(([key, item]) => pointersOf(item, below(pointer, key))),
@@ -142,7 +142,7 @@ function pointersOf(value: unknown, pointer: string): readonly string[] {
 }
 
 function put(document: unknown, pointer: string, value: unknown): void {
-  const steps = stepsOf(pointer);
+  const steps = pointerSteps(pointer);
   const parent = valueAt(document, pointer.slice(0, pointer.lastIndexOf('/')));
   const last = steps.at(-1);
   if (last === undefined || typeof parent !== 'object' || parent === null) return;

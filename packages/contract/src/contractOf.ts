@@ -7,7 +7,7 @@ import type { Contract } from './contract.ts';
 import { ContractError } from './contractError.ts';
 import { resolve } from './deref.ts';
 import { Draft } from './draft.ts';
-import { isRecord } from './isRecord.ts';
+import { isObject } from './json.ts';
 import type { RawDocument } from './rawDocument.ts';
 import { readPath } from './readOperation.ts';
 import { readResources } from './readResources.ts';
@@ -22,7 +22,7 @@ import { addSequenceClauses } from './sequenceClauses.ts';
  * found, each with its JSON pointer. Source of what an extension key means: `docs/extensions.md`.
  */
 export function contractOf(document: unknown): Contract {
-  if (!isRecord(document)) throw new ContractError([{ pointer: '', reason: 'is not an object' }]);
+  if (!isObject(document)) throw new ContractError([{ pointer: '', reason: 'is not an object' }]);
   const resolved = resolve(document);
   const mistakes = [...checkPlaces(document), ...resolved.problems];
   if (mistakes.length > 0) throw new ContractError(mistakes);

@@ -1,8 +1,8 @@
 import { ContractError } from './contractError.ts';
 import type { Problem } from './contractError.ts';
 import { mapChildren } from './grammar.ts';
-import type { Place } from './grammar.ts';
-import { isRecord } from './isRecord.ts';
+import type { NodeType } from './grammar.ts';
+import { isObject } from './json.ts';
 import { targetOf } from './reference.ts';
 
 /** A document without references. `pointers` tells for each of its objects where it stands in the original. */
@@ -33,8 +33,8 @@ export function resolve(root: Readonly<Record<string, unknown>>): Resolved {
     problems.push({ pointer, reason: `is not ${expected}` });
   };
 
-  function visit(node: unknown, place: Place, pointer: string): unknown {
-    if (!isRecord(node)) {
+  function visit(node: unknown, place: NodeType, pointer: string): unknown {
+    if (!isObject(node)) {
       wrong(pointer, 'an object');
       return {};
     }
@@ -57,7 +57,7 @@ export function resolve(root: Readonly<Record<string, unknown>>): Resolved {
   function follow(
     node: Readonly<Record<string, unknown>>,
     reference: string,
-    place: Place,
+    place: NodeType,
     pointer: string,
   ): Readonly<Record<string, unknown>> {
     const target = targetOf(root, reference);
@@ -70,8 +70,8 @@ export function resolve(root: Readonly<Record<string, unknown>>): Resolved {
     }
     const resolved = visit(target.node, place, target.pointer);
     const { $ref: _, ...beside } = node;
-    if (!isRecord(resolved) || Object.keys(beside).length === 0)
-      return isRecord(resolved) ? resolved : {};
+    if (!isObject(resolved) || Object.keys(beside).length === 0)
+      return isObject(resolved) ? resolved : {};
     const own = mapChildren(beside, place, pointer, visit, wrong);
     for (const key of Object.keys(own)) {
       if (!annotations.has(key) && !key.startsWith('x-') && Object.hasOwn(resolved, key))
@@ -84,7 +84,7 @@ export function resolve(root: Readonly<Record<string, unknown>>): Resolved {
   }
 
   const document = visit(root, 'document', '');
-  return { document: isRecord(document) ? document : {}, pointers, problems };
+  return { document: isObject(document) ? document : {}, pointers, problems };
 }
 
 /**
@@ -92,7 +92,7 @@ export function resolve(root: Readonly<Record<string, unknown>>): Resolved {
  * extension key) overrides its target. Throws `ContractError` for a dangling, foreign or recursive reference.
  */
 export function deref(document: unknown): Readonly<Record<string, unknown>> {
-  if (!isRecord(document)) throw new ContractError([{ pointer: '', reason: 'is not an object' }]);
+  if (!isObject(document)) throw new ContractError([{ pointer: '', reason: 'is not an object' }]);
   const resolved = resolve(document);
   if (resolved.problems.length > 0) throw new ContractError(resolved.problems);
   return resolved.document;

@@ -26,7 +26,7 @@ export interface Alternative {
 }
 
 /** A body: itself as a property named `$`, its properties, nested ones by dotted names (`a.b`, `list[].c`), its alternatives. */
-export interface Body {
+export interface BodyEntry {
   readonly root: PropertyEntry;
   readonly entries: readonly PropertyEntry[];
   readonly alternatives: readonly Alternative[];
@@ -40,14 +40,14 @@ export interface OperationEntry {
   readonly scope: Scope;
   readonly pointer: string;
   readonly parameters: readonly ParameterEntry[];
-  readonly body?: Body & { readonly scope: Scope };
+  readonly body?: BodyEntry & { readonly scope: Scope };
   readonly responses: readonly ResponseEntry[];
 }
 
 /** A documented response together with what its clauses need. */
 export interface ResponseEntry {
   readonly response: DocumentedResponse;
-  readonly body?: Body;
+  readonly body?: BodyEntry;
   readonly pointer: string;
   readonly sensitiveHeaders: readonly string[];
   readonly headerScopes: ReadonlyMap<string, Scope>;

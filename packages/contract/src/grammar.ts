@@ -1,8 +1,8 @@
-import { isRecord } from './isRecord.ts';
+import { isObject } from './json.ts';
 import { below } from './pointer.ts';
 
 /** The kinds of objects of an OpenAPI document that this engine reads; what is none of these is data or prose. */
-export type Place =
+export type NodeType =
   | 'document'
   | 'annotation'
   | 'components'
@@ -18,20 +18,20 @@ export type Place =
   | 'securityScheme';
 
 interface Child {
-  readonly place: Place;
+  readonly place: NodeType;
   readonly holds: 'one' | 'map' | 'list';
   /** A schema position where `true` and `false` have a meaning of their own. */
   readonly orBoolean?: true;
 }
 
-const one = (place: Place): Child => ({ place, holds: 'one' });
-const map = (place: Place): Child => ({ place, holds: 'map' });
-const list = (place: Place): Child => ({ place, holds: 'list' });
+const one = (place: NodeType): Child => ({ place, holds: 'one' });
+const map = (place: NodeType): Child => ({ place, holds: 'map' });
+const list = (place: NodeType): Child => ({ place, holds: 'list' });
 
 const schemaOrBoolean: Child = { place: 'schema', holds: 'one', orBoolean: true };
 
 /** Under which keys of an object of one kind the objects of other kinds stand. Source: OpenAPI 3.1, JSON Schema 2020-12. */
-const grammar: Readonly<Record<Place, Readonly<Record<string, Child>>>> = {
+const grammar: Readonly<Record<NodeType, Readonly<Record<string, Child>>>> = {
   document: {
     info: one('annotation'),
     servers: list('annotation'),
@@ -94,7 +94,7 @@ const grammar: Readonly<Record<Place, Readonly<Record<string, Child>>>> = {
   securityScheme: {},
 };
 
-type Visit = (node: unknown, place: Place, pointer: string) => unknown;
+type Visit = (node: unknown, place: NodeType, pointer: string) => unknown;
 
 /**
  * A copy of an object in which every object of a known kind right below it is replaced by what `visit` made of it.
@@ -102,7 +102,7 @@ type Visit = (node: unknown, place: Place, pointer: string) => unknown;
  */
 export function mapChildren(
   node: Readonly<Record<string, unknown>>,
-  place: Place,
+  place: NodeType,
   pointer: string,
   visit: Visit,
   wrong: (pointer: string, expected: string) => void,
@@ -118,7 +118,7 @@ export function mapChildren(
     }
     if (child.orBoolean && typeof value === 'boolean') return [key, value];
     if (child.holds === 'one') return [key, visit(value, child.place, at)];
-    if (!isRecord(value)) return (wrong(at, 'an object'), [key, value]);
+    if (!isObject(value)) return (wrong(at, 'an object'), [key, value]);
     return [
       key,
       Object.fromEntries(

@@ -26,8 +26,9 @@ export type {
   SensitiveMarks,
 } from './description.ts';
 export { extensionSchemas } from './extensionSchemas.ts';
+export { isJsonValue, isObject } from './json.ts';
 export type { JsonSchema, JsonValue } from './json.ts';
-export { kindOfKeyword, limitsIn } from './keywords.ts';
+export { kindOfKeyword, limitsIn, responseKindOfKeyword } from './keywords.ts';
 export { families } from './kinds/families.ts';
 export type { Family } from './kinds/families.ts';
 export { kinds } from './kinds/index.ts';
@@ -41,3 +42,4 @@ export type {
   TableOperation,
   TableParameter,
 } from './operationTable.ts';
+export { below, pointerSteps, valueAt, valuesAt } from './pointer.ts';

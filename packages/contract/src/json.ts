@@ -16,3 +16,17 @@ export function isJsonValue(value: unknown): value is JsonValue {
   if (Array.isArray(value)) return value.every(isJsonValue);
   return typeof value === 'object' && Object.values(value).every(isJsonValue);
 }
+
+/** Whether a value is a JSON object. */
+export function isObject(
+  value: JsonValue | undefined,
+): value is { readonly [name: string]: JsonValue };
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>>;
+export function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a media type is JSON: `application/json`, or ends in `+json`. Parameters do not matter. */
+export function isJsonMediaType(mediaType: string): boolean {
+  return /[/+]json\s*(;|$)/i.test(mediaType);
+}

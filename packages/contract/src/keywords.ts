@@ -1,4 +1,4 @@
-import type { RuleKind } from './contract.ts';
+import type { ResponseKind, RuleKind } from './contract.ts';
 import { isJsonValue } from './json.ts';
 import type { JsonSchema, JsonValue } from './json.ts';
 import type { KeywordDefinition, Keywords } from './kinds/kindDefinition.ts';
@@ -52,15 +52,26 @@ export function kindOfKeyword(keyword: string, value?: unknown): RuleKind {
   return found?.[0] ?? broader.get(keyword) ?? 'type';
 }
 
-const broader: ReadonlyMap<string, RuleKind> = new Map(
-  (['property', 'bodySchema'] as const).flatMap((on) =>
-    kindsOn('refuse', on).flatMap(([kind, definition]) =>
-      'keywords' in definition
-        ? definition.keywords.map((keyword) => [keyword, kind] as const)
-        : [],
+/** The kind of promise that a response breaks which Ajv finds wrong under a keyword: mostly, what a value must be. */
+export function responseKindOfKeyword(keyword: string): ResponseKind {
+  return promised.get(keyword) ?? 'propertyValue';
+}
+
+const broader = byKeyword([...kindsOn('refuse', 'property'), ...kindsOn('refuse', 'bodySchema')]);
+const promised = byKeyword([
+  ...kindsOn('response', 'property'),
+  ...kindsOn('response', 'response'),
+]);
+
+function byKeyword<K>(
+  entries: readonly (readonly [K, { readonly keywords?: readonly string[] }])[],
+): ReadonlyMap<string, K> {
+  return new Map(
+    entries.flatMap(([kind, { keywords = [] }]) =>
+      keywords.map((keyword) => [keyword, kind] as const),
     ),
-  ),
-);
+  );
+}
 
 function isMeant({ applies }: KeywordDefinition, value: JsonValue): boolean {
   return applies === undefined || applies(value);

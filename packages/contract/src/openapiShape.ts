@@ -1,4 +1,4 @@
-import type { Place } from './grammar.ts';
+import type { NodeType } from './grammar.ts';
 import type { JsonSchema } from './json.ts';
 import { kindsOn } from './kindsOn.ts';
 
@@ -11,7 +11,7 @@ const security = { type: 'array', items: { type: 'object' } };
  * What the engine relies on in each kind of OpenAPI object: not all of OpenAPI (that is the lint's work), only what it reads.
  * An object that is a reference is checked at its target.
  */
-export const openapiShape: Readonly<Record<Place, JsonSchema>> = {
+export const openapiShape: Readonly<Record<NodeType, JsonSchema>> = {
   document: {
     required: ['openapi', 'info', 'paths'],
     properties: {

@@ -1,28 +1,54 @@
-import { isRecord } from './isRecord.ts';
+import { isObject } from './json.ts';
+import type { JsonValue } from './json.ts';
+
+const special = /[~/]/;
 
 /** The JSON pointer (RFC 6901) of a place one or more steps below another. */
 export function below(pointer: string, ...steps: readonly (string | number)[]): string {
-  return [
-    pointer,
-    ...steps.map((step) => String(step).replaceAll('~', '~0').replaceAll('/', '~1')),
-  ].join('/');
+  let found = pointer;
+  for (const step of steps) {
+    const text = String(step);
+    found += `/${special.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text}`;
+  }
+  return found;
 }
 
 /** The steps of a JSON pointer; none for the whole document. */
-export function stepsOf(pointer: string): readonly string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+export function pointerSteps(pointer: string): readonly string[] {
+  if (pointer === '') return [];
+  const steps = pointer.split('/').slice(1);
+  return pointer.includes('~')
+    ? steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    : steps;
 }
 
 /** What stands at a JSON pointer, or undefined. */
+export function valueAt(root: JsonValue | undefined, pointer: string): JsonValue | undefined;
+export function valueAt(root: unknown, pointer: string): unknown;
 export function valueAt(root: unknown, pointer: string): unknown {
+  if (pointer === '') return root;
+  // Most pointers name a property of the root itself.
+  if (pointer.lastIndexOf('/') === 0 && !pointer.includes('~'))
+    return oneBelow(root, pointer.slice(1));
   let value = root;
-  for (const step of stepsOf(pointer)) {
-    if (Array.isArray(value)) value = /^\d+$/.test(step) ? value[Number(step)] : undefined;
-    else if (isRecord(value) && Object.hasOwn(value, step)) value = value[step];
-    else return undefined;
-  }
+  for (const step of pointerSteps(pointer)) value = oneBelow(value, step);
   return value;
+}
+
+function oneBelow(value: unknown, step: string): unknown {
+  if (Array.isArray(value)) return /^\d+$/.test(step) ? value[Number(step)] : undefined;
+  return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+}
+
+/** Everything that stands at a JSON pointer in which a step `*` stands for every index of a list. */
+export function valuesAt(root: JsonValue | undefined, pointer: string): readonly JsonValue[] {
+  let values: JsonValue[] = root === undefined ? [] : [root];
+  for (const step of pointerSteps(pointer)) {
+    values = values.flatMap((value): readonly JsonValue[] => {
+      if (step === '*' && Array.isArray(value)) return value;
+      const found = valueAt(value, below('', step));
+      return found === undefined ? [] : [found];
+    });
+  }
+  return values;
 }

@@ -12,7 +12,7 @@ import type {
   RawResponse,
   RawSecurity,
 } from './rawDocument.ts';
-import { propertyOf, readProperties } from './readProperties.ts';
+import { propertyFrom, readProperties } from './readProperties.ts';
 import { within } from './scope.ts';
 import type { Scope } from './scope.ts';
 
@@ -107,16 +107,16 @@ function readParameters(
     if (!all.some((parameter) => parameter.in === 'path' && parameter.name === name))
       draft.problem(raw, `the path parameter ${name} is not described`);
   }
-  const seen = new Set<string>();
+  const known = new Set<string>();
   return all.map((parameter) => {
-    if (seen.has(identity(parameter)))
+    if (known.has(identity(parameter)))
       draft.problem(parameter, `a second ${parameter.in} parameter ${parameter.name}`);
-    seen.add(identity(parameter));
+    known.add(identity(parameter));
     if (parameter.in === 'path' && !names.includes(parameter.name))
       draft.problem(parameter, `the path ${path} has no {${parameter.name}}`);
     const inner = within(within(scope, parameter.schema), parameter);
     const keys = { ...parameter.schema, ...parameter };
-    const property = propertyOf(
+    const property = propertyFrom(
       parameter.name,
       parameter.required === true,
       parameter.schema,

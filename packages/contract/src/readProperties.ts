@@ -1,6 +1,6 @@
 import type { Property } from './description.ts';
 import type { Draft } from './draft.ts';
-import type { Body, PropertyEntry } from './entries.ts';
+import type { BodyEntry, PropertyEntry } from './entries.ts';
 import { keywordNames } from './keywords.ts';
 import type { RawPropertyKeys, RawSchema } from './rawDocument.ts';
 import { within } from './scope.ts';
@@ -9,11 +9,11 @@ import { typesOf } from './typesOf.ts';
 import { viewObject } from './viewObject.ts';
 
 /** Flattens a body's schema over the alternatives of its union. `scope` is that of the place around the schema. */
-export function readProperties(schema: RawSchema, scope: Scope, draft: Draft): Body {
+export function readProperties(schema: RawSchema, scope: Scope, draft: Draft): BodyEntry {
   const inner = within(scope, schema);
   return {
     root: {
-      property: propertyOf('$', true, schema, schema, inner),
+      property: propertyFrom('$', true, schema, schema, inner),
       scope: inner,
       pointer: draft.pointerOf(schema),
     },
@@ -23,7 +23,7 @@ export function readProperties(schema: RawSchema, scope: Scope, draft: Draft): B
 }
 
 /** One property or parameter as plain data. `scope` is its own; `keys` carries the extension keys, mostly the schema itself. */
-export function propertyOf(
+export function propertyFrom(
   name: string,
   required: boolean,
   schema: RawSchema,
@@ -64,7 +64,7 @@ function propertiesBelow(
   const found: PropertyEntry[] = [];
   const add = (name: string, required: boolean, property: RawSchema, inner: Scope): void => {
     found.push({
-      property: propertyOf(name, required, property, property, inner),
+      property: propertyFrom(name, required, property, property, inner),
       scope: inner,
       pointer: draft.pointerOf(property),
     });

@@ -2,11 +2,11 @@ import type { Resource } from './contract.ts';
 import type { Binding } from './description.ts';
 import type { Draft } from './draft.ts';
 import type { OperationEntry, ResourceEntry } from './entries.ts';
-import { isRecord } from './isRecord.ts';
+import { isObject } from './json.ts';
 import { below, valueAt } from './pointer.ts';
 import type { RawDocument, RawResource, RawRule, RawSchema } from './rawDocument.ts';
 import { readProperties } from './readProperties.ts';
-import { outcomeOf, rowsOf } from './scope.ts';
+import { readOutcome, rowsOf } from './scope.ts';
 import type { Scope } from './scope.ts';
 
 /** Reads the resources of a document, and checks that operations and resources agree on them. */
@@ -60,7 +60,7 @@ function readResource(
     neverReturned: raw.neverReturned ?? [],
     serverMade: raw.serverMade ?? [],
     rules: Object.fromEntries(Object.entries(rules).map(([rule, value]) => [rule, ruleOf(value)])),
-    ...(absent === undefined ? {} : { absent: outcomeOf(absent) }),
+    ...(absent === undefined ? {} : { absent: readOutcome(absent) }),
     operations: Object.fromEntries(byVerb),
   };
   checkNames(resource, operations, pointer, draft);
@@ -114,5 +114,5 @@ function checkNames(
 }
 
 function isSchema(value: unknown): value is RawSchema {
-  return isRecord(value);
+  return isObject(value);
 }

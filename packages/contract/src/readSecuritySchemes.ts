@@ -1,6 +1,6 @@
 import type { Outcome, SecurityScheme } from './description.ts';
 import type { RawDocument } from './rawDocument.ts';
-import { outcomeOf, rowsOf } from './scope.ts';
+import { readOutcome, rowsOf } from './scope.ts';
 
 /** How requests of a document prove who sends them, by the names of the security schemes. */
 export function readSecuritySchemes(
@@ -12,7 +12,7 @@ export function readSecuritySchemes(
       const credentials = raw['x-credentials'];
       const wrong = Object.entries(credentials.wrong).map(([way, outcome]): [string, Outcome] => [
         way,
-        outcomeOf(outcome),
+        readOutcome(outcome),
       ]);
       return [
         name,

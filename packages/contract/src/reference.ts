@@ -1,4 +1,4 @@
-import { isRecord } from './isRecord.ts';
+import { isObject } from './json.ts';
 import { valueAt } from './pointer.ts';
 
 /** The object that a local reference (`#/components/…`) names, and its JSON pointer; undefined where it names none. */
@@ -10,7 +10,7 @@ export function targetOf(
   try {
     const pointer = decodeURIComponent(reference.slice(1));
     const node = pointer === '' || pointer.startsWith('/') ? valueAt(root, pointer) : undefined;
-    return isRecord(node) ? { node, pointer } : undefined;
+    return isObject(node) ? { node, pointer } : undefined;
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { addRefusals } from './addRefusals.ts';
 import type { Additions } from './addRefusals.ts';
 import type { PropertyEntry } from './entries.ts';
-import { isJson } from './isJson.ts';
+import { isJsonMediaType } from './json.ts';
 import { keywordsIn, limitsIn } from './keywords.ts';
 import { kinds } from './kinds/index.ts';
 import type { RequestProperty, Surroundings } from './kinds/kindDefinition.ts';
@@ -32,7 +32,7 @@ export function addRefuseClauses(additions: Additions, around: Surroundings): vo
     const ofBody = { scope: body.scope, pointer, source: body.scope.source };
     for (const [kind, { read }] of kindsOn('refuse', 'body'))
       addRefusals(kind, read(operation.body, around), ofBody, additions);
-    if (isJson(operation.body.mediaType)) addBodyRules(body, additions, around);
+    if (isJsonMediaType(operation.body.mediaType)) addBodyRules(body, additions, around);
   }
   const known = new Set(clauses.kindsOf(operation.id));
   for (const found of kinds.order.read({ entry, kinds: known }, around))

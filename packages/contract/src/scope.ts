@@ -23,11 +23,11 @@ export function outcomeFor(scope: Scope, names: readonly string[]): Outcome | un
   const raw = names
     .flatMap((name) => scope.outcomes.map((outcomes) => outcomes[name]))
     .find((outcome) => outcome !== undefined);
-  return raw === undefined ? undefined : outcomeOf(raw);
+  return raw === undefined ? undefined : readOutcome(raw);
 }
 
 /** An outcome as plain data. */
-export function outcomeOf(raw: RawOutcome): Outcome {
+export function readOutcome(raw: RawOutcome): Outcome {
   return {
     allow: raw.allow.map(allowedOf),
     warn: (raw.warn ?? []).map(allowedOf),

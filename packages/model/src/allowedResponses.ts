@@ -1,10 +1,9 @@
-import type { Allowed, Outcome } from '@oidc-admin/contract';
+import { isObject, type Allowed, type Outcome } from '@oidc-admin/contract';
 import { accessOf, touched } from './access.ts';
 import { nameOf, type Breach, type RuleGroup } from './breach.ts';
 import { breachesOf, type View } from './breachesOf.ts';
 import type { Context } from './context.ts';
 import type { AllowedResponse, ModelRequest, ModelState } from './model.ts';
-import { isObject } from './pointer.ts';
 import { refusal } from './refusal.ts';
 import { successes } from './successes.ts';
 

@@ -1,9 +1,8 @@
-import type { JsonValue } from '@oidc-admin/contract';
+import { isObject, type JsonValue } from '@oidc-admin/contract';
 import { breachBy, breachOf, type Breach } from './breach.ts';
 import type { Context } from './context.ts';
 import type { ModelRequest } from './model.ts';
 import type { Plan } from './plan.ts';
-import { isObject } from './pointer.ts';
 import { brokenProperty } from './propertyRules.ts';
 
 /** The rules that a request's body breaks, its media type included. */

@@ -1,3 +1,4 @@
+import { isObject, pointerSteps } from '@oidc-admin/contract';
 import {
   kindOfKeyword,
   type JsonValue,
@@ -7,12 +8,11 @@ import {
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ClauseIndex } from './clauseIndex.ts';
 import { type Broken, type SchemaError } from './model.ts';
-import { isObject, stepsOf } from './pointer.ts';
 import {
   brokenByErrors,
   brokenProperty,
   holdsJson,
-  propertyChecks,
+  compileProperty,
   type PropertyPlace,
 } from './propertyRules.ts';
 
@@ -41,7 +41,7 @@ export function createBodyRules(
   const whole = ajv.compile(body.schema);
   const checks = body.properties
     .filter(({ name }) => isOwn(name))
-    .map((property) => propertyChecks(ajv, property));
+    .map((property) => compileProperty(ajv, property));
   const holding = checks.filter(({ content }) => content !== undefined);
 
   const right = (value: JsonValue): boolean => {
@@ -73,7 +73,7 @@ export function createBodyRules(
         error.params['additionalProperty'] ?? error.params['unevaluatedProperty'];
       const location = [
         'body',
-        ...stepsOf(error.instancePath),
+        ...pointerSteps(error.instancePath),
         ...(typeof extra === 'string' ? [extra] : []),
       ];
       const clause = clauses.find(operation.id, kind) ?? clauses.get(operation.id, 'bodyType');

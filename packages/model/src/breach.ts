@@ -1,5 +1,5 @@
 import type { Outcome, RuleKind } from '@oidc-admin/contract';
-import type { About } from './clauseIndex.ts';
+import type { ClauseTopic } from './clauseIndex.ts';
 import type { Context } from './context.ts';
 import type { Broken } from './model.ts';
 
@@ -29,7 +29,7 @@ export function breachBy(
   details: {
     readonly location: readonly string[];
     readonly message: string;
-    readonly about?: About;
+    readonly about?: ClauseTopic;
   },
 ): Breach {
   const clause = context.clauses.get(operation, kind, details.about).id;

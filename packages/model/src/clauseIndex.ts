@@ -4,14 +4,14 @@ import type { Clause, ClauseKind, Contract } from '@oidc-admin/contract';
 export type ClauseRef = Pick<Clause, 'id' | 'binding' | 'outcome'>;
 
 /** What of an operation or resource a clause speaks of. */
-export type About = Pick<Clause, 'status' | 'in' | 'element'>;
+export type ClauseTopic = Pick<Clause, 'status' | 'in' | 'element'>;
 
 /** Finds clauses by what they speak of. */
 export interface ClauseIndex {
   /** The clause of an operation or resource about something; else the one that speaks of all of that kind. */
-  find(owner: string, kind: ClauseKind, about?: About): ClauseRef | undefined;
+  find(owner: string, kind: ClauseKind, about?: ClauseTopic): ClauseRef | undefined;
   /** The same; where the document says nothing, a MUST with the id that such a clause would have. */
-  get(owner: string, kind: ClauseKind, about?: About): ClauseRef;
+  get(owner: string, kind: ClauseKind, about?: ClauseTopic): ClauseRef;
 }
 
 /** Indexes the clauses of a contract by owner, kind and what they are about, once. */
@@ -20,7 +20,7 @@ export function createClauseIndex(contract: Contract): ClauseIndex {
   for (const clause of contract.clauses) {
     clauses.set(nameOf(clause.operation ?? clause.resource ?? '', clause.kind, clause), clause);
   }
-  const find = (owner: string, kind: ClauseKind, about: About = {}) =>
+  const find = (owner: string, kind: ClauseKind, about: ClauseTopic = {}) =>
     clauses.get(nameOf(owner, kind, about)) ??
     (about.status === undefined
       ? undefined
@@ -33,11 +33,11 @@ export function createClauseIndex(contract: Contract): ClauseIndex {
   };
 }
 
-function nameOf(owner: string, kind: string, { status, in: place, element }: About): string {
+function nameOf(owner: string, kind: string, { status, in: place, element }: ClauseTopic): string {
   return `${owner} ${kind} ${status ?? ''} ${place ?? ''} ${element ?? ''}`;
 }
 
-function idOf(api: string, owner: string, kind: string, about: About): string {
+function idOf(api: string, owner: string, kind: string, about: ClauseTopic): string {
   return [api, owner, about.status, about.in, about.element, kind]
     .filter((part) => part !== undefined)
     .join('.');

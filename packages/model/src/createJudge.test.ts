@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createModel } from './createModel.ts';
 import { hamlet, orderedLibrary, requestOf, signedIn, deployment } from './fixtures/library.ts';
-import { responseLike, observedOf } from './fixtures/responseLike.ts';
+import { responseLike, responseWith } from './fixtures/responseLike.ts';
 import type { ModelRequest, ObservedResponse } from './model.ts';
 
 const model = createModel(orderedLibrary, deployment);
@@ -34,135 +34,140 @@ function judged(request: ModelRequest, observed: ObservedResponse) {
 describe('judge', () => {
   const read200 = 'MUST readBook.200';
   const cases: readonly [string, ModelRequest, ObservedResponse, readonly string[]][] = [
-    ['the right response', read, observedOf(200, kept), []],
-    ['another status', read, observedOf(201, kept), [`${read200}.status`]],
-    ['an undocumented status', read, observedOf(500, { code: 'x' }), [`${read200}.status`]],
-    ['another kept value', read, observedOf(200, { ...kept, title: 'Lear' }), ['MUST book.kept']],
+    ['the right response', read, responseWith(200, kept), []],
+    ['another status', read, responseWith(201, kept), [`${read200}.status`]],
+    ['an undocumented status', read, responseWith(500, { code: 'x' }), [`${read200}.status`]],
+    ['another kept value', read, responseWith(200, { ...kept, title: 'Lear' }), ['MUST book.kept']],
     [
       'another value that should be kept',
       read,
-      observedOf(200, { ...kept, author: 'Ben' }),
+      responseWith(200, { ...kept, author: 'Ben' }),
       ['SHOULD book.author.kept'],
     ],
     [
       'a missing value that should be kept',
       read,
-      observedOf(200, anonymous),
+      responseWith(200, anonymous),
       ['SHOULD book.author.kept'],
     ],
     [
       'another default',
       read,
-      observedOf(200, { ...kept, shelfMark: 'OLD' }),
+      responseWith(200, { ...kept, shelfMark: 'OLD' }),
       ['MUST book.defaults'],
     ],
-    ['another value of the server', read, observedOf(200, { ...kept, shelf: 4 }), []],
+    ['another value of the server', read, responseWith(200, { ...kept, shelf: 4 }), []],
     [
       'a value of the server that breaks its schema',
       read,
-      observedOf(200, { ...kept, shelf: 0 }),
+      responseWith(200, { ...kept, shelf: 0 }),
       [`${read200}.shelf.propertyValue`],
     ],
     [
       'a value that was not sent',
       read,
-      observedOf(200, { ...kept, year: 1600 }),
+      responseWith(200, { ...kept, year: 1600 }),
       ['MUST book.replaced'],
     ],
     [
       'null for what was not sent',
       read,
-      observedOf(200, { ...kept, year: null }),
+      responseWith(200, { ...kept, year: null }),
       ['SHOULD readBook.200.year.propertyType'],
     ],
     [
       'an empty text for what was not sent',
       read,
-      observedOf(200, { ...kept, imprint: '' }),
+      responseWith(200, { ...kept, imprint: '' }),
       ['SHOULD book.replaced'],
     ],
     [
       'what is never returned',
       read,
-      observedOf(200, { ...kept, lockCode: 'x' }),
+      responseWith(200, { ...kept, lockCode: 'x' }),
       ['SHOULD readBook.200.undocumentedProperty', 'MUST book.neverReturned'],
     ],
     [
       'an undocumented property',
       read,
-      observedOf(200, { ...kept, colour: 'red' }),
+      responseWith(200, { ...kept, colour: 'red' }),
       ['SHOULD readBook.200.undocumentedProperty'],
     ],
     [
       'another media type',
       read,
-      { ...observedOf(200, kept), headers: { 'content-type': 'text/html' } },
+      { ...responseWith(200, kept), headers: { 'content-type': 'text/html' } },
       [`${read200}.contentType`],
     ],
-    ['no media type', read, { ...observedOf(200, kept), headers: {} }, [`${read200}.contentType`]],
+    [
+      'no media type',
+      read,
+      { ...responseWith(200, kept), headers: {} },
+      [`${read200}.contentType`],
+    ],
     [
       'a cut body',
       read,
-      { ...observedOf(200, kept), body: undefined },
+      { ...responseWith(200, kept), body: undefined },
       [`${read200}.$.propertyType`],
     ],
-    ['a list', list, observedOf(200, { books: [kept] }, total), []],
+    ['a list', list, responseWith(200, { books: [kept] }, total), []],
     [
       'a list without its header',
       list,
-      observedOf(200, { books: [kept] }),
+      responseWith(200, { books: [kept] }),
       ['MUST listBooks.200.X-Total.header'],
     ],
     [
       'a list with a wrong header',
       list,
-      observedOf(200, { books: [kept] }, { 'x-total': 'one' }),
+      responseWith(200, { books: [kept] }, { 'x-total': 'one' }),
       ['MUST listBooks.200.X-Total.header'],
     ],
-    ['an empty list', list, observedOf(200, { books: [] }, total), ['MUST book.listed']],
+    ['an empty list', list, responseWith(200, { books: [] }, total), ['MUST book.listed']],
     [
       'no list',
       list,
-      observedOf(200, { books: 'x' }, total),
+      responseWith(200, { books: 'x' }, total),
       ['MUST listBooks.200.books.propertyType', 'MUST book.listed'],
     ],
     [
       'an element too many',
       list,
-      observedOf(200, { books: [kept, { ...kept, isbn: '2' }] }, total),
+      responseWith(200, { books: [kept, { ...kept, isbn: '2' }] }, total),
       ['MUST book.listed'],
     ],
     [
       'an element twice',
       list,
-      observedOf(200, { books: [kept, kept] }, total),
+      responseWith(200, { books: [kept, kept] }, total),
       ['MUST book.listed'],
     ],
     [
       'an old element',
       list,
-      observedOf(200, { books: [{ ...kept, title: 'Lear' }] }, total),
+      responseWith(200, { books: [{ ...kept, title: 'Lear' }] }, total),
       ['MUST book.listed'],
     ],
     [
       'an element that only should be so',
       list,
-      observedOf(200, { books: [anonymous] }, total),
+      responseWith(200, { books: [anonymous] }, total),
       ['SHOULD book.listed'],
     ],
     [
       'a secret in an element',
       list,
-      observedOf(200, { books: [{ ...kept, lockCode: 'x' }] }, total),
+      responseWith(200, { books: [{ ...kept, lockCode: 'x' }] }, total),
       ['SHOULD listBooks.200.undocumentedProperty', 'MUST book.neverReturned'],
     ],
     [
       'a body where none is',
       requestOf('deleteBook', { path: { isbn: '1' } }),
-      observedOf(204, {}),
+      responseWith(204, {}),
       ['MUST deleteBook.204.noBody'],
     ],
-    ['a body where any is', requestOf('signOut'), observedOf(200, { bye: 1 }), []],
+    ['a body where any is', requestOf('signOut'), responseWith(200, { bye: 1 }), []],
   ];
   it.each(cases)('%s', (_name, request, observed, expected) => {
     expect(judged(request, observed)).toEqual(expected);
@@ -173,36 +178,36 @@ describe('judge', () => {
   const named = (name: string) => ({ 'x-error': name });
   const wrongType = requestOf('addBook', { json: { ...hamlet, isbn: '2', title: 5 } });
   const errors: readonly [string, ModelRequest, ObservedResponse, readonly string[]][] = [
-    ['the right error', unknown, observedOf(404, { code: 'x' }, named('Unknown')), []],
+    ['the right error', unknown, responseWith(404, { code: 'x' }, named('Unknown')), []],
     [
       'what follows a colon',
       unknown,
-      observedOf(404, { code: 'x' }, named('a.b#Unknown:http://x')),
+      responseWith(404, { code: 'x' }, named('a.b#Unknown:http://x')),
       [],
     ],
-    ['a success instead', unknown, observedOf(200, kept), ['MUST readBook.path.isbn.existence']],
+    ['a success instead', unknown, responseWith(200, kept), ['MUST readBook.path.isbn.existence']],
     [
       'another refusal',
       unknown,
-      observedOf(403, { code: 'x' }, named('NotAllowed')),
+      responseWith(403, { code: 'x' }, named('NotAllowed')),
       ['MUST readBook.path.isbn.existence'],
     ],
     [
       'a name of another status',
       unknown,
-      observedOf(404, { code: 'x' }, named('Invalid')),
+      responseWith(404, { code: 'x' }, named('Invalid')),
       ['MUST readBook.errorPair'],
     ],
     [
       'an unknown name',
       unknown,
-      observedOf(404, { code: 'x' }, named('Gone')),
+      responseWith(404, { code: 'x' }, named('Gone')),
       ['MUST readBook.errorPair'],
     ],
     [
       'no name in header or body',
       unknown,
-      observedOf(404, { text: 'x' }),
+      responseWith(404, { text: 'x' }),
       [
         'MUST readBook.errorBody',
         'MUST readBook.errorPair',
@@ -213,20 +218,20 @@ describe('judge', () => {
     [
       'an unknown name for credentials',
       closed,
-      observedOf(401, { code: 'x' }, named('Gone')),
+      responseWith(401, { code: 'x' }, named('Gone')),
       ['SHOULD listBooks.errorPair'],
     ],
     [
       'an error without a body',
       unknown,
-      observedOf(404, undefined, named('Unknown')),
+      responseWith(404, undefined, named('Unknown')),
       ['MUST readBook.errorBody', 'MUST readBook.errorBody'],
     ],
     [
       'an error as a page',
       unknown,
       {
-        ...observedOf(404, undefined, { ...named('Unknown'), 'content-type': 'text/html' }),
+        ...responseWith(404, undefined, { ...named('Unknown'), 'content-type': 'text/html' }),
         bodyText: '<p>',
       },
       ['MUST readBook.errorBody', 'MUST readBook.errorBody'],
@@ -234,19 +239,19 @@ describe('judge', () => {
     [
       'an error that names the property',
       wrongType,
-      observedOf(400, { code: 'x', wrong: [{ property: 'book/title' }] }, named('Invalid')),
+      responseWith(400, { code: 'x', wrong: [{ property: 'book/title' }] }, named('Invalid')),
       [],
     ],
     [
       'an error that names another',
       wrongType,
-      observedOf(400, { code: 'x', wrong: [{ property: 'year' }] }, named('Invalid')),
+      responseWith(400, { code: 'x', wrong: [{ property: 'year' }] }, named('Invalid')),
       ['MUST addBook.title.type'],
     ],
     [
       'a tolerated response',
       requestOf('addBook', { json: { ...hamlet, isbn: '2', year: 2101 } }),
-      observedOf(404, { code: 'x' }, named('Unknown')),
+      responseWith(404, { code: 'x' }, named('Unknown')),
       ['SHOULD addBook.year.maximum'],
     ],
   ];
@@ -258,7 +263,7 @@ describe('judge', () => {
     const allowed = model.step(state, read);
     const { matched, mismatches } = model.judge(
       allowed,
-      observedOf(200, { ...kept, title: 'Lear' }),
+      responseWith(200, { ...kept, title: 'Lear' }),
     );
     expect(matched).toBe(allowed[0]);
     expect(mismatches).toEqual([
@@ -270,21 +275,21 @@ describe('judge', () => {
         actual: 'Lear',
       },
     ]);
-    expect(model.judge(allowed, observedOf(404, null)).matched).toBeUndefined();
+    expect(model.judge(allowed, responseWith(404, null)).matched).toBeUndefined();
   });
 
   it('checks a property that hangs on the query', () => {
     const ask = (query: Record<string, string>) =>
       requestOf('readNotice', { path: { branch: 'north' }, query });
     const both = { language: 'de', script: 'Latn' };
-    expect(judged(ask(both), observedOf(200, { translation: 'x' }))).toEqual([]);
-    expect(judged(ask(both), observedOf(200, {}))).toEqual([
+    expect(judged(ask(both), responseWith(200, { translation: 'x' }))).toEqual([]);
+    expect(judged(ask(both), responseWith(200, {}))).toEqual([
       'MUST readNotice.200.translation.presentWhen',
     ]);
-    expect(judged(ask({}), observedOf(200, { translation: 'x' }))).toEqual([
+    expect(judged(ask({}), responseWith(200, { translation: 'x' }))).toEqual([
       'MUST readNotice.200.translation.presentWhen',
     ]);
-    expect(judged(ask({}), observedOf(200, { notice: { text: 'x' } }))).toEqual([
+    expect(judged(ask({}), responseWith(200, { notice: { text: 'x' } }))).toEqual([
       'MUST notice.absent',
     ]);
   });
@@ -298,7 +303,7 @@ describe('judge', () => {
       JsonValue
     >;
     const verdict = (body: JsonValue) =>
-      model.judge(allowed, observedOf(201, body)).mismatches.map(({ clause }) => clause);
+      model.judge(allowed, responseWith(201, body)).mismatches.map(({ clause }) => clause);
     expect(verdict({ ...rest, imprint: imprint ?? '' })).toEqual([]);
     expect(verdict(rest)).toEqual([]);
     expect(verdict({ ...rest, imprint: '{"house":"other"}' })).toEqual(['library.book.kept']);
@@ -308,8 +313,8 @@ describe('judge', () => {
       json: { text: 'main: x', pin: 'secret' },
     });
     for (const pin of ['secret', '***'])
-      expect(judged(save, observedOf(200, { text: 'main: x', pin }))).toEqual([]);
-    expect(judged(save, observedOf(200, { text: 'main: x' }))).toEqual([]);
+      expect(judged(save, responseWith(200, { text: 'main: x', pin }))).toEqual([]);
+    expect(judged(save, responseWith(200, { text: 'main: x' }))).toEqual([]);
   });
 
   it('lets the response to a save leave optional properties out, and have no other value', () => {
@@ -317,11 +322,11 @@ describe('judge', () => {
       path: { branch: 'north' },
       json: { text: 'main: x', link: 'https://example.com' },
     });
-    expect(judged(save, observedOf(200, { text: 'main: x' }))).toEqual([]);
+    expect(judged(save, responseWith(200, { text: 'main: x' }))).toEqual([]);
     expect(
-      judged(save, observedOf(200, { text: 'main: x', link: 'https://other.example' })),
+      judged(save, responseWith(200, { text: 'main: x', link: 'https://other.example' })),
     ).toEqual(['MUST notice.kept']);
-    expect(judged(save, observedOf(200, { text: 'main: y' }))).toEqual(['MUST notice.kept']);
+    expect(judged(save, responseWith(200, { text: 'main: y' }))).toEqual(['MUST notice.kept']);
   });
 
   it('never throws, whatever was seen', () => {

@@ -1,6 +1,5 @@
-import type { JsonValue } from '@oidc-admin/contract';
+import { isObject, pointerSteps, type JsonValue } from '@oidc-admin/contract';
 import type { BodyExpected } from './model.ts';
-import { isObject, stepsOf } from './pointer.ts';
 
 type Mutable = { [name: string]: JsonValue };
 
@@ -27,7 +26,7 @@ function around(
   root: Mutable,
   pointer: string,
 ): { readonly object: Mutable; readonly last: string } {
-  const steps = ['', ...stepsOf(pointer)];
+  const steps = ['', ...pointerSteps(pointer)];
   const last = steps.pop() ?? '';
   let object = root;
   for (const step of steps) {

@@ -9,7 +9,7 @@ export type { ObservedExchange } from './linearizability/linearise.ts';
 export { childrenOf, withSaved } from './modelState.ts';
 export { savedAt } from './place.ts';
 export type { Place } from './place.ts';
-export { isObject, valueAt } from './pointer.ts';
+export { isObject, valueAt } from '@oidc-admin/contract';
 export { dataOf, stateFrom } from './stateData.ts';
 export type { StateData } from './stateData.ts';
 export { createValidators } from './validators.ts';

@@ -1,7 +1,6 @@
-import type { JsonValue } from '@oidc-admin/contract';
+import { below, isObject, valueAt, type JsonValue } from '@oidc-admin/contract';
 import type { Context } from './context.ts';
 import type { BodyExpected, Mismatch, ExpectedAt, Pinned, Saved } from './model.ts';
-import { isObject, propertyAt, valueAt } from './pointer.ts';
 import { sameJson } from './sameJson.ts';
 
 type JsonExpected = Extract<BodyExpected, { kind: 'json' }>;
@@ -84,7 +83,7 @@ function judgeList(
   const mismatches: Mismatch[] = [];
   for (const [index, item] of items.entries()) {
     const name = isObject(item) ? item[key] : undefined;
-    const there = propertyAt(at, String(index));
+    const there = below(at, String(index));
     const element = expected.get(name);
     if (element === undefined) mismatches.push(cite(`${there} does not exist`, undefined, item));
     else if (found.has(name)) mismatches.push(cite(`${there} is listed twice`, undefined, item));

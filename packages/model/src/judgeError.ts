@@ -1,7 +1,14 @@
-import type { DocumentedResponse, Contract, JsonValue, Operation } from '@oidc-admin/contract';
+import {
+  isObject,
+  valueAt,
+  valuesAt,
+  type DocumentedResponse,
+  type Contract,
+  type JsonValue,
+  type Operation,
+} from '@oidc-admin/contract';
 import type { Context } from './context.ts';
 import type { AllowedResponse, BodyExpected, Mismatch, ObservedResponse } from './model.ts';
-import { isObject, valueAt, valuesAt } from './pointer.ts';
 
 /** How an error response differs from what its outcome and the document's way to name errors demand. */
 export function judgeError(

@@ -4,7 +4,7 @@ import type { Binding, Contract, JsonSchema, JsonValue, RuleKind } from '@oidc-a
 export type Saved = Readonly<Record<string, JsonValue>>;
 
 /** A signed-in caller's session. Times are milliseconds since the epoch. */
-export interface Session {
+export interface SavedSession {
   readonly user: string;
   readonly role: string;
   readonly lastUsed: number;
@@ -18,7 +18,7 @@ export interface Session {
 export interface ModelState {
   readonly resources: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, Saved>>>;
   /** Sessions by token. */
-  readonly sessions: ReadonlyMap<string, Session>;
+  readonly sessions: ReadonlyMap<string, SavedSession>;
 }
 
 /** What is true of a server from the start, and cannot be read off the document. */

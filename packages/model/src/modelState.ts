@@ -1,4 +1,4 @@
-import type { ModelState, Saved, Session } from './model.ts';
+import type { ModelState, Saved, SavedSession } from './model.ts';
 import { withEntry } from './withEntry.ts';
 
 /** A server that nothing was saved on and nobody is signed in to. */
@@ -37,6 +37,6 @@ export function withChildren(
 }
 
 /** The state in which a token belongs to a session. */
-export function withSession(state: ModelState, token: string, session: Session): ModelState {
+export function withSession(state: ModelState, token: string, session: SavedSession): ModelState {
   return { ...state, sessions: withEntry(state.sessions, token, session) };
 }

@@ -1,7 +1,6 @@
-import type { Resource } from '@oidc-admin/contract';
+import { isObject, type Resource } from '@oidc-admin/contract';
 import type { ModelRequest, ModelState, Saved } from './model.ts';
 import { childrenOf } from './modelState.ts';
-import { isObject } from './pointer.ts';
 
 /** Which one of a resource a request speaks of. */
 export interface Place {

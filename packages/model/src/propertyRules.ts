@@ -1,8 +1,8 @@
+import { pointerSteps } from '@oidc-admin/contract';
 import { kindOfKeyword, type Property, type RuleKind } from '@oidc-admin/contract';
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
-import type { About, ClauseIndex } from './clauseIndex.ts';
+import type { ClauseTopic, ClauseIndex } from './clauseIndex.ts';
 import type { Broken } from './model.ts';
-import { stepsOf } from './pointer.ts';
 
 /** Where properties or parameters stand, and which clauses speak of them. */
 export interface PropertyPlace {
@@ -14,14 +14,14 @@ export interface PropertyPlace {
 }
 
 /** A property's own schema, and that of the JSON text that it holds where it says so. */
-export interface PropertyChecks {
+export interface CompiledProperty {
   readonly property: Property;
   readonly value: ValidateFunction;
   readonly content: ValidateFunction | undefined;
 }
 
 /** Compiles the schemas of a property. */
-export function propertyChecks(ajv: Ajv2020, property: Property): PropertyChecks {
+export function compileProperty(ajv: Ajv2020, property: Property): CompiledProperty {
   const content = property.schema['contentSchema'];
   const isSchema = typeof content === 'object' && content !== null;
   return {
@@ -68,10 +68,13 @@ function brokenByError(
   place: PropertyPlace,
 ): Broken {
   const missing: unknown = error.params['missingProperty'] ?? error.params['additionalProperty'];
-  const steps = [...stepsOf(error.instancePath), ...(typeof missing === 'string' ? [missing] : [])];
+  const steps = [
+    ...pointerSteps(error.instancePath),
+    ...(typeof missing === 'string' ? [missing] : []),
+  ];
   if (place.root === 'path')
     return brokenProperty('pathParameter', messageOf(error), property, place);
-  if (error.keyword === 'type' && valueBelow(value, stepsOf(error.instancePath)) === null) {
+  if (error.keyword === 'type' && valueBelow(value, pointerSteps(error.instancePath)) === null) {
     const required = place.properties.get(dotted(property, steps))?.required === true;
     const kind = required ? 'nullRequired' : 'nullOptional';
     return brokenProperty(kind, 'must not be null', property, place, steps);
@@ -94,7 +97,7 @@ export function brokenProperty(
   steps: readonly string[] = [],
 ): Broken {
   const name = dotted(property, steps);
-  const about: About =
+  const about: ClauseTopic =
     place.root === 'body' ? { element: name } : { in: place.root, element: name };
   return {
     clause: place.clauses.get(place.operation, kind, about).id,

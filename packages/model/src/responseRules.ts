@@ -1,27 +1,23 @@
-import type {
-  DocumentedResponse,
-  ResponseKind,
-  JsonSchema,
-  JsonValue,
-  Operation,
+import {
+  below,
+  pointerSteps,
+  responseKindOfKeyword,
+  valueAt,
+  type DocumentedResponse,
+  type ResponseKind,
+  type JsonSchema,
+  type JsonValue,
+  type Operation,
 } from '@oidc-admin/contract';
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { Mismatch } from './model.ts';
-import { propertyAt, stepsOf, valueAt } from './pointer.ts';
 import { schemaBelow, undocumentedIn } from './schemaWalk.ts';
 
 /** What a documented response says about a body by itself. */
 export interface ResponseRules {
   mismatches(body: JsonValue): readonly Mismatch[];
 }
-
-const kinds: Readonly<Record<string, ResponseKind>> = {
-  required: 'propertyPresent',
-  type: 'propertyType',
-  additionalProperties: 'undocumentedProperty',
-  unevaluatedProperties: 'undocumentedProperty',
-};
 
 /** Compiles the schema of one documented response, and says which clause each error breaks. */
 export function createResponseRules(
@@ -45,10 +41,13 @@ export function createResponseRules(
     );
   };
   const mismatchOf = (error: ErrorObject, body: JsonValue): Mismatch => {
-    const kind = kinds[error.keyword] ?? 'propertyValue';
+    const kind = responseKindOfKeyword(error.keyword);
     const named: unknown = error.params['missingProperty'] ?? error.params['additionalProperty'];
-    const steps = [...stepsOf(error.instancePath), ...(typeof named === 'string' ? [named] : [])];
-    const at = steps.reduce(propertyAt, '');
+    const steps = [
+      ...pointerSteps(error.instancePath),
+      ...(typeof named === 'string' ? [named] : []),
+    ];
+    const at = below('', ...steps);
     const actual = valueAt(body, at);
     const { id: clause, binding } = cite(kind, steps);
     const nullOptional = kind === 'propertyType' && actual === null && isOptional(schema, steps);
@@ -66,7 +65,7 @@ export function createResponseRules(
       return [
         ...errors.map((error) => mismatchOf(error, body)),
         ...undocumentedIn(schema, body).map((at): Mismatch => {
-          const { id: clause } = cite('undocumentedProperty', stepsOf(at));
+          const { id: clause } = cite('undocumentedProperty', pointerSteps(at));
           const message = `${at} is not documented`;
           return {
             clause,

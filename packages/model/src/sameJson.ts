@@ -1,5 +1,4 @@
-import type { JsonValue } from '@oidc-admin/contract';
-import { isObject } from './pointer.ts';
+import { isObject, type JsonValue } from '@oidc-admin/contract';
 
 /** Whether two JSON values are the same; the order of an object's properties does not count. */
 export function sameJson(one: JsonValue | undefined, other: JsonValue | undefined): boolean {

@@ -1,7 +1,6 @@
-import type { JsonValue, Property, Resource } from '@oidc-admin/contract';
+import { isObject, type JsonValue, type Property, type Resource } from '@oidc-admin/contract';
 import type { ModelRequest, Saved } from './model.ts';
 import { isNested, type Plan } from './plan.ts';
-import { isObject } from './pointer.ts';
 
 /** Why a property of something saved has the value that it has; names the rule that a wrong value breaks. */
 export type ValueOrigin = 'kept' | 'normalised' | 'defaults';

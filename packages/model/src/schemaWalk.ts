@@ -1,5 +1,4 @@
-import type { JsonSchema, JsonValue } from '@oidc-admin/contract';
-import { isObject, propertyAt } from './pointer.ts';
+import { below, isObject, type JsonSchema, type JsonValue } from '@oidc-admin/contract';
 
 /** The schema of a property or list element one step below another schema; undefined where it is not described. */
 export function schemaBelow(schema: JsonSchema | undefined, step: string): JsonSchema | undefined {
@@ -20,7 +19,7 @@ export function undocumentedIn(schema: JsonSchema | undefined, body: JsonValue):
   if (schema === undefined || typeof body !== 'object' || body === null) return none;
   let found = none;
   const add = (step: string, inner: readonly string[]): void => {
-    if (inner.length > 0) found = [...found, ...inner.map((at) => propertyAt('', step) + at)];
+    if (inner.length > 0) found = [...found, ...inner.map((at) => below('', step) + at)];
   };
   if (Array.isArray(body)) {
     const items: readonly JsonValue[] = body;

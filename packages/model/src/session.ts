@@ -1,8 +1,7 @@
-import type { JsonValue, Operation } from '@oidc-admin/contract';
+import { isObject, type JsonValue, type Operation } from '@oidc-admin/contract';
 import type { Context } from './context.ts';
 import type { ModelRequest, ModelState } from './model.ts';
 import { withSession } from './modelState.ts';
-import { isObject } from './pointer.ts';
 
 /** The state after a log-on, whose answer holds the token. */
 export function opened(

@@ -1,8 +1,13 @@
-import type { Binding, JsonValue, Property, Resource } from '@oidc-admin/contract';
+import {
+  below,
+  type Binding,
+  type JsonValue,
+  type Property,
+  type Resource,
+} from '@oidc-admin/contract';
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { ExpectedAt, Pinned, Saved } from './model.ts';
 import { isNested } from './plan.ts';
-import { propertyAt } from './pointer.ts';
 import { originOf, type ValueOrigin } from './savedFrom.ts';
 
 /** What a response that shows a resource has to hold. */
@@ -66,7 +71,7 @@ function compile(
 ): (saved: Saved) => ShownResource {
   const { id: clause, binding } = clauses.get(resource.name, 'neverReturned');
   const never = resource.neverReturned.map((name) => ({
-    at: propertyAt(at, name),
+    at: below(at, name),
     clause,
     binding,
   }));
@@ -75,7 +80,7 @@ function compile(
     .filter(({ name }) => !resource.neverReturned.includes(name))
     .map((property): ShownProperty => ({
       name: property.name,
-      at: propertyAt(at, property.name),
+      at: below(at, property.name),
       serverMade: resource.serverMade.includes(property.name),
       idleBeside: property.irrelevantWith,
       cited: {

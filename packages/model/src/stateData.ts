@@ -1,4 +1,4 @@
-import type { ModelState, Saved, Session } from './model.ts';
+import type { ModelState, Saved, SavedSession } from './model.ts';
 
 /** A state as plain JSON, for files, seeds and messages. The order of the keys means nothing. */
 export interface StateData {
@@ -7,7 +7,7 @@ export interface StateData {
     Record<string, Readonly<Record<string, Readonly<Record<string, Saved>>>>>
   >;
   /** Sessions by token: secrets. */
-  readonly sessions: Readonly<Record<string, Session>>;
+  readonly sessions: Readonly<Record<string, SavedSession>>;
 }
 
 /** A state as plain JSON. */

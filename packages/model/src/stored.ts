@@ -1,8 +1,7 @@
-import type { JsonValue, Resource } from '@oidc-admin/contract';
+import { isObject, type JsonValue, type Resource } from '@oidc-admin/contract';
 import type { ModelRequest, ModelState, Saved } from './model.ts';
 import { withSaved } from './modelState.ts';
 import { savedAt, type Place } from './place.ts';
-import { isObject } from './pointer.ts';
 import { withMade } from './savedFrom.ts';
 
 /** The state after a create, replace or save, with what the server made as far as its response or an earlier one told. */

@@ -1,8 +1,7 @@
-import type { Outcome, Resource } from '@oidc-admin/contract';
+import { below, valueAt, type Outcome, type Resource } from '@oidc-admin/contract';
 import type { Context } from './context.ts';
 import type { AllowedResponse, BodyExpected, ExpectedAt, ModelRequest } from './model.ts';
 import type { Plan, SuccessPlan } from './plan.ts';
-import { propertyAt, valueAt } from './pointer.ts';
 import { refusal } from './refusal.ts';
 
 /** What of a JSON body is known, beside its schema. */
@@ -62,7 +61,7 @@ function wasSent(request: ModelRequest, name: string): boolean {
   if (place === 'query') return Object.hasOwn(request.query, property);
   if (place === 'path') return Object.hasOwn(request.path, property);
   const body = request.body.kind === 'json' ? request.body.value : undefined;
-  return (valueAt(body, propertyAt('', property)) ?? null) !== null;
+  return (valueAt(body, below('', property)) ?? null) !== null;
 }
 
 /** What a read may answer before anything was saved. */

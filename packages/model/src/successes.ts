@@ -1,11 +1,10 @@
-import type { Operation, Resource } from '@oidc-admin/contract';
+import { below, valueAt, type Operation, type Resource } from '@oidc-admin/contract';
 import { touched } from './access.ts';
 import type { Context } from './context.ts';
 import type { AllowedResponse, ModelRequest, ModelState } from './model.ts';
 import { childrenOf, withSaved } from './modelState.ts';
 import { createdPlace, placeOf, savedAt } from './place.ts';
 import type { Plan } from './plan.ts';
-import { propertyAt, valueAt } from './pointer.ts';
 import { savedFrom } from './savedFrom.ts';
 import { closed, opened } from './session.ts';
 import type { ShownResource } from './shown.ts';
@@ -97,9 +96,7 @@ function writeResponses(
 /** The response to a save may leave out what its schema lets it leave out; only a read has to show everything. */
 function lenient(resource: Resource, at: string, known: Known): Known {
   const required = new Set(
-    resource.properties
-      .filter((property) => property.required)
-      .map(({ name }) => propertyAt(at, name)),
+    resource.properties.filter((property) => property.required).map(({ name }) => below(at, name)),
   );
   return {
     ...known,

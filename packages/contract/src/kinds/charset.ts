@@ -1,4 +1,4 @@
-import { isJson } from '../isJson.ts';
+import { isJsonMediaType } from '../json.ts';
 import type { AcceptDefinition } from './kindDefinition.ts';
 
 /** A right request: whose media type names the character set UTF-8. */
@@ -9,7 +9,7 @@ export const charsetKind = {
   says: 'whose media type names the character set UTF-8',
   read: ({ operation, body }) => {
     const mediaType = operation.body?.mediaType;
-    if (body === undefined || mediaType === undefined || !isJson(mediaType)) return [];
+    if (body === undefined || mediaType === undefined || !isJsonMediaType(mediaType)) return [];
     return [{ text: `of media type ${mediaType}; charset=utf-8`, source: body.scope.source }];
   },
 } as const satisfies AcceptDefinition;

@@ -1,5 +1,5 @@
 import type { Binding, Description, Outcome, Property } from '../description.ts';
-import type { Body, OperationEntry, ParameterEntry, ResponseEntry } from '../entries.ts';
+import type { BodyEntry, OperationEntry, ParameterEntry, ResponseEntry } from '../entries.ts';
 import type { JsonSchema, JsonValue } from '../json.ts';
 import type { Family } from './families.ts';
 
@@ -37,7 +37,7 @@ export interface RequestProperty {
   readonly in?: 'path' | 'query' | 'header';
   /** Its name in a sentence. */
   readonly its: string;
-  readonly alternatives: Body['alternatives'];
+  readonly alternatives: BodyEntry['alternatives'];
 }
 
 /** A property of a response's body, or the body itself. */
@@ -63,11 +63,14 @@ interface Reading<At> {
   read(this: void, at: At, around: Surroundings): readonly Found[];
 }
 
-interface Refusal {
+interface Keyworded {
+  /** The keywords of JSON Schema that are broken with it. */
+  readonly keywords?: readonly string[];
+}
+
+interface Refusal extends Keyworded {
   /** A document need not speak of it: without an outcome, no clause. */
   readonly optional?: true;
-  /** The keywords of JSON Schema that such a request breaks. */
-  readonly keywords?: readonly string[];
 }
 
 /** A kind of rule that a request breaks, read off one kind of place. */
@@ -120,8 +123,8 @@ export type AcceptDefinition =
 
 /** A promise that holds for a response by itself. */
 export type ResponseDefinition =
-  | (Common<'response', 'response'> & Reading<ResponseEntry>)
-  | (Common<'response', 'property'> & Reading<ShownProperty>)
+  | (Common<'response', 'response'> & Keyworded & Reading<ResponseEntry>)
+  | (Common<'response', 'property'> & Keyworded & Reading<ShownProperty>)
   | (Common<'response', 'errors'> & Reading<OperationEntry>);
 
 /** A promise that holds between the requests to one resource; `says` is its sentence. */

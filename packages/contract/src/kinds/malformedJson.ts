@@ -1,4 +1,4 @@
-import { isJson } from '../isJson.ts';
+import { isJsonMediaType } from '../json.ts';
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 /** A request that has a body that is no JSON. */
@@ -8,5 +8,5 @@ export const malformedJsonKind = {
   family: 'body format',
   optional: true,
   says: 'has a body that is no JSON',
-  read: ({ mediaType }) => (isJson(mediaType) ? [{ text: 'whose body is no JSON' }] : []),
+  read: ({ mediaType }) => (isJsonMediaType(mediaType) ? [{ text: 'whose body is no JSON' }] : []),
 } as const satisfies RefuseDefinition;

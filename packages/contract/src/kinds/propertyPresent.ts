@@ -5,6 +5,7 @@ export const propertyPresentKind = {
   group: 'response',
   on: 'property',
   family: 'response body',
+  keywords: ['required'],
   says: 'a required property is there',
   read: ({ property: { name, required }, status }) =>
     required && name !== '$' ? [{ text: `${name} is in the ${status}` }] : [],

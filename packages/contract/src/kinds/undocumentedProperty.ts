@@ -5,6 +5,7 @@ export const undocumentedPropertyKind = {
   group: 'response',
   on: 'response',
   family: 'response body',
+  keywords: ['additionalProperties', 'unevaluatedProperties'],
   says: 'the response has no property that is not documented',
   read: ({ response: { status }, body }) => {
     if (body === undefined || body.entries.length === 0) return [];

@@ -10,7 +10,7 @@ import {
   deployment,
 } from '../fixtures/library.ts';
 import { responseTo, play } from '../fixtures/play.ts';
-import { observedOf } from '../fixtures/responseLike.ts';
+import { responseWith } from '../fixtures/responseLike.ts';
 import type { ModelRequest, ModelState, ObservedResponse } from '../model.ts';
 import { explains } from './explains.ts';
 import type { ObservedExchange } from './linearise.ts';
@@ -27,10 +27,10 @@ function replace(title: string) {
 const read = requestOf('readBook', { path });
 const remove = requestOf('deleteBook', { path });
 function titled(title: string) {
-  return observedOf(200, { isbn: '1', title, author: 'W', cover: 'soft', shelfMark: 'NEW' });
+  return responseWith(200, { isbn: '1', title, author: 'W', cover: 'soft', shelfMark: 'NEW' });
 }
-const done = observedOf(200, undefined);
-const unknown = observedOf(404, { code: 'x' }, { 'x-error': 'Unknown' });
+const done = responseWith(200, undefined);
+const unknown = responseWith(404, { code: 'x' }, { 'x-error': 'Unknown' });
 
 function observed(
   request: ModelRequest,
@@ -98,26 +98,31 @@ describe('explains', () => {
     [
       'two deletes that both claim to have done it',
       [
-        observed(remove, observedOf(204, undefined), 0, 5),
-        observed(remove, observedOf(204, undefined), 1, 6),
+        observed(remove, responseWith(204, undefined), 0, 5),
+        observed(remove, responseWith(204, undefined), 1, 6),
       ],
       false,
     ],
     [
       'two deletes, one of which found nothing',
-      [observed(remove, observedOf(204, undefined), 0, 5), observed(remove, unknown, 1, 6)],
+      [observed(remove, responseWith(204, undefined), 0, 5), observed(remove, unknown, 1, 6)],
       true,
     ],
     [
       'a replace that creates what a delete took away',
-      [observed(remove, observedOf(204, undefined), 0, 1), observed(replace('A'), done, 2, 3)],
+      [observed(remove, responseWith(204, undefined), 0, 1), observed(replace('A'), done, 2, 3)],
       false,
     ],
     [
       'an empty list while the only book is replaced',
       [
         observed(replace('A'), done, 0, 5),
-        observed(requestOf('listBooks'), observedOf(200, { books: [] }, { 'x-total': '0' }), 1, 2),
+        observed(
+          requestOf('listBooks'),
+          responseWith(200, { books: [] }, { 'x-total': '0' }),
+          1,
+          2,
+        ),
       ],
       false,
     ],
@@ -125,7 +130,7 @@ describe('explains', () => {
       'a use of a token during log-off',
       [
         observed(requestOf('signOut'), done, 0, 5),
-        observed(read, observedOf(401, { code: 'x' }, { 'x-error': 'NotSignedIn' }), 1, 2),
+        observed(read, responseWith(401, { code: 'x' }, { 'x-error': 'NotSignedIn' }), 1, 2),
       ],
       true,
     ],
@@ -133,7 +138,12 @@ describe('explains', () => {
       'a use of a token after log-off',
       [
         observed(requestOf('signOut'), done, 0, 1),
-        observed(requestOf('listBooks'), observedOf(200, { books: [] }, { 'x-total': '0' }), 2, 3),
+        observed(
+          requestOf('listBooks'),
+          responseWith(200, { books: [] }, { 'x-total': '0' }),
+          2,
+          3,
+        ),
       ],
       false,
     ],
@@ -160,15 +170,15 @@ describe('explains', () => {
     const save = (branch: string, text: string) =>
       requestOf('saveNotice', { path: { branch }, json: { text }, now: noon + 7 });
     const history = [
-      observed(save('north', 'main: a'), observedOf(200, { text: 'main: a' }), 0, 5),
-      observed(save('south', 'main: b'), observedOf(200, { text: 'main: b' }), 1, 6),
+      observed(save('north', 'main: a'), responseWith(200, { text: 'main: a' }), 0, 5),
+      observed(save('south', 'main: b'), responseWith(200, { text: 'main: b' }), 1, 6),
       observed(
         requestOf('checkNotice', { path: { branch: 'north' }, json: { text: 'main: c' } }),
-        observedOf(200, {}),
+        responseWith(200, {}),
         2,
         7,
       ),
-      observed(remove, observedOf(204, undefined), 3, 8),
+      observed(remove, responseWith(204, undefined), 3, 8),
     ];
     const found = explains(model, start, history);
     if (!found.explained) throw new Error('not explained');
@@ -181,7 +191,7 @@ describe('explains', () => {
   it('looks at time-outs where they matter', () => {
     const late = (now: number, from: number, response: ObservedResponse) =>
       observed({ ...read, now }, response, from, from + 1);
-    const refused = observedOf(401, { code: 'x' }, { 'x-error': 'NotSignedIn' });
+    const refused = responseWith(401, { code: 'x' }, { 'x-error': 'NotSignedIn' });
     const still = responseTo(model, start, read);
     expect(
       explains(model, start, [late(noon + 40_000, 0, still), late(noon + 90_000, 2, still)])
@@ -267,7 +277,7 @@ describe('explains', () => {
       index === 600
         ? {
             ...item,
-            observed: observedOf(200, { books: [] }, { 'x-total': '0' }),
+            observed: responseWith(200, { books: [] }, { 'x-total': '0' }),
             request: requestOf('listBooks'),
           }
         : item,

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@oidc-admin/contract';
-import type { ModelState, Saved, Session } from '../model.ts';
+import type { ModelState, Saved, SavedSession } from '../model.ts';
 
 /**
  * Gives equal states the same number, whatever order they came about in. Numbers mean something only among states that
@@ -14,7 +14,7 @@ export function createStateDigest(): (state: ModelState) => number {
     return numbers.size - 1;
   };
   const saved = remembered((value: Saved) => numberOf(JSON.stringify(sorted(value))));
-  const session = remembered((value: Session) => numberOf(JSON.stringify(value)));
+  const session = remembered((value: SavedSession) => numberOf(JSON.stringify(value)));
   const children = remembered((map: ReadonlyMap<string, Saved>) => numberOf(textOf(map, saved)));
   const parents = remembered((map: ReadonlyMap<string, ReadonlyMap<string, Saved>>) =>
     numberOf(textOf(map, children)),
