@@ -4,8 +4,9 @@ import { realisticFaults } from './faults/index.ts';
 import { library } from './fixtures/library.ts';
 
 const deployment = { parents: {}, users: {}, settings: {} };
-const open = (options = {}) =>
-  createMock({ document: library, deployment, environment: {} }, options);
+function open(options = {}) {
+  return createMock({ document: library, deployment, environment: {} }, options);
+}
 
 async function call(mock: ReturnType<typeof open>, method: string, path: string, body?: object) {
   const response = await mock.fetch(`http://library.example/v1${path}`, {

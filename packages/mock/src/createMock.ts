@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Contract } from '@oidc-admin/contract';
-import { dataOf } from '@oidc-admin/model';
-import type { ModelState } from '@oidc-admin/model';
+import { dataOf, type ModelState } from '@oidc-admin/model';
 import { controlled } from './control.ts';
 import type { MockDefinition } from './definition.ts';
 import { Engine } from './engine.ts';
@@ -11,8 +10,7 @@ import type { Mock, MockOptions, RunningMock } from './mock.ts';
 import { redactedLine } from './redactedLine.ts';
 import { RequestLog } from './requestLog.ts';
 import { StateFile } from './state/stateFile.ts';
-import { addToState } from './state/stateJson.ts';
-import type { StateJson } from './state/stateJson.ts';
+import { addToState, type StateJson } from './state/stateJson.ts';
 
 /** Makes the mock of an API. What was saved in `stateFile` by an earlier run is there again; without one, the seed is. */
 export function createMock(given: MockDefinition, options: MockOptions = {}): Mock {

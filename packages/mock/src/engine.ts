@@ -1,20 +1,24 @@
-import { contractOf } from '@oidc-admin/contract';
-import type { Contract, Operation } from '@oidc-admin/contract';
-import { createModel, createRouter } from '@oidc-admin/model';
-import type { Caller, Model, ModelRequest, ModelState, Router } from '@oidc-admin/model';
+import { contractOf, type Contract, type Operation } from '@oidc-admin/contract';
+import {
+  createModel,
+  createRouter,
+  type Caller,
+  type Model,
+  type ModelRequest,
+  type ModelState,
+  type Router,
+} from '@oidc-admin/model';
 import { chooseResponse } from './chooseResponse.ts';
-import { decide, refused } from './decide.ts';
-import type { DecisionInput } from './decide.ts';
+import { decide, refused, type DecisionInput } from './decide.ts';
 import type { MockDefinition, Prepared } from './definition.ts';
 import type { MockExchange, Received, MockReply, Violation } from './exchange.ts';
-import { FaultyCall } from './faultyCall.ts';
 import type { Decision, FaultList } from './fault.ts';
 import { FaultSwitch } from './faultSwitch.ts';
+import { FaultyCall } from './faultyCall.ts';
+import { isUnusual } from './prism/isUnusual.ts';
 import type { PrismResponse, PrismCall, PrismPath } from './prism/prismPath.ts';
 import { violationsOf } from './prism/violationsOf.ts';
-import { isUnusual } from './prism/isUnusual.ts';
-import { modelRequestOf, routeRequest } from './readRequest.ts';
-import type { Routed } from './readRequest.ts';
+import { modelRequestOf, routeRequest, type Routed } from './readRequest.ts';
 import { ErrorWriter } from './refuse.ts';
 import { replyOf } from './replyOf.ts';
 import { sessionCaller } from './sessionCaller.ts';

@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein';
 import type { Clause, Contract } from '@oidc-admin/contract';
+import { distance } from 'fastest-levenshtein';
 import type { Fault, FaultInfo } from './fault.ts';
 
 /** A fault that is on. */

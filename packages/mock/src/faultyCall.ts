@@ -2,11 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Contract, Operation } from '@oidc-admin/contract';
 import type { Caller, Model, ModelRequest, ModelState, Deployment } from '@oidc-admin/model';
 import type { Received } from './exchange.ts';
+import type { Decision, FaultContext } from './fault.ts';
+import type { ActiveFault } from './faultSwitch.ts';
 import type { ErrorWriter } from './refuse.ts';
 import { schemaExample } from './schemaExample.ts';
 import type { Store } from './store.ts';
-import type { Decision, FaultContext } from './fault.ts';
-import type { ActiveFault } from './faultSwitch.ts';
 
 interface Around {
   readonly contract: Contract;

@@ -1,6 +1,11 @@
 import type { DocumentedResponse, JsonSchema, JsonValue, Operation } from '@oidc-admin/contract';
-import { fillBody, isObject, valueAt } from '@oidc-admin/model';
-import type { AllowedResponse, BodyExpected } from '@oidc-admin/model';
+import {
+  fillBody,
+  isObject,
+  valueAt,
+  type AllowedResponse,
+  type BodyExpected,
+} from '@oidc-admin/model';
 import { reusedBodies } from './replyOf.ts';
 import { schemaExample } from './schemaExample.ts';
 import { withValueAt } from './withValueAt.ts';

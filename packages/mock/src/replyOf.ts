@@ -1,6 +1,5 @@
 import type { JsonValue } from '@oidc-admin/contract';
-import { noBytes } from './exchange.ts';
-import type { MockReply } from './exchange.ts';
+import { noBytes, type MockReply } from './exchange.ts';
 
 /** A response as bytes: JSON where there is a body. */
 export function replyOf(

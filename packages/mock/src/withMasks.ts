@@ -1,6 +1,5 @@
 import type { JsonValue } from '@oidc-admin/contract';
-import { isObject } from '@oidc-admin/model';
-import type { ModelState } from '@oidc-admin/model';
+import { isObject, type ModelState } from '@oidc-admin/model';
 import type { DecisionInput } from './decide.ts';
 import { withValueAt } from './withValueAt.ts';
 

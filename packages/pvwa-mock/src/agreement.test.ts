@@ -1,6 +1,5 @@
 import type { MockOptions } from '@oidc-admin/mock';
-import { agreement } from '@oidc-admin/mock/testing';
-import type { Exception } from '@oidc-admin/mock/testing';
+import { agreement, type Exception } from '@oidc-admin/mock/testing';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
@@ -14,7 +13,9 @@ const provider = {
   clientSecretMethod: 'Basic',
   userNameClaim: 'sub',
 };
-const session = (user: string, role: string) => ({ user, role, lastUsed: now, closed: false });
+function session(user: string, role: string) {
+  return { user, role, lastUsed: now, closed: false };
+}
 const options: MockOptions = {
   now: () => now,
   newToken: () => 'a-token',

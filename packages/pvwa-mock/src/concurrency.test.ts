@@ -1,6 +1,5 @@
 import type { Mock, ModelRequest } from '@oidc-admin/mock';
-import { createModel, explains } from '@oidc-admin/mock/testing';
-import type { ObservedExchange } from '@oidc-admin/mock/testing';
+import { createModel, explains, type ObservedExchange } from '@oidc-admin/mock/testing';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';

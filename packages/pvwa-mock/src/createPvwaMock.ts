@@ -1,5 +1,4 @@
-import { createMock } from '@oidc-admin/mock';
-import type { Mock, MockOptions, Deployment } from '@oidc-admin/mock';
+import { createMock, type Mock, type MockOptions, type Deployment } from '@oidc-admin/mock';
 import document from '@oidc-admin/pvwa-spec/document.json' with { type: 'json' };
 import { pvwaErrorBody } from './pvwaErrorBody.ts';
 

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
 import { pvwaFaults } from './faults/pvwaFaults.ts';
-import { sendBytes } from './fixtures/sendBytes.ts';
 import { openSession } from './fixtures/openSession.ts';
+import { sendBytes } from './fixtures/sendBytes.ts';
 
 const providers = '/api/Configuration/OIDC/Providers';
 const path = `/PasswordVault${providers}`;

@@ -1,5 +1,4 @@
-import { isObject } from '@oidc-admin/mock';
-import type { JsonValue, Refusal } from '@oidc-admin/mock';
+import { isObject, type JsonValue, type Refusal } from '@oidc-admin/mock';
 
 /**
  * The vendor's error body: its code and text, and in `Details` the rule that was broken. Never holds a value of the

@@ -1,6 +1,5 @@
 import type { MockOptions } from '@oidc-admin/mock';
-import { agreement } from '@oidc-admin/mock/testing';
-import type { Exception } from '@oidc-admin/mock/testing';
+import { agreement, type Exception } from '@oidc-admin/mock/testing';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createWickrMock } from './createWickrMock.ts';

@@ -1,5 +1,10 @@
-import { isObject } from '@oidc-admin/mock';
-import type { JsonValue, ModelRequest, Operation, Prepared } from '@oidc-admin/mock';
+import {
+  isObject,
+  type JsonValue,
+  type ModelRequest,
+  type Operation,
+  type Prepared,
+} from '@oidc-admin/mock';
 
 const patience = 5000;
 const longest = 1024 * 1024;

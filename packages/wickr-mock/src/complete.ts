@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isObject, valueAt, withValueAt } from '@oidc-admin/mock';
-import type { Responding, JsonValue } from '@oidc-admin/mock';
+import { isObject, valueAt, withValueAt, type Responding, type JsonValue } from '@oidc-admin/mock';
 
 const mask = '********';
 

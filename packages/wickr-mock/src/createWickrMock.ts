@@ -1,10 +1,9 @@
-import { createMock } from '@oidc-admin/mock';
-import type { Mock, MockOptions } from '@oidc-admin/mock';
+import { createMock, type Mock, type MockOptions } from '@oidc-admin/mock';
 import document from '@oidc-admin/wickr-spec/document.json' with { type: 'json' };
 import { askIssuer } from './askIssuer.ts';
 import { complete } from './complete.ts';
-import { wickrErrorBody } from './wickrErrorBody.ts';
 import { createVerifier } from './verifySignature.ts';
+import { wickrErrorBody } from './wickrErrorBody.ts';
 
 /** Options of the Wickr mock, beside those that every mock has. */
 export interface WickrMockOptions extends MockOptions {

@@ -1,9 +1,13 @@
-import { createHash, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createSecretKey,
+  timingSafeEqual,
+  type KeyObject,
+} from 'node:crypto';
 import type { Caller, Received } from '@oidc-admin/mock';
 import { canonicalHeader, canonicalPath, canonicalQuery, compare } from './canonicalRequest.ts';
-import { readAuthorization, readDate } from './readAuthorization.ts';
-import type { Authorization } from './readAuthorization.ts';
+import { readAuthorization, readDate, type Authorization } from './readAuthorization.ts';
 
 const fiveMinutes = 5 * 60 * 1000;
 

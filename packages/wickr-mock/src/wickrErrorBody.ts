@@ -1,5 +1,4 @@
-import { isObject } from '@oidc-admin/mock';
-import type { JsonValue, Refusal } from '@oidc-admin/mock';
+import { isObject, type JsonValue, type Refusal } from '@oidc-admin/mock';
 
 /** What the vendor's own examples answer, by property and broken rule. */
 const vendorTexts: Readonly<Record<string, string>> = {

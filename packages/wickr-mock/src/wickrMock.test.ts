@@ -1,8 +1,7 @@
 import type { Mock } from '@oidc-admin/mock';
 import { expect, test } from 'vitest';
 import { createWickrMock } from './createWickrMock.ts';
-import { sign } from './fixtures/sign.ts';
-import type { Signing } from './fixtures/sign.ts';
+import { sign, type Signing } from './fixtures/sign.ts';
 
 const base = 'http://mock.example';
 const vendorExample = {

@@ -1,17 +1,23 @@
-import { describe, expect, test } from 'vitest';
-
-import { startPvwaServer } from '@oidc-admin/reference-servers/pvwaServer.ts';
-import { startWickrServer } from '@oidc-admin/reference-servers/wickrServer.ts';
 import type { Check } from '@oidc-admin/conformance/checks/check.ts';
 import { checksOf } from '@oidc-admin/conformance/checks/checksOf.ts';
 import { checkAll, demonstration } from '@oidc-admin/conformance/checks/testing/checkAll.ts';
-import { startProxy } from '@oidc-admin/conformance/checks/testing/faultyProxy.ts';
-import type { Changed, Passing } from '@oidc-admin/conformance/checks/testing/faultyProxy.ts';
+import {
+  startProxy,
+  type Changed,
+  type Passing,
+} from '@oidc-admin/conformance/checks/testing/faultyProxy.ts';
+import { startPvwaServer } from '@oidc-admin/reference-servers/pvwaServer.ts';
+import { startWickrServer } from '@oidc-admin/reference-servers/wickrServer.ts';
+import { describe, expect, test } from 'vitest';
 
 const start = { pvwa: startPvwaServer, wickr: startWickrServer } as const;
 const json = { 'content-type': 'application/json' };
-const isSignIn = ({ path }: Passing): boolean => /auth\/.*logo/i.test(path);
-const isWrite = ({ method }: Passing): boolean => method === 'POST';
+function isSignIn({ path }: Passing): boolean {
+  return /auth\/.*logo/i.test(path);
+}
+function isWrite({ method }: Passing): boolean {
+  return method === 'POST';
+}
 
 function altered(value: unknown): unknown {
   if (typeof value === 'string') return `${value}~`;

@@ -1,6 +1,5 @@
 import type { Clause, Contract, Resource } from '@oidc-admin/contract';
-import { only } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { only, type FaultHooks } from '@oidc-admin/mock/faults';
 
 /** Makes a server that breaks one clause of a kind, and as little else as can be. */
 export type Mutant = (clause: Clause, contract: Contract) => FaultHooks;

@@ -1,6 +1,5 @@
 import type { Clause, Contract, JsonSchema, Property } from '@oidc-admin/contract';
-import { withBody, withProperty } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { withBody, withProperty, type FaultHooks } from '@oidc-admin/mock/faults';
 import type { Mutant } from './mutant.ts';
 
 /** Answers as if all were right where a clause refuses. */

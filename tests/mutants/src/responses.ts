@@ -1,8 +1,6 @@
 import type { Clause, JsonValue } from '@oidc-admin/contract';
-import { isObject } from '@oidc-admin/mock';
-import type { Decision } from '@oidc-admin/mock';
-import { asText } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { isObject, type Decision } from '@oidc-admin/mock';
+import { asText, type FaultHooks } from '@oidc-admin/mock/faults';
 
 type Change = (value: JsonValue | undefined) => JsonValue | undefined;
 

@@ -2,8 +2,7 @@ import type { Contract, RuleKind } from '@oidc-admin/contract';
 import { isObject } from '@oidc-admin/model';
 import type { Fault, FaultHooks } from '../fault.ts';
 import { withoutRoles } from './contractChanges.ts';
-import { faultsIn } from './faultTable.ts';
-import type { FaultTable } from './faultTable.ts';
+import { faultsIn, type FaultTable } from './faultTable.ts';
 import { inErrors } from './requestHooks.ts';
 
 /** Faults of refusals: their status, their body, and the order of the checks. */

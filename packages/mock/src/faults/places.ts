@@ -1,6 +1,5 @@
 import type { Contract, JsonValue, Property, Operation, Resource } from '@oidc-admin/contract';
-import { isObject, savedAt, withSaved } from '@oidc-admin/model';
-import type { Place, Saved } from '@oidc-admin/model';
+import { isObject, savedAt, withSaved, type Place, type Saved } from '@oidc-admin/model';
 import type { Decision, FaultContext } from '../fault.ts';
 
 /** The resource that an operation works on; undefined for log-on, log-off and those that only ask. */

@@ -1,9 +1,7 @@
 import type { Contract, Resource } from '@oidc-admin/contract';
-import { childrenOf, savedAt, withSaved } from '@oidc-admin/model';
-import type { ModelState } from '@oidc-admin/model';
+import { childrenOf, savedAt, withSaved, type ModelState } from '@oidc-admin/model';
 import type { Decision, Fault, FaultContext, FaultHooks } from '../fault.ts';
-import { resourceFaults } from './faultTable.ts';
-import type { FaultTable } from './faultTable.ts';
+import { resourceFaults, type FaultTable } from './faultTable.ts';
 import { freeProperties, namedPlace, sentBody } from './places.ts';
 import { onSuccess } from './requestHooks.ts';
 import { changingAnyway, changingTexts, forgetting, merging, onWrites } from './savingHooks.ts';

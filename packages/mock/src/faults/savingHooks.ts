@@ -1,8 +1,14 @@
 import type { JsonValue } from '@oidc-admin/contract';
 import { savedAt, withSaved } from '@oidc-admin/model';
 import type { Decision, FaultContext, FaultHooks } from '../fault.ts';
-import { freeProperties, namedPlace, resourceOf, savedBefore } from './places.ts';
-import { savingOtherwise, sentBody } from './places.ts';
+import {
+  freeProperties,
+  namedPlace,
+  resourceOf,
+  savedBefore,
+  savingOtherwise,
+  sentBody,
+} from './places.ts';
 import { onSuccess } from './requestHooks.ts';
 
 const writing = ['create', 'replace', 'save'] as const;

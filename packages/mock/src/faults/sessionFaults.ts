@@ -1,8 +1,7 @@
 import type { Contract } from '@oidc-admin/contract';
 import type { ModelState } from '@oidc-admin/model';
 import type { Fault, FaultHooks } from '../fault.ts';
-import { faultsIn } from './faultTable.ts';
-import type { FaultTable } from './faultTable.ts';
+import { faultsIn, type FaultTable } from './faultTable.ts';
 import { lettingIn, onSuccess } from './requestHooks.ts';
 
 const descriptions: Readonly<Record<string, string>> = {

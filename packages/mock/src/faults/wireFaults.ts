@@ -1,8 +1,7 @@
 import type { Contract } from '@oidc-admin/contract';
-import type { Fault, FaultHooks } from '../fault.ts';
 import type { MockReply, WireEffect } from '../exchange.ts';
-import { faultsIn } from './faultTable.ts';
-import type { FaultTable } from './faultTable.ts';
+import type { Fault, FaultHooks } from '../fault.ts';
+import { faultsIn, type FaultTable } from './faultTable.ts';
 import { isSpelled, refusing } from './requestHooks.ts';
 import { bodyOn, rawReply } from './wireHooks.ts';
 

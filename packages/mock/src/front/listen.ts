@@ -1,9 +1,13 @@
-import { createServer, STATUS_CODES } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import {
+  createServer,
+  STATUS_CODES,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { noBytes } from '../exchange.ts';
-import type { Received, MockReply } from '../exchange.ts';
+import { noBytes, type Received, type MockReply } from '../exchange.ts';
 import { largestBody, receive } from './receive.ts';
 import { sendReply } from './sendReply.ts';
 

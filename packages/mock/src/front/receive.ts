@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { noBytes } from '../exchange.ts';
-import type { Received } from '../exchange.ts';
+import { noBytes, type Received } from '../exchange.ts';
 
 /** The largest body that is read, in bytes. */
 export const largestBody = 1024 * 1024;

@@ -1,14 +1,16 @@
 import { createRequire } from 'node:module';
 import { MIMEType } from 'node:util';
-import type {
-  IHttpOperationConfig,
-  IHttpRequest,
-  IHttpResponse,
-  PrismHttpComponents,
-} from '@stoplight/prism-http';
-import { createInstance, getHttpOperationsFromSpec, ProblemJsonError } from '@stoplight/prism-http';
-import type { IPrismDiagnostic } from '@stoplight/prism-core';
 import type { JsonValue } from '@oidc-admin/contract';
+import type { IPrismDiagnostic } from '@stoplight/prism-core';
+import {
+  type IHttpOperationConfig,
+  type IHttpRequest,
+  type IHttpResponse,
+  type PrismHttpComponents,
+  createInstance,
+  getHttpOperationsFromSpec,
+  ProblemJsonError,
+} from '@stoplight/prism-http';
 import { left, right, isLeft } from 'fp-ts/lib/Either.js';
 import type { DecisionInput } from '../decide.ts';
 import type { Received, Violation } from '../exchange.ts';

@@ -1,8 +1,8 @@
 import { parse } from 'node:querystring';
-import type { IHttpRequest } from '@stoplight/prism-http';
-import type { HttpMethod } from '@stoplight/types';
 import type { Operation } from '@oidc-admin/contract';
 import type { ModelRequest } from '@oidc-admin/model';
+import type { IHttpRequest } from '@stoplight/prism-http';
+import type { HttpMethod } from '@stoplight/types';
 import type { Received } from '../exchange.ts';
 
 /** The request in Prism's form: the path as the document writes it, whatever its letter case and last slash were. */

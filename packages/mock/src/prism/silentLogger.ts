@@ -2,7 +2,7 @@ import type { PrismHttpComponents } from '@stoplight/prism-http';
 
 type Logger = PrismHttpComponents['logger'];
 
-const nothing = (): void => {};
+function nothing(): void {}
 
 /** A logger that drops everything: Prism's own writes a line through four streams for each step of each request. */
 export const silentLogger = {

@@ -1,5 +1,4 @@
-import { withSaved } from '@oidc-admin/model';
-import type { ModelState, StateData } from '@oidc-admin/model';
+import { withSaved, type ModelState, type StateData } from '@oidc-admin/model';
 
 /** What a mock remembers, as JSON, or a part of it. */
 export type StateJson = Partial<StateData>;

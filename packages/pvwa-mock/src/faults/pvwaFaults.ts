@@ -1,5 +1,11 @@
-import { isObject, savedAt, valueAt } from '@oidc-admin/mock';
-import type { Contract, Fault, JsonValue } from '@oidc-admin/mock';
+import {
+  isObject,
+  savedAt,
+  valueAt,
+  type Contract,
+  type Fault,
+  type JsonValue,
+} from '@oidc-admin/mock';
 import { namedPlace, realisticFaults, sentBody, withProperty } from '@oidc-admin/mock/faults';
 import { radiusChallenge } from './radiusChallenge.ts';
 

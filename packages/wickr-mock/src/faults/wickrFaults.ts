@@ -1,5 +1,15 @@
-import { savedAt, valueAt, withSaved, withValueAt } from '@oidc-admin/mock';
-import type { Contract, Decision, Fault, FaultContext, JsonValue, Saved } from '@oidc-admin/mock';
+import {
+  savedAt,
+  valueAt,
+  withSaved,
+  withValueAt,
+  type Contract,
+  type Decision,
+  type Fault,
+  type FaultContext,
+  type JsonValue,
+  type Saved,
+} from '@oidc-admin/mock';
 import {
   asText,
   faultsIn,
@@ -7,8 +17,9 @@ import {
   savedBefore,
   savingOtherwise,
   sentBody,
+  type FaultHooks,
+  type FaultTable,
 } from '@oidc-admin/mock/faults';
-import type { FaultHooks, FaultTable } from '@oidc-admin/mock/faults';
 
 /** Every fault of this mock, for its option `faults`: those that any API can have, and what only this one can do wrong. */
 export function wickrFaults(contract: Contract): readonly Fault[] {

@@ -1,6 +1,5 @@
 import type { Clause } from '@oidc-admin/contract';
-import { refusing } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { refusing, type FaultHooks } from '@oidc-admin/mock/faults';
 import { isAlternative } from '../sentRequests.ts';
 
 /** Refuses bodies of one alternative of a union. */

@@ -1,6 +1,5 @@
 import type { Clause } from '@oidc-admin/contract';
-import { limitMoved } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { limitMoved, type FaultHooks } from '@oidc-admin/mock/faults';
 
 /** Refuses the greatest number. */
 export function atMaximum(clause: Clause): FaultHooks {

@@ -1,6 +1,5 @@
 import type { Clause } from '@oidc-admin/contract';
-import { inAlternatives, withBody } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { inAlternatives, withBody, type FaultHooks } from '@oidc-admin/mock/faults';
 
 /** One alternative of a union demands a property less. */
 export function conditional({ operation, element, value }: Clause): FaultHooks {

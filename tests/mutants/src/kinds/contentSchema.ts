@@ -1,6 +1,5 @@
 import type { Clause } from '@oidc-admin/contract';
-import { withoutKeywords, withProperty } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { withoutKeywords, withProperty, type FaultHooks } from '@oidc-admin/mock/faults';
 
 /** Takes texts that hold another content. */
 export function contentSchema({ operation, element }: Clause): FaultHooks {

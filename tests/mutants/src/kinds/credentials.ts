@@ -1,5 +1,4 @@
-import { sentBody } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { sentBody, type FaultHooks } from '@oidc-admin/mock/faults';
 
 /** Lets in with any user name and password. */
 export function credentials(): FaultHooks {

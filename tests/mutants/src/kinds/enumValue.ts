@@ -1,6 +1,5 @@
 import type { Clause, JsonValue } from '@oidc-admin/contract';
-import { withProperty } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { withProperty, type FaultHooks } from '@oidc-admin/mock/faults';
 
 /** Refuses the last value of the list. */
 export function enumValue({ operation, element, value }: Clause): FaultHooks {

@@ -1,6 +1,5 @@
 import type { Clause } from '@oidc-admin/contract';
-import { inErrors } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { inErrors, type FaultHooks } from '@oidc-admin/mock/faults';
 import { changedAt, ofOtherType } from '../responses.ts';
 
 /** Errors are a text, or one of their properties is of another JSON type. */

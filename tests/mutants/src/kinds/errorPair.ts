@@ -1,6 +1,5 @@
 import type { Clause, Contract } from '@oidc-admin/contract';
-import { inErrors } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { inErrors, type FaultHooks } from '@oidc-admin/mock/faults';
 
 /** Errors bear the name of another error than their status says. */
 export function errorPair(_: Clause, { errors, operations }: Contract): FaultHooks {

@@ -1,5 +1,4 @@
-import { refusing } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { refusing, type FaultHooks } from '@oidc-admin/mock/faults';
 import { optionalSent } from '../sentRequests.ts';
 
 /** Refuses requests without anything optional. */

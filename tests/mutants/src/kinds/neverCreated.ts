@@ -1,6 +1,5 @@
 import type { JsonValue } from '@oidc-admin/contract';
-import { withSaved } from '@oidc-admin/mock';
-import type { Decision, FaultContext } from '@oidc-admin/mock';
+import { withSaved, type Decision, type FaultContext } from '@oidc-admin/mock';
 import { namedPlace, sentBody } from '@oidc-admin/mock/faults';
 import { ofResource } from '../mutant.ts';
 

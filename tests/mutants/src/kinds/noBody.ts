@@ -1,6 +1,5 @@
 import type { Clause } from '@oidc-admin/contract';
-import { bodyOn } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { bodyOn, type FaultHooks } from '@oidc-admin/mock/faults';
 
 /** Answers a body where none belongs. */
 export function noBody(clause: Clause): FaultHooks {

@@ -1,6 +1,5 @@
 import type { Clause } from '@oidc-admin/contract';
-import { sentBody } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { sentBody, type FaultHooks } from '@oidc-admin/mock/faults';
 
 /** Fails where null is sent. */
 export function nullOptional({ element = '' }: Clause): FaultHooks {

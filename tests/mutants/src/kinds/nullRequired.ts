@@ -1,6 +1,5 @@
 import type { Clause } from '@oidc-admin/contract';
-import { withProperty } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { withProperty, type FaultHooks } from '@oidc-admin/mock/faults';
 
 /** Takes null for a value. */
 export function nullRequired({ operation, element }: Clause): FaultHooks {

@@ -1,5 +1,4 @@
-import { isSpelled, refusing } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { isSpelled, refusing, type FaultHooks } from '@oidc-admin/mock/faults';
 
 /** Does not find paths in another letter case. */
 export function pathCase(): FaultHooks {

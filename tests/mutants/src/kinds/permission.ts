@@ -1,6 +1,5 @@
 import type { Clause } from '@oidc-admin/contract';
-import { withoutRoles } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { withoutRoles, type FaultHooks } from '@oidc-admin/mock/faults';
 
 /** Lets every role do it. */
 export function permission({ operation }: Clause): FaultHooks {

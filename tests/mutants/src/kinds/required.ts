@@ -1,6 +1,5 @@
 import type { Clause } from '@oidc-admin/contract';
-import { withoutRequired } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { withoutRequired, type FaultHooks } from '@oidc-admin/mock/faults';
 
 /** Does without the property. */
 export function required({ operation, element }: Clause): FaultHooks {

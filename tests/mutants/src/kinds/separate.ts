@@ -1,7 +1,5 @@
-import { childrenOf, savedAt, withSaved } from '@oidc-admin/mock';
-import type { Decision, FaultContext } from '@oidc-admin/mock';
-import { namedPlace, onWrites } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { childrenOf, savedAt, withSaved, type Decision, type FaultContext } from '@oidc-admin/mock';
+import { namedPlace, onWrites, type FaultHooks } from '@oidc-admin/mock/faults';
 import { ofResource } from '../mutant.ts';
 
 /** Writes what is written to one to all, or takes all parents for the first one. */

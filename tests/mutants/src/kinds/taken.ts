@@ -1,6 +1,5 @@
 import { withSaved } from '@oidc-admin/mock';
-import { namedPlace } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { namedPlace, type FaultHooks } from '@oidc-admin/mock/faults';
 
 /** A create overwrites what has the key. */
 export function taken(): FaultHooks {

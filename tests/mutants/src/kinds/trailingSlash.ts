@@ -1,5 +1,4 @@
-import { isSpelled, refusing } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { isSpelled, refusing, type FaultHooks } from '@oidc-admin/mock/faults';
 
 /** Finds paths only as the document writes their end. */
 export function trailingSlash(): FaultHooks {

@@ -1,5 +1,4 @@
-import { refusing, sentBody } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { refusing, sentBody, type FaultHooks } from '@oidc-admin/mock/faults';
 
 /** Refuses properties that it does not know. */
 export function unknownProperty(): FaultHooks {
