@@ -1,3 +1,4 @@
-import { conformance, processTerminal } from '@oidc-admin/conformance';
+import { conformance } from './conformance.ts';
+import { processConsole } from './processConsole.ts';
 
-process.exitCode = await conformance(process.argv.slice(2), processTerminal());
+process.exitCode = await conformance(process.argv.slice(2), processConsole());

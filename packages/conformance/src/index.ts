@@ -1,2 +1,31 @@
-export { conformance } from './runner/conformance.ts';
-export { processTerminal } from './runner/terminal.ts';
+export type { CheckResult } from './reports/checkResult.ts';
+export { compareReports, comparisonText } from './reports/compareReports.ts';
+export type { ClauseChange, Comparison } from './reports/compareReports.ts';
+export { ctrf } from './reports/ctrf.ts';
+export { exitCodeOf, exitCodes } from './reports/exitCode.ts';
+export { reportHtml } from './reports/html/reportHtml.ts';
+export { junit } from './reports/junit.ts';
+export { readRecord, recordLine } from './reports/record.ts';
+export type {
+  CheckReport,
+  ClauseReport,
+  ExpectedFailure,
+  Report,
+  TargetReport,
+} from './reports/report.ts';
+export { reportFiles } from './reports/reportFiles.ts';
+export { reportOf } from './reports/reportOf.ts';
+export type { ReportOptions } from './reports/reportOf.ts';
+export { terminalFailures } from './reports/terminalFailures.ts';
+export { terminalSummary } from './reports/terminalSummary.ts';
+export { plannedClauses } from './runner/plannedClauses.ts';
+export type { PlannedClause } from './runner/plannedClauses.ts';
+export { run } from './runner/run.ts';
+export type { Reason, RunEvent, StartedEvent } from './runner/runEvent.ts';
+export { levels } from './runner/runParameters.ts';
+export type { Level, RunParameters } from './runner/runParameters.ts';
+export type { Environment, RunAccess, RunOptions, RunTarget } from './runner/runTarget.ts';
+export { checkOwners, checkReplay, ownersOf, selectChecks } from './runner/selectChecks.ts';
+export type { Selection, Shard } from './runner/selectChecks.ts';
+export { targetUrl } from './runner/targetUrl.ts';
+export { WrongOption } from './runner/wrongOption.ts';

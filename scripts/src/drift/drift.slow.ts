@@ -26,18 +26,14 @@ test('an edited, a stale and a missing file each fail, committed or not, and the
   const { root } = copy;
   expect(drift(root)).toMatchObject({ status: 0 });
   const good = readFileSync(join(root, types), 'utf8');
-  const stale = join(root, 'apps/conformance/src/generated/checks/pvwa.goneOperation.ts');
+  const stale = join(root, 'apps/conformance/src/generated/goneOperation.ts');
   const changes: readonly (readonly [string, () => void, () => void])[] = [
     [
       `differs from what the specification generates: ${types}\n`,
       () => appendFileSync(join(root, types), '// by hand\n'),
       () => writeFileSync(join(root, types), good),
     ],
-    [
-      'pvwa.goneOperation.ts (no longer generated)',
-      () => writeFileSync(stale, ''),
-      () => rmSync(stale),
-    ],
+    ['goneOperation.ts (no longer generated)', () => writeFileSync(stale, ''), () => rmSync(stale)],
     [
       `${types} (missing)`,
       () => rmSync(join(root, types)),

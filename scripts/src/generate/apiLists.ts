@@ -52,7 +52,7 @@ export const cliApis = async (
   return `${header()}export const apis = {\n${(await Promise.all(entries)).join('')}};\n`;
 };
 
-/** `apis.ts` of the conformance checks: every mock, every client, and the testers' entry of every client. */
+/** `apis.ts` of the conformance checks: for each API its document, how testers sign in, and the mock. */
 export const conformanceApis = (specifications: readonly Specification[]): string => {
   const entries = specifications.map(({ api, contract }) => {
     const name = pascalCase(api);
@@ -61,8 +61,8 @@ export const conformanceApis = (specifications: readonly Specification[]): strin
       `    title: ${quoted(contract.title)},\n`,
       `    createMock: async () => (await import('@oidc-admin/${api}-mock')).create${name}Mock,\n`,
       `    faults: async () => (await import('@oidc-admin/${api}-mock/faults')).${camelCase(api)}Faults,\n`,
-      `    createClient: async () => (await import('@oidc-admin/${api}-client')).create${name}Client,\n`,
-      `    commandLine: async () => (await import('@oidc-admin/${api}-client/command-line')).commandLine,\n`,
+      `    document: async (): Promise<unknown> =>\n`,
+      `      (await import('@oidc-admin/${api}-spec/document.json', { with: { type: 'json' } })).default,\n`,
       `    access: async () => (await import('@oidc-admin/${api}-client/testing')).access,\n`,
       `  },\n`,
     ].join('');

@@ -1,5 +1,4 @@
 import { cliApis, conformanceApis, mockServerApis } from './apiLists.ts';
-import { checkModules } from './checkModules.ts';
 import { cliReference } from './cliReference.ts';
 import { document } from './document.ts';
 import { operations } from './operations.ts';
@@ -61,14 +60,13 @@ export const artefacts = (apis: readonly string[]): Artefact[] => [
   ),
   {
     name: 'conformance',
-    owns: ['packages/conformance/src/generated'],
+    owns: ['apps/conformance/src/generated', 'packages/conformance/src/testing/generated'],
     files: async (_, specifications) =>
-      inFolder('packages/conformance/src/generated', {
-        'apis.ts': conformanceApis(specifications),
-        ...Object.fromEntries(
-          [...checkModules(specifications)].map(([name, text]) => [`checks/${name}`, text]),
+      new Map(
+        ['apps/conformance/src/generated', 'packages/conformance/src/testing/generated'].map(
+          (folder) => [`${folder}/apis.ts`, conformanceApis(specifications)],
         ),
-      }),
+      ),
   },
   {
     name: 'mock-server',

@@ -38,10 +38,10 @@ export function permissions(apis: readonly string[]): ReadonlyMap<string, Permis
     ['apps/cli', [...specs, ...clients, 'client', 'doctor'], mocks],
     [
       'packages/conformance',
-      [...specs, ...clients, ...mocks, 'client', 'contract', 'model'],
-      ['reference-servers'],
+      ['client', 'contract', 'model'],
+      [...specs, ...clients, ...mocks, 'reference-servers'],
     ],
-    ['apps/conformance', [...specs, 'conformance', 'client']],
+    ['apps/conformance', [...specs, ...clients, ...mocks, 'conformance', 'contract']],
     ['apps/mock', [...specs, ...clients, ...mocks, 'client']],
     // What proves the product may look at all of it; nothing that ships imports it.
     ...['mutants', 'reference-servers', 'interop'].map((folder): [string, string[]] => [
@@ -107,7 +107,7 @@ function judgeImport(
   permission: Permission,
 ): string | undefined {
   // Tests, slow tests, tests in a browser, and what only tests import.
-  const isTest = /\.(test|slow|browser)\.ts$|\/(test|fixtures)\//.test(path);
+  const isTest = /\.(test|slow|browser)\.ts$|\/(test|testing|fixtures)\//.test(path);
   // One of the package's own files, chosen by its manifest.
   if (specifier === '(computed)' || specifier.startsWith('#')) return undefined;
   if (specifier.startsWith('.')) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { startPvwaServer } from '@oidc-admin/reference-servers/pvwaServer.ts';
 import { startWickrServer } from '@oidc-admin/reference-servers/wickrServer.ts';
-import { checkAll } from '@oidc-admin/conformance/checks/testing/checkAll.ts';
+import { checkAll } from '@oidc-admin/conformance/testing';
 
 const start = { pvwa: startPvwaServer, wickr: startWickrServer } as const;
 /** Every secret that a run sends or is let in with. */

@@ -1,18 +1,13 @@
-import type { Api } from '@oidc-admin/conformance/checks/testing/checkAll.ts';
-import { apis } from '@oidc-admin/conformance/generated/apis.ts';
-import { openTarget } from '@oidc-admin/conformance/runner/openTarget.ts';
-import type { RunOptions } from '@oidc-admin/conformance/runner/options.ts';
-import { plannedChecks } from '@oidc-admin/conformance/runner/plannedChecks.ts';
-import { readArguments } from '@oidc-admin/conformance/runner/readArguments.ts';
-import { runChecks } from '@oidc-admin/conformance/runner/runChecks.ts';
+import { run, type CheckReport } from '@oidc-admin/conformance';
+import { apis, checksOf, type ApiName } from '@oidc-admin/conformance/testing';
 
-type Mock = ReturnType<Awaited<ReturnType<(typeof apis)[Api]['createMock']>>>;
+type Mock = ReturnType<Awaited<ReturnType<(typeof apis)[ApiName]['createMock']>>>;
 export type FaultInfo = ReturnType<Mock['faults']['list']>[number];
 
 /** What the checks made of one fault. */
 export interface Finding {
   readonly fault: string;
-  readonly api: Api;
+  readonly api: ApiName;
   readonly class: string;
   readonly description: string;
   /** Clauses that failed: what names the fault. */
@@ -27,25 +22,32 @@ export interface Finding {
 }
 
 /** The faults of an API's mock. */
-export const faultsOf = async (api: Api): Promise<readonly FaultInfo[]> =>
+export const faultsOf = async (api: ApiName): Promise<readonly FaultInfo[]> =>
   (await apis[api].createMock())({ faults: await apis[api].faults() }).faults.list();
 
-const optionsFor = (api: Api, fault: string): RunOptions => {
-  const args = [api, '--fault', fault, '--seed', '1', '--timeout', '0.5'];
-  const command = readArguments(args, Object.keys(apis));
-  if (command.does !== 'run') throw new Error(`${args.join(' ')} is no run`);
-  return command.options;
-};
-
 /** Does all checks of an API against its mock with one fault, as the command does. */
-export const checkFault = async (api: Api, fault: FaultInfo): Promise<Finding> => {
-  await using target = await openTarget({ api }, api, optionsFor(api, fault.name));
+export const checkFault = async (api: ApiName, fault: FaultInfo): Promise<Finding> => {
+  const mock = (await apis[api].createMock())({
+    faults: await apis[api].faults(),
+    sessionTimeoutSeconds: 2,
+  });
+  mock.faults.on(fault.name);
+  await using running = await mock.start();
+  const target = {
+    url: running.url,
+    contract: mock.contract,
+    access: await apis[api].access(),
+    environment: mock.demo.environment,
+    embedded: { faults: [fault.name] },
+  };
   const began = performance.now();
-  const { collected } = await runChecks({ runs: [target.parameters], owners: [] });
+  const options = { level: 'disposable', seed: 1, timeoutMs: 500 } as const;
+  const results: CheckReport[] = [];
+  for await (const event of run(target, options))
+    if (event.event === 'check') results.push(event.check);
   const milliseconds = Math.round(performance.now() - began);
-  const results = collected.flatMap((one) => one.results);
   const waits = new Set(
-    plannedChecks(target.contract)
+    checksOf(mock.contract)
       .filter((check) => check.waits === true)
       .map(({ id }) => id),
   );

@@ -1,11 +1,12 @@
-import type { Check } from '@oidc-admin/conformance/checks/check.ts';
-import { checksOf } from '@oidc-admin/conformance/checks/checksOf.ts';
-import { checkAll, demonstration } from '@oidc-admin/conformance/checks/testing/checkAll.ts';
 import {
+  checkAll,
+  checksOf,
+  demonstration,
   startProxy,
   type Changed,
+  type Check,
   type Passing,
-} from '@oidc-admin/conformance/checks/testing/faultyProxy.ts';
+} from '@oidc-admin/conformance/testing';
 import { startPvwaServer } from '@oidc-admin/reference-servers/pvwaServer.ts';
 import { startWickrServer } from '@oidc-admin/reference-servers/wickrServer.ts';
 import { describe, expect, test } from 'vitest';

@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
-import type { Api } from '@oidc-admin/conformance/checks/testing/checkAll.ts';
-import { apis } from '@oidc-admin/conformance/generated/apis.ts';
+import type { ApiName } from '@oidc-admin/conformance/testing';
+import { apis } from '@oidc-admin/conformance/testing';
 import { checkFault, faultsOf } from './checkFaults.ts';
 import type { Finding } from './checkFaults.ts';
 import { readRecords } from './readRecords.ts';
@@ -18,7 +18,7 @@ const known = new Set(
     .filter(({ clauses, warnings }) => clauses.length + warnings.length > 0)
     .map(({ api, fault }) => `${api} ${fault}`),
 );
-for (const api of (names.length > 0 ? names : Object.keys(apis)) as Api[])
+for (const api of (names.length > 0 ? names : Object.keys(apis)) as ApiName[])
   for (const fault of await faultsOf(api)) {
     // A response that comes late, or not now, breaks no clause: those faults are for clients.
     if (fault.kind === 'availability' || known.has(`${api} ${fault.name}`)) continue;

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import type { Api } from '@oidc-admin/conformance/checks/testing/checkAll.ts';
-import { apis } from '@oidc-admin/conformance/generated/apis.ts';
+import type { ApiName } from '@oidc-admin/conformance/testing';
+import { apis } from '@oidc-admin/conformance/testing';
 import { faultsOf } from './checkFaults.ts';
 import type { Finding } from './checkFaults.ts';
 import { faultPage } from './faultPage.ts';
@@ -21,7 +21,7 @@ const known = new Map(
   ]),
 );
 const findings: Finding[] = [];
-for (const api of Object.keys(apis) as Api[])
+for (const api of Object.keys(apis) as ApiName[])
   for (const { name, kind } of await faultsOf(api)) {
     if (kind === 'availability') continue;
     const finding = known.get(`${api} ${name}`);

@@ -70,7 +70,8 @@ export class CheckContext {
   /** The same for a request that is complete. */
   async perform(composed: Composed, options: SendOptions): Promise<Sent> {
     const { run } = this;
-    const allowed = allowedFor(run, composed);
+    const then = run.state;
+    let allowed = allowedFor(run, composed);
     run.pool.own(composed);
     const { sent, response, failure, index } = await this.exchange(composed, options);
     if (response === undefined) {
@@ -88,6 +89,8 @@ export class CheckContext {
       };
     }
     const observed = observedOf(run, composed, response);
+    // A check beside this one may have signed in meanwhile: what follows from this response follows from that, too.
+    if (run.state !== then) allowed = allowedFor(run, composed);
     const verdict = run.model.judge(allowed, observed.response);
     const before = run.state;
     if (verdict.matched === undefined) run.pool.doubt(composed, response.status);

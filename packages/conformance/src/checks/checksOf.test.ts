@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
-import { apis } from '../generated/apis.ts';
+import { apis } from '../testing/generated/apis.ts';
 import { checksOf } from './checksOf.ts';
-import { demonstration } from './testing/checkAll.ts';
-import type { Api } from './testing/checkAll.ts';
+import { demonstration } from '../testing/checkAll.ts';
+import type { ApiName } from '../testing/checkAll.ts';
 
-describe.each(Object.keys(apis) as Api[])('the list of checks of %s', (api) => {
+describe.each(Object.keys(apis) as ApiName[])('the list of checks of %s', (api) => {
   test('has a check for every clause, and speaks of no other', async () => {
     const { contract } = await demonstration(api);
     const verified = new Set(checksOf(contract).flatMap(({ clauses }) => clauses));

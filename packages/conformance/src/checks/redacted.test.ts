@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 
 import { startPvwaServer } from '@oidc-admin/reference-servers/pvwaServer.ts';
 import { startWickrServer } from '@oidc-admin/reference-servers/wickrServer.ts';
-import { checkAll, demonstration } from './testing/checkAll.ts';
-import { startProxy } from './testing/faultyProxy.ts';
+import { checkAll, demonstration } from '../testing/checkAll.ts';
+import { startProxy } from '../testing/faultyProxy.ts';
 
 const own = 'the-own-secret-of-the-target';
 const session = 'the-session-of-a-cookie';

@@ -3,6 +3,7 @@ import type { Model, ModelState } from '@oidc-admin/model';
 
 import type { Exchange } from '../reports/checkResult.ts';
 import type { RunParameters } from '../runner/runParameters.ts';
+import type { Environment } from '../runner/runTarget.ts';
 import { createWire } from '../wire/wire.ts';
 import type { Wire } from '../wire/wire.ts';
 import { createRedactor } from '@oidc-admin/client';
@@ -14,9 +15,8 @@ import type { SampleSource } from './samples.ts';
 import { ResourcePool } from './resourcePool.ts';
 import type { Sent } from './checkContext.ts';
 
-export type Access = TestAccess<Principal & Readonly<Record<string, unknown>>>;
-export type TestPrincipal = ReturnType<Access['principals']>['principals'][number];
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type TestersAccess = TestAccess<Principal & Readonly<Record<string, unknown>>>;
+export type TestPrincipal = ReturnType<TestersAccess['principals']>['principals'][number];
 
 /** What stood under a parent before anything was written there. */
 export interface FirstRead {
@@ -31,7 +31,7 @@ export interface RunContext {
   readonly contract: Contract;
   readonly model: Model;
   readonly wire: Wire;
-  readonly access: Access;
+  readonly access: TestersAccess;
   readonly principals: readonly TestPrincipal[];
   readonly missing: readonly MissingVariable[];
   readonly parents: Readonly<Record<string, readonly string[]>>;
@@ -57,7 +57,7 @@ export interface RunContext {
 export function createRunContext(
   parameters: RunParameters,
   contract: Contract,
-  access: Access,
+  access: TestersAccess,
   environment: Environment,
 ): RunContext {
   const { principals, missing } = access.principals(environment);

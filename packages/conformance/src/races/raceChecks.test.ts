@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
-import { apis } from '../generated/apis.ts';
-import { checkAll } from '../checks/testing/checkAll.ts';
-import type { Api } from '../checks/testing/checkAll.ts';
+import { apis } from '../testing/generated/apis.ts';
+import { checkAll } from '../testing/checkAll.ts';
+import type { ApiName } from '../testing/checkAll.ts';
 
 const seeds = [1, 2, 3, 4, 5];
 
-describe.each(Object.keys(apis) as Api[])('overlapping requests to %s', (api) => {
+describe.each(Object.keys(apis) as ApiName[])('overlapping requests to %s', (api) => {
   test('find each planted race, whatever the seed', { timeout: 300_000 }, async () => {
     const mock = (await apis[api].createMock())({ faults: await apis[api].faults() });
     const races = mock.faults

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 
 import { startPvwaServer } from '@oidc-admin/reference-servers/pvwaServer.ts';
 import type { CheckResult } from '../reports/checkResult.ts';
-import { checkAll } from '../checks/testing/checkAll.ts';
-import { startProxy } from '../checks/testing/faultyProxy.ts';
+import { checkAll } from '../testing/checkAll.ts';
+import { startProxy } from '../testing/faultyProxy.ts';
 
 const limit = { timeout: 120_000 };
 const wanted = ({ id }: { readonly id: string }): boolean => id.endsWith('/random');

@@ -1,5 +1,4 @@
 import type { Mismatch } from '@oidc-admin/model';
-
 import type { NotRunCode } from '../checks/check.ts';
 
 /** One request and its response, redacted. */

@@ -1,7 +1,7 @@
 import type { Report, Status } from './report.ts';
 
 /** A clause that ended differently in two reports. */
-export interface Change {
+export interface ClauseChange {
   readonly target: string;
   readonly clause: string;
   readonly before: Status | 'absent';
@@ -9,15 +9,13 @@ export interface Change {
 }
 
 export interface Comparison {
-  readonly changes: readonly Change[];
+  readonly changes: readonly ClauseChange[];
   /** Those that fail now and did not before. */
-  readonly worse: readonly Change[];
+  readonly worse: readonly ClauseChange[];
 }
 
-const statuses = (
-  report: Report,
-): Map<string, { target: string; clause: string; status: Status }> =>
-  new Map(
+function statuses(report: Report): Map<string, { target: string; clause: string; status: Status }> {
+  return new Map(
     report.targets.flatMap((target) =>
       target.clauses.map(({ id, status }) => [
         `${target.name} ${id}`,
@@ -25,12 +23,13 @@ const statuses = (
       ]),
     ),
   );
+}
 
 /** Compares what became of each clause in two reports; targets are matched by name. */
-export const compareReports = (before: Report, after: Report): Comparison => {
+export function compareReports(before: Report, after: Report): Comparison {
   const old = statuses(before);
   const now = statuses(after);
-  const changes = [...new Set([...old.keys(), ...now.keys()])].flatMap((key): Change[] => {
+  const changes = [...new Set([...old.keys(), ...now.keys()])].flatMap((key): ClauseChange[] => {
     const was = old.get(key);
     const is = now.get(key);
     const known = is ?? was;
@@ -45,9 +44,9 @@ export const compareReports = (before: Report, after: Report): Comparison => {
     ];
   });
   return { changes, worse: changes.filter((change) => change.after === 'failed') };
-};
+}
 
-const words: Readonly<Record<Change['before'], string>> = {
+const words: Readonly<Record<ClauseChange['before'], string>> = {
   passed: 'passed',
   failed: 'failed',
   warned: 'warned',
@@ -56,8 +55,8 @@ const words: Readonly<Record<Change['before'], string>> = {
 };
 
 /** The comparison for a terminal, one line for each change. */
-export const comparisonText = ({ changes, worse }: Comparison): string =>
-  [
+export function comparisonText({ changes, worse }: Comparison): string {
+  return [
     ...changes.map(
       ({ target, clause, before, after }) =>
         `${target}: ${clause}: ${words[before]} → ${words[after]}`,
@@ -67,3 +66,4 @@ export const comparisonText = ({ changes, worse }: Comparison): string =>
       : `${changes.length} clauses ended differently; ${worse.length} fail that did not fail before.`,
     '',
   ].join('\n');
+}

@@ -13,19 +13,21 @@ const entities: Readonly<Record<string, string>> = {
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
-const escape = (text: string): string =>
-  text
+function escape(text: string): string {
+  return text
     .toWellFormed()
     .replaceAll(unwritable, '\ufffd')
     .replaceAll(/[&<>"]/g, (character) => entities[character] ?? character);
+}
 
-const attributes = (given: Readonly<Record<string, string | number>>): string =>
-  Object.entries(given)
+function attributes(given: Readonly<Record<string, string | number>>): string {
+  return Object.entries(given)
     .map(([name, value]) => ` ${name}="${escape(String(value))}"`)
     .join('');
+}
 
-const detail = (clause: ClauseReport, checks: readonly CheckReport[]): string =>
-  checks
+function detail(clause: ClauseReport, checks: readonly CheckReport[]): string {
+  return checks
     .flatMap((check) => [
       `check ${check.id}`,
       ...stepsOf(
@@ -42,8 +44,9 @@ const detail = (clause: ClauseReport, checks: readonly CheckReport[]): string =>
       ...(check.reproduce === undefined ? [] : [`reproduce: ${check.reproduce}`]),
     ])
     .join('\n');
+}
 
-const inside = (clause: ClauseReport, checks: readonly CheckReport[]): string => {
+function inside(clause: ClauseReport, checks: readonly CheckReport[]): string {
   if (clause.status === 'notRun')
     return `<skipped${attributes({ message: clause.reason ?? 'not run' })}/>`;
   if (clause.status === 'failed' && clause.expectedFailure !== undefined)
@@ -52,11 +55,13 @@ const inside = (clause: ClauseReport, checks: readonly CheckReport[]): string =>
   if (clause.status === 'failed')
     return `<failure${attributes({ message: clause.text, type: clause.binding })}>${text}</failure>`;
   return clause.status === 'warned' ? `<system-out>warning\n${text}</system-out>` : '';
-};
+}
 
-const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3);
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3);
+}
 
-const suite = (target: TargetReport): string => {
+function suite(target: TargetReport): string {
   const named = new Map(target.checks.map((check) => [check.id, check]));
   const failures = target.clauses.filter(
     ({ status, expectedFailure }) => status === 'failed' && expectedFailure === undefined,
@@ -86,9 +91,9 @@ const suite = (target: TargetReport): string => {
     time: seconds(target.checks.reduce((sum, { milliseconds }) => sum + milliseconds, 0)),
   });
   return `  <testsuite${head}>\n${cases.join('')}  </testsuite>\n`;
-};
+}
 
-const expectationSuite = ({ staleExpectations: stale }: Report): string => {
+function expectationSuite({ staleExpectations: stale }: Report): string {
   if (stale.length === 0) return '';
   const count = { tests: stale.length, failures: stale.length, errors: 0, skipped: 0 };
   const cases = stale.map(({ clause }) => {
@@ -97,14 +102,15 @@ const expectationSuite = ({ staleExpectations: stale }: Report): string => {
     return `    <testcase${head}><failure${message}/></testcase>\n`;
   });
   return `  <testsuite${attributes({ name: 'baseline', ...count })}>\n${cases.join('')}  </testsuite>\n`;
-};
+}
 
 /** The report in the form that CI servers read: a suite for each target, a check for each clause. */
-export const junit = (report: Report): string =>
-  [
+export function junit(report: Report): string {
+  return [
     '<?xml version="1.0" encoding="UTF-8"?>\n',
     `<testsuites${attributes({ name: 'conformance', time: seconds(report.milliseconds) })}>\n`,
     ...report.targets.map(suite),
     expectationSuite(report),
     '</testsuites>\n',
   ].join('');
+}

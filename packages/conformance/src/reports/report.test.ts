@@ -1,13 +1,14 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Contract } from '@oidc-admin/contract';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { sampleReport, sampleResults } from '../../test-fixtures/sampleReport.ts';
-import { contractOf } from '../runner/apis.ts';
+import { demonstration } from '../testing/checkAll.ts';
+import { sampleReport, sampleResults } from '../testing/sampleReport.ts';
 import { compareReports, comparisonText } from './compareReports.ts';
 import { reportHtml } from './html/reportHtml.ts';
 import { junit } from './junit.ts';
-import type { Contract, ExpectedFailure, Report, TargetReport } from './report.ts';
+import type { ExpectedFailure, Report, TargetReport } from './report.ts';
 import { targetReport } from './targetReport.ts';
 import { terminalFailures } from './terminalFailures.ts';
 import { terminalSummary } from './terminalSummary.ts';
@@ -19,7 +20,7 @@ let contract: Contract;
 let report: Report;
 
 beforeAll(async () => {
-  contract = await contractOf('pvwa');
+  ({ contract } = await demonstration('pvwa'));
   report = await sampleReport();
 });
 
@@ -32,7 +33,6 @@ const targetOf = (changes: Partial<Parameters<typeof targetReport>[0]> = {}): Ta
     results: sampleResults(contract),
     reasons: [],
     expected: [],
-    reproduce: () => ({ reproduce: 'again' }),
     ...changes,
   });
 
@@ -115,7 +115,9 @@ describe('a clause', () => {
 
 describe('the verdict', () => {
   test('is violations before anything else', () => {
-    expect(targetOf({ reasons: ['stopped'] }).verdict).toBe('violations');
+    expect(targetOf({ reasons: [{ code: 'stopped', text: 'stopped' }] }).verdict).toBe(
+      'violations',
+    );
   });
 
   test('is incomplete where a credential was missing, and names it', () => {
@@ -123,7 +125,10 @@ describe('the verdict', () => {
     const target = targetOf({ results });
     expect(target.verdict).toBe('incomplete');
     expect(target.reasons).toEqual([
-      'PVWA_AUDITOR_USERNAME is not set: 1 clause not run; set it, or say --accept-incomplete',
+      {
+        code: 'missingVariable',
+        text: 'PVWA_AUDITOR_USERNAME is not set: 1 clause not run; set it, or say --accept-incomplete',
+      },
     ]);
   });
 

@@ -1,19 +1,20 @@
-import type { Model } from '@oidc-admin/model';
-import type { RunParameters } from '../runner/runParameters.ts';
+import type { Clause } from '@oidc-admin/contract';
+import type { Reason } from '../runner/runEvent.ts';
+import type { Level } from '../runner/runParameters.ts';
 import type { CheckResult } from './checkResult.ts';
-
-/** What a document demands, as the model's package hands it on. */
-export type Contract = Model['contract'];
-export type Clause = Contract['clauses'][number];
-export type Level = RunParameters['level'];
-
-/** From the one that changes nothing to the one that may change everything. */
-export const levels: readonly Level[] = ['default', 'allowWrites', 'disposable'];
 
 export type Status = CheckResult['status'];
 
 /** `violations` wins over `incomplete`. */
 export type ReportVerdict = 'conformant' | 'violations' | 'incomplete';
+
+/** Why a clause was not run: as its check, or no check was there, selected or answered. */
+export type ClauseCode =
+  | NonNullable<CheckResult['code']>
+  | 'noCheck'
+  | 'notSelected'
+  | 'leftOut'
+  | 'noResponse';
 
 /** One clause, and what the checks that verify it found. */
 export interface ClauseReport extends Pick<
@@ -23,7 +24,8 @@ export interface ClauseReport extends Pick<
   /** The lowest level at which a check verifies it; none where no check does. */
   readonly level?: Level;
   readonly status: Status;
-  /** Why it was not run. */
+  /** Why it was not run: what programs decide by, and the same in words for people. */
+  readonly code?: ClauseCode;
   readonly reason?: string;
   /** The environment variable for want of which it was not run. */
   readonly missing?: string;
@@ -77,7 +79,9 @@ export interface TargetReport {
   readonly level: Level;
   readonly verdict: ReportVerdict;
   /** Why it is incomplete. */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Reason[];
+  /** Ids of the checks that a quick run did not do. */
+  readonly leftOut: readonly string[];
   readonly coverage: Coverage;
   /** Without those of checks that repeat or wait on purpose. */
   readonly requests: number;
@@ -107,5 +111,3 @@ export interface ExpectedFailure {
   readonly clause: string;
   readonly reason: string;
 }
-
-export type JsonValue = NonNullable<CheckResult['mismatches'][number]['expected']> | null;

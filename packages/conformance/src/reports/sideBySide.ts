@@ -1,6 +1,6 @@
 /** Cuts a text into lines of at most `width` characters; breaks between words where it can. */
-const wrap = (text: string, width: number): string[] =>
-  text.split('\n').flatMap((line) => {
+function wrap(text: string, width: number): string[] {
+  return text.split('\n').flatMap((line) => {
     const lines: string[] = [];
     let rest = line;
     while (rest.length > width) {
@@ -11,13 +11,14 @@ const wrap = (text: string, width: number): string[] =>
     }
     return [...lines, rest];
   });
+}
 
 /** Two texts in two columns below two headings; `width` is that of the whole. */
-export const sideBySide = (
+export function sideBySide(
   [leftHeading, left]: readonly [string, string],
   [rightHeading, right]: readonly [string, string],
   width: number,
-): string[] => {
+): string[] {
   const column = Math.max(12, Math.floor((width - 3) / 2));
   const lefts = [leftHeading, ...wrap(left, column)];
   const rights = [rightHeading, ...wrap(right, column)];
@@ -25,4 +26,4 @@ export const sideBySide = (
   return Array.from({ length: Math.max(lefts.length, rights.length) }, (_, row) =>
     `${(lefts[row] ?? '').padEnd(used)} │ ${rights[row] ?? ''}`.trimEnd(),
   );
-};
+}

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { checkAll } from '../checks/testing/checkAll.ts';
-import { faultyMock } from '../runner/apis.ts';
-import type { CheckReport, Report } from './report.ts';
-import { sampleReport } from '../../test-fixtures/sampleReport.ts';
-import { junit } from './junit.ts';
+import { checkAll } from '../testing/checkAll.ts';
+import { apis } from '../testing/generated/apis.ts';
+import { sampleReport } from '../testing/sampleReport.ts';
 import { reportHtml } from './html/reportHtml.ts';
+import { junit } from './junit.ts';
+import type { CheckReport, Report } from './report.ts';
 import { stepsOf, stepText } from './steps.ts';
 import { terminalFailures } from './terminalFailures.ts';
 
 /** The checks of some clauses at a mock with a fault. */
 const checksAt = async (fault: string, wanted: (id: string) => boolean) => {
-  const mock = await faultyMock('pvwa');
+  const mock = (await apis.pvwa.createMock())({ faults: await apis.pvwa.faults() });
   await using running = await mock.start();
   mock.faults.on(fault);
   const { results } = await checkAll('pvwa', running.url, { wanted: ({ id }) => wanted(id) });

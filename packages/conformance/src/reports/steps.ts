@@ -10,23 +10,24 @@ export interface Step {
 }
 
 /** Puts differences together that were seen in the same exchange, in the order of the exchanges. */
-export const stepsOf = (
+export function stepsOf(
   { exchanges }: Checked,
   mismatches: readonly FoundMismatch[],
-): readonly Step[] => {
+): readonly Step[] {
   const only = exchanges.length === 1 ? 0 : undefined;
   const groups = Map.groupBy(mismatches, ({ exchange = only }) => exchange);
   return [...groups]
     .map(([index, own]) => ({ index, mismatches: own }))
     .toSorted((a, b) => (a.index ?? -1) - (b.index ?? -1));
-};
+}
 
 /** Which of a check's requests it was: `step 4 of 9`. */
-export const stepName = ({ exchanges }: Checked, index: number): string =>
-  `step ${index + 1} of ${exchanges.length}`;
+export function stepName({ exchanges }: Checked, index: number): string {
+  return `step ${index + 1} of ${exchanges.length}`;
+}
 
 /** One request of a check and what came of it, as one line; empty where there is none. */
-export const stepText = (check: Checked, index: number | undefined): string => {
+export function stepText(check: Checked, index: number | undefined): string {
   const exchange = index === undefined ? undefined : check.exchanges[index];
   if (index === undefined || exchange === undefined) return '';
   const { request, response, error, sender } = exchange;
@@ -36,4 +37,4 @@ export const stepText = (check: Checked, index: number | undefined): string => {
     ...(sender.wrongWay === undefined ? [] : [`signed in wrongly: ${sender.wrongWay}`]),
     response === undefined ? (error ?? 'no response') : `answered ${response.status}`,
   ].join(', ');
-};
+}

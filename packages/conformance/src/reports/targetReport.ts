@@ -1,13 +1,12 @@
-import type { CheckResult } from './checkResult.ts';
-import { clauseReports, isAtLevel } from './clauseReports.ts';
-import type { PlannedCheck } from './clauseReports.ts';
+import type { Contract } from '@oidc-admin/contract';
+import type { Reason } from '../runner/runEvent.ts';
+import type { Level } from '../runner/runParameters.ts';
+import { clauseReports, isAtLevel, type PlannedCheck } from './clauseReports.ts';
 import type {
   CheckReport,
   ClauseReport,
-  Contract,
   Counts,
   ExpectedFailure,
-  Level,
   ReportVerdict,
   SummaryRow,
   TargetReport,
@@ -18,15 +17,15 @@ export interface TargetRun {
   readonly target: { readonly name: string; readonly url: string; readonly embedded: boolean };
   readonly level: Level;
   readonly planned: readonly PlannedCheck[];
-  readonly results: readonly CheckResult[];
+  readonly results: readonly CheckReport[];
   /** Why the run is incomplete, apart from missing credentials: not reached, not signed in, stopped. */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Reason[];
+  /** Ids of the checks that a quick run did not do. */
+  readonly leftOut?: readonly string[];
   readonly expected: readonly ExpectedFailure[];
-  /** The shell lines that make a check happen again. */
-  readonly reproduce: (check: CheckResult) => Pick<CheckReport, 'replay' | 'reproduce'>;
 }
 
-const countBy = (clauses: readonly ClauseReport[]): Counts => {
+function countBy(clauses: readonly ClauseReport[]): Counts {
   const count = (status: ClauseReport['status']): number =>
     clauses.filter((clause) => clause.status === status).length;
   return {
@@ -35,13 +34,13 @@ const countBy = (clauses: readonly ClauseReport[]): Counts => {
     warned: count('warned'),
     notRun: count('notRun'),
   };
-};
+}
 
-const summaryOf = (
+function summaryOf(
   contract: Contract,
   clauses: readonly ClauseReport[],
   level: Level,
-): SummaryRow[] => {
+): SummaryRow[] {
   const owners = [
     ...contract.operations.map(({ id }) => id),
     ...contract.resources.map(({ name }) => name),
@@ -54,21 +53,24 @@ const summaryOf = (
     ).length;
     return { owner, ...counts, notRun: counts.notRun - notAtLevel, notAtLevel };
   });
-};
+}
 
 /** One line for each missing variable: what it leaves out. */
-export const missingReasons = (clauses: readonly ClauseReport[]): string[] => {
+function missingReasons(clauses: readonly ClauseReport[]): Reason[] {
   const variables = new Set(
     clauses.flatMap(({ missing }) => (missing === undefined ? [] : [missing])),
   );
   return [...variables].map((variable) => {
     const left = clauses.filter(({ missing }) => missing === variable).length;
     const clauseCount = `${left} clause${left === 1 ? '' : 's'}`;
-    return `${variable} is not set: ${clauseCount} not run; set it, or say --accept-incomplete`;
+    return {
+      code: 'missingVariable',
+      text: `${variable} is not set: ${clauseCount} not run; set it, or say --accept-incomplete`,
+    };
   });
-};
+}
 
-const verdictOf = (clauses: readonly ClauseReport[], reasons: readonly string[]): ReportVerdict => {
+function verdictOf(clauses: readonly ClauseReport[], reasons: readonly Reason[]): ReportVerdict {
   if (
     clauses.some(
       ({ status, expectedFailure }) => status === 'failed' && expectedFailure === undefined,
@@ -76,32 +78,36 @@ const verdictOf = (clauses: readonly ClauseReport[], reasons: readonly string[])
   )
     return 'violations';
   return reasons.length > 0 ? 'incomplete' : 'conformant';
-};
+}
 
-const countRequests = (
-  results: readonly CheckResult[],
+function countRequests(
+  results: readonly CheckReport[],
   planned: readonly PlannedCheck[],
-): Pick<TargetReport, 'requests' | 'repeats'> => {
+): Pick<TargetReport, 'requests' | 'repeats'> {
   const waits = new Set(planned.filter((check) => check.waits === true).map(({ id }) => id));
-  const sum = (of: readonly CheckResult[]): number =>
+  const sum = (of: readonly CheckReport[]): number =>
     of.reduce((total, { exchanges }) => total + exchanges.length, 0);
   return {
     requests: sum(results.filter(({ id }) => !waits.has(id))),
     repeats: sum(results.filter(({ id }) => waits.has(id))),
   };
-};
+}
 
-const byId = (a: CheckResult, b: CheckResult): number => (a.id < b.id ? -1 : Number(a.id > b.id));
+function byId(a: CheckReport, b: CheckReport): number {
+  return a.id < b.id ? -1 : Number(a.id > b.id);
+}
 
 /** Puts together what was found at one target. The order of the results does not matter. */
-export const targetReport = (run: TargetRun): TargetReport => {
-  const { contract, target, level, planned, results, expected } = run;
+export function targetReport(run: TargetRun): TargetReport {
+  const { contract, target, level, planned, results, expected, leftOut = [] } = run;
   const reasonOf = new Map(expected.map(({ clause, reason }) => [clause, reason]));
   const sorted = results.toSorted(byId);
-  const clauses = clauseReports(contract, planned, sorted, level).map((clause): ClauseReport => {
-    const expectedFailure = clause.status === 'failed' ? reasonOf.get(clause.id) : undefined;
-    return expectedFailure === undefined ? clause : { ...clause, expectedFailure };
-  });
+  const clauses = clauseReports(contract, planned, sorted, level, new Set(leftOut)).map(
+    (clause): ClauseReport => {
+      const expectedFailure = clause.status === 'failed' ? reasonOf.get(clause.id) : undefined;
+      return expectedFailure === undefined ? clause : { ...clause, expectedFailure };
+    },
+  );
   const reasons = [...run.reasons, ...missingReasons(clauses)];
   return {
     name: target.name,
@@ -113,6 +119,7 @@ export const targetReport = (run: TargetRun): TargetReport => {
     level,
     verdict: verdictOf(clauses, reasons),
     reasons,
+    leftOut,
     coverage: {
       clauses: clauses.length,
       atLevel: clauses.filter((one) => isAtLevel(one.level, level)).length,
@@ -121,10 +128,6 @@ export const targetReport = (run: TargetRun): TargetReport => {
     ...countRequests(results, planned),
     summary: summaryOf(contract, clauses, level),
     clauses,
-    checks: sorted.map((result): CheckReport =>
-      result.status === 'failed' || result.status === 'warned'
-        ? { ...result, ...run.reproduce(result) }
-        : result,
-    ),
+    checks: sorted,
   };
-};
+}

@@ -3,29 +3,31 @@ import { shownValue } from './shownValue.ts';
 import { sideBySide } from './sideBySide.ts';
 import { stepsOf, stepText } from './steps.ts';
 
-const ofCheck = (clause: ClauseReport, check: CheckReport, width: number): string[] => [
-  `check ${check.id}`,
-  ...stepsOf(
-    check,
-    check.mismatches.filter((mismatch) => mismatch.clause === clause.id),
-  ).flatMap(({ index, mismatches }) => [
-    ...[stepText(check, index)].filter((line) => line !== ''),
-    ...mismatches.flatMap((mismatch) => [
-      mismatch.message,
-      ...sideBySide(
-        ['expected', shownValue(mismatch.expected)],
-        ['actual', shownValue(mismatch.actual)],
-        width,
-      ).map((line) => `  ${line}`),
+function ofCheck(clause: ClauseReport, check: CheckReport, width: number): string[] {
+  return [
+    `check ${check.id}`,
+    ...stepsOf(
+      check,
+      check.mismatches.filter((mismatch) => mismatch.clause === clause.id),
+    ).flatMap(({ index, mismatches }) => [
+      ...[stepText(check, index)].filter((line) => line !== ''),
+      ...mismatches.flatMap((mismatch) => [
+        mismatch.message,
+        ...sideBySide(
+          ['expected', shownValue(mismatch.expected)],
+          ['actual', shownValue(mismatch.actual)],
+          width,
+        ).map((line) => `  ${line}`),
+      ]),
     ]),
-  ]),
-  ...(check.replay === undefined ? [] : [`replay: ${check.replay}`]),
-  ...(check.reproduce === undefined ? [] : [`reproduce: ${check.reproduce}`]),
-];
+    ...(check.replay === undefined ? [] : [`replay: ${check.replay}`]),
+    ...(check.reproduce === undefined ? [] : [`reproduce: ${check.reproduce}`]),
+  ];
+}
 
 const shownChecks = 2;
 
-const ofClause = (target: TargetReport, clause: ClauseReport, width: number): string[] => {
+function ofClause(target: TargetReport, clause: ClauseReport, width: number): string[] {
   const checks = target.checks.filter(({ mismatches }) =>
     mismatches.some((mismatch) => mismatch.clause === clause.id),
   );
@@ -40,11 +42,11 @@ const ofClause = (target: TargetReport, clause: ClauseReport, width: number): st
     ].map((line) => `  ${line}`),
     '',
   ];
-};
+}
 
 /** Every clause that failed unexpectedly or warned, with what was expected and what came, and a line that shows it again. */
-export const terminalFailures = (report: Report, width: number): string =>
-  report.targets
+export function terminalFailures(report: Report, width: number): string {
+  return report.targets
     .flatMap((target) =>
       target.clauses
         .filter(
@@ -54,3 +56,4 @@ export const terminalFailures = (report: Report, width: number): string =>
         .flatMap((clause) => ofClause(target, clause, width)),
     )
     .join('\n');
+}

@@ -1,7 +1,7 @@
-import { isAtLevel, notSelected } from './clauseReports.ts';
+import { isAtLevel } from './clauseReports.ts';
 import type { Report, TargetReport } from './report.ts';
 
-const table = (rows: readonly (readonly string[])[]): string[] => {
+function table(rows: readonly (readonly string[])[]): string[] {
   const widths =
     rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length))) ?? [];
   return rows.map((row) =>
@@ -11,10 +11,11 @@ const table = (rows: readonly (readonly string[])[]): string[] => {
       )
       .join('  '),
   );
-};
+}
 
-const percent = (part: number, whole: number): string =>
-  whole === 0 ? '0 %' : `${Math.floor((100 * part) / whole)} %`;
+function percent(part: number, whole: number): string {
+  return whole === 0 ? '0 %' : `${Math.floor((100 * part) / whole)} %`;
+}
 
 const levelNames = {
   default: 'default (changes nothing)',
@@ -23,14 +24,14 @@ const levelNames = {
 } as const;
 
 /** Which level was run, and which share of the clauses it covers. */
-export const coverageLine = ({
-  level,
-  coverage: { clauses, atLevel, run },
-}: TargetReport): string =>
-  `level ${levelNames[level]}: ${run} of the ${atLevel} clauses of this level verified, ` +
-  `${percent(run, clauses)} of all ${clauses}`;
+export function coverageLine({ level, coverage: { clauses, atLevel, run } }: TargetReport): string {
+  return (
+    `level ${levelNames[level]}: ${run} of the ${atLevel} clauses of this level verified, ` +
+    `${percent(run, clauses)} of all ${clauses}`
+  );
+}
 
-const verdictLine = (target: TargetReport): string => {
+function verdictLine(target: TargetReport): string {
   const failed = target.clauses.filter(
     ({ status, expectedFailure }) => status === 'failed' && expectedFailure === undefined,
   ).length;
@@ -44,47 +45,63 @@ const verdictLine = (target: TargetReport): string => {
   const { run, atLevel } = target.coverage;
   const part = run < atLevel ? `, as far as it was checked: ${run} of ${atLevel} clauses` : '';
   return `CONFORMANT at this level${part}${also}`;
-};
+}
 
 /** Clauses that this level covers and that were not run, though their check was selected. */
-const notRunLines = (target: TargetReport): string[] => {
+function notRunLines(target: TargetReport): string[] {
   const left = target.clauses.filter(
-    ({ status, level, reason }) =>
-      status === 'notRun' && isAtLevel(level, target.level) && reason !== notSelected,
+    ({ status, level, code }) =>
+      status === 'notRun' &&
+      isAtLevel(level, target.level) &&
+      code !== 'notSelected' &&
+      code !== 'leftOut',
   );
   return [...Map.groupBy(left, ({ reason = '' }) => reason)].flatMap(([reason, clauses]) => [
     `not run: ${reason}`,
     ...clauses.map(({ id }) => `  ${id}`),
   ]);
-};
+}
 
-const ofTarget = (target: TargetReport): string[] => [
-  `${target.name}: ${target.title} ${target.specification} at ${target.embedded ? 'the embedded mock' : target.url}`,
-  '',
-  ...table([
-    ['clauses of', 'passed', 'failed', 'warned', 'not run', 'not at this level'],
-    ...target.summary.map((row) => [
-      row.owner,
-      ...[row.passed, row.failed, row.warned, row.notRun, row.notAtLevel].map(String),
+/** What a quick run did not do. */
+function quickLines({ leftOut, clauses }: TargetReport): string[] {
+  if (leftOut.length === 0) return [];
+  const unverified = clauses.filter(({ code }) => code === 'leftOut').length;
+  return [
+    `quick: ${leftOut.length} checks left out; ${unverified} clauses are verified by them alone`,
+  ];
+}
+
+function ofTarget(target: TargetReport): string[] {
+  return [
+    `${target.name}: ${target.title} ${target.specification} at ${target.embedded ? 'the embedded mock' : target.url}`,
+    '',
+    ...table([
+      ['clauses of', 'passed', 'failed', 'warned', 'not run', 'not at this level'],
+      ...target.summary.map((row) => [
+        row.owner,
+        ...[row.passed, row.failed, row.warned, row.notRun, row.notAtLevel].map(String),
+      ]),
     ]),
-  ]),
-  '',
-  coverageLine(target),
-  requestsLine(target),
-  ...notRunLines(target),
-  ...target.reasons.map((reason) => `incomplete: ${reason}`),
-  verdictLine(target),
-];
+    '',
+    coverageLine(target),
+    requestsLine(target),
+    ...notRunLines(target),
+    ...quickLines(target),
+    ...target.reasons.map(({ text }) => `incomplete: ${text}`),
+    verdictLine(target),
+  ];
+}
 
 /** How many requests were sent, and how many more by checks that repeat or wait on purpose. */
-export const requestsLine = ({ requests, repeats }: TargetReport): string =>
-  repeats === 0
+export function requestsLine({ requests, repeats }: TargetReport): string {
+  return repeats === 0
     ? `${requests} requests`
     : `${requests} requests, and ${repeats} of checks that repeat or wait on purpose`;
+}
 
 /** The table of clauses by operation for each target, what was covered, and the verdict. */
-export const terminalSummary = (report: Report): string =>
-  [
+export function terminalSummary(report: Report): string {
+  return [
     ...report.targets.flatMap((target) => [...ofTarget(target), '']),
     ...report.staleExpectations.map(
       ({ clause }) =>
@@ -93,3 +110,4 @@ export const terminalSummary = (report: Report): string =>
     `seed ${report.seed}, ${(report.milliseconds / 1000).toFixed(1)} s`,
     '',
   ].join('\n');
+}

@@ -1,10 +1,10 @@
 import type { ExpectedFailure, Report, ReportVerdict, TargetReport } from './report.ts';
 
 /** Entries whose clause was verified and failed nowhere: what was expected to be broken has been mended. */
-const stale = (
+function stale(
   expected: readonly ExpectedFailure[],
   targets: readonly TargetReport[],
-): ExpectedFailure[] => {
+): ExpectedFailure[] {
   const clauses = targets.flatMap((target) => target.clauses);
   return expected.filter((entry) => {
     const statuses = clauses.filter(({ id }) => id === entry.clause).map(({ status }) => status);
@@ -12,20 +12,20 @@ const stale = (
       statuses.includes('passed') && !statuses.includes('failed') && !statuses.includes('warned')
     );
   });
-};
+}
 
-const worst = (verdicts: readonly ReportVerdict[]): ReportVerdict => {
+function worst(verdicts: readonly ReportVerdict[]): ReportVerdict {
   if (verdicts.includes('violations')) return 'violations';
   return verdicts.includes('incomplete') ? 'incomplete' : 'conformant';
-};
+}
 
 /** The report of a run over all its targets. */
-export const wholeReport = (
+export function wholeReport(
   targets: readonly TargetReport[],
   run: Pick<Report, 'started' | 'milliseconds' | 'seed'> & {
     readonly expected: readonly ExpectedFailure[];
   },
-): Report => {
+): Report {
   const { expected, ...times } = run;
   const staleExpectations = stale(expected, targets);
   return {
@@ -36,4 +36,4 @@ export const wholeReport = (
     targets,
     staleExpectations,
   };
-};
+}

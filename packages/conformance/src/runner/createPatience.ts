@@ -4,25 +4,27 @@ export type Patience = <T extends object>(attempt: () => Promise<T>) => Promise<
 const most = 4;
 const longestAskedSeconds = 30;
 
-const numberAt = (value: unknown, name: string): number | undefined => {
+function numberAt(value: unknown, name: string): number | undefined {
   const found =
     typeof value === 'object' && value !== null
       ? (value as Record<string, unknown>)[name]
       : undefined;
   return typeof found === 'number' ? found : undefined;
-};
+}
 
-const isPassing = (status: number | undefined): boolean =>
-  status !== undefined && (status === 429 || status >= 500);
+function isPassing(status: number | undefined): boolean {
+  return status !== undefined && (status === 429 || status >= 500);
+}
 
-const delay = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
 
 /**
  * Repeats what ended in 429, in 5xx or in no response, at most three times: after what `Retry-After` asks for, at most 30 s,
  * else after half a second and ever longer. Once that was in vain, nothing is repeated until something succeeds.
  */
-export const createPatience = (): Patience => {
+export function createPatience(): Patience {
   let inVain = false;
   return async (attempt) => {
     for (let tried = 1; ; tried += 1) {
@@ -49,4 +51,4 @@ export const createPatience = (): Patience => {
       await delay(wait);
     }
   };
-};
+}

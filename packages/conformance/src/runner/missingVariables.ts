@@ -1,10 +1,11 @@
-import type { Contract } from '../reports/report.ts';
-import type { Access } from './apis.ts';
+import type { MissingVariable } from '@oidc-admin/client';
+import type { Contract } from '@oidc-admin/contract';
+import type { Environment, RunAccess } from './runTarget.ts';
 
-type Missing = ReturnType<Access['principals']>['missing'];
+type Missing = readonly MissingVariable[];
 
 /** Which variables let somebody sign in, and which of them may be left out at what price. */
-export const signInVariables = (missing: Missing): string => {
+export function signInVariables(missing: Missing): string {
   const optional = Map.groupBy(
     missing.filter((one) => one.optional === true),
     ({ leavesOut }) => leavesOut,
@@ -14,14 +15,14 @@ export const signInVariables = (missing: Missing): string => {
     `set ${names(missing.filter((one) => one.optional !== true))}`,
     ...[...optional].map(([leavesOut, some]) => `optional, for ${leavesOut}: ${names(some)}`),
   ].join('; ');
-};
+}
 
 /** Why no request can be made at all: paths name something that no variable tells. Undefined where all is told. */
-export const untoldParameter = (
+export function missingParameter(
   { resources }: Contract,
-  access: Access,
-  environment: NodeJS.ProcessEnv,
-): string | undefined => {
+  access: RunAccess,
+  environment: Environment,
+): string | undefined {
   const known = access.parents(environment);
   const { missing } = access.principals(environment);
   for (const { parent } of resources) {
@@ -32,4 +33,4 @@ export const untoldParameter = (
     return `not run for want of ${variable} (set ${variable}: ${parameter.value})`;
   }
   return undefined;
-};
+}

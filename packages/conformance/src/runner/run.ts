@@ -1,115 +1,135 @@
-import { access, constants, mkdir } from 'node:fs/promises';
-import { readBaseline } from '../reports/readBaseline.ts';
-import { reproduceLine } from '../reports/reproduce/reproduceLine.ts';
-import type { ExpectedFailure, Report } from '../reports/report.ts';
-import { targetReport } from '../reports/targetReport.ts';
-import { terminalFailures } from '../reports/terminalFailures.ts';
-import { terminalSummary } from '../reports/terminalSummary.ts';
-import { wholeReport } from '../reports/wholeReport.ts';
-import { writeReports } from '../reports/writeReports.ts';
-import { apiNamed, contractOf } from './apis.ts';
-import { checkFaults, checkOwners } from './checkOptions.ts';
-import { checkTargets } from './checkTargets.ts';
-import { dryRun } from './dryRun.ts';
-import { exitCodeOf } from './exitCode.ts';
-import { openTarget, targetNames } from './openTarget.ts';
-import type { OpenTarget } from './openTarget.ts';
-import type { RunOptions } from './options.ts';
-import { outcomeOf } from './outcome.ts';
-import type { Outcome } from './outcome.ts';
-import { plannedChecks } from './plannedChecks.ts';
-import { mergeParts } from './runChecks.ts';
-import { selectReplay } from './selectReplay.ts';
-import type { Terminal } from './terminal.ts';
-import { UsageError } from './usageError.ts';
+import type { Check } from '../checks/check.ts';
+import type { CheckResult } from '../reports/checkResult.ts';
+import { inOrder, type Performed } from './inOrder.ts';
+import { openRun, type OpenRun } from './openRun.ts';
+import { prepareRun, type PreparedRun } from './prepareRun.ts';
+import type { Reason, RunEvent } from './runEvent.ts';
+import type { RunOptions, RunTarget } from './runTarget.ts';
 
-const readExpected = async (options: RunOptions): Promise<ExpectedFailure[]> => {
-  if (options.baseline === undefined) return [];
-  const names = new Set(options.targets.map(({ api }) => api));
-  const contracts = await Promise.all([...names].map(contractOf));
-  const ids = new Set(contracts.flatMap(({ clauses }) => clauses.map(({ id }) => id)));
-  const apis = new Set(contracts.map(({ api }) => api));
-  // One baseline may serve runs of different APIs.
-  const known = (clause: string): boolean =>
-    ids.has(clause) || !apis.has(clause.split('.')[0] ?? '');
-  return readBaseline(options.baseline, known);
-};
+type Untimed<T> = T extends unknown ? Omit<T, 'at' | 'target'> : never;
 
-const makeDirectory = async (path: string): Promise<void> => {
-  try {
-    await mkdir(path, { recursive: true });
-    await access(path, constants.W_OK);
-  } catch (error) {
-    throw new UsageError(`--report-dir ${path}: ${(error as Error).message}`, { cause: error });
-  }
-};
+/** After so many checks in a row without any response a target is taken for dead. */
+const mostSilent = 5;
 
-const runTargets = async (options: RunOptions, terminal: Terminal): Promise<Outcome[]> => {
-  await using stack = new AsyncDisposableStack();
-  const names = targetNames(options.targets);
-  const targets: OpenTarget[] = [];
-  for (const [index, wanted] of options.targets.entries())
-    targets.push(stack.use(await openTarget(wanted, names[index] ?? wanted.api, options)));
-  checkOwners(options, targets);
-  return await checkTargets(targets, options, terminal);
-};
+function isUnanswered({ exchanges }: CheckResult): boolean {
+  return exchanges.length > 0 && exchanges.every(({ response }) => response === undefined);
+}
 
-const merge = async (directory: string): Promise<Outcome[]> => {
-  const { collected, unhandled } = await mergeParts(directory);
-  if (collected.length === 0)
-    throw new UsageError(`--merge ${directory}: no part of a run is there`);
-  return Promise.all(
-    collected.map(async (one) =>
-      outcomeOf(one, await contractOf(one.parameters.api), unhandled, false),
-    ),
-  );
-};
+const stoppedEarly: Reason = { code: 'stopped', text: 'stopped before its end' };
 
-/** Prints and writes what was found; answers the exit code. */
-const publish = async (
-  report: Report,
-  options: RunOptions,
-  terminal: Terminal,
-): Promise<number> => {
-  await writeReports(report, options.reportDirectory);
-  terminal.out(terminalFailures(report, terminal.columns));
-  terminal.out(terminalSummary(report));
-  terminal.err(`The report is in ${options.reportDirectory}\n`);
-  return exitCodeOf(report, options.acceptIncomplete);
-};
-
-/** Runs the checks at every target, or merges the parts of a run; writes the reports, answers the exit code. */
-export const run = async (given: RunOptions, terminal: Terminal): Promise<number> => {
-  const options = await selectReplay(given);
-  if (options.dryRun) return dryRun(options, terminal);
-  const began = new Date();
-  // Mistakes come to light before anything is sent.
-  await makeDirectory(options.reportDirectory);
-  await checkFaults(options);
-  const expected = await readExpected(options);
-  const outcomes =
-    options.merge === undefined ? await runTargets(options, terminal) : await merge(options.merge);
-  const targets = await Promise.all(
-    outcomes.map(async ({ parameters, contract, results, reasons }) => {
-      const signIn = await apiNamed(parameters.api).access();
-      const { principals } = signIn.principals(terminal.environment);
-      return targetReport({
-        contract,
-        target: parameters.target,
-        level: parameters.level,
-        planned: plannedChecks(contract),
-        results,
-        reasons,
-        expected,
-        reproduce: reproduceLine({ contract, access: signIn, principals, parameters }, options),
-      });
+async function perform(open: OpenRun, check: Check, stopped: Promise<Performed>) {
+  const done = open.check(check).then(
+    (result): Performed => ({ result }),
+    (error: unknown): Performed => ({
+      id: check.id,
+      broken: error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown error',
     }),
   );
-  const report = wholeReport(targets, {
-    started: began.toISOString(),
-    milliseconds: Date.now() - began.getTime(),
-    seed: outcomes[0]?.parameters.seed ?? options.seed,
-    expected,
+  return Promise.race([done, stopped]);
+}
+
+/** Runs the checks at a target that was opened; yields what came of each, and why it ended early. */
+async function* runChecks(
+  open: OpenRun,
+  { checks, report, parameters, options: { signal } }: PreparedRun,
+): AsyncGenerator<Untimed<RunEvent>, void, undefined> {
+  const interrupted = Promise.withResolvers<Performed>();
+  const stop = (): void => {
+    open.stop();
+    interrupted.resolve({ id: '', broken: 'interrupted' });
+  };
+  signal?.addEventListener('abort', stop);
+  const isStopped = (): boolean => signal?.aborted === true;
+  let silent = 0;
+  let limited = false;
+  try {
+    const performed = inOrder(
+      checks,
+      (check) => perform(open, check, interrupted.promise),
+      isStopped,
+    );
+    for await (const one of performed) {
+      if ('broken' in one) {
+        const text = `a check ended in an error: ${one.id}: ${one.broken}`;
+        yield { event: 'incomplete', reason: { code: 'brokenCheck', text } };
+        continue;
+      }
+      const { result } = one;
+      yield { event: 'check', check: report(result) };
+      limited ||= result.code === 'limit';
+      if (isUnanswered(result)) silent += 1;
+      else if (result.exchanges.length > 0) silent = 0;
+      if (silent < mostSilent) continue;
+      const text = `${parameters.target.url} no longer answers: ${mostSilent} checks in a row got no response`;
+      yield { event: 'incomplete', reason: { code: 'silent', text } };
+      break;
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+  if (isStopped()) yield { event: 'incomplete', reason: stoppedEarly };
+  if (limited) {
+    const text = 'the limit of requests was reached before the end';
+    yield { event: 'incomplete', reason: { code: 'limit', text } };
+  }
+}
+
+async function* runPrepared(
+  prepared: PreparedRun,
+): AsyncGenerator<Untimed<RunEvent>, void, undefined> {
+  const { parameters, checks, leftOut, options } = prepared;
+  const { shard, signal } = options;
+  yield {
+    event: 'started',
+    version: 1,
+    parameters,
+    checks: checks.length,
+    leftOut,
+    ...(shard !== undefined && { shard }),
+  };
+  if (signal?.aborted === true) {
+    yield { event: 'refused', reason: { code: 'stopped', text: 'stopped before its start' } };
+    return;
+  }
+  // A shard may hold no check of a small API.
+  if (checks.length === 0 && shard === undefined) {
+    yield { event: 'refused', reason: { code: 'nothingSelected', text: 'nothing was selected' } };
+    return;
+  }
+  const notices: string[] = [];
+  const opened = await openRun(prepared, (text) => notices.push(text));
+  let closed = false;
+  try {
+    for (const text of notices) yield { event: 'notice', text };
+    if ('refused' in opened) {
+      yield { event: 'refused', reason: opened.refused };
+      return;
+    }
+    yield { event: 'opened' };
+    yield* runChecks(opened, prepared);
+    closed = true;
+    yield { event: 'putBack', lost: await opened.close() };
+  } finally {
+    // Whoever reads the events may stop reading, or fail: the target is left as it was promised.
+    if (!closed && !('refused' in opened)) await opened.close();
+  }
+}
+
+/**
+ * Runs the checks of a contract at a server and yields what happens, as it happens. Throws `WrongOption` before anything
+ * is sent; whatever the server does is an event. Ends only when what was changed is put back, also where the reader stops.
+ */
+export async function* run(
+  target: RunTarget,
+  options: RunOptions = {},
+): AsyncGenerator<RunEvent, void, undefined> {
+  const prepared = prepareRun(target, options);
+  const { name } = prepared.parameters.target;
+  const stamped = (event: Untimed<RunEvent>): RunEvent => ({
+    ...event,
+    target: name,
+    at: new Date().toISOString(),
   });
-  return publish(report, options, terminal);
-};
+  for await (const event of runPrepared(prepared)) yield stamped(event);
+  yield stamped({ event: 'finished' });
+}

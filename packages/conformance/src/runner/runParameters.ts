@@ -1,27 +1,22 @@
-/** What a worker has to know about the run. Holds no secrets: credentials are read from the environment. */
+/** From the level that changes nothing to the one that may change everything. */
+export const levels = ['default', 'allowWrites', 'disposable'] as const;
+
+export type Level = (typeof levels)[number];
+
+/** What a run is to do at one target, as plain data for the record. Holds no secrets. */
 export interface RunParameters {
   readonly api: string;
   readonly target: { readonly name: string; readonly url: string; readonly embedded: boolean };
-  readonly level: 'default' | 'allowWrites' | 'disposable';
+  readonly level: Level;
   readonly seed: number;
   /** Of one request. */
   readonly timeoutMs: number;
   readonly requestsPerSecond?: number;
   readonly maxRequests?: number;
-  readonly dryRun: boolean;
-  /** The one check to run (`--replay CHECK`). */
-  readonly only?: string;
-  /** Letters and digits; every id that the run makes begins with `oidcadmin` and this. */
+  /** Letters and digits; every id that the run makes begins with the prefix of all runs and this. */
   readonly runId: string;
   /** The issuer that requests name (`CONFORMANCE_ISSUER`). */
   readonly issuer: string;
   /** After which time a session of the target ends by itself, where that was told. */
   readonly sessionTimeoutSeconds?: number;
-}
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** `inject('run')` answers it in a check's module. */
-    run: RunParameters;
-  }
 }

@@ -1,22 +1,22 @@
-import type { Opened, Principal } from './apis.ts';
-import { openPrincipal, reasonOf, sendOperation } from './targetRequest.ts';
-import type { TargetConnection } from './targetRequest.ts';
+import type { Opened, Principal } from '@oidc-admin/client';
+import type { Environment } from './runTarget.ts';
+import { openPrincipal, reasonOf, sendOperation, type TargetConnection } from './targetRequest.ts';
 
-const statusOf = (error: unknown): number | undefined => {
+function statusOf(error: unknown): number | undefined {
   const status =
     typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   return typeof status === 'number' ? status : undefined;
-};
+}
 
 /**
  * The statuses with which the operations that change nothing answer. Where sign-in opens nothing, such as a signature,
  * only they tell whether the credentials are taken.
  */
-const probe = async (
+async function probe(
   connection: TargetConnection,
   opened: Opened,
-  environment: NodeJS.ProcessEnv,
-): Promise<number[]> => {
+  environment: Environment,
+): Promise<number[]> {
   const { contract, access } = connection;
   const parents = access.parents(environment);
   const path = Object.fromEntries(
@@ -34,17 +34,17 @@ const probe = async (
     if (status !== 401 && status !== 403 && status !== 429) break;
   }
   return statuses;
-};
+}
 
 /**
  * Signs a principal in once, before any check does, so that wrong credentials are tried a single time. Answers why the
  * target takes them not; undefined where it does, or where it takes them and answers in a way that the checks must judge.
  */
-export const signInRefused = async (
+export async function signInRefused(
   connection: TargetConnection,
   principal: Principal,
-  environment: NodeJS.ProcessEnv,
-): Promise<string | undefined> => {
+  environment: Environment,
+): Promise<string | undefined> {
   let opened: Opened;
   try {
     opened = await openPrincipal(connection, principal);
@@ -67,4 +67,4 @@ export const signInRefused = async (
   } finally {
     await opened.close().catch(() => undefined);
   }
-};
+}

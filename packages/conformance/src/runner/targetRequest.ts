@@ -1,8 +1,7 @@
-import type { Contract } from '../reports/report.ts';
-import type { Access, Opened, Principal } from './apis.ts';
+import type { Opened, Principal } from '@oidc-admin/client';
+import type { Contract, Operation } from '@oidc-admin/contract';
 import type { Patience } from './createPatience.ts';
-
-type Operation = Contract['operations'][number];
+import type { RunAccess } from './runTarget.ts';
 
 /** A response to one of the runner's own requests; no check judges it. */
 export interface TargetResponse {
@@ -17,7 +16,7 @@ export interface TargetConnection {
   readonly url: string;
   readonly timeoutMs: number;
   readonly contract: Contract;
-  readonly access: Access;
+  readonly access: RunAccess;
   /** Repeats requests that did not succeed; each is sent once where left out. */
   readonly patiently?: Patience;
 }
@@ -26,7 +25,7 @@ export interface TargetConnection {
  * An error in one sentence. What `fetch` says of a request that it cannot send is not repeated: it quotes headers, and with
  * them credentials.
  */
-export const reasonOf = (error: unknown): string => {
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'an unknown error';
   if (error.name === 'TimeoutError') return 'no response within the time-out';
   const cause = error.cause instanceof Error ? error.cause : undefined;
@@ -34,7 +33,7 @@ export const reasonOf = (error: unknown): string => {
     return 'the request cannot be sent; does a credential hold a line break or another character that no header may hold?';
   if (cause?.name === 'TypeError') return reasonOf(cause);
   return cause === undefined ? error.message : `${error.message}: ${cause.message || cause.name}`;
-};
+}
 
 /** `fetch` with the run's time-out that follows no redirect: a redirect could carry credentials elsewhere. */
 export const boundedFetch =
@@ -43,33 +42,35 @@ export const boundedFetch =
     fetch(input, { redirect: 'manual', ...init, signal: AbortSignal.timeout(timeoutMs) });
 
 /** Why the target gives no response at all; undefined where it answers, whatever it says. */
-export const unreachable = async (url: string, timeoutMs: number): Promise<string | undefined> => {
+export async function unreachable(url: string, timeoutMs: number): Promise<string | undefined> {
   try {
     const response = await boundedFetch(timeoutMs)(url);
     await response.body?.cancel();
     return undefined;
   } catch (error) {
-    const reason = reasonOf(error);
-    return reason.startsWith('no response') ? `${reason} of ${timeoutMs / 1000} s` : reason;
+    const late = error instanceof Error && error.name === 'TimeoutError';
+    return late ? `${reasonOf(error)} of ${timeoutMs / 1000} s` : reasonOf(error);
   }
-};
+}
 
 const once: Patience = (attempt) => attempt();
 
 /** Signs a principal in. Throws where the target refuses. */
-export const openPrincipal = (
+export function openPrincipal(
   { url, timeoutMs, access, patiently = once }: TargetConnection,
   principal: Principal,
-): Promise<Opened> =>
-  patiently(() => access.open({ url, fetch: boundedFetch(timeoutMs) }, principal));
+): Promise<Opened> {
+  return patiently(() => access.open({ url, fetch: boundedFetch(timeoutMs) }, principal));
+}
 
-const fillPath = (path: string, values: Readonly<Record<string, string>>): string =>
-  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+function fillPath(path: string, values: Readonly<Record<string, string>>): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name] ?? '';
     // An empty one leads to another place: `/networks//oidc`.
     if (value === '') throw new Error(`${path}: no value for ${name}`);
     return encodeURIComponent(value);
   });
+}
 
 interface Input {
   readonly path?: Readonly<Record<string, string>>;
@@ -77,20 +78,21 @@ interface Input {
 }
 
 /** Sends one right request of an operation, signed in. */
-export const sendOperation = (
+export function sendOperation(
   connection: TargetConnection,
   opened: Opened,
   operation: Operation,
   input: Input,
-): Promise<TargetResponse> =>
-  (connection.patiently ?? once)(() => sendOnce(connection, opened, operation, input));
+): Promise<TargetResponse> {
+  return (connection.patiently ?? once)(() => sendOnce(connection, opened, operation, input));
+}
 
-const sendOnce = async (
+async function sendOnce(
   { url, timeoutMs }: TargetConnection,
   opened: Opened,
   operation: Operation,
   input: Input,
-): Promise<TargetResponse> => {
+): Promise<TargetResponse> {
   const body = input.body === undefined ? undefined : JSON.stringify(input.body);
   const request = await opened.authorize({
     method: operation.method,
@@ -110,12 +112,12 @@ const sendOnce = async (
     body: parsed(text),
     ...(asked >= 0 && { retryAfterSeconds: asked }),
   };
-};
+}
 
-const parsed = (text: string): unknown => {
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-};
+}

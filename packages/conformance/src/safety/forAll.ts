@@ -1,11 +1,11 @@
 import { reasonOf } from '../runner/targetRequest.ts';
 
 /** Does something for each of several, whatever became of the others; answers what went wrong, one line each. */
-export const forAll = async <T>(
+export async function forAll<T>(
   items: readonly T[],
   nameOf: (item: T) => string,
   work: (item: T) => Promise<readonly string[]>,
-): Promise<string[]> => {
+): Promise<string[]> {
   const wrong: string[] = [];
   for (const item of items)
     try {
@@ -14,4 +14,4 @@ export const forAll = async <T>(
       wrong.push(`${nameOf(item)}: ${reasonOf(error)}`);
     }
   return wrong;
-};
+}

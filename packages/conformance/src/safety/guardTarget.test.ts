@@ -1,18 +1,17 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { apiNamed } from '../runner/apis.ts';
-import type { Mock } from '../runner/apis.ts';
-import { openTarget } from '../runner/openTarget.ts';
-import type { OpenTarget } from '../runner/openTarget.ts';
-import { readArguments } from '../runner/readArguments.ts';
-import type { RunOptions } from '../runner/options.ts';
-import type { Terminal } from '../runner/terminal.ts';
-import { idPrefix } from '../runner/runId.ts';
-import { guardTarget } from './guardTarget.ts';
-import type { Guard } from './guardTarget.ts';
-import { standBefore, stumble } from './testing/standBefore.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { keyPrefix } from '../checks/resourcePool.ts';
+import type { PreparedRun } from '../runner/prepareRun.ts';
+import type { Environment, RunOptions } from '../runner/runTarget.ts';
+import type { ApiName } from '../testing/checkAll.ts';
+import { apis } from '../testing/generated/apis.ts';
+import { standBefore, stumble } from '../testing/standBefore.ts';
+import { testRun } from '../testing/testRun.ts';
+import { guardTarget, type Guard } from './guardTarget.ts';
+
+type Mock = ReturnType<Awaited<ReturnType<(typeof apis)[ApiName]['createMock']>>>;
 
 const network = '12345678';
 const original = {
@@ -31,10 +30,9 @@ const changed = {
 
 interface Scene extends AsyncDisposable {
   readonly mock: Mock;
-  readonly target: OpenTarget;
-  readonly options: RunOptions;
-  readonly terminal: Terminal;
-  /** What was written to standard error. */
+  readonly target: PreparedRun;
+  readonly notice: (text: string) => void;
+  /** What a person was told. */
   said(): string;
 }
 
@@ -43,53 +41,50 @@ const state = mkdtempSync(join(tmpdir(), 'conformance-state-'));
 // Put-backs wait before they are repeated.
 vi.setConfig({ testTimeout: 60_000 });
 
-beforeEach(() => {
-  vi.stubEnv('XDG_STATE_HOME', state);
-});
+const writes: RunOptions = { level: 'allowWrites' };
+const cleanUp: RunOptions = { cleanUp: true };
 
 const stage = async (
-  api: string,
-  flags: readonly string[],
-  environment: NodeJS.ProcessEnv,
+  api: ApiName,
+  options: RunOptions,
+  environment: Environment,
 ): Promise<Scene> => {
-  const mock = (await apiNamed(api).createMock())();
+  const mock = (await apis[api].createMock())();
   const running = await mock.start();
-  return sceneAt(mock, running.url, api, flags, environment, () => running.stop());
+  return sceneAt(mock, running.url, api, options, environment, () => running.stop());
 };
 
 const sceneAt = async (
   mock: Mock,
   url: string,
-  api: string,
-  flags: readonly string[],
-  environment: NodeJS.ProcessEnv,
+  api: ApiName,
+  options: RunOptions,
+  environment: Environment,
   stop: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Scene> => {
-  const command = readArguments([api, '--target', url, ...flags], ['pvwa', 'wickr']);
-  if (command.does !== 'run') throw new Error('not a run');
-  const [wanted] = command.options.targets;
-  if (wanted === undefined) throw new Error('no target');
   const written: string[] = [];
   return {
     mock,
-    options: command.options,
-    target: await openTarget(wanted, api, command.options),
-    terminal: {
-      environment: { ...mock.demo.environment, ...environment },
-      out: (text) => written.push(text),
-      err: (text) => written.push(text),
-      columns: 100,
-    },
+    target: await testRun(api, url, options, {
+      XDG_STATE_HOME: state,
+      ...mock.demo.environment,
+      ...environment,
+    }),
+    notice: (text) => void written.push(text),
     said: () => written.join(''),
     [Symbol.asyncDispose]: stop,
   };
 };
 
-const guarded = async ({ target, options, terminal }: Scene): Promise<Guard> => {
-  const guard = await guardTarget(target, options, terminal);
-  if ('refused' in guard) throw new Error(guard.refused);
+const guarded = async ({ target, notice }: Scene): Promise<Guard> => {
+  const guard = await guardTarget(target, notice);
+  if ('refused' in guard) throw new Error(guard.refused.text);
   return guard;
 };
+
+const refusal = (text: string) => ({
+  refused: { code: 'notPrepared', text: expect.stringContaining(text) as string },
+});
 
 const configured = (mock: Mock, of = network) =>
   mock.state.read().resources?.['oidcConfig']?.[of]?.[''];
@@ -109,7 +104,7 @@ const bothSaved = (
 
 describe('a configuration', () => {
   test('is saved again with the original secret, and the loss of the rest is said beforehand', async () => {
-    await using scene = await stage('wickr', ['--allow-writes'], {
+    await using scene = await stage('wickr', writes, {
       WICKR_ORIGINAL_SECRET: original.secret,
     });
     scene.mock.state.seed(saved(original));
@@ -126,13 +121,9 @@ describe('a configuration', () => {
   });
 
   test('is not touched without the original secret or the word that it may be lost', async () => {
-    await using scene = await stage('wickr', ['--allow-writes'], {});
-    const guard = await guardTarget(scene.target, scene.options, scene.terminal);
-    expect(guard).toEqual({
-      refused: expect.stringContaining(
-        'set WICKR_ORIGINAL_SECRET, or say --no-original-secret',
-      ) as string,
-    });
+    await using scene = await stage('wickr', writes, {});
+    const guard = await guardTarget(scene.target, scene.notice);
+    expect(guard).toEqual(refusal('set WICKR_ORIGINAL_SECRET, or say --no-original-secret'));
     expect(scene.mock.requests).toEqual([]);
   });
 
@@ -142,7 +133,7 @@ describe('a configuration', () => {
       WICKR_ORIGINAL_SECRET: original.secret,
       WICKR_OTHER_ORIGINAL_SECRET: other.secret,
     };
-    await using scene = await stage('wickr', ['--allow-writes'], environment);
+    await using scene = await stage('wickr', writes, environment);
     scene.mock.state.seed(bothSaved(original, other));
     const guard = await guarded(scene);
     const secretsNow = () => [network, otherNetwork].map((of) => configured(scene.mock, of));
@@ -152,20 +143,20 @@ describe('a configuration', () => {
     expect(scene.said()).toContain('put back from WICKR_OTHER_ORIGINAL_SECRET');
 
     const { url } = scene.target.parameters.target;
-    await using killed = await sceneAt(scene.mock, url, 'wickr', ['--allow-writes'], environment);
+    await using killed = await sceneAt(scene.mock, url, 'wickr', writes, environment);
     await guarded(killed);
     scene.mock.state.seed(bothSaved(changed, changed));
-    await using next = await sceneAt(scene.mock, url, 'wickr', ['--clean-up'], environment);
+    await using next = await sceneAt(scene.mock, url, 'wickr', cleanUp, environment);
     await guarded(next);
     expect(secretsNow()).toMatchObject([{ secret: original.secret }, { secret: other.secret }]);
   });
 
   test('is put back though the target is busy, breaks the connection, or stumbles', async () => {
     const environment = { WICKR_ORIGINAL_SECRET: original.secret };
-    await using scene = await stage('wickr', ['--allow-writes'], environment);
+    await using scene = await stage('wickr', writes, environment);
     const { url } = scene.target.parameters.target;
     await using busy = await standBefore(url, stumble('POST', 3));
-    await using run = await sceneAt(scene.mock, busy.url, 'wickr', ['--allow-writes'], environment);
+    await using run = await sceneAt(scene.mock, busy.url, 'wickr', writes, environment);
     scene.mock.state.seed(saved(original));
     const guard = await guarded(run);
     scene.mock.state.seed(saved(changed));
@@ -179,14 +170,15 @@ describe('a configuration', () => {
       WICKR_ORIGINAL_SECRET: original.secret,
       WICKR_OTHER_ORIGINAL_SECRET: other.secret,
     };
-    await using scene = await stage('wickr', ['--allow-writes'], environment);
+    await using scene = await stage('wickr', writes, environment);
     const { url } = scene.target.parameters.target;
     let ill = true;
     await using front = await standBefore(url, (method, path) =>
       ill && method === 'POST' && path.includes(network) ? { status: 403 } : undefined,
     );
-    const at = (flag: string) => sceneAt(scene.mock, front.url, 'wickr', [flag], environment);
-    await using run = await at('--allow-writes');
+    const at = (options: RunOptions) =>
+      sceneAt(scene.mock, front.url, 'wickr', options, environment);
+    await using run = await at(writes);
     scene.mock.state.seed(bothSaved(original, other));
     const guard = await guarded(run);
     scene.mock.state.seed(bothSaved(changed, changed));
@@ -195,27 +187,25 @@ describe('a configuration', () => {
     );
     expect(configured(scene.mock, otherNetwork)).toMatchObject({ secret: other.secret });
     ill = false;
-    await using next = await at('--clean-up');
+    await using next = await at(cleanUp);
     await guarded(next);
     expect(configured(scene.mock)).toMatchObject({ secret: original.secret });
   });
 
   test('of a second network is not touched without a secret of its own', async () => {
-    await using scene = await stage('wickr', ['--allow-writes'], {
+    await using scene = await stage('wickr', writes, {
       WICKR_ORIGINAL_SECRET: original.secret,
     });
     scene.mock.state.seed(bothSaved(original, changed));
-    expect(await guardTarget(scene.target, scene.options, scene.terminal)).toEqual({
-      refused: expect.stringContaining(
-        'set WICKR_OTHER_ORIGINAL_SECRET, or say --no-original-secret',
-      ) as string,
-    });
+    expect(await guardTarget(scene.target, scene.notice)).toEqual(
+      refusal('set WICKR_OTHER_ORIGINAL_SECRET, or say --no-original-secret'),
+    );
     expect(scene.mock.requests.map(({ received }) => received.method)).toEqual(['GET', 'GET']);
   });
 
   test('is put back by the next run after a crash, from a journal without secrets', async () => {
     const environment = { WICKR_ORIGINAL_SECRET: original.secret };
-    await using scene = await stage('wickr', ['--allow-writes'], environment);
+    await using scene = await stage('wickr', writes, environment);
     scene.mock.state.seed(saved(original));
     await guarded(scene);
     scene.mock.state.seed(saved(changed));
@@ -226,19 +216,19 @@ describe('a configuration', () => {
     expect(journals.join()).not.toContain(original.secret);
 
     const { url } = scene.target.parameters.target;
-    await using blind = await sceneAt(scene.mock, url, 'wickr', ['--allow-writes'], environment);
-    expect(await guardTarget(blind.target, blind.options, blind.terminal)).toEqual({
-      refused: expect.stringContaining('run once with --clean-up') as string,
-    });
+    await using blind = await sceneAt(scene.mock, url, 'wickr', writes, environment);
+    expect(await guardTarget(blind.target, blind.notice)).toEqual(
+      refusal('run once with --clean-up'),
+    );
 
-    await using next = await sceneAt(scene.mock, url, 'wickr', ['--clean-up'], environment);
+    await using next = await sceneAt(scene.mock, url, 'wickr', cleanUp, environment);
     await guarded(next);
     expect(configured(scene.mock)).toMatchObject({
       companyId: original.companyId,
       secret: original.secret,
     });
 
-    await using later = await sceneAt(scene.mock, url, 'wickr', ['--allow-writes'], environment);
+    await using later = await sceneAt(scene.mock, url, 'wickr', writes, environment);
     await guarded(later);
     expect(later.said()).not.toContain('Not put back');
   });
@@ -256,33 +246,33 @@ describe('what a run made', () => {
   const seeded = (...ids: string[]) => ({
     resources: { provider: { '': Object.fromEntries(ids.map((id) => [id, provider(id)])) } },
   });
-  const other = `${idPrefix}0123456789001`;
-  const left = `${idPrefix}0123456789002`;
+  const other = `${keyPrefix}0123456789001`;
+  const left = `${keyPrefix}0123456789002`;
   /** Ids that people give. */
   const namedLikeIt = ['OidcAdminProd', 'oidcadmin', 'oidcadmin-test', 'oidcadmin0123456789'];
   const ids = (mock: Mock) => Object.keys(mock.state.read().resources?.['provider']?.[''] ?? {});
 
   test('is deleted at the end, and nothing else is', async () => {
-    await using scene = await stage('pvwa', ['--allow-writes'], {});
+    await using scene = await stage('pvwa', writes, {});
     scene.mock.state.seed(seeded('keep', other));
     const guard = await guarded(scene);
-    const own = idPrefix + scene.target.parameters.runId;
+    const own = keyPrefix + scene.target.parameters.runId;
     scene.mock.state.seed(seeded(`${own}001`, `${own.toUpperCase()}002AZ`));
     expect(await guard.restore()).toEqual([]);
     expect(ids(scene.mock)).toEqual(['keep', other]);
   });
 
   test('is deleted though the target stumbles, and all that can be where one cannot', async () => {
-    await using scene = await stage('pvwa', ['--allow-writes'], {});
+    await using scene = await stage('pvwa', writes, {});
     const { url } = scene.target.parameters.target;
     const stumbling = stumble('DELETE', 3);
     let own = '';
     await using front = await standBefore(url, (method, path) =>
       path.includes(`${own}002`) && method === 'DELETE' ? 'broken' : stumbling(method),
     );
-    await using run = await sceneAt(scene.mock, front.url, 'pvwa', ['--allow-writes'], {});
+    await using run = await sceneAt(scene.mock, front.url, 'pvwa', writes, {});
     const guard = await guarded(run);
-    own = idPrefix + run.target.parameters.runId;
+    own = keyPrefix + run.target.parameters.runId;
     scene.mock.state.seed(seeded('keep', `${own}001`, `${own}002`, `${own}003`));
     expect((await guard.restore()).join('; ')).toMatch(
       new RegExp(`^provider ${own}002: .*; run once with --clean-up$`),
@@ -291,7 +281,7 @@ describe('what a run made', () => {
   });
 
   test('and left behind is listed, and deleted where that was asked for', async () => {
-    await using scene = await stage('pvwa', [], {});
+    await using scene = await stage('pvwa', {}, {});
     scene.mock.state.seed(seeded('keep', ...namedLikeIt, left));
     await guarded(scene);
     expect(scene.said()).toContain(
@@ -302,7 +292,7 @@ describe('what a run made', () => {
       scene.mock,
       scene.target.parameters.target.url,
       'pvwa',
-      ['--clean-up'],
+      cleanUp,
       {},
     );
     await guarded(next);

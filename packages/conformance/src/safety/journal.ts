@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Environment } from '../runner/runTarget.ts';
 import type { SavedConfiguration } from './savedConfiguration.ts';
-import { targetFileName } from './targetFile.ts';
+import { targetFileName } from './targetKeys.ts';
 
 /** What a run has to put back, kept on disk in case it is killed. */
 export interface Journal {
@@ -16,22 +17,22 @@ export interface Journal {
 }
 
 /** Where the journal of a target is. */
-export const journalPath = (url: string): string => {
-  const state = process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state');
+export function journalPath(url: string, environment: Environment): string {
+  const state = environment['XDG_STATE_HOME'] || join(homedir(), '.local', 'state');
   return join(state, 'oidc-admin', `${targetFileName(url)}.json`);
-};
+}
 
 /** Writes down what has to be put back, before anything is changed. Readable by its owner only. */
-export const writeJournal = (journal: Journal): void => {
-  const path = journalPath(journal.url);
+export function writeJournal(journal: Journal, environment: Environment): void {
+  const path = journalPath(journal.url, environment);
   mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
   writeFileSync(`${path}.part`, JSON.stringify(journal), { mode: 0o600 });
   renameSync(`${path}.part`, path);
-};
+}
 
 /** What an earlier run on this target did not put back; undefined where there is nothing. */
-export const readJournal = (url: string): Journal | undefined => {
-  const path = journalPath(url);
+export function readJournal(url: string, environment: Environment): Journal | undefined {
+  const path = journalPath(url, environment);
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -42,7 +43,9 @@ export const readJournal = (url: string): Journal | undefined => {
   const journal = JSON.parse(text) as Journal;
   if (journal.version !== 1) throw new Error(`${path} is no journal of this version`);
   return journal;
-};
+}
 
 /** Everything was put back. */
-export const removeJournal = (url: string): void => rmSync(journalPath(url), { force: true });
+export function removeJournal(url: string, environment: Environment): void {
+  rmSync(journalPath(url, environment), { force: true });
+}

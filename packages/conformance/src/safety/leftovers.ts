@@ -1,7 +1,6 @@
-import type { Opened } from '../runner/apis.ts';
+import type { Opened } from '@oidc-admin/client';
 import { isMadeByAnyRun } from '../runner/runId.ts';
-import { sendOperation } from '../runner/targetRequest.ts';
-import type { TargetConnection } from '../runner/targetRequest.ts';
+import { sendOperation, type TargetConnection } from '../runner/targetRequest.ts';
 import { forAll } from './forAll.ts';
 import { operationOf, valueAt } from './savedConfiguration.ts';
 
@@ -12,11 +11,11 @@ export interface Leftover {
 }
 
 /** Finds what runs have made at a target; every run, unless `isMade` knows the keys of one. */
-export const findLeftovers = async (
+export async function findLeftovers(
   connection: TargetConnection,
   opened: Opened,
   isMade: (key: string) => boolean = isMadeByAnyRun,
-): Promise<Leftover[]> => {
+): Promise<Leftover[]> {
   const { contract } = connection;
   const found: Leftover[] = [];
   for (const resource of contract.resources) {
@@ -33,15 +32,15 @@ export const findLeftovers = async (
     found.push(...[...new Set(own)].map((value) => ({ resource: resource.name, key: value })));
   }
   return found;
-};
+}
 
 /** Deletes leftovers. Answers those that the target would not delete, and why. */
-export const removeLeftovers = (
+export function removeLeftovers(
   connection: TargetConnection,
   opened: Opened,
   leftovers: readonly Leftover[],
-): Promise<string[]> =>
-  forAll(
+): Promise<string[]> {
+  return forAll(
     leftovers,
     ({ resource, key }) => `${resource} ${key}`,
     async ({ resource: name, key }) => {
@@ -56,3 +55,4 @@ export const removeLeftovers = (
       return [];
     },
   );
+}

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { lockTarget } from './lockTarget.ts';
-import { targetFileName } from './targetFile.ts';
+import { targetFileName } from './targetKeys.ts';
 
 const newUrl = (): string => `http://${randomUUID()}.invalid/`;
 

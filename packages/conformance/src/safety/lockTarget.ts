@@ -1,16 +1,18 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { targetFileName } from './targetFile.ts';
+import { targetFileName } from './targetKeys.ts';
 
 interface Holder {
   readonly pid: number;
   readonly since: string;
 }
 
-const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}
 
-const lives = (pid: number): boolean => {
+function lives(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -18,18 +20,18 @@ const lives = (pid: number): boolean => {
     // Another user's process cannot be signalled, but it is there.
     return codeOf(error) === 'EPERM';
   }
-};
+}
 
-const holderOf = (path: string): Holder | undefined => {
+function holderOf(path: string): Holder | undefined {
   try {
     const { pid, since } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Holder>;
     return typeof pid === 'number' && typeof since === 'string' ? { pid, since } : undefined;
   } catch {
     return undefined;
   }
-};
+}
 
-const take = (path: string): boolean => {
+function take(path: string): boolean {
   try {
     const holder: Holder = { pid: process.pid, since: new Date().toISOString() };
     writeFileSync(path, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
@@ -38,13 +40,13 @@ const take = (path: string): boolean => {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
-};
+}
 
 /**
  * Removes the lock of a process that is gone. A second lock, held for a moment, keeps two processes from doing that at
  * once, where the slower one would remove the lock of the faster.
  */
-const removeStale = (path: string): void => {
+function removeStale(path: string): void {
   const removing = `${path}.removing`;
   if (!take(removing)) {
     const other = holderOf(removing);
@@ -57,26 +59,26 @@ const removeStale = (path: string): void => {
   } finally {
     rmSync(removing, { force: true });
   }
-};
+}
 
 export type Locked =
   | { readonly taken: true; release(): void }
   | { readonly taken: false; readonly reason: string };
 
 /** Takes one lock; answers who holds it where that is not possible. */
-const lock = (path: string): string | undefined => {
+function lock(path: string): string | undefined {
   if (take(path)) return undefined;
   removeStale(path);
   if (take(path)) return undefined;
   const holder = holderOf(path);
   return holder === undefined ? 'another run' : `process ${holder.pid} since ${holder.since}`;
-};
+}
 
 /**
  * Keeps other runs on this machine off a target, by every key that it has in common with them. Each lock is a file in the
  * temporary directory; one whose process is gone is taken over.
  */
-export const lockTarget = (url: string, keys: readonly string[] = [url]): Locked => {
+export function lockTarget(url: string, keys: readonly string[] = [url]): Locked {
   const held: string[] = [];
   const release = (): void => {
     for (const path of held) rmSync(path, { force: true });
@@ -92,4 +94,4 @@ export const lockTarget = (url: string, keys: readonly string[] = [url]): Locked
     held.push(path);
   }
   return { taken: true, release };
-};
+}

@@ -1,10 +1,12 @@
-import type { Contract, JsonValue } from '../reports/report.ts';
-import type { Opened } from '../runner/apis.ts';
-import { sendOperation } from '../runner/targetRequest.ts';
-import type { TargetResponse, TargetConnection } from '../runner/targetRequest.ts';
-
-export type Resource = Contract['resources'][number];
-type Operation = Contract['operations'][number];
+import { isDeepStrictEqual } from 'node:util';
+import type { Opened } from '@oidc-admin/client';
+import type { Contract, JsonValue, Operation, Resource } from '@oidc-admin/contract';
+import type { Environment } from '../runner/runTarget.ts';
+import {
+  sendOperation,
+  type TargetResponse,
+  type TargetConnection,
+} from '../runner/targetRequest.ts';
 
 /** What was configured under one parent before the run. */
 export interface SavedConfiguration {
@@ -15,24 +17,27 @@ export interface SavedConfiguration {
 }
 
 /** An operation of a resource by what it does. */
-export const operationOf = (
+export function operationOf(
   contract: Contract,
   resource: Resource,
   does: keyof Resource['operations'],
-): Operation | undefined => contract.operations.find(({ id }) => id === resource.operations[does]);
+): Operation | undefined {
+  return contract.operations.find(({ id }) => id === resource.operations[does]);
+}
 
 /** The resources of which there is one under each parent, to be read, and saved again. */
-export const configurations = (contract: Contract): Resource[] =>
-  contract.resources.filter(
+export function configurations(contract: Contract): Resource[] {
+  return contract.resources.filter(
     ({ key, parent, operations }) =>
       key === undefined &&
       parent !== undefined &&
       operations.read !== undefined &&
       operations.save !== undefined,
   );
+}
 
 /** The value that a response's action has at its pointer. */
-export const valueAt = (operation: Operation, body: unknown): unknown => {
+export function valueAt(operation: Operation, body: unknown): unknown {
   const at = 'at' in operation.action ? operation.action.at : '';
   return at
     .split('/')
@@ -44,18 +49,19 @@ export const valueAt = (operation: Operation, body: unknown): unknown => {
           : undefined,
       body,
     );
-};
+}
 
-const answered = ({ status }: TargetResponse, operation: Operation): Error =>
-  new Error(`${operation.id} answered ${status}`);
+function answered({ status }: TargetResponse, operation: Operation): Error {
+  return new Error(`${operation.id} answered ${status}`);
+}
 
 /** Reads what is configured under a parent. Throws where the response is neither a configuration nor that there is none. */
-export const readConfiguration = async (
+export async function readConfiguration(
   connection: TargetConnection,
   opened: Opened,
   resource: Resource,
   parent: string,
-): Promise<SavedConfiguration> => {
+): Promise<SavedConfiguration> {
   const operation = operationOf(connection.contract, resource, 'read');
   if (operation === undefined) throw new Error(`${resource.name} cannot be read`);
   const response = await sendOperation(connection, opened, operation, {
@@ -74,19 +80,19 @@ export const readConfiguration = async (
     ([name, property]) => !sensitive.has(name.toLowerCase()) && property !== null,
   );
   return { resource: resource.name, parent, properties: Object.fromEntries(properties) };
-};
+}
 
 /** The properties of a configuration that a save can carry. */
-export const sendable = (
+export function sendable(
   contract: Contract,
   resource: Resource,
   properties: Readonly<Record<string, JsonValue>>,
-): Record<string, JsonValue> => {
+): Record<string, JsonValue> {
   const names = new Set(
     operationOf(contract, resource, 'save')?.body?.properties.map(({ name }) => name),
   );
   return Object.fromEntries(Object.entries(properties).filter(([name]) => names.has(name)));
-};
+}
 
 /** A secret that a save carries, and the environment variable of its original value under one parent. */
 export interface OriginalSecret {
@@ -96,11 +102,11 @@ export interface OriginalSecret {
 }
 
 /** The secrets of a configuration: each parent has variables of its own, so that none gets the secret of another. */
-export const originalSecrets = (
+export function originalSecrets(
   { contract, access }: Pick<TargetConnection, 'contract' | 'access'>,
-  environment: NodeJS.ProcessEnv,
+  environment: Environment,
   { resource: name, parent }: SavedConfiguration,
-): OriginalSecret[] => {
+): OriginalSecret[] {
   const resource = contract.resources.find((one) => one.name === name);
   if (resource === undefined) return [];
   const place = access.parents(environment)[resource.parent ?? '']?.indexOf(parent) ?? -1;
@@ -117,18 +123,18 @@ export const originalSecrets = (
       const value = environment[variable] ?? '';
       return { property, variable, ...(value !== '' && { value }) };
     });
-};
+}
 
 /**
  * Saves a configuration again as it was before, and reads it back. Answers what could not be put back, one line each;
  * throws where the target refuses.
  */
-export const putBack = async (
+export async function putBack(
   connection: TargetConnection,
   opened: Opened,
   before: SavedConfiguration,
-  environment: NodeJS.ProcessEnv,
-): Promise<string[]> => {
+  environment: Environment,
+): Promise<string[]> {
   const { contract } = connection;
   const resource = contract.resources.find(({ name }) => name === before.resource);
   const operation = resource && operationOf(contract, resource, 'save');
@@ -150,6 +156,6 @@ export const putBack = async (
   if (response.status < 200 || response.status > 299) throw answered(response, operation);
   const now = await readConfiguration(connection, opened, resource, before.parent);
   return Object.entries(wanted)
-    .filter(([name, value]) => JSON.stringify(now.properties?.[name]) !== JSON.stringify(value))
+    .filter(([name, value]) => !isDeepStrictEqual(now.properties?.[name], value))
     .map(([name]) => `${where}: ${name} did not come back as it was`);
-};
+}

@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { openTarget } from '../runner/openTarget.ts';
-import { readArguments } from '../runner/readArguments.ts';
+import type { Environment } from '../runner/runTarget.ts';
+import type { ApiName } from '../testing/checkAll.ts';
+import { testRun } from '../testing/testRun.ts';
 import { lockTarget } from './lockTarget.ts';
 import { targetKeys } from './targetKeys.ts';
 
-const keysOf = async (api: string, url: string, environment: NodeJS.ProcessEnv = {}) => {
-  const command = readArguments([api, '--target', url], ['pvwa', 'wickr']);
-  if (command.does !== 'run') throw new Error('not a run');
-  const target = await openTarget({ api, url }, api, command.options);
-  return targetKeys(target, environment);
-};
+const keysOf = async (api: ApiName, url: string, environment: Environment = {}) =>
+  targetKeys(await testRun(api, url, {}, environment));
 
 test('every spelling of a URL is one target, where the API does not tell them apart', async () => {
   const host = `${randomUUID()}.example.com`;

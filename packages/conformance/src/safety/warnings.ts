@@ -1,20 +1,21 @@
-import type { Contract } from '../reports/report.ts';
-import type { OpenTarget } from '../runner/openTarget.ts';
-import { idPrefix } from '../runner/runId.ts';
-import { configurations, operationOf, originalSecrets, sendable } from './savedConfiguration.ts';
-import type { Resource, SavedConfiguration } from './savedConfiguration.ts';
+import type { Contract, Resource } from '@oidc-admin/contract';
+import { keyPrefix } from '../checks/resourcePool.ts';
+import type { PreparedRun } from '../runner/prepareRun.ts';
+import {
+  configurations,
+  operationOf,
+  originalSecrets,
+  sendable,
+  type SavedConfiguration,
+} from './savedConfiguration.ts';
 
-const writes = (contract: Contract): string[] =>
-  contract.operations
+function writes(contract: Contract): string[] {
+  return contract.operations
     .filter(({ changes, action }) => changes && action.does !== 'open' && action.does !== 'close')
     .map(({ id }) => id);
+}
 
-const ofOne = (
-  target: OpenTarget,
-  environment: NodeJS.ProcessEnv,
-  resource: Resource,
-  before: SavedConfiguration,
-): string[] => {
+function ofOne(target: PreparedRun, resource: Resource, before: SavedConfiguration): string[] {
   const where = `${resource.parent ?? ''} ${before.parent}`;
   if (before.properties === undefined)
     return [
@@ -25,20 +26,16 @@ const ofOne = (
   const cannot = lost.length === 0 ? '' : ` A save cannot carry ${lost.join(', ')}: not put back.`;
   return [
     `  ${where}: configured; it is saved again at the end.${cannot}`,
-    ...originalSecrets(target, environment, before).map(({ property, variable, value }) =>
+    ...originalSecrets(target, target.environment, before).map(({ property, variable, value }) =>
       value === undefined
         ? `    ${property}: not put back (--no-original-secret).`
         : `    ${property}: put back from ${variable}.`,
     ),
   ];
-};
+}
 
 /** What a person should know before a run writes: what is written, what is put back, and what cannot be. */
-export const writeWarnings = (
-  target: OpenTarget,
-  environment: NodeJS.ProcessEnv,
-  before: readonly SavedConfiguration[],
-): string => {
+export function writeWarnings(target: PreparedRun, before: readonly SavedConfiguration[]): string {
   const { contract, parameters } = target;
   const { runId } = parameters;
   const keyed = contract.resources.filter(({ key }) => key !== undefined);
@@ -46,12 +43,12 @@ export const writeWarnings = (
     `This run writes at ${parameters.target.url}: ${writes(contract).join(', ')}.`,
     ...keyed.map(
       ({ name, key }) =>
-        `  ${name}: only those whose ${key ?? ''} begins with ${idPrefix}${runId}; they are deleted at the end.`,
+        `  ${name}: only those whose ${key ?? ''} begins with ${keyPrefix}${runId}; they are deleted at the end.`,
     ),
     ...configurations(contract).flatMap((resource) => [
       ...before
         .filter((one) => one.resource === resource.name)
-        .flatMap((one) => ofOne(target, environment, resource, one)),
+        .flatMap((one) => ofOne(target, resource, one)),
       ...[operationOf(contract, resource, 'save')].flatMap((save) =>
         save === undefined
           ? []
@@ -60,4 +57,4 @@ export const writeWarnings = (
     ]),
   ];
   return `${lines.join('\n')}\n`;
-};
+}

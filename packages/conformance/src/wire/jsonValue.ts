@@ -1,4 +1,1 @@
-import type { Saved } from '@oidc-admin/model';
-
-/** Any JSON value, as the model has it. */
-export type JsonValue = Saved[string];
+export type { JsonValue } from '@oidc-admin/contract';

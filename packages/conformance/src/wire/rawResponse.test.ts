@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-
 import { readRawResponse } from './rawResponse.ts';
 
 const response = (text: string): Buffer => Buffer.from(text.replaceAll('\n', '\r\n'));

@@ -1,5 +1,4 @@
-import { NoResponse, readResponse } from './wireResponse.ts';
-import type { HeaderLine, WireResponse } from './wireResponse.ts';
+import { NoResponse, readResponse, type HeaderLine, type WireResponse } from './wireResponse.ts';
 
 /** Reads the bytes of one connection as one response, and names everything that does not fit its own framing. */
 export function readRawResponse(bytes: Buffer): WireResponse {

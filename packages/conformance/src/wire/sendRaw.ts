@@ -1,13 +1,9 @@
-import { connect as connectPlain } from 'node:net';
-import type { Socket } from 'node:net';
+import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-
 import { readRawResponse } from './rawResponse.ts';
 import { startTimer } from './timer.ts';
-import { NoResponse } from './wireResponse.ts';
-import type { WireResponse } from './wireResponse.ts';
-import { splitUrl } from './wireRequest.ts';
-import type { WireRequest } from './wireRequest.ts';
+import { splitUrl, type WireRequest } from './wireRequest.ts';
+import { NoResponse, type WireResponse } from './wireResponse.ts';
 
 /** How long a connection that the server leaves open is listened to after a complete response. */
 const quietMs = 60;

@@ -1,12 +1,13 @@
-import { Agent as HttpAgent, request as httpRequest } from 'node:http';
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type ClientRequest,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-
 import { startTimer } from './timer.ts';
-import { NoResponse, readResponse } from './wireResponse.ts';
-import type { HeaderLine, WireResponse } from './wireResponse.ts';
-import { splitUrl } from './wireRequest.ts';
-import type { WireRequest } from './wireRequest.ts';
+import { splitUrl, type WireRequest } from './wireRequest.ts';
+import { NoResponse, readResponse, type HeaderLine, type WireResponse } from './wireResponse.ts';
 
 /** Connections that are kept between requests. */
 export interface Connections {

@@ -1,10 +1,7 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-
-import { LimitReached, createWire } from './wire.ts';
-import type { WireLimits } from './wire.ts';
+import { LimitReached, createWire, type WireLimits } from './wire.ts';
 import { NoResponse } from './wireResponse.ts';
 
 /** A server that answers every request with the same bytes, or with nothing. */

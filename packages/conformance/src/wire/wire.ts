@@ -1,8 +1,8 @@
-import { closeConnections, openConnections, sendRequest } from './sendRequest.ts';
+import { setTimeout as delay } from 'node:timers/promises';
 import { sendRaw } from './sendRaw.ts';
-import { NoResponse } from './wireResponse.ts';
-import type { WireResponse } from './wireResponse.ts';
+import { closeConnections, openConnections, sendRequest } from './sendRequest.ts';
 import type { WireRequest } from './wireRequest.ts';
+import { NoResponse, type WireResponse } from './wireResponse.ts';
 
 /** What a run allows itself towards a target. */
 export interface WireLimits {
@@ -26,7 +26,15 @@ export interface Wire {
     request: WireRequest,
     options?: { readonly raw?: boolean; readonly beyondLimit?: boolean },
   ): Promise<WireResponse>;
+  /** Interrupts every request, and refuses others until `resume`. */
+  stop(): void;
+  resume(): void;
   close(): void;
+}
+
+/** The run was stopped: nothing more is sent. */
+export class WireStopped extends Error {
+  override readonly name = 'WireStopped';
 }
 
 /** So often a request is sent that is answered with 429. */
@@ -36,7 +44,8 @@ const patience = 4;
 const silence = 8;
 
 export function createWire(limits: WireLimits): Wire {
-  const connections = openConnections();
+  let connections = openConnections();
+  let stopping = new AbortController();
   const pace = createPace(limits.requestsPerSecond);
   let count = 0;
   /** Whether the last request was still answered with 429 in the end: waiting does not help then. */
@@ -50,11 +59,16 @@ export function createWire(limits: WireLimits): Wire {
   ): Promise<WireResponse> => {
     if (!beyondLimit && limits.maxRequests !== undefined && count >= limits.maxRequests)
       throw new LimitReached(`the limit of ${limits.maxRequests} requests was reached`);
-    await pace();
+    const { signal } = stopping;
+    await pace(signal);
+    signal.throwIfAborted();
     count += 1;
-    return raw
-      ? sendRaw(request, limits.timeoutMs)
-      : sendRequest(request, limits.timeoutMs, connections);
+    return unlessStopped(
+      raw
+        ? sendRaw(request, limits.timeoutMs)
+        : sendRequest(request, limits.timeoutMs, connections),
+      signal,
+    );
   };
 
   const counted = async (sent: Promise<WireResponse>): Promise<WireResponse> => {
@@ -85,8 +99,17 @@ export function createWire(limits: WireLimits): Wire {
           exhausted = true;
           throw new NoResponse(`429 to every attempt: lower the rate of requests`);
         }
-        await delay(waitAfter(response, tried));
+        await delay(waitAfter(response, tried), undefined, { signal: stopping.signal });
       }
+    },
+    stop: () => {
+      stopping.abort(new WireStopped('the run was stopped'));
+      closeConnections(connections);
+    },
+    resume: () => {
+      if (!stopping.signal.aborted) return;
+      stopping = new AbortController();
+      connections = openConnections();
     },
     close: () => closeConnections(connections),
   };
@@ -98,16 +121,24 @@ function waitAfter(response: WireResponse, tried: number): number {
   return Number.isFinite(asked) && asked > 0 ? Math.min(asked, 10) * 1000 : 250 * 2 ** tried;
 }
 
-function createPace(perSecond: number | undefined): () => Promise<void> {
+function createPace(perSecond: number | undefined): (signal: AbortSignal) => Promise<void> {
   if (perSecond === undefined) return async () => {};
   let next = 0;
-  return async () => {
+  return async (signal) => {
     const now = performance.now();
     next = Math.max(now, next + 1000 / perSecond);
-    await delay(next - now);
+    await delay(next - now, undefined, { signal });
   };
 }
 
-function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** What was sent may still come back: nobody waits for it. */
+async function unlessStopped<T>(sent: Promise<T>, signal: AbortSignal): Promise<T> {
+  const stopped = Promise.withResolvers<never>();
+  const stop = (): void => stopped.reject(signal.reason as Error);
+  signal.addEventListener('abort', stop);
+  try {
+    return await Promise.race([sent, stopped.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }

@@ -1,4 +1,4 @@
-import type { Contract, Operation } from '@oidc-admin/conformance/checks/contractTypes.ts';
+import type { Contract, Operation } from '@oidc-admin/contract';
 
 type Input = Readonly<Record<string, unknown>>;
 

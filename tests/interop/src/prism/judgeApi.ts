@@ -1,13 +1,11 @@
 import { join } from 'node:path';
+import { DocumentedError, type CommandLine } from '@oidc-admin/client';
+import { apis, type ApiName } from '@oidc-admin/conformance/testing';
+import type { Mock } from '@oidc-admin/mock';
 import { mutantsOf } from '@oidc-admin/mutants/mutantsOf.ts';
-import { DocumentedError } from '@oidc-admin/client';
-import type { CommandLine } from '@oidc-admin/client';
-import { apiNamed } from '@oidc-admin/conformance/runner/apis.ts';
-import type { Mock } from '@oidc-admin/conformance/runner/apis.ts';
 import { everyOperation } from './everyOperation.ts';
 import { startPrism } from './startPrism.ts';
-import { throughPrism } from './throughPrism.ts';
-import type { ThroughPrism } from './throughPrism.ts';
+import { throughPrism, type ThroughPrism } from './throughPrism.ts';
 import { visibleFaults } from './visibleFaults.ts';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -18,8 +16,8 @@ type Connect = () => ReturnType<CommandLine['connect']>;
  * Lets Prism's proxy judge what a client and a mock say to each other: it must find nothing in a run of every operation, and
  * something while a fault is on. Tells what was looked at, and throws where Prism sees it otherwise.
  */
-export const judgeApi = async (api: string, tell: (line: string) => void): Promise<void> => {
-  const mock = (await apiNamed(api).createMock())({ faults: mutantsOf });
+export const judgeApi = async (api: ApiName, tell: (line: string) => void): Promise<void> => {
+  const mock = (await apis[api].createMock())({ faults: mutantsOf });
   await using server = await mock.start();
   await using prism = await startPrism(join(root, `specs/${api}/openapi.yaml`), server.url);
   const between = throughPrism(server.url, prism.url);

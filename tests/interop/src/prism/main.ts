@@ -1,8 +1,8 @@
-import { apiNames } from '@oidc-admin/conformance/runner/apis.ts';
+import { apis, type ApiName } from '@oidc-admin/conformance/testing';
 import { judgeApi } from './judgeApi.ts';
 
 /* Prism's own proxy between each client and its mock. Exit codes: 0 Prism agrees, 1 it does not. */
-for (const api of apiNames) {
+for (const api of Object.keys(apis) as ApiName[]) {
   try {
     await judgeApi(api, (line) => console.log(`prism ${api}: ${line}`));
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Mock } from '@oidc-admin/conformance/runner/apis.ts';
+import type { Mock } from '@oidc-admin/mock';
 
 /** Kinds of broken promises that show in one response by itself, so that Prism can see them. */
 const visible: readonly string[] = ['status', 'contentType', 'propertyPresent', 'propertyType'];

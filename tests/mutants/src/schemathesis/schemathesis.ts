@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process';
 import { appendFile, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Api } from '@oidc-admin/conformance/checks/testing/checkAll.ts';
-import { apis } from '@oidc-admin/conformance/generated/apis.ts';
+import type { ApiName } from '@oidc-admin/conformance/testing';
+import { apis } from '@oidc-admin/conformance/testing';
 import { faultsOf } from '../checkFaults.ts';
 import { readRecords } from '../readRecords.ts';
 
 /** What Schemathesis made of one fault. */
 export interface SchemathesisFinding {
   readonly fault: string;
-  readonly api: Api;
+  readonly api: ApiName;
   /** Failures that it does not report of the correct mock. */
   readonly failures: readonly string[];
   readonly requests: number;
@@ -71,7 +71,7 @@ const failuresIn = (text: string): { failures: string[]; requests: number } => {
   return { failures: [...failures], requests: sent.size };
 };
 
-const runSchemathesis = async (api: Api, fault: string | undefined) => {
+const runSchemathesis = async (api: ApiName, fault: string | undefined) => {
   const mock = (await apis[api].createMock())({ faults: await apis[api].faults() });
   await using running = await mock.start();
   if (fault !== undefined) mock.faults.on(fault);
@@ -115,7 +115,7 @@ const runSchemathesis = async (api: Api, fault: string | undefined) => {
 const known = new Set(
   (await readRecords<SchemathesisFinding>(records)).map(({ api, fault }) => `${api} ${fault}`),
 );
-for (const api of Object.keys(apis) as Api[]) {
+for (const api of Object.keys(apis) as ApiName[]) {
   const correct = await runSchemathesis(api, undefined);
   const all = (await faultsOf(api)).filter(
     ({ name, kind }) => !name.startsWith('break:') && kind !== 'availability',

@@ -1,39 +1,40 @@
 import type { CheckReport } from '../report.ts';
 import { shownValue } from '../shownValue.ts';
 import { stepsOf, stepText } from '../steps.ts';
-import { anchor } from './anchor.ts';
 import { exchangeAnchor, exchangeHtml } from './exchangeHtml.ts';
-import { markup } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { anchor, markup, type Markup } from './markup.ts';
 import { statusMark } from './statusMark.ts';
 
 type Mismatch = CheckReport['mismatches'][number];
 
 /** What was expected and what came, side by side. */
-export const mismatchHtml = ({ message, expected, actual, binding }: Mismatch): Markup =>
-  markup`<div class="difference"><p>${message} <small>${binding}</small></p>
+export function mismatchHtml({ message, expected, actual, binding }: Mismatch): Markup {
+  return markup`<div class="difference"><p>${message} <small>${binding}</small></p>
 <div class="pair">
 <figure><figcaption>Expected</figcaption><pre tabindex="0">${shownValue(expected)}</pre></figure>
 <figure><figcaption>Actual</figcaption><pre tabindex="0">${shownValue(actual)}</pre></figure>
 </div></div>
 `;
+}
 
-const lineHtml = (heading: string, line: string | undefined): Markup | undefined =>
-  line === undefined
+function lineHtml(heading: string, line: string | undefined): Markup | undefined {
+  return line === undefined
     ? undefined
     : markup`<figure class="reproduce"><figcaption>${heading}</figcaption><pre tabindex="0"><code>${line}</code></pre></figure>
 `;
+}
 
-const reproduceHtml = ({ replay, reproduce }: CheckReport): Markup =>
-  markup`${lineHtml('Replay', replay)}${lineHtml('Reproduce in bash', reproduce)}`;
+function reproduceHtml({ replay, reproduce }: CheckReport): Markup {
+  return markup`${lineHtml('Replay', replay)}${lineHtml('Reproduce in bash', reproduce)}`;
+}
 
 /** The differences of a check, below the request in which they were seen. */
-const stepsHtml = (
+function stepsHtml(
   target: string,
   check: CheckReport,
   shown: readonly Mismatch[] = check.mismatches,
-): Markup[] =>
-  stepsOf(check, shown).map(
+): Markup[] {
+  return stepsOf(check, shown).map(
     ({ index, mismatches }) =>
       markup`${
         index === undefined
@@ -42,22 +43,24 @@ const stepsHtml = (
 `
       }${mismatches.map(mismatchHtml)}`,
   );
+}
 
 /** What one check found of one clause, where the check as a whole is shown elsewhere. */
-export const findingHtml = (target: string, check: CheckReport, clause: string): Markup =>
-  markup`<div class="check"><p>${statusMark(check.status)} check <a href="#${anchor('check', target, check.id)}">${check.id}</a></p>
+export function findingHtml(target: string, check: CheckReport, clause: string): Markup {
+  return markup`<div class="check"><p>${statusMark(check.status)} check <a href="#${anchor('check', target, check.id)}">${check.id}</a></p>
 ${stepsHtml(
   target,
   check,
   check.mismatches.filter((mismatch) => mismatch.clause === clause),
 )}${reproduceHtml(check)}</div>
 `;
+}
 
 /** One check: how to make it happen again, what differed, every request and answer. */
-export const checkHtml = (target: string, check: CheckReport): Markup => {
+export function checkHtml(target: string, check: CheckReport): Markup {
   const { id, status, reason, exchanges } = check;
   const bad = status === 'failed' || status === 'warned';
   return markup`<details class="check" id="${anchor('check', target, id)}"${bad ? markup` open` : undefined}><summary>${statusMark(status)} check <code>${id}</code></summary>
 ${reason === undefined ? undefined : markup`<p>${reason}</p>`}${stepsHtml(target, check)}${reproduceHtml(check)}${exchanges.map((exchange, index) => exchangeHtml(target, check, index, exchange))}</details>
 `;
-};
+}

@@ -1,15 +1,13 @@
 import type { CheckReport, ClauseReport, TargetReport } from '../report.ts';
-import { anchor } from './anchor.ts';
 import { checkHtml, findingHtml } from './checkHtml.ts';
-import { markup } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { anchor, markup, type Markup } from './markup.ts';
 import { shownStatus, statusMark } from './statusMark.ts';
 
 /** Where each check is shown as a whole: below one clause that it names, elsewhere there is what it found, or a link. */
 export type Home = ReadonlyMap<string, string>;
 
 /** Finds a home for every check: the clause that it is named after, else the first that failed in it or that it verifies. */
-export const homesOf = ({ clauses, checks }: TargetReport): Home => {
+export function homesOf({ clauses, checks }: TargetReport): Home {
   const known = new Set(clauses.map(({ id }) => id));
   return new Map(
     checks.flatMap((check): [string, string][] => {
@@ -19,25 +17,28 @@ export const homesOf = ({ clauses, checks }: TargetReport): Home => {
       return home === undefined ? [] : [[check.id, home]];
     }),
   );
-};
+}
 
-const linkTo = (target: string, { id }: CheckReport): Markup =>
-  markup`<li><a href="#${anchor('check', target, id)}">${id}</a></li>`;
+function linkTo(target: string, { id }: CheckReport): Markup {
+  return markup`<li><a href="#${anchor('check', target, id)}">${id}</a></li>`;
+}
 
-const reasonHtml = ({ reason, expectedFailure }: ClauseReport): Markup[] => [
-  ...(reason === undefined ? [] : [markup`<p>Not run: ${reason}.</p>`]),
-  ...(expectedFailure === undefined
-    ? []
-    : [markup`<p>Expected by the baseline: ${expectedFailure}</p>`]),
-];
+function reasonHtml({ reason, expectedFailure }: ClauseReport): Markup[] {
+  return [
+    ...(reason === undefined ? [] : [markup`<p>Not run: ${reason}.</p>`]),
+    ...(expectedFailure === undefined
+      ? []
+      : [markup`<p>Expected by the baseline: ${expectedFailure}</p>`]),
+  ];
+}
 
 /** One clause with the checks that belong to it. */
-export const clauseHtml = (
+export function clauseHtml(
   target: string,
   clause: ClauseReport,
   checks: readonly CheckReport[],
   homes: Home,
-): Markup => {
+): Markup {
   const shown = shownStatus(clause);
   const here = checks.filter(({ id }) => homes.get(id) === clause.id);
   const others = checks.filter(({ id }) => homes.get(id) !== clause.id);
@@ -53,4 +54,4 @@ ${reasonHtml(clause)}${here.map((check) => checkHtml(target, check))}${findings.
       : markup`<details class="also"><summary>Also verified by ${elsewhere.length} other check${elsewhere.length === 1 ? '' : 's'}</summary><ul>${elsewhere.map((check) => linkTo(target, check))}</ul></details>`
   }</details>
 `;
-};
+}

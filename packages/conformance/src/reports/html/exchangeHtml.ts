@@ -1,13 +1,11 @@
 import type { Exchange } from '../checkResult.ts';
 import type { CheckReport } from '../report.ts';
 import { stepName } from '../steps.ts';
-import { anchor } from './anchor.ts';
-import { markup } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { anchor, markup, type Markup } from './markup.ts';
 
 const longest = 8000;
 
-const pretty = (text: string): string => {
+function pretty(text: string): string {
   let shown = text;
   try {
     shown = JSON.stringify(JSON.parse(text), undefined, 2);
@@ -17,34 +15,35 @@ const pretty = (text: string): string => {
   return shown.length <= longest
     ? shown
     : `${shown.slice(0, longest)}… (${shown.length} characters)`;
-};
+}
 
-const message = (
+function message(
   first: string,
   headers: Readonly<Record<string, string>>,
   body: string | undefined,
-): string => {
+): string {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   const end = body === undefined || body === '' ? [] : ['', pretty(body)];
   return [first, ...lines, ...end].join('\n');
-};
+}
 
-const senderText = ({ principal, wrongWay }: Exchange['sender']): string => {
+function senderText({ principal, wrongWay }: Exchange['sender']): string {
   const who = principal === undefined ? '' : ` as ${principal}`;
   return wrongWay === undefined ? who : `${who}, signed in wrongly: ${wrongWay}`;
-};
+}
 
 /** The place of one exchange of a check. */
-export const exchangeAnchor = (target: string, { id }: CheckReport, index: number): string =>
-  anchor('step', target, id, String(index + 1));
+export function exchangeAnchor(target: string, { id }: CheckReport, index: number): string {
+  return anchor('step', target, id, String(index + 1));
+}
 
 /** One request of a check and its response, below a line that sums them up; says so where a difference was seen in it. */
-export const exchangeHtml = (
+export function exchangeHtml(
   target: string,
   check: CheckReport,
   index: number,
   { request, response, error, sender, milliseconds }: Exchange,
-): Markup => {
+): Markup {
   const differs = check.mismatches.some(({ exchange }) => exchange === index);
   const result = response === undefined ? (error ?? 'no response') : String(response.status);
   return markup`<details class="exchange"><summary>${stepName(check, index)}${differs ? markup` <strong>differs</strong>` : undefined} <code>${request.method} ${request.url}</code>${senderText(sender)} → <strong>${result}</strong> <small>${Math.round(milliseconds)} ms</small></summary>
@@ -57,4 +56,4 @@ export const exchangeHtml = (
   }</pre></figure>
 </div></details>
 `;
-};
+}

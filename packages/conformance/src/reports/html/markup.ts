@@ -22,21 +22,32 @@ export class Markup {
 export type Content = string | number | Markup | undefined | readonly Content[];
 
 /** Text as it can stand in HTML, in an element or in a quoted attribute; HTML has no way to write the character NUL. */
-export const escapeHtml = (text: string): string =>
-  text
+export function escapeHtml(text: string): string {
+  return text
     .toWellFormed()
     .replaceAll('\0', '\ufffd')
     .replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
+}
 
-const render = (content: Content): string => {
+function render(content: Content): string {
   if (content === undefined) return '';
   if (content instanceof Markup) return content.toString();
   return typeof content === 'object' ? content.map(render).join('') : escapeHtml(String(content));
-};
+}
 
 /**
  * A template of HTML: every value in it is escaped, unless it is HTML already. Not named `html`, since formatters would
  * move the white space of what they take for a page, and that is content inside `pre`, `style` and `script`.
  */
-export const markup = (texts: TemplateStringsArray, ...values: readonly Content[]): Markup =>
-  new Markup(texts.map((text, index) => text + render(values[index])).join(''));
+export function markup(texts: TemplateStringsArray, ...values: readonly Content[]): Markup {
+  return new Markup(texts.map((text, index) => text + render(values[index])).join(''));
+}
+
+/** An id for an element, from the names that lead to it. No two different names give the same. */
+export function anchor(...names: readonly string[]): string {
+  return names
+    .map((name) =>
+      name.replaceAll(/[^\w.-]/g, (one) => `:${one.codePointAt(0)?.toString(16) ?? ''}`),
+    )
+    .join('~');
+}

@@ -1,9 +1,7 @@
 import { families, kinds, type Family } from '@oidc-admin/contract';
 import type { ClauseReport, TargetReport } from '../report.ts';
-import { anchor } from './anchor.ts';
 import { clauseHtml, homesOf } from './clauseHtml.ts';
-import { markup } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { anchor, markup, type Markup } from './markup.ts';
 import { signOf, tally, tallyText, wordOf } from './statusMark.ts';
 
 interface Cell {
@@ -12,8 +10,8 @@ interface Cell {
   readonly clauses: readonly ClauseReport[];
 }
 
-const cellsOf = (target: TargetReport): Map<string, Cell[]> =>
-  new Map(
+function cellsOf(target: TargetReport): Map<string, Cell[]> {
+  return new Map(
     target.summary.map(({ owner }) => {
       const own = target.clauses.filter(
         ({ operation, resource }) => (operation ?? resource) === owner,
@@ -26,11 +24,13 @@ const cellsOf = (target: TargetReport): Map<string, Cell[]> =>
       return [owner, cells];
     }),
   );
+}
 
-const cellId = (target: TargetReport, { owner, family }: Cell): string =>
-  anchor('cell', target.name, owner, family);
+function cellId(target: TargetReport, { owner, family }: Cell): string {
+  return anchor('cell', target.name, owner, family);
+}
 
-const cellHtml = (target: TargetReport, cell: Cell): Markup => {
+function cellHtml(target: TargetReport, cell: Cell): Markup {
   if (cell.clauses.length === 0) return markup`<td></td>`;
   const counts = tally(cell.clauses);
   const worst = counts[0]?.[0] ?? 'notRun';
@@ -40,15 +40,16 @@ const cellHtml = (target: TargetReport, cell: Cell): Markup => {
     ([shown, count]) =>
       markup`<span class="${shown}" title="${wordOf(shown)}" aria-hidden="true">${signOf(shown)}${count}</span>`,
   )}</a></td>`;
-};
+}
 
-const usedFamilies = (rows: readonly (readonly Cell[])[]): Family[] =>
-  families.filter((family) =>
+function usedFamilies(rows: readonly (readonly Cell[])[]): Family[] {
+  return families.filter((family) =>
     rows.some((cells) => cells.some((cell) => cell.family === family && cell.clauses.length > 0)),
   );
+}
 
 /** The matrix of operations by kinds of clauses, and below it what each cell holds. */
-export const matrixHtml = (target: TargetReport): Markup => {
+export function matrixHtml(target: TargetReport): Markup {
   const rows = cellsOf(target);
   const used = usedFamilies([...rows.values()]);
   const homes = homesOf(target);
@@ -81,4 +82,4 @@ ${[...rows].map(
 <section class="cells" aria-label="Clauses of ${target.name}">
 ${[...rows.values()].map((cells) => shownCells(cells).map(opened))}</section>
 `;
-};
+}

@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Report, TargetReport } from '../report.ts';
 import { coverageLine, requestsLine } from '../terminalSummary.ts';
-import { anchor } from './anchor.ts';
-import { Markup, markup } from './markup.ts';
+import { anchor, Markup, markup } from './markup.ts';
 import { matrixHtml } from './matrixHtml.ts';
 import { shownStatus, shownStatuses, statusMark, wordOf } from './statusMark.ts';
 
-const asset = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
+function asset(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), 'utf8');
+}
 
-const hashOf = (text: string): string =>
-  `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
 
 const verdictWords = {
   conformant: 'Conformant',
@@ -18,7 +20,7 @@ const verdictWords = {
   incomplete: 'Incomplete',
 } as const;
 
-const problemsHtml = (target: TargetReport): Markup => {
+function problemsHtml(target: TargetReport): Markup {
   const problems = target.clauses.filter((clause) =>
     ['failed', 'warned'].includes(shownStatus(clause)),
   );
@@ -31,16 +33,21 @@ ${problems.map(
 `,
 )}</ul>
 `;
-};
+}
 
-const targetHtml = (
-  target: TargetReport,
-): Markup => markup`<section class="target" id="${anchor('target', target.name)}">
+function targetHtml(target: TargetReport): Markup {
+  return markup`<section class="target" id="${anchor('target', target.name)}">
 <h2>${target.name} <span class="verdict ${target.verdict}">${verdictWords[target.verdict]}</span></h2>
 <p>${target.title} ${target.specification} at ${target.embedded ? 'the embedded mock' : markup`<code>${target.url}</code>`}. Its ${coverageLine(target)}. ${requestsLine(target)}.</p>
-${target.reasons.length === 0 ? undefined : markup`<ul>${target.reasons.map((reason) => markup`<li>Incomplete: ${reason}</li>`)}</ul>`}
+${
+  target.leftOut.length === 0
+    ? undefined
+    : markup`<p>Quick run: ${target.leftOut.length} checks left out.</p>
+`
+}${target.reasons.length === 0 ? undefined : markup`<ul>${target.reasons.map(({ text }) => markup`<li>Incomplete: ${text}</li>`)}</ul>`}
 ${problemsHtml(target)}${matrixHtml(target)}</section>
 `;
+}
 
 /** The filters work by the script only, which takes `hidden` away. */
 const filtersHtml = markup`<form id="filters" hidden aria-label="Filters">
@@ -56,7 +63,7 @@ const filtersHtml = markup`<form id="filters" hidden aria-label="Filters">
 `;
 
 /** The whole report as one page that needs nothing else, and that can be read without its script. */
-export const reportHtml = (report: Report): string => {
+export function reportHtml(report: Report): string {
   const style = asset('report.css');
   const script = asset('report.js');
   const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
@@ -81,4 +88,4 @@ ${filtersHtml}${report.targets.map(targetHtml)}</main>
 </body>
 </html>
 `.toString();
-};
+}

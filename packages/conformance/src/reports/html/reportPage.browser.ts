@@ -1,14 +1,13 @@
-import axe from 'axe-core';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import axe from 'axe-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sampleReport } from '../../../test-fixtures/sampleReport.ts';
+import { sampleReport } from '../../testing/sampleReport.ts';
 import type { Report } from '../report.ts';
-import { writeReports } from '../writeReports.ts';
+import { reportHtml } from './reportHtml.ts';
 
 const failing = 'pvwa.updateProvider.clientId.maxLength';
 
@@ -19,8 +18,9 @@ let url: string;
 beforeAll(async () => {
   report = await sampleReport();
   const directory = await mkdtemp(join(tmpdir(), 'conformance-page-'));
-  await writeReports(report, directory);
-  url = pathToFileURL(join(directory, 'index.html')).href;
+  const page = join(directory, 'index.html');
+  await writeFile(page, reportHtml(report));
+  url = pathToFileURL(page).href;
   browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: [

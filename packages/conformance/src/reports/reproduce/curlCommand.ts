@@ -1,5 +1,11 @@
 import type { Exchange } from '../checkResult.ts';
-import { shellWord } from './shellWord.ts';
+
+const plain = /^[\w./:=@%+,-]+$/;
+
+/** A word for bash, quoted where it needs it. */
+export function shellWord(text: string): string {
+  return plain.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
 
 /** What curl or the sign-in writes by itself. */
 const written =
@@ -7,7 +13,7 @@ const written =
 
 const mask = '[redacted]';
 
-const sortedQuery = (url: string): string => {
+function sortedQuery(url: string): string {
   const at = url.indexOf('?');
   return at < 0
     ? url
@@ -16,14 +22,14 @@ const sortedQuery = (url: string): string => {
         .split('&')
         .toSorted()
         .join('&')}`;
-};
+}
 
 /** One request as a curl command that shows status, headers and body. `signIn` are words that bash expands. */
-export const curlCommand = (
+export function curlCommand(
   { method, url, headers, body }: Exchange['request'],
   signIn: string | undefined,
   { quiet = false, timeoutMs }: { readonly quiet?: boolean; readonly timeoutMs: number },
-): string => {
+): string {
   const sent = Object.entries(headers).filter(
     ([name, value]) => !written.test(name) && value !== mask,
   );
@@ -45,4 +51,4 @@ export const curlCommand = (
     ...(carries ? [`--data-raw ${shellWord(body ?? '')}`] : []),
     shellWord(sortedQuery(url)),
   ].join(' ');
-};
+}

@@ -1,20 +1,16 @@
-import { createRouter } from '@oidc-admin/model';
-import type { Router } from '@oidc-admin/model';
-import type { Access, Principal } from '../../runner/apis.ts';
+import type { Principal } from '@oidc-admin/client';
+import type { Clause, Contract, Operation, Resource } from '@oidc-admin/contract';
+import { createRouter, type Router } from '@oidc-admin/model';
 import { isMadeBy } from '../../runner/runId.ts';
 import type { RunParameters } from '../../runner/runParameters.ts';
+import type { RunAccess } from '../../runner/runTarget.ts';
 import type { CheckResult, Exchange } from '../checkResult.ts';
-import type { Clause, Contract } from '../report.ts';
 import { stepName } from '../steps.ts';
-import { curlCommand } from './curlCommand.ts';
-import { shellWord } from './shellWord.ts';
-
-type Operation = Contract['operations'][number];
-type Resource = Contract['resources'][number];
+import { curlCommand, shellWord } from './curlCommand.ts';
 
 export interface CurlContext {
   readonly contract: Contract;
-  readonly access: Access;
+  readonly access: RunAccess;
   readonly principals: readonly Principal[];
   readonly parameters: RunParameters;
 }
@@ -34,12 +30,12 @@ interface Step {
   readonly path: Readonly<Record<string, string>>;
 }
 
-const stepOf = (
+function stepOf(
   route: Router,
   { contract, parameters }: CurlContext,
   exchange: Exchange,
   index: number,
-): Step => {
+): Step {
   const { method, url } = exchange.request;
   const base = parameters.target.url;
   const raw = url.startsWith(base) ? contract.basePath + url.slice(base.length) : url;
@@ -50,31 +46,37 @@ const stepOf = (
     operation: found.kind === 'operation' ? found.operation : undefined,
     path: found.kind === 'operation' ? found.path : {},
   };
-};
+}
 
 /** Whether a step is part of signing in, which the line does by itself. */
-const signsIn = ({ operation, exchange }: Step): boolean =>
-  exchange.sender.principal !== undefined &&
-  (operation?.action.does === 'open' || operation?.action.does === 'close');
+function signsIn({ operation, exchange }: Step): boolean {
+  return (
+    exchange.sender.principal !== undefined &&
+    (operation?.action.does === 'open' || operation?.action.does === 'close')
+  );
+}
 
-const isPlain = ({ operation, exchange: { request, sender } }: Step): boolean =>
-  (sender.wrongWay === undefined || sender.wrongWay === 'none') &&
-  !request.url.includes(mask) &&
-  // Real credentials are not in the report, and none are made up for a real user.
-  !(operation?.action.does === 'open' && (request.body ?? '').includes(mask)) &&
-  !(request.body ?? '').includes('\0') &&
-  (request.body ?? '').length <= longestBody;
+function isPlain({ operation, exchange: { request, sender } }: Step): boolean {
+  return (
+    (sender.wrongWay === undefined || sender.wrongWay === 'none') &&
+    !request.url.includes(mask) &&
+    // Real credentials are not in the report, and none are made up for a real user.
+    !(operation?.action.does === 'open' && (request.body ?? '').includes(mask)) &&
+    !(request.body ?? '').includes('\0') &&
+    (request.body ?? '').length <= longestBody
+  );
+}
 
-const needsItsSecret = (clauses: readonly Clause[], { sensitive }: Contract): boolean => {
+function needsItsSecret(clauses: readonly Clause[], { sensitive }: Contract): boolean {
   const names = new Set(
     [...sensitive.properties, ...sensitive.query].map((name) => name.toLowerCase()),
   );
   return clauses.some(
     ({ element, group }) => group !== 'response' && names.has((element ?? '').toLowerCase()),
   );
-};
+}
 
-const keyIn = ({ exchange, operation, path }: Step, { key }: Resource): string | undefined => {
+function keyIn({ exchange, operation, path }: Step, { key }: Resource): string | undefined {
   if (key === undefined) return undefined;
   if (path[key] !== undefined) return path[key];
   if (operation?.action.does !== 'create') return undefined;
@@ -84,29 +86,30 @@ const keyIn = ({ exchange, operation, path }: Step, { key }: Resource): string |
   } catch {
     return undefined;
   }
-};
+}
 
-const fill = (path: string, values: Readonly<Record<string, string>>): string =>
-  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+function fill(path: string, values: Readonly<Record<string, string>>): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+}
 
 /** What the run itself made of a resource that can be made and deleted: the line may do both as well. */
-const ownKeyIn = (
+function ownKeyIn(
   step: Step,
   resource: Resource,
   { contract, parameters: { level, runId } }: CurlContext,
-): string | undefined => {
+): string | undefined {
   const { create, delete: remove } = resource.operations;
   const exist = [create, remove].every((id) => contract.operations.some((one) => one.id === id));
   if (level === 'default' || !exist) return undefined;
   const key = keyIn(step, resource);
   return key !== undefined && isMadeBy(runId, key) ? key : undefined;
-};
+}
 
 /**
  * Whether a line may repeat a step. What it changes it must take away again by itself, except in a sandbox: a
  * configuration, say, would stay saved, and with the mask for its secret.
  */
-const isRepeatable = (step: Step, context: CurlContext): boolean => {
+function isRepeatable(step: Step, context: CurlContext): boolean {
   const { operation } = step;
   const { method } = step.exchange.request;
   const does = operation?.action.does;
@@ -118,7 +121,7 @@ const isRepeatable = (step: Step, context: CurlContext): boolean => {
     context.parameters.level === 'disposable' ||
     context.contract.resources.some((one) => ownKeyIn(step, one, context) !== undefined)
   );
-};
+}
 
 interface Fixture {
   /** Makes what the first step works on. */
@@ -131,11 +134,11 @@ interface Fixture {
 const aboutNothing: ReadonlySet<Clause['kind']> = new Set(['existence', 'neverCreated', 'order']);
 
 /** What the run had made before the check began and has deleted since: the line makes it, and deletes it again. */
-const fixtureOf = (
+function fixtureOf(
   steps: readonly Step[],
   clauses: readonly Clause[],
   context: CurlContext,
-): Fixture => {
+): Fixture {
   const { contract } = context;
   const { target } = context.parameters;
   const makes = !clauses.some(({ kind }) => aboutNothing.has(kind));
@@ -174,18 +177,18 @@ const fixtureOf = (
     }
   }
   return { before, after };
-};
+}
 
 /** Up to the last exchange in which something differed; all where that is not known. */
-const untilFinding = ({ exchanges, mismatches }: CheckResult): readonly Exchange[] => {
+function untilFinding({ exchanges, mismatches }: CheckResult): readonly Exchange[] {
   const found = mismatches.map(({ exchange }) => exchange ?? exchanges.length - 1);
   return exchanges.slice(0, Math.max(...found, 0) + 1);
-};
+}
 
 const longestLabel = 160;
 
 /** A command that says which request follows and what should come of it; marks the one with the wrong response. */
-const label = (check: CheckResult, { index, exchange: { response } }: Step): string => {
+function label(check: CheckResult, { index, exchange: { response } }: Step): string {
   const wrong = check.mismatches.filter(({ exchange }) => exchange === index);
   const messages = wrong.map(({ message, expected }) =>
     typeof expected === 'number' ? `expected ${expected}: ${message}` : message,
@@ -196,10 +199,10 @@ const label = (check: CheckResult, { index, exchange: { response } }: Step): str
       : `expected ${response?.status ?? 'no response'}, which the run got`;
   const cut = text.length > longestLabel ? `${text.slice(0, longestLabel)}…` : text;
   return `echo ${shellWord(`# ${stepName(check, index)}: ${cut.replaceAll(/\s+/g, ' ')}`)}`;
-};
+}
 
 /** The line for bash that sends a check's requests again with curl; undefined where only the runner can. */
-export const curlLine = (context: CurlContext): ((check: CheckResult) => string | undefined) => {
+export function curlLine(context: CurlContext): (check: CheckResult) => string | undefined {
   const { contract, access, principals, parameters } = context;
   const route = createRouter(contract);
   const clauseOf = new Map(contract.clauses.map((clause) => [clause.id, clause]));
@@ -240,4 +243,4 @@ export const curlLine = (context: CurlContext): ((check: CheckResult) => string 
     ];
     return [...before, ...commands, ...after].join('; ');
   };
-};
+}

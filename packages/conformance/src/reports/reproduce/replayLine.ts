@@ -1,5 +1,5 @@
 import type { RunParameters } from '../../runner/runParameters.ts';
-import { shellWord } from './shellWord.ts';
+import { shellWord } from './curlCommand.ts';
 
 const levelFlags = {
   default: [],
@@ -14,12 +14,12 @@ export interface ReplayFlags {
 }
 
 /** The line that has the runner do one check again: whatever it takes, a wrong signature too. */
-export const replayLine = (
+export function replayLine(
   { api, target, level, seed }: RunParameters,
   { faults, noOriginalSecret }: ReplayFlags,
   check: string,
-): string =>
-  [
+): string {
+  return [
     'pnpm',
     'conformance',
     api,
@@ -38,3 +38,4 @@ export const replayLine = (
   ]
     .map(shellWord)
     .join(' ');
+}

@@ -1,15 +1,13 @@
 import type { CheckResult } from '../checkResult.ts';
 import type { CheckReport } from '../report.ts';
-import { curlLine } from './curlLine.ts';
-import type { CurlContext } from './curlLine.ts';
-import { replayLine } from './replayLine.ts';
-import type { ReplayFlags } from './replayLine.ts';
+import { curlLine, type CurlContext } from './curlLine.ts';
+import { replayLine, type ReplayFlags } from './replayLine.ts';
 
 /** Makes the lines that show a finding again: the runner's own, and one of curl where that can. */
-export const reproduceLine = (
+export function reproduceLine(
   context: CurlContext,
   flags: ReplayFlags,
-): ((check: CheckResult) => Pick<CheckReport, 'replay' | 'reproduce'>) => {
+): (check: CheckResult) => Pick<CheckReport, 'replay' | 'reproduce'> {
   const curl = curlLine(context);
   // An embedded mock is gone when the line is read.
   const { embedded } = context.parameters.target;
@@ -18,4 +16,4 @@ export const reproduceLine = (
     const line = embedded ? undefined : curl(check);
     return line === undefined ? { reproduce: replay } : { replay, reproduce: line };
   };
-};
+}

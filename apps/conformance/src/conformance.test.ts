@@ -1,0 +1,240 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newMock, type EmbeddedMock } from './apiEntry.ts';
+import { runConformance } from './testing/conformanceCommand.ts';
+
+const limit = 60_000;
+
+interface Running extends AsyncDisposable {
+  readonly mock: EmbeddedMock;
+  readonly url: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const start = async (api: string): Promise<Running> => {
+  const mock = await newMock(api);
+  const running = await mock.start();
+  return {
+    mock,
+    url: running.url,
+    environment: mock.demo.environment,
+    [Symbol.asyncDispose]: () => running.stop(),
+  };
+};
+
+describe.concurrent('exit codes', { timeout: limit }, () => {
+  test('0 and the level and the share, where the embedded mock conforms', async () => {
+    const { code, out, report } = await runConformance(['wickr']);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /level --disposable: (\d+) of the \1 clauses of this level verified, \d+ % of all \d+/,
+    );
+    expect(out).toMatch(/registerOidcConfig +\d+ +0 +0 +0 +0\n/);
+    expect((await report()).verdict).toBe('conformant');
+  });
+
+  test('1 and the clause, where it has a fault; the line that is shown finds it again', async () => {
+    const fault = 'limit-one-too-high:updateProvider.clientId';
+    const clause = 'pvwa.updateProvider.clientId.maxLength';
+    const first = await runConformance(['pvwa', '--only', 'updateProvider', '--fault', fault]);
+    expect(first.code).toBe(1);
+    expect(first.out).toContain(`FAILED ${clause} (MUST, `);
+    const line = /reproduce: pnpm conformance (.*)/.exec(first.out)?.[1] ?? '';
+    const again = await runConformance(line.split(' '));
+    expect(again.code).toBe(1);
+    expect(again.out).toContain(`FAILED ${clause} (MUST, `);
+    expect((await again.report()).targets[0]?.checks).toHaveLength(1);
+    const mended = await runConformance(line.replace(`--fault ${fault} `, '').split(' '));
+    expect(mended.code).toBe(0);
+  });
+
+  test('2 where nothing listens', async () => {
+    const server = createServer();
+    const port = await new Promise<number>((resolve) =>
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
+    );
+    await new Promise((resolve) => server.close(resolve));
+    const credentials = { PVWA_USERNAME: 'u', PVWA_PASSWORD: 'p' };
+    const { code, out, report } = await runConformance(
+      ['pvwa', '--target', `http://127.0.0.1:${port}`],
+      credentials,
+    );
+    expect(code).toBe(2);
+    expect(out).toContain(`http://127.0.0.1:${port}/PasswordVault does not answer`);
+    expect(out).toContain('ECONNREFUSED');
+    expect((await report()).verdict).toBe('incomplete');
+  });
+
+  test('2 where the target takes the connection and never answers', async () => {
+    const server = createServer(() => {});
+    const port = await new Promise<number>((resolve) =>
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
+    );
+    const { code, out } = await runConformance(
+      ['pvwa', '--target', `http://127.0.0.1:${port}`, '--timeout', '0.5'],
+      { PVWA_USERNAME: 'u', PVWA_PASSWORD: 'p' },
+    );
+    server.closeAllConnections();
+    server.close();
+    expect(code).toBe(2);
+    expect(out).toContain('does not answer: no response within the time-out of 0.5 s');
+  });
+
+  test('2 where the credentials are refused, which are tried once', async () => {
+    await using pvwa = await start('pvwa');
+    const { code, out } = await runConformance(['pvwa', '--target', pvwa.url], {
+      ...pvwa.environment,
+      PVWA_PASSWORD: 'wrong-password',
+    });
+    expect(code).toBe(2);
+    expect(out).toContain('not signed in as admin');
+    expect(pvwa.mock.requests.filter(({ operation }) => operation === 'logon')).toHaveLength(1);
+    expect(out).not.toContain('wrong-password');
+
+    await using wickr = await start('wickr');
+    const signed = await runConformance(['wickr', '--target', wickr.url], {
+      ...wickr.environment,
+      AWS_SECRET_ACCESS_KEY: 'wrong-secret-key',
+    });
+    expect(signed.code).toBe(2);
+    expect(signed.out).toContain('not signed in as default: the target answers 401');
+  });
+
+  test('2 where there are no credentials, and they are named', async () => {
+    const { code, out } = await runConformance(['pvwa', '--target', 'http://127.0.0.1:1']);
+    expect(code).toBe(2);
+    expect(out).toContain('set PVWA_USERNAME, PVWA_PASSWORD');
+  });
+
+  test('2 where a credential is missing for a clause of the level, unless that is accepted', async () => {
+    await using pvwa = await start('pvwa');
+    const { PVWA_AUDITOR_USERNAME: _, ...environment } = pvwa.environment;
+    const incomplete = await runConformance(['pvwa', '--target', pvwa.url], environment);
+    expect(incomplete.code).toBe(2);
+    expect(incomplete.out).toMatch(
+      /not run: .*PVWA_AUDITOR_USERNAME is not set\n(?:  pvwa\..*\n)*  pvwa\.listProviders\.permission\n/,
+    );
+    expect(incomplete.out).toMatch(
+      /incomplete: PVWA_AUDITOR_USERNAME is not set: \d+ clauses? not run/,
+    );
+    const accepted = await runConformance(
+      ['pvwa', '--target', pvwa.url, '--accept-incomplete'],
+      environment,
+    );
+    expect(accepted.code).toBe(0);
+    expect((await accepted.report()).verdict).toBe('incomplete');
+  });
+
+  test('1 and an early end where the target goes silent', async () => {
+    const { code, out, report } = await runConformance(['wickr', '--fault', 'dropped-connection']);
+    expect(code).toBe(1);
+    expect(out).toContain('no longer answers: 5 checks in a row got no response');
+    const [target] = (await report()).targets;
+    expect(target?.checks.length).toBeLessThan(20);
+    expect(target?.clauses.filter(({ status }) => status === 'passed')).toEqual([]);
+  });
+
+  test('2 where the run was cut short by its own limit', async () => {
+    const { code, out } = await runConformance(['wickr', '--max-requests', '40']);
+    expect(code).toBe(2);
+    expect(out).toContain('incomplete: the limit of requests was reached before the end');
+    expect(out).toContain('not run: the limit of 40 requests was reached');
+  });
+
+  test('2 where an argument is wrong', async () => {
+    const unknown = await runConformance(['pvwa', '--only', 'nonsense']);
+    expect(unknown.code).toBe(2);
+    expect(unknown.err).toContain(
+      '--only nonsense: no operation or resource; nearest: logon; there are listProviders,',
+    );
+    const nowhere = await runConformance(['pvwa', '--report-dir', '/dev/null/reports']);
+    expect(nowhere.code).toBe(2);
+    expect(nowhere.err).toContain('--report-dir /dev/null/reports: ');
+    const fault = await runConformance(['pvwa', '--fault', 'nonsense']);
+    expect(fault.code).toBe(2);
+    expect(fault.err).toContain('--fault nonsense: no embedded mock has it');
+  });
+});
+
+describe.concurrent('levels', { timeout: limit }, () => {
+  test('without a level nothing is sent that changes the target', async () => {
+    await using pvwa = await start('pvwa');
+    const before = pvwa.mock.state.read().resources;
+    const { code, out } = await runConformance(['pvwa', '--target', pvwa.url], pvwa.environment);
+    expect(code).toBe(0);
+    expect(out).toContain('level default (changes nothing)');
+    expect(pvwa.mock.requests.length).toBeGreaterThan(20);
+    expect(pvwa.mock.state.read().resources).toEqual(before);
+    const sent = new Set(
+      pvwa.mock.requests.map(({ operation, received }) => operation ?? received.method),
+    );
+    for (const changing of [
+      'addProvider',
+      'updateProvider',
+      'deleteProvider',
+      'PUT',
+      'DELETE',
+      'POST',
+    ])
+      expect(sent).not.toContain(changing);
+
+    await using wickr = await start('wickr');
+    const other = await runConformance(['wickr', '--target', wickr.url], wickr.environment);
+    expect(other.code).toBe(0);
+    for (const { received } of wickr.mock.requests)
+      expect(`${received.method} ${received.target}`).toMatch(/^GET |^POST [^?]*\/oidc\/test$/);
+    expect(wickr.mock.state.read().resources).toEqual({});
+  });
+
+  test('--allow-writes leaves providers and configurations as they were', async () => {
+    await using pvwa = await start('pvwa');
+    const first = await runConformance(
+      ['pvwa', '--target', pvwa.url, '--allow-writes'],
+      pvwa.environment,
+    );
+    expect(first.code).toBe(0);
+    expect(first.err).toMatch(
+      /only those whose id begins with oidcadmin\w+; they are deleted at the end/,
+    );
+    expect(pvwa.mock.state.read().resources?.['provider']?.[''] ?? {}).toEqual({});
+
+    await using wickr = await start('wickr');
+    const properties = {
+      companyId: 'us-east-1-mine',
+      issuer: 'https://a.example.com',
+      scopes: 'openid',
+      secret: 'original',
+    };
+    wickr.mock.state.seed({ resources: { oidcConfig: { '12345678': { '': properties } } } });
+    const second = await runConformance(['wickr', '--target', wickr.url, '--allow-writes'], {
+      ...wickr.environment,
+      WICKR_ORIGINAL_SECRET: 'original',
+    });
+    expect(second.code).toBe(0);
+    expect(wickr.mock.state.read().resources?.['oidcConfig']?.['12345678']?.['']).toMatchObject(
+      properties,
+    );
+    expect(JSON.stringify(await second.report())).not.toContain('"original"');
+  });
+});
+
+describe('secrets', () => {
+  let pvwa: Running;
+  beforeAll(async () => {
+    pvwa = await start('pvwa');
+  });
+  afterAll(() => pvwa[Symbol.asyncDispose]());
+
+  test('are in no report and on no terminal', { timeout: limit }, async () => {
+    const ended = await runConformance(
+      ['pvwa', '--target', pvwa.url, '--disposable'],
+      pvwa.environment,
+    );
+    const tokens = Object.keys(pvwa.mock.state.read().sessions ?? {});
+    expect(tokens.length).toBeGreaterThan(0);
+    const texts = [ended.out, ended.err, JSON.stringify(await ended.report())];
+    for (const secret of [pvwa.environment['PVWA_PASSWORD'] ?? '', ...tokens])
+      expect(texts.filter((text) => text.includes(secret))).toEqual([]);
+  });
+});

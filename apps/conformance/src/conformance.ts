@@ -1,0 +1,32 @@
+import { inspect } from 'node:util';
+import { WrongArgument, type ConformanceCommand } from './conformanceCommand.ts';
+import { apis } from './generated/apis.ts';
+import type { Console } from './processConsole.ts';
+import { readArguments } from './readArguments.ts';
+
+/** What is needed for one command only is loaded for it only, so that `--help` is there at once. */
+async function follow(command: ConformanceCommand, console: Console): Promise<number> {
+  if (command.does === 'run')
+    return (await import('./runCommand.ts')).runCommand(command.options, console);
+  if (command.does === 'compare')
+    return (await import('./compareFiles.ts')).compareFiles(command, console);
+  if (command.does === 'help') console.out(command.text);
+  else {
+    const { listClauses, listFaults } = await import('./lists.ts');
+    const list = command.does === 'list' ? listClauses : listFaults;
+    console.out(await list(command.apis));
+  }
+  return 0;
+}
+
+/** The command `pnpm conformance`: reads the arguments, does what they say, answers the exit code. */
+export async function conformance(args: readonly string[], console: Console): Promise<number> {
+  try {
+    return await follow(readArguments(args, Object.keys(apis)), console);
+  } catch (error) {
+    // Anything but a finding is no finding: exit code 1 stays with violations.
+    const isMistake = error instanceof WrongArgument;
+    console.err(`${isMistake ? error.message : inspect(error)}\n`);
+    return 2;
+  }
+}

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { newMock } from './apiEntry.ts';
+import { runConformance } from './testing/conformanceCommand.ts';
+
+const limit = 120_000;
+
+describe('--accept-incomplete', () => {
+  const endedWith = async (
+    variables: Readonly<Record<string, string>>,
+    flags: readonly string[],
+  ) => {
+    const mock = await newMock('pvwa');
+    await using running = await mock.start();
+    return await runConformance(
+      ['pvwa', '--target', running.url, '--accept-incomplete', ...flags],
+      {
+        ...mock.demo.environment,
+        ...variables,
+      },
+    );
+  };
+
+  test('forgives a missing credential', { timeout: limit }, async () => {
+    const { code, report } = await endedWith({ PVWA_AUDITOR_PASSWORD: '' }, []);
+    expect((await report()).verdict).toBe('incomplete');
+    expect(code).toBe(0);
+  });
+
+  test('forgives nothing else, such as a run that was cut short', { timeout: limit }, async () => {
+    const { code, report } = await endedWith({ PVWA_AUDITOR_PASSWORD: '' }, [
+      '--max-requests',
+      '20',
+    ]);
+    expect((await report()).verdict).toBe('incomplete');
+    expect(code).toBe(2);
+  });
+});

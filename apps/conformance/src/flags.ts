@@ -1,0 +1,106 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+/** Every option and what it says, as commander reads it. */
+export interface Flags {
+  readonly target?: readonly string[];
+  readonly allowWrites?: true;
+  readonly disposable?: true;
+  readonly originalSecret: boolean;
+  readonly cleanUp?: true;
+  readonly timeout: number;
+  readonly requestsPerSecond?: number;
+  readonly maxRequests?: number;
+  readonly only?: readonly string[];
+  readonly replay?: string;
+  readonly quick?: true;
+  readonly seed?: number;
+  readonly baseline?: string;
+  readonly acceptIncomplete?: true;
+  readonly shard?: { readonly index: number; readonly count: number };
+  readonly fault?: readonly string[];
+  readonly list?: true;
+  readonly listFaults?: true;
+  readonly dryRun?: true;
+  readonly compare?: readonly string[];
+  readonly report?: string;
+  readonly merge?: readonly string[];
+  readonly reportDir: string;
+}
+
+function numberFrom(from: number, whole = false): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    const fits = text.trim() !== '' && Number.isFinite(value) && value >= from;
+    if (!fits || (whole && !Number.isInteger(value)))
+      throw new InvalidArgumentError(`Right is a ${whole ? 'whole ' : ''}number from ${from}.`);
+    return value;
+  };
+}
+
+function shardOf(text: string): { index: number; count: number } {
+  const [, index = 0, count = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  if (index < 1 || index > count)
+    throw new InvalidArgumentError('Right is i/n, such as 1/3, with i from 1 to n.');
+  return { index, count };
+}
+
+function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+const explanation = `
+Without a target it starts the embedded mocks, so it needs nothing. API is a folder of specs/; all where left out.
+Without a level it sends only what changes nothing, and log-on and log-off.
+Output: progress on standard error, failures and a summary on standard output; the report's directory holds report.json,
+junit.xml, ctrf.json, index.html and the record, record.ndjson, which is written while the run goes on.
+
+Credentials come from the environment: PVWA_USERNAME, PVWA_PASSWORD, and for a user who is no vault admin
+PVWA_AUDITOR_USERNAME, PVWA_AUDITOR_PASSWORD; the usual AWS variables, WICKR_NETWORK_ID, WICKR_OTHER_NETWORK_ID and,
+for --allow-writes, WICKR_ORIGINAL_SECRET and WICKR_OTHER_ORIGINAL_SECRET, the client secret of each network that is
+configured. PVWA_SESSION_TIMEOUT_SECONDS says after how long a session ends (up to 60 it is waited for),
+CONFORMANCE_ISSUER which issuer is sent.
+
+Exit codes: 0 conformant at this level; 1 violations; 2 incomplete: a mistake in the arguments, the target does not
+answer or refuses the credentials, nothing was selected, or a credential is missing for a clause of this level.
+`;
+
+/** The one table of options: what is read, and what `--help` prints. */
+export function flagTable(): Command {
+  return new Command('conformance')
+    .description(
+      'Checks servers against the specifications in specs/, and names every clause they break.',
+    )
+    .argument('[API...]')
+    .optionsGroup('Targets')
+    .option('--target <URL>', 'the server to check; repeatable as API=URL', collect)
+    .option('--allow-writes', 'writes, and puts back what it can; says beforehand what it cannot')
+    .addOption(
+      new Option('--disposable', 'the target is a sandbox that may be left changed').conflicts(
+        'allowWrites',
+      ),
+    )
+    .option('--no-original-secret', 'a configuration is put back without its client secret')
+    .option('--clean-up', 'first removes what killed runs left on the target')
+    .option('--timeout <SECONDS>', 'for one request', numberFrom(0.001), 10)
+    .option('--requests-per-second <N>', 'at most', numberFrom(0.01))
+    .option('--max-requests <N>', 'what remains is not run', numberFrom(1, true))
+    .optionsGroup('What is checked')
+    .option('--only <OWNER>', 'an operation or a resource; repeatable', collect)
+    .option('--replay <CHECK>', 'one check, by the id that a report gives')
+    .option('--quick', 'one check for each clause; the report says what is left out')
+    .option('--seed <N>', 'of everything random; in every report', numberFrom(0, true))
+    .option('--baseline <FILE>', 'expected failures, a list of {clause, reason}; a stale one fails')
+    .option('--accept-incomplete', 'exit 0 also where a missing credential left clauses out')
+    .option('--shard <I/N>', 'one of N parts', shardOf)
+    .option('--fault <NAME>', 'switches a fault of the embedded mocks on; repeatable', collect)
+    .optionsGroup('Instead of a run')
+    .option('--list', 'every clause: id, binding, owner, level, rows of the facts')
+    .option('--list-faults', 'the faults of the embedded mocks')
+    .option('--dry-run', 'what would be sent; sends nothing to the target')
+    .option('--compare <REPORT...>', 'what became of each clause in two reports')
+    .option('--report <RECORD>', 'makes every report again, also of a killed run')
+    .option('--merge <RECORD...>', 'makes one report of the records of several shards')
+    .optionsGroup('Output')
+    .option('--report-dir <DIRECTORY>', 'where the reports go', 'reports/conformance')
+    .addHelpText('after', explanation);
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { newMock } from './apiEntry.ts';
+import { runConformance } from './testing/conformanceCommand.ts';
+
+const limit = 60_000;
+
+test(
+  'without a network nothing is sent, and the variable is named',
+  { timeout: limit },
+  async () => {
+    const mock = await newMock('wickr');
+    await using running = await mock.start();
+    const { WICKR_NETWORK_ID: _, ...withSecond } = mock.demo.environment;
+    const { WICKR_OTHER_NETWORK_ID: __, ...without } = withSecond;
+    for (const environment of [without, withSecond]) {
+      const { code, out } = await runConformance(
+        ['wickr', '--target', running.url, '--accept-incomplete'],
+        environment,
+      );
+      expect(code).toBe(2);
+      expect(out).toContain(
+        'not run for want of WICKR_NETWORK_ID (set WICKR_NETWORK_ID: the network to check with)',
+      );
+      expect(out).not.toContain('WICKR_OTHER_NETWORK_ID');
+      expect(mock.requests).toEqual([]);
+    }
+  },
+);
+
+test('without a second network only what needs one is left out', { timeout: limit }, async () => {
+  const mock = await newMock('wickr');
+  await using running = await mock.start();
+  const { WICKR_OTHER_NETWORK_ID: _, ...environment } = mock.demo.environment;
+  const { code, out } = await runConformance(
+    ['wickr', '--target', running.url, '--disposable', '--only', 'oidcConfig'],
+    environment,
+  );
+  expect(code).toBe(2);
+  expect(out).toContain(
+    'not run: needs 2 values for networkId, and 1 is known: WICKR_OTHER_NETWORK_ID is not set\n  wickr.oidcConfig.separate\n',
+  );
+  expect(out).not.toContain('parents');
+  for (const { received } of mock.requests) expect(received.target).not.toContain('//');
+});
+
+test(
+  'where no variable is set, those that may be left out are told apart',
+  { timeout: limit },
+  async () => {
+    const pvwa = await runConformance(['pvwa', '--target', 'http://127.0.0.1:1']);
+    expect(pvwa.code).toBe(2);
+    expect(pvwa.out).toContain(
+      'not signed in: set PVWA_USERNAME, PVWA_PASSWORD; optional, for whether a user who is no vault admin is refused: ' +
+        'PVWA_AUDITOR_USERNAME, PVWA_AUDITOR_PASSWORD\n',
+    );
+    const wickr = await runConformance(['wickr', '--target', 'http://127.0.0.1:1']);
+    expect(wickr.out).toContain(
+      'not signed in: set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, WICKR_NETWORK_ID; optional, for ',
+    );
+  },
+);

@@ -1,0 +1,91 @@
+import { targetUrl, type Environment, type RunTarget } from '@oidc-admin/conformance';
+import { apiEntry, contractNamed, newMock, type EmbeddedMock } from './apiEntry.ts';
+import { WrongArgument, type RunArguments, type WantedTarget } from './conformanceCommand.ts';
+
+/** Sessions of an embedded mock end so soon that their end can be waited for. */
+const embeddedTimeoutSeconds = 2;
+
+/** What the environment says of every target, embedded mocks too. */
+const common = ['CONFORMANCE_ISSUER'];
+
+/** A name for each target: its API's, numbered where there are several of one API. */
+export function targetNames(wanted: readonly WantedTarget[]): string[] {
+  return wanted.map(({ api }, index) => {
+    const same = wanted.filter((target) => target.api === api);
+    const place = wanted.slice(0, index).filter((target) => target.api === api).length;
+    return same.length === 1 ? api : `${api}-${place + 1}`;
+  });
+}
+
+/** Those faults that a mock has. */
+function ownFaults(mock: EmbeddedMock, faults: readonly string[]): string[] {
+  const known = new Set(mock.faults.list().map(({ name }) => name));
+  return faults.filter((fault) => known.has(fault));
+}
+
+async function openEmbedded(
+  api: string,
+  name: string,
+  { faults: wanted }: Pick<RunArguments, 'faults'>,
+  environment: Environment,
+  stack: AsyncDisposableStack,
+): Promise<RunTarget> {
+  const mock = await newMock(api, { sessionTimeoutSeconds: embeddedTimeoutSeconds });
+  const faults = ownFaults(mock, wanted);
+  for (const fault of faults) mock.faults.on(fault);
+  const { url } = stack.use(await mock.start());
+  const given = common.map((variable) => [variable, environment[variable]] as const);
+  return {
+    name,
+    url,
+    contract: await contractNamed(api),
+    access: await apiEntry(api).access(),
+    // Nothing that lets people in at a real server is sent to a mock.
+    environment: { ...Object.fromEntries(given), ...mock.demo.environment },
+    embedded: { faults },
+  };
+}
+
+async function openOne(
+  { api, url }: WantedTarget,
+  name: string,
+  options: RunArguments,
+  environment: Environment,
+  stack: AsyncDisposableStack,
+): Promise<RunTarget> {
+  if (url === undefined) return openEmbedded(api, name, options, environment, stack);
+  const contract = await contractNamed(api);
+  return {
+    name,
+    url: targetUrl(url, contract.basePath),
+    contract,
+    access: await apiEntry(api).access(),
+    environment,
+  };
+}
+
+/** Refuses a fault that no embedded mock of the run has. */
+export async function checkFaults({ faults, targets }: RunArguments): Promise<void> {
+  if (faults.length === 0) return;
+  const embedded = targets.filter(({ url }) => url === undefined);
+  const mocks = await Promise.all(embedded.map(({ api }) => newMock(api)));
+  const known = mocks.flatMap((mock) => ownFaults(mock, faults));
+  const unknown = faults.find((fault) => !known.includes(fault));
+  if (unknown !== undefined)
+    throw new WrongArgument(
+      `--fault ${unknown}: no embedded mock has it; --list-faults prints all`,
+    );
+}
+
+/** The targets of a run; starts the API's own mock where no URL is given, which ends with the stack. */
+export async function openTargets(
+  options: RunArguments,
+  environment: Environment,
+  stack: AsyncDisposableStack,
+): Promise<RunTarget[]> {
+  const names = targetNames(options.targets);
+  const targets: RunTarget[] = [];
+  for (const [index, wanted] of options.targets.entries())
+    targets.push(await openOne(wanted, names[index] ?? wanted.api, options, environment, stack));
+  return targets;
+}

@@ -1,0 +1,137 @@
+import { CommanderError } from 'commander';
+import { closest } from 'fastest-levenshtein';
+import {
+  WrongArgument,
+  type ConformanceCommand,
+  type RunArguments,
+  type WantedTarget,
+} from './conformanceCommand.ts';
+import { flagTable, type Flags } from './flags.ts';
+
+interface Parsed {
+  readonly flags: Flags;
+  readonly positionals: readonly string[];
+}
+
+/** What the table reads, or the text of its help. */
+function parse(args: readonly string[]): Parsed | string {
+  let help = '';
+  const table = flagTable()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => (help += text), writeErr: () => undefined });
+  try {
+    // `pnpm conformance -- --list` hands the two dashes on.
+    table.parse(args[0] === '--' ? args.slice(1) : [...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.helpDisplayed') return help;
+    throw new WrongArgument(
+      `${error.message.replace(/^error: /, '').replace(/\.$/, '')}. See --help.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  return { flags: table.opts<Flags>(), positionals: table.args };
+}
+
+/** Only a word is repeated: what looks like an address may hold a password. */
+function knownApi(name: string, known: readonly string[]): string {
+  if (known.includes(name)) return name;
+  const isWord = /^[\w-]+$/.test(name);
+  const nearest = isWord ? `; nearest: ${closest(name, known)}` : '';
+  throw new WrongArgument(
+    `${isWord ? `'${name}'` : 'an argument'} is no API; there are ${known.join(' and ')}${nearest}`,
+  );
+}
+
+/** Reads one target. What is wrong with it is said without repeating it, as it may hold a password. */
+function readTarget(text: string, apis: readonly string[], known: readonly string[]): WantedTarget {
+  const [, prefix, address = text] = /^(\w[\w-]*)=(.*)$/s.exec(text) ?? [];
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw new WrongArgument(
+      `--target: what is given is no http or https URL; right is --target ${known[0] ?? 'api'}=https://host`,
+    );
+  if (url.username !== '' || url.password !== '')
+    throw new WrongArgument('--target: credentials come from the environment, not from the URL');
+  if (prefix !== undefined) {
+    if (apis.length > 0 && !apis.includes(prefix))
+      throw new WrongArgument(`--target ${prefix}=…: '${prefix}' is not among ${apis.join(', ')}`);
+    return { api: knownApi(prefix, known), url: address };
+  }
+  const [only, ...others] = apis;
+  if (only === undefined || others.length > 0)
+    throw new WrongArgument(
+      `--target: which API is that? Name one, or write --target ${known[0] ?? 'api'}=URL`,
+    );
+  return { api: only, url: address };
+}
+
+function targetsOf(
+  flags: Flags,
+  apis: readonly string[],
+  known: readonly string[],
+): readonly WantedTarget[] {
+  const given = (flags.target ?? []).map((text) => readTarget(text, apis, known));
+  const embedded = (apis.length > 0 ? apis : known).filter((api) =>
+    given.length > 0 && apis.length === 0 ? false : given.every((target) => target.api !== api),
+  );
+  if (flags.fault !== undefined && embedded.length === 0)
+    throw new WrongArgument('--fault is for the embedded mocks; a --target has its own faults');
+  return [...given, ...embedded.map((api) => ({ api }))];
+}
+
+function levelOf({ disposable, allowWrites }: Flags): Pick<RunArguments, 'level'> {
+  if (disposable === true) return { level: 'disposable' };
+  return allowWrites === true ? { level: 'allowWrites' } : {};
+}
+
+function runArguments(flags: Flags, targets: readonly WantedTarget[]): RunArguments {
+  const { seed, requestsPerSecond, maxRequests, replay, baseline, shard, report, merge } = flags;
+  const records = merge ?? (report === undefined ? undefined : [report]);
+  return {
+    targets,
+    ...levelOf(flags),
+    reportDirectory: flags.reportDir,
+    timeoutMs: flags.timeout * 1000,
+    only: flags.only ?? [],
+    faults: flags.fault ?? [],
+    quick: flags.quick === true,
+    dryRun: flags.dryRun === true,
+    acceptIncomplete: flags.acceptIncomplete === true,
+    cleanUp: flags.cleanUp === true,
+    noOriginalSecret: !flags.originalSecret,
+    ...(seed !== undefined && { seed }),
+    ...(requestsPerSecond !== undefined && { requestsPerSecond }),
+    ...(maxRequests !== undefined && { maxRequests }),
+    ...(replay !== undefined && { replay }),
+    ...(baseline !== undefined && { baseline }),
+    ...(shard !== undefined && { shard }),
+    ...(records !== undefined && { records }),
+  };
+}
+
+/**
+ * Reads the command line. `known` are the names of the APIs. Throws a `WrongArgument` that names the wrong argument and
+ * what would be right.
+ */
+export function readArguments(
+  args: readonly string[],
+  known: readonly string[],
+): ConformanceCommand {
+  const parsed = parse(args);
+  if (typeof parsed === 'string') return { does: 'help', text: parsed };
+  const { flags, positionals } = parsed;
+  if (flags.compare !== undefined) {
+    const [before, after, ...rest] = flags.compare;
+    if (before === undefined || after === undefined || rest.length + positionals.length > 0)
+      throw new WrongArgument('--compare needs two reports: --compare before.json after.json');
+    return { does: 'compare', before, after };
+  }
+  const apis = [...new Set(positionals.map((name) => knownApi(name, known)))];
+  const listed = apis.length > 0 ? apis : known;
+  if (flags.list === true) return { does: 'list', apis: listed };
+  if (flags.listFaults === true) return { does: 'listFaults', apis: listed };
+  return { does: 'run', options: runArguments(flags, targetsOf(flags, apis, known)) };
+}

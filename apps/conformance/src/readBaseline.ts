@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import type { ExpectedFailure } from '@oidc-admin/conformance';
+import { parse } from 'yaml';
+import { WrongArgument } from './conformanceCommand.ts';
+
+function readEntry(value: unknown, where: string): ExpectedFailure {
+  if (typeof value !== 'object' || value === null)
+    throw new WrongArgument(`${where}: not {clause, reason}`);
+  const { clause, reason, ...rest } = value as Readonly<Record<string, unknown>>;
+  if (typeof clause !== 'string') throw new WrongArgument(`${where}: names no clause`);
+  if (typeof reason !== 'string' || reason.trim() === '')
+    throw new WrongArgument(`${where}: ${clause} needs a reason`);
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined)
+    throw new WrongArgument(
+      `${where}: '${unknown}' means nothing here; an entry is {clause, reason}`,
+    );
+  return { clause, reason };
+}
+
+/**
+ * Reads a list of clauses that are expected to fail, each with its reason; JSON or YAML. `known` are the ids of all
+ * clauses. Throws a WrongArgument that names file and entry.
+ */
+export async function readBaseline(
+  path: string,
+  known: (clause: string) => boolean,
+): Promise<ExpectedFailure[]> {
+  let content: unknown;
+  try {
+    content = parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new WrongArgument(`--baseline ${path}: ${(error as Error).message.split('\n')[0]}`, {
+      cause: error,
+    });
+  }
+  if (!Array.isArray(content ?? [])) throw new WrongArgument(`--baseline ${path}: not a list`);
+  const entries = ((content ?? []) as unknown[]).map((value, index) =>
+    readEntry(value, `--baseline ${path}, entry ${index + 1}`),
+  );
+  const observed = new Set<string>();
+  for (const { clause } of entries) {
+    if (!known(clause))
+      throw new WrongArgument(
+        `--baseline ${path}: there is no clause ${clause}; --list prints all`,
+      );
+    if (observed.has(clause))
+      throw new WrongArgument(`--baseline ${path}: ${clause} stands there twice`);
+    observed.add(clause);
+  }
+  return entries;
+}

@@ -1,0 +1,105 @@
+import { randomInt } from 'node:crypto';
+import { access, constants, mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  exitCodeOf,
+  reportFiles,
+  reportOf,
+  run,
+  terminalFailures,
+  terminalSummary,
+  type ExpectedFailure,
+  type Report,
+  type RunEvent,
+} from '@oidc-admin/conformance';
+import type { Contract } from '@oidc-admin/contract';
+import { apiNames, contractNamed } from './apiEntry.ts';
+import { WrongArgument, type RunArguments } from './conformanceCommand.ts';
+import { dryRun } from './dryRun.ts';
+import { checkFaults, openTargets } from './openTargets.ts';
+import type { Console } from './processConsole.ts';
+import { readBaseline } from './readBaseline.ts';
+import { openRecord, readRecordFile } from './recordFile.ts';
+import { runOptions } from './runOptions.ts';
+import { selectTargets } from './selectTargets.ts';
+import { showProgress } from './showProgress.ts';
+import { stopOnSignal } from './stopOnSignal.ts';
+
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+    await access(path, constants.W_OK);
+  } catch (error) {
+    throw new WrongArgument(`--report-dir ${path}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+async function readExpected(
+  { baseline, targets }: RunArguments,
+  contracts: ReadonlyMap<string, Contract>,
+): Promise<ExpectedFailure[]> {
+  if (baseline === undefined) return [];
+  const own = [...new Set(targets.map(({ api }) => api))];
+  const ids = new Set(own.flatMap((api) => contracts.get(api)?.clauses.map(({ id }) => id) ?? []));
+  // One baseline may serve runs of different APIs.
+  const known = (clause: string): boolean =>
+    ids.has(clause) || !own.includes(clause.split('.')[0] ?? '');
+  return readBaseline(baseline, known);
+}
+
+/** Runs the checks at every target, one after the other; shows and records what happens, and answers it. */
+async function runTargets(options: RunArguments, console: Console): Promise<RunEvent[]> {
+  await using stack = new AsyncDisposableStack();
+  const targets = await openTargets(options, console.environment, stack);
+  using record = openRecord(join(options.reportDirectory, 'record.ndjson'));
+  using stopped = stopOnSignal(console);
+  const progress = showProgress(console);
+  const events: RunEvent[] = [];
+  for (const target of targets) {
+    const own = { ...runOptions(target, options), signal: stopped.signal };
+    for await (const event of run(target, own)) {
+      record.write(event);
+      progress(event);
+      events.push(event);
+    }
+  }
+  return events;
+}
+
+/** A file is there as a whole or not at all. */
+async function writeReports(report: Report, directory: string): Promise<void> {
+  for (const [name, text] of Object.entries(reportFiles(report))) {
+    const path = join(directory, name);
+    await writeFile(`${path}.part`, text);
+    await rename(`${path}.part`, path);
+  }
+}
+
+/** Runs the checks, or reads the records of runs; writes and prints the reports, answers the exit code. */
+export async function runCommand(given: RunArguments, console: Console): Promise<number> {
+  const options = { ...(await selectTargets(given)), seed: given.seed ?? randomInt(2 ** 31) };
+  if (options.dryRun) return dryRun(options, console);
+  // Mistakes come to light before anything is sent.
+  await makeDirectory(options.reportDirectory);
+  await checkFaults(options);
+  const contracts = new Map(
+    await Promise.all(apiNames.map(async (api) => [api, await contractNamed(api)] as const)),
+  );
+  const expected = await readExpected(options, contracts);
+  const records = options.records?.map((path) => readRecordFile(path)) ?? [
+    await runTargets(options, console),
+  ];
+  const report = reportOf(records, {
+    contractOf: (api) => {
+      const contract = contracts.get(api);
+      if (contract === undefined) throw new WrongArgument(`the record is of '${api}': no such API`);
+      return contract;
+    },
+    expected,
+  });
+  await writeReports(report, options.reportDirectory);
+  console.out(terminalFailures(report, console.columns));
+  console.out(terminalSummary(report));
+  console.err(`The report is in ${options.reportDirectory}\n`);
+  return exitCodeOf(report, options.acceptIncomplete);
+}

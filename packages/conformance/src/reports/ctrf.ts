@@ -1,0 +1,77 @@
+import type { CheckReport, Report, TargetReport } from './report.ts';
+
+type CtrfStatus = 'passed' | 'failed' | 'skipped' | 'other';
+
+interface CtrfTest {
+  readonly name: string;
+  readonly status: CtrfStatus;
+  readonly duration: number;
+  readonly suite: readonly string[];
+  readonly message?: string;
+  readonly trace?: string;
+  readonly rawStatus: string;
+}
+
+/** Whether every MUST that a check saw broken is expected to be. */
+function isExpected(target: TargetReport, { mismatches }: CheckReport): boolean {
+  const broken = mismatches.filter(({ binding }) => binding === 'MUST');
+  return broken.every(({ clause }) =>
+    target.clauses.some(
+      ({ id, expectedFailure }) => id === clause && expectedFailure !== undefined,
+    ),
+  );
+}
+
+function statusOf(target: TargetReport, check: CheckReport): CtrfStatus {
+  if (check.status === 'notRun') return 'skipped';
+  if (check.status === 'failed') return isExpected(target, check) ? 'other' : 'failed';
+  return check.status === 'warned' ? 'other' : 'passed';
+}
+
+function testOf(target: TargetReport, check: CheckReport): CtrfTest {
+  const { id, mismatches, reason, reproduce, operation, resource } = check;
+  const texts = new Map(target.clauses.map((clause) => [clause.id, clause.text]));
+  const found = [
+    ...new Set(mismatches.map(({ clause }) => `${clause}: ${texts.get(clause) ?? ''}`)),
+    ...mismatches.map(({ message }) => message),
+  ];
+  const message = reason ?? found.join('\n');
+  return {
+    name: id,
+    status: statusOf(target, check),
+    duration: Math.round(check.milliseconds),
+    suite: [target.name, operation ?? resource ?? ''].filter((name) => name !== ''),
+    ...(message !== '' && { message }),
+    ...(reproduce !== undefined && { trace: reproduce }),
+    rawStatus: check.status,
+  };
+}
+
+/** The report in the Common Test Report Format, https://ctrf.io: one test for each check. */
+export function ctrf(report: Report): string {
+  const tests = report.targets.flatMap((target) =>
+    target.checks.map((check) => testOf(target, check)),
+  );
+  const count = (status: CtrfStatus): number =>
+    tests.filter((test) => test.status === status).length;
+  const start = Date.parse(report.started);
+  const content = {
+    reportFormat: 'CTRF',
+    specVersion: '0.0.0',
+    results: {
+      tool: { name: '@oidc-admin/conformance' },
+      summary: {
+        tests: tests.length,
+        passed: count('passed'),
+        failed: count('failed'),
+        pending: 0,
+        skipped: count('skipped'),
+        other: count('other'),
+        start,
+        stop: start + report.milliseconds,
+      },
+      tests,
+    },
+  };
+  return `${JSON.stringify(content, undefined, 1)}\n`;
+}

@@ -1,0 +1,92 @@
+import type { Contract } from '@oidc-admin/contract';
+import { checksOf } from '../checks/checksOf.ts';
+import type { Reason, RunEvent, StartedEvent } from '../runner/runEvent.ts';
+import type { CheckReport, ExpectedFailure, Report, TargetReport } from './report.ts';
+import { targetReport } from './targetReport.ts';
+import { wholeReport } from './wholeReport.ts';
+
+/** What the report of a run needs beside its events. */
+export interface ReportOptions {
+  /** The contract of an API, by its name. Throws where that is not known. */
+  readonly contractOf: (api: string) => Contract;
+  /** Failures that the baseline expects. */
+  readonly expected?: readonly ExpectedFailure[];
+}
+
+/** The events of one target, each with whether its record ends. */
+type Group = readonly RunEvent[];
+
+function startsOf(events: Group): readonly StartedEvent[] {
+  return events.filter((event): event is StartedEvent => event.event === 'started');
+}
+
+/** Parts of a run of which there is no record. */
+function missingShards(starts: readonly StartedEvent[]): Reason[] {
+  const shards = starts.flatMap(({ shard }) => shard ?? []);
+  const count = Math.max(0, ...shards.map((shard) => shard.count));
+  const indices = new Set(shards.map(({ index }) => index));
+  return Array.from({ length: count }, (_, index) => index + 1)
+    .filter((index) => starts.length > 1 && !indices.has(index))
+    .map((index) => ({ code: 'missingShard', text: `shard ${index}/${count} is missing` }));
+}
+
+function reasonsOf(events: Group, starts: readonly StartedEvent[]): Reason[] {
+  const finished = events.filter(({ event }) => event === 'finished').length;
+  const cut: Reason[] =
+    finished < starts.length
+      ? [{ code: 'cutRecord', text: 'the record ends before the run did' }]
+      : [];
+  const said = events.flatMap((event): readonly Reason[] => {
+    if (event.event === 'refused' || event.event === 'incomplete') return [event.reason];
+    if (event.event !== 'putBack') return [];
+    return event.lost.map((text) => ({ code: 'notPutBack', text }));
+  });
+  return [...cut, ...said, ...missingShards(starts)];
+}
+
+function ofTarget(events: Group, { contractOf, expected = [] }: ReportOptions): TargetReport[] {
+  const starts = startsOf(events);
+  const [first] = starts;
+  if (first === undefined) return [];
+  const { parameters } = first;
+  const contract = contractOf(parameters.api);
+  const checks = events.flatMap((event) => (event.event === 'check' ? [event.check] : []));
+  return [
+    targetReport({
+      contract,
+      target: parameters.target,
+      level: parameters.level,
+      planned: checksOf(contract),
+      // Of a check that stands in two records the last one counts.
+      results: [
+        ...new Map(checks.map((check): [string, CheckReport] => [check.id, check])).values(),
+      ],
+      reasons: reasonsOf(events, starts),
+      leftOut: starts.flatMap(({ leftOut }) => leftOut),
+      expected,
+    }),
+  ];
+}
+
+function lengthOf(events: readonly RunEvent[]): number {
+  const times = events.map(({ at }) => Date.parse(at));
+  return times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
+}
+
+/** Makes the report of a run from its events, or from those of several parts of it: one list for each record. */
+export function reportOf(
+  records: readonly (readonly RunEvent[])[],
+  options: ReportOptions,
+): Report {
+  const events = records.flat();
+  const groups = Map.groupBy(events, ({ target }) => target);
+  return wholeReport(
+    [...groups.values()].flatMap((group) => ofTarget(group, options)),
+    {
+      started: events.map(({ at }) => at).toSorted()[0] ?? '',
+      milliseconds: records.reduce((sum, record) => sum + lengthOf(record), 0),
+      seed: startsOf(events)[0]?.parameters.seed ?? 0,
+      expected: options.expected ?? [],
+    },
+  );
+}

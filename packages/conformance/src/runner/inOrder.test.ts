@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import type { Check } from '../checks/check.ts';
+import { inOrder, type Performed } from './inOrder.ts';
+
+const check = (id: string, sideBySide: boolean): Check => ({
+  id,
+  clauses: [id],
+  needs: 'default',
+  principals: [],
+  sideBySide,
+  run: async () => undefined,
+});
+
+const done = (id: string, status: 'passed' | 'failed'): Performed => ({
+  result: { id, api: 'x', clauses: [], status, mismatches: [], exchanges: [], milliseconds: 1 },
+});
+
+const play = async (
+  checks: readonly Check[],
+  outcome: (id: string, overlapping: number) => 'passed' | 'failed',
+) => {
+  let running = 0;
+  const log: string[] = [];
+  const results: string[] = [];
+  const perform = async ({ id }: Check): Promise<Performed> => {
+    running += 1;
+    const overlapping = running;
+    log.push(`${id}${overlapping > 1 ? '+' : ''}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    running -= 1;
+    return done(id, outcome(id, overlapping));
+  };
+  for await (const one of inOrder(checks, perform, () => false))
+    if ('result' in one) results.push(`${one.result.id} ${one.result.status}`);
+  return { log, results };
+};
+
+test('results come in the order of the list; only what may overlaps', async () => {
+  const checks = [check('a', true), check('b', true), check('c', false), check('d', true)];
+  const { log, results } = await play(checks, () => 'passed');
+  expect(results).toEqual(['a passed', 'b passed', 'c passed', 'd passed']);
+  expect(log).toEqual(['a', 'b+', 'c', 'd']);
+});
+
+test('what overlapped a finding is done again alone, and its second result counts', async () => {
+  const checks = ['a', 'b', 'c'].map((id) => check(id, true));
+  const { log, results } = await play(checks, (id, overlapping) =>
+    id === 'b' || overlapping > 2 ? 'failed' : 'passed',
+  );
+  expect(log).toEqual(['a', 'b+', 'c+', 'a', 'b', 'c']);
+  expect(results).toEqual(['a passed', 'b failed', 'c passed']);
+});

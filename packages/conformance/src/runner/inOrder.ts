@@ -1,0 +1,87 @@
+import type { Check } from '../checks/check.ts';
+import type { CheckResult } from '../reports/checkResult.ts';
+
+/** What came of one check, or why it came to nothing: a mistake in the check itself. */
+export type Performed =
+  | { readonly result: CheckResult }
+  | { readonly broken: string; readonly id: string };
+
+type Perform = (check: Check) => Promise<Performed>;
+
+/** So many checks run at the same time. */
+const width = 4;
+/** So many results at most wait until it is known that none of them disturbed another. */
+const batchSize = 24;
+
+interface Timed {
+  readonly check: Check;
+  readonly performed: Performed;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The checks in batches: those that may run side by side together, every other one alone. */
+function batchesOf(checks: readonly Check[]): readonly (readonly Check[])[] {
+  const batches: Check[][] = [];
+  for (const check of checks) {
+    const last = batches.at(-1);
+    const joins =
+      check.sideBySide === true && last?.[0]?.sideBySide === true && last.length < batchSize;
+    if (joins) last.push(check);
+    else batches.push([check]);
+  }
+  return batches;
+}
+
+/** A server that did something else than expected may have changed what the checks beside this one look at. */
+function isSuspicious({ performed }: Timed): boolean {
+  return (
+    'broken' in performed ||
+    performed.result.status === 'failed' ||
+    performed.result.status === 'warned'
+  );
+}
+
+function overlap(a: Timed, b: Timed): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
+
+async function sideBySide(
+  batch: readonly Check[],
+  perform: Perform,
+  isStopped: () => boolean,
+): Promise<Timed[]> {
+  const waiting = [...batch.entries()];
+  const done: Timed[] = [];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      if (isStopped()) return;
+      const [index, check] = next;
+      const start = performance.now();
+      const performed = await perform(check);
+      done[index] = { check, performed, start, end: performance.now() };
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, batch.length) }, work));
+  return done;
+}
+
+/**
+ * Runs checks and answers their results in the order of the list. Those that cannot disturb each other run side by side;
+ * where one of them finds something, it and all that overlapped it are done again, each alone, so that blame stays exact.
+ */
+export async function* inOrder(
+  checks: readonly Check[],
+  perform: Perform,
+  isStopped: () => boolean,
+): AsyncGenerator<Performed, void, undefined> {
+  for (const batch of batchesOf(checks)) {
+    const done = await sideBySide(batch, perform, isStopped);
+    const suspicious = batch.length === 1 ? [] : done.filter((one) => isSuspicious(one));
+    for (const one of done) {
+      if (isStopped()) return;
+      const again = suspicious.some((other) => overlap(one, other));
+      yield again ? await perform(one.check) : one.performed;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import type { Check } from '../checks/check.ts';
+import { CheckContext } from '../checks/checkContext.ts';
+import { runCheck } from '../checks/runCheck.ts';
+import { createRunContext, type TestersAccess } from '../checks/runContext.ts';
+import type { CheckResult } from '../reports/checkResult.ts';
+import { guardTarget, type Guard } from '../safety/guardTarget.ts';
+import { lockTarget } from '../safety/lockTarget.ts';
+import { targetKeys } from '../safety/targetKeys.ts';
+import type { PreparedRun } from './prepareRun.ts';
+import { refusedAtStart } from './refusedAtStart.ts';
+import type { Reason } from './runEvent.ts';
+import { reasonOf } from './targetRequest.ts';
+
+/** A target whose checks may be run. */
+export interface OpenRun {
+  /** Does one check. Throws for a mistake in the check itself, never for what the server does. */
+  check(check: Check): Promise<CheckResult>;
+  /** Interrupts the requests that wait for a response, and lets no check send another one. */
+  stop(): void;
+  /** Puts back what was changed, and signs out. Answers what could not be put back, one line each. Never throws. */
+  close(): Promise<readonly string[]>;
+}
+
+export type Admission = { readonly refused: Reason } | OpenRun;
+
+interface Admitted extends Guard {
+  release(): void;
+}
+
+/** Locks, asks and guards a target. */
+async function admit(
+  run: PreparedRun,
+  notice: (text: string) => void,
+): Promise<{ readonly refused: Reason } | Admitted> {
+  const { url, embedded } = run.parameters.target;
+  const lock = embedded ? undefined : lockTarget(url, targetKeys(run));
+  if (lock?.taken === false) return { refused: { code: 'locked', text: lock.reason } };
+  const release = (): void => lock?.release();
+  try {
+    const refused = await refusedAtStart(run);
+    const guard = refused === undefined ? await guardTarget(run, notice) : { refused };
+    if (!('refused' in guard)) return { ...guard, release };
+    release();
+    return guard;
+  } catch (error) {
+    release();
+    return { refused: { code: 'notPrepared', text: reasonOf(error) } };
+  }
+}
+
+/** Opens a target for its checks, or says why none may be run there. `notice` is told what a person should know. */
+export async function openRun(
+  prepared: PreparedRun,
+  notice: (text: string) => void,
+): Promise<Admission> {
+  const admitted = await admit(prepared, notice);
+  if ('refused' in admitted) return admitted;
+  const { parameters, contract, access, environment } = prepared;
+  // Only the API's own package knows what its principals hold.
+  const run = createRunContext(parameters, contract, access as TestersAccess, environment);
+  const tidy = async (): Promise<void> => {
+    run.wire.resume();
+    await run.pool.cleanUp(new CheckContext(run)).catch(() => undefined);
+    await run.sessions.closeAll();
+    run.wire.close();
+  };
+  return {
+    check: (check) => runCheck(run, check),
+    stop: () => run.wire.stop(),
+    close: async () => {
+      try {
+        await tidy().catch(() => undefined);
+        return await admitted.restore();
+      } finally {
+        admitted.release();
+      }
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { CheckReport } from '../reports/report.ts';
+import type { RunParameters } from './runParameters.ts';
+import type { Shard } from './selectChecks.ts';
+
+/** Why a run at a target is incomplete. */
+export interface Reason {
+  readonly code:
+    | 'locked'
+    | 'unreachable'
+    | 'notSignedIn'
+    | 'missingParameter'
+    | 'notPrepared'
+    | 'nothingSelected'
+    | 'stopped'
+    | 'silent'
+    | 'limit'
+    | 'brokenCheck'
+    | 'notPutBack'
+    | 'missingVariable'
+    | 'cutRecord'
+    | 'missingShard';
+  /** For people. */
+  readonly text: string;
+}
+
+interface EventAt<Name extends string> {
+  readonly event: Name;
+  /** The name of the target. */
+  readonly target: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** The first event of every target: all that a report has to know beside the results. */
+export interface StartedEvent extends EventAt<'started'> {
+  /** Of this format. */
+  readonly version: 1;
+  readonly parameters: RunParameters;
+  /** How many checks the run does. */
+  readonly checks: number;
+  /** Ids of the checks that a quick run does not do. */
+  readonly leftOut: readonly string[];
+  readonly shard?: Shard;
+}
+
+/** Anything that happens in a run, as plain data without secrets: one line of the record. */
+export type RunEvent =
+  | StartedEvent
+  /** What a person should know, such as what will be written. */
+  | (EventAt<'notice'> & { readonly text: string })
+  /** The target answers, takes the credentials and is prepared: checks follow. */
+  | EventAt<'opened'>
+  /** No check is run. */
+  | (EventAt<'refused'> & { readonly reason: Reason })
+  | (EventAt<'check'> & { readonly check: CheckReport })
+  /** Why not everything was checked. */
+  | (EventAt<'incomplete'> & { readonly reason: Reason })
+  /** What was changed is as before, except for what is named. */
+  | (EventAt<'putBack'> & { readonly lost: readonly string[] })
+  /** The last one. */
+  | EventAt<'finished'>;

@@ -1,0 +1,68 @@
+import type {
+  CurlSignIn,
+  MissingVariable,
+  Opened,
+  Principal,
+  RawRequest,
+  Target,
+} from '@oidc-admin/client';
+import type { Contract } from '@oidc-admin/contract';
+import type { Level } from './runParameters.ts';
+import type { Shard } from './selectChecks.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How testers sign in to an API: what `@oidc-admin/<api>-client/testing` exports, whatever its principals hold. */
+export interface RunAccess {
+  principals(environment: Environment): {
+    readonly principals: readonly Principal[];
+    readonly missing: readonly MissingVariable[];
+  };
+  parents(environment: Environment): Readonly<Record<string, readonly string[]>>;
+  settings(environment: Environment): Readonly<Record<string, string>>;
+  open(target: Target, principal: Principal): Promise<Opened>;
+  curl(url: string, principal: Principal): CurlSignIn;
+  readonly wrong: Readonly<
+    Record<string, (request: RawRequest, context: never) => RawRequest | Promise<RawRequest>>
+  >;
+}
+
+/** A server to check, and what is known of its API. */
+export interface RunTarget {
+  /** In events and reports; the API's name where left out. */
+  readonly name?: string;
+  /** The base path of the document is added where the URL names a server only. */
+  readonly url: string;
+  /** What the server has to keep to: `contractOf(document)`. */
+  readonly contract: Contract;
+  readonly access: RunAccess;
+  /** Variables with credentials and settings; nothing is read from the process. */
+  readonly environment: Environment;
+  /** A mock that was started for this run alone, with the faults that are switched on: nothing has to be put back. */
+  readonly embedded?: { readonly faults: readonly string[] };
+}
+
+/** How a target is checked. */
+export interface RunOptions {
+  /** `default`, which changes nothing, where left out. */
+  readonly level?: Level;
+  /** Of everything that is random; made up where left out. */
+  readonly seed?: number;
+  /** Of one request, in milliseconds: 10,000 where left out. */
+  readonly timeoutMs?: number;
+  readonly requestsPerSecond?: number;
+  readonly maxRequests?: number;
+  /** Operations and resources to check; all where left out. */
+  readonly only?: readonly string[];
+  /** The one check to run, by its id. */
+  readonly replay?: string;
+  /** One check for each clause, and none that waits or repeats on purpose. */
+  readonly quick?: boolean;
+  readonly shard?: Shard;
+  /** Removes first what earlier runs that were killed left on the target. */
+  readonly cleanUp?: boolean;
+  /** A configuration may be put back without its secret. */
+  readonly noOriginalSecret?: boolean;
+  /** Ends the run early: no further check begins, and what was changed is put back. */
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { Contract } from '@oidc-admin/contract';
+import type { Check } from '../checks/check.ts';
+import { checksOf } from '../checks/checksOf.ts';
+import type { RunOptions } from './runTarget.ts';
+import { nearestOf, WrongOption } from './wrongOption.ts';
+
+/** One of several parts of a run; counted from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** The checks that a run does, and the ids of those that `quick` leaves out. */
+export interface Selection {
+  readonly checks: readonly Check[];
+  readonly leftOut: readonly string[];
+}
+
+/** The operations and resources of an API. */
+export function ownersOf({ operations, resources }: Contract): readonly string[] {
+  return [...operations.map(({ id }) => id), ...resources.map(({ name }) => name)];
+}
+
+/** Whether a check belongs to a part: by its id alone, so that a new check moves no other one. */
+export function isInShard(id: string, { index, count }: Shard): boolean {
+  return createHash('sha256').update(id).digest().readUInt32BE() % count === index - 1;
+}
+
+/** Throws a `WrongOption` for an operation or resource that is not known. */
+export function checkOwners(only: readonly string[], known: readonly string[]): void {
+  const unknown = only.find((owner) => !known.includes(owner));
+  if (unknown === undefined) return;
+  const [nearest = ''] = nearestOf(unknown, known, 1);
+  throw new WrongOption(
+    'only',
+    `${unknown}: no operation or resource; nearest: ${nearest}; there are ${known.join(', ')}`,
+  );
+}
+
+/**
+ * Throws a `WrongOption` for a check that is not known. It names those with a similar id: variants of the clause that was
+ * meant, else by spelling.
+ */
+export function checkReplay(replay: string, ids: readonly string[]): void {
+  if (ids.includes(replay)) return;
+  const variants = ids.filter((id) => id.startsWith(`${replay}/`));
+  const close = variants.length > 0 ? variants.slice(0, 5) : nearestOf(replay, ids);
+  throw new WrongOption('replay', `${replay}: no check ${replay}; close: ${close.join(', ')}`);
+}
+
+/** The first check of every clause that is neither slow nor repeats on purpose. */
+function quickOnes(checks: readonly Check[]): readonly Check[] {
+  const covered = new Set<string>();
+  return checks.filter(({ clauses, waits }) => {
+    if (waits === true || clauses.every((clause) => covered.has(clause))) return false;
+    for (const clause of clauses) covered.add(clause);
+    return true;
+  });
+}
+
+/** Picks the checks that the options ask for, in the order in which they run. Throws `WrongOption`. */
+export function selectChecks(
+  contract: Contract,
+  { only = [], replay, quick = false, shard }: RunOptions,
+): Selection {
+  const all = checksOf(contract);
+  checkOwners(only, ownersOf(contract));
+  if (replay !== undefined)
+    checkReplay(
+      replay,
+      all.map(({ id }) => id),
+    );
+  const wanted = all.filter(
+    ({ id, operation, resource }) =>
+      (replay === undefined || id === replay) &&
+      (only.length === 0 || only.includes(operation ?? resource ?? '')),
+  );
+  const kept = new Set(quick ? quickOnes(wanted) : wanted);
+  const inShard = ({ id }: Check): boolean => shard === undefined || isInShard(id, shard);
+  return {
+    checks: wanted.filter((check) => kept.has(check) && inShard(check)),
+    leftOut: wanted.filter((check) => !kept.has(check) && inShard(check)).map(({ id }) => id),
+  };
+}

@@ -1,0 +1,107 @@
+import type { Contract } from '@oidc-admin/contract';
+import type { CheckReport, Report } from '../reports/report.ts';
+import { targetReport } from '../reports/targetReport.ts';
+import { wholeReport } from '../reports/wholeReport.ts';
+import { demonstration } from './checkAll.ts';
+
+/** A text that breaks a page, a shell line or an XML file where it is not escaped. */
+export const nasty = `</script><img src=x onerror="alert(1)">&amp;'"\u0000$(id)\`id\``;
+
+function exchange(status: number): CheckReport['exchanges'][number] {
+  return {
+    request: {
+      method: 'PUT',
+      url: 'https://pvwa.example.com/PasswordVault/api/Configuration/OIDC/Providers/a/',
+      headers: { 'content-type': 'application/json', authorization: '[redacted]' },
+      body: JSON.stringify({ clientId: 'x'.repeat(101), description: nasty }),
+    },
+    response: {
+      status,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ nasty }),
+    },
+    milliseconds: 3,
+    sender: { principal: 'admin' },
+  };
+}
+
+function passed(id: string): CheckReport {
+  return {
+    id,
+    api: 'pvwa',
+    clauses: [id],
+    status: 'passed',
+    mismatches: [],
+    exchanges: [exchange(400)],
+    milliseconds: 3,
+  };
+}
+
+/** Results for every clause: one failed, one warned, one not run, the others passed. */
+export function sampleResults(contract: Contract): CheckReport[] {
+  return contract.clauses.map(({ id }, index): CheckReport => {
+    if (id === 'pvwa.updateProvider.clientId.maxLength')
+      return {
+        ...passed(id),
+        status: 'failed',
+        mismatches: [
+          {
+            clause: id,
+            binding: 'MUST',
+            message: `refused with 400 ${nasty}`,
+            expected: 400,
+            actual: 200,
+            exchange: 0,
+          },
+        ],
+        exchanges: [exchange(200)],
+      };
+    if (id === 'pvwa.provider.distinctCase')
+      return {
+        ...passed(id),
+        status: 'warned',
+        mismatches: [
+          {
+            clause: id,
+            binding: 'SHOULD',
+            message: 'two providers',
+            expected: ['a', 'A'],
+            actual: ['a'],
+          },
+        ],
+      };
+    return index === 0
+      ? {
+          ...passed(id),
+          status: 'notRun',
+          reason: 'PVWA_AUDITOR_USERNAME is not set',
+          missing: 'PVWA_AUDITOR_USERNAME',
+          exchanges: [],
+        }
+      : passed(id);
+  });
+}
+
+/** A report as a run would make it, with texts in it that try to break out. */
+export async function sampleReport(): Promise<Report> {
+  const { contract } = await demonstration('pvwa');
+  const target = targetReport({
+    contract,
+    target: { name: 'pvwa', url: 'https://pvwa.example.com/PasswordVault', embedded: false },
+    level: 'disposable',
+    planned: contract.clauses.map(({ id }) => ({ id, clauses: [id], needs: 'default' })),
+    results: sampleResults(contract).map((result) =>
+      result.status === 'failed' || result.status === 'warned'
+        ? { ...result, reproduce: `pnpm conformance pvwa --replay ${result.id} '${nasty}'` }
+        : result,
+    ),
+    reasons: [],
+    expected: [],
+  });
+  return wholeReport([target], {
+    started: '2026-11-23T10:00:00.000Z',
+    milliseconds: 1234,
+    seed: 42,
+    expected: [],
+  });
+}
