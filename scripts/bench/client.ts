@@ -7,7 +7,7 @@ import { createPvwaClient } from '@oidc-admin/pvwa-client';
 import { createWickrClient } from '@oidc-admin/wickr-client';
 import { createSigner } from '@oidc-admin/wickr-client/signer';
 import createRawClient from 'openapi-fetch';
-import { measure, type Subject } from './measure.ts';
+import { measure, type Contender } from './measure.ts';
 
 /*
  * pnpm bench client
@@ -24,9 +24,9 @@ const credentials = {
 };
 const region = 'us-east-1';
 
-let told = 0;
+let hookCalls = 0;
 function onRequest(): void {
-  told += 1;
+  hookCalls += 1;
 }
 const list = '/PasswordVault/api/Configuration/OIDC/Providers';
 const raw = createRawClient<{
@@ -43,7 +43,7 @@ const wickr = createWickrClient({
 const account = new AccountClient({ endpoint: url, region, credentials });
 
 const fetchName = 'global fetch, JSON read';
-const subjects: readonly Subject[] = [
+const contenders: readonly Contender[] = [
   {
     name: fetchName,
     call: async () => (await fetch(url + list, { headers: { authorization: 'dG9rZW4=' } })).json(),
@@ -110,18 +110,18 @@ function cells(microseconds: number | undefined, base: number | undefined): stri
 }
 
 try {
-  const one = await measure(subjects, 200, 1);
-  const sixteen = await measure(subjects, 800, 16);
+  const one = await measure(contenders, 200, 1);
+  const sixteen = await measure(contenders, 800, 16);
   const [boto1, boto16] = await measureBoto3();
   const bases = [one.get(fetchName), sixteen.get(fetchName)] as const;
   console.log(row('a call', '1 conn.', 'of fetch', '16 conn.', 'of fetch'));
-  for (const { name } of subjects)
+  for (const { name } of contenders)
     console.log(
       row(name, ...cells(one.get(name), bases[0]), ...cells(sixteen.get(name), bases[1])),
     );
   console.log(row('boto3, wickr, signed', ...cells(boto1, bases[0]), ...cells(boto16, bases[1])));
   console.log(row('one signature', `${measureSignature().toFixed(1)} µs`));
-  if (told === 0) throw new Error('The hook was never called: the measure is of something else');
+  if (hookCalls === 0) throw new Error('The hook was never called: the measure is of something else');
 } finally {
   account.destroy();
   server.disconnect();

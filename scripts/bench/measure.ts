@@ -1,14 +1,14 @@
 /** One thing to measure: a call, as its user makes it. */
-export interface Subject {
+export interface Contender {
   readonly name: string;
   readonly call: () => Promise<unknown>;
 }
 
-/** How often each subject has its turn. */
+/** How often each contender has its turn. */
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 25);
 
 /** Microseconds a call, with so many calls under way at a time. */
-async function time(call: Subject['call'], calls: number, connections: number): Promise<number> {
+async function time(call: Contender['call'], calls: number, connections: number): Promise<number> {
   let left = calls;
   const worker = async (): Promise<void> => {
     while (left > 0) {
@@ -28,17 +28,17 @@ function typical(values: readonly number[]): number {
 }
 
 /**
- * Microseconds a call for each subject: the lower quartile of several rounds. In each round every subject has its turn, so
+ * Microseconds a call for each contender: the lower quartile of several rounds. In each round every contender has its turn, so
  * that a machine that slows down slows all of them.
  */
 export async function measure(
-  subjects: readonly Subject[],
+  contenders: readonly Contender[],
   calls: number,
   connections: number,
 ): Promise<Map<string, number>> {
-  const times = new Map(subjects.map(({ name }) => [name, [] as number[]]));
+  const times = new Map(contenders.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round <= rounds; round += 1)
-    for (const { name, call } of subjects) {
+    for (const { name, call } of contenders) {
       // oxlint-disable-next-line no-await-in-loop -- two at once would measure each other
       const microseconds = await time(call, calls, connections);
       // The first round warms up.

@@ -23,7 +23,7 @@ const vendorExample =
   '{"authenticationFlow":"Code","discoveryEndpointUrl":"https://10.10.22.121/OPServer/.well-known/openid-configuration","clientId":"pvwa","clientSecretMethod":"basic","userNameClaim":"given_name"}';
 const counts = [1, 100, 1000] as const;
 
-interface Subject {
+interface Contender {
   readonly name: string;
   readonly put: readonly [Peer, Request];
   readonly lists: ReadonlyMap<number, readonly [Peer, Request]>;
@@ -80,7 +80,7 @@ async function mockWith(count: number): Promise<Peer> {
   );
 }
 
-async function startRaw(): Promise<Subject> {
+async function startRaw(): Promise<Contender> {
   const port = await freePort();
   const peer = await start(
     'raw',
@@ -95,7 +95,7 @@ async function startRaw(): Promise<Subject> {
   };
 }
 
-async function startMock(): Promise<Subject> {
+async function startMock(): Promise<Contender> {
   const peers = new Map<number, Peer>();
   for (const count of counts) peers.set(count, await mockWith(count));
   const [first] = peers.values();
@@ -107,7 +107,7 @@ async function startMock(): Promise<Subject> {
   };
 }
 
-async function startPrism(silent: boolean): Promise<Subject> {
+async function startPrism(silent: boolean): Promise<Contender> {
   // Prism routes no base path and keeps nothing: lists are examples of the document, asked for by name.
   const document = parse(readFileSync(join(root, 'specs/pvwa/openapi.yaml'), 'utf8'), {
     maxAliasCount: -1,
@@ -147,7 +147,7 @@ async function startPrism(silent: boolean): Promise<Subject> {
   };
 }
 
-async function startWireMock(): Promise<Subject | undefined> {
+async function startWireMock(): Promise<Contender | undefined> {
   const jar = wireMock();
   if (jar === undefined) return undefined;
   const folder = join(cache, 'wiremock');
@@ -207,7 +207,7 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** Measures every subject in turns, and prints one line each with the ratio to the last of the list. */
+/** Measures every contender in turns, and prints one line each with the ratio to the last of the list. */
 async function table(
   title: string,
   rows: readonly (readonly [string, Peer, Request])[],
@@ -215,7 +215,7 @@ async function table(
 ): Promise<void> {
   console.log(`\n${title}`);
   for (const connections of [1, 16]) {
-    const seen = new Map(
+    const measured = new Map(
       rows.map(([name]) => [
         name,
         { rate: [] as number[], p99: [] as number[], milliseconds: 0, requests: 0, wrong: 0 },
@@ -225,7 +225,7 @@ async function table(
       for (const [name, peer, request] of rows) {
         const before = computed(peer.pid);
         const result = await load(peer.port, request, { connections, milliseconds });
-        const entry = seen.get(name);
+        const entry = measured.get(name);
         // The first round warms up.
         if (entry === undefined || round === 0) continue;
         entry.rate.push(result.requestsPerSecond);
@@ -234,8 +234,8 @@ async function table(
         entry.milliseconds += computed(peer.pid) - before;
         entry.requests += (result.requestsPerSecond * milliseconds) / 1000;
       }
-    const reference = median(seen.get(base)?.rate ?? []);
-    for (const [name, { rate, p99, wrong, ...server }] of seen) {
+    const reference = median(measured.get(base)?.rate ?? []);
+    for (const [name, { rate, p99, wrong, ...server }] of measured) {
       const microseconds = ((server.milliseconds * 1000) / server.requests).toFixed(0);
       if (wrong > 0) process.exitCode = 1;
       const ratio = (median(rate) / reference).toFixed(2);
@@ -253,30 +253,30 @@ function residentMegabytes(pid: number): number {
   );
 }
 
-const subjects = [
+const contenders = [
   await startRaw(),
   await startMock(),
   await startPrism(false),
   await startPrism(true),
   await startWireMock(),
-].filter((subject) => subject !== undefined);
+].filter((contender) => contender !== undefined);
 const base = 'Prism 5.16, log to a file';
 await table(
   "PUT of the vendor's example, with state",
-  subjects.map(({ name, put: [peer, request] }) => [name, peer, request]),
+  contenders.map(({ name, put: [peer, request] }) => [name, peer, request]),
   base,
 );
 for (const count of counts)
   await table(
     `GET of a list of ${count}`,
-    subjects.flatMap(({ name, lists }) => {
+    contenders.flatMap(({ name, lists }) => {
       const entry = lists.get(count);
       return entry === undefined ? [] : [[name, ...entry] as const];
     }),
     base,
   );
 
-const mock = subjects.find(({ name }) => name === 'this mock');
+const mock = contenders.find(({ name }) => name === 'this mock');
 if (mock !== undefined) {
   const [peer, request] = mock.put;
   const before = residentMegabytes(peer.pid);

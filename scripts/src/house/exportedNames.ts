@@ -11,12 +11,13 @@ const parallelNames: Readonly<Record<string, string>> = {
 };
 
 /** The names that a file declares and exports; what it passes on from another file is not counted. */
-function exportsOf({ path, text }: SourceFile): string[] {
-  return parseSync(path, text)
+function exportsOf({ path, text }: SourceFile): Set<string> {
+  const names = parseSync(path, text)
     .module.staticExports.flatMap(({ entries }) => entries)
     .flatMap(({ moduleRequest, exportName }) =>
       moduleRequest === null ? [exportName.name ?? []].flat() : [],
     );
+  return new Set(names);
 }
 
 /** Files of one name in parallel folders say one thing for two rooms; so do the two of a browser's variant. */
@@ -29,7 +30,9 @@ function placeOf(path: string): string {
 /** One line for each exported name that two files declare: `name: a.ts, b.ts`. */
 export function namesWithTwoMeanings(sources: readonly SourceFile[]): string[] {
   const declared = Map.groupBy(
-    sources.flatMap((source) => exportsOf(source).map((name) => ({ name, path: source.path }))),
+    sources.flatMap((source) =>
+      [...exportsOf(source)].map((name) => ({ name, path: source.path })),
+    ),
     ({ name }) => name,
   );
   return [...declared]

@@ -1,8 +1,11 @@
 import type { SourceFile } from './workspace.ts';
 
-/** Files whose place or name another program asks for: entries of packages, one file for each kind, data of tests. */
+/**
+ * Files whose place or name another program asks for: entries of packages, one file for each kind, data of tests, tests
+ * beside what they test, and the server that the benchmark of signatures runs in a process of its own.
+ */
 const entries =
-  /(^|\/)(index|main|vitest[.\w]*config|[\w]+\.browser|[\w]+\.d)\.ts$|\/(kinds|sequences|fixtures|test-fixtures|testing|test)\//;
+  /bench\/wickrServer\.ts$|\.test\.ts$|(^|\/)(index|main|vitest[.\w]*config|[\w]+\.browser|[\w]+\.d)\.ts$|\/(kinds|sequences|fixtures|test-fixtures|testing|test)\//;
 
 /** One line for each file of fewer than ten lines that could be part of another: `path: lines`. */
 export function filesTooSmall(sources: readonly SourceFile[]): string[] {

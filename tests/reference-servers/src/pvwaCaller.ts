@@ -4,7 +4,7 @@ import type { RunningServer } from './serveHttp.ts';
 export type Reply = { status: number; text: string; json: unknown; headers: Headers };
 
 export const providers = '/PasswordVault/API/Configuration/OIDC/Providers';
-export const minimal = {
+export const minimalProvider = {
   discoveryEndpointUrl: 'https://idp.example.com/.well-known/openid-configuration',
   clientId: 'pvwa',
   clientSecretMethod: 'basic',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minimal, providers, withServer, type Reply } from './pvwaCaller.ts';
+import { minimalProvider, providers, withServer, type Reply } from './pvwaCaller.ts';
 
 type Json = Record<string, unknown>;
 
@@ -8,7 +8,7 @@ const manual = {
   issuer: 'https://idp.example.com',
   jwkSet: '{"keys":[{"kty":"RSA"}]}',
 };
-const { discoveryEndpointUrl: _, ...withoutDiscovery } = minimal;
+const { discoveryEndpointUrl: _, ...withoutDiscovery } = minimalProvider;
 
 /** The status of a refusal, after looking at its body. */
 function refusal(reply: Reply): number {
@@ -26,7 +26,7 @@ describe.each(['a', 'b'] as const)('the PVWA server, variant %s', (variant) => {
     withServer({ variant }, async (admin) => {
       const full = {
         id: 'one',
-        ...minimal,
+        ...minimalProvider,
         clientSecret: 'hidden',
         description: 'Ünï 😀 "\\/\u0000',
         userNameClaim: 'given_name',
@@ -42,14 +42,14 @@ describe.each(['a', 'b'] as const)('the PVWA server, variant %s', (variant) => {
       const read = await admin.send('GET', `${providers.toUpperCase()}/one/`);
       expect(read.json).toEqual(shown);
       const replaced = await admin.send('PUT', `${providers.toLowerCase()}/one`, {
-        ...minimal,
+        ...minimalProvider,
         id: 'other',
         clientSecretMethod: 'Post',
       });
       expect([replaced.status, replaced.text]).toEqual([200, '']);
       const defaults = {
         id: 'one',
-        ...minimal,
+        ...minimalProvider,
         clientSecretMethod: 'Post',
         authenticationFlow: 'Code',
         userNameClaim: 'preferred_username',
@@ -69,10 +69,14 @@ describe.each(['a', 'b'] as const)('the PVWA server, variant %s', (variant) => {
   it('tells ids apart that differ only in case, and refuses a taken one only after the body', () =>
     withServer({ variant }, async (admin) => {
       for (const id of ['idp', 'IDP'])
-        expect((await admin.send('POST', providers, { id, ...minimal })).status).toBe(201);
-      expect(refusal(await admin.send('POST', providers, { id: 'idp', ...minimal }))).toBe(409);
+        expect((await admin.send('POST', providers, { id, ...minimalProvider })).status).toBe(201);
+      expect(refusal(await admin.send('POST', providers, { id: 'idp', ...minimalProvider }))).toBe(
+        409,
+      );
       expect(
-        refusal(await admin.send('POST', providers, { id: 'idp', ...minimal, clientId: '' })),
+        refusal(
+          await admin.send('POST', providers, { id: 'idp', ...minimalProvider, clientId: '' }),
+        ),
       ).toBe(400);
     }));
 
@@ -86,7 +90,7 @@ describe.each(['a', 'b'] as const)('the PVWA server, variant %s', (variant) => {
         for (const character of ['x', 'ß', '😀']) {
           const at = await admin.send('POST', providers, {
             id: `${name}${character.codePointAt(0)}`,
-            ...minimal,
+            ...minimalProvider,
             [name]: character.repeat(limit),
           });
           expect(at.status).toBe(201);
@@ -94,7 +98,7 @@ describe.each(['a', 'b'] as const)('the PVWA server, variant %s', (variant) => {
             refusal(
               await admin.send('POST', providers, {
                 id: 'over',
-                ...minimal,
+                ...minimalProvider,
                 [name]: character.repeat(limit + 1),
               }),
             ),
@@ -105,19 +109,19 @@ describe.each(['a', 'b'] as const)('the PVWA server, variant %s', (variant) => {
         (
           await admin.send('POST', providers, {
             id: 'i'.repeat(50),
-            ...minimal,
+            ...minimalProvider,
             userNameClaim: 'c'.repeat(50),
           })
         ).status,
       ).toBe(201);
-      expect(refusal(await admin.send('POST', providers, { id: 'i'.repeat(51), ...minimal }))).toBe(
-        400,
-      );
+      expect(
+        refusal(await admin.send('POST', providers, { id: 'i'.repeat(51), ...minimalProvider })),
+      ).toBe(400);
       expect(
         refusal(
           await admin.send('POST', providers, {
             id: 'c',
-            ...minimal,
+            ...minimalProvider,
             userNameClaim: 'c'.repeat(51),
           }),
         ),
@@ -142,7 +146,11 @@ describe.each(['a', 'b'] as const)('the PVWA server, variant %s', (variant) => {
           refusal(await admin.send('POST', providers, { id: 'two', ...two, [name]: null })),
         ).toBe(400);
       }
-      const both = await admin.send('POST', providers, { id: 'both', ...minimal, ...manual });
+      const both = await admin.send('POST', providers, {
+        id: 'both',
+        ...minimalProvider,
+        ...manual,
+      });
       expect([both.status, 'issuer' in (both.json as Json)]).toEqual([201, first]);
     }));
 
@@ -166,7 +174,7 @@ describe.each(['a', 'b'] as const)('the PVWA server, variant %s', (variant) => {
   ])('refuses %j', (change) =>
     withServer({ variant }, async (admin) => {
       expect(
-        refusal(await admin.send('POST', providers, { id: 'one', ...minimal, ...change })),
+        refusal(await admin.send('POST', providers, { id: 'one', ...minimalProvider, ...change })),
       ).toBe(400);
       expect((await admin.send('GET', providers)).json).toEqual({ Providers: [] });
     }),
@@ -176,7 +184,7 @@ describe.each(['a', 'b'] as const)('the PVWA server, variant %s', (variant) => {
     withServer({ variant }, async (admin) => {
       const reply = await admin.send('POST', providers, {
         id: 'one',
-        ...minimal,
+        ...minimalProvider,
         description: null,
         userNameClaim: null,
       });
@@ -202,7 +210,7 @@ describe.each(['a', 'b'] as const)('the PVWA server, variant %s', (variant) => {
           400,
         );
       }
-      const body = { id: 'one', ...minimal };
+      const body = { id: 'one', ...minimalProvider };
       for (const type of ['text/plain', '', 'application/xml']) {
         const sent = Buffer.from(JSON.stringify(body));
         expect(refusal(await admin.send('POST', providers, sent, { 'content-type': type }))).toBe(
@@ -227,7 +235,9 @@ describe.each(['a', 'b'] as const)('the PVWA server, variant %s', (variant) => {
   it('keeps each of many overlapping adds of one id but one out', () =>
     withServer({ variant }, async (admin) => {
       const replies = await Promise.all(
-        Array.from({ length: 20 }, () => admin.send('POST', providers, { id: 'race', ...minimal })),
+        Array.from({ length: 20 }, () =>
+          admin.send('POST', providers, { id: 'race', ...minimalProvider }),
+        ),
       );
       expect(replies.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([
         201,

@@ -1,12 +1,16 @@
-import { mediaType } from './mediaType.ts';
 import { pathSegments } from './pathSegments.ts';
-import { pvwaChoices } from './pvwaChoices.ts';
+import { pvwaChoices, type PvwaChoices } from './pvwaChoices.ts';
 import { pvwaErrors } from './pvwaErrors.ts';
 import { pvwaLogon } from './pvwaLogon.ts';
 import { readProvider, type PvwaProvider } from './pvwaProvider.ts';
 import { PvwaSessions } from './pvwaSessions.ts';
-import { readJsonObject, type JsonObject } from './readJsonObject.ts';
-import { serveHttp, type PlainResponse, type Call, type RunningServer } from './serveHttp.ts';
+import { contentTypeOf, readJsonObject, type JsonObject } from './readJsonObject.ts';
+import {
+  serveHttp,
+  type PlainResponse,
+  type ReceivedRequest,
+  type RunningServer,
+} from './serveHttp.ts';
 
 export type PvwaServerOptions = {
   /** Which side of every free choice is served; `a` where left out. */
@@ -47,37 +51,31 @@ function findTarget(path: string): Target | undefined {
   return words.length === 6 ? { kind: 'provider', value: segments[5] } : undefined;
 }
 
-/**
- * Starts a correct server of the PVWA OIDC provider services under `/PasswordVault`, written from the facts alone, with the
- * users `admin` (Vault admin) and `auditor` (not), both with the password `Passw0rd!`.
- */
-export async function startPvwaServer(options: PvwaServerOptions = {}): Promise<RunningServer> {
-  const choices = pvwaChoices[options.variant ?? 'a'];
-  const tolerated = options.tolerated ?? false;
-  const error = pvwaErrors(choices, tolerated);
-  const sessions = new PvwaSessions(choices, options.sessionTimeoutSeconds ?? 1200);
-  const logon = pvwaLogon(sessions, choices, error, tolerated);
+type BodyRead = { refused: PlainResponse } | { body: JsonObject };
+
+type Handlers = {
+  readBody: (call: ReceivedRequest) => BodyRead;
+  add: (call: ReceivedRequest) => PlainResponse;
+  list: () => PlainResponse;
+  one: (call: ReceivedRequest, id: string | undefined) => PlainResponse;
+};
+
+/** What the server does for a vault admin, and the providers that it remembers. */
+function providerHandlers(
+  choices: PvwaChoices,
+  error: ReturnType<typeof pvwaErrors>,
+  tolerated: boolean,
+): Handlers {
   const providers = new Map<string, PvwaProvider>();
   const keyOf = (id: string): string => (tolerated ? id.toLowerCase() : id);
   const shown = (provider: PvwaProvider): JsonObject =>
     tolerated ? { ...provider, serverNote: '' } : provider;
 
-  const tokenOf = (call: Call): string => {
-    const value = call.headers['authorization']?.[0] ?? '';
-    return tolerated ? value.replace(/^Bearer /, '') : value;
-  };
-
-  const checkSession = (call: Call): { refused: PlainResponse } | { vaultAdmin: boolean } => {
-    const found = sessions.look(tokenOf(call));
-    if (found.state === 'good') return found;
-    return { refused: error(tolerated && found.state === 'ended' ? 'sessionEnded' : 'noSession') };
-  };
-
-  const readBody = (call: Call): { refused: PlainResponse } | { body: JsonObject } => {
+  const readBody = (call: ReceivedRequest): BodyRead => {
     if (call.tooLarge) return { refused: error('tooLarge') };
     const reading = readJsonObject(call.body, choices.byteOrderMarkSkipped);
     if (reading.kind === 'empty') return { refused: error('badRequest') };
-    if (mediaType(call.headers) !== 'json')
+    if (contentTypeOf(call.headers) !== 'json')
       return { refused: error('wrongMediaType', { status: choices.wrongMediaTypeStatus }) };
     return reading.kind === 'object' ? { body: reading.value } : { refused: error('badRequest') };
   };
@@ -91,7 +89,7 @@ export async function startPvwaServer(options: PvwaServerOptions = {}): Promise<
     return stored === undefined ? { refused: error('notFound') } : { stored };
   };
 
-  const add = (call: Call): PlainResponse => {
+  const add = (call: ReceivedRequest): PlainResponse => {
     const read = readBody(call);
     if ('refused' in read) return read.refused;
     const reading = readProvider(read.body, choices);
@@ -105,7 +103,7 @@ export async function startPvwaServer(options: PvwaServerOptions = {}): Promise<
     return { status: 201, json: shown(reading.provider), headers };
   };
 
-  const update = (call: Call, stored: PvwaProvider): PlainResponse => {
+  const update = (call: ReceivedRequest, stored: PvwaProvider): PlainResponse => {
     const read = readBody(call);
     if ('refused' in read) return read.refused;
     const id = stored['id'] ?? '';
@@ -120,7 +118,7 @@ export async function startPvwaServer(options: PvwaServerOptions = {}): Promise<
     return { status: 200, json: { Providers: choices.newestFirst ? all.toReversed() : all } };
   };
 
-  const one = (call: Call, id: string | undefined): PlainResponse => {
+  const one = (call: ReceivedRequest, id: string | undefined): PlainResponse => {
     const found = findProvider(id);
     if ('refused' in found) return found.refused;
     if (call.method === 'PUT') return update(call, found.stored);
@@ -129,7 +127,34 @@ export async function startPvwaServer(options: PvwaServerOptions = {}): Promise<
     return { status: 204 };
   };
 
-  const response = (call: Call): PlainResponse => {
+  return { readBody, add, list, one };
+}
+
+/**
+ * Starts a correct server of the PVWA OIDC provider services under `/PasswordVault`, written from the facts alone, with the
+ * users `admin` (Vault admin) and `auditor` (not), both with the password `Passw0rd!`.
+ */
+export async function startPvwaServer(options: PvwaServerOptions = {}): Promise<RunningServer> {
+  const choices = pvwaChoices[options.variant ?? 'a'];
+  const tolerated = options.tolerated ?? false;
+  const error = pvwaErrors(choices, tolerated);
+  const sessions = new PvwaSessions(choices, options.sessionTimeoutSeconds ?? 1200);
+  const logon = pvwaLogon(sessions, choices, error, tolerated);
+  const { readBody, add, list, one } = providerHandlers(choices, error, tolerated);
+  const tokenOf = (call: ReceivedRequest): string => {
+    const value = call.headers['authorization']?.[0] ?? '';
+    return tolerated ? value.replace(/^Bearer /, '') : value;
+  };
+
+  const checkSession = (
+    call: ReceivedRequest,
+  ): { refused: PlainResponse } | { vaultAdmin: boolean } => {
+    const found = sessions.look(tokenOf(call));
+    if (found.state === 'good') return found;
+    return { refused: error(tolerated && found.state === 'ended' ? 'sessionEnded' : 'noSession') };
+  };
+
+  const response = (call: ReceivedRequest): PlainResponse => {
     const target = findTarget(call.path);
     if (target === undefined) return error('notFound');
     const allowed = methods[target.kind];

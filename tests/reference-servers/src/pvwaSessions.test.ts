@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PvwaCaller, minimal, providers, withServer, type Reply } from './pvwaCaller.ts';
+import { PvwaCaller, minimalProvider, providers, withServer, type Reply } from './pvwaCaller.ts';
 
 /** The status of a refusal, after looking at its body. */
 function refusal(reply: Reply): number {
@@ -41,8 +41,8 @@ describe.each(['a', 'b'] as const)('sessions of the PVWA server, variant %s', (v
         });
       }
       expect(refusal(await admin.send('PUT', `${providers}/x`, '{'))).toBe(404);
-      expect(refusal(await admin.send('PUT', providers, minimal))).toBe(405);
-      expect(refusal(await admin.send('PATCH', `${providers}/x`, minimal))).toBe(405);
+      expect(refusal(await admin.send('PUT', providers, minimalProvider))).toBe(405);
+      expect(refusal(await admin.send('PATCH', `${providers}/x`, minimalProvider))).toBe(405);
       expect(refusal(await stranger.send('PATCH', providers))).toBe(first ? 405 : 401);
       expect(refusal(await admin.send('GET', '/PasswordVault/API/Auth/CyberArk/Logon'))).toBe(405);
       expect(refusal(await admin.send('GET', '/PasswordVault/API/Nothing'))).toBe(404);
@@ -98,10 +98,14 @@ describe.each(['a', 'b'] as const)('sessions of the PVWA server, variant %s', (v
 
   it('shows what the facts merely tolerate where asked to', () =>
     withServer({ variant, tolerated: true }, async (admin, server) => {
-      expect((await admin.send('POST', providers, { id: 'One', ...minimal })).json).toMatchObject({
+      expect(
+        (await admin.send('POST', providers, { id: 'One', ...minimalProvider })).json,
+      ).toMatchObject({
         serverNote: '',
       });
-      expect(refusal(await admin.send('POST', providers, { id: 'one', ...minimal }))).toBe(409);
+      expect(refusal(await admin.send('POST', providers, { id: 'one', ...minimalProvider }))).toBe(
+        409,
+      );
       expect(
         (await admin.send('GET', providers, undefined, { authorization: `Bearer ${admin.token}` }))
           .status,

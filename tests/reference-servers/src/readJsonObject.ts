@@ -24,6 +24,16 @@ export function readJsonObject(body: Buffer, skipMark: boolean): JsonReading {
   return { kind: 'object', value: value as JsonObject };
 }
 
+/** How a request's `Content-Type` stands to `application/json`, in any case and with any parameters. */
+export function contentTypeOf(
+  headers: Record<string, string[] | undefined>,
+): 'json' | 'other' | 'missing' {
+  const values = headers['content-type'];
+  if (values === undefined || values.length === 0) return 'missing';
+  const bare = values.join(',').split(';')[0]?.trim().toLowerCase();
+  return bare === 'application/json' ? 'json' : 'other';
+}
+
 /** A property's own value, so that a name like `constructor` or `__proto__` finds nothing inherited. */
 export function ownProperty(object: JsonObject, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined;

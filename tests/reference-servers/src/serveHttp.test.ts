@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { serveHttp, type PlainResponse, type Call } from './serveHttp.ts';
+import { serveHttp, type PlainResponse, type ReceivedRequest } from './serveHttp.ts';
 import { writeJson } from './writeJson.ts';
 
 const value = { b: ['/', 'Ünï 😀', '\u0000"\\'], a: { c: null, '🔑': 1 }, text: '</x>' };
@@ -23,7 +23,7 @@ function exchange(url: string, text: string, hangUp: 'atOnce' | 'afterResponse')
   });
 }
 
-function responsePlanned(call: Call): PlainResponse {
+function responsePlanned(call: ReceivedRequest): PlainResponse {
   if (call.path === '/throw') throw new Error('planned');
   if (call.path === '/none') return { status: 204 };
   return call.path === '/empty' ? { status: 200 } : { status: 200, json: value };

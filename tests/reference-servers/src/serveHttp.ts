@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { writeJson, type WireStyle } from './writeJson.ts';
 
 /** A request that has been read to its end; `path` and `query` are as on the wire, undecoded. */
-export type Call = {
+export type ReceivedRequest = {
   method: string;
   path: string;
   query: string;
@@ -25,7 +25,7 @@ export type RunningServer = {
 
 export type Service = {
   /** Runs to its end without a pause, so that overlapping requests cannot see each other half done. */
-  response(call: Call): PlainResponse;
+  response(call: ReceivedRequest): PlainResponse;
   /** The response when `response` throws. */
   failure: PlainResponse;
   style: WireStyle;
@@ -107,7 +107,7 @@ async function handle(
     return;
   }
   const { path, query } = splitTarget(request.url ?? '/');
-  const call: Call = {
+  const call: ReceivedRequest = {
     method: request.method ?? '',
     path,
     query,

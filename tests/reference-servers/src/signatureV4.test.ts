@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from './serveHttp.ts';
+import type { ReceivedRequest } from './serveHttp.ts';
 import { findSignatureFault } from './signatureV4.ts';
 
 // Requests and signatures are those of the published Signature Version 4 test suite.
@@ -14,7 +14,7 @@ const now = Date.UTC(2015, 7, 30, 12, 36);
 type Vector = {
   name: string;
   signature: string;
-  more?: Partial<Call>;
+  more?: Partial<ReceivedRequest>;
   headers?: Record<string, string[]>;
 };
 
@@ -61,7 +61,7 @@ const vectors: Vector[] = [
 function callOf(
   { signature, more, headers }: Vector,
   change: { credential?: string; signed?: string } = {},
-): Call {
+): ReceivedRequest {
   const all = { host: ['example.amazonaws.com'], 'x-amz-date': ['20150830T123600Z'], ...headers };
   const signed = change.signed ?? Object.keys(all).toSorted().join(';');
   const credential = change.credential ?? 'AKIDEXAMPLE/20150830/us-east-1/service/aws4_request';

@@ -1,8 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { Call } from './serveHttp.ts';
+import type { ReceivedRequest } from './serveHttp.ts';
 
 /** What a server expects a request to be signed with. */
-export type SigningScope = {
+export type ExpectedSignature = {
   accessKeyId: string;
   secretAccessKey: string;
   region: string;
@@ -124,8 +124,8 @@ function readDate(value: string): number {
  * where the signature is right. Source: AWS, "Create a signed AWS API request".
  */
 export function findSignatureFault(
-  call: Call,
-  scope: SigningScope,
+  call: ReceivedRequest,
+  scope: ExpectedSignature,
   now: number,
 ): SignatureFault | undefined {
   const header = call.headers['authorization']?.[0];

@@ -1,6 +1,5 @@
-import { mediaType } from './mediaType.ts';
-import { ownProperty, readJsonObject, type JsonObject } from './readJsonObject.ts';
-import type { PlainResponse, Call } from './serveHttp.ts';
+import { contentTypeOf, ownProperty, readJsonObject, type JsonObject } from './readJsonObject.ts';
+import type { PlainResponse, ReceivedRequest } from './serveHttp.ts';
 import type { WickrChoices } from './wickrChoices.ts';
 import type { Reason, wickrErrors } from './wickrErrors.ts';
 
@@ -34,12 +33,12 @@ function isOfType(value: unknown, type: PropertyType): value is string | number 
 
 /** Reads a body by its shape; properties that the shape does not name are ignored. Values never reach a message. */
 export function readWickrBody(
-  call: Call,
+  call: ReceivedRequest,
   shape: Shape,
   choices: WickrChoices,
   error: ReturnType<typeof wickrErrors>,
 ): { refused: PlainResponse } | { values: Values } {
-  const media = mediaType(call.headers);
+  const media = contentTypeOf(call.headers);
   const refuse = (...parts: Parameters<typeof error>) => ({ refused: error(...parts) });
   const emptyAllowed = call.body.length === 0 && media !== 'other';
   if (

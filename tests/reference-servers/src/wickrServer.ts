@@ -1,8 +1,13 @@
 import { pathSegments } from './pathSegments.ts';
-import { serveHttp, type PlainResponse, type Call, type RunningServer } from './serveHttp.ts';
+import {
+  serveHttp,
+  type PlainResponse,
+  type ReceivedRequest,
+  type RunningServer,
+} from './serveHttp.ts';
 import { findSignatureFault } from './signatureV4.ts';
 import { readWickrBody, saveShape, testShape, type Values } from './wickrBody.ts';
-import { wickrChoices, type SecretShown } from './wickrChoices.ts';
+import { wickrChoices, type SecretShown, type WickrChoices } from './wickrChoices.ts';
 import { wickrErrors } from './wickrErrors.ts';
 import { describeConfig, describeProvider, describeTokens, isReachable } from './wickrOidc.ts';
 
@@ -34,21 +39,17 @@ function findTarget(path: string): Target | undefined {
   return action === undefined && path.endsWith('/oidc') ? { kind: 'info', networkId } : undefined;
 }
 
-/** Starts a correct server of the three OIDC operations of the Wickr Admin API, written from the facts alone. */
-export async function startWickrServer(options: WickrServerOptions = {}): Promise<RunningServer> {
-  const choices = wickrChoices[options.variant ?? 'a'];
+/** What the server does for a request that is rightly signed, and the configurations that it remembers. */
+function operations(
+  options: WickrServerOptions,
+  choices: WickrChoices,
+  error: ReturnType<typeof wickrErrors>,
+  region: string,
+): (call: ReceivedRequest, target: Target) => PlainResponse {
   const shown = options.secret ?? choices.secret;
   const tolerated = options.tolerated ?? false;
-  const error = wickrErrors(choices);
   const networks = new Set(options.networks ?? ['12345678', '87654321']);
   const saved = new Map<string, Values>();
-  const region = options.region ?? 'us-east-1';
-  const scope = {
-    accessKeyId: options.accessKeyId ?? 'AKIDEXAMPLE',
-    secretAccessKey: options.secretAccessKey ?? 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
-    region,
-    service: 'wickr',
-  };
 
   const describe = (config: Values): Values => {
     const response = describeConfig(config, choices, shown, !tolerated);
@@ -97,7 +98,7 @@ export async function startWickrServer(options: WickrServerOptions = {}): Promis
     return { status: 200, json };
   };
 
-  const operate = (call: Call, target: Target): PlainResponse => {
+  const operate = (call: ReceivedRequest, target: Target): PlainResponse => {
     const { kind, networkId } = target;
     const unknown = networks.has(networkId)
       ? undefined
@@ -109,7 +110,23 @@ export async function startWickrServer(options: WickrServerOptions = {}): Promis
     return unknown ?? (kind === 'save' ? save(networkId, read.values) : test(read.values));
   };
 
-  const response = (call: Call): PlainResponse => {
+  return operate;
+}
+
+/** Starts a correct server of the three OIDC operations of the Wickr Admin API, written from the facts alone. */
+export async function startWickrServer(options: WickrServerOptions = {}): Promise<RunningServer> {
+  const choices = wickrChoices[options.variant ?? 'a'];
+  const error = wickrErrors(choices);
+  const region = options.region ?? 'us-east-1';
+  const scope = {
+    accessKeyId: options.accessKeyId ?? 'AKIDEXAMPLE',
+    secretAccessKey: options.secretAccessKey ?? 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
+    region,
+    service: 'wickr',
+  };
+
+  const operate = operations(options, choices, error, region);
+  const response = (call: ReceivedRequest): PlainResponse => {
     // The signature covers the body, and this one was not kept.
     if (call.tooLarge) return error('RequestEntityTooLargeException', 'The request is too large');
     const fault = findSignatureFault(call, scope, Date.now());
