@@ -169,3 +169,11 @@ test.each([
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain(['Usage: oidc-admin', ...path, ''].join(' '));
 });
+
+test('the first help loads no client', async () => {
+  const load = (): never => expect.fail('a client was loaded');
+  const only = { shelf: { title: 'Shelves', operations: { addShelf: 'Add a shelf' }, load } };
+  const { code, stdout } = await inProcess(['--help'], { only });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^shelf: Shelves\n {2}addShelf +Add a shelf$/m);
+});

@@ -19,6 +19,7 @@ test.each([
     /an argument belongs to no option, did you mean --id nobody\?/,
   ],
   [['pvwa', 'updateProvider', 'hunter2'], /an argument belongs to no option$/m],
+  [['pvwa', 'getProvider', '--id', 'x', 'y'], /an argument belongs to no option$/m],
   [[...update, '--isuer', 'x'], /unknown option '--isuer'\n\(Did you mean --issuer\?\)/],
   [
     [...update, '--colour', 'x'],

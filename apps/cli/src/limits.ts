@@ -2,17 +2,11 @@ import type { TableProperty } from '@oidc-admin/client';
 
 /** One limit of a property: how help and messages say it, and whether a value keeps it. */
 export interface Limit {
-  readonly kind: 'type' | keyof typeof keywords;
+  /** The keyword of the schema that sets it. */
+  readonly kind: keyof NonNullable<TableProperty['limits']> | 'type';
   readonly text: string;
   /** What is wrong with a value, not naming the value itself; none where it is right. */
   broken(value: unknown): string | undefined;
-}
-
-interface Keyword<Value> {
-  /** None where the command line does not judge this value of the keyword. */
-  text(limit: Value): string | undefined;
-  keeps(value: unknown, limit: Value): boolean;
-  broken(value: unknown): string;
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -29,94 +23,92 @@ function jsonType(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
-function hasType(value: unknown, type: string): boolean {
-  return type === 'integer' ? Number.isInteger(value) : jsonType(value) === type;
+function wrongType(value: unknown, { types, sensitive }: TableProperty): string | undefined {
+  const type = jsonType(value);
+  if (types.includes(type) || (types.includes('integer') && Number.isInteger(value)))
+    return undefined;
+  // A number tells nothing that its owner would hide, unless it is marked.
+  return typeof value === 'number' && types.includes('integer') && !sensitive
+    ? `${value} is none`
+    : `this is ${type.replace('string', 'text')}`;
+}
+
+function characters(count: number): string {
+  return `${count} character${count === 1 ? '' : 's'}`;
 }
 
 /** Characters are counted as Unicode code points. */
-function count(value: string): number {
-  return Array.from(value).length;
-}
-
-function characters(number: number): string {
-  return `${number} character${number === 1 ? '' : 's'}`;
-}
-
-type Judged = 'enum' | 'minLength' | 'maxLength' | 'pattern' | 'minimum' | 'maximum' | 'format';
-
-/** What is of another type keeps a limit: its type is the mistake. */
-const keywords: {
-  readonly [Kind in Judged]: Keyword<NonNullable<TableProperty[Kind]>>;
-} = {
-  enum: {
-    text: (choices) =>
-      `${choices.length === 1 ? 'only' : 'one of'} ${choices
-        .map((choice) => (typeof choice === 'string' ? choice : JSON.stringify(choice)))
-        .join(', ')}`,
-    keeps: (value, choices) => choices.some((choice) => choice === value),
-    broken: () => 'this is none of them',
-  },
-  minLength: {
-    text: (least) => (least === 1 ? 'not empty' : `at least ${characters(least)}`),
-    keeps: (value, least) => typeof value !== 'string' || count(value) >= least,
-    broken: (value) => `this has ${count(String(value))}`,
-  },
-  maxLength: {
-    text: (most) => `at most ${characters(most)}`,
-    keeps: (value, most) => typeof value !== 'string' || count(value) <= most,
-    broken: (value) => `this has ${count(String(value))}`,
-  },
-  pattern: {
-    text: (source) => `must match ${source}`,
-    keeps: (value, source) => typeof value !== 'string' || new RegExp(source, 'u').test(value),
-    broken: () => 'this does not',
-  },
-  minimum: {
-    text: (least) => `at least ${least}`,
-    keeps: (value, least) => typeof value !== 'number' || value >= least,
-    broken: () => 'this is less',
-  },
-  maximum: {
-    text: (most) => `at most ${most}`,
-    keeps: (value, most) => typeof value !== 'number' || value <= most,
-    broken: () => 'this is more',
-  },
-  format: {
-    text: (format) => (format === 'uri' ? 'an absolute URL' : undefined),
-    keeps: (value) => typeof value !== 'string' || URL.canParse(value),
-    broken: () => 'this is none',
-  },
-};
-
-function typeLimit({ types, sensitive }: TableProperty): Limit {
-  return {
-    kind: 'type',
-    text: types.map((type) => typeNames[type] ?? type).join(' or '),
-    broken: (value) => {
-      if (types.some((type) => hasType(value, type))) return undefined;
-      // A number tells nothing that its owner would hide, unless it is marked.
-      return typeof value === 'number' && types.includes('integer') && !sensitive
-        ? `${value} is none`
-        : `this is ${jsonType(value).replace('string', 'text')}`;
-    },
+function onLength(keeps: (count: number) => boolean): Limit['broken'] {
+  return (value) => {
+    const count = typeof value === 'string' ? Array.from(value).length : undefined;
+    return count === undefined || keeps(count) ? undefined : `this has ${count}`;
   };
 }
 
-function keywordLimit<Kind extends Judged>(kind: Kind, limit: TableProperty[Kind]): Limit[] {
-  const keyword = keywords[kind];
-  const text = limit === undefined ? undefined : keyword.text(limit);
-  if (limit === undefined || text === undefined) return [];
-  const broken = (value: unknown): string | undefined =>
-    keyword.keeps(value, limit) ? undefined : keyword.broken(value);
-  return [{ kind, text, broken }];
+function onText(keeps: (value: string) => boolean, otherwise: string): Limit['broken'] {
+  return (value) => (typeof value !== 'string' || keeps(value) ? undefined : otherwise);
 }
 
-/** The limits of a property, its type first; lengths count characters. */
+function onNumber(keeps: (value: number) => boolean, otherwise: string): Limit['broken'] {
+  return (value) => (typeof value !== 'number' || keeps(value) ? undefined : otherwise);
+}
+
+/** The limits of a property, its type first. What is of another type keeps the others. */
 export function limitsOf(property: TableProperty): Limit[] {
-  const { types, enum: choices } = property;
-  const kinds = Object.keys(keywords) as Judged[];
-  return [
-    ...(types.length > 0 && choices === undefined ? [typeLimit(property)] : []),
-    ...kinds.flatMap((kind) => keywordLimit(kind, property[kind])),
-  ];
+  const { types, enum: choices, minLength, maxLength, pattern } = property;
+  const { minimum, maximum, format } = property;
+  const limits: Limit[] = [];
+  const add = (kind: Limit['kind'], text: string, broken: Limit['broken']): void =>
+    void limits.push({ kind, text, broken });
+  if (types.length > 0 && choices === undefined) {
+    const names = types.map((type) => typeNames[type] ?? type);
+    add('type', names.join(' or '), (value) => wrongType(value, property));
+  }
+  if (choices !== undefined) {
+    const texts = choices.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
+    const text = `${choices.length === 1 ? 'only' : 'one of'} ${texts.join(', ')}`;
+    const isOne = (value: unknown): boolean => choices.some((choice) => choice === value);
+    add('enum', text, (value) => (isOne(value) ? undefined : 'this is none of them'));
+  }
+  if (minLength !== undefined && minLength > 0) {
+    const text = minLength === 1 ? 'not empty' : `at least ${characters(minLength)}`;
+    add(
+      'minLength',
+      text,
+      onLength((count) => count >= minLength),
+    );
+  }
+  if (maxLength !== undefined)
+    add(
+      'maxLength',
+      `at most ${characters(maxLength)}`,
+      onLength((count) => count <= maxLength),
+    );
+  if (pattern !== undefined) {
+    const expression = new RegExp(pattern, 'u');
+    add(
+      'pattern',
+      `must match ${pattern}`,
+      onText((text) => expression.test(text), 'this does not'),
+    );
+  }
+  if (minimum !== undefined)
+    add(
+      'minimum',
+      `at least ${minimum}`,
+      onNumber((value) => value >= minimum, 'this is less'),
+    );
+  if (maximum !== undefined)
+    add(
+      'maximum',
+      `at most ${maximum}`,
+      onNumber((value) => value <= maximum, 'this is more'),
+    );
+  if (format === 'uri')
+    add(
+      'format',
+      'an absolute URL',
+      onText((text) => URL.canParse(text), 'this is none'),
+    );
+  return limits;
 }

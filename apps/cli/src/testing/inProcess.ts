@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import type { CliApi } from '../cliApi.ts';
 import { apis } from '../generated/apis.ts';
 import { runCli } from '../runCli.ts';
 
@@ -16,6 +17,8 @@ export interface CommandSetting {
   readonly input?: string;
   /** Whether standard input is a terminal, at which somebody types `input`. */
   readonly typed?: boolean;
+  /** In place of the generated list. */
+  readonly only?: Readonly<Record<string, CliApi>>;
 }
 
 const collect = (): { stream: PassThrough; text: () => string } => {
@@ -28,13 +31,13 @@ const collect = (): { stream: PassThrough; text: () => string } => {
 /** Runs a command in this process, its terminal and environment made up. */
 export const inProcess = async (
   args: readonly string[],
-  { environment = {}, input = '', typed = false }: CommandSetting = {},
+  { environment = {}, input = '', typed = false, only = apis }: CommandSetting = {},
 ): Promise<CommandResult> => {
   const stdin = Object.assign(new PassThrough(), { isTTY: typed });
   stdin.end(input);
   const stdout = collect();
   const stderr = collect();
   const terminal = { stdin, stdout: stdout.stream, stderr: stderr.stream, environment };
-  const code = await runCli(args, apis, terminal, new AbortController().signal);
+  const code = await runCli(args, only, terminal, new AbortController().signal);
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 };
