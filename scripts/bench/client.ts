@@ -121,7 +121,8 @@ try {
     );
   console.log(row('boto3, wickr, signed', ...cells(boto1, bases[0]), ...cells(boto16, bases[1])));
   console.log(row('one signature', `${measureSignature().toFixed(1)} µs`));
-  if (hookCalls === 0) throw new Error('The hook was never called: the measure is of something else');
+  if (hookCalls === 0)
+    throw new Error('The hook was never called: the measure is of something else');
 } finally {
   account.destroy();
   server.disconnect();

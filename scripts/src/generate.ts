@@ -3,15 +3,12 @@ import { generate } from './generate/generate.ts';
 import { SpecificationError } from './generate/specificationError.ts';
 
 /*
- * node scripts/src/generate.ts [client|document|conformance|mock-server|cli|cli-reference] [api]
+ * node scripts/src/generate.ts
  *
- * Writes everything that is generated, or one part of it. Exits with 1, and writes nothing, where a specification has
- * a mistake.
+ * Writes everything that is generated. Exits with 1, and writes nothing, where a specification has a mistake.
  */
-const [name, api] = process.argv.slice(2);
 try {
-  const written = await generate(join(import.meta.dirname, '../..'), { name, api });
-  for (const { path, kind } of written)
+  for (const { path, kind } of await generate(join(import.meta.dirname, '../..')))
     console.log(`${kind === 'stale' ? 'removed' : 'wrote'} ${path}`);
 } catch (error) {
   if (!(error instanceof Error)) throw error;

@@ -1,4 +1,4 @@
-import type { TableProperty } from '@oidc-admin/client';
+import type { CommandProperty } from '@oidc-admin/client';
 import { expect, test } from 'vitest';
 import { type CliOperation, operationsOf } from './cliApi.ts';
 import { type Flag, flagsOf } from './flags.ts';
@@ -39,7 +39,7 @@ const give = ({ api, operation, flag }: Case, text: string) =>
 
 /** Texts that break one limit of a property, and no other where that is possible. */
 const breaking = (
-  property: TableProperty,
+  property: CommandProperty,
 ): readonly { readonly kind: string; readonly text: string }[] => {
   const { maxLength, minLength, pattern, minimum, maximum, types, format } = property;
   return [
@@ -56,7 +56,7 @@ const breaking = (
   ];
 };
 
-const textOf = (property: TableProperty, kind: string): string =>
+const textOf = (property: CommandProperty, kind: string): string =>
   limitsOf(property).find((limit) => limit.kind === kind)?.text ?? '(no such limit)';
 
 const broken = cases.flatMap((one) =>

@@ -1,4 +1,4 @@
-import type { CommandLine, CompoundOperation, TableOperation } from '@oidc-admin/client';
+import type { CommandLine, CompoundOperation, CommandOperation } from '@oidc-admin/client';
 
 /** One API in the generated list. */
 export interface CliApi {
@@ -9,7 +9,7 @@ export interface CliApi {
 }
 
 /** An operation that is a command: one of the table, or one that is made of such. */
-export type CliOperation = TableOperation & Partial<Pick<CompoundOperation, 'removable'>>;
+export type CliOperation = CommandOperation & Partial<Pick<CompoundOperation, 'removable'>>;
 
 /** Every operation that is a command. */
 export function operationsOf({

@@ -1,37 +1,31 @@
-import type { TableProperty } from '@oidc-admin/client';
+import type { CommandProperty } from '@oidc-admin/client';
 import { expect, test } from 'vitest';
 import { type CliOperation, operationsOf } from './cliApi.ts';
 import { commonFlags, flagsOf } from './flags.ts';
 import { apis } from './generated/apis.ts';
 
-const property = (name: string, more: Partial<TableProperty> = {}): TableProperty => ({
+const property = (name: string, more: Partial<CommandProperty> = {}): CommandProperty => ({
   name,
   description: '',
   types: ['string'],
   required: false,
   sensitive: false,
-  binding: 'MUST',
   source: [],
   ...more,
 });
 
-const operation = (properties: readonly TableProperty[]): CliOperation => ({
+const operation = (properties: readonly CommandProperty[]): CliOperation => ({
   id: 'save',
-  method: 'POST',
-  path: '/',
   summary: '',
   description: '',
   parameters: [{ ...property('id'), in: 'path' }],
-  body: { required: true, mediaType: 'application/json', alternatives: [[]], properties },
+  body: { alternatives: [[]], properties },
   responses: [],
-  repeatable: false,
-  changes: true,
-  sensitiveQuery: false,
   action: { does: 'ask' },
   source: [],
 });
 
-const flags = (...properties: readonly TableProperty[]) =>
+const flags = (...properties: readonly CommandProperty[]) =>
   flagsOf({ table: { api: 'my-api' }, settings: [] }, operation(properties));
 
 test.each([

@@ -1,4 +1,4 @@
-import type { CommandLine, TableProperty } from '@oidc-admin/client';
+import type { CommandLine, CommandProperty } from '@oidc-admin/client';
 import { UsageError } from '@oidc-admin/client/terminal';
 import { Option } from 'commander';
 import type { CliOperation } from './cliApi.ts';
@@ -6,7 +6,7 @@ import { limitsOf } from './limits.ts';
 
 /** One property of an operation's input, and the flags that it has. */
 export interface Flag {
-  readonly property: TableProperty;
+  readonly property: CommandProperty;
   readonly place: 'path' | 'query' | 'header' | 'body';
   /** Takes the value. Refuses it where it is secret, as other users can read the arguments of a program. */
   readonly option: Option;
@@ -93,7 +93,7 @@ export type FlagSource = Pick<CommandLine, 'settings'> & {
 };
 
 /** What a flag of a property takes: nothing has to stand after one that asks for yes or no. */
-function valueOf({ types }: TableProperty): string {
+function valueOf({ types }: CommandProperty): string {
   if (types.includes('string')) return '<text>';
   if (types.some((type) => type === 'integer' || type === 'number')) return '<number>';
   return types.length > 0 && types.every((type) => type === 'boolean') ? '[true|false]' : '<json>';
@@ -119,7 +119,7 @@ function descriptionOf({ property, place, variable, otherwise, required }: Omit<
 function variableOf(
   { table: { api }, settings }: FlagSource,
   { id, session }: CliOperation,
-  { name, sensitive }: TableProperty,
+  { name, sensitive }: CommandProperty,
 ): Pick<Flag, 'variable' | 'otherwise'> {
   const setting = settings.find(({ gives }) => gives?.operation === id && gives.property === name);
   const own = (sensitive && !session?.never.includes(name)) || session?.username === name;
@@ -131,7 +131,7 @@ function variableOf(
 
 interface Named {
   readonly name: string;
-  readonly property: TableProperty;
+  readonly property: CommandProperty;
   readonly place: Flag['place'];
 }
 
@@ -178,7 +178,7 @@ export function flagsOf(source: FlagSource, operation: CliOperation): Flag[] {
   // What is common to all commands keeps its meaning.
   const common = ['help', ...commonFlags().map((option) => option.name())];
   const found = new Map<string, Named>();
-  const add = (property: TableProperty, place: Flag['place']): void => {
+  const add = (property: CommandProperty, place: Flag['place']): void => {
     if (found.has(property.name)) return;
     const kebab = kebabCase(property.name);
     const name = common.includes(kebab) ? `${place}-${kebab}` : kebab;

@@ -1,9 +1,9 @@
-import type { TableProperty } from '@oidc-admin/client';
+import type { CommandProperty } from '@oidc-admin/client';
 
 /** One limit of a property: how help and messages say it, and whether a value keeps it. */
 export interface Limit {
   /** The keyword of the schema that sets it. */
-  readonly kind: keyof NonNullable<TableProperty['limits']> | 'type';
+  readonly kind: keyof NonNullable<CommandProperty['limits']> | 'type';
   readonly text: string;
   /** What is wrong with a value, not naming the value itself; none where it is right. */
   broken(value: unknown): string | undefined;
@@ -23,7 +23,7 @@ function jsonType(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
-function wrongType(value: unknown, { types, sensitive }: TableProperty): string | undefined {
+function wrongType(value: unknown, { types, sensitive }: CommandProperty): string | undefined {
   const type = jsonType(value);
   if (types.includes(type) || (types.includes('integer') && Number.isInteger(value)))
     return undefined;
@@ -54,7 +54,7 @@ function onNumber(keeps: (value: number) => boolean, otherwise: string): Limit['
 }
 
 /** The limits of a property, its type first. What is of another type keeps the others. */
-export function limitsOf(property: TableProperty): Limit[] {
+export function limitsOf(property: CommandProperty): Limit[] {
   const { types, enum: choices, minLength, maxLength, pattern } = property;
   const { minimum, maximum, format } = property;
   const limits: Limit[] = [];

@@ -1,4 +1,4 @@
-import type { OperationTable, TableOperation } from './index.ts';
+import type { CommandOperation, CommandTable } from '@oidc-admin/contract';
 
 /** How a command ends early. */
 export interface CommandOptions {
@@ -55,14 +55,14 @@ export interface Setting {
 }
 
 /** An operation that is made of others: a command as they are, but in no table. Left-out properties stay as they are. */
-export interface CompoundOperation extends TableOperation {
+export interface CompoundOperation extends CommandOperation {
   /** The properties that `null` takes away. One that is secret cannot be read, and must be given or taken away. */
   readonly removable: readonly string[];
 }
 
 /** What a command line needs of an API: the third entry of each client. Loads the client itself only to connect. */
 export interface CommandLine {
-  readonly table: OperationTable;
+  readonly table: CommandTable;
   readonly settings: readonly Setting[];
   readonly compounds?: readonly CompoundOperation[];
   /** By operation: what `concern` of a connection asks, for the help. */

@@ -21,10 +21,11 @@ export type { CallOptions, InputOf, Methods, OutputOf } from './types.ts';
 
 // For those who build a client of an API, its command line or its tests.
 export type {
+  CommandOperation,
+  CommandProperty,
   OperationTable,
   SensitiveMarks,
   TableOperation,
-  TableProperty,
 } from '@oidc-admin/contract';
 export type { ReceivedResponse, Authentication, OutgoingRequest } from './authentication.ts';
 export { checkedBaseUrl } from './baseUrl.ts';

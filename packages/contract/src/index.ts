@@ -8,6 +8,8 @@ export type {
   ResponseKind,
   RuleKind,
 } from './contract.ts';
+export { commandTable } from './commandTable.ts';
+export type { CommandOperation, CommandProperty, CommandTable } from './commandTable.ts';
 export { ContractError } from './contractError.ts';
 export type { Problem } from './contractError.ts';
 export { contractOf } from './contractOf.ts';
@@ -34,12 +36,5 @@ export type { Family } from './kinds/families.ts';
 export { kinds } from './kinds/index.ts';
 export { kindsOn } from './kindsOn.ts';
 export { operationTable } from './operationTable.ts';
-export type {
-  OperationTable,
-  TableResponse,
-  TableBody,
-  TableProperty,
-  TableOperation,
-  TableParameter,
-} from './operationTable.ts';
+export type { OperationTable, TableOperation } from './operationTable.ts';
 export { below, pointerSteps, valueAt, valuesAt } from './pointer.ts';

@@ -5,40 +5,38 @@ import { operationTable } from './operationTable.ts';
 
 const contract = contractOf(library());
 const table = operationTable(contract);
-const addBook = table.operations.find(({ id }) => id === 'addBook');
-const whole = contract.operations.find(({ id }) => id === 'addBook');
 
-test('has every operation, in the same order, and survives JSON', () => {
+test('has every operation with its parameters, outermost properties and statuses', () => {
   expect(table.operations.map(({ id }) => id)).toEqual(contract.operations.map(({ id }) => id));
-  expect(JSON.parse(JSON.stringify(table))).toEqual(table);
-});
-
-test('has no schema and no example at any depth', () => {
-  const keys = new Set<string>();
-  JSON.stringify(table, (key: string, value: unknown) => (keys.add(key), value));
-  expect(keys).not.toContain('schema');
-  expect(keys).not.toContain('examples');
-});
-
-test('has the properties right in a body, not those inside of them', () => {
-  const all = whole?.body?.properties.map(({ name }) => name) ?? [];
-  const outer = all.filter((name) => !/[.[]/.test(name));
-  expect(all.length).toBeGreaterThan(outer.length);
-  expect(addBook?.body?.properties.map(({ name }) => name)).toEqual(outer);
-});
-
-test('names the rows that demand one of the alternatives, and those of a limit beside its property', () => {
-  const clauses = contract.clauses.filter(
-    ({ operation, group }) => operation === 'addBook' && group === 'refuse',
-  );
-  const conditional = clauses.find(({ kind }) => kind === 'conditional');
-  expect(addBook?.body?.source).toEqual(conditional?.source);
-  const { limits, source } =
-    addBook?.body?.properties.find((property) => property.limits !== undefined) ?? {};
-  expect(limits).toBeDefined();
-  const rows = clauses.flatMap((clause) => clause.source);
-  for (const row of Object.values(limits ?? {}).flat()) {
-    expect(rows).toContain(row);
-    expect(source).not.toContain(row);
+  for (const [index, { parameters, body, responses }] of contract.operations.entries()) {
+    const operation = table.operations[index];
+    expect(operation?.parameters.map(({ name }) => name)).toEqual(
+      parameters.map(({ name }) => name),
+    );
+    expect(operation?.responses.map(({ status }) => status)).toEqual(
+      responses.map(({ status }) => status),
+    );
+    expect(operation?.body?.properties.map(({ name }) => name)).toEqual(
+      body?.properties.map(({ name }) => name).filter((name) => !/[.[]/.test(name)),
+    );
   }
+});
+
+test('has no text for people, no row of the facts and no schema at any depth, and survives JSON', () => {
+  const keys = new Set<string>();
+  const text = JSON.stringify(table, (key: string, value: unknown) => (keys.add(key), value));
+  expect(JSON.parse(text)).toEqual(table);
+  for (const key of ['summary', 'description', 'source', 'schema', 'examples', 'wrong'])
+    expect(keys).not.toContain(key);
+});
+
+test('has the limits of path parameters, which are checked before a request is sent', () => {
+  const limits = ['enum', 'pattern', 'minLength', 'maxLength'] as const;
+  const all = contract.operations.flatMap(({ parameters }) => parameters);
+  const small = table.operations.flatMap(({ parameters }) => parameters);
+  const inPath = all.flatMap((one, index) => (one.in === 'path' ? [[one, small[index]]] : []));
+  expect(inPath).not.toEqual([]);
+  for (const [whole, own] of inPath)
+    for (const limit of limits) expect(own?.[limit]).toEqual(whole?.[limit]);
+  expect(all.some((one) => one.in === 'path' && limits.some((limit) => limit in one))).toBe(true);
 });

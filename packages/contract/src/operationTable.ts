@@ -1,123 +1,87 @@
-import type { Clause, Contract, RuleKind } from './contract.ts';
+import type { Contract } from './contract.ts';
 import type {
   DocumentedResponse,
   Operation,
   Parameter,
   Property,
-  RequestBody,
+  SecurityScheme,
 } from './description.ts';
-import { kinds } from './kinds/index.ts';
+import { pick } from './pick.ts';
 
-/** By the kind of a limit, the rows that it has besides those of its property. */
-export type LimitSources = Readonly<Partial<Record<RuleKind, readonly string[]>>>;
+/** A parameter, as far as a client looks at it: the limits are checked in the path only. */
+export type TableParameter = Pick<Parameter, 'name' | 'in' | PathLimit>;
 
-/** A property without its schema. */
-export interface TableProperty extends Omit<Property, 'schema'> {
-  readonly limits?: LimitSources;
-}
+/** A property of a body, as far as a client looks at it. */
+export type TableProperty = Pick<Property, 'name' | 'enum'>;
 
-/** A parameter without its schema. */
-export interface TableParameter extends Omit<Parameter, 'schema'> {
-  readonly limits?: LimitSources;
-}
+/** A documented response, as far as a client looks at it. */
+export type TableResponse = Pick<DocumentedResponse, 'status' | 'mediaType' | 'anyBody' | 'error'>;
 
-/** A request body, only the properties right in it. */
-export interface TableBody extends Pick<RequestBody, 'required' | 'mediaType' | 'alternatives'> {
-  readonly properties: readonly TableProperty[];
-  /** Ids of the rows that demand one of the alternatives; none where there is only one. */
-  readonly source?: readonly string[];
-}
-
-/** A documented response, without what only a check of it needs. */
-export type TableResponse = Pick<
-  DocumentedResponse,
-  'status' | 'description' | 'mediaType' | 'anyBody' | 'error'
->;
-
-/** An operation without schemas and examples. */
-export interface TableOperation extends Omit<Operation, 'parameters' | 'body' | 'responses'> {
+/** An operation, as far as a client looks at it. */
+export interface TableOperation extends Pick<Operation, OperationKey> {
   readonly parameters: readonly TableParameter[];
-  readonly body?: TableBody;
+  readonly body?: { readonly properties: readonly TableProperty[] };
   readonly responses: readonly TableResponse[];
 }
 
-/** The part of a contract that clients and commands need; small, so that they start fast. */
-export interface OperationTable extends Pick<
-  Contract,
-  'api' | 'title' | 'version' | 'serverUrl' | 'basePath' | 'errors' | 'sensitive' | 'security'
-> {
+/** The part of a contract that a client needs to send requests and to judge responses; small, so that it starts fast. */
+export interface OperationTable extends Pick<Contract, 'basePath' | 'sensitive'> {
+  readonly errors: Pick<Contract['errors'], 'header' | 'properties'>;
+  readonly security: Readonly<
+    Record<string, Pick<SecurityScheme, 'kind' | 'header' | 'timeoutSeconds'>>
+  >;
   readonly operations: readonly TableOperation[];
 }
 
+type PathLimit = (typeof pathLimits)[number];
+type OperationKey = (typeof operationKeys)[number];
+
+const pathLimits = ['enum', 'pattern', 'minLength', 'maxLength'] as const;
+const operationKeys = [
+  'id',
+  'method',
+  'path',
+  'security',
+  'repeatable',
+  'action',
+  'session',
+] as const;
+
 /** Derives the table of operations from a contract. */
 export function operationTable(contract: Contract): OperationTable {
-  const { api, title, version, serverUrl, basePath, errors, sensitive, security } = contract;
   return {
-    api,
-    title,
-    version,
-    serverUrl,
-    basePath,
-    errors,
-    sensitive,
-    security,
-    operations: contract.operations.map((operation) => tableOperation(operation, contract)),
+    ...pick(contract, ['basePath', 'sensitive']),
+    errors: pick(contract.errors, ['header', 'properties']),
+    security: Object.fromEntries(
+      Object.entries(contract.security).map(([name, scheme]) => [
+        name,
+        pick(scheme, ['kind', 'header', 'timeoutSeconds']),
+      ]),
+    ),
+    operations: contract.operations.map(tableOperation),
   };
 }
 
-function tableOperation(operation: Operation, { clauses }: Contract): TableOperation {
-  const { body, ...rest } = operation;
-  const own = clauses.filter(
-    ({ group, operation: id }) => group === 'refuse' && id === operation.id,
-  );
-  const conditional = own.find(({ kind }) => kind === 'conditional');
+function tableOperation(operation: Operation): TableOperation {
+  const { parameters, body, responses } = operation;
   return {
-    ...rest,
-    parameters: operation.parameters.map((parameter) =>
-      withoutSchema(
-        parameter,
-        own.filter((clause) => clause.element === parameter.name && clause.in === parameter.in),
-      ),
+    ...pick(operation, operationKeys),
+    parameters: parameters.map((parameter) =>
+      pick(parameter, ['name', 'in', ...(parameter.in === 'path' ? pathLimits : [])]),
     ),
     ...(body === undefined
       ? {}
       : {
           body: {
-            required: body.required,
-            mediaType: body.mediaType,
-            alternatives: body.alternatives,
-            properties: outermost(body.properties).map((property) =>
-              withoutSchema(
-                property,
-                own.filter((clause) => clause.element === property.name && clause.in === undefined),
-              ),
-            ),
-            ...(conditional === undefined ? {} : { source: conditional.source }),
+            properties: outermost(body.properties).map((one) => pick(one, ['name', 'enum'])),
           },
         }),
-    responses: operation.responses.map(({ status, description, mediaType, anyBody, error }) => ({
-      status,
-      description,
-      ...(mediaType === undefined ? {} : { mediaType }),
-      ...(anyBody === undefined ? {} : { anyBody }),
-      ...(error === undefined ? {} : { error }),
-    })),
+    responses: responses.map((one) => pick(one, ['status', 'mediaType', 'anyBody', 'error'])),
   };
 }
 
-function withoutSchema<M extends Property>(
-  { schema: _schema, ...property }: M,
-  clauses: readonly Clause[],
-): Omit<M, 'schema'> & { readonly limits?: LimitSources } {
-  const limits = clauses.flatMap(({ kind, source }) => {
-    const isLimit = kinds[kind].family === 'limits' || kinds[kind].family === 'values';
-    const more = source.filter((row) => !property.source.includes(row));
-    return (isLimit || kind === 'pathParameter') && more.length > 0 ? [[kind, more] as const] : [];
-  });
-  return limits.length === 0 ? property : { ...property, limits: Object.fromEntries(limits) };
-}
-
-function outermost(properties: readonly Property[]): readonly Property[] {
+/** The properties right in a body, not those inside of them. */
+export function outermost(properties: readonly Property[]): readonly Property[] {
   return properties.filter(
     ({ name }) =>
       !properties.some(

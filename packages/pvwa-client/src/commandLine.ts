@@ -1,11 +1,12 @@
-import type { CommandLine, OperationTable } from '@oidc-admin/client';
+import type { CommandLine, CommandOperation, OperationTable } from '@oidc-admin/client';
 import type { PvwaClientOptions } from './createPvwaClient.ts';
+import { commands } from './generated/commands.ts';
 import { table } from './generated/operations.ts';
 import { modifyCommand } from './modifyCommand.ts';
 
 const operations: OperationTable['operations'] = table.operations;
 
-const logonTypes = table.operations
+const logonTypes = commands.operations
   .find(({ id }) => id === 'logon')
   ?.parameters.find(({ name }) => name === 'type');
 
@@ -21,8 +22,10 @@ const withHint = (error: unknown): unknown => {
 
 /** How commands reach a PVWA server: they log on, call, and log off. */
 export const commandLine: CommandLine = {
-  table,
-  compounds: operations.filter(({ id }) => id === 'updateProvider').map(modifyCommand),
+  table: commands,
+  compounds: (commands.operations as readonly CommandOperation[])
+    .filter(({ id }) => id === 'updateProvider')
+    .map(modifyCommand),
   settings: [
     {
       variable: 'PVWA_URL',

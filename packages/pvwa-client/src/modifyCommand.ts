@@ -1,7 +1,7 @@
-import type { CompoundOperation, TableOperation } from '@oidc-admin/client';
+import type { CommandOperation, CompoundOperation } from '@oidc-admin/client';
 
 /** What `modifyProvider` takes as a command: an update in which nothing but the id is required. */
-export const modifyCommand = ({ body, ...update }: TableOperation): CompoundOperation => ({
+export const modifyCommand = ({ body, ...update }: CommandOperation): CompoundOperation => ({
   ...update,
   id: 'modifyProvider',
   summary: 'Change an identity provider',
@@ -12,8 +12,6 @@ export const modifyCommand = ({ body, ...update }: TableOperation): CompoundOper
     ? {}
     : {
         body: {
-          required: false,
-          mediaType: body.mediaType,
           alternatives: [[]],
           // A default is for what an update leaves out.
           properties: body.properties.map(({ default: _default, ...property }) => ({

@@ -1,4 +1,5 @@
 import type { CommandLine } from '@oidc-admin/client';
+import { commands } from './generated/commands.ts';
 import { table } from './generated/operations.ts';
 
 const firstSave =
@@ -6,7 +7,7 @@ const firstSave =
 
 /** How commands reach the Wickr admin API: with the variables that AWS's own tools read. */
 export const commandLine: CommandLine = {
-  table,
+  table: commands,
   concerns: {
     registerOidcConfig:
       'where the network has no single sign-on yet: switching it on signs all its active users out',

@@ -1,12 +1,11 @@
 import { inspect } from 'node:util';
-import { type OperationTable, percentEncode, type RequestEvent } from '@oidc-admin/client';
+import { percentEncode, type RequestEvent } from '@oidc-admin/client';
 import { createWickrMock } from '@oidc-admin/wickr-mock';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { table } from './generated/operations.ts';
 import { createWickrClient, errors } from './index.ts';
 
-const operations: OperationTable['operations'] = table.operations;
+const { operations } = createWickrMock().contract;
 const region = 'us-east-1';
 const credentials = {
   accessKeyId: 'AKIDEXAMPLE',

@@ -1,6 +1,5 @@
-import { provenance } from './header.ts';
+import { jsonFile, provenance } from './provenance.ts';
 import type { Specification } from './specification.ts';
-import { toolVersion } from './toolVersion.ts';
 
 /** Their values are data, in which a `description` is a value like any other. */
 const holdsData: ReadonlySet<string> = new Set(['value', 'example', 'default', 'const', 'enum']);
@@ -10,15 +9,14 @@ const holdsData: ReadonlySet<string> = new Set(['value', 'example', 'default', '
  * nothing has to be parsed from YAML. Texts for people are left out, except those that OpenAPI demands and those of
  * the operations.
  */
-export function document({
+export async function document({
   document: data,
   file,
-}: Pick<Specification, 'document' | 'file'>): string {
+}: Pick<Specification, 'document' | 'file'>): Promise<string> {
   const { openapi, info, tags: _, ...others } = data;
   const { title, version } = info as { readonly title: string; readonly version: string };
-  const description = provenance({ tool: toolVersion(), source: file });
-  const small = { openapi, info: { title, version, description }, ...withoutTexts(others) };
-  return `${JSON.stringify(small, undefined, 2)}\n`;
+  const description = provenance(file);
+  return jsonFile({ openapi, info: { title, version, description }, ...withoutTexts(others) });
 }
 
 /** A copy without descriptions, summaries and tags. `around` is the key under which the value stands. */

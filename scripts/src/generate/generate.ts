@@ -1,55 +1,64 @@
-import { type Artefact, artefacts } from './artefacts.ts';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { apiLists, type Files, generatedPlaces, tables, types } from './artefacts.ts';
+import { type Mismatch, mismatches, removeStale, writeFiles } from './output.ts';
+import { provenance } from './provenance.ts';
 import { apisOf, readSpecifications } from './specification.ts';
-import { type Mismatch, mismatches, writeOutput } from './output.ts';
-
-/** Which artefacts: all, those of one name, or the one of one name and API. */
-export interface Selection {
-  readonly name?: string | undefined;
-  readonly api?: string | undefined;
-}
-
-const select = (all: readonly Artefact[], { name, api }: Selection): readonly Artefact[] => {
-  const selected = all.filter(
-    (artefact) =>
-      (name === undefined || artefact.name === name) && (api === undefined || artefact.api === api),
-  );
-  if (selected.length > 0) return selected;
-  const known = all.map((artefact) => [artefact.name, artefact.api].filter(Boolean).join(' '));
-  throw new Error(
-    `Nothing is called '${[name, api].filter(Boolean).join(' ')}'; there are: ${known.join(', ')}`,
-  );
-};
-
-const forEachGroup = async (
-  root: string,
-  selection: Selection,
-  handle: (owned: readonly string[], files: ReadonlyMap<string, string>) => Mismatch[],
-): Promise<Mismatch[]> => {
-  const apis = apisOf(root);
-  const selected = select(artefacts(apis), selection);
-  const needed = selection.api === undefined ? apis : [selection.api];
-  const specifications = await readSpecifications(root, needed);
-  const found: Mismatch[] = [];
-  for (const stage of [0, 1, 2]) {
-    const group = selected.filter((artefact) => (artefact.stage ?? 0) === stage);
-    const made = await Promise.all(group.map((artefact) => artefact.files(root, specifications)));
-    found.push(
-      ...handle(
-        group.flatMap(({ owns }) => owns),
-        new Map(made.flatMap((files) => [...files])),
-      ),
-    );
-  }
-  return found;
-};
 
 /**
- * Generates into memory, and writes only when nothing went wrong: a mistake in a specification leaves all files as
- * they are. Answers what was written or removed.
+ * Writes everything that is generated. A mistake in a specification leaves all files as they are. Answers what was
+ * written or removed.
  */
-export const generate = (root: string, selection: Selection = {}): Promise<Mismatch[]> =>
-  forEachGroup(root, selection, (owned, files) => writeOutput(root, owned, files));
+export async function generate(root: string): Promise<Mismatch[]> {
+  const apis = apisOf(root);
+  // Loading it takes half a second, in which the lint, a program of its own, has work to do.
+  const [specifications] = await Promise.all([
+    readSpecifications(root, apis),
+    import('openapi-typescript'),
+  ]);
+  const files = new Map<string, string>();
+  const written: Mismatch[] = [];
+  // Each step reads what the one before wrote; the types and the reference are made beside each other.
+  for (const step of [
+    () => [tables(specifications)],
+    () => [apiLists(root, specifications)],
+    () => [types(specifications), cliReference(root)],
+  ]) {
+    // oxlint-disable-next-line no-await-in-loop -- see above
+    const made = await besideEachOther(...step());
+    written.push(...writeFiles(root, made));
+    for (const [path, text] of made) files.set(path, text);
+  }
+  return [...written, ...removeStale(root, generatedPlaces(apis), files)];
+}
 
 /** What {@link generate} would write or remove. Writes nothing. */
-export const outdated = (root: string, selection: Selection = {}): Promise<Mismatch[]> =>
-  forEachGroup(root, selection, (owned, files) => mismatches(root, owned, files));
+export async function outdated(root: string): Promise<Mismatch[]> {
+  const apis = apisOf(root);
+  const specifications = await readSpecifications(root, apis);
+  const files = await besideEachOther(
+    tables(specifications),
+    apiLists(root, specifications),
+    types(specifications),
+    cliReference(root),
+  );
+  return mismatches(root, generatedPlaces(apis), files);
+}
+
+async function besideEachOther(...making: readonly Promise<Files>[]): Promise<Files> {
+  return new Map((await Promise.all(making)).flatMap((files) => [...files]));
+}
+
+/** `docs/cli.md`: what the command line's own help says, so that both cannot differ. */
+async function cliReference(root: string): Promise<Files> {
+  const program = join(root, 'apps/cli/src/printReference.ts');
+  if (!existsSync(program)) return new Map();
+  const { stdout } = await promisify(execFile)(process.execPath, [program], {
+    timeout: 60_000,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const origin = provenance('the help of apps/cli and specs/*/openapi.yaml');
+  return new Map([['docs/cli.md', `<!-- ${origin} -->\n${stdout}`]]);
+}

@@ -16,50 +16,63 @@ export interface Mismatch {
   readonly kind: 'missing' | 'edited' | 'stale';
 }
 
+/** Compares the files on disk with those that were generated; `owned` are the folders and files that hold nothing else. */
+export function mismatches(
+  root: string,
+  owned: readonly string[],
+  files: ReadonlyMap<string, string>,
+): Mismatch[] {
+  return [...changedIn(root, files), ...staleIn(root, owned, files)].toSorted((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
+}
+
+/** Writes what is missing or differs. A file that is right is not touched: whoever reads it meanwhile finds it. */
+export function writeFiles(root: string, files: ReadonlyMap<string, string>): Mismatch[] {
+  const changed = changedIn(root, files);
+  for (const { path } of changed) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), files.get(path) ?? '');
+  }
+  return changed;
+}
+
+/** Removes what is in the owned folders and is no longer generated. */
+export function removeStale(
+  root: string,
+  owned: readonly string[],
+  files: ReadonlyMap<string, string>,
+): Mismatch[] {
+  const stale = staleIn(root, owned, files);
+  for (const { path } of stale) rmSync(join(root, path));
+  return stale;
+}
+
+function changedIn(root: string, files: ReadonlyMap<string, string>): Mismatch[] {
+  return [...files].flatMap(([path, text]): Mismatch[] => {
+    const place = join(root, path);
+    if (!existsSync(place)) return [{ path, kind: 'missing' }];
+    return readFileSync(place, 'utf8') === text ? [] : [{ path, kind: 'edited' }];
+  });
+}
+
+function staleIn(
+  root: string,
+  owned: readonly string[],
+  files: ReadonlyMap<string, string>,
+): Mismatch[] {
+  return owned
+    .flatMap((path) => filesIn(root, path))
+    .filter((path) => !files.has(path))
+    .map((path) => ({ path, kind: 'stale' }));
+}
+
 /** Without what tools keep under node_modules, which git ignores. */
-const filesIn = (root: string, path: string): string[] => {
+function filesIn(root: string, path: string): string[] {
   const place = join(root, path);
   if (!existsSync(place)) return [];
   if (!statSync(place).isDirectory()) return [path];
   return readdirSync(place)
     .filter((name) => name !== 'node_modules')
     .flatMap((name) => filesIn(root, posix.join(path, name)));
-};
-
-/** Compares the files on disk with those that were generated; `owned` are the folders and files that hold nothing else. */
-export const mismatches = (
-  root: string,
-  owned: readonly string[],
-  files: ReadonlyMap<string, string>,
-): Mismatch[] => {
-  const present = owned.flatMap((path) => filesIn(root, path));
-  const changed = [...files].flatMap(([path, text]): Mismatch[] => {
-    if (!present.includes(path)) return [{ path, kind: 'missing' }];
-    return readFileSync(join(root, path), 'utf8') === text ? [] : [{ path, kind: 'edited' }];
-  });
-  const stale = present
-    .filter((path) => !files.has(path))
-    .map((path): Mismatch => ({ path, kind: 'stale' }));
-  return [...changed, ...stale].toSorted((a, b) => (a.path < b.path ? -1 : 1));
-};
-
-/**
- * Makes the owned folders and files hold what was generated and nothing else. A file that is already right is not
- * touched, so that whoever reads it meanwhile never finds it missing.
- */
-export const writeOutput = (
-  root: string,
-  owned: readonly string[],
-  files: ReadonlyMap<string, string>,
-): Mismatch[] => {
-  const found = mismatches(root, owned, files);
-  for (const { path, kind } of found) {
-    const text = files.get(path);
-    if (kind === 'stale' || text === undefined) rmSync(join(root, path));
-    else {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
-  }
-  return found;
-};
+}

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Contract, ContractError, contractOf } from '@oidc-admin/contract';
 import { checkSources } from './checkSources.ts';
-import { lintSpecification } from './lintSpecification.ts';
+import { lintSpecifications } from './lintSpecifications.ts';
 import { readSourceText, type SourceText } from './sourceText.ts';
 import { type Mistake, SpecificationError } from './specificationError.ts';
 
@@ -17,20 +17,40 @@ export interface Specification {
 }
 
 /** The names of the APIs: the folders in `specs` that hold an OpenAPI document. Nothing else lists them. */
-export const apisOf = (root: string): string[] =>
-  readdirSync(join(root, 'specs'))
+export function apisOf(root: string): string[] {
+  return readdirSync(join(root, 'specs'))
     .filter((api) => existsSync(join(root, 'specs', api, 'openapi.yaml')))
     .toSorted();
+}
 
-const factsOf = (api: string): string => `specs/${api}/FACTS.md`;
-
-/** The rows that a specification cites must be there: the contract takes their ids as they come. */
-const unknownRows = (source: Source): Mistake[] =>
-  checkSources(source.data, source.facts, factsOf(source.api)).map(({ pointer, reason }) => ({
-    file: source.file,
-    ...source.positionOf(pointer),
-    reason: `${reason} at ${pointer}`,
-  }));
+/** Reads and lints specifications. Throws a {@link SpecificationError} that names every mistake of every one of them. */
+export async function readSpecifications(
+  root: string,
+  apis: readonly string[],
+): Promise<Specification[]> {
+  const sources = apis.map((api) => readSource(root, api));
+  // What is no YAML says nothing that could be checked.
+  const unreadable = sources.flatMap(({ file, mistakes }) =>
+    mistakes.map((mistake) => ({ file, ...mistake })),
+  );
+  if (unreadable.length > 0) throw new SpecificationError(unreadable);
+  const linted = await lintSpecifications(
+    root,
+    sources.map(({ file }) => file),
+  );
+  const understood = sources.map(understand);
+  // Both name a dangling reference: one line for each place is enough.
+  const mistakes = [
+    ...linted,
+    ...understood.flatMap((result) => result.mistakes ?? []),
+    ...sources.flatMap(unknownRows),
+  ].filter(
+    (mistake, index, all) =>
+      all.findIndex(({ file, line }) => file === mistake.file && line === mistake.line) === index,
+  );
+  if (mistakes.length > 0) throw new SpecificationError(mistakes);
+  return understood.flatMap(({ specification }) => specification ?? []);
+}
 
 interface Source extends SourceText {
   readonly api: string;
@@ -39,63 +59,43 @@ interface Source extends SourceText {
   readonly facts: string;
 }
 
-const understand = (source: Source): Specification => {
+function factsOf(api: string): string {
+  return `specs/${api}/FACTS.md`;
+}
+
+function readSource(root: string, api: string): Source {
+  const file = `specs/${api}/openapi.yaml`;
+  const facts = readFileSync(join(root, factsOf(api)), 'utf8');
+  return { api, file, facts, ...readSourceText(readFileSync(join(root, file), 'utf8')) };
+}
+
+function understand(source: Source): {
+  readonly specification?: Specification;
+  readonly mistakes?: readonly Mistake[];
+} {
   const { api, file, data } = source;
+  const document = data as Specification['document'];
   try {
-    const document = data as Specification['document'];
     const contract = contractOf(document);
-    if (contract.api !== api) {
-      const reason = `x-api is '${contract.api}', but the folder is '${api}'`;
-      throw new ContractError([{ pointer: '/x-api', reason }]);
-    }
-    return { api, file, document, contract };
+    if (contract.api === api) return { specification: { api, file, document, contract } };
+    const reason = `x-api is '${contract.api}', but the folder is '${api}'`;
+    return { mistakes: [mistakeAt(source, '/x-api', reason)] };
   } catch (error) {
     if (!(error instanceof ContractError)) throw error;
-    throw new SpecificationError(
-      error.problems.map(({ pointer, reason }) => ({
-        file,
-        ...source.positionOf(pointer),
-        reason: `${reason} at ${pointer || '/'}`,
-      })),
-    );
+    return {
+      mistakes: error.problems.map(({ pointer, reason }) => mistakeAt(source, pointer, reason)),
+    };
   }
-};
+}
 
-const mistakesOf = (action: () => unknown): readonly Mistake[] => {
-  try {
-    action();
-    return [];
-  } catch (error) {
-    if (error instanceof SpecificationError) return error.mistakes;
-    throw error;
-  }
-};
+/** The rows that a specification cites must be there: the contract takes their ids as they come. */
+function unknownRows(source: Source): Mistake[] {
+  return checkSources(source.data, source.facts, factsOf(source.api)).map(({ pointer, reason }) =>
+    mistakeAt(source, pointer, reason),
+  );
+}
 
-/** Reads and lints specifications. Throws a {@link SpecificationError} that names every mistake of every one of them. */
-export const readSpecifications = async (
-  root: string,
-  apis: readonly string[],
-): Promise<Specification[]> => {
-  const sources = apis.map((api): Source => {
-    const file = `specs/${api}/openapi.yaml`;
-    const facts = readFileSync(join(root, factsOf(api)), 'utf8');
-    return { api, file, facts, ...readSourceText(readFileSync(join(root, file), 'utf8')) };
-  });
-  // What is no YAML says nothing that could be checked.
-  const unreadable = sources.flatMap(({ file, mistakes }) =>
-    mistakes.map((mistake) => ({ file, ...mistake })),
-  );
-  if (unreadable.length > 0) throw new SpecificationError(unreadable);
-  const linted = await Promise.all(sources.map(({ file }) => lintSpecification(root, file)));
-  const specifications: Specification[] = [];
-  const own = sources.flatMap((source) =>
-    mistakesOf(() => specifications.push(understand(source))),
-  );
-  // Both name a dangling reference: one line for each place is enough.
-  const mistakes = [...linted.flat(), ...own, ...sources.flatMap(unknownRows)].filter(
-    (mistake, index, all) =>
-      all.findIndex(({ file, line }) => file === mistake.file && line === mistake.line) === index,
-  );
-  if (mistakes.length > 0) throw new SpecificationError(mistakes);
-  return specifications;
-};
+function mistakeAt(source: Source, pointer: string, reason: string): Mistake {
+  const at = pointer || '/';
+  return { file: source.file, ...source.positionOf(pointer), reason: `${reason} at ${at}` };
+}

@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Mistake } from './specificationError.ts';
+
+interface RedoclyProblem {
+  readonly ruleId: string;
+  readonly message: string;
+  readonly location: readonly {
+    readonly source: { readonly ref: string };
+    readonly pointer: string;
+    readonly start: { readonly line: number; readonly col: number };
+  }[];
+}
+
+/** Rules that a dangling reference makes other places break. */
+const consequences: ReadonlySet<string> = new Set([
+  'no-unused-components',
+  'path-parameters-defined',
+]);
+
+const config = join(import.meta.dirname, '../../../redocly.yaml');
+
+/** Lints OpenAPI documents, their examples included. Files are below `root`; warnings count as mistakes. */
+export async function lintSpecifications(
+  root: string,
+  files: readonly string[],
+): Promise<Mistake[]> {
+  const problems = await runRedocly(root, files);
+  const mistakes = problems.map(({ ruleId, message, location: [place] }): [string, Mistake] => [
+    ruleId,
+    {
+      file: place?.source.ref ?? files[0] ?? '',
+      line: place?.start.line ?? 1,
+      column: place?.start.col ?? 1,
+      reason: `${message} at ${place?.pointer ?? '#/'} (${ruleId})`,
+    },
+  ]);
+  // What a wrong reference was meant for is then not used, or not there: one mistake, not three.
+  const dangling = new Set(
+    mistakes.flatMap(([ruleId, { file }]) => (ruleId === 'no-unresolved-refs' ? [file] : [])),
+  );
+  return mistakes
+    .filter(([ruleId, { file }]) => !dangling.has(file) || !consequences.has(ruleId))
+    .map(([, mistake]) => mistake);
+}
+
+function runRedocly(root: string, files: readonly string[]): Promise<RedoclyProblem[]> {
+  const { resolve } = createRequire(import.meta.url);
+  const program = join(dirname(resolve('@redocly/cli/package.json')), 'bin/cli.js');
+  const args = ['lint', '--format=json', '--max-problems=1000', `--config=${config}`, ...files];
+  return new Promise((done, fail) => {
+    execFile(
+      process.execPath,
+      [program, ...args],
+      {
+        cwd: root,
+        // It asks for updates and sends statistics unless told not to.
+        env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+        maxBuffer: 64 * 1024 * 1024,
+        timeout: 60_000,
+      },
+      (error, stdout, stderr) => {
+        // It exits with 1 where it found something; only the report tells that from a failure of its own.
+        try {
+          done(problemsIn(stdout));
+        } catch {
+          fail(new Error(`redocly lint failed: ${stderr || error?.message}`, { cause: error }));
+        }
+      },
+    );
+  });
+}
+
+/** It prints one report for each file, one behind the other: a line `}{` is where the next begins. */
+function problemsIn(stdout: string): RedoclyProblem[] {
+  const reports = JSON.parse(`[${stdout.replaceAll(/^\}\{$/gm, '},{')}]`) as readonly {
+    readonly problems: readonly RedoclyProblem[];
+  }[];
+  if (reports.length === 0) throw new Error('no report');
+  return reports.flatMap(({ problems }) => problems);
+}
