@@ -1,5 +1,5 @@
 import type { PvwaChoices } from './pvwaChoices.ts';
-import type { PlainResponse } from './serveHttp.ts';
+import { Refusal } from './serveHttp.ts';
 
 const texts = {
   badRequest: [400, 'PASWS167E', 'Some parameters are not valid.'],
@@ -19,14 +19,14 @@ const texts = {
 export type PvwaErrorKind = keyof typeof texts;
 
 /**
- * Builds error responses. `wrong` names properties and never holds their values, which could be secret; `status` replaces the
+ * Builds refusals. `wrong` names properties and never holds their values, which could be secret; `status` replaces the
  * usual one; `singleDetail` sends `Details` as one object instead of a list.
  */
 export function pvwaErrors(choices: PvwaChoices, singleDetail: boolean) {
   return (
     kind: PvwaErrorKind,
     more: { status?: number; wrong?: string[]; headers?: Record<string, string> } = {},
-  ): PlainResponse => {
+  ): Refusal => {
     const [usual, code, message] = texts[kind];
     const list = (more.wrong ?? []).map((name) => ({
       ErrorCode: code,
@@ -39,10 +39,8 @@ export function pvwaErrors(choices: PvwaChoices, singleDetail: boolean) {
       ErrorMessage: message,
       ...(details === undefined ? {} : { Details: details }),
     };
-    return {
-      status: more.status ?? usual,
-      json,
-      ...(more.headers === undefined ? {} : { headers: more.headers }),
-    };
+    return new Refusal({ status: more.status ?? usual, json, headers: more.headers ?? {} });
   };
 }
+
+export type PvwaError = ReturnType<typeof pvwaErrors>;

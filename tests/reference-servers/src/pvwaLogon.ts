@@ -1,5 +1,5 @@
 import type { PvwaChoices } from './pvwaChoices.ts';
-import type { pvwaErrors } from './pvwaErrors.ts';
+import type { PvwaError } from './pvwaErrors.ts';
 import type { PvwaSessions } from './pvwaSessions.ts';
 import { ownProperty, type JsonObject } from './readJsonObject.ts';
 import type { PlainResponse } from './serveHttp.ts';
@@ -16,8 +16,8 @@ type Properties = {
   newPassword: string | undefined;
 };
 
-/** The properties of a log-on, or the names of the wrong ones. */
-function readProperties(body: JsonObject, choices: PvwaChoices): Properties | string[] {
+/** The properties of a log-on. */
+function readProperties(body: JsonObject, choices: PvwaChoices, error: PvwaError): Properties {
   const wrong: string[] = [];
   const take = <T>(
     name: string,
@@ -39,7 +39,8 @@ function readProperties(body: JsonObject, choices: PvwaChoices): Properties | st
     concurrent: take('concurrentSession', isFlag, false) ?? false,
     newPassword: take('newPassword', isText, false),
   };
-  return wrong.length > 0 ? wrong : properties;
+  if (wrong.length > 0) throw error('badRequest', { wrong });
+  return properties;
 }
 
 /**
@@ -49,15 +50,13 @@ function readProperties(body: JsonObject, choices: PvwaChoices): Properties | st
 export function pvwaLogon(
   sessions: PvwaSessions,
   choices: PvwaChoices,
-  error: ReturnType<typeof pvwaErrors>,
+  error: PvwaError,
   tolerated: boolean,
 ) {
   const challenged = new Set<string>();
   return (type: string | undefined, body: JsonObject): PlainResponse => {
-    if (type === undefined || !types.includes(type)) return error(choices.unknownLogonType);
-    const properties = readProperties(body, choices);
-    if (Array.isArray(properties)) return error('badRequest', { wrong: properties });
-    const { username, password, concurrent, newPassword } = properties;
+    if (type === undefined || !types.includes(type)) throw error(choices.unknownLogonType);
+    const { username, password, concurrent, newPassword } = readProperties(body, choices, error);
     const opened = (): PlainResponse => ({
       status: 200,
       json: sessions.open(username, { concurrent, newPassword }),
@@ -65,11 +64,11 @@ export function pvwaLogon(
     if (type === 'radius' && password === RADIUS_CODE && challenged.delete(username))
       return opened();
     if (!sessions.verify(username, password))
-      return error('wrongCredentials', { status: choices.wrongCredentialsStatus });
+      throw error('wrongCredentials', { status: choices.wrongCredentialsStatus });
     if (tolerated && type === 'windows') return { status: 200, json: { UserName: username } };
     if (tolerated && type === 'radius') {
       challenged.add(username);
-      return error('challenge');
+      throw error('challenge');
     }
     return opened();
   };

@@ -1,11 +1,9 @@
 import type { PvwaChoices } from './pvwaChoices.ts';
+import type { PvwaError } from './pvwaErrors.ts';
 import { ownProperty, type JsonObject } from './readJsonObject.ts';
 
 /** A provider as it is answered. The client secret is checked and not kept: no response may ever hold it. */
 export type PvwaProvider = Record<string, string>;
-
-/** A provider, or the names of the properties that are wrong. */
-export type ProviderReading = { provider: PvwaProvider } | { wrong: string[] };
 
 type Rule = { required?: boolean; max?: number; accepts?: (value: string) => boolean };
 
@@ -62,8 +60,9 @@ function take(value: unknown, rule: Rule, choices: PvwaChoices): string | undefi
 export function readProvider(
   body: JsonObject,
   choices: PvwaChoices,
+  error: PvwaError,
   idFromPath?: string,
-): ProviderReading {
+): PvwaProvider {
   const discovers =
     typeof ownProperty(body, 'discoveryEndpointUrl') === 'string' &&
     body['discoveryEndpointUrl'] !== '';
@@ -87,12 +86,12 @@ export function readProvider(
   ) {
     wrong.push('discoveryEndpointUrl');
   }
-  if (wrong.length > 0) return { wrong };
+  if (wrong.length > 0) throw error('badRequest', { wrong });
   if (discovers && choices.propertiesBesideDiscovery === 'dropped')
     for (const name of besideDiscovery) delete provider[name];
   if (idFromPath !== undefined) provider['id'] = idFromPath;
   provider['clientSecretMethod'] = /^basic$/i.test(provider['clientSecretMethod'] ?? '')
     ? 'Basic'
     : 'Post';
-  return { provider };
+  return provider;
 }

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { minimalProvider, providers, withServer, type Reply } from './pvwaCaller.ts';
+import {
+  minimalProvider,
+  providers,
+  withServer,
+  type CallerResponse,
+} from './testing/pvwaCaller.ts';
 
 type Json = Record<string, unknown>;
 
@@ -11,7 +16,7 @@ const manual = {
 const { discoveryEndpointUrl: _, ...withoutDiscovery } = minimalProvider;
 
 /** The status of a refusal, after looking at its body. */
-function refusal(reply: Reply): number {
+function refusal(reply: CallerResponse): number {
   expect(reply.json).toMatchObject({
     ErrorCode: expect.stringMatching(/^[A-Z]+\d{3}[EI]$/),
     ErrorMessage: expect.any(String),

@@ -1,11 +1,11 @@
-import { pathSegments } from './pathSegments.ts';
 import { pvwaChoices, type PvwaChoices } from './pvwaChoices.ts';
-import { pvwaErrors } from './pvwaErrors.ts';
+import { pvwaErrors, type PvwaError } from './pvwaErrors.ts';
 import { pvwaLogon } from './pvwaLogon.ts';
 import { readProvider, type PvwaProvider } from './pvwaProvider.ts';
 import { PvwaSessions } from './pvwaSessions.ts';
 import { contentTypeOf, readJsonObject, type JsonObject } from './readJsonObject.ts';
 import {
+  pathSegments,
   serveHttp,
   type PlainResponse,
   type ReceivedRequest,
@@ -51,83 +51,63 @@ function findTarget(path: string): Target | undefined {
   return words.length === 6 ? { kind: 'provider', value: segments[5] } : undefined;
 }
 
-type BodyRead = { refused: PlainResponse } | { body: JsonObject };
+function readBody(call: ReceivedRequest, choices: PvwaChoices, error: PvwaError): JsonObject {
+  if (call.tooLarge) throw error('tooLarge');
+  const reading = readJsonObject(call.body, choices.byteOrderMarkSkipped);
+  if (reading.kind === 'empty') throw error('badRequest');
+  if (contentTypeOf(call.headers) !== 'json')
+    throw error('wrongMediaType', { status: choices.wrongMediaTypeStatus });
+  if (reading.kind !== 'object') throw error('badRequest');
+  return reading.value;
+}
 
-type Handlers = {
-  readBody: (call: ReceivedRequest) => BodyRead;
-  add: (call: ReceivedRequest) => PlainResponse;
-  list: () => PlainResponse;
-  one: (call: ReceivedRequest, id: string | undefined) => PlainResponse;
-};
-
-/** What the server does for a vault admin, and the providers that it remembers. */
-function providerHandlers(
-  choices: PvwaChoices,
-  error: ReturnType<typeof pvwaErrors>,
-  tolerated: boolean,
-): Handlers {
+/** What the server does with providers for a vault admin, and those that it remembers. */
+function providerHandler(choices: PvwaChoices, error: PvwaError, tolerated: boolean) {
   const providers = new Map<string, PvwaProvider>();
   const keyOf = (id: string): string => (tolerated ? id.toLowerCase() : id);
   const shown = (provider: PvwaProvider): JsonObject =>
     tolerated ? { ...provider, serverNote: '' } : provider;
 
-  const readBody = (call: ReceivedRequest): BodyRead => {
-    if (call.tooLarge) return { refused: error('tooLarge') };
-    const reading = readJsonObject(call.body, choices.byteOrderMarkSkipped);
-    if (reading.kind === 'empty') return { refused: error('badRequest') };
-    if (contentTypeOf(call.headers) !== 'json')
-      return { refused: error('wrongMediaType', { status: choices.wrongMediaTypeStatus }) };
-    return reading.kind === 'object' ? { body: reading.value } : { refused: error('badRequest') };
-  };
-
-  const findProvider = (
-    id: string | undefined,
-  ): { refused: PlainResponse } | { stored: PvwaProvider } => {
-    if (id === undefined) return { refused: error(choices.brokenEscape) };
-    if (Array.from(id).length > 50) return { refused: error(choices.tooLongId) };
-    const stored = providers.get(keyOf(id));
-    return stored === undefined ? { refused: error('notFound') } : { stored };
+  const stored = (id: string | undefined): string => {
+    if (id === undefined) throw error(choices.brokenEscape);
+    if (Array.from(id).length > 50) throw error(choices.tooLongId);
+    if (!providers.has(keyOf(id))) throw error('notFound');
+    return keyOf(id);
   };
 
   const add = (call: ReceivedRequest): PlainResponse => {
-    const read = readBody(call);
-    if ('refused' in read) return read.refused;
-    const reading = readProvider(read.body, choices);
-    if ('wrong' in reading) return error('badRequest', { wrong: reading.wrong });
-    const id = reading.provider['id'] ?? '';
-    if (providers.has(keyOf(id))) return error('taken');
-    providers.set(keyOf(id), reading.provider);
-    const headers = choices.locationHeader
-      ? { location: `/PasswordVault/API/Configuration/OIDC/Providers/${id}/` }
-      : {};
-    return { status: 201, json: shown(reading.provider), headers };
+    const provider = readProvider(readBody(call, choices, error), choices, error);
+    const id = provider['id'] ?? '';
+    if (providers.has(keyOf(id))) throw error('taken');
+    providers.set(keyOf(id), provider);
+    const location = `/PasswordVault/API/Configuration/OIDC/Providers/${id}/`;
+    return {
+      status: 201,
+      json: shown(provider),
+      headers: choices.locationHeader ? { location } : {},
+    };
   };
 
-  const update = (call: ReceivedRequest, stored: PvwaProvider): PlainResponse => {
-    const read = readBody(call);
-    if ('refused' in read) return read.refused;
-    const id = stored['id'] ?? '';
-    const reading = readProvider(read.body, choices, id);
-    if ('wrong' in reading) return error('badRequest', { wrong: reading.wrong });
-    providers.set(keyOf(id), reading.provider);
-    return { status: 200 };
-  };
-
-  const list = (): PlainResponse => {
-    const all = [...providers.values()].map(shown);
-    return { status: 200, json: { Providers: choices.newestFirst ? all.toReversed() : all } };
+  const all = (call: ReceivedRequest): PlainResponse => {
+    if (call.method === 'POST') return add(call);
+    const list = [...providers.values()].map(shown);
+    return { status: 200, json: { Providers: choices.newestFirst ? list.toReversed() : list } };
   };
 
   const one = (call: ReceivedRequest, id: string | undefined): PlainResponse => {
-    const found = findProvider(id);
-    if ('refused' in found) return found.refused;
-    if (call.method === 'PUT') return update(call, found.stored);
-    if (call.method === 'GET') return { status: 200, json: shown(found.stored) };
-    providers.delete(keyOf(found.stored['id'] ?? ''));
-    return { status: 204 };
+    const key = stored(id);
+    const provider = providers.get(key) ?? {};
+    if (call.method === 'GET') return { status: 200, json: shown(provider) };
+    if (call.method === 'DELETE') {
+      providers.delete(key);
+      return { status: 204 };
+    }
+    const body = readBody(call, choices, error);
+    providers.set(key, readProvider(body, choices, error, provider['id'] ?? ''));
+    return { status: 200 };
   };
 
-  return { readBody, add, list, one };
+  return { all, one };
 }
 
 /**
@@ -140,45 +120,36 @@ export async function startPvwaServer(options: PvwaServerOptions = {}): Promise<
   const error = pvwaErrors(choices, tolerated);
   const sessions = new PvwaSessions(choices, options.sessionTimeoutSeconds ?? 1200);
   const logon = pvwaLogon(sessions, choices, error, tolerated);
-  const { readBody, add, list, one } = providerHandlers(choices, error, tolerated);
-  const tokenOf = (call: ReceivedRequest): string => {
-    const value = call.headers['authorization']?.[0] ?? '';
-    return tolerated ? value.replace(/^Bearer /, '') : value;
-  };
-
-  const checkSession = (
-    call: ReceivedRequest,
-  ): { refused: PlainResponse } | { vaultAdmin: boolean } => {
-    const found = sessions.look(tokenOf(call));
-    if (found.state === 'good') return found;
-    return { refused: error(tolerated && found.state === 'ended' ? 'sessionEnded' : 'noSession') };
-  };
+  const { all, one } = providerHandler(choices, error, tolerated);
 
   const response = (call: ReceivedRequest): PlainResponse => {
     const target = findTarget(call.path);
-    if (target === undefined) return error('notFound');
+    if (target === undefined) throw error('notFound');
     const allowed = methods[target.kind];
-    const wrongMethod = allowed.includes(call.method)
-      ? undefined
-      : error('wrongMethod', { headers: { allow: allowed.join(', ') } });
-    if (wrongMethod !== undefined && (choices.methodBeforeSession || target.kind === 'logon'))
-      return wrongMethod;
-    if (target.kind === 'logon') {
-      const read = readBody(call);
-      return 'refused' in read ? read.refused : logon(target.value, read.body);
-    }
-    const session = checkSession(call);
-    if ('refused' in session) return session.refused;
-    if (wrongMethod !== undefined) return wrongMethod;
+    const checkMethod = (): void => {
+      if (allowed.includes(call.method)) return;
+      throw error('wrongMethod', { headers: { allow: allowed.join(', ') } });
+    };
+    if (choices.methodBeforeSession || target.kind === 'logon') checkMethod();
+    if (target.kind === 'logon') return logon(target.value, readBody(call, choices, error));
+    const header = call.headers['authorization']?.[0] ?? '';
+    const token = tolerated ? header.replace(/^Bearer /, '') : header;
+    const session = sessions.look(token);
+    if (session.state !== 'good')
+      throw error(tolerated && session.state === 'ended' ? 'sessionEnded' : 'noSession');
+    checkMethod();
     if (target.kind === 'logoff') {
-      sessions.end(tokenOf(call));
+      sessions.end(token);
       return { status: 200, json: choices.logoffBody };
     }
-    if (!session.vaultAdmin) return error('notPermitted');
-    if (target.kind === 'provider') return one(call, target.value);
-    return call.method === 'POST' ? add(call) : list();
+    if (!session.vaultAdmin) throw error('notPermitted');
+    return target.kind === 'provider' ? one(call, target.value) : all(call);
   };
 
-  const port = options.port === undefined ? {} : { port: options.port };
-  return serveHttp({ response, failure: error('broken'), style: choices.style, ...port });
+  return serveHttp({
+    response,
+    failure: error('broken').response,
+    style: choices.style,
+    port: options.port ?? 0,
+  });
 }

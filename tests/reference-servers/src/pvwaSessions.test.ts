@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { PvwaCaller, minimalProvider, providers, withServer, type Reply } from './pvwaCaller.ts';
+import {
+  PvwaCaller,
+  minimalProvider,
+  providers,
+  withServer,
+  type CallerResponse,
+} from './testing/pvwaCaller.ts';
 
 /** The status of a refusal, after looking at its body. */
-function refusal(reply: Reply): number {
+function refusal(reply: CallerResponse): number {
   expect(reply.json).toMatchObject({
     ErrorCode: expect.stringMatching(/^[A-Z]+\d{3}[EI]$/),
     ErrorMessage: expect.any(String),

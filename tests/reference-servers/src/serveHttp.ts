@@ -16,6 +16,17 @@ export type ReceivedRequest = {
 /** What goes back; `json` left out means an empty body. */
 export type PlainResponse = { status: number; headers?: Record<string, string>; json?: unknown };
 
+/** Thrown by a service: ends the request with this response. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly response: PlainResponse;
+
+  constructor(response: PlainResponse) {
+    super();
+    this.response = response;
+  }
+}
+
 export type RunningServer = {
   /** Origin without a slash at the end, as in `http://127.0.0.1:4711`. */
   url: string;
@@ -26,7 +37,7 @@ export type RunningServer = {
 export type Service = {
   /** Runs to its end without a pause, so that overlapping requests cannot see each other half done. */
   response(call: ReceivedRequest): PlainResponse;
-  /** The response when `response` throws. */
+  /** The response when `response` throws anything but a refusal. */
   failure: PlainResponse;
   style: WireStyle;
   port?: number;
@@ -117,8 +128,8 @@ async function handle(
   let response: PlainResponse;
   try {
     response = service.response(call);
-  } catch {
-    response = service.failure;
+  } catch (error) {
+    response = error instanceof Refusal ? error.response : service.failure;
   }
   send(request, outgoing, response, service.style);
 }
@@ -148,4 +159,20 @@ export async function serveHttp(service: Service): Promise<RunningServer> {
     });
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, close, [Symbol.asyncDispose]: close };
+}
+
+/** `undefined` where the percent escapes are broken. */
+function decode(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The decoded parts of an absolute path; `slashOptional` lets a single slash at its end count for nothing. */
+export function pathSegments(path: string, slashOptional: boolean): (string | undefined)[] {
+  const parts = path.split('/').slice(1);
+  if (slashOptional && parts.length > 1 && parts.at(-1) === '') parts.pop();
+  return parts.map(decode);
 }

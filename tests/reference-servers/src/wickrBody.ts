@@ -1,7 +1,7 @@
 import { contentTypeOf, ownProperty, readJsonObject, type JsonObject } from './readJsonObject.ts';
-import type { PlainResponse, ReceivedRequest } from './serveHttp.ts';
+import type { ReceivedRequest } from './serveHttp.ts';
 import type { WickrChoices } from './wickrChoices.ts';
-import type { Reason, wickrErrors } from './wickrErrors.ts';
+import type { Reason, WickrError } from './wickrErrors.ts';
 
 /** A property's type; `!` after it marks a required one. */
 export type PropertyType = 'string' | 'string!' | 'integer';
@@ -36,27 +36,26 @@ export function readWickrBody(
   call: ReceivedRequest,
   shape: Shape,
   choices: WickrChoices,
-  error: ReturnType<typeof wickrErrors>,
-): { refused: PlainResponse } | { values: Values } {
+  error: WickrError,
+): Values {
   const media = contentTypeOf(call.headers);
-  const refuse = (...parts: Parameters<typeof error>) => ({ refused: error(...parts) });
   const emptyAllowed = call.body.length === 0 && media !== 'other';
   if (
     !emptyAllowed &&
     (media === 'other' || (media === 'missing' && choices.missingMediaType === 'refused'))
   ) {
     const reason = { field: 'Content-Type', reason: 'must be application/json' };
-    return refuse(choices.wrongMediaType, 'The body must be application/json', [reason]);
+    throw error(choices.wrongMediaType, 'The body must be application/json', [reason]);
   }
   const reading = readJsonObject(call.body, choices.byteOrderMarkSkipped);
   let body: JsonObject = {};
   if (reading.kind === 'object') body = reading.value;
   else if (reading.kind === 'notAnObject') {
-    return refuse(choices.notAnObject, 'The body must be a JSON object', [
+    throw error(choices.notAnObject, 'The body must be a JSON object', [
       { field: 'body', reason: 'must be an object' },
     ]);
   } else if (reading.kind === 'malformed' || !choices.emptyBodyIsObject) {
-    return refuse('BadRequestError', 'The body is not JSON');
+    throw error('BadRequestError', 'The body is not JSON');
   }
 
   const values: Values = {};
@@ -73,10 +72,9 @@ export function readWickrBody(
     else if (value !== null || choices.nullForOptional === 'refused')
       wrong.push({ field, reason: `must be of type ${type.replace('!', '')}` });
   }
-  if (wrong.length > 0) return refuse('ValidationError', 'Some properties are not valid', wrong);
-  if (nulls.length > 0)
-    return refuse(choices.nullForRequired, 'A required property is null', nulls);
+  if (wrong.length > 0) throw error('ValidationError', 'Some properties are not valid', wrong);
+  if (nulls.length > 0) throw error(choices.nullForRequired, 'A required property is null', nulls);
   if (missing.length > 0)
-    return refuse(choices.missing, `${missing[0]?.field} is a required field`, missing);
-  return { values };
+    throw error(choices.missing, `${missing[0]?.field} is a required field`, missing);
+  return values;
 }

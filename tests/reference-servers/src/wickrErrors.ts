@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PlainResponse } from './serveHttp.ts';
+import { Refusal } from './serveHttp.ts';
 import type { WickrChoices } from './wickrChoices.ts';
 
 // The last three are no errors of the service: the facts allow or need their statuses and name nothing for them.
@@ -17,9 +17,9 @@ const statuses = {
 export type WickrErrorName = keyof typeof statuses;
 export type Reason = { field: string; reason: string };
 
-/** Builds error responses; neither messages nor reasons may hold a value that was sent. */
+/** Builds refusals; neither messages nor reasons may hold a value that was sent. */
 export function wickrErrors(choices: WickrChoices) {
-  return (name: WickrErrorName, message: string, reasons: Reason[] = []): PlainResponse => {
+  return (name: WickrErrorName, message: string, reasons: Reason[] = []): Refusal => {
     const json: Record<string, unknown> = {};
     if (name !== 'ValidationError' || choices.validationMessage) json['message'] = message;
     if (name === 'ValidationError')
@@ -31,6 +31,8 @@ export function wickrErrors(choices: WickrChoices) {
     else
       json[statuses[name] === 401 || statuses[name] === 403 ? 'code' : '__type'] =
         `com.amazonaws.wickr#${name}`;
-    return { status: statuses[name], headers, json };
+    return new Refusal({ status: statuses[name], headers, json });
   };
 }
+
+export type WickrError = ReturnType<typeof wickrErrors>;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RunningServer } from './serveHttp.ts';
-import { signedFetch, signedHeaders, type SigningInput } from './signedFetch.ts';
+import { signedFetch, signedHeaders, type SigningInput } from './testing/signedFetch.ts';
 import { startWickrServer, type WickrServerOptions } from './wickrServer.ts';
 
-type Reply = {
+type SentResponse = {
   status: number;
   text: string;
   json: Record<string, unknown>;
@@ -14,7 +14,7 @@ type Send = (
   path: string,
   body?: unknown,
   more?: Partial<SigningInput>,
-) => Promise<Reply>;
+) => Promise<SentResponse>;
 
 const network = '/networks/12345678/oidc';
 const required = {
@@ -31,7 +31,7 @@ const full = {
   userId: 'client',
 };
 
-async function readReply(response: Response): Promise<Reply> {
+async function readReply(response: Response): Promise<SentResponse> {
   const text = await response.text();
   const json = JSON.parse(text) as Record<string, unknown>;
   const name =

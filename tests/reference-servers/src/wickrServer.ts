@@ -1,14 +1,15 @@
-import { pathSegments } from './pathSegments.ts';
 import {
+  pathSegments,
   serveHttp,
   type PlainResponse,
   type ReceivedRequest,
   type RunningServer,
 } from './serveHttp.ts';
+import type { JsonObject } from './readJsonObject.ts';
 import { findSignatureFault } from './signatureV4.ts';
 import { readWickrBody, saveShape, testShape, type Values } from './wickrBody.ts';
 import { wickrChoices, type SecretShown, type WickrChoices } from './wickrChoices.ts';
-import { wickrErrors } from './wickrErrors.ts';
+import { wickrErrors, type WickrError } from './wickrErrors.ts';
 import { describeConfig, describeProvider, describeTokens, isReachable } from './wickrOidc.ts';
 
 export type WickrServerOptions = {
@@ -43,7 +44,7 @@ function findTarget(path: string): Target | undefined {
 function operations(
   options: WickrServerOptions,
   choices: WickrChoices,
-  error: ReturnType<typeof wickrErrors>,
+  error: WickrError,
   region: string,
 ): (call: ReceivedRequest, target: Target) => PlainResponse {
   const shown = options.secret ?? choices.secret;
@@ -55,62 +56,53 @@ function operations(
     const response = describeConfig(config, choices, shown, !tolerated);
     return tolerated ? { ...response, serverNote: '' } : response;
   };
+  const empty = (field: string, message: string) =>
+    error(choices.emptyRequired, message, [{ field, reason: 'must not be empty' }]);
 
-  const save = (networkId: string, values: Values): PlainResponse => {
+  const save = (networkId: string, values: Values): Values => {
     const companyId = String(values['companyId']);
-    const minutes = values['ssoTokenBufferMinutes'];
-    if (companyId === '') {
-      return error(choices.emptyRequired, 'Company ID is required', [
-        { field: 'companyId', reason: 'must not be empty' },
-      ]);
-    }
-    if (!companyId.startsWith(`${region}-`)) return error('BadRequestError', 'Invalid companyId');
-    if (choices.negativeMinutes === 'refused' && minutes !== undefined && Number(minutes) < 0) {
-      return error('ValidationError', 'Some properties are not valid', [
+    if (companyId === '') throw empty('companyId', 'Company ID is required');
+    if (!companyId.startsWith(`${region}-`)) throw error('BadRequestError', 'Invalid companyId');
+    if (choices.negativeMinutes === 'refused' && Number(values['ssoTokenBufferMinutes'] ?? 0) < 0) {
+      throw error('ValidationError', 'Some properties are not valid', [
         { field: 'ssoTokenBufferMinutes', reason: 'is negative' },
       ]);
     }
     saved.set(networkId, values);
-    return { status: 200, json: describe(values) };
+    return describe(values);
   };
 
-  const test = (values: Values): PlainResponse => {
+  const test = (values: Values): JsonObject => {
     const issuer = String(values['issuer']);
-    if (issuer === '') {
-      return error(choices.emptyRequired, 'issuer is a required field', [
-        { field: 'issuer', reason: 'must not be empty' },
-      ]);
-    }
-    if (!isReachable(issuer))
-      return error('BadRequestError', 'issuer contains an invalid endpoint');
-    return { status: 200, json: describeProvider(issuer, String(values['scopes']), choices) };
+    if (issuer === '') throw empty('issuer', 'issuer is a required field');
+    if (!isReachable(issuer)) throw error('BadRequestError', 'issuer contains an invalid endpoint');
+    return describeProvider(issuer, String(values['scopes']), choices);
   };
 
-  const info = (networkId: string, query: URLSearchParams): PlainResponse => {
+  const info = (networkId: string, query: URLSearchParams): JsonObject => {
     const config = saved.get(networkId);
-    if (config === undefined && choices.beforeFirstSave === 'notFound') {
-      return error('ResourceNotFoundError', 'The network has no OIDC configuration');
-    }
-    const json: Record<string, unknown> = {};
-    if (config !== undefined) json['openidConnectInfo'] = describe(config);
-    if (query.has('code') && query.has('grantType'))
-      json['tokenInfo'] = describeTokens(query.get('codeVerifier'), choices);
-    return { status: 200, json };
+    if (config === undefined && choices.beforeFirstSave === 'notFound')
+      throw error('ResourceNotFoundError', 'The network has no OIDC configuration');
+    return {
+      ...(config === undefined ? {} : { openidConnectInfo: describe(config) }),
+      ...(query.has('code') && query.has('grantType')
+        ? { tokenInfo: describeTokens(query.get('codeVerifier'), choices) }
+        : {}),
+    };
   };
 
-  const operate = (call: ReceivedRequest, target: Target): PlainResponse => {
-    const { kind, networkId } = target;
-    const unknown = networks.has(networkId)
-      ? undefined
-      : error('ResourceNotFoundError', 'There is no such network');
-    if (kind === 'info') return unknown ?? info(networkId, new URLSearchParams(call.query));
-    if (unknown !== undefined && choices.networkBeforeBody) return unknown;
-    const read = readWickrBody(call, kind === 'save' ? saveShape : testShape, choices, error);
-    if ('refused' in read) return read.refused;
-    return unknown ?? (kind === 'save' ? save(networkId, read.values) : test(read.values));
+  return (call, { kind, networkId }) => {
+    const checkNetwork = (): void => {
+      if (!networks.has(networkId))
+        throw error('ResourceNotFoundError', 'There is no such network');
+    };
+    if (kind === 'info' || choices.networkBeforeBody) checkNetwork();
+    if (kind === 'info')
+      return { status: 200, json: info(networkId, new URLSearchParams(call.query)) };
+    const values = readWickrBody(call, kind === 'save' ? saveShape : testShape, choices, error);
+    checkNetwork();
+    return { status: 200, json: kind === 'save' ? save(networkId, values) : test(values) };
   };
-
-  return operate;
 }
 
 /** Starts a correct server of the three OIDC operations of the Wickr Admin API, written from the facts alone. */
@@ -118,38 +110,37 @@ export async function startWickrServer(options: WickrServerOptions = {}): Promis
   const choices = wickrChoices[options.variant ?? 'a'];
   const error = wickrErrors(choices);
   const region = options.region ?? 'us-east-1';
-  const scope = {
+  const expected = {
     accessKeyId: options.accessKeyId ?? 'AKIDEXAMPLE',
     secretAccessKey: options.secretAccessKey ?? 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
     region,
     service: 'wickr',
   };
-
   const operate = operations(options, choices, error, region);
+
   const response = (call: ReceivedRequest): PlainResponse => {
     // The signature covers the body, and this one was not kept.
-    if (call.tooLarge) return error('RequestEntityTooLargeException', 'The request is too large');
-    const fault = findSignatureFault(call, scope, Date.now());
-    if (fault === 'unsigned') return error(choices.unsigned, 'The request is not signed');
+    if (call.tooLarge) throw error('RequestEntityTooLargeException', 'The request is too large');
+    const fault = findSignatureFault(call, expected, Date.now());
+    if (fault === 'unsigned') throw error(choices.unsigned, 'The request is not signed');
     if (fault !== undefined)
-      return error(choices.wronglySigned, `The signature is not accepted: ${fault}`);
+      throw error(choices.wronglySigned, `The signature is not accepted: ${fault}`);
     const target = findTarget(call.path);
-    if (target === undefined) return error('ResourceNotFoundError', 'There is no such operation');
+    if (target === undefined) throw error('ResourceNotFoundError', 'There is no such operation');
     if (call.method !== methods[target.kind])
-      return error(choices.wrongMethod, 'The path does not have this method');
+      throw error(choices.wrongMethod, 'The path does not have this method');
     if (!/^[0-9]{8}$/.test(target.networkId)) {
-      return error(choices.badNetworkId, 'The network ID is not valid', [
+      throw error(choices.badNetworkId, 'The network ID is not valid', [
         { field: 'networkId', reason: 'must be 8 digits' },
       ]);
     }
     return operate(call, target);
   };
 
-  const port = options.port === undefined ? {} : { port: options.port };
   return serveHttp({
     response,
-    failure: error('InternalServerError', 'The server failed'),
+    failure: error('InternalServerError', 'The server failed').response,
     style: choices.style,
-    ...port,
+    port: options.port ?? 0,
   });
 }

@@ -1,7 +1,7 @@
-import { startPvwaServer, type PvwaServerOptions } from './pvwaServer.ts';
-import type { RunningServer } from './serveHttp.ts';
+import { startPvwaServer, type PvwaServerOptions } from '../pvwaServer.ts';
+import type { RunningServer } from '../serveHttp.ts';
 
-export type Reply = { status: number; text: string; json: unknown; headers: Headers };
+export type CallerResponse = { status: number; text: string; json: unknown; headers: Headers };
 
 export const providers = '/PasswordVault/API/Configuration/OIDC/Providers';
 export const minimalProvider = {
@@ -24,7 +24,7 @@ export class PvwaCaller {
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
-  ): Promise<Reply> {
+  ): Promise<CallerResponse> {
     const sent =
       body === undefined || typeof body === 'string' || body instanceof Uint8Array
         ? body
