@@ -6,10 +6,13 @@ import { copyTree } from '../testing/copyTree.ts';
 
 const types = 'packages/pvwa-client/src/generated/types.ts';
 
-const drift = (root: string, ...args: string[]): { status: number | null; stderr: string } =>
-  spawnSync(process.execPath, [join(root, 'scripts/src/drift.ts'), ...args], { encoding: 'utf8' });
+function drift(root: string, ...args: string[]): { status: number | null; stderr: string } {
+  return spawnSync(process.execPath, [join(root, 'scripts/src/drift.ts'), ...args], {
+    encoding: 'utf8',
+  });
+}
 
-const commit = (root: string): void => {
+function commit(root: string): void {
   for (const args of [
     ['add', '--all'],
     ['commit', '--quiet', '--message', 'change'],
@@ -19,7 +22,7 @@ const commit = (root: string): void => {
       stdio: 'ignore',
     });
   }
-};
+}
 
 test('an edited, a stale and a missing file each fail, committed or not, and the command to run is named', () => {
   using copy = copyTree();

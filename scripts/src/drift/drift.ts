@@ -16,7 +16,7 @@ export interface Drift {
  * counts as one that is. With `tree`, each line of `git status` counts too, so that what was compared is what is
  * committed. Writes nothing.
  */
-export const drift = async (root: string, { tree }: { readonly tree: boolean }): Promise<Drift> => {
+export async function drift(root: string, { tree }: { readonly tree: boolean }): Promise<Drift> {
   const generated = (await outdated(root)).map(
     ({ path, kind }) => `differs from what the specification generates: ${path}${reasons[kind]}`,
   );
@@ -34,4 +34,4 @@ export const drift = async (root: string, { tree }: { readonly tree: boolean }):
     .filter((line) => line !== '')
     .map((line) => `not committed: ${line.slice(3)}`);
   return { generated, uncommitted };
-};
+}

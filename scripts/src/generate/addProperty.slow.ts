@@ -56,7 +56,7 @@ const places = {
   wickr: { requests: ['RegisterOidcConfigRequest'], responses: ['OidcConfigInfo'] },
 } as const;
 
-const addProperty = (root: string, api: keyof typeof places): void => {
+function addProperty(root: string, api: keyof typeof places): void {
   const file = join(root, 'specs', api, 'openapi.yaml');
   const document = parseDocument(readFileSync(file, 'utf8'));
   const description = 'What people call it.';
@@ -78,10 +78,10 @@ const addProperty = (root: string, api: keyof typeof places): void => {
     join(root, 'specs', api, 'FACTS.md'),
     '| NICKNAME-MAX | A nickname has at most 12 characters. | our reading | yes |\n',
   );
-};
+}
 
-const run = (root: string, ...args: string[]) =>
-  spawnSync(
+function run(root: string, ...args: string[]) {
+  return spawnSync(
     process.execPath,
     args.map((arg) => arg.replace('ROOT', root)),
     {
@@ -89,9 +89,12 @@ const run = (root: string, ...args: string[]) =>
       encoding: 'utf8',
     },
   );
+}
 
-const typeErrors = (root: string): string =>
-  run(root, 'ROOT/node_modules/typescript/bin/tsc', '-p', 'apps/conformance/probe.json').stdout;
+function typeErrors(root: string): string {
+  return run(root, 'ROOT/node_modules/typescript/bin/tsc', '-p', 'apps/conformance/probe.json')
+    .stdout;
+}
 
 interface Report {
   readonly targets: readonly {

@@ -4,22 +4,25 @@ interface Citation {
   readonly id: string;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
-const escaped = (segment: string): string => segment.replaceAll('~', '~0').replaceAll('/', '~1');
+function escaped(segment: string): string {
+  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
+}
 
 /** The ids at a place that holds one, or a list of them. */
-const idsAt = (value: unknown, pointer: string): Citation[] => {
+function idsAt(value: unknown, pointer: string): Citation[] {
   if (typeof value === 'string') return [{ pointer, id: value }];
   if (!Array.isArray(value)) return [];
   return value.flatMap((id: unknown, index) =>
     typeof id === 'string' ? [{ pointer: `${pointer}/${index}`, id }] : [],
   );
-};
+}
 
 /** Every row that a document cites: in `x-source`, and in `source` and the rules of a resource below an extension key. */
-const citationsIn = (value: unknown, pointer: string, keys: readonly string[]): Citation[] => {
+function citationsIn(value: unknown, pointer: string, keys: readonly string[]): Citation[] {
   if (Array.isArray(value))
     return value.flatMap((one: unknown, index) => citationsIn(one, `${pointer}/${index}`, keys));
   if (!isObject(value)) return [];
@@ -35,20 +38,21 @@ const citationsIn = (value: unknown, pointer: string, keys: readonly string[]): 
       ...(key === 'example' || key === 'examples' ? [] : citationsIn(inner, place, [...keys, key])),
     ];
   });
-};
+}
 
 /** The ids of the rows in the text of a `FACTS.md`. */
-const idsIn = (facts: string): ReadonlySet<string> =>
-  new Set([...facts.matchAll(/^\| ([A-Z][A-Z0-9-]*) \|/gm)].map(([, id]) => id ?? ''));
+function idsIn(facts: string): ReadonlySet<string> {
+  return new Set([...facts.matchAll(/^\| ([A-Z][A-Z0-9-]*) \|/gm)].map(([, id]) => id ?? ''));
+}
 
 /** What a document cites and its `FACTS.md` does not have: one reason for each place. */
-export const checkSources = (
+export function checkSources(
   document: unknown,
   facts: string,
   factsFile: string,
-): { readonly pointer: string; readonly reason: string }[] => {
+): { readonly pointer: string; readonly reason: string }[] {
   const known = idsIn(facts);
   return citationsIn(document, '', [])
     .filter(({ id }) => !known.has(id))
     .map(({ pointer, id }) => ({ pointer, reason: `'${id}' is no row of ${factsFile}` }));
-};
+}

@@ -9,14 +9,14 @@ const types = 'packages/demo-client/src/generated/types.ts';
 const schemas = 'packages/demo-client/src/generated/responseSchemas.ts';
 const table = 'packages/demo-client/src/generated/operations.ts';
 
-const mistakesIn = async (root: string): Promise<SpecificationError['mistakes']> => {
+async function mistakesIn(root: string): Promise<SpecificationError['mistakes']> {
   const error: unknown = await generate(root).then(
     () => undefined,
     (reason: unknown) => reason,
   );
   if (!(error instanceof SpecificationError)) throw new Error(`No mistake found: ${String(error)}`);
   return error.mistakes;
-};
+}
 
 test('writes the types and the table of operations, marked, and the same ones again', async () => {
   using demo = demoRoot();

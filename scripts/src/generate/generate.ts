@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { apiLists, type Files, generatedPlaces, tables, types } from './artefacts.ts';
-import { type Mismatch, mismatches, removeStale, writeFiles } from './output.ts';
+import { type FileDifference, differences, removeStale, writeFiles } from './output.ts';
 import { provenance } from './provenance.ts';
 import { apisOf, readSpecifications } from './specification.ts';
 
@@ -11,7 +11,7 @@ import { apisOf, readSpecifications } from './specification.ts';
  * Writes everything that is generated. A mistake in a specification leaves all files as they are. Answers what was
  * written or removed.
  */
-export async function generate(root: string): Promise<Mismatch[]> {
+export async function generate(root: string): Promise<FileDifference[]> {
   const apis = apisOf(root);
   // Loading it takes half a second, in which the lint, a program of its own, has work to do.
   const [specifications] = await Promise.all([
@@ -19,7 +19,7 @@ export async function generate(root: string): Promise<Mismatch[]> {
     import('openapi-typescript'),
   ]);
   const files = new Map<string, string>();
-  const written: Mismatch[] = [];
+  const written: FileDifference[] = [];
   // Each step reads what the one before wrote; the types and the reference are made beside each other.
   for (const step of [
     () => [tables(specifications)],
@@ -35,7 +35,7 @@ export async function generate(root: string): Promise<Mismatch[]> {
 }
 
 /** What {@link generate} would write or remove. Writes nothing. */
-export async function outdated(root: string): Promise<Mismatch[]> {
+export async function outdated(root: string): Promise<FileDifference[]> {
   const apis = apisOf(root);
   const specifications = await readSpecifications(root, apis);
   const files = await besideEachOther(
@@ -44,7 +44,7 @@ export async function outdated(root: string): Promise<Mismatch[]> {
     types(specifications),
     cliReference(root),
   );
-  return mismatches(root, generatedPlaces(apis), files);
+  return differences(root, generatedPlaces(apis), files);
 }
 
 async function besideEachOther(...making: readonly Promise<Files>[]): Promise<Files> {

@@ -10,25 +10,25 @@ import {
 import { dirname, join, posix } from 'node:path';
 
 /** How a file differs from what generation would write. */
-export interface Mismatch {
+export interface FileDifference {
   /** Path below the root, with slashes. */
   readonly path: string;
   readonly kind: 'missing' | 'edited' | 'stale';
 }
 
 /** Compares the files on disk with those that were generated; `owned` are the folders and files that hold nothing else. */
-export function mismatches(
+export function differences(
   root: string,
   owned: readonly string[],
   files: ReadonlyMap<string, string>,
-): Mismatch[] {
+): FileDifference[] {
   return [...changedIn(root, files), ...staleIn(root, owned, files)].toSorted((a, b) =>
     a.path < b.path ? -1 : 1,
   );
 }
 
 /** Writes what is missing or differs. A file that is right is not touched: whoever reads it meanwhile finds it. */
-export function writeFiles(root: string, files: ReadonlyMap<string, string>): Mismatch[] {
+export function writeFiles(root: string, files: ReadonlyMap<string, string>): FileDifference[] {
   const changed = changedIn(root, files);
   for (const { path } of changed) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -42,14 +42,14 @@ export function removeStale(
   root: string,
   owned: readonly string[],
   files: ReadonlyMap<string, string>,
-): Mismatch[] {
+): FileDifference[] {
   const stale = staleIn(root, owned, files);
   for (const { path } of stale) rmSync(join(root, path));
   return stale;
 }
 
-function changedIn(root: string, files: ReadonlyMap<string, string>): Mismatch[] {
-  return [...files].flatMap(([path, text]): Mismatch[] => {
+function changedIn(root: string, files: ReadonlyMap<string, string>): FileDifference[] {
+  return [...files].flatMap(([path, text]): FileDifference[] => {
     const place = join(root, path);
     if (!existsSync(place)) return [{ path, kind: 'missing' }];
     return readFileSync(place, 'utf8') === text ? [] : [{ path, kind: 'edited' }];
@@ -60,7 +60,7 @@ function staleIn(
   root: string,
   owned: readonly string[],
   files: ReadonlyMap<string, string>,
-): Mismatch[] {
+): FileDifference[] {
   return owned
     .flatMap((path) => filesIn(root, path))
     .filter((path) => !files.has(path))

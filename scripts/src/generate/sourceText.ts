@@ -24,15 +24,16 @@ export interface SourceText {
   positionOf(pointer: string): Position;
 }
 
-const segmentsOf = (pointer: string): string[] =>
-  pointer
+function segmentsOf(pointer: string): string[] {
+  return pointer
     .replace(/^#/, '')
     .split('/')
     .slice(1)
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
 
 /** The node at the end of the way, or the last one on it; a key's own node where the value is in a map. */
-const nodeAt = (document: Document, segments: readonly string[]): Node | undefined => {
+function nodeAt(document: Document, segments: readonly string[]): Node | undefined {
   let place: Node | undefined;
   let value: unknown = document.contents;
   for (const segment of segments) {
@@ -47,10 +48,10 @@ const nodeAt = (document: Document, segments: readonly string[]): Node | undefin
     place = next;
   }
   return place;
-};
+}
 
 /** Reads a YAML text. Mistakes in the YAML itself are answered, not thrown. */
-export const readSourceText = (text: string): SourceText => {
+export function readSourceText(text: string): SourceText {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, merge: true });
   const positionAt = (offset: number): Position => {
@@ -74,4 +75,4 @@ export const readSourceText = (text: string): SourceText => {
     mistakes,
     positionOf: (pointer) => positionAt(nodeAt(document, segmentsOf(pointer))?.range?.[0] ?? 0),
   };
-};
+}

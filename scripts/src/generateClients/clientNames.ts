@@ -2,7 +2,7 @@
  * The options of openapi-generator that give a client a name of its own, so that the clients of two APIs can be
  * installed side by side. A language that is not listed keeps the generator's defaults.
  */
-export const clientNames = (api: string, language: string): Readonly<Record<string, string>> => {
+export function clientNames(api: string, language: string): Readonly<Record<string, string>> {
   const word = api.replaceAll('-', '_');
   const names: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     python: { packageName: `${word}_client`, projectName: `${api}-client` },
@@ -16,4 +16,4 @@ export const clientNames = (api: string, language: string): Readonly<Record<stri
     },
   };
   return names[language] ?? {};
-};
+}

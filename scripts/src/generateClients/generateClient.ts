@@ -7,30 +7,33 @@ import { promisify } from 'node:util';
 import type { Specification } from '../generate/specification.ts';
 import { clientNames } from './clientNames.ts';
 
-const program = (): string => {
+function program(): string {
   const manifest = createRequire(import.meta.url).resolve(
     '@openapitools/openapi-generator-cli/package.json',
   );
   return join(dirname(manifest), 'main.js');
-};
+}
 
 /** What the generator said went wrong, without the stack of the Java program. */
-const reasonOf = (output: string): string =>
-  output
-    .split('\n')
-    .filter((line) => /error|exception|invalid|not found|can't load/i.test(line))
-    .slice(0, 3)
-    .join('\n') || output.trim();
+function reasonOf(output: string): string {
+  return (
+    output
+      .split('\n')
+      .filter((line) => /error|exception|invalid|not found|can't load/i.test(line))
+      .slice(0, 3)
+      .join('\n') || output.trim()
+  );
+}
 
 /**
  * Generates a client of one API with openapi-generator, whose version `openapitools.json` pins. Answers its folder
  * below the root, `generated-clients/<api>-<language>`; an earlier client there is replaced only when all went well.
  */
-export const generateClient = async (
+export async function generateClient(
   root: string,
   { api, document }: Specification,
   language: string,
-): Promise<string> => {
+): Promise<string> {
   const folder = `generated-clients/${api}-${language}`;
   const scratch = mkdtempSync(join(tmpdir(), 'generate-client-'));
   try {
@@ -72,4 +75,4 @@ export const generateClient = async (
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-};
+}

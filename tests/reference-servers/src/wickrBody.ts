@@ -1,7 +1,7 @@
 import { contentTypeOf, ownProperty, readJsonObject, type JsonObject } from './readJsonObject.ts';
 import type { ReceivedRequest } from './serveHttp.ts';
 import type { WickrChoices } from './wickrChoices.ts';
-import type { Reason, WickrError } from './wickrErrors.ts';
+import type { FieldReason, WickrError } from './wickrErrors.ts';
 
 /** A property's type; `!` after it marks a required one. */
 export type PropertyType = 'string' | 'string!' | 'integer';
@@ -59,9 +59,9 @@ export function readWickrBody(
   }
 
   const values: Values = {};
-  const wrong: Reason[] = [];
-  const nulls: Reason[] = [];
-  const missing: Reason[] = [];
+  const wrong: FieldReason[] = [];
+  const nulls: FieldReason[] = [];
+  const missing: FieldReason[] = [];
   for (const [field, type] of Object.entries(shape)) {
     const value = ownProperty(body, field);
     const required = type.endsWith('!');

@@ -15,11 +15,11 @@ const statuses = {
 } as const;
 
 export type WickrErrorName = keyof typeof statuses;
-export type Reason = { field: string; reason: string };
+export type FieldReason = { field: string; reason: string };
 
 /** Builds refusals; neither messages nor reasons may hold a value that was sent. */
 export function wickrErrors(choices: WickrChoices) {
-  return (name: WickrErrorName, message: string, reasons: Reason[] = []): Refusal => {
+  return (name: WickrErrorName, message: string, reasons: FieldReason[] = []): Refusal => {
     const json: Record<string, unknown> = {};
     if (name !== 'ValidationError' || choices.validationMessage) json['message'] = message;
     if (name === 'ValidationError')

@@ -3,7 +3,7 @@ import type { Contract, Operation } from '@oidc-admin/contract';
 type Input = Readonly<Record<string, unknown>>;
 
 /** A call of a client's method, with path, query and body properties in one object. */
-export interface Call {
+export interface ClientCall {
   readonly operation: string;
   readonly input: Input;
 }
@@ -12,10 +12,10 @@ export interface Call {
  * Lists calls of every operation but those about the session: each with every example of its body, with and without its
  * query. First where nothing is there, then on what was made, then once more, so that taken and unknown keys come up too.
  */
-export const everyOperation = (
+export function everyOperation(
   { operations }: Contract,
   parents: Readonly<Record<string, readonly string[]>>,
-): readonly Call[] => {
+): readonly ClientCall[] {
   const doing = (...does: readonly string[]): readonly Operation[] =>
     operations.filter(({ action }) => does.includes(action.does));
   const [reading, making] = [doing('list', 'read', 'ask'), doing('create', 'save')];
@@ -30,7 +30,7 @@ export const everyOperation = (
   const valuesOf = (name: string): readonly unknown[] =>
     parents[name] ??
     doing('create').flatMap((one) => bodiesOf(one).flatMap((body) => body[name] ?? []));
-  const callsOf = (operation: Operation): readonly Call[] => {
+  const callsOf = (operation: Operation): readonly ClientCall[] => {
     const inPath = operation.parameters.filter(({ in: place }) => place === 'path');
     const paths = inPath.reduce<readonly Input[]>(
       (found, { name }) =>
@@ -47,19 +47,22 @@ export const everyOperation = (
     );
   };
   return order.flat(2).flatMap(callsOf);
-};
+}
 
-const queriesOf = ({ parameters }: Operation): readonly Input[] => {
+function queriesOf({ parameters }: Operation): readonly Input[] {
   const query = parameters.filter(({ in: place }) => place === 'query');
   if (query.length === 0) return [{}];
   return [{}, Object.fromEntries(query.map((one) => [one.name, valueOf(one)]))];
-};
+}
 
-const valueOf = ({ name, enum: values, types }: Operation['parameters'][number]): unknown => {
+function valueOf({ name, enum: values, types }: Operation['parameters'][number]): unknown {
   if (values !== undefined) return values[0];
   if (types.includes('string')) return `judged-${name}`;
   return types.includes('boolean') ? true : 1;
-};
+}
 
-const bodiesOf = ({ body }: Operation): readonly Input[] =>
-  body === undefined ? [{}] : Object.values(body.examples).map((example) => example as Input);
+function bodiesOf({ body }: Operation): readonly Input[] {
+  return body === undefined
+    ? [{}]
+    : Object.values(body.examples).map((example) => example as Input);
+}

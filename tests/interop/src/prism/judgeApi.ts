@@ -16,7 +16,7 @@ type Connect = () => ReturnType<CommandLine['connect']>;
  * Lets Prism's proxy judge what a client and a mock say to each other: it must find nothing in a run of every operation, and
  * something while a fault is on. Tells what was looked at, and throws where Prism sees it otherwise.
  */
-export const judgeApi = async (api: ApiName, tell: (line: string) => void): Promise<void> => {
+export async function judgeApi(api: ApiName, tell: (line: string) => void): Promise<void> {
   const mock = (await apis[api].createMock())({ faults: mutantsOf });
   await using server = await mock.start();
   await using prism = await startPrism(join(root, `specs/${api}/openapi.yaml`), server.url);
@@ -30,19 +30,19 @@ export const judgeApi = async (api: ApiName, tell: (line: string) => void): Prom
   } finally {
     globalThis.fetch = direct;
   }
-};
+}
 
 /** The client is told the mock's own address and the credentials of its demo. */
-const connector = async (api: string, url: string, mock: Mock): Promise<Connect> => {
+async function connector(api: string, url: string, mock: Mock): Promise<Connect> {
   const entry = `@oidc-admin/${api}-client/command-line`;
   const { commandLine } = (await import(entry)) as { readonly commandLine: CommandLine };
   const address = commandLine.settings.find((one) => one.url === true);
   if (address === undefined) throw new Error(`${entry} has no setting for the URL`);
   return () => commandLine.connect({ ...mock.demo.environment, [address.variable]: url }, {});
-};
+}
 
 /** Runs every operation; `enough` is asked after each call. Answers what was no documented response. */
-const run = async (connect: Connect, mock: Mock, enough: () => boolean): Promise<unknown[]> => {
+async function run(connect: Connect, mock: Mock, enough: () => boolean): Promise<unknown[]> {
   const connection = await connect();
   const unexpected: unknown[] = [];
   const attempt = async (action: () => Promise<unknown>): Promise<void> => {
@@ -60,9 +60,9 @@ const run = async (connect: Connect, mock: Mock, enough: () => boolean): Promise
   // Signs out, where the first call has signed in.
   await attempt(() => connection.close());
   return unexpected;
-};
+}
 
-const rightRun = async (connect: Connect, mock: Mock, between: ThroughPrism): Promise<string> => {
+async function rightRun(connect: Connect, mock: Mock, between: ThroughPrism): Promise<string> {
   const unexpected = await run(connect, mock, () => false);
   const violations = between.violations();
   if (violations.length > 0) throw new Error(`Prism reports:\n${violations.join('\n')}`);
@@ -75,9 +75,9 @@ const rightRun = async (connect: Connect, mock: Mock, between: ThroughPrism): Pr
     throw new Error(`never succeeded: ${missing.map(({ id }) => id).join(', ')}`);
   const statuses = [...new Set(mock.requests.map(({ reply }) => `${reply.status}`))];
   return `${mock.requests.length} requests, ${succeeded.size} operations, answers ${statuses.toSorted().join(', ')}: no violation`;
-};
+}
 
-const faultyRuns = async (connect: Connect, mock: Mock, between: ThroughPrism): Promise<string> => {
+async function faultyRuns(connect: Connect, mock: Mock, between: ThroughPrism): Promise<string> {
   const faults = visibleFaults(mock);
   const missed: string[] = [];
   for (const fault of faults) {
@@ -90,4 +90,4 @@ const faultyRuns = async (connect: Connect, mock: Mock, between: ThroughPrism): 
   if (faults.length === 0) throw new Error('there is no fault to see');
   if (missed.length > 0) throw new Error(`Prism reports nothing of ${missed.join(', ')}`);
   return `${faults.length} faults of the mock, one at a time: each reported`;
-};
+}

@@ -10,7 +10,7 @@ export interface RunningPrism {
 }
 
 /** Starts `prism proxy --errors` before a server; the document is a path. Rejects where Prism ends in place of listening. */
-export const startPrism = async (document: string, upstream: string): Promise<RunningPrism> => {
+export async function startPrism(document: string, upstream: string): Promise<RunningPrism> {
   const program = createRequire(import.meta.url).resolve('@stoplight/prism-cli');
   const child = spawn(
     process.execPath,
@@ -37,4 +37,4 @@ export const startPrism = async (document: string, upstream: string): Promise<Ru
       await ended;
     },
   };
-};
+}

@@ -11,7 +11,7 @@ const violationHeader = 'sl-violations';
  * Sends to the proxy what is meant for the server. The client must not know of the proxy: it signs the server's own name,
  * which Prism puts back when it forwards.
  */
-export const throughPrism = (server: string, proxy: string): ThroughPrism => {
+export function throughPrism(server: string, proxy: string): ThroughPrism {
   const direct = globalThis.fetch;
   const found: string[] = [];
   return {
@@ -27,12 +27,12 @@ export const throughPrism = (server: string, proxy: string): ThroughPrism => {
     },
     violations: () => found.splice(0),
   };
-};
+}
 
 /** What Prism says in the header of a response, or in place of the response. */
-const violationIn = async (response: Response): Promise<string | undefined> => {
+async function violationIn(response: Response): Promise<string | undefined> {
   const listed = response.headers.get(violationHeader);
   if (listed !== null) return listed;
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json');
   return isProblem === true ? response.clone().text() : undefined;
-};
+}

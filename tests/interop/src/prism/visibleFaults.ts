@@ -4,7 +4,7 @@ import type { Mock } from '@oidc-admin/mock';
 const visible: readonly string[] = ['status', 'contentType', 'propertyPresent', 'propertyType'];
 
 /** Names a fault for each operation and each visible kind: the one that breaks the first such clause. */
-export const visibleFaults = ({ contract, faults }: Mock): readonly string[] => {
+export function visibleFaults({ contract, faults }: Mock): readonly string[] {
   const known = new Set(faults.list().map(({ name }) => name));
   const first = new Map<string, string>();
   for (const { id, kind, operation = '' } of contract.clauses) {
@@ -13,4 +13,4 @@ export const visibleFaults = ({ contract, faults }: Mock): readonly string[] => 
     if (known.has(fault) && visible.includes(kind) && !first.has(key)) first.set(key, fault);
   }
   return [...first.values()];
-};
+}
