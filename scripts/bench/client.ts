@@ -1,5 +1,4 @@
-import { execFile, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AccountClient, GetContactInformationCommand } from '@aws-sdk/client-account';
@@ -7,7 +6,8 @@ import { createPvwaClient } from '@oidc-admin/pvwa-client';
 import { createWickrClient } from '@oidc-admin/wickr-client';
 import { createSigner } from '@oidc-admin/wickr-client/signer';
 import createRawClient from 'openapi-fetch';
-import { measure, type Contender } from './measure.ts';
+import { measure, type MeasuredCall } from './measure.ts';
+import { startProgram } from './peers.ts';
 
 /*
  * pnpm bench client
@@ -15,9 +15,8 @@ import { measure, type Contender } from './measure.ts';
  * Microseconds a call of the clients and of what else there is, against one server with a fixed response in a process
  * of its own, all in one run. boto3 is measured where BENCH_PYTHON names a Python that has it.
  */
-const server = fork(join(import.meta.dirname, 'fixedServer.ts'));
-const [address] = (await once(server, 'message')) as [{ port: number }];
-const url = `http://127.0.0.1:${address.port}`;
+const server = await startProgram('fixedServer.ts');
+const url = `http://127.0.0.1:${server.port}`;
 const credentials = {
   accessKeyId: 'AKIDEXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
@@ -43,7 +42,7 @@ const wickr = createWickrClient({
 const account = new AccountClient({ endpoint: url, region, credentials });
 
 const fetchName = 'global fetch, JSON read';
-const contenders: readonly Contender[] = [
+const contenders: readonly MeasuredCall[] = [
   {
     name: fetchName,
     call: async () => (await fetch(url + list, { headers: { authorization: 'dG9rZW4=' } })).json(),
@@ -93,7 +92,7 @@ async function measureBoto3(): Promise<readonly number[]> {
   const python = process.env['BENCH_PYTHON'];
   if (python === undefined) return [];
   const script = join(import.meta.dirname, 'boto3_call.py');
-  const { stdout } = await promisify(execFile)(python, [script, String(address.port), '1000'], {
+  const { stdout } = await promisify(execFile)(python, [script, String(server.port), '1000'], {
     timeout: 120_000,
     env: { ...process.env, AWS_EC2_METADATA_DISABLED: 'true', NO_PROXY: '127.0.0.1' },
   });
@@ -125,5 +124,5 @@ try {
     throw new Error('The hook was never called: the measure is of something else');
 } finally {
   account.destroy();
-  server.disconnect();
+  server.stop();
 }

@@ -1,32 +1,32 @@
 import { createServer } from 'node:http';
+import { listLengths, providers } from './providers.ts';
 
 /*
- * A server with one fixed response, in a process of its own: `node fixedServer.ts` prints its port.
- * It ends with its parent, whose messages it would else wait for.
+ * `node fixedServer.ts PORT`: node:http with fixed responses, the limit of what a server on Node can do. It reads bodies
+ * and looks at nothing; `?n=` asks for a list of so many providers, and a PUT is answered without a body.
  */
-const body = JSON.stringify({
-  Providers: [
-    {
-      id: 'corp',
-      authenticationFlow: 'Code',
-      discoveryEndpointUrl: 'https://idp.example.net/.well-known/openid-configuration',
-      clientId: 'pvwa',
-      clientSecretMethod: 'Basic',
-      userNameClaim: 'preferred_username',
-    },
-  ],
-  openidConnectInfo: {
-    companyId: 'us-east-1-a',
-    issuer: 'https://idp.example.net',
-    scopes: 'openid',
-  },
-});
-const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+const openidConnectInfo = {
+  companyId: 'us-east-1-a',
+  issuer: 'https://idp.example.net',
+  scopes: 'openid',
+};
+const usual = JSON.stringify({ Providers: providers(1), openidConnectInfo });
+const lists = new Map(
+  listLengths.map((count) => [String(count), JSON.stringify({ Providers: providers(count) })]),
+);
 
 const server = createServer((request, response) => {
   request.resume();
-  request.on('end', () => response.writeHead(200, headers).end(body));
+  request.on('end', () => {
+    const list = lists.get(/n=(\d+)/.exec(request.url ?? '')?.[1] ?? '') ?? usual;
+    const body = request.method === 'PUT' ? '' : list;
+    response
+      .writeHead(200, {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+      })
+      .end(body);
+  });
 });
 server.keepAliveTimeout = 60_000;
-server.listen(0, '127.0.0.1', () => process.send?.(server.address()));
-process.on('disconnect', () => process.exit());
+server.listen(Number(process.argv[2]), '127.0.0.1');

@@ -1,16 +1,16 @@
 import { connect, type Socket } from 'node:net';
 
 /** What a load on one server measured. */
-export interface Load {
+export interface LoadResult {
   readonly requestsPerSecond: number;
-  /** Milliseconds within which 99 of 100 answers were there. */
+  /** Milliseconds within which 99 of 100 responses were there. */
   readonly p99: number;
-  /** Answers with another status than the wanted one. */
+  /** Responses with another status than the wanted one. */
   readonly wrong: number;
 }
 
 /** A request as bytes, sent again and again over kept connections. */
-export interface Request {
+export interface LoadRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -23,9 +23,9 @@ export interface Request {
  */
 export async function load(
   port: number,
-  request: Request,
+  request: LoadRequest,
   { connections, milliseconds }: { readonly connections: number; readonly milliseconds: number },
-): Promise<Load> {
+): Promise<LoadResult> {
   const bytes = bytesOf(request, port);
   const times: number[] = [];
   const end = performance.now() + milliseconds;
@@ -42,7 +42,7 @@ export async function load(
   };
 }
 
-function bytesOf({ method, path, headers, body = '' }: Request, port: number): Buffer {
+function bytesOf({ method, path, headers, body = '' }: LoadRequest, port: number): Buffer {
   const head = [
     `${method} ${path} HTTP/1.1`,
     ...Object.entries({ host: `127.0.0.1:${port}`, ...headers }).map(

@@ -1,5 +1,5 @@
 /** One thing to measure: a call, as its user makes it. */
-export interface Contender {
+export interface MeasuredCall {
   readonly name: string;
   readonly call: () => Promise<unknown>;
 }
@@ -8,7 +8,11 @@ export interface Contender {
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 25);
 
 /** Microseconds a call, with so many calls under way at a time. */
-async function time(call: Contender['call'], calls: number, connections: number): Promise<number> {
+async function time(
+  call: MeasuredCall['call'],
+  calls: number,
+  connections: number,
+): Promise<number> {
   let left = calls;
   const worker = async (): Promise<void> => {
     while (left > 0) {
@@ -32,7 +36,7 @@ function typical(values: readonly number[]): number {
  * that a machine that slows down slows all of them.
  */
 export async function measure(
-  contenders: readonly Contender[],
+  contenders: readonly MeasuredCall[],
   calls: number,
   connections: number,
 ): Promise<Map<string, number>> {

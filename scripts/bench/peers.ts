@@ -1,22 +1,27 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
-/** Where peers are kept that only the benchmark needs; nothing of it is committed. */
-export const cache = join(root, 'node_modules/.cache/bench');
+const cache = join(root, 'node_modules/.cache/bench');
+
+/** The path of a file among those that only the benchmark needs; nothing of it is committed. */
+export function cached(...names: readonly string[]): string {
+  const path = join(cache, ...names);
+  mkdirSync(dirname(path), { recursive: true });
+  return path;
+}
 
 /** A server under load. */
 export interface Peer {
-  readonly name: string;
   readonly port: number;
   readonly pid: number;
   stop(): void;
 }
 
 /** A port that nobody listens on at this moment. */
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address() as { port: number };
@@ -25,20 +30,32 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Starts a server as a process of its own and waits until it answers. Its output goes to a file. */
+/**
+ * Starts a server on a free port, as a process of its own, and waits until it answers. Its output goes to a file below
+ * `cache`; it ends with this process.
+ */
 export async function start(
   name: string,
   command: string,
-  args: readonly string[],
-  port: number,
+  args: (port: number) => readonly string[],
 ): Promise<Peer> {
-  mkdirSync(cache, { recursive: true });
-  const log = openSync(join(cache, `${name.replaceAll(/\W+/g, '-')}.log`), 'w');
-  const child: ChildProcess = spawn(command, args, { cwd: root, stdio: ['ignore', log, log] });
+  const port = await freePort();
+  const log = openSync(cached(`${name.replaceAll(/\W+/g, '-')}.log`), 'w');
+  const child = spawn(command, args(port), { cwd: root, stdio: ['ignore', log, log] });
   const stop = (): void => void child.kill('SIGKILL');
   process.once('exit', stop);
   await responding(name, child, port);
-  return { name, port, pid: child.pid ?? 0, stop };
+  return { port, pid: child.pid ?? 0, stop };
+}
+
+/** Starts one of the programs in this folder. */
+export function startProgram(file: string, ...more: readonly string[]): Promise<Peer> {
+  const path = join(import.meta.dirname, file);
+  return start([file, ...more].join('-'), process.execPath, (port) => [
+    path,
+    String(port),
+    ...more,
+  ]);
 }
 
 async function responding(name: string, child: ChildProcess, port: number): Promise<void> {
@@ -66,15 +83,12 @@ export function computed(pid: number): number {
 
 /** Prism's own server, installed beside the workspace when it is first needed. */
 export function prismCli(): string {
-  const folder = join(cache, 'prism');
-  const bin = join(folder, 'node_modules/@stoplight/prism-cli/dist/index.js');
+  const manifest = cached('prism', 'package.json');
+  const bin = cached('prism', 'node_modules/@stoplight/prism-cli/dist/index.js');
   if (!existsSync(bin)) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'package.json'), '{"private":true}');
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '@stoplight/prism-cli@5.16.0'], {
-      cwd: folder,
-      stdio: 'inherit',
-    });
+    writeFileSync(manifest, '{"private":true}');
+    const install = ['install', '--no-audit', '--no-fund', '@stoplight/prism-cli@5.16.0'];
+    execFileSync('npm', install, { cwd: dirname(manifest), stdio: 'inherit' });
   }
   return bin;
 }
@@ -82,19 +96,16 @@ export function prismCli(): string {
 /** WireMock's JAR, which Maven brings when it is first needed; undefined where there is no Java or no Maven. */
 export function wireMock(): string | undefined {
   try {
-    execFileSync('java', ['-version'], { stdio: 'ignore' });
-    execFileSync('mvn', ['-version'], { stdio: 'ignore' });
+    for (const program of ['java', 'mvn']) execFileSync(program, ['-version'], { stdio: 'ignore' });
   } catch {
     return undefined;
   }
-  const jar = join(cache, 'wiremock-standalone-3.13.1.jar');
+  const jar = cached('wiremock-standalone-3.13.1.jar');
   if (!existsSync(jar)) {
-    mkdirSync(cache, { recursive: true });
     const copy = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy';
     const artifact = '-Dartifact=org.wiremock:wiremock-standalone:3.13.1';
-    execFileSync('mvn', ['-q', '-B', copy, artifact, `-DoutputDirectory=${cache}`], {
-      stdio: 'inherit',
-    });
+    const args = ['-q', '-B', copy, artifact, `-DoutputDirectory=${cache}`];
+    execFileSync('mvn', args, { stdio: 'inherit' });
   }
   return jar;
 }

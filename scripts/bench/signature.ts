@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { createSigner } from '@oidc-admin/wickr-client/signer';
 import { load } from './load.ts';
-import { computed, freePort, start } from './peers.ts';
+import { computed, startProgram } from './peers.ts';
 
 /*
  * What checking signatures costs: the same signed save, checked and taken on trust, in turns. Compared by the time that
@@ -32,10 +31,8 @@ async function signed(port: number): Promise<Record<string, string>> {
 
 const servers = [];
 for (const signatures of ['checked', 'trusted']) {
-  const port = await freePort();
-  const script = join(import.meta.dirname, 'wickrServer.ts');
-  const peer = await start(signatures, process.execPath, [script, String(port), signatures], port);
-  servers.push({ signatures, peer, milliseconds: 0, requests: 0 });
+  const peer = await startProgram('wickrServer.ts', signatures);
+  servers.push({ peer, milliseconds: 0, requests: 0 });
 }
 for (let round = 0; round < 6; round += 1)
   for (const server of servers) {
