@@ -46,9 +46,3 @@ export interface CheckResult {
   readonly exchanges: readonly Exchange[];
   readonly milliseconds: number;
 }
-
-declare module 'vitest' {
-  interface TaskMeta {
-    check?: CheckResult;
-  }
-}

@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import type { CheckReport } from './reports/report.ts';
+import { run } from './runner/run.ts';
+import type { ApiName } from './testing/checkAll.ts';
+import { apis } from './testing/generated/apis.ts';
+
+interface VitestResult {
+  readonly title: string;
+  readonly status: 'passed' | 'failed' | 'skipped';
+  readonly failureMessages: readonly string[];
+  readonly meta: { readonly check?: CheckReport };
+}
+
+const project = join(import.meta.dirname, 'testing/vitestProject');
+const command = join(
+  dirname(createRequire(import.meta.url).resolve('vitest/package.json')),
+  'vitest.mjs',
+);
+
+const startMock = async (api: ApiName, fault: string | undefined) => {
+  const mock = (await apis[api].createMock())({
+    faults: await apis[api].faults(),
+    sessionTimeoutSeconds: 2,
+  });
+  if (fault !== undefined) mock.faults.on(fault);
+  return { mock, running: await mock.start() };
+};
+
+/** What vitest makes of the checks, in a process of its own. */
+const byVitest = async (
+  api: ApiName,
+  fault: string | undefined,
+  flags: readonly string[] = [],
+): Promise<readonly VitestResult[]> => {
+  const { mock, running } = await startMock(api, fault);
+  await using _ = running;
+  const output = join(mkdtempSync(join(tmpdir(), 'conformance-vitest-')), 'results.json');
+  const args = ['run', '--root', project, '--config', join(project, 'vitest.config.ts')];
+  const { PATH = '', HOME = '' } = process.env;
+  await promisify(execFile)(
+    process.execPath,
+    [command, ...args, '--reporter=json', `--outputFile=${output}`, ...flags],
+    { env: { PATH, HOME, API: api, TARGET: running.url, ...mock.demo.environment } },
+    // Exit code 1 says that a test failed, which the results say as well.
+  ).catch(() => undefined);
+  const { testResults } = JSON.parse(readFileSync(output, 'utf8')) as {
+    readonly testResults: readonly { readonly assertionResults: readonly VitestResult[] }[];
+  };
+  // It has put back what it made and signed out.
+  expect(mock.state.read().resources?.['provider']?.[''] ?? {}).toEqual({});
+  if (api === 'pvwa') expect(mock.requests.at(-1)?.operation).toBe('logoff');
+  return testResults.flatMap(({ assertionResults }) => assertionResults);
+};
+
+/** What the runner itself makes of them. */
+const byRunner = async (api: ApiName, fault: string | undefined) => {
+  const { mock, running } = await startMock(api, fault);
+  await using _ = running;
+  const { contract, demo } = mock;
+  const access = await apis[api].access();
+  const target = { url: running.url, contract, access, environment: demo.environment };
+  const results: string[] = [];
+  for await (const event of run(target, { level: 'disposable', seed: 1 }))
+    if (event.event === 'check') results.push(`${event.check.id} ${event.check.status}`);
+  return results.toSorted();
+};
+
+describe.each<[ApiName, string | undefined]>([
+  ['pvwa', undefined],
+  ['pvwa', 'merge-instead-of-replace'],
+  ['wickr', undefined],
+  ['wickr', 'issuer-gets-slash'],
+])('vitest and the runner at %s with %s', { timeout: 120_000 }, (api, fault) => {
+  test('agree check by check', async () => {
+    const [results, plain] = await Promise.all([byVitest(api, fault), byRunner(api, fault)]);
+    expect(
+      results.map(({ title, meta }) => `${title} ${meta.check?.status ?? 'absent'}`).toSorted(),
+    ).toEqual(plain);
+    const expected = { passed: 'passed', warned: 'passed', failed: 'failed', notRun: 'skipped' };
+    for (const { title, status, meta } of results)
+      expect({ title, status }).toEqual({
+        title,
+        status: expected[meta.check?.status ?? 'notRun'],
+      });
+    const failed = results.filter(({ status }) => status === 'failed');
+    expect(failed.length > 0).toBe(fault !== undefined);
+    for (const { failureMessages, meta } of failed) {
+      const clause = meta.check?.mismatches[0]?.clause ?? '';
+      expect(failureMessages.join('\n')).toMatch(
+        new RegExp(`${clause.replaceAll('.', String.raw`\.`)} \\((MUST|SHOULD), [A-Z]+-.+\\): .+`),
+      );
+    }
+  });
+});
+
+test('vitest picks checks by name', { timeout: 60_000 }, async () => {
+  const results = await byVitest('wickr', undefined, ['-t', 'wickr.getOidcInfo.none.security']);
+  const done = results.filter(({ status }) => status === 'passed').map(({ title }) => title);
+  expect(done).toEqual(['wickr.getOidcInfo.none.security']);
+});

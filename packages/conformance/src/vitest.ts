@@ -1,0 +1,96 @@
+import type { Clause } from '@oidc-admin/contract';
+import { afterAll, beforeAll, describe, test, type TestContext } from 'vitest';
+import type { CheckReport, ExpectedFailure } from './reports/report.ts';
+import { openRun, type OpenRun } from './runner/openRun.ts';
+import { prepareRun } from './runner/prepareRun.ts';
+import type { RunOptions, RunTarget } from './runner/runTarget.ts';
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** What a check found out; for reporters. */
+    check?: CheckReport;
+  }
+}
+
+/** How a target is checked by vitest. Whatever stops and picks tests is vitest's own. */
+export interface VitestOptions extends Omit<RunOptions, 'signal' | 'replay'> {
+  /** Clauses that the server is known to break, each with the reason: they fail no test. */
+  readonly expected?: readonly ExpectedFailure[];
+}
+
+type Mismatch = CheckReport['mismatches'][number];
+
+/** A clause that was broken: its id, binding, sentence and source, and what differed. */
+function messageOf(clauses: ReadonlyMap<string, Clause>, { mismatches, replay }: CheckReport) {
+  const byClause = Map.groupBy(mismatches, ({ clause }) => clause);
+  const parts = [...byClause].map(([id, found]) => {
+    const { text = '', source = [] } = clauses.get(id) ?? {};
+    const binding = found.some((one) => one.binding === 'MUST') ? 'MUST' : 'SHOULD';
+    return [
+      `${id} (${binding}, ${source.join(', ')}): ${text}`,
+      ...found.map(({ message }: Mismatch) => `  ${message}`),
+    ].join('\n');
+  });
+  return [...parts, ...(replay === undefined ? [] : [`replay: ${replay}`])].join('\n');
+}
+
+/** Fails with both values, so that vitest shows how they differ. */
+function fail(message: string, { expected, actual }: Mismatch): never {
+  throw Object.assign(new Error(message), {
+    expected,
+    actual,
+    showDiff: expected !== undefined && actual !== undefined,
+  });
+}
+
+async function tell(
+  { annotate, skip }: TestContext,
+  check: CheckReport,
+  message: string,
+  expected: ReadonlySet<string>,
+): Promise<void> {
+  if (check.status === 'notRun') skip(check.reason);
+  const broken = check.mismatches.find(
+    ({ binding, clause }) => binding === 'MUST' && !expected.has(clause),
+  );
+  if (broken !== undefined) fail(message, broken);
+  if (check.mismatches.length === 0) return;
+  await annotate(message, 'warning');
+  // Not every reporter shows annotations of a test that passes.
+  console.warn(message);
+}
+
+/**
+ * Registers every check of a contract as a test of vitest, for a server: a broken MUST fails its test, a broken SHOULD is
+ * a warning, what cannot be run is skipped with the reason. After the last test what was changed is put back. Throws
+ * `WrongOption`.
+ */
+export function registerChecks(target: RunTarget, options: VitestOptions = {}): void {
+  const { expected = [], ...rest } = options;
+  const prepared = prepareRun(target, rest);
+  const { contract, parameters, checks, report } = prepared;
+  const clauses = new Map(contract.clauses.map((clause) => [clause.id, clause]));
+  const forgiven = new Set(expected.map(({ clause }) => clause));
+  describe(`${parameters.target.name} at ${parameters.target.url}`, () => {
+    let open: OpenRun | undefined;
+    beforeAll(async () => {
+      const opened = await openRun(prepared, (text) => console.warn(text));
+      if ('refused' in opened) throw new Error(opened.refused.text);
+      open = opened;
+      // A check ends by the time-outs of its requests, whose number differs.
+    }, 0);
+    for (const check of checks)
+      // oxlint-disable-next-line vitest/expect-expect, vitest/valid-title -- no test of this house: it fails by itself
+      test(check.id, { timeout: 0 }, async (context) => {
+        if (open === undefined) return context.skip('the target was not opened');
+        const result = report(await open.check(check));
+        context.task.meta.check = result;
+        await tell(context, result, messageOf(clauses, result), forgiven);
+        return undefined;
+      });
+    afterAll(async () => {
+      const lost = (await open?.close()) ?? [];
+      if (lost.length > 0) throw new Error(lost.join('\n'));
+    }, 0);
+  });
+}
