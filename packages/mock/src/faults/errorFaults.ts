@@ -73,7 +73,7 @@ const bodies: FaultTable = {
     inErrors((decision) => ({ ...decision, body: { error: decision.body ?? null } })),
   ],
   'error-with-status-200': [
-    'status',
+    'malformedJson',
     'Refusals are answered with 200.',
     inErrors((decision) => ({ ...decision, status: 200 })),
   ],

@@ -12,6 +12,7 @@ export function readingFaults(contract: Contract): readonly Fault[] {
   return contract.resources.flatMap((resource) =>
     resourceFaults(contract, resource, {
       ...always(resource),
+      ...(hasNumbers(resource) ? ofNumbers : {}),
       ...(resource.key === undefined ? {} : ofKeys(resource)),
       ...(resource.parent === undefined ? {} : ofParents(resource.parent)),
       ...(resource.operations.list === undefined ? {} : ofLists(resource)),
@@ -31,16 +32,6 @@ function always(resource: Resource): FaultTable {
       'A read shows a dash for what was never saved.',
       onSuccess(['read'], (decision, context) => withDashes(resource, decision, context)),
     ],
-    'text-for-numbers': [
-      'kept',
-      'Numbers are answered as text.',
-      {
-        decide: (decision) =>
-          decision.body === undefined || decision.broken.length > 0
-            ? decision
-            : { ...decision, body: numbersAsText(decision.body) },
-      },
-    ],
     'secret-in-error': [
       'noOtherSecrets',
       'The text of an error repeats the request.',
@@ -57,6 +48,23 @@ function always(resource: Resource): FaultTable {
       returningHidden(resource),
     ],
   };
+}
+
+const ofNumbers: FaultTable = {
+  'text-for-numbers': [
+    'kept',
+    'Numbers are answered as text.',
+    {
+      decide: (decision) =>
+        decision.body === undefined || decision.broken.length > 0
+          ? decision
+          : { ...decision, body: numbersAsText(decision.body) },
+    },
+  ],
+};
+
+function hasNumbers({ properties }: Resource): boolean {
+  return properties.some(({ types }) => types.includes('integer') || types.includes('number'));
 }
 
 function ofKeys({ name, key = '', ...resource }: Resource): FaultTable {

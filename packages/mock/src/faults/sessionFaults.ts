@@ -66,7 +66,7 @@ const lifeOfSessions: FaultTable = {
     })),
   ],
   'logoff-ends-all-sessions': [
-    'status',
+    'signIn',
     'A log-off ends the sessions of all users.',
     onSuccess(['close'], (decision) => ({
       ...decision,

@@ -1,6 +1,10 @@
-import { refusing, type FaultHooks } from '@oidc-admin/mock/faults';
+import { refusing, sentBody } from '@oidc-admin/mock/faults';
+import type { FaultHooks } from '@oidc-admin/mock/faults';
 
-/** Fails at every right log-on. */
+/** Fails at the right log-on of a user who is signed in already: were nobody let in, nothing else could be checked. */
 export function signIn(): FaultHooks {
-  return refusing(500, () => true);
+  return refusing(500, (context) => {
+    const user = sentBody(context)[context.operation.session?.username ?? ''];
+    return [...context.state.sessions.values()].some((one) => one.user === user && !one.closed);
+  });
 }

@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest';
+import type { RawRequest } from '@oidc-admin/client';
+import { kinds } from '@oidc-admin/contract';
+import type { ClauseKind, JsonSchema } from '@oidc-admin/contract';
+import { createMock } from '@oidc-admin/mock';
+import type { MockOptions } from '@oidc-admin/mock';
+import { FaultyServer, isFound } from './faultyServer.ts';
+import { mutantsOf } from './mutantsOf.ts';
+
+const source = { 'x-source': 'DEMO-THING' };
+
+/** A document in which one property of a request has a schema. */
+function documentOf(schema: JsonSchema): object {
+  const property = (name: string, more: object): object => ({
+    [name]: { description: `Its ${name}.`, ...source, ...more },
+  });
+  const body = (title: string): object => ({
+    type: 'object',
+    title,
+    required: ['id', 'value'],
+    ...source,
+    properties: { ...property('id', { type: 'string' }), ...property('value', schema) },
+  });
+  const json = (content: object): object => ({ 'application/json': content });
+  const error = (name: string): object => ({
+    description: 'Not done.',
+    ...source,
+    'x-error': { name, retry: false },
+    content: json({
+      schema: {
+        type: 'object',
+        title: `${name}Body`,
+        required: ['reason'],
+        ...source,
+        properties: property('reason', { type: 'string' }),
+      },
+      examples: { one: { value: { reason: `${name}.` } } },
+    }),
+  });
+  const operation = (
+    operationId: string,
+    action: object,
+    status: string,
+    more: object,
+  ): object => ({
+    operationId,
+    summary: `${operationId}.`,
+    description: `Does ${operationId}.`,
+    tags: ['Things'],
+    ...source,
+    'x-action': action,
+    ...more,
+    responses: {
+      [status]: {
+        description: 'Done.',
+        ...source,
+        content: json({ schema: { $ref: '#/components/schemas/Thing' } }),
+      },
+      '400': error('Wrong'),
+      '404': error('Missing'),
+      '409': error('Taken'),
+    },
+  });
+  const refused = Object.entries(kinds)
+    .filter(([kind, { group }]) => group === 'refuse' && kind !== 'order' && kind !== 'security')
+    .map(([kind]): [string, object] => [kind, { allow: [400], source: 'DEMO-THING' }]);
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Things', version: '1.0.0', description: 'Things.' },
+    servers: [{ url: 'https://things.example/v1', description: 'The only one.' }],
+    tags: [{ name: 'Things', description: 'Things.' }],
+    security: [],
+    'x-api': 'things',
+    'x-errors': { properties: ['reason'], paired: false, source: 'DEMO-THING' },
+    'x-resources': {
+      thing: {
+        key: 'id',
+        schema: '#/components/schemas/Thing',
+        rules: { kept: 'DEMO-THING' },
+      },
+    },
+    'x-outcomes': {
+      ...Object.fromEntries(refused),
+      existence: { allow: [404], source: 'DEMO-THING' },
+      taken: { allow: [409], source: 'DEMO-THING' },
+      method: { allow: [405], source: 'DEMO-THING' },
+      unknownProperty: { allow: ['accepted'], source: 'DEMO-THING' },
+    },
+    paths: {
+      '/things': {
+        post: operation('addThing', { create: 'thing' }, '201', {
+          requestBody: {
+            description: 'A thing.',
+            required: true,
+            ...source,
+            content: json({ schema: body('ThingSent') }),
+          },
+        }),
+      },
+      '/things/{id}': {
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'Its id.',
+            ...source,
+            schema: { type: 'string' },
+          },
+        ],
+        get: operation('getThing', { read: 'thing' }, '200', { 'x-repeatable': true }),
+        delete: {
+          ...operation('removeThing', { delete: 'thing' }, '200', { 'x-repeatable': true }),
+        },
+      },
+    },
+    components: { schemas: { Thing: body('Thing') } },
+  };
+}
+
+/** Anybody may call. */
+const access = {
+  principals: () => ({ principals: [{ name: 'anybody' }], missing: [] }),
+  parents: () => ({}),
+  settings: () => ({}),
+  open: async () => ({ authorize: (request: RawRequest) => request, close: async () => undefined }),
+  curl: () => ({ words: '' }),
+  wrong: {},
+};
+
+function serverOf(schema: JsonSchema): FaultyServer {
+  const definition = {
+    document: documentOf(schema),
+    deployment: { parents: {}, users: {}, settings: {} },
+    environment: {},
+  };
+  const make = (options: MockOptions) => createMock(definition, options);
+  const faults = mutantsOf(make({}).contract);
+  return new FaultyServer({ name: 'things', createMock: make, faults, access });
+}
+
+const examples = Object.entries(kinds).flatMap(([kind, definition]) =>
+  'example' in definition ? [[kind as ClauseKind, definition.example as JsonSchema] as const] : [],
+);
+
+test.each(examples)(
+  '%s: the example of the kind passes at the right server, and its mutant is found',
+  { timeout: 20_000 },
+  async (kind, schema) => {
+    await using server = serverOf(schema);
+    const clause = `things.addThing.value.${kind}`;
+    expect(await server.right(new Set([clause]))).toMatchObject({ clauses: [], warnings: [] });
+    const finding = await server.find({ fault: `break:${clause}` });
+    expect(finding).toMatchObject({ whole: false, errors: [] });
+    expect(isFound({ name: finding.fault, breaks: [clause] }, finding)).toBe(true);
+  },
+);

@@ -1,0 +1,65 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { apis } from '@oidc-admin/conformance/testing';
+import type { ApiName } from '@oidc-admin/conformance/testing';
+import { faultPage } from './faultPage.ts';
+import { faultsOf, isFound } from './faultyServer.ts';
+import type { Attempt, Finding } from './faultyServer.ts';
+import { findFaults } from './findFaults.ts';
+import { twinsOf } from './twins.ts';
+
+/*
+ * Tells every fault to the checks, one at a time, and compares docs/faults.md with what they found. Ends with 1 where a
+ * fault is missed or the page is another; `--write` writes the page.
+ */
+const root = new URL('../../../', import.meta.url);
+const page = new URL('docs/faults.md', root);
+const records = new URL('reports/faults.ndjson', root);
+const began = performance.now();
+
+const breaks = new Map<string, readonly string[]>();
+const attempts: Attempt[] = [];
+for (const api of Object.keys(apis) as ApiName[]) {
+  const { contract, realistic, mutants } = await faultsOf(api);
+  for (const fault of [...realistic, ...mutants]) {
+    breaks.set(`${api} ${fault.name}`, fault.breaks);
+    attempts.push({ api, fault: fault.name });
+  }
+  attempts.push(...twinsOf(contract, realistic).map((twin) => ({ api, ...twin })));
+}
+
+const results = await findFaults(attempts);
+const findings: Finding[] = [];
+const problems: string[] = [];
+for (const result of results) {
+  const { api, fault, operation } = result;
+  const name = `${api} ${fault}${operation === undefined ? '' : `, in ${operation} only`}`;
+  if ('failed' in result) {
+    problems.push(`${name}: ${result.failed}`);
+    continue;
+  }
+  findings.push(result);
+  problems.push(...result.errors.map((error) => `${name}: ${error}`));
+  const named = [...result.clauses, ...result.warnings].join(', ') || 'nothing';
+  if (!isFound({ name: fault, breaks: breaks.get(`${api} ${fault}`) ?? [] }, result))
+    problems.push(`${name}: not found by a check of its own clause; found: ${named}`);
+}
+await mkdir(new URL('.', records), { recursive: true });
+await writeFile(records, findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''));
+
+const text = await readFile(page, 'utf8');
+const wanted = faultPage(text, findings);
+if (process.argv.includes('--write')) await writeFile(page, wanted);
+else if (text !== wanted)
+  problems.push(
+    'docs/faults.md is not what the checks find; node tests/mutants/src/runMatrix.ts --write mends it',
+  );
+const seconds = Math.round((performance.now() - began) / 1000);
+const wholes = findings.filter(({ whole }) => whole).length;
+process.stdout.write(
+  [
+    `${findings.length} faults in ${seconds} s, ${wholes} of them by a run of all checks`,
+    ...problems,
+    '',
+  ].join('\n'),
+);
+process.exitCode = problems.length > 0 ? 1 : 0;
