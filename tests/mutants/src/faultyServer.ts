@@ -1,7 +1,7 @@
 import { CheckContext } from '@oidc-admin/conformance/checks/checkContext.ts';
 import { runCheck } from '@oidc-admin/conformance/checks/runCheck.ts';
 import { createRunContext } from '@oidc-admin/conformance/checks/runContext.ts';
-import type { RunContext, TestersAccess } from '@oidc-admin/conformance/checks/runContext.ts';
+import type { RunContext } from '@oidc-admin/conformance/checks/runContext.ts';
 import { apis, checksOf } from '@oidc-admin/conformance/testing';
 import type { ApiName, Check } from '@oidc-admin/conformance/testing';
 import type { Clause, Contract } from '@oidc-admin/contract';
@@ -58,6 +58,8 @@ export async function faultsOf(api: ApiName): Promise<ApiFaults> {
     mutants: mutantsOf(contract),
   };
 }
+
+type TestersAccess = Parameters<typeof createRunContext>[2];
 
 /** How the mock of an API is made, and how the checks sign in there. */
 export interface ServedApi {

@@ -15,9 +15,8 @@ export function concurrencyFaults(contract: Contract): readonly Fault[] {
     (Object.keys(races) as (keyof typeof races)[]).flatMap((action) => {
       const operation = resource.operations[action];
       if (operation === undefined) return [];
-      const table = {
-        [`race-on-${action}`]: ['concurrent', races[action], { window: 1 }],
-      } as const;
+      const hooks = { window: 1 };
+      const table = { concurrent: { [`race-on-${action}`]: [races[action], hooks] as const } };
       return resourceFaults(contract, resource, table).map((fault) => ({ ...fault, operation }));
     }),
   );

@@ -7,12 +7,7 @@ import { inErrors } from './requestHooks.ts';
 
 /** Faults of refusals: their status, their body, and the order of the checks. */
 export function errorFaults(contract: Contract): readonly Fault[] {
-  return faultsIn({
-    ...crashes,
-    ...bodies,
-    ...orders(contract),
-    ...(contract.roles.length < 2 ? {} : roles),
-  });
+  return faultsIn(crashes, bodies, orders(contract), contract.roles.length < 2 ? {} : roles);
 }
 
 const crashing: readonly RuleKind[] = [
@@ -28,65 +23,59 @@ const crashing: readonly RuleKind[] = [
 
 /** The server fails where it should refuse. */
 const crashes: FaultTable = Object.fromEntries(
-  crashing.map((kind): [string, FaultTable[string]] => [
-    `crash-on-${kind.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
-    [
-      kind,
-      `A request that breaks the rule ${kind} is answered with 500.`,
-      {
-        decide: (decision, context) =>
-          decision.broken.some((broken) => broken.kind === kind)
-            ? context.refuse(500, 'The server failed.')
-            : decision,
-      },
-    ],
-  ]),
+  crashing.map((kind): [string, FaultTable[string]] => {
+    const name = `crash-on-${kind.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const decide: FaultHooks['decide'] = (decision, context) =>
+      decision.broken.some((broken) => broken.kind === kind)
+        ? context.refuse(500, 'The server failed.')
+        : decision;
+    const description = `A request that breaks the rule ${kind} is answered with 500.`;
+    return [kind, { [name]: [description, { decide }] }];
+  }),
 );
 
 const bodies: FaultTable = {
-  'error-without-body': [
-    'errorBody',
-    'Errors have no body.',
-    inErrors((decision) => ({ ...decision, body: undefined, headers: [] })),
-  ],
-  'error-as-text': [
-    'errorBody',
-    'Errors are plain text.',
-    inErrors((decision) => ({
-      ...decision,
-      body: 'The request failed.',
-      headers: [['content-type', 'text/plain']],
-    })),
-  ],
-  'error-as-problem': [
-    'errorBody',
-    'Errors have a body of another form (RFC 9457).',
-    inErrors((decision) => ({
-      ...decision,
-      body: { title: 'The request failed.', status: decision.status },
-      headers: [['content-type', 'application/problem+json']],
-    })),
-  ],
-  'error-in-envelope': [
-    'errorBody',
-    'The body of an error stands inside another object.',
-    inErrors((decision) => ({ ...decision, body: { error: decision.body ?? null } })),
-  ],
-  'error-with-status-200': [
-    'malformedJson',
-    'Refusals are answered with 200.',
-    inErrors((decision) => ({ ...decision, status: 200 })),
-  ],
-  'error-texts-are-numbers': [
-    'errorBody',
-    'The texts of an error are numbers.',
-    inErrors((decision) => ({
-      ...decision,
-      body: isObject(decision.body)
-        ? Object.fromEntries(Object.keys(decision.body).map((name) => [name, 17]))
-        : 17,
-    })),
-  ],
+  errorBody: {
+    'error-without-body': [
+      'Errors have no body.',
+      inErrors((decision) => ({ ...decision, body: undefined, headers: [] })),
+    ],
+    'error-as-text': [
+      'Errors are plain text.',
+      inErrors((decision) => ({
+        ...decision,
+        body: 'The request failed.',
+        headers: [['content-type', 'text/plain']],
+      })),
+    ],
+    'error-as-problem': [
+      'Errors have a body of another form (RFC 9457).',
+      inErrors((decision) => ({
+        ...decision,
+        body: { title: 'The request failed.', status: decision.status },
+        headers: [['content-type', 'application/problem+json']],
+      })),
+    ],
+    'error-in-envelope': [
+      'The body of an error stands inside another object.',
+      inErrors((decision) => ({ ...decision, body: { error: decision.body ?? null } })),
+    ],
+    'error-texts-are-numbers': [
+      'The texts of an error are numbers.',
+      inErrors((decision) => ({
+        ...decision,
+        body: isObject(decision.body)
+          ? Object.fromEntries(Object.keys(decision.body).map((name) => [name, 17]))
+          : 17,
+      })),
+    ],
+  },
+  malformedJson: {
+    'error-with-status-200': [
+      'Refusals are answered with 200.',
+      inErrors((decision) => ({ ...decision, status: 200 })),
+    ],
+  },
 };
 
 function orders({ order: documented }: Contract): FaultTable {
@@ -98,21 +87,20 @@ function orders({ order: documented }: Contract): FaultTable {
   });
   // Whoever is not signed in has no role: what comes first of these two makes no difference.
   return {
-    [`${fourth}-before-${first}`]: [
-      'order',
-      `The check of ${fourth} comes before all others.`,
-      checking(fourth, first, second, third),
-    ],
-    [`${fourth}-before-${third}`]: [
-      'order',
-      `The check of ${fourth} comes before that of ${third}.`,
-      checking(first, second, fourth, third),
-    ],
-    [`${third}-before-${second}`]: [
-      'order',
-      `The check of ${third} comes before that of ${second}.`,
-      checking(first, third, second, fourth),
-    ],
+    order: {
+      [`${fourth}-before-${first}`]: [
+        `The check of ${fourth} comes before all others.`,
+        checking(fourth, first, second, third),
+      ],
+      [`${fourth}-before-${third}`]: [
+        `The check of ${fourth} comes before that of ${third}.`,
+        checking(first, second, fourth, third),
+      ],
+      [`${third}-before-${second}`]: [
+        `The check of ${third} comes before that of ${second}.`,
+        checking(first, third, second, fourth),
+      ],
+    },
   };
 }
 
@@ -127,25 +115,18 @@ function anybody(...changes: readonly boolean[]): FaultHooks {
 }
 
 const roles: FaultTable = {
-  'any-role-may-do-everything': ['permission', 'Roles are not looked at.', anybody(true, false)],
-  'any-role-may-read': [
-    'permission',
-    'Roles are looked at only where something changes.',
-    anybody(false),
-  ],
-  'any-role-may-change': [
-    'permission',
-    'Roles are looked at only where nothing changes.',
-    anybody(true),
-  ],
-  'refused-role-by-401': [
-    'permission',
-    'A role that may not do something is answered like a missing sign-in.',
-    {
-      decide: (decision, context) =>
-        decision.broken[0]?.kind === 'permission'
-          ? context.refuse(401, 'Sign in first.')
-          : decision,
-    },
-  ],
+  permission: {
+    'any-role-may-do-everything': ['Roles are not looked at.', anybody(true, false)],
+    'any-role-may-read': ['Roles are looked at only where something changes.', anybody(false)],
+    'any-role-may-change': ['Roles are looked at only where nothing changes.', anybody(true)],
+    'refused-role-by-401': [
+      'A role that may not do something is answered like a missing sign-in.',
+      {
+        decide: (decision, context) =>
+          decision.broken[0]?.kind === 'permission'
+            ? context.refuse(401, 'Sign in first.')
+            : decision,
+      },
+    ],
+  },
 };

@@ -3,31 +3,35 @@ import type { Fault, FaultHooks } from '../fault.ts';
 import { only } from './requestHooks.ts';
 
 /**
- * Faults by name. What is broken is a rule of the resource, or in a table without resource a kind or an id of clauses;
- * the empty text where a server may behave so.
+ * Faults by what they break, then by name: what the server does wrong, and how. What is broken is a rule of the resource, or
+ * in a table without resource a kind or an id of clauses; `availability` where a server may behave so.
  */
 export type FaultTable = Readonly<
-  Record<string, readonly [breaks: string, description: string, hooks: FaultHooks]>
+  Record<string, Readonly<Record<string, readonly [description: string, hooks: FaultHooks]>>>
 >;
 
-/** The faults of a table. */
-export function faultsIn(table: FaultTable): readonly Fault[] {
-  return Object.entries(table).map(([name, [breaks, description, hooks]]) => ({
-    name,
-    description,
-    breaks: breaks === '' ? [] : [breaks],
-    ...hooks,
-  }));
+/** The faults of some tables. */
+export function faultsIn(...tables: readonly FaultTable[]): readonly Fault[] {
+  return tables.flatMap((table) =>
+    Object.entries(table).flatMap(([rule, rows]) =>
+      Object.entries(rows).map(([name, [description, hooks]]) => ({
+        name,
+        description,
+        breaks: rule === 'availability' ? [] : [rule],
+        ...hooks,
+      })),
+    ),
+  );
 }
 
-/** The faults of a table for one resource. Their names carry it only where the API has several. */
+/** The faults of some tables for one resource. Their names carry it only where the API has several. */
 export function resourceFaults(
   contract: Contract,
   resource: Resource,
-  table: FaultTable,
+  ...tables: readonly FaultTable[]
 ): readonly Fault[] {
   const suffix = contract.resources.length > 1 ? `:${resource.name}` : '';
-  return faultsIn(table).map(({ name, description, breaks, ...hooks }) => ({
+  return faultsIn(...tables).map(({ name, description, breaks, ...hooks }) => ({
     name: `${name}${suffix}`,
     description,
     breaks: breaks.map((rule) => `${contract.api}.${resource.name}.${rule}`),

@@ -10,57 +10,54 @@ import { onSuccess } from './requestHooks.ts';
 /** Faults of what is read and listed, and of secrets in responses. */
 export function readingFaults(contract: Contract): readonly Fault[] {
   return contract.resources.flatMap((resource) =>
-    resourceFaults(contract, resource, {
-      ...always(resource),
-      ...(hasNumbers(resource) ? ofNumbers : {}),
-      ...(resource.key === undefined ? {} : ofKeys(resource)),
-      ...(resource.parent === undefined ? {} : ofParents(resource.parent)),
-      ...(resource.operations.list === undefined ? {} : ofLists(resource)),
-    }),
+    resourceFaults(
+      contract,
+      resource,
+      always(resource),
+      hasNumbers(resource) ? ofNumbers : {},
+      resource.key === undefined ? {} : ofKeys(resource),
+      resource.parent === undefined ? {} : ofParents(resource.parent),
+      resource.operations.list === undefined ? {} : ofLists(resource),
+    ),
   );
 }
 
 function always(resource: Resource): FaultTable {
   return {
-    'stale-read': [
-      'kept',
-      'A read shows what was saved before the last change.',
-      lookingBack('read'),
-    ],
-    'placeholder-for-missing': [
-      'replaced',
-      'A read shows a dash for what was never saved.',
-      onSuccess(['read'], (decision, context) => withDashes(resource, decision, context)),
-    ],
-    'secret-in-error': [
-      'noOtherSecrets',
-      'The text of an error repeats the request.',
-      repeatingTheBody,
-    ],
-    'secret-in-header': [
-      'noOtherSecrets',
-      'Answers repeat the credentials in a header.',
-      { decide: repeatingTheCredentials },
-    ],
-    'secret-in-read': [
-      'neverReturned',
-      'A read shows what is never returned.',
-      returningHidden(resource),
-    ],
+    kept: {
+      'stale-read': ['A read shows what was saved before the last change.', lookingBack('read')],
+    },
+    replaced: {
+      'placeholder-for-missing': [
+        'A read shows a dash for what was never saved.',
+        onSuccess(['read'], (decision, context) => withDashes(resource, decision, context)),
+      ],
+    },
+    noOtherSecrets: {
+      'secret-in-error': ['The text of an error repeats the request.', repeatingTheBody],
+      'secret-in-header': [
+        'Answers repeat the credentials in a header.',
+        { decide: repeatingTheCredentials },
+      ],
+    },
+    neverReturned: {
+      'secret-in-read': ['A read shows what is never returned.', returningHidden(resource)],
+    },
   };
 }
 
 const ofNumbers: FaultTable = {
-  'text-for-numbers': [
-    'kept',
-    'Numbers are answered as text.',
-    {
-      decide: (decision) =>
-        decision.body === undefined || decision.broken.length > 0
-          ? decision
-          : { ...decision, body: numbersAsText(decision.body) },
-    },
-  ],
+  kept: {
+    'text-for-numbers': [
+      'Numbers are answered as text.',
+      {
+        decide: (decision) =>
+          decision.body === undefined || decision.broken.length > 0
+            ? decision
+            : { ...decision, body: numbersAsText(decision.body) },
+      },
+    ],
+  },
 };
 
 function hasNumbers({ properties }: Resource): boolean {
@@ -69,34 +66,37 @@ function hasNumbers({ properties }: Resource): boolean {
 
 function ofKeys({ name, key = '', ...resource }: Resource): FaultTable {
   return {
-    'keys-in-any-case': [
-      'distinctCase',
-      'Letter case of keys does not count.',
-      ignoringKeyCase({ name, key, ...resource }),
-    ],
-    'read-of-another': [
-      'separate',
-      'A read shows another one that exists.',
-      readingAt(
-        key,
-        ({ state }) => [...childrenOf(state, name, '').keys()],
-        ([first]) => first,
-      ),
-    ],
+    distinctCase: {
+      'keys-in-any-case': [
+        'Letter case of keys does not count.',
+        ignoringKeyCase({ name, key, ...resource }),
+      ],
+    },
+    separate: {
+      'read-of-another': [
+        'A read shows another one that exists.',
+        readingAt(
+          key,
+          ({ state }) => [...childrenOf(state, name, '').keys()],
+          ([first]) => first,
+        ),
+      ],
+    },
   };
 }
 
 function ofParents(parent: string): FaultTable {
   return {
-    'read-of-another-parent': [
-      'separate',
-      `A read shows what belongs to another ${parent}.`,
-      readingAt(
-        parent,
-        ({ deployment }) => deployment.parents[parent] ?? [],
-        (known, given) => known.find((name) => name !== given),
-      ),
-    ],
+    separate: {
+      'read-of-another-parent': [
+        `A read shows what belongs to another ${parent}.`,
+        readingAt(
+          parent,
+          ({ deployment }) => deployment.parents[parent] ?? [],
+          (known, given) => known.find((name) => name !== given),
+        ),
+      ],
+    },
   };
 }
 
@@ -105,37 +105,30 @@ function ofLists(resource: Resource): FaultTable {
     resource.properties.filter(({ required }) => !required).map(({ name }) => name),
   );
   return {
-    'stale-list': [
-      'listed',
-      'A list shows what was there before the last change.',
-      lookingBack('list'),
-    ],
-    'list-first-only': [
-      'listed',
-      'A list never shows more than one.',
-      inLists((list) => list.slice(0, 1)),
-    ],
-    'list-repeats-last': [
-      'listed',
-      'A list shows its last element twice.',
-      inLists((list) => [...list, ...list.slice(-1)]),
-    ],
-    'list-without-optional': [
-      'listed',
-      'The elements of a list have no optional properties.',
-      inLists((list) =>
-        list.map((element) =>
-          isObject(element)
-            ? Object.fromEntries(Object.entries(element).filter(([name]) => !optional.has(name)))
-            : element,
+    listed: {
+      'stale-list': ['A list shows what was there before the last change.', lookingBack('list')],
+      'list-first-only': ['A list never shows more than one.', inLists((list) => list.slice(0, 1))],
+      'list-repeats-last': [
+        'A list shows its last element twice.',
+        inLists((list) => [...list, ...list.slice(-1)]),
+      ],
+      'list-without-optional': [
+        'The elements of a list have no optional properties.',
+        inLists((list) =>
+          list.map((element) =>
+            isObject(element)
+              ? Object.fromEntries(Object.entries(element).filter(([name]) => !optional.has(name)))
+              : element,
+          ),
         ),
-      ),
-    ],
-    'secret-in-list': [
-      'neverReturned',
-      'A list shows what is never returned.',
-      inLists((list, context) => list.map((element) => withHidden(resource, element, context))),
-    ],
+      ],
+    },
+    neverReturned: {
+      'secret-in-list': [
+        'A list shows what is never returned.',
+        inLists((list, context) => list.map((element) => withHidden(resource, element, context))),
+      ],
+    },
   };
 }
 

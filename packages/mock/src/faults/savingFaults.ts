@@ -10,13 +10,15 @@ import { changingAnyway, changingTexts, forgetting, merging, onWrites } from './
 export function savingFaults(contract: Contract): readonly Fault[] {
   return contract.resources.flatMap((resource) => {
     const { create, replace, delete: remove } = resource.operations;
-    return resourceFaults(contract, resource, {
-      ...always(resource),
-      ...(create === undefined ? {} : ofCreate),
-      ...(create === undefined || replace === undefined ? {} : ofReplace),
-      ...(remove === undefined ? {} : ofDelete),
-      ...ofTexts,
-    });
+    return resourceFaults(
+      contract,
+      resource,
+      always(resource),
+      create === undefined ? {} : ofCreate,
+      create === undefined || replace === undefined ? {} : ofReplace,
+      remove === undefined ? {} : ofDelete,
+      ofTexts,
+    );
   });
 }
 
@@ -27,126 +29,119 @@ function withoutEffect(decision: Decision, { state }: FaultContext): Decision {
 function always(resource: Resource): FaultTable {
   const optional = freeProperties(resource)[0]?.name ?? '';
   return {
-    'merge-instead-of-replace': [
-      'replaced',
-      'A replace keeps properties that were left out.',
-      merging,
-    ],
-    'write-without-effect': [
-      'kept',
-      'A replace or save answers success and saves nothing.',
-      onWrites(withoutEffect),
-    ],
-    'optional-property-lost': [
-      'kept',
-      `The property ${optional} is never saved.`,
-      forgetting(optional),
-    ],
-    'values-lower-cased': [
-      'kept',
-      'Text is saved in lower case.',
-      changingTexts((text) => text.toLowerCase()),
-    ],
-    'refused-but-changed': [
-      'refusedUnchanged',
-      'A refused body is saved as far as it is right.',
-      changingAnyway,
-    ],
+    replaced: {
+      'merge-instead-of-replace': ['A replace keeps properties that were left out.', merging],
+    },
+    kept: {
+      'write-without-effect': [
+        'A replace or save answers success and saves nothing.',
+        onWrites(withoutEffect),
+      ],
+      'optional-property-lost': [`The property ${optional} is never saved.`, forgetting(optional)],
+      'values-lower-cased': [
+        'Text is saved in lower case.',
+        changingTexts((text) => text.toLowerCase()),
+      ],
+    },
+    refusedUnchanged: {
+      'refused-but-changed': ['A refused body is saved as far as it is right.', changingAnyway],
+    },
   };
 }
 
 const ofCreate: FaultTable = {
-  'create-not-saved': [
-    'kept',
-    'A create answers success and saves nothing.',
-    onSuccess(['create'], withoutEffect),
-  ],
-  'create-answers-as-sent': [
-    'normalised',
-    'The response to a create is the body as it was sent.',
-    onSuccess(['create'], (decision, context) => ({ ...decision, body: sentBody(context) })),
-  ],
-  'refused-but-created': [
-    'refusedUnchanged',
-    'A refused create creates all the same.',
-    { decide: createdAnyway },
-  ],
+  kept: {
+    'create-not-saved': [
+      'A create answers success and saves nothing.',
+      onSuccess(['create'], withoutEffect),
+    ],
+  },
+  normalised: {
+    'create-answers-as-sent': [
+      'The response to a create is the body as it was sent.',
+      onSuccess(['create'], (decision, context) => ({ ...decision, body: sentBody(context) })),
+    ],
+  },
+  refusedUnchanged: {
+    'refused-but-created': ['A refused create creates all the same.', { decide: createdAnyway }],
+  },
 };
 
 const ofReplace: FaultTable = {
-  upsert: [
-    'neverCreated',
-    'A replace of what does not exist creates it and answers success.',
-    { view: asIfItExisted },
-  ],
+  neverCreated: {
+    upsert: [
+      'A replace of what does not exist creates it and answers success.',
+      { view: asIfItExisted },
+    ],
+  },
 };
 
 const ofDelete: FaultTable = {
-  'ghost-delete': [
-    'deleted',
-    'A delete answers success and deletes nothing.',
-    onSuccess(['delete'], withoutEffect),
-  ],
-  'delete-takes-others': [
-    'separate',
-    'A delete also deletes what was created last.',
-    onSuccess(['delete'], deletingLast),
-  ],
-  'delete-twice-succeeds': [
-    'deleted',
-    'A delete of what does not exist answers success.',
-    {
-      decide: (decision, context) =>
-        context.operation.action.does === 'delete' && decision.broken[0]?.kind === 'existence'
-          ? context.pretend()
-          : decision,
-    },
-  ],
-  'deleted-key-stays-taken': [
-    'deleted',
-    'The key of what was deleted cannot be used again.',
-    { decide: stayingTaken },
-  ],
+  deleted: {
+    'ghost-delete': [
+      'A delete answers success and deletes nothing.',
+      onSuccess(['delete'], withoutEffect),
+    ],
+    'delete-twice-succeeds': [
+      'A delete of what does not exist answers success.',
+      {
+        decide: (decision, context) =>
+          context.operation.action.does === 'delete' && decision.broken[0]?.kind === 'existence'
+            ? context.pretend()
+            : decision,
+      },
+    ],
+    'deleted-key-stays-taken': [
+      'The key of what was deleted cannot be used again.',
+      { decide: stayingTaken },
+    ],
+  },
+  separate: {
+    'delete-takes-others': [
+      'A delete also deletes what was created last.',
+      onSuccess(['delete'], deletingLast),
+    ],
+  },
 };
 
 /** Text that does not come back as it was sent. */
-const ofTexts: FaultTable = Object.fromEntries(
-  Object.entries({
+const ofTexts: FaultTable = {
+  characters: {
     'astral-characters-lost': [
       'Characters beyond the basic plane become question marks.',
-      (text: string) => text.replaceAll(/[\u{10000}-\u{10ffff}]/gu, '??'),
+      changingTexts((text) => text.replaceAll(/[\u{10000}-\u{10ffff}]/gu, '??')),
     ],
     'utf8-read-as-latin1': [
       'Bodies are read as Latin-1.',
-      (text: string) => Buffer.from(text, 'utf8').toString('latin1'),
+      changingTexts((text) => Buffer.from(text, 'utf8').toString('latin1')),
     ],
-    'quotes-lost': ['Quotation marks are dropped.', (text: string) => text.replaceAll('"', '')],
-    'backslash-lost': ['Backslashes are dropped.', (text: string) => text.replaceAll('\\', '')],
-    'line-breaks-changed': ['CR LF becomes LF.', (text: string) => text.replaceAll('\r\n', '\n')],
+    'quotes-lost': ['Quotation marks are dropped.', dropping('"')],
+    'backslash-lost': ['Backslashes are dropped.', dropping('\\')],
+    'line-breaks-changed': [
+      'CR LF becomes LF.',
+      changingTexts((text) => text.replaceAll('\r\n', '\n')),
+    ],
     'unicode-normalised': [
       'Text is brought into Unicode form NFC.',
-      (text: string) => text.normalize('NFC'),
+      changingTexts((text) => text.normalize('NFC')),
     ],
-    'spaces-trimmed': ['Spaces around a text are dropped.', (text: string) => text.trim()],
+    'spaces-trimmed': ['Spaces around a text are dropped.', changingTexts((text) => text.trim())],
     'html-escaped': [
       'The characters of HTML are escaped.',
-      (text: string) =>
+      changingTexts((text) =>
         text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+      ),
     ],
     'control-characters-lost': [
       'Control characters are dropped.',
-      (text: string) =>
-        Array.from(text)
-          .filter((letter) => letter >= ' ')
-          .join(''),
+      changingTexts((text) => Array.from(text, (letter) => (letter < ' ' ? '' : letter)).join('')),
     ],
-  } satisfies Record<string, [string, (text: string) => string]>).map(
-    ([name, [description, change]]): [string, [string, string, FaultHooks]] => [
-      name,
-      ['characters', description, changingTexts(change)],
-    ],
-  ),
-);
+  },
+};
+
+function dropping(letter: string): FaultHooks {
+  return changingTexts((text) => text.replaceAll(letter, ''));
+}
 
 function createdAnyway(decision: Decision, context: FaultContext): Decision {
   const place = namedPlace(context);

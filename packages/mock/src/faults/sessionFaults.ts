@@ -42,45 +42,47 @@ function everywhere(contract: Contract, way: string): FaultHooks {
 }
 
 const lifeOfSessions: FaultTable = {
-  'session-time-not-renewed': [
-    '',
-    'A session ends a fixed time after log-on, however much it is used.',
-    {
-      decide: (decision, { state, request }) => {
-        const token = request.caller.kind === 'token' ? request.caller.token : '';
-        const before = state.sessions.get(token);
-        const after = decision.next.sessions.get(token);
-        if (before === undefined || after === undefined) return decision;
-        const session = { ...after, lastUsed: before.lastUsed };
-        const sessions = new Map(decision.next.sessions).set(token, session);
-        return { ...decision, next: { ...decision.next, sessions } };
+  availability: {
+    'session-time-not-renewed': [
+      'A session ends a fixed time after log-on, however much it is used.',
+      {
+        decide: (decision, { state, request }) => {
+          const token = request.caller.kind === 'token' ? request.caller.token : '';
+          const before = state.sessions.get(token);
+          const after = decision.next.sessions.get(token);
+          if (before === undefined || after === undefined) return decision;
+          const session = { ...after, lastUsed: before.lastUsed };
+          const sessions = new Map(decision.next.sessions).set(token, session);
+          return { ...decision, next: { ...decision.next, sessions } };
+        },
       },
-    },
-  ],
-  'logon-ends-other-sessions': [
-    'signIn',
-    'A log-on ends the other sessions of the user, whatever it asked for.',
-    onSuccess(['open'], (decision, { state }) => ({
-      ...decision,
-      next: withClosed(decision.next, state),
-    })),
-  ],
-  'logoff-ends-all-sessions': [
-    'signIn',
-    'A log-off ends the sessions of all users.',
-    onSuccess(['close'], (decision) => ({
-      ...decision,
-      next: withClosed(decision.next, decision.next),
-    })),
-  ],
-  'logoff-without-effect': [
-    'security',
-    'A log-off answers success and ends nothing.',
-    onSuccess(['close'], (decision, { state }) => ({
-      ...decision,
-      next: { ...decision.next, sessions: state.sessions },
-    })),
-  ],
+    ],
+  },
+  signIn: {
+    'logon-ends-other-sessions': [
+      'A log-on ends the other sessions of the user, whatever it asked for.',
+      onSuccess(['open'], (decision, { state }) => ({
+        ...decision,
+        next: withClosed(decision.next, state),
+      })),
+    ],
+    'logoff-ends-all-sessions': [
+      'A log-off ends the sessions of all users.',
+      onSuccess(['close'], (decision) => ({
+        ...decision,
+        next: withClosed(decision.next, decision.next),
+      })),
+    ],
+  },
+  security: {
+    'logoff-without-effect': [
+      'A log-off answers success and ends nothing.',
+      onSuccess(['close'], (decision, { state }) => ({
+        ...decision,
+        next: { ...decision.next, sessions: state.sessions },
+      })),
+    ],
+  },
 };
 
 /** A state in which every session of another state has ended. */
