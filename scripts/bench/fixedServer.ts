@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { listLengths, providers } from './providers.ts';
+import { listLengths, madeProviders } from './madeProviders.ts';
 
 /*
  * `node fixedServer.ts PORT`: node:http with fixed responses, the limit of what a server on Node can do. It reads bodies
@@ -10,9 +10,9 @@ const openidConnectInfo = {
   issuer: 'https://idp.example.net',
   scopes: 'openid',
 };
-const usual = JSON.stringify({ Providers: providers(1), openidConnectInfo });
+const usual = JSON.stringify({ Providers: madeProviders(1), openidConnectInfo });
 const lists = new Map(
-  listLengths.map((count) => [String(count), JSON.stringify({ Providers: providers(count) })]),
+  listLengths.map((count) => [String(count), JSON.stringify({ Providers: madeProviders(count) })]),
 );
 
 const server = createServer((request, response) => {

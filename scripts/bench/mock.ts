@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import document from '@oidc-admin/pvwa-spec/document.json' with { type: 'json' };
 import { dirname } from 'node:path';
+import document from '@oidc-admin/pvwa-spec/document.json' with { type: 'json' };
 import { load, type LoadRequest } from './load.ts';
+import { listLengths, madeProviders } from './madeProviders.ts';
 import { cached, computed, type Peer, prismCli, start, startProgram, wireMock } from './peers.ts';
-import { listLengths, providers } from './providers.ts';
 
 /*
  * pnpm bench mock
@@ -61,7 +61,7 @@ async function startRaw(): Promise<Contender> {
 
 async function mockWith(count: number): Promise<Peer> {
   const session = { user: 'admin', role: 'vaultAdmin', lastUsed: Date.now(), closed: false };
-  const saved = Object.fromEntries(providers(count).map((entry) => [entry.id, entry]));
+  const saved = Object.fromEntries(madeProviders(count).map((entry) => [entry.id, entry]));
   const state = { resources: { provider: { '': saved } }, sessions: { bench: session } };
   const seed = file(`seed-${count}.json`, { pvwa: state });
   const program = ['apps/mock/src/main.ts', 'pvwa', '--quiet', '--seed', seed];
@@ -86,7 +86,7 @@ async function startPrism(silent: boolean): Promise<Contender> {
   // Prism routes no base path and keeps nothing: lists are examples of the document, asked for by name.
   const copy = structuredClone(document);
   const response = copy.paths['/api/Configuration/OIDC/Providers'].get.responses['200'];
-  const examples = listLengths.map((n) => [`n${n}`, { value: { Providers: providers(n) } }]);
+  const examples = listLengths.map((n) => [`n${n}`, { value: { Providers: madeProviders(n) } }]);
   Object.assign(response.content['application/json'], { examples: Object.fromEntries(examples) });
   const path = file('prism.json', copy);
   const name = silent ? 'Prism 5.16, silent' : 'Prism 5.16, log to a file';
@@ -119,7 +119,7 @@ async function startWireMock(): Promise<Contender | undefined> {
     response: {
       status: 200,
       headers: { 'Content-Type': 'application/json' },
-      jsonBody: { Providers: providers(count) },
+      jsonBody: { Providers: madeProviders(count) },
     },
   }));
   const mappings = file('wiremock/mappings/bench.json', { mappings: [saving, ...listing] });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { generateClient } from './generateClients/generateClient.ts';
 import { apisOf, readSpecifications } from './generate/specification.ts';
 import { SpecificationError } from './generate/specificationError.ts';
+import { generateClient } from './generateClients/generateClient.ts';
 
 /*
  * pnpm generate:clients <language> [api]

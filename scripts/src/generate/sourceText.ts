@@ -7,8 +7,9 @@ import {
   LineCounter,
   parseDocument,
   visit,
+  type Document,
+  type Node,
 } from 'yaml';
-import type { Document, Node } from 'yaml';
 
 /** Where something begins in a text, counted from 1. */
 export interface Position {

@@ -1,8 +1,7 @@
-import { describe, expect, test } from 'vitest';
-
+import { checkAll } from '@oidc-admin/conformance/testing';
 import { startPvwaServer } from '@oidc-admin/reference-servers/pvwaServer.ts';
 import { startWickrServer } from '@oidc-admin/reference-servers/wickrServer.ts';
-import { checkAll } from '@oidc-admin/conformance/testing';
+import { describe, expect, test } from 'vitest';
 
 const start = { pvwa: startPvwaServer, wickr: startWickrServer } as const;
 /** Every secret that a run sends or is let in with. */

@@ -1,5 +1,5 @@
 import type { PvwaChoices } from './pvwaChoices.ts';
-import { Refusal } from './serveHttp.ts';
+import { RefusedRequest } from './serveHttp.ts';
 
 const texts = {
   badRequest: [400, 'PASWS167E', 'Some parameters are not valid.'],
@@ -26,7 +26,7 @@ export function pvwaErrors(choices: PvwaChoices, singleDetail: boolean) {
   return (
     kind: PvwaErrorKind,
     more: { status?: number; wrong?: string[]; headers?: Record<string, string> } = {},
-  ): Refusal => {
+  ): RefusedRequest => {
     const [usual, code, message] = texts[kind];
     const list = (more.wrong ?? []).map((name) => ({
       ErrorCode: code,
@@ -39,8 +39,8 @@ export function pvwaErrors(choices: PvwaChoices, singleDetail: boolean) {
       ErrorMessage: message,
       ...(details === undefined ? {} : { Details: details }),
     };
-    return new Refusal({ status: more.status ?? usual, json, headers: more.headers ?? {} });
+    return new RefusedRequest({ status: more.status ?? usual, json, headers: more.headers ?? {} });
   };
 }
 
-export type PvwaError = ReturnType<typeof pvwaErrors>;
+export type PvwaRefuse = ReturnType<typeof pvwaErrors>;

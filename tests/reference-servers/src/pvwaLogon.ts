@@ -1,5 +1,5 @@
 import type { PvwaChoices } from './pvwaChoices.ts';
-import type { PvwaError } from './pvwaErrors.ts';
+import type { PvwaRefuse } from './pvwaErrors.ts';
 import type { PvwaSessions } from './pvwaSessions.ts';
 import { ownProperty, type JsonObject } from './readJsonObject.ts';
 import type { PlainResponse } from './serveHttp.ts';
@@ -17,7 +17,7 @@ type Properties = {
 };
 
 /** The properties of a log-on. */
-function readProperties(body: JsonObject, choices: PvwaChoices, error: PvwaError): Properties {
+function readProperties(body: JsonObject, choices: PvwaChoices, error: PvwaRefuse): Properties {
   const wrong: string[] = [];
   const take = <T>(
     name: string,
@@ -50,7 +50,7 @@ function readProperties(body: JsonObject, choices: PvwaChoices, error: PvwaError
 export function pvwaLogon(
   sessions: PvwaSessions,
   choices: PvwaChoices,
-  error: PvwaError,
+  error: PvwaRefuse,
   tolerated: boolean,
 ) {
   const challenged = new Set<string>();

@@ -1,5 +1,5 @@
 import type { PvwaChoices } from './pvwaChoices.ts';
-import type { PvwaError } from './pvwaErrors.ts';
+import type { PvwaRefuse } from './pvwaErrors.ts';
 import { ownProperty, type JsonObject } from './readJsonObject.ts';
 
 /** A provider as it is answered. The client secret is checked and not kept: no response may ever hold it. */
@@ -60,7 +60,7 @@ function take(value: unknown, rule: Rule, choices: PvwaChoices): string | undefi
 export function readProvider(
   body: JsonObject,
   choices: PvwaChoices,
-  error: PvwaError,
+  error: PvwaRefuse,
   idFromPath?: string,
 ): PvwaProvider {
   const discovers =

@@ -1,5 +1,5 @@
 import { pvwaChoices, type PvwaChoices } from './pvwaChoices.ts';
-import { pvwaErrors, type PvwaError } from './pvwaErrors.ts';
+import { pvwaErrors, type PvwaRefuse } from './pvwaErrors.ts';
 import { pvwaLogon } from './pvwaLogon.ts';
 import { readProvider, type PvwaProvider } from './pvwaProvider.ts';
 import { PvwaSessions } from './pvwaSessions.ts';
@@ -51,7 +51,7 @@ function findTarget(path: string): Target | undefined {
   return words.length === 6 ? { kind: 'provider', value: segments[5] } : undefined;
 }
 
-function readBody(call: ReceivedRequest, choices: PvwaChoices, error: PvwaError): JsonObject {
+function readBody(call: ReceivedRequest, choices: PvwaChoices, error: PvwaRefuse): JsonObject {
   if (call.tooLarge) throw error('tooLarge');
   const reading = readJsonObject(call.body, choices.byteOrderMarkSkipped);
   if (reading.kind === 'empty') throw error('badRequest');
@@ -62,7 +62,7 @@ function readBody(call: ReceivedRequest, choices: PvwaChoices, error: PvwaError)
 }
 
 /** What the server does with providers for a vault admin, and those that it remembers. */
-function providerHandler(choices: PvwaChoices, error: PvwaError, tolerated: boolean) {
+function providerHandler(choices: PvwaChoices, error: PvwaRefuse, tolerated: boolean) {
   const providers = new Map<string, PvwaProvider>();
   const keyOf = (id: string): string => (tolerated ? id.toLowerCase() : id);
   const shown = (provider: PvwaProvider): JsonObject =>

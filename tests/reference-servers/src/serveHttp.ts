@@ -17,8 +17,8 @@ export type ReceivedRequest = {
 export type PlainResponse = { status: number; headers?: Record<string, string>; json?: unknown };
 
 /** Thrown by a service: ends the request with this response. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
+export class RefusedRequest extends Error {
+  override readonly name = 'RefusedRequest';
   readonly response: PlainResponse;
 
   constructor(response: PlainResponse) {
@@ -129,7 +129,7 @@ async function handle(
   try {
     response = service.response(call);
   } catch (error) {
-    response = error instanceof Refusal ? error.response : service.failure;
+    response = error instanceof RefusedRequest ? error.response : service.failure;
   }
   send(request, outgoing, response, service.style);
 }

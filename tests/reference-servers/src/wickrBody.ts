@@ -1,7 +1,7 @@
 import { contentTypeOf, ownProperty, readJsonObject, type JsonObject } from './readJsonObject.ts';
 import type { ReceivedRequest } from './serveHttp.ts';
 import type { WickrChoices } from './wickrChoices.ts';
-import type { FieldReason, WickrError } from './wickrErrors.ts';
+import type { FieldReason, WickrRefuse } from './wickrErrors.ts';
 
 /** A property's type; `!` after it marks a required one. */
 export type PropertyType = 'string' | 'string!' | 'integer';
@@ -36,7 +36,7 @@ export function readWickrBody(
   call: ReceivedRequest,
   shape: Shape,
   choices: WickrChoices,
-  error: WickrError,
+  error: WickrRefuse,
 ): Values {
   const media = contentTypeOf(call.headers);
   const emptyAllowed = call.body.length === 0 && media !== 'other';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Refusal } from './serveHttp.ts';
+import { RefusedRequest } from './serveHttp.ts';
 import type { WickrChoices } from './wickrChoices.ts';
 
 // The last three are no errors of the service: the facts allow or need their statuses and name nothing for them.
@@ -19,7 +19,7 @@ export type FieldReason = { field: string; reason: string };
 
 /** Builds refusals; neither messages nor reasons may hold a value that was sent. */
 export function wickrErrors(choices: WickrChoices) {
-  return (name: WickrErrorName, message: string, reasons: FieldReason[] = []): Refusal => {
+  return (name: WickrErrorName, message: string, reasons: FieldReason[] = []): RefusedRequest => {
     const json: Record<string, unknown> = {};
     if (name !== 'ValidationError' || choices.validationMessage) json['message'] = message;
     if (name === 'ValidationError')
@@ -31,8 +31,8 @@ export function wickrErrors(choices: WickrChoices) {
     else
       json[statuses[name] === 401 || statuses[name] === 403 ? 'code' : '__type'] =
         `com.amazonaws.wickr#${name}`;
-    return new Refusal({ status: statuses[name], headers, json });
+    return new RefusedRequest({ status: statuses[name], headers, json });
   };
 }
 
-export type WickrError = ReturnType<typeof wickrErrors>;
+export type WickrRefuse = ReturnType<typeof wickrErrors>;

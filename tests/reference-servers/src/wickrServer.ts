@@ -1,3 +1,4 @@
+import type { JsonObject } from './readJsonObject.ts';
 import {
   pathSegments,
   serveHttp,
@@ -5,11 +6,10 @@ import {
   type ReceivedRequest,
   type RunningServer,
 } from './serveHttp.ts';
-import type { JsonObject } from './readJsonObject.ts';
 import { findSignatureFault } from './signatureV4.ts';
 import { readWickrBody, saveShape, testShape, type Values } from './wickrBody.ts';
 import { wickrChoices, type SecretShown, type WickrChoices } from './wickrChoices.ts';
-import { wickrErrors, type WickrError } from './wickrErrors.ts';
+import { wickrErrors, type WickrRefuse } from './wickrErrors.ts';
 import { describeConfig, describeProvider, describeTokens, isReachable } from './wickrOidc.ts';
 
 export type WickrServerOptions = {
@@ -44,7 +44,7 @@ function findTarget(path: string): Target | undefined {
 function operations(
   options: WickrServerOptions,
   choices: WickrChoices,
-  error: WickrError,
+  error: WickrRefuse,
   region: string,
 ): (call: ReceivedRequest, target: Target) => PlainResponse {
   const shown = options.secret ?? choices.secret;

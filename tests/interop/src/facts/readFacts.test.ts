@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
 import { apis } from '@oidc-admin/conformance/testing';
+import { describe, expect, test } from 'vitest';
 import { readFacts } from './readFacts.ts';
 
 const SOURCES = [

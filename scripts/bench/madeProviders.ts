@@ -1,5 +1,5 @@
 /** So many providers, as every server under load answers them. */
-export function providers(count: number): readonly { readonly id: string }[] {
+export function madeProviders(count: number): readonly { readonly id: string }[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `corp${index}`,
     authenticationFlow: 'Code',
