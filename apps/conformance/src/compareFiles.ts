@@ -1,6 +1,6 @@
+import { UsageError } from '@oidc-admin/client/terminal';
 import { readFile } from 'node:fs/promises';
 import { compareReports, comparisonText, exitCodes, type Report } from '@oidc-admin/conformance';
-import { WrongArgument } from './conformanceCommand.ts';
 import type { Console } from './processConsole.ts';
 
 async function readReport(path: string): Promise<Report> {
@@ -8,9 +8,9 @@ async function readReport(path: string): Promise<Report> {
     const report = JSON.parse(await readFile(path, 'utf8')) as Report;
     if (report.version === 1 && Array.isArray(report.targets)) return report;
   } catch (error) {
-    throw new WrongArgument(`--compare ${path}: ${(error as Error).message}`, { cause: error });
+    throw new UsageError(`--compare ${path}: ${(error as Error).message}`, { cause: error });
   }
-  throw new WrongArgument(`--compare ${path}: no report.json of this version`);
+  throw new UsageError(`--compare ${path}: no report.json of this version`);
 }
 
 /** Prints how two reports differ; a clause that fails now and did not before gives exit code 1. */

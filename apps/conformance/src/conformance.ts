@@ -1,5 +1,6 @@
+import { UsageError } from '@oidc-admin/client/terminal';
 import { inspect } from 'node:util';
-import { WrongArgument, type ConformanceCommand } from './conformanceCommand.ts';
+import type { ConformanceCommand } from './conformanceCommand.ts';
 import { apis } from './generated/apis.ts';
 import type { Console } from './processConsole.ts';
 import { readArguments } from './readArguments.ts';
@@ -25,7 +26,7 @@ export async function conformance(args: readonly string[], console: Console): Pr
     return await follow(readArguments(args, Object.keys(apis)), console);
   } catch (error) {
     // Anything but a finding is no finding: exit code 1 stays with violations.
-    const isMistake = error instanceof WrongArgument;
+    const isMistake = error instanceof UsageError;
     console.err(`${isMistake ? error.message : inspect(error)}\n`);
     return 2;
   }

@@ -39,8 +39,3 @@ export type ConformanceCommand =
   | { readonly does: 'listFaults'; readonly apis: readonly string[] }
   | { readonly does: 'compare'; readonly before: string; readonly after: string }
   | { readonly does: 'run'; readonly options: RunArguments };
-
-/** A mistake on the command line, or in a file that it names. Ends the run with exit code 2 before anything is sent. */
-export class WrongArgument extends Error {
-  override readonly name = 'WrongArgument';
-}

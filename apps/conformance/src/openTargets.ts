@@ -1,6 +1,7 @@
+import { UsageError } from '@oidc-admin/client/terminal';
 import { targetUrl, type Environment, type RunTarget } from '@oidc-admin/conformance';
 import { apiEntry, contractNamed, newMock, type EmbeddedMock } from './apiEntry.ts';
-import { WrongArgument, type RunArguments, type WantedTarget } from './conformanceCommand.ts';
+import type { RunArguments, WantedTarget } from './conformanceCommand.ts';
 
 /** Sessions of an embedded mock end so soon that their end can be waited for. */
 const embeddedTimeoutSeconds = 2;
@@ -72,9 +73,7 @@ export async function checkFaults({ faults, targets }: RunArguments): Promise<vo
   const known = mocks.flatMap((mock) => ownFaults(mock, faults));
   const unknown = faults.find((fault) => !known.includes(fault));
   if (unknown !== undefined)
-    throw new WrongArgument(
-      `--fault ${unknown}: no embedded mock has it; --list-faults prints all`,
-    );
+    throw new UsageError(`--fault ${unknown}: no embedded mock has it; --list-faults prints all`);
 }
 
 /** The targets of a run; starts the API's own mock where no URL is given, which ends with the stack. */

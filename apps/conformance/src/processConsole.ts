@@ -1,4 +1,4 @@
-import type { Writable } from 'node:stream';
+import { terminalOf } from '@oidc-admin/client/terminal';
 import type { Environment } from '@oidc-admin/conformance';
 
 /** Where a run writes to, and what it reads. A test gives its own. */
@@ -14,22 +14,14 @@ export interface Console {
   readonly columns: number;
 }
 
-/**
- * Nothing that happens to the reader may end the process, which may have a target to put back: `head` has seen enough, or
- * the window was closed. Whatever is written later goes nowhere; reports and exit code tell the outcome.
- */
-function writer(stream: Writable): (text: string) => void {
-  stream.on('error', () => undefined);
-  return (text) => void stream.write(text);
-}
-
-/** The console of this process. */
+/** The console of this process. A reader that has gone does not end a run, which may have a target to put back. */
 export function processConsole(): Console {
+  const { environment, stdout, stderr } = terminalOf(process);
   return {
-    environment: process.env,
-    out: writer(process.stdout),
-    err: writer(process.stderr),
+    environment,
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
     ...(process.stderr.isTTY && { errColumns: process.stderr.columns || 80 }),
-    columns: process.stdout.columns || 120,
+    columns: stdout.columns || 120,
   };
 }

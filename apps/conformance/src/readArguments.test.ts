@@ -1,5 +1,6 @@
+import { UsageError } from '@oidc-admin/client/terminal';
 import { describe, expect, test } from 'vitest';
-import { WrongArgument, type RunArguments } from './conformanceCommand.ts';
+import type { RunArguments } from './conformanceCommand.ts';
 import { readArguments } from './readArguments.ts';
 
 const read = (...args: string[]) => readArguments(args, ['pvwa', 'wickr']);
@@ -106,7 +107,7 @@ test.each<[string[], string]>([
   [['--allow-write'], 'Did you mean --allow-writes?'],
   [['pvwa', '--target', 'http://a', '--fault', 'x'], 'for the embedded mocks'],
 ])('%j is refused', (args, message) => {
-  expect(() => read(...args)).toThrow(WrongArgument);
+  expect(() => read(...args)).toThrow(UsageError);
   expect(() => read(...args)).toThrow(message);
 });
 
@@ -118,10 +119,11 @@ test.each<string[]>([
   ['--target', 'pvwa=user:hunter2@pvwa.example.com'],
   ['--target', 'wickr=https://user:hunter2@['],
   ['pvwa', 'https://user:hunter2@pvwa.example.com'],
+  ['pvwa', '--traget=https://user:hunter2@pvwa.example.com'],
   ['--target', 'https://pvwa.example.com?key=hunter2'],
   ['pvwa', '--target', 'wickr=https://pvwa.example.com?key=hunter2'],
 ])('%j is refused without being repeated', (...args) => {
   const attempt = () => read(...args);
-  expect(attempt).toThrow(WrongArgument);
+  expect(attempt).toThrow(UsageError);
   expect(attempt).not.toThrow('hunter2');
 });

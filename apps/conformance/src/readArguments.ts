@@ -1,11 +1,7 @@
+import { UsageError, withoutValue } from '@oidc-admin/client/terminal';
 import { CommanderError } from 'commander';
 import { closest } from 'fastest-levenshtein';
-import {
-  WrongArgument,
-  type ConformanceCommand,
-  type RunArguments,
-  type WantedTarget,
-} from './conformanceCommand.ts';
+import type { ConformanceCommand, RunArguments, WantedTarget } from './conformanceCommand.ts';
 import { flagTable, type Flags } from './flags.ts';
 
 interface Parsed {
@@ -25,8 +21,10 @@ function parse(args: readonly string[]): Parsed | string {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === 'commander.helpDisplayed') return help;
-    throw new WrongArgument(
-      `${error.message.replace(/^error: /, '').replace(/\.$/, '')}. See --help.`,
+    throw new UsageError(
+      `${withoutValue(error.message)
+        .replace(/^error: /, '')
+        .replace(/\.$/, '')}. See --help.`,
       {
         cause: error,
       },
@@ -40,7 +38,7 @@ function knownApi(name: string, known: readonly string[]): string {
   if (known.includes(name)) return name;
   const isWord = /^[\w-]+$/.test(name);
   const nearest = isWord ? `; nearest: ${closest(name, known)}` : '';
-  throw new WrongArgument(
+  throw new UsageError(
     `${isWord ? `'${name}'` : 'an argument'} is no API; there are ${known.join(' and ')}${nearest}`,
   );
 }
@@ -50,19 +48,19 @@ function readTarget(text: string, apis: readonly string[], known: readonly strin
   const [, prefix, address = text] = /^(\w[\w-]*)=(.*)$/s.exec(text) ?? [];
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol))
-    throw new WrongArgument(
+    throw new UsageError(
       `--target: what is given is no http or https URL; right is --target ${known[0] ?? 'api'}=https://host`,
     );
   if (url.username !== '' || url.password !== '')
-    throw new WrongArgument('--target: credentials come from the environment, not from the URL');
+    throw new UsageError('--target: credentials come from the environment, not from the URL');
   if (prefix !== undefined) {
     if (apis.length > 0 && !apis.includes(prefix))
-      throw new WrongArgument(`--target ${prefix}=…: '${prefix}' is not among ${apis.join(', ')}`);
+      throw new UsageError(`--target ${prefix}=…: '${prefix}' is not among ${apis.join(', ')}`);
     return { api: knownApi(prefix, known), url: address };
   }
   const [only, ...others] = apis;
   if (only === undefined || others.length > 0)
-    throw new WrongArgument(
+    throw new UsageError(
       `--target: which API is that? Name one, or write --target ${known[0] ?? 'api'}=URL`,
     );
   return { api: only, url: address };
@@ -78,7 +76,7 @@ function targetsOf(
     given.length > 0 && apis.length === 0 ? false : given.every((target) => target.api !== api),
   );
   if (flags.fault !== undefined && embedded.length === 0)
-    throw new WrongArgument('--fault is for the embedded mocks; a --target has its own faults');
+    throw new UsageError('--fault is for the embedded mocks; a --target has its own faults');
   return [...given, ...embedded.map((api) => ({ api }))];
 }
 
@@ -113,7 +111,7 @@ function runArguments(flags: Flags, targets: readonly WantedTarget[]): RunArgume
 }
 
 /**
- * Reads the command line. `known` are the names of the APIs. Throws a `WrongArgument` that names the wrong argument and
+ * Reads the command line. `known` are the names of the APIs. Throws a `UsageError` that names the wrong argument and
  * what would be right.
  */
 export function readArguments(
@@ -126,7 +124,7 @@ export function readArguments(
   if (flags.compare !== undefined) {
     const [before, after, ...rest] = flags.compare;
     if (before === undefined || after === undefined || rest.length + positionals.length > 0)
-      throw new WrongArgument('--compare needs two reports: --compare before.json after.json');
+      throw new UsageError('--compare needs two reports: --compare before.json after.json');
     return { does: 'compare', before, after };
   }
   const apis = [...new Set(positionals.map((name) => knownApi(name, known)))];

@@ -1,26 +1,24 @@
+import { UsageError } from '@oidc-admin/client/terminal';
 import { readFile } from 'node:fs/promises';
 import type { ExpectedFailure } from '@oidc-admin/conformance';
 import { parse } from 'yaml';
-import { WrongArgument } from './conformanceCommand.ts';
 
 function readEntry(value: unknown, where: string): ExpectedFailure {
   if (typeof value !== 'object' || value === null)
-    throw new WrongArgument(`${where}: not {clause, reason}`);
+    throw new UsageError(`${where}: not {clause, reason}`);
   const { clause, reason, ...rest } = value as Readonly<Record<string, unknown>>;
-  if (typeof clause !== 'string') throw new WrongArgument(`${where}: names no clause`);
+  if (typeof clause !== 'string') throw new UsageError(`${where}: names no clause`);
   if (typeof reason !== 'string' || reason.trim() === '')
-    throw new WrongArgument(`${where}: ${clause} needs a reason`);
+    throw new UsageError(`${where}: ${clause} needs a reason`);
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined)
-    throw new WrongArgument(
-      `${where}: '${unknown}' means nothing here; an entry is {clause, reason}`,
-    );
+    throw new UsageError(`${where}: '${unknown}' means nothing here; an entry is {clause, reason}`);
   return { clause, reason };
 }
 
 /**
  * Reads a list of clauses that are expected to fail, each with its reason; JSON or YAML. `known` are the ids of all
- * clauses. Throws a WrongArgument that names file and entry.
+ * clauses. Throws a UsageError that names file and entry.
  */
 export async function readBaseline(
   path: string,
@@ -30,22 +28,20 @@ export async function readBaseline(
   try {
     content = parse(await readFile(path, 'utf8'));
   } catch (error) {
-    throw new WrongArgument(`--baseline ${path}: ${(error as Error).message.split('\n')[0]}`, {
+    throw new UsageError(`--baseline ${path}: ${(error as Error).message.split('\n')[0]}`, {
       cause: error,
     });
   }
-  if (!Array.isArray(content ?? [])) throw new WrongArgument(`--baseline ${path}: not a list`);
+  if (!Array.isArray(content ?? [])) throw new UsageError(`--baseline ${path}: not a list`);
   const entries = ((content ?? []) as unknown[]).map((value, index) =>
     readEntry(value, `--baseline ${path}, entry ${index + 1}`),
   );
   const observed = new Set<string>();
   for (const { clause } of entries) {
     if (!known(clause))
-      throw new WrongArgument(
-        `--baseline ${path}: there is no clause ${clause}; --list prints all`,
-      );
+      throw new UsageError(`--baseline ${path}: there is no clause ${clause}; --list prints all`);
     if (observed.has(clause))
-      throw new WrongArgument(`--baseline ${path}: ${clause} stands there twice`);
+      throw new UsageError(`--baseline ${path}: ${clause} stands there twice`);
     observed.add(clause);
   }
   return entries;

@@ -1,3 +1,4 @@
+import { UsageError } from '@oidc-admin/client/terminal';
 import { randomInt } from 'node:crypto';
 import { access, constants, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,7 +15,7 @@ import {
 } from '@oidc-admin/conformance';
 import type { Contract } from '@oidc-admin/contract';
 import { apiNames, contractNamed } from './apiEntry.ts';
-import { WrongArgument, type RunArguments } from './conformanceCommand.ts';
+import type { RunArguments } from './conformanceCommand.ts';
 import { dryRun } from './dryRun.ts';
 import { checkFaults, openTargets } from './openTargets.ts';
 import type { Console } from './processConsole.ts';
@@ -30,7 +31,7 @@ async function makeDirectory(path: string): Promise<void> {
     await mkdir(path, { recursive: true });
     await access(path, constants.W_OK);
   } catch (error) {
-    throw new WrongArgument(`--report-dir ${path}: ${(error as Error).message}`, { cause: error });
+    throw new UsageError(`--report-dir ${path}: ${(error as Error).message}`, { cause: error });
   }
 }
 
@@ -92,7 +93,7 @@ export async function runCommand(given: RunArguments, console: Console): Promise
   const report = reportOf(records, {
     contractOf: (api) => {
       const contract = contracts.get(api);
-      if (contract === undefined) throw new WrongArgument(`the record is of '${api}': no such API`);
+      if (contract === undefined) throw new UsageError(`the record is of '${api}': no such API`);
       return contract;
     },
     expected,

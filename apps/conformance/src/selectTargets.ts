@@ -1,3 +1,4 @@
+import { UsageError } from '@oidc-admin/client/terminal';
 import {
   checkOwners,
   checkReplay,
@@ -6,10 +7,10 @@ import {
   WrongOption,
 } from '@oidc-admin/conformance';
 import { contractNamed } from './apiEntry.ts';
-import { WrongArgument, type RunArguments } from './conformanceCommand.ts';
+import type { RunArguments } from './conformanceCommand.ts';
 
 /**
- * Leaves out the targets whose API has none of the wanted operations, resources or checks. Throws a `WrongArgument` for
+ * Leaves out the targets whose API has none of the wanted operations, resources or checks. Throws a `UsageError` for
  * what no API of the run has.
  */
 export async function selectTargets(options: RunArguments): Promise<RunArguments> {
@@ -35,7 +36,7 @@ export async function selectTargets(options: RunArguments): Promise<RunArguments
       );
   } catch (error) {
     if (!(error instanceof WrongOption)) throw error;
-    throw new WrongArgument(`--${error.option} ${error.message}`, { cause: error });
+    throw new UsageError(`--${error.option} ${error.message}`, { cause: error });
   }
   const having = apis.filter(({ ids, owners }) =>
     replay === undefined ? owners.some((owner) => only.includes(owner)) : ids.includes(replay),

@@ -25,10 +25,12 @@ export function terminalOf({ stdin, stdout, stderr, env }: NodeJS.Process): Comm
   return { stdin, stdout, stderr, environment: env };
 }
 
-/**
- * Where commander prints, for `configureOutput`. Lines of help have at most 100 characters. An unknown flag is named
- * without its value, which may be a secret that was given by mistake.
- */
+/** A message of commander. An unknown option is named without its value, which may be a secret given by mistake. */
+export function withoutValue(message: string): string {
+  return message.replace(/^(error: unknown option '[^=']*)=.*'/s, "$1'");
+}
+
+/** Where commander prints, for `configureOutput`. Lines of help have at most 100 characters. */
 export function commanderOutput({ stdout, stderr }: CommandTerminal) {
   const width = (): number => Math.min(stdout.columns ?? 100, 100);
   return {
@@ -36,8 +38,7 @@ export function commanderOutput({ stdout, stderr }: CommandTerminal) {
     writeErr: (text: string): void => void stderr.write(text),
     getOutHelpWidth: width,
     getErrHelpWidth: width,
-    outputError: (text: string, write: (text: string) => void): void =>
-      write(text.replace(/^(error: unknown option '[^=]*)=.*'/s, "$1'")),
+    outputError: (text: string, write: (text: string) => void): void => write(withoutValue(text)),
   };
 }
 

@@ -41,7 +41,7 @@ export function permissions(apis: readonly string[]): ReadonlyMap<string, Permis
       ['client', 'contract', 'model'],
       [...specs, ...clients, ...mocks, 'reference-servers'],
     ],
-    ['apps/conformance', [...specs, ...clients, ...mocks, 'conformance', 'contract']],
+    ['apps/conformance', [...specs, ...clients, ...mocks, 'client', 'conformance', 'contract']],
     ['apps/mock', [...specs, ...clients, ...mocks, 'client']],
     // What proves the product may look at all of it; nothing that ships imports it.
     ...['mutants', 'reference-servers', 'interop'].map((folder): [string, string[]] => [
