@@ -41,7 +41,7 @@ export interface Connection {
 export interface Setting {
   readonly variable: string;
   readonly description: string;
-  readonly required: boolean;
+  readonly required?: true;
   /** True for the one that a flag of the command line overrides. */
   readonly url?: true;
   /** The option of the client that it becomes; messages name the variable in its place. */

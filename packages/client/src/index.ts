@@ -37,6 +37,7 @@ export type {
   ConnectOptions,
   Setting,
 } from './commandLine.ts';
+export { connectionOf } from './connectionOf.ts';
 export { createEngine } from './createEngine.ts';
 export type { Engine, EngineSettings, InnerOptions, RawClient } from './createEngine.ts';
 export { errorClasses } from './documentedErrors.ts';
