@@ -28,19 +28,20 @@ const cases = operations.flatMap(({ api, commandLine, operation }): Case[] =>
 );
 
 /** The option that gives a property: for a secret the one that names a file. */
-const nameOf = ({ property, option, file }: Flag): string =>
-  (property.sensitive ? file : option)?.long ?? '';
+function nameOf({ property, option, file }: Flag): string {
+  return (property.sensitive ? file : option)?.long ?? '';
+}
 
 /** Runs an operation with one property given. */
-const give = ({ api, operation, flag }: Case, text: string) =>
-  inProcess([api, operation.id, nameOf(flag), flag.property.sensitive ? '-' : text], {
-    input: text,
-  });
+function give({ api, operation, flag }: Case, text: string) {
+  const value = flag.property.sensitive ? '-' : text;
+  return inProcess([api, operation.id, nameOf(flag), value], { input: text });
+}
 
 /** Texts that break one limit of a property, and no other where that is possible. */
-const breaking = (
+function breaking(
   property: CommandProperty,
-): readonly { readonly kind: string; readonly text: string }[] => {
+): readonly { readonly kind: string; readonly text: string }[] {
   const { maxLength, minLength, pattern, minimum, maximum, types, format } = property;
   return [
     ...(property.enum === undefined ? [] : [{ kind: 'enum', text: 'none-of-them' }]),
@@ -54,10 +55,11 @@ const breaking = (
     ...(types.includes('integer') ? [{ kind: 'type', text: '1.5' }] : []),
     ...(format === 'uri' ? [{ kind: 'format', text: 'not a URL' }] : []),
   ];
-};
+}
 
-const textOf = (property: CommandProperty, kind: string): string =>
-  limitsOf(property).find((limit) => limit.kind === kind)?.text ?? '(no such limit)';
+function textOf(property: CommandProperty, kind: string): string {
+  return limitsOf(property).find((limit) => limit.kind === kind)?.text ?? '(no such limit)';
+}
 
 const broken = cases.flatMap((one) =>
   breaking(one.flag.property).map((how) => ({
@@ -86,8 +88,10 @@ test.each(broken)('$title: the message names flag, limit and row', async (one) =
   expect(flag.property.sensitive && text !== '' && result.stderr.includes(text)).toBe(false);
 });
 
-const anyText = ({ flag: { property } }: Case): boolean =>
-  property.maxLength !== undefined && property.enum === undefined && property.pattern === undefined;
+function anyText({ flag: { property } }: Case): boolean {
+  const { maxLength, enum: choices, pattern } = property;
+  return maxLength !== undefined && choices === undefined && pattern === undefined;
+}
 
 test.each(cases.filter(anyText))(
   '$api $operation.id $flag.property.name: the limit itself is let through, counted in characters',

@@ -1,7 +1,6 @@
-import { createPvwaMock } from '@oidc-admin/pvwa-mock';
-import { createWickrMock } from '@oidc-admin/wickr-mock';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type CommandSetting, inProcess } from './testing/inProcess.ts';
+import { startPvwa, startWickr } from './testing/startMocks.ts';
 
 const provider = [
   ...'--id corp --discovery-endpoint-url https://idp.example --client-id c'.split(' '),
@@ -9,11 +8,8 @@ const provider = [
 ];
 
 /** A PVWA with one provider, whose secret is `first`. */
-const startPvwa = async () => {
-  const mock = createPvwaMock();
-  const running = await mock.start();
-  onTestFinished(() => running.stop());
-  const environment = { ...mock.demo.environment, PVWA_URL: running.url };
+async function startWithProvider() {
+  const { mock, environment } = await startPvwa();
   const pvwa = (args: readonly string[], setting: CommandSetting = {}) =>
     inProcess(['pvwa', ...args], {
       ...setting,
@@ -27,10 +23,10 @@ const startPvwa = async () => {
       .filter((request) => request.operation === operation)
       .map(({ request }) => (request?.body?.kind === 'json' ? request.body.value : undefined));
   return { pvwa, sent };
-};
+}
 
 test('an update without the secret is asked about, as it drops the stored one', async () => {
-  const { pvwa, sent } = await startPvwa();
+  const { pvwa, sent } = await startWithProvider();
   const update = ['updateProvider', ...provider];
   const refused = await pvwa(update);
   expect(refused).toMatchObject({ code: 2, stdout: '' });
@@ -47,10 +43,7 @@ test('an update without the secret is asked about, as it drops the stored one', 
 });
 
 test('a save without the secret is asked about, on a network that has a configuration too', async () => {
-  const mock = createWickrMock();
-  const running = await mock.start();
-  onTestFinished(() => running.stop());
-  const environment = { ...mock.demo.environment, WICKR_ENDPOINT: running.url };
+  const { environment } = await startWickr();
   const save = [
     ...'wickr registerOidcConfig --network-id 12345678 --company-id us-east-1-x'.split(' '),
     ...'--issuer https://x --scopes openid'.split(' '),
@@ -65,7 +58,7 @@ test('a save without the secret is asked about, on a network that has a configur
 });
 
 test('a deletion is asked about, and names what it deletes', async () => {
-  const { pvwa, sent } = await startPvwa();
+  const { pvwa, sent } = await startWithProvider();
   const refused = await pvwa(['deleteProvider', '--id', 'corp']);
   expect(refused).toMatchObject({ code: 2, stdout: '' });
   expect(refused.stderr).toMatch(/^error: This deletes the provider corp\. Give --yes/);
@@ -74,7 +67,7 @@ test('a deletion is asked about, and names what it deletes', async () => {
 });
 
 test('a change keeps what is left out, once it is said what becomes of the secret', async () => {
-  const { pvwa, sent } = await startPvwa();
+  const { pvwa, sent } = await startWithProvider();
   const change = ['modifyProvider', '--id', 'corp', '--user-name-claim', 'email'];
   const undecided = await pvwa(change);
   expect(undecided).toMatchObject({ code: 2, stdout: '' });
@@ -107,7 +100,7 @@ test('a change keeps what is left out, once it is said what becomes of the secre
 });
 
 test('null in the body takes a property away, and only where a change can', async () => {
-  const { pvwa, sent } = await startPvwa();
+  const { pvwa, sent } = await startWithProvider();
   const change = ['modifyProvider', '--id', 'corp', '--body', '-'];
   const input = JSON.stringify({ description: null, clientSecret: null });
   expect(await pvwa(change, { input })).toMatchObject({ code: 0 });

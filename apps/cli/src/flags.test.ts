@@ -4,29 +4,34 @@ import { type CliOperation, operationsOf } from './cliApi.ts';
 import { commonFlags, flagsOf } from './flags.ts';
 import { apis } from './generated/apis.ts';
 
-const property = (name: string, more: Partial<CommandProperty> = {}): CommandProperty => ({
-  name,
-  description: '',
-  types: ['string'],
-  required: false,
-  sensitive: false,
-  source: [],
-  ...more,
-});
+function property(name: string, more: Partial<CommandProperty> = {}): CommandProperty {
+  return {
+    name,
+    description: '',
+    types: ['string'],
+    required: false,
+    sensitive: false,
+    source: [],
+    ...more,
+  };
+}
 
-const operation = (properties: readonly CommandProperty[]): CliOperation => ({
-  id: 'save',
-  summary: '',
-  description: '',
-  parameters: [{ ...property('id'), in: 'path' }],
-  body: { alternatives: [[]], properties },
-  responses: [],
-  action: { does: 'ask' },
-  source: [],
-});
+function operation(properties: readonly CommandProperty[]): CliOperation {
+  return {
+    id: 'save',
+    summary: '',
+    description: '',
+    parameters: [{ ...property('id'), in: 'path' }],
+    body: { alternatives: [[]], properties },
+    responses: [],
+    action: { does: 'ask' },
+    source: [],
+  };
+}
 
-const flags = (...properties: readonly CommandProperty[]) =>
-  flagsOf({ table: { api: 'my-api' }, settings: [] }, operation(properties));
+function flags(...properties: readonly CommandProperty[]) {
+  return flagsOf({ table: { api: 'my-api' }, settings: [] }, operation(properties));
+}
 
 test.each([
   ['clientId', 'client-id'],

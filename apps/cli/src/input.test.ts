@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPvwaMock } from '@oidc-admin/pvwa-mock';
-import { createWickrMock } from '@oidc-admin/wickr-mock';
 import { expect, onTestFinished, test } from 'vitest';
 import { inProcess } from './testing/inProcess.ts';
+import { startPvwa, startWickr } from './testing/startMocks.ts';
 
 const update = ['pvwa', 'updateProvider', '--id', 'x', '--client-secret-method', 'Post'];
 
@@ -99,14 +98,11 @@ test('the refusal of a secret says what to do instead', async () => {
 });
 
 /** What the mock received as the secret and the client id of an update. */
-const received = async (
+async function received(
   args: readonly string[],
   setting: { environment?: Record<string, string>; input?: string; typed?: boolean },
-) => {
-  const mock = createPvwaMock();
-  const running = await mock.start();
-  onTestFinished(() => running.stop());
-  const environment = { ...mock.demo.environment, PVWA_URL: running.url };
+) {
+  const { mock, environment } = await startPvwa();
   const common = ['--id', 'x', '--discovery-endpoint-url', 'https://x'];
   const result = await inProcess(
     ['pvwa', 'addProvider', ...common, '--client-secret-method', 'Post', ...args],
@@ -115,7 +111,7 @@ const received = async (
   const added = mock.requests.find(({ operation }) => operation === 'addProvider');
   const sent = added?.request?.body;
   return { result, body: sent?.kind === 'json' ? sent.value : undefined };
-};
+}
 
 test('a secret comes from a file, standard input, the keyboard or the environment; flags win over the body', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cli-'));
@@ -149,10 +145,7 @@ test('a secret comes from a file, standard input, the keyboard or the environmen
 });
 
 test('a first save goes on after a yes at the keyboard, and not after anything else', async () => {
-  const mock = createWickrMock();
-  const running = await mock.start();
-  onTestFinished(() => running.stop());
-  const environment = { ...mock.demo.environment, WICKR_ENDPOINT: running.url };
+  const { mock, environment } = await startWickr();
   const save = [
     ...'wickr registerOidcConfig --network-id 87654321 --company-id us-east-1-x'.split(' '),
     ...'--issuer https://x --scopes openid'.split(' '),
@@ -175,10 +168,7 @@ test('a number that is not whole is named', async () => {
 });
 
 test('a log-on is of the type that the environment names, or of the usual one', async () => {
-  const mock = createPvwaMock();
-  const running = await mock.start();
-  onTestFinished(() => running.stop());
-  const environment = { ...mock.demo.environment, PVWA_URL: running.url };
+  const { mock, environment } = await startPvwa();
   for (const more of [{}, { PVWA_LOGON_TYPE: 'LDAP' }])
     // oxlint-disable-next-line no-await-in-loop -- two commands
     await inProcess(['pvwa', 'logon'], { environment: { ...environment, ...more } });

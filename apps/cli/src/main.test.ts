@@ -2,27 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { createPvwaMock } from '@oidc-admin/pvwa-mock';
-import { createWickrMock } from '@oidc-admin/wickr-mock';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { childProcess } from './testing/childProcess.ts';
+import { startPvwa, startWickr } from './testing/startMocks.ts';
 
 const url = 'https://10.10.22.121/OPServer/.well-known/openid-configuration';
-const json = (text: string): unknown => JSON.parse(text);
-
-const startPvwa = async () => {
-  const mock = createPvwaMock();
-  const running = await mock.start();
-  onTestFinished(() => running.stop());
-  return { mock, environment: { ...mock.demo.environment, PVWA_URL: running.url } };
-};
-
-const startWickr = async () => {
-  const mock = createWickrMock();
-  const running = await mock.start();
-  onTestFinished(() => running.stop());
-  return { mock, environment: { ...mock.demo.environment, WICKR_ENDPOINT: running.url } };
-};
+function json(text: string): unknown {
+  return JSON.parse(text);
+}
 
 test('every operation on providers: add, read, replace, list, delete, each in a session that is logged off', async () => {
   const { mock, environment } = await startPvwa();

@@ -1,17 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createPvwaMock } from '@oidc-admin/pvwa-mock';
-import { createWickrMock } from '@oidc-admin/wickr-mock';
 import { expect, onTestFinished, test } from 'vitest';
 import { childProcess } from './testing/childProcess.ts';
 import { inProcess } from './testing/inProcess.ts';
-
-const startPvwa = async () => {
-  const mock = createPvwaMock();
-  const running = await mock.start();
-  onTestFinished(() => running.stop());
-  return { mock, environment: { ...mock.demo.environment, PVWA_URL: running.url } };
-};
+import { startPvwa, startWickr } from './testing/startMocks.ts';
 
 const list = ['pvwa', 'listProviders'];
 const info = ['wickr', 'getOidcInfo', '--network-id', '12345678'];
@@ -89,10 +81,7 @@ test('an address that is no PVWA, and https where there is no TLS, are said plai
 });
 
 test('a value without the prefix of its region is refused before anything is sent', async () => {
-  const mock = createWickrMock();
-  const running = await mock.start();
-  onTestFinished(() => running.stop());
-  const environment = { ...mock.demo.environment, WICKR_ENDPOINT: running.url };
+  const { mock, environment } = await startWickr();
   const save = [
     ...'wickr registerOidcConfig --network-id 12345678 --company-id company123'.split(' '),
     ...'--issuer https://x --scopes openid --yes'.split(' '),

@@ -44,7 +44,9 @@ function temporaryFile(name: string, text: string): string {
   return path;
 }
 
-const urlIn = (out: string): string => /http:\S+/.exec(out)?.[0] ?? '';
+function urlIn(out: string): string {
+  return /http:\S+/.exec(out)?.[0] ?? '';
+}
 
 test(
   'serves with a seed and a fault, writes a line for each request, and ends when told to',

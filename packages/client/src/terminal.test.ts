@@ -2,12 +2,14 @@ import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { commanderOutput, runToExitCode, terminalOf, UsageError } from './terminal.ts';
 
-const terminal = () => {
+function terminal() {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   return { stdin, stdout, stderr, environment: {}, written: () => String(stderr.read() ?? '') };
-};
+}
 
-const failing = (error: unknown) => (): Promise<never> => Promise.reject(error);
+function failing(error: unknown): () => Promise<never> {
+  return () => Promise.reject(error);
+}
 
 test.each([
   { error: new UsageError('--id: wrong\n--name: wrong'), code: 2 },

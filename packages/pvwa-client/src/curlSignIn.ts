@@ -4,11 +4,11 @@ import type { CurlSignIn } from '@oidc-admin/client';
  * How a line for bash logs on, carries the token and logs off: user name and password come from the environment, the token stays
  * in a variable of the shell, and none of them is ever an argument of a process.
  */
-export const curlSignIn = (
+export function curlSignIn(
   url: string,
   name: string,
   variables: { readonly username: string; readonly password: string },
-): CurlSignIn => {
+): CurlSignIn {
   const body = [
     `username:process.env.${variables.username}`,
     `password:process.env.${variables.password}`,
@@ -22,4 +22,4 @@ export const curlSignIn = (
     words,
     after: `curl -sS -o /dev/null -X POST ${words} -H 'Content-Type:' --data-raw '' '${url}/api/Auth/Logoff'`,
   };
-};
+}

@@ -5,11 +5,11 @@ import type { CommandResult, CommandSetting } from './inProcess.ts';
 const program = join(import.meta.dirname, '../main.ts');
 
 /** Runs a command as its users do: a process of its own, with nothing but the given environment. */
-export const childProcess = (
+export function childProcess(
   args: readonly string[],
   { environment = {}, input = '' }: CommandSetting = {},
-): Promise<CommandResult> =>
-  new Promise((resolve, reject) => {
+): Promise<CommandResult> {
+  return new Promise((resolve, reject) => {
     const child = execFile(
       process.execPath,
       [program, ...args],
@@ -22,3 +22,4 @@ export const childProcess = (
     );
     child.stdin?.end(input);
   });
+}

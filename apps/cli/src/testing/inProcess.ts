@@ -21,18 +21,18 @@ export interface CommandSetting {
   readonly only?: Readonly<Record<string, CliApi>>;
 }
 
-const collect = (): { stream: PassThrough; text: () => string } => {
+function collect(): { stream: PassThrough; text: () => string } {
   const stream = new PassThrough();
   const chunks: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   return { stream, text: () => Buffer.concat(chunks).toString() };
-};
+}
 
 /** Runs a command in this process, its terminal and environment made up. */
-export const inProcess = async (
+export async function inProcess(
   args: readonly string[],
   { environment = {}, input = '', typed = false, only = apis }: CommandSetting = {},
-): Promise<CommandResult> => {
+): Promise<CommandResult> {
   const stdin = Object.assign(new PassThrough(), { isTTY: typed });
   stdin.end(input);
   const stdout = collect();
@@ -40,4 +40,4 @@ export const inProcess = async (
   const terminal = { stdin, stdout: stdout.stream, stderr: stderr.stream, environment };
   const code = await runCli(args, only, terminal, new AbortController().signal);
   return { code, stdout: stdout.text(), stderr: stderr.text() };
-};
+}

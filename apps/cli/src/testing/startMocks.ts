@@ -1,0 +1,19 @@
+import { createPvwaMock } from '@oidc-admin/pvwa-mock';
+import { createWickrMock } from '@oidc-admin/wickr-mock';
+import { onTestFinished } from 'vitest';
+
+/** A PVWA that runs until the test ends, and the environment in which commands reach it. */
+export async function startPvwa() {
+  const mock = createPvwaMock();
+  const running = await mock.start();
+  onTestFinished(() => running.stop());
+  return { mock, environment: { ...mock.demo.environment, PVWA_URL: running.url } };
+}
+
+/** A Wickr server that runs until the test ends, and the environment in which commands reach it. */
+export async function startWickr() {
+  const mock = createWickrMock();
+  const running = await mock.start();
+  onTestFinished(() => running.stop());
+  return { mock, environment: { ...mock.demo.environment, WICKR_ENDPOINT: running.url } };
+}
