@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
 const original = join(import.meta.dirname, '../../..');
-const notCopied = new Set(['.git', '.turbo', 'generated-clients', 'reports', 'coverage']);
+const notCopied = new Set(['.git', 'generated-clients', 'reports']);
+const nowhereCopied = new Set(['.turbo', 'coverage']);
 
 /**
  * Copies the whole repository for one test, everything generated anew and committed. Installed packages are shared with the original; packages of the
@@ -14,12 +15,12 @@ export function copyTree(): { readonly root: string } & Disposable {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'tree-')));
   for (const name of readdirSync(original)) {
     if (name === 'node_modules') symlinkSync(join(original, name), join(root, name));
-    else if (!notCopied.has(name)) {
+    else if (!notCopied.has(name) && !nowhereCopied.has(name)) {
       cpSync(join(original, name), join(root, name), {
         recursive: true,
         // The links of workspace packages are relative: they stay inside the copy.
         verbatimSymlinks: true,
-        filter: (path) => !notCopied.has(basename(path)),
+        filter: (path) => !nowhereCopied.has(basename(path)),
       });
     }
   }
