@@ -1,5 +1,5 @@
 import { isObject } from '@oidc-admin/model';
-import type { Engine } from './engine.ts';
+import type { MockEngine } from './engine.ts';
 import type { Received, MockReply } from './exchange.ts';
 import type { Responder } from './front/listen.ts';
 import type { Mock } from './mock.ts';
@@ -14,7 +14,7 @@ import type { StateJson } from './state/stateJson.ts';
  * `GET /state`, `POST /state` (adds), `POST /reset`, `GET /requests` (redacted), `GET /faults`,
  * `PUT /faults/{name}?operation=…`, `DELETE /faults` and `DELETE /faults/{name}`. Nothing of it appears in the log.
  */
-export function controlled(engine: Engine, mock: Mock, prefix: string): Responder {
+export function controlled(engine: MockEngine, mock: Mock, prefix: string): Responder {
   const root = prefix.replace(/\/+$/, '');
   if (!root.startsWith('/') || root.length < 2)
     throw new Error(

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { createMock } from './createMock.ts';
 import { realisticFaults } from './faults/index.ts';
-import { library } from './fixtures/library.ts';
+import { libraryDocument } from './fixtures/library.ts';
 
 const deployment = { parents: {}, users: {}, settings: {} };
 function open(options = {}) {
-  return createMock({ document: library, deployment, environment: {} }, options);
+  return createMock({ document: libraryDocument, deployment, environment: {} }, options);
 }
 
 async function call(mock: ReturnType<typeof open>, method: string, path: string, body?: object) {

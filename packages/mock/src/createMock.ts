@@ -3,7 +3,7 @@ import type { Contract } from '@oidc-admin/contract';
 import { dataOf, type ModelState } from '@oidc-admin/model';
 import { controlled } from './control.ts';
 import type { MockDefinition } from './definition.ts';
-import { Engine } from './engine.ts';
+import { MockEngine } from './engine.ts';
 import { asFetch } from './front/asFetch.ts';
 import { listen } from './front/listen.ts';
 import type { Mock, MockOptions, RunningMock } from './mock.ts';
@@ -28,7 +28,7 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
       added,
       contract.resources.map(({ name }) => name),
     );
-  const engine: Engine = new Engine(definition, {
+  const engine: MockEngine = new MockEngine(definition, {
     now: options.now ?? Date.now,
     path: options.path ?? 'fast',
     newToken: options.newToken ?? (() => randomBytes(48).toString('base64')),

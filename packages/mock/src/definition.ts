@@ -3,7 +3,7 @@ import type { Broken, Caller, ModelRequest, Deployment } from '@oidc-admin/model
 import type { Received } from './exchange.ts';
 
 /** Why a request is refused, for the hook that writes the error's body. */
-export interface Refusal {
+export interface MockRefusal {
   readonly status: number;
   /** The documented response with this status; none where the document has none, as for most 405 and 413. */
   readonly response?: DocumentedResponse;
@@ -49,7 +49,7 @@ export interface MockDefinition {
     context: { readonly now: number; readonly unchecked: ReadonlySet<string> },
   ) => Caller;
   /** Writes the body of an error. Left out: the document's own example. */
-  readonly errorBody?: (refusal: Refusal) => JsonValue;
+  readonly errorBody?: (refusal: MockRefusal) => JsonValue;
   /** Fills in what the server makes up, after everything that is known stands in the body. */
   readonly complete?: (
     body: JsonValue | undefined,

@@ -15,7 +15,7 @@ import type { MockExchange, Received, MockReply, Violation } from './exchange.ts
 import type { Decision, FaultList } from './fault.ts';
 import { FaultSwitch } from './faultSwitch.ts';
 import { FaultyCall } from './faultyCall.ts';
-import { isUnusual } from './prism/isUnusual.ts';
+import { isUnusual } from './prism/preferOf.ts';
 import type { PrismResponse, PrismCall, PrismPath } from './prism/prismPath.ts';
 import { violationsOf } from './prism/violationsOf.ts';
 import { modelRequestOf, routeRequest, type Routed } from './readRequest.ts';
@@ -28,7 +28,7 @@ import { withCors } from './withCors.ts';
 type Found = Extract<Routed, { kind: 'operation' }>;
 
 /** What the engine needs beside the API's definition. */
-export interface EngineOptions {
+export interface MockEngineOptions {
   readonly now: () => number;
   readonly path: 'fast' | 'prism';
   readonly newToken: () => string;
@@ -44,7 +44,7 @@ export interface EngineOptions {
 const nothingUnchecked: ReadonlySet<string> = new Set();
 
 /** Turns requests into answers. Knows no HTTP server and no vendor; one request changes the state at one moment. */
-export class Engine {
+export class MockEngine {
   readonly contract: Contract;
   readonly model: Model;
   readonly errors: ErrorWriter;
@@ -52,11 +52,11 @@ export class Engine {
   readonly faults: FaultSwitch;
   readonly definition: MockDefinition;
   readonly #router: Router;
-  readonly #options: EngineOptions;
+  readonly #options: MockEngineOptions;
   readonly #models = new Map<string, { contract: Contract; model: Model }>();
   #prism: Promise<PrismPath> | undefined;
 
-  constructor(definition: MockDefinition, options: EngineOptions) {
+  constructor(definition: MockDefinition, options: MockEngineOptions) {
     this.definition = definition;
     this.#options = options;
     this.contract = contractOf(definition.document);

@@ -9,7 +9,7 @@ export type {
 } from '@oidc-admin/model';
 export { childrenOf, isObject, savedAt, valueAt, withSaved } from '@oidc-admin/model';
 export { createMock } from './createMock.ts';
-export type { Responding, MockDefinition, Prepared, Refusal } from './definition.ts';
+export type { Responding, MockDefinition, Prepared, MockRefusal } from './definition.ts';
 export type { MockExchange, Received, MockReply, Violation, WireEffect } from './exchange.ts';
 export type { Decision, Fault, FaultContext, FaultHooks, FaultInfo, FaultList } from './fault.ts';
 export type { Mock, MockOptions, RunningMock } from './mock.ts';

@@ -1,6 +1,6 @@
 import type { DocumentedResponse, Contract, JsonValue, Operation } from '@oidc-admin/contract';
 import type { Broken } from '@oidc-admin/model';
-import type { Refusal } from './definition.ts';
+import type { MockRefusal } from './definition.ts';
 import { withValueAt } from './withValueAt.ts';
 
 export interface ErrorParts {
@@ -12,9 +12,9 @@ export interface ErrorParts {
 /** Writes error responses of one API: the body that the API's hook writes or that the document shows, and the error's name. */
 export class ErrorWriter {
   readonly #contract: Contract;
-  readonly #write: ((refusal: Refusal) => JsonValue) | undefined;
+  readonly #write: ((refusal: MockRefusal) => JsonValue) | undefined;
 
-  constructor(contract: Contract, write: ((refusal: Refusal) => JsonValue) | undefined) {
+  constructor(contract: Contract, write: ((refusal: MockRefusal) => JsonValue) | undefined) {
     this.#contract = contract;
     this.#write = write;
   }
@@ -31,7 +31,7 @@ export class ErrorWriter {
     },
   ): ErrorParts {
     const response = this.#documented(status, more.operation);
-    const refusal: Refusal = {
+    const refusal: MockRefusal = {
       status,
       message: more.message,
       example: exampleOf(response ?? this.#nearest(status, more.operation)),

@@ -1,14 +1,20 @@
-import type { JsonValue } from '@oidc-admin/contract';
-import { isObject, type ModelState } from '@oidc-admin/model';
-import type { DecisionInput } from './decide.ts';
+import type { Contract, JsonValue, Operation } from '@oidc-admin/contract';
+import { isObject, type ModelRequest, type ModelState } from '@oidc-admin/model';
 import { withValueAt } from './withValueAt.ts';
+
+/** What was asked. */
+interface MaskedRequest {
+  readonly contract: Contract;
+  readonly operation: Operation;
+  readonly request: ModelRequest;
+}
 
 const mask = '********';
 
 /** Shows that a masked property has a value, in responses that show the resource which has it. */
 export function withMasks(
   body: JsonValue | undefined,
-  { contract, operation, request }: DecisionInput,
+  { contract, operation, request }: MaskedRequest,
   state: ModelState,
 ): JsonValue | undefined {
   const { action } = operation;

@@ -1,10 +1,16 @@
-import { isObject, type JsonValue, type Refusal } from '@oidc-admin/mock';
+import { isObject, type JsonValue, type MockRefusal } from '@oidc-admin/mock';
 
 /**
  * The vendor's error body: its code and text, and in `Details` the rule that was broken. Never holds a value of the
  * request. Source: PVWA-ERROR-BODY; codes that were never seen are made up as `PASWS` with the status.
  */
-export function pvwaErrorBody({ status, response, broken, message, example }: Refusal): JsonValue {
+export function pvwaErrorBody({
+  status,
+  response,
+  broken,
+  message,
+  example,
+}: MockRefusal): JsonValue {
   const shown = response !== undefined && isObject(example) ? example : {};
   const code = response?.error?.code ?? shown['ErrorCode'] ?? `PASWS${status}E`;
   const body = { ErrorCode: code, ErrorMessage: shown['ErrorMessage'] ?? message };

@@ -1,4 +1,4 @@
-import { isObject, type JsonValue, type Refusal } from '@oidc-admin/mock';
+import { isObject, type JsonValue, type MockRefusal } from '@oidc-admin/mock';
 
 /** What the vendor's own examples answer, by property and broken rule. */
 const vendorTexts: Readonly<Record<string, string>> = {
@@ -22,7 +22,13 @@ const ownTexts: Readonly<Record<string, string>> = {
 };
 
 /** The vendor's error body: `message`, and `reasons` where properties are wrong. Never holds a value of the request. */
-export function wickrErrorBody({ status, response, broken, message, example }: Refusal): JsonValue {
+export function wickrErrorBody({
+  status,
+  response,
+  broken,
+  message,
+  example,
+}: MockRefusal): JsonValue {
   const known =
     vendorTexts[`${broken?.property ?? ''} ${broken?.kind ?? ''}`] ??
     (broken?.kind === 'security' ? ownTexts[broken.clause.split('.').at(-2) ?? ''] : undefined) ??

@@ -28,7 +28,7 @@ export interface Finding {
 }
 
 /** What to try: a fault, in one operation only where that is given. */
-export interface Attempt {
+export interface FaultAttempt {
   readonly api: ApiName;
   readonly fault: string;
   readonly operation?: string;
@@ -95,7 +95,10 @@ export class FaultyServer implements AsyncDisposable {
    * which put something there that can be seen; and all checks only where these do not find it either. Of a fault that
    * breaks one clause, only a mismatch that names this clause is a find.
    */
-  async find({ fault: name, operation }: Pick<Attempt, 'fault' | 'operation'>): Promise<Finding> {
+  async find({
+    fault: name,
+    operation,
+  }: Pick<FaultAttempt, 'fault' | 'operation'>): Promise<Finding> {
     const fault = this.#api.faults.find((one) => one.name === name);
     if (fault === undefined) throw new Error(`${this.#api.name} has no fault '${name}'`);
     const began = performance.now();

@@ -1,18 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Attempt, Finding } from './faultyServer.ts';
+import type { FaultAttempt, Finding } from './faultyServer.ts';
 
 /** No fault takes longer than this, in milliseconds. */
 const longest = 60_000;
 
 /** A fault that could not be tried, and why. */
-export interface Failed extends Attempt {
+export interface Failed extends FaultAttempt {
   readonly failed: string;
 }
 
 /** Tries every fault, as many side by side as there are processors; answers in the order of the attempts. */
 export async function findFaults(
-  attempts: readonly Attempt[],
+  attempts: readonly FaultAttempt[],
   tell: (finding: Finding | Failed) => void = () => {},
 ): Promise<readonly (Finding | Failed)[]> {
   const results: (Finding | Failed)[] = [];
@@ -36,7 +36,7 @@ export async function findFaults(
   return results;
 }
 
-function answerOf(worker: Worker, attempt: Attempt): Promise<Finding | Failed> {
+function answerOf(worker: Worker, attempt: FaultAttempt): Promise<Finding | Failed> {
   const { promise, resolve } = Promise.withResolvers<Finding | Failed>();
   const fail = (reason: string): void => resolve({ ...attempt, failed: reason });
   const late = setTimeout(() => fail(`took longer than ${longest / 1000} s`), longest);

@@ -1,12 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 import type { ApiName } from '@oidc-admin/conformance/testing';
 import { FaultyServer, servedApi } from './faultyServer.ts';
-import type { Attempt } from './faultyServer.ts';
+import type { FaultAttempt } from './faultyServer.ts';
 
 /* Finds the faults that it is told, one at a time, and tells what came of each. */
 const servers = new Map<ApiName, Promise<FaultyServer>>();
 
-parentPort?.on('message', (attempt: Attempt) => {
+parentPort?.on('message', (attempt: FaultAttempt) => {
   const server =
     servers.get(attempt.api) ?? servedApi(attempt.api).then((api) => new FaultyServer(api));
   servers.set(attempt.api, server);

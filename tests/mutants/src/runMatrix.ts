@@ -3,7 +3,7 @@ import { apis } from '@oidc-admin/conformance/testing';
 import type { ApiName } from '@oidc-admin/conformance/testing';
 import { faultPage } from './faultPage.ts';
 import { faultsOf, isFound } from './faultyServer.ts';
-import type { Attempt, Finding } from './faultyServer.ts';
+import type { FaultAttempt, Finding } from './faultyServer.ts';
 import { findFaults } from './findFaults.ts';
 import { twinsOf } from './twins.ts';
 
@@ -17,7 +17,7 @@ const records = new URL('reports/faults.ndjson', root);
 const began = performance.now();
 
 const breaks = new Map<string, readonly string[]>();
-const attempts: Attempt[] = [];
+const attempts: FaultAttempt[] = [];
 for (const api of Object.keys(apis) as ApiName[]) {
   const { contract, realistic, mutants } = await faultsOf(api);
   for (const fault of [...realistic, ...mutants]) {

@@ -1,3 +1,5 @@
+import type { Received } from '../exchange.ts';
+
 /** What a request asks for in its header Prefer, as Prism reads it. */
 export interface Preference {
   readonly code?: number;
@@ -21,4 +23,12 @@ export function preferOf(header: string | undefined): Preference {
     ...(exampleKey === undefined || exampleKey === '' ? {} : { exampleKey }),
     ...(dynamic === undefined ? {} : { dynamic: dynamic.toLowerCase() === 'true' }),
   };
+}
+
+/**
+ * Whether a request asks for something that only Prism itself answers: a particular status, example or made-up body,
+ * by the header Prefer.
+ */
+export function isUnusual(received: Received): boolean {
+  return received.headers['prefer'] !== undefined;
 }

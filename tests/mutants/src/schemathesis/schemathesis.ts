@@ -20,7 +20,7 @@ export interface SchemathesisFinding {
  * Runs Schemathesis against the mocks with one fault of each family, and against the correct mocks first, whose failures
  * do not count. `SCHEMATHESIS` is the command; pip install schemathesis==4.32.5 botocore makes it.
  *
- *   node src/schemathesis.ts RECORDS [EVERY]
+ *   node src/schemathesis/schemathesis.ts RECORDS [EVERY]
  */
 const [records = '', every = '1'] = process.argv.slice(2);
 if (records === '') throw new Error('name a file for the records');
@@ -51,7 +51,7 @@ interface Recorded {
 }
 
 /** Every failure of a report: operation, check, and what the request was about. */
-const failuresIn = (text: string): { failures: string[]; requests: number } => {
+function failuresIn(text: string): { failures: string[]; requests: number } {
   const failures = new Set<string>();
   const sent = new Set<string>();
   for (const line of text.split('\n').filter((one) => one !== '')) {
@@ -68,9 +68,9 @@ const failuresIn = (text: string): { failures: string[]; requests: number } => {
     }
   }
   return { failures: [...failures], requests: sent.size };
-};
+}
 
-const runSchemathesis = async (api: ApiName, fault: string | undefined) => {
+async function runSchemathesis(api: ApiName, fault: string | undefined) {
   const mock = (await apis[api].createMock())({ faults: await apis[api].faults() });
   await using running = await mock.start();
   if (fault !== undefined) mock.faults.on(fault);
@@ -98,8 +98,8 @@ const runSchemathesis = async (api: ApiName, fault: string | undefined) => {
         env: {
           ...process.env,
           ...mock.demo.environment,
-          BENCH_API: api,
-          BENCH_URL: running.url,
+          TARGET_API: api,
+          TARGET_URL: running.url,
           PYTHONPATH: folder,
           SCHEMATHESIS_HOOKS: 'schemathesis_hooks',
         },
@@ -109,7 +109,7 @@ const runSchemathesis = async (api: ApiName, fault: string | undefined) => {
   });
   const milliseconds = Math.round(performance.now() - began);
   return { ...failuresIn(await readFile(report, 'utf8').catch(() => '')), milliseconds };
-};
+}
 
 const written = await readFile(records, 'utf8').catch(() => '');
 const known = new Set(

@@ -4,8 +4,8 @@ import os
 import requests
 import schemathesis
 
-API = os.environ["BENCH_API"]
-URL = os.environ["BENCH_URL"]
+API = os.environ["TARGET_API"]
+URL = os.environ["TARGET_URL"]
 
 if API == "pvwa":
     @schemathesis.auth(refresh_interval=None)
