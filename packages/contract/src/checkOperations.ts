@@ -16,8 +16,7 @@ export function checkOperations(
     if (ids.has(operation.id)) draft.problem(pointer, `a second operation ${operation.id}`);
     ids.add(operation.id);
     for (const role of operation.roles ?? [])
-      if (!known.has(role))
-        draft.problem(pointer, `there is no role ${role}; x-roles of the document lists them`);
+      if (!known.has(role)) draft.problem(pointer, `there is no role ${role}; x-roles lists them`);
     checkSession(entry, draft);
     checkPlaceInResponse(entry, draft);
     checkPresentWhen(entry, draft);

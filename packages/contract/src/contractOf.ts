@@ -5,7 +5,7 @@ import { checkPlaces } from './checkPlaces.ts';
 import { ClauseList } from './clauseList.ts';
 import type { Contract } from './contract.ts';
 import { ContractError } from './contractError.ts';
-import { resolve } from './deref.ts';
+import { resolve, type Resolved } from './deref.ts';
 import { Draft } from './draft.ts';
 import { isObject } from './json.ts';
 import type { RawDocument } from './rawDocument.ts';
@@ -26,9 +26,14 @@ export function contractOf(document: unknown): Contract {
   const resolved = resolve(document);
   const mistakes = [...checkPlaces(document), ...resolved.problems];
   if (mistakes.length > 0) throw new ContractError(mistakes);
-  const draft = new Draft(resolved.pointers);
-  // Checked above, object by object: only what RawDocument says is relied on.
-  const contract = read(resolved.document as unknown as RawDocument, draft);
+  return contractOfResolved(resolved);
+}
+
+/** The contract of a document whose references and places are known to be right. */
+export function contractOfResolved({ document, pointers }: Resolved): Contract {
+  const draft = new Draft(pointers);
+  // Checked before, object by object: only what RawDocument says is relied on.
+  const contract = read(document as unknown as RawDocument, draft);
   if (draft.problems.length > 0) throw new ContractError(draft.problems);
   return contract;
 }

@@ -30,6 +30,7 @@ export type {
 export { extensionSchemas } from './extensionSchemas.ts';
 export { isJsonValue, isObject } from './json.ts';
 export type { JsonSchema, JsonValue } from './json.ts';
+export { keysWithoutEffect } from './keysWithoutEffect.ts';
 export { kindOfKeyword, limitsIn, responseKindOfKeyword } from './keywords.ts';
 export { families } from './kinds/families.ts';
 export type { Family } from './kinds/families.ts';

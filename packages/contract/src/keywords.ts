@@ -13,11 +13,6 @@ export interface KeywordUse {
 
 const keywordKinds = kindsOn('refuse', 'keyword');
 
-/** The keywords of JSON Schema that have a kind of their own, by the names under which a schema gives them. */
-export const keywordNames: readonly string[] = [
-  ...new Set(keywordKinds.map(([, { keyword }]) => keyword)),
-];
-
 /** The keywords of a schema that some value breaks, in the order of the kinds. */
 export function keywordsIn(schema: JsonSchema): readonly KeywordUse[] {
   const taken = new Set<string>();

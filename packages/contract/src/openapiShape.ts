@@ -5,7 +5,10 @@ import { kindsOn } from './kindsOn.ts';
 const text = { type: 'string' };
 const name = { type: 'string', minLength: 1 };
 const typeName = { enum: ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] };
-const security = { type: 'array', items: { type: 'object' } };
+const security = {
+  type: 'array',
+  items: { type: 'object', additionalProperties: { type: 'array', items: name } },
+};
 
 /**
  * What the engine relies on in each kind of OpenAPI object: not all of OpenAPI (that is the lint's work), only what it reads.

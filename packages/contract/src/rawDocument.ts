@@ -33,7 +33,7 @@ export interface RawDocument {
 }
 
 export type RawRows = string | readonly string[];
-export type RawSecurity = readonly Readonly<Record<string, unknown>>[];
+export type RawSecurity = readonly Readonly<Record<string, readonly string[]>>[];
 export type RawOutcomes = Readonly<Partial<Record<string, RawOutcome>>>;
 
 export interface RawOutcome {
@@ -63,8 +63,6 @@ export interface RawResource {
   readonly key?: string;
   readonly parent?: string;
   readonly schema: string;
-  readonly neverReturned?: readonly string[];
-  readonly serverMade?: readonly string[];
   readonly rules: Readonly<Record<string, RawRule>> & { readonly absent?: RawOutcome };
 }
 
@@ -91,12 +89,10 @@ export interface RawOperation extends RawScoped {
     readonly never?: readonly string[];
   };
   readonly 'x-repeatable'?: true;
-  readonly 'x-roles'?: readonly string[];
 }
 
 export interface RawPropertyKeys extends RawScoped {
   readonly description?: string;
-  readonly 'x-sensitive'?: true;
   readonly 'x-normalised'?: Readonly<Record<string, string>>;
   readonly 'x-masked'?: true;
   readonly 'x-irrelevant-with'?: string;
@@ -136,7 +132,6 @@ export interface RawResponse extends RawScoped {
 export interface RawHeader extends RawScoped {
   readonly required?: boolean;
   readonly schema?: RawSchema;
-  readonly 'x-sensitive'?: true;
 }
 
 export interface RawSchema extends RawPropertyKeys {
@@ -153,6 +148,8 @@ export interface RawSchema extends RawPropertyKeys {
   readonly const?: JsonValue;
   readonly default?: JsonValue;
   readonly format?: string;
+  readonly readOnly?: boolean;
+  readonly writeOnly?: boolean;
   readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -165,7 +162,6 @@ export interface RawSchema extends RawPropertyKeys {
 export interface RawSecurityScheme extends RawScoped {
   readonly type: 'apiKey' | 'http';
   readonly name?: string;
-  readonly 'x-sensitive'?: true;
   readonly 'x-credentials': {
     readonly kind: 'session' | 'signature';
     readonly timeoutSeconds?: number;

@@ -5,7 +5,6 @@ import type { JsonValue } from './json.ts';
 import { below } from './pointer.ts';
 import type {
   RawContent,
-  RawHeader,
   RawOperation,
   RawParameter,
   RawPathItem,
@@ -61,7 +60,7 @@ function readOperation(
     draft.problem(raw, 'documents no success');
   const action = readAction(raw['x-action']);
   const changes = !['read', 'list', 'ask'].includes(action.does);
-  const scheme = readSecurity(raw.security ?? security, raw, draft);
+  const { scheme, roles } = readSecurity(raw.security ?? security, raw, draft);
   const session = raw['x-session'];
   const pointer = draft.pointerOf(raw);
   return {
@@ -75,7 +74,7 @@ function readOperation(
       ...(body === undefined ? {} : { body: body.plain }),
       responses: responses.map(({ response }) => response),
       ...(scheme === undefined ? {} : { security: scheme }),
-      ...(raw['x-roles'] === undefined ? {} : { roles: raw['x-roles'] }),
+      ...(roles.length === 0 ? {} : { roles }),
       repeatable: raw['x-repeatable'] === true || !changes,
       changes,
       sensitiveQuery: raw['x-sensitive'] === true,
@@ -122,6 +121,8 @@ function readParameters(
       parameter.schema,
       keys,
       inner,
+      // Which values a path may hold is tried in one way for all of them.
+      parameter.in === 'path' ? 'shown' : 'sent',
     );
     return {
       property: { ...property, in: parameter.in },
@@ -137,7 +138,7 @@ function readBody(raw: RawOperation, outer: Scope, draft: Draft) {
   if (requestBody === undefined || first === undefined) return undefined;
   const [mediaType, content] = first;
   const scope = within(outer, requestBody);
-  const body = readProperties(content.schema, scope, draft);
+  const body = readProperties(content.schema, scope, draft, 'sent');
   return {
     plain: {
       required: requestBody.required === true,
@@ -155,7 +156,8 @@ function readBody(raw: RawOperation, outer: Scope, draft: Draft) {
 function readResponse(status: number, raw: RawResponse, outer: Scope, draft: Draft): ResponseEntry {
   const scope = within(outer, raw);
   const [first] = Object.entries(raw.content ?? {});
-  const body = first === undefined ? undefined : readProperties(first[1].schema, scope, draft);
+  const body =
+    first === undefined ? undefined : readProperties(first[1].schema, scope, draft, 'shown');
   if (raw['x-body'] !== undefined && first !== undefined)
     draft.problem(raw, 'x-body stands only on a response without content');
   const headers = Object.entries(raw.headers ?? {});
@@ -180,7 +182,9 @@ function readResponse(status: number, raw: RawResponse, outer: Scope, draft: Dra
     },
     ...(body === undefined ? {} : { body }),
     pointer: draft.pointerOf(raw),
-    sensitiveHeaders: headers.filter(([, header]) => isSensitive(header)).map(([name]) => name),
+    sensitiveHeaders: headers
+      .filter(([, { schema }]) => schema?.format === 'password')
+      .map(([name]) => name),
     headerScopes: new Map(headers.map(([name, header]) => [name, within(scope, header)])),
   };
 }
@@ -194,14 +198,24 @@ function readAction(raw: Readonly<Record<string, string>>): Action {
   return raw['closes'] === undefined ? { does: 'ask' } : { does: 'close' };
 }
 
-function readSecurity(security: RawSecurity, raw: RawOperation, draft: Draft): string | undefined {
-  const names = security.flatMap((requirement) => Object.keys(requirement));
-  if (names.length > 1)
-    draft.problem(
-      below(draft.pointerOf(raw), 'security'),
-      'more than one way to sign in is not supported',
-    );
-  return names[0];
+/** The one scheme that an operation asks for, and the roles of which one is enough; none where every role is. */
+function readSecurity(
+  security: RawSecurity,
+  raw: RawOperation,
+  draft: Draft,
+): { readonly scheme: string | undefined; readonly roles: readonly string[] } {
+  const pointer = below(draft.pointerOf(raw), 'security');
+  const named = security.flatMap((requirement) => Object.entries(requirement));
+  const schemes = new Set(named.map(([scheme]) => scheme));
+  if (schemes.size > 1) draft.problem(pointer, 'more than one way to sign in is not supported');
+  const open = named.some(([, roles]) => roles.length === 0);
+  for (const [scheme, roles] of named) {
+    if (roles.length > 1)
+      draft.problem(pointer, 'asks for several roles at once; give each a requirement of its own');
+    if (roles.length > 0 && open)
+      draft.problem(pointer, `asks for ${scheme} with a role and without one`);
+  }
+  return { scheme: named[0]?.[0], roles: named.flatMap(([, roles]) => roles) };
 }
 
 function examplesOf(content: RawContent): Readonly<Record<string, JsonValue>> {
@@ -211,8 +225,4 @@ function examplesOf(content: RawContent): Readonly<Record<string, JsonValue>> {
   return Object.fromEntries(
     content.example === undefined ? named : [['example', content.example], ...named],
   );
-}
-
-function isSensitive(header: RawHeader): boolean {
-  return header['x-sensitive'] === true || header.schema?.['x-sensitive'] === true;
 }

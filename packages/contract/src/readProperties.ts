@@ -1,7 +1,7 @@
 import type { Property } from './description.ts';
 import type { Draft } from './draft.ts';
 import type { BodyEntry, PropertyEntry } from './entries.ts';
-import { keywordNames } from './keywords.ts';
+import { keywordsIn, limitsIn } from './keywords.ts';
 import type { RawPropertyKeys, RawSchema } from './rawDocument.ts';
 import { within } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -9,15 +9,20 @@ import { typesOf } from './typesOf.ts';
 import { viewObject } from './viewObject.ts';
 
 /** Flattens a body's schema over the alternatives of its union. `scope` is that of the place around the schema. */
-export function readProperties(schema: RawSchema, scope: Scope, draft: Draft): BodyEntry {
+export function readProperties(
+  schema: RawSchema,
+  scope: Scope,
+  draft: Draft,
+  sent: 'sent' | 'shown',
+): BodyEntry {
   const inner = within(scope, schema);
   return {
     root: {
-      property: propertyFrom('$', true, schema, schema, inner),
+      property: propertyFrom('$', true, schema, schema, inner, sent),
       scope: inner,
       pointer: draft.pointerOf(schema),
     },
-    entries: propertiesBelow('', schema, inner, draft),
+    entries: propertiesBelow('', schema, inner, draft, sent),
     alternatives: viewObject(schema, inner, draft).alternatives,
   };
 }
@@ -29,30 +34,34 @@ export function propertyFrom(
   schema: RawSchema,
   keys: RawPropertyKeys,
   scope: Scope,
+  sent: 'sent' | 'shown',
 ): Property {
+  const untested = sent === 'sent' ? openWords(schema, keys['x-untested']) : [];
   return {
     name,
     description: keys.description ?? schema.description ?? '',
     types: typesOf(schema),
     required,
-    ...Object.fromEntries(
-      ['default', ...keywordNames]
-        .filter((keyword) => Object.hasOwn(schema, keyword))
-        .map((keyword) => [keyword, schema[keyword]]),
-    ),
-    ...(schema.const === undefined ? {} : { enum: [schema.const] }),
-    sensitive: keys['x-sensitive'] === true,
+    ...given('default', schema.default),
+    ...limitsIn(schema),
+    sensitive: schema.format === 'password',
     ...given('normalised', keys['x-normalised']),
     ...given('masked', keys['x-masked']),
     ...given('irrelevantWith', keys['x-irrelevant-with']),
     ...given('presentWhen', keys['x-present-when']),
     ...given('prefix', keys['x-prefix']),
     ...given('reachable', keys['x-reachable']),
-    ...given('untested', keys['x-untested']),
+    ...given('untested', untested.length === 0 ? undefined : untested),
     binding: scope.binding,
     source: scope.source,
     schema,
   };
+}
+
+/** The words of `x-untested` that leave something of a schema open. */
+function openWords(schema: RawSchema, words: readonly string[] = []): readonly string[] {
+  const open = keywordsIn(schema).map(({ definition, value }) => definition.leftOpen?.(value));
+  return words.filter((word) => open.includes(word));
 }
 
 function propertiesBelow(
@@ -60,15 +69,16 @@ function propertiesBelow(
   schema: RawSchema,
   scope: Scope,
   draft: Draft,
+  sent: 'sent' | 'shown',
 ): readonly PropertyEntry[] {
   const found: PropertyEntry[] = [];
   const add = (name: string, required: boolean, property: RawSchema, inner: Scope): void => {
     found.push({
-      property: propertyFrom(name, required, property, property, inner),
+      property: propertyFrom(name, required, property, property, inner, sent),
       scope: inner,
       pointer: draft.pointerOf(property),
     });
-    found.push(...propertiesBelow(name, property, inner, draft));
+    found.push(...propertiesBelow(name, property, inner, draft, sent));
   };
   if (typeof schema.items === 'object')
     add(`${prefix}[]`, false, schema.items, within(scope, schema.items));

@@ -39,7 +39,7 @@ function readResource(
   const schema = valueAt(document, raw.schema.slice(1));
   if (!isSchema(schema))
     draft.problem(below(pointer, 'schema'), `the reference ${raw.schema} names nothing`);
-  const entries = isSchema(schema) ? readProperties(schema, outer, draft).entries : [];
+  const entries = isSchema(schema) ? readProperties(schema, outer, draft, 'shown').entries : [];
   const byVerb = new Map<string, string>();
   for (const { operation, pointer: at } of operations) {
     const { action } = operation;
@@ -57,14 +57,25 @@ function readResource(
     ...(raw.parent === undefined ? {} : { parent: raw.parent }),
     schema: isSchema(schema) ? schema : {},
     properties: entries.map(({ property }) => property),
-    neverReturned: raw.neverReturned ?? [],
-    serverMade: raw.serverMade ?? [],
+    neverReturned: neverReturned(name, operations),
+    serverMade: entries
+      .filter(({ property }) => property.schema['readOnly'] === true)
+      .map(({ property }) => property.name),
     rules: Object.fromEntries(Object.entries(rules).map(([rule, value]) => [rule, ruleOf(value)])),
     ...(absent === undefined ? {} : { absent: readOutcome(absent) }),
     operations: Object.fromEntries(byVerb),
   };
   checkNames(resource, operations, pointer, draft);
   return { resource, entries, pointer };
+}
+
+/** The properties that are written to a resource and never come back. */
+function neverReturned(resource: string, operations: readonly OperationEntry[]): readonly string[] {
+  const sent = operations.flatMap(({ operation: { action, body } }) =>
+    'resource' in action && action.resource === resource ? (body?.properties ?? []) : [],
+  );
+  const names = sent.filter(({ schema }) => schema['writeOnly'] === true).map(({ name }) => name);
+  return [...new Set(names)];
 }
 
 function ruleOf(raw: RawRule): {
@@ -86,21 +97,13 @@ function checkNames(
   const own = operations.filter(
     ({ operation: { action } }) => 'resource' in action && action.resource === resource.name,
   );
-  const properties = new Set(resource.properties.map(({ name }) => name));
-  const sent = new Set(
-    own.flatMap(({ operation }) => operation.body?.properties.map(({ name }) => name) ?? []),
-  );
-  if (resource.key !== undefined && !properties.has(resource.key))
+  if (resource.key !== undefined && !resource.properties.some(({ name }) => name === resource.key))
     draft.problem(below(pointer, 'key'), `the resource's schema has no property ${resource.key}`);
-  for (const name of resource.serverMade)
-    if (!properties.has(name))
-      draft.problem(below(pointer, 'serverMade'), `the resource's schema has no property ${name}`);
-  for (const name of resource.neverReturned)
-    if (!properties.has(name) && !sent.has(name))
-      draft.problem(
-        below(pointer, 'neverReturned'),
-        `no request and no response has a property ${name}`,
-      );
+  if (resource.rules.neverReturned !== undefined && resource.neverReturned.length === 0)
+    draft.problem(
+      below(pointer, 'rules', 'neverReturned'),
+      `no property that is sent of ${resource.name} is writeOnly`,
+    );
   for (const { operation, pointer: at } of own) {
     const inPath = new Set(
       operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name),

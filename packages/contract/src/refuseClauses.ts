@@ -80,7 +80,7 @@ function addPropertyRules(
   for (const [kind, { read }] of kindsOn('refuse', 'property'))
     addRefusals(kind, read(at, around), here, additions);
   for (const { kind, definition, value } of keywordsIn(property.schema)) {
-    const word = definition.leftOpen?.(value);
+    const word = definition.partly === true ? undefined : definition.leftOpen?.(value);
     if (word !== undefined && untested?.includes(word) === true) continue;
     const text = `whose ${at.its} ${definition.breach(value)}`;
     addRefusals(kind, [{ text, value }], here, additions);

@@ -30,12 +30,10 @@ export function sensitiveMarks(
       parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
     ),
     headers: unique([
-      ...schemes
-        .filter((scheme) => scheme['x-sensitive'] === true)
-        .flatMap((scheme) => [
-          scheme.name ?? 'Authorization',
-          ...(scheme['x-credentials'].headers ?? []),
-        ]),
+      ...schemes.flatMap((scheme) => [
+        scheme.name ?? 'Authorization',
+        ...(scheme['x-credentials'].headers ?? []),
+      ]),
       ...parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name),
       ...responses.flatMap(({ sensitiveHeaders }) => sensitiveHeaders),
     ]),

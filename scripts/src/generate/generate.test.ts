@@ -91,6 +91,12 @@ test.each([
     'x-action: { reads: shelf }',
     /reads|x-action/,
   ],
+  [
+    'an extension key that changes nothing',
+    'x-action: { read: shelf }',
+    'x-action: { read: shelf }\n      x-repeatable: true',
+    /^x-repeatable changes nothing/,
+  ],
   ['an extension key that nobody knows', 'x-source: DEMO-READ', 'x-sauce: DEMO-READ', /x-sauce/],
   [
     'a row that no FACTS.md has',

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Contract, ContractError, contractOf } from '@oidc-admin/contract';
+import { type Contract, ContractError, contractOf, keysWithoutEffect } from '@oidc-admin/contract';
 import { checkSources } from './checkSources.ts';
 import { lintSpecifications } from './lintSpecifications.ts';
 import { readSourceText, type SourceText } from './sourceText.ts';
@@ -34,11 +34,13 @@ export async function readSpecifications(
     mistakes.map((mistake) => ({ file, ...mistake })),
   );
   if (unreadable.length > 0) throw new SpecificationError(unreadable);
-  const linted = await lintSpecifications(
+  // The lint is a program of its own, which works while this one reads.
+  const linting = lintSpecifications(
     root,
     sources.map(({ file }) => file),
   );
   const understood = sources.map(understand);
+  const linted = await linting;
   // Both name a dangling reference: one line for each place is enough.
   const mistakes = [
     ...linted,
@@ -77,9 +79,14 @@ function understand(source: Source): {
   const document = data as Specification['document'];
   try {
     const contract = contractOf(document);
-    if (contract.api === api) return { specification: { api, file, document, contract } };
-    const reason = `x-api is '${contract.api}', but the folder is '${api}'`;
-    return { mistakes: [mistakeAt(source, '/x-api', reason)] };
+    if (contract.api !== api) {
+      const reason = `x-api is '${contract.api}', but the folder is '${api}'`;
+      return { mistakes: [mistakeAt(source, '/x-api', reason)] };
+    }
+    const idle = keysWithoutEffect(document);
+    if (idle.length > 0)
+      return { mistakes: idle.map(({ pointer, reason }) => mistakeAt(source, pointer, reason)) };
+    return { specification: { api, file, document, contract } };
   } catch (error) {
     if (!(error instanceof ContractError)) throw error;
     return {

@@ -14,7 +14,18 @@ export const enumKind = {
     if (isJsonValue(only)) return [only];
     return Array.isArray(values) ? values.filter(isJsonValue) : undefined;
   },
+  // Whether a text in another letter case is taken.
+  leftOpen: (values) => (hasOtherCase(values) ? 'letterCase' : undefined),
+  partly: true,
   shape: { type: 'array', minItems: 1, uniqueItems: true },
   breach: (values) => `is none of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
   example: { type: 'string', enum: ['red', 'green'] },
 } as const satisfies KeywordDefinition<readonly JsonValue[]>;
+
+function hasOtherCase(values: readonly JsonValue[]): boolean {
+  return values.some(
+    (value) =>
+      typeof value === 'string' &&
+      [value.toLowerCase(), value.toUpperCase()].some((other) => !values.includes(other)),
+  );
+}

@@ -104,8 +104,9 @@ export interface KeywordDefinition<Value extends JsonValue = JsonValue> {
   breach(this: void, value: Value): string;
   /** Whether some value breaks the keyword, and this kind speaks of it; left out: always. */
   applies?(this: void, value: Value): boolean;
-  /** The word of `x-untested` that leaves this open. */
+  /** The word of `x-untested` that leaves this open: there is then no clause, or where `partly`, a check sends less. */
   leftOpen?(this: void, value: Value): string | undefined;
+  readonly partly?: true;
   /** The value that a schema gives, where it is not that of the keyword. */
   valueIn?(this: void, schema: JsonSchema): Value | undefined;
   /** A property with this keyword. */

@@ -145,7 +145,10 @@ export interface components {
        * @example pvwa
        */
       clientId: string;
-      /** @description The client secret that belongs to the client id. It is never read back, and an update without it does not keep the old one. */
+      /**
+       * Format: password
+       * @description The client secret that belongs to the client id. It is never read back, and an update without it does not keep the old one.
+       */
       clientSecret?: string;
       /**
        * @description How the client secret reaches the identity provider: in the header (Basic) or in the body (Post) of the token request. The capitalised form is the one that is kept.
@@ -204,7 +207,10 @@ export interface components {
        * @example pvwa
        */
       clientId: string;
-      /** @description The client secret that belongs to the client id. It is never read back, and an update without it does not keep the old one. */
+      /**
+       * Format: password
+       * @description The client secret that belongs to the client id. It is never read back, and an update without it does not keep the old one.
+       */
       clientSecret?: string;
       /**
        * @description How the client secret reaches the identity provider: in the header (Basic) or in the body (Post) of the token request. The capitalised form is the one that is kept.
@@ -275,7 +281,10 @@ export interface components {
        * @example pvwa
        */
       clientId: string;
-      /** @description The client secret that belongs to the client id. It is never read back, and an update without it does not keep the old one. */
+      /**
+       * Format: password
+       * @description The client secret that belongs to the client id. It is never read back, and an update without it does not keep the old one.
+       */
       clientSecret?: string;
       /**
        * @description How the client secret reaches the identity provider: in the header (Basic) or in the body (Post) of the token request. The capitalised form is the one that is kept.
@@ -339,7 +348,10 @@ export interface components {
        * @example pvwa
        */
       clientId: string;
-      /** @description The client secret that belongs to the client id. It is never read back, and an update without it does not keep the old one. */
+      /**
+       * Format: password
+       * @description The client secret that belongs to the client id. It is never read back, and an update without it does not keep the old one.
+       */
       clientSecret?: string;
       /**
        * @description How the client secret reaches the identity provider: in the header (Basic) or in the body (Post) of the token request. The capitalised form is the one that is kept.
@@ -435,18 +447,25 @@ export interface components {
        * @example admin
        */
       username: string;
-      /** @description The user's password. Several wrong ones in a row suspend a real user. */
+      /**
+       * Format: password
+       * @description The user's password. Several wrong ones in a row suspend a real user.
+       */
       password: string;
       /**
        * @description Whether the user's other sessions may go on beside this one. Without it, they may end.
        * @example true
        */
       concurrentSession?: boolean;
-      /** @description A new password for the user, which takes the place of the old one. Never sent unasked. */
+      /**
+       * Format: password
+       * @description A new password for the user, which takes the place of the old one. Never sent unasked.
+       */
       newPassword?: string;
     };
     /**
      * SessionToken
+     * Format: password
      * @description The token of the session, to be sent as it is in the header Authorization.
      */
     SessionToken: string;

@@ -113,6 +113,7 @@ export interface components {
        */
       extraAuthParams?: string;
       /**
+       * Format: password
        * @description The client secret at the identity provider.
        * @example example-client-secret
        */
@@ -163,12 +164,12 @@ export interface components {
        * @description The name under which the service registered the application.
        * @example Company 123
        */
-      applicationName?: string;
+      readonly applicationName?: string;
       /**
        * @description The OAuth client ID of the application.
        * @example client123
        */
-      clientId?: string;
+      readonly clientId?: string;
       /**
        * @description What end users type to sign in with single sign-on.
        * @example us-east-1-company123
@@ -185,11 +186,13 @@ export interface components {
        */
       issuer: string;
       /**
+       * Format: password
        * @description The OAuth client secret of the application.
        * @example ********
        */
-      clientSecret?: string;
+      readonly clientSecret?: string;
       /**
+       * Format: password
        * @description The client secret at the identity provider; as sent, masked or left out.
        * @example ********
        */
@@ -198,7 +201,7 @@ export interface components {
        * @description The redirect URL to register at the identity provider.
        * @example https://app.wickr.com/callback
        */
-      redirectUrl?: string;
+      readonly redirectUrl?: string;
       /**
        * @description What was saved as `userId`. The vendor describes it here as the claim that identifies the user, so that a server which answers something else only gives a warning.
        * @example client123
@@ -213,12 +216,12 @@ export interface components {
        * @description The CA certificate that is trusted when the provider is reached.
        * @example example-ca-certificate
        */
-      caCertificate?: string;
+      readonly caCertificate?: string;
       /**
        * @description The number of the registered application.
        * @example 1
        */
-      applicationId?: number;
+      readonly applicationId?: number;
       /**
        * @description How many minutes before its expiry a token is refreshed.
        * @example 5
@@ -322,6 +325,7 @@ export interface components {
      */
     OidcTokenInfo: {
       /**
+       * Format: password
        * @description The PKCE code verifier of the exchange.
        * @example example-code-verifier
        */
@@ -332,16 +336,19 @@ export interface components {
        */
       codeChallenge?: string;
       /**
+       * Format: password
        * @description The access token.
        * @example example-access-token
        */
       accessToken?: string;
       /**
+       * Format: password
        * @description The ID token.
        * @example example-id-token
        */
       idToken?: string;
       /**
+       * Format: password
        * @description The refresh token.
        * @example example-refresh-token
        */
