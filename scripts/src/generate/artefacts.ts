@@ -1,6 +1,7 @@
 import { apiList, type ListedEntry } from './apiList.ts';
 import { clientFiles, clientTypes } from './clientFiles.ts';
 import { document } from './document.ts';
+import { extensionPageFile } from './extensionPage.ts';
 import type { Specification } from './specification.ts';
 
 /** Files by their path below the root, with slashes. */
@@ -22,6 +23,7 @@ export function generatedPlaces(apis: readonly string[]): string[] {
     ...apis.flatMap((api) => [`specs/${api}/generated`, `packages/${api}-client/src/generated`]),
     ...Object.keys(lists),
     'docs/cli.md',
+    extensionPageFile,
   ];
 }
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { apiLists, type Files, generatedPlaces, tables, types } from './artefacts.ts';
+import { extensionPage } from './extensionPage.ts';
 import { type FileDifference, differences, removeStale, writeFiles } from './output.ts';
 import { provenance } from './provenance.ts';
 import { apisOf, readSpecifications } from './specification.ts';
@@ -24,7 +25,7 @@ export async function generate(root: string): Promise<FileDifference[]> {
   for (const step of [
     () => [tables(specifications)],
     () => [apiLists(root, specifications)],
-    () => [types(specifications), cliReference(root)],
+    () => [types(specifications), cliReference(root), extensionPage(root)],
   ]) {
     // oxlint-disable-next-line no-await-in-loop -- see above
     const made = await besideEachOther(...step());
@@ -43,6 +44,7 @@ export async function outdated(root: string): Promise<FileDifference[]> {
     apiLists(root, specifications),
     types(specifications),
     cliReference(root),
+    extensionPage(root),
   );
   return differences(root, generatedPlaces(apis), files);
 }
