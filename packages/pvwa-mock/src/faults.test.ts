@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
 import { pvwaFaults as faults } from './faults/pvwaFaults.ts';
@@ -57,4 +58,19 @@ test('no fault is a mistake of the mock', { timeout: 120_000 }, async () => {
     for (const request of requests) await call(...request).catch(() => {});
   }
   expect(mistakes).toEqual([]);
+});
+
+test('a mock that is told of no faults loads none of their code', () => {
+  const script = `
+    import { registerHooks } from 'node:module';
+    const loaded = [];
+    registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
+    const { createPvwaMock } = await import('./createPvwaMock.ts');
+    await createPvwaMock().fetch('http://mock/PasswordVault${root}');
+    process.stdout.write(loaded.filter((url) => url.includes('/src/')).join('\\n'));
+  `;
+  const args = ['--input-type=module', '--eval', script];
+  const loaded = execFileSync(process.execPath, args, { cwd: import.meta.dirname }).toString();
+  expect(loaded).toContain('/mock/src/engine.ts');
+  expect(loaded).not.toContain('/faults/');
 });
