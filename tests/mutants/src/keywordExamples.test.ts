@@ -1,9 +1,7 @@
-import { expect, test } from 'vitest';
 import type { RawRequest } from '@oidc-admin/client';
-import { kinds } from '@oidc-admin/contract';
-import type { ClauseKind, JsonSchema } from '@oidc-admin/contract';
-import { createMock } from '@oidc-admin/mock';
-import type { MockOptions } from '@oidc-admin/mock';
+import { kinds, type ClauseKind, type JsonSchema } from '@oidc-admin/contract';
+import { createMock, type MockOptions } from '@oidc-admin/mock';
+import { expect, test } from 'vitest';
 import { FaultyServer, isFound } from './faultyServer.ts';
 import { mutantsOf } from './mutantsOf.ts';
 

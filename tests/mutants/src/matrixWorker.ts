@@ -1,7 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { ApiName } from '@oidc-admin/conformance/testing';
-import { FaultyServer, servedApi } from './faultyServer.ts';
-import type { FaultAttempt } from './faultyServer.ts';
+import { FaultyServer, servedApi, type FaultAttempt } from './faultyServer.ts';
 
 /* Finds the faults that it is told, one at a time, and tells what came of each. */
 const servers = new Map<ApiName, Promise<FaultyServer>>();

@@ -1,9 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { apis } from '@oidc-admin/conformance/testing';
-import type { ApiName } from '@oidc-admin/conformance/testing';
+import { apis, type ApiName } from '@oidc-admin/conformance/testing';
 import { faultPage } from './faultPage.ts';
-import { faultsOf, isFound } from './faultyServer.ts';
-import type { FaultAttempt, Finding } from './faultyServer.ts';
+import { faultsOf, isFound, type FaultAttempt, type Finding } from './faultyServer.ts';
 import { findFaults } from './findFaults.ts';
 import { twinsOf } from './twins.ts';
 

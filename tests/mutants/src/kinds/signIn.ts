@@ -1,5 +1,4 @@
-import { refusing, sentBody } from '@oidc-admin/mock/faults';
-import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { refusing, sentBody, type FaultHooks } from '@oidc-admin/mock/faults';
 
 /** Fails at the right log-on of a user who is signed in already: were nobody let in, nothing else could be checked. */
 export function signIn(): FaultHooks {

@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { appendFile, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ApiName } from '@oidc-admin/conformance/testing';
-import { apis } from '@oidc-admin/conformance/testing';
+import { type ApiName, apis } from '@oidc-admin/conformance/testing';
 import { faultsOf } from '../faultyServer.ts';
 
 /** What Schemathesis made of one fault. */
