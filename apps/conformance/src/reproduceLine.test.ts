@@ -43,8 +43,10 @@ const cases: Readonly<Record<string, readonly (readonly [fault: string, clause: 
 const lineFor = (checks: readonly CheckReport[], clause: string): CheckReport | undefined =>
   checks
     .filter(
-      ({ mismatches, reproduce = '' }) =>
-        mismatches.some((mismatch) => mismatch.clause === clause) && reproduce.includes('curl '),
+      ({ id, mismatches, reproduce = '' }) =>
+        id.startsWith(clause) &&
+        mismatches.some((mismatch) => mismatch.clause === clause) &&
+        reproduce.includes('curl '),
     )
     .toSorted((a, b) => b.exchanges.length - a.exchanges.length)[0];
 
@@ -90,7 +92,8 @@ describe.each(Object.entries(cases))('the lines of a report on %s', (api, faults
         );
         for (const text of labels)
           expect(text).toMatch(/: (?:WRONG ANSWER, .+|expected \d+, which the run got)$/);
-        expect(replay).toMatch(new RegExp(`^pnpm conformance ${api} .*--replay ${check?.id}$`));
+        expect(replay.startsWith(`pnpm conformance ${api} `)).toBe(true);
+        expect(replay.endsWith(` --replay ${check?.id}`)).toBe(true);
         mock.faults.off(fault);
         expect(await say(line)).not.toBe(broken);
         mock.faults.on(fault);

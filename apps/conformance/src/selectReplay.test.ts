@@ -12,14 +12,17 @@ const select = (...args: string[]) => {
 
 describe('a replay', () => {
   test('runs at the one API that has the check', async () => {
-    const one = await select('--replay', 'pvwa.provider.replaced');
+    const one = await select('--replay', 'pvwa.provider.replaced/updateProvider');
     expect(one).toMatchObject({ targets: [{ api: 'pvwa' }], only: [] });
     const other = await select('--replay', 'wickr.getOidcInfo.none.security', '--only', 'x');
     expect(other).toMatchObject({ targets: [{ api: 'wickr' }], only: [] });
   });
 
   test.each([
-    ['pvwa.provider.replacd', 'no check pvwa.provider.replacd; close: pvwa.provider.replaced'],
+    [
+      'pvwa.provider.replacd/updateProvider',
+      'no check pvwa.provider.replacd/updateProvider; close: pvwa.provider.replaced/updateProvider',
+    ],
     ['pvwa.provider.concurrent', 'close: pvwa.provider.concurrent/oneKey, '],
     ['wickr.getOidcInfo.non.security', 'close: wickr.getOidcInfo.none.security'],
   ])('of %s names what is close', async (id, message) => {
@@ -52,7 +55,10 @@ test(
   'the progress of a replay lists what it runs, and nothing else',
   { timeout: 60_000 },
   async () => {
-    const { code, err, report } = await runConformance(['--replay', 'pvwa.provider.replaced']);
+    const { code, err, report } = await runConformance([
+      '--replay',
+      'pvwa.provider.replaced/updateProvider',
+    ]);
     expect(code).toBe(0);
     expect(err).toMatch(/^pvwa provider: 1 check: 1 passed\nThe report is in \S+\n$/);
     expect((await report()).targets.map(({ name }) => name)).toEqual(['pvwa']);

@@ -1,3 +1,4 @@
+import type { JsonValue, Operation } from '@oidc-admin/contract';
 import type { AllowedResponse, Mismatch, ObservedExchange } from '@oidc-admin/model';
 
 import type { Exchange, FoundMismatch } from '../reports/checkResult.ts';
@@ -6,77 +7,59 @@ import type { WireResponse } from '../wire/wireResponse.ts';
 import { NoResponse } from '../wire/wireResponse.ts';
 import type { RunContext } from './runContext.ts';
 import { compose } from './compose.ts';
-import type { Composed } from './compose.ts';
-import type { Operation } from './contractTypes.ts';
+import type { Composed, SendOptions, Sender, SentRequest } from './sent.ts';
 import { violationMismatches } from './violationMismatches.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { exchangeOf, redactMismatch } from './redacted.ts';
 import { secretMismatches } from './secretMismatches.ts';
 import { observedOf } from './comparedResponse.ts';
-import type { JsonValue } from '../wire/jsonValue.ts';
-
-/** What came of one request. */
-export interface Sent {
-  readonly request: CheckRequest;
-  readonly sender: Composed['sender'];
-  readonly response: WireResponse | undefined;
-  readonly matched: AllowedResponse | undefined;
-  readonly mismatches: readonly FoundMismatch[];
-  /** Answered with a success. */
-  readonly accepted: boolean;
-  readonly observed: ObservedExchange | undefined;
-}
 
 /** What came of one of several requests that overlap, or why nothing came, and which exchange it was. */
 export type OverlappingExchange = (ObservedExchange | { readonly failure: string }) & {
   readonly exchange: number;
 };
 
-export interface SendOptions {
-  /** The clauses that are broken where a right request is refused. */
-  readonly blame?: readonly string[];
-  /** Another name for what a difference breaks: the clause that this check is about. */
-  readonly relabel?: (mismatch: Mismatch) => string;
-  /** Left out of the result; the caller decides what it means. */
-  readonly silent?: boolean;
-  /** Cleaning up is not stopped by the limit of requests. */
-  readonly beyondLimit?: boolean;
-}
-
-/** One case while it runs: what it sent, and what differed. */
-export class CheckContext {
+/** One check while it runs: what it sent, and what differed. */
+export class CheckContext implements Sender {
   readonly run: RunContext;
   readonly exchanges: Exchange[] = [];
   readonly mismatches: FoundMismatch[] = [];
 
-  constructor(run: RunContext) {
+  /** Whether other checks run at the same time, so that it must leave everything as it is. */
+  readonly overlaps: boolean;
+
+  constructor(run: RunContext, overlaps = false) {
     this.run = run;
+    this.overlaps = overlaps;
   }
 
   /** Sends a request, compares the response with what is allowed, and remembers what follows. */
-  async send(request: CheckRequest, options: SendOptions = {}): Promise<Sent> {
-    const sent = await this.perform(await compose(this, request), { ...options, silent: true });
+  async send(request: CheckRequest, options: SendOptions = {}): Promise<SentRequest> {
+    const sent = await this.perform(await compose(this.run, this, request), {
+      ...options,
+      silent: true,
+    });
     const { principal } = sent.sender;
     const refused = sent.response?.status === 401 || sent.response?.status === 403;
     const usual =
       request.wrong === undefined && request.opened === undefined && principal !== undefined;
     // A target with short sessions, and a machine that was busy in between.
     if (refused && usual && this.run.sessions.mayHaveEnded(principal))
-      return this.perform(await compose(this, request), options);
+      return this.perform(await compose(this.run, this, request), options);
     if (options.silent !== true) this.add(sent.mismatches);
     return sent;
   }
 
   /** The same for a request that is complete. */
-  async perform(composed: Composed, options: SendOptions): Promise<Sent> {
+  async perform(composed: Composed, options: SendOptions): Promise<SentRequest> {
     const { run } = this;
-    const then = run.state;
-    let allowed = allowedFor(run, composed);
+    const expected = allowedFor(run, composed);
+    const before = run.state;
     run.pool.own(composed);
     const { sent, response, failure, index } = await this.exchange(composed, options);
     if (response === undefined) {
       run.pool.doubt(composed);
-      const mismatches = [{ ...unanswered(allowed, failure, options), exchange: index }];
+      const mismatches = [{ ...unanswered(expected, failure, options), exchange: index }];
       if (options.silent !== true) this.add(mismatches);
       return {
         request: composed.request,
@@ -89,10 +72,9 @@ export class CheckContext {
       };
     }
     const observed = observedOf(run, composed, response);
-    // A check beside this one may have signed in meanwhile: what follows from this response follows from that, too.
-    if (run.state !== then) allowed = allowedFor(run, composed);
+    // Others that were answered meanwhile may have signed in or out.
+    const allowed = run.state === before ? expected : allowedFor(run, composed);
     const verdict = run.model.judge(allowed, observed.response);
-    const before = run.state;
     if (verdict.matched === undefined) run.pool.doubt(composed, response.status);
     else run.state = verdict.matched.next({ status: response.status, body: response.json });
     run.pool.follow(composed, response, verdict);
@@ -150,7 +132,7 @@ export class CheckContext {
     actual?: JsonValue,
     exchange?: number,
   ): void {
-    const binding = this.run.contract.clauses.find(({ id }) => id === clause)?.binding ?? 'MUST';
+    const binding = this.run.clause(clause)?.binding ?? 'MUST';
     this.add([{ clause, binding, message, expected, actual }], exchange);
   }
 

@@ -1,14 +1,15 @@
 import type { Opened } from '@oidc-admin/client';
 
-import type { Operation } from './contractTypes.ts';
+import type { JsonValue, Operation } from '@oidc-admin/contract';
 import type { Spelling } from './urls.ts';
-import type { JsonValue } from '../wire/jsonValue.ts';
 
 /** A request that a check wants to be sent. */
 export interface CheckRequest {
   readonly operation: Operation;
   readonly path: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
+  /** Beside those that every request has. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: JsonValue;
   /** What is sent instead of the body's JSON. */
   readonly text?: string;

@@ -1,9 +1,52 @@
+import { readFileSync } from 'node:fs';
+
+import { contractOf } from '@oidc-admin/contract';
 import { describe, expect, test } from 'vitest';
 
 import { apis } from '../testing/generated/apis.ts';
 import { checksOf } from './checksOf.ts';
 import { demonstration } from '../testing/checkAll.ts';
 import type { ApiName } from '../testing/checkAll.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+type OpenApi = Fields & {
+  readonly paths: Readonly<Record<string, Fields>>;
+  readonly components: Fields & { readonly schemas: Readonly<Record<string, Fields>> };
+};
+
+function documentOf(api: ApiName): OpenApi {
+  const path = `../../../../specs/${api}/generated/document.json`;
+  return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as OpenApi;
+}
+
+/** Every object gets a property in front of all others. */
+function withAnotherProperty(document: OpenApi): OpenApi {
+  const schemas = Object.entries(document.components.schemas).map(([name, schema]) => {
+    if (schema['properties'] === undefined) return [name, schema];
+    const properties = { aFirst: { type: 'string' }, ...schema['properties'] };
+    return [name, { ...schema, properties }];
+  });
+  const components = { ...document.components, schemas: Object.fromEntries(schemas) as never };
+  return { ...document, components };
+}
+
+/** Another operation, which asks with the body of one that writes, in front of all others. */
+function withAnotherOperation(document: OpenApi): OpenApi {
+  const item = Object.values(document.paths).find((one) => one['post'] !== undefined);
+  const post = {
+    ...(item?.['post'] as Fields),
+    operationId: 'aFirst',
+    'x-action': { changes: 'nothing' },
+  };
+  const path = Object.keys(document.paths).find((one) => document.paths[one] === item);
+  return {
+    ...document,
+    paths: {
+      [`${path}/first`]: { parameters: item?.['parameters'] ?? [], post },
+      ...document.paths,
+    },
+  };
+}
 
 describe.each(Object.keys(apis) as ApiName[])('the list of checks of %s', (api) => {
   test('has a check for every clause, and speaks of no other', async () => {
@@ -38,5 +81,25 @@ describe.each(Object.keys(apis) as ApiName[])('the list of checks of %s', (api) 
       .filter(({ operation = '' }) => changing.includes(operation))
       .map(({ id }) => id);
     expect(ids.filter((id) => !id.endsWith('.method/GET'))).toEqual([]);
+  });
+
+  test('knows each check by the id of its clause and the name of its variant', async () => {
+    const { contract } = await demonstration(api);
+    for (const { id, clauses } of checksOf(contract)) {
+      const [about = ''] = clauses;
+      expect(id === about || id.startsWith(`${about}/`)).toBe(true);
+    }
+  });
+
+  test('keeps every id where the specification gets another property or another operation', async () => {
+    const document = documentOf(api);
+    const ids = (changed: OpenApi): ReadonlySet<string> =>
+      new Set(checksOf(contractOf(changed)).map(({ id }) => id));
+    const before = ids(document);
+    for (const after of [withAnotherProperty(document), withAnotherOperation(document)]) {
+      const known = ids(after);
+      expect(known.size).toBeGreaterThan(before.size);
+      expect([...before].filter((id) => !known.has(id))).toEqual([]);
+    }
   });
 });

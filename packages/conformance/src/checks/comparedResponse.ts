@@ -1,10 +1,11 @@
+import { isObject, valueAt } from '@oidc-admin/contract';
+import type { JsonValue } from '@oidc-admin/contract';
 import type { Mismatch, ObservedResponse } from '@oidc-admin/model';
 
 import type { WireResponse } from '../wire/wireResponse.ts';
 import type { RunContext } from './runContext.ts';
-import type { Composed } from './compose.ts';
-import { isRecord, replaceAt, valueAt } from './json.ts';
-import type { JsonValue } from '../wire/jsonValue.ts';
+import type { Composed } from './sent.ts';
+import { replaceAt } from './json.ts';
 
 /** A response as the model compares it, and what is wrong with the part that it does not compare. */
 export interface ComparedResponse {
@@ -34,7 +35,7 @@ export function observedOf(
     return observed(response.json, []);
   const items: readonly JsonValue[] = listed;
   const isOurs = (item: JsonValue): boolean =>
-    !isRecord(item) || run.pool.isOurs(resource, item[key]);
+    !isObject(item) || run.pool.isOurs(resource, item[key]);
   const kept = items.filter((item) => isOurs(item));
   const clause = run.contract.clauses.find(
     ({ kind, resource: name }) => kind === 'neverReturned' && name === resource.name,
@@ -42,7 +43,7 @@ export function observedOf(
   const ownSecrets = items.some(
     (item) =>
       !isOurs(item) &&
-      isRecord(item) &&
+      isObject(item) &&
       resource.neverReturned.some((name) => (item[name] ?? '') !== ''),
   );
   const mismatches: Mismatch[] =

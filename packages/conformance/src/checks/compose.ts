@@ -1,25 +1,21 @@
+import type { Operation } from '@oidc-admin/contract';
 import type { Caller, ModelRequest } from '@oidc-admin/model';
 import type { RawRequest } from '@oidc-admin/client';
 
 import type { WireRequest } from '../wire/wireRequest.ts';
-import type { RunContext, TestPrincipal } from './runContext.ts';
-import { NotRun } from './check.ts';
-import type { Operation } from './contractTypes.ts';
 import type { CheckRequest } from './checkRequest.ts';
-import type { CheckContext } from './checkContext.ts';
+import { NotRun } from './notRun.ts';
+import type { RunContext } from './runContext.ts';
+import type { Composed, Sender } from './sent.ts';
+import type { TestPrincipal } from './sessions.ts';
 import { urlOf } from './urls.ts';
 
-/** A request, ready to be sent, and as the model sees it. */
-export interface Composed {
-  readonly request: CheckRequest;
-  readonly wire: WireRequest;
-  readonly model: ModelRequest;
-  readonly sender: { readonly principal?: string; readonly wrongWay?: string };
-}
-
 /** Makes a request out of what a check wants, and signs it in the right or the wanted wrong way. */
-export async function compose(context: CheckContext, request: CheckRequest): Promise<Composed> {
-  const { run } = context;
+export async function compose(
+  run: RunContext,
+  sender: Sender,
+  request: CheckRequest,
+): Promise<Composed> {
   const { operation, path, query = {} } = request;
   const mediaType = request.mediaType === undefined ? operation.body?.mediaType : request.mediaType;
   const text =
@@ -28,23 +24,27 @@ export async function compose(context: CheckContext, request: CheckRequest): Pro
   const unsigned: RawRequest = {
     method: request.method ?? operation.method,
     url: urlOf(run.parameters.target.url, run.contract, operation, path, query, request.spelling),
-    headers:
-      hasBody && mediaType !== undefined && mediaType !== null ? { 'content-type': mediaType } : {},
+    headers: {
+      ...(hasBody && mediaType !== undefined && mediaType !== null
+        ? { 'content-type': mediaType }
+        : {}),
+      ...request.headers,
+    },
     ...(hasBody ? { body: text } : {}),
   };
-  const { wire, caller, sender } = await sign(context, request, unsigned);
+  const signed = await sign(run, sender, request, unsigned);
   const bare = mediaType?.split(';')[0]?.trim().toLowerCase();
   return {
     request,
-    wire,
-    sender,
+    wire: signed.wire,
+    sender: signed.sender,
     model: {
       operation: operation.id,
       path,
       query,
       ...(hasBody && bare !== undefined && bare !== '' ? { mediaType: bare } : {}),
       body: bodyGiven(request, hasBody ? text : undefined),
-      caller,
+      caller: signed.caller,
       now: Date.now(),
     },
   };
@@ -61,33 +61,33 @@ function bodyGiven(request: CheckRequest, text: string | undefined): ModelReques
 }
 
 async function sign(
-  context: CheckContext,
+  run: RunContext,
+  sender: Sender,
   request: CheckRequest,
   unsigned: RawRequest,
 ): Promise<{ wire: WireRequest; caller: Caller; sender: Composed['sender'] }> {
-  const { run } = context;
   if (request.operation.security === undefined)
     return { wire: unsigned, caller: { kind: 'none' }, sender: {} };
   const principal = principalOf(run, request);
-  const sender = { principal: principal.name };
+  const by = { principal: principal.name };
   if (request.wrong === undefined) {
-    const opened = request.opened ?? (await run.sessions.of(context, principal));
+    const opened = request.opened ?? (await run.sessions.of(sender, principal));
     const caller: Caller =
       opened.token === undefined
         ? { kind: 'signed', role: principal.role ?? '' }
         : { kind: 'token', token: opened.token };
-    return { wire: await opened.authorize(unsigned), caller, sender };
+    return { wire: await opened.authorize(unsigned), caller, sender: by };
   }
-  const wire = await run.sessions.wrongly(context, principal, request.wrong, unsigned);
+  const wire = await run.sessions.wrongly(sender, principal, request, unsigned);
   remember(run, request.operation, wire);
   return {
     wire,
     caller: request.wrong === 'none' ? { kind: 'none' } : { kind: 'wrong', way: request.wrong },
-    sender: { ...sender, wrongWay: request.wrong },
+    sender: { ...by, wrongWay: request.wrong },
   };
 }
 
-/** Wrong credentials are secrets as well: those of somebody who mistyped. */
+/** Wrong credentials are secrets as well: those of principalWith who mistyped. */
 function remember(run: RunContext, operation: Operation, wire: WireRequest): void {
   const header = run.contract.security[operation.security ?? '']?.header.toLowerCase();
   const [, value = ''] =

@@ -1,8 +1,11 @@
-import type { JsonValue } from '../wire/jsonValue.ts';
-import { valueAt } from './json.ts';
+import { valueAt } from '@oidc-admin/contract';
+import type { JsonValue } from '@oidc-admin/contract';
+
+import type { CheckContext } from './checkContext.ts';
+import { mayCall } from './compose.ts';
 import { pathFor } from './resourcePool.ts';
 import type { ResourceRef } from './resourcePool.ts';
-import type { Sent, CheckContext } from './checkContext.ts';
+import type { SentRequest } from './sent.ts';
 
 const begun = new WeakMap<CheckContext['run'], Promise<void>>();
 
@@ -22,11 +25,11 @@ export function firstReads(context: CheckContext): Promise<void> {
 
 async function look(context: CheckContext): Promise<void> {
   const { run } = context;
-  const [principal] = run.principals;
-  const expires = run.contract.clauses.some(
-    ({ kind, element }) => kind === 'security' && element === 'expired',
-  );
-  if (principal !== undefined && expires) await run.sessions.prepareExpiry(context, principal);
+  for (const { kind, element, operation: id = '' } of run.contract.clauses) {
+    if (kind !== 'security' || element !== 'expired') continue;
+    const principal = run.principals.find((one) => mayCall(run.operation(id), one));
+    if (principal !== undefined) await run.sessions.prepareExpiry(context, principal, id);
+  }
   for (const resource of run.contract.resources) {
     const { read, list } = resource.operations;
     if (resource.key === undefined && resource.parent !== undefined && read !== undefined) {
@@ -66,7 +69,7 @@ async function look(context: CheckContext): Promise<void> {
 function stands(
   { run }: CheckContext,
   ref: ResourceRef,
-  sent: Sent,
+  sent: SentRequest,
   found: JsonValue | undefined,
 ): boolean {
   if (found === undefined || found === null || run.parameters.target.embedded) return false;

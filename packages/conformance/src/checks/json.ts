@@ -1,31 +1,11 @@
-import type { JsonValue } from '../wire/jsonValue.ts';
-
-export type JsonRecord = { readonly [name: string]: JsonValue };
-
-export function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function stepsOf(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-/** The value at a JSON pointer. */
-export function valueAt(value: JsonValue | undefined, pointer: string): JsonValue | undefined {
-  return stepsOf(pointer).reduce<JsonValue | undefined>(
-    (inner, step) => (isRecord(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined),
-    value,
-  );
-}
+import { isObject, pointerSteps } from '@oidc-admin/contract';
+import type { JsonValue } from '@oidc-admin/contract';
 
 /** A copy in which another value stands at a JSON pointer to properties of objects. */
 export function replaceAt(value: JsonValue, pointer: string, replacement: JsonValue): JsonValue {
-  const [step, ...rest] = stepsOf(pointer);
+  const [step, ...rest] = pointerSteps(pointer);
   if (step === undefined) return replacement;
-  if (!isRecord(value)) return value;
+  if (!isObject(value)) return value;
   const inner = rest.map((one) => `/${one.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
   return { ...value, [step]: replaceAt(value[step] ?? null, inner, replacement) };
 }
@@ -44,7 +24,7 @@ export function leavesOf(value: JsonValue | undefined, property = ''): readonly 
     const items: readonly JsonValue[] = value;
     return items.flatMap((item) => leavesOf(item, `${property}[]`));
   }
-  if (!isRecord(value)) return [];
+  if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, inner]) =>
     leavesOf(inner, property === '' ? name : `${property}.${name}`),
   );

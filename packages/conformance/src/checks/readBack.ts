@@ -1,14 +1,16 @@
+import { isObject } from '@oidc-admin/contract';
+
+import type { CheckContext } from './checkContext.ts';
 import type { CheckRequest } from './checkRequest.ts';
-import { isRecord } from './json.ts';
 import { rightRequest } from './requests.ts';
-import type { SendOptions, Sent, CheckContext } from './checkContext.ts';
+import type { SendOptions, SentRequest } from './sent.ts';
 
 /** Reads what a request has written, and compares it with what was sent. Nothing where it wrote nothing. */
 export async function readBack(
   context: CheckContext,
   written: CheckRequest,
   options: SendOptions = {},
-): Promise<Sent | undefined> {
+): Promise<SentRequest | undefined> {
   const { action } = written.operation;
   if (!('resource' in action)) return undefined;
   const { run } = context;
@@ -17,7 +19,7 @@ export async function readBack(
   if (read === undefined) return undefined;
   const parent = resource.parent === undefined ? '' : (written.path[resource.parent] ?? '');
   const sent =
-    isRecord(written.body) && resource.key !== undefined ? written.body[resource.key] : undefined;
+    isObject(written.body) && resource.key !== undefined ? written.body[resource.key] : undefined;
   const key = resource.key === undefined ? '' : (written.path[resource.key] ?? sent);
   if (typeof key !== 'string') return undefined;
   const ref = run.pool.at(resource, parent, key);

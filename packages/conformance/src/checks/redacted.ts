@@ -1,35 +1,32 @@
+import type { JsonValue } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
 
 import type { Exchange } from '../reports/checkResult.ts';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import type { RunContext } from './runContext.ts';
-import type { Composed } from './compose.ts';
+import type { Composed } from './sent.ts';
 import { maskProperties } from './maskProperties.ts';
-import type { JsonValue } from '../wire/jsonValue.ts';
 
 const hidden = '[redacted]';
 
-/** A body without its secrets: by the names of properties where it is JSON, by the known secrets everywhere. */
-function bodyText(run: RunContext, text: string): string {
-  const secrets = secretsIn(run, text);
+/** A body whose properties with sensitive names are masked; known secrets may still stand elsewhere in it. */
+function withoutNamed(run: RunContext, text: string): string {
+  if (text === '') return text;
   try {
-    const json: unknown = JSON.parse(text);
-    const clean = JSON.stringify(run.redactor.value(json, secrets));
-    return run.redactor.text(clean, secrets);
+    return JSON.stringify(run.redactor.value(JSON.parse(text)));
   } catch {
-    return plainText(run, text);
+    return maskProperties(text, run.contract.sensitive.properties, hidden);
   }
 }
 
-/** A text that may be a body, or a part of one, with its white space kept. */
-function plainText(run: RunContext, text: string): string {
-  const { properties } = run.contract.sensitive;
-  return run.redactor.text(maskProperties(text, properties, hidden), secretsIn(run, text));
-}
-
-/** The secrets that could stand in a text. Those of the run have a form of their own, so that few are searched for. */
-function secretsIn(run: RunContext, text: string): readonly string[] {
-  return [...run.credentials, ...run.ownSecrets, ...run.canaries.secretsIn(text)];
+/** Texts in which every known secret is masked. Those that are written in one way only are looked for once in all of them. */
+function cleanTexts(run: RunContext, texts: readonly string[]): readonly string[] {
+  const all = texts.join('\n');
+  const known = [...run.credentials, ...run.ownSecrets].filter(
+    (secret) => all.includes(secret) || !/^[\w.~-]*$/.test(secret),
+  );
+  const secrets = [...known, ...run.canaries.secretsIn(all)];
+  return run.redactor.value(texts, secrets) as string[];
 }
 
 /** Whether a whole response is a secret, such as the token of a session. */
@@ -46,19 +43,6 @@ function learn(run: RunContext, operation: string, { status, text, json }: WireR
       run.ownSecrets.add(secret);
 }
 
-/** Headers without sensitive values, and without known secrets in any other one. */
-function cleanHeaders(
-  run: RunContext,
-  headers: Readonly<Record<string, string>>,
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(run.redactor.headers(headers)).map(([name, value]) => [
-      name,
-      run.redactor.text(value, secretsIn(run, value)),
-    ]),
-  );
-}
-
 /** One request and its response, as it may leave the worker. `response` is a text where there was none: why. */
 export function exchangeOf(
   run: RunContext,
@@ -66,26 +50,40 @@ export function exchangeOf(
   response: WireResponse | string,
   milliseconds: number,
 ): Exchange {
+  const { redactor } = run;
   const body = wire.body === undefined ? undefined : Buffer.from(wire.body).toString();
+  const [answered, error] = typeof response === 'string' ? [undefined, response] : [response, ''];
+  if (answered !== undefined) learn(run, operation.id, answered);
+  const sent = redactor.headers(wire.headers);
+  const received = redactor.headers(answered?.headers ?? {});
+  const whole = answered !== undefined && isSecret(run, operation.id, answered.status);
+  // All texts at once: making the search for the secrets takes longer than searching.
+  const [url, requestBody, responseBody, ...values] = cleanTexts(run, [
+    redactor.url(wire.url, operation.id),
+    withoutNamed(run, body ?? ''),
+    whole ? JSON.stringify(hidden) : withoutNamed(run, answered?.text ?? ''),
+    ...Object.values(sent),
+    ...Object.values(received),
+  ]);
   const request = {
     method: wire.method,
-    url: run.redactor.text(run.redactor.url(wire.url, operation.id), secretsIn(run, wire.url)),
-    headers: cleanHeaders(run, wire.headers),
-    ...(body === undefined ? {} : { body: bodyText(run, body) }),
+    url: url ?? '',
+    headers: zipped(Object.keys(sent), values),
+    ...(body === undefined ? {} : { body: requestBody ?? '' }),
   };
-  if (typeof response === 'string') return { request, error: response, milliseconds, sender };
-  learn(run, operation.id, response);
-  const whole = isSecret(run, operation.id, response.status);
+  if (answered === undefined) return { request, error, milliseconds, sender };
+  const headers = zipped(Object.keys(received), values.slice(Object.keys(sent).length));
+  const empty = answered.text === '';
   return {
     request,
-    response: {
-      status: response.status,
-      headers: cleanHeaders(run, response.headers),
-      body: whole && response.text !== '' ? JSON.stringify(hidden) : bodyText(run, response.text),
-    },
+    response: { status: answered.status, headers, body: empty ? '' : (responseBody ?? '') },
     milliseconds,
     sender,
   };
+}
+
+function zipped(names: readonly string[], values: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
 }
 
 /** A difference as it may leave the worker. */
@@ -93,14 +91,18 @@ export function redactMismatch(run: RunContext, mismatch: Mismatch): Mismatch {
   const clean = (value: JsonValue | undefined): JsonValue | undefined => {
     if (value === undefined) return undefined;
     if (typeof value === 'string') return plainText(run, value);
-    const secrets = secretsIn(run, JSON.stringify(value));
-    return run.redactor.value(value, secrets) as JsonValue;
+    return JSON.parse(cleanTexts(run, [withoutNamed(run, JSON.stringify(value))])[0] ?? 'null');
   };
-  const { message } = mismatch;
   return {
     ...mismatch,
-    message: plainText(run, message),
+    message: plainText(run, mismatch.message),
     expected: clean(mismatch.expected),
     actual: clean(mismatch.actual),
   };
+}
+
+/** A text that may be a part of a body, with its white space kept. */
+function plainText(run: RunContext, text: string): string {
+  const masked = maskProperties(text, run.contract.sensitive.properties, hidden);
+  return cleanTexts(run, [masked])[0] ?? '';
 }

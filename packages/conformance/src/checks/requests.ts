@@ -1,12 +1,14 @@
+import type { JsonValue, Operation } from '@oidc-admin/contract';
+
+import { keyPrefix } from '../runner/runId.ts';
 import { bodyOf } from './bodies.ts';
 import type { Body, BodyShape } from './bodies.ts';
-import type { Operation, Resource } from './contractTypes.ts';
+import type { CheckContext } from './checkContext.ts';
 import type { CheckRequest } from './checkRequest.ts';
+import { textOf } from './json.ts';
+import { headersOf, queryOf } from './queries.ts';
 import { pathFor } from './resourcePool.ts';
 import type { ResourceRef } from './resourcePool.ts';
-import type { CheckContext } from './checkContext.ts';
-import type { JsonValue } from '../wire/jsonValue.ts';
-import { textOf } from './json.ts';
 
 /** What a right request is wanted for. */
 export interface Wanted {
@@ -27,22 +29,27 @@ export async function rightRequest(
   wanted: Wanted = {},
 ): Promise<RightRequest> {
   const { run } = context;
-  await run.pool.heal(context);
+  if (!context.overlaps) await run.pool.heal(context);
   const ref = wanted.ref ?? (await refFor(context, operation));
   const named = ref === undefined ? {} : pathFor(operation, ref);
-  const path = { ...otherParameters(operation), ...named };
+  const request = {
+    operation,
+    path: { ...otherParameters(operation), ...named },
+    query: queryOf(context, operation, ({ required }) => required),
+    headers: headersOf(context, operation),
+  };
+  if (operation.body === undefined) return request;
   const { action } = operation;
-  const resource = 'resource' in action ? run.resource(action.resource) : undefined;
-  const key = resource?.key;
+  const key = 'resource' in action ? run.resource(action.resource).key : undefined;
   const own = key === undefined || ref === undefined ? {} : { [key]: ref.key };
-  if (operation.body === undefined) return { operation, path };
+  const { alternative, properties = 'minimal' } = wanted;
   const shape: BodyShape = {
-    properties: wanted.properties ?? 'minimal',
+    properties,
     number: run.number(),
-    ...(wanted.alternative === undefined ? {} : { alternative: wanted.alternative }),
+    ...(alternative === undefined ? {} : { alternative }),
     given: { ...credentials(operation), ...own, ...wanted.given },
   };
-  return { operation, path, body: bodyOf(operation, shape, run.source) };
+  return { ...request, body: bodyOf(operation, shape, run.source) };
 }
 
 /** What a request is about: a free key for a create, something known for everything else. */
@@ -53,22 +60,19 @@ async function refFor(
   const { run } = context;
   const { action } = operation;
   if (!('resource' in action)) {
-    const [parent] = run.contract.resources.filter(
+    const parent = run.contract.resources.find(
       (one) => one.parent !== undefined && names(operation, one.parent),
     );
     return parent === undefined ? undefined : run.pool.at(parent, run.pool.parentOf(parent), '');
   }
   const resource = run.resource(action.resource);
   const parent = run.pool.parentOf(resource);
-  if (action.does === 'create') return run.pool.at(resource, parent, freeKey(context, resource));
+  if (action.does === 'create')
+    return run.pool.at(resource, parent, resource.key === undefined ? '' : run.pool.newKey());
   if (action.does === 'list' || action.does === 'save') return run.pool.at(resource, parent, '');
   if (action.does === 'read' && resource.key === undefined && run.parameters.level === 'default')
     return run.pool.at(resource, parent, '');
   return run.pool.current(context, resource);
-}
-
-export function freeKey({ run }: CheckContext, resource: Resource): string {
-  return resource.key === undefined ? '' : run.pool.newKey();
 }
 
 function names(operation: Operation, parameter: string): boolean {
@@ -83,8 +87,8 @@ function otherParameters(operation: Operation): Record<string, string> {
   return Object.fromEntries(values.map(([name, value]) => [name, textOf(value)]));
 }
 
-/** Checks log on as somebody invented, unless they say otherwise: wrong passwords suspend real users. */
+/** Checks log on as principalWith invented, unless they say otherwise: wrong passwords suspend real users. */
 function credentials(operation: Operation): Body {
   if (operation.session === undefined) return {};
-  return { [operation.session.username]: 'oidcadmin-nobody' };
+  return { [operation.session.username]: `${keyPrefix}-nobody` };
 }

@@ -1,14 +1,16 @@
+import type { MissingVariable } from '@oidc-admin/client';
+import { isObject } from '@oidc-admin/contract';
+import type { JsonValue, Operation, Resource } from '@oidc-admin/contract';
 import type { ModelState, Saved, Verdict } from '@oidc-admin/model';
 
 import type { WireResponse } from '../wire/wireResponse.ts';
-import type { RunContext } from './runContext.ts';
+import { keyPrefix, isMadeBy } from '../runner/runId.ts';
+import type { RunParameters } from '../runner/runParameters.ts';
 import { bodyOf } from './bodies.ts';
-import { NotRun, tooFewValues } from './check.ts';
-import type { Composed } from './compose.ts';
-import type { Operation, Resource } from './contractTypes.ts';
-import { isRecord, textOf } from './json.ts';
-import type { CheckContext } from './checkContext.ts';
-import type { JsonValue } from '../wire/jsonValue.ts';
+import { textOf } from './json.ts';
+import { NotRun, tooFewValues } from './notRun.ts';
+import type { SampleSource } from './samples.ts';
+import type { Composed, Sender } from './sent.ts';
 
 /** One thing of a resource: where it stands, and the path parameters that name it. */
 export interface ResourceRef {
@@ -18,19 +20,29 @@ export interface ResourceRef {
   readonly path: Readonly<Record<string, string>>;
 }
 
-/** What every key begins with that a run makes. */
-export const keyPrefix = 'oidcadmin';
+/** What a pool needs of a run. */
+interface PoolRun {
+  readonly parameters: RunParameters;
+  readonly source: SampleSource;
+  readonly parents: Readonly<Record<string, readonly string[]>>;
+  readonly missing: readonly MissingVariable[];
+  state: ModelState;
+  number(): number;
+  operation(id: string): Operation;
+  resource(name: string): Resource;
+}
 
 /** What the checks work on: made when first needed, replaced when nobody knows any more what the server holds of it. */
 export class ResourcePool {
-  readonly #run: () => RunContext;
+  readonly #run: () => PoolRun;
   readonly #doubted = new Set<string>();
+  readonly #making = new Map<string, Promise<ResourceRef>>();
   /** Keys that may stand at the server, though the model does not know them. */
   readonly #strays = new Map<string, ResourceRef>();
   readonly #ignored = new Set<string>();
   #keys = 0;
 
-  constructor(run: () => RunContext) {
+  constructor(run: () => PoolRun) {
     this.#run = run;
   }
 
@@ -68,7 +80,7 @@ export class ResourcePool {
     return { resource, parent, key, path };
   }
 
-  /** What is saved of a subject, as the model knows it. */
+  /** What is saved of one thing, as the model knows it. */
   saved({ resource, parent, key }: ResourceRef): Saved | undefined {
     return this.#run().state.resources.get(resource.name)?.get(parent)?.get(key);
   }
@@ -81,17 +93,23 @@ export class ResourcePool {
       .filter((one) => !this.#doubted.has(nameOf(one)));
   }
 
-  /** Something that exists, whose every value is known. Made where there is none. */
-  async current(context: CheckContext, resource: Resource, parentIndex = 0): Promise<ResourceRef> {
+  /** Something that exists, whose every value is known. Made where there is none, once for all who ask meanwhile. */
+  async current(sender: Sender, resource: Resource, parentIndex = 0): Promise<ResourceRef> {
     const parent = this.parentOf(resource, parentIndex);
-    await this.heal(context);
     const [known] = this.known(resource, parent);
     if (known !== undefined) return known;
-    return this.make(context, resource, parent);
+    const name = nameOf({ resource, parent, key: '' });
+    const making = this.#making.get(name) ?? this.make(sender, resource, parent);
+    this.#making.set(name, making);
+    try {
+      return await making;
+    } finally {
+      this.#making.delete(name);
+    }
   }
 
   /** Makes something new, or saves what stands under a parent. */
-  async make(context: CheckContext, resource: Resource, parent: string): Promise<ResourceRef> {
+  async make(sender: Sender, resource: Resource, parent: string): Promise<ResourceRef> {
     const { parameters, source } = this.#run();
     const id = resource.operations.create ?? resource.operations.save;
     if (id === undefined || parameters.level === 'default')
@@ -99,15 +117,15 @@ export class ResourcePool {
         'preparation',
         `the target has no ${resource.name} that could be read, and none may be made at this level`,
       );
-    const operation = context.operation(id);
+    const operation = this.#run().operation(id);
     const ref = this.at(resource, parent, resource.key === undefined ? '' : this.newKey());
     const given = resource.key === undefined ? {} : { [resource.key]: ref.key };
     const body = bodyOf(
       operation,
-      { properties: 'full', number: context.run.number(), given },
+      { properties: 'full', number: this.#run().number(), given },
       source,
     );
-    await context.send({ operation, path: pathFor(operation, ref), body });
+    await sender.send({ operation, path: pathFor(operation, ref), body });
     if (this.saved(ref) === undefined || this.#doubted.has(nameOf(ref)))
       throw new NotRun('preparation', `no ${resource.name} could be made to check with`);
     return ref;
@@ -115,16 +133,16 @@ export class ResourcePool {
 
   /** Notes whose the secrets are that a request carries. */
   own({ request, model, wire }: Composed): void {
-    const ref = this.#subjectOf(request.operation, model.path, model.body);
+    const ref = this.#refOf(request.operation, model.path, model.body);
     if (ref === undefined || wire.body === undefined) return;
     const { resource, parent, key } = ref;
     const text = Buffer.from(wire.body).toString();
-    this.#run().canaries.assign(text, { resource: resource.name, parent, key });
+    this.#run().source.canaries.assign(text, { resource: resource.name, parent, key });
   }
 
   /** Nobody knows what a request left behind. */
   doubt({ request, model }: Composed, status?: number): void {
-    const ref = this.#subjectOf(request.operation, model.path, model.body);
+    const ref = this.#refOf(request.operation, model.path, model.body);
     const { does } = request.operation.action;
     if (ref === undefined || does === 'list') return;
     // A key that does not begin as all of the run's own do may be somebody's, unless it was made just now.
@@ -136,13 +154,12 @@ export class ResourcePool {
   }
 
   #isOwnKey(key: string): boolean {
-    const { parameters } = this.#run();
-    return key.toLowerCase().startsWith(`${keyPrefix}${parameters.runId}`.toLowerCase());
+    return isMadeBy(this.#run().parameters.runId, key);
   }
 
   /** Notes what may have been made by requests whose responses are not looked at one by one. */
   made({ request, model }: Composed): void {
-    const ref = this.#subjectOf(request.operation, model.path, model.body);
+    const ref = this.#refOf(request.operation, model.path, model.body);
     if (ref !== undefined && request.operation.action.does === 'create')
       this.#strays.set(nameOf(ref), ref);
   }
@@ -150,7 +167,7 @@ export class ResourcePool {
   /** Learns from a response. */
   follow(composed: Composed, response: WireResponse, { matched, mismatches }: Verdict): void {
     const { request, model } = composed;
-    const ref = this.#subjectOf(request.operation, model.path, model.body);
+    const ref = this.#refOf(request.operation, model.path, model.body);
     if (ref === undefined) return;
     const { does } = request.operation.action;
     const failed = mismatches.some(({ binding }) => binding === 'MUST');
@@ -164,26 +181,31 @@ export class ResourcePool {
     if (does === 'create') this.#strays.set(nameOf(ref), ref);
   }
 
+  /** Whether nobody knows of something what the server holds. */
+  get isInDoubt(): boolean {
+    return this.#doubted.size > 0;
+  }
+
   /** Throws away what is in doubt, and forgets it; what cannot be thrown away is written anew. */
-  async heal(context: CheckContext): Promise<void> {
+  async heal(sender: Sender): Promise<void> {
     if (this.#run().parameters.level === 'default') return;
     for (const name of this.#doubted) {
       const ref = this.#strays.get(name);
       if (ref === undefined) continue;
-      if (ref.resource.key !== undefined) await this.discard(context, ref);
+      if (ref.resource.key !== undefined) await this.discard(sender, ref);
       else if (ref.resource.operations.save !== undefined)
-        await this.make(context, ref.resource, ref.parent).catch(ignoreNotRun);
+        await this.make(sender, ref.resource, ref.parent).catch(ignoreNotRun);
     }
   }
 
   /** Deletes something without a judgement, and forgets it. */
-  async discard(context: CheckContext, ref: ResourceRef): Promise<void> {
+  async discard(sender: Sender, ref: ResourceRef): Promise<void> {
     const { resource, key } = ref;
     const run = this.#run();
     const id = resource.operations.delete;
     if (id !== undefined && run.parameters.level !== 'default' && resource.key !== undefined) {
-      const operation = context.operation(id);
-      const sent = await context.send(
+      const operation = this.#run().operation(id);
+      const sent = await sender.send(
         { operation, path: pathFor(operation, ref) },
         { silent: true, beyondLimit: true },
       );
@@ -197,7 +219,7 @@ export class ResourcePool {
   /** Takes what was found at the server for what is saved there. */
   adopt(ref: ResourceRef, observed: JsonValue): void {
     const run = this.#run();
-    if (!isRecord(observed)) return;
+    if (!isObject(observed)) return;
     const { properties, serverMade, neverReturned } = ref.resource;
     const names = properties.map(({ name }) => name).filter((name) => !/[.[\]]/.test(name));
     const kept = Object.entries(observed).filter(
@@ -212,13 +234,13 @@ export class ResourcePool {
   }
 
   /** Deletes everything that this run made. */
-  async cleanUp(context: CheckContext): Promise<void> {
+  async cleanUp(sender: Sender): Promise<void> {
     for (const ref of this.#strays.values()) {
-      if (ref.resource.key !== undefined) await this.discard(context, ref);
+      if (ref.resource.key !== undefined) await this.discard(sender, ref);
     }
   }
 
-  #subjectOf(
+  #refOf(
     operation: Operation,
     path: Readonly<Record<string, string>>,
     body: Composed['model']['body'],
@@ -229,7 +251,7 @@ export class ResourcePool {
     const parent = resource.parent === undefined ? '' : (path[resource.parent] ?? '');
     if (resource.key === undefined) return this.at(resource, parent, '');
     const sent =
-      body.kind === 'json' && isRecord(body.value) ? body.value[resource.key] : undefined;
+      body.kind === 'json' && isObject(body.value) ? body.value[resource.key] : undefined;
     const key =
       path[resource.key] ?? (sent === undefined || sent === null ? undefined : textOf(sent));
     return key === undefined ? undefined : this.at(resource, parent, key);
@@ -240,13 +262,13 @@ function ignoreNotRun(error: unknown): void {
   if (!(error instanceof NotRun)) throw error;
 }
 
-/** The path parameters of an operation on a subject. */
+/** The path parameters of an operation on one thing. */
 export function pathFor(operation: Operation, { path }: ResourceRef): Record<string, string> {
   const names = operation.parameters.filter((one) => one.in === 'path').map(({ name }) => name);
   return Object.fromEntries(Object.entries(path).filter(([name]) => names.includes(name)));
 }
 
-function nameOf({ resource, parent, key }: ResourceRef): string {
+function nameOf({ resource, parent, key }: Omit<ResourceRef, 'path'>): string {
   return `${resource.name}/${parent}/${key}`;
 }
 

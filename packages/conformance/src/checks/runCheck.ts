@@ -1,19 +1,29 @@
 import type { CheckResult } from '../reports/checkResult.ts';
 import { LimitReached } from '../wire/wire.ts';
 import type { RunContext } from './runContext.ts';
-import { NotRun, tooFewValues } from './check.ts';
 import type { Check, Level } from './check.ts';
 import { mayCall } from './compose.ts';
 import { firstReads } from './firstReads.ts';
 import { CheckContext } from './checkContext.ts';
+import { NotRun, tooFewValues } from './notRun.ts';
 
 const limitReached = { code: 'limit', missing: undefined } as const;
 const levels: readonly Level[] = ['default', 'allowWrites', 'disposable'];
 
-/** Does one check, and says what came of it. Never throws for what a server does. */
+/**
+ * Does one check, and says what came of it. Never throws for what a server does. Several may be started at once: those that
+ * disturb each other wait.
+ */
 export async function runCheck(run: RunContext, one: Check): Promise<CheckResult> {
+  const { gate, pool } = run;
+  if (one.sideBySide !== true) return gate.alone(() => runNow(run, one));
+  if (pool.isInDoubt) await gate.alone(() => pool.heal(new CheckContext(run)));
+  return gate.shared(() => runNow(run, one));
+}
+
+async function runNow(run: RunContext, one: Check): Promise<CheckResult> {
   const began = performance.now();
-  const context = new CheckContext(run);
+  const context = new CheckContext(run, one.sideBySide);
   const result = (status: CheckResult['status'], more: Partial<CheckResult> = {}): CheckResult => ({
     id: one.id,
     api: run.contract.api,

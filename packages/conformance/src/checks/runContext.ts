@@ -1,3 +1,4 @@
+import type { Clause, Contract, Operation, Resource } from '@oidc-admin/contract';
 import { createModel } from '@oidc-admin/model';
 import type { Model, ModelState } from '@oidc-admin/model';
 
@@ -7,20 +8,18 @@ import type { Environment } from '../runner/runTarget.ts';
 import { createWire } from '../wire/wire.ts';
 import type { Wire } from '../wire/wire.ts';
 import { createRedactor } from '@oidc-admin/client';
-import type { MissingVariable, Principal, Redactor, TestAccess } from '@oidc-admin/client';
+import type { MissingVariable, Redactor } from '@oidc-admin/client';
 import { Canaries } from './canaries.ts';
-import type { Contract, Operation, Resource } from './contractTypes.ts';
+import { Gate } from './gate.ts';
 import { Sessions } from './sessions.ts';
+import type { TestersAccess, TestPrincipal } from './sessions.ts';
 import type { SampleSource } from './samples.ts';
 import { ResourcePool } from './resourcePool.ts';
-import type { Sent } from './checkContext.ts';
-
-export type TestersAccess = TestAccess<Principal & Readonly<Record<string, unknown>>>;
-export type TestPrincipal = ReturnType<TestersAccess['principals']>['principals'][number];
+import type { SentRequest } from './sent.ts';
 
 /** What stood under a parent before anything was written there. */
 export interface FirstRead {
-  readonly sent: Sent;
+  readonly sent: SentRequest;
   readonly found: boolean;
   readonly exchange: Exchange | undefined;
 }
@@ -40,6 +39,7 @@ export interface RunContext {
   readonly redactor: Redactor;
   readonly sessions: Sessions;
   readonly pool: ResourcePool;
+  readonly gate: Gate;
   /** Secrets that are not canaries: passwords, keys, tokens. */
   readonly credentials: Set<string>;
   /** The target's own secrets, as it answered them or as the environment names them; hidden, but no fault in a response. */
@@ -51,6 +51,8 @@ export interface RunContext {
   number(): number;
   operation(id: string): Operation;
   resource(name: string): Resource;
+  /** The clause with this id. */
+  clause(id: string): Clause | undefined;
 }
 
 /** Prepares the checks of one target. Nothing is sent yet. */
@@ -75,6 +77,7 @@ export function createRunContext(
   });
   const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
   const resources = new Map(contract.resources.map((resource) => [resource.name, resource]));
+  const clauses = new Map(contract.clauses.map((clause) => [clause.id, clause]));
   let number = 0;
   const run: RunContext = {
     parameters,
@@ -90,6 +93,7 @@ export function createRunContext(
     redactor: createRedactor(contract.sensitive),
     sessions: new Sessions(() => run),
     pool: new ResourcePool(() => run),
+    gate: new Gate(),
     credentials: new Set(principals.flatMap((principal) => secretsOf(principal))),
     ownSecrets: new Set(originalsIn(environment)),
     state: model.initial,
@@ -97,6 +101,7 @@ export function createRunContext(
     number: () => (number += 1),
     operation: (id) => found(operations, id),
     resource: (name) => found(resources, name),
+    clause: (id) => clauses.get(id),
   };
   return run;
 }

@@ -1,6 +1,7 @@
+import type { JsonValue, Property } from '@oidc-admin/contract';
+import { sample, stringMatching } from 'fast-check';
+
 import type { Canaries, SecretOwner } from './canaries.ts';
-import type { Property } from './contractTypes.ts';
-import type { JsonValue } from '../wire/jsonValue.ts';
 import { textOf } from './json.ts';
 
 /** What values are made from. */
@@ -55,6 +56,7 @@ export function isFreeText(property: Property): boolean {
     property.pattern === undefined &&
     property.prefix === undefined &&
     property.reachable !== true &&
+    formatted[property.format ?? ''] === undefined &&
     property.schema['contentSchema'] === undefined &&
     !property.sensitive &&
     !isUrl(property)
@@ -67,24 +69,97 @@ export function plainValues(property: Property): readonly JsonValue[] {
   return (property.enum ?? []).filter((value) => !aliases.includes(textOf(value)));
 }
 
+/** What a sample depends on beside its property. */
+export interface SampleOptions {
+  readonly owner?: SecretOwner;
+  /** The properties of the whole body, in which those below this one stand by their dotted names. */
+  readonly all?: readonly Property[];
+  /** Whether an object has its optional properties as well. */
+  readonly full?: boolean;
+}
+
 /** A right value of a property. Different for each `number`, as far as its rules let it be. */
 export function sampleOf(
   property: Property,
   source: SampleSource,
   number: number,
-  owner: SecretOwner = {},
+  options: SampleOptions = {},
 ): JsonValue {
   const values = plainValues(property);
   if (values.length > 0) return values[number % values.length] ?? null;
-  if (property.types.includes('string')) return textFor(property, source, number, owner);
-  if (property.types.includes('integer') || property.types.includes('number')) {
-    const least = Math.max(property.minimum ?? 0, 0);
-    const span = Math.min((property.maximum ?? 1000) - least + 1, 59);
-    return least + 1 + (number % Math.max(span - 1, 1));
-  }
-  if (property.types.includes('boolean')) return number % 2 === 0;
-  return examplesOf(property)[0] ?? null;
+  const { types } = property;
+  if (types.includes('string')) return textFor(property, source, number, options.owner ?? {});
+  if (types.includes('integer') || types.includes('number')) return numberFor(property, number);
+  if (types.includes('boolean')) return number % 2 === 0;
+  const [example] = examplesOf(property);
+  if (types.includes('array')) return listFor(property, source, number, options) ?? example ?? [];
+  if (types.includes('object'))
+    return objectFor(property, source, number, options) ?? example ?? {};
+  return example ?? null;
 }
+
+/** How many numbers are enough to tell values apart. */
+const mostNumbers = 59;
+
+function numberFor({ schema, minimum, maximum }: Property, number: number): number {
+  const keyword = (name: string): number | undefined =>
+    typeof schema[name] === 'number' ? schema[name] : undefined;
+  const step = keyword('multipleOf') ?? 1;
+  const above = keyword('exclusiveMinimum');
+  const below = keyword('exclusiveMaximum');
+  const most = maximum ?? (below === undefined ? undefined : below - step);
+  const least = minimum ?? (above === undefined ? Math.min(0, most ?? 0) : above + step);
+  const first = Math.ceil(least / step);
+  const count = Math.floor(Math.min((most ?? Infinity) / step - first, mostNumbers - 1));
+  // Not the least one, which may be taken for nothing.
+  const index = count < 1 ? 0 : 1 + (number % count);
+  return Number(((first + index) * step).toPrecision(12));
+}
+
+function listFor(
+  { name, schema }: Property,
+  source: SampleSource,
+  number: number,
+  options: SampleOptions,
+): JsonValue | undefined {
+  const item = options.all?.find((one) => one.name === `${name}[]`);
+  if (item === undefined) return undefined;
+  const { minItems, maxItems } = schema as { minItems?: number; maxItems?: number };
+  const length = Math.min(Math.max(minItems ?? 0, 1), maxItems ?? Infinity);
+  return Array.from({ length }, (_, index) =>
+    sampleOf(item, source, number * length + index, options),
+  );
+}
+
+function objectFor(
+  { name }: Property,
+  source: SampleSource,
+  number: number,
+  options: SampleOptions,
+): JsonValue | undefined {
+  const inner = (options.all ?? []).filter((one) => parentName(one.name) === `${name}.`);
+  if (inner.length === 0) return undefined;
+  const wanted = inner.filter(({ required }) => required || options.full === true);
+  return Object.fromEntries(
+    wanted.map((one) => [one.name.slice(name.length + 1), sampleOf(one, source, number, options)]),
+  );
+}
+
+/** Where a nested property stands: `a.b.` of `a.b.c`. */
+function parentName(name: string): string {
+  return name.slice(0, name.lastIndexOf('.') + 1);
+}
+
+/** Right values of the formats that JSON Schema names, but of URLs. */
+const formatted: Readonly<Record<string, (number: number) => string>> = {
+  email: (number) => `check-${lettersOf(number)}@example.com`,
+  uuid: (number) => `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`,
+  'date-time': (number) => new Date(Date.UTC(2030, 0, 1) + number * 1000).toISOString(),
+  date: (number) => new Date(Date.UTC(2030, 0, 1 + number)).toISOString().slice(0, 10),
+  hostname: (number) => `check-${lettersOf(number)}.example.com`,
+  ipv4: (number) => `192.0.2.${(number % 254) + 1}`,
+  ipv6: (number) => `2001:db8::${(number % 65536).toString(16)}`,
+};
 
 function textFor(
   property: Property,
@@ -92,9 +167,11 @@ function textFor(
   number: number,
   owner: SecretOwner,
 ): string {
-  if (property.sensitive) return source.canaries.make(owner);
+  if (property.sensitive) return source.canaries.make(owner, property.minLength);
   const suffix = lettersOf(number);
   const example = exampleText(property);
+  const byFormat = formatted[property.format ?? ''];
+  if (byFormat !== undefined) return byFormat(number);
   if (property.prefix !== undefined)
     return `${prefixOf(property, source.settings)}Conformance-${suffix}`;
   if (property.schema['contentSchema'] !== undefined)
@@ -103,7 +180,12 @@ function textFor(
   if (isUrl(property))
     return urlOf(example, source.issuer, property.reachable === true ? '' : suffix);
   const joint = property.pattern === undefined && example.includes(' ') ? ' ' : '';
-  return fitting(property, `${example}${joint}${suffix}`, example);
+  const text = `${example}${joint}${suffix}`;
+  return (
+    [text, filled(text, property.minLength ?? 0, 'ascii'), example].find((one) =>
+      fits(property, one),
+    ) ?? matching(property, number)
+  );
 }
 
 /** A URL below the issuer of the run, with the path that the document shows. */
@@ -113,10 +195,25 @@ function urlOf(example: string, issuer: string, suffix: string): string {
   return `${issuer.replace(/\/+$/, '')}${path}${suffix === '' ? '' : `?v=${suffix}`}`;
 }
 
-function fitting(property: Property, wanted: string, otherwise: string): string {
-  const long = property.maxLength !== undefined && Array.from(wanted).length > property.maxLength;
-  const wrong = property.pattern !== undefined && !new RegExp(property.pattern, 'u').test(wanted);
-  return long || wrong ? otherwise : wanted;
+function fits(
+  { minLength = 0, maxLength = Infinity, pattern = '' }: Property,
+  text: string,
+): boolean {
+  const { length } = Array.from(text);
+  return length >= minLength && length <= maxLength && new RegExp(pattern, 'u').test(text);
+}
+
+/** The example of a property, or what its pattern asks for where no example fits. */
+export function exampleOf(property: Property): string {
+  const example = exampleText(property);
+  return fits(property, example) ? example : matching(property, 1);
+}
+
+function matching(property: Property, seed: number): string {
+  if (property.pattern === undefined) return lettersOf(seed);
+  const texts = stringMatching(new RegExp(property.pattern, 'u'));
+  const found = sample(texts, { seed, numRuns: 100 });
+  return found.find((text) => fits(property, text)) ?? found[0] ?? '';
 }
 
 /** Kinds of characters in which a limit must count the same. */
@@ -150,5 +247,5 @@ export function textOfLength(
 /** A text of exactly so many characters that begins with another. */
 export function filled(start: string, length: number, script: Script): string {
   const filler = Array.from(scripts[script].repeat(length));
-  return Array.from(start).concat(filler).slice(0, length).join('');
+  return Array.from(start).concat(filler).slice(0, Math.max(length, 0)).join('');
 }

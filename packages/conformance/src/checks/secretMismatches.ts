@@ -3,7 +3,7 @@ import type { Mismatch, ModelState } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import type { RunContext } from './runContext.ts';
 import type { Canary } from './canaries.ts';
-import type { Composed } from './compose.ts';
+import type { Composed } from './sent.ts';
 import { leavesOf } from './json.ts';
 import type { Leaf } from './json.ts';
 

@@ -1,9 +1,22 @@
-import type { Opened, RawRequest } from '@oidc-admin/client';
+import type { Opened, Principal, RawRequest, TestAccess } from '@oidc-admin/client';
+import type { Contract } from '@oidc-admin/contract';
 
-import type { RunContext, TestPrincipal } from './runContext.ts';
-import { NotRun } from './check.ts';
-import type { CheckContext } from './checkContext.ts';
+import type { RunParameters } from '../runner/runParameters.ts';
+import type { CheckRequest } from './checkRequest.ts';
+import { NotRun } from './notRun.ts';
+import type { Sender } from './sent.ts';
 import { wireFetch } from './wireFetch.ts';
+
+export type TestersAccess = TestAccess<Principal & Readonly<Record<string, unknown>>>;
+export type TestPrincipal = ReturnType<TestersAccess['principals']>['principals'][number];
+
+/** What sessions need of a run. */
+interface SessionRun {
+  readonly parameters: RunParameters;
+  readonly contract: Contract;
+  readonly access: TestersAccess;
+  readonly credentials: Set<string>;
+}
 
 interface Session {
   readonly opened: Opened;
@@ -16,35 +29,56 @@ export const longestWaitSeconds = 60;
 
 /** The sessions of a run: opened when first needed, renewed long before they could end by themselves. */
 export class Sessions {
-  readonly #run: () => RunContext;
-  /** How often a session was opened to take the place of another one, or of none. */
-  renewals = 0;
+  readonly #run: () => SessionRun;
   readonly #open = new Map<string, Session>();
-  readonly #ended = new Map<string, Opened>();
+  readonly #opening = new Map<string, Promise<Session>>();
+  /** Sessions that others took the place of, but that a request on its way may still carry. */
+  readonly #replaced = new Map<string, Session>();
   readonly #waiting = new Map<string, Session>();
 
-  constructor(run: () => RunContext) {
+  constructor(run: () => SessionRun) {
     this.#run = run;
   }
 
-  /** A signed-in principal. */
-  async of(context: CheckContext, principal: TestPrincipal): Promise<Opened> {
-    const known = this.#open.get(principal.name);
+  /** A signed-in principal. Whoever asks while it signs in gets the same session. */
+  async of(sender: Sender, principal: TestPrincipal): Promise<Opened> {
+    const { name } = principal;
+    const known = this.#open.get(name);
     if (known !== undefined && performance.now() - known.since < this.#halfLife())
       return known.opened;
-    const session = await this.another(context, principal);
+    const opening = this.#opening.get(name) ?? this.#renew(sender, principal, known);
+    this.#opening.set(name, opening);
+    try {
+      return (await opening).opened;
+    } finally {
+      this.#opening.delete(name);
+    }
+  }
+
+  async #renew(
+    sender: Sender,
+    principal: TestPrincipal,
+    known: Session | undefined,
+  ): Promise<Session> {
+    const session = await this.another(sender, principal);
     this.#open.set(principal.name, session);
-    this.renewals += 1;
-    if (known !== undefined) await this.#close(known.opened);
-    return session.opened;
+    const oldest = this.#replaced.get(principal.name);
+    if (known !== undefined) this.#replaced.set(principal.name, known);
+    if (oldest !== undefined) await this.#close(oldest.opened);
+    return session;
   }
 
   /** A session of its own, which the caller closes. */
-  async another(context: CheckContext, principal: TestPrincipal): Promise<Session> {
+  async another(sender: Sender, principal: TestPrincipal): Promise<Session> {
     const { access, credentials, parameters } = this.#run();
     const since = performance.now();
     let token: string | undefined;
-    const fetch = wireFetch(context, principal.name, (answered) => (token = answered));
+    const fetch = wireFetch(
+      sender,
+      this.#run().contract,
+      principal.name,
+      (answered) => (token = answered),
+    );
     try {
       const opened = await access.open({ url: parameters.target.url, fetch }, principal);
       if (opened.token !== undefined) credentials.add(opened.token);
@@ -80,40 +114,44 @@ export class Sessions {
     return true;
   }
 
-  /** Forgets a session that was closed or cannot be trusted any more. */
-  forget(principal: string): void {
-    this.#open.delete(principal);
-  }
-
-  /** Signs a request in a wrong way. */
+  /** Signs a request in a wrong way. A session that it may close or that must have ended is its own. */
   async wrongly(
-    context: CheckContext,
+    sender: Sender,
     principal: TestPrincipal,
-    way: string,
+    { wrong = '', operation }: CheckRequest,
     request: RawRequest,
   ): Promise<RawRequest> {
-    const { access, parameters } = this.#run();
-    if (way === 'closed') return (await this.#closed(context, principal)).authorize(request);
-    if (way === 'expired') return (await this.#expired(context, principal)).authorize(request);
-    const wrong = access.wrong[way];
-    if (wrong === undefined)
-      throw new NotRun('preparation', `nobody knows how to sign in wrongly by '${way}'`);
-    const target = { url: parameters.target.url, fetch: wireFetch(context, principal.name) };
-    return wrong(request, { principal, target, opened: await this.of(context, principal) });
+    const { access, contract, parameters } = this.#run();
+    if (wrong === 'closed') return (await this.#closed(sender, principal)).authorize(request);
+    if (wrong === 'expired')
+      return (await this.#expired(sender, principal, operation.id)).authorize(request);
+    const sign = access.wrong[wrong];
+    if (sign === undefined)
+      throw new NotRun('preparation', `nobody knows how to sign in wrongly by '${wrong}'`);
+    const target = {
+      url: parameters.target.url,
+      fetch: wireFetch(sender, contract, principal.name),
+    };
+    const opened =
+      operation.action.does === 'close'
+        ? (await this.another(sender, principal)).opened
+        : await this.of(sender, principal);
+    return sign(request, { principal, target, opened });
   }
 
   /** Opens early what must have expired later, so that there is little to wait for. Nothing where nothing can expire. */
-  async prepareExpiry(context: CheckContext, principal: TestPrincipal): Promise<void> {
+  async prepareExpiry(sender: Sender, principal: TestPrincipal, operation: string): Promise<void> {
     const seconds = this.#run().parameters.sessionTimeoutSeconds;
-    if (seconds === undefined || seconds > longestWaitSeconds || this.#waiting.has(principal.name))
+    if (seconds === undefined || seconds > longestWaitSeconds || this.#waiting.has(operation))
       return;
-    this.#waiting.set(principal.name, await this.another(context, principal));
+    this.#waiting.set(operation, await this.another(sender, principal));
   }
 
   /** Signs out everywhere, but where a session is to expire. Failures are of no matter: sessions end by themselves. */
   async closeAll(): Promise<void> {
-    const all = [...this.#open.values()];
+    const all = [...this.#open.values(), ...this.#replaced.values()];
     this.#open.clear();
+    this.#replaced.clear();
     for (const { opened } of all) await this.#close(opened);
   }
 
@@ -121,18 +159,15 @@ export class Sessions {
     await opened.close().catch(() => undefined);
   }
 
-  async #closed(context: CheckContext, principal: TestPrincipal): Promise<Opened> {
-    const known = this.#ended.get(principal.name);
-    if (known !== undefined) return known;
-    const { opened } = await this.another(context, principal);
+  async #closed(sender: Sender, principal: TestPrincipal): Promise<Opened> {
+    const { opened } = await this.another(sender, principal);
     await opened.close().catch((error: Error) => {
       throw new NotRun('preparation', `${principal.name} could not sign out: ${error.message}`);
     });
-    this.#ended.set(principal.name, opened);
     return opened;
   }
 
-  async #expired(context: CheckContext, principal: TestPrincipal): Promise<Opened> {
+  async #expired(sender: Sender, principal: TestPrincipal, operation: string): Promise<Opened> {
     const seconds = this.#run().parameters.sessionTimeoutSeconds;
     if (seconds === undefined)
       throw new NotRun('preparation', 'after which time a session ends was not told');
@@ -141,8 +176,8 @@ export class Sessions {
         'preparation',
         `a session ends after ${seconds} s, and at most ${longestWaitSeconds} s are waited`,
       );
-    await this.prepareExpiry(context, principal);
-    const session = this.#waiting.get(principal.name) ?? (await this.another(context, principal));
+    await this.prepareExpiry(sender, principal, operation);
+    const session = this.#waiting.get(operation) ?? (await this.another(sender, principal));
     const left = session.since + seconds * 1000 + graceMs - performance.now();
     if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
     return session.opened;

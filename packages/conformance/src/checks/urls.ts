@@ -1,9 +1,9 @@
-import type { Contract, Operation } from './contractTypes.ts';
+import type { Contract, Operation } from '@oidc-admin/contract';
 
 /** How a path is spelled, where the document allows several spellings. */
 export interface Spelling {
   /** Every letter of the fixed parts in the other case. */
-  readonly check?: 'swapped';
+  readonly letters?: 'swapped';
   /** With a slash at the end where the document has none, and the other way round. */
   readonly slash?: 'other';
 }
@@ -19,7 +19,7 @@ export function urlOf(
   query: Texts,
   spelling: Spelling = {},
 ): string {
-  const respell = spelling.check === 'swapped' ? swapCase : (text: string): string => text;
+  const respell = spelling.letters === 'swapped' ? swapCase : (text: string): string => text;
   const root = base.toLowerCase().endsWith(contract.basePath.toLowerCase())
     ? base.slice(0, base.length - contract.basePath.length) +
       respell(base.slice(base.length - contract.basePath.length))

@@ -2,7 +2,7 @@ import type { Mismatch } from '@oidc-admin/model';
 
 import type { WireResponse } from '../wire/wireResponse.ts';
 import type { RunContext } from './runContext.ts';
-import type { Composed } from './compose.ts';
+import type { Composed } from './sent.ts';
 
 /** What is wrong with a response below the level of its content: its length, its framing, its characters. */
 export function violationMismatches(

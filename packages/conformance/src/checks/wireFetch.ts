@@ -1,17 +1,18 @@
 import type { Fetch } from '@oidc-admin/client';
+import type { Contract, JsonValue } from '@oidc-admin/contract';
 import { createRouter } from '@oidc-admin/model';
 
 import { NoResponse } from '../wire/wireResponse.ts';
-import type { CheckContext } from './checkContext.ts';
-import type { JsonValue } from '../wire/jsonValue.ts';
+import type { Sender } from './sent.ts';
 
 /** A `fetch` for clients that sign in: what they send is judged and recorded like everything else. */
 export function wireFetch(
-  context: CheckContext,
+  sender: Sender,
+  contract: Contract,
   principal: string,
   onToken: (token: string) => void = () => {},
 ): Fetch {
-  const route = createRouter(context.run.contract);
+  const route = createRouter(contract);
   return async (input, init) => {
     const request = new Request(input, init);
     const text = await request.text();
@@ -19,10 +20,9 @@ export function wireFetch(
     const found = route(request.method, new URL(request.url).pathname);
     if (found.kind !== 'operation')
       throw new Error(`${request.method} ${request.url} is no operation`);
-    const token =
-      context.run.contract.security[found.operation.security ?? '']?.header.toLowerCase();
+    const token = contract.security[found.operation.security ?? '']?.header.toLowerCase();
     const value = token === undefined ? undefined : headers[token];
-    const sent = await context.perform(
+    const sent = await sender.perform(
       {
         request: { operation: found.operation, path: found.path },
         wire: {

@@ -1,19 +1,22 @@
-import type { Book } from '../checks/book.ts';
-import type { Operation, Resource } from '../checks/contractTypes.ts';
-import { named } from '../kinds/securityChecks.ts';
+import type { Operation } from '@oidc-admin/contract';
+
+import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
+import type { ResourceClause } from '../checks/kindChecks.ts';
 import { rightRequest } from '../checks/requests.ts';
 import { pathFor } from '../checks/resourcePool.ts';
 import type { ResourceRef } from '../checks/resourcePool.ts';
-import type { CheckContext } from '../checks/checkContext.ts';
-import type { Race } from './raceChecks.ts';
+import { named } from '../checks/signIn.ts';
+import type { Race } from './race.ts';
 
 const several = 6;
 
 /** Races for things that come and go by a key. Those that need an operation which is not there are left out. */
-export function keyedRaces(book: Book, { operations }: Resource): readonly Race[] {
+export function keyedRaces(about: ResourceClause): readonly Race[] {
+  const { contract, resource } = about;
+  const { operations } = resource;
   const find = (id: string | undefined): Operation | undefined =>
-    book.contract.operations.find((one) => one.id === id);
+    contract.operations.find((one) => one.id === id);
   const create = find(operations.create);
   const read = find(operations.read);
   const replace = find(operations.replace);
@@ -26,7 +29,7 @@ export function keyedRaces(book: Book, { operations }: Resource): readonly Race[
   });
   const listing: readonly CheckRequest[] =
     list === undefined ? [] : [{ operation: list, path: {} }];
-  const fresh = (context: CheckContext, resource: Resource): ResourceRef =>
+  const fresh = (context: CheckContext): ResourceRef =>
     context.run.pool.at(resource, context.run.pool.parentOf(resource), context.run.pool.newKey());
   const many = async (make: () => Promise<CheckRequest>): Promise<CheckRequest[]> => {
     const requests: CheckRequest[] = [];
@@ -35,9 +38,9 @@ export function keyedRaces(book: Book, { operations }: Resource): readonly Race[
   };
   const races: Race[] = [
     {
-      variant: 'oneKey',
-      round: async (context, resource) => {
-        const ref = fresh(context, resource);
+      name: 'oneKey',
+      round: async (context) => {
+        const ref = fresh(context);
         return {
           together: await many(() => rightRequest(context, create, { ref, properties: 'full' })),
           after: [reading(ref), ...listing],
@@ -45,9 +48,9 @@ export function keyedRaces(book: Book, { operations }: Resource): readonly Race[
       },
     },
     {
-      variant: 'manyKeys',
-      round: async (context, resource) => {
-        const pool = Array.from({ length: several }, () => fresh(context, resource));
+      name: 'manyKeys',
+      round: async (context) => {
+        const pool = Array.from({ length: several }, () => fresh(context));
         const together: CheckRequest[] = [];
         for (const ref of pool)
           together.push(await rightRequest(context, create, { ref, properties: 'full' }));
@@ -60,8 +63,8 @@ export function keyedRaces(book: Book, { operations }: Resource): readonly Race[
   ];
   if (replace !== undefined)
     races.push({
-      variant: 'replaces',
-      round: async (context, resource) => {
+      name: 'replaces',
+      round: async (context) => {
         const ref = await context.run.pool.current(context, resource);
         const writes = await many(() =>
           rightRequest(context, replace, { ref, properties: 'full' }),
@@ -75,8 +78,8 @@ export function keyedRaces(book: Book, { operations }: Resource): readonly Race[
     });
   if (replace !== undefined && remove !== undefined)
     races.push({
-      variant: 'removal',
-      round: async (context, resource) => {
+      name: 'removal',
+      round: async (context) => {
         const ref = await context.run.pool.make(
           context,
           resource,
@@ -94,8 +97,8 @@ export function keyedRaces(book: Book, { operations }: Resource): readonly Race[
     });
   if (remove !== undefined)
     races.push({
-      variant: 'removals',
-      round: async (context, resource) => {
+      name: 'removals',
+      round: async (context) => {
         const { pool } = context.run;
         const parent = pool.parentOf(resource);
         const known = pool.known(resource, parent);
@@ -110,18 +113,22 @@ export function keyedRaces(book: Book, { operations }: Resource): readonly Race[
         };
       },
     });
-  return [...races, ...roleRaces(book, read, replace)];
+  return [...races, ...roleRaces(about, read, replace)];
 }
 
 /** Who sends a request must not be mixed up with who sends another one at the same time. */
-function roleRaces(book: Book, read: Operation, replace: Operation | undefined): readonly Race[] {
-  const other = book.contract.roles.find(({ name }) => read.roles?.includes(name) === false);
+function roleRaces(
+  { contract, resource }: ResourceClause,
+  read: Operation,
+  replace: Operation | undefined,
+): readonly Race[] {
+  const other = contract.roles.find(({ name }) => read.roles?.includes(name) === false);
   if (other === undefined) return [];
   return [
     {
-      variant: 'roles',
+      name: 'roles',
       roles: [other.name],
-      round: async (context, resource) => {
+      round: async (context) => {
         const ref = await context.run.pool.current(context, resource);
         const right: CheckRequest = { operation: read, path: pathFor(read, ref) };
         const wrong: CheckRequest = { ...right, by: named(context, other.name) };

@@ -1,17 +1,18 @@
-import type { Book } from '../checks/book.ts';
-import type { Operation, Resource } from '../checks/contractTypes.ts';
+import type { Operation } from '@oidc-admin/contract';
+
+import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
+import type { ResourceClause } from '../checks/kindChecks.ts';
 import { rightRequest } from '../checks/requests.ts';
 import { pathFor } from '../checks/resourcePool.ts';
 import type { ResourceRef } from '../checks/resourcePool.ts';
-import type { CheckContext } from '../checks/checkContext.ts';
-import type { Race } from './raceChecks.ts';
+import type { Race } from './race.ts';
 
 const several = 5;
 
 /** Races for what stands once under each parent. */
-export function parentRaces({ contract }: Book): readonly Race[] {
-  const under = (context: CheckContext, resource: Resource, index: number): ResourceRef =>
+export function parentRaces({ contract, resource }: ResourceClause): readonly Race[] {
+  const under = (context: CheckContext, index: number): ResourceRef =>
     context.run.pool.at(resource, context.run.pool.parentOf(resource, index), '');
   const find = (id: string | undefined): Operation => {
     const found = contract.operations.find((one) => one.id === id);
@@ -30,9 +31,9 @@ export function parentRaces({ contract }: Book): readonly Race[] {
   };
   return [
     {
-      variant: 'saves',
-      round: async (context, resource) => {
-        const ref = under(context, resource, 0);
+      name: 'saves',
+      round: async (context) => {
+        const ref = under(context, 0);
         const together: CheckRequest[] = [];
         for (let count = 0; count < several; count += 1)
           together.push(await save(context, ref, count % 2 === 0 ? 'full' : 'minimal'));
@@ -43,10 +44,10 @@ export function parentRaces({ contract }: Book): readonly Race[] {
       },
     },
     {
-      variant: 'parents',
+      name: 'parents',
       parents: 2,
-      round: async (context, resource) => {
-        const [one, other] = [under(context, resource, 0), under(context, resource, 1)];
+      round: async (context) => {
+        const [one, other] = [under(context, 0), under(context, 1)];
         const together: CheckRequest[] = [];
         for (const properties of ['full', 'minimal', 'full'] as const)
           for (const ref of [one, other])

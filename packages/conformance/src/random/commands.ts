@@ -1,10 +1,10 @@
+import type { Operation, Resource } from '@oidc-admin/contract';
 import { array, integer, nat, oneof, record, subarray } from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 
 import type { RunContext } from '../checks/runContext.ts';
 import { sentProperties, without } from '../checks/bodies.ts';
 import type { Body } from '../checks/bodies.ts';
-import type { Operation, Resource } from '../checks/contractTypes.ts';
 import { rightRequest } from '../checks/requests.ts';
 import { pathFor } from '../checks/resourcePool.ts';
 import type { ResourceRef } from '../checks/resourcePool.ts';

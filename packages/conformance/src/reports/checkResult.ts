@@ -1,5 +1,4 @@
 import type { Mismatch } from '@oidc-admin/model';
-import type { NotRunCode } from '../checks/check.ts';
 
 /** One request and its response, redacted. */
 export interface Exchange {
@@ -26,6 +25,12 @@ export interface FoundMismatch extends Mismatch {
   /** The index, in the check's `exchanges`, of the response that differed. */
   readonly exchange?: number;
 }
+
+/**
+ * Why a check was not run: the level is too low, nobody may send it, a value of a path parameter is missing, the limit of
+ * requests was reached, or the target is not in the state that the check needs.
+ */
+export type NotRunCode = 'level' | 'principal' | 'parent' | 'limit' | 'preparation';
 
 /** What one check found out. Redacted before it leaves the worker; stands in a test's `task.meta.check`. */
 export interface CheckResult {

@@ -21,7 +21,7 @@ describe('a difference', () => {
   test('names the exchange in which it was seen, not the last one of its check', async () => {
     const [check] = await checksAt(
       'merge-instead-of-replace',
-      (id) => id === 'pvwa.provider.replaced',
+      (id) => id === 'pvwa.provider.replaced/updateProvider',
     );
     const { mismatches = [], exchanges = [] } = check ?? {};
     expect(mismatches.length).toBeGreaterThan(1);

@@ -1,7 +1,8 @@
 import type { Check } from '../checks/check.ts';
 import { CheckContext } from '../checks/checkContext.ts';
 import { runCheck } from '../checks/runCheck.ts';
-import { createRunContext, type TestersAccess } from '../checks/runContext.ts';
+import { createRunContext } from '../checks/runContext.ts';
+import type { TestersAccess } from '../checks/sessions.ts';
 import type { CheckResult } from '../reports/checkResult.ts';
 import { guardTarget, type Guard } from '../safety/guardTarget.ts';
 import { lockTarget } from '../safety/lockTarget.ts';

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { keyPrefix } from '../checks/resourcePool.ts';
+
+/** What every key begins with that a run makes: what a killed run left behind is known by it. */
+export const keyPrefix = 'oidcadmin';
 
 const runIdBytes = 5;
 

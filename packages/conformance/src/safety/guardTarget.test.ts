@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { keyPrefix } from '../checks/resourcePool.ts';
+import { keyPrefix } from '../runner/runId.ts';
 import type { PreparedRun } from '../runner/prepareRun.ts';
 import type { Environment, RunOptions } from '../runner/runTarget.ts';
 import type { ApiName } from '../testing/checkAll.ts';

@@ -1,5 +1,5 @@
 import type { Contract, Resource } from '@oidc-admin/contract';
-import { keyPrefix } from '../checks/resourcePool.ts';
+import { keyPrefix } from '../runner/runId.ts';
 import type { PreparedRun } from '../runner/prepareRun.ts';
 import {
   configurations,

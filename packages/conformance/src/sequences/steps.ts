@@ -1,13 +1,47 @@
+import type { ClauseKind, Operation, Resource } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
 
-import type { Clause, Operation, Resource } from '../checks/contractTypes.ts';
-import { NotRun } from '../checks/check.ts';
+import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
+import { operationsOn } from '../checks/contractViews.ts';
+import type { ResourceClause, ResourceChecks, Variant } from '../checks/kindChecks.ts';
+import { NotRun } from '../checks/notRun.ts';
 import { rightRequest } from '../checks/requests.ts';
 import type { Wanted } from '../checks/requests.ts';
 import { pathFor } from '../checks/resourcePool.ts';
 import type { ResourceRef } from '../checks/resourcePool.ts';
-import type { SendOptions, Sent, CheckContext } from '../checks/checkContext.ts';
+import type { SendOptions, SentRequest } from '../checks/sent.ts';
+
+/** One sequence of requests that shows whether a rule holds. */
+export interface Sequence extends Omit<Variant, 'run'> {
+  readonly run: (steps: Steps) => Promise<void>;
+}
+
+/** A kind of rule that sequences of requests verify. */
+export function sequences(made: (about: ResourceClause) => readonly Sequence[]): ResourceChecks {
+  return {
+    variants: (about) =>
+      // A property's own clause is verified by what is done for the whole resource.
+      about.clause.element === undefined
+        ? made(about).map(({ run, ...variant }) => ({
+            ...variant,
+            run: (context) => run(new Steps(context, about.resource, about.clause.id)),
+          }))
+        : [],
+  };
+}
+
+/** The operations that write a resource: each must keep to its rules. */
+export function writesOf({ contract, resource }: ResourceClause): readonly Operation[] {
+  return operationsOn(contract, resource, ['create', 'replace', 'save']);
+}
+
+/** How something is written beside what is wanted of the body. */
+interface Writing extends SendOptions {
+  /** What is written; something new for a create, something that exists for a replace. */
+  readonly ref?: ResourceRef;
+  readonly change?: (request: CheckRequest) => CheckRequest;
+}
 
 /** What can be done with one resource, step by step; every response is compared with the model. */
 export class Steps {
@@ -22,42 +56,32 @@ export class Steps {
     this.clause = clause;
   }
 
-  /** Makes something new under a free key; saves anew where there is one under each parent. */
-  async create(
+  /** Sends a right request of an operation that writes, and answers what it wrote. */
+  async write(
+    operation: Operation,
     wanted: Wanted = {},
-    {
-      key,
-      parentIndex = 0,
-      ...options
-    }: SendOptions & { readonly key?: string; readonly parentIndex?: number } = {},
-  ): Promise<ResourceRef> {
-    const { resource } = this;
-    const { pool } = this.context.run;
-    const parent = pool.parentOf(resource, parentIndex);
-    const free = resource.key === undefined ? '' : (key ?? pool.newKey());
-    const ref = pool.at(resource, parent, free);
-    const right = await rightRequest(this.context, this.operation('create', 'save'), {
-      ...wanted,
-      ref,
-    });
-    await this.context.send(right, { blame: [this.clause], ...options });
+    { ref, change = (request) => request, ...options }: Writing = {},
+  ): Promise<{ readonly ref: ResourceRef; readonly sent: SentRequest }> {
+    const { does } = operation.action;
+    const about = ref ?? (does === 'replace' ? await this.current() : this.fresh());
+    const right = await rightRequest(this.context, operation, { ...wanted, ref: about });
+    const sent = await this.context.send(change(right), { blame: [this.clause], ...options });
+    return { ref: about, sent };
+  }
+
+  /** Makes something new under a free key; saves anew where there is one under each parent. */
+  async create(wanted: Wanted = {}, writing: Writing = {}): Promise<ResourceRef> {
+    const { ref = this.fresh() } = writing;
+    await this.write(this.operation('create', 'save'), wanted, { ...writing, ref });
     return ref;
   }
 
   /** Replaces something, or saves it again. */
-  async replace(
-    ref: ResourceRef,
-    wanted: Wanted = {},
-    change: (request: CheckRequest) => CheckRequest = (one) => one,
-  ): Promise<Sent> {
-    const right = await rightRequest(this.context, this.operation('replace', 'save'), {
-      ...wanted,
-      ref,
-    });
-    return this.context.send(change(right), { blame: [this.clause] });
+  async replace(ref: ResourceRef, wanted: Wanted = {}): Promise<void> {
+    await this.write(this.operation('replace', 'save'), wanted, { ref });
   }
 
-  async read(ref: ResourceRef, options: SendOptions = {}): Promise<Sent> {
+  async read(ref: ResourceRef, options: SendOptions = {}): Promise<SentRequest> {
     const operation = this.operation('read');
     return this.context.send({ operation, path: pathFor(operation, ref) }, options);
   }
@@ -69,7 +93,7 @@ export class Steps {
     await this.context.send({ operation: this.context.operation(id), path: {} }, options);
   }
 
-  async remove(ref: ResourceRef, options: SendOptions = {}): Promise<Sent> {
+  async remove(ref: ResourceRef, options: SendOptions = {}): Promise<SentRequest> {
     const operation = this.operation('delete');
     return this.context.send({ operation, path: pathFor(operation, ref) }, options);
   }
@@ -77,6 +101,13 @@ export class Steps {
   /** Something that exists and is known. */
   current(): Promise<ResourceRef> {
     return this.context.run.pool.current(this.context, this.resource);
+  }
+
+  /** Something under a key that nothing has, or under the parent with this index. */
+  fresh(parentIndex = 0, key = this.context.run.pool.newKey()): ResourceRef {
+    const { pool } = this.context.run;
+    const parent = pool.parentOf(this.resource, parentIndex);
+    return pool.at(this.resource, parent, this.resource.key === undefined ? '' : key);
   }
 
   /** What differs in the value of a resource breaks what these steps are about. */
@@ -94,11 +125,11 @@ export class Steps {
     return this.#as(['taken']);
   }
 
-  #as(kinds: readonly Clause['kind'][]): SendOptions {
-    const clauses = new Map(this.context.run.contract.clauses.map((clause) => [clause.id, clause]));
+  #as(kinds: readonly ClauseKind[]): SendOptions {
+    const { run } = this.context;
     return {
       relabel: ({ clause }: Mismatch) => {
-        const kind = clauses.get(clause)?.kind;
+        const kind = run.clause(clause)?.kind;
         return kind !== undefined && kinds.includes(kind) ? this.clause : clause;
       },
     };
@@ -116,7 +147,7 @@ export class Steps {
   }
 }
 
-const valueRules: readonly Clause['kind'][] = [
+const valueRules: readonly ClauseKind[] = [
   'kept',
   'replaced',
   'defaults',

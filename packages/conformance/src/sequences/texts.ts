@@ -1,75 +1,68 @@
+import type { JsonValue, Operation, Property, Resource } from '@oidc-admin/contract';
+
 import { ownProperties } from '../checks/bodies.ts';
 import type { Body } from '../checks/bodies.ts';
-import type { Property, Operation, Resource } from '../checks/contractTypes.ts';
 import { isFreeText, isUrl } from '../checks/samples.ts';
 import type { SampleSource } from '../checks/samples.ts';
-import type { JsonValue } from '../wire/jsonValue.ts';
 
-/**
- * Texts that hasty code changes: by escaping, trimming, normalising, or by taking them for something else. Each holds
- * many kinds at once, in fewer characters than any documented limit.
- */
-const texts: readonly string[] = [
-  ' "q" \\b /s/ <b>&amp;</b> it\'s é e\u0301 Å \u212B ñ ß İ 中文 עברית \u{1F511} 100%25 a+b %zz ',
-  'tab\tand two  spaces\nline\r\nend \u2028 \uFEFF ${x} {{y}} \u{1F469}\u200D\u{1F467} ﬁ ',
-  '0123',
-  'null',
-];
+/** Values of one kind that hasty code changes. */
+interface SpecialKind {
+  /** In fewer characters than any documented limit. */
+  readonly text: string;
+  /** What stands behind the issuer's URL. */
+  readonly url?: string;
+  readonly number?: (property: Property) => number;
+}
 
-/** Rounds of texts that are changed character by character. */
-export const rounds = 2;
+/** Texts that are escaped, trimmed, normalised, or taken for something else; each holds many kinds of characters at once. */
+const kinds: Readonly<Record<string, SpecialKind>> = {
+  markup: {
+    text: ' "q" \\b /s/ <b>&amp;</b> it\'s é e\u0301 Å \u212B ñ ß İ 中文 עברית \u{1F511} 100%25 a+b %zz ',
+    url: '/',
+  },
+  whitespace: {
+    text: 'tab\tand two  spaces\nline\r\nend \u2028 \uFEFF ${x} {{y}} \u{1F469}\u200D\u{1F467} ﬁ ',
+    url: '/Path/../a%2Fb/?q=a%20b+c&d=%C3%A9#part',
+  },
+  // Nothing is what code most often takes for left out.
+  digits: { text: '0123', number: ({ minimum }) => minimum ?? 0 },
+  null: { text: 'null', number: ({ maximum }) => Math.min(maximum ?? 525600, 525600) },
+};
 
-/** The round of texts that are taken for something else. */
-export const lookalikes = 2;
-
-/** A body of special values, each of which a read must answer exactly. */
+/** A body of special values of one kind, each of which a read must answer exactly. */
 export function specialValues(
   operation: Operation,
   resource: Resource,
-  round: number,
+  kind: string,
   source: SampleSource,
 ): Body {
-  if (operation.body === undefined) return {};
+  const special = kinds[kind];
+  if (operation.body === undefined || special === undefined) return {};
   const shown = new Map(resource.properties.map((property) => [property.name, property]));
   const properties = ownProperties(operation.body).filter(
     ({ name }) => name !== resource.key && shown.has(name) && shown.get(name)?.masked !== true,
   );
-  const values = properties.flatMap((property, index): [string, JsonValue][] => {
-    const value = special(property, round, index, source);
+  const values = properties.flatMap((property): [string, JsonValue][] => {
+    const value = valueFor(property, special, source);
     return value === undefined ? [] : [[property.name, value]];
   });
   return Object.fromEntries(values);
 }
 
-function special(
+function valueFor(
   property: Property,
-  round: number,
-  index: number,
-  source: SampleSource,
+  { text, url, number }: SpecialKind,
+  { issuer }: SampleSource,
 ): JsonValue | undefined {
-  if (isFreeText(property)) {
-    const text = round < lookalikes ? round : round + (index % 2);
-    return fitted(property, texts[text % texts.length] ?? '');
-  }
-  if (property.types.includes('string') && isUrl(property) && property.reachable !== true)
-    return specialUrl(round + index, source.issuer);
-  if (property.types.includes('integer')) return numbers(property)[round % 2];
+  if (isFreeText(property)) return fitted(property, text);
+  if (property.types.includes('string') && isUrl(property))
+    return url === undefined || property.reachable === true
+      ? undefined
+      : issuer.replace(/\/+$/, '') + url;
+  if (property.types.includes('integer')) return number?.(property);
   return undefined;
 }
 
-/** Nothing is what code most often takes for left out. */
-function numbers({ minimum, maximum }: Property): readonly [number, number] {
-  return [minimum ?? 0, Math.min(maximum ?? 525600, 525600)];
-}
-
-function specialUrl(round: number, issuer: string): string {
-  const base = issuer.replace(/\/+$/, '');
-  return round % 2 === 0 ? `${base}/` : `${base}/Path/../a%2Fb/?q=a%20b+c&d=%C3%A9#part`;
-}
-
 function fitted({ maxLength }: Property, text: string): string {
-  const characters = Array.from(text);
-  return characters.length <= (maxLength ?? Number.POSITIVE_INFINITY)
-    ? text
-    : characters.slice(0, maxLength).join('');
+  return Array.from(text).slice(0, maxLength).join('');
 }

@@ -1,0 +1,31 @@
+import { isSigningIn } from './contractViews.ts';
+import type { OperationClause, OperationChecks, Variant } from './kindChecks.ts';
+import { sendAccepted } from './signIn.ts';
+import type { AcceptedRequest } from './signIn.ts';
+
+/** Whether a request that is accepted may overlap with others: it changes nothing. */
+export function isHarmless({ operation }: OperationClause): boolean {
+  return !operation.changes && !isSigningIn(operation);
+}
+
+/** Who signs in or out, where that is what the operation does: anybody will do. */
+export function signingIn({ operation }: OperationClause): Pick<Variant, 'principals'> {
+  return isSigningIn(operation) ? { principals: ['default'] } : {};
+}
+
+/** A kind of request that must be accepted: right requests, changed in one way that keeps them right. */
+export function acceptedRequests(
+  accepted: (about: OperationClause) => AcceptedRequest,
+): OperationChecks {
+  return {
+    variants: (about) => [
+      {
+        sideBySide: isHarmless(about),
+        ...signingIn(about),
+        run: async (context) => {
+          await sendAccepted(context, about.operation, about.clause, accepted(about));
+        },
+      },
+    ],
+  };
+}

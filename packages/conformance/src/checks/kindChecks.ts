@@ -1,0 +1,91 @@
+import type { Clause, Contract, Operation, Property, Resource } from '@oidc-admin/contract';
+
+import type { Check, Level } from './check.ts';
+import type { CheckContext } from './checkContext.ts';
+import type { CheckRequest } from './checkRequest.ts';
+
+/** A clause about an operation. */
+export interface OperationClause {
+  readonly contract: Contract;
+  readonly clause: Clause;
+  readonly operation: Operation;
+}
+
+/** A clause about a resource. */
+export interface ResourceClause {
+  readonly contract: Contract;
+  readonly clause: Clause;
+  readonly resource: Resource;
+}
+
+/** One way to verify a clause; a check is made of each. What is left out follows from the clause's operation. */
+export interface Variant extends Partial<
+  Pick<Check, 'principals' | 'parents' | 'waits' | 'sideBySide'>
+> {
+  /** Its name behind the clause's id; none where the kind has but one way. */
+  readonly name?: string;
+  /** Another level than the operation's, where a server that does something wrong might do more, or less. */
+  readonly needs?: Level;
+  /** Further clauses that hold when it passes. */
+  readonly clauses?: readonly string[];
+  readonly run: (context: CheckContext) => Promise<void>;
+}
+
+/** A request that a right server refuses. */
+export interface RefusedRequest extends Omit<Variant, 'run'> {
+  readonly request: (context: CheckContext) => Promise<CheckRequest>;
+}
+
+/** How clauses of one kind about an operation are verified. */
+export interface OperationChecks {
+  /** What its checks are answered with by a right server, whatever the server chooses to do. */
+  readonly shows?: 'success' | 'error';
+  readonly variants: (about: OperationClause) => readonly Variant[];
+  /** The refused requests of which the variants are made. */
+  readonly refusals?: (about: OperationClause) => readonly RefusedRequest[];
+}
+
+/** A kind of clause with which every response is compared; the checks that bring such a response about verify it. */
+export interface ResponseChecks {
+  readonly shownBy: 'success' | 'error';
+  /** Further checks of its own. */
+  readonly variants?: OperationChecks['variants'];
+}
+
+/** How clauses of one kind about what holds between requests are verified. */
+export interface ResourceChecks {
+  readonly variants: (about: ResourceClause) => readonly Variant[];
+}
+
+/** A kind of rule that a right server enforces: it sends requests that break it, and nothing changes by them. */
+export function refusedRequests(
+  refusals: (about: OperationClause) => readonly RefusedRequest[],
+): OperationChecks {
+  return {
+    shows: 'error',
+    refusals,
+    variants: (about) =>
+      refusals(about).map(({ request, ...variant }) => ({
+        sideBySide: true,
+        ...variant,
+        run: async (context) => {
+          await context.send(await request(context));
+        },
+      })),
+  };
+}
+
+/** The property or parameter that a clause speaks of. */
+export function propertyOfClause({ clause, operation }: OperationClause): Property | undefined {
+  const { in: place, element } = clause;
+  return place === undefined
+    ? operation.body?.properties.find(({ name }) => name === element)
+    : operation.parameters.find((one) => one.in === place && one.name === element);
+}
+
+/** Whether a property identifies what the operation creates, reads, replaces or deletes. */
+export function isKey({ contract, clause, operation: { action } }: OperationClause): boolean {
+  return contract.resources.some(
+    ({ name, key }) => 'resource' in action && action.resource === name && key === clause.element,
+  );
+}

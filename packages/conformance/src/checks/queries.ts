@@ -1,0 +1,48 @@
+import type { Operation, Parameter } from '@oidc-admin/contract';
+
+import type { CheckContext } from './checkContext.ts';
+import { textOf } from './json.ts';
+import { isFreeText, sampleOf } from './samples.ts';
+
+/** The query parameters with which a response has a property that it otherwise has not. */
+export function exchangedParameters({ responses }: Operation): readonly string[] {
+  return responses
+    .flatMap(({ properties }) => properties.flatMap(({ presentWhen = [] }) => presentWhen))
+    .filter((name) => name.startsWith('query.'))
+    .map((name) => name.slice('query.'.length));
+}
+
+/** Characters that must be escaped in a query, and that a signature covers in their escaped form. */
+const special = ' a+b/c=d&e%f~é';
+
+/** Right values of the query parameters that are wanted. */
+export function queryOf(
+  { run }: CheckContext,
+  { parameters }: Operation,
+  wanted: (parameter: Parameter) => boolean,
+): Record<string, string> {
+  const all = parameters.filter((one) => one.in === 'query' && wanted(one));
+  return Object.fromEntries(
+    all.map((one) => {
+      const value = textOf(sampleOf(one, run.source, run.number()));
+      return [one.name, isFreeText(one) ? value + special : value];
+    }),
+  );
+}
+
+/** Right values of the headers that are required. */
+export function headersOf(
+  { run }: CheckContext,
+  { parameters }: Operation,
+): Record<string, string> {
+  const all = parameters.filter((one) => one.in === 'header' && one.required);
+  return Object.fromEntries(
+    all.map((one) => [one.name.toLowerCase(), textOf(sampleOf(one, run.source, run.number()))]),
+  );
+}
+
+/** Everything that may stand in the query and asks for nothing more: its secrets must not come back. */
+export function wholeQuery(context: CheckContext, operation: Operation): Record<string, string> {
+  const exchanged = exchangedParameters(operation);
+  return queryOf(context, operation, ({ name }) => !exchanged.includes(name));
+}

@@ -1,0 +1,95 @@
+import type { Opened } from '@oidc-admin/client';
+import type { Clause, Operation } from '@oidc-admin/contract';
+
+import { bodyOf } from './bodies.ts';
+import type { CheckContext } from './checkContext.ts';
+import type { CheckRequest } from './checkRequest.ts';
+import { NotRun } from './notRun.ts';
+import { rightRequest } from './requests.ts';
+import type { Wanted } from './requests.ts';
+import { textIn } from './runContext.ts';
+import type { SentRequest } from './sent.ts';
+import type { TestPrincipal } from './sessions.ts';
+
+/** How a request is made that a right server accepts. */
+export interface AcceptedRequest {
+  readonly wanted?: Wanted;
+  /** Changes it in a way that keeps it right. */
+  readonly change?: (right: CheckRequest) => CheckRequest;
+  /** The role of who signs in or out; anybody's where left out. */
+  readonly role?: string;
+}
+
+/**
+ * Sends a request that must be accepted; the clause is broken where it is refused. A session that it opens is closed again,
+ * and one that it closes is its own.
+ */
+export async function sendAccepted(
+  context: CheckContext,
+  operation: Operation,
+  { id }: Clause,
+  { wanted = {}, change = (right) => right, role }: AcceptedRequest = {},
+): Promise<SentRequest> {
+  const { does } = operation.action;
+  const blame = [id];
+  if (does === 'open') {
+    const principal = principalWith(context, role);
+    const right = await rightRequest(context, operation);
+    const sent = await context.send(
+      change({ ...right, body: signInBody(context, operation, principal) }),
+      { blame },
+    );
+    if (sent.accepted) await signOut(context, principal, sent.response?.json);
+    return sent;
+  }
+  const right = change(await rightRequest(context, operation, wanted));
+  if (does !== 'close') return context.send(right, { blame });
+  const principal = principalWith(context, role);
+  const { opened } = await context.run.sessions.another(context, principal);
+  return context.send({ ...right, by: principal.name, opened }, { blame });
+}
+
+/** The name of principalWith with a role. The prerequisites say that there is one. */
+export function named({ run }: CheckContext, role: string): string {
+  return run.principals.find((principal) => principal.role === role)?.name ?? role;
+}
+
+function principalWith({ run }: CheckContext, role?: string): TestPrincipal {
+  const { principals, missing } = run;
+  const found = principals.find((one) => role === undefined || one.role === role);
+  if (found === undefined)
+    throw new NotRun('principal', 'nobody who may sign in is known', missing[0]?.variable);
+  return found;
+}
+
+/** The right user name and password, and what a tool always sends. */
+function signInBody(
+  { run }: CheckContext,
+  operation: Operation,
+  principal: TestPrincipal,
+): ReturnType<typeof bodyOf> {
+  const { username = '', password = '' } = operation.session ?? {};
+  const given = {
+    [username]: textIn(principal, username),
+    [password]: textIn(principal, password),
+  };
+  return bodyOf(operation, { properties: 'minimal', number: 0, given }, run.source);
+}
+
+async function signOut(
+  context: CheckContext,
+  { name }: TestPrincipal,
+  token: unknown,
+): Promise<void> {
+  const { contract, credentials } = context.run;
+  const operation = contract.operations.find(({ action }) => action.does === 'close');
+  const header = contract.security[operation?.security ?? '']?.header;
+  if (operation === undefined || header === undefined || typeof token !== 'string') return;
+  credentials.add(token);
+  const opened: Opened = {
+    token,
+    authorize: (request) => ({ ...request, headers: { ...request.headers, [header]: token } }),
+    close: async () => undefined,
+  };
+  await context.send({ operation, path: {}, by: name, opened });
+}

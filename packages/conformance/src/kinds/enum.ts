@@ -1,0 +1,33 @@
+import type { JsonValue } from '@oidc-admin/contract';
+
+import { resourceOn } from '../checks/contractViews.ts';
+import { textOf } from '../checks/json.ts';
+import { refusedValues } from '../checks/refusedValues.ts';
+
+/** Values that are near those of a closed list, and what a response may hold but a request may not. */
+export const enumeration = refusedValues(({ contract, operation, property }) => {
+  const { name: named, enum: values = [], untested = [] } = property;
+  const shown =
+    resourceOn(contract, operation)?.properties.find(({ name }) => name === named)?.enum ?? [];
+  const [first = null] = values;
+  const near: readonly (readonly [string, JsonValue | undefined])[] = [
+    ['other', otherThan(first)],
+    ['letterCase', untested.includes('letterCase') ? undefined : swapped(first)],
+    ['responseOnly', shown.find((value) => !values.includes(value))],
+  ];
+  return near.flatMap(([name, value]) =>
+    value === undefined || values.includes(value) ? [] : [{ name, make: () => value }],
+  );
+});
+
+function otherThan(value: JsonValue): JsonValue {
+  return typeof value === 'number' ? value + 0.5 : `${textOf(value)}X`;
+}
+
+/** The same text with its first letter in the other case. */
+function swapped(value: JsonValue): JsonValue | undefined {
+  if (typeof value !== 'string') return undefined;
+  return value.replace(/^./, (letter) =>
+    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+  );
+}

@@ -1,0 +1,39 @@
+import type { CheckContext } from '../checks/checkContext.ts';
+import { refusedRequests } from '../checks/kindChecks.ts';
+import type { Level } from '../checks/check.ts';
+import { wholeQuery } from '../checks/queries.ts';
+import { rightRequest } from '../checks/requests.ts';
+
+/** A key or a parent that does not exist. */
+export const existence = refusedRequests(({ contract, clause: { element = '' }, operation }) => {
+  const isOfRun = contract.resources.some(({ key }) => key === element);
+  // A parent that nobody here knows may still be somebody's.
+  const needs: Level | undefined = !isOfRun && operation.changes ? 'disposable' : undefined;
+  return [
+    {
+      ...(needs === undefined ? {} : { needs }),
+      request: async (context) => {
+        const right = await rightRequest(context, operation, { properties: 'full' });
+        const value = isOfRun
+          ? context.run.pool.newKey()
+          : unknownParent(context, right.path[element] ?? '', element);
+        return {
+          ...right,
+          path: { ...right.path, [element]: value },
+          query: wholeQuery(context, operation),
+        };
+      },
+    },
+  ];
+});
+
+/** A name like the known ones that is none of them: the digits of a known one, counted on. */
+function unknownParent({ run }: CheckContext, known: string, parameter: string): string {
+  let value = known;
+  do {
+    value = value.replaceAll(/\d/g, (digit, index: number) =>
+      String((Number(digit) + 3 + index) % 10),
+    );
+  } while (run.parents[parameter]?.includes(value) === true);
+  return value === known ? `${known}x` : value;
+}

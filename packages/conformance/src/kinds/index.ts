@@ -1,0 +1,102 @@
+import type { ClauseKind, ResourceRule } from '@oidc-admin/contract';
+
+import type { OperationChecks, ResponseChecks } from '../checks/kindChecks.ts';
+import { alternative } from './alternative.ts';
+import { atMaxLength } from './atMaxLength.ts';
+import { atMaximum } from './atMaximum.ts';
+import { atMinLength } from './atMinLength.ts';
+import { atMinimum } from './atMinimum.ts';
+import { bodyType } from './bodyType.ts';
+import { charset } from './charset.ts';
+import { conditional } from './conditional.ts';
+import { contentSchema } from './contentSchema.ts';
+import { credentials } from './credentials.ts';
+import { emptyBody } from './emptyBody.ts';
+import { enumeration } from './enum.ts';
+import { enumValue } from './enumValue.ts';
+import { existence } from './existence.ts';
+import { format } from './format.ts';
+import { full } from './full.ts';
+import { malformedJson } from './malformedJson.ts';
+import { maxLength } from './maxLength.ts';
+import { maximum } from './maximum.ts';
+import { mediaType } from './mediaType.ts';
+import { method } from './method.ts';
+import { minLength } from './minLength.ts';
+import { minimal } from './minimal.ts';
+import { minimum } from './minimum.ts';
+import { nullOptional } from './nullOptional.ts';
+import { nullRequired } from './nullRequired.ts';
+import { order } from './order.ts';
+import { pathCase } from './pathCase.ts';
+import { pathParameter } from './pathParameter.ts';
+import { pattern } from './pattern.ts';
+import { permission } from './permission.ts';
+import { prefix } from './prefix.ts';
+import { presentWhen } from './presentWhen.ts';
+import { required } from './required.ts';
+import { security } from './security.ts';
+import { signIn } from './signIn.ts';
+import { taken } from './taken.ts';
+import { trailingSlash } from './trailingSlash.ts';
+import { type } from './type.ts';
+import { unknownProperty } from './unknownProperty.ts';
+import { unreachable } from './unreachable.ts';
+
+/**
+ * How the clauses of each kind about an operation are verified. Every response is compared with what is promised of it, so
+ * most kinds of responses need no file: they only say whether a success or an error shows it.
+ */
+export const kinds = {
+  security,
+  credentials,
+  permission,
+  existence,
+  taken,
+  pathParameter,
+  method,
+  mediaType,
+  malformedJson,
+  emptyBody,
+  bodyType,
+  required,
+  conditional,
+  type,
+  nullRequired,
+  nullOptional,
+  minLength,
+  maxLength,
+  pattern,
+  enum: enumeration,
+  format,
+  minimum,
+  maximum,
+  contentSchema,
+  prefix,
+  unreachable,
+  unknownProperty,
+  order,
+  minimal,
+  full,
+  alternative,
+  atMinLength,
+  atMaxLength,
+  atMinimum,
+  atMaximum,
+  enumValue,
+  charset,
+  pathCase,
+  trailingSlash,
+  signIn,
+  status: { shownBy: 'success' },
+  noBody: { shownBy: 'success' },
+  contentType: { shownBy: 'success' },
+  header: { shownBy: 'success' },
+  propertyPresent: { shownBy: 'success' },
+  propertyType: { shownBy: 'success' },
+  propertyValue: { shownBy: 'success' },
+  undocumentedProperty: { shownBy: 'success' },
+  presentWhen,
+  errorBody: { shownBy: 'error' },
+  errorPair: { shownBy: 'error' },
+} satisfies Readonly<Record<Exclude<ClauseKind, ResourceRule>, OperationChecks | ResponseChecks>>;

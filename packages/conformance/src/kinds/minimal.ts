@@ -1,0 +1,24 @@
+import { isHarmless, signingIn } from '../checks/accepting.ts';
+import { isSigningIn } from '../checks/contractViews.ts';
+import type { OperationChecks, Variant } from '../checks/kindChecks.ts';
+import { sendAccepted } from '../checks/signIn.ts';
+
+/** Nothing but what is required, every byte of the response looked at; signing out is open to each role. */
+export const minimal: OperationChecks = {
+  shows: 'success',
+  variants: (about) => {
+    const { contract, clause, operation } = about;
+    const variant = (role?: string): Variant => ({
+      ...(role === undefined ? signingIn(about) : { name: role, principals: [role] }),
+      sideBySide: isHarmless(about),
+      run: async (context) => {
+        await sendAccepted(context, operation, clause, {
+          change: (right) => ({ ...right, raw: true }),
+          ...(role === undefined ? {} : { role }),
+        });
+      },
+    });
+    const roles = isSigningIn(operation) ? contract.roles : [];
+    return [variant(), ...roles.map(({ name }) => variant(name))];
+  },
+};

@@ -1,0 +1,83 @@
+import type { Contract } from '@oidc-admin/contract';
+import type { Mismatch } from '@oidc-admin/model';
+
+import { without } from '../checks/bodies.ts';
+import type { CheckContext } from '../checks/checkContext.ts';
+import type { CheckRequest } from '../checks/checkRequest.ts';
+import { callersOf, clauseOf, resourceOn } from '../checks/contractViews.ts';
+import type { OperationClause, OperationChecks, Variant } from '../checks/kindChecks.ts';
+import { rightRequest } from '../checks/requests.ts';
+import { pathFor } from '../checks/resourcePool.ts';
+import { named } from '../checks/signIn.ts';
+
+type Group = Contract['order'][number];
+
+/** Requests that break the rules of a group and of all groups after it: the response tells which one comes first. */
+export const order: OperationChecks = {
+  variants: (about) => {
+    const { value } = about.clause;
+    const groups = (Array.isArray(value) ? value : []) as readonly Group[];
+    return [
+      ...groups.slice(0, -1).map((group, index) => orderVariant(about, group, groups.slice(index))),
+      ...takenVariants(about),
+    ];
+  },
+};
+
+/** Breaks all of these groups' rules; the first one decides. */
+function orderVariant(
+  { contract, clause, operation }: OperationClause,
+  group: Group,
+  broken: readonly Group[],
+): Variant {
+  const other = contract.roles.find(({ name }) => operation.roles?.includes(name) === false)?.name;
+  const forbidden = group === 'permission' ? other : undefined;
+  return {
+    name: group,
+    principals: [...callersOf(operation), ...(forbidden === undefined ? [] : [forbidden])],
+    sideBySide: true,
+    run: async (context) => {
+      let request: CheckRequest = await rightRequest(context, operation);
+      if (broken.includes('body')) request = withBrokenBody(request);
+      if (broken.includes('existence')) request = elsewhere(context, request);
+      if (forbidden !== undefined) request = { ...request, by: named(context, forbidden) };
+      if (group === 'security') request = { ...request, wrong: 'none' };
+      await context.send(request, { relabel: toOrder(context, clause.id) });
+    },
+  };
+}
+
+/** A taken key counts only where the body is right. */
+function takenVariants({ contract, clause, operation }: OperationClause): readonly Variant[] {
+  const resource = resourceOn(contract, operation);
+  if (resource === undefined || clauseOf(contract, operation.id, 'taken') === undefined) return [];
+  const run = async (context: CheckContext): Promise<void> => {
+    const ref = await context.run.pool.current(context, resource);
+    const request = await rightRequest(context, operation, { ref });
+    await context.send(withBrokenBody(request, resource.key), {
+      relabel: toOrder(context, clause.id),
+    });
+  };
+  return [{ name: 'taken', run }];
+}
+
+/** What is answered in the wrong order breaks the order; what is wrong with the response itself stays what it is. */
+function toOrder({ run }: CheckContext, id: string): (mismatch: Mismatch) => string {
+  return ({ clause }) => (run.clause(clause)?.group === 'refuse' ? id : clause);
+}
+
+/** Leaves out a required property, but not the key. */
+function withBrokenBody(request: CheckRequest, key?: string): CheckRequest {
+  const { body } = request.operation;
+  const name = body?.properties.find((one) => one.required && one.name !== key)?.name;
+  if (name === undefined || request.body === undefined) return request;
+  return { ...request, body: without(request.body as Record<string, never>, [name]) };
+}
+
+function elsewhere({ run }: CheckContext, request: CheckRequest): CheckRequest {
+  const { action } = request.operation;
+  if (!('resource' in action)) return request;
+  const resource = run.resource(action.resource);
+  const ref = run.pool.at(resource, run.pool.parentOf(resource), run.pool.newKey());
+  return { ...request, path: { ...request.path, ...pathFor(request.operation, ref) } };
+}

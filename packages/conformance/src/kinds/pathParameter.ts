@@ -1,0 +1,56 @@
+import type { Parameter } from '@oidc-admin/contract';
+
+import { refusedRequests } from '../checks/kindChecks.ts';
+import { rightRequest } from '../checks/requests.ts';
+import { exampleOf } from '../checks/samples.ts';
+import { keyPrefix } from '../runner/runId.ts';
+
+type Changes = readonly (readonly [string, (right: string) => string])[];
+
+/** Values just beyond what a parameter of the path may be. The right one begins like everything that a run makes. */
+export const pathParameter = refusedRequests(({ clause: { element = '' }, operation }) => {
+  const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === element);
+  if (parameter === undefined) return [];
+  return changesOf(parameter).map(([name, change]) => ({
+    name,
+    request: async (context) => {
+      const right = await rightRequest(context, operation, { properties: 'full' });
+      const { [element]: value = '' } = right.path;
+      return { ...right, path: { ...right.path, [element]: change(value) } };
+    },
+  }));
+});
+
+function changesOf(parameter: Parameter): Changes {
+  const { types, enum: values, minLength = 0, maxLength, minimum, maximum } = parameter;
+  if (values !== undefined) return [['unknown', () => `${keyPrefix}Unknown`]];
+  const changes: Changes = [
+    ...(maxLength === undefined ? [] : [['tooLong', padded(maxLength + 1)] as const]),
+    ...(minLength < 2
+      ? []
+      : [['tooShort', (text: string) => text.slice(0, minLength - 1)] as const]),
+    ...(minimum === undefined ? [] : [['tooSmall', () => String(minimum - 1)] as const]),
+    ...(maximum === undefined ? [] : [['tooLarge', () => String(maximum + 1)] as const]),
+    ...(types.includes('string') ? [] : [['text', () => 'text'] as const]),
+    ...(parameter.format === undefined
+      ? []
+      : [['format', () => `no-${parameter.format}`] as const]),
+  ];
+  if (parameter.pattern === undefined) return changes;
+  const rule = new RegExp(parameter.pattern, 'u');
+  const example = exampleOf(parameter);
+  return [...changes, ...besidePattern.filter(([, change]) => !rule.test(change(example)))];
+}
+
+const besidePattern: Changes = [
+  ['shorter', (text) => text.slice(0, -1)],
+  ['longer', (text) => text + text.slice(-1)],
+  ['letter', (text) => `${text.slice(0, -1)}a`],
+  ['digit', (text) => `${text.slice(0, -1)}1`],
+  ['space', (text) => `${text.slice(0, -1)} ${text.slice(-1)}`],
+  ['plus', (text) => `${text.slice(0, -1)}+${text.slice(-1)}`],
+];
+
+function padded(length: number): (text: string) => string {
+  return (text) => text.padEnd(length, 'x');
+}

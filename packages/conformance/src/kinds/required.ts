@@ -1,0 +1,17 @@
+import { without, withBodyValue } from '../checks/bodies.ts';
+import { refusedRequests } from '../checks/kindChecks.ts';
+import { rightRequest } from '../checks/requests.ts';
+
+/** A required property or parameter left out. */
+export const required = refusedRequests(({ clause: { element = '', in: place }, operation }) => [
+  {
+    request: async (context) => {
+      // What is required of an object needs the object.
+      const properties = element.includes('.') ? 'full' : 'minimal';
+      const right = await rightRequest(context, operation, { properties });
+      if (place === 'query') return { ...right, query: without(right.query ?? {}, [element]) };
+      if (place === 'header') return { ...right, headers: without(right.headers ?? {}, [element]) };
+      return { ...right, body: withBodyValue(right.body, element, undefined) };
+    },
+  },
+]);

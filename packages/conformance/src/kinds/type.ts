@@ -1,0 +1,31 @@
+import type { JsonValue } from '@oidc-admin/contract';
+
+import type { Level } from '../checks/check.ts';
+import { textOf } from '../checks/json.ts';
+import { refusedValues } from '../checks/refusedValues.ts';
+import type { WrongValue } from '../checks/refusedValues.ts';
+
+/** A value of each other type. */
+export const type = refusedValues(({ property: { types }, isKey }) => {
+  // A server that takes such a key may make something whose name is not known as the run's own.
+  const unsafe: { readonly needs?: Level } = isKey ? { needs: 'disposable' } : {};
+  const isNone = (...others: readonly string[]): boolean =>
+    !others.some((one) => types.includes(one));
+  const values: readonly (WrongValue | false)[] = [
+    // Whoever turns it into text makes a key that nobody else has.
+    isNone('number', 'integer') && {
+      name: 'number',
+      make: ({ run }) => ownNumber(run.parameters.seed),
+    },
+    types.includes('integer') && isNone('number') && { name: 'fraction', make: () => 1.5 },
+    isNone('string') && { name: 'text', make: (_, right) => textOf(right) },
+    isNone('boolean') && { name: 'boolean', make: () => true, ...unsafe },
+    isNone('array') && { name: 'list', make: (_, right): JsonValue => [right] },
+    isNone('object') && { name: 'object', make: (_, right): JsonValue => ({ right }), ...unsafe },
+  ];
+  return values.filter((one) => one !== false);
+});
+
+function ownNumber(seed: number): number {
+  return Math.floor(1e14 + (seed % 1e4) * 1e10 + (Date.now() % 1e10));
+}

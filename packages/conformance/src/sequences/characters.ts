@@ -1,0 +1,37 @@
+import { distinguishingProperties, without } from '../checks/bodies.ts';
+import type { Body } from '../checks/bodies.ts';
+import { sequences, writesOf } from './steps.ts';
+import { specialValues } from './texts.ts';
+
+/** Every kind of text in every property that takes one, by each operation that writes, in each alternative of its body. */
+export const characters = sequences((about) =>
+  writesOf(about).flatMap((operation) => {
+    const alternatives = operation.body?.alternatives ?? [];
+    return ['markup', 'whitespace'].flatMap((kind) =>
+      alternatives.map((required, alternative) => {
+        const others = alternatives.flat().filter((name) => !required.includes(name));
+        const { body } = operation;
+        const own = body === undefined ? [] : distinguishingProperties(body, alternative);
+        return {
+          name: [operation.id, ...(own.length === 0 ? [] : [own.join('+')]), kind].join('.'),
+          run: async (steps) => {
+            const { source } = steps.context.run;
+            const special = specialValues(operation, about.resource, kind, source);
+            const { ref } = await steps.write(
+              operation,
+              { alternative },
+              {
+                // What has no meaning in this alternative may be dropped.
+                change: (right) => ({
+                  ...right,
+                  body: { ...(right.body as Body), ...without(special, others) },
+                }),
+              },
+            );
+            await steps.read(ref, steps.asOwn);
+          },
+        };
+      }),
+    );
+  }),
+);

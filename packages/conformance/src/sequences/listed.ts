@@ -1,0 +1,24 @@
+import { sequences, writesOf } from './steps.ts';
+import type { Steps } from './steps.ts';
+
+/** A list after each kind of write, and after a removal. */
+export const listed = sequences((about) => [
+  ...writesOf(about).map((operation) => ({
+    name: operation.id,
+    run: async (steps: Steps) => {
+      await steps.write(operation, { properties: 'full' });
+      await steps.list();
+    },
+  })),
+  ...(about.resource.operations.delete === undefined
+    ? []
+    : [
+        {
+          name: about.resource.operations.delete,
+          run: async (steps: Steps) => {
+            await steps.remove(await steps.create());
+            await steps.list();
+          },
+        },
+      ]),
+]);

@@ -1,0 +1,52 @@
+import type { Operation } from '@oidc-admin/contract';
+
+import { callersOf, clausesOf, operationsOn } from '../checks/contractViews.ts';
+import type {
+  OperationChecks,
+  RefusedRequest,
+  ResourceClause,
+  ResponseChecks,
+} from '../checks/kindChecks.ts';
+import { readBack } from '../checks/readBack.ts';
+import { kinds } from '../kinds/index.ts';
+import { sequences } from './steps.ts';
+
+/**
+ * One refused request of each kind to each operation that changes something, which asks for other values in every property:
+ * afterwards everything is as it was.
+ */
+export const refusedUnchanged = sequences((about) =>
+  operationsOn(about.contract, about.resource, ['create', 'replace', 'save', 'delete']).flatMap(
+    (operation) =>
+      refusalsOf(about, operation).map(({ kind, refusal }) => ({
+        principals: refusal.principals ?? callersOf(operation),
+        ...(refusal.needs === 'disposable' ? { needs: refusal.needs } : {}),
+        name: `${operation.id}.${kind}`,
+        run: async (steps) => {
+          const { request } = await steps.context.send(await refusal.request(steps.context));
+          if (operation.action.does !== 'create') {
+            await steps.read(await steps.current(), steps.asOwn);
+            return;
+          }
+          await readBack(steps.context, request, steps.asOwn);
+          await steps.list(steps.asOwn);
+        },
+      })),
+  ),
+);
+
+/** The first refused request of each kind of rule. */
+function refusalsOf(
+  { contract }: ResourceClause,
+  operation: Operation,
+): readonly { readonly kind: string; readonly refusal: RefusedRequest }[] {
+  const byKind = Map.groupBy(clausesOf(contract, operation.id), ({ kind }) => kind);
+  return [...byKind].flatMap(([kind, [clause]]) => {
+    const entry: OperationChecks | ResponseChecks | undefined = Object.entries(kinds).find(
+      ([name]) => name === kind,
+    )?.[1];
+    if (entry === undefined || clause === undefined || !('refusals' in entry)) return [];
+    const [refusal] = entry.refusals?.({ contract, clause, operation }) ?? [];
+    return refusal === undefined ? [] : [{ kind, refusal }];
+  });
+}
