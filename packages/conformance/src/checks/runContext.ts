@@ -4,7 +4,7 @@ import type { Model, ModelState } from '@oidc-admin/model';
 
 import type { Exchange } from '../reports/checkResult.ts';
 import type { RunParameters } from '../runner/runParameters.ts';
-import type { Environment } from '../runner/runTarget.ts';
+import type { Environment } from '../runner/runParameters.ts';
 import { createWire } from '../wire/wire.ts';
 import type { Wire } from '../wire/wire.ts';
 import { createRedactor } from '@oidc-admin/client';

@@ -1,6 +1,7 @@
 import type { MissingVariable } from '@oidc-admin/client';
 import type { Contract } from '@oidc-admin/contract';
-import type { Environment, RunAccess } from './runTarget.ts';
+import type { Environment } from './runParameters.ts';
+import type { RunAccess } from './runTarget.ts';
 
 type Missing = readonly MissingVariable[];
 

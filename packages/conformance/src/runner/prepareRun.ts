@@ -4,8 +4,8 @@ import type { CheckResult } from '../reports/checkResult.ts';
 import type { CheckReport } from '../reports/report.ts';
 import { reproduceLine } from '../reports/reproduce/reproduceLine.ts';
 import { newRunId } from './runId.ts';
-import type { RunParameters } from './runParameters.ts';
-import type { Environment, RunAccess, RunOptions, RunTarget } from './runTarget.ts';
+import type { Environment, RunParameters } from './runParameters.ts';
+import type { RunAccess, RunOptions, RunTarget } from './runTarget.ts';
 import { selectChecks, type Selection } from './selectChecks.ts';
 import { targetUrl } from './targetUrl.ts';
 

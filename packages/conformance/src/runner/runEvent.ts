@@ -1,6 +1,5 @@
 import type { CheckReport } from '../reports/report.ts';
-import type { RunParameters } from './runParameters.ts';
-import type { Shard } from './selectChecks.ts';
+import type { RunParameters, Shard } from './runParameters.ts';
 
 /** Why a run at a target is incomplete. */
 export interface Reason {

@@ -20,3 +20,12 @@ export interface RunParameters {
   /** After which time a session of the target ends by itself, where that was told. */
   readonly sessionTimeoutSeconds?: number;
 }
+
+/** Variables by their names. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One of several parts of a run; counted from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}

@@ -7,10 +7,7 @@ import type {
   Target,
 } from '@oidc-admin/client';
 import type { Contract } from '@oidc-admin/contract';
-import type { Level } from './runParameters.ts';
-import type { Shard } from './selectChecks.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment, Level, Shard } from './runParameters.ts';
 
 /** How testers sign in to an API: what `@oidc-admin/<api>-client/testing` exports, whatever its principals hold. */
 export interface RunAccess {

@@ -2,14 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Contract } from '@oidc-admin/contract';
 import type { Check } from '../checks/check.ts';
 import { checksOf } from '../checks/checksOf.ts';
+import type { Shard } from './runParameters.ts';
 import type { RunOptions } from './runTarget.ts';
 import { nearestOf, WrongOption } from './wrongOption.ts';
-
-/** One of several parts of a run; counted from 1. */
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
-}
 
 /** The checks that a run does, and the ids of those that `quick` leaves out. */
 export interface Selection {

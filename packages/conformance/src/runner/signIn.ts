@@ -1,5 +1,5 @@
 import type { Opened, Principal } from '@oidc-admin/client';
-import type { Environment } from './runTarget.ts';
+import type { Environment } from './runParameters.ts';
 import { openPrincipal, reasonOf, sendOperation, type TargetConnection } from './targetRequest.ts';
 
 function statusOf(error: unknown): number | undefined {

@@ -3,7 +3,7 @@ import { createPatience, type Patience } from '../runner/createPatience.ts';
 import type { PreparedRun } from '../runner/prepareRun.ts';
 import type { Reason } from '../runner/runEvent.ts';
 import { isMadeBy } from '../runner/runId.ts';
-import type { Environment } from '../runner/runTarget.ts';
+import type { Environment } from '../runner/runParameters.ts';
 import { openPrincipal, reasonOf, type TargetConnection } from '../runner/targetRequest.ts';
 import { forAll } from './forAll.ts';
 import { journalPath, readJournal, removeJournal, writeJournal, type Journal } from './journal.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Environment } from '../runner/runTarget.ts';
+import type { Environment } from '../runner/runParameters.ts';
 import type { SavedConfiguration } from './savedConfiguration.ts';
 import { targetFileName } from './targetKeys.ts';
 

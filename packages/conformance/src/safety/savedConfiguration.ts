@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Opened } from '@oidc-admin/client';
 import type { Contract, JsonValue, Operation, Resource } from '@oidc-admin/contract';
-import type { Environment } from '../runner/runTarget.ts';
+import type { Environment } from '../runner/runParameters.ts';
 import {
   sendOperation,
   type TargetResponse,

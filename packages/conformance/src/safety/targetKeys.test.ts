@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { Environment } from '../runner/runTarget.ts';
+import type { Environment } from '../runner/runParameters.ts';
 import type { ApiName } from '../testing/checkAll.ts';
 import { testRun } from '../testing/testRun.ts';
 import { lockTarget } from './lockTarget.ts';

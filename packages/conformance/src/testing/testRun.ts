@@ -1,5 +1,6 @@
 import { prepareRun, type PreparedRun } from '../runner/prepareRun.ts';
-import type { Environment, RunOptions } from '../runner/runTarget.ts';
+import type { Environment } from '../runner/runParameters.ts';
+import type { RunOptions } from '../runner/runTarget.ts';
 import { demonstration, type ApiName } from './checkAll.ts';
 import { apis } from './generated/apis.ts';
 
