@@ -19,14 +19,18 @@ function withoutNamed(run: RunContext, text: string): string {
   }
 }
 
-/** Texts in which every known secret is masked. Those that are written in one way only are looked for once in all of them. */
+/** Texts in which every known secret is masked. */
 function cleanTexts(run: RunContext, texts: readonly string[]): readonly string[] {
-  const all = texts.join('\n');
+  return run.redactor.value(texts, secretsIn(run, texts.join('\n'))) as string[];
+}
+
+/** The secrets that could stand in a text. Those that are written in one way only are looked for here. */
+function secretsIn(run: RunContext, text: string): readonly string[] {
   const known = [...run.credentials, ...run.ownSecrets].filter(
-    (secret) => all.includes(secret) || !/^[\w.~-]*$/.test(secret),
+    (secret) => text.includes(secret) || !/^[\w.~-]*$/.test(secret),
   );
-  const secrets = [...known, ...run.canaries.secretsIn(all)];
-  return run.redactor.value(texts, secrets) as string[];
+  // Those of the run have a form of their own, so that few are searched for.
+  return [...known, ...run.canaries.secretsIn(text)];
 }
 
 /** Whether a whole response is a secret, such as the token of a session. */
@@ -91,7 +95,7 @@ export function redactMismatch(run: RunContext, mismatch: Mismatch): Mismatch {
   const clean = (value: JsonValue | undefined): JsonValue | undefined => {
     if (value === undefined) return undefined;
     if (typeof value === 'string') return plainText(run, value);
-    return JSON.parse(cleanTexts(run, [withoutNamed(run, JSON.stringify(value))])[0] ?? 'null');
+    return run.redactor.value(value, secretsIn(run, JSON.stringify(value))) as JsonValue;
   };
   return {
     ...mismatch,

@@ -3,6 +3,7 @@ import type { Contract, JsonValue } from '@oidc-admin/contract';
 import { createRouter } from '@oidc-admin/model';
 
 import { NoResponse } from '../wire/wireResponse.ts';
+import { clauseOf } from './contractViews.ts';
 import type { Sender } from './sent.ts';
 
 /** A `fetch` for clients that sign in: what they send is judged and recorded like everything else. */
@@ -22,6 +23,7 @@ export function wireFetch(
       throw new Error(`${request.method} ${request.url} is no operation`);
     const token = contract.security[found.operation.security ?? '']?.header.toLowerCase();
     const value = token === undefined ? undefined : headers[token];
+    const signIn = clauseOf(contract, found.operation.id, 'signIn');
     const sent = await sender.perform(
       {
         request: { operation: found.operation, path: found.path },
@@ -43,7 +45,7 @@ export function wireFetch(
           now: Date.now(),
         },
       },
-      {},
+      { blame: signIn === undefined ? [] : [signIn.id] },
     );
     const { response } = sent;
     if (response === undefined) throw new NoResponse('no response');

@@ -1,5 +1,5 @@
 import { isHarmless, signingIn } from '../checks/accepting.ts';
-import { isSigningIn } from '../checks/contractViews.ts';
+import { isSigningIn, resourceOn } from '../checks/contractViews.ts';
 import type { OperationChecks, Variant } from '../checks/kindChecks.ts';
 import { sendAccepted } from '../checks/signIn.ts';
 
@@ -8,10 +8,14 @@ export const minimal: OperationChecks = {
   shows: 'success',
   variants: (about) => {
     const { contract, clause, operation } = about;
+    const listed = operation.action.does === 'list' ? resourceOn(contract, operation) : undefined;
     const variant = (role?: string): Variant => ({
       ...(role === undefined ? signingIn(about) : { name: role, principals: [role] }),
-      sideBySide: isHarmless(about),
+      sideBySide: isHarmless(about) && listed === undefined,
       run: async (context) => {
+        // An empty list would tell nothing of what is in it.
+        if (listed !== undefined && context.run.parameters.level !== 'default')
+          await context.run.pool.current(context, listed);
         await sendAccepted(context, operation, clause, {
           change: (right) => ({ ...right, raw: true }),
           ...(role === undefined ? {} : { role }),
