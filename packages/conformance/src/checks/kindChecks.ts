@@ -32,7 +32,7 @@ export interface Variant extends Partial<
 }
 
 /** A request that a right server refuses. */
-export interface RefusedRequest extends Omit<Variant, 'run'> {
+export interface WrongRequest extends Omit<Variant, 'run'> {
   readonly request: (context: CheckContext) => Promise<CheckRequest>;
 }
 
@@ -42,7 +42,7 @@ export interface OperationChecks {
   readonly shows?: 'success' | 'error';
   readonly variants: (about: OperationClause) => readonly Variant[];
   /** The refused requests of which the variants are made. */
-  readonly refusals?: (about: OperationClause) => readonly RefusedRequest[];
+  readonly refusals?: (about: OperationClause) => readonly WrongRequest[];
 }
 
 /** A kind of clause with which every response is compared; the checks that bring such a response about verify it. */
@@ -59,7 +59,7 @@ export interface ResourceChecks {
 
 /** A kind of rule that a right server enforces: it sends requests that break it, and nothing changes by them. */
 export function refusedRequests(
-  refusals: (about: OperationClause) => readonly RefusedRequest[],
+  refusals: (about: OperationClause) => readonly WrongRequest[],
 ): OperationChecks {
   return {
     shows: 'error',

@@ -4,7 +4,7 @@ import { alternativeWith, bodyValueAt, withBodyValue } from './bodies.ts';
 import type { CheckContext } from './checkContext.ts';
 import { textOf } from './json.ts';
 import { isKey, propertyOfClause, refusedRequests } from './kindChecks.ts';
-import type { OperationClause, OperationChecks, RefusedRequest } from './kindChecks.ts';
+import type { OperationClause, OperationChecks, WrongRequest } from './kindChecks.ts';
 import { wholeQuery } from './queries.ts';
 import { rightRequest } from './requests.ts';
 import { sampleOf } from './samples.ts';
@@ -17,7 +17,7 @@ export interface PropertyClause extends OperationClause {
 }
 
 /** A value that breaks one rule of a property, just beyond the edge. */
-export interface WrongValue extends Omit<RefusedRequest, 'request'> {
+export interface WrongValue extends Omit<WrongRequest, 'request'> {
   /** `right` is what a right request has there. */
   readonly make: (context: CheckContext, right: JsonValue) => JsonValue;
 }
@@ -41,7 +41,7 @@ async function changedRequest(
   { clause, operation }: OperationClause,
   property: Property,
   make: WrongValue['make'],
-): ReturnType<RefusedRequest['request']> {
+): ReturnType<WrongRequest['request']> {
   const { name } = property;
   const alternative = alternativeWith(operation, name);
   // Everything else asks for a change as well, which must not be made.

@@ -3,7 +3,7 @@ import type { Operation } from '@oidc-admin/contract';
 import { callersOf, clausesOf, operationsOn } from '../checks/contractViews.ts';
 import type {
   OperationChecks,
-  RefusedRequest,
+  WrongRequest,
   ResourceClause,
   ResponseChecks,
 } from '../checks/kindChecks.ts';
@@ -39,7 +39,7 @@ export const refusedUnchanged = sequences((about) =>
 function refusalsOf(
   { contract }: ResourceClause,
   operation: Operation,
-): readonly { readonly kind: string; readonly refusal: RefusedRequest }[] {
+): readonly { readonly kind: string; readonly refusal: WrongRequest }[] {
   const byKind = Map.groupBy(clausesOf(contract, operation.id), ({ kind }) => kind);
   return [...byKind].flatMap(([kind, [clause]]) => {
     const entry: OperationChecks | ResponseChecks | undefined = Object.entries(kinds).find(
