@@ -5,11 +5,11 @@ import { withSession } from './modelState.ts';
 import { sessionTimeoutMs } from './session.ts';
 
 /** Whether a request is let in. `doubtful`: so close to the time-out that both responses are right. */
-export type Admission =
+export type AccessDecision =
   | { readonly kind: 'open'; readonly role: string | undefined; readonly doubtful: boolean }
   | { readonly kind: 'refused'; readonly way: string };
 
-const everybody: Admission = { kind: 'open', role: undefined, doubtful: false };
+const everybody: AccessDecision = { kind: 'open', role: undefined, doubtful: false };
 
 /** Decides who sends a request: by the session that its token opened, or as it was found before. */
 export function accessOf(
@@ -17,7 +17,7 @@ export function accessOf(
   state: ModelState,
   operation: Operation,
   request: ModelRequest,
-): Admission {
+): AccessDecision {
   if (operation.security === undefined) return everybody;
   const { caller } = request;
   if (caller.kind === 'none') return { kind: 'refused', way: 'none' };

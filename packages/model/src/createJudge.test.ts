@@ -7,14 +7,8 @@ import { responseLike, responseWith } from './fixtures/responseLike.ts';
 import type { ModelRequest, ObservedResponse } from './model.ts';
 
 const model = createModel(orderedLibrary, deployment);
-const kept = {
-  isbn: '1',
-  title: 'Hamlet',
-  author: 'William',
-  cover: 'soft',
-  shelfMark: 'NEW',
-  shelf: 3,
-};
+const book = { isbn: '1', title: 'Hamlet', author: 'William', cover: 'soft' };
+const kept = { ...book, shelfMark: 'NEW', shelf: 3 };
 const state = (() => {
   const [response] = model.step(signedIn(model), requestOf('addBook', { json: hamlet }));
   if (response === undefined) throw new Error('nothing is allowed');

@@ -38,12 +38,7 @@ function observed(
   from: number,
   to: number,
 ): ObservedExchange {
-  return {
-    request,
-    response,
-    start: from,
-    end: to,
-  };
+  return { request, response, start: from, end: to };
 }
 
 describe('explains', () => {
