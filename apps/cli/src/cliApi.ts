@@ -1,4 +1,4 @@
-import type { CommandLine, CompoundOperation, CommandOperation } from '@oidc-admin/client';
+import type { CommandLine, CommandOperation, CompoundOperation } from '@oidc-admin/client';
 
 /** One API in the generated list. */
 export interface CliApi {

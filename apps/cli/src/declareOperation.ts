@@ -1,12 +1,12 @@
 import type { CommandLine } from '@oidc-admin/client';
 import { type CommandTerminal, UsageError } from '@oidc-admin/client/terminal';
 import type { Command } from 'commander';
-import { type HelpRow, addHelpRows } from './addHelpRows.ts';
+import { addHelpRows, type HelpRow } from './addHelpRows.ts';
 import { callOperation } from './callOperation.ts';
 import { alternativesText } from './checkInput.ts';
 import type { CliOperation } from './cliApi.ts';
 import { whatAsks } from './concerns.ts';
-import { type Flag, commonFlags, flagsOf, howToGive } from './flags.ts';
+import { commonFlags, type Flag, flagsOf, howToGive } from './flags.ts';
 
 /** The flag that a bare argument is meant for, where an operation needs only one. */
 function refuseArgument(flags: readonly Flag[], command: Command): void {

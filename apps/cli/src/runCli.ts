@@ -1,8 +1,8 @@
 import {
-  type CommandTerminal,
-  UsageError,
   commanderOutput,
+  type CommandTerminal,
   runToExitCode,
+  UsageError,
 } from '@oidc-admin/client/terminal';
 import { Command, Option } from 'commander';
 import { addHelpRows } from './addHelpRows.ts';

@@ -1,4 +1,4 @@
-import { type CommandTerminal, commanderOutput } from '@oidc-admin/client/terminal';
+import { commanderOutput, type CommandTerminal } from '@oidc-admin/client/terminal';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 
 /** What the options of `pnpm mock` say. */

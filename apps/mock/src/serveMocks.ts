@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { type CommandTerminal, UsageError, runToExitCode } from '@oidc-admin/client/terminal';
+import { type CommandTerminal, runToExitCode, UsageError } from '@oidc-admin/client/terminal';
 import { apis } from './generated/apis.ts';
-import { type MockCommandOptions, mockCommand } from './mockCommand.ts';
+import { mockCommand, type MockCommandOptions } from './mockCommand.ts';
 
 type CreateMock = Awaited<ReturnType<(typeof apis)[keyof typeof apis]['createMock']>>;
 type Mock = ReturnType<CreateMock>;
