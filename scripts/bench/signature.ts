@@ -1,4 +1,4 @@
-import { createSigner } from '@oidc-admin/wickr-client/signer';
+import { signRequest } from '@oidc-admin/wickr-client/signer';
 import { load } from './load.ts';
 import { computed, startProgram } from './peers.ts';
 
@@ -16,13 +16,12 @@ const credentials = {
   accessKeyId: 'AKIDEXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
 };
-const sign = createSigner();
 const headers = { 'content-type': 'application/json' };
 
 async function signed(port: number): Promise<Record<string, string>> {
   return {
     ...headers,
-    ...(await sign(
+    ...(await signRequest(
       { method: 'POST', url: `http://127.0.0.1:${port}${path}`, headers, body },
       { credentials, region: 'us-east-1', service: 'wickr', date: new Date() },
     )),

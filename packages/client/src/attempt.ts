@@ -1,12 +1,11 @@
 import type { TableOperation } from '@oidc-admin/contract';
-import type { ReceivedResponse, Authentication, OutgoingRequest } from './authentication.ts';
+import type { Authentication, OutgoingRequest, ReceivedResponse } from './authentication.ts';
 import { connectionError } from './connectionError.ts';
 import type { Deadline } from './deadline.ts';
 import { ClientError, UnexpectedResponseError } from './errors.ts';
-import { judge, type JudgeSettings, type Outcome } from './judge.ts';
-import type { PlainRequest } from './plainRequest.ts';
-import { readBody, tooLarge } from './readBody.ts';
-import { traceHeaders, type TraceContext } from './traceContext.ts';
+import { type CallOutcome, judge, type JudgeSettings } from './judge.ts';
+import { readText, tooLarge } from './readText.ts';
+import { type TraceContext, traceHeaders } from './traceContext.ts';
 import type { CallOptions } from './types.ts';
 
 /** The part of the global `fetch` that a client uses. */
@@ -26,8 +25,14 @@ export interface AttemptSettings extends JudgeSettings {
     | undefined;
 }
 
+/** What openapi-fetch made of a call: path and query, headers and body. */
+export interface PreparedRequest {
+  readonly url: string;
+  readonly init: { readonly headers: Headers; readonly body?: unknown };
+}
+
 /** One call on its way to the server. */
-export interface Call {
+export interface ClientCall {
   readonly operation: TableOperation;
   readonly options: CallOptions;
   /** The secrets in the caller's input. */
@@ -38,10 +43,9 @@ export interface Call {
 
 /** What an attempt came to, and what was sent, where anything was. */
 export interface Attempt {
-  readonly outcome: Outcome;
+  readonly outcome: CallOutcome;
+  /** None where nothing was sent: sign-in or configuration failed, and sending again is not the remedy. */
   readonly request?: OutgoingRequest | undefined;
-  /** Nothing was sent, and sending again is not the remedy: sign-in or configuration failed. */
-  readonly final: boolean;
   /** Every secret of the call that is known by now. */
   readonly secrets: () => readonly string[];
 }
@@ -50,37 +54,30 @@ export interface Attempt {
 const opaqueRedirect = { status: 302, headers: new Headers({ location: '' }), text: '' };
 
 /** What is sent, but for the proof of who sends it. */
-const prepare = (
-  settings: AttemptSettings,
-  { init, url }: PlainRequest,
-  call: Call,
-  base: string,
-): OutgoingRequest => {
-  const body = typeof init.body === 'string' ? init.body : undefined;
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (body !== undefined) headers['content-type'] = 'application/json';
-  // Only the raw client's callers add headers of their own.
-  if (init.headers !== undefined)
-    new Headers(init.headers).forEach((value, name) => {
-      headers[name] = value;
-    });
-  const trace = call.options.traceContext ?? settings.traceContext?.();
+async function outgoing(
+  { baseUrl, traceContext }: AttemptSettings,
+  { init, url }: PreparedRequest,
+  { operation, options, headers }: ClientCall,
+): Promise<OutgoingRequest> {
   return {
-    method: call.operation.method,
-    url: base + url,
-    headers: Object.assign(headers, call.headers, trace && traceHeaders(trace)),
-    body,
+    method: operation.method,
+    url: (await baseUrl()) + url,
+    headers: {
+      ...Object.fromEntries(init.headers),
+      ...headers,
+      ...traceHeaders(options.traceContext ?? traceContext?.()),
+    },
+    body: typeof init.body === 'string' ? init.body : undefined,
   };
-};
+}
 
-const receive = async (
+async function receive(
   settings: AttemptSettings,
   { method, url, headers, body }: OutgoingRequest,
   { id }: TableOperation,
   signal: AbortSignal,
-): Promise<ReceivedResponse> => {
-  const chosen = settings.fetch();
-  const fetch = typeof chosen === 'function' ? chosen : await chosen;
+): Promise<ReceivedResponse> {
+  const fetch = await settings.fetch();
   const response = await fetch(url, {
     method,
     headers,
@@ -89,7 +86,7 @@ const receive = async (
     ...(body === undefined ? {} : { body }),
   });
   if (response.type === 'opaqueredirect') return opaqueRedirect;
-  const text = await readBody(response, settings.maxResponseBytes);
+  const text = await readText(response, settings.maxResponseBytes);
   if (text !== tooLarge) return { status: response.status, headers: response.headers, text };
   throw new UnexpectedResponseError({
     message: `${id}: answered ${response.status} with a body over the limit of ${settings.maxResponseBytes} bytes`,
@@ -97,73 +94,63 @@ const receive = async (
     reason: 'tooLarge',
     status: response.status,
   });
-};
+}
 
 /** Checks a success against the contract, where the client was told to. */
-const validated = async (
+async function validated(
   { validate, redactor }: AttemptSettings,
-  operation: TableOperation,
-  outcome: Outcome,
-  secrets: readonly string[],
-): Promise<Outcome> => {
+  { id }: TableOperation,
+  outcome: CallOutcome,
+  secrets: () => readonly string[],
+): Promise<CallOutcome> {
   if (validate === undefined || outcome.error !== undefined || outcome.value === undefined)
     return outcome;
-  const { status } = outcome.response;
-  const mistake = await validate(operation.id, outcome.value);
+  const { response, value } = outcome;
+  const mistake = await validate(id, value);
   if (mistake === undefined) return outcome;
-  const known = [...secrets, ...redactor.secretsIn(outcome.value)];
+  const known = [...secrets(), ...redactor.secretsIn(value)];
   const error = new UnexpectedResponseError({
-    message: `${operation.id}: answered ${status} with a body that breaks its schema: ${redactor.text(mistake, known)}`,
-    operation: operation.id,
+    message: `${id}: answered ${response.status} with a body that breaks its schema: ${redactor.text(mistake, known)}`,
+    operation: id,
     reason: 'schema',
-    status,
+    status: response.status,
   });
-  return { error, response: outcome.response };
-};
+  return { error, response };
+}
 
 /** Sends a call once: authorization, the request, reading and judging of the response. Never rejects. */
-export const attempt = async (
+export async function attempt(
   settings: AttemptSettings,
-  plain: PlainRequest,
-  call: Call,
+  prepared: PreparedRequest,
+  call: ClientCall,
   deadline: Deadline,
-): Promise<Attempt> => {
+): Promise<Attempt> {
   const { operation } = call;
   const { authentication, redactor } = settings;
   const { signal } = deadline;
   let added: readonly string[] = [];
-  let request: OutgoingRequest | undefined;
-  let isSent = false;
+  let sent: OutgoingRequest | undefined;
   const secrets = (): readonly string[] => [...call.secrets(), ...added];
 
-  const send = async (): Promise<Outcome> => {
-    const base = settings.baseUrl();
-    request = prepare(settings, plain, call, typeof base === 'string' ? base : await base);
-    if (operation.security !== undefined && authentication !== undefined) {
-      const adding = authentication.authorize(request, { operation, signal });
-      added = adding instanceof Promise ? await adding : adding;
-    }
+  async function send(): Promise<CallOutcome> {
+    const request = await outgoing(settings, prepared, call);
+    if (operation.security !== undefined && authentication !== undefined)
+      added = await authentication.authorize(request, { operation, signal });
     // The call may have ended meanwhile: what nobody waits for is not sent.
     if (deadline.error !== undefined) throw deadline.error;
-    isSent = true;
+    sent = request;
     const response = await receive(settings, request, operation, signal);
-    const outcome = judge(settings, operation, response, secrets);
-    return settings.validate === undefined
-      ? outcome
-      : validated(settings, operation, outcome, secrets());
-  };
-
-  let outcome: Outcome;
-  try {
-    outcome = await deadline.race(send());
-  } catch (caught) {
-    const error = deadline.error ?? caught;
-    outcome = {
-      error:
-        error instanceof ClientError
-          ? error
-          : connectionError(error, operation, (text) => redactor.text(text, secrets())),
-    };
+    return validated(settings, operation, judge(settings, operation, response, secrets), secrets);
   }
-  return { outcome, request: isSent ? request : undefined, final: !isSent, secrets };
-};
+
+  try {
+    return { outcome: await deadline.race(send()), request: sent, secrets };
+  } catch (caught) {
+    const reason = deadline.error ?? caught;
+    const error =
+      reason instanceof ClientError
+        ? reason
+        : connectionError(reason, operation, (text) => redactor.text(text, secrets()));
+    return { outcome: { error }, request: sent, secrets };
+  }
+}

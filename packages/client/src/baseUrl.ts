@@ -4,7 +4,7 @@ import { ConfigurationError } from './errors.ts';
  * Checks the URL of a server and answers it without a slash at the end. `basePath` is added where
  * the URL has no path of its own.
  */
-export const checkedBaseUrl = (name: string, given: string, basePath = ''): string => {
+export function checkedBaseUrl(name: string, given: string, basePath = ''): string {
   const refuse = (mistake: string): ConfigurationError =>
     // The URL is not repeated: it may hold a password.
     new ConfigurationError({ message: `'${name}' ${mistake}` });
@@ -17,4 +17,4 @@ export const checkedBaseUrl = (name: string, given: string, basePath = ''): stri
   if (url.search !== '' || url.hash !== '') throw refuse('must not have a query or a fragment');
   const path = url.pathname.replace(/\/+$/, '');
   return url.origin + (path === '' ? basePath : path);
-};
+}

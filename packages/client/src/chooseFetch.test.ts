@@ -2,26 +2,18 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { createServer as createTlsServer } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createNotesClient } from './fixtures/notesClient.ts';
 
-const variables = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap((name) => [
-  name,
-  name.toLowerCase(),
-]);
-
-beforeEach(() => {
-  for (const name of variables) vi.stubEnv(name, undefined);
-});
 afterEach(() => vi.unstubAllEnvs());
 
-const portOf = (server: Server): number => {
+function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('Not listening on a port');
   return address.port;
-};
+}
 
-const listening = async (server: Server) => {
+async function listening(server: Server) {
   // Tunnels too, of which the server itself keeps no list.
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => sockets.add(socket));
@@ -37,16 +29,18 @@ const listening = async (server: Server) => {
       });
     },
   };
-};
+}
 
 const response: RequestListener = (_, outgoing) => {
   outgoing.setHeader('content-type', 'application/json').end('{"id":"a"}');
 };
 
-const startServer = () => listening(createServer(response));
+function startServer() {
+  return listening(createServer(response));
+}
 
 /** A proxy that keeps what it was asked to reach, and with which credentials. */
-const startProxy = async () => {
+async function startProxy() {
   const asked: { target: string; credentials: string | undefined }[] = [];
   const server = createServer();
   server.on('connect', (request: IncomingMessage, client: Socket) => {
@@ -62,7 +56,7 @@ const startProxy = async () => {
     client.on('close', () => upstream.destroy());
   });
   return { asked, ...(await listening(server)) };
-};
+}
 
 test('a proxy that is named carries every request, with its own credentials', async () => {
   await using server = await startServer();
@@ -82,8 +76,9 @@ test('a proxy that is named carries every request, with its own credentials', as
 test.each(['HTTP_PROXY', 'http_proxy'])('the environment may name the proxy: %s', async (name) => {
   await using server = await startServer();
   await using proxy = await startProxy();
-  vi.stubEnv(name, `http://127.0.0.1:${proxy.port}`);
-  const { methods } = createNotesClient(`http://127.0.0.1:${server.port}`);
+  const { methods } = createNotesClient(`http://127.0.0.1:${server.port}`, {
+    environment: { [name]: `http://127.0.0.1:${proxy.port}` },
+  });
   expect(await methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
   expect(proxy.asked).toHaveLength(1);
 });
@@ -91,14 +86,25 @@ test.each(['HTTP_PROXY', 'http_proxy'])('the environment may name the proxy: %s'
 test('NO_PROXY and proxy: false go past the proxy of the environment', async () => {
   await using server = await startServer();
   await using proxy = await startProxy();
-  vi.stubEnv('HTTP_PROXY', `http://127.0.0.1:${proxy.port}`);
-  const url = `http://127.0.0.1:${server.port}`;
-  expect(await createNotesClient(url, { proxy: false }).methods.getNote({ id: 'a' })).toEqual({
-    id: 'a',
-  });
-  vi.stubEnv('NO_PROXY', '127.0.0.1');
-  expect(await createNotesClient(url).methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
+  const environment = { HTTP_PROXY: `http://127.0.0.1:${proxy.port}` };
+  for (const options of [
+    { environment, proxy: false as const },
+    { environment: { ...environment, NO_PROXY: '127.0.0.1' } },
+  ]) {
+    const { methods } = createNotesClient(`http://127.0.0.1:${server.port}`, options);
+    // oxlint-disable-next-line no-await-in-loop -- two calls, one after the other
+    expect(await methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
+  }
   expect(proxy.asked).toHaveLength(0);
+});
+
+test('no variable counts that was not given', async () => {
+  await using server = await startServer();
+  vi.stubEnv('HTTP_PROXY', 'http://127.0.0.1:9');
+  const { methods } = createNotesClient(`http://127.0.0.1:${server.port}`, {
+    ca: certificate.cert,
+  });
+  expect(await methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
 });
 
 test('a proxy that does not answer is a connection error, without its password', async () => {
@@ -121,8 +127,9 @@ const certificate = await generate([{ name: 'commonName', value: '127.0.0.1' }],
   ],
 });
 
-const startTlsServer = () =>
-  listening(createTlsServer({ key: certificate.private, cert: certificate.cert }, response));
+function startTlsServer() {
+  return listening(createTlsServer({ key: certificate.private, cert: certificate.cert }, response));
+}
 
 test('a private CA is trusted where it is named, directly and behind a proxy', async () => {
   await using server = await startTlsServer();
@@ -141,8 +148,8 @@ test('a private CA is trusted where it is named, directly and behind a proxy', a
 });
 
 test('with a fetch of the caller, neither environment nor options choose another', async () => {
-  vi.stubEnv('HTTP_PROXY', 'http://127.0.0.1:9');
   const { methods } = createNotesClient('http://notes.example', {
+    environment: { HTTP_PROXY: 'http://127.0.0.1:9' },
     fetch: async () => Response.json({ id: 'own' }),
     proxy: 'http://127.0.0.1:9',
   });

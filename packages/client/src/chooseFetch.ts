@@ -1,31 +1,40 @@
 import type { Fetch } from './attempt.ts';
 import type { ClientOptions } from './options.ts';
+import type { ProxySettings } from './dispatchedFetch.ts';
 
-const globalFetch: Fetch = (url, init) => globalThis.fetch(url, init);
-
-const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
-
-const environmentNamesProxy = (): boolean =>
-  proxyVariables.some((name) => (globalThis.process?.env?.[name] ?? '') !== '');
+/** The proxies that an environment names, spelled as other tools spell them. An empty text is for none. */
+function proxiesIn(environment: NonNullable<ClientOptions['environment']>) {
+  const read = (name: string): string => environment[name.toLowerCase()] || environment[name] || '';
+  return {
+    httpProxy: read('HTTP_PROXY'),
+    httpsProxy: read('HTTPS_PROXY'),
+    noProxy: read('NO_PROXY'),
+  };
+}
 
 /**
  * Chooses how requests are sent: the caller's `fetch`; on Node through a proxy or with a private CA
  * where these are asked for; else the global `fetch`, looked up at each call.
  */
-export const chooseFetch = ({
+export function chooseFetch({
   fetch,
   proxy,
   ca,
-}: ClientOptions): (() => Fetch | Promise<Fetch>) => {
+  environment = {},
+}: ClientOptions): () => Fetch | Promise<Fetch> {
   if (fetch !== undefined) return () => fetch;
+  const named = proxiesIn(environment);
+  const settings: ProxySettings = {
+    ca,
+    proxy: proxy ?? (named.httpProxy || named.httpsProxy ? named : false),
+  };
   const isNode = globalThis.process?.versions?.node !== undefined;
-  const byEnvironment = proxy === undefined && environmentNamesProxy();
-  if (!isNode || (!byEnvironment && typeof proxy !== 'string' && ca === undefined))
-    return () => globalFetch;
+  if (!isNode || (settings.proxy === false && ca === undefined))
+    return () => (url, init) => globalThis.fetch(url, init);
   let loaded: Promise<Fetch> | undefined;
   // Loaded at the first call, and only by those who need it. A bundle for browsers gets another file by this name.
   return () =>
     (loaded ??= import('#dispatchedFetch').then(({ dispatchedFetch }) =>
-      dispatchedFetch({ proxy, ca }),
+      dispatchedFetch(settings),
     ));
-};
+}

@@ -1,33 +1,37 @@
 import type { TableOperation } from '@oidc-admin/contract';
 import { ConnectionError } from './errors.ts';
 
-const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
-  typeof value === 'object' && value !== null;
+function isObject(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === 'object' && value !== null;
+}
 
 /** The innermost cause: `fetch` wraps what the system said, several tries of one connect in a list. */
-const rootOf = (error: unknown): unknown => {
+function rootOf(error: unknown): unknown {
   if (!isObject(error)) return error;
   if (isObject(error['cause'])) return rootOf(error['cause']);
   if (Array.isArray(error['errors']) && error['errors'].length > 0)
     return rootOf(error['errors'][0]);
   return error;
-};
+}
 
 /** How the TLS library says that plain HTTP came back; its name for that changes with its versions. */
-const speaksNoTls = (code: string | undefined, words: string): boolean =>
-  code === 'ERR_SSL_WRONG_VERSION_NUMBER' ||
-  code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG' ||
-  (code === 'EPROTO' && /wrong version number|packet length too long/.test(words));
+function speaksNoTls(code: string | undefined, words: string): boolean {
+  return (
+    code === 'ERR_SSL_WRONG_VERSION_NUMBER' ||
+    code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG' ||
+    (code === 'EPROTO' && /wrong version number|packet length too long/.test(words))
+  );
+}
 
 /**
  * What a failing `fetch` means. The failure itself is not kept as the cause: its text may quote the
  * URL, a header or the body.
  */
-export const connectionError = (
+export function connectionError(
   error: unknown,
   operation: TableOperation,
   clean: (text: string) => string,
-): ConnectionError => {
+): ConnectionError {
   const root = rootOf(error);
   const code = isObject(root) && typeof root['code'] === 'string' ? root['code'] : undefined;
   const said = isObject(root) && typeof root['message'] === 'string' ? root['message'] : '';
@@ -42,4 +46,4 @@ export const connectionError = (
     reason: code,
     retryable: operation.repeatable,
   });
-};
+}

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { createNotesClient } from './fixtures/notesClient.ts';
 import { responseText, startRawServer } from './fixtures/rawServer.ts';
 
-const forever = (): Promise<Response> => new Promise(() => undefined);
+function forever(): Promise<Response> {
+  return new Promise(() => undefined);
+}
 
 test('a signal that is aborted already: nothing is sent', async () => {
   await using server = await startRawServer((socket) => socket.end(responseText(200, '{}')));

@@ -1,6 +1,8 @@
 import { AbortedError, type ClientError, TimeoutError } from './errors.ts';
 
-const nothing = (): void => undefined;
+function nothing(): void {
+  return undefined;
+}
 
 /** In milliseconds; a longer timer would fire at once. */
 const longestTimer = 2 ** 31 - 1;

@@ -31,24 +31,25 @@ export interface DocumentedErrorClass<Code extends string = string, Body = unkno
   readonly code: Code;
 }
 
-const classOf = (code: string): DocumentedErrorClass =>
+function classOf(code: string): DocumentedErrorClass {
   // A computed key gives the class its name.
-  ({
+  return {
     [code]: class extends DocumentedError {
       static override readonly code = code;
       override readonly code = code;
     },
-  })[code] as DocumentedErrorClass;
+  }[code] as DocumentedErrorClass;
+}
 
 /** One class per error name that the table's operations document. */
-export const errorClasses = (
+export function errorClasses(
   table: OperationTable,
-): Readonly<Record<string, DocumentedErrorClass>> => {
+): Readonly<Record<string, DocumentedErrorClass>> {
   const classes: Record<string, DocumentedErrorClass> = {};
   for (const { error } of table.operations.flatMap(({ responses }) => responses))
     if (error !== undefined) classes[error.name] ??= classOf(error.name);
   return classes;
-};
+}
 
 type ResponseOf<Table extends OperationTable> = Table['operations'][number]['responses'][number];
 
@@ -98,12 +99,15 @@ export type DocumentedErrorOf<Table extends OperationTable, Operations> = {
 }[ErrorCode<Table>];
 
 /** How an operation documents an error: found by the name on the wire, else by the status. */
-export const documentedResponse = (
+export function documentedResponse(
   operation: TableOperation,
   status: number,
   wireCode: string | undefined,
-): TableOperation['responses'][number] | undefined =>
-  operation.responses.find(({ error }) => error !== undefined && error.name === wireCode) ??
-  operation.responses.find(
-    (response) => response.error !== undefined && response.status === status,
+): TableOperation['responses'][number] | undefined {
+  return (
+    operation.responses.find(({ error }) => error !== undefined && error.name === wireCode) ??
+    operation.responses.find(
+      (response) => response.error !== undefined && response.status === status,
+    )
   );
+}

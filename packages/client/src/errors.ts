@@ -131,7 +131,7 @@ export class InputError extends ClientError {
 }
 
 /** Every error that any client may throw beside the documented ones; `code` discriminates. */
-export type EngineError =
+export type UndocumentedError =
   | ConnectionError
   | TimeoutError
   | AbortedError

@@ -10,12 +10,12 @@ import { responseText, startRawServer } from './fixtures/rawServer.ts';
  */
 const ok = responseText(200, '{"id":"a"}');
 
-const cut = (socket: Socket): void => {
+function cut(socket: Socket): void {
   socket.write(
     'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"id"',
   );
   setTimeout(() => socket.resetAndDestroy(), 20);
-};
+}
 
 const connectionFaults: readonly [string, (socket: Socket) => void][] = [
   ['reset before the response', (socket) => socket.resetAndDestroy()],

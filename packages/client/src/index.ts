@@ -10,13 +10,13 @@ export {
   TimeoutError,
   UnexpectedResponseError,
 } from './errors.ts';
-export type { EngineError, UnexpectedReason } from './errors.ts';
+export type { UndocumentedError, UnexpectedReason } from './errors.ts';
 export type { ClientOptions } from './options.ts';
 export { createRedactor, mask } from './redactor.ts';
 export type { Redactor } from './redactor.ts';
 export type { RetryOptions } from './retry.ts';
 export type { TraceContext } from './traceContext.ts';
-export type { RequestEvent } from './transport.ts';
+export type { RequestEvent } from './pipeline.ts';
 export type { CallOptions, InputOf, Methods, OutputOf } from './types.ts';
 
 // For those who build a client of an API, its command line or its tests.
@@ -37,9 +37,9 @@ export type {
   ConnectOptions,
   Setting,
 } from './commandLine.ts';
+export { createApiClient } from './createApiClient.ts';
+export type { ApiClient, ApiClientSettings, InnerOptions, RawClient } from './createApiClient.ts';
 export { connectionOf } from './connectionOf.ts';
-export { createEngine } from './createEngine.ts';
-export type { Engine, EngineSettings, InnerOptions, RawClient } from './createEngine.ts';
 export { errorClasses } from './documentedErrors.ts';
 export type {
   DocumentedErrorClass,
@@ -47,7 +47,6 @@ export type {
   ErrorClasses,
   ErrorCode,
 } from './documentedErrors.ts';
-export { percentEncode } from './percentEncode.ts';
 export type {
   CurlSignIn,
   MissingVariable,

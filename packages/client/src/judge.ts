@@ -6,7 +6,7 @@ import type { Redactor } from './redactor.ts';
 import { isTransient } from './retry.ts';
 
 /** What a call came to: a value, or the error to throw. */
-export type Outcome =
+export type CallOutcome =
   | { readonly value: unknown; readonly error?: undefined; readonly response: ReceivedResponse }
   | { readonly error: ClientError; readonly response?: ReceivedResponse | undefined };
 
@@ -21,69 +21,74 @@ export interface JudgeSettings {
 
 type Json = { readonly value: unknown } | undefined;
 
-const parse = (text: string): Json => {
+function parse(text: string): Json {
   try {
     return { value: JSON.parse(text) };
   } catch {
     // The reason is not passed on: it quotes the text.
     return undefined;
   }
-};
+}
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** The error's name on the wire: what follows ':' and a namespace before '#' are dropped. */
-const wireCodeOf = (
+function wireCodeOf(
   { header, properties }: OperationTable['errors'],
   headers: Headers,
   body: unknown,
-): string | undefined => {
+): string | undefined {
   const given = [
     header === undefined ? undefined : headers.get(header),
     ...properties.map((property) => (isObject(body) ? body[property] : undefined)),
   ].find((one) => typeof one === 'string' && one !== '');
   return typeof given === 'string' ? given.replace(/:.*$/s, '').replace(/^.*#/s, '') : undefined;
-};
+}
 
-const messageIn = (body: unknown): string | undefined => {
+function messageIn(body: unknown): string | undefined {
   if (!isObject(body)) return undefined;
   const found = Object.entries(body).find(
     ([name, value]) => /message$/i.test(name) && typeof value === 'string',
   );
   return typeof found?.[1] === 'string' ? found[1] : undefined;
-};
+}
 
-const kindOf = (response: ReceivedResponse): string => {
+function kindOf(response: ReceivedResponse): string {
   const type = response.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
   return /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'no content type';
-};
+}
 
-const isPage = (response: ReceivedResponse): boolean =>
-  /html/i.test(response.headers.get('content-type') ?? '') || /^\s*</.test(response.text);
+function isPage(response: ReceivedResponse): boolean {
+  return /html/i.test(response.headers.get('content-type') ?? '') || /^\s*</.test(response.text);
+}
 
 /** Statuses of a success that stand in for each other where an operation documents only one. */
 const successes: ReadonlySet<number> = new Set([200, 201, 204]);
 
-const dueResponse = (
+function dueResponse(
   { responses }: TableOperation,
   status: number,
-): TableOperation['responses'][number] | undefined =>
-  responses.find((response) => response.status === status && response.error === undefined) ??
-  (successes.has(status)
-    ? responses.find((response) => successes.has(response.status))
-    : undefined);
+): TableOperation['responses'][number] | undefined {
+  return (
+    responses.find((response) => response.status === status && response.error === undefined) ??
+    (successes.has(status)
+      ? responses.find((response) => successes.has(response.status))
+      : undefined)
+  );
+}
 
 /**
  * Decides what a response is: a documented success, a documented error, or something else, which is
  * then named. `secrets` are known values that no error may hold.
  */
-export const judge = (
+export function judge(
   { table, classes, redactor, requestIdHeaders }: JudgeSettings,
   operation: TableOperation,
   response: ReceivedResponse,
   secrets: () => readonly string[],
-): Outcome => {
+): CallOutcome {
   const { status, text } = response;
   const { id } = operation;
   const clean = (given: string | undefined): string | undefined =>
@@ -92,7 +97,7 @@ export const judge = (
     const given = requestIdHeaders.map((name) => response.headers.get(name)).find((one) => one);
     return clean(given ?? undefined);
   };
-  const unexpected = (reason: UnexpectedReason, what: string): Outcome => ({
+  const unexpected = (reason: UnexpectedReason, what: string): CallOutcome => ({
     response,
     error: new UnexpectedResponseError({
       message: `${id}: answered ${status} with ${what}`,
@@ -152,4 +157,4 @@ export const judge = (
       body: redactor.value(body, known),
     }),
   };
-};
+}

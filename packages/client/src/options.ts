@@ -2,7 +2,7 @@ import type { Fetch } from './attempt.ts';
 import { ConfigurationError } from './errors.ts';
 import type { RetryOptions } from './retry.ts';
 import type { TraceContext } from './traceContext.ts';
-import type { RequestEvent } from './transport.ts';
+import type { RequestEvent } from './pipeline.ts';
 
 /** What every client may be given; each API's client adds how it is reached and how it signs in. */
 export interface ClientOptions {
@@ -20,27 +20,26 @@ export interface ClientOptions {
   readonly traceContext?: (() => TraceContext | undefined) | undefined;
   /** Checks every success against the specification's schemas, at the price of time; default false. */
   readonly validateResponses?: boolean | undefined;
-  /**
-   * Node only. URL of the proxy, or `false` for none; left out, `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`
-   * of the environment are followed.
-   */
+  /** Environment variables, such as `process.env`; none are read but through this. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Node only. URL of the proxy, or `false` for none; left out, what `environment` names is followed. */
   readonly proxy?: string | false | undefined;
   /** Node only. Certificates in PEM form that are trusted beside the usual ones. */
   readonly ca?: string | undefined;
 }
 
-const positive = (name: string, value: number): number => {
+function positive(name: string, value: number): number {
   if (!(value > 0))
     throw new ConfigurationError({ message: `'${name}' is ${value}; it must be above 0` });
   return value;
-};
+}
 
-const checkProxy = (proxy: string | false | undefined): void => {
+function checkProxy(proxy: string | false | undefined): void {
   if (typeof proxy !== 'string') return;
   // The text is not repeated: it may hold the proxy's password.
   if (!URL.canParse(proxy) || !/^https?:$/.test(new URL(proxy).protocol))
     throw new ConfigurationError({ message: "'proxy' must be a URL with http: or https:" });
-};
+}
 
 /** Options with a value each. */
 export interface ResolvedOptions {
@@ -50,7 +49,7 @@ export interface ResolvedOptions {
 }
 
 /** The options with their defaults; a `ConfigurationError` names one that is out of range. */
-export const resolveOptions = (options: ClientOptions): ResolvedOptions => {
+export function resolveOptions(options: ClientOptions): ResolvedOptions {
   const { timeoutMs = 30_000, maxResponseBytes = 10 * 2 ** 20, retry = {} } = options;
   const never = { attempts: 1 };
   const {
@@ -68,4 +67,4 @@ export const resolveOptions = (options: ClientOptions): ResolvedOptions => {
       maxDelayMs: positive('retry.maxDelayMs', maxDelayMs),
     },
   };
-};
+}

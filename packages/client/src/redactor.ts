@@ -1,5 +1,4 @@
 import type { SensitiveMarks } from '@oidc-admin/contract';
-import { percentEncode } from './percentEncode.ts';
 
 /** What stands in the place of a secret. */
 export const mask = '[redacted]';
@@ -21,20 +20,31 @@ const escapes: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-const jsonText = (value: string): string => JSON.stringify(value).slice(1, -1);
+function jsonText(value: string): string {
+  return JSON.stringify(value).slice(1, -1);
+}
 
-const asciiJson = (value: string): string =>
-  jsonText(value).replace(
+function asciiJson(value: string): string {
+  return jsonText(value).replace(
     /[\u007f-\uffff]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+/** Everything but RFC 3986's unreserved characters, as signatures want it. */
+function percentEncoded(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
 
 /** Every way in which a value may be written in a URL, in JSON, in a form or in a page. */
-const spellings = (value: string): string[] => {
+function spellings(value: string): string[] {
   // A lone surrogate has no spelling in a URL.
   const text = value.toWellFormed();
-  const encoded = [percentEncode(text), encodeURIComponent(text), encodeURI(text)];
-  encoded.push(percentEncode(text).replaceAll('%20', '+'));
+  const encoded = [percentEncoded(text), encodeURIComponent(text), encodeURI(text)];
+  encoded.push(percentEncoded(text).replaceAll('%20', '+'));
   return [
     value,
     text,
@@ -45,7 +55,7 @@ const spellings = (value: string): string[] => {
     asciiJson(value),
     value.replace(/[&<>"']/g, (c) => escapes[c] ?? c),
   ];
-};
+}
 
 /** Hides secrets, by the names under which they stand and by their known values. */
 export interface Redactor {
@@ -63,19 +73,21 @@ export interface Redactor {
   secretsInQuery(query: Readonly<Record<string, unknown>>, operation: string): string[];
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
 
-const lowered = (names: readonly string[]): ReadonlySet<string> =>
-  new Set(names.map((name) => name.toLowerCase()));
+function lowered(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.map((name) => name.toLowerCase()));
+}
 
 /** All texts and numbers at any depth. */
-const leaves = (value: unknown): string[] => {
+function leaves(value: unknown): string[] {
   if (isObject(value)) return Object.values(value).flatMap(leaves);
   return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
-};
+}
 
-const searchFor = (secrets: Iterable<string>): ((text: string) => string) => {
+function searchFor(secrets: Iterable<string>): (text: string) => string {
   const found = new Set<string>();
   for (const secret of secrets)
     if (secret.length >= shortestSearched)
@@ -84,10 +96,10 @@ const searchFor = (secrets: Iterable<string>): ((text: string) => string) => {
   // The longest first, so that no rest of a longer secret stays behind.
   const ordered = [...found].toSorted((a, b) => b.length - a.length);
   return (text) => ordered.reduce((rest, one) => rest.split(one).join(mask), text);
-};
+}
 
 /** The one redactor of an API, driven by the sensitive marks of its specification. */
-export const createRedactor = (marks: SensitiveMarks): Redactor => {
+export function createRedactor(marks: SensitiveMarks): Redactor {
   const properties = lowered(marks.properties);
   const query = lowered([...marks.query, ...marks.properties]);
   const headers = lowered([...marks.headers, ...alwaysHidden]);
@@ -145,4 +157,4 @@ export const createRedactor = (marks: SensitiveMarks): Redactor => {
         wholeQueries.has(operation) || query.has(name.toLowerCase()) ? leaves(value) : [],
       ),
   };
-};
+}

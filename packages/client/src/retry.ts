@@ -12,20 +12,23 @@ export interface RetryOptions {
 const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 
 /** Whether a status that no documented error speaks of asks for another try. */
-export const isTransient = (status: number): boolean =>
-  status === 429 || status === 500 || gatewayStatuses.has(status);
+export function isTransient(status: number): boolean {
+  return status === 429 || status === 500 || gatewayStatuses.has(status);
+}
 
 /** The pause before retry number `retry` (1, 2, …), in milliseconds: exponential, with full jitter. */
-export const backOffMs = (
+export function backOffMs(
   retry: number,
   { baseDelayMs, maxDelayMs }: Required<RetryOptions>,
-): number => Math.random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (retry - 1));
+): number {
+  return Math.random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (retry - 1));
+}
 
 /**
  * The pause that `Retry-After` asks for, in milliseconds; none where it is missing or malformed.
  * Both forms of RFC 9110, section 10.2.3: seconds, and an HTTP date.
  */
-export const retryAfterMs = (value: string | null, now: number): number | undefined => {
+export function retryAfterMs(value: string | null, now: number): number | undefined {
   if (value === null) return undefined;
   const text = value.trim();
   if (/^\d+$/.test(text)) return Number(text) * 1000;
@@ -33,7 +36,7 @@ export const retryAfterMs = (value: string | null, now: number): number | undefi
   if (!/^[A-Za-z]{3,9},? /.test(text)) return undefined;
   const date = Date.parse(text);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-};
+}
 
 /**
  * Keeps the clients of a server that is down from multiplying its load: a retry costs one token,
@@ -53,5 +56,22 @@ export class RetryBudget {
   /** Gives a part back after a success. */
   refill(): void {
     this.#tokens = Math.min(RetryBudget.#capacity, this.#tokens + 0.1);
+  }
+}
+
+/** Repeats an attempt as long as `pauseAfter` names a pause, in milliseconds; 0 for none. Resolves with the last result. */
+export async function repeated<Result>(
+  attempt: (number: number) => Promise<Result>,
+  pauseAfter: (result: Result) => number | undefined | Promise<number | undefined>,
+  pause: (milliseconds: number) => Promise<void>,
+): Promise<Result> {
+  for (let number = 1; ; number += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- each attempt waits for the one before
+    const result = await attempt(number);
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    const milliseconds = await pauseAfter(result);
+    if (milliseconds === undefined) return result;
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    if (milliseconds > 0) await pause(milliseconds);
   }
 }

@@ -15,11 +15,12 @@ export interface RequestParts {
 
 type Parameter = TableOperation['parameters'][number];
 
-const isText = (value: unknown): value is string | number | boolean =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+function isText(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
 
 /** Says what is wrong with the value of a path parameter, in words that end a sentence. */
-const mistakeIn = (parameter: Parameter, value: unknown): string | undefined => {
+function mistakeIn(parameter: Parameter, value: unknown): string | undefined {
   if (value === undefined || value === null) return 'is missing';
   if (!isText(value)) return 'is not a text';
   const text = String(value);
@@ -37,28 +38,29 @@ const mistakeIn = (parameter: Parameter, value: unknown): string | undefined => 
   if (parameter.pattern !== undefined && !new RegExp(parameter.pattern, 'u').test(text))
     return `is '${text}'; it must match ${parameter.pattern}`;
   return undefined;
-};
+}
 
-const refusal = ({ id }: TableOperation, property: string, mistake: string): InputError =>
-  new InputError({ message: `${id}: '${property}' ${mistake}`, operation: id, property });
+function refusal({ id }: TableOperation, property: string, mistake: string): InputError {
+  return new InputError({ message: `${id}: '${property}' ${mistake}`, operation: id, property });
+}
 
 /** Refuses a path parameter that is missing, breaks its documented limits or cannot stand in a URL. */
-export const checkPath = (operation: TableOperation, values: Readonly<Properties>): void => {
+export function checkPath(operation: TableOperation, values: Readonly<Properties>): void {
   for (const parameter of operation.parameters) {
     if (parameter.in !== 'path') continue;
     const mistake = mistakeIn(parameter, values[parameter.name]);
     if (mistake !== undefined) throw refusal(operation, parameter.name, mistake);
   }
-};
+}
 
 /**
  * Derives from an operation how its flat input is split. A wrong path parameter, a text that has no
  * form in a URL and a name that the operation does not know are refused with an `InputError`; the
  * values of a body are left to the server.
  */
-export const inputSplitter = (
+export function inputSplitter(
   operation: TableOperation,
-): ((input: Readonly<Properties>) => RequestParts) => {
+): (input: Readonly<Properties>) => RequestParts {
   const { parameters } = operation;
   const bodyNames = new Set(operation.body?.properties.map(({ name }) => name));
   const places = new Map<string, Parameter>(parameters.map((one) => [one.name, one]));
@@ -67,7 +69,6 @@ export const inputSplitter = (
   return (input) => {
     const parts = { path: {} as Properties, query: {} as Properties, header: {} as Properties };
     const body: Properties = {};
-    checkPath(operation, input);
     for (const [name, value] of Object.entries(input)) {
       if (value === undefined) continue;
       const place = places.get(name);
@@ -86,4 +87,4 @@ export const inputSplitter = (
     }
     return operation.body === undefined ? { params: parts } : { params: parts, body };
   };
-};
+}

@@ -11,10 +11,10 @@ const tracestate = /^[\x20-\x7e]{1,512}$/;
  * The headers that pass a trace context on. A malformed one is left out, as the recommendation
  * says: tracing must not break what it watches.
  */
-export const traceHeaders = (context: TraceContext | undefined): Record<string, string> => {
+export function traceHeaders(context: TraceContext | undefined): Record<string, string> {
   if (context === undefined || !traceparent.test(context.traceparent)) return {};
   const state = context.tracestate;
   return state !== undefined && tracestate.test(state)
     ? { traceparent: context.traceparent, tracestate: state }
     : { traceparent: context.traceparent };
-};
+}

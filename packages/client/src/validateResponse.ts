@@ -7,9 +7,9 @@ export type ResponseSchemas = Readonly<Record<string, unknown>>;
  * Compiles response schemas, each when it is first needed. Answers where and how a value breaks its
  * operation's schema; the value itself is not quoted.
  */
-export const validatorOf = (
+export function validatorOf(
   schemas: ResponseSchemas,
-): ((operation: string, value: unknown) => string | undefined) => {
+): (operation: string, value: unknown) => string | undefined {
   // The document's own keys stand beside those of JSON Schema; formats are hints.
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   return (operation, value) => {
@@ -21,4 +21,4 @@ export const validatorOf = (
     const [error] = validate.errors ?? [];
     return `${error?.instancePath || 'the body'} ${error?.message ?? 'is wrong'}`;
   };
-};
+}

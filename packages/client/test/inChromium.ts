@@ -11,7 +11,7 @@ export interface BrowserPage extends AsyncDisposable {
 }
 
 /** Bundles a module as an application for browsers would; one file, nothing left out. */
-const bundle = async (entry: string): Promise<string> => {
+async function bundle(entry: string): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'error',
@@ -32,10 +32,10 @@ const bundle = async (entry: string): Promise<string> => {
   if (/\bfrom ["']node:|__vite-browser-external/.test(chunk.code))
     throw new Error("The bundle asks for one of Node's modules");
   return chunk.code;
-};
+}
 
 /** Opens a page that holds the module. Debian's Chromium is used; CHROMIUM may name another one. */
-export const inChromium = async (entry: string): Promise<BrowserPage> => {
+export async function inChromium(entry: string): Promise<BrowserPage> {
   const code = await bundle(entry);
   const server = createServer((request, response) => {
     const isCode = request.url === '/page.js';
@@ -73,4 +73,4 @@ export const inChromium = async (entry: string): Promise<BrowserPage> => {
       });
     },
   };
-};
+}

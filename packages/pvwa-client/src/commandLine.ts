@@ -81,6 +81,7 @@ async function connect(
   let isLoggingOn = false;
   const client = createPvwaClient({
     url,
+    environment,
     timeoutMs,
     onRequest: ({ operation, attempt }) => {
       // Nothing else logs on while there is a token.

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { type OperationTable, percentEncode, type RequestEvent } from '@oidc-admin/client';
+import type { OperationTable, RequestEvent } from '@oidc-admin/client';
 import { createPvwaMock } from '@oidc-admin/pvwa-mock';
 import { pvwaFaults } from '@oidc-admin/pvwa-mock/faults';
 import * as fc from 'fast-check';
@@ -160,7 +160,7 @@ test.each(['a.b', 'a/b', 'ä', "a'b", 'a?b#c'])(
     });
     await client.deleteProvider({ id });
     expect(paths).toEqual([
-      `/PasswordVault/api/Configuration/OIDC/Providers/${percentEncode(id)}/`,
+      `/PasswordVault/api/Configuration/OIDC/Providers/${encodeURIComponent(id)}/`,
     ]);
   },
 );

@@ -2,11 +2,10 @@ import {
   type CallOptions,
   checkedBaseUrl,
   type ClientOptions,
-  createEngine,
+  createApiClient,
   DocumentedError,
   type InputOf,
   type Methods,
-  type OperationTable,
   type RawClient,
   UnexpectedResponseError,
 } from '@oidc-admin/client';
@@ -15,8 +14,12 @@ import { table } from './generated/operations.ts';
 import type { operations, paths } from './generated/types.ts';
 import { hintAtDiscovery } from './hintAtDiscovery.ts';
 import { modifyProvider, type ProviderChanges, type SecretDecision } from './modifyProvider.ts';
-import { challengeCode, type RadiusChallenge, RadiusChallengeError } from './radiusChallenge.ts';
-import { Session } from './session.ts';
+import {
+  radiusQuestionCode,
+  type RadiusChallenge,
+  RadiusChallengeError,
+} from './radiusChallenge.ts';
+import { SessionAuthentication } from './sessionAuthentication.ts';
 
 type LogonInput = InputOf<operations['logon']>;
 
@@ -56,28 +59,18 @@ export interface PvwaClient extends Methods<operations>, AsyncDisposable {
 /** A RADIUS server that never stops asking is given up. */
 const mostQuestions = 10;
 
-/** What the specification says that a tool always sends at log-on. */
-const always: Readonly<Record<string, unknown>> =
-  (table.operations as OperationTable['operations']).find(({ session }) => session !== undefined)
-    ?.session?.always ?? {};
+function nameAndValue(setCookie: string): string {
+  return setCookie.split(';', 1)[0] ?? '';
+}
 
-/** The defaults of what is not given. */
-const missingIn = (
-  given: Readonly<Record<string, unknown>>,
-  defaults: Readonly<Record<string, unknown>>,
-): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(defaults).filter(([name]) => given[name] === undefined));
-
-const nameAndValue = (setCookie: string): string => setCookie.split(';', 1)[0] ?? '';
-
-const questionIn = (body: unknown): string => {
+function questionIn(body: unknown): string {
   const text =
     typeof body === 'object' && body !== null && 'ErrorMessage' in body ? body.ErrorMessage : '';
   return typeof text === 'string' ? text : '';
-};
+}
 
 /** The token of a log-on's response. With integrated authentication switched off, some response 200 and no token. */
-const tokenIn = (response: unknown): string => {
+function tokenIn(response: unknown): string {
   if (typeof response === 'string' && /^[\x21-\x7e]+$/.test(response)) return response;
   throw new UnexpectedResponseError({
     message: 'logon: answered 200 with JSON that is no session token',
@@ -85,13 +78,12 @@ const tokenIn = (response: unknown): string => {
     reason: 'type',
     status: 200,
   });
-};
+}
 
 /** Makes a client. It logs on at the first call that needs a session. */
-export const createPvwaClient = (options: PvwaClientOptions): PvwaClient => {
+export function createPvwaClient(options: PvwaClientOptions): PvwaClient {
   const { username, password, type = 'CyberArk', concurrentSession, onChallenge } = options;
   const url = checkedBaseUrl('url', options.url, table.basePath);
-  const told = concurrentSession === undefined ? {} : { concurrentSession };
 
   /** One try to log on; a question becomes an error that can be answered. */
   const tryLogon = async (
@@ -113,7 +105,7 @@ export const createPvwaClient = (options: PvwaClientOptions): PvwaClient => {
       session.token = token;
       return token;
     } catch (error) {
-      if (!(error instanceof DocumentedError) || error.wireCode !== challengeCode) throw error;
+      if (!(error instanceof DocumentedError) || error.wireCode !== radiusQuestionCode) throw error;
       throw new RadiusChallengeError({
         operation: 'logon',
         question: questionIn(error.body),
@@ -126,7 +118,11 @@ export const createPvwaClient = (options: PvwaClientOptions): PvwaClient => {
 
   /** Logs on and asks the caller the questions that come up. */
   const logon = async (given: LogonInput, callOptions?: CallOptions): Promise<string> => {
-    const input = { ...given, ...missingIn(given, { ...always, ...told }) };
+    // Left out, the specification's own value is sent.
+    const input = {
+      ...given,
+      concurrentSession: given.concurrentSession ?? concurrentSession,
+    } as LogonInput;
     let go = (): Promise<string> => tryLogon(input, callOptions);
     for (let questions = 0; ; questions += 1) {
       try {
@@ -144,7 +140,7 @@ export const createPvwaClient = (options: PvwaClientOptions): PvwaClient => {
     }
   };
 
-  const session = new Session({
+  const session = new SessionAuthentication({
     open:
       username === undefined || password === undefined
         ? undefined
@@ -153,7 +149,7 @@ export const createPvwaClient = (options: PvwaClientOptions): PvwaClient => {
     bearer: options.bearer ?? false,
     secrets: password === undefined ? [] : [password],
   });
-  const engine = createEngine<paths, operations>({
+  const engine = createApiClient<paths, operations>({
     table,
     classes: errors,
     baseUrl: () => url,
@@ -204,4 +200,4 @@ export const createPvwaClient = (options: PvwaClientOptions): PvwaClient => {
     close,
     [Symbol.asyncDispose]: close,
   };
-};
+}

@@ -1,6 +1,6 @@
 import {
   type DocumentedErrorOf,
-  type EngineError,
+  type UndocumentedError,
   type ErrorClasses,
   errorClasses,
 } from '@oidc-admin/client';
@@ -15,4 +15,4 @@ export const errors = errorClasses(table) as unknown as ErrorClasses<typeof tabl
 export type PvwaDocumentedError = DocumentedErrorOf<typeof table, operations>;
 
 /** Everything that a call may throw, discriminated by `code`. */
-export type PvwaError = PvwaDocumentedError | EngineError | RadiusChallengeError;
+export type PvwaError = PvwaDocumentedError | UndocumentedError | RadiusChallengeError;

@@ -4,11 +4,10 @@ import { errors } from './errors.ts';
  * Some versions take a provider only with the URL of its discovery document, whatever else describes it, and say
  * nothing of the kind: where one was refused without that URL, the error's message names the possible reason.
  */
-export const hintAtDiscovery =
-  <Input extends object, Rest extends readonly unknown[], Output>(
-    send: (input: Input, ...rest: Rest) => Promise<Output>,
-  ) =>
-  async (input: Input, ...rest: Rest): Promise<Output> => {
+export function hintAtDiscovery<Input extends object, Rest extends readonly unknown[], Output>(
+  send: (input: Input, ...rest: Rest) => Promise<Output>,
+) {
+  return async (input: Input, ...rest: Rest): Promise<Output> => {
     try {
       return await send(input, ...rest);
     } catch (error) {
@@ -17,3 +16,4 @@ export const hintAtDiscovery =
       throw error;
     }
   };
+}

@@ -15,7 +15,7 @@ const provider = {
   description: 'All staff',
 } as const;
 
-const withProvider = async () => {
+async function withProvider() {
   const mock = createPvwaMock();
   const client = createPvwaClient({ url, ...user, fetch: mock.fetch });
   await client.addProvider({ ...provider, clientSecret: 'first' });
@@ -24,7 +24,7 @@ const withProvider = async () => {
     return update && JSON.parse(new TextDecoder().decode(update.received.body));
   };
   return { client, lastUpdate };
-};
+}
 
 test('an update replaces: what is left out falls back to its default', async () => {
   const { client } = await withProvider();
@@ -112,5 +112,5 @@ test('a flow that an update may not send must be changed', async () => {
     property: 'authenticationFlow',
   });
   await client.modifyProvider('corp', { authenticationFlow: 'Code' }, { secret: null });
-  expect(vault.seen.at(-1)).toMatchObject({ method: 'PUT' });
+  expect(vault.requests.at(-1)).toMatchObject({ method: 'PUT' });
 });

@@ -28,22 +28,23 @@ export interface ProviderCalls {
 const operation = table.operations.find(({ id }) => id === 'updateProvider');
 
 /** The caller's time-out covers both calls. */
-const remaining = (options: CallOptions | undefined, started: number): CallOptions | undefined =>
-  options?.timeoutMs === undefined
+function remaining(options: CallOptions | undefined, started: number): CallOptions | undefined {
+  return options?.timeoutMs === undefined
     ? options
     : { ...options, timeoutMs: Math.max(1, options.timeoutMs - (performance.now() - started)) };
+}
 
 /**
  * Reads a provider, merges the changes and replaces it with the result. Two modifications at the same
  * time are not kept apart: the API has no means for it.
  */
-export const modifyProvider = async (
+export async function modifyProvider(
   calls: ProviderCalls,
   id: string,
   changes: ProviderChanges,
   decision: SecretDecision,
   options?: CallOptions,
-): Promise<void> => {
+): Promise<void> {
   // Callers without types may forget it, and would lose the secret that the provider has.
   const secret = (decision as Partial<SecretDecision> | undefined)?.secret;
   if (secret !== null && typeof secret !== 'string')
@@ -77,4 +78,4 @@ export const modifyProvider = async (
       merged[name] = given[name];
   if (secret !== null) merged['clientSecret'] = secret;
   return calls.updateProvider(merged as Update, remaining(options, started));
-};
+}

@@ -5,8 +5,8 @@ import { fail, startVault } from './fixtures/vault.ts';
 const user = { username: 'admin', password: 'Passw0rd!', type: 'RADIUS' as const };
 
 /** Asks for codes one after the other, then lets in. Knows by a cookie whom it has asked. */
-const startAsking = (...codes: string[]) =>
-  startVault(({ path, body, headers }, response) => {
+function startAsking(...codes: string[]) {
+  return startVault(({ path, body, headers }, response) => {
     if (!path.endsWith('/Logon')) return false;
     const { password } = JSON.parse(body) as { password: string };
     const step = Number(/step=(\d)/.exec(headers.cookie ?? '')?.[1] ?? 0);
@@ -16,6 +16,7 @@ const startAsking = (...codes: string[]) =>
     response.setHeader('set-cookie', [`step=${step + 1}; Path=/; HttpOnly`, 'other=1']);
     return fail(response, 500, 'ITATS542I', `Code number ${step + 1}?`);
   });
+}
 
 test('the question is put to the caller, and the response opens the session', async () => {
   await using vault = await startAsking('111111', '222222');
@@ -31,7 +32,7 @@ test('the question is put to the caller, and the response opens the session', as
   expect(await client.listProviders()).toEqual({ Providers: [] });
   expect(questions).toEqual(['Code number 1?', 'Code number 2?']);
   expect(vault.count('/Logon')).toBe(3);
-  expect(JSON.parse(vault.seen[1]?.body ?? '')).toMatchObject({
+  expect(JSON.parse(vault.requests[1]?.body ?? '')).toMatchObject({
     username: 'admin',
     concurrentSession: true,
   });
@@ -64,5 +65,5 @@ test('a server that never stops asking is given up', async () => {
   await using vault = await startVault((_, response) => fail(response, 500, 'ITATS542I', 'Again?'));
   const client = createPvwaClient({ url: vault.url, ...user, onChallenge: () => '1' });
   await expect(client.listProviders()).rejects.toMatchObject({ code: 'RadiusChallengeError' });
-  expect(vault.seen.length).toBeLessThan(20);
+  expect(vault.requests.length).toBeLessThan(20);
 });

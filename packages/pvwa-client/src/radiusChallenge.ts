@@ -7,7 +7,7 @@ export interface RadiusChallenge {
 }
 
 /** The code with which PVWA passes a RADIUS server's question on; a question to answer, not a fault. */
-export const challengeCode = 'ITATS542I';
+export const radiusQuestionCode = 'ITATS542I';
 
 /**
  * Log-on ended in a question of the RADIUS server. `response` goes on with the log-on; after it,

@@ -9,14 +9,14 @@ const request = {
   headers: { accept: 'application/json' },
 };
 
-const prepared = async (sessionTimeoutSeconds?: number) => {
+async function prepared(sessionTimeoutSeconds?: number) {
   const mock = createPvwaMock(sessionTimeoutSeconds === undefined ? {} : { sessionTimeoutSeconds });
   const target = { url, fetch: mock.fetch };
   const [principal, auditor] = access.principals(mock.demo.environment).principals;
   if (principal === undefined || auditor === undefined) throw new Error('The demo has two users');
   const opened = await access.open(target, principal);
   return { mock, target, principal, auditor, opened };
-};
+}
 
 test('the right way to sign in', async () => {
   const { mock, target, auditor, opened } = await prepared();

@@ -20,16 +20,18 @@ export interface PvwaPrincipal extends Principal {
 
 const header = table.security.session.header.toLowerCase();
 
-const withToken = (request: RawRequest, value: string): RawRequest => ({
-  ...request,
-  headers: { ...request.headers, [header]: value },
-});
+function withToken(request: RawRequest, value: string): RawRequest {
+  return {
+    ...request,
+    headers: { ...request.headers, [header]: value },
+  };
+}
 
 /** Opens a session of its own, beside the one that the other requests use. */
-const openSession = async (
+async function openSession(
   { url, fetch }: Target,
   principal: PvwaPrincipal,
-): Promise<Opened & { readonly token: string }> => {
+): Promise<Opened & { readonly token: string }> {
   const { username, password } = principal;
   const client = createPvwaClient({ url, fetch });
   const token = await client.logon({ type: 'CyberArk', username, password });
@@ -38,16 +40,18 @@ const openSession = async (
     authorize: (request) => withToken(request, token),
     close: () => client.close(),
   };
-};
+}
 
 /** Shorter than a real server's where the target is set up so. */
-const timeoutIn = (value: string | undefined): number =>
-  Number(value) > 0 ? Number(value) : table.security.session.timeoutSeconds;
+function timeoutIn(value: string | undefined): number {
+  return Number(value) > 0 ? Number(value) : table.security.session.timeoutSeconds;
+}
 
-const pause = (seconds: number): Promise<void> =>
-  new Promise((resolve) => {
+function pause(seconds: number): Promise<void> {
+  return new Promise((resolve) => {
     setTimeout(resolve, seconds * 1000);
   });
+}
 
 const roles = [
   {

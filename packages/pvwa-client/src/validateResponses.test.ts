@@ -12,13 +12,14 @@ const provider = {
   userNameClaim: 'email',
 };
 
-const clientAnswered = (body: unknown) =>
-  createPvwaClient({
+function clientAnswered(body: unknown) {
+  return createPvwaClient({
     url,
     token: 'token==',
     validateResponses: true,
     fetch: async () => Response.json(body),
   });
+}
 
 test('what the mock answers passes', async () => {
   const { fetch } = createPvwaMock();

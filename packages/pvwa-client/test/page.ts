@@ -1,13 +1,14 @@
 import { createPvwaClient } from '../src/index.ts';
 
-const failure = async (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
+async function failure(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
     () => 'no failure',
     (error: unknown) => JSON.parse(JSON.stringify(error)) as unknown,
   );
+}
 
 /** What the test has a browser do. */
-const run = async (options: Parameters<typeof createPvwaClient>[0]): Promise<unknown> => {
+async function run(options: Parameters<typeof createPvwaClient>[0]): Promise<unknown> {
   const client = createPvwaClient({ ...options, validateResponses: true });
   await client.addProvider({
     id: 'browser',
@@ -28,6 +29,6 @@ const run = async (options: Parameters<typeof createPvwaClient>[0]): Promise<unk
     taken,
     left: (await createPvwaClient(options).listProviders()).Providers,
   };
-};
+}
 
 Object.assign(globalThis, { run });

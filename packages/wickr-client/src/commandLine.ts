@@ -57,6 +57,7 @@ async function connect(
   const region = environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || undefined;
   const client = createWickrClient({
     credentials: keys && (sessionToken ? { ...keys, sessionToken } : keys),
+    environment,
     timeoutMs,
     region,
     profile: profile || undefined,
@@ -77,7 +78,7 @@ async function connect(
       }
     },
     placeholders: async () => {
-      const { configuredRegion } = await import('#configuredRegion');
+      const { configuredRegion } = await import('#awsDefaults');
       return { region: region ?? (await configuredRegion(profile || undefined)) };
     },
   };

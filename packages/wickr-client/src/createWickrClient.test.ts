@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { percentEncode, type RequestEvent } from '@oidc-admin/client';
+import type { RequestEvent } from '@oidc-admin/client';
 import { createWickrMock } from '@oidc-admin/wickr-mock';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -141,7 +141,7 @@ test('no sensitive value of any operation is shown, whatever the server does wit
         ].join('\n');
         for (const value of [...Object.values(put), sessionToken, credentials.secretAccessKey]) {
           expect(shown).not.toContain(value);
-          expect(shown).not.toContain(percentEncode(value.toWellFormed()));
+          expect(shown).not.toContain(encodeURIComponent(value.toWellFormed()));
           expect(shown).not.toContain(JSON.stringify(value).slice(1, -1));
         }
         expect(shown).not.toMatch(/Signature=[0-9a-f]/);

@@ -1,4 +1,9 @@
-import { type ClientOptions, createEngine, type Methods, type RawClient } from '@oidc-admin/client';
+import {
+  type ClientOptions,
+  createApiClient,
+  type Methods,
+  type RawClient,
+} from '@oidc-admin/client';
 import { type AwsCredentials, type CredentialProvider, CredentialSource } from './credentials.ts';
 import {
   checkedRegion,
@@ -10,7 +15,6 @@ import { errors } from './errors.ts';
 import { table } from './generated/operations.ts';
 import type { operations, paths } from './generated/types.ts';
 import { SignatureAuthentication } from './signatureAuthentication.ts';
-import { createSigner } from './signer.ts';
 
 /** Where the service is and who calls it. Left out, AWS's environment variables and shared files are asked. */
 export interface WickrClientOptions extends ClientOptions, EndpointOptions {
@@ -29,37 +33,27 @@ export interface WickrClient extends Methods<operations> {
 /** Requests to a custom endpoint are signed for this region where none is named. */
 const customRegion = 'us-east-1';
 
-const regionOf = ({ region }: WickrClientOptions): string | undefined =>
-  region ??
-  (globalThis.process?.env?.['AWS_REGION'] ||
-    globalThis.process?.env?.['AWS_DEFAULT_REGION'] ||
-    undefined);
-
 /** Makes a client. A wrong configuration throws here, or at the first call where it is read from files. */
-export const createWickrClient = (options: WickrClientOptions = {}): WickrClient => {
+export function createWickrClient(options: WickrClientOptions = {}): WickrClient {
   const custom = customEndpoint(options);
-  const named = regionOf(options);
   let region: string | Promise<string> | undefined =
-    named === undefined ? undefined : checkedRegion(named);
-  const findRegion = (): string | Promise<string> =>
-    (region ??= import('#configuredRegion')
-      .then(({ configuredRegion }) => configuredRegion(options.profile))
-      .then(
-        (found) =>
-          (region = checkedRegion(found ?? (custom === undefined ? undefined : customRegion))),
-      ));
+    options.region === undefined ? undefined : checkedRegion(options.region);
+  async function loadRegion(): Promise<string> {
+    // Loaded here, as it takes longer to load than everything else together.
+    const { configuredRegion } = await import('#awsDefaults');
+    const found = await configuredRegion(options.profile);
+    return checkedRegion(found ?? (custom === undefined ? undefined : customRegion));
+  }
+  const findRegion = () => (region ??= loadRegion());
   let endpoint: string | Promise<string> | undefined = custom;
-  const findEndpoint = (): string | Promise<string> =>
-    (endpoint ??= Promise.resolve(findRegion())
-      .then((found) => regionalEndpoint(found, options))
-      .then((found) => (endpoint = found)));
+  const findEndpoint = () =>
+    (endpoint ??= Promise.resolve(findRegion()).then((found) => regionalEndpoint(found, options)));
 
-  const { methods, raw } = createEngine<paths, operations>({
+  const { methods, raw } = createApiClient<paths, operations>({
     table,
     classes: errors,
     baseUrl: findEndpoint,
     authentication: new SignatureAuthentication(
-      createSigner(),
       new CredentialSource(options.credentials, options.profile),
       findRegion,
     ),
@@ -68,4 +62,4 @@ export const createWickrClient = (options: WickrClientOptions = {}): WickrClient
     schemas: async () => (await import('./generated/responseSchemas.ts')).responseSchemas,
   });
   return { ...methods, raw };
-};
+}

@@ -7,7 +7,9 @@ import { createWickrClient, type WickrClientOptions } from './index.ts';
 import { responding, keyOf } from './fixtures/wire.ts';
 
 const network = { networkId: '12345678' };
-const ok = () => Response.json({});
+function ok() {
+  return Response.json({});
+}
 
 /** No variable of the machine that runs the tests may reach the chain. */
 beforeEach(() => {
@@ -19,13 +21,13 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllEnvs());
 
-const clientWith = (options: WickrClientOptions = {}) => {
+function clientWith(options: WickrClientOptions = {}) {
   const wire = responding(ok);
   return {
     wire,
     client: createWickrClient({ endpoint: 'https://wickr.example', ...wire, ...options }),
   };
-};
+}
 
 test('the environment holds the keys', async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDENV');
@@ -42,7 +44,7 @@ test('the environment holds the keys', async () => {
   );
 });
 
-const withProfiles = async (): Promise<void> => {
+async function withProfiles(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'profiles-'));
   const credentials = join(folder, 'credentials');
   const config = join(folder, 'config');
@@ -56,7 +58,7 @@ const withProfiles = async (): Promise<void> => {
   );
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', credentials);
   vi.stubEnv('AWS_CONFIG_FILE', config);
-};
+}
 
 test('shared files hold profiles, with keys and a region', async () => {
   await withProfiles();
@@ -90,7 +92,7 @@ test('a profile that is asked for goes before the keys of the environment', asyn
 });
 
 /** The endpoint from which a container gets its keys; a new pair each time. */
-const startContainerEndpoint = async (lifeMs: number) => {
+async function startContainerEndpoint(lifeMs: number) {
   const tokens: (string | undefined)[] = [];
   const server = createServer((request, response) => {
     tokens.push(request.headers.authorization);
@@ -120,7 +122,7 @@ const startContainerEndpoint = async (lifeMs: number) => {
       });
     },
   };
-};
+}
 
 test('a container has an endpoint for its keys; they are kept while they live', async () => {
   await using endpoint = await startContainerEndpoint(3_600_000);

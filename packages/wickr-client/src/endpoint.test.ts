@@ -3,7 +3,7 @@ import { createWickrClient, type WickrClientOptions } from './index.ts';
 import published from './fixtures/endpointCases.json' with { type: 'json' };
 
 /** Where a client sends its requests, or how its configuration fails. */
-const hostOf = async (options: WickrClientOptions): Promise<string> => {
+async function hostOf(options: WickrClientOptions): Promise<string> {
   let sent = '';
   const client = createWickrClient({
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
@@ -15,7 +15,7 @@ const hostOf = async (options: WickrClientOptions): Promise<string> => {
   });
   await client.getOidcInfo({ networkId: '12345678' });
   return sent.replace('/networks/12345678/oidc', '');
-};
+}
 
 /** Neither the environment nor shared files name a region. */
 beforeEach(() => {

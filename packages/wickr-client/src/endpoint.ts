@@ -16,7 +16,7 @@ export interface EndpointOptions {
 const hostLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 
 /** Names the region where the service's own endpoint needs one. A `ConfigurationError` where there is none. */
-export const checkedRegion = (region: string | undefined): string => {
+export function checkedRegion(region: string | undefined): string {
   if (region === undefined || region === '')
     throw new ConfigurationError({
       message:
@@ -27,14 +27,14 @@ export const checkedRegion = (region: string | undefined): string => {
       message: `'region' is '${region}', which no host name can hold`,
     });
   return region;
-};
+}
 
 /** Checks a custom endpoint and what it does not go with. None where there is no custom endpoint. */
-export const customEndpoint = ({
+export function customEndpoint({
   endpoint,
   useFips,
   useDualstack,
-}: EndpointOptions): string | undefined => {
+}: EndpointOptions): string | undefined {
   if (endpoint === undefined) return undefined;
   if (useFips)
     throw new ConfigurationError({
@@ -45,13 +45,13 @@ export const customEndpoint = ({
       message: "'useDualstack' and a custom 'endpoint' do not go together",
     });
   return checkedBaseUrl('endpoint', endpoint);
-};
+}
 
 /** The service's own endpoint in a region; the partition's suffixes come from AWS's own data. */
-export const regionalEndpoint = async (
+export async function regionalEndpoint(
   region: string,
   { useFips = false, useDualstack = false }: EndpointOptions,
-): Promise<string> => {
+): Promise<string> {
   // Loaded here, as most of what it loads has to do with other things.
   const { partition } = await import('@aws-sdk/util-endpoints');
   const { name, dnsSuffix, dualStackDnsSuffix, supportsFIPS, supportsDualStack } =
@@ -61,4 +61,4 @@ export const regionalEndpoint = async (
   if (useDualstack && !supportsDualStack)
     throw new ConfigurationError({ message: `The partition ${name} has no dual-stack endpoints` });
   return `https://admin.wickr${useFips ? '-fips' : ''}.${region}.${useDualstack ? dualStackDnsSuffix : dnsSuffix}`;
-};
+}

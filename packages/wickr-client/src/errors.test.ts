@@ -8,10 +8,10 @@ const operations: OperationTable['operations'] = table.operations;
 type Call = (input: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
 /** Calls an operation with the least that leaves the client, and answers what is thrown. */
-const failureOf = async (
+async function failureOf(
   operation: (typeof operations)[number],
   response: () => Response,
-): Promise<unknown> => {
+): Promise<unknown> {
   const client = createWickrClient({
     endpoint: 'https://wickr.example',
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example-secret' },
@@ -25,7 +25,7 @@ const failureOf = async (
   );
   const call = client[operation.id as keyof typeof client] as Call;
   return call(input).catch((error: unknown) => error);
-};
+}
 
 const documented = operations.flatMap((operation) =>
   operation.responses.flatMap(({ status, error }) =>

@@ -1,6 +1,6 @@
 import {
   type DocumentedErrorOf,
-  type EngineError,
+  type UndocumentedError,
   type ErrorClasses,
   errorClasses,
 } from '@oidc-admin/client';
@@ -14,4 +14,4 @@ export const errors = errorClasses(table) as unknown as ErrorClasses<typeof tabl
 export type WickrDocumentedError = DocumentedErrorOf<typeof table, operations>;
 
 /** Everything that a call may throw, discriminated by `code`. */
-export type WickrError = WickrDocumentedError | EngineError;
+export type WickrError = WickrDocumentedError | UndocumentedError;

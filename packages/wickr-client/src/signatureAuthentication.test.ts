@@ -1,39 +1,43 @@
 import { expect, test } from 'vitest';
 import { createWickrClient, type WickrClientOptions } from './index.ts';
-import { responding, type Sent } from './fixtures/wire.ts';
+import { responding, type SentRequest } from './fixtures/wire.ts';
 
 const network = { networkId: '12345678' };
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret-key-of-the-example' };
-const ok = () => Response.json({});
+function ok() {
+  return Response.json({});
+}
 
-const clientOf = (wire: WickrClientOptions) =>
-  createWickrClient({
+function clientOf(wire: WickrClientOptions) {
+  return createWickrClient({
     endpoint: 'https://wickr.example',
     region: 'us-east-1',
     credentials,
     ...wire,
   });
+}
 
-const signedAt = ({ headers }: Sent): number =>
-  Date.parse(
+function signedAt({ headers }: SentRequest): number {
+  return Date.parse(
     (headers.get('x-amz-date') ?? '').replace(
       /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/,
       '$1-$2-$3T$4:$5:$6Z',
     ),
   );
+}
 
 const hour = 3_600_000;
 
 /** Refuses a signature that is more than five minutes off a clock that is ahead of ours. */
-const serverAhead =
-  (aheadMs: number) =>
-  (sent: Sent): Response => {
+function serverAhead(aheadMs: number) {
+  return (sent: SentRequest): Response => {
     const now = Date.now() + aheadMs;
     const date = new Date(now).toUTCString();
     return Math.abs(signedAt(sent) - now) > 300_000
       ? Response.json({ message: 'Signature expired' }, { status: 403, headers: { date } })
       : Response.json({}, { headers: { date } });
   };
+}
 
 test.each([hour, -hour])(
   'a wrong clock is corrected from the server, and stays so: %i ms',

@@ -20,10 +20,10 @@ const [principal] = principals;
 if (principal === undefined) throw new Error('The demo has keys');
 const opened = await access.open(target, principal);
 
-const statusOf = async (made: { url: string; [name: string]: unknown }): Promise<number> => {
+async function statusOf(made: { url: string; [name: string]: unknown }): Promise<number> {
   const { url: madeUrl, ...init } = made;
   return (await mock.fetch(madeUrl, init)).status;
-};
+}
 
 test('the right way to sign', async () => {
   const [read, save] = requests;

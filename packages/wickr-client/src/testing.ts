@@ -1,7 +1,7 @@
 import type { MissingVariable, Principal, RawRequest, TestAccess } from '@oidc-admin/client';
 import { curlSignIn } from './curlSignIn.ts';
 import { signingName } from './signatureAuthentication.ts';
-import { createSigner, type SigningScope } from './signer.ts';
+import { signRequest, type SignatureTerms } from './signer.ts';
 
 /** Who holds a pair of keys. */
 export interface WickrPrincipal extends Principal {
@@ -11,39 +11,44 @@ export interface WickrPrincipal extends Principal {
   readonly region: string;
 }
 
-const sign = createSigner();
-
 /** How far off a date is that every server must refuse, in milliseconds: five minutes, and one for clocks that differ. */
 const tooFarMs = 6 * 60_000;
 
-const scopeOf = ({ region, ...credentials }: WickrPrincipal): SigningScope => ({
-  credentials,
-  region,
-  service: signingName,
-  date: new Date(),
-});
+function scopeOf({ region, ...credentials }: WickrPrincipal): SignatureTerms {
+  return {
+    credentials,
+    region,
+    service: signingName,
+    date: new Date(),
+  };
+}
 
-const lowered = (headers: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+function lowered(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+}
 
 /** Adds the signature that `signed`, which may differ from what is sent, has in this scope. */
-const withSignature = async (
+async function withSignature(
   request: RawRequest,
-  scope: SigningScope,
+  scope: SignatureTerms,
   signed: Partial<RawRequest> = {},
-): Promise<RawRequest> => {
+): Promise<RawRequest> {
   const { method, url, headers, body } = { ...request, ...signed };
-  const added = await sign({ method, url, headers: lowered(headers), body }, scope);
+  const added = await signRequest({ method, url, headers: lowered(headers), body }, scope);
   return { ...request, headers: { ...request.headers, ...added } };
-};
+}
 
-const textOf = (body: string | Uint8Array | undefined): string =>
-  typeof body === 'string' ? body : new TextDecoder().decode(body);
+function textOf(body: string | Uint8Array | undefined): string {
+  return typeof body === 'string' ? body : new TextDecoder().decode(body);
+}
 
 const signedHeader = 'x-amz-meta-purpose';
 
-const regionIn = (environment: Readonly<Record<string, string | undefined>>): string =>
-  environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || 'us-east-1';
+function regionIn(environment: Readonly<Record<string, string | undefined>>): string {
+  return environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || 'us-east-1';
+}
 
 const needs: readonly MissingVariable[] = [
   { variable: 'AWS_ACCESS_KEY_ID', leavesOut: 'everything that needs a signature' },

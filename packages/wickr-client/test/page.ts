@@ -1,13 +1,14 @@
 import { createWickrClient, type WickrClientOptions } from '../src/index.ts';
 
-const failure = async (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
+async function failure(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
     () => 'no failure',
     (error: unknown) => JSON.parse(JSON.stringify(error)) as unknown,
   );
+}
 
 /** What the test has a browser do. */
-const run = async ({
+async function run({
   credentials,
   url,
   redirecting,
@@ -15,7 +16,7 @@ const run = async ({
   readonly credentials: NonNullable<WickrClientOptions['credentials']>;
   readonly url: string;
   readonly redirecting: string;
-}): Promise<unknown> => {
+}): Promise<unknown> {
   const network = { networkId: '12345678' };
   const client = createWickrClient({ endpoint: url, region: 'us-east-1', credentials });
   const saved = await client.registerOidcConfig({
@@ -65,6 +66,6 @@ const run = async ({
       ),
     ),
   };
-};
+}
 
 Object.assign(globalThis, { run });

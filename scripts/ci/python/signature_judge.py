@@ -22,22 +22,15 @@ SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
 REQUESTS = 500
 ODD = ' !"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~aZ09\t\n\x00\x7fäß€漢\u2028😀'
 
-# Signs what comes on standard input as the client does, from the same pieces.
+# Signs what comes on standard input as the client does.
 SIGN = """
 import { readFileSync } from 'node:fs';
-import { percentEncode } from './packages/client/src/index.ts';
-import { createSigner } from './packages/wickr-client/src/signer.ts';
-const sign = createSigner();
-const answer = await Promise.all(JSON.parse(readFileSync(0, 'utf8')).map(async (one) => {
-  const query = one.query.map((pair) => pair.map(percentEncode).join('=')).join('&');
-  const url = `https://admin.wickr.us-east-1.amazonaws.com/${one.path.map(percentEncode).join('/')}${query && '?'}${query}`;
-  const { authorization } = await sign(
-    { method: one.method, url, headers: one.headers, body: one.body },
-    { credentials: one.credentials, region: one.region, service: 'wickr', date: new Date(one.date) },
-  );
-  return { url, authorization };
-}));
-console.log(JSON.stringify(answer));
+import { signRequest } from './packages/wickr-client/src/signer.ts';
+const signed = await Promise.all(JSON.parse(readFileSync(0, 'utf8')).map((one) => signRequest(
+  { method: one.method, url: one.url, headers: one.headers, body: one.body },
+  { credentials: one.credentials, region: one.region, service: 'wickr', date: new Date(one.date) },
+)));
+console.log(JSON.stringify(signed.map(({ authorization }) => authorization)));
 """
 
 RESOLVE = """
@@ -91,7 +84,7 @@ def random_request(chance: random.Random) -> dict[str, Any]:
     }
 
 
-def signed_by_botocore(one: dict[str, Any]) -> dict[str, str]:
+def signed_by_botocore(one: dict[str, Any]) -> str:
     strict = lambda piece: quote(piece, safe='-._~')
     url = 'https://admin.wickr.us-east-1.amazonaws.com/' + '/'.join(map(strict, one['path']))
     if one['query']:
@@ -102,7 +95,8 @@ def signed_by_botocore(one: dict[str, Any]) -> dict[str, str]:
     SigV4Auth(credentials, 'wickr', one['region']).add_auth(request)
     stamp = request.headers['X-Amz-Date']
     one['date'] = f'{stamp[:4]}-{stamp[4:6]}-{stamp[6:11]}:{stamp[11:13]}:{stamp[13:]}'
-    return {'url': url, 'authorization': request.headers['Authorization']}
+    one['url'] = url
+    return request.headers['Authorization']
 
 
 def signatures() -> str:

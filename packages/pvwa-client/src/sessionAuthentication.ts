@@ -1,9 +1,9 @@
 import {
-  type ReceivedResponse,
   type Authentication,
   ClientError,
   ConfigurationError,
   type OutgoingRequest,
+  type ReceivedResponse,
   type TableOperation,
 } from '@oidc-admin/client';
 
@@ -26,7 +26,7 @@ const endedCode = 'CAIWS001E';
  * One session, shared by all calls of a client. The token is kept in memory only. It is opened at
  * the first call that needs it, and once again where the server no longer knows it.
  */
-export class Session implements Authentication {
+export class SessionAuthentication implements Authentication {
   readonly #settings: SessionSettings;
   #token: string | undefined;
   #opening: Promise<string> | undefined;
@@ -58,10 +58,10 @@ export class Session implements Authentication {
     this.#rejected = undefined;
   }
 
-  authorize(request: OutgoingRequest): readonly string[] | Promise<readonly string[]> {
-    return this.#token === undefined
-      ? this.#open().then((token) => this.#carry(request, token))
-      : this.#carry(request, this.#token);
+  async authorize(request: OutgoingRequest): Promise<readonly string[]> {
+    const token = this.#token ?? (await this.#open());
+    request.headers['authorization'] = this.#header(token);
+    return [token, ...this.#settings.secrets];
   }
 
   refused(
@@ -82,36 +82,27 @@ export class Session implements Authentication {
     return this.#settings.bearer ? `Bearer ${token}` : token;
   }
 
-  #carry(request: OutgoingRequest, token: string): readonly string[] {
-    request.headers['authorization'] = this.#header(token);
-    return [token, ...this.#settings.secrets];
+  async #open(): Promise<string> {
+    const { open } = this.#settings;
+    if (this.#rejected !== undefined) throw this.#rejected;
+    if (open === undefined)
+      throw new ConfigurationError({
+        message:
+          "Not signed in: give the client 'username' and 'password', or 'token', or call logon()",
+      });
+    this.#opening ??= this.#logOn(open).finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
   }
 
-  #open(): Promise<string> {
-    const { open } = this.#settings;
-    if (this.#rejected !== undefined) return Promise.reject(this.#rejected);
-    if (open === undefined)
-      return Promise.reject(
-        new ConfigurationError({
-          message:
-            "Not signed in: give the client 'username' and 'password', or 'token', or call logon()",
-        }),
-      );
-    this.#opening ??= open()
-      .then(
-        (token) => {
-          this.#token = token;
-          return token;
-        },
-        (error: unknown) => {
-          if (error instanceof ClientError && (error.status === 401 || error.status === 403))
-            this.#rejected = error;
-          throw error;
-        },
-      )
-      .finally(() => {
-        this.#opening = undefined;
-      });
-    return this.#opening;
+  async #logOn(open: () => Promise<string>): Promise<string> {
+    try {
+      return (this.#token = await open());
+    } catch (error) {
+      if (error instanceof ClientError && (error.status === 401 || error.status === 403))
+        this.#rejected = error;
+      throw error;
+    }
   }
 }

@@ -5,7 +5,7 @@ export const tooLarge = Symbol('tooLarge');
  * Reads a body as text, unless it is over the limit, in bytes. A broken or truncated body rejects
  * as the `fetch` in use says it.
  */
-export const readBody = (response: Response, limit: number): Promise<string | typeof tooLarge> => {
+export function readText(response: Response, limit: number): Promise<string | typeof tooLarge> {
   const length = response.headers.get('content-length');
   if (length !== null && Number(length) > limit) {
     void response.body?.cancel().catch(() => undefined);
@@ -15,12 +15,9 @@ export const readBody = (response: Response, limit: number): Promise<string | ty
   return length !== null && !response.headers.has('content-encoding')
     ? response.text()
     : readByChunks(response, limit);
-};
+}
 
-const readByChunks = async (
-  response: Response,
-  limit: number,
-): Promise<string | typeof tooLarge> => {
+async function readByChunks(response: Response, limit: number): Promise<string | typeof tooLarge> {
   if (response.body === null) return '';
   const decoder = new TextDecoder();
   const reader = response.body.getReader();
@@ -36,4 +33,4 @@ const readByChunks = async (
     }
     text += decoder.decode(value, { stream: true });
   }
-};
+}

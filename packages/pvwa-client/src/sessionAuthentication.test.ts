@@ -16,14 +16,14 @@ test('the first call logs on, all calls share the session, and the end logs off'
   }
   expect(vault.sessions.size).toBe(0);
   expect(vault.count('/Logoff')).toBe(1);
-  expect(JSON.parse(vault.seen[0]?.body ?? '')).toEqual({ ...user, concurrentSession: true });
-  expect(vault.seen[0]?.path).toBe('/PasswordVault/api/Auth/CyberArk/Logon');
+  expect(JSON.parse(vault.requests[0]?.body ?? '')).toEqual({ ...user, concurrentSession: true });
+  expect(vault.requests[0]?.path).toBe('/PasswordVault/api/Auth/CyberArk/Logon');
 });
 
 test('a client that never called has nothing to log off', async () => {
   await using vault = await startVault();
   await createPvwaClient({ url: vault.url, ...user }).close();
-  expect(vault.seen).toHaveLength(0);
+  expect(vault.requests).toHaveLength(0);
 });
 
 test('the token goes bare, or behind Bearer where that is asked for', async () => {
@@ -33,7 +33,7 @@ test('the token goes bare, or behind Bearer where that is asked for', async () =
   });
   await createPvwaClient({ url: vault.url, token: 'given==' }).listProviders();
   await createPvwaClient({ url: vault.url, token: 'given==', bearer: true }).listProviders();
-  expect(vault.seen.map(({ headers }) => headers.authorization)).toEqual([
+  expect(vault.requests.map(({ headers }) => headers.authorization)).toEqual([
     'given==',
     'Bearer given==',
   ]);
@@ -103,7 +103,7 @@ test('without credentials a 401 is the error at once', async () => {
   await using vault = await startVault();
   const client = createPvwaClient({ url: vault.url, token: 'old==' });
   await expect(client.listProviders()).rejects.toMatchObject({ code: 'Unauthorized' });
-  expect(vault.seen).toHaveLength(1);
+  expect(vault.requests).toHaveLength(1);
 });
 
 test.each([401, 403])('wrong credentials (%i) are tried once, never again', async (status) => {
@@ -114,17 +114,17 @@ test.each([401, 403])('wrong credentials (%i) are tried once, never again', asyn
   const calls = () => Promise.allSettled([client.listProviders(), client.listProviders()]);
   for (const result of [...(await calls()), ...(await calls())])
     expect(result).toMatchObject({ status: 'rejected', reason: { status, operation: 'logon' } });
-  expect(vault.seen).toHaveLength(1);
+  expect(vault.requests).toHaveLength(1);
 });
 
 test('a log-on that failed for another reason is tried again by the next call, not by itself', async () => {
   await using vault = await startVault(
-    ({ path }, response, { seen }) =>
-      path.endsWith('/Logon') && seen.length === 1 && fail(response, 500, 'CAWS00001E'),
+    ({ path }, response, { requests }) =>
+      path.endsWith('/Logon') && requests.length === 1 && fail(response, 500, 'CAWS00001E'),
   );
   const client = createPvwaClient({ url: vault.url, ...user });
   await expect(client.listProviders()).rejects.toMatchObject({ code: 'ServerError' });
-  expect(vault.seen).toHaveLength(1);
+  expect(vault.requests).toHaveLength(1);
   expect(await client.listProviders()).toEqual({ Providers: [] });
 });
 
@@ -143,7 +143,7 @@ test.each([
     reason: 'type',
     operation: 'logon',
   });
-  expect(vault.seen).toMatchObject([{ path: '/PasswordVault/api/Auth/Windows/Logon' }]);
+  expect(vault.requests).toMatchObject([{ path: '/PasswordVault/api/Auth/Windows/Logon' }]);
 });
 
 test('logon and logoff may be called by hand', async () => {
@@ -176,7 +176,7 @@ test('what is sent at log-on: other sessions may go on, unless told otherwise; a
   });
   const strict = createPvwaClient({ url: vault.url, ...user, concurrentSession: false });
   await strict.listProviders();
-  const bodies = vault.seen
+  const bodies = vault.requests
     .filter(({ path }) => path.endsWith('/Logon'))
     .map(({ body }) => JSON.parse(body) as unknown);
   expect(bodies).toEqual([

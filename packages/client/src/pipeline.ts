@@ -1,0 +1,122 @@
+import {
+  attempt,
+  type Attempt,
+  type AttemptSettings,
+  type ClientCall,
+  type PreparedRequest,
+} from './attempt.ts';
+import { Deadline } from './deadline.ts';
+import type { CallOutcome } from './judge.ts';
+import { backOffMs, repeated, retryAfterMs, RetryBudget, type RetryOptions } from './retry.ts';
+
+/** What is told about one attempt of a call. Holds no secret. */
+export interface RequestEvent {
+  readonly operation: string;
+  /** 1, 2, … within the call. */
+  readonly attempt: number;
+  readonly method: string;
+  /** With secrets redacted. */
+  readonly url: string;
+  readonly durationMs: number;
+  /** Where a response came. */
+  readonly status?: number;
+  /** The `code` of the error, where the attempt failed. */
+  readonly errorCode?: string;
+}
+
+/** What the pipeline is set up with. */
+export interface PipelineSettings extends AttemptSettings {
+  /** For a whole call. */
+  readonly timeoutMs: number;
+  readonly retry: Required<RetryOptions>;
+  readonly onRequest?: ((event: RequestEvent) => void) | undefined;
+}
+
+/** Sends calls: attempts, pauses between them, one time-out over all. The promise never rejects. */
+export type Pipeline = (request: PreparedRequest, call: ClientCall) => Promise<CallOutcome>;
+
+/** Makes the pipeline of one client. Its calls share one retry budget. */
+export function createPipeline(settings: PipelineSettings): Pipeline {
+  const budget = new RetryBudget();
+  return async (request, call) => {
+    const { operation, options } = call;
+    const deadline = new Deadline(
+      operation.id,
+      options.timeoutMs ?? settings.timeoutMs,
+      options.signal,
+    );
+    let retries = 0;
+    let reauthorized = operation.security === undefined;
+
+    async function once(number: number): Promise<Attempt> {
+      const started = performance.now();
+      const made = await attempt(settings, request, call, deadline);
+      tell(settings, made, { operation: operation.id, attempt: number }, started);
+      return made;
+    }
+
+    async function pauseAfter(made: Attempt): Promise<number | undefined> {
+      const { error, response } = made.outcome;
+      if (error === undefined) budget.refill();
+      if (error === undefined || made.request === undefined || deadline.error !== undefined)
+        return undefined;
+      if (!reauthorized && (await deadline.race(isRefused(settings, made, call)))) {
+        reauthorized = true;
+        return 0;
+      }
+      if (!error.retryable || !operation.repeatable) return undefined;
+      retries += 1;
+      if (retries >= settings.retry.attempts) return undefined;
+      const asked = retryAfterMs(response?.headers.get('retry-after') ?? null, Date.now()) ?? 0;
+      const pause = Math.max(asked, backOffMs(retries, settings.retry));
+      return pause < deadline.remainingMs && budget.take() ? pause : undefined;
+    }
+
+    try {
+      const { outcome } = await repeated(once, pauseAfter, (ms) => deadline.pause(ms));
+      return outcome;
+    } catch (error) {
+      // Only the deadline ends a pause early.
+      if (deadline.error === undefined) throw error;
+      return { error: deadline.error };
+    } finally {
+      deadline.release();
+    }
+  };
+}
+
+/** Whether the server refused the proof, and another one is worth a try. */
+async function isRefused(
+  { authentication }: PipelineSettings,
+  { outcome: { response }, request }: Attempt,
+  { operation }: ClientCall,
+): Promise<boolean> {
+  if (authentication?.refused === undefined || request === undefined || response === undefined)
+    return false;
+  if (response.status !== 401 && response.status !== 403) return false;
+  return authentication.refused(response, request, operation);
+}
+
+function tell(
+  { onRequest, redactor }: PipelineSettings,
+  { request, outcome, secrets }: Attempt,
+  which: Pick<RequestEvent, 'operation' | 'attempt'>,
+  started: number,
+): void {
+  if (onRequest === undefined || request === undefined) return;
+  const url = redactor.url(request.url, which.operation);
+  const status = outcome.response?.status ?? outcome.error?.status;
+  const event: RequestEvent = {
+    ...which,
+    method: request.method,
+    url: url.includes('?') ? redactor.text(url, secrets()) : url,
+    durationMs: performance.now() - started,
+    ...(status === undefined ? {} : { status }),
+    ...(outcome.error === undefined ? {} : { errorCode: outcome.error.code }),
+  };
+  try {
+    onRequest(event);
+  } catch {
+    // Who only watches must not change what happens.
+  }
+}

@@ -1,2 +1,0 @@
-/** Takes the place of `configuredRegion` in a bundle for browsers, which have no shared files. */
-export const configuredRegion = (): Promise<undefined> => Promise.resolve(undefined);
