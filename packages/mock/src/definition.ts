@@ -44,10 +44,13 @@ export interface MockDefinition {
   /** Environment variables with which the conformance checks and the command line sign in to this mock. */
   readonly environment: Readonly<Record<string, string>>;
   /** Finds out who signed a request. Needed where the security scheme is of kind `signature`. */
-  readonly verify?: (
+  readonly verify?: (received: Received, now: number) => Caller | Promise<Caller>;
+  /** The same by a server that overlooks some wrong ways to sign. Only faults ask for it. */
+  readonly verifyWithout?: (
+    ways: readonly string[],
     received: Received,
-    context: { readonly now: number; readonly unchecked: ReadonlySet<string> },
-  ) => Caller;
+    now: number,
+  ) => Caller | Promise<Caller>;
   /** Writes the body of an error. Left out: the document's own example. */
   readonly errorBody?: (refusal: MockRefusal) => JsonValue;
   /** Fills in what the server makes up, after everything that is known stands in the body. */

@@ -41,8 +41,6 @@ export interface MockEngineOptions {
   readonly saved: () => Promise<void> | undefined;
 }
 
-const nothingUnchecked: ReadonlySet<string> = new Set();
-
 /** Turns requests into answers. Knows no HTTP server and no vendor; one request changes the state at one moment. */
 export class MockEngine {
   readonly contract: Contract;
@@ -101,9 +99,20 @@ export class MockEngine {
     const call =
       this.faults.active.length === 0 ? undefined : this.#faulty(routed.operation, received);
     const now = this.#options.now();
-    const found = this.#callerOf(routed, received, now, call?.unchecked ?? nothingUnchecked);
-    const caller = call === undefined ? found : call.caller(found);
-    const request = modelRequestOf(routed, received, caller, now);
+    const found = this.#callerOf(routed, received, now);
+    const caller = call === undefined ? found : call.caller(found, now);
+    const respond = (known: Caller): MockReply | Promise<MockReply> =>
+      this.#prepared(given, received, routed, modelRequestOf(routed, received, known, now), call);
+    return caller instanceof Promise ? caller.then(respond) : respond(caller);
+  }
+
+  #prepared(
+    given: Received,
+    received: Received,
+    routed: Found,
+    request: ModelRequest,
+    call: FaultyCall | undefined,
+  ): MockReply | Promise<MockReply> {
     const prepared = this.definition.prepare?.(routed.operation, request);
     if (prepared !== undefined)
       return prepared.then((known) =>
@@ -182,21 +191,16 @@ export class MockEngine {
     return this.#finish(given, reply, operation, undefined, decision);
   }
 
-  #callerOf(
-    { operation }: Found,
-    received: Received,
-    now: number,
-    unchecked: ReadonlySet<string>,
-  ): Caller {
+  #callerOf({ operation }: Found, received: Received, now: number): Caller | Promise<Caller> {
     const scheme = this.contract.security[operation.security ?? ''];
     if (scheme === undefined) return { kind: 'none' };
-    if (scheme.kind === 'session') return sessionCaller(scheme, received, unchecked);
+    if (scheme.kind === 'session') return sessionCaller(scheme, received);
     const verify = this.definition.verify;
     if (verify === undefined)
       throw new Error(
         `the mock of ${this.contract.api} has no 'verify', which '${scheme.name}' needs`,
       );
-    return verify(received, { now, unchecked });
+    return verify(received, now);
   }
 
   #faulty(operation: Operation, received: Received): FaultyCall | undefined {
@@ -207,7 +211,7 @@ export class MockEngine {
           contract: this.contract,
           model: this.model,
           store: this.store,
-          deployment: this.definition.deployment,
+          definition: this.definition,
           errors: this.errors,
           operation,
           received,

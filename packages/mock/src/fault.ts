@@ -41,18 +41,23 @@ export interface FaultContext {
   readonly memory: Map<string, unknown>;
 }
 
+/** What a fault may look at before it is known who sent a request. */
+export interface CallerContext extends Omit<FaultContext, 'request'> {
+  /** Who sent the request, to a server that does not notice this wrong way to sign. */
+  readonly callerWithout: (way: string) => Caller | Promise<Caller>;
+}
+
 /**
  * What a fault changes: each hook one step of the way from a request to its response. A hook that is left out changes
  * nothing.
  */
 export interface FaultHooks {
-  /** Wrong ways to sign in that are not noticed. */
-  readonly unchecked?: readonly string[];
   /** Another reading of the document. */
   readonly contract?: (contract: Contract) => Contract;
   /** The request that the server thinks it got; before routing. */
   readonly receive?: (received: Received, contract: Contract) => Received;
-  readonly caller?: (caller: Caller, context: Omit<FaultContext, 'request'>) => Caller;
+  /** Who the server thinks sent the request. */
+  readonly caller?: (caller: Caller, context: CallerContext) => Caller | Promise<Caller>;
   readonly request?: (request: ModelRequest, context: FaultContext) => ModelRequest;
   /** The state that the server looks at. */
   readonly view?: (state: ModelState, context: FaultContext) => ModelState;

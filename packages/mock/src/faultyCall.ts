@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Contract, Operation } from '@oidc-admin/contract';
-import type { Caller, Model, ModelRequest, ModelState, Deployment } from '@oidc-admin/model';
+import type { Caller, Model, ModelRequest, ModelState } from '@oidc-admin/model';
+import type { MockDefinition } from './definition.ts';
 import type { Received } from './exchange.ts';
-import type { Decision, FaultContext } from './fault.ts';
+import type { CallerContext, Decision, FaultContext } from './fault.ts';
 import type { ActiveFault } from './faultSwitch.ts';
 import type { ErrorWriter } from './refuse.ts';
 import { schemaExample } from './schemaExample.ts';
@@ -12,7 +13,7 @@ interface Around {
   readonly contract: Contract;
   readonly model: Model;
   readonly store: Store;
-  readonly deployment: Deployment;
+  readonly definition: MockDefinition;
   readonly operation: Operation;
   readonly received: Received;
   readonly errors: ErrorWriter;
@@ -22,13 +23,11 @@ interface Around {
 export class FaultyCall {
   readonly #active: readonly ActiveFault[];
   readonly #around: Around;
-  readonly unchecked: ReadonlySet<string>;
   readonly window: number;
 
   constructor(active: readonly ActiveFault[], around: Around) {
     this.#active = active;
     this.#around = around;
-    this.unchecked = new Set(active.flatMap(({ fault }) => fault.unchecked ?? []));
     const { action, changes } = around.operation;
     // Only what saves something can spoil what others save.
     this.window =
@@ -37,11 +36,31 @@ export class FaultyCall {
         : 0;
   }
 
-  caller(found: Caller): Caller {
+  caller(found: Caller | Promise<Caller>, now: number): Caller | Promise<Caller> {
+    const ways: string[] = [];
     let caller = found;
-    for (const active of this.#active)
-      caller = active.fault.caller?.(caller, this.#context(active)) ?? caller;
+    for (const active of this.#active) {
+      const hook = active.fault.caller;
+      if (hook === undefined) continue;
+      const context: CallerContext = {
+        ...this.#context(active),
+        callerWithout: (way) => this.#callerWithout(ways, way, now),
+      };
+      caller =
+        caller instanceof Promise
+          ? caller.then((known) => hook(known, context))
+          : hook(caller, context);
+    }
     return caller;
+  }
+
+  /** Several faults of this kind overlook together what each of them overlooks. */
+  #callerWithout(ways: string[], way: string, now: number): Caller | Promise<Caller> {
+    const { definition, received } = this.#around;
+    ways.push(way);
+    if (definition.verifyWithout === undefined)
+      throw new Error(`the mock has no 'verifyWithout', which the fault needs`);
+    return definition.verifyWithout(ways, received, now);
   }
 
   request(right: ModelRequest): ModelRequest {
@@ -97,11 +116,11 @@ export class FaultyCall {
   }
 
   #context({ memory }: ActiveFault): FaultContext & { readonly request: ModelRequest } {
-    const { contract, model, store, deployment, operation, received, errors } = this.#around;
+    const { contract, model, store, definition, operation, received, errors } = this.#around;
     return {
       contract,
       model,
-      deployment,
+      deployment: definition.deployment,
       operation,
       received,
       memory,

@@ -2,7 +2,8 @@ import { createMock, type Mock, type MockOptions } from '@oidc-admin/mock';
 import document from '@oidc-admin/wickr-spec/document.json' with { type: 'json' };
 import { askIssuer } from './askIssuer.ts';
 import { complete } from './complete.ts';
-import { createVerifier } from './verifySignature.ts';
+import { verifyWithout } from './faults/verifyWithout.ts';
+import { verifySignature, type ExpectedSignature } from './verifySignature.ts';
 import { wickrErrorBody } from './wickrErrorBody.ts';
 
 /** Options of the Wickr mock, beside those that every mock has. */
@@ -24,6 +25,7 @@ export function createWickrMock(options: WickrMockOptions = {}): Mock {
   const { region = 'us-east-1', networks = ['12345678', '87654321'], keys = demoKeys } = options;
   const [first = '', second] = networks;
   const [key] = Object.entries(keys);
+  const expectedAt = (now: number): ExpectedSignature => ({ keys, region, service: 'wickr', now });
   return createMock(
     {
       document,
@@ -38,7 +40,8 @@ export function createWickrMock(options: WickrMockOptions = {}): Mock {
       verify:
         options.signatures === 'trusted'
           ? () => ({ kind: 'signed', role: '' })
-          : createVerifier({ keys, region, service: 'wickr' }),
+          : (received, now) => verifySignature(received, expectedAt(now)),
+      verifyWithout: (ways, received, now) => verifyWithout(ways, received, expectedAt(now)),
       errorBody: wickrErrorBody,
       complete,
       prepare: askIssuer,

@@ -1,6 +1,6 @@
 import type { Contract, Operation, Resource } from '@oidc-admin/contract';
 import type { Caller, ModelState } from '@oidc-admin/model';
-import type { Decision, FaultContext, FaultHooks } from '../fault.ts';
+import type { CallerContext, Decision, FaultContext, FaultHooks } from '../fault.ts';
 
 /** Refuses right requests of one sort. */
 export function refusing(status: number, when: (context: FaultContext) => boolean): FaultHooks {
@@ -68,12 +68,24 @@ export function lettingIn(
   const operation = contract.operations.find((candidate) => candidate.id === id);
   const scheme = contract.security[operation?.security ?? ''];
   if (way === undefined) return {};
-  if (scheme?.kind === 'signature' || way === 'bearer') return { unchecked: [way] };
+  if (scheme?.kind === 'signature')
+    return {
+      caller: (caller, { callerWithout }) =>
+        caller.kind === 'signed' ? caller : callerWithout(way),
+    };
+  if (way === 'bearer') return { caller: bareToken };
   const role = operation?.roles?.[0] ?? contract.roles[0]?.name ?? '';
   return {
     caller: (caller, { state }) =>
       signsInBy(way, caller, state) ? { kind: 'signed', role } : caller,
   };
+}
+
+/** The caller whose token stands after the word `Bearer`, as if it stood alone. */
+function bareToken(caller: Caller, { contract, operation, received }: CallerContext): Caller {
+  const { header = '' } = contract.security[operation.security ?? ''] ?? {};
+  const token = /^bearer +(.*)$/i.exec(received.headers[header.toLowerCase()] ?? '')?.[1];
+  return token === undefined ? caller : { kind: 'token', token };
 }
 
 /** Whether a caller signs in in this wrong way, as far as the state tells. */

@@ -33,9 +33,7 @@ function everywhere(contract: Contract, way: string): FaultHooks {
       .filter(({ kind, element }) => kind === 'security' && element === way)
       .map(({ operation }) => [operation, lettingIn(contract, operation, way)]),
   );
-  const unchecked = [...hooks.values()].flatMap((one) => one.unchecked ?? []);
   return {
-    ...(unchecked.length === 0 ? {} : { unchecked: [...new Set(unchecked)] }),
     caller: (caller, context) =>
       hooks.get(context.operation.id)?.caller?.(caller, context) ?? caller,
   };
