@@ -4,6 +4,7 @@ import {
   NODE_REGION_CONFIG_FILE_OPTIONS,
   NODE_REGION_CONFIG_OPTIONS,
 } from '@smithy/core/config';
+import type { AwsCredentials } from './signer.ts';
 
 /*
  * What users of AWS expect where they name no keys and no region: AWS's own chains. This is the only place below `apps/`
@@ -16,7 +17,7 @@ function silent(): void {
 const logger = { debug: silent, info: silent, warn: silent, error: silent };
 
 /** Keys: variables, shared files, SSO, web identity, container and instance metadata. The caller keeps what it finds. */
-export function credentialChain(profile: string | undefined) {
+export function credentialChain(profile: string | undefined): Promise<AwsCredentials> {
   return defaultProvider({ logger, ...(profile === undefined ? {} : { profile }) })();
 }
 

@@ -4,7 +4,8 @@ import {
   type Methods,
   type RawClient,
 } from '@oidc-admin/client';
-import { type AwsCredentials, type CredentialProvider, CredentialSource } from './credentials.ts';
+import { type CredentialProvider, CredentialSource } from './credentials.ts';
+import type { AwsCredentials } from './signer.ts';
 import {
   checkedRegion,
   customEndpoint,

@@ -1,14 +1,5 @@
 import { ConfigurationError } from '@oidc-admin/client';
-
-/** Keys that sign requests. */
-export interface AwsCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  /** Of temporary keys. */
-  readonly sessionToken?: string | undefined;
-  /** When they end; they are asked for again before. */
-  readonly expiration?: Date | undefined;
-}
+import type { AwsCredentials } from './signer.ts';
 
 /** Asked for keys where none are held, and shortly before those that are held end. */
 export type CredentialProvider = () => Promise<AwsCredentials>;

@@ -19,8 +19,9 @@ export type {
 } from '@oidc-admin/client';
 export { createWickrClient } from './createWickrClient.ts';
 export type { WickrClient, WickrClientOptions } from './createWickrClient.ts';
-export type { AwsCredentials, CredentialProvider } from './credentials.ts';
+export type { CredentialProvider } from './credentials.ts';
 export type { EndpointOptions } from './endpoint.ts';
 export { errors } from './errors.ts';
+export type { AwsCredentials } from './signer.ts';
 export type { WickrDocumentedError, WickrError } from './errors.ts';
 export type { components, operations, paths } from './generated/types.ts';

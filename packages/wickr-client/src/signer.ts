@@ -1,6 +1,15 @@
 import { Sha256 } from '#sha256';
 import { SignatureV4, type SignatureV4CryptoInit } from '@smithy/signature-v4';
-import type { AwsCredentials } from './credentials.ts';
+
+/** Keys that sign requests. */
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Of temporary keys. */
+  readonly sessionToken?: string | undefined;
+  /** When they end; they are asked for again before. */
+  readonly expiration?: Date | undefined;
+}
 
 /** What is signed of a request. Header names are in lower case; a repeated header's values are joined by commas. */
 export interface SignableRequest {
