@@ -32,7 +32,7 @@ export interface PreparedRequest {
 }
 
 /** One call on its way to the server. */
-export interface ClientCall {
+export interface PendingCall {
   readonly operation: TableOperation;
   readonly options: CallOptions;
   /** The secrets in the caller's input. */
@@ -57,7 +57,7 @@ const opaqueRedirect = { status: 302, headers: new Headers({ location: '' }), te
 async function outgoing(
   { baseUrl, traceContext }: AttemptSettings,
   { init, url }: PreparedRequest,
-  { operation, options, headers }: ClientCall,
+  { operation, options, headers }: PendingCall,
 ): Promise<OutgoingRequest> {
   return {
     method: operation.method,
@@ -122,7 +122,7 @@ async function validated(
 export async function attempt(
   settings: AttemptSettings,
   prepared: PreparedRequest,
-  call: ClientCall,
+  call: PendingCall,
   deadline: Deadline,
 ): Promise<Attempt> {
   const { operation } = call;

@@ -1,6 +1,6 @@
 import type { OperationTable, TableOperation } from '@oidc-admin/contract';
 import createFetchClient, { type Client } from 'openapi-fetch';
-import type { ClientCall, PreparedRequest } from './attempt.ts';
+import type { PendingCall, PreparedRequest } from './attempt.ts';
 import type { Authentication, ReceivedResponse } from './authentication.ts';
 import { chooseFetch } from './chooseFetch.ts';
 import { DocumentedError, type DocumentedErrorClass } from './documentedErrors.ts';
@@ -55,7 +55,7 @@ type RawInit = CallOptions & Partial<RequestParts>;
 
 /** What openapi-fetch is given beside its own options, and what it reads the response of. */
 interface Carried {
-  readonly call: ClientCall;
+  readonly call: PendingCall;
   readonly respond: (outcome: CallOutcome) => Response;
 }
 
@@ -123,7 +123,7 @@ export function createApiClient<Paths extends object, Operations>(
     operation: TableOperation,
     given: RawInit,
     respond: Carried['respond'],
-    more: Pick<ClientCall, 'options' | 'headers'>,
+    more: Pick<PendingCall, 'options' | 'headers'>,
   ): Promise<{ data?: unknown }> {
     const body = withAlways(operation, given.body);
     const { path, query = {} } = given.params ?? {};

@@ -2,7 +2,7 @@ import {
   attempt,
   type Attempt,
   type AttemptSettings,
-  type ClientCall,
+  type PendingCall,
   type PreparedRequest,
 } from './attempt.ts';
 import { Deadline } from './deadline.ts';
@@ -33,7 +33,7 @@ export interface PipelineSettings extends AttemptSettings {
 }
 
 /** Sends calls: attempts, pauses between them, one time-out over all. The promise never rejects. */
-export type Pipeline = (request: PreparedRequest, call: ClientCall) => Promise<CallOutcome>;
+export type Pipeline = (request: PreparedRequest, call: PendingCall) => Promise<CallOutcome>;
 
 /** Makes the pipeline of one client. Its calls share one retry budget. */
 export function createPipeline(settings: PipelineSettings): Pipeline {
@@ -89,7 +89,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
 async function isRefused(
   { authentication }: PipelineSettings,
   { outcome: { response }, request }: Attempt,
-  { operation }: ClientCall,
+  { operation }: PendingCall,
 ): Promise<boolean> {
   if (authentication?.refused === undefined || request === undefined || response === undefined)
     return false;

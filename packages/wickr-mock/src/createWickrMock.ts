@@ -3,7 +3,7 @@ import document from '@oidc-admin/wickr-spec/document.json' with { type: 'json' 
 import { askIssuer } from './askIssuer.ts';
 import { complete } from './complete.ts';
 import { verifyWithout } from './faults/verifyWithout.ts';
-import { verifySignature, type ExpectedSignature } from './verifySignature.ts';
+import { verifySignature, type SignatureExpectation } from './verifySignature.ts';
 import { wickrErrorBody } from './wickrErrorBody.ts';
 
 /** Options of the Wickr mock, beside those that every mock has. */
@@ -25,7 +25,12 @@ export function createWickrMock(options: WickrMockOptions = {}): Mock {
   const { region = 'us-east-1', networks = ['12345678', '87654321'], keys = demoKeys } = options;
   const [first = '', second] = networks;
   const [key] = Object.entries(keys);
-  const expectedAt = (now: number): ExpectedSignature => ({ keys, region, service: 'wickr', now });
+  const expectedAt = (now: number): SignatureExpectation => ({
+    keys,
+    region,
+    service: 'wickr',
+    now,
+  });
   return createMock(
     {
       document,

@@ -2,10 +2,10 @@ import type { Received } from '@oidc-admin/mock';
 import { expect, test } from 'vitest';
 import { verifyWithout } from './faults/verifyWithout.ts';
 import { sign, type Signing } from './fixtures/sign.ts';
-import { verifySignature, type ExpectedSignature } from './verifySignature.ts';
+import { verifySignature, type SignatureExpectation } from './verifySignature.ts';
 
 const now = Date.UTC(2026, 0, 1);
-const expected: ExpectedSignature = {
+const expected: SignatureExpectation = {
   keys: { AKIDEXAMPLE: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' },
   region: 'us-east-1',
   service: 'wickr',

@@ -7,7 +7,7 @@ import { readAuthorization, readDate, type Authorization } from './readAuthoriza
 const fiveMinutes = 5 * 60 * 1000;
 
 /** What requests have to be signed with. */
-export interface ExpectedSignature {
+export interface SignatureExpectation {
   /** Secrets by access key id. */
   readonly keys: Readonly<Record<string, string>>;
   readonly region: string;
@@ -24,7 +24,7 @@ export interface ExpectedSignature {
  */
 export async function verifySignature(
   received: Received,
-  expected: ExpectedSignature,
+  expected: SignatureExpectation,
 ): Promise<Caller> {
   const authorization = readAuthorization(received.headers['authorization'] ?? '');
   if (authorization === undefined) return { kind: 'none' };
@@ -38,7 +38,7 @@ export async function verifySignature(
 function wrongScope(
   { headers }: Received,
   { key, day, region, service }: Authorization,
-  expected: ExpectedSignature,
+  expected: SignatureExpectation,
 ): string | undefined {
   if (!Object.hasOwn(expected.keys, key)) return 'key';
   if (region !== expected.region) return 'region';
@@ -61,7 +61,7 @@ function wrongHeaders(
 async function wrongSignature(
   received: Received,
   { key, region, service, signedHeaders, signature }: Authorization,
-  { keys }: ExpectedSignature,
+  { keys }: SignatureExpectation,
 ): Promise<string | undefined> {
   const { method, headers, body } = received;
   const signer = new SignatureV4({

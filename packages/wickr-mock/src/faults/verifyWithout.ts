@@ -1,10 +1,13 @@
 import type { Caller, Received } from '@oidc-admin/mock';
 import { readAuthorization, readDate } from '../readAuthorization.ts';
-import { verifySignature, type ExpectedSignature } from '../verifySignature.ts';
+import { verifySignature, type SignatureExpectation } from '../verifySignature.ts';
 
 /** What a server expects that overlooks a wrong way: what the request itself says. */
 const alterations: Readonly<
-  Record<string, (received: Received, expected: ExpectedSignature) => Partial<ExpectedSignature>>
+  Record<
+    string,
+    (received: Received, expected: SignatureExpectation) => Partial<SignatureExpectation>
+  >
 > = {
   key: ({ headers }, { keys }) => {
     const key = readAuthorization(headers['authorization'] ?? '')?.key;
@@ -53,7 +56,7 @@ function differs(caller: Caller): boolean {
 export async function verifyWithout(
   ways: readonly string[],
   received: Received,
-  expected: ExpectedSignature,
+  expected: SignatureExpectation,
 ): Promise<Caller> {
   const altered = ways.reduce(
     (before, way) => ({ ...before, ...alterations[way]?.(received, before) }),
