@@ -2,7 +2,6 @@ import { createMock, type Mock, type MockOptions } from '@oidc-admin/mock';
 import document from '@oidc-admin/wickr-spec/document.json' with { type: 'json' };
 import { askIssuer } from './askIssuer.ts';
 import { complete } from './complete.ts';
-import { verifyWithout } from './faults/verifyWithout.ts';
 import { verifySignature, type SignatureExpectation } from './verifySignature.ts';
 import { wickrErrorBody } from './wickrErrorBody.ts';
 
@@ -46,7 +45,10 @@ export function createWickrMock(options: WickrMockOptions = {}): Mock {
         options.signatures === 'trusted'
           ? () => ({ kind: 'signed', role: '' })
           : (received, now) => verifySignature(received, expectedAt(now)),
-      verifyWithout: (ways, received, now) => verifyWithout(ways, received, expectedAt(now)),
+      verifyWithout: async (ways, received, now) => {
+        const { verifyWithout } = await import('./faults/verifyWithout.ts');
+        return verifyWithout(ways, received, expectedAt(now));
+      },
       errorBody: wickrErrorBody,
       complete,
       prepare: askIssuer,
