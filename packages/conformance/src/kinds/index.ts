@@ -22,6 +22,7 @@ import { maxLength } from './maxLength.ts';
 import { maximum } from './maximum.ts';
 import { mediaType } from './mediaType.ts';
 import { method } from './method.ts';
+import { minItems } from './minItems.ts';
 import { minLength } from './minLength.ts';
 import { minimal } from './minimal.ts';
 import { minimum } from './minimum.ts';
@@ -71,6 +72,7 @@ export const kinds = {
   format,
   minimum,
   maximum,
+  minItems,
   contentSchema,
   prefix,
   unreachable,

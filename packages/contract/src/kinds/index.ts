@@ -33,6 +33,7 @@ import { mediaTypeKind } from './mediaType.ts';
 import { methodKind } from './method.ts';
 import { minimalKind } from './minimal.ts';
 import { minimumKind } from './minimum.ts';
+import { minItemsKind } from './minItems.ts';
 import { minLengthKind } from './minLength.ts';
 import { neverCreatedKind } from './neverCreated.ts';
 import { neverReturnedKind } from './neverReturned.ts';
@@ -98,6 +99,7 @@ export const kinds = {
   format: formatKind,
   minimum: minimumKind,
   maximum: maximumKind,
+  minItems: minItemsKind,
   contentSchema: contentSchemaKind,
   prefix: prefixKind,
   unreachable: unreachableKind,

@@ -35,6 +35,7 @@ import { mediaType } from './mediaType.ts';
 import { method } from './method.ts';
 import { minimal } from './minimal.ts';
 import { minimum } from './minimum.ts';
+import { minItems } from './minItems.ts';
 import { minLength } from './minLength.ts';
 import { neverCreated } from './neverCreated.ts';
 import { neverReturned } from './neverReturned.ts';
@@ -102,6 +103,7 @@ export const mutants = {
   malformedJson,
   maxLength,
   maximum,
+  minItems,
   mediaType,
   method,
   minLength,

@@ -1,0 +1,13 @@
+import type { KeywordDefinition } from './kindDefinition.ts';
+
+/** The least number of elements of a list. */
+export const minItemsKind = {
+  group: 'refuse',
+  on: 'keyword',
+  family: 'limits',
+  keyword: 'minItems',
+  applies: (value) => value > 0,
+  shape: { type: 'integer', minimum: 0 },
+  breach: (value) => `has fewer than ${value} elements`,
+  example: { type: 'array', items: { type: 'string' }, minItems: 2 },
+} as const satisfies KeywordDefinition<number>;
