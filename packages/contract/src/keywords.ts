@@ -17,8 +17,8 @@ const keywordKinds = kindsOn('refuse', 'keyword');
 export function keywordsIn(schema: JsonSchema): readonly KeywordUse[] {
   const taken = new Set<string>();
   return keywordKinds.flatMap(([kind, definition]) => {
-    const { keyword, valueIn } = definition;
-    const value = valueIn === undefined ? schema[keyword] : valueIn(schema);
+    const { keyword } = definition;
+    const value = schema[keyword];
     if (!isJsonValue(value) || taken.has(keyword) || !isMeant(definition, value)) return [];
     taken.add(keyword);
     return [{ kind, definition, value }];

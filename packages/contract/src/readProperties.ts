@@ -44,6 +44,7 @@ export function propertyFrom(
     required,
     ...given('default', schema.default),
     ...limitsIn(schema),
+    ...(schema.const === undefined ? {} : { enum: [schema.const] }),
     sensitive: schema.format === 'password',
     ...given('normalised', keys['x-normalised']),
     ...given('masked', keys['x-masked']),

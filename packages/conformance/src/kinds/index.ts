@@ -9,15 +9,21 @@ import { atMinimum } from './atMinimum.ts';
 import { bodyType } from './bodyType.ts';
 import { charset } from './charset.ts';
 import { conditional } from './conditional.ts';
+import { constKind } from './const.ts';
 import { contentSchema } from './contentSchema.ts';
 import { credentials } from './credentials.ts';
+import { dateTime } from './dateTime.ts';
+import { email } from './email.ts';
 import { emptyBody } from './emptyBody.ts';
 import { enumeration } from './enum.ts';
 import { enumValue } from './enumValue.ts';
 import { existence } from './existence.ts';
 import { format } from './format.ts';
 import { full } from './full.ts';
+import { hostname } from './hostname.ts';
+import { ipv4 } from './ipv4.ts';
 import { malformedJson } from './malformedJson.ts';
+import { maxItems } from './maxItems.ts';
 import { maxLength } from './maxLength.ts';
 import { maximum } from './maximum.ts';
 import { mediaType } from './mediaType.ts';
@@ -26,6 +32,7 @@ import { minItems } from './minItems.ts';
 import { minLength } from './minLength.ts';
 import { minimal } from './minimal.ts';
 import { minimum } from './minimum.ts';
+import { multipleOf } from './multipleOf.ts';
 import { nullOptional } from './nullOptional.ts';
 import { nullRequired } from './nullRequired.ts';
 import { order } from './order.ts';
@@ -41,8 +48,10 @@ import { signIn } from './signIn.ts';
 import { taken } from './taken.ts';
 import { trailingSlash } from './trailingSlash.ts';
 import { type } from './type.ts';
+import { uniqueItems } from './uniqueItems.ts';
 import { unknownProperty } from './unknownProperty.ts';
 import { unreachable } from './unreachable.ts';
+import { uuid } from './uuid.ts';
 
 /**
  * How the clauses of each kind about an operation are verified. Every response is compared with what is promised of it, so
@@ -70,9 +79,18 @@ export const kinds = {
   pattern,
   enum: enumeration,
   format,
+  ipv4,
+  hostname,
+  dateTime,
+  uuid,
+  email,
   minimum,
   maximum,
   minItems,
+  maxItems,
+  uniqueItems,
+  multipleOf,
+  const: constKind,
   contentSchema,
   prefix,
   unreachable,

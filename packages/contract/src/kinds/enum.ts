@@ -1,4 +1,3 @@
-import { isJsonValue } from '../json.ts';
 import type { JsonValue } from '../json.ts';
 import type { KeywordDefinition } from './kindDefinition.ts';
 
@@ -8,12 +7,6 @@ export const enumKind = {
   on: 'keyword',
   family: 'values',
   keyword: 'enum',
-  also: ['const'],
-  valueIn: (schema) => {
-    const { enum: values, const: only } = schema;
-    if (isJsonValue(only)) return [only];
-    return Array.isArray(values) ? values.filter(isJsonValue) : undefined;
-  },
   // Whether a text in another letter case is taken.
   leftOpen: (values) => (hasOtherCase(values) ? 'letterCase' : undefined),
   partly: true,

@@ -9,12 +9,15 @@ import { charactersKind } from './characters.ts';
 import { charsetKind } from './charset.ts';
 import { concurrentKind } from './concurrent.ts';
 import { conditionalKind } from './conditional.ts';
+import { constKind } from './const.ts';
 import { contentSchemaKind } from './contentSchema.ts';
 import { contentTypeKind } from './contentType.ts';
 import { credentialsKind } from './credentials.ts';
+import { dateTimeKind } from './dateTime.ts';
 import { defaultsKind } from './defaults.ts';
 import { deletedKind } from './deleted.ts';
 import { distinctCaseKind } from './distinctCase.ts';
+import { emailKind } from './email.ts';
 import { emptyBodyKind } from './emptyBody.ts';
 import { enumKind } from './enum.ts';
 import { enumValueKind } from './enumValue.ts';
@@ -24,10 +27,13 @@ import { existenceKind } from './existence.ts';
 import { formatKind } from './format.ts';
 import { fullKind } from './full.ts';
 import { headerKind } from './header.ts';
+import { hostnameKind } from './hostname.ts';
+import { ipv4Kind } from './ipv4.ts';
 import { keptKind } from './kept.ts';
 import { listedKind } from './listed.ts';
 import { malformedJsonKind } from './malformedJson.ts';
 import { maximumKind } from './maximum.ts';
+import { maxItemsKind } from './maxItems.ts';
 import { maxLengthKind } from './maxLength.ts';
 import { mediaTypeKind } from './mediaType.ts';
 import { methodKind } from './method.ts';
@@ -35,6 +41,7 @@ import { minimalKind } from './minimal.ts';
 import { minimumKind } from './minimum.ts';
 import { minItemsKind } from './minItems.ts';
 import { minLengthKind } from './minLength.ts';
+import { multipleOfKind } from './multipleOf.ts';
 import { neverCreatedKind } from './neverCreated.ts';
 import { neverReturnedKind } from './neverReturned.ts';
 import { noBodyKind } from './noBody.ts';
@@ -65,8 +72,10 @@ import { takenKind } from './taken.ts';
 import { trailingSlashKind } from './trailingSlash.ts';
 import { typeKind } from './type.ts';
 import { undocumentedPropertyKind } from './undocumentedProperty.ts';
+import { uniqueItemsKind } from './uniqueItems.ts';
 import { unknownPropertyKind } from './unknownProperty.ts';
 import { unreachableKind } from './unreachable.ts';
+import { uuidKind } from './uuid.ts';
 import type { KindDefinition } from './kindDefinition.ts';
 
 /**
@@ -96,10 +105,19 @@ export const kinds = {
   maxLength: maxLengthKind,
   pattern: patternKind,
   enum: enumKind,
+  email: emailKind,
+  uuid: uuidKind,
+  dateTime: dateTimeKind,
+  hostname: hostnameKind,
+  ipv4: ipv4Kind,
   format: formatKind,
   minimum: minimumKind,
   maximum: maximumKind,
   minItems: minItemsKind,
+  maxItems: maxItemsKind,
+  uniqueItems: uniqueItemsKind,
+  multipleOf: multipleOfKind,
+  const: constKind,
   contentSchema: contentSchemaKind,
   prefix: prefixKind,
   unreachable: unreachableKind,

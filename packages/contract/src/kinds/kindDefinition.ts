@@ -107,8 +107,6 @@ export interface KeywordDefinition<Value extends JsonValue = JsonValue> {
   /** The word of `x-untested` that leaves this open: there is then no clause, or where `partly`, a check sends less. */
   leftOpen?(this: void, value: Value): string | undefined;
   readonly partly?: true;
-  /** The value that a schema gives, where it is not that of the keyword. */
-  valueIn?(this: void, schema: JsonSchema): Value | undefined;
   /** A property with this keyword. */
   readonly example: JsonSchema;
 }

@@ -11,12 +11,15 @@ import { characters } from './characters.ts';
 import { charset } from './charset.ts';
 import { concurrent } from './concurrent.ts';
 import { conditional } from './conditional.ts';
+import { constKind } from './const.ts';
 import { contentSchema } from './contentSchema.ts';
 import { contentType } from './contentType.ts';
 import { credentials } from './credentials.ts';
+import { dateTime } from './dateTime.ts';
 import { defaults } from './defaults.ts';
 import { deleted } from './deleted.ts';
 import { distinctCase } from './distinctCase.ts';
+import { email } from './email.ts';
 import { emptyBody } from './emptyBody.ts';
 import { enumKind } from './enum.ts';
 import { enumValue } from './enumValue.ts';
@@ -26,10 +29,13 @@ import { existence } from './existence.ts';
 import { format } from './format.ts';
 import { full } from './full.ts';
 import { header } from './header.ts';
+import { hostname } from './hostname.ts';
+import { ipv4 } from './ipv4.ts';
 import { kept } from './kept.ts';
 import { listed } from './listed.ts';
 import { malformedJson } from './malformedJson.ts';
 import { maximum } from './maximum.ts';
+import { maxItems } from './maxItems.ts';
 import { maxLength } from './maxLength.ts';
 import { mediaType } from './mediaType.ts';
 import { method } from './method.ts';
@@ -37,6 +43,7 @@ import { minimal } from './minimal.ts';
 import { minimum } from './minimum.ts';
 import { minItems } from './minItems.ts';
 import { minLength } from './minLength.ts';
+import { multipleOf } from './multipleOf.ts';
 import { neverCreated } from './neverCreated.ts';
 import { neverReturned } from './neverReturned.ts';
 import { noBody } from './noBody.ts';
@@ -67,8 +74,10 @@ import { taken } from './taken.ts';
 import { trailingSlash } from './trailingSlash.ts';
 import { typeKind } from './type.ts';
 import { undocumentedProperty } from './undocumentedProperty.ts';
+import { uniqueItems } from './uniqueItems.ts';
 import { unknownProperty } from './unknownProperty.ts';
 import { unreachable } from './unreachable.ts';
+import { uuid } from './uuid.ts';
 
 /** For each kind of clause, the server that breaks it. Shares no code with the checks: one must not know the other. */
 export const mutants = {
@@ -96,6 +105,11 @@ export const mutants = {
   errorPair,
   existence,
   format,
+  ipv4,
+  hostname,
+  dateTime,
+  uuid,
+  email,
   full,
   header,
   kept,
@@ -104,6 +118,10 @@ export const mutants = {
   maxLength,
   maximum,
   minItems,
+  maxItems,
+  uniqueItems,
+  multipleOf,
+  const: constKind,
   mediaType,
   method,
   minLength,

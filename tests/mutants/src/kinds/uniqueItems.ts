@@ -1,0 +1,4 @@
+import { ignoringKeyword } from '../refusals.ts';
+
+/** Takes lists with an element twice. */
+export const uniqueItems = ignoringKeyword(({ uniqueItems: _, ...schema }) => schema);
