@@ -38,8 +38,7 @@ export function addRefusals(
     const outcome = own ?? outcomeFor(scope, names);
     if (outcome === undefined) {
       const reason = `no x-outcomes says what ${id} may answer to a request that breaks the rule ${kind}`;
-      if (definition.on === 'keyword' || definition.optional !== true)
-        draft.problem(pointer, reason);
+      if (definition.optional !== true) draft.problem(pointer, reason);
       continue;
     }
     // A method that a path does not have is no operation, and documents nothing.

@@ -25,11 +25,11 @@ export function keywordsIn(schema: JsonSchema): readonly KeywordUse[] {
   });
 }
 
-/** The same by name, without those that validators leave alone: what a response has to keep to. */
+/** The same by name, as far as a response has to keep to them. */
 export function limitsIn(schema: JsonSchema): Keywords {
   return Object.fromEntries(
     keywordsIn(schema)
-      .filter(({ definition }) => definition.annotation !== true)
+      .filter(({ definition }) => definition.notInResponses !== true)
       .map(({ definition: { keyword }, value }) => [keyword, value]),
   );
 }

@@ -68,9 +68,12 @@ export function createBodyRules(
   /** What only the whole schema says, such as a closed list of properties. */
   const rest = (): readonly Broken[] =>
     (whole.errors ?? []).map((error) => {
-      const kind = kindOfKeyword(error.keyword, error.params['format']);
       const extra: unknown =
         error.params['additionalProperty'] ?? error.params['unevaluatedProperty'];
+      const kind =
+        typeof extra === 'string'
+          ? 'unknownProperty'
+          : kindOfKeyword(error.keyword, error.params['format']);
       const location = [
         'body',
         ...pointerSteps(error.instancePath),

@@ -67,7 +67,8 @@ function brokenByError(
   property: string,
   place: PropertyPlace,
 ): Broken {
-  const missing: unknown = error.params['missingProperty'] ?? error.params['additionalProperty'];
+  const { missingProperty: missing, additionalProperty: extra }: Record<string, unknown> =
+    error.params;
   const steps = [
     ...pointerSteps(error.instancePath),
     ...(typeof missing === 'string' ? [missing] : []),
@@ -79,13 +80,14 @@ function brokenByError(
     const kind = required ? 'nullRequired' : 'nullOptional';
     return brokenProperty(kind, 'must not be null', property, place, steps);
   }
-  return brokenProperty(
-    kindOfKeyword(error.keyword, error.params['format']),
-    messageOf(error),
-    property,
-    place,
-    steps,
-  );
+  const kind = kindOfKeyword(error.keyword, error.params['format']);
+  if (typeof extra !== 'string')
+    return brokenProperty(kind, messageOf(error), property, place, steps);
+  // An object that is closed without a clause of its own is part of its body.
+  const about = { element: dotted(property, steps) };
+  const closed = place.clauses.find(place.operation, kind, about) ? kind : 'unknownProperty';
+  const broken = brokenProperty(closed, messageOf(error), property, place, steps);
+  return { ...broken, location: [...broken.location, extra] };
 }
 
 /** One rule that a property or parameter breaks; `steps` lead from the property to the place inside it. */

@@ -1,6 +1,7 @@
 import type { ClauseKind, ResourceRule } from '@oidc-admin/contract';
 
 import type { OperationChecks, ResponseChecks } from '../checks/kindChecks.ts';
+import { additionalProperties } from './additionalProperties.ts';
 import { alternative } from './alternative.ts';
 import { atMaxLength } from './atMaxLength.ts';
 import { atMaximum } from './atMaximum.ts';
@@ -90,6 +91,7 @@ export const kinds = {
   maxItems,
   uniqueItems,
   multipleOf,
+  additionalProperties,
   const: constKind,
   contentSchema,
   prefix,

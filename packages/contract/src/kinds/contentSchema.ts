@@ -6,7 +6,7 @@ export const contentSchemaKind = {
   on: 'keyword',
   family: 'values',
   keyword: 'contentSchema',
-  annotation: true,
+  notInResponses: true,
   shape: { type: 'object' },
   breach: () => 'holds text that breaks the schema of its content',
   example: {

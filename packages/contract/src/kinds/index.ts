@@ -1,4 +1,5 @@
 import { absentKind } from './absent.ts';
+import { additionalPropertiesKind } from './additionalProperties.ts';
 import { alternativeKind } from './alternative.ts';
 import { atMaximumKind } from './atMaximum.ts';
 import { atMaxLengthKind } from './atMaxLength.ts';
@@ -117,6 +118,7 @@ export const kinds = {
   maxItems: maxItemsKind,
   uniqueItems: uniqueItemsKind,
   multipleOf: multipleOfKind,
+  additionalProperties: additionalPropertiesKind,
   const: constKind,
   contentSchema: contentSchemaKind,
   prefix: prefixKind,

@@ -98,8 +98,10 @@ export interface KeywordDefinition<Value extends JsonValue = JsonValue> {
   readonly also?: readonly string[];
   /** What the keyword's own value has to be. */
   readonly shape: JsonSchema;
-  /** True for a keyword that validators leave alone: the model reads what a text holds by itself. */
-  readonly annotation?: true;
+  /** True for a keyword of which a response promises nothing, or promises it by another kind. */
+  readonly notInResponses?: true;
+  /** A document need not speak of it: without an outcome, no clause. */
+  readonly optional?: true;
   /** Completes "whose property …", of a value that breaks the keyword. */
   breach(this: void, value: Value): string;
   /** Whether some value breaks the keyword, and this kind speaks of it; left out: always. */

@@ -1,4 +1,7 @@
 import { ignoringKeyword } from '../refusals.ts';
 
 /** Takes every value of the same type. */
-export const constKind = ignoringKeyword(({ const: _, ...schema }) => schema);
+export const constKind = ignoringKeyword((schema) => ({
+  type: schema['type'],
+  not: { const: schema['const'] },
+}));

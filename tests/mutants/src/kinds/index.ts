@@ -1,6 +1,7 @@
 import type { ClauseKind } from '@oidc-admin/contract';
 import type { Mutant } from '../mutant.ts';
 import { absent } from './absent.ts';
+import { additionalProperties } from './additionalProperties.ts';
 import { alternative } from './alternative.ts';
 import { atMaximum } from './atMaximum.ts';
 import { atMaxLength } from './atMaxLength.ts';
@@ -121,6 +122,7 @@ export const mutants = {
   maxItems,
   uniqueItems,
   multipleOf,
+  additionalProperties,
   const: constKind,
   mediaType,
   method,

@@ -1,4 +1,4 @@
 import { ignoringKeyword } from '../refusals.ts';
 
 /** Takes every number. */
-export const multipleOf = ignoringKeyword(({ multipleOf: _, ...schema }) => schema);
+export const multipleOf = ignoringKeyword(({ type }) => ({ type }));
