@@ -6,7 +6,7 @@ type Entry = (typeof apis)[keyof typeof apis];
 /** An API's mock. */
 export type EmbeddedMock = ReturnType<Awaited<ReturnType<Entry['createMock']>>>;
 
-export const apiNames: readonly string[] = Object.keys(apis);
+export const knownApis: readonly string[] = Object.keys(apis);
 
 const entries: Readonly<Record<string, Entry>> = apis;
 const contracts = new Map<string, Promise<Contract>>();
@@ -15,7 +15,7 @@ const contracts = new Map<string, Promise<Contract>>();
 export function apiEntry(name: string): Entry {
   const entry = entries[name];
   if (entry === undefined)
-    throw new Error(`There is no API '${name}'; there are ${apiNames.join(', ')}`);
+    throw new Error(`There is no API '${name}'; there are ${knownApis.join(', ')}`);
   return entry;
 }
 

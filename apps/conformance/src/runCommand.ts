@@ -14,7 +14,7 @@ import {
   type RunEvent,
 } from '@oidc-admin/conformance';
 import type { Contract } from '@oidc-admin/contract';
-import { apiNames, contractNamed } from './apiEntry.ts';
+import { contractNamed, knownApis } from './apiEntry.ts';
 import type { RunArguments } from './conformanceCommand.ts';
 import { dryRun } from './dryRun.ts';
 import { checkFaults, openTargets } from './openTargets.ts';
@@ -48,22 +48,29 @@ async function readExpected(
   return readBaseline(baseline, known);
 }
 
-/** Runs the checks at every target, one after the other; shows and records what happens, and answers it. */
+/** So many targets are checked at the same time: a run often waits, for responses or for a session to end. */
+const mostTargets = 4;
+
+/** Runs the checks at every target; shows and records what happens, and answers it. */
 async function runTargets(options: RunArguments, console: Console): Promise<RunEvent[]> {
   await using stack = new AsyncDisposableStack();
-  const targets = await openTargets(options, console.environment, stack);
+  const waiting = await openTargets(options, console.environment, stack);
   using record = openRecord(join(options.reportDirectory, 'record.ndjson'));
   using stopped = stopOnSignal(console);
   const progress = showProgress(console);
   const events: RunEvent[] = [];
-  for (const target of targets) {
-    const own = { ...runOptions(target, options), signal: stopped.signal };
-    for await (const event of run(target, own)) {
-      record.write(event);
-      progress(event);
-      events.push(event);
-    }
-  }
+  const work = async (): Promise<void> => {
+    for (let target = waiting.shift(); target !== undefined; target = waiting.shift())
+      for await (const event of run(target, {
+        ...runOptions(target, options),
+        signal: stopped.signal,
+      })) {
+        record.write(event);
+        progress(event);
+        events.push(event);
+      }
+  };
+  await Promise.all(Array.from({ length: mostTargets }, work));
   return events;
 }
 
@@ -84,7 +91,7 @@ export async function runCommand(given: RunArguments, console: Console): Promise
   await makeDirectory(options.reportDirectory);
   await checkFaults(options);
   const contracts = new Map(
-    await Promise.all(apiNames.map(async (api) => [api, await contractNamed(api)] as const)),
+    await Promise.all(knownApis.map(async (api) => [api, await contractNamed(api)] as const)),
   );
   const expected = await readExpected(options, contracts);
   const records = options.records?.map((path) => readRecordFile(path)) ?? [

@@ -1,4 +1,4 @@
-import type { RunEvent } from '@oidc-admin/conformance';
+import type { CheckReport, RunEvent } from '@oidc-admin/conformance';
 import type { Console } from './processConsole.ts';
 
 const clearLine = '\r\u001b[2K';
@@ -28,6 +28,23 @@ function lineOf(target: string, { owner, ...counts }: Counts): string {
   return `${target} ${owner}: ${checks} check${checks === 1 ? '' : 's'}: ${parts.join(', ')}\n`;
 }
 
+interface Shown {
+  planned: number;
+  done: number;
+  failed: number;
+  readonly owners: Map<string, Counts>;
+}
+
+function count(shown: Shown, check: CheckReport): void {
+  const owner = check.operation ?? check.resource ?? '';
+  const none = { passed: 0, failed: 0, warned: 0, notRun: 0, notAtLevel: 0 };
+  const counts = shown.owners.get(owner) ?? { owner, ...none };
+  shown.owners.set(owner, counts);
+  counts[check.code === 'level' ? 'notAtLevel' : check.status] += 1;
+  shown.done += 1;
+  if (check.status === 'failed') shown.failed += 1;
+}
+
 /**
  * Shows what happens on standard error: on a terminal one line that is written over and over, elsewhere a line for each
  * operation and resource when the target is done.
@@ -36,35 +53,26 @@ export function showProgress({
   err,
   errColumns,
 }: Pick<Console, 'err' | 'errColumns'>): (event: RunEvent) => void {
-  let planned = 0;
-  let done = 0;
-  let failed = 0;
-  let owners = new Map<string, Counts>();
-  const count = ({ check }: Extract<RunEvent, { event: 'check' }>): void => {
-    const owner = check.operation ?? check.resource ?? '';
-    const none = { passed: 0, failed: 0, warned: 0, notRun: 0, notAtLevel: 0 };
-    const counts = owners.get(owner) ?? { owner, ...none };
-    owners.set(owner, counts);
-    counts[check.code === 'level' ? 'notAtLevel' : check.status] += 1;
-  };
+  const targets = new Map<string, Shown>();
   const overwrite = (line: string): void => {
     if (errColumns !== undefined) err(clearLine + line.slice(0, errColumns - 1));
   };
   return (event) => {
+    const { target } = event;
+    const shown = targets.get(target) ?? { planned: 0, done: 0, failed: 0, owners: new Map() };
+    targets.set(target, shown);
     if (event.event === 'started') {
-      [planned, done, failed, owners] = [event.checks, 0, 0, new Map()];
+      shown.planned = event.checks;
     } else if (event.event === 'notice') {
       err(event.text);
     } else if (event.event === 'check') {
-      count(event);
-      done += 1;
-      if (event.check.status === 'failed') failed += 1;
-      const failures = failed === 0 ? '' : `, ${failed} failed`;
-      overwrite(`${event.target} ${done} of ${planned} checks${failures}  ${event.check.id}`);
+      count(shown, event.check);
+      const failures = shown.failed === 0 ? '' : `, ${shown.failed} failed`;
+      overwrite(`${target} ${shown.done} of ${shown.planned} checks${failures}  ${event.check.id}`);
     } else if (event.event === 'finished') {
       overwrite('');
       if (errColumns === undefined)
-        for (const counts of owners.values()) err(lineOf(event.target, counts));
+        for (const counts of shown.owners.values()) err(lineOf(target, counts));
     }
   };
 }

@@ -87,15 +87,29 @@ function leaves(value: unknown): string[] {
   return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
 }
 
-function searchFor(secrets: Iterable<string>): (text: string) => string {
-  const found = new Set<string>();
-  for (const secret of secrets)
-    if (secret.length >= shortestSearched)
-      for (const spelling of spellings(secret)) if (spelling !== '') found.add(spelling);
-  if (found.size === 0) return (text) => text;
-  // The longest first, so that no rest of a longer secret stays behind.
-  const ordered = [...found].toSorted((a, b) => b.length - a.length);
-  return (text) => ordered.reduce((rest, one) => rest.split(one).join(mask), text);
+/** So many secrets are kept with their spellings. */
+const mostKept = 1000;
+
+/** Searches for secrets. The same few are searched for in every text, so their spellings are made once. */
+function createSearch(): (secrets: Iterable<string>) => (text: string) => string {
+  const kept = new Map<string, readonly string[]>();
+  const spelled = (secret: string): readonly string[] => {
+    const known = kept.get(secret);
+    if (known !== undefined) return known;
+    const all = [...new Set(spellings(secret))].filter((spelling) => spelling !== '');
+    if (kept.size >= mostKept) kept.clear();
+    kept.set(secret, all);
+    return all;
+  };
+  return (secrets) => {
+    const searched = [...new Set(secrets)].filter(({ length }) => length >= shortestSearched);
+    return (text) =>
+      searched
+        .flatMap((secret) => spelled(secret).filter((spelling) => text.includes(spelling)))
+        // The longest first, so that no rest of a longer secret stays behind.
+        .toSorted((a, b) => b.length - a.length)
+        .reduce((rest, one) => rest.split(one).join(mask), text);
+  };
 }
 
 /** The one redactor of an API, driven by the sensitive marks of its specification. */
@@ -104,6 +118,7 @@ export function createRedactor(marks: SensitiveMarks): Redactor {
   const query = lowered([...marks.query, ...marks.properties]);
   const headers = lowered([...marks.headers, ...alwaysHidden]);
   const wholeQueries = new Set(marks.wholeQueries);
+  const searchFor = createSearch();
 
   const hide = (value: unknown, clean: (text: string) => string): unknown => {
     if (typeof value === 'string') return clean(value);

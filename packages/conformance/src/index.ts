@@ -10,6 +10,7 @@ export type {
   CheckReport,
   ClauseReport,
   ExpectedFailure,
+  IncompleteReason,
   Report,
   TargetReport,
 } from './reports/report.ts';
@@ -21,11 +22,11 @@ export { terminalSummary } from './reports/terminalSummary.ts';
 export { plannedClauses } from './runner/plannedClauses.ts';
 export type { PlannedClause } from './runner/plannedClauses.ts';
 export { run } from './runner/run.ts';
-export type { Reason, RunEvent, StartedEvent } from './runner/runEvent.ts';
+export type { RunEvent, StartedEvent } from './runner/runEvent.ts';
 export { levels } from './runner/runParameters.ts';
 export type { Environment, Level, RunParameters, Shard } from './runner/runParameters.ts';
 export type { RunAccess, RunOptions, RunTarget } from './runner/runTarget.ts';
 export { checkOwners, checkReplay, ownersOf, selectChecks } from './runner/selectChecks.ts';
-export type { Selection } from './runner/selectChecks.ts';
+export type { SelectedChecks } from './runner/selectChecks.ts';
 export { targetUrl } from './runner/targetUrl.ts';
 export { WrongOption } from './runner/wrongOption.ts';

@@ -1,5 +1,4 @@
 import type { Clause } from '@oidc-admin/contract';
-import type { Reason } from '../runner/runEvent.ts';
 import type { Level } from '../runner/runParameters.ts';
 import type { CheckResult } from './checkResult.ts';
 
@@ -43,6 +42,27 @@ export interface CheckReport extends CheckResult {
   readonly reproduce?: string;
 }
 
+/** Why a run at a target is incomplete. */
+export interface IncompleteReason {
+  readonly code:
+    | 'locked'
+    | 'unreachable'
+    | 'notSignedIn'
+    | 'missingParameter'
+    | 'notPrepared'
+    | 'nothingSelected'
+    | 'stopped'
+    | 'silent'
+    | 'limit'
+    | 'brokenCheck'
+    | 'notPutBack'
+    | 'missingVariable'
+    | 'cutRecord'
+    | 'missingShard';
+  /** For people. */
+  readonly text: string;
+}
+
 /** How many clauses ended how. */
 export interface Counts {
   readonly passed: number;
@@ -79,7 +99,7 @@ export interface TargetReport {
   readonly level: Level;
   readonly verdict: ReportVerdict;
   /** Why it is incomplete. */
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly IncompleteReason[];
   /** Ids of the checks that a quick run did not do. */
   readonly leftOut: readonly string[];
   readonly coverage: Coverage;

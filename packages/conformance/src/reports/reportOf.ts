@@ -1,7 +1,13 @@
 import type { Contract } from '@oidc-admin/contract';
 import { checksOf } from '../checks/checksOf.ts';
-import type { Reason, RunEvent, StartedEvent } from '../runner/runEvent.ts';
-import type { CheckReport, ExpectedFailure, Report, TargetReport } from './report.ts';
+import type { RunEvent, StartedEvent } from '../runner/runEvent.ts';
+import type {
+  CheckReport,
+  ExpectedFailure,
+  Report,
+  TargetReport,
+  IncompleteReason,
+} from './report.ts';
 import { targetReport } from './targetReport.ts';
 import { wholeReport } from './wholeReport.ts';
 
@@ -21,7 +27,7 @@ function startsOf(events: Group): readonly StartedEvent[] {
 }
 
 /** Parts of a run of which there is no record. */
-function missingShards(starts: readonly StartedEvent[]): Reason[] {
+function missingShards(starts: readonly StartedEvent[]): IncompleteReason[] {
   const shards = starts.flatMap(({ shard }) => shard ?? []);
   const count = Math.max(0, ...shards.map((shard) => shard.count));
   const indices = new Set(shards.map(({ index }) => index));
@@ -30,13 +36,13 @@ function missingShards(starts: readonly StartedEvent[]): Reason[] {
     .map((index) => ({ code: 'missingShard', text: `shard ${index}/${count} is missing` }));
 }
 
-function reasonsOf(events: Group, starts: readonly StartedEvent[]): Reason[] {
+function reasonsOf(events: Group, starts: readonly StartedEvent[]): IncompleteReason[] {
   const finished = events.filter(({ event }) => event === 'finished').length;
-  const cut: Reason[] =
+  const cut: IncompleteReason[] =
     finished < starts.length
       ? [{ code: 'cutRecord', text: 'the record ends before the run did' }]
       : [];
-  const said = events.flatMap((event): readonly Reason[] => {
+  const said = events.flatMap((event): readonly IncompleteReason[] => {
     if (event.event === 'refused' || event.event === 'incomplete') return [event.reason];
     if (event.event !== 'putBack') return [];
     return event.lost.map((text) => ({ code: 'notPutBack', text }));

@@ -1,5 +1,4 @@
 import type { Contract } from '@oidc-admin/contract';
-import type { Reason } from '../runner/runEvent.ts';
 import type { Level } from '../runner/runParameters.ts';
 import { clauseReports, isAtLevel, type PlannedCheck } from './clauseReports.ts';
 import type {
@@ -10,6 +9,7 @@ import type {
   ReportVerdict,
   SummaryRow,
   TargetReport,
+  IncompleteReason,
 } from './report.ts';
 
 export interface TargetRun {
@@ -19,7 +19,7 @@ export interface TargetRun {
   readonly planned: readonly PlannedCheck[];
   readonly results: readonly CheckReport[];
   /** Why the run is incomplete, apart from missing credentials: not reached, not signed in, stopped. */
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly IncompleteReason[];
   /** Ids of the checks that a quick run did not do. */
   readonly leftOut?: readonly string[];
   readonly expected: readonly ExpectedFailure[];
@@ -56,7 +56,7 @@ function summaryOf(
 }
 
 /** One line for each missing variable: what it leaves out. */
-function missingReasons(clauses: readonly ClauseReport[]): Reason[] {
+function missingReasons(clauses: readonly ClauseReport[]): IncompleteReason[] {
   const variables = new Set(
     clauses.flatMap(({ missing }) => (missing === undefined ? [] : [missing])),
   );
@@ -70,7 +70,10 @@ function missingReasons(clauses: readonly ClauseReport[]): Reason[] {
   });
 }
 
-function verdictOf(clauses: readonly ClauseReport[], reasons: readonly Reason[]): ReportVerdict {
+function verdictOf(
+  clauses: readonly ClauseReport[],
+  reasons: readonly IncompleteReason[],
+): ReportVerdict {
   if (
     clauses.some(
       ({ status, expectedFailure }) => status === 'failed' && expectedFailure === undefined,

@@ -4,12 +4,12 @@ import { runCheck } from '../checks/runCheck.ts';
 import { createRunContext } from '../checks/runContext.ts';
 import type { TestersAccess } from '../checks/sessions.ts';
 import type { CheckResult } from '../reports/checkResult.ts';
+import type { IncompleteReason } from '../reports/report.ts';
 import { guardTarget, type Guard } from '../safety/guardTarget.ts';
 import { lockTarget } from '../safety/lockTarget.ts';
 import { targetKeys } from '../safety/targetKeys.ts';
 import type { PreparedRun } from './prepareRun.ts';
 import { refusedAtStart } from './refusedAtStart.ts';
-import type { Reason } from './runEvent.ts';
 import { reasonOf } from './targetRequest.ts';
 
 /** A target whose checks may be run. */
@@ -22,8 +22,6 @@ export interface OpenRun {
   close(): Promise<readonly string[]>;
 }
 
-export type Admission = { readonly refused: Reason } | OpenRun;
-
 interface Admitted extends Guard {
   release(): void;
 }
@@ -32,7 +30,7 @@ interface Admitted extends Guard {
 async function admit(
   run: PreparedRun,
   notice: (text: string) => void,
-): Promise<{ readonly refused: Reason } | Admitted> {
+): Promise<{ readonly refused: IncompleteReason } | Admitted> {
   const { url, embedded } = run.parameters.target;
   const lock = embedded ? undefined : lockTarget(url, targetKeys(run));
   if (lock?.taken === false) return { refused: { code: 'locked', text: lock.reason } };
@@ -53,7 +51,7 @@ async function admit(
 export async function openRun(
   prepared: PreparedRun,
   notice: (text: string) => void,
-): Promise<Admission> {
+): Promise<{ readonly refused: IncompleteReason } | OpenRun> {
   const admitted = await admit(prepared, notice);
   if ('refused' in admitted) return admitted;
   const { parameters, contract, access, environment } = prepared;

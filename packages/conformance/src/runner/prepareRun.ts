@@ -6,11 +6,11 @@ import { reproduceLine } from '../reports/reproduce/reproduceLine.ts';
 import { newRunId } from './runId.ts';
 import type { Environment, RunParameters } from './runParameters.ts';
 import type { RunAccess, RunOptions, RunTarget } from './runTarget.ts';
-import { selectChecks, type Selection } from './selectChecks.ts';
+import { selectChecks, type SelectedChecks } from './selectChecks.ts';
 import { targetUrl } from './targetUrl.ts';
 
 /** A run whose options are right, and of which nothing was sent yet. */
-export interface PreparedRun extends Selection {
+export interface PreparedRun extends SelectedChecks {
   readonly parameters: RunParameters;
   readonly contract: Contract;
   readonly access: RunAccess;

@@ -1,8 +1,8 @@
+import type { IncompleteReason } from '../reports/report.ts';
 import { missingParameter, signInVariables } from './missingVariables.ts';
 import type { PreparedRun } from './prepareRun.ts';
-import type { Reason } from './runEvent.ts';
 import { signInRefused } from './signIn.ts';
-import { unreachable } from './targetRequest.ts';
+import { silenceOf } from './targetRequest.ts';
 
 /**
  * Why no check can be run at a target: a variable is not set, it does not answer, or it refuses the credentials. Undefined where
@@ -13,7 +13,7 @@ export async function refusedAtStart({
   contract,
   access,
   environment,
-}: PreparedRun): Promise<Reason | undefined> {
+}: PreparedRun): Promise<IncompleteReason | undefined> {
   const { url, embedded } = parameters.target;
   // An embedded mock listens and knows the credentials: where it behaves otherwise, the checks say how.
   if (embedded) return undefined;
@@ -23,7 +23,7 @@ export async function refusedAtStart({
     return { code: 'notSignedIn', text: `not signed in: ${signInVariables(missing)}` };
   const parameter = missingParameter(contract, access, environment);
   if (parameter !== undefined) return { code: 'missingParameter', text: parameter };
-  const silence = await unreachable(url, timeoutMs);
+  const silence = await silenceOf(url, timeoutMs);
   if (silence !== undefined)
     return { code: 'unreachable', text: `${url} does not answer: ${silence}` };
   for (const principal of principals) {

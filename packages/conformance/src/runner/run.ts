@@ -1,9 +1,10 @@
 import type { Check } from '../checks/check.ts';
 import type { CheckResult } from '../reports/checkResult.ts';
+import type { IncompleteReason } from '../reports/report.ts';
 import { inOrder, type Performed } from './inOrder.ts';
 import { openRun, type OpenRun } from './openRun.ts';
 import { prepareRun, type PreparedRun } from './prepareRun.ts';
-import type { Reason, RunEvent } from './runEvent.ts';
+import type { RunEvent } from './runEvent.ts';
 import type { RunOptions, RunTarget } from './runTarget.ts';
 
 type Untimed<T> = T extends unknown ? Omit<T, 'at' | 'target'> : never;
@@ -15,7 +16,7 @@ function isUnanswered({ exchanges }: CheckResult): boolean {
   return exchanges.length > 0 && exchanges.every(({ response }) => response === undefined);
 }
 
-const stoppedEarly: Reason = { code: 'stopped', text: 'stopped before its end' };
+const stoppedEarly: IncompleteReason = { code: 'stopped', text: 'stopped before its end' };
 
 async function perform(open: OpenRun, check: Check, stopped: Promise<Performed>) {
   const done = open.check(check).then(

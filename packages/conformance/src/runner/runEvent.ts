@@ -1,26 +1,5 @@
-import type { CheckReport } from '../reports/report.ts';
+import type { CheckReport, IncompleteReason } from '../reports/report.ts';
 import type { RunParameters, Shard } from './runParameters.ts';
-
-/** Why a run at a target is incomplete. */
-export interface Reason {
-  readonly code:
-    | 'locked'
-    | 'unreachable'
-    | 'notSignedIn'
-    | 'missingParameter'
-    | 'notPrepared'
-    | 'nothingSelected'
-    | 'stopped'
-    | 'silent'
-    | 'limit'
-    | 'brokenCheck'
-    | 'notPutBack'
-    | 'missingVariable'
-    | 'cutRecord'
-    | 'missingShard';
-  /** For people. */
-  readonly text: string;
-}
 
 interface EventAt<Name extends string> {
   readonly event: Name;
@@ -50,10 +29,10 @@ export type RunEvent =
   /** The target answers, takes the credentials and is prepared: checks follow. */
   | EventAt<'opened'>
   /** No check is run. */
-  | (EventAt<'refused'> & { readonly reason: Reason })
+  | (EventAt<'refused'> & { readonly reason: IncompleteReason })
   | (EventAt<'check'> & { readonly check: CheckReport })
   /** Why not everything was checked. */
-  | (EventAt<'incomplete'> & { readonly reason: Reason })
+  | (EventAt<'incomplete'> & { readonly reason: IncompleteReason })
   /** What was changed is as before, except for what is named. */
   | (EventAt<'putBack'> & { readonly lost: readonly string[] })
   /** The last one. */

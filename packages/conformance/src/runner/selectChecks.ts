@@ -7,7 +7,7 @@ import type { RunOptions } from './runTarget.ts';
 import { nearestOf, WrongOption } from './wrongOption.ts';
 
 /** The checks that a run does, and the ids of those that `quick` leaves out. */
-export interface Selection {
+export interface SelectedChecks {
   readonly checks: readonly Check[];
   readonly leftOut: readonly string[];
 }
@@ -58,7 +58,7 @@ function quickOnes(checks: readonly Check[]): readonly Check[] {
 export function selectChecks(
   contract: Contract,
   { only = [], replay, quick = false, shard }: RunOptions,
-): Selection {
+): SelectedChecks {
   const all = checksOf(contract);
   checkOwners(only, ownersOf(contract));
   if (replay !== undefined)

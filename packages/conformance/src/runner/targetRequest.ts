@@ -42,7 +42,7 @@ export const boundedFetch =
     fetch(input, { redirect: 'manual', ...init, signal: AbortSignal.timeout(timeoutMs) });
 
 /** Why the target gives no response at all; undefined where it answers, whatever it says. */
-export async function unreachable(url: string, timeoutMs: number): Promise<string | undefined> {
+export async function silenceOf(url: string, timeoutMs: number): Promise<string | undefined> {
   try {
     const response = await boundedFetch(timeoutMs)(url);
     await response.body?.cancel();

@@ -1,7 +1,7 @@
 import type { Opened } from '@oidc-admin/client';
+import type { IncompleteReason } from '../reports/report.ts';
 import { createPatience, type Patience } from '../runner/createPatience.ts';
 import type { PreparedRun } from '../runner/prepareRun.ts';
-import type { Reason } from '../runner/runEvent.ts';
 import { isMadeBy } from '../runner/runId.ts';
 import type { Environment } from '../runner/runParameters.ts';
 import { openPrincipal, reasonOf, type TargetConnection } from '../runner/targetRequest.ts';
@@ -24,7 +24,7 @@ export interface Guard {
   restore(): Promise<readonly string[]>;
 }
 
-export type Guarded = { readonly refused: Reason } | Guard;
+export type Guarded = { readonly refused: IncompleteReason } | Guard;
 
 /** Tells a person something, one or more whole lines. */
 type Notice = (text: string) => void;
@@ -97,7 +97,7 @@ async function readBefore(
   return before;
 }
 
-function notPrepared(text: string): { readonly refused: Reason } {
+function notPrepared(text: string): { readonly refused: IncompleteReason } {
   return { refused: { code: 'notPrepared', text } };
 }
 

@@ -2,7 +2,7 @@ import type { Opened } from '@oidc-admin/client';
 import { isMadeByAnyRun } from '../runner/runId.ts';
 import { sendOperation, type TargetConnection } from '../runner/targetRequest.ts';
 import { forAll } from './forAll.ts';
-import { operationOf, valueAt } from './savedConfiguration.ts';
+import { operationOf, responseValue } from './savedConfiguration.ts';
 
 /** Something that a run made and did not delete. */
 export interface Leftover {
@@ -23,7 +23,7 @@ export async function findLeftovers(
     const { key } = resource;
     if (list === undefined || key === undefined) continue;
     const { status, body } = await sendOperation(connection, opened, list, {});
-    const elements = valueAt(list, body);
+    const elements = responseValue(list, body);
     if (!Array.isArray(elements)) throw new Error(`${list.id} answered ${status}, and no list`);
     const keys = (elements as readonly unknown[])
       .map((element) => (element as Record<string, unknown> | null)?.[key])

@@ -1,6 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Opened } from '@oidc-admin/client';
-import type { Contract, JsonValue, Operation, Resource } from '@oidc-admin/contract';
+import {
+  valueAt,
+  type Contract,
+  type JsonValue,
+  type Operation,
+  type Resource,
+} from '@oidc-admin/contract';
 import type { Environment } from '../runner/runParameters.ts';
 import {
   sendOperation,
@@ -37,18 +43,8 @@ export function configurations(contract: Contract): Resource[] {
 }
 
 /** The value that a response's action has at its pointer. */
-export function valueAt(operation: Operation, body: unknown): unknown {
-  const at = 'at' in operation.action ? operation.action.at : '';
-  return at
-    .split('/')
-    .slice(1)
-    .reduce<unknown>(
-      (value, name) =>
-        typeof value === 'object' && value !== null
-          ? (value as Record<string, unknown>)[name]
-          : undefined,
-      body,
-    );
+export function responseValue(operation: Operation, body: unknown): unknown {
+  return valueAt(body, 'at' in operation.action ? operation.action.at : '');
 }
 
 function answered({ status }: TargetResponse, operation: Operation): Error {
@@ -67,7 +63,7 @@ export async function readConfiguration(
   const response = await sendOperation(connection, opened, operation, {
     path: { [resource.parent ?? '']: parent },
   });
-  const value = response.status === 404 ? undefined : valueAt(operation, response.body);
+  const value = response.status === 404 ? undefined : responseValue(operation, response.body);
   if (response.status !== 200 && response.status !== 404) throw answered(response, operation);
   if (typeof value !== 'object' || value === null) return { resource: resource.name, parent };
   const sensitive = new Set(
