@@ -35,7 +35,7 @@ interface Shown {
   readonly owners: Map<string, Counts>;
 }
 
-function count(shown: Shown, check: CheckReport): void {
+function countCheck(shown: Shown, check: CheckReport): void {
   const owner = check.operation ?? check.resource ?? '';
   const none = { passed: 0, failed: 0, warned: 0, notRun: 0, notAtLevel: 0 };
   const counts = shown.owners.get(owner) ?? { owner, ...none };
@@ -66,7 +66,7 @@ export function showProgress({
     } else if (event.event === 'notice') {
       err(event.text);
     } else if (event.event === 'check') {
-      count(shown, event.check);
+      countCheck(shown, event.check);
       const failures = shown.failed === 0 ? '' : `, ${shown.failed} failed`;
       overwrite(`${target} ${shown.done} of ${shown.planned} checks${failures}  ${event.check.id}`);
     } else if (event.event === 'finished') {

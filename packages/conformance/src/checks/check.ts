@@ -1,7 +1,5 @@
-import type { RunParameters } from '../runner/runParameters.ts';
+import type { Level } from '../runner/runParameters.ts';
 import type { CheckContext } from './checkContext.ts';
-
-export type Level = RunParameters['level'];
 
 /** One check: what it verifies, what it needs, and how it is done. Made from a contract alone. */
 export interface Check {

@@ -1,6 +1,7 @@
 import type { Clause, Contract, Operation, Property, Resource } from '@oidc-admin/contract';
 
-import type { Check, Level } from './check.ts';
+import type { Level } from '../runner/runParameters.ts';
+import type { Check } from './check.ts';
 import type { CheckContext } from './checkContext.ts';
 import type { CheckRequest } from './checkRequest.ts';
 

@@ -1,14 +1,14 @@
 import type { CheckResult } from '../reports/checkResult.ts';
+import { levels } from '../runner/runParameters.ts';
 import { LimitReached } from '../wire/wire.ts';
 import type { RunContext } from './runContext.ts';
-import type { Check, Level } from './check.ts';
+import type { Check } from './check.ts';
 import { mayCall } from './compose.ts';
 import { firstReads } from './firstReads.ts';
 import { CheckContext } from './checkContext.ts';
 import { NotRun, tooFewValues } from './notRun.ts';
 
 const limitReached = { code: 'limit', missing: undefined } as const;
-const levels: readonly Level[] = ['default', 'allowWrites', 'disposable'];
 
 /**
  * Does one check, and says what came of it. Never throws for what a server does. Several may be started at once: those that

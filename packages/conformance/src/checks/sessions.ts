@@ -3,6 +3,7 @@ import type { Contract } from '@oidc-admin/contract';
 
 import type { RunParameters } from '../runner/runParameters.ts';
 import type { CheckRequest } from './checkRequest.ts';
+import type { Wire } from '../wire/wire.ts';
 import { NotRun } from './notRun.ts';
 import type { Sender } from './sent.ts';
 import { wireFetch } from './wireFetch.ts';
@@ -16,6 +17,7 @@ interface SessionRun {
   readonly contract: Contract;
   readonly access: TestersAccess;
   readonly credentials: Set<string>;
+  readonly wire: Pick<Wire, 'pause'>;
 }
 
 interface Session {
@@ -179,7 +181,7 @@ export class Sessions {
     await this.prepareExpiry(sender, principal, operation);
     const session = this.#waiting.get(operation) ?? (await this.another(sender, principal));
     const left = session.since + seconds * 1000 + graceMs - performance.now();
-    if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+    if (left > 0) await this.#run().wire.pause(left);
     return session.opened;
   }
 

@@ -1,6 +1,6 @@
 import type { CheckContext } from '../checks/checkContext.ts';
 import { refusedRequests } from '../checks/kindChecks.ts';
-import type { Level } from '../checks/check.ts';
+import type { Level } from '../runner/runParameters.ts';
 import { wholeQuery } from '../checks/queries.ts';
 import { rightRequest } from '../checks/requests.ts';
 

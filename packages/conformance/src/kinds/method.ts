@@ -1,5 +1,5 @@
 import { principalOf } from '../checks/compose.ts';
-import type { Level } from '../checks/check.ts';
+import type { Level } from '../runner/runParameters.ts';
 import { refusedRequests } from '../checks/kindChecks.ts';
 import { rightRequest } from '../checks/requests.ts';
 

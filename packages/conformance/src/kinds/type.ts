@@ -1,6 +1,6 @@
 import type { JsonValue } from '@oidc-admin/contract';
 
-import type { Level } from '../checks/check.ts';
+import type { Level } from '../runner/runParameters.ts';
 import { textOf } from '../checks/json.ts';
 import { refusedValues } from '../checks/refusedValues.ts';
 import type { WrongValue } from '../checks/refusedValues.ts';

@@ -44,16 +44,6 @@ export function checkReplay(replay: string, ids: readonly string[]): void {
   throw new WrongOption('replay', `${replay}: no check ${replay}; close: ${close.join(', ')}`);
 }
 
-/** The first check of every clause that is neither slow nor repeats on purpose. */
-function quickOnes(checks: readonly Check[]): readonly Check[] {
-  const covered = new Set<string>();
-  return checks.filter(({ clauses, waits }) => {
-    if (waits === true || clauses.every((clause) => covered.has(clause))) return false;
-    for (const clause of clauses) covered.add(clause);
-    return true;
-  });
-}
-
 /** Picks the checks that the options ask for, in the order in which they run. Throws `WrongOption`. */
 export function selectChecks(
   contract: Contract,
@@ -71,10 +61,12 @@ export function selectChecks(
       (replay === undefined || id === replay) &&
       (only.length === 0 || only.includes(operation ?? resource ?? '')),
   );
-  const kept = new Set(quick ? quickOnes(wanted) : wanted);
+  // What waits or repeats on purpose is not quick, whatever it verifies.
+  const isKept = (check: Check): boolean =>
+    !quick || (check.quick === true && check.waits !== true);
   const inShard = ({ id }: Check): boolean => shard === undefined || isInShard(id, shard);
   return {
-    checks: wanted.filter((check) => kept.has(check) && inShard(check)),
-    leftOut: wanted.filter((check) => !kept.has(check) && inShard(check)).map(({ id }) => id),
+    checks: wanted.filter((check) => isKept(check) && inShard(check)),
+    leftOut: wanted.filter((check) => !isKept(check) && inShard(check)).map(({ id }) => id),
   };
 }

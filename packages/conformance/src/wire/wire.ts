@@ -26,6 +26,8 @@ export interface Wire {
     request: WireRequest,
     options?: { readonly raw?: boolean; readonly beyondLimit?: boolean },
   ): Promise<WireResponse>;
+  /** Waits some milliseconds. Throws where the wire is stopped meanwhile. */
+  pause(milliseconds: number): Promise<void>;
   /** Interrupts every request, and refuses others until `resume`. */
   stop(): void;
   resume(): void;
@@ -102,6 +104,7 @@ export function createWire(limits: WireLimits): Wire {
         await delay(waitAfter(response, tried), undefined, { signal: stopping.signal });
       }
     },
+    pause: (milliseconds) => delay(milliseconds, undefined, { signal: stopping.signal }),
     stop: () => {
       stopping.abort(new WireStopped('the run was stopped'));
       closeConnections(connections);
