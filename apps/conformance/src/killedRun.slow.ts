@@ -110,6 +110,10 @@ describe.concurrent.each([
     const { killed, cleaned, after } = await killAfter(api, requests, 'SIGKILL');
     expect(killed.code).toBeNull();
     expect(cleaned?.code).toBe(0);
+    const record = join(killed.directory, 'record.ndjson');
+    const again = await runConformance(['--report', record]);
+    expect(again.code).toBe(2);
+    expect(again.out).toContain('incomplete: the record ends before the run did');
     expect(own(after)).toEqual(own(seedOf(api).resources));
   });
 
