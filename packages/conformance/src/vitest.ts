@@ -1,8 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Clause } from '@oidc-admin/contract';
 import { afterAll, beforeAll, describe, test, type TestContext } from 'vitest';
 import type { CheckReport, ExpectedFailure } from './reports/report.ts';
 import { openRun, type OpenRun } from './runner/openRun.ts';
-import { prepareRun } from './runner/prepareRun.ts';
+import { prepareRun, type PreparedRun } from './runner/prepareRun.ts';
 import type { RunOptions, RunTarget } from './runner/runTarget.ts';
 
 declare module 'vitest' {
@@ -60,6 +61,20 @@ async function tell(
   console.warn(message);
 }
 
+/** So long a test file waits for others that check the same target. */
+const patienceMs = 600_000;
+
+/** Opens the target. Test files run side by side, and those of one target take turns. */
+async function openInTurn(prepared: PreparedRun): Promise<Awaited<ReturnType<typeof openRun>>> {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    const opened = await openRun(prepared, (text) => console.warn(text));
+    const waits = 'refused' in opened && opened.refused.code === 'locked' && Date.now() < until;
+    if (!waits) return opened;
+    await delay(200);
+  }
+}
+
 /**
  * Registers every check of a contract as a test of vitest, for a server: a broken MUST fails its test, a broken SHOULD is
  * a warning, what cannot be run is skipped with the reason. After the last test what was changed is put back. Throws
@@ -74,7 +89,7 @@ export function registerChecks(target: RunTarget, options: VitestOptions = {}): 
   describe(`${parameters.target.name} at ${parameters.target.url}`, () => {
     let open: OpenRun | undefined;
     beforeAll(async () => {
-      const opened = await openRun(prepared, (text) => console.warn(text));
+      const opened = await openInTurn(prepared);
       if ('refused' in opened) throw new Error(opened.refused.text);
       open = opened;
       // A check ends by the time-outs of its requests, whose number differs.

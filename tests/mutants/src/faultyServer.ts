@@ -1,7 +1,13 @@
-import { CheckContext } from '@oidc-admin/conformance/checks/checkContext.ts';
-import { runCheck } from '@oidc-admin/conformance/checks/runCheck.ts';
-import { createRunContext, type RunContext } from '@oidc-admin/conformance/checks/runContext.ts';
-import { apis, checksOf, type ApiName, type Check } from '@oidc-admin/conformance/testing';
+import {
+  apis,
+  CheckContext,
+  checksOf,
+  createRunContext,
+  runCheck,
+  type ApiName,
+  type Check,
+  type RunContext,
+} from '@oidc-admin/conformance/testing';
 import type { Clause, Contract } from '@oidc-admin/contract';
 import type { Fault, Mock, MockOptions, RunningMock } from '@oidc-admin/mock';
 import { mutantsOf } from './mutantsOf.ts';

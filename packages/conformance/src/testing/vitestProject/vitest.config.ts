@@ -1,1 +1,1 @@
-export default { test: { include: ['everyCheck.ts'] } };
+export default { test: { include: ['everyCheck.ts', 'again.ts'] } };
