@@ -5,8 +5,7 @@ import type { OperationEntry } from './entries.ts';
 import { kinds } from './kinds/index.ts';
 import type { Found, KeywordDefinition, RefuseDefinition } from './kinds/kindDefinition.ts';
 import { checkStatuses, describeOutcome } from './outcomes.ts';
-import { outcomeFor } from './scope.ts';
-import type { Scope } from './scope.ts';
+import { outcomeFor, type Scope } from './scope.ts';
 
 /** Where a rule stands that a request can break. */
 export interface RulePlace {

@@ -3,8 +3,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 
 import type { Problem } from './contractError.ts';
 import { extensionSchemas } from './extensionSchemas.ts';
-import { mapChildren } from './grammar.ts';
-import type { NodeType } from './grammar.ts';
+import { mapChildren, type NodeType } from './grammar.ts';
 import { isObject } from './json.ts';
 import { openapiShape } from './openapiShape.ts';
 import { below } from './pointer.ts';

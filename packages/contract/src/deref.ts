@@ -1,7 +1,5 @@
-import { ContractError } from './contractError.ts';
-import type { Problem } from './contractError.ts';
-import { mapChildren } from './grammar.ts';
-import type { NodeType } from './grammar.ts';
+import { ContractError, type Problem } from './contractError.ts';
+import { mapChildren, type NodeType } from './grammar.ts';
 import { isObject } from './json.ts';
 import { targetOf } from './reference.ts';
 

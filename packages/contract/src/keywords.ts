@@ -1,6 +1,5 @@
 import type { ResponseKind, RuleKind } from './contract.ts';
-import { isJsonValue } from './json.ts';
-import type { JsonSchema, JsonValue } from './json.ts';
+import { isJsonValue, type JsonSchema, type JsonValue } from './json.ts';
 import type { KeywordDefinition, Keywords } from './kinds/kindDefinition.ts';
 import { kindsOn } from './kindsOn.ts';
 

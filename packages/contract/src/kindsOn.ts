@@ -1,5 +1,4 @@
-import { kinds } from './kinds/index.ts';
-import type { Kinds } from './kinds/index.ts';
+import { kinds, type Kinds } from './kinds/index.ts';
 import type { KindDefinition } from './kinds/kindDefinition.ts';
 
 /** A kind of a group, and what is read on one kind of place. */

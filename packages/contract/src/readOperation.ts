@@ -12,8 +12,7 @@ import type {
   RawSecurity,
 } from './rawDocument.ts';
 import { propertyFrom, readProperties } from './readProperties.ts';
-import { within } from './scope.ts';
-import type { Scope } from './scope.ts';
+import { within, type Scope } from './scope.ts';
 
 const methods = { get: 'GET', put: 'PUT', post: 'POST', delete: 'DELETE', patch: 'PATCH' } as const;
 const verbs = ['create', 'read', 'list', 'replace', 'save', 'delete'] as const;

@@ -3,8 +3,7 @@ import type { Draft } from './draft.ts';
 import type { BodyEntry, PropertyEntry } from './entries.ts';
 import { keywordsIn, limitsIn } from './keywords.ts';
 import type { RawPropertyKeys, RawSchema } from './rawDocument.ts';
-import { within } from './scope.ts';
-import type { Scope } from './scope.ts';
+import { within, type Scope } from './scope.ts';
 import { typesOf } from './typesOf.ts';
 import { viewObject } from './viewObject.ts';
 

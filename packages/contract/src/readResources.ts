@@ -6,8 +6,7 @@ import { isObject } from './json.ts';
 import { below, valueAt } from './pointer.ts';
 import type { RawDocument, RawResource, RawRule, RawSchema } from './rawDocument.ts';
 import { readProperties } from './readProperties.ts';
-import { readOutcome, rowsOf } from './scope.ts';
-import type { Scope } from './scope.ts';
+import { readOutcome, rowsOf, type Scope } from './scope.ts';
 
 /** Reads the resources of a document, and checks that operations and resources agree on them. */
 export function readResources(

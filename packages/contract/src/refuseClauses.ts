@@ -1,5 +1,4 @@
-import { addRefusals } from './addRefusals.ts';
-import type { Additions } from './addRefusals.ts';
+import { addRefusals, type Additions } from './addRefusals.ts';
 import type { PropertyEntry } from './entries.ts';
 import { isJsonMediaType } from './json.ts';
 import { keywordsIn, limitsIn } from './keywords.ts';

@@ -3,8 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Draft } from './draft.ts';
 import type { Alternative } from './entries.ts';
 import type { RawSchema } from './rawDocument.ts';
-import { within } from './scope.ts';
-import type { Scope } from './scope.ts';
+import { within, type Scope } from './scope.ts';
 
 /** The properties right below a schema, whichever part of it names them, and its alternatives. */
 export interface ObjectView {
