@@ -3,6 +3,7 @@ import type { ClauseKind, ResourceRule } from '@oidc-admin/contract';
 import type { OperationChecks, ResponseChecks } from '../checks/kindChecks.ts';
 import { additionalProperties } from './additionalProperties.ts';
 import { alternative } from './alternative.ts';
+import { atMaxItems } from './atMaxItems.ts';
 import { atMaxLength } from './atMaxLength.ts';
 import { atMaximum } from './atMaximum.ts';
 import { atMinLength } from './atMinLength.ts';
@@ -103,6 +104,7 @@ export const kinds = {
   alternative,
   atMinLength,
   atMaxLength,
+  atMaxItems,
   atMinimum,
   atMaximum,
   enumValue,

@@ -2,6 +2,7 @@ import { absentKind } from './absent.ts';
 import { additionalPropertiesKind } from './additionalProperties.ts';
 import { alternativeKind } from './alternative.ts';
 import { atMaximumKind } from './atMaximum.ts';
+import { atMaxItemsKind } from './atMaxItems.ts';
 import { atMaxLengthKind } from './atMaxLength.ts';
 import { atMinimumKind } from './atMinimum.ts';
 import { atMinLengthKind } from './atMinLength.ts';
@@ -132,6 +133,7 @@ export const kinds = {
   enumValue: enumValueKind,
   atMinLength: atMinLengthKind,
   atMaxLength: atMaxLengthKind,
+  atMaxItems: atMaxItemsKind,
   atMinimum: atMinimumKind,
   atMaximum: atMaximumKind,
   charset: charsetKind,

@@ -4,6 +4,7 @@ import { absent } from './absent.ts';
 import { additionalProperties } from './additionalProperties.ts';
 import { alternative } from './alternative.ts';
 import { atMaximum } from './atMaximum.ts';
+import { atMaxItems } from './atMaxItems.ts';
 import { atMaxLength } from './atMaxLength.ts';
 import { atMinimum } from './atMinimum.ts';
 import { atMinLength } from './atMinLength.ts';
@@ -85,6 +86,7 @@ export const mutants = {
   absent,
   alternative,
   atMaxLength,
+  atMaxItems,
   atMaximum,
   atMinLength,
   atMinimum,

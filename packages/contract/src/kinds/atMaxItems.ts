@@ -1,0 +1,19 @@
+import type { AcceptDefinition } from './kindDefinition.ts';
+
+/** A right request: whose list is as long as it may be. */
+export const atMaxItemsKind = {
+  group: 'accept',
+  on: 'property',
+  family: 'limits',
+  says: 'whose list is as long as it may be',
+  read: ({ property: { name, schema } }) =>
+    typeof schema['maxItems'] === 'number'
+      ? [
+          {
+            text: `whose ${name} has exactly ${schema['maxItems']} elements`,
+            value: schema['maxItems'],
+          },
+        ]
+      : [],
+  example: { type: 'array', items: { type: 'string' }, maxItems: 3 },
+} as const satisfies AcceptDefinition;
