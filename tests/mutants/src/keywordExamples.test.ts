@@ -7,8 +7,8 @@ import { mutantsOf } from './mutantsOf.ts';
 
 const source = { 'x-source': 'DEMO-THING' };
 
-/** A document in which one property of a request has a schema. */
-function documentOf(schema: JsonSchema): object {
+/** A document in which one property of a request has a schema; `more` is said of the request's body as a whole. */
+function documentOf(schema: JsonSchema, more: object = {}): object {
   const property = (name: string, more: object): object => ({
     [name]: { description: `Its ${name}.`, ...source, ...more },
   });
@@ -91,7 +91,7 @@ function documentOf(schema: JsonSchema): object {
             description: 'A thing.',
             required: true,
             ...source,
-            content: json({ schema: body('ThingSent') }),
+            content: json({ schema: { ...body('ThingSent'), ...more } }),
           },
         }),
       },
@@ -126,9 +126,9 @@ const access = {
   wrong: {},
 };
 
-function serverOf(schema: JsonSchema): FaultyServer {
+function serverOf(document: object): FaultyServer {
   const definition = {
-    document: documentOf(schema),
+    document,
     deployment: { parents: {}, users: {}, settings: {} },
     environment: {},
   };
@@ -144,12 +144,25 @@ const examples = Object.entries(kinds).flatMap(([kind, definition]) =>
 test.each(examples)(
   '%s: the example of the kind passes at the right server, and its mutant is found',
   { timeout: 20_000 },
-  async (kind, schema) => {
-    await using server = serverOf(schema);
-    const clause = `things.addThing.value.${kind}`;
-    expect(await server.right(new Set([clause]))).toMatchObject({ clauses: [], warnings: [] });
-    const finding = await server.find({ fault: `break:${clause}` });
-    expect(finding).toMatchObject({ whole: false, errors: [] });
-    expect(isFound({ name: finding.fault, breaks: [clause] }, finding)).toBe(true);
+  (kind, schema) => findBroken(documentOf(schema), `things.addThing.value.${kind}`),
+);
+
+test(
+  'a closed body refuses what is not documented, and a server that takes it is found',
+  { timeout: 20_000 },
+  () => {
+    const closed = {
+      additionalProperties: false,
+      'x-outcomes': { unknownProperty: { allow: [400], source: 'DEMO-THING' } },
+    };
+    return findBroken(documentOf({ type: 'string' }, closed), 'things.addThing.unknownProperty');
   },
 );
+
+async function findBroken(document: object, clause: string): Promise<void> {
+  await using server = serverOf(document);
+  expect(await server.right(new Set([clause]))).toMatchObject({ clauses: [], warnings: [] });
+  const finding = await server.find({ fault: `break:${clause}` });
+  expect(finding).toMatchObject({ whole: false, errors: [] });
+  expect(isFound({ name: finding.fault, breaks: [clause] }, finding)).toBe(true);
+}
