@@ -1,6 +1,6 @@
 import type { Binding, Contract, Outcome, Resource } from '@oidc-admin/contract';
 import { createClauseIndex, type ClauseIndex } from './clauseIndex.ts';
-import { type Saved, type Deployment, type Validators } from './model.ts';
+import type { Saved, Deployment, Validators } from './model.ts';
 import { createPlans, type Plan } from './plan.ts';
 import { createShow, type Show } from './shown.ts';
 import { createValidators } from './validators.ts';

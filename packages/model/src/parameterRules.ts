@@ -1,7 +1,7 @@
 import type { Contract, Operation, Parameter } from '@oidc-admin/contract';
 import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
 import type { ClauseIndex } from './clauseIndex.ts';
-import { type Broken, type SchemaError } from './model.ts';
+import type { Broken, SchemaError } from './model.ts';
 import { brokenByErrors, brokenProperty, type PropertyPlace } from './propertyRules.ts';
 
 type Values = Readonly<Record<string, string>>;

@@ -1,11 +1,9 @@
 import type { JsonValue } from '@oidc-admin/contract';
-
 import { isHarmless } from './accepting.ts';
 import { alternativeWith, withBodyValue } from './bodies.ts';
 import type { CheckContext } from './checkContext.ts';
 import { textOf } from './json.ts';
-import { isKey, propertyOfClause } from './kindChecks.ts';
-import type { OperationChecks, Variant } from './kindChecks.ts';
+import { isKey, propertyOfClause, type OperationChecks, type Variant } from './kindChecks.ts';
 import { wholeQuery } from './queries.ts';
 import { readBack } from './readBack.ts';
 import type { PropertyClause } from './refusedValues.ts';

@@ -1,7 +1,6 @@
 import { isSigningIn } from './contractViews.ts';
 import type { OperationClause, OperationChecks, Variant } from './kindChecks.ts';
-import { sendAccepted } from './signIn.ts';
-import type { AcceptedRequest } from './signIn.ts';
+import { sendAccepted, type AcceptedRequest } from './signIn.ts';
 
 /** Whether a request that is accepted may overlap with others: it changes nothing. */
 export function isHarmless({ operation }: OperationClause): boolean {

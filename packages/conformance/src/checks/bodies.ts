@@ -1,8 +1,6 @@
 import type { JsonValue, Operation, Property, RequestBody } from '@oidc-admin/contract';
-
 import type { SecretOwner } from './canaries.ts';
-import { sampleOf } from './samples.ts';
-import type { SampleSource } from './samples.ts';
+import { sampleOf, type SampleSource } from './samples.ts';
 
 export type Body = Readonly<Record<string, JsonValue>>;
 

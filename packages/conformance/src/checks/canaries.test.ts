@@ -1,6 +1,5 @@
 import { assert, constantFrom, integer, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-
 import { Canaries } from './canaries.ts';
 
 test('a secret is found in any text that it stands in, however it is written', () => {

@@ -1,18 +1,16 @@
 import type { JsonValue, Operation } from '@oidc-admin/contract';
 import type { AllowedResponse, Mismatch, ObservedExchange } from '@oidc-admin/model';
-
 import type { Exchange, FoundMismatch } from '../reports/checkResult.ts';
 import { LimitReached } from '../wire/wire.ts';
-import type { WireResponse } from '../wire/wireResponse.ts';
-import { NoResponse } from '../wire/wireResponse.ts';
-import type { RunContext } from './runContext.ts';
+import { type WireResponse, NoResponse } from '../wire/wireResponse.ts';
+import type { CheckRequest } from './checkRequest.ts';
+import { observedOf } from './comparedResponse.ts';
 import { compose } from './compose.ts';
+import { exchangeOf, redactMismatch } from './redacted.ts';
+import type { RunContext } from './runContext.ts';
+import { secretMismatches } from './secretMismatches.ts';
 import type { Composed, SendOptions, Sender, SentRequest } from './sent.ts';
 import { violationMismatches } from './violationMismatches.ts';
-import type { CheckRequest } from './checkRequest.ts';
-import { exchangeOf, redactMismatch } from './redacted.ts';
-import { secretMismatches } from './secretMismatches.ts';
-import { observedOf } from './comparedResponse.ts';
 
 /** What came of one of several requests that overlap, or why nothing came, and which exchange it was. */
 export type OverlappingExchange = (ObservedExchange | { readonly failure: string }) & {

@@ -1,5 +1,4 @@
 import type { Opened } from '@oidc-admin/client';
-
 import type { JsonValue, Operation } from '@oidc-admin/contract';
 import type { Spelling } from './urls.ts';
 

@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
-
 import { contractOf } from '@oidc-admin/contract';
 import { describe, expect, test } from 'vitest';
-
+import { demonstration, type ApiName } from '../testing/checkAll.ts';
 import { apis } from '../testing/generated/apis.ts';
 import { checksOf } from './checksOf.ts';
-import { demonstration } from '../testing/checkAll.ts';
-import type { ApiName } from '../testing/checkAll.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 type OpenApi = Fields & {

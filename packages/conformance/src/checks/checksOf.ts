@@ -1,5 +1,4 @@
 import type { Clause, Contract, Operation, Resource } from '@oidc-admin/contract';
-
 import { kinds } from '../kinds/index.ts';
 import { rules } from '../sequences/index.ts';
 import type { Check } from './check.ts';

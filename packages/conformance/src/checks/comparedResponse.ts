@@ -1,11 +1,9 @@
-import { isObject, valueAt } from '@oidc-admin/contract';
-import type { JsonValue } from '@oidc-admin/contract';
+import { isObject, valueAt, type JsonValue } from '@oidc-admin/contract';
 import type { Mismatch, ObservedResponse } from '@oidc-admin/model';
-
 import type { WireResponse } from '../wire/wireResponse.ts';
+import { replaceAt } from './json.ts';
 import type { RunContext } from './runContext.ts';
 import type { Composed } from './sent.ts';
-import { replaceAt } from './json.ts';
 
 /** A response as the model compares it, and what is wrong with the part that it does not compare. */
 export interface ComparedResponse {

@@ -1,7 +1,6 @@
+import type { RawRequest } from '@oidc-admin/client';
 import type { Operation } from '@oidc-admin/contract';
 import type { Caller, ModelRequest } from '@oidc-admin/model';
-import type { RawRequest } from '@oidc-admin/client';
-
 import type { WireRequest } from '../wire/wireRequest.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { NotRun } from './notRun.ts';

@@ -1,5 +1,4 @@
 import type { Clause, ClauseKind, Contract, Operation, Resource } from '@oidc-admin/contract';
-
 import type { RunParameters } from '../runner/runParameters.ts';
 
 const known = new WeakMap<Contract, ReadonlyMap<string, readonly Clause[]>>();

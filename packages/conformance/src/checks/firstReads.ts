@@ -1,10 +1,7 @@
-import { valueAt } from '@oidc-admin/contract';
-import type { JsonValue } from '@oidc-admin/contract';
-
+import { valueAt, type JsonValue } from '@oidc-admin/contract';
 import type { CheckContext } from './checkContext.ts';
 import { mayCall } from './compose.ts';
-import { pathFor } from './resourcePool.ts';
-import type { ResourceRef } from './resourcePool.ts';
+import { pathFor, type ResourceRef } from './resourcePool.ts';
 import type { SentRequest } from './sent.ts';
 
 const begun = new WeakMap<CheckContext['run'], Promise<void>>();

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-
 import { Gate } from './gate.ts';
 
 test('shared work overlaps, and work alone waits for it and holds up what comes later', async () => {

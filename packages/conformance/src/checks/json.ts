@@ -1,5 +1,4 @@
-import { isObject, pointerSteps } from '@oidc-admin/contract';
-import type { JsonValue } from '@oidc-admin/contract';
+import { isObject, pointerSteps, type JsonValue } from '@oidc-admin/contract';
 
 /** A copy in which another value stands at a JSON pointer to properties of objects. */
 export function replaceAt(value: JsonValue, pointer: string, replacement: JsonValue): JsonValue {

@@ -1,6 +1,5 @@
 import { assert, constantFrom, nat, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-
 import { maskProperties } from './maskProperties.ts';
 
 const mask = '[redacted]';

@@ -1,4 +1,6 @@
-const escaped = (name: string): string => name.replaceAll(/[^A-Za-z0-9]/g, String.raw`\$&`);
+function escaped(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9]/g, String.raw`\$&`);
+}
 
 /**
  * Masks the values of properties by their names, whatever their letter case, in a text that looks like JSON and is none: an

@@ -1,5 +1,4 @@
 import type { MissingVariable } from '@oidc-admin/client';
-
 import type { NotRunCode } from '../reports/checkResult.ts';
 
 /** Thrown by a check that cannot be run here: why, as a code and in words for people. */

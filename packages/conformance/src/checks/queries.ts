@@ -1,5 +1,4 @@
 import type { Operation, Parameter } from '@oidc-admin/contract';
-
 import type { CheckContext } from './checkContext.ts';
 import { textOf } from './json.ts';
 import { isFreeText, sampleOf } from './samples.ts';

@@ -1,5 +1,4 @@
 import { isObject } from '@oidc-admin/contract';
-
 import type { CheckContext } from './checkContext.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { rightRequest } from './requests.ts';

@@ -1,14 +1,14 @@
-import { expect, test } from 'vitest';
-
 import { startPvwaServer } from '@oidc-admin/reference-servers/pvwaServer.ts';
 import { startWickrServer } from '@oidc-admin/reference-servers/wickrServer.ts';
+import { expect, test } from 'vitest';
 import { checkAll, demonstration } from '../testing/checkAll.ts';
 import { startProxy } from '../testing/faultyProxy.ts';
 
 const own = 'the-own-secret-of-the-target';
 const session = 'the-session-of-a-cookie';
-const wanted = ({ operation }: { readonly operation?: string }): boolean =>
-  operation === 'getOidcInfo';
+function wanted({ operation }: { readonly operation?: string }): boolean {
+  return operation === 'getOidcInfo';
+}
 
 test('what a target tells of its own secrets is in no record, cut short or in a header', async () => {
   const { environment } = await demonstration('wickr');

@@ -1,11 +1,10 @@
 import type { JsonValue } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
-
 import type { Exchange } from '../reports/checkResult.ts';
 import type { WireResponse } from '../wire/wireResponse.ts';
+import { maskProperties } from './maskProperties.ts';
 import type { RunContext } from './runContext.ts';
 import type { Composed } from './sent.ts';
-import { maskProperties } from './maskProperties.ts';
 
 const hidden = '[redacted]';
 

@@ -1,6 +1,5 @@
-import { refusedRequests } from './kindChecks.ts';
-import type { OperationClause, OperationChecks } from './kindChecks.ts';
 import type { CheckRequest } from './checkRequest.ts';
+import { refusedRequests, type OperationClause, type OperationChecks } from './kindChecks.ts';
 import { rightRequest } from './requests.ts';
 
 /** What of a right request is changed, by the name of the variant; under the empty name, it is the only one. */

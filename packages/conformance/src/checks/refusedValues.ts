@@ -1,10 +1,15 @@
 import type { JsonValue, Property } from '@oidc-admin/contract';
-
 import { alternativeWith, bodyValueAt, withBodyValue } from './bodies.ts';
 import type { CheckContext } from './checkContext.ts';
 import { textOf } from './json.ts';
-import { isKey, propertyOfClause, refusedRequests } from './kindChecks.ts';
-import type { OperationClause, OperationChecks, WrongRequest } from './kindChecks.ts';
+import {
+  isKey,
+  propertyOfClause,
+  refusedRequests,
+  type OperationClause,
+  type OperationChecks,
+  type WrongRequest,
+} from './kindChecks.ts';
 import { wholeQuery } from './queries.ts';
 import { rightRequest } from './requests.ts';
 import { sampleOf } from './samples.ts';

@@ -1,14 +1,11 @@
 import type { JsonValue, Operation } from '@oidc-admin/contract';
-
 import { keyPrefix } from '../runner/runId.ts';
-import { bodyOf } from './bodies.ts';
-import type { Body, BodyShape } from './bodies.ts';
+import { bodyOf, type Body, type BodyShape } from './bodies.ts';
 import type { CheckContext } from './checkContext.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { textOf } from './json.ts';
 import { headersOf, queryOf } from './queries.ts';
-import { pathFor } from './resourcePool.ts';
-import type { ResourceRef } from './resourcePool.ts';
+import { pathFor, type ResourceRef } from './resourcePool.ts';
 
 /** What a right request is wanted for. */
 export interface Wanted {

@@ -1,11 +1,9 @@
 import type { MissingVariable } from '@oidc-admin/client';
-import { isObject } from '@oidc-admin/contract';
-import type { JsonValue, Operation, Resource } from '@oidc-admin/contract';
+import { isObject, type JsonValue, type Operation, type Resource } from '@oidc-admin/contract';
 import type { ModelState, Saved, Verdict } from '@oidc-admin/model';
-
-import type { WireResponse } from '../wire/wireResponse.ts';
 import { keyPrefix, isMadeBy } from '../runner/runId.ts';
 import type { RunParameters } from '../runner/runParameters.ts';
+import type { WireResponse } from '../wire/wireResponse.ts';
 import { bodyOf } from './bodies.ts';
 import { textOf } from './json.ts';
 import { NotRun, tooFewValues } from './notRun.ts';

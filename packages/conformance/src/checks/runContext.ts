@@ -1,21 +1,15 @@
+import { createRedactor, type MissingVariable, type Redactor } from '@oidc-admin/client';
 import type { Clause, Contract, Operation, Resource } from '@oidc-admin/contract';
-import { createModel } from '@oidc-admin/model';
-import type { Model, ModelState } from '@oidc-admin/model';
-
+import { createModel, type Model, type ModelState } from '@oidc-admin/model';
 import type { Exchange } from '../reports/checkResult.ts';
-import type { RunParameters } from '../runner/runParameters.ts';
-import type { Environment } from '../runner/runParameters.ts';
-import { createWire } from '../wire/wire.ts';
-import type { Wire } from '../wire/wire.ts';
-import { createRedactor } from '@oidc-admin/client';
-import type { MissingVariable, Redactor } from '@oidc-admin/client';
+import type { RunParameters, Environment } from '../runner/runParameters.ts';
+import { createWire, type Wire } from '../wire/wire.ts';
 import { Canaries } from './canaries.ts';
 import { Gate } from './gate.ts';
-import { Sessions } from './sessions.ts';
-import type { TestersAccess, TestPrincipal } from './sessions.ts';
-import type { SampleSource } from './samples.ts';
 import { ResourcePool } from './resourcePool.ts';
+import type { SampleSource } from './samples.ts';
 import type { SentRequest } from './sent.ts';
+import { Sessions, type TestersAccess, type TestPrincipal } from './sessions.ts';
 
 /** What stood under a parent before anything was written there. */
 export interface FirstRead {

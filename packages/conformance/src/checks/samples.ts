@@ -1,6 +1,5 @@
 import type { JsonValue, Property } from '@oidc-admin/contract';
 import { sample, stringMatching } from 'fast-check';
-
 import type { Canaries, SecretOwner } from './canaries.ts';
 import { textOf } from './json.ts';
 

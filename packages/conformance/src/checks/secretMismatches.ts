@@ -1,11 +1,9 @@
 import type { Mismatch, ModelState } from '@oidc-admin/model';
-
 import type { WireResponse } from '../wire/wireResponse.ts';
-import type { RunContext } from './runContext.ts';
 import type { Canary } from './canaries.ts';
+import { leavesOf, type Leaf } from './json.ts';
+import type { RunContext } from './runContext.ts';
 import type { Composed } from './sent.ts';
-import { leavesOf } from './json.ts';
-import type { Leaf } from './json.ts';
 
 /** Secrets in a response that stand where none may. Looks at every byte: status line, headers, body. */
 export function secretMismatches(

@@ -1,5 +1,4 @@
 import type { AllowedResponse, Mismatch, ModelRequest, ObservedExchange } from '@oidc-admin/model';
-
 import type { FoundMismatch } from '../reports/checkResult.ts';
 import type { WireRequest } from '../wire/wireRequest.ts';
 import type { WireResponse } from '../wire/wireResponse.ts';

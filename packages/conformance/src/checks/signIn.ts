@@ -1,12 +1,10 @@
 import type { Opened } from '@oidc-admin/client';
 import type { Clause, Operation } from '@oidc-admin/contract';
-
 import { bodyOf } from './bodies.ts';
 import type { CheckContext } from './checkContext.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { NotRun } from './notRun.ts';
-import { rightRequest } from './requests.ts';
-import type { Wanted } from './requests.ts';
+import { rightRequest, type Wanted } from './requests.ts';
 import { textIn } from './runContext.ts';
 import type { SentRequest } from './sent.ts';
 import type { TestPrincipal } from './sessions.ts';

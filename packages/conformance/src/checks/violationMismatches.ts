@@ -1,5 +1,4 @@
 import type { Mismatch } from '@oidc-admin/model';
-
 import type { WireResponse } from '../wire/wireResponse.ts';
 import type { RunContext } from './runContext.ts';
 import type { Composed } from './sent.ts';

@@ -1,7 +1,6 @@
 import type { Fetch } from '@oidc-admin/client';
 import type { Contract, JsonValue } from '@oidc-admin/contract';
 import { createRouter } from '@oidc-admin/model';
-
 import { NoResponse } from '../wire/wireResponse.ts';
 import { clauseOf } from './contractViews.ts';
 import type { Sender } from './sent.ts';

@@ -1,8 +1,7 @@
 import { acceptedValues } from '../checks/acceptedValues.ts';
 import { resourceOn } from '../checks/contractViews.ts';
 import type { OperationClause, OperationChecks, Variant } from '../checks/kindChecks.ts';
-import { scripts, takes, textOfLength } from '../checks/samples.ts';
-import type { Script } from '../checks/samples.ts';
+import { scripts, takes, textOfLength, type Script } from '../checks/samples.ts';
 import { sendAccepted } from '../checks/signIn.ts';
 
 const values = acceptedValues(({ clause, property, isKey }) => {

@@ -1,5 +1,4 @@
-import { refusedBodies } from '../checks/refusedBodies.ts';
-import type { Changes } from '../checks/refusedBodies.ts';
+import { refusedBodies, type Changes } from '../checks/refusedBodies.ts';
 
 /** JSON texts, by their types. */
 const texts: Readonly<Record<string, string>> = {

@@ -1,5 +1,4 @@
-import { refusedValues } from '../checks/refusedValues.ts';
-import type { WrongValue } from '../checks/refusedValues.ts';
+import { refusedValues, type WrongValue } from '../checks/refusedValues.ts';
 
 /** A text that holds no JSON, or JSON of another shape than the property asks for. */
 export const contentSchema = refusedValues(({ property }) => {

@@ -1,7 +1,6 @@
 import { clauseOf } from '../checks/contractViews.ts';
 import { refusedValues } from '../checks/refusedValues.ts';
-import { filled, scripts, takes } from '../checks/samples.ts';
-import type { Script } from '../checks/samples.ts';
+import { filled, scripts, takes, type Script } from '../checks/samples.ts';
 
 /** A text that is one character too long, in each kind of characters that the property may hold. */
 export const maxLength = refusedValues(({ contract, clause, operation, property, isKey }) => {

@@ -1,13 +1,10 @@
-import { valueAt } from '@oidc-admin/contract';
-import type { JsonValue, Operation } from '@oidc-admin/contract';
-
+import { valueAt, type JsonValue, type Operation } from '@oidc-admin/contract';
 import { bodyValueAt, withBodyValue } from '../checks/bodies.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import type { OperationClause, OperationChecks } from '../checks/kindChecks.ts';
 import { readBack } from '../checks/readBack.ts';
-import { rightRequest } from '../checks/requests.ts';
-import type { RightRequest } from '../checks/requests.ts';
+import { rightRequest, type RightRequest } from '../checks/requests.ts';
 
 /** Null for an optional property: taken as left out, or refused, but never kept. */
 export const nullOptional: OperationChecks = {

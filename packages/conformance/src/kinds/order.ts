@@ -1,6 +1,5 @@
 import type { Contract } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
-
 import { without } from '../checks/bodies.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';

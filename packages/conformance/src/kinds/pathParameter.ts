@@ -1,5 +1,4 @@
 import type { Parameter } from '@oidc-admin/contract';
-
 import { refusedRequests } from '../checks/kindChecks.ts';
 import { rightRequest } from '../checks/requests.ts';
 import { exampleOf } from '../checks/samples.ts';

@@ -1,10 +1,7 @@
 import type { JsonValue, Property } from '@oidc-admin/contract';
-
 import { textOf } from '../checks/json.ts';
-import { refusedValues } from '../checks/refusedValues.ts';
-import type { WrongValue } from '../checks/refusedValues.ts';
-import { prefixOf } from '../checks/samples.ts';
-import type { SampleSource } from '../checks/samples.ts';
+import { refusedValues, type WrongValue } from '../checks/refusedValues.ts';
+import { prefixOf, type SampleSource } from '../checks/samples.ts';
 
 /** A text without its prefix, with a part of it, with it elsewhere, or with that of another target. */
 export const prefix = refusedValues(({ property }) => {

@@ -1,6 +1,6 @@
-import { NotRun } from '../checks/notRun.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { OperationClause, Variant } from '../checks/kindChecks.ts';
+import { NotRun } from '../checks/notRun.ts';
 import { exchangedParameters, queryOf } from '../checks/queries.ts';
 import { rightRequest } from '../checks/requests.ts';
 import type { SentRequest } from '../checks/sent.ts';

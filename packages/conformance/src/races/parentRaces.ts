@@ -1,11 +1,9 @@
 import type { Operation } from '@oidc-admin/contract';
-
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
 import { rightRequest } from '../checks/requests.ts';
-import { pathFor } from '../checks/resourcePool.ts';
-import type { ResourceRef } from '../checks/resourcePool.ts';
+import { pathFor, type ResourceRef } from '../checks/resourcePool.ts';
 import type { Race } from './race.ts';
 
 const several = 5;

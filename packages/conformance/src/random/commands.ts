@@ -1,14 +1,10 @@
 import type { Operation, Resource } from '@oidc-admin/contract';
-import { array, integer, nat, oneof, record, subarray } from 'fast-check';
-import type { Arbitrary } from 'fast-check';
-
-import type { RunContext } from '../checks/runContext.ts';
-import { sentProperties, without } from '../checks/bodies.ts';
-import type { Body } from '../checks/bodies.ts';
-import { rightRequest } from '../checks/requests.ts';
-import { pathFor } from '../checks/resourcePool.ts';
-import type { ResourceRef } from '../checks/resourcePool.ts';
+import { array, integer, nat, oneof, record, subarray, type Arbitrary } from 'fast-check';
+import { sentProperties, without, type Body } from '../checks/bodies.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
+import { rightRequest } from '../checks/requests.ts';
+import { pathFor, type ResourceRef } from '../checks/resourcePool.ts';
+import type { RunContext } from '../checks/runContext.ts';
 
 /** One step of a random sequence. `slots` are the keys that the sequence uses. */
 export interface Command {

@@ -1,12 +1,13 @@
-import { expect, test } from 'vitest';
-
 import { startPvwaServer } from '@oidc-admin/reference-servers/pvwaServer.ts';
+import { expect, test } from 'vitest';
 import type { CheckResult } from '../reports/checkResult.ts';
 import { checkAll } from '../testing/checkAll.ts';
 import { startProxy } from '../testing/faultyProxy.ts';
 
 const limit = { timeout: 120_000 };
-const wanted = ({ id }: { readonly id: string }): boolean => id.endsWith('/random');
+function wanted({ id }: { readonly id: string }): boolean {
+  return id.endsWith('/random');
+}
 
 /** The requests of a random check, without signing in. */
 function sentIn(results: readonly CheckResult[]): string[] {

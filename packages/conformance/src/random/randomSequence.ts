@@ -1,6 +1,5 @@
 import type { ClauseKind, Resource } from '@oidc-admin/contract';
 import { asyncProperty, check } from 'fast-check';
-
 import { CheckContext } from '../checks/checkContext.ts';
 import { clausesOf } from '../checks/contractViews.ts';
 import type { ResourceClause, Variant } from '../checks/kindChecks.ts';

@@ -24,8 +24,8 @@ beforeAll(async () => {
   report = await sampleReport();
 });
 
-const targetOf = (changes: Partial<Parameters<typeof targetReport>[0]> = {}): TargetReport =>
-  targetReport({
+function targetOf(changes: Partial<Parameters<typeof targetReport>[0]> = {}): TargetReport {
+  return targetReport({
     contract,
     target: { name: 'pvwa', url: 'http://a', embedded: false },
     level: 'disposable',
@@ -35,16 +35,20 @@ const targetOf = (changes: Partial<Parameters<typeof targetReport>[0]> = {}): Ta
     expected: [],
     ...changes,
   });
+}
 
-const whole = (target: TargetReport, expected: readonly ExpectedFailure[] = []): Report =>
-  wholeReport([target], {
+function whole(target: TargetReport, expected: readonly ExpectedFailure[] = []): Report {
+  return wholeReport([target], {
     started: '2026-11-23T10:00:00.000Z',
     milliseconds: 1,
     seed: 1,
     expected,
   });
+}
 
-const clause = (target: TargetReport, id: string) => target.clauses.find((one) => one.id === id);
+function clause(target: TargetReport, id: string) {
+  return target.clauses.find((one) => one.id === id);
+}
 
 describe('a clause', () => {
   test('has failed where a response broke it, whichever check saw that', () => {

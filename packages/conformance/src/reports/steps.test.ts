@@ -9,13 +9,13 @@ import { stepsOf, stepText } from './steps.ts';
 import { terminalFailures } from './terminalFailures.ts';
 
 /** The checks of some clauses at a mock with a fault. */
-const checksAt = async (fault: string, wanted: (id: string) => boolean) => {
+async function checksAt(fault: string, wanted: (id: string) => boolean) {
   const mock = (await apis.pvwa.createMock())({ faults: await apis.pvwa.faults() });
   await using running = await mock.start();
   mock.faults.on(fault);
   const { results } = await checkAll('pvwa', running.url, { wanted: ({ id }) => wanted(id) });
   return results;
-};
+}
 
 describe('a difference', () => {
   test('names the exchange in which it was seen, not the last one of its check', async () => {

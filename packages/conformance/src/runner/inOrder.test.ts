@@ -2,23 +2,27 @@ import { expect, test } from 'vitest';
 import type { Check } from '../checks/check.ts';
 import { inOrder, type Performed } from './inOrder.ts';
 
-const check = (id: string, sideBySide: boolean): Check => ({
-  id,
-  clauses: [id],
-  needs: 'default',
-  principals: [],
-  sideBySide,
-  run: async () => undefined,
-});
+function check(id: string, sideBySide: boolean): Check {
+  return {
+    id,
+    clauses: [id],
+    needs: 'default',
+    principals: [],
+    sideBySide,
+    run: async () => undefined,
+  };
+}
 
-const done = (id: string, status: 'passed' | 'failed'): Performed => ({
-  result: { id, api: 'x', clauses: [], status, mismatches: [], exchanges: [], milliseconds: 1 },
-});
+function done(id: string, status: 'passed' | 'failed'): Performed {
+  return {
+    result: { id, api: 'x', clauses: [], status, mismatches: [], exchanges: [], milliseconds: 1 },
+  };
+}
 
-const play = async (
+async function play(
   checks: readonly Check[],
   outcome: (id: string, overlapping: number) => 'passed' | 'failed',
-) => {
+) {
   let running = 0;
   const log: string[] = [];
   const results: string[] = [];
@@ -33,7 +37,7 @@ const play = async (
   for await (const one of inOrder(checks, perform, () => false))
     if ('result' in one) results.push(`${one.result.id} ${one.result.status}`);
   return { log, results };
-};
+}
 
 test('results come in the order of the list; only what may overlaps', async () => {
   const checks = [check('a', true), check('b', true), check('c', false), check('d', true)];

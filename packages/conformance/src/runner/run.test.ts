@@ -9,10 +9,10 @@ import type { RunOptions } from './runTarget.ts';
 import { isInShard } from './selectChecks.ts';
 
 /** Runs at a mock of its own; `watch` sees each event, and may stop reading by answering true. */
-const eventsOf = async (
+async function eventsOf(
   options: RunOptions,
   watch: (event: RunEvent) => boolean | undefined = () => undefined,
-) => {
+) {
   const mock = (await apis.wickr.createMock())();
   await using running = await mock.start();
   const { contract } = mock;
@@ -24,11 +24,14 @@ const eventsOf = async (
     if (watch(event) === true) break;
   }
   return { events, mock, contract };
-};
+}
 
-const names = (events: readonly RunEvent[]) => [...new Set(events.map(({ event }) => event))];
-const idsOf = (events: readonly RunEvent[]) =>
-  events.flatMap((event) => (event.event === 'check' ? [event.check.id] : []));
+function names(events: readonly RunEvent[]) {
+  return [...new Set(events.map(({ event }) => event))];
+}
+function idsOf(events: readonly RunEvent[]) {
+  return events.flatMap((event) => (event.event === 'check' ? [event.check.id] : []));
+}
 
 describe('the events of a run', () => {
   test('begin with what it does and end when all is put back', async () => {

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { keyPrefix } from '../runner/runId.ts';
 import type { PreparedRun } from '../runner/prepareRun.ts';
+import { keyPrefix } from '../runner/runId.ts';
 import type { Environment } from '../runner/runParameters.ts';
 import type { RunOptions } from '../runner/runTarget.ts';
 import type { ApiName } from '../testing/checkAll.ts';
@@ -45,24 +45,20 @@ vi.setConfig({ testTimeout: 60_000 });
 const writes: RunOptions = { level: 'allowWrites' };
 const cleanUp: RunOptions = { cleanUp: true };
 
-const stage = async (
-  api: ApiName,
-  options: RunOptions,
-  environment: Environment,
-): Promise<Scene> => {
+async function stage(api: ApiName, options: RunOptions, environment: Environment): Promise<Scene> {
   const mock = (await apis[api].createMock())();
   const running = await mock.start();
   return sceneAt(mock, running.url, api, options, environment, () => running.stop());
-};
+}
 
-const sceneAt = async (
+async function sceneAt(
   mock: Mock,
   url: string,
   api: ApiName,
   options: RunOptions,
   environment: Environment,
   stop: () => Promise<void> = () => Promise.resolve(),
-): Promise<Scene> => {
+): Promise<Scene> {
   const written: string[] = [];
   return {
     mock,
@@ -75,33 +71,40 @@ const sceneAt = async (
     said: () => written.join(''),
     [Symbol.asyncDispose]: stop,
   };
-};
+}
 
-const guarded = async ({ target, notice }: Scene): Promise<Guard> => {
+async function guarded({ target, notice }: Scene): Promise<Guard> {
   const guard = await guardTarget(target, notice);
   if ('refused' in guard) throw new Error(guard.refused.text);
   return guard;
-};
+}
 
-const refusal = (text: string) => ({
-  refused: { code: 'notPrepared', text: expect.stringContaining(text) as string },
-});
+function refusal(text: string) {
+  return {
+    refused: { code: 'notPrepared', text: expect.stringContaining(text) as string },
+  };
+}
 
-const configured = (mock: Mock, of = network) =>
-  mock.state.read().resources?.['oidcConfig']?.[of]?.[''];
+function configured(mock: Mock, of = network) {
+  return mock.state.read().resources?.['oidcConfig']?.[of]?.[''];
+}
 
 const otherNetwork = '87654321';
 
-const saved = (properties: Record<string, string | number>, of = network) => ({
-  resources: { oidcConfig: { [of]: { '': properties } } },
-});
+function saved(properties: Record<string, string | number>, of = network) {
+  return {
+    resources: { oidcConfig: { [of]: { '': properties } } },
+  };
+}
 
-const bothSaved = (
+function bothSaved(
   first: Record<string, string | number>,
   second: Record<string, string | number>,
-) => ({
-  resources: { oidcConfig: { [network]: { '': first }, [otherNetwork]: { '': second } } },
-});
+) {
+  return {
+    resources: { oidcConfig: { [network]: { '': first }, [otherNetwork]: { '': second } } },
+  };
+}
 
 describe('a configuration', () => {
   test('is saved again with the original secret, and the loss of the rest is said beforehand', async () => {

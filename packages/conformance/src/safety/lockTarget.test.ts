@@ -7,9 +7,13 @@ import { expect, test } from 'vitest';
 import { lockTarget } from './lockTarget.ts';
 import { targetFileName } from './targetKeys.ts';
 
-const newUrl = (): string => `http://${randomUUID()}.invalid/`;
+function newUrl(): string {
+  return `http://${randomUUID()}.invalid/`;
+}
 
-const lockPath = (url: string): string => join(tmpdir(), `${targetFileName(url)}.lock`);
+function lockPath(url: string): string {
+  return join(tmpdir(), `${targetFileName(url)}.lock`);
+}
 
 test('keeps a second run off the same target, and off that target only', () => {
   const url = newUrl();

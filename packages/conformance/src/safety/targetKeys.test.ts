@@ -6,8 +6,9 @@ import { testRun } from '../testing/testRun.ts';
 import { lockTarget } from './lockTarget.ts';
 import { targetKeys } from './targetKeys.ts';
 
-const keysOf = async (api: ApiName, url: string, environment: Environment = {}) =>
-  targetKeys(await testRun(api, url, {}, environment));
+async function keysOf(api: ApiName, url: string, environment: Environment = {}) {
+  return targetKeys(await testRun(api, url, {}, environment));
+}
 
 test('every spelling of a URL is one target, where the API does not tell them apart', async () => {
   const host = `${randomUUID()}.example.com`;

@@ -1,6 +1,6 @@
 import type { Contract, Resource } from '@oidc-admin/contract';
-import { keyPrefix } from '../runner/runId.ts';
 import type { PreparedRun } from '../runner/prepareRun.ts';
+import { keyPrefix } from '../runner/runId.ts';
 import {
   configurations,
   operationOf,

@@ -1,5 +1,4 @@
-import { distinguishingProperties, without } from '../checks/bodies.ts';
-import type { Body } from '../checks/bodies.ts';
+import { distinguishingProperties, without, type Body } from '../checks/bodies.ts';
 import { sequences, writesOf } from './steps.ts';
 import { specialValues } from './texts.ts';
 

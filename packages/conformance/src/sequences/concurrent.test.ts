@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-
+import { checkAll, type ApiName } from '../testing/checkAll.ts';
 import { apis } from '../testing/generated/apis.ts';
-import { checkAll } from '../testing/checkAll.ts';
-import type { ApiName } from '../testing/checkAll.ts';
 
 const seeds = [1, 2, 3, 4, 5];
 

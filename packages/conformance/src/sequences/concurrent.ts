@@ -1,5 +1,4 @@
 import { explains } from '@oidc-admin/model';
-
 import type { CheckContext, OverlappingExchange } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { compose } from '../checks/compose.ts';

@@ -1,9 +1,8 @@
 import type { ResourceRule } from '@oidc-admin/contract';
-
 import type { ResourceChecks } from '../checks/kindChecks.ts';
-import { concurrent } from './concurrent.ts';
 import { absent } from './absent.ts';
 import { characters } from './characters.ts';
+import { concurrent } from './concurrent.ts';
 import { defaults } from './defaults.ts';
 import { deleted } from './deleted.ts';
 import { distinctCase } from './distinctCase.ts';

@@ -1,5 +1,4 @@
-import { sequences, writesOf } from './steps.ts';
-import type { Steps } from './steps.ts';
+import { sequences, writesOf, type Steps } from './steps.ts';
 
 /** A list after each kind of write, and after a removal. */
 export const listed = sequences((about) => [

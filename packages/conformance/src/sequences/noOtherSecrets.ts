@@ -1,5 +1,4 @@
 import type { Operation } from '@oidc-admin/contract';
-
 import { callersOf, isSigningIn, resourceOn } from '../checks/contractViews.ts';
 import { wholeQuery } from '../checks/queries.ts';
 import { readBack } from '../checks/readBack.ts';

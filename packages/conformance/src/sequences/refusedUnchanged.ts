@@ -1,5 +1,4 @@
 import type { Operation } from '@oidc-admin/contract';
-
 import { callersOf, clausesOf, operationsOn } from '../checks/contractViews.ts';
 import type {
   OperationChecks,

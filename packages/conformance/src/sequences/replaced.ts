@@ -1,9 +1,7 @@
 import type { Operation } from '@oidc-admin/contract';
-
 import { distinguishingProperties } from '../checks/bodies.ts';
 import { operationsOn } from '../checks/contractViews.ts';
-import { sequences } from './steps.ts';
-import type { Steps } from './steps.ts';
+import { sequences, type Steps } from './steps.ts';
 
 /** Less after more: everything and then what is required, and from each alternative of the body back to the first. */
 export const replaced = sequences(({ contract, resource }) =>

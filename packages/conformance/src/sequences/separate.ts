@@ -1,5 +1,4 @@
-import { sequences } from './steps.ts';
-import type { Sequence } from './steps.ts';
+import { sequences, type Sequence } from './steps.ts';
 
 /** What is done to one of two leaves the other alone: two keys, of which one begins with the other, or two parents. */
 export const separate = sequences(({ resource }) =>

@@ -1,15 +1,12 @@
 import type { ClauseKind, Operation, Resource } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
-
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { operationsOn } from '../checks/contractViews.ts';
 import type { ResourceClause, ResourceChecks, Variant } from '../checks/kindChecks.ts';
 import { NotRun } from '../checks/notRun.ts';
-import { rightRequest } from '../checks/requests.ts';
-import type { Wanted } from '../checks/requests.ts';
-import { pathFor } from '../checks/resourcePool.ts';
-import type { ResourceRef } from '../checks/resourcePool.ts';
+import { rightRequest, type Wanted } from '../checks/requests.ts';
+import { pathFor, type ResourceRef } from '../checks/resourcePool.ts';
 import type { SendOptions, SentRequest } from '../checks/sent.ts';
 
 /** One sequence of requests that shows whether a rule holds. */

@@ -1,9 +1,6 @@
 import type { JsonValue, Operation, Property, Resource } from '@oidc-admin/contract';
-
-import { ownProperties } from '../checks/bodies.ts';
-import type { Body } from '../checks/bodies.ts';
-import { isFreeText, isUrl } from '../checks/samples.ts';
-import type { SampleSource } from '../checks/samples.ts';
+import { ownProperties, type Body } from '../checks/bodies.ts';
+import { isFreeText, isUrl, type SampleSource } from '../checks/samples.ts';
 
 /** Values of one kind that hasty code changes. */
 interface SpecialKind {

@@ -6,8 +6,7 @@ import { runCheck } from '../checks/runCheck.ts';
 import { createRunContext } from '../checks/runContext.ts';
 import type { TestersAccess } from '../checks/sessions.ts';
 import type { CheckResult } from '../reports/checkResult.ts';
-import type { Level } from '../runner/runParameters.ts';
-import type { Environment } from '../runner/runParameters.ts';
+import type { Level, Environment } from '../runner/runParameters.ts';
 import { apis } from './generated/apis.ts';
 
 export type ApiName = keyof typeof apis;

@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 type Reply = { readonly status: number; readonly headers?: Record<string, string> };
 
 /** Stands before a server and answers, or breaks the connection, in its place where `decide` says so. */
-export const standBefore = async (
+export async function standBefore(
   url: string,
   decide: (method: string, path: string) => Reply | 'broken' | undefined,
-) => {
+) {
   const server = createServer((incoming, outgoing) => {
     const { method = '', url: path = '' } = incoming;
     const reply = decide(method, path);
@@ -35,10 +35,10 @@ export const standBefore = async (
       await new Promise((resolve) => server.close(resolve));
     },
   };
-};
+}
 
 /** Stumbles over the first so many requests of a method, in another way each time. */
-export const stumble = (method: string, times: number) => {
+export function stumble(method: string, times: number) {
   const ways: readonly (Reply | 'broken')[] = [
     { status: 429, headers: { 'retry-after': '0' } },
     'broken',
@@ -47,4 +47,4 @@ export const stumble = (method: string, times: number) => {
   let met = 0;
   return (given: string): Reply | 'broken' | undefined =>
     given === method && met < times ? ways[met++ % ways.length] : undefined;
-};
+}

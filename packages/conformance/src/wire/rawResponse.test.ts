@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readRawResponse } from './rawResponse.ts';
 
-const response = (text: string): Buffer => Buffer.from(text.replaceAll('\n', '\r\n'));
+function response(text: string): Buffer {
+  return Buffer.from(text.replaceAll('\n', '\r\n'));
+}
 
 describe('the bytes of a response', () => {
   test.each([

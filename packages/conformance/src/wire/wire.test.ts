@@ -27,11 +27,12 @@ async function responding(bytes: Buffer | string | undefined) {
   };
 }
 
-const http = (headers: string, body: Buffer | string = ''): Buffer =>
-  Buffer.concat([
+function http(headers: string, body: Buffer | string = ''): Buffer {
+  return Buffer.concat([
     Buffer.from(`HTTP/1.1 200 OK\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n`),
     Buffer.from(body),
   ]);
+}
 
 async function sendTo(
   bytes: Buffer | string | undefined,

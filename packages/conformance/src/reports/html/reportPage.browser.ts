@@ -38,7 +38,7 @@ afterAll(() => browser.close());
 
 type ContextOptions = Parameters<Browser['newContext']>[0];
 
-const open = async (options: ContextOptions = {}): Promise<[Page, BrowserContext, string[]]> => {
+async function open(options: ContextOptions = {}): Promise<[Page, BrowserContext, string[]]> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const troubles: string[] = [];
@@ -49,10 +49,11 @@ const open = async (options: ContextOptions = {}): Promise<[Page, BrowserContext
   });
   await page.goto(url);
   return [page, context, troubles];
-};
+}
 
-const lineOf = (id: string): string =>
-  report.targets[0]?.checks.find((check) => check.id === id)?.reproduce ?? '';
+function lineOf(id: string): string {
+  return report.targets[0]?.checks.find((check) => check.id === id)?.reproduce ?? '';
+}
 
 test('a failure is found by its status, opened by its link, and its line copied', async () => {
   const [page, context, troubles] = await open();
