@@ -1,5 +1,5 @@
-import { UsageError } from '@oidc-admin/client/terminal';
 import { readFile } from 'node:fs/promises';
+import { UsageError } from '@oidc-admin/client/terminal';
 import { compareReports, comparisonText, exitCodes, type Report } from '@oidc-admin/conformance';
 import type { Console } from './processConsole.ts';
 

@@ -12,7 +12,7 @@ interface Running extends AsyncDisposable {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const start = async (api: string): Promise<Running> => {
+async function start(api: string): Promise<Running> {
   const mock = await newMock(api);
   const running = await mock.start();
   return {
@@ -21,7 +21,7 @@ const start = async (api: string): Promise<Running> => {
     environment: mock.demo.environment,
     [Symbol.asyncDispose]: () => running.stop(),
   };
-};
+}
 
 describe.concurrent('exit codes', { timeout: limit }, () => {
   test('0 and the level and the share, where the embedded mock conforms', async () => {

@@ -1,5 +1,5 @@
-import { UsageError } from '@oidc-admin/client/terminal';
 import { inspect } from 'node:util';
+import { UsageError } from '@oidc-admin/client/terminal';
 import type { ConformanceCommand } from './conformanceCommand.ts';
 import { apis } from './generated/apis.ts';
 import type { Console } from './processConsole.ts';

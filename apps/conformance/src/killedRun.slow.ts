@@ -34,23 +34,25 @@ const before = {
   },
 };
 
-const seedOf = (api: string): { resources: NonNullable<Resources> } => ({
-  resources:
-    api === 'pvwa'
-      ? { provider: before.resources.provider }
-      : { oidcConfig: before.resources.oidcConfig },
-});
+function seedOf(api: string): { resources: NonNullable<Resources> } {
+  return {
+    resources:
+      api === 'pvwa'
+        ? { provider: before.resources.provider }
+        : { oidcConfig: before.resources.oidcConfig },
+  };
+}
 
 /** One operation that is soon checked: the clean-up is what counts. */
 const readOf: Readonly<Record<string, string>> = { pvwa: 'listProviders', wickr: 'getOidcInfo' };
 
 /** Runs against a mock until it has answered so often, then sends the signal; answers what is left after a clean-up. */
-const killAfter = async (
+async function killAfter(
   api: string,
   responses: number,
   signal: NodeJS.Signals | 'closed outputs',
   counts: (status: number) => boolean = () => true,
-) => {
+) {
   let counted = 0;
   let kill: (() => void) | undefined;
   const mock = await newMock(api, {
@@ -86,19 +88,19 @@ const killAfter = async (
   const after = mock.state.read().resources;
   await running.stop();
   return { killed, left, cleaned, after };
-};
+}
 
 type Resources = ReturnType<EmbeddedMock['state']['read']>['resources'];
 
 /** The ids of all providers, and of the configuration what can be sent. */
-const own = (resources: Resources) => {
+function own(resources: Resources) {
   const { companyId, issuer, scopes, secret, ...rest } =
     resources?.['oidcConfig']?.['12345678']?.[''] ?? {};
   const names = ['customUsername', 'extraAuthParams', 'ssoTokenBufferMinutes', 'userId'];
   const added = Object.keys(rest).filter((name) => names.includes(name));
   const providers = Object.keys(resources?.['provider']?.[''] ?? {});
   return { providers, configuration: { companyId, issuer, scopes, secret }, added };
-};
+}
 
 describe.concurrent.each([
   ['pvwa', 8],

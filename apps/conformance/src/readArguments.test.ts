@@ -3,13 +3,15 @@ import { describe, expect, test } from 'vitest';
 import type { RunArguments } from './conformanceCommand.ts';
 import { readArguments } from './readArguments.ts';
 
-const read = (...args: string[]) => readArguments(args, ['pvwa', 'wickr']);
+function read(...args: string[]) {
+  return readArguments(args, ['pvwa', 'wickr']);
+}
 
-const options = (...args: string[]): RunArguments => {
+function options(...args: string[]): RunArguments {
   const command = read(...args);
   if (command.does !== 'run') throw new Error(`not a run but ${command.does}`);
   return command.options;
-};
+}
 
 describe('targets', () => {
   test.each<[string[], RunArguments['targets']]>([

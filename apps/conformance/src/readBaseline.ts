@@ -1,5 +1,5 @@
-import { UsageError } from '@oidc-admin/client/terminal';
 import { readFile } from 'node:fs/promises';
+import { UsageError } from '@oidc-admin/client/terminal';
 import type { ExpectedFailure } from '@oidc-admin/conformance';
 import { parse } from 'yaml';
 

@@ -1,5 +1,5 @@
-import { UsageError } from '@oidc-admin/client/terminal';
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { UsageError } from '@oidc-admin/client/terminal';
 import { readRecord, recordLine, type RunEvent } from '@oidc-admin/conformance';
 
 /** Writes each event to a file as it happens, so that the record of a killed run is there up to its end. */

@@ -8,10 +8,13 @@ import { runConformance } from './testing/conformanceCommand.ts';
 const bash = promisify(execFile);
 
 /** What a line printed, without what differs each time. */
-const outcome = (text: string): string => text.replaceAll(/^(?:Date|date):.*$/gm, '');
+function outcome(text: string): string {
+  return text.replaceAll(/^(?:Date|date):.*$/gm, '');
+}
 
-const statuses = (text: string): number[] =>
-  [...text.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status]) => Number(status));
+function statuses(text: string): number[] {
+  return [...text.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status]) => Number(status));
+}
 
 type State = ReturnType<EmbeddedMock['state']['read']>;
 
@@ -40,8 +43,8 @@ const cases: Readonly<Record<string, readonly (readonly [fault: string, clause: 
 };
 
 /** The longest one: a line that only reads shows what an earlier check has saved wrongly, with the fault or without. */
-const lineFor = (checks: readonly CheckReport[], clause: string): CheckReport | undefined =>
-  checks
+function lineFor(checks: readonly CheckReport[], clause: string): CheckReport | undefined {
+  return checks
     .filter(
       ({ id, mismatches, reproduce = '' }) =>
         id.startsWith(clause) &&
@@ -49,6 +52,7 @@ const lineFor = (checks: readonly CheckReport[], clause: string): CheckReport | 
         reproduce.includes('curl '),
     )
     .toSorted((a, b) => b.exchanges.length - a.exchanges.length)[0];
+}
 
 describe.each(Object.entries(cases))('the lines of a report on %s', (api, faults) => {
   test(

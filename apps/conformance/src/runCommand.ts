@@ -1,7 +1,7 @@
-import { UsageError } from '@oidc-admin/client/terminal';
 import { randomInt } from 'node:crypto';
 import { access, constants, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UsageError } from '@oidc-admin/client/terminal';
 import {
   exitCodeOf,
   reportFiles,

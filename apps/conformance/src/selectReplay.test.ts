@@ -4,11 +4,11 @@ import { readArguments } from './readArguments.ts';
 import { selectTargets } from './selectTargets.ts';
 import { runConformance } from './testing/conformanceCommand.ts';
 
-const select = (...args: string[]) => {
+function select(...args: string[]) {
   const command = readArguments(args, ['pvwa', 'wickr']);
   if (command.does !== 'run') throw new Error(`not a run but ${command.does}`);
   return selectTargets(command.options);
-};
+}
 
 describe('a replay', () => {
   test('runs at the one API that has the check', async () => {

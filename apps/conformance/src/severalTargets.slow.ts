@@ -10,25 +10,27 @@ const limit = 120_000;
 const fault = 'crash-on-existence';
 const broken = 'wickr.getOidcInfo.path.networkId.existence';
 
-const start = async (api: string) => {
+async function start(api: string) {
   const mock = await newMock(api);
   return { mock, running: await mock.start() };
-};
+}
 
 /** What must not depend on how a run was divided. */
-const essence = ({ verdict, seed, targets }: Report) => ({
-  verdict,
-  seed,
-  targets: targets.map(({ name, level, verdict: own, coverage, summary, clauses, checks }) => ({
-    name,
-    level,
-    own,
-    coverage,
-    summary,
-    clauses: clauses.map(({ id, status, checks: by }) => ({ id, status, by })),
-    checks: checks.map(({ id, status }) => `${id} ${status}`),
-  })),
-});
+function essence({ verdict, seed, targets }: Report) {
+  return {
+    verdict,
+    seed,
+    targets: targets.map(({ name, level, verdict: own, coverage, summary, clauses, checks }) => ({
+      name,
+      level,
+      own,
+      coverage,
+      summary,
+      clauses: clauses.map(({ id, status, checks: by }) => ({ id, status, by })),
+      checks: checks.map(({ id, status }) => `${id} ${status}`),
+    })),
+  };
+}
 
 test(
   'several targets of one API are told apart, and the worst decides',

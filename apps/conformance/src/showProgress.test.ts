@@ -2,48 +2,52 @@ import type { RunEvent } from '@oidc-admin/conformance';
 import { expect, test } from 'vitest';
 import { showProgress } from './showProgress.ts';
 
-const shownOn = (columns: { readonly errColumns?: number }) => {
+function shownOn(columns: { readonly errColumns?: number }) {
   const texts: string[] = [];
   const show = showProgress({ err: (text) => void texts.push(text), ...columns });
   return { texts, show };
-};
+}
 
 const place = { target: 'pvwa', at: '2026-11-25T00:00:00.000Z' };
 
 type Shown = Extract<RunEvent, { event: 'check' }>['check'];
 
-const check = (status: Shown['status'], more: Partial<Shown> = {}): RunEvent => ({
-  ...place,
-  event: 'check',
-  check: {
-    id: 'pvwa.a',
-    api: 'pvwa',
-    operation: 'addProvider',
-    clauses: [],
-    mismatches: [],
-    exchanges: [],
-    milliseconds: 1,
-    status,
-    ...more,
-  },
-});
+function check(status: Shown['status'], more: Partial<Shown> = {}): RunEvent {
+  return {
+    ...place,
+    event: 'check',
+    check: {
+      id: 'pvwa.a',
+      api: 'pvwa',
+      operation: 'addProvider',
+      clauses: [],
+      mismatches: [],
+      exchanges: [],
+      milliseconds: 1,
+      status,
+      ...more,
+    },
+  };
+}
 
-const started = (checks: number): RunEvent => ({
-  ...place,
-  event: 'started',
-  version: 1,
-  checks,
-  leftOut: [],
-  parameters: {
-    api: 'pvwa',
-    target: { name: 'pvwa', url: 'http://a', embedded: false },
-    level: 'default',
-    seed: 1,
-    timeoutMs: 1,
-    runId: 'a',
-    issuer: 'b',
-  },
-});
+function started(checks: number): RunEvent {
+  return {
+    ...place,
+    event: 'started',
+    version: 1,
+    checks,
+    leftOut: [],
+    parameters: {
+      api: 'pvwa',
+      target: { name: 'pvwa', url: 'http://a', embedded: false },
+      level: 'default',
+      seed: 1,
+      timeoutMs: 1,
+      runId: 'a',
+      issuer: 'b',
+    },
+  };
+}
 
 test('an operation tells at the end how many checks it had, and how they ended', () => {
   const { texts, show } = shownOn({});

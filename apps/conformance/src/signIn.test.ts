@@ -10,11 +10,11 @@ const credentials = {
   WICKR_NETWORK_ID: '12345678',
 };
 
-const endedAt = async (
+async function endedAt(
   response: RequestListener,
   variables: Readonly<Record<string, string>> = {},
   flags: readonly string[] = [],
-) => {
+) {
   const server = createServer(response);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -25,7 +25,7 @@ const endedAt = async (
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   return ended;
-};
+}
 
 test(
   'a target that answers, but no signed request, is not checked',

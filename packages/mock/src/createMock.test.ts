@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { createMock } from './createMock.ts';
 import { realisticFaults } from './faults/index.ts';
-import { libraryDocument } from './fixtures/library.ts';
+import { shelfDocument } from './fixtures/library.ts';
 
 const deployment = { parents: {}, users: {}, settings: {} };
 function open(options = {}) {
-  return createMock({ document: libraryDocument, deployment, environment: {} }, options);
+  return createMock({ document: shelfDocument, deployment, environment: {} }, options);
 }
 
 async function call(mock: ReturnType<typeof open>, method: string, path: string, body?: object) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createWickrClient, type WickrClientOptions } from './index.ts';
-import { responding, type SentRequest } from './fixtures/wire.ts';
+import { responding, type WireCall } from './fixtures/wire.ts';
 
 const network = { networkId: '12345678' };
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret-key-of-the-example' };
@@ -17,7 +17,7 @@ function clientOf(wire: WickrClientOptions) {
   });
 }
 
-function signedAt({ headers }: SentRequest): number {
+function signedAt({ headers }: WireCall): number {
   return Date.parse(
     (headers.get('x-amz-date') ?? '').replace(
       /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/,
@@ -30,7 +30,7 @@ const hour = 3_600_000;
 
 /** Refuses a signature that is more than five minutes off a clock that is ahead of ours. */
 function serverAhead(aheadMs: number) {
-  return (sent: SentRequest): Response => {
+  return (sent: WireCall): Response => {
     const now = Date.now() + aheadMs;
     const date = new Date(now).toUTCString();
     return Math.abs(signedAt(sent) - now) > 300_000

@@ -70,7 +70,7 @@ export function permissions(apis: readonly string[]): ReadonlyMap<string, Permis
 }
 
 /** The names of the APIs: the folders below specs/. */
-export function apisOf(workspace: readonly WorkspacePackage[]): string[] {
+export function apiFolders(workspace: readonly WorkspacePackage[]): string[] {
   return workspace
     .filter(({ folder }) => folder.startsWith('specs/'))
     .map(({ folder }) => posix.basename(folder));
@@ -146,7 +146,7 @@ export function importBreaches(
   workspace: readonly WorkspacePackage[],
   readSource: (path: string) => string,
 ): string[] {
-  const table = permissions(apisOf(workspace));
+  const table = permissions(apiFolders(workspace));
   return workspace.flatMap((owner) => {
     const permission = table.get(owner.folder) ?? { sources: [], tests: [] };
     const inSources = owner.sources.flatMap((path) =>

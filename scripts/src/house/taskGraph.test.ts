@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { apisOf } from './importRules.ts';
+import { apiFolders } from './importRules.ts';
 import { readWorkspace } from './workspace.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -23,7 +23,7 @@ const tree = mkdtempSync(join(tmpdir(), 'task-graph-'));
 const packages = readWorkspace(root);
 const workspace = packages.filter(({ verbs }) => verbs.length > 0);
 // Taken from all: a specification is a package without scripts.
-const apis = apisOf(packages);
+const apis = apiFolders(packages);
 function hasTasks(name: string): boolean {
   return workspace.some((one) => one.name === name);
 }

@@ -1,12 +1,12 @@
 import type { CheckResult } from '../reports/checkResult.ts';
 import { levels } from '../runner/runParameters.ts';
 import { LimitReached } from '../wire/wire.ts';
-import type { RunContext } from './runContext.ts';
 import type { Check } from './check.ts';
+import { CheckContext } from './checkContext.ts';
 import { mayCall } from './compose.ts';
 import { firstReads } from './firstReads.ts';
-import { CheckContext } from './checkContext.ts';
 import { NotRun, tooFewValues } from './notRun.ts';
+import type { RunContext } from './runContext.ts';
 
 const limitReached = { code: 'limit', missing: undefined } as const;
 

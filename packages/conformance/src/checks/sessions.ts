@@ -1,8 +1,8 @@
 import type { Opened, Principal, RawRequest, TestAccess } from '@oidc-admin/client';
 import type { Contract } from '@oidc-admin/contract';
 import type { RunParameters } from '../runner/runParameters.ts';
-import type { CheckRequest } from './checkRequest.ts';
 import type { Wire } from '../wire/wire.ts';
+import type { CheckRequest } from './checkRequest.ts';
 import { NotRun } from './notRun.ts';
 import type { Sender } from './sent.ts';
 import { wireFetch } from './wireFetch.ts';

@@ -1,5 +1,4 @@
 import type { JsonValue } from '@oidc-admin/contract';
-
 import { textOf } from '../checks/json.ts';
 import { refusedValues } from '../checks/refusedValues.ts';
 

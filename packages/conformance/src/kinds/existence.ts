@@ -1,8 +1,8 @@
 import type { CheckContext } from '../checks/checkContext.ts';
 import { refusedRequests } from '../checks/kindChecks.ts';
-import type { Level } from '../runner/runParameters.ts';
 import { wholeQuery } from '../checks/queries.ts';
 import { rightRequest } from '../checks/requests.ts';
+import type { Level } from '../runner/runParameters.ts';
 
 /** A key or a parent that does not exist. */
 export const existence = refusedRequests(({ contract, clause: { element = '' }, operation }) => {

@@ -1,7 +1,7 @@
 import { principalOf } from '../checks/compose.ts';
-import type { Level } from '../runner/runParameters.ts';
 import { refusedRequests } from '../checks/kindChecks.ts';
 import { rightRequest } from '../checks/requests.ts';
+import type { Level } from '../runner/runParameters.ts';
 
 /** How much an unknown method could do at a server that takes it for something. */
 const methods: Readonly<Record<string, Level>> = {

@@ -1,9 +1,7 @@
 import type { JsonValue } from '@oidc-admin/contract';
-
-import type { Level } from '../runner/runParameters.ts';
 import { textOf } from '../checks/json.ts';
-import { refusedValues } from '../checks/refusedValues.ts';
-import type { WrongValue } from '../checks/refusedValues.ts';
+import { refusedValues, type WrongValue } from '../checks/refusedValues.ts';
+import type { Level } from '../runner/runParameters.ts';
 
 /** A value of each other type. */
 export const type = refusedValues(({ property: { types }, isKey }) => {

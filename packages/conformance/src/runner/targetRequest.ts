@@ -36,10 +36,10 @@ export function reasonOf(error: unknown): string {
 }
 
 /** `fetch` with the run's time-out that follows no redirect: a redirect could carry credentials elsewhere. */
-export const boundedFetch =
-  (timeoutMs: number): typeof fetch =>
-  (input, init) =>
+export function boundedFetch(timeoutMs: number): typeof fetch {
+  return (input, init) =>
     fetch(input, { redirect: 'manual', ...init, signal: AbortSignal.timeout(timeoutMs) });
+}
 
 /** Why the target gives no response at all; undefined where it answers, whatever it says. */
 export async function silenceOf(url: string, timeoutMs: number): Promise<string | undefined> {

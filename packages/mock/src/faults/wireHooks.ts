@@ -4,7 +4,7 @@ import type { FaultHooks } from '../fault.ts';
 
 const unwanted = new TextEncoder().encode('{"done":true}');
 
-/** A response that has a body where none belongs, even under 204, which no HTTP libraryDocument would send. */
+/** A response that has a body where none belongs, even under 204, which no HTTP library would send. */
 export function bodyOn(status: number): FaultHooks {
   return {
     reply: (reply) =>
