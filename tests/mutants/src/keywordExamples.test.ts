@@ -7,8 +7,8 @@ import { mutantsOf } from './mutantsOf.ts';
 
 const source = { 'x-source': 'DEMO-THING' };
 
-/** A document in which one property of a request has a schema; `more` is said of the request's body as a whole. */
-function documentOf(schema: JsonSchema, more: object = {}): object {
+/** A document in which one property of a request has a schema; `whole` is said of the request's body itself. */
+function documentOf(schema: JsonSchema, whole: object = {}): object {
   const property = (name: string, more: object): object => ({
     [name]: { description: `Its ${name}.`, ...source, ...more },
   });
@@ -91,7 +91,7 @@ function documentOf(schema: JsonSchema, more: object = {}): object {
             description: 'A thing.',
             required: true,
             ...source,
-            content: json({ schema: { ...body('ThingSent'), ...more } }),
+            content: json({ schema: { ...body('ThingSent'), ...whole } }),
           },
         }),
       },
@@ -144,25 +144,35 @@ const examples = Object.entries(kinds).flatMap(([kind, definition]) =>
 test.each(examples)(
   '%s: the example of the kind passes at the right server, and its mutant is found',
   { timeout: 20_000 },
-  (kind, schema) => findBroken(documentOf(schema), `things.addThing.value.${kind}`),
+  async (kind, schema) => {
+    const clause = `things.addThing.value.${kind}`;
+    expect(await tried(documentOf(schema), clause)).toMatchObject(asItShould);
+  },
 );
 
 test(
   'a closed body refuses what is not documented, and a server that takes it is found',
   { timeout: 20_000 },
-  () => {
+  async () => {
     const closed = {
       additionalProperties: false,
       'x-outcomes': { unknownProperty: { allow: [400], source: 'DEMO-THING' } },
     };
-    return findBroken(documentOf({ type: 'string' }, closed), 'things.addThing.unknownProperty');
+    const document = documentOf({ type: 'string' }, closed);
+    expect(await tried(document, 'things.addThing.unknownProperty')).toMatchObject(asItShould);
   },
 );
 
-async function findBroken(document: object, clause: string): Promise<void> {
+const asItShould = {
+  right: { clauses: [], warnings: [] },
+  finding: { whole: false, errors: [] },
+  isFound: true,
+};
+
+/** What the checks of a clause find at the right server, and at the one that breaks the clause. */
+async function tried(document: object, clause: string): Promise<object> {
   await using server = serverOf(document);
-  expect(await server.right(new Set([clause]))).toMatchObject({ clauses: [], warnings: [] });
+  const right = await server.right(new Set([clause]));
   const finding = await server.find({ fault: `break:${clause}` });
-  expect(finding).toMatchObject({ whole: false, errors: [] });
-  expect(isFound({ name: finding.fault, breaks: [clause] }, finding)).toBe(true);
+  return { right, finding, isFound: isFound({ name: finding.fault, breaks: [clause] }, finding) };
 }
