@@ -1,4 +1,5 @@
 import type { Clause, Contract, Operation, Property, Resource } from '@oidc-admin/contract';
+import type { Mismatch } from '@oidc-admin/model';
 
 import type { Level } from '../runner/runParameters.ts';
 import type { Check } from './check.ts';
@@ -70,7 +71,10 @@ export function refusedRequests(
         sideBySide: true,
         ...variant,
         run: async (context) => {
-          await context.send(await request(context));
+          // Of several rules that the request breaks, a mismatch names the one that the check is about.
+          const relabel = ({ clause }: Mismatch): string =>
+            variant.clauses?.includes(clause) === true ? about.clause.id : clause;
+          await context.send(await request(context), { relabel });
         },
       })),
   };
