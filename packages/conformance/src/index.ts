@@ -28,5 +28,5 @@ export type { Environment, Level, RunParameters, Shard } from './runner/runParam
 export type { RunAccess, RunOptions, RunTarget } from './runner/runTarget.ts';
 export { checkOwners, checkReplay, ownersOf, selectChecks } from './runner/selectChecks.ts';
 export type { SelectedChecks } from './runner/selectChecks.ts';
-export { targetUrl } from './runner/targetUrl.ts';
+export { targetUrl } from './runner/runTarget.ts';
 export { WrongOption } from './runner/wrongOption.ts';

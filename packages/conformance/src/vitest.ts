@@ -65,7 +65,7 @@ async function tell(
 const patienceMs = 600_000;
 
 /** Opens the target. Test files run side by side, and those of one target take turns. */
-async function openInTurn(prepared: PreparedRun): Promise<Awaited<ReturnType<typeof openRun>>> {
+async function openWhenFree(prepared: PreparedRun): Promise<Awaited<ReturnType<typeof openRun>>> {
   const until = Date.now() + patienceMs;
   for (;;) {
     const opened = await openRun(prepared, (text) => console.warn(text));
@@ -89,7 +89,7 @@ export function registerChecks(target: RunTarget, options: VitestOptions = {}): 
   describe(`${parameters.target.name} at ${parameters.target.url}`, () => {
     let open: OpenRun | undefined;
     beforeAll(async () => {
-      const opened = await openInTurn(prepared);
+      const opened = await openWhenFree(prepared);
       if ('refused' in opened) throw new Error(opened.refused.text);
       open = opened;
       // A check ends by the time-outs of its requests, whose number differs.

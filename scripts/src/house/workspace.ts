@@ -26,12 +26,14 @@ type Manifest = {
   readonly imports?: Readonly<Record<string, unknown>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly scripts?: Readonly<Record<string, string>>;
 };
 
-const notSources = new Set(['node_modules', '.turbo']);
+/** What is installed, remembered or built: what was packed lies in `dist`. */
+const notSources = new Set(['node_modules', '.turbo', 'dist']);
 
-/** Lists files below a folder, without installed packages; paths are below the root, with slashes, sorted. */
+/** Lists files below a folder, without what is installed or built; paths are below the root, with slashes, sorted. */
 export function listFiles(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true })
     .flatMap((entry) => {
@@ -65,7 +67,7 @@ export function readWorkspace(root: string): WorkspacePackage[] {
     return {
       folder,
       name: manifest.name,
-      dependencies: Object.keys(manifest.dependencies ?? {}),
+      dependencies: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
       devDependencies: Object.keys(manifest.devDependencies ?? {}),
       verbs: Object.keys(manifest.scripts ?? {}),
       entries: {

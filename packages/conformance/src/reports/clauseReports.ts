@@ -32,7 +32,7 @@ function differs(result: CheckResult, clause: string, binding: 'MUST' | 'SHOULD'
 }
 
 /** A check that failed for want of a response has seen nothing of what else it was to verify. */
-function hasSeen({ status, exchanges }: CheckResult): boolean {
+function isAnswered({ status, exchanges }: CheckResult): boolean {
   return status !== 'notRun' && exchanges.every(({ response }) => response !== undefined);
 }
 
@@ -46,7 +46,7 @@ function verify(
   if (results.some((one) => differs(one, clause.id, 'MUST'))) return { status: 'failed' };
   if (results.some((one) => differs(one, clause.id, 'SHOULD'))) return { status: 'warned' };
   const own = results.filter(({ clauses }) => clauses.includes(clause.id));
-  if (own.some(hasSeen)) return { status: 'passed' };
+  if (own.some(isAnswered)) return { status: 'passed' };
   if (own.some(({ status }) => status !== 'notRun'))
     return { status: 'notRun', code: 'noResponse', reason: 'its checks got no response' };
   if (lowest === undefined)

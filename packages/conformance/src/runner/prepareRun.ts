@@ -5,9 +5,8 @@ import type { CheckReport } from '../reports/report.ts';
 import { reproduceLine } from '../reports/reproduce/reproduceLine.ts';
 import { newRunId } from './runId.ts';
 import type { Environment, RunParameters } from './runParameters.ts';
-import type { RunAccess, RunOptions, RunTarget } from './runTarget.ts';
+import { targetUrl, type RunAccess, type RunOptions, type RunTarget } from './runTarget.ts';
 import { selectChecks, type SelectedChecks } from './selectChecks.ts';
-import { targetUrl } from './targetUrl.ts';
 
 /** A run whose options are right, and of which nothing was sent yet. */
 export interface PreparedRun extends SelectedChecks {

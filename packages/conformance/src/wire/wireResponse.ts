@@ -1,5 +1,5 @@
+import type { JsonValue } from '@oidc-admin/contract';
 import { decodeBody } from './decodeBody.ts';
-import type { JsonValue } from './jsonValue.ts';
 
 /** One answer as it came in. */
 export interface WireResponse {

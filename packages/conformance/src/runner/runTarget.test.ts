@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { targetUrl } from './targetUrl.ts';
+import { targetUrl } from './runTarget.ts';
 
 test.each([
   ['https://vault.example.com', '/PasswordVault', 'https://vault.example.com/PasswordVault'],
