@@ -1,9 +1,6 @@
 import type { TableOperation } from '@oidc-admin/contract';
 import { ConnectionError } from './errors.ts';
-
-function isObject(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === 'object' && value !== null;
-}
+import { isObject } from './redactor.ts';
 
 /** The innermost cause: `fetch` wraps what the system said, several tries of one connect in a list. */
 function rootOf(error: unknown): unknown {

@@ -8,7 +8,7 @@ import { InputError } from './errors.ts';
 import type { CallOutcome } from './judge.ts';
 import { type ClientOptions, resolveOptions } from './options.ts';
 import { createPipeline } from './pipeline.ts';
-import { createRedactor, type Redactor } from './redactor.ts';
+import { createRedactor } from './redactor.ts';
 import { checkPath, inputSplitter, type RequestParts } from './splitInput.ts';
 import type { CallOptions, Methods } from './types.ts';
 import type { ResponseSchemas } from './validateResponse.ts';
@@ -34,7 +34,6 @@ export type RawClient<Paths extends object> = Omit<Client<Paths>, 'use' | 'eject
 export interface ApiClient<Paths extends object, Operations> {
   readonly methods: Methods<Operations>;
   readonly raw: RawClient<Paths>;
-  readonly redactor: Redactor;
   /** A call with more than a method offers. Rejects as the methods do. */
   call(
     operation: string,
@@ -182,7 +181,6 @@ export function createApiClient<Paths extends object, Operations>(
         (path: string, init?: RawInit) => requestRaw(verb, path, init),
       ]),
     ]) as RawClient<Paths>,
-    redactor,
     call: async (id, input, callOptions) => {
       const invoke = invokes.get(id);
       if (invoke === undefined)

@@ -1,29 +1,26 @@
 import type { OperationTable, TableOperation } from '@oidc-admin/contract';
 import { ClientError, type ErrorDetails } from './errors.ts';
 
+/** What a documented error is made of. */
+export interface DocumentedDetails extends ErrorDetails {
+  readonly status: number;
+  readonly wireCode?: string | undefined;
+}
+
+// oxlint-disable typescript/no-unnecessary-type-parameters -- the generated types of each error fill them in
 /** An error that the specification documents. `code` is the name that the specification gives it. */
 export abstract class DocumentedError<
   Code extends string = string,
   Body = unknown,
-> extends ClientError {
+> extends ClientError<DocumentedDetails> {
   abstract override readonly code: Code;
   declare readonly status: number;
   /** As sent, secrets redacted; none where the response's body was empty. */
   declare readonly body?: Body;
   /** The server's own name or code of the error, where it gave one. */
   declare readonly wireCode?: string;
-
-  constructor(details: DocumentedDetails) {
-    super(details);
-    if (details.wireCode !== undefined) this.wireCode = details.wireCode;
-  }
 }
-
-/** What a documented error is made of. */
-export interface DocumentedDetails extends ErrorDetails {
-  readonly status: number;
-  readonly wireCode?: string | undefined;
-}
+// oxlint-enable typescript/no-unnecessary-type-parameters
 
 /** The class of one documented error. */
 export interface DocumentedErrorClass<Code extends string = string, Body = unknown> {

@@ -4,7 +4,7 @@ export interface ErrorDetails {
   /** The operation that was called, where one was. */
   readonly operation?: string | undefined;
   /** Whether sending the same request again is sensible. */
-  readonly retryable?: boolean;
+  readonly retryable?: boolean | undefined;
   /** Status of the response, where one came. */
   readonly status?: number | undefined;
   /** The server's own id of the request, where it gave one. */
@@ -17,7 +17,7 @@ export interface ErrorDetails {
  * Base of all errors that a client throws. `code` is stable and tells the kinds apart.
  * No error holds a secret, in its text, stack, properties or cause.
  */
-export abstract class ClientError extends Error {
+export abstract class ClientError<More extends object = object> extends Error {
   static readonly code: string = 'ClientError';
   abstract readonly code: string;
   readonly retryable: boolean;
@@ -27,13 +27,11 @@ export abstract class ClientError extends Error {
   declare readonly requestId?: string;
   declare readonly body?: unknown;
 
-  constructor(details: ErrorDetails) {
-    super(details.message);
-    this.retryable = details.retryable ?? false;
-    if (details.operation !== undefined) this.operation = details.operation;
-    if (details.status !== undefined) this.status = details.status;
-    if (details.requestId !== undefined) this.requestId = details.requestId;
-    if (details.body !== undefined) this.body = details.body;
+  constructor({ message, retryable = false, ...details }: ErrorDetails & More) {
+    super(message);
+    this.retryable = retryable;
+    const known = Object.entries(details).filter(([, value]) => value !== undefined);
+    Object.assign(this, Object.fromEntries(known));
   }
 
   /** For logs: unlike other errors, with its message. */
@@ -51,28 +49,18 @@ Object.defineProperty(ClientError.prototype, 'name', {
 });
 
 /** No response came, or only a part of one: refused, reset, unknown host, certificate not trusted. */
-export class ConnectionError extends ClientError {
+export class ConnectionError extends ClientError<{ readonly reason?: string | undefined }> {
   static override readonly code = 'ConnectionError';
   override readonly code = 'ConnectionError';
   /** The system's name of the cause, such as `ECONNRESET`, where there is one. */
   declare readonly reason?: string;
-
-  constructor(details: ErrorDetails & { readonly reason?: string | undefined }) {
-    super(details);
-    if (details.reason !== undefined) this.reason = details.reason;
-  }
 }
 
 /** The call took longer than its time-out, all attempts and pauses together. */
-export class TimeoutError extends ClientError {
+export class TimeoutError extends ClientError<{ readonly timeoutMs: number }> {
   static override readonly code = 'TimeoutError';
   override readonly code = 'TimeoutError';
-  readonly timeoutMs: number;
-
-  constructor(details: ErrorDetails & { readonly timeoutMs: number }) {
-    super(details);
-    this.timeoutMs = details.timeoutMs;
-  }
+  declare readonly timeoutMs: number;
 }
 
 /** The caller's own signal ended the call. */
@@ -101,15 +89,10 @@ export type UnexpectedReason =
   | 'schema';
 
 /** A response came, and it is none that the operation documents. `reason` says what came. */
-export class UnexpectedResponseError extends ClientError {
+export class UnexpectedResponseError extends ClientError<{ readonly reason: UnexpectedReason }> {
   static override readonly code = 'UnexpectedResponseError';
   override readonly code = 'UnexpectedResponseError';
-  readonly reason: UnexpectedReason;
-
-  constructor(details: ErrorDetails & { readonly reason: UnexpectedReason }) {
-    super(details);
-    this.reason = details.reason;
-  }
+  declare readonly reason: UnexpectedReason;
 }
 
 /** The client was set up wrongly, or lacks credentials: nothing was sent. */
@@ -119,15 +102,10 @@ export class ConfigurationError extends ClientError {
 }
 
 /** The call's input cannot be sent: nothing was sent. `property` names what is wrong. */
-export class InputError extends ClientError {
+export class InputError extends ClientError<{ readonly property: string }> {
   static override readonly code = 'InputError';
   override readonly code = 'InputError';
-  readonly property: string;
-
-  constructor(details: ErrorDetails & { readonly property: string }) {
-    super(details);
-    this.property = details.property;
-  }
+  declare readonly property: string;
 }
 
 /** Every error that any client may throw beside the documented ones; `code` discriminates. */

@@ -2,7 +2,7 @@ import type { OperationTable, TableOperation } from '@oidc-admin/contract';
 import type { ReceivedResponse } from './authentication.ts';
 import { documentedResponse, type DocumentedErrorClass } from './documentedErrors.ts';
 import { type ClientError, UnexpectedResponseError, type UnexpectedReason } from './errors.ts';
-import type { Redactor } from './redactor.ts';
+import { isObject, type Redactor } from './redactor.ts';
 import { isTransient } from './retry.ts';
 
 /** What a call came to: a value, or the error to throw. */
@@ -28,10 +28,6 @@ function parse(text: string): Json {
     // The reason is not passed on: it quotes the text.
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The error's name on the wire: what follows ':' and a namespace before '#' are dropped. */

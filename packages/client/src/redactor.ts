@@ -73,7 +73,8 @@ export interface Redactor {
   secretsInQuery(query: Readonly<Record<string, unknown>>, operation: string): string[];
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether a value has properties of its own; a list has. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 

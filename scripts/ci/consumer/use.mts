@@ -9,7 +9,7 @@ import {
   errors as wickrErrors,
   type WickrError,
 } from '@oidc-admin/wickr-client';
-import { createSigner } from '@oidc-admin/wickr-client/signer';
+import { signRequest } from '@oidc-admin/wickr-client/signer';
 import { access as wickrAccess } from '@oidc-admin/wickr-client/testing';
 
 export async function usePvwa(url: string): Promise<string[]> {
@@ -47,7 +47,7 @@ export async function useWickr(): Promise<string | undefined> {
     params: { path },
   });
   console.log(data?.tokenInfo?.expiresIn, error?.message, response.status);
-  console.log(wickrAccess.settings({}), createSigner());
+  console.log(wickrAccess.settings({}), signRequest);
   const { openidConnectInfo } = await wickr.getOidcInfo(path);
   return openidConnectInfo?.companyId;
 }
@@ -69,7 +69,7 @@ export function describeWickr(error: WickrError): string | number | undefined {
   switch (error.code) {
     case 'ValidationError':
       return error.body?.reasons?.[0]?.field;
-    case 'UnexpectedAnswerError':
+    case 'UnexpectedResponseError':
       return error.reason;
     default:
       return error.requestId;
