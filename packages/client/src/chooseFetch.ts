@@ -1,6 +1,6 @@
 import type { Fetch } from './attempt.ts';
-import type { ClientOptions } from './options.ts';
 import type { ProxySettings } from './dispatchedFetch.ts';
+import type { ClientOptions } from './options.ts';
 
 /** The proxies that an environment names, spelled as other tools spell them. An empty text is for none. */
 function proxiesIn(environment: NonNullable<ClientOptions['environment']>) {

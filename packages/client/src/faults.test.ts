@@ -1,5 +1,5 @@
-import { gzipSync } from 'node:zlib';
 import type { Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { createNotesClient, notesErrors } from './fixtures/notesClient.ts';
 import { responseText, startRawServer } from './fixtures/rawServer.ts';

@@ -1,8 +1,8 @@
 import type { Fetch } from './attempt.ts';
 import { ConfigurationError } from './errors.ts';
+import type { RequestEvent } from './pipeline.ts';
 import type { RetryOptions } from './retry.ts';
 import type { TraceContext } from './traceContext.ts';
-import type { RequestEvent } from './pipeline.ts';
 
 /** What every client may be given; each API's client adds how it is reached and how it signs in. */
 export interface ClientOptions {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import type { RequestEvent } from './index.ts';
 import { createNotesClient, notesToken } from './fixtures/notesClient.ts';
+import type { RequestEvent } from './index.ts';
 
 function responding(...responses: (() => Response)[]) {
   const sent: { url: string; init: RequestInit }[] = [];

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRedactor, mask, type RequestEvent } from './index.ts';
 import { notesTable } from './fixtures/notesApi.ts';
 import { createNotesClient } from './fixtures/notesClient.ts';
+import { createRedactor, mask, type RequestEvent } from './index.ts';
 
 /** Long enough to be found by nothing but itself, with characters that every notation escapes. */
 const secret = fc

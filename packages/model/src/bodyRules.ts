@@ -1,5 +1,6 @@
-import { isObject, pointerSteps } from '@oidc-admin/contract';
 import {
+  isObject,
+  pointerSteps,
   kindOfKeyword,
   type JsonValue,
   type Operation,
@@ -7,7 +8,7 @@ import {
 } from '@oidc-admin/contract';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ClauseIndex } from './clauseIndex.ts';
-import { type Broken, type SchemaError } from './model.ts';
+import type { Broken, SchemaError } from './model.ts';
 import {
   brokenByErrors,
   brokenProperty,

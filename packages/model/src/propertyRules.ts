@@ -1,5 +1,4 @@
-import { pointerSteps } from '@oidc-admin/contract';
-import { kindOfKeyword, type Property, type RuleKind } from '@oidc-admin/contract';
+import { pointerSteps, kindOfKeyword, type Property, type RuleKind } from '@oidc-admin/contract';
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { ClauseTopic, ClauseIndex } from './clauseIndex.ts';
 import type { Broken } from './model.ts';

@@ -1,4 +1,5 @@
 import {
+  type ApiClient,
   type CallOptions,
   checkedBaseUrl,
   type ClientOptions,
@@ -80,41 +81,66 @@ function tokenIn(response: unknown): string {
   });
 }
 
+/** One try to log on; a question becomes an error that can be answered. */
+async function tryLogon(
+  client: Pick<ApiClient<paths, operations>, 'call'>,
+  opened: (token: string) => void,
+  input: LogonInput,
+  callOptions?: CallOptions,
+  cookie?: string,
+): Promise<string> {
+  let cookies: string | undefined;
+  try {
+    const response = await client.call('logon', input, {
+      ...callOptions,
+      headers: cookie === undefined ? {} : { cookie },
+      onResponse: ({ headers }) => {
+        // Browsers keep cookies themselves, and do not show them.
+        cookies = headers.getSetCookie().map(nameAndValue).join('; ') || undefined;
+      },
+    });
+    const token = tokenIn(response);
+    opened(token);
+    return token;
+  } catch (error) {
+    if (!(error instanceof DocumentedError) || error.wireCode !== radiusQuestionCode) throw error;
+    throw new RadiusChallengeError({
+      operation: 'logon',
+      question: questionIn(error.body),
+      status: error.status,
+      // The response takes the password's place; the cookies tell the server which question it belongs to.
+      response: (text) =>
+        tryLogon(client, opened, { ...input, password: text }, callOptions, cookies),
+    });
+  }
+}
+
+/** Logs on, and answers the questions of the server as long as the caller can. */
+async function withAnswers(
+  first: () => Promise<string>,
+  onChallenge: PvwaClientOptions['onChallenge'],
+): Promise<string> {
+  let attempt = first;
+  for (let questions = 0; ; questions += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (
+        !(error instanceof RadiusChallengeError) ||
+        onChallenge === undefined ||
+        questions === mostQuestions
+      )
+        throw error;
+      const text = await onChallenge({ question: error.question });
+      attempt = () => error.response(text);
+    }
+  }
+}
+
 /** Makes a client. It logs on at the first call that needs a session. */
 export function createPvwaClient(options: PvwaClientOptions): PvwaClient {
   const { username, password, type = 'CyberArk', concurrentSession, onChallenge } = options;
   const url = checkedBaseUrl('url', options.url, table.basePath);
-
-  /** One try to log on; a question becomes an error that can be answered. */
-  const tryLogon = async (
-    input: LogonInput,
-    callOptions?: CallOptions,
-    cookie?: string,
-  ): Promise<string> => {
-    let cookies: string | undefined;
-    try {
-      const response = await engine.call('logon', input, {
-        ...callOptions,
-        headers: cookie === undefined ? {} : { cookie },
-        onResponse: ({ headers }) => {
-          // Browsers keep cookies themselves, and tell nothing of them.
-          cookies = headers.getSetCookie().map(nameAndValue).join('; ') || undefined;
-        },
-      });
-      const token = tokenIn(response);
-      session.token = token;
-      return token;
-    } catch (error) {
-      if (!(error instanceof DocumentedError) || error.wireCode !== radiusQuestionCode) throw error;
-      throw new RadiusChallengeError({
-        operation: 'logon',
-        question: questionIn(error.body),
-        status: error.status,
-        // The response takes the password's place; the cookies tell the server which question it belongs to.
-        response: (text) => tryLogon({ ...input, password: text }, callOptions, cookies),
-      });
-    }
-  };
 
   /** Logs on and asks the caller the questions that come up. */
   const logon = async (given: LogonInput, callOptions?: CallOptions): Promise<string> => {
@@ -123,21 +149,10 @@ export function createPvwaClient(options: PvwaClientOptions): PvwaClient {
       ...given,
       concurrentSession: given.concurrentSession ?? concurrentSession,
     } as LogonInput;
-    let go = (): Promise<string> => tryLogon(input, callOptions);
-    for (let questions = 0; ; questions += 1) {
-      try {
-        return await go();
-      } catch (error) {
-        if (
-          !(error instanceof RadiusChallengeError) ||
-          onChallenge === undefined ||
-          questions === mostQuestions
-        )
-          throw error;
-        const text = await onChallenge({ question: error.question });
-        go = () => error.response(text);
-      }
-    }
+    const opened = (token: string): void => {
+      session.token = token;
+    };
+    return withAnswers(() => tryLogon(engine, opened, input, callOptions), onChallenge);
   };
 
   const session = new SessionAuthentication({

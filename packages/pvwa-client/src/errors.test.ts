@@ -1,7 +1,7 @@
 import { ClientError, type OperationTable } from '@oidc-admin/client';
 import { expect, test } from 'vitest';
-import { createPvwaClient, errors, type PvwaError } from './index.ts';
 import { table } from './generated/operations.ts';
+import { createPvwaClient, errors, type PvwaError } from './index.ts';
 
 const operations: OperationTable['operations'] = table.operations;
 

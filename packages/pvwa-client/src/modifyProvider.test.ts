@@ -1,7 +1,7 @@
 import { createPvwaMock } from '@oidc-admin/pvwa-mock';
 import { expect, test } from 'vitest';
-import { createPvwaClient } from './index.ts';
 import { startVault } from './fixtures/vault.ts';
+import { createPvwaClient } from './index.ts';
 
 const url = 'https://pvwa.example/PasswordVault';
 const user = { username: 'admin', password: 'Passw0rd!' };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createPvwaClient, RadiusChallengeError } from './index.ts';
 import { fail, startVault } from './fixtures/vault.ts';
+import { createPvwaClient, RadiusChallengeError } from './index.ts';
 
 const user = { username: 'admin', password: 'Passw0rd!', type: 'RADIUS' as const };
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { createPvwaClient, errors } from './index.ts';
 import { fail, startVault } from './fixtures/vault.ts';
+import { createPvwaClient, errors } from './index.ts';
 
 const user = { username: 'admin', password: 'Passw0rd!' };
 

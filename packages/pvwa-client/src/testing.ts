@@ -6,8 +6,8 @@ import type {
   Target,
   TestAccess,
 } from '@oidc-admin/client';
-import { curlSignIn } from './curlSignIn.ts';
 import { createPvwaClient } from './createPvwaClient.ts';
+import { curlSignIn } from './curlSignIn.ts';
 import { table } from './generated/operations.ts';
 
 /** A user of the vault. */

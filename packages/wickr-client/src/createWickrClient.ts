@@ -5,7 +5,6 @@ import {
   type RawClient,
 } from '@oidc-admin/client';
 import { type CredentialProvider, CredentialSource } from './credentials.ts';
-import type { AwsCredentials } from './signer.ts';
 import {
   checkedRegion,
   customEndpoint,
@@ -16,6 +15,7 @@ import { errors } from './errors.ts';
 import { table } from './generated/operations.ts';
 import type { operations, paths } from './generated/types.ts';
 import { SignatureAuthentication } from './signatureAuthentication.ts';
+import type { AwsCredentials } from './signer.ts';
 
 /** Where the service is and who calls it. Left out, AWS's environment variables and shared files are asked. */
 export interface WickrClientOptions extends ClientOptions, EndpointOptions {

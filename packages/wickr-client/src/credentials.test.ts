@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createWickrClient, type WickrClientOptions } from './index.ts';
 import { responding, keyOf } from './fixtures/wire.ts';
+import { createWickrClient, type WickrClientOptions } from './index.ts';
 
 const network = { networkId: '12345678' };
 function ok() {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createWickrClient, type WickrClientOptions } from './index.ts';
 import published from './fixtures/endpointCases.json' with { type: 'json' };
+import { createWickrClient, type WickrClientOptions } from './index.ts';
 
 /** Where a client sends its requests, or how its configuration fails. */
 async function hostOf(options: WickrClientOptions): Promise<string> {

@@ -1,7 +1,7 @@
 import { ClientError, type OperationTable } from '@oidc-admin/client';
 import { expect, test } from 'vitest';
-import { createWickrClient, errors, type WickrError } from './index.ts';
 import { table } from './generated/operations.ts';
+import { createWickrClient, errors, type WickrError } from './index.ts';
 
 const operations: OperationTable['operations'] = table.operations;
 

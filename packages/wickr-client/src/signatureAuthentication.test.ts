@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createWickrClient, type WickrClientOptions } from './index.ts';
 import { responding, type WireCall } from './fixtures/wire.ts';
+import { createWickrClient, type WickrClientOptions } from './index.ts';
 
 const network = { networkId: '12345678' };
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret-key-of-the-example' };

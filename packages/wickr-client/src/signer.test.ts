@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { signRequest } from './signer.ts';
 import published from './fixtures/signatureVectors.json' with { type: 'json' };
+import { signRequest } from './signer.ts';
 
 const { accessKeyId, secretAccessKey, region, service, vectors } = published;
 const date = new Date(published.date);

@@ -1,5 +1,5 @@
-import { Sha256 } from '#sha256';
 import { SignatureV4, type SignatureV4CryptoInit } from '@smithy/signature-v4';
+import { Sha256 } from '#sha256';
 
 /** Keys that sign requests. */
 export interface AwsCredentials {

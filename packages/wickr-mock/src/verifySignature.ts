@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Caller, Received } from '@oidc-admin/mock';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { Caller, Received } from '@oidc-admin/mock';
 import { readAuthorization, readDate, type Authorization } from './readAuthorization.ts';
 
 const fiveMinutes = 5 * 60 * 1000;

@@ -1,6 +1,5 @@
 import type { Clause, Contract, Operation, Property, Resource } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
-
 import type { Level } from '../runner/runParameters.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './checkContext.ts';

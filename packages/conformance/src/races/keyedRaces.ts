@@ -9,39 +9,33 @@ import type { Race } from './race.ts';
 
 const several = 6;
 
-/** Races for things that come and go by a key. Those that need an operation which is not there are left out. */
-export function keyedRaces(about: ResourceClause): readonly Race[] {
-  const { contract, resource } = about;
-  const { operations } = resource;
-  const find = (id: string | undefined): Operation | undefined =>
-    contract.operations.find((one) => one.id === id);
-  const create = find(operations.create);
-  const read = find(operations.read);
-  const replace = find(operations.replace);
-  const remove = find(operations.delete);
-  const list = find(operations.list);
-  if (create === undefined || read === undefined) return [];
-  const reading = (ref: ResourceRef): CheckRequest => ({
-    operation: read,
-    path: pathFor(read, ref),
-  });
-  const listing: readonly CheckRequest[] =
-    list === undefined ? [] : [{ operation: list, path: {} }];
-  const fresh = (context: CheckContext): ResourceRef =>
-    context.run.pool.at(resource, context.run.pool.parentOf(resource), context.run.pool.newKey());
-  const many = async (make: () => Promise<CheckRequest>): Promise<CheckRequest[]> => {
-    const requests: CheckRequest[] = [];
-    for (let count = 0; count < several; count += 1) requests.push(await make());
-    return requests;
-  };
-  const races: Race[] = [
+function reading(read: Operation, ref: ResourceRef): CheckRequest {
+  return { operation: read, path: pathFor(read, ref) };
+}
+
+async function many(make: () => Promise<CheckRequest>): Promise<CheckRequest[]> {
+  const requests: CheckRequest[] = [];
+  for (let count = 0; count < several; count += 1) requests.push(await make());
+  return requests;
+}
+
+/** Several creates at the same time: of one key, and of many. */
+function creationRaces(
+  { resource }: ResourceClause,
+  create: Operation,
+  read: Operation,
+  listing: readonly CheckRequest[],
+): Race[] {
+  const fresh = ({ run: { pool } }: CheckContext): ResourceRef =>
+    pool.at(resource, pool.parentOf(resource), pool.newKey());
+  return [
     {
       name: 'oneKey',
       round: async (context) => {
         const ref = fresh(context);
         return {
           together: await many(() => rightRequest(context, create, { ref, properties: 'full' })),
-          after: [reading(ref), ...listing],
+          after: [reading(read, ref), ...listing],
         };
       },
     },
@@ -54,11 +48,28 @@ export function keyedRaces(about: ResourceClause): readonly Race[] {
           together.push(await rightRequest(context, create, { ref, properties: 'full' }));
         return {
           together: [...together, ...listing],
-          after: [...listing, ...pool.slice(0, 2).map(reading)],
+          after: [...listing, ...pool.slice(0, 2).map((ref) => reading(read, ref))],
         };
       },
     },
   ];
+}
+
+/** Races for things that come and go by a key. Those that need an operation which is not there are left out. */
+export function keyedRaces(about: ResourceClause): readonly Race[] {
+  const { contract, resource } = about;
+  const { operations } = resource;
+  const find = (id: string | undefined): Operation | undefined =>
+    contract.operations.find((one) => one.id === id);
+  const create = find(operations.create);
+  const read = find(operations.read);
+  const replace = find(operations.replace);
+  const remove = find(operations.delete);
+  const list = find(operations.list);
+  if (create === undefined || read === undefined) return [];
+  const listing: readonly CheckRequest[] =
+    list === undefined ? [] : [{ operation: list, path: {} }];
+  const races = creationRaces(about, create, read, listing);
   if (replace !== undefined)
     races.push({
       name: 'replaces',
@@ -69,8 +80,8 @@ export function keyedRaces(about: ResourceClause): readonly Race[] {
         );
         const shorter = await rightRequest(context, replace, { ref, properties: 'minimal' });
         return {
-          together: [...writes, reading(ref), shorter, reading(ref), ...listing],
-          after: [reading(ref)],
+          together: [...writes, reading(read, ref), shorter, reading(read, ref), ...listing],
+          after: [reading(read, ref)],
         };
       },
     });
@@ -88,8 +99,14 @@ export function keyedRaces(about: ResourceClause): readonly Race[] {
         );
         const removal: CheckRequest = { operation: remove, path: pathFor(remove, ref) };
         return {
-          together: [...writes.slice(0, 3), removal, reading(ref), removal, ...writes.slice(3, 5)],
-          after: [reading(ref), ...listing],
+          together: [
+            ...writes.slice(0, 3),
+            removal,
+            reading(read, ref),
+            removal,
+            ...writes.slice(3, 5),
+          ],
+          after: [reading(read, ref), ...listing],
         };
       },
     });
