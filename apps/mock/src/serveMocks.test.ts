@@ -133,7 +133,7 @@ test('a port that is taken ends with 1, nothing left running, and says what to d
   );
 });
 
-test('lists every fault with its API, class and what it does', async () => {
+test('lists every fault with its API, the kind of clause that it breaks, and what it does', async () => {
   const { code, out } = await run(['wickr', '--list-faults']);
   expect(code).toBe(0);
   expect(out).toMatch(/^wickr {2}security {2}signature-date-not-checked {2}\S.*$/m);
