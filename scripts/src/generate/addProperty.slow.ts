@@ -66,7 +66,6 @@ function addProperty(root: string, api: keyof typeof places): void {
     document.setIn(['components', 'schemas', schema, 'properties', 'nickname'], {
       ...property,
       maxLength: 12,
-      'x-untested': ['empty'],
       'x-outcomes': { maxLength: { allow: [400], source: 'NICKNAME-MAX' } },
     });
   }

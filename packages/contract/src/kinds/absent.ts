@@ -1,4 +1,4 @@
-import type { SequenceDefinition } from './kindDefinition.ts';
+import type { FirstReadPromise } from './kindDefinition.ts';
 
 /** A read before the first save is answered as the document says. */
 export const absentKind = {
@@ -7,4 +7,4 @@ export const absentKind = {
   family: 'memory',
   says: 'what a read answers before the first save (an OUTCOME, not a ROW)',
   begins: 'a read before the first save is',
-} as const satisfies SequenceDefinition;
+} as const satisfies FirstReadPromise;

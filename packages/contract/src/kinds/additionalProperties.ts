@@ -1,9 +1,7 @@
-import type { KeywordDefinition } from './kindDefinition.ts';
+import { keywordRule } from './kindDefinition.ts';
 
 /** An object inside a body that has no other properties than those that are documented. */
-export const additionalPropertiesKind = {
-  group: 'refuse',
-  on: 'keyword',
+export const additionalPropertiesKind = keywordRule({
   family: 'unknown properties',
   keyword: 'additionalProperties',
   optional: true,
@@ -16,4 +14,4 @@ export const additionalPropertiesKind = {
     properties: { colour: { type: 'string' } },
     additionalProperties: false,
   },
-} as const satisfies KeywordDefinition;
+});

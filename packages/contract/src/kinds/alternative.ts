@@ -1,6 +1,5 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
-/** A right request: with what one alternative of the body's union requires. */
 export const alternativeKind = {
   group: 'accept',
   on: 'operation',

@@ -1,6 +1,5 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
-/** A right request: whose list is as long as it may be. */
 export const atMaxItemsKind = {
   group: 'accept',
   on: 'property',

@@ -1,6 +1,5 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
-/** A right request: whose text is as long as it may be. */
 export const atMaxLengthKind = {
   group: 'accept',
   on: 'property',

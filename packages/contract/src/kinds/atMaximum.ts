@@ -1,6 +1,5 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
-/** A right request: whose number is as great as it may be. */
 export const atMaximumKind = {
   group: 'accept',
   on: 'property',

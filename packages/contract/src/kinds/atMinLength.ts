@@ -2,7 +2,6 @@ import type { Property } from '../description.ts';
 import { formatKind } from './format.ts';
 import type { AcceptDefinition } from './kindDefinition.ts';
 
-/** A right request: whose text is as short as it may be. */
 export const atMinLengthKind = {
   group: 'accept',
   on: 'property',
@@ -18,7 +17,7 @@ export const atMinLengthKind = {
 
 /** Whether any text of the right length will do: a URL or a text with a given beginning may not get that short. */
 function isFreeText({ prefix, reachable, format, schema, enum: values }: Property): boolean {
-  const isFormatted = format !== undefined && formatKind.applies(format);
+  const isFormatted = format !== undefined && formatKind.applies?.(format) === true;
   const hasContent = schema['contentSchema'] !== undefined;
   return (
     [prefix, reachable, values].every((one) => one === undefined) && !isFormatted && !hasContent

@@ -1,6 +1,5 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
-/** A right request: whose number is as small as it may be. */
 export const atMinimumKind = {
   group: 'accept',
   on: 'property',

@@ -1,6 +1,5 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
-/** A request that has a body that is no object. */
 export const bodyTypeKind = {
   group: 'refuse',
   on: 'bodySchema',

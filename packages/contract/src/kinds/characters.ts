@@ -1,9 +1,3 @@
-import type { SequenceDefinition } from './kindDefinition.ts';
+import { promise } from './kindDefinition.ts';
 
-/** Every kind of text reads back exactly as sent. */
-export const charactersKind = {
-  group: 'sequence',
-  on: 'resource',
-  family: 'memory',
-  says: 'every kind of text reads back exactly as sent',
-} as const satisfies SequenceDefinition;
+export const charactersKind = promise('memory', 'every kind of text reads back exactly as sent');

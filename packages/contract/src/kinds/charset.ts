@@ -1,7 +1,6 @@
 import { isJsonMediaType } from '../json.ts';
 import type { AcceptDefinition } from './kindDefinition.ts';
 
-/** A right request: whose media type names the character set UTF-8. */
 export const charsetKind = {
   group: 'accept',
   on: 'operation',

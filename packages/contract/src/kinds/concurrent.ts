@@ -1,9 +1,6 @@
-import type { SequenceDefinition } from './kindDefinition.ts';
+import { promise } from './kindDefinition.ts';
 
-/** Overlapping requests end in a state that some order of them explains. */
-export const concurrentKind = {
-  group: 'sequence',
-  on: 'resource',
-  family: 'memory',
-  says: 'overlapping requests end in a state that some order of them explains',
-} as const satisfies SequenceDefinition;
+export const concurrentKind = promise(
+  'memory',
+  'overlapping requests end in a state that some order of them explains',
+);

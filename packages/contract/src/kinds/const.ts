@@ -1,12 +1,10 @@
-import type { KeywordDefinition } from './kindDefinition.ts';
+import { keywordRule } from './kindDefinition.ts';
 
 /** The only value that is right. */
-export const constKind = {
-  group: 'refuse',
-  on: 'keyword',
+export const constKind = keywordRule({
   family: 'values',
   keyword: 'const',
   shape: {},
   breach: (value) => `is not ${JSON.stringify(value)}`,
   example: { type: 'string', const: 'red' },
-} as const satisfies KeywordDefinition;
+});

@@ -1,9 +1,7 @@
-import type { KeywordDefinition } from './kindDefinition.ts';
+import { keywordRule } from './kindDefinition.ts';
 
 /** The schema of the JSON that a text holds. */
-export const contentSchemaKind = {
-  group: 'refuse',
-  on: 'keyword',
+export const contentSchemaKind = keywordRule({
   family: 'values',
   keyword: 'contentSchema',
   notInResponses: true,
@@ -14,4 +12,4 @@ export const contentSchemaKind = {
     contentMediaType: 'application/json',
     contentSchema: { type: 'object', required: ['keys'] },
   },
-} as const satisfies KeywordDefinition;
+});

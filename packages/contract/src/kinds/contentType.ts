@@ -1,6 +1,5 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
-/** The response is of the documented media type. */
 export const contentTypeKind = {
   group: 'response',
   on: 'response',

@@ -1,6 +1,5 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
-/** A request that signs in with a wrong user name or password. */
 export const credentialsKind = {
   group: 'refuse',
   on: 'operation',

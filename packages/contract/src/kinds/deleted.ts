@@ -1,9 +1,6 @@
-import type { SequenceDefinition } from './kindDefinition.ts';
+import { promise } from './kindDefinition.ts';
 
-/** What was deleted is gone from read and list, and its key is free. */
-export const deletedKind = {
-  group: 'sequence',
-  on: 'resource',
-  family: 'memory',
-  says: 'what was deleted is gone from read and list, and its key is free',
-} as const satisfies SequenceDefinition;
+export const deletedKind = promise(
+  'memory',
+  'what was deleted is gone from read and list, and its key is free',
+);

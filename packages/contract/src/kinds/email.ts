@@ -1,13 +1,11 @@
-import type { KeywordDefinition } from './kindDefinition.ts';
+import { keywordRule } from './kindDefinition.ts';
 
 /** A text that is an e-mail address. */
-export const emailKind = {
-  group: 'refuse',
-  on: 'keyword',
+export const emailKind = keywordRule<string>({
   family: 'values',
   keyword: 'format',
   applies: (value) => value === 'email',
   shape: { type: 'string' },
   breach: () => 'is no e-mail address',
   example: { type: 'string', format: 'email' },
-} as const satisfies KeywordDefinition<string>;
+});

@@ -1,6 +1,5 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
-/** A request that has an empty body where one is required. */
 export const emptyBodyKind = {
   group: 'refuse',
   on: 'body',

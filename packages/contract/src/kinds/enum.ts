@@ -1,10 +1,8 @@
 import type { JsonValue } from '../json.ts';
-import type { KeywordDefinition } from './kindDefinition.ts';
+import { keywordRule } from './kindDefinition.ts';
 
 /** The only values that are right. */
-export const enumKind = {
-  group: 'refuse',
-  on: 'keyword',
+export const enumKind = keywordRule<readonly JsonValue[]>({
   family: 'values',
   keyword: 'enum',
   // Whether a text in another letter case is taken.
@@ -13,7 +11,7 @@ export const enumKind = {
   shape: { type: 'array', minItems: 1, uniqueItems: true },
   breach: (values) => `is none of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
   example: { type: 'string', enum: ['red', 'green'] },
-} as const satisfies KeywordDefinition<readonly JsonValue[]>;
+});
 
 function hasOtherCase(values: readonly JsonValue[]): boolean {
   return values.some(

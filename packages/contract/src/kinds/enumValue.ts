@@ -1,6 +1,5 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
-/** A right request: with each value of an enum in turn. */
 export const enumValueKind = {
   group: 'accept',
   on: 'property',

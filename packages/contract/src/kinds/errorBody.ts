@@ -1,6 +1,5 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
-/** An error response has the headers and the body that its status is documented with. */
 export const errorBodyKind = {
   group: 'response',
   on: 'errors',

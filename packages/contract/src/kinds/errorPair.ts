@@ -1,6 +1,5 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
-/** An error response has a status and an error name that are documented together. */
 export const errorPairKind = {
   group: 'response',
   on: 'errors',

@@ -1,7 +1,6 @@
 import type { Action, DescribedResource } from '../description.ts';
 import type { RefuseDefinition } from './kindDefinition.ts';
 
-/** A request that names a resource or parent that does not exist. */
 export const existenceKind = {
   group: 'refuse',
   on: 'path',

@@ -1,4 +1,4 @@
-import type { KeywordDefinition } from './kindDefinition.ts';
+import { keywordRule } from './kindDefinition.ts';
 
 /** Formats that tell programs how to keep or show a value, and that no text or number in a JSON body breaks. */
 const hints: ReadonlySet<string> = new Set([
@@ -12,13 +12,11 @@ const hints: ReadonlySet<string> = new Set([
 ]);
 
 /** The form of a text, of those formats that have no kind of their own. */
-export const formatKind = {
-  group: 'refuse',
-  on: 'keyword',
+export const formatKind = keywordRule<string>({
   family: 'values',
   keyword: 'format',
   applies: (value) => !hints.has(value),
   shape: { type: 'string' },
   breach: (value) => `is no ${value}`,
   example: { type: 'string', format: 'uri' },
-} as const satisfies KeywordDefinition<string>;
+});

@@ -1,6 +1,5 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
-/** A right request: with every property and parameter. */
 export const fullKind = {
   group: 'accept',
   on: 'operation',

@@ -1,6 +1,5 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
-/** Each documented header is there, and as documented. */
 export const headerKind = {
   group: 'response',
   on: 'response',

@@ -129,14 +129,16 @@ export type ResponseDefinition =
   | (Common<'response', 'errors'> & Reading<OperationEntry>);
 
 /** A promise that holds between the requests to one resource; `says` is its sentence. */
-export type SequenceDefinition =
-  | (Common<'sequence', 'resource'> & {
-      /** The sentence for a property that only SHOULD keep the promise. */
-      softened?(this: void, property: string): string;
-    })
-  | (Common<'sequence', 'firstRead'> & {
-      /** Begins the sentence that the outcome ends. */ readonly begins: string;
-    });
+export interface ResourcePromise extends Common<'sequence', 'resource'> {
+  /** The sentence for a property that only SHOULD keep the promise. */
+  softened?(this: void, property: string): string;
+}
+
+/** What a read answers before the first save. */
+export interface FirstReadPromise extends Common<'sequence', 'firstRead'> {
+  /** Begins the sentence that the outcome ends. */
+  readonly begins: string;
+}
 
 /** Everything about a kind of clause that is not a check or a mutant. */
 export type KindDefinition =
@@ -145,4 +147,22 @@ export type KindDefinition =
   | KeywordDefinition
   | AcceptDefinition
   | ResponseDefinition
-  | SequenceDefinition;
+  | ResourcePromise
+  | FirstReadPromise;
+
+/** A kind that states a keyword of JSON Schema. */
+export function keywordRule<Value extends JsonValue = JsonValue>(
+  definition: Omit<KeywordDefinition<Value>, 'group' | 'on'>,
+): KeywordDefinition<Value> {
+  return { group: 'refuse', on: 'keyword', ...definition };
+}
+
+/** A kind of what holds between the requests to one resource. */
+export function promise(
+  family: Family,
+  says: string,
+  softened?: ResourcePromise['softened'],
+): ResourcePromise {
+  const definition = { group: 'sequence', on: 'resource', family, says } as const;
+  return softened === undefined ? definition : { ...definition, softened };
+}

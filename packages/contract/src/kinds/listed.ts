@@ -1,9 +1,6 @@
-import type { SequenceDefinition } from './kindDefinition.ts';
+import { promise } from './kindDefinition.ts';
 
-/** A list holds exactly what exists, each element equal to the single read. */
-export const listedKind = {
-  group: 'sequence',
-  on: 'resource',
-  family: 'memory',
-  says: 'a list holds exactly what exists, each element equal to the single read',
-} as const satisfies SequenceDefinition;
+export const listedKind = promise(
+  'memory',
+  'a list holds exactly what exists, each element equal to the single read',
+);

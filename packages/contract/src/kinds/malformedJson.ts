@@ -1,7 +1,6 @@
 import { isJsonMediaType } from '../json.ts';
 import type { RefuseDefinition } from './kindDefinition.ts';
 
-/** A request that has a body that is no JSON. */
 export const malformedJsonKind = {
   group: 'refuse',
   on: 'body',

@@ -1,13 +1,11 @@
-import type { KeywordDefinition } from './kindDefinition.ts';
+import { keywordRule } from './kindDefinition.ts';
 
 /** The greatest number that is right. */
-export const maximumKind = {
-  group: 'refuse',
-  on: 'keyword',
+export const maximumKind = keywordRule<number>({
   family: 'limits',
   keyword: 'maximum',
   also: ['exclusiveMaximum'],
   shape: { type: 'number' },
   breach: (value) => `is more than ${value}`,
   example: { type: 'integer', maximum: 9 },
-} as const satisfies KeywordDefinition<number>;
+});

@@ -1,6 +1,5 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
-/** A request that has a wrong or missing media type. */
 export const mediaTypeKind = {
   group: 'refuse',
   on: 'body',

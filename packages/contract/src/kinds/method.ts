@@ -1,6 +1,5 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
-/** A request that uses a method that the path does not have. */
 export const methodKind = {
   group: 'refuse',
   on: 'operation',

@@ -1,9 +1,7 @@
-import type { KeywordDefinition } from './kindDefinition.ts';
+import { keywordRule } from './kindDefinition.ts';
 
 /** The least number of characters (not bytes) of a text. */
-export const minLengthKind = {
-  group: 'refuse',
-  on: 'keyword',
+export const minLengthKind = keywordRule<number>({
   family: 'limits',
   keyword: 'minLength',
   applies: (value) => value > 0,
@@ -12,4 +10,4 @@ export const minLengthKind = {
   shape: { type: 'integer', minimum: 0 },
   breach: (value) => (value === 1 ? 'is empty' : `has fewer than ${value} characters`),
   example: { type: 'string', minLength: 2 },
-} as const satisfies KeywordDefinition<number>;
+});

@@ -1,6 +1,5 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
-/** A right request: with nothing but what is required. */
 export const minimalKind = {
   group: 'accept',
   on: 'operation',

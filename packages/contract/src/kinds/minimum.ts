@@ -1,9 +1,7 @@
-import type { KeywordDefinition } from './kindDefinition.ts';
+import { keywordRule } from './kindDefinition.ts';
 
 /** The least number that is right. */
-export const minimumKind = {
-  group: 'refuse',
-  on: 'keyword',
+export const minimumKind = keywordRule<number>({
   family: 'limits',
   keyword: 'minimum',
   also: ['exclusiveMinimum'],
@@ -12,4 +10,4 @@ export const minimumKind = {
   shape: { type: 'number' },
   breach: (value) => `is less than ${value}`,
   example: { type: 'integer', minimum: 3 },
-} as const satisfies KeywordDefinition<number>;
+});

@@ -1,6 +1,5 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
-/** A response that is documented without a body has none. */
 export const noBodyKind = {
   group: 'response',
   on: 'response',

@@ -1,9 +1,6 @@
-import type { SequenceDefinition } from './kindDefinition.ts';
+import { promise } from './kindDefinition.ts';
 
-/** A secret that was sent appears nowhere but in properties marked sensitive. */
-export const noOtherSecretsKind = {
-  group: 'sequence',
-  on: 'resource',
-  family: 'secrets',
-  says: 'a secret that was sent appears nowhere but in properties marked sensitive',
-} as const satisfies SequenceDefinition;
+export const noOtherSecretsKind = promise(
+  'secrets',
+  'a secret that was sent appears nowhere but in properties marked sensitive',
+);

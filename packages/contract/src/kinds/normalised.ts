@@ -1,9 +1,6 @@
-import type { SequenceDefinition } from './kindDefinition.ts';
+import { promise } from './kindDefinition.ts';
 
-/** A value with several spellings reads back in the documented one. */
-export const normalisedKind = {
-  group: 'sequence',
-  on: 'resource',
-  family: 'memory',
-  says: 'a value with several spellings reads back in the documented one',
-} as const satisfies SequenceDefinition;
+export const normalisedKind = promise(
+  'memory',
+  'a value with several spellings reads back in the documented one',
+);

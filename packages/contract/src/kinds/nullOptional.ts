@@ -1,7 +1,6 @@
 import { forbidsNull } from './forbidsNull.ts';
 import type { RefuseDefinition } from './kindDefinition.ts';
 
-/** A request that has null for an optional property. */
 export const nullOptionalKind = {
   group: 'refuse',
   on: 'property',

@@ -1,7 +1,6 @@
 import { forbidsNull } from './forbidsNull.ts';
 import type { RefuseDefinition } from './kindDefinition.ts';
 
-/** A request that has null for a required property. */
 export const nullRequiredKind = {
   group: 'refuse',
   on: 'property',

@@ -1,6 +1,5 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
-/** A right request: whose path differs in letter case. */
 export const pathCaseKind = {
   group: 'accept',
   on: 'operation',

@@ -1,7 +1,6 @@
 import type { Keywords } from './kindDefinition.ts';
 import type { RefuseDefinition } from './kindDefinition.ts';
 
-/** A request that has a path parameter that breaks its schema. */
 export const pathParameterKind = {
   group: 'refuse',
   on: 'path',

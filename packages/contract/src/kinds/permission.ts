@@ -1,6 +1,5 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
-/** A request that comes from a role that the operation does not list. */
 export const permissionKind = {
   group: 'refuse',
   on: 'operation',

@@ -1,6 +1,5 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
-/** A request that has text that does not begin as `x-prefix` says. */
 export const prefixKind = {
   group: 'refuse',
   on: 'property',

@@ -1,6 +1,5 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
-/** A property is there if and only if what it depends on was sent. */
 export const presentWhenKind = {
   group: 'response',
   on: 'property',

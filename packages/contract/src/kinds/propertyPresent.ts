@@ -1,6 +1,5 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
-/** A required property is there. */
 export const propertyPresentKind = {
   group: 'response',
   on: 'property',

@@ -1,6 +1,5 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
-/** A property is of its JSON type. */
 export const propertyTypeKind = {
   group: 'response',
   on: 'property',

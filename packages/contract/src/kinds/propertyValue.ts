@@ -1,6 +1,5 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
-/** A property keeps to the keywords of its schema. */
 export const propertyValueKind = {
   group: 'response',
   on: 'property',

@@ -1,9 +1,3 @@
-import type { SequenceDefinition } from './kindDefinition.ts';
+import { promise } from './kindDefinition.ts';
 
-/** A refused request changed nothing. */
-export const refusedUnchangedKind = {
-  group: 'sequence',
-  on: 'resource',
-  family: 'memory',
-  says: 'a refused request changed nothing',
-} as const satisfies SequenceDefinition;
+export const refusedUnchangedKind = promise('memory', 'a refused request changed nothing');

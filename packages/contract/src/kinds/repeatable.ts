@@ -1,9 +1,3 @@
-import type { SequenceDefinition } from './kindDefinition.ts';
+import { promise } from './kindDefinition.ts';
 
-/** A repeated operation has the same effect. */
-export const repeatableKind = {
-  group: 'sequence',
-  on: 'resource',
-  family: 'memory',
-  says: 'a repeated operation has the same effect',
-} as const satisfies SequenceDefinition;
+export const repeatableKind = promise('memory', 'a repeated operation has the same effect');

@@ -1,6 +1,5 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
-/** A request that leaves out a required property. */
 export const requiredKind = {
   group: 'refuse',
   on: 'property',

@@ -1,9 +1,3 @@
-import type { SequenceDefinition } from './kindDefinition.ts';
+import { promise } from './kindDefinition.ts';
 
-/** Two resources share nothing. */
-export const separateKind = {
-  group: 'sequence',
-  on: 'resource',
-  family: 'memory',
-  says: 'two resources share nothing',
-} as const satisfies SequenceDefinition;
+export const separateKind = promise('memory', 'two resources share nothing');

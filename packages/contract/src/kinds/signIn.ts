@@ -1,6 +1,5 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
-/** A right request: with the right user name and password. */
 export const signInKind = {
   group: 'accept',
   on: 'operation',

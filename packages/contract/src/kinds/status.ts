@@ -1,6 +1,5 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
-/** A right request is answered with a documented success. */
 export const statusKind = {
   group: 'response',
   on: 'response',

@@ -1,6 +1,5 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
-/** A request that creates a resource whose key is taken. */
 export const takenKind = {
   group: 'refuse',
   on: 'operation',

@@ -1,6 +1,5 @@
 import type { AcceptDefinition } from './kindDefinition.ts';
 
-/** A right request: with or without a slash at the end of its path. */
 export const trailingSlashKind = {
   group: 'accept',
   on: 'operation',

@@ -1,6 +1,5 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
-/** A request that has a property of the wrong JSON type. */
 export const typeKind = {
   group: 'refuse',
   on: 'property',

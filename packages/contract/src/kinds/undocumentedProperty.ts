@@ -1,6 +1,5 @@
 import type { ResponseDefinition } from './kindDefinition.ts';
 
-/** The response has no property that is not documented. */
 export const undocumentedPropertyKind = {
   group: 'response',
   on: 'response',

@@ -1,13 +1,11 @@
-import type { KeywordDefinition } from './kindDefinition.ts';
+import { keywordRule } from './kindDefinition.ts';
 
 /** A list in which no element stands twice. */
-export const uniqueItemsKind = {
-  group: 'refuse',
-  on: 'keyword',
+export const uniqueItemsKind = keywordRule<boolean>({
   family: 'values',
   keyword: 'uniqueItems',
   applies: (value) => value,
   shape: { type: 'boolean' },
   breach: () => 'has an element twice',
   example: { type: 'array', items: { type: 'string' }, uniqueItems: true },
-} as const satisfies KeywordDefinition<boolean>;
+});

@@ -1,6 +1,5 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
-/** A request that has a property that is not documented. */
 export const unknownPropertyKind = {
   group: 'refuse',
   on: 'bodySchema',

@@ -1,6 +1,5 @@
 import type { RefuseDefinition } from './kindDefinition.ts';
 
-/** A request that names a URL that cannot be reached (see `x-reachable`). */
 export const unreachableKind = {
   group: 'refuse',
   on: 'property',
