@@ -1,9 +1,5 @@
 import { AbortedError, type ClientError, TimeoutError } from './errors.ts';
 
-function nothing(): void {
-  return undefined;
-}
-
 /** In milliseconds; a longer timer would fire at once. */
 const longestTimer = 2 ** 31 - 1;
 
@@ -16,8 +12,8 @@ export class Deadline {
   readonly #operation: string;
   readonly #end: number;
   readonly #given: AbortSignal | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #fail: (error: ClientError) => void = nothing;
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+  #fail: ((error: ClientError) => void) | undefined;
   #error: ClientError | undefined;
 
   constructor(operation: string, timeoutMs: number, given: AbortSignal | undefined) {
@@ -25,22 +21,14 @@ export class Deadline {
     this.#given = given;
     this.#end = performance.now() + timeoutMs;
     if (given?.aborted) this.#onAbort();
-    else {
-      given?.addEventListener('abort', this.#onAbort, { once: true });
-      if (timeoutMs !== Number.POSITIVE_INFINITY)
-        this.#timer = setTimeout(
-          () => {
-            this.#finish(
-              new TimeoutError({
-                message: `${operation}: no response within the time-out of ${timeoutMs} ms`,
-                operation,
-                timeoutMs,
-              }),
-            );
-          },
-          Math.min(timeoutMs, longestTimer),
-        );
-    }
+    if (this.#error !== undefined) return;
+    given?.addEventListener('abort', this.#onAbort, { once: true });
+    if (timeoutMs === Number.POSITIVE_INFINITY) return;
+    const message = `${operation}: no response within the time-out of ${timeoutMs} ms`;
+    this.#timer = setTimeout(
+      () => this.#finish(new TimeoutError({ message, operation, timeoutMs })),
+      Math.min(timeoutMs, longestTimer),
+    );
   }
 
   /** Aborted at the end of the call's time. */
@@ -92,17 +80,14 @@ export class Deadline {
   }
 
   readonly #onAbort = (): void => {
-    this.#finish(
-      new AbortedError({
-        message: `${this.#operation}: aborted by the caller's signal`,
-        operation: this.#operation,
-      }),
-    );
+    const operation = this.#operation;
+    const message = `${operation}: aborted by the caller's signal`;
+    this.#finish(new AbortedError({ message, operation }));
   };
 
   #finish(error: ClientError): void {
     this.#error = error;
-    this.#fail(error);
+    this.#fail?.(error);
     this.#controller.abort(error);
   }
 }

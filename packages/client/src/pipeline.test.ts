@@ -178,6 +178,24 @@ test('a refused proof is renewed once, even where nothing else may be repeated',
   expect(never.sent).toHaveLength(2);
 });
 
+test('an API key may be added to the URL; no hook shows it', async () => {
+  const events: RequestEvent[] = [];
+  const wire = responding(ok);
+  const { methods } = createNotesClient(
+    'https://notes.example',
+    { fetch: wire.fetch, onRequest: (event) => events.push(event) },
+    {
+      authorize: (request) => {
+        request.url += '?access=the-api-key';
+        return ['the-api-key'];
+      },
+    },
+  );
+  await methods.getNote({ id: 'a' });
+  expect(wire.sent[0]?.url).toBe('https://notes.example/notes/a?access=the-api-key');
+  expect(events[0]?.url).toBe('https://notes.example/notes/a?access=[redacted]');
+});
+
 test('no retry follows a sign-in that failed, however transient its error', async () => {
   const events: RequestEvent[] = [];
   let asked = 0;
