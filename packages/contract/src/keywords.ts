@@ -40,8 +40,7 @@ export function limitsIn(schema: JsonSchema): Keywords {
 export function kindOfKeyword(keyword: string, value?: unknown): RuleKind {
   const found = keywordKinds.find(
     ([, definition]) =>
-      (definition.keyword === keyword || definition.also?.includes(keyword) === true) &&
-      (!isJsonValue(value) || isMeant(definition, value)),
+      definition.keyword === keyword && (!isJsonValue(value) || isMeant(definition, value)),
   );
   return found?.[0] ?? broader.get(keyword) ?? 'type';
 }

@@ -18,6 +18,8 @@ import { email } from './email.ts';
 import { emptyBody } from './emptyBody.ts';
 import { enumeration } from './enum.ts';
 import { enumValue } from './enumValue.ts';
+import { exclusiveMaximum } from './exclusiveMaximum.ts';
+import { exclusiveMinimum } from './exclusiveMinimum.ts';
 import { existence } from './existence.ts';
 import { format } from './format.ts';
 import { full } from './full.ts';
@@ -86,7 +88,9 @@ export const kinds = {
   uuid,
   email,
   minimum,
+  exclusiveMinimum,
   maximum,
+  exclusiveMaximum,
   minItems,
   maxItems,
   uniqueItems,

@@ -25,6 +25,8 @@ import { enumKind } from './enum.ts';
 import { enumValueKind } from './enumValue.ts';
 import { errorBodyKind } from './errorBody.ts';
 import { errorPairKind } from './errorPair.ts';
+import { exclusiveMaximumKind } from './exclusiveMaximum.ts';
+import { exclusiveMinimumKind } from './exclusiveMinimum.ts';
 import { existenceKind } from './existence.ts';
 import { formatKind } from './format.ts';
 import { fullKind } from './full.ts';
@@ -114,7 +116,9 @@ export const kinds = {
   ipv4: ipv4Kind,
   format: formatKind,
   minimum: minimumKind,
+  exclusiveMinimum: exclusiveMinimumKind,
   maximum: maximumKind,
+  exclusiveMaximum: exclusiveMaximumKind,
   minItems: minItemsKind,
   maxItems: maxItemsKind,
   uniqueItems: uniqueItemsKind,

@@ -94,8 +94,6 @@ export interface KeywordDefinition<Value extends JsonValue = JsonValue> {
   readonly on: 'keyword';
   readonly family: Family;
   readonly keyword: string;
-  /** Further keywords that say the same in another way. */
-  readonly also?: readonly string[];
   /** What the keyword's own value has to be. */
   readonly shape: JsonSchema;
   /** True for a keyword of which a response promises nothing, or promises it by another kind. */

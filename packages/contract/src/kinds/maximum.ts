@@ -4,7 +4,6 @@ import { keywordRule } from './kindDefinition.ts';
 export const maximumKind = keywordRule<number>({
   family: 'limits',
   keyword: 'maximum',
-  also: ['exclusiveMaximum'],
   shape: { type: 'number' },
   breach: (value) => `is more than ${value}`,
   example: { type: 'integer', maximum: 9 },

@@ -4,7 +4,6 @@ import { keywordRule } from './kindDefinition.ts';
 export const minimumKind = keywordRule<number>({
   family: 'limits',
   keyword: 'minimum',
-  also: ['exclusiveMinimum'],
   // Breaking a minimum up to 0 would send a negative number.
   leftOpen: (value) => (value <= 0 ? 'negative' : undefined),
   shape: { type: 'number' },

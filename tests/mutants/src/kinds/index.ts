@@ -27,6 +27,8 @@ import { enumKind } from './enum.ts';
 import { enumValue } from './enumValue.ts';
 import { errorBody } from './errorBody.ts';
 import { errorPair } from './errorPair.ts';
+import { exclusiveMaximum } from './exclusiveMaximum.ts';
+import { exclusiveMinimum } from './exclusiveMinimum.ts';
 import { existence } from './existence.ts';
 import { format } from './format.ts';
 import { full } from './full.ts';
@@ -120,6 +122,7 @@ export const mutants = {
   malformedJson,
   maxLength,
   maximum,
+  exclusiveMaximum,
   minItems,
   maxItems,
   uniqueItems,
@@ -131,6 +134,7 @@ export const mutants = {
   minLength,
   minimal,
   minimum,
+  exclusiveMinimum,
   neverCreated,
   neverReturned,
   noBody,
