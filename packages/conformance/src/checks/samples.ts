@@ -112,7 +112,12 @@ function numberFor({ schema, minimum, maximum }: Property, number: number): numb
   const count = Math.floor(Math.min((most ?? Infinity) / step - first, mostNumbers - 1));
   // Not the least one, which may be taken for nothing.
   const index = count < 1 ? 0 : 1 + (number % count);
-  return Number(((first + index) * step).toPrecision(12));
+  const value = (steps: number): number => Number(((first + steps) * step).toPrecision(12));
+  // Of fractions, floating point makes some that are no multiple for a validator.
+  const fitting = Array.from({ length: Math.max(count, 1) }, (_, more) =>
+    value(index === 0 ? 0 : 1 + ((index - 1 + more) % count)),
+  ).find((one) => Number.isInteger(one / step));
+  return fitting ?? value(index);
 }
 
 function listFor(
@@ -136,7 +141,9 @@ function objectFor(
   number: number,
   options: SampleOptions,
 ): JsonValue | undefined {
-  const inner = (options.all ?? []).filter((one) => parentName(one.name) === `${name}.`);
+  const inner = (options.all ?? []).filter(
+    (one) => parentName(one.name) === `${name}.` && !one.name.endsWith('[]'),
+  );
   if (inner.length === 0) return undefined;
   const wanted = inner.filter(({ required }) => required || options.full === true);
   return Object.fromEntries(

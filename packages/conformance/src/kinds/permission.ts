@@ -11,7 +11,7 @@ export const permission = refusedRequests(({ contract, operation }) =>
       name,
       principals: [...callersOf(operation), name],
       request: async (context) => ({
-        ...(await rightRequest(context, operation)),
+        ...(await rightRequest(context, operation, { properties: 'full' })),
         by: named(context, name),
       }),
     })),

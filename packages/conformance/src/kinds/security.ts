@@ -7,7 +7,7 @@ export const security = refusedRequests(({ clause: { element: wrong = '' }, oper
   {
     ...(wrong === 'expired' ? { waits: true } : {}),
     request: async (context) => {
-      const right = await rightRequest(context, operation);
+      const right = await rightRequest(context, operation, { properties: 'full' });
       const query = wholeQuery(context, operation);
       return { ...right, query, wrong, raw: wrong === 'none' };
     },

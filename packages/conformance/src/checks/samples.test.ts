@@ -1,0 +1,96 @@
+import { contractOf, kinds } from '@oidc-admin/contract';
+import { createModel } from '@oidc-admin/model';
+import { assert, constantFrom, nat, property } from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { bodyOf, bodyValueAt, withBodyValue } from './bodies.ts';
+import { Canaries } from './canaries.ts';
+
+/** A body with every kind of property that a document can describe. */
+const properties = {
+  word: { type: 'string', pattern: '^[A-Z]{3}-[0-9]{2}$' },
+  long: { type: 'string', minLength: 40, maxLength: 44 },
+  secret: { type: 'string', minLength: 30, format: 'password' },
+  mail: { type: 'string', format: 'email' },
+  id: { type: 'string', format: 'uuid' },
+  when: { type: 'string', format: 'date-time' },
+  host: { type: 'string', format: 'hostname' },
+  address: { type: 'string', format: 'ipv4' },
+  url: { type: 'string', format: 'uri' },
+  fixed: { const: 7 },
+  even: { type: 'integer', minimum: 3, maximum: 21, multipleOf: 2 },
+  cents: { type: 'number', exclusiveMinimum: 0, maximum: 1, multipleOf: 0.01 },
+  below: { type: 'integer', maximum: -5 },
+  tags: { type: 'array', minItems: 2, maxItems: 3, uniqueItems: true, items: { type: 'string' } },
+  none: { type: 'array', maxItems: 0, items: { type: 'integer' } },
+  rows: {
+    type: 'array',
+    minItems: 1,
+    items: {
+      type: 'object',
+      required: ['name'],
+      additionalProperties: false,
+      properties: {
+        name: { type: 'string', minLength: 1 },
+        sizes: { type: 'array', items: { type: 'integer', minimum: 1 } },
+      },
+    },
+  },
+};
+
+const contract = contractOf({
+  openapi: '3.1.0',
+  info: { title: 'Demo', version: '1' },
+  'x-api': 'demo',
+  'x-paths': { ignoreCase: false, trailingSlash: 'exact', source: 'DEMO-ROW' },
+  'x-outcomes': Object.fromEntries(
+    Object.entries(kinds)
+      .filter(([kind, { group }]) => group === 'refuse' && kind !== 'order')
+      .map(([kind]) => [kind, { allow: [400], source: 'DEMO-ROW' }]),
+  ),
+  paths: {
+    '/ask': {
+      post: {
+        operationId: 'ask',
+        security: [],
+        'x-source': 'DEMO-ROW',
+        'x-action': { changes: 'nothing' },
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { type: 'object', required: Object.keys(properties), properties },
+            },
+          },
+        },
+        responses: { '200': { description: 'Done' }, '400': { description: 'Wrong' } },
+      },
+    },
+  },
+});
+const { validators } = createModel(contract, { parents: {}, users: {}, settings: {} });
+const [operation] = contract.operations;
+if (operation === undefined) throw new Error('the document has an operation');
+const source = { issuer: 'https://idp.example.com', settings: {}, canaries: new Canaries('r1') };
+
+test('a sample keeps to every rule of its property, minimal and full', () => {
+  assert(
+    property(nat(5000), constantFrom('minimal' as const, 'full' as const), (number, shape) => {
+      const body = bodyOf(operation, { properties: shape, number }, source);
+      expect(Object.keys(body)).toEqual(Object.keys(properties));
+      expect(validators.validateBody('ask', body)).toEqual([]);
+    }),
+  );
+});
+
+test('a nested property is changed, added and left out by its dotted name, and nothing else', () => {
+  const body = bodyOf(operation, { properties: 'full', number: 1 }, source);
+  const changed = withBodyValue(body, 'rows[].name', 7);
+  expect(bodyValueAt(changed, 'rows[].name')).toBe(7);
+  expect(bodyValueAt(changed, 'rows[].sizes')).toEqual(bodyValueAt(body, 'rows[].sizes'));
+  expect(bodyValueAt(withBodyValue(body, 'rows[].name', undefined), 'rows[]')).toEqual({
+    sizes: bodyValueAt(body, 'rows[].sizes'),
+  });
+  expect(withBodyValue(undefined, 'a.b[].c', 'x')).toEqual({ a: { b: [{ c: 'x' }] } });
+  expect(validators.validateBody('ask', changed).map(({ kind }) => kind)).toEqual(['type']);
+});
