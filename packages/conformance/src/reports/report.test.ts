@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { demonstration } from '../testing/checkAll.ts';
 import { sampleReport, sampleResults } from '../testing/sampleReport.ts';
 import { compareReports, comparisonText } from './compareReports.ts';
+import { ctrf } from './ctrf.ts';
 import { reportHtml } from './html/reportHtml.ts';
 import { junit } from './junit.ts';
 import type { ExpectedFailure, Report, TargetReport } from './report.ts';
@@ -200,6 +201,26 @@ test('junit.xml counts what its checks say, and escapes', () => {
   expect(count(/<skipped /g)).toBe(1);
   expect(xml).not.toContain('<img');
   expect(xml).not.toContain('\u0000');
+});
+
+test('ctrf.json has a test for each check, and names what was broken', () => {
+  const { reportFormat, results } = JSON.parse(ctrf(report)) as {
+    readonly reportFormat: string;
+    readonly results: {
+      readonly summary: Readonly<Record<string, number>>;
+      readonly tests: readonly { readonly name: string; readonly status: string }[];
+    };
+  };
+  const { tests, summary } = results;
+  expect(reportFormat).toBe('CTRF');
+  expect(summary).toMatchObject({ tests: tests.length, failed: 1, skipped: 1, other: 1 });
+  expect(summary).toMatchObject({ passed: tests.length - 3, pending: 0 });
+  expect(tests.find(({ status }) => status === 'failed')).toMatchObject({
+    name: failing,
+    suite: ['pvwa'],
+    message: expect.stringContaining(`${failing}: `) as string,
+    trace: expect.stringContaining('--replay') as string,
+  });
 });
 
 test('the page escapes everything, and needs nothing else', () => {
