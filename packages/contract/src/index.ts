@@ -28,14 +28,13 @@ export type {
   SensitiveMarks,
 } from './description.ts';
 export { extensionSchemas } from './extensionSchemas.ts';
-export { isJsonValue, isObject } from './json.ts';
+export { isObject } from './json.ts';
 export type { JsonSchema, JsonValue } from './json.ts';
 export { keysWithoutEffect } from './keysWithoutEffect.ts';
-export { kindOfKeyword, limitsIn, responseKindOfKeyword } from './keywords.ts';
+export { kindOfKeyword, responseKindOfKeyword } from './keywords.ts';
 export { families } from './kinds/families.ts';
 export type { Family } from './kinds/families.ts';
 export { kinds } from './kinds/index.ts';
-export { kindsOn } from './kindsOn.ts';
 export { operationTable } from './operationTable.ts';
 export type { OperationTable, TableOperation } from './operationTable.ts';
 export { below, pointerSteps, valueAt, valuesAt } from './pointer.ts';

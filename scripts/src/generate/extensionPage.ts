@@ -52,8 +52,10 @@ function kindTables(): string {
     );
     return `### ${title}\n\n${table(['kind', 'says'], rows)}`;
   });
-  const intro =
-    'Kinds that state a keyword of JSON Schema (`maxLength`, `format`, …) are called like it and are not listed here.';
+  const intro = [
+    'Kinds that state a keyword of JSON Schema (`maxLength`) or a format (`email`, `dateTime`) are called like it and are',
+    'not listed here. An outcome for `format` holds for every format that has none of its own.',
+  ].join('\n');
   return ['## The kinds of clauses', intro, ...parts].join('\n\n');
 }
 
