@@ -185,7 +185,8 @@ export class FaultyServer implements AsyncDisposable {
         target: { name: this.#api.name, url: running.url, embedded: true },
         level: 'disposable',
         seed: 1,
-        timeoutMs: 500,
+        // A machine that is busy may be late; what never answers costs this much each time.
+        timeoutMs: 1000,
         runId: 'test',
         issuer: 'https://idp.example.com',
         ...(waits ? { sessionTimeoutSeconds: shortSession } : {}),
