@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newMock, type EmbeddedMock } from './apiEntry.ts';
 import { runConformance } from './testing/conformanceCommand.ts';
 
-const limit = 60_000;
+const limit = 120_000;
 
 interface Running extends AsyncDisposable {
   readonly mock: EmbeddedMock;

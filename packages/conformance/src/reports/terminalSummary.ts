@@ -66,9 +66,7 @@ function notRunLines(target: TargetReport): string[] {
 function quickLines({ leftOut, clauses }: TargetReport): string[] {
   if (leftOut.length === 0) return [];
   const unverified = clauses.filter(({ code }) => code === 'leftOut').length;
-  return [
-    `quick: ${leftOut.length} checks left out; ${unverified} clauses are verified by them alone`,
-  ];
+  return [`quick: ${leftOut.length} checks left out; clauses that only they verify: ${unverified}`];
 }
 
 function ofTarget(target: TargetReport): string[] {
