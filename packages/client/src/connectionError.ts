@@ -1,11 +1,11 @@
 import type { TableOperation } from '@oidc-admin/contract';
 import { ConnectionError } from './errors.ts';
-import { isObject } from './redactor.ts';
+import { hasProperties } from './redactor.ts';
 
 /** The innermost cause: `fetch` wraps what the system said, several tries of one connect in a list. */
 function rootOf(error: unknown): unknown {
-  if (!isObject(error)) return error;
-  if (isObject(error['cause'])) return rootOf(error['cause']);
+  if (!hasProperties(error)) return error;
+  if (hasProperties(error['cause'])) return rootOf(error['cause']);
   if (Array.isArray(error['errors']) && error['errors'].length > 0)
     return rootOf(error['errors'][0]);
   return error;
@@ -30,8 +30,8 @@ export function connectionError(
   clean: (text: string) => string,
 ): ConnectionError {
   const root = rootOf(error);
-  const code = isObject(root) && typeof root['code'] === 'string' ? root['code'] : undefined;
-  const said = isObject(root) && typeof root['message'] === 'string' ? root['message'] : '';
+  const code = hasProperties(root) && typeof root['code'] === 'string' ? root['code'] : undefined;
+  const said = hasProperties(root) && typeof root['message'] === 'string' ? root['message'] : '';
   const words = speaksNoTls(code, said)
     ? 'what listens there does not speak TLS; its address begins with http:// then'
     : said;

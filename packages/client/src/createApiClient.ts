@@ -89,6 +89,32 @@ function carriedOutcome(outcome: CallOutcome): Response {
   return { ok: true, status: 200, headers: noHeaders, body: outcome } as unknown as Response;
 }
 
+/** The raw client, from one function for every method of HTTP. */
+function rawClient<Paths extends object>(
+  request: (method: string, path: string, init?: RawInit) => Promise<unknown>,
+): RawClient<Paths> {
+  const verbs = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
+  return Object.fromEntries([
+    ['request', request],
+    ...verbs.map((verb) => [verb, (path: string, init?: RawInit) => request(verb, path, init)]),
+  ]) as RawClient<Paths>;
+}
+
+/** What openapi-fetch needs of itself: the calls it makes go to `send`, its own `Request` is not used. */
+function carryingClient(send: ReturnType<typeof createPipeline>) {
+  return createFetchClient({
+    headers: { accept: 'application/json' },
+    // openapi-fetch declares the real ones, and uses no more of them than these have.
+    Request: CarriedRequest as unknown as typeof Request,
+    fetch: (async (request: CarriedRequest) => {
+      const { call, respond } = request.init.carried;
+      return respond(await send(request, call));
+    }) as unknown as (request: Request) => Promise<Response>,
+  }) as unknown as {
+    request(method: string, path: string, init: object): Promise<{ data?: unknown }>;
+  };
+}
+
 /** Derives a client's methods and its raw client from a table of operations. Both go through openapi-fetch. */
 export function createApiClient<Paths extends object, Operations>(
   settings: ApiClientSettings,
@@ -105,17 +131,7 @@ export function createApiClient<Paths extends object, Operations>(
     traceContext: options.traceContext,
     validate: validation(settings),
   });
-  const fetchClient = createFetchClient({
-    headers: { accept: 'application/json' },
-    // openapi-fetch declares the real ones, and uses no more of them than these have.
-    Request: CarriedRequest as unknown as typeof Request,
-    fetch: (async (request: CarriedRequest) => {
-      const { call, respond } = request.init.carried;
-      return respond(await send(request, call));
-    }) as unknown as (request: Request) => Promise<Response>,
-  }) as unknown as {
-    request(method: string, path: string, init: object): Promise<{ data?: unknown }>;
-  };
+  const fetchClient = carryingClient(send);
 
   /** Every call goes this way; `respond` decides what openapi-fetch makes of the outcome. */
   function perform(
@@ -174,13 +190,7 @@ export function createApiClient<Paths extends object, Operations>(
           invoke(input, callOptions),
       ]),
     ) as Methods<Operations>,
-    raw: Object.fromEntries([
-      ['request', requestRaw],
-      ...['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'].map((verb) => [
-        verb,
-        (path: string, init?: RawInit) => requestRaw(verb, path, init),
-      ]),
-    ]) as RawClient<Paths>,
+    raw: rawClient<Paths>(requestRaw),
     call: async (id, input, callOptions) => {
       const invoke = invokes.get(id);
       if (invoke === undefined)

@@ -2,7 +2,7 @@ import type { OperationTable, TableOperation } from '@oidc-admin/contract';
 import type { ReceivedResponse } from './authentication.ts';
 import { documentedResponse, type DocumentedErrorClass } from './documentedErrors.ts';
 import { type ClientError, UnexpectedResponseError, type UnexpectedReason } from './errors.ts';
-import { isObject, type Redactor } from './redactor.ts';
+import { hasProperties, type Redactor } from './redactor.ts';
 import { isTransient } from './retry.ts';
 
 /** What a call came to: a value, or the error to throw. */
@@ -38,13 +38,13 @@ function wireCodeOf(
 ): string | undefined {
   const given = [
     header === undefined ? undefined : headers.get(header),
-    ...properties.map((property) => (isObject(body) ? body[property] : undefined)),
+    ...properties.map((property) => (hasProperties(body) ? body[property] : undefined)),
   ].find((one) => typeof one === 'string' && one !== '');
   return typeof given === 'string' ? given.replace(/:.*$/s, '').replace(/^.*#/s, '') : undefined;
 }
 
 function messageIn(body: unknown): string | undefined {
-  if (!isObject(body)) return undefined;
+  if (!hasProperties(body)) return undefined;
   const found = Object.entries(body).find(
     ([name, value]) => /message$/i.test(name) && typeof value === 'string',
   );

@@ -74,7 +74,7 @@ export interface Redactor {
 }
 
 /** Whether a value has properties of its own; a list has. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function hasProperties(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
@@ -84,7 +84,7 @@ function lowered(names: readonly string[]): ReadonlySet<string> {
 
 /** All texts and numbers at any depth. */
 function leaves(value: unknown): string[] {
-  if (isObject(value)) return Object.values(value).flatMap(leaves);
+  if (hasProperties(value)) return Object.values(value).flatMap(leaves);
   return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
 }
 
@@ -124,7 +124,7 @@ export function createRedactor(marks: SensitiveMarks): Redactor {
   const hide = (value: unknown, clean: (text: string) => string): unknown => {
     if (typeof value === 'string') return clean(value);
     if (Array.isArray(value)) return value.map((one) => hide(one, clean));
-    if (!isObject(value)) return value;
+    if (!hasProperties(value)) return value;
     return Object.fromEntries(
       Object.entries(value).map(([name, one]) => [
         clean(name),
@@ -137,7 +137,7 @@ export function createRedactor(marks: SensitiveMarks): Redactor {
 
   const secretsIn = (value: unknown): string[] => {
     if (Array.isArray(value)) return value.flatMap(secretsIn);
-    if (!isObject(value)) return [];
+    if (!hasProperties(value)) return [];
     return Object.entries(value).flatMap(([name, one]) =>
       properties.has(name.toLowerCase()) ? leaves(one) : secretsIn(one),
     );

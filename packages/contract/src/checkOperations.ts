@@ -1,7 +1,7 @@
 import type { Contract } from './contract.ts';
 import type { Draft } from './draft.ts';
-import { valueAt } from './pointer.ts';
 import type { OperationEntry } from './entries.ts';
+import { valueAt } from './pointer.ts';
 
 /** Checks what only all operations, or all parts of one, tell together. */
 export function checkOperations(

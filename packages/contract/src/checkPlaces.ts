@@ -1,6 +1,5 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject, ValidateFunction } from 'ajv';
-
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Problem } from './contractError.ts';
 import { extensionSchemas } from './extensionSchemas.ts';
 import { mapChildren, type NodeType } from './grammar.ts';

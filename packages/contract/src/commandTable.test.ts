@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { commandTable } from './commandTable.ts';
 import { contractOf } from './contractOf.ts';
 import { library } from './fixtures/library.ts';
-import { commandTable } from './commandTable.ts';
 
 const contract = contractOf(library());
 const table = commandTable(contract);

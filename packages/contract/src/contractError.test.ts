@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-
 import { ContractError } from './contractError.ts';
 import { contractOf } from './contractOf.ts';
 import { library } from './fixtures/library.ts';

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-
 import type { Contract } from './contract.ts';
 import { ContractError } from './contractError.ts';
 import { contractOf } from './contractOf.ts';

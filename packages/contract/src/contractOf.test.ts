@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-
 import type { Clause } from './contract.ts';
 import { contractOf } from './contractOf.ts';
 import { library } from './fixtures/library.ts';

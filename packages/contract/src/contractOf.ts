@@ -1,5 +1,4 @@
 import { addAcceptClauses } from './acceptClauses.ts';
-import { addResponseClauses } from './responseClauses.ts';
 import { checkOperations } from './checkOperations.ts';
 import { checkPlaces } from './checkPlaces.ts';
 import { ClauseList } from './clauseList.ts';
@@ -13,6 +12,7 @@ import { readPath } from './readOperation.ts';
 import { readResources } from './readResources.ts';
 import { readSecuritySchemes } from './readSecuritySchemes.ts';
 import { addRefuseClauses } from './refuseClauses.ts';
+import { addResponseClauses } from './responseClauses.ts';
 import { rowsOf } from './scope.ts';
 import { sensitiveMarks } from './sensitiveMarks.ts';
 import { addSequenceClauses } from './sequenceClauses.ts';

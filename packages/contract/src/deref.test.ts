@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-
 import { ContractError } from './contractError.ts';
 import { deref } from './deref.ts';
 

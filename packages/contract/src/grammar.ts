@@ -24,9 +24,15 @@ interface Child {
   readonly orBoolean?: true;
 }
 
-const one = (place: NodeType): Child => ({ place, holds: 'one' });
-const map = (place: NodeType): Child => ({ place, holds: 'map' });
-const list = (place: NodeType): Child => ({ place, holds: 'list' });
+function one(place: NodeType): Child {
+  return { place, holds: 'one' };
+}
+function map(place: NodeType): Child {
+  return { place, holds: 'map' };
+}
+function list(place: NodeType): Child {
+  return { place, holds: 'list' };
+}
 
 const schemaOrBoolean: Child = { place: 'schema', holds: 'one', orBoolean: true };
 

@@ -1,6 +1,6 @@
 import type { SensitiveMarks } from './description.ts';
-import type { RawDocument } from './rawDocument.ts';
 import type { OperationEntry, ResourceEntry } from './entries.ts';
+import type { RawDocument } from './rawDocument.ts';
 
 /** Collects every name under which a secret can stand. */
 export function sensitiveMarks(

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-
 import type { Draft } from './draft.ts';
 import type { Alternative } from './entries.ts';
 import type { RawSchema } from './rawDocument.ts';

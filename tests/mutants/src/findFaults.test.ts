@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { faultPage } from './faultPage.ts';
+import { faultsOf } from './faultyServer.ts';
 import { findFaults } from './findFaults.ts';
 import { twinsOf } from './twins.ts';
-import { faultsOf } from './faultyServer.ts';
 
 test('an attempt that fails is told and ends no other; answers keep their order', async () => {
   const [unknown, found] = await findFaults([

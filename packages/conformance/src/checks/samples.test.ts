@@ -2,7 +2,6 @@ import { contractOf, kinds } from '@oidc-admin/contract';
 import { createModel } from '@oidc-admin/model';
 import { assert, constantFrom, nat, property } from 'fast-check';
 import { expect, test } from 'vitest';
-
 import { bodyOf, bodyValueAt, withBodyValue } from './bodies.ts';
 import { Canaries } from './canaries.ts';
 

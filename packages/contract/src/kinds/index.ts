@@ -34,6 +34,7 @@ import { headerKind } from './header.ts';
 import { hostnameKind } from './hostname.ts';
 import { ipv4Kind } from './ipv4.ts';
 import { keptKind } from './kept.ts';
+import type { KindDefinition } from './kindDefinition.ts';
 import { listedKind } from './listed.ts';
 import { malformedJsonKind } from './malformedJson.ts';
 import { maximumKind } from './maximum.ts';
@@ -80,7 +81,6 @@ import { uniqueItemsKind } from './uniqueItems.ts';
 import { unknownPropertyKind } from './unknownProperty.ts';
 import { unreachableKind } from './unreachable.ts';
 import { uuidKind } from './uuid.ts';
-import type { KindDefinition } from './kindDefinition.ts';
 
 /**
  * Every kind of clause under its name. Clauses of one place stand in this order. A kind also has its check, under the same

@@ -1,5 +1,4 @@
-import type { Keywords } from './kindDefinition.ts';
-import type { RefuseDefinition } from './kindDefinition.ts';
+import type { Keywords, RefuseDefinition } from './kindDefinition.ts';
 
 export const pathParameterKind = {
   group: 'refuse',
