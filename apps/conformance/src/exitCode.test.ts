@@ -35,3 +35,13 @@ describe('--accept-incomplete', () => {
     expect(code).toBe(2);
   });
 });
+
+test('a run that verifies nothing is incomplete, not conformant', { timeout: limit }, async () => {
+  const mock = await newMock('pvwa');
+  await using running = await mock.start();
+  const args = ['pvwa', '--target', running.url, '--only', 'updateProvider', '--accept-incomplete'];
+  const { code, report, out } = await runConformance(args, mock.demo.environment);
+  expect((await report()).targets[0]?.reasons).toMatchObject([{ code: 'nothingVerified' }]);
+  expect(out).toContain('nothing was verified');
+  expect(code).toBe(2);
+});

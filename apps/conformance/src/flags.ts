@@ -60,8 +60,9 @@ for --allow-writes, WICKR_ORIGINAL_SECRET and WICKR_OTHER_ORIGINAL_SECRET, the c
 configured. PVWA_SESSION_TIMEOUT_SECONDS says after how long a session ends (up to 60 it is waited for),
 CONFORMANCE_ISSUER which issuer is sent.
 
-Exit codes: 0 conformant at this level; 1 violations; 2 incomplete: a mistake in the arguments, the target does not
-answer or refuses the credentials, nothing was selected, or a credential is missing for a clause of this level.
+Exit codes: 0 conformant at this level, or but for failures that the baseline expects; 1 violations; 2 incomplete: a
+mistake in the arguments, the target does not answer or refuses the credentials, nothing was selected or verified, or a
+credential is missing for a clause of this level.
 `;
 
 /** The one table of options: what is read, and what `--help` prints. */

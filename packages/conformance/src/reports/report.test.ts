@@ -137,6 +137,12 @@ describe('the verdict', () => {
     ]);
   });
 
+  test('is incomplete where nothing was verified', () => {
+    const target = targetOf({ results: [] });
+    expect(target.verdict).toBe('incomplete');
+    expect(target.reasons).toMatchObject([{ code: 'nothingVerified' }]);
+  });
+
   test('forgives what the baseline expects, and not what it expects in vain', () => {
     const results = sampleResults(contract).filter(({ status }) => status !== 'notRun');
     const expected = [{ clause: failing, reason: 'version 11 does so' }];
@@ -145,7 +151,10 @@ describe('the verdict', () => {
       status: 'failed',
       expectedFailure: 'version 11 does so',
     });
-    expect(whole(target, expected).verdict).toBe('conformant');
+    expect(whole(target, expected).verdict).toBe('expectedFailures');
+    expect(terminalSummary(whole(target, expected))).toContain(
+      'CONFORMANT BUT FOR 1 EXPECTED FAILURE',
+    );
     const stale = [...expected, { clause: 'pvwa.logoff.200.status', reason: 'was broken once' }];
     const spoiled = whole(targetOf({ results, expected: stale }), stale);
     expect(spoiled).toMatchObject({ verdict: 'violations', staleExpectations: [stale[1]] });

@@ -5,7 +5,8 @@ import type { CheckResult } from './checkResult.ts';
 export type Status = CheckResult['status'];
 
 /** `violations` wins over `incomplete`. */
-export type ReportVerdict = 'conformant' | 'violations' | 'incomplete';
+/** `expectedFailures`: conformant but for failures that the baseline expects. */
+export type ReportVerdict = 'conformant' | 'expectedFailures' | 'violations' | 'incomplete';
 
 /** Why a clause was not run: as its check, or no check was there, selected or answered. */
 export type ClauseCode =
@@ -51,6 +52,7 @@ export interface IncompleteReason {
     | 'missingParameter'
     | 'notPrepared'
     | 'nothingSelected'
+    | 'nothingVerified'
     | 'stopped'
     | 'silent'
     | 'limit'

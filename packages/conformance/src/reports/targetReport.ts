@@ -70,6 +70,13 @@ function missingReasons(clauses: readonly ClauseReport[]): IncompleteReason[] {
   });
 }
 
+/** A run that saw nothing proves nothing, whatever the reason. */
+function nothingVerified(verified: number, level: Level): IncompleteReason[] {
+  if (verified > 0) return [];
+  const text = `nothing was verified: no selected check could be run at the level ${level}`;
+  return [{ code: 'nothingVerified', text }];
+}
+
 function verdictOf(
   clauses: readonly ClauseReport[],
   reasons: readonly IncompleteReason[],
@@ -80,7 +87,9 @@ function verdictOf(
     )
   )
     return 'violations';
-  return reasons.length > 0 ? 'incomplete' : 'conformant';
+  if (reasons.length > 0) return 'incomplete';
+  const expected = clauses.some(({ expectedFailure }) => expectedFailure !== undefined);
+  return expected ? 'expectedFailures' : 'conformant';
 }
 
 function countRequests(
@@ -111,7 +120,8 @@ export function targetReport(run: TargetRun): TargetReport {
       return expectedFailure === undefined ? clause : { ...clause, expectedFailure };
     },
   );
-  const reasons = [...run.reasons, ...missingReasons(clauses)];
+  const verified = clauses.filter(({ status }) => status !== 'notRun').length;
+  const reasons = [...run.reasons, ...missingReasons(clauses), ...nothingVerified(verified, level)];
   return {
     name: target.name,
     api: contract.api,
@@ -126,7 +136,7 @@ export function targetReport(run: TargetRun): TargetReport {
     coverage: {
       clauses: clauses.length,
       atLevel: clauses.filter((one) => isAtLevel(one.level, level)).length,
-      run: clauses.filter(({ status }) => status !== 'notRun').length,
+      run: verified,
     },
     ...countRequests(results, planned),
     summary: summaryOf(contract, clauses, level),

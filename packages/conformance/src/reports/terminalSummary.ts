@@ -44,7 +44,9 @@ function verdictLine(target: TargetReport): string {
   if (target.verdict === 'incomplete') return `INCOMPLETE${also}`;
   const { run, atLevel } = target.coverage;
   const part = run < atLevel ? `, as far as it was checked: ${run} of ${atLevel} clauses` : '';
-  return `CONFORMANT at this level${part}${also}`;
+  if (target.verdict === 'expectedFailures')
+    return `CONFORMANT BUT FOR ${expected} EXPECTED FAILURE${expected === 1 ? '' : 'S'}${part}`;
+  return `CONFORMANT at this level${part}`;
 }
 
 /** Clauses that this level covers and that were not run, though their check was selected. */

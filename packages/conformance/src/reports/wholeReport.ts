@@ -15,8 +15,8 @@ function stale(
 }
 
 function worst(verdicts: readonly ReportVerdict[]): ReportVerdict {
-  if (verdicts.includes('violations')) return 'violations';
-  return verdicts.includes('incomplete') ? 'incomplete' : 'conformant';
+  const worstFirst = ['violations', 'incomplete', 'expectedFailures'] as const;
+  return worstFirst.find((verdict) => verdicts.includes(verdict)) ?? 'conformant';
 }
 
 /** The report of a run over all its targets. */

@@ -16,6 +16,7 @@ function hashOf(text: string): string {
 
 const verdictWords = {
   conformant: 'Conformant',
+  expectedFailures: 'Expected failures only',
   violations: 'Violations',
   incomplete: 'Incomplete',
 } as const;
