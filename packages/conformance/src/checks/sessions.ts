@@ -35,6 +35,8 @@ export class Sessions {
   readonly #opening = new Map<string, Promise<Session>>();
   /** Sessions that others took the place of, but that a request on its way may still carry. */
   readonly #replaced = new Map<string, Session>();
+  /** Sessions that requests may close by mistake. */
+  readonly #lent: Opened[] = [];
   readonly #waiting = new Map<string, Session>();
 
   constructor(run: () => SessionRun) {
@@ -92,11 +94,28 @@ export class Sessions {
           `${principal.name} could not sign in: ${(error as Error).message}`,
         );
       credentials.add(token);
-      return { opened: this.#bare(token), since };
+      return { opened: this.bare(token), since };
     }
   }
 
-  #bare(token: string): Opened {
+  /** A session of its own for a request that may close it by mistake; it is closed at the end. */
+  async lend(sender: Sender, principal: TestPrincipal): Promise<Opened> {
+    let isOver = false;
+    // Whether it is still open at the end, nobody knows: what closing it is answered with says nothing.
+    const perform: Sender['perform'] = (composed, options) =>
+      sender.perform(composed, isOver ? { ...options, silent: true } : options);
+    const send: Sender['send'] = (request, options) => sender.send(request, options);
+    const { opened } = await this.another({ send, perform }, principal);
+    const close = (): Promise<void> => {
+      isOver = true;
+      return opened.close();
+    };
+    this.#lent.push({ ...opened, close });
+    return opened;
+  }
+
+  /** A session of which nothing is known but its token. */
+  bare(token: string): Opened {
     const { contract } = this.#run();
     const header = Object.values(contract.security)[0]?.header ?? 'Authorization';
     return {
@@ -135,7 +154,7 @@ export class Sessions {
     };
     const opened =
       operation.action.does === 'close'
-        ? (await this.another(sender, principal)).opened
+        ? await this.lend(sender, principal)
         : await this.of(sender, principal);
     return sign(request, { principal, target, opened });
   }
@@ -150,10 +169,11 @@ export class Sessions {
 
   /** Signs out everywhere, but where a session is to expire. Failures are of no matter: sessions end by themselves. */
   async closeAll(): Promise<void> {
-    const all = [...this.#open.values(), ...this.#replaced.values()];
+    const all = [...this.#open.values(), ...this.#replaced.values()].map(({ opened }) => opened);
+    all.push(...this.#lent.splice(0));
     this.#open.clear();
     this.#replaced.clear();
-    for (const { opened } of all) await this.#close(opened);
+    for (const opened of all) await this.#close(opened);
   }
 
   async #close(opened: Opened): Promise<void> {

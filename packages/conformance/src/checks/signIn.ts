@@ -1,4 +1,3 @@
-import type { Opened } from '@oidc-admin/client';
 import type { Clause, Operation } from '@oidc-admin/contract';
 import { bodyOf } from './bodies.ts';
 import type { CheckContext } from './checkContext.ts';
@@ -79,15 +78,9 @@ async function signOut(
   { name }: TestPrincipal,
   token: unknown,
 ): Promise<void> {
-  const { contract, credentials } = context.run;
+  const { contract, credentials, sessions } = context.run;
   const operation = contract.operations.find(({ action }) => action.does === 'close');
-  const header = contract.security[operation?.security ?? '']?.header;
-  if (operation === undefined || header === undefined || typeof token !== 'string') return;
+  if (operation === undefined || typeof token !== 'string') return;
   credentials.add(token);
-  const opened: Opened = {
-    token,
-    authorize: (request) => ({ ...request, headers: { ...request.headers, [header]: token } }),
-    close: async () => undefined,
-  };
-  await context.send({ operation, path: {}, by: name, opened });
+  await context.send({ operation, path: {}, by: name, opened: sessions.bare(token) });
 }

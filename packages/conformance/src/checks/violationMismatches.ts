@@ -1,5 +1,6 @@
 import type { Mismatch } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
+import { clausesOf } from './contractViews.ts';
 import type { RunContext } from './runContext.ts';
 import type { Composed } from './sent.ts';
 
@@ -18,17 +19,10 @@ export function violationMismatches(
       : documented?.mediaType === undefined
         ? ['noBody', 'status']
         : ['propertyType', 'contentType', 'status'];
-  const clause = kinds
-    .map((wanted) =>
-      run.contract.clauses.find(
-        ({ kind, operation: id, status, element }) =>
-          kind === wanted &&
-          id === operation.id &&
-          (status === undefined || status === response.status) &&
-          (element === undefined || element === '$'),
-      ),
-    )
-    .find((found) => found !== undefined);
+  const clauses = clausesOf(run.contract, operation.id).filter(
+    ({ status = response.status, element = '$' }) => status === response.status && element === '$',
+  );
+  const clause = kinds.map((wanted) => clauses.find(({ kind }) => kind === wanted)).find(Boolean);
   return response.violations.map((message) => ({
     clause: clause?.id ?? `${run.contract.api}.${operation.id}.errorBody`,
     binding: 'MUST',

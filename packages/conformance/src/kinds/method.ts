@@ -24,11 +24,8 @@ export const method = refusedRequests(({ clause: { value }, operation }) => {
       const request = { operation, path, method: name };
       if (operation.action.does !== 'close') return request;
       // A server that takes the method for the documented one closes no session that others need.
-      const { opened } = await context.run.sessions.another(
-        context,
-        principalOf(context.run, request),
-      );
-      return { ...request, opened };
+      const principal = principalOf(context.run, request);
+      return { ...request, opened: await context.run.sessions.lend(context, principal) };
     },
   }));
 });
