@@ -3,7 +3,7 @@ import { checkOperations } from './checkOperations.ts';
 import { checkPlaces } from './checkPlaces.ts';
 import { ClauseList } from './clauseList.ts';
 import type { Contract } from './contract.ts';
-import { ContractError } from './contractError.ts';
+import { ContractError, type Problem } from './contractError.ts';
 import { resolve, type Resolved } from './deref.ts';
 import { Draft } from './draft.ts';
 import { isObject } from './json.ts';
@@ -26,16 +26,20 @@ export function contractOf(document: unknown): Contract {
   const resolved = resolve(document);
   const mistakes = [...checkPlaces(document), ...resolved.problems];
   if (mistakes.length > 0) throw new ContractError(mistakes);
-  return contractOfResolved(resolved);
+  const { contract, problems } = readContract(resolved);
+  if (problems.length > 0) throw new ContractError(problems);
+  return contract;
 }
 
-/** The contract of a document whose references and places are known to be right. */
-export function contractOfResolved({ document, pointers }: Resolved): Contract {
+/** What a document without references says, its places known to be right, and the mistakes that only the whole tells. */
+export function readContract({ document, pointers }: Resolved): {
+  readonly contract: Contract;
+  readonly problems: readonly Problem[];
+} {
   const draft = new Draft(pointers);
   // Checked before, object by object: only what RawDocument says is relied on.
   const contract = read(document as unknown as RawDocument, draft);
-  if (draft.problems.length > 0) throw new ContractError(draft.problems);
-  return contract;
+  return { contract, problems: draft.problems };
 }
 
 function read(document: RawDocument, draft: Draft): Contract {

@@ -1,9 +1,22 @@
 import type { Problem } from './contractError.ts';
-import { contractOfResolved } from './contractOf.ts';
+import { readContract } from './contractOf.ts';
 import { resolve } from './deref.ts';
-import { below } from './pointer.ts';
+import { isObject } from './json.ts';
+import { below, pointerSteps } from './pointer.ts';
+import { targetOf } from './reference.ts';
 
 type Editable = Record<string, unknown>;
+
+/** A change to a document that should change what is derived from it. */
+interface Trial {
+  readonly pointer: string;
+  /** The object on which the extension key stands. */
+  readonly owner: object;
+  readonly node: Editable;
+  readonly key: string;
+  /** What stands there instead; undefined takes the key away. */
+  readonly value: unknown;
+}
 
 /** Keys of a document below which there are only values. */
 const holdsData: ReadonlySet<string> = new Set(['example', 'examples', 'default', 'const', 'enum']);
@@ -11,66 +24,118 @@ const holdsData: ReadonlySet<string> = new Set(['example', 'examples', 'default'
 /**
  * The extension keys of a right document that change nothing: the contract is derived again without each of them, without
  * each kind of `x-outcomes` and without each word of `x-untested`. Objects that stand at several places (aliases of YAML) are
- * one text, and lose the key at all of them.
+ * one text, and lose the key at all of them. Most keys are seen to matter in one path and what it refers to, which keeps
+ * the cost of a long document in proportion to its length.
  */
 export function keysWithoutEffect(document: Readonly<Record<string, unknown>>): readonly Problem[] {
   const copy = structuredClone(document) as Editable;
+  let pending = trialsIn(copy);
+  for (const path of Object.keys(Object(copy['paths']))) {
+    const { nodes, document: part } = partOf(copy, path);
+    const before = derived(part());
+    pending = pending.filter((trial) => !nodes.has(trial.owner) || !matters(trial, part, before));
+  }
   const whole = derived(copy);
-  const problems: Problem[] = [];
+  const idle = pending.filter((trial) => !matters(trial, () => copy, whole));
+  return idle
+    .filter(({ pointer }) => !idle.some((one) => pointer.startsWith(`${one.pointer}/`)))
+    .map(({ pointer }) => ({
+      pointer,
+      reason: `${pointerSteps(pointer).at(-1)} changes nothing; leave it out`,
+    }));
+}
+
+function matters({ node, key, value }: Trial, document: () => Editable, before: unknown): boolean {
+  const own = node[key];
+  if (value === undefined) delete node[key];
+  else node[key] = value;
+  const after = derived(document());
+  node[key] = own;
+  return after !== before;
+}
+
+function trialsIn(document: Editable): readonly Trial[] {
+  const trials: Trial[] = [];
   const visited = new Set<object>();
-
-  const tryWithout = (node: Editable, key: string, value: unknown, pointer: string): void => {
-    const before = node[key];
-    if (value === undefined) delete node[key];
-    else node[key] = value;
-    if (derived(copy) === whole)
-      problems.push({
-        pointer,
-        reason: `${pointer.split('/').at(-1)} changes nothing; leave it out`,
-      });
-    node[key] = before;
-  };
-
   function visit(node: unknown, pointer: string): void {
     if (typeof node !== 'object' || node === null || visited.has(node)) return;
     visited.add(node);
     for (const [key, value] of Object.entries(node)) {
       const at = below(pointer, key);
-      if (key.startsWith('x-')) tryKey(node as Editable, key, value, at);
+      if (key.startsWith('x-')) trials.push(...trialsOf(node as Editable, key, value, at));
       else if (!holdsData.has(key)) visit(value, at);
     }
   }
+  visit(document, '');
+  return trials;
+}
 
-  function tryKey(node: Editable, key: string, value: unknown, pointer: string): void {
-    const known = problems.length;
-    tryWithout(node, key, undefined, pointer);
-    if (problems.length > known) return;
-    if (key === 'x-outcomes') {
-      const outcomes = value as Editable;
-      for (const kind of Object.keys(outcomes))
-        tryWithout(outcomes, kind, undefined, below(pointer, kind));
+function trialsOf(owner: Editable, key: string, value: unknown, pointer: string): readonly Trial[] {
+  const inside: Trial[] = [];
+  if (key === 'x-outcomes' && isObject(value))
+    for (const kind of Object.keys(value))
+      inside.push({
+        pointer: below(pointer, kind),
+        owner,
+        node: value,
+        key: kind,
+        value: undefined,
+      });
+  if (key === 'x-untested' && Array.isArray(value) && value.length > 1)
+    for (const [index, word] of value.entries()) {
+      const others = value.filter((other) => other !== word);
+      inside.push({ pointer: below(pointer, index), owner, node: owner, key, value: others });
     }
-    if (key === 'x-untested' && Array.isArray(value)) {
-      for (const [index, word] of value.entries())
-        tryWithout(
-          node,
-          key,
-          value.filter((other) => other !== word),
-          below(pointer, index),
-        );
+  return [{ pointer, owner, node: owner, key, value: undefined }, ...inside];
+}
+
+/** A document with one of its paths and what that refers to, made anew each time, and all its objects. */
+function partOf(
+  whole: Editable,
+  path: string,
+): { readonly nodes: ReadonlySet<object>; document(this: void): Editable } {
+  const nodes = new Set<object>([whole]);
+  const components: Record<string, Editable> = {};
+  const resources: Editable = {};
+  const item = Object(whole['paths'])[path] as unknown;
+  function collect(node: unknown): void {
+    if (typeof node !== 'object' || node === null || nodes.has(node)) return;
+    nodes.add(node);
+    const reference: unknown = Reflect.get(node, '$ref') ?? Reflect.get(node, 'schema');
+    if (typeof reference === 'string') {
+      const [root = '', section = '', name = ''] = pointerSteps(reference);
+      const target = targetOf(whole, reference)?.node;
+      if (root === 'components' && target !== undefined)
+        (components[section] ??= {})[name] = target;
+      collect(target);
     }
+    const action: unknown = Reflect.get(node, 'x-action');
+    for (const resource of isObject(action) ? Object.values(action) : []) {
+      const found: unknown = Object(whole['x-resources'])[String(resource)];
+      if (found !== undefined) resources[String(resource)] = found;
+      collect(found);
+    }
+    for (const value of Object.values(node)) collect(value);
   }
-
-  visit(copy, '');
-  return problems;
+  collect(item);
+  const schemes: unknown = Object(whole['components'])['securitySchemes'];
+  collect(schemes);
+  return {
+    nodes,
+    document: () => ({
+      ...whole,
+      paths: { [path]: item },
+      components: { ...components, securitySchemes: schemes },
+      ...(Object.hasOwn(whole, 'x-resources') ? { 'x-resources': resources } : {}),
+    }),
+  };
 }
 
 /** Everything that engines read, as text; undefined where a document without something in it says nothing that can be read. */
 function derived(document: Editable): string | undefined {
   try {
-    const resolved = resolve(document);
     // The schemas themselves differ only by the keys.
-    return JSON.stringify(contractOfResolved(resolved), (key, value: unknown) =>
+    return JSON.stringify(readContract(resolve(document)), (key, value: unknown) =>
       key === 'schema' ? undefined : value,
     );
   } catch {
