@@ -1,4 +1,4 @@
-import type { Level, Shard } from '@oidc-admin/conformance';
+import type { RunOptions } from '@oidc-admin/conformance';
 
 /** A server to check; without a URL, the API's own mock. */
 export interface WantedTarget {
@@ -6,27 +6,15 @@ export interface WantedTarget {
   readonly url?: string;
 }
 
-/** What the command line asks a run to do. */
-export interface RunArguments {
+/** What the command line asks a run to do. Without a level a target is checked at the lowest, a mock at the highest. */
+export interface RunArguments extends Omit<RunOptions, 'signal'> {
   readonly targets: readonly WantedTarget[];
-  /** None where the command line names none: the lowest for a target, the highest for the embedded mocks. */
-  readonly level?: Level;
-  readonly reportDirectory: string;
-  readonly seed?: number;
-  readonly timeoutMs: number;
-  readonly requestsPerSecond?: number;
-  readonly maxRequests?: number;
   /** Operations and resources to check; all where empty. */
   readonly only: readonly string[];
-  /** The one check to run. */
-  readonly replay?: string;
-  readonly quick: boolean;
-  readonly dryRun: boolean;
-  readonly acceptIncomplete: boolean;
-  readonly cleanUp: boolean;
-  readonly noOriginalSecret: boolean;
+  readonly reportDirectory: string;
+  readonly dryRun?: boolean;
+  readonly acceptIncomplete?: boolean;
   readonly baseline?: string;
-  readonly shard?: Shard;
   /** Records to make a report of, instead of running anything. */
   readonly records?: readonly string[];
   /** Faults to switch on in the embedded mocks. */

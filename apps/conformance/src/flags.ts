@@ -1,26 +1,30 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { RunArguments } from './conformanceCommand.ts';
 
-/** Every option and what it says, as commander reads it. */
-export interface Flags {
+/** What the table reads. An option that was not given is not there. */
+export interface Flags extends Pick<
+  RunArguments,
+  | 'acceptIncomplete'
+  | 'baseline'
+  | 'cleanUp'
+  | 'dryRun'
+  | 'maxRequests'
+  | 'quick'
+  | 'replay'
+  | 'requestsPerSecond'
+  | 'seed'
+  | 'shard'
+> {
   readonly target?: readonly string[];
+  readonly only?: readonly string[];
+  readonly fault?: readonly string[];
   readonly allowWrites?: true;
   readonly disposable?: true;
   readonly originalSecret: boolean;
-  readonly cleanUp?: true;
+  /** Seconds. */
   readonly timeout: number;
-  readonly requestsPerSecond?: number;
-  readonly maxRequests?: number;
-  readonly only?: readonly string[];
-  readonly replay?: string;
-  readonly quick?: true;
-  readonly seed?: number;
-  readonly baseline?: string;
-  readonly acceptIncomplete?: true;
-  readonly shard?: { readonly index: number; readonly count: number };
-  readonly fault?: readonly string[];
   readonly list?: true;
   readonly listFaults?: true;
-  readonly dryRun?: true;
   readonly compare?: readonly string[];
   readonly report?: string;
   readonly merge?: readonly string[];

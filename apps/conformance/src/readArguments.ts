@@ -86,27 +86,17 @@ function levelOf({ disposable, allowWrites }: Flags): Pick<RunArguments, 'level'
 }
 
 function runArguments(flags: Flags, targets: readonly WantedTarget[]): RunArguments {
-  const { seed, requestsPerSecond, maxRequests, replay, baseline, shard, report, merge } = flags;
-  const records = merge ?? (report === undefined ? undefined : [report]);
+  const { report, merge = report === undefined ? undefined : [report] } = flags;
   return {
-    targets,
+    ...flags,
     ...levelOf(flags),
+    targets,
     reportDirectory: flags.reportDir,
     timeoutMs: flags.timeout * 1000,
     only: flags.only ?? [],
     faults: flags.fault ?? [],
-    quick: flags.quick === true,
-    dryRun: flags.dryRun === true,
-    acceptIncomplete: flags.acceptIncomplete === true,
-    cleanUp: flags.cleanUp === true,
     noOriginalSecret: !flags.originalSecret,
-    ...(seed !== undefined && { seed }),
-    ...(requestsPerSecond !== undefined && { requestsPerSecond }),
-    ...(maxRequests !== undefined && { maxRequests }),
-    ...(replay !== undefined && { replay }),
-    ...(baseline !== undefined && { baseline }),
-    ...(shard !== undefined && { shard }),
-    ...(records !== undefined && { records }),
+    ...(merge !== undefined && { records: merge }),
   };
 }
 

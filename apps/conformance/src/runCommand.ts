@@ -109,5 +109,5 @@ export async function runCommand(given: RunArguments, console: Console): Promise
   console.out(terminalFailures(report, console.columns));
   console.out(terminalSummary(report));
   console.err(`The report is in ${options.reportDirectory}\n`);
-  return exitCodeOf(report, options.acceptIncomplete);
+  return exitCodeOf(report, options.acceptIncomplete === true);
 }

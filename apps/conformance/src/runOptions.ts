@@ -3,19 +3,10 @@ import type { RunArguments } from './conformanceCommand.ts';
 
 /** What the runner is told about one target: mocks that were started for the run are checked at the highest level. */
 export function runOptions({ embedded, contract }: RunTarget, options: RunArguments): RunOptions {
-  const { seed, timeoutMs, requestsPerSecond, maxRequests, replay, quick, shard } = options;
   return {
+    ...options,
     level: options.level ?? (embedded === undefined ? 'default' : 'disposable'),
-    timeoutMs,
     // Of several targets each is asked for what its API has.
     only: options.only.filter((owner) => ownersOf(contract).includes(owner)),
-    quick,
-    cleanUp: options.cleanUp,
-    noOriginalSecret: options.noOriginalSecret,
-    ...(seed !== undefined && { seed }),
-    ...(requestsPerSecond !== undefined && { requestsPerSecond }),
-    ...(maxRequests !== undefined && { maxRequests }),
-    ...(replay !== undefined && { replay }),
-    ...(shard !== undefined && { shard }),
   };
 }
