@@ -8,7 +8,7 @@ import { targetOf } from './reference.ts';
 type Editable = Record<string, unknown>;
 
 /** A change to a document that should change what is derived from it. */
-interface Trial {
+interface Removal {
   readonly pointer: string;
   /** The object on which the extension key stands. */
   readonly owner: object;
@@ -29,14 +29,16 @@ const holdsData: ReadonlySet<string> = new Set(['example', 'examples', 'default'
  */
 export function keysWithoutEffect(document: Readonly<Record<string, unknown>>): readonly Problem[] {
   const copy = structuredClone(document) as Editable;
-  let pending = trialsIn(copy);
+  let pending = removalsIn(copy);
   for (const path of Object.keys(Object(copy['paths']))) {
     const { nodes, document: part } = partOf(copy, path);
     const before = derived(part());
-    pending = pending.filter((trial) => !nodes.has(trial.owner) || !matters(trial, part, before));
+    pending = pending.filter(
+      (removal) => !nodes.has(removal.owner) || !matters(removal, part, before),
+    );
   }
   const whole = derived(copy);
-  const idle = pending.filter((trial) => !matters(trial, () => copy, whole));
+  const idle = pending.filter((removal) => !matters(removal, () => copy, whole));
   return idle
     .filter(({ pointer }) => !idle.some((one) => pointer.startsWith(`${one.pointer}/`)))
     .map(({ pointer }) => ({
@@ -45,7 +47,11 @@ export function keysWithoutEffect(document: Readonly<Record<string, unknown>>): 
     }));
 }
 
-function matters({ node, key, value }: Trial, document: () => Editable, before: unknown): boolean {
+function matters(
+  { node, key, value }: Removal,
+  document: () => Editable,
+  before: unknown,
+): boolean {
   const own = node[key];
   if (value === undefined) delete node[key];
   else node[key] = value;
@@ -54,24 +60,29 @@ function matters({ node, key, value }: Trial, document: () => Editable, before: 
   return after !== before;
 }
 
-function trialsIn(document: Editable): readonly Trial[] {
-  const trials: Trial[] = [];
+function removalsIn(document: Editable): readonly Removal[] {
+  const removals: Removal[] = [];
   const visited = new Set<object>();
   function visit(node: unknown, pointer: string): void {
     if (typeof node !== 'object' || node === null || visited.has(node)) return;
     visited.add(node);
     for (const [key, value] of Object.entries(node)) {
       const at = below(pointer, key);
-      if (key.startsWith('x-')) trials.push(...trialsOf(node as Editable, key, value, at));
+      if (key.startsWith('x-')) removals.push(...removalsOf(node as Editable, key, value, at));
       else if (!holdsData.has(key)) visit(value, at);
     }
   }
   visit(document, '');
-  return trials;
+  return removals;
 }
 
-function trialsOf(owner: Editable, key: string, value: unknown, pointer: string): readonly Trial[] {
-  const inside: Trial[] = [];
+function removalsOf(
+  owner: Editable,
+  key: string,
+  value: unknown,
+  pointer: string,
+): readonly Removal[] {
+  const inside: Removal[] = [];
   if (key === 'x-outcomes' && isObject(value))
     for (const kind of Object.keys(value))
       inside.push({
