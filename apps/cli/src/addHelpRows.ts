@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** A line of help: what stands on the left, and what it means. */
+/** A line of help: what is on the left, and what it means. */
 export type HelpRow = readonly [term: string, text: string];
 
 /** Adds rows to the end of a command's help, in commander's own layout. */

@@ -24,7 +24,7 @@ export async function askUnseen(
   return typed;
 }
 
-/** Asks whether to go on. Throws a {@link UsageError} where the response is no, or where nobody can answer. */
+/** Asks whether to go on. Throws a {@link UsageError} where the response is no, or if there is no terminal. */
 export async function confirm({ stdin, stderr }: CommandTerminal, concern: string): Promise<void> {
   if (stdin.isTTY !== true) throw new UsageError(`${concern} Give --yes to go on.`);
   const typed = await ask(stdin, stderr, `${concern} Go on? [y/N] `);

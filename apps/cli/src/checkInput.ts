@@ -78,7 +78,7 @@ export function checkInput(
 }
 
 /**
- * Checks what values have to begin with, as far as the connection knows what stands for `{placeholders}`. Answers one
+ * Checks what values have to begin with, as far as the connection knows what `{placeholders}` mean. Answers one
  * line for each mistake.
  */
 export function checkPrefixes(

@@ -111,7 +111,7 @@ test('null in the body takes a property away, and only where a change can', asyn
   expect(wrong.stderr).toMatch(/description in --body: .*null/);
 });
 
-test('--yes stands in the help of the operations that ask, with what they ask', async () => {
+test('--yes is in the help of the operations that ask, with what they ask', async () => {
   const help = async (api: string, id: string): Promise<string> =>
     (await inProcess([api, id, '--help'])).stdout.replaceAll(/\s+/g, ' ');
   expect(await help('pvwa', 'deleteProvider')).toMatch(/--yes .* is needed: whether to delete/);

@@ -69,7 +69,7 @@ export function declareOperation(
   addHelpRows(command, 'Notes:', notesOn(operation, flags));
   addHelpRows(
     command,
-    'Asked before it is sent; where nobody is at a terminal, --yes is needed:',
+    'Asked before it is sent; without a terminal, --yes is needed:',
     asks.map((ask) => ['', ask]),
   );
   addHelpRows(

@@ -19,7 +19,7 @@ const codes: Readonly<Record<string, keyof typeof exitCodeMeanings>> = {
   UnexpectedResponseError: 3,
 };
 
-/** Tells the errors of a client apart by their stable `code`; none for what is a fault of this program. */
+/** Sorts the errors of a client by their stable `code`; none for a fault of this program. */
 export function failureCode(error: Error): keyof typeof exitCodeMeanings | undefined {
   if (!('code' in error) || typeof error.code !== 'string') return undefined;
   return codes[error.code] ?? ('status' in error ? 1 : undefined);

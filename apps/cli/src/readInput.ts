@@ -16,7 +16,7 @@ export interface InputValue {
   readonly origin: string;
 }
 
-/** The value that a text stands for; a text that does not fit any type is left as it is, for the check to refuse. */
+/** The value that a text means; a text that does not fit any type is left as it is, for the check to refuse. */
 function converted(text: string, types: readonly string[]): unknown {
   if (types.length === 0 || types.includes('string')) return text;
   try {
@@ -115,7 +115,7 @@ function fromEnvironment(
 
 /**
  * Collects the input of an operation: flags first, then `--body`, then environment variables, then what a tool always
- * sends. Checks nothing but that every part can be read; `mistakes` are what no property stands for.
+ * sends. Checks nothing but that every part can be read; `mistakes` are what belongs to no property.
  */
 export async function readInput(
   command: Command,

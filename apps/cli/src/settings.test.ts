@@ -43,7 +43,7 @@ test('without a region the variable to set is named', async () => {
   expect(stderr).toMatch(/^error: No region: give AWS_REGION or WICKR_ENDPOINT/);
 }, 30_000);
 
-test('a session that takes the place of a refused token is told of, and logged off', async () => {
+test('a session that replaces a refused token is reported, and logged off', async () => {
   const { mock, environment } = await startPvwa();
   const stale = { ...environment, PVWA_TOKEN: 'stale==' };
   const { code, stderr } = await inProcess(list, { environment: stale });

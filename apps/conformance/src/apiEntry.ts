@@ -30,7 +30,7 @@ export function contractNamed(name: string): Promise<Contract> {
   return contract;
 }
 
-/** A mock of an API that was not started, and that can be told to have faults. */
+/** A mock of an API that was not started, and the faults that it can have. */
 export async function newMock(
   name: string,
   options: Parameters<Awaited<ReturnType<Entry['createMock']>>>[0] = {},

@@ -99,7 +99,7 @@ async function listRequests(
       `the others look whether the target answers, sign in and out, try random sequences, and clean up.\n`,
   );
   if (own.level === 'allowWrites')
-    err('What stands there already is read before the first write, and put back, on top.\n');
+    err('What is there already is read before the first write, and put back, on top.\n');
   return exitCodes.conformant;
 }
 

@@ -44,7 +44,7 @@ test('without a second network only what needs one is left out', { timeout: limi
 });
 
 test(
-  'where no variable is set, those that may be left out are told apart',
+  'if no variable is set, those that may be left out are named separately',
   { timeout: limit },
   async () => {
     const pvwa = await runConformance(['pvwa', '--target', 'http://127.0.0.1:1']);

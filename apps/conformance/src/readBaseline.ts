@@ -40,8 +40,7 @@ export async function readBaseline(
   for (const { clause } of entries) {
     if (!known(clause))
       throw new UsageError(`--baseline ${path}: there is no clause ${clause}; --list prints all`);
-    if (observed.has(clause))
-      throw new UsageError(`--baseline ${path}: ${clause} stands there twice`);
+    if (observed.has(clause)) throw new UsageError(`--baseline ${path}: ${clause} is there twice`);
     observed.add(clause);
   }
   return entries;

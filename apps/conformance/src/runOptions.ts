@@ -1,7 +1,7 @@
 import { ownersOf, type RunOptions, type RunTarget } from '@oidc-admin/conformance';
 import type { RunArguments } from './conformanceCommand.ts';
 
-/** What the runner is told about one target: mocks that were started for the run are checked at the highest level. */
+/** What the runner gets to know about one target: mocks that were started for the run are checked at the highest level. */
 export function runOptions({ embedded, contract }: RunTarget, options: RunArguments): RunOptions {
   return {
     ...options,

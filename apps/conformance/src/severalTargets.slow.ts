@@ -33,7 +33,7 @@ function essence({ verdict, seed, targets }: Report) {
 }
 
 test(
-  'several targets of one API are told apart, and the worst decides',
+  'several targets of one API have results of their own, and the worst decides',
   { timeout: limit },
   async () => {
     const [good, bad] = await Promise.all([start('wickr'), start('wickr')]);
@@ -110,7 +110,7 @@ describe.concurrent('a server that differs', { timeout: limit }, () => {
     [`- {clause: ${broken}}`, 'needs a reason'],
     [`- {clause: ${broken}, reason: x, until: 2027}`, "'until' means nothing here"],
     ['clause: x', 'not a list'],
-    [`- {clause: ${broken}, reason: x}\n- {clause: ${broken}, reason: y}`, 'stands there twice'],
+    [`- {clause: ${broken}, reason: x}\n- {clause: ${broken}, reason: y}`, 'is there twice'],
   ])('is not excused by %j', async ([entries = '', message = '']) => {
     const { code, err } = await withBaseline(entries);
     expect(err).toContain(message);

@@ -48,7 +48,7 @@ function urlIn(out: string): string {
 }
 
 test(
-  'serves with a seed and a fault, writes a line for each request, and ends when told to',
+  'serves with a seed and a fault, writes a line for each request, and ends when it is stopped',
   { timeout: 60_000 },
   async () => {
     const provider = {

@@ -17,7 +17,7 @@ type Known = Pick<(typeof apis)[keyof typeof apis], 'commandLine' | 'faults'> & 
 const known: Readonly<Record<string, Known>> = apis;
 
 /**
- * Runs `pnpm mock` until it is told to stop. Addresses and credentials of the demo go to standard output, one line for
+ * Runs `pnpm mock` until it is stopped. Addresses and credentials of the demo go to standard output, one line for
  * each request to standard error. Answers the exit code: 0 stopped, 1 failed, 2 wrong arguments.
  */
 export function serveMocks(

@@ -96,7 +96,7 @@ async function receive(
   });
 }
 
-/** Checks a success against the contract, where the client was told to. */
+/** Checks a success against the contract, if the option says so. */
 async function validated(
   { validate, redactor }: AttemptSettings,
   { id }: TableOperation,
@@ -136,7 +136,7 @@ export async function attempt(
     const request = await outgoing(settings, prepared, call);
     if (operation.security !== undefined && authentication !== undefined)
       added = await authentication.authorize(request, { operation, signal });
-    // The call may have ended meanwhile: what nobody waits for is not sent.
+    // The call may have ended meanwhile: a request without a caller is not sent.
     if (deadline.error !== undefined) throw deadline.error;
     sent = request;
     const response = await receive(settings, request, operation, signal);

@@ -9,7 +9,7 @@ export interface CommandOptions {
 export interface ConnectOptions {
   /** Milliseconds for a whole call; the client's own default where it is left out. */
   readonly timeoutMs?: number | undefined;
-  /** Puts a question to a person and does not show the response; left out where nobody is there. */
+  /** Puts a question to a person and does not show the response; left out if there is no terminal. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Says something to a person that is no failure. */
   readonly tell?: ((message: string) => void) | undefined;

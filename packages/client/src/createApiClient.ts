@@ -212,7 +212,7 @@ function validation({ options, schemas }: ApiClientSettings) {
   };
 }
 
-/** What the specification says that a tool always sends at log-on stands beside what the caller gave. */
+/** What a tool always sends at log-on, by the specification, is sent together with what the caller gave. */
 function withAlways({ session }: TableOperation, body: unknown): unknown {
   if (session === undefined || typeof body !== 'object' || body === null) return body;
   const given = Object.entries(body).filter(([, value]) => value !== undefined);

@@ -54,7 +54,7 @@ export class Deadline {
     return new Promise<T>((resolve, reject) => {
       if (this.#error !== undefined) reject(this.#error);
       this.#fail = reject;
-      // Even where it loses the race: a rejection that nobody handles would end the process.
+      // Even where it loses the race: a rejection without a handler would end the process.
       promise.then(resolve, reject);
     });
   }

@@ -14,7 +14,7 @@ export interface ErrorDetails {
 }
 
 /**
- * Base of all errors that a client throws. `code` is stable and tells the kinds apart.
+ * Base of all errors that a client throws. `code` is stable, and differs for each kind of error.
  * No error holds a secret, in its text, stack, properties or cause.
  */
 export abstract class ClientError<More extends object = object> extends Error {

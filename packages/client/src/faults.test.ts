@@ -79,7 +79,7 @@ test('reset after a whole response: the response counts', async () => {
   expect(server.requests).toHaveLength(1);
 });
 
-test('nobody listens: the reason is named', async () => {
+test('no server listens: the reason is named', async () => {
   const server = await startRawServer((socket) => socket.end(ok));
   await server[Symbol.asyncDispose]();
   const { methods } = createNotesClient(server.url);
@@ -155,8 +155,8 @@ test.each([
   ['a page for a sign-in', 401, page, { 'content-type': 'text/html' }, 'html'],
   ['no body where one is due', 200, '', {}, 'empty'],
   ['no content where some is due', 204, '', {}, 'empty'],
-  ['a status that nobody documented', 418, '{}', {}, 'status'],
-  ['a success that nobody documented', 202, '{}', {}, 'status'],
+  ['a status that is not documented', 418, '{}', {}, 'status'],
+  ['a success that is not documented', 202, '{}', {}, 'status'],
   ['a redirect', 302, '', { location: 'https://elsewhere.example/' }, 'redirect'],
 ])('%s is never a success', async (_, status, body, headers, reason) => {
   await using server = await startRawServer((socket) => {

@@ -121,7 +121,7 @@ export function judge(
   if (status >= 200 && status < 300) {
     const due = dueResponse(operation, status);
     if (due === undefined) return unexpected('status', 'a status that is not documented');
-    // A body that nobody announced says nothing; it is dropped.
+    // A body that is not documented says nothing; it is dropped.
     if (due.mediaType === undefined) return { value: undefined, response };
     if (json === undefined) return unexpected('empty', 'no body where one is due');
     return { value: json.value, response };

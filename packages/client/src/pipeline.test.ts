@@ -64,7 +64,7 @@ test('limits of a path parameter count characters', async () => {
   expect(wire.sent).toHaveLength(1);
 });
 
-test('the hook is told of every attempt, and of no secret', async () => {
+test('the hook gets every attempt, and no secret', async () => {
   const events: RequestEvent[] = [];
   const wire = responding(broken, ok);
   const { methods } = createNotesClient('https://notes.example', {
@@ -97,7 +97,7 @@ test('the hook is told of every attempt, and of no secret', async () => {
   ]);
 });
 
-test('the hook is told of a connection that failed', async () => {
+test('the hook gets a connection that failed', async () => {
   const events: RequestEvent[] = [];
   const { methods } = createNotesClient('https://notes.example', {
     fetch: () => Promise.reject(new TypeError('fetch failed')),

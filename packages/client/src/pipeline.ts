@@ -9,7 +9,7 @@ import { Deadline } from './deadline.ts';
 import type { CallOutcome } from './judge.ts';
 import { backOffMs, repeated, retryAfterMs, RetryBudget, type RetryOptions } from './retry.ts';
 
-/** What is told about one attempt of a call. Holds no secret. */
+/** What a hook gets to know about one attempt of a call. It has no secret in it. */
 export interface RequestEvent {
   readonly operation: string;
   /** 1, 2, … within the call. */

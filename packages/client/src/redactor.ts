@@ -1,6 +1,6 @@
 import type { SensitiveMarks } from '@oidc-admin/contract';
 
-/** What stands in the place of a secret. */
+/** What replaces a secret. */
 export const mask = '[redacted]';
 
 /**

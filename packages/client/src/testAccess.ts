@@ -31,7 +31,7 @@ export interface Opened {
   readonly token?: string;
 }
 
-/** Parts of a line for bash that make curl send a signed-in request. No secret stands in them. */
+/** Parts of a line for bash that make curl send a signed-in request. They have no secret in them. */
 export interface CurlSignIn {
   /** A command that comes first, such as a log-on whose token goes into a variable of the shell. */
   readonly before?: string;

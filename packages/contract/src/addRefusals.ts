@@ -7,7 +7,7 @@ import type { Found, KeywordDefinition, RefuseDefinition } from './kinds/kindDef
 import { checkStatuses, describeOutcome } from './outcomes.ts';
 import { outcomeFor, type Scope } from './scope.ts';
 
-/** Where a rule stands that a request can break. */
+/** The place of a rule that a request can break. */
 export interface RulePlace {
   readonly scope: Scope;
   readonly pointer: string;

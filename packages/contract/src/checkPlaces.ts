@@ -31,7 +31,7 @@ for (const [place, shape] of Object.entries(openapiShape)) {
 }
 
 /**
- * Checks every object of a document for every place that it stands at, by itself or by reference: its shape, and its extension
+ * Checks every object of a document for every place that it is at, by itself or by reference: its shape, and its extension
  * keys (each known, at a right place, as its JSON Schema wants it). Returns the mistakes.
  */
 export function checkPlaces(root: Readonly<Record<string, unknown>>): readonly Problem[] {

@@ -35,10 +35,10 @@ export interface Clause {
   readonly resource?: string;
   /**
    * Property, parameter, header, or wrong way to sign in. `$` is the whole body of a response; of an alternative, the
-   * required properties that set it apart, joined by `+`.
+   * required properties that only it has, joined by `+`.
    */
   readonly element?: string;
-  /** Where the parameter stands whose name is the element; none where the element is no parameter. */
+  /** The place of the parameter whose name is the element; none if the element is not a parameter. */
   readonly in?: 'path' | 'query' | 'header';
   /** Group `response`: the status of the one response it speaks of; none where it speaks of all error responses. */
   readonly status?: number;

@@ -4,7 +4,7 @@ import { contractOf } from './contractOf.ts';
 import { library } from './fixtures/library.ts';
 import { pointerSteps } from './pointer.ts';
 
-/** Sets, or with undefined deletes, what stands at a JSON pointer of a document. */
+/** Sets, or with undefined deletes, what is at a JSON pointer of a document. */
 function set(pointer: string, value: unknown): (document: Record<string, unknown>) => void {
   return (document) => {
     const steps = pointerSteps(pointer);

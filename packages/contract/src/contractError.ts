@@ -1,4 +1,4 @@
-/** One mistake of a document: where it stands, as a JSON pointer, and what is wrong with it. */
+/** One mistake of a document: where it is, as a JSON pointer, and what is wrong with it. */
 export interface Problem {
   readonly pointer: string;
   readonly reason: string;

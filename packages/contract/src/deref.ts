@@ -3,7 +3,7 @@ import { mapChildren, type NodeType } from './grammar.ts';
 import { isObject } from './json.ts';
 import { targetOf } from './reference.ts';
 
-/** A document without references. `pointers` tells for each of its objects where it stands in the original. */
+/** A document without references. `pointers` has the place of each of its objects in the original. */
 export interface Resolved {
   readonly document: Readonly<Record<string, unknown>>;
   readonly pointers: ReadonlyMap<object, string>;
@@ -86,7 +86,7 @@ export function resolve(root: Readonly<Record<string, unknown>>): Resolved {
 }
 
 /**
- * The document with every local reference replaced by what it names; what stands beside a reference (a description, an
+ * The document with every local reference replaced by what it names; what is beside a reference (a description, an
  * extension key) overrides its target. Throws `ContractError` for a dangling, foreign or recursive reference.
  */
 export function deref(document: unknown): Readonly<Record<string, unknown>> {

@@ -9,7 +9,7 @@ export class Draft {
     this.#pointers = pointers;
   }
 
-  /** Where an object stands in the document as it was written. */
+  /** Where an object is in the document as it was written. */
   pointerOf(node: object): string {
     return this.#pointers.get(node) ?? '';
   }

@@ -7,7 +7,7 @@ import type {
 } from './description.ts';
 import type { Scope } from './scope.ts';
 
-/** A property together with what its clauses need: the outcomes that hold for it, and where it stands. */
+/** A property together with what its clauses need: the outcomes that hold for it, and where it is. */
 export interface PropertyEntry {
   readonly property: Property;
   readonly scope: Scope;

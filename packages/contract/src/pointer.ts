@@ -21,7 +21,7 @@ export function pointerSteps(pointer: string): readonly string[] {
     : steps;
 }
 
-/** What stands at a JSON pointer, or undefined. */
+/** What is at a JSON pointer, or undefined. */
 export function valueAt(root: JsonValue | undefined, pointer: string): JsonValue | undefined;
 export function valueAt(root: unknown, pointer: string): unknown;
 export function valueAt(root: unknown, pointer: string): unknown {
@@ -39,7 +39,7 @@ function oneBelow(value: unknown, step: string): unknown {
   return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 }
 
-/** Everything that stands at a JSON pointer in which a step `*` stands for every index of a list. */
+/** Everything that is at a JSON pointer in which a step `*` stands for every index of a list. */
 export function valuesAt(root: JsonValue | undefined, pointer: string): readonly JsonValue[] {
   let values: JsonValue[] = root === undefined ? [] : [root];
   for (const step of pointerSteps(pointer)) {

@@ -50,7 +50,7 @@ export type RawAllowed =
   | 'asLeftOut'
   | { readonly status: number | '4XX'; readonly field?: string; readonly without?: string };
 
-/** The keys that say where something comes from, and that what stands within inherits. */
+/** The keys that say where something comes from, and that what is within inherits. */
 export interface RawScoped {
   readonly 'x-source'?: RawRows;
   readonly 'x-binding'?: Binding;

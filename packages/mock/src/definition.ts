@@ -21,7 +21,7 @@ export interface Responding {
   readonly operation: Operation;
   readonly request: ModelRequest;
   readonly status: number;
-  /** Makes a token that nobody has. */
+  /** Makes a token that is not in use. */
   readonly newToken: () => string;
   /** What `prepare` found out, where the API has that hook. */
   readonly prepared: unknown;
@@ -53,7 +53,7 @@ export interface MockDefinition {
   ) => Caller | Promise<Caller>;
   /** Writes the body of an error. Left out: the document's own example. */
   readonly errorBody?: (refusal: MockRefusal) => JsonValue;
-  /** Fills in what the server makes up, after everything that is known stands in the body. */
+  /** Fills in what the server makes up, after everything that is known is in the body. */
   readonly complete?: (
     body: JsonValue | undefined,
     responding: Responding,

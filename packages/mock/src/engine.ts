@@ -65,7 +65,7 @@ export class MockEngine {
     this.faults = new FaultSwitch(this.contract, () => options.faults(this.contract));
   }
 
-  /** Answers a request. Never throws: what nobody thought of is answered with 500. */
+  /** Answers a request. Never throws: an unexpected error is answered with 500. */
   handle(received: Received): MockReply | Promise<MockReply> {
     try {
       const reply = this.#handle(received);

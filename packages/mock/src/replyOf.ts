@@ -12,7 +12,7 @@ export function replyOf(
 
 const encoder = new TextEncoder();
 
-/** Bodies that are answered again and again, such as a list of a thousand that nobody changes. */
+/** Bodies that are answered again and again, such as a list of a thousand that does not change. */
 export const reusedBodies = new WeakSet<object>();
 
 const encoded = new WeakMap<object, Uint8Array>();

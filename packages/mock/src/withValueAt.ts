@@ -3,7 +3,7 @@ import { isObject } from '@oidc-admin/model';
 
 /**
  * A copy of a body with another value at a JSON pointer; undefined takes it away. Objects on the way are made where they
- * are missing. The step `*` stands for the first element of a list.
+ * are missing. The step `*` means the first element of a list.
  */
 export function withValueAt(
   body: JsonValue | undefined,

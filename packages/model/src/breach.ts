@@ -41,7 +41,7 @@ export function breachBy(
   });
 }
 
-/** Tells breaches of one request apart. */
+/** Differs for each breach of one request. */
 export function nameOf(breach: Breach): string {
   return `${breach.broken.clause} ${breach.broken.location.join('/')}`;
 }

@@ -20,7 +20,7 @@ export function createHeaderRules(
       response.status >= 400
         ? clauses.get(operation.id, 'errorBody')
         : clauses.get(operation.id, 'header', { status: response.status, element: name });
-    // Ajv can only convert what stands in an object.
+    // Ajv can only convert what is in an object.
     const check = ajv.compile({ properties: { value: schema } });
     return (headers: Readonly<Record<string, string>>): readonly Mismatch[] => {
       const lower = name.toLowerCase();

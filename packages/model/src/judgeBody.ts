@@ -53,7 +53,7 @@ function missing(
   return [{ clause, binding, message: `${at} is missing`, expected: undefined, actual }];
 }
 
-/** Null stands for a property that is not there. */
+/** Null means that the property is not there. */
 function isNothing(value: JsonValue | undefined): boolean {
   return value === undefined || value === null;
 }

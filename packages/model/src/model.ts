@@ -117,11 +117,11 @@ export type BodyExpected =
       readonly equals: readonly Pinned[];
       /** Pointers at which nothing may stand. */
       readonly absent: readonly ExpectedAt[];
-      /** Values that are known, where anything stands there at all. */
+      /** Values that are known, if anything is there at all. */
       readonly optional: readonly Pinned[];
       /** Pointers at which something must stand, whatever it is. */
       readonly present: readonly ExpectedAt[];
-      /** Values that the server made, where an earlier answer told them; a mock repeats them, nobody compares them. */
+      /** Values that the server made, if an earlier response had them; a mock repeats them, no check compares them. */
       readonly made: readonly { readonly at: string; readonly value: JsonValue }[];
       /** A list compared as a set by key: every element known, no other. */
       readonly list?: {

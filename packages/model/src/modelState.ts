@@ -1,7 +1,7 @@
 import type { ModelState, Saved, SavedSession } from './model.ts';
 import { withEntry } from './withEntry.ts';
 
-/** A server that nothing was saved on and nobody is signed in to. */
+/** A server with nothing saved and no session open. */
 export const emptyState: ModelState = { resources: new Map(), sessions: new Map() };
 
 const nothing: ReadonlyMap<string, Saved> = new Map();
@@ -15,7 +15,7 @@ export function childrenOf(
   return state.resources.get(resource)?.get(parent) ?? nothing;
 }
 
-/** The state in which `saved` stands under a key; undefined takes away what stands there. */
+/** The state in which `saved` is under a key; undefined removes what is there. */
 export function withSaved(
   state: ModelState,
   place: { readonly resource: string; readonly parent: string; readonly key: string },

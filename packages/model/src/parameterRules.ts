@@ -73,7 +73,7 @@ export function createParameterRules(
 
 function createCheck(ajv: Ajv2020, parameter: Parameter, ignoreCase: boolean): Check {
   const text = parameter.types.length === 1 && parameter.types[0] === 'string';
-  // Ajv can only convert what stands in an object.
+  // Ajv can only convert what is in an object.
   const check = ajv.compile(text ? parameter.schema : { properties: { value: parameter.schema } });
   const spellings = new Set(
     (ignoreCase ? (parameter.enum ?? []) : []).flatMap((value) =>

@@ -95,7 +95,7 @@ function expectedBy(error: ErrorObject): JsonValue | undefined {
   return typeof value === 'string' || typeof value === 'number' ? value : keyword;
 }
 
-/** Whether the object around a property does not require it. Where that cannot be told, it counts as required. */
+/** Whether the object around a property does not require it. If that is not known, it counts as required. */
 function isOptional(schema: JsonSchema, steps: readonly string[]): boolean {
   const last = steps.at(-1);
   if (last === undefined || /^\d+$/.test(last)) return false;

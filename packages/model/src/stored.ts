@@ -4,7 +4,7 @@ import { withSaved } from './modelState.ts';
 import { savedAt, type Place } from './place.ts';
 import { withMade } from './savedFrom.ts';
 
-/** The state after a create, replace or save, with what the server made as far as its response or an earlier one told. */
+/** The state after a create, replace or save, with what the server made, as far as its response or an earlier one shows it. */
 export function stored(
   state: ModelState,
   resource: Resource,

@@ -104,7 +104,7 @@ describe('resources', () => {
     expect(model.judge(model.step(state, read('1')), observed).mismatches).toEqual([]);
   });
 
-  it('keeps parents apart and saves under each', () => {
+  it('saves under each parent separately', () => {
     const notice = (branch: string) => requestOf('readNotice', { path: { branch } });
     const state = after([
       requestOf('saveNotice', { path: { branch: 'north' }, json: { text: 'main: hello' } }),

@@ -51,7 +51,7 @@ export function successes(
   }
 }
 
-/** What a read shows: the last save, or what the document says that stands there before it. */
+/** What a read shows: the last save, or what is there before it, by the document. */
 function readResponses(
   context: Context,
   state: ModelState,

@@ -23,7 +23,7 @@ export function withEntry<V>(
   return copy;
 }
 
-/** A map that nobody changes any more, and a few changes to it. Goes through its entries in the order of a plain map. */
+/** A map that does not change any more, and a few changes to it. Goes through its entries in the order of a plain map. */
 class LayeredMap<V> implements ReadonlyMap<string, V> {
   readonly base: ReadonlyMap<string, V>;
   readonly changes: ReadonlyMap<string, V | undefined>;

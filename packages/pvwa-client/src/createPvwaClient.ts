@@ -193,7 +193,7 @@ export function createPvwaClient(options: PvwaClientOptions): PvwaClient {
   };
 
   const close = async (): Promise<void> => {
-    // A failed log-on is told to those who asked for it.
+    // A failed log-on is thrown to the callers that asked for it.
     await session.opening?.catch(() => undefined);
     // A token that was given is its giver's; one that took its place is not.
     if (!session.isOwn) return;

@@ -36,7 +36,7 @@ function remaining(options: CallOptions | undefined, started: number): CallOptio
 
 /**
  * Reads a provider, merges the changes and replaces it with the result. Two modifications at the same
- * time are not kept apart: the API has no means for it.
+ * time can undo each other: the API has no means against it.
  */
 export async function modifyProvider(
   calls: ProviderCalls,

@@ -38,7 +38,7 @@ test('the question is put to the caller, and the response opens the session', as
   });
 });
 
-test('without somebody to ask, the question is an error that can be answered', async () => {
+test('without onChallenge, the question is an error that can be answered', async () => {
   await using vault = await startAsking('111111');
   const client = createPvwaClient({ url: vault.url, ...user });
   const error: unknown = await client.listProviders().catch((caught: unknown) => caught);

@@ -158,7 +158,7 @@ test('logon and logoff may be called by hand', async () => {
   await expect(client.listProviders()).rejects.toMatchObject({ code: 'ConfigurationError' });
 });
 
-test('what is sent at log-on: other sessions may go on, unless told otherwise; a new password only when asked', async () => {
+test('what is sent at log-on: other sessions may go on, unless the caller says otherwise; a new password only when asked', async () => {
   await using vault = await startVault();
 
   await createPvwaClient({ url: vault.url }).logon({ type: 'CyberArk', ...user });
@@ -168,7 +168,7 @@ test('what is sent at log-on: other sessions may go on, unless told otherwise; a
     concurrentSession: false,
     newPassword: 'Next1!',
   });
-  // What a caller's own option left undefined was not told.
+  // An option that the caller left undefined counts as not given.
   await createPvwaClient({ url: vault.url }).logon({
     type: 'CyberArk',
     ...user,

@@ -11,7 +11,7 @@ import {
 export interface SessionSettings {
   /** Logs on and answers the token; none where the client has no credentials. */
   readonly open?: (() => Promise<string>) | undefined;
-  /** A token that somebody else got. */
+  /** A token that another program got. */
   readonly token?: string | undefined;
   /** Whether the token goes behind the word `Bearer`, as some cloud editions want it. */
   readonly bearer: boolean;

@@ -14,7 +14,7 @@ import { table } from './generated/operations.ts';
 export interface PvwaPrincipal extends Principal {
   readonly username: string;
   readonly password: string;
-  /** How long the target keeps an unused session; the specification's time-out where it is not told. */
+  /** How long the target keeps an unused session; the specification's time-out if it is not known. */
   readonly sessionTimeoutSeconds: number;
 }
 

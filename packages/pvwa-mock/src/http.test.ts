@@ -94,7 +94,7 @@ test('a body of a megabyte and more is refused before it is read, and in chunks 
   expect(streamed).toMatch(/^HTTP\/1\.1 413 /);
 });
 
-test('a body that does not arrive is answered with 408, and one that breaks off hurts nobody', async () => {
+test('a body that does not arrive is answered with 408, and one that breaks off does no harm', async () => {
   await using server = await createPvwaMock().start({ arrival: 200 });
   const begun = `PUT ${path}/a/ HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\n{`;
   expect(await sendBytes(server.port, begun, { milliseconds: 5000 })).toMatch(

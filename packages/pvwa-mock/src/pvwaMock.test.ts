@@ -100,7 +100,7 @@ test.each([
   });
 });
 
-test('a role of the demo is told apart, and the credentials are those of its environment', async () => {
+test('the roles of the demo differ, and the credentials are those of its environment', async () => {
   const { demo } = createPvwaMock();
   expect(demo.environment).toMatchObject({
     PVWA_USERNAME: 'admin',

@@ -72,7 +72,7 @@ test('faults are switched by name, for one operation or all; a wrong name names 
   expect(() => mock.faults.on('ghost-delet')).toThrow(/ghost-delete/);
 });
 
-test('the control interface stands beside the API, and only where it is asked for', async () => {
+test('the control interface is beside the API, and only if it is asked for', async () => {
   const without = createPvwaMock();
   expect((await without.fetch('http://mock/__mock/state')).status).toBe(404);
   const mock = createPvwaMock({ faults: pvwaFaults, control: '/__mock' });

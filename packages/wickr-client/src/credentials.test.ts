@@ -143,7 +143,7 @@ test('keys that are about to end are asked for again', async () => {
   expect(endpoint.tokens).toHaveLength(2);
 });
 
-test('keys that still live serve while nobody gives new ones', async () => {
+test('keys that are still valid serve while there are no new ones', async () => {
   let asked = 0;
   const { client, wire } = clientWith({
     credentials: async () => {
@@ -205,7 +205,7 @@ test('keys that the server calls expired are asked for again, once', async () =>
 
 test.each([
   ['nowhere any keys', {}, /No AWS credentials/],
-  ['a profile that nobody wrote', { profile: 'nobody' }, /No AWS credentials.*nobody/],
+  ['a profile that does not exist', { profile: 'nobody' }, /No AWS credentials.*nobody/],
   [
     'a function that fails',
     { credentials: () => Promise.reject(new Error('vault is sealed')) },

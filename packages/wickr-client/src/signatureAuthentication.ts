@@ -8,7 +8,7 @@ export const signingName = 'wickr';
 /** Servers refuse a signature that is 5 minutes off; a clock is corrected a little before. */
 const tolerableSkewMs = 4 * 60_000;
 
-/** Signed headers are those that nobody on the way may change, and that nobody else adds. */
+/** Signed headers are those that no proxy may change, and that nothing else adds. */
 function isSigned(name: string): boolean {
   return name === 'content-type' || name === 'host' || name.startsWith('x-amz-');
 }

@@ -27,7 +27,7 @@ const names: Readonly<Record<string, string>> = {
 
 /**
  * Asks the issuer that a request names for its discovery document (OpenID Connect Discovery 1.0, section 4). What does
- * not answer with one within five seconds cannot be reached. Undefined where the operation asks nobody.
+ * not answer with one within five seconds cannot be reached. Undefined if the operation asks no issuer.
  */
 export function askIssuer(
   operation: Operation,

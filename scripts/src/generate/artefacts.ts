@@ -9,7 +9,7 @@ export type Files = ReadonlyMap<string, string>;
 
 const forConformance: readonly ListedEntry[] = ['createMock', 'faults', 'document', 'access'];
 
-/** Where a list of the APIs stands, and what it has of each. */
+/** Where a list of the APIs is, and what it has of each. */
 const lists: Readonly<Record<string, readonly ListedEntry[]>> = {
   'apps/cli/src/generated': ['operations', 'load'],
   'apps/mock/src/generated': ['createMock', 'faults', 'commandLine'],

@@ -19,7 +19,7 @@ export async function document({
   return jsonFile({ openapi, info: { title, version, description }, ...withoutTexts(others) });
 }
 
-/** A copy without descriptions, summaries and tags. `around` is the key under which the value stands. */
+/** A copy without descriptions, summaries and tags. `around` is the key under which the value is. */
 function withoutTexts(value: object, around = ''): object {
   if (Array.isArray(value))
     return around === 'examples' ? value : value.map((item: unknown) => inside(item));

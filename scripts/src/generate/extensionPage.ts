@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { extensionSchemas, kinds } from '@oidc-admin/contract';
 
-/** The page that explains the extension keys. Only what stands between its two marks is generated. */
+/** The page that explains the extension keys. Only what is between its two marks is generated. */
 export const extensionPageFile = 'docs/extensions.md';
 
 const marks = [

@@ -17,11 +17,11 @@ export interface Position {
   readonly column: number;
 }
 
-/** A YAML text as plain data, and where each part of the data stands in the text. */
+/** A YAML text as plain data, and where each part of the data is in the text. */
 export interface SourceText {
   readonly data: unknown;
   readonly mistakes: readonly (Position & { readonly reason: string })[];
-  /** Where the value at a JSON pointer stands; where there is none, its nearest parent. */
+  /** Where the value at a JSON pointer is; where there is none, its nearest parent. */
   positionOf(pointer: string): Position;
 }
 

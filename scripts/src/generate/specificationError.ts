@@ -1,4 +1,4 @@
-/** One mistake in a specification, and where it stands. Lines and columns count from 1. */
+/** One mistake in a specification, and where it is. Lines and columns count from 1. */
 export interface Mistake {
   /** Path below the root of the repository. */
   readonly file: string;

@@ -80,7 +80,7 @@ const faults: Readonly<Record<string, Fault>> = {
     requestBody.includes(':null')
       ? { status: 500, headers: json, body: Buffer.from('{}') }
       : undefined,
-  'what nobody asked for is there': ({ method, status, body }) =>
+  'what was not asked for is there': ({ method, status, body }) =>
     method === 'GET' && status === 200
       ? {
           body: Buffer.from(
@@ -89,11 +89,11 @@ const faults: Readonly<Record<string, Fault>> = {
         }
       : undefined,
   'nothing is ever forgotten': merging(),
-  'nobody is signed out': ({ path, status }) =>
+  'no session is closed': ({ path, status }) =>
     /logoff/i.test(path) && status < 300
       ? { status: 503, headers: json, body: Buffer.from('{}') }
       : undefined,
-  'nobody is signed in or out': (passing) =>
+  'no session is opened or closed': (passing) =>
     isSignIn(passing) && passing.status < 300
       ? { status: 503, headers: json, body: Buffer.from('{}') }
       : undefined,

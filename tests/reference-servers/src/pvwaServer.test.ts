@@ -71,7 +71,7 @@ describe.each(['a', 'b'] as const)('the PVWA server, variant %s', (variant) => {
       expect((await admin.send('GET', providers)).json).toEqual({ Providers: [] });
     }));
 
-  it('tells ids apart that differ only in case, and refuses a taken one only after the body', () =>
+  it('takes ids that differ only in case for two, and refuses a taken one only after the body', () =>
     withServer({ variant }, async (admin) => {
       for (const id of ['idp', 'IDP'])
         expect((await admin.send('POST', providers, { id, ...minimalProvider })).status).toBe(201);

@@ -24,7 +24,7 @@ export function readJsonObject(body: Buffer, skipMark: boolean): JsonReading {
   return { kind: 'object', value: value as JsonObject };
 }
 
-/** How a request's `Content-Type` stands to `application/json`, in any case and with any parameters. */
+/** Whether a request's `Content-Type` is `application/json`, in any case and with any parameters. */
 export function contentTypeOf(
   headers: Record<string, string[] | undefined>,
 ): 'json' | 'other' | 'missing' {

@@ -113,7 +113,7 @@ async function handle(
   try {
     read = await readBody(request);
   } catch {
-    // The sender went away or never stops: nobody is left to response.
+    // The sender went away or never stops: there is nothing to send a response to.
     request.destroy();
     return;
   }
@@ -135,7 +135,7 @@ async function handle(
 }
 
 /**
- * Serves one API on 127.0.0.1 (port 0, a free one, where not told otherwise) until closed; closing ends open connections.
+ * Serves one API on 127.0.0.1 (on a free port, if no other is given) until closed; closing ends open connections.
  */
 export async function serveHttp(service: Service): Promise<RunningServer> {
   const options = {

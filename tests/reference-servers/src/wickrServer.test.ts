@@ -65,7 +65,7 @@ describe.each(['a', 'b'] as const)('the Wickr server, variant %s', (variant) => 
   const first = variant === 'a';
   const either = (inFirst: string, inSecond: string): string => (first ? inFirst : inSecond);
 
-  it('gives back what was saved, replaces and does not merge, and keeps networks apart', () =>
+  it('gives back what was saved, replaces and does not merge, and keeps each network by itself', () =>
     withServer({ variant }, async (send) => {
       const { secret: _, ...open } = full;
       expect(await send('POST', `${network}/save`, { ...full, unknown: 1 })).toMatchObject({

@@ -13,9 +13,9 @@ export interface CommandResult {
 /** How a command is run in a test. */
 export interface CommandSetting {
   readonly environment?: Readonly<Record<string, string>>;
-  /** What stands on standard input. */
+  /** What is on standard input. */
   readonly input?: string;
-  /** Whether standard input is a terminal, at which somebody types `input`. */
+  /** Whether standard input is a terminal, at which a user types `input`. */
   readonly typed?: boolean;
   /** In place of the generated list. */
   readonly only?: Readonly<Record<string, CliApi>>;

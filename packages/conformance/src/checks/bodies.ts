@@ -81,12 +81,12 @@ export function without<T>(
   return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
 }
 
-/** The steps to a nested property: `list[].name` stands in the first element of the list. */
+/** The steps to a nested property: `list[].name` is in the first element of the list. */
 function stepsTo(name: string): readonly string[] {
   return name.replaceAll('[]', '.0').split('.');
 }
 
-/** What stands at a property, a nested one by its dotted name. */
+/** What is at a property, a nested one by its dotted name. */
 export function bodyValueAt(body: JsonValue | undefined, name: string): JsonValue | undefined {
   return stepsTo(name).reduce<JsonValue | undefined>((value, step) => {
     if (typeof value !== 'object' || value === null) return undefined;
@@ -94,7 +94,7 @@ export function bodyValueAt(body: JsonValue | undefined, name: string): JsonValu
   }, body);
 }
 
-/** A copy in which another value stands at a property, a nested one by its dotted name; undefined leaves it out. */
+/** A copy in which another value is at a property, a nested one by its dotted name; undefined leaves it out. */
 export function withBodyValue(
   body: JsonValue | undefined,
   name: string,

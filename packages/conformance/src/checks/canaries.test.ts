@@ -2,7 +2,7 @@ import { assert, constantFrom, integer, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { Canaries } from './canaries.ts';
 
-test('a secret is found in any text that it stands in, however it is written', () => {
+test('a secret is found in any text, however it is written', () => {
   const canaries = new Canaries('r1');
   const secret = canaries.make({ resource: 'provider', key: 'a' });
   const plain: ((text: string) => string)[] = [

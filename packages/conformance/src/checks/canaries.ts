@@ -5,7 +5,7 @@ export interface SecretOwner {
   readonly key?: string;
 }
 
-/** A secret that was sent, and how it can be told from every other. */
+/** A secret that was sent, and what makes it different from every other. */
 export interface Canary {
   readonly core: string;
   readonly owner: SecretOwner;
@@ -49,7 +49,7 @@ export class Canaries {
     }
   }
 
-  /** Every secret in a text, once for each time that it stands there. */
+  /** Every secret in a text, once for each time that it is there. */
   in(text: string): Canary[] {
     return [...text.matchAll(this.#search)].flatMap(
       ([core]) => this.#known.get(core.toLowerCase()) ?? [],
@@ -67,7 +67,7 @@ export class Canaries {
   }
 }
 
-/** The part of a text's Base64 form that does not depend on what stands around it, at one of the three offsets. */
+/** The part of a text's Base64 form that does not depend on what is around it, at one of the three offsets. */
 function base64Core(text: string, offset: number): string {
   const encoded = Buffer.from(`${'\0'.repeat(offset)}${text}`).toString('base64');
   const start = offset === 0 ? 0 : offset + 1;

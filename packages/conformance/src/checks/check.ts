@@ -11,7 +11,7 @@ export interface Check {
   readonly operation?: string;
   readonly resource?: string;
   readonly needs: Level;
-  /** Roles of the principals without which it is not run; 'default' is whoever may call the operation. */
+  /** Roles of the principals without which it is not run; 'default' is any principal that may call the operation. */
   readonly principals: readonly string[];
   /** How many parents it needs, by path parameter; one where left out. */
   readonly parents?: number;

@@ -17,7 +17,7 @@ export interface CheckRequest {
   /** A method that the path does not have. */
   readonly method?: string;
   readonly spelling?: Spelling;
-  /** Name of the principal; whoever may call the operation unless given. */
+  /** Name of the principal; if not given, one that may call the operation. */
   readonly by?: string;
   /** A session of its own, instead of the principal's. */
   readonly opened?: Opened;

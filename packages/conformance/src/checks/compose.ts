@@ -107,7 +107,7 @@ export function principalOf(run: RunContext, { operation, by }: CheckRequest): T
   const variable = missing[0]?.variable;
   throw new NotRun(
     'principal',
-    `nobody who may call ${operation.id} is known: ${variable ?? 'credentials'} is not set`,
+    `no principal that may call ${operation.id} is known: ${variable ?? 'credentials'} is not set`,
     variable,
   );
 }

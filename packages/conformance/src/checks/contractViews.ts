@@ -38,7 +38,7 @@ export function operationsOn(
   );
 }
 
-/** Roles of whoever may call an operation, as prerequisites of a check. */
+/** Roles that may call an operation, as prerequisites of a check. */
 export function callersOf({ security, roles }: Operation): readonly string[] {
   if (security === undefined) return [];
   return roles?.slice(0, 1) ?? ['default'];

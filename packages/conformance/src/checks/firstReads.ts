@@ -7,7 +7,7 @@ import type { SentRequest } from './sent.ts';
 const begun = new WeakMap<CheckContext['run'], Promise<void>>();
 
 /**
- * Looks at what the target holds before anything is written: what stands under each parent, and, where nothing may be
+ * Looks at what the target holds before anything is written: what is under each parent, and, where nothing may be
  * made, what there is to read. Done once for a target.
  */
 export function firstReads(context: CheckContext): Promise<void> {

@@ -1,6 +1,6 @@
 import { isObject, pointerSteps, type JsonValue } from '@oidc-admin/contract';
 
-/** A copy in which another value stands at a JSON pointer to properties of objects. */
+/** A copy in which another value is at a JSON pointer to properties of objects. */
 export function replaceAt(value: JsonValue, pointer: string, replacement: JsonValue): JsonValue {
   const [step, ...rest] = pointerSteps(pointer);
   if (step === undefined) return replacement;
@@ -9,7 +9,7 @@ export function replaceAt(value: JsonValue, pointer: string, replacement: JsonVa
   return { ...value, [step]: replaceAt(value[step] ?? null, inner, replacement) };
 }
 
-/** A text in a JSON value, and the dotted name of the property in which it stands: `a.b`, `list[].c`, '' for the whole. */
+/** A text in a JSON value, and the dotted name of the property in which it is: `a.b`, `list[].c`, '' for the whole. */
 export interface Leaf {
   readonly property: string;
   readonly text: string;

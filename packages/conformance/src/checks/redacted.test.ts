@@ -60,7 +60,7 @@ test('an original secret that is to be put back is in no record', { timeout: 60_
   expect(text.includes(own)).toBe(false);
 });
 
-test('a session that is told as plain text is in no record', { timeout: 60_000 }, async () => {
+test('a session that is sent as plain text is in no record', { timeout: 60_000 }, async () => {
   await using server = await startPvwaServer();
   const tokens: string[] = [];
   await using proxy = await startProxy(server.url, ({ path, status, body }) => {

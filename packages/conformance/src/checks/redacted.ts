@@ -37,7 +37,7 @@ function isSecret(run: RunContext, operation: string, status: number): boolean {
   return run.contract.sensitive.wholeResponses.includes(operation) && status < 400;
 }
 
-/** Remembers the secrets that the target itself told, so that they are hidden wherever else they stand. */
+/** Remembers the secrets that the target sent, so that they are hidden everywhere else. */
 function learn(run: RunContext, operation: string, { status, text, json }: WireResponse): void {
   const whole = isSecret(run, operation, status) ? [typeof json === 'string' ? json : text] : [];
   for (const secret of [...whole, ...run.redactor.secretsIn(json)])

@@ -10,7 +10,7 @@ import { NotRun, tooFewValues } from './notRun.ts';
 import type { SampleSource } from './samples.ts';
 import type { Composed, Sender } from './sent.ts';
 
-/** One thing of a resource: where it stands, and the path parameters that name it. */
+/** One thing of a resource: where it is, and the path parameters that name it. */
 export interface ResourceRef {
   readonly resource: Resource;
   readonly parent: string;
@@ -30,7 +30,7 @@ interface PoolRun {
   resource(name: string): Resource;
 }
 
-/** What the checks work on: made when first needed, replaced when nobody knows any more what the server holds of it. */
+/** What the checks work on: made when first needed, replaced when it is not known any more what the server holds of it. */
 export class ResourcePool {
   readonly #run: () => PoolRun;
   readonly #doubted = new Set<string>();
@@ -106,7 +106,7 @@ export class ResourcePool {
     }
   }
 
-  /** Makes something new, or saves what stands under a parent. */
+  /** Makes something new, or saves what is under a parent. */
   async make(sender: Sender, resource: Resource, parent: string): Promise<ResourceRef> {
     const { parameters, source } = this.#run();
     const id = resource.operations.create ?? resource.operations.save;
@@ -143,7 +143,7 @@ export class ResourcePool {
     const ref = this.#refOf(request.operation, model.path, model.body);
     const { does } = request.operation.action;
     if (ref === undefined || does === 'list') return;
-    // A key that does not begin as all of the run's own do may be somebody's, unless it was made just now.
+    // A key that does not begin as all of the run's own do may belong to another user, unless it was made just now.
     const own = ref.resource.key === undefined || this.#isOwnKey(ref.key);
     const made = does === 'create' && status !== undefined && status < 300;
     if (!own && !made) return;

@@ -70,7 +70,7 @@ function prerequisites(run: RunContext, one: Check): void {
     const [first] = missing;
     throw new NotRun(
       'principal',
-      `nobody with the role ${role} is known: ${first?.variable ?? 'a credential'} is not set`,
+      `no principal with the role ${role} is known: ${first?.variable ?? 'a credential'} is not set`,
       first?.variable,
     );
   }
@@ -84,5 +84,5 @@ function prerequisites(run: RunContext, one: Check): void {
   )
     return;
   const variable = missing[0]?.variable;
-  throw new NotRun('principal', `nobody who may call ${operation.id} is known`, variable);
+  throw new NotRun('principal', `no principal that may call ${operation.id} is known`, variable);
 }

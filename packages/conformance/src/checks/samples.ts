@@ -18,7 +18,7 @@ export function lettersOf(number: number): string {
   return text;
 }
 
-/** What stands before every value of a property with `x-prefix`. */
+/** What is before every value of a property with `x-prefix`. */
 export function prefixOf(property: Property, settings: SampleSource['settings']): string {
   return (property.prefix ?? '').replaceAll(
     /\{(\w+)\}/g,
@@ -151,7 +151,7 @@ function objectFor(
   );
 }
 
-/** Where a nested property stands: `a.b.` of `a.b.c`. */
+/** Where a nested property is: `a.b.` of `a.b.c`. */
 function parentName(name: string): string {
   return name.slice(0, name.lastIndexOf('.') + 1);
 }

@@ -7,7 +7,7 @@ import type { Level } from '../runner/runParameters.ts';
 /** A key or a parent that does not exist. */
 export const existence = refusedRequests(({ contract, clause: { element = '' }, operation }) => {
   const isOfRun = contract.resources.some(({ key }) => key === element);
-  // A parent that nobody here knows may still be somebody's.
+  // A parent that this run does not know may still exist.
   const needs: Level | undefined = !isOfRun && operation.changes ? 'disposable' : undefined;
   return [
     {

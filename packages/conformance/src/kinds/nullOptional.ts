@@ -30,7 +30,7 @@ async function sendNull(
   const shown = await shownAfter(context, sent.request);
   if (shown?.(element) !== null) return;
   const at = context.exchanges.length - 1;
-  // Some servers show everything that was left out as null; whoever shows only what was sent as null has kept it.
+  // Some servers show everything that was left out as null. A server that shows only what was sent as null has kept it.
   const { request } = await context.send(await rightWithout(context, operation, element));
   const leftOut = (await shownAfter(context, request))?.(element);
   if (leftOut === null) return;

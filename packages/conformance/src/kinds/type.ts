@@ -10,7 +10,7 @@ export const type = refusedValues(({ property: { types }, isKey }) => {
   const isNone = (...others: readonly string[]): boolean =>
     !others.some((one) => types.includes(one));
   const values: readonly (WrongValue | false)[] = [
-    // Whoever turns it into text makes a key that nobody else has.
+    // A server that turns it into text makes a key that no other has.
     isNone('number', 'integer') && {
       name: 'number',
       make: ({ run }) => ownNumber(run.parameters.seed),

@@ -1,6 +1,6 @@
 import { refusedValues } from '../checks/refusedValues.ts';
 
-/** A list whose first element stands in it once more. */
+/** A list whose first element is in it once more. */
 export const uniqueItems = refusedValues(() => [
   {
     make: (_, right) => {

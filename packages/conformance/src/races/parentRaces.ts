@@ -8,7 +8,7 @@ import type { Race } from './race.ts';
 
 const several = 5;
 
-/** Races for what stands once under each parent. */
+/** Races for what is once under each parent. */
 export function parentRaces({ contract, resource }: ResourceClause): readonly Race[] {
   const under = (context: CheckContext, index: number): ResourceRef =>
     context.run.pool.at(resource, context.run.pool.parentOf(resource, index), '');

@@ -32,7 +32,7 @@ export interface FoundMismatch extends Mismatch {
  */
 export type NotRunCode = 'level' | 'principal' | 'parent' | 'limit' | 'preparation';
 
-/** What one check found out. Redacted before it leaves the worker; stands in a test's `task.meta.check`. */
+/** What one check found out. Redacted before it leaves the worker; is in a test's `task.meta.check`. */
 export interface CheckResult {
   /** Stable: the clause's id, then '/' and the variant where there are several: `pvwa.updateProvider.clientId.maxLength/astral`. */
   readonly id: string;

@@ -63,7 +63,7 @@ function ofTarget(events: Group, { contractOf, expected = [] }: ReportOptions): 
       target: parameters.target,
       level: parameters.level,
       planned: checksOf(contract),
-      // Of a check that stands in two records the last one counts.
+      // If a check is in two records, the last one counts.
       results: [
         ...new Map(checks.map((check): [string, CheckReport] => [check.id, check])).values(),
       ],

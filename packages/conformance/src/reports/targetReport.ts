@@ -18,7 +18,7 @@ export interface TargetRun {
   readonly level: Level;
   readonly planned: readonly PlannedCheck[];
   readonly results: readonly CheckReport[];
-  /** Why the run is incomplete, apart from missing credentials: not reached, not signed in, stopped. */
+  /** Why the run is incomplete, other than missing credentials: not reached, not signed in, stopped. */
   readonly reasons: readonly IncompleteReason[];
   /** Ids of the checks that a quick run did not do. */
   readonly leftOut?: readonly string[];

@@ -5,7 +5,7 @@ import type { RunAccess } from './runTarget.ts';
 
 type Missing = readonly MissingVariable[];
 
-/** Which variables let somebody sign in, and which of them may be left out at what price. */
+/** Which variables are needed to sign in, and which may be left out at what price. */
 export function signInVariables(missing: Missing): string {
   const optional = Map.groupBy(
     missing.filter((one) => one.optional === true),
@@ -18,7 +18,7 @@ export function signInVariables(missing: Missing): string {
   ].join('; ');
 }
 
-/** Why no request can be made at all: paths name something that no variable tells. Undefined where all is told. */
+/** Why no request can be made at all: paths name something that no variable holds. Undefined if every variable is set. */
 export function missingParameter(
   { resources }: Contract,
   access: RunAccess,

@@ -47,7 +47,7 @@ async function admit(
   }
 }
 
-/** Opens a target for its checks, or says why none may be run there. `notice` is told what a person should know. */
+/** Opens a target for its checks, or says why none may be run there. `notice` gets what a person should know. */
 export async function openRun(
   prepared: PreparedRun,
   notice: (text: string) => void,

@@ -17,7 +17,7 @@ export interface RunParameters {
   readonly runId: string;
   /** The issuer that requests name (`CONFORMANCE_ISSUER`). */
   readonly issuer: string;
-  /** After which time a session of the target ends by itself, where that was told. */
+  /** How long a session of the target lasts, if that is known. */
   readonly sessionTimeoutSeconds?: number;
 }
 

@@ -33,7 +33,7 @@ interface Scene extends AsyncDisposable {
   readonly mock: Mock;
   readonly target: PreparedRun;
   readonly notice: (text: string) => void;
-  /** What a person was told. */
+  /** What was printed for a person. */
   said(): string;
 }
 

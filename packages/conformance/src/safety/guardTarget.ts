@@ -114,7 +114,7 @@ async function restoreJournal(
     (before) => putBack(connection, opened, before, environment),
   );
   if (lost.length > 0)
-    return [...lost, `what was there stands in ${journalPath(journal.url, environment)}`];
+    return [...lost, `what was there is in ${journalPath(journal.url, environment)}`];
   removeJournal(journal.url, environment);
   return [];
 }

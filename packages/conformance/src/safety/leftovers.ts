@@ -50,7 +50,7 @@ export function removeLeftovers(
       if (resource?.key === undefined || operation === undefined) return [];
       const path = { [resource.key]: key };
       const { status } = await sendOperation(connection, opened, operation, { path });
-      // Gone is gone, whoever did it.
+      // Something else may have deleted it; it is gone in any case.
       if (status >= 300 && status !== 404) throw new Error(`${operation.id} answered ${status}`);
       return [];
     },

@@ -10,7 +10,7 @@ async function keysOf(api: ApiName, url: string, environment: Environment = {}) 
   return targetKeys(await testRun(api, url, {}, environment));
 }
 
-test('every spelling of a URL is one target, where the API does not tell them apart', async () => {
+test('every spelling of a URL is one target, if they mean the same to the API', async () => {
   const host = `${randomUUID()}.example.com`;
   const spellings = [
     'https://HOST/PasswordVault',

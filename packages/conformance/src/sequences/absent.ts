@@ -20,7 +20,7 @@ export const absent: ResourceChecks = {
             throw new NotRun('preparation', `the target had a ${resource.name} already`);
           for (const { sent, exchange } of before) {
             if (exchange !== undefined) context.exchanges.push(exchange);
-            // They were found by another check: here the exchange stands in another place.
+            // They were found by another check: here the exchange is in another place.
             const at = context.exchanges.length - 1;
             context.add(sent.mismatches.map((one) => ({ ...one, exchange: at })));
           }

@@ -6,7 +6,7 @@ import { isFreeText, isUrl, type SampleSource } from '../checks/samples.ts';
 interface SpecialKind {
   /** In fewer characters than any documented limit. */
   readonly text: string;
-  /** What stands behind the issuer's URL. */
+  /** What is behind the issuer's URL. */
   readonly url?: string;
   readonly number?: (property: Property) => number;
 }

@@ -59,7 +59,7 @@ function exchange(socket: Socket, request: Buffer, timeoutMs: number): Promise<B
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       clearTimeout(quiet);
-      // The server was told to close. Where it does not, a response that is complete is enough.
+      // The request asked the server to close. Where it does not, a response that is complete is enough.
       quiet = setTimeout(() => {
         if (readRawResponse(Buffer.concat(chunks)).violations.length === 0) end();
       }, quietMs);

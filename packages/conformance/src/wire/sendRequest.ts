@@ -33,7 +33,7 @@ export async function sendRequest(
   try {
     return await attempt(request, timeoutMs, connections);
   } catch (error) {
-    // A kept connection that the server closed at this moment: nobody has read the request.
+    // A kept connection that the server closed at this moment: the server has not read the request.
     if (error instanceof StaleConnection) return attempt(request, timeoutMs, connections);
     throw error;
   }

@@ -62,7 +62,7 @@ describe.each([false, true])('a response, over a socket of its own: %s', (raw) =
     expect(response).toMatchObject({ json: { a: 'é' }, violations: [] });
   });
 
-  test('keeps names of headers in lower case, and what stands there twice', async () => {
+  test('keeps names of headers in lower case, and what is there twice', async () => {
     const response = await sendTo(http('X-A: 1\r\nx-a: 2\r\nX-B: 1\r\nX-B: 1\r\n'), raw);
     expect(response.headers).toMatchObject({ 'x-a': '1, 2', 'x-b': '1' });
   });

@@ -42,7 +42,7 @@ export class WireStopped extends Error {
 /** So often a request is sent that is answered with 429. */
 const patience = 4;
 
-/** After so many requests in a row that nobody answered, no other is sent. */
+/** After so many requests in a row without a response, no other is sent. */
 const silence = 8;
 
 export function createWire(limits: WireLimits): Wire {
@@ -134,7 +134,7 @@ function createPace(perSecond: number | undefined): (signal: AbortSignal) => Pro
   };
 }
 
-/** What was sent may still come back: nobody waits for it. */
+/** What was sent may still get a response: the run does not wait for it. */
 async function unlessStopped<T>(sent: Promise<T>, signal: AbortSignal): Promise<T> {
   const stopped = Promise.withResolvers<never>();
   const stop = (): void => stopped.reject(signal.reason as Error);

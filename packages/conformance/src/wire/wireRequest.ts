@@ -1,7 +1,7 @@
 /** One request as it goes out, to the byte. Header names as written; a body of text is sent as UTF-8. */
 export interface WireRequest {
   readonly method: string;
-  /** Not normalised: what stands after the host is sent as it is. */
+  /** Not normalised: what is after the host is sent as it is. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;

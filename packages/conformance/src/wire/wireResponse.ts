@@ -36,7 +36,7 @@ export function readResponse(
   try {
     const plain = decodeBody(bytes, headers['content-encoding']);
     text = new TextDecoder().decode(plain);
-    // RFC 8259: nobody may put a byte order mark before JSON.
+    // RFC 8259: a byte order mark before JSON is wrong.
     if (plain.subarray(0, 3).equals(byteOrderMark))
       found.push('the body begins with a byte order mark');
     else if (!Buffer.from(text).equals(plain)) found.push('the body is not UTF-8');

@@ -1,6 +1,6 @@
 import { keywordRule } from './kindDefinition.ts';
 
-/** A list in which no element stands twice. */
+/** A list in which no element is twice. */
 export const uniqueItemsKind = keywordRule<boolean>({
   family: 'values',
   keyword: 'uniqueItems',

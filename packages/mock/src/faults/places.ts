@@ -32,7 +32,7 @@ export function savedBefore(context: FaultContext): Saved | undefined {
   return place && savedAt(context.state, place);
 }
 
-/** A decision after which something else stands at the request's place; where nothing stands there, nothing changes. */
+/** A decision after which something else is saved at the request's place; if nothing is saved there, nothing changes. */
 export function savingOtherwise(
   decision: Decision,
   context: FaultContext,

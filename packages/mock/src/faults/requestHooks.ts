@@ -59,7 +59,7 @@ export function isSpelled(
   return documented.every((part, index) => part.startsWith('{') || part === parts[index]);
 }
 
-/** Lets in whoever signs in to an operation in one wrong way. */
+/** Accepts requests that sign in to an operation in one wrong way. */
 export function lettingIn(
   contract: Contract,
   id: string | undefined,
@@ -81,7 +81,7 @@ export function lettingIn(
   };
 }
 
-/** The caller whose token stands after the word `Bearer`, as if it stood alone. */
+/** The caller whose token is after the word `Bearer`, as if it stood alone. */
 function bareToken(caller: Caller, { contract, operation, received }: CallerContext): Caller {
   const { header = '' } = contract.security[operation.security ?? ''] ?? {};
   const token = /^bearer +(.*)$/i.exec(received.headers[header.toLowerCase()] ?? '')?.[1];

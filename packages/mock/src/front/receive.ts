@@ -16,7 +16,7 @@ export function receive(message: IncomingMessage, done: (reading: Reading) => vo
     const body = kind === 'tooLarge' || size === 0 ? noBytes : bytesOf(chunks);
     done({ kind, received: receivedOf(message, body) });
   };
-  // A broken connection has nobody to answer to.
+  // On a broken connection no response can be sent.
   message.on('error', () => {});
   if (Number(message.headers['content-length']) > largestBody) return finish('tooLarge');
   message.on('data', (chunk: Buffer) => {

@@ -20,7 +20,7 @@ export type Explanation =
 /**
  * Whether some order of overlapping requests explains every seen response. The order keeps to the real one: a request
  * that was answered before another was sent comes before it. Requests that cannot touch the same thing are looked at
- * apart, which keeps long histories cheap.
+ * separately, which keeps long histories cheap.
  */
 export function explains(
   model: Model,
@@ -68,7 +68,7 @@ interface Group {
   readonly area: Area | 'nothing' | 'everything';
 }
 
-/** The parts of a history that cannot touch the same thing; none where somebody logs on or off, which touches all. */
+/** The parts of a history that cannot touch the same thing; none if a request logs on or off, which touches all. */
 function groupsOf(
   model: Model,
   history: readonly ObservedExchange[],

@@ -207,7 +207,7 @@ class Pending {
     this.#low = Math.min(this.#low, rank);
   }
 
-  /** Tells apart which requests are taken. */
+  /** Differs for each set of requests that are taken. */
   name(): string {
     const beyond: number[] = [];
     const ahead = this.#byStart.length - this.size - this.#low;

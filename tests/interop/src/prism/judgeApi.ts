@@ -32,7 +32,7 @@ export async function judgeApi(api: ApiName, tell: (line: string) => void): Prom
   }
 }
 
-/** The client is told the mock's own address and the credentials of its demo. */
+/** The client gets the mock's own address and the credentials of its demo. */
 async function connector(api: string, url: string, mock: Mock): Promise<Connect> {
   const entry = `@oidc-admin/${api}-client/command-line`;
   const { commandLine } = (await import(entry)) as { readonly commandLine: CommandLine };

@@ -1,7 +1,7 @@
 import type { Clause } from '@oidc-admin/contract';
 import type { FaultHooks } from '@oidc-admin/mock/faults';
 
-/** Checks in the opposite order. Whoever is not signed in has no role either, and is told so first. */
+/** Checks in the opposite order. A request that is not signed in has no role either, and is refused for that first. */
 export function order({ value }: Clause): FaultHooks {
   const checks = JSON.stringify(value);
   if (checks.includes('existence') || checks.includes('body'))
