@@ -74,15 +74,12 @@ export function exchangeOf(
     headers: zipped(Object.keys(sent), values),
     ...(body === undefined ? {} : { body: requestBody ?? '' }),
   };
-  if (answered === undefined) return { request, error, milliseconds, sender };
+  const about = { operation: operation.id, request, milliseconds, sender };
+  if (answered === undefined) return { ...about, error };
   const headers = zipped(Object.keys(received), values.slice(Object.keys(sent).length));
   const empty = answered.text === '';
-  return {
-    request,
-    response: { status: answered.status, headers, body: empty ? '' : (responseBody ?? '') },
-    milliseconds,
-    sender,
-  };
+  const { status } = answered;
+  return { ...about, response: { status, headers, body: empty ? '' : (responseBody ?? '') } };
 }
 
 function zipped(names: readonly string[], values: readonly string[]): Record<string, string> {

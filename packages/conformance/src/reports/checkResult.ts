@@ -2,6 +2,8 @@ import type { Mismatch } from '@oidc-admin/model';
 
 /** One request and its response, redacted. */
 export interface Exchange {
+  /** The operation that the request is one of, also where it breaks its rules. */
+  readonly operation: string;
   readonly request: {
     readonly method: string;
     readonly url: string;

@@ -36,6 +36,15 @@ function isAnswered({ status, exchanges }: CheckResult): boolean {
   return status !== 'notRun' && exchanges.every(({ response }) => response !== undefined);
 }
 
+/**
+ * Whether a check saw what a clause speaks of: a response of the clause's operation, or, where it speaks of what holds
+ * between requests, each of them answered rightly. Another failure on the way there hides it.
+ */
+function reached({ exchanges, mismatches }: CheckResult, { operation }: Clause): boolean {
+  if (operation === undefined) return mismatches.every(({ binding }) => binding !== 'MUST');
+  return exchanges.some((exchange) => exchange.operation === operation);
+}
+
 function verify(
   clause: Clause,
   results: readonly CheckResult[],
@@ -46,7 +55,9 @@ function verify(
   if (results.some((one) => differs(one, clause.id, 'MUST'))) return { status: 'failed' };
   if (results.some((one) => differs(one, clause.id, 'SHOULD'))) return { status: 'warned' };
   const own = results.filter(({ clauses }) => clauses.includes(clause.id));
-  if (own.some(isAnswered)) return { status: 'passed' };
+  const answered = own.filter(isAnswered);
+  if (answered.some((result) => reached(result, clause))) return { status: 'passed' };
+  if (answered.length > 0) return { status: 'notRun', ...hiddenBy(answered) };
   if (own.some(({ status }) => status !== 'notRun'))
     return { status: 'notRun', code: 'noResponse', reason: 'its checks got no response' };
   if (lowest === undefined)
@@ -55,6 +66,13 @@ function verify(
     return { status: 'notRun', code: 'level', reason: `needs the level ${lowest}` };
   const first = own.find(({ missing }) => missing !== undefined) ?? own[0];
   return { status: 'notRun', ...(first === undefined ? notSelected(leftOut) : notRunAs(first)) };
+}
+
+/** The failures because of which no check came to what it was to verify. */
+function hiddenBy(results: readonly CheckResult[]): Omit<Verified, 'status'> {
+  const failed = results.flatMap(({ mismatches }) => mismatches.map(({ clause }) => clause));
+  const reason = `its checks failed before they came to it, on ${[...new Set(failed)].join(', ')}`;
+  return { code: 'otherFailure', reason };
 }
 
 function notRunAs({ code, reason, missing }: CheckResult): Omit<Verified, 'status'> {

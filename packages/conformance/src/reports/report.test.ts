@@ -79,10 +79,8 @@ describe('a clause', () => {
           ? {
               ...result,
               clauses: [failing, other],
-              exchanges: result.exchanges.map(({ request, milliseconds, sender }) => ({
-                request,
-                milliseconds,
-                sender,
+              exchanges: result.exchanges.map(({ response: _, ...sent }) => ({
+                ...sent,
                 error: 'reset',
               })),
             }
@@ -94,6 +92,22 @@ describe('a clause', () => {
       status: 'notRun',
       reason: 'its checks got no response',
     });
+  });
+
+  test('has not passed where its check failed before it came to it', () => {
+    const hidden = ['pvwa.logoff.200.status', 'pvwa.provider.replaced'];
+    const results = sampleResults(contract)
+      .filter(({ id }) => !hidden.includes(id))
+      .map((result) =>
+        result.id === failing ? { ...result, clauses: [failing, ...hidden] } : result,
+      );
+    const target = targetOf({ results });
+    for (const id of hidden)
+      expect(clause(target, id)).toMatchObject({
+        status: 'notRun',
+        code: 'otherFailure',
+        reason: `its checks failed before they came to it, on ${failing}`,
+      });
   });
 
   test('above the level of the run is not run, and that alone leaves nothing incomplete', () => {

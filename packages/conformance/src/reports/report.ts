@@ -14,7 +14,8 @@ export type ClauseCode =
   | 'noCheck'
   | 'notSelected'
   | 'leftOut'
-  | 'noResponse';
+  | 'noResponse'
+  | 'otherFailure';
 
 /** One clause, and what the checks that verify it found. */
 export interface ClauseReport extends Pick<

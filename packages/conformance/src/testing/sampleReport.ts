@@ -7,8 +7,9 @@ import { demonstration } from './checkAll.ts';
 /** A text that breaks a page, a shell line or an XML file where it is not escaped. */
 export const nasty = `</script><img src=x onerror="alert(1)">&amp;'"\u0000$(id)\`id\``;
 
-function exchange(status: number): CheckReport['exchanges'][number] {
+function exchange(operation: string, status: number): CheckReport['exchanges'][number] {
   return {
+    operation,
     request: {
       method: 'PUT',
       url: 'https://pvwa.example.com/PasswordVault/api/Configuration/OIDC/Providers/a/',
@@ -32,7 +33,7 @@ function passed(id: string): CheckReport {
     clauses: [id],
     status: 'passed',
     mismatches: [],
-    exchanges: [exchange(400)],
+    exchanges: [exchange(id.split('.')[1] ?? '', 400)],
     milliseconds: 3,
   };
 }
@@ -54,7 +55,7 @@ export function sampleResults(contract: Contract): CheckReport[] {
             exchange: 0,
           },
         ],
-        exchanges: [exchange(200)],
+        exchanges: [exchange('updateProvider', 200)],
       };
     if (id === 'pvwa.provider.distinctCase')
       return {
