@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { asKnown, compareWithKnown } from './knownViolations.ts';
 import { filesTooSmall } from './smallFiles.ts';
 import { readSources } from './workspace.ts';
 
@@ -8,7 +7,7 @@ const root = join(import.meta.dirname, '../../..');
 
 test('no file of the tree is so small that another could hold it', () => {
   const found = filesTooSmall(readSources(root));
-  expect(compareWithKnown('smallFiles', found)).toEqual(asKnown);
+  expect(found).toEqual([]);
 });
 
 test('a file of nine lines is found, one of ten is not', () => {
