@@ -79,8 +79,11 @@ describe('a clause', () => {
           ? {
               ...result,
               clauses: [failing, other],
-              exchanges: result.exchanges.map(({ response: _, ...sent }) => ({
-                ...sent,
+              exchanges: result.exchanges.map(({ operation, request, milliseconds, sender }) => ({
+                operation,
+                request,
+                milliseconds,
+                sender,
                 error: 'reset',
               })),
             }
