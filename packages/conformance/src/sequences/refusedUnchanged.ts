@@ -10,6 +10,8 @@ import { readBack } from '../checks/readBack.ts';
 import { kinds } from '../kinds/index.ts';
 import { sequences } from './steps.ts';
 
+const kindOf: Readonly<Record<string, OperationChecks | ResponseChecks>> = kinds;
+
 /**
  * One refused request of each kind to each operation that changes something, which asks for other values in every property:
  * afterwards everything is as it was.
@@ -41,9 +43,7 @@ function refusalsOf(
 ): readonly { readonly kind: string; readonly refusal: WrongRequest }[] {
   const byKind = Map.groupBy(clausesOf(contract, operation.id), ({ kind }) => kind);
   return [...byKind].flatMap(([kind, [clause]]) => {
-    const entry: OperationChecks | ResponseChecks | undefined = Object.entries(kinds).find(
-      ([name]) => name === kind,
-    )?.[1];
+    const entry = kindOf[kind];
     if (entry === undefined || clause === undefined || !('refusals' in entry)) return [];
     const [refusal] = entry.refusals?.({ contract, clause, operation }) ?? [];
     return refusal === undefined ? [] : [{ kind, refusal }];
