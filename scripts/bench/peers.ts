@@ -20,7 +20,7 @@ export interface Peer {
   stop(): void;
 }
 
-/** A port that nobody listens on at this moment. */
+/** A port that is free at this moment. */
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {

@@ -29,7 +29,7 @@ export interface Connection {
     input: Readonly<Record<string, unknown>>,
     options: CommandOptions,
   ): Promise<string | undefined>;
-  /** What stands for the placeholders in the prefixes of properties, such as `region`; what is not known is left out. */
+  /** The values of the placeholders in the prefixes of properties, such as `region`; unknown ones are left out. */
   placeholders?(): Promise<Readonly<Record<string, string | undefined>>>;
   /** A copy of a response in which every secret is masked. */
   redacted(operation: string, response: unknown): unknown;
@@ -46,7 +46,7 @@ export interface Setting {
   readonly url?: true;
   /** The option of the client that it becomes; messages name the variable in its place. */
   readonly option?: string;
-  /** The property of an operation that it stands for where the flag is left out, and `value` where it is not set either. */
+  /** The property of an operation whose value it gives if the flag is left out, and `value` if it is not set either. */
   readonly gives?: {
     readonly operation: string;
     readonly property: string;

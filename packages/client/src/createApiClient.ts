@@ -19,7 +19,7 @@ export interface ApiClientSettings {
   readonly classes: Readonly<Record<string, DocumentedErrorClass>>;
   /** Scheme, host and base path, without a slash at the end. */
   readonly baseUrl: () => string | Promise<string>;
-  /** Left out where nobody signs in. */
+  /** Left out if the API needs no sign-in. */
   readonly authentication?: Authentication | undefined;
   readonly requestIdHeaders?: readonly string[];
   readonly options: ClientOptions;

@@ -10,11 +10,11 @@ type Editable = Record<string, unknown>;
 /** A change to a document that should change what is derived from it. */
 interface Removal {
   readonly pointer: string;
-  /** The object on which the extension key stands. */
+  /** The object that has the extension key. */
   readonly owner: object;
   readonly node: Editable;
   readonly key: string;
-  /** What stands there instead; undefined takes the key away. */
+  /** The value to try instead; undefined removes the key. */
   readonly value: unknown;
 }
 

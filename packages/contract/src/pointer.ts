@@ -39,7 +39,7 @@ function oneBelow(value: unknown, step: string): unknown {
   return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 }
 
-/** Everything that is at a JSON pointer in which a step `*` stands for every index of a list. */
+/** Everything that is at a JSON pointer in which a step `*` means every index of a list. */
 export function valuesAt(root: JsonValue | undefined, pointer: string): readonly JsonValue[] {
   let values: JsonValue[] = root === undefined ? [] : [root];
   for (const step of pointerSteps(pointer)) {

@@ -60,7 +60,7 @@ test('no fault is a mistake of the mock', { timeout: 120_000 }, async () => {
   expect(mistakes).toEqual([]);
 });
 
-test('a mock that is told of no faults loads none of their code', () => {
+test('a mock without faults loads none of their code', () => {
   const script = `
     import { registerHooks } from 'node:module';
     const loaded = [];

@@ -41,7 +41,7 @@ function keyTable(): string {
       const on = places.filter(([, { properties }]) => Object.hasOwn(Object(properties), name));
       return [`\`${name}\``, on.map(([place]) => place).join(', '), String(description)];
     });
-  return `## The keys\n\n${table(['key', 'stands on', 'says'], rows)}`;
+  return `## The keys\n\n${table(['key', 'is on', 'says'], rows)}`;
 }
 
 function kindTables(): string {

@@ -97,7 +97,7 @@ test.each([
     'x-action: { read: shelf }\n      x-repeatable: true',
     /^x-repeatable changes nothing/,
   ],
-  ['an extension key that nobody knows', 'x-source: DEMO-READ', 'x-sauce: DEMO-READ', /x-sauce/],
+  ['an unknown extension key', 'x-source: DEMO-READ', 'x-sauce: DEMO-READ', /x-sauce/],
   [
     'a row that no FACTS.md has',
     'x-source: DEMO-READ',
@@ -111,7 +111,7 @@ test.each([
     /^'DEMO-GONE' is no row/,
   ],
   ['an unknown row in a rule', 'kept: DEMO-KEPT', 'kept: DEMO-KEEPT', /^'DEMO-KEEPT' is no row/],
-  ['an outcome that nobody knows', 'enum: { allow: [400]', 'enum: { allow: [maybe]', /must be/],
+  ['an unknown outcome', 'enum: { allow: [400]', 'enum: { allow: [maybe]', /must be/],
   ['YAML that cannot be read', 'title: Shelves', 'title: [Shelves', /./],
   ['the name of another API', 'x-api: demo', 'x-api: other', /'other'.*'demo'/],
 ])(

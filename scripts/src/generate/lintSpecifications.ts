@@ -55,7 +55,7 @@ function runRedocly(root: string, files: readonly string[]): Promise<RedoclyProb
       [program, ...args],
       {
         cwd: root,
-        // It asks for updates and sends statistics unless told not to.
+        // It asks for updates and sends statistics unless it is switched off.
         env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
         maxBuffer: 64 * 1024 * 1024,
         timeout: 60_000,

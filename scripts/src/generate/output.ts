@@ -27,7 +27,7 @@ export function differences(
   );
 }
 
-/** Writes what is missing or differs. A file that is right is not touched: whoever reads it meanwhile finds it. */
+/** Writes what is missing or differs. A file that is right is not touched, so that a program that reads it meanwhile finds it. */
 export function writeFiles(root: string, files: ReadonlyMap<string, string>): FileDifference[] {
   const changed = changedIn(root, files);
   for (const { path } of changed) {

@@ -63,7 +63,7 @@ export function readSourceText(text: string): SourceText {
     ...positionAt(pos[0]),
     reason: message.split(' at line ')[0] ?? message,
   }));
-  // The reader leaves these to whoever asks for the data.
+  // The reader leaves these to the code that asks for the data.
   visit(document, {
     Alias: (_, alias) => {
       if (alias.resolve(document) !== undefined) return;

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { importsOf } from './importRules.ts';
 import type { WorkspacePackage } from './workspace.ts';
 
-/** The files of one entry of a manifest: every condition counts, since each is somebody's build. */
+/** The files of one entry of a manifest: every condition counts, since each is used by some build. */
 function targetsOf(entry: unknown): string[] {
   if (typeof entry === 'string') return [entry];
   return typeof entry === 'object' && entry !== null

@@ -84,7 +84,7 @@ export async function servedApi(name: ApiName): Promise<ServedApi> {
   };
 }
 
-/** A mock of an API, in this process, that is told one fault after the other and asked by the checks. */
+/** A mock of an API, in this process, with one fault after the other, for the checks. */
 export class FaultyServer implements AsyncDisposable {
   readonly #api: ServedApi;
   readonly #servers = new Map<number | undefined, { mock: Mock; running: RunningMock }>();

@@ -4,7 +4,7 @@ import { faultsOf } from './faultyServer.ts';
 import { findFaults } from './findFaults.ts';
 import { twinsOf } from './twins.ts';
 
-test('an attempt that fails is told and ends no other; answers keep their order', async () => {
+test('an attempt that fails is reported and ends no other; results keep their order', async () => {
   const [unknown, found] = await findFaults([
     { api: 'wickr', fault: 'no such fault' },
     { api: 'wickr', fault: 'break:wickr.getOidcInfo.200.status' },

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { ApiName } from '@oidc-admin/conformance/testing';
 import { FaultyServer, servedApi, type FaultAttempt } from './faultyServer.ts';
 
-/* Finds the faults that it is told, one at a time, and tells what came of each. */
+/* Tries the faults that it gets, one at a time, and sends back the result of each. */
 const servers = new Map<ApiName, Promise<FaultyServer>>();
 
 parentPort?.on('message', (attempt: FaultAttempt) => {
@@ -13,7 +13,7 @@ parentPort?.on('message', (attempt: FaultAttempt) => {
     .then((one) => one.find(attempt))
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     .then((finding) => parentPort?.postMessage(finding))
-    // Ends this worker; whoever gave the task hears of it.
+    // Ends this worker; the main thread gets the error.
     .catch((error: unknown) =>
       setImmediate(() => {
         throw error;

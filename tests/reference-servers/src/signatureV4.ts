@@ -83,7 +83,7 @@ function signAgain(
       ''
     );
   } catch {
-    // A target with broken percent escapes: nobody can have signed it rightly.
+    // A target with broken percent escapes: no right signature can exist.
     return '';
   }
 }

@@ -179,7 +179,7 @@ export class ResourcePool {
     if (does === 'create') this.#strays.set(nameOf(ref), ref);
   }
 
-  /** Whether nobody knows of something what the server holds. */
+  /** Whether it is not known what the server holds of something. */
   get isInDoubt(): boolean {
     return this.#doubted.size > 0;
   }

@@ -97,7 +97,7 @@ export function sampleOf(
   return example ?? null;
 }
 
-/** How many numbers are enough to tell values apart. */
+/** How many numbers are enough to make values differ. */
 const mostNumbers = 59;
 
 function numberFor({ schema, minimum, maximum }: Property, number: number): number {

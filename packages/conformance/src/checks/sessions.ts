@@ -101,7 +101,7 @@ export class Sessions {
   /** A session of its own for a request that may close it by mistake; it is closed at the end. */
   async lend(sender: Sender, principal: TestPrincipal): Promise<Opened> {
     let isOver = false;
-    // Whether it is still open at the end, nobody knows: what closing it is answered with says nothing.
+    // It is not known whether it is still open at the end: the response to closing it says nothing.
     const perform: Sender['perform'] = (composed, options) =>
       sender.perform(composed, isOver ? { ...options, silent: true } : options);
     const send: Sender['send'] = (request, options) => sender.send(request, options);
@@ -125,7 +125,7 @@ export class Sessions {
     };
   }
 
-  /** Whether somebody's session may have ended by itself meanwhile; then it is forgotten. */
+  /** Whether the session of a principal may have ended by itself meanwhile; then it is forgotten. */
   mayHaveEnded(principal: string): boolean {
     const known = this.#open.get(principal);
     if (known === undefined || performance.now() - known.since < this.#halfLife() * 1.6)
@@ -147,7 +147,7 @@ export class Sessions {
       return (await this.#expired(sender, principal, operation.id)).authorize(request);
     const sign = access.wrong[wrong];
     if (sign === undefined)
-      throw new NotRun('preparation', `nobody knows how to sign in wrongly by '${wrong}'`);
+      throw new NotRun('preparation', `it is not known how to sign in wrongly by '${wrong}'`);
     const target = {
       url: parameters.target.url,
       fetch: wireFetch(sender, contract, principal.name),
@@ -191,7 +191,7 @@ export class Sessions {
   async #expired(sender: Sender, principal: TestPrincipal, operation: string): Promise<Opened> {
     const seconds = this.#run().parameters.sessionTimeoutSeconds;
     if (seconds === undefined)
-      throw new NotRun('preparation', 'after which time a session ends was not told');
+      throw new NotRun('preparation', 'how long a session lasts is not known');
     if (seconds > longestWaitSeconds)
       throw new NotRun(
         'preparation',

@@ -55,7 +55,7 @@ function principalWith({ run }: CheckContext, role?: string): TestPrincipal {
   const { principals, missing } = run;
   const found = principals.find((one) => role === undefined || one.role === role);
   if (found === undefined)
-    throw new NotRun('principal', 'nobody who may sign in is known', missing[0]?.variable);
+    throw new NotRun('principal', 'no principal that may sign in is known', missing[0]?.variable);
   return found;
 }
 

@@ -29,7 +29,7 @@ export interface FoundMismatch extends Mismatch {
 }
 
 /**
- * Why a check was not run: the level is too low, nobody may send it, a value of a path parameter is missing, the limit of
+ * Why a check was not run: the level is too low, no principal may send it, a value of a path parameter is missing, the limit of
  * requests was reached, or the target is not in the state that the check needs.
  */
 export type NotRunCode = 'level' | 'principal' | 'parent' | 'limit' | 'preparation';

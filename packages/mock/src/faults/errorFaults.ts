@@ -57,7 +57,7 @@ const bodies: FaultTable = {
       })),
     ],
     'error-in-envelope': [
-      'The body of an error stands inside another object.',
+      'The body of an error is inside another object.',
       inErrors((decision) => ({ ...decision, body: { error: decision.body ?? null } })),
     ],
     'error-texts-are-numbers': [

@@ -104,8 +104,7 @@ export const commands = {
       responses: [
         {
           status: 200,
-          description:
-            'The configuration was saved. The body is the configuration as it now stands.',
+          description: 'The configuration was saved. The body is the configuration as it is now.',
         },
         {
           status: 400,
@@ -119,7 +118,7 @@ export const commands = {
         },
         {
           status: 403,
-          description: 'Whoever signed the request may not do this, or the signature is not right.',
+          description: 'The caller may not do this, or the signature is not right.',
           error: { name: 'ForbiddenError' },
         },
         {
@@ -233,7 +232,7 @@ export const commands = {
         },
         {
           status: 403,
-          description: 'Whoever signed the request may not do this, or the signature is not right.',
+          description: 'The caller may not do this, or the signature is not right.',
           error: { name: 'ForbiddenError' },
         },
         {
@@ -374,7 +373,7 @@ export const commands = {
         },
         {
           status: 403,
-          description: 'Whoever signed the request may not do this, or the signature is not right.',
+          description: 'The caller may not do this, or the signature is not right.',
           error: { name: 'ForbiddenError' },
         },
         {

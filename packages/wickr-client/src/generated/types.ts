@@ -501,7 +501,7 @@ export interface components {
         'application/json': components['schemas']['AccessErrorBody'];
       };
     };
-    /** @description Whoever signed the request may not do this, or the signature is not right. */
+    /** @description The caller may not do this, or the signature is not right. */
     Forbidden: {
       headers: {
         /**
@@ -614,7 +614,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The configuration was saved. The body is the configuration as it now stands. */
+      /** @description The configuration was saved. The body is the configuration as it is now. */
       200: {
         headers: {
           [name: string]: unknown;

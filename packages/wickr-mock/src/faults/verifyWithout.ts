@@ -32,7 +32,7 @@ const usualHeaders = [
 ];
 
 /**
- * Whether a server that overlooks a way lets in what the verifier refused. Of a signature that differs nobody can tell what was
+ * Whether a server that overlooks a way lets in what the verifier refused. If a signature differs, it is not known what was
  * changed after it was made, so that who does not look at one thing takes other changes for that.
  */
 const excuses: Readonly<Record<string, (caller: Caller, received: Received) => boolean>> = {
