@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 
 /** What a load on one server measured. */
-export interface LoadResult {
+interface LoadResult {
   readonly requestsPerSecond: number;
   /** Milliseconds within which 99 of 100 responses were there. */
   readonly p99: number;

@@ -10,7 +10,7 @@ import type { CommonOptions, Flag } from './flags.ts';
 import { type InputValue, readInput } from './readInput.ts';
 
 /** One operation as it was called. */
-export interface OperationCall {
+interface OperationCall {
   readonly commandLine: CommandLine;
   readonly operation: CliOperation;
   readonly flags: readonly Flag[];

@@ -88,7 +88,7 @@ export function howToGive({ property, option, file, variable, no }: Flag): strin
 }
 
 /** What the flags of an operation are made from. */
-export type FlagSource = Pick<CommandLine, 'settings'> & {
+type FlagSource = Pick<CommandLine, 'settings'> & {
   readonly table: Pick<CommandLine['table'], 'api'>;
 };
 

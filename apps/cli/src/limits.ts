@@ -1,7 +1,7 @@
 import type { CommandProperty } from '@oidc-admin/client';
 
 /** One limit of a property: how help and messages say it, and whether a value keeps it. */
-export interface Limit {
+interface Limit {
   /** The keyword of the schema that sets it. */
   readonly kind: keyof NonNullable<CommandProperty['limits']> | 'type';
   readonly text: string;

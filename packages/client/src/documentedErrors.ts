@@ -2,7 +2,7 @@ import type { OperationTable, TableOperation } from '@oidc-admin/contract';
 import { ClientError, type ErrorDetails } from './errors.ts';
 
 /** What a documented error is made of. */
-export interface DocumentedDetails extends ErrorDetails {
+interface DocumentedDetails extends ErrorDetails {
   readonly status: number;
   readonly wireCode?: string | undefined;
 }

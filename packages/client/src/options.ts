@@ -42,7 +42,7 @@ function checkProxy(proxy: string | false | undefined): void {
 }
 
 /** Options with a value each. */
-export interface ResolvedOptions {
+interface ResolvedOptions {
   readonly timeoutMs: number;
   readonly retry: Required<RetryOptions>;
   readonly maxResponseBytes: number;

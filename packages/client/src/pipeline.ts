@@ -25,7 +25,7 @@ export interface RequestEvent {
 }
 
 /** What the pipeline is set up with. */
-export interface PipelineSettings extends AttemptSettings {
+interface PipelineSettings extends AttemptSettings {
   /** For a whole call. */
   readonly timeoutMs: number;
   readonly retry: Required<RetryOptions>;
@@ -33,7 +33,7 @@ export interface PipelineSettings extends AttemptSettings {
 }
 
 /** Sends calls: attempts, pauses between them, one time-out over all. The promise never rejects. */
-export type Pipeline = (request: PreparedRequest, call: PendingCall) => Promise<CallOutcome>;
+type Pipeline = (request: PreparedRequest, call: PendingCall) => Promise<CallOutcome>;
 
 /** Makes the pipeline of one client. Its calls share one retry budget. */
 export function createPipeline(settings: PipelineSettings): Pipeline {

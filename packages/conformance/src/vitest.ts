@@ -14,7 +14,7 @@ declare module 'vitest' {
 }
 
 /** How a target is checked by vitest. Whatever stops and picks tests is vitest's own. */
-export interface VitestOptions extends Omit<RunOptions, 'signal' | 'replay'> {
+interface VitestOptions extends Omit<RunOptions, 'signal' | 'replay'> {
   /** Clauses that the server is known to break, each with the reason: they fail no test. */
   readonly expected?: readonly ExpectedFailure[];
 }

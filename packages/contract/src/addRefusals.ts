@@ -8,7 +8,7 @@ import { checkStatuses, describeOutcome } from './outcomes.ts';
 import { outcomeFor, type Scope } from './scope.ts';
 
 /** The place of a rule that a request can break. */
-export interface RulePlace {
+interface RulePlace {
   readonly scope: Scope;
   readonly pointer: string;
   /** The rows of the place that says the rule; those of the outcome are added. */

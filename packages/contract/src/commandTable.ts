@@ -5,7 +5,7 @@ import { outermost } from './operationTable.ts';
 import { omit, pick } from './pick.ts';
 
 /** By the kind of a limit, the rows that it has besides those of its property. */
-export type LimitSources = Readonly<Partial<Record<RuleKind, readonly string[]>>>;
+type LimitSources = Readonly<Partial<Record<RuleKind, readonly string[]>>>;
 
 /** What only a check, a mock or a client reads of a property. */
 const notForCommands = [
@@ -25,10 +25,10 @@ export interface CommandProperty extends Omit<Property, (typeof notForCommands)[
 }
 
 /** A parameter, as help and the checks of an input need it. */
-export interface CommandParameter extends CommandProperty, Pick<Parameter, 'in'> {}
+interface CommandParameter extends CommandProperty, Pick<Parameter, 'in'> {}
 
 /** A request body, only the properties right in it. */
-export interface CommandBody {
+interface CommandBody {
   readonly properties: readonly CommandProperty[];
   /** The required properties of each alternative; one for a plain object. */
   readonly alternatives: readonly (readonly string[])[];
@@ -37,7 +37,7 @@ export interface CommandBody {
 }
 
 /** A documented response, for people; an error has its name. */
-export interface CommandResponse extends Pick<DocumentedResponse, 'status' | 'description'> {
+interface CommandResponse extends Pick<DocumentedResponse, 'status' | 'description'> {
   readonly error?: { readonly name: string };
 }
 

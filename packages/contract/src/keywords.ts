@@ -4,7 +4,7 @@ import type { KeywordDefinition, Keywords } from './kinds/kindDefinition.ts';
 import { kindsOn } from './kindsOn.ts';
 
 /** A keyword that a schema has, and the kind of the clauses that speak of it. */
-export interface KeywordUse {
+interface KeywordUse {
   readonly kind: RuleKind;
   readonly definition: KeywordDefinition;
   readonly value: JsonValue;

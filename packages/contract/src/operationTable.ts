@@ -9,13 +9,13 @@ import type {
 import { pick } from './pick.ts';
 
 /** A parameter, as far as a client looks at it: the limits are checked in the path only. */
-export type TableParameter = Pick<Parameter, 'name' | 'in' | PathLimit>;
+type TableParameter = Pick<Parameter, 'name' | 'in' | PathLimit>;
 
 /** A property of a body, as far as a client looks at it. */
-export type TableProperty = Pick<Property, 'name' | 'enum'>;
+type TableProperty = Pick<Property, 'name' | 'enum'>;
 
 /** A documented response, as far as a client looks at it. */
-export type TableResponse = Pick<DocumentedResponse, 'status' | 'mediaType' | 'anyBody' | 'error'>;
+type TableResponse = Pick<DocumentedResponse, 'status' | 'mediaType' | 'anyBody' | 'error'>;
 
 /** An operation, as far as a client looks at it. */
 export interface TableOperation extends Pick<Operation, OperationKey> {

@@ -66,7 +66,7 @@ export interface RawResource {
   readonly rules: Readonly<Record<string, RawRule>> & { readonly absent?: RawOutcome };
 }
 
-export type RawMethod = 'get' | 'put' | 'post' | 'delete' | 'patch' | 'head' | 'options' | 'trace';
+type RawMethod = 'get' | 'put' | 'post' | 'delete' | 'patch' | 'head' | 'options' | 'trace';
 
 export type RawPathItem = Readonly<Partial<Record<RawMethod, RawOperation>>> & {
   readonly parameters?: readonly RawParameter[];
@@ -115,7 +115,7 @@ export interface RawContent {
   readonly examples?: Readonly<Record<string, { readonly value?: JsonValue }>>;
 }
 
-export interface RawRequestBody extends RawScoped {
+interface RawRequestBody extends RawScoped {
   readonly required?: boolean;
   readonly content: Readonly<Record<string, RawContent>>;
   readonly 'x-untested'?: readonly string[];
@@ -129,7 +129,7 @@ export interface RawResponse extends RawScoped {
   readonly 'x-error'?: { readonly name: string; readonly code?: string; readonly retry?: boolean };
 }
 
-export interface RawHeader extends RawScoped {
+interface RawHeader extends RawScoped {
   readonly required?: boolean;
   readonly schema?: RawSchema;
 }
@@ -159,7 +159,7 @@ export interface RawSchema extends RawPropertyKeys {
   readonly additionalProperties?: RawSchema | boolean;
 }
 
-export interface RawSecurityScheme extends RawScoped {
+interface RawSecurityScheme extends RawScoped {
   readonly type: 'apiKey' | 'http';
   readonly name?: string;
   readonly 'x-credentials': {

@@ -5,7 +5,7 @@ import type { RawSchema } from './rawDocument.ts';
 import { within, type Scope } from './scope.ts';
 
 /** The properties right below a schema, whichever part of it names them, and its alternatives. */
-export interface ObjectView {
+interface ObjectView {
   readonly properties: ReadonlyMap<string, { readonly schema: RawSchema; readonly scope: Scope }>;
   readonly alternatives: readonly Alternative[];
 }

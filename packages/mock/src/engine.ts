@@ -28,7 +28,7 @@ import { withCors } from './withCors.ts';
 type Found = Extract<Routed, { kind: 'operation' }>;
 
 /** What the engine needs beside the API's definition. */
-export interface MockEngineOptions {
+interface MockEngineOptions {
   readonly now: () => number;
   readonly path: 'fast' | 'prism';
   readonly newToken: () => string;

@@ -3,7 +3,7 @@ import type { Broken } from '@oidc-admin/model';
 import type { MockRefusal } from './definition.ts';
 import { withValueAt } from './withValueAt.ts';
 
-export interface ErrorParts {
+interface ErrorParts {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: JsonValue;

@@ -5,7 +5,7 @@ import { withSession } from './modelState.ts';
 import { sessionTimeoutMs } from './session.ts';
 
 /** Whether a request is let in. `doubtful`: so close to the time-out that both responses are right. */
-export type AccessDecision =
+type AccessDecision =
   | { readonly kind: 'open'; readonly role: string | undefined; readonly doubtful: boolean }
   | { readonly kind: 'refused'; readonly way: string };
 

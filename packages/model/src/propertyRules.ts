@@ -13,7 +13,7 @@ export interface PropertyPlace {
 }
 
 /** A property's own schema, and that of the JSON text that it holds where it says so. */
-export interface CompiledProperty {
+interface CompiledProperty {
   readonly property: Property;
   readonly value: ValidateFunction;
   readonly content: ValidateFunction | undefined;

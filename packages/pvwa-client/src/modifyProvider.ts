@@ -17,7 +17,7 @@ export interface SecretDecision {
 }
 
 /** The two calls that a modification is made of. */
-export interface ProviderCalls {
+interface ProviderCalls {
   getProvider(
     input: { readonly id: string },
     options?: CallOptions,

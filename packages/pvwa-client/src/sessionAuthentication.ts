@@ -8,7 +8,7 @@ import {
 } from '@oidc-admin/client';
 
 /** What a session needs to know of its client. */
-export interface SessionSettings {
+interface SessionSettings {
   /** Logs on and answers the token; none where the client has no credentials. */
   readonly open?: (() => Promise<string>) | undefined;
   /** A token that another program got. */

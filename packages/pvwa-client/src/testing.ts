@@ -11,7 +11,7 @@ import { curlSignIn } from './curlSignIn.ts';
 import { table } from './generated/operations.ts';
 
 /** A user of the vault. */
-export interface PvwaPrincipal extends Principal {
+interface PvwaPrincipal extends Principal {
   readonly username: string;
   readonly password: string;
   /** How long the target keeps an unused session; the specification's time-out if it is not known. */

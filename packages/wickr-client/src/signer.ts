@@ -12,7 +12,7 @@ export interface AwsCredentials {
 }
 
 /** What is signed of a request. Header names are in lower case; a repeated header's values are joined by commas. */
-export interface SignableRequest {
+interface SignableRequest {
   readonly method: string;
   /** As it is sent, percent-encoded. */
   readonly url: string;
@@ -30,7 +30,7 @@ export interface SignatureTerms {
 }
 
 /** The headers that a signature adds; names in lower case. */
-export type SignatureHeaders = Readonly<Record<string, string>>;
+type SignatureHeaders = Readonly<Record<string, string>>;
 
 /** What the library takes a URL for: the path as it is sent, the query decoded. */
 function partsOf(url: string) {

@@ -4,7 +4,7 @@ import { signingName } from './signatureAuthentication.ts';
 import { signRequest, type SignatureTerms } from './signer.ts';
 
 /** Who holds a pair of keys. */
-export interface WickrPrincipal extends Principal {
+interface WickrPrincipal extends Principal {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;

@@ -4,7 +4,7 @@ import { outdated } from '../generate/generate.ts';
 const reasons = { missing: ' (missing)', edited: '', stale: ' (no longer generated)' } as const;
 
 /** Both lists, one line for each file. */
-export interface Drift {
+interface Drift {
   /** What `pnpm generate` puts right. */
   readonly generated: readonly string[];
   /** What a commit puts right. */

@@ -12,7 +12,7 @@ import {
 } from 'yaml';
 
 /** Where something begins in a text, counted from 1. */
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }

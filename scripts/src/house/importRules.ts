@@ -6,7 +6,7 @@ import type { WorkspacePackage } from './workspace.ts';
 const scope = '@oidc-admin/';
 
 /** Which of our packages a folder's sources, and in addition its tests, may import. */
-export type Permission = { readonly sources: readonly string[]; readonly tests: readonly string[] };
+type Permission = { readonly sources: readonly string[]; readonly tests: readonly string[] };
 
 /**
  * The table of imports: they go one way, from specifications over engines to apps.

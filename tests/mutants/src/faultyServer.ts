@@ -47,7 +47,7 @@ export function clausesBrokenBy(contract: Contract, { breaks }: Fault): readonly
 }
 
 /** Every fault of an API that breaks a clause: the realistic ones, and one for each clause. */
-export interface ApiFaults {
+interface ApiFaults {
   readonly contract: Contract;
   readonly realistic: readonly Fault[];
   readonly mutants: readonly Fault[];
@@ -66,7 +66,7 @@ export async function faultsOf(api: ApiName): Promise<ApiFaults> {
 type TestersAccess = Parameters<typeof createRunContext>[2];
 
 /** How the mock of an API is made, and how the checks sign in there. */
-export interface ServedApi {
+interface ServedApi {
   readonly name: string;
   readonly createMock: (options: MockOptions) => Mock;
   readonly faults: readonly Fault[];

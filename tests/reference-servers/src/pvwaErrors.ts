@@ -16,7 +16,7 @@ const texts = {
   broken: [500, 'PASWS999E', 'The server failed.'],
 } as const satisfies Record<string, readonly [number, string, string]>;
 
-export type PvwaErrorKind = keyof typeof texts;
+type PvwaErrorKind = keyof typeof texts;
 
 /**
  * Builds refusals. `wrong` names properties and never holds their values, which could be secret; `status` replaces the

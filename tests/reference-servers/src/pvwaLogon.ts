@@ -5,7 +5,7 @@ import { ownProperty, type JsonObject } from './readJsonObject.ts';
 import type { PlainResponse } from './serveHttp.ts';
 
 /** The response to a RADIUS challenge, to be sent as the password of a second log-on. */
-export const RADIUS_CODE = '135790';
+const RADIUS_CODE = '135790';
 
 const types = ['cyberark', 'ldap', 'radius', 'windows'];
 

@@ -5,7 +5,7 @@ type User = { name: string; password: string; vaultAdmin: boolean; wrongPassword
 type Session = { user: User; ends: number };
 
 /** What a token is worth: `ended` is one that was good once. */
-export type TokenState = { state: 'good'; vaultAdmin: boolean } | { state: 'ended' | 'unknown' };
+type TokenState = { state: 'good'; vaultAdmin: boolean } | { state: 'ended' | 'unknown' };
 
 /** The users of one server and the sessions they opened. */
 export class PvwaSessions {

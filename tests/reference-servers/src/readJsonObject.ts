@@ -1,7 +1,7 @@
 export type JsonObject = Record<string, unknown>;
 
 /** What a request body turned out to be. */
-export type JsonReading =
+type JsonReading =
   | { kind: 'object'; value: JsonObject }
   | { kind: 'empty' | 'malformed' | 'notAnObject' };
 

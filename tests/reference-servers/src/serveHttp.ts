@@ -44,7 +44,7 @@ export type Service = {
 };
 
 /** Bytes of a request body that are kept. */
-export const BODY_LIMIT = 1_048_576;
+const BODY_LIMIT = 1_048_576;
 
 /** A body is read on and thrown away up to this size, so that the sender can still read its 413. */
 const DRAIN_LIMIT = 64 * BODY_LIMIT;

@@ -3,7 +3,7 @@ import aws4 from 'aws4';
 import type { ReceivedRequest } from './serveHttp.ts';
 
 /** What a server expects a request to be signed with. */
-export type ExpectedSignature = {
+type ExpectedSignature = {
   accessKeyId: string;
   secretAccessKey: string;
   region: string;
@@ -11,7 +11,7 @@ export type ExpectedSignature = {
 };
 
 /** Why a request counts as not signed rightly; the first that applies. */
-export type SignatureFault =
+type SignatureFault =
   | 'unsigned'
   | 'malformedAuthorization'
   | 'unknownKey'

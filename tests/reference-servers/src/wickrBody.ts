@@ -4,7 +4,7 @@ import type { WickrChoices } from './wickrChoices.ts';
 import type { FieldReason, WickrRefuse } from './wickrErrors.ts';
 
 /** A property's type; `!` after it marks a required one. */
-export type PropertyType = 'string' | 'string!' | 'integer';
+type PropertyType = 'string' | 'string!' | 'integer';
 export type Shape = Record<string, PropertyType>;
 export type Values = Record<string, string | number>;
 

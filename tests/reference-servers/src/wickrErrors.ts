@@ -14,7 +14,7 @@ const statuses = {
   RequestEntityTooLargeException: 413,
 } as const;
 
-export type WickrErrorName = keyof typeof statuses;
+type WickrErrorName = keyof typeof statuses;
 export type FieldReason = { field: string; reason: string };
 
 /** Builds refusals; neither messages nor reasons may hold a value that was sent. */

@@ -10,7 +10,7 @@ import type { PropertyClause } from './refusedValues.ts';
 import { sendAccepted } from './signIn.ts';
 
 /** A value at the edge of what a property may be. */
-export interface RightValue {
+interface RightValue {
   readonly name?: string;
   readonly make: (context: CheckContext) => JsonValue;
 }

@@ -6,7 +6,7 @@ import type { RunContext } from './runContext.ts';
 import type { Composed } from './sent.ts';
 
 /** A response as the model compares it, and what is wrong with the part that it does not compare. */
-export interface ComparedResponse {
+interface ComparedResponse {
   readonly response: ObservedResponse;
   readonly mismatches: readonly Mismatch[];
 }

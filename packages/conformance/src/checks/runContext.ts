@@ -12,7 +12,7 @@ import type { SentRequest } from './sent.ts';
 import { Sessions, type TestersAccess, type TestPrincipal } from './sessions.ts';
 
 /** What stood under a parent before anything was written there. */
-export interface FirstRead {
+interface FirstRead {
   readonly sent: SentRequest;
   readonly found: boolean;
   readonly exchange: Exchange | undefined;

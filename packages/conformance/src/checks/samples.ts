@@ -11,7 +11,7 @@ export interface SampleSource {
 }
 
 /** Letters only, different for every number, so that a value stays within most patterns. */
-export function lettersOf(number: number): string {
+function lettersOf(number: number): string {
   let text = '';
   for (let rest = number; text === '' || rest > 0; rest = Math.floor(rest / 26))
     text = String.fromCharCode(97 + (rest % 26)) + text;
@@ -63,13 +63,13 @@ export function isFreeText(property: Property): boolean {
 }
 
 /** The values of a closed list that are kept as they are sent. */
-export function plainValues(property: Property): readonly JsonValue[] {
+function plainValues(property: Property): readonly JsonValue[] {
   const aliases = Object.keys(property.normalised ?? {});
   return (property.enum ?? []).filter((value) => !aliases.includes(textOf(value)));
 }
 
 /** What a sample depends on beside its property. */
-export interface SampleOptions {
+interface SampleOptions {
   readonly owner?: SecretOwner;
   /** The properties of the whole body, in which those below this one stand by their dotted names. */
   readonly all?: readonly Property[];

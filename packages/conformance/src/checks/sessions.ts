@@ -26,7 +26,7 @@ interface Session {
 }
 
 /** Waiting for a session to expire takes at most so long. */
-export const longestWaitSeconds = 60;
+const longestWaitSeconds = 60;
 
 /** The sessions of a run: opened when first needed, renewed long before they could end by themselves. */
 export class Sessions {

@@ -81,7 +81,7 @@ export interface SummaryRow extends Counts {
   readonly notAtLevel: number;
 }
 
-export interface Coverage {
+interface Coverage {
   /** All clauses of the specification. */
   readonly clauses: number;
   /** Those that a check verifies at the run's level. */

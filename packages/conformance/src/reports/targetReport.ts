@@ -12,7 +12,7 @@ import type {
   IncompleteReason,
 } from './report.ts';
 
-export interface TargetRun {
+interface TargetRun {
   readonly contract: Contract;
   readonly target: { readonly name: string; readonly url: string; readonly embedded: boolean };
   readonly level: Level;

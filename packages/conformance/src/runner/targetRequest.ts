@@ -36,7 +36,7 @@ export function reasonOf(error: unknown): string {
 }
 
 /** `fetch` with the run's time-out that follows no redirect: a redirect could carry credentials elsewhere. */
-export function boundedFetch(timeoutMs: number): typeof fetch {
+function boundedFetch(timeoutMs: number): typeof fetch {
   return (input, init) =>
     fetch(input, { redirect: 'manual', ...init, signal: AbortSignal.timeout(timeoutMs) });
 }

@@ -24,7 +24,7 @@ export interface Guard {
   restore(): Promise<readonly string[]>;
 }
 
-export type Guarded = { readonly refused: IncompleteReason } | Guard;
+type Guarded = { readonly refused: IncompleteReason } | Guard;
 
 /** Tells a person something, one or more whole lines. */
 type Notice = (text: string) => void;

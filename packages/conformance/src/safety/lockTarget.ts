@@ -61,7 +61,7 @@ function removeStale(path: string): void {
   }
 }
 
-export type Locked =
+type Locked =
   | { readonly taken: true; release(): void }
   | { readonly taken: false; readonly reason: string };
 

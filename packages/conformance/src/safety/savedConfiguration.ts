@@ -91,7 +91,7 @@ export function sendable(
 }
 
 /** A secret that a save carries, and the environment variable of its original value under one parent. */
-export interface OriginalSecret {
+interface OriginalSecret {
   readonly property: string;
   readonly variable: string;
   readonly value?: string;

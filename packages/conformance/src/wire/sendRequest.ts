@@ -10,7 +10,7 @@ import { splitUrl, type WireRequest } from './wireRequest.ts';
 import { NoResponse, readResponse, type HeaderLine, type WireResponse } from './wireResponse.ts';
 
 /** Connections that are kept between requests. */
-export interface Connections {
+interface Connections {
   readonly http: HttpAgent;
   readonly https: HttpsAgent;
 }

@@ -1,5 +1,5 @@
 /** A timer that can be stopped. */
-export interface Timer {
+interface Timer {
   stop(): void;
 }
 

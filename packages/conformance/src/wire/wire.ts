@@ -35,7 +35,7 @@ export interface Wire {
 }
 
 /** The run was stopped: nothing more is sent. */
-export class WireStopped extends Error {
+class WireStopped extends Error {
   override readonly name = 'WireStopped';
 }
 

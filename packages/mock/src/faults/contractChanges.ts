@@ -18,7 +18,7 @@ export function sentProperty(
 }
 
 /** A contract in which one operation reads differently. */
-export function withOperation(
+function withOperation(
   contract: Contract,
   id: string | undefined,
   change: (operation: Operation) => Operation,
@@ -50,7 +50,7 @@ export function withProperty(
 }
 
 /** A contract in which one parameter reads differently. */
-export function withParameter(
+function withParameter(
   contract: Contract,
   operation: string | undefined,
   name: string | undefined,

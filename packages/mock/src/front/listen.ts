@@ -19,14 +19,14 @@ export interface Responder {
 }
 
 /** A server that listens. */
-export interface Listening {
+interface Listening {
   readonly port: number;
   readonly host: string;
   stop(): Promise<void>;
 }
 
 /** Where to listen, and how long a request may take to arrive, in milliseconds. */
-export interface ListenOptions {
+interface ListenOptions {
   readonly port: number;
   readonly host: string;
   readonly arrival?: number;

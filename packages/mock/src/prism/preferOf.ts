@@ -1,7 +1,7 @@
 import type { Received } from '../exchange.ts';
 
 /** What a request asks for in its header Prefer, as Prism reads it. */
-export interface Preference {
+interface Preference {
   readonly code?: number;
   readonly exampleKey?: string;
   readonly dynamic?: boolean;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 /** One row of a FACTS.md: a statement about an API, with the stable id that clauses and messages cite. */
-export interface Fact {
+interface Fact {
   readonly id: string;
   readonly text: string;
   readonly source: string;

@@ -3,7 +3,7 @@ import type { Contract, Operation } from '@oidc-admin/contract';
 type Input = Readonly<Record<string, unknown>>;
 
 /** A call of a client's method, with path, query and body properties in one object. */
-export interface ClientCall {
+interface ClientCall {
   readonly operation: string;
   readonly input: Input;
 }

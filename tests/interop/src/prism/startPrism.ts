@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 
 /** Prism's own proxy, which listens on 127.0.0.1. */
-export interface RunningPrism {
+interface RunningPrism {
   readonly url: string;
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { type ApiName, apis } from '@oidc-admin/conformance/testing';
 import { faultsOf } from '../faultyServer.ts';
 
 /** What Schemathesis made of one fault. */
-export interface SchemathesisFinding {
+interface SchemathesisFinding {
   readonly fault: string;
   readonly api: ApiName;
   /** Failures that it does not report of the correct mock. */

@@ -8,7 +8,7 @@ import { statusMark } from './statusMark.ts';
 type Mismatch = CheckReport['mismatches'][number];
 
 /** What was expected and what came, side by side. */
-export function mismatchHtml({ message, expected, actual, binding }: Mismatch): Markup {
+function mismatchHtml({ message, expected, actual, binding }: Mismatch): Markup {
   return markup`<div class="difference"><p>${message} <small>${binding}</small></p>
 <div class="pair">
 <figure><figcaption>Expected</figcaption><pre tabindex="0">${shownValue(expected)}</pre></figure>

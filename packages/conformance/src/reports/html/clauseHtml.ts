@@ -4,7 +4,7 @@ import { anchor, markup, type Markup } from './markup.ts';
 import { shownStatus, statusMark } from './statusMark.ts';
 
 /** Where each check is shown as a whole: below one clause that it names, elsewhere there is what it found, or a link. */
-export type Home = ReadonlyMap<string, string>;
+type Home = ReadonlyMap<string, string>;
 
 /** Finds a home for every check: the clause that it is named after, else the first that failed in it or that it verifies. */
 export function homesOf({ clauses, checks }: TargetReport): Home {

@@ -22,7 +22,7 @@ export class Markup {
 export type Content = string | number | Markup | undefined | readonly Content[];
 
 /** Text as it can stand in HTML, in an element or in a quoted attribute; HTML has no way to write the character NUL. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .toWellFormed()
     .replaceAll('\0', '\ufffd')
