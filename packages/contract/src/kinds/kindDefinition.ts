@@ -24,7 +24,7 @@ export interface Surroundings extends Description {
 export type Keywords = Readonly<Record<string, JsonValue>>;
 
 /** A path parameter with its operation. */
-interface PathProperty {
+export interface PathProperty {
   readonly entry: OperationEntry;
   readonly property: ParameterEntry['property'];
   readonly keywords: Keywords;
@@ -127,7 +127,7 @@ export type ResponseDefinition =
   | (Common<'response', 'errors'> & Reading<OperationEntry>);
 
 /** A promise that holds between the requests to one resource; `says` is its sentence. */
-interface ResourcePromise extends Common<'sequence', 'resource'> {
+export interface ResourcePromise extends Common<'sequence', 'resource'> {
   /** The sentence for a property that only SHOULD keep the promise. */
   softened?(this: void, property: string): string;
 }
