@@ -35,7 +35,7 @@ export function permissions(apis: readonly string[]): ReadonlyMap<string, Permis
       ['mock', `${api}-spec`],
       [],
     ]),
-    ['apps/cli', [...specs, ...clients, 'client', 'doctor'], mocks],
+    ['apps/cli', [...specs, ...clients, 'client'], mocks],
     [
       'packages/conformance',
       ['client', 'contract', 'model'],
