@@ -108,8 +108,8 @@ async function tryLogon(
       operation: 'logon',
       question: questionIn(error.body),
       status: error.status,
-      // The response takes the password's place; the cookies tell the server which question it belongs to.
-      response: (text) =>
+      // The answer takes the password's place; the cookies tell the server which question it belongs to.
+      answer: (text) =>
         tryLogon(client, opened, { ...input, password: text }, callOptions, cookies),
     });
   }
@@ -132,7 +132,7 @@ async function withAnswers(
       )
         throw error;
       const text = await onChallenge({ question: error.question });
-      attempt = () => error.response(text);
+      attempt = () => error.answer(text);
     }
   }
 }

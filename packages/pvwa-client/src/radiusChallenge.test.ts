@@ -50,7 +50,7 @@ test('without onChallenge, the question is an error that can be answered', async
   });
   // A question is not retried: it would be asked again.
   expect(vault.count('/Logon')).toBe(1);
-  if (error instanceof RadiusChallengeError) await error.response('111111');
+  if (error instanceof RadiusChallengeError) await error.answer('111111');
   expect(await client.listProviders()).toEqual({ Providers: [] });
   expect(vault.count('/Logon')).toBe(2);
 });

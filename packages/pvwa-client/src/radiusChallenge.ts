@@ -10,20 +10,20 @@ export interface RadiusChallenge {
 export const radiusQuestionCode = 'ITATS542I';
 
 /**
- * Log-on ended in a question of the RADIUS server. `response` goes on with the log-on; after it,
+ * Log-on ended in a question of the RADIUS server. `answer` goes on with the log-on; after it,
  * the client is signed in.
  */
 export class RadiusChallengeError extends ClientError implements RadiusChallenge {
   static override readonly code = 'RadiusChallengeError';
   override readonly code = 'RadiusChallengeError';
   readonly question: string;
-  readonly #response: (text: string) => Promise<string>;
+  readonly #answer: (text: string) => Promise<string>;
 
   constructor(details: {
     readonly operation: string;
     readonly question: string;
     readonly status?: number | undefined;
-    readonly response: (text: string) => Promise<string>;
+    readonly answer: (text: string) => Promise<string>;
   }) {
     super({
       message: `${details.operation}: the RADIUS server asks: ${details.question}`,
@@ -31,11 +31,11 @@ export class RadiusChallengeError extends ClientError implements RadiusChallenge
       status: details.status,
     });
     this.question = details.question;
-    this.#response = details.response;
+    this.#answer = details.answer;
   }
 
-  /** Sends the user's response. Resolves with the session token, or rejects with the next question. */
-  response(text: string): Promise<string> {
-    return this.#response(text);
+  /** Sends the user's answer. Resolves with the session token, or rejects with the next question. */
+  answer(text: string): Promise<string> {
+    return this.#answer(text);
   }
 }
