@@ -36,7 +36,9 @@ def compare(schema: Any, shape: Shape, where: str) -> int:
             # A limit that the model does not have may come from elsewhere.
             expect(schema.get(ours), shape.metadata.get(theirs, schema.get(ours)), f'{where}: {ours}')
     if shape.metadata.get('sensitive'):
-        expect(schema.get('x-sensitive'), True, f'{where}: sensitive')
+        # The standard keyword says so of a text; our own key, of anything else.
+        marked = schema.get('format') == 'password' or schema.get('x-sensitive', False)
+        expect(marked, True, f'{where}: sensitive')
     if shape.type_name == 'list':
         return 1 + compare(schema['items'], shape.member, f'{where}[]')
     if shape.type_name != 'structure':
