@@ -54,3 +54,25 @@ test('what overlapped a finding is done again alone, and its second result count
   expect(log).toEqual(['a', 'b+', 'c+', 'a', 'b', 'c']);
   expect(results).toEqual(['a passed', 'b failed', 'c passed']);
 });
+
+test('what was done when the run is stopped is not lost, and what was interrupted is no result', async () => {
+  const stopped = new AbortController();
+  const interrupted = Promise.withResolvers<Performed>();
+  const perform = ({ id }: Check): Promise<Performed> => {
+    if (id !== 'e') return Promise.resolve(done(id, 'passed'));
+    setTimeout(() => {
+      stopped.abort();
+      interrupted.resolve({ id: '', broken: 'interrupted' });
+    }, 5);
+    return interrupted.promise;
+  };
+  const results: Performed[] = [];
+  const checks = ['a', 'b', 'c', 'd', 'e'].map((id) => check(id, true));
+  for await (const one of inOrder(checks, perform, () => stopped.signal.aborted)) results.push(one);
+  expect(results.map((one) => ('result' in one ? one.result.id : one.broken))).toEqual([
+    'a',
+    'b',
+    'c',
+    'd',
+  ]);
+});

@@ -52,23 +52,25 @@ async function sideBySide(
   isStopped: () => boolean,
 ): Promise<Timed[]> {
   const waiting = [...batch.entries()];
-  const done: Timed[] = [];
+  const done = new Map<number, Timed>();
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       if (isStopped()) return;
       const [index, check] = next;
       const start = performance.now();
       const performed = await perform(check);
-      done[index] = { check, performed, start, end: performance.now() };
+      // What was interrupted came to nothing.
+      if (!isStopped()) done.set(index, { check, performed, start, end: performance.now() });
     }
   };
   await Promise.all(Array.from({ length: Math.min(width, batch.length) }, work));
-  return done;
+  return [...done].toSorted(([a], [b]) => a - b).map(([, one]) => one);
 }
 
 /**
  * Runs checks and answers their results in the order of the list. Those that cannot disturb each other run side by side;
  * where one of them finds something, it and all that overlapped it are done again, each alone, so that blame stays exact.
+ * What was done before the run is stopped is answered all the same.
  */
 export async function* inOrder(
   checks: readonly Check[],
@@ -79,9 +81,12 @@ export async function* inOrder(
     const done = await sideBySide(batch, perform, isStopped);
     const suspicious = batch.length === 1 ? [] : done.filter((one) => isSuspicious(one));
     for (const one of done) {
-      if (isStopped()) return;
       const again = suspicious.some((other) => overlap(one, other));
-      yield again ? await perform(one.check) : one.performed;
+      // Where the run is stopped there is no second look, and without it nobody knows whom to blame.
+      if (again && isStopped()) continue;
+      const performed = again ? await perform(one.check) : one.performed;
+      if (!again || !isStopped()) yield performed;
     }
+    if (isStopped()) return;
   }
 }
