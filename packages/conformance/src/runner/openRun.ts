@@ -57,14 +57,23 @@ export async function openRun(
   const { parameters, contract, access, environment } = prepared;
   // Only the API's own package knows what its principals hold.
   const run = createRunContext(parameters, contract, access as TestersAccess, environment);
+  const running = new Set<Promise<unknown>>();
   const tidy = async (): Promise<void> => {
+    // While the wire is stopped: a check that was interrupted must not go on when it is open again.
+    await Promise.allSettled(running);
     run.wire.resume();
     await run.pool.cleanUp(new CheckContext(run)).catch(() => undefined);
     await run.sessions.closeAll();
     run.wire.close();
   };
   return {
-    check: (check) => runCheck(run, check),
+    check: (check) => {
+      const result = runCheck(run, check);
+      running.add(result);
+      const over = (): boolean => running.delete(result);
+      result.then(over, over);
+      return result;
+    },
     stop: () => run.wire.stop(),
     close: async () => {
       try {
