@@ -17,6 +17,8 @@ export interface RunArguments extends Omit<RunOptions, 'signal'> {
   readonly baseline?: string;
   /** Records to make a report of, instead of running anything. */
   readonly records?: readonly string[];
+  /** Whether these are the records of all shards. */
+  readonly merged?: boolean;
   /** Faults to switch on in the embedded mocks. */
   readonly faults: readonly string[];
 }

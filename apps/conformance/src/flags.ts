@@ -52,6 +52,23 @@ function collect(text: string, before: readonly string[] = []): readonly string[
   return [...before, text];
 }
 
+/** What means nothing where a record is read. */
+const ofRuns = [
+  'target',
+  'allowWrites',
+  'disposable',
+  'cleanUp',
+  'requestsPerSecond',
+  'maxRequests',
+  'only',
+  'replay',
+  'quick',
+  'seed',
+  'shard',
+  'fault',
+  'dryRun',
+];
+
 const explanation = `
 Without a target it starts the embedded mocks, so it needs nothing. API is a folder of specs/; all where left out.
 Without a level it sends only what changes nothing, and log-on and log-off.
@@ -103,8 +120,17 @@ export function flagTable(): Command {
     .option('--list-faults', 'the faults of the embedded mocks')
     .option('--dry-run', 'what would be sent; sends nothing to the target')
     .option('--compare <REPORT...>', 'what became of each clause in two reports')
-    .option('--report <RECORD>', 'makes every report again, also of a killed run')
-    .option('--merge <RECORD...>', 'makes one report of the records of several shards')
+    .addOption(
+      new Option('--report <RECORD>', 'makes every report again, also of a killed run').conflicts(
+        ofRuns,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--merge <RECORD...>',
+        'makes one report of the records of several shards',
+      ).conflicts(['report', ...ofRuns]),
+    )
     .optionsGroup('Output')
     .option('--report-dir <DIRECTORY>', 'where the reports go', 'reports/conformance')
     .addHelpText('after', explanation);

@@ -89,6 +89,12 @@ test('other commands', () => {
   });
 });
 
+test('records are those of all shards only where they are merged', () => {
+  expect(options('--merge', 'a', 'b')).toMatchObject({ records: ['a', 'b'], merged: true });
+  expect(options('--report', 'a')).toMatchObject({ records: ['a'], merged: false });
+  expect(options().records).toBeUndefined();
+});
+
 test.each<[string[], string]>([
   [['github'], "'github' is no API; there are pvwa and wickr"],
   [['--target', 'http://a'], 'which API is that?'],
@@ -105,6 +111,9 @@ test.each<[string[], string]>([
   [['--shard', '1'], 'Right is i/n'],
   [['--colour'], "'--colour'"],
   [['--compare', 'a.json'], 'two reports'],
+  [['--report', 'a', '--merge', 'b'], 'cannot be used with'],
+  [['--report', 'a', '--dry-run'], 'cannot be used with'],
+  [['--merge', 'a', 'b', '--shard', '1/2'], 'cannot be used with'],
   [['pwa'], "'pwa' is no API; there are pvwa and wickr; nearest: pvwa"],
   [['--allow-write'], 'Did you mean --allow-writes?'],
   [['pvwa', '--target', 'http://a', '--fault', 'x'], 'for the embedded mocks'],

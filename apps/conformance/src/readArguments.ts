@@ -86,7 +86,8 @@ function levelOf({ disposable, allowWrites }: Flags): Pick<RunArguments, 'level'
 }
 
 function runArguments(flags: Flags, targets: readonly WantedTarget[]): RunArguments {
-  const { report, merge = report === undefined ? undefined : [report] } = flags;
+  const { report, merge } = flags;
+  const records = merge ?? (report === undefined ? undefined : [report]);
   return {
     ...flags,
     ...levelOf(flags),
@@ -96,7 +97,7 @@ function runArguments(flags: Flags, targets: readonly WantedTarget[]): RunArgume
     only: flags.only ?? [],
     faults: flags.fault ?? [],
     noOriginalSecret: !flags.originalSecret,
-    ...(merge !== undefined && { records: merge }),
+    ...(records !== undefined && { records, merged: merge !== undefined }),
   };
 }
 

@@ -104,6 +104,7 @@ export async function runCommand(given: RunArguments, console: Console): Promise
       return contract;
     },
     expected,
+    merged: options.merged === true,
   });
   await writeReports(report, options.reportDirectory);
   console.out(terminalFailures(report, console.columns));

@@ -17,6 +17,8 @@ export interface ReportOptions {
   readonly contractOf: (api: string) => Contract;
   /** Failures that the baseline expects. */
   readonly expected?: readonly ExpectedFailure[];
+  /** The records are said to be those of all shards: one that is not there makes the report incomplete. */
+  readonly merged?: boolean;
 }
 
 /** The events of one target, each with whether its record ends. */
@@ -27,16 +29,20 @@ function startsOf(events: Group): readonly StartedEvent[] {
 }
 
 /** Parts of a run of which there is no record. */
-function missingShards(starts: readonly StartedEvent[]): IncompleteReason[] {
+function missingShards(starts: readonly StartedEvent[], merged: boolean): IncompleteReason[] {
   const shards = starts.flatMap(({ shard }) => shard ?? []);
   const count = Math.max(0, ...shards.map((shard) => shard.count));
   const indices = new Set(shards.map(({ index }) => index));
   return Array.from({ length: count }, (_, index) => index + 1)
-    .filter((index) => starts.length > 1 && !indices.has(index))
+    .filter((index) => (merged || starts.length > 1) && !indices.has(index))
     .map((index) => ({ code: 'missingShard', text: `shard ${index}/${count} is missing` }));
 }
 
-function reasonsOf(events: Group, starts: readonly StartedEvent[]): IncompleteReason[] {
+function reasonsOf(
+  events: Group,
+  starts: readonly StartedEvent[],
+  merged: boolean,
+): IncompleteReason[] {
   const finished = events.filter(({ event }) => event === 'finished').length;
   const cut: IncompleteReason[] =
     finished < starts.length
@@ -47,10 +53,13 @@ function reasonsOf(events: Group, starts: readonly StartedEvent[]): IncompleteRe
     if (event.event !== 'putBack') return [];
     return event.lost.map((text) => ({ code: 'notPutBack', text }));
   });
-  return [...cut, ...said, ...missingShards(starts)];
+  return [...cut, ...said, ...missingShards(starts, merged)];
 }
 
-function ofTarget(events: Group, { contractOf, expected = [] }: ReportOptions): TargetReport[] {
+function ofTarget(
+  events: Group,
+  { contractOf, expected = [], merged = false }: ReportOptions,
+): TargetReport[] {
   const starts = startsOf(events);
   const [first] = starts;
   if (first === undefined) return [];
@@ -67,7 +76,7 @@ function ofTarget(events: Group, { contractOf, expected = [] }: ReportOptions): 
       results: [
         ...new Map(checks.map((check): [string, CheckReport] => [check.id, check])).values(),
       ],
-      reasons: reasonsOf(events, starts),
+      reasons: reasonsOf(events, starts, merged),
       leftOut: starts.flatMap(({ leftOut }) => leftOut),
       expected,
     }),

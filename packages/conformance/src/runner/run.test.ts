@@ -106,6 +106,18 @@ describe('the checks', () => {
     expect(targets[0]?.clauses.filter(({ code }) => code === 'leftOut').length).toBeGreaterThan(0);
   });
 
+  test('of one shard alone are complete, unless the records are said to be those of all', async () => {
+    const { events, contract } = await eventsOf({
+      only: ['getOidcInfo'],
+      shard: { index: 1, count: 2 },
+    });
+    const options = { contractOf: () => contract };
+    expect(reportOf([events], options).verdict).toBe('conformant');
+    const { verdict, targets } = reportOf([events], { ...options, merged: true });
+    expect(verdict).toBe('incomplete');
+    expect(targets[0]?.reasons).toEqual([{ code: 'missingShard', text: 'shard 2/2 is missing' }]);
+  });
+
   test.each([
     [{ only: ['getOidcInf'] }, 'nearest: getOidcInfo'],
     [{ replay: 'wickr.getOidcInfo.non.security' }, 'close: wickr.getOidcInfo.none.security'],
