@@ -9,9 +9,11 @@ import {
   run,
   terminalFailures,
   terminalSummary,
+  turnsOf,
   type ExpectedFailure,
   type Report,
   type RunEvent,
+  type RunTarget,
 } from '@oidc-admin/conformance';
 import type { Contract } from '@oidc-admin/contract';
 import { contractNamed, knownApis } from './apiEntry.ts';
@@ -48,27 +50,31 @@ async function readExpected(
   return readBaseline(baseline, known);
 }
 
-/** So many targets are checked at the same time: a run often waits, for responses or for a session to end. */
+/**
+ * So many targets are checked at the same time: a run often waits, for responses or for a session to end. Those that
+ * exclude each other are checked one after another.
+ */
 const mostTargets = 4;
 
 /** Runs the checks at every target; shows and records what happens, and answers it. */
 async function runTargets(options: RunArguments, console: Console): Promise<RunEvent[]> {
   await using stack = new AsyncDisposableStack();
-  const waiting = await openTargets(options, console.environment, stack);
+  const waiting = [...turnsOf(await openTargets(options, console.environment, stack))];
   using record = openRecord(join(options.reportDirectory, 'record.ndjson'));
   using stopped = stopOnSignal(console);
   const progress = showProgress(console);
   const events: RunEvent[] = [];
+  const check = async (target: RunTarget): Promise<void> => {
+    const own = { ...runOptions(target, options), signal: stopped.signal };
+    for await (const event of run(target, own)) {
+      record.write(event);
+      progress(event);
+      events.push(event);
+    }
+  };
   const work = async (): Promise<void> => {
-    for (let target = waiting.shift(); target !== undefined; target = waiting.shift())
-      for await (const event of run(target, {
-        ...runOptions(target, options),
-        signal: stopped.signal,
-      })) {
-        record.write(event);
-        progress(event);
-        events.push(event);
-      }
+    for (let group = waiting.shift(); group !== undefined; group = waiting.shift())
+      for (const target of group) await check(target);
   };
   await Promise.all(Array.from({ length: mostTargets }, work));
   return events;

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { PreparedRun } from '../runner/prepareRun.ts';
+import type { RunParameters } from '../runner/runParameters.ts';
+
+/** What of a run says which target it has. */
+interface KeySource extends Pick<PreparedRun, 'contract'> {
+  readonly parameters: Pick<RunParameters, 'api'> & { readonly target: { readonly url: string } };
+}
 
 /** The URL of a target, the same for every spelling of it that its API takes for the same. */
-export function targetKey({
-  parameters,
-  contract,
-}: Pick<PreparedRun, 'parameters' | 'contract'>): string {
+export function targetKey({ parameters, contract }: KeySource): string {
   const { origin, pathname } = new URL(parameters.target.url);
   const path = pathname.replace(/\/+$/, '');
   return origin.toLowerCase() + (contract.paths.ignoreCase ? path.toLowerCase() : path);
@@ -21,7 +24,7 @@ function isLocal(hostname: string): boolean {
  * reached by several names. Servers at local addresses may use the same ids for different things.
  */
 export function targetKeys(
-  target: Pick<PreparedRun, 'parameters' | 'contract' | 'access' | 'environment'>,
+  target: KeySource & Pick<PreparedRun, 'access' | 'environment'>,
 ): string[] {
   const { api, target: given } = target.parameters;
   const { hostname } = new URL(given.url);
