@@ -44,6 +44,8 @@ async function runNow(run: RunContext, one: Check): Promise<CheckResult> {
     prerequisites(run, one);
     await firstReads(context);
     await one.run(context);
+    if (context.exchanges.length === 0 && context.mismatches.length === 0)
+      throw new NotRun('preparation', 'there was nothing that it could send');
     return finished();
   } catch (error) {
     const stopped = error instanceof NotRun || error instanceof LimitReached;

@@ -1,6 +1,7 @@
 import { acceptedValues } from '../checks/acceptedValues.ts';
 import { resourceOn } from '../checks/contractViews.ts';
 import type { OperationClause, OperationChecks, Variant } from '../checks/kindChecks.ts';
+import { NotRun } from '../checks/notRun.ts';
 import { scripts, takes, textOfLength, type Script } from '../checks/samples.ts';
 import { sendAccepted } from '../checks/signIn.ts';
 
@@ -42,7 +43,9 @@ function longestKey(about: OperationClause): readonly Variant[] {
           await sendAccepted(context, run.operation(create), clause, { wanted: { ref } });
         }
         const ref = known();
-        if (ref !== undefined) await sendAccepted(context, operation, clause, { wanted: { ref } });
+        if (ref === undefined)
+          throw new NotRun('preparation', `no ${resource.name} with the longest key is there`);
+        await sendAccepted(context, operation, clause, { wanted: { ref } });
       },
     },
   ];
