@@ -9,7 +9,7 @@ import {
   run,
   terminalFailures,
   terminalSummary,
-  turnsOf,
+  exclusiveGroups,
   type ExpectedFailure,
   type Report,
   type RunEvent,
@@ -59,7 +59,7 @@ const mostTargets = 4;
 /** Runs the checks at every target; shows and records what happens, and answers it. */
 async function runTargets(options: RunArguments, console: Console): Promise<RunEvent[]> {
   await using stack = new AsyncDisposableStack();
-  const waiting = [...turnsOf(await openTargets(options, console.environment, stack))];
+  const waiting = [...exclusiveGroups(await openTargets(options, console.environment, stack))];
   using record = openRecord(join(options.reportDirectory, 'record.ndjson'));
   using stopped = stopOnSignal(console);
   const progress = showProgress(console);

@@ -30,4 +30,4 @@ export { checkOwners, checkReplay, ownersOf, selectChecks } from './runner/selec
 export type { SelectedChecks } from './runner/selectChecks.ts';
 export { targetUrl } from './runner/runTarget.ts';
 export { WrongOption } from './runner/wrongOption.ts';
-export { turnsOf } from './safety/turns.ts';
+export { exclusiveGroups } from './safety/exclusiveGroups.ts';

@@ -11,7 +11,7 @@ function keysOf({ url, contract, access, environment, embedded }: RunTarget): re
  * Targets in groups that may be checked at the same time. Those of one group exclude each other, such as two names of a
  * service at one network: they take turns.
  */
-export function turnsOf(targets: readonly RunTarget[]): readonly (readonly RunTarget[])[] {
+export function exclusiveGroups(targets: readonly RunTarget[]): readonly (readonly RunTarget[])[] {
   let groups: { readonly targets: readonly RunTarget[]; readonly keys: readonly string[] }[] = [];
   for (const target of targets) {
     const keys = keysOf(target);
