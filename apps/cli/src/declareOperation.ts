@@ -36,7 +36,7 @@ function notesOn(operation: CliOperation, flags: readonly Flag[]): HelpRow[] {
     ]);
   }
   if (operation.removable !== undefined)
-    notes.push(['--no-…', 'takes that property away; so does null in --body']);
+    notes.push(['--no-…', 'removes that property; so does null in --body']);
   return notes;
 }
 

@@ -152,7 +152,7 @@ function flagOf(
     once(new Option(flags, description).helpGroup('Options:').hideHelp(!shown));
   const option = own(`--${name} ${value}`, !property.sensitive);
   const file = own(`--${name}-file <file>`, property.sensitive);
-  const no = own(`--no-${name}`, property.sensitive, 'takes what is stored away');
+  const no = own(`--no-${name}`, property.sensitive, 'removes the stored value');
   const flag: Flag = {
     ...parts,
     required,
