@@ -61,7 +61,8 @@ export interface IncompleteReason {
     | 'notPutBack'
     | 'missingVariable'
     | 'cutRecord'
-    | 'missingShard';
+    | 'missingShard'
+    | 'mixedRecords';
   /** For people. */
   readonly text: string;
 }

@@ -38,6 +38,14 @@ function missingShards(starts: readonly StartedEvent[], merged: boolean): Incomp
     .map((index) => ({ code: 'missingShard', text: `shard ${index}/${count} is missing` }));
 }
 
+/** What was checked at one level says nothing of another one, and nothing of another API. */
+function mixed(starts: readonly StartedEvent[]): IncompleteReason[] {
+  const runs = new Set(starts.map(({ parameters: { api, level } }) => `${api} at ${level}`));
+  if (runs.size < 2) return [];
+  const text = `the records are of different runs: ${[...runs].join(', ')}`;
+  return [{ code: 'mixedRecords', text }];
+}
+
 function reasonsOf(
   events: Group,
   starts: readonly StartedEvent[],
@@ -53,7 +61,7 @@ function reasonsOf(
     if (event.event !== 'putBack') return [];
     return event.lost.map((text) => ({ code: 'notPutBack', text }));
   });
-  return [...cut, ...said, ...missingShards(starts, merged)];
+  return [...cut, ...said, ...missingShards(starts, merged), ...mixed(starts)];
 }
 
 function ofTarget(

@@ -118,6 +118,21 @@ describe('the checks', () => {
     expect(targets[0]?.reasons).toEqual([{ code: 'missingShard', text: 'shard 2/2 is missing' }]);
   });
 
+  test('of two levels make no report of one run', async () => {
+    const only = ['getOidcInfo'];
+    const first = await eventsOf({ only, shard: { index: 1, count: 2 }, level: 'default' });
+    const second = await eventsOf({ only, shard: { index: 2, count: 2 } });
+    const { contract } = first;
+    const report = reportOf([first.events, second.events], { contractOf: () => contract });
+    expect(report.verdict).toBe('incomplete');
+    expect(report.targets[0]?.reasons).toEqual([
+      {
+        code: 'mixedRecords',
+        text: 'the records are of different runs: wickr at default, wickr at disposable',
+      },
+    ]);
+  });
+
   test.each([
     [{ only: ['getOidcInf'] }, 'nearest: getOidcInfo'],
     [{ replay: 'wickr.getOidcInfo.non.security' }, 'close: wickr.getOidcInfo.none.security'],
