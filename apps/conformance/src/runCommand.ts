@@ -64,8 +64,10 @@ async function runTargets(options: RunArguments, console: Console): Promise<RunE
   using stopped = stopOnSignal(console);
   const progress = showProgress(console);
   const events: RunEvent[] = [];
+  const failed = new AbortController();
+  const signal = AbortSignal.any([stopped.signal, failed.signal]);
   const check = async (target: RunTarget): Promise<void> => {
-    const own = { ...runOptions(target, options), signal: stopped.signal };
+    const own = { ...runOptions(target, options), signal };
     for await (const event of run(target, own)) {
       record.write(event);
       progress(event);
@@ -76,7 +78,10 @@ async function runTargets(options: RunArguments, console: Console): Promise<RunE
     for (let group = waiting.shift(); group !== undefined; group = waiting.shift())
       for (const target of group) await check(target);
   };
-  await Promise.all(Array.from({ length: mostTargets }, work));
+  const stopAll = (error: unknown): void => failed.abort(error);
+  // Where one cannot go on, the others put back what they changed, as after a signal, before the record is closed.
+  await Promise.all(Array.from({ length: mostTargets }, () => work().catch(stopAll)));
+  if (failed.signal.aborted) throw failed.signal.reason as Error;
   return events;
 }
 
