@@ -31,8 +31,9 @@ async function runNow(run: RunContext, one: Check): Promise<CheckResult> {
     ...(one.resource === undefined ? {} : { resource: one.resource }),
     clauses: one.clauses,
     status,
-    mismatches: context.mismatches,
-    exchanges: context.exchanges,
+    // Copies: a session that ends later still adds its log-off to the context.
+    mismatches: [...context.mismatches],
+    exchanges: [...context.exchanges],
     milliseconds: performance.now() - began,
     ...more,
   });

@@ -12,11 +12,12 @@ import { isInShard } from './selectChecks.ts';
 async function eventsOf(
   options: RunOptions,
   watch: (event: RunEvent) => boolean | undefined = () => undefined,
+  api: keyof typeof apis = 'wickr',
 ) {
-  const mock = (await apis.wickr.createMock())();
+  const mock = (await apis[api].createMock())();
   await using running = await mock.start();
   const { contract } = mock;
-  const access = await apis.wickr.access();
+  const access = await apis[api].access();
   const target = { url: running.url, contract, access, environment: mock.demo.environment };
   const events: RunEvent[] = [];
   for await (const event of run(target, { seed: 1, level: 'disposable', ...options })) {
@@ -45,6 +46,16 @@ describe('the events of a run', () => {
     const record = readRecord(events.map((event) => recordLine(event)).join(''));
     const options = { contractOf: () => contract };
     expect(reportOf([record], options)).toEqual(reportOf([events], options));
+  });
+
+  test('never change after they were told, as a record that is written at once shows', async () => {
+    const written: string[] = [];
+    const { events } = await eventsOf(
+      { quick: true },
+      (event) => void written.push(recordLine(event)),
+      'pvwa',
+    );
+    expect(events.map((event) => recordLine(event))).toEqual(written);
   });
 
   test('that were cut off make a report that says so', async () => {
