@@ -55,6 +55,15 @@ test('what overlapped a finding is done again alone, and its second result count
   expect(results).toEqual(['a passed', 'b failed', 'c passed']);
 });
 
+test('what only requests that overlap bring about is found all the same', async () => {
+  const checks = ['a', 'b', 'c'].map((id) => check(id, true));
+  const { log, results } = await play(checks, (id, overlapping) =>
+    id === 'b' && overlapping > 1 ? 'failed' : 'passed',
+  );
+  expect(log).toEqual(['a', 'b+', 'c+', 'a', 'b', 'c']);
+  expect(results).toEqual(['a passed', 'b failed', 'c passed']);
+});
+
 test('what was done when the run is stopped is not lost, and what was interrupted is no result', async () => {
   const stopped = new AbortController();
   const interrupted = Promise.withResolvers<Performed>();

@@ -34,12 +34,8 @@ function batchesOf(checks: readonly Check[]): readonly (readonly Check[])[] {
 }
 
 /** A server that did something else than expected may have changed what the checks beside this one look at. */
-function isSuspicious({ performed }: Timed): boolean {
-  return (
-    'broken' in performed ||
-    performed.result.status === 'failed' ||
-    performed.result.status === 'warned'
-  );
+function isSuspicious(performed: Performed): boolean {
+  return 'broken' in performed || ['failed', 'warned'].includes(performed.result.status);
 }
 
 function overlap(a: Timed, b: Timed): boolean {
@@ -67,9 +63,25 @@ async function sideBySide(
   return [...done].toSorted(([a], [b]) => a - b).map(([, one]) => one);
 }
 
+/** Does again, each alone, what overlapped a finding; nothing more once the run is stopped. */
+async function again(
+  done: readonly Timed[],
+  perform: Perform,
+  isStopped: () => boolean,
+): Promise<ReadonlyMap<Timed, Performed>> {
+  const repeated = new Map<Timed, Performed>();
+  for (const one of done) {
+    if (isStopped()) break;
+    const performed = await perform(one.check);
+    if (!isStopped()) repeated.set(one, performed);
+  }
+  return repeated;
+}
+
 /**
  * Runs checks and answers their results in the order of the list. Those that cannot disturb each other run side by side;
  * where one of them finds something, it and all that overlapped it are done again, each alone, so that blame stays exact.
+ * Where none of them finds anything alone, the overlap itself is what the server cannot bear: the first results count.
  * What was done before the run is stopped is answered all the same.
  */
 export async function* inOrder(
@@ -79,13 +91,15 @@ export async function* inOrder(
 ): AsyncGenerator<Performed, void, undefined> {
   for (const batch of batchesOf(checks)) {
     const done = await sideBySide(batch, perform, isStopped);
-    const suspicious = batch.length === 1 ? [] : done.filter((one) => isSuspicious(one));
+    const suspicious = batch.length === 1 ? [] : done.filter((one) => isSuspicious(one.performed));
+    const doubted = done.filter((one) => suspicious.some((other) => overlap(one, other)));
+    const repeated = await again(doubted, perform, isStopped);
+    const explained = [...repeated.values()].some((performed) => isSuspicious(performed));
     for (const one of done) {
-      const again = suspicious.some((other) => overlap(one, other));
+      const second = repeated.get(one);
       // Where the run is stopped there is no second look, and without it nobody knows whom to blame.
-      if (again && isStopped()) continue;
-      const performed = again ? await perform(one.check) : one.performed;
-      if (!again || !isStopped()) yield performed;
+      if (second === undefined && doubted.includes(one)) continue;
+      yield explained ? (second ?? one.performed) : one.performed;
     }
     if (isStopped()) return;
   }

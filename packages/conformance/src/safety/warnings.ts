@@ -24,8 +24,14 @@ function ofOne(target: PreparedRun, resource: Resource, before: SavedConfigurati
   const carried = sendable(target.contract, resource, before.properties);
   const lost = Object.keys(before.properties).filter((name) => !(name in carried));
   const cannot = lost.length === 0 ? '' : ` A save cannot carry ${lost.join(', ')}: not put back.`;
+  const { properties } = before;
+  const made = resource.serverMade.filter((name) => !(name in properties));
+  const stays =
+    made.length === 0
+      ? ''
+      : ` What the server itself makes of the run's saves stays: ${made.join(', ')}.`;
   return [
-    `  ${where}: configured; it is saved again at the end.${cannot}`,
+    `  ${where}: configured; it is saved again at the end.${cannot}${stays}`,
     ...originalSecrets(target, target.environment, before).map(({ property, variable, value }) =>
       value === undefined
         ? `    ${property}: not put back (--no-original-secret).`
