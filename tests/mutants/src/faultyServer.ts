@@ -3,9 +3,11 @@ import {
   CheckContext,
   checksOf,
   createRunContext,
+  inOrder,
   runCheck,
   type ApiName,
   type Check,
+  type Performed,
   type RunContext,
 } from '@oidc-admin/conformance/testing';
 import type { Clause, Contract } from '@oidc-admin/contract';
@@ -153,11 +155,18 @@ export class FaultyServer implements AsyncDisposable {
   async #results(run: RunContext, checks: readonly Check[], ids: ReadonlySet<string>) {
     const clauses = new Map<string, string>();
     let failed = 0;
-    for (const check of checks) {
-      const { mismatches } = await runCheck(run, check).catch((error: Error) => {
-        this.#errors.push(`${check.id}: ${error.message}`);
-        return { mismatches: [] };
-      });
+    // As the runner does them: side by side, and again alone where something was found.
+    const perform = (check: Check): Promise<Performed> =>
+      runCheck(run, check).then(
+        (result) => ({ result }),
+        (error: Error) => ({ id: check.id, broken: error.message }),
+      );
+    for await (const one of inOrder(checks, perform, () => false)) {
+      if ('broken' in one) {
+        this.#errors.push(`${one.id}: ${one.broken}`);
+        continue;
+      }
+      const { mismatches } = one.result;
       for (const { clause, binding } of mismatches) clauses.set(clause, binding);
       if (mismatches.length > 0) failed += 1;
     }

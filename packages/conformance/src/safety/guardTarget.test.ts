@@ -118,9 +118,7 @@ describe('a configuration', () => {
     const { caCertificate: _, ...sendable } = original;
     expect(configured(scene.mock)).toMatchObject(sendable);
     expect(scene.said()).toMatch(/A save cannot carry .*caCertificate/);
-    expect(scene.said()).toMatch(
-      /What the server itself makes .* stays: [^.]*clientId/,
-    );
+    expect(scene.said()).toMatch(/What the server itself makes .* stays: [^.]*clientId/);
     expect(scene.said()).toMatch(/networkId 87654321: nothing is configured\. It stays configured/);
     expect(scene.said()).toContain('put back from WICKR_ORIGINAL_SECRET');
     expect(scene.said()).toContain('signs out every active user of the network');
