@@ -18,14 +18,14 @@ export function addAcceptClauses(
     at: string,
   ): void => {
     for (const { text, ...more } of found) {
-      const clause = { ...place, ...more };
-      const ending = clause.binding === 'MUST' ? 'is' : 'should be';
       clauses.add(at, {
         group: 'accept',
         kind,
         operation: operation.id,
-        ...clause,
-        text: `${operation.id}: a request ${text} ${ending} accepted.`,
+        ...place,
+        ...more,
+        text: (bound) =>
+          `${operation.id}: a request ${text} ${bound === 'MUST' ? 'is' : 'should be'} accepted.`,
       });
     }
   };

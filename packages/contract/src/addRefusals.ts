@@ -34,7 +34,7 @@ export function addRefusals(
   const definition: RefuseDefinition | KeywordDefinition = kinds[kind];
   const names = definition.on === 'keyword' ? [kind, definition.keyword] : [kind];
   for (const { text, element, value, source = place.source, outcome: own } of found) {
-    const outcome = own ?? outcomeFor(scope, names);
+    const outcome = own ?? outcomeFor(scope, names, draft);
     if (outcome === undefined) {
       const reason = `no x-outcomes says what ${id} may answer to a request that breaks the rule ${kind}`;
       if (definition.optional !== true) draft.problem(pointer, reason);
@@ -51,8 +51,9 @@ export function addRefusals(
       ...(element === undefined ? {} : { element }),
       ...(value === undefined ? {} : { value }),
       binding,
-      source: [...source, ...outcome.source],
-      text: `${id}: a request ${text} ${binding === 'MUST' ? 'is' : 'should be'} ${describeOutcome(outcome)}.`,
+      source,
+      text: (bound) =>
+        `${id}: a request ${text} ${bound === 'MUST' ? 'is' : 'should be'} ${describeOutcome(outcome)}.`,
       outcome,
     });
   }

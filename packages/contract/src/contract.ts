@@ -1,4 +1,4 @@
-import type { Binding, DescribedResource, Description, Outcome } from './description.ts';
+import type { Authority, Binding, DescribedResource, Description, Outcome } from './description.ts';
 import type { JsonValue } from './json.ts';
 import type { Kinds } from './kinds/index.ts';
 
@@ -43,6 +43,8 @@ export interface Clause {
   /** Group `response`: the status of the one response it speaks of; none where it speaks of all error responses. */
   readonly status?: number;
   readonly binding: Binding;
+  /** Whose word it is: only what is documented is a MUST. */
+  readonly authority: Authority;
   /** Ids of rows in FACTS.md, at least one. */
   readonly source: readonly string[];
   /** One English sentence, for people. */

@@ -36,9 +36,10 @@ export function readContract({ document, pointers }: Resolved): {
   readonly contract: Contract;
   readonly problems: readonly Problem[];
 } {
-  const draft = new Draft(pointers);
   // Checked before, object by object: only what RawDocument says is relied on.
-  const contract = read(document as unknown as RawDocument, draft);
+  const raw = document as unknown as RawDocument;
+  const draft = new Draft(pointers, raw['x-authority']);
+  const contract = read(raw, draft);
   return { contract, problems: draft.problems };
 }
 
@@ -50,18 +51,13 @@ function read(document: RawDocument, draft: Draft): Contract {
   const operations = paths.flat();
   const resources = readResources(document, operations, scope, draft);
   const rawErrors = document['x-errors'];
-  const rawPaths = document['x-paths'];
   const contract: Omit<Contract, 'clauses'> = {
     api: document['x-api'],
     title: document.info.title,
     version: document.info.version,
     serverUrl: document.servers?.[0]?.url ?? '',
     basePath: basePathOf(document),
-    paths: {
-      ignoreCase: rawPaths?.ignoreCase ?? false,
-      trailingSlash: rawPaths?.trailingSlash ?? 'exact',
-      source: rowsOf(rawPaths?.source),
-    },
+    paths: pathsOf(document),
     order: document['x-order']?.checks ?? [],
     errors: {
       ...(rawErrors?.header === undefined ? {} : { header: rawErrors.header }),
@@ -73,7 +69,7 @@ function read(document: RawDocument, draft: Draft): Contract {
       name,
       description,
     })),
-    security: readSecuritySchemes(document),
+    security: readSecuritySchemes(document, draft),
     operations: operations.map(({ operation }) => operation),
     resources: resources.map(({ resource }) => resource),
     sensitive: sensitiveMarks(document, operations, resources),
@@ -95,6 +91,14 @@ function read(document: RawDocument, draft: Draft): Contract {
   }
   for (const resource of resources) addSequenceClauses(resource, operations, clauses, draft);
   return { ...contract, clauses: clauses.all };
+}
+
+function pathsOf({ 'x-paths': raw }: RawDocument): Contract['paths'] {
+  const { ignoreCase = false, trailingSlash = 'exact' } = raw ?? {};
+  const source = rowsOf(raw?.source);
+  return typeof trailingSlash === 'string'
+    ? { ignoreCase, trailingSlash, source, slashSource: source }
+    : { ignoreCase, trailingSlash: 'optional', source, slashSource: rowsOf(trailingSlash.source) };
 }
 
 /** The path of the first server, its variables at their defaults. */

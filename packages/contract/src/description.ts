@@ -3,6 +3,12 @@ import type { JsonSchema, JsonValue } from './json.ts';
 /** How binding a clause is: a broken MUST is a failure, a broken SHOULD a warning. */
 export type Binding = 'MUST' | 'SHOULD';
 
+/**
+ * Whose word a row of FACTS.md is: the vendor's or a standard's (documented), that of servers and clients in the wild
+ * (observed), or our own (reading).
+ */
+export type Authority = 'documented' | 'observed' | 'reading';
+
 /** One thing a server may answer to a request that breaks a rule. Source: `docs/extensions.md`, OUTCOME. */
 export type Allowed =
   | { readonly status: number | '4XX'; readonly field?: string; readonly without?: string }
@@ -171,6 +177,8 @@ export interface Description {
     readonly ignoreCase: boolean;
     readonly trailingSlash: 'optional' | 'exact';
     readonly source: readonly string[];
+    /** The rows that say so of the slash. */
+    readonly slashSource: readonly string[];
   };
   /** In which order a server checks; empty where no order is promised. */
   readonly order: readonly ('security' | 'permission' | 'existence' | 'body')[];

@@ -1,12 +1,38 @@
 import type { Problem } from './contractError.ts';
+import type { Authority, Binding } from './description.ts';
+
+const byWeight: readonly Authority[] = ['reading', 'observed', 'documented'];
+
+/** Whose word each row is, by its id; none where the document does not say, and every row counts as documented. */
+export type RowAuthorities = Readonly<Record<string, Authority>>;
 
 /** The contract in the making: where the objects of the document stand, and the mistakes found so far. */
 export class Draft {
   readonly #pointers: ReadonlyMap<object, string>;
+  readonly #authorities: RowAuthorities | undefined;
   readonly problems: Problem[] = [];
 
-  constructor(pointers: ReadonlyMap<object, string>) {
+  constructor(pointers: ReadonlyMap<object, string>, authorities: RowAuthorities | undefined) {
     this.#pointers = pointers;
+    this.#authorities = authorities;
+  }
+
+  /**
+   * Whose word a demand is that several links make together (the place that demands, and the outcome): a link is as good
+   * as its best row, the whole as its weakest link. A row that the document's list lacks is a reading.
+   */
+  authorityOf(...links: readonly (readonly string[])[]): Authority {
+    const known = this.#authorities;
+    if (known === undefined) return 'documented';
+    const weights = links
+      .filter((rows) => rows.length > 0)
+      .map((rows) => Math.max(...rows.map((row) => byWeight.indexOf(known[row] ?? 'reading'))));
+    return byWeight[Math.min(...weights)] ?? 'documented';
+  }
+
+  /** What is not documented binds like a SHOULD, whatever the document says. */
+  bindingOf(written: Binding, authority: Authority): Binding {
+    return authority === 'documented' ? written : 'SHOULD';
   }
 
   /** Where an object is in the document as it was written. */

@@ -17,6 +17,7 @@ export { deref } from './deref.ts';
 export type {
   Action,
   Allowed,
+  Authority,
   Binding,
   DocumentedResponse,
   Operation,
@@ -37,4 +38,5 @@ export type { Family } from './kinds/families.ts';
 export { kinds } from './kinds/index.ts';
 export { operationTable } from './operationTable.ts';
 export type { OperationTable, TableOperation } from './operationTable.ts';
+export { strictContract } from './strictContract.ts';
 export { below, pointerSteps, valueAt, valuesAt } from './pointer.ts';

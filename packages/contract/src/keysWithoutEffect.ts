@@ -23,7 +23,7 @@ const holdsData: ReadonlySet<string> = new Set(['example', 'examples', 'default'
 
 /**
  * The extension keys of a right document that change nothing: the contract is derived again without each of them, without
- * each kind of `x-outcomes` and without each word of `x-untested`. Objects that stand at several places (aliases of YAML) are
+ * each kind of `x-outcomes`, each `binding` and without each word of `x-untested`. Objects that stand at several places (aliases of YAML) are
  * one text, and lose the key at all of them. Most keys are seen to matter in one path and what it refers to, which keeps
  * the cost of a long document in proportion to its length.
  */
@@ -68,6 +68,8 @@ function removalsIn(document: Editable): readonly Removal[] {
     visited.add(node);
     for (const [key, value] of Object.entries(node)) {
       const at = below(pointer, key);
+      // What is said of rows is generated.
+      if (key === 'x-authority') continue;
       if (key.startsWith('x-')) removals.push(...removalsOf(node as Editable, key, value, at));
       else if (!holdsData.has(key)) visit(value, at);
     }
@@ -97,7 +99,22 @@ function removalsOf(
       const others = value.filter((other) => other !== word);
       inside.push({ pointer: below(pointer, index), owner, node: owner, key, value: others });
     }
-  return [{ pointer, owner, node: owner, key, value: undefined }, ...inside];
+  return [
+    { pointer, owner, node: owner, key, value: undefined },
+    ...inside,
+    ...bindingsIn(owner, value, pointer),
+  ];
+}
+
+/** The `binding` of each outcome and rule below an extension key. */
+function bindingsIn(owner: Editable, value: unknown, pointer: string): readonly Removal[] {
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const at = below(pointer, key);
+    return key === 'binding' && ('source' in value || 'allow' in value)
+      ? [{ pointer: at, owner, node: value, key, value: undefined }]
+      : bindingsIn(owner, inner, at);
+  });
 }
 
 /** A document with one of its paths and what that refers to, made anew each time, and all its objects. */

@@ -1,4 +1,4 @@
-import type { Binding } from './description.ts';
+import type { Authority, Binding } from './description.ts';
 import type { JsonValue } from './json.ts';
 
 /** A checked OpenAPI document without references, as far as this engine reads it. */
@@ -14,7 +14,7 @@ export interface RawDocument {
   readonly 'x-api': string;
   readonly 'x-paths'?: {
     readonly ignoreCase: boolean;
-    readonly trailingSlash: 'optional' | 'exact';
+    readonly trailingSlash: 'optional' | 'exact' | { readonly source: RawRows };
     readonly source: RawRows;
   };
   readonly 'x-order'?: {
@@ -27,6 +27,7 @@ export interface RawDocument {
     readonly paired?: boolean;
     readonly source: RawRows;
   };
+  readonly 'x-authority'?: Readonly<Record<string, Authority>>;
   readonly 'x-roles'?: Readonly<Record<string, { readonly description: string }>>;
   readonly 'x-outcomes'?: RawOutcomes;
   readonly 'x-resources'?: Readonly<Record<string, RawResource>>;

@@ -60,8 +60,10 @@ function readResource(
     serverMade: entries
       .filter(({ property }) => property.schema['readOnly'] === true)
       .map(({ property }) => property.name),
-    rules: Object.fromEntries(Object.entries(rules).map(([rule, value]) => [rule, ruleOf(value)])),
-    ...(absent === undefined ? {} : { absent: readOutcome(absent) }),
+    rules: Object.fromEntries(
+      Object.entries(rules).map(([rule, value]) => [rule, ruleOf(value, draft)]),
+    ),
+    ...(absent === undefined ? {} : { absent: readOutcome(absent, draft) }),
     operations: Object.fromEntries(byVerb),
   };
   checkNames(resource, operations, pointer, draft);
@@ -77,13 +79,17 @@ function neverReturned(resource: string, operations: readonly OperationEntry[]):
   return [...new Set(names)];
 }
 
-function ruleOf(raw: RawRule): {
+function ruleOf(
+  raw: RawRule,
+  draft: Draft,
+): {
   readonly binding: Binding;
   readonly source: readonly string[];
 } {
-  if (typeof raw === 'string' || !('source' in raw))
-    return { binding: 'MUST', source: rowsOf(raw) };
-  return { binding: raw.binding ?? 'MUST', source: rowsOf(raw.source) };
+  const { binding = 'MUST', source: rows } =
+    typeof raw === 'string' || !('source' in raw) ? { source: raw } : raw;
+  const source = rowsOf(rows);
+  return { binding: draft.bindingOf(binding, draft.authorityOf(source)), source };
 }
 
 /** The names in a resource must be names of something: a misspelt one would silently promise nothing. */

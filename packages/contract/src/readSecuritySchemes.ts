@@ -1,10 +1,12 @@
 import type { Outcome, SecurityScheme } from './description.ts';
+import type { Draft } from './draft.ts';
 import type { RawDocument } from './rawDocument.ts';
 import { readOutcome, rowsOf } from './scope.ts';
 
 /** How requests of a document prove who sends them, by the names of the security schemes. */
 export function readSecuritySchemes(
   document: RawDocument,
+  draft: Draft,
 ): Readonly<Record<string, SecurityScheme>> {
   const schemes = Object.entries(document.components?.securitySchemes ?? {});
   return Object.fromEntries(
@@ -12,7 +14,7 @@ export function readSecuritySchemes(
       const credentials = raw['x-credentials'];
       const wrong = Object.entries(credentials.wrong).map(([way, outcome]): [string, Outcome] => [
         way,
-        readOutcome(outcome),
+        readOutcome(outcome, draft),
       ]);
       return [
         name,

@@ -1,4 +1,5 @@
 import type { Allowed, Binding, Outcome } from './description.ts';
+import type { Draft } from './draft.ts';
 import type { RawAllowed, RawOutcome, RawOutcomes, RawRows, RawScoped } from './rawDocument.ts';
 
 /** What a place of the document inherits from the places around it: source and binding, and outcomes with the nearest first. */
@@ -19,20 +20,25 @@ export function within(outer: Scope, node: RawScoped): Scope {
 }
 
 /** The nearest outcome that is declared for a kind of rule, by the first of its names that has one. */
-export function outcomeFor(scope: Scope, names: readonly string[]): Outcome | undefined {
+export function outcomeFor(
+  scope: Scope,
+  names: readonly string[],
+  draft: Draft,
+): Outcome | undefined {
   const raw = names
     .flatMap((name) => scope.outcomes.map((outcomes) => outcomes[name]))
     .find((outcome) => outcome !== undefined);
-  return raw === undefined ? undefined : readOutcome(raw);
+  return raw === undefined ? undefined : readOutcome(raw, draft);
 }
 
-/** An outcome as plain data. */
-export function readOutcome(raw: RawOutcome): Outcome {
+/** An outcome as plain data, as binding as its own rows. */
+export function readOutcome(raw: RawOutcome, draft: Draft): Outcome {
+  const source = rowsOf(raw.source);
   return {
     allow: raw.allow.map(allowedOf),
     warn: (raw.warn ?? []).map(allowedOf),
-    binding: raw.binding ?? 'MUST',
-    source: rowsOf(raw.source),
+    binding: draft.bindingOf(raw.binding ?? 'MUST', draft.authorityOf(source)),
+    source,
   };
 }
 

@@ -36,7 +36,7 @@ export function addSequenceClauses(
       kind,
       resource: name,
       binding: absent.binding,
-      source: absent.source,
+      source: [],
       text: `${name}: ${begins} ${describeOutcome(absent)}.`,
       outcome: absent,
     });

@@ -1,3 +1,5 @@
+import type { FactRow } from './readFactRows.ts';
+
 /** A row that the specification cites, and where. */
 interface Citation {
   readonly pointer: string;
@@ -40,18 +42,18 @@ function citationsIn(value: unknown, pointer: string, keys: readonly string[]): 
   });
 }
 
-/** The ids of the rows in the text of a `FACTS.md`. */
-function idsIn(facts: string): ReadonlySet<string> {
-  return new Set([...facts.matchAll(/^\| ([A-Z][A-Z0-9-]*) \|/gm)].map(([, id]) => id ?? ''));
+/** The ids of all rows that a document cites. */
+export function citedIn(document: unknown): ReadonlySet<string> {
+  return new Set(citationsIn(document, '', []).map(({ id }) => id));
 }
 
 /** What a document cites and its `FACTS.md` does not have: one reason for each place. */
 export function checkSources(
   document: unknown,
-  facts: string,
+  rows: readonly FactRow[],
   factsFile: string,
 ): { readonly pointer: string; readonly reason: string }[] {
-  const known = idsIn(facts);
+  const known = new Set(rows.map(({ id }) => id));
   return citationsIn(document, '', [])
     .filter(({ id }) => !known.has(id))
     .map(({ pointer, id }) => ({ pointer, reason: `'${id}' is no row of ${factsFile}` }));

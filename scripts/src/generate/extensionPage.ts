@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { extensionSchemas, kinds } from '@oidc-admin/contract';
+import { type Contract, extensionSchemas, kinds } from '@oidc-admin/contract';
+import type { Specification } from './specification.ts';
 
 /** The page that explains the extension keys. Only what is between its two marks is generated. */
 export const extensionPageFile = 'docs/extensions.md';
@@ -21,7 +22,10 @@ const groups: Readonly<Record<Definition['group'], string>> = {
 };
 
 /** The page with its tables made anew; none where the repository has no such page. */
-export async function extensionPage(root: string): Promise<ReadonlyMap<string, string>> {
+export async function extensionPage(
+  root: string,
+  specifications: readonly Specification[],
+): Promise<ReadonlyMap<string, string>> {
   const path = join(root, extensionPageFile);
   if (!existsSync(path)) return new Map();
   const text = await readFile(path, 'utf8');
@@ -29,8 +33,8 @@ export async function extensionPage(root: string): Promise<ReadonlyMap<string, s
   const [, after] = rest.split(marks[1], 2);
   if (before === undefined || after === undefined)
     throw new Error(`${extensionPageFile} lacks one of its marks: ${marks.join(', ')}`);
-  const made = [marks[0], keyTable(), kindTables(), marks[1]].join('\n\n');
-  return new Map([[extensionPageFile, `${before}${made}${after}`]]);
+  const made = [marks[0], keyTable(), kindTables(), authorityTable(specifications), marks[1]];
+  return new Map([[extensionPageFile, `${before}${made.join('\n\n')}${after}`]]);
 }
 
 function keyTable(): string {
@@ -57,6 +61,21 @@ function kindTables(): string {
     'not listed here. An outcome for `format` holds for every format that has none of its own.',
   ].join('\n');
   return ['## The kinds of clauses', intro, ...parts].join('\n\n');
+}
+
+/** How many clauses of each API are demanded on whose word, and how binding they are. */
+function authorityTable(specifications: readonly Specification[]): string {
+  const count = ({ clauses }: Contract, authority: string, binding: string): string =>
+    String(clauses.filter((one) => one.authority === authority && one.binding === binding).length);
+  const rows = specifications.flatMap(({ api, contract }) =>
+    ['documented', 'observed', 'reading'].map((authority) => [
+      api,
+      authority,
+      count(contract, authority, 'MUST'),
+      count(contract, authority, 'SHOULD'),
+    ]),
+  );
+  return `## The clauses by authority\n\n${table(['API', 'authority', 'MUST', 'SHOULD'], rows)}`;
 }
 
 function comesFromKeyword(kind: Definition): boolean {

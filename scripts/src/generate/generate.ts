@@ -25,7 +25,7 @@ export async function generate(root: string): Promise<FileDifference[]> {
   for (const step of [
     () => [tables(specifications)],
     () => [apiLists(root, specifications)],
-    () => [types(specifications), cliReference(root), extensionPage(root)],
+    () => [types(specifications), cliReference(root), extensionPage(root, specifications)],
   ]) {
     // oxlint-disable-next-line no-await-in-loop -- see above
     const made = await besideEachOther(...step());
@@ -44,7 +44,7 @@ export async function outdated(root: string): Promise<FileDifference[]> {
     apiLists(root, specifications),
     types(specifications),
     cliReference(root),
-    extensionPage(root),
+    extensionPage(root, specifications),
   );
   return differences(root, generatedPlaces(apis), files);
 }

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Contract, ContractError, contractOf, keysWithoutEffect } from '@oidc-admin/contract';
-import { checkSources } from './checkSources.ts';
+import { checkSources, citedIn } from './checkSources.ts';
 import { lintSpecifications } from './lintSpecifications.ts';
+import { type FactRow, readFactRows } from './readFactRows.ts';
 import { readSourceText, type SourceText } from './sourceText.ts';
 import { type Mistake, SpecificationError } from './specificationError.ts';
 
@@ -11,7 +12,7 @@ export interface Specification {
   readonly api: string;
   /** Path below the root. */
   readonly file: string;
-  /** The OpenAPI document as plain data. */
+  /** The OpenAPI document as plain data, with the authority of the rows that it cites. */
   readonly document: Readonly<Record<string, unknown>>;
   readonly contract: Contract;
 }
@@ -45,7 +46,7 @@ export async function readSpecifications(
   const mistakes = [
     ...linted,
     ...understood.flatMap((result) => result.mistakes ?? []),
-    ...sources.flatMap(unknownRows),
+    ...sources.flatMap((source) => [...source.factMistakes, ...unknownRows(source)]),
   ].filter(
     (mistake, index, all) =>
       all.findIndex(({ file, line }) => file === mistake.file && line === mistake.line) === index,
@@ -57,8 +58,9 @@ export async function readSpecifications(
 interface Source extends SourceText {
   readonly api: string;
   readonly file: string;
-  /** The text of the rows that it cites. */
-  readonly facts: string;
+  readonly rows: readonly FactRow[];
+  /** What is wrong with its `FACTS.md`. */
+  readonly factMistakes: readonly Mistake[];
 }
 
 function factsOf(api: string): string {
@@ -67,16 +69,22 @@ function factsOf(api: string): string {
 
 function readSource(root: string, api: string): Source {
   const file = `specs/${api}/openapi.yaml`;
-  const facts = readFileSync(join(root, factsOf(api)), 'utf8');
-  return { api, file, facts, ...readSourceText(readFileSync(join(root, file), 'utf8')) };
+  const facts = readFactRows(factsOf(api), readFileSync(join(root, factsOf(api)), 'utf8'));
+  return {
+    api,
+    file,
+    rows: facts.rows,
+    factMistakes: facts.mistakes,
+    ...readSourceText(readFileSync(join(root, file), 'utf8')),
+  };
 }
 
 function understand(source: Source): {
   readonly specification?: Specification;
   readonly mistakes?: readonly Mistake[];
 } {
-  const { api, file, data } = source;
-  const document = data as Specification['document'];
+  const { api, file, data, rows } = source;
+  const document = withAuthority(data as Specification['document'], rows);
   try {
     const contract = contractOf(document);
     if (contract.api !== api) {
@@ -95,9 +103,20 @@ function understand(source: Source): {
   }
 }
 
+/** Whose word each cited row is, so that engines can tell how binding a clause is without reading another file. */
+function withAuthority(
+  document: Specification['document'],
+  rows: readonly FactRow[],
+): Specification['document'] {
+  const cited = citedIn(document);
+  const known = rows.filter(({ id }) => cited.has(id));
+  const authorities = known.map(({ id, authority }): [string, string] => [id, authority]);
+  return { ...document, 'x-authority': Object.fromEntries(authorities) };
+}
+
 /** The rows that a specification cites must be there: the contract takes their ids as they come. */
 function unknownRows(source: Source): Mistake[] {
-  return checkSources(source.data, source.facts, factsOf(source.api)).map(({ pointer, reason }) =>
+  return checkSources(source.data, source.rows, factsOf(source.api)).map(({ pointer, reason }) =>
     mistakeAt(source, pointer, reason),
   );
 }

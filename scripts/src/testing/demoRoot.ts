@@ -6,7 +6,7 @@ const original = readFileSync(join(import.meta.dirname, 'demo.openapi.yaml'), 'u
 
 /** Every row that the specification cites. */
 const facts = [...new Set(original.match(/\bDEMO-[A-Z]+/g))]
-  .map((id) => `| ${id} | Something. | our reading | yes |\n`)
+  .map((id) => `| ${id} | Something. | documented | vendor's page | yes |\n`)
   .join('');
 
 /** A folder of its own for one test, laid out like the repository, with one small specification in it. */

@@ -10,6 +10,8 @@ export interface Found {
   readonly element?: string;
   readonly value?: JsonValue;
   readonly source?: readonly string[];
+  /** Each of its rows is needed to demand it: the weakest of them decides. */
+  readonly everyRow?: true;
   readonly binding?: Binding;
   readonly outcome?: Outcome;
 }

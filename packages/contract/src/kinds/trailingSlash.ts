@@ -5,7 +5,7 @@ export const trailingSlashKind = {
   on: 'operation',
   family: 'paths',
   says: 'with or without a slash at the end of its path',
-  read: (_entry, { paths: { trailingSlash: slash, source } }) =>
+  read: (_entry, { paths: { trailingSlash: slash, slashSource: source } }) =>
     slash === 'optional'
       ? [{ text: 'with or without a slash at the end of its path', source }]
       : [],
