@@ -14,6 +14,7 @@ export interface Flags extends Pick<
   | 'requestsPerSecond'
   | 'seed'
   | 'shard'
+  | 'strict'
 > {
   readonly target?: readonly string[];
   readonly only?: readonly string[];
@@ -113,6 +114,7 @@ export function flagTable(): Command {
     .option('--seed <N>', 'of everything random; in every report', numberFrom(0, true))
     .option('--baseline <FILE>', 'expected failures, a list of {clause, reason}; a stale one fails')
     .option('--accept-incomplete', 'exit 0 also where a missing credential left clauses out')
+    .option('--strict', 'every SHOULD counts like a MUST: our readings too; so for the mocks')
     .option('--shard <I/N>', 'one of N parts', shardOf)
     .option('--fault <NAME>', 'switches a fault of the embedded mocks on; repeatable', collect)
     .optionsGroup('Instead of a run')

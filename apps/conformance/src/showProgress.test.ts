@@ -41,6 +41,7 @@ function started(checks: number): RunEvent {
       api: 'pvwa',
       target: { name: 'pvwa', url: 'http://a', embedded: false },
       level: 'default',
+      strict: false,
       seed: 1,
       timeoutMs: 1,
       runId: 'a',

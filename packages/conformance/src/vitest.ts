@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Clause } from '@oidc-admin/contract';
 import { afterAll, beforeAll, describe, test, type TestContext } from 'vitest';
 import type { CheckReport, ExpectedFailure } from './reports/report.ts';
+import { whoseWord } from './reports/whoseWord.ts';
 import { openRun, type OpenRun } from './runner/openRun.ts';
 import { prepareRun, type PreparedRun } from './runner/prepareRun.ts';
 import type { RunOptions, RunTarget } from './runner/runTarget.ts';
@@ -21,14 +22,14 @@ interface VitestOptions extends Omit<RunOptions, 'signal' | 'replay'> {
 
 type Mismatch = CheckReport['mismatches'][number];
 
-/** A clause that was broken: its id, binding, sentence and source, and what differed. */
+/** A clause that was broken: its id, binding, whose word it is, sentence and source, and what differed. */
 function messageOf(clauses: ReadonlyMap<string, Clause>, { mismatches, replay }: CheckReport) {
   const byClause = Map.groupBy(mismatches, ({ clause }) => clause);
   const parts = [...byClause].map(([id, found]) => {
-    const { text = '', source = [] } = clauses.get(id) ?? {};
+    const { text = '', source = [], authority = 'reading' } = clauses.get(id) ?? {};
     const binding = found.some((one) => one.binding === 'MUST') ? 'MUST' : 'SHOULD';
     return [
-      `${id} (${binding}, ${source.join(', ')}): ${text}`,
+      `${id} (${binding}, ${whoseWord[authority]}: ${source.join(', ')}): ${text}`,
       ...found.map(({ message }: Mismatch) => `  ${message}`),
     ].join('\n');
   });
@@ -77,7 +78,7 @@ async function openWhenFree(prepared: PreparedRun): Promise<Awaited<ReturnType<t
 
 /**
  * Registers every check of a contract as a test of vitest, for a server: a broken MUST fails its test, a broken SHOULD is
- * a warning, what cannot be run is skipped with the reason. After the last test what was changed is put back. Throws
+ * a warning unless the run is strict, what cannot be run is skipped with the reason. After the last test what was changed is put back. Throws
  * `WrongOption`.
  */
 export function registerChecks(target: RunTarget, options: VitestOptions = {}): void {

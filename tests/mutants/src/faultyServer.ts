@@ -10,7 +10,7 @@ import {
   type Performed,
   type RunContext,
 } from '@oidc-admin/conformance/testing';
-import type { Clause, Contract } from '@oidc-admin/contract';
+import { type Clause, type Contract, strictContract } from '@oidc-admin/contract';
 import type { Fault, Mock, MockOptions, RunningMock } from '@oidc-admin/mock';
 import { mutantsOf } from './mutantsOf.ts';
 
@@ -109,7 +109,7 @@ export class FaultyServer implements AsyncDisposable {
     if (fault === undefined) throw new Error(`${this.#api.name} has no fault '${name}'`);
     const began = performance.now();
     this.#errors = [];
-    const { contract } = (await this.#server(undefined)).mock;
+    const contract = strictContract((await this.#server(undefined)).mock.contract);
     const broken = brokenIn(contract, fault, operation);
     const stages = stagesOf(contract, broken);
     let found = await this.#run(fault, operation, broken, stages.own);
@@ -132,7 +132,7 @@ export class FaultyServer implements AsyncDisposable {
   async right(clauses: ReadonlySet<string>): Promise<Pick<Finding, 'clauses' | 'warnings'>> {
     const { mock, running } = await this.#server(undefined);
     mock.reset();
-    const checks = checksOf(mock.contract).filter((check) =>
+    const checks = checksOf(strictContract(mock.contract)).filter((check) =>
       check.clauses.some((clause) => clauses.has(clause)),
     );
     return this.#results(this.#context(mock, running, false), checks, clauses);
@@ -193,6 +193,7 @@ export class FaultyServer implements AsyncDisposable {
         api: this.#api.name,
         target: { name: this.#api.name, url: running.url, embedded: true },
         level: 'disposable',
+        strict: true,
         seed: 1,
         // A machine that is busy may be late; what never answers costs this much each time.
         timeoutMs: 1000,
@@ -200,7 +201,7 @@ export class FaultyServer implements AsyncDisposable {
         issuer: 'https://idp.example.com',
         ...(waits ? { sessionTimeoutSeconds: shortSession } : {}),
       },
-      mock.contract,
+      strictContract(mock.contract),
       this.#api.access,
       mock.demo.environment,
     );

@@ -1,4 +1,4 @@
-import type { JsonValue, Operation } from '@oidc-admin/contract';
+import type { Binding, JsonValue, Operation } from '@oidc-admin/contract';
 import type { AllowedResponse, Mismatch, ObservedExchange } from '@oidc-admin/model';
 import type { Exchange, FoundMismatch } from '../reports/checkResult.ts';
 import { LimitReached } from '../wire/wire.ts';
@@ -117,9 +117,16 @@ export class CheckContext implements Sender {
       const at = mismatch.exchange ?? exchange;
       this.mismatches.push({
         ...redactMismatch(this.run, mismatch),
+        binding: this.bindingOf(mismatch),
         ...(at >= 0 && { exchange: at }),
       });
     }
+  }
+
+  /** However it was broken: nobody fails on a clause that is a SHOULD, and a strict run has none. */
+  private bindingOf({ clause, binding }: FoundMismatch): Binding {
+    if (this.run.parameters.strict) return 'MUST';
+    return this.run.clause(clause)?.binding === 'SHOULD' ? 'SHOULD' : binding;
   }
 
   /** A clause that is broken in a way that only the check sees. */

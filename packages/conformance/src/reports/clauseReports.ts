@@ -121,10 +121,12 @@ export function clauseReports(
     const checks = plannedOf.get(clause.id) ?? [];
     const needs = new Set(checks.map((check) => check.needs));
     const lowest = levels.find((one) => needs.has(one));
-    const { id, binding, group, kind, operation, resource, element, source, text } = clause;
+    const { id, binding, authority, group, kind, operation, resource, element, source, text } =
+      clause;
     return {
       id,
       binding,
+      authority,
       group,
       kind,
       ...(operation !== undefined && { operation }),

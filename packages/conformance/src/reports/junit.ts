@@ -1,6 +1,7 @@
 import type { CheckReport, ClauseReport, Report, TargetReport } from './report.ts';
 import { shownValue } from './shownValue.ts';
 import { stepsOf, stepText } from './steps.ts';
+import { whoseWord } from './whoseWord.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -51,10 +52,11 @@ function inside(clause: ClauseReport, checks: readonly CheckReport[]): string {
     return `<skipped${attributes({ message: clause.reason ?? 'not run' })}/>`;
   if (clause.status === 'failed' && clause.expectedFailure !== undefined)
     return `<skipped${attributes({ message: `expected to fail: ${clause.expectedFailure}` })}/>`;
+  const word = whoseWord[clause.authority];
   const text = escape(detail(clause, checks));
   if (clause.status === 'failed')
-    return `<failure${attributes({ message: clause.text, type: clause.binding })}>${text}</failure>`;
-  return clause.status === 'warned' ? `<system-out>warning\n${text}</system-out>` : '';
+    return `<failure${attributes({ message: clause.text, type: `${clause.binding}, ${word}` })}>${text}</failure>`;
+  return clause.status === 'warned' ? `<system-out>warning, ${word}\n${text}</system-out>` : '';
 }
 
 function seconds(milliseconds: number): string {

@@ -30,6 +30,7 @@ function targetOf(changes: Partial<Parameters<typeof targetReport>[0]> = {}): Ta
     contract,
     target: { name: 'pvwa', url: 'http://a', embedded: false },
     level: 'disposable',
+    strict: false,
     planned: contract.clauses.map(({ id }) => ({ id, clauses: [id], needs: 'default' })),
     results: sampleResults(contract),
     reasons: [],
@@ -201,7 +202,9 @@ test('the order of the results changes nothing', () => {
 describe('the terminal', () => {
   test('shows clause, source, both values and the line', () => {
     const text = terminalFailures(report, 100);
-    expect(text).toContain(`FAILED ${failing} (MUST, PVWA-`);
+    expect(text).toContain(
+      `FAILED ${failing} (MUST, documented by the vendor or a standard: PVWA-`,
+    );
     expect(text).toMatch(/expected\s+│ actual\n\s+400\s+│ 200/);
     expect(text).toContain(`reproduce: pnpm conformance pvwa --replay ${failing}`);
     expect(text).toContain('WARNED pvwa.provider.distinctCase (SHOULD');

@@ -20,7 +20,16 @@ export type ClauseCode =
 /** One clause, and what the checks that verify it found. */
 export interface ClauseReport extends Pick<
   Clause,
-  'id' | 'binding' | 'group' | 'kind' | 'operation' | 'resource' | 'element' | 'source' | 'text'
+  | 'id'
+  | 'binding'
+  | 'authority'
+  | 'group'
+  | 'kind'
+  | 'operation'
+  | 'resource'
+  | 'element'
+  | 'source'
+  | 'text'
 > {
   /** The lowest level at which a check verifies it; none where no check does. */
   readonly level?: Level;
@@ -82,6 +91,9 @@ export interface SummaryRow extends Counts {
   readonly notAtLevel: number;
 }
 
+/** How many clauses were broken, as a failure that nobody expected or as a warning, by whose word they are. */
+export type BrokenWords = Readonly<Record<Clause['authority'], number>>;
+
 interface Coverage {
   /** All clauses of the specification. */
   readonly clauses: number;
@@ -101,12 +113,15 @@ export interface TargetReport {
   readonly url: string;
   readonly embedded: boolean;
   readonly level: Level;
+  /** Whether every SHOULD counted like a MUST. */
+  readonly strict: boolean;
   readonly verdict: ReportVerdict;
   /** Why it is incomplete. */
   readonly reasons: readonly IncompleteReason[];
   /** Ids of the checks that a quick run did not do. */
   readonly leftOut: readonly string[];
   readonly coverage: Coverage;
+  readonly broken: BrokenWords;
   /** Without those of checks that repeat or wait on purpose. */
   readonly requests: number;
   /** Of checks that repeat or wait on purpose, such as those of overlapping requests. */

@@ -79,6 +79,7 @@ function ofTarget(
       contract,
       target: parameters.target,
       level: parameters.level,
+      strict: parameters.strict,
       planned: checksOf(contract),
       // If a check is in two records, the last one counts.
       results: [

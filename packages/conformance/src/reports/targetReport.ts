@@ -11,11 +11,13 @@ import type {
   TargetReport,
   IncompleteReason,
 } from './report.ts';
+import { brokenWords } from './whoseWord.ts';
 
 interface TargetRun {
   readonly contract: Contract;
   readonly target: { readonly name: string; readonly url: string; readonly embedded: boolean };
   readonly level: Level;
+  readonly strict: boolean;
   readonly planned: readonly PlannedCheck[];
   readonly results: readonly CheckReport[];
   /** Why the run is incomplete, other than missing credentials: not reached, not signed in, stopped. */
@@ -111,7 +113,7 @@ function byId(a: CheckReport, b: CheckReport): number {
 
 /** Puts together what was found at one target. The order of the results does not matter. */
 export function targetReport(run: TargetRun): TargetReport {
-  const { contract, target, level, planned, results, expected, leftOut = [] } = run;
+  const { contract, target, level, strict, planned, results, expected, leftOut = [] } = run;
   const reasonOf = new Map(expected.map(({ clause, reason }) => [clause, reason]));
   const sorted = results.toSorted(byId);
   const clauses = clauseReports(contract, planned, sorted, level, new Set(leftOut)).map(
@@ -130,6 +132,7 @@ export function targetReport(run: TargetRun): TargetReport {
     url: target.url,
     embedded: target.embedded,
     level,
+    strict,
     verdict: verdictOf(clauses, reasons),
     reasons,
     leftOut,
@@ -138,6 +141,7 @@ export function targetReport(run: TargetRun): TargetReport {
       atLevel: clauses.filter((one) => isAtLevel(one.level, level)).length,
       run: verified,
     },
+    broken: brokenWords(clauses),
     ...countRequests(results, planned),
     summary: summaryOf(contract, clauses, level),
     clauses,

@@ -2,6 +2,7 @@ import type { CheckReport, ClauseReport, Report, TargetReport } from './report.t
 import { shownValue } from './shownValue.ts';
 import { sideBySide } from './sideBySide.ts';
 import { stepsOf, stepText } from './steps.ts';
+import { whoseWord } from './whoseWord.ts';
 
 function ofCheck(clause: ClauseReport, check: CheckReport, width: number): string[] {
   return [
@@ -34,7 +35,7 @@ function ofClause(target: TargetReport, clause: ClauseReport, width: number): st
   const more = checks.length - shownChecks;
   const word = clause.status === 'failed' ? 'FAILED' : 'WARNED';
   return [
-    `${word} ${clause.id} (${clause.binding}, ${clause.source.join(', ')})`,
+    `${word} ${clause.id} (${clause.binding}, ${whoseWord[clause.authority]}: ${clause.source.join(', ')})`,
     ...[
       clause.text,
       ...checks.slice(0, shownChecks).flatMap((check) => ofCheck(clause, check, width - 4)),

@@ -24,9 +24,13 @@ const levelNames = {
 } as const;
 
 /** Which level was run, and which share of the clauses it covers. */
-export function coverageLine({ level, coverage: { clauses, atLevel, run } }: TargetReport): string {
+export function coverageLine({
+  level,
+  strict,
+  coverage: { clauses, atLevel, run },
+}: TargetReport): string {
   return (
-    `level ${levelNames[level]}: ${run} of the ${atLevel} clauses of this level verified, ` +
+    `level ${levelNames[level]}${strict ? ', strict' : ''}: ${run} of the ${atLevel} clauses of this level verified, ` +
     `${percent(run, clauses)} of all ${clauses}`
   );
 }
@@ -71,6 +75,18 @@ function quickLines({ leftOut, clauses }: TargetReport): string[] {
   return [`quick: ${leftOut.length} checks left out; clauses that only they verify: ${unverified}`];
 }
 
+/** What breaks the vendor's word, apart from what differs from ours: one line for each that there is. */
+export function brokenLines({ broken: { documented, observed, reading } }: TargetReport): string[] {
+  const lines: readonly (readonly [number, string])[] = [
+    [documented, 'breaks what the vendor or a standard documents'],
+    [observed, 'differs from what was only observed elsewhere'],
+    [reading, 'differs from our reading'],
+  ];
+  return lines.flatMap(([count, what]) =>
+    count === 0 ? [] : [`${what}: ${count} clause${count === 1 ? '' : 's'}`],
+  );
+}
+
 function ofTarget(target: TargetReport): string[] {
   return [
     `${target.name}: ${target.title} ${target.specification} at ${target.embedded ? 'the embedded mock' : target.url}`,
@@ -87,6 +103,7 @@ function ofTarget(target: TargetReport): string[] {
     requestsLine(target),
     ...notRunLines(target),
     ...quickLines(target),
+    ...brokenLines(target),
     ...target.reasons.map(({ text }) => `incomplete: ${text}`),
     verdictLine(target),
   ];

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Contract } from '@oidc-admin/contract';
+import { type Contract, strictContract } from '@oidc-admin/contract';
 import type { CheckResult } from '../reports/checkResult.ts';
 import type { CheckReport } from '../reports/report.ts';
 import { reproduceLine } from '../reports/reproduce/reproduceLine.ts';
@@ -29,7 +29,9 @@ function secondsIn(text: string | undefined): number | undefined {
 
 /** Reads what a run at a target is to do. Throws `WrongOption`; sends nothing. */
 export function prepareRun(target: RunTarget, options: RunOptions): PreparedRun {
-  const { contract, access, environment, embedded } = target;
+  const { access, environment, embedded } = target;
+  const strict = options.strict ?? false;
+  const contract = strict ? strictContract(target.contract) : target.contract;
   const { api } = contract;
   const { requestsPerSecond, maxRequests } = options;
   const timeout = secondsIn(environment[`${api.toUpperCase()}_SESSION_TIMEOUT_SECONDS`]);
@@ -41,6 +43,7 @@ export function prepareRun(target: RunTarget, options: RunOptions): PreparedRun 
       embedded: embedded !== undefined,
     },
     level: options.level ?? 'default',
+    strict,
     seed: options.seed ?? randomInt(2 ** 31),
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     ...(requestsPerSecond !== undefined && { requestsPerSecond }),

@@ -8,6 +8,8 @@ export interface RunParameters {
   readonly api: string;
   readonly target: { readonly name: string; readonly url: string; readonly embedded: boolean };
   readonly level: Level;
+  /** Whether every SHOULD counts like a MUST. */
+  readonly strict: boolean;
   readonly seed: number;
   /** Of one request. */
   readonly timeoutMs: number;

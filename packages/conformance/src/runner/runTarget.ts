@@ -43,6 +43,8 @@ export interface RunTarget {
 export interface RunOptions {
   /** `default`, which changes nothing, where left out. */
   readonly level?: Level;
+  /** Every SHOULD counts like a MUST: what was only observed, and our readings, too. */
+  readonly strict?: boolean;
   /** Of everything that is random; made up where left out. */
   readonly seed?: number;
   /** Of one request, in milliseconds: 10,000 where left out. */

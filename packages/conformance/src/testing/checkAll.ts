@@ -1,4 +1,4 @@
-import type { Contract } from '@oidc-admin/contract';
+import { type Contract, strictContract } from '@oidc-admin/contract';
 import type { Check } from '../checks/check.ts';
 import { CheckContext } from '../checks/checkContext.ts';
 import { checksOf } from '../checks/checksOf.ts';
@@ -23,6 +23,8 @@ export interface Checked {
 export interface CheckAllOptions {
   readonly seed?: number;
   readonly level?: Level;
+  /** Whether every SHOULD counts like a MUST, which is so where left out. */
+  readonly strict?: boolean;
   readonly sessionTimeoutSeconds?: number;
   readonly timeoutMs?: number;
   /** Variables beside those of the demonstration. */
@@ -45,7 +47,9 @@ export async function checkAll(
   url: string,
   options: CheckAllOptions = {},
 ): Promise<Checked> {
-  const { contract, environment } = await demonstration(api);
+  const { contract: described, environment } = await demonstration(api);
+  const { strict = true } = options;
+  const contract = strict ? strictContract(described) : described;
   const { sessionTimeoutSeconds } = options;
   const run = createRunContext(
     {
@@ -56,6 +60,7 @@ export async function checkAll(
         embedded: false,
       },
       level: options.level ?? 'disposable',
+      strict,
       seed: options.seed ?? 1,
       timeoutMs: options.timeoutMs ?? 2000,
       runId: 'test',

@@ -90,6 +90,7 @@ export async function sampleReport(): Promise<Report> {
     contract,
     target: { name: 'pvwa', url: 'https://pvwa.example.com/PasswordVault', embedded: false },
     level: 'disposable',
+    strict: false,
     planned: contract.clauses.map(({ id }) => ({ id, clauses: [id], needs: 'default' })),
     results: sampleResults(contract).map((result) =>
       result.status === 'failed' || result.status === 'warned'

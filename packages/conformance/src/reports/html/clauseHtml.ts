@@ -1,4 +1,5 @@
 import type { CheckReport, ClauseReport, TargetReport } from '../report.ts';
+import { whoseWord } from '../whoseWord.ts';
 import { checkHtml, findingHtml } from './checkHtml.ts';
 import { anchor, markup, type Markup } from './markup.ts';
 import { shownStatus, statusMark } from './statusMark.ts';
@@ -46,7 +47,7 @@ export function clauseHtml(
     mismatches.some((mismatch) => mismatch.clause === clause.id);
   const findings = others.filter(isFinding);
   const elsewhere = others.filter((check) => !isFinding(check));
-  return markup`<details class="clause" id="${anchor('clause', target, clause.id)}" data-status="${shown}" data-binding="${clause.binding}"><summary>${statusMark(shown)} <code>${clause.id}</code> <small>${clause.binding} · ${clause.source.join(', ')}</small></summary>
+  return markup`<details class="clause" id="${anchor('clause', target, clause.id)}" data-status="${shown}" data-binding="${clause.binding}"><summary>${statusMark(shown)} <code>${clause.id}</code> <small>${clause.binding} · ${whoseWord[clause.authority]} · ${clause.source.join(', ')}</small></summary>
 <p>${clause.text}</p>
 ${reasonHtml(clause)}${here.map((check) => checkHtml(target, check))}${findings.map((check) => findingHtml(target, check, clause.id))}${
     elsewhere.length === 0

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Report, TargetReport } from '../report.ts';
-import { coverageLine, requestsLine } from '../terminalSummary.ts';
+import { brokenLines, coverageLine, requestsLine } from '../terminalSummary.ts';
 import { anchor, Markup, markup } from './markup.ts';
 import { matrixHtml } from './matrixHtml.ts';
 import { shownStatus, shownStatuses, statusMark, wordOf } from './statusMark.ts';
@@ -40,6 +40,7 @@ function targetHtml(target: TargetReport): Markup {
   return markup`<section class="target" id="${anchor('target', target.name)}">
 <h2>${target.name} <span class="verdict ${target.verdict}">${verdictWords[target.verdict]}</span></h2>
 <p>${target.title} ${target.specification} at ${target.embedded ? 'the embedded mock' : markup`<code>${target.url}</code>`}. Its ${coverageLine(target)}. ${requestsLine(target)}.</p>
+${brokenLines(target).map((line) => markup`<p>${line}</p>`)}
 ${
   target.leftOut.length === 0
     ? undefined
