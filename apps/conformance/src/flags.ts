@@ -118,7 +118,7 @@ export function flagTable(): Command {
     .option('--shard <I/N>', 'one of N parts', shardOf)
     .option('--fault <NAME>', 'switches a fault of the embedded mocks on; repeatable', collect)
     .optionsGroup('Instead of a run')
-    .option('--list', 'every clause: id, binding, owner, level, rows of the facts')
+    .option('--list', 'every clause: id, binding, authority, owner, level, rows of the facts')
     .option('--list-faults', 'the faults of the embedded mocks')
     .option('--dry-run', 'what would be sent; sends nothing to the target')
     .option('--compare <REPORT...>', 'what became of each clause in two reports')

@@ -5,18 +5,21 @@ function linesOf(rows: readonly (readonly string[])[]): string {
   return [...rows.map((row) => row.join('\t')), ''].join('\n');
 }
 
-/** Every clause of the APIs, one a line, tab-separated: id, binding, operation or resource, level, rows of the facts. */
+/** Every clause of the APIs, one a line, tab-separated: id, binding, authority, operation or resource, level, rows of the facts. */
 export async function listClauses(names: readonly string[]): Promise<string> {
   const contracts = await Promise.all(names.map((name) => contractNamed(name)));
   return linesOf(
     contracts.flatMap((contract) =>
-      plannedClauses(contract).map(({ id, binding, operation, resource, source, level }) => [
-        id,
-        binding,
-        operation ?? resource ?? '',
-        level ?? 'none',
-        source.join(','),
-      ]),
+      plannedClauses(contract).map(
+        ({ id, binding, authority, operation, resource, source, level }) => [
+          id,
+          binding,
+          authority,
+          operation ?? resource ?? '',
+          level ?? 'none',
+          source.join(','),
+        ],
+      ),
     ),
   );
 }

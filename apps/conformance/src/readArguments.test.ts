@@ -80,6 +80,7 @@ test('other commands', () => {
     does: 'help',
     text: expect.stringContaining('--max-requests <N>') as string,
   });
+  expect(read('pvwa', '--strict')).toMatchObject({ options: { strict: true } });
   expect(read('--list')).toEqual({ does: 'list', apis: ['pvwa', 'wickr'] });
   expect(read('--list-faults', 'wickr')).toEqual({ does: 'listFaults', apis: ['wickr'] });
   expect(read('--compare', 'a.json', 'b.json')).toEqual({

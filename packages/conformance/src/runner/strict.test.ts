@@ -44,6 +44,8 @@ test('what differs from our reading warns, and fails where the run is strict', a
   const strictly = await reportOn(ours, true);
   expect(strictly.verdict).toBe('violations');
   expect(strictly.targets[0]?.strict).toBe(true);
+  const failed = strictly.targets[0]?.checks.find(({ status }) => status === 'failed');
+  expect(failed?.replay ?? failed?.reproduce).toContain(' --disposable --strict ');
   expect(strictly.targets[0]?.broken).toMatchObject({ documented: 0, observed: 0 });
   expect(terminalSummary(strictly)).toContain('differs from our reading: ');
 });

@@ -15,7 +15,7 @@ export interface ReplayFlags {
 
 /** The line that has the runner do one check again: whatever it takes, a wrong signature too. */
 export function replayLine(
-  { api, target, level, seed }: RunParameters,
+  { api, target, level, strict, seed }: RunParameters,
   { faults, noOriginalSecret }: ReplayFlags,
   check: string,
 ): string {
@@ -29,6 +29,7 @@ export function replayLine(
           '--target',
           target.url,
           ...levelFlags[level],
+          ...(strict ? ['--strict'] : []),
           ...(noOriginalSecret ? ['--no-original-secret'] : []),
         ]),
     '--seed',
