@@ -75,7 +75,7 @@ function addProperty(root: string, api: keyof typeof places): void {
   writeFileSync(file, document.toString());
   appendFileSync(
     join(root, 'specs', api, 'FACTS.md'),
-    '| NICKNAME-MAX | A nickname has at most 12 characters. | our reading | yes |\n',
+    `| NICKNAME-MAX | A nickname has at most 12 characters. | documented | vendor's page | yes |\n`,
   );
 }
 
