@@ -94,7 +94,9 @@ describe.each<[ApiName, string | undefined]>([
     for (const { failureMessages, meta } of failed) {
       const clause = meta.check?.mismatches[0]?.clause ?? '';
       expect(failureMessages.join('\n')).toMatch(
-        new RegExp(`${clause.replaceAll('.', String.raw`\.`)} \\((MUST|SHOULD), [A-Z]+-.+\\): .+`),
+        new RegExp(
+          `${clause.replaceAll('.', String.raw`\.`)} \\((MUST|SHOULD), [a-z ]+: [A-Z]+-.+\\): .+`,
+        ),
       );
     }
   });
