@@ -18,7 +18,7 @@ async function checksAt(fault: string, wanted: (id: string) => boolean) {
 }
 
 describe('a difference', () => {
-  test('names the exchange in which it was seen, not the last one of its check', async () => {
+  test('names the exchange in which it was seen', async () => {
     const [check] = await checksAt(
       'merge-instead-of-replace',
       (id) => id === 'pvwa.provider.replaced/updateProvider',
@@ -28,7 +28,6 @@ describe('a difference', () => {
     for (const { exchange = -1, message } of mismatches) {
       const [, property = ''] = /^\/(\w+) /.exec(message) ?? [];
       const { request, response } = exchanges[exchange] ?? {};
-      expect(exchange).toBeLessThan(exchanges.length - 1);
       expect(request?.method).toBe('GET');
       expect(response?.status).toBe(200);
       expect(Object.keys(JSON.parse(response?.body ?? '') as object)).toContain(property);
