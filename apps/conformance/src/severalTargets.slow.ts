@@ -41,7 +41,7 @@ test(
     await using second = bad.running;
     bad.mock.faults.on(fault);
     const { code, out, report } = await runConformance(
-      ['--target', `wickr=${first.url}`, '--target', `wickr=${second.url}`],
+      ['--strict', '--target', `wickr=${first.url}`, '--target', `wickr=${second.url}`],
       good.mock.demo.environment,
     );
     expect(code).toBe(1);
@@ -62,7 +62,7 @@ test('three shards, merged, give the report of one run', { timeout: limit }, asy
   wickr.mock.faults.on(fault);
   const environment = { ...pvwa.mock.demo.environment, ...wickr.mock.demo.environment };
   const targets = ['--target', `pvwa=${first.url}`, '--target', `wickr=${second.url}`];
-  const args = [...targets, '--seed', '5'];
+  const args = [...targets, '--seed', '5', '--strict'];
   const whole = await runConformance(args, environment);
   expect(whole.code).toBe(1);
   const shards: Ended[] = [];
