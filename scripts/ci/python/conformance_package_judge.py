@@ -105,7 +105,7 @@ def finding() -> str:
         # Any other server answers nothing that the contract documents.
         env = {**mock.environment, 'API_URL': f'{mock.url}/nowhere'}
         said = run('npx', 'vitest', 'run', 'wickr.test.mjs', '--reporter=verbose', cwd=project, env=env, fails=True)
-    named = re.search(r'wickr\.\S+ \((MUST|SHOULD), [A-Z]+-.+\): \S+', said)
+    named = re.search(r'wickr\.\S+ \((MUST|SHOULD), [a-z ]+: [A-Z]+-.+\): \S+', said)
     expect(named is not None, True, f'whether a clause is named in {said[-2000:]}')
     return named.group(0)
 
