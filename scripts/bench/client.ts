@@ -81,7 +81,6 @@ async function measureSignature(): Promise<number> {
   for (let round = 0; round < 21; round += 1) {
     const started = performance.now();
     for (let count = 0; count < 2000; count += 1)
-      // oxlint-disable-next-line no-await-in-loop -- one signature after the other is what is measured
       await signRequest(request, { credentials, region, service: 'wickr', date: new Date() });
     times.push(((performance.now() - started) * 1000) / 2000);
   }

@@ -17,7 +17,6 @@ async function time(
   const worker = async (): Promise<void> => {
     while (left > 0) {
       left -= 1;
-      // oxlint-disable-next-line no-await-in-loop -- each connection sends one call after the other
       await call();
     }
   };
@@ -43,7 +42,6 @@ export async function measure(
   const times = new Map(contenders.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round <= rounds; round += 1)
     for (const { name, call } of contenders) {
-      // oxlint-disable-next-line no-await-in-loop -- two at once would measure each other
       const microseconds = await time(call, calls, connections);
       // The first round warms up.
       if (round > 0) times.get(name)?.push(microseconds);

@@ -118,6 +118,5 @@ test('--yes is in the help of the operations that ask, with what they ask', asyn
   expect(await help('pvwa', 'updateProvider')).toMatch(/where the client secret is left out/);
   expect(await help('wickr', 'registerOidcConfig')).toMatch(/where the secret .*signs all/);
   for (const quiet of ['listProviders', 'getProvider', 'addProvider', 'modifyProvider', 'logon'])
-    // oxlint-disable-next-line no-await-in-loop -- a few texts
     expect(await help('pvwa', quiet)).not.toContain('--yes');
 });

@@ -170,7 +170,6 @@ test('a number that is not whole is named', async () => {
 test('a log-on is of the type that the environment names, or of the usual one', async () => {
   const { mock, environment } = await startPvwa();
   for (const more of [{}, { PVWA_LOGON_TYPE: 'LDAP' }])
-    // oxlint-disable-next-line no-await-in-loop -- two commands
     await inProcess(['pvwa', 'logon'], { environment: { ...environment, ...more } });
   const types = mock.requests
     .filter(({ operation }) => operation === 'logon')

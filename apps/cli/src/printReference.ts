@@ -21,9 +21,7 @@ async function help(...args: readonly string[]): Promise<string> {
 process.stdout.write(`# The command line\n${await help()}`);
 for (const [name, { operations }] of Object.entries(apis)) {
   // In the order of the list.
-  // oxlint-disable-next-line no-await-in-loop
   process.stdout.write(`\n## ${name}\n${await help(name)}`);
   for (const id of Object.keys(operations))
-    // oxlint-disable-next-line no-await-in-loop
     process.stdout.write(`\n### ${name} ${id}\n${await help(name, id)}`);
 }

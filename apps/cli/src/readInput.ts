@@ -139,7 +139,6 @@ export async function readInput(
     const value = operation.session?.always[flag.property.name] ?? flag.otherwise;
     const given =
       // One after the other, as more than one may ask.
-      // oxlint-disable-next-line no-await-in-loop
       (await fromFlag(flag, command, terminal)) ??
       inBody.find((one) => one.flag === flag) ??
       fromEnvironment(flag, terminal.environment) ??

@@ -51,7 +51,6 @@ async function programOf(
     refuseCommand(command, 'operation');
     // The first help starts fast: only a command of an API needs its client.
     if (!args.includes(name)) continue;
-    // oxlint-disable-next-line no-await-in-loop -- one of them, as a rule
     const [commandLine, { declareOperation }] = await Promise.all([
       api.load(),
       import('./declareOperation.ts'),

@@ -148,7 +148,6 @@ async function serve(
   try {
     for (const [index, one] of opened.entries()) {
       const port = first === 0 ? 0 : first + index;
-      // oxlint-disable-next-line no-await-in-loop -- the order of the ports
       const started = await one.mock.start({ port, host }).catch((error: unknown) => {
         if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
         throw new Error(
@@ -157,7 +156,6 @@ async function serve(
         );
       });
       running.push(started);
-      // oxlint-disable-next-line no-await-in-loop -- the order of the lines
       stdout.write(`${one.api}: ${started.url}\n${await exportLines(one, started.url)}`);
     }
     if (!signal.aborted) await once(signal, 'abort');

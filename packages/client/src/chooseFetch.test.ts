@@ -92,7 +92,6 @@ test('NO_PROXY and proxy: false go past the proxy of the environment', async () 
     { environment: { ...environment, NO_PROXY: '127.0.0.1' } },
   ]) {
     const { methods } = createNotesClient(`http://127.0.0.1:${server.port}`, options);
-    // oxlint-disable-next-line no-await-in-loop -- two calls, one after the other
     expect(await methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
   }
   expect(proxy.asked).toHaveLength(0);

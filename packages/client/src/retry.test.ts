@@ -91,7 +91,6 @@ test('a server that is down gets few retries, however many calls there are', asy
   const { methods } = createNotesClient(server.url);
   const calls = 60;
   for (let call = 0; call < calls; call += 1)
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, as the budget is about a row of failures
     await expect(methods.getNote({ id: 'a' })).rejects.toMatchObject({ code: 'Broken' });
   // Two retries a call without a budget; with one, twenty in all.
   expect(server.requests).toHaveLength(calls + 20);

@@ -66,12 +66,9 @@ export async function repeated<Result>(
   pause: (milliseconds: number) => Promise<void>,
 ): Promise<Result> {
   for (let number = 1; ; number += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- each attempt waits for the one before
     const result = await attempt(number);
-    // oxlint-disable-next-line no-await-in-loop -- as above
     const milliseconds = await pauseAfter(result);
     if (milliseconds === undefined) return result;
-    // oxlint-disable-next-line no-await-in-loop -- as above
     if (milliseconds > 0) await pause(milliseconds);
   }
 }

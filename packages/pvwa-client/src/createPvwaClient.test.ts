@@ -140,7 +140,6 @@ test.each(['a b', 'a+b', 'a&b', 'a%b', '..', '.', '', 'x'.repeat(51)])(
       client.updateProvider({ id, ...byHand }),
       client.modifyProvider(id, {}, { secret: null }),
     ])
-      // oxlint-disable-next-line no-await-in-loop -- four calls, started already
       await expect(call).rejects.toMatchObject({ code: 'InputError', property: 'id' });
     expect(mock.requests).toHaveLength(0);
   },

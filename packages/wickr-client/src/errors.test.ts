@@ -52,7 +52,6 @@ test.each(documented)('$id answers $status: $error.name', async ({ operation, st
     () => Response.json(body, { status, headers }),
   ];
   for (const naming of namings) {
-    // oxlint-disable-next-line no-await-in-loop -- few, and each failure should name its own
     const failure = await failureOf(operation, naming);
     expect(failure).toBeInstanceOf(errors[error.name as keyof typeof errors]);
     expect(failure).toBeInstanceOf(ClientError);

@@ -87,7 +87,6 @@ test.each(wrong)(
   async (way, _found, alsoLetInBy, request) => {
     const lettingIn = [];
     for (const overlooked of ways) {
-      // oxlint-disable-next-line no-await-in-loop -- nine quick checks
       const { kind } = await verifyWithout([overlooked], request, expected);
       if (kind === 'signed') lettingIn.push(overlooked);
     }

@@ -27,7 +27,6 @@ export async function generate(root: string): Promise<FileDifference[]> {
     () => [apiLists(root, specifications)],
     () => [types(specifications), cliReference(root), extensionPage(root, specifications)],
   ]) {
-    // oxlint-disable-next-line no-await-in-loop -- see above
     const made = await besideEachOther(...step());
     written.push(...writeFiles(root, made));
     for (const [path, text] of made) files.set(path, text);

@@ -36,7 +36,7 @@ export type NotRunCode = 'level' | 'principal' | 'parent' | 'limit' | 'preparati
 
 /** What one check found out. Redacted before it leaves the worker; is in a test's `task.meta.check`. */
 export interface CheckResult {
-  /** Stable: the clause's id, then '/' and the variant where there are several: `pvwa.updateProvider.clientId.maxLength/astral`. */
+  /** Stable: the clause's id, then '/' and the variant where there are several: `notes.replaceNote.title.maxLength/unicode`. */
   readonly id: string;
   readonly api: string;
   readonly operation?: string;
