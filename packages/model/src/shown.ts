@@ -58,6 +58,7 @@ interface ShownProperty {
   readonly name: string;
   readonly at: string;
   readonly serverMade: boolean;
+  readonly types: readonly string[];
   /** The property beside which it has no meaning. */
   readonly idleBeside: string | undefined;
   /** The clause that a wrong value breaks, by where the value came from; `replaced` is for what was not sent. */
@@ -82,6 +83,7 @@ function compile(
       name: property.name,
       at: below(at, property.name),
       serverMade: resource.serverMade.includes(property.name),
+      types: property.types,
       idleBeside: property.irrelevantWith,
       cited: {
         kept: citing(resource, 'kept', property, clauses),
@@ -103,14 +105,15 @@ function showWith(
   const absent: ExpectedAt[] = [...never];
   const made: { at: string; value: JsonValue }[] = [];
   const value: Record<string, JsonValue> = {};
-  for (const { name, at, serverMade, idleBeside, cited } of properties) {
+  for (const { name, at, serverMade, types, idleBeside, cited } of properties) {
     const given = Object.hasOwn(saved, name) ? saved[name] : undefined;
     if (given === undefined) {
       if (!serverMade) absent.push({ at, ...cited.replaced });
       continue;
     }
     value[name] = given;
-    if (serverMade) {
+    // A server that takes a value of a wrong type all the same may well turn it into one that it can show.
+    if (serverMade || !isOfType(given, types)) {
       made.push({ at, value: given });
     } else {
       const isIdle = idleBeside !== undefined && Object.hasOwn(saved, idleBeside);
@@ -119,6 +122,16 @@ function showWith(
     }
   }
   return { equals, optional, absent, made, value };
+}
+
+/** Whether a value is of one of the types that a schema names; it is where none is named. */
+function isOfType(value: JsonValue, types: readonly string[]): boolean {
+  const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+  return (
+    types.length === 0 ||
+    types.includes(type) ||
+    (types.includes('integer') && Number.isInteger(value))
+  );
 }
 
 /** The clause of a rule; a rule that the document does not name is part of `kept`. */
