@@ -67,7 +67,7 @@ export interface RequestBody {
   readonly alternatives: readonly (readonly string[])[];
   readonly schema: JsonSchema;
   readonly examples: Readonly<Record<string, JsonValue>>;
-  /** What the facts leave open about the body as a whole: `missingMediaType`. */
+  /** What the facts leave open about the body as a whole: `missingMediaType`, `charset`. */
   readonly untested?: readonly string[];
 }
 

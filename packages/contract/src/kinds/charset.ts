@@ -9,6 +9,7 @@ export const charsetKind = {
   read: ({ operation, body }) => {
     const mediaType = operation.body?.mediaType;
     if (body === undefined || mediaType === undefined || !isJsonMediaType(mediaType)) return [];
+    if (operation.body?.untested?.includes('charset') === true) return [];
     return [{ text: `of media type ${mediaType}; charset=utf-8`, source: body.scope.source }];
   },
 } as const satisfies AcceptDefinition;
