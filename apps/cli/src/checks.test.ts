@@ -89,8 +89,8 @@ test.each(broken)('$title: the message names flag, limit and row', async (one) =
 });
 
 function anyText({ flag: { property } }: Case): boolean {
-  const { maxLength, enum: choices, pattern } = property;
-  return maxLength !== undefined && choices === undefined && pattern === undefined;
+  const { maxLength, enum: choices, pattern, format } = property;
+  return maxLength !== undefined && [choices, pattern, format].every((rule) => rule === undefined);
 }
 
 test.each(cases.filter(anyText))(

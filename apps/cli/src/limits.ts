@@ -65,7 +65,9 @@ export function limitsOf(property: CommandProperty): Limit[] {
     add('type', names.join(' or '), (value) => wrongType(value, property));
   }
   if (choices !== undefined) {
-    const texts = choices.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
+    const texts = choices.map((one) =>
+      typeof one === 'string' && one !== '' ? one : JSON.stringify(one),
+    );
     const text = `${choices.length === 1 ? 'only' : 'one of'} ${texts.join(', ')}`;
     const isOne = (value: unknown): boolean => choices.some((choice) => choice === value);
     add('enum', text, (value) => (isOne(value) ? undefined : 'this is none of them'));

@@ -31,7 +31,7 @@ const cases: Readonly<Record<string, readonly (readonly [fault: string, clause: 
     ['any-role-may-read', 'pvwa.listProviders.permission'],
     ['crash-on-body-type', 'pvwa.logon.bodyType'],
     ['crash-on-taken', 'pvwa.addProvider.taken'],
-    ['merge-instead-of-replace', 'pvwa.provider.replaced'],
+    ['merge-instead-of-replace:provider', 'pvwa.provider.replaced'],
     ['unicode-normalised', 'pvwa.provider.characters'],
   ],
   wickr: [

@@ -74,7 +74,7 @@ async function byRunner(api: ApiName, fault: string | undefined) {
 
 describe.each<[ApiName, string | undefined]>([
   ['pvwa', undefined],
-  ['pvwa', 'merge-instead-of-replace'],
+  ['pvwa', 'merge-instead-of-replace:provider'],
   ['wickr', undefined],
   ['wickr', 'issuer-gets-slash'],
 ])('vitest and the runner at %s with %s', { timeout: 120_000 }, (api, fault) => {

@@ -83,8 +83,11 @@ export class FaultSwitch {
   }
 
   #unknown(name: string): string {
+    // Whoever leaves out what stands behind the colon meant any of those.
+    const compared = (known: string): string =>
+      name.includes(':') ? known : (known.split(':')[0] ?? known);
     const near = [...this.#known().keys()]
-      .map((known) => ({ known, far: distance(name, known) }))
+      .map((known) => ({ known, far: distance(name, compared(known)) }))
       .toSorted((left, right) => left.far - right.far)
       .slice(0, 3)
       .map(({ known }) => known);

@@ -30,7 +30,9 @@ function unequal(
   if (sameJson(value, actual)) return [];
   const message =
     actual === undefined ? `${at} is missing` : `${at} is not the value that was kept`;
-  return [{ clause, binding, message, expected: value, actual }];
+  // An empty text says as much as none; only the form differs.
+  const own = value === '' && isNothing(actual) ? 'SHOULD' : binding;
+  return [{ clause, binding: own, message, expected: value, actual }];
 }
 
 function unexpected(

@@ -49,6 +49,23 @@ describe('resources', () => {
     });
   });
 
+  it('only warns where an empty text reads back as nothing', () => {
+    const north = { path: { branch: 'north' } };
+    const sent = { text: 'main:x', colour: '' };
+    const state = after([requestOf('saveNotice', { ...north, json: sent })]);
+    const reading = requestOf('readNotice', north);
+    const judged = (notice: JsonValue) =>
+      model
+        .judge(model.step(state, reading), {
+          ...responseTo(model, state, reading),
+          body: { notice },
+        })
+        .mismatches.map(({ binding, clause }) => `${binding} ${clause}`);
+    expect(judged(sent)).toEqual([]);
+    expect(judged({ text: 'main:x' })).toEqual(['SHOULD library.notice.kept']);
+    expect(judged({ ...sent, colour: 'red' })).toEqual(['MUST library.notice.kept']);
+  });
+
   it('creates nothing by a replace', () => {
     const state = after([replace('1', hamlet)]);
     expect(statusesOf(model.step(state, read('1')))).toEqual([404]);

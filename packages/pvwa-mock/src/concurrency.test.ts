@@ -115,7 +115,7 @@ test(
 
 test('a race within one millisecond is not explained', { timeout: 60_000 }, async () => {
   const mock = createPvwaMock({ faults: pvwaFaults, seed });
-  mock.faults.on('race-on-create');
+  mock.faults.on('race-on-create:provider');
   const { explanation } = await walk(mock, { callers: 16, requests: 600, seed: 4 });
   expect(explanation).toMatchObject({ explained: false });
 });

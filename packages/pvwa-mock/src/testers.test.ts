@@ -69,7 +69,7 @@ test('faults are switched by name, for one operation or all; a wrong name names 
   await expect(call('GET', root)).rejects.toThrow('fetch failed');
   mock.faults.off('dropped-connection');
   expect((await call('GET', root)).status).toBe(200);
-  expect(() => mock.faults.on('ghost-delet')).toThrow(/ghost-delete/);
+  expect(() => mock.faults.on('ghost-delet')).toThrow(/ghost-delete:provider/);
 });
 
 test('the control interface is beside the API, and only if it is asked for', async () => {

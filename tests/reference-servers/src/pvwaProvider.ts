@@ -3,7 +3,7 @@ import type { PvwaRefuse } from './pvwaErrors.ts';
 import { ownProperty, type JsonObject } from './readJsonObject.ts';
 
 /** A provider as it is answered. The client secret is checked and not kept: no response may ever hold it. */
-export type PvwaProvider = Record<string, string>;
+type PvwaProvider = Record<string, string>;
 
 type Rule = { required?: boolean; max?: number; accepts?: (value: string) => boolean };
 

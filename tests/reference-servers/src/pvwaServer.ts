@@ -1,7 +1,8 @@
+import { readAuthenticationMethod } from './pvwaAuthenticationMethod.ts';
 import { pvwaChoices, type PvwaChoices } from './pvwaChoices.ts';
 import { pvwaErrors, type PvwaRefuse } from './pvwaErrors.ts';
 import { pvwaLogon } from './pvwaLogon.ts';
-import { readProvider, type PvwaProvider } from './pvwaProvider.ts';
+import { readProvider } from './pvwaProvider.ts';
 import { PvwaSessions } from './pvwaSessions.ts';
 import { contentTypeOf, readJsonObject, type JsonObject } from './readJsonObject.ts';
 import {
@@ -30,11 +31,20 @@ export type PvwaServerOptions = {
 const methods = {
   logon: ['POST'],
   logoff: ['POST'],
-  providers: ['GET', 'POST'],
-  provider: ['GET', 'PUT', 'DELETE'],
+  all: ['GET', 'POST'],
+  one: ['GET', 'PUT', 'DELETE'],
 };
 
-type Target = { kind: keyof typeof methods; value: string | undefined };
+type Family = 'providers' | 'authenticationMethods';
+type Target =
+  | { kind: 'logon'; value: string | undefined }
+  | { kind: 'logoff'; value: undefined }
+  | { kind: 'all' | 'one'; family: Family; value: string | undefined };
+
+const families: Record<string, Family> = {
+  'configuration/oidc/providers': 'providers',
+  'configuration/authenticationmethods': 'authenticationMethods',
+};
 
 function findTarget(path: string): Target | undefined {
   const segments = pathSegments(path, true);
@@ -46,9 +56,14 @@ function findTarget(path: string): Target | undefined {
       ? { kind: 'logoff', value: undefined }
       : undefined;
   }
-  if (words.slice(2, 5).join('/') !== 'configuration/oidc/providers') return undefined;
-  if (words.length === 5) return { kind: 'providers', value: undefined };
-  return words.length === 6 ? { kind: 'provider', value: segments[5] } : undefined;
+  const rest = words.slice(2).join('/');
+  for (const [place, family] of Object.entries(families)) {
+    if (rest === place) return { kind: 'all', family, value: undefined };
+    const { length } = place.split('/');
+    if (words.length === length + 3 && words.slice(2, -1).join('/') === place)
+      return { kind: 'one', family, value: segments.at(-1) };
+  }
+  return undefined;
 }
 
 function readBody(call: ReceivedRequest, choices: PvwaChoices, error: PvwaRefuse): JsonObject {
@@ -61,57 +76,93 @@ function readBody(call: ReceivedRequest, choices: PvwaChoices, error: PvwaRefuse
   return reading.value;
 }
 
-/** What the server does with providers for a vault admin, and those that it remembers. */
-function providerHandler(choices: PvwaChoices, error: PvwaRefuse, tolerated: boolean) {
-  const providers = new Map<string, PvwaProvider>();
+/** What one family of the server's operations keeps, and how it differs from the other. */
+type FamilyRules = {
+  path: string;
+  /** The property of the list's answer that holds the elements. */
+  list: string;
+  /** Whether an update is answered with what is kept from then on. */
+  updateAnswers: boolean;
+  read: (
+    body: JsonObject,
+    choices: PvwaChoices,
+    error: PvwaRefuse,
+    idFromPath?: string,
+  ) => JsonObject;
+};
+
+const familyRules: Record<Family, FamilyRules> = {
+  providers: {
+    path: 'OIDC/Providers',
+    list: 'Providers',
+    updateAnswers: false,
+    read: readProvider,
+  },
+  authenticationMethods: {
+    path: 'AuthenticationMethods',
+    list: 'Methods',
+    updateAnswers: true,
+    read: readAuthenticationMethod,
+  },
+};
+
+/** What the server does with one family for a vault admin, and what it remembers of it. */
+function familyHandler(
+  { path, list, updateAnswers, read }: FamilyRules,
+  choices: PvwaChoices,
+  error: PvwaRefuse,
+  tolerated: boolean,
+) {
+  const kept = new Map<string, JsonObject>();
   const keyOf = (id: string): string => (tolerated ? id.toLowerCase() : id);
-  const shown = (provider: PvwaProvider): JsonObject =>
-    tolerated ? { ...provider, serverNote: '' } : provider;
+  const shown = (value: JsonObject): JsonObject =>
+    tolerated ? { ...value, serverNote: '' } : value;
 
   const stored = (id: string | undefined): string => {
     if (id === undefined) throw error(choices.brokenEscape);
     if (Array.from(id).length > 50) throw error(choices.tooLongId);
-    if (!providers.has(keyOf(id))) throw error('notFound');
+    if (!kept.has(keyOf(id))) throw error('notFound');
     return keyOf(id);
   };
 
   const add = (call: ReceivedRequest): PlainResponse => {
-    const provider = readProvider(readBody(call, choices, error), choices, error);
-    const id = provider['id'] ?? '';
-    if (providers.has(keyOf(id))) throw error('taken');
-    providers.set(keyOf(id), provider);
-    const location = `/PasswordVault/API/Configuration/OIDC/Providers/${id}/`;
+    const value = read(readBody(call, choices, error), choices, error);
+    const id = String(value['id']);
+    if (kept.has(keyOf(id))) throw error('taken');
+    kept.set(keyOf(id), value);
+    const location = `/PasswordVault/API/Configuration/${path}/${encodeURIComponent(id)}/`;
     return {
       status: 201,
-      json: shown(provider),
+      json: shown(value),
       headers: choices.locationHeader ? { location } : {},
     };
   };
 
   const all = (call: ReceivedRequest): PlainResponse => {
     if (call.method === 'POST') return add(call);
-    const list = [...providers.values()].map(shown);
-    return { status: 200, json: { Providers: choices.newestFirst ? list.toReversed() : list } };
+    const values = [...kept.values()].map(shown);
+    return { status: 200, json: { [list]: choices.newestFirst ? values.toReversed() : values } };
   };
 
   const one = (call: ReceivedRequest, id: string | undefined): PlainResponse => {
     const key = stored(id);
-    const provider = providers.get(key) ?? {};
-    if (call.method === 'GET') return { status: 200, json: shown(provider) };
+    const value = kept.get(key) ?? {};
+    if (call.method === 'GET') return { status: 200, json: shown(value) };
     if (call.method === 'DELETE') {
-      providers.delete(key);
+      kept.delete(key);
       return { status: 204 };
     }
     const body = readBody(call, choices, error);
-    providers.set(key, readProvider(body, choices, error, provider['id'] ?? ''));
-    return { status: 200 };
+    const replaced = read(body, choices, error, String(value['id']));
+    kept.set(key, replaced);
+    return updateAnswers ? { status: 200, json: shown(replaced) } : { status: 200 };
   };
 
   return { all, one };
 }
 
 /**
- * Starts a correct server of the PVWA OIDC provider services under `/PasswordVault`, written from the facts alone, with the
+ * Starts a correct server of the PVWA OIDC provider and authentication method services under `/PasswordVault`, written from the facts alone, with the
  * users `admin` (Vault admin) and `auditor` (not), both with the password `Passw0rd!`.
  */
 export async function startPvwaServer(options: PvwaServerOptions = {}): Promise<RunningServer> {
@@ -120,7 +171,12 @@ export async function startPvwaServer(options: PvwaServerOptions = {}): Promise<
   const error = pvwaErrors(choices, tolerated);
   const sessions = new PvwaSessions(choices, options.sessionTimeoutSeconds ?? 1200);
   const logon = pvwaLogon(sessions, choices, error, tolerated);
-  const { all, one } = providerHandler(choices, error, tolerated);
+  const handlerOf = (family: Family) =>
+    familyHandler(familyRules[family], choices, error, tolerated);
+  const handlers = {
+    providers: handlerOf('providers'),
+    authenticationMethods: handlerOf('authenticationMethods'),
+  };
 
   const response = (call: ReceivedRequest): PlainResponse => {
     const target = findTarget(call.path);
@@ -143,7 +199,8 @@ export async function startPvwaServer(options: PvwaServerOptions = {}): Promise<
       return { status: 200, json: choices.logoffBody };
     }
     if (!session.vaultAdmin) throw error('notPermitted');
-    return target.kind === 'provider' ? one(call, target.value) : all(call);
+    const { all, one } = handlers[target.family];
+    return target.kind === 'one' ? one(call, target.value) : all(call);
   };
 
   return serveHttp({

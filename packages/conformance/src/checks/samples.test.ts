@@ -4,6 +4,7 @@ import { assert, constantFrom, nat, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { bodyOf, bodyValueAt, withBodyValue } from './bodies.ts';
 import { Canaries } from './canaries.ts';
+import { takes, textOfLength } from './samples.ts';
 
 /** A body with every kind of property that a document can describe. */
 const properties = {
@@ -80,6 +81,15 @@ test('a sample keeps to every rule of its property, minimal and full', () => {
       expect(validators.validateBody('ask', body)).toEqual([]);
     }),
   );
+});
+
+test('a URL of a given length is a URL still, and of ASCII characters only', () => {
+  const url = operation.body?.properties.find(({ name }) => name === 'url');
+  if (url === undefined) throw new Error('the document has a property url');
+  const longest = textOfLength(url, 200, 'ascii', source);
+  expect(longest).toHaveLength(200);
+  expect(new URL(longest).origin).toBe(source.issuer);
+  expect([takes(url, 'ascii'), takes(url, 'unicode')]).toEqual([true, false]);
 });
 
 test('a nested property is changed, added and left out by its dotted name, and nothing else', () => {

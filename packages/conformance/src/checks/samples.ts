@@ -233,19 +233,21 @@ export type Script = keyof typeof scripts;
 
 /** Whether a property may hold characters of this kind. */
 export function takes(property: Property, script: Script): boolean {
+  // A URI is of ASCII characters only.
+  if (property.format === 'uri') return script === 'ascii';
   return (
     property.pattern === undefined ||
     new RegExp(property.pattern, 'u').test(scripts[script].repeat(2))
   );
 }
 
-/** A right text of exactly so many characters, its beginning its own. */
+/** A text of exactly so many characters that breaks no other rule, its beginning its own. */
 export function textOfLength(
   property: Property,
   length: number,
   script: Script,
   source: SampleSource,
-  start = '',
+  start = property.format === 'uri' ? `${source.issuer.replace(/\/+$/, '')}/` : '',
 ): string {
   return filled(property.sensitive ? source.canaries.make({}) : start, length, script);
 }

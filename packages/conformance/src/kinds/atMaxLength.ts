@@ -12,7 +12,7 @@ const values = acceptedValues(({ clause, property, isKey }) => {
   return wanted.map((name) => ({
     name,
     make: ({ run }) => {
-      const start = isKey ? `${run.pool.newKey()}AZ` : '';
+      const start = isKey ? `${run.pool.newKey()}AZ` : undefined;
       return textOfLength(property, Number(clause.value), name, run.source, start);
     },
   }));

@@ -1,6 +1,6 @@
 import { clauseOf } from '../checks/contractViews.ts';
 import { refusedValues } from '../checks/refusedValues.ts';
-import { filled, scripts, takes, type Script } from '../checks/samples.ts';
+import { scripts, takes, textOfLength, type Script } from '../checks/samples.ts';
 
 /** A text that is one character too long, in each kind of characters that the property may hold. */
 export const maxLength = refusedValues(({ contract, clause, operation, property, isKey }) => {
@@ -13,9 +13,7 @@ export const maxLength = refusedValues(({ contract, clause, operation, property,
   return wanted.map((name) => ({
     name,
     ...(closed === undefined ? {} : { clauses: [closed.id] }),
-    make: ({ run }) => {
-      const start = isKey ? run.pool.newKey() : property.sensitive ? run.canaries.make({}) : '';
-      return filled(start, length, name);
-    },
+    make: ({ run }) =>
+      textOfLength(property, length, name, run.source, isKey ? run.pool.newKey() : undefined),
   }));
 });

@@ -6,7 +6,7 @@ import { startProxy } from '../testing/faultyProxy.ts';
 
 const limit = { timeout: 120_000 };
 function wanted({ id }: { readonly id: string }): boolean {
-  return id.endsWith('/random');
+  return id.startsWith('pvwa.provider.') && id.endsWith('/random');
 }
 
 /** The requests of a random check, without signing in. */

@@ -20,7 +20,7 @@ async function checksAt(fault: string, wanted: (id: string) => boolean) {
 describe('a difference', () => {
   test('names the exchange in which it was seen', async () => {
     const [check] = await checksAt(
-      'merge-instead-of-replace',
+      'merge-instead-of-replace:provider',
       (id) => id === 'pvwa.provider.replaced/updateProvider',
     );
     const { mismatches = [], exchanges = [] } = check ?? {};
@@ -35,7 +35,7 @@ describe('a difference', () => {
   });
 
   test('of overlapping and of random requests names one as well', async () => {
-    const results = await checksAt('merge-instead-of-replace', (id) =>
+    const results = await checksAt('merge-instead-of-replace:provider', (id) =>
       /concurrent\/replaces|random/.test(id),
     );
     const found = results.flatMap(({ mismatches, exchanges }) =>

@@ -2,7 +2,7 @@ import type { Clause, Contract } from '@oidc-admin/contract';
 import type { Fault, FaultHooks } from '../fault.ts';
 import { limitMoved, sentProperty, withoutKeywords, withProperty } from './contractChanges.ts';
 import { propertyFault } from './faultTable.ts';
-import { savingOtherwise, sentBody } from './places.ts';
+import { resourceOf, savingOtherwise, sentBody } from './places.ts';
 import { refusing } from './requestHooks.ts';
 import { onWrites } from './savingHooks.ts';
 
@@ -14,9 +14,16 @@ export function limitFaults(contract: Contract): readonly Fault[] {
       const property = sentProperty(contract, clause);
       // Where only listed values are accepted, a limit beside the list makes no difference.
       if (property === undefined || property.enum !== undefined) return [];
+      // What stands in a URL, or is one, is tried with ASCII characters only.
+      const isAscii = property.format === 'uri' || isKey(contract, clause);
       const letters = new RegExp(property.pattern ?? '', 'u');
-      return ofLimit(clause, (letter) => letters.test(letter));
+      return ofLimit(clause, (letter) => !isAscii && letters.test(letter));
     });
+}
+
+function isKey(contract: Contract, { operation: id, element }: Clause): boolean {
+  const operation = contract.operations.find((one) => one.id === id);
+  return operation !== undefined && resourceOf(contract, operation)?.key === element;
 }
 
 function ofLimit(clause: Clause, allows: (letter: string) => boolean): readonly Fault[] {

@@ -205,7 +205,7 @@ export const commands = {
         { status: 403, description: 'The user may not do this.', error: { name: 'Forbidden' } },
         {
           status: 409,
-          description: 'The id is taken by another identity provider; nothing was changed.',
+          description: 'The id is taken; nothing was changed.',
           error: { name: 'Conflict' },
         },
         {
@@ -489,6 +489,454 @@ export const commands = {
           pattern: '^[^ +&%]+$',
           sensitive: false,
           source: ['PVWA-UPDATE-ID', 'PVWA-URL-CHARACTERS'],
+          in: 'path',
+          limits: { pathParameter: ['PVWA-ID-TOO-LONG', 'PVWA-URL-REFUSED'] },
+        },
+      ],
+      responses: [
+        { status: 204, description: 'Deleted. The response has no body.' },
+        {
+          status: 400,
+          description: 'The request breaks a documented rule; nothing was changed.',
+          error: { name: 'BadRequest' },
+        },
+        {
+          status: 401,
+          description: 'There is no session, or it has ended; log on again.',
+          error: { name: 'Unauthorized' },
+        },
+        { status: 403, description: 'The user may not do this.', error: { name: 'Forbidden' } },
+        {
+          status: 404,
+          description: 'There is nothing under this path.',
+          error: { name: 'NotFound' },
+        },
+        {
+          status: 429,
+          description: 'Too many requests in a short time; try again later.',
+          error: { name: 'TooManyRequests' },
+        },
+        {
+          status: 500,
+          description: 'The server failed. Whether the request had an effect is not known.',
+          error: { name: 'ServerError' },
+        },
+      ],
+    },
+    {
+      id: 'listAuthenticationMethods',
+      summary: 'List all authentication methods',
+      description:
+        'Returns every authentication method of the server, those that it came with included.',
+      action: { does: 'list', resource: 'authenticationMethod', at: '/Methods' },
+      source: ['PVWA-AUTHENTICATION-LIST'],
+      parameters: [],
+      responses: [
+        { status: 200, description: 'All authentication methods.' },
+        {
+          status: 401,
+          description: 'There is no session, or it has ended; log on again.',
+          error: { name: 'Unauthorized' },
+        },
+        { status: 403, description: 'The user may not do this.', error: { name: 'Forbidden' } },
+        {
+          status: 429,
+          description: 'Too many requests in a short time; try again later.',
+          error: { name: 'TooManyRequests' },
+        },
+        {
+          status: 500,
+          description: 'The server failed. Whether the request had an effect is not known.',
+          error: { name: 'ServerError' },
+        },
+      ],
+    },
+    {
+      id: 'addAuthenticationMethod',
+      summary: 'Add an authentication method',
+      description:
+        'Adds an authentication method under an id that is not yet taken. One that is enabled, with the id of an identity provider, puts that provider on the sign-in page.',
+      action: { does: 'create', resource: 'authenticationMethod', at: '' },
+      source: ['PVWA-AUTHENTICATION-ADD'],
+      parameters: [],
+      body: {
+        alternatives: [['id']],
+        properties: [
+          {
+            name: 'id',
+            description:
+              'The id of the new method. For an identity provider, it is the id of that provider.',
+            types: ['string'],
+            required: true,
+            maxLength: 50,
+            sensitive: false,
+            source: ['PVWA-AUTHENTICATION-ADD-ID', 'PVWA-AUTHENTICATION-ADD-ID-MAX'],
+            limits: { maxLength: ['PVWA-STATUS-400', 'PVWA-LIMITS-CHARACTERS'] },
+          },
+          {
+            name: 'displayName',
+            description: 'The name that the sign-in page shows.',
+            types: ['string'],
+            required: false,
+            maxLength: 50,
+            sensitive: false,
+            source: ['PVWA-AUTHENTICATION-DISPLAYNAME', 'PVWA-AUTHENTICATION-DISPLAYNAME-MAX'],
+            limits: { maxLength: ['PVWA-STATUS-400', 'PVWA-LIMITS-CHARACTERS'] },
+          },
+          {
+            name: 'enabled',
+            description: 'Whether the sign-in page offers the method.',
+            types: ['boolean'],
+            required: false,
+            sensitive: false,
+            source: ['PVWA-AUTHENTICATION-ENABLED'],
+          },
+          {
+            name: 'mobileEnabled',
+            description: 'Whether the mobile sign-in page offers the method.',
+            types: ['boolean'],
+            required: false,
+            sensitive: false,
+            source: ['PVWA-AUTHENTICATION-MOBILEENABLED'],
+          },
+          {
+            name: 'logoffUrl',
+            description: 'URL to go to after log-off.',
+            types: ['string'],
+            required: false,
+            maxLength: 2000,
+            format: 'uri',
+            sensitive: false,
+            source: ['PVWA-AUTHENTICATION-LOGOFFURL', 'PVWA-AUTHENTICATION-LOGOFFURL-MAX'],
+            limits: {
+              maxLength: ['PVWA-STATUS-400', 'PVWA-LIMITS-CHARACTERS'],
+              format: ['PVWA-URL-FORMAT'],
+            },
+          },
+          {
+            name: 'secondFactorAuth',
+            description:
+              'The method that is asked for as a second factor; an empty text switches it off.',
+            types: ['string'],
+            required: false,
+            enum: ['cyberark', 'radius', 'ldap', ''],
+            sensitive: false,
+            source: [
+              'PVWA-AUTHENTICATION-SECONDFACTORAUTH',
+              'PVWA-AUTHENTICATION-SECONDFACTORAUTH-EMPTY',
+            ],
+            limits: { enum: ['PVWA-STATUS-400'] },
+          },
+          {
+            name: 'signInLabel',
+            description:
+              'The text above the sign-in form. It matters for CyberArk, RADIUS and LDAP only.',
+            types: ['string'],
+            required: false,
+            maxLength: 100,
+            sensitive: false,
+            source: ['PVWA-AUTHENTICATION-SIGNINLABEL', 'PVWA-AUTHENTICATION-SIGNINLABEL-MAX'],
+            limits: { maxLength: ['PVWA-STATUS-400', 'PVWA-LIMITS-CHARACTERS'] },
+          },
+          {
+            name: 'usernameFieldLabel',
+            description:
+              'The label of the user name. It matters for CyberArk, RADIUS and LDAP only.',
+            types: ['string'],
+            required: false,
+            maxLength: 50,
+            sensitive: false,
+            source: [
+              'PVWA-AUTHENTICATION-USERNAMEFIELDLABEL',
+              'PVWA-AUTHENTICATION-USERNAMEFIELDLABEL-MAX',
+            ],
+            limits: { maxLength: ['PVWA-STATUS-400', 'PVWA-LIMITS-CHARACTERS'] },
+          },
+          {
+            name: 'passwordFieldLabel',
+            description:
+              'The label of the password. It matters for CyberArk, RADIUS and LDAP only.',
+            types: ['string'],
+            required: false,
+            maxLength: 50,
+            sensitive: false,
+            source: [
+              'PVWA-AUTHENTICATION-PASSWORDFIELDLABEL',
+              'PVWA-AUTHENTICATION-PASSWORDFIELDLABEL-MAX',
+            ],
+            limits: { maxLength: ['PVWA-STATUS-400', 'PVWA-LIMITS-CHARACTERS'] },
+          },
+        ],
+      },
+      responses: [
+        {
+          status: 201,
+          description:
+            'Added. The response is the authentication method as a later read returns it.',
+        },
+        {
+          status: 400,
+          description: 'The request breaks a documented rule; nothing was changed.',
+          error: { name: 'BadRequest' },
+        },
+        {
+          status: 401,
+          description: 'There is no session, or it has ended; log on again.',
+          error: { name: 'Unauthorized' },
+        },
+        { status: 403, description: 'The user may not do this.', error: { name: 'Forbidden' } },
+        {
+          status: 409,
+          description: 'The id is taken; nothing was changed.',
+          error: { name: 'Conflict' },
+        },
+        {
+          status: 415,
+          description:
+            "The body's media type is missing or is not application/json; nothing was changed.",
+          error: { name: 'UnsupportedMediaType' },
+        },
+        {
+          status: 429,
+          description: 'Too many requests in a short time; try again later.',
+          error: { name: 'TooManyRequests' },
+        },
+        {
+          status: 500,
+          description: 'The server failed. Whether the request had an effect is not known.',
+          error: { name: 'ServerError' },
+        },
+      ],
+    },
+    {
+      id: 'getAuthenticationMethod',
+      summary: 'Read one authentication method',
+      description: 'Returns one authentication method.',
+      action: { does: 'read', resource: 'authenticationMethod', at: '' },
+      source: ['PVWA-AUTHENTICATION-READ'],
+      parameters: [
+        {
+          name: 'id',
+          description:
+            'The id of the authentication method, at most 50 characters. A space and the characters +, & and % cannot stand in it.',
+          types: ['string'],
+          required: true,
+          maxLength: 50,
+          pattern: '^[^ +&%]+$',
+          sensitive: false,
+          source: ['PVWA-AUTHENTICATION-ID', 'PVWA-URL-CHARACTERS'],
+          in: 'path',
+          limits: { pathParameter: ['PVWA-ID-TOO-LONG', 'PVWA-URL-REFUSED'] },
+        },
+      ],
+      responses: [
+        { status: 200, description: 'The authentication method.' },
+        {
+          status: 400,
+          description: 'The request breaks a documented rule; nothing was changed.',
+          error: { name: 'BadRequest' },
+        },
+        {
+          status: 401,
+          description: 'There is no session, or it has ended; log on again.',
+          error: { name: 'Unauthorized' },
+        },
+        { status: 403, description: 'The user may not do this.', error: { name: 'Forbidden' } },
+        {
+          status: 404,
+          description: 'There is nothing under this path.',
+          error: { name: 'NotFound' },
+        },
+        {
+          status: 429,
+          description: 'Too many requests in a short time; try again later.',
+          error: { name: 'TooManyRequests' },
+        },
+        {
+          status: 500,
+          description: 'The server failed. Whether the request had an effect is not known.',
+          error: { name: 'ServerError' },
+        },
+      ],
+    },
+    {
+      id: 'updateAuthenticationMethod',
+      summary: 'Replace an authentication method',
+      description:
+        'Replaces a whole authentication method. Whether a property that is left out is lost or kept is not documented: read the method first and send everything that shall stay.',
+      action: { does: 'replace', resource: 'authenticationMethod', at: '' },
+      source: ['PVWA-AUTHENTICATION-UPDATE'],
+      parameters: [
+        {
+          name: 'id',
+          description:
+            'The id of the authentication method, at most 50 characters. A space and the characters +, & and % cannot stand in it.',
+          types: ['string'],
+          required: true,
+          maxLength: 50,
+          pattern: '^[^ +&%]+$',
+          sensitive: false,
+          source: ['PVWA-AUTHENTICATION-ID', 'PVWA-URL-CHARACTERS'],
+          in: 'path',
+          limits: { pathParameter: ['PVWA-ID-TOO-LONG', 'PVWA-URL-REFUSED'] },
+        },
+      ],
+      body: {
+        alternatives: [[]],
+        properties: [
+          {
+            name: 'displayName',
+            description: 'The name that the sign-in page shows.',
+            types: ['string'],
+            required: false,
+            maxLength: 50,
+            sensitive: false,
+            source: ['PVWA-AUTHENTICATION-DISPLAYNAME', 'PVWA-AUTHENTICATION-DISPLAYNAME-MAX'],
+            limits: { maxLength: ['PVWA-STATUS-400', 'PVWA-LIMITS-CHARACTERS'] },
+          },
+          {
+            name: 'enabled',
+            description: 'Whether the sign-in page offers the method.',
+            types: ['boolean'],
+            required: false,
+            sensitive: false,
+            source: ['PVWA-AUTHENTICATION-ENABLED'],
+          },
+          {
+            name: 'mobileEnabled',
+            description: 'Whether the mobile sign-in page offers the method.',
+            types: ['boolean'],
+            required: false,
+            sensitive: false,
+            source: ['PVWA-AUTHENTICATION-MOBILEENABLED'],
+          },
+          {
+            name: 'logoffUrl',
+            description: 'URL to go to after log-off.',
+            types: ['string'],
+            required: false,
+            maxLength: 2000,
+            format: 'uri',
+            sensitive: false,
+            source: ['PVWA-AUTHENTICATION-LOGOFFURL', 'PVWA-AUTHENTICATION-LOGOFFURL-MAX'],
+            limits: {
+              maxLength: ['PVWA-STATUS-400', 'PVWA-LIMITS-CHARACTERS'],
+              format: ['PVWA-URL-FORMAT'],
+            },
+          },
+          {
+            name: 'secondFactorAuth',
+            description:
+              'The method that is asked for as a second factor; an empty text switches it off.',
+            types: ['string'],
+            required: false,
+            enum: ['cyberark', 'radius', 'ldap', ''],
+            sensitive: false,
+            source: [
+              'PVWA-AUTHENTICATION-SECONDFACTORAUTH',
+              'PVWA-AUTHENTICATION-SECONDFACTORAUTH-EMPTY',
+            ],
+            limits: { enum: ['PVWA-STATUS-400'] },
+          },
+          {
+            name: 'signInLabel',
+            description:
+              'The text above the sign-in form. It matters for CyberArk, RADIUS and LDAP only.',
+            types: ['string'],
+            required: false,
+            maxLength: 100,
+            sensitive: false,
+            source: ['PVWA-AUTHENTICATION-SIGNINLABEL', 'PVWA-AUTHENTICATION-SIGNINLABEL-MAX'],
+            limits: { maxLength: ['PVWA-STATUS-400', 'PVWA-LIMITS-CHARACTERS'] },
+          },
+          {
+            name: 'usernameFieldLabel',
+            description:
+              'The label of the user name. It matters for CyberArk, RADIUS and LDAP only.',
+            types: ['string'],
+            required: false,
+            maxLength: 50,
+            sensitive: false,
+            source: [
+              'PVWA-AUTHENTICATION-USERNAMEFIELDLABEL',
+              'PVWA-AUTHENTICATION-USERNAMEFIELDLABEL-MAX',
+            ],
+            limits: { maxLength: ['PVWA-STATUS-400', 'PVWA-LIMITS-CHARACTERS'] },
+          },
+          {
+            name: 'passwordFieldLabel',
+            description:
+              'The label of the password. It matters for CyberArk, RADIUS and LDAP only.',
+            types: ['string'],
+            required: false,
+            maxLength: 50,
+            sensitive: false,
+            source: [
+              'PVWA-AUTHENTICATION-PASSWORDFIELDLABEL',
+              'PVWA-AUTHENTICATION-PASSWORDFIELDLABEL-MAX',
+            ],
+            limits: { maxLength: ['PVWA-STATUS-400', 'PVWA-LIMITS-CHARACTERS'] },
+          },
+        ],
+      },
+      responses: [
+        {
+          status: 200,
+          description:
+            'Replaced. The response is the authentication method as a later read returns it.',
+        },
+        {
+          status: 400,
+          description: 'The request breaks a documented rule; nothing was changed.',
+          error: { name: 'BadRequest' },
+        },
+        {
+          status: 401,
+          description: 'There is no session, or it has ended; log on again.',
+          error: { name: 'Unauthorized' },
+        },
+        { status: 403, description: 'The user may not do this.', error: { name: 'Forbidden' } },
+        {
+          status: 404,
+          description: 'There is nothing under this path.',
+          error: { name: 'NotFound' },
+        },
+        {
+          status: 415,
+          description:
+            "The body's media type is missing or is not application/json; nothing was changed.",
+          error: { name: 'UnsupportedMediaType' },
+        },
+        {
+          status: 429,
+          description: 'Too many requests in a short time; try again later.',
+          error: { name: 'TooManyRequests' },
+        },
+        {
+          status: 500,
+          description: 'The server failed. Whether the request had an effect is not known.',
+          error: { name: 'ServerError' },
+        },
+      ],
+    },
+    {
+      id: 'deleteAuthenticationMethod',
+      summary: 'Delete an authentication method',
+      description:
+        'Deletes one authentication method; the sign-in page no longer offers it, and its id is free again.',
+      action: { does: 'delete', resource: 'authenticationMethod', at: '' },
+      source: ['PVWA-AUTHENTICATION-DELETE'],
+      parameters: [
+        {
+          name: 'id',
+          description:
+            'The id of the authentication method, at most 50 characters. A space and the characters +, & and % cannot stand in it.',
+          types: ['string'],
+          required: true,
+          maxLength: 50,
+          pattern: '^[^ +&%]+$',
+          sensitive: false,
+          source: ['PVWA-AUTHENTICATION-ID', 'PVWA-URL-CHARACTERS'],
           in: 'path',
           limits: { pathParameter: ['PVWA-ID-TOO-LONG', 'PVWA-URL-REFUSED'] },
         },

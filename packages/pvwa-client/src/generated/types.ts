@@ -55,6 +55,61 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/Configuration/AuthenticationMethods': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List all authentication methods
+     * @description Returns every authentication method of the server, those that it came with included.
+     */
+    get: operations['listAuthenticationMethods'];
+    put?: never;
+    /**
+     * Add an authentication method
+     * @description Adds an authentication method under an id that is not yet taken. One that is enabled, with the id of an identity provider, puts that provider on the sign-in page.
+     */
+    post: operations['addAuthenticationMethod'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/Configuration/AuthenticationMethods/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of the authentication method, at most 50 characters. A space and the characters +, & and % cannot stand in it. */
+        id: components['parameters']['AuthenticationMethodId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read one authentication method
+     * @description Returns one authentication method.
+     */
+    get: operations['getAuthenticationMethod'];
+    /**
+     * Replace an authentication method
+     * @description Replaces a whole authentication method. Whether a property that is left out is lost or kept is not documented: read the method first and send everything that shall stay.
+     */
+    put: operations['updateAuthenticationMethod'];
+    post?: never;
+    /**
+     * Delete an authentication method
+     * @description Deletes one authentication method; the sign-in page no longer offers it, and its id is free again.
+     */
+    delete: operations['deleteAuthenticationMethod'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/Auth/{type}/Logon': {
     parameters: {
       query?: never;
@@ -438,6 +493,167 @@ export interface components {
       Providers: components['schemas']['Provider'][];
     };
     /**
+     * AuthenticationMethodUpdate
+     * @description A whole authentication method to put in the place of another.
+     */
+    AuthenticationMethodUpdate: {
+      /**
+       * @description The name that the sign-in page shows.
+       * @example Sign in with Example
+       */
+      displayName?: string;
+      /**
+       * @description Whether the sign-in page offers the method.
+       * @example true
+       */
+      enabled?: boolean;
+      /**
+       * @description Whether the mobile sign-in page offers the method.
+       * @example false
+       */
+      mobileEnabled?: boolean;
+      /**
+       * Format: uri
+       * @description URL to go to after log-off.
+       * @example https://idp.example.net/logout
+       */
+      logoffUrl?: string;
+      /**
+       * @description The method that is asked for as a second factor; an empty text switches it off.
+       * @example radius
+       * @enum {string}
+       */
+      secondFactorAuth?: 'cyberark' | 'radius' | 'ldap' | '';
+      /**
+       * @description The text above the sign-in form. It matters for CyberArk, RADIUS and LDAP only.
+       * @example Sign in
+       */
+      signInLabel?: string;
+      /**
+       * @description The label of the user name. It matters for CyberArk, RADIUS and LDAP only.
+       * @example User name
+       */
+      usernameFieldLabel?: string;
+      /**
+       * @description The label of the password. It matters for CyberArk, RADIUS and LDAP only.
+       * @example Password
+       */
+      passwordFieldLabel?: string;
+    };
+    /**
+     * AuthenticationMethodAdd
+     * @description A new authentication method with its id.
+     */
+    AuthenticationMethodAdd: {
+      /**
+       * @description The id of the new method. For an identity provider, it is the id of that provider.
+       * @example pvwa
+       */
+      id: string;
+      /**
+       * @description The name that the sign-in page shows.
+       * @example Sign in with Example
+       */
+      displayName?: string;
+      /**
+       * @description Whether the sign-in page offers the method.
+       * @example true
+       */
+      enabled?: boolean;
+      /**
+       * @description Whether the mobile sign-in page offers the method.
+       * @example false
+       */
+      mobileEnabled?: boolean;
+      /**
+       * Format: uri
+       * @description URL to go to after log-off.
+       * @example https://idp.example.net/logout
+       */
+      logoffUrl?: string;
+      /**
+       * @description The method that is asked for as a second factor; an empty text switches it off.
+       * @example radius
+       * @enum {string}
+       */
+      secondFactorAuth?: 'cyberark' | 'radius' | 'ldap' | '';
+      /**
+       * @description The text above the sign-in form. It matters for CyberArk, RADIUS and LDAP only.
+       * @example Sign in
+       */
+      signInLabel?: string;
+      /**
+       * @description The label of the user name. It matters for CyberArk, RADIUS and LDAP only.
+       * @example User name
+       */
+      usernameFieldLabel?: string;
+      /**
+       * @description The label of the password. It matters for CyberArk, RADIUS and LDAP only.
+       * @example Password
+       */
+      passwordFieldLabel?: string;
+    };
+    /**
+     * AuthenticationMethod
+     * @description An authentication method as the server answers it.
+     */
+    AuthenticationMethod: {
+      /**
+       * @description The id of the authentication method.
+       * @example pvwa
+       */
+      id: string;
+      /**
+       * @description The name that the sign-in page shows.
+       * @example Sign in with Example
+       */
+      displayName?: string;
+      /**
+       * @description Whether the sign-in page offers the method.
+       * @example true
+       */
+      enabled?: boolean;
+      /**
+       * @description Whether the mobile sign-in page offers the method.
+       * @example false
+       */
+      mobileEnabled?: boolean;
+      /**
+       * @description URL to go to after log-off.
+       * @example https://idp.example.net/logout
+       */
+      logoffUrl?: string;
+      /**
+       * @description The method that is asked for as a second factor; an empty text where it is switched off.
+       * @example radius
+       * @enum {string}
+       */
+      secondFactorAuth?: 'cyberark' | 'radius' | 'ldap' | '';
+      /**
+       * @description The text above the sign-in form. It matters for CyberArk, RADIUS and LDAP only.
+       * @example Sign in
+       */
+      signInLabel?: string;
+      /**
+       * @description The label of the user name. It matters for CyberArk, RADIUS and LDAP only.
+       * @example User name
+       */
+      usernameFieldLabel?: string;
+      /**
+       * @description The label of the password. It matters for CyberArk, RADIUS and LDAP only.
+       * @example Password
+       */
+      passwordFieldLabel?: string;
+    };
+    /**
+     * AuthenticationMethodList
+     * @description All authentication methods of the server.
+     */
+    AuthenticationMethodList: {
+      /** @description The authentication methods, in no particular order. */
+      Methods: components['schemas']['AuthenticationMethod'][];
+    };
+    /**
      * LogonRequest
      * @description The credentials of one user.
      */
@@ -543,7 +759,7 @@ export interface components {
         'application/json': components['schemas']['ErrorResponse'];
       };
     };
-    /** @description The id is taken by another identity provider; nothing was changed. */
+    /** @description The id is taken; nothing was changed. */
     Conflict: {
       headers: {
         [name: string]: unknown;
@@ -610,6 +826,8 @@ export interface components {
   parameters: {
     /** @description The id of the identity provider, at most 50 characters. A space and the characters +, & and % cannot stand in it; one with a dot needs the slash at the end of the path. */
     ProviderId: string;
+    /** @description The id of the authentication method, at most 50 characters. A space and the characters +, & and % cannot stand in it. */
+    AuthenticationMethodId: string;
     /** @description How the user is authenticated. As everywhere in the path, letter case does not matter. */
     LogonType: 'CyberArk' | 'LDAP' | 'RADIUS' | 'Windows';
   };
@@ -744,6 +962,153 @@ export interface operations {
       path: {
         /** @description The id of the identity provider, at most 50 characters. A space and the characters +, & and % cannot stand in it; one with a dot needs the slash at the end of the path. */
         id: components['parameters']['ProviderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted. The response has no body. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['ServerError'];
+    };
+  };
+  listAuthenticationMethods: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All authentication methods. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuthenticationMethodList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['ServerError'];
+    };
+  };
+  addAuthenticationMethod: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The authentication method and its id. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AuthenticationMethodAdd'];
+      };
+    };
+    responses: {
+      /** @description Added. The response is the authentication method as a later read returns it. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuthenticationMethod'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      409: components['responses']['Conflict'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['ServerError'];
+    };
+  };
+  getAuthenticationMethod: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of the authentication method, at most 50 characters. A space and the characters +, & and % cannot stand in it. */
+        id: components['parameters']['AuthenticationMethodId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The authentication method. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuthenticationMethod'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['ServerError'];
+    };
+  };
+  updateAuthenticationMethod: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of the authentication method, at most 50 characters. A space and the characters +, & and % cannot stand in it. */
+        id: components['parameters']['AuthenticationMethodId'];
+      };
+      cookie?: never;
+    };
+    /** @description The authentication method as it shall be from now on. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AuthenticationMethodUpdate'];
+      };
+    };
+    responses: {
+      /** @description Replaced. The response is the authentication method as a later read returns it. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuthenticationMethod'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['ServerError'];
+    };
+  };
+  deleteAuthenticationMethod: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of the authentication method, at most 50 characters. A space and the characters +, & and % cannot stand in it. */
+        id: components['parameters']['AuthenticationMethodId'];
       };
       cookie?: never;
     };
