@@ -26,9 +26,16 @@ export const testShape: Shape = {
   certificate: 'string',
 };
 
-function isOfType(value: unknown, type: PropertyType): value is string | number {
+function isOfType(
+  value: unknown,
+  type: PropertyType,
+  { integers }: WickrChoices,
+): value is string | number {
+  if (type !== 'integer') return typeof value === 'string';
   // A number that JSON.parse cannot hold exactly could not be given back as sent.
-  return type === 'integer' ? Number.isSafeInteger(value) : typeof value === 'string';
+  return (
+    Number.isSafeInteger(value) && (integers === 'exact' || Number(value) === (Number(value) | 0))
+  );
 }
 
 /** Reads a body by its shape; properties that the shape does not name are ignored. Values never reach a message. */
@@ -55,7 +62,7 @@ export function readWickrBody(
       { field: 'body', reason: 'must be an object' },
     ]);
   } else if (reading.kind === 'malformed' || !choices.emptyBodyIsObject) {
-    throw error('BadRequestError', 'The body is not JSON');
+    throw error(choices.malformed, 'The body is not JSON');
   }
 
   const values: Values = {};
@@ -65,14 +72,14 @@ export function readWickrBody(
   for (const [field, type] of Object.entries(shape)) {
     const value = ownProperty(body, field);
     const required = type.endsWith('!');
-    if (isOfType(value, type)) values[field] = value;
+    if (isOfType(value, type, choices)) values[field] = value;
     else if (value === undefined) {
       if (required) missing.push({ field, reason: 'is required' });
     } else if (value === null && required) nulls.push({ field, reason: 'must not be null' });
     else if (value !== null || choices.nullForOptional === 'refused')
       wrong.push({ field, reason: `must be of type ${type.replace('!', '')}` });
   }
-  if (wrong.length > 0) throw error('ValidationError', 'Some properties are not valid', wrong);
+  if (wrong.length > 0) throw error(choices.wrongType, 'Some properties are not valid', wrong);
   if (nulls.length > 0) throw error(choices.nullForRequired, 'A required property is null', nulls);
   if (missing.length > 0)
     throw error(choices.missing, `${missing[0]?.field} is a required field`, missing);

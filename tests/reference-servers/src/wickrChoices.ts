@@ -10,13 +10,19 @@ export type WickrChoices = {
   /** Header `x-amzn-errortype` with `:` and more after the name, or `__type` or `code` in the body with `namespace#`. */
   errorName: 'header' | 'body';
   /** The error for a request without a signature, and for one whose signature is wrong. */
-  unsigned: 'UnauthorizedError' | 'ForbiddenError';
+  unsigned: 'UnauthorizedError' | 'ForbiddenError' | 'MissingAuthenticationToken';
   wronglySigned: 'UnauthorizedError' | 'ForbiddenError';
-  badNetworkId: 'BadRequestError' | 'ValidationError';
-  missing: 'BadRequestError' | 'ValidationError';
-  nullForRequired: 'BadRequestError' | 'ValidationError';
+  badNetworkId: 'BadRequestError' | 'ValidationError' | 'ValidationException';
+  missing: 'BadRequestError' | 'ValidationError' | 'ValidationException';
+  nullForRequired: 'BadRequestError' | 'ValidationError' | 'ValidationException';
   emptyRequired: 'BadRequestError' | 'ValidationError';
-  notAnObject: 'BadRequestError' | 'ValidationError';
+  malformed: 'BadRequestError' | 'SerializationException';
+  notAnObject: 'BadRequestError' | 'ValidationError' | 'SerializationException';
+  wrongType: 'ValidationError' | 'SerializationException';
+  /** Whether an integer beyond 32 bits is of the wrong type. */
+  integers: 'exact' | '32 bits';
+  /** Whether an `Accept` that leaves JSON out is refused. */
+  acceptChecked: boolean;
   nullForOptional: 'leftOut' | 'refused';
   wrongMediaType: 'UnsupportedMediaTypeException' | 'ValidationError';
   missingMediaType: 'accepted' | 'refused';
@@ -25,7 +31,7 @@ export type WickrChoices = {
   networkBeforeBody: boolean;
   /** Whether an empty body counts as `{}`. */
   emptyBodyIsObject: boolean;
-  beforeFirstSave: 'notFound' | 'withoutInfo';
+  beforeFirstSave: 'notFound' | 'withoutInfo' | 'emptyTexts';
   reasons: 'all' | 'first';
   /** Only InternalServerError must have a message. */
   validationMessage: boolean;
@@ -40,7 +46,8 @@ export type WickrChoices = {
   byteOrderMarkSkipped: boolean;
 };
 
-export const wickrChoices: Record<'a' | 'b', WickrChoices> = {
+/** `c` answers as the published tests of AWS's protocol restJson1 do. */
+export const wickrChoices: Record<'a' | 'b' | 'c', WickrChoices> = {
   a: {
     style: 'plain',
     secret: 'masked',
@@ -51,7 +58,11 @@ export const wickrChoices: Record<'a' | 'b', WickrChoices> = {
     missing: 'ValidationError',
     nullForRequired: 'BadRequestError',
     emptyRequired: 'BadRequestError',
+    malformed: 'BadRequestError',
     notAnObject: 'BadRequestError',
+    wrongType: 'ValidationError',
+    integers: 'exact',
+    acceptChecked: false,
     nullForOptional: 'leftOut',
     wrongMediaType: 'UnsupportedMediaTypeException',
     missingMediaType: 'accepted',
@@ -78,7 +89,11 @@ export const wickrChoices: Record<'a' | 'b', WickrChoices> = {
     missing: 'BadRequestError',
     nullForRequired: 'ValidationError',
     emptyRequired: 'ValidationError',
+    malformed: 'BadRequestError',
     notAnObject: 'ValidationError',
+    wrongType: 'ValidationError',
+    integers: 'exact',
+    acceptChecked: false,
     nullForOptional: 'refused',
     wrongMediaType: 'ValidationError',
     missingMediaType: 'refused',
@@ -98,6 +113,37 @@ export const wickrChoices: Record<'a' | 'b', WickrChoices> = {
     clientIdShown: true,
     testResponse: 'bare',
     tokens: 'all',
+    byteOrderMarkSkipped: false,
+  },
+  c: {
+    style: 'plain',
+    secret: 'absent',
+    errorName: 'header',
+    unsigned: 'MissingAuthenticationToken',
+    wronglySigned: 'ForbiddenError',
+    badNetworkId: 'ValidationException',
+    missing: 'ValidationException',
+    nullForRequired: 'ValidationException',
+    emptyRequired: 'BadRequestError',
+    malformed: 'SerializationException',
+    notAnObject: 'SerializationException',
+    wrongType: 'SerializationException',
+    integers: '32 bits',
+    acceptChecked: true,
+    nullForOptional: 'leftOut',
+    wrongMediaType: 'UnsupportedMediaTypeException',
+    missingMediaType: 'refused',
+    wrongMethod: 'ResourceNotFoundError',
+    networkBeforeBody: false,
+    emptyBodyIsObject: true,
+    beforeFirstSave: 'emptyTexts',
+    reasons: 'all',
+    validationMessage: true,
+    negativeMinutes: 'accepted',
+    extras: {},
+    clientIdShown: true,
+    testResponse: 'full',
+    tokens: 'few',
     byteOrderMarkSkipped: false,
   },
 };

@@ -14,7 +14,7 @@ import { describeConfig, describeProvider, describeTokens, isReachable } from '.
 
 export type WickrServerOptions = {
   /** Which side of every free choice is served; `a` where left out. */
-  variant?: 'a' | 'b';
+  variant?: 'a' | 'b' | 'c';
   /** Region of the signature and of the company IDs; `us-east-1` where left out. */
   region?: string;
   accessKeyId?: string;
@@ -25,6 +25,8 @@ export type WickrServerOptions = {
   secret?: SecretShown;
   /** Also does what the facts merely ask for with SHOULD or warn about: `userId` is not given back, properties of its own are. */
   tolerated?: boolean;
+  /** Makes the server wrong: the statuses of these errors. */
+  wrongStatuses?: Parameters<typeof wickrErrors>[1];
   /** A free one where left out. */
   port?: number;
 };
@@ -83,8 +85,12 @@ function operations(
     const config = saved.get(networkId);
     if (config === undefined && choices.beforeFirstSave === 'notFound')
       throw error('ResourceNotFoundError', 'The network has no OIDC configuration');
+    const none =
+      choices.beforeFirstSave === 'emptyTexts'
+        ? { companyId: '', issuer: '', scopes: '' }
+        : undefined;
     return {
-      ...(config === undefined ? {} : { openidConnectInfo: describe(config) }),
+      openidConnectInfo: config === undefined ? none : describe(config),
       ...(query.has('code') && query.has('grantType')
         ? { tokenInfo: describeTokens(query.get('codeVerifier'), choices) }
         : {}),
@@ -108,7 +114,7 @@ function operations(
 /** Starts a correct server of the three OIDC operations of the Wickr Admin API, written from the facts alone. */
 export async function startWickrServer(options: WickrServerOptions = {}): Promise<RunningServer> {
   const choices = wickrChoices[options.variant ?? 'a'];
-  const error = wickrErrors(choices);
+  const error = wickrErrors(choices, options.wrongStatuses);
   const region = options.region ?? 'us-east-1';
   const expected = {
     accessKeyId: options.accessKeyId ?? 'AKIDEXAMPLE',
@@ -134,6 +140,9 @@ export async function startWickrServer(options: WickrServerOptions = {}): Promis
         { field: 'networkId', reason: 'must be 8 digits' },
       ]);
     }
+    const accept = call.headers['accept']?.join(',') ?? '*/*';
+    if (choices.acceptChecked && !/\*\/\*|application\/(\*|json)\b/i.test(accept))
+      throw error('NotAcceptableException', 'Only application/json can be given');
     return operate(call, target);
   };
 

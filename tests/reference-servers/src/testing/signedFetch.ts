@@ -24,7 +24,11 @@ export function signedHeaders(input: SigningInput): Record<string, string> {
     body: input.body ?? '',
     region: input.region ?? 'us-east-1',
     service: input.service ?? 'wickr',
-    extraHeadersToIgnore: { 'content-length': true },
+    // aws4 gives a body without a media type one of its own.
+    extraHeadersToIgnore: {
+      'content-length': true,
+      ...(input.headers?.['content-type'] === undefined ? { 'content-type': true } : {}),
+    },
   };
   const signed = aws4.sign(request, {
     accessKeyId: input.accessKeyId ?? 'AKIDEXAMPLE',
@@ -42,6 +46,7 @@ export async function signedFetch(input: SigningInput): Promise<Response> {
   return fetch(input.url, {
     method: input.method,
     headers: signedHeaders(input),
-    ...(input.body === undefined ? {} : { body: input.body }),
+    // As bytes: fetch would add a media type of its own to a text.
+    ...(input.body === undefined ? {} : { body: Buffer.from(input.body) }),
   });
 }
