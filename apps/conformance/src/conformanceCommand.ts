@@ -14,6 +14,7 @@ export interface RunArguments extends Omit<RunOptions, 'signal'> {
   readonly reportDirectory: string;
   readonly dryRun?: boolean;
   readonly acceptIncomplete?: boolean;
+  readonly allowFlaky?: boolean;
   readonly baseline?: string;
   /** Records to make a report of, instead of running anything. */
   readonly records?: readonly string[];

@@ -5,6 +5,7 @@ import type { RunArguments } from './conformanceCommand.ts';
 export interface Flags extends Pick<
   RunArguments,
   | 'acceptIncomplete'
+  | 'allowFlaky'
   | 'baseline'
   | 'cleanUp'
   | 'dryRun'
@@ -114,6 +115,7 @@ export function flagTable(): Command {
     .option('--seed <N>', 'of everything random; in every report', numberFrom(0, true))
     .option('--baseline <FILE>', 'expected failures, a list of {clause, reason}; a stale one fails')
     .option('--accept-incomplete', 'exit 0 also where a missing credential left clauses out')
+    .option('--allow-flaky', 'exit 0 also where checks failed that passed when repeated')
     .option('--strict', 'every SHOULD counts like a MUST: our readings too; so for the mocks')
     .option('--shard <I/N>', 'one of N parts', shardOf)
     .option('--fault <NAME>', 'switches a fault of the embedded mocks on; repeatable', collect)

@@ -121,5 +121,8 @@ export async function runCommand(given: RunArguments, console: Console): Promise
   console.out(terminalFailures(report, console.columns));
   console.out(terminalSummary(report));
   console.err(`The report is in ${options.reportDirectory}\n`);
-  return exitCodeOf(report, options.acceptIncomplete === true);
+  return exitCodeOf(report, {
+    incomplete: options.acceptIncomplete === true,
+    flaky: options.allowFlaky === true,
+  });
 }

@@ -7,6 +7,7 @@ interface Counts {
   owner: string;
   passed: number;
   failed: number;
+  flaky: number;
   warned: number;
   notRun: number;
   notAtLevel: number;
@@ -15,6 +16,7 @@ interface Counts {
 const words = {
   passed: 'passed',
   failed: 'failed',
+  flaky: 'flaky',
   warned: 'warned',
   notRun: 'not run',
   notAtLevel: 'not at this level',
@@ -37,7 +39,7 @@ interface Shown {
 
 function countCheck(shown: Shown, check: CheckReport): void {
   const owner = check.operation ?? check.resource ?? '';
-  const none = { passed: 0, failed: 0, warned: 0, notRun: 0, notAtLevel: 0 };
+  const none = { passed: 0, failed: 0, flaky: 0, warned: 0, notRun: 0, notAtLevel: 0 };
   const counts = shown.owners.get(owner) ?? { owner, ...none };
   shown.owners.set(owner, counts);
   counts[check.code === 'level' ? 'notAtLevel' : check.status] += 1;

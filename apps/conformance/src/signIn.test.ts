@@ -35,8 +35,8 @@ test(
       if (incoming.headers.authorization === undefined) outgoing.writeHead(404).end();
     });
     expect(out).toContain('not signed in as default: no response within the time-out');
-    expect((await report()).verdict).toBe('incomplete');
-    expect(code).toBe(2);
+    expect((await report()).verdict).toBe('unreachable');
+    expect(code).toBe(5);
   },
 );
 

@@ -83,7 +83,13 @@ describe.each<[ApiName, string | undefined]>([
     expect(
       results.map(({ title, meta }) => `${title} ${meta.check?.status ?? 'absent'}`).toSorted(),
     ).toEqual(plain);
-    const expected = { passed: 'passed', warned: 'passed', failed: 'failed', notRun: 'skipped' };
+    const expected = {
+      passed: 'passed',
+      warned: 'passed',
+      failed: 'failed',
+      flaky: 'failed',
+      notRun: 'skipped',
+    };
     for (const { title, status, meta } of results)
       expect({ title, status }).toEqual({
         title,

@@ -1,11 +1,11 @@
 import type { Binding, JsonValue, Operation } from '@oidc-admin/contract';
 import type { AllowedResponse, Mismatch, ObservedExchange } from '@oidc-admin/model';
 import type { Exchange, FoundMismatch } from '../reports/checkResult.ts';
-import { LimitReached } from '../wire/wire.ts';
 import { type WireResponse, NoResponse } from '../wire/wireResponse.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { observedOf } from './comparedResponse.ts';
 import { compose } from './compose.ts';
+import { NotRun } from './notRun.ts';
 import { exchangeOf, redactMismatch } from './redacted.ts';
 import type { RunContext } from './runContext.ts';
 import { secretMismatches } from './secretMismatches.ts';
@@ -31,8 +31,15 @@ export class CheckContext implements Sender {
     this.overlaps = overlaps;
   }
 
+  /** Why nothing is known any more of what the server holds: whatever comes then says nothing. */
+  #lost: FoundMismatch | undefined;
+
   /** Sends a request, compares the response with what is allowed, and remembers what follows. */
   async send(request: CheckRequest, options: SendOptions = {}): Promise<SentRequest> {
+    if (this.#lost !== undefined && options.silent !== true) {
+      const { clause, message } = this.#lost;
+      throw new NotRun('otherFailure', message, undefined, [clause]);
+    }
     const sent = await this.perform(await compose(this.run, this, request), {
       ...options,
       silent: true,
@@ -44,8 +51,20 @@ export class CheckContext implements Sender {
     // A target with short sessions, and a machine that was busy in between.
     if (refused && usual && this.run.sessions.mayHaveEnded(principal))
       return this.perform(await compose(this.run, this, request), options);
-    if (options.silent !== true) this.add(sent.mismatches);
+    this.#report(sent, options);
     return sent;
+  }
+
+  #report({ request, matched, mismatches }: SentRequest, options: SendOptions): void {
+    if (options.silent === true) return;
+    if (options.preparation === true) {
+      const found = mismatches.map((mismatch) => this.#found(mismatch));
+      this.run.preparation.note(found, this.exchanges.at(-1));
+      return;
+    }
+    this.add(mismatches);
+    const { action, changes } = request.operation;
+    if (matched === undefined && changes && 'resource' in action) this.#lost = mismatches[0];
   }
 
   /** The same for a request that is complete. */
@@ -54,28 +73,33 @@ export class CheckContext implements Sender {
     const expected = allowedFor(run, composed);
     const before = run.state;
     run.pool.own(composed);
-    const { sent, response, failure, index } = await this.exchange(composed, options);
+    const { sent, response, failure, index } = await this.exchange(
+      composed,
+      options,
+      isRight(expected),
+    );
     if (response === undefined) {
       run.pool.doubt(composed);
-      const mismatches = [{ ...unanswered(expected, failure, options), exchange: index }];
-      if (options.silent !== true) this.add(mismatches);
-      return {
+      const unanswered: SentRequest = {
         request: composed.request,
         sender: composed.sender,
         response,
         matched: undefined,
-        mismatches,
+        mismatches: [{ ...silence(expected, failure, options), exchange: index }],
         accepted: false,
         observed: undefined,
       };
+      this.#report(unanswered, options);
+      return unanswered;
     }
     const observed = observedOf(run, composed, response);
     // Others that were answered meanwhile may have signed in or out.
     const allowed = run.state === before ? expected : allowedFor(run, composed);
     const verdict = run.model.judge(allowed, observed.response);
-    if (verdict.matched === undefined) run.pool.doubt(composed, response.status);
-    else run.state = verdict.matched.next({ status: response.status, body: response.json });
-    run.pool.follow(composed, response, verdict);
+    const matched = verdict.matched ?? successOf(allowed, response.status);
+    if (matched === undefined) run.pool.doubt(composed, response.status);
+    else run.state = matched.next({ status: response.status, body: response.json });
+    run.pool.follow(composed, response, { ...verdict, matched });
     const found = [
       ...blamed(verdict.matched, allowed, verdict.mismatches, response.status, options),
       ...observed.mismatches,
@@ -86,21 +110,22 @@ export class CheckContext implements Sender {
       clause: options.relabel?.(mismatch) ?? mismatch.clause,
       exchange: index,
     }));
-    if (options.silent !== true) this.add(found);
-    return {
+    const answered: SentRequest = {
       request: composed.request,
       sender: composed.sender,
       response,
-      matched: verdict.matched,
+      matched,
       mismatches: found,
       accepted: response.status >= 200 && response.status < 300,
       observed: { request: composed.model, response: observed.response, ...sent },
     };
+    this.#report(answered, options);
+    return answered;
   }
 
   /** Sends a request and looks at nothing but secrets: for those that overlap, which only their whole explains. */
   async observe(composed: Composed): Promise<OverlappingExchange> {
-    const { sent, response, failure, index } = await this.exchange(composed, {});
+    const { sent, response, failure, index } = await this.exchange(composed, {}, false);
     if (response === undefined) return { failure, exchange: index };
     const observed = observedOf(this.run, composed, response);
     this.add([...observed.mismatches, ...violationMismatches(this.run, composed, response)], index);
@@ -115,12 +140,12 @@ export class CheckContext implements Sender {
       );
       if (known) continue;
       const at = mismatch.exchange ?? exchange;
-      this.mismatches.push({
-        ...redactMismatch(this.run, mismatch),
-        binding: this.bindingOf(mismatch),
-        ...(at >= 0 && { exchange: at }),
-      });
+      this.mismatches.push({ ...this.#found(mismatch), ...(at >= 0 && { exchange: at }) });
     }
+  }
+
+  #found(mismatch: FoundMismatch): FoundMismatch {
+    return { ...redactMismatch(this.run, mismatch), binding: this.bindingOf(mismatch) };
   }
 
   /** However it was broken: nobody fails on a clause that is a SHOULD, and a strict run has none. */
@@ -148,6 +173,7 @@ export class CheckContext implements Sender {
   private async exchange(
     composed: Composed,
     { beyondLimit = false }: SendOptions,
+    right: boolean,
   ): Promise<{
     sent: { start: number; end: number };
     response: WireResponse | undefined;
@@ -161,13 +187,13 @@ export class CheckContext implements Sender {
       const raw = composed.request.raw === true;
       response = await this.run.wire.send(composed.wire, { raw, beyondLimit });
     } catch (error) {
-      if (error instanceof LimitReached) throw error;
       if (!(error instanceof NoResponse)) throw error;
       failure = error.message;
     }
     const end = performance.now();
     const index = this.exchanges.length;
-    this.exchanges.push(exchangeOf(this.run, composed, response ?? failure, end - start));
+    const exchange = exchangeOf(this.run, composed, response ?? failure, end - start);
+    this.exchanges.push(right ? { ...exchange, right } : exchange);
     return { sent: { start, end }, response, failure, index };
   }
 }
@@ -177,7 +203,21 @@ function allowedFor(run: RunContext, { request, model }: Composed): readonly All
   return run.model.step(run.state, model);
 }
 
-function unanswered(
+/** Whether the request breaks no rule that is known. */
+function isRight([first]: readonly AllowedResponse[]): boolean {
+  return first !== undefined && first.broken === undefined;
+}
+
+/** A right request that is answered with another success than the documented one was taken all the same. */
+function successOf(
+  allowed: readonly AllowedResponse[],
+  status: number,
+): AllowedResponse | undefined {
+  if (status < 200 || status >= 300 || !isRight(allowed)) return undefined;
+  return allowed.find(({ broken, warn }) => broken === undefined && !warn);
+}
+
+function silence(
   allowed: readonly AllowedResponse[],
   failure: string,
   { blame = [] }: SendOptions,

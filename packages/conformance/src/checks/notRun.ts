@@ -7,11 +7,14 @@ export class NotRun extends Error {
   readonly code: NotRunCode;
   /** The environment variable that would make it possible. */
   readonly missing: string | undefined;
+  /** The clauses whose breach is in the way; each is a finding of the run's preparation. */
+  readonly because: readonly string[];
 
-  constructor(code: NotRunCode, reason: string, missing?: string) {
+  constructor(code: NotRunCode, reason: string, missing?: string, because: readonly string[] = []) {
     super(reason);
     this.code = code;
     this.missing = missing;
+    this.because = because;
   }
 }
 

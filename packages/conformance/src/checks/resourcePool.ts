@@ -123,10 +123,17 @@ export class ResourcePool {
       { properties: 'full', number: this.#run().number(), given },
       source,
     );
-    await sender.send({ operation, path: pathFor(operation, ref), body });
-    if (this.saved(ref) === undefined || this.#doubted.has(nameOf(ref)))
-      throw new NotRun('preparation', `no ${resource.name} could be made to check with`);
-    return ref;
+    const { response, mismatches } = await sender.send(
+      { operation, path: pathFor(operation, ref), body },
+      { preparation: true },
+    );
+    if (this.saved(ref) !== undefined && !this.#doubted.has(nameOf(ref))) return ref;
+    throw new NotRun(
+      'preparation',
+      `no ${resource.name} could be made to check with: ${operation.id} ${response === undefined ? 'was not answered' : `answered ${response.status}`}`,
+      undefined,
+      mismatches.map(({ clause }) => clause),
+    );
   }
 
   /** Notes whose the secrets are that a request carries. */

@@ -1,14 +1,12 @@
 import type { CheckResult } from '../reports/checkResult.ts';
 import { levels } from '../runner/runParameters.ts';
-import { LimitReached } from '../wire/wire.ts';
+import { LimitReached, RateLimited } from '../wire/wire.ts';
 import type { Check } from './check.ts';
 import { CheckContext } from './checkContext.ts';
 import { mayCall } from './compose.ts';
 import { firstReads } from './firstReads.ts';
 import { NotRun, tooFewValues } from './notRun.ts';
 import type { RunContext } from './runContext.ts';
-
-const limitReached = { code: 'limit', missing: undefined } as const;
 
 /**
  * Does one check, and says what came of it. Never throws for what a server does. Several may be started at once: those that
@@ -49,17 +47,25 @@ async function runNow(run: RunContext, one: Check): Promise<CheckResult> {
       throw new NotRun('preparation', 'there was nothing that it could send');
     return finished();
   } catch (error) {
-    const stopped = error instanceof NotRun || error instanceof LimitReached;
-    if (!stopped) throw error;
+    const stopped = asNotRun(error);
     // What was seen on the way counts, even where the check itself could not be done.
     if (context.mismatches.some(({ binding }) => binding === 'MUST')) return finished();
-    const { code, missing } = error instanceof NotRun ? error : limitReached;
+    const { code, message, missing, because } = stopped;
     return result('notRun', {
       code,
-      reason: error.message,
+      reason: message,
       ...(missing === undefined ? {} : { missing }),
+      ...(because.length === 0 ? {} : { because: [...new Set(because)] }),
     });
   }
+}
+
+/** Why a check was stopped; throws again what is a mistake of the check itself. */
+function asNotRun(error: unknown): NotRun {
+  if (error instanceof NotRun) return error;
+  if (error instanceof LimitReached) return new NotRun('limit', error.message);
+  if (error instanceof RateLimited) return new NotRun('rateLimited', error.message);
+  throw error;
 }
 
 /** Throws where the level, the credentials or the target do not allow a check. */

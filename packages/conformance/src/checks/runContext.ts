@@ -6,6 +6,7 @@ import type { RunParameters, Environment } from '../runner/runParameters.ts';
 import { createWire, type Wire } from '../wire/wire.ts';
 import { Canaries } from './canaries.ts';
 import { Gate } from './gate.ts';
+import { Preparation } from './preparation.ts';
 import { ResourcePool } from './resourcePool.ts';
 import type { SampleSource } from './samples.ts';
 import type { SentRequest } from './sent.ts';
@@ -34,6 +35,7 @@ export interface RunContext {
   readonly sessions: Sessions;
   readonly pool: ResourcePool;
   readonly gate: Gate;
+  readonly preparation: Preparation;
   /** Secrets that are not canaries: passwords, keys, tokens. */
   readonly credentials: Set<string>;
   /** The target's own secrets, as it answered them or as the environment names them; hidden, but no fault in a response. */
@@ -88,6 +90,7 @@ export function createRunContext(
     sessions: new Sessions(() => run),
     pool: new ResourcePool(() => run),
     gate: new Gate(),
+    preparation: new Preparation(contract.api),
     credentials: new Set(principals.flatMap((principal) => secretsOf(principal))),
     ownSecrets: new Set(originalsIn(environment)),
     state: model.initial,

@@ -31,6 +31,8 @@ export interface SendOptions {
   readonly relabel?: (mismatch: Mismatch) => string;
   /** Left out of the result; the caller decides what it means. */
   readonly silent?: boolean;
+  /** It only brings about what a check needs: what differs is a finding of the run's preparation, not of the check. */
+  readonly preparation?: boolean;
   /** Cleaning up is not stopped by the limit of requests. */
   readonly beyondLimit?: boolean;
 }

@@ -1,7 +1,7 @@
 import type { Opened, Principal, RawRequest, TestAccess } from '@oidc-admin/client';
 import type { Contract } from '@oidc-admin/contract';
 import type { RunParameters } from '../runner/runParameters.ts';
-import type { Wire } from '../wire/wire.ts';
+import { RateLimited, type Wire } from '../wire/wire.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { NotRun } from './notRun.ts';
 import type { Sender } from './sent.ts';
@@ -88,14 +88,27 @@ export class Sessions {
       return { opened, since };
     } catch (error) {
       // A client refuses a response that is wrong in any way; the checks go on with the token that it holds.
+      for (let cause = error; cause instanceof Error; cause = cause.cause)
+        if (cause instanceof RateLimited) throw cause;
       if (token === undefined)
         throw new NotRun(
           'preparation',
           `${principal.name} could not sign in: ${(error as Error).message}`,
         );
       credentials.add(token);
-      return { opened: this.bare(token), since };
+      return { opened: this.#closing(sender, principal.name, this.bare(token)), since };
     }
+  }
+
+  /** A session that is closed by the operation itself, as a client would have done. */
+  #closing(sender: Sender, by: string, opened: Opened): Opened {
+    const { contract } = this.#run();
+    const operation = contract.operations.find(({ action }) => action.does === 'close');
+    if (operation === undefined) return opened;
+    const close = async (): Promise<void> => {
+      await sender.send({ operation, path: {}, by, opened }, { preparation: true });
+    };
+    return { ...opened, close };
   }
 
   /** A session of its own for a request that may close it by mistake; it is closed at the end. */

@@ -44,7 +44,7 @@ export function wireFetch(
           now: Date.now(),
         },
       },
-      { blame: signIn === undefined ? [] : [signIn.id] },
+      { blame: signIn === undefined ? [] : [signIn.id], preparation: true },
     );
     const { response } = sent;
     if (response === undefined) throw new NoResponse('no response');

@@ -18,6 +18,8 @@ export interface Exchange {
   /** Why there is no response. */
   readonly error?: string;
   readonly milliseconds: number;
+  /** The request breaks no rule: a server that does what it should answers it with a success. */
+  readonly right?: boolean;
   /** What makes the request again: who sends it, and in which wrong way (never the credentials). */
   readonly sender: { readonly principal?: string; readonly wrongWay?: string };
 }
@@ -30,9 +32,18 @@ export interface FoundMismatch extends Mismatch {
 
 /**
  * Why a check was not run: the level is too low, no principal may send it, a value of a path parameter is missing, the limit of
- * requests was reached, or the target is not in the state that the check needs.
+ * requests was reached, the target is not in the state that the check needs, it answers 429 or nothing at all, or what the check
+ * met first is reported already.
  */
-export type NotRunCode = 'level' | 'principal' | 'parent' | 'limit' | 'preparation';
+export type NotRunCode =
+  | 'level'
+  | 'principal'
+  | 'parent'
+  | 'limit'
+  | 'preparation'
+  | 'rateLimited'
+  | 'noResponse'
+  | 'otherFailure';
 
 /** What one check found out. Redacted before it leaves the worker; is in a test's `task.meta.check`. */
 export interface CheckResult {
@@ -43,12 +54,18 @@ export interface CheckResult {
   readonly resource?: string;
   /** What it verifies when it passes. */
   readonly clauses: readonly string[];
-  readonly status: 'passed' | 'failed' | 'warned' | 'notRun';
+  /** `flaky`: it broke a MUST, and not the same one each time when it was repeated on its own. */
+  readonly status: 'passed' | 'failed' | 'flaky' | 'warned' | 'notRun';
   /** Why it was not run: what programs decide by, and the same in words for people. */
   readonly code?: NotRunCode;
   readonly reason?: string;
   /** The environment variable of the credential for want of which it was not run: makes the verdict `incomplete`. */
   readonly missing?: string;
+  /** The clauses whose breach kept it from what it is about. */
+  readonly because?: readonly string[];
+  /** How often it was done, where it was repeated on its own, and how often it failed then. */
+  readonly attempts?: number;
+  readonly failures?: number;
   readonly mismatches: readonly FoundMismatch[];
   readonly exchanges: readonly Exchange[];
   readonly milliseconds: number;

@@ -2,6 +2,7 @@ import type { Clause, Contract } from '@oidc-admin/contract';
 import { levels, type Level } from '../runner/runParameters.ts';
 import type { CheckResult } from './checkResult.ts';
 import type { ClauseCode, ClauseReport, Status } from './report.ts';
+import type { Reach } from './rootCauses.ts';
 
 /** What the list of checks says of one check before it runs. */
 export interface PlannedCheck {
@@ -27,8 +28,14 @@ interface Verified {
   readonly missing?: string;
 }
 
-function differs(result: CheckResult, clause: string, binding: 'MUST' | 'SHOULD'): boolean {
-  return result.mismatches.some((one) => one.clause === clause && one.binding === binding);
+function differing(
+  results: readonly CheckResult[],
+  clause: string,
+  binding: 'MUST' | 'SHOULD',
+): readonly CheckResult[] {
+  return results.filter(({ mismatches }) =>
+    mismatches.some((one) => one.clause === clause && one.binding === binding),
+  );
 }
 
 /** A check that failed for want of a response has seen nothing of what else it was to verify. */
@@ -37,12 +44,17 @@ function isAnswered({ status, exchanges }: CheckResult): boolean {
 }
 
 /**
- * Whether a check saw what a clause speaks of: a response of the clause's operation, or, where it speaks of what holds
- * between requests, each of them answered rightly. Another failure on the way there hides it.
+ * Whether a check saw what a clause speaks of: a response of the clause's operation, and of its status if the clause speaks of
+ * one; or, where it speaks of what holds between requests, each of them answered rightly. Another failure on the way there
+ * hides it.
  */
-function reached({ exchanges, mismatches }: CheckResult, { operation }: Clause): boolean {
+function reached({ exchanges, mismatches }: CheckResult, { operation, status }: Clause): boolean {
   if (operation === undefined) return mismatches.every(({ binding }) => binding !== 'MUST');
-  return exchanges.some((exchange) => exchange.operation === operation);
+  return exchanges.some(
+    (exchange) =>
+      exchange.operation === operation &&
+      (status === undefined || exchange.response?.status === status),
+  );
 }
 
 function verify(
@@ -51,11 +63,19 @@ function verify(
   level: Level,
   lowest: Level | undefined,
   leftOut: boolean,
+  reach: ReadonlyMap<string, Reach>,
 ): Verified {
-  if (results.some((one) => differs(one, clause.id, 'MUST'))) return { status: 'failed' };
-  if (results.some((one) => differs(one, clause.id, 'SHOULD'))) return { status: 'warned' };
+  const failing = differing(results, clause.id, 'MUST');
+  if (failing.length > 0)
+    return { status: failing.every((one) => one.status === 'flaky') ? 'flaky' : 'failed' };
+  if (differing(results, clause.id, 'SHOULD').length > 0) return { status: 'warned' };
   const own = results.filter(({ clauses }) => clauses.includes(clause.id));
   const answered = own.filter(isAnswered);
+  const { operation = '' } = clause;
+  if (reach.get(operation) === 'refused') {
+    const reason = `no right request of ${operation} was answered with a success`;
+    return { status: 'notRun', code: 'notReached', reason };
+  }
   if (answered.some((result) => reached(result, clause))) return { status: 'passed' };
   if (answered.length > 0) return { status: 'notRun', ...hiddenBy(answered) };
   if (own.some(({ status }) => status !== 'notRun'))
@@ -71,8 +91,8 @@ function verify(
 /** The failures because of which no check came to what it was to verify. */
 function hiddenBy(results: readonly CheckResult[]): Omit<Verified, 'status'> {
   const failed = results.flatMap(({ mismatches }) => mismatches.map(({ clause }) => clause));
-  const reason = `its checks failed before they came to it, on ${[...new Set(failed)].join(', ')}`;
-  return { code: 'otherFailure', reason };
+  const on = failed.length === 0 ? '' : `: ${[...new Set(failed)].join(', ')}`;
+  return { code: 'otherFailure', reason: `its checks did not come to what it speaks of${on}` };
 }
 
 function notRunAs({ code, reason, missing }: CheckResult): Omit<Verified, 'status'> {
@@ -109,6 +129,7 @@ export function clauseReports(
   planned: readonly PlannedCheck[],
   results: readonly CheckResult[],
   level: Level,
+  reach: ReadonlyMap<string, Reach>,
   leftOut: ReadonlySet<string> = new Set(),
 ): ClauseReport[] {
   const resultsOf = groupBy(
@@ -141,6 +162,7 @@ export function clauseReports(
         level,
         lowest,
         checks.some((check) => leftOut.has(check.id)),
+        reach,
       ),
       checks: own.filter(({ status }) => status !== 'notRun').map((result) => result.id),
     };

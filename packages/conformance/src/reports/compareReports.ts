@@ -49,6 +49,7 @@ export function compareReports(before: Report, after: Report): Comparison {
 const words: Readonly<Record<ClauseChange['before'], string>> = {
   passed: 'passed',
   failed: 'failed',
+  flaky: 'flaky',
   warned: 'warned',
   notRun: 'not run',
   absent: 'not there',

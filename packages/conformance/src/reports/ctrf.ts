@@ -10,6 +10,8 @@ interface CtrfTest {
   readonly message?: string;
   readonly trace?: string;
   readonly rawStatus: string;
+  readonly retries?: number;
+  readonly flaky?: boolean;
 }
 
 /** Whether every MUST that a check saw broken is expected to be. */
@@ -24,6 +26,7 @@ function isExpected(target: TargetReport, { mismatches }: CheckReport): boolean 
 
 function statusOf(target: TargetReport, check: CheckReport): CtrfStatus {
   if (check.status === 'notRun') return 'skipped';
+  if (check.status === 'flaky') return 'failed';
   if (check.status === 'failed') return isExpected(target, check) ? 'other' : 'failed';
   return check.status === 'warned' ? 'other' : 'passed';
 }
@@ -44,6 +47,8 @@ function testOf(target: TargetReport, check: CheckReport): CtrfTest {
     ...(message !== '' && { message }),
     ...(reproduce !== undefined && { trace: reproduce }),
     rawStatus: check.status,
+    ...(check.attempts !== undefined && { retries: check.attempts - 1 }),
+    ...(check.status === 'flaky' && { flaky: true }),
   };
 }
 

@@ -1,20 +1,37 @@
-import type { Report } from './report.ts';
+import type { Report, ReportVerdict } from './report.ts';
 
-/** The command's exit codes; `--help` explains them. */
+/** The command's exit code for each verdict; `docs/conformance.md` has the table. A mistake in the arguments is 2 as well. */
 export const exitCodes = {
   conformant: 0,
   expectedFailures: 0,
   violations: 1,
   incomplete: 2,
+  flaky: 3,
+  harness: 4,
+  unreachable: 5,
+  unauthorised: 6,
+  rateLimited: 7,
   usage: 2,
-} as const;
+} as const satisfies Readonly<Record<ReportVerdict | 'usage', number>>;
 
-/** `--accept-incomplete` forgives what a missing credential leaves out, nothing else, and not that nothing was verified. */
-export function exitCodeOf(report: Report, acceptIncomplete: boolean): number {
-  if (report.verdict !== 'incomplete' || !acceptIncomplete) return exitCodes[report.verdict];
-  const forgiven = report.targets.every(
-    ({ coverage, reasons }) =>
-      coverage.run > 0 && reasons.every(({ code }) => code === 'missingVariable'),
-  );
-  return forgiven ? exitCodes.conformant : exitCodes.incomplete;
+/** What the user accepts though it is not all green. */
+export interface Accepted {
+  /** What a missing credential leaves out; nothing else, and not that nothing was verified. */
+  readonly incomplete?: boolean;
+  /** Checks that fail now and then. */
+  readonly flaky?: boolean;
+}
+
+/** The exit code of a run. */
+export function exitCodeOf(report: Report, accepted: Accepted = {}): number {
+  const ownReasons = report.targets.flatMap(({ reasons }) => reasons);
+  const forgiven =
+    accepted.incomplete === true &&
+    report.targets.every(({ coverage }) => coverage.run > 0) &&
+    ownReasons.every(({ code }) => code === 'missingVariable');
+  const { verdict } = report;
+  if (verdict === 'incomplete' && forgiven) return exitCodes.conformant;
+  if (verdict === 'flaky' && accepted.flaky === true)
+    return ownReasons.length === 0 || forgiven ? exitCodes.conformant : exitCodes.incomplete;
+  return exitCodes[verdict];
 }

@@ -54,8 +54,10 @@ function inside(clause: ClauseReport, checks: readonly CheckReport[]): string {
     return `<skipped${attributes({ message: `expected to fail: ${clause.expectedFailure}` })}/>`;
   const word = whoseWord[clause.authority];
   const text = escape(detail(clause, checks));
-  if (clause.status === 'failed')
-    return `<failure${attributes({ message: clause.text, type: `${clause.binding}, ${word}` })}>${text}</failure>`;
+  if (clause.status === 'failed' || clause.status === 'flaky') {
+    const type = `${clause.status === 'flaky' ? 'flaky, ' : ''}${clause.binding}, ${word}`;
+    return `<failure${attributes({ message: clause.text, type })}>${text}</failure>`;
+  }
   return clause.status === 'warned' ? `<system-out>warning, ${word}\n${text}</system-out>` : '';
 }
 
@@ -66,7 +68,8 @@ function seconds(milliseconds: number): string {
 function suite(target: TargetReport): string {
   const named = new Map(target.checks.map((check) => [check.id, check]));
   const failures = target.clauses.filter(
-    ({ status, expectedFailure }) => status === 'failed' && expectedFailure === undefined,
+    ({ status, expectedFailure }) =>
+      status === 'flaky' || (status === 'failed' && expectedFailure === undefined),
   );
   const skipped = target.clauses.filter(
     ({ status, expectedFailure }) => status === 'notRun' || expectedFailure !== undefined,

@@ -4,9 +4,22 @@ import type { CheckResult } from './checkResult.ts';
 
 export type Status = CheckResult['status'];
 
-/** `violations` wins over `incomplete`. */
-/** `expectedFailures`: conformant but for failures that the baseline expects. */
-export type ReportVerdict = 'conformant' | 'expectedFailures' | 'violations' | 'incomplete';
+/** How a run can end, the worst first: of several targets, and of several reasons, the first one counts. */
+export const verdicts = [
+  'violations',
+  /** A check of ours ended in an error. */
+  'harness',
+  'flaky',
+  'unreachable',
+  'unauthorised',
+  'rateLimited',
+  'incomplete',
+  /** Conformant but for failures that the baseline expects. */
+  'expectedFailures',
+  'conformant',
+] as const;
+
+export type ReportVerdict = (typeof verdicts)[number];
 
 /** Why a clause was not run: as its check, or no check was there, selected or answered. */
 export type ClauseCode =
@@ -14,8 +27,7 @@ export type ClauseCode =
   | 'noCheck'
   | 'notSelected'
   | 'leftOut'
-  | 'noResponse'
-  | 'otherFailure';
+  | 'notReached';
 
 /** One clause, and what the checks that verify it found. */
 export interface ClauseReport extends Pick<
@@ -58,11 +70,15 @@ export interface IncompleteReason {
   readonly code:
     | 'locked'
     | 'unreachable'
+    | 'noCredentials'
     | 'notSignedIn'
+    | 'signInFailed'
     | 'missingParameter'
     | 'notPrepared'
     | 'nothingSelected'
     | 'nothingVerified'
+    | 'notReached'
+    | 'rateLimited'
     | 'stopped'
     | 'silent'
     | 'limit'
@@ -80,6 +96,7 @@ export interface IncompleteReason {
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
+  readonly flaky: number;
   readonly warned: number;
   readonly notRun: number;
 }

@@ -21,6 +21,14 @@ export function stepsOf(
     .toSorted((a, b) => (a.index ?? -1) - (b.index ?? -1));
 }
 
+/** How often a check failed that was repeated: `, failed 1 of 3 times`. */
+export function attemptsText({
+  attempts,
+  failures,
+}: Pick<CheckResult, 'attempts' | 'failures'>): string {
+  return attempts === undefined ? '' : `, failed ${failures} of ${attempts} times`;
+}
+
 /** Which of a check's requests it was: `step 4 of 9`. */
 export function stepName({ exchanges }: Checked, index: number): string {
   return `step ${index + 1} of ${exchanges.length}`;

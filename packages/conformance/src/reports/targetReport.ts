@@ -1,16 +1,19 @@
 import type { Contract } from '@oidc-admin/contract';
 import type { Level } from '../runner/runParameters.ts';
 import { clauseReports, isAtLevel, type PlannedCheck } from './clauseReports.ts';
-import type {
-  CheckReport,
-  ClauseReport,
-  Counts,
-  ExpectedFailure,
-  ReportVerdict,
-  SummaryRow,
-  TargetReport,
-  IncompleteReason,
+import { reasonsIn } from './reasonsIn.ts';
+import {
+  verdicts,
+  type CheckReport,
+  type ClauseReport,
+  type Counts,
+  type ExpectedFailure,
+  type ReportVerdict,
+  type SummaryRow,
+  type TargetReport,
+  type IncompleteReason,
 } from './report.ts';
+import { reachOf, rootCauses } from './rootCauses.ts';
 import { brokenWords } from './whoseWord.ts';
 
 interface TargetRun {
@@ -33,6 +36,7 @@ function countBy(clauses: readonly ClauseReport[]): Counts {
   return {
     passed: count('passed'),
     failed: count('failed'),
+    flaky: count('flaky'),
     warned: count('warned'),
     notRun: count('notRun'),
   };
@@ -57,41 +61,28 @@ function summaryOf(
   });
 }
 
-/** One line for each missing variable: what it leaves out. */
-function missingReasons(clauses: readonly ClauseReport[]): IncompleteReason[] {
-  const variables = new Set(
-    clauses.flatMap(({ missing }) => (missing === undefined ? [] : [missing])),
-  );
-  return [...variables].map((variable) => {
-    const left = clauses.filter(({ missing }) => missing === variable).length;
-    const clauseCount = `${left} clause${left === 1 ? '' : 's'}`;
-    return {
-      code: 'missingVariable',
-      text: `${variable} is not set: ${clauseCount} not run; set it, or say --accept-incomplete`,
-    };
-  });
-}
-
-/** A run that saw nothing proves nothing, whatever the reason. */
-function nothingVerified(verified: number, level: Level): IncompleteReason[] {
-  if (verified > 0) return [];
-  const text = `nothing was verified: no selected check could be run at the level ${level}`;
-  return [{ code: 'nothingVerified', text }];
-}
+/** Why a run with these reasons did not see everything, as a verdict. */
+const verdictOfCode: Partial<Record<IncompleteReason['code'], ReportVerdict>> = {
+  brokenCheck: 'harness',
+  unreachable: 'unreachable',
+  silent: 'unreachable',
+  notSignedIn: 'unauthorised',
+  rateLimited: 'rateLimited',
+};
 
 function verdictOf(
   clauses: readonly ClauseReport[],
   reasons: readonly IncompleteReason[],
 ): ReportVerdict {
-  if (
-    clauses.some(
-      ({ status, expectedFailure }) => status === 'failed' && expectedFailure === undefined,
-    )
-  )
-    return 'violations';
-  if (reasons.length > 0) return 'incomplete';
-  const expected = clauses.some(({ expectedFailure }) => expectedFailure !== undefined);
-  return expected ? 'expectedFailures' : 'conformant';
+  const found = new Set<ReportVerdict>([
+    ...clauses.flatMap(({ status, expectedFailure }): readonly ReportVerdict[] => {
+      if (status === 'flaky') return ['flaky'];
+      if (status !== 'failed') return [];
+      return [expectedFailure === undefined ? 'violations' : 'expectedFailures'];
+    }),
+    ...reasons.map(({ code }) => verdictOfCode[code] ?? 'incomplete'),
+  ]);
+  return verdicts.find((verdict) => found.has(verdict)) ?? 'conformant';
 }
 
 function countRequests(
@@ -115,15 +106,19 @@ function byId(a: CheckReport, b: CheckReport): number {
 export function targetReport(run: TargetRun): TargetReport {
   const { contract, target, level, strict, planned, results, expected, leftOut = [] } = run;
   const reasonOf = new Map(expected.map(({ clause, reason }) => [clause, reason]));
-  const sorted = results.toSorted(byId);
-  const clauses = clauseReports(contract, planned, sorted, level, new Set(leftOut)).map(
+  const reach = reachOf(contract, results);
+  const sorted = rootCauses(contract, results.toSorted(byId));
+  const clauses = clauseReports(contract, planned, sorted, level, reach, new Set(leftOut)).map(
     (clause): ClauseReport => {
       const expectedFailure = clause.status === 'failed' ? reasonOf.get(clause.id) : undefined;
       return expectedFailure === undefined ? clause : { ...clause, expectedFailure };
     },
   );
   const verified = clauses.filter(({ status }) => status !== 'notRun').length;
-  const reasons = [...run.reasons, ...missingReasons(clauses), ...nothingVerified(verified, level)];
+  const reasons = [
+    ...run.reasons,
+    ...reasonsIn({ contract, level, clauses, results: sorted, reach }),
+  ];
   return {
     name: target.name,
     api: contract.api,

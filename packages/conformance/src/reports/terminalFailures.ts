@@ -1,12 +1,12 @@
 import type { CheckReport, ClauseReport, Report, TargetReport } from './report.ts';
 import { shownValue } from './shownValue.ts';
 import { sideBySide } from './sideBySide.ts';
-import { stepsOf, stepText } from './steps.ts';
+import { attemptsText, stepsOf, stepText } from './steps.ts';
 import { whoseWord } from './whoseWord.ts';
 
 function ofCheck(clause: ClauseReport, check: CheckReport, width: number): string[] {
   return [
-    `check ${check.id}`,
+    `check ${check.id}${attemptsText(check)}`,
     ...stepsOf(
       check,
       check.mismatches.filter((mismatch) => mismatch.clause === clause.id),
@@ -28,14 +28,21 @@ function ofCheck(clause: ClauseReport, check: CheckReport, width: number): strin
 
 const shownChecks = 2;
 
+const words: Readonly<Record<ClauseReport['status'], string>> = {
+  failed: 'FAILED',
+  flaky: 'FLAKY',
+  warned: 'WARNED',
+  passed: 'PASSED',
+  notRun: 'NOT RUN',
+};
+
 function ofClause(target: TargetReport, clause: ClauseReport, width: number): string[] {
   const checks = target.checks.filter(({ mismatches }) =>
     mismatches.some((mismatch) => mismatch.clause === clause.id),
   );
   const more = checks.length - shownChecks;
-  const word = clause.status === 'failed' ? 'FAILED' : 'WARNED';
   return [
-    `${word} ${clause.id} (${clause.binding}, ${whoseWord[clause.authority]}: ${clause.source.join(', ')})`,
+    `${words[clause.status]} ${clause.id} (${clause.binding}, ${whoseWord[clause.authority]}: ${clause.source.join(', ')})`,
     ...[
       clause.text,
       ...checks.slice(0, shownChecks).flatMap((check) => ofCheck(clause, check, width - 4)),
@@ -52,7 +59,9 @@ export function terminalFailures(report: Report, width: number): string {
       target.clauses
         .filter(
           ({ status, expectedFailure }) =>
-            (status === 'failed' && expectedFailure === undefined) || status === 'warned',
+            (status === 'failed' && expectedFailure === undefined) ||
+            status === 'flaky' ||
+            status === 'warned',
         )
         .flatMap((clause) => ofClause(target, clause, width)),
     )

@@ -1,5 +1,5 @@
 import { isAtLevel } from './clauseReports.ts';
-import type { Report, TargetReport } from './report.ts';
+import type { Report, ReportVerdict, TargetReport } from './report.ts';
 
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths =
@@ -35,6 +35,18 @@ export function coverageLine({
   );
 }
 
+const unfinished = {
+  incomplete: 'INCOMPLETE',
+  harness: 'INCOMPLETE: a check of this tool is broken; the target is not to blame',
+  unreachable: 'UNREACHABLE: the target did not answer',
+  unauthorised: 'UNAUTHORISED: the target refused the credentials',
+  rateLimited: 'RATE LIMITED: the target answered 429, and the run is incomplete',
+} as const satisfies Partial<Record<ReportVerdict, string>>;
+
+function isIncomplete(verdict: ReportVerdict): verdict is keyof typeof unfinished {
+  return verdict in unfinished;
+}
+
 function verdictLine(target: TargetReport): string {
   const failed = target.clauses.filter(
     ({ status, expectedFailure }) => status === 'failed' && expectedFailure === undefined,
@@ -45,7 +57,10 @@ function verdictLine(target: TargetReport): string {
   const also = expected === 0 ? '' : `, ${expected} expected by the baseline`;
   if (target.verdict === 'violations')
     return `VIOLATIONS: ${failed} clause${failed === 1 ? '' : 's'} failed${also}`;
-  if (target.verdict === 'incomplete') return `INCOMPLETE${also}`;
+  const flaky = target.clauses.filter(({ status }) => status === 'flaky').length;
+  if (target.verdict === 'flaky')
+    return `FLAKY: ${flaky} clause${flaky === 1 ? '' : 's'} failed now and then${also}`;
+  if (isIncomplete(target.verdict)) return `${unfinished[target.verdict]}${also}`;
   const { run, atLevel } = target.coverage;
   const part = run < atLevel ? `, as far as it was checked: ${run} of ${atLevel} clauses` : '';
   if (target.verdict === 'expectedFailures')
@@ -92,10 +107,10 @@ function ofTarget(target: TargetReport): string[] {
     `${target.name}: ${target.title} ${target.specification} at ${target.embedded ? 'the embedded mock' : target.url}`,
     '',
     ...table([
-      ['clauses of', 'passed', 'failed', 'warned', 'not run', 'not at this level'],
+      ['clauses of', 'passed', 'failed', 'flaky', 'warned', 'not run', 'not at this level'],
       ...target.summary.map((row) => [
         row.owner,
-        ...[row.passed, row.failed, row.warned, row.notRun, row.notAtLevel].map(String),
+        ...[row.passed, row.failed, row.flaky, row.warned, row.notRun, row.notAtLevel].map(String),
       ]),
     ]),
     '',

@@ -1,4 +1,10 @@
-import type { ExpectedFailure, Report, ReportVerdict, TargetReport } from './report.ts';
+import {
+  verdicts,
+  type ExpectedFailure,
+  type Report,
+  type ReportVerdict,
+  type TargetReport,
+} from './report.ts';
 
 /** Entries whose clause was verified and failed nowhere: what was expected to be broken has been mended. */
 function stale(
@@ -9,14 +15,14 @@ function stale(
   return expected.filter((entry) => {
     const statuses = clauses.filter(({ id }) => id === entry.clause).map(({ status }) => status);
     return (
-      statuses.includes('passed') && !statuses.includes('failed') && !statuses.includes('warned')
+      statuses.includes('passed') &&
+      !statuses.some((status) => ['failed', 'flaky', 'warned'].includes(status))
     );
   });
 }
 
-function worst(verdicts: readonly ReportVerdict[]): ReportVerdict {
-  const worstFirst = ['violations', 'incomplete', 'expectedFailures'] as const;
-  return worstFirst.find((verdict) => verdicts.includes(verdict)) ?? 'conformant';
+function worst(found: readonly ReportVerdict[]): ReportVerdict {
+  return verdicts.find((verdict) => found.includes(verdict)) ?? 'conformant';
 }
 
 /** The report of a run over all its targets. */

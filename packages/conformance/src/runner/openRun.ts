@@ -16,6 +16,8 @@ import { reasonOf } from './targetRequest.ts';
 export interface OpenRun {
   /** Does one check. Throws for a mistake in the check itself, never for what the server does. */
   check(check: Check): Promise<CheckResult>;
+  /** What differed while something was brought about that checks need, as the result of a check; none where nothing did. */
+  preparation(): CheckResult | undefined;
   /** Interrupts the requests that wait for a response, and lets no check send another one. */
   stop(): void;
   /** Puts back what was changed, and signs out. Answers what could not be put back, one line each. Never throws. */
@@ -74,6 +76,7 @@ export async function openRun(
       result.then(over, over);
       return result;
     },
+    preparation: () => run.preparation.result(),
     stop: () => run.wire.stop(),
     close: async () => {
       try {

@@ -65,7 +65,7 @@ export function prepareRun(target: RunTarget, options: RunOptions): PreparedRun 
     options,
     ...selectChecks(contract, options),
     report: (result) =>
-      result.status === 'failed' || result.status === 'warned'
+      ['failed', 'flaky', 'warned'].includes(result.status)
         ? { ...result, ...reproduce(result) }
         : result,
   };

@@ -20,7 +20,7 @@ export async function refusedAtStart({
   const { timeoutMs } = parameters;
   const { principals, missing } = access.principals(environment);
   if (principals.length === 0)
-    return { code: 'notSignedIn', text: `not signed in: ${signInVariables(missing)}` };
+    return { code: 'noCredentials', text: `not signed in: ${signInVariables(missing)}` };
   const parameter = missingParameter(contract, access, environment);
   if (parameter !== undefined) return { code: 'missingParameter', text: parameter };
   const silence = await silenceOf(url, timeoutMs);
@@ -33,7 +33,7 @@ export async function refusedAtStart({
       environment,
     );
     if (refused !== undefined)
-      return { code: 'notSignedIn', text: `not signed in as ${principal.name}: ${refused}` };
+      return { ...refused, text: `not signed in as ${principal.name}: ${refused.text}` };
   }
   return undefined;
 }

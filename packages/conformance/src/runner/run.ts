@@ -4,6 +4,7 @@ import type { IncompleteReason } from '../reports/report.ts';
 import { inOrder, type Performed } from './inOrder.ts';
 import { openRun, type OpenRun } from './openRun.ts';
 import { prepareRun, type PreparedRun } from './prepareRun.ts';
+import { createRepeats } from './repeatFailed.ts';
 import type { RunEvent } from './runEvent.ts';
 import type { RunOptions, RunTarget } from './runTarget.ts';
 
@@ -29,11 +30,31 @@ async function perform(open: OpenRun, check: Check, stopped: Promise<Performed>)
   return Promise.race([done, stopped]);
 }
 
+/** So many checks in a row are answered with 429 before the rest is left out. */
+const mostLimited = 5;
+
+type Made = Untimed<RunEvent>;
+
+function incomplete(code: IncompleteReason['code'], text: string): Made {
+  return { event: 'incomplete', reason: { code, text } };
+}
+
+/** What is known of a target that stopped answering: nothing that could be blamed on a check. */
+function unanswered(result: CheckResult): CheckResult {
+  return {
+    ...result,
+    status: 'notRun',
+    code: 'noResponse',
+    reason: 'the target no longer answers',
+    mismatches: [],
+  };
+}
+
 /** Runs the checks at a target that was opened; yields what came of each, and why it ended early. */
 async function* runChecks(
   open: OpenRun,
   { checks, report, parameters, options: { signal } }: PreparedRun,
-): AsyncGenerator<Untimed<RunEvent>, void, undefined> {
+): AsyncGenerator<Made, void, undefined> {
   const interrupted = Promise.withResolvers<Performed>();
   const stop = (): void => {
     open.stop();
@@ -41,38 +62,61 @@ async function* runChecks(
   };
   signal?.addEventListener('abort', stop);
   const isStopped = (): boolean => signal?.aborted === true;
-  let silent = 0;
+  const performNow = (check: Check): Promise<Performed> =>
+    perform(open, check, interrupted.promise);
+  const repeated = createRepeats(performNow, isStopped);
+  const byId = new Map(checks.map((check) => [check.id, check]));
+  const finding = async (result: CheckResult): Promise<Made> => {
+    const check = byId.get(result.id);
+    return {
+      event: 'check',
+      check: report(check === undefined ? result : await repeated(check, result)),
+    };
+  };
+  /** Results without any response, until it is known whether the target is gone. */
+  let silent: CheckResult[] = [];
   let limited = false;
+  let rateLimited = 0;
   try {
-    const performed = inOrder(
-      checks,
-      (check) => perform(open, check, interrupted.promise),
-      isStopped,
-    );
-    for await (const one of performed) {
+    for await (const one of inOrder(checks, performNow, isStopped)) {
       if ('broken' in one) {
-        const text = `a check ended in an error: ${one.id}: ${one.broken}`;
-        yield { event: 'incomplete', reason: { code: 'brokenCheck', text } };
+        yield incomplete('brokenCheck', `a check ended in an error: ${one.id}: ${one.broken}`);
         continue;
       }
       const { result } = one;
-      yield { event: 'check', check: report(result) };
       limited ||= result.code === 'limit';
-      if (isUnanswered(result)) silent += 1;
-      else if (result.exchanges.length > 0) silent = 0;
-      if (silent < mostSilent) continue;
-      const text = `${parameters.target.url} no longer answers: ${mostSilent} checks in a row got no response`;
-      yield { event: 'incomplete', reason: { code: 'silent', text } };
-      break;
+      if (isUnanswered(result)) silent.push(result);
+      if (silent.length === mostSilent) break;
+      if (isUnanswered(result)) continue;
+      if (result.exchanges.length > 0) {
+        for (const before of silent) yield await finding(before);
+        silent = [];
+      }
+      yield await finding(result);
+      if (result.code === 'rateLimited') rateLimited += 1;
+      else if (result.exchanges.length > 0) rateLimited = 0;
+      if (rateLimited === mostLimited) break;
     }
   } finally {
     signal?.removeEventListener('abort', stop);
   }
+  const gone = silent.length === mostSilent;
+  if (gone) {
+    for (const before of silent) yield { event: 'check', check: report(unanswered(before)) };
+    const text = `${parameters.target.url} no longer answers: ${mostSilent} checks in a row got no response`;
+    yield incomplete('silent', text);
+  } else for (const before of silent) yield await finding(before);
+  if (rateLimited > 0)
+    yield incomplete(
+      'rateLimited',
+      `${parameters.target.url} answers 429, too many requests: say --requests-per-second`,
+    );
+  const prepared = open.preparation();
+  // Of a target that is gone, what was not answered says nothing.
+  if (prepared !== undefined && !(gone && isUnanswered(prepared)))
+    yield { event: 'check', check: prepared };
   if (isStopped()) yield { event: 'incomplete', reason: stoppedEarly };
-  if (limited) {
-    const text = 'the limit of requests was reached before the end';
-    yield { event: 'incomplete', reason: { code: 'limit', text } };
-  }
+  if (limited) yield incomplete('limit', 'the limit of requests was reached before the end');
 }
 
 async function* runPrepared(

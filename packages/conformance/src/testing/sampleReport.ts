@@ -1,4 +1,4 @@
-import type { Contract } from '@oidc-admin/contract';
+import type { Clause, Contract } from '@oidc-admin/contract';
 import type { CheckReport, Report } from '../reports/report.ts';
 import { targetReport } from '../reports/targetReport.ts';
 import { wholeReport } from '../reports/wholeReport.ts';
@@ -22,28 +22,30 @@ function exchange(operation: string, status: number): CheckReport['exchanges'][n
       body: JSON.stringify({ nasty }),
     },
     milliseconds: 3,
+    ...(status < 300 && { right: true }),
     sender: { principal: 'admin' },
   };
 }
 
-function passed(id: string): CheckReport {
+function passed({ id, operation = '', status = 400 }: Clause): CheckReport {
   return {
     id,
     api: 'pvwa',
     clauses: [id],
     status: 'passed',
     mismatches: [],
-    exchanges: [exchange(id.split('.')[1] ?? '', 400)],
+    exchanges: [exchange(operation, status)],
     milliseconds: 3,
   };
 }
 
 /** Results for every clause: one failed, one warned, one not run, the others passed. */
 export function sampleResults(contract: Contract): CheckReport[] {
-  return contract.clauses.map(({ id }, index): CheckReport => {
+  return contract.clauses.map((clause, index): CheckReport => {
+    const { id } = clause;
     if (id === 'pvwa.updateProvider.clientId.maxLength')
       return {
-        ...passed(id),
+        ...passed(clause),
         status: 'failed',
         mismatches: [
           {
@@ -59,7 +61,7 @@ export function sampleResults(contract: Contract): CheckReport[] {
       };
     if (id === 'pvwa.provider.distinctCase')
       return {
-        ...passed(id),
+        ...passed(clause),
         status: 'warned',
         mismatches: [
           {
@@ -73,13 +75,13 @@ export function sampleResults(contract: Contract): CheckReport[] {
       };
     return index === 0
       ? {
-          ...passed(id),
+          ...passed(clause),
           status: 'notRun',
           reason: 'PVWA_AUDITOR_USERNAME is not set',
           missing: 'PVWA_AUDITOR_USERNAME',
           exchanges: [],
         }
-      : passed(id);
+      : passed(clause);
   });
 }
 

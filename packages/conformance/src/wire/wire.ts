@@ -17,6 +17,11 @@ export class LimitReached extends Error {
   override readonly name = 'LimitReached';
 }
 
+/** The server answered 429 to every attempt: it judges the rate of requests, not the request. */
+export class RateLimited extends Error {
+  override readonly name = 'RateLimited';
+}
+
 /** Everything that leaves for one target goes through here. */
 export interface Wire {
   /** Requests that were sent. */
@@ -99,7 +104,7 @@ export function createWire(limits: WireLimits): Wire {
         }
         if (exhausted || tried === patience) {
           exhausted = true;
-          throw new NoResponse(`429 to every attempt: lower the rate of requests`);
+          throw new RateLimited('the target answered 429, too many requests, to every attempt');
         }
         await delay(waitAfter(response, tried), undefined, { signal: stopping.signal });
       }

@@ -59,7 +59,7 @@ ${stepsHtml(
 /** One check: how to make it happen again, what differed, every request and answer. */
 export function checkHtml(target: string, check: CheckReport): Markup {
   const { id, status, reason, exchanges } = check;
-  const bad = status === 'failed' || status === 'warned';
+  const bad = status === 'failed' || status === 'flaky' || status === 'warned';
   return markup`<details class="check" id="${anchor('check', target, id)}"${bad ? markup` open` : undefined}><summary>${statusMark(status)} check <code>${id}</code></summary>
 ${reason === undefined ? undefined : markup`<p>${reason}</p>`}${stepsHtml(target, check)}${reproduceHtml(check)}${exchanges.map((exchange, index) => exchangeHtml(target, check, index, exchange))}</details>
 `;

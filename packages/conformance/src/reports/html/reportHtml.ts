@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Report, TargetReport } from '../report.ts';
+import type { Report, ReportVerdict, TargetReport } from '../report.ts';
 import { brokenLines, coverageLine, requestsLine } from '../terminalSummary.ts';
 import { anchor, Markup, markup } from './markup.ts';
 import { matrixHtml } from './matrixHtml.ts';
@@ -18,12 +18,17 @@ const verdictWords = {
   conformant: 'Conformant',
   expectedFailures: 'Expected failures only',
   violations: 'Violations',
+  flaky: 'Flaky',
   incomplete: 'Incomplete',
-} as const;
+  harness: 'A check is broken',
+  unreachable: 'Unreachable',
+  unauthorised: 'Unauthorised',
+  rateLimited: 'Rate limited',
+} as const satisfies Readonly<Record<ReportVerdict, string>>;
 
 function problemsHtml(target: TargetReport): Markup {
   const problems = target.clauses.filter((clause) =>
-    ['failed', 'warned'].includes(shownStatus(clause)),
+    ['failed', 'flaky', 'warned'].includes(shownStatus(clause)),
   );
   if (problems.length === 0) return markup`<p>No clause failed or warned.</p>`;
   return markup`<h3>What failed or warned</h3>

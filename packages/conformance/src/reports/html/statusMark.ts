@@ -10,6 +10,7 @@ export function shownStatus({ status, expectedFailure }: ClauseReport): Shown {
 
 const marks: Readonly<Record<Shown, readonly [sign: string, word: string]>> = {
   failed: ['✗', 'failed'],
+  flaky: ['≈', 'flaky'],
   warned: ['!', 'warned'],
   expected: ['~', 'expected to fail'],
   passed: ['✓', 'passed'],
