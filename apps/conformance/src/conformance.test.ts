@@ -165,7 +165,7 @@ describe.concurrent('exit codes', { timeout: limit }, () => {
     const unknown = await runConformance(['pvwa', '--only', 'nonsense']);
     expect(unknown.code).toBe(2);
     expect(unknown.err).toContain(
-      '--only nonsense: no operation or resource; nearest: logon; there are listProviders,',
+      '--only nonsense: no operation, resource, clause or check; nearest: logon, ',
     );
     const nowhere = await runConformance(['pvwa', '--report-dir', '/dev/null/reports']);
     expect(nowhere.code).toBe(2);

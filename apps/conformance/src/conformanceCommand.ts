@@ -1,9 +1,32 @@
 import type { RunOptions } from '@oidc-admin/conformance';
 
+/** What a target file says of its server, beside where it is. A flag that says otherwise wins. */
+export interface TargetSettings extends Pick<
+  RunOptions,
+  | 'level'
+  | 'strict'
+  | 'unsupported'
+  | 'expected'
+  | 'existing'
+  | 'leaveChanged'
+  | 'noOriginalSecret'
+  | 'requestsPerSecond'
+  | 'maxRequests'
+  | 'timeoutMs'
+> {
+  /** In reports. */
+  readonly name?: string;
+  /** Which variable of the environment holds what is usually in another one: `{PVWA_PASSWORD: 'STAGING_PASSWORD'}`. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
 /** A server to check; without a URL, the API's own mock. */
 export interface WantedTarget {
   readonly api: string;
   readonly url?: string;
+  /** Where what is known of it was read. */
+  readonly file?: string;
+  readonly settings?: TargetSettings;
 }
 
 /** What the command line asks a run to do. Without a level a target is checked at the lowest, a mock at the highest. */

@@ -4,11 +4,10 @@ import {
   targetUrl,
   type CheckResult,
   type Environment,
-  type RunTarget,
 } from '@oidc-admin/conformance';
 import { apiEntry, contractNamed, newMock } from './apiEntry.ts';
 import type { RunArguments, WantedTarget } from './conformanceCommand.ts';
-import { openTargets, targetNames } from './openTargets.ts';
+import { openTargets, targetNames, type OpenedTarget } from './openTargets.ts';
 import type { Console } from './processConsole.ts';
 import { runOptions } from './runOptions.ts';
 
@@ -28,7 +27,7 @@ function lineOf({ request, sender }: Exchange): string {
 }
 
 interface StandIn {
-  readonly target: RunTarget;
+  readonly target: OpenedTarget;
   /** How many requests it got so far. */
   readonly received: () => number;
   /** A text with the names of the real target. */
@@ -37,11 +36,12 @@ interface StandIn {
 
 /** A mock that is treated like the target: same credentials missing, same parents by name. */
 async function standInFor(
-  { api, url = '' }: WantedTarget,
+  wanted: WantedTarget,
   name: string,
   environment: Environment,
   stack: AsyncDisposableStack,
 ): Promise<StandIn> {
+  const { api, url = '' } = wanted;
   const contract = await contractNamed(api);
   const access = await apiEntry(api).access();
   const timeout = environment[`${api.toUpperCase()}_SESSION_TIMEOUT_SECONDS`];
@@ -69,7 +69,7 @@ async function standInFor(
     for (const [index, parent] of (parents[parameter] ?? []).entries())
       if (ids[index] !== undefined) renamed.set(parent, ids[index]);
   return {
-    target: { name, url: running.url, contract, access, environment: own },
+    target: { name, url: running.url, contract, access, environment: own, wanted },
     received: () => received,
     show: (text) =>
       [...renamed].reduce((shown, [standIn, to]) => shown.replaceAll(standIn, to), text),

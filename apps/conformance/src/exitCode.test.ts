@@ -44,6 +44,9 @@ test('a run that verifies nothing is incomplete, not conformant', { timeout: lim
   const args = ['pvwa', '--target', running.url, '--only', 'updateProvider', '--accept-incomplete'];
   const { code, report, out } = await runConformance(args, mock.demo.environment);
   expect((await report()).targets[0]?.reasons).toMatchObject([{ code: 'nothingVerified' }]);
-  expect(out).toContain('nothing was verified');
+  expect(out).toContain(
+    'nothing was verified: all that was selected needs the level --allow-writes',
+  );
+  expect(mock.requests).toEqual([]);
   expect(code).toBe(2);
 });

@@ -9,6 +9,7 @@ export interface Flags extends Pick<
   | 'baseline'
   | 'cleanUp'
   | 'dryRun'
+  | 'leaveChanged'
   | 'maxRequests'
   | 'quick'
   | 'replay'
@@ -18,13 +19,15 @@ export interface Flags extends Pick<
   | 'strict'
 > {
   readonly target?: readonly string[];
+  readonly targetFile?: readonly string[];
+  readonly existing?: readonly string[];
   readonly only?: readonly string[];
   readonly fault?: readonly string[];
   readonly allowWrites?: true;
   readonly disposable?: true;
   readonly originalSecret: boolean;
   /** Seconds. */
-  readonly timeout: number;
+  readonly timeout?: number;
   readonly list?: true;
   readonly listFaults?: true;
   readonly compare?: readonly string[];
@@ -33,12 +36,14 @@ export interface Flags extends Pick<
   readonly reportDir: string;
 }
 
-function numberFrom(from: number, whole = false): (text: string) => number {
+function numberFrom(from: number, to: number, whole = false): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    const fits = text.trim() !== '' && Number.isFinite(value) && value >= from;
+    const fits = text.trim() !== '' && value >= from && value <= to;
     if (!fits || (whole && !Number.isInteger(value)))
-      throw new InvalidArgumentError(`Right is a ${whole ? 'whole ' : ''}number from ${from}.`);
+      throw new InvalidArgumentError(
+        `Right is a ${whole ? 'whole ' : ''}number from ${from} to ${to}.`,
+      );
     return value;
   };
 }
@@ -57,6 +62,9 @@ function collect(text: string, before: readonly string[] = []): readonly string[
 /** What means nothing where a record is read. */
 const ofRuns = [
   'target',
+  'targetFile',
+  'existing',
+  'leaveChanged',
   'allowWrites',
   'disposable',
   'cleanUp',
@@ -80,10 +88,11 @@ junit.xml, ctrf.json, index.html and the record, record.ndjson, which is written
 Credentials come from the environment: PVWA_USERNAME, PVWA_PASSWORD, and for a user who is no vault admin
 PVWA_AUDITOR_USERNAME, PVWA_AUDITOR_PASSWORD; the usual AWS variables, WICKR_NETWORK_ID, WICKR_OTHER_NETWORK_ID and,
 for --allow-writes, WICKR_ORIGINAL_SECRET and WICKR_OTHER_ORIGINAL_SECRET, the client secret of each network that is
-configured. PVWA_SESSION_TIMEOUT_SECONDS says after how long a session ends (up to 60 it is waited for),
+configured. PVWA_TOKEN and PVWA_AUDITOR_TOKEN take the place of a log-on. PVWA_SESSION_TIMEOUT_SECONDS says after how long a session ends (up to 60 it is waited for),
 CONFORMANCE_ISSUER which issuer is sent.
 
-Exit codes: 0 conformant at this level, or but for failures that the baseline expects; 1 violations; 2 incomplete: a
+Exit codes: 0 conformant at this level, or for the operations that the server has, or but for failures that are expected;
+1 violations; 2 incomplete: a
 mistake in the arguments, the target does not answer or refuses the credentials, nothing was selected or verified, or a
 credential is missing for a clause of this level.
 `;
@@ -97,6 +106,8 @@ export function flagTable(): Command {
     .argument('[API...]')
     .optionsGroup('Targets')
     .option('--target <URL>', 'the server to check; repeatable as API=URL', collect)
+    .option('--target-file <FILE>', 'a server and what is known of it, YAML; repeatable', collect)
+    .option('--existing <RESOURCE=KEY>', 'what is there already, to work on; repeatable', collect)
     .option('--allow-writes', 'writes, and puts back what it can; says beforehand what it cannot')
     .addOption(
       new Option('--disposable', 'the target is a sandbox that may be left changed').conflicts(
@@ -104,15 +115,24 @@ export function flagTable(): Command {
       ),
     )
     .option('--no-original-secret', 'a configuration is put back without its client secret')
+    .option('--leave-changed', 'what is written to something existing that cannot be read stays')
     .option('--clean-up', 'first removes what killed runs left on the target')
-    .option('--timeout <SECONDS>', 'for one request', numberFrom(0.001), 10)
-    .option('--requests-per-second <N>', 'at most', numberFrom(0.01))
-    .option('--max-requests <N>', 'what remains is not run', numberFrom(1, true))
+    .option('--timeout <SECONDS>', 'for one request; 10 unless given', numberFrom(0.001, 3600))
+    .option('--requests-per-second <N>', 'at most', numberFrom(0.01, 1_000_000))
+    .option(
+      '--max-requests <N>',
+      'what remains is not run',
+      numberFrom(1, Number.MAX_SAFE_INTEGER, true),
+    )
     .optionsGroup('What is checked')
-    .option('--only <OWNER>', 'an operation or a resource; repeatable', collect)
+    .option(
+      '--only <NAME>',
+      'an operation, resource, clause or check, * for any characters; repeatable',
+      collect,
+    )
     .option('--replay <CHECK>', 'one check, by the id that a report gives')
     .option('--quick', 'one check for each clause; the report says what is left out')
-    .option('--seed <N>', 'of everything random; in every report', numberFrom(0, true))
+    .option('--seed <N>', 'of everything random; in every report', numberFrom(0, 2 ** 31 - 1, true))
     .option('--baseline <FILE>', 'expected failures, a list of {clause, reason}; a stale one fails')
     .option('--accept-incomplete', 'exit 0 also where a missing credential left clauses out')
     .option('--allow-flaky', 'exit 0 also where checks failed that passed when repeated')

@@ -3,15 +3,21 @@ import { targetUrl, type Environment, type RunTarget } from '@oidc-admin/conform
 import { apiEntry, contractNamed, newMock, type EmbeddedMock } from './apiEntry.ts';
 import type { RunArguments, WantedTarget } from './conformanceCommand.ts';
 
+/** A target that can be reached, and what was wanted of it. */
+export interface OpenedTarget extends RunTarget {
+  readonly wanted: WantedTarget;
+}
+
 /** Sessions of an embedded mock end so soon that their end can be waited for. */
 const embeddedTimeoutSeconds = 2;
 
 /** What the environment says of every target, embedded mocks too. */
 const common = ['CONFORMANCE_ISSUER'];
 
-/** A name for each target: its API's, numbered where there are several of one API. */
+/** A name for each target: its own, or its API's, numbered where there are several of one API. */
 export function targetNames(wanted: readonly WantedTarget[]): string[] {
-  return wanted.map(({ api }, index) => {
+  return wanted.map(({ api, settings }, index) => {
+    if (settings?.name !== undefined) return settings.name;
     const same = wanted.filter((target) => target.api === api);
     const place = wanted.slice(0, index).filter((target) => target.api === api).length;
     return same.length === 1 ? api : `${api}-${place + 1}`;
@@ -47,8 +53,23 @@ async function openEmbedded(
   };
 }
 
+/** The environment in which the usual variables hold what those hold that a file names. */
+function renamed(
+  environment: Environment,
+  variables: Readonly<Record<string, string>>,
+  file: string,
+): Environment {
+  const unset = Object.entries(variables).filter(([, name]) => !environment[name]);
+  if (unset.length > 0)
+    throw new UsageError(
+      `--target-file ${file}: set ${unset.map(([usual, name]) => `${name} (its ${usual})`).join(', ')}`,
+    );
+  const given = Object.entries(variables).map(([usual, name]) => [usual, environment[name]]);
+  return { ...environment, ...Object.fromEntries(given) };
+}
+
 async function openOne(
-  { api, url }: WantedTarget,
+  { api, url, settings, file }: WantedTarget,
   name: string,
   options: RunArguments,
   environment: Environment,
@@ -61,7 +82,7 @@ async function openOne(
     url: targetUrl(url, contract.basePath),
     contract,
     access: await apiEntry(api).access(),
-    environment,
+    environment: renamed(environment, settings?.variables ?? {}, file ?? ''),
   };
 }
 
@@ -81,10 +102,13 @@ export async function openTargets(
   options: RunArguments,
   environment: Environment,
   stack: AsyncDisposableStack,
-): Promise<RunTarget[]> {
+): Promise<OpenedTarget[]> {
   const names = targetNames(options.targets);
-  const targets: RunTarget[] = [];
+  const targets: OpenedTarget[] = [];
   for (const [index, wanted] of options.targets.entries())
-    targets.push(await openOne(wanted, names[index] ?? wanted.api, options, environment, stack));
+    targets.push({
+      ...(await openOne(wanted, names[index] ?? wanted.api, options, environment, stack)),
+      wanted,
+    });
   return targets;
 }

@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { closest } from 'fastest-levenshtein';
 import type { ConformanceCommand, RunArguments, WantedTarget } from './conformanceCommand.ts';
 import { flagTable, type Flags } from './flags.ts';
+import { readTargetFile } from './readTargetFile.ts';
 
 interface Parsed {
   readonly flags: Flags;
@@ -66,12 +67,50 @@ function readTarget(text: string, apis: readonly string[], known: readonly strin
   return { api: only, url: address };
 }
 
+/** A URL that is given for the API of a single file takes the place of the file's own. */
+function withUrls(files: readonly WantedTarget[], urls: readonly WantedTarget[]): WantedTarget[] {
+  const single = (of: readonly WantedTarget[], api: string): WantedTarget | undefined => {
+    const own = of.filter((target) => target.api === api);
+    return own.length === 1 ? own[0] : undefined;
+  };
+  const replaced = files.map((file): WantedTarget => {
+    const url = single(files, file.api) === file ? single(urls, file.api)?.url : undefined;
+    return url === undefined ? file : { ...file, url };
+  });
+  const added = urls.filter(
+    ({ api }) => single(files, api) === undefined || single(urls, api) === undefined,
+  );
+  return [...replaced, ...added];
+}
+
+/** `provider=corp` and the like, by resource. */
+function existingOf(given: readonly string[] = []): Pick<RunArguments, 'existing'> {
+  const existing = new Map<string, string[]>();
+  for (const text of given) {
+    const [, resource, key] = /^(\w+)=(.+)$/s.exec(text) ?? [];
+    if (resource === undefined || key === undefined)
+      throw new UsageError('--existing: right is RESOURCE=KEY, such as --existing provider=corp');
+    existing.set(resource, [...(existing.get(resource) ?? []), key]);
+  }
+  return existing.size === 0 ? {} : { existing: Object.fromEntries(existing) };
+}
+
 function targetsOf(
   flags: Flags,
   apis: readonly string[],
   known: readonly string[],
 ): readonly WantedTarget[] {
-  const given = (flags.target ?? []).map((text) => readTarget(text, apis, known));
+  const files = (flags.targetFile ?? []).map((path) => readTargetFile(path, known));
+  const other = files.find(({ api }) => apis.length > 0 && !apis.includes(api));
+  if (other !== undefined)
+    throw new UsageError(
+      `--target-file ${other.file ?? ''}: '${other.api}' is not among ${apis.join(', ')}`,
+    );
+  const ofFiles = [...new Set(files.map(({ api }) => api))];
+  const urls = (flags.target ?? []).map((text) =>
+    readTarget(text, apis.length > 0 ? apis : ofFiles, known),
+  );
+  const given = withUrls(files, urls);
   const embedded = (apis.length > 0 ? apis : known).filter((api) =>
     given.length > 0 && apis.length === 0 ? false : given.every((target) => target.api !== api),
   );
@@ -86,17 +125,18 @@ function levelOf({ disposable, allowWrites }: Flags): Pick<RunArguments, 'level'
 }
 
 function runArguments(flags: Flags, targets: readonly WantedTarget[]): RunArguments {
-  const { report, merge } = flags;
+  const { report, merge, existing: _, ...rest } = flags;
   const records = merge ?? (report === undefined ? undefined : [report]);
   return {
-    ...flags,
+    ...rest,
+    ...existingOf(flags.existing),
     ...levelOf(flags),
     targets,
     reportDirectory: flags.reportDir,
-    timeoutMs: flags.timeout * 1000,
+    ...(flags.timeout !== undefined && { timeoutMs: flags.timeout * 1000 }),
     only: flags.only ?? [],
     faults: flags.fault ?? [],
-    noOriginalSecret: !flags.originalSecret,
+    ...(!flags.originalSecret && { noOriginalSecret: true }),
     ...(records !== undefined && { records, merged: merge !== undefined }),
   };
 }

@@ -13,13 +13,13 @@ import {
   type ExpectedFailure,
   type Report,
   type RunEvent,
-  type RunTarget,
 } from '@oidc-admin/conformance';
 import type { Contract } from '@oidc-admin/contract';
 import { contractNamed, knownApis } from './apiEntry.ts';
+import { checkTargets } from './checkTargets.ts';
 import type { RunArguments } from './conformanceCommand.ts';
 import { dryRun } from './dryRun.ts';
-import { checkFaults, openTargets } from './openTargets.ts';
+import { checkFaults, openTargets, type OpenedTarget } from './openTargets.ts';
 import type { Console } from './processConsole.ts';
 import { readBaseline } from './readBaseline.ts';
 import { openRecord, readRecordFile } from './recordFile.ts';
@@ -66,7 +66,7 @@ async function runTargets(options: RunArguments, console: Console): Promise<RunE
   const events: RunEvent[] = [];
   const failed = new AbortController();
   const signal = AbortSignal.any([stopped.signal, failed.signal]);
-  const check = async (target: RunTarget): Promise<void> => {
+  const check = async (target: OpenedTarget): Promise<void> => {
     const own = { ...runOptions(target, options), signal };
     for await (const event of run(target, own)) {
       record.write(event);
@@ -105,6 +105,7 @@ export async function runCommand(given: RunArguments, console: Console): Promise
     await Promise.all(knownApis.map(async (api) => [api, await contractNamed(api)] as const)),
   );
   const expected = await readExpected(options, contracts);
+  checkTargets(options, contracts);
   const records = options.records?.map((path) => readRecordFile(path)) ?? [
     await runTargets(options, console),
   ];

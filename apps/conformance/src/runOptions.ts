@@ -1,14 +1,49 @@
-import { ownersOf, type RunOptions, type RunTarget } from '@oidc-admin/conformance';
+import { selectsAny, type RunOptions } from '@oidc-admin/conformance';
 import type { RunArguments } from './conformanceCommand.ts';
+import type { OpenedTarget } from './openTargets.ts';
 
-/** What the runner gets to know about one target: mocks that were started for the run are checked at the highest level. */
-export function runOptions({ embedded, contract }: RunTarget, options: RunArguments): RunOptions {
+/** Those of the resources that are given on the command line that an API has; a file's own where none is. */
+function existingAt(
+  { contract, wanted }: OpenedTarget,
+  { existing = {} }: RunArguments,
+): Pick<RunOptions, 'existing'> {
+  const names = new Set(contract.resources.map(({ name }) => name));
+  const own = Object.entries(existing).filter(([name]) => names.has(name));
+  const all = { ...wanted.settings?.existing, ...Object.fromEntries(own) };
+  return Object.keys(all).length === 0 ? {} : { existing: all };
+}
+
+/** Words that name the target again; its URL suffices where nothing else is known of it. */
+function replayWords(
+  { wanted }: OpenedTarget,
+  existing: RunOptions['existing'] = {},
+): Pick<RunOptions, 'replayWords'> {
+  const flags = Object.entries(existing).flatMap(([name, keys]) =>
+    keys.flatMap((key) => ['--existing', `${name}=${key}`]),
+  );
+  if (wanted.file !== undefined) return { replayWords: ['--target-file', wanted.file] };
+  if (flags.length === 0 || wanted.url === undefined) return {};
+  return { replayWords: [wanted.api, '--target', wanted.url, ...flags] };
+}
+
+/**
+ * What the runner gets to know about one target: what its file says, unless a flag says otherwise. Mocks that were started
+ * for the run are checked at the highest level.
+ */
+export function runOptions(target: OpenedTarget, options: RunArguments): RunOptions {
+  const { embedded, contract, wanted } = target;
+  const { existing: _given, ...flags } = options;
+  const settings = wanted.settings ?? {};
+  const existing = existingAt(target, options);
   return {
-    ...options,
+    ...settings,
+    ...flags,
+    ...existing,
+    ...replayWords(target, existing.existing),
     // What the mocks do is what we read: nothing that they do otherwise is a matter of taste.
-    strict: embedded !== undefined || options.strict === true,
-    level: options.level ?? (embedded === undefined ? 'default' : 'disposable'),
+    strict: embedded !== undefined || (options.strict ?? settings.strict) === true,
+    level: options.level ?? settings.level ?? (embedded === undefined ? 'default' : 'disposable'),
     // Of several targets each is asked for what its API has.
-    only: options.only.filter((owner) => ownersOf(contract).includes(owner)),
+    only: options.only.filter((pattern) => selectsAny(contract, pattern)),
   };
 }

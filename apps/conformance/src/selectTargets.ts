@@ -1,16 +1,16 @@
 import { UsageError } from '@oidc-admin/client/terminal';
 import {
-  checkOwners,
+  checkOnly,
   checkReplay,
-  ownersOf,
   selectChecks,
+  selectsAny,
   WrongOption,
 } from '@oidc-admin/conformance';
 import { contractNamed } from './apiEntry.ts';
 import type { RunArguments } from './conformanceCommand.ts';
 
 /**
- * Leaves out the targets whose API has none of the wanted operations, resources or checks. Throws a `UsageError` for
+ * Leaves out the targets whose API has none of the wanted operations, resources, clauses or checks. Throws a `UsageError` for
  * what no API of the run has.
  */
 export async function selectTargets(options: RunArguments): Promise<RunArguments> {
@@ -19,15 +19,14 @@ export async function selectTargets(options: RunArguments): Promise<RunArguments
   const apis = await Promise.all(
     [...new Set(targets.map(({ api }) => api))].map(async (api) => {
       const contract = await contractNamed(api);
-      const ids = selectChecks(contract, {}).checks.map(({ id }) => id);
-      return { api, ids, owners: ownersOf(contract) };
+      return { api, contract, ids: selectChecks(contract, {}).checks.map(({ id }) => id) };
     }),
   );
   try {
     if (replay === undefined)
-      checkOwners(
+      checkOnly(
         only,
-        apis.flatMap(({ owners }) => owners),
+        apis.map(({ contract }) => contract),
       );
     else
       checkReplay(
@@ -38,8 +37,10 @@ export async function selectTargets(options: RunArguments): Promise<RunArguments
     if (!(error instanceof WrongOption)) throw error;
     throw new UsageError(`--${error.option} ${error.message}`, { cause: error });
   }
-  const having = apis.filter(({ ids, owners }) =>
-    replay === undefined ? owners.some((owner) => only.includes(owner)) : ids.includes(replay),
+  const having = apis.filter(({ ids, contract }) =>
+    replay === undefined
+      ? only.some((pattern) => selectsAny(contract, pattern))
+      : ids.includes(replay),
   );
   return {
     ...options,

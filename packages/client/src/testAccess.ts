@@ -13,6 +13,8 @@ export interface Principal {
   readonly name: string;
   /** The role in the specification, where there are several. */
   readonly role?: string;
+  /** The session was opened elsewhere: it is used as it is, and never closed or waited for. */
+  readonly borrowed?: boolean;
 }
 
 /** The server that is tested: its URL includes the base path. */
@@ -48,6 +50,8 @@ export interface MissingVariable {
   readonly leavesOut: string;
   /** Everything else can be tested without it. */
   readonly optional?: boolean;
+  /** The role of who would sign in with it. */
+  readonly role?: string;
   /** The path parameter that it holds a value of, and which, in words. */
   readonly parameter?: { readonly name: string; readonly value: string };
 }

@@ -9,7 +9,6 @@ export { readRecord, recordLine } from './reports/record.ts';
 export type {
   CheckReport,
   ClauseReport,
-  ExpectedFailure,
   IncompleteReason,
   Report,
   TargetReport,
@@ -24,10 +23,18 @@ export type { PlannedClause } from './runner/plannedClauses.ts';
 export { run } from './runner/run.ts';
 export type { RunEvent, StartedEvent } from './runner/runEvent.ts';
 export { levels } from './runner/runParameters.ts';
-export type { Environment, Level, RunParameters, Shard } from './runner/runParameters.ts';
+export type {
+  Environment,
+  ExpectedFailure,
+  Level,
+  RunParameters,
+  Shard,
+  UnsupportedOperation,
+} from './runner/runParameters.ts';
+export { checkSettings } from './runner/checkSettings.ts';
 export type { RunAccess, RunOptions, RunTarget } from './runner/runTarget.ts';
-export { checkOwners, checkReplay, ownersOf, selectChecks } from './runner/selectChecks.ts';
+export { checkOnly, checkReplay, selectChecks, selectsAny } from './runner/selectChecks.ts';
 export type { SelectedChecks } from './runner/selectChecks.ts';
 export { targetUrl } from './runner/runTarget.ts';
-export { WrongOption } from './runner/wrongOption.ts';
+export { nearestOf, WrongOption } from './runner/wrongOption.ts';
 export { exclusiveGroups } from './safety/exclusiveGroups.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clause } from '@oidc-admin/contract';
 import { afterAll, beforeAll, describe, test, type TestContext } from 'vitest';
-import type { CheckReport, ExpectedFailure } from './reports/report.ts';
+import type { CheckReport } from './reports/report.ts';
 import { whoseWord } from './reports/whoseWord.ts';
 import { openRun, type OpenRun } from './runner/openRun.ts';
 import { prepareRun, type PreparedRun } from './runner/prepareRun.ts';
@@ -15,10 +15,7 @@ declare module 'vitest' {
 }
 
 /** How a target is checked by vitest. Whatever stops and picks tests is vitest's own. */
-interface VitestOptions extends Omit<RunOptions, 'signal' | 'replay'> {
-  /** Clauses that the server is known to break, each with the reason: they fail no test. */
-  readonly expected?: readonly ExpectedFailure[];
-}
+type VitestOptions = Omit<RunOptions, 'signal' | 'replay'>;
 
 type Mismatch = CheckReport['mismatches'][number];
 
@@ -82,8 +79,8 @@ async function openWhenFree(prepared: PreparedRun): Promise<Awaited<ReturnType<t
  * `WrongOption`.
  */
 export function registerChecks(target: RunTarget, options: VitestOptions = {}): void {
-  const { expected = [], ...rest } = options;
-  const prepared = prepareRun(target, rest);
+  const { expected = [] } = options;
+  const prepared = prepareRun(target, options);
   const { contract, parameters, checks, report } = prepared;
   const clauses = new Map(contract.clauses.map((clause) => [clause.id, clause]));
   const forgiven = new Set(expected.map(({ clause }) => clause));

@@ -1,5 +1,10 @@
 import type { CurlSignIn } from '@oidc-admin/client';
 
+/** How a line for bash carries the token of a session that was opened elsewhere: from the environment, never as an argument. */
+export function curlWithToken(variable: string): CurlSignIn {
+  return { words: `-H @<(printf 'Authorization: %s' "$${variable}")` };
+}
+
 /**
  * How a line for bash logs on, carries the token and logs off: user name and password come from the environment, the token stays
  * in a variable of the shell, and none of them is ever an argument of a process.

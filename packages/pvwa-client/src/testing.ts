@@ -7,13 +7,15 @@ import type {
   TestAccess,
 } from '@oidc-admin/client';
 import { createPvwaClient } from './createPvwaClient.ts';
-import { curlSignIn } from './curlSignIn.ts';
+import { curlSignIn, curlWithToken } from './curlSignIn.ts';
 import { table } from './generated/operations.ts';
 
 /** A user of the vault. */
 interface PvwaPrincipal extends Principal {
   readonly username: string;
   readonly password: string;
+  /** Of a session that was opened elsewhere; user name and password are empty then. */
+  readonly token?: string;
   /** How long the target keeps an unused session; the specification's time-out if it is not known. */
   readonly sessionTimeoutSeconds: number;
 }
@@ -32,7 +34,13 @@ async function openSession(
   { url, fetch }: Target,
   principal: PvwaPrincipal,
 ): Promise<Opened & { readonly token: string }> {
-  const { username, password } = principal;
+  const { username, password, token: given } = principal;
+  if (given !== undefined)
+    return {
+      token: given,
+      authorize: (request) => withToken(request, given),
+      close: () => Promise.resolve(),
+    };
   const client = createPvwaClient({ url, fetch });
   const token = await client.logon({ type: 'CyberArk', username, password });
   return {
@@ -59,6 +67,7 @@ const roles = [
     role: 'vaultAdmin',
     username: 'PVWA_USERNAME',
     password: 'PVWA_PASSWORD',
+    token: 'PVWA_TOKEN',
     leavesOut: 'everything that needs a session',
     optional: false,
   },
@@ -67,6 +76,7 @@ const roles = [
     role: 'user',
     username: 'PVWA_AUDITOR_USERNAME',
     password: 'PVWA_AUDITOR_PASSWORD',
+    token: 'PVWA_AUDITOR_TOKEN',
     leavesOut: 'whether a user who is no vault admin is refused',
     optional: true,
   },
@@ -81,20 +91,28 @@ export const access: TestAccess<PvwaPrincipal> = {
     for (const { name, role, leavesOut, optional, ...variables } of roles) {
       const username = environment[variables.username];
       const password = environment[variables.password];
-      if (username && password)
-        principals.push({ name, role, username, password, sessionTimeoutSeconds });
-      else
-        for (const variable of [variables.username, variables.password])
-          if (!environment[variable]) missing.push({ variable, leavesOut, optional });
+      const token = environment[variables.token];
+      const base = { name, role, sessionTimeoutSeconds };
+      if (username && password) {
+        principals.push({ ...base, username, password });
+        continue;
+      }
+      if (token) principals.push({ ...base, username: '', password: '', token, borrowed: true });
+      const without = token
+        ? { leavesOut: 'log-on, log-off and whatever ends a session', optional: true }
+        : { leavesOut, optional };
+      for (const variable of [variables.username, variables.password])
+        if (!environment[variable]) missing.push({ variable, role, ...without });
     }
     return { principals, missing };
   },
   parents: () => ({}),
   settings: () => ({}),
   open: openSession,
-  curl: (url, { name }) => {
+  curl: (url, { name, borrowed }) => {
     const [first] = roles;
-    return curlSignIn(url, name, roles.find((role) => role.name === name) ?? first);
+    const own = roles.find((role) => role.name === name) ?? first;
+    return borrowed === true ? curlWithToken(own.token) : curlSignIn(url, name, own);
   },
   wrong: {
     none: (request) => request,

@@ -70,6 +70,7 @@ export class CheckContext implements Sender {
   /** The same for a request that is complete. */
   async perform(composed: Composed, options: SendOptions): Promise<SentRequest> {
     const { run } = this;
+    run.pool.protect(composed);
     const expected = allowedFor(run, composed);
     const before = run.state;
     run.pool.own(composed);
@@ -125,6 +126,7 @@ export class CheckContext implements Sender {
 
   /** Sends a request and looks at nothing but secrets: for those that overlap, which only their whole explains. */
   async observe(composed: Composed): Promise<OverlappingExchange> {
+    this.run.pool.protect(composed);
     const { sent, response, failure, index } = await this.exchange(composed, {}, false);
     if (response === undefined) return { failure, exchange: index };
     const observed = observedOf(this.run, composed, response);

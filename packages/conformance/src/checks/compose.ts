@@ -70,6 +70,11 @@ async function sign(
   const principal = principalOf(run, request);
   const by = { principal: principal.name };
   if (request.wrong === undefined) {
+    if (principal.borrowed === true && request.operation.action.does === 'close')
+      throw new NotRun(
+        'principal',
+        `the session of ${principal.name} is not the run's own: it is not closed`,
+      );
     const opened = request.opened ?? (await run.sessions.of(sender, principal));
     const caller: Caller =
       opened.token === undefined

@@ -1,4 +1,4 @@
-import { valueAt, type JsonValue } from '@oidc-admin/contract';
+import { valueAt, type JsonValue, type Resource } from '@oidc-admin/contract';
 import type { CheckContext } from './checkContext.ts';
 import { mayCall } from './compose.ts';
 import { pathFor, type ResourceRef } from './resourcePool.ts';
@@ -29,6 +29,7 @@ async function look(context: CheckContext): Promise<void> {
   }
   for (const resource of run.contract.resources) {
     const { read, list } = resource.operations;
+    await readExisting(context, resource);
     if (resource.key === undefined && resource.parent !== undefined && read !== undefined) {
       const operation = context.operation(read);
       for (const parent of run.parents[resource.parent] ?? []) {
@@ -56,6 +57,20 @@ async function look(context: CheckContext): Promise<void> {
         if (typeof key === 'string') run.pool.adopt(run.pool.at(resource, '', key), item);
       }
     }
+  }
+}
+
+/** What exists already is taken for what the server remembers, as far as a read shows it. */
+async function readExisting(context: CheckContext, resource: Resource): Promise<void> {
+  const { pool } = context.run;
+  const { read } = resource.operations;
+  if (read === undefined) return;
+  const operation = context.operation(read);
+  const at = operation.action.does === 'read' ? operation.action.at : '';
+  for (const ref of pool.existing(resource)) {
+    const path = pathFor(operation, ref);
+    const { accepted, response } = await context.send({ operation, path }, { silent: true });
+    if (accepted) pool.adopt(ref, valueAt(response?.json, at) ?? null);
   }
 }
 

@@ -1,6 +1,12 @@
 import type { MissingVariable } from '@oidc-admin/client';
-import { isObject, type JsonValue, type Operation, type Resource } from '@oidc-admin/contract';
-import type { ModelState, Saved, Verdict } from '@oidc-admin/model';
+import {
+  isObject,
+  type Contract,
+  type JsonValue,
+  type Operation,
+  type Resource,
+} from '@oidc-admin/contract';
+import { withSaved, type ModelState, type Saved, type Verdict } from '@oidc-admin/model';
 import { keyPrefix, isMadeBy } from '../runner/runId.ts';
 import type { RunParameters } from '../runner/runParameters.ts';
 import type { WireResponse } from '../wire/wireResponse.ts';
@@ -21,6 +27,7 @@ export interface ResourceRef {
 /** What a pool needs of a run. */
 interface PoolRun {
   readonly parameters: RunParameters;
+  readonly contract: Contract;
   readonly source: SampleSource;
   readonly parents: Readonly<Record<string, readonly string[]>>;
   readonly missing: readonly MissingVariable[];
@@ -44,6 +51,45 @@ export class ResourcePool {
     this.#run = run;
   }
 
+  /**
+   * What is there without the run having made it, as the options say, of a resource of which nothing can be made. What it
+   * holds is not known until it is read or written.
+   */
+  existing(resource: Resource): readonly ResourceRef[] {
+    const { level, existing = {}, unsupported = [] } = this.#run().parameters;
+    const { create } = resource.operations;
+    const isMade =
+      create !== undefined && unsupported.every(({ operation }) => operation !== create);
+    if (isMade && level !== 'default') return [];
+    const parent = resource.parent === undefined ? '' : this.parentOf(resource);
+    return (existing[resource.name] ?? []).map((key) => this.at(resource, parent, key));
+  }
+
+  #isExisting({ resource, parent, key }: ResourceRef): boolean {
+    return this.existing(resource).some((one) => one.parent === parent && one.key === key);
+  }
+
+  /** Takes what exists for there, though nobody knows yet what it holds. */
+  expectExisting(): void {
+    const run = this.#run();
+    for (const resource of run.contract.resources)
+      for (const ref of this.existing(resource)) {
+        run.state = withSaved(run.state, placeOf(ref), {});
+        this.#doubted.add(nameOf(ref));
+        this.#strays.set(nameOf(ref), ref);
+      }
+  }
+
+  /** Throws where a request could delete what the run has not made. */
+  protect({ request, wire, model }: Composed): void {
+    const ref = this.#refOf(request.operation, model.path, model.body);
+    if (wire.method !== 'DELETE' || ref === undefined || !this.#isExisting(ref)) return;
+    throw new NotRun(
+      'preparation',
+      `the ${ref.resource.name} ${ref.key} is not the run's own: it is never deleted`,
+    );
+  }
+
   /** A key that was never used. */
   newKey(): string {
     const { parameters } = this.#run();
@@ -57,6 +103,9 @@ export class ResourcePool {
     if (typeof key !== 'string') return true;
     if (this.#ignored.has(key.toLowerCase())) return false;
     if (this.#isOwnKey(key)) return true;
+    const isUnknown = ({ key: other, ...ref }: ResourceRef): boolean =>
+      other === key && this.#doubted.has(nameOf({ ...ref, key: other }));
+    if (this.existing(resource).some(isUnknown)) return false;
     return [...(state.resources.get(resource.name)?.values() ?? [])].some((keys) => keys.has(key));
   }
 
@@ -96,6 +145,8 @@ export class ResourcePool {
     const parent = this.parentOf(resource, parentIndex);
     const [known] = this.known(resource, parent);
     if (known !== undefined) return known;
+    const [existing] = this.existing(resource);
+    if (existing !== undefined) return this.#knownOrUnread(existing);
     const name = nameOf({ resource, parent, key: '' });
     const making = this.#making.get(name) ?? this.make(sender, resource, parent);
     this.#making.set(name, making);
@@ -104,6 +155,17 @@ export class ResourcePool {
     } finally {
       this.#making.delete(name);
     }
+  }
+
+  /** Something existing of which every value is known, or of which no operation shows any. */
+  #knownOrUnread(ref: ResourceRef): ResourceRef {
+    const { read, list } = ref.resource.operations;
+    if (this.#doubted.has(nameOf(ref)) && (read ?? list) !== undefined)
+      throw new NotRun(
+        'preparation',
+        `it is not known what the ${ref.resource.name} ${ref.key} holds: reading it failed`,
+      );
+    return ref;
   }
 
   /** Makes something new, or saves what is under a parent. */
@@ -151,7 +213,7 @@ export class ResourcePool {
     const { does } = request.operation.action;
     if (ref === undefined || does === 'list') return;
     // A key that does not begin as all of the run's own do may belong to another user, unless it was made just now.
-    const own = ref.resource.key === undefined || this.#isOwnKey(ref.key);
+    const own = ref.resource.key === undefined || this.#isOwnKey(ref.key) || this.#isExisting(ref);
     const made = does === 'create' && status !== undefined && status < 300;
     if (!own && !made) return;
     this.#doubted.add(nameOf(ref));
@@ -197,14 +259,26 @@ export class ResourcePool {
     for (const name of this.#doubted) {
       const ref = this.#strays.get(name);
       if (ref === undefined) continue;
-      if (ref.resource.key !== undefined) await this.discard(sender, ref);
+      if (this.#isExisting(ref)) await this.#writeAgain(sender, ref);
+      else if (ref.resource.key !== undefined) await this.discard(sender, ref);
       else if (ref.resource.operations.save !== undefined)
         await this.make(sender, ref.resource, ref.parent).catch(ignoreNotRun);
     }
   }
 
-  /** Deletes something without a judgement, and forgets it. */
+  /** Makes known what something existing holds, where an operation would show it. */
+  async #writeAgain(sender: Sender, ref: ResourceRef): Promise<void> {
+    const run = this.#run();
+    const { replace, read, list } = ref.resource.operations;
+    if (replace === undefined || (read ?? list) === undefined) return;
+    const operation = run.operation(replace);
+    const body = bodyOf(operation, { properties: 'full', number: run.number() }, run.source);
+    await sender.send({ operation, path: pathFor(operation, ref), body }, { silent: true });
+  }
+
+  /** Deletes something without a judgement, and forgets it. What the run has not made stays. */
   async discard(sender: Sender, ref: ResourceRef): Promise<void> {
+    if (this.#isExisting(ref)) return;
     const { resource, key } = ref;
     const run = this.#run();
     const id = resource.operations.delete;
@@ -218,7 +292,7 @@ export class ResourcePool {
     }
     this.#doubted.delete(nameOf(ref));
     this.#ignored.add(key.toLowerCase());
-    run.state = withSaved(run.state, ref, undefined);
+    run.state = withSaved(run.state, placeOf(ref), undefined);
   }
 
   /** Takes what was found at the server for what is saved there. */
@@ -234,7 +308,7 @@ export class ResourcePool {
         !serverMade.includes(name) &&
         !neverReturned.includes(name),
     );
-    run.state = withSaved(run.state, ref, Object.fromEntries(kept));
+    run.state = withSaved(run.state, placeOf(ref), Object.fromEntries(kept));
     this.#doubted.delete(nameOf(ref));
   }
 
@@ -277,15 +351,6 @@ function nameOf({ resource, parent, key }: Omit<ResourceRef, 'path'>): string {
   return `${resource.name}/${parent}/${key}`;
 }
 
-function withSaved(
-  state: ModelState,
-  { resource, parent, key }: ResourceRef,
-  saved: Saved | undefined,
-): ModelState {
-  const parents = new Map(state.resources.get(resource.name));
-  const keys = new Map(parents.get(parent));
-  if (saved === undefined) keys.delete(key);
-  else keys.set(key, saved);
-  parents.set(parent, keys);
-  return { ...state, resources: new Map(state.resources).set(resource.name, parents) };
+function placeOf({ resource, parent, key }: ResourceRef): Parameters<typeof withSaved>[1] {
+  return { resource: resource.name, parent, key };
 }

@@ -76,7 +76,7 @@ function prerequisites(run: RunContext, one: Check): void {
   for (const role of one.principals) {
     const known = principals.some((principal) => role === 'default' || principal.role === role);
     if (known) continue;
-    const [first] = missing;
+    const first = missing.find((variable) => variable.role === role) ?? missing[0];
     throw new NotRun(
       'principal',
       `no principal with the role ${role} is known: ${first?.variable ?? 'a credential'} is not set`,

@@ -100,6 +100,7 @@ export function createRunContext(
     resource: (name) => found(resources, name),
     clause: (id) => clauses.get(id),
   };
+  run.pool.expectExisting();
   return run;
 }
 

@@ -1,5 +1,12 @@
-import type { Opened, Principal, RawRequest, TestAccess } from '@oidc-admin/client';
+import type {
+  MissingVariable,
+  Opened,
+  Principal,
+  RawRequest,
+  TestAccess,
+} from '@oidc-admin/client';
 import type { Contract } from '@oidc-admin/contract';
+import type { ModelState } from '@oidc-admin/model';
 import type { RunParameters } from '../runner/runParameters.ts';
 import { RateLimited, type Wire } from '../wire/wire.ts';
 import type { CheckRequest } from './checkRequest.ts';
@@ -16,7 +23,9 @@ interface SessionRun {
   readonly contract: Contract;
   readonly access: TestersAccess;
   readonly credentials: Set<string>;
+  readonly missing: readonly MissingVariable[];
   readonly wire: Pick<Wire, 'pause'>;
+  state: ModelState;
 }
 
 interface Session {
@@ -63,7 +72,10 @@ export class Sessions {
     principal: TestPrincipal,
     known: Session | undefined,
   ): Promise<Session> {
-    const session = await this.another(sender, principal);
+    const session =
+      principal.borrowed === true
+        ? await this.#borrow(sender, principal)
+        : await this.another(sender, principal);
     this.#open.set(principal.name, session);
     const oldest = this.#replaced.get(principal.name);
     if (known !== undefined) this.#replaced.set(principal.name, known);
@@ -71,9 +83,34 @@ export class Sessions {
     return session;
   }
 
-  /** A session of its own, which the caller closes. */
+  /** A session that was opened elsewhere: the model knows it only by name. */
+  async #borrow(sender: Sender, principal: TestPrincipal): Promise<Session> {
+    const run = this.#run();
+    const since = performance.now();
+    const fetch = wireFetch(sender, run.contract, principal.name);
+    const opened = await run.access.open({ url: run.parameters.target.url, fetch }, principal);
+    const { token } = opened;
+    if (token === undefined) return { opened, since };
+    run.credentials.add(token);
+    const session = {
+      user: principal.name,
+      role: principal.role ?? '',
+      lastUsed: Date.now(),
+      closed: false,
+    };
+    run.state = { ...run.state, sessions: new Map(run.state.sessions).set(token, session) };
+    return { opened, since };
+  }
+
+  /** A session of its own, which the caller closes. None of a principal whose session was opened elsewhere. */
   async another(sender: Sender, principal: TestPrincipal): Promise<Session> {
-    const { access, credentials, parameters } = this.#run();
+    const { access, credentials, parameters, missing } = this.#run();
+    if (principal.borrowed === true)
+      throw new NotRun(
+        'principal',
+        `${principal.name} has a session that was opened elsewhere: no other one can be opened, and it is not closed`,
+        missing.find(({ role }) => role === principal.role)?.variable,
+      );
     const since = performance.now();
     let token: string | undefined;
     const fetch = wireFetch(
@@ -177,6 +214,7 @@ export class Sessions {
     const seconds = this.#run().parameters.sessionTimeoutSeconds;
     if (seconds === undefined || seconds > longestWaitSeconds || this.#waiting.has(operation))
       return;
+    if (principal.borrowed === true) return;
     this.#waiting.set(operation, await this.another(sender, principal));
   }
 

@@ -53,9 +53,12 @@ export function named({ run }: CheckContext, role: string): string {
 
 function principalWith({ run }: CheckContext, role?: string): TestPrincipal {
   const { principals, missing } = run;
-  const found = principals.find((one) => role === undefined || one.role === role);
+  const found = principals.find(
+    (one) => one.borrowed !== true && (role === undefined || one.role === role),
+  );
+  const wanted = missing.find((one) => role === undefined || one.role === role) ?? missing[0];
   if (found === undefined)
-    throw new NotRun('principal', 'no principal that may sign in is known', missing[0]?.variable);
+    throw new NotRun('principal', 'no principal that may sign in is known', wanted?.variable);
   return found;
 }
 

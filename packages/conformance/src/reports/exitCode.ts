@@ -3,6 +3,7 @@ import type { Report, ReportVerdict } from './report.ts';
 /** The command's exit code for each verdict; `docs/conformance.md` has the table. A mistake in the arguments is 2 as well. */
 export const exitCodes = {
   conformant: 0,
+  withoutOperations: 0,
   expectedFailures: 0,
   violations: 1,
   incomplete: 2,

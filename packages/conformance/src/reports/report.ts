@@ -1,5 +1,5 @@
 import type { Clause } from '@oidc-admin/contract';
-import type { Level } from '../runner/runParameters.ts';
+import type { ExpectedFailure, Level, UnsupportedOperation } from '../runner/runParameters.ts';
 import type { CheckResult } from './checkResult.ts';
 
 export type Status = CheckResult['status'];
@@ -16,6 +16,8 @@ export const verdicts = [
   'incomplete',
   /** Conformant but for failures that the baseline expects. */
   'expectedFailures',
+  /** Conformant for those operations that the server has. */
+  'withoutOperations',
   'conformant',
 ] as const;
 
@@ -112,7 +114,7 @@ export interface SummaryRow extends Counts {
 export type BrokenWords = Readonly<Record<Clause['authority'], number>>;
 
 interface Coverage {
-  /** All clauses of the specification. */
+  /** All clauses of the specification, also of operations that the server does not have. */
   readonly clauses: number;
   /** Those that a check verifies at the run's level. */
   readonly atLevel: number;
@@ -137,6 +139,8 @@ export interface TargetReport {
   readonly reasons: readonly IncompleteReason[];
   /** Ids of the checks that a quick run did not do. */
   readonly leftOut: readonly string[];
+  /** Operations that the server does not have, by what is said of it; `answers` where one does answer rightly. */
+  readonly unsupported: readonly (UnsupportedOperation & { readonly answers: boolean })[];
   readonly coverage: Coverage;
   readonly broken: BrokenWords;
   /** Without those of checks that repeat or wait on purpose. */
@@ -160,10 +164,4 @@ export interface Report {
   readonly targets: readonly TargetReport[];
   /** Entries of the baseline whose clause did not fail anywhere: each is a violation. */
   readonly staleExpectations: readonly ExpectedFailure[];
-}
-
-/** An entry of the baseline. */
-export interface ExpectedFailure {
-  readonly clause: string;
-  readonly reason: string;
 }

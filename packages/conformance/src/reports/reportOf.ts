@@ -1,13 +1,8 @@
 import type { Contract } from '@oidc-admin/contract';
 import { checksOf } from '../checks/checksOf.ts';
 import type { RunEvent, StartedEvent } from '../runner/runEvent.ts';
-import type {
-  CheckReport,
-  ExpectedFailure,
-  Report,
-  TargetReport,
-  IncompleteReason,
-} from './report.ts';
+import type { ExpectedFailure } from '../runner/runParameters.ts';
+import type { CheckReport, Report, TargetReport, IncompleteReason } from './report.ts';
 import { targetReport } from './targetReport.ts';
 import { wholeReport } from './wholeReport.ts';
 
@@ -87,7 +82,9 @@ function ofTarget(
       ],
       reasons: reasonsOf(events, starts, merged),
       leftOut: starts.flatMap(({ leftOut }) => leftOut),
-      expected,
+      expected: [...expected, ...(parameters.expected ?? [])],
+      unsupported: parameters.unsupported ?? [],
+      answered: events.flatMap((event) => (event.event === 'supported' ? [event.operation] : [])),
     }),
   ];
 }
@@ -95,6 +92,13 @@ function ofTarget(
 function lengthOf(events: readonly RunEvent[]): number {
   const times = events.map(({ at }) => Date.parse(at));
   return times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
+}
+
+/** What is expected of single targets. */
+function ownExpectations(groups: ReadonlyMap<string, Group>): ExpectedFailure[] {
+  return [...groups].flatMap(([target, events]) =>
+    (startsOf(events)[0]?.parameters.expected ?? []).map((entry) => ({ ...entry, target })),
+  );
 }
 
 /** Makes the report of a run from its events, or from those of several parts of it: one list for each record. */
@@ -110,7 +114,7 @@ export function reportOf(
       started: events.map(({ at }) => at).toSorted()[0] ?? '',
       milliseconds: records.reduce((sum, record) => sum + lengthOf(record), 0),
       seed: startsOf(events)[0]?.parameters.seed ?? 0,
-      expected: options.expected ?? [],
+      expected: [...(options.expected ?? []), ...ownExpectations(groups)],
     },
   );
 }

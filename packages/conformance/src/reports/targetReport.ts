@@ -1,5 +1,7 @@
 import type { Contract } from '@oidc-admin/contract';
-import type { Level } from '../runner/runParameters.ts';
+import { checksOf } from '../checks/checksOf.ts';
+import type { ExpectedFailure, Level, UnsupportedOperation } from '../runner/runParameters.ts';
+import { withoutOperations } from '../runner/withoutOperations.ts';
 import { clauseReports, isAtLevel, type PlannedCheck } from './clauseReports.ts';
 import { reasonsIn } from './reasonsIn.ts';
 import {
@@ -7,13 +9,13 @@ import {
   type CheckReport,
   type ClauseReport,
   type Counts,
-  type ExpectedFailure,
   type ReportVerdict,
   type SummaryRow,
   type TargetReport,
   type IncompleteReason,
 } from './report.ts';
 import { reachOf, rootCauses } from './rootCauses.ts';
+import { unsupportedClauses } from './unsupportedClauses.ts';
 import { brokenWords } from './whoseWord.ts';
 
 interface TargetRun {
@@ -28,6 +30,9 @@ interface TargetRun {
   /** Ids of the checks that a quick run did not do. */
   readonly leftOut?: readonly string[];
   readonly expected: readonly ExpectedFailure[];
+  readonly unsupported?: readonly UnsupportedOperation[];
+  /** Those of them that answered rightly. */
+  readonly answered?: readonly string[];
 }
 
 function countBy(clauses: readonly ClauseReport[]): Counts {
@@ -73,6 +78,8 @@ const verdictOfCode: Partial<Record<IncompleteReason['code'], ReportVerdict>> = 
 function verdictOf(
   clauses: readonly ClauseReport[],
   reasons: readonly IncompleteReason[],
+  lacksOperations: boolean,
+  isStale: boolean,
 ): ReportVerdict {
   const found = new Set<ReportVerdict>([
     ...clauses.flatMap(({ status, expectedFailure }): readonly ReportVerdict[] => {
@@ -80,6 +87,8 @@ function verdictOf(
       if (status !== 'failed') return [];
       return [expectedFailure === undefined ? 'violations' : 'expectedFailures'];
     }),
+    ...(isStale ? (['violations'] as const) : []),
+    ...(lacksOperations ? (['withoutOperations'] as const) : []),
     ...reasons.map(({ code }) => verdictOfCode[code] ?? 'incomplete'),
   ]);
   return verdicts.find((verdict) => found.has(verdict)) ?? 'conformant';
@@ -108,12 +117,17 @@ export function targetReport(run: TargetRun): TargetReport {
   const reasonOf = new Map(expected.map(({ clause, reason }) => [clause, reason]));
   const reach = reachOf(contract, results);
   const sorted = rootCauses(contract, results.toSorted(byId));
-  const clauses = clauseReports(contract, planned, sorted, level, reach, new Set(leftOut)).map(
-    (clause): ClauseReport => {
-      const expectedFailure = clause.status === 'failed' ? reasonOf.get(clause.id) : undefined;
-      return expectedFailure === undefined ? clause : { ...clause, expectedFailure };
-    },
-  );
+  const { unsupported = [], answered = [] } = run;
+  const names = unsupported.map(({ operation }) => operation);
+  const possible = names.length === 0 ? [] : checksOf(withoutOperations(contract, names));
+  const clauses = unsupportedClauses(
+    clauseReports(contract, planned, sorted, level, reach, new Set(leftOut)),
+    unsupported,
+    new Set(possible.flatMap((check) => check.clauses)),
+  ).map((clause): ClauseReport => {
+    const expectedFailure = clause.status === 'failed' ? reasonOf.get(clause.id) : undefined;
+    return expectedFailure === undefined ? clause : { ...clause, expectedFailure };
+  });
   const verified = clauses.filter(({ status }) => status !== 'notRun').length;
   const reasons = [
     ...run.reasons,
@@ -128,12 +142,14 @@ export function targetReport(run: TargetRun): TargetReport {
     embedded: target.embedded,
     level,
     strict,
-    verdict: verdictOf(clauses, reasons),
+    verdict: verdictOf(clauses, reasons, unsupported.length > 0, answered.length > 0),
     reasons,
     leftOut,
+    unsupported: unsupported.map((one) => ({ ...one, answers: answered.includes(one.operation) })),
     coverage: {
       clauses: clauses.length,
-      atLevel: clauses.filter((one) => isAtLevel(one.level, level)).length,
+      atLevel: clauses.filter((one) => one.code !== 'unsupported' && isAtLevel(one.level, level))
+        .length,
       run: verified,
     },
     broken: brokenWords(clauses),

@@ -47,6 +47,25 @@ function isIncomplete(verdict: ReportVerdict): verdict is keyof typeof unfinishe
   return verdict in unfinished;
 }
 
+/** How many operations the server does not have. */
+function withoutText({ unsupported: { length } }: TargetReport): string {
+  return length === 0 ? '' : `, without ${length} operation${length === 1 ? '' : 's'}`;
+}
+
+/** What the server does not have, and how much of the specification that leaves out. */
+function unsupportedLines({ unsupported, clauses }: TargetReport): string[] {
+  if (unsupported.length === 0) return [];
+  const left = clauses.filter(({ code }) => code === 'unsupported').length;
+  return [
+    ...unsupported.map(({ operation, reason, answers }) =>
+      answers
+        ? `STALE: ${operation} is said to be unsupported, and it answers rightly: remove the entry`
+        : `without ${operation}: ${reason}`,
+    ),
+    `not run for want of these operations: ${left} clause${left === 1 ? '' : 's'}`,
+  ];
+}
+
 function verdictLine(target: TargetReport): string {
   const failed = target.clauses.filter(
     ({ status, expectedFailure }) => status === 'failed' && expectedFailure === undefined,
@@ -55,16 +74,19 @@ function verdictLine(target: TargetReport): string {
     ({ expectedFailure }) => expectedFailure !== undefined,
   ).length;
   const also = expected === 0 ? '' : `, ${expected} expected by the baseline`;
+  const without = withoutText(target);
   if (target.verdict === 'violations')
-    return `VIOLATIONS: ${failed} clause${failed === 1 ? '' : 's'} failed${also}`;
+    return `VIOLATIONS: ${failed} clause${failed === 1 ? '' : 's'} failed${also}${without}`;
   const flaky = target.clauses.filter(({ status }) => status === 'flaky').length;
   if (target.verdict === 'flaky')
-    return `FLAKY: ${flaky} clause${flaky === 1 ? '' : 's'} failed now and then${also}`;
-  if (isIncomplete(target.verdict)) return `${unfinished[target.verdict]}${also}`;
+    return `FLAKY: ${flaky} clause${flaky === 1 ? '' : 's'} failed now and then${also}${without}`;
+  if (isIncomplete(target.verdict)) return `${unfinished[target.verdict]}${also}${without}`;
   const { run, atLevel } = target.coverage;
   const part = run < atLevel ? `, as far as it was checked: ${run} of ${atLevel} clauses` : '';
   if (target.verdict === 'expectedFailures')
-    return `CONFORMANT BUT FOR ${expected} EXPECTED FAILURE${expected === 1 ? '' : 'S'}${part}`;
+    return `CONFORMANT BUT FOR ${expected} EXPECTED FAILURE${expected === 1 ? '' : 'S'}${without}${part}`;
+  if (target.verdict === 'withoutOperations')
+    return `CONFORMANT FOR WHAT IT HAS at this level${without}${part}`;
   return `CONFORMANT at this level${part}`;
 }
 
@@ -75,6 +97,7 @@ function notRunLines(target: TargetReport): string[] {
       status === 'notRun' &&
       isAtLevel(level, target.level) &&
       code !== 'notSelected' &&
+      code !== 'unsupported' &&
       code !== 'leftOut',
   );
   return [...Map.groupBy(left, ({ reason = '' }) => reason)].flatMap(([reason, clauses]) => [
@@ -116,6 +139,7 @@ function ofTarget(target: TargetReport): string[] {
     '',
     coverageLine(target),
     requestsLine(target),
+    ...unsupportedLines(target),
     ...notRunLines(target),
     ...quickLines(target),
     ...brokenLines(target),
@@ -135,9 +159,10 @@ export function requestsLine({ requests, repeats }: TargetReport): string {
 export function terminalSummary(report: Report): string {
   return [
     ...report.targets.flatMap((target) => [...ofTarget(target), '']),
-    ...report.staleExpectations.map(
-      ({ clause }) =>
-        `STALE: the baseline expects ${clause} to fail, and it passes: remove the entry`,
+    ...report.staleExpectations.map(({ clause, target }) =>
+      target === undefined
+        ? `STALE: the baseline expects ${clause} to fail, and it passes: remove the entry`
+        : `STALE: ${clause} is expected to fail at ${target}, and it passes: remove the entry`,
     ),
     `seed ${report.seed}, ${(report.milliseconds / 1000).toFixed(1)} s`,
     '',

@@ -1,6 +1,6 @@
+import type { ExpectedFailure } from '../runner/runParameters.ts';
 import {
   verdicts,
-  type ExpectedFailure,
   type Report,
   type ReportVerdict,
   type TargetReport,
@@ -11,8 +11,10 @@ function stale(
   expected: readonly ExpectedFailure[],
   targets: readonly TargetReport[],
 ): ExpectedFailure[] {
-  const clauses = targets.flatMap((target) => target.clauses);
   return expected.filter((entry) => {
+    const clauses = targets
+      .filter(({ name }) => entry.target === undefined || entry.target === name)
+      .flatMap((target) => target.clauses);
     const statuses = clauses.filter(({ id }) => id === entry.clause).map(({ status }) => status);
     return (
       statuses.includes('passed') &&

@@ -8,6 +8,7 @@ import type { IncompleteReason } from '../reports/report.ts';
 import { guardTarget, type Guard } from '../safety/guardTarget.ts';
 import { lockTarget } from '../safety/lockTarget.ts';
 import { targetKeys } from '../safety/targetKeys.ts';
+import { answeredUnsupported } from './answeredUnsupported.ts';
 import type { PreparedRun } from './prepareRun.ts';
 import { refusedAtStart } from './refusedAtStart.ts';
 import { reasonOf } from './targetRequest.ts';
@@ -20,6 +21,11 @@ export interface OpenRun {
   preparation(): CheckResult | undefined;
   /** Interrupts the requests that wait for a response, and lets no check send another one. */
   stop(): void;
+  /**
+   * After the checks: which operations answer rightly though they are said to be unsupported. Nothing is left of it. Never
+   * throws.
+   */
+  answered(): Promise<readonly string[]>;
   /** Puts back what was changed, and signs out. Answers what could not be put back, one line each. Never throws. */
   close(): Promise<readonly string[]>;
 }
@@ -60,7 +66,10 @@ export async function openRun(
   // Only the API's own package knows what its principals hold.
   const run = createRunContext(parameters, contract, access as TestersAccess, environment);
   const running = new Set<Promise<unknown>>();
+  let isTidy = false;
   const tidy = async (): Promise<void> => {
+    if (isTidy) return;
+    isTidy = true;
     // While the wire is stopped: a check that was interrupted must not go on when it is open again.
     await Promise.allSettled(running);
     run.wire.resume();
@@ -78,6 +87,11 @@ export async function openRun(
     },
     preparation: () => run.preparation.result(),
     stop: () => run.wire.stop(),
+    answered: async () => {
+      // What the checks made is gone first: the same keys are made again.
+      await tidy().catch(() => undefined);
+      return answeredUnsupported(prepared).catch(() => []);
+    },
     close: async () => {
       try {
         await tidy().catch(() => undefined);

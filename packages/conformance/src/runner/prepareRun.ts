@@ -3,15 +3,20 @@ import { type Contract, strictContract } from '@oidc-admin/contract';
 import type { CheckResult } from '../reports/checkResult.ts';
 import type { CheckReport } from '../reports/report.ts';
 import { reproduceLine } from '../reports/reproduce/reproduceLine.ts';
+import { checkSettings } from './checkSettings.ts';
 import { newRunId } from './runId.ts';
 import type { Environment, RunParameters } from './runParameters.ts';
 import { targetUrl, type RunAccess, type RunOptions, type RunTarget } from './runTarget.ts';
-import { selectChecks, type SelectedChecks } from './selectChecks.ts';
+import { checkOnly, selectChecks, type SelectedChecks } from './selectChecks.ts';
+import { withoutOperations } from './withoutOperations.ts';
 
 /** A run whose options are right, and of which nothing was sent yet. */
 export interface PreparedRun extends SelectedChecks {
   readonly parameters: RunParameters;
+  /** What the server has to keep to: without the operations that it does not have. */
   readonly contract: Contract;
+  /** With all operations. */
+  readonly whole: Contract;
   readonly access: RunAccess;
   readonly environment: Environment;
   readonly options: RunOptions;
@@ -31,7 +36,14 @@ function secondsIn(text: string | undefined): number | undefined {
 export function prepareRun(target: RunTarget, options: RunOptions): PreparedRun {
   const { access, environment, embedded } = target;
   const strict = options.strict ?? false;
-  const contract = strict ? strictContract(target.contract) : target.contract;
+  const whole = strict ? strictContract(target.contract) : target.contract;
+  const { unsupported = [], expected = [], existing = {} } = options;
+  checkSettings(whole, options);
+  checkOnly(options.only ?? [], [whole]);
+  const contract = withoutOperations(
+    whole,
+    unsupported.map(({ operation }) => operation),
+  );
   const { api } = contract;
   const { requestsPerSecond, maxRequests } = options;
   const timeout = secondsIn(environment[`${api.toUpperCase()}_SESSION_TIMEOUT_SECONDS`]);
@@ -51,15 +63,24 @@ export function prepareRun(target: RunTarget, options: RunOptions): PreparedRun 
     runId: newRunId(),
     issuer: environment['CONFORMANCE_ISSUER'] ?? defaultIssuer,
     ...(timeout !== undefined && { sessionTimeoutSeconds: timeout }),
+    ...(unsupported.length > 0 && { unsupported }),
+    ...(expected.length > 0 && { expected }),
+    ...(Object.keys(existing).length > 0 && { existing }),
   };
   const { principals } = access.principals(environment);
   const reproduce = reproduceLine(
     { contract, access, principals, parameters },
-    { faults: embedded?.faults ?? [], noOriginalSecret: options.noOriginalSecret === true },
+    {
+      faults: embedded?.faults ?? [],
+      noOriginalSecret: options.noOriginalSecret === true,
+      ...(options.leaveChanged === true && { leaveChanged: true }),
+      ...(options.replayWords !== undefined && { words: options.replayWords }),
+    },
   );
   return {
     parameters,
     contract,
+    whole,
     access,
     environment,
     options,

@@ -1,11 +1,14 @@
 import type { Check } from '../checks/check.ts';
 import type { CheckResult } from '../reports/checkResult.ts';
+import { isAtLevel } from '../reports/clauseReports.ts';
 import type { IncompleteReason } from '../reports/report.ts';
+import { levelFlags } from '../reports/reproduce/replayLine.ts';
 import { inOrder, type Performed } from './inOrder.ts';
 import { openRun, type OpenRun } from './openRun.ts';
 import { prepareRun, type PreparedRun } from './prepareRun.ts';
 import { createRepeats } from './repeatFailed.ts';
 import type { RunEvent } from './runEvent.ts';
+import { levels, type Level } from './runParameters.ts';
 import type { RunOptions, RunTarget } from './runTarget.ts';
 
 type Untimed<T> = T extends unknown ? Omit<T, 'at' | 'target'> : never;
@@ -119,6 +122,22 @@ async function* runChecks(
   if (limited) yield incomplete('limit', 'the limit of requests was reached before the end');
 }
 
+/** The lowest level at which one of the checks could be run; undefined where that is reached. */
+function neededLevel({ checks, parameters }: PreparedRun): Level | undefined {
+  const lowest = levels.find((level) => checks.some(({ needs }) => needs === level));
+  return lowest === undefined || isAtLevel(lowest, parameters.level) ? undefined : lowest;
+}
+
+/** Whether everything is checked that there is, and not some part by name. */
+function isWhole({ options: { only = [], replay, shard, signal } }: PreparedRun): boolean {
+  return (
+    only.length === 0 &&
+    replay === undefined &&
+    (shard?.index ?? 1) === 1 &&
+    signal?.aborted !== true
+  );
+}
+
 async function* runPrepared(
   prepared: PreparedRun,
 ): AsyncGenerator<Untimed<RunEvent>, void, undefined> {
@@ -141,6 +160,12 @@ async function* runPrepared(
     yield { event: 'refused', reason: { code: 'nothingSelected', text: 'nothing was selected' } };
     return;
   }
+  const needed = neededLevel(prepared);
+  if (needed !== undefined) {
+    const text = `nothing was verified: all that was selected needs the level ${levelFlags[needed].join('')}`;
+    yield { event: 'refused', reason: { code: 'nothingVerified', text } };
+    return;
+  }
   const notices: string[] = [];
   const opened = await openRun(prepared, (text) => notices.push(text));
   let closed = false;
@@ -152,6 +177,8 @@ async function* runPrepared(
     }
     yield { event: 'opened' };
     yield* runChecks(opened, prepared);
+    if (isWhole(prepared))
+      for (const operation of await opened.answered()) yield { event: 'supported', operation };
     closed = true;
     yield { event: 'putBack', lost: await opened.close() };
   } finally {

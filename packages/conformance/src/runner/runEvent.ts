@@ -33,6 +33,8 @@ export type RunEvent =
   | (EventAt<'check'> & { readonly check: CheckReport })
   /** Why not everything was checked. */
   | (EventAt<'incomplete'> & { readonly reason: IncompleteReason })
+  /** An operation that is said to be unsupported answers rightly. */
+  | (EventAt<'supported'> & { readonly operation: string })
   /** What was changed is as before, except for what is named. */
   | (EventAt<'putBack'> & { readonly lost: readonly string[] })
   /** The last one. */

@@ -21,6 +21,24 @@ export interface RunParameters {
   readonly issuer: string;
   /** How long a session of the target lasts, if that is known. */
   readonly sessionTimeoutSeconds?: number;
+  readonly unsupported?: readonly UnsupportedOperation[];
+  readonly expected?: readonly ExpectedFailure[];
+  /** Keys of what is there already, by resource. */
+  readonly existing?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A clause that a server is known to break. */
+export interface ExpectedFailure {
+  readonly clause: string;
+  readonly reason: string;
+  /** The one target that it is said of; of all where left out. */
+  readonly target?: string;
+}
+
+/** An operation that a server does not have. */
+export interface UnsupportedOperation {
+  readonly operation: string;
+  readonly reason: string;
 }
 
 /** Variables by their names. */

@@ -7,7 +7,13 @@ import type {
   Target,
 } from '@oidc-admin/client';
 import type { Contract } from '@oidc-admin/contract';
-import type { Environment, Level, Shard } from './runParameters.ts';
+import type {
+  Environment,
+  ExpectedFailure,
+  Level,
+  Shard,
+  UnsupportedOperation,
+} from './runParameters.ts';
 
 /** How testers sign in to an API: what `@oidc-admin/<api>-client/testing` exports, whatever its principals hold. */
 export interface RunAccess {
@@ -62,6 +68,19 @@ export interface RunOptions {
   readonly cleanUp?: boolean;
   /** A configuration may be put back without its secret. */
   readonly noOriginalSecret?: boolean;
+  /** Operations that the server does not have: nothing of them is checked, and the report names them. */
+  readonly unsupported?: readonly UnsupportedOperation[];
+  /** Clauses that the server is known to break. */
+  readonly expected?: readonly ExpectedFailure[];
+  /**
+   * Keys of what is there already, by resource: what checks work on where the server cannot make anything. Never deleted;
+   * written only where the level allows writes, and put back where it can be read.
+   */
+  readonly existing?: Readonly<Record<string, readonly string[]>>;
+  /** What is written to something existing that cannot be read may stay. */
+  readonly leaveChanged?: boolean;
+  /** Words of the command line that name the target, for the line that shows a finding again. */
+  readonly replayWords?: readonly string[];
   /** Ends the run early: no further check begins, and what was changed is put back. */
   readonly signal?: AbortSignal;
 }

@@ -13,7 +13,7 @@ export interface SelectedChecks {
 }
 
 /** The operations and resources of an API. */
-export function ownersOf({ operations, resources }: Contract): readonly string[] {
+function ownersOf({ operations, resources }: Contract): readonly string[] {
   return [...operations.map(({ id }) => id), ...resources.map(({ name }) => name)];
 }
 
@@ -22,14 +22,61 @@ export function isInShard(id: string, { index, count }: Shard): boolean {
   return createHash('sha256').update(id).digest().readUInt32BE() % count === index - 1;
 }
 
-/** Throws a `WrongOption` for an operation or resource that is not known. */
-export function checkOwners(only: readonly string[], known: readonly string[]): void {
-  const unknown = only.find((owner) => !known.includes(owner));
+/** Whether a name is meant, with or without the API in front; a star stands for any characters. */
+function matcher(pattern: string, api: string): (name: string) => boolean {
+  const plain = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  const rule = pattern
+    .split('*')
+    .map((text) => plain(text))
+    .join('.*');
+  const whole = new RegExp(`^(?:${plain(api)}\\.)?${rule}$`, 's');
+  return (name) => whole.test(name);
+}
+
+/**
+ * The checks that a name or a pattern means: those of an operation or a resource, of a clause, or by their own ids. A clause
+ * after which no check is named is checked by all that verify it.
+ */
+function checksNamed(contract: Contract, all: readonly Check[], pattern: string): readonly Check[] {
+  const isMeant = matcher(pattern, contract.api);
+  const clauses = new Set(contract.clauses.map(({ id }) => id).filter((id) => isMeant(id)));
+  const clauseOf = ({ id }: Check): string => id.split('/', 1)[0] ?? '';
+  const named = new Set(all.map((check) => clauseOf(check)).filter((id) => clauses.has(id)));
+  const hasNoOwn = (clause: string): boolean => clauses.has(clause) && !named.has(clause);
+  return all.filter(
+    (check) =>
+      isMeant(check.operation ?? check.resource ?? '') ||
+      isMeant(check.id) ||
+      named.has(clauseOf(check)) ||
+      check.clauses.some((clause) => hasNoOwn(clause)),
+  );
+}
+
+/** Whether a name or a pattern means any check of an API. */
+export function selectsAny(contract: Contract, pattern: string): boolean {
+  return checksNamed(contract, checksOf(contract), pattern).length > 0;
+}
+
+/** Throws a `WrongOption` for a name or a pattern that means nothing in any of the contracts. */
+export function checkOnly(only: readonly string[], contracts: readonly Contract[]): void {
+  const unknown = only.find((pattern) =>
+    contracts.every((contract) => !selectsAny(contract, pattern)),
+  );
   if (unknown === undefined) return;
-  const [nearest = ''] = nearestOf(unknown, known, 1);
+  const owners = contracts.flatMap((contract) => ownersOf(contract));
+  const ids = contracts.flatMap((contract) => [
+    ...contract.clauses.map(({ id }) => id),
+    ...checksOf(contract).map(({ id }) => id),
+  ]);
+  // Whoever leaves the API out is understood, and so is what they misspell.
+  const isWhole = contracts.some(({ api }) => unknown.startsWith(`${api}.`));
+  const short = ids.map((id) => id.slice(id.indexOf('.') + 1));
+  const plain = unknown.replaceAll('*', '');
+  const known = unknown.includes('.') ? (isWhole ? ids : short) : owners;
+  const near = [...new Set(nearestOf(plain, [...new Set(known)], 3))].join(', ');
   throw new WrongOption(
     'only',
-    `${unknown}: no operation or resource; nearest: ${nearest}; there are ${known.join(', ')}`,
+    `${unknown}: no operation, resource, clause or check; nearest: ${near}; operations and resources are ${owners.join(', ')}; --list prints the clauses`,
   );
 }
 
@@ -50,16 +97,15 @@ export function selectChecks(
   { only = [], replay, quick = false, shard }: RunOptions,
 ): SelectedChecks {
   const all = checksOf(contract);
-  checkOwners(only, ownersOf(contract));
   if (replay !== undefined)
     checkReplay(
       replay,
       all.map(({ id }) => id),
     );
+  const meant = new Set(only.flatMap((pattern) => checksNamed(contract, all, pattern)));
   const wanted = all.filter(
-    ({ id, operation, resource }) =>
-      (replay === undefined || id === replay) &&
-      (only.length === 0 || only.includes(operation ?? resource ?? '')),
+    (check) =>
+      (replay === undefined || check.id === replay) && (only.length === 0 || meant.has(check)),
   );
   // What waits or repeats on purpose is not quick, whatever it verifies.
   const isKept = (check: Check): boolean =>

@@ -11,8 +11,10 @@ function keysOf({ url, contract, access, environment, embedded }: RunTarget): re
  * Targets in groups that may be checked at the same time. Those of one group exclude each other, such as two names of a
  * service at one network: they take turns.
  */
-export function exclusiveGroups(targets: readonly RunTarget[]): readonly (readonly RunTarget[])[] {
-  let groups: { readonly targets: readonly RunTarget[]; readonly keys: readonly string[] }[] = [];
+export function exclusiveGroups<T extends RunTarget>(
+  targets: readonly T[],
+): readonly (readonly T[])[] {
+  let groups: { readonly targets: readonly T[]; readonly keys: readonly string[] }[] = [];
   for (const target of targets) {
     const keys = keysOf(target);
     const joined = groups.filter((group) => group.keys.some((key) => keys.includes(key)));

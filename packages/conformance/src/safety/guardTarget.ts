@@ -5,12 +5,14 @@ import type { PreparedRun } from '../runner/prepareRun.ts';
 import { isMadeBy } from '../runner/runId.ts';
 import type { Environment } from '../runner/runParameters.ts';
 import { openPrincipal, reasonOf, type TargetConnection } from '../runner/targetRequest.ts';
+import { existingPlaces } from './existingPlaces.ts';
 import { forAll } from './forAll.ts';
 import { journalPath, readJournal, removeJournal, writeJournal, type Journal } from './journal.ts';
 import { findLeftovers, removeLeftovers, type Leftover } from './leftovers.ts';
 import {
   configurations,
   originalSecrets,
+  placeName,
   putBack,
   readConfiguration,
   type SavedConfiguration,
@@ -81,6 +83,18 @@ function firstConfigurations({ contract, access, environment }: PreparedRun): Sa
   );
 }
 
+/** Why something existing must not be written: nobody can read it, so that nobody can put it back. */
+function staysChanged(target: PreparedRun): string | undefined {
+  if (target.options.leaveChanged === true) return undefined;
+  const unreadable = existingPlaces(target).filter(
+    ({ resource }) => resource.operations.read === undefined,
+  );
+  return unreadable.length === 0
+    ? undefined
+    : `${unreadable.map(({ resource, place }) => placeName(resource, place)).join(', ')} cannot be read, so what this run writes there stays: ` +
+        'say --leave-changed if that may be, or --disposable for a sandbox';
+}
+
 function isConfigured({ properties }: SavedConfiguration): boolean {
   return properties !== undefined;
 }
@@ -93,7 +107,17 @@ async function readBefore(
   const before: SavedConfiguration[] = [];
   for (const resource of configurations(target.contract))
     for (const parent of target.access.parents(target.environment)[resource.parent ?? ''] ?? [])
-      before.push(await readConfiguration(connection, opened, resource, parent));
+      before.push(
+        await readConfiguration(connection, opened, resource, { resource: resource.name, parent }),
+      );
+  const unread: string[] = [];
+  for (const { resource, place } of existingPlaces(target)) {
+    if (resource.operations.read === undefined) continue;
+    const found = await readConfiguration(connection, opened, resource, place);
+    if (found.properties === undefined) unread.push(placeName(resource, place));
+    before.push(found);
+  }
+  if (unread.length > 0) throw new Error(`${unread.join(', ')} is said to exist, and is not there`);
   return before;
 }
 
@@ -110,7 +134,8 @@ async function restoreJournal(
 ): Promise<string[]> {
   const lost = await forAll(
     journal.configurations,
-    ({ resource, parent }) => `${resource} of ${parent} was not put back`,
+    ({ resource, parent, key }) =>
+      `${key === undefined ? `${resource} of ${parent}` : `${resource} ${key}`} was not put back`,
     (before) => putBack(connection, opened, before, environment),
   );
   if (lost.length > 0)
@@ -148,8 +173,10 @@ async function meetLeftovers(
   const leftovers = await lookForLeftovers(connection, opened, notice);
   for (const { resource, key } of leftovers)
     notice(`Left by an earlier run at ${url}: ${resource} ${key}\n`);
-  for (const { resource, parent } of journal?.configurations ?? [])
-    notice(`Not put back by an earlier run at ${url}: ${resource} of ${parent}\n`);
+  for (const { resource, parent, key } of journal?.configurations ?? [])
+    notice(
+      `Not put back by an earlier run at ${url}: ${key === undefined ? `${resource} of ${parent}` : `${resource} ${key}`}\n`,
+    );
   if (options.cleanUp !== true) {
     if (leftovers.length > 0 || journal !== undefined)
       notice('--clean-up removes it and puts it back.\n');
@@ -206,7 +233,7 @@ export async function guardTarget(target: PreparedRun, notice: Notice): Promise<
   if (embedded) return nothing;
   if (level === 'allowWrites') {
     const first = firstConfigurations(target);
-    const wanted = secretsWanted(target, first);
+    const wanted = staysChanged(target) ?? secretsWanted(target, first);
     if (wanted !== undefined) return notPrepared(wanted);
   }
   try {

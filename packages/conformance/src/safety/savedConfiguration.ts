@@ -14,10 +14,18 @@ import {
   type TargetConnection,
 } from '../runner/targetRequest.ts';
 
-/** What was configured under one parent before the run. */
-export interface SavedConfiguration {
+/** Where something is that the run changes and has not made: under a parent, or under a key. */
+export interface SavedPlace {
   readonly resource: string;
   readonly parent: string;
+  /** Of what the options call existing. */
+  readonly key?: string;
+  /** The how manieth of its resource it is, from 0: its secrets have variables by this. */
+  readonly index?: number;
+}
+
+/** What was at one place before the run. */
+export interface SavedConfiguration extends SavedPlace {
   /** Without sensitive properties; none where nothing was configured. */
   readonly properties?: Readonly<Record<string, JsonValue>>;
 }
@@ -51,21 +59,39 @@ function answered({ status }: TargetResponse, operation: Operation): Error {
   return new Error(`${operation.id} answered ${status}`);
 }
 
-/** Reads what is configured under a parent. Throws where the response is neither a configuration nor that there is none. */
+/** The path parameters that name a place. */
+function pathOf(resource: Resource, { parent, key = '' }: SavedPlace): Record<string, string> {
+  return {
+    ...(resource.parent !== undefined && { [resource.parent]: parent }),
+    ...(resource.key !== undefined && { [resource.key]: key }),
+  };
+}
+
+/** The operation that writes again what was there. */
+function writerOf(contract: Contract, resource: Resource): Operation | undefined {
+  return operationOf(contract, resource, resource.key === undefined ? 'save' : 'replace');
+}
+
+/** A place for people. */
+export function placeName(resource: Resource, { parent, key }: SavedPlace): string {
+  return key === undefined ? `${resource.parent ?? ''} ${parent}` : `${resource.name} ${key}`;
+}
+
+/** Reads what is at a place. Throws where the response is neither a configuration nor that there is none. */
 export async function readConfiguration(
   connection: TargetConnection,
   opened: Opened,
   resource: Resource,
-  parent: string,
+  place: SavedPlace,
 ): Promise<SavedConfiguration> {
   const operation = operationOf(connection.contract, resource, 'read');
   if (operation === undefined) throw new Error(`${resource.name} cannot be read`);
   const response = await sendOperation(connection, opened, operation, {
-    path: { [resource.parent ?? '']: parent },
+    path: pathOf(resource, place),
   });
   const value = response.status === 404 ? undefined : responseValue(operation, response.body);
   if (response.status !== 200 && response.status !== 404) throw answered(response, operation);
-  if (typeof value !== 'object' || value === null) return { resource: resource.name, parent };
+  if (typeof value !== 'object' || value === null) return place;
   const sensitive = new Set(
     [
       ...resource.properties.filter((property) => property.sensitive).map(({ name }) => name),
@@ -75,7 +101,7 @@ export async function readConfiguration(
   const properties = Object.entries(value as Record<string, JsonValue>).filter(
     ([name, property]) => !sensitive.has(name.toLowerCase()) && property !== null,
   );
-  return { resource: resource.name, parent, properties: Object.fromEntries(properties) };
+  return { ...place, properties: Object.fromEntries(properties) };
 }
 
 /** The properties of a configuration that a save can carry. */
@@ -84,9 +110,7 @@ export function sendable(
   resource: Resource,
   properties: Readonly<Record<string, JsonValue>>,
 ): Record<string, JsonValue> {
-  const names = new Set(
-    operationOf(contract, resource, 'save')?.body?.properties.map(({ name }) => name),
-  );
+  const names = new Set(writerOf(contract, resource)?.body?.properties.map(({ name }) => name));
   return Object.fromEntries(Object.entries(properties).filter(([name]) => names.has(name)));
 }
 
@@ -101,13 +125,13 @@ interface OriginalSecret {
 export function originalSecrets(
   { contract, access }: Pick<TargetConnection, 'contract' | 'access'>,
   environment: Environment,
-  { resource: name, parent }: SavedConfiguration,
+  { resource: name, parent, index }: SavedPlace,
 ): OriginalSecret[] {
   const resource = contract.resources.find((one) => one.name === name);
   if (resource === undefined) return [];
-  const place = access.parents(environment)[resource.parent ?? '']?.indexOf(parent) ?? -1;
+  const place = index ?? access.parents(environment)[resource.parent ?? '']?.indexOf(parent) ?? -1;
   if (place < 0) return [];
-  const secrets = operationOf(contract, resource, 'save')?.body?.properties ?? [];
+  const secrets = writerOf(contract, resource)?.body?.properties ?? [];
   return secrets
     .filter(({ sensitive }) => sensitive)
     .map(({ name: property }) => {
@@ -133,24 +157,25 @@ export async function putBack(
 ): Promise<string[]> {
   const { contract } = connection;
   const resource = contract.resources.find(({ name }) => name === before.resource);
-  const operation = resource && operationOf(contract, resource, 'save');
+  const operation = resource && writerOf(contract, resource);
   if (resource === undefined || operation === undefined || before.properties === undefined)
     return [];
   const wanted = sendable(contract, resource, before.properties);
-  const where = `${resource.parent ?? ''} ${before.parent}`;
+  const where = placeName(resource, before);
   const known = connection.access.parents(environment)[resource.parent ?? ''] ?? [];
-  if (!known.includes(before.parent))
+  if (before.key === undefined && !known.includes(before.parent))
     return [`${where}: not put back, since the environment names ${known.join(', ') || 'none'}`];
   const secrets = originalSecrets(connection, environment, before).flatMap(({ property, value }) =>
     value === undefined ? [] : [[property, value] as const],
   );
-  const path = { [resource.parent ?? '']: before.parent };
+  const path = pathOf(resource, before);
   const response = await sendOperation(connection, opened, operation, {
     path,
     body: { ...wanted, ...Object.fromEntries(secrets) },
   });
   if (response.status < 200 || response.status > 299) throw answered(response, operation);
-  const now = await readConfiguration(connection, opened, resource, before.parent);
+  const { properties: _, ...place } = before;
+  const now = await readConfiguration(connection, opened, resource, place);
   return Object.entries(wanted)
     .filter(([name, value]) => !isDeepStrictEqual(now.properties?.[name], value))
     .map(([name]) => `${where}: ${name} did not come back as it was`);

@@ -1,10 +1,12 @@
 import type { Contract, Resource } from '@oidc-admin/contract';
 import type { PreparedRun } from '../runner/prepareRun.ts';
 import { keyPrefix } from '../runner/runId.ts';
+import { existingPlaces } from './existingPlaces.ts';
 import {
   configurations,
   operationOf,
   originalSecrets,
+  placeName,
   sendable,
   type SavedConfiguration,
 } from './savedConfiguration.ts';
@@ -16,7 +18,7 @@ function writes(contract: Contract): string[] {
 }
 
 function ofOne(target: PreparedRun, resource: Resource, before: SavedConfiguration): string[] {
-  const where = `${resource.parent ?? ''} ${before.parent}`;
+  const where = placeName(resource, before);
   if (before.properties === undefined)
     return [
       `  ${where}: nothing is configured. It stays configured, since nothing deletes a configuration.`,
@@ -44,13 +46,21 @@ function ofOne(target: PreparedRun, resource: Resource, before: SavedConfigurati
 export function writeWarnings(target: PreparedRun, before: readonly SavedConfiguration[]): string {
   const { contract, parameters } = target;
   const { runId } = parameters;
-  const keyed = contract.resources.filter(({ key }) => key !== undefined);
+  const keyed = contract.resources.filter(
+    ({ key, operations }) => key !== undefined && operations.create !== undefined,
+  );
   const lines = [
     `This run writes at ${parameters.target.url}: ${writes(contract).join(', ')}.`,
     ...keyed.map(
       ({ name, key }) =>
         `  ${name}: only those whose ${key ?? ''} begins with ${keyPrefix}${runId}; they are deleted at the end.`,
     ),
+    ...existingPlaces(target).flatMap(({ resource, place }) => {
+      const saved = before.find((one) => one.resource === place.resource && one.key === place.key);
+      return saved === undefined
+        ? [`  ${placeName(resource, place)}: cannot be read; what this run writes there stays.`]
+        : ofOne(target, resource, saved);
+    }),
     ...configurations(contract).flatMap((resource) => [
       ...before
         .filter((one) => one.resource === resource.name)

@@ -140,9 +140,10 @@ export class Steps {
       const id = this.resource.operations[verb];
       if (id !== undefined) return this.context.operation(id);
     }
+    const { unsupported = [] } = this.context.run.parameters;
     throw new NotRun(
-      'preparation',
-      `no operation does ${verbs.join(' or ')} ${this.resource.name}`,
+      unsupported.length > 0 ? 'unsupported' : 'preparation',
+      `no operation of the server does ${verbs.join(' or ')} ${this.resource.name}`,
     );
   }
 }

@@ -16,6 +16,7 @@ function hashOf(text: string): string {
 
 const verdictWords = {
   conformant: 'Conformant',
+  withoutOperations: 'Conformant for what it has',
   expectedFailures: 'Expected failures only',
   violations: 'Violations',
   flaky: 'Flaky',
@@ -41,6 +42,16 @@ ${problems.map(
 `;
 }
 
+function unsupportedHtml({ unsupported }: TargetReport): Markup | undefined {
+  if (unsupported.length === 0) return undefined;
+  return markup`<p>Without ${unsupported.length} operation${unsupported.length === 1 ? '' : 's'}, whose clauses are not run:</p>
+<ul>${unsupported.map(
+    ({ operation, reason, answers }) =>
+      markup`<li><code>${operation}</code>: ${reason}${answers ? '. Stale: it answers rightly' : ''}</li>`,
+  )}</ul>
+`;
+}
+
 function targetHtml(target: TargetReport): Markup {
   return markup`<section class="target" id="${anchor('target', target.name)}">
 <h2>${target.name} <span class="verdict ${target.verdict}">${verdictWords[target.verdict]}</span></h2>
@@ -51,7 +62,7 @@ ${
     ? undefined
     : markup`<p>Quick run: ${target.leftOut.length} checks left out.</p>
 `
-}${target.reasons.length === 0 ? undefined : markup`<ul>${target.reasons.map(({ text }) => markup`<li>Incomplete: ${text}</li>`)}</ul>`}
+}${unsupportedHtml(target)}${target.reasons.length === 0 ? undefined : markup`<ul>${target.reasons.map(({ text }) => markup`<li>Incomplete: ${text}</li>`)}</ul>`}
 ${problemsHtml(target)}${matrixHtml(target)}</section>
 `;
 }

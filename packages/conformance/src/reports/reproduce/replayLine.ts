@@ -1,7 +1,8 @@
 import type { RunParameters } from '../../runner/runParameters.ts';
 import { shellWord } from './curlCommand.ts';
 
-const levelFlags = {
+/** The words of the command line for a level. */
+export const levelFlags = {
   default: [],
   allowWrites: ['--allow-writes'],
   disposable: ['--disposable'],
@@ -11,26 +12,28 @@ const levelFlags = {
 export interface ReplayFlags {
   readonly faults: readonly string[];
   readonly noOriginalSecret: boolean;
+  readonly leaveChanged?: boolean;
+  /** Words that name the target, where it is not its URL. */
+  readonly words?: readonly string[];
 }
 
 /** The line that has the runner do one check again: whatever it takes, a wrong signature too. */
 export function replayLine(
   { api, target, level, strict, seed }: RunParameters,
-  { faults, noOriginalSecret }: ReplayFlags,
+  { faults, noOriginalSecret, leaveChanged = false, words }: ReplayFlags,
   check: string,
 ): string {
   return [
     'pnpm',
     'conformance',
-    api,
+    ...(words ?? (target.embedded ? [api] : [api, '--target', target.url])),
     ...(target.embedded
       ? faults.flatMap((fault) => ['--fault', fault])
       : [
-          '--target',
-          target.url,
           ...levelFlags[level],
           ...(strict ? ['--strict'] : []),
           ...(noOriginalSecret ? ['--no-original-secret'] : []),
+          ...(leaveChanged ? ['--leave-changed'] : []),
         ]),
     '--seed',
     String(seed),

@@ -1,0 +1,26 @@
+import type { Resource } from '@oidc-admin/contract';
+import type { PreparedRun } from '../runner/prepareRun.ts';
+import type { SavedPlace } from './savedConfiguration.ts';
+
+/**
+ * What exists already and a run writes, because the server has no operation to make something else: by key, with the place
+ * of each.
+ */
+export function existingPlaces({
+  contract,
+  access,
+  environment,
+  parameters,
+}: Pick<PreparedRun, 'contract' | 'access' | 'environment' | 'parameters'>): readonly {
+  readonly resource: Resource;
+  readonly place: SavedPlace;
+}[] {
+  return contract.resources
+    .filter(({ operations }) => operations.create === undefined && operations.replace !== undefined)
+    .flatMap((resource) =>
+      (parameters.existing?.[resource.name] ?? []).map((key, index) => {
+        const [parent = ''] = access.parents(environment)[resource.parent ?? ''] ?? [];
+        return { resource, place: { resource: resource.name, parent, key, index } };
+      }),
+    );
+}
