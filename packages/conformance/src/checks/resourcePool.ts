@@ -172,6 +172,11 @@ export class ResourcePool {
   async make(sender: Sender, resource: Resource, parent: string): Promise<ResourceRef> {
     const { parameters, source } = this.#run();
     const id = resource.operations.create ?? resource.operations.save;
+    if (id === undefined && parameters.unsupported !== undefined)
+      throw new NotRun(
+        'unsupported',
+        `the target cannot make a ${resource.name}, and none is said to exist`,
+      );
     if (id === undefined || parameters.level === 'default')
       throw new NotRun(
         'preparation',

@@ -74,6 +74,7 @@ export function prepareRun(target: RunTarget, options: RunOptions): PreparedRun 
       faults: embedded?.faults ?? [],
       noOriginalSecret: options.noOriginalSecret === true,
       ...(options.leaveChanged === true && { leaveChanged: true }),
+      ...(options.variables !== undefined && { variables: options.variables }),
       ...(options.replayWords !== undefined && { words: options.replayWords }),
     },
   );

@@ -79,6 +79,8 @@ export interface RunOptions {
   readonly existing?: Readonly<Record<string, readonly string[]>>;
   /** What is written to something existing that cannot be read may stay. */
   readonly leaveChanged?: boolean;
+  /** Which variables hold what is usually in others, for such a line: `{PVWA_PASSWORD: 'STAGING_PASSWORD'}`. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Words of the command line that name the target, for the line that shows a finding again. */
   readonly replayWords?: readonly string[];
   /** Ends the run early: no further check begins, and what was changed is put back. */

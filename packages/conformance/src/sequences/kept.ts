@@ -24,7 +24,9 @@ const written = sequences((about) =>
 export const kept: ResourceChecks = {
   variants: (about) => [
     ...written.variants(about),
-    ...(about.clause.element === undefined ? [randomSequence(about)] : []),
+    ...(about.clause.element === undefined && writesOf(about).length > 0
+      ? [randomSequence(about)]
+      : []),
   ],
 };
 

@@ -13,6 +13,7 @@ export interface ReplayFlags {
   readonly faults: readonly string[];
   readonly noOriginalSecret: boolean;
   readonly leaveChanged?: boolean;
+  readonly variables?: Readonly<Record<string, string>>;
   /** Words that name the target, where it is not its URL. */
   readonly words?: readonly string[];
 }
