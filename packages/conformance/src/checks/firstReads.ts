@@ -1,7 +1,7 @@
 import { valueAt, type JsonValue, type Resource } from '@oidc-admin/contract';
 import type { CheckContext } from './checkContext.ts';
 import { mayCall } from './compose.ts';
-import { pathFor, type ResourceRef } from './resourcePool.ts';
+import { pathFor, type ResourceRef } from './resourceRef.ts';
 import type { SentRequest } from './sent.ts';
 
 const begun = new WeakMap<CheckContext['run'], Promise<void>>();

@@ -5,7 +5,7 @@ import type { CheckContext } from './checkContext.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { textOf } from './json.ts';
 import { headersOf, queryOf } from './queries.ts';
-import { pathFor, type ResourceRef } from './resourcePool.ts';
+import { pathFor, type ResourceRef } from './resourceRef.ts';
 
 /** What a right request is wanted for. */
 export interface Wanted {

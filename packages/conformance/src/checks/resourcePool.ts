@@ -13,16 +13,9 @@ import type { WireResponse } from '../wire/wireResponse.ts';
 import { bodyOf } from './bodies.ts';
 import { textOf } from './json.ts';
 import { NotRun, tooFewValues } from './notRun.ts';
+import { pathFor, refName, statePlace, type ResourceRef } from './resourceRef.ts';
 import type { SampleSource } from './samples.ts';
 import type { Composed, Sender } from './sent.ts';
-
-/** One thing of a resource: where it is, and the path parameters that name it. */
-export interface ResourceRef {
-  readonly resource: Resource;
-  readonly parent: string;
-  readonly key: string;
-  readonly path: Readonly<Record<string, string>>;
-}
 
 /** What a pool needs of a run. */
 interface PoolRun {
@@ -74,9 +67,9 @@ export class ResourcePool {
     const run = this.#run();
     for (const resource of run.contract.resources)
       for (const ref of this.existing(resource)) {
-        run.state = withSaved(run.state, placeOf(ref), {});
-        this.#doubted.add(nameOf(ref));
-        this.#strays.set(nameOf(ref), ref);
+        run.state = withSaved(run.state, statePlace(ref), {});
+        this.#doubted.add(refName(ref));
+        this.#strays.set(refName(ref), ref);
       }
   }
 
@@ -104,7 +97,7 @@ export class ResourcePool {
     if (this.#ignored.has(key.toLowerCase())) return false;
     if (this.#isOwnKey(key)) return true;
     const isUnknown = ({ key: other, ...ref }: ResourceRef): boolean =>
-      other === key && this.#doubted.has(nameOf({ ...ref, key: other }));
+      other === key && this.#doubted.has(refName({ ...ref, key: other }));
     if (this.existing(resource).some(isUnknown)) return false;
     return [...(state.resources.get(resource.name)?.values() ?? [])].some((keys) => keys.has(key));
   }
@@ -137,7 +130,7 @@ export class ResourcePool {
     const keys = this.#run().state.resources.get(resource.name)?.get(parent)?.keys() ?? [];
     return [...keys]
       .map((key) => this.at(resource, parent, key))
-      .filter((one) => !this.#doubted.has(nameOf(one)));
+      .filter((one) => !this.#doubted.has(refName(one)));
   }
 
   /** Something that exists, whose every value is known. Made where there is none, once for all who ask meanwhile. */
@@ -147,7 +140,7 @@ export class ResourcePool {
     if (known !== undefined) return known;
     const [existing] = this.existing(resource);
     if (existing !== undefined) return this.#knownOrUnread(existing);
-    const name = nameOf({ resource, parent, key: '' });
+    const name = refName({ resource, parent, key: '' });
     const making = this.#making.get(name) ?? this.make(sender, resource, parent);
     this.#making.set(name, making);
     try {
@@ -160,7 +153,7 @@ export class ResourcePool {
   /** Something existing of which every value is known, or of which no operation shows any. */
   #knownOrUnread(ref: ResourceRef): ResourceRef {
     const { read, list } = ref.resource.operations;
-    if (this.#doubted.has(nameOf(ref)) && (read ?? list) !== undefined)
+    if (this.#doubted.has(refName(ref)) && (read ?? list) !== undefined)
       throw new NotRun(
         'preparation',
         `it is not known what the ${ref.resource.name} ${ref.key} holds: reading it failed`,
@@ -194,7 +187,7 @@ export class ResourcePool {
       { operation, path: pathFor(operation, ref), body },
       { preparation: true },
     );
-    if (this.saved(ref) !== undefined && !this.#doubted.has(nameOf(ref))) return ref;
+    if (this.saved(ref) !== undefined && !this.#doubted.has(refName(ref))) return ref;
     throw new NotRun(
       'preparation',
       `no ${resource.name} could be made to check with: ${operation.id} ${response === undefined ? 'was not answered' : `answered ${response.status}`}`,
@@ -221,8 +214,8 @@ export class ResourcePool {
     const own = ref.resource.key === undefined || this.#isOwnKey(ref.key) || this.#isExisting(ref);
     const made = does === 'create' && status !== undefined && status < 300;
     if (!own && !made) return;
-    this.#doubted.add(nameOf(ref));
-    this.#strays.set(nameOf(ref), ref);
+    this.#doubted.add(refName(ref));
+    this.#strays.set(refName(ref), ref);
   }
 
   #isOwnKey(key: string): boolean {
@@ -233,7 +226,7 @@ export class ResourcePool {
   made({ request, model }: Composed): void {
     const ref = this.#refOf(request.operation, model.path, model.body);
     if (ref !== undefined && request.operation.action.does === 'create')
-      this.#strays.set(nameOf(ref), ref);
+      this.#strays.set(refName(ref), ref);
   }
 
   /** Learns from a response. */
@@ -245,12 +238,12 @@ export class ResourcePool {
     const failed = mismatches.some(({ binding }) => binding === 'MUST');
     if (does === 'read' && failed && response.status < 400) this.doubt(composed, response.status);
     if (matched === undefined || response.status >= 300) return;
-    if (does === 'save' || does === 'replace') this.#doubted.delete(nameOf(ref));
+    if (does === 'save' || does === 'replace') this.#doubted.delete(refName(ref));
     if (does === 'delete') {
-      this.#doubted.delete(nameOf(ref));
-      this.#strays.delete(nameOf(ref));
+      this.#doubted.delete(refName(ref));
+      this.#strays.delete(refName(ref));
     }
-    if (does === 'create') this.#strays.set(nameOf(ref), ref);
+    if (does === 'create') this.#strays.set(refName(ref), ref);
   }
 
   /** Whether it is not known what the server holds of something. */
@@ -293,11 +286,11 @@ export class ResourcePool {
         { operation, path: pathFor(operation, ref) },
         { silent: true, beyondLimit: true },
       );
-      if (sent.accepted || sent.response?.status === 404) this.#strays.delete(nameOf(ref));
+      if (sent.accepted || sent.response?.status === 404) this.#strays.delete(refName(ref));
     }
-    this.#doubted.delete(nameOf(ref));
+    this.#doubted.delete(refName(ref));
     this.#ignored.add(key.toLowerCase());
-    run.state = withSaved(run.state, placeOf(ref), undefined);
+    run.state = withSaved(run.state, statePlace(ref), undefined);
   }
 
   /** Takes what was found at the server for what is saved there. */
@@ -313,8 +306,8 @@ export class ResourcePool {
         !serverMade.includes(name) &&
         !neverReturned.includes(name),
     );
-    run.state = withSaved(run.state, placeOf(ref), Object.fromEntries(kept));
-    this.#doubted.delete(nameOf(ref));
+    run.state = withSaved(run.state, statePlace(ref), Object.fromEntries(kept));
+    this.#doubted.delete(refName(ref));
   }
 
   /** Deletes everything that this run made. */
@@ -344,18 +337,4 @@ export class ResourcePool {
 
 function ignoreNotRun(error: unknown): void {
   if (!(error instanceof NotRun)) throw error;
-}
-
-/** The path parameters of an operation on one thing. */
-export function pathFor(operation: Operation, { path }: ResourceRef): Record<string, string> {
-  const names = operation.parameters.filter((one) => one.in === 'path').map(({ name }) => name);
-  return Object.fromEntries(Object.entries(path).filter(([name]) => names.includes(name)));
-}
-
-function nameOf({ resource, parent, key }: Omit<ResourceRef, 'path'>): string {
-  return `${resource.name}/${parent}/${key}`;
-}
-
-function placeOf({ resource, parent, key }: ResourceRef): Parameters<typeof withSaved>[1] {
-  return { resource: resource.name, parent, key };
 }

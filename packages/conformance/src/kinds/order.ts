@@ -6,7 +6,7 @@ import type { CheckRequest } from '../checks/checkRequest.ts';
 import { callersOf, clauseOf, resourceOn } from '../checks/contractViews.ts';
 import type { OperationClause, OperationChecks, Variant } from '../checks/kindChecks.ts';
 import { rightRequest } from '../checks/requests.ts';
-import { pathFor } from '../checks/resourcePool.ts';
+import { pathFor } from '../checks/resourceRef.ts';
 import { named } from '../checks/signIn.ts';
 
 type Group = Contract['order'][number];

@@ -3,7 +3,7 @@ import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
 import { rightRequest } from '../checks/requests.ts';
-import { pathFor, type ResourceRef } from '../checks/resourcePool.ts';
+import { pathFor, type ResourceRef } from '../checks/resourceRef.ts';
 import { named } from '../checks/signIn.ts';
 import type { Race } from './race.ts';
 

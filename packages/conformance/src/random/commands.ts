@@ -3,7 +3,7 @@ import { array, integer, nat, oneof, record, subarray, type Arbitrary } from 'fa
 import { sentProperties, without, type Body } from '../checks/bodies.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
 import { rightRequest } from '../checks/requests.ts';
-import { pathFor, type ResourceRef } from '../checks/resourcePool.ts';
+import { pathFor, type ResourceRef } from '../checks/resourceRef.ts';
 import type { RunContext } from '../checks/runContext.ts';
 
 /** One step of a random sequence. `slots` are the keys that the sequence uses. */

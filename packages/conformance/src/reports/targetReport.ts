@@ -131,7 +131,10 @@ export function targetReport(run: TargetRun): TargetReport {
   const verified = clauses.filter(({ status }) => status !== 'notRun').length;
   const reasons = [
     ...run.reasons,
-    ...reasonsIn({ contract, level, clauses, results: sorted, reach }),
+    // A run that was refused has said so itself.
+    ...reasonsIn({ contract, level, clauses, results: sorted, reach }).filter(
+      ({ code }) => code !== 'nothingVerified' || run.reasons.every((one) => one.code !== code),
+    ),
   ];
   return {
     name: target.name,

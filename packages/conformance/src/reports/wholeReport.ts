@@ -1,10 +1,5 @@
 import type { ExpectedFailure } from '../runner/runParameters.ts';
-import {
-  verdicts,
-  type Report,
-  type ReportVerdict,
-  type TargetReport,
-} from './report.ts';
+import { verdicts, type Report, type ReportVerdict, type TargetReport } from './report.ts';
 
 /** Entries whose clause was verified and failed nowhere: what was expected to be broken has been mended. */
 function stale(

@@ -34,10 +34,10 @@ test('a star stands for any characters', () => {
 });
 
 test('a clause that no check is named after is checked by those that see it', () => {
-  const seen = contract.clauses.find(
+  const shown = contract.clauses.find(
     ({ group, operation }) => group === 'response' && operation === 'getProvider',
   );
-  const ids = idsOf(seen?.id ?? '');
+  const ids = idsOf(shown?.id ?? '');
   expect(ids.length).toBeGreaterThan(0);
   expect(ids.filter((id) => !id.startsWith('pvwa.getProvider.'))).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { operationsOn } from '../checks/contractViews.ts';
 import type { ResourceClause, ResourceChecks, Variant } from '../checks/kindChecks.ts';
 import { NotRun } from '../checks/notRun.ts';
 import { rightRequest, type Wanted } from '../checks/requests.ts';
-import { pathFor, type ResourceRef } from '../checks/resourcePool.ts';
+import { pathFor, type ResourceRef } from '../checks/resourceRef.ts';
 import type { SendOptions, SentRequest } from '../checks/sent.ts';
 
 /** One sequence of requests that shows whether a rule holds. */
