@@ -10,6 +10,7 @@ import type { RunArguments, WantedTarget } from './conformanceCommand.ts';
 import { openTargets, targetNames, type OpenedTarget } from './openTargets.ts';
 import type { Console } from './processConsole.ts';
 import { runOptions } from './runOptions.ts';
+import { stopOnSignal } from './stopOnSignal.ts';
 
 type Exchange = CheckResult['exchanges'][number];
 
@@ -81,9 +82,10 @@ async function listRequests(
   { target, received, show }: StandIn,
   options: RunArguments,
   { out, err }: Console,
+  signal: AbortSignal,
 ): Promise<number> {
   const name = target.name ?? '';
-  const own = runOptions(target, options);
+  const own = { ...runOptions(target, options), signal };
   let listed = 0;
   for await (const event of run(target, own)) {
     if (event.event === 'refused') {
@@ -110,6 +112,7 @@ async function listRequests(
 export async function dryRun(options: RunArguments, console: Console): Promise<number> {
   const names = targetNames(options.targets);
   const { environment } = console;
+  using stopped = stopOnSignal(console);
   let code: number = exitCodes.conformant;
   for (const [index, wanted] of options.targets.entries()) {
     await using stack = new AsyncDisposableStack();
@@ -121,7 +124,8 @@ export async function dryRun(options: RunArguments, console: Console): Promise<n
       target === undefined
         ? await standInFor(wanted, name, environment, stack)
         : { target, received: () => 0, show: (text: string) => text };
-    code = Math.max(code, await listRequests(standIn, options, console));
+    code = Math.max(code, await listRequests(standIn, options, console, stopped.signal));
+    if (stopped.signal.aborted) return exitCodes.incomplete;
   }
   return code;
 }

@@ -12,9 +12,11 @@ export interface Console {
   readonly errColumns?: number;
   /** Of the output. */
   readonly columns: number;
+  /** Calls back when nobody reads the progress any more; answers how to have that forgotten. */
+  readonly onGone?: (gone: () => void) => () => void;
 }
 
-/** The console of this process. A reader that has gone does not end a run, which may have a target to put back. */
+/** The console of this process. A reader that has gone ends no run at once, which may have a target to put back. */
 export function processConsole(): Console {
   const { environment, stdout, stderr } = terminalOf(process);
   return {
@@ -23,5 +25,9 @@ export function processConsole(): Console {
     err: (text) => void stderr.write(text),
     ...(process.stderr.isTTY && { errColumns: process.stderr.columns || 80 }),
     columns: stdout.columns || 120,
+    onGone: (gone) => {
+      stderr.on('error', gone);
+      return () => void stderr.off('error', gone);
+    },
   };
 }

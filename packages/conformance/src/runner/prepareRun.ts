@@ -9,6 +9,7 @@ import type { Environment, RunParameters } from './runParameters.ts';
 import { targetUrl, type RunAccess, type RunOptions, type RunTarget } from './runTarget.ts';
 import { checkOnly, selectChecks, type SelectedChecks } from './selectChecks.ts';
 import { withoutOperations } from './withoutOperations.ts';
+import { WrongOption } from './wrongOption.ts';
 
 /** A run whose options are right, and of which nothing was sent yet. */
 export interface PreparedRun extends SelectedChecks {
@@ -26,6 +27,8 @@ export interface PreparedRun extends SelectedChecks {
 
 const defaultIssuer = 'https://idp.example.com';
 const defaultTimeoutMs = 10_000;
+/** An hour: timers of more than 24 days would end at once. */
+const longestTimeoutMs = 3_600_000;
 
 function secondsIn(text: string | undefined): number | undefined {
   const seconds = Number(text ?? Number.NaN);
@@ -38,6 +41,11 @@ export function prepareRun(target: RunTarget, options: RunOptions): PreparedRun 
   const strict = options.strict ?? false;
   const whole = strict ? strictContract(target.contract) : target.contract;
   const { unsupported = [], expected = [], existing = {} } = options;
+  if ((options.timeoutMs ?? 0) > longestTimeoutMs)
+    throw new WrongOption(
+      'timeoutMs',
+      `${options.timeoutMs} is too long: at most ${longestTimeoutMs}`,
+    );
   checkSettings(whole, options);
   checkOnly(options.only ?? [], [whole]);
   const contract = withoutOperations(

@@ -26,7 +26,7 @@ test('a star stands for any characters', () => {
   expect(limits).toEqual(expect.arrayContaining([...idsOf('addProvider.id.maxLength')]));
   expect(limits.filter((id) => !/\.maxLength(?:\/|$)/.test(id))).toEqual([]);
   expect(idsOf('provider.*')).toEqual(idsOf('provider'));
-  expect(idsOf('update*', 'logoff')).toEqual(
+  expect(idsOf('updateProv*', 'logoff')).toEqual(
     selectChecks(contract, {})
       .checks.filter(({ operation }) => operation === 'updateProvider' || operation === 'logoff')
       .map(({ id }) => id),
