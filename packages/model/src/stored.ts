@@ -4,7 +4,10 @@ import { withSaved } from './modelState.ts';
 import { savedAt, type Place } from './place.ts';
 import { withMade } from './savedFrom.ts';
 
-/** The state after a create, replace or save, with what the server made, as far as its response or an earlier one shows it. */
+/**
+ * The state after a create, replace or save, with what the server made: as its response shows it or, where the response
+ * shows nothing of the resource, as it was before.
+ */
 export function stored(
   state: ModelState,
   resource: Resource,
@@ -16,11 +19,11 @@ export function stored(
   const shownBody = isObject(shown) ? shown : {};
   const at = place ?? madePlace(resource, shownBody, request);
   if (at === undefined) return state;
-  const before = savedAt(state, at) ?? {};
+  const known = isObject(shown) ? shown : (savedAt(state, at) ?? {});
   const made: Record<string, JsonValue> = {};
   for (const name of resource.serverMade) {
-    const value = shownBody[name] ?? before[name];
-    if (value !== undefined && !Object.hasOwn(saved, name)) made[name] = value;
+    const value = known[name];
+    if (value !== undefined && value !== null && !Object.hasOwn(saved, name)) made[name] = value;
   }
   return withSaved(state, at, withMade(saved, made));
 }

@@ -1,6 +1,7 @@
 import type { Operation } from '@oidc-admin/contract';
 import { distinguishingProperties } from '../checks/bodies.ts';
 import { operationsOn } from '../checks/contractViews.ts';
+import { leftBehind } from './leftBehind.ts';
 import { sequences, type Steps } from './steps.ts';
 
 /** Less after more: everything and then what is required, and from each alternative of the body back to the first. */
@@ -10,9 +11,12 @@ export const replaced = sequences(({ contract, resource }) =>
       name: operation.id,
       run: async (steps: Steps) => {
         const ref = await steps.current();
-        await steps.write(operation, { properties: 'full' }, { ref });
-        await steps.write(operation, { properties: 'minimal' }, { ref });
-        await steps.read(ref);
+        const { sent: first } = await steps.write(operation, { properties: 'full' }, { ref });
+        const { sent: second } = await steps.write(operation, { properties: 'minimal' }, { ref });
+        const read = await steps.read(ref);
+        if (!first.accepted || !second.accepted || !read.accepted) return;
+        for (const mistake of leftBehind(resource, { first, second, read }))
+          steps.context.blame(steps.clause, mistake);
       },
     },
     ...alternativesBeyondFirst(operation).map(({ name, index }) => ({

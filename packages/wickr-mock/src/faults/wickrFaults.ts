@@ -185,10 +185,21 @@ const ownFaults: FaultTable = {
           : { ...saved, extraAuthParams: before };
       }),
     ],
+    'client-of-before-kept': [
+      'clientId and clientSecret of the save before stay when userId and secret are left out.',
+      saving((saved, context) => {
+        const { clientId, clientSecret } = savedBefore(context) ?? {};
+        return {
+          ...(clientId === undefined ? {} : { clientId }),
+          ...(clientSecret === undefined ? {} : { clientSecret }),
+          ...saved,
+        };
+      }),
+    ],
   },
   'wickr.oidcConfig.absent': {
     'empty-config-before-save': [
-      'A network without configuration answers an empty one.',
+      'A network without configuration answers an object with nothing in it.',
       {
         decide: (decision, { operation }) =>
           operation.id === 'getOidcInfo' && decision.status === 404 && decision.broken.length === 0

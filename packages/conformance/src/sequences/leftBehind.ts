@@ -1,0 +1,52 @@
+import { isObject, valueAt, type JsonValue, type Resource } from '@oidc-admin/contract';
+import { leavesOf } from '../checks/json.ts';
+import type { SentRequest } from '../checks/sent.ts';
+
+/** Shorter texts are met by chance. */
+const shortest = 4;
+
+/** Two writes of the same thing, and the read after them. */
+interface Replacement {
+  readonly first: SentRequest;
+  readonly second: SentRequest;
+  readonly read: SentRequest;
+}
+
+/**
+ * What a read still shows of a value that was replaced, one sentence each, in the properties that the server makes: they are
+ * compared with what was sent before, and with the response to the second write. The model compares the others.
+ */
+export function leftBehind(
+  { serverMade, properties }: Resource,
+  { first, second, read }: Replacement,
+): readonly string[] {
+  const shown = resourceIn(read);
+  const answered = resourceIn(second);
+  if (!isObject(shown)) return [];
+  const texts = (body: JsonValue | undefined): ReadonlySet<string> =>
+    new Set(leavesOf(body).map(({ text }) => text));
+  const [before, now] = [texts(first.request.body), texts(second.request.body)];
+  const old = leavesOf(shown)
+    .filter(({ property }) => serverMade.some((name) => property.split(/[.[]/, 1)[0] === name))
+    .filter(({ text }) => text.length >= shortest && before.has(text) && !now.has(text))
+    .map(({ property }) => `${property} shows what was saved before`);
+  if (!isObject(answered)) return old;
+  const masked = new Set(properties.filter((one) => one.masked === true).map(({ name }) => name));
+  const differing = serverMade.flatMap((name) => {
+    const [there, written] = [shown[name] ?? null, answered[name] ?? null];
+    if (masked.has(name))
+      return there !== null && written === null
+        ? [`${name} is there, though the response to the write had none`]
+        : [];
+    return there !== null && written !== null && there !== written
+      ? [`${name} is another one than in the response to the write`]
+      : [];
+  });
+  return [...old, ...differing];
+}
+
+/** The resource in a response. */
+function resourceIn({ request: { operation }, response }: SentRequest): JsonValue | undefined {
+  const { action } = operation;
+  return 'at' in action ? valueAt(response?.json, action.at) : undefined;
+}
