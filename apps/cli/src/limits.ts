@@ -106,6 +106,12 @@ export function limitsOf(property: CommandProperty): Limit[] {
       `at most ${maximum}`,
       onNumber((value) => value <= maximum, 'this is more'),
     );
+  if (format === 'int32')
+    add(
+      'int32',
+      'at most 32 bits',
+      onNumber((value) => value >= -(2 ** 31) && value < 2 ** 31, 'this needs more'),
+    );
   if (format === 'uri')
     add(
       'format',

@@ -95,16 +95,26 @@ export type DocumentedErrorOf<Table extends OperationTable, Operations> = {
   [Code in ErrorCode<Table>]: DocumentedError<Code, BodyAt<Operations, StatusOf<Table, Code>>>;
 }[ErrorCode<Table>];
 
-/** How an operation documents an error: found by the name on the wire, else by the status. */
-export function documentedResponse(
-  operation: TableOperation,
+/** Which of the documented errors a response is, and whether a retry is sensible. */
+interface FoundError {
+  readonly name: string;
+  readonly retry: boolean;
+}
+
+/**
+ * Which error a response is: found by the name on the wire, among those of the operation and those that every operation
+ * may answer, else by the status.
+ */
+export function documentedError(
+  { errors: { common = [] } }: Pick<OperationTable, 'errors'>,
+  { responses }: TableOperation,
   status: number,
   wireCode: string | undefined,
-): TableOperation['responses'][number] | undefined {
-  return (
-    operation.responses.find(({ error }) => error !== undefined && error.name === wireCode) ??
-    operation.responses.find(
-      (response) => response.error !== undefined && response.status === status,
-    )
-  );
+): FoundError | undefined {
+  const own = responses.find(({ error }) => error !== undefined && error.name === wireCode)?.error;
+  if (own !== undefined) return own;
+  const shared = common.find(({ name }) => name === wireCode);
+  if (shared !== undefined) return { name: shared.as, retry: shared.retry };
+  return responses.find((response) => response.error !== undefined && response.status === status)
+    ?.error;
 }

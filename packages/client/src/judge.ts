@@ -1,6 +1,6 @@
 import type { OperationTable, TableOperation } from '@oidc-admin/contract';
 import type { ReceivedResponse } from './authentication.ts';
-import { documentedResponse, type DocumentedErrorClass } from './documentedErrors.ts';
+import { documentedError, type DocumentedErrorClass } from './documentedErrors.ts';
 import { type ClientError, UnexpectedResponseError, type UnexpectedReason } from './errors.ts';
 import { hasProperties, type Redactor } from './redactor.ts';
 import { isTransient } from './retry.ts';
@@ -129,7 +129,7 @@ export function judge(
 
   const body = json?.value;
   const wireCode = wireCodeOf(table.errors, response.headers, body);
-  const documented = documentedResponse(operation, status, wireCode)?.error;
+  const documented = documentedError(table, operation, status, wireCode);
   const errorClass = documented === undefined ? undefined : classes[documented.name];
   if (documented === undefined || errorClass === undefined)
     return unexpected('status', `a status that is not documented (${kindOf(response)}, ${size})`);

@@ -108,6 +108,13 @@ const mistakes: readonly [string, string, unknown, string, RegExp][] = [
   ],
   ['a rule of access without an outcome', '/x-outcomes/permission', undefined, add, /permission/],
   [
+    'a common error that stands for none',
+    '/x-errors/common',
+    { Busy: { status: [503], as: 'Nothing', source: 'LIB-ERRORS' } },
+    '/x-errors/common/Busy/as',
+    /no operation documents the error Nothing/,
+  ],
+  [
     'no source',
     '/paths/~1sessions/delete/x-source',
     undefined,

@@ -8,6 +8,7 @@ import { resolve, type Resolved } from './deref.ts';
 import { Draft } from './draft.ts';
 import { isObject } from './json.ts';
 import type { RawDocument } from './rawDocument.ts';
+import { readErrors } from './readErrors.ts';
 import { readPath } from './readOperation.ts';
 import { readResources } from './readResources.ts';
 import { readSecuritySchemes } from './readSecuritySchemes.ts';
@@ -50,7 +51,6 @@ function read(document: RawDocument, draft: Draft): Contract {
   );
   const operations = paths.flat();
   const resources = readResources(document, operations, scope, draft);
-  const rawErrors = document['x-errors'];
   const contract: Omit<Contract, 'clauses'> = {
     api: document['x-api'],
     title: document.info.title,
@@ -59,12 +59,7 @@ function read(document: RawDocument, draft: Draft): Contract {
     basePath: basePathOf(document),
     paths: pathsOf(document),
     order: document['x-order']?.checks ?? [],
-    errors: {
-      ...(rawErrors?.header === undefined ? {} : { header: rawErrors.header }),
-      properties: rawErrors?.properties ?? [],
-      paired: rawErrors?.paired ?? false,
-      source: rowsOf(rawErrors?.source),
-    },
+    errors: readErrors(document, operations, draft),
     roles: Object.entries(document['x-roles'] ?? {}).map(([name, { description }]) => ({
       name,
       description,

@@ -11,7 +11,17 @@ export type Authority = 'documented' | 'observed' | 'reading';
 
 /** One thing a server may answer to a request that breaks a rule. Source: `docs/extensions.md`, OUTCOME. */
 export type Allowed =
-  | { readonly status: number | '4XX'; readonly field?: string; readonly without?: string }
+  | {
+      readonly status: number | '4XX';
+      /** A pointer into the body at which the property is named that the request has wrong. */
+      readonly field?: string;
+      /** A pointer into the body at which nothing may stand. */
+      readonly without?: string;
+      /** Values that must stand in the body, by pointer. */
+      readonly with?: Readonly<Record<string, JsonValue>>;
+      /** The name of the error. */
+      readonly name?: string;
+    }
   | { readonly as: 'accepted' | 'leftOut' };
 
 /** What a server may answer to a request that breaks a rule: `allow` conforms, `warn` is tolerated. */
@@ -164,6 +174,18 @@ export interface SecurityScheme {
   readonly source: readonly string[];
 }
 
+/** An error that every operation may answer beside those that it documents. */
+export interface CommonError {
+  readonly name: string;
+  readonly statuses: readonly number[];
+  /** The documented error that a client takes it for. */
+  readonly as: string;
+  readonly retry: boolean;
+  /** The kinds of rules that a request must break; empty where it may come at any time. */
+  readonly when: readonly string[];
+  readonly source: readonly string[];
+}
+
 /** What a document describes, as plain data without references, free of any vendor: a contract without its clauses. */
 export interface Description {
   readonly api: string;
@@ -186,6 +208,7 @@ export interface Description {
     readonly header?: string;
     readonly properties: readonly string[];
     readonly paired: boolean;
+    readonly common: readonly CommonError[];
     readonly source: readonly string[];
   };
   readonly roles: readonly { readonly name: string; readonly description: string }[];

@@ -19,6 +19,7 @@ export type {
   Allowed,
   Authority,
   Binding,
+  CommonError,
   DocumentedResponse,
   Operation,
   Outcome,

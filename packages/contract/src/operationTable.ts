@@ -1,5 +1,6 @@
 import type { Contract } from './contract.ts';
 import type {
+  CommonError,
   DocumentedResponse,
   Operation,
   Parameter,
@@ -26,7 +27,9 @@ export interface TableOperation extends Pick<Operation, OperationKey> {
 
 /** The part of a contract that a client needs to send requests and to judge responses; small, so that it starts fast. */
 export interface OperationTable extends Pick<Contract, 'basePath' | 'sensitive'> {
-  readonly errors: Pick<Contract['errors'], 'header' | 'properties'>;
+  readonly errors: Pick<Contract['errors'], 'header' | 'properties'> & {
+    readonly common?: readonly Pick<CommonError, 'name' | 'as' | 'retry'>[];
+  };
   readonly security: Readonly<
     Record<string, Pick<SecurityScheme, 'kind' | 'header' | 'timeoutSeconds'>>
   >;
@@ -51,7 +54,7 @@ const operationKeys = [
 export function operationTable(contract: Contract): OperationTable {
   return {
     ...pick(contract, ['basePath', 'sensitive']),
-    errors: pick(contract.errors, ['header', 'properties']),
+    errors: tableErrors(contract.errors),
     security: Object.fromEntries(
       Object.entries(contract.security).map(([name, scheme]) => [
         name,
@@ -59,6 +62,14 @@ export function operationTable(contract: Contract): OperationTable {
       ]),
     ),
     operations: contract.operations.map(tableOperation),
+  };
+}
+
+function tableErrors(errors: Contract['errors']): OperationTable['errors'] {
+  const common = errors.common.map((one) => pick(one, ['name', 'as', 'retry']));
+  return {
+    ...pick(errors, ['header', 'properties']),
+    ...(common.length === 0 ? {} : { common }),
   };
 }
 

@@ -39,9 +39,12 @@ export function describeOutcome(outcome: Outcome): string {
 function describe(allowed: Allowed): string {
   if ('as' in allowed)
     return allowed.as === 'accepted' ? 'accepted' : 'taken as if the property were left out';
-  if (allowed.field !== undefined)
-    return `${allowed.status} naming the property at ${allowed.field}`;
-  return allowed.without === undefined
-    ? String(allowed.status)
-    : `${allowed.status} without ${allowed.without}`;
+  const { status, field, without, with: values, name } = allowed;
+  if (field !== undefined) return `${status} naming the property at ${field}`;
+  if (name !== undefined) return `${status} ${name}`;
+  if (values !== undefined)
+    return `${status} with ${Object.entries(values)
+      .map(([at, value]) => `${at} ${JSON.stringify(value)}`)
+      .join(', ')}`;
+  return without === undefined ? String(status) : `${status} without ${without}`;
 }

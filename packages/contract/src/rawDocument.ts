@@ -1,4 +1,4 @@
-import type { Authority, Binding } from './description.ts';
+import type { Allowed, Authority, Binding } from './description.ts';
 import type { JsonValue } from './json.ts';
 
 /** A checked OpenAPI document without references, as far as this engine reads it. */
@@ -25,6 +25,18 @@ export interface RawDocument {
     readonly header?: string;
     readonly properties?: readonly string[];
     readonly paired?: boolean;
+    readonly common?: Readonly<
+      Record<
+        string,
+        {
+          readonly status: readonly number[];
+          readonly as: string;
+          readonly retry?: boolean;
+          readonly when?: readonly string[];
+          readonly source: RawRows;
+        }
+      >
+    >;
     readonly source: RawRows;
   };
   readonly 'x-authority'?: Readonly<Record<string, Authority>>;
@@ -49,7 +61,7 @@ export type RawAllowed =
   | '4XX'
   | 'accepted'
   | 'asLeftOut'
-  | { readonly status: number | '4XX'; readonly field?: string; readonly without?: string };
+  | Extract<Allowed, { readonly status: unknown }>;
 
 /** The keys that say where something comes from, and that what is within inherits. */
 export interface RawScoped {

@@ -39,8 +39,9 @@ export class ErrorWriter {
       ...(more.broken === undefined ? {} : { broken: more.broken }),
     };
     const body = this.#write?.(refusal) ?? refusal.example;
-    const name = response?.error?.name;
-    const header = this.#contract.errors.header;
+    const { header, common } = this.#contract.errors;
+    const name =
+      response?.error?.name ?? common.find(({ statuses }) => statuses.includes(status))?.name;
     return {
       status,
       headers: [

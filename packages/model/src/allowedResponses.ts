@@ -87,12 +87,20 @@ function refusalsOf(
     });
   return [
     ...deciding.flatMap((breach) => by(breach, breach.outcome.allow, false)),
+    ...deciding.flatMap((breach) => by(breach, commonErrors(context, breach), false)),
     ...deciding.flatMap((breach) => [
       ...by(breach, breach.outcome.warn, true),
       // Where a rule only SHOULD hold, any other refusal is tolerated as well.
       ...(breach.outcome.binding === 'SHOULD' ? by(breach, [{ status: '4XX' }], true) : []),
     ]),
   ];
+}
+
+/** The errors that every operation may answer to a request that breaks such a rule. */
+function commonErrors({ contract }: Context, { broken }: Breach): readonly Allowed[] {
+  return contract.errors.common
+    .filter(({ when }) => when.includes(broken.kind))
+    .flatMap(({ name, statuses }) => statuses.map((status) => ({ status, name })));
 }
 
 /** A way to take a request in spite of the rules that it breaks. */

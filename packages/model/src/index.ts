@@ -10,6 +10,7 @@ export { childrenOf, withSaved } from './modelState.ts';
 export { savedAt } from './place.ts';
 export type { Place } from './place.ts';
 export { isObject, valueAt } from '@oidc-admin/contract';
+export { saysAbsent } from './saysAbsent.ts';
 export { dataOf, stateFrom } from './stateData.ts';
 export type { StateData } from './stateData.ts';
 export { createValidators } from './validators.ts';

@@ -42,6 +42,9 @@ export function judgeError(
       cite(`${body.without} is there`, undefined, valueAt(observed.body, body.without)),
     );
   }
+  const name = errorName(context.contract, observed);
+  if (body.name !== undefined && name !== body.name)
+    mismatches.push(cite(`the error's name is another one`, body.name, name));
   return [...mismatches, ...judgePair(context, operation, response, observed)];
 }
 
@@ -76,7 +79,8 @@ function judgePair(
       `status ${ofName.join(' or ')}`,
     );
   }
-  if (ofStatus.length === 0) return [];
+  // What every operation may answer is bound to no status.
+  if (ofStatus.length === 0 || errors.common.some((common) => common.name === name)) return [];
   // Credentials are often refused before a request reaches the service, under names of their own.
   const own = response.broken?.kind === 'security' ? 'SHOULD' : binding;
   return cite(`the status ${observed.status} has another error name`, ofStatus.join(' or '), own);

@@ -109,6 +109,8 @@ export type BodyExpected =
       readonly kind: 'error';
       readonly field?: { readonly at: string; readonly value: string };
       readonly without?: string;
+      /** The name that the error must have. */
+      readonly name?: string;
     }
   | {
       readonly kind: 'json';

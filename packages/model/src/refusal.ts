@@ -20,6 +20,7 @@ export function refusal(
       ? {}
       : { field: { at: entry.field, value: property } }),
     ...(entry.without === undefined ? {} : { without: entry.without }),
+    ...(entry.name === undefined ? {} : { name: entry.name }),
   };
   return {
     operation,

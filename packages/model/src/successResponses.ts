@@ -81,10 +81,11 @@ export function beforeFirstSave(
       if ('as' in entry) return whole();
       const success = successes.find(({ response }) => response.status === entry.status);
       if (success === undefined) return [refusal(operation.id, clause, entry, { warn, next })];
-      const { without } = entry;
+      const { without, with: values = {} } = entry;
       const { binding } = outcome;
       const absent = without === undefined ? [] : [{ at: without, clause, binding }];
-      const body = bodyOf(success, request, () => ({ ...nothing, absent }));
+      const equals = Object.entries(values).map(([at, value]) => ({ at, value, clause, binding }));
+      const body = bodyOf(success, request, () => ({ ...nothing, absent, equals }));
       const { status } = success.response;
       return [{ operation: operation.id, status, clause, warn, body, next }];
     });

@@ -71,7 +71,8 @@ async function connect(
       if (id !== 'registerOidcConfig') return undefined;
       try {
         const info = await client.getOidcInfo({ networkId: String(networkId) }, options);
-        return info.openidConnectInfo === undefined ? firstSave : undefined;
+        // A network without configuration may also answer with empty texts.
+        return info.openidConnectInfo?.companyId ? undefined : firstSave;
       } catch (error) {
         if (error instanceof DocumentedError && error.status === 404) return firstSave;
         throw error;

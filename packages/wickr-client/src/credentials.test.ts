@@ -199,7 +199,7 @@ test('keys that the server calls expired are asked for again, once', async () =>
   });
   await client.getOidcInfo(network);
   expect(wire.sent.map(keyOf)).toEqual(['AKID1', 'AKID2']);
-  await expect(client.getOidcInfo(network)).rejects.toMatchObject({ code: 'ForbiddenError' });
+  await expect(client.getOidcInfo(network)).rejects.toMatchObject({ code: 'UnauthorizedError' });
   expect(asked).toBe(3);
 });
 

@@ -33,6 +33,45 @@ const documented = operations.flatMap((operation) =>
   ),
 );
 
+const wire = 'x-amzn-errortype';
+
+test.each([
+  ['InvalidSignatureException', 403, errors.UnauthorizedError, false],
+  ['ExpiredTokenException', 400, errors.UnauthorizedError, false],
+  ['AccessDeniedException', 400, errors.ForbiddenError, false],
+  ['SerializationException', 400, errors.BadRequestError, false],
+  ['UnsupportedMediaTypeException', 415, errors.BadRequestError, false],
+  ['RequestEntityTooLargeException', 413, errors.BadRequestError, false],
+  ['ThrottlingException', 400, errors.RateLimitError, true],
+  ['ThrottlingException', 429, errors.RateLimitError, true],
+  ['ServiceUnavailable', 503, errors.InternalServerError, true],
+  ['InternalFailure', 500, errors.InternalServerError, true],
+])('every operation may answer %s (%d)', async (name, status, errorClass, retryable) => {
+  for (const operation of operations) {
+    const response = () =>
+      Response.json({ message: 'Not now.' }, { status, headers: { [wire]: name } });
+    const failure = await failureOf(operation, response);
+    expect(failure).toBeInstanceOf(errorClass);
+    expect(failure).toMatchObject({ wireCode: name, status, retryable });
+  }
+});
+
+test('a read that is throttled with 400 is sent again', async () => {
+  const statuses = [400, 503, 200];
+  const names: Record<number, string> = { 400: 'ThrottlingException', 503: 'ServiceUnavailable' };
+  const client = createWickrClient({
+    endpoint: 'https://wickr.example',
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example-secret' },
+    retry: { baseDelayMs: 1 },
+    fetch: async () => {
+      const status = statuses.shift() ?? 500;
+      return Response.json({}, { status, headers: { [wire]: names[status] ?? '' } });
+    },
+  });
+  expect(await client.getOidcInfo({ networkId: '12345678' })).toEqual({});
+  expect(statuses).toEqual([]);
+});
+
 test('every operation documents errors', () => {
   expect(new Set(documented.map(({ id }) => id)).size).toBe(operations.length);
 });

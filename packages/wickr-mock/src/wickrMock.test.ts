@@ -52,6 +52,33 @@ async function call(
   };
 }
 
+test('a second save without userId and secret shows nothing of the first, and is read back as answered', async () => {
+  const mock = createWickrMock();
+  const path = '/networks/12345678/oidc';
+  const full = { ...vendorExample, secret: 'first-client-secret' };
+  expect((await call(mock, 'POST', `${path}/save`, full)).json).toMatchObject({
+    clientId: 'email',
+    clientSecret: '********',
+  });
+  const { userId: _, ...minimal } = vendorExample;
+  const second = await call(mock, 'POST', `${path}/save`, minimal);
+  expect(second.json).not.toHaveProperty('clientId');
+  expect(second.json).not.toHaveProperty('clientSecret');
+  expect((await call(mock, 'GET', path)).json).toEqual({ openidConnectInfo: second.json });
+});
+
+test.each([99_999_999_999, 2 ** 31, -(2 ** 31) - 1])(
+  '%d minutes, which no 32 bits hold, are refused',
+  async (ssoTokenBufferMinutes) => {
+    const path = '/networks/12345678/oidc';
+    const refused = await call(createWickrMock(), 'POST', `${path}/save`, {
+      ...vendorExample,
+      ssoTokenBufferMinutes,
+    });
+    expect([400, 422]).toContain(refused.status);
+  },
+);
+
 test('a save is read back on its own network only, and answers 404 before', async () => {
   const mock = createWickrMock();
   const path = '/networks/12345678/oidc';

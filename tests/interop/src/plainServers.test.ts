@@ -10,7 +10,7 @@ const pvwa = (['a', 'b'] as const).map((variant) => ({
   variant,
   start: (tolerated: boolean) => startPvwaServer({ variant, tolerated }),
 }));
-const wickr = (['a', 'b'] as const).map((variant) => ({
+const wickr = (['a', 'b', 'c'] as const).map((variant) => ({
   api: 'wickr' as const,
   variant,
   start: (tolerated: boolean) => startWickrServer({ variant, tolerated }),

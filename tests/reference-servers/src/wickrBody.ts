@@ -26,16 +26,10 @@ export const testShape: Shape = {
   certificate: 'string',
 };
 
-function isOfType(
-  value: unknown,
-  type: PropertyType,
-  { integers }: WickrChoices,
-): value is string | number {
+function isOfType(value: unknown, type: PropertyType): value is string | number {
   if (type !== 'integer') return typeof value === 'string';
-  // A number that JSON.parse cannot hold exactly could not be given back as sent.
-  return (
-    Number.isSafeInteger(value) && (integers === 'exact' || Number(value) === (Number(value) | 0))
-  );
+  // The vendor's integers have 32 bits.
+  return Number.isInteger(value) && Math.abs(Number(value) + 0.5) < 2 ** 31;
 }
 
 /** Reads a body by its shape; properties that the shape does not name are ignored. Values never reach a message. */
@@ -72,7 +66,7 @@ export function readWickrBody(
   for (const [field, type] of Object.entries(shape)) {
     const value = ownProperty(body, field);
     const required = type.endsWith('!');
-    if (isOfType(value, type, choices)) values[field] = value;
+    if (isOfType(value, type)) values[field] = value;
     else if (value === undefined) {
       if (required) missing.push({ field, reason: 'is required' });
     } else if (value === null && required) nulls.push({ field, reason: 'must not be null' });

@@ -19,8 +19,6 @@ export type WickrChoices = {
   malformed: 'BadRequestError' | 'SerializationException';
   notAnObject: 'BadRequestError' | 'ValidationError' | 'SerializationException';
   wrongType: 'ValidationError' | 'SerializationException';
-  /** Whether an integer beyond 32 bits is of the wrong type. */
-  integers: 'exact' | '32 bits';
   /** Whether an `Accept` that leaves JSON out is refused. */
   acceptChecked: boolean;
   nullForOptional: 'leftOut' | 'refused';
@@ -61,7 +59,6 @@ export const wickrChoices: Record<'a' | 'b' | 'c', WickrChoices> = {
     malformed: 'BadRequestError',
     notAnObject: 'BadRequestError',
     wrongType: 'ValidationError',
-    integers: 'exact',
     acceptChecked: false,
     nullForOptional: 'leftOut',
     wrongMediaType: 'UnsupportedMediaTypeException',
@@ -92,7 +89,6 @@ export const wickrChoices: Record<'a' | 'b' | 'c', WickrChoices> = {
     malformed: 'BadRequestError',
     notAnObject: 'ValidationError',
     wrongType: 'ValidationError',
-    integers: 'exact',
     acceptChecked: false,
     nullForOptional: 'refused',
     wrongMediaType: 'ValidationError',
@@ -128,7 +124,6 @@ export const wickrChoices: Record<'a' | 'b' | 'c', WickrChoices> = {
     malformed: 'SerializationException',
     notAnObject: 'SerializationException',
     wrongType: 'SerializationException',
-    integers: '32 bits',
     acceptChecked: true,
     nullForOptional: 'leftOut',
     wrongMediaType: 'UnsupportedMediaTypeException',

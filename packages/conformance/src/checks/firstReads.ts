@@ -1,4 +1,5 @@
 import { valueAt, type JsonValue, type Resource } from '@oidc-admin/contract';
+import { saysAbsent } from '@oidc-admin/model';
 import type { CheckContext } from './checkContext.ts';
 import { mayCall } from './compose.ts';
 import { pathFor, type ResourceRef } from './resourceRef.ts';
@@ -85,6 +86,10 @@ function stands(
   found: JsonValue | undefined,
 ): boolean {
   if (found === undefined || found === null || run.parameters.target.embedded) return false;
+  const { absent } = ref.resource;
+  const { response: answered } = sent;
+  if (absent !== undefined && saysAbsent(absent, answered?.status ?? 0, answered?.json))
+    return false;
   const before = run.state;
   run.pool.adopt(ref, found);
   if (sent.observed === undefined) return true;

@@ -1,9 +1,10 @@
 import { createRedactor, type MissingVariable, type Redactor } from '@oidc-admin/client';
 import type { Clause, Contract, Operation, Resource } from '@oidc-admin/contract';
-import { createModel, type Model, type ModelState } from '@oidc-admin/model';
+import { createModel, errorName, type Model, type ModelState } from '@oidc-admin/model';
 import type { Exchange } from '../reports/checkResult.ts';
 import type { RunParameters, Environment } from '../runner/runParameters.ts';
 import { createWire, type Wire } from '../wire/wire.ts';
+import type { WireResponse } from '../wire/wireResponse.ts';
 import { Canaries } from './canaries.ts';
 import { Gate } from './gate.ts';
 import { Preparation } from './preparation.ts';
@@ -79,7 +80,7 @@ export function createRunContext(
     parameters,
     contract,
     model,
-    wire: createWire(parameters),
+    wire: createWire({ ...parameters, isBusy: (response) => isBusy(contract, response) }),
     access,
     principals,
     missing,
@@ -102,6 +103,13 @@ export function createRunContext(
   };
   run.pool.expectExisting();
   return run;
+}
+
+/** Whether every operation may answer so for a while. An error inside the server is a finding, and nothing to wait for. */
+function isBusy(contract: Contract, { status, headers, json: body }: WireResponse): boolean {
+  if (status < 400 || status === 500) return false;
+  const name = errorName(contract, { headers, body });
+  return contract.errors.common.some((common) => common.retry && common.name === name);
 }
 
 function usersOf(

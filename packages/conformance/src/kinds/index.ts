@@ -24,6 +24,7 @@ import { existence } from './existence.ts';
 import { format } from './format.ts';
 import { full } from './full.ts';
 import { hostname } from './hostname.ts';
+import { int32 } from './int32.ts';
 import { ipv4 } from './ipv4.ts';
 import { malformedJson } from './malformedJson.ts';
 import { maximum } from './maximum.ts';
@@ -91,6 +92,7 @@ export const kinds = {
   exclusiveMinimum,
   maximum,
   exclusiveMaximum,
+  int32,
   minItems,
   maxItems,
   uniqueItems,

@@ -7,6 +7,7 @@ import {
   type Operation,
   type Resource,
 } from '@oidc-admin/contract';
+import { saysAbsent } from '@oidc-admin/model';
 import type { Environment } from '../runner/runParameters.ts';
 import {
   sendOperation,
@@ -91,7 +92,10 @@ export async function readConfiguration(
   });
   const value = response.status === 404 ? undefined : responseValue(operation, response.body);
   if (response.status !== 200 && response.status !== 404) throw answered(response, operation);
-  if (typeof value !== 'object' || value === null) return place;
+  const { status, body } = response;
+  const isAbsent =
+    resource.absent !== undefined && saysAbsent(resource.absent, status, body as JsonValue);
+  if (isAbsent || typeof value !== 'object' || value === null) return place;
   const sensitive = new Set(
     [
       ...resource.properties.filter((property) => property.sensitive).map(({ name }) => name),

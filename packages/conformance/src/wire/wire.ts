@@ -10,6 +10,8 @@ export interface WireLimits {
   readonly timeoutMs: number;
   readonly requestsPerSecond?: number;
   readonly maxRequests?: number;
+  /** Whether a response asks to wait and to try again, beside the status 429. */
+  readonly isBusy?: (response: WireResponse) => boolean;
 }
 
 /** The limit of requests was reached: what remains is not run. */
@@ -98,13 +100,14 @@ export function createWire(limits: WireLimits): Wire {
         throw new NoResponse(`not sent, as ${silence} requests in a row were not answered`);
       for (let tried = 1; ; tried += 1) {
         const response = await counted(once(request, raw, beyondLimit));
-        if (response.status !== 429) {
+        if (response.status !== 429 && limits.isBusy?.(response) !== true) {
           exhausted = false;
           return response;
         }
         if (exhausted || tried === patience) {
           exhausted = true;
-          throw new RateLimited('the target answered 429, too many requests, to every attempt');
+          const why = response.status === 429 ? 'too many requests' : 'which asks to wait';
+          throw new RateLimited(`the target answered ${response.status}, ${why}, to every attempt`);
         }
         await delay(waitAfter(response, tried), undefined, { signal: stopping.signal });
       }

@@ -3,7 +3,6 @@ import { keywordRule } from './kindDefinition.ts';
 /** Formats that tell programs how to keep or show a value, and that no text or number in a JSON body breaks. */
 const hints: ReadonlySet<string> = new Set([
   'password',
-  'int32',
   'int64',
   'float',
   'double',

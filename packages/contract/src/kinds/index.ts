@@ -32,6 +32,7 @@ import { formatKind } from './format.ts';
 import { fullKind } from './full.ts';
 import { headerKind } from './header.ts';
 import { hostnameKind } from './hostname.ts';
+import { int32Kind } from './int32.ts';
 import { ipv4Kind } from './ipv4.ts';
 import { keptKind } from './kept.ts';
 import type { KindDefinition } from './kindDefinition.ts';
@@ -114,6 +115,7 @@ export const kinds = {
   dateTime: dateTimeKind,
   hostname: hostnameKind,
   ipv4: ipv4Kind,
+  int32: int32Kind,
   format: formatKind,
   minimum: minimumKind,
   exclusiveMinimum: exclusiveMinimumKind,

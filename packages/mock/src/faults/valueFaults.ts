@@ -30,7 +30,7 @@ function holdsDigits(contract: Contract, clause: Clause): boolean {
   return (
     property !== undefined &&
     property.enum === undefined &&
-    property.format === undefined &&
+    (property.format === undefined || !property.types.includes('string')) &&
     property.schema['contentSchema'] === undefined &&
     new RegExp(property.pattern ?? '', 'u').test('4711')
   );

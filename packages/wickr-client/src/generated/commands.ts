@@ -88,8 +88,10 @@ export const commands = {
             description: 'How many minutes before its expiry a token is refreshed.',
             types: ['integer'],
             required: false,
+            format: 'int32',
             sensitive: false,
             source: ['WICKR-SAVE-SSOTOKENBUFFERMINUTES'],
+            limits: { int32: ['WICKR-INT32', 'WICKR-PROTOCOL-SERIALIZATION'] },
           },
           {
             name: 'userId',
@@ -129,7 +131,7 @@ export const commands = {
         {
           status: 415,
           description:
-            'The body is not sent as JSON. The vendor documents no such error, so that no name belongs to this status; a server may answer 400 or 422 instead.',
+            "The body is not sent as JSON. The name of the error is the protocol's own; a server may answer 400 or 422 instead.",
         },
         {
           status: 422,
@@ -243,7 +245,7 @@ export const commands = {
         {
           status: 415,
           description:
-            'The body is not sent as JSON. The vendor documents no such error, so that no name belongs to this status; a server may answer 400 or 422 instead.',
+            "The body is not sent as JSON. The name of the error is the protocol's own; a server may answer 400 or 422 instead.",
         },
         {
           status: 422,

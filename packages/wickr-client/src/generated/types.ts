@@ -119,6 +119,7 @@ export interface components {
        */
       secret?: string;
       /**
+       * Format: int32
        * @description How many minutes before its expiry a token is refreshed.
        * @example 5
        */
@@ -218,11 +219,13 @@ export interface components {
        */
       readonly caCertificate?: string;
       /**
+       * Format: int32
        * @description The number of the registered application.
        * @example 1
        */
       readonly applicationId?: number;
       /**
+       * Format: int32
        * @description How many minutes before its expiry a token is refreshed.
        * @example 5
        */
@@ -529,7 +532,7 @@ export interface components {
         'application/json': components['schemas']['ErrorBody'];
       };
     };
-    /** @description The body is not sent as JSON. The vendor documents no such error, so that no name belongs to this status; a server may answer 400 or 422 instead. */
+    /** @description The body is not sent as JSON. The name of the error is the protocol's own; a server may answer 400 or 422 instead. */
     UnsupportedMediaType: {
       headers: {
         [name: string]: unknown;

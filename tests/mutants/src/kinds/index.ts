@@ -34,6 +34,7 @@ import { format } from './format.ts';
 import { full } from './full.ts';
 import { header } from './header.ts';
 import { hostname } from './hostname.ts';
+import { int32 } from './int32.ts';
 import { ipv4 } from './ipv4.ts';
 import { kept } from './kept.ts';
 import { listed } from './listed.ts';
@@ -123,6 +124,7 @@ export const mutants = {
   maxLength,
   maximum,
   exclusiveMaximum,
+  int32,
   minItems,
   maxItems,
   uniqueItems,

@@ -10,9 +10,9 @@ export function propertyValue(clause: Clause): FaultHooks {
 
 function outside(documented: JsonValue | undefined): JsonValue {
   if (!isObject(documented)) return 'Other';
-  const { maximum, minimum, maxLength } = documented;
+  const { format, maximum, minimum, maxLength } = documented;
   if (typeof maximum === 'number') return maximum + 1;
   if (typeof minimum === 'number') return minimum - 1;
   if (typeof maxLength === 'number') return 'x'.repeat(maxLength + 1);
-  return 'Other';
+  return format === 'int32' ? 2 ** 31 : 'Other';
 }
