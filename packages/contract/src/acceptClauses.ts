@@ -42,7 +42,7 @@ export function addAcceptClauses(
     const { name, binding, source } = property;
     // A value in the path at its limit is right only where it can name something: the key of a resource.
     if ('in' in stands && stands.in === 'path' && !isKey(name, operation, around)) continue;
-    const place: RequestProperty = { property, its: name, alternatives: [], ...stands };
+    const place: RequestProperty = { property, its: name, operation, alternatives: [], ...stands };
     for (const [kind, { read }] of kindsOn('accept', 'property'))
       add(kind, read(place, around), { element: name, ...stands, binding, source }, at);
   }

@@ -174,6 +174,7 @@ export interface SecurityScheme {
   readonly source: readonly string[];
 }
 
+<<<<<<< HEAD
 /** An error that every operation may answer beside those that it documents. */
 export interface CommonError {
   readonly name: string;
@@ -185,6 +186,10 @@ export interface CommonError {
   readonly when: readonly string[];
   readonly source: readonly string[];
 }
+=======
+/** What a server checks of a request before it does what was asked for. */
+export type CheckGroup = 'security' | 'permission' | 'existence' | 'body';
+>>>>>>> b67b8ed (contract: let a server take the side of either document)
 
 /** What a document describes, as plain data without references, free of any vendor: a contract without its clauses. */
 export interface Description {
@@ -202,8 +207,8 @@ export interface Description {
     /** The rows that say so of the slash. */
     readonly slashSource: readonly string[];
   };
-  /** In which order a server checks; empty where no order is promised. */
-  readonly order: readonly ('security' | 'permission' | 'existence' | 'body')[];
+  /** In which order a server checks, those that may come in any order together; empty where no order is promised. */
+  readonly order: readonly (CheckGroup | readonly CheckGroup[])[];
   readonly errors: {
     readonly header?: string;
     readonly properties: readonly string[];

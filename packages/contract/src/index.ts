@@ -19,7 +19,11 @@ export type {
   Allowed,
   Authority,
   Binding,
+<<<<<<< HEAD
   CommonError,
+=======
+  CheckGroup,
+>>>>>>> b67b8ed (contract: let a server take the side of either document)
   DocumentedResponse,
   Operation,
   Outcome,

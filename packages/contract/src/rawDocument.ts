@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 import type { Allowed, Authority, Binding } from './description.ts';
+=======
+import type { Authority, Binding, Description } from './description.ts';
+>>>>>>> b67b8ed (contract: let a server take the side of either document)
 import type { JsonValue } from './json.ts';
 
 /** A checked OpenAPI document without references, as far as this engine reads it. */
@@ -18,7 +22,7 @@ export interface RawDocument {
     readonly source: RawRows;
   };
   readonly 'x-order'?: {
-    readonly checks: readonly ('security' | 'permission' | 'existence' | 'body')[];
+    readonly checks: Description['order'];
     readonly source: RawRows;
   };
   readonly 'x-errors'?: {

@@ -31,6 +31,13 @@ export function addRefuseClauses(additions: Additions, around: Surroundings): vo
     const ofBody = { scope: body.scope, pointer, source: body.scope.source };
     for (const [kind, { read }] of kindsOn('refuse', 'body'))
       addRefusals(kind, read(operation.body, around), ofBody, additions);
+    for (const alternative of body.alternatives) {
+      const place = { ...ofBody, scope: alternative.scope, source: alternative.scope.source };
+      for (const [kind, { read }] of kindsOn('refuse', 'alternative')) {
+        const found = read({ alternative, alternatives: body.alternatives }, around);
+        addRefusals(kind, found, place, additions);
+      }
+    }
     if (isJsonMediaType(operation.body.mediaType)) addBodyRules(body, additions, around);
   }
   const known = new Set(clauses.kindsOf(operation.id));
@@ -72,6 +79,7 @@ function addPropertyRules(
   const at: RequestProperty = {
     property,
     ...stands,
+    operation,
     its: place === undefined ? name : `${place} parameter ${name}`,
     alternatives: place === undefined ? (body?.alternatives ?? []) : [],
   };

@@ -50,11 +50,14 @@ function resolve(
 
 /** The breaches that decide what is answered. A group that the order does not name may be checked at any time. */
 function decidingOf(context: Context, breaches: readonly Breach[]): readonly Breach[] {
-  const { order } = context.contract;
-  const ordered: readonly RuleGroup[] = order;
-  const first = order.find((group) => breaches.some((breach) => breach.group === group));
+  if (breaches.length === 0) return breaches;
+  const ranks: readonly (readonly RuleGroup[])[] = context.contract.order.map((rank) =>
+    [rank].flat(),
+  );
+  const first = ranks.find((rank) => breaches.some(({ group }) => rank.includes(group)));
   if (first === undefined) return breaches;
-  return breaches.filter(({ group }) => group === first || !ordered.includes(group));
+  const ordered = ranks.flat();
+  return breaches.filter(({ group }) => first.includes(group) || !ordered.includes(group));
 }
 
 /**

@@ -8,6 +8,7 @@ import {
 } from '@oidc-admin/contract';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ClauseIndex } from './clauseIndex.ts';
+import { contestedBy } from './contestedBy.ts';
 import type { Broken, SchemaError } from './model.ts';
 import {
   brokenByErrors,
@@ -44,6 +45,7 @@ export function createBodyRules(
     .filter(({ name }) => isOwn(name))
     .map((property) => compileProperty(ajv, property));
   const holding = checks.filter(({ content }) => content !== undefined);
+  const contested = contestedBy(operation, body, clauses);
 
   const right = (value: JsonValue): boolean => {
     if (!whole(value)) return false;
@@ -91,7 +93,7 @@ export function createBodyRules(
 
   return {
     broken(value) {
-      if (right(value)) return none;
+      if (right(value)) return contested(value);
       if (!isObject(value)) {
         const clause = clauses.get(operation.id, 'bodyType').id;
         return [

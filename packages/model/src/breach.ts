@@ -1,10 +1,10 @@
-import type { Outcome, RuleKind } from '@oidc-admin/contract';
+import type { CheckGroup, Outcome, RuleKind } from '@oidc-admin/contract';
 import type { ClauseTopic } from './clauseIndex.ts';
 import type { Context } from './context.ts';
 import type { Broken } from './model.ts';
 
 /** When a server comes to check a rule. `last` comes after a request that is right in itself. */
-export type RuleGroup = 'security' | 'permission' | 'existence' | 'body' | 'last';
+export type RuleGroup = CheckGroup | 'last';
 
 /** A rule that a request breaks, what may be answered to it, and when it is checked. */
 export interface Breach {

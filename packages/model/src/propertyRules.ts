@@ -79,7 +79,9 @@ function brokenByError(
     const kind = required ? 'nullRequired' : 'nullOptional';
     return brokenProperty(kind, 'must not be null', property, place, steps);
   }
-  const kind = kindOfKeyword(error.keyword, error.params['format']);
+  const kind = isResponseOnly(error, value, property, place)
+    ? 'responseOnly'
+    : kindOfKeyword(error.keyword, error.params['format']);
   if (typeof extra !== 'string')
     return brokenProperty(kind, messageOf(error), property, place, steps);
   // An object that is closed without a clause of its own is part of its body.
@@ -87,6 +89,18 @@ function brokenByError(
   const closed = place.clauses.find(place.operation, kind, about) ? kind : 'unknownProperty';
   const broken = brokenProperty(closed, messageOf(error), property, place, steps);
   return { ...broken, location: [...broken.location, extra] };
+}
+
+/** Whether a value is none of those that a request may have, but one that the document knows from responses. */
+function isResponseOnly(
+  { keyword, instancePath }: ErrorObject,
+  value: unknown,
+  property: string,
+  { operation, clauses }: PropertyPlace,
+): boolean {
+  if (keyword !== 'enum' || instancePath !== '') return false;
+  const only = clauses.find(operation, 'responseOnly', { element: property })?.value;
+  return Array.isArray(only) && only.some((one) => one === value);
 }
 
 /** One rule that a property or parameter breaks; `steps` lead from the property to the place inside it. */

@@ -35,7 +35,7 @@ export function readAuthenticationMethod(
   idFromPath?: string,
 ): PvwaAuthenticationMethod {
   const id = idFromPath ?? ownProperty(body, 'id');
-  const wrong = isTextOf(id, 50) && id !== '' ? [] : ['id'];
+  const wrong = idFromPath !== undefined || (isTextOf(id, 50) && id !== '') ? [] : ['id'];
   const method: PvwaAuthenticationMethod = { id };
   for (const name of [...Object.keys(longestTexts), ...flags, 'secondFactorAuth']) {
     const value = ownProperty(body, name);

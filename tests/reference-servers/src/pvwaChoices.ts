@@ -14,13 +14,18 @@ export type PvwaChoices = {
   methodBeforeSession: boolean;
   /** Issuer, endpoint and keys next to a discovery document: kept and checked, or not looked at beyond their type. */
   propertiesBesideDiscovery: 'kept' | 'dropped';
+  /** Whether a provider must have a discovery document, as some versions want it. */
+  discoveryRequired: boolean;
+  implicitFlow: 'refused' | 'accepted';
+  /** Whether the body is looked at before what the path names. */
+  bodyFirst: boolean;
   /** What "letters" means for `userNameClaim`. */
   claimPattern: RegExp;
   /** `BASIC`, `pOST` and the like. */
   anyCaseSecretMethod: boolean;
   details: 'leftOut' | 'array';
   newestFirst: boolean;
-  logoffBody: undefined | Record<string, never>;
+  logoffBody: undefined | { LogoffUrl: string };
   locationHeader: boolean;
   /** Whether using a session puts its end off. */
   slidingTimeout: boolean;
@@ -45,6 +50,9 @@ export const pvwaChoices: Record<'a' | 'b', PvwaChoices> = {
     wrongCredentialsStatus: 403,
     methodBeforeSession: true,
     propertiesBesideDiscovery: 'kept',
+    discoveryRequired: false,
+    implicitFlow: 'refused',
+    bodyFirst: false,
     claimPattern: /^[\p{L}_]+$/u,
     anyCaseSecretMethod: false,
     details: 'leftOut',
@@ -69,11 +77,14 @@ export const pvwaChoices: Record<'a' | 'b', PvwaChoices> = {
     wrongCredentialsStatus: 401,
     methodBeforeSession: false,
     propertiesBesideDiscovery: 'dropped',
+    discoveryRequired: true,
+    implicitFlow: 'accepted',
+    bodyFirst: true,
     claimPattern: /^[A-Za-z_]+$/,
     anyCaseSecretMethod: true,
     details: 'array',
     newestFirst: true,
-    logoffBody: {},
+    logoffBody: { LogoffUrl: '' },
     locationHeader: true,
     slidingTimeout: true,
     soleSession: false,

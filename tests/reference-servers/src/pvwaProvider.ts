@@ -29,8 +29,11 @@ function rulesFor(choices: PvwaChoices, discovers: boolean): Record<string, Rule
   const looked = !discovers || choices.propertiesBesideDiscovery === 'kept';
   const methods = choices.anyCaseSecretMethod ? /^(basic|post)$/i : /^([Bb]asic|[Pp]ost)$/;
   return {
-    authenticationFlow: { accepts: (value) => value === 'Code' },
-    discoveryEndpointUrl: { accepts: isUrl },
+    authenticationFlow: {
+      accepts: (value) =>
+        value === 'Code' || (value === 'Implicit' && choices.implicitFlow === 'accepted'),
+    },
+    discoveryEndpointUrl: { required: choices.discoveryRequired, accepts: isUrl },
     authenticationEndpointUrl: looked ? { accepts: isUrl } : {},
     issuer: {},
     jwkSet: looked ? { accepts: isKeySet } : {},

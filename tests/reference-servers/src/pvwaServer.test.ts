@@ -136,14 +136,16 @@ describe.each(['a', 'b'] as const)('the PVWA server, variant %s', (variant) => {
       );
     }));
 
-  it('needs a discovery document or all three of the other properties', () =>
+  it('needs a discovery document, or where a server takes them, all three of the other properties', () =>
     withServer({ variant }, async (admin) => {
       const added = await admin.send('POST', providers, {
         id: 'manual',
         ...withoutDiscovery,
         ...manual,
       });
-      expect([added.status, added.json]).toEqual([201, expect.objectContaining(manual)]);
+      expect([added.status, 'issuer' in (added.json as Json)]).toEqual(
+        first ? [201, true] : [400, false],
+      );
       for (const name of Object.keys(manual)) {
         const two = { ...withoutDiscovery, ...manual, [name]: undefined };
         expect(refusal(await admin.send('POST', providers, { id: 'two', ...two }))).toBe(400);
@@ -159,8 +161,19 @@ describe.each(['a', 'b'] as const)('the PVWA server, variant %s', (variant) => {
       expect([both.status, 'issuer' in (both.json as Json)]).toEqual([201, first]);
     }));
 
+  it('takes the flow Implicit, or refuses it', () =>
+    withServer({ variant }, async (admin) => {
+      const provider = { id: 'one', ...minimalProvider, authenticationFlow: 'Implicit' };
+      const added = await admin.send('POST', providers, provider);
+      expect(added.status).toBe(first ? 400 : 201);
+      const { json } = await admin.send('GET', providers);
+      const flows = (json as { Providers: Json[] }).Providers.map(
+        (one) => one['authenticationFlow'],
+      );
+      expect(flows).toEqual(first ? [] : ['Implicit']);
+    }));
+
   it.each<Json>([
-    { authenticationFlow: 'Implicit' },
     { authenticationFlow: 'code' },
     { clientSecretMethod: 'Digest' },
     { clientSecretMethod: null },

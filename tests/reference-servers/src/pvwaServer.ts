@@ -145,6 +145,8 @@ function familyHandler(
   };
 
   const one = (call: ReceivedRequest, id: string | undefined): PlainResponse => {
+    if (call.method === 'PUT' && choices.bodyFirst)
+      read(readBody(call, choices, error), choices, error, '');
     const key = stored(id);
     const value = kept.get(key) ?? {};
     if (call.method === 'GET') return { status: 200, json: shown(value) };

@@ -1,13 +1,15 @@
 import type { JsonValue } from '@oidc-admin/contract';
-import { resourceOn } from '../checks/contractViews.ts';
+import { clauseOf, resourceOn } from '../checks/contractViews.ts';
 import { textOf } from '../checks/json.ts';
 import { refusedValues } from '../checks/refusedValues.ts';
 
 /** Values that are near those of a closed list, and what a response may hold but a request may not. */
 export const enumeration = refusedValues(({ contract, operation, property }) => {
   const { name: named, enum: values = [], untested = [] } = property;
-  const shown =
-    resourceOn(contract, operation)?.properties.find(({ name }) => name === named)?.enum ?? [];
+  // Where the document has a word of its own for what only responses hold, another kind sends that.
+  const hasOwnKind = clauseOf(contract, operation.id, 'responseOnly', named) !== undefined;
+  const resource = hasOwnKind ? undefined : resourceOn(contract, operation);
+  const shown = resource?.properties.find(({ name }) => name === named)?.enum ?? [];
   const [first = null] = values;
   const near: readonly (readonly [string, JsonValue | undefined])[] = [
     ['other', otherThan(first)],

@@ -12,6 +12,7 @@ import { charset } from './charset.ts';
 import { conditional } from './conditional.ts';
 import { constKind } from './const.ts';
 import { contentSchema } from './contentSchema.ts';
+import { contested } from './contested.ts';
 import { credentials } from './credentials.ts';
 import { dateTime } from './dateTime.ts';
 import { email } from './email.ts';
@@ -47,6 +48,7 @@ import { permission } from './permission.ts';
 import { prefix } from './prefix.ts';
 import { presentWhen } from './presentWhen.ts';
 import { required } from './required.ts';
+import { responseOnly } from './responseOnly.ts';
 import { security } from './security.ts';
 import { signIn } from './signIn.ts';
 import { taken } from './taken.ts';
@@ -75,6 +77,7 @@ export const kinds = {
   bodyType,
   required,
   conditional,
+  contested,
   type,
   nullRequired,
   nullOptional,
@@ -82,6 +85,7 @@ export const kinds = {
   maxLength,
   pattern,
   enum: enumeration,
+  responseOnly,
   format,
   ipv4,
   hostname,

@@ -1,4 +1,4 @@
-import type { Contract } from '@oidc-admin/contract';
+import type { CheckGroup, Contract } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
 import { without } from '../checks/bodies.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
@@ -9,15 +9,14 @@ import { rightRequest } from '../checks/requests.ts';
 import { pathFor } from '../checks/resourceRef.ts';
 import { named } from '../checks/signIn.ts';
 
-type Group = Contract['order'][number];
-
 /** Requests that break the rules of a group and of all groups after it: the response tells which one comes first. */
 export const order: OperationChecks = {
   variants: (about) => {
     const { value } = about.clause;
-    const groups = (Array.isArray(value) ? value : []) as readonly Group[];
+    const promised = (Array.isArray(value) ? value : []) as Contract['order'];
+    const ranks = promised.map((rank) => [rank].flat());
     return [
-      ...groups.slice(0, -1).map((group, index) => orderVariant(about, group, groups.slice(index))),
+      ...ranks.slice(0, -1).map((rank, index) => orderVariant(about, rank, ranks.slice(index))),
       ...takenVariants(about),
     ];
   },
@@ -26,13 +25,14 @@ export const order: OperationChecks = {
 /** Breaks all of these groups' rules; the first one decides. */
 function orderVariant(
   { contract, clause, operation }: OperationClause,
-  group: Group,
-  broken: readonly Group[],
+  rank: readonly CheckGroup[],
+  after: readonly (readonly CheckGroup[])[],
 ): Variant {
+  const broken = after.flat();
   const other = contract.roles.find(({ name }) => operation.roles?.includes(name) === false)?.name;
-  const forbidden = group === 'permission' ? other : undefined;
+  const forbidden = rank.includes('permission') ? other : undefined;
   return {
-    name: group,
+    name: rank.join('+'),
     principals: [...callersOf(operation), ...(forbidden === undefined ? [] : [forbidden])],
     sideBySide: true,
     run: async (context) => {
@@ -40,7 +40,7 @@ function orderVariant(
       if (broken.includes('body')) request = withBrokenBody(request);
       if (broken.includes('existence')) request = elsewhere(context, request);
       if (forbidden !== undefined) request = { ...request, by: named(context, forbidden) };
-      if (group === 'security') request = { ...request, wrong: 'none' };
+      if (rank.includes('security')) request = { ...request, wrong: 'none' };
       await context.send(request, { relabel: toOrder(context, clause.id) });
     },
   };

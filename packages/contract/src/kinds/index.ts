@@ -14,6 +14,7 @@ import { conditionalKind } from './conditional.ts';
 import { constKind } from './const.ts';
 import { contentSchemaKind } from './contentSchema.ts';
 import { contentTypeKind } from './contentType.ts';
+import { contestedKind } from './contested.ts';
 import { credentialsKind } from './credentials.ts';
 import { dateTimeKind } from './dateTime.ts';
 import { defaultsKind } from './defaults.ts';
@@ -70,6 +71,7 @@ import { refusedUnchangedKind } from './refusedUnchanged.ts';
 import { repeatableKind } from './repeatable.ts';
 import { replacedKind } from './replaced.ts';
 import { requiredKind } from './required.ts';
+import { responseOnlyKind } from './responseOnly.ts';
 import { securityKind } from './security.ts';
 import { separateKind } from './separate.ts';
 import { signInKind } from './signIn.ts';
@@ -103,6 +105,7 @@ export const kinds = {
   unknownProperty: unknownPropertyKind,
   required: requiredKind,
   conditional: conditionalKind,
+  contested: contestedKind,
   type: typeKind,
   nullRequired: nullRequiredKind,
   nullOptional: nullOptionalKind,
@@ -110,6 +113,7 @@ export const kinds = {
   maxLength: maxLengthKind,
   pattern: patternKind,
   enum: enumKind,
+  responseOnly: responseOnlyKind,
   email: emailKind,
   uuid: uuidKind,
   dateTime: dateTimeKind,

@@ -1,5 +1,11 @@
-import type { Binding, Description, Outcome, Property } from '../description.ts';
-import type { BodyEntry, OperationEntry, ParameterEntry, ResponseEntry } from '../entries.ts';
+import type { Binding, Description, Operation, Outcome, Property } from '../description.ts';
+import type {
+  Alternative,
+  BodyEntry,
+  OperationEntry,
+  ParameterEntry,
+  ResponseEntry,
+} from '../entries.ts';
 import type { JsonSchema, JsonValue } from '../json.ts';
 import type { Family } from './families.ts';
 
@@ -32,6 +38,12 @@ export interface PathProperty {
   readonly keywords: Keywords;
 }
 
+/** An alternative of a body, among all of them. */
+export interface BodyAlternative {
+  readonly alternative: Alternative;
+  readonly alternatives: readonly Alternative[];
+}
+
 /** A property of a request's body, or a parameter of its query or a header of it. */
 export interface RequestProperty {
   readonly property: Property;
@@ -39,6 +51,7 @@ export interface RequestProperty {
   readonly in?: 'path' | 'query' | 'header';
   /** Its name in a sentence. */
   readonly its: string;
+  readonly operation: Operation;
   readonly alternatives: BodyEntry['alternatives'];
 }
 
@@ -81,6 +94,7 @@ export type RefuseDefinition =
   | (Common<'refuse', 'path'> & Refusal & Reading<PathProperty>)
   | (Common<'refuse', 'body'> & Refusal & Reading<NonNullable<OperationEntry['operation']['body']>>)
   | (Common<'refuse', 'bodySchema'> & Refusal & Reading<Property>)
+  | (Common<'refuse', 'alternative'> & Refusal & Reading<BodyAlternative>)
   | (Common<'refuse', 'property'> & Refusal & Reading<RequestProperty>);
 
 /** The order in which several broken rules are checked: read when all other rules of an operation are known. */

@@ -79,29 +79,26 @@ const bodies: FaultTable = {
 };
 
 function orders({ order: documented }: Contract): FaultTable {
-  const [first, second, third, fourth] = documented;
-  if (first === undefined || second === undefined || third === undefined || fourth === undefined)
-    return {};
-  const checking = (...order: Contract['order']): FaultHooks => ({
-    contract: (right) => ({ ...right, order }),
+  const names = documented.map((rank) => [rank].flat().join('-or-'));
+  const last = documented.length - 1;
+  if (last < 2) return {};
+  const moved = (from: number, to: number, what: string): FaultTable[string] => ({
+    [`${names[from]}-before-${names[to]}`]: [
+      `The check of ${names[from]} comes before ${what}.`,
+      { contract: (right) => ({ ...right, order: withMoved(documented, from, to) }) },
+    ],
   });
   // Whoever is not signed in has no role: what comes first of these two makes no difference.
+  const swapped = names
+    .slice(1, last)
+    .map((name, index) => moved(index + 2, index + 1, `that of ${name}`));
   return {
-    order: {
-      [`${fourth}-before-${first}`]: [
-        `The check of ${fourth} comes before all others.`,
-        checking(fourth, first, second, third),
-      ],
-      [`${fourth}-before-${third}`]: [
-        `The check of ${fourth} comes before that of ${third}.`,
-        checking(first, second, fourth, third),
-      ],
-      [`${third}-before-${second}`]: [
-        `The check of ${third} comes before that of ${second}.`,
-        checking(first, third, second, fourth),
-      ],
-    },
+    order: Object.fromEntries([moved(last, 0, 'all others'), ...swapped].flatMap(Object.entries)),
   };
+}
+
+function withMoved(order: Contract['order'], from: number, to: number): Contract['order'] {
+  return order.toSpliced(from, 1).toSpliced(to, 0, ...order.slice(from, from + 1));
 }
 
 /** Everybody may use the operations that change something, or the others, or all. */

@@ -61,14 +61,14 @@ export const commands = {
           {
             name: 'authenticationFlow',
             description:
-              'The OpenID Connect flow of a sign-in. Only the authorization code flow may be asked for.',
+              'The OpenID Connect flow of a sign-in. Only the authorization code flow should be asked for.',
             types: ['string'],
             required: false,
             default: 'Code',
             enum: ['Code'],
             sensitive: false,
             source: ['PVWA-UPDATE-AUTHENTICATIONFLOW', 'PVWA-UPDATE-AUTHENTICATIONFLOW-DEFAULT'],
-            limits: { enum: ['PVWA-FLOW-IMPLICIT-REQUEST'] },
+            limits: { responseOnly: ['PVWA-FLOW-IMPLICIT-REQUEST'], enum: ['PVWA-STATUS-400'] },
           },
           {
             name: 'discoveryEndpointUrl',
@@ -211,7 +211,7 @@ export const commands = {
         {
           status: 415,
           description:
-            "The body's media type is missing or is not application/json; nothing was changed.",
+            "The body's media type is missing, or is one that the server does not read; nothing was changed.",
           error: { name: 'UnsupportedMediaType' },
         },
         {
@@ -309,14 +309,14 @@ export const commands = {
           {
             name: 'authenticationFlow',
             description:
-              'The OpenID Connect flow of a sign-in. Only the authorization code flow may be asked for.',
+              'The OpenID Connect flow of a sign-in. Only the authorization code flow should be asked for.',
             types: ['string'],
             required: false,
             default: 'Code',
             enum: ['Code'],
             sensitive: false,
             source: ['PVWA-UPDATE-AUTHENTICATIONFLOW', 'PVWA-UPDATE-AUTHENTICATIONFLOW-DEFAULT'],
-            limits: { enum: ['PVWA-FLOW-IMPLICIT-REQUEST'] },
+            limits: { responseOnly: ['PVWA-FLOW-IMPLICIT-REQUEST'], enum: ['PVWA-STATUS-400'] },
           },
           {
             name: 'discoveryEndpointUrl',
@@ -456,7 +456,7 @@ export const commands = {
         {
           status: 415,
           description:
-            "The body's media type is missing or is not application/json; nothing was changed.",
+            "The body's media type is missing, or is one that the server does not read; nothing was changed.",
           error: { name: 'UnsupportedMediaType' },
         },
         {
@@ -693,7 +693,7 @@ export const commands = {
         {
           status: 415,
           description:
-            "The body's media type is missing or is not application/json; nothing was changed.",
+            "The body's media type is missing, or is one that the server does not read; nothing was changed.",
           error: { name: 'UnsupportedMediaType' },
         },
         {
@@ -904,7 +904,7 @@ export const commands = {
         {
           status: 415,
           description:
-            "The body's media type is missing or is not application/json; nothing was changed.",
+            "The body's media type is missing, or is one that the server does not read; nothing was changed.",
           error: { name: 'UnsupportedMediaType' },
         },
         {
@@ -1065,7 +1065,7 @@ export const commands = {
         {
           status: 415,
           description:
-            "The body's media type is missing or is not application/json; nothing was changed.",
+            "The body's media type is missing, or is one that the server does not read; nothing was changed.",
           error: { name: 'UnsupportedMediaType' },
         },
         {
@@ -1092,7 +1092,8 @@ export const commands = {
       responses: [
         {
           status: 200,
-          description: 'Logged off. Whether the response has a body is not described; ignore it.',
+          description:
+            'Logged off. The body is an object with LogoffUrl, or empty; neither matters.',
         },
         {
           status: 401,

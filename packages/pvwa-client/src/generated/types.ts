@@ -167,7 +167,7 @@ export interface components {
      */
     ProviderUpdateByDiscovery: {
       /**
-       * @description The OpenID Connect flow of a sign-in. Only the authorization code flow may be asked for.
+       * @description The OpenID Connect flow of a sign-in. Only the authorization code flow should be asked for.
        * @default Code
        * @example Code
        * @enum {string}
@@ -225,11 +225,11 @@ export interface components {
     };
     /**
      * ProviderUpdateByEndpoints
-     * @description An identity provider that has no discovery document and is described by hand.
+     * @description An identity provider that has no discovery document and is described by hand. Not every server takes one.
      */
     ProviderUpdateByEndpoints: {
       /**
-       * @description The OpenID Connect flow of a sign-in. Only the authorization code flow may be asked for.
+       * @description The OpenID Connect flow of a sign-in. Only the authorization code flow should be asked for.
        * @default Code
        * @example Code
        * @enum {string}
@@ -303,7 +303,7 @@ export interface components {
        */
       id: string;
       /**
-       * @description The OpenID Connect flow of a sign-in. Only the authorization code flow may be asked for.
+       * @description The OpenID Connect flow of a sign-in. Only the authorization code flow should be asked for.
        * @default Code
        * @example Code
        * @enum {string}
@@ -361,7 +361,7 @@ export interface components {
     };
     /**
      * ProviderAddByEndpoints
-     * @description A new identity provider that has no discovery document and is described by hand.
+     * @description A new identity provider that has no discovery document and is described by hand. Not every server takes one.
      */
     ProviderAddByEndpoints: {
       /**
@@ -370,7 +370,7 @@ export interface components {
        */
       id: string;
       /**
-       * @description The OpenID Connect flow of a sign-in. Only the authorization code flow may be asked for.
+       * @description The OpenID Connect flow of a sign-in. Only the authorization code flow should be asked for.
        * @default Code
        * @example Code
        * @enum {string}
@@ -768,7 +768,7 @@ export interface components {
         'application/json': components['schemas']['ErrorResponse'];
       };
     };
-    /** @description The body's media type is missing or is not application/json; nothing was changed. */
+    /** @description The body's media type is missing, or is one that the server does not read; nothing was changed. */
     UnsupportedMediaType: {
       headers: {
         [name: string]: unknown;
@@ -1173,7 +1173,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Logged off. Whether the response has a body is not described; ignore it. */
+      /** @description Logged off. The body is an object with LogoffUrl, or empty; neither matters. */
       200: {
         headers: {
           [name: string]: unknown;

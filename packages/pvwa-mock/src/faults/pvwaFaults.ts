@@ -59,10 +59,7 @@ const ownFaults: readonly Fault[] = [
     name: 'discovery-always-required',
     description:
       'The three properties without discoveryEndpointUrl are refused, as by older versions.',
-    breaks: [
-      'pvwa.updateProvider.authenticationEndpointUrl+issuer+jwkSet.alternative',
-      'pvwa.addProvider.authenticationEndpointUrl+issuer+jwkSet.alternative',
-    ],
+    breaks: [],
     decide: (decision, context) =>
       context.operation.body?.alternatives.length === 2 &&
       decision.broken.length === 0 &&
@@ -73,10 +70,7 @@ const ownFaults: readonly Fault[] = [
   {
     name: 'implicit-flow-accepted',
     description: 'The flow Implicit of earlier versions is still accepted.',
-    breaks: [
-      'pvwa.updateProvider.authenticationFlow.enum',
-      'pvwa.addProvider.authenticationFlow.enum',
-    ],
+    breaks: [],
     contract: (contract) =>
       contract.operations.reduce(
         (read, { id }) =>

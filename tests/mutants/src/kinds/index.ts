@@ -16,6 +16,7 @@ import { conditional } from './conditional.ts';
 import { constKind } from './const.ts';
 import { contentSchema } from './contentSchema.ts';
 import { contentType } from './contentType.ts';
+import { contested } from './contested.ts';
 import { credentials } from './credentials.ts';
 import { dateTime } from './dateTime.ts';
 import { defaults } from './defaults.ts';
@@ -71,6 +72,7 @@ import { refusedUnchanged } from './refusedUnchanged.ts';
 import { repeatable } from './repeatable.ts';
 import { replaced } from './replaced.ts';
 import { required } from './required.ts';
+import { responseOnly } from './responseOnly.ts';
 import { security } from './security.ts';
 import { separate } from './separate.ts';
 import { signIn } from './signIn.ts';
@@ -100,6 +102,7 @@ export const mutants = {
   conditional,
   contentSchema,
   contentType,
+  contested,
   credentials,
   defaults,
   deleted,
@@ -159,6 +162,7 @@ export const mutants = {
   repeatable,
   replaced,
   required,
+  responseOnly,
   security,
   separate,
   signIn,
