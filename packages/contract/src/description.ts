@@ -174,7 +174,6 @@ export interface SecurityScheme {
   readonly source: readonly string[];
 }
 
-<<<<<<< HEAD
 /** An error that every operation may answer beside those that it documents. */
 export interface CommonError {
   readonly name: string;
@@ -186,10 +185,9 @@ export interface CommonError {
   readonly when: readonly string[];
   readonly source: readonly string[];
 }
-=======
+
 /** What a server checks of a request before it does what was asked for. */
 export type CheckGroup = 'security' | 'permission' | 'existence' | 'body';
->>>>>>> b67b8ed (contract: let a server take the side of either document)
 
 /** What a document describes, as plain data without references, free of any vendor: a contract without its clauses. */
 export interface Description {

@@ -19,11 +19,8 @@ export type {
   Allowed,
   Authority,
   Binding,
-<<<<<<< HEAD
-  CommonError,
-=======
   CheckGroup,
->>>>>>> b67b8ed (contract: let a server take the side of either document)
+  CommonError,
   DocumentedResponse,
   Operation,
   Outcome,

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-import type { Allowed, Authority, Binding } from './description.ts';
-=======
-import type { Authority, Binding, Description } from './description.ts';
->>>>>>> b67b8ed (contract: let a server take the side of either document)
+import type { Allowed, Authority, Binding, Description } from './description.ts';
 import type { JsonValue } from './json.ts';
 
 /** A checked OpenAPI document without references, as far as this engine reads it. */
