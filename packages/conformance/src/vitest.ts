@@ -102,8 +102,14 @@ export function registerChecks(target: RunTarget, options: VitestOptions = {}): 
         return undefined;
       });
     afterAll(async () => {
+      const preparation = open?.preparation();
       const lost = (await open?.close()) ?? [];
       if (lost.length > 0) throw new Error(lost.join('\n'));
+      const broken = preparation?.mismatches.some(
+        ({ binding, clause }) => binding === 'MUST' && !forgiven.has(clause),
+      );
+      if (preparation !== undefined && broken === true)
+        throw new Error(messageOf(clauses, preparation));
     }, 0);
   });
 }

@@ -59,7 +59,7 @@ export class CheckContext implements Sender {
     if (options.silent === true) return;
     if (options.preparation === true) {
       const found = mismatches.map((mismatch) => this.#found(mismatch));
-      this.run.preparation.note(found, this.exchanges.at(-1));
+      this.run.preparation.note(request.operation.id, found, this.exchanges.at(-1));
       return;
     }
     this.add(mismatches);
@@ -98,6 +98,7 @@ export class CheckContext implements Sender {
     const allowed = run.state === before ? expected : allowedFor(run, composed);
     const verdict = run.model.judge(allowed, observed.response);
     const matched = verdict.matched ?? successOf(allowed, response.status);
+    run.pool.mistaken(composed, response);
     if (matched === undefined) run.pool.doubt(composed, response.status);
     else run.state = matched.next({ status: response.status, body: response.json });
     run.pool.follow(composed, response, { ...verdict, matched });
@@ -174,7 +175,7 @@ export class CheckContext implements Sender {
 
   private async exchange(
     composed: Composed,
-    { beyondLimit = false }: SendOptions,
+    { beyondLimit = false, preparation = false }: SendOptions,
     right: boolean,
   ): Promise<{
     sent: { start: number; end: number };
@@ -195,7 +196,11 @@ export class CheckContext implements Sender {
     const end = performance.now();
     const index = this.exchanges.length;
     const exchange = exchangeOf(this.run, composed, response ?? failure, end - start);
-    this.exchanges.push(right ? { ...exchange, right } : exchange);
+    this.exchanges.push({
+      ...exchange,
+      ...(right && { right }),
+      ...(preparation && { preparation }),
+    });
     return { sent: { start, end }, response, failure, index };
   }
 }

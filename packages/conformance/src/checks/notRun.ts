@@ -33,3 +33,8 @@ export function tooFewValues(
     variable,
   );
 }
+
+/** For work that is of use only where it can be done. */
+export function ignoreNotRun(error: unknown): void {
+  if (!(error instanceof NotRun)) throw error;
+}

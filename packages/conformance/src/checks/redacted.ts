@@ -90,19 +90,19 @@ function zipped(names: readonly string[], values: readonly string[]): Record<str
 export function redactMismatch(run: RunContext, mismatch: Mismatch): Mismatch {
   const clean = (value: JsonValue | undefined): JsonValue | undefined => {
     if (value === undefined) return undefined;
-    if (typeof value === 'string') return plainText(run, value);
+    if (typeof value === 'string') return redactText(run, value);
     return run.redactor.value(value, secretsIn(run, JSON.stringify(value))) as JsonValue;
   };
   return {
     ...mismatch,
-    message: plainText(run, mismatch.message),
+    message: redactText(run, mismatch.message),
     expected: clean(mismatch.expected),
     actual: clean(mismatch.actual),
   };
 }
 
 /** A text that may be a part of a body, with its white space kept. */
-function plainText(run: RunContext, text: string): string {
+export function redactText(run: RunContext, text: string): string {
   const masked = maskProperties(text, run.contract.sensitive.properties, hidden);
   return cleanTexts(run, [masked])[0] ?? '';
 }

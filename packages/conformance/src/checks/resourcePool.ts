@@ -12,7 +12,8 @@ import type { RunParameters } from '../runner/runParameters.ts';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { bodyOf } from './bodies.ts';
 import { textOf } from './json.ts';
-import { NotRun, tooFewValues } from './notRun.ts';
+import { MistakenCreates } from './mistakenCreates.ts';
+import { ignoreNotRun, NotRun, tooFewValues } from './notRun.ts';
 import { pathFor, refName, statePlace, type ResourceRef } from './resourceRef.ts';
 import type { SampleSource } from './samples.ts';
 import type { Composed, Sender } from './sent.ts';
@@ -38,6 +39,7 @@ export class ResourcePool {
   /** Keys that may stand at the server, though the model does not know them. */
   readonly #strays = new Map<string, ResourceRef>();
   readonly #ignored = new Set<string>();
+  readonly #mistaken = new MistakenCreates();
   #keys = 0;
 
   constructor(run: () => PoolRun) {
@@ -92,14 +94,12 @@ export class ResourcePool {
 
   /** Whether an element of a list is compared. */
   isOurs(resource: Resource, key: JsonValue | undefined): boolean {
-    const { state } = this.#run();
     if (typeof key !== 'string') return true;
-    if (this.#ignored.has(key.toLowerCase())) return false;
-    if (this.#isOwnKey(key)) return true;
-    const isUnknown = ({ key: other, ...ref }: ResourceRef): boolean =>
-      other === key && this.#doubted.has(refName({ ...ref, key: other }));
-    if (this.existing(resource).some(isUnknown)) return false;
-    return [...(state.resources.get(resource.name)?.values() ?? [])].some((keys) => keys.has(key));
+    // Whether it is there, nobody knows.
+    if (this.#doubted.has(refName({ resource, parent: '', key }))) return false;
+    const parents = this.#run().state.resources.get(resource.name)?.values() ?? [];
+    if ([...parents].some((keys) => keys.has(key))) return true;
+    return !this.#ignored.has(key.toLowerCase()) && this.#isOwnKey(key);
   }
 
   /** The first parent, or another one, of a resource that has parents. */
@@ -211,11 +211,24 @@ export class ResourcePool {
     const { does } = request.operation.action;
     if (ref === undefined || does === 'list') return;
     // A key that does not begin as all of the run's own do may belong to another user, unless it was made just now.
-    const own = ref.resource.key === undefined || this.#isOwnKey(ref.key) || this.#isExisting(ref);
+    const own =
+      ref.resource.key === undefined ||
+      this.#isOwnKey(ref.key) ||
+      this.#isExisting(ref) ||
+      this.saved(ref) !== undefined;
     const made = does === 'create' && status !== undefined && status < 300;
     if (!own && !made) return;
     this.#doubted.add(refName(ref));
     this.#strays.set(refName(ref), ref);
+  }
+
+  /** Notes what a create may have left behind under another key than one of the run's own. */
+  mistaken({ request, model }: Composed, response: WireResponse): void {
+    const { action } = request.operation;
+    if (action.does !== 'create') return;
+    const sent = this.#refOf(request.operation, model.path, model.body)?.key;
+    const own = sent !== undefined && this.#isOwnKey(sent) ? sent : undefined;
+    this.#mistaken.note(this.#run().resource(action.resource), { sent, own }, response);
   }
 
   #isOwnKey(key: string): boolean {
@@ -281,7 +294,7 @@ export class ResourcePool {
     const run = this.#run();
     const id = resource.operations.delete;
     if (id !== undefined && run.parameters.level !== 'default' && resource.key !== undefined) {
-      const operation = this.#run().operation(id);
+      const operation = run.operation(id);
       const sent = await sender.send(
         { operation, path: pathFor(operation, ref) },
         { silent: true, beyondLimit: true },
@@ -310,11 +323,11 @@ export class ResourcePool {
     this.#doubted.delete(refName(ref));
   }
 
-  /** Deletes everything that this run made. */
-  async cleanUp(sender: Sender): Promise<void> {
-    for (const ref of this.#strays.values()) {
+  /** Deletes everything that this run made. Answers what is left of requests that should have been refused, one line each. */
+  async cleanUp(sender: Sender): Promise<readonly string[]> {
+    for (const ref of this.#strays.values())
       if (ref.resource.key !== undefined) await this.discard(sender, ref);
-    }
+    return this.#mistaken.left(sender, this.#run(), (key) => this.#isOwnKey(key));
   }
 
   #refOf(
@@ -333,8 +346,4 @@ export class ResourcePool {
       path[resource.key] ?? (sent === undefined || sent === null ? undefined : textOf(sent));
     return key === undefined ? undefined : this.at(resource, parent, key);
   }
-}
-
-function ignoreNotRun(error: unknown): void {
-  if (!(error instanceof NotRun)) throw error;
 }

@@ -20,6 +20,8 @@ export interface Exchange {
   readonly milliseconds: number;
   /** The request breaks no rule: a server that does what it should answers it with a success. */
   readonly right?: boolean;
+  /** It only brings about what the check needs, such as a session, and may be left out where that is there already. */
+  readonly preparation?: boolean;
   /** What makes the request again: who sends it, and in which wrong way (never the credentials). */
   readonly sender: { readonly principal?: string; readonly wrongWay?: string };
 }

@@ -137,6 +137,8 @@ export interface TargetReport {
   readonly verdict: ReportVerdict;
   /** Why it is incomplete. */
   readonly reasons: readonly IncompleteReason[];
+  /** What is probably wrong with the run as a whole; said before anything else. */
+  readonly hint?: string;
   /** Ids of the checks that a quick run did not do. */
   readonly leftOut: readonly string[];
   /** Operations that the server does not have, by what is said of it; `answers` where one does answer rightly. */

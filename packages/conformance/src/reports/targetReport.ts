@@ -3,6 +3,7 @@ import { checksOf } from '../checks/checksOf.ts';
 import type { ExpectedFailure, Level, UnsupportedOperation } from '../runner/runParameters.ts';
 import { withoutOperations } from '../runner/withoutOperations.ts';
 import { clauseReports, isAtLevel, type PlannedCheck } from './clauseReports.ts';
+import { hintOf } from './hintOf.ts';
 import { reasonsIn } from './reasonsIn.ts';
 import {
   verdicts,
@@ -147,6 +148,7 @@ export function targetReport(run: TargetRun): TargetReport {
     strict,
     verdict: verdictOf(clauses, reasons, unsupported.length > 0, answered.length > 0),
     reasons,
+    ...hintOf(results, target.url),
     leftOut,
     unsupported: unsupported.map((one) => ({ ...one, answers: answered.includes(one.operation) })),
     coverage: {

@@ -55,8 +55,9 @@ function ofClause(target: TargetReport, clause: ClauseReport, width: number): st
 /** Every clause that failed unexpectedly or warned, with what was expected and what came, and a line that shows it again. */
 export function terminalFailures(report: Report, width: number): string {
   return report.targets
-    .flatMap((target) =>
-      target.clauses
+    .flatMap((target) => [
+      ...(target.hint === undefined ? [] : [`${target.name}: ${target.hint}`, '']),
+      ...target.clauses
         .filter(
           ({ status, expectedFailure }) =>
             (status === 'failed' && expectedFailure === undefined) ||
@@ -64,6 +65,6 @@ export function terminalFailures(report: Report, width: number): string {
             status === 'warned',
         )
         .flatMap((clause) => ofClause(target, clause, width)),
-    )
+    ])
     .join('\n');
 }

@@ -1,5 +1,6 @@
 import type { Check } from '../checks/check.ts';
 import { CheckContext } from '../checks/checkContext.ts';
+import { redactText } from '../checks/redacted.ts';
 import { runCheck } from '../checks/runCheck.ts';
 import { createRunContext } from '../checks/runContext.ts';
 import type { TestersAccess } from '../checks/sessions.ts';
@@ -66,20 +67,22 @@ export async function openRun(
   // Only the API's own package knows what its principals hold.
   const run = createRunContext(parameters, contract, access as TestersAccess, environment);
   const running = new Set<Promise<unknown>>();
-  let isTidy = false;
-  const tidy = async (): Promise<void> => {
-    if (isTidy) return;
-    isTidy = true;
+  const tidyOnce = async (): Promise<readonly string[]> => {
     // While the wire is stopped: a check that was interrupted must not go on when it is open again.
     await Promise.allSettled(running);
     run.wire.resume();
-    await run.pool.cleanUp(new CheckContext(run)).catch(() => undefined);
+    const left = await run.pool.cleanUp(new CheckContext(run)).catch(() => []);
     await run.sessions.closeAll();
     run.wire.close();
+    return parameters.target.embedded ? [] : left;
   };
+  let tidied: Promise<readonly string[]> | undefined;
+  const tidy = (): Promise<readonly string[]> => (tidied ??= tidyOnce());
   return {
     check: (check) => {
-      const result = runCheck(run, check);
+      const result = runCheck(run, check).catch((error: unknown) => {
+        throw new Error(redactText(run, error instanceof Error ? error.message : 'unknown error'));
+      });
       running.add(result);
       const over = (): boolean => running.delete(result);
       result.then(over, over);
@@ -94,8 +97,8 @@ export async function openRun(
     },
     close: async () => {
       try {
-        await tidy().catch(() => undefined);
-        return await admitted.restore();
+        const left = await tidy().catch(() => []);
+        return [...left, ...(await admitted.restore())];
       } finally {
         admitted.release();
       }

@@ -1,5 +1,5 @@
 import type { Check } from '../checks/check.ts';
-import type { CheckResult } from '../reports/checkResult.ts';
+import type { CheckResult, FoundMismatch } from '../reports/checkResult.ts';
 import type { Performed } from './inOrder.ts';
 
 /** A failed check is repeated so often on its own. */
@@ -9,13 +9,25 @@ const repeatsWhereFlaky = 5;
 /** A check that takes longer waits on purpose; it is not repeated. In milliseconds. */
 const longest = 5000;
 
-function brokenIn({ mismatches }: CheckResult): string[] {
-  return mismatches.flatMap(({ clause, binding }) => (binding === 'MUST' ? [clause] : []));
+/** What was broken and where: the clause, and which request of the check it was, without those that prepared it. */
+function placeOf({ exchanges }: CheckResult, { clause, exchange }: FoundMismatch): string {
+  if (exchange === undefined) return clause;
+  const before = exchanges.slice(0, exchange).filter(({ preparation }) => preparation !== true);
+  return `${clause} ${before.length}`;
+}
+
+/** Where a check broke MUSTs. Of requests that overlap it does not matter which one was the odd one. */
+function brokenIn({ waits = false }: Check, result: CheckResult): ReadonlyMap<string, string> {
+  return new Map(
+    result.mismatches
+      .filter(({ binding }) => binding === 'MUST')
+      .map((one) => [waits ? one.clause : placeOf(result, one), one.clause]),
+  );
 }
 
 /**
- * Repeats checks that failed, each on its own. One that does not break the same clause each time is flaky: nobody knows then
- * what the server does.
+ * Repeats checks that failed, each on its own. One that does not break the same clause with the same request each time is flaky:
+ * nobody knows then what the server does. At a server that is known to be flaky, overlapping requests tell nothing else.
  */
 export function createRepeats(
   perform: (check: Check) => Promise<Performed>,
@@ -24,7 +36,7 @@ export function createRepeats(
   let flaky = false;
   return async (check, result) => {
     if (result.status !== 'failed' || result.milliseconds > longest) return result;
-    let common = new Set(brokenIn(result));
+    let common = brokenIn(check, result);
     let attempts = 1;
     let failures = 1;
     while (common.size > 0 && attempts <= (flaky ? repeatsWhereFlaky : repeats)) {
@@ -32,18 +44,15 @@ export function createRepeats(
       if (isStopped() || 'broken' in again) return result;
       attempts += 1;
       if (again.result.status === 'failed') failures += 1;
-      common = new Set(brokenIn(again.result).filter((clause) => common.has(clause)));
+      const now = brokenIn(check, again.result);
+      common = new Map([...common].filter(([place]) => now.has(place)));
     }
-    flaky ||= common.size === 0;
+    const lasting = new Set(common.values());
+    flaky ||= lasting.size === 0;
+    const isFlaky = lasting.size === 0 || (flaky && check.waits === true);
     const mismatches = result.mismatches.filter(
-      ({ clause, binding }) => common.size === 0 || binding !== 'MUST' || common.has(clause),
+      ({ clause, binding }) => isFlaky || binding !== 'MUST' || lasting.has(clause),
     );
-    return {
-      ...result,
-      mismatches,
-      status: common.size === 0 ? 'flaky' : 'failed',
-      attempts,
-      failures,
-    };
+    return { ...result, mismatches, status: isFlaky ? 'flaky' : 'failed', attempts, failures };
   };
 }

@@ -62,7 +62,7 @@ ${
     ? undefined
     : markup`<p>Quick run: ${target.leftOut.length} checks left out.</p>
 `
-}${unsupportedHtml(target)}${target.reasons.length === 0 ? undefined : markup`<ul>${target.reasons.map(({ text }) => markup`<li>Incomplete: ${text}</li>`)}</ul>`}
+}${target.hint === undefined ? undefined : markup`<p><strong>${target.hint}</strong></p>`}${unsupportedHtml(target)}${target.reasons.length === 0 ? undefined : markup`<ul>${target.reasons.map(({ text }) => markup`<li>Incomplete: ${text}</li>`)}</ul>`}
 ${problemsHtml(target)}${matrixHtml(target)}</section>
 `;
 }

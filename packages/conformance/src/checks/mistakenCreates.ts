@@ -1,0 +1,80 @@
+import {
+  isObject,
+  valueAt,
+  type JsonValue,
+  type Operation,
+  type Resource,
+} from '@oidc-admin/contract';
+import type { WireResponse } from '../wire/wireResponse.ts';
+import { textOf } from './json.ts';
+import type { Sender } from './sent.ts';
+
+/** What a server took of creates that it should have refused: a key that is a number, null, or has a line end. */
+export class MistakenCreates {
+  readonly #taken = new Map<string, { readonly resource: Resource; readonly keys: Set<string> }>();
+
+  /**
+   * Looks at what a create was answered. It may stand under the key of the response or the one sent. Nothing is deleted under the
+   * server's own key: somebody else's may stand there.
+   */
+  note(
+    resource: Resource,
+    { sent, own }: { readonly sent: string | undefined; readonly own: string | undefined },
+    { status, json }: WireResponse,
+  ): void {
+    const { name, key } = resource;
+    if (key === undefined || (status >= 300 && status < 500)) return;
+    const answered = status < 300 && isObject(json) ? json[key] : undefined;
+    if (own !== undefined && (answered ?? own) === own) return;
+    const taken = this.#taken.get(name) ?? { resource, keys: new Set() };
+    taken.keys.add(keyText(sent)).add(keyText(answered));
+    this.#taken.set(name, taken);
+  }
+
+  /** What of it still stands at the server, one line each; `isOwn` knows the keys that are looked for elsewhere. */
+  async left(
+    sender: Sender,
+    run: { operation(id: string): Operation },
+    isOwn: (key: string) => boolean,
+  ): Promise<readonly string[]> {
+    const left: string[] = [];
+    for (const { resource, keys } of this.#taken.values()) {
+      const { name, key = '', operations } = resource;
+      const { create = '', list } = operations;
+      const found = list === undefined ? undefined : await listed(sender, run.operation(list), key);
+      if (found === undefined)
+        left.push(
+          `${create} took what it should have refused; whether a ${name} is left is not known`,
+        );
+      for (const one of found ?? [])
+        if (
+          (keyText(one) === '' || keys.has(keyText(one))) &&
+          !(typeof one === 'string' && isOwn(one))
+        )
+          left.push(
+            `${name} with the ${key} ${JSON.stringify(one ?? null)} is left: ${create} should have refused it`,
+          );
+    }
+    return left;
+  }
+}
+
+function keyText(key: JsonValue | undefined): string {
+  return key === undefined || key === null ? '' : textOf(key);
+}
+
+/** The keys of a list; nothing where it is none. */
+async function listed(
+  sender: Sender,
+  operation: Operation,
+  key: string,
+): Promise<readonly (JsonValue | undefined)[] | undefined> {
+  const { response } = await sender.send(
+    { operation, path: {} },
+    { silent: true, beyondLimit: true },
+  );
+  const at = operation.action.does === 'list' ? operation.action.at : '';
+  const elements = valueAt(response?.json, at);
+  if (!Array.isArray(elements)) return undefined;
+  return (elements as readonly JsonValue[]).map((one) => (isObject(one) ? one[key] : undefined));
+}
