@@ -39,7 +39,7 @@ function missing(
     .filter((flag) => flag.required && !given.has(flag))
     .map((flag) => {
       const why = isDecision(flag) ? ', as it cannot be read and kept' : '';
-      return `${howToGive(flag)}: required${why}${rows(flag.property.source)}`;
+      return `${howToGive(flag)}: required${why}`;
     });
   const way = alternativesText(operation, flags);
   // What is required in any case has been said.
@@ -47,9 +47,7 @@ function missing(
   const isComplete = operation.body?.alternatives.some((names) =>
     names.every((name) => there.some(({ property }) => property.name === name)),
   );
-  return way === undefined || isComplete
-    ? lines
-    : [...lines, `${way}: required${rows(operation.body?.source)}`];
+  return way === undefined || isComplete ? lines : [...lines, `${way}: required`];
 }
 
 /** The first limit that a value breaks, which says enough: a wrong type breaks others too. */

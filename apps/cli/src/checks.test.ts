@@ -108,10 +108,8 @@ test.each(operations)(
     const required = flagsOf(commandLine, operation).filter((flag) => flag.required);
     const { code, stderr } = await inProcess([api, operation.id]);
     expect(code).toBe(2);
-    for (const flag of required) {
-      const [row] = flag.property.source;
-      expect(stderr).toMatch(new RegExp(`^error: ${nameOf(flag)}.*: required.* \\(${row}`, 'm'));
-    }
+    for (const flag of required)
+      expect(stderr).toMatch(new RegExp(`^error: ${nameOf(flag)}.*: required`, 'm'));
   },
 );
 
@@ -127,8 +125,9 @@ test('one complete alternative is enough, an incomplete one is not', async () =>
   }
   for (const short of [[], three.slice(0, 4), three.slice(2)]) {
     const { stderr } = await inProcess([...all, ...short]);
-    expect(stderr).toContain(`error: ${way}: required (`);
-    expect(stderr).toContain('PVWA-UPDATE-URL-OR-THREE');
+    expect(stderr).toContain(`error: ${way}: required`);
+    // The ids of facts say how right a limit is, and nothing to those who forgot something.
+    expect(stderr).not.toContain('PVWA-');
   }
 });
 

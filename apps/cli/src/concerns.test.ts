@@ -72,7 +72,7 @@ test('a change keeps what is left out, once it is said what becomes of the secre
   const undecided = await pvwa(change);
   expect(undecided).toMatchObject({ code: 2, stdout: '' });
   expect(undecided.stderr).toMatch(
-    /^error: --client-secret-file, PVWA_CLIENT_SECRET or --no-client-secret: required, as .*PVWA-/,
+    /^error: --client-secret-file, PVWA_CLIENT_SECRET or --no-client-secret: required, as /,
   );
   expect(sent('updateProvider')).toEqual([]);
 

@@ -8,6 +8,7 @@ import type {
 import type { PvwaClientOptions } from './createPvwaClient.ts';
 import { commands } from './generated/commands.ts';
 import { table } from './generated/operations.ts';
+import { hintAtAddress } from './hintAtAddress.ts';
 import { modifyCommand } from './modifyCommand.ts';
 
 const operations: readonly CommandOperation[] = commands.operations;
@@ -54,16 +55,6 @@ function mistakeIn({
   if (type && !logonTypes?.includes(type))
     return `'type' is '${type}'; possible are ${logonTypes?.join(', ')}`;
   return undefined;
-}
-
-/** Where there is no log-on, there is no PVWA. */
-function withHint(error: unknown): unknown {
-  if (error instanceof Error && 'status' in error && 'operation' in error) {
-    const { status, operation } = error;
-    if (status === 404 && operation === 'logon')
-      error.message += ' (is PVWA_URL the address of a PVWA?)';
-  }
-  return error;
 }
 
 async function connect(
@@ -116,7 +107,7 @@ async function connect(
         const decision = { secret: clientSecret as string | null };
         return await client.modifyProvider(String(provider), changes, decision, options);
       } catch (error) {
-        throw withHint(error);
+        throw hintAtAddress(error, 'PVWA_URL');
       }
     },
     close: () => client.close(),

@@ -30,6 +30,20 @@ test('the right way to sign in', async () => {
   expect(await send(opened)).toBe(401);
 });
 
+test('where there is no log-on, it is asked whether the address is that of a PVWA', async () => {
+  const fetch = () =>
+    Promise.resolve(
+      new Response('<html>Not here</html>', {
+        status: 404,
+        headers: { 'content-type': 'text/html' },
+      }),
+    );
+  const { principal } = await prepared();
+  await expect(access.open({ url, fetch }, principal)).rejects.toThrow(
+    `(is ${url} the address of a PVWA?)`,
+  );
+});
+
 test('every wrong way that the specification names is there', () => {
   expect(Object.keys(access.wrong).toSorted()).toEqual(
     Object.keys(createPvwaMock().contract.security['session']?.wrong ?? {}).toSorted(),

@@ -9,6 +9,7 @@ import type {
 import { createPvwaClient } from './createPvwaClient.ts';
 import { curlSignIn, curlWithToken } from './curlSignIn.ts';
 import { table } from './generated/operations.ts';
+import { hintAtAddress } from './hintAtAddress.ts';
 
 /** A user of the vault. */
 interface PvwaPrincipal extends Principal {
@@ -42,7 +43,11 @@ async function openSession(
       close: () => Promise.resolve(),
     };
   const client = createPvwaClient({ url, fetch });
-  const token = await client.logon({ type: 'CyberArk', username, password });
+  const token = await client
+    .logon({ type: 'CyberArk', username, password })
+    .catch((error: unknown) => {
+      throw hintAtAddress(error, url);
+    });
   return {
     token,
     authorize: (request) => withToken(request, token),
