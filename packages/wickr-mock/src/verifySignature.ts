@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { Sha256 } from '@oidc-admin/client/sha256';
 import type { Caller, Received } from '@oidc-admin/mock';
-import { Sha256 } from '@smithy/core/checksum';
-import { SignatureV4 } from '@smithy/signature-v4';
+import { SignatureV4, type SignatureV4CryptoInit } from '@smithy/signature-v4';
 import { readAuthorization, readDate, type Authorization } from './readAuthorization.ts';
 
 const fiveMinutes = 5 * 60 * 1000;
@@ -68,7 +68,7 @@ async function wrongSignature(
     credentials: { accessKeyId: key, secretAccessKey: keys[key] ?? '' },
     region,
     service,
-    sha256: Sha256,
+    sha256: Sha256 as SignatureV4CryptoInit['sha256'],
     applyChecksum: false,
   });
   const names = signedHeaders.filter((name) => headers[name] !== undefined);

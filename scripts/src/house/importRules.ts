@@ -32,7 +32,7 @@ export function permissions(apis: readonly string[]): ReadonlyMap<string, Permis
     ]),
     ...apis.map((api): [string, string[], string[]] => [
       `packages/${api}-mock`,
-      ['mock', `${api}-spec`],
+      ['client', 'mock', `${api}-spec`],
       [],
     ]),
     ['apps/cli', [...specs, ...clients, 'client'], mocks],
