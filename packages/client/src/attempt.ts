@@ -1,10 +1,12 @@
 import type { TableOperation } from '@oidc-admin/contract';
 import type { Authentication, OutgoingRequest, ReceivedResponse } from './authentication.ts';
 import { connectionError } from './connectionError.ts';
+import type { Cookies } from './cookies.ts';
 import type { Deadline } from './deadline.ts';
 import { ClientError, UnexpectedResponseError } from './errors.ts';
 import { type CallOutcome, judge, type JudgeSettings } from './judge.ts';
 import { readText, tooLarge } from './readText.ts';
+import type { SessionCookies } from './sessionCookies.ts';
 import { type TraceContext, traceHeaders } from './traceContext.ts';
 import type { CallOptions } from './types.ts';
 
@@ -16,6 +18,7 @@ export interface AttemptSettings extends JudgeSettings {
   readonly baseUrl: () => string | Promise<string>;
   readonly fetch: () => Fetch | Promise<Fetch>;
   readonly authentication?: Authentication | undefined;
+  readonly cookies: SessionCookies;
   /** In bytes. */
   readonly maxResponseBytes: number;
   readonly traceContext?: (() => TraceContext | undefined) | undefined;
@@ -75,17 +78,22 @@ async function receive(
   settings: AttemptSettings,
   { method, url, headers, body }: OutgoingRequest,
   { id }: TableOperation,
+  cookies: Cookies,
   signal: AbortSignal,
 ): Promise<ReceivedResponse> {
   const fetch = await settings.fetch();
+  // After the proof was added: what stands before the server may take its cookies out of a signed request.
+  const cookie = cookies.header(url);
   const response = await fetch(url, {
     method,
-    headers,
+    headers: cookie === undefined ? headers : { ...headers, cookie },
     redirect: 'manual',
     signal,
     ...(body === undefined ? {} : { body }),
   });
   if (response.type === 'opaqueredirect') return opaqueRedirect;
+  const set = response.headers.getSetCookie();
+  if (set.length > 0) await cookies.keep(url, set);
   const text = await readText(response, settings.maxResponseBytes);
   if (text !== tooLarge) return { status: response.status, headers: response.headers, text };
   throw new UnexpectedResponseError({
@@ -128,9 +136,14 @@ export async function attempt(
   const { operation } = call;
   const { authentication, redactor } = settings;
   const { signal } = deadline;
+  let cookies: Cookies | undefined;
   let added: readonly string[] = [];
   let sent: OutgoingRequest | undefined;
-  const secrets = (): readonly string[] => [...call.secrets(), ...added];
+  const secrets = (): readonly string[] => [
+    ...call.secrets(),
+    ...added,
+    ...(cookies?.secrets ?? []),
+  ];
 
   async function send(): Promise<CallOutcome> {
     const request = await outgoing(settings, prepared, call);
@@ -139,8 +152,12 @@ export async function attempt(
     // The call may have ended meanwhile: a request without a caller is not sent.
     if (deadline.error !== undefined) throw deadline.error;
     sent = request;
-    const response = await receive(settings, request, operation, signal);
-    return validated(settings, operation, judge(settings, operation, response, secrets), secrets);
+    // Only now: the authorization may have opened a session with cookies of its own.
+    cookies = settings.cookies.of(operation);
+    const response = await receive(settings, request, operation, cookies, signal);
+    const outcome = judge(settings, operation, response, secrets);
+    if (outcome.error === undefined) settings.cookies.succeeded(operation, cookies);
+    return validated(settings, operation, outcome, secrets);
   }
 
   try {

@@ -9,6 +9,7 @@ import type { CallOutcome } from './judge.ts';
 import { type ClientOptions, resolveOptions } from './options.ts';
 import { createPipeline } from './pipeline.ts';
 import { createRedactor } from './redactor.ts';
+import { SessionCookies } from './sessionCookies.ts';
 import { checkPath, inputSplitter, type RequestParts } from './splitInput.ts';
 import type { CallOptions, Methods } from './types.ts';
 import type { ResponseSchemas } from './validateResponse.ts';
@@ -125,6 +126,7 @@ export function createApiClient<Paths extends object, Operations>(
     ...settings,
     ...resolveOptions(options),
     redactor,
+    cookies: new SessionCookies(),
     requestIdHeaders: settings.requestIdHeaders ?? ['x-request-id', 'x-correlation-id'],
     fetch: chooseFetch(options),
     onRequest: options.onRequest,

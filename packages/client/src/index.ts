@@ -40,6 +40,7 @@ export type {
 export { createApiClient } from './createApiClient.ts';
 export type { ApiClient, ApiClientSettings, InnerOptions, RawClient } from './createApiClient.ts';
 export { connectionOf } from './connectionOf.ts';
+export { Cookies } from './cookies.ts';
 export { errorClasses } from './documentedErrors.ts';
 export type {
   DocumentedErrorClass,
@@ -57,3 +58,4 @@ export type {
   TestAccess,
 } from './testAccess.ts';
 export type { ResponseSchemas } from './validateResponse.ts';
+export { withCookies } from './withCookies.ts';

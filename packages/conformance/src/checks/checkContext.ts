@@ -1,6 +1,7 @@
 import type { Binding, JsonValue, Operation } from '@oidc-admin/contract';
 import type { AllowedResponse, Mismatch, ObservedExchange } from '@oidc-admin/model';
 import type { Exchange, FoundMismatch } from '../reports/checkResult.ts';
+import type { WireRequest } from '../wire/wireRequest.ts';
 import { type WireResponse, NoResponse } from '../wire/wireResponse.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { observedOf } from './comparedResponse.ts';
@@ -84,6 +85,7 @@ export class CheckContext implements Sender {
       const unanswered: SentRequest = {
         request: composed.request,
         sender: composed.sender,
+        cookies: composed.cookies,
         response,
         matched: undefined,
         mismatches: [{ ...silence(expected, failure, options), exchange: index }],
@@ -115,6 +117,7 @@ export class CheckContext implements Sender {
     const answered: SentRequest = {
       request: composed.request,
       sender: composed.sender,
+      cookies: composed.cookies,
       response,
       matched,
       mismatches: found,
@@ -183,19 +186,23 @@ export class CheckContext implements Sender {
     failure: string;
     index: number;
   }> {
+    const { cookies } = composed;
+    const wire = withCookie(composed);
     const start = performance.now();
     let response: WireResponse | undefined;
     let failure = '';
     try {
       const raw = composed.request.raw === true;
-      response = await this.run.wire.send(composed.wire, { raw, beyondLimit });
+      response = await this.run.wire.send(wire, { raw, beyondLimit });
+      await cookies.keep(wire.url, response.cookies);
     } catch (error) {
       if (!(error instanceof NoResponse)) throw error;
       failure = error.message;
     }
     const end = performance.now();
     const index = this.exchanges.length;
-    const exchange = exchangeOf(this.run, composed, response ?? failure, end - start);
+    for (const value of cookies.secrets) this.run.ownSecrets.add(value);
+    const exchange = exchangeOf(this.run, { ...composed, wire }, response ?? failure, end - start);
     this.exchanges.push({
       ...exchange,
       ...(right && { right }),
@@ -203,6 +210,11 @@ export class CheckContext implements Sender {
     });
     return { sent: { start, end }, response, failure, index };
   }
+}
+
+function withCookie({ wire, cookies }: Composed): WireRequest {
+  const cookie = cookies.header(wire.url);
+  return cookie === undefined ? wire : { ...wire, headers: { ...wire.headers, cookie } };
 }
 
 function allowedFor(run: RunContext, { request, model }: Composed): readonly AllowedResponse[] {

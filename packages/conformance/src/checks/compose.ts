@@ -1,4 +1,4 @@
-import type { RawRequest } from '@oidc-admin/client';
+import { Cookies, type RawRequest } from '@oidc-admin/client';
 import type { Operation } from '@oidc-admin/contract';
 import type { Caller, ModelRequest } from '@oidc-admin/model';
 import type { WireRequest } from '../wire/wireRequest.ts';
@@ -37,6 +37,7 @@ export async function compose(
     request,
     wire: signed.wire,
     sender: signed.sender,
+    cookies: signed.cookies,
     model: {
       operation: operation.id,
       path,
@@ -64,9 +65,14 @@ async function sign(
   sender: Sender,
   request: CheckRequest,
   unsigned: RawRequest,
-): Promise<{ wire: WireRequest; caller: Caller; sender: Composed['sender'] }> {
+): Promise<{
+  wire: WireRequest;
+  caller: Caller;
+  sender: Composed['sender'];
+  cookies: Cookies;
+}> {
   if (request.operation.security === undefined)
-    return { wire: unsigned, caller: { kind: 'none' }, sender: {} };
+    return { wire: unsigned, caller: { kind: 'none' }, sender: {}, cookies: new Cookies() };
   const principal = principalOf(run, request);
   const by = { principal: principal.name };
   if (request.wrong === undefined) {
@@ -80,7 +86,8 @@ async function sign(
       opened.token === undefined
         ? { kind: 'signed', role: principal.role ?? '' }
         : { kind: 'token', token: opened.token };
-    return { wire: await opened.authorize(unsigned), caller, sender: by };
+    const cookies = run.sessions.cookiesOf(opened);
+    return { wire: await opened.authorize(unsigned), caller, sender: by, cookies };
   }
   const wire = await run.sessions.wrongly(sender, principal, request, unsigned);
   remember(run, request.operation, wire);
@@ -88,6 +95,8 @@ async function sign(
     wire,
     caller: request.wrong === 'none' ? { kind: 'none' } : { kind: 'wrong', way: request.wrong },
     sender: { ...by, wrongWay: request.wrong },
+    // Nobody's: a session's own would let a server know whose proof is wrong.
+    cookies: new Cookies(),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Cookies } from '@oidc-admin/client';
 import type { AllowedResponse, Mismatch, ModelRequest, ObservedExchange } from '@oidc-admin/model';
 import type { FoundMismatch } from '../reports/checkResult.ts';
 import type { WireRequest } from '../wire/wireRequest.ts';
@@ -10,12 +11,15 @@ export interface Composed {
   readonly wire: WireRequest;
   readonly model: ModelRequest;
   readonly sender: { readonly principal?: string; readonly wrongWay?: string };
+  /** Those of the session that the request belongs to. */
+  readonly cookies: Cookies;
 }
 
 /** What came of one request. */
 export interface SentRequest {
   readonly request: CheckRequest;
   readonly sender: Composed['sender'];
+  readonly cookies: Cookies;
   readonly response: WireResponse | undefined;
   readonly matched: AllowedResponse | undefined;
   readonly mismatches: readonly FoundMismatch[];

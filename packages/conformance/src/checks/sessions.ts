@@ -1,9 +1,10 @@
-import type {
-  MissingVariable,
-  Opened,
-  Principal,
-  RawRequest,
-  TestAccess,
+import {
+  Cookies,
+  type MissingVariable,
+  type Opened,
+  type Principal,
+  type RawRequest,
+  type TestAccess,
 } from '@oidc-admin/client';
 import type { Contract } from '@oidc-admin/contract';
 import type { ModelState } from '@oidc-admin/model';
@@ -47,6 +48,8 @@ export class Sessions {
   /** Sessions that requests may close by mistake. */
   readonly #lent: Opened[] = [];
   readonly #waiting = new Map<string, Session>();
+  /** Each session has cookies of its own. */
+  readonly #cookies = new WeakMap<Opened, Cookies>();
 
   constructor(run: () => SessionRun) {
     this.#run = run;
@@ -87,8 +90,10 @@ export class Sessions {
   async #borrow(sender: Sender, principal: TestPrincipal): Promise<Session> {
     const run = this.#run();
     const since = performance.now();
-    const fetch = wireFetch(sender, run.contract, principal.name);
+    const cookies = new Cookies();
+    const fetch = wireFetch(sender, run.contract, principal.name, cookies);
     const opened = await run.access.open({ url: run.parameters.target.url, fetch }, principal);
+    this.#cookies.set(opened, cookies);
     const { token } = opened;
     if (token === undefined) return { opened, since };
     run.credentials.add(token);
@@ -113,15 +118,18 @@ export class Sessions {
       );
     const since = performance.now();
     let token: string | undefined;
+    const cookies = new Cookies();
     const fetch = wireFetch(
       sender,
       this.#run().contract,
       principal.name,
+      cookies,
       (answered) => (token = answered),
     );
     try {
       const opened = await access.open({ url: parameters.target.url, fetch }, principal);
       if (opened.token !== undefined) credentials.add(opened.token);
+      this.#cookies.set(opened, cookies);
       return { opened, since };
     } catch (error) {
       // A client refuses a response that is wrong in any way; the checks go on with the token that it holds.
@@ -133,7 +141,7 @@ export class Sessions {
           `${principal.name} could not sign in: ${(error as Error).message}`,
         );
       credentials.add(token);
-      return { opened: this.#closing(sender, principal.name, this.bare(token)), since };
+      return { opened: this.#closing(sender, principal.name, this.bare(token, cookies)), since };
     }
   }
 
@@ -164,15 +172,24 @@ export class Sessions {
     return opened;
   }
 
-  /** A session of which nothing is known but its token. */
-  bare(token: string): Opened {
+  /** The cookies of a session. */
+  cookiesOf(opened: Opened): Cookies {
+    const cookies = this.#cookies.get(opened) ?? new Cookies();
+    this.#cookies.set(opened, cookies);
+    return cookies;
+  }
+
+  /** A session of which nothing is known but its token and its cookies. */
+  bare(token: string, cookies: Cookies): Opened {
     const { contract } = this.#run();
     const header = Object.values(contract.security)[0]?.header ?? 'Authorization';
-    return {
+    const opened: Opened = {
       token,
       authorize: (request) => ({ ...request, headers: { ...request.headers, [header]: token } }),
       close: async () => undefined,
     };
+    this.#cookies.set(opened, cookies);
+    return opened;
   }
 
   /** Whether the session of a principal may have ended by itself meanwhile; then it is forgotten. */
@@ -200,7 +217,7 @@ export class Sessions {
       throw new NotRun('preparation', `it is not known how to sign in wrongly by '${wrong}'`);
     const target = {
       url: parameters.target.url,
-      fetch: wireFetch(sender, contract, principal.name),
+      fetch: wireFetch(sender, contract, principal.name, new Cookies()),
     };
     const opened =
       operation.action.does === 'close'

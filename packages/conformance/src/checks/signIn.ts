@@ -36,7 +36,7 @@ export async function sendAccepted(
       change({ ...right, body: signInBody(context, operation, principal) }),
       { blame },
     );
-    if (sent.accepted) await signOut(context, principal, sent.response?.json);
+    if (sent.accepted) await signOut(context, principal, sent);
     return sent;
   }
   const right = change(await rightRequest(context, operation, wanted));
@@ -79,11 +79,12 @@ function signInBody(
 async function signOut(
   context: CheckContext,
   { name }: TestPrincipal,
-  token: unknown,
+  { response, cookies }: SentRequest,
 ): Promise<void> {
+  const token = response?.json;
   const { contract, credentials, sessions } = context.run;
   const operation = contract.operations.find(({ action }) => action.does === 'close');
   if (operation === undefined || typeof token !== 'string') return;
   credentials.add(token);
-  await context.send({ operation, path: {}, by: name, opened: sessions.bare(token) });
+  await context.send({ operation, path: {}, by: name, opened: sessions.bare(token, cookies) });
 }

@@ -1,4 +1,4 @@
-import type { Fetch } from '@oidc-admin/client';
+import type { Cookies, Fetch } from '@oidc-admin/client';
 import type { Contract, JsonValue } from '@oidc-admin/contract';
 import { createRouter } from '@oidc-admin/model';
 import { NoResponse } from '../wire/wireResponse.ts';
@@ -10,6 +10,7 @@ export function wireFetch(
   sender: Sender,
   contract: Contract,
   principal: string,
+  cookies: Cookies,
   onToken: (token: string) => void = () => {},
 ): Fetch {
   const route = createRouter(contract);
@@ -33,6 +34,7 @@ export function wireFetch(
           ...(text === '' ? {} : { body: text }),
         },
         sender: { principal },
+        cookies,
         model: {
           operation: found.operation.id,
           path: found.path,
@@ -56,9 +58,12 @@ export function wireFetch(
       onToken(response.json);
     const bodyless = response.status === 204 || response.status === 304;
     const { 'content-encoding': _coding, 'content-length': _length, ...kept } = response.headers;
+    const answered = new Headers(kept);
+    answered.delete('set-cookie');
+    for (const line of response.cookies) answered.append('set-cookie', line);
     return new Response(bodyless ? null : response.text, {
       status: response.status,
-      headers: kept,
+      headers: answered,
     });
   };
 }

@@ -1,4 +1,4 @@
-import type { Opened, Principal } from '@oidc-admin/client';
+import { Cookies, type Opened, type Principal, withCookies } from '@oidc-admin/client';
 import type { Contract, Operation } from '@oidc-admin/contract';
 import type { Patience } from './createPatience.ts';
 import type { RunAccess } from './runTarget.ts';
@@ -55,12 +55,21 @@ export async function silenceOf(url: string, timeoutMs: number): Promise<string 
 
 const once: Patience = (attempt) => attempt();
 
+/** The cookies that each signed-in principal was given. */
+const jars = new WeakMap<Opened, Cookies>();
+
 /** Signs a principal in. Throws where the target refuses. */
 export function openPrincipal(
   { url, timeoutMs, access, patiently = once }: TargetConnection,
   principal: Principal,
 ): Promise<Opened> {
-  return patiently(() => access.open({ url, fetch: boundedFetch(timeoutMs) }, principal));
+  return patiently(async () => {
+    const cookies = new Cookies();
+    const fetch = withCookies(boundedFetch(timeoutMs), cookies);
+    const opened = await access.open({ url, fetch }, principal);
+    jars.set(opened, cookies);
+    return opened;
+  });
 }
 
 function fillPath(path: string, values: Readonly<Record<string, string>>): string {
@@ -100,7 +109,8 @@ async function sendOnce(
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
     ...(body !== undefined && { body }),
   });
-  const response = await boundedFetch(timeoutMs)(request.url, {
+  const fetch = withCookies(boundedFetch(timeoutMs), jars.get(opened) ?? new Cookies());
+  const response = await fetch(request.url, {
     method: request.method,
     headers: { ...request.headers },
     ...(request.body !== undefined && { body: request.body as string }),

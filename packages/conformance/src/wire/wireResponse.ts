@@ -6,6 +6,8 @@ export interface WireResponse {
   readonly status: number;
   /** Lower-case names; repeated headers joined by a comma, equal ones only once. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The lines of `Set-Cookie`, which cannot be joined. */
+  readonly cookies: readonly string[];
   /** Every byte of status line and headers, for the search for secrets. */
   readonly head: string;
   /** The body, decompressed, as UTF-8. */
@@ -44,7 +46,8 @@ export function readResponse(
     found.push(`the body cannot be decompressed: ${(error as Error).message}`);
   }
   const head = [`${status}`, ...lines.map(([name, value]) => `${name}: ${value}`)].join('\n');
-  return { status, headers, head, text, json: parsed(text), violations: found };
+  const cookies = lines.flatMap(([name, value]) => (/^set-cookie$/i.test(name) ? [value] : []));
+  return { status, headers, cookies, head, text, json: parsed(text), violations: found };
 }
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
