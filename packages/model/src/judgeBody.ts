@@ -15,7 +15,7 @@ export function judgeBody(
     ...expected.equals.flatMap((pinned) => unequal(pinned, valueAt(body, pinned.at))),
     ...expected.optional.flatMap((pinned) => {
       const actual = valueAt(body, pinned.at);
-      return isNothing(actual) ? [] : unequal(pinned, actual);
+      return isUnset(actual) ? [] : unequal(pinned, actual);
     }),
     ...expected.absent.flatMap((place) => unexpected(place, valueAt(body, place.at))),
     ...expected.present.flatMap((place) => missing(place, valueAt(body, place.at))),
@@ -27,21 +27,20 @@ function unequal(
   { at, value, clause, binding }: Pinned,
   actual: JsonValue | undefined,
 ): readonly Mismatch[] {
-  if (sameJson(value, actual)) return [];
+  // An empty text says as much as none.
+  if (sameJson(value, actual) || (value === '' && isNothing(actual))) return [];
   const message =
     actual === undefined ? `${at} is missing` : `${at} is not the value that was kept`;
-  // An empty text says as much as none; only the form differs.
-  const own = value === '' && isNothing(actual) ? 'SHOULD' : binding;
-  return [{ clause, binding: own, message, expected: value, actual }];
+  return [{ clause, binding, message, expected: value, actual }];
 }
 
 function unexpected(
-  { at, clause, binding }: ExpectedAt,
+  { at, clause, binding, never }: ExpectedAt,
   actual: JsonValue | undefined,
 ): readonly Mismatch[] {
-  if (isNothing(actual)) return [];
+  if (never === true ? isNothing(actual) : isUnset(actual)) return [];
   const message = `${at} is there, though nothing should be`;
-  // An empty text keeps nothing of an old value; only the form differs.
+  // An empty text gives nothing away; only the form differs.
   return [
     { clause, binding: actual === '' ? 'SHOULD' : binding, message, expected: undefined, actual },
   ];
@@ -58,6 +57,11 @@ function missing(
 /** Null means that the property is not there. */
 function isNothing(value: JsonValue | undefined): boolean {
   return value === undefined || value === null;
+}
+
+/** What a server may show at a property that was not set: an empty text and false keep nothing of an old value. */
+function isUnset(value: JsonValue | undefined): boolean {
+  return isNothing(value) || value === '' || value === false;
 }
 
 function judgeList(

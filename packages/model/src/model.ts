@@ -97,6 +97,8 @@ export interface ExpectedAt {
   readonly at: string;
   readonly clause: string;
   readonly binding: Binding;
+  /** Where nothing may stand: not even an empty text. */
+  readonly never?: true;
 }
 
 /** What the body of an allowed response looks like. */

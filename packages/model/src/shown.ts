@@ -75,6 +75,7 @@ function compile(
     at: below(at, name),
     clause,
     binding,
+    never: true as const,
   }));
   const properties = resource.properties
     .filter(({ name, masked }) => !isNested(name) && masked !== true)

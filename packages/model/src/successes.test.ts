@@ -49,7 +49,7 @@ describe('resources', () => {
     });
   });
 
-  it('only warns where an empty text reads back as nothing', () => {
+  it('takes an empty text for none, and none for an empty text', () => {
     const north = { path: { branch: 'north' } };
     const sent = { text: 'main:x', colour: '' };
     const state = after([requestOf('saveNotice', { ...north, json: sent })]);
@@ -62,7 +62,8 @@ describe('resources', () => {
         })
         .mismatches.map(({ binding, clause }) => `${binding} ${clause}`);
     expect(judged(sent)).toEqual([]);
-    expect(judged({ text: 'main:x' })).toEqual(['SHOULD library.notice.kept']);
+    expect(judged({ text: 'main:x' })).toEqual([]);
+    expect(judged({ ...sent, link: '' })).toEqual([]);
     expect(judged({ ...sent, colour: 'red' })).toEqual(['MUST library.notice.kept']);
   });
 
@@ -162,6 +163,7 @@ describe('resources', () => {
     ]);
     expect(body?.kind === 'json' ? body.absent : []).toContainEqual({
       at: '/lockCode',
+      never: true,
       clause: 'library.book.neverReturned',
       binding: 'MUST',
     });
