@@ -605,13 +605,9 @@ export const commands = {
             types: ['string'],
             required: false,
             maxLength: 2000,
-            format: 'uri',
             sensitive: false,
             source: ['PVWA-AUTHENTICATION-LOGOFFURL', 'PVWA-AUTHENTICATION-LOGOFFURL-MAX'],
-            limits: {
-              maxLength: ['PVWA-STATUS-400', 'PVWA-LIMITS-CHARACTERS'],
-              format: ['PVWA-URL-FORMAT'],
-            },
+            limits: { maxLength: ['PVWA-STATUS-400', 'PVWA-LIMITS-CHARACTERS'] },
           },
           {
             name: 'secondFactorAuth',
@@ -816,13 +812,9 @@ export const commands = {
             types: ['string'],
             required: false,
             maxLength: 2000,
-            format: 'uri',
             sensitive: false,
             source: ['PVWA-AUTHENTICATION-LOGOFFURL', 'PVWA-AUTHENTICATION-LOGOFFURL-MAX'],
-            limits: {
-              maxLength: ['PVWA-STATUS-400', 'PVWA-LIMITS-CHARACTERS'],
-              format: ['PVWA-URL-FORMAT'],
-            },
+            limits: { maxLength: ['PVWA-STATUS-400', 'PVWA-LIMITS-CHARACTERS'] },
           },
           {
             name: 'secondFactorAuth',

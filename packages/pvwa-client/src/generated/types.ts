@@ -513,7 +513,6 @@ export interface components {
        */
       mobileEnabled?: boolean;
       /**
-       * Format: uri
        * @description URL to go to after log-off.
        * @example https://idp.example.net/logout
        */
@@ -566,7 +565,6 @@ export interface components {
        */
       mobileEnabled?: boolean;
       /**
-       * Format: uri
        * @description URL to go to after log-off.
        * @example https://idp.example.net/logout
        */
