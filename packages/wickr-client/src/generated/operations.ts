@@ -35,6 +35,8 @@ export const table = {
       { name: 'RequestEntityTooLargeException', as: 'BadRequestError', retry: false },
       { name: 'ValidationException', as: 'BadRequestError', retry: false },
       { name: 'InternalFailure', as: 'InternalServerError', retry: true },
+      { name: 'UnknownOperationException', as: 'ResourceNotFoundError', retry: false },
+      { name: 'NotAcceptableException', as: 'BadRequestError', retry: false },
     ],
   },
   security: { sigv4: { kind: 'signature', header: 'Authorization' } },
