@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { contractOf, type Contract } from '@oidc-admin/contract';
 import { apis } from './generated/apis.ts';
 
@@ -28,6 +30,12 @@ export function contractNamed(name: string): Promise<Contract> {
     .then((document) => contractOf(document));
   contracts.set(name, contract);
   return contract;
+}
+
+/** SHA-256 of the document in which an API is specified, hexadecimal, as `sha256sum` prints it. */
+export function documentHash(name: string): string {
+  const url = new URL(import.meta.resolve(`@oidc-admin/${name}-spec/document.json`));
+  return createHash('sha256').update(readFileSync(url)).digest('hex');
 }
 
 /** A mock of an API that was not started, and the faults that it can have. */

@@ -35,6 +35,10 @@ export interface RunArguments extends Omit<RunOptions, 'signal'> {
   /** Operations and resources to check; all where empty. */
   readonly only: readonly string[];
   readonly reportDirectory: string;
+  /** A report whose failures, and what was not run for want of something, are done again. */
+  readonly rerun?: string;
+  /** Where a target file is written that says what the run found. */
+  readonly writeBaseline?: string;
   readonly dryRun?: boolean;
   readonly acceptIncomplete?: boolean;
   readonly allowFlaky?: boolean;

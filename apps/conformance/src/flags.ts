@@ -13,10 +13,12 @@ export interface Flags extends Pick<
   | 'maxRequests'
   | 'quick'
   | 'replay'
+  | 'rerun'
   | 'requestsPerSecond'
   | 'seed'
   | 'shard'
   | 'strict'
+  | 'writeBaseline'
 > {
   readonly target?: readonly string[];
   readonly targetFile?: readonly string[];
@@ -33,7 +35,7 @@ export interface Flags extends Pick<
   readonly compare?: readonly string[];
   readonly report?: string;
   readonly merge?: readonly string[];
-  readonly reportDir: string;
+  readonly reportDir?: string;
 }
 
 function numberFrom(from: number, to: number, whole = false): (text: string) => number {
@@ -72,6 +74,8 @@ const ofRuns = [
   'maxRequests',
   'only',
   'replay',
+  'rerun',
+  'writeBaseline',
   'quick',
   'seed',
   'shard',
@@ -131,6 +135,13 @@ export function flagTable(): Command {
       collect,
     )
     .option('--replay <CHECK>', 'one check, by the id that a report gives')
+    .addOption(
+      new Option('--rerun <REPORT>', 'what failed or was not run in a report.json').conflicts([
+        'only',
+        'replay',
+        'shard',
+      ]),
+    )
     .option('--quick', 'one check for each clause; the report says what is left out')
     .option('--seed <N>', 'of everything random; in every report', numberFrom(0, 2 ** 31 - 1, true))
     .option('--baseline <FILE>', 'expected failures, a list of {clause, reason}; a stale one fails')
@@ -156,6 +167,13 @@ export function flagTable(): Command {
       ).conflicts(['report', ...ofRuns]),
     )
     .optionsGroup('Output')
-    .option('--report-dir <DIRECTORY>', 'where the reports go', 'reports/conformance')
+    .option(
+      '--report-dir <DIRECTORY>',
+      'where the reports go; reports/conformance, of a replay or rerun the folder replay below it',
+    )
+    .option(
+      '--write-baseline <FILE>',
+      'a target file of what the run found; reasons to be filled in',
+    )
     .addHelpText('after', explanation);
 }

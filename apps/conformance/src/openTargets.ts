@@ -1,6 +1,6 @@
 import { UsageError } from '@oidc-admin/client/terminal';
 import { targetUrl, type Environment, type RunTarget } from '@oidc-admin/conformance';
-import { apiEntry, contractNamed, newMock, type EmbeddedMock } from './apiEntry.ts';
+import { apiEntry, contractNamed, documentHash, newMock, type EmbeddedMock } from './apiEntry.ts';
 import type { RunArguments, WantedTarget } from './conformanceCommand.ts';
 
 /** A target that can be reached, and what was wanted of it. */
@@ -108,6 +108,7 @@ export async function openTargets(
   for (const [index, wanted] of options.targets.entries())
     targets.push({
       ...(await openOne(wanted, names[index] ?? wanted.api, options, environment, stack)),
+      specificationHash: documentHash(wanted.api),
       wanted,
     });
   return targets;

@@ -34,6 +34,11 @@ function parse(args: readonly string[]): Parsed | string {
   return { flags: table.opts<Flags>(), positionals: table.args };
 }
 
+/** A word of the command line without what follows the path of a URL, which may be a secret. */
+function withoutQuery(word: string): string {
+  return word.includes('://') ? word.replace(/[?#].*$/s, '') : word;
+}
+
 /** Only a word is repeated: what looks like an address may hold a password. */
 function knownApi(name: string, known: readonly string[]): string {
   if (known.includes(name)) return name;
@@ -124,6 +129,12 @@ function levelOf({ disposable, allowWrites }: Flags): Pick<RunArguments, 'level'
   return allowWrites === true ? { level: 'allowWrites' } : {};
 }
 
+/** What repeats a part of a run leaves the report of the whole alone. */
+function defaultDirectory({ replay, rerun }: Flags): string {
+  const whole = 'reports/conformance';
+  return replay === undefined && rerun === undefined ? whole : `${whole}/replay`;
+}
+
 function runArguments(flags: Flags, targets: readonly WantedTarget[]): RunArguments {
   const { report, merge, existing: _, ...rest } = flags;
   const records = merge ?? (report === undefined ? undefined : [report]);
@@ -132,7 +143,7 @@ function runArguments(flags: Flags, targets: readonly WantedTarget[]): RunArgume
     ...existingOf(flags.existing),
     ...levelOf(flags),
     targets,
-    reportDirectory: flags.reportDir,
+    reportDirectory: flags.reportDir ?? defaultDirectory(flags),
     ...(flags.timeout !== undefined && { timeoutMs: flags.timeout * 1000 }),
     only: flags.only ?? [],
     faults: flags.fault ?? [],
@@ -162,5 +173,9 @@ export function readArguments(
   const listed = apis.length > 0 ? apis : known;
   if (flags.list === true) return { does: 'list', apis: listed };
   if (flags.listFaults === true) return { does: 'listFaults', apis: listed };
-  return { does: 'run', options: runArguments(flags, targetsOf(flags, apis, known)) };
+  // A report that is to be repeated names its own targets.
+  const isNamed =
+    flags.rerun === undefined || flags.target !== undefined || flags.targetFile !== undefined;
+  const options = runArguments(flags, isNamed ? targetsOf(flags, apis, known) : []);
+  return { does: 'run', options: { ...options, command: args.map((word) => withoutQuery(word)) } };
 }

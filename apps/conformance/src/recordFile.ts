@@ -1,13 +1,49 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { UsageError } from '@oidc-admin/client/terminal';
 import { readRecord, recordLine, type RunEvent } from '@oidc-admin/conformance';
 
-/** Writes each event to a file as it happens, so that the record of a killed run is there up to its end. */
-export function openRecord(path: string): Disposable & { write(event: RunEvent): void } {
-  const file = openSync(path, 'w');
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Takes a folder for one run; one that was killed has left it. */
+function takeFolder(directory: string): () => void {
+  const path = join(directory, 'run.pid');
+  for (;;) {
+    try {
+      writeFileSync(path, String(process.pid), { flag: 'wx' });
+      return () => rmSync(path, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const pid = Number(readFileSync(path, 'utf8'));
+    if (pid !== process.pid && pid > 0 && isRunning(pid))
+      throw new UsageError(
+        `--report-dir ${directory}: process ${pid} is writing its reports there; name another folder`,
+      );
+    rmSync(path, { force: true });
+  }
+}
+
+/**
+ * Writes each event to a file as it happens, so that the record of a killed run is there up to its end. Throws a `UsageError`
+ * where another run writes to the same folder.
+ */
+export function openRecord(directory: string): Disposable & { write(event: RunEvent): void } {
+  const leave = takeFolder(directory);
+  const file = openSync(join(directory, 'record.ndjson'), 'w');
   return {
     write: (event) => void writeSync(file, recordLine(event)),
-    [Symbol.dispose]: () => closeSync(file),
+    [Symbol.dispose]: () => {
+      closeSync(file);
+      leave();
+    },
   };
 }
 

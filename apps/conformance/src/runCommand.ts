@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { UsageError } from '@oidc-admin/client/terminal';
 import {
   exitCodeOf,
+  planned,
   reportFiles,
   reportOf,
   run,
@@ -22,11 +23,14 @@ import { dryRun } from './dryRun.ts';
 import { checkFaults, openTargets, type OpenedTarget } from './openTargets.ts';
 import type { Console } from './processConsole.ts';
 import { readBaseline } from './readBaseline.ts';
+import { readReport } from './readReport.ts';
 import { openRecord, readRecordFile } from './recordFile.ts';
+import { rerunOptions } from './rerunOptions.ts';
 import { runOptions } from './runOptions.ts';
 import { selectTargets } from './selectTargets.ts';
 import { showProgress } from './showProgress.ts';
 import { stopOnSignal } from './stopOnSignal.ts';
+import { checkBaselineTargets, writeBaseline } from './writeBaseline.ts';
 
 async function makeDirectory(path: string): Promise<void> {
   try {
@@ -59,11 +63,13 @@ const mostTargets = 4;
 /** Runs the checks at every target; shows and records what happens, and answers it. */
 async function runTargets(options: RunArguments, console: Console): Promise<RunEvent[]> {
   await using stack = new AsyncDisposableStack();
-  const waiting = [...exclusiveGroups(await openTargets(options, console.environment, stack))];
-  using record = openRecord(join(options.reportDirectory, 'record.ndjson'));
+  const targets = await openTargets(options, console.environment, stack);
+  const waiting = [...exclusiveGroups(targets)];
+  using record = openRecord(options.reportDirectory);
   using stopped = stopOnSignal(console);
   const progress = showProgress(console);
-  const events: RunEvent[] = [];
+  const events: RunEvent[] = targets.map((target) => planned(target, runOptions(target, options)));
+  for (const event of events) record.write(event);
   const failed = new AbortController();
   const signal = AbortSignal.any([stopped.signal, failed.signal]);
   const check = async (target: OpenedTarget): Promise<void> => {
@@ -94,9 +100,42 @@ async function writeReports(report: Report, directory: string): Promise<void> {
   }
 }
 
+/** The report of records. Throws a `UsageError` where one that was read cannot be understood. */
+function reportFrom(
+  records: readonly (readonly RunEvent[])[],
+  { records: paths, merged }: RunArguments,
+  {
+    contracts,
+    expected,
+  }: {
+    readonly contracts: ReadonlyMap<string, Contract>;
+    readonly expected: readonly ExpectedFailure[];
+  },
+): Report {
+  const contractOf = (api: string): Contract => {
+    const contract = contracts.get(api);
+    if (contract === undefined) throw new UsageError(`the record is of '${api}': no such API`);
+    return contract;
+  };
+  try {
+    return reportOf(records, { contractOf, expected, merged: merged === true });
+  } catch (error) {
+    if (paths === undefined || error instanceof UsageError) throw error;
+    throw new UsageError(`${paths.join(', ')}: the record is damaged, and no report can be made`, {
+      cause: error,
+    });
+  }
+}
+
 /** Runs the checks, or reads the records of runs; writes and prints the reports, answers the exit code. */
 export async function runCommand(given: RunArguments, console: Console): Promise<number> {
-  const options = { ...(await selectTargets(given)), seed: given.seed ?? randomInt(2 ** 31) };
+  const wanted =
+    given.rerun === undefined
+      ? given
+      : rerunOptions(await readReport('--rerun', given.rerun), given);
+  const { writeBaseline: baseline } = wanted;
+  if (baseline !== undefined) checkBaselineTargets(baseline, wanted.targets);
+  const options = { ...(await selectTargets(wanted)), seed: wanted.seed ?? randomInt(2 ** 31) };
   if (options.dryRun) return dryRun(options, console);
   // Mistakes come to light before anything is sent.
   await makeDirectory(options.reportDirectory);
@@ -109,18 +148,12 @@ export async function runCommand(given: RunArguments, console: Console): Promise
   const records = options.records?.map((path) => readRecordFile(path)) ?? [
     await runTargets(options, console),
   ];
-  const report = reportOf(records, {
-    contractOf: (api) => {
-      const contract = contracts.get(api);
-      if (contract === undefined) throw new UsageError(`the record is of '${api}': no such API`);
-      return contract;
-    },
-    expected,
-    merged: options.merged === true,
-  });
+  const report = reportFrom(records, options, { contracts, expected });
   await writeReports(report, options.reportDirectory);
   console.out(terminalFailures(report, console.columns));
   console.out(terminalSummary(report));
+  const [target] = options.targets;
+  if (baseline !== undefined && target !== undefined) await writeBaseline(baseline, report, target);
   console.err(`The report is in ${options.reportDirectory}\n`);
   return exitCodeOf(report, {
     incomplete: options.acceptIncomplete === true,

@@ -20,14 +20,15 @@ export { terminalFailures } from './reports/terminalFailures.ts';
 export { terminalSummary } from './reports/terminalSummary.ts';
 export { plannedClauses } from './runner/plannedClauses.ts';
 export type { PlannedClause } from './runner/plannedClauses.ts';
-export { run } from './runner/run.ts';
-export type { RunEvent, StartedEvent } from './runner/runEvent.ts';
+export { planned, run } from './runner/run.ts';
+export type { PlannedEvent, RunEvent, StartedEvent } from './runner/runEvent.ts';
 export { levels } from './runner/runParameters.ts';
 export type {
   Environment,
   ExpectedFailure,
   Level,
   RunParameters,
+  RunTool,
   Shard,
   UnsupportedOperation,
 } from './runner/runParameters.ts';

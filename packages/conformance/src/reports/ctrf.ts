@@ -1,4 +1,6 @@
 import type { CheckReport, Report, TargetReport } from './report.ts';
+import { runFacts, targetFacts } from './runFacts.ts';
+import { whoseWord } from './whoseWord.ts';
 
 type CtrfStatus = 'passed' | 'failed' | 'skipped' | 'other';
 
@@ -12,6 +14,8 @@ interface CtrfTest {
   readonly rawStatus: string;
   readonly retries?: number;
   readonly flaky?: boolean;
+  /** Whose word was broken. */
+  readonly extra?: { readonly broken: readonly { clause: string; authority: string }[] };
 }
 
 /** Whether every MUST that a check saw broken is expected to be. */
@@ -33,9 +37,17 @@ function statusOf(target: TargetReport, check: CheckReport): CtrfStatus {
 
 function testOf(target: TargetReport, check: CheckReport): CtrfTest {
   const { id, mismatches, reason, reproduce, operation, resource } = check;
-  const texts = new Map(target.clauses.map((clause) => [clause.id, clause.text]));
+  const known = new Map(target.clauses.map((clause) => [clause.id, clause]));
+  const clauses = [...new Set(mismatches.map(({ clause }) => clause))];
+  const broken = clauses.flatMap((clause) => {
+    const { authority } = known.get(clause) ?? {};
+    return authority === undefined ? [] : [{ clause, authority }];
+  });
   const found = [
-    ...new Set(mismatches.map(({ clause }) => `${clause}: ${texts.get(clause) ?? ''}`)),
+    ...clauses.map((clause) => {
+      const { authority, text = '' } = known.get(clause) ?? {};
+      return `${clause}${authority === undefined ? '' : ` (${whoseWord[authority]})`}: ${text}`;
+    }),
     ...mismatches.map(({ message }) => message),
   ];
   const message = reason ?? found.join('\n');
@@ -49,6 +61,7 @@ function testOf(target: TargetReport, check: CheckReport): CtrfTest {
     rawStatus: check.status,
     ...(check.attempts !== undefined && { retries: check.attempts - 1 }),
     ...(check.status === 'flaky' && { flaky: true }),
+    ...(broken.length > 0 && { extra: { broken } }),
   };
 }
 
@@ -64,7 +77,7 @@ export function ctrf(report: Report): string {
     reportFormat: 'CTRF',
     specVersion: '0.0.0',
     results: {
-      tool: { name: '@oidc-admin/conformance' },
+      tool: { name: '@oidc-admin/conformance', version: report.tool.version },
       summary: {
         tests: tests.length,
         passed: count('passed'),
@@ -76,6 +89,15 @@ export function ctrf(report: Report): string {
         stop: start + report.milliseconds,
       },
       tests,
+      extra: {
+        run: Object.fromEntries(runFacts(report)),
+        targets: report.targets.map((target) => ({
+          name: target.name,
+          verdict: target.verdict,
+          unsupported: target.unsupported,
+          ...Object.fromEntries(targetFacts(target)),
+        })),
+      },
     },
   };
   return `${JSON.stringify(content, undefined, 1)}\n`;

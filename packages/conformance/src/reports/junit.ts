@@ -1,4 +1,5 @@
 import type { CheckReport, ClauseReport, Report, TargetReport } from './report.ts';
+import { runFacts, targetFacts } from './runFacts.ts';
 import { shownValue } from './shownValue.ts';
 import { stepsOf, stepText } from './steps.ts';
 import { whoseWord } from './whoseWord.ts';
@@ -65,7 +66,20 @@ function seconds(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(3);
 }
 
-function suite(target: TargetReport): string {
+/** What is known of the run and the target, and what the target is said not to have. */
+function properties(report: Report, target: TargetReport): string {
+  const facts = [
+    ...runFacts(report),
+    ...targetFacts(target),
+    ...target.unsupported.map(
+      ({ operation, reason }) => ['unsupported', `${operation}: ${reason}`] as const,
+    ),
+  ];
+  const lines = facts.map(([name, value]) => `      <property${attributes({ name, value })}/>\n`);
+  return `    <properties>\n${lines.join('')}    </properties>\n`;
+}
+
+function suite(report: Report, target: TargetReport): string {
   const named = new Map(target.checks.map((check) => [check.id, check]));
   const failures = target.clauses.filter(
     ({ status, expectedFailure }) =>
@@ -95,7 +109,7 @@ function suite(target: TargetReport): string {
     skipped: skipped.length,
     time: seconds(target.checks.reduce((sum, { milliseconds }) => sum + milliseconds, 0)),
   });
-  return `  <testsuite${head}>\n${cases.join('')}  </testsuite>\n`;
+  return `  <testsuite${head}>\n${properties(report, target)}${cases.join('')}  </testsuite>\n`;
 }
 
 function expectationSuite({ staleExpectations: stale }: Report): string {
@@ -114,7 +128,7 @@ export function junit(report: Report): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>\n',
     `<testsuites${attributes({ name: 'conformance', time: seconds(report.milliseconds) })}>\n`,
-    ...report.targets.map(suite),
+    ...report.targets.map((target) => suite(report, target)),
     expectationSuite(report),
     '</testsuites>\n',
   ].join('');

@@ -1,4 +1,4 @@
-import type { RunEvent, StartedEvent } from '../runner/runEvent.ts';
+import type { PlannedEvent, RunEvent, StartedEvent } from '../runner/runEvent.ts';
 
 /** One event as a line of the record. */
 export function recordLine(event: RunEvent): string {
@@ -26,7 +26,10 @@ export function readRecord(text: string): readonly RunEvent[] {
   const bad = events.indexOf(undefined);
   if (bad >= 0 && bad < lines.length - 1) throw new Error(`line ${bad + 1} is no event of a run`);
   const known = events.filter((event) => event !== undefined);
-  const started = known.filter((event): event is StartedEvent => event.event === 'started');
+  const started = known.filter(
+    (event): event is StartedEvent | PlannedEvent =>
+      event.event === 'started' || event.event === 'planned',
+  );
   if (started.length === 0) throw new Error('no run starts in it');
   if (started.some(({ version }) => version !== 1)) throw new Error('it has another version');
   return known;

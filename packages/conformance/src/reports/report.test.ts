@@ -43,11 +43,15 @@ function targetOf(changes: Partial<Parameters<typeof targetReport>[0]> = {}): Ta
 function whole(target: TargetReport, expected: readonly ExpectedFailure[] = []): Report {
   return wholeReport([target], {
     started: '2026-11-23T10:00:00.000Z',
+    ended: '2026-11-23T10:00:01.000Z',
+    tool: { version: '1.2.3', node: 'v24.0.0', timeZone: 'Europe/Berlin' },
     milliseconds: 1,
     seed: 1,
     expected,
   });
 }
+
+type Result = Parameters<typeof targetReport>[0]['results'][number];
 
 function clause(target: TargetReport, id: string) {
   return target.clauses.find((one) => one.id === id);
@@ -211,6 +215,41 @@ describe('the terminal', () => {
     expect(text).toContain('WARNED pvwa.provider.distinctCase (SHOULD');
   });
 
+  test('counts first, shows each finding on a screen, and leaves long lines to the report', () => {
+    const text = terminalFailures(report, 100);
+    expect(text).toMatch(/^\d+ clauses: 1 failed, 1 warned, \d+ passed, 1 not run\.\n/);
+    const long = Array.from({ length: 90 }, (_, index) => `value ${index}`);
+    const many = sampleResults(contract).map((result, index): Result => {
+      if (index === 0) return result;
+      const [id = ''] = result.clauses;
+      const mismatch = {
+        clause: id,
+        binding: 'MUST' as const,
+        message: 'differs',
+        expected: long,
+        actual: 1,
+      };
+      const line = { replay: 'pnpm conformance --replay x', reproduce: 'curl http://a' };
+      return { ...result, ...line, status: 'failed', mismatches: [mismatch] };
+    });
+    const all = terminalFailures(whole(targetOf({ results: many })), 100);
+    const findings = all.match(/^FAILED /gm) ?? [];
+    expect(findings).toHaveLength(20);
+    expect(all).toContain(`and ${many.length - 1 - 20} more findings in the report`);
+    for (const part of all.split('FAILED ').slice(1))
+      expect(part.split('\n').length).toBeLessThan(28);
+    expect(all).toContain('replay: pnpm conformance --replay x');
+    expect(all).not.toContain('curl');
+  });
+
+  test('says must of every clause of a strict run', () => {
+    const should = contract.clauses.filter(({ text }) => /\bshould\b/.test(text));
+    expect(should.length).toBeGreaterThan(0);
+    const strict = targetOf({ strict: true });
+    for (const { id } of should) expect(clause(strict, id)?.text).toMatch(/\bmust\b/);
+    expect(strict.clauses.filter(({ text }) => /\bshould\b/.test(text))).toEqual([]);
+  });
+
   test('sums up by operation and names level and share', () => {
     const text = terminalSummary(report);
     expect(text).toMatch(/clauses of +passed +failed +flaky +warned +not run +not at this level\n/);
@@ -248,7 +287,10 @@ test('ctrf.json has a test for each check, and names what was broken', () => {
   expect(tests.find(({ status }) => status === 'failed')).toMatchObject({
     name: failing,
     suite: ['pvwa'],
-    message: expect.stringContaining(`${failing}: `) as string,
+    message: expect.stringContaining(
+      `${failing} (documented by the vendor or a standard): `,
+    ) as string,
+    extra: { broken: [{ clause: failing, authority: 'documented' }] },
     trace: expect.stringContaining('--replay') as string,
   });
 });

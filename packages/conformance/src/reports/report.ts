@@ -1,5 +1,10 @@
 import type { Clause } from '@oidc-admin/contract';
-import type { ExpectedFailure, Level, UnsupportedOperation } from '../runner/runParameters.ts';
+import type {
+  ExpectedFailure,
+  Level,
+  RunTool,
+  UnsupportedOperation,
+} from '../runner/runParameters.ts';
 import type { CheckResult } from './checkResult.ts';
 
 export type Status = CheckResult['status'];
@@ -129,6 +134,8 @@ export interface TargetReport {
   readonly title: string;
   /** The version of the specification. */
   readonly specification: string;
+  /** SHA-256 of the specification's document, hexadecimal. */
+  readonly specificationHash?: string;
   readonly url: string;
   readonly embedded: boolean;
   readonly level: Level;
@@ -141,6 +148,8 @@ export interface TargetReport {
   readonly hint?: string;
   /** Ids of the checks that a quick run did not do. */
   readonly leftOut: readonly string[];
+  /** Keys of what was there already, by resource. */
+  readonly existing?: Readonly<Record<string, readonly string[]>>;
   /** Operations that the server does not have, by what is said of it; `answers` where one does answer rightly. */
   readonly unsupported: readonly (UnsupportedOperation & { readonly answers: boolean })[];
   readonly coverage: Coverage;
@@ -160,6 +169,9 @@ export interface Report {
   readonly version: 1;
   /** When it began, ISO 8601. */
   readonly started: string;
+  /** When it ended. */
+  readonly ended: string;
+  readonly tool: RunTool;
   readonly milliseconds: number;
   readonly seed: number;
   readonly verdict: ReportVerdict;

@@ -33,11 +33,16 @@ function missingShards(starts: readonly StartedEvent[], merged: boolean): Incomp
     .map((index) => ({ code: 'missingShard', text: `shard ${index}/${count} is missing` }));
 }
 
-/** What was checked at one level says nothing of another one, and nothing of another API. */
+/** What was checked at one level, strictly or with one seed says nothing of another one, and nothing of another API. */
 function mixed(starts: readonly StartedEvent[]): IncompleteReason[] {
-  const runs = new Set(starts.map(({ parameters: { api, level } }) => `${api} at ${level}`));
+  const runs = new Set(
+    starts.map(
+      ({ parameters: { api, level, strict, seed } }) =>
+        `${api} at ${level}${strict ? ', strict' : ''}, seed ${seed}`,
+    ),
+  );
   if (runs.size < 2) return [];
-  const text = `the records are of different runs: ${[...runs].join(', ')}`;
+  const text = `the records are of different runs: ${[...runs].join('; ')}`;
   return [{ code: 'mixedRecords', text }];
 }
 
@@ -47,10 +52,12 @@ function reasonsOf(
   merged: boolean,
 ): IncompleteReason[] {
   const finished = events.filter(({ event }) => event === 'finished').length;
+  const cutText =
+    starts.length === 0
+      ? 'the record ends before this target was begun'
+      : 'the record ends before the run did';
   const cut: IncompleteReason[] =
-    finished < starts.length
-      ? [{ code: 'cutRecord', text: 'the record ends before the run did' }]
-      : [];
+    finished < Math.max(starts.length, 1) ? [{ code: 'cutRecord', text: cutText }] : [];
   const said = events.flatMap((event): readonly IncompleteReason[] => {
     if (event.event === 'refused' || event.event === 'incomplete') return [event.reason];
     if (event.event !== 'putBack') return [];
@@ -64,7 +71,7 @@ function ofTarget(
   { contractOf, expected = [], merged = false }: ReportOptions,
 ): TargetReport[] {
   const starts = startsOf(events);
-  const [first] = starts;
+  const first = starts[0] ?? events.find((event) => event.event === 'planned');
   if (first === undefined) return [];
   const { parameters } = first;
   const contract = contractOf(parameters.api);
@@ -73,6 +80,9 @@ function ofTarget(
     targetReport({
       contract,
       target: parameters.target,
+      ...(parameters.specificationHash !== undefined && {
+        specificationHash: parameters.specificationHash,
+      }),
       level: parameters.level,
       strict: parameters.strict,
       planned: checksOf(contract),
@@ -83,11 +93,15 @@ function ofTarget(
       reasons: reasonsOf(events, starts, merged),
       leftOut: starts.flatMap(({ leftOut }) => leftOut),
       expected: [...expected, ...(parameters.expected ?? [])],
+      ...(parameters.existing !== undefined && { existing: parameters.existing }),
       unsupported: parameters.unsupported ?? [],
       answered: events.flatMap((event) => (event.event === 'supported' ? [event.operation] : [])),
     }),
   ];
 }
+
+/** What is said of a run of which nothing is known. */
+const noRun = { seed: 0, tool: { version: '', node: '', timeZone: '' } } as const;
 
 function lengthOf(events: readonly RunEvent[]): number {
   const times = events.map(({ at }) => Date.parse(at));
@@ -108,12 +122,17 @@ export function reportOf(
 ): Report {
   const events = records.flat();
   const groups = Map.groupBy(events, ({ target }) => target);
+  const times = events.map(({ at }) => at).toSorted();
+  const first = events.find(({ event }) => event === 'started' || event === 'planned');
+  const { tool = noRun.tool, seed } = (first as StartedEvent | undefined)?.parameters ?? noRun;
   return wholeReport(
     [...groups.values()].flatMap((group) => ofTarget(group, options)),
     {
-      started: events.map(({ at }) => at).toSorted()[0] ?? '',
+      started: times[0] ?? '',
+      ended: times.at(-1) ?? '',
+      tool,
       milliseconds: records.reduce((sum, record) => sum + lengthOf(record), 0),
-      seed: startsOf(events)[0]?.parameters.seed ?? 0,
+      seed,
       expected: [...(options.expected ?? []), ...ownExpectations(groups)],
     },
   );

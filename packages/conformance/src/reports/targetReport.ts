@@ -22,6 +22,8 @@ import { brokenWords } from './whoseWord.ts';
 interface TargetRun {
   readonly contract: Contract;
   readonly target: { readonly name: string; readonly url: string; readonly embedded: boolean };
+  readonly specificationHash?: string;
+  readonly existing?: Readonly<Record<string, readonly string[]>>;
   readonly level: Level;
   readonly strict: boolean;
   readonly planned: readonly PlannedCheck[];
@@ -112,6 +114,11 @@ function byId(a: CheckReport, b: CheckReport): number {
   return a.id < b.id ? -1 : Number(a.id > b.id);
 }
 
+/** A sentence as it reads where every SHOULD counts. */
+function mustText(text: string): string {
+  return text.replaceAll(/\bshould\b/g, 'must');
+}
+
 /** Puts together what was found at one target. The order of the results does not matter. */
 export function targetReport(run: TargetRun): TargetReport {
   const { contract, target, level, strict, planned, results, expected, leftOut = [] } = run;
@@ -125,7 +132,8 @@ export function targetReport(run: TargetRun): TargetReport {
     clauseReports(contract, planned, sorted, level, reach, new Set(leftOut)),
     unsupported,
     new Set(possible.flatMap((check) => check.clauses)),
-  ).map((clause): ClauseReport => {
+  ).map((found): ClauseReport => {
+    const clause = strict ? { ...found, text: mustText(found.text) } : found;
     const expectedFailure = clause.status === 'failed' ? reasonOf.get(clause.id) : undefined;
     return expectedFailure === undefined ? clause : { ...clause, expectedFailure };
   });
@@ -142,6 +150,7 @@ export function targetReport(run: TargetRun): TargetReport {
     api: contract.api,
     title: contract.title,
     specification: contract.version,
+    ...(run.specificationHash !== undefined && { specificationHash: run.specificationHash }),
     url: target.url,
     embedded: target.embedded,
     level,
@@ -150,6 +159,7 @@ export function targetReport(run: TargetRun): TargetReport {
     reasons,
     ...hintOf(results, target.url),
     leftOut,
+    ...(run.existing !== undefined && { existing: run.existing }),
     unsupported: unsupported.map((one) => ({ ...one, answers: answered.includes(one.operation) })),
     coverage: {
       clauses: clauses.length,

@@ -1,3 +1,4 @@
+import { countsText } from './countsText.ts';
 import type { CheckReport, ClauseReport, Report, TargetReport } from './report.ts';
 import { shownValue } from './shownValue.ts';
 import { sideBySide } from './sideBySide.ts';
@@ -21,12 +22,20 @@ function ofCheck(clause: ClauseReport, check: CheckReport, width: number): strin
         ).map((line) => `  ${line}`),
       ]),
     ]),
-    ...(check.replay === undefined ? [] : [`replay: ${check.replay}`]),
-    ...(check.reproduce === undefined ? [] : [`reproduce: ${check.reproduce}`]),
+    // A line of curl is long: it is in the report.
+    ...(check.replay === undefined
+      ? check.reproduce === undefined
+        ? []
+        : [`reproduce: ${check.reproduce}`]
+      : [`replay: ${check.replay}`]),
   ];
 }
 
 const shownChecks = 2;
+/** So many lines fit on a screen. */
+const mostLines = 22;
+/** What one reads of a terminal. */
+const mostFindings = 20;
 
 const words: Readonly<Record<ClauseReport['status'], string>> = {
   failed: 'FAILED',
@@ -41,30 +50,54 @@ function ofClause(target: TargetReport, clause: ClauseReport, width: number): st
     mismatches.some((mismatch) => mismatch.clause === clause.id),
   );
   const more = checks.length - shownChecks;
+  const lines = [
+    clause.text,
+    ...checks.slice(0, shownChecks).flatMap((check) => ofCheck(clause, check, width - 4)),
+    ...(more > 0 ? [`and ${more} more check${more === 1 ? '' : 's'}: see the report`] : []),
+  ];
+  const cut = lines.length - mostLines;
   return [
     `${words[clause.status]} ${clause.id} (${clause.binding}, ${whoseWord[clause.authority]}: ${clause.source.join(', ')})`,
-    ...[
-      clause.text,
-      ...checks.slice(0, shownChecks).flatMap((check) => ofCheck(clause, check, width - 4)),
-      ...(more > 0 ? [`and ${more} more check${more === 1 ? '' : 's'}: see the report`] : []),
-    ].map((line) => `  ${line}`),
+    ...(cut > 0
+      ? [...lines.slice(0, mostLines), `and ${cut} more lines: see the report`]
+      : lines
+    ).map((line) => `  ${line}`),
     '',
   ];
 }
 
-/** Every clause that failed unexpectedly or warned, with what was expected and what came, and a line that shows it again. */
+function isFinding({ status, expectedFailure }: ClauseReport): boolean {
+  return (
+    (status === 'failed' && expectedFailure === undefined) ||
+    status === 'flaky' ||
+    status === 'warned'
+  );
+}
+
+const order: readonly ClauseReport['status'][] = ['failed', 'flaky', 'warned'];
+
+/**
+ * How many clauses ended how, and then every clause that failed unexpectedly or warned, the worst first, with what was
+ * expected and what came, and a line that shows it again. At most a screen each, and not more of them than one reads.
+ */
 export function terminalFailures(report: Report, width: number): string {
-  return report.targets
-    .flatMap((target) => [
-      ...(target.hint === undefined ? [] : [`${target.name}: ${target.hint}`, '']),
-      ...target.clauses
-        .filter(
-          ({ status, expectedFailure }) =>
-            (status === 'failed' && expectedFailure === undefined) ||
-            status === 'flaky' ||
-            status === 'warned',
-        )
-        .flatMap((clause) => ofClause(target, clause, width)),
-    ])
-    .join('\n');
+  const findings = report.targets
+    .flatMap((target) =>
+      target.clauses.filter((clause) => isFinding(clause)).map((clause) => ({ target, clause })),
+    )
+    .toSorted((a, b) => order.indexOf(a.clause.status) - order.indexOf(b.clause.status));
+  const hints = report.targets.flatMap(({ name, hint }) =>
+    hint === undefined ? [] : [`${name}: ${hint}`, ''],
+  );
+  if (findings.length === 0) return hints.join('\n');
+  const more = findings.length - mostFindings;
+  return [
+    ...hints,
+    countsText(report),
+    '',
+    ...findings
+      .slice(0, mostFindings)
+      .flatMap(({ target, clause }) => ofClause(target, clause, width)),
+    ...(more > 0 ? [`and ${more} more finding${more === 1 ? '' : 's'} in the report`, ''] : []),
+  ].join('\n');
 }

@@ -90,6 +90,9 @@ function verdictLine(target: TargetReport): string {
   return `CONFORMANT at this level${part}`;
 }
 
+/** So many clauses are listed for each reason; the report has all. */
+const mostListed = 8;
+
 /** Clauses that this level covers and that were not run, though their check was selected. */
 function notRunLines(target: TargetReport): string[] {
   const left = target.clauses.filter(
@@ -102,7 +105,10 @@ function notRunLines(target: TargetReport): string[] {
   );
   return [...Map.groupBy(left, ({ reason = '' }) => reason)].flatMap(([reason, clauses]) => [
     `not run: ${reason}`,
-    ...clauses.map(({ id }) => `  ${id}`),
+    ...clauses.slice(0, mostListed).map(({ id }) => `  ${id}`),
+    ...(clauses.length > mostListed
+      ? [`  and ${clauses.length - mostListed} more in the report`]
+      : []),
   ]);
 }
 

@@ -25,7 +25,7 @@ function worst(found: readonly ReportVerdict[]): ReportVerdict {
 /** The report of a run over all its targets. */
 export function wholeReport(
   targets: readonly TargetReport[],
-  run: Pick<Report, 'started' | 'milliseconds' | 'seed'> & {
+  run: Pick<Report, 'started' | 'ended' | 'tool' | 'milliseconds' | 'seed'> & {
     readonly expected: readonly ExpectedFailure[];
   },
 ): Report {

@@ -3,6 +3,7 @@ import { type Contract, strictContract } from '@oidc-admin/contract';
 import type { CheckResult } from '../reports/checkResult.ts';
 import type { CheckReport } from '../reports/report.ts';
 import { reproduceLine } from '../reports/reproduce/reproduceLine.ts';
+import { toolVersion } from '../reports/toolVersion.ts';
 import { checkSettings } from './checkSettings.ts';
 import { newRunId } from './runId.ts';
 import type { Environment, RunParameters } from './runParameters.ts';
@@ -55,8 +56,16 @@ export function prepareRun(target: RunTarget, options: RunOptions): PreparedRun 
   const { api } = contract;
   const { requestsPerSecond, maxRequests } = options;
   const timeout = secondsIn(environment[`${api.toUpperCase()}_SESSION_TIMEOUT_SECONDS`]);
+  const { specificationHash } = target;
   const parameters: RunParameters = {
     api,
+    tool: {
+      version: toolVersion(),
+      node: process.version,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      ...(options.command !== undefined && { command: options.command }),
+    },
+    ...(specificationHash !== undefined && { specificationHash }),
     target: {
       name: target.name ?? api,
       url: targetUrl(target.url, contract.basePath),

@@ -129,6 +129,16 @@ describe('the checks', () => {
     expect(targets[0]?.reasons).toEqual([{ code: 'missingShard', text: 'shard 2/2 is missing' }]);
   });
 
+  test('of two seeds make no report of one run', async () => {
+    const only = ['getOidcInfo.none.security'];
+    const first = await eventsOf({ only, seed: 1 });
+    const second = await eventsOf({ only, seed: 2 });
+    const { contract } = first;
+    const { targets } = reportOf([first.events, second.events], { contractOf: () => contract });
+    expect(targets[0]?.reasons).toMatchObject([{ code: 'mixedRecords' }]);
+    expect(targets[0]?.reasons[0]?.text).toMatch(/seed 1; .*seed 2$/);
+  });
+
   test('of two levels make no report of one run', async () => {
     const only = ['getOidcInfo'];
     const first = await eventsOf({ only, shard: { index: 1, count: 2 }, level: 'default' });
@@ -139,7 +149,9 @@ describe('the checks', () => {
     expect(report.targets[0]?.reasons).toEqual([
       {
         code: 'mixedRecords',
-        text: 'the records are of different runs: wickr at default, wickr at disposable',
+        text: expect.stringMatching(
+          /^the records are of different runs: wickr at default, seed \d+; wickr at disposable, seed \d+$/,
+        ) as string,
       },
     ]);
   });

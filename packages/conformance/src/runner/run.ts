@@ -7,7 +7,7 @@ import { inOrder, type Performed } from './inOrder.ts';
 import { openRun, type OpenRun } from './openRun.ts';
 import { prepareRun, type PreparedRun } from './prepareRun.ts';
 import { createRepeats } from './repeatFailed.ts';
-import type { RunEvent } from './runEvent.ts';
+import type { PlannedEvent, RunEvent } from './runEvent.ts';
 import { levels, type Level } from './runParameters.ts';
 import type { RunOptions, RunTarget } from './runTarget.ts';
 
@@ -185,6 +185,13 @@ async function* runPrepared(
     // Whoever reads the events may stop reading, or fail: the target is left as it was promised.
     if (!closed && !('refused' in opened)) await opened.close();
   }
+}
+
+/** What a run at a target is going to do. Sends nothing; throws `WrongOption`. */
+export function planned(target: RunTarget, options: RunOptions = {}): PlannedEvent {
+  const { parameters } = prepareRun(target, options);
+  const { name } = parameters.target;
+  return { event: 'planned', version: 1, target: name, at: new Date().toISOString(), parameters };
 }
 
 /**

@@ -21,8 +21,16 @@ export interface StartedEvent extends EventAt<'started'> {
   readonly shard?: Shard;
 }
 
+/** Said of every target before the first one is begun, so that a record that was cut off names them all. */
+export interface PlannedEvent extends EventAt<'planned'> {
+  /** Of this format. */
+  readonly version: 1;
+  readonly parameters: RunParameters;
+}
+
 /** Anything that happens in a run, as plain data without secrets: one line of the record. */
 export type RunEvent =
+  | PlannedEvent
   | StartedEvent
   /** What a person should know, such as what will be written. */
   | (EventAt<'notice'> & { readonly text: string })

@@ -3,9 +3,24 @@ export const levels = ['default', 'allowWrites', 'disposable'] as const;
 
 export type Level = (typeof levels)[number];
 
+/** What ran, and where: for whoever reads the report later. */
+export interface RunTool {
+  /** Of this package. */
+  readonly version: string;
+  readonly node: string;
+  /** Such as `Europe/Berlin`. */
+  readonly timeZone: string;
+  /** The words of the command line, which hold no secrets. */
+  readonly command?: readonly string[];
+}
+
 /** What a run is to do at one target, as plain data for the record. Holds no secrets. */
 export interface RunParameters {
   readonly api: string;
+  /** Of every run; a test of single checks needs none. */
+  readonly tool?: RunTool;
+  /** SHA-256 of the specification's document, hexadecimal. */
+  readonly specificationHash?: string;
   readonly target: { readonly name: string; readonly url: string; readonly embedded: boolean };
   readonly level: Level;
   /** Whether every SHOULD counts like a MUST. */

@@ -38,6 +38,8 @@ export interface RunTarget {
   readonly url: string;
   /** What the server has to keep to: `contractOf(document)`. */
   readonly contract: Contract;
+  /** SHA-256 of that document, hexadecimal; for the report. */
+  readonly specificationHash?: string;
   readonly access: RunAccess;
   /** Variables with credentials and settings; nothing is read from the process. */
   readonly environment: Environment;
@@ -79,6 +81,8 @@ export interface RunOptions {
   readonly existing?: Readonly<Record<string, readonly string[]>>;
   /** What is written to something existing that cannot be read may stay. */
   readonly leaveChanged?: boolean;
+  /** The words of the command line, without secrets; for the report. */
+  readonly command?: readonly string[];
   /** Which variables hold what is usually in others, for such a line: `{PVWA_PASSWORD: 'STAGING_PASSWORD'}`. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Words of the command line that name the target, for the line that shows a finding again. */

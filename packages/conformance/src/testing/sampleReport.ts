@@ -104,6 +104,8 @@ export async function sampleReport(): Promise<Report> {
   });
   return wholeReport([target], {
     started: '2026-11-23T10:00:00.000Z',
+    ended: '2026-11-23T10:00:01.234Z',
+    tool: { version: '1.2.3', node: 'v24.0.0', timeZone: 'Europe/Berlin', command: ['pvwa'] },
     milliseconds: 1234,
     seed: 42,
     expected: [],

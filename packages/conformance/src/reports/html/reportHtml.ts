@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { countsText } from '../countsText.ts';
 import type { Report, ReportVerdict, TargetReport } from '../report.ts';
+import { runFacts, targetFacts } from '../runFacts.ts';
 import { brokenLines, coverageLine, requestsLine } from '../terminalSummary.ts';
 import { anchor, Markup, markup } from './markup.ts';
 import { matrixHtml } from './matrixHtml.ts';
@@ -42,6 +44,13 @@ ${problems.map(
 `;
 }
 
+/** What an auditor wants to know; closed, so that the findings are what one sees first. */
+function factsHtml(title: string, facts: ReturnType<typeof runFacts>): Markup {
+  return markup`<details><summary>${title}</summary><dl>${facts.map(
+    ([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>`,
+  )}</dl></details>`;
+}
+
 function unsupportedHtml({ unsupported }: TargetReport): Markup | undefined {
   if (unsupported.length === 0) return undefined;
   return markup`<p>Without ${unsupported.length} operation${unsupported.length === 1 ? '' : 's'}, whose clauses are not run:</p>
@@ -55,6 +64,7 @@ function unsupportedHtml({ unsupported }: TargetReport): Markup | undefined {
 function targetHtml(target: TargetReport): Markup {
   return markup`<section class="target" id="${anchor('target', target.name)}">
 <h2>${target.name} <span class="verdict ${target.verdict}">${verdictWords[target.verdict]}</span></h2>
+${factsHtml('About this target', targetFacts(target))}
 <p>${target.title} ${target.specification} at ${target.embedded ? 'the embedded mock' : markup`<code>${target.url}</code>`}. Its ${coverageLine(target)}. ${requestsLine(target)}.</p>
 ${brokenLines(target).map((line) => markup`<p>${line}</p>`)}
 ${
@@ -97,7 +107,8 @@ export function reportHtml(report: Report): string {
 <body>
 <a class="skip" href="#main">To the results</a>
 <header><h1>Conformance <span class="verdict ${report.verdict}">${verdictWords[report.verdict]}</span></h1>
-<p>Begun <time datetime="${report.started}">${report.started}</time>, ${(report.milliseconds / 1000).toFixed(1)} s, seed ${report.seed}.</p>
+<p>Begun <time datetime="${report.started}">${report.started}</time>, ${(report.milliseconds / 1000).toFixed(1)} s, seed ${report.seed}. ${countsText(report)}</p>
+${factsHtml('About this run', runFacts(report))}
 ${report.staleExpectations.length === 0 ? undefined : markup`<ul>${report.staleExpectations.map(({ clause }) => markup`<li>Stale entry of the baseline: <code>${clause}</code> passes.</li>`)}</ul>`}
 </header>
 <main id="main">
