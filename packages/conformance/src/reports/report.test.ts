@@ -237,7 +237,7 @@ describe('the terminal', () => {
     expect(findings).toHaveLength(20);
     expect(all).toContain(`and ${many.length - 1 - 20} more findings in the report`);
     for (const part of all.split('FAILED ').slice(1))
-      expect(part.split('\n').length).toBeLessThan(28);
+      expect(part.split('\n').length).toBeLessThan(26);
     expect(all).toContain('replay: pnpm conformance --replay x');
     expect(all).not.toContain('curl');
   });

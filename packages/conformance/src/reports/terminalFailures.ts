@@ -5,37 +5,39 @@ import { sideBySide } from './sideBySide.ts';
 import { attemptsText, stepsOf, stepText } from './steps.ts';
 import { whoseWord } from './whoseWord.ts';
 
-function ofCheck(clause: ClauseReport, check: CheckReport, width: number): string[] {
-  return [
-    `check ${check.id}${attemptsText(check)}`,
-    ...stepsOf(
-      check,
-      check.mismatches.filter((mismatch) => mismatch.clause === clause.id),
-    ).flatMap(({ index, mismatches }) => [
-      ...[stepText(check, index)].filter((line) => line !== ''),
-      ...mismatches.flatMap((mismatch) => [
-        mismatch.message,
-        ...sideBySide(
-          ['expected', shownValue(mismatch.expected)],
-          ['actual', shownValue(mismatch.actual)],
-          width,
-        ).map((line) => `  ${line}`),
-      ]),
-    ]),
-    // A line of curl is long: it is in the report.
-    ...(check.replay === undefined
-      ? check.reproduce === undefined
-        ? []
-        : [`reproduce: ${check.reproduce}`]
-      : [`replay: ${check.replay}`]),
-  ];
-}
-
 const shownChecks = 2;
-/** So many lines fit on a screen. */
-const mostLines = 22;
+/** So many lines of what differed in a check: two checks of a clause fit on a screen. */
+const mostLines = 8;
 /** What one reads of a terminal. */
 const mostFindings = 20;
+
+function ofCheck(clause: ClauseReport, check: CheckReport, width: number): string[] {
+  const differing = stepsOf(
+    check,
+    check.mismatches.filter((mismatch) => mismatch.clause === clause.id),
+  ).flatMap(({ index, mismatches }) => [
+    ...[stepText(check, index)].filter((line) => line !== ''),
+    ...mismatches.flatMap((mismatch) => [
+      mismatch.message,
+      ...sideBySide(
+        ['expected', shownValue(mismatch.expected)],
+        ['actual', shownValue(mismatch.actual)],
+        width,
+      ).map((line) => `  ${line}`),
+    ]),
+  ]);
+  const more = differing.length - mostLines;
+  // A line of curl is long, and in the report.
+  const line = check.replay === undefined ? check.reproduce : check.replay;
+  return [
+    `check ${check.id}${attemptsText(check)}`,
+    ...differing.slice(0, mostLines),
+    ...(more > 0 ? [`and ${more} more line${more === 1 ? '' : 's'}: see the report`] : []),
+    ...(line === undefined
+      ? []
+      : [`${check.replay === undefined ? 'reproduce' : 'replay'}: ${line}`]),
+  ];
+}
 
 const words: Readonly<Record<ClauseReport['status'], string>> = {
   failed: 'FAILED',
@@ -50,18 +52,13 @@ function ofClause(target: TargetReport, clause: ClauseReport, width: number): st
     mismatches.some((mismatch) => mismatch.clause === clause.id),
   );
   const more = checks.length - shownChecks;
-  const lines = [
-    clause.text,
-    ...checks.slice(0, shownChecks).flatMap((check) => ofCheck(clause, check, width - 4)),
-    ...(more > 0 ? [`and ${more} more check${more === 1 ? '' : 's'}: see the report`] : []),
-  ];
-  const cut = lines.length - mostLines;
   return [
     `${words[clause.status]} ${clause.id} (${clause.binding}, ${whoseWord[clause.authority]}: ${clause.source.join(', ')})`,
-    ...(cut > 0
-      ? [...lines.slice(0, mostLines), `and ${cut} more lines: see the report`]
-      : lines
-    ).map((line) => `  ${line}`),
+    ...[
+      clause.text,
+      ...checks.slice(0, shownChecks).flatMap((check) => ofCheck(clause, check, width - 4)),
+      ...(more > 0 ? [`and ${more} more check${more === 1 ? '' : 's'}: see the report`] : []),
+    ].map((line) => `  ${line}`),
     '',
   ];
 }

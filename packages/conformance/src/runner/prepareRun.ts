@@ -3,11 +3,11 @@ import { type Contract, strictContract } from '@oidc-admin/contract';
 import type { CheckResult } from '../reports/checkResult.ts';
 import type { CheckReport } from '../reports/report.ts';
 import { reproduceLine } from '../reports/reproduce/reproduceLine.ts';
-import { toolVersion } from '../reports/toolVersion.ts';
 import { checkSettings } from './checkSettings.ts';
 import { newRunId } from './runId.ts';
 import type { Environment, RunParameters } from './runParameters.ts';
 import { targetUrl, type RunAccess, type RunOptions, type RunTarget } from './runTarget.ts';
+import { runTool } from './runTool.ts';
 import { checkOnly, selectChecks, type SelectedChecks } from './selectChecks.ts';
 import { withoutOperations } from './withoutOperations.ts';
 import { WrongOption } from './wrongOption.ts';
@@ -59,12 +59,7 @@ export function prepareRun(target: RunTarget, options: RunOptions): PreparedRun 
   const { specificationHash } = target;
   const parameters: RunParameters = {
     api,
-    tool: {
-      version: toolVersion(),
-      node: process.version,
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      ...(options.command !== undefined && { command: options.command }),
-    },
+    tool: runTool(options.command),
     ...(specificationHash !== undefined && { specificationHash }),
     target: {
       name: target.name ?? api,
