@@ -24,7 +24,7 @@ async function start(api: string): Promise<Running> {
 }
 
 /** Without a provider there is nothing to read at the level that changes nothing. */
-const oneProvider = {
+const oneOfEach = {
   resources: {
     provider: {
       '': {
@@ -38,6 +38,7 @@ const oneProvider = {
         },
       },
     },
+    authenticationMethod: { '': { pvwa: { id: 'pvwa', displayName: 'Sign in', enabled: true } } },
   },
 };
 
@@ -127,7 +128,7 @@ describe.concurrent('exit codes', { timeout: limit }, () => {
 
   test('2 where a credential is missing for a clause of the level, unless that is accepted', async () => {
     await using pvwa = await start('pvwa');
-    pvwa.mock.state.seed(oneProvider);
+    pvwa.mock.state.seed(oneOfEach);
     const { PVWA_AUDITOR_USERNAME: _, ...environment } = pvwa.environment;
     const incomplete = await runConformance(['pvwa', '--target', pvwa.url], environment);
     expect(incomplete.code).toBe(2);
@@ -179,7 +180,7 @@ describe.concurrent('exit codes', { timeout: limit }, () => {
 describe.concurrent('levels', { timeout: limit }, () => {
   test('without a level nothing is sent that changes the target', async () => {
     await using pvwa = await start('pvwa');
-    pvwa.mock.state.seed(oneProvider);
+    pvwa.mock.state.seed(oneOfEach);
     const before = pvwa.mock.state.read().resources;
     const { code, out } = await runConformance(['pvwa', '--target', pvwa.url], pvwa.environment);
     expect(code).toBe(0);
