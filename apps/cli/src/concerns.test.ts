@@ -1,3 +1,4 @@
+import { createWickrMock } from '@oidc-admin/wickr-mock';
 import { expect, test } from 'vitest';
 import { type CommandSetting, inProcess } from './testing/inProcess.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
@@ -56,6 +57,22 @@ test('a save without the secret is asked about, on a network that has a configur
   );
   expect(stderr).not.toMatch(/signs all/);
 });
+
+test.each(['notFound', 'withoutInfo', 'emptyTexts'] as const)(
+  'the first save of a network is asked about, however it says that it has no configuration: %s',
+  async (unconfigured) => {
+    const mock = createWickrMock({ unconfigured });
+    await using running = await mock.start();
+    const environment = { ...mock.demo.environment, WICKR_ENDPOINT: running.url };
+    const save = [
+      ...'wickr registerOidcConfig --network-id 12345678 --company-id us-east-1-x'.split(' '),
+      ...'--issuer https://x --scopes openid'.split(' '),
+    ];
+    const { code, stderr } = await inProcess(save, { environment });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/signs all active users of the network out/);
+  },
+);
 
 test('a deletion is asked about, and names what it deletes', async () => {
   const { pvwa, sent } = await startWithProvider();

@@ -22,7 +22,8 @@ export interface DecisionInput {
 /** Decides what to answer to a request in a state, and which state follows. Pure. */
 export function decide(input: DecisionInput, state: ModelState): Decision {
   const { model, operation, request, prepared } = input;
-  const allowed = chooseResponse(model.step(state, request));
+  const steps = model.step(state, request);
+  const allowed = unsaved(input, steps) ?? chooseResponse(steps);
   if (allowed.broken !== undefined) return refused(input, allowed, model.broken(state, request));
   if (prepared?.broken !== undefined) {
     const refusal = chooseResponse(
@@ -51,6 +52,17 @@ export function decide(input: DecisionInput, state: ModelState): Decision {
     next: allowed.next({ status, body }),
     broken: [],
   };
+}
+
+/** The answer to a read before the first save, where the API's definition chooses one. */
+function unsaved(
+  { contract, definition }: DecisionInput,
+  [first, ...others]: readonly AllowedResponse[],
+): AllowedResponse | undefined {
+  if (definition.unsaved === undefined || first === undefined) return undefined;
+  const clause = contract.clauses.find(({ id }) => id === first.clause);
+  if (clause?.kind !== 'absent') return undefined;
+  return [first, ...others].filter(({ warn }) => !warn).find(definition.unsaved);
 }
 
 /** Turns an allowed refusal into a response. */

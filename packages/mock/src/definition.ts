@@ -1,5 +1,5 @@
 import type { DocumentedResponse, Contract, JsonValue, Operation } from '@oidc-admin/contract';
-import type { Broken, Caller, ModelRequest, Deployment } from '@oidc-admin/model';
+import type { AllowedResponse, Broken, Caller, ModelRequest, Deployment } from '@oidc-admin/model';
 import type { Received } from './exchange.ts';
 
 /** Why a request is refused, for the hook that writes the error's body. */
@@ -58,6 +58,8 @@ export interface MockDefinition {
     body: JsonValue | undefined,
     responding: Responding,
   ) => JsonValue | undefined;
+  /** Says which of the allowed answers a read before the first save is given; left out: the first of the document. */
+  readonly unsaved?: (allowed: AllowedResponse) => boolean;
   /** With the option `reach`: asks the outside world before the request is decided; undefined where nothing has to be asked. */
   readonly prepare?: (operation: Operation, request: ModelRequest) => Promise<Prepared> | undefined;
 }

@@ -13,11 +13,25 @@ export interface WickrMockOptions extends MockOptions {
   readonly networks?: readonly string[];
   /** `trusted` takes every request for rightly signed, for tests by hand and under load; `checked` where it is left out. */
   readonly signatures?: 'checked' | 'trusted';
+  /** What a read answers before the first save: 404 where it is left out, 200 with nothing, or 200 with empty texts. */
+  readonly unconfigured?: 'notFound' | 'withoutInfo' | 'emptyTexts';
   /** Secrets by access key id; the demo's key where it is left out. */
   readonly keys?: Readonly<Record<string, string>>;
 }
 
 const demoKeys = { AKIDEXAMPLE: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
+
+/** How each answer of a network without configuration is known among those that are allowed. */
+const unconfiguredAs: Readonly<
+  Record<
+    NonNullable<WickrMockOptions['unconfigured']>,
+    NonNullable<Parameters<typeof createMock>[0]['unsaved']>
+  >
+> = {
+  notFound: ({ status }) => status === 404,
+  withoutInfo: ({ body }) => body.kind === 'json' && body.equals.length === 0,
+  emptyTexts: ({ body }) => body.kind === 'json' && body.equals.length > 0,
+};
 
 /** Makes a Wickr admin server that remembers, with the demo's key and its networks 12345678 and 87654321. */
 export function createWickrMock(options: WickrMockOptions = {}): Mock {
@@ -51,6 +65,7 @@ export function createWickrMock(options: WickrMockOptions = {}): Mock {
       },
       errorBody: wickrErrorBody,
       complete,
+      unsaved: unconfiguredAs[options.unconfigured ?? 'notFound'],
       prepare: askIssuer,
     },
     options,

@@ -67,6 +67,21 @@ test('a second save without userId and secret shows nothing of the first, and is
   expect((await call(mock, 'GET', path)).json).toEqual({ openidConnectInfo: second.json });
 });
 
+test.each([
+  ['notFound', 404, { message: 'The network has no OIDC configuration' }],
+  ['withoutInfo', 200, {}],
+  ['emptyTexts', 200, { openidConnectInfo: { companyId: '', issuer: '', scopes: '' } }],
+] as const)(
+  'a network that is not configured answers as %s',
+  async (unconfigured, status, json) => {
+    const mock = createWickrMock({ unconfigured });
+    const path = '/networks/12345678/oidc';
+    expect(await call(mock, 'GET', path)).toMatchObject({ status, json });
+    const { json: saved } = await call(mock, 'POST', `${path}/save`, vendorExample);
+    expect((await call(mock, 'GET', path)).json).toEqual({ openidConnectInfo: saved });
+  },
+);
+
 test.each([99_999_999_999, 2 ** 31, -(2 ** 31) - 1])(
   '%d minutes, which no 32 bits hold, are refused',
   async (ssoTokenBufferMinutes) => {

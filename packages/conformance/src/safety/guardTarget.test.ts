@@ -125,6 +125,19 @@ describe('a configuration', () => {
     expect(scene.said()).not.toContain(original.secret);
   });
 
+  test('that is only empty texts is none, and is not saved again', async () => {
+    const mock = (await apis.wickr.createMock())({ unconfigured: 'emptyTexts' });
+    await using running = await mock.start();
+    const environment = { WICKR_ORIGINAL_SECRET: original.secret };
+    await using scene = await sceneAt(mock, running.url, 'wickr', writes, environment);
+    const guard = await guarded(scene);
+    mock.state.seed(saved(changed));
+    await guard.restore();
+    expect(scene.said()).toMatch(/networkId 12345678: nothing is configured\. It stays configured/);
+    expect(configured(mock)).toMatchObject(changed);
+    expect(mock.requests.filter(({ operation }) => operation === 'registerOidcConfig')).toEqual([]);
+  });
+
   test('is not touched without the original secret or the word that it may be lost', async () => {
     await using scene = await stage('wickr', writes, {});
     const guard = await guardTarget(scene.target, scene.notice);
