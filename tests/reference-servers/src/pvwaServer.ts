@@ -20,7 +20,7 @@ export type PvwaServerOptions = {
   sessionTimeoutSeconds?: number;
   /**
    * Also does what the facts merely ask for with SHOULD, warn about or saw in other versions: ids without case, tokens
-   * after `Bearer `, 403 CAIWS001E for an ended session, `Details` as one object, a property of its own in providers, a
+   * after `Bearer `, 403 CAIWS001E for a token that does not hold, an update of a method that merges, `Details` as one object, a property of its own in providers, a
    * RADIUS challenge, a Windows log-on without a token.
    */
   tolerated?: boolean;
@@ -155,7 +155,8 @@ function familyHandler(
       return { status: 204 };
     }
     const body = readBody(call, choices, error);
-    const replaced = read(body, choices, error, String(value['id']));
+    const sent = read(body, choices, error, String(value['id']));
+    const replaced = tolerated && updateAnswers ? { ...value, ...sent } : sent;
     kept.set(key, replaced);
     return updateAnswers ? { status: 200, json: shown(replaced) } : { status: 200 };
   };
@@ -193,8 +194,7 @@ export async function startPvwaServer(options: PvwaServerOptions = {}): Promise<
     const header = call.headers['authorization']?.[0] ?? '';
     const token = tolerated ? header.replace(/^Bearer /, '') : header;
     const session = sessions.look(token);
-    if (session.state !== 'good')
-      throw error(tolerated && session.state === 'ended' ? 'sessionEnded' : 'noSession');
+    if (session.state !== 'good') throw error(tolerated ? 'sessionEnded' : 'noSession');
     checkMethod();
     if (target.kind === 'logoff') {
       sessions.end(token);
