@@ -10,8 +10,25 @@ const limit = 120_000;
 const fault = 'crash-on-existence';
 const broken = 'wickr.getOidcInfo.path.networkId.existence';
 
+const configured = {
+  resources: {
+    oidcConfig: {
+      '12345678': {
+        '': {
+          companyId: 'us-east-1-mine',
+          issuer: 'https://login.example.com',
+          scopes: 'openid',
+          secret: 'original',
+        },
+      },
+    },
+  },
+};
+
 async function start(api: string) {
   const mock = await newMock(api);
+  // What is there can be read without a level.
+  mock.state.seed(configured);
   return { mock, running: await mock.start() };
 }
 
@@ -156,6 +173,7 @@ test(
 test('a second run is kept off a target that is being checked', { timeout: limit }, async () => {
   let release: (() => void) | undefined;
   const mock = await newMock('wickr', { onExchange: () => release?.() });
+  mock.state.seed(configured);
   await using running = await mock.start();
   let second: Promise<Ended> | undefined;
   release = () => {
