@@ -8,7 +8,7 @@ import type {
 import type { PvwaClientOptions } from './createPvwaClient.ts';
 import { commands } from './generated/commands.ts';
 import { table } from './generated/operations.ts';
-import { hintAtAddress } from './hintAtAddress.ts';
+import { hintAtAddress } from './hints.ts';
 import { modifyCommand } from './modifyCommand.ts';
 
 const operations: readonly CommandOperation[] = commands.operations;

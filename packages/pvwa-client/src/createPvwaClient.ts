@@ -13,7 +13,7 @@ import {
 import { errors } from './errors.ts';
 import { table } from './generated/operations.ts';
 import type { operations, paths } from './generated/types.ts';
-import { hintAtDiscovery } from './hintAtDiscovery.ts';
+import { hintAtDiscovery } from './hints.ts';
 import { modifyProvider, type ProviderChanges, type SecretDecision } from './modifyProvider.ts';
 import {
   radiusQuestionCode,

@@ -9,7 +9,7 @@ import type {
 import { createPvwaClient } from './createPvwaClient.ts';
 import { curlSignIn, curlWithToken } from './curlSignIn.ts';
 import { table } from './generated/operations.ts';
-import { hintAtAddress } from './hintAtAddress.ts';
+import { hintAtAddress } from './hints.ts';
 
 /** A user of the vault. */
 interface PvwaPrincipal extends Principal {

@@ -1,4 +1,12 @@
-import { errors } from './errors.ts';
+/** Where there is no log-on, there is no PVWA: the message of such an error asks whether the address is that of one. */
+export function hintAtAddress(error: unknown, address: string): unknown {
+  if (error instanceof Error && 'status' in error && 'operation' in error) {
+    const { status, operation } = error;
+    if (status === 404 && operation === 'logon')
+      error.message += ` (is ${address} the address of a PVWA?)`;
+  }
+  return error;
+}
 
 /**
  * Some versions take a provider only with the URL of its discovery document, whatever else describes it, and say
@@ -11,7 +19,8 @@ export function hintAtDiscovery<Input extends object, Rest extends readonly unkn
     try {
       return await send(input, ...rest);
     } catch (error) {
-      if (error instanceof errors.BadRequest && !('discoveryEndpointUrl' in input))
+      const isRefused = error instanceof Error && 'code' in error && error.code === 'BadRequest';
+      if (isRefused && !('discoveryEndpointUrl' in input))
         error.message += ' (some versions of PVWA always want a discoveryEndpointUrl)';
       throw error;
     }
