@@ -1,0 +1,3 @@
+module plainservers
+
+go 1.26
