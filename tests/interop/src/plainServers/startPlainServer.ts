@@ -1,0 +1,89 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { demonstration, type ApiName } from '@oidc-admin/conformance/testing';
+
+const folder = fileURLToPath(new URL('../../../reference-servers/', import.meta.url));
+
+/** The languages of the servers, and how one is started; `built` is a folder for what is compiled. */
+const languages = {
+  python: (api: ApiName) => ['python3', '-B', `${folder}python/${api}_server.py`],
+  go: (api: ApiName, built: string) => [`${built}/${api}`],
+} as const;
+
+export type Language = keyof typeof languages;
+export const everyLanguage = Object.keys(languages) as readonly Language[];
+
+/** Compiles the servers that need it into a folder. */
+export async function buildPlainServers(built: string): Promise<void> {
+  const build = ['build', '-o', `${built}/`, './cmd/...'];
+  await promisify(execFile)('go', build, { cwd: `${folder}go`, timeout: 180_000 });
+}
+
+export interface PlainServerOptions {
+  readonly language: Language;
+  readonly api: ApiName;
+  readonly built: string;
+  /** Draws what the server does wherever the facts leave it open. */
+  readonly seed: number;
+  /** Whether it also draws what is no more than tolerated. */
+  readonly loose: boolean;
+  /** Other flags of the server. */
+  readonly flags?: readonly string[];
+}
+
+/** A server in a process of its own, which ends with this one. */
+interface RunningPlainServer {
+  readonly origin: string;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Who is let in: whom the demonstration names. */
+async function accessFlags(api: ApiName): Promise<readonly string[]> {
+  const { environment } = await demonstration(api);
+  const of = (name: string): string => environment[name] ?? '';
+  if (api === 'pvwa') {
+    const user = (name: string, role: string): readonly string[] => [
+      '--user',
+      `${of(`${name}_USERNAME`)}:${of(`${name}_PASSWORD`)}:${role}`,
+    ];
+    return [...user('PVWA', 'admin'), ...user('PVWA_AUDITOR', 'plain')];
+  }
+  const key = `${of('AWS_ACCESS_KEY_ID')}:${of('AWS_SECRET_ACCESS_KEY')}`;
+  const networks = ['WICKR_NETWORK_ID', 'WICKR_OTHER_NETWORK_ID'].flatMap((name) => [
+    '--network',
+    of(name),
+  ]);
+  return ['--key', key, ...networks, '--company-prefix', `${of('AWS_REGION')}-`];
+}
+
+/** Starts a server on 127.0.0.1 and a free port. Rejects where it ends in place of listening. */
+export async function startPlainServer(options: PlainServerOptions): Promise<RunningPlainServer> {
+  const { language, api, built, seed, loose, flags = [] } = options;
+  const [program = '', ...first] = languages[language](api, built);
+  const chosen = ['--seed', String(seed), ...(loose ? ['--loose'] : []), ...flags];
+  const child = spawn(
+    program,
+    [...first, '--port', '0', '--until-stdin-ends', ...chosen, ...(await accessFlags(api))],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
+  const origin = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const url = /^listening on (http:\S+)/.exec(line)?.[1];
+      if (url !== undefined) resolve(new URL(url).origin);
+    });
+    child.once('exit', () => reject(new Error(`${language} ${api}, seed ${seed}, ended at once`)));
+    child.once('error', reject);
+  });
+  return {
+    origin,
+    [Symbol.asyncDispose]: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill();
+      await ended;
+    },
+  };
+}
