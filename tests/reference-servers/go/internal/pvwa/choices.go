@@ -25,7 +25,6 @@ func bodyChoices() []choice.Choice {
 		{Name: "empty-strings", About: "Empty strings other than an empty clientId: taken as left out, or refused with 400.", Options: []string{"taken", "refused"}},
 		{Name: "empty-client-id", About: "An empty clientId.", Options: []string{"refused"}, Loose: []string{"taken"}},
 		{Name: "member-case", About: "Names of request members: only as documented, or in any letter case.", Options: []string{"exact", "any"}},
-		{Name: "character-unit", About: "What counts as a character for the limits.", Options: []string{"code-points"}, Loose: []string{"utf-16-units"}},
 		{Name: "long-path-id", About: "Status for an id in the path longer than 50 characters.", Options: []string{"404", "400"}},
 	}
 }

@@ -2,7 +2,6 @@ package pvwa
 
 import (
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -90,9 +89,6 @@ func (m *members) text(name string, required bool, limit int) *string {
 func (m *members) length(text string) int {
 	if m.faulty("bytes-counted") {
 		return len(text)
-	}
-	if m.server.is("character-unit", "utf-16-units") {
-		return len(utf16.Encode([]rune(text)))
 	}
 	return utf8.RuneCountInString(text)
 }

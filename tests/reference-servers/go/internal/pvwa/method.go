@@ -192,10 +192,13 @@ func (m *members) methodID() string {
 // secondFactor reads secondFactorAuth; the empty text is documented for it.
 func (m *members) secondFactor() *string {
 	value, there := m.value("secondFactorAuth", false)
-	if !there || value == "" {
+	if !there {
 		return nil
 	}
 	text, _ := value.(string)
+	if value == "" {
+		return &text
+	}
 	if m.server.is("second-factor-case", "any") {
 		text = strings.ToLower(text)
 	}

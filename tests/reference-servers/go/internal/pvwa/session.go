@@ -40,10 +40,14 @@ func (s *Server) session(r *http.Request) (*session, *problem) {
 	if s.config.UpdateOnly {
 		return s.onlySession(token)
 	}
+	if s.lostNode(r) {
+		// Another node does not know the session; its own node keeps it.
+		return nil, s.noSession()
+	}
 	found := s.sessions[token]
 	now := s.config.Now()
 	limit := time.Duration(s.config.SessionSeconds) * time.Second
-	if found == nil || now.Sub(found.counted) >= limit || s.lostNode(r) {
+	if found == nil || now.Sub(found.counted) >= limit {
 		delete(s.sessions, token)
 		return nil, s.noSession()
 	}
