@@ -210,9 +210,10 @@ export class ResourcePool {
     const ref = this.#refOf(request.operation, model.path, model.body);
     const { does } = request.operation.action;
     if (ref === undefined || does === 'list') return;
-    // A key that does not begin as all of the run's own do may belong to another user, unless it was made just now.
+    // What has a key or a parent that is not the run's may be another user's, unless it was made just now.
+    const parents = this.#run().parents[ref.resource.parent ?? ''] ?? [ref.parent];
     const own =
-      ref.resource.key === undefined ||
+      (ref.resource.key === undefined && parents.includes(ref.parent)) ||
       this.#isOwnKey(ref.key) ||
       this.#isExisting(ref) ||
       this.saved(ref) !== undefined;
