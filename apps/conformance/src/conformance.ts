@@ -23,7 +23,9 @@ async function follow(command: ConformanceCommand, console: Console): Promise<nu
 /** The command `pnpm conformance`: reads the arguments, does what they say, answers the exit code. */
 export async function conformance(args: readonly string[], console: Console): Promise<number> {
   try {
-    return await follow(readArguments(args, Object.keys(apis)), console);
+    const hasFile = args.some((word) => word.startsWith('--target-file'));
+    const { readTargetFile } = hasFile ? await import('./readTargetFile.ts') : {};
+    return await follow(readArguments(args, Object.keys(apis), readTargetFile), console);
   } catch (error) {
     // Anything but a finding is no finding: exit code 1 stays with violations.
     const isMistake = error instanceof UsageError;

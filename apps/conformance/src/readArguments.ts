@@ -3,7 +3,9 @@ import { CommanderError } from 'commander';
 import { closest } from 'fastest-levenshtein';
 import type { ConformanceCommand, RunArguments, WantedTarget } from './conformanceCommand.ts';
 import { flagTable, type Flags } from './flags.ts';
-import { readTargetFile } from './readTargetFile.ts';
+
+/** Reads a target file; loaded only where there is one. */
+type ReadTargetFile = (path: string, known: readonly string[]) => WantedTarget;
 
 interface Parsed {
   readonly flags: Flags;
@@ -104,8 +106,9 @@ function targetsOf(
   flags: Flags,
   apis: readonly string[],
   known: readonly string[],
+  readFile: ReadTargetFile,
 ): readonly WantedTarget[] {
-  const files = (flags.targetFile ?? []).map((path) => readTargetFile(path, known));
+  const files = (flags.targetFile ?? []).map((path) => readFile(path, known));
   const other = files.find(({ api }) => apis.length > 0 && !apis.includes(api));
   if (other !== undefined)
     throw new UsageError(
@@ -152,6 +155,10 @@ function runArguments(flags: Flags, targets: readonly WantedTarget[]): RunArgume
   };
 }
 
+function unreadable(path: string): never {
+  throw new UsageError(`--target-file ${path}: no file is read here`);
+}
+
 /**
  * Reads the command line. `known` are the names of the APIs. Throws a `UsageError` that names the wrong argument and
  * what would be right.
@@ -159,6 +166,7 @@ function runArguments(flags: Flags, targets: readonly WantedTarget[]): RunArgume
 export function readArguments(
   args: readonly string[],
   known: readonly string[],
+  readFile: ReadTargetFile = unreadable,
 ): ConformanceCommand {
   const parsed = parse(args);
   if (typeof parsed === 'string') return { does: 'help', text: parsed };
@@ -176,6 +184,6 @@ export function readArguments(
   // A report that is to be repeated names its own targets.
   const isNamed =
     flags.rerun === undefined || flags.target !== undefined || flags.targetFile !== undefined;
-  const options = runArguments(flags, isNamed ? targetsOf(flags, apis, known) : []);
+  const options = runArguments(flags, isNamed ? targetsOf(flags, apis, known, readFile) : []);
   return { does: 'run', options: { ...options, command: args.map((word) => withoutQuery(word)) } };
 }
