@@ -23,6 +23,10 @@ async function follow(command: ConformanceCommand, console: Console): Promise<nu
 /** The command `pnpm conformance`: reads the arguments, does what they say, answers the exit code. */
 export async function conformance(args: readonly string[], console: Console): Promise<number> {
   try {
+    // `pnpm conformance -- judge` hands the two dashes on.
+    const own = args[0] === '--' ? args.slice(1) : args;
+    if (own[0] === 'judge' || own[0] === 'proxy')
+      return await (await import('./trafficCommand.ts')).trafficCommand(own, console);
     const hasFile = args.some((word) => word.startsWith('--target-file'));
     const { readTargetFile } = hasFile ? await import('./readTargetFile.ts') : {};
     return await follow(readArguments(args, Object.keys(apis), readTargetFile), console);

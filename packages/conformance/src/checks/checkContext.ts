@@ -205,6 +205,7 @@ export class CheckContext implements Sender {
     const exchange = exchangeOf(this.run, { ...composed, wire }, response ?? failure, end - start);
     this.exchanges.push({
       ...exchange,
+      start: Date.now() - (end - start),
       ...(right && { right }),
       ...(preparation && { preparation }),
     });

@@ -17,6 +17,7 @@ import { ignoreNotRun, NotRun, tooFewValues } from './notRun.ts';
 import { pathFor, refName, statePlace, type ResourceRef } from './resourceRef.ts';
 import type { SampleSource } from './samples.ts';
 import type { Composed, Sender } from './sent.ts';
+import { shownProperties } from './shownProperties.ts';
 
 /** What a pool needs of a run. */
 interface PoolRun {
@@ -311,16 +312,8 @@ export class ResourcePool {
   adopt(ref: ResourceRef, observed: JsonValue): void {
     const run = this.#run();
     if (!isObject(observed)) return;
-    const { properties, serverMade, neverReturned } = ref.resource;
-    const names = properties.map(({ name }) => name).filter((name) => !/[.[\]]/.test(name));
-    const kept = Object.entries(observed).filter(
-      ([name, value]) =>
-        names.includes(name) &&
-        value !== null &&
-        !serverMade.includes(name) &&
-        !neverReturned.includes(name),
-    );
-    run.state = withSaved(run.state, statePlace(ref), Object.fromEntries(kept));
+    const shown = shownProperties(ref.resource, observed);
+    run.state = withSaved(run.state, statePlace(ref), shown);
     this.#doubted.delete(refName(ref));
   }
 

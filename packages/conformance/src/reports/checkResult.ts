@@ -18,6 +18,8 @@ export interface Exchange {
   /** Why there is no response. */
   readonly error?: string;
   readonly milliseconds: number;
+  /** When it was sent, in milliseconds since the epoch. */
+  readonly start?: number;
   /** The request breaks no rule: a server that does what it should answers it with a success. */
   readonly right?: boolean;
   /** It only brings about what the check needs, such as a session, and may be left out where that is there already. */

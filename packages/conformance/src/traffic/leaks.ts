@@ -1,0 +1,30 @@
+import type { Contract, Operation } from '@oidc-admin/contract';
+import type { Mismatch } from '@oidc-admin/model';
+import type { TrafficExchange } from './trafficExchange.ts';
+
+/** Whether it stands in place of a secret, in a recording that was cleaned. */
+export function isMask(text: string): boolean {
+  return /^\[.*\]$|^(.)\1*$/.test(text);
+}
+
+/** Whether a secret that was sent, now or before, stands in a response where none may: in a header, or in an error. */
+export function leaks(
+  { clauses }: Contract,
+  { action }: Operation,
+  { response }: TrafficExchange,
+  secrets: ReadonlySet<string>,
+): readonly Mismatch[] {
+  const clause = clauses.find(
+    ({ kind, resource }) =>
+      kind === 'noOtherSecrets' && 'resource' in action && resource === action.resource,
+  );
+  if (response === undefined || clause === undefined) return [];
+  // A cookie may well hold the session.
+  const { 'set-cookie': _cookies, ...headers } = response.headers;
+  const places = [...Object.values(headers), ...(response.status >= 400 ? [response.body] : [])];
+  const isLeaked = [...secrets].some((secret) => places.some((text) => text.includes(secret)));
+  if (!isLeaked) return [];
+  const { id, binding } = clause;
+  const message = 'a secret that was sent stands in a header or in an error';
+  return [{ clause: id, binding, message, expected: undefined, actual: undefined }];
+}

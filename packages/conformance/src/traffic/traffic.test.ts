@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import { strictContract, type Contract } from '@oidc-admin/contract';
+import { expect, test } from 'vitest';
+import { checkAll, type ApiName } from '../testing/checkAll.ts';
+import { apis } from '../testing/generated/apis.ts';
+import { judgeTraffic } from './judgeTraffic.ts';
+import { startJudgingProxy } from './judgingProxy.ts';
+import { readHar, UnreadableTraffic } from './readHar.ts';
+import type { TrafficExchange } from './trafficExchange.ts';
+import { TrafficJudge } from './trafficJudge.ts';
+import { trafficReportText, trafficVerdict } from './trafficReport.ts';
+
+const limit = 60_000;
+
+/** What a proxy makes of the quick checks at a mock, which has a fault where one is named. */
+async function judgedAt(api: ApiName, fault?: string): Promise<TrafficJudge> {
+  const create = await apis[api].createMock();
+  const { contract } = create();
+  const faults = (await apis[api].faults())(contract);
+  const mock = create({ faults: () => faults });
+  await using running = await mock.start();
+  if (fault !== undefined) mock.faults.on(fault);
+  const judge = new TrafficJudge(strictContract(contract), { region: 'us-east-1' });
+  await using proxy = await startJudgingProxy({
+    target: running.url,
+    onExchange: (exchange, overlaps) => void judge.take(exchange, overlaps),
+  });
+  const wanted = {
+    wanted: ({ quick, waits }: { quick?: boolean; waits?: boolean }) =>
+      quick === true && waits !== true,
+  };
+  await checkAll(api, proxy.url, wanted);
+  return judge;
+}
+
+test.each(['pvwa', 'wickr'] as const)(
+  'a right server of %s is accused of nothing, whatever is sent to it',
+  { timeout: limit },
+  async (api) => {
+    const judge = await judgedAt(api);
+    expect(judge.findings).toEqual([]);
+    expect(judge.judged).toBeGreaterThan(50);
+    expect(trafficVerdict(judge)).toBe('noViolationSeen');
+    expect(trafficReportText(judge)).toMatch(
+      /\d+ of \d+ clauses were touched; untouched:\n {2}\w+: /,
+    );
+  },
+);
+
+test.each([
+  ['pvwa', 'merge-instead-of-replace:provider', 'pvwa.provider.replaced'],
+  ['pvwa', 'secret-in-read:provider', 'pvwa.provider.neverReturned'],
+  ['wickr', 'merge-instead-of-replace', 'wickr.oidcConfig.replaced'],
+] as const)('at %s the proxy sees %s', { timeout: limit }, async (api, fault, clause) => {
+  const judge = await judgedAt(api, fault);
+  expect(judge.findings.map((finding) => finding.clause)).toContain(clause);
+  expect(trafficVerdict(judge)).toBe('violations');
+  expect(trafficReportText(judge)).toContain(`FAILED ${clause} (`);
+});
+
+const base = 'https://pvwa.example.com/PasswordVault/api/Configuration/OIDC/Providers';
+const provider = {
+  id: 'corp',
+  authenticationFlow: 'Code',
+  discoveryEndpointUrl: 'https://idp.example.com/.well-known/openid-configuration',
+  clientId: 'pvwa',
+  clientSecretMethod: 'Basic',
+  userNameClaim: 'preferred_username',
+};
+
+function recorded(
+  start: number,
+  method: string,
+  path: string,
+  status: number,
+  { sent, answered }: { sent?: unknown; answered?: unknown } = {},
+): TrafficExchange {
+  const json = { 'content-type': 'application/json' };
+  return {
+    start,
+    end: start + 1,
+    method,
+    url: base + path,
+    headers: { authorization: 'a-token-of-a-session', ...json },
+    ...(sent !== undefined && { body: JSON.stringify(sent) }),
+    response: {
+      status,
+      headers: answered === undefined ? {} : json,
+      body: answered === undefined ? '' : JSON.stringify(answered),
+    },
+  };
+}
+
+async function contractOfPvwa(): Promise<Contract> {
+  return (await apis.pvwa.createMock())().contract;
+}
+
+test('what was seen written must be read', async () => {
+  const { id, ...body } = provider;
+  const traffic = [
+    recorded(1, 'PUT', '/corp/', 200, { sent: { ...body, clientId: 'new' } }),
+    recorded(3, 'GET', '/corp', 200, { answered: { ...provider, clientId: 'old' } }),
+  ];
+  const [finding, ...others] = judgeTraffic(await contractOfPvwa(), traffic).findings;
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({ clause: 'pvwa.provider.kept', expected: 'new', actual: 'old' });
+  expect(finding).toMatchObject({
+    exchange: 1,
+    method: 'GET',
+    status: 200,
+    operation: `getProvider`,
+  });
+  expect(id).toBe('corp');
+});
+
+test('what was not seen accuses nobody', async () => {
+  const traffic = [
+    recorded(1, 'GET', '/corp', 200, { answered: provider }),
+    recorded(3, 'GET', '/other', 404, {
+      answered: { ErrorCode: 'PASWS041E', ErrorMessage: 'No.' },
+    }),
+    recorded(5, 'DELETE', '/third/', 204),
+    recorded(7, 'GET', '', 200, { answered: { Providers: [provider] } }),
+    recorded(9, 'GET', '', 403, { answered: { ErrorCode: 'PASWS041E', ErrorMessage: 'No.' } }),
+  ];
+  const judge = judgeTraffic(await contractOfPvwa(), traffic);
+  expect(judge.findings).toEqual([]);
+  expect(judge.judged).toBe(5);
+});
+
+test('two that overlap are not held against each other', async () => {
+  const { id: _, ...body } = provider;
+  const write = recorded(1, 'PUT', '/corp/', 200, { sent: { ...body, clientId: 'new' } });
+  const read = recorded(2, 'GET', '/corp', 200, { answered: { ...provider, clientId: 'old' } });
+  const judge = judgeTraffic(await contractOfPvwa(), [{ ...write, end: 5 }, read]);
+  expect(judge.findings).toEqual([]);
+});
+
+test('no secret of the traffic is in a finding', async () => {
+  const secret = 'the-client-secret-that-was-sent';
+  const traffic = [
+    recorded(1, 'POST', '', 400, {
+      sent: { ...provider, clientSecret: secret, clientId: 'x'.repeat(101) },
+      answered: { ErrorCode: 'PASWS167E', ErrorMessage: `${secret} is wrong` },
+    }),
+  ];
+  const { findings } = judgeTraffic(await contractOfPvwa(), traffic);
+  expect(findings.map(({ clause }) => clause)).toContain('pvwa.provider.noOtherSecrets');
+  expect(JSON.stringify(findings)).not.toContain(secret);
+  expect(JSON.stringify(findings)).not.toContain('a-token-of-a-session');
+});
+
+test('a HAR file is read, and one that is none is refused without a word of it', () => {
+  const entry = {
+    startedDateTime: '2026-11-26T02:00:00.000Z',
+    time: 12,
+    request: {
+      method: 'GET',
+      url: base,
+      headers: [{ name: 'Authorization', value: 'secret-token' }],
+    },
+    response: { status: 200, headers: [], content: { text: 'e30=', encoding: 'base64' } },
+  };
+  const [found] = readHar(JSON.stringify({ log: { version: '1.2', entries: [entry] } }));
+  expect(found).toMatchObject({
+    method: 'GET',
+    headers: { authorization: 'secret-token' },
+    response: { status: 200, body: '{}' },
+  });
+  expect((found?.end ?? 0) - (found?.start ?? 0)).toBe(12);
+  for (const [text, reason] of [
+    ['{"token": "secret-token"', 'it is no JSON'],
+    ['{"log": {}}', 'no list at /log/entries'],
+    ['{"log": {"entries": [{"request": {"url": "secret-token"}}]}}', '/log/entries/0 has no'],
+  ] as const) {
+    expect(() => readHar(text)).toThrow(UnreadableTraffic);
+    expect(() => readHar(text)).toThrow(reason);
+    expect(() => readHar(text)).not.toThrow(/secret-token/);
+  }
+  expect(() => readHar(readFileSync(import.meta.filename, 'utf8'))).toThrow(UnreadableTraffic);
+});

@@ -1,0 +1,21 @@
+/** One request that somebody else sent, and what came of it, as it was recorded. May hold secrets: it never leaves memory. */
+export interface TrafficExchange {
+  /** When the request was sent and the response was complete, in milliseconds; of one clock. */
+  readonly start: number;
+  readonly end: number;
+  /** What it is a part of, where what lies between the parts is missing: nothing is remembered from one to the next. */
+  readonly part?: string;
+  readonly method: string;
+  /** As it was sent, with the query. */
+  readonly url: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** None where there was no response, or it was cut. */
+  readonly response?: {
+    readonly status: number;
+    /** Lower-case names. */
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+  };
+}

@@ -1,0 +1,84 @@
+import { shownValue } from '../reports/shownValue.ts';
+import { whoseWord } from '../reports/whoseWord.ts';
+import type { TrafficFinding, TrafficJudge } from './trafficJudge.ts';
+
+/** How judged traffic ends: nothing of it was judged, it broke a MUST, or as far as seen it kept to the contract. */
+export type TrafficVerdict = 'nothingJudged' | 'violations' | 'noViolationSeen';
+
+/** The verdict on all traffic that was judged so far. */
+export function trafficVerdict({ judged, findings }: TrafficJudge): TrafficVerdict {
+  if (findings.some(({ binding }) => binding === 'MUST')) return 'violations';
+  return judged === 0 ? 'nothingJudged' : 'noViolationSeen';
+}
+
+const shownExamples = 3;
+
+function findingLines({
+  method,
+  url,
+  status,
+  message,
+  expected,
+  actual,
+  exchange,
+}: TrafficFinding) {
+  return [
+    `  exchange ${exchange + 1}: ${method} ${url}, answered ${status}`,
+    `    ${message}`,
+    ...(expected === undefined ? [] : [`    expected: ${shownValue(expected)}`]),
+    ...(actual === undefined ? [] : [`    actual: ${shownValue(actual)}`]),
+  ];
+}
+
+/** One finding for people: the clause, whose word it is, and what differed. */
+export function trafficFindingText(
+  { contract }: TrafficJudge,
+  id: string,
+  findings: readonly TrafficFinding[],
+): string {
+  const clause = contract.clauses.find((one) => one.id === id);
+  const binding = findings.some((one) => one.binding === 'MUST') ? 'MUST' : 'SHOULD';
+  const word =
+    clause === undefined ? '' : `, ${whoseWord[clause.authority]}: ${clause.source.join(', ')}`;
+  const more = findings.length - shownExamples;
+  return [
+    `${binding === 'MUST' ? 'FAILED' : 'WARNED'} ${id} (${binding}${word})`,
+    ...(clause === undefined ? [] : [`  ${clause.text}`]),
+    ...findings.slice(0, shownExamples).flatMap((finding) => findingLines(finding)),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+    '',
+  ].join('\n');
+}
+
+/** The whole report for people: findings by clause, then what was judged, and which clauses no exchange spoke of. */
+export function trafficReportText(judge: TrafficJudge): string {
+  const { contract, findings, judged, unjudged, touched } = judge;
+  const byClause = Map.groupBy(findings, ({ clause }) => clause);
+  const untouched = contract.clauses.filter(({ id }) => !touched.has(id));
+  const owners = Map.groupBy(untouched, ({ operation, resource }) => operation ?? resource ?? '');
+  const words: Readonly<Record<TrafficVerdict, string>> = {
+    nothingJudged: 'INCOMPLETE: nothing of this traffic could be judged',
+    violations: `VIOLATIONS: ${byClause.size} clause${byClause.size === 1 ? '' : 's'} broken`,
+    noViolationSeen: 'NO VIOLATION SEEN: this traffic keeps to the contract, as far as it goes',
+  };
+  const left = [
+    [unjudged.otherPath, 'of other paths'],
+    [unjudged.noResponse, 'without a response'],
+    [unjudged.overload, 'answered 429 or 5xx'],
+    [unjudged.masked, 'refused with a masked secret in them'],
+  ] as const;
+  return [
+    ...[...byClause].map(([id, own]) => trafficFindingText(judge, id, own)),
+    `${contract.title}: ${judged} exchanges judged${left
+      .filter(([count]) => count > 0)
+      .map(([count, what]) => `, ${count} ${what} not`)
+      .join('')}`,
+    `${touched.size} of ${contract.clauses.length} clauses were touched; untouched:`,
+    ...[...owners].map(
+      ([owner, clauses]) =>
+        `  ${owner}: ${clauses.map(({ id }) => id.slice(id.indexOf(owner) + owner.length + 1)).join(', ')}`,
+    ),
+    words[trafficVerdict(judge)],
+    '',
+  ].join('\n');
+}
