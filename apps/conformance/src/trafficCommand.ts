@@ -22,7 +22,7 @@ import type { Console } from './processConsole.ts';
 import { stopOnSignal } from './stopOnSignal.ts';
 
 const exitCodeOf: Readonly<Record<TrafficVerdict, number>> = {
-  noViolationSeen: 0,
+  noViolation: 0,
   violations: 1,
   nothingJudged: 2,
 };

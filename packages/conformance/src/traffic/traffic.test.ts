@@ -40,7 +40,7 @@ test.each(['pvwa', 'wickr'] as const)(
     const judge = await judgedAt(api);
     expect(judge.findings).toEqual([]);
     expect(judge.judged).toBeGreaterThan(50);
-    expect(trafficVerdict(judge)).toBe('noViolationSeen');
+    expect(trafficVerdict(judge)).toBe('noViolation');
     expect(trafficReportText(judge)).toMatch(
       /\d+ of \d+ clauses were touched; untouched:\n {2}\w+: /,
     );

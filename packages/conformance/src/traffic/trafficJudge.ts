@@ -21,8 +21,7 @@ import {
   type Router,
 } from '@oidc-admin/model';
 import { shownProperties } from '../checks/shownProperties.ts';
-import { credentialsIn } from './credentialsIn.ts';
-import { isMask, leaks } from './leaks.ts';
+import { credentialsIn, isMask, leaks } from './leaks.ts';
 import { jsonIn, requestBody } from './requestBody.ts';
 import { touchedBy } from './touchedBy.ts';
 import type { TrafficExchange } from './trafficExchange.ts';

@@ -3,12 +3,12 @@ import { whoseWord } from '../reports/whoseWord.ts';
 import type { TrafficFinding, TrafficJudge } from './trafficJudge.ts';
 
 /** How judged traffic ends: nothing of it was judged, it broke a MUST, or as far as seen it kept to the contract. */
-export type TrafficVerdict = 'nothingJudged' | 'violations' | 'noViolationSeen';
+export type TrafficVerdict = 'nothingJudged' | 'violations' | 'noViolation';
 
 /** The verdict on all traffic that was judged so far. */
 export function trafficVerdict({ judged, findings }: TrafficJudge): TrafficVerdict {
   if (findings.some(({ binding }) => binding === 'MUST')) return 'violations';
-  return judged === 0 ? 'nothingJudged' : 'noViolationSeen';
+  return judged === 0 ? 'nothingJudged' : 'noViolation';
 }
 
 const shownExamples = 3;
@@ -59,7 +59,7 @@ export function trafficReportText(judge: TrafficJudge): string {
   const words: Readonly<Record<TrafficVerdict, string>> = {
     nothingJudged: 'INCOMPLETE: nothing of this traffic could be judged',
     violations: `VIOLATIONS: ${byClause.size} clause${byClause.size === 1 ? '' : 's'} broken`,
-    noViolationSeen: 'NO VIOLATION SEEN: this traffic keeps to the contract, as far as it goes',
+    noViolation: 'NO VIOLATION SEEN: this traffic keeps to the contract, as far as it goes',
   };
   const left = [
     [unjudged.otherPath, 'of other paths'],
