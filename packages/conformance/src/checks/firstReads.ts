@@ -37,7 +37,7 @@ async function look(context: CheckContext): Promise<void> {
         const ref = run.pool.at(resource, parent, '');
         const sent = await context.send(
           { operation, path: pathFor(operation, ref) },
-          { silent: true },
+          { silent: true, preparation: true },
         );
         const at = operation.action.does === 'read' ? operation.action.at : '';
         const found = valueAt(sent.response?.json, at);
@@ -50,7 +50,7 @@ async function look(context: CheckContext): Promise<void> {
       resource.key !== undefined
     ) {
       const operation = context.operation(list);
-      const sent = await context.send({ operation, path: {} }, { silent: true });
+      const sent = await context.send({ operation, path: {} }, { silent: true, preparation: true });
       const at = operation.action.does === 'list' ? operation.action.at : '';
       const found = valueAt(sent.response?.json, at);
       for (const item of Array.isArray(found) ? found : []) {
@@ -70,7 +70,10 @@ async function readExisting(context: CheckContext, resource: Resource): Promise<
   const at = operation.action.does === 'read' ? operation.action.at : '';
   for (const ref of pool.existing(resource)) {
     const path = pathFor(operation, ref);
-    const { accepted, response } = await context.send({ operation, path }, { silent: true });
+    const { accepted, response } = await context.send(
+      { operation, path },
+      { silent: true, preparation: true },
+    );
     if (accepted) pool.adopt(ref, valueAt(response?.json, at) ?? null);
   }
 }

@@ -286,7 +286,10 @@ export class ResourcePool {
     if (replace === undefined || (read ?? list) === undefined) return;
     const operation = run.operation(replace);
     const body = bodyOf(operation, { properties: 'full', number: run.number() }, run.source);
-    await sender.send({ operation, path: pathFor(operation, ref), body }, { silent: true });
+    await sender.send(
+      { operation, path: pathFor(operation, ref), body },
+      { silent: true, preparation: true },
+    );
   }
 
   /** Deletes something without a judgement, and forgets it. What the run has not made stays. */
@@ -299,7 +302,7 @@ export class ResourcePool {
       const operation = run.operation(id);
       const sent = await sender.send(
         { operation, path: pathFor(operation, ref) },
-        { silent: true, beyondLimit: true },
+        { silent: true, preparation: true, beyondLimit: true },
       );
       if (sent.accepted || sent.response?.status === 404) this.#strays.delete(refName(ref));
     }
