@@ -15,7 +15,8 @@ function shows(clause: Clause, { operation, request, response, sender }: Exchang
   if (kind === 'permission') return response.status === 403;
   if (group === 'response') return response.status >= 400;
   if (element === '$' || clause.in === 'path' || nameless.has(kind)) return true;
-  const name = element.split(/[.[\]]+/).findLast((part) => part !== '') ?? '';
+  // Of an alternative the first of its properties will do.
+  const name = (element.split('+')[0] ?? '').split(/[.[\]]+/).findLast((part) => part !== '') ?? '';
   const sent = `${request.url} ${Object.keys(request.headers).join(' ')} ${request.body ?? ''}`;
   return sent.toLowerCase().includes(name.toLowerCase());
 }

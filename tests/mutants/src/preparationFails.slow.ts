@@ -1,4 +1,11 @@
-import { reportOf, run, type RunEvent, type TargetReport } from '@oidc-admin/conformance';
+import {
+  reportOf,
+  run,
+  type RunEvent,
+  type RunOptions,
+  type RunTarget,
+  type TargetReport,
+} from '@oidc-admin/conformance';
 import {
   apis,
   startProxy,
@@ -43,6 +50,14 @@ async function brokenOperations(): Promise<readonly BrokenOperation[]> {
   return found;
 }
 
+async function reportAt(target: RunTarget, options: RunOptions): Promise<TargetReport> {
+  const events: RunEvent[] = [];
+  for await (const event of run(target, options)) events.push(event);
+  const [report] = reportOf([events], { contractOf: () => target.contract }).targets;
+  if (report === undefined) throw new Error('the run has no target');
+  return report;
+}
+
 /** Runs the checks against a mock behind a proxy that breaks the successes of one operation. */
 async function checked({ api, operation, breakage }: BrokenOperation): Promise<TargetReport> {
   const mock = (await apis[api].createMock())();
@@ -58,12 +73,7 @@ async function checked({ api, operation, breakage }: BrokenOperation): Promise<T
   const access = await apis[api].access();
   const { environment } = mock.demo;
   const target = { url: `${proxy.url}${contract.basePath}`, contract, access, environment };
-  const events: RunEvent[] = [];
-  for await (const event of run(target, { level: 'disposable', quick: true, strict: true }))
-    events.push(event);
-  const [report] = reportOf([events], { contractOf: () => contract }).targets;
-  if (report === undefined) throw new Error('the run has no target');
-  return report;
+  return reportAt(target, { level: 'disposable', quick: true, strict: true });
 }
 
 /** The only finding: the success has another status, or lacks its body. */
@@ -76,6 +86,20 @@ function finding({ api, contract, operation, breakage }: BrokenOperation): reado
     ? [`${api}.${operation.id}.${success?.status}.$.propertyType`]
     : [success?.id ?? ''];
 }
+
+test.each(Object.keys(apis) as ApiName[])(
+  'at the right mock of %s nothing passes unseen',
+  async (api) => {
+    const mock = (await apis[api].createMock())();
+    await using running = await mock.start();
+    const { contract, demo } = mock;
+    const access = await apis[api].access();
+    const target = { url: running.url, contract, access, environment: demo.environment };
+    const report = await reportAt(target, { level: 'disposable', strict: true });
+    expect(passedUnseen(contract, report)).toEqual([]);
+    expect(report.clauses.filter(({ status }) => status === 'failed')).toEqual([]);
+  },
+);
 
 describe.each(await brokenOperations())('$api: where $operation.id $breakage', (broken) => {
   test('that is the only finding, and nothing passes unseen', async () => {
