@@ -27,6 +27,10 @@ export async function conformance(args: readonly string[], console: Console): Pr
     const own = args[0] === '--' ? args.slice(1) : args;
     if (own[0] === 'judge' || own[0] === 'proxy')
       return await (await import('./trafficCommand.ts')).trafficCommand(own, console);
+    if (own[0] === 'verify' && own.length === 3) {
+      const [, claim = '', record = ''] = own;
+      return await (await import('./claimFile.ts')).verifyClaim({ claim, record }, console);
+    }
     const hasFile = args.some((word) => word.startsWith('--target-file'));
     const { readTargetFile } = hasFile ? await import('./readTargetFile.ts') : {};
     return await follow(readArguments(args, Object.keys(apis), readTargetFile), console);

@@ -9,6 +9,7 @@ export interface TargetSettings extends Pick<
   | 'expected'
   | 'existing'
   | 'leaveChanged'
+  | 'software'
   | 'noOriginalSecret'
   | 'requestsPerSecond'
   | 'maxRequests'

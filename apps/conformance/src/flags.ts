@@ -95,6 +95,9 @@ for --allow-writes, WICKR_ORIGINAL_SECRET and WICKR_OTHER_ORIGINAL_SECRET, the c
 configured. PVWA_TOKEN and PVWA_AUDITOR_TOKEN take the place of a log-on. PVWA_SESSION_TIMEOUT_SECONDS says after how long a session ends (up to 60 it is waited for),
 CONFORMANCE_ISSUER which issuer is sent.
 
+Other commands, each with --help: judge FILE... holds recorded traffic against a specification, proxy --target URL what passes
+through it; neither sends anything. verify claim.yaml record.ndjson checks what a run claims.
+
 Exit codes: 0 conformant at this level, or for the operations that the server has, or but for failures that are expected;
 1 violations; 2 incomplete: a
 mistake in the arguments, the target does not answer or refuses the credentials, nothing was selected or verified, or a

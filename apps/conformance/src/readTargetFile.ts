@@ -9,7 +9,14 @@ import schema from './targetFile.schema.json' with { type: 'json' };
 /** What a target file holds, once it keeps to the schema. */
 interface TargetFile extends Pick<
   TargetSettings,
-  'strict' | 'unsupported' | 'expected' | 'existing' | 'leaveChanged' | 'variables' | 'name'
+  | 'strict'
+  | 'unsupported'
+  | 'expected'
+  | 'existing'
+  | 'leaveChanged'
+  | 'variables'
+  | 'name'
+  | 'software'
 > {
   readonly api: string;
   readonly url?: string;

@@ -18,6 +18,7 @@ import {
 import type { Contract } from '@oidc-admin/contract';
 import { contractNamed, knownApis } from './apiEntry.ts';
 import { checkTargets } from './checkTargets.ts';
+import { writeClaim } from './claimFile.ts';
 import type { RunArguments } from './conformanceCommand.ts';
 import { dryRun } from './dryRun.ts';
 import { checkFaults, openTargets, type OpenedTarget } from './openTargets.ts';
@@ -150,6 +151,7 @@ export async function runCommand(given: RunArguments, console: Console): Promise
   ];
   const report = reportFrom(records, options, { contracts, expected });
   await writeReports(report, options.reportDirectory);
+  if (options.records === undefined) await writeClaim(options.reportDirectory, report);
   console.out(terminalFailures(report, console.columns));
   console.out(terminalSummary(report));
   const [target] = options.targets;

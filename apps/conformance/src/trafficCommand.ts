@@ -30,6 +30,7 @@ const exitCodeOf: Readonly<Record<TrafficVerdict, number>> = {
 interface JudgeFlags {
   readonly api?: string;
   readonly strict?: boolean;
+  readonly untouched?: boolean;
 }
 
 interface ProxyFlags extends JudgeFlags {
@@ -83,7 +84,7 @@ async function judgeFiles(
   const api = flags.api ?? (await apiOf(exchanges));
   const settings = (await apiEntry(api).access()).settings(console.environment);
   const judge = judgeTraffic(await contractOf(api, flags), exchanges, settings);
-  console.out(trafficReportText(judge));
+  console.out(trafficReportText(judge, flags.untouched));
   return exitCodeOf[trafficVerdict(judge)];
 }
 
@@ -114,7 +115,7 @@ async function judgeLive(flags: ProxyFlags, console: Console): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<void>();
   stopped.signal.addEventListener('abort', () => resolve());
   await promise;
-  console.out(trafficReportText(judge));
+  console.out(trafficReportText(judge, flags.untouched));
   return exitCodeOf[trafficVerdict(judge)];
 }
 
@@ -141,6 +142,7 @@ function table(console: Console, ended: (code: Promise<number>) => void): Comman
     .argument('<FILE...>')
     .addOption(api())
     .option('--strict', 'every SHOULD counts like a MUST')
+    .option('--untouched', 'lists the clauses that the traffic never touched')
     .addHelpText('after', explanation)
     .action((files: readonly string[], flags: JudgeFlags) => {
       ended(judgeFiles(files, flags, console));
@@ -152,6 +154,7 @@ function table(console: Console, ended: (code: Promise<number>) => void): Comman
     .addOption(api().makeOptionMandatory())
     .option('--port <N>', 'on 127.0.0.1; 0 is a free one', portFrom, 0)
     .option('--strict', 'every SHOULD counts like a MUST')
+    .option('--untouched', 'lists the clauses that the traffic never touched')
     .addHelpText('after', explanation)
     .action((flags: ProxyFlags) => {
       ended(judgeLive(flags, console));

@@ -1,4 +1,6 @@
 export type { CheckResult } from './reports/checkResult.ts';
+export { claimDifferences, claimsOf } from './reports/claim.ts';
+export type { Claim } from './reports/claim.ts';
 export { compareReports, comparisonText } from './reports/compareReports.ts';
 export type { ClauseChange, Comparison } from './reports/compareReports.ts';
 export { ctrf } from './reports/ctrf.ts';

@@ -18,6 +18,8 @@ export interface Started {
   readonly kill: (signal: NodeJS.Signals) => void;
   /** Closes both outputs, as a window that is closed does. */
   readonly hangUp: () => void;
+  /** The first group of what is matched, as soon as it is printed on standard error; rejects where the command ends before. */
+  readonly printed: (wanted: RegExp) => Promise<string>;
 }
 
 const main = join(import.meta.dirname, '..', 'main.ts');
@@ -29,7 +31,10 @@ export async function startConformance(
 ): Promise<Started> {
   const directory = await mkdtemp(join(tmpdir(), 'conformance-run-'));
   const { PATH = '', HOME = '', TMPDIR = tmpdir() } = process.env;
-  const child = spawn(process.execPath, [main, '--report-dir', directory, ...args], {
+  // What only reads what others wrote has no reports of its own.
+  const reads = ['judge', 'proxy', 'verify'].includes(args[0] ?? '');
+  const words = reads ? args : ['--report-dir', directory, ...args];
+  const child = spawn(process.execPath, [main, ...words], {
     env: { PATH, HOME, TMPDIR, XDG_STATE_HOME: join(directory, 'state'), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -52,7 +57,17 @@ export async function startConformance(
     child.stdout.destroy();
     child.stderr.destroy();
   };
-  return { ended, kill: (signal) => void child.kill(signal), hangUp };
+  const printed = (wanted: RegExp): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = wanted.exec(texts.err)?.[1];
+        if (found !== undefined) resolve(found);
+      };
+      child.stderr.on('data', look);
+      look();
+      void ended.then(({ err }) => reject(new Error(`it ended without that: ${err}`)));
+    });
+  return { ended, printed, kill: (signal) => void child.kill(signal), hangUp };
 }
 
 /** Runs the command to its end. */

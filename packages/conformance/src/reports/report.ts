@@ -3,6 +3,7 @@ import type {
   ExpectedFailure,
   Level,
   RunTool,
+  Software,
   UnsupportedOperation,
 } from '../runner/runParameters.ts';
 import type { CheckResult } from './checkResult.ts';
@@ -136,6 +137,8 @@ export interface TargetReport {
   readonly specification: string;
   /** SHA-256 of the specification's document, hexadecimal. */
   readonly specificationHash?: string;
+  /** What runs there, as its owner names it. */
+  readonly software?: Software;
   readonly url: string;
   readonly embedded: boolean;
   readonly level: Level;

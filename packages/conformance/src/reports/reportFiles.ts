@@ -1,3 +1,4 @@
+import { badge } from './badge.ts';
 import { ctrf } from './ctrf.ts';
 import { reportHtml } from './html/reportHtml.ts';
 import { junit } from './junit.ts';
@@ -10,5 +11,6 @@ export function reportFiles(report: Report): Readonly<Record<string, string>> {
     'junit.xml': junit(report),
     'ctrf.json': ctrf(report),
     'index.html': reportHtml(report),
+    'badge.json': badge(report),
   };
 }

@@ -94,6 +94,7 @@ function ofTarget(
       leftOut: starts.flatMap(({ leftOut }) => leftOut),
       expected: [...expected, ...(parameters.expected ?? [])],
       ...(parameters.existing !== undefined && { existing: parameters.existing }),
+      ...(parameters.software !== undefined && { software: parameters.software }),
       unsupported: parameters.unsupported ?? [],
       answered: events.flatMap((event) => (event.event === 'supported' ? [event.operation] : [])),
     }),

@@ -1,6 +1,11 @@
 import type { Contract } from '@oidc-admin/contract';
 import { checksOf } from '../checks/checksOf.ts';
-import type { ExpectedFailure, Level, UnsupportedOperation } from '../runner/runParameters.ts';
+import type {
+  ExpectedFailure,
+  Level,
+  Software,
+  UnsupportedOperation,
+} from '../runner/runParameters.ts';
 import { withoutOperations } from '../runner/withoutOperations.ts';
 import { clauseReports, isAtLevel, type PlannedCheck } from './clauseReports.ts';
 import { hintOf } from './hintOf.ts';
@@ -24,6 +29,7 @@ interface TargetRun {
   readonly target: { readonly name: string; readonly url: string; readonly embedded: boolean };
   readonly specificationHash?: string;
   readonly existing?: Readonly<Record<string, readonly string[]>>;
+  readonly software?: Software;
   readonly level: Level;
   readonly strict: boolean;
   readonly planned: readonly PlannedCheck[];
@@ -160,6 +166,7 @@ export function targetReport(run: TargetRun): TargetReport {
     ...hintOf(results, target.url),
     leftOut,
     ...(run.existing !== undefined && { existing: run.existing }),
+    ...(run.software !== undefined && { software: run.software }),
     unsupported: unsupported.map((one) => ({ ...one, answers: answered.includes(one.operation) })),
     coverage: {
       clauses: clauses.length,

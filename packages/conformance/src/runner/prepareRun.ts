@@ -78,6 +78,7 @@ export function prepareRun(target: RunTarget, options: RunOptions): PreparedRun 
     ...(unsupported.length > 0 && { unsupported }),
     ...(expected.length > 0 && { expected }),
     ...(Object.keys(existing).length > 0 && { existing }),
+    ...(options.software !== undefined && { software: options.software }),
   };
   const { principals } = access.principals(environment);
   const reproduce = reproduceLine(

@@ -14,6 +14,12 @@ export interface RunTool {
   readonly command?: readonly string[];
 }
 
+/** What runs at a target. */
+export interface Software {
+  readonly name: string;
+  readonly version: string;
+}
+
 /** What a run is to do at one target, as plain data for the record. Holds no secrets. */
 export interface RunParameters {
   readonly api: string;
@@ -22,6 +28,8 @@ export interface RunParameters {
   /** SHA-256 of the specification's document, hexadecimal. */
   readonly specificationHash?: string;
   readonly target: { readonly name: string; readonly url: string; readonly embedded: boolean };
+  /** What runs there, as its owner names it. */
+  readonly software?: Software;
   readonly level: Level;
   /** Whether every SHOULD counts like a MUST. */
   readonly strict: boolean;

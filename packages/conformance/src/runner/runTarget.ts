@@ -12,6 +12,7 @@ import type {
   ExpectedFailure,
   Level,
   Shard,
+  Software,
   UnsupportedOperation,
 } from './runParameters.ts';
 
@@ -79,6 +80,8 @@ export interface RunOptions {
    * written only where the level allows writes, and put back where it can be read.
    */
   readonly existing?: Readonly<Record<string, readonly string[]>>;
+  /** What runs there, as its owner names it; for the claim. */
+  readonly software?: Software;
   /** What is written to something existing that cannot be read may stay. */
   readonly leaveChanged?: boolean;
   /** The words of the command line, without secrets; for the report. */

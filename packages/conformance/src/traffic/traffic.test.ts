@@ -42,7 +42,7 @@ test.each(['pvwa', 'wickr'] as const)(
     expect(judge.judged).toBeGreaterThan(50);
     expect(trafficVerdict(judge)).toBe('noViolation');
     expect(trafficReportText(judge)).toMatch(
-      /\d+ of \d+ clauses were touched; untouched:\n {2}\w+: /,
+      /\d+ of \d+ clauses were touched; untouched, which --untouched lists:\n {2}\w+: /,
     );
   },
 );

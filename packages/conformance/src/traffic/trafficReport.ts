@@ -50,8 +50,11 @@ export function trafficFindingText(
   ].join('\n');
 }
 
-/** The whole report for people: findings by clause, then what was judged, and which clauses no exchange spoke of. */
-export function trafficReportText(judge: TrafficJudge): string {
+/**
+ * The whole report for people: findings by clause, then what was judged, and how many clauses no exchange spoke of, or, where they are
+ * to be listed, which.
+ */
+export function trafficReportText(judge: TrafficJudge, listed = false): string {
   const { contract, findings, judged, unjudged, touched } = judge;
   const byClause = Map.groupBy(findings, ({ clause }) => clause);
   const untouched = contract.clauses.filter(({ id }) => !touched.has(id));
@@ -73,11 +76,11 @@ export function trafficReportText(judge: TrafficJudge): string {
       .filter(([count]) => count > 0)
       .map(([count, what]) => `, ${count} ${what} not`)
       .join('')}`,
-    `${touched.size} of ${contract.clauses.length} clauses were touched; untouched:`,
-    ...[...owners].map(
-      ([owner, clauses]) =>
-        `  ${owner}: ${clauses.map(({ id }) => id.slice(id.indexOf(owner) + owner.length + 1)).join(', ')}`,
-    ),
+    `${touched.size} of ${contract.clauses.length} clauses were touched; untouched${listed ? '' : ', which --untouched lists'}:`,
+    ...[...owners].map(([owner, clauses]) => {
+      const names = clauses.map(({ id }) => id.slice(id.indexOf(owner) + owner.length + 1));
+      return `  ${owner}: ${listed ? names.join(', ') : names.length}`;
+    }),
     words[trafficVerdict(judge)],
     '',
   ].join('\n');
