@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # AWS's own SDK for Python: the service model that it carries against the Wickr specification; then the SDK, unchanged
-# but for its endpoint, against the Wickr mock: it saves, reads back, and raises each exception that it documents.
+# but for its endpoint, against the Wickr mock: it saves, reads back, and raises each exception that it documents;
+# and through `conformance proxy`, which judges what passes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source scripts/ci/parts/bounded.sh
@@ -12,3 +13,4 @@ export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_M
 unset AWS_PROFILE AWS_SESSION_TOKEN
 bounded 60 "$python" scripts/ci/python/service_model_judge.py
 bounded 120 "$python" scripts/ci/python/boto3_judge.py
+bounded 120 "$python" scripts/ci/python/traffic_judge.py

@@ -24,11 +24,11 @@ class RunningMock:
 
 
 @contextmanager
-def running_mock(api: str, variables: set[str]) -> Iterator[RunningMock]:
+def running_mock(api: str, variables: set[str], *flags: str) -> Iterator[RunningMock]:
     """Starts the mock of an API on a free port, waits until it has told its address and these variables, and ends it."""
     with tempfile.NamedTemporaryFile('r') as log:
         process = subprocess.Popen(
-            ['node', 'apps/mock/src/main.ts', api, '--port', '0'],
+            ['node', 'apps/mock/src/main.ts', api, '--port', '0', *flags],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
