@@ -40,6 +40,6 @@ test('at least twenty faults of an API have a twin in each handler that can have
   expect(new Set(twins.map(({ fault }) => fault)).size).toBeGreaterThanOrEqual(20);
   const handlers = (name: string): readonly string[] =>
     twins.filter(({ fault }) => fault === name).map(({ operation }) => operation);
-  expect(handlers('spaces-trimmed')).toEqual(['addProvider', 'updateProvider']);
+  expect(handlers('spaces-trimmed:provider')).toEqual(['addProvider', 'updateProvider']);
   expect(handlers('crash-on-existence').length).toBeGreaterThan(1);
 });

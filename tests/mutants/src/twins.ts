@@ -38,11 +38,15 @@ export function twinsOf(
   faults: readonly Fault[],
 ): readonly { readonly fault: string; readonly operation: string }[] {
   return faults
-    .filter(({ name }) => inOneHandler.includes(name))
+    .filter(({ name }) => inOneHandler.includes(name.split(':', 1)[0] ?? ''))
     .flatMap((fault) => {
       const broken = clausesBrokenBy(contract, fault);
       const handlers = broken.flatMap(({ operation = [] }) => operation);
-      const writing = contract.operations.filter(({ action }) => writes.includes(action.does));
+      const writing = contract.operations.filter(
+        ({ action }) =>
+          writes.includes(action.does) &&
+          broken.some(({ resource }) => 'resource' in action && resource === action.resource),
+      );
       const ids = handlers.length > 0 ? handlers : writing.map(({ id }) => id);
       return [...new Set(ids)].map((operation) => ({ fault: fault.name, operation }));
     });
