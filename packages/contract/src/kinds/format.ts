@@ -15,6 +15,7 @@ export const formatKind = keywordRule<string>({
   family: 'values',
   keyword: 'format',
   applies: (value) => !hints.has(value),
+  leftOpen: () => 'format',
   shape: { type: 'string' },
   breach: (value) => `is no ${value}`,
   example: { type: 'string', format: 'uri' },

@@ -513,6 +513,7 @@ export interface components {
        */
       mobileEnabled?: boolean;
       /**
+       * Format: uri
        * @description URL to go to after log-off.
        * @example https://idp.example.net/logout
        */
@@ -565,6 +566,7 @@ export interface components {
        */
       mobileEnabled?: boolean;
       /**
+       * Format: uri
        * @description URL to go to after log-off.
        * @example https://idp.example.net/logout
        */
