@@ -32,7 +32,7 @@ const cases: Readonly<Record<string, readonly (readonly [fault: string, clause: 
     ['crash-on-body-type', 'pvwa.logon.bodyType'],
     ['crash-on-taken', 'pvwa.addProvider.taken'],
     ['merge-instead-of-replace:provider', 'pvwa.provider.replaced'],
-    ['unicode-normalised', 'pvwa.provider.characters'],
+    ['unicode-normalised:provider', 'pvwa.provider.characters'],
   ],
   wickr: [
     ['crash-on-malformed-json', 'wickr.registerOidcConfig.malformedJson'],

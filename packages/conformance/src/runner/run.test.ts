@@ -95,7 +95,7 @@ test('a reader who stops reading leaves no session open', async () => {
   const providers = mock.state.read().resources?.['provider']?.[''] ?? {};
   expect(mock.requests.length).toBeGreaterThan(5);
   expect(providers).toEqual({});
-});
+}, 30_000);
 
 describe('the checks', () => {
   test('of all shards are those of the whole run, each once', async () => {

@@ -30,8 +30,8 @@ async function accusations(
   const { results } = await checkAll(api, origin, { seed, strict, timeoutMs: 5000 });
   const lines = results.flatMap(({ id, status, mismatches, reason }) => {
     // Nobody waits twenty minutes for a session to end, and a server may refuse an invented code.
-    const expected = id.endsWith('.expired.security') || id.endsWith('.presentWhen');
-    if (strict && status === 'notRun' && !expected)
+    const isExpected = id.endsWith('.expired.security') || id.endsWith('.presentWhen');
+    if (strict && status === 'notRun' && !isExpected)
       return [`${JSON.stringify(reason)}; check ${id}`];
     return mismatches
       .filter(({ binding }) => strict || binding === 'MUST')
