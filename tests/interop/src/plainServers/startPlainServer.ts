@@ -16,6 +16,15 @@ const languages = {
 export type Language = keyof typeof languages;
 export const everyLanguage = Object.keys(languages) as readonly Language[];
 
+/** The faults that a server in Python can be told to have. */
+export async function plainFaults(
+  api: ApiName,
+): Promise<readonly { readonly id: string; readonly what: string }[]> {
+  const [program = '', ...first] = languages.python(api);
+  const { stdout } = await promisify(execFile)(program, [...first, '--list-faults']);
+  return JSON.parse(stdout) as { id: string; what: string }[];
+}
+
 /** Compiles the servers that need it into a folder. */
 export async function buildPlainServers(built: string): Promise<void> {
   const build = ['build', '-o', `${built}/`, './cmd/...'];
@@ -26,10 +35,10 @@ export interface PlainServerOptions {
   readonly language: Language;
   readonly api: ApiName;
   readonly built: string;
-  /** Draws what the server does wherever the facts leave it open. */
-  readonly seed: number;
+  /** Draws what the server does wherever the facts leave it open; the usual branches where left out. */
+  readonly seed?: number;
   /** Whether it also draws what is no more than tolerated. */
-  readonly loose: boolean;
+  readonly loose?: boolean;
   /** Other flags of the server. */
   readonly flags?: readonly string[];
 }
@@ -61,9 +70,10 @@ async function accessFlags(api: ApiName): Promise<readonly string[]> {
 
 /** Starts a server on 127.0.0.1 and a free port. Rejects where it ends in place of listening. */
 export async function startPlainServer(options: PlainServerOptions): Promise<RunningPlainServer> {
-  const { language, api, built, seed, loose, flags = [] } = options;
+  const { language, api, built, seed, loose = false, flags = [] } = options;
   const [program = '', ...first] = languages[language](api, built);
-  const chosen = ['--seed', String(seed), ...(loose ? ['--loose'] : []), ...flags];
+  const drawn = seed === undefined ? [] : ['--seed', String(seed)];
+  const chosen = [...drawn, ...(loose ? ['--loose'] : []), ...flags];
   const child = spawn(
     program,
     [...first, '--port', '0', '--until-stdin-ends', ...chosen, ...(await accessFlags(api))],
@@ -74,7 +84,9 @@ export async function startPlainServer(options: PlainServerOptions): Promise<Run
       const url = /^listening on (http:\S+)/.exec(line)?.[1];
       if (url !== undefined) resolve(new URL(url).origin);
     });
-    child.once('exit', () => reject(new Error(`${language} ${api}, seed ${seed}, ended at once`)));
+    child.once('exit', () =>
+      reject(new Error(`${language} ${api}, ${chosen.join(' ')}, ended at once`)),
+    );
     child.once('error', reject);
   });
   return {
