@@ -1,5 +1,6 @@
 import type { Opened } from '@oidc-admin/client';
 import type { JsonValue, Operation } from '@oidc-admin/contract';
+import type { Transfer } from '../wire/wireRequest.ts';
 import type { Spelling } from './urls.ts';
 
 /** A request that a check wants to be sent. */
@@ -23,6 +24,10 @@ export interface CheckRequest {
   readonly opened?: Opened;
   /** The wrong way to sign in. */
   readonly wrong?: string;
+  /** Beside a wrong way: credentials that are right but for this change of the token or signature. */
+  readonly altered?: (proof: string) => string;
+  /** How HTTP carries the body; with its length where left out. */
+  readonly transfer?: Transfer;
   /** Over a socket of its own, with every byte of the response seen. */
   readonly raw?: boolean;
 }

@@ -19,7 +19,7 @@ export async function compose(
   const mediaType = request.mediaType === undefined ? operation.body?.mediaType : request.mediaType;
   const text =
     request.text ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
-  const hasBody = text !== undefined && request.method === undefined;
+  const hasBody = text !== undefined;
   const unsigned: RawRequest = {
     method: request.method ?? operation.method,
     url: urlOf(run.parameters.target.url, run.contract, operation, path, query, request.spelling),
@@ -35,7 +35,7 @@ export async function compose(
   const bare = mediaType?.split(';')[0]?.trim().toLowerCase();
   return {
     request,
-    wire: signed.wire,
+    wire: { ...signed.wire, ...(request.transfer && { transfer: request.transfer }) },
     sender: signed.sender,
     cookies: signed.cookies,
     model: {
@@ -106,7 +106,7 @@ function remember(run: RunContext, operation: Operation, wire: WireRequest): voi
   const [, value = ''] =
     Object.entries(wire.headers).find(([name]) => name.toLowerCase() === header) ?? [];
   // Of a signature only its last part is secret; names and dates before it may be answered.
-  const secret = /[0-9a-f]{64}$/.exec(value)?.[0] ?? value.split(' ').at(-1) ?? '';
+  const secret = /(?<==)[0-9a-f]{16,}$/.exec(value)?.[0] ?? value.split(' ').at(-1) ?? '';
   if (secret.length > 8) run.credentials.add(secret);
 }
 

@@ -53,3 +53,11 @@ export function needsOf({ changes, action }: Operation): RunParameters['level'] 
 export function isSigningIn({ action }: Pick<Operation, 'action'>): boolean {
   return action.does === 'open' || action.does === 'close';
 }
+
+/** An operation that needs a session and nothing else, and changes nothing: it shows whether a session holds. */
+export function harmlessOf({ operations }: Contract): Operation | undefined {
+  return operations.find(
+    ({ security, changes, path, action }) =>
+      security !== undefined && !changes && !path.includes('{') && !isSigningIn({ action }),
+  );
+}

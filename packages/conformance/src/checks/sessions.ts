@@ -203,11 +203,16 @@ export class Sessions {
     return true;
   }
 
+  /** Signs a principal in anew when it is asked for next. */
+  forget(principal: string): void {
+    this.#open.delete(principal);
+  }
+
   /** Signs a request in a wrong way. A session that it may close or that must have ended is its own. */
   async wrongly(
     sender: Sender,
     principal: TestPrincipal,
-    { wrong = '', operation }: CheckRequest,
+    { wrong = '', altered, operation }: CheckRequest,
     request: RawRequest,
   ): Promise<RawRequest> {
     const { access, contract, parameters } = this.#run();
@@ -225,7 +230,9 @@ export class Sessions {
       operation.action.does === 'close'
         ? await this.lend(sender, principal)
         : await this.of(sender, principal);
-    return sign(request, { principal, target, opened });
+    if (altered === undefined) return sign(request, { principal, target, opened });
+    const header = contract.security[operation.security ?? '']?.header ?? '';
+    return withProof(await opened.authorize(request), header, altered);
   }
 
   /** Opens early what must have expired later, so that there is little to wait for. Nothing where nothing can expire. */
@@ -284,3 +291,16 @@ export class Sessions {
 
 /** How much later than its time-out a session must have ended. */
 const graceMs = 1000;
+
+/** Changes the last word of the header that carries a token or a signature. */
+function withProof(
+  request: RawRequest,
+  header: string,
+  change: (proof: string) => string,
+): RawRequest {
+  const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [
+    name,
+    name.toLowerCase() === header.toLowerCase() ? value.replace(/[^\s=,]+=*$/, change) : value,
+  ]);
+  return { ...request, headers: Object.fromEntries(headers) };
+}

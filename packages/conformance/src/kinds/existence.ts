@@ -9,6 +9,18 @@ export const existence = refusedRequests(({ contract, clause: { element = '' }, 
   const isOfRun = contract.resources.some(({ key }) => key === element);
   // A parent that this run does not know may still exist.
   const needs: Level | undefined = !isOfRun && operation.changes ? 'disposable' : undefined;
+  const near = !isOfRun
+    ? []
+    : Object.entries(nearKeys).map(([name, change]) => ({
+        name,
+        request: async (context: CheckContext) => {
+          const right = await rightRequest(context, operation, { properties: 'full' });
+          return {
+            ...right,
+            path: { ...right.path, [element]: change(right.path[element] ?? '') },
+          };
+        },
+      }));
   return [
     {
       ...(needs === undefined ? {} : { needs }),
@@ -24,8 +36,16 @@ export const existence = refusedRequests(({ contract, clause: { element = '' }, 
         };
       },
     },
+    ...near,
   ];
 });
+
+/** Keys near one that exists, which are none. */
+const nearKeys: Readonly<Record<string, (known: string) => string>> = {
+  beginning: (known) => known.slice(0, -1),
+  longer: (known) => `${known}x`,
+  dotted: (known) => `${known}.x`,
+};
 
 /** A name like the known ones that is none of them: the digits of a known one, counted on. */
 function unknownParent({ run }: CheckContext, known: string, parameter: string): string {

@@ -1,5 +1,7 @@
+import type { CheckContext } from '../checks/checkContext.ts';
+import type { CheckRequest } from '../checks/checkRequest.ts';
 import { principalOf } from '../checks/compose.ts';
-import { refusedRequests } from '../checks/kindChecks.ts';
+import { refusedRequests, type OperationClause } from '../checks/kindChecks.ts';
 import { rightRequest } from '../checks/requests.ts';
 import type { Level } from '../runner/runParameters.ts';
 
@@ -12,20 +14,50 @@ const methods: Readonly<Record<string, Level>> = {
   POST: 'disposable',
 };
 
-/** Every method that the path does not have, without a body. */
-export const method = refusedRequests(({ clause: { value }, operation }) => {
+/** Methods that can carry a body. */
+const carrying: readonly string[] = ['PATCH', 'PUT', 'POST'];
+
+/** Every method that the path does not have: without a body, and with the one that the path takes by another method. */
+export const method = refusedRequests((about) => {
+  const { contract, operation } = about;
+  const { value } = about.clause;
   const known = new Set(Array.isArray(value) ? value : []);
   const missing = Object.entries(methods).filter(([name]) => !known.has(name));
-  return missing.map(([name, needs]) => ({
-    name,
-    needs,
-    request: async (context) => {
-      const { path } = await rightRequest(context, operation);
-      const request = { operation, path, method: name };
-      if (operation.action.does !== 'close') return request;
-      // A server that takes the method for the documented one closes no session that others need.
-      const principal = principalOf(context.run, request);
-      return { ...request, opened: await context.run.sessions.lend(context, principal) };
-    },
-  }));
+  const writing = contract.operations.find(
+    ({ path, body, action }) =>
+      path === operation.path && body !== undefined && action.does !== 'open',
+  );
+  return [
+    ...missing.map(([name, needs]) => ({
+      name,
+      needs,
+      request: async (context: CheckContext) => withMethod(context, about, name),
+    })),
+    ...(writing === undefined ? [] : missing)
+      .filter(([name]) => carrying.includes(name))
+      .map(([name]) => ({
+        name: `${name}.body`,
+        needs: 'disposable' as const,
+        request: async (context: CheckContext) => {
+          const { body } = await rightRequest(context, writing ?? operation, {
+            properties: 'full',
+          });
+          const mediaType = writing?.body?.mediaType ?? null;
+          return { ...(await withMethod(context, about, name)), body: body ?? {}, mediaType };
+        },
+      })),
+  ];
 });
+
+async function withMethod(
+  context: CheckContext,
+  { operation }: OperationClause,
+  name: string,
+): Promise<CheckRequest> {
+  const { path } = await rightRequest(context, operation);
+  const request = { operation, path, method: name };
+  if (operation.action.does !== 'close') return request;
+  // A server that takes the method for the documented one closes no session that others need.
+  const principal = principalOf(context.run, request);
+  return { ...request, opened: await context.run.sessions.lend(context, principal) };
+}

@@ -1,7 +1,9 @@
 import { isHarmless, signingIn } from '../checks/accepting.ts';
-import { isSigningIn, resourceOn } from '../checks/contractViews.ts';
-import type { OperationChecks, Variant } from '../checks/kindChecks.ts';
+import { harmlessOf, isSigningIn, resourceOn } from '../checks/contractViews.ts';
+import type { OperationChecks, OperationClause, Variant } from '../checks/kindChecks.ts';
+import { rightRequest } from '../checks/requests.ts';
 import { sendAccepted } from '../checks/signIn.ts';
+import type { Transfer } from '../wire/wireRequest.ts';
 
 /** Nothing but what is required, every byte of the response looked at; signing out is open to each role. */
 export const minimal: OperationChecks = {
@@ -23,6 +25,55 @@ export const minimal: OperationChecks = {
       },
     });
     const roles = isSigningIn(operation) ? contract.roles : [];
-    return [variant(), ...roles.map(({ name }) => variant(name))];
+    const transferred = operation.body === undefined ? [] : (['chunked', 'expect'] as const);
+    return [
+      variant(),
+      ...roles.map(({ name }) => variant(name)),
+      ...transferred.map((transfer) => carried(about, transfer)),
+      ...(operation.action.does === 'close' ? besideOthers(about) : []),
+    ];
   },
 };
+
+/** What a standard lets a server answer that does not take a body so. */
+const declined: Readonly<Record<Transfer, number>> = { chunked: 411, expect: 417 };
+
+/** A right body, carried in another way that HTTP has. */
+function carried(about: OperationClause, transfer: Transfer): Variant {
+  const { clause, operation } = about;
+  return {
+    name: transfer,
+    sideBySide: isHarmless(about),
+    run: async (context) => {
+      const right = await rightRequest(context, operation);
+      const blame = [clause.id];
+      const sent = await context.send({ ...right, transfer }, { blame, silent: true });
+      if (sent.response?.status !== declined[transfer]) context.add(sent.mismatches);
+    },
+  };
+}
+
+/** Who signs out in one place is still signed in in another, and so is everybody else. */
+function besideOthers({ contract, clause, operation }: OperationClause): readonly Variant[] {
+  const harmless = harmlessOf(contract);
+  if (harmless === undefined) return [];
+  return [
+    {
+      name: 'others',
+      principals: ['default'],
+      run: async (context) => {
+        const { principals, sessions } = context.run;
+        const staying = principals.filter(({ borrowed }) => borrowed !== true);
+        const ask = (by: string): ReturnType<typeof context.send> =>
+          context.send({ operation: harmless, path: {}, by }, { blame: [clause.id] });
+        for (const { name } of staying) await ask(name);
+        await sendAccepted(context, operation, clause);
+        for (const { name } of staying) {
+          const { matched } = await ask(name);
+          // What comes after is not told of it again.
+          if (matched === undefined) sessions.forget(name);
+        }
+      },
+    },
+  ];
+}

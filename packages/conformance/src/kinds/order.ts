@@ -17,6 +17,9 @@ export const order: OperationChecks = {
     const ranks = promised.map((rank) => [rank].flat());
     return [
       ...ranks.slice(0, -1).map((rank, index) => orderVariant(about, rank, ranks.slice(index))),
+      ...ranks
+        .slice(0, -1)
+        .flatMap((rank, index) => layerVariants(about, rank, ranks.slice(index))),
       ...takenVariants(about),
     ];
   },
@@ -27,23 +30,46 @@ function orderVariant(
   { contract, clause, operation }: OperationClause,
   rank: readonly CheckGroup[],
   after: readonly (readonly CheckGroup[])[],
+  [layer, breakBody]: readonly [name: string, change: Layer] = ['', withBrokenBody],
 ): Variant {
   const broken = after.flat();
   const other = contract.roles.find(({ name }) => operation.roles?.includes(name) === false)?.name;
   const forbidden = rank.includes('permission') ? other : undefined;
   return {
-    name: rank.join('+'),
+    name: [rank.join('+'), ...(layer === '' ? [] : [layer])].join('.'),
     principals: [...callersOf(operation), ...(forbidden === undefined ? [] : [forbidden])],
     sideBySide: true,
     run: async (context) => {
       let request: CheckRequest = await rightRequest(context, operation);
-      if (broken.includes('body')) request = withBrokenBody(request);
+      if (broken.includes('body')) request = breakBody(request);
       if (broken.includes('existence')) request = elsewhere(context, request);
       if (forbidden !== undefined) request = { ...request, by: named(context, forbidden) };
       if (rank.includes('security')) request = { ...request, wrong: 'none' };
       await context.send(request, { relabel: toOrder(context, clause.id) });
     },
   };
+}
+
+type Layer = (request: CheckRequest) => CheckRequest;
+
+/** What of a body can be wrong, beside a property that is missing: each is often looked at in another place. */
+const layers: Readonly<Record<string, Layer>> = {
+  syntax: (request) => ({ ...request, text: '{"' }),
+  empty: (request) => ({ ...request, text: '' }),
+  mediaType: (request) => ({ ...request, mediaType: 'text/plain' }),
+  type: (request) => ({ ...request, text: '[]' }),
+};
+
+/** Who may not is told so, however wrong the body is. */
+function layerVariants(
+  about: OperationClause,
+  rank: readonly CheckGroup[],
+  after: readonly (readonly CheckGroup[])[],
+): readonly Variant[] {
+  const decides = rank.includes('security') || rank.includes('permission');
+  const comes = after.slice(1).some((group) => group.includes('body'));
+  if (!decides || !comes || about.operation.body === undefined) return [];
+  return Object.entries(layers).map((layer) => orderVariant(about, rank, after, layer));
 }
 
 /** A taken key counts only where the body is right. */

@@ -47,6 +47,9 @@ const besidePattern: Changes = [
   ['letter', (text) => `${text.slice(0, -1)}a`],
   ['digit', (text) => `${text.slice(0, -1)}1`],
   ['space', (text) => `${text.slice(0, -1)} ${text.slice(-1)}`],
+  ['lineEnd', (text) => `${text}\n`],
+  // A digit to Unicode, and to the `\\d` of some languages.
+  ['otherDigit', (text) => `${text.slice(0, -1)}\u0663`],
   ['plus', (text) => `${text.slice(0, -1)}+${text.slice(-1)}`],
 ];
 

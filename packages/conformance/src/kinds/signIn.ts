@@ -1,4 +1,5 @@
 import type { CheckRequest } from '../checks/checkRequest.ts';
+import { harmlessOf } from '../checks/contractViews.ts';
 import type { OperationChecks, Variant } from '../checks/kindChecks.ts';
 import { sendAccepted } from '../checks/signIn.ts';
 
@@ -6,9 +7,7 @@ import { sendAccepted } from '../checks/signIn.ts';
 export const signIn: OperationChecks = {
   shows: 'success',
   variants: ({ contract, clause, operation }) => {
-    const harmless = contract.operations.find(
-      ({ security, changes, path }) => security !== undefined && !changes && !path.includes('{'),
-    );
+    const harmless = harmlessOf(contract);
     const variant = (role?: string): Variant => ({
       ...(role === undefined ? {} : { name: role }),
       principals: [role ?? 'default'],

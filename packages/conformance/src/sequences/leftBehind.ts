@@ -45,8 +45,23 @@ export function leftBehind(
   return [...old, ...differing];
 }
 
+/** What the server makes itself and shows as it is. */
+export function comparedServerMade({
+  serverMade,
+  properties,
+  neverReturned,
+}: Resource): readonly string[] {
+  return serverMade.filter((name) => {
+    const found = properties.find((one) => one.name === name);
+    return !neverReturned.includes(name) && found?.masked !== true && found?.sensitive !== true;
+  });
+}
+
 /** The resource in a response. */
-function resourceIn({ request: { operation }, response }: SentRequest): JsonValue | undefined {
+export function resourceIn({
+  request: { operation },
+  response,
+}: SentRequest): JsonValue | undefined {
   const { action } = operation;
   return 'at' in action ? valueAt(response?.json, action.at) : undefined;
 }

@@ -14,11 +14,10 @@ export const readUnchanged = sequences(({ contract }) =>
         const { context } = steps;
         const ref = await steps.current();
         const right = await rightRequest(context, operation, { properties: 'full' });
-        await context.send(
-          { ...right, query: wholeQuery(context, operation) },
-          { blame: [steps.clause] },
+        const query = wholeQuery(context, operation);
+        await steps.unchangedBy(ref, () =>
+          context.send({ ...right, query }, { blame: [steps.clause] }),
         );
-        await steps.read(ref, steps.asOwn);
       },
     })),
 );

@@ -24,11 +24,12 @@ export const refusedUnchanged = sequences((about) =>
         ...(refusal.needs === 'disposable' ? { needs: refusal.needs } : {}),
         name: `${operation.id}.${kind}`,
         run: async (steps) => {
-          const { request } = await steps.context.send(await refusal.request(steps.context));
+          const wrong = await refusal.request(steps.context);
           if (operation.action.does !== 'create') {
-            await steps.read(await steps.current(), steps.asOwn);
+            await steps.unchangedBy(await steps.current(), () => steps.context.send(wrong));
             return;
           }
+          const { request } = await steps.context.send(wrong);
           await readBack(steps.context, request, steps.asOwn);
           await steps.list(steps.asOwn);
         },

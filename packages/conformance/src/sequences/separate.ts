@@ -1,23 +1,65 @@
-import { sequences, type Sequence } from './steps.ts';
+import { isObject } from '@oidc-admin/contract';
+import { without, type Body } from '../checks/bodies.ts';
+import type { ResourceClause } from '../checks/kindChecks.ts';
+import { Steps, sequences, type Sequence } from './steps.ts';
 
-/** What is done to one of two leaves the other alone: two keys, of which one begins with the other, or two parents. */
-export const separate = sequences(({ resource }) =>
-  resource.key === undefined ? betweenParents : betweenKeys,
+/**
+ * What is done to one of two leaves the other alone: two keys, of which one begins with the other, or two parents; and what
+ * has the same key but is of another resource.
+ */
+export const separate = sequences((about) =>
+  about.resource.key === undefined ? betweenParents : [...betweenKeys, ...betweenResources(about)],
 );
 
 const betweenKeys: readonly Sequence[] = (['replace', 'delete'] as const).map((does) => ({
   name: does,
   run: async (steps) => {
-    const one = await steps.create({ properties: 'full' });
-    const other = await steps.create(
+    const { ref: one, sent } = await steps.write(
+      steps.operation('create'),
       { properties: 'full' },
+      { ref: steps.fresh() },
+    );
+    // Equal but for the key and what must stay a secret of its own.
+    const { key = '', neverReturned } = steps.resource;
+    const body: Body = isObject(sent.request.body) ? sent.request.body : {};
+    const other = await steps.create(
+      { properties: 'full', given: without(body, [key, ...neverReturned]) },
       { ref: steps.fresh(0, `${one.key}1`) },
     );
     if (does === 'replace') await steps.replace(one, { properties: 'full' });
     else await steps.remove(one);
     await steps.read(other, steps.asOwn);
+    await steps.list(steps.asOwn);
   },
 }));
+
+/** Something of each other resource under the same key, which stays as it is whatever is done here. */
+function betweenResources({ contract, resource }: ResourceClause): readonly Sequence[] {
+  const others = contract.resources.filter(
+    ({ name, key, parent, operations }) =>
+      name !== resource.name &&
+      key !== undefined &&
+      parent === resource.parent &&
+      operations.create !== undefined &&
+      operations.read !== undefined,
+  );
+  return others.map((other) => ({
+    name: other.name,
+    run: async (steps) => {
+      const beside = new Steps(steps.context, other, steps.clause);
+      const own = steps.fresh();
+      const theirs = await beside.create(
+        { properties: 'full' },
+        { ref: beside.fresh(0, own.key), ...beside.free },
+      );
+      await steps.create({ properties: 'full' }, { ref: own, ...steps.free });
+      await beside.read(theirs, beside.asOwn);
+      if (steps.resource.operations.delete === undefined) return;
+      await steps.remove(own);
+      await beside.read(theirs, beside.asOwn);
+    },
+  }));
+}
 
 const betweenParents: readonly Sequence[] = (['full', 'minimal'] as const).map((properties) => ({
   name: properties,

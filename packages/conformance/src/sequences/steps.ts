@@ -1,4 +1,4 @@
-import type { ClauseKind, Operation, Resource } from '@oidc-admin/contract';
+import { isObject, type ClauseKind, type Operation, type Resource } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
@@ -8,6 +8,7 @@ import { NotRun } from '../checks/notRun.ts';
 import { rightRequest, type Wanted } from '../checks/requests.ts';
 import { pathFor, type ResourceRef } from '../checks/resourceRef.ts';
 import type { SendOptions, SentRequest } from '../checks/sent.ts';
+import { comparedServerMade, resourceIn } from './leftBehind.ts';
 
 /** One sequence of requests that shows whether a rule holds. */
 export interface Sequence extends Omit<Variant, 'run'> {
@@ -81,6 +82,23 @@ export class Steps {
   async read(ref: ResourceRef, options: SendOptions = {}): Promise<SentRequest> {
     const operation = this.operation('read');
     return this.context.send({ operation, path: pathFor(operation, ref) }, options);
+  }
+
+  /**
+   * Reads something, does what changes nothing, and reads it again: what was sent is compared with the model, and what the
+   * server makes itself with what it was before.
+   */
+  async unchangedBy(ref: ResourceRef, does: () => Promise<unknown>): Promise<void> {
+    const made = comparedServerMade(this.resource);
+    const before = made.length === 0 ? undefined : await this.read(ref);
+    await does();
+    const after = await this.read(ref, this.asOwn);
+    if (before?.matched === undefined || after.matched === undefined) return;
+    const [first, second] = [resourceIn(before), resourceIn(after)];
+    if (!isObject(first) || !isObject(second)) return;
+    for (const name of made)
+      if (JSON.stringify(first[name]) !== JSON.stringify(second[name]))
+        this.context.blame(this.clause, `${name} is another one than before`);
   }
 
   /** Nothing where the resource cannot be listed. */

@@ -4,11 +4,13 @@ import { isFreeText, isUrl, type SampleSource } from '../checks/samples.ts';
 
 /** Values of one kind that hasty code changes. */
 interface SpecialKind {
-  /** In fewer characters than any documented limit. */
+  /** In fewer characters than any documented limit, unless it is only for properties without one. */
   readonly text: string;
+  readonly unlimited?: true;
   /** What is behind the issuer's URL. */
   readonly url?: string;
   readonly number?: (property: Property) => number;
+  readonly boolean?: boolean;
 }
 
 /** Texts that are escaped, trimmed, normalised, or taken for something else; each holds many kinds of characters at once. */
@@ -22,8 +24,22 @@ const kinds: Readonly<Record<string, SpecialKind>> = {
     url: '/Path/../a%2Fb/?q=a%20b+c&d=%C3%A9#part',
   },
   // Nothing is what code most often takes for left out.
-  digits: { text: '0123', number: ({ minimum }) => minimum ?? 0 },
-  null: { text: 'null', number: ({ maximum }) => Math.min(maximum ?? 525600, 525600) },
+  digits: { text: '0123', number: ({ minimum }) => minimum ?? 0, boolean: false },
+  null: {
+    text: 'null',
+    number: ({ maximum }) => Math.min(maximum ?? 525600, 525600),
+    boolean: true,
+  },
+  exponent: { text: '1e5' },
+  longDigits: { text: '12345678901234567890' },
+  boolean: { text: 'False' },
+  date: { text: '2024-01-31T00:00:00Z' },
+  // Longer than the columns of most tables; a server that refuses it cuts nothing.
+  long: {
+    text: `long ${'0123456789'.repeat(1000)} end`,
+    url: `/?long=${'0123456789'.repeat(200)}&end`,
+    unlimited: true,
+  },
 };
 
 /** A body of special values of one kind, each of which a read must answer exactly. */
@@ -31,7 +47,7 @@ export function specialValues(
   operation: Operation,
   resource: Resource,
   kind: string,
-  source: SampleSource,
+  source: Pick<SampleSource, 'issuer'>,
 ): Body {
   const special = kinds[kind];
   if (operation.body === undefined || special === undefined) return {};
@@ -48,15 +64,17 @@ export function specialValues(
 
 function valueFor(
   property: Property,
-  { text, url, number }: SpecialKind,
-  { issuer }: SampleSource,
+  { text, url, number, boolean, unlimited }: SpecialKind,
+  { issuer }: Pick<SampleSource, 'issuer'>,
 ): JsonValue | undefined {
+  if (unlimited === true && property.maxLength !== undefined) return undefined;
   if (isFreeText(property)) return fitted(property, text);
   if (property.types.includes('string') && isUrl(property))
     return url === undefined || property.reachable === true
       ? undefined
       : issuer.replace(/\/+$/, '') + url;
   if (property.types.includes('integer')) return number?.(property);
+  if (property.types.includes('boolean')) return boolean;
   return undefined;
 }
 

@@ -42,7 +42,7 @@ export async function sendRequest(
 class StaleConnection extends NoResponse {}
 
 function attempt(
-  { method, url, headers, body }: WireRequest,
+  { method, url, headers, body, transfer }: WireRequest,
   timeoutMs: number,
   connections: Connections,
 ): Promise<WireResponse> {
@@ -53,7 +53,13 @@ function attempt(
     host: origin.hostname.replace(/^\[|\]$/g, ''),
     port: origin.port === '' ? undefined : Number(origin.port),
     path: target,
-    headers: { ...headers },
+    headers: {
+      ...headers,
+      ...(transfer === 'expect' && {
+        expect: '100-continue',
+        'content-length': String(Buffer.byteLength(body ?? '')),
+      }),
+    },
   };
   return new Promise((resolve, reject) => {
     const sent: ClientRequest = secure
@@ -78,8 +84,41 @@ function attempt(
         (error: Error) => fail(error, true),
       );
     });
-    sent.end(body);
+    sendBody(sent, body, transfer);
   });
+}
+
+/** So long is waited for a server that neither takes a body nor refuses it. */
+const continueMs = 1000;
+
+function sendBody(
+  sent: ClientRequest,
+  body: WireRequest['body'],
+  transfer: WireRequest['transfer'],
+): void {
+  if (transfer === 'expect') {
+    const goOn = startTimer(continueMs, () => sent.end(body));
+    sent.once('continue', () => {
+      goOn.stop();
+      sent.end(body);
+    });
+    // A final response without the body, or none at all: what is left of the request is dropped.
+    sent.once('response', (message: IncomingMessage) => {
+      goOn.stop();
+      if (!sent.writableEnded) message.once('end', () => sent.destroy());
+    });
+    sent.once('error', () => goOn.stop());
+    sent.flushHeaders();
+    return;
+  }
+  if (transfer === 'chunked') {
+    const bytes = Buffer.from(body ?? '');
+    const middle = Math.ceil(bytes.length / 2);
+    sent.write(bytes.subarray(0, middle));
+    sent.end(bytes.subarray(middle));
+    return;
+  }
+  sent.end(body);
 }
 
 async function collect(message: IncomingMessage): Promise<Buffer> {

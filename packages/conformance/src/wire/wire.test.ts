@@ -1,7 +1,13 @@
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { LimitReached, createWire, type WireLimits } from './wire.ts';
+import type { Transfer } from './wireRequest.ts';
 import { NoResponse } from './wireResponse.ts';
 
 /** A server that answers every request with the same bytes, or with nothing. */
@@ -122,4 +128,66 @@ test('a path goes out as it is', async () => {
   wire.close();
   server.close();
   expect(observed).toEqual(Array(2).fill('GET /a/../%2e/b//c/?x=%20 HTTP/1.1'));
+});
+
+describe('a body', () => {
+  /** Answers with what arrived. */
+  async function echoing(checkContinue: 'goOn' | 'refuse') {
+    const server = createHttpServer();
+    const answer = (request: IncomingMessage, response: ServerResponse): void => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const {
+          'transfer-encoding': coding,
+          'content-length': length,
+          expect: asked,
+        } = request.headers;
+        const body = Buffer.concat(chunks).toString();
+        response.end(JSON.stringify({ coding, length, expect: asked, body }));
+      });
+    };
+    server.on('request', answer);
+    server.on('checkContinue', (request, response) => {
+      if (checkContinue === 'refuse') {
+        response.writeHead(417).end('no');
+        return;
+      }
+      response.writeContinue();
+      answer(request, response);
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    return server;
+  }
+
+  async function carried(transfer: Transfer, checkContinue: 'goOn' | 'refuse' = 'goOn') {
+    const server = await echoing(checkContinue);
+    const wire = createWire({ timeoutMs: 2000 });
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/`;
+    try {
+      return await wire.send({ method: 'POST', url, headers: {}, body: 'é and more', transfer });
+    } finally {
+      wire.close();
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+
+  test('in chunks arrives whole, without a length', async () => {
+    const { json } = await carried('chunked');
+    expect(json).toEqual({ coding: 'chunked', body: 'é and more' });
+  });
+
+  test('that waits to be allowed arrives when it is', async () => {
+    const { json } = await carried('expect');
+    expect(json).toEqual({ expect: '100-continue', length: '11', body: 'é and more' });
+  });
+
+  test('that is not allowed is not sent, and the refusal is the response', async () => {
+    const { status, text } = await carried('expect', 'refuse');
+    expect([status, text]).toEqual([417, 'no']);
+  });
 });

@@ -1,3 +1,6 @@
+/** `chunked`: in two pieces and without a length. `expect`: only when the server says 100, or says nothing for a second. */
+export type Transfer = 'chunked' | 'expect';
+
 /** One request as it goes out, to the byte. Header names as written; a body of text is sent as UTF-8. */
 export interface WireRequest {
   readonly method: string;
@@ -5,6 +8,8 @@ export interface WireRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** How the body is carried; with its length where left out. Not with `raw`. */
+  readonly transfer?: Transfer;
 }
 
 /** The host and the rest of a URL, without the changes that `URL` would make to a path. */
