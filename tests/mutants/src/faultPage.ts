@@ -20,10 +20,18 @@ function section(api: string, findings: readonly Finding[]): readonly string[] {
   const mutants = findings.filter(({ fault }) => fault.startsWith('break:'));
   const twins = findings.filter(({ operation }) => operation !== undefined);
   const realistic = findings.filter((one) => !mutants.includes(one) && !twins.includes(one));
+  const narrow = mutants.filter(({ fault }) => fault.includes('/'));
   return [
     `## ${api}`,
     '',
-    `Found: ${realistic.length} faults; ${twins.length} times one of them in a single handler; and ${mutants.length} servers that break one clause each, by a check of that clause.`,
+    `Found: ${realistic.length} faults; ${twins.length} times one of them in a single handler; and ${mutants.length} servers that break one clause each, by a check of that clause, ${narrow.length} of them in one narrow way only.`,
+    '',
+    '| narrow way | what the server does wrong | servers |',
+    '| --- | --- | --- |',
+    ...[...Map.groupBy(narrow, narrowWay)].map(
+      ([way, [first, ...others]]) =>
+        `| \`${cell(way)}\` | ${cell(first?.description ?? '')} | ${others.length + 1} |`,
+    ),
     '',
     '| fault | what the server does wrong | clauses that name it |',
     '| --- | --- | --- |',
@@ -47,4 +55,9 @@ function clauseCell({ clauses, warnings }: Finding): string {
 
 function cell(text: string): string {
   return text.replaceAll('|', String.raw`\|`).replaceAll('\n', ' ');
+}
+
+/** `name` of `break:clause/name.operation`. */
+function narrowWay({ fault }: Finding): string {
+  return fault.slice(fault.indexOf('/') + 1).split('.', 1)[0] ?? '';
 }

@@ -13,6 +13,7 @@ import {
 import { type Clause, type Contract, strictContract } from '@oidc-admin/contract';
 import type { Fault, Mock, MockOptions, RunningMock } from '@oidc-admin/mock';
 import { mutantsOf } from './mutantsOf.ts';
+import { variantMutantsOf } from './variantMutantsOf.ts';
 
 /** What the checks made of one fault. */
 export interface Finding {
@@ -48,7 +49,7 @@ export function clausesBrokenBy(contract: Contract, { breaks }: Fault): readonly
   return contract.clauses.filter(({ id, kind }) => breaks.includes(id) || breaks.includes(kind));
 }
 
-/** Every fault of an API that breaks a clause: the realistic ones, and one for each clause. */
+/** Every fault of an API that breaks a clause: the realistic ones, one for each clause, and those that are narrower. */
 interface ApiFaults {
   readonly contract: Contract;
   readonly realistic: readonly Fault[];
@@ -61,7 +62,7 @@ export async function faultsOf(api: ApiName): Promise<ApiFaults> {
   return {
     contract,
     realistic: realistic.filter(({ breaks }) => breaks.length > 0),
-    mutants: mutantsOf(contract),
+    mutants: [...mutantsOf(contract), ...variantMutantsOf(contract)],
   };
 }
 

@@ -1,0 +1,42 @@
+import type { Contract } from '@oidc-admin/contract';
+import type { Fault } from '@oidc-admin/mock';
+import type { VariantMutants } from './variantMutant.ts';
+import { bodyFirst } from './variants/bodyFirst.ts';
+import { httpBodies } from './variants/httpBodies.ts';
+import { keptTexts } from './variants/keptTexts.ts';
+import { logOffOfOthers } from './variants/logOffOfOthers.ts';
+import { loosePatterns } from './variants/loosePatterns.ts';
+import { looseProofs } from './variants/looseProofs.ts';
+import { nearKeys } from './variants/nearKeys.ts';
+import { otherMethod } from './variants/otherMethod.ts';
+import { separateEqual } from './variants/separateEqual.ts';
+import { serverMadeMoves } from './variants/serverMadeMoves.ts';
+
+const variants: readonly VariantMutants[] = [
+  keptTexts,
+  separateEqual,
+  serverMadeMoves,
+  otherMethod,
+  looseProofs,
+  httpBodies,
+  nearKeys,
+  loosePatterns,
+  bodyFirst,
+  logOffOfOthers,
+];
+
+/** Servers that break a clause in one narrow way, called `break:`, the clause's id, and the way behind a slash. */
+export function variantMutantsOf(contract: Contract): readonly Fault[] {
+  return variants
+    .flatMap((made) => made(contract))
+    .map(({ clause, name, says, operation, hooks }): Fault => {
+      const own = operation === undefined || clause.operation === operation;
+      return {
+        name: `break:${clause.id}/${name}${own ? '' : `.${operation}`}`,
+        description: says,
+        breaks: [clause.id],
+        ...(operation === undefined ? {} : { operation }),
+        ...hooks,
+      };
+    });
+}

@@ -1,0 +1,53 @@
+import type { Received } from '@oidc-admin/mock';
+import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { operationsWith, type VariantMutant, type VariantMutants } from '../variantMutant.ts';
+
+/** Ways in which clients send bodies that a hand-made server does not know. */
+export const httpBodies: VariantMutants = (contract) => [
+  ...operationsWith(contract, 'minimal')
+    .filter(({ operation }) => operation.body !== undefined)
+    .flatMap(({ clause, operation }): readonly VariantMutant[] => {
+      const losing = (when: (received: Received) => boolean): FaultHooks => ({
+        request: (request, { received }) =>
+          when(received) ? { ...request, body: { kind: 'none' } } : request,
+      });
+      return [
+        {
+          clause,
+          name: 'chunkedLost',
+          says: 'A body in chunks is taken for none.',
+          operation: operation.id,
+          hooks: losing(({ headers }) => headers['transfer-encoding'] !== undefined),
+        },
+        {
+          clause,
+          name: 'expectedLost',
+          says: 'A body that the server was asked to allow is taken for none.',
+          operation: operation.id,
+          hooks: losing(({ headers }) => headers['expect'] !== undefined),
+        },
+      ];
+    }),
+  ...operationsWith(contract, 'charset').flatMap(({ clause, operation }) =>
+    Object.entries(misread).map(([name, [says, isMisread]]) => ({
+      clause,
+      name,
+      says,
+      operation: operation.id,
+      hooks: {
+        request: (request, { received }) => {
+          const type = received.headers['content-type'] ?? '';
+          return isMisread(type) ? { ...request, mediaType: type } : request;
+        },
+      } satisfies FaultHooks,
+    })),
+  ),
+];
+
+const misread: Readonly<
+  Record<string, readonly [says: string, isMisread: (mediaType: string) => boolean]>
+> = {
+  charsetInCapitals: ['UTF-8 in capitals is another character set.', (type) => /UTF/.test(type)],
+  charsetQuoted: ['A character set in quotes is another one.', (type) => type.includes('"')],
+  mediaTypeByLetters: ['A media type in capitals is another one.', (type) => /^[A-Z]/.test(type)],
+};

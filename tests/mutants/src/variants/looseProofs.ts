@@ -1,0 +1,64 @@
+import type { FaultHooks } from '@oidc-admin/mock/faults';
+import type { Caller } from '@oidc-admin/model';
+import { operationsWith, type VariantMutants } from '../variantMutant.ts';
+
+const enough = 8;
+
+/** Ways to look a session up that let in tokens which are nearly right. */
+const loose: Readonly<
+  Record<string, readonly [says: string, isSame: (known: string, given: string) => boolean]>
+> = {
+  tokenByItsStart: [
+    'A session is looked up by the first characters of its token.',
+    (known, given) => known.slice(0, enough) === given.slice(0, enough),
+  ],
+  tokenByItsEnd: [
+    'A session is looked up by the last characters of its token.',
+    (known, given) => known.slice(-enough) === given.slice(-enough),
+  ],
+  tokenCut: [
+    'A token that was cut short is taken for the whole.',
+    (known, given) =>
+      given.length > enough && given.length < known.length && known.startsWith(given),
+  ],
+};
+
+/** Lets in whose token or signature is nearly right. */
+export const looseProofs: VariantMutants = (contract) =>
+  operationsWith(contract, 'security').flatMap(({ clause, operation: { id: operation } }) => {
+    if (clause.element === 'garbage')
+      return Object.entries(loose).map(([name, [says, isSame]]) => ({
+        clause,
+        name,
+        says,
+        operation,
+        hooks: lookedUp(isSame),
+      }));
+    if (clause.element !== 'secret') return [];
+    return [
+      {
+        clause,
+        name: 'signatureCut',
+        says: 'A signature that is too short is not compared.',
+        operation,
+        hooks: {
+          caller: (caller, { received, callerWithout }) =>
+            /signature=[0-9a-f]{1,63}$/i.test(received.headers['authorization'] ?? '')
+              ? callerWithout('secret')
+              : caller,
+        } satisfies FaultHooks,
+      },
+    ];
+  });
+
+function lookedUp(isSame: (known: string, given: string) => boolean): FaultHooks {
+  return {
+    caller: (caller, { state }): Caller => {
+      if (caller.kind !== 'token' || state.sessions.has(caller.token)) return caller;
+      const open = [...state.sessions].find(
+        ([known, { closed }]) => !closed && isSame(known, caller.token),
+      );
+      return open === undefined ? caller : { kind: 'token', token: open[0] };
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { childrenOf } from '@oidc-admin/mock';
+import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { operationsWith, type VariantMutants } from '../variantMutant.ts';
+
+/** Ways to find something under a key that is only near its own. */
+const near: Readonly<
+  Record<string, readonly [says: string, isNear: (known: string, given: string) => boolean]>
+> = {
+  keyByItsStart: [
+    'The beginning of a key finds what has the whole key.',
+    (known, given) => given.length + 1 === known.length && known.startsWith(given),
+  ],
+  keyWithMore: [
+    'A key with a letter more finds what has the key.',
+    (known, given) => given.length === known.length + 1 && given.startsWith(known),
+  ],
+  keyBeforeDot: [
+    'What is behind a dot is no part of a key.',
+    (known, given) => given.split('.', 1)[0] === known,
+  ],
+};
+
+export const nearKeys: VariantMutants = (contract) =>
+  operationsWith(contract, 'existence').flatMap(({ clause, operation }) => {
+    const { action } = operation;
+    const resource = contract.resources.find(
+      ({ name, key }) => 'resource' in action && action.resource === name && key === clause.element,
+    );
+    const { key } = resource ?? {};
+    if (resource === undefined || key === undefined) return [];
+    return Object.entries(near).map(([name, [says, isNear]]) => ({
+      clause,
+      name,
+      says,
+      operation: operation.id,
+      hooks: {
+        request: (request, { state }) => {
+          const given = request.path[key] ?? '';
+          const keys = [...childrenOf(state, resource.name, '').keys()];
+          const found = keys.includes(given) ? given : keys.find((one) => isNear(one, given));
+          return found === undefined
+            ? request
+            : { ...request, path: { ...request.path, [key]: found } };
+        },
+      } satisfies FaultHooks,
+    }));
+  });

@@ -1,0 +1,91 @@
+import type { Contract, Resource } from '@oidc-admin/contract';
+import { childrenOf, savedAt, withSaved, type Decision, type FaultContext } from '@oidc-admin/mock';
+import { namedPlace, onSuccess, type FaultHooks } from '@oidc-admin/mock/faults';
+import type { VariantMutant, VariantMutants } from '../variantMutant.ts';
+
+/** Takes what has the same key, or the same values, for the same thing. */
+export const separateEqual: VariantMutants = (contract) =>
+  contract.clauses
+    .filter(({ kind }) => kind === 'separate')
+    .flatMap((clause) => {
+      const resource = contract.resources.find(({ name }) => name === clause.resource);
+      if (resource?.key === undefined) return [];
+      const made = (
+        name: string,
+        says: string,
+        operation: string | undefined,
+        hooks: FaultHooks,
+      ): readonly VariantMutant[] =>
+        operation === undefined ? [] : [{ clause, name, says, operation, hooks }];
+      const { create, replace, delete: remove } = resource.operations;
+      const others = contract.resources.filter(
+        ({ name, key }) => name !== resource.name && key !== undefined,
+      );
+      const gone = onSuccess(['create', 'replace', 'delete'], forgettingIn(others));
+      return [
+        ...(others.length === 0
+          ? []
+          : [
+              ...made(
+                'sameKeyDeleted',
+                'A delete deletes what has the same key elsewhere.',
+                remove,
+                gone,
+              ),
+              ...made(
+                'sameKeyLost',
+                'A create deletes what has the same key elsewhere.',
+                create,
+                gone,
+              ),
+            ]),
+        ...made(
+          'equalDeleted',
+          'A delete deletes everything that has the same values.',
+          remove,
+          onSuccess(['delete'], toEqual(contract, resource)),
+        ),
+        ...made(
+          'equalReplaced',
+          'An update updates everything that had the same values.',
+          replace,
+          onSuccess(['replace'], toEqual(contract, resource)),
+        ),
+      ];
+    });
+
+function forgettingIn(others: readonly Resource[]) {
+  return (decision: Decision, context: FaultContext): Decision => {
+    const place = namedPlace(context);
+    if (place === undefined) return decision;
+    let { next } = decision;
+    for (const { name } of others)
+      next = withSaved(next, { resource: name, parent: place.parent, key: place.key }, undefined);
+    return { ...decision, next };
+  };
+}
+
+/** Does the same to everything of the resource that had the same values before, but for the key and what is secret. */
+function toEqual(_: Contract, { name, key = '', neverReturned }: Resource) {
+  const values = (saved: object | undefined): string =>
+    JSON.stringify(
+      Object.entries(saved ?? {})
+        .filter(([property]) => property !== key && !neverReturned.includes(property))
+        .toSorted(([left], [right]) => left.localeCompare(right)),
+    );
+  return (decision: Decision, context: FaultContext): Decision => {
+    const place = namedPlace(context);
+    const before = place && savedAt(context.state, place);
+    if (place === undefined || before === undefined) return decision;
+    const after = savedAt(decision.next, place);
+    let { next } = decision;
+    for (const [other, saved] of childrenOf(context.state, name, place.parent))
+      if (other !== place.key && values(saved) === values(before))
+        next = withSaved(
+          next,
+          { ...place, key: other },
+          after === undefined ? undefined : { ...after, [key]: other },
+        );
+    return { ...decision, next };
+  };
+}
