@@ -1,4 +1,4 @@
-import type { Clause, Contract, Operation } from '@oidc-admin/contract';
+import { kinds, type Clause, type Contract, type Operation } from '@oidc-admin/contract';
 import type { CheckReport } from './report.ts';
 
 type Mismatch = CheckReport['mismatches'][number];
@@ -80,15 +80,19 @@ function causeOf(
   causes: ReadonlyMap<string, Cause>,
   contract: Contract,
   { exchanges }: CheckReport,
-  { clause: id, exchange: index }: Mismatch,
+  { clause: id, exchange: index, actual }: Mismatch,
 ): Cause | undefined {
   const exchange = index === undefined ? undefined : exchanges[index];
   const cause = causes.get(exchange?.operation ?? '');
   if (exchange === undefined || cause === undefined || id === cause.clause.id) return undefined;
   if (!cause.statuses.has(exchange.response?.status)) return undefined;
+  const clause = contract.clauses.find((one) => one.id === id);
+  // No wrong status makes a server show a secret. Where it is but the status that differs, it is the actual value.
+  const isStatus = actual !== undefined || exchange.response === undefined;
+  if (clause !== undefined && kinds[clause.kind].family === 'secrets' && !isStatus)
+    return undefined;
   if (cause.never) return cause;
   // The operation works under another status: only what holds between requests is blamed for it by mistake.
-  const clause = contract.clauses.find((one) => one.id === id);
   return clause?.operation === undefined ? cause : undefined;
 }
 

@@ -25,6 +25,11 @@ function brokenIn({ waits = false }: Check, result: CheckResult): ReadonlyMap<st
   );
 }
 
+/** Whether a repetition says nothing: the limit of the run or of the target kept it from its end. */
+function wasCutOff({ code }: CheckResult): boolean {
+  return code === 'limit' || code === 'rateLimited';
+}
+
 /**
  * Repeats checks that failed, each on its own. One that does not break the same clause with the same request each time is flaky:
  * nobody knows then what the server does. At a server that is known to be flaky, overlapping requests tell nothing else.
@@ -41,7 +46,7 @@ export function createRepeats(
     let failures = 1;
     while (common.size > 0 && attempts <= (flaky ? repeatsWhereFlaky : repeats)) {
       const again = await perform(check);
-      if (isStopped() || 'broken' in again) return result;
+      if (isStopped() || 'broken' in again || wasCutOff(again.result)) return result;
       attempts += 1;
       if (again.result.status === 'failed') failures += 1;
       const now = brokenIn(check, again.result);

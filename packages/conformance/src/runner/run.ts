@@ -80,6 +80,7 @@ async function* runChecks(
   let silent: CheckResult[] = [];
   let limited = false;
   let rateLimited = 0;
+  let wasRateLimited = false;
   try {
     for await (const one of inOrder(checks, performNow, isStopped)) {
       if ('broken' in one) {
@@ -96,6 +97,7 @@ async function* runChecks(
         silent = [];
       }
       yield await finding(result);
+      wasRateLimited ||= result.code === 'rateLimited';
       if (result.code === 'rateLimited') rateLimited += 1;
       else if (result.exchanges.length > 0) rateLimited = 0;
       if (rateLimited === mostLimited) break;
@@ -109,7 +111,7 @@ async function* runChecks(
     const text = `${parameters.target.url} no longer answers: ${mostSilent} checks in a row got no response`;
     yield incomplete('silent', text);
   } else for (const before of silent) yield await finding(before);
-  if (rateLimited > 0)
+  if (wasRateLimited)
     yield incomplete(
       'rateLimited',
       `${parameters.target.url} answers 429, too many requests: say --requests-per-second`,

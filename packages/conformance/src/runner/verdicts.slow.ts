@@ -114,6 +114,16 @@ const endings: readonly (readonly [string, string, Behaviour])[] = [
     },
   ],
   ['answers 429 always', 'rate limited', { change: () => ({ status: 429 }) }],
+  [
+    'answers 429 to one check alone',
+    'rate limited',
+    {
+      change: ({ path, requestBody }) =>
+        path.endsWith('/oidc/save') && requestBody === ''
+          ? { status: 429, headers: { 'retry-after': '0.01' } }
+          : undefined,
+    },
+  ],
   ['dies in the middle', 'unreachable', { diesAfter: 20 }],
   ['refuses the credentials', 'unauthorised', { environment: { AWS_SECRET_ACCESS_KEY: 'wrong' } }],
 ];
@@ -128,6 +138,20 @@ describe('a server that', () => {
       expect(exitCodeOf(report)).toBe(documented().get(verdict));
     },
   );
+
+  test('is not called flaky where the limit of requests kept a check from being repeated', async () => {
+    const change = ({ method, path, status }: Passing) =>
+      method === 'POST' && path.endsWith('/oidc/save') && status < 300
+        ? { status: 202 }
+        : undefined;
+    const options = { only: ['registerOidcConfig.200.status'] };
+    const whole = await checkedAt({ change, options });
+    const sent = whole.targets.flatMap(({ checks }) => checks.flatMap((one) => one.exchanges));
+    for (let maxRequests = 1; maxRequests <= 3 * sent.length; maxRequests += 1) {
+      const { targets } = await checkedAt({ change, options: { ...options, maxRequests } });
+      expect(targets.map(({ verdict }) => verdict)).not.toContain('flaky');
+    }
+  });
 
   test('is flaky passes where that is allowed', async () => {
     const [, , flaky] = endings.find(([, verdict]) => verdict === 'flaky') ?? [];
