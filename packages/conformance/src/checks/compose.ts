@@ -1,4 +1,4 @@
-import { Cookies, type RawRequest } from '@oidc-admin/client';
+import { Cookies, type Principal, type RawRequest } from '@oidc-admin/client';
 import type { Operation } from '@oidc-admin/contract';
 import type { Caller, ModelRequest } from '@oidc-admin/model';
 import type { WireRequest } from '../wire/wireRequest.ts';
@@ -126,6 +126,6 @@ export function principalOf(run: RunContext, { operation, by }: CheckRequest): T
   );
 }
 
-export function mayCall(operation: Operation, { role }: TestPrincipal): boolean {
+export function mayCall(operation: Operation, { role }: Pick<Principal, 'role'>): boolean {
   return operation.roles === undefined || (role !== undefined && operation.roles.includes(role));
 }

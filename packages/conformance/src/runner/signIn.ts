@@ -1,4 +1,6 @@
 import type { Opened, Principal } from '@oidc-admin/client';
+import type { Operation } from '@oidc-admin/contract';
+import { mayCall } from '../checks/compose.ts';
 import type { IncompleteReason } from '../reports/report.ts';
 import type { Environment } from './runParameters.ts';
 import { openPrincipal, reasonOf, sendOperation, type TargetConnection } from './targetRequest.ts';
@@ -9,30 +11,42 @@ function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined;
 }
 
+/** Whether a status says that nothing was done for want of credentials, or of time. Who may not call something is told so by 403. */
+function isRefusal(status: number, operation: Operation, principal: Principal): boolean {
+  return status === 401 || status === 429 || (status === 403 && mayCall(operation, principal));
+}
+
 /**
- * The statuses with which the operations that change nothing answer. Where sign-in opens nothing, such as a signature,
- * only they tell whether the credentials are taken.
+ * The statuses with which all operations that change nothing refuse; none where one of them does not. Where sign-in opens
+ * nothing, such as a signature or a session that was opened elsewhere, only they tell whether the credentials are taken.
  */
-async function probe(
+async function refusals(
   connection: TargetConnection,
   opened: Opened,
+  principal: Principal,
   environment: Environment,
-): Promise<number[]> {
+): Promise<readonly number[]> {
   const { contract, access } = connection;
   const parents = access.parents(environment);
   const path = Object.fromEntries(
     Object.entries(parents).map(([name, [first = '']]) => [name, first]),
   );
+  const harmless = contract.operations.filter(
+    ({ changes, security, path: template }) =>
+      !changes &&
+      security !== undefined &&
+      [...template.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => path[name]),
+  );
   const statuses: number[] = [];
-  for (const operation of contract.operations.filter(({ changes }) => !changes)) {
+  for (const operation of harmless) {
     const example =
       operation.body === undefined ? undefined : Object.values(operation.body.examples)[0];
     const { status } = await sendOperation(connection, opened, operation, {
       path,
       ...(example !== undefined && { body: example }),
     });
+    if (!isRefusal(status, operation, principal)) return [];
     statuses.push(status);
-    if (status !== 401 && status !== 403 && status !== 429) break;
   }
   return statuses;
 }
@@ -68,13 +82,14 @@ export async function signInRefused(
     return refusalOf(error);
   }
   try {
-    const kinds = Object.values(connection.contract.security).map(({ kind }) => kind);
-    if (!kinds.includes('signature')) return undefined;
-    const statuses = await probe(connection, opened, environment);
-    if (!statuses.every((status) => [401, 403, 429].includes(status))) return undefined;
+    const schemes = Object.values(connection.contract.security);
+    const signs = schemes.some(({ kind }) => kind === 'signature');
+    if (!signs && principal.borrowed !== true) return undefined;
+    const statuses = await refusals(connection, opened, principal, environment);
+    if (statuses.length === 0) return undefined;
     const limited = statuses.every((status) => status === 429);
     const given = [...new Set(statuses)].join(' and ');
-    const text = `the target answers ${given} to requests that are signed with these credentials`;
+    const text = `the target answers ${given} to requests with these credentials`;
     return limited
       ? refusal('the target answers 429, too many requests', 429)
       : refusal(
