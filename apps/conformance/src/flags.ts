@@ -99,9 +99,9 @@ Other commands, each with --help: judge FILE... holds recorded traffic against a
 through it; neither sends anything. verify claim.yaml record.ndjson checks what a run claims.
 
 Exit codes: 0 conformant at this level, or for the operations that the server has, or but for failures that are expected;
-1 violations; 2 incomplete: a
-mistake in the arguments, the target does not answer or refuses the credentials, nothing was selected or verified, or a
-credential is missing for a clause of this level.
+1 violations; 2 incomplete: a mistake in the arguments, nothing was selected or verified, something was not put back, or a
+credential is missing for a clause of this level; 3 flaky; 4 a mistake of this tool; 5 the target does not answer; 6 it refuses
+the credentials; 7 it answers 429.
 `;
 
 /** The one table of options: what is read, and what `--help` prints. */
@@ -122,7 +122,7 @@ export function flagTable(): Command {
       ),
     )
     .option('--no-original-secret', 'a configuration is put back without its client secret')
-    .option('--leave-changed', 'what is written to something existing that cannot be read stays')
+    .option('--leave-changed', 'what is written and cannot be put back or deleted stays')
     .option('--clean-up', 'first removes what killed runs left on the target')
     .option('--timeout <SECONDS>', 'for one request; 10 unless given', numberFrom(0.001, 3600))
     .option('--requests-per-second <N>', 'at most', numberFrom(0.01, 1_000_000))

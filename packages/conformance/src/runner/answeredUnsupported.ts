@@ -19,10 +19,13 @@ function mayTry({ whole, parameters }: PreparedRun, operation: Operation): boole
   const resource = whole.resources.find(
     (one) => 'resource' in action && one.name === action.resource,
   );
-  const remove = resource?.operations.delete;
-  const isDeletable =
-    remove !== undefined && unsupported.every((entry) => entry.operation !== remove);
-  return action.does !== 'create' || isDeletable || level === 'disposable';
+  if (level === 'disposable') return true;
+  const has = (id: string | undefined): boolean =>
+    id !== undefined && unsupported.every((entry) => entry.operation !== id);
+  const { create, delete: remove } = resource?.operations ?? {};
+  // Below that, only what the run makes itself and deletes again: nobody puts back what such an operation writes elsewhere.
+  if (!has(remove)) return false;
+  return action.does === 'create' || (action.does === 'replace' && has(create));
 }
 
 async function answersRightly(run: RunContext, operation: Operation): Promise<boolean> {

@@ -82,7 +82,7 @@ export interface RunOptions {
   readonly existing?: Readonly<Record<string, readonly string[]>>;
   /** What runs there, as its owner names it; for the claim. */
   readonly software?: Software;
-  /** What is written to something existing that cannot be read may stay. */
+  /** What is written to something existing that cannot be read, or made where nothing deletes it, may stay. */
   readonly leaveChanged?: boolean;
   /** The words of the command line, without secrets; for the report. */
   readonly command?: readonly string[];

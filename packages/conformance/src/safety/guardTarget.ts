@@ -18,7 +18,7 @@ import {
   type SavedConfiguration,
 } from './savedConfiguration.ts';
 import { targetKey } from './targetKeys.ts';
-import { writeWarnings } from './warnings.ts';
+import { staysMade, writeWarnings } from './warnings.ts';
 
 /** What happens at a target after the checks, whatever became of them. */
 export interface Guard {
@@ -83,16 +83,25 @@ function firstConfigurations({ contract, access, environment }: PreparedRun): Sa
   );
 }
 
-/** Why something existing must not be written: nobody can read it, so that nobody can put it back. */
+/**
+ * Why nothing must be written: nobody can read something existing, so that nobody can put it back, or nothing deletes what the
+ * run makes.
+ */
 function staysChanged(target: PreparedRun): string | undefined {
   if (target.options.leaveChanged === true) return undefined;
-  const unreadable = existingPlaces(target).filter(
-    ({ resource }) => resource.operations.read === undefined,
-  );
-  return unreadable.length === 0
+  const unreadable = existingPlaces(target)
+    .filter(({ resource }) => resource.operations.read === undefined)
+    .map(
+      ({ resource, place }) =>
+        `${placeName(resource, place)} cannot be read, so what this run writes there stays`,
+    );
+  const kept = target.contract.resources
+    .filter(staysMade)
+    .map(({ name }) => `no operation deletes a ${name}, so what this run makes stays`);
+  const reasons = [...unreadable, ...kept];
+  return reasons.length === 0
     ? undefined
-    : `${unreadable.map(({ resource, place }) => placeName(resource, place)).join(', ')} cannot be read, so what this run writes there stays: ` +
-        'say --leave-changed if that may be, or --disposable for a sandbox';
+    : `${reasons.join('; ')}: say --leave-changed if that may be, or --disposable for a sandbox`;
 }
 
 function isConfigured({ properties }: SavedConfiguration): boolean {

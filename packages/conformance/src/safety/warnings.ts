@@ -42,6 +42,11 @@ function ofOne(target: PreparedRun, resource: Resource, before: SavedConfigurati
   ];
 }
 
+/** Whether what a run makes of a resource can be made, and not deleted. */
+export function staysMade({ key, operations }: Resource): boolean {
+  return key !== undefined && operations.create !== undefined && operations.delete === undefined;
+}
+
 /** What a person should know before a run writes: what is written, what is put back, and what cannot be. */
 export function writeWarnings(target: PreparedRun, before: readonly SavedConfiguration[]): string {
   const { contract, parameters } = target;
@@ -52,8 +57,12 @@ export function writeWarnings(target: PreparedRun, before: readonly SavedConfigu
   const lines = [
     `This run writes at ${parameters.target.url}: ${writes(contract).join(', ')}.`,
     ...keyed.map(
-      ({ name, key }) =>
-        `  ${name}: only those whose ${key ?? ''} begins with ${keyPrefix}${runId}; they are deleted at the end.`,
+      (resource) =>
+        `  ${resource.name}: only those whose ${resource.key ?? ''} begins with ${keyPrefix}${runId}; ${
+          staysMade(resource)
+            ? 'they stay, since nothing deletes them'
+            : 'they are deleted at the end'
+        }.`,
     ),
     ...existingPlaces(target).flatMap(({ resource, place }) => {
       const saved = before.find((one) => one.resource === place.resource && one.key === place.key);
