@@ -7,12 +7,23 @@ async function bodyOf(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
+/** Headers that speak of one connection, not of the request; `fetch` refuses some of them. */
+const ofConnection: ReadonlySet<string> = new Set([
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'expect',
+]);
+
 async function forward(
   to: string,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
-  const { host: _, connection: __, 'content-length': ___, ...headers } = incoming.headers;
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).filter(([name]) => !ofConnection.has(name)),
+  );
   const text = await bodyOf(incoming);
   const answered = await fetch(to + (incoming.url ?? ''), {
     method: incoming.method ?? 'GET',
