@@ -1,77 +1,15 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '@oidc-admin/client/terminal';
 import { describe, expect, test } from 'vitest';
-import { stringify } from 'yaml';
-import { contractNamed, newMock } from './apiEntry.ts';
+import { newMock } from './apiEntry.ts';
 import { readTargetFile } from './readTargetFile.ts';
 import { runConformance } from './testing/conformanceCommand.ts';
-import { startPartialServer } from './testing/partialServer.ts';
+import { allBut, fileWith, lacking, startPart } from './testing/partOfPvwa.ts';
 
 const limit = 120_000;
 
-async function fileWith(content: unknown): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'conformance-target-')), 'target.yaml');
-  await writeFile(path, typeof content === 'string' ? content : stringify(content));
-  return path;
-}
-
-const provider = {
-  id: 'corp',
-  authenticationFlow: 'Code',
-  discoveryEndpointUrl: 'https://login.example.com/.well-known/openid-configuration',
-  clientId: 'mine',
-  clientSecretMethod: 'Basic',
-  userNameClaim: 'sub',
-};
-
-/** A PVWA with one provider, behind a server that lets only some requests pass, and a token that somebody else opened. */
-async function startPart(isThere: (method: string, path: string) => boolean, fault?: string) {
-  const mock = await newMock('pvwa');
-  if (fault !== undefined) mock.faults.on(fault);
-  mock.state.seed({ resources: { provider: { '': { corp: provider } } } });
-  const whole = await mock.start();
-  const part = await startPartialServer(whole.url, isThere);
-  const { environment } = mock.demo;
-  const tokenOf = async (user: string): Promise<string> => {
-    const username = environment[`${user}_USERNAME`];
-    const password = environment[`${user}_PASSWORD`];
-    const logon = await fetch(`${whole.url}/api/Auth/CyberArk/Logon`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username, password, concurrentSession: true }),
-    });
-    return (await logon.json()) as string;
-  };
-  const token = await tokenOf('PVWA');
-  const auditorToken = await tokenOf('PVWA_AUDITOR');
-  const saved = () => mock.state.read().resources?.['provider']?.['']?.['corp'];
-  const stack = new AsyncDisposableStack();
-  stack.use(whole);
-  stack.use(part);
-  return {
-    mock,
-    url: part.url,
-    token,
-    auditorToken,
-    saved,
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
-  };
-}
-
 function isUpdate(method: string, path: string): boolean {
   return /\/Providers\/[^/]+\/?$/i.test(path) && method === 'PUT';
-}
-
-/** All operations but those that a server has. */
-async function allBut(...there: readonly string[]): Promise<readonly string[]> {
-  const { operations } = await contractNamed('pvwa');
-  return operations.map(({ id }) => id).filter((id) => !there.includes(id));
-}
-
-function lacking(operations: readonly string[]) {
-  return operations.map((operation) => ({ operation, reason: 'this proxy has the update only' }));
 }
 
 describe.concurrent('a server that has the update alone', { timeout: limit }, () => {
@@ -168,72 +106,6 @@ test('what exists and can be read is put back', { timeout: limit }, async () => 
   const written = server.mock.requests.filter(({ operation }) => operation === 'updateProvider');
   expect(written.length).toBeGreaterThan(50);
 });
-
-test(
-  'what exists is not written to find out whether an unsupported update answers',
-  async () => {
-    await using server = await startPart((_, path) => !/AuthenticationMethods/i.test(path));
-    const before = server.saved();
-    const file = await fileWith({
-      api: 'pvwa',
-      url: server.url,
-      level: 'allow-writes',
-      originalSecret: false,
-      unsupported: lacking(await allBut('listProviders', 'getProvider')),
-      existing: { provider: ['corp'] },
-    });
-    await runConformance(['--target-file', file], { PVWA_TOKEN: server.token });
-    expect(server.saved()).toEqual(before);
-    const written = server.mock.requests.filter(({ operation }) => operation === 'updateProvider');
-    expect(written).toEqual([]);
-  },
-  limit,
-);
-
-test(
-  'nothing is made where nothing could delete it, unless that is said',
-  async () => {
-    await using server = await startPart((method) => method !== 'DELETE');
-    const file = await fileWith({
-      api: 'pvwa',
-      url: server.url,
-      level: 'allow-writes',
-      unsupported: lacking(['deleteProvider', 'deleteAuthenticationMethod']),
-    });
-    const environment = { PVWA_TOKEN: server.token };
-    const refused = await runConformance(['--target-file', file], environment);
-    expect(refused.out).toContain('no operation deletes a provider, so what this run makes stays');
-    expect(refused.code).toBe(2);
-    const made = server.mock.requests.filter(({ operation }) => operation === 'addProvider');
-    expect(made).toEqual([]);
-    const said = await runConformance(
-      ['--target-file', file, '--leave-changed', '--only', 'addProvider.201.status'],
-      environment,
-    );
-    expect(said.err).toContain('they stay, since nothing deletes them');
-  },
-  limit,
-);
-
-test(
-  'a session that was opened elsewhere and has ended accuses nobody',
-  async () => {
-    await using server = await startPart(() => true);
-    const args = ['pvwa', '--target', server.url];
-    const ended = await runConformance(args, { PVWA_TOKEN: 'ended' });
-    expect(ended.code).toBe(6);
-    const { targets } = await ended.report();
-    expect(targets.flatMap(({ checks }) => checks)).toEqual([]);
-    const other = { PVWA_TOKEN: server.token, PVWA_AUDITOR_TOKEN: 'ended' };
-    expect((await runConformance(args, other)).code).toBe(6);
-    const both = { ...other, PVWA_AUDITOR_TOKEN: server.auditorToken };
-    const { report } = await runConformance(args, both);
-    expect((await report()).targets.flatMap(({ reasons }) => reasons)).not.toContainEqual(
-      expect.objectContaining({ code: 'notSignedIn' }),
-    );
-  },
-  limit,
-);
 
 test(
   'an operation that answers though it is said to be unsupported is a stale entry',

@@ -119,32 +119,6 @@ describe('a clause', () => {
       });
   });
 
-  test('about secrets is broken where one is shown, even by an operation that refuses everything', () => {
-    const secret = contract.clauses.find(({ kind }) => kind === 'noOtherSecrets')?.id ?? '';
-    const status = 'pvwa.updateProvider.200.status';
-    const differing = { binding: 'MUST', message: '', expected: undefined, exchange: 0 } as const;
-    const refused = sampleResults(contract)
-      .filter(({ id }) => id === status)
-      .map((result): Result => ({
-        ...result,
-        status: 'failed',
-        clauses: [status, secret],
-        exchanges: result.exchanges.map((one) => ({
-          ...one,
-          right: true,
-          response: { status: 500, headers: {}, body: '' },
-        })),
-        mismatches: [
-          { ...differing, clause: status, actual: 500 },
-          { ...differing, clause: 'pvwa.updateProvider.full', actual: 500 },
-          { ...differing, clause: secret, actual: undefined },
-        ],
-      }));
-    const target = targetOf({ results: refused });
-    const failed = target.clauses.filter((one) => one.status === 'failed').map(({ id }) => id);
-    expect(failed).toEqual([status, secret]);
-  });
-
   test('above the level of the run is not run, and that alone leaves nothing incomplete', () => {
     const planned = contract.clauses.map(({ id }) => ({
       id,
