@@ -44,12 +44,12 @@ const oneOfEach = {
 
 describe.concurrent('exit codes', { timeout: limit }, () => {
   test('0 and the level and the share, where the embedded mock conforms', async () => {
-    const { code, out, report } = await runConformance(['wickr']);
+    const { code, out, report } = await runConformance(['pvwa']);
     expect(code).toBe(0);
     expect(out).toMatch(
       /level --disposable, strict: (\d+) of the \1 clauses of this level verified, \d+ % of all \d+/,
     );
-    expect(out).toMatch(/registerOidcConfig +\d+ +0 +0 +0 +0 +0\n/);
+    expect(out).toMatch(/updateProvider +\d+ +0 +0 +0 +0 +0\n/);
     expect((await report()).verdict).toBe('conformant');
   });
 

@@ -38,7 +38,7 @@ interface Shown {
 }
 
 function countCheck(shown: Shown, check: CheckReport): void {
-  const owner = check.operation ?? check.resource ?? '';
+  const owner = check.operation ?? check.resource ?? 'preparation';
   const none = { passed: 0, failed: 0, flaky: 0, warned: 0, notRun: 0, notAtLevel: 0 };
   const counts = shown.owners.get(owner) ?? { owner, ...none };
   shown.owners.set(owner, counts);

@@ -6,10 +6,18 @@ type Exchange = TargetReport['checks'][number]['exchanges'][number];
 /** Kinds whose requests lack the property that the clause speaks of, or carry none by name. */
 const nameless = new Set(['required', 'alternative', 'conditional', 'minimal', 'existence']);
 
+/** Whether a property, or what it would stand in, is in a body. */
+function isShown({ element = '$', kind }: Clause, body: string): boolean {
+  const names = element.split(/[.[\]$]+/).filter((name) => name !== '');
+  const wanted = kind === 'propertyPresent' ? names.at(-2) : names.at(-1);
+  return wanted === undefined || body.includes(`"${wanted}"`);
+}
+
 /** Whether a request or its response can have shown what a clause speaks of. */
 function shows(clause: Clause, { operation, request, response, sender }: Exchange): boolean {
   if (operation !== clause.operation || response === undefined) return false;
-  if (clause.status !== undefined) return response.status === clause.status;
+  if (clause.status !== undefined)
+    return response.status === clause.status && isShown(clause, response.body);
   const { element = '$', kind, group } = clause;
   if (kind === 'security') return sender.wrongWay === element;
   if (kind === 'permission') return response.status === 403;

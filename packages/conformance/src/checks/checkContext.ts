@@ -101,8 +101,11 @@ export class CheckContext implements Sender {
     const verdict = run.model.judge(allowed, observed.response);
     const matched = verdict.matched ?? successOf(allowed, response.status);
     run.pool.mistaken(composed, response);
-    if (matched === undefined) run.pool.doubt(composed, response.status);
-    else run.state = matched.next({ status: response.status, body: response.json });
+    // A refusal under a status that nobody documents may come from anywhere, and after the work was done.
+    const isOdd = matched?.warn === true && matched.status === '4XX';
+    if (matched === undefined || isOdd) run.pool.doubt(composed, response.status);
+    if (matched !== undefined)
+      run.state = matched.next({ status: response.status, body: response.json });
     run.pool.follow(composed, response, { ...verdict, matched });
     const found = [
       ...blamed(verdict.matched, allowed, verdict.mismatches, response.status, options),

@@ -31,6 +31,12 @@ export class MistakenCreates {
     this.#taken.set(name, taken);
   }
 
+  /** Whether an element of a list may be one of them: nothing is expected of it. */
+  holds({ name }: Resource, key: JsonValue | undefined): boolean {
+    const keys = this.#taken.get(name)?.keys;
+    return keys !== undefined && (keys.has(keyText(key)) || typeof key !== 'string');
+  }
+
   /** What of it still stands at the server, one line each; `isOwn` knows the keys that are looked for elsewhere. */
   async left(
     sender: Sender,

@@ -11,10 +11,9 @@ import { keyPrefix, isMadeBy } from '../runner/runId.ts';
 import type { RunParameters } from '../runner/runParameters.ts';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { bodyOf } from './bodies.ts';
-import { textOf } from './json.ts';
 import { MistakenCreates } from './mistakenCreates.ts';
 import { ignoreNotRun, NotRun, tooFewValues } from './notRun.ts';
-import { pathFor, refName, statePlace, type ResourceRef } from './resourceRef.ts';
+import { keyIn, pathFor, refName, statePlace, type ResourceRef } from './resourceRef.ts';
 import type { SampleSource } from './samples.ts';
 import type { Composed, Sender } from './sent.ts';
 import { shownProperties } from './shownProperties.ts';
@@ -95,6 +94,7 @@ export class ResourcePool {
 
   /** Whether an element of a list is compared. */
   isOurs(resource: Resource, key: JsonValue | undefined): boolean {
+    if (this.#mistaken.holds(resource, key)) return false;
     if (typeof key !== 'string') return true;
     // Whether it is there, nobody knows.
     if (this.#doubted.has(refName({ resource, parent: '', key }))) return false;
@@ -222,6 +222,8 @@ export class ResourcePool {
     if (!own && !made) return;
     this.#doubted.add(refName(ref));
     this.#strays.set(refName(ref), ref);
+    // A list is not expected to have it, nor to lack it.
+    if (ref.resource.key !== undefined && !this.#isExisting(ref)) this.#forget(ref);
   }
 
   /** Notes what a create may have left behind under another key than one of the run's own. */
@@ -231,6 +233,11 @@ export class ResourcePool {
     const sent = this.#refOf(request.operation, model.path, model.body)?.key;
     const own = sent !== undefined && this.#isOwnKey(sent) ? sent : undefined;
     this.#mistaken.note(this.#run().resource(action.resource), { sent, own }, response);
+  }
+
+  #forget(ref: ResourceRef): void {
+    const run = this.#run();
+    run.state = withSaved(run.state, statePlace(ref), undefined);
   }
 
   #isOwnKey(key: string): boolean {
@@ -308,7 +315,7 @@ export class ResourcePool {
     }
     this.#doubted.delete(refName(ref));
     this.#ignored.add(key.toLowerCase());
-    run.state = withSaved(run.state, statePlace(ref), undefined);
+    this.#forget(ref);
   }
 
   /** Takes what was found at the server for what is saved there. */
@@ -336,11 +343,7 @@ export class ResourcePool {
     if (!('resource' in action)) return undefined;
     const resource = this.#run().resource(action.resource);
     const parent = resource.parent === undefined ? '' : (path[resource.parent] ?? '');
-    if (resource.key === undefined) return this.at(resource, parent, '');
-    const sent =
-      body.kind === 'json' && isObject(body.value) ? body.value[resource.key] : undefined;
-    const key =
-      path[resource.key] ?? (sent === undefined || sent === null ? undefined : textOf(sent));
+    const key = keyIn(resource, path, body);
     return key === undefined ? undefined : this.at(resource, parent, key);
   }
 }

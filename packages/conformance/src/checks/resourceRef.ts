@@ -1,5 +1,6 @@
-import type { Operation, Resource } from '@oidc-admin/contract';
-import type { withSaved } from '@oidc-admin/model';
+import { isObject, type Operation, type Resource } from '@oidc-admin/contract';
+import type { ModelRequest, withSaved } from '@oidc-admin/model';
+import { textOf } from './json.ts';
 
 /** One thing of a resource: where it is, and the path parameters that name it. */
 export interface ResourceRef {
@@ -27,4 +28,15 @@ export function statePlace({
   key,
 }: ResourceRef): Parameters<typeof withSaved>[1] {
   return { resource: resource.name, parent, key };
+}
+
+/** The key that a request names, in its path or in its body; empty for the one resource under a parent, none where it names none. */
+export function keyIn(
+  { key }: Resource,
+  path: Readonly<Record<string, string>>,
+  body: ModelRequest['body'],
+): string | undefined {
+  if (key === undefined) return '';
+  const sent = body.kind === 'json' && isObject(body.value) ? body.value[key] : undefined;
+  return path[key] ?? (sent === undefined || sent === null ? undefined : textOf(sent));
 }

@@ -3,6 +3,7 @@ import { levels, type Level } from '../runner/runParameters.ts';
 import type { CheckResult } from './checkResult.ts';
 import type { ClauseCode, ClauseReport, Status } from './report.ts';
 import type { Reach } from './rootCauses.ts';
+import { showsElement } from './showsElement.ts';
 
 /** What the list of checks says of one check before it runs. */
 export interface PlannedCheck {
@@ -48,12 +49,16 @@ function isAnswered({ status, exchanges }: CheckResult): boolean {
  * one; or, where it speaks of what holds between requests, each of them answered rightly. Another failure on the way there
  * hides it.
  */
-function reached({ exchanges, mismatches }: CheckResult, { operation, status }: Clause): boolean {
+function reached({ exchanges, mismatches }: CheckResult, clause: Clause): boolean {
+  const { operation, status, group } = clause;
   if (operation === undefined) return mismatches.every(({ binding }) => binding !== 'MUST');
   return exchanges.some(
     (exchange) =>
       exchange.operation === operation &&
-      (status === undefined || exchange.response?.status === status),
+      (status === undefined || exchange.response?.status === status) &&
+      (group !== 'response' ||
+        status === undefined ||
+        showsElement(clause, exchange.response?.body ?? '')),
   );
 }
 
@@ -88,11 +93,12 @@ function verify(
   return { status: 'notRun', ...(first === undefined ? notSelected(leftOut) : notRunAs(first)) };
 }
 
-/** The failures because of which no check came to what it was to verify. */
+/** The failures because of which no check came to what it was to verify; without any, nothing showed what it speaks of. */
 function hiddenBy(results: readonly CheckResult[]): Omit<Verified, 'status'> {
   const failed = results.flatMap(({ mismatches }) => mismatches.map(({ clause }) => clause));
-  const on = failed.length === 0 ? '' : `: ${[...new Set(failed)].join(', ')}`;
-  return { code: 'otherFailure', reason: `its checks did not come to what it speaks of${on}` };
+  if (failed.length === 0) return { code: 'notShown', reason: 'no response showed it' };
+  const on = [...new Set(failed)].join(', ');
+  return { code: 'otherFailure', reason: `its checks did not come to what it speaks of: ${on}` };
 }
 
 function notRunAs({ code, reason, missing }: CheckResult): Omit<Verified, 'status'> {

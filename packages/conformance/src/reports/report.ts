@@ -35,7 +35,8 @@ export type ClauseCode =
   | 'noCheck'
   | 'notSelected'
   | 'leftOut'
-  | 'notReached';
+  | 'notReached'
+  | 'notShown';
 
 /** One clause, and what the checks that verify it found. */
 export interface ClauseReport extends Pick<

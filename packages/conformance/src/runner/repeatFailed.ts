@@ -6,6 +6,8 @@ import type { Performed } from './inOrder.ts';
 const repeats = 2;
 /** The same once it is known that the server answers now this way, now that way. */
 const repeatsWhereFlaky = 5;
+/** After so many flaky checks, a server is taken for flaky where requests overlap too. */
+const enough = 5;
 /** A check that takes longer waits on purpose; it is not repeated. In milliseconds. */
 const longest = 5000;
 
@@ -38,13 +40,13 @@ export function createRepeats(
   perform: (check: Check) => Promise<Performed>,
   isStopped: () => boolean,
 ): (check: Check, result: CheckResult) => Promise<CheckResult> {
-  let flaky = false;
+  let flaky = 0;
   return async (check, result) => {
     if (result.status !== 'failed' || result.milliseconds > longest) return result;
     let common = brokenIn(check, result);
     let attempts = 1;
     let failures = 1;
-    while (common.size > 0 && attempts <= (flaky ? repeatsWhereFlaky : repeats)) {
+    while (common.size > 0 && attempts <= (flaky > 0 ? repeatsWhereFlaky : repeats)) {
       const again = await perform(check);
       if (isStopped() || 'broken' in again || wasCutOff(again.result)) return result;
       attempts += 1;
@@ -53,8 +55,8 @@ export function createRepeats(
       common = new Map([...common].filter(([place]) => now.has(place)));
     }
     const lasting = new Set(common.values());
-    flaky ||= lasting.size === 0;
-    const isFlaky = lasting.size === 0 || (flaky && check.waits === true);
+    if (lasting.size === 0) flaky += 1;
+    const isFlaky = lasting.size === 0 || (flaky >= enough && check.waits === true);
     const mismatches = result.mismatches.filter(
       ({ clause, binding }) => isFlaky || binding !== 'MUST' || lasting.has(clause),
     );

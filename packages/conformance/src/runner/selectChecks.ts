@@ -29,7 +29,8 @@ function matcher(pattern: string, api: string): (name: string) => boolean {
     .split('*')
     .map((text) => plain(text))
     .join('.*');
-  const whole = new RegExp(`^(?:${plain(api)}\\.)?${rule}$`, 's');
+  const own = rule.startsWith(plain(`${api}.`)) ? rule.slice(plain(`${api}.`).length) : rule;
+  const whole = new RegExp(`^(?:${plain(api)}\\.)?${own}$`, 's');
   return (name) => whole.test(name);
 }
 

@@ -1,4 +1,4 @@
-import type { Clause, Contract } from '@oidc-admin/contract';
+import type { Clause, Contract, JsonValue } from '@oidc-admin/contract';
 import type { CheckReport, Report } from '../reports/report.ts';
 import { targetReport } from '../reports/targetReport.ts';
 import { wholeReport } from '../reports/wholeReport.ts';
@@ -7,7 +7,20 @@ import { demonstration } from './checkAll.ts';
 /** A text that breaks a page, a shell line or an XML file where it is not escaped. */
 export const nasty = `</script><img src=x onerror="alert(1)">&amp;'"\u0000$(id)\`id\``;
 
-function exchange(operation: string, status: number): CheckReport['exchanges'][number] {
+/** A body in which a property stands: `Providers[].id` in the one element of a list. */
+function showing(element: string): JsonValue {
+  const steps = element.split(/\.|(?=\[\])/).filter((step) => step !== '$' && step !== '');
+  return steps.reduceRight<JsonValue>(
+    (inner, step) => (step === '[]' ? [inner] : { [step]: inner, nasty }),
+    { nasty },
+  );
+}
+
+function exchange(
+  operation: string,
+  status: number,
+  element = '$',
+): CheckReport['exchanges'][number] {
   return {
     operation,
     request: {
@@ -19,7 +32,7 @@ function exchange(operation: string, status: number): CheckReport['exchanges'][n
     response: {
       status,
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ nasty }),
+      body: JSON.stringify(showing(element)),
     },
     milliseconds: 3,
     ...(status < 300 && { right: true }),
@@ -27,14 +40,14 @@ function exchange(operation: string, status: number): CheckReport['exchanges'][n
   };
 }
 
-function passed({ id, operation = '', status = 400 }: Clause): CheckReport {
+function passed({ id, operation = '', status = 400, element }: Clause): CheckReport {
   return {
     id,
     api: 'pvwa',
     clauses: [id],
     status: 'passed',
     mismatches: [],
-    exchanges: [exchange(operation, status)],
+    exchanges: [exchange(operation, status, element)],
     milliseconds: 3,
   };
 }

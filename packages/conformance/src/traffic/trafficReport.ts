@@ -59,9 +59,12 @@ export function trafficReportText(judge: TrafficJudge, listed = false): string {
   const byClause = Map.groupBy(findings, ({ clause }) => clause);
   const untouched = contract.clauses.filter(({ id }) => !touched.has(id));
   const owners = Map.groupBy(untouched, ({ operation, resource }) => operation ?? resource ?? '');
+  const failed = new Set(
+    findings.filter(({ binding }) => binding === 'MUST').map(({ clause }) => clause),
+  ).size;
   const words: Readonly<Record<TrafficVerdict, string>> = {
     nothingJudged: 'INCOMPLETE: nothing of this traffic could be judged',
-    violations: `VIOLATIONS: ${byClause.size} clause${byClause.size === 1 ? '' : 's'} broken`,
+    violations: `VIOLATIONS: ${failed} clause${failed === 1 ? '' : 's'} failed`,
     noViolation: 'NO VIOLATION SEEN: this traffic keeps to the contract, as far as it goes',
   };
   const left = [
