@@ -61,7 +61,9 @@ export class ResourcePool {
   }
 
   #isExisting({ resource, parent, key }: ResourceRef): boolean {
-    return this.existing(resource).some((one) => one.parent === parent && one.key === key);
+    // A server may take another letter case for the same key.
+    const same = (one: ResourceRef): boolean => one.key.toLowerCase() === key.toLowerCase();
+    return this.existing(resource).some((one) => one.parent === parent && same(one));
   }
 
   /** Takes what exists for there, though nobody knows yet what it holds. */
@@ -231,13 +233,12 @@ export class ResourcePool {
     const { action } = request.operation;
     if (action.does !== 'create') return;
     const sent = this.#refOf(request.operation, model.path, model.body)?.key;
-    const own = sent !== undefined && this.#isOwnKey(sent) ? sent : undefined;
+    const own = this.#isOwnKey(sent ?? '') ? sent : undefined;
     this.#mistaken.note(this.#run().resource(action.resource), { sent, own }, response);
   }
 
   #forget(ref: ResourceRef): void {
-    const run = this.#run();
-    run.state = withSaved(run.state, statePlace(ref), undefined);
+    this.#run().state = withSaved(this.#run().state, statePlace(ref), undefined);
   }
 
   #isOwnKey(key: string): boolean {

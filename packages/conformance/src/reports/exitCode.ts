@@ -1,4 +1,4 @@
-import type { Report, ReportVerdict } from './report.ts';
+import { verdicts, type IncompleteReason, type Report, type ReportVerdict } from './report.ts';
 
 /** The command's exit code for each verdict; `docs/conformance.md` has the table. A mistake in the arguments is 2 as well. */
 export const exitCodes = {
@@ -23,6 +23,19 @@ export interface Accepted {
   readonly flaky?: boolean;
 }
 
+const ofCode: Partial<Record<IncompleteReason['code'], ReportVerdict>> = {
+  brokenCheck: 'harness',
+  unreachable: 'unreachable',
+  silent: 'unreachable',
+  notSignedIn: 'unauthorised',
+  rateLimited: 'rateLimited',
+};
+
+/** What a run is that did not see everything for this reason. */
+export function verdictOfReason({ code }: IncompleteReason): ReportVerdict {
+  return ofCode[code] ?? 'incomplete';
+}
+
 /** The exit code of a run. */
 export function exitCodeOf(report: Report, accepted: Accepted = {}): number {
   const ownReasons = report.targets.flatMap(({ reasons }) => reasons);
@@ -32,7 +45,9 @@ export function exitCodeOf(report: Report, accepted: Accepted = {}): number {
     ownReasons.every(({ code }) => code === 'missingVariable');
   const { verdict } = report;
   if (verdict === 'incomplete' && forgiven) return exitCodes.conformant;
-  if (verdict === 'flaky' && accepted.flaky === true)
-    return ownReasons.length === 0 || forgiven ? exitCodes.conformant : exitCodes.incomplete;
+  if (verdict === 'flaky' && accepted.flaky === true) {
+    const found = new Set(forgiven ? [] : ownReasons.map((reason) => verdictOfReason(reason)));
+    return exitCodes[verdicts.find((one) => found.has(one)) ?? 'conformant'];
+  }
   return exitCodes[verdict];
 }

@@ -8,6 +8,7 @@ import type {
 } from '../runner/runParameters.ts';
 import { withoutOperations } from '../runner/withoutOperations.ts';
 import { clauseReports, isAtLevel, type PlannedCheck } from './clauseReports.ts';
+import { verdictOfReason } from './exitCode.ts';
 import { hintOf } from './hintOf.ts';
 import { reasonsIn } from './reasonsIn.ts';
 import {
@@ -75,15 +76,6 @@ function summaryOf(
   });
 }
 
-/** Why a run with these reasons did not see everything, as a verdict. */
-const verdictOfCode: Partial<Record<IncompleteReason['code'], ReportVerdict>> = {
-  brokenCheck: 'harness',
-  unreachable: 'unreachable',
-  silent: 'unreachable',
-  notSignedIn: 'unauthorised',
-  rateLimited: 'rateLimited',
-};
-
 function verdictOf(
   clauses: readonly ClauseReport[],
   reasons: readonly IncompleteReason[],
@@ -98,7 +90,7 @@ function verdictOf(
     }),
     ...(isStale ? (['violations'] as const) : []),
     ...(lacksOperations ? (['withoutOperations'] as const) : []),
-    ...reasons.map(({ code }) => verdictOfCode[code] ?? 'incomplete'),
+    ...reasons.map((reason) => verdictOfReason(reason)),
   ]);
   return verdicts.find((verdict) => found.has(verdict)) ?? 'conformant';
 }

@@ -18,12 +18,17 @@ function placeOf({ exchanges }: CheckResult, { clause, exchange }: FoundMismatch
   return `${clause} ${before.length}`;
 }
 
+/** Whether requests of the check overlap: of a resource, what repeats on purpose does. */
+function isRace({ waits, resource }: Check): boolean {
+  return waits === true && resource !== undefined;
+}
+
 /** Where a check broke MUSTs. Of requests that overlap it does not matter which one was the odd one. */
-function brokenIn({ waits = false }: Check, result: CheckResult): ReadonlyMap<string, string> {
+function brokenIn(check: Check, result: CheckResult): ReadonlyMap<string, string> {
   return new Map(
     result.mismatches
       .filter(({ binding }) => binding === 'MUST')
-      .map((one) => [waits ? one.clause : placeOf(result, one), one.clause]),
+      .map((one) => [isRace(check) ? one.clause : placeOf(result, one), one.clause]),
   );
 }
 
@@ -56,7 +61,7 @@ export function createRepeats(
     }
     const lasting = new Set(common.values());
     if (lasting.size === 0) flaky += 1;
-    const isFlaky = lasting.size === 0 || (flaky >= enough && check.waits === true);
+    const isFlaky = lasting.size === 0 || (flaky >= enough && isRace(check));
     const mismatches = result.mismatches.filter(
       ({ clause, binding }) => isFlaky || binding !== 'MUST' || lasting.has(clause),
     );
