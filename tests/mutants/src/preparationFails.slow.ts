@@ -73,7 +73,8 @@ async function checked({ api, operation, breakage }: BrokenOperation): Promise<T
   const access = await apis[api].access();
   const { environment } = mock.demo;
   const target = { url: `${proxy.url}${contract.basePath}`, contract, access, environment };
-  return reportAt(target, { level: 'disposable', quick: true, strict: true });
+  // The proxy ends when this function does.
+  return await reportAt(target, { level: 'disposable', quick: true, strict: true });
 }
 
 /** The only finding: the success has another status, or lacks its body. */

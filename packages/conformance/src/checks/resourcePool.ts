@@ -13,7 +13,7 @@ import type { WireResponse } from '../wire/wireResponse.ts';
 import { bodyOf } from './bodies.ts';
 import { MistakenCreates } from './mistakenCreates.ts';
 import { ignoreNotRun, NotRun, tooFewValues } from './notRun.ts';
-import { keyIn, pathFor, refName, statePlace, type ResourceRef } from './resourceRef.ts';
+import { keyIn, pathFor, refAt, refName, statePlace, type ResourceRef } from './resourceRef.ts';
 import type { SampleSource } from './samples.ts';
 import type { Composed, Sender } from './sent.ts';
 import { shownProperties } from './shownProperties.ts';
@@ -41,6 +41,7 @@ export class ResourcePool {
   readonly #ignored = new Set<string>();
   readonly #mistaken = new MistakenCreates();
   #keys = 0;
+  readonly at = refAt;
 
   constructor(run: () => PoolRun) {
     this.#run = run;
@@ -113,14 +114,6 @@ export class ResourcePool {
     const parent = known[index];
     if (parent !== undefined) return parent;
     throw tooFewValues(run, resource.parent, index + 1, known.length);
-  }
-
-  at(resource: Resource, parent: string, key: string): ResourceRef {
-    const path = {
-      ...(resource.parent === undefined ? {} : { [resource.parent]: parent }),
-      ...(resource.key === undefined ? {} : { [resource.key]: key }),
-    };
-    return { resource, parent, key, path };
   }
 
   /** What is saved of one thing, as the model knows it. */
@@ -267,6 +260,11 @@ export class ResourcePool {
       this.#strays.delete(refName(ref));
     }
     if (does === 'create') this.#strays.set(refName(ref), ref);
+  }
+
+  /** Whether the run has deleted it, since nobody knew what the server held of it. */
+  isDiscarded({ resource, key }: ResourceRef): boolean {
+    return resource.key !== undefined && this.#ignored.has(key.toLowerCase());
   }
 
   /** Whether it is not known what the server holds of something. */

@@ -16,6 +16,15 @@ export function pathFor(operation: Operation, { path }: ResourceRef): Record<str
   return Object.fromEntries(Object.entries(path).filter(([name]) => names.includes(name)));
 }
 
+/** One thing by its parent and its key; both are empty where the resource has none. */
+export function refAt(resource: Resource, parent: string, key: string): ResourceRef {
+  const path = {
+    ...(resource.parent === undefined ? {} : { [resource.parent]: parent }),
+    ...(resource.key === undefined ? {} : { [resource.key]: key }),
+  };
+  return { resource, parent, key, path };
+}
+
 /** The same text for the same thing. */
 export function refName({ resource, parent, key }: Omit<ResourceRef, 'path'>): string {
   return `${resource.name}/${parent}/${key}`;

@@ -50,7 +50,11 @@ function isSensitive(
   response: WireResponse,
   { property }: Leaf,
 ): boolean {
-  const documented = request.operation.responses.find(({ status }) => status === response.status);
+  const { responses } = request.operation;
+  // A success under another status than the documented one shows what that one shows.
+  const documented =
+    responses.find(({ status }) => status === response.status) ??
+    (response.status < 300 ? responses.find(({ status }) => status < 300) : undefined);
   if (documented === undefined || documented.status >= 400) return false;
   if (contract.sensitive.wholeResponses.includes(request.operation.id)) return true;
   return documented.properties.some(({ name, sensitive }) => sensitive && name === property);

@@ -63,6 +63,8 @@ export class Steps {
     const { does } = operation.action;
     const about = ref ?? (does === 'replace' ? await this.current() : this.fresh());
     const right = await rightRequest(this.context, operation, { ...wanted, ref: about });
+    if (this.context.run.pool.isDiscarded(about))
+      throw new NotRun('otherFailure', `its ${this.resource.name} had to be deleted on the way`);
     const sent = await this.context.send(change(right), { blame: [this.clause], ...options });
     return { ref: about, sent };
   }
