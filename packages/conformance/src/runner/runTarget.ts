@@ -86,7 +86,7 @@ export interface RunOptions {
   readonly leaveChanged?: boolean;
   /** The words of the command line, without secrets; for the report. */
   readonly command?: readonly string[];
-  /** Which variables hold what is usually in others, for such a line: `{PVWA_PASSWORD: 'STAGING_PASSWORD'}`. */
+  /** Which variables hold what is usually in others, for such a line: `{NOTES_PASSWORD: 'STAGING_PASSWORD'}`. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Words of the command line that name the target, for the line that shows a finding again. */
   readonly replayWords?: readonly string[];

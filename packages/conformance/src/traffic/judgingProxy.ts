@@ -69,7 +69,7 @@ async function bytesOf(message: IncomingMessage): Promise<Buffer> {
 function textOf(bytes: Buffer, encoding: string | undefined): string | undefined {
   if (bytes.length > longestBody) return undefined;
   try {
-    const plain = decodeBody(bytes, encoding);
+    const plain = decodeBody(bytes, encoding, { maxOutputLength: longestBody });
     return plain.length > longestBody ? undefined : plain.toString();
   } catch {
     return undefined;
@@ -120,12 +120,13 @@ export async function startJudgingProxy(options: JudgingProxyOptions): Promise<J
     const start = Date.now();
     const pass = async (): Promise<void> => {
       const sent = await bytesOf(incoming);
+      const sentText = textOf(sent, incoming.headers['content-encoding']);
       const exchange = {
         start,
         method: incoming.method ?? '',
         url: new URL(incoming.url ?? '/', options.target).href,
         headers: lowerCase(incoming),
-        ...(sent.length > 0 && { body: textOf(sent, incoming.headers['content-encoding']) ?? '' }),
+        ...(sentText !== undefined && sentText !== '' && { body: sentText }),
       };
       try {
         const { message, body } = await forward(incoming, sent, options);
@@ -133,7 +134,8 @@ export async function startJudgingProxy(options: JudgingProxyOptions): Promise<J
         outgoing.end(body);
         const text = textOf(body, message.headers['content-encoding']);
         const response =
-          text === undefined
+          // A body that cannot be read says nothing: what came of it is not judged.
+          text === undefined || sentText === undefined
             ? {}
             : {
                 response: {

@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { strictContract, type Contract } from '@oidc-admin/contract';
 import { expect, test } from 'vitest';
 import { checkAll, type ApiName } from '../testing/checkAll.ts';
@@ -148,6 +151,28 @@ test('no secret of the traffic is in a finding', async () => {
   expect(findings.map(({ clause }) => clause)).toContain('pvwa.provider.noOtherSecrets');
   expect(JSON.stringify(findings)).not.toContain(secret);
   expect(JSON.stringify(findings)).not.toContain('a-token-of-a-session');
+});
+
+test('what unpacks to very much is passed on and not judged', async () => {
+  const packed = gzipSync(Buffer.alloc(8 * 1024 * 1024, ' '));
+  const server = createServer((_, outgoing) => {
+    outgoing.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+    outgoing.end(packed);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const judge = new TrafficJudge(await contractOfPvwa());
+  await using proxy = await startJudgingProxy({
+    target: `http://127.0.0.1:${port}`,
+    onExchange: (exchange, overlaps) => void judge.take(exchange, overlaps),
+  });
+  const url = `${proxy.url}/PasswordVault/api/Configuration/OIDC/Providers`;
+  const answered = await fetch(url);
+  expect((await answered.arrayBuffer()).byteLength).toBe(8 * 1024 * 1024);
+  expect({ judged: judge.judged, ...judge.unjudged }).toMatchObject({ judged: 0, noResponse: 1 });
+  expect(judge.findings).toEqual([]);
+  server.closeAllConnections();
+  server.close();
 });
 
 test('a HAR file is read, and one that is none is refused without a word of it', () => {

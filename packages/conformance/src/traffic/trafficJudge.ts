@@ -6,6 +6,7 @@ import {
   type JsonValue,
   type Operation,
   type Resource,
+  type RuleKind,
 } from '@oidc-admin/contract';
 import {
   childrenOf,
@@ -258,26 +259,22 @@ export class TrafficJudge {
     { caller, body }: ModelRequest,
     isKnown: boolean,
   ): readonly AllowedResponse[] {
-    const { clauses } = this.contract;
-    const own = clauses.filter(
-      (clause) => clause.operation === operation.id && clause.group === 'refuse',
-    );
     const isClosed =
       caller.kind === 'token' && this.#state.sessions.get(caller.token)?.closed === true;
-    const kinds = new Set<string>([
+    const kinds: readonly RuleKind[] = [
       'permission',
       'unreachable',
       'prefix',
       'credentials',
-      ...(caller.kind === 'none' || isClosed ? [] : ['security']),
-      ...(isKnown ? [] : ['existence', 'taken']),
-      ...(body.kind === 'none' && operation.body !== undefined ? ['mediaType'] : []),
-    ]);
-    return own
-      .filter(({ kind }) => kinds.has(kind))
-      .flatMap(({ kind, element }) =>
-        this.#model.refusal(this.#state, operation.id, kind as never, element),
-      );
+      ...(caller.kind === 'none' || isClosed ? [] : (['security'] as const)),
+      ...(isKnown ? [] : (['existence', 'taken'] as const)),
+      ...(body.kind === 'none' && operation.body !== undefined ? (['mediaType'] as const) : []),
+    ];
+    return kinds.flatMap((kind) =>
+      this.contract.clauses
+        .filter((clause) => clause.operation === operation.id && clause.kind === kind)
+        .flatMap(({ element }) => this.#model.refusal(this.#state, operation.id, kind, element)),
+    );
   }
 
   /** Of a list only what was written or deleted in this traffic is compared; all else is supposed to be as it is listed. */

@@ -6,16 +6,20 @@ import {
   zstdDecompressSync,
 } from 'node:zlib';
 
-function inflate(bytes: Buffer): Buffer {
+interface Limits {
+  readonly maxOutputLength?: number;
+}
+
+function inflate(bytes: Buffer, limits: Limits): Buffer {
   try {
-    return inflateSync(bytes);
+    return inflateSync(bytes, limits);
   } catch {
     // Some servers take the name deflate by its word and leave out the zlib frame.
-    return inflateRawSync(bytes);
+    return inflateRawSync(bytes, limits);
   }
 }
 
-const decoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
+const decoders: Readonly<Record<string, (bytes: Buffer, limits: Limits) => Buffer>> = {
   gzip: gunzipSync,
   'x-gzip': gunzipSync,
   br: brotliDecompressSync,
@@ -24,8 +28,15 @@ const decoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
   identity: (bytes) => bytes,
 };
 
-/** Undoes the codings of a Content-Encoding header, the last one first. Throws on an unknown coding and on wrong data. */
-export function decodeBody(bytes: Buffer, encoding: string | undefined): Buffer {
+/**
+ * Undoes the codings of a Content-Encoding header, the last one first. Throws on an unknown coding, on wrong data, and where more
+ * bytes come out than the limit says.
+ */
+export function decodeBody(
+  bytes: Buffer,
+  encoding: string | undefined,
+  limits: Limits = {},
+): Buffer {
   if (bytes.length === 0) return bytes;
   const codings = (encoding ?? '').split(',').map((coding) => coding.trim().toLowerCase());
   return codings
@@ -34,6 +45,6 @@ export function decodeBody(bytes: Buffer, encoding: string | undefined): Buffer 
     .reduce((rest, coding) => {
       const decode = decoders[coding];
       if (decode === undefined) throw new Error(`unknown content coding '${coding}'`);
-      return decode(rest);
+      return decode(rest, limits);
     }, bytes);
 }
