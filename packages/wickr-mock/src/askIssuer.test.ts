@@ -54,3 +54,21 @@ test.each([
     json: { message: 'issuer contains an invalid endpoint' },
   });
 });
+
+test('of an issuer that never stops no more is read than a document has', async () => {
+  let sent = 0;
+  const server = createServer((_request, response) => {
+    const piece = ' '.repeat(64 * 1024);
+    const more = (): void => {
+      while (!response.destroyed && response.write(piece)) sent += piece.length;
+    };
+    response.on('drain', more);
+    response.on('error', () => undefined);
+    more();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  expect(await tryOut(`http://127.0.0.1:${port}`)).toMatchObject({ status: 400 });
+  expect(sent).toBeLessThan(16 * 1024 * 1024);
+});

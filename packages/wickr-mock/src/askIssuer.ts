@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { get as getPlain, type IncomingMessage } from 'node:http';
+import { get as getSecure } from 'node:https';
 import {
   isObject,
   type JsonValue,
@@ -54,16 +57,39 @@ export function askIssuer(
 
 async function ask(issuer: string): Promise<{ readonly [name: string]: JsonValue }> {
   const url = new URL(`${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Error('no http URL');
-  const response = await fetch(url, {
-    signal: AbortSignal.timeout(patience),
-    headers: { accept: 'application/json' },
-  });
-  const text = await response.text();
-  if (!response.ok || text.length > longest) throw new Error(`status ${response.status}`);
-  const document = JSON.parse(text) as JsonValue;
+  const document = JSON.parse(await textAt(url, AbortSignal.timeout(patience))) as JsonValue;
   if (!isObject(document)) throw new Error('no discovery document');
   return document;
+}
+
+/**
+ * The text at a URL. Whoever saves a configuration chooses the server: no more is read than a discovery document has, and nothing
+ * is unpacked, so that it fills no memory.
+ */
+async function textAt(url: URL, signal: AbortSignal, redirects = 3): Promise<string> {
+  const get = url.protocol === 'https:' ? getSecure : getPlain;
+  const headers = { accept: 'application/json', 'accept-encoding': 'identity' };
+  const request = get(url, { agent: false, headers, signal });
+  // Of one that was left early too; those before are thrown below.
+  request.on('error', () => undefined);
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  const { statusCode = 0, headers: answered } = response;
+  if (statusCode >= 300 && statusCode < 400 && answered.location !== undefined && redirects > 0) {
+    response.destroy();
+    return textAt(new URL(answered.location, url), signal, redirects - 1);
+  }
+  if (statusCode < 200 || statusCode > 299) {
+    response.destroy();
+    throw new Error(`status ${statusCode}`);
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > longest) throw new Error('too long');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 /** What of a discovery document the service answers. Values of another type than documented are left out. */

@@ -1,8 +1,9 @@
 import type { Binding, JsonValue, Operation } from '@oidc-admin/contract';
 import type { AllowedResponse, Mismatch, ObservedExchange } from '@oidc-admin/model';
 import type { Exchange, FoundMismatch } from '../reports/checkResult.ts';
+import { NoResponse } from '../wire/noResponse.ts';
 import type { WireRequest } from '../wire/wireRequest.ts';
-import { type WireResponse, NoResponse } from '../wire/wireResponse.ts';
+import type { WireResponse } from '../wire/wireResponse.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { observedOf } from './comparedResponse.ts';
 import { compose } from './compose.ts';
@@ -12,6 +13,9 @@ import type { RunContext } from './runContext.ts';
 import { secretMismatches } from './secretMismatches.ts';
 import type { Composed, SendOptions, Sender, SentRequest } from './sent.ts';
 import { violationMismatches } from './violationMismatches.ts';
+
+/** So many differences of one response are kept: who sees them knows enough. */
+const mostMismatches = 200;
 
 /** What came of one of several requests that overlap, or why nothing came, and which exchange it was. */
 export type OverlappingExchange = (ObservedExchange | { readonly failure: string }) & {
@@ -112,11 +116,13 @@ export class CheckContext implements Sender {
       ...observed.mismatches,
       ...violationMismatches(run, composed, response),
       ...secretMismatches(run, composed, response, before),
-    ].map((mismatch) => ({
-      ...mismatch,
-      clause: options.relabel?.(mismatch) ?? mismatch.clause,
-      exchange: index,
-    }));
+    ]
+      .slice(0, mostMismatches)
+      .map((mismatch) => ({
+        ...mismatch,
+        clause: options.relabel?.(mismatch) ?? mismatch.clause,
+        exchange: index,
+      }));
     const answered: SentRequest = {
       request: composed.request,
       sender: composed.sender,

@@ -73,3 +73,41 @@ test('a session that is sent as plain text is in no record', { timeout: 60_000 }
   expect(tokens).not.toEqual([]);
   expect(tokens.filter((token) => JSON.stringify(results).includes(token))).toEqual([]);
 });
+
+test.each([
+  ['text', (secret: string) => 'a'.repeat(32 * 1024 - 10) + secret + 'b'.repeat(300_000)],
+  [
+    'JSON',
+    (secret: string) =>
+      JSON.stringify({ oidcInfo: { companyId: secret, more: Array(20_000).fill('abc') } }),
+  ],
+])(
+  'of a long body of %s a record has the beginning, without a part of a secret, and the length',
+  { timeout: 60_000 },
+  async (_what, bodyWith) => {
+    const { environment } = await demonstration('wickr');
+    const secret = environment['AWS_SECRET_ACCESS_KEY'] ?? '';
+    const body = bodyWith(secret);
+    await using server = await startWickrServer();
+    await using proxy = await startProxy(server.url, ({ method, status }) =>
+      method === 'GET' && status < 500
+        ? {
+            status: 200,
+            headers: { 'content-type': 'application/json' },
+            body: Buffer.from(body),
+          }
+        : undefined,
+    );
+    const { results } = await checkAll('wickr', proxy.url, { level: 'default', wanted });
+    const long = results.flatMap(({ exchanges }) =>
+      exchanges.flatMap(({ response }) => (response?.length === undefined ? [] : [response])),
+    );
+    expect(long.length).toBeGreaterThan(0);
+    for (const kept of long) {
+      expect(kept.length).toBe(body.length);
+      expect(kept.body.length).toBeLessThanOrEqual(32 * 1024);
+      expect(kept.body.length).toBeGreaterThan(50);
+      expect(kept.body).not.toContain(secret.slice(0, 4));
+    }
+  },
+);

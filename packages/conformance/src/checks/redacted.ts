@@ -1,7 +1,8 @@
 import type { JsonValue } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
 import type { Exchange } from '../reports/checkResult.ts';
-import type { WireResponse } from '../wire/wireResponse.ts';
+import { parsed, type WireResponse } from '../wire/wireResponse.ts';
+import { beginOf, endOf, longestSecret } from './keptBodies.ts';
 import { maskProperties } from './maskProperties.ts';
 import type { RunContext } from './runContext.ts';
 import type { Composed } from './sent.ts';
@@ -11,11 +12,10 @@ const hidden = '[redacted]';
 /** A body whose properties with sensitive names are masked; known secrets may still stand elsewhere in it. */
 function withoutNamed(run: RunContext, text: string): string {
   if (text === '') return text;
-  try {
-    return JSON.stringify(run.redactor.value(JSON.parse(text)));
-  } catch {
-    return maskProperties(text, run.contract.sensitive.properties, hidden);
-  }
+  const json = parsed(text);
+  return json === undefined
+    ? maskProperties(text, run.contract.sensitive.properties, hidden)
+    : JSON.stringify(run.redactor.value(json));
 }
 
 /** Texts in which every known secret is masked. */
@@ -37,12 +37,23 @@ function isSecret(run: RunContext, operation: string, status: number): boolean {
   return run.contract.sensitive.wholeResponses.includes(operation) && status < 400;
 }
 
+/** A server that shows more secrets than that is shown where it does; under other names they are not looked for. */
+const mostLearned = 10_000;
+/** So many characters are kept of a header, and of what a difference says or shows. */
+const longestValue = 4096;
+
 /** Remembers the secrets that the target sent, so that they are hidden everywhere else. */
 function learn(run: RunContext, operation: string, { status, text, json }: WireResponse): void {
+  if (run.ownSecrets.size > mostLearned) return;
   const whole = isSecret(run, operation, status) ? [typeof json === 'string' ? json : text] : [];
   for (const secret of [...whole, ...run.redactor.secretsIn(json)])
     // Not what the target writes instead of a secret, and what the run sent is known.
-    if (secret.length > 3 && !/^(.)\1*$/.test(secret) && run.canaries.in(secret).length === 0)
+    if (
+      secret.length > 3 &&
+      secret.length <= longestSecret &&
+      !/^(.)\1*$/.test(secret) &&
+      run.canaries.in(secret).length === 0
+    )
       run.ownSecrets.add(secret);
 }
 
@@ -60,26 +71,39 @@ export function exchangeOf(
   const sent = redactor.headers(wire.headers);
   const received = redactor.headers(answered?.headers ?? {});
   const whole = answered !== undefined && isSecret(run, operation.id, answered.status);
+  const begun = run.keptBodies.begin(answered?.text ?? '', answered?.json);
+  const values = [...Object.values(sent), ...Object.values(received)].map((value) =>
+    beginOf(value, longestValue),
+  );
   // All texts at once: making the search for the secrets takes longer than searching.
-  const [url, requestBody, responseBody, ...values] = cleanTexts(run, [
+  const [url, requestBody, responseBody, ...cleanValues] = cleanTexts(run, [
     redactor.url(wire.url, operation.id),
     withoutNamed(run, body ?? ''),
-    whole ? JSON.stringify(hidden) : withoutNamed(run, answered?.text ?? ''),
-    ...Object.values(sent),
-    ...Object.values(received),
+    whole ? JSON.stringify(hidden) : withoutNamed(run, begun.text),
+    ...values.map(({ text }) => text),
   ]);
+  const shown = values.map((value, index) => endOf(value, cleanValues[index] ?? ''));
   const request = {
     method: wire.method,
     url: url ?? '',
-    headers: zipped(Object.keys(sent), values),
+    headers: zipped(Object.keys(sent), shown),
     ...(body === undefined ? {} : { body: requestBody ?? '' }),
   };
   const about = { operation: operation.id, request, milliseconds, sender };
-  if (answered === undefined) return { ...about, error };
-  const headers = zipped(Object.keys(received), values.slice(Object.keys(sent).length));
-  const empty = answered.text === '';
+  if (answered === undefined) return { ...about, error: redactText(run, error) };
   const { status } = answered;
-  return { ...about, response: { status, headers, body: empty ? '' : (responseBody ?? '') } };
+  const headers = zipped(Object.keys(received), shown.slice(Object.keys(sent).length));
+  const kept = whole ? (responseBody ?? '') : endOf(begun, responseBody ?? '');
+  const length = whole ? undefined : begun.length;
+  return {
+    ...about,
+    response: {
+      status,
+      headers,
+      body: answered.text === '' ? '' : kept,
+      ...(length !== undefined && { length }),
+    },
+  };
 }
 
 function zipped(names: readonly string[], values: readonly string[]): Record<string, string> {
@@ -91,7 +115,9 @@ export function redactMismatch(run: RunContext, mismatch: Mismatch): Mismatch {
   const clean = (value: JsonValue | undefined): JsonValue | undefined => {
     if (value === undefined) return undefined;
     if (typeof value === 'string') return redactText(run, value);
-    return run.redactor.value(value, secretsIn(run, JSON.stringify(value))) as JsonValue;
+    const text = JSON.stringify(value);
+    if (text.length > longestValue) return redactText(run, text);
+    return run.redactor.value(value, secretsIn(run, text)) as JsonValue;
   };
   return {
     ...mismatch,
@@ -101,8 +127,10 @@ export function redactMismatch(run: RunContext, mismatch: Mismatch): Mismatch {
   };
 }
 
-/** A text that may be a part of a body, with its white space kept. */
+/** A text that may be a part of a body, with its white space kept; the beginning of a long one. */
 export function redactText(run: RunContext, text: string): string {
-  const masked = maskProperties(text, run.contract.sensitive.properties, hidden);
-  return cleanTexts(run, [masked])[0] ?? '';
+  const begun = beginOf(text, longestValue);
+  const masked = maskProperties(begun.text, run.contract.sensitive.properties, hidden);
+  const shown = endOf(begun, cleanTexts(run, [masked])[0] ?? '');
+  return begun.length === undefined ? shown : `${shown}… (${begun.length} characters)`;
 }

@@ -7,6 +7,7 @@ import { createWire, type Wire } from '../wire/wire.ts';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { Canaries } from './canaries.ts';
 import { Gate } from './gate.ts';
+import { KeptBodies } from './keptBodies.ts';
 import { Preparation } from './preparation.ts';
 import { ResourcePool } from './resourcePool.ts';
 import type { SampleSource } from './samples.ts';
@@ -33,6 +34,7 @@ export interface RunContext {
   readonly source: SampleSource;
   readonly canaries: Canaries;
   readonly redactor: Redactor;
+  readonly keptBodies: KeptBodies;
   readonly sessions: Sessions;
   readonly pool: ResourcePool;
   readonly gate: Gate;
@@ -88,6 +90,7 @@ export function createRunContext(
     source: { issuer: parameters.issuer, settings, canaries },
     canaries,
     redactor: createRedactor(contract.sensitive),
+    keptBodies: new KeptBodies(),
     sessions: new Sessions(() => run),
     pool: new ResourcePool(() => run),
     gate: new Gate(),

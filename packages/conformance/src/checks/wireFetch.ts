@@ -1,7 +1,8 @@
 import type { Cookies, Fetch } from '@oidc-admin/client';
 import type { Contract, JsonValue } from '@oidc-admin/contract';
 import { createRouter } from '@oidc-admin/model';
-import { NoResponse } from '../wire/wireResponse.ts';
+import { NoResponse } from '../wire/noResponse.ts';
+import { webResponse } from '../wire/webResponse.ts';
 import { clauseOf } from './contractViews.ts';
 import type { Sender } from './sent.ts';
 
@@ -56,14 +57,6 @@ export function wireFetch(
       typeof response.json === 'string'
     )
       onToken(response.json);
-    const bodyless = response.status === 204 || response.status === 304;
-    const { 'content-encoding': _coding, 'content-length': _length, ...kept } = response.headers;
-    const answered = new Headers(kept);
-    answered.delete('set-cookie');
-    for (const line of response.cookies) answered.append('set-cookie', line);
-    return new Response(bodyless ? null : response.text, {
-      status: response.status,
-      headers: answered,
-    });
+    return webResponse(response);
   };
 }

@@ -14,6 +14,8 @@ export interface Exchange {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
+    /** Characters of the whole body, where only its beginning is kept. */
+    readonly length?: number;
   };
   /** Why there is no response. */
   readonly error?: string;

@@ -1,5 +1,7 @@
 import { Cookies, type Opened, type Principal, withCookies } from '@oidc-admin/client';
 import type { Contract, Operation } from '@oidc-admin/contract';
+import { boundedFetch } from '../wire/boundedFetch.ts';
+import { parsed } from '../wire/wireResponse.ts';
 import type { Patience } from './createPatience.ts';
 import type { RunAccess } from './runTarget.ts';
 
@@ -35,17 +37,10 @@ export function reasonOf(error: unknown): string {
   return cause === undefined ? error.message : `${error.message}: ${cause.message || cause.name}`;
 }
 
-/** `fetch` with the run's time-out that follows no redirect: a redirect could carry credentials elsewhere. */
-function boundedFetch(timeoutMs: number): typeof fetch {
-  return (input, init) =>
-    fetch(input, { redirect: 'manual', ...init, signal: AbortSignal.timeout(timeoutMs) });
-}
-
 /** Why the target gives no response at all; undefined where it answers, whatever it says. */
 export async function silenceOf(url: string, timeoutMs: number): Promise<string | undefined> {
   try {
-    const response = await boundedFetch(timeoutMs)(url);
-    await response.body?.cancel();
+    await boundedFetch(timeoutMs)(url, {});
     return undefined;
   } catch (error) {
     const late = error instanceof Error && error.name === 'TimeoutError';
@@ -122,12 +117,4 @@ async function sendOnce(
     body: parsed(text),
     ...(asked >= 0 && { retryAfterSeconds: asked }),
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

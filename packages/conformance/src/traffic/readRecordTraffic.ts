@@ -8,8 +8,10 @@ import type { TrafficExchange } from './trafficExchange.ts';
 export function readRecordTraffic(events: readonly RunEvent[]): readonly TrafficExchange[] {
   return events.flatMap((event) =>
     event.event === 'check'
-      ? event.check.exchanges.map(
-          ({ request, response, milliseconds, start = 0 }): TrafficExchange => ({
+      ? // Of a long body the record has only the beginning, which says nothing of the whole.
+        event.check.exchanges
+          .filter(({ response }) => response?.length === undefined)
+          .map(({ request, response, milliseconds, start = 0 }): TrafficExchange => ({
             part: event.check.id,
             start,
             end: start + milliseconds,
@@ -20,8 +22,7 @@ export function readRecordTraffic(events: readonly RunEvent[]): readonly Traffic
             ),
             ...(request.body !== undefined && { body: request.body }),
             ...(response !== undefined && { response }),
-          }),
-        )
+          }))
       : [],
   );
 }

@@ -1,19 +1,31 @@
-import { NoResponse, readResponse, type HeaderLine, type WireResponse } from './wireResponse.ts';
+import { longestHead, tooLong } from './longestResponse.ts';
+import { NoResponse } from './noResponse.ts';
+import { readResponse, type HeaderLine, type WireResponse } from './wireResponse.ts';
 
 /** Reads the bytes of one connection as one response, and names everything that does not fit its own framing. */
 export function readRawResponse(bytes: Buffer): WireResponse {
-  const end = bytes.indexOf('\r\n\r\n');
-  const [first = '', ...rest] = bytes.toString('latin1', 0, Math.max(end, 0)).split('\r\n');
-  const status = Number(/^HTTP\/1\.[01] (\d{3})(?: |$)/.exec(first)?.[1]);
-  if (end < 0 || Number.isNaN(status)) throw new NoResponse('the response is no HTTP');
-  const after = bytes.subarray(end + 4);
-  if (status >= 100 && status < 200) return readRawResponse(after);
+  let { status, rest, after } = readHead(bytes);
+  while (status >= 100 && status < 200) ({ status, rest, after } = readHead(after));
   const lines = rest.map((line): HeaderLine => {
     const colon = line.indexOf(':');
     return [line.slice(0, colon), line.slice(colon + 1).trim()];
   });
   const framed = unframe(status, lines, after);
   return readResponse(status, lines, framed.body, framed.violations);
+}
+
+/** Status line and headers, and what follows them. */
+function readHead(bytes: Buffer): {
+  readonly status: number;
+  readonly rest: readonly string[];
+  readonly after: Buffer;
+} {
+  const end = bytes.subarray(0, longestHead).indexOf('\r\n\r\n');
+  if (end < 0 && bytes.length > longestHead) throw tooLong('the head of the response', longestHead);
+  const [first = '', ...rest] = bytes.toString('latin1', 0, Math.max(end, 0)).split('\r\n');
+  const status = Number(/^HTTP\/1\.[01] (\d{3})(?: |$)/.exec(first)?.[1]);
+  if (end < 0 || Number.isNaN(status)) throw new NoResponse('the response is no HTTP');
+  return { status, rest, after: bytes.subarray(end + 4) };
 }
 
 interface Framed {
@@ -69,7 +81,9 @@ function dechunk(bytes: Buffer): Framed {
   let at = 0;
   for (;;) {
     const line = bytes.indexOf('\r\n', at);
-    const size = line < 0 ? Number.NaN : Number.parseInt(bytes.toString('latin1', at, line), 16);
+    const digits =
+      line < 0 ? undefined : /^[\da-f]{1,12}(?![\da-f])/i.exec(bytes.toString('latin1', at, line));
+    const size = Number.parseInt(digits?.[0] ?? '', 16);
     if (Number.isNaN(size)) return broken(parts, 'the chunked body is not complete');
     at = line + 2;
     if (size === 0) break;

@@ -1,9 +1,11 @@
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { longestHead, longestResponse, tooLong } from './longestResponse.ts';
+import { LateResponse, NoResponse } from './noResponse.ts';
 import { readRawResponse } from './rawResponse.ts';
 import { startTimer } from './timer.ts';
 import { splitUrl, type WireRequest } from './wireRequest.ts';
-import { NoResponse, type WireResponse } from './wireResponse.ts';
+import type { WireResponse } from './wireResponse.ts';
 
 /** How long a connection that the server leaves open is listened to after a complete response. */
 const quietMs = 60;
@@ -43,6 +45,7 @@ function open(origin: URL): Socket {
 function exchange(socket: Socket, request: Buffer, timeoutMs: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
+    let size = 0;
     let quiet: NodeJS.Timeout | undefined;
     const end = (error?: Error): void => {
       timer.stop();
@@ -51,19 +54,33 @@ function exchange(socket: Socket, request: Buffer, timeoutMs: number): Promise<B
       if (bytes.length > 0) resolve(bytes);
       else reject(error ?? new NoResponse('the connection was closed without a response'));
     };
-    const timer = startTimer(timeoutMs, () =>
-      end(new NoResponse(`no response within ${timeoutMs} ms`)),
-    );
+    const timer = startTimer(timeoutMs, () => end(new LateResponse(timeoutMs)));
     socket.on('error', (error) => end(new NoResponse(error.message)));
     socket.on('close', () => end());
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
+      size += chunk.length;
       clearTimeout(quiet);
+      if (size > longestHead + longestResponse) {
+        chunks.length = 0;
+        socket.destroy();
+        end(tooLong('the response', longestResponse));
+        return;
+      }
       // The request asked the server to close. Where it does not, a response that is complete is enough.
       quiet = setTimeout(() => {
-        if (readRawResponse(Buffer.concat(chunks)).violations.length === 0) end();
+        if (isComplete(Buffer.concat(chunks))) end();
       }, quietMs);
     });
     socket.write(request);
   });
+}
+
+/** What is no response yet may become one. */
+function isComplete(bytes: Buffer): boolean {
+  try {
+    return readRawResponse(bytes).violations.length === 0;
+  } catch {
+    return false;
+  }
 }

@@ -5,9 +5,11 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { longestResponse, tooLong } from './longestResponse.ts';
+import { LateResponse, NoResponse } from './noResponse.ts';
 import { startTimer } from './timer.ts';
 import { splitUrl, type WireRequest } from './wireRequest.ts';
-import { NoResponse, readResponse, type HeaderLine, type WireResponse } from './wireResponse.ts';
+import { readResponse, type HeaderLine, type WireResponse } from './wireResponse.ts';
 
 /** Connections that are kept between requests. */
 interface Connections {
@@ -15,8 +17,8 @@ interface Connections {
   readonly https: HttpsAgent;
 }
 
-export function openConnections(): Connections {
-  return { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
+export function openConnections(options = { keepAlive: true }): Connections {
+  return { http: new HttpAgent(options), https: new HttpsAgent(options) };
 }
 
 export function closeConnections({ http, https }: Connections): void {
@@ -66,23 +68,28 @@ function attempt(
       ? httpsRequest({ ...options, agent: connections.https })
       : httpRequest({ ...options, agent: connections.http });
     const timer = startTimer(timeoutMs, () => {
-      reject(new NoResponse(`no response within ${timeoutMs} ms`));
+      reject(new LateResponse(timeoutMs));
       sent.destroy();
     });
     const fail = (error: NodeJS.ErrnoException, answered: boolean): void => {
       timer.stop();
       const stale = !answered && sent.reusedSocket && error.code === 'ECONNRESET';
-      reject(stale ? new StaleConnection(error.message) : new NoResponse(describe(error)));
+      if (stale) reject(new StaleConnection(error.message));
+      else reject(error instanceof NoResponse ? error : new NoResponse(describe(error)));
     };
     sent.on('error', (error) => fail(error, false));
+    // A server that wants to speak something else was not asked to.
+    sent.on('upgrade', (_message, socket) => {
+      socket.destroy();
+      fail(new NoResponse('the response is 101, which nobody asked for'), true);
+    });
     sent.on('response', (message) => {
-      collect(message).then(
-        (bytes) => {
+      collect(message)
+        .then((bytes) => {
           timer.stop();
           resolve(readResponse(message.statusCode ?? 0, pairs(message.rawHeaders), bytes));
-        },
-        (error: Error) => fail(error, true),
-      );
+        })
+        .catch((error: Error) => fail(error, true));
     });
     sendBody(sent, body, transfer);
   });
@@ -123,7 +130,13 @@ function sendBody(
 
 async function collect(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk);
+  let size = 0;
+  // Leaving the loop early destroys the message, and with it the connection.
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > longestResponse) throw tooLong('the body', longestResponse);
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks);
 }
 

@@ -6,9 +6,9 @@ import {
 import { createServer, type AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { NoResponse } from './noResponse.ts';
 import { LimitReached, createWire, type WireLimits } from './wire.ts';
 import type { Transfer } from './wireRequest.ts';
-import { NoResponse } from './wireResponse.ts';
 
 /** A server that answers every request with the same bytes, or with nothing. */
 async function responding(bytes: Buffer | string | undefined) {
@@ -82,6 +82,36 @@ describe.each([false, true])('a response, over a socket of its own: %s', (raw) =
     ]);
   });
 
+  test.each([
+    ['is longer than anybody reads', http('', Buffer.alloc(9 * 1024 * 1024, 32)), /longer than/],
+    [
+      'is so when it is unpacked',
+      http('content-encoding: gzip\r\n', gzipSync(Buffer.alloc(64 * 1024 * 1024))),
+      /unpacked, is longer than/,
+    ],
+    [
+      'has a head without an end',
+      `HTTP/1.1 200 OK\r\n${'a: b\r\n'.repeat(20_000)}`,
+      /head|HPE_HEADER/,
+    ],
+  ])('that %s is none', async (_what, bytes, message) => {
+    await expect(sendTo(bytes, raw, { timeoutMs: 5000 })).rejects.toThrow(message);
+  });
+
+  test('that is announced ten thousand times is read', async () => {
+    const many = Buffer.concat([
+      Buffer.from('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(10_000)),
+      http('', '{}'),
+    ]);
+    expect(await sendTo(many, raw, { timeoutMs: 5000 })).toMatchObject({ status: 200, json: {} });
+  });
+
+  test('that is nested too deeply is no JSON', async () => {
+    const response = await sendTo(http('', '['.repeat(100_000) + ']'.repeat(100_000)), raw);
+    expect(response.json).toBeUndefined();
+    expect(response.violations).toEqual(['the body is nested too deeply to be read']);
+  });
+
   test('that never comes, or is not complete, is none', async () => {
     await expect(sendTo(undefined, raw)).rejects.toThrow(/no response within 300 ms/);
     await expect(sendTo('', raw)).rejects.toThrow(NoResponse);
@@ -92,6 +122,31 @@ test('a body that breaks off is no response', async () => {
   await expect(sendTo('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}', false)).rejects.toThrow(
     /before the response was complete|aborted/,
   );
+});
+
+test.each([
+  ['no HTTP, on a connection that stays open', 'garbage'],
+  [
+    'chunks of a length below nothing',
+    'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n-5\r\n',
+  ],
+])('%s: ends in time', async (_what, bytes) => {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.write(bytes);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const wire = createWire({ timeoutMs: 300 });
+  const request = { method: 'GET', url: `http://127.0.0.1:${port}/`, headers: {} };
+  const sent = await wire.send(request, { raw: true }).then(
+    ({ violations }) => violations.join(),
+    ({ message }: Error) => message,
+  );
+  expect(sent).toMatch(/^(?:the response is no HTTP|the chunked body is not complete)$/);
+  server.close();
 });
 
 test('no more than the allowed number of requests is sent, but for cleaning up', async () => {

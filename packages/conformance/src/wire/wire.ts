@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { NoResponse } from './noResponse.ts';
 import { sendRaw } from './sendRaw.ts';
 import { closeConnections, openConnections, sendRequest } from './sendRequest.ts';
 import type { WireRequest } from './wireRequest.ts';
-import { NoResponse, type WireResponse } from './wireResponse.ts';
+import type { WireResponse } from './wireResponse.ts';
 
 /** What a run allows itself towards a target. */
 export interface WireLimits {

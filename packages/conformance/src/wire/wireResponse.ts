@@ -1,5 +1,6 @@
 import type { JsonValue } from '@oidc-admin/contract';
 import { decodeBody } from './decodeBody.ts';
+import { longestResponse, tooLong } from './longestResponse.ts';
 
 /** One answer as it came in. */
 export interface WireResponse {
@@ -18,14 +19,12 @@ export interface WireResponse {
   readonly violations: readonly string[];
 }
 
-/** A request that was not answered: why, in words for people. */
-export class NoResponse extends Error {
-  override readonly name = 'NoResponse';
-}
-
 export type HeaderLine = readonly [name: string, value: string];
 
-/** Reads a response out of its parts. `bytes` is the body without its framing, still compressed. */
+/**
+ * Reads a response out of its parts. `bytes` is the body without its framing, still compressed. Throws `NoResponse` where it is
+ * longer than anybody reads.
+ */
 export function readResponse(
   status: number,
   lines: readonly HeaderLine[],
@@ -36,18 +35,24 @@ export function readResponse(
   const found = [...violations];
   let text = '';
   try {
-    const plain = decodeBody(bytes, headers['content-encoding']);
+    const plain = decodeBody(bytes, headers['content-encoding'], {
+      maxOutputLength: longestResponse,
+    });
     text = new TextDecoder().decode(plain);
     // RFC 8259: a byte order mark before JSON is wrong.
     if (plain.subarray(0, 3).equals(byteOrderMark))
       found.push('the body begins with a byte order mark');
     else if (!Buffer.from(text).equals(plain)) found.push('the body is not UTF-8');
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+      throw tooLong('the body, unpacked,', longestResponse);
     found.push(`the body cannot be decompressed: ${(error as Error).message}`);
   }
   const head = [`${status}`, ...lines.map(([name, value]) => `${name}: ${value}`)].join('\n');
   const cookies = lines.flatMap(([name, value]) => (/^set-cookie$/i.test(name) ? [value] : []));
-  return { status, headers, cookies, head, text, json: parsed(text), violations: found };
+  const json = parsed(text);
+  if (json === undefined && isTooDeep(text)) found.push(`the body is nested too deeply to be read`);
+  return { status, headers, cookies, head, text, json, violations: found };
 }
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -62,10 +67,25 @@ function joined(lines: readonly HeaderLine[]): Record<string, string> {
   return Object.fromEntries([...values].map(([name, all]) => [name, all.join(', ')]));
 }
 
-function parsed(text: string): JsonValue | undefined {
+/** A text of JSON; undefined where it is none, or nested so deeply that what goes through it would run out of stack. */
+export function parsed(text: string): JsonValue | undefined {
+  if (isTooDeep(text)) return undefined;
   try {
     return JSON.parse(text) as JsonValue;
   } catch {
     return undefined;
   }
+}
+
+/** So many objects and lists may stand in one another. */
+const deepest = 500;
+
+/** Brackets in texts count as well: only what is far beyond any document is meant. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > deepest) return true;
+  }
+  return false;
 }

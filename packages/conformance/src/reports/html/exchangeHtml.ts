@@ -49,7 +49,7 @@ export function exchangeHtml(
   return markup`<details class="exchange"><summary>${stepName(check, index)}${differs ? markup` <strong>differs</strong>` : undefined} <code>${request.method} ${request.url}</code>${senderText(sender)} → <strong>${result}</strong> <small>${Math.round(milliseconds)} ms</small></summary>
 <div class="pair" id="${exchangeAnchor(target, check, index)}">
 <figure><figcaption>Request</figcaption><pre tabindex="0">${message(`${request.method} ${request.url}`, request.headers, request.body)}</pre></figure>
-<figure><figcaption>Response</figcaption><pre tabindex="0">${
+<figure><figcaption>Response${response?.length === undefined ? '' : `: the beginning of ${response.length} characters`}</figcaption><pre tabindex="0">${
     response === undefined
       ? (error ?? 'no response')
       : message(`HTTP ${response.status}`, response.headers, response.body)
