@@ -1,6 +1,7 @@
+import { longList } from './longList.ts';
 import { sequences, writesOf, type Steps } from './steps.ts';
 
-/** A list after each kind of write, and after a removal. */
+/** A list after each kind of write, after a removal, and longer than any page that a server might cut. */
 export const listed = sequences((about) => [
   ...writesOf(about).map((operation) => ({
     name: operation.id,
@@ -20,4 +21,5 @@ export const listed = sequences((about) => [
           },
         },
       ]),
+  ...longList(about),
 ]);

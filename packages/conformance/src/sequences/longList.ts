@@ -1,0 +1,70 @@
+import { valueAt } from '@oidc-admin/contract';
+import type { ResourceClause } from '../checks/kindChecks.ts';
+import type { ResourceRef } from '../checks/resourceRef.ts';
+import type { Sequence, Steps } from './steps.ts';
+
+/** How many stand there when the list is looked at: servers cut at 20, 25, 50 or 100. */
+const lengths = [16, 32, 64, 130];
+
+/** A list longer than any page that a server might cut, where the document has none. */
+export function longList({ contract, resource }: ResourceClause): readonly Sequence[] {
+  const { create, delete: remove, list } = resource.operations;
+  const listing = contract.operations.find(({ id }) => id === list);
+  if (create === undefined || remove === undefined || listing === undefined) return [];
+  // Whoever may ask for a page or a search is not promised everything at once.
+  if (listing.parameters.some((one) => one.in === 'query')) return [];
+  return [
+    {
+      name: 'long',
+      needs: 'disposable',
+      waits: true,
+      run: async (steps) => {
+        const made: ResourceRef[] = [];
+        try {
+          for (const length of lengths) if (!(await isWhole(steps, made, length))) return;
+        } finally {
+          await removeAll(steps, made);
+        }
+      },
+    },
+  ];
+}
+
+/** Makes as many as are missing, and looks whether the list has all, and whether the oldest and the newest are still there. */
+async function isWhole(steps: Steps, made: ResourceRef[], length: number): Promise<boolean> {
+  const { context, resource } = steps;
+  while (made.length < length) {
+    const ref = steps.fresh();
+    made.push(ref);
+    await steps.create({}, { ref });
+  }
+  const operation = steps.operation('list');
+  const sent = await context.send({ operation, path: {} }, { silent: true });
+  const { action } = operation;
+  const found = valueAt(sent.response?.json, 'at' in action ? action.at : '');
+  const listed = new Set(
+    (Array.isArray(found) ? found : []).map((one) => valueAt(one, `/${resource.key ?? ''}`)),
+  );
+  const missing = made.filter(({ key }) => !listed.has(key)).length;
+  if (sent.accepted && Array.isArray(found) && missing > 0) {
+    const message = `of ${made.length} that were made the list lacks ${missing}`;
+    context.blame(steps.clause, message, made.length, made.length - missing);
+    return false;
+  }
+  context.add(sent.mismatches);
+  if (resource.operations.read !== undefined)
+    for (const ref of [made[0], made.at(-1)])
+      if (ref !== undefined) await steps.read(ref, steps.found);
+  return context.mismatches.length === 0;
+}
+
+/** Deletes what was made; nothing is judged any more where something was wrong already. */
+async function removeAll(steps: Steps, made: readonly ResourceRef[]): Promise<void> {
+  const { context } = steps;
+  const isRight = context.mismatches.length === 0;
+  for (const ref of made) {
+    if (isRight) await steps.remove(ref);
+    else await context.run.pool.discard(context, ref);
+  }
+  if (isRight) await steps.list();
+}
