@@ -1,9 +1,14 @@
 import type { Contract } from '@oidc-admin/contract';
 import type { Fault } from '@oidc-admin/mock';
 import type { VariantMutants } from './variantMutant.ts';
+import { answeredOtherwise } from './variants/answeredOtherwise.ts';
+import { besideAlternatives } from './variants/besideAlternatives.ts';
 import { bodyFirst } from './variants/bodyFirst.ts';
+import { comingBack } from './variants/comingBack.ts';
 import { httpBodies } from './variants/httpBodies.ts';
 import { keptTexts } from './variants/keptTexts.ts';
+import { keysInAnyCase } from './variants/keysInAnyCase.ts';
+import { listCut } from './variants/listCut.ts';
 import { logOffOfOthers } from './variants/logOffOfOthers.ts';
 import { loosePatterns } from './variants/loosePatterns.ts';
 import { looseProofs } from './variants/looseProofs.ts';
@@ -23,6 +28,11 @@ const variants: readonly VariantMutants[] = [
   loosePatterns,
   bodyFirst,
   logOffOfOthers,
+  comingBack,
+  keysInAnyCase,
+  listCut,
+  besideAlternatives,
+  answeredOtherwise,
 ];
 
 /** Servers that break a clause in one narrow way, called `break:`, the clause's id, and the way behind a slash. */

@@ -34,6 +34,8 @@ export interface Variant extends Partial<
 
 /** A request that a right server refuses. */
 export interface WrongRequest extends Omit<Variant, 'run'> {
+  /** Another clause by whose answers it may be refused as well. */
+  readonly answeredAs?: Clause;
   readonly request: (context: CheckContext) => Promise<CheckRequest>;
 }
 
@@ -66,10 +68,18 @@ export function refusedRequests(
     shows: 'error',
     refusals,
     variants: (about) =>
-      refusals(about).map(({ request, ...variant }) => ({
+      refusals(about).map(({ request, answeredAs, ...variant }) => ({
         sideBySide: true,
         ...variant,
         run: async (context) => {
+          if (answeredAs !== undefined) {
+            const sent = await context.send(await request(context), { silent: true });
+            const others = answeredAs.outcome?.allow ?? [];
+            const { status } = sent.response ?? {};
+            if (!others.some((one) => 'status' in one && one.status === status))
+              context.add(sent.mismatches);
+            return;
+          }
           // Of several rules that the request breaks, a mismatch names the one that the check is about.
           const relabel = ({ clause }: Mismatch): string =>
             variant.clauses?.includes(clause) === true ? about.clause.id : clause;

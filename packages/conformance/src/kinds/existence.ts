@@ -1,4 +1,5 @@
 import type { CheckContext } from '../checks/checkContext.ts';
+import { clausesOf } from '../checks/contractViews.ts';
 import { refusedRequests } from '../checks/kindChecks.ts';
 import { wholeQuery } from '../checks/queries.ts';
 import { rightRequest } from '../checks/requests.ts';
@@ -9,10 +10,15 @@ export const existence = refusedRequests(({ contract, clause: { element = '' }, 
   const isOfRun = contract.resources.some(({ key }) => key === element);
   // A parent that this run does not know may still exist.
   const needs: Level | undefined = !isOfRun && operation.changes ? 'disposable' : undefined;
+  const refused = clausesOf(contract, operation.id).find(
+    (one) => one.kind === 'pathParameter' && one.element === element,
+  );
   const near = !isOfRun
     ? []
     : Object.entries(nearKeys).map(([name, change]) => ({
         name,
+        // A server may say of such characters that no key has them.
+        ...(odd.has(name) && refused !== undefined ? { answeredAs: refused } : {}),
         request: async (context: CheckContext) => {
           const right = await rightRequest(context, operation, { properties: 'full' });
           return {
@@ -45,7 +51,14 @@ const nearKeys: Readonly<Record<string, (known: string) => string>> = {
   beginning: (known) => known.slice(0, -1),
   longer: (known) => `${known}x`,
   dotted: (known) => `${known}.x`,
+  lineEnd: (known) => `${known}\n`,
+  // Digits to Unicode, and to the `\\d` of some languages; databases may take both forms for the same.
+  otherDigit: (known) =>
+    known.replaceAll(/\d/g, (digit) => String.fromCodePoint(0xff_10 + Number(digit))),
 };
+
+/** Those with characters that are in no ordinary key. */
+const odd: ReadonlySet<string> = new Set(['lineEnd', 'otherDigit']);
 
 /** A name like the known ones that is none of them: the digits of a known one, counted on. */
 function unknownParent({ run }: CheckContext, known: string, parameter: string): string {

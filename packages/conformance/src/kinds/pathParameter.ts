@@ -51,8 +51,14 @@ const besidePattern: Changes = [
   // A digit to Unicode, and to the `\\d` of some languages.
   ['otherDigit', (text) => `${text.slice(0, -1)}\u0663`],
   ['plus', (text) => `${text.slice(0, -1)}+${text.slice(-1)}`],
+  // What a server that decodes the path twice takes for the right value.
+  ['encodedTwice', (text) => `%${hexOf(text)}${text.slice(1)}`],
 ];
 
 function padded(length: number): (text: string) => string {
   return (text) => text.padEnd(length, 'x');
+}
+
+function hexOf(text: string): string {
+  return Buffer.from(text.slice(0, 1)).toString('hex').toUpperCase();
 }

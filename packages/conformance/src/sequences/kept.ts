@@ -1,13 +1,22 @@
 import type { Operation } from '@oidc-admin/contract';
-import type { Body } from '../checks/bodies.ts';
-import { clausesOf } from '../checks/contractViews.ts';
+import { distinguishingProperties, type Body } from '../checks/bodies.ts';
+import { clauseOf, clausesOf } from '../checks/contractViews.ts';
 import type { ResourceClause, ResourceChecks } from '../checks/kindChecks.ts';
 import { randomSequence } from '../random/randomSequence.ts';
+import { otherThanAnswered } from './leftBehind.ts';
 import { sequences, writesOf } from './steps.ts';
 import { specialValues } from './texts.ts';
 
 /** Values that are taken for something else, each in everything that takes any text. */
-const lookAlikes = ['digits', 'null', 'exponent', 'longDigits', 'boolean', 'date'] as const;
+const lookAlikes = [
+  'digits',
+  'null',
+  'exponent',
+  'longDigits',
+  'boolean',
+  'date',
+  'order',
+] as const;
 
 /** What was sent is what is read, by each operation that writes: ordinary values, and such that are taken for others. */
 const written = sequences((about) =>
@@ -19,33 +28,57 @@ const written = sequences((about) =>
         const { source } = steps.context.run;
         const given =
           kind === undefined ? {} : specialValues(operation, about.resource, kind, source);
-        const { ref } = await steps.write(operation, { properties: 'full', given });
-        await steps.read(ref, steps.found);
+        const { ref, sent } = await steps.write(operation, { properties: 'full', given });
+        const read = await steps.read(ref, steps.found);
+        if (!sent.accepted || !read.accepted) return;
+        for (const { name, mistake } of otherThanAnswered(about.resource, sent, read))
+          steps.context.blame(clauseFor(about, name), mistake);
       },
     })),
   ),
 );
 
+/** What the server makes itself is part of what is replaced; all else is kept. */
+function clauseFor({ contract, clause, resource }: ResourceClause, property: string): string {
+  const made = resource.serverMade.includes(property);
+  const replaced = made ? clauseOf(contract, resource.name, 'replaced') : undefined;
+  return (replaced ?? clauseOf(contract, resource.name, 'kept', property) ?? clause).id;
+}
+
 /** The longest texts, where no limit is documented: a server may still have one, but it must not cut what it takes. */
 const whole = sequences((about) =>
   writesOf(about)
     .filter((operation) => Object.keys(longIn(about, operation)).length > 0)
-    .map((operation) => ({
-      name: `${operation.id}.long`,
-      clauses: ofProperties(about),
-      run: async (steps) => {
-        const given = specialValues(operation, about.resource, 'long', steps.context.run.source);
-        const { ref, sent } = await steps.write(
-          operation,
-          { properties: 'full', given },
-          { silent: true },
-        );
-        if (!sent.accepted) return;
-        steps.context.add(sent.mismatches);
-        await steps.read(ref, steps.found);
-      },
-    })),
+    .flatMap((operation) =>
+      alternativesOf(operation).map(({ name, alternative }) => ({
+        name: [operation.id, 'long', ...(name === '' ? [] : [name])].join('.'),
+        clauses: ofProperties(about),
+        run: async (steps) => {
+          const { source } = steps.context.run;
+          const given = specialValues(operation, about.resource, 'long', source);
+          const { ref, sent } = await steps.write(
+            operation,
+            { properties: 'full', alternative, given },
+            { silent: true },
+          );
+          if (!sent.accepted) return;
+          steps.context.add(sent.mismatches);
+          await steps.read(ref, steps.found);
+        },
+      })),
+    ),
 );
+
+/** The alternatives of a body: what another one alone needs need not be kept. The first has no name of its own. */
+function alternativesOf({ body }: Operation): readonly { name: string; alternative: number }[] {
+  return (body?.alternatives ?? []).map((_, alternative) => ({
+    alternative,
+    name:
+      body === undefined || alternative === 0
+        ? ''
+        : distinguishingProperties(body, alternative).join('+'),
+  }));
+}
 
 function longIn({ resource }: ResourceClause, operation: Operation): Body {
   return specialValues(operation, resource, 'long', { issuer: '' });

@@ -45,6 +45,28 @@ export function leftBehind(
   return [...old, ...differing];
 }
 
+/**
+ * Where a read shows another value than the response to the write before it, one sentence for each property. Of what was sent,
+ * and has a meaning, the model says more.
+ */
+export function otherThanAnswered(
+  { serverMade, properties, neverReturned }: Resource,
+  written: SentRequest,
+  read: SentRequest,
+): readonly { readonly name: string; readonly mistake: string }[] {
+  const [answered, shown, sent] = [resourceIn(written), resourceIn(read), written.request.body];
+  if (!isObject(answered) || !isObject(shown)) return [];
+  return properties.flatMap(({ name, masked, irrelevantWith }) => {
+    const isCompared = isObject(sent) && Object.hasOwn(sent, name) && irrelevantWith === undefined;
+    if (masked === true || neverReturned.includes(name)) return [];
+    if (isCompared && !serverMade.includes(name)) return [];
+    const [before, now] = [answered[name] ?? null, shown[name] ?? null];
+    return before === null || now === null || JSON.stringify(before) === JSON.stringify(now)
+      ? []
+      : [{ name, mistake: `${name} is another one than in the response to the write` }];
+  });
+}
+
 /** What the server makes itself and shows as it is. */
 export function comparedServerMade({
   serverMade,

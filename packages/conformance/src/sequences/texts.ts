@@ -34,6 +34,8 @@ const kinds: Readonly<Record<string, SpecialKind>> = {
   longDigits: { text: '12345678901234567890' },
   boolean: { text: 'False' },
   date: { text: '2024-01-31T00:00:00Z' },
+  // In no order, and one word twice.
+  order: { text: 'openid email zeta profile Alpha openid' },
   // Longer than the columns of most tables; a server that refuses it cuts nothing.
   long: {
     text: `long ${'0123456789'.repeat(1000)} end`,

@@ -21,6 +21,14 @@ const changes: Readonly<Record<string, readonly [says: string, change: (text: st
       'A text that looks like a date is saved as one.',
       (text) => (/^\d{4}-\d\d-\d\dT/.test(text) ? text.slice(0, 10) : text),
     ],
+    wordsOnce: [
+      'A word that comes a second time in a text is left out.',
+      (text) => (/^[\w ]+$/.test(text) ? [...new Set(text.split(' '))].join(' ') : text),
+    ],
+    wordsSorted: [
+      'The words of a text with six of them are sorted.',
+      (text) => (text.split(' ').length === 6 ? text.split(' ').toSorted().join(' ') : text),
+    ],
   };
 
 /** Saves such texts otherwise than they were sent, in one operation that writes. */

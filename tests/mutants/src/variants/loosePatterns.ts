@@ -10,6 +10,10 @@ const loose: Readonly<Record<string, readonly [says: string, read: (text: string
   ],
 };
 
+const decoding: typeof loose = {
+  decodedTwice: ['A value of the path is decoded twice.', decoded],
+};
+
 /** Reads a value in the path more loosely than its pattern. */
 export const loosePatterns: VariantMutants = (contract) =>
   operationsWith(contract, 'pathParameter').flatMap(({ clause, operation }) => {
@@ -17,9 +21,11 @@ export const loosePatterns: VariantMutants = (contract) =>
     const parameter = operation.parameters.find(
       ({ name, in: place }) => place === 'path' && name === element,
     );
-    // Where any text will do, nothing is read loosely.
-    if (!/^\^(\[0-9\]|\\d)/.test(parameter?.pattern ?? '')) return [];
-    return Object.entries(loose).map(([name, [says, read]]) => ({
+    const { pattern } = parameter ?? {};
+    if (pattern === undefined) return [];
+    // Where any text will do, digits are not read loosely.
+    const ways = /^\^(\[0-9\]|\\d)/.test(pattern) ? { ...decoding, ...loose } : decoding;
+    return Object.entries(ways).map(([name, [says, read]]) => ({
       clause,
       name,
       says,
@@ -32,3 +38,11 @@ export const loosePatterns: VariantMutants = (contract) =>
       } satisfies FaultHooks,
     }));
   });
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

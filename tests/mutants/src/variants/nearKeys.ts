@@ -18,6 +18,14 @@ const near: Readonly<
     'What is behind a dot is no part of a key.',
     (known, given) => given.split('.', 1)[0] === known,
   ],
+  keyTrimmed: [
+    'White space behind a key is no part of it.',
+    (known, given) => given !== known && given.trimEnd() === known,
+  ],
+  keyFolded: [
+    'Characters that only look alike are the same in a key.',
+    (known, given) => given !== known && given.normalize('NFKC') === known,
+  ],
 };
 
 export const nearKeys: VariantMutants = (contract) =>
