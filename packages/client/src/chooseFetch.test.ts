@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  request,
+  type RequestListener,
+  type Server,
+} from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
@@ -39,13 +45,19 @@ function startServer() {
   return listening(createServer(response));
 }
 
-/** A proxy that keeps what it was asked to reach, and with which credentials. */
+/** A proxy that keeps what it was asked to reach, and with which credentials: by a tunnel for https, else by a whole URL. */
 async function startProxy() {
   const asked: { target: string; credentials: string | undefined }[] = [];
-  const server = createServer();
-  server.on('connect', (request: IncomingMessage, client: Socket) => {
-    const target = request.url ?? '';
-    asked.push({ target, credentials: request.headers['proxy-authorization'] });
+  const server = createServer(({ url = '', headers }, outgoing) => {
+    asked.push({ target: new URL(url).host, credentials: headers['proxy-authorization'] });
+    request(url, { headers: { connection: 'close' } }, (upstream) => {
+      outgoing.writeHead(upstream.statusCode ?? 502, upstream.headers);
+      upstream.pipe(outgoing);
+    }).end();
+  });
+  server.on('connect', (tunnel: IncomingMessage, client: Socket) => {
+    const target = tunnel.url ?? '';
+    asked.push({ target, credentials: tunnel.headers['proxy-authorization'] });
     const upstream = connect(Number(target.split(':')[1]), '127.0.0.1', () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n');
       upstream.pipe(client);

@@ -12,9 +12,14 @@ function proxiesIn(environment: NonNullable<ClientOptions['environment']>) {
   };
 }
 
+/** Looked up at each call, so that a test or a polyfill may put another in its place. */
+function globalFetch(url: string, init: RequestInit): Promise<Response> {
+  return globalThis.fetch(url, init);
+}
+
 /**
- * Chooses how requests are sent: the caller's `fetch`; on Node through a proxy or with a private CA
- * where these are asked for; else the global `fetch`, looked up at each call.
+ * Chooses how requests are sent: the caller's `fetch`; on Node the client's own, since Node's global one can end the process
+ * (see `dispatchedFetch`), through a proxy or with a private CA where these are asked for; elsewhere the global `fetch`.
  */
 export function chooseFetch({
   fetch,
@@ -28,11 +33,13 @@ export function chooseFetch({
     ca,
     proxy: proxy ?? (named.httpProxy || named.httpsProxy ? named : false),
   };
-  const isNode = globalThis.process?.versions?.node !== undefined;
-  if (!isNode || (settings.proxy === false && ca === undefined))
-    return () => (url, init) => globalThis.fetch(url, init);
+  // Bun and Deno call themselves Node too.
+  const { node, bun, deno } = globalThis.process?.versions ?? {};
+  const isPlain = settings.proxy === false && ca === undefined;
+  if (node === undefined || (isPlain && (bun !== undefined || deno !== undefined)))
+    return () => globalFetch;
   let loaded: Promise<Fetch> | undefined;
-  // Loaded at the first call, and only by those who need it. A bundle for browsers gets another file by this name.
+  // Loaded at the first call: a start without a request needs none. A bundle for browsers gets another file by this name.
   return () =>
     (loaded ??= import('#dispatchedFetch').then(({ dispatchedFetch }) =>
       dispatchedFetch(settings),

@@ -1,4 +1,5 @@
 import type { CommandOperation, CommandTable } from '@oidc-admin/contract';
+import type { Fetch } from './attempt.ts';
 
 /** How a command ends early. */
 export interface CommandOptions {
@@ -9,6 +10,8 @@ export interface CommandOptions {
 export interface ConnectOptions {
   /** Milliseconds for a whole call; the client's own default where it is left out. */
   readonly timeoutMs?: number | undefined;
+  /** In place of the client's own; a test's, for example. */
+  readonly fetch?: Fetch | undefined;
   /** Puts a question to a person and does not show the response; left out if there is no terminal. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Says something to a person that is no failure. */

@@ -12,24 +12,34 @@ export interface ProxySettings {
   readonly ca: string | undefined;
 }
 
+/** undici ends a request after five minutes without a word. How long to wait is for the call's own time-out to say. */
+const patient = { headersTimeout: 0, bodyTimeout: 0 };
+
+/** Connections of all clients that need neither proxy nor CA. */
+const direct = new Agent(patient);
+
 /** Those of NODE_EXTRA_CA_CERTS among them, where this Node can tell, which is from 22.15 on. */
 function usualCertificates(): readonly string[] {
   return nodeTls.getCACertificates?.('default') ?? nodeTls.rootCertificates;
 }
 
-/**
- * A `fetch` for Node that goes through a proxy, trusts a private CA beside the usual ones, or both.
- * It is undici's own, as a dispatcher works only with the `fetch` of its own version.
- */
-export function dispatchedFetch({ proxy, ca }: ProxySettings): Fetch {
+function dispatcherFor({ proxy, ca }: ProxySettings) {
+  if (proxy === false && ca === undefined) return direct;
   const tls = ca === undefined ? {} : { ca: [...usualCertificates(), ca] };
-  const through = { connect: tls, requestTls: tls, proxyTls: tls };
-  const dispatcher =
-    proxy === false
-      ? new Agent({ connect: tls })
-      : typeof proxy === 'string'
-        ? new ProxyAgent({ uri: proxy, requestTls: tls, proxyTls: tls })
-        : new EnvHttpProxyAgent({ ...through, ...proxy });
+  const through = { ...patient, requestTls: tls, proxyTls: tls };
+  if (proxy === false) return new Agent({ ...patient, connect: tls });
+  return typeof proxy === 'string'
+    ? new ProxyAgent({ ...through, uri: proxy })
+    : new EnvHttpProxyAgent({ ...through, connect: tls, ...proxy });
+}
+
+/**
+ * A `fetch` for Node, through a proxy or with a private CA beside the usual ones where these are asked for. It is undici's
+ * own of version 8: the global one of Node 24 ends the process, past every `catch`, where a server closes the
+ * connection while a compressed body is still being unpacked (nodejs/undici#5360).
+ */
+export function dispatchedFetch(settings: ProxySettings): Fetch {
+  const dispatcher = dispatcherFor(settings);
   return (url, init) =>
     // The same classes by contract, declared twice.
     undiciFetch(url, { ...init, dispatcher } as Parameters<typeof undiciFetch>[1]);

@@ -6,7 +6,7 @@ import type { TraceContext } from './traceContext.ts';
 
 /** What every client may be given; each API's client adds how it is reached and how it signs in. */
 export interface ClientOptions {
-  /** In place of the global `fetch`; a mock's, for example. With it, `proxy` and `ca` have no meaning. */
+  /** In place of the client's own (on Node undici's, elsewhere the global one); a mock's, for example. With it, `proxy` and `ca` have no meaning. */
   readonly fetch?: Fetch | undefined;
   /** Milliseconds for a whole call, retries included; default 30000. `Infinity` for none. */
   readonly timeoutMs?: number | undefined;

@@ -59,7 +59,7 @@ function mistakeIn({
 
 async function connect(
   environment: Readonly<Record<string, string | undefined>>,
-  { timeoutMs, ask, tell }: ConnectOptions,
+  { timeoutMs, fetch, ask, tell }: ConnectOptions,
 ): Promise<Connection> {
   const [{ ConfigurationError, connectionOf }, { createPvwaClient }] = await Promise.all([
     import('@oidc-admin/client'),
@@ -74,6 +74,7 @@ async function connect(
     url,
     environment,
     timeoutMs,
+    fetch,
     onRequest: ({ operation, attempt }) => {
       // Nothing else logs on while there is a token.
       if (token && operation === 'logon' && attempt === 1 && !isLoggingOn)

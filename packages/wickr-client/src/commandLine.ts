@@ -43,7 +43,7 @@ const settings: readonly Setting[] = [
 
 async function connect(
   environment: Readonly<Record<string, string | undefined>>,
-  { timeoutMs }: ConnectOptions,
+  { timeoutMs, fetch }: ConnectOptions,
 ): Promise<Connection> {
   const [{ connectionOf, DocumentedError }, { createWickrClient }] = await Promise.all([
     import('@oidc-admin/client'),
@@ -59,6 +59,7 @@ async function connect(
     credentials: keys && (sessionToken ? { ...keys, sessionToken } : keys),
     environment,
     timeoutMs,
+    fetch,
     region,
     profile: profile || undefined,
     useFips: environment['AWS_USE_FIPS_ENDPOINT'] === 'true',

@@ -14,14 +14,15 @@ from running_mock import ROOT, running_mock
 
 PACKAGES = ['contract', 'client', 'pvwa-client', 'wickr-client']
 COMPILERS = ['5.5.4', '5.6.3', '5.7.3', '5.8.3', '5.9.3', '6.0.3', '7.0.2']
-# Node's own types in the oldest version that is supported.
-NODE_TYPES = '20.19.24'
+# The oldest Node that `engines` promises, and its own types.
+OLDEST_NODE, NODE_TYPES = '22.19.0', '22.19.21'
 PUBLINT, ATTW = '0.3.25', '0.18.5'
 
 scratch = Path(tempfile.mkdtemp(prefix='packages-'))
 tarballs: list[Path] = []
 consumer = scratch / 'consumer'
 linters = scratch / 'linters'
+oldest = scratch / 'oldest'
 
 
 def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None) -> str:
@@ -102,18 +103,29 @@ def compiling() -> str:
     return ', '.join(COMPILERS)
 
 
+def promised(version: str) -> bool:
+    """Whether `engines` of the packages names this version of Node, such as v24.1.0."""
+    parts = [[int(part) for part in text.removeprefix('v').split('.')] for text in (version, OLDEST_NODE)]
+    return parts[0] >= parts[1]
+
+
 def nodes() -> list[str]:
-    """Every Node on the PATH, one of each version."""
+    """The oldest Node that is promised, and every other one on the PATH that is, one of each version."""
+    npm_install(oldest, f'node@{OLDEST_NODE}')
     found: dict[str, str] = {}
-    for folder in os.environ['PATH'].split(os.pathsep):
-        node = Path(folder) / 'node'
+    for folder in (oldest / 'node_modules/node/bin', *map(Path, os.environ['PATH'].split(os.pathsep))):
+        node = folder / 'node'
         if node.is_file() and os.access(node, os.X_OK):
             found.setdefault(run(node, '--version', cwd=scratch).strip(), str(node))
-    return list(found.values())
+    expect(f'v{OLDEST_NODE}' in found, True, f'Node {OLDEST_NODE} is there')
+    return [node for version, node in found.items() if promised(version)]
 
 
 def calling() -> str:
-    """they call both mocks, on every Node that is here"""
+    """they call both mocks, on the oldest Node that `engines` names and on every later one that is here"""
+    for name in PACKAGES:
+        manifest = json.loads((ROOT / 'packages' / name / 'package.json').read_text())
+        expect(manifest['engines']['node'], f'>={OLDEST_NODE.removesuffix(".0")}', f'{name}: engines')
     program = consumer / 'call.mjs'
     program.write_text((ROOT / 'scripts/ci/consumer/call.mjs').read_text())
     with (

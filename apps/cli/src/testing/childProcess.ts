@@ -13,7 +13,7 @@ export function childProcess(
     const child = execFile(
       process.execPath,
       [program, ...args],
-      { env: { ...environment }, timeout: 20_000 },
+      { env: { ...environment }, timeout: 20_000, maxBuffer: 16 * 2 ** 20 },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : error.code;
         if (typeof code === 'number') resolve({ code, stdout, stderr });

@@ -21,24 +21,24 @@ export async function judgeApi(api: ApiName, tell: (line: string) => void): Prom
   await using server = await mock.start();
   await using prism = await startPrism(join(root, `specs/${api}/openapi.yaml`), server.url);
   const between = throughPrism(server.url, prism.url);
-  const connect = await connector(api, server.url, mock);
-  const direct = globalThis.fetch;
-  globalThis.fetch = between.fetch;
-  try {
-    tell(await rightRun(connect, mock, between));
-    tell(await faultyRuns(connect, mock, between));
-  } finally {
-    globalThis.fetch = direct;
-  }
+  const connect = await connector(api, server.url, mock, between.fetch);
+  tell(await rightRun(connect, mock, between));
+  tell(await faultyRuns(connect, mock, between));
 }
 
 /** The client gets the mock's own address and the credentials of its demo. */
-async function connector(api: string, url: string, mock: Mock): Promise<Connect> {
+async function connector(
+  api: string,
+  url: string,
+  mock: Mock,
+  fetch: ThroughPrism['fetch'],
+): Promise<Connect> {
   const entry = `@oidc-admin/${api}-client/command-line`;
   const { commandLine } = (await import(entry)) as { readonly commandLine: CommandLine };
   const address = commandLine.settings.find((one) => one.url === true);
   if (address === undefined) throw new Error(`${entry} has no setting for the URL`);
-  return () => commandLine.connect({ ...mock.demo.environment, [address.variable]: url }, {});
+  return () =>
+    commandLine.connect({ ...mock.demo.environment, [address.variable]: url }, { fetch });
 }
 
 /** Runs every operation; `enough` is asked after each call. Answers what was no documented response. */

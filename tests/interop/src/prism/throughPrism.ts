@@ -12,14 +12,13 @@ const violationHeader = 'sl-violations';
  * which Prism puts back when it forwards.
  */
 export function throughPrism(server: string, proxy: string): ThroughPrism {
-  const direct = globalThis.fetch;
   const found: string[] = [];
   return {
     fetch: async (input, init) => {
       const target = input instanceof Request ? input.url : String(input);
       if (!target.startsWith(server)) throw new Error(`${target} does not go to ${server}`);
       const path = target.slice(server.length);
-      const response = await direct(`${proxy}${path}`, init);
+      const response = await fetch(`${proxy}${path}`, init);
       const text = await violationIn(response);
       if (text !== undefined)
         found.push(`${init?.method ?? 'GET'} ${path.split('?', 1)[0] ?? ''}: ${text}`);
