@@ -1,7 +1,6 @@
 import { isObject } from '@oidc-admin/model';
 import type { MockEngine } from './engine.ts';
-import type { Received, MockReply } from './exchange.ts';
-import type { Responder } from './front/listen.ts';
+import type { Received, MockReply, Responder } from './exchange.ts';
 import type { Mock } from './mock.ts';
 import { parseBody } from './parseBody.ts';
 import { readQuery } from './readQuery.ts';

@@ -67,11 +67,34 @@ test('a fault of which the document says nothing is none; a mock made without fa
   expect(() => open().faults.on('stale-list')).toThrow(/made without the option 'faults'/);
 });
 
-test('the log keeps the last 1,000 requests and no large bodies', async () => {
+test('the log keeps the last requests that 16 MiB hold', async () => {
   const mock = open();
-  for (let index = 0; index < 1003; index++) await call(mock, 'GET', `/books/${index}`);
-  expect(mock.requests).toHaveLength(1000);
-  expect(mock.requests[0]?.received.target).toBe('/v1/books/3');
-  await call(mock, 'POST', '/books', { isbn: '1', title: 'x'.repeat(20_000) });
-  expect(mock.requests.at(-1)?.received.body.byteLength).toBe(0);
+  const path = 'x'.repeat(60_000);
+  for (let index = 0; index < 600; index++) await call(mock, 'GET', `/${path}${index}`);
+  expect(mock.requests.length).toBeGreaterThan(200);
+  expect(mock.requests.length).toBeLessThan(280);
+  expect(mock.requests.at(-1)?.received.target).toBe(`/v1/${path}599`);
+});
+
+test('of a long body the log keeps the beginning and the length, and of its violations the first', async () => {
+  const mock = open();
+  const title = 'x'.repeat(20_000);
+  await call(mock, 'POST', '/books', { title });
+  const [exchange] = mock.requests;
+  expect(new TextDecoder().decode(exchange?.received.body)).toBe(
+    JSON.stringify({ title }).slice(0, 16_384),
+  );
+  expect(exchange?.cut).toEqual({ received: 20_012 });
+  expect(exchange?.request?.body).toEqual({ kind: 'none' });
+  expect(exchange?.violations).toContainEqual({ location: ['body'], code: 'required' });
+});
+
+test('of a long response the log keeps the beginning and the length', async () => {
+  const mock = open();
+  for (let isbn = 0; isbn < 500; isbn++)
+    await call(mock, 'POST', '/books', { isbn: String(isbn), title: 'Emma' });
+  const [, body] = await call(mock, 'GET', '/books');
+  const length = JSON.stringify(body).length;
+  const exchange = mock.requests.at(-1);
+  expect([exchange?.reply.body.byteLength, exchange?.cut]).toEqual([16_384, { reply: length }]);
 });

@@ -36,17 +36,27 @@ export interface Violation {
   readonly code: string;
 }
 
+/** What answers requests: the engine, with or without the control interface before it. */
+export interface Responder {
+  handle(received: Received): MockReply | Promise<MockReply>;
+  /** Answers what never became a request. */
+  refuse(received: Received, status: number, message: string): MockReply;
+}
+
 /** What the mock made of a request: for its log and for tests. */
 export interface MockExchange {
   readonly received: Received;
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly operation?: string;
+  /** The request as the model saw it: without a body where the caller was not let in, or where the log cut it. */
   readonly request?: ModelRequest;
   readonly broken: readonly Broken[];
   /** The clause that refused it. */
   readonly clause?: string;
   readonly reply: MockReply;
+  /** Whole lengths, in bytes, of bodies of which the log keeps only the beginning. */
+  readonly cut?: { readonly received?: number; readonly reply?: number };
   /** Where the request violates the document, in Prism's words; found when it is asked for. */
   readonly violations: readonly Violation[];
 }

@@ -39,7 +39,7 @@ export function routeRequest(router: Router, received: Received): Routed {
   };
 }
 
-/** The request as the model sees it. */
+/** The request as the model sees it, before its body was looked at. */
 export function modelRequestOf(
   routed: Extract<Routed, { kind: 'operation' }>,
   received: Received,
@@ -52,10 +52,19 @@ export function modelRequestOf(
     path: routed.path,
     query: routed.query,
     ...(mediaType === undefined ? {} : { mediaType }),
-    body: routed.operation.body === undefined ? { kind: 'none' } : parseBody(received.body),
+    body: { kind: 'none' },
     caller,
     now,
   };
+}
+
+/** The same with its body, where the operation has one. */
+export function withParsedBody(
+  request: ModelRequest,
+  { body }: Operation,
+  received: Received,
+): ModelRequest {
+  return body === undefined ? request : { ...request, body: parseBody(received.body) };
 }
 
 function withImplied(allow: readonly string[]): readonly string[] {

@@ -1,32 +1,87 @@
 import type { MockExchange } from './exchange.ts';
 
-const longest = 1000;
-const largestBody = 16 * 1024;
+/** How many bytes all kept requests take together, at most. */
+const room = 16 * 1024 * 1024;
 
-/** The last 1,000 requests. Bodies over 16 KiB are dropped, so that the log's size has a limit. */
+/** How many bytes of one body are kept. */
+const longestBody = 16 * 1024;
+
+/** The objects around one request, and what JSON of the worst form takes for each byte of its text. */
+const overhead = 2048;
+const perParsedByte = 24;
+
+/** How many violations of a body that is cut are kept. */
+const mostViolations = 100;
+
+/**
+ * The last requests, as many as 16 MiB hold. Of a body over 16 KiB only the beginning is kept, and its length is said; so
+ * what callers send cannot fill the memory.
+ */
 export class RequestLog {
-  #entries: MockExchange[] = [];
-  #next = 0;
+  #entries: { readonly exchange: MockExchange; readonly size: number }[] = [];
+  #size = 0;
 
   add(exchange: MockExchange): void {
-    const entry =
-      exchange.received.body.byteLength > largestBody
-        ? { ...exchange, received: { ...exchange.received, body: new Uint8Array(0) } }
-        : exchange;
-    if (this.#entries.length < longest) this.#entries.push(entry);
-    else {
-      this.#entries[this.#next] = entry;
-      this.#next = (this.#next + 1) % longest;
-    }
+    const kept = shortened(exchange);
+    const size = sizeOf(kept);
+    this.#entries.push({ exchange: kept, size });
+    this.#size += size;
+    if (this.#size <= room) return;
+    // An eighth at a time, so that it is not moved for each request.
+    let dropped = 0;
+    for (; this.#size > room - room / 8; dropped += 1)
+      this.#size -= this.#entries[dropped]?.size ?? 0;
+    this.#entries = this.#entries.slice(dropped);
   }
 
   /** Oldest first. */
   get list(): readonly MockExchange[] {
-    return [...this.#entries.slice(this.#next), ...this.#entries.slice(0, this.#next)];
+    return this.#entries.map(({ exchange }) => exchange);
   }
 
   clear(): void {
     this.#entries = [];
-    this.#next = 0;
+    this.#size = 0;
   }
+}
+
+/** A body counts with all of the memory that it keeps from being freed. */
+function sizeOf({ received, request, reply }: MockExchange): number {
+  const { headers, target, body } = received;
+  let size = overhead + target.length + body.buffer.byteLength + reply.body.byteLength;
+  for (const name in headers) size += name.length + (headers[name]?.length ?? 0);
+  return request?.body.kind === 'json' ? size + perParsedByte * body.byteLength : size;
+}
+
+function shortened(exchange: MockExchange): MockExchange {
+  const { received, reply } = exchange;
+  const longRequest = received.body.byteLength > longestBody;
+  const longReply = reply.body.byteLength > longestBody;
+  if (!longRequest && !longReply) return exchange;
+  const { at, operation, request, broken, clause } = exchange;
+  return {
+    received: longRequest ? { ...received, body: beginning(received.body) } : received,
+    at,
+    broken,
+    reply: longReply ? { ...reply, body: beginning(reply.body) } : reply,
+    cut: {
+      ...(longRequest ? { received: received.body.byteLength } : {}),
+      ...(longReply ? { reply: reply.body.byteLength } : {}),
+    },
+    // Nothing is parsed for the log alone.
+    violations:
+      longRequest && request?.body.kind !== 'json'
+        ? []
+        : exchange.violations.slice(0, mostViolations),
+    ...(operation === undefined ? {} : { operation }),
+    ...(clause === undefined ? {} : { clause }),
+    ...(request === undefined
+      ? {}
+      : { request: longRequest ? { ...request, body: { kind: 'none' } } : request }),
+  };
+}
+
+/** A copy, since a view would keep the whole. */
+function beginning(body: Uint8Array): Uint8Array {
+  return new Uint8Array(body.subarray(0, longestBody));
 }

@@ -25,6 +25,7 @@ describe('sessions', () => {
       closed: false,
     });
     expect(statusesOf(model.step(state, list('a-token')))).toEqual([200]);
+    expect(model.letsIn(state, list('a-token'))).toBe(true);
   });
 
   it.each([
@@ -46,6 +47,7 @@ describe('sessions', () => {
       const responses = model.step(start, requestOf('listBooks', { caller }));
       expect(statusesOf(responses)).toEqual(statuses);
       expect(responses[0]?.clause).toBe(`library.listBooks.${way}.security`);
+      expect(model.letsIn(start, requestOf('listBooks', { caller }))).toBe(false);
     },
   );
 

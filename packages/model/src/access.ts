@@ -16,7 +16,7 @@ export function accessOf(
   context: Context,
   state: ModelState,
   operation: Operation,
-  request: ModelRequest,
+  request: Pick<ModelRequest, 'caller' | 'now'>,
 ): AccessDecision {
   if (operation.security === undefined) return everybody;
   const { caller } = request;

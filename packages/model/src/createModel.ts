@@ -1,4 +1,5 @@
 import type { Contract, Outcome } from '@oidc-admin/contract';
+import { accessOf } from './access.ts';
 import { allowedResponses } from './allowedResponses.ts';
 import { breachesOf } from './breachesOf.ts';
 import { createContext, type Context } from './context.ts';
@@ -15,6 +16,8 @@ export function createModel(contract: Contract, deployment: Deployment): Model {
     deployment,
     initial: emptyState,
     validators: context.validators,
+    letsIn: (state, request) =>
+      accessOf(context, state, context.plan(request.operation).operation, request).kind === 'open',
     broken: (state, request) =>
       breachesOf(context, state, request, { doubtful: 'open', excused: new Set() })
         .filter(({ tolerated }) => tolerated !== true)

@@ -215,6 +215,8 @@ export interface Model {
   readonly initial: ModelState;
   /** The validators that `broken` and `judge` use, for a mock's fast path. */
   readonly validators: Validators;
+  /** Whether the credentials of a request are accepted; says nothing about its role. */
+  letsIn(state: ModelState, request: Pick<ModelRequest, 'operation' | 'caller' | 'now'>): boolean;
   /** Every rule the request breaks, in the order of the document's checks; empty for a right request. */
   broken(state: ModelState, request: ModelRequest): readonly Broken[];
   /** Every response that is allowed, never empty; the first is the one that a mock gives. */

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
@@ -92,6 +93,43 @@ test('a body of a megabyte and more is refused before it is read, and in chunks 
     { milliseconds: 2000 },
   );
   expect(streamed).toMatch(/^HTTP\/1\.1 413 /);
+});
+
+test('large bodies of callers who are not signed in are not kept, nor looked at', async () => {
+  const mock = createPvwaMock();
+  await using server = await mock.start();
+  const body = `[${'0,'.repeat(500_000)}0]`;
+  for (let sent = 0; sent < 200; sent++) {
+    const response = await fetch(`${server.url}${providers}/a`, { method: 'PUT', body });
+    expect([response.status, await response.text()]).toEqual([401, expect.any(String)]);
+  }
+  const kept = mock.requests.map(({ received, cut, request }) => [
+    received.body.buffer.byteLength,
+    cut,
+    request?.body,
+  ]);
+  expect(kept).toHaveLength(200);
+  for (const entry of kept)
+    expect(entry).toEqual([16_384, { received: 1_000_003 }, { kind: 'none' }]);
+});
+
+test('more large bodies at once than there is room for are answered with 429, until there is room', async () => {
+  const mock = createPvwaMock();
+  await using server = await mock.start({ arrival: 60_000 });
+  const head = `PUT ${path}/a/ HTTP/1.1\r\nhost: a\r\ncontent-length: 1000000\r\n\r\n`;
+  const sockets = Array.from({ length: 80 }, () => {
+    const socket = connect(server.port, '127.0.0.1', () =>
+      socket.write(head + ' '.repeat(999_999)),
+    );
+    return socket.on('error', () => {}).resume();
+  });
+  const refused = (): number => mock.requests.filter(({ reply }) => reply.status === 429).length;
+  await expect.poll(refused, { timeout: 20_000 }).toBeGreaterThanOrEqual(13);
+  for (const socket of sockets) socket.destroy();
+  const body = ' '.repeat(1_000_000);
+  const next = async (): Promise<number> =>
+    (await fetch(`${server.url}${providers}/a`, { method: 'PUT', body })).status;
+  await expect.poll(next, { timeout: 20_000 }).toBe(401);
 });
 
 test('a body that does not arrive is answered with 408, and one that breaks off does no harm', async () => {

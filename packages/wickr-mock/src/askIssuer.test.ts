@@ -1,14 +1,21 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { createWickrMock } from './createWickrMock.ts';
 
-async function issuerThatResponses(status: number, document: unknown): Promise<string> {
-  const server = createServer((request, response) => {
-    const known = request.url === '/tenant/.well-known/openid-configuration';
+const wellKnown = '/.well-known/openid-configuration';
+
+function issuerThatResponses(status: number, document: unknown): Promise<string> {
+  return listen((request, response) => {
+    const known = request.url === `/tenant${wellKnown}`;
     response.writeHead(known ? status : 404, { 'content-type': 'application/json' });
     response.end(JSON.stringify(document));
   });
+}
+
+async function listen(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/tenant`;
@@ -43,7 +50,35 @@ test('with the option reach, the response is what the issuer really says about i
   });
 });
 
+test('an issuer that moved is followed', async () => {
+  const issuer = await listen((request, response) => {
+    const moved = request.url === `/tenant/new${wellKnown}`;
+    if (!moved) response.writeHead(302, { location: `/tenant/new${wellKnown}` });
+    response.end(JSON.stringify({ issuer: 'https://idp.example.net' }));
+  });
+  expect((await tryOut(issuer)).json).toEqual({ issuer: 'https://idp.example.net' });
+});
+
+/** Ten million bytes, which are ten thousand when they are packed; `close` is what ended a process once. */
+const large = JSON.stringify({ issuer: 'https://idp.example.net', more: 'x'.repeat(10_000_000) });
+
 test.each([
+  [
+    'sends more than it should',
+    () => listen((_request, response) => void response.writeHead(200).end(large)),
+  ],
+  [
+    'sends a small body that is large once it is unpacked',
+    () =>
+      listen((_request, response) => {
+        response.writeHead(200, { 'content-encoding': 'gzip', connection: 'close' });
+        response.end(gzipSync(large));
+      }),
+  ],
+  [
+    'moves for ever',
+    () => listen((_request, response) => void response.writeHead(302, { location: '/' }).end()),
+  ],
   ['answers with an error', () => issuerThatResponses(500, {})],
   ['answers no object', () => issuerThatResponses(200, [])],
   ['does not listen', async () => 'http://127.0.0.1:9'],

@@ -1,5 +1,4 @@
-import type { Received, MockReply } from '../exchange.ts';
-import type { Responder } from './listen.ts';
+import type { Received, MockReply, Responder } from '../exchange.ts';
 import { largestBody } from './receive.ts';
 
 /** Answers like the global `fetch`: what breaks a connection rejects with a TypeError, an abort with its reason. */
@@ -21,7 +20,8 @@ export async function asFetch(
 
 function receivedOf(request: Request, body: Uint8Array): Received {
   const url = new URL(request.url);
-  const headers = Object.fromEntries(request.headers);
+  const headers = Object.create(null) as Record<string, string>;
+  for (const [name, value] of request.headers) headers[name] = value;
   headers['host'] ??= url.host;
   if (body.byteLength > 0) headers['content-length'] ??= String(body.byteLength);
   return { method: request.method, target: url.pathname + url.search, headers, body };

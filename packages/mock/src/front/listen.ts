@@ -1,22 +1,11 @@
-import {
-  createServer,
-  STATUS_CODES,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { noBytes, type Received, type MockReply } from '../exchange.ts';
-import { largestBody, receive } from './receive.ts';
+import type { MockReply, Responder } from '../exchange.ts';
+import { answerConnection, describeHttpError, refusalOf, type HttpError } from './brokenHttp.ts';
+import { Connections } from './connections.ts';
+import { BodyRoom, headOf, largestBody, receive } from './receive.ts';
 import { sendReply } from './sendReply.ts';
-
-/** What answers requests: the engine, with or without the control interface before it. */
-export interface Responder {
-  handle(received: Received): MockReply | Promise<MockReply>;
-  /** Answers what never became a request. */
-  refuse(received: Received, status: number, message: string): MockReply;
-}
 
 /** A server that listens. */
 interface Listening {
@@ -40,31 +29,41 @@ export async function listen(
   responder: Responder,
   { port, host, arrival = 10_000 }: ListenOptions,
 ): Promise<Listening> {
-  const busy = new WeakMap<Duplex, number>();
-  const ending = new WeakSet<Duplex>();
-  const server = createServer(
-    {
-      requestTimeout: arrival,
-      headersTimeout: arrival,
-      connectionsCheckingInterval: Math.min(500, arrival),
-      keepAliveTimeout: 30_000,
-    },
-    (message, response) => {
-      const { socket } = message;
-      busy.set(socket, (busy.get(socket) ?? 0) + 1);
-      response.once('close', () => {
-        const left = (busy.get(socket) ?? 1) - 1;
-        busy.set(socket, left);
-        if (left === 0 && ending.has(socket)) socket.destroySoon();
-      });
-      serve(responder, message, response);
-    },
-  );
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    // A response under way is finished first; a second one written into it would spoil both.
-    if ((busy.get(socket) ?? 0) > 0 && error.code !== 'ERR_HTTP_REQUEST_TIMEOUT')
-      ending.add(socket);
-    else refuseConnection(responder, error, socket);
+  const connections = new Connections();
+  const bodies = new BodyRoom();
+  const server = createServer({
+    requestTimeout: arrival,
+    headersTimeout: arrival,
+    connectionsCheckingInterval: Math.min(500, arrival),
+    keepAliveTimeout: 30_000,
+    // Node's own refusal has no body.
+    requireHostHeader: false,
+  });
+  const begin = (message: IncomingMessage, response: ServerResponse): void => {
+    response.on('error', () => {});
+    // On a broken connection no response can be sent.
+    message.on('error', () => {});
+    connections.begin(message, response);
+  };
+  server.on('request', (message, response) => {
+    begin(message, response);
+    if (hostsOf(message) === 1 || message.httpVersion === '1.0')
+      serve(responder, message, response, bodies);
+    else unread(responder.refuse(headOf(message), 400, 'One Host is needed.'), message, response);
+  });
+  server.on('checkExpectation', (message, response) => {
+    begin(message, response);
+    const text = 'The only expectation that is known is 100-continue.';
+    unread(responder.refuse(headOf(message), 417, text), message, response);
+  });
+  server.on('connect', (message, socket) => {
+    void answerConnection(responder.handle(headOf(message)), socket);
+  });
+  server.on('clientError', (error: HttpError, socket: Duplex) => {
+    const text = describeHttpError(error);
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    else if (connections.isBusy(socket)) connections.breakOff(socket, responder, text);
+    else void answerConnection(refusalOf(responder, error, text), socket);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -77,15 +76,25 @@ export async function listen(
   return { port: address.port, host, stop: () => stop(server) };
 }
 
-function serve(responder: Responder, message: IncomingMessage, response: ServerResponse): void {
-  response.on('error', () => {});
-  receive(message, ({ kind, received }) => {
-    if (kind === 'tooLarge') {
-      tooLarge(
-        responder.refuse(received, 413, `The body is larger than ${largestBody} bytes.`),
-        message,
-        response,
-      );
+/** How many Host fields a request has; servers take one, neither none nor several (RFC 9112, section 3.2). */
+function hostsOf({ rawHeaders }: IncomingMessage): number {
+  return rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
+    .length;
+}
+
+function serve(
+  responder: Responder,
+  message: IncomingMessage,
+  response: ServerResponse,
+  bodies: BodyRoom,
+): void {
+  receive(message, response, bodies, ({ kind, received }) => {
+    if (kind !== 'complete') {
+      const [status, text] =
+        kind === 'tooLarge'
+          ? [413, `The body is larger than ${largestBody} bytes.`]
+          : [429, 'Too many large requests arrive at once.'];
+      unread(responder.refuse(received, status, text), message, response);
       return;
     }
     const reply = responder.handle(received);
@@ -95,39 +104,11 @@ function serve(responder: Responder, message: IncomingMessage, response: ServerR
 }
 
 /** Answers at once; a caller that goes on sending is listened to for a moment, so that it can read the response. */
-function tooLarge(reply: MockReply, message: IncomingMessage, response: ServerResponse): void {
+function unread(reply: MockReply, message: IncomingMessage, response: ServerResponse): void {
   sendReply(response, { ...reply, headers: [...reply.headers, ['connection', 'close']] });
   message.resume();
   const { socket } = message;
   setTimeout(() => socket.destroy(), 500).unref();
-}
-
-function refuseConnection(
-  responder: Responder,
-  error: NodeJS.ErrnoException,
-  socket: Duplex,
-): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const [status, text] =
-    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? [408, 'The request took too long to arrive.']
-      : error.code === 'HPE_HEADER_OVERFLOW'
-        ? [431, 'The header fields are too large.']
-        : [400, 'The request is no valid HTTP.'];
-  const unread: Received = { method: 'GET', target: '/', headers: {}, body: noBytes };
-  const { headers, body } = responder.refuse(unread, status, text);
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
-    ...headers.map(([name, value]) => `${name}: ${value}`),
-    `content-length: ${body.byteLength}`,
-    'connection: close',
-  ];
-  socket.on('error', () => {});
-  socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]));
-  setTimeout(() => (socket as Socket).destroy(), 500).unref();
 }
 
 async function stop(server: Server): Promise<void> {
