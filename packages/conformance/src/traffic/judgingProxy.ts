@@ -1,13 +1,14 @@
+import { once } from 'node:events';
 import {
   createServer,
   request as httpRequest,
   type IncomingMessage,
   type OutgoingHttpHeaders,
-  type Server,
+  type ServerResponse,
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { decodeBody } from '../wire/decodeBody.ts';
+import { createKeptBodies, type KeptBody } from './keptBodies.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
 
 export interface JudgingProxyOptions {
@@ -26,9 +27,6 @@ export interface JudgingProxy extends AsyncDisposable {
   readonly url: string;
   readonly stop: () => Promise<void>;
 }
-
-/** Bodies beyond this are passed on but not judged, in bytes. */
-const longestBody = 4 * 1024 * 1024;
 
 /** Headers that speak of one connection only (RFC 9110, section 7.6.1). */
 const ofConnection = new Set([
@@ -59,101 +57,132 @@ function lowerCase(message: IncomingMessage): Record<string, string> {
   );
 }
 
-async function bytesOf(message: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-/** A body as text, or nothing where it is too long or cannot be unpacked. */
-function textOf(bytes: Buffer, encoding: string | undefined): string | undefined {
-  if (bytes.length > longestBody) return undefined;
-  try {
-    const plain = decodeBody(bytes, encoding, { maxOutputLength: longestBody });
-    return plain.length > longestBody ? undefined : plain.toString();
-  } catch {
-    return undefined;
-  }
-}
-
-interface Upstream {
-  readonly message: IncomingMessage;
-  readonly body: Buffer;
-}
-
+/** Sends a request on, with its body as it comes in. Answers when the head of the response is here. */
 function forward(
   incoming: IncomingMessage,
-  body: Buffer,
-  { target, timeoutMs = 60_000 }: JudgingProxyOptions,
-): Promise<Upstream> {
-  const { protocol, hostname, port } = new URL(target);
-  const send = protocol === 'https:' ? httpsRequest : httpRequest;
+  body: KeptBody,
+  target: URL,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
+  // What came in chunks goes on in chunks: GET too.
+  const isChunked = incoming.headers['transfer-encoding'] !== undefined;
   return new Promise((resolve, reject) => {
     const sent = send({
-      hostname: hostname.replaceAll(/^\[|\]$/g, ''),
-      port,
+      hostname: target.hostname.replaceAll(/^\[|\]$/g, ''),
+      port: target.port,
       method: incoming.method,
       path: incoming.url,
-      headers: passedOn(incoming.rawHeaders),
+      headers: {
+        ...passedOn(incoming.rawHeaders),
+        ...(isChunked && { 'transfer-encoding': 'chunked' }),
+      },
       setHost: false,
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     });
     sent.on('error', reject);
-    sent.on('response', (message) => {
-      bytesOf(message).then((received) => resolve({ message, body: received }), reject);
-    });
-    sent.end(body);
+    sent.on('response', resolve);
+    incoming.on('data', body.add);
+    incoming.on('error', reject);
+    incoming.pipe(sent);
   });
 }
 
 /**
- * Starts a proxy on 127.0.0.1 that passes every request on as it is, and hands each exchange to be judged. Requests keep their
- * Host header, so that signatures hold. Throws where the port is taken.
+ * Passes a body on and keeps it. Answers the chunk that completes it, which was not sent yet: the exchange has to be judged before
+ * the client can send its next request.
  */
-export async function startJudgingProxy(options: JudgingProxyOptions): Promise<JudgingProxy> {
+async function passBody(
+  message: IncomingMessage,
+  outgoing: ServerResponse,
+  body: KeptBody,
+  signal: AbortSignal,
+): Promise<Buffer | undefined> {
+  const length = Number(message.headers['content-length']);
+  let passed = 0;
+  let last: Buffer | undefined;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    body.add(chunk);
+    passed += chunk.length;
+    if (passed === length) last = chunk;
+    else if (!outgoing.write(chunk)) await once(outgoing, 'drain', { signal });
+  }
+  return last;
+}
+
+function exchangeOf(
+  start: number,
+  target: URL,
+  incoming: IncomingMessage,
+  sent: KeptBody,
+): TrafficExchange {
+  const body = incoming.complete ? sent.text(incoming.headers['content-encoding']) : undefined;
+  return {
+    start,
+    end: Date.now(),
+    method: incoming.method ?? '',
+    url: new URL(incoming.url ?? '/', target).href,
+    headers: lowerCase(incoming),
+    ...(body !== undefined && body !== '' && { body }),
+    ...(body === undefined && { isUnread: true }),
+  };
+}
+
+function answered(exchange: TrafficExchange, message: IncomingMessage, received: KeptBody) {
+  const body = received.text(message.headers['content-encoding']);
+  const response = {
+    status: message.statusCode ?? 0,
+    headers: lowerCase(message),
+    body: body ?? '',
+  };
+  return { ...exchange, response, ...(body === undefined && { isUnread: true }) };
+}
+
+function listener({ target: origin, timeoutMs = 60_000, onExchange }: JudgingProxyOptions) {
   /** Those on their way, each with whether another one was meanwhile. */
   const under = new Set<{ overlaps: boolean }>();
-  const server: Server = createServer((incoming, outgoing) => {
+  const keep = createKeptBodies();
+  const target = new URL(origin);
+  return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const own = { overlaps: under.size > 0 };
     for (const other of under) other.overlaps = true;
     under.add(own);
     const start = Date.now();
-    const pass = async (): Promise<void> => {
-      const sent = await bytesOf(incoming);
-      const sentText = textOf(sent, incoming.headers['content-encoding']);
-      const exchange = {
-        start,
-        method: incoming.method ?? '',
-        url: new URL(incoming.url ?? '/', options.target).href,
-        headers: lowerCase(incoming),
-        ...(sentText !== undefined && sentText !== '' && { body: sentText }),
-      };
-      try {
-        const { message, body } = await forward(incoming, sent, options);
-        outgoing.writeHead(message.statusCode ?? 502, passedOn(message.rawHeaders));
-        outgoing.end(body);
-        const text = textOf(body, message.headers['content-encoding']);
-        const response =
-          // A body that cannot be read says nothing: what came of it is not judged.
-          text === undefined || sentText === undefined
-            ? {}
-            : {
-                response: {
-                  status: message.statusCode ?? 0,
-                  headers: lowerCase(message),
-                  body: text,
-                },
-              };
-        options.onExchange({ ...exchange, end: Date.now(), ...response }, own.overlaps);
-      } catch {
-        options.onExchange({ ...exchange, end: Date.now() }, own.overlaps);
-        if (!outgoing.headersSent) outgoing.writeHead(502);
-        outgoing.end();
-      }
-    };
-    pass()
-      .catch(() => outgoing.destroy())
-      .finally(() => under.delete(own));
+    const stopped = new AbortController();
+    const late = setTimeout(() => stopped.abort(), timeoutMs);
+    // Without its client, a request has nobody to answer.
+    outgoing.on('close', () => outgoing.writableFinished || stopped.abort());
+    using sent = keep();
+    using received = keep();
+    try {
+      const message = await forward(incoming, sent, target, stopped.signal);
+      outgoing.writeHead(message.statusCode ?? 502, passedOn(message.rawHeaders));
+      const last = await passBody(message, outgoing, received, stopped.signal);
+      under.delete(own);
+      const exchange = exchangeOf(start, target, incoming, sent);
+      onExchange(answered(exchange, message, received), own.overlaps);
+      outgoing.end(last);
+    } catch {
+      under.delete(own);
+      onExchange(exchangeOf(start, target, incoming, sent), own.overlaps);
+      incoming.resume();
+      if (outgoing.headersSent) outgoing.destroy();
+      else outgoing.writeHead(502).end();
+    } finally {
+      clearTimeout(late);
+    }
+  };
+}
+
+/**
+ * Starts a proxy on 127.0.0.1 that passes every request on as it is, and hands each exchange to be judged. Requests keep their
+ * Host header, so that signatures hold. Bodies pass as they come; those beyond 4 MiB are handed on as unread. Throws where the
+ * port is taken.
+ */
+export async function startJudgingProxy(options: JudgingProxyOptions): Promise<JudgingProxy> {
+  const pass = listener(options);
+  const server = createServer((incoming, outgoing) => {
+    pass(incoming, outgoing).catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

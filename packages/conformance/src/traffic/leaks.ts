@@ -20,7 +20,7 @@ export function leaks(
   { clauses }: Contract,
   { action }: Operation,
   { response }: TrafficExchange,
-  secrets: ReadonlySet<string>,
+  secrets: readonly string[],
 ): readonly Mismatch[] {
   const clause = clauses.find(
     ({ kind, resource }) =>
@@ -29,8 +29,10 @@ export function leaks(
   if (response === undefined || clause === undefined) return [];
   // A cookie may well hold the session.
   const { 'set-cookie': _cookies, ...headers } = response.headers;
-  const places = [...Object.values(headers), ...(response.status >= 400 ? [response.body] : [])];
-  const isLeaked = [...secrets].some((secret) => places.some((text) => text.includes(secret)));
+  const text = [...Object.values(headers), ...(response.status >= 400 ? [response.body] : [])].join(
+    '\n',
+  );
+  const isLeaked = secrets.some((secret) => text.includes(secret));
   if (!isLeaked) return [];
   const { id, binding } = clause;
   const message = 'a secret that was sent stands in a header or in an error';

@@ -10,19 +10,31 @@ interface HarHeader {
   readonly value: string;
 }
 
+/** mitmproxy writes null where it could not read a text. */
+interface HarText {
+  readonly text?: string | null;
+  readonly encoding?: string;
+}
+
 interface HarEntry {
   readonly startedDateTime: string;
   readonly time?: number;
+  readonly timings?: {
+    readonly send?: number | null;
+    readonly wait?: number | null;
+    readonly receive?: number | null;
+  };
   readonly request: {
     readonly method: string;
     readonly url: string;
     readonly headers?: readonly HarHeader[];
-    readonly postData?: { readonly text?: string; readonly encoding?: string };
+    readonly postData?: HarText;
+    readonly bodySize?: number;
   };
   readonly response?: {
     readonly status: number;
     readonly headers?: readonly HarHeader[];
-    readonly content?: { readonly text?: string; readonly encoding?: string };
+    readonly content?: HarText & { readonly size?: number };
   };
 }
 
@@ -37,22 +49,54 @@ function headersOf(headers: readonly HarHeader[] = []): Record<string, string> {
   return found;
 }
 
-function textOf({ text = '', encoding }: { text?: string; encoding?: string } = {}): string {
-  return encoding === 'base64' ? Buffer.from(text, 'base64').toString() : text;
+function textOf({ text, encoding }: HarText = {}): string {
+  return encoding === 'base64' ? Buffer.from(text ?? '', 'base64').toString() : (text ?? '');
 }
 
-function exchangeOf({ startedDateTime, time = 0, request, response }: HarEntry): TrafficExchange {
-  const start = Date.parse(startedDateTime);
-  const body = request.postData === undefined ? undefined : textOf(request.postData);
+/** Browsers write milliseconds, mitmproxy microseconds, of which `Date` drops the last three digits. */
+function instantOf(startedDateTime: string): number {
+  const beyond = /\.\d{3}(\d+)/.exec(startedDateTime)?.[1] ?? '0';
+  return Date.parse(startedDateTime) + Number(`0.${beyond}`);
+}
+
+/** In milliseconds. mitmproxy counts the time to connect twice, as such and as waiting: the sum would reach into the next request. */
+function durationOf({ time = 0, timings = {} }: HarEntry, creator: string): number {
+  const { send, wait, receive } = timings;
+  const parts = creator === 'mitmproxy' ? [send, wait, receive] : [time];
+  return parts.reduce<number>((sum, part) => sum + Math.max(0, part ?? 0), 0);
+}
+
+/** Whether a body was there that the recorder did not write: HAR may leave out what is large, or all of them. */
+function leavesOut({ request, response }: HarEntry): boolean {
+  const { postData, bodySize = 0 } = request;
+  const isSent =
+    postData?.text === null ||
+    (postData === undefined && bodySize > 0 && /^(?:POST|PUT|PATCH)$/.test(request.method));
+  if (isSent || response === undefined) return isSent;
+  const { content = {}, status } = response;
+  const headers = headersOf(response.headers);
+  const announced =
+    request.method === 'HEAD' || status === 304 ? 0 : Number(headers['content-length'] ?? 0);
+  if (content.text === undefined || content.text === null)
+    return (content.size ?? 0) > 0 || announced > 0;
+  // What is packed may well have a length and unpack to nothing.
+  return content.text === '' && announced > 0 && headers['content-encoding'] === undefined;
+}
+
+function exchangeOf(entry: HarEntry, creator: string): TrafficExchange {
+  const { startedDateTime, request, response } = entry;
+  const start = instantOf(startedDateTime);
+  const body = textOf(request.postData);
   // Browsers write 0, and -1 is seen, where no response came.
   const isAnswered = response !== undefined && response.status > 0;
   return {
     start,
-    end: start + Math.max(0, time),
+    end: start + durationOf(entry, creator),
     method: request.method,
     url: request.url,
     headers: headersOf(request.headers),
-    ...(body !== undefined && body !== '' && { body }),
+    ...(body !== '' && { body }),
+    ...(leavesOut(entry) && { isUnread: true }),
     ...(isAnswered && {
       response: {
         status: response.status,
@@ -91,8 +135,8 @@ export function readHar(text: string): readonly TrafficExchange[] {
   }
   const log =
     typeof content === 'object' && content !== null && 'log' in content ? content.log : undefined;
-  const entries =
-    typeof log === 'object' && log !== null && 'entries' in log ? log.entries : undefined;
+  const { entries, creator }: { entries?: unknown; creator?: { name?: unknown } | null } =
+    typeof log === 'object' && log !== null ? log : {};
   if (!Array.isArray(entries)) throw new UnreadableTraffic('it has no list at /log/entries');
   const wrong = entries.findIndex((entry) => !isEntry(entry));
   if (wrong >= 0)
@@ -100,6 +144,6 @@ export function readHar(text: string): readonly TrafficExchange[] {
       `/log/entries/${wrong} has no startedDateTime, request.method and request.url as HAR 1.2 has them`,
     );
   return (entries as readonly HarEntry[])
-    .map((entry) => exchangeOf(entry))
+    .map((entry) => exchangeOf(entry, String(creator?.name)))
     .toSorted((one, other) => one.start - other.start);
 }

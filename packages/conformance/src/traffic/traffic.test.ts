@@ -169,10 +169,77 @@ test('what unpacks to very much is passed on and not judged', async () => {
   const url = `${proxy.url}/PasswordVault/api/Configuration/OIDC/Providers`;
   const answered = await fetch(url);
   expect((await answered.arrayBuffer()).byteLength).toBe(8 * 1024 * 1024);
-  expect({ judged: judge.judged, ...judge.unjudged }).toMatchObject({ judged: 0, noResponse: 1 });
+  expect({ judged: judge.judged, ...judge.unjudged }).toMatchObject({ judged: 0, unread: 1 });
+  expect(trafficReportText(judge)).toContain('1 with a body that was too long or not recorded not');
   expect(judge.findings).toEqual([]);
   server.closeAllConnections();
   server.close();
+});
+
+test('a long body of a request is passed on as it is, and not judged', async () => {
+  let received = 0;
+  const server = createServer((incoming, outgoing) => {
+    incoming.on('data', (chunk: Buffer) => (received += chunk.length));
+    incoming.on('end', () => outgoing.writeHead(400).end('{}'));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const judge = new TrafficJudge(await contractOfPvwa());
+  await using proxy = await startJudgingProxy({
+    target: `http://127.0.0.1:${port}`,
+    onExchange: (exchange, overlaps) => void judge.take(exchange, overlaps),
+  });
+  const url = `${proxy.url}/PasswordVault/api/Configuration/OIDC/Providers`;
+  const body = Buffer.alloc(5 * 1024 * 1024, ' ');
+  const answered = await fetch(url, { method: 'POST', body });
+  expect(answered.status).toBe(400);
+  expect(received).toBe(body.length);
+  expect({ judged: judge.judged, ...judge.unjudged }).toMatchObject({ judged: 0, unread: 1 });
+  server.closeAllConnections();
+  server.close();
+});
+
+test('what a recorder left out, and what overlaps by microseconds, accuses nobody', async () => {
+  const { id: _, ...body } = provider;
+  const headers = [
+    { name: 'Authorization', value: 'a-token-of-a-session' },
+    { name: 'Content-Type', value: 'application/json' },
+  ];
+  const entry = (started: string, request: object, text: string | null, size = 0) => ({
+    startedDateTime: `2026-11-26T02:00:00.${started}+00:00`,
+    // As mitmproxy has it: the time to connect is in the sum, and is a part of waiting too.
+    time: 5,
+    timings: { connect: 3, ssl: -1, send: 0.1, wait: 1.9, receive: 0 },
+    request: { url: `${base}/corp`, headers, ...request },
+    response: { status: 200, headers: headers.slice(1), content: { size, text } },
+  });
+  const put = {
+    method: 'PUT',
+    url: `${base}/corp/`,
+    postData: { text: JSON.stringify({ ...body, clientId: 'new' }) },
+  };
+  const old = JSON.stringify({ ...provider, clientId: 'old' });
+  const judged = async (...entries: readonly object[]) => {
+    const har = { log: { version: '1.2', creator: { name: 'mitmproxy' }, entries } };
+    return judgeTraffic(await contractOfPvwa(), readHar(JSON.stringify(har)));
+  };
+  const leftOut = [
+    entry('000000', put, ''),
+    entry('010000', { method: 'GET' }, null, 300),
+    entry('020000', { ...put, postData: { text: null } }, ''),
+    entry('030000', { method: 'GET' }, old),
+  ];
+  const unread = await judged(...leftOut);
+  expect(unread.findings).toEqual([]);
+  expect({ judged: unread.judged, ...unread.unjudged }).toMatchObject({ judged: 2, unread: 2 });
+  // The first one ends at 2.9 ms.
+  const overlapping = await judged(
+    entry('000900', put, ''),
+    entry('002800', { method: 'GET' }, old),
+  );
+  expect(overlapping.findings).toEqual([]);
+  const separate = await judged(entry('000900', put, ''), entry('002950', { method: 'GET' }, old));
+  expect(separate.findings.map(({ clause }) => clause)).toEqual(['pvwa.provider.kept']);
 });
 
 test('a HAR file is read, and one that is none is refused without a word of it', () => {

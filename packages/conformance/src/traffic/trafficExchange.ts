@@ -11,6 +11,8 @@ export interface TrafficExchange {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** A body of it, sent or received, is not here: too long, or left out of a recording. */
+  readonly isUnread?: boolean;
   /** None where there was no response, or it was cut. */
   readonly response?: {
     readonly status: number;

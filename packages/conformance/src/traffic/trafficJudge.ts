@@ -1,31 +1,21 @@
 import { createRedactor, type Redactor } from '@oidc-admin/client';
+import type { Contract, JsonValue, Operation, RuleKind } from '@oidc-admin/contract';
 import {
-  isObject,
-  valueAt,
-  type Contract,
-  type JsonValue,
-  type Operation,
-  type Resource,
-  type RuleKind,
-} from '@oidc-admin/contract';
-import {
-  childrenOf,
   createModel,
   createRouter,
-  withSaved,
   type AllowedResponse,
   type Caller,
   type Mismatch,
   type Model,
   type ModelRequest,
-  type ModelState,
   type Router,
 } from '@oidc-admin/model';
-import { shownProperties } from '../checks/shownProperties.ts';
+import { shownValue } from '../reports/shownValue.ts';
 import { credentialsIn, isMask, leaks } from './leaks.ts';
 import { jsonIn, requestBody } from './requestBody.ts';
 import { touchedBy } from './touchedBy.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
+import { TrafficMemory } from './trafficMemory.ts';
 
 /** One way in which one exchange differs from everything that is allowed. Redacted. */
 export interface TrafficFinding extends Mismatch {
@@ -38,13 +28,13 @@ export interface TrafficFinding extends Mismatch {
 }
 
 /** Why an exchange was not judged. */
-export type Unjudged = 'otherPath' | 'noResponse' | 'overload' | 'masked';
+export type Unjudged = 'otherPath' | 'noResponse' | 'unread' | 'overload' | 'masked';
 
-interface Place {
-  readonly resource: Resource;
-  readonly parent: string;
-  readonly key: string;
-}
+/** So many findings of one clause are kept; a judge of a server that is wrong may run for weeks. */
+const mostFindings = 10;
+
+/** A longer value of a finding is kept as its beginning, in characters of JSON. */
+const longestValue = 10_000;
 
 /**
  * Holds the traffic of others against a contract, exchange by exchange, and remembers what was written. What was not seen is
@@ -52,43 +42,38 @@ interface Place {
  */
 export class TrafficJudge {
   readonly contract: Contract;
+  /** The first few of each clause. */
   readonly findings: TrafficFinding[] = [];
+  /** How often each clause was broken. */
+  readonly broken = new Map<string, number>();
   /** Clauses that some exchange has shown to hold or to be broken. */
   readonly touched = new Set<string>();
   readonly unjudged: Record<Unjudged, number> = {
     otherPath: 0,
     noResponse: 0,
+    unread: 0,
     overload: 0,
     masked: 0,
   };
   /** How many exchanges were judged. */
   judged = 0;
   #count = 0;
-  #state: ModelState;
+  readonly #memory: TrafficMemory;
   readonly #model: Model;
   readonly #route: Router;
   readonly #redactor: Redactor;
-  readonly #secrets = new Set<string>();
-  /** Learned from the traffic; the model reads it anew for each request. */
-  readonly #parents: Record<string, string[]> = {};
-  readonly #users: Record<string, { password: string; role: string }> = {};
-  /** Values of path parameters of which a success was seen. */
-  readonly #goodParents = new Set<string>();
-  /** Places whose state is known, as something or as nothing. */
-  readonly #known = new Set<string>();
 
   constructor(contract: Contract, settings: Readonly<Record<string, string>> = {}) {
     this.contract = contract;
-    for (const { parent } of contract.resources)
-      if (parent !== undefined) this.#parents[parent] = [];
+    this.#memory = new TrafficMemory(contract);
+    const { parents, users } = this.#memory;
     this.#model = createModel(contract, {
-      parents: this.#parents,
-      users: this.#users,
+      parents,
+      users,
       settings,
       reachable: () => true,
       sessionTimeoutSeconds: Number.POSITIVE_INFINITY,
     });
-    this.#state = this.#model.initial;
     this.#route = createRouter(contract);
     this.#redactor = createRedactor(contract.sensitive);
   }
@@ -104,46 +89,42 @@ export class TrafficJudge {
     const route = this.#route(exchange.method, url.pathname);
     if (route.kind !== 'operation') return this.#leave('otherPath');
     const { operation, path } = route;
-    if (exchange.response === undefined) {
-      if (operation.changes) this.#forget(operation, path);
-      return this.#leave('noResponse');
+    const memory = this.#memory;
+    const { response } = exchange;
+    const why = whyUnjudged(exchange);
+    if (response === undefined || why !== undefined) {
+      if (operation.changes) memory.forget(operation, path);
+      return this.#leave(why ?? 'noResponse');
     }
-    const { status } = exchange.response;
-    if (status === 429 || status >= 500) {
-      if (operation.changes) this.#forget(operation, path);
-      return this.#leave('overload');
-    }
+    const { status } = response;
     // Whether a value was right that was masked before it was recorded, nobody knows.
     if (status >= 400 && this.#isMasked(exchange.body)) return this.#leave('masked');
-    if (overlaps) this.#forget(operation, path);
+    if (overlaps) memory.forget(operation, path);
     this.judged += 1;
     const request = this.#requestOf(exchange, operation, path, url);
-    const body = jsonIn(exchange.response.body);
-    const observed = { ...exchange.response, body, bodyText: exchange.response.body };
-    const place = this.#placeOf(operation, request);
-    const isKnown = place === undefined || this.#known.has(nameOf(place));
-    this.#suppose(operation, request, place, status, body);
-    this.#supposeListed(operation, body);
+    const body = jsonIn(response.body);
+    const observed = { ...response, body, bodyText: response.body };
+    const place = memory.placeOf(operation, request);
+    const isKnown = place === undefined || memory.isKnown(place);
+    const size = response.body.length + (exchange.body ?? '').length;
+    memory.suppose(operation, request, { status, body, size });
     const allowed = [
-      ...this.#model.step(this.#state, request),
-      ...this.#possibleRefusals(operation, request, isKnown && this.#hasGoodParents(path)),
+      ...this.#model.step(memory.state, request),
+      ...this.#possibleRefusals(operation, request, isKnown && memory.hasGoodParents(path)),
     ];
-    const verdict = this.#model.judge(allowed, observed);
-    const { matched, mismatches } = verdict;
-    if (overlaps || (matched === undefined && operation.changes)) this.#forget(operation, path);
+    const { matched, mismatches } = this.#model.judge(allowed, observed);
+    if (overlaps || (matched === undefined && operation.changes)) memory.forget(operation, path);
     else if (matched !== undefined) {
-      this.#state = matched.next({ status, body });
-      if (place !== undefined && (status < 300 || status === 404)) this.#known.add(nameOf(place));
-      if (status < 300)
-        for (const name of Object.keys(this.#parents))
-          this.#goodParents.add(`${name} ${path[name]}`);
+      memory.state = matched.next({ status, body });
+      if (place !== undefined && (status < 300 || status === 404)) memory.know(place);
+      if (status < 300) memory.knowParents(path);
     }
-    const about = { operation, status, text: exchange.response.body, isKnown };
+    const about = { operation, status, text: response.body, isKnown };
     for (const clause of touchedBy(this.contract, about, matched, mismatches))
       this.touched.add(clause);
     for (const secret of this.#redactor.secretsIn(jsonIn(exchange.body ?? '')))
-      if (secret.length > 5 && !isMask(secret)) this.#secrets.add(secret);
-    const found = [...mismatches, ...leaks(this.contract, operation, exchange, this.#secrets)];
+      if (secret.length > 5 && !isMask(secret)) memory.addSecret(secret);
+    const found = [...mismatches, ...leaks(this.contract, operation, exchange, memory.secrets)];
     const findings = found.map((mismatch) => ({
       ...this.#redacted(mismatch),
       exchange: index,
@@ -152,19 +133,22 @@ export class TrafficJudge {
       url: this.#redactor.url(exchange.url, operation.id),
       status,
     }));
-    this.findings.push(...findings);
+    this.#keep(findings);
+    memory.forgetOldest();
     return findings;
   }
 
   /** Takes nothing for known any more of what was written. */
   forget(): void {
-    this.#known.clear();
+    this.#memory.forgetSaved();
   }
 
-  #hasGoodParents(path: Readonly<Record<string, string>>): boolean {
-    return Object.keys(this.#parents).every(
-      (name) => path[name] === undefined || this.#goodParents.has(`${name} ${path[name]}`),
-    );
+  #keep(findings: readonly TrafficFinding[]): void {
+    for (const finding of findings) {
+      const count = this.broken.get(finding.clause) ?? 0;
+      this.broken.set(finding.clause, count + 1);
+      if (count < mostFindings) this.findings.push(finding);
+    }
   }
 
   #isMasked(body = ''): boolean {
@@ -202,7 +186,7 @@ export class TrafficJudge {
     const token = credentialsIn(value);
     // A recording without its secrets: whose session it is, nobody knows.
     if (isMask(token)) return this.#unknownCaller(scheme.kind, operation);
-    if (token.length > 5) this.#secrets.add(token);
+    if (token.length > 5) this.#memory.addSecret(token);
     return scheme.kind === 'session'
       ? { kind: 'token', token }
       : { kind: 'signed', role: operation.roles?.[0] ?? '' };
@@ -214,45 +198,6 @@ export class TrafficJudge {
       : { kind: 'signed', role: roles?.[0] ?? '' };
   }
 
-  /** Supposes of what was not seen that it is as the response says. */
-  #suppose(
-    operation: Operation,
-    { path, caller, body: sent, now }: ModelRequest,
-    place: Place | undefined,
-    status: number,
-    body: JsonValue | undefined,
-  ): void {
-    for (const [name, known] of Object.entries(this.#parents)) {
-      const given = path[name];
-      if (given !== undefined && !known.includes(given)) known.push(given);
-    }
-    if (caller.kind === 'token' && !this.#state.sessions.has(caller.token)) {
-      const session = { user: '', role: operation.roles?.[0] ?? '', lastUsed: now, closed: false };
-      const sessions = new Map(this.#state.sessions).set(caller.token, session);
-      this.#state = { ...this.#state, sessions };
-    }
-    if (operation.session !== undefined && sent.kind === 'json' && isObject(sent.value)) {
-      const name = sent.value[operation.session.username];
-      const password = sent.value[operation.session.password];
-      const role = this.contract.roles[0]?.name ?? '';
-      if (status < 300 && typeof name === 'string' && typeof password === 'string')
-        this.#users[name] = { password, role };
-    }
-    const { action } = operation;
-    if (place === undefined || this.#known.has(nameOf(place))) return;
-    const shown = action.does === 'read' ? valueAt(body, action.at) : {};
-    const isThere =
-      status < 300 && action.does !== 'create' && action.does !== 'save' && isObject(shown);
-    this.#save(place, isThere ? shownProperties(place.resource, shown) : undefined);
-  }
-
-  #save(
-    { resource, parent, key }: Place,
-    saved: Readonly<Record<string, JsonValue>> | undefined,
-  ): void {
-    this.#state = withSaved(this.#state, { resource: resource.name, parent, key }, saved);
-  }
-
   /** What may be refused for a reason that no traffic shows. */
   #possibleRefusals(
     operation: Operation,
@@ -260,7 +205,7 @@ export class TrafficJudge {
     isKnown: boolean,
   ): readonly AllowedResponse[] {
     const isClosed =
-      caller.kind === 'token' && this.#state.sessions.get(caller.token)?.closed === true;
+      caller.kind === 'token' && this.#memory.state.sessions.get(caller.token)?.closed === true;
     const kinds: readonly RuleKind[] = [
       'permission',
       'unreachable',
@@ -273,59 +218,19 @@ export class TrafficJudge {
     return kinds.flatMap((kind) =>
       this.contract.clauses
         .filter((clause) => clause.operation === operation.id && clause.kind === kind)
-        .flatMap(({ element }) => this.#model.refusal(this.#state, operation.id, kind, element)),
+        .flatMap(({ element }) =>
+          this.#model.refusal(this.#memory.state, operation.id, kind, element),
+        ),
     );
   }
 
-  /** Of a list only what was written or deleted in this traffic is compared; all else is supposed to be as it is listed. */
-  #supposeListed(operation: Operation, body: JsonValue | undefined): void {
-    const { action } = operation;
-    if (action.does !== 'list') return;
-    const resource = this.#resource(action.resource);
-    const { name, key } = resource;
-    const listed = valueAt(body, action.at);
-    if (!Array.isArray(listed) || key === undefined) return;
-    const isKnown = (one: string): boolean =>
-      this.#known.has(nameOf({ resource, parent: '', key: one }));
-    for (const one of childrenOf(this.#state, name, '').keys())
-      if (!isKnown(one)) this.#save({ resource, parent: '', key: one }, undefined);
-    for (const element of listed as readonly JsonValue[]) {
-      const one = isObject(element) ? element[key] : undefined;
-      if (typeof one === 'string' && isObject(element) && !isKnown(one))
-        this.#save({ resource, parent: '', key: one }, shownProperties(resource, element));
-    }
-  }
-
-  #placeOf({ action }: Operation, { path, body }: ModelRequest): Place | undefined {
-    if (!('resource' in action) || action.does === 'list') return undefined;
-    const resource = this.#resource(action.resource);
-    const parent = resource.parent === undefined ? '' : (path[resource.parent] ?? '');
-    if (resource.key === undefined) return { resource, parent, key: '' };
-    const sent =
-      body.kind === 'json' && isObject(body.value) ? body.value[resource.key] : undefined;
-    const key = path[resource.key] ?? sent;
-    return typeof key === 'string' ? { resource, parent, key } : undefined;
-  }
-
-  #resource(name: string): Resource {
-    const found = this.contract.resources.find((resource) => resource.name === name);
-    if (found === undefined) throw new Error(`there is no resource '${name}'`);
-    return found;
-  }
-
-  /** Nobody knows what a request left behind. */
-  #forget({ action }: Operation, path: Readonly<Record<string, string>>): void {
-    if (!('resource' in action)) return;
-    const { name, parent } = this.#resource(action.resource);
-    const start = `${name}/${parent === undefined ? '' : (path[parent] ?? '')}/`;
-    for (const known of this.#known) if (known.startsWith(start)) this.#known.delete(known);
-  }
-
   #redacted(mismatch: Mismatch): Mismatch {
-    const clean = (value: JsonValue | undefined): JsonValue | undefined =>
-      value === undefined
-        ? undefined
-        : (this.#redactor.value(value, [...this.#secrets]) as JsonValue);
+    const { secrets } = this.#memory;
+    const clean = (value: JsonValue | undefined): JsonValue | undefined => {
+      if (value === undefined) return undefined;
+      const cleaned = this.#redactor.value(value, secrets) as JsonValue;
+      return JSON.stringify(cleaned).length > longestValue ? shownValue(cleaned) : cleaned;
+    };
     return {
       ...mismatch,
       message: clean(mismatch.message) as string,
@@ -335,6 +240,8 @@ export class TrafficJudge {
   }
 }
 
-function nameOf({ resource, parent, key }: Place): string {
-  return `${resource.name}/${parent}/${key}`;
+function whyUnjudged({ response, isUnread = false }: TrafficExchange): Unjudged | undefined {
+  if (response === undefined) return 'noResponse';
+  if (isUnread) return 'unread';
+  return response.status === 429 || response.status >= 500 ? 'overload' : undefined;
 }

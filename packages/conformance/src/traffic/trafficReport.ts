@@ -32,7 +32,7 @@ function findingLines({
 
 /** One finding for people: the clause, whose word it is, and what differed. */
 export function trafficFindingText(
-  { contract }: TrafficJudge,
+  { contract, broken }: TrafficJudge,
   id: string,
   findings: readonly TrafficFinding[],
 ): string {
@@ -40,7 +40,7 @@ export function trafficFindingText(
   const binding = findings.some((one) => one.binding === 'MUST') ? 'MUST' : 'SHOULD';
   const word =
     clause === undefined ? '' : `, ${whoseWord[clause.authority]}: ${clause.source.join(', ')}`;
-  const more = findings.length - shownExamples;
+  const more = (broken.get(id) ?? 0) - Math.min(shownExamples, findings.length);
   return [
     `${binding === 'MUST' ? 'FAILED' : 'WARNED'} ${id} (${binding}${word})`,
     ...(clause === undefined ? [] : [`  ${clause.text}`]),
@@ -70,6 +70,7 @@ export function trafficReportText(judge: TrafficJudge, listed = false): string {
   const left = [
     [unjudged.otherPath, 'of other paths'],
     [unjudged.noResponse, 'without a response'],
+    [unjudged.unread, 'with a body that was too long or not recorded'],
     [unjudged.overload, 'answered 429 or 5xx'],
     [unjudged.masked, 'refused with a masked secret in them'],
   ] as const;

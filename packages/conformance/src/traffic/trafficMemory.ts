@@ -1,0 +1,219 @@
+import {
+  isObject,
+  valueAt,
+  type Contract,
+  type JsonValue,
+  type Operation,
+  type Resource,
+} from '@oidc-admin/contract';
+import {
+  childrenOf,
+  stateFrom,
+  withSaved,
+  type ModelRequest,
+  type ModelState,
+} from '@oidc-admin/model';
+import { shownProperties } from '../checks/shownProperties.ts';
+import { Recent } from './recent.ts';
+
+/** Where one thing is saved. */
+export interface TrafficPlace {
+  readonly resource: Resource;
+  readonly parent: string;
+  readonly key: string;
+}
+
+/** So many sessions, users and parents are remembered, and so many of them are left when that is reached. */
+const mostNames = 1000;
+const keptNames = 900;
+
+/** Secrets are searched for in every response; so many characters of them are kept. */
+const secretLimits = { entries: 500, size: 4_000_000 };
+
+/** What was saved: so many places, and so many characters in them. */
+const placeLimits = { entries: 1000, size: 32_000_000 };
+
+/**
+ * What a judge remembers of the traffic that it saw, so that it may run for weeks: beyond a limit, what was used longest ago is
+ * forgotten, and is unknown from then on. Holds secrets.
+ */
+export class TrafficMemory {
+  /** Learned from the traffic; the model reads both anew for each request. */
+  readonly parents: Record<string, string[]> = {};
+  readonly users: Record<string, { password: string; role: string }> = Object.create(null);
+  state: ModelState = stateFrom({ resources: {}, sessions: {} });
+  readonly #contract: Contract;
+  readonly #secrets = new Recent<undefined>(secretLimits);
+  /** Values of path parameters of which a success was seen. */
+  readonly #goodParents = new Recent<undefined>({ entries: mostNames, size: placeLimits.size });
+  /** All of which the state may hold something. */
+  readonly #places = new Recent<TrafficPlace>(placeLimits);
+  /** Those whose state is known, as something or as nothing. */
+  readonly #known = new Set<string>();
+
+  constructor(contract: Contract) {
+    this.#contract = contract;
+    for (const { parent } of contract.resources)
+      if (parent !== undefined) this.parents[parent] = [];
+  }
+
+  get secrets(): readonly string[] {
+    return [...this.#secrets.keys()];
+  }
+
+  addSecret(secret: string): void {
+    this.#secrets.use(secret, undefined);
+  }
+
+  isKnown(place: TrafficPlace): boolean {
+    return this.#known.has(nameOf(place));
+  }
+
+  /** From now on it is known what stands at a place. */
+  know(place: TrafficPlace): void {
+    this.#known.add(nameOf(place));
+  }
+
+  hasGoodParents(path: Readonly<Record<string, string>>): boolean {
+    return Object.keys(this.parents).every(
+      (name) => path[name] === undefined || this.#goodParents.has(`${name} ${path[name]}`),
+    );
+  }
+
+  knowParents(path: Readonly<Record<string, string>>): void {
+    for (const name of Object.keys(this.parents))
+      this.#goodParents.use(`${name} ${path[name]}`, undefined);
+  }
+
+  /** Which place a request is about, if any. */
+  placeOf({ action }: Operation, { path, body }: ModelRequest): TrafficPlace | undefined {
+    if (!('resource' in action) || action.does === 'list') return undefined;
+    const resource = this.#resource(action.resource);
+    const parent = resource.parent === undefined ? '' : (path[resource.parent] ?? '');
+    if (resource.key === undefined) return { resource, parent, key: '' };
+    const sent =
+      body.kind === 'json' && isObject(body.value) ? body.value[resource.key] : undefined;
+    const key = path[resource.key] ?? sent;
+    return typeof key === 'string' ? { resource, parent, key } : undefined;
+  }
+
+  /** Supposes of what was not seen that it is as the response says. `size`: characters of both bodies. */
+  suppose(
+    operation: Operation,
+    request: ModelRequest,
+    { status, body, size }: { status: number; body: JsonValue | undefined; size: number },
+  ): void {
+    this.#supposeCaller(operation, request, status);
+    const { action } = operation;
+    if (action.does === 'list') return this.#supposeListed(action, body, size);
+    const place = this.placeOf(operation, request);
+    if (place === undefined) return;
+    this.#places.use(nameOf(place), place, size);
+    if (this.isKnown(place)) return;
+    const shown = action.does === 'read' ? valueAt(body, action.at) : {};
+    const isThere =
+      status < 300 && action.does !== 'create' && action.does !== 'save' && isObject(shown);
+    this.#save(place, isThere ? shownProperties(place.resource, shown) : undefined);
+  }
+
+  /** Nobody knows what a request left behind. */
+  forget({ action }: Operation, path: Readonly<Record<string, string>>): void {
+    if (!('resource' in action)) return;
+    const { name, parent } = this.#resource(action.resource);
+    const start = `${name}/${parent === undefined ? '' : (path[parent] ?? '')}/`;
+    for (const known of this.#known) if (known.startsWith(start)) this.#known.delete(known);
+  }
+
+  /** Takes nothing for known any more of what was written. */
+  forgetSaved(): void {
+    this.#known.clear();
+  }
+
+  /** Forgets what was used longest ago, where there is too much. To be called between exchanges. */
+  forgetOldest(): void {
+    this.#secrets.takeOldest();
+    this.#goodParents.takeOldest();
+    for (const known of Object.values(this.parents))
+      if (known.length > mostNames) known.splice(0, known.length - keptNames);
+    const users = Object.keys(this.users);
+    if (users.length > mostNames)
+      for (const name of users.slice(0, -keptNames)) delete this.users[name];
+    const { sessions } = this.state;
+    if (sessions.size > mostNames)
+      this.state = { ...this.state, sessions: new Map([...sessions].slice(-keptNames)) };
+    const oldest = this.#places.takeOldest();
+    for (const place of oldest) {
+      this.#known.delete(nameOf(place));
+      this.#save(place, undefined);
+    }
+    if (oldest.length > 0) this.#dropEmptyParents();
+  }
+
+  #dropEmptyParents(): void {
+    const resources = [...this.state.resources].map(
+      ([name, parents]) =>
+        [name, new Map([...parents].filter(([, saved]) => saved.size > 0))] as const,
+    );
+    this.state = { ...this.state, resources: new Map(resources) };
+  }
+
+  #supposeCaller(
+    operation: Operation,
+    { path, caller, body, now }: ModelRequest,
+    status: number,
+  ): void {
+    for (const [name, known] of Object.entries(this.parents)) {
+      const given = path[name];
+      if (given !== undefined && !known.includes(given)) known.push(given);
+    }
+    if (caller.kind === 'token' && !this.state.sessions.has(caller.token)) {
+      const session = { user: '', role: operation.roles?.[0] ?? '', lastUsed: now, closed: false };
+      const sessions = new Map(this.state.sessions).set(caller.token, session);
+      this.state = { ...this.state, sessions };
+    }
+    if (operation.session === undefined || body.kind !== 'json' || !isObject(body.value)) return;
+    const name = body.value[operation.session.username];
+    const password = body.value[operation.session.password];
+    const role = this.#contract.roles[0]?.name ?? '';
+    if (status < 300 && typeof name === 'string' && typeof password === 'string')
+      this.users[name] = { password, role };
+  }
+
+  /** Of a list only what was written or deleted in this traffic is compared; all else is supposed to be as it is listed. */
+  #supposeListed(
+    { resource: of, at }: { readonly resource: string; readonly at: string },
+    body: JsonValue | undefined,
+    size: number,
+  ): void {
+    const resource = this.#resource(of);
+    const { name, key } = resource;
+    const listed = valueAt(body, at);
+    if (!Array.isArray(listed) || key === undefined) return;
+    const placeAt = (one: string): TrafficPlace => ({ resource, parent: '', key: one });
+    for (const one of childrenOf(this.state, name, '').keys())
+      if (!this.isKnown(placeAt(one))) this.#save(placeAt(one), undefined);
+    for (const element of listed as readonly JsonValue[]) {
+      const one = isObject(element) ? element[key] : undefined;
+      if (typeof one !== 'string' || !isObject(element) || this.isKnown(placeAt(one))) continue;
+      this.#places.use(nameOf(placeAt(one)), placeAt(one), size / listed.length);
+      this.#save(placeAt(one), shownProperties(resource, element));
+    }
+  }
+
+  #save(
+    { resource, parent, key }: TrafficPlace,
+    saved: Readonly<Record<string, JsonValue>> | undefined,
+  ): void {
+    this.state = withSaved(this.state, { resource: resource.name, parent, key }, saved);
+  }
+
+  #resource(name: string): Resource {
+    const found = this.#contract.resources.find((resource) => resource.name === name);
+    if (found === undefined) throw new Error(`there is no resource '${name}'`);
+    return found;
+  }
+}
+
+function nameOf({ resource, parent, key }: TrafficPlace): string {
+  return `${resource.name}/${parent}/${key}`;
+}
