@@ -7,8 +7,12 @@ export const exitCodeMeanings = {
   0: 'done; the response is on standard output',
   1: 'the server refused the request, or the sign-in',
   2: 'wrong or missing options, input or settings, or not confirmed; nothing was changed',
-  3: 'no usable response: the server was not reached, or not in time, or answered something else',
+  3: 'no usable response: the server was not reached, or not in time, or answered something else; or stopped',
+  4: 'the output could not be written, or this program itself failed',
 } as const;
+
+/** How it ends where the output could not be written, or where this program itself failed. */
+export const programExitCode = 4;
 
 const codes: Readonly<Record<string, keyof typeof exitCodeMeanings>> = {
   ConfigurationError: usageExitCode,

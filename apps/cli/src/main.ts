@@ -1,8 +1,19 @@
 #!/usr/bin/env node
-import { terminalOf } from '@oidc-admin/client/terminal';
+import { runProcess } from '@oidc-admin/client/process';
+import { programExitCode } from './failure.ts';
 import { apis } from './generated/apis.ts';
 import { runCli } from './runCli.ts';
 
-const interrupt = new AbortController();
-process.once('SIGINT', () => interrupt.abort());
-process.exitCode = await runCli(process.argv.slice(2), apis, terminalOf(process), interrupt.signal);
+await runProcess(
+  process,
+  { fault: programExitCode, unwritten: programExitCode },
+  async (args, terminal) => {
+    // Signing out is a call, and takes as long as one may.
+    using stopping = terminal.stopOnSignal({ graceMs: 60_000 });
+    const { signal } = stopping;
+    const { stdin } = terminal;
+    // Nobody waits for input any more; at a terminal the question itself ends.
+    if (!stdin.isTTY) signal.addEventListener('abort', () => stdin.destroy());
+    return await runCli(args, apis, { ...terminal, signal }, signal);
+  },
+);

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '@oidc-admin/client/terminal';
 import {
@@ -13,6 +12,7 @@ import { parse, stringify } from 'yaml';
 import { contractNamed, documentHash, knownApis } from './apiEntry.ts';
 import type { Console } from './processConsole.ts';
 import { readRecordFile } from './recordFile.ts';
+import { writeWhole } from './writeReports.ts';
 
 /** Writes the claim of a run beside its record. */
 export async function writeClaim(directory: string, report: Report): Promise<void> {
@@ -20,7 +20,7 @@ export async function writeClaim(directory: string, report: Report): Promise<voi
   const comment =
     ' What a conformance run says of each target. Check it: conformance verify claim.yaml record.ndjson';
   const text = stringify(claimsOf(report, record));
-  await writeFile(join(directory, 'claim.yaml'), `#${comment}\n${text}`);
+  await writeWhole(join(directory, 'claim.yaml'), `#${comment}\n${text}`);
 }
 
 function readClaims(path: string): readonly Claim[] {

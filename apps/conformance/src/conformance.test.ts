@@ -81,7 +81,7 @@ describe.concurrent('exit codes', { timeout: limit }, () => {
     );
     expect(code).toBe(5);
     expect(out).toContain(`http://127.0.0.1:${port}/PasswordVault does not answer`);
-    expect(out).toContain('ECONNREFUSED');
+    expect(out).toContain('the connection was refused');
     expect((await report()).verdict).toBe('unreachable');
   });
 

@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { UsageError } from '@oidc-admin/client/terminal';
 import type { ConformanceCommand } from './conformanceCommand.ts';
 import { apis } from './generated/apis.ts';
@@ -36,8 +35,8 @@ export async function conformance(args: readonly string[], console: Console): Pr
     return await follow(readArguments(args, Object.keys(apis), readTargetFile), console);
   } catch (error) {
     // Anything but a finding is no finding: exit code 1 stays with violations.
-    const isMistake = error instanceof UsageError;
-    console.err(`${isMistake ? error.message : inspect(error)}\n`);
+    if (!(error instanceof UsageError)) throw error;
+    console.err(`${error.message}\n`);
     return 2;
   }
 }

@@ -10,7 +10,7 @@ import type { RunArguments, WantedTarget } from './conformanceCommand.ts';
 import { openTargets, targetNames, type OpenedTarget } from './openTargets.ts';
 import type { Console } from './processConsole.ts';
 import { runOptions } from './runOptions.ts';
-import { stopOnSignal } from './stopOnSignal.ts';
+import { stopRun } from './stopRun.ts';
 
 type Exchange = CheckResult['exchanges'][number];
 
@@ -112,7 +112,7 @@ async function listRequests(
 export async function dryRun(options: RunArguments, console: Console): Promise<number> {
   const names = targetNames(options.targets);
   const { environment } = console;
-  using stopped = stopOnSignal(console);
+  using stopped = stopRun(console);
   let code: number = exitCodes.conformant;
   for (const [index, wanted] of options.targets.entries()) {
     await using stack = new AsyncDisposableStack();

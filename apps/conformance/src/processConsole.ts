@@ -1,4 +1,4 @@
-import { terminalOf } from '@oidc-admin/client/terminal';
+import type { ProcessTerminal, Stopping, StopOptions } from '@oidc-admin/client/process';
 import type { Environment } from '@oidc-admin/conformance';
 
 /** Where a run writes to, and what it reads. A test gives its own. */
@@ -12,22 +12,27 @@ export interface Console {
   readonly errColumns?: number;
   /** Of the output. */
   readonly columns: number;
+  /** Whether all results arrived, after a while. */
+  readonly arrived: () => Promise<boolean>;
+  /** Ends in an orderly way what is asked to end. */
+  readonly stopOnSignal: (options: StopOptions) => Stopping;
   /** Calls back when nobody reads the progress any more; answers how to have that forgotten. */
-  readonly onGone?: (gone: () => void) => () => void;
+  readonly onGone: (gone: () => void) => () => void;
 }
 
-/** The console of this process. A reader that has gone ends no run at once, which may have a target to put back. */
-export function processConsole(): Console {
-  const { environment, stdout, stderr } = terminalOf(process);
+/** The console of this process. */
+export function processConsole(
+  { stderr: { isTTY, columns: errColumns } }: NodeJS.Process,
+  { environment, stdout, stderr, ...ending }: ProcessTerminal,
+): Console {
   return {
     environment,
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
-    ...(process.stderr.isTTY && { errColumns: process.stderr.columns || 80 }),
+    ...(isTTY && { errColumns: errColumns || 80 }),
     columns: stdout.columns || 120,
-    onGone: (gone) => {
-      stderr.on('error', gone);
-      return () => void stderr.off('error', gone);
-    },
+    arrived: async () => (await ending.unwritten()) === undefined,
+    stopOnSignal: (options) => ending.stopOnSignal(options),
+    onGone: (gone) => ending.onGone(gone),
   };
 }

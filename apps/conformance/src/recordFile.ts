@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '@oidc-admin/client/terminal';
 import { readRecord, recordLine, type RunEvent } from '@oidc-admin/conformance';
@@ -33,18 +33,41 @@ function takeFolder(directory: string): () => void {
 
 /**
  * Writes each event to a file as it happens, so that the record of a killed run is there up to its end. Throws a `UsageError`
- * where another run writes to the same folder.
+ * where another run writes to the same folder. A disk that is full later ends the record, not the run.
  */
-export function openRecord(directory: string): Disposable & { write(event: RunEvent): void } {
+export function openRecord(
+  directory: string,
+  onFailure: (path: string, error: unknown) => void,
+): Disposable & { write(event: RunEvent): void } {
   const leave = takeFolder(directory);
-  const file = openSync(join(directory, 'record.ndjson'), 'w');
+  const path = join(directory, 'record.ndjson');
+  let file: number | undefined = openPrivate(path);
   return {
-    write: (event) => void writeSync(file, recordLine(event)),
+    write: (event) => {
+      if (file === undefined) return;
+      try {
+        writeFileSync(file, recordLine(event));
+      } catch (error) {
+        closeSync(file);
+        file = undefined;
+        onFailure(path, error);
+      }
+    },
     [Symbol.dispose]: () => {
-      closeSync(file);
+      if (file !== undefined) closeSync(file);
       leave();
     },
   };
+}
+
+/** A new file in place of what is there, which may be read by others. */
+function openPrivate(path: string): number {
+  try {
+    rmSync(path, { force: true });
+    return openSync(path, 'wx', 0o600);
+  } catch (error) {
+    throw new UsageError(`--report-dir: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** Reads a record. Throws a `UsageError` that names the file. */

@@ -35,10 +35,17 @@ test('where one target cannot go on, the others have ended when the command ends
       },
       errColumns: 200,
       columns: 200,
+      arrived: () => Promise.resolve(true),
+      stopOnSignal: () => ({
+        signal: new AbortController().signal,
+        stop: () => undefined,
+        [Symbol.dispose]: () => undefined,
+      }),
+      onGone: () => () => undefined,
     },
   );
   expect(failures).toBe(1);
-  expect(code).toBe(2);
+  expect(code).toBe(4);
   const sent = mocks.map(({ requests }) => requests.length);
   await delay(300);
   expect(mocks.map(({ requests }) => requests.length)).toEqual(sent);

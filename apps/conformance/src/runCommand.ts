@@ -1,16 +1,15 @@
 import { randomInt } from 'node:crypto';
-import { access, constants, mkdir, rename, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { UsageError } from '@oidc-admin/client/terminal';
 import {
+  exclusiveGroups,
   exitCodeOf,
+  exitCodes,
   planned,
-  reportFiles,
   reportOf,
   run,
-  terminalFailures,
-  terminalSummary,
-  exclusiveGroups,
   type ExpectedFailure,
   type Report,
   type RunEvent,
@@ -28,14 +27,16 @@ import { readReport } from './readReport.ts';
 import { openRecord, readRecordFile } from './recordFile.ts';
 import { rerunOptions } from './rerunOptions.ts';
 import { runOptions } from './runOptions.ts';
+import { plainFindings, sayFindings } from './sayFindings.ts';
 import { selectTargets } from './selectTargets.ts';
 import { showProgress } from './showProgress.ts';
-import { stopOnSignal } from './stopOnSignal.ts';
+import { stopRun } from './stopRun.ts';
 import { checkBaselineTargets, writeBaseline } from './writeBaseline.ts';
+import { writeReports, type Unwritten } from './writeReports.ts';
 
 async function makeDirectory(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    await mkdir(path, { recursive: true, mode: 0o700 });
     await access(path, constants.W_OK);
   } catch (error) {
     throw new UsageError(`--report-dir ${path}: ${(error as Error).message}`, { cause: error });
@@ -61,24 +62,38 @@ async function readExpected(
  */
 const mostTargets = 4;
 
+/** What happened in a run, and what kept it from being done or written as a whole. */
+interface Happened {
+  readonly events: readonly RunEvent[];
+  readonly failure?: unknown;
+  readonly unwritten: readonly Unwritten[];
+}
+
 /** Runs the checks at every target; shows and records what happens, and answers it. */
-async function runTargets(options: RunArguments, console: Console): Promise<RunEvent[]> {
+async function runTargets(options: RunArguments, console: Console): Promise<Happened> {
   await using stack = new AsyncDisposableStack();
   const targets = await openTargets(options, console.environment, stack);
   const waiting = [...exclusiveGroups(targets)];
-  using record = openRecord(options.reportDirectory);
-  using stopped = stopOnSignal(console);
+  const unwritten: Unwritten[] = [];
+  using record = openRecord(options.reportDirectory, (path, error) => {
+    unwritten.push({ path, error });
+    console.err(unwrittenLine({ path, error }));
+  });
+  using stopped = stopRun(console);
   const progress = showProgress(console);
   const events: RunEvent[] = targets.map((target) => planned(target, runOptions(target, options)));
   for (const event of events) record.write(event);
+  const [full] = unwritten;
+  // Mistakes come to light before anything is sent.
+  if (full !== undefined) throw new UsageError(`--report-dir ${options.reportDirectory} is full`);
   const failed = new AbortController();
   const signal = AbortSignal.any([stopped.signal, failed.signal]);
   const check = async (target: OpenedTarget): Promise<void> => {
     const own = { ...runOptions(target, options), signal };
     for await (const event of run(target, own)) {
-      record.write(event);
-      progress(event);
       events.push(event);
+      progress(event);
+      record.write(event);
     }
   };
   const work = async (): Promise<void> => {
@@ -88,17 +103,44 @@ async function runTargets(options: RunArguments, console: Console): Promise<RunE
   const stopAll = (error: unknown): void => failed.abort(error);
   // Where one cannot go on, the others put back what they changed, as after a signal, before the record is closed.
   await Promise.all(Array.from({ length: mostTargets }, () => work().catch(stopAll)));
-  if (failed.signal.aborted) throw failed.signal.reason as Error;
-  return events;
+  return { events, unwritten, ...(failed.signal.aborted && { failure: failed.signal.reason }) };
 }
 
-/** A file is there as a whole or not at all. */
-async function writeReports(report: Report, directory: string): Promise<void> {
-  for (const [name, text] of Object.entries(reportFiles(report))) {
-    const path = join(directory, name);
-    await writeFile(`${path}.part`, text);
-    await rename(`${path}.part`, path);
+function unwrittenLine({ path, error }: Unwritten): string {
+  return `error: ${path} cannot be written: ${error instanceof Error ? error.message : String(error)}\n`;
+}
+
+/**
+ * Writes what is to be kept of a run after everything was said. Answers what could not be written, which is said as well: in
+ * full, as nothing else will have it.
+ */
+async function writeAll(
+  report: Report,
+  { events, unwritten }: Happened,
+  options: RunArguments,
+  console: Console,
+): Promise<boolean> {
+  const { reportDirectory: directory, records, writeBaseline: baseline } = options;
+  const missing = [...(await writeReports(report, directory))];
+  const attempt = async (path: string, write: () => Promise<void>): Promise<void> => {
+    await write().catch((error: unknown) => {
+      if (error instanceof UsageError) throw error;
+      missing.push({ path, error });
+    });
+  };
+  // What is claimed is proved by the record.
+  if (records === undefined && unwritten.length === 0)
+    await attempt(join(directory, 'claim.yaml'), () => writeClaim(directory, report));
+  const [target] = options.targets;
+  if (baseline !== undefined && target !== undefined)
+    await attempt(baseline, () => writeBaseline(baseline, report, target));
+  for (const one of missing) console.err(unwrittenLine(one));
+  if (missing.length + unwritten.length === 0) {
+    console.err(`The report is in ${directory}\n`);
+    return true;
   }
+  console.err(plainFindings(events));
+  return false;
 }
 
 /** The report of records. Throws a `UsageError` where one that was read cannot be understood. */
@@ -146,19 +188,26 @@ export async function runCommand(given: RunArguments, console: Console): Promise
   );
   const expected = await readExpected(options, contracts);
   checkTargets(options, contracts);
-  const records = options.records?.map((path) => readRecordFile(path)) ?? [
-    await runTargets(options, console),
-  ];
-  const report = reportFrom(records, options, { contracts, expected });
-  await writeReports(report, options.reportDirectory);
-  if (options.records === undefined) await writeClaim(options.reportDirectory, report);
-  console.out(terminalFailures(report, console.columns));
-  console.out(terminalSummary(report));
-  const [target] = options.targets;
-  if (baseline !== undefined && target !== undefined) await writeBaseline(baseline, report, target);
-  console.err(`The report is in ${options.reportDirectory}\n`);
-  return exitCodeOf(report, {
+  const happened = options.records === undefined ? await runTargets(options, console) : undefined;
+  const records = options.records?.map((path) => readRecordFile(path)) ?? [happened?.events ?? []];
+  const events = records.flat();
+  let report: Report;
+  try {
+    report = reportFrom(records, options, { contracts, expected });
+  } catch (error) {
+    console.err(plainFindings(events));
+    throw error;
+  }
+  await sayFindings(report, events, console);
+  const all = { unwritten: [], ...happened, events };
+  const isWritten = await writeAll(report, all, options, console);
+  const code = exitCodeOf(report, {
     incomplete: options.acceptIncomplete === true,
     flaky: options.allowFlaky === true,
   });
+  if (all.failure !== undefined) {
+    console.err(`error: the run failed: ${inspect(all.failure)}\n`);
+    return code === exitCodes.violations ? code : exitCodes.harness;
+  }
+  return !isWritten && code === exitCodes.conformant ? exitCodes.unwritten : code;
 }

@@ -67,6 +67,9 @@ export function showProgress({
       shown.planned = event.checks;
     } else if (event.event === 'notice') {
       err(event.text);
+    } else if (event.event === 'putBack') {
+      // At once: nothing that comes later may keep it from being said.
+      for (const text of event.lost) err(`NOT PUT BACK at ${target}: ${text}\n`);
     } else if (event.event === 'check') {
       countCheck(shown, event.check);
       const failures = shown.failed === 0 ? '' : `, ${shown.failed} failed`;

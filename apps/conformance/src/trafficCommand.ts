@@ -19,7 +19,6 @@ import { strictContract, type Contract } from '@oidc-admin/contract';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { apiEntry, contractNamed, knownApis } from './apiEntry.ts';
 import type { Console } from './processConsole.ts';
-import { stopOnSignal } from './stopOnSignal.ts';
 
 const exitCodeOf: Readonly<Record<TrafficVerdict, number>> = {
   noViolation: 0,
@@ -101,7 +100,7 @@ async function judgeLive(flags: ProxyFlags, console: Console): Promise<number> {
       console.err(trafficFindingText(judge, finding.clause, [finding]));
     }
   };
-  using stopped = stopOnSignal({ ...console, err: () => undefined });
+  using stopped = console.stopOnSignal({ watchStarters: true });
   await using proxy = await startJudgingProxy({
     target: flags.target,
     port: flags.port,

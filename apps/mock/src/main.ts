@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import { terminalOf } from '@oidc-admin/client/terminal';
+import { runProcess } from '@oidc-admin/client/process';
 import { serveMocks } from './serveMocks.ts';
 
-const stop = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
-process.exitCode = await serveMocks(process.argv.slice(2), terminalOf(process), stop.signal);
+await runProcess(process, { fault: 1, unwritten: 1 }, async (args, terminal) => {
+  using stopping = terminal.stopOnSignal({ graceMs: 10_000 });
+  return await serveMocks(args, terminal, stopping.signal);
+});

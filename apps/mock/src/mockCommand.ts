@@ -73,8 +73,8 @@ A line for each request goes to standard error: method, path, status, and the cl
 it; never a secret.
 
 Exit codes:
-  0  stopped by Ctrl-C
-  1  could not listen or write
+  0  stopped by Ctrl-C, SIGTERM or a terminal that was closed
+  1  could not listen or write, or failed
   2  wrong arguments`,
     )
     .action((given: readonly string[], options: MockCommandOptions) =>

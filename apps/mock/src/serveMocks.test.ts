@@ -138,3 +138,26 @@ test('lists every fault with its API, the kind of clause that it breaks, and wha
   expect(code).toBe(0);
   expect(out).toMatch(/^wickr {2}security {2}signature-date-not-checked {2}\S.*$/m);
 });
+
+test.each([
+  ['is full', '>/dev/full', 1, /standard output cannot be written: ENOSPC/],
+  ['is closed, as by head', '| true; exit ${PIPESTATUS[0]}', 0, /^$/],
+])('where standard output %s, it ends and says so', async (_what, after, wanted, message) => {
+  const words = [process.execPath, entry, '--list-faults'].map((word) => `'${word}'`).join(' ');
+  const child = spawn('bash', ['-c', `${words} ${after}`], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let err = '';
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const [code] = await once(child, 'close');
+  expect(err).toMatch(message);
+  expect(code).toBe(wanted);
+});
+
+test('a terminal that is closed stops it as Ctrl-C does', async () => {
+  const child = spawn(process.execPath, [entry, 'pvwa', '--port', '0', '--quiet'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await once(child.stdout, 'data');
+  child.kill('SIGHUP');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});

@@ -6,6 +6,8 @@ export interface CommandTerminal {
   readonly stdout: Writable & { readonly columns?: number };
   readonly stderr: Writable;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Ends a question to the person at the keyboard. */
+  readonly signal?: AbortSignal;
 }
 
 /** Something that the person at the keyboard can put right. One reason per line; never holds a secret. */

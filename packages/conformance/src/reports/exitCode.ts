@@ -1,6 +1,6 @@
 import { verdicts, type IncompleteReason, type Report, type ReportVerdict } from './report.ts';
 
-/** The command's exit code for each verdict; `docs/conformance.md` has the table. A mistake in the arguments is 2 as well. */
+/** The command's exit code for each verdict; `docs/conformance.md` has the table. A mistake in the arguments is 2 as well; what is right, but could not be written, is 8. */
 export const exitCodes = {
   conformant: 0,
   withoutOperations: 0,
@@ -13,7 +13,8 @@ export const exitCodes = {
   unauthorised: 6,
   rateLimited: 7,
   usage: 2,
-} as const satisfies Readonly<Record<ReportVerdict | 'usage', number>>;
+  unwritten: 8,
+} as const satisfies Readonly<Record<ReportVerdict | 'usage' | 'unwritten', number>>;
 
 /** What the user accepts though it is not all green. */
 export interface Accepted {

@@ -1,0 +1,66 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { startPvwa } from './testing/startMocks.ts';
+
+const program = join(import.meta.dirname, 'main.ts');
+const credentials = { PVWA_USERNAME: 'admin', PVWA_PASSWORD: 'hunter2hunter2' };
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'a call that gets %s is given up, and the session is closed',
+  { timeout: 30_000 },
+  async (signal) => {
+    const received: string[] = [];
+    const asked = Promise.withResolvers<void>();
+    const server = createServer((request, response) => {
+      const path = request.url ?? '';
+      received.push(path.split('/').at(-1) ?? '');
+      if (/logon$/i.test(path)) response.setHeader('content-type', 'application/json').end('"a"');
+      else if (/logoff$/i.test(path)) response.end();
+      else asked.resolve();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/PasswordVault`;
+    const child = spawn(process.execPath, [program, 'pvwa', 'listProviders'], {
+      env: { ...credentials, PVWA_URL: url },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const ended = once(child, 'exit');
+    await asked.promise;
+    child.kill(signal);
+    const [code] = await ended;
+    expect(code).toBe(3);
+    expect(received.map((name) => name.toLowerCase())).toEqual(['logon', 'providers', 'logoff']);
+  },
+);
+
+test.each([
+  ['is full', '>/dev/full', 4, /standard output cannot be written: ENOSPC/],
+  ['is closed, as by head', '| true; exit ${PIPESTATUS[0]}', 0, /^$/],
+])(
+  'where standard output %s the session is closed all the same',
+  { timeout: 30_000 },
+  async (_what, after, wanted, message) => {
+    const { mock, environment } = await startPvwa();
+    const shell = `"$@" ${after}`;
+    const command = [process.execPath, program, 'pvwa', 'listProviders'];
+    const { code, err } = await new Promise<{ code: unknown; err: string }>((resolve) => {
+      execFile(
+        'bash',
+        ['-c', shell, 'bash', ...command],
+        { env: { ...process.env, ...environment } },
+        (error, _out, stderr) => resolve({ code: error === null ? 0 : error.code, err: stderr }),
+      );
+    });
+    expect(err).toMatch(message);
+    expect(code).toBe(wanted);
+    expect(mock.requests.at(-1)?.operation).toBe('logoff');
+  },
+);
