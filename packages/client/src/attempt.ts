@@ -110,6 +110,7 @@ async function validated(
   { id }: TableOperation,
   outcome: CallOutcome,
   secrets: () => readonly string[],
+  isOver: () => boolean,
 ): Promise<CallOutcome> {
   if (validate === undefined || outcome.error !== undefined || outcome.value === undefined)
     return outcome;
@@ -118,7 +119,7 @@ async function validated(
   if (mistake === undefined) return outcome;
   const known = [...secrets(), ...redactor.secretsIn(value)];
   const error = new UnexpectedResponseError({
-    message: `${id}: answered ${response.status} with a body that breaks its schema: ${redactor.text(mistake, known)}`,
+    message: `${id}: answered ${response.status} with a body that breaks its schema: ${redactor.text(mistake, known, isOver)}`,
     operation: id,
     reason: 'schema',
     status: response.status,
@@ -145,6 +146,8 @@ export async function attempt(
     ...(cookies?.secrets ?? []),
   ];
 
+  const isOver = (): boolean => deadline.remainingMs <= 0;
+
   async function send(): Promise<CallOutcome> {
     const request = await outgoing(settings, prepared, call);
     if (operation.security !== undefined && authentication !== undefined)
@@ -155,9 +158,9 @@ export async function attempt(
     // Only now: the authorization may have opened a session with cookies of its own.
     cookies = settings.cookies.of(operation);
     const response = await receive(settings, request, operation, cookies, signal);
-    const outcome = judge(settings, operation, response, secrets);
+    const outcome = judge(settings, operation, response, secrets, isOver);
     if (outcome.error === undefined) settings.cookies.succeeded(operation, cookies);
-    return validated(settings, operation, outcome, secrets);
+    return validated(settings, operation, outcome, secrets, isOver);
   }
 
   try {
@@ -167,7 +170,7 @@ export async function attempt(
     const error =
       reason instanceof ClientError
         ? reason
-        : connectionError(reason, operation, (text) => redactor.text(text, secrets()));
+        : connectionError(reason, operation, (text) => redactor.text(text, secrets(), isOver));
     return { outcome: { error }, request: sent, secrets };
   }
 }

@@ -250,6 +250,16 @@ test('a large compressed body on a connection that closes is read, and ends no p
     expect(JSON.stringify(await methods.getNote({ id: 'a' }))).toBe(text);
 });
 
+test.each([200, 400])(
+  'lists in lists without end, with the status %i, are no JSON',
+  async (status) => {
+    const body = `{"kind":"[[[","id":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    await using server = await startRawServer((socket) => socket.end(responseText(status, body)));
+    const { methods } = createNotesClient(server.url, { retry: false });
+    await expect(methods.getNote({ id: 'a' })).rejects.toMatchObject({ reason: 'notJson', status });
+  },
+);
+
 test('a redirect to another host is not followed, with credentials or without', async () => {
   await using other = await startRawServer((socket) => socket.end(ok));
   await using server = await startRawServer((socket) =>

@@ -21,7 +21,26 @@ export interface JudgeSettings {
 
 type Json = { readonly value: unknown } | undefined;
 
+/** Lists and objects in each other so deep are read, and no deeper: whoever walks through them needs a stack. */
+const deepest = 500;
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let isQuoted = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (isQuoted && character === '\\') index += 1;
+    else if (character === '"') isQuoted = !isQuoted;
+    else if (isQuoted) continue;
+    else if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') depth -= 1;
+    if (depth > deepest) return true;
+  }
+  return false;
+}
+
 function parse(text: string): Json {
+  if (text.length > deepest && isTooDeep(text)) return undefined;
   try {
     return { value: JSON.parse(text) };
   } catch {
@@ -77,18 +96,19 @@ function dueResponse(
 
 /**
  * Decides what a response is: a documented success, a documented error, or something else, which is
- * then named. `secrets` are known values that no error may hold.
+ * then named. `secrets` are known values that no error may hold; the search for them ends with the call's time.
  */
 export function judge(
   { table, classes, redactor, requestIdHeaders }: JudgeSettings,
   operation: TableOperation,
   response: ReceivedResponse,
   secrets: () => readonly string[],
+  isOver: () => boolean,
 ): CallOutcome {
   const { status, text } = response;
   const { id } = operation;
   const clean = (given: string | undefined): string | undefined =>
-    given === undefined ? undefined : redactor.text(given, secrets());
+    given === undefined ? undefined : redactor.text(given, secrets(), isOver);
   const requestId = (): string | undefined => {
     const given = requestIdHeaders.map((name) => response.headers.get(name)).find((one) => one);
     return clean(given ?? undefined);
@@ -115,7 +135,7 @@ export function judge(
   if (!empty && json === undefined)
     return unexpected(
       'notJson',
-      `a body that is no JSON or is cut off (${kindOf(response)}, ${size})`,
+      `a body that is no JSON, is cut off or nested too deeply (${kindOf(response)}, ${size})`,
     );
 
   if (status >= 200 && status < 300) {
@@ -135,7 +155,7 @@ export function judge(
     return unexpected('status', `a status that is not documented (${kindOf(response)}, ${size})`);
   // A server may repeat in words what the same body holds under a sensitive name.
   const known = [...secrets(), ...redactor.secretsIn(body)];
-  const cleanAll = (given: string): string => redactor.text(given, known);
+  const cleanAll = (given: string): string => redactor.text(given, known, isOver);
   const message = messageIn(body);
   const words =
     message === undefined ? (empty ? 'the response has no body' : undefined) : cleanAll(message);
@@ -150,7 +170,7 @@ export function judge(
       requestId: requestId(),
       retryable: documented.retry,
       wireCode: shownCode,
-      body: redactor.value(body, known),
+      body: redactor.value(body, known, isOver),
     }),
   };
 }

@@ -29,6 +29,9 @@ const spellings: readonly ((value: string) => string)[] = [
       (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
     ),
   (value) => new URLSearchParams({ v: value }).toString(),
+  (value) => Buffer.from(value).toString('base64'),
+  (value) => Buffer.from(value).toString('base64url'),
+  (value) => value.replace(/[A-Za-z]/g, (c) => (c < 'a' ? c.toLowerCase() : c.toUpperCase())),
   (value) =>
     `<b>${value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')}</b>`,
 ];
@@ -149,6 +152,46 @@ test('no secret is shown where the sign-in or fetch quotes it', async () => {
       hidden(shown, value);
     }),
   );
+});
+
+test.each(['', 'u', 'us', 'user:', 'a longer name:'])(
+  'a secret in Base64 behind %j is masked, but for what it shares with its neighbours',
+  (before) => {
+    const value = 'correct horse/battery?staple';
+    const encoded = Buffer.from(`${before}${value}, and more`).toString('base64');
+    const shown = createRedactor(notesTable.sensitive).text(`Basic ${encoded}.`, [value]);
+    const [start, end] = [Buffer.from(before), Buffer.from(', and more')];
+    expect(shown).toMatch(/^Basic [\w+/]*\[redacted\][\w+/=]*\.$/);
+    // A character of Base64 may hold bits of two bytes: at most one is left at each side.
+    expect(shown.length - `Basic ${mask}.`.length).toBeLessThanOrEqual(
+      Math.ceil(((start.length + 1) * 4) / 3) + Math.ceil(((end.length + 1) * 4) / 3) + 2,
+    );
+  },
+);
+
+test('each of ten thousand secrets in a body is masked wherever the body repeats it', async () => {
+  const list = Array.from({ length: 10_000 }, (_, index) => ({
+    seal: `sealed${index}`,
+    note: `number ${index} is sealed${9999 - index}.`,
+  }));
+  const { methods } = createNotesClient('https://notes.example', {
+    retry: false,
+    fetch: async () => Response.json({ kind: 'BadInput', list }, { status: 400 }),
+  });
+  const error: unknown = await methods.getNote({ id: 'a' }).catch((caught: unknown) => caught);
+  expect(error).toMatchObject({
+    body: { list: list.map((_, index) => ({ seal: mask, note: `number ${index} is ${mask}.` })) },
+  });
+});
+
+test('what cannot be searched in time, or holds too many secrets, is masked as a whole', () => {
+  const redactor = createRedactor(notesTable.sensitive);
+  const over = () => true;
+  expect(redactor.text('x'.repeat(10_000), ['a secret'], over)).toBe(mask);
+  expect(redactor.value({ a: 'x'.repeat(10_000), b: 1 }, ['a secret'], over)).toEqual({
+    [mask]: 1,
+  });
+  expect(redactor.text('a secret', ['y'.repeat(2 ** 21)])).toBe(mask);
 });
 
 test('a request id that repeats a secret is redacted', async () => {

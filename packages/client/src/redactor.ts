@@ -1,4 +1,6 @@
 import type { SensitiveMarks } from '@oidc-admin/contract';
+import { spellingsOf } from './spellings.ts';
+import { sieveOf, TextSearch } from './textSearch.ts';
 
 /** What replaces a secret. */
 export const mask = '[redacted]';
@@ -12,61 +14,19 @@ const shortestSearched = 3;
 /** Headers that carry credentials whatever the API: RFC 6265, RFC 9110 section 11.7.2. */
 const alwaysHidden = ['cookie', 'set-cookie', 'proxy-authorization'];
 
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function jsonText(value: string): string {
-  return JSON.stringify(value).slice(1, -1);
-}
-
-function asciiJson(value: string): string {
-  return jsonText(value).replace(
-    /[\u007f-\uffff]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
-/** Everything but RFC 3986's unreserved characters, as signatures want it. */
-function percentEncoded(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}
-
-/** Every way in which a value may be written in a URL, in JSON, in a form or in a page. */
-function spellings(value: string): string[] {
-  // A lone surrogate has no spelling in a URL.
-  const text = value.toWellFormed();
-  const encoded = [percentEncoded(text), encodeURIComponent(text), encodeURI(text)];
-  encoded.push(percentEncoded(text).replaceAll('%20', '+'));
-  return [
-    value,
-    text,
-    ...encoded,
-    ...encoded.map((one) => one.replace(/%[0-9A-F]{2}/g, (c) => c.toLowerCase())),
-    jsonText(value),
-    jsonText(jsonText(value)),
-    asciiJson(value),
-    value.replace(/[&<>"']/g, (c) => escapes[c] ?? c),
-  ];
-}
-
 /** Hides secrets, by the names under which they stand and by their known values. */
 export interface Redactor {
   /** A URL with the values of sensitive query parameters masked; all of them where the operation says so. */
   url(url: string, operation?: string): string;
   /** Headers with the values of sensitive ones masked. */
   headers(headers: Readonly<Record<string, string>>): Record<string, string>;
-  /** A copy of a JSON value: properties with sensitive names are masked, known secrets in any text too. */
-  value(value: unknown, secrets?: Iterable<string>): unknown;
-  /** A text in which every known secret is masked, however it is escaped. */
-  text(text: string, secrets: Iterable<string>): string;
+  /**
+   * A copy of a JSON value: properties with sensitive names are masked, known secrets in any text too. What is not searched
+   * to its end when `isOver` says so is masked as a whole.
+   */
+  value(value: unknown, secrets?: Iterable<string>, isOver?: () => boolean): unknown;
+  /** A text in which every known secret is masked, however it is escaped; `isOver` as with `value`. */
+  text(text: string, secrets: Iterable<string>, isOver?: () => boolean): string;
   /** The values that stand under sensitive names in a JSON value. */
   secretsIn(value: unknown): string[];
   /** The values of sensitive query parameters; all of them where the operation says so. */
@@ -76,6 +36,11 @@ export interface Redactor {
 /** Whether a value has properties of its own; a list has. */
 export function hasProperties(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
+}
+
+/** A search that may take the time that it needs. */
+function never(): boolean {
+  return false;
 }
 
 function lowered(names: readonly string[]): ReadonlySet<string> {
@@ -88,28 +53,63 @@ function leaves(value: unknown): string[] {
   return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
 }
 
+/** All texts at any depth, the names of properties too. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return hasProperties(value)
+    ? Object.entries(value).flatMap(([name, one]) => [name, ...textsIn(one)])
+    : [];
+}
+
 /** So many secrets are kept with their spellings. */
 const mostKept = 1000;
 
-/** Searches for secrets. The same few are searched for in every text, so their spellings are made once. */
-function createSearch(): (secrets: Iterable<string>) => (text: string) => string {
+/** All secrets together may have so many characters; a caller has far fewer, and a server that sends more is shown nothing of. */
+const mostSecret = 2 ** 20;
+
+function masked(text: string, search: TextSearch): string {
+  const ranges = search.ranges(text);
+  // Unfinished: what may hold a secret is not shown.
+  if (ranges === undefined) return mask;
+  let shown = '';
+  let from = 0;
+  for (const [start, end] of ranges) {
+    shown += text.slice(from, start) + mask;
+    from = end;
+  }
+  return from === 0 ? text : shown + text.slice(from);
+}
+
+/** Hides secrets in texts, in one pass whatever their number. The same few come again and again: they are spelled once. */
+function createSearch() {
   const kept = new Map<string, readonly string[]>();
   const spelled = (secret: string): readonly string[] => {
     const known = kept.get(secret);
     if (known !== undefined) return known;
-    const all = [...new Set(spellings(secret))].filter((spelling) => spelling !== '');
+    const all = spellingsOf(secret);
     if (kept.size >= mostKept) kept.clear();
     kept.set(secret, all);
     return all;
   };
-  return (secrets) => {
+  return (
+    texts: readonly string[],
+    secrets: Iterable<string>,
+    isOver: () => boolean,
+  ): ((text: string) => string) => {
     const searched = [...new Set(secrets)].filter(({ length }) => length >= shortestSearched);
-    return (text) =>
-      searched
-        .flatMap((secret) => spelled(secret).filter((spelling) => text.includes(spelling)))
-        // The longest first, so that no rest of a longer secret stays behind.
-        .toSorted((a, b) => b.length - a.length)
-        .reduce((rest, one) => rest.split(one).join(mask), text);
+    if (searched.length === 0) return (text) => text;
+    const size = searched.reduce((sum, { length }) => sum + length, 0);
+    if (size > mostSecret) return () => mask;
+    const mayStand = sieveOf(texts);
+    const patterns: string[] = [];
+    for (const secret of searched) {
+      if (isOver()) return () => mask;
+      patterns.push(...spelled(secret).filter(mayStand));
+    }
+    if (patterns.length === 0) return (text) => text;
+    const search = new TextSearch(patterns, isOver);
+    return (text) => masked(text, search);
   };
 }
 
@@ -165,8 +165,9 @@ export function createRedactor(marks: SensitiveMarks): Redactor {
           headers.has(name.toLowerCase()) ? mask : value,
         ]),
       ),
-    value: (value, secrets = []) => hide(value, searchFor([...secretsIn(value), ...secrets])),
-    text: (text, secrets) => searchFor(secrets)(text),
+    value: (value, secrets = [], isOver = never) =>
+      hide(value, searchFor(textsIn(value), [...secretsIn(value), ...secrets], isOver)),
+    text: (text, secrets, isOver = never) => searchFor([text], secrets, isOver)(text),
     secretsIn,
     secretsInQuery: (given, operation) =>
       Object.entries(given).flatMap(([name, value]) =>
