@@ -33,7 +33,8 @@ function examplesOf(property: Property): readonly JsonValue[] {
   return example === undefined ? [] : [example as JsonValue];
 }
 
-function exampleText(property: Property): string {
+/** A text that the document shows for a property. */
+export function exampleText(property: Property): string {
   const found = [...examplesOf(property), property.default].find(
     (value) => typeof value === 'string',
   );

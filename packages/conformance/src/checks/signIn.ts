@@ -15,6 +15,8 @@ export interface AcceptedRequest {
   readonly change?: (right: CheckRequest) => CheckRequest;
   /** The role of who signs in or out; anybody's where left out. */
   readonly role?: string;
+  /** Whether what differs in the response is not told: the caller looks at it. */
+  readonly silent?: boolean;
 }
 
 /**
@@ -25,25 +27,25 @@ export async function sendAccepted(
   context: CheckContext,
   operation: Operation,
   { id }: Clause,
-  { wanted = {}, change = (right) => right, role }: AcceptedRequest = {},
+  { wanted = {}, change = (right) => right, role, silent = false }: AcceptedRequest = {},
 ): Promise<SentRequest> {
   const { does } = operation.action;
-  const blame = [id];
+  const options = { blame: [id], silent };
   if (does === 'open') {
     const principal = principalWith(context, role);
     const right = await rightRequest(context, operation);
     const sent = await context.send(
       change({ ...right, body: signInBody(context, operation, principal) }),
-      { blame },
+      options,
     );
     if (sent.accepted) await signOut(context, principal, sent);
     return sent;
   }
   const right = change(await rightRequest(context, operation, wanted));
-  if (does !== 'close') return context.send(right, { blame });
+  if (does !== 'close') return context.send(right, options);
   const principal = principalWith(context, role);
   const { opened } = await context.run.sessions.another(context, principal);
-  return context.send({ ...right, by: principal.name, opened }, { blame });
+  return context.send({ ...right, by: principal.name, opened }, options);
 }
 
 /** The name of principalWith with a role. The prerequisites say that there is one. */

@@ -1,9 +1,8 @@
 import { isHarmless, signingIn } from '../checks/accepting.ts';
+import { carried } from '../checks/carried.ts';
 import { harmlessOf, isSigningIn, resourceOn } from '../checks/contractViews.ts';
 import type { OperationChecks, OperationClause, Variant } from '../checks/kindChecks.ts';
-import { rightRequest } from '../checks/requests.ts';
 import { sendAccepted } from '../checks/signIn.ts';
-import type { Transfer } from '../wire/wireRequest.ts';
 
 /** Nothing but what is required, every byte of the response looked at; signing out is open to each role. */
 export const minimal: OperationChecks = {
@@ -25,33 +24,14 @@ export const minimal: OperationChecks = {
       },
     });
     const roles = isSigningIn(operation) ? contract.roles : [];
-    const transferred = operation.body === undefined ? [] : (['chunked', 'expect'] as const);
     return [
       variant(),
       ...roles.map(({ name }) => variant(name)),
-      ...transferred.map((transfer) => carried(about, transfer)),
+      ...carried(about),
       ...(operation.action.does === 'close' ? besideOthers(about) : []),
     ];
   },
 };
-
-/** What a standard lets a server answer that does not take a body so. */
-const declined: Readonly<Record<Transfer, number>> = { chunked: 411, expect: 417 };
-
-/** A right body, carried in another way that HTTP has. */
-function carried(about: OperationClause, transfer: Transfer): Variant {
-  const { clause, operation } = about;
-  return {
-    name: transfer,
-    sideBySide: isHarmless(about),
-    run: async (context) => {
-      const right = await rightRequest(context, operation);
-      const blame = [clause.id];
-      const sent = await context.send({ ...right, transfer }, { blame, silent: true });
-      if (sent.response?.status !== declined[transfer]) context.add(sent.mismatches);
-    },
-  };
-}
 
 /** Who signs out in one place is still signed in in another, and so is everybody else. */
 function besideOthers({ contract, clause, operation }: OperationClause): readonly Variant[] {

@@ -1,13 +1,20 @@
-import type { CheckGroup, Contract } from '@oidc-admin/contract';
+import {
+  isObject,
+  type CheckGroup,
+  type Contract,
+  type JsonValue,
+  type Property,
+} from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
 import { without } from '../checks/bodies.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
-import { callersOf, clauseOf, resourceOn } from '../checks/contractViews.ts';
+import { callersOf, clauseOf, clausesOf, resourceOn } from '../checks/contractViews.ts';
 import type { OperationClause, OperationChecks, Variant } from '../checks/kindChecks.ts';
 import { rightRequest } from '../checks/requests.ts';
 import { pathFor } from '../checks/resourceRef.ts';
 import { named } from '../checks/signIn.ts';
+import { isUnknownProof } from './security.ts';
 
 /** Requests that break the rules of a group and of all groups after it: the response tells which one comes first. */
 export const order: OperationChecks = {
@@ -31,12 +38,13 @@ function orderVariant(
   rank: readonly CheckGroup[],
   after: readonly (readonly CheckGroup[])[],
   [layer, breakBody]: readonly [name: string, change: Layer] = ['', withBrokenBody],
+  wrong = 'none',
 ): Variant {
   const broken = after.flat();
   const other = contract.roles.find(({ name }) => operation.roles?.includes(name) === false)?.name;
   const forbidden = rank.includes('permission') ? other : undefined;
   return {
-    name: [rank.join('+'), ...(layer === '' ? [] : [layer])].join('.'),
+    name: [rank.join('+'), layer, wrong].filter((part) => part !== '' && part !== 'none').join('.'),
     principals: [...callersOf(operation), ...(forbidden === undefined ? [] : [forbidden])],
     sideBySide: true,
     run: async (context) => {
@@ -44,7 +52,7 @@ function orderVariant(
       if (broken.includes('body')) request = breakBody(request);
       if (broken.includes('existence')) request = elsewhere(context, request);
       if (forbidden !== undefined) request = { ...request, by: named(context, forbidden) };
-      if (rank.includes('security')) request = { ...request, wrong: 'none' };
+      if (rank.includes('security')) request = { ...request, wrong };
       await context.send(request, { relabel: toOrder(context, clause.id) });
     },
   };
@@ -58,7 +66,28 @@ const layers: Readonly<Record<string, Layer>> = {
   empty: (request) => ({ ...request, text: '' }),
   mediaType: (request) => ({ ...request, mediaType: 'text/plain' }),
   type: (request) => ({ ...request, text: '[]' }),
+  propertyType: (request) => withProperties(request, ({ name }) => [name, { nested: [name] }]),
+  tooLong: (request) =>
+    withProperties(request, ({ name, maxLength = longest }) => [
+      name,
+      'a'.repeat(Math.min(maxLength, longest) + 1),
+    ]),
 };
+
+/** So many characters are too many for what has a limit. */
+const longest = 10_000;
+
+/** Another value for every property that the request has, but those of its path. */
+function withProperties(
+  request: CheckRequest,
+  change: (property: Property) => readonly [name: string, value: JsonValue],
+): CheckRequest {
+  const sent = isObject(request.body) ? request.body : {};
+  const wrong = (request.operation.body?.properties ?? [])
+    .filter(({ name, types }) => name in sent && types.includes('string'))
+    .map(change);
+  return { ...request, body: { ...sent, ...Object.fromEntries(wrong) } };
+}
 
 /** Who may not is told so, however wrong the body is. */
 function layerVariants(
@@ -69,7 +98,18 @@ function layerVariants(
   const decides = rank.includes('security') || rank.includes('permission');
   const comes = after.slice(1).some((group) => group.includes('body'));
   if (!decides || !comes || about.operation.body === undefined) return [];
-  return Object.entries(layers).map((layer) => orderVariant(about, rank, after, layer));
+  const ways = rank.includes('security') ? ['none', ...unknownProof(about)] : ['none'];
+  return Object.entries(layers).flatMap((layer) =>
+    ways.map((wrong) => orderVariant(about, rank, after, layer, wrong)),
+  );
+}
+
+/** Who shows something that the server must look up may get further than who shows nothing. */
+function unknownProof({ contract, operation }: OperationClause): readonly string[] {
+  const way = clausesOf(contract, operation.id).find(
+    ({ kind, element }) => kind === 'security' && element !== undefined && isUnknownProof(element),
+  );
+  return way?.element === undefined ? [] : [way.element];
 }
 
 /** A taken key counts only where the body is right. */

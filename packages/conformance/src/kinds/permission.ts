@@ -1,4 +1,4 @@
-import { callersOf } from '../checks/contractViews.ts';
+import { callersOf, isSigningIn } from '../checks/contractViews.ts';
 import { refusedRequests } from '../checks/kindChecks.ts';
 import { rightRequest } from '../checks/requests.ts';
 import { named } from '../checks/signIn.ts';
@@ -10,9 +10,12 @@ export const permission = refusedRequests(({ contract, operation }) =>
     .map(({ name }) => ({
       name,
       principals: [...callersOf(operation), name],
-      request: async (context) => ({
-        ...(await rightRequest(context, operation, { properties: 'full' })),
-        by: named(context, name),
-      }),
+      request: async (context) => {
+        const right = await rightRequest(context, operation, { properties: 'full' });
+        // What one who may was just answered must not be kept for everybody.
+        if (!operation.changes && !isSigningIn(operation))
+          await context.send(right, { silent: true });
+        return { ...right, by: named(context, name) };
+      },
     })),
 );

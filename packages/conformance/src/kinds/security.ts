@@ -1,3 +1,4 @@
+import { isSigningIn } from '../checks/contractViews.ts';
 import { refusedRequests, type WrongRequest } from '../checks/kindChecks.ts';
 import { wholeQuery } from '../checks/queries.ts';
 import { rightRequest } from '../checks/requests.ts';
@@ -10,8 +11,10 @@ const alterations: Readonly<Record<string, (proof: string) => string>> = {
   cut: (proof) => proof.slice(0, Math.ceil(proof.length * 0.75)),
 };
 
-/** Wrong ways in which the token or the signature is none that the server gave or would take. */
-const unknownProofs: readonly string[] = ['garbage', 'secret'];
+/** Whether the token or the signature of a wrong way is none that the server gave or would take. */
+export function isUnknownProof(wrong: string): boolean {
+  return wrong === 'garbage' || wrong === 'secret';
+}
 
 /** A wrong way to sign in: the clause's element. */
 export const security = refusedRequests(({ clause: { element: wrong = '' }, operation }) => {
@@ -21,11 +24,14 @@ export const security = refusedRequests(({ clause: { element: wrong = '' }, oper
     request: async (context) => {
       const right = await rightRequest(context, operation, { properties: 'full' });
       const query = wholeQuery(context, operation);
+      // What a right caller was just answered must not be kept for everybody.
+      if (!operation.changes && !isSigningIn(operation))
+        await context.send({ ...right, query }, { silent: true });
       const request = { ...right, query, wrong, raw: wrong === 'none' };
       return altered === undefined ? request : { ...request, altered };
     },
   });
-  if (!unknownProofs.includes(wrong)) return [variant()];
+  if (!isUnknownProof(wrong)) return [variant()];
   return [
     variant(),
     ...Object.entries(alterations).map(([name, altered]) => variant(name, altered)),

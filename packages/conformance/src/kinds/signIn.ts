@@ -1,3 +1,4 @@
+import { carried } from '../checks/carried.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { harmlessOf } from '../checks/contractViews.ts';
 import type { OperationChecks, Variant } from '../checks/kindChecks.ts';
@@ -6,7 +7,8 @@ import { sendAccepted } from '../checks/signIn.ts';
 /** The right user name and password of each role. A sign-in leaves other sessions alone: they still ask what they may. */
 export const signIn: OperationChecks = {
   shows: 'success',
-  variants: ({ contract, clause, operation }) => {
+  variants: (about) => {
+    const { contract, clause, operation } = about;
     const harmless = harmlessOf(contract);
     const variant = (role?: string): Variant => ({
       ...(role === undefined ? {} : { name: role }),
@@ -23,6 +25,6 @@ export const signIn: OperationChecks = {
           await context.send({ operation: harmless, path: {} }, { blame });
       },
     });
-    return [variant(), ...contract.roles.map(({ name }) => variant(name))];
+    return [variant(), ...contract.roles.map(({ name }) => variant(name)), ...carried(about)];
   },
 };

@@ -70,6 +70,16 @@ export function keyedRaces(about: ResourceClause): readonly Race[] {
   const listing: readonly CheckRequest[] =
     list === undefined ? [] : [{ operation: list, path: {} }];
   const races = creationRaces(about, create, read, listing);
+  races.push({
+    name: 'reads',
+    round: async (context) => {
+      const { pool } = context.run;
+      const one = await pool.current(context, resource);
+      const other = await pool.make(context, resource, pool.parentOf(resource));
+      const both = [reading(read, one), reading(read, other)];
+      return { together: [...both, ...both, ...listing], after: [] };
+    },
+  });
   if (replace !== undefined)
     races.push({
       name: 'replaces',

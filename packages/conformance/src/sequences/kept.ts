@@ -15,6 +15,8 @@ const lookAlikes = [
   'longDigits',
   'boolean',
   'date',
+  'day',
+  'no',
   'order',
 ] as const;
 

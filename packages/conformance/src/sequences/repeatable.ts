@@ -7,8 +7,9 @@ export const repeatable = sequences(({ contract, resource }) =>
     name: operation.id,
     run: async (steps) => {
       const { ref, sent } = await steps.write(operation, { properties: 'full' });
-      await steps.context.send(sent.request, { blame: [steps.clause] });
-      await steps.read(ref, steps.asOwn);
+      await steps.unchangedBy(ref, () =>
+        steps.context.send(sent.request, { blame: [steps.clause] }),
+      );
     },
   })),
 );

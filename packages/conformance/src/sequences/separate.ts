@@ -61,13 +61,40 @@ function betweenResources({ contract, resource }: ResourceClause): readonly Sequ
   }));
 }
 
-const betweenParents: readonly Sequence[] = (['full', 'minimal'] as const).map((properties) => ({
-  name: properties,
-  parents: 2,
-  run: async (steps) => {
-    const one = await steps.create({ properties: 'full' }, { ref: steps.fresh(0) });
-    const other = await steps.create({ properties }, { ref: steps.fresh(1) });
-    await steps.read(one, steps.asOwn);
-    await steps.read(other, steps.asOwn);
-  },
-}));
+const betweenParents: readonly Sequence[] = [
+  ...(['full', 'minimal'] as const).map((properties) => ({
+    name: properties,
+    parents: 2,
+    run: async (steps: Steps) => {
+      const one = await steps.create({ properties: 'full' }, { ref: steps.fresh(0) });
+      const other = await steps.create({ properties }, { ref: steps.fresh(1) });
+      await steps.read(one, steps.asOwn);
+      await steps.read(other, steps.asOwn);
+    },
+  })),
+  // A server may look for what it writes by another property than the key: each is the same in one of these.
+  ...[0, 1].map((half) => ({
+    name: half === 0 ? 'shared' : 'otherShared',
+    parents: 2,
+    run: async (steps: Steps) => {
+      const operation = steps.operation('create', 'save');
+      const { ref: one, sent } = await steps.write(
+        operation,
+        { properties: 'full' },
+        { ref: steps.fresh(0) },
+      );
+      const body: Body = isObject(sent.request.body) ? sent.request.body : {};
+      const shared = Object.fromEntries(
+        Object.entries(without(body, steps.resource.neverReturned)).filter(
+          (_, index) => index % 2 === half,
+        ),
+      );
+      const other = await steps.create(
+        { properties: 'full', given: shared },
+        { ref: steps.fresh(1) },
+      );
+      await steps.read(one, steps.asOwn);
+      await steps.read(other, steps.asOwn);
+    },
+  })),
+];

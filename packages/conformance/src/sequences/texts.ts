@@ -1,6 +1,6 @@
 import type { JsonValue, Operation, Property, Resource } from '@oidc-admin/contract';
 import { ownProperties, type Body } from '../checks/bodies.ts';
-import { isFreeText, isUrl, type SampleSource } from '../checks/samples.ts';
+import { exampleText, isFreeText, isUrl, type SampleSource } from '../checks/samples.ts';
 
 /** Values of one kind that hasty code changes. */
 interface SpecialKind {
@@ -34,9 +34,12 @@ const kinds: Readonly<Record<string, SpecialKind>> = {
   longDigits: { text: '12345678901234567890' },
   boolean: { text: 'False' },
   date: { text: '2024-01-31T00:00:00Z' },
+  day: { text: '2024-01-31' },
+  // A boolean in YAML that is written without quotation marks.
+  no: { text: 'no' },
   // In no order, and one word twice.
   order: { text: 'openid email zeta profile Alpha openid' },
-  // Longer than the columns of most tables; a server that refuses it cuts nothing.
+  // Longer than the columns of most tables, JSON by its white space; a server that refuses it cuts nothing.
   long: {
     text: `long ${'0123456789'.repeat(1000)} end`,
     url: `/?long=${'0123456789'.repeat(200)}&end`,
@@ -71,6 +74,8 @@ function valueFor(
 ): JsonValue | undefined {
   if (unlimited === true && property.maxLength !== undefined) return undefined;
   if (isFreeText(property)) return fitted(property, text);
+  if (unlimited === true && property.schema['contentSchema'] !== undefined)
+    return exampleText(property).replace(/[{[]/, `$&${' '.repeat(text.length)}`);
   if (property.types.includes('string') && isUrl(property))
     return url === undefined || property.reachable === true
       ? undefined
