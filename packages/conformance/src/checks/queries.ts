@@ -45,3 +45,11 @@ export function wholeQuery(context: CheckContext, operation: Operation): Record<
   const exchanged = exchangedParameters(operation);
   return queryOf(context, operation, ({ name }) => !exchanged.includes(name));
 }
+
+/** The same, with what asks for more: it is invented, so that a server may refuse the request. */
+export function exchangedQuery(
+  context: CheckContext,
+  operation: Operation,
+): Record<string, string> {
+  return queryOf(context, operation, () => true);
+}

@@ -19,8 +19,8 @@ async function many(make: () => Promise<CheckRequest>): Promise<CheckRequest[]> 
   return requests;
 }
 
-/** Several creates at the same time: of one key, and of many. */
-function creationRaces(
+/** Several reads of different things at the same time; several creates, of one key, and of many. */
+function ordinaryRaces(
   { resource }: ResourceClause,
   create: Operation,
   read: Operation,
@@ -29,6 +29,16 @@ function creationRaces(
   const fresh = ({ run: { pool } }: CheckContext): ResourceRef =>
     pool.at(resource, pool.parentOf(resource), pool.newKey());
   return [
+    {
+      name: 'reads',
+      round: async (context) => {
+        const { pool } = context.run;
+        const one = await pool.current(context, resource);
+        const other = await pool.make(context, resource, pool.parentOf(resource));
+        const both = [reading(read, one), reading(read, other)];
+        return { together: [...both, ...both, ...listing], after: [] };
+      },
+    },
     {
       name: 'oneKey',
       round: async (context) => {
@@ -69,17 +79,7 @@ export function keyedRaces(about: ResourceClause): readonly Race[] {
   if (create === undefined || read === undefined) return [];
   const listing: readonly CheckRequest[] =
     list === undefined ? [] : [{ operation: list, path: {} }];
-  const races = creationRaces(about, create, read, listing);
-  races.push({
-    name: 'reads',
-    round: async (context) => {
-      const { pool } = context.run;
-      const one = await pool.current(context, resource);
-      const other = await pool.make(context, resource, pool.parentOf(resource));
-      const both = [reading(read, one), reading(read, other)];
-      return { together: [...both, ...both, ...listing], after: [] };
-    },
-  });
+  const races = ordinaryRaces(about, create, read, listing);
   if (replace !== undefined)
     races.push({
       name: 'replaces',

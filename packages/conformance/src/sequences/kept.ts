@@ -3,6 +3,7 @@ import { distinguishingProperties, type Body } from '../checks/bodies.ts';
 import { clauseOf, clausesOf } from '../checks/contractViews.ts';
 import type { ResourceClause, ResourceChecks } from '../checks/kindChecks.ts';
 import { randomSequence } from '../random/randomSequence.ts';
+import { betweenSessions } from './betweenSessions.ts';
 import { otherThanAnswered } from './leftBehind.ts';
 import { sequences, writesOf } from './steps.ts';
 import { specialValues } from './texts.ts';
@@ -90,6 +91,7 @@ export const kept: ResourceChecks = {
   variants: (about) => [
     ...written.variants(about),
     ...whole.variants(about),
+    ...betweenSessions.variants(about),
     ...(about.clause.element === undefined && writesOf(about).length > 0
       ? [randomSequence(about)]
       : []),

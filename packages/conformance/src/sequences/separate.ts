@@ -1,5 +1,5 @@
 import { isObject } from '@oidc-admin/contract';
-import { without, type Body } from '../checks/bodies.ts';
+import { sentProperties, without, type Body } from '../checks/bodies.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
 import { Steps, sequences, type Sequence } from './steps.ts';
 
@@ -84,10 +84,12 @@ const betweenParents: readonly Sequence[] = [
         { ref: steps.fresh(0) },
       );
       const body: Body = isObject(sent.request.body) ? sent.request.body : {};
+      // Secrets tell whose they are.
+      const secrets = sentProperties(operation)
+        .filter(({ sensitive }) => sensitive)
+        .map(({ name }) => name);
       const shared = Object.fromEntries(
-        Object.entries(without(body, steps.resource.neverReturned)).filter(
-          (_, index) => index % 2 === half,
-        ),
+        Object.entries(without(body, secrets)).filter((_, index) => index % 2 === half),
       );
       const other = await steps.create(
         { properties: 'full', given: shared },
