@@ -46,7 +46,7 @@ export function mockCommand(
     .option('--seed <file>', 'JSON of what is saved at the start: {"API": {"resources": {…}}}')
     .option(
       '--state <file>',
-      'keeps the state across restarts; holds secrets. With several APIs, <file>.API',
+      'keeps the state across restarts, for one mock at a time; holds secrets. With several APIs, <file>.API',
     )
     .option(
       '--session-timeout <seconds>',

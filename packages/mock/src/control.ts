@@ -25,9 +25,11 @@ export function controlled(engine: MockEngine, mock: Mock, prefix: string): Resp
       if (path !== root && !path.startsWith(`${root}/`)) return engine.handle(received);
       try {
         const name = decodeURIComponent(path.slice(root.length + 1));
-        return replyJson(response(mock, received, name, query)) ?? notFound(root);
+        const reply = replyJson(response(mock, received, name, query)) ?? notFound(root);
+        const saved = engine.whenSaved(() => reply);
+        return saved instanceof Promise ? saved.catch((error) => failed(500, error)) : saved;
       } catch (error) {
-        return replyOf(400, json, { message: error instanceof Error ? error.message : 'unknown' });
+        return failed(400, error);
       }
     },
     refuse: (received, status, message) => engine.refuse(received, status, message),
@@ -67,6 +69,10 @@ function response(mock: Mock, received: Received, name: string, query: string): 
     default:
       return undefined;
   }
+}
+
+function failed(status: number, error: unknown): MockReply {
+  return replyOf(status, json, { message: error instanceof Error ? error.message : 'unknown' });
 }
 
 function stateIn(received: Received): StateJson {

@@ -4,24 +4,23 @@ import { dataOf, type ModelState } from '@oidc-admin/model';
 import { controlled } from './control.ts';
 import type { MockDefinition } from './definition.ts';
 import { MockEngine } from './engine.ts';
+import type { Responder } from './exchange.ts';
 import { asFetch } from './front/asFetch.ts';
 import { listen } from './front/listen.ts';
 import type { Mock, MockOptions, RunningMock } from './mock.ts';
 import { redactedLine } from './redactedLine.ts';
 import { RequestLog } from './requestLog.ts';
-import { StateFile } from './state/stateFile.ts';
 import { addToState, type StateJson } from './state/stateJson.ts';
+import { StateKeeper } from './state/stateKeeper.ts';
+import type { Store } from './store.ts';
 
 /** Makes the mock of an API. What was saved in `stateFile` by an earlier run is there again; without one, the seed is. */
 export function createMock(given: MockDefinition, options: MockOptions = {}): Mock {
   const definition = inDeployment(given, options);
   const log = new RequestLog();
   const { seed = {}, stateFile } = options;
-  const kept = stateFile === undefined ? undefined : StateFile.load(stateFile);
-  const file =
-    stateFile === undefined
-      ? undefined
-      : new StateFile(stateFile, () => dataOf(engine.store.current));
+  const keeper =
+    stateFile === undefined ? undefined : keeperOf(stateFile, () => engine.store, options);
   const add = (state: ModelState, added: StateJson, contract: Contract): ModelState =>
     addToState(
       state,
@@ -32,40 +31,26 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
     now: options.now ?? Date.now,
     path: options.path ?? 'fast',
     newToken: options.newToken ?? (() => randomBytes(48).toString('base64')),
-    initial: (empty, contract) => add(empty, kept ?? seed, contract),
+    initial: (empty, contract) => {
+      const seeded = (): ModelState => add(empty, seed, contract);
+      return keeper?.open(contract, seeded) ?? seeded();
+    },
     faults: options.faults ?? (() => []),
-    onChange: () => file?.change(),
+    onChange: (before, after) => keeper?.changed(before, after),
     onExchange: (exchange) => {
       log.add(exchange);
       options.onExchange?.(exchange);
       options.log?.(redactedLine(engine.contract, exchange));
     },
     onError: (error) => options.onError?.(error),
-    saved: () => file?.saved(),
+    saved: () => keeper?.saved(),
   });
   const mock: Mock = {
     contract: engine.contract,
     deployment: definition.deployment,
     demo: { environment: definition.environment },
     fetch: (input, init) => asFetch(responder, input, init),
-    start: async ({
-      port = 0,
-      host = '127.0.0.1',
-      arrival = 10_000,
-    } = {}): Promise<RunningMock> => {
-      const listening = await listen(responder, { port, host, arrival });
-      const stop = async (): Promise<void> => {
-        await listening.stop();
-        await file?.saved();
-      };
-      const shown = host.includes(':') ? `[${host}]` : host;
-      return {
-        url: `http://${shown}:${listening.port}${engine.contract.basePath}`,
-        port: listening.port,
-        stop,
-        [Symbol.asyncDispose]: stop,
-      };
-    },
+    start: (where) => startMock(engine, responder, keeper, where),
     state: {
       read: () => dataOf(engine.store.current),
       seed: (state) => engine.store.commit(add(engine.store.current, state, engine.contract)),
@@ -90,6 +75,35 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
   const responder =
     options.control === undefined ? engine : controlled(engine, mock, options.control);
   return mock;
+}
+
+function keeperOf(path: string, store: () => Store, { onError }: MockOptions): StateKeeper {
+  return new StateKeeper({
+    path,
+    current: () => store().current,
+    takeBack: (state) => store().restart(state),
+    onError: (error) => onError?.(error),
+  });
+}
+
+async function startMock(
+  engine: MockEngine,
+  responder: Responder,
+  keeper: StateKeeper | undefined,
+  { port = 0, host = '127.0.0.1', arrival = 10_000 }: Parameters<Mock['start']>[0] = {},
+): Promise<RunningMock> {
+  keeper?.reopen(engine.contract);
+  const listening = await listen(responder, { port, host, arrival });
+  keeper?.enter();
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= listening.stop().then(() => keeper?.leave()));
+  const shown = host.includes(':') ? `[${host}]` : host;
+  return {
+    url: `http://${shown}:${listening.port}${engine.contract.basePath}`,
+    port: listening.port,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
 }
 
 /** The definition in the deployment that the options describe. */

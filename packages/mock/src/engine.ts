@@ -34,7 +34,7 @@ interface MockEngineOptions {
   readonly newToken: () => string;
   readonly initial: (empty: ModelState, contract: Contract) => ModelState;
   readonly faults: FaultList;
-  readonly onChange: () => void;
+  readonly onChange: (before: ModelState, after: ModelState) => void;
   readonly onExchange: (exchange: MockExchange) => void;
   readonly onError: (error: unknown) => void;
   /** Waits until the current state is safe; undefined where nothing has to be waited for. */
@@ -83,6 +83,12 @@ export class MockEngine {
     return this.#finish(received, replyOf(status, headers, body), undefined, undefined, {
       broken: [],
     });
+  }
+
+  /** Hands a response out when the state that it speaks of is safe. Rejects where it cannot be kept. */
+  whenSaved(reply: () => MockReply): MockReply | Promise<MockReply> {
+    const saved = this.#options.saved();
+    return saved === undefined ? reply() : saved.then(reply);
   }
 
   #failed(received: Received, error: unknown): MockReply {
@@ -171,9 +177,9 @@ export class MockEngine {
       found?: readonly Violation[],
     ): MockReply | Promise<MockReply> => {
       const reply = replyOf(decision.status, decision.headers, decision.body);
-      const sent = this.#finish(given, reply, routed.operation, request, decision, found);
-      const saved = this.#options.saved();
-      return saved === undefined ? sent : saved.then(() => sent);
+      return this.whenSaved(() =>
+        this.#finish(given, reply, routed.operation, request, decision, found),
+      );
     };
     if (received !== undefined && (this.#options.path === 'prism' || isUnusual(received)))
       return this.#viaPrism({ received, input, decide: decideNow, commit }).then((response) =>

@@ -8,7 +8,10 @@ import type { StateJson } from './state/stateJson.ts';
 export interface MockOptions {
   /** Milliseconds since the epoch; for tests that let sessions expire. */
   readonly now?: () => number;
-  /** A file that keeps the state across restarts. Written atomically before a change is answered; readable by its owner only, since it holds secrets. */
+  /**
+   * A file that keeps the state across restarts: an SQLite database, written before a change is answered, and readable by
+   * its owner only, since it holds secrets. One mock has it at a time, from when it is made until it stops.
+   */
   readonly stateFile?: string;
   /** Makes session tokens and the like; random ones where it is left out. */
   readonly newToken?: () => string;

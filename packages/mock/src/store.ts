@@ -4,9 +4,9 @@ import type { ModelState } from '@oidc-admin/model';
 export class Store {
   #current: ModelState;
   #previous: ModelState;
-  readonly #onChange: () => void;
+  readonly #onChange: (before: ModelState, after: ModelState) => void;
 
-  constructor(initial: ModelState, onChange: () => void) {
+  constructor(initial: ModelState, onChange: (before: ModelState, after: ModelState) => void) {
     this.#current = initial;
     this.#previous = initial;
     this.#onChange = onChange;
@@ -22,15 +22,17 @@ export class Store {
 
   commit(next: ModelState): void {
     if (next === this.#current) return;
-    if (next.resources !== this.#current.resources) this.#previous = this.#current;
+    const before = this.#current;
+    if (next.resources !== before.resources) this.#previous = before;
     this.#current = next;
-    this.#onChange();
+    this.#onChange(before, next);
   }
 
   /** Begins anew, as if nothing had ever happened before. */
   restart(state: ModelState): void {
+    const before = this.#current;
     this.#previous = state;
     this.#current = state;
-    this.#onChange();
+    this.#onChange(before, state);
   }
 }

@@ -1,5 +1,5 @@
 import type { ModelState, Saved, SavedSession } from './model.ts';
-import { withEntry } from './withEntry.ts';
+import { withEntries, withEntry } from './withEntry.ts';
 
 /** A server with nothing saved and no session open. */
 export const emptyState: ModelState = { resources: new Map(), sessions: new Map() };
@@ -23,6 +23,17 @@ export function withSaved(
 ): ModelState {
   const children = childrenOf(state, place.resource, place.parent);
   return withChildren(state, place.resource, place.parent, withEntry(children, place.key, saved));
+}
+
+/** The state in which several values are under their keys. */
+export function withAllSaved(
+  state: ModelState,
+  resource: string,
+  parent: string,
+  saved: Iterable<readonly [key: string, Saved]>,
+): ModelState {
+  const children = withEntries(childrenOf(state, resource, parent), saved);
+  return withChildren(state, resource, parent, children);
 }
 
 /** The state with other children of a resource under one parent. */

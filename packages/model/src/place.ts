@@ -1,6 +1,7 @@
 import { isObject, type Resource } from '@oidc-admin/contract';
 import type { ModelRequest, ModelState, Saved } from './model.ts';
 import { childrenOf } from './modelState.ts';
+import { otherSpelling } from './withEntry.ts';
 
 /** Which one of a resource a request speaks of. */
 export interface Place {
@@ -33,11 +34,7 @@ export function savedAt(state: ModelState, place: Place): Saved | undefined {
 
 /** Another taken key that differs from a place's only in letter case. */
 export function keyLike(state: ModelState, place: Place): string | undefined {
-  const lower = place.key.toLowerCase();
-  for (const key of childrenOf(state, place.resource, place.parent).keys()) {
-    if (key.length === lower.length && key !== place.key && key.toLowerCase() === lower) return key;
-  }
-  return undefined;
+  return otherSpelling(childrenOf(state, place.resource, place.parent), place.key);
 }
 
 /** The place that a create names in its body; none where the server makes the key. */

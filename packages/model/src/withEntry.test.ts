@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withEntry } from './withEntry.ts';
+import { changedEntries, otherSpelling, withEntry } from './withEntry.ts';
 
 describe('withEntry', () => {
   it('is a map that is never changed in place, whatever its size', () => {
@@ -36,5 +36,58 @@ describe('withEntry', () => {
     changed.forEach((value, name) => observed.push(`${name}=${value}`));
     expect(observed.slice(4, 8)).toEqual(['4=4', '5=55', '6=6', '8=8']);
     expect(observed.at(-1)).toBe('new=1');
+  });
+});
+
+const letters = fc.string({
+  unit: fc.constantFrom('a', 'A', 'b', 'B'),
+  minLength: 1,
+  maxLength: 4,
+});
+const changes = fc.array(fc.tuple(letters, fc.option(fc.nat(), { nil: undefined })), {
+  maxLength: 40,
+});
+const starts = fc.constantFrom(0, 60, 150).map((size) => {
+  const entries = Array.from({ length: size }, (_none, index) => [`${index}`, index] as const);
+  return new Map<string, number>(entries);
+});
+type Change = readonly [string, number | undefined];
+
+function changedBy(map: ReadonlyMap<string, number>, all: readonly Change[]) {
+  return all.reduce((before, [key, value]) => withEntry(before, key, value), map);
+}
+
+describe('changedEntries', () => {
+  it('leads from one map to the other, both ways, and says nothing else', () => {
+    fc.assert(
+      fc.property(starts, changes, changes, (start, first, second) => {
+        const one = changedBy(start, first);
+        const other = changedBy(one, second);
+        for (const [from, to] of [
+          [one, other],
+          [other, one],
+        ] as const) {
+          const found = [...changedEntries(from, to)];
+          expect(new Map(changedBy(from, found).entries())).toEqual(new Map(to.entries()));
+          expect(new Set(found.map(([key]) => key)).size).toBe(found.length);
+          for (const [key, value] of found) expect(from.get(key)).not.toBe(value);
+        }
+      }),
+    );
+  });
+});
+
+describe('otherSpelling', () => {
+  it('finds a key that is there and differs in letter case only, where there is one', () => {
+    fc.assert(
+      fc.property(starts, changes, letters, (start, all, key) => {
+        const map = changedBy(start, all);
+        const others = [...map.keys()].filter(
+          (known) => known !== key && known.toLowerCase() === key.toLowerCase(),
+        );
+        const found = otherSpelling(map, key);
+        expect(others.length > 0 ? others : [undefined]).toContain(found);
+      }),
+    );
   });
 });

@@ -23,6 +23,71 @@ export function withEntry<V>(
   return copy;
 }
 
+/** A map with other values under several keys. The map itself stays as it was. */
+export function withEntries<V>(
+  map: ReadonlyMap<string, V>,
+  entries: Iterable<readonly [string, V]>,
+): ReadonlyMap<string, V> {
+  const copy = new Map(map);
+  for (const [key, value] of entries) copy.set(key, value);
+  return copy;
+}
+
+/**
+ * The entries in which a map differs from an earlier one; undefined for those that are gone. Costs little where one was
+ * made from the other with `withEntry`.
+ */
+export function* changedEntries<V>(
+  before: ReadonlyMap<string, V>,
+  after: ReadonlyMap<string, V>,
+): Generator<readonly [string, V | undefined], undefined> {
+  if (before === after) return;
+  const related = baseOf(before) === baseOf(after);
+  const old = related ? changesOf(before) : before;
+  const now = related ? changesOf(after) : after;
+  for (const key of now.keys()) {
+    const value = after.get(key);
+    if (value !== before.get(key)) yield [key, value];
+  }
+  for (const key of old.keys()) {
+    const value = after.get(key);
+    if (!now.has(key) && value !== before.get(key)) yield [key, value];
+  }
+}
+
+/** Another key of a map that differs from one only in letter case. */
+export function otherSpelling(map: ReadonlyMap<string, unknown>, key: string): string | undefined {
+  const lower = key.toLowerCase();
+  const isOther = (known: string): boolean =>
+    known.length === lower.length && known !== key && known.toLowerCase() === lower;
+  const base = baseOf(map);
+  const inBase = base.size > small ? (foldedKeys(base).get(lower) ?? []) : base.keys();
+  for (const known of inBase) if (isOther(known) && map.has(known)) return known;
+  for (const known of changesOf(map).keys()) if (isOther(known) && map.has(known)) return known;
+  return undefined;
+}
+
+const folded = new WeakMap<ReadonlyMap<string, unknown>, ReadonlyMap<string, readonly string[]>>();
+
+/** The keys of a map that does not change any more, by their lower case. */
+function foldedKeys(map: ReadonlyMap<string, unknown>): ReadonlyMap<string, readonly string[]> {
+  const known = folded.get(map);
+  if (known !== undefined) return known;
+  const keys = Map.groupBy(map.keys(), (key) => key.toLowerCase());
+  folded.set(map, keys);
+  return keys;
+}
+
+function baseOf<V>(map: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
+  return map instanceof LayeredMap ? (map as LayeredMap<V>).base : map;
+}
+
+const unchanged = new Map<string, never>();
+
+function changesOf<V>(map: ReadonlyMap<string, V>): ReadonlyMap<string, V | undefined> {
+  return map instanceof LayeredMap ? (map as LayeredMap<V>).changes : unchanged;
+}
+
 /** A map that does not change any more, and a few changes to it. Goes through its entries in the order of a plain map. */
 class LayeredMap<V> implements ReadonlyMap<string, V> {
   readonly base: ReadonlyMap<string, V>;

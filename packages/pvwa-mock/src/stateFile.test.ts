@@ -1,93 +1,154 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
 import { openSession } from './fixtures/openSession.ts';
+import {
+  clientIdsIn,
+  providerBody,
+  providersPath,
+  saveUntilGone,
+  startStateProcess,
+} from './fixtures/stateProcess.ts';
 
 function temporaryFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'mock-state-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, 'state.json');
+  return join(folder, 'state');
 }
-
-const provider = { clientSecretMethod: 'Post', discoveryEndpointUrl: 'https://idp.example.net/' };
 
 test('what was saved, and who was signed in, is there after a restart; only the owner may read the file', async () => {
   const stateFile = temporaryFile();
-  let token = '';
   {
     await using server = await createPvwaMock({ stateFile, newToken: () => 'the-token' }).start();
     const call = await openSession(server.url);
-    await call('POST', '/api/Configuration/OIDC/Providers', {
-      ...provider,
-      id: 'kept',
-      clientId: 'c',
-    });
-    token = 'the-token';
+    for (const id of ['kept', 'deleted', '__proto__', 'constructor'])
+      await call('POST', providersPath, { ...providerBody, id });
+    await call('PUT', `${providersPath}/kept/`, { ...providerBody, clientId: 'changed' });
+    await call('DELETE', `${providersPath}/deleted/`);
   }
-  await using server = await createPvwaMock({ stateFile }).start();
-  const call = await openSession(server.url, 'admin', token);
-  expect((await call('GET', '/api/Configuration/OIDC/Providers/kept')).status).toBe(200);
   expect(statSync(stateFile).mode & 0o077).toBe(0);
+  await using server = await createPvwaMock({ stateFile }).start();
+  const call = await openSession(server.url, 'admin', 'the-token');
+  const { json } = await call('GET', providersPath);
+  expect(json).toMatchObject({
+    Providers: [{ id: 'kept', clientId: 'changed' }, { id: 'constructor' }],
+  });
 });
 
-test('a state file that holds something else is refused by name', () => {
+test('a mock that was stopped and starts again has what is in the file by then', async () => {
   const stateFile = temporaryFile();
-  expect(() => createPvwaMock({ stateFile, seed: { resources: { nothing: {} } } })).toThrow(
+  const mock = createPvwaMock({ stateFile, newToken: () => 'the-token' });
+  await (await mock.start()).stop();
+  {
+    await using other = await createPvwaMock({ stateFile }).start();
+    await (
+      await openSession(other.url)
+    )('POST', providersPath, { ...providerBody, id: 'other' });
+  }
+  await using server = await mock.start();
+  const call = await openSession(server.url);
+  expect((await call('GET', `${providersPath}/other/`)).status).toBe(200);
+});
+
+test('a reset, and what a program adds, are kept too', async () => {
+  const stateFile = temporaryFile();
+  const mock = createPvwaMock({ stateFile });
+  const server = await mock.start();
+  mock.state.seed({ resources: { provider: { '': { a: { ...providerBody, id: 'a' } } } } });
+  mock.reset();
+  mock.state.seed({ resources: { provider: { '': { b: { ...providerBody, id: 'b' } } } } });
+  await server.stop();
+  expect([...(await clientIdsIn(stateFile)).keys()]).toEqual(['b']);
+});
+
+test.each([
+  ['a JSON object', (path: string) => writeFileSync(path, '{"name": "a package of somebody"}')],
+  ['a text', (path: string) => writeFileSync(path, 'x'.repeat(5000))],
+  ['a folder', (path: string) => mkdirSync(path)],
+  ['a pipe', (path: string) => execFileSync('mkfifo', [path])],
+  [
+    'a database of another program',
+    (path: string) => new DatabaseSync(path).exec('CREATE TABLE bookmark (url TEXT)'),
+  ],
+])('%s is refused by name, and stays as it is', (_, make) => {
+  const stateFile = temporaryFile();
+  make(stateFile);
+  const content = (): string =>
+    statSync(stateFile).isFile() ? readFileSync(stateFile, 'latin1') : '';
+  const before = content();
+  expect(() => createPvwaMock({ stateFile })).toThrow(
+    `the state file ${stateFile} is none that a mock wrote; choose another name, or move it away`,
+  );
+  expect(content()).toBe(before);
+});
+
+test('a state of another API, or with an unknown resource, is refused by name', async () => {
+  const stateFile = temporaryFile();
+  await (await createPvwaMock({ stateFile }).start()).stop();
+  const change = (sql: string): void => {
+    const database = new DatabaseSync(stateFile);
+    database.exec(sql);
+    database.close();
+  };
+  change("UPDATE about SET value = 'wickr' WHERE name = 'api'");
+  expect(() => createPvwaMock({ stateFile })).toThrow(/is one of the API wickr, not of pvwa/);
+  change("UPDATE about SET value = 'pvwa' WHERE name = 'api'");
+  change("INSERT INTO saved (resource, parent, key, value) VALUES ('shelf', '', 'a', '{}')");
+  expect(() => createPvwaMock({ stateFile })).toThrow(/'shelf'.*provider/);
+  expect(() => createPvwaMock({ seed: { resources: { nothing: {} } } })).toThrow(
     /'nothing'.*provider/,
   );
 });
 
-/** Saves under its own key until the server is gone; answers the last number that was answered as saved. */
-async function saveUntilGone(url: string, id: string, begun: () => void): Promise<number> {
-  const path = '/api/Configuration/OIDC/Providers';
-  const call = await openSession(url, 'admin', 'token');
-  let saved = 0;
-  try {
-    if ((await call('POST', path, { ...provider, id, clientId: '0' })).status !== 201) return -1;
-    for (;;) {
-      const next = String(saved + 1);
-      if ((await call('PUT', `${path}/${id}/`, { ...provider, clientId: next })).status === 200)
-        saved += 1;
-      if (saved === 1) begun();
-    }
-  } catch {
-    return saved;
-  }
-}
-
-test.each([0, 30, 80])(
-  'a kill %i ms after the first saves loses nothing that was answered',
-  { timeout: 60_000 },
-  async (milliseconds) => {
-    const stateFile = temporaryFile();
-    const script = join(import.meta.dirname, 'fixtures/stateServer.ts');
-    const child = spawn(process.execPath, [script, stateFile], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    onTestFinished(() => void child.kill('SIGKILL'));
-    const [line] = (await once(child.stdout, 'data')) as [Buffer];
-    const url = line.toString().trim();
-    const begun = Promise.withResolvers<void>();
-    const workers = ['a', 'b', 'c', 'd'].map((id) => ({
-      id,
-      saved: saveUntilGone(url, id, begun.resolve),
-    }));
-    await begun.promise;
-    await wait(milliseconds);
-    child.kill('SIGKILL');
-    const state = await Promise.all(
-      workers.map(async ({ id, saved }) => ({ id, saved: await saved })),
+test.each(['/proc/state', '/nowhere/state'])(
+  '%s, which nobody can write, is refused',
+  (stateFile) => {
+    expect(() => createPvwaMock({ stateFile })).toThrow(
+      /the state file .* (cannot be written|does not exist)/,
     );
-    const kept = JSON.parse(readFileSync(stateFile, 'utf8')) as {
-      resources: { provider: { '': Record<string, { clientId: string }> } };
-    };
-    for (const { id, saved } of state)
-      expect(Number(kept.resources.provider[''][id]?.clientId)).toBeGreaterThanOrEqual(saved);
-    expect(state.reduce((sum, { saved }) => sum + saved, 0)).toBeGreaterThan(0);
   },
 );
+
+test('a second mock on a file is refused at its start, and told who has it', async () => {
+  const stateFile = temporaryFile();
+  await using first = await startStateProcess(stateFile);
+  const inUse = `the state file ${stateFile} is in use by process ${first.pid} on `;
+  expect(() => createPvwaMock({ stateFile })).toThrow(inUse);
+  await expect(startStateProcess(stateFile)).rejects.toThrow(inUse);
+  await first.kill();
+  await using second = await createPvwaMock({ stateFile }).start();
+  expect(() => createPvwaMock({ stateFile })).toThrow(/is in use by this process/);
+  expect((await fetch(second.url)).status).toBe(404);
+});
+
+test.each(['', 'process 1 on a-host, since 2026-01-01T00:00:00.000Z\n', '\u001b[2J'])(
+  'a note that was left beside a file (%j) keeps nobody out',
+  async (note) => {
+    const stateFile = temporaryFile();
+    writeFileSync(`${stateFile}.lock`, note);
+    await using server = await createPvwaMock({ stateFile }).start();
+    expect((await fetch(server.url)).status).toBe(404);
+  },
+);
+
+test('a kill in the middle of saving loses nothing that was answered', async () => {
+  const stateFile = temporaryFile();
+  await using child = await startStateProcess(stateFile);
+  const begun = Promise.withResolvers<void>();
+  const workers = ['a', 'b', 'c', 'd'].map(
+    async (id) => [id, await saveUntilGone(child.url, id, 0, begun.resolve)] as const,
+  );
+  await begun.promise;
+  await wait(30);
+  await child.kill();
+  const answered = await Promise.all(workers);
+  const kept = await clientIdsIn(stateFile);
+  for (const [id, saved] of answered)
+    expect(Number(kept.get(id) ?? 0)).toBeGreaterThanOrEqual(saved);
+  expect(answered.some(([, saved]) => saved > 0)).toBe(true);
+});

@@ -1,85 +1,205 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { StateJson } from './stateJson.ts';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Contract } from '@oidc-admin/contract';
+import { changedEntries, type ModelState, type Saved, type SavedSession } from '@oidc-admin/model';
+import { Holder } from './holder.ts';
+
+/** Marks a database as one of a mock: the letters OIDA. */
+const applicationId = 0x4f494441;
+const version = 1;
+
+const tables = `
+  CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  CREATE TABLE saved (
+    id INTEGER PRIMARY KEY, resource TEXT NOT NULL, parent TEXT NOT NULL, key TEXT NOT NULL,
+    value TEXT NOT NULL, UNIQUE (resource, parent, key)
+  ) STRICT;
+  CREATE TABLE session (token TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  PRAGMA application_id = ${applicationId};
+  PRAGMA user_version = ${version};
+`;
+
+type Statements = Readonly<
+  Record<'save' | 'remove' | 'openSession' | 'forgetSession', StatementSync>
+>;
 
 /**
- * A file that always holds one whole state: each is written beside it, flushed to the disk, and put in its place.
- * Changes that come in while one is written are written together.
+ * A state in an SQLite database. A change is on the disk when `write` returns. The kernel lets only one process have it at
+ * a time, whatever namespace that is in, and frees it when that process ends in whatever way.
  */
 export class StateFile {
   readonly #path: string;
-  readonly #read: () => StateJson;
-  #changed = false;
-  #writing: Promise<void> | undefined;
-  #again: Promise<void> | undefined;
+  readonly #database: DatabaseSync;
+  readonly #statements: Statements;
+  readonly #holder: Holder;
+  /** Whether no earlier run left anything. */
+  readonly isNew: boolean;
 
-  /** `read` gives the state to write, at the moment when it is written. */
-  constructor(path: string, read: () => StateJson) {
+  /** Throws where the file is not a mock's of this API, is in use, or cannot be written. */
+  constructor(path: string, contract: Contract) {
     this.#path = path;
-    this.#read = read;
-  }
-
-  /** What an earlier run left; undefined where there is no file. Throws where it holds no state, or cannot be written. */
-  static load(path: string): StateJson | undefined {
-    if (!existsSync(dirname(path)))
-      throw new Error(`the folder of the state file ${path} does not exist`);
-    if (!existsSync(path)) return undefined;
+    this.#holder = new Holder(path);
     try {
-      return JSON.parse(readFileSync(path, 'utf8')) as StateJson;
+      createIfMissing(path);
+      // Loaded here, since Node 22 prints that it is experimental.
+      const { DatabaseSync: Database } = process.getBuiltinModule('node:sqlite');
+      this.#database = new Database(path);
     } catch (error) {
-      throw new Error(`the state file ${path} holds no JSON; move it away to begin anew`, {
-        cause: error,
-      });
+      throw this.#explained(error);
     }
-  }
-
-  change(): void {
-    this.#changed = true;
-  }
-
-  /** Resolves when the state of now is safe on the disk; undefined where it already is. */
-  saved(): Promise<void> | undefined {
-    if (this.#writing === undefined) {
-      if (!this.#changed) return undefined;
-      this.#writing = this.#write();
-      return this.#writing;
-    }
-    if (!this.#changed) return this.#writing;
-    // What changed after the write began is written by the next one.
-    this.#again ??= this.#writing
-      .catch(() => {})
-      .then(() => {
-        this.#again = undefined;
-        return this.saved();
-      });
-    return this.#again;
-  }
-
-  async #write(): Promise<void> {
     try {
-      const beside = `${this.#path}.new`;
-      this.#changed = false;
-      const text = JSON.stringify(this.#read());
-      const file = await open(beside, 'w', 0o600);
-      try {
-        await file.writeFile(text);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(beside, this.#path);
-      const folder = await open(dirname(this.#path), 'r');
-      try {
-        await folder.sync();
-      } finally {
-        await folder.close();
-      }
+      this.isNew = this.#claim(contract);
+      this.#holder.write();
+      this.#statements = this.#prepared();
     } catch (error) {
-      this.#changed = true;
-      throw error;
-    } finally {
-      this.#writing = undefined;
+      this.#database.close();
+      throw this.#explained(error);
     }
   }
+
+  /** Takes the lock, which ends with the connection, and makes or checks what is in the file. Answers whether it is new. */
+  #claim({ api, resources }: Contract): boolean {
+    const database = this.#database;
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL; BEGIN EXCLUSIVE');
+    const isNew = this.#number('SELECT count(*) AS n FROM sqlite_schema') === 0;
+    if (isNew) database.exec(tables);
+    else if (
+      this.#number('SELECT application_id AS n FROM pragma_application_id') !== applicationId
+    )
+      throw new NoStateError();
+    const about = database.prepare('INSERT OR REPLACE INTO about VALUES (?, ?)');
+    if (isNew) about.run('api', api);
+    const owner = database.prepare("SELECT value FROM about WHERE name = 'api'").get()?.['value'];
+    if (owner !== api)
+      throw new Error(
+        `the state file ${this.#path} is one of the API ${String(owner)}, not of ${api}`,
+      );
+    const found = database.prepare('SELECT DISTINCT resource FROM saved').all();
+    const known = resources.map(({ name }) => name);
+    for (const { resource } of found)
+      if (!known.includes(String(resource)))
+        throw new Error(
+          `the state file ${this.#path} holds a resource '${String(resource)}'; known are: ${known.join(', ')}`,
+        );
+    // Shows that the file can be written.
+    about.run('opened', new Date().toISOString());
+    database.exec('COMMIT; PRAGMA journal_mode = WAL');
+    return isNew;
+  }
+
+  #prepared(): Statements {
+    const prepare = (sql: string): StatementSync => this.#database.prepare(sql);
+    return {
+      save: prepare(`
+        INSERT INTO saved (resource, parent, key, value) VALUES (?, ?, ?, ?)
+        ON CONFLICT (resource, parent, key) DO UPDATE SET value = excluded.value`),
+      remove: prepare('DELETE FROM saved WHERE resource = ? AND parent = ? AND key = ?'),
+      openSession: prepare('INSERT OR REPLACE INTO session VALUES (?, ?)'),
+      forgetSession: prepare('DELETE FROM session WHERE token = ?'),
+    };
+  }
+
+  #number(sql: string): unknown {
+    return this.#database.prepare(sql).get()?.['n'];
+  }
+
+  /** All that the file holds. */
+  read(): ModelState {
+    const resources = new Map<string, Map<string, Map<string, Saved>>>();
+    const rows = this.#database.prepare(
+      'SELECT resource, parent, key, value FROM saved ORDER BY id',
+    );
+    for (const row of rows.iterate()) {
+      const { resource, parent, key, value } = row as Readonly<Record<string, string>>;
+      const parents = inner(resources, resource ?? '');
+      inner(parents, parent ?? '').set(key ?? '', JSON.parse(value ?? '') as Saved);
+    }
+    const sessions = new Map<string, SavedSession>();
+    for (const row of this.#database.prepare('SELECT token, value FROM session').iterate()) {
+      const { token, value } = row as Readonly<Record<string, string>>;
+      sessions.set(token ?? '', JSON.parse(value ?? '') as SavedSession);
+    }
+    return { resources, sessions };
+  }
+
+  /** Writes what differs between the state that the file holds and another one: all of it, or nothing and throws. */
+  write(before: ModelState, after: ModelState): void {
+    try {
+      this.#database.exec('BEGIN');
+      this.#writeChanges(before, after);
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw this.#explained(error);
+    }
+  }
+
+  #writeChanges(before: ModelState, after: ModelState): void {
+    const { save, remove, openSession, forgetSession } = this.#statements;
+    for (const resource of union(before.resources, after.resources)) {
+      const [old, now] = [before.resources.get(resource), after.resources.get(resource)];
+      for (const parent of union(old ?? none, now ?? none))
+        for (const [key, value] of changedEntries(
+          old?.get(parent) ?? none,
+          now?.get(parent) ?? none,
+        ))
+          if (value === undefined) remove.run(resource, parent, key);
+          else save.run(resource, parent, key, JSON.stringify(value));
+    }
+    for (const [token, session] of changedEntries(before.sessions, after.sessions))
+      if (session === undefined) forgetSession.run(token);
+      else openSession.run(token, JSON.stringify(session));
+  }
+
+  close(): void {
+    this.#database.close();
+    this.#holder.remove();
+  }
+
+  #explained(error: unknown): Error {
+    const { errcode, message = '' } = error as { errcode?: number; message?: string };
+    const says = (text: string): Error =>
+      new Error(`the state file ${this.#path} ${text}`, { cause: error });
+    // The lower eight bits are the class of an error of SQLite.
+    const kind = errcode === undefined ? undefined : errcode & 0xff;
+    if (kind === 5 || kind === 6) return says(`is in use by ${this.#holder.description()}`);
+    if (kind === 26 || error instanceof NoStateError)
+      return says(
+        'is none that a mock wrote; choose another name, or move it away. A state as JSON can be given as the seed',
+      );
+    if (kind === 11) return says(`is damaged: ${message}`);
+    if (kind !== undefined || (error as NodeJS.ErrnoException).code !== undefined)
+      return says(`cannot be written: ${message}`);
+    return error as Error;
+  }
+}
+
+class NoStateError extends Error {}
+
+const none = new Map<string, never>();
+
+/** Makes a file that only its owner may read, since it holds secrets. */
+function createIfMissing(path: string): void {
+  if (!existsSync(dirname(path)))
+    throw new Error(`the folder of the state file ${path} does not exist`);
+  if (!existsSync(path)) closeSync(openSync(path, 'wx', 0o600));
+  // What is opened and is no file, such as a pipe, may wait for ever.
+  else if (!statSync(path).isFile()) throw new NoStateError();
+  else chmodSync(path, 0o600);
+}
+
+function inner<V>(outer: Map<string, Map<string, V>>, name: string): Map<string, V> {
+  const known = outer.get(name);
+  if (known !== undefined) return known;
+  const made = new Map<string, V>();
+  outer.set(name, made);
+  return made;
+}
+
+function union(
+  one: ReadonlyMap<string, unknown>,
+  other: ReadonlyMap<string, unknown>,
+): ReadonlySet<string> {
+  return new Set([...one.keys(), ...other.keys()]);
 }

@@ -1,4 +1,4 @@
-import { withSaved, type ModelState, type StateData } from '@oidc-admin/model';
+import { withAllSaved, type ModelState, type StateData } from '@oidc-admin/model';
 
 /** What a mock remembers, as JSON, or a part of it. */
 export type StateJson = Partial<StateData>;
@@ -20,8 +20,7 @@ export function addToState(
     if (!known.includes(resource))
       throw new Error(`the state names a resource '${resource}'; known are: ${known.join(', ')}`);
     for (const [parent, byKey] of Object.entries(parents))
-      for (const [key, saved] of Object.entries(byKey))
-        result = withSaved(result, { resource, parent, key }, saved);
+      result = withAllSaved(result, resource, parent, Object.entries(byKey));
   }
   return result;
 }
