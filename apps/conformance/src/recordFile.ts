@@ -1,34 +1,15 @@
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '@oidc-admin/client/terminal';
-import { readRecord, recordLine, type RunEvent } from '@oidc-admin/conformance';
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
+import { lockFile, readRecord, recordLine, type RunEvent } from '@oidc-admin/conformance';
 
 /** Takes a folder for one run; one that was killed has left it. */
 function takeFolder(directory: string): () => void {
-  const path = join(directory, 'run.pid');
-  for (;;) {
-    try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' });
-      return () => rmSync(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const pid = Number(readFileSync(path, 'utf8'));
-    if (pid !== process.pid && pid > 0 && isRunning(pid))
-      throw new UsageError(
-        `--report-dir ${directory}: process ${pid} is writing its reports there; name another folder`,
-      );
-    rmSync(path, { force: true });
-  }
+  const lock = lockFile(join(directory, 'run.pid'));
+  if (lock.taken) return () => lock.release();
+  throw new UsageError(
+    `--report-dir ${directory}: ${lock.holder} is writing its reports there; name another folder`,
+  );
 }
 
 /**

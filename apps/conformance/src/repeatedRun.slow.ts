@@ -183,7 +183,9 @@ describe('a record', () => {
       mock.demo.environment,
     );
     const refused = await second;
-    expect(refused?.err).toMatch(/process \d+ is writing its reports there; name another folder/);
+    expect(refused?.err).toMatch(
+      /process \d+ since \S+ is writing its reports there; name another folder/,
+    );
     expect(refused?.code).toBe(2);
     expect(first.code).toBe(2);
     expect(await readFile(join(directory, 'record.ndjson'), 'utf8')).not.toContain('"pvwa"');

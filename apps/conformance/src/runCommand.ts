@@ -195,7 +195,7 @@ export async function runCommand(given: RunArguments, console: Console): Promise
   try {
     report = reportFrom(records, options, { contracts, expected });
   } catch (error) {
-    console.err(plainFindings(events));
+    if (happened !== undefined) console.err(plainFindings(events));
     throw error;
   }
   await sayFindings(report, events, console);

@@ -41,6 +41,7 @@ export type { SelectedChecks } from './runner/selectChecks.ts';
 export { targetUrl } from './runner/runTarget.ts';
 export { nearestOf, WrongOption } from './runner/wrongOption.ts';
 export { exclusiveGroups } from './safety/exclusiveGroups.ts';
+export { lockFile } from './safety/lockFile.ts';
 export { judgeTraffic } from './traffic/judgeTraffic.ts';
 export { startJudgingProxy } from './traffic/judgingProxy.ts';
 export type { JudgingProxy, JudgingProxyOptions } from './traffic/judgingProxy.ts';

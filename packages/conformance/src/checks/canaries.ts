@@ -61,14 +61,17 @@ export class Canaries {
     return this.#encoded.some((pattern) => text.search(pattern) >= 0);
   }
 
-  /** The parts of a text that a redactor has to hide. */
+  /** The parts of a text that a redactor has to hide, encoded ones too. */
   secretsIn(text: string): string[] {
-    return [...new Set(text.match(this.#search) ?? [])];
+    const encoded = this.#encoded.flatMap(({ source, flags }) =>
+      [...text.matchAll(new RegExp(`${source}[A-Za-z0-9+/_=-]*`, flags))].map(([found]) => found),
+    );
+    return [...new Set([...(text.match(this.#search) ?? []), ...encoded])];
   }
 }
 
 /** The part of a text's Base64 form that does not depend on what is around it, at one of the three offsets. */
-function base64Core(text: string, offset: number): string {
+export function base64Core(text: string, offset: number): string {
   const encoded = Buffer.from(`${'\0'.repeat(offset)}${text}`).toString('base64');
   const start = offset === 0 ? 0 : offset + 1;
   const whole = Math.floor(((offset + text.length) * 8) / 6);

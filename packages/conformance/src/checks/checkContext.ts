@@ -7,6 +7,7 @@ import type { WireResponse } from '../wire/wireResponse.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { observedOf } from './comparedResponse.ts';
 import { compose } from './compose.ts';
+import { noteMade } from './noteMade.ts';
 import { NotRun } from './notRun.ts';
 import { exchangeOf, redactMismatch } from './redacted.ts';
 import type { RunContext } from './runContext.ts';
@@ -196,6 +197,7 @@ export class CheckContext implements Sender {
     index: number;
   }> {
     const { cookies } = composed;
+    noteMade(this.run, composed);
     const wire = withCookie(composed);
     const start = performance.now();
     let response: WireResponse | undefined;

@@ -111,3 +111,38 @@ test.each([
     }
   },
 );
+
+test(
+  'signatures and keys that a server quotes in any form are in no record',
+  { timeout: 60_000 },
+  async () => {
+    const { environment } = await demonstration('wickr');
+    const key = environment['AWS_SECRET_ACCESS_KEY'] ?? '';
+    const quoted = new Set<string>();
+    await using server = await startWickrServer();
+    let last = '';
+    await using proxy = await startProxy(server.url, ({ method, requestHeaders, status }) => {
+      if (method !== 'GET' || status >= 500) return undefined;
+      const header = requestHeaders['authorization'] ?? '';
+      const signature = /[0-9a-f]{64}$/.exec(header)?.[0];
+      const before = last;
+      if (signature !== undefined) quoted.add((last = signature));
+      const words = [header, before.toUpperCase(), key.toLowerCase(), encodeURIComponent(key)];
+      const encoded = Buffer.from(`a ${key} b`);
+      const message = [...words, encoded.toString('base64'), encoded.toString('hex')].join(' ; ');
+      return {
+        status: 403,
+        headers: { 'content-type': 'application/json', 'x-quoted': message },
+        body: Buffer.from(JSON.stringify({ message })),
+      };
+    });
+    const { results } = await checkAll('wickr', proxy.url, { level: 'default', wanted });
+    const text = JSON.stringify(results).toLowerCase();
+    expect(quoted.size).toBeGreaterThan(5);
+    for (const signature of quoted) expect(text).not.toContain(signature);
+    const inner = Buffer.from(`a ${key} b`).toString('base64').slice(6, -6).toLowerCase();
+    for (const form of [key, encodeURIComponent(key), inner, Buffer.from(key).toString('hex')])
+      expect(text).not.toContain(form.toLowerCase());
+    expect(text).toContain('[redacted]');
+  },
+);

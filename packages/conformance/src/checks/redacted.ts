@@ -1,10 +1,12 @@
 import type { JsonValue } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
 import type { Exchange } from '../reports/checkResult.ts';
+import type { WireRequest } from '../wire/wireRequest.ts';
 import { parsed, type WireResponse } from '../wire/wireResponse.ts';
 import { beginOf, endOf, longestSecret } from './keptBodies.ts';
 import { maskProperties } from './maskProperties.ts';
 import type { RunContext } from './runContext.ts';
+import { proofIn, secretForms } from './secretForms.ts';
 import type { Composed } from './sent.ts';
 
 const hidden = '[redacted]';
@@ -25,11 +27,12 @@ function cleanTexts(run: RunContext, texts: readonly string[]): readonly string[
 
 /** The secrets that could stand in a text. Those that are written in one way only are looked for here. */
 function secretsIn(run: RunContext, text: string): readonly string[] {
-  const known = [...run.credentials, ...run.ownSecrets].filter(
-    (secret) => text.includes(secret) || !/^[\w.~-]*$/.test(secret),
-  );
+  const known = [
+    ...[...run.credentials].flatMap((secret) => secretForms(secret)),
+    ...run.ownSecrets,
+  ].filter((secret) => text.includes(secret) || !/^[\w.~-]*$/.test(secret));
   // Those of the run have a form of their own, so that few are searched for.
-  return [...known, ...run.canaries.secretsIn(text)];
+  return [...known, ...run.proofs.in(text), ...run.canaries.secretsIn(text)];
 }
 
 /** Whether a whole response is a secret, such as the token of a session. */
@@ -57,6 +60,13 @@ function learn(run: RunContext, operation: string, { status, text, json }: WireR
       run.ownSecrets.add(secret);
 }
 
+/** Remembers what proves who sends a request: a token, or a signature, with which it could be sent again for some minutes. */
+function learnProofs({ contract, proofs }: RunContext, headers: WireRequest['headers']): void {
+  const proving = Object.values(contract.security).map(({ header }) => header.toLowerCase());
+  for (const [name, value] of Object.entries(headers))
+    if (proving.includes(name.toLowerCase())) proofs.add(proofIn(value) ?? '');
+}
+
 /** One request and its response, as it may leave the worker. `response` is a text where there was none: why. */
 export function exchangeOf(
   run: RunContext,
@@ -66,6 +76,7 @@ export function exchangeOf(
 ): Exchange {
   const { redactor } = run;
   const body = wire.body === undefined ? undefined : Buffer.from(wire.body).toString();
+  learnProofs(run, wire.headers);
   const [answered, error] = typeof response === 'string' ? [undefined, response] : [response, ''];
   if (answered !== undefined) learn(run, operation.id, answered);
   const sent = redactor.headers(wire.headers);

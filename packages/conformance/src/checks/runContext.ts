@@ -11,6 +11,7 @@ import { KeptBodies } from './keptBodies.ts';
 import { Preparation } from './preparation.ts';
 import { ResourcePool } from './resourcePool.ts';
 import type { SampleSource } from './samples.ts';
+import { Proofs } from './secretForms.ts';
 import type { SentRequest } from './sent.ts';
 import { Sessions, type TestersAccess, type TestPrincipal } from './sessions.ts';
 
@@ -41,12 +42,16 @@ export interface RunContext {
   readonly preparation: Preparation;
   /** Secrets that are not canaries: passwords, keys, tokens. */
   readonly credentials: Set<string>;
+  /** What proved who sent each request. */
+  readonly proofs: Proofs;
   /** The target's own secrets, as it answered them or as the environment names them; hidden, but no fault in a response. */
   readonly ownSecrets: Set<string>;
   /** What the server must remember, as far as its responses were right. */
   state: ModelState;
   /** The first read of each place, before anything was written there. */
   readonly firstReads: Map<string, FirstRead>;
+  /** Told of each key before something is sent that may make it. */
+  readonly noteMade: (key: string) => void;
   number(): number;
   operation(id: string): Operation;
   resource(name: string): Resource;
@@ -60,6 +65,7 @@ export function createRunContext(
   contract: Contract,
   access: TestersAccess,
   environment: Environment,
+  noteMade: RunContext['noteMade'] = () => undefined,
 ): RunContext {
   const { principals, missing } = access.principals(environment);
   const parents = access.parents(environment);
@@ -91,6 +97,7 @@ export function createRunContext(
     canaries,
     redactor: createRedactor(contract.sensitive),
     keptBodies: new KeptBodies(),
+    proofs: new Proofs(),
     sessions: new Sessions(() => run),
     pool: new ResourcePool(() => run),
     gate: new Gate(),
@@ -99,6 +106,7 @@ export function createRunContext(
     ownSecrets: new Set(originalsIn(environment)),
     state: model.initial,
     firstReads: new Map(),
+    noteMade,
     number: () => (number += 1),
     operation: (id) => found(operations, id),
     resource: (name) => found(resources, name),

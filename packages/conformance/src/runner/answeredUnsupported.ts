@@ -44,14 +44,17 @@ async function answersRightly(run: RunContext, operation: Operation): Promise<bo
 }
 
 /** Those operations that are said to be unsupported and yet answer one right request as they should. */
-export async function answeredUnsupported(prepared: PreparedRun): Promise<readonly string[]> {
+export async function answeredUnsupported(
+  prepared: PreparedRun,
+  noteMade: RunContext['noteMade'],
+): Promise<readonly string[]> {
   const { parameters, whole, access, environment } = prepared;
   const { unsupported = [] } = parameters;
   const wanted = whole.operations.filter(
     (one) => unsupported.some(({ operation }) => operation === one.id) && mayTry(prepared, one),
   );
   if (wanted.length === 0) return [];
-  const run = createRunContext(parameters, whole, access as TestersAccess, environment);
+  const run = createRunContext(parameters, whole, access as TestersAccess, environment, noteMade);
   const answered: string[] = [];
   try {
     for (const operation of wanted)

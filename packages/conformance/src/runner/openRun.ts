@@ -41,9 +41,16 @@ async function admit(
   notice: (text: string) => void,
 ): Promise<{ readonly refused: IncompleteReason } | Admitted> {
   const { url, embedded } = run.parameters.target;
-  const lock = embedded ? undefined : lockTarget(url, targetKeys(run));
+  let lock: ReturnType<typeof lockTarget> | undefined;
+  try {
+    lock = embedded ? undefined : lockTarget(url, targetKeys(run));
+  } catch (error) {
+    return { refused: { code: 'locked', text: reasonOf(error) } };
+  }
   if (lock?.taken === false) return { refused: { code: 'locked', text: lock.reason } };
-  const release = (): void => lock?.release();
+  const release = (): void => {
+    if (lock?.taken === true) lock.release();
+  };
   try {
     const refused = await refusedAtStart(run);
     const guard = refused === undefined ? await guardTarget(run, notice) : { refused };
@@ -65,7 +72,9 @@ export async function openRun(
   if ('refused' in admitted) return admitted;
   const { parameters, contract, access, environment } = prepared;
   // Only the API's own package knows what its principals hold.
-  const run = createRunContext(parameters, contract, access as TestersAccess, environment);
+  const run = createRunContext(parameters, contract, access as TestersAccess, environment, (key) =>
+    admitted.note(key),
+  );
   const running = new Set<Promise<unknown>>();
   const tidyOnce = async (): Promise<readonly string[]> => {
     // While the wire is stopped: a check that was interrupted must not go on when it is open again.
@@ -93,7 +102,7 @@ export async function openRun(
     answered: async () => {
       // What the checks made is gone first: the same keys are made again.
       await tidy().catch(() => undefined);
-      return answeredUnsupported(prepared).catch(() => []);
+      return answeredUnsupported(prepared, (key) => admitted.note(key)).catch(() => []);
     },
     close: async () => {
       try {

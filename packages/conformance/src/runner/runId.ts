@@ -14,8 +14,8 @@ export function newRunId(): string {
 const madeKey = new RegExp(`^${keyPrefix}[0-9a-f]{${runIdBytes * 2}}[0-9a-z]{3}`, 'i');
 
 /**
- * Whether some run has made a key, in any letter case. The prefix alone is not enough: `OidcAdminProd` is a name that
- * people give.
+ * Whether a key looks as if some run had made it, in any letter case; what a run really made, its journal names. The prefix alone
+ * is not enough: `OidcAdminProd` is a name that people give.
  */
 export function isMadeByAnyRun(key: string): boolean {
   return madeKey.test(key);

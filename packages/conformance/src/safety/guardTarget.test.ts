@@ -275,9 +275,14 @@ describe('what a run made', () => {
     scene.mock.state.seed(seeded('keep', other));
     const guard = await guarded(scene);
     const own = keyPrefix + scene.target.parameters.runId;
-    scene.mock.state.seed(seeded(`${own}001`, `${own.toUpperCase()}002AZ`));
-    expect(await guard.restore()).toEqual([]);
-    expect(ids(scene.mock)).toEqual(['keep', other]);
+    guard.note(`${own}001`);
+    guard.note(`${own}002az`);
+    scene.mock.state.seed(seeded(`${own}001`, `${own.toUpperCase()}002AZ`, `${own}001-kept`));
+    expect(await guard.restore()).toEqual([
+      `provider ${own}001-kept is left: this run has not sent that key`,
+      'run once with --clean-up',
+    ]);
+    expect(ids(scene.mock)).toEqual(['keep', other, `${own}001-kept`]);
   });
 
   test('is deleted though the target stumbles, and all that can be where one cannot', async () => {
@@ -291,6 +296,7 @@ describe('what a run made', () => {
     await using run = await sceneAt(scene.mock, front.url, 'pvwa', writes, {});
     const guard = await guarded(run);
     own = keyPrefix + run.target.parameters.runId;
+    for (const key of ['001', '002', '003']) guard.note(own + key);
     scene.mock.state.seed(seeded('keep', `${own}001`, `${own}002`, `${own}003`));
     expect((await guard.restore()).join('; ')).toMatch(
       new RegExp(`^provider ${own}002: .*; run once with --clean-up$`),
@@ -298,22 +304,28 @@ describe('what a run made', () => {
     expect(ids(scene.mock)).toEqual(['keep', `${own}002`]);
   });
 
-  test('and left behind is listed, and deleted where that was asked for', async () => {
-    await using scene = await stage('pvwa', {}, {});
-    scene.mock.state.seed(seeded('keep', ...namedLikeIt, left));
+  test('and left behind is listed, and deleted where that was asked for, and nothing else is', async () => {
+    await using killed = await stage('pvwa', writes, {});
+    const { url } = killed.target.parameters.target;
+    const guard = await guarded(killed);
+    guard.note(left);
+    // What people may have made by hand: the key of a run with something behind it, and of a run on another machine.
+    const foreign = [other, `${left}-production`, `${left}0`];
+    const stays = ['keep', ...namedLikeIt, ...foreign];
+    killed.mock.state.seed(seeded('keep', ...namedLikeIt, left, ...foreign));
+    await using scene = await sceneAt(killed.mock, url, 'pvwa', {}, {});
     await guarded(scene);
-    expect(scene.said()).toContain(
-      `Left by an earlier run at ${scene.target.parameters.target.url}: provider ${left}`,
-    );
-    expect(ids(scene.mock)).toEqual(['keep', ...namedLikeIt, left]);
-    await using next = await sceneAt(
-      scene.mock,
-      scene.target.parameters.target.url,
-      'pvwa',
-      cleanUp,
-      {},
-    );
+    expect(scene.said()).toContain(`Left by an earlier run at ${url}: provider ${left}\n`);
+    for (const key of foreign) expect(scene.said()).toContain(`provider ${key}. It is not touched`);
+    expect(ids(scene.mock)).toEqual(expect.arrayContaining([...stays, left]));
+    // A run that writes and does not clean up keeps in mind what is left.
+    await using between = await sceneAt(scene.mock, url, 'pvwa', writes, {});
+    await guarded(between);
+    await using next = await sceneAt(scene.mock, url, 'pvwa', cleanUp, {});
     await guarded(next);
-    expect(ids(scene.mock)).toEqual(['keep', ...namedLikeIt]);
+    expect(ids(scene.mock).toSorted()).toEqual(stays.toSorted());
+    await using last = await sceneAt(scene.mock, url, 'pvwa', {}, {});
+    await guarded(last);
+    expect(last.said()).not.toContain('Left by');
   });
 });

@@ -3,35 +3,32 @@ import type { IncompleteReason } from '../reports/report.ts';
 import { createPatience, type Patience } from '../runner/createPatience.ts';
 import type { PreparedRun } from '../runner/prepareRun.ts';
 import { isMadeBy } from '../runner/runId.ts';
-import type { Environment } from '../runner/runParameters.ts';
 import { openPrincipal, reasonOf, type TargetConnection } from '../runner/targetRequest.ts';
 import { existingPlaces } from './existingPlaces.ts';
-import { forAll } from './forAll.ts';
-import { journalPath, readJournal, removeJournal, writeJournal, type Journal } from './journal.ts';
-import { findLeftovers, removeLeftovers, type Leftover } from './leftovers.ts';
+import { appendMade, readJournal, removeJournal, writeJournal, type Journal } from './journal.ts';
+import { findLeftovers, removeLeftovers } from './leftovers.ts';
+import { isConfigured, meetLeftovers, restoreJournal, type Notice } from './meetLeftovers.ts';
 import {
   configurations,
-  originalSecrets,
   placeName,
-  putBack,
   readConfiguration,
   type SavedConfiguration,
 } from './savedConfiguration.ts';
+import { secretsWanted } from './secretsWanted.ts';
 import { targetKey } from './targetKeys.ts';
 import { staysMade, writeWarnings } from './warnings.ts';
 
 /** What happens at a target after the checks, whatever became of them. */
 export interface Guard {
+  /** Notes the key of what is made next, so that it is deleted whatever becomes of this run. Throws where that cannot be kept. */
+  note(key: string): void;
   /** Puts back what the run changed. Answers what could not be put back, one line each. Never throws. */
   restore(): Promise<readonly string[]>;
 }
 
 type Guarded = { readonly refused: IncompleteReason } | Guard;
 
-/** Tells a person something, one or more whole lines. */
-type Notice = (text: string) => void;
-
-const nothing: Guard = { restore: () => Promise.resolve([]) };
+const nothing: Guard = { note: () => undefined, restore: () => Promise.resolve([]) };
 
 function connectionOf({ parameters, contract, access }: PreparedRun): TargetConnection {
   return {
@@ -56,22 +53,6 @@ async function signedIn<T>(
   } finally {
     await opened.close().catch(() => undefined);
   }
-}
-
-/** Why configurations must not be written: those of the variables with their original secrets that are not set. */
-function secretsWanted(
-  target: PreparedRun,
-  configured: readonly SavedConfiguration[],
-): string | undefined {
-  if (target.options.noOriginalSecret === true) return undefined;
-  const missing = configured.flatMap((before) =>
-    originalSecrets(target, target.environment, before)
-      .filter(({ value }) => value === undefined)
-      .map(({ variable }) => variable),
-  );
-  return missing.length === 0
-    ? undefined
-    : `a configuration is put back with its secret: set ${missing.join(', ')}, or say --no-original-secret`;
 }
 
 /** The first of each kind of configuration, which a run certainly writes, whether or not it is there already. */
@@ -104,10 +85,6 @@ function staysChanged(target: PreparedRun): string | undefined {
     : `${reasons.join('; ')}: say --leave-changed if that may be, or --disposable for a sandbox`;
 }
 
-function isConfigured({ properties }: SavedConfiguration): boolean {
-  return properties !== undefined;
-}
-
 async function readBefore(
   target: PreparedRun,
   connection: TargetConnection,
@@ -134,80 +111,10 @@ function notPrepared(text: string): { readonly refused: IncompleteReason } {
   return { refused: { code: 'notPrepared', text } };
 }
 
-/** Puts back what a journal holds. Answers what was lost; only where nothing was, the journal is not needed any more. */
-async function restoreJournal(
-  journal: Journal,
-  connection: TargetConnection,
-  opened: Opened,
-  environment: Environment,
-): Promise<string[]> {
-  const lost = await forAll(
-    journal.configurations,
-    ({ resource, parent, key }) =>
-      `${key === undefined ? `${resource} of ${parent}` : `${resource} ${key}`} was not put back`,
-    (before) => putBack(connection, opened, before, environment),
-  );
-  if (lost.length > 0)
-    return [...lost, `what was there is in ${journalPath(journal.url, environment)}`];
-  removeJournal(journal.url, environment);
-  return [];
-}
-
-/** A target that cannot list has a fault that the checks will name; it is no reason not to run them. */
-async function lookForLeftovers(
-  connection: TargetConnection,
-  opened: Opened,
-  notice: Notice,
-): Promise<readonly Leftover[]> {
-  try {
-    return await findLeftovers(connection, opened);
-  } catch (error) {
-    notice(
-      `Whether earlier runs left something at ${connection.url} is not known: ${reasonOf(error)}\n`,
-    );
-    return [];
-  }
-}
-
-/** Removes what earlier runs left, or says what it is and how to have it removed. */
-async function meetLeftovers(
-  target: PreparedRun,
-  notice: Notice,
-  connection: TargetConnection,
-  opened: Opened,
-): Promise<string | undefined> {
-  const { url } = connection;
-  const { environment, options } = target;
-  const journal = readJournal(targetKey(target), environment);
-  const leftovers = await lookForLeftovers(connection, opened, notice);
-  for (const { resource, key } of leftovers)
-    notice(`Left by an earlier run at ${url}: ${resource} ${key}\n`);
-  for (const { resource, parent, key } of journal?.configurations ?? [])
-    notice(
-      `Not put back by an earlier run at ${url}: ${key === undefined ? `${resource} of ${parent}` : `${resource} ${key}`}\n`,
-    );
-  if (options.cleanUp !== true) {
-    if (leftovers.length > 0 || journal !== undefined)
-      notice('--clean-up removes it and puts it back.\n');
-    return journal !== undefined && target.parameters.level !== 'default'
-      ? 'an earlier run was killed before it put everything back: run once with --clean-up'
-      : undefined;
-  }
-  if (journal !== undefined) {
-    const configured = journal.configurations.filter(isConfigured);
-    const wanted = secretsWanted(target, configured);
-    if (wanted !== undefined) return wanted;
-  }
-  const patient = { ...connection, patiently: createPatience() };
-  const lost =
-    journal === undefined ? [] : await restoreJournal(journal, patient, opened, environment);
-  const kept = [...lost, ...(await removeLeftovers(patient, opened, leftovers))];
-  return kept.length === 0 ? undefined : `not cleaned up: ${kept.join('; ')}`;
-}
-
 async function restore(
   target: PreparedRun,
-  journal: Journal | undefined,
+  journal: Journal,
+  keys: ReadonlySet<string>,
 ): Promise<readonly string[]> {
   const { environment } = target;
   const { runId } = target.parameters;
@@ -216,17 +123,47 @@ async function restore(
     await signedIn(
       target,
       async (connection, opened) => {
-        if (journal !== undefined)
-          lost.push(...(await restoreJournal(journal, connection, opened, environment)));
-        const own = await findLeftovers(connection, opened, (key) => isMadeBy(runId, key));
+        lost.push(...(await restoreJournal(journal, connection, opened, environment)));
+        const found = await findLeftovers(connection, opened, (key) => isMadeBy(runId, key));
+        const own = found.filter(({ key }) => keys.has(key.toLowerCase()));
         lost.push(...(await removeLeftovers(connection, opened, own)));
+        for (const { resource, key } of found.filter((one) => !own.includes(one)))
+          lost.push(`${resource} ${key} is left: this run has not sent that key`);
       },
       createPatience(),
     );
   } catch (error) {
     lost.push(`not everything was put back: ${reasonOf(error)}`);
   }
-  return lost.length === 0 ? [] : [...lost, 'run once with --clean-up'];
+  if (lost.length > 0) return [...lost, 'run once with --clean-up'];
+  removeJournal(journal.url, environment);
+  return [];
+}
+
+/** Begins the journal of a run, and answers what it does after its checks. */
+function writing(
+  target: PreparedRun,
+  configurationsBefore: readonly SavedConfiguration[],
+  earlier: readonly string[],
+): Guard {
+  const { environment } = target;
+  const journal: Journal = {
+    version: 1,
+    url: targetKey(target),
+    runId: target.parameters.runId,
+    began: new Date().toISOString(),
+    configurations: configurationsBefore,
+  };
+  writeJournal(journal, environment, earlier);
+  const keys = new Set<string>();
+  return {
+    note: (key) => {
+      if (keys.has(key.toLowerCase())) return;
+      appendMade(journal.url, environment, key);
+      keys.add(key.toLowerCase());
+    },
+    restore: () => restore(target, journal, keys),
+  };
 }
 
 /**
@@ -236,10 +173,15 @@ async function restore(
 export async function guardTarget(target: PreparedRun, notice: Notice): Promise<Guarded> {
   const {
     level,
-    runId,
     target: { embedded },
   } = target.parameters;
   if (embedded) return nothing;
+  try {
+    // Whatever the level: nobody may think that all is well here.
+    readJournal(targetKey(target), target.environment);
+  } catch (error) {
+    return notPrepared(reasonOf(error));
+  }
   if (level === 'allowWrites') {
     const first = firstConfigurations(target);
     const wanted = staysChanged(target) ?? secretsWanted(target, first);
@@ -247,22 +189,17 @@ export async function guardTarget(target: PreparedRun, notice: Notice): Promise<
   }
   try {
     return await signedIn(target, async (connection, opened): Promise<Guarded> => {
-      const refused = await meetLeftovers(target, notice, connection, opened);
+      const { refused, keys } = await meetLeftovers(target, notice, connection, opened);
       if (refused !== undefined) return notPrepared(refused);
       if (level === 'default') return nothing;
-      if (level === 'disposable') return { restore: () => restore(target, undefined) };
+      if (level === 'disposable') return writing(target, [], keys);
       const before = await readBefore(target, connection, opened);
       const configured = before.filter(isConfigured);
       const wanted = secretsWanted(target, configured);
       if (wanted !== undefined) return notPrepared(wanted);
-      const began = new Date().toISOString();
-      const journal: Journal | undefined =
-        configured.length === 0
-          ? undefined
-          : { version: 1, url: targetKey(target), runId, began, configurations: before };
-      if (journal !== undefined) writeJournal(journal, target.environment);
+      const guard = writing(target, before, keys);
       notice(writeWarnings(target, before));
-      return { restore: () => restore(target, journal) };
+      return guard;
     });
   } catch (error) {
     const reason = `the target cannot be prepared: ${reasonOf(error)}`;

@@ -6,6 +6,7 @@ export interface Passing {
   readonly method: string;
   readonly path: string;
   readonly requestBody: string;
+  readonly requestHeaders: Readonly<Record<string, string | undefined>>;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
@@ -44,6 +45,7 @@ export async function startProxy(
             method: incoming.method ?? '',
             path: incoming.url ?? '',
             requestBody: body.toString(),
+            requestHeaders: incoming.headers as Record<string, string | undefined>,
             status: message.statusCode ?? 0,
             headers,
             body: Buffer.concat(parts),
