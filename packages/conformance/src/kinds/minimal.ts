@@ -28,10 +28,29 @@ export const minimal: OperationChecks = {
       variant(),
       ...roles.map(({ name }) => variant(name)),
       ...carried(about),
+      ...(operation.body === undefined && operation.changes && !isSigningIn(operation)
+        ? [mediaTypeAlone(about)]
+        : []),
       ...(operation.action.does === 'close' ? besideOthers(about) : []),
     ];
   },
 };
+
+/** Many clients name a media type in each request: of a body that is not there it says nothing. */
+function mediaTypeAlone({ contract, clause, operation }: OperationClause): Variant {
+  const mediaType = contract.operations.find(({ body }) => body !== undefined)?.body?.mediaType;
+  return {
+    name: 'mediaTypeAlone',
+    run: async (context) => {
+      await sendAccepted(context, operation, clause, {
+        change: (right) =>
+          mediaType === undefined
+            ? right
+            : { ...right, headers: { ...right.headers, 'content-type': mediaType } },
+      });
+    },
+  };
+}
 
 /** Who signs out in one place is still signed in in another, and so is everybody else. */
 function besideOthers({ contract, clause, operation }: OperationClause): readonly Variant[] {

@@ -6,7 +6,7 @@ import {
   type Property,
 } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
-import { without } from '../checks/bodies.ts';
+import { sentProperties, without, type Body } from '../checks/bodies.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { callersOf, clauseOf, clausesOf, resourceOn } from '../checks/contractViews.ts';
@@ -66,27 +66,32 @@ const layers: Readonly<Record<string, Layer>> = {
   empty: (request) => ({ ...request, text: '' }),
   mediaType: (request) => ({ ...request, mediaType: 'text/plain' }),
   type: (request) => ({ ...request, text: '[]' }),
-  propertyType: (request) => withProperties(request, ({ name }) => [name, { nested: [name] }]),
+  propertyType: (request) =>
+    withProperties(request, ({ name }) =>
+      name in objectOf(request.body) ? { nested: [name] } : undefined,
+    ),
   tooLong: (request) =>
-    withProperties(request, ({ name, maxLength = longest }) => [
-      name,
-      'a'.repeat(Math.min(maxLength, longest) + 1),
-    ]),
+    withProperties(request, ({ maxLength }) =>
+      maxLength === undefined ? undefined : 'a'.repeat(maxLength + 1),
+    ),
 };
 
-/** So many characters are too many for what has a limit. */
-const longest = 10_000;
-
-/** Another value for every property that the request has, but those of its path. */
+/** Other values for properties that hold a text. */
 function withProperties(
   request: CheckRequest,
-  change: (property: Property) => readonly [name: string, value: JsonValue],
+  wrong: (property: Property) => JsonValue | undefined,
 ): CheckRequest {
-  const sent = isObject(request.body) ? request.body : {};
-  const wrong = (request.operation.body?.properties ?? [])
-    .filter(({ name, types }) => name in sent && types.includes('string'))
-    .map(change);
-  return { ...request, body: { ...sent, ...Object.fromEntries(wrong) } };
+  const values = sentProperties(request.operation)
+    .filter(({ types }) => types.includes('string'))
+    .flatMap((property): [string, JsonValue][] => {
+      const value = wrong(property);
+      return value === undefined ? [] : [[property.name, value]];
+    });
+  return { ...request, body: { ...objectOf(request.body), ...Object.fromEntries(values) } };
+}
+
+function objectOf(body: JsonValue | undefined): Body {
+  return isObject(body) ? body : {};
 }
 
 /** Who may not is told so, however wrong the body is. */
