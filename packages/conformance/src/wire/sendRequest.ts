@@ -15,10 +15,12 @@ import { readResponse, type HeaderLine, type WireResponse } from './wireResponse
 interface Connections {
   readonly http: HttpAgent;
   readonly https: HttpsAgent;
+  /** Whether the server closed one without saying so, just when it was used again. */
+  areUnsafe: boolean;
 }
 
 export function openConnections(options = { keepAlive: true }): Connections {
-  return { http: new HttpAgent(options), https: new HttpsAgent(options) };
+  return { http: new HttpAgent(options), https: new HttpsAgent(options), areUnsafe: false };
 }
 
 export function closeConnections({ http, https }: Connections): void {
@@ -26,7 +28,15 @@ export function closeConnections({ http, https }: Connections): void {
   https.destroy();
 }
 
-/** Sends one request and reads its whole response. Throws `NoResponse` where there is none within `timeoutMs`. */
+/** Methods that change nothing (RFC 9110, section 9.2.1). */
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Sends one request and reads its whole response. Throws `NoResponse` where there is none within `timeoutMs`.
+ *
+ * Where a server closes a kept connection just when it is used again, nobody knows whether it has read the request. Only what
+ * changes nothing is sent again: the second response to a write may differ from its first, and a right server would be accused.
+ */
 export async function sendRequest(
   request: WireRequest,
   timeoutMs: number,
@@ -35,9 +45,10 @@ export async function sendRequest(
   try {
     return await attempt(request, timeoutMs, connections);
   } catch (error) {
-    // A kept connection that the server closed at this moment: the server has not read the request.
-    if (error instanceof StaleConnection) return attempt(request, timeoutMs, connections);
-    throw error;
+    if (!(error instanceof StaleConnection)) throw error;
+    connections.areUnsafe = true;
+    if (!safeMethods.has(request.method)) throw error;
+    return attempt(request, timeoutMs, connections);
   }
 }
 
@@ -63,10 +74,11 @@ function attempt(
       }),
     },
   };
+  const isAlone = connections.areUnsafe && !safeMethods.has(method);
   return new Promise((resolve, reject) => {
     const sent: ClientRequest = secure
-      ? httpsRequest({ ...options, agent: connections.https })
-      : httpRequest({ ...options, agent: connections.http });
+      ? httpsRequest({ ...options, agent: isAlone ? false : connections.https })
+      : httpRequest({ ...options, agent: isAlone ? false : connections.http });
     const timer = startTimer(timeoutMs, () => {
       reject(new LateResponse(timeoutMs));
       sent.destroy();
@@ -74,7 +86,7 @@ function attempt(
     const fail = (error: NodeJS.ErrnoException, answered: boolean): void => {
       timer.stop();
       const stale = !answered && sent.reusedSocket && error.code === 'ECONNRESET';
-      if (stale) reject(new StaleConnection(error.message));
+      if (stale) reject(new StaleConnection(describe(error)));
       else reject(error instanceof NoResponse ? error : new NoResponse(describe(error)));
     };
     sent.on('error', (error) => fail(error, false));

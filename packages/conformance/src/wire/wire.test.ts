@@ -161,6 +161,47 @@ test('no more than the allowed number of requests is sent, but for cleaning up',
   wire.close();
 });
 
+/** Answers the first request of each connection, and closes it without a word when the second one comes. */
+async function closing() {
+  const received: string[] = [];
+  const server = createServer((socket) => {
+    let count = 0;
+    socket.on('error', () => undefined);
+    socket.on('data', (bytes) => {
+      count += 1;
+      received.push(bytes.toString().split(' ')[0] ?? '');
+      if (count === 1) socket.write(http(''));
+      else socket.resetAndDestroy();
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/`, received, server };
+}
+
+test('where a kept connection ends, a write is not sent twice, and a read is', async () => {
+  const { url, received, server } = await closing();
+  const wire = createWire({ timeoutMs: 2000 });
+  const send = (method: string) => wire.send({ method, url, headers: {} });
+  await send('GET');
+  expect((await send('GET')).status).toBe(200);
+  expect(received).toEqual(['GET', 'GET', 'GET']);
+  // This server closes connections as it likes: a write has one of its own from now on.
+  expect((await send('POST')).status).toBe(200);
+  expect((await send('DELETE')).status).toBe(200);
+  expect(received.slice(3)).toEqual(['POST', 'DELETE']);
+  wire.close();
+  const other = createWire({ timeoutMs: 2000 });
+  await other.send({ method: 'GET', url, headers: {} });
+  const write = other.send({ method: 'POST', url, headers: {} });
+  await expect(write).rejects.toThrow('the connection was closed before the response was complete');
+  expect(received.slice(5)).toEqual(['GET', 'POST']);
+  other.close();
+  server.close();
+});
+
 test('a path goes out as it is', async () => {
   const observed: string[] = [];
   const server = createServer((socket) => {
