@@ -133,3 +133,59 @@ test(
     expect(done).toEqual([id, id]);
   },
 );
+
+/** What vitest prints about one check and the end of its file, and whether all is well. */
+async function printed(
+  api: ApiName,
+  check: string,
+  { options = {}, without = [] }: { options?: object; without?: readonly string[] },
+): Promise<{ readonly passed: boolean; readonly text: string }> {
+  const { mock, running } = await startMock(api, undefined);
+  await using _ = running;
+  const given = Object.entries(mock.demo.environment).filter(([name]) => !without.includes(name));
+  const { PATH = '', HOME = '' } = process.env;
+  const env = { PATH, HOME, API: api, TARGET: running.url, OPTIONS: JSON.stringify(options) };
+  const config = join(project, 'vitest.config.ts');
+  const args = ['run', '--root', project, '--config', config, 'everyCheck.ts', '-t', check];
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [command, ...args], {
+      env: { ...env, ...Object.fromEntries(given) },
+    });
+    return { passed: true, text: stdout };
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    return { passed: false, text: stdout + stderr };
+  }
+}
+
+test(
+  'an entry of what is expected to fail must fail, once all its checks ran',
+  { timeout: 60_000 },
+  async () => {
+    const clause = 'wickr.getOidcInfo.none.security';
+    const options = { expected: [{ clause, reason: 'was broken once' }] };
+    const stale = await printed('wickr', clause, { options });
+    expect(stale.passed).toBe(false);
+    expect(stale.text).toContain(`${clause} is expected to fail, and passes: remove the entry`);
+    const other = await printed('wickr', 'wickr.getOidcInfo.key.security', { options });
+    expect(other.passed).toBe(true);
+  },
+);
+
+test(
+  'a missing credential fails the file, unless that is accepted',
+  { timeout: 60_000 },
+  async () => {
+    const without = ['PVWA_AUDITOR_USERNAME', 'PVWA_AUDITOR_PASSWORD'];
+    const check = 'pvwa.listProviders.permission';
+    const missing = await printed('pvwa', check, { without });
+    expect(missing.passed).toBe(false);
+    expect(missing.text).toMatch(
+      /PVWA_AUDITOR_USERNAME is not set: \d+ checks? not run; set it, or say acceptIncomplete: true/,
+    );
+    const accepted = await printed('pvwa', check, { without, options: { acceptIncomplete: true } });
+    expect(accepted.passed).toBe(true);
+    const whole = await printed('pvwa', check, {});
+    expect(whole.passed).toBe(true);
+  },
+);

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clause } from '@oidc-admin/contract';
 import { afterAll, beforeAll, describe, test, type TestContext } from 'vitest';
+import type { Check } from './checks/check.ts';
 import type { CheckReport } from './reports/report.ts';
 import { whoseWord } from './reports/whoseWord.ts';
 import { openRun, type OpenRun } from './runner/openRun.ts';
@@ -15,7 +16,10 @@ declare module 'vitest' {
 }
 
 /** How a target is checked by vitest. Whatever stops and picks tests is vitest's own. */
-type VitestOptions = Omit<RunOptions, 'signal' | 'replay'>;
+interface VitestOptions extends Omit<RunOptions, 'signal' | 'replay'> {
+  /** Checks that a missing credential leaves out are skipped, and nothing fails for it. */
+  readonly acceptIncomplete?: boolean;
+}
 
 type Mismatch = CheckReport['mismatches'][number];
 
@@ -59,6 +63,34 @@ async function tell(
   console.warn(message);
 }
 
+/** A sentence for each missing variable, with how many checks it left out. */
+function missingIn(results: readonly CheckReport[]): readonly string[] {
+  const left = Map.groupBy(results, ({ missing }) => missing);
+  return [...left].flatMap(([variable, checks]) =>
+    variable === undefined
+      ? []
+      : [
+          `${variable} is not set: ${checks.length} check${checks.length === 1 ? '' : 's'} not run; set it, or say acceptIncomplete: true`,
+        ],
+  );
+}
+
+/** Clauses that are expected to fail, and of which every check has passed. A filter of vitest leaves no clause half checked. */
+function staleIn(
+  results: readonly CheckReport[],
+  checks: readonly Check[],
+  forgiven: ReadonlySet<string>,
+): readonly string[] {
+  const status = new Map(results.map((result) => [result.id, result.status]));
+  const broken = new Set(results.flatMap(({ mismatches }) => mismatches.map((one) => one.clause)));
+  return [...forgiven].filter((clause) => {
+    const own = checks.filter(({ clauses }) => clauses.includes(clause));
+    return (
+      own.length > 0 && !broken.has(clause) && own.every(({ id }) => status.get(id) === 'passed')
+    );
+  });
+}
+
 /** So long a test file waits for others that check the same target. */
 const patienceMs = 600_000;
 
@@ -75,16 +107,20 @@ async function openWhenFree(prepared: PreparedRun): Promise<Awaited<ReturnType<t
 
 /**
  * Registers every check of a contract as a test of vitest, for a server: a broken MUST fails its test, a broken SHOULD is
- * a warning unless the run is strict, what cannot be run is skipped with the reason. After the last test what was changed is put back. Throws
- * `WrongOption`.
+ * a warning unless the run is strict, what cannot be run is skipped with the reason. After the last test what was changed is put
+ * back; the file fails where something could not be, where a credential was missing (unless `acceptIncomplete`), and where a
+ * clause passes that is expected to fail. Throws `WrongOption`.
  */
 export function registerChecks(target: RunTarget, options: VitestOptions = {}): void {
-  const { expected = [] } = options;
+  const { expected = [], acceptIncomplete = false } = options;
   const prepared = prepareRun(target, options);
   const { contract, parameters, checks, report } = prepared;
   const clauses = new Map(contract.clauses.map((clause) => [clause.id, clause]));
-  const forgiven = new Set(expected.map(({ clause }) => clause));
-  describe(`${parameters.target.name} at ${parameters.target.url}`, () => {
+  const { name, url } = parameters.target;
+  const own = expected.filter((entry) => entry.target === undefined || entry.target === name);
+  const forgiven = new Set(own.map(({ clause }) => clause));
+  const results: CheckReport[] = [];
+  describe(`${name} at ${url}`, () => {
     let open: OpenRun | undefined;
     beforeAll(async () => {
       const opened = await openWhenFree(prepared);
@@ -98,18 +134,25 @@ export function registerChecks(target: RunTarget, options: VitestOptions = {}): 
         if (open === undefined) return context.skip('the target was not opened');
         const result = report(await open.check(check));
         context.task.meta.check = result;
+        results.push(result);
         await tell(context, result, messageOf(clauses, result), forgiven);
         return undefined;
       });
     afterAll(async () => {
       const preparation = open?.preparation();
       const lost = (await open?.close()) ?? [];
-      if (lost.length > 0) throw new Error(lost.join('\n'));
       const broken = preparation?.mismatches.some(
         ({ binding, clause }) => binding === 'MUST' && !forgiven.has(clause),
       );
-      if (preparation !== undefined && broken === true)
-        throw new Error(messageOf(clauses, preparation));
+      const wrong = [
+        ...lost,
+        ...(preparation !== undefined && broken === true ? [messageOf(clauses, preparation)] : []),
+        ...(acceptIncomplete ? [] : missingIn(results)),
+        ...staleIn(results, checks, forgiven).map(
+          (clause) => `${clause} is expected to fail, and passes: remove the entry`,
+        ),
+      ];
+      if (wrong.length > 0) throw new Error(wrong.join('\n'));
     }, 0);
   });
 }

@@ -3,7 +3,7 @@ import { contractOf } from '@oidc-admin/contract';
 import { registerChecks } from '../../vitest.ts';
 import { apis } from '../generated/apis.ts';
 
-const { API = '', TARGET = '', ...environment } = process.env;
+const { API = '', TARGET = '', OPTIONS = '{}', ...environment } = process.env;
 const { access, document } = apis[API as keyof typeof apis];
 
 registerChecks(
@@ -13,5 +13,5 @@ registerChecks(
     access: await access(),
     environment,
   },
-  { level: 'disposable', seed: 1 },
+  { level: 'disposable', seed: 1, ...(JSON.parse(OPTIONS) as object) },
 );
