@@ -7,7 +7,8 @@ export function curlWithToken(variable: string): CurlSignIn {
 
 /**
  * How a line for bash logs on, carries the token and logs off: user name and password come from the environment, the token stays
- * in a variable of the shell, and none of them is ever an argument of a process.
+ * in a variable of the shell, and none of them is ever an argument of a process. A load balancer's cookies go into a file of the
+ * session, which ends with it.
  */
 export function curlSignIn(
   url: string,
@@ -19,12 +20,14 @@ export function curlSignIn(
     `password:process.env.${variables.password}`,
     'concurrentSession:true',
   ].join();
-  const logon = `curl -sS -H 'Content-Type: application/json' --data-binary @- '${url}/api/Auth/CyberArk/Logon'`;
+  const jar = `${name}_cookies`;
+  const cookies = `-b "$${jar}" -c "$${jar}"`;
+  const logon = `curl -sS -c "$${jar}" -H 'Content-Type: application/json' --data-binary @- '${url}/api/Auth/CyberArk/Logon'`;
   const token = `${name}_token`;
-  const words = `-H @<(printf 'Authorization: %s' "$${token}")`;
+  const words = `${cookies} -H @<(printf 'Authorization: %s' "$${token}")`;
   return {
-    before: `${token}=$(node -p 'JSON.stringify({${body}})' | ${logon} | node -p 'JSON.parse(require("fs").readFileSync(0,"utf8").trim())')`,
+    before: `${jar}=$(mktemp); ${token}=$(node -p 'JSON.stringify({${body}})' | ${logon} | node -p 'JSON.parse(require("fs").readFileSync(0,"utf8").trim())')`,
     words,
-    after: `curl -sS -o /dev/null -X POST ${words} -H 'Content-Type:' --data-raw '' '${url}/api/Auth/Logoff'`,
+    after: `curl -sS -o /dev/null -X POST ${words} -H 'Content-Type:' --data-raw '' '${url}/api/Auth/Logoff'; rm -f "$${jar}"`,
   };
 }
