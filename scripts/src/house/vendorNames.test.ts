@@ -23,6 +23,17 @@ test.each(engines)('packages/%s names no vendor, tests and fixtures included', (
   expect(named).toEqual([]);
 });
 
+test('packages/conformance names no vendor but in its tests, which check the APIs of this house', () => {
+  const files = listFiles(root, 'packages/conformance/src').filter(
+    (path) => !/\/testing\/|\.(?:test|slow|browser)\.ts$/.test(path),
+  );
+  expect(files).toContain('packages/conformance/src/vitest.ts');
+  const named = files.flatMap((path) =>
+    linesThatNameOne(path, readFileSync(join(root, path), 'utf8')),
+  );
+  expect(named).toEqual([]);
+});
+
 test('a vendor is found in any case, and an innocent word is not', () => {
   expect(linesThatNameOne('x.ts', 'a\nconst host = "WICKR.example"; // AWS')).toEqual([
     'x.ts:2: const host = "WICKR.example"; // AWS',
