@@ -12,9 +12,8 @@ async function follow(command: ConformanceCommand, console: Console): Promise<nu
     return (await import('./compareFiles.ts')).compareFiles(command, console);
   if (command.does === 'help') console.out(command.text);
   else {
-    const { listClauses, listFaults } = await import('./lists.ts');
-    const list = command.does === 'list' ? listClauses : listFaults;
-    console.out(await list(command.apis));
+    const { lists } = await import('./lists.ts');
+    console.out(await lists[command.does](command.apis));
   }
   return 0;
 }

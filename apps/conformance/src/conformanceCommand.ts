@@ -56,5 +56,6 @@ export type ConformanceCommand =
   | { readonly does: 'help'; readonly text: string }
   | { readonly does: 'list'; readonly apis: readonly string[] }
   | { readonly does: 'listFaults'; readonly apis: readonly string[] }
+  | { readonly does: 'listVariables'; readonly apis: readonly string[] }
   | { readonly does: 'compare'; readonly before: string; readonly after: string }
   | { readonly does: 'run'; readonly options: RunArguments };

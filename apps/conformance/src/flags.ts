@@ -32,6 +32,7 @@ export interface Flags extends Pick<
   readonly timeout?: number;
   readonly list?: true;
   readonly listFaults?: true;
+  readonly listVariables?: true;
   readonly compare?: readonly string[];
   readonly report?: string;
   readonly merge?: readonly string[];
@@ -89,11 +90,7 @@ Without a level it sends only what changes nothing, and log-on and log-off.
 Output: progress on standard error, failures and a summary on standard output; the report's directory holds report.json,
 junit.xml, ctrf.json, index.html and the record, record.ndjson, which is written while the run goes on.
 
-Credentials come from the environment: PVWA_USERNAME, PVWA_PASSWORD, and for a user who is no vault admin
-PVWA_AUDITOR_USERNAME, PVWA_AUDITOR_PASSWORD; the usual AWS variables, WICKR_NETWORK_ID, WICKR_OTHER_NETWORK_ID and,
-for --allow-writes, WICKR_ORIGINAL_SECRET and WICKR_OTHER_ORIGINAL_SECRET, the client secret of each network that is
-configured. PVWA_TOKEN and PVWA_AUDITOR_TOKEN take the place of a log-on. PVWA_SESSION_TIMEOUT_SECONDS says after how long a session ends (up to 60 it is waited for),
-CONFORMANCE_ISSUER which issuer is sent.
+Credentials come from the environment: --list-variables names all that is read.
 
 Other commands, each with --help: judge FILE... holds recorded traffic against a specification, proxy --target URL what passes
 through it; neither sends anything. verify claim.yaml record.ndjson checks what a run claims.
@@ -156,6 +153,7 @@ export function flagTable(): Command {
     .optionsGroup('Instead of a run')
     .option('--list', 'every clause: id, binding, authority, owner, level, rows of the facts')
     .option('--list-faults', 'the faults of the embedded mocks')
+    .option('--list-variables', 'what is read from the environment, for each API')
     .option('--dry-run', 'what would be sent; sends nothing to the target')
     .option('--compare <REPORT...>', 'what became of each clause in two reports')
     .addOption(

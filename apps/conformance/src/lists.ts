@@ -1,12 +1,13 @@
 import { plannedClauses } from '@oidc-admin/conformance';
-import { contractNamed, newMock } from './apiEntry.ts';
+import { apiEntry, contractNamed, newMock } from './apiEntry.ts';
+import { common } from './openTargets.ts';
 
 function linesOf(rows: readonly (readonly string[])[]): string {
   return [...rows.map((row) => row.join('\t')), ''].join('\n');
 }
 
 /** Every clause of the APIs, one a line, tab-separated: id, binding, authority, operation or resource, level, rows of the facts. */
-export async function listClauses(names: readonly string[]): Promise<string> {
+async function listClauses(names: readonly string[]): Promise<string> {
   const contracts = await Promise.all(names.map((name) => contractNamed(name)));
   return linesOf(
     contracts.flatMap((contract) =>
@@ -25,7 +26,7 @@ export async function listClauses(names: readonly string[]): Promise<string> {
 }
 
 /** The faults of the embedded mocks, one a line: name, API, kind of clause, what the server does wrong. */
-export async function listFaults(names: readonly string[]): Promise<string> {
+async function listFaults(names: readonly string[]): Promise<string> {
   const mocks = await Promise.all(names.map((name) => newMock(name)));
   return linesOf(
     mocks.flatMap((mock) =>
@@ -33,3 +34,17 @@ export async function listFaults(names: readonly string[]): Promise<string> {
     ),
   );
 }
+
+/** The environment variables that a run reads, a few that belong together a line: names, API, what they are or do. */
+async function listVariables(names: readonly string[]): Promise<string> {
+  const accesses = await Promise.all(
+    names.map(async (api) => [api, await apiEntry(api).access()] as const),
+  );
+  const own = accesses.flatMap(([api, { variables }]) =>
+    variables.map((group) => [group.names.join(', '), api, group.purpose]),
+  );
+  return linesOf([...own, ...common.map(({ name, purpose }) => [name, 'each', purpose])]);
+}
+
+/** What can be listed instead of a run, by the name of the command. */
+export const lists = { list: listClauses, listFaults, listVariables };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newMock } from './apiEntry.ts';
+import { apiEntry, newMock } from './apiEntry.ts';
 import { runConformance } from './testing/conformanceCommand.ts';
 
 const limit = 60_000;
@@ -59,3 +59,17 @@ test(
     );
   },
 );
+
+test('what may be set is listed for each API', { timeout: limit }, async () => {
+  const { code, out } = await runConformance(['--list-variables']);
+  expect(code).toBe(0);
+  const listed = out.split('\n').map((line) => line.split('\t'));
+  for (const api of ['pvwa', 'wickr']) {
+    const own = listed.flatMap(([names = '', of]) => (of === api ? names.split(', ') : []));
+    const { missing } = (await apiEntry(api).access()).principals({});
+    expect(own).toEqual(expect.arrayContaining(missing.map(({ variable }) => variable)));
+  }
+  expect(listed).toContainEqual(['CONFORMANCE_ISSUER', 'each', 'which issuer is sent']);
+  expect((await runConformance(['--list-variables', 'pvwa'])).out).not.toContain('WICKR');
+  expect((await runConformance(['--help'])).out).not.toMatch(/PVWA_|WICKR_/);
+});

@@ -12,7 +12,7 @@ export interface OpenedTarget extends RunTarget {
 const embeddedTimeoutSeconds = 2;
 
 /** What the environment says of every target, embedded mocks too. */
-const common = ['CONFORMANCE_ISSUER'];
+export const common = [{ name: 'CONFORMANCE_ISSUER', purpose: 'which issuer is sent' }];
 
 /** A name for each target: its own, or its API's, numbered where there are several of one API. */
 export function targetNames(wanted: readonly WantedTarget[]): string[] {
@@ -41,7 +41,7 @@ async function openEmbedded(
   const faults = ownFaults(mock, wanted);
   for (const fault of faults) mock.faults.on(fault);
   const { url } = stack.use(await mock.start());
-  const given = common.map((variable) => [variable, environment[variable]] as const);
+  const given = common.map(({ name: variable }) => [variable, environment[variable]] as const);
   return {
     name,
     url,

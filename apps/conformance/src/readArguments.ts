@@ -181,6 +181,7 @@ export function readArguments(
   const listed = apis.length > 0 ? apis : known;
   if (flags.list === true) return { does: 'list', apis: listed };
   if (flags.listFaults === true) return { does: 'listFaults', apis: listed };
+  if (flags.listVariables === true) return { does: 'listVariables', apis: listed };
   // A report that is to be repeated names its own targets.
   const isNamed =
     flags.rerun === undefined || flags.target !== undefined || flags.targetFile !== undefined;

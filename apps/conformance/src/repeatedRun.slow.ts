@@ -49,6 +49,18 @@ test(
   },
 );
 
+test('--rerun of a run with a fault switches it on again', { timeout: limit }, async () => {
+  const only = ['--only', 'updateProvider.clientId.*'];
+  const first = await runConformance(['pvwa', '--fault', fault, ...only]);
+  expect(first.code).toBe(1);
+  const again = await runConformance(['--rerun', join(first.directory, 'report.json')]);
+  expect(again.code).toBe(1);
+  expect(again.out).toContain(clause);
+  expect((await again.report()).targets[0]?.faults).toEqual([fault]);
+  const claim = await readFile(join(again.directory, 'claim.yaml'), 'utf8');
+  expect(claim).toContain(fault);
+});
+
 test('what repeats a part of a run has a folder of its own, unless another one is named', () => {
   const folder = (...args: string[]) => {
     const command = readArguments(args, ['pvwa', 'wickr']);

@@ -50,8 +50,8 @@ function targetOf(target: TargetReport): WantedTarget {
 }
 
 /**
- * The options of a run that repeats what failed or was not run in a report: with its seed, and at its targets unless others
- * are given. Throws a `UsageError` where there is nothing to repeat.
+ * The options of a run that repeats what failed or was not run in a report: with its seed and its faults, and at its targets,
+ * unless others are given. Throws a `UsageError` where there is nothing to repeat.
  */
 export function rerunOptions(report: Report, options: RunArguments): RunArguments {
   const targets = options.targets.length > 0 ? options.targets : report.targets.map(targetOf);
@@ -61,5 +61,13 @@ export function rerunOptions(report: Report, options: RunArguments): RunArgument
     throw new UsageError(
       `--rerun ${options.rerun ?? ''}: nothing in it failed or was left out for want of something`,
     );
-  return { ...options, targets, only: [...new Set(only)], seed: options.seed ?? report.seed };
+  const isEmbedded = targets.some(({ url }) => url === undefined);
+  const before = isEmbedded ? report.targets.flatMap(({ faults = [] }) => faults) : [];
+  return {
+    ...options,
+    targets,
+    only: [...new Set(only)],
+    seed: options.seed ?? report.seed,
+    faults: options.faults.length > 0 ? options.faults : [...new Set(before)],
+  };
 }

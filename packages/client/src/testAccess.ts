@@ -56,10 +56,19 @@ export interface MissingVariable {
   readonly parameter?: { readonly name: string; readonly value: string };
 }
 
+/** Environment variables that testers may set, for people. */
+export interface DescribedVariables {
+  readonly names: readonly string[];
+  /** What they are or do, as the end of a sentence that begins with their names. */
+  readonly purpose: string;
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How testers sign in to an API, rightly and in every wrong way. The second entry of each client. */
 export interface TestAccess<P extends Principal = Principal> {
+  /** All that is read from the environment. */
+  readonly variables: readonly DescribedVariables[];
   /** Reads credentials from the environment; `missing` names the variables that are not set. */
   principals(environment: Environment): {
     readonly principals: readonly P[];

@@ -89,6 +89,18 @@ const roles = [
 
 /** How testers sign in to a PVWA server, rightly and in every wrong way. */
 export const access: TestAccess<PvwaPrincipal> = {
+  variables: [
+    { names: ['PVWA_USERNAME', 'PVWA_PASSWORD'], purpose: 'a vault admin' },
+    {
+      names: ['PVWA_AUDITOR_USERNAME', 'PVWA_AUDITOR_PASSWORD'],
+      purpose: 'a user who is no vault admin',
+    },
+    { names: ['PVWA_TOKEN', 'PVWA_AUDITOR_TOKEN'], purpose: 'take the place of a log-on' },
+    {
+      names: ['PVWA_SESSION_TIMEOUT_SECONDS'],
+      purpose: 'after how long a session ends (up to 60 it is waited for)',
+    },
+  ],
   principals: (environment) => {
     const principals: PvwaPrincipal[] = [];
     const missing: MissingVariable[] = [];

@@ -68,6 +68,21 @@ const needs: readonly MissingVariable[] = [
 
 /** How testers sign requests to the service, rightly and in every wrong way. */
 export const access: TestAccess<WickrPrincipal> = {
+  variables: [
+    {
+      names: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'],
+      purpose: 'who signs; the token only with temporary keys',
+    },
+    { names: ['AWS_REGION', 'AWS_DEFAULT_REGION'], purpose: 'us-east-1 where not set' },
+    {
+      names: ['WICKR_NETWORK_ID', 'WICKR_OTHER_NETWORK_ID'],
+      purpose: 'the networks to check with',
+    },
+    {
+      names: ['WICKR_ORIGINAL_SECRET', 'WICKR_OTHER_ORIGINAL_SECRET'],
+      purpose: 'the client secret of each network that is configured, for --allow-writes',
+    },
+  ],
   principals: (environment) => {
     const missing = needs.filter(({ variable }) => !environment[variable]);
     const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;

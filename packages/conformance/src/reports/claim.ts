@@ -13,6 +13,8 @@ export interface Claim {
   readonly tool: string;
   /** When the run ended, ISO 8601. */
   readonly date: string;
+  /** Those that were switched on in a mock. */
+  readonly faults?: readonly string[];
   readonly level: TargetReport['level'];
   readonly strict: boolean;
   readonly verdict: ReportVerdict;
@@ -34,7 +36,7 @@ export function recordHash(record: string | Uint8Array): string {
 function claimOf(report: Report, target: TargetReport, hash: string): Claim {
   const count = (status: keyof Counts): number =>
     target.clauses.filter((clause) => clause.status === status).length;
-  const { specificationHash: sha256, software } = target;
+  const { specificationHash: sha256, software, faults } = target;
   return {
     version: 1,
     target: target.name,
@@ -43,6 +45,7 @@ function claimOf(report: Report, target: TargetReport, hash: string): Claim {
     specification: { version: target.specification, ...(sha256 !== undefined && { sha256 }) },
     tool: `@oidc-admin/conformance ${report.tool.version}`,
     date: report.ended,
+    ...(faults !== undefined && { faults }),
     level: target.level,
     strict: target.strict,
     verdict: target.verdict,

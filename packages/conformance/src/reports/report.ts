@@ -142,6 +142,8 @@ export interface TargetReport {
   readonly software?: Software;
   readonly url: string;
   readonly embedded: boolean;
+  /** Those that were switched on in an embedded mock, where there are any. */
+  readonly faults?: readonly string[];
   readonly level: Level;
   /** Whether every SHOULD counted like a MUST. */
   readonly strict: boolean;

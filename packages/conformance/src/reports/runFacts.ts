@@ -18,13 +18,14 @@ export function runFacts({ started, ended, tool, seed }: Report): Facts {
 
 /** The same of one target. */
 export function targetFacts(target: TargetReport): Facts {
-  const { title, specification, specificationHash, url, embedded, level, strict } = target;
+  const { title, specification, specificationHash, url, embedded, faults, level, strict } = target;
   return [
     ['specification', `${title} ${specification}`],
     ...(specificationHash === undefined
       ? []
       : [['specification SHA-256', specificationHash] as const]),
     ['target', embedded ? 'the embedded mock' : url],
+    ...(faults === undefined ? [] : [['faults', faults.join(', ')] as const]),
     ['level', level],
     ['strict', String(strict)],
   ];

@@ -3,6 +3,7 @@ import { checksOf } from '../checks/checksOf.ts';
 import type {
   ExpectedFailure,
   Level,
+  RunParameters,
   Software,
   UnsupportedOperation,
 } from '../runner/runParameters.ts';
@@ -27,7 +28,7 @@ import { brokenWords } from './whoseWord.ts';
 
 interface TargetRun {
   readonly contract: Contract;
-  readonly target: { readonly name: string; readonly url: string; readonly embedded: boolean };
+  readonly target: RunParameters['target'];
   readonly specificationHash?: string;
   readonly existing?: Readonly<Record<string, readonly string[]>>;
   readonly software?: Software;
@@ -151,6 +152,7 @@ export function targetReport(run: TargetRun): TargetReport {
     ...(run.specificationHash !== undefined && { specificationHash: run.specificationHash }),
     url: target.url,
     embedded: target.embedded,
+    ...(target.faults !== undefined && { faults: target.faults }),
     level,
     strict,
     verdict: verdictOf(clauses, reasons, unsupported.length > 0, answered.length > 0),

@@ -65,6 +65,7 @@ export function prepareRun(target: RunTarget, options: RunOptions): PreparedRun 
       name: target.name ?? api,
       url: targetUrl(target.url, contract.basePath),
       embedded: embedded !== undefined,
+      ...(embedded !== undefined && embedded.faults.length > 0 && { faults: embedded.faults }),
     },
     level: options.level ?? 'default',
     strict,

@@ -27,7 +27,13 @@ export interface RunParameters {
   readonly tool?: RunTool;
   /** SHA-256 of the specification's document, hexadecimal. */
   readonly specificationHash?: string;
-  readonly target: { readonly name: string; readonly url: string; readonly embedded: boolean };
+  readonly target: {
+    readonly name: string;
+    readonly url: string;
+    readonly embedded: boolean;
+    /** Those that were switched on in an embedded mock, where there are any. */
+    readonly faults?: readonly string[];
+  };
   /** What runs there, as its owner names it. */
   readonly software?: Software;
   readonly level: Level;
