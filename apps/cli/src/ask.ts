@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { type CommandTerminal, UsageError } from '@oidc-admin/client/terminal';
+import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
 
 async function ask(
   { stdin, signal }: Pick<CommandTerminal, 'stdin' | 'signal'>,
@@ -22,7 +22,7 @@ async function ask(
 /** Puts a question to the person at the terminal; what is typed is not shown. */
 export async function askUnseen(terminal: CommandTerminal, question: string): Promise<string> {
   const { stderr } = terminal;
-  stderr.write(`${question}: `);
+  stderr.write(`${printable(question)}: `);
   // The echo of what is typed goes nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const typed = await ask(terminal, nowhere, '');
@@ -32,8 +32,8 @@ export async function askUnseen(terminal: CommandTerminal, question: string): Pr
 
 /** Asks whether to go on. Throws a {@link UsageError} where the response is no, or if there is no terminal. */
 export async function confirm(terminal: CommandTerminal, concern: string): Promise<void> {
-  const { stdin, stderr } = terminal;
+  const { stdin, stderr, screen = stderr } = terminal;
   if (stdin.isTTY !== true) throw new UsageError(`${concern} Give --yes to go on.`);
-  const typed = await ask(terminal, stderr, `${concern} Go on? [y/N] `);
+  const typed = await ask(terminal, screen, printable(`${concern} Go on? [y/N] `));
   if (!/^y(es)?$/i.test(typed.trim())) throw new UsageError('not confirmed');
 }

@@ -1,5 +1,5 @@
 import type { CommandLine, Connection } from '@oidc-admin/client';
-import { type CommandTerminal, UsageError } from '@oidc-admin/client/terminal';
+import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
 import type { Command } from 'commander';
 import { askUnseen, confirm } from './ask.ts';
 import { checkInput, checkPrefixes } from './checkInput.ts';
@@ -59,7 +59,7 @@ async function closed(connection: Connection, { stderr }: CommandTerminal): Prom
     await connection.close();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    stderr.write(`warning: not signed out: ${message}\n`);
+    stderr.write(`warning: not signed out: ${printable(message)}\n`);
   }
 }
 
@@ -93,7 +93,7 @@ function connect(
     {
       timeoutMs,
       ask: stdin.isTTY ? (question) => askUnseen(terminal, question) : undefined,
-      tell: (message) => stderr.write(`${message}\n`),
+      tell: (message) => stderr.write(`${printable(message)}\n`),
     },
   );
 }

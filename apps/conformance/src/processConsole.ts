@@ -1,4 +1,5 @@
 import type { ProcessTerminal, Stopping, StopOptions } from '@oidc-admin/client/process';
+import { printable } from '@oidc-admin/client/terminal';
 import type { Environment } from '@oidc-admin/conformance';
 
 /** Where a run writes to, and what it reads. A test gives its own. */
@@ -8,8 +9,8 @@ export interface Console {
   readonly out: (text: string) => void;
   /** Progress, warnings, mistakes. */
   readonly err: (text: string) => void;
-  /** Of the error stream; none where it is no terminal. */
-  readonly errColumns?: number;
+  /** Writes one line over the last one; none where the error stream is no terminal. */
+  readonly overwrite?: (line: string) => void;
   /** Of the output. */
   readonly columns: number;
   /** Whether all results arrived, after a while. */
@@ -20,16 +21,21 @@ export interface Console {
   readonly onGone: (gone: () => void) => () => void;
 }
 
+const clearLine = '\r\u001b[2K';
+
 /** The console of this process. */
 export function processConsole(
-  { stderr: { isTTY, columns: errColumns } }: NodeJS.Process,
-  { environment, stdout, stderr, ...ending }: ProcessTerminal,
+  { stderr: { isTTY, columns } }: NodeJS.Process,
+  { environment, stdout, stderr, screen = stderr, ...ending }: ProcessTerminal,
 ): Console {
   return {
     environment,
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
-    ...(isTTY && { errColumns: errColumns || 80 }),
+    ...(isTTY && {
+      overwrite: (line: string) =>
+        void screen.write(clearLine + printable(line).slice(0, (columns || 80) - 1)),
+    }),
     columns: stdout.columns || 120,
     arrived: async () => (await ending.unwritten()) === undefined,
     stopOnSignal: (options) => ending.stopOnSignal(options),

@@ -28,12 +28,12 @@ test('where one target cannot go on, the others have ended when the command ends
     {
       environment: mocks[0].demo.environment,
       out: () => undefined,
-      err: (text) => {
+      err: () => undefined,
+      overwrite: (text) => {
         if (!text.includes('pvwa-1 1 of') || failures > 0) return;
         failures += 1;
         throw new Error('nobody reads this');
       },
-      errColumns: 200,
       columns: 200,
       arrived: () => Promise.resolve(true),
       stopOnSignal: () => ({

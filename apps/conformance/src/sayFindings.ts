@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { printable } from '@oidc-admin/client/terminal';
 import {
   terminalFailures,
   terminalSummary,
@@ -22,7 +23,7 @@ export function plainFindings(events: readonly RunEvent[]): string {
         `${status.toUpperCase()} ${clause} at ${event.target}, check ${id}: ${message}`,
     );
   });
-  return lines.map((line) => `${line}\n`).join('');
+  return lines.map((line) => `${printable(line)}\n`).join('');
 }
 
 function made(make: () => string, otherwise: () => string, { err }: Console): string {

@@ -2,9 +2,10 @@ import type { RunEvent } from '@oidc-admin/conformance';
 import { expect, test } from 'vitest';
 import { showProgress } from './showProgress.ts';
 
-function shownOn(columns: { readonly errColumns?: number }) {
+function shownOn({ isTerminal }: { readonly isTerminal: boolean }) {
   const texts: string[] = [];
-  const show = showProgress({ err: (text) => void texts.push(text), ...columns });
+  const push = (text: string): void => void texts.push(text);
+  const show = showProgress({ err: push, ...(isTerminal && { overwrite: push }) });
   return { texts, show };
 }
 
@@ -51,7 +52,7 @@ function started(checks: number): RunEvent {
 }
 
 test('an operation tells at the end how many checks it had, and how they ended', () => {
-  const { texts, show } = shownOn({});
+  const { texts, show } = shownOn({ isTerminal: false });
   show(started(5));
   for (const event of [check('passed'), check('failed'), check('notRun')]) show(event);
   show(check('notRun', { code: 'level' }));
@@ -65,7 +66,7 @@ test('an operation tells at the end how many checks it had, and how they ended',
 });
 
 test('a terminal shows how many checks are done, of how many', () => {
-  const { texts, show } = shownOn({ errColumns: 80 });
+  const { texts, show } = shownOn({ isTerminal: true });
   show(started(12));
   show(check('failed'));
   expect(texts.join('')).toContain('pvwa 1 of 12 checks, 1 failed  pvwa.a');

@@ -1,7 +1,6 @@
+import { printable } from '@oidc-admin/client/terminal';
 import type { CheckReport, RunEvent } from '@oidc-admin/conformance';
 import type { Console } from './processConsole.ts';
-
-const clearLine = '\r\u001b[2K';
 
 interface Counts {
   owner: string;
@@ -53,12 +52,9 @@ function countCheck(shown: Shown, check: CheckReport): void {
  */
 export function showProgress({
   err,
-  errColumns,
-}: Pick<Console, 'err' | 'errColumns'>): (event: RunEvent) => void {
+  overwrite,
+}: Pick<Console, 'err' | 'overwrite'>): (event: RunEvent) => void {
   const targets = new Map<string, Shown>();
-  const overwrite = (line: string): void => {
-    if (errColumns !== undefined) err(clearLine + line.slice(0, errColumns - 1));
-  };
   return (event) => {
     const { target } = event;
     const shown = targets.get(target) ?? { planned: 0, done: 0, failed: 0, owners: new Map() };
@@ -69,14 +65,16 @@ export function showProgress({
       err(event.text);
     } else if (event.event === 'putBack') {
       // At once: nothing that comes later may keep it from being said.
-      for (const text of event.lost) err(`NOT PUT BACK at ${target}: ${text}\n`);
+      for (const text of event.lost) err(`NOT PUT BACK at ${target}: ${printable(text)}\n`);
     } else if (event.event === 'check') {
       countCheck(shown, event.check);
       const failures = shown.failed === 0 ? '' : `, ${shown.failed} failed`;
-      overwrite(`${target} ${shown.done} of ${shown.planned} checks${failures}  ${event.check.id}`);
+      overwrite?.(
+        `${target} ${shown.done} of ${shown.planned} checks${failures}  ${event.check.id}`,
+      );
     } else if (event.event === 'finished') {
-      overwrite('');
-      if (errColumns === undefined)
+      overwrite?.('');
+      if (overwrite === undefined)
         for (const counts of shown.owners.values()) err(lineOf(target, counts));
     }
   };

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -160,4 +160,36 @@ test('a terminal that is closed stops it as Ctrl-C does', async () => {
   await once(child.stdout, 'data');
   child.kill('SIGHUP');
   expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+test('no request and no file name controls the terminal', { timeout: 60_000 }, async () => {
+  const bytes = Buffer.from(Array.from({ length: 0xa0 }, (_, code) => code));
+  const turned = Buffer.from('\u061c\u200e\u200f\u202a\u202e\u2066\u2069');
+  const { err } = await run(['pvwa', '--port', '0'], async (out) => {
+    const { port } = new URL(urlIn(out));
+    // Each byte by itself, as the parser of HTTP refuses some of them.
+    for (const part of [turned, ...Array.from(bytes, (byte) => Buffer.from([byte]))]) {
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write(
+        Buffer.concat([
+          Buffer.from('GET /PasswordVault/api/'),
+          part,
+          Buffer.from('x HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n'),
+        ]),
+      );
+      socket.resume();
+      await once(socket, 'close');
+    }
+  });
+  const refused = await run([
+    'pvwa',
+    '--seed',
+    `/nowhere/${bytes.toString('latin1').slice(1)}${turned.toString()}`,
+  ]);
+  expect(refused.code).toBe(2);
+  expect(err.split('\n').length).toBeGreaterThan(90);
+  expect(err + refused.err).not.toMatch(
+    /[^\n -~\u00a0-\u{10ffff}]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u,
+  );
 });

@@ -1,6 +1,11 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { type CommandTerminal, runToExitCode, UsageError } from '@oidc-admin/client/terminal';
+import {
+  type CommandTerminal,
+  printable,
+  runToExitCode,
+  UsageError,
+} from '@oidc-admin/client/terminal';
 import { apis } from './generated/apis.ts';
 import { mockCommand, type MockCommandOptions } from './mockCommand.ts';
 
@@ -73,9 +78,11 @@ function createOptions(
     reach: reach ?? false,
     onError: (error) => {
       const message = error instanceof Error ? error.message : 'unknown';
-      stderr.write(`${api}: the mock failed: ${message}\n`);
+      stderr.write(`${api}: the mock failed: ${printable(message)}\n`);
     },
-    ...(quiet ? {} : { log: (line) => stderr.write(several ? `${api} ${line}\n` : `${line}\n`) }),
+    ...(quiet
+      ? {}
+      : { log: (line) => stderr.write(`${several ? `${api} ` : ''}${printable(line)}\n`) }),
     ...(seed === undefined ? {} : { seed }),
     ...(state === undefined ? {} : { stateFile: several ? `${state}.${api}` : state }),
     ...(control === undefined ? {} : { control }),

@@ -1,3 +1,5 @@
+import { printable } from './printable.ts';
+
 /** What every error of a client carries. All texts and bodies in it are redacted. */
 export interface ErrorDetails {
   readonly message: string;
@@ -15,7 +17,7 @@ export interface ErrorDetails {
 
 /**
  * Base of all errors that a client throws. `code` is stable, and differs for each kind of error.
- * No error holds a secret, in its text, stack, properties or cause.
+ * No error holds a secret, in its text, stack, properties or cause; its text is one line, and controls no terminal.
  */
 export abstract class ClientError<More extends object = object> extends Error {
   static readonly code: string = 'ClientError';
@@ -28,7 +30,7 @@ export abstract class ClientError<More extends object = object> extends Error {
   declare readonly body?: unknown;
 
   constructor({ message, retryable = false, ...details }: ErrorDetails & More) {
-    super(message);
+    super(printable(message));
     this.retryable = retryable;
     const known = Object.entries(details).filter(([, value]) => value !== undefined);
     Object.assign(this, Object.fromEntries(known));

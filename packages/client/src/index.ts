@@ -14,6 +14,7 @@ export type { UndocumentedError, UnexpectedReason } from './errors.ts';
 export type { ClientOptions } from './options.ts';
 export { createRedactor, mask } from './redactor.ts';
 export type { Redactor } from './redactor.ts';
+export { printable, printableLines } from './printable.ts';
 export type { RetryOptions } from './retry.ts';
 export type { TraceContext } from './traceContext.ts';
 export type { RequestEvent } from './pipeline.ts';

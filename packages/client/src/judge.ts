@@ -2,6 +2,7 @@ import type { OperationTable, TableOperation } from '@oidc-admin/contract';
 import type { ReceivedResponse } from './authentication.ts';
 import { documentedError, type DocumentedErrorClass } from './documentedErrors.ts';
 import { type ClientError, UnexpectedResponseError, type UnexpectedReason } from './errors.ts';
+import { printable } from './printable.ts';
 import { hasProperties, type Redactor } from './redactor.ts';
 import { isTransient } from './retry.ts';
 
@@ -111,7 +112,7 @@ export function judge(
     given === undefined ? undefined : redactor.text(given, secrets(), isOver);
   const requestId = (): string | undefined => {
     const given = requestIdHeaders.map((name) => response.headers.get(name)).find((one) => one);
-    return clean(given ?? undefined);
+    return given ? printable(clean(given) ?? '') : undefined;
   };
   const unexpected = (reason: UnexpectedReason, what: string): CallOutcome => ({
     response,
@@ -159,7 +160,7 @@ export function judge(
   const message = messageIn(body);
   const words =
     message === undefined ? (empty ? 'the response has no body' : undefined) : cleanAll(message);
-  const shownCode = wireCode === undefined ? undefined : cleanAll(wireCode);
+  const shownCode = wireCode === undefined ? undefined : printable(cleanAll(wireCode));
   const code = shownCode === undefined || shownCode === documented.name ? '' : ` ${shownCode}`;
   return {
     response,

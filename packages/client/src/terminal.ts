@@ -1,10 +1,15 @@
 import type { Readable, Writable } from 'node:stream';
+import { printable, printableLines } from './printable.ts';
+
+export { printable } from './printable.ts';
 
 /** Everything that a command touches outside itself; a test gives its own. */
 export interface CommandTerminal {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Writable & { readonly columns?: number };
   readonly stderr: Writable;
+  /** Standard error for what moves the cursor; what is printed there is {@link printable} first. `stderr` where left out. */
+  readonly screen?: Writable;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Ends a question to the person at the keyboard. */
   readonly signal?: AbortSignal;
@@ -18,13 +23,32 @@ export class UsageError extends Error {
 /** How a command ends with wrong arguments, input or settings. Nothing was sent or changed. */
 export const usageExitCode = 2;
 
+/** An output on which nobody's text controls the terminal. */
+function guarded<Output extends Writable>(output: Output): Output {
+  const write = (chunk: unknown, ...rest: []): boolean =>
+    output.write(typeof chunk === 'string' ? printableLines(chunk) : chunk, ...rest);
+  return new Proxy(output, {
+    get: (target, name) => {
+      if (name === 'write') return write;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
 /**
- * The terminal of a process. A reader that has seen enough, as `head` has, does not end the command, which may have a
+ * The terminal of a process. What is printed is {@link printable}, line by line. A reader that has seen enough, as `head` has, does not end the command, which may have a
  * session to close: what is written later goes nowhere.
  */
 export function terminalOf({ stdin, stdout, stderr, env }: NodeJS.Process): CommandTerminal {
   for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
-  return { stdin, stdout, stderr, environment: env };
+  return {
+    stdin,
+    stdout: guarded(stdout),
+    stderr: guarded(stderr),
+    screen: stderr,
+    environment: env,
+  };
 }
 
 /** A message of commander. An unknown option is named without its value, which may be a secret given by mistake. */
@@ -64,7 +88,7 @@ export async function runToExitCode(
       return error.exitCode === 0 ? 0 : usageExitCode;
     const code = error instanceof UsageError ? usageExitCode : codeOf(error);
     if (code === undefined) throw error;
-    for (const line of error.message.split('\n')) stderr.write(`error: ${line}\n`);
+    for (const line of error.message.split('\n')) stderr.write(`error: ${printable(line)}\n`);
     return code;
   }
 }

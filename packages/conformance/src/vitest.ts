@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { printable, printableLines } from '@oidc-admin/client';
 import type { Clause } from '@oidc-admin/contract';
 import { afterAll, beforeAll, describe, test, type TestContext } from 'vitest';
 import type { Check } from './checks/check.ts';
@@ -31,7 +32,7 @@ function messageOf(clauses: ReadonlyMap<string, Clause>, { mismatches, replay }:
     const binding = found.some((one) => one.binding === 'MUST') ? 'MUST' : 'SHOULD';
     return [
       `${id} (${binding}, ${whoseWord[authority]}: ${source.join(', ')}): ${text}`,
-      ...found.map(({ message }: Mismatch) => `  ${message}`),
+      ...found.map(({ message }: Mismatch) => `  ${printable(message)}`),
     ].join('\n');
   });
   return [...parts, ...(replay === undefined ? [] : [`replay: ${replay}`])].join('\n');
@@ -98,7 +99,7 @@ const patienceMs = 600_000;
 async function openWhenFree(prepared: PreparedRun): Promise<Awaited<ReturnType<typeof openRun>>> {
   const until = Date.now() + patienceMs;
   for (;;) {
-    const opened = await openRun(prepared, (text) => console.warn(text));
+    const opened = await openRun(prepared, (text) => console.warn(printableLines(text)));
     const waits = 'refused' in opened && opened.refused.code === 'locked' && Date.now() < until;
     if (!waits) return opened;
     await delay(200);
@@ -124,7 +125,7 @@ export function registerChecks(target: RunTarget, options: VitestOptions = {}): 
     let open: OpenRun | undefined;
     beforeAll(async () => {
       const opened = await openWhenFree(prepared);
-      if ('refused' in opened) throw new Error(opened.refused.text);
+      if ('refused' in opened) throw new Error(printable(opened.refused.text));
       open = opened;
       // A check ends by the time-outs of its requests, whose number differs.
     }, 0);
@@ -145,7 +146,7 @@ export function registerChecks(target: RunTarget, options: VitestOptions = {}): 
         ({ binding, clause }) => binding === 'MUST' && !forgiven.has(clause),
       );
       const wrong = [
-        ...lost,
+        ...lost.map(printable),
         ...(preparation !== undefined && broken === true ? [messageOf(clauses, preparation)] : []),
         ...(acceptIncomplete ? [] : missingIn(results)),
         ...staleIn(results, checks, forgiven).map(

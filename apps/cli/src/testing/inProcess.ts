@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { terminalOf } from '@oidc-admin/client/terminal';
 import type { CliApi } from '../cliApi.ts';
 import { apis } from '../generated/apis.ts';
 import { runCli } from '../runCli.ts';
@@ -37,7 +38,8 @@ export async function inProcess(
   stdin.end(input);
   const stdout = collect();
   const stderr = collect();
-  const terminal = { stdin, stdout: stdout.stream, stderr: stderr.stream, environment };
+  const process = { stdin, stdout: stdout.stream, stderr: stderr.stream, env: environment };
+  const terminal = terminalOf(process as unknown as NodeJS.Process);
   const code = await runCli(args, only, terminal, new AbortController().signal);
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }

@@ -1,3 +1,4 @@
+import { printable } from '@oidc-admin/client';
 import { countsText } from './countsText.ts';
 import type { CheckReport, ClauseReport, Report, TargetReport } from './report.ts';
 import { shownValue } from './shownValue.ts';
@@ -86,7 +87,7 @@ export function terminalFailures(report: Report, width: number): string {
   const hints = report.targets.flatMap(({ name, hint }) =>
     hint === undefined ? [] : [`${name}: ${hint}`, ''],
   );
-  if (findings.length === 0) return hints.join('\n');
+  if (findings.length === 0) return hints.map(printable).join('\n');
   const more = findings.length - mostFindings;
   return [
     ...hints,
@@ -96,5 +97,7 @@ export function terminalFailures(report: Report, width: number): string {
       .slice(0, mostFindings)
       .flatMap(({ target, clause }) => ofClause(target, clause, width)),
     ...(more > 0 ? [`and ${more} more finding${more === 1 ? '' : 's'} in the report`, ''] : []),
-  ].join('\n');
+  ]
+    .map(printable)
+    .join('\n');
 }

@@ -1,3 +1,4 @@
+import { printable } from '@oidc-admin/client';
 import { isAtLevel } from './clauseReports.ts';
 import type { Report, ReportVerdict, TargetReport } from './report.ts';
 
@@ -172,5 +173,7 @@ export function terminalSummary(report: Report): string {
     ),
     `seed ${report.seed}, ${(report.milliseconds / 1000).toFixed(1)} s`,
     '',
-  ].join('\n');
+  ]
+    .map(printable)
+    .join('\n');
 }
