@@ -23,6 +23,9 @@ export interface Additions {
   readonly draft: Draft;
 }
 
+/** A method that a path does not have is no operation, and documents nothing; nor does what HTTP itself says. */
+const ofHttp: ReadonlySet<RuleKind> = new Set(['method', 'head', 'transfer']);
+
 /** Adds a clause for each rule that a kind found; a mistake where no outcome is declared for one that needs it. */
 export function addRefusals(
   kind: RuleKind,
@@ -40,8 +43,7 @@ export function addRefusals(
       if (definition.optional !== true) draft.problem(pointer, reason);
       continue;
     }
-    // A method that a path does not have is no operation, and documents nothing.
-    if (kind !== 'method') checkStatuses(entry, outcome, kind, pointer, draft);
+    if (!ofHttp.has(kind)) checkStatuses(entry, outcome, kind, pointer, draft);
     const binding = outcome.binding === 'SHOULD' || scope.binding === 'SHOULD' ? 'SHOULD' : 'MUST';
     clauses.add(pointer, {
       group: 'refuse',

@@ -42,14 +42,15 @@ function partsOf(url: string) {
   return { host, hostname, protocol, path, query };
 }
 
-/** Signs a request with AWS Signature Version 4. The library keeps the derived key. */
+/** Signs a request with AWS Signature Version 4. The library keeps the derived key; a test may hand in another signer. */
 export async function signRequest(
   { method, url, headers, body }: SignableRequest,
   { credentials, region, service, date }: SignatureTerms,
+  Signer: typeof SignatureV4 = SignatureV4,
 ): Promise<SignatureHeaders> {
   const { host, ...parts } = partsOf(url);
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  const signer = new SignatureV4({
+  const signer = new Signer({
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) },
     region,
     service,

@@ -1,4 +1,5 @@
 import type { MissingVariable, Principal, RawRequest, TestAccess } from '@oidc-admin/client';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { curlSignIn } from './curlSignIn.ts';
 import { signingName } from './signatureAuthentication.ts';
 import { signRequest, type SignatureTerms } from './signer.ts';
@@ -34,14 +35,44 @@ async function withSignature(
   request: RawRequest,
   scope: SignatureTerms,
   signed: Partial<RawRequest> = {},
+  Signer = SignatureV4,
 ): Promise<RawRequest> {
   const { method, url, headers, body } = { ...request, ...signed };
-  const added = await signRequest({ method, url, headers: lowered(headers), body }, scope);
+  const added = await signRequest({ method, url, headers: lowered(headers), body }, scope, Signer);
   return { ...request, headers: { ...request.headers, ...added } };
 }
 
 function textOf(body: string | Uint8Array | undefined): string {
   return typeof body === 'string' ? body : new TextDecoder().decode(body);
+}
+
+/** Signs with the key and the scope of the day before the date that it sends. */
+class SignerOfYesterday extends SignatureV4 {
+  protected override formatDate(now: Parameters<SignatureV4['formatDate']>[0]) {
+    const { longDate } = super.formatDate(now);
+    const { shortDate } = super.formatDate(new Date(Date.now() - dayMs));
+    return { longDate, shortDate };
+  }
+}
+
+const dayMs = 86_400_000;
+
+const hashHeader = 'x-amz-content-sha256';
+
+/** The hash of a body, hexadecimal. */
+async function hashOf(text: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Signs with this instead of the hash of the body, and says so in the header that a server may look at. */
+function withPayloadHash(
+  request: RawRequest,
+  principal: WickrPrincipal,
+  hash: string,
+): Promise<RawRequest> {
+  const headers = { ...request.headers, [hashHeader]: hash };
+  return withSignature({ ...request, headers }, scopeOf(principal));
 }
 
 const signedHeader = 'x-amz-meta-purpose';
@@ -141,6 +172,16 @@ export const access: TestAccess<WickrPrincipal> = {
     },
     body: (request, { principal }) =>
       withSignature(request, scopeOf(principal), { body: `${textOf(request.body)} ` }),
+    scopeDate: (request, { principal }) =>
+      withSignature(request, scopeOf(principal), {}, SignerOfYesterday),
+    payloadHash: async (request, { principal }) =>
+      withPayloadHash(request, principal, await hashOf(`${textOf(request.body)} `)),
+    unsignedPayload: (request, { principal }) =>
+      withPayloadHash(request, principal, 'UNSIGNED-PAYLOAD'),
+    path: (request, { principal }) =>
+      withSignature(request, scopeOf(principal), {
+        url: request.url.replace(/(?=\?|$)/, '/signed'),
+      }),
     query: (request, { principal }) =>
       withSignature(request, scopeOf(principal), {
         url: `${request.url}${request.url.includes('?') ? '&' : '?'}signed=1`,

@@ -44,6 +44,7 @@ function received({
 
 const right = received({});
 const { authorization: _, ...unsigned } = right.headers;
+const ofAnotherDay = right.headers['authorization']?.replace(/\/\d{8}\//, '/20000101/') ?? '';
 const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 /** A request signed in each wrong way, what the verifier calls it, and which servers let it in beside the one of its own way. */
@@ -58,14 +59,32 @@ const wrong: readonly (readonly [
   ['service', 'service', '', received({ signing: { service: 's3' } })],
   ['region', 'region', '', received({ signing: { region: 'eu-west-1' } })],
   ['date', 'date', '', received({ signing: { date: new Date(now - 360_000) } })],
-  ['secret', 'secret', 'body query', received({ signing: { secret: 'another' } })],
-  ['query', 'secret', 'secret body', received({ query: '?a=1&b=2' })],
-  ['body', 'secret', 'secret query', received({ body: '{"a":2}' })],
-  ['body', 'body', '', received({ headers: { 'x-amz-content-sha256': emptyHash }, body: '' })],
+  [
+    'scopeDate',
+    'scopeDate',
+    '',
+    { ...right, headers: { ...right.headers, authorization: ofAnotherDay } },
+  ],
+  ['secret', 'secret', 'body path query', received({ signing: { secret: 'another' } })],
+  ['query', 'secret', 'secret body path', received({ query: '?a=1&b=2' })],
+  ['path', 'secret', 'secret body query', { ...right, target: '/networks/87654321/oidc?a=1' }],
+  ['body', 'secret', 'secret path query', received({ body: '{"a":2}' })],
+  [
+    'payloadHash',
+    'payloadHash',
+    '',
+    received({ headers: { 'x-amz-content-sha256': emptyHash }, body: '' }),
+  ],
+  [
+    'unsignedPayload',
+    'unsignedPayload',
+    '',
+    received({ headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } }),
+  ],
   [
     'header',
     'secret',
-    'secret body query',
+    'secret body path query',
     received({ headers: { 'x-amz-meta-a': 'signed' }, sent: { 'x-amz-meta-a': 'sent' } }),
   ],
 ];

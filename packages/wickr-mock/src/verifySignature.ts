@@ -45,7 +45,8 @@ function wrongScope(
   if (service !== expected.service) return 'service';
   const date = headers['x-amz-date'] ?? '';
   const off = Math.abs(expected.now - readDate(date));
-  return off <= fiveMinutes && day === date.slice(0, 8) ? undefined : 'date';
+  if (!(off <= fiveMinutes)) return 'date';
+  return day === date.slice(0, 8) ? undefined : 'scopeDate';
 }
 
 function wrongHeaders(
@@ -55,7 +56,8 @@ function wrongHeaders(
   if (!signedHeaders.includes('host') || !signedHeaders.includes('x-amz-date')) return 'header';
   const claimed = headers['x-amz-content-sha256'];
   if (claimed === undefined) return undefined;
-  return claimed === createHash('sha256').update(body).digest('hex') ? undefined : 'body';
+  if (claimed === 'UNSIGNED-PAYLOAD') return 'unsignedPayload';
+  return claimed === createHash('sha256').update(body).digest('hex') ? undefined : 'payloadHash';
 }
 
 async function wrongSignature(

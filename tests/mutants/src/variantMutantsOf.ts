@@ -5,11 +5,13 @@ import { answeredOtherwise } from './variants/answeredOtherwise.ts';
 import { besideAlternatives } from './variants/besideAlternatives.ts';
 import { bodyFirst } from './variants/bodyFirst.ts';
 import { comingBack } from './variants/comingBack.ts';
+import { headRequests } from './variants/headRequests.ts';
 import { httpBodies } from './variants/httpBodies.ts';
 import { keptTexts } from './variants/keptTexts.ts';
 import { keysInAnyCase } from './variants/keysInAnyCase.ts';
 import { listCut } from './variants/listCut.ts';
 import { logOffOfOthers } from './variants/logOffOfOthers.ts';
+import { looseMediaTypes } from './variants/looseMediaTypes.ts';
 import { loosePatterns } from './variants/loosePatterns.ts';
 import { looseProofs } from './variants/looseProofs.ts';
 import { nearKeys } from './variants/nearKeys.ts';
@@ -33,6 +35,8 @@ const variants: readonly VariantMutants[] = [
   listCut,
   besideAlternatives,
   answeredOtherwise,
+  headRequests,
+  looseMediaTypes,
 ];
 
 /** Servers that break a clause in one narrow way, called `break:`, the clause's id, and the way behind a slash. */

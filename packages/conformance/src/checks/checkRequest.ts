@@ -26,6 +26,8 @@ export interface CheckRequest {
   readonly wrong?: string;
   /** Beside a wrong way: credentials that are right but for this change of the token or signature. */
   readonly altered?: (proof: string) => string;
+  /** Beside a wrong way: the headers of a right request, sent once more. */
+  readonly replayed?: Readonly<Record<string, string>>;
   /** How HTTP carries the body; with its length where left out. */
   readonly transfer?: Transfer;
   /** Over a socket of its own, with every byte of the response seen. */

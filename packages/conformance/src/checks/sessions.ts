@@ -212,10 +212,11 @@ export class Sessions {
   async wrongly(
     sender: Sender,
     principal: TestPrincipal,
-    { wrong = '', altered, operation }: CheckRequest,
+    { wrong = '', altered, replayed, operation }: CheckRequest,
     request: RawRequest,
   ): Promise<RawRequest> {
     const { access, contract, parameters } = this.#run();
+    if (replayed !== undefined) return { ...request, headers: { ...request.headers, ...replayed } };
     if (wrong === 'closed') return (await this.#closed(sender, principal)).authorize(request);
     if (wrong === 'expired')
       return (await this.#expired(sender, principal, operation.id)).authorize(request);

@@ -24,6 +24,7 @@ import { exclusiveMinimum } from './exclusiveMinimum.ts';
 import { existence } from './existence.ts';
 import { format } from './format.ts';
 import { full } from './full.ts';
+import { head } from './head.ts';
 import { hostname } from './hostname.ts';
 import { int32 } from './int32.ts';
 import { ipv4 } from './ipv4.ts';
@@ -53,6 +54,7 @@ import { security } from './security.ts';
 import { signIn } from './signIn.ts';
 import { taken } from './taken.ts';
 import { trailingSlash } from './trailingSlash.ts';
+import { transfer } from './transfer.ts';
 import { type } from './type.ts';
 import { uniqueItems } from './uniqueItems.ts';
 import { unknownProperty } from './unknownProperty.ts';
@@ -71,7 +73,9 @@ export const kinds = {
   taken,
   pathParameter,
   method,
+  head,
   mediaType,
+  transfer,
   malformedJson,
   emptyBody,
   bodyType,

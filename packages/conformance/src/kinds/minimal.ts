@@ -1,5 +1,4 @@
 import { isHarmless, signingIn } from '../checks/accepting.ts';
-import { carried } from '../checks/carried.ts';
 import { harmlessOf, isSigningIn, resourceOn } from '../checks/contractViews.ts';
 import type { OperationChecks, OperationClause, Variant } from '../checks/kindChecks.ts';
 import { sendAccepted } from '../checks/signIn.ts';
@@ -27,7 +26,6 @@ export const minimal: OperationChecks = {
     return [
       variant(),
       ...roles.map(({ name }) => variant(name)),
-      ...carried(about),
       ...(operation.body === undefined && operation.changes && !isSigningIn(operation)
         ? [mediaTypeAlone(about)]
         : []),

@@ -1,5 +1,9 @@
+import type { Operation } from '@oidc-admin/contract';
+import type { CheckContext } from '../checks/checkContext.ts';
+import type { CheckRequest } from '../checks/checkRequest.ts';
+import { compose } from '../checks/compose.ts';
 import { isSigningIn } from '../checks/contractViews.ts';
-import { refusedRequests, type WrongRequest } from '../checks/kindChecks.ts';
+import { refusedRequests, type OperationClause, type WrongRequest } from '../checks/kindChecks.ts';
 import { wholeQuery } from '../checks/queries.ts';
 import { rightRequest } from '../checks/requests.ts';
 
@@ -11,32 +15,89 @@ const alterations: Readonly<Record<string, (proof: string) => string>> = {
   cut: (proof) => proof.slice(0, Math.ceil(proof.length * 0.75)),
 };
 
+/** Of a signature every digit counts. */
+const ofSignatures: typeof alterations = {
+  ...alterations,
+  last: (proof) => proof.slice(0, -1) + next(proof.slice(-1)),
+};
+
 /** Whether the token or the signature of a wrong way is none that the server gave or would take. */
 export function isUnknownProof(wrong: string): boolean {
   return wrong === 'garbage' || wrong === 'secret';
 }
 
 /** A wrong way to sign in: the clause's element. */
-export const security = refusedRequests(({ clause: { element: wrong = '' }, operation }) => {
+export const security = refusedRequests((about) => {
+  const { contract, clause, operation } = about;
+  const { element: wrong = '' } = clause;
   const variant = (name?: string, altered?: (proof: string) => string): WrongRequest => ({
     ...(name === undefined ? {} : { name }),
     ...(wrong === 'expired' ? { waits: true } : {}),
     request: async (context) => {
-      const right = await rightRequest(context, operation, { properties: 'full' });
-      const query = wholeQuery(context, operation);
+      const right = await whole(context, operation);
       // What a right caller was just answered must not be kept for everybody.
       if (!operation.changes && !isSigningIn(operation))
-        await context.send({ ...right, query }, { silent: true });
-      const request = { ...right, query, wrong, raw: wrong === 'none' };
+        await context.send(right, { silent: true });
+      const request = { ...right, wrong, raw: wrong === 'none' };
       return altered === undefined ? request : { ...request, altered };
     },
   });
-  if (!isUnknownProof(wrong)) return [variant()];
+  const isSigned = contract.security[operation.security ?? '']?.kind === 'signature';
+  if (!isUnknownProof(wrong)) return [variant(), ...(isSigned ? replays(about) : [])];
   return [
     variant(),
-    ...Object.entries(alterations).map(([name, altered]) => variant(name, altered)),
+    ...Object.entries(isSigned ? ofSignatures : alterations).map(([name, altered]) =>
+      variant(name, altered),
+    ),
   ];
 });
+
+/** A request with everything in it. */
+async function whole(context: CheckContext, operation: Operation): Promise<CheckRequest> {
+  const right = await rightRequest(context, operation, { properties: 'full' });
+  return { ...right, query: wholeQuery(context, operation) };
+}
+
+/** What of a request another one may differ in, so that its signature is wrong there. */
+const differing: Readonly<
+  Record<string, (right: CheckRequest, other: CheckRequest) => Partial<CheckRequest>>
+> = {
+  body: (_, { body }) => (body === undefined ? {} : { body }),
+  query: ({ query }) => ({ query: { ...query, replayed: '1' } }),
+  path: (_, { path }) => ({ path }),
+};
+
+/** A right request, and then its signature once more with another body, query or path: a server may remember it as right. */
+function replays({ contract, clause, operation }: OperationClause): readonly WrongRequest[] {
+  const { element: wrong = '' } = clause;
+  const change = differing[wrong];
+  const parent = contract.resources.find(
+    (one) =>
+      one.parent !== undefined &&
+      operation.parameters.some(({ name, in: place }) => place === 'path' && name === one.parent),
+  )?.parent;
+  if (change === undefined || (wrong === 'path' && parent === undefined)) return [];
+  return [
+    {
+      name: 'replayed',
+      sideBySide: !operation.changes,
+      ...(wrong === 'path' ? { parents: 2 } : {}),
+      request: async (context) => {
+        const right = await whole(context, operation);
+        const composed = await compose(context.run, context, right);
+        await context.perform(composed, {});
+        const other = await whole(context, operation);
+        const elsewhere = parent === undefined ? undefined : context.run.parents[parent]?.[1];
+        const path =
+          parent === undefined || elsewhere === undefined
+            ? right.path
+            : { ...right.path, [parent]: elsewhere };
+        const changed = change(right, { ...other, path });
+        return { ...right, ...changed, wrong, replayed: composed.wire.headers };
+      },
+    },
+  ];
+}
 
 /** Another digit for a hexadecimal digit, another letter for a letter; everything else stays. */
 function next(character: string): string {

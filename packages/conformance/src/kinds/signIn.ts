@@ -1,4 +1,3 @@
-import { carried } from '../checks/carried.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { harmlessOf } from '../checks/contractViews.ts';
 import type { OperationChecks, Variant } from '../checks/kindChecks.ts';
@@ -7,8 +6,7 @@ import { sendAccepted } from '../checks/signIn.ts';
 /** The right user name and password of each role. A sign-in leaves other sessions alone: they still ask what they may. */
 export const signIn: OperationChecks = {
   shows: 'success',
-  variants: (about) => {
-    const { contract, clause, operation } = about;
+  variants: ({ contract, clause, operation }) => {
     const harmless = harmlessOf(contract);
     const variant = (role?: string): Variant => ({
       ...(role === undefined ? {} : { name: role }),
@@ -25,6 +23,6 @@ export const signIn: OperationChecks = {
           await context.send({ operation: harmless, path: {} }, { blame });
       },
     });
-    return [variant(), ...contract.roles.map(({ name }) => variant(name)), ...carried(about)];
+    return [variant(), ...contract.roles.map(({ name }) => variant(name))];
   },
 };

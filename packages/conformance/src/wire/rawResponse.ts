@@ -2,15 +2,19 @@ import { longestHead, tooLong } from './longestResponse.ts';
 import { NoResponse } from './noResponse.ts';
 import { readResponse, type HeaderLine, type WireResponse } from './wireResponse.ts';
 
-/** Reads the bytes of one connection as one response, and names everything that does not fit its own framing. */
-export function readRawResponse(bytes: Buffer): WireResponse {
+/**
+ * Reads the bytes of one connection as one response to a request by this method, and names everything that does not fit its
+ * own framing. After the head of a response to HEAD nothing may come, whatever its headers say.
+ */
+export function readRawResponse(bytes: Buffer, method = 'GET'): WireResponse {
   let { status, rest, after } = readHead(bytes);
   while (status >= 100 && status < 200) ({ status, rest, after } = readHead(after));
   const lines = rest.map((line): HeaderLine => {
     const colon = line.indexOf(':');
     return [line.slice(0, colon), line.slice(colon + 1).trim()];
   });
-  const framed = unframe(status, lines, after);
+  const framed =
+    method === 'HEAD' ? { body: after, violations: [] } : unframe(status, lines, after);
   return readResponse(status, lines, framed.body, framed.violations);
 }
 

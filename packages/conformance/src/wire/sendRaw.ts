@@ -25,9 +25,9 @@ export async function sendRaw(request: WireRequest, timeoutMs: number): Promise<
   const head = `${request.method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
   const socket = open(origin);
   try {
-    return readRawResponse(
-      await exchange(socket, Buffer.concat([Buffer.from(head), body]), timeoutMs),
-    );
+    const sent = Buffer.concat([Buffer.from(head), body]);
+    const read = (bytes: Buffer): WireResponse => readRawResponse(bytes, request.method);
+    return read(await exchange(socket, sent, timeoutMs, read));
   } finally {
     socket.destroy();
   }
@@ -42,7 +42,12 @@ function open(origin: URL): Socket {
     : connectPlain({ host, port });
 }
 
-function exchange(socket: Socket, request: Buffer, timeoutMs: number): Promise<Buffer> {
+function exchange(
+  socket: Socket,
+  request: Buffer,
+  timeoutMs: number,
+  read: (bytes: Buffer) => WireResponse,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -69,7 +74,7 @@ function exchange(socket: Socket, request: Buffer, timeoutMs: number): Promise<B
       }
       // The request asked the server to close. Where it does not, a response that is complete is enough.
       quiet = setTimeout(() => {
-        if (isComplete(Buffer.concat(chunks))) end();
+        if (isComplete(Buffer.concat(chunks), read)) end();
       }, quietMs);
     });
     socket.write(request);
@@ -77,9 +82,9 @@ function exchange(socket: Socket, request: Buffer, timeoutMs: number): Promise<B
 }
 
 /** What is no response yet may become one. */
-function isComplete(bytes: Buffer): boolean {
+function isComplete(bytes: Buffer, read: (bytes: Buffer) => WireResponse): boolean {
   try {
-    return readRawResponse(bytes).violations.length === 0;
+    return read(bytes).violations.length === 0;
   } catch {
     return false;
   }

@@ -31,6 +31,7 @@ import { exclusiveMinimumKind } from './exclusiveMinimum.ts';
 import { existenceKind } from './existence.ts';
 import { formatKind } from './format.ts';
 import { fullKind } from './full.ts';
+import { headKind } from './head.ts';
 import { headerKind } from './header.ts';
 import { hostnameKind } from './hostname.ts';
 import { int32Kind } from './int32.ts';
@@ -78,6 +79,7 @@ import { signInKind } from './signIn.ts';
 import { statusKind } from './status.ts';
 import { takenKind } from './taken.ts';
 import { trailingSlashKind } from './trailingSlash.ts';
+import { transferKind } from './transfer.ts';
 import { typeKind } from './type.ts';
 import { undocumentedPropertyKind } from './undocumentedProperty.ts';
 import { uniqueItemsKind } from './uniqueItems.ts';
@@ -98,7 +100,9 @@ export const kinds = {
   taken: takenKind,
   pathParameter: pathParameterKind,
   method: methodKind,
+  head: headKind,
   mediaType: mediaTypeKind,
+  transfer: transferKind,
   malformedJson: malformedJsonKind,
   emptyBody: emptyBodyKind,
   bodyType: bodyTypeKind,

@@ -39,8 +39,11 @@ const excuses: Readonly<Record<string, (caller: Caller, received: Received) => b
   none: ({ kind }) => kind === 'none',
   secret: differs,
   query: differs,
-  body: (caller, { body }) =>
-    (caller.kind === 'wrong' && caller.way === 'body') || (differs(caller) && body.byteLength > 0),
+  path: differs,
+  scopeDate: (caller) => isWrong(caller, 'scopeDate'),
+  payloadHash: (caller) => isWrong(caller, 'payloadHash'),
+  unsignedPayload: (caller) => isWrong(caller, 'unsignedPayload'),
+  body: (caller, { body }) => differs(caller) && body.byteLength > 0,
   header: (caller, { headers }) =>
     differs(caller) &&
     (readAuthorization(headers['authorization'] ?? '')?.signedHeaders ?? []).some(
@@ -49,7 +52,11 @@ const excuses: Readonly<Record<string, (caller: Caller, received: Received) => b
 };
 
 function differs(caller: Caller): boolean {
-  return caller.kind === 'wrong' && caller.way === 'secret';
+  return isWrong(caller, 'secret');
+}
+
+function isWrong(caller: Caller, way: string): boolean {
+  return caller.kind === 'wrong' && caller.way === way;
 }
 
 /** Checks a signature as a faulty server does, which overlooks some wrong ways. */

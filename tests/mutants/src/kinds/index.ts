@@ -33,6 +33,7 @@ import { exclusiveMinimum } from './exclusiveMinimum.ts';
 import { existence } from './existence.ts';
 import { format } from './format.ts';
 import { full } from './full.ts';
+import { head } from './head.ts';
 import { header } from './header.ts';
 import { hostname } from './hostname.ts';
 import { int32 } from './int32.ts';
@@ -79,6 +80,7 @@ import { signIn } from './signIn.ts';
 import { status } from './status.ts';
 import { taken } from './taken.ts';
 import { trailingSlash } from './trailingSlash.ts';
+import { transfer } from './transfer.ts';
 import { typeKind } from './type.ts';
 import { undocumentedProperty } from './undocumentedProperty.ts';
 import { uniqueItems } from './uniqueItems.ts';
@@ -135,7 +137,9 @@ export const mutants = {
   additionalProperties,
   const: constKind,
   mediaType,
+  transfer,
   method,
+  head,
   minLength,
   minimal,
   minimum,

@@ -4,9 +4,8 @@ import { operationsWith, type VariantMutant, type VariantMutants } from '../vari
 
 /** Ways in which clients send bodies that a hand-made server does not know. */
 export const httpBodies: VariantMutants = (contract) => [
-  ...operationsWith(contract, 'minimal')
-    .filter(({ operation }) => operation.body !== undefined)
-    .flatMap(({ clause, operation }): readonly VariantMutant[] => {
+  ...operationsWith(contract, 'transfer').flatMap(
+    ({ clause, operation }): readonly VariantMutant[] => {
       const losing = (when: (received: Received) => boolean): FaultHooks => ({
         request: (request, { received }) =>
           when(received) ? { ...request, body: { kind: 'none' } } : request,
@@ -26,8 +25,23 @@ export const httpBodies: VariantMutants = (contract) => [
           operation: operation.id,
           hooks: losing(({ headers }) => headers['expect'] !== undefined),
         },
+        {
+          clause,
+          name: 'capitalsLost',
+          says: 'A media type in capitals is another one.',
+          operation: operation.id,
+          hooks: {
+            request: (request, { received }) => {
+              const type = received.headers['content-type'] ?? '';
+              return /[A-Z]{2}/.test(type.split(';')[0] ?? '')
+                ? { ...request, mediaType: type }
+                : request;
+            },
+          },
+        },
       ];
-    }),
+    },
+  ),
   ...operationsWith(contract, 'charset').flatMap(({ clause, operation }) =>
     Object.entries(misread).map(([name, [says, isMisread]]) => ({
       clause,

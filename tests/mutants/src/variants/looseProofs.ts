@@ -25,31 +25,45 @@ const loose: Readonly<
 
 /** Lets in whose token or signature is nearly right. */
 export const looseProofs: VariantMutants = (contract) =>
-  operationsWith(contract, 'security').flatMap(({ clause, operation: { id: operation } }) => {
-    if (clause.element === 'garbage')
-      return Object.entries(loose).map(([name, [says, isSame]]) => ({
-        clause,
-        name,
-        says,
-        operation,
-        hooks: lookedUp(isSame),
-      }));
-    if (clause.element !== 'secret') return [];
-    return [
-      {
-        clause,
-        name: 'signatureCut',
-        says: 'A signature that is too short is not compared.',
-        operation,
-        hooks: {
-          caller: (caller, { received, callerWithout }) =>
-            /signature=[0-9a-f]{1,63}$/i.test(received.headers['authorization'] ?? '')
-              ? callerWithout('secret')
-              : caller,
-        } satisfies FaultHooks,
-      },
-    ];
-  });
+  operationsWith(contract, 'security').flatMap(
+    ({ clause, operation: { id: operation, security: operationSecurity } }) => {
+      if (clause.element === 'garbage')
+        return Object.entries(loose).map(([name, [says, isSame]]) => ({
+          clause,
+          name,
+          says,
+          operation,
+          hooks: lookedUp(isSame),
+        }));
+      if (['body', 'query', 'path'].includes(clause.element ?? ''))
+        return contract.security[operationSecurity ?? '']?.kind === 'signature'
+          ? [
+              {
+                clause,
+                name: 'signatureRemembered',
+                says: 'A signature that was right once is right for every other request.',
+                operation,
+                hooks: remembering,
+              },
+            ]
+          : [];
+      if (clause.element !== 'secret') return [];
+      return [
+        {
+          clause,
+          name: 'signatureCut',
+          says: 'A signature that is too short is not compared.',
+          operation,
+          hooks: {
+            caller: (caller, { received, callerWithout }) =>
+              /signature=[0-9a-f]{1,63}$/i.test(received.headers['authorization'] ?? '')
+                ? callerWithout('secret')
+                : caller,
+          } satisfies FaultHooks,
+        },
+      ];
+    },
+  );
 
 function lookedUp(isSame: (known: string, given: string) => boolean): FaultHooks {
   return {
@@ -62,3 +76,12 @@ function lookedUp(isSame: (known: string, given: string) => boolean): FaultHooks
     },
   };
 }
+
+/** Lets in whose signature was right before, whatever it signed. */
+const remembering: FaultHooks = {
+  caller: (caller, { received, memory, callerWithout }) => {
+    const proof = received.headers['authorization'] ?? '';
+    if (caller.kind === 'signed') memory.set(proof, true);
+    return caller.kind === 'wrong' && memory.has(proof) ? callerWithout('secret') : caller;
+  },
+};

@@ -1,0 +1,53 @@
+import type { CheckContext } from '../checks/checkContext.ts';
+import type { CheckRequest } from '../checks/checkRequest.ts';
+import { compose } from '../checks/compose.ts';
+import type { OperationChecks, OperationClause, Variant } from '../checks/kindChecks.ts';
+import { rightRequest } from '../checks/requests.ts';
+
+/** HEAD with right credentials and with none: answered like GET, but without a body, or refused as a method. */
+export const head: OperationChecks = {
+  variants: (about) => [
+    headVariant(about, (request) => request),
+    ...(about.operation.security === undefined
+      ? []
+      : [
+          { ...headVariant(about, (request) => ({ ...request, wrong: 'none' })), name: 'unsigned' },
+        ]),
+  ],
+};
+
+function headVariant(
+  { clause, operation }: OperationClause,
+  change: (request: CheckRequest) => CheckRequest,
+): Variant {
+  return {
+    sideBySide: true,
+    run: async (context) => {
+      const right = await rightRequest(context, operation);
+      await judgeHead(context, clause, change({ ...right, method: 'HEAD', raw: true }));
+    },
+  };
+}
+
+async function judgeHead(
+  context: CheckContext,
+  { id, outcome }: OperationClause['clause'],
+  request: CheckRequest,
+): Promise<void> {
+  const { run } = context;
+  const composed = await compose(run, context, request);
+  const found = await context.observe(composed);
+  if ('failure' in found) {
+    context.blame(id, `there is no response to HEAD: ${found.failure}`);
+    return;
+  }
+  const { status, bodyText } = found.response;
+  const asGet = run.model.step(run.state, composed.model).map((one) => one.status);
+  const refused = (outcome?.allow ?? []).flatMap((one) => ('status' in one ? [one.status] : []));
+  const isAllowed = [...asGet, ...refused].some((one) =>
+    one === '4XX' ? status >= 400 && status < 500 : one === status,
+  );
+  if (!isAllowed)
+    context.blame(id, `HEAD is answered with ${status}`, [...new Set(asGet)].join(' or '), status);
+  if (bodyText !== '') context.blame(id, 'the response to HEAD has a body');
+}
