@@ -118,6 +118,7 @@ function documentOf(schema: JsonSchema, whole: object = {}): object {
 
 /** Anybody may call. */
 const access = {
+  variables: [],
   principals: () => ({ principals: [{ name: 'anybody' }], missing: [] }),
   parents: () => ({}),
   settings: () => ({}),

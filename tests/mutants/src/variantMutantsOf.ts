@@ -9,7 +9,7 @@ import { headRequests } from './variants/headRequests.ts';
 import { httpBodies } from './variants/httpBodies.ts';
 import { keptTexts } from './variants/keptTexts.ts';
 import { keysInAnyCase } from './variants/keysInAnyCase.ts';
-import { listCut } from './variants/listCut.ts';
+import { lists } from './variants/lists.ts';
 import { logOffOfOthers } from './variants/logOffOfOthers.ts';
 import { looseMediaTypes } from './variants/looseMediaTypes.ts';
 import { loosePatterns } from './variants/loosePatterns.ts';
@@ -32,7 +32,7 @@ const variants: readonly VariantMutants[] = [
   logOffOfOthers,
   comingBack,
   keysInAnyCase,
-  listCut,
+  lists,
   besideAlternatives,
   answeredOtherwise,
   headRequests,

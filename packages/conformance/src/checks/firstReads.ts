@@ -8,8 +8,8 @@ import type { SentRequest } from './sent.ts';
 const begun = new WeakMap<CheckContext['run'], Promise<void>>();
 
 /**
- * Looks at what the target holds before anything is written: what is under each parent, and, where nothing may be
- * made, what there is to read. Done once for a target.
+ * Looks at what the target holds before anything is written: what is under each parent, what is listed, and, where nothing
+ * may be made, what there is to read. Done once for a target.
  */
 export function firstReads(context: CheckContext): Promise<void> {
   const known = begun.get(context.run);
@@ -44,13 +44,11 @@ async function look(context: CheckContext): Promise<void> {
         const there = sent.accepted && stands(context, ref, sent, found);
         run.firstReads.set(parent, { sent, found: there, exchange: context.exchanges.at(-1) });
       }
-    } else if (
-      run.parameters.level === 'default' &&
-      list !== undefined &&
-      resource.key !== undefined
-    ) {
+    } else if (list !== undefined && resource.key !== undefined) {
       const operation = context.operation(list);
       const sent = await context.send({ operation, path: {} }, { silent: true, preparation: true });
+      run.firstLists.set(list, { sent, exchange: context.exchanges.at(-1) });
+      if (run.parameters.level !== 'default') continue;
       const at = operation.action.does === 'list' ? operation.action.at : '';
       const found = valueAt(sent.response?.json, at);
       for (const item of Array.isArray(found) ? found : []) {

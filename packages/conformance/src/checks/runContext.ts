@@ -52,6 +52,8 @@ export interface RunContext {
   readonly firstReads: Map<string, FirstRead>;
   /** Told of each key before something is sent that may make it. */
   readonly noteMade: (key: string) => void;
+  /** The first list of each operation that lists, before anything was made. */
+  readonly firstLists: Map<string, Omit<FirstRead, 'found'>>;
   number(): number;
   operation(id: string): Operation;
   resource(name: string): Resource;
@@ -107,6 +109,7 @@ export function createRunContext(
     state: model.initial,
     firstReads: new Map(),
     noteMade,
+    firstLists: new Map(),
     number: () => (number += 1),
     operation: (id) => found(operations, id),
     resource: (name) => found(resources, name),

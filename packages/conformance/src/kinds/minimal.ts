@@ -1,6 +1,7 @@
 import { isHarmless, signingIn } from '../checks/accepting.ts';
 import { harmlessOf, isSigningIn, resourceOn } from '../checks/contractViews.ts';
 import type { OperationChecks, OperationClause, Variant } from '../checks/kindChecks.ts';
+import { NotRun } from '../checks/notRun.ts';
 import { sendAccepted } from '../checks/signIn.ts';
 
 /** Nothing but what is required, every byte of the response looked at; signing out is open to each role. */
@@ -29,6 +30,7 @@ export const minimal: OperationChecks = {
       ...(operation.body === undefined && operation.changes && !isSigningIn(operation)
         ? [mediaTypeAlone(about)]
         : []),
+      ...(listed?.key === undefined ? [] : [atFirst(about)]),
       ...(operation.action.does === 'close' ? besideOthers(about) : []),
     ];
   },
@@ -46,6 +48,23 @@ function mediaTypeAlone({ contract, clause, operation }: OperationClause): Varia
             ? right
             : { ...right, headers: { ...right.headers, 'content-type': mediaType } },
       });
+    },
+  };
+}
+
+/** The list as it was before anything was made, which is empty at many targets. */
+function atFirst({ operation }: OperationClause): Variant {
+  return {
+    name: 'first',
+    sideBySide: true,
+    run: async (context) => {
+      const first = context.run.firstLists.get(operation.id);
+      if (first?.exchange === undefined)
+        throw new NotRun('preparation', 'nothing was listed before the checks');
+      context.exchanges.push(first.exchange);
+      // They were found by another check: here the exchange is in another place.
+      const at = context.exchanges.length - 1;
+      context.add(first.sent.mismatches.map((one) => ({ ...one, exchange: at })));
     },
   };
 }

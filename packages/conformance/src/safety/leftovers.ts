@@ -23,7 +23,9 @@ export async function findLeftovers(
     const { key } = resource;
     if (list === undefined || key === undefined) continue;
     const { status, body } = await sendOperation(connection, opened, list, {});
-    const elements = responseValue(list, body);
+    const answered = responseValue(list, body);
+    // Nothing instead of an empty list: a check names it, and nothing is left.
+    const elements = answered === null && status < 300 ? [] : answered;
     if (!Array.isArray(elements)) throw new Error(`${list.id} answered ${status}, and no list`);
     const keys = (elements as readonly unknown[])
       .map((element) => (element as Record<string, unknown> | null)?.[key])
