@@ -41,6 +41,8 @@ export function checkPlaces(root: Readonly<Record<string, unknown>>): readonly P
   function visit(node: unknown, place: NodeType, pointer: string): unknown {
     // What is no object is reported where references are replaced, and so is a reference that names nothing.
     if (!isObject(node)) return node;
+    if (pointer.endsWith('/__proto__'))
+      problems.push({ pointer, reason: 'no validator sees what has this name; choose another' });
     const places = known.get(node) ?? new Set();
     if (places.has(place)) return node;
     known.set(node, places.add(place));

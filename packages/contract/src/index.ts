@@ -41,4 +41,4 @@ export { kinds } from './kinds/index.ts';
 export { operationTable } from './operationTable.ts';
 export type { OperationTable, TableOperation } from './operationTable.ts';
 export { strictContract } from './strictContract.ts';
-export { below, pointerSteps, valueAt, valuesAt } from './pointer.ts';
+export { below, ownValue, pointerSteps, valueAt, valuesAt } from './pointer.ts';

@@ -21,6 +21,11 @@ export function pointerSteps(pointer: string): readonly string[] {
     : steps;
 }
 
+/** The value of an object's own property; `constructor` and the like are names as all others are. */
+export function ownValue<V>(object: Readonly<Record<string, V>>, name: string): V | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
 /** What is at a JSON pointer, or undefined. */
 export function valueAt(root: JsonValue | undefined, pointer: string): JsonValue | undefined;
 export function valueAt(root: unknown, pointer: string): unknown;

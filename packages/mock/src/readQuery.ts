@@ -18,7 +18,7 @@ export function readQuery(text: string): Readonly<Record<string, string>> | unde
   return query;
 }
 
-const noQuery: Readonly<Record<string, string>> = Object.freeze({});
+const noQuery = Object.freeze(Object.create(null)) as Readonly<Record<string, string>>;
 
 function decode(part: string): string {
   return decodeURIComponent(part.replaceAll('+', ' '));

@@ -2,6 +2,7 @@ import type { DocumentedResponse, JsonSchema, JsonValue, Operation } from '@oidc
 import {
   fillBody,
   isObject,
+  ownValue,
   valueAt,
   type AllowedResponse,
   type BodyExpected,
@@ -85,7 +86,7 @@ function withRequired(body: JsonValue | undefined, schema: JsonSchema): JsonValu
   const required = (schema['required'] ?? []) as readonly string[];
   const added: Record<string, JsonValue> = {};
   for (const [name, property] of Object.entries(properties)) {
-    const value = known[name];
+    const value = ownValue(known, name);
     if (value === undefined) {
       if (required.includes(name)) added[name] = schemaExample(property);
     } else if (isObject(value)) {

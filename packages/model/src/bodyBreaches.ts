@@ -1,4 +1,4 @@
-import { isObject, type JsonValue } from '@oidc-admin/contract';
+import { ownValue, isObject, type JsonValue } from '@oidc-admin/contract';
 import { breachBy, breachOf, type Breach } from './breach.ts';
 import type { Context } from './context.ts';
 import type { ModelRequest } from './model.ts';
@@ -63,7 +63,7 @@ function deploymentBreaches(
     breaches.push(breachOf(context, 'body', brokenProperty(kind, message, name, place)));
   };
   for (const { name, prefix, reachable } of deploymentRules) {
-    const text = value[name];
+    const text = ownValue(value, name);
     if (typeof text !== 'string') continue;
     if (prefix !== undefined && !text.startsWith(prefix))
       add('prefix', `must begin with ${prefix}`, name);

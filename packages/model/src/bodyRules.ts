@@ -1,4 +1,5 @@
 import {
+  ownValue,
   isObject,
   pointerSteps,
   kindOfKeyword,
@@ -51,7 +52,8 @@ export function createBodyRules(
     if (!whole(value)) return false;
     if (!isObject(value)) return true;
     for (const { property, content } of holding) {
-      if (content !== undefined && !holdsJson(content, value[property.name])) return false;
+      if (content !== undefined && !holdsJson(content, ownValue(value, property.name)))
+        return false;
     }
     return true;
   };

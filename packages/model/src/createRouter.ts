@@ -126,7 +126,7 @@ function match(
   parts: readonly string[],
   fold: (text: string) => string,
 ): Readonly<Record<string, string>> | undefined {
-  const path: Record<string, string> = {};
+  const path = Object.create(null) as Record<string, string>;
   for (const [index, segment] of segments.entries()) {
     const part = parts[index] ?? '';
     if ('text' in segment) {

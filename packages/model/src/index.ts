@@ -9,7 +9,7 @@ export type { ObservedExchange } from './linearizability/linearise.ts';
 export { childrenOf, withAllSaved, withSaved } from './modelState.ts';
 export { savedAt } from './place.ts';
 export type { Place } from './place.ts';
-export { isObject, valueAt } from '@oidc-admin/contract';
+export { isObject, ownValue, valueAt } from '@oidc-admin/contract';
 export { saysAbsent } from './saysAbsent.ts';
 export { dataOf, stateFrom } from './stateData.ts';
 export type { StateData } from './stateData.ts';

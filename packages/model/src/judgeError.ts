@@ -1,4 +1,5 @@
 import {
+  ownValue,
   isObject,
   valueAt,
   valuesAt,
@@ -96,9 +97,10 @@ export function errorName(
   observed: Pick<ObservedResponse, 'headers' | 'body'>,
 ): string | undefined {
   const { header, properties } = errors;
-  const inHeader = header === undefined ? undefined : observed.headers[header.toLowerCase()];
+  const inHeader =
+    header === undefined ? undefined : ownValue(observed.headers, header.toLowerCase());
   const body = isObject(observed.body) ? observed.body : {};
-  const given = [inHeader, ...properties.map((property) => body[property])].find(
+  const given = [inHeader, ...properties.map((property) => ownValue(body, property))].find(
     (value) => typeof value === 'string' && value !== '',
   );
   if (typeof given !== 'string') return undefined;

@@ -1,4 +1,4 @@
-import { isObject, type Resource } from '@oidc-admin/contract';
+import { ownValue, isObject, type Resource } from '@oidc-admin/contract';
 import type { ModelRequest, ModelState, Saved } from './model.ts';
 import { childrenOf } from './modelState.ts';
 import { otherSpelling } from './withEntry.ts';
@@ -20,11 +20,16 @@ export function placeOf(
   request: ModelRequest,
   options: { readonly alike: boolean },
 ): Place {
-  const parent = resource.parent === undefined ? '' : (request.path[resource.parent] ?? '');
-  const key = resource.key === undefined ? '' : (request.path[resource.key] ?? '');
+  const parent = parentOf(resource, request);
+  const key = resource.key === undefined ? '' : (ownValue(request.path, resource.key) ?? '');
   const place = { resource: resource.name, parent, key };
   if (!options.alike || savedAt(state, place) !== undefined) return place;
   return { ...place, key: keyLike(state, place) ?? key };
+}
+
+/** The parent that a request's path names; empty for a resource without one. */
+export function parentOf({ parent }: Resource, request: ModelRequest): string {
+  return parent === undefined ? '' : (ownValue(request.path, parent) ?? '');
 }
 
 /** What is saved at a place. */
@@ -39,10 +44,10 @@ export function keyLike(state: ModelState, place: Place): string | undefined {
 
 /** The place that a create names in its body; none where the server makes the key. */
 export function createdPlace(resource: Resource, request: ModelRequest): Place | undefined {
-  const parent = resource.parent === undefined ? '' : (request.path[resource.parent] ?? '');
+  const parent = parentOf(resource, request);
   if (resource.key === undefined) return { resource: resource.name, parent, key: '' };
   const body = request.body.kind === 'json' ? request.body.value : undefined;
-  const key = isObject(body) ? body[resource.key] : undefined;
+  const key = isObject(body) ? ownValue(body, resource.key) : undefined;
   if (typeof key !== 'string' && typeof key !== 'number') return undefined;
   return { resource: resource.name, parent, key: String(key) };
 }

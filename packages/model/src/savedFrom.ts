@@ -1,4 +1,10 @@
-import { isObject, type JsonValue, type Property, type Resource } from '@oidc-admin/contract';
+import {
+  ownValue,
+  isObject,
+  type JsonValue,
+  type Property,
+  type Resource,
+} from '@oidc-admin/contract';
 import type { ModelRequest, Saved } from './model.ts';
 import { isNested, type Plan } from './plan.ts';
 
@@ -30,7 +36,8 @@ export function savedFrom({ properties }: Plan, resource: Resource, request: Mod
   const saved: Record<string, JsonValue> = {};
   const from = new Map<string, ValueOrigin>();
   const { key } = resource;
-  if (key !== undefined && request.path[key] !== undefined) saved[key] = request.path[key];
+  const inPath = key === undefined ? undefined : ownValue(request.path, key);
+  if (key !== undefined && inPath !== undefined) saved[key] = inPath;
   for (const property of properties) {
     const { name } = property;
     if (Object.hasOwn(saved, name)) continue;

@@ -1,4 +1,4 @@
-import { isObject, type JsonValue, type Operation } from '@oidc-admin/contract';
+import { ownValue, isObject, type JsonValue, type Operation } from '@oidc-admin/contract';
 import type { Context } from './context.ts';
 import type { ModelRequest, ModelState } from './model.ts';
 import { withSession } from './modelState.ts';
@@ -70,8 +70,8 @@ export function credentialsOf(
 ): { readonly username: string; readonly password: string } {
   const body =
     request.body.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
-  const username = body[operation.session?.username ?? 'username'];
-  const password = body[operation.session?.password ?? 'password'];
+  const username = ownValue(body, operation.session?.username ?? 'username');
+  const password = ownValue(body, operation.session?.password ?? 'password');
   return {
     username: typeof username === 'string' ? username : '',
     password: typeof password === 'string' ? password : '',

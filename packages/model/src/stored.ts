@@ -1,7 +1,7 @@
-import { isObject, type JsonValue, type Resource } from '@oidc-admin/contract';
+import { ownValue, isObject, type JsonValue, type Resource } from '@oidc-admin/contract';
 import type { ModelRequest, ModelState, Saved } from './model.ts';
 import { withSaved } from './modelState.ts';
-import { savedAt, type Place } from './place.ts';
+import { parentOf, savedAt, type Place } from './place.ts';
 import { withMade } from './savedFrom.ts';
 
 /**
@@ -22,7 +22,7 @@ export function stored(
   const known = isObject(shown) ? shown : (savedAt(state, at) ?? {});
   const made: Record<string, JsonValue> = {};
   for (const name of resource.serverMade) {
-    const value = known[name];
+    const value = ownValue(known, name);
     if (value !== undefined && value !== null && !Object.hasOwn(saved, name)) made[name] = value;
   }
   return withSaved(state, at, withMade(saved, made));
@@ -34,8 +34,7 @@ function madePlace(
   shownBody: { readonly [name: string]: JsonValue },
   request: ModelRequest,
 ): Place | undefined {
-  const key = shownBody[resource.key ?? ''];
+  const key = ownValue(shownBody, resource.key ?? '');
   if (typeof key !== 'string' && typeof key !== 'number') return undefined;
-  const parent = resource.parent === undefined ? '' : (request.path[resource.parent] ?? '');
-  return { resource: resource.name, parent, key: String(key) };
+  return { resource: resource.name, parent: parentOf(resource, request), key: String(key) };
 }

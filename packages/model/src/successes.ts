@@ -3,7 +3,7 @@ import { touched } from './access.ts';
 import type { Context } from './context.ts';
 import type { AllowedResponse, ModelRequest, ModelState } from './model.ts';
 import { childrenOf, withSaved } from './modelState.ts';
-import { createdPlace, placeOf, savedAt } from './place.ts';
+import { createdPlace, parentOf, placeOf, savedAt } from './place.ts';
 import type { Plan } from './plan.ts';
 import { savedFrom } from './savedFrom.ts';
 import { closed, opened } from './session.ts';
@@ -116,7 +116,7 @@ function listed(
   at: string,
   request: ModelRequest,
 ): Known {
-  const parent = resource.parent === undefined ? '' : (request.path[resource.parent] ?? '');
+  const parent = parentOf(resource, request);
   const elements = context.elements(resource, childrenOf(state, resource.name, parent));
   const { id: clause, binding } = context.clauses.get(resource.name, 'listed');
   const key = resource.key ?? '';

@@ -17,6 +17,8 @@ export interface WickrMockOptions extends MockOptions {
   readonly unconfigured?: 'notFound' | 'withoutInfo' | 'emptyTexts';
   /** Secrets by access key id; the demo's key where it is left out. */
   readonly keys?: Readonly<Record<string, string>>;
+  /** Session tokens by access key id, for keys that are valid with one only; none where it is left out. */
+  readonly sessionTokens?: Readonly<Record<string, string>>;
 }
 
 const demoKeys = { AKIDEXAMPLE: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
@@ -35,11 +37,17 @@ const unconfiguredAs: Readonly<
 
 /** Makes a Wickr admin server that remembers, with the demo's key and its networks 12345678 and 87654321. */
 export function createWickrMock(options: WickrMockOptions = {}): Mock {
-  const { region = 'us-east-1', networks = ['12345678', '87654321'], keys = demoKeys } = options;
+  const {
+    region = 'us-east-1',
+    networks = ['12345678', '87654321'],
+    keys = demoKeys,
+    sessionTokens = {},
+  } = options;
   const [first = '', second] = networks;
   const [key] = Object.entries(keys);
   const expectedAt = (now: number): SignatureExpectation => ({
     keys,
+    sessionTokens,
     region,
     service: 'wickr',
     now,

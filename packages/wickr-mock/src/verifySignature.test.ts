@@ -88,12 +88,76 @@ const wrong: readonly (readonly [
     received({ headers: { 'x-amz-meta-a': 'signed' }, sent: { 'x-amz-meta-a': 'sent' } }),
   ],
 ];
+const strict: readonly (readonly [what: string, way: string, request: Received])[] = [
+  [
+    'a header for the service that is not signed',
+    'header',
+    received({ sent: { 'x-amz-target': 'a' } }),
+  ],
+  [
+    'a header that is signed and was left out',
+    'header',
+    without(received({ headers: { 'x-amz-meta-a': '1' } }), 'x-amz-meta-a'),
+  ],
+  [
+    'a session token of a key that has none',
+    'key',
+    received({ headers: { 'x-amz-security-token': 'the-token' } }),
+  ],
+];
+const strictWithToken: typeof strict = [
+  [
+    'a session token that is not signed',
+    'header',
+    received({ sent: { 'x-amz-security-token': 'the-token' } }),
+  ],
+  [
+    'a session token that is another',
+    'key',
+    received({ headers: { 'x-amz-security-token': 'another' } }),
+  ],
+  ['no session token', 'key', received({})],
+];
+
+function without({ headers, ...request }: Received, name: string): Received {
+  const { [name]: _left, ...rest } = headers;
+  return { ...request, headers: rest };
+}
+
 const ways = [...new Set(wrong.map(([way]) => way))];
 
 test('a right signature is found right, by faulty servers too', async () => {
   expect(await verifySignature(right, expected)).toEqual({ kind: 'signed', role: '' });
   expect(await verifyWithout(ways, right, expected)).toEqual({ kind: 'signed', role: '' });
 });
+
+const withToken = { ...expected, sessionTokens: { AKIDEXAMPLE: 'the-token' } };
+
+test('a key that needs a session token is right with it', async () => {
+  const request = received({ headers: { 'x-amz-security-token': 'the-token' } });
+  expect(await verifySignature(request, withToken)).toEqual({ kind: 'signed', role: '' });
+});
+
+test.each(strict)('%s is refused for its %s', async (_what, way, request) => {
+  expect(await verifySignature(request, expected)).toEqual({ kind: 'wrong', way });
+});
+
+test.each(strictWithToken)('%s is refused for its %s', async (_what, way, request) => {
+  expect(await verifySignature(request, withToken)).toEqual({ kind: 'wrong', way });
+});
+
+test.each(['constructor', 'toString', 'hasownproperty', '__proto__', 'valueof'])(
+  'a header %s is a header like any other',
+  async (name) => {
+    const claimed = received({});
+    const authorization = claimed.headers['authorization']?.replace('host;', `${name};host;`);
+    const request = {
+      ...claimed,
+      headers: { ...claimed.headers, authorization: String(authorization) },
+    };
+    expect(await verifySignature(request, expected)).toEqual({ kind: 'wrong', way: 'header' });
+  },
+);
 
 test.each(wrong)('wrong %s: found as %s', async (_way, found, _alsoLetInBy, request) => {
   expect(await verifySignature(request, expected)).toEqual(

@@ -10,6 +10,8 @@ const fiveMinutes = 5 * 60 * 1000;
 export interface SignatureExpectation {
   /** Secrets by access key id. */
   readonly keys: Readonly<Record<string, string>>;
+  /** Session tokens by access key id, of keys that are valid with one only; a token of any other key is wrong. */
+  readonly sessionTokens?: Readonly<Record<string, string>>;
   readonly region: string;
   readonly service: string;
   /** In milliseconds since the epoch. A date more than five minutes off is wrong. */
@@ -41,6 +43,9 @@ function wrongScope(
   expected: SignatureExpectation,
 ): string | undefined {
   if (!Object.hasOwn(expected.keys, key)) return 'key';
+  const { sessionTokens = {} } = expected;
+  const token = Object.hasOwn(sessionTokens, key) ? sessionTokens[key] : undefined;
+  if (headers['x-amz-security-token'] !== token) return 'key';
   if (region !== expected.region) return 'region';
   if (service !== expected.service) return 'service';
   const date = headers['x-amz-date'] ?? '';
@@ -54,6 +59,11 @@ function wrongHeaders(
   { signedHeaders }: Authorization,
 ): string | undefined {
   if (!signedHeaders.includes('host') || !signedHeaders.includes('x-amz-date')) return 'header';
+  // Whatever tells the service what to do has to be signed, and whatever is said to be signed has to be there.
+  const isUnsigned = (name: string): boolean =>
+    name.startsWith('x-amz-') && !signedHeaders.includes(name);
+  if (Object.keys(headers).some(isUnsigned)) return 'header';
+  if (signedHeaders.some((name) => !Object.hasOwn(headers, name))) return 'header';
   const claimed = headers['x-amz-content-sha256'];
   if (claimed === undefined) return undefined;
   if (claimed === 'UNSIGNED-PAYLOAD') return 'unsignedPayload';
@@ -73,19 +83,18 @@ async function wrongSignature(
     sha256: Sha256 as SignatureV4CryptoInit['sha256'],
     applyChecksum: false,
   });
-  const names = signedHeaders.filter((name) => headers[name] !== undefined);
   const signed = await signer.sign(
     {
       method,
       ...partsOf(received.target),
       protocol: 'http:',
       hostname: '',
-      headers: Object.fromEntries(names.map((name) => [name, headers[name] ?? ''])),
+      headers: Object.fromEntries(signedHeaders.map((name) => [name, headers[name] ?? ''])),
       body,
     },
     {
       signingDate: new Date(readDate(headers['x-amz-date'] ?? '')),
-      signableHeaders: new Set(names),
+      signableHeaders: new Set(signedHeaders),
     },
   );
   const expected = Buffer.from(/[0-9a-f]+$/.exec(signed.headers['authorization'] ?? '')?.[0] ?? '');
@@ -100,5 +109,8 @@ function partsOf(target: string) {
   const [path = '', ...queries] = Buffer.from(target, 'latin1').toString('utf8').split('?');
   const query = new URLSearchParams(queries.join('?'));
   const names = [...query.keys()];
-  return { path, query: Object.fromEntries(names.map((name) => [name, query.getAll(name)])) };
+  return {
+    path,
+    query: Object.fromEntries(names.map((name) => [name, query.getAll(name)])),
+  };
 }

@@ -10,13 +10,13 @@ const vendorTexts: Readonly<Record<string, string>> = {
 
 /** What a caller can mend, where the document's own example would name another reason. */
 const ownTexts: Readonly<Record<string, string>> = {
-  key: 'The access key is unknown',
+  key: 'The access key, or the session token sent with it, is unknown',
   secret:
     'The signature does not match: the secret access key is another one, or the request was changed',
   service: 'The request is signed for another service',
   region: 'The request is signed for another region',
   date: 'The date of the signature is more than five minutes off',
-  header: 'A header that must be signed is not',
+  header: 'A header that must be signed is not, or one that is signed is missing',
   body: 'The body was changed after it was signed',
   query: 'The query was changed after it was signed',
 };
