@@ -71,8 +71,9 @@ function createOptions(
   several: boolean,
   { state, control, sessionTimeout, reach, quiet }: MockCommandOptions,
   seeds: Seeds,
-  { stderr }: CommandTerminal,
+  { stderr, environment }: CommandTerminal,
 ): CreateOptions {
+  const { MOCK_CONTROL_TOKEN: controlToken } = environment;
   const seed = seeds[api];
   return {
     reach: reach ?? false,
@@ -86,6 +87,7 @@ function createOptions(
     ...(seed === undefined ? {} : { seed }),
     ...(state === undefined ? {} : { stateFile: several ? `${state}.${api}` : state }),
     ...(control === undefined ? {} : { control }),
+    ...(controlToken ? { controlToken } : {}),
     ...(sessionTimeout === undefined ? {} : { sessionTimeoutSeconds: sessionTimeout }),
   };
 }

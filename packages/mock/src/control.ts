@@ -1,4 +1,5 @@
 import { isObject } from '@oidc-admin/model';
+import { controlTokenHeader } from './controlGuard.ts';
 import type { MockEngine } from './engine.ts';
 import type { Received, MockReply, Responder } from './exchange.ts';
 import type { Mock } from './mock.ts';
@@ -13,7 +14,12 @@ import type { StateJson } from './state/stateJson.ts';
  * `GET /state`, `POST /state` (adds), `POST /reset`, `GET /requests` (redacted), `GET /faults`,
  * `PUT /faults/{name}?operation=…`, `DELETE /faults` and `DELETE /faults/{name}`. Nothing of it appears in the log.
  */
-export function controlled(engine: MockEngine, mock: Mock, prefix: string): Responder {
+export function controlled(
+  engine: MockEngine,
+  mock: Mock,
+  prefix: string,
+  isAllowed: (received: Received) => boolean,
+): Responder {
   const root = prefix.replace(/\/+$/, '');
   if (!root.startsWith('/') || root.length < 2)
     throw new Error(
@@ -23,6 +29,7 @@ export function controlled(engine: MockEngine, mock: Mock, prefix: string): Resp
     handle: (received) => {
       const { path, query } = split(received.target);
       if (path !== root && !path.startsWith(`${root}/`)) return engine.handle(received);
+      if (!isAllowed(received)) return forbidden();
       try {
         const name = decodeURIComponent(path.slice(root.length + 1));
         const reply = replyJson(response(mock, received, name, query)) ?? notFound(root);
@@ -69,6 +76,11 @@ function response(mock: Mock, received: Received, name: string, query: string): 
     default:
       return undefined;
   }
+}
+
+function forbidden(): MockReply {
+  const message = `only for http://localhost and pages of it, or with the token in ${controlTokenHeader}`;
+  return replyOf(403, json, { message });
 }
 
 function failed(status: number, error: unknown): MockReply {

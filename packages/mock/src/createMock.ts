@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Contract } from '@oidc-admin/contract';
 import { dataOf, type ModelState } from '@oidc-admin/model';
 import { controlled } from './control.ts';
+import { mayControl } from './controlGuard.ts';
 import type { MockDefinition } from './definition.ts';
 import { MockEngine } from './engine.ts';
 import type { Responder } from './exchange.ts';
@@ -49,8 +50,20 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
     contract: engine.contract,
     deployment: definition.deployment,
     demo: { environment: definition.environment },
-    fetch: (input, init) => asFetch(responder, input, init),
-    start: (where) => startMock(engine, responder, keeper, where),
+    // Who calls within the process may do everything.
+    fetch: (input, init) =>
+      asFetch(
+        responder(() => true),
+        input,
+        init,
+      ),
+    start: (where) =>
+      startMock(
+        engine,
+        responder((received) => mayControl(received, options.controlToken)),
+        keeper,
+        where,
+      ),
     state: {
       read: () => dataOf(engine.store.current),
       seed: (state) => engine.store.commit(add(engine.store.current, state, engine.contract)),
@@ -72,8 +85,9 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
       off: (name) => engine.faults.off(name),
     },
   };
-  const responder =
-    options.control === undefined ? engine : controlled(engine, mock, options.control);
+  const { control } = options;
+  const responder = (isAllowed: Parameters<typeof controlled>[3]): Responder =>
+    control === undefined ? engine : controlled(engine, mock, control, isAllowed);
   return mock;
 }
 

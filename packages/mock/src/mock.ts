@@ -29,6 +29,8 @@ export interface MockOptions {
   readonly reach?: boolean;
   /** Path prefix of the control interface, such as `/__mock`; none where it is left out. */
   readonly control?: string;
+  /** Lets whoever sends it in `x-mock-token` control a mock that listens, from everywhere; else only this machine may. */
+  readonly controlToken?: string;
   /** The faults that can be switched on: what an entry `./faults` exports; none where it is left out. */
   readonly faults?: FaultList;
   /** Answers everything through Prism, as the fast path must; for the agreement test. */

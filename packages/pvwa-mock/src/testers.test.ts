@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
 import { pvwaFaults } from './faults/pvwaFaults.ts';
@@ -89,6 +91,30 @@ test('the control interface is beside the API, and only if it is asked for', asy
   expect((await call('POST', '/__mock/reset')).status).toBe(200);
   expect((await call('GET', '/__mock/state')).json).toEqual({ resources: {}, sessions: {} });
   expect((await call('GET', '/__mock/else')).status).toBe(404);
+});
+
+/** Asks a mock that listens for its control interface, as a browser or another machine would. */
+async function statusWith(headers: Readonly<Record<string, string>>): Promise<number> {
+  await using server = await createPvwaMock({ control: '/__mock', controlToken: 'word' }).start();
+  const request = get({ port: server.port, host: '127.0.0.1', path: '/__mock/state', headers });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  response.resume();
+  return response.statusCode ?? 0;
+}
+
+test.each([
+  [200, 'of this machine', { host: 'localhost:4100' }],
+  [200, 'of this machine by number', { host: '127.0.0.1', origin: 'http://[::1]:3000' }],
+  [200, 'of a page of this machine', { host: 'app.localhost', origin: 'http://localhost:3000' }],
+  [200, 'of another machine with the token', { host: 'mock', 'x-mock-token': 'word' }],
+  [403, 'of another machine', { host: 'mock:4100' }],
+  [403, 'of another machine with another token', { host: 'localhost', 'x-mock-token': 'guess' }],
+  [403, 'of a page that gave its name to this machine', { host: 'evil.example' }],
+  [403, 'of a page with a name like it', { host: 'localhost.evil.example' }],
+  [403, 'of a page of elsewhere', { host: 'localhost', origin: 'https://evil.example' }],
+  [403, 'of a page without a name', { host: 'localhost', origin: 'null' }],
+])('the control interface answers %i to a request %s', async (status, _who, headers) => {
+  expect(await statusWith(headers)).toBe(status);
 });
 
 test('an abort ends a request that is never answered', async () => {
