@@ -26,6 +26,33 @@ test(
 );
 
 test(
+  'no delete is due where nothing can be made, and what exists is not deleted',
+  async () => {
+    await using server = await startPart((method) => method !== 'POST');
+    const file = await fileWith({
+      api: 'pvwa',
+      url: server.url,
+      level: 'allow-writes',
+      originalSecret: false,
+      unsupported: lacking(
+        await allBut('listProviders', 'getProvider', 'updateProvider', 'deleteProvider'),
+      ),
+      existing: { provider: ['corp'] },
+    });
+    const environment = { PVWA_TOKEN: server.token };
+    const only = ['--only', 'deleteProvider', '--only', 'updateProvider'];
+    const { report } = await runConformance(['--target-file', file, ...only], environment);
+    const reasons = (await report()).targets.flatMap((target) => target.reasons);
+    expect(reasons.filter(({ code }) => code === 'notReached')).toEqual([]);
+    const deleted = server.mock.requests.filter(
+      ({ operation, reply }) => operation === 'deleteProvider' && reply.status < 300,
+    );
+    expect(deleted).toEqual([]);
+  },
+  limit,
+);
+
+test(
   'nothing is made where nothing could delete it, unless that is said',
   async () => {
     await using server = await startPart((method) => method !== 'DELETE');

@@ -1,4 +1,4 @@
-import type { Contract } from '@oidc-admin/contract';
+import type { Contract, Operation } from '@oidc-admin/contract';
 import type { Level } from '../runner/runParameters.ts';
 import type { CheckReport, ClauseReport, IncompleteReason } from './report.ts';
 import { successOf, type Reach } from './rootCauses.ts';
@@ -33,8 +33,10 @@ function notReached({ contract, results, level, reach }: Ended): IncompleteReaso
       .filter(({ code, missing }) => code !== 'level' && missing === undefined)
       .flatMap(({ clauses }) => clauses),
   );
-  const due = contract.operations.flatMap(({ id }) =>
-    tried.has(successOf(contract, id)?.id ?? '') ? [id] : [],
+  const due = contract.operations.flatMap((operation) =>
+    tried.has(successOf(contract, operation.id)?.id ?? '') && canSucceed(contract, operation)
+      ? [operation.id]
+      : [],
   );
   const came = (wanted: Reach): readonly string[] => due.filter((id) => reach.get(id) === wanted);
   const text = (what: string, ids: readonly string[]): readonly IncompleteReason[] =>
@@ -43,6 +45,14 @@ function notReached({ contract, results, level, reach }: Ended): IncompleteReaso
     ...text('no right request was answered with a success:', came('refused')),
     ...text(`no success could be seen at the level ${level}:`, came('notSeen')),
   ];
+}
+
+/** What the run cannot make it does not delete either: somebody else's stays. */
+function canSucceed({ resources }: Contract, { action }: Operation): boolean {
+  if (action.does !== 'delete') return true;
+  return resources.some(
+    ({ name, operations }) => name === action.resource && operations.create !== undefined,
+  );
 }
 
 /** A run that saw nothing proves nothing, whatever the reason. */

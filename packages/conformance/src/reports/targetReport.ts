@@ -126,7 +126,8 @@ export function targetReport(run: TargetRun): TargetReport {
   const sorted = rootCauses(contract, results.toSorted(byId));
   const { unsupported = [], answered = [] } = run;
   const names = unsupported.map(({ operation }) => operation);
-  const possible = names.length === 0 ? [] : checksOf(withoutOperations(contract, names));
+  const served = withoutOperations(contract, names);
+  const possible = names.length === 0 ? [] : checksOf(served);
   const clauses = unsupportedClauses(
     clauseReports(contract, planned, sorted, level, reach, new Set(leftOut)),
     unsupported,
@@ -140,7 +141,7 @@ export function targetReport(run: TargetRun): TargetReport {
   const reasons = [
     ...run.reasons,
     // A run that was refused has said so itself.
-    ...reasonsIn({ contract, level, clauses, results: sorted, reach }).filter(
+    ...reasonsIn({ contract: served, level, clauses, results: sorted, reach }).filter(
       ({ code }) => code !== 'nothingVerified' || run.reasons.every((one) => one.code !== code),
     ),
   ];
