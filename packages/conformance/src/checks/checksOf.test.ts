@@ -61,6 +61,15 @@ describe.each(Object.keys(apis) as ApiName[])('the list of checks of %s', (api) 
     expect(checksOf(other.contract).map(({ id }) => id)).toEqual(ids);
   });
 
+  test('waits at the end for what must have expired', async () => {
+    const { contract } = await demonstration(api);
+    const patient = checksOf(contract).map(({ id, waits, operation }) =>
+      waits === true && operation !== undefined ? id : '',
+    );
+    const first = patient.findIndex((id) => id !== '');
+    expect(patient.slice(first < 0 ? patient.length : first)).not.toContain('');
+  });
+
   test('puts every check into the module of one operation or one resource', async () => {
     const { contract } = await demonstration(api);
     for (const { operation, resource } of checksOf(contract))

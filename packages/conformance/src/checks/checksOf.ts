@@ -21,8 +21,15 @@ export function checksOf(contract: Contract): readonly Check[] {
     const resource = resources.get(clause.resource ?? '');
     return resource === undefined ? [] : checksOfResource(contract, clause, resource);
   });
-  known.set(contract, checks);
-  return checks;
+  // What must have expired was opened before the first check: at the end, little is left to wait for.
+  const isPatient = ({ waits, operation }: Check): boolean =>
+    waits === true && operation !== undefined;
+  const ordered = [
+    ...checks.filter((check) => !isPatient(check)),
+    ...checks.filter((check) => isPatient(check)),
+  ];
+  known.set(contract, ordered);
+  return ordered;
 }
 
 function checksOfOperation(

@@ -7,6 +7,7 @@ import { beginOf, endOf, longestSecret } from './keptBodies.ts';
 import { maskProperties } from './maskProperties.ts';
 import type { RunContext } from './runContext.ts';
 import { proofIn, secretForms } from './secretForms.ts';
+import { SecretIndex } from './secretIndex.ts';
 import type { Composed } from './sent.ts';
 
 const hidden = '[redacted]';
@@ -25,14 +26,33 @@ function cleanTexts(run: RunContext, texts: readonly string[]): readonly string[
   return run.redactor.value(texts, secretsIn(run, texts.join('\n'))) as string[];
 }
 
+interface Indexed {
+  readonly index: SecretIndex;
+  /** How many of both sets of a run are in it; they only grow. */
+  credentials: number;
+  ownSecrets: number;
+}
+
+const indexes = new WeakMap<RunContext, Indexed>();
+
+/** What a run knows of secrets, with those that came since the last time. */
+function indexOf(run: RunContext): SecretIndex {
+  const known = indexes.get(run) ?? { index: new SecretIndex(), credentials: 0, ownSecrets: 0 };
+  indexes.set(run, known);
+  if (known.credentials < run.credentials.size)
+    for (const secret of [...run.credentials].slice(known.credentials))
+      for (const form of secretForms(secret)) known.index.add(form);
+  if (known.ownSecrets < run.ownSecrets.size)
+    for (const secret of [...run.ownSecrets].slice(known.ownSecrets)) known.index.add(secret);
+  known.credentials = run.credentials.size;
+  known.ownSecrets = run.ownSecrets.size;
+  return known.index;
+}
+
 /** The secrets that could stand in a text. Those that are written in one way only are looked for here. */
 function secretsIn(run: RunContext, text: string): readonly string[] {
-  const known = [
-    ...[...run.credentials].flatMap((secret) => secretForms(secret)),
-    ...run.ownSecrets,
-  ].filter((secret) => text.includes(secret) || !/^[\w.~-]*$/.test(secret));
   // Those of the run have a form of their own, so that few are searched for.
-  return [...known, ...run.proofs.in(text), ...run.canaries.secretsIn(text)];
+  return [...indexOf(run).in(text), ...run.proofs.in(text), ...run.canaries.secretsIn(text)];
 }
 
 /** Whether a whole response is a secret, such as the token of a session. */

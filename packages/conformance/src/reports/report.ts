@@ -164,6 +164,8 @@ export interface TargetReport {
   readonly requests: number;
   /** Of checks that repeat or wait on purpose, such as those of overlapping requests. */
   readonly repeats: number;
+  /** Milliseconds that were spent waiting on purpose: for a session to end, because the target asked for it, or for the pace. */
+  readonly waited: number;
   readonly summary: readonly SummaryRow[];
   readonly clauses: readonly ClauseReport[];
   readonly checks: readonly CheckReport[];

@@ -96,6 +96,10 @@ function ofTarget(
       ...(parameters.existing !== undefined && { existing: parameters.existing }),
       ...(parameters.software !== undefined && { software: parameters.software }),
       unsupported: parameters.unsupported ?? [],
+      waited: events.reduce(
+        (sum, event) => sum + (event.event === 'waited' ? event.milliseconds : 0),
+        0,
+      ),
       answered: events.flatMap((event) => (event.event === 'supported' ? [event.operation] : [])),
     }),
   ];

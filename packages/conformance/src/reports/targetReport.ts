@@ -42,6 +42,8 @@ interface TargetRun {
   readonly leftOut?: readonly string[];
   readonly expected: readonly ExpectedFailure[];
   readonly unsupported?: readonly UnsupportedOperation[];
+  /** Milliseconds that were spent waiting on purpose. */
+  readonly waited?: number;
   /** Those of them that answered rightly. */
   readonly answered?: readonly string[];
 }
@@ -171,6 +173,7 @@ export function targetReport(run: TargetRun): TargetReport {
     },
     broken: brokenWords(clauses),
     ...countRequests(results, planned),
+    waited: run.waited ?? 0,
     summary: summaryOf(contract, clauses, level),
     clauses,
     checks: sorted,

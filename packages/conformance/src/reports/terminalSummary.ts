@@ -155,11 +155,13 @@ function ofTarget(target: TargetReport): string[] {
   ];
 }
 
-/** How many requests were sent, and how many more by checks that repeat or wait on purpose. */
-export function requestsLine({ requests, repeats }: TargetReport): string {
-  return repeats === 0
-    ? `${requests} requests`
-    : `${requests} requests, and ${repeats} of checks that repeat or wait on purpose`;
+/** How many requests were sent, how many more by checks that repeat or wait on purpose, and how long the run waited. */
+export function requestsLine({ requests, repeats, waited }: TargetReport): string {
+  return [
+    `${requests} requests`,
+    ...(repeats === 0 ? [] : [`and ${repeats} of checks that repeat or wait on purpose`]),
+    ...(waited < 50 ? [] : [`waited ${(waited / 1000).toFixed(1)} s on purpose`]),
+  ].join(', ');
 }
 
 /** The table of clauses by operation for each target, what was covered, and the verdict. */

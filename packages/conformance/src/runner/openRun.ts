@@ -20,6 +20,8 @@ export interface OpenRun {
   check(check: Check): Promise<CheckResult>;
   /** What differed while something was brought about that checks need, as the result of a check; none where nothing did. */
   preparation(): CheckResult | undefined;
+  /** Milliseconds that were spent waiting on purpose so far. */
+  waited(): number;
   /** Interrupts the requests that wait for a response, and lets no check send another one. */
   stop(): void;
   /**
@@ -98,6 +100,7 @@ export async function openRun(
       return result;
     },
     preparation: () => run.preparation.result(),
+    waited: () => run.wire.waited,
     stop: () => run.wire.stop(),
     answered: async () => {
       // What the checks made is gone first: the same keys are made again.

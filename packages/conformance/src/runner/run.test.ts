@@ -37,7 +37,7 @@ function idsOf(events: readonly RunEvent[]) {
 describe('the events of a run', () => {
   test('begin with what it does and end when all is put back', async () => {
     const { events } = await eventsOf({ only: ['getOidcInfo'] });
-    expect(names(events)).toEqual(['started', 'opened', 'check', 'putBack', 'finished']);
+    expect(names(events)).toEqual(['started', 'opened', 'check', 'waited', 'putBack', 'finished']);
     expect(events[0]).toMatchObject({ checks: idsOf(events).length });
   });
 

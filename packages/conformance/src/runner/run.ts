@@ -181,6 +181,7 @@ async function* runPrepared(
     yield* runChecks(opened, prepared);
     if (isWhole(prepared))
       for (const operation of await opened.answered()) yield { event: 'supported', operation };
+    yield { event: 'waited', milliseconds: Math.round(opened.waited()) };
     closed = true;
     yield { event: 'putBack', lost: await opened.close() };
   } finally {

@@ -43,6 +43,8 @@ export type RunEvent =
   | (EventAt<'incomplete'> & { readonly reason: IncompleteReason })
   /** An operation that is said to be unsupported answers rightly. */
   | (EventAt<'supported'> & { readonly operation: string })
+  /** So long the run has waited on purpose: for a session to end, because the target asked for it, or for the pace. */
+  | (EventAt<'waited'> & { readonly milliseconds: number })
   /** What was changed is as before, except for what is named. */
   | (EventAt<'putBack'> & { readonly lost: readonly string[] })
   /** The last one. */

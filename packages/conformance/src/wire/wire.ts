@@ -29,6 +29,8 @@ export class RateLimited extends Error {
 export interface Wire {
   /** Requests that were sent. */
   readonly count: number;
+  /** How many milliseconds were spent waiting on purpose: for a session to end, between attempts, for the pace. */
+  readonly waited: number;
   /** `raw`: over a socket of its own, with every byte seen. `beyondLimit`: cleaning up is never left half done. */
   send(
     request: WireRequest,
@@ -56,7 +58,8 @@ const silence = 8;
 export function createWire(limits: WireLimits): Wire {
   let connections = openConnections();
   let stopping = new AbortController();
-  const pace = createPace(limits.requestsPerSecond);
+  const waits = createWaits();
+  const pace = createPace(limits.requestsPerSecond, waits.wait);
   let count = 0;
   /** Whether the last request was still answered with 429 in the end: waiting does not help then. */
   let exhausted = false;
@@ -96,6 +99,9 @@ export function createWire(limits: WireLimits): Wire {
     get count() {
       return count;
     },
+    get waited() {
+      return waits.total;
+    },
     async send(request, { raw = false, beyondLimit = false } = {}) {
       if (unanswered >= silence)
         throw new NoResponse(`not sent, as ${silence} requests in a row were not answered`);
@@ -110,10 +116,10 @@ export function createWire(limits: WireLimits): Wire {
           const why = response.status === 429 ? 'too many requests' : 'which asks to wait';
           throw new RateLimited(`the target answered ${response.status}, ${why}, to every attempt`);
         }
-        await delay(waitAfter(response, tried), undefined, { signal: stopping.signal });
+        await waits.wait(waitAfter(response, tried), stopping.signal);
       }
     },
-    pause: (milliseconds) => delay(milliseconds, undefined, { signal: stopping.signal }),
+    pause: (milliseconds) => waits.wait(milliseconds, stopping.signal),
     stop: () => {
       stopping.abort(new WireStopped('the run was stopped'));
       closeConnections(connections);
@@ -133,13 +139,40 @@ function waitAfter(response: WireResponse, tried: number): number {
   return Number.isFinite(asked) && asked > 0 ? Math.min(asked, 10) * 1000 : 250 * 2 ** tried;
 }
 
-function createPace(perSecond: number | undefined): (signal: AbortSignal) => Promise<void> {
+type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+/** Waits, and knows for how long; time in which several wait counts once. */
+function createWaits(): { readonly total: number; readonly wait: Wait } {
+  let waiting = 0;
+  let since = 0;
+  let past = 0;
+  return {
+    get total() {
+      return past + (waiting > 0 ? performance.now() - since : 0);
+    },
+    async wait(milliseconds, signal) {
+      if (waiting === 0) since = performance.now();
+      waiting += 1;
+      try {
+        await delay(milliseconds, undefined, { signal });
+      } finally {
+        waiting -= 1;
+        if (waiting === 0) past += performance.now() - since;
+      }
+    },
+  };
+}
+
+function createPace(
+  perSecond: number | undefined,
+  wait: Wait,
+): (signal: AbortSignal) => Promise<void> {
   if (perSecond === undefined) return async () => {};
   let next = 0;
   return async (signal) => {
     const now = performance.now();
     next = Math.max(now, next + 1000 / perSecond);
-    await delay(next - now, undefined, { signal });
+    await wait(next - now, signal);
   };
 }
 
