@@ -21,10 +21,16 @@ interface OperationCall {
   readonly signal: AbortSignal;
 }
 
+/** What a timer can wait for, some 24 days. */
+const longestSeconds = 2_147_483;
+
 function timeoutOf({ timeout }: CommonOptions): number | undefined {
   if (timeout === undefined) return undefined;
   const seconds = Number(timeout);
-  if (!(seconds > 0)) throw new UsageError('--timeout: must be a number of seconds above 0');
+  if (!(seconds > 0 && seconds <= longestSeconds))
+    throw new UsageError(
+      `--timeout: must be a number of seconds above 0 and at most ${longestSeconds}`,
+    );
   return seconds * 1000;
 }
 

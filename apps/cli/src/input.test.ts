@@ -36,6 +36,8 @@ test.each([
   [[...update, 'x'], /an argument belongs to no option/],
   [[...update, '--yes=maybe'], /unknown option '--yes'\n/],
   [[...update, '--timeout', '0'], /--timeout: must be a number of seconds above 0/],
+  [[...update, '--timeout', '2147484'], /--timeout: must be .* and at most 2147483/],
+  [[...update, '--timeout', 'Infinity'], /--timeout: must be .* and at most 2147483/],
   [[...update, '--client-id', 'a', '--client-id-file', '-'], /give only one of them/],
   [[...update, '--body', '-', '--issuer-file', '-'], /only one can read standard input/],
   [[...update, '--client-id-file', '/no/such/file'], /--client-id-file: .*ENOENT/],

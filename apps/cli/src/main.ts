@@ -17,3 +17,5 @@ await runProcess(
     return await runCli(args, apis, { ...terminal, signal }, signal);
   },
 );
+// What still hangs somewhere, such as a server that was asked for keys in vain, does not keep the process.
+process.stderr.write('', () => process.exit());

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
 import { createNotesClient } from './fixtures/notesClient.ts';
 import { responseText, startRawServer } from './fixtures/rawServer.ts';
 
@@ -66,7 +67,9 @@ test('a call may have a time-out of its own, or none', async () => {
   await expect(
     methods.getNote({ id: 'a' }, { timeoutMs: Number.POSITIVE_INFINITY }),
   ).resolves.toEqual({ id: 'a' });
-  await expect(methods.getNote({ id: 'a' }, { timeoutMs: 1e12 })).resolves.toEqual({ id: 'a' });
+  await expect(methods.getNote({ id: 'a' }, { timeoutMs: 2 ** 31 - 1 })).resolves.toEqual({
+    id: 'a',
+  });
   const { methods: slow } = createNotesClient('http://notes.example', { fetch: forever });
   await expect(slow.getNote({ id: 'a' }, { timeoutMs: 20 })).rejects.toMatchObject({
     timeoutMs: 20,
@@ -101,4 +104,41 @@ test.each([
   [{ proxy: 'socks://127.0.0.1' }, "'proxy' must be"],
 ])('an option out of range is refused: %o', (options, message) => {
   expect(() => createNotesClient('http://notes.example', options)).toThrow(message);
+});
+
+test.each([2 ** 31, Number.NaN, 0, -1])(
+  'a time-out of %d ms, for which no timer waits, is refused and nothing is sent',
+  async (timeoutMs) => {
+    const fetch = vi.fn<typeof forever>(forever);
+    expect(() => createNotesClient('http://notes.example', { fetch, timeoutMs })).toThrow(
+      /'timeoutMs' is .+; it must be (above 0|at most 2147483647, or Infinity)/,
+    );
+    const { methods } = createNotesClient('http://notes.example', { fetch });
+    await expect(methods.getNote({ id: 'a' }, { timeoutMs })).rejects.toMatchObject({
+      code: 'InputError',
+      property: 'timeoutMs',
+    });
+    expect(fetch).not.toHaveBeenCalled();
+  },
+);
+
+test.each([2 ** 31 - 1, Number.POSITIVE_INFINITY])(
+  'a time-out of %d ms does not fire at once',
+  async (timeoutMs) => {
+    const fetch = async () => {
+      await delay(20);
+      return Response.json({ id: 'a' });
+    };
+    const { methods } = createNotesClient('http://notes.example', { fetch, timeoutMs });
+    expect(await methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
+  },
+);
+
+test('a pause for which no timer waits is not begun', async () => {
+  const answers = [new Response('{}', { status: 429, headers: { 'retry-after': '99999999' } })];
+  const { methods } = createNotesClient('http://notes.example', {
+    fetch: async () => answers.pop() ?? Response.json({ id: 'a' }),
+    timeoutMs: Number.POSITIVE_INFINITY,
+  });
+  await expect(methods.getNote({ id: 'a' })).rejects.toMatchObject({ code: 'TooFast' });
 });

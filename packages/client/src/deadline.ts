@@ -1,7 +1,15 @@
 import { AbortedError, type ClientError, TimeoutError } from './errors.ts';
 
-/** In milliseconds; a longer timer would fire at once. */
-const longestTimer = 2 ** 31 - 1;
+/** In milliseconds, some 24 days; a longer timer would fire at once. */
+export const longestTimeoutMs = 2 ** 31 - 1;
+
+/** Why a time in milliseconds is none that can be waited for; nothing where it is one. */
+export function mistakeInTime(milliseconds: number): string | undefined {
+  if (!(milliseconds > 0)) return 'must be above 0';
+  return milliseconds <= longestTimeoutMs || milliseconds === Number.POSITIVE_INFINITY
+    ? undefined
+    : `must be at most ${longestTimeoutMs}, or Infinity`;
+}
 
 /**
  * The end of one call: its time-out or the caller's signal, whichever comes first.
@@ -27,7 +35,7 @@ export class Deadline {
     const message = `${operation}: no response within the time-out of ${timeoutMs} ms`;
     this.#timer = setTimeout(
       () => this.#finish(new TimeoutError({ message, operation, timeoutMs })),
-      Math.min(timeoutMs, longestTimer),
+      timeoutMs,
     );
   }
 

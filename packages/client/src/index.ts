@@ -1,5 +1,6 @@
 // For everybody who calls an API.
 export type { Fetch } from './attempt.ts';
+export { longestTimeoutMs } from './deadline.ts';
 export { DocumentedError } from './documentedErrors.ts';
 export {
   AbortedError,

@@ -1,4 +1,5 @@
 import type { Fetch } from './attempt.ts';
+import { mistakeInTime } from './deadline.ts';
 import { ConfigurationError } from './errors.ts';
 import type { RequestEvent } from './pipeline.ts';
 import type { RetryOptions } from './retry.ts';
@@ -8,7 +9,7 @@ import type { TraceContext } from './traceContext.ts';
 export interface ClientOptions {
   /** In place of the client's own (on Node undici's, elsewhere the global one); a mock's, for example. With it, `proxy` and `ca` have no meaning. */
   readonly fetch?: Fetch | undefined;
-  /** Milliseconds for a whole call, retries included; default 30000. `Infinity` for none. */
+  /** Milliseconds for a whole call, retries included; default 30000. `Infinity` for none; else at most 2^31 - 1, 24 days. */
   readonly timeoutMs?: number | undefined;
   /** When and how often repeatable operations are sent again; `false` for never. */
   readonly retry?: RetryOptions | false | undefined;
@@ -32,6 +33,13 @@ function positive(name: string, value: number): number {
   if (!(value > 0))
     throw new ConfigurationError({ message: `'${name}' is ${value}; it must be above 0` });
   return value;
+}
+
+/** A time that a timer can wait for. */
+function milliseconds(name: string, value: number): number {
+  const mistake = mistakeInTime(value);
+  if (mistake === undefined) return value;
+  throw new ConfigurationError({ message: `'${name}' is ${value}; it ${mistake}` });
 }
 
 function checkProxy(proxy: string | false | undefined): void {
@@ -59,12 +67,12 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
   }: RetryOptions = retry === false ? never : retry;
   checkProxy(options.proxy);
   return {
-    timeoutMs: positive('timeoutMs', timeoutMs),
+    timeoutMs: milliseconds('timeoutMs', timeoutMs),
     maxResponseBytes: positive('maxResponseBytes', maxResponseBytes),
     retry: {
       attempts: positive('retry.attempts', attempts),
-      baseDelayMs: positive('retry.baseDelayMs', baseDelayMs),
-      maxDelayMs: positive('retry.maxDelayMs', maxDelayMs),
+      baseDelayMs: milliseconds('retry.baseDelayMs', baseDelayMs),
+      maxDelayMs: milliseconds('retry.maxDelayMs', maxDelayMs),
     },
   };
 }

@@ -5,7 +5,8 @@ import {
   type PendingCall,
   type PreparedRequest,
 } from './attempt.ts';
-import { Deadline } from './deadline.ts';
+import { Deadline, longestTimeoutMs, mistakeInTime } from './deadline.ts';
+import { InputError } from './errors.ts';
 import type { CallOutcome } from './judge.ts';
 import { backOffMs, repeated, retryAfterMs, RetryBudget, type RetryOptions } from './retry.ts';
 
@@ -40,11 +41,13 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   const budget = new RetryBudget();
   return async (request, call) => {
     const { operation, options } = call;
-    const deadline = new Deadline(
-      operation.id,
-      options.timeoutMs ?? settings.timeoutMs,
-      options.signal,
-    );
+    const { timeoutMs = settings.timeoutMs } = options;
+    const mistake = mistakeInTime(timeoutMs);
+    if (mistake !== undefined) {
+      const message = `'timeoutMs' is ${timeoutMs}; it ${mistake}`;
+      return { error: new InputError({ message, operation: operation.id, property: 'timeoutMs' }) };
+    }
+    const deadline = new Deadline(operation.id, timeoutMs, options.signal);
     let retries = 0;
     let reauthorized = operation.security === undefined;
 
@@ -69,7 +72,9 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       if (retries >= settings.retry.attempts) return undefined;
       const asked = retryAfterMs(response?.headers.get('retry-after') ?? null, Date.now()) ?? 0;
       const pause = Math.max(asked, backOffMs(retries, settings.retry));
-      return pause < deadline.remainingMs && budget.take() ? pause : undefined;
+      // A server may ask for any pause; a timer waits for no longer one.
+      const isPossible = pause < deadline.remainingMs && pause <= longestTimeoutMs;
+      return isPossible && budget.take() ? pause : undefined;
     }
 
     try {

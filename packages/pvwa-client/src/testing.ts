@@ -1,10 +1,11 @@
-import type {
-  MissingVariable,
-  Opened,
-  Principal,
-  RawRequest,
-  Target,
-  TestAccess,
+import {
+  longestTimeoutMs,
+  type MissingVariable,
+  type Opened,
+  type Principal,
+  type RawRequest,
+  type Target,
+  type TestAccess,
 } from '@oidc-admin/client';
 import { createPvwaClient } from './createPvwaClient.ts';
 import { curlSignIn, curlWithToken } from './curlSignIn.ts';
@@ -60,10 +61,12 @@ function timeoutIn(value: string | undefined): number {
   return Number(value) > 0 ? Number(value) : table.security.session.timeoutSeconds;
 }
 
-function pause(seconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, seconds * 1000);
-  });
+/** A timer waits for no longer than {@link longestTimeoutMs}; a session may. */
+async function pause(seconds: number): Promise<void> {
+  for (let left = seconds * 1000; left > 0; left -= longestTimeoutMs)
+    await new Promise((resolve) => {
+      setTimeout(resolve, Math.min(left, longestTimeoutMs));
+    });
 }
 
 const roles = [

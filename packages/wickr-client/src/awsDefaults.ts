@@ -4,6 +4,7 @@ import {
   NODE_REGION_CONFIG_FILE_OPTIONS,
   NODE_REGION_CONFIG_OPTIONS,
 } from '@smithy/core/config';
+import { endingProcesses } from './credentialProcess.ts';
 import type { AwsCredentials } from './signer.ts';
 
 /*
@@ -16,9 +17,16 @@ function silent(): void {
 
 const logger = { debug: silent, info: silent, warn: silent, error: silent };
 
-/** Keys: variables, shared files, SSO, web identity, container and instance metadata. The caller keeps what it finds. */
-export function credentialChain(profile: string | undefined): Promise<AwsCredentials> {
-  return defaultProvider({ logger, ...(profile === undefined ? {} : { profile }) })();
+/**
+ * Keys: variables, shared files, SSO, web identity, container and instance metadata. The caller keeps what it finds. A process
+ * that is asked for keys ends with the signal.
+ */
+export function credentialChain(
+  profile: string | undefined,
+  signal: AbortSignal,
+): Promise<AwsCredentials> {
+  const provide = defaultProvider({ logger, ...(profile === undefined ? {} : { profile }) });
+  return endingProcesses(signal, () => provide());
 }
 
 /** The region of `AWS_REGION`, `AWS_DEFAULT_REGION` or a profile in the shared files; none where there is none. */

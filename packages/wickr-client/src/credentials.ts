@@ -1,8 +1,18 @@
 import { ConfigurationError } from '@oidc-admin/client';
 import type { AwsCredentials } from './signer.ts';
 
-/** Asked for keys where none are held, and shortly before those that are held end. */
-export type CredentialProvider = () => Promise<AwsCredentials>;
+/**
+ * Asked for keys where none are held, and shortly before those that are held end. The signal is aborted when no call waits for
+ * them any more.
+ */
+export type CredentialProvider = (signal: AbortSignal) => Promise<AwsCredentials>;
+
+/** Keys that are asked for, and who waits for them. */
+interface Asking {
+  readonly keys: Promise<AwsCredentials>;
+  readonly controller: AbortController;
+  waiting: number;
+}
 
 /** New keys are asked for when the old ones have no longer to live than this. */
 const refreshBeforeMs = 5 * 60_000;
@@ -13,7 +23,7 @@ export class CredentialSource {
   readonly #profile: string | undefined;
   readonly #isFixed: boolean;
   #held: AwsCredentials | undefined;
-  #asking: Promise<AwsCredentials> | undefined;
+  #asking: Asking | undefined;
 
   constructor(given: AwsCredentials | CredentialProvider | undefined, profile: string | undefined) {
     this.#isFixed = typeof given === 'object';
@@ -22,18 +32,38 @@ export class CredentialSource {
       typeof given === 'function'
         ? given
         : // Loaded here, as it takes longer to load than everything else together.
-          async () => (await import('#awsDefaults')).credentialChain(profile);
+          async (signal) => (await import('#awsDefaults')).credentialChain(profile, signal);
     this.#profile = profile;
   }
 
-  /** The keys that are held, where they live long enough; else new ones. */
-  async get(): Promise<AwsCredentials> {
+  /** The keys that are held, where they live long enough; else new ones. Who waits for them leaves with its signal. */
+  async get(signal: AbortSignal): Promise<AwsCredentials> {
     if (this.#held !== undefined && (this.#isFixed || this.#livesFor(refreshBeforeMs)))
       return this.#held;
-    this.#asking ??= this.#ask().finally(() => {
-      this.#asking = undefined;
+    const asking = (this.#asking ??= this.#begin());
+    const leave = (): void => {
+      asking.waiting -= 1;
+      if (asking.waiting > 0) return;
+      // Who comes later asks anew.
+      if (this.#asking === asking) this.#asking = undefined;
+      asking.controller.abort();
+    };
+    asking.waiting += 1;
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      return await asking.keys;
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
+  }
+
+  #begin(): Asking {
+    const controller = new AbortController();
+    const keys = this.#ask(controller.signal).finally(() => {
+      if (this.#asking === asking) this.#asking = undefined;
     });
-    return this.#asking;
+    const asking: Asking = { keys, controller, waiting: 0 };
+    return asking;
   }
 
   /** Drops keys that the server no longer takes; false where there are no others. */
@@ -48,10 +78,10 @@ export class CredentialSource {
     return end - Date.now() > milliseconds;
   }
 
-  async #ask(): Promise<AwsCredentials> {
+  async #ask(signal: AbortSignal): Promise<AwsCredentials> {
     let found: AwsCredentials;
     try {
-      found = await this.#provide();
+      found = await this.#provide(signal);
     } catch (error) {
       // Whoever gives the keys may be back before those that are held end.
       if (this.#held !== undefined && this.#livesFor(0)) return this.#held;

@@ -25,8 +25,11 @@ export class SignatureAuthentication implements Authentication {
     this.#region = region;
   }
 
-  async authorize({ method, url, headers, body }: OutgoingRequest): Promise<readonly string[]> {
-    const credentials = await this.#credentials.get();
+  async authorize(
+    { method, url, headers, body }: OutgoingRequest,
+    { signal }: Parameters<Authentication['authorize']>[1],
+  ): Promise<readonly string[]> {
+    const credentials = await this.#credentials.get(signal);
     const region = await this.#region();
     const signed = Object.fromEntries(Object.entries(headers).filter(([name]) => isSigned(name)));
     const date = new Date(Date.now() + this.#skewMs);

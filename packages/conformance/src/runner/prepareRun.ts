@@ -29,7 +29,7 @@ export interface PreparedRun extends SelectedChecks {
 const defaultIssuer = 'https://idp.example.com';
 const defaultTimeoutMs = 10_000;
 /** An hour: timers of more than 24 days would end at once. */
-const longestTimeoutMs = 3_600_000;
+const mostTimeoutMs = 3_600_000;
 
 function secondsIn(text: string | undefined): number | undefined {
   const seconds = Number(text ?? Number.NaN);
@@ -42,10 +42,10 @@ export function prepareRun(target: RunTarget, options: RunOptions): PreparedRun 
   const strict = options.strict ?? false;
   const whole = strict ? strictContract(target.contract) : target.contract;
   const { unsupported = [], expected = [], existing = {} } = options;
-  if ((options.timeoutMs ?? 0) > longestTimeoutMs)
+  if ((options.timeoutMs ?? 0) > mostTimeoutMs)
     throw new WrongOption(
       'timeoutMs',
-      `${options.timeoutMs} is too long: at most ${longestTimeoutMs}`,
+      `${options.timeoutMs} is too long: at most ${mostTimeoutMs}`,
     );
   checkSettings(whole, options);
   checkOnly(options.only ?? [], [whole]);
