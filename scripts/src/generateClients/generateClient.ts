@@ -1,18 +1,9 @@
-import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import type { Specification } from '../generate/specification.ts';
 import { clientNames } from './clientNames.ts';
-
-function program(): string {
-  const manifest = createRequire(import.meta.url).resolve(
-    '@openapitools/openapi-generator-cli/package.json',
-  );
-  return join(dirname(manifest), 'main.js');
-}
+import { fetchJar, runGenerator } from './generatorJar.ts';
 
 /** What the generator said went wrong, without the stack of the Java program. */
 function reasonOf(output: string): string {
@@ -26,7 +17,7 @@ function reasonOf(output: string): string {
 }
 
 /**
- * Generates a client of one API with openapi-generator, whose version `openapitools.json` pins. Answers its folder
+ * Generates a client of one API with openapi-generator, whose JAR is pinned by its checksum. Answers its folder
  * below the root, `generated-clients/<api>-<language>`; an earlier client there is replaced only when all went well.
  */
 export async function generateClient(
@@ -43,24 +34,14 @@ export async function generateClient(
     const options = Object.entries(clientNames(api, language)).map(
       ([key, value]) => `${key}=${value}`,
     );
-    await promisify(execFile)(
-      process.execPath,
-      [
-        program(),
-        'generate',
-        `--input-spec=${input}`,
-        `--generator-name=${language}`,
-        `--output=${join(scratch, 'client')}`,
-        ...(options.length > 0 ? [`--additional-properties=${options.join(',')}`] : []),
-      ],
-      {
-        cwd: root,
-        // It looks there for openapitools.json, whatever the working directory is.
-        env: { ...process.env, PWD: root, INIT_CWD: root },
-        timeout: 300_000,
-        maxBuffer: 64 * 1024 * 1024,
-      },
-    ).catch((error: { readonly stdout?: string; readonly stderr?: string }) => {
+    await fetchJar(root);
+    await runGenerator(root, [
+      'generate',
+      `--input-spec=${input}`,
+      `--generator-name=${language}`,
+      `--output=${join(scratch, 'client')}`,
+      ...(options.length > 0 ? [`--additional-properties=${options.join(',')}`] : []),
+    ]).catch((error: { readonly stdout?: string; readonly stderr?: string }) => {
       throw new Error(
         `No ${language} client of ${api}: ${reasonOf(`${error.stdout ?? ''}\n${error.stderr ?? ''}`)}`,
         { cause: error },

@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** The JAR that the program of openapi-generator downloads at its first use, and runs. `openapitools.json` names the same version. */
+export const pinnedJar = {
+  version: '7.25.0',
+  sha256: '41ce4f6b07f196676439d710759fa1ced7a08066d06ff1bf314681470289efae',
+};
+
+/** The folder of openapi-generator's own program, which only downloads and starts the JAR. */
+function programFolder(): string {
+  return dirname(
+    createRequire(import.meta.url).resolve('@openapitools/openapi-generator-cli/package.json'),
+  );
+}
+
+/** Runs openapi-generator's program below a root, where it looks for openapitools.json. */
+export function runGenerator(root: string, args: readonly string[]): Promise<unknown> {
+  return promisify(execFile)(process.execPath, [join(programFolder(), 'main.js'), ...args], {
+    cwd: root,
+    // It looks there for openapitools.json, whatever the working directory is.
+    env: { ...process.env, PWD: root, INIT_CWD: root },
+    timeout: 300_000,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+}
+
+/** Throws where a file is not the pinned JAR, and takes it away. */
+export function checkJar(path: string): void {
+  const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
+  if (sha256 === pinnedJar.sha256) return;
+  rmSync(path);
+  throw new Error(
+    `the JAR of openapi-generator ${pinnedJar.version} has the SHA-256 ${sha256}, not ${pinnedJar.sha256}; it was removed`,
+  );
+}
+
+/** Downloads the JAR where it is not there yet. Throws, before anything runs it, where it is not the pinned one. */
+export async function fetchJar(root: string): Promise<void> {
+  const path = join(programFolder(), 'versions', `${pinnedJar.version}.jar`);
+  if (!existsSync(path)) await runGenerator(root, ['version-manager', 'set', pinnedJar.version]);
+  checkJar(path);
+}
