@@ -97,7 +97,14 @@ function wrongStatus(allowed: readonly AllowedResponse[], observed: ObservedResp
     message: `the status ${observed.status} is not allowed here`,
     expected: statuses(conforming),
     actual: observed.status,
+    ...symptomOf(first),
   };
+}
+
+/** Where a clause says which of several rules counts, the rule that should have been enforced. */
+function symptomOf(allowed: AllowedResponse | undefined): Pick<Mismatch, 'symptom'> {
+  const rule = allowed?.broken?.clause;
+  return rule === undefined || rule === allowed?.clause ? {} : { symptom: rule };
 }
 
 function tolerated(
@@ -112,6 +119,8 @@ function tolerated(
     message: `the response ${observed.status} is only tolerated here`,
     expected: statuses(conforming),
     actual: observed.status,
+    // It is not the status that differs.
+    ...(conforming.some(({ status }) => isStatus(status, observed.status)) && { at: '' }),
   };
 }
 
@@ -167,6 +176,7 @@ function judgeContent(
       message,
       expected: response.mediaType,
       actual: observed.bodyText,
+      at: '',
     });
   }
   return mismatches;

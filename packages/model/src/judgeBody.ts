@@ -31,7 +31,7 @@ function unequal(
   if (sameJson(value, actual) || (value === '' && isNothing(actual))) return [];
   const message =
     actual === undefined ? `${at} is missing` : `${at} is not the value that was kept`;
-  return [{ clause, binding, message, expected: value, actual }];
+  return [{ clause, binding, message, expected: value, actual, at }];
 }
 
 function unexpected(
@@ -42,7 +42,14 @@ function unexpected(
   const message = `${at} is there, though nothing should be`;
   // An empty text gives nothing away; only the form differs.
   return [
-    { clause, binding: actual === '' ? 'SHOULD' : binding, message, expected: undefined, actual },
+    {
+      clause,
+      binding: actual === '' ? 'SHOULD' : binding,
+      message,
+      expected: undefined,
+      actual,
+      at,
+    },
   ];
 }
 
@@ -51,7 +58,7 @@ function missing(
   actual: JsonValue | undefined,
 ): readonly Mismatch[] {
   if (!isNothing(actual)) return [];
-  return [{ clause, binding, message: `${at} is missing`, expected: undefined, actual }];
+  return [{ clause, binding, message: `${at} is missing`, expected: undefined, actual, at }];
 }
 
 /** Null means that the property is not there. */
@@ -75,12 +82,14 @@ function judgeList(
     message: string,
     expected: JsonValue | undefined,
     actual: JsonValue | undefined,
+    place = at,
   ): Mismatch => ({
     clause,
     binding,
     message,
     expected,
     actual,
+    at: place,
   });
   if (!Array.isArray(observed)) return [cite(`${at} is no list`, [...list.elements], observed)];
   const items: readonly JsonValue[] = observed;
@@ -91,8 +100,10 @@ function judgeList(
     const name = isObject(item) ? item[key] : undefined;
     const there = below(at, String(index));
     const element = expected.get(name);
-    if (element === undefined) mismatches.push(cite(`${there} does not exist`, undefined, item));
-    else if (found.has(name)) mismatches.push(cite(`${there} is listed twice`, undefined, item));
+    if (element === undefined)
+      mismatches.push(cite(`${there} does not exist`, undefined, item, there));
+    else if (found.has(name))
+      mismatches.push(cite(`${there} is listed twice`, undefined, item, there));
     else mismatches.push(...judgeElement(context, list, element, item, there));
     found.add(name);
   }
@@ -118,7 +129,10 @@ function judgeElement(
   return mismatches.map((mismatch) => ({
     ...mismatch,
     message: `${at}${mismatch.message}`,
-    clause: mismatch.clause === never ? never : list.clause,
+    at: `${at}${mismatch.at ?? ''}`,
+    ...(mismatch.clause === never
+      ? { clause: never }
+      : { clause: list.clause, symptom: mismatch.clause }),
     binding: mismatch.binding === 'SHOULD' ? 'SHOULD' : list.binding,
   }));
 }

@@ -163,6 +163,10 @@ export interface Mismatch {
   readonly message: string;
   readonly expected: JsonValue | undefined;
   readonly actual: JsonValue | undefined;
+  /** Where in the body it differs, a JSON pointer; none where it is not the body. */
+  readonly at?: string;
+  /** What the difference is by itself, where `clause` names what it means in this place: of a list, what a single read breaks. */
+  readonly symptom?: string;
 }
 
 /** The response that a seen one is nearest to, and how both differ. */

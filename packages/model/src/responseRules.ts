@@ -57,6 +57,7 @@ export function createResponseRules(
       message: `${at === '' ? 'the body' : at} ${error.message ?? `breaks ${error.keyword}`}`,
       expected: expectedBy(error),
       actual,
+      at,
     };
   };
   return {
@@ -73,6 +74,7 @@ export function createResponseRules(
             message,
             expected: undefined,
             actual: valueAt(body, at),
+            at,
           };
         }),
       ];

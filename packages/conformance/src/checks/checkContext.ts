@@ -1,4 +1,4 @@
-import type { Binding, JsonValue, Operation } from '@oidc-admin/contract';
+import type { Binding, Clause, JsonValue, Operation } from '@oidc-admin/contract';
 import type { AllowedResponse, Mismatch, ObservedExchange } from '@oidc-admin/model';
 import type { Exchange, FoundMismatch } from '../reports/checkResult.ts';
 import { NoResponse } from '../wire/noResponse.ts';
@@ -7,6 +7,7 @@ import type { WireResponse } from '../wire/wireResponse.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { observedOf } from './comparedResponse.ts';
 import { compose } from './compose.ts';
+import { clauseOf } from './contractViews.ts';
 import { noteMade } from './noteMade.ts';
 import { NotRun } from './notRun.ts';
 import { exchangeOf, redactMismatch } from './redacted.ts';
@@ -40,6 +41,9 @@ export class CheckContext implements Sender {
   /** Why nothing is known any more of what the server holds: whatever comes then says nothing. */
   #lost: FoundMismatch | undefined;
 
+  /** Whether what the last request was about was in doubt before it was answered: its response says nothing. */
+  #isForgotten = false;
+
   /** Sends a request, compares the response with what is allowed, and remembers what follows. */
   async send(request: CheckRequest, options: SendOptions = {}): Promise<SentRequest> {
     if (this.#lost !== undefined && options.silent !== true) {
@@ -50,15 +54,60 @@ export class CheckContext implements Sender {
       ...options,
       silent: true,
     });
+    if (this.#isForgotten && options.silent !== true && options.preparation !== true)
+      throw new NotRun('otherFailure', 'what it is about is not known any more');
     const { principal } = sent.sender;
     const refused = sent.response?.status === 401 || sent.response?.status === 403;
     const usual =
       request.wrong === undefined && request.opened === undefined && principal !== undefined;
     // A target with short sessions, and a machine that was busy in between.
-    if (refused && usual && this.run.sessions.mayHaveEnded(principal))
+    // Nothing is done twice.
+    const isRepeatable = refused || (!request.operation.changes && sent.mismatches.length > 0);
+    if (isRepeatable && usual && this.run.sessions.mayHaveEnded(principal))
       return this.perform(await compose(this.run, this, request), options);
+    if (refused && usual && sent.mismatches.length > 0) {
+      const renewed = await this.#signedInAnew(request, sent, options);
+      if (renewed !== undefined) return renewed;
+    }
     this.#report(sent, options);
     return sent;
+  }
+
+  /**
+   * Sends a request again that was refused and should not have been, in a new session: where that helps, the old one had ended too early, which
+   * is a finding of its own, and none of what this check is about.
+   */
+  async #signedInAnew(
+    request: CheckRequest,
+    { sender, response }: SentRequest,
+    options: SendOptions,
+  ): Promise<SentRequest | undefined> {
+    const { run } = this;
+    const { principal = '' } = sender;
+    const exchange = this.exchanges.at(-1);
+    const signIn = signInOf(run);
+    if (signIn === undefined || options.blame?.includes(signIn.id) === true) return undefined;
+    const sort = `${request.operation.id} ${exchange?.right === true}`;
+    if (!run.sessions.renew(principal, sort)) return undefined;
+    const again = await this.perform(await compose(run, this, request), {
+      ...options,
+      silent: true,
+    });
+    if (again.response?.status === response?.status) {
+      run.sessions.isOfNoUse(sort);
+      return undefined;
+    }
+    const { status } = response ?? {};
+    const ended: FoundMismatch = {
+      clause: signIn.id,
+      binding: signIn.binding,
+      message: `the session of ${principal} was refused, and a new one was not: it ended too early`,
+      expected: String(again.response?.status ?? ''),
+      actual: status,
+    };
+    run.preparation.note(request.operation.id, [this.#found(ended)], exchange);
+    this.#report(again, options);
+    return again;
   }
 
   #report({ request, matched, mismatches }: SentRequest, options: SendOptions): void {
@@ -101,11 +150,12 @@ export class CheckContext implements Sender {
       return unanswered;
     }
     const observed = observedOf(run, composed, response);
+    this.#isForgotten = run.pool.isForgotten(composed);
     // Others that were answered meanwhile may have signed in or out.
     const allowed = run.state === before ? expected : allowedFor(run, composed);
     const verdict = run.model.judge(allowed, observed.response);
     const matched = verdict.matched ?? successOf(allowed, response.status);
-    run.pool.mistaken(composed, response);
+    run.pool.mistaken(composed, response, matched === undefined);
     // A refusal under a status that nobody documents may come from anywhere, and after the work was done.
     const isOdd = matched?.warn === true && matched.status === '4XX';
     if (matched === undefined || isOdd) run.pool.doubt(composed, response.status);
@@ -120,8 +170,7 @@ export class CheckContext implements Sender {
     ]
       .slice(0, mostMismatches)
       .map((mismatch) => ({
-        ...mismatch,
-        clause: options.relabel?.(mismatch) ?? mismatch.clause,
+        ...namedAs(mismatch, options.relabel?.(mismatch) ?? mismatch.clause),
         exchange: index,
       }));
     const answered: SentRequest = {
@@ -177,9 +226,10 @@ export class CheckContext implements Sender {
     expected?: JsonValue,
     actual?: JsonValue,
     exchange?: number,
+    because: Pick<Mismatch, 'symptom' | 'at'> = {},
   ): void {
     const binding = this.run.clause(clause)?.binding ?? 'MUST';
-    this.add([{ clause, binding, message, expected, actual }], exchange);
+    this.add([{ clause, binding, message, expected, actual, ...because }], exchange);
   }
 
   operation(id: string): Operation {
@@ -222,6 +272,12 @@ export class CheckContext implements Sender {
     });
     return { sent: { start, end }, response, failure, index };
   }
+}
+
+/** What is said of the operation that opens sessions: they hold. */
+function signInOf({ contract }: RunContext): Clause | undefined {
+  const open = contract.operations.find(({ action }) => action.does === 'open');
+  return open === undefined ? undefined : clauseOf(contract, open.id, 'signIn');
 }
 
 function withCookie({ wire, cookies }: Composed): WireRequest {
@@ -276,5 +332,11 @@ function blamed(
 ): readonly Mismatch[] {
   const right = allowed[0]?.broken === undefined;
   if (matched !== undefined || blame.length === 0 || !right || status < 300) return mismatches;
-  return mismatches.flatMap((mismatch) => blame.map((clause) => ({ ...mismatch, clause })));
+  return mismatches.flatMap((mismatch) => blame.map((clause) => namedAs(mismatch, clause)));
+}
+
+/** A difference under the name of the clause that it breaks here; what it is by itself stays known. */
+function namedAs(mismatch: Mismatch, clause: string): Mismatch {
+  if (clause === mismatch.clause) return mismatch;
+  return { ...mismatch, clause, symptom: mismatch.symptom ?? mismatch.clause };
 }

@@ -1,4 +1,4 @@
-import { isObject, valueAt, type JsonValue } from '@oidc-admin/contract';
+import { below, isObject, valueAt, type JsonValue } from '@oidc-admin/contract';
 import type { Mismatch, ObservedResponse } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { replaceAt } from './json.ts';
@@ -53,6 +53,7 @@ export function observedOf(
             message: `an element of ${operation.action.at} holds ${resource.neverReturned.join(' or ')}`,
             expected: undefined,
             actual: undefined,
+            at: below(operation.action.at, '0', resource.neverReturned[0] ?? ''),
           },
         ]
       : [];

@@ -9,22 +9,28 @@ import type { WireResponse } from '../wire/wireResponse.ts';
 import { textOf } from './json.ts';
 import type { Sender } from './sent.ts';
 
+/** The key that a create was sent with, the same if it is one of the run's own, and whether it should have been refused. */
+interface SentKey {
+  readonly sent: string | undefined;
+  readonly own: string | undefined;
+  readonly wrongly: boolean;
+}
+
 /** What a server took of creates that it should have refused: a key that is a number, null, or has a line end. */
 export class MistakenCreates {
+  /** Keys that were taken wrongly, of which a server may have kept the beginning only. */
+  readonly #cut = new Set<string>();
   readonly #taken = new Map<string, { readonly resource: Resource; readonly keys: Set<string> }>();
 
   /**
    * Looks at what a create was answered. It may stand under the key of the response or the one sent. Nothing is deleted under the
    * server's own key: somebody else's may stand there.
    */
-  note(
-    resource: Resource,
-    { sent, own }: { readonly sent: string | undefined; readonly own: string | undefined },
-    { status, json }: WireResponse,
-  ): void {
+  note(resource: Resource, { sent, own, wrongly }: SentKey, { status, json }: WireResponse): void {
     const { name, key } = resource;
     if (key === undefined || (status >= 300 && status < 500)) return;
     const answered = status < 300 && isObject(json) ? json[key] : undefined;
+    if (wrongly && status < 300 && own !== undefined) this.#cut.add(own);
     if (own !== undefined && (answered ?? own) === own) return;
     const taken = this.#taken.get(name) ?? { resource, keys: new Set() };
     taken.keys.add(keyText(sent)).add(keyText(answered));
@@ -33,6 +39,7 @@ export class MistakenCreates {
 
   /** Whether an element of a list may be one of them: nothing is expected of it. */
   holds({ name }: Resource, key: JsonValue | undefined): boolean {
+    if (typeof key === 'string' && [...this.#cut].some((sent) => sent.startsWith(key))) return true;
     const keys = this.#taken.get(name)?.keys;
     return keys !== undefined && (keys.has(keyText(key)) || typeof key !== 'string');
   }

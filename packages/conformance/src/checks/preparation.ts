@@ -1,10 +1,17 @@
 import type { CheckResult, Exchange, FoundMismatch } from '../reports/checkResult.ts';
 
-/** A difference, how often it was seen, and of which operation. */
+/** A difference, after which requests it was seen, and whether one of them was answered rightly later. */
 interface Noted {
-  readonly operation: string;
   readonly mismatch: FoundMismatch;
-  times: number;
+  readonly requests: Set<string>;
+  rightAgain: boolean;
+}
+
+/** The same for requests that ask for the same: their operation, their sender, and which properties they have. */
+function likeness(operation: string, exchange: Exchange | undefined): string {
+  const { sender = {}, request } = exchange ?? {};
+  const names = (request?.body ?? '').match(/"[^"\\]+":/g) ?? [];
+  return JSON.stringify([operation, sender, names.toSorted((a, b) => a.localeCompare(b))]);
 }
 
 /** What differed while something was brought about that checks need: said once for the whole run, and blamed on no check. */
@@ -12,8 +19,6 @@ export class Preparation {
   readonly #api: string;
   readonly #noted: Noted[] = [];
   readonly #exchanges: Exchange[] = [];
-  /** How many requests were sent, by operation. */
-  readonly #sent = new Map<string, number>();
 
   constructor(api: string) {
     this.#api = api;
@@ -25,15 +30,23 @@ export class Preparation {
     mismatches: readonly FoundMismatch[],
     exchange: Exchange | undefined,
   ): void {
-    this.#sent.set(operation, (this.#sent.get(operation) ?? 0) + 1);
+    const request = likeness(operation, exchange);
+    const clauses = new Set(mismatches.map(({ clause }) => clause));
+    for (const noted of this.#noted)
+      if (!clauses.has(noted.mismatch.clause) && noted.requests.has(request))
+        noted.rightAgain = true;
     const index = this.#exchanges.length;
     let isNew = false;
     for (const mismatch of mismatches) {
       const known = this.#noted.find((one) => one.mismatch.clause === mismatch.clause);
-      if (known !== undefined) known.times += 1;
+      if (known !== undefined) known.requests.add(request);
       else {
         isNew = true;
-        this.#noted.push({ operation, mismatch: { ...mismatch, exchange: index }, times: 1 });
+        this.#noted.push({
+          mismatch: { ...mismatch, exchange: index },
+          requests: new Set([request]),
+          rightAgain: false,
+        });
       }
     }
     if (isNew && exchange !== undefined) this.#exchanges.push(exchange);
@@ -43,11 +56,10 @@ export class Preparation {
   result(): CheckResult | undefined {
     if (this.#noted.length === 0) return undefined;
     const broken = this.#noted.filter(({ mismatch }) => mismatch.binding === 'MUST');
-    // What was right at another time is no rule that the server follows.
-    const isFlaky = ({ operation, times }: Noted): boolean =>
-      times < (this.#sent.get(operation) ?? 0);
-    const lasting = broken.filter((one) => !isFlaky(one));
-    const shown = lasting.length > 0 ? this.#noted.filter((one) => !isFlaky(one)) : this.#noted;
+    // A request that was answered wrongly, and the same one rightly later, shows no rule that the server follows.
+    const lasting = broken.filter(({ rightAgain }) => !rightAgain);
+    const shown =
+      lasting.length > 0 ? this.#noted.filter(({ rightAgain }) => !rightAgain) : this.#noted;
     return {
       id: `${this.#api}.preparation`,
       api: this.#api,

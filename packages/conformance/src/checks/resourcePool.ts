@@ -1,35 +1,22 @@
-import type { MissingVariable } from '@oidc-admin/client';
 import {
   isObject,
-  type Contract,
+  valueAt,
   type JsonValue,
   type Operation,
   type Resource,
 } from '@oidc-admin/contract';
-import { withSaved, type ModelState, type Saved, type Verdict } from '@oidc-admin/model';
+import { withSaved, type Saved, type Verdict } from '@oidc-admin/model';
 import { keyPrefix, isMadeBy } from '../runner/runId.ts';
-import type { RunParameters } from '../runner/runParameters.ts';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { bodyOf } from './bodies.ts';
+import { listDifferences } from './listDifferences.ts';
 import { MistakenCreates } from './mistakenCreates.ts';
 import { ignoreNotRun, NotRun, tooFewValues } from './notRun.ts';
+import { operationThatMakes, type PoolRun } from './poolRun.ts';
 import { keyIn, pathFor, refAt, refName, statePlace, type ResourceRef } from './resourceRef.ts';
-import type { SampleSource } from './samples.ts';
 import type { Composed, Sender } from './sent.ts';
 import { shownProperties } from './shownProperties.ts';
-
-/** What a pool needs of a run. */
-interface PoolRun {
-  readonly parameters: RunParameters;
-  readonly contract: Contract;
-  readonly source: SampleSource;
-  readonly parents: Readonly<Record<string, readonly string[]>>;
-  readonly missing: readonly MissingVariable[];
-  state: ModelState;
-  number(): number;
-  operation(id: string): Operation;
-  resource(name: string): Resource;
-}
+import { writeAgain } from './writeAgain.ts';
 
 /** What the checks work on: made when first needed, replaced when it is not known any more what the server holds of it. */
 export class ResourcePool {
@@ -159,26 +146,12 @@ export class ResourcePool {
 
   /** Makes something new, or saves what is under a parent. */
   async make(sender: Sender, resource: Resource, parent: string): Promise<ResourceRef> {
-    const { parameters, source } = this.#run();
-    const id = resource.operations.create ?? resource.operations.save;
-    if (id === undefined && parameters.unsupported !== undefined)
-      throw new NotRun(
-        'unsupported',
-        `the target cannot make a ${resource.name}, and none is said to exist`,
-      );
-    if (id === undefined || parameters.level === 'default')
-      throw new NotRun(
-        'preparation',
-        `the target has no ${resource.name} that could be read, and none may be made at this level`,
-      );
-    const operation = this.#run().operation(id);
+    const run = this.#run();
+    const operation = operationThatMakes(run, resource);
     const ref = this.at(resource, parent, resource.key === undefined ? '' : this.newKey());
     const given = resource.key === undefined ? {} : { [resource.key]: ref.key };
-    const body = bodyOf(
-      operation,
-      { properties: 'full', number: this.#run().number(), given },
-      source,
-    );
+    const shape = { properties: 'full', number: run.number(), given } as const;
+    const body = bodyOf(operation, shape, run.source);
     const { response, mismatches } = await sender.send(
       { operation, path: pathFor(operation, ref), body },
       { preparation: true },
@@ -222,12 +195,13 @@ export class ResourcePool {
   }
 
   /** Notes what a create may have left behind under another key than one of the run's own. */
-  mistaken({ request, model }: Composed, response: WireResponse): void {
+  mistaken({ request, model }: Composed, response: WireResponse, wrongly: boolean): void {
     const { action } = request.operation;
     if (action.does !== 'create') return;
     const sent = this.#refOf(request.operation, model.path, model.body)?.key;
     const own = this.#isOwnKey(sent ?? '') ? sent : undefined;
-    this.#mistaken.note(this.#run().resource(action.resource), { sent, own }, response);
+    const resource = this.#run().resource(action.resource);
+    this.#mistaken.note(resource, { sent, own, wrongly }, response);
   }
 
   #forget(ref: ResourceRef): void {
@@ -248,9 +222,16 @@ export class ResourcePool {
   /** Learns from a response. */
   follow(composed: Composed, response: WireResponse, { matched, mismatches }: Verdict): void {
     const { request, model } = composed;
+    const { action } = request.operation;
+    const { does } = action;
+    if (does === 'list' && matched !== undefined)
+      this.#followList(
+        this.#run().resource(action.resource),
+        valueAt(response.json, action.at),
+        mismatches,
+      );
     const ref = this.#refOf(request.operation, model.path, model.body);
     if (ref === undefined) return;
-    const { does } = request.operation.action;
     const failed = mismatches.some(({ binding }) => binding === 'MUST');
     if (does === 'read' && failed && response.status < 400) this.doubt(composed, response.status);
     if (matched === undefined || response.status >= 300) return;
@@ -262,9 +243,42 @@ export class ResourcePool {
     if (does === 'create') this.#strays.set(refName(ref), ref);
   }
 
+  /** What a list lacks, has too much or shows with other values was said once: nothing more is expected of it. */
+  #followList(
+    resource: Resource,
+    elements: JsonValue | undefined,
+    mismatches: Verdict['mismatches'],
+  ): void {
+    if (!mismatches.some(({ binding }) => binding === 'MUST')) return;
+    const { missing, changed, strange } = listDifferences(
+      resource,
+      elements,
+      this.known(resource, ''),
+      mismatches,
+    );
+    for (const ref of [...missing, ...changed].filter((one) => !this.#isExisting(one))) {
+      this.#doubted.add(refName(ref));
+      this.#strays.set(refName(ref), ref);
+      this.#forget(ref);
+    }
+    for (const key of strange.filter((one) => this.#isOwnKey(one) && this.isOurs(resource, one))) {
+      const ref = this.at(resource, '', key);
+      this.#ignored.add(key.toLowerCase());
+      this.#strays.set(refName(ref), ref);
+    }
+  }
+
   /** Whether the run has deleted it, since nobody knew what the server held of it. */
   isDiscarded({ resource, key }: ResourceRef): boolean {
     return resource.key !== undefined && this.#ignored.has(key.toLowerCase());
+  }
+
+  /** Whether a request is about something that was, and of which nobody knows any more whether it is there. */
+  isForgotten({ request, model }: Composed): boolean {
+    const ref = this.#refOf(request.operation, model.path, model.body);
+    if (ref?.resource.key === undefined || this.#isExisting(ref)) return false;
+    if (!this.#doubted.has(refName(ref)) || this.saved(ref) !== undefined) return false;
+    return ['read', 'replace', 'delete'].includes(request.operation.action.does);
   }
 
   /** Whether it is not known what the server holds of something. */
@@ -278,24 +292,11 @@ export class ResourcePool {
     for (const name of this.#doubted) {
       const ref = this.#strays.get(name);
       if (ref === undefined) continue;
-      if (this.#isExisting(ref)) await this.#writeAgain(sender, ref);
+      if (this.#isExisting(ref)) await writeAgain(this.#run(), sender, ref);
       else if (ref.resource.key !== undefined) await this.discard(sender, ref);
       else if (ref.resource.operations.save !== undefined)
         await this.make(sender, ref.resource, ref.parent).catch(ignoreNotRun);
     }
-  }
-
-  /** Makes known what something existing holds, where an operation would show it. */
-  async #writeAgain(sender: Sender, ref: ResourceRef): Promise<void> {
-    const run = this.#run();
-    const { replace, read, list } = ref.resource.operations;
-    if (replace === undefined || (read ?? list) === undefined) return;
-    const operation = run.operation(replace);
-    const body = bodyOf(operation, { properties: 'full', number: run.number() }, run.source);
-    await sender.send(
-      { operation, path: pathFor(operation, ref), body },
-      { silent: true, preparation: true },
-    );
   }
 
   /** Deletes something without a judgement, and forgets it. What the run has not made stays. */

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../reports/checkResult.ts';
-import { levels } from '../runner/runParameters.ts';
+import { levels, levelTexts } from '../runner/runParameters.ts';
 import { LimitReached, RateLimited } from '../wire/wire.ts';
 import type { Check } from './check.ts';
 import { CheckContext } from './checkContext.ts';
@@ -72,7 +72,7 @@ function asNotRun(error: unknown): NotRun {
 function prerequisites(run: RunContext, one: Check): void {
   const { parameters, principals, missing, parents, contract } = run;
   if (levels.indexOf(one.needs) > levels.indexOf(parameters.level))
-    throw new NotRun('level', `needs the level ${one.needs}`);
+    throw new NotRun('level', `needs the level ${levelTexts[one.needs]}`);
   for (const role of one.principals) {
     const known = principals.some((principal) => role === 'default' || principal.role === role);
     if (known) continue;

@@ -1,3 +1,4 @@
+import { below } from '@oidc-admin/contract';
 import type { Mismatch, ModelState } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import type { Canary } from './canaries.ts';
@@ -15,13 +16,17 @@ export function secretMismatches(
   const everything = `${response.head}\n${response.text}`;
   const { operation } = composed.request;
   const leaves = leavesOf(response.json);
-  const cite = (message: string): Mismatch => ({
-    clause: secretClause(run),
-    binding: 'MUST',
-    message,
-    expected: undefined,
-    actual: undefined,
-  });
+  const cite = (message: string, core?: string): Mismatch => {
+    const leaf = leaves.find(({ text }) => core !== undefined && text.toLowerCase().includes(core));
+    return {
+      clause: secretClause(run),
+      binding: 'MUST',
+      message,
+      expected: undefined,
+      actual: undefined,
+      ...(leaf !== undefined && { at: pointerOf(leaf) }),
+    };
+  };
   const found: Mismatch[] = [];
   if (run.canaries.isEncodedIn(everything))
     found.push(cite('a secret that was sent is in the response, encoded'));
@@ -31,7 +36,7 @@ export function secretMismatches(
     const all = count(everything.toLowerCase(), core);
     const allowed = inPlace.reduce((sum, { text }) => sum + count(text.toLowerCase(), core), 0);
     if (all > allowed)
-      found.push(cite(`a secret that was sent is in the response, ${placeOf(leaves, core)}`));
+      found.push(cite(`a secret that was sent is in the response, ${placeOf(leaves, core)}`, core));
     else found.push(...strangers(run, composed, canary, inPlace, before));
   }
   const whole =
@@ -115,6 +120,17 @@ function ruleClause(run: RunContext, resource: string, rule: string): string {
 
 function count(text: string, part: string): number {
   return text.split(part).length - 1;
+}
+
+/** `list[].name` as a pointer: to the first element of a list. */
+function pointerOf({ property }: Leaf): string {
+  return below(
+    '',
+    ...property
+      .replaceAll('[]', '.0')
+      .split('.')
+      .filter((step) => step !== ''),
+  );
 }
 
 function placeOf(leaves: readonly Leaf[], core: string): string {

@@ -48,6 +48,8 @@ export class Sessions {
   /** Sessions that requests may close by mistake. */
   readonly #lent: Opened[] = [];
   readonly #waiting = new Map<string, Session>();
+  /** How often a new session was refused as well, by the sort of request. */
+  readonly #ofNoUse = new Map<string, number>();
   /** Each session has cookies of its own. */
   readonly #cookies = new WeakMap<Opened, Cookies>();
 
@@ -201,6 +203,19 @@ export class Sessions {
       return false;
     this.#open.delete(principal);
     return true;
+  }
+
+  /** Forgets a session that was refused, unless new ones were of no use to such requests before, or there is none to be had. */
+  renew(principal: string, sort: string): boolean {
+    const known = this.#open.get(principal);
+    if (known?.opened.token === undefined || (this.#ofNoUse.get(sort) ?? 0) > 1) return false;
+    this.#open.delete(principal);
+    return true;
+  }
+
+  /** Notes that requests of a sort are refused in new sessions as well. */
+  isOfNoUse(sort: string): void {
+    this.#ofNoUse.set(sort, (this.#ofNoUse.get(sort) ?? 0) + 1);
   }
 
   /** Signs a principal in anew when it is asked for next. */

@@ -1,7 +1,7 @@
 import type { Clause, Contract } from '@oidc-admin/contract';
-import { levels, type Level } from '../runner/runParameters.ts';
+import { levels, levelTexts, type Level } from '../runner/runParameters.ts';
 import type { CheckResult } from './checkResult.ts';
-import type { ClauseCode, ClauseReport, Status } from './report.ts';
+import type { CheckReport, ClauseCode, ClauseReport, Status } from './report.ts';
 import type { Reach } from './rootCauses.ts';
 import { showsElement } from './showsElement.ts';
 
@@ -27,13 +27,14 @@ interface Verified {
   readonly code?: ClauseCode;
   readonly reason?: string;
   readonly missing?: string;
+  readonly because?: readonly string[];
 }
 
 function differing(
-  results: readonly CheckResult[],
+  results: readonly CheckReport[],
   clause: string,
   binding: 'MUST' | 'SHOULD',
-): readonly CheckResult[] {
+): readonly CheckReport[] {
   return results.filter(({ mismatches }) =>
     mismatches.some((one) => one.clause === clause && one.binding === binding),
   );
@@ -64,7 +65,7 @@ function reached({ exchanges, mismatches }: CheckResult, clause: Clause): boolea
 
 function verify(
   clause: Clause,
-  results: readonly CheckResult[],
+  results: readonly CheckReport[],
   level: Level,
   lowest: Level | undefined,
   leftOut: boolean,
@@ -74,6 +75,10 @@ function verify(
   if (failing.length > 0)
     return { status: failing.every((one) => one.status === 'flaky') ? 'flaky' : 'failed' };
   if (differing(results, clause.id, 'SHOULD').length > 0) return { status: 'warned' };
+  const because = results.flatMap(({ explained = [] }) =>
+    explained.flatMap((one) => (one.clause === clause.id ? [one.because] : [])),
+  );
+  if (because.length > 0) return { status: 'notRun', ...explainedBy(because) };
   const own = results.filter(({ clauses }) => clauses.includes(clause.id));
   const answered = own.filter(isAnswered);
   const { operation = '' } = clause;
@@ -88,7 +93,7 @@ function verify(
   if (lowest === undefined)
     return { status: 'notRun', code: 'noCheck', reason: 'no check verifies it' };
   if (!isAtLevel(lowest, level))
-    return { status: 'notRun', code: 'level', reason: `needs the level ${lowest}` };
+    return { status: 'notRun', code: 'level', reason: `needs the level ${levelTexts[lowest]}` };
   const first = own.find(({ missing }) => missing !== undefined) ?? own[0];
   return { status: 'notRun', ...(first === undefined ? notSelected(leftOut) : notRunAs(first)) };
 }
@@ -101,11 +106,18 @@ function hiddenBy(results: readonly CheckResult[]): Omit<Verified, 'status'> {
   return { code: 'otherFailure', reason: `its checks did not come to what it speaks of: ${on}` };
 }
 
-function notRunAs({ code, reason, missing }: CheckResult): Omit<Verified, 'status'> {
+/** What differed, but only because of other clauses. */
+function explainedBy(clauses: readonly string[]): Omit<Verified, 'status'> {
+  const because = [...new Set(clauses)];
+  return { code: 'otherFailure', reason: `explained by ${because.join(' and ')}`, because };
+}
+
+function notRunAs({ code, reason, missing, because }: CheckResult): Omit<Verified, 'status'> {
   return {
     ...(code !== undefined && { code }),
     ...(reason !== undefined && { reason }),
     ...(missing !== undefined && { missing }),
+    ...(because !== undefined && { because }),
   };
 }
 
@@ -133,14 +145,15 @@ function groupBy<T>(items: readonly T[], keys: (item: T) => Iterable<string>): M
 export function clauseReports(
   contract: Contract,
   planned: readonly PlannedCheck[],
-  results: readonly CheckResult[],
+  results: readonly CheckReport[],
   level: Level,
   reach: ReadonlyMap<string, Reach>,
   leftOut: ReadonlySet<string> = new Set(),
 ): ClauseReport[] {
   const resultsOf = groupBy(
     results,
-    ({ clauses, mismatches }) => new Set([...clauses, ...mismatches.map(({ clause }) => clause)]),
+    ({ clauses, mismatches, explained = [] }) =>
+      new Set([...clauses, ...[...mismatches, ...explained].map(({ clause }) => clause)]),
   );
   const plannedOf = groupBy(planned, ({ clauses }) => new Set(clauses));
   return contract.clauses.map((clause) => {

@@ -55,7 +55,11 @@ const words: Readonly<Record<ClauseChange['before'], string>> = {
   absent: 'not there',
 };
 
-/** The comparison for a terminal, one line for each change. */
+function clausesText(count: number): string {
+  return `${count} clause${count === 1 ? '' : 's'}`;
+}
+
+/** The comparison for a terminal, one line for each change, and the verdict. */
 export function comparisonText({ changes, worse }: Comparison): string {
   return [
     ...changes.map(
@@ -64,7 +68,8 @@ export function comparisonText({ changes, worse }: Comparison): string {
     ),
     changes.length === 0
       ? 'No clause ended differently.'
-      : `${changes.length} clauses ended differently; ${worse.length} fail that did not fail before.`,
+      : `${clausesText(changes.length)} ended differently; ${worse.length} fail that did not fail before.`,
+    worse.length === 0 ? 'NOT WORSE' : `WORSE: ${clausesText(worse.length)} failed`,
     '',
   ].join('\n');
 }

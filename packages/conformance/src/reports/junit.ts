@@ -28,33 +28,45 @@ function attributes(given: Readonly<Record<string, string | number>>): string {
     .join('');
 }
 
-function detail(clause: ClauseReport, checks: readonly CheckReport[]): string {
-  return checks
-    .flatMap((check) => [
-      `check ${check.id}`,
-      ...stepsOf(
-        check,
-        check.mismatches.filter((mismatch) => mismatch.clause === clause.id),
-      ).flatMap(({ index, mismatches }) => [
-        ...[stepText(check, index)].filter((line) => line !== ''),
-        ...mismatches.map(
-          ({ message, expected, actual }) =>
-            `${message}\nexpected: ${shownValue(expected)}\nactual: ${shownValue(actual)}`,
-        ),
-      ]),
-      ...(check.replay === undefined ? [] : [`replay: ${check.replay}`]),
-      ...(check.reproduce === undefined ? [] : [`reproduce: ${check.reproduce}`]),
-    ])
-    .join('\n');
+function detail(
+  clause: ClauseReport,
+  checks: readonly CheckReport[],
+  explains: readonly ClauseReport[],
+): string {
+  const listed =
+    explains.length === 0 ? [] : [`explains: ${explains.map(({ id }) => id).join(', ')}`];
+  return [...listed, ...ofChecks(clause, checks)].join('\n');
 }
 
-function inside(clause: ClauseReport, checks: readonly CheckReport[]): string {
+function ofChecks(clause: ClauseReport, checks: readonly CheckReport[]): string[] {
+  return checks.flatMap((check) => [
+    `check ${check.id}`,
+    ...stepsOf(
+      check,
+      check.mismatches.filter((mismatch) => mismatch.clause === clause.id),
+    ).flatMap(({ index, mismatches }) => [
+      ...[stepText(check, index)].filter((line) => line !== ''),
+      ...mismatches.map(
+        ({ message, expected, actual }) =>
+          `${message}\nexpected: ${shownValue(expected)}\nactual: ${shownValue(actual)}`,
+      ),
+    ]),
+    ...(check.replay === undefined ? [] : [`replay: ${check.replay}`]),
+    ...(check.reproduce === undefined ? [] : [`reproduce: ${check.reproduce}`]),
+  ]);
+}
+
+function inside(
+  clause: ClauseReport,
+  checks: readonly CheckReport[],
+  explains: readonly ClauseReport[],
+): string {
   if (clause.status === 'notRun')
     return `<skipped${attributes({ message: clause.reason ?? 'not run' })}/>`;
   if (clause.status === 'failed' && clause.expectedFailure !== undefined)
     return `<skipped${attributes({ message: `expected to fail: ${clause.expectedFailure}` })}/>`;
   const word = whoseWord[clause.authority];
-  const text = escape(detail(clause, checks));
+  const text = escape(detail(clause, checks, explains));
   if (clause.status === 'failed' || clause.status === 'flaky') {
     const type = `${clause.status === 'flaky' ? 'flaky, ' : ''}${clause.binding}, ${word}`;
     return `<failure${attributes({ message: clause.text, type })}>${text}</failure>`;
@@ -99,7 +111,8 @@ function suite(report: Report, target: TargetReport): string {
       name: clause.id,
       time: seconds(time),
     });
-    return `    <testcase${head}>${inside(clause, own)}</testcase>\n`;
+    const explains = target.clauses.filter(({ because = [] }) => because.includes(clause.id));
+    return `    <testcase${head}>${inside(clause, own, explains)}</testcase>\n`;
   });
   const head = attributes({
     name: target.name,

@@ -1,5 +1,5 @@
 import type { Contract, Operation } from '@oidc-admin/contract';
-import type { Level } from '../runner/runParameters.ts';
+import { levelTexts, type Level } from '../runner/runParameters.ts';
 import type { CheckReport, ClauseReport, IncompleteReason } from './report.ts';
 import { successOf, type Reach } from './rootCauses.ts';
 
@@ -43,7 +43,7 @@ function notReached({ contract, results, level, reach }: Ended): IncompleteReaso
     ids.length === 0 ? [] : [{ code: 'notReached', text: `${what} ${ids.join(', ')}` }];
   return [
     ...text('no right request was answered with a success:', came('refused')),
-    ...text(`no success could be seen at the level ${level}:`, came('notSeen')),
+    ...text(`no success could be seen at the level ${levelTexts[level]}:`, came('notSeen')),
   ];
 }
 
@@ -58,7 +58,7 @@ function canSucceed({ resources }: Contract, { action }: Operation): boolean {
 /** A run that saw nothing proves nothing, whatever the reason. */
 function nothingVerified({ clauses, level }: Ended): IncompleteReason[] {
   if (clauses.some(({ status }) => status !== 'notRun')) return [];
-  const text = `nothing was verified: no selected check could be run at the level ${level}`;
+  const text = `nothing was verified: no selected check could be run at the level ${levelTexts[level]}`;
   return [{ code: 'nothingVerified', text }];
 }
 

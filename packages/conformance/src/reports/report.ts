@@ -6,7 +6,7 @@ import type {
   Software,
   UnsupportedOperation,
 } from '../runner/runParameters.ts';
-import type { CheckResult } from './checkResult.ts';
+import type { CheckResult, FoundMismatch } from './checkResult.ts';
 
 export type Status = CheckResult['status'];
 
@@ -60,6 +60,10 @@ export interface ClauseReport extends Pick<
   readonly reason?: string;
   /** The environment variable for want of which it was not run. */
   readonly missing?: string;
+  /** The broken clauses that explain why it differed or could not be seen: it is listed under them. */
+  readonly because?: readonly string[];
+  /** A finding above it that is the same in another operation or of another property: both are shown as one. */
+  readonly alike?: string;
   /** Ids of the checks that verify it or whose responses differed from it. */
   readonly checks: readonly string[];
   /** Why it is expected to fail: the reason in the baseline. */
@@ -68,6 +72,8 @@ export interface ClauseReport extends Pick<
 
 /** A check's record, and how to make it happen again. */
 export interface CheckReport extends CheckResult {
+  /** What differed only because another clause is broken: what it would have been, and that clause. */
+  readonly explained?: readonly (FoundMismatch & { readonly because: string })[];
   /** The short line that has the runner do the check again, where `reproduce` is another one. */
   readonly replay?: string;
   /** A line for a shell; failed and warned checks only. */

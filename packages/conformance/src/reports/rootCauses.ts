@@ -1,7 +1,15 @@
-import { kinds, type Clause, type Contract, type Operation } from '@oidc-admin/contract';
+import {
+  kinds,
+  type Clause,
+  type Contract,
+  type Operation,
+  type Resource,
+} from '@oidc-admin/contract';
+import { explanations } from './causes/explanations.ts';
 import type { CheckReport } from './report.ts';
 
 type Mismatch = CheckReport['mismatches'][number];
+type Consequence = NonNullable<CheckReport['explained']>[number];
 
 /** What stands in the way of other checks: right requests of an operation that are answered with a wrong status. */
 interface Cause {
@@ -72,7 +80,52 @@ function causesIn(contract: Contract, results: readonly CheckReport[]): Readonly
     );
     if (statuses.size > 0) causes.set(operation.id, { clause, never, statuses });
   }
+  for (const resource of contract.resources) {
+    const lost = lostIn(contract, resource, reach, causes);
+    for (const [operation, cause] of lost) causes.set(operation, cause);
+  }
   return causes;
+}
+
+/** Where something can be made, and is then neither found to be read nor to be changed, it was not saved. */
+function lostIn(
+  contract: Contract,
+  { name, operations: of }: Resource,
+  reach: ReadonlyMap<string, Reach>,
+  causes: ReadonlyMap<string, Cause>,
+): readonly (readonly [string, Cause])[] {
+  const { clauses } = contract;
+  const clause = clauses.find(
+    ({ kind, resource, element }) => kind === 'kept' && resource === name && element === undefined,
+  );
+  const later = [of.read, of.replace, of.delete].flatMap((id) => id ?? []);
+  const absent = new Set(
+    clauses
+      .filter(({ kind, operation = '' }) => kind === 'existence' && later.includes(operation))
+      .flatMap(({ outcome }) => [...(outcome?.allow ?? []), ...(outcome?.warn ?? [])])
+      .flatMap((one): readonly unknown[] => ('status' in one ? [one.status] : [])),
+  );
+  const unfound = later.filter((id) => {
+    const { never = false, statuses = [] } = causes.get(id) ?? {};
+    return never && [...statuses].every((status) => status !== undefined && absent.has(status));
+  });
+  const sent = later.filter((id) => reach.get(id) !== 'notSeen');
+  if (clause === undefined || of.create === undefined || reach.get(of.create) !== 'reached')
+    return [];
+  if (sent.length < 2 || unfound.length < sent.length) return [];
+  const found = [of.create, of.list].flatMap((id) => {
+    const statuses = new Set([successOf(contract, id ?? '')?.status]);
+    return id === undefined || causes.has(id)
+      ? []
+      : [[id, { clause, never: false, statuses }] as const];
+  });
+  return [
+    ...unfound.flatMap((id) => {
+      const cause = causes.get(id);
+      return cause === undefined ? [] : [[id, { ...cause, clause }] as const];
+    }),
+    ...found,
+  ];
 }
 
 /** What explains a mismatch, if it is but a consequence. */
@@ -80,7 +133,7 @@ function causeOf(
   causes: ReadonlyMap<string, Cause>,
   contract: Contract,
   { exchanges }: CheckReport,
-  { clause: id, exchange: index, actual }: Mismatch,
+  { clause: id, exchange: index, actual, symptom: rule }: Mismatch,
 ): Cause | undefined {
   const exchange = index === undefined ? undefined : exchanges[index];
   const cause = causes.get(exchange?.operation ?? '');
@@ -92,6 +145,9 @@ function causeOf(
   if (clause !== undefined && kinds[clause.kind].family === 'secrets' && !isStatus)
     return undefined;
   if (cause.never) return cause;
+  // What is not saved can be made again.
+  const symptom = contract.clauses.find((one) => one.id === rule) ?? clause;
+  if (symptom?.kind === 'taken' && cause.clause.kind === 'kept') return cause;
   // The operation works under another status: only what holds between requests is blamed for it by mistake.
   return clause?.operation === undefined ? cause : undefined;
 }
@@ -102,6 +158,48 @@ function causeOf(
  * because of what.
  */
 export function rootCauses(
+  contract: Contract,
+  results: readonly CheckReport[],
+): readonly CheckReport[] {
+  const left = withoutRefused(contract, results);
+  const explained = explanations(contract, left);
+  if (explained.size === 0) return left;
+  return left.map((result) => {
+    const mismatches = result.mismatches.filter((mismatch) => !explained.has(mismatch));
+    if (mismatches.length === result.mismatches.length) return result;
+    const consequences = result.mismatches.flatMap((mismatch): readonly Consequence[] => {
+      const because = explained.get(mismatch);
+      return because === undefined ? [] : [{ ...mismatch, because }];
+    });
+    return stoppedBy({ ...result, explained: consequences }, mismatches, consequences);
+  });
+}
+
+/** What is left of a check without what other clauses explain; nothing was verified where nothing is left. */
+function stoppedBy(
+  result: CheckReport,
+  mismatches: readonly Mismatch[],
+  consequences: readonly Pick<Consequence, 'because'>[],
+): CheckReport {
+  if (mismatches.length > 0) {
+    const broken = mismatches.some(({ binding }) => binding === 'MUST');
+    const warned = result.status === 'failed' && !broken;
+    return { ...result, mismatches, ...(warned && { status: 'warned' }) };
+  }
+  const because = [...new Set(consequences.map((one) => one.because))];
+  const { replay: _replay, reproduce: _reproduce, ...rest } = result;
+  return {
+    ...rest,
+    mismatches,
+    status: 'notRun',
+    code: 'otherFailure',
+    reason: `stopped by ${because.join(' and ')}`,
+    because,
+  };
+}
+
+/** The same for operations whose right requests are all refused. */
+function withoutRefused(
   contract: Contract,
   results: readonly CheckReport[],
 ): readonly CheckReport[] {

@@ -1,3 +1,4 @@
+import { levelTexts } from '../runner/runParameters.ts';
 import type { Report, TargetReport } from './report.ts';
 
 type Facts = readonly (readonly [name: string, value: string])[];
@@ -26,7 +27,7 @@ export function targetFacts(target: TargetReport): Facts {
       : [['specification SHA-256', specificationHash] as const]),
     ['target', embedded ? 'the embedded mock' : url],
     ...(faults === undefined ? [] : [['faults', faults.join(', ')] as const]),
-    ['level', level],
+    ['level', levelTexts[level]],
     ['strict', String(strict)],
   ];
 }

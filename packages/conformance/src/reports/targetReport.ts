@@ -8,6 +8,7 @@ import type {
   UnsupportedOperation,
 } from '../runner/runParameters.ts';
 import { withoutOperations } from '../runner/withoutOperations.ts';
+import { alikeClauses } from './alike.ts';
 import { clauseReports, isAtLevel, type PlannedCheck } from './clauseReports.ts';
 import { verdictOfReason } from './exitCode.ts';
 import { hintOf } from './hintOf.ts';
@@ -130,14 +131,19 @@ export function targetReport(run: TargetRun): TargetReport {
   const names = unsupported.map(({ operation }) => operation);
   const served = withoutOperations(contract, names);
   const possible = names.length === 0 ? [] : checksOf(served);
-  const clauses = unsupportedClauses(
+  const found = unsupportedClauses(
     clauseReports(contract, planned, sorted, level, reach, new Set(leftOut)),
     unsupported,
     new Set(possible.flatMap((check) => check.clauses)),
-  ).map((found): ClauseReport => {
-    const clause = strict ? { ...found, text: mustText(found.text) } : found;
+  ).map((one): ClauseReport => {
+    const clause = strict ? { ...one, text: mustText(one.text) } : one;
     const expectedFailure = clause.status === 'failed' ? reasonOf.get(clause.id) : undefined;
     return expectedFailure === undefined ? clause : { ...clause, expectedFailure };
+  });
+  const alike = alikeClauses(found, sorted);
+  const clauses = found.map((clause): ClauseReport => {
+    const same = alike.get(clause.id);
+    return same === undefined ? clause : { ...clause, alike: same };
   });
   const verified = clauses.filter(({ status }) => status !== 'notRun').length;
   const reasons = [

@@ -1,16 +1,21 @@
 import { printable } from '@oidc-admin/client';
 import { countsText } from './countsText.ts';
+import { findingsOf, type ReportedFinding } from './findings.ts';
 import type { CheckReport, ClauseReport, Report, TargetReport } from './report.ts';
 import { shownValue } from './shownValue.ts';
 import { sideBySide } from './sideBySide.ts';
 import { attemptsText, stepsOf, stepText } from './steps.ts';
 import { whoseWord } from './whoseWord.ts';
 
-const shownChecks = 2;
-/** So many lines of what differed in a check: two checks of a clause fit on a screen. */
+/** The others show the same. */
+const shownChecks = 1;
+/** So many lines of what differed in a check. */
 const mostLines = 8;
-/** What one reads of a terminal. */
+/** What one reads of a terminal: so many findings with all that is known, and so many more with a line each. */
+const mostWhole = 8;
 const mostFindings = 20;
+/** So many names on a line. */
+const mostNames = 4;
 
 function ofCheck(clause: ClauseReport, check: CheckReport, width: number): string[] {
   const differing = stepsOf(
@@ -48,15 +53,33 @@ const words: Readonly<Record<ClauseReport['status'], string>> = {
   notRun: 'NOT RUN',
 };
 
-function ofClause(target: TargetReport, clause: ClauseReport, width: number): string[] {
+/** Names of clauses on one line, as many as one reads. */
+function named(what: string, clauses: readonly ClauseReport[]): string[] {
+  if (clauses.length === 0) return [];
+  const more = clauses.length - mostNames;
+  const names = clauses.slice(0, mostNames).map(({ id }) => id);
+  return [`${what}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
+}
+
+function heading({ id, status, binding, authority, source }: ClauseReport): string {
+  return `${words[status]} ${id} (${binding}, ${whoseWord[authority]}: ${source.join(', ')})`;
+}
+
+function ofFinding(
+  target: TargetReport,
+  { clause, alike, explains }: ReportedFinding,
+  width: number,
+): string[] {
   const checks = target.checks.filter(({ mismatches }) =>
     mismatches.some((mismatch) => mismatch.clause === clause.id),
   );
   const more = checks.length - shownChecks;
   return [
-    `${words[clause.status]} ${clause.id} (${clause.binding}, ${whoseWord[clause.authority]}: ${clause.source.join(', ')})`,
+    heading(clause),
     ...[
       clause.text,
+      ...named('the same', alike),
+      ...named('explains', explains),
       ...checks.slice(0, shownChecks).flatMap((check) => ofCheck(clause, check, width - 4)),
       ...(more > 0 ? [`and ${more} more check${more === 1 ? '' : 's'}: see the report`] : []),
     ].map((line) => `  ${line}`),
@@ -64,26 +87,27 @@ function ofClause(target: TargetReport, clause: ClauseReport, width: number): st
   ];
 }
 
-function isFinding({ status, expectedFailure }: ClauseReport): boolean {
-  return (
-    (status === 'failed' && expectedFailure === undefined) ||
-    status === 'flaky' ||
-    status === 'warned'
-  );
+/** One line for a finding, with how many clauses are broken in the same way. */
+function short({ clause: { id, status }, alike, explains }: ReportedFinding): string {
+  const parts = [
+    ...(alike.length > 0 ? [`the same ${alike.length} times more`] : []),
+    ...(explains.length > 0 ? [`explains ${explains.length}`] : []),
+  ];
+  return `${words[status]} ${id}${parts.length === 0 ? '' : ` (${parts.join('; ')})`}`;
 }
 
 const order: readonly ClauseReport['status'][] = ['failed', 'flaky', 'warned'];
 
 /**
- * How many clauses ended how, and then every clause that failed unexpectedly or warned, the worst first, with what was
- * expected and what came, and a line that shows it again. At most a screen each, and not more of them than one reads.
+ * How many clauses ended how, and then every finding, the worst first: what was expected and what came, what is broken in the same
+ * way, what it explains, and a line that shows it again. The first ones as a whole, then a line each, and not more than one reads.
  */
 export function terminalFailures(report: Report, width: number): string {
   const findings = report.targets
-    .flatMap((target) =>
-      target.clauses.filter((clause) => isFinding(clause)).map((clause) => ({ target, clause })),
-    )
-    .toSorted((a, b) => order.indexOf(a.clause.status) - order.indexOf(b.clause.status));
+    .flatMap((target) => findingsOf(target).map((finding) => ({ target, finding })))
+    .toSorted(
+      (a, b) => order.indexOf(a.finding.clause.status) - order.indexOf(b.finding.clause.status),
+    );
   const hints = report.targets.flatMap(({ name, hint }) =>
     hint === undefined ? [] : [`${name}: ${hint}`, ''],
   );
@@ -94,8 +118,10 @@ export function terminalFailures(report: Report, width: number): string {
     countsText(report),
     '',
     ...findings
-      .slice(0, mostFindings)
-      .flatMap(({ target, clause }) => ofClause(target, clause, width)),
+      .slice(0, mostWhole)
+      .flatMap(({ target, finding }) => ofFinding(target, finding, width)),
+    ...findings.slice(mostWhole, mostFindings).map(({ finding }) => short(finding)),
+    ...(findings.length > mostWhole ? [''] : []),
     ...(more > 0 ? [`and ${more} more finding${more === 1 ? '' : 's'} in the report`, ''] : []),
   ]
     .map(printable)

@@ -1,4 +1,5 @@
 import { printable } from '@oidc-admin/client';
+import { levelTexts } from '../runner/runParameters.ts';
 import { isAtLevel } from './clauseReports.ts';
 import type { Report, ReportVerdict, TargetReport } from './report.ts';
 
@@ -18,12 +19,6 @@ function percent(part: number, whole: number): string {
   return whole === 0 ? '0 %' : `${Math.floor((100 * part) / whole)} %`;
 }
 
-const levelNames = {
-  default: 'default (changes nothing)',
-  allowWrites: '--allow-writes',
-  disposable: '--disposable',
-} as const;
-
 /** Which level was run, and which share of the clauses it covers. */
 export function coverageLine({
   level,
@@ -31,7 +26,7 @@ export function coverageLine({
   coverage: { clauses, atLevel, run },
 }: TargetReport): string {
   return (
-    `level ${levelNames[level]}${strict ? ', strict' : ''}: ${run} of the ${atLevel} clauses of this level verified, ` +
+    `level ${levelTexts[level]}${level === 'default' ? ' (changes nothing)' : ''}${strict ? ', strict' : ''}: ${run} of the ${atLevel} clauses of this level verified, ` +
     `${percent(run, clauses)} of all ${clauses}`
   );
 }

@@ -2,13 +2,12 @@ import type { Check } from '../checks/check.ts';
 import type { CheckResult } from '../reports/checkResult.ts';
 import { isAtLevel } from '../reports/clauseReports.ts';
 import type { IncompleteReason } from '../reports/report.ts';
-import { levelFlags } from '../reports/reproduce/replayLine.ts';
 import { inOrder, type Performed } from './inOrder.ts';
 import { openRun, type OpenRun } from './openRun.ts';
 import { prepareRun, type PreparedRun } from './prepareRun.ts';
 import { createRepeats } from './repeatFailed.ts';
 import type { PlannedEvent, RunEvent } from './runEvent.ts';
-import { levels, type Level } from './runParameters.ts';
+import { levels, levelTexts, type Level } from './runParameters.ts';
 import type { RunOptions, RunTarget } from './runTarget.ts';
 
 type Untimed<T> = T extends unknown ? Omit<T, 'at' | 'target'> : never;
@@ -164,7 +163,7 @@ async function* runPrepared(
   }
   const needed = neededLevel(prepared);
   if (needed !== undefined) {
-    const text = `nothing was verified: all that was selected needs the level ${levelFlags[needed].join('')}`;
+    const text = `nothing was verified: all that was selected needs the level ${levelTexts[needed]}`;
     yield { event: 'refused', reason: { code: 'nothingVerified', text } };
     return;
   }

@@ -1,3 +1,10 @@
+/** A level as people read it everywhere: as the command line says it. */
+export const levelTexts = {
+  default: 'default',
+  allowWrites: '--allow-writes',
+  disposable: '--disposable',
+} as const;
+
 /** From the level that changes nothing to the one that may change everything. */
 export const levels = ['default', 'allowWrites', 'disposable'] as const;
 

@@ -1,9 +1,16 @@
-import { explains } from '@oidc-admin/model';
+import {
+  explains,
+  type Explanation,
+  type Mismatch,
+  type Model,
+  type ObservedExchange,
+} from '@oidc-admin/model';
 import type { CheckContext, OverlappingExchange } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { compose } from '../checks/compose.ts';
 import { callersOf } from '../checks/contractViews.ts';
 import type { ResourceChecks } from '../checks/kindChecks.ts';
+import type { RunContext } from '../checks/runContext.ts';
 import type { Composed } from '../checks/sent.ts';
 import { keyedRaces } from '../races/keyedRaces.ts';
 import { parentRaces } from '../races/parentRaces.ts';
@@ -51,7 +58,7 @@ async function runRound(
   for (const one of composed.slice(together.length)) results.push(await context.observe(one));
   const lost = results.find((one) => 'failure' in one);
   const history = results.flatMap((one) => ('failure' in one ? [] : [one]));
-  const explanation = lost === undefined ? explains(run.model, run.state, history) : undefined;
+  const explanation = lost === undefined ? explanationOf(run, history) : undefined;
   if (explanation?.explained === true) {
     run.state = explanation.state;
     for (const one of composed) run.pool.made(one);
@@ -77,8 +84,53 @@ async function runRound(
     mismatch?.expected,
     mismatch?.actual,
     stuck?.exchange,
+    mismatch === undefined
+      ? {}
+      : {
+          symptom: mismatch.symptom ?? mismatch.clause,
+          ...(mismatch.at !== undefined && { at: mismatch.at }),
+        },
   );
   return false;
+}
+
+/**
+ * An order of the requests that explains all responses. Where there is none, one that explains them but for their form, which
+ * is wrong without any overlap as well or is all that the overlap did: then the first such difference is what is left.
+ */
+function explanationOf(
+  { model, state, contract }: RunContext,
+  history: readonly ObservedExchange[],
+): Explanation {
+  const strict = explains(model, state, history);
+  if (strict.explained) return strict;
+  const kindOf = new Map(contract.clauses.map((clause) => [clause.id, clause]));
+  const formOf = (mismatches: readonly Mismatch[]): readonly Mismatch[] =>
+    mismatches.filter(
+      ({ clause, at }) => at !== undefined && kindOf.get(clause)?.group === 'response',
+    );
+  const odd = history
+    .map(({ request, response }) =>
+      formOf(model.judge(model.step(state, request), response).mismatches),
+    )
+    .flatMap(([first], index) => (first === undefined ? [] : [{ index, mismatches: [first] }]));
+  const [first] = odd;
+  if (first === undefined) return strict;
+  const judge: Model['judge'] = (allowed, observed) => {
+    const verdict = model.judge(allowed, observed);
+    const form = formOf(verdict.mismatches);
+    const mismatches = verdict.mismatches.filter(
+      ({ at }) => !form.some((other) => at !== undefined && isBelow(at, other.at ?? '')),
+    );
+    return { ...verdict, mismatches };
+  };
+  const lenient = explains({ ...model, judge }, state, history);
+  return lenient.explained ? { ...strict, ...first } : lenient;
+}
+
+/** Whether a pointer is to the same place as another, or to something in it. */
+function isBelow(at: string, outer: string): boolean {
+  return at === outer || at.startsWith(`${outer}/`);
 }
 
 async function composeAll(

@@ -12,6 +12,14 @@ interface Replacement {
   readonly read: SentRequest;
 }
 
+/** One property that should not be so: its name, and a sentence. */
+export interface Mistake {
+  readonly property: string;
+  readonly message: string;
+  /** It is another one without any reason. */
+  readonly moved?: true;
+}
+
 /**
  * What a read still shows of a value that was replaced, one sentence each, in the properties that the server makes: they are
  * compared with what was sent before, and with the response to the second write. The model compares the others.
@@ -19,7 +27,7 @@ interface Replacement {
 export function leftBehind(
   { serverMade, properties }: Resource,
   { first, second, read }: Replacement,
-): readonly string[] {
+): readonly Mistake[] {
   const shown = resourceIn(read);
   const answered = resourceIn(second);
   if (!isObject(shown)) return [];
@@ -29,17 +37,23 @@ export function leftBehind(
   const old = leavesOf(shown)
     .filter(({ property }) => serverMade.some((name) => property.split(/[.[]/, 1)[0] === name))
     .filter(({ text }) => text.length >= shortest && before.has(text) && !now.has(text))
-    .map(({ property }) => `${property} shows what was saved before`);
+    .map(({ property }) => ({ property, message: `${property} shows what was saved before` }));
   if (!isObject(answered)) return old;
   const masked = new Set(properties.filter((one) => one.masked === true).map(({ name }) => name));
-  const differing = serverMade.flatMap((name) => {
-    const [there, written] = [shown[name] ?? null, answered[name] ?? null];
-    if (masked.has(name))
+  const differing = serverMade.flatMap((property): readonly Mistake[] => {
+    const [there, written] = [shown[property] ?? null, answered[property] ?? null];
+    if (masked.has(property))
       return there !== null && written === null
-        ? [`${name} is there, though the response to the write had none`]
+        ? [{ property, message: `${property} is there, though the response to the write had none` }]
         : [];
     return there !== null && written !== null && there !== written
-      ? [`${name} is another one than in the response to the write`]
+      ? [
+          {
+            property,
+            message: `${property} is another one than in the response to the write`,
+            moved: true,
+          },
+        ]
       : [];
   });
   return [...old, ...differing];

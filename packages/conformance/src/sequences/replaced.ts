@@ -15,8 +15,7 @@ export const replaced = sequences(({ contract, resource }) =>
         const { sent: second } = await steps.write(operation, { properties: 'minimal' }, { ref });
         const read = await steps.read(ref);
         if (!first.accepted || !second.accepted || !read.accepted) return;
-        for (const mistake of leftBehind(resource, { first, second, read }))
-          steps.context.blame(steps.clause, mistake);
+        for (const mistake of leftBehind(resource, { first, second, read })) steps.blame(mistake);
       },
     },
     ...alternativesBeyondFirst(operation).map(({ name, index }) => ({

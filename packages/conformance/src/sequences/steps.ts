@@ -1,14 +1,20 @@
-import { isObject, type ClauseKind, type Operation, type Resource } from '@oidc-admin/contract';
+import {
+  below,
+  isObject,
+  type ClauseKind,
+  type Operation,
+  type Resource,
+} from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
-import { operationsOn } from '../checks/contractViews.ts';
+import { clauseOf, operationsOn } from '../checks/contractViews.ts';
 import type { ResourceClause, ResourceChecks, Variant } from '../checks/kindChecks.ts';
 import { NotRun } from '../checks/notRun.ts';
 import { rightRequest, type Wanted } from '../checks/requests.ts';
 import { pathFor, type ResourceRef } from '../checks/resourceRef.ts';
 import type { SendOptions, SentRequest } from '../checks/sent.ts';
-import { comparedServerMade, resourceIn } from './leftBehind.ts';
+import { comparedServerMade, resourceIn, type Mistake } from './leftBehind.ts';
 
 /** One sequence of requests that shows whether a rule holds. */
 export interface Sequence extends Omit<Variant, 'run'> {
@@ -100,7 +106,24 @@ export class Steps {
     if (!isObject(first) || !isObject(second)) return;
     for (const name of made)
       if (JSON.stringify(first[name]) !== JSON.stringify(second[name]))
-        this.context.blame(this.clause, `${name} is another one than before`);
+        this.blame({
+          property: name,
+          message: `${name} is another one than before`,
+          moved: true,
+        });
+  }
+
+  /** Blames the clause that these steps are about for a property of what was read last; what moves by itself moves at each read. */
+  blame({ property, message, moved }: Mistake): void {
+    const { contract } = this.context.run;
+    const { name, operations } = this.resource;
+    const action = operations.read === undefined ? undefined : this.operation('read').action;
+    const around = action !== undefined && 'at' in action ? action.at : '';
+    const still = moved === true ? clauseOf(contract, name, 'readUnchanged') : undefined;
+    this.context.blame(this.clause, message, undefined, undefined, undefined, {
+      at: around + below('', ...property.split('.')),
+      ...(still !== undefined && still.id !== this.clause && { symptom: still.id }),
+    });
   }
 
   /** Nothing where the resource cannot be listed. */

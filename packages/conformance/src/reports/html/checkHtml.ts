@@ -56,11 +56,23 @@ ${stepsHtml(
 `;
 }
 
+/** What differed only because other clauses are broken. */
+function explainedHtml(
+  target: string,
+  check: CheckReport,
+  explained: NonNullable<CheckReport['explained']>,
+): Markup[] {
+  return [...Map.groupBy(explained, ({ because }) => because)].map(
+    ([because, own]) => markup`<p>Explained by <code>${because}</code>:</p>
+${stepsHtml(target, check, own)}`,
+  );
+}
+
 /** One check: how to make it happen again, what differed, every request and answer. */
 export function checkHtml(target: string, check: CheckReport): Markup {
-  const { id, status, reason, exchanges } = check;
+  const { id, status, reason, exchanges, explained = [] } = check;
   const bad = status === 'failed' || status === 'flaky' || status === 'warned';
   return markup`<details class="check" id="${anchor('check', target, id)}"${bad ? markup` open` : undefined}><summary>${statusMark(status)} check <code>${id}</code></summary>
-${reason === undefined ? undefined : markup`<p>${reason}</p>`}${stepsHtml(target, check)}${reproduceHtml(check)}${exchanges.map((exchange, index) => exchangeHtml(target, check, index, exchange))}</details>
+${reason === undefined ? undefined : markup`<p>${reason}</p>`}${stepsHtml(target, check)}${explainedHtml(target, check, explained)}${reproduceHtml(check)}${exchanges.map((exchange, index) => exchangeHtml(target, check, index, exchange))}</details>
 `;
 }

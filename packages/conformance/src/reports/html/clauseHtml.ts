@@ -24,6 +24,36 @@ function linkTo(target: string, { id }: CheckReport): Markup {
   return markup`<li><a href="#${anchor('check', target, id)}">${id}</a></li>`;
 }
 
+function linksTo(target: string, what: string, ids: readonly string[]): Markup[] {
+  if (ids.length === 0) return [];
+  const links = ids.map(
+    (id) => markup`<li><a href="#${anchor('clause', target, id)}">${id}</a></li>`,
+  );
+  return [markup`<p>${what}</p><ul>${links}</ul>`];
+}
+
+/** What else the clause explains, what explains it, and which one is broken in the same way. */
+function relatedHtml(
+  { name, clauses }: TargetReport,
+  { id, because = [], alike }: ClauseReport,
+): Markup[] {
+  const known = new Set(clauses.map((clause) => clause.id));
+  const explains = clauses.filter((clause) => clause.because?.includes(id) === true);
+  return [
+    ...linksTo(
+      name,
+      'Explained by:',
+      because.filter((root) => known.has(root)),
+    ),
+    ...linksTo(name, 'The same as:', alike === undefined ? [] : [alike]),
+    ...linksTo(
+      name,
+      'Explains:',
+      explains.map((clause) => clause.id),
+    ),
+  ];
+}
+
 function reasonHtml({ reason, expectedFailure }: ClauseReport): Markup[] {
   return [
     ...(reason === undefined ? [] : [markup`<p>Not run: ${reason}.</p>`]),
@@ -35,12 +65,13 @@ function reasonHtml({ reason, expectedFailure }: ClauseReport): Markup[] {
 
 /** One clause with the checks that belong to it. */
 export function clauseHtml(
-  target: string,
+  report: TargetReport,
   clause: ClauseReport,
   checks: readonly CheckReport[],
   homes: Home,
 ): Markup {
   const shown = shownStatus(clause);
+  const target = report.name;
   const here = checks.filter(({ id }) => homes.get(id) === clause.id);
   const others = checks.filter(({ id }) => homes.get(id) !== clause.id);
   const isFinding = ({ mismatches }: CheckReport): boolean =>
@@ -49,7 +80,7 @@ export function clauseHtml(
   const elsewhere = others.filter((check) => !isFinding(check));
   return markup`<details class="clause" id="${anchor('clause', target, clause.id)}" data-status="${shown}" data-binding="${clause.binding}"><summary>${statusMark(shown)} <code>${clause.id}</code> <small>${clause.binding} · ${whoseWord[clause.authority]} · ${clause.source.join(', ')}</small></summary>
 <p>${clause.text}</p>
-${reasonHtml(clause)}${here.map((check) => checkHtml(target, check))}${findings.map((check) => findingHtml(target, check, clause.id))}${
+${reasonHtml(clause)}${relatedHtml(report, clause)}${here.map((check) => checkHtml(target, check))}${findings.map((check) => findingHtml(target, check, clause.id))}${
     elsewhere.length === 0
       ? undefined
       : markup`<details class="also"><summary>Also verified by ${elsewhere.length} other check${elsewhere.length === 1 ? '' : 's'}</summary><ul>${elsewhere.map((check) => linkTo(target, check))}</ul></details>`

@@ -63,7 +63,7 @@ export function matrixHtml(target: TargetReport): Markup {
 <div id="${cellId(target, cell)}">
 ${cell.clauses.map((clause) =>
   clauseHtml(
-    target.name,
+    target,
     clause,
     clause.checks.flatMap((id) => checks.get(id) ?? []),
     homes,

@@ -1,0 +1,33 @@
+import { isObject, pointerSteps, type JsonValue, type Resource } from '@oidc-admin/contract';
+import type { Mismatch } from '@oidc-admin/model';
+import type { ResourceRef } from './resourceRef.ts';
+
+/** How a list differs from what is known: what it lacks, what it shows with other values, and keys that nobody knows. */
+interface ListDifferences {
+  readonly missing: readonly ResourceRef[];
+  readonly changed: readonly ResourceRef[];
+  readonly strange: readonly string[];
+}
+
+/** Compares the keys of a list with what is known; `mismatches` tell which values differ. */
+export function listDifferences(
+  { key }: Resource,
+  elements: JsonValue | undefined,
+  known: readonly ResourceRef[],
+  mismatches: readonly Mismatch[],
+): ListDifferences {
+  if (key === undefined || !Array.isArray(elements))
+    return { missing: [], changed: [], strange: [] };
+  const keys = elements.map((one: JsonValue) => (isObject(one) ? one[key] : undefined));
+  // Only where a value differs from what a single read shows is there such a clause.
+  const places = mismatches.flatMap(({ symptom, at = '' }) =>
+    symptom === undefined ? [] : pointerSteps(at).filter((step) => /^\d+$/.test(step)),
+  );
+  const changed = new Set(places.map((index) => keys[Number(index)]));
+  const expected = new Set<JsonValue | undefined>(known.map((ref) => ref.key));
+  return {
+    missing: known.filter((ref) => !keys.includes(ref.key)),
+    changed: known.filter((ref) => changed.has(ref.key)),
+    strange: keys.filter((one) => typeof one === 'string').filter((one) => !expected.has(one)),
+  };
+}

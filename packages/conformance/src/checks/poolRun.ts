@@ -1,0 +1,36 @@
+import type { MissingVariable } from '@oidc-admin/client';
+import type { Contract, Operation, Resource } from '@oidc-admin/contract';
+import type { ModelState } from '@oidc-admin/model';
+import type { RunParameters } from '../runner/runParameters.ts';
+import { NotRun } from './notRun.ts';
+import type { SampleSource } from './samples.ts';
+
+/** What a pool needs of a run. */
+export interface PoolRun {
+  readonly parameters: RunParameters;
+  readonly contract: Contract;
+  readonly source: SampleSource;
+  readonly parents: Readonly<Record<string, readonly string[]>>;
+  readonly missing: readonly MissingVariable[];
+  state: ModelState;
+  number(): number;
+  operation(id: string): Operation;
+  resource(name: string): Resource;
+}
+
+/** The operation by which something new comes to be, or is saved. Throws `NotRun` where there is none at this level. */
+export function operationThatMakes(run: PoolRun, resource: Resource): Operation {
+  const { parameters } = run;
+  const id = resource.operations.create ?? resource.operations.save;
+  if (id === undefined && parameters.unsupported !== undefined)
+    throw new NotRun(
+      'unsupported',
+      `the target cannot make a ${resource.name}, and none is said to exist`,
+    );
+  if (id === undefined || parameters.level === 'default')
+    throw new NotRun(
+      'preparation',
+      `the target has no ${resource.name} that could be read, and none may be made at this level`,
+    );
+  return run.operation(id);
+}

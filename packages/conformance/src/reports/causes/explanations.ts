@@ -1,0 +1,77 @@
+import { kinds, type Contract } from '@oidc-admin/contract';
+import type { CheckReport } from '../report.ts';
+import { requestCauses } from './requestCauses.ts';
+import { responseCauses } from './responseCauses.ts';
+import { sightingsIn, type Mismatch, type Sighting, type Sightings } from './sighting.ts';
+
+/** The first that has an answer counts. */
+const rules = [...responseCauses, ...requestCauses];
+
+/** A difference, and the clause that explains it. */
+export type Explained = ReadonlyMap<Mismatch, string>;
+
+function isBinding({ mismatch: { binding } }: Sighting): boolean {
+  return binding === 'MUST';
+}
+
+function isSecret({ clause: { kind } }: Sighting): boolean {
+  return kinds[kind].family === 'secrets';
+}
+
+/** No SHOULD explains a MUST away, and nothing but another secret a secret that is shown. */
+function mayExplain(cause: Sighting, sighting: Sighting): boolean {
+  if (isBinding(sighting) && !isBinding(cause)) return false;
+  return !isSecret(sighting) || isSecret(cause);
+}
+
+/** The clauses that explain others, for each difference that is but a consequence. */
+export function explanations(contract: Contract, results: readonly CheckReport[]): Explained {
+  const all = sightingsIn(contract, results);
+  const bodies = results.flatMap(({ exchanges }) =>
+    exchanges.flatMap(({ request }) => request.body ?? []),
+  );
+  const byExchange = Map.groupBy(
+    all.filter(({ mismatch }) => mismatch.exchange !== undefined),
+    ({ result, mismatch }) => `${result.id} ${mismatch.exchange}`,
+  );
+  const byCheck = Map.groupBy(all, ({ result }) => result.id);
+  const sightings: Sightings = {
+    all,
+    sameCheck: ({ result }) => byCheck.get(result.id) ?? [],
+    wasSent: (name, value) => {
+      const part = `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+      return bodies.some((body) => body.includes(part));
+    },
+    sameExchange: ({ result, mismatch }) =>
+      byExchange.get(`${result.id} ${mismatch.exchange}`) ?? [],
+  };
+  const causes = new Map(
+    all.flatMap((sighting): [Sighting, Sighting][] => {
+      for (const rule of rules) {
+        const cause = rule(sighting, sightings).find(
+          (other) => other.clause !== sighting.clause && mayExplain(other, sighting),
+        );
+        if (cause !== undefined) return [[sighting, cause]];
+      }
+      return [];
+    }),
+  );
+  return new Map(
+    all.flatMap((sighting): [Mismatch, string][] => {
+      const root = rootOf(causes, sighting);
+      return root === undefined ? [] : [[sighting.mismatch, root.clause.id]];
+    }),
+  );
+}
+
+/** The end of the chain of causes; none where there is no cause, or the chain is a circle. */
+function rootOf(causes: ReadonlyMap<Sighting, Sighting>, sighting: Sighting): Sighting | undefined {
+  const passed = new Set([sighting]);
+  let root = causes.get(sighting);
+  for (let next = root; next !== undefined; next = causes.get(next)) {
+    if (passed.has(next)) return undefined;
+    passed.add(next);
+    root = next;
+  }
+  return root?.clause === sighting.clause ? undefined : root;
+}
