@@ -262,6 +262,7 @@ describe('judge', () => {
         message: '/title is not the value that was kept',
         expected: 'Hamlet',
         actual: 'Lear',
+        at: '/title',
       },
     ]);
     expect(model.judge(allowed, responseWith(404, null)).matched).toBeUndefined();

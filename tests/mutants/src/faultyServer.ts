@@ -69,7 +69,7 @@ export async function faultsOf(api: ApiName): Promise<ApiFaults> {
 type TestersAccess = Parameters<typeof createRunContext>[2];
 
 /** How the mock of an API is made, and how the checks sign in there. */
-interface ServedApi {
+export interface ServedApi {
   readonly name: string;
   readonly createMock: (options: MockOptions) => Mock;
   readonly faults: readonly Fault[];

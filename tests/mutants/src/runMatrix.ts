@@ -1,9 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { apis, type ApiName } from '@oidc-admin/conformance/testing';
+import { faultAttempts } from './faultAttempts.ts';
 import { faultPage } from './faultPage.ts';
-import { faultsOf, isFound, type FaultAttempt, type Finding } from './faultyServer.ts';
+import { isFound, type FaultAttempt, type Finding } from './faultyServer.ts';
 import { findFaults } from './findFaults.ts';
-import { twinsOf } from './twins.ts';
 
 /*
  * Tells every fault to the checks, one at a time, and compares docs/faults.md with what they found. Ends with 1 where a
@@ -14,18 +13,11 @@ const page = new URL('docs/faults.md', root);
 const records = new URL('reports/faults.ndjson', root);
 const began = performance.now();
 
-const breaks = new Map<string, readonly string[]>();
-const attempts: FaultAttempt[] = [];
-for (const api of Object.keys(apis) as ApiName[]) {
-  const { contract, realistic, mutants } = await faultsOf(api);
-  for (const fault of [...realistic, ...mutants]) {
-    breaks.set(`${api} ${fault.name}`, fault.breaks);
-    attempts.push({ api, fault: fault.name });
-  }
-  attempts.push(...twinsOf(contract, realistic).map((twin) => ({ api, ...twin })));
-}
-
-const results = await findFaults(attempts);
+const attempts = await faultAttempts();
+const breaks = new Map(attempts.map((one) => [`${one.api} ${one.fault}`, one.breaks]));
+const results = await findFaults(
+  attempts.map(({ breaks: _breaks, ...attempt }): FaultAttempt => attempt),
+);
 const findings: Finding[] = [];
 const problems: string[] = [];
 for (const result of results) {

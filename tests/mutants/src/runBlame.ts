@@ -1,0 +1,88 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { apis, type ApiName } from '@oidc-admin/conformance/testing';
+import { strictContract, type Contract } from '@oidc-admin/contract';
+import { blameName, blamePage, figuresOf } from './blamePage.ts';
+import type { Blame, BlameAttempt } from './blameServer.ts';
+import { faultAttempts } from './faultAttempts.ts';
+import { faultPairs, missedOf } from './faultPairs.ts';
+import { inWorkers } from './inWorkers.ts';
+
+/*
+ * Counts the findings that one fault gives in the report of a whole run, and looks whether two faults at once are both named.
+ * `--every N` takes every Nth fault, `--pairs N` so many pairs, `--write` writes docs/faults.md. Ends with 1 where the median
+ * is not one, where a fault of a single clause is not named, or where one of two faults hides the other.
+ */
+const root = new URL('../../../', import.meta.url);
+const page = new URL('docs/faults.md', root);
+const records = new URL('reports/blame.ndjson', root);
+const problems: string[] = [];
+/** Many checks wait in vain where a server does not answer, and are repeated. */
+const longest = 180_000;
+
+function optionOf(name: string, otherwise: number): number {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? otherwise : Number(process.argv[at + 1]);
+}
+
+async function blamesOf(attempts: readonly BlameAttempt[]): Promise<readonly Blame[]> {
+  const file = new URL('blameWorker.ts', import.meta.url);
+  const results = await inWorkers<BlameAttempt, Blame>(file, attempts, longest);
+  return results.flatMap((result): readonly Blame[] => {
+    if (!('failed' in result)) return [result];
+    problems.push(`${blameName(result)}: ${result.failed}`);
+    return [];
+  });
+}
+
+const began = performance.now();
+const all = await faultAttempts();
+const every = optionOf('--every', 1);
+const singles = all
+  .filter((_, index) => index % every === every - 1)
+  .map(({ api, fault, operation }): BlameAttempt => ({
+    api,
+    faults: [fault],
+    ...(operation === undefined ? {} : { operation }),
+  }));
+const contracts = new Map<ApiName, Contract>();
+for (const api of Object.keys(apis) as ApiName[])
+  contracts.set(api, strictContract((await apis[api].createMock())().contract));
+const pairs = faultPairs(contracts, optionOf('--pairs', 0));
+const ofSingles = await blamesOf(singles);
+const ofPairs = await blamesOf(pairs.map((pair) => ({ ...pair, quick: true })));
+// What a quick run does not see says nothing: all checks decide.
+const doubted = ofPairs.filter((blame) => missedOf(blame).length > 0);
+const again = await blamesOf(doubted.map(({ api, faults }) => ({ api, faults })));
+const counted = [...ofSingles, ...ofPairs.filter((blame) => !doubted.includes(blame)), ...again];
+const blames = counted.filter(({ faults }) => faults.length === 1);
+await mkdir(new URL('.', records), { recursive: true });
+await writeFile(records, counted.map((blame) => `${JSON.stringify(blame)}\n`).join(''));
+
+const unnamed = counted.flatMap((blame) =>
+  missedOf(blame).map((id) => `${blameName(blame)}: ${id} is not named`),
+);
+const figures = figuresOf(blames);
+if (blames.length > 0 && figures.median !== 1)
+  problems.push(`the median of findings is ${figures.median}, and not 1`);
+problems.push(...unnamed);
+if (process.argv.includes('--write')) {
+  const text = await readFile(page, 'utf8');
+  const told = { blames, all: all.length, contracts: [...contracts.values()] };
+  await writeFile(page, blamePage(text, told));
+}
+const seconds = Math.round((performance.now() - began) / 1000);
+const { attempts, median, mean, ninety, most, one, none } = figures;
+const worst = blames
+  .toSorted((a, b) => b.findings.length - a.findings.length)
+  .slice(0, 20)
+  .map((blame) => `${String(blame.findings.length).padStart(4)} ${blameName(blame)}`);
+process.stdout.write(
+  [
+    `${attempts} faults and ${pairs.length} pairs in ${seconds} s, ${doubted.length} of the pairs by all checks`,
+    `findings of one fault: median ${median}, mean ${mean}, nine of ten at most ${ninety}, most ${most}; exactly one ${one}, none ${none}`,
+    ...worst,
+    ...problems,
+    '',
+  ].join('\n'),
+);
+process.exitCode = problems.length > 0 ? 1 : 0;
