@@ -23,7 +23,7 @@ describe('a replay', () => {
       'pvwa.provider.replacd/updateProvider',
       'no check pvwa.provider.replacd/updateProvider; close: pvwa.provider.replaced/updateProvider',
     ],
-    ['pvwa.provider.concurrent', 'close: pvwa.provider.concurrent/oneKey, '],
+    ['pvwa.provider.concurrent', 'close: pvwa.provider.concurrent/reads, '],
     ['wickr.getOidcInfo.non.security', 'close: wickr.getOidcInfo.none.security'],
   ])('of %s names what is close', async (id, message) => {
     await expect(select('--replay', id)).rejects.toThrow(message);

@@ -69,7 +69,7 @@ export function blameName({ api, faults, operation }: Pick<Blame, 'api' | 'fault
 }
 
 /** Why a fault gives more than one finding; throws for a kind of which no reason is known. */
-export function reasonOf(blame: Blame, clauseOf: ReadonlyMap<string, Clause>): string {
+export function reasonForMore(blame: Blame, clauseOf: ReadonlyMap<string, Clause>): string {
   const broken = new Set(blame.breaks);
   const own = blame.findings.filter(({ clause, alike }) =>
     [clause, ...alike].some((id) => broken.has(id)),
@@ -128,7 +128,7 @@ function section({ blames, all, contracts }: Counted): readonly string[] {
       .slice(0, mostListed)
       .map(
         (blame) =>
-          `| \`${cell(blameName(blame))}\` | ${blame.findings.length} | ${cell(reasonOf(blame, clauseOf))} |`,
+          `| \`${cell(blameName(blame))}\` | ${blame.findings.length} | ${cell(reasonForMore(blame, clauseOf))} |`,
       ),
     '',
   ];

@@ -30,16 +30,13 @@ function isNear(one: Clause, other: Clause): boolean {
   return owner(one) === owner(other);
 }
 
-/**
- * The clauses that servers of one clause break and that no finding names: neither as the first of it, nor as one that is broken in the
- * same way.
- */
-export function missedOf({
-  faults,
-  breaks,
-  findings,
-}: Pick<Blame, 'faults' | 'breaks' | 'findings'>) {
-  if (!faults.every((fault) => fault.startsWith('break:'))) return [];
-  const named = new Set(findings.flatMap(({ clause, alike }) => [clause, ...alike]));
-  return breaks.filter((id) => !named.has(id));
+/** Whether a finding names a clause: as the first of it, or as one that is broken in the same way. */
+export function isNamed({ findings }: Pick<Blame, 'findings'>, id: string): boolean {
+  return findings.some(({ clause, alike }) => clause === id || alike.includes(id));
+}
+
+/** The clauses that servers of one clause break and that no finding names. */
+export function missedOf(blame: Pick<Blame, 'faults' | 'breaks' | 'findings'>): readonly string[] {
+  if (!blame.faults.every((fault) => fault.startsWith('break:'))) return [];
+  return blame.breaks.filter((id) => !isNamed(blame, id));
 }

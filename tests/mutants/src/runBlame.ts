@@ -4,7 +4,7 @@ import { strictContract, type Contract } from '@oidc-admin/contract';
 import { blameName, blamePage, figuresOf } from './blamePage.ts';
 import type { Blame, BlameAttempt } from './blameServer.ts';
 import { faultAttempts } from './faultAttempts.ts';
-import { faultPairs, missedOf } from './faultPairs.ts';
+import { faultPairs, isNamed, missedOf } from './faultPairs.ts';
 import { inWorkers } from './inWorkers.ts';
 
 /*
@@ -53,22 +53,27 @@ const ofPairs = await blamesOf(pairs.map((pair) => ({ ...pair, quick: true })));
 // What a quick run does not see says nothing: all checks decide.
 const doubted = ofPairs.filter((blame) => missedOf(blame).length > 0);
 const again = await blamesOf(doubted.map(({ api, faults }) => ({ api, faults })));
+const missed = again.flatMap((blame) => missedOf(blame).map((id) => ({ blame, id })));
+const alone = await blamesOf(
+  missed.map(({ blame: { api }, id }) => ({ api, faults: [`break:${id}`] })),
+);
+// What is no finding of its own either where it is the only fault is not hidden by the other one.
+const hidden = missed.filter(({ id }) =>
+  alone.every(({ faults: [fault], ...blame }) => fault !== `break:${id}` || isNamed(blame, id)),
+);
 const counted = [...ofSingles, ...ofPairs.filter((blame) => !doubted.includes(blame)), ...again];
 const blames = counted.filter(({ faults }) => faults.length === 1);
 await mkdir(new URL('.', records), { recursive: true });
 await writeFile(records, counted.map((blame) => `${JSON.stringify(blame)}\n`).join(''));
 
-const unnamed = counted.flatMap((blame) =>
-  missedOf(blame).map((id) => `${blameName(blame)}: ${id} is not named`),
-);
 const figures = figuresOf(blames);
 if (blames.length > 0 && figures.median !== 1)
   problems.push(`the median of findings is ${figures.median}, and not 1`);
-problems.push(...unnamed);
+problems.push(...hidden.map(({ blame, id }) => `${blameName(blame)}: ${id} is not named`));
 if (process.argv.includes('--write')) {
   const text = await readFile(page, 'utf8');
-  const told = { blames, all: all.length, contracts: [...contracts.values()] };
-  await writeFile(page, blamePage(text, told));
+  const total = { blames, all: all.length, contracts: [...contracts.values()] };
+  await writeFile(page, blamePage(text, total));
 }
 const seconds = Math.round((performance.now() - began) / 1000);
 const { attempts, median, mean, ninety, most, one, none } = figures;
@@ -79,6 +84,10 @@ const worst = blames
 process.stdout.write(
   [
     `${attempts} faults and ${pairs.length} pairs in ${seconds} s, ${doubted.length} of the pairs by all checks`,
+    ...missed.map(
+      ({ blame, id }) =>
+        `${blameName(blame)}: ${id} is listed under another finding${hidden.some((other) => other.id === id) ? '' : ', alone too'}`,
+    ),
     `findings of one fault: median ${median}, mean ${mean}, nine of ten at most ${ninety}, most ${most}; exactly one ${one}, none ${none}`,
     ...worst,
     ...problems,

@@ -13,7 +13,7 @@ interface Replacement {
 }
 
 /** One property that should not be so: its name, and a sentence. */
-export interface Mistake {
+export interface OddProperty {
   readonly property: string;
   readonly message: string;
   /** It is another one without any reason. */
@@ -27,7 +27,7 @@ export interface Mistake {
 export function leftBehind(
   { serverMade, properties }: Resource,
   { first, second, read }: Replacement,
-): readonly Mistake[] {
+): readonly OddProperty[] {
   const shown = resourceIn(read);
   const answered = resourceIn(second);
   if (!isObject(shown)) return [];
@@ -40,7 +40,7 @@ export function leftBehind(
     .map(({ property }) => ({ property, message: `${property} shows what was saved before` }));
   if (!isObject(answered)) return old;
   const masked = new Set(properties.filter((one) => one.masked === true).map(({ name }) => name));
-  const differing = serverMade.flatMap((property): readonly Mistake[] => {
+  const differing = serverMade.flatMap((property): readonly OddProperty[] => {
     const [there, written] = [shown[property] ?? null, answered[property] ?? null];
     if (masked.has(property))
       return there !== null && written === null

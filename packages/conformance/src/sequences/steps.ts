@@ -14,7 +14,7 @@ import { NotRun } from '../checks/notRun.ts';
 import { rightRequest, type Wanted } from '../checks/requests.ts';
 import { pathFor, type ResourceRef } from '../checks/resourceRef.ts';
 import type { SendOptions, SentRequest } from '../checks/sent.ts';
-import { comparedServerMade, resourceIn, type Mistake } from './leftBehind.ts';
+import { comparedServerMade, resourceIn, type OddProperty } from './leftBehind.ts';
 
 /** One sequence of requests that shows whether a rule holds. */
 export interface Sequence extends Omit<Variant, 'run'> {
@@ -114,7 +114,7 @@ export class Steps {
   }
 
   /** Blames the clause that these steps are about for a property of what was read last; what moves by itself moves at each read. */
-  blame({ property, message, moved }: Mistake): void {
+  blame({ property, message, moved }: OddProperty): void {
     const { contract } = this.context.run;
     const { name, operations } = this.resource;
     const action = operations.read === undefined ? undefined : this.operation('read').action;

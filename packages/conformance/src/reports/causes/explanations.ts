@@ -2,13 +2,13 @@ import { kinds, type Contract } from '@oidc-admin/contract';
 import type { CheckReport } from '../report.ts';
 import { requestCauses } from './requestCauses.ts';
 import { responseCauses } from './responseCauses.ts';
-import { sightingsIn, type Mismatch, type Sighting, type Sightings } from './sighting.ts';
+import { sightingsIn, type ReportedMismatch, type Sighting, type Sightings } from './sighting.ts';
 
 /** The first that has an answer counts. */
 const rules = [...responseCauses, ...requestCauses];
 
 /** A difference, and the clause that explains it. */
-export type Explained = ReadonlyMap<Mismatch, string>;
+export type Explained = ReadonlyMap<ReportedMismatch, string>;
 
 function isBinding({ mismatch: { binding } }: Sighting): boolean {
   return binding === 'MUST';
@@ -57,7 +57,7 @@ export function explanations(contract: Contract, results: readonly CheckReport[]
     }),
   );
   return new Map(
-    all.flatMap((sighting): [Mismatch, string][] => {
+    all.flatMap((sighting): [ReportedMismatch, string][] => {
       const root = rootOf(causes, sighting);
       return root === undefined ? [] : [[sighting.mismatch, root.clause.id]];
     }),

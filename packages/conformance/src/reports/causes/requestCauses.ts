@@ -1,13 +1,13 @@
 import { isObject, type Clause, type ClauseKind } from '@oidc-admin/contract';
 import { showsAnother } from './responseCauses.ts';
 import {
-  bodyOf,
+  sentProperties,
   isAbout,
   isDirect,
   isSuccess,
-  parsed,
+  jsonValueIn,
   type CauseRule,
-  type Exchange,
+  type ReportedExchange,
   type Sighting,
 } from './sighting.ts';
 
@@ -83,8 +83,11 @@ function isWhole({ clause: { kind } }: Sighting): boolean {
 const presence: readonly ClauseKind[] = ['alternative', 'contested', 'conditional'];
 
 /** Whether a request has what a right one was refused for: its properties, or the value or length of one of them. */
-function hasFeature(exchange: Exchange, { clause: { kind, element = '$' }, ...other }: Sighting) {
-  const [body, refused] = [bodyOf(exchange), bodyOf(other.exchange)];
+function hasFeature(
+  exchange: ReportedExchange,
+  { clause: { kind, element = '$' }, ...other }: Sighting,
+) {
+  const [body, refused] = [sentProperties(exchange), sentProperties(other.exchange)];
   const names = element === '$' ? Object.keys(refused) : element.split('+');
   if (!names.every((name) => Object.hasOwn(body, name))) return false;
   if (element === '$') return names.length === Object.keys(body).length;
@@ -98,12 +101,12 @@ function hasFeature(exchange: Exchange, { clause: { kind, element = '$' }, ...ot
 }
 
 /** What is wrong with a body as a whole. */
-const flaws: Partial<Record<ClauseKind, (request: Exchange['request']) => unknown>> = {
-  malformedJson: ({ body }) => body !== undefined && body !== '' && parsed(body) === undefined,
+const wholeBody: Partial<Record<ClauseKind, (request: ReportedExchange['request']) => unknown>> = {
+  malformedJson: ({ body }) => body !== undefined && body !== '' && jsonValueIn(body) === undefined,
   emptyBody: ({ body = '' }) => body === '',
   mediaType: ({ headers }) => headers['content-type'],
   bodyType: ({ body }) => {
-    const value = parsed(body);
+    const value = jsonValueIn(body);
     return value !== undefined && !isObject(value);
   },
 };
@@ -114,14 +117,14 @@ const failsOnBody: CauseRule = ({ clause, operation, mismatch, exchange, place }
   if (clause.kind !== 'order' || place !== undefined || exchange === undefined) return [];
   if (typeof actual !== 'number' || actual < 500) return [];
   return all.filter((other) => {
-    const flaw = flaws[other.clause.kind];
+    const looksAt = wholeBody[other.clause.kind];
     return (
-      flaw !== undefined &&
+      looksAt !== undefined &&
       other.exchange !== undefined &&
       other.operation === operation &&
       other.own &&
       other.mismatch.actual === actual &&
-      flaw(exchange.request) === flaw(other.exchange.request)
+      looksAt(exchange.request) === looksAt(other.exchange.request)
     );
   });
 };

@@ -1,5 +1,5 @@
 import type { ClauseKind } from '@oidc-admin/contract';
-import { isAbout, isSuccess, placeOf, type CauseRule, type Sighting } from './sighting.ts';
+import { isAbout, isSuccess, bodyPlace, type CauseRule, type Sighting } from './sighting.ts';
 
 function covers(outer: string | undefined, inner: string | undefined): boolean {
   if (outer === undefined || inner === undefined) return false;
@@ -84,7 +84,7 @@ const oldValue: CauseRule = (sighting, { sameExchange, wasSent }) => {
 const listedAsRead: CauseRule = ({ clause, symptom, operation, mismatch, place = '' }, { all }) => {
   if (operation?.action.does !== 'list' || clause.group !== 'sequence') return [];
   const { resource, at } = operation.action;
-  const list = placeOf(at);
+  const list = bodyPlace(at);
   const ofRead = all.filter(
     ({ operation: other }) => other?.action.does === 'read' && other.action.resource === resource,
   );
@@ -104,7 +104,7 @@ const listedAsRead: CauseRule = ({ clause, symptom, operation, mismatch, place =
 
 /** Where in what was saved, and not in the body around it. */
 function belowAt({ operation, place = '' }: Sighting): string {
-  const around = operation?.action.does === 'read' ? placeOf(operation.action.at) : '';
+  const around = operation?.action.does === 'read' ? bodyPlace(operation.action.at) : '';
   return around === '' ? place : place.slice(around.length + 1);
 }
 

@@ -8,15 +8,15 @@ import {
 } from '@oidc-admin/contract';
 import type { CheckReport } from '../report.ts';
 
-export type Mismatch = CheckReport['mismatches'][number];
-export type Exchange = CheckReport['exchanges'][number];
+export type ReportedMismatch = CheckReport['mismatches'][number];
+export type ReportedExchange = CheckReport['exchanges'][number];
 
 /** A difference, with all that is known of where it was seen. */
 export interface Sighting {
   readonly contract: Contract;
   readonly result: CheckReport;
-  readonly mismatch: Mismatch;
-  readonly exchange: Exchange | undefined;
+  readonly mismatch: ReportedMismatch;
+  readonly exchange: ReportedExchange | undefined;
   readonly operation: Operation | undefined;
   /** The clause that is blamed. */
   readonly clause: Clause;
@@ -51,7 +51,7 @@ export function sightingsIn(
           operation: operationOf.get(exchange?.operation ?? ''),
           clause,
           symptom: clauseOf.get(symptom) ?? clause,
-          place: at === undefined ? undefined : placeOf(at),
+          place: at === undefined ? undefined : bodyPlace(at),
           own: isOwn(result, clause, clauseOf),
         },
       ];
@@ -59,7 +59,7 @@ export function sightingsIn(
   );
 }
 
-export function placeOf(at: string): string {
+export function bodyPlace(at: string): string {
   return pointerSteps(at)
     .map((step) => (/^\d+$/.test(step) ? '[]' : step))
     .join('/');
@@ -94,7 +94,7 @@ export function isDirect({ clause, symptom }: Sighting): boolean {
   return clause === symptom;
 }
 
-export function isSuccess(exchange: Exchange | undefined): boolean {
+export function isSuccess(exchange: ReportedExchange | undefined): boolean {
   const status = exchange?.response?.status ?? 0;
   return status >= 200 && status < 300;
 }
@@ -106,7 +106,7 @@ export function isAbout({ resource }: Clause, operation: Operation | undefined):
 }
 
 /** The value that a text of JSON holds; none where it is no JSON. */
-export function parsed(text = ''): JsonValue | undefined {
+export function jsonValueIn(text = ''): JsonValue | undefined {
   try {
     return JSON.parse(text) as JsonValue;
   } catch {
@@ -115,7 +115,9 @@ export function parsed(text = ''): JsonValue | undefined {
 }
 
 /** The properties that a request was sent with. */
-export function bodyOf(exchange: Exchange | undefined): Readonly<Record<string, JsonValue>> {
-  const body = parsed(exchange?.request.body);
+export function sentProperties(
+  exchange: ReportedExchange | undefined,
+): Readonly<Record<string, JsonValue>> {
+  const body = jsonValueIn(exchange?.request.body);
   return isObject(body) ? body : {};
 }
