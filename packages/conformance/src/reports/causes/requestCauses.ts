@@ -1,7 +1,7 @@
 import { isObject, type Clause, type ClauseKind } from '@oidc-admin/contract';
 import { showsAnother } from './responseCauses.ts';
 import {
-  sentProperties,
+  propertiesOfRequest,
   isAbout,
   isDirect,
   isSuccess,
@@ -87,7 +87,7 @@ function hasFeature(
   exchange: ReportedExchange,
   { clause: { kind, element = '$' }, ...other }: Sighting,
 ) {
-  const [body, refused] = [sentProperties(exchange), sentProperties(other.exchange)];
+  const [body, refused] = [propertiesOfRequest(exchange), propertiesOfRequest(other.exchange)];
   const names = element === '$' ? Object.keys(refused) : element.split('+');
   if (!names.every((name) => Object.hasOwn(body, name))) return false;
   if (element === '$') return names.length === Object.keys(body).length;

@@ -115,7 +115,7 @@ export function jsonValueIn(text = ''): JsonValue | undefined {
 }
 
 /** The properties that a request was sent with. */
-export function sentProperties(
+export function propertiesOfRequest(
   exchange: ReportedExchange | undefined,
 ): Readonly<Record<string, JsonValue>> {
   const body = jsonValueIn(exchange?.request.body);
