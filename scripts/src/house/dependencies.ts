@@ -75,7 +75,7 @@ function licenceOf({ license, licenses = [] }: InstalledManifest): string {
 
 /** What a package brings along at run time, on all levels, ours not counted; sorted by name. */
 export function dependenciesOf(root: string, folder: string): Installed[] {
-  const seen = new Set<string>();
+  const visited = new Set<string>();
   const found: Installed[] = [];
   const visit = (place: string, modules: string): void => {
     const manifest = JSON.parse(
@@ -92,8 +92,8 @@ export function dependenciesOf(root: string, folder: string): Installed[] {
       // One that is optional may not be for this system.
       if (!existsSync(link) && manifest.optionalDependencies?.[name] !== undefined) continue;
       const real = realpathSync(link);
-      if (seen.has(real)) continue;
-      seen.add(real);
+      if (visited.has(real)) continue;
+      visited.add(real);
       // pnpm puts what a package needs beside it.
       const inside = real.includes(`${sep}node_modules${sep}`);
       visit(real, inside ? real.slice(0, -name.length - 1) : join(real, 'node_modules'));
