@@ -5,6 +5,7 @@ import {
   type RequestListener,
   type Server,
 } from 'node:http';
+import { createSecureServer as createHttp2Server, type Http2SecureServer } from 'node:http2';
 import { createServer as createTlsServer } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
@@ -13,13 +14,15 @@ import { createNotesClient } from './fixtures/notesClient.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
-function portOf(server: Server): number {
+type Listener = Server | Http2SecureServer;
+
+function portOf(server: Listener): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('Not listening on a port');
   return address.port;
 }
 
-async function listening(server: Server) {
+async function listening(server: Listener) {
   // Tunnels too, of which the server itself keeps no list.
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => sockets.add(socket));
@@ -156,6 +159,26 @@ test('a private CA is trusted where it is named, directly and behind a proxy', a
     id: 'a',
   });
   expect(proxy.asked).toHaveLength(1);
+});
+
+test('a server that offers HTTP/2 too is spoken to as Node does it, by HTTP/1.1', async () => {
+  const versions: string[] = [];
+  const keys = { key: certificate.private, cert: certificate.cert, allowHTTP1: true };
+  const both = createHttp2Server(keys, (incoming, outgoing) => {
+    versions.push(incoming.httpVersion);
+    outgoing.setHeader('content-type', 'application/json');
+    outgoing.end('{"id":"a"}');
+  });
+  await using server = await listening(both);
+  await using proxy = await startProxy();
+  for (const proxied of [false as const, `http://127.0.0.1:${proxy.port}`]) {
+    const { methods } = createNotesClient(`https://127.0.0.1:${server.port}`, {
+      ca: certificate.cert,
+      proxy: proxied,
+    });
+    expect(await methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
+  }
+  expect(versions).toEqual(['1.1', '1.1']);
 });
 
 test('with a fetch of the caller, neither environment nor options choose another', async () => {

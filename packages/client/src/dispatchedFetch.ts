@@ -12,8 +12,11 @@ export interface ProxySettings {
   readonly ca: string | undefined;
 }
 
-/** undici ends a request after five minutes without a word. How long to wait is for the call's own time-out to say. */
-const patient = { headersTimeout: 0, bodyTimeout: 0 };
+/**
+ * HTTP/1.1 as with Node's own `fetch`; undici 8 would speak HTTP/2 where a server offers it. It would also end a request after
+ * five minutes without a word: how long to wait is for the call's own time-out to say.
+ */
+const patient = { allowH2: false, headersTimeout: 0, bodyTimeout: 0 };
 
 /** Connections of all clients that need neither proxy nor CA. */
 const direct = new Agent(patient);

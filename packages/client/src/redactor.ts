@@ -62,8 +62,8 @@ function textsIn(value: unknown): string[] {
     : [];
 }
 
-/** So many secrets are kept with their spellings. */
-const mostKept = 1000;
+/** The spellings of secrets that are kept have so many characters together, some 8 MB. */
+const mostKept = 2 ** 22;
 
 /** All secrets together may have so many characters; a caller has far fewer, and a server that sends more is shown nothing of. */
 const mostSecret = 2 ** 20;
@@ -84,12 +84,16 @@ function masked(text: string, search: TextSearch): string {
 /** Hides secrets in texts, in one pass whatever their number. The same few come again and again: they are spelled once. */
 function createSearch() {
   const kept = new Map<string, readonly string[]>();
+  let size = 0;
   const spelled = (secret: string): readonly string[] => {
     const known = kept.get(secret);
     if (known !== undefined) return known;
     const all = spellingsOf(secret);
-    if (kept.size >= mostKept) kept.clear();
-    kept.set(secret, all);
+    size += all.reduce((sum, { length }) => sum + length, 0);
+    if (size > mostKept) {
+      kept.clear();
+      size = 0;
+    } else kept.set(secret, all);
     return all;
   };
   return (
@@ -99,8 +103,8 @@ function createSearch() {
   ): ((text: string) => string) => {
     const searched = [...new Set(secrets)].filter(({ length }) => length >= shortestSearched);
     if (searched.length === 0) return (text) => text;
-    const size = searched.reduce((sum, { length }) => sum + length, 0);
-    if (size > mostSecret) return () => mask;
+    const units = searched.reduce((sum, { length }) => sum + length, 0);
+    if (units > mostSecret) return () => mask;
     const mayStand = sieveOf(texts);
     const patterns: string[] = [];
     for (const secret of searched) {
