@@ -4,6 +4,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { NoResponse } from './noResponse.ts';
@@ -286,4 +287,15 @@ describe('a body', () => {
     const { status, text } = await carried('expect', 'refuse');
     expect([status, text]).toEqual([417, 'no']);
   });
+});
+
+test('a pause of more than 24 days, for which no timer waits, is not over at once', async () => {
+  const wire = createWire({ timeoutMs: 300 });
+  const paused = wire.pause(2 ** 31).then(
+    () => 'over',
+    () => 'stopped',
+  );
+  expect(await Promise.race([paused, delay(50, 'waiting')])).toBe('waiting');
+  wire.stop();
+  expect(await paused).toBe('stopped');
 });

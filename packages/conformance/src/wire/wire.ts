@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { longestTimeoutMs } from '@oidc-admin/client';
 import { NoResponse } from './noResponse.ts';
 import { sendRaw } from './sendRaw.ts';
 import { closeConnections, openConnections, sendRequest } from './sendRequest.ts';
@@ -154,7 +155,9 @@ function createWaits(): { readonly total: number; readonly wait: Wait } {
       if (waiting === 0) since = performance.now();
       waiting += 1;
       try {
-        await delay(milliseconds, undefined, { signal });
+        // One timer waits for no longer than 24 days; a longer one would be over at once.
+        for (let left = milliseconds; left > 0; left -= longestTimeoutMs)
+          await delay(Math.min(left, longestTimeoutMs), undefined, { signal });
       } finally {
         waiting -= 1;
         if (waiting === 0) past += performance.now() - since;
