@@ -4,6 +4,7 @@ import type { Level } from '../runner/runParameters.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './checkContext.ts';
 import type { CheckRequest } from './checkRequest.ts';
+import type { SentRequest } from './sent.ts';
 
 /** A clause about an operation. */
 export interface OperationClause {
@@ -37,6 +38,8 @@ export interface WrongRequest extends Omit<Variant, 'run'> {
   /** Another clause by whose answers it may be refused as well. */
   readonly answeredAs?: Clause;
   readonly request: (context: CheckContext) => Promise<CheckRequest>;
+  /** What more the response must show. */
+  readonly verify?: (context: CheckContext, sent: SentRequest) => void;
 }
 
 /** How clauses of one kind about an operation are verified. */
@@ -68,7 +71,7 @@ export function refusedRequests(
     shows: 'error',
     refusals,
     variants: (about) =>
-      refusals(about).map(({ request, answeredAs, ...variant }) => ({
+      refusals(about).map(({ request, answeredAs, verify, ...variant }) => ({
         sideBySide: true,
         ...variant,
         run: async (context) => {
@@ -83,7 +86,8 @@ export function refusedRequests(
           // Of several rules that the request breaks, a mismatch names the one that the check is about.
           const relabel = ({ clause }: Mismatch): string =>
             variant.clauses?.includes(clause) === true ? about.clause.id : clause;
-          await context.send(await request(context), { relabel });
+          const sent = await context.send(await request(context), { relabel });
+          verify?.(context, sent);
         },
       })),
   };

@@ -6,6 +6,8 @@ export interface Spelling {
   readonly letters?: 'swapped';
   /** With a slash at the end where the document has none, and the other way round. */
   readonly slash?: 'other';
+  /** The name of a value whose first character is percent-encoded, which says the same (RFC 3986, 6.2.2.2). */
+  readonly encoded?: string;
 }
 
 type Texts = Readonly<Record<string, string>>;
@@ -26,7 +28,9 @@ export function urlOf(
     : base;
   const filled = operation.path
     .split(/(\{[^}]+\})/)
-    .map((part) => (part.startsWith('{') ? filledIn(operation, path, part) : respell(part)))
+    .map((part) =>
+      part.startsWith('{') ? filledIn(operation, path, part, spelling) : respell(part),
+    )
     .join('');
   const slashed = spelling.slash === 'other' ? otherSlash(filled) : filled;
   const pairs = Object.entries(query).map(
@@ -35,11 +39,18 @@ export function urlOf(
   return `${root}${slashed}${pairs.length === 0 ? '' : `?${pairs.toSorted().join('&')}`}`;
 }
 
-function filledIn(operation: Operation, path: Texts, part: string): string {
-  const value = path[part.slice(1, -1)] ?? '';
+function filledIn(operation: Operation, path: Texts, part: string, { encoded }: Spelling): string {
+  const name = part.slice(1, -1);
+  const value = path[name] ?? '';
   // An empty one leads to another place: `/networks//oidc`.
   if (value === '') throw new Error(`${operation.id}: the path has no value for ${part}`);
-  return encodeURIComponent(value);
+  return name === encoded
+    ? percentEncoded(value.slice(0, 1)) + encodeURIComponent(value.slice(1))
+    : encodeURIComponent(value);
+}
+
+function percentEncoded(text: string): string {
+  return Buffer.from(text).toString('hex').toUpperCase().replaceAll(/../g, '%$&');
 }
 
 function otherSlash(path: string): string {

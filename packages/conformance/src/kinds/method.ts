@@ -3,6 +3,7 @@ import type { CheckRequest } from '../checks/checkRequest.ts';
 import { principalOf } from '../checks/compose.ts';
 import { refusedRequests, type OperationClause } from '../checks/kindChecks.ts';
 import { rightRequest } from '../checks/requests.ts';
+import type { SentRequest } from '../checks/sent.ts';
 import type { Level } from '../runner/runParameters.ts';
 
 /** How much an unknown method could do at a server that takes it for something. */
@@ -31,6 +32,10 @@ export const method = refusedRequests((about) => {
     ...missing.map(([name, needs]) => ({
       name,
       needs,
+      verify: (context: CheckContext, { response }: SentRequest) => {
+        if (response?.status === 405 && response.headers['allow'] === undefined)
+          context.blame(about.clause.id, 'a 405 has a header Allow (RFC 9110, 15.5.6)');
+      },
       request: async (context: CheckContext) => withMethod(context, about, name),
     })),
     ...(writing === undefined ? [] : missing)

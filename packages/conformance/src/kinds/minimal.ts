@@ -27,6 +27,7 @@ export const minimal: OperationChecks = {
     return [
       variant(),
       ...roles.map(({ name }) => variant(name)),
+      ...encodedKey(about),
       ...(operation.body === undefined && operation.changes && !isSigningIn(operation)
         ? [mediaTypeAlone(about)]
         : []),
@@ -35,6 +36,24 @@ export const minimal: OperationChecks = {
     ];
   },
 };
+
+/** The key of what exists, with a letter percent-encoded that needs no encoding. */
+function encodedKey(about: OperationClause): readonly Variant[] {
+  const { contract, clause, operation } = about;
+  const key = resourceOn(contract, operation)?.key;
+  if (!operation.parameters.some((one) => one.in === 'path' && one.name === key)) return [];
+  return [
+    {
+      name: 'encodedKey',
+      sideBySide: isHarmless(about),
+      run: async (context) => {
+        await sendAccepted(context, operation, clause, {
+          change: (right) => ({ ...right, spelling: { encoded: key ?? '' } }),
+        });
+      },
+    },
+  ];
+}
 
 /** Many clients name a media type in each request: of a body that is not there it says nothing. */
 function mediaTypeAlone({ contract, clause, operation }: OperationClause): Variant {

@@ -18,6 +18,7 @@ const lookAlikes = [
   'date',
   'day',
   'no',
+  'encoded',
   'order',
 ] as const;
 

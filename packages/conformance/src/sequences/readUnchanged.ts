@@ -1,4 +1,5 @@
-import type { Operation } from '@oidc-admin/contract';
+import type { Operation, Property } from '@oidc-admin/contract';
+import { sentProperties } from '../checks/bodies.ts';
 import { callersOf, isSigningIn } from '../checks/contractViews.ts';
 import { exchangedParameters, exchangedQuery, wholeQuery } from '../checks/queries.ts';
 import { rightRequest } from '../checks/requests.ts';
@@ -10,23 +11,53 @@ export const readUnchanged = sequences(({ contract }) =>
     .filter((operation) => !operation.changes && !isSigningIn(operation))
     .flatMap((operation) => [
       sequence(operation),
-      ...(exchangedParameters(operation).length === 0 ? [] : [sequence(operation, true)]),
+      ...(exchangedParameters(operation).length === 0 ? [] : [sequence(operation, 'exchanges')]),
+      ...(reachableIn(operation).length === 0 ? [] : [sequence(operation, 'respelled')]),
     ]),
 );
 
-/** A request with everything in its query; where that asks for something to be exchanged, it may be refused. */
-function sequence(operation: Operation, exchanges = false): Sequence {
+/**
+ * A request with everything in its query; one in which that asks for something to be exchanged; and one with another
+ * spelling of a URL that must be reachable, since there is but one such URL and a server that keeps it must be seen. The
+ * last two may be refused.
+ */
+function sequence(operation: Operation, way?: 'exchanges' | 'respelled'): Sequence {
   return {
-    name: exchanges ? `${operation.id}.exchanges` : operation.id,
+    name: [operation.id, ...(way === undefined ? [] : [way])].join('.'),
     principals: callersOf(operation),
     run: async (steps) => {
       const { context } = steps;
       const ref = await steps.current();
-      const right = await rightRequest(context, operation, { properties: 'full' });
-      const query = (exchanges ? exchangedQuery : wholeQuery)(context, operation);
+      const given =
+        way === 'respelled'
+          ? Object.fromEntries(
+              reachableIn(operation).map(({ name }) => [
+                name,
+                respelled(context.run.source.issuer),
+              ]),
+            )
+          : {};
+      const right = await rightRequest(context, operation, { properties: 'full', given });
+      const query = (way === 'exchanges' ? exchangedQuery : wholeQuery)(context, operation);
       await steps.unchangedBy(ref, () =>
-        context.send({ ...right, query }, exchanges ? { silent: true } : { blame: [steps.clause] }),
+        context.send(
+          { ...right, query },
+          way === undefined ? { blame: [steps.clause] } : { silent: true },
+        ),
       );
     },
   };
+}
+
+function reachableIn(operation: Operation): readonly Property[] {
+  return sentProperties(operation).filter(({ reachable }) => reachable === true);
+}
+
+/** The same URL with a letter of its host in capitals, or with a slash where it has no letter. */
+function respelled(url: string): string {
+  const changed = url.replace(
+    /^\w+:\/\/[^/a-z]*[a-z]/,
+    (start) => start.slice(0, -1) + start.slice(-1).toUpperCase(),
+  );
+  return changed === url ? `${url}/` : changed;
 }

@@ -37,6 +37,8 @@ const kinds: Readonly<Record<string, SpecialKind>> = {
   day: { text: '2024-01-31' },
   // A boolean in YAML that is written without quotation marks.
   no: { text: 'no' },
+  // A server may decode it, or encode it once more.
+  encoded: { text: 'a=b%20c&d=%C3%A9%2Fe' },
   // In no order, and one word twice.
   order: { text: 'openid email zeta profile Alpha openid' },
   // Longer than the columns of most tables, JSON by its white space; a server that refuses it cuts nothing.
