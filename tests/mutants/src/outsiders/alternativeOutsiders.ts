@@ -1,6 +1,6 @@
 import { isObject, type FaultContext } from '@oidc-admin/mock';
 import { savingOtherwise, sentBody } from '@oidc-admin/mock/faults';
-import { refusingRight, takingBodyAs, withoutNamed } from './handlerHooks.ts';
+import { keeping, refusingRight, withoutNamed } from './handlerHooks.ts';
 import { outsidersIn, type Outsider } from './outsider.ts';
 
 const notRelevant = 'pvwa.md, Update: not relevant with a discoveryEndpointUrl';
@@ -31,10 +31,8 @@ export const alternativeOutsiders: readonly Outsider[] = [
         authority: 'documented',
         fact: 'pvwa.md, Update: description is optional in every form; readings: the three members are accepted',
         breaks: ['provider.kept'],
-        hooks: takingBodyAs(({ description, ...body }) =>
-          body['discoveryEndpointUrl'] === undefined || description === undefined
-            ? body
-            : { ...body, description },
+        hooks: keeping((saved) =>
+          saved['discoveryEndpointUrl'] === undefined ? withoutNamed(saved, 'description') : saved,
         ),
       },
     ],

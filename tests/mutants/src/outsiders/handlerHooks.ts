@@ -2,35 +2,49 @@ import {
   childrenOf,
   isObject,
   type FaultContext,
-  type JsonValue,
   type ModelState,
   type Saved,
 } from '@oidc-admin/mock';
-import { namedPlace, type FaultHooks } from '@oidc-admin/mock/faults';
+import {
+  namedPlace,
+  onWrites,
+  savingOtherwise,
+  sentBody,
+  type FaultHooks,
+} from '@oidc-admin/mock/faults';
 
-type JsonObject = { readonly [name: string]: JsonValue };
-
-/** A server that changes the body before it works with it: its answer and every later read show what it made of it. */
-export function takingBodyAs(change: (body: JsonObject) => JsonObject): FaultHooks {
-  return {
-    request: (request) =>
-      request.body.kind === 'json' && isObject(request.body.value)
-        ? { ...request, body: { kind: 'json', value: change(request.body.value) } }
-        : request,
-  };
+/** A server that keeps something else than it took: its answer and every later read show what it made of it. */
+export function keeping(change: (saved: Saved) => Saved): FaultHooks {
+  return onWrites((decision, context) => ({
+    ...savingOtherwise(decision, context, change),
+    body: isObject(decision.body) ? change(decision.body) : decision.body,
+  }));
 }
 
-/** The same for one property that holds a text; undefined leaves it out. */
-export function takingTextAs(
+/** The same for one property that holds a text; undefined loses it. */
+export function keepingText(
   name: string,
-  change: (text: string) => JsonValue | undefined,
+  change: (text: string) => string | undefined,
 ): FaultHooks {
-  return takingBodyAs((body) => {
-    const { [name]: text, ...others } = body;
-    if (typeof text !== 'string') return body;
+  return keeping((saved) => {
+    const text = saved[name];
+    if (typeof text !== 'string') return saved;
     const changed = change(text);
-    return changed === undefined ? others : { ...body, [name]: changed };
+    return changed === undefined ? withoutNamed(saved, name) : { ...saved, [name]: changed };
   });
+}
+
+/** A server that changes a text of the body before it looks whether the text is right. */
+export function takingTextAs(name: string, change: (text: string) => string): FaultHooks {
+  return {
+    request: (request) => {
+      const sent = sentBody({ request });
+      const text = sent[name];
+      return typeof text === 'string'
+        ? { ...request, body: { kind: 'json', value: { ...sent, [name]: change(text) } } }
+        : request;
+    },
+  };
 }
 
 /** A server that takes a parameter of the path for another one. */
@@ -88,6 +102,6 @@ export function refusingRight(
 }
 
 /** A copy of an object without one property. */
-export function withoutNamed(body: JsonObject, name: string): JsonObject {
+export function withoutNamed(body: Saved, name: string): Saved {
   return Object.fromEntries(Object.entries(body).filter(([other]) => other !== name));
 }

@@ -154,7 +154,9 @@ export const keyOutsiders: readonly Outsider[] = [
         authority: 'documented',
         fact: eightDigits,
         breaks: invalidNetwork.map((clause) => `registerOidcConfig.${clause}`),
-        hooks: takingPathAs('networkId', (id) => (/^\d/.test(id) ? String(parseInt(id, 10)) : id)),
+        hooks: takingPathAs('networkId', (id) =>
+          /^\d{8}\D/.test(id) ? id.slice(0, 8) : undefined,
+        ),
       },
     ],
     registerOidcConfigTest: [

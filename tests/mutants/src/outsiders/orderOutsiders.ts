@@ -27,6 +27,14 @@ function tooEarly(
   };
 }
 
+/** The clauses about all wrong ways to sign in to an operation. */
+function anyWay(operation: string, ...ways: readonly string[]): readonly string[] {
+  return ways.map((way) => `${operation}.${way}.security`);
+}
+
+const wrongSessions = ['none', 'garbage', 'closed', 'expired', 'bearer'];
+const wrongSignatures = ['key', 'secret', 'service', 'region', 'date', 'header', 'body', 'query'];
+
 /** Servers that do a later check before an earlier one. */
 export const orderOutsiders: readonly Outsider[] = [
   ...outsidersIn('pvwa', 'order', {
@@ -36,7 +44,7 @@ export const orderOutsiders: readonly Outsider[] = [
         says: 'The JSON is parsed before the session is looked at, so that a caller without one gets 400.',
         authority: 'documented',
         fact: noSession,
-        breaks: ['addProvider.order', 'addProvider.none.security'],
+        breaks: ['addProvider.order', ...anyWay('addProvider', ...wrongSessions)],
         hooks: tooEarly('security', ['malformedJson'], 400),
       },
       {
@@ -64,7 +72,7 @@ export const orderOutsiders: readonly Outsider[] = [
         says: 'The media type is looked at by the framework before the session, so that a caller without one gets 415.',
         authority: 'documented',
         fact: noSession,
-        breaks: ['updateProvider.order', 'updateProvider.none.security'],
+        breaks: ['updateProvider.order', ...anyWay('updateProvider', ...wrongSessions)],
         hooks: tooEarly('security', ['mediaType'], 415),
       },
       {
@@ -90,7 +98,10 @@ export const orderOutsiders: readonly Outsider[] = [
         says: 'A wrong JSON type is refused with 400 by the binding of the body, before an unknown token is.',
         authority: 'documented',
         fact: noSession,
-        breaks: ['addAuthenticationMethod.order', 'addAuthenticationMethod.garbage.security'],
+        breaks: [
+          'addAuthenticationMethod.order',
+          ...anyWay('addAuthenticationMethod', 'garbage', 'closed', 'expired'),
+        ],
         hooks: tooEarly('security', ['type'], 400, ['token']),
       },
     ],
@@ -112,7 +123,7 @@ export const orderOutsiders: readonly Outsider[] = [
         says: 'The JSON is parsed before the signature is looked at, so that an unsigned save gets 400.',
         authority: 'reading',
         fact: unsigned,
-        breaks: ['registerOidcConfig.none.security'],
+        breaks: anyWay('registerOidcConfig', 'none', ...wrongSignatures),
         hooks: tooEarly('security', ['malformedJson'], 400),
       },
       {
@@ -120,7 +131,7 @@ export const orderOutsiders: readonly Outsider[] = [
         says: 'A wrong JSON type is refused with 422 before a wrong signature is.',
         authority: 'reading',
         fact: unsigned,
-        breaks: ['registerOidcConfig.secret.security'],
+        breaks: anyWay('registerOidcConfig', ...wrongSignatures),
         hooks: tooEarly('security', ['type'], 422, ['wrong']),
       },
     ],

@@ -9,20 +9,22 @@ const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 const signed = 'wickr.md, Service: AWS Signature Version 4';
 const changed = `${signed}; readings: a body or query changed after signing gives 401 or 403`;
 
-/** Lets a request in that the right server refuses. `given` is the signature that it carries. */
+/**
+ * Lets a request in that the right server refuses for one of these reasons, the first that it finds: `date`, `body`, `secret`.
+ * `given` is the signature that it carries.
+ */
 function lettingInWhere(
-  isTaken: (received: Received, memory: Map<string, unknown>, given: string) => boolean,
+  ways: readonly string[],
+  isTaken: (received: Received, given: string, memory: Map<string, unknown>) => boolean,
   remember?: (received: Received, given: string) => string,
 ): FaultHooks {
   return {
     caller: (caller, { received, memory }) => {
       const given = signatureIn(received.headers)?.signature ?? '';
-      if (caller.kind === 'signed') {
-        if (remember !== undefined) memory.set(remember(received, given), true);
-        return caller;
-      }
-      const taken = given !== '' && isTaken(received, memory, given);
-      return taken ? { kind: 'signed', role: '' } : caller;
+      if (caller.kind === 'signed' && remember !== undefined)
+        memory.set(remember(received, given), true);
+      const isExcused = caller.kind === 'wrong' && ways.includes(caller.way);
+      return isExcused && isTaken(received, given, memory) ? { kind: 'signed', role: '' } : caller;
     },
   };
 }
@@ -30,14 +32,17 @@ function lettingInWhere(
 /** Keeps the signatures that were found right, by a part of the request only. */
 function cachedBy(key: (received: Received) => string): FaultHooks {
   const whole = (received: Received, given: string): string => `${given} ${key(received)}`;
-  return lettingInWhere((received, memory, given) => memory.has(whole(received, given)), whole);
+  return lettingInWhere(
+    ['body', 'secret'],
+    (received, given, memory) => memory.has(whole(received, given)),
+    whole,
+  );
 }
 
-/** The signature that a request should have, over any words for its payload; empty where it is signed for another service. */
+/** The signature that a request should have, over any words for its payload. */
 function rightSignature(received: Received, payload = hashOf(received.body)): string {
-  const found = signatureIn(received.headers);
-  if (found === undefined || !found.scope.endsWith('/us-east-1/wickr/aws4_request')) return '';
-  return signatureOver(received, { ...found, payload, secret });
+  const { scope = '', names = [] } = signatureIn(received.headers) ?? {};
+  return signatureOver(received, { scope, names, payload, secret });
 }
 
 /** Servers that look at only a part of a signature. */
@@ -50,7 +55,8 @@ export const signatureOutsiders: readonly Outsider[] = outsidersIn('wickr', 'sig
       fact: changed,
       breaks: ['registerOidcConfig.body.security'],
       hooks: lettingInWhere(
-        (received, _, given) =>
+        ['body'],
+        (received, given) =>
           received.headers['x-amz-content-sha256'] === 'UNSIGNED-PAYLOAD' &&
           rightSignature(received, 'UNSIGNED-PAYLOAD') === given,
       ),
@@ -61,7 +67,7 @@ export const signatureOutsiders: readonly Outsider[] = outsidersIn('wickr', 'sig
       authority: 'documented',
       fact: changed,
       breaks: ['registerOidcConfig.body.security'],
-      hooks: lettingInWhere((received, _, given) => {
+      hooks: lettingInWhere(['body'], (received, given) => {
         const claimed = received.headers['x-amz-content-sha256'] ?? '';
         return /^[0-9a-f]{64}$/.test(claimed) && rightSignature(received, claimed) === given;
       }),
@@ -80,7 +86,7 @@ export const signatureOutsiders: readonly Outsider[] = outsidersIn('wickr', 'sig
       authority: 'documented',
       fact: signed,
       breaks: ['registerOidcConfig.secret.security'],
-      hooks: lettingInWhere((received, _, given) => {
+      hooks: lettingInWhere(['secret'], (received, given) => {
         const right = rightSignature(received);
         return given.length === right.length && given.slice(0, -1) === right.slice(0, -1);
       }),
@@ -101,7 +107,7 @@ export const signatureOutsiders: readonly Outsider[] = outsidersIn('wickr', 'sig
       authority: 'documented',
       fact: signed,
       breaks: ['registerOidcConfigTest.secret.security'],
-      hooks: lettingInWhere((received, _, given) => {
+      hooks: lettingInWhere(['secret'], (received, given) => {
         const right = rightSignature(received);
         return given.length === right.length && given.slice(1) === right.slice(1);
       }),
@@ -122,7 +128,9 @@ export const signatureOutsiders: readonly Outsider[] = outsidersIn('wickr', 'sig
       authority: 'documented',
       fact: signed,
       breaks: ['getOidcInfo.secret.security'],
-      hooks: lettingInWhere((received, _, given) => rightSignature(received).startsWith(given)),
+      hooks: lettingInWhere(['secret'], (received, given) =>
+        rightSignature(received).startsWith(given),
+      ),
     },
     {
       name: 'days-not-compared',
@@ -130,10 +138,11 @@ export const signatureOutsiders: readonly Outsider[] = outsidersIn('wickr', 'sig
       authority: 'documented',
       fact: `${signed}; readings: a date more than 5 minutes off gives 401 or 403`,
       breaks: ['getOidcInfo.date.security'],
-      hooks: lettingInWhere((received, _, given) => {
-        const day = signatureIn(received.headers)?.scope.slice(0, 8);
-        const isOther = day !== received.headers['x-amz-date']?.slice(0, 8);
-        return isOther && rightSignature(received) === given;
+      hooks: lettingInWhere(['date'], (received, given) => {
+        const time = received.headers['x-amz-date'] ?? '';
+        const iso = time.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z');
+        const isNow = Math.abs(Date.now() - Date.parse(iso)) < 5 * 60 * 1000;
+        return isNow && rightSignature(received) === given;
       }),
     },
   ],

@@ -1,6 +1,6 @@
 import { isObject } from '@oidc-admin/mock';
-import { savedBefore, savingOtherwise, sentBody } from '@oidc-admin/mock/faults';
-import { refusingRight, takingBodyAs, takingTextAs } from './handlerHooks.ts';
+import { savedBefore, sentBody } from '@oidc-admin/mock/faults';
+import { keeping, keepingText, refusingRight, withoutNamed } from './handlerHooks.ts';
 import { outsidersIn, type Outsider } from './outsider.ts';
 
 const read = 'pvwa.md, The rest of the family: a read answers a provider with the members above';
@@ -20,7 +20,7 @@ export const valueOutsiders: readonly Outsider[] = [
         authority: 'documented',
         fact: read,
         breaks: provider,
-        hooks: takingTextAs('clientId', (text) => (/^0\d+$/.test(text) ? String(+text) : text)),
+        hooks: keepingText('clientId', (text) => (/^0\d+$/.test(text) ? String(+text) : text)),
       },
       {
         name: 'url-cut-at-1024',
@@ -28,20 +28,15 @@ export const valueOutsiders: readonly Outsider[] = [
         authority: 'documented',
         fact: `${read}; no limit is documented for discoveryEndpointUrl`,
         breaks: provider,
-        hooks: takingTextAs('discoveryEndpointUrl', (text) => text.slice(0, 1024)),
+        hooks: keepingText('discoveryEndpointUrl', (text) => text.slice(0, 1024)),
       },
       {
         name: 'keys-cut-at-4000',
-        says: 'The column of jwkSet has 4,000 characters; what is longer is cut after the checks.',
+        says: 'The column of jwkSet has 4,000 characters; what is longer is cut.',
         authority: 'documented',
         fact: `${read}; no limit is documented for jwkSet`,
         breaks: provider,
-        hooks: {
-          decide: (decision, context) =>
-            savingOtherwise(decision, context, ({ jwkSet, ...saved }) =>
-              typeof jwkSet === 'string' ? { ...saved, jwkSet: jwkSet.slice(0, 4000) } : saved,
-            ),
-        },
+        hooks: keepingText('jwkSet', (text) => text.slice(0, 4000)),
       },
     ],
     updateProvider: [
@@ -51,7 +46,7 @@ export const valueOutsiders: readonly Outsider[] = [
         authority: 'documented',
         fact: read,
         breaks: provider,
-        hooks: takingTextAs('description', (text) =>
+        hooks: keepingText('description', (text) =>
           /^(no|off|n)$/i.test(text) ? 'false' : /^(yes|on|y)$/i.test(text) ? 'true' : text,
         ),
       },
@@ -61,7 +56,7 @@ export const valueOutsiders: readonly Outsider[] = [
         authority: 'documented',
         fact: read,
         breaks: provider,
-        hooks: takingTextAs('clientId', (text) => (/^\d{16,}$/.test(text) ? String(+text) : text)),
+        hooks: keepingText('clientId', (text) => (/^\d{16,}$/.test(text) ? String(+text) : text)),
       },
     ],
     addAuthenticationMethod: [
@@ -71,7 +66,7 @@ export const valueOutsiders: readonly Outsider[] = [
         authority: 'documented',
         fact: readMethod,
         breaks: method,
-        hooks: takingTextAs('displayName', (text) =>
+        hooks: keepingText('displayName', (text) =>
           /^\d+(\.\d+)?e\d+$/i.test(text) ? String(+text) : text,
         ),
       },
@@ -81,8 +76,8 @@ export const valueOutsiders: readonly Outsider[] = [
         authority: 'documented',
         fact: `${readMethod}; enabled is a boolean`,
         breaks: method,
-        hooks: takingBodyAs(({ enabled, ...body }) =>
-          enabled === true ? { enabled, ...body } : body,
+        hooks: keeping((saved) =>
+          saved['enabled'] === false ? withoutNamed(saved, 'enabled') : saved,
         ),
       },
     ],
@@ -93,9 +88,17 @@ export const valueOutsiders: readonly Outsider[] = [
         authority: 'documented',
         fact: readMethod,
         breaks: method,
-        hooks: takingTextAs('signInLabel', (text) =>
+        hooks: keepingText('signInLabel', (text) =>
           /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00.000Z` : text,
         ),
+      },
+      {
+        name: 'url-cut-at-255',
+        says: 'The column of the log-off URL has 255 characters; what is longer is cut.',
+        authority: 'documented',
+        fact: `${readMethod}; logoffUrl has up to 2000 characters`,
+        breaks: method,
+        hooks: keepingText('logoffUrl', (text) => text.slice(0, 255)),
       },
       {
         name: 'empty-second-factor-ignored',
@@ -123,7 +126,7 @@ export const valueOutsiders: readonly Outsider[] = [
         authority: 'reading',
         fact: kept,
         breaks: config,
-        hooks: takingTextAs('scopes', (text) => [...new Set(text.split(' '))].toSorted().join(' ')),
+        hooks: keepingText('scopes', (text) => [...new Set(text.split(' '))].toSorted().join(' ')),
       },
       {
         name: 'zero-minutes-lost',
@@ -131,10 +134,10 @@ export const valueOutsiders: readonly Outsider[] = [
         authority: 'reading',
         fact: kept,
         breaks: config,
-        hooks: takingBodyAs(({ ssoTokenBufferMinutes, ...body }) =>
-          ssoTokenBufferMinutes === undefined || ssoTokenBufferMinutes === 0
-            ? body
-            : { ...body, ssoTokenBufferMinutes },
+        hooks: keeping((saved) =>
+          saved['ssoTokenBufferMinutes'] === 0
+            ? withoutNamed(saved, 'ssoTokenBufferMinutes')
+            : saved,
         ),
       },
       {
@@ -143,7 +146,7 @@ export const valueOutsiders: readonly Outsider[] = [
         authority: 'reading',
         fact: kept,
         breaks: config,
-        hooks: takingTextAs('customUsername', (text) => (text === 'null' ? undefined : text)),
+        hooks: keepingText('customUsername', (text) => (text === 'null' ? undefined : text)),
       },
       {
         name: 'parameters-written-anew',
@@ -151,7 +154,7 @@ export const valueOutsiders: readonly Outsider[] = [
         authority: 'reading',
         fact: kept,
         breaks: config,
-        hooks: takingTextAs('extraAuthParams', (text) => new URLSearchParams(text).toString()),
+        hooks: keepingText('extraAuthParams', (text) => new URLSearchParams(text).toString()),
       },
       {
         name: 'long-text-refused',

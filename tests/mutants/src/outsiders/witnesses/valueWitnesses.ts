@@ -38,6 +38,9 @@ export const valueWitnesses: Witnesses = {
   'updateAuthenticationMethod.dates-become-times': updatedOtherwise(methodPath, {
     signInLabel: '2024-01-31',
   }),
+  'updateAuthenticationMethod.url-cut-at-255': updatedOtherwise(methodPath, {
+    logoffUrl: long.slice(0, 2000),
+  }),
   'updateAuthenticationMethod.empty-second-factor-ignored': updatedOtherwise(
     methodPath,
     { secondFactorAuth: '' },
