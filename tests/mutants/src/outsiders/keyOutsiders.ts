@@ -58,7 +58,7 @@ export const keyOutsiders: readonly Outsider[] = [
       {
         name: 'decoded-twice',
         says: 'The id in the path is decoded a second time, so that %2561 is read as a.',
-        authority: 'documented',
+        authority: 'reading',
         fact: unspoken,
         breaks: ['getAuthenticationMethod.path.id.pathParameter'],
         hooks: takingPathAs('id', (id) => {
@@ -139,7 +139,7 @@ export const keyOutsiders: readonly Outsider[] = [
       {
         name: 'digits-of-other-scripts',
         says: 'The pattern of the network takes the digits of every script (\\d of Unicode), and they are read as a number.',
-        authority: 'documented',
+        authority: 'reading',
         fact: eightDigits,
         breaks: invalidNetwork.map((clause) => `getOidcInfo.${clause}`),
         hooks: takingPathAs('networkId', (id) =>
@@ -151,7 +151,7 @@ export const keyOutsiders: readonly Outsider[] = [
       {
         name: 'parsed-as-integer',
         says: 'The network is read by parseInt, so that 12345678x is 12345678.',
-        authority: 'documented',
+        authority: 'reading',
         fact: eightDigits,
         breaks: invalidNetwork.map((clause) => `registerOidcConfig.${clause}`),
         hooks: takingPathAs('networkId', (id) =>
@@ -163,7 +163,7 @@ export const keyOutsiders: readonly Outsider[] = [
       {
         name: 'line-end-dropped',
         says: 'The pattern of the network ends in $, which matches before a line end too.',
-        authority: 'documented',
+        authority: 'reading',
         fact: eightDigits,
         breaks: invalidNetwork.map((clause) => `registerOidcConfigTest.${clause}`),
         hooks: takingPathAs('networkId', withoutLineEnd),

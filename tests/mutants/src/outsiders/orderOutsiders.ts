@@ -42,7 +42,7 @@ export const orderOutsiders: readonly Outsider[] = [
       {
         name: 'syntax-before-session',
         says: 'The JSON is parsed before the session is looked at, so that a caller without one gets 400.',
-        authority: 'documented',
+        authority: 'reading',
         fact: noSession,
         breaks: ['addProvider.order', ...anyWay('addProvider', ...wrongSessions)],
         hooks: tooEarly('security', ['malformedJson'], 400),
@@ -70,7 +70,7 @@ export const orderOutsiders: readonly Outsider[] = [
       {
         name: 'media-type-before-session',
         says: 'The media type is looked at by the framework before the session, so that a caller without one gets 415.',
-        authority: 'documented',
+        authority: 'reading',
         fact: noSession,
         breaks: ['updateProvider.order', ...anyWay('updateProvider', ...wrongSessions)],
         hooks: tooEarly('security', ['mediaType'], 415),
@@ -78,7 +78,7 @@ export const orderOutsiders: readonly Outsider[] = [
       {
         name: 'existence-before-permission',
         says: 'A user who is not permitted learns by 404 that there is no provider of an id.',
-        authority: 'documented',
+        authority: 'reading',
         fact: notPermitted,
         breaks: ['updateProvider.order', 'updateProvider.permission'],
         hooks: tooEarly('permission', ['existence'], 404),
@@ -88,7 +88,7 @@ export const orderOutsiders: readonly Outsider[] = [
       {
         name: 'empty-before-permission',
         says: 'An empty body is refused with 400 before the permission is looked at.',
-        authority: 'documented',
+        authority: 'reading',
         fact: notPermitted,
         breaks: ['addAuthenticationMethod.order', 'addAuthenticationMethod.permission'],
         hooks: tooEarly('permission', ['emptyBody'], 400),
@@ -96,7 +96,7 @@ export const orderOutsiders: readonly Outsider[] = [
       {
         name: 'types-before-session',
         says: 'A wrong JSON type is refused with 400 by the binding of the body, before an unknown token is.',
-        authority: 'documented',
+        authority: 'reading',
         fact: noSession,
         breaks: [
           'addAuthenticationMethod.order',
@@ -109,7 +109,7 @@ export const orderOutsiders: readonly Outsider[] = [
       {
         name: 'rules-before-permission',
         says: 'A text that is too long is refused with 400 before the permission is looked at.',
-        authority: 'documented',
+        authority: 'reading',
         fact: notPermitted,
         breaks: ['updateAuthenticationMethod.order', 'updateAuthenticationMethod.permission'],
         hooks: tooEarly('permission', ['maxLength'], 400),
