@@ -22,10 +22,16 @@ type vault struct {
 
 func newVault(t *testing.T, seed int64, loose bool, set ...string) *vault {
 	t.Helper()
+	return faultyVault(t, "", seed, loose, set...)
+}
+
+func faultyVault(t *testing.T, fault string, seed int64, loose bool, set ...string) *vault {
+	t.Helper()
 	v := &vault{t: t, clock: time.Now()}
 	config := pvwa.Config{
 		Users:          []pvwa.User{{Name: "anna", Password: "se:cret", Admin: true}, {Name: "paul", Password: "plain"}},
 		SessionSeconds: 1200,
+		Fault:          fault,
 		Choices:        draw(t, pvwa.Choices(), seed, loose, set...),
 		Now:            func() time.Time { return v.clock },
 	}

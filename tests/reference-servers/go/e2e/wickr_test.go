@@ -22,11 +22,16 @@ type api struct {
 
 func newAPI(t *testing.T, seed int64, loose bool, set ...string) *api {
 	t.Helper()
+	return faultyAPI(t, "", seed, loose, set...)
+}
+
+func faultyAPI(t *testing.T, fault string, seed int64, loose bool, set ...string) *api {
+	t.Helper()
 	config := wickr.Config{
 		Keys: []wickr.Key{{ID: "AKADMIN", Secret: "s/e+c", Admin: true}, {ID: "AKNONE", Secret: "other"},
 			{ID: "ASTEMP", Secret: "third", SessionToken: "tok/en+==", Admin: true}},
 		Networks: []string{"12345678", "87654321"}, Region: "us-east-1", CompanyPrefix: "us-east-1-",
-		Choices: draw(t, wickr.Choices(), seed, loose, set...),
+		Choices: draw(t, wickr.Choices(), seed, loose, set...), Fault: fault,
 	}
 	return &api{t: t, base: serve(t, wickr.New(config)),
 		key: signer{id: "AKADMIN", secret: "s/e+c", region: "us-east-1", service: "wickr", at: time.Now()}}

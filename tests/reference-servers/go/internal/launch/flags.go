@@ -16,6 +16,10 @@ type Flags struct {
 	loose, show      *bool
 	untilStdinEnds   *bool
 	set              List
+	// Fault is the name of a deliberate fault, or empty; ListFaults asks for
+	// the list of them.
+	Fault      *string
+	ListFaults *bool
 }
 
 // CommonFlags adds the flags of both servers to a flag set.
@@ -26,6 +30,8 @@ func CommonFlags(flags *flag.FlagSet) *Flags {
 		seed:           flags.Int64("seed", choice.Usual, "draw the choices; 0 takes the least usual options, -1 the most usual ones"),
 		loose:          flags.Bool("loose", false, "let choices break rules that are only a SHOULD"),
 		show:           flags.Bool("choices", false, "print the choices as JSON and end"),
+		Fault:          flags.String("fault", "", "make one deliberate mistake; see -list-faults"),
+		ListFaults:     flags.Bool("list-faults", false, "print name, API, authority and sentence of each fault and end"),
 		untilStdinEnds: flags.Bool("until-stdin-ends", false, "end when standard input ends"),
 	}
 	flags.Var(&f.set, "set", "name=value: take one option of a choice (repeatable)")
