@@ -80,7 +80,7 @@ func shownFacts() map[string]func(*api) bool {
 		"save-answer-short": func(a *api) bool { return a.save().object["scopes"] == "openid" },
 		"unsaved-shows-other": func(a *api) bool {
 			a.save()
-			return !strings.Contains(a.call("GET", otherInfo, "").text, "acme")
+			return !a.call("GET", otherInfo, "").holds("acme")
 		},
 		"secret-in-extra-params": func(a *api) bool {
 			a.save("secret", "hush-hush", "extraAuthParams", "a=b")
