@@ -1,7 +1,9 @@
 package e2e
 
 import (
+	"flag"
 	"fmt"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -72,6 +74,27 @@ func TestSixtyFaultsAreListed(t *testing.T) {
 	}
 	if len(names) != 60 || count["pvwa"] != 40 || count["wickr"] != 20 {
 		t.Errorf("%d names, %v", len(names), count)
+	}
+}
+
+var writeFaults = flag.Bool("write-faults", false, "write FAULTS.md")
+
+func TestTableOfFaults(t *testing.T) {
+	var table strings.Builder
+	table.WriteString("# Faults\n\nWhat `-fault NAME` makes the servers do wrong, and the fact that it breaks (page and section of the facts).\n\n")
+	table.WriteString("| name | API | authority | what the server does | fact |\n| --- | --- | --- | --- | --- |\n")
+	for _, api := range []string{"pvwa", "wickr"} {
+		for _, f := range map[string][]fault.Fault{"pvwa": pvwa.Faults(), "wickr": wickr.Faults()}[api] {
+			fmt.Fprintf(&table, "| `%s` | %s | %s | %s | %s |\n", f.Name, api, f.Authority, f.Sentence, f.Fact)
+		}
+	}
+	if *writeFaults {
+		if err := os.WriteFile("../FAULTS.md", []byte(table.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if written, err := os.ReadFile("../FAULTS.md"); err != nil || string(written) != table.String() {
+		t.Errorf("FAULTS.md is not up to date (%v); see -write-faults", err)
 	}
 }
 

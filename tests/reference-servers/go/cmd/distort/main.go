@@ -25,6 +25,7 @@ func run(arguments []string) error {
 	target := flags.String("target", "", "URL of the server, http://HOST:PORT/...")
 	flags.Int64Var(&proxy.Seed, "seed", 1, "draws the changes of every message")
 	flags.BoolVar(&proxy.WholeRequests, "whole-requests", false, "never send the body of a request in chunks")
+	flags.BoolVar(&proxy.PlainSpace, "plain-space", false, "leave the white space round header values as it usually is")
 	launch.AddFlags(flags, &options)
 	if err := flags.Parse(arguments); err != nil {
 		if errors.Is(err, flag.ErrHelp) {

@@ -10,11 +10,15 @@ import (
 )
 
 // draw takes the decisions for one exchange.
-type draw struct{ *rand.Rand }
+type draw struct {
+	*rand.Rand
+	// plainSpace leaves the white space round values as it usually is.
+	plainSpace bool
+}
 
 // newDraw depends on nothing but the seed and the number of the exchange.
 func newDraw(seed int64, number uint64) draw {
-	return draw{rand.New(rand.NewPCG(uint64(seed), number))}
+	return draw{Rand: rand.New(rand.NewPCG(uint64(seed), number))}
 }
 
 // one is true once in n times.
@@ -70,7 +74,11 @@ func (d draw) spellHead(h *head) []byte {
 		d.reorder(h.fields)
 	}
 	for _, f := range h.fields {
-		fmt.Fprintf(&out, "%s:%s%s%s\r\n", d.spellName(f.name), pick(d, " ", "", "  ", "\t"), f.value, pick(d, "", "", "", " "))
+		before, after := pick(d, " ", "", "  ", "\t"), pick(d, "", "", "", " ")
+		if d.plainSpace {
+			before, after = " ", ""
+		}
+		fmt.Fprintf(&out, "%s:%s%s%s\r\n", d.spellName(f.name), before, f.value, after)
 	}
 	out.WriteString("\r\n")
 	return out.Bytes()

@@ -23,6 +23,9 @@ type Proxy struct {
 	// WholeRequests sends the bodies of requests with their length only, for
 	// targets that know no chunks.
 	WholeRequests bool
+	// PlainSpace writes one space before the value of a field and none behind,
+	// for readers that do not take the space behind away.
+	PlainSpace bool
 
 	count    atomic.Uint64
 	mutex    sync.Mutex
@@ -111,6 +114,7 @@ func (p *Proxy) talk(client net.Conn) {
 // connection stays open.
 func (p *Proxy) exchange(client net.Conn, request *message, up *upstream) bool {
 	d := newDraw(p.Seed, p.count.Add(1))
+	d.plainSpace = p.PlainSpace
 	keep := !request.has("connection", "close") && (!request.old || request.has("connection", "keep-alive")) && !d.one(4)
 	d.pause()
 	d.changeRequest(request, p.WholeRequests)

@@ -131,6 +131,16 @@ func TestRequestsArriveUnchanged(t *testing.T) {
 	}
 }
 
+func TestPlainSpace(t *testing.T) {
+	for number := range uint64(50) {
+		d := newDraw(1, number)
+		d.plainSpace = true
+		if got := string(d.spellHead(&head{start: "S", fields: []field{{"1", "v"}}})); got != "S\r\n1: v\r\n\r\n" {
+			t.Errorf("head is %q", got)
+		}
+	}
+}
+
 func TestSignedLengthStays(t *testing.T) {
 	target := newTarget(t, plainAnswer)
 	for seed := range int64(20) {

@@ -25,7 +25,7 @@ func answerFaults() []fault.Fault {
 		{Name: "secret-in-extra-params", Authority: "reading", Sentence: "extraAuthParams is answered with client_secret=SECRET at its end where a secret and parameters were saved.", Fact: "Open questions: the secret stands only at secret or clientSecret"},
 		{Name: "token-info-always", Authority: "documented", Sentence: "GetOidcInfo answers tokenInfo also where no token parameters were sent.", Fact: "GetOidcInfo: tokenInfo only where token parameters were sent"},
 		{Name: "unknown-network-400", Authority: "documented", Sentence: "A ResourceNotFoundError for an unknown network has the status 400.", Fact: "Errors: ResourceNotFoundError is 404"},
-		{Name: "capital-message", Authority: "documented", Sentence: "An answer to a request that is not signed rightly spells its message as Message.", Fact: "Errors: UnauthorizedError and ForbiddenError have message"},
+		{Name: "capital-message", Authority: "reading", Sentence: "An answer to a request that is not signed rightly spells its message as Message.", Fact: "Open questions: requests that are not signed rightly are answered as JSON with message and an error name"},
 		{Name: "errors-without-cors", Authority: "documented", Sentence: "Error answers have no Access-Control-Allow-Origin.", Fact: "More from the model: the service declares CORS with origin *"},
 	}
 }
