@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -13,10 +14,14 @@ import (
 	"testing"
 
 	"plainservers/internal/choice"
+	"plainservers/internal/distort"
 )
 
 // lastSeed is the last of the seeds that every rule is tried with.
 var lastSeed = flag.Int64("last-seed", 12, "try every rule with the seeds from -1 to this one")
+
+// distortSeed is the seed of a proxy between the tests and every server.
+var distortSeed = flag.Int64("distort", -1, "try every rule through the proxy distort with this seed; -1 is without it")
 
 // seeds are those that every rule is tried with.
 func seeds() []int64 {
@@ -44,7 +49,23 @@ func serve(t *testing.T, handler http.Handler) string {
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	return server.URL
+	if *distortSeed < 0 {
+		return server.URL
+	}
+	return behindProxy(t, server.URL, *distortSeed)
+}
+
+// behindProxy starts a proxy in front of a server.
+func behindProxy(t *testing.T, address string, seed int64) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy := &distort.Proxy{Target: strings.TrimPrefix(address, "http://"), Seed: seed}
+	t.Cleanup(func() { proxy.Close() })
+	go proxy.Serve(listener)
+	return "http://" + listener.Addr().String()
 }
 
 // reply is an answer that has been read.
@@ -96,6 +117,11 @@ func (r reply) expect(t *testing.T, what string, right ...int) reply {
 		t.Errorf("%s: status %d, want one of %v; body %s", what, r.status, right, r.text)
 	}
 	return r
+}
+
+// holds reports whether an answer has a text in it, however it is escaped.
+func (r reply) holds(text string) bool {
+	return strings.Contains(r.text, text) || strings.Contains(quote(r.object), text)
 }
 
 // quote spells a value as JSON.

@@ -22,10 +22,16 @@ type vault struct {
 
 func newVault(t *testing.T, seed int64, loose bool, set ...string) *vault {
 	t.Helper()
+	return faultyVault(t, "", seed, loose, set...)
+}
+
+func faultyVault(t *testing.T, fault string, seed int64, loose bool, set ...string) *vault {
+	t.Helper()
 	v := &vault{t: t, clock: time.Now()}
 	config := pvwa.Config{
 		Users:          []pvwa.User{{Name: "anna", Password: "se:cret", Admin: true}, {Name: "paul", Password: "plain"}},
 		SessionSeconds: 1200,
+		Fault:          fault,
 		Choices:        draw(t, pvwa.Choices(), seed, loose, set...),
 		Now:            func() time.Time { return v.clock },
 	}
@@ -65,7 +71,7 @@ func checkError(t *testing.T, what string, got reply) {
 	if _, found := got.object["ErrorMessage"].(string); code == "" || !found {
 		t.Errorf("%s: no error body: %s", what, got.text)
 	}
-	if strings.Contains(got.text, "hush-hush") {
+	if got.holds("hush-hush") {
 		t.Errorf("%s: the error holds the secret", what)
 	}
 }
@@ -111,7 +117,7 @@ func checkProvider(t *testing.T, got reply, method, claim string) {
 	if got.object["clientSecretMethod"] != method || got.object["userNameClaim"] != claim || got.object["authenticationFlow"] != "Code" || got.object["id"] != "Test1" || got.object["clientId"] == nil {
 		t.Errorf("provider is %s", got.text)
 	}
-	if _, found := got.object["clientSecret"]; found || strings.Contains(got.text, "hush-hush") {
+	if _, found := got.object["clientSecret"]; found || got.holds("hush-hush") {
 		t.Errorf("the secret is told: %s", got.text)
 	}
 }

@@ -69,7 +69,7 @@ func TestMethods(t *testing.T) {
 		for name, value := range map[string]any{"displayName": strings.Repeat("x", 51), "enabled": "true", "secondFactorAuth": "other", "signInLabel": strings.Repeat("x", 101), "logoffUrl": strings.Repeat("x", 2001)} {
 			checkError(t, name, v.call("PUT", methods+"/Test1", quote(with(full, name, value))).expect(t, name, 400))
 		}
-		if list := v.call("GET", methods, "").expect(t, "list", 200); !strings.Contains(list.text, "Test1") {
+		if list := v.call("GET", methods, "").expect(t, "list", 200); !list.holds("Test1") {
 			t.Errorf("list: %s", list.text)
 		}
 		v.call("GET", methods+"/Test1/", "").expect(t, "read", 200)

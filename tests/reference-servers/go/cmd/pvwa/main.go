@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 
+	"plainservers/internal/fault"
 	"plainservers/internal/launch"
 	"plainservers/internal/pvwa"
 )
@@ -23,8 +24,8 @@ type ownFlags struct {
 	sessionSeconds  *int
 	updateOnly      *bool
 	token, existing *string
-	fault           *string
-	listFaults      *bool
+	updateFault     *string
+	listUpdate      *bool
 }
 
 func addFlags(flags *flag.FlagSet) *ownFlags {
@@ -33,8 +34,8 @@ func addFlags(flags *flag.FlagSet) *ownFlags {
 		updateOnly:     flags.Bool("update-only", false, "have nothing but the update of a provider"),
 		token:          flags.String("token", "", "the only session token, with -update-only"),
 		existing:       flags.String("existing", "", "the id of the only provider, with -update-only"),
-		fault:          flags.String("update-fault", "", "a deliberate fault in the update, with -update-only"),
-		listFaults:     flags.Bool("list-update-faults", false, "print the faults and end"),
+		updateFault:    flags.String("update-fault", "", "a deliberate fault in the update, with -update-only"),
+		listUpdate:     flags.Bool("list-update-faults", false, "print the faults of the update and end"),
 	}
 	flags.Var(&own.users, "user", "name:password:role, role admin or plain (repeatable)")
 	return own
@@ -49,8 +50,12 @@ func run(arguments []string) error {
 	if flags.NArg() > 0 {
 		return fmt.Errorf("unknown argument %q", flags.Arg(0))
 	}
-	if *own.listFaults {
-		printFaults(os.Stdout)
+	if *own.listUpdate {
+		printUpdateFaults(os.Stdout)
+		return nil
+	}
+	if *common.ListFaults {
+		fault.Print(os.Stdout, "pvwa", pvwa.Faults())
 		return nil
 	}
 	drawn, err := common.Draw(pvwa.Choices())
@@ -60,7 +65,7 @@ func run(arguments []string) error {
 	if shown, err := common.Show(drawn, os.Stdout); shown {
 		return err
 	}
-	config, err := own.config()
+	config, err := own.config(common)
 	if err != nil {
 		return err
 	}
@@ -76,9 +81,9 @@ func ignoreHelp(err error) error {
 }
 
 // config checks the flags.
-func (own *ownFlags) config() (pvwa.Config, error) {
+func (own *ownFlags) config(common *launch.Flags) (pvwa.Config, error) {
 	config := pvwa.Config{SessionSeconds: *own.sessionSeconds, UpdateOnly: *own.updateOnly,
-		Token: *own.token, Existing: *own.existing, UpdateFault: *own.fault}
+		Token: *own.token, Existing: *own.existing, UpdateFault: *own.updateFault, Fault: *common.Fault}
 	if config.UpdateOnly && (config.Token == "" || config.Existing == "") {
 		return config, errors.New("-update-only needs -token and -existing")
 	}
@@ -90,6 +95,12 @@ func (own *ownFlags) config() (pvwa.Config, error) {
 	}
 	if config.UpdateFault != "" && !pvwa.KnownFault(config.UpdateFault) {
 		return config, fmt.Errorf("there is no update fault %q; see -list-update-faults", config.UpdateFault)
+	}
+	if config.Fault != "" && config.UpdateOnly {
+		return config, errors.New("-fault does not go with -update-only")
+	}
+	if err := fault.Check(config.Fault, pvwa.Faults()); err != nil {
+		return config, err
 	}
 	for _, text := range own.users {
 		user, err := parseUser(text)
@@ -114,7 +125,7 @@ func parseUser(text string) (pvwa.User, error) {
 	return pvwa.User{Name: text[:first], Password: text[first+1 : last], Admin: role == "admin"}, nil
 }
 
-func printFaults(out io.Writer) {
+func printUpdateFaults(out io.Writer) {
 	for _, fault := range pvwa.UpdateFaults() {
 		fmt.Fprintf(out, "%s: %s Breaks: %s.\n", fault.Name, fault.Sentence, fault.Breaks)
 	}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 
+	"plainservers/internal/fault"
 	"plainservers/internal/launch"
 	"plainservers/internal/wickr"
 )
@@ -46,6 +47,10 @@ func run(arguments []string) error {
 	if flags.NArg() > 0 {
 		return fmt.Errorf("unknown argument %q", flags.Arg(0))
 	}
+	if *common.ListFaults {
+		fault.Print(os.Stdout, "wickr", wickr.Faults())
+		return nil
+	}
 	drawn, err := common.Draw(wickr.Choices())
 	if err != nil {
 		return err
@@ -57,7 +62,10 @@ func run(arguments []string) error {
 	if err != nil {
 		return err
 	}
-	config.Choices = drawn
+	config.Choices, config.Fault = drawn, *common.Fault
+	if err := fault.Check(config.Fault, wickr.Faults()); err != nil {
+		return err
+	}
 	return launch.Run(wickr.New(config), common.Options(""))
 }
 

@@ -26,7 +26,7 @@ func (s *Server) newProvider(body *parsed, pathID string) (*provider, *problem) 
 	made.secret = m.text("clientSecret", false, 200)
 	made.secretMethod = m.secretMethod()
 	made.claim = m.claim()
-	made.description = m.text("description", false, 255)
+	made.description = m.description()
 	if m.faulty("unknown-members-refused") {
 		m.refuseOthers()
 	}
@@ -42,6 +42,9 @@ func (m *members) newID() string {
 	right := letterOrDigit(m.server.is("id-letters", "unicode"))
 	if *id == "" || strings.ContainsFunc(*id, func(r rune) bool { return !right(r) }) {
 		m.fail(invalid("id", "must consist of letters and digits."))
+	}
+	if m.server.has("id-leading-zeros") {
+		return asNumber(*id)
 	}
 	return *id
 }
@@ -121,7 +124,11 @@ func (m *members) checkKeys(value *string) {
 }
 
 func (m *members) clientID() string {
-	id := m.text("clientId", true, 100)
+	limit := 100
+	if m.server.has("client-id-101") {
+		limit++
+	}
+	id := m.text("clientId", true, limit)
 	if id == nil {
 		return ""
 	}
@@ -157,11 +164,15 @@ func (m *members) secretMethod() string {
 func (m *members) claim() string {
 	claim := m.text("userNameClaim", false, 50)
 	if claim == nil {
-		return defaultClaim
+		return m.claimDefault()
 	}
 	wide := m.server.is("claim-letters", "unicode")
 	wrong := func(r rune) bool { return r != '_' && !(letter(wide)(r)) }
-	if strings.ContainsFunc(*claim, wrong) && !m.faulty("any-claim") {
+	checked := *claim
+	if m.server.has("claim-newline") {
+		checked = strings.TrimSuffix(checked, "\n")
+	}
+	if strings.ContainsFunc(checked, wrong) && !m.faulty("any-claim") {
 		m.fail(invalid("userNameClaim", "must consist of letters and underscores."))
 	}
 	return *claim

@@ -1,13 +1,13 @@
 package pvwa
 
-// Fault is a deliberate fault in the update of a provider.
-type Fault struct {
+// UpdateFault is a deliberate fault in the update of a provider.
+type UpdateFault struct {
 	Name, Sentence, Breaks string
 }
 
 // UpdateFaults lists the faults that the update can have.
-func UpdateFaults() []Fault {
-	return []Fault{
+func UpdateFaults() []UpdateFault {
+	return []UpdateFault{
 		{"unknown-id-taken", "An update of an unknown id answers 200.", "an unknown id on update is 404; an update never creates"},
 		{"no-description-limit", "A description of any length is taken.", "description has at most 255 characters"},
 		{"neither-form-taken", "A body with neither discoveryEndpointUrl nor the three members is taken.", "discoveryEndpointUrl is required unless the three are there"},

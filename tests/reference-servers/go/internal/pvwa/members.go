@@ -1,6 +1,7 @@
 package pvwa
 
 import (
+	"encoding/json"
 	"strings"
 	"unicode/utf8"
 )
@@ -65,6 +66,9 @@ func (m *members) text(name string, required bool, limit int) *string {
 		return nil
 	}
 	text, isText := value.(string)
+	if number, isNumber := value.(json.Number); isNumber && name == "description" && m.server.has("number-as-text") {
+		text, isText = number.String(), true
+	}
 	if !isText {
 		p := invalid(name, "must be a text.")
 		if m.faulty("wrong-type-500") {

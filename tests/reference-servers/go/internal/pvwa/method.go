@@ -62,7 +62,7 @@ func (s *Server) methodObject(found *method) wire.Object {
 }
 
 func (s *Server) listMethods(w http.ResponseWriter, r *request) *problem {
-	if p := s.admin(r); p != nil {
+	if p := s.admin(r); p != nil && !(s.has("list-without-session") && p.status != http.StatusForbidden) {
 		return p
 	}
 	list := []any{}
@@ -94,7 +94,7 @@ func (s *Server) addMethod(w http.ResponseWriter, r *request) *problem {
 	if p != nil {
 		return p
 	}
-	if s.methodExists(added.id) == nil {
+	if s.methodExists(added.id) == nil && !s.has("add-overwrites") {
 		return taken()
 	}
 	s.methods.put(added.id, added)
@@ -115,17 +115,27 @@ func (s *Server) updateMethod(w http.ResponseWriter, r *request) *problem {
 		return p
 	}
 	old, _ := s.methods.get(r.id)
-	updated.id = old.id
+	updated.id = s.idOfUpdate(r, old)
 	if s.is("method-update", "merges") {
 		updated.merge(old)
 	}
-	s.methods.put(r.id, updated)
+	if off := updated.texts["secondFactorAuth"]; s.has("second-factor-kept") && off != nil && *off == "" {
+		updated.texts["secondFactorAuth"] = old.texts["secondFactorAuth"]
+		updated.dropUnset()
+	}
+	if updated.id != old.id {
+		s.methods.remove(old.id)
+	}
+	s.methods.put(updated.id, updated)
+	if s.has("update-answers-before") {
+		updated = old
+	}
 	s.send(w, r.Request, 200, s.methodObject(updated))
 	return nil
 }
 
 func (s *Server) deleteMethod(w http.ResponseWriter, r *request) *problem {
-	if p := s.reach(r, s.methodExists); p != nil {
+	if p := s.deletable(r); p != nil {
 		return p
 	}
 	s.methods.remove(r.id)
@@ -174,8 +184,13 @@ func (s *Server) newMethod(body *parsed, pathID string) (*method, *problem) {
 		}
 	}
 	made.texts["secondFactorAuth"] = m.secondFactor()
-	maps.DeleteFunc(made.texts, func(_ string, value *string) bool { return value == nil })
+	made.mistake(s, pathID == "")
+	made.dropUnset()
 	return made, m.first
+}
+
+func (m *method) dropUnset() {
+	maps.DeleteFunc(m.texts, func(_ string, value *string) bool { return value == nil })
 }
 
 func (m *members) methodID() string {

@@ -15,6 +15,10 @@ type problem struct {
 	nonASCII string
 	member   string
 	allow    string
+	// bare is set for an answer without a body.
+	bare bool
+	// echo is a text for Details, from a server at fault.
+	echo string
 }
 
 func invalid(member, english string) *problem {
@@ -59,7 +63,7 @@ func tooLarge() *problem {
 
 // refuse writes the error body of a problem.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, p *problem) {
-	if p.allow != "" {
+	if p.allow != "" && !s.has("no-allow-header") {
 		w.Header().Set("Allow", p.allow)
 	}
 	if p.status == http.StatusUnauthorized {
@@ -71,7 +75,16 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, p *problem) {
 		w.Write([]byte("<html><body><h1>Error</h1></body></html>"))
 		return
 	}
-	s.send(w, r, p.status, s.errorBody(p))
+	if p.bare {
+		w.Header().Set("Content-Length", "0")
+		w.WriteHeader(p.status)
+		return
+	}
+	body := s.errorBody(p)
+	if s.has("logon-error-camel") && isLogOn(r) {
+		body[0].Name, body[1].Name = "errorCode", "errorMessage"
+	}
+	s.send(w, r, p.status, body)
 }
 
 // errorBody is the documented form of an error.
@@ -85,6 +98,11 @@ func (s *Server) errorBody(p *problem) wire.Object {
 	}
 	body := wire.Object{{Name: "ErrorCode", Value: code}, {Name: "ErrorMessage", Value: message}}
 	entry := wire.Object{{Name: "ErrorCode", Value: code}, {Name: "ErrorMessage", Value: message}}
+	if p.echo != "" {
+		entry[1].Value = p.echo
+		body.Add("Details", []any{entry})
+		return body
+	}
 	switch s.choices.Get("details") {
 	case "entries":
 		body.Add("Details", []any{entry})

@@ -49,19 +49,15 @@ func (s *Server) listProviders(w http.ResponseWriter, r *request) *problem {
 	if p := s.admin(r); p != nil {
 		return p
 	}
-	list := []any{}
-	for _, provider := range s.providers.list(s.choices.Get("list-order")) {
-		list = append(list, s.object(provider))
-	}
-	s.send(w, r.Request, 200, wire.Object{{Name: "Providers", Value: list}})
+	s.send(w, r.Request, 200, wire.Object{{Name: "Providers", Value: s.listed()}})
 	return nil
 }
 
 func (s *Server) readProvider(w http.ResponseWriter, r *request) *problem {
-	if p := s.reach(r, s.providerExists); p != nil {
+	if p := s.readable(r); p != nil {
 		return p
 	}
-	found, _ := s.providers.get(r.id)
+	found, _ := s.lookUp(r.id)
 	s.send(w, r.Request, 200, s.object(found))
 	return nil
 }
@@ -76,20 +72,22 @@ func (s *Server) addProvider(w http.ResponseWriter, r *request) *problem {
 	}
 	added, p := s.newProvider(body, "")
 	if p != nil {
-		return p
+		return s.echo(r, p)
 	}
-	if s.providerExists(added.id) == nil {
-		return taken()
+	if s.providerExists(added.id) == nil || s.has("id-not-freed") && s.memory.deleted[added.id] != nil {
+		return s.takenID()
 	}
-	s.providers.put(added.id, added)
+	s.keep(added)
 	s.sendCreated(w, r, added.id, s.object(added))
 	return nil
 }
 
 func (s *Server) deleteProvider(w http.ResponseWriter, r *request) *problem {
+	s.matchCase(r)
 	if p := s.reach(r, s.providerExists); p != nil {
 		return p
 	}
+	s.forget(r.id)
 	s.providers.remove(r.id)
 	w.WriteHeader(http.StatusNoContent)
 	return nil
@@ -104,6 +102,7 @@ func (s *Server) updateProvider(w http.ResponseWriter, r *request) *problem {
 	}
 	updated, p := s.checkUpdate(r)
 	if p != nil {
+		s.writePart(r.id, updated)
 		return s.faultInError(r, p)
 	}
 	if s.faulty("unknown-id-taken") {
@@ -114,6 +113,9 @@ func (s *Server) updateProvider(w http.ResponseWriter, r *request) *problem {
 	}
 	old, _ := s.providers.get(r.id)
 	updated.id = old.id
+	if s.has("update-keeps-description") && updated.description == nil {
+		updated.description = old.description
+	}
 	s.providers.put(r.id, updated)
 	if s.faulty("answers-provider") {
 		s.send(w, r.Request, 200, s.object(updated))
@@ -140,7 +142,9 @@ func (s *Server) checkUpdate(r *request) (*provider, *problem) {
 // providerExists is nil for an id that is there.
 func (s *Server) providerExists(id string) *problem {
 	if _, found := s.providers.get(id); !found {
-		return notFound("OIDC identity provider")
+		p := notFound("OIDC identity provider")
+		p.bare = s.has("not-found-empty")
+		return p
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package pvwa
 import (
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 )
@@ -52,6 +53,9 @@ func (s *Server) find(r *http.Request) (handler, string, *problem) {
 		}
 		if s.config.UpdateOnly {
 			return s.findUpdate(r.Method, route, id)
+		}
+		if s.has("id-not-decoded") && route.path[len(route.path)-2] == "authenticationmethods" {
+			id = path.Base(r.URL.EscapedPath())
 		}
 		return route.choose(r.Method, id)
 	}
@@ -138,8 +142,13 @@ func splitPath(address *url.URL) ([]string, bool) {
 
 // isUpdate reports whether a request is the update of a provider.
 func isUpdate(r *http.Request) bool {
+	return r.Method == http.MethodPut && isProvider(r)
+}
+
+// isProvider reports whether a path is that of one provider.
+func isProvider(r *http.Request) bool {
 	segments, known := splitPath(r.URL)
-	return known && r.Method == http.MethodPut && len(segments) == 5 && strings.EqualFold(segments[3], "providers")
+	return known && len(segments) == 5 && strings.EqualFold(segments[3], "providers")
 }
 
 // isLogOn reports whether a path is that of a log-on, of any type: those need

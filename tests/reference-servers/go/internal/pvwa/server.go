@@ -25,6 +25,8 @@ type Config struct {
 	Token, Existing string
 	// UpdateFault is the name of a deliberate fault in the update, or empty.
 	UpdateFault string
+	// Fault is the name of a deliberate fault, or empty.
+	Fault string
 	// Now is the clock; nil means the real one.
 	Now func() time.Time
 }
@@ -39,6 +41,7 @@ type Server struct {
 	sessions  map[string]*session
 	providers shelf[*provider]
 	methods   shelf[*method]
+	memory    memory
 }
 
 // New makes a server.
@@ -47,9 +50,10 @@ func New(config Config) *Server {
 		config.Now = time.Now
 	}
 	s := &Server{config: config, choices: config.Choices, style: wire.NewStyle(config.Choices),
-		users: map[string]*account{}, sessions: map[string]*session{}}
+		users: map[string]*account{}, sessions: map[string]*session{}, memory: newMemory()}
 	fold := s.is("id-case", "same")
 	s.providers, s.methods = newShelf[*provider](fold), newShelf[*method](fold)
+	s.providers.numbers = s.has("id-leading-zeros")
 	for _, user := range config.Users {
 		s.users[user.Name] = &account{User: user}
 	}
@@ -97,6 +101,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.commonHeaders(w)
+	if s.redirect(w, r) {
+		return
+	}
 	handler, id, p := s.find(r)
 	if p != nil && s.is("route-check", "after-session") && !s.config.UpdateOnly && !isLogOn(r) {
 		if _, denied := s.session(r); denied != nil {
@@ -128,6 +135,9 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, status int, value 
 	mediaType := "application/json"
 	if strings.Contains(strings.ToLower(r.Header.Get("Accept")), "application/vnd.cyberark.api+json") {
 		mediaType = "application/vnd.cyberark.api+json"
+	}
+	if s.has("read-text-html") && r.Method == http.MethodGet && status == http.StatusOK && isProvider(r) {
+		mediaType = "text/html"
 	}
 	s.style.Send(w, status, mediaType, value)
 }

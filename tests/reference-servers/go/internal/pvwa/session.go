@@ -29,6 +29,8 @@ type session struct {
 	user    string
 	admin   bool
 	counted time.Time
+	// ended is set by a log-off that a server at fault only half believes.
+	ended bool
 }
 
 // session finds the session of a request.
@@ -46,8 +48,17 @@ func (s *Server) session(r *http.Request) (*session, *problem) {
 	}
 	found := s.sessions[token]
 	now := s.config.Now()
-	limit := time.Duration(s.config.SessionSeconds) * time.Second
-	if found == nil || now.Sub(found.counted) >= limit {
+	late := found != nil && now.Sub(found.counted) >= time.Duration(s.config.SessionSeconds)*time.Second
+	reads := r.Method == http.MethodGet || r.Method == http.MethodHead
+	switch {
+	case late && s.has("timeout-not-on-write"):
+		if reads {
+			return nil, s.noSession()
+		}
+		return found, nil
+	case found != nil && found.ended && !reads:
+		return nil, s.noSession()
+	case found == nil || late:
 		delete(s.sessions, token)
 		return nil, s.noSession()
 	}
@@ -110,7 +121,8 @@ func (s *Server) logOnBy(kind string) handler {
 		if newPassword != nil {
 			user.Password = *newPassword
 		}
-		if s.is("other-sessions", "ended") && (concurrent == nil || !*concurrent) {
+		alone := concurrent == nil || !*concurrent
+		if s.is("other-sessions", "ended") && alone || s.has("concurrent-ignored") && !alone {
 			s.endSessions(user.Name)
 		}
 		return s.sendToken(w, r, kind, user)
@@ -125,6 +137,10 @@ func (s *Server) sendToken(w http.ResponseWriter, r *request, kind string, user 
 	}
 	token := s.newToken()
 	s.sessions[token] = &session{user: user.Name, admin: user.Admin, counted: s.config.Now()}
+	if s.has("ldap-token-object") && kind == "ldap" {
+		s.send(w, r.Request, 200, wire.Object{{Name: "CyberArkLogonResult", Value: token}})
+		return nil
+	}
 	s.send(w, r.Request, 200, token)
 	return nil
 }
@@ -190,12 +206,17 @@ func (s *Server) logOnSAML(http.ResponseWriter, *request) *problem {
 
 // logOff ends the session of the request.
 func (s *Server) logOff(w http.ResponseWriter, r *request) *problem {
-	if _, p := s.session(r.Request); p != nil {
+	found, p := s.session(r.Request)
+	if p != nil {
 		return p
 	}
-	token := r.Header.Get("Authorization")
-	delete(s.sessions, token)
-	delete(s.sessions, strings.TrimPrefix(token, "Bearer "))
+	if s.has("token-after-logoff") {
+		found.ended = true
+	} else {
+		token := r.Header.Get("Authorization")
+		delete(s.sessions, token)
+		delete(s.sessions, strings.TrimPrefix(token, "Bearer "))
+	}
 	if s.is("logoff-body", "logoff-url") {
 		s.send(w, r.Request, 200, wire.Object{{Name: "LogoffUrl", Value: ""}})
 		return nil

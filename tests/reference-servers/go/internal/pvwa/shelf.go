@@ -7,9 +7,11 @@ import (
 
 // shelf keeps things by id, in the order they were added.
 type shelf[T any] struct {
-	fold  bool
-	order []string
-	items map[string]T
+	fold bool
+	// numbers is set where ids of digits are kept as numbers.
+	numbers bool
+	order   []string
+	items   map[string]T
 }
 
 func newShelf[T any](fold bool) shelf[T] {
@@ -17,6 +19,9 @@ func newShelf[T any](fold bool) shelf[T] {
 }
 
 func (s *shelf[T]) key(id string) string {
+	if s.numbers {
+		id = asNumber(id)
+	}
 	if s.fold {
 		return strings.ToLower(id)
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // canonicalRequest builds the canonical form of a request.
-func canonicalRequest(r *http.Request, signed []string, body []byte, plusIsSpace bool) string {
+func canonicalRequest(r *http.Request, signed []string, query, bodyHash string, plusIsSpace bool) string {
 	var headers strings.Builder
 	for _, name := range signed {
 		fmt.Fprintf(&headers, "%s:%s\n", name, headerValue(r, name))
@@ -19,10 +19,10 @@ func canonicalRequest(r *http.Request, signed []string, body []byte, plusIsSpace
 	return strings.Join([]string{
 		r.Method,
 		canonicalPath(r.URL),
-		canonicalQuery(r.URL.RawQuery, plusIsSpace),
+		canonicalQuery(query, plusIsSpace),
 		headers.String(),
 		strings.Join(signed, ";"),
-		hexHash(body),
+		bodyHash,
 	}, "\n")
 }
 

@@ -25,6 +25,9 @@ type failure struct {
 	// typed is set for a member of the wrong type.
 	typed bool
 	allow string
+	// rights is set where the caller is known but lacks the rights, unsigned
+	// where it is not known.
+	rights, unsigned bool
 }
 
 // fail makes one of the seven.
@@ -55,6 +58,9 @@ var protocolNames = []string{"SerializationException", "UnsupportedMediaTypeExce
 
 // refuse writes an error answer.
 func (s *Server) refuse(w http.ResponseWriter, f *failure) {
+	if s.has("errors-without-cors") {
+		w.Header().Del("Access-Control-Allow-Origin")
+	}
 	if f.allow != "" {
 		w.Header().Set("Allow", f.allow)
 	}
@@ -89,7 +95,11 @@ func (s *Server) failureBody(f *failure) wire.Object {
 		message = "Die Anfrage wurde nicht ausgeführt – bitte prüfen Sie sie (" + strconv.Itoa(f.status) + ")."
 	}
 	if f.name != "ValidationError" || f.field == "" {
-		return wire.Object{{Name: "message", Value: message}}
+		name := "message"
+		if s.has("capital-message") && f.unsigned {
+			name = "Message"
+		}
+		return wire.Object{{Name: name, Value: message}}
 	}
 	shape := s.choices.Get("validation-body")
 	body := wire.Object{}

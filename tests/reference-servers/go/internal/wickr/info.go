@@ -16,6 +16,7 @@ func (s *Server) info(w http.ResponseWriter, r *request) *failure {
 	if f != nil {
 		return f
 	}
+	target = s.lent(target)
 	object := wire.Object{}
 	switch {
 	case target.configuration != nil:
@@ -26,7 +27,7 @@ func (s *Server) info(w http.ResponseWriter, r *request) *failure {
 		object.Add("openidConnectInfo", wire.Object{{Name: "companyId", Value: ""}, {Name: "scopes", Value: ""}, {Name: "issuer", Value: ""}})
 	}
 	query := s.query(r)
-	if query.Get("code") != "" && query.Get("grantType") != "" {
+	if query.Get("code") != "" && query.Get("grantType") != "" || s.has("token-info-always") {
 		object.Add("tokenInfo", s.tokenInfo(query.Get("codeVerifier")))
 	}
 	s.send(w, object)

@@ -46,7 +46,11 @@ func (s *Server) network(id string) (*network, *failure) {
 	if found := s.networks[id]; found != nil {
 		return found, nil
 	}
-	return nil, fail("ResourceNotFoundError", "The network was not found.")
+	f := fail("ResourceNotFoundError", "The network was not found.")
+	if s.has("unknown-network-400") {
+		f.status = 400
+	}
+	return nil, f
 }
 
 // protocol checks media type, well-formedness and types. Members that are null

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"slices"
 	"strings"
 
 	"plainservers/internal/wire"
@@ -30,8 +31,12 @@ func (s *Server) save(w http.ResponseWriter, r *request) *failure {
 	if f := s.checkSave(values); f != nil {
 		return f
 	}
-	target.configuration = values
-	s.send(w, s.configuration(target))
+	s.keep(target, values)
+	answer := s.configuration(s.answered(target))
+	if s.has("save-answer-short") {
+		answer = slices.DeleteFunc(answer, func(m wire.Member) bool { return m.Name == "scopes" })
+	}
+	s.send(w, answer)
 	return nil
 }
 
@@ -59,10 +64,11 @@ func (s *Server) configuration(target *network) wire.Object {
 		{Name: "issuer", Value: saved["issuer"]},
 	}
 	s.addMade(&object, target)
+	s.addCount(&object, target)
 	s.addSecret(&object, saved["secret"])
 	s.addUserID(&object, saved["userId"])
 	for _, name := range []string{"customUsername", "ssoTokenBufferMinutes", "extraAuthParams"} {
-		if value, there := saved[name]; there {
+		if value, there := s.shown(saved, name); there {
 			object.Add(name, value)
 		} else if s.is("unset-members", "empty") && name != "ssoTokenBufferMinutes" {
 			object.Add(name, "")
@@ -82,7 +88,9 @@ func (s *Server) addMade(object *wire.Object, target *network) {
 		object.Add("clientId", hex.EncodeToString(sum[:10]))
 	}
 	object.Add("redirectUrl", "https://messaging-pro-prod.wickr.com/deeplink/oidc.php")
-	object.Add("applicationId", 3)
+	if !s.has("application-id-grows") {
+		object.Add("applicationId", 3)
+	}
 }
 
 func (s *Server) addSecret(object *wire.Object, secret any) {

@@ -28,6 +28,8 @@ type Config struct {
 	// CompanyPrefix is what every companyId has to begin with, if not empty.
 	CompanyPrefix string
 	Choices       *choice.Set
+	// Fault is the name of a deliberate fault, or empty.
+	Fault string
 	// Now is the clock; nil means the real one.
 	Now func() time.Time
 }
@@ -36,6 +38,7 @@ type Config struct {
 type network struct {
 	id            string
 	configuration map[string]any
+	saves         int
 }
 
 // Server is a Wickr Admin API.
@@ -47,6 +50,8 @@ type Server struct {
 	admins   map[string]bool
 	mutex    sync.Mutex
 	networks map[string]*network
+	// last is the network that was saved last.
+	last *network
 }
 
 // New makes a server.
@@ -62,7 +67,9 @@ func New(config Config) *Server {
 		s.admins[key.ID] = key.Admin
 	}
 	s.verifier = &sigv4.Verifier{Service: "wickr", Region: config.Region, Keys: keys, Skew: 5 * time.Minute,
-		Now: config.Now, PlusIsSpace: s.is("plus-in-query", "space")}
+		Now: config.Now, PlusIsSpace: s.is("plus-in-query", "space"),
+		Lenient: sigv4.Lenient{AnyRegion: s.has("region-any"), StatedHash: s.has("body-hash-trusted"),
+			NoQuery: s.has("query-left-out"), AnyAge: s.has("old-request-taken")}}
 	for _, id := range config.Networks {
 		s.networks[id] = &network{id: id}
 	}
@@ -86,6 +93,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer s.mutex.Unlock()
 	s.commonHeaders(w, r)
 	found := s.find(r)
+	s.cutNetworkID(&found)
 	if found.path && isPreflight(r) {
 		s.preflight(w, found)
 		return
@@ -111,7 +119,7 @@ func (s *Server) admit(r *http.Request, found route, body []byte, bodyErr error)
 	if bodyErr != nil {
 		return unreadable(bodyErr)
 	}
-	if f := s.authorize(r, body); f != nil {
+	if f := s.authorize(r, body); f != nil && !(f.rights && s.readsFreely(r, found)) {
 		return f
 	}
 	if found.refused != nil {
@@ -127,7 +135,7 @@ func (s *Server) authorize(r *http.Request, body []byte) *failure {
 		return s.notAuthentic(reason)
 	}
 	if !s.admins[id] {
-		return &failure{name: s.choices.Get("forbidden"), status: 403, message: "You are not allowed to do this."}
+		return &failure{name: s.choices.Get("forbidden"), status: 403, message: "You are not allowed to do this.", rights: true}
 	}
 	return nil
 }
@@ -135,15 +143,17 @@ func (s *Server) authorize(r *http.Request, body []byte) *failure {
 // notAuthentic words a refusal of the verifier as chosen.
 func (s *Server) notAuthentic(reason sigv4.Reason) *failure {
 	message := "The request is not signed as it should be: " + string(reason)
+	f := &failure{name: string(reason), status: 403, message: message}
 	switch s.choices.Get("auth-error") {
 	case "401-seven":
-		return fail("UnauthorizedError", message)
+		f = fail("UnauthorizedError", message)
 	case "403-seven":
-		return fail("ForbiddenError", message)
+		f = fail("ForbiddenError", message)
 	case "401-common":
-		return &failure{name: string(reason), status: 401, message: message}
+		f.status = 401
 	}
-	return &failure{name: string(reason), status: 403, message: message}
+	f.unsigned = true
+	return f
 }
 
 // checkNetworkID wants exactly 8 digits.

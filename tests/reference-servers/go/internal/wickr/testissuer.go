@@ -21,13 +21,16 @@ var testMembers = []member{
 // test is RegisterOidcConfigTest. It connects nowhere: for an issuer that
 // looks public the answer is made up.
 func (s *Server) test(w http.ResponseWriter, r *request) *failure {
-	values, _, f := s.read(r, testMembers)
+	values, target, f := s.read(r, s.membersOfTest())
 	if f != nil {
 		return f
 	}
 	issuer, _ := values["issuer"].(string)
 	if !reachable(issuer) {
 		return invalidEndpoint()
+	}
+	if s.has("test-saves") && target.configuration != nil {
+		target.configuration["issuer"] = issuer
 	}
 	s.send(w, s.testAnswer(issuer))
 	return nil
