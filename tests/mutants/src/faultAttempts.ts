@@ -8,10 +8,10 @@ export async function faultAttempts(): Promise<
 > {
   const attempts: (FaultAttempt & { readonly breaks: readonly string[] })[] = [];
   for (const api of Object.keys(apis) as ApiName[]) {
-    const { contract, realistic, mutants } = await faultsOf(api);
+    const { contract, realistic, mutants, outsiders } = await faultsOf(api);
     const breaks = new Map(realistic.map((fault) => [fault.name, fault.breaks]));
     attempts.push(
-      ...[...realistic, ...mutants].map((fault) => ({
+      ...[...realistic, ...mutants, ...outsiders].map((fault) => ({
         api,
         fault: fault.name,
         breaks: fault.breaks,

@@ -1,4 +1,5 @@
 import type { Finding } from './faultyServer.ts';
+import { isByOutsider, outsiderSection } from './outsiderSection.ts';
 
 const begin = '<!-- Written by tests/mutants/src/runMatrix.ts from here on. -->';
 const shownClauses = 3;
@@ -13,13 +14,14 @@ export function faultPage(text: string, findings: readonly Finding[]): string {
       findings.filter((finding) => finding.api === api),
     ),
   );
-  return [`${written}${begin}`, '', ...sections].join('\n');
+  return [`${written}${begin}`, '', ...outsiderSection(findings), ...sections].join('\n');
 }
 
 function section(api: string, findings: readonly Finding[]): readonly string[] {
   const mutants = findings.filter(({ fault }) => fault.startsWith('break:'));
   const twins = findings.filter(({ operation }) => operation !== undefined);
-  const realistic = findings.filter((one) => !mutants.includes(one) && !twins.includes(one));
+  const elsewhere = [...mutants, ...twins, ...findings.filter(isByOutsider)];
+  const realistic = findings.filter((one) => !elsewhere.includes(one));
   const narrow = mutants.filter(({ fault }) => fault.includes('/'));
   return [
     `## ${api}`,

@@ -13,6 +13,7 @@ import {
 import { type Clause, type Contract, strictContract } from '@oidc-admin/contract';
 import type { Fault, Mock, MockOptions, RunningMock } from '@oidc-admin/mock';
 import { mutantsOf } from './mutantsOf.ts';
+import { outsiders } from './outsiders/index.ts';
 import { variantMutantsOf } from './variantMutantsOf.ts';
 
 /** What the checks made of one fault. */
@@ -54,6 +55,8 @@ interface ApiFaults {
   readonly contract: Contract;
   readonly realistic: readonly Fault[];
   readonly mutants: readonly Fault[];
+  /** Those of somebody who has read no check. */
+  readonly outsiders: readonly Fault[];
 }
 
 export async function faultsOf(api: ApiName): Promise<ApiFaults> {
@@ -63,6 +66,7 @@ export async function faultsOf(api: ApiName): Promise<ApiFaults> {
     contract,
     realistic: realistic.filter(({ breaks }) => breaks.length > 0),
     mutants: [...mutantsOf(contract), ...variantMutantsOf(contract)],
+    outsiders: outsiders.filter((one) => one.api === api).map(({ fault }) => fault),
   };
 }
 
@@ -78,11 +82,11 @@ export interface ServedApi {
 
 /** One of the APIs of this repository, with all its faults. */
 export async function servedApi(name: ApiName): Promise<ServedApi> {
-  const { realistic, mutants } = await faultsOf(name);
+  const { realistic, mutants, outsiders: others } = await faultsOf(name);
   return {
     name,
     createMock: await apis[name].createMock(),
-    faults: [...realistic, ...mutants],
+    faults: [...realistic, ...mutants, ...others],
     access: (await apis[name].access()) as unknown as TestersAccess,
   };
 }

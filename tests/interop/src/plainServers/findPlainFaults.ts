@@ -1,21 +1,37 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { run } from '@oidc-admin/conformance';
 import { apis, demonstration, type ApiName } from '@oidc-admin/conformance/testing';
-import { plainFaults, startPlainServer } from './startPlainServer.ts';
+import {
+  buildPlainServers,
+  everyLanguage,
+  plainFaults,
+  startPlainServer,
+  type Language,
+} from './startPlainServer.ts';
 
 /*
- * How many realistic faults a run finds that somebody else made up: each server in Python has some, written from the facts
+ * How many realistic faults a run finds that somebody else made up: each plain server has some, written from the facts
  * alone. The right server comes first; a fault counts as found where a clause fails, or is flaky, that the right one keeps.
  * Ends with 1 where the right server is accused, not where a fault is missed: the count is the answer.
- * `--api`, `--fault ID`: only that; `--clauses`: names the clauses of each fault that was found.
+ * `--language`, `--api`, `--fault ID`: only that; `--clauses`: names the clauses of each fault that was found.
  */
 const { values } = parseArgs({
-  options: { api: { type: 'string' }, fault: { type: 'string' }, clauses: { type: 'boolean' } },
+  options: {
+    language: { type: 'string' },
+    api: { type: 'string' },
+    fault: { type: 'string' },
+    clauses: { type: 'boolean' },
+  },
 });
 
 /** How long a session of the servers lasts: short enough that a run waits for its end. */
 const sessionSeconds = '2';
 const together = 2;
+
+const built = await mkdtemp(join(tmpdir(), 'plain-servers-'));
 
 interface Checked {
   /** Clauses that failed or are flaky, and reasons for which the run ended early. */
@@ -24,12 +40,16 @@ interface Checked {
 }
 
 /** Runs everything strictly against one server. */
-async function broken(api: ApiName, flags: readonly string[]): Promise<Checked> {
+async function broken(
+  language: Language,
+  api: ApiName,
+  flags: readonly string[],
+): Promise<Checked> {
   const own = api === 'pvwa' ? ['--session-seconds', sessionSeconds] : [];
   await using server = await startPlainServer({
-    language: 'python',
+    language,
     api,
-    built: '',
+    built,
     flags: [...own, ...flags],
   });
   const { contract, environment } = await demonstration(api);
@@ -58,16 +78,19 @@ async function broken(api: ApiName, flags: readonly string[]): Promise<Checked> 
   return { broken: [...found], seconds: (performance.now() - start) / 1000 };
 }
 
-for (const api of (Object.keys(apis) as ApiName[]).filter((one) => one === (values.api ?? one))) {
-  const right = await broken(api, []);
-  for (const clause of right.broken) console.log(`${api}: the right server is accused: ${clause}`);
+async function findFaults(language: Language, api: ApiName): Promise<void> {
+  const right = await broken(language, api, []);
+  for (const clause of right.broken)
+    console.log(`${language} ${api}: the right server is accused: ${clause}`);
   if (right.broken.length > 0) process.exitCode = 1;
-  const faults = (await plainFaults(api)).filter(({ id }) => id === (values.fault ?? id));
+  const faults = (await plainFaults(language, api, built)).filter(
+    ({ id }) => id === (values.fault ?? id),
+  );
   const left = [...faults];
   const missed: string[] = [];
   const next = async (): Promise<void> => {
     for (let fault = left.shift(); fault !== undefined; fault = left.shift()) {
-      const { broken: clauses } = await broken(api, ['--fault', fault.id]);
+      const { broken: clauses } = await broken(language, api, ['--fault', fault.id]);
       const news = clauses.filter((clause) => !right.broken.includes(clause));
       if (news.length === 0) missed.push(`${fault.id}: ${fault.what}`);
       else if (values.clauses === true) console.log(`  ${fault.id}: ${news.join(', ')}`);
@@ -77,6 +100,13 @@ for (const api of (Object.keys(apis) as ApiName[]).filter((one) => one === (valu
   for (const line of missed) console.log(`  missed ${line}`);
   const found = faults.length - missed.length;
   console.log(
-    `${api}: ${found} of ${faults.length} faults found; ${right.seconds.toFixed(1)} s a run`,
+    `${language} ${api}: ${found} of ${faults.length} faults found; ${right.seconds.toFixed(1)} s a run`,
   );
 }
+
+for (const language of everyLanguage.filter((one) => one === (values.language ?? one))) {
+  if (language !== 'python') await buildPlainServers(built);
+  for (const api of (Object.keys(apis) as ApiName[]).filter((one) => one === (values.api ?? one)))
+    await findFaults(language, api);
+}
+await rm(built, { recursive: true });

@@ -16,13 +16,26 @@ const languages = {
 export type Language = keyof typeof languages;
 export const everyLanguage = Object.keys(languages) as readonly Language[];
 
-/** The faults that a server in Python can be told to have. */
+/** A realistic fault that a plain server can be told to have. */
+export interface PlainFault {
+  readonly id: string;
+  readonly what: string;
+}
+
+/** The faults that the servers in a language can be told to have, as their authors tell them. */
 export async function plainFaults(
+  language: Language,
   api: ApiName,
-): Promise<readonly { readonly id: string; readonly what: string }[]> {
-  const [program = '', ...first] = languages.python(api);
+  built: string,
+): Promise<readonly PlainFault[]> {
+  const [program = '', ...first] = languages[language](api, built);
   const { stdout } = await promisify(execFile)(program, [...first, '--list-faults']);
-  return JSON.parse(stdout) as { id: string; what: string }[];
+  if (language === 'python') return JSON.parse(stdout) as readonly PlainFault[];
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t'))
+    .flatMap(([id = '', of, _authority, what = '']) => (of === api ? [{ id, what }] : []));
 }
 
 /** Compiles the servers that need it into a folder. */

@@ -65,6 +65,8 @@ export const httpOutsiders: readonly Outsider[] = [
         authority: 'documented',
         fact: expectation,
         breaks: ['updateProvider.minimal'],
+        unseen:
+          'RFC 9110, 15.5.18, lets a server say 417; the client then sends the request without Expect.',
         hooks: {
           decide: (decision, context) =>
             context.received.headers['expect'] === undefined

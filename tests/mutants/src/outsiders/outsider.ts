@@ -28,6 +28,8 @@ export interface Outsider {
   /** The section and row of the fact page, or the chapter of a standard. */
   readonly fact: string;
   readonly fault: Fault;
+  /** Why no check can see it, where that is so. */
+  readonly unseen?: string;
 }
 
 /** What is written of an outsider: its name is put together of the handler and what the server does wrong. */
@@ -39,6 +41,7 @@ interface Description extends Pick<Outsider, 'authority' | 'fact'> {
   /** Ids of the clauses that it breaks. */
   readonly breaks: readonly string[];
   readonly hooks: FaultHooks;
+  readonly unseen?: string;
   /** Whether the fault needs to see the requests to other operations too. */
   readonly everywhere?: true;
 }
@@ -50,12 +53,12 @@ export function outsidersIn(
   handlers: Readonly<Record<string, readonly Description[]>>,
 ): readonly Outsider[] {
   return Object.entries(handlers).flatMap(([handler, descriptions]) =>
-    descriptions.map(({ name, says, breaks, hooks, everywhere, authority, fact }): Outsider => ({
+    descriptions.map(({ name, says, breaks, hooks, everywhere, unseen, ...about }): Outsider => ({
       api,
       kind,
       handler,
-      authority,
-      fact,
+      ...about,
+      ...(unseen === undefined ? {} : { unseen }),
       fault: {
         name: `outsider:${handler}.${name}`,
         description: says,

@@ -162,6 +162,8 @@ export const valueOutsiders: readonly Outsider[] = [
         authority: 'documented',
         fact: 'wickr.md, RegisterOidcConfig: extraAuthParams is a string without a limit',
         breaks: ['registerOidcConfig.full'],
+        unseen:
+          'A text without a documented limit is no promise to take any length: who refuses ten thousand characters is not accused, who cuts them is.',
         hooks: refusingRight(400, (context) => {
           const text = sentBody(context)['extraAuthParams'];
           return typeof text === 'string' && text.length > 4096;
