@@ -11,23 +11,33 @@ import (
 
 // Flags are the flags that both servers have.
 type Flags struct {
-	port, maxSeconds *int
-	seed             *int64
-	loose, show      *bool
-	untilStdinEnds   *bool
-	set              List
+	options     Options
+	seed        *int64
+	loose, show *bool
+	set         List
+	// Fault is the name of a deliberate fault, or empty; ListFaults asks for
+	// the list of them.
+	Fault      *string
+	ListFaults *bool
+}
+
+// AddFlags adds the flags that say where a server listens and when it ends.
+func AddFlags(flags *flag.FlagSet, options *Options) {
+	flags.IntVar(&options.Port, "port", 0, "port on 127.0.0.1; 0 takes a free one")
+	flags.IntVar(&options.MaxSeconds, "max-seconds", 600, "end after so many seconds")
+	flags.BoolVar(&options.UntilStdinEnds, "until-stdin-ends", false, "end when standard input ends")
 }
 
 // CommonFlags adds the flags of both servers to a flag set.
 func CommonFlags(flags *flag.FlagSet) *Flags {
 	f := &Flags{
-		port:           flags.Int("port", 0, "port on 127.0.0.1; 0 takes a free one"),
-		maxSeconds:     flags.Int("max-seconds", 600, "end after so many seconds"),
-		seed:           flags.Int64("seed", choice.Usual, "draw the choices; 0 takes the least usual options, -1 the most usual ones"),
-		loose:          flags.Bool("loose", false, "let choices break rules that are only a SHOULD"),
-		show:           flags.Bool("choices", false, "print the choices as JSON and end"),
-		untilStdinEnds: flags.Bool("until-stdin-ends", false, "end when standard input ends"),
+		seed:       flags.Int64("seed", choice.Usual, "draw the choices; 0 takes the least usual options, -1 the most usual ones"),
+		loose:      flags.Bool("loose", false, "let choices break rules that are only a SHOULD"),
+		show:       flags.Bool("choices", false, "print the choices as JSON and end"),
+		Fault:      flags.String("fault", "", "make one deliberate mistake; see -list-faults"),
+		ListFaults: flags.Bool("list-faults", false, "print name, API, authority and sentence of each fault and end"),
 	}
+	AddFlags(flags, &f.options)
 	flags.Var(&f.set, "set", "name=value: take one option of a choice (repeatable)")
 	return f
 }
@@ -53,8 +63,9 @@ func (f *Flags) Show(drawn *choice.Set, out io.Writer) (bool, error) {
 
 // Options are the options for Run.
 func (f *Flags) Options(basePath string) Options {
-	return Options{Port: *f.port, BasePath: basePath, UntilStdinEnds: *f.untilStdinEnds, MaxSeconds: *f.maxSeconds,
-		Input: os.Stdin, Output: os.Stdout}
+	options := f.options
+	options.BasePath, options.Input, options.Output = basePath, os.Stdin, os.Stdout
+	return options
 }
 
 // Exit ends the program with a message where there is an error.

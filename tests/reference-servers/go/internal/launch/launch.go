@@ -38,19 +38,30 @@ type Options struct {
 	Output         io.Writer
 }
 
-// Run listens on 127.0.0.1, prints the address and serves until a signal, the
-// end of standard input, or the time limit.
+// Server is what can be served.
+type Server interface {
+	Serve(net.Listener) error
+	Shutdown(context.Context) error
+	Close() error
+}
+
+// Run is Serve for a handler.
 func Run(handler http.Handler, options Options) error {
-	listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(options.Port)))
-	if err != nil {
-		return err
-	}
-	server := &http.Server{
+	return Serve(&http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      30 * time.Second,
 		IdleTimeout:       60 * time.Second,
+	}, options)
+}
+
+// Serve listens on 127.0.0.1, prints the address and serves until a signal, the
+// end of standard input, or the time limit.
+func Serve(server Server, options Options) error {
+	listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(options.Port)))
+	if err != nil {
+		return err
 	}
 	// Before the address is known: who reads it may signal at once.
 	signals := make(chan os.Signal, 1)
@@ -85,7 +96,7 @@ func wait(options Options, failed <-chan error, signals <-chan os.Signal) error 
 }
 
 // stop lets running requests end, for two seconds at most.
-func stop(server *http.Server) error {
+func stop(server Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
 	err := server.Shutdown(ctx)
