@@ -11,3 +11,5 @@ done
 (cd tests/reference-servers/python && bounded 180 python3 -B -m unittest --quiet test_servers test_faults)
 (cd tests/reference-servers/go && bounded 180 go vet ./... && bounded 240 go test ./...)
 bounded 300 node tests/interop/src/plainServers/main.ts --seeds 2
+# The same servers and the mocks through a proxy that changes what HTTP leaves open. `pnpm test:distorted --seeds 30` does more.
+bounded 300 node tests/interop/src/distorted/main.ts --seeds 1

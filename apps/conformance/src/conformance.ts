@@ -12,8 +12,8 @@ async function follow(command: ConformanceCommand, console: Console): Promise<nu
     return (await import('./compareFiles.ts')).compareFiles(command, console);
   if (command.does === 'help') console.out(command.text);
   else {
-    const { lists } = await import('./lists.ts');
-    console.out(await lists[command.does](command.apis));
+    const { printedLists } = await import('./lists.ts');
+    console.out(await printedLists[command.does](command.apis));
   }
   return 0;
 }

@@ -47,4 +47,4 @@ async function listVariables(names: readonly string[]): Promise<string> {
 }
 
 /** What can be listed instead of a run, by the name of the command. */
-export const lists = { list: listClauses, listFaults, listVariables };
+export const printedLists = { list: listClauses, listFaults, listVariables };

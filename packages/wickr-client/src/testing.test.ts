@@ -57,5 +57,7 @@ test('networks, region and missing variables', () => {
     'AWS_SECRET_ACCESS_KEY',
     'WICKR_NETWORK_ID',
     'WICKR_OTHER_NETWORK_ID',
+    'WICKR_OTHER_ACCESS_KEY_ID',
+    'WICKR_OTHER_SECRET_ACCESS_KEY',
   ]);
 });

@@ -1,6 +1,6 @@
 import type { MissingVariable, Principal, RawRequest, TestAccess } from '@oidc-admin/client';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { curlSignIn } from './curlSignIn.ts';
+import { curlSignIn, type KeyVariables } from './curlSignIn.ts';
 import { signingName } from './signatureAuthentication.ts';
 import { signRequest, type SignatureTerms } from './signer.ts';
 
@@ -81,6 +81,25 @@ function regionIn(environment: Readonly<Record<string, string | undefined>>): st
   return environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || 'us-east-1';
 }
 
+/** Whose permissions allow the operations. */
+const administrator: KeyVariables = {
+  key: 'AWS_ACCESS_KEY_ID',
+  secret: 'AWS_SECRET_ACCESS_KEY',
+  token: 'AWS_SESSION_TOKEN',
+};
+
+/** Who is known, and may do nothing. */
+const other: KeyVariables = {
+  key: 'WICKR_OTHER_ACCESS_KEY_ID',
+  secret: 'WICKR_OTHER_SECRET_ACCESS_KEY',
+};
+
+const leftOutWithoutOther = {
+  leavesOut: 'whether a caller without permission is refused',
+  optional: true,
+  role: 'other',
+} as const;
+
 const needs: readonly MissingVariable[] = [
   { variable: 'AWS_ACCESS_KEY_ID', leavesOut: 'everything that needs a signature' },
   { variable: 'AWS_SECRET_ACCESS_KEY', leavesOut: 'everything that needs a signature' },
@@ -95,6 +114,8 @@ const needs: readonly MissingVariable[] = [
     optional: true,
     parameter: { name: 'networkId', value: 'a second network' },
   },
+  { variable: other.key, ...leftOutWithoutOther },
+  { variable: other.secret, ...leftOutWithoutOther },
 ];
 
 /** How testers sign requests to the service, rightly and in every wrong way. */
@@ -103,6 +124,10 @@ export const access: TestAccess<WickrPrincipal> = {
     {
       names: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'],
       purpose: 'who signs; the token only with temporary keys',
+    },
+    {
+      names: [other.key, other.secret],
+      purpose: 'who is known, and has no permission',
     },
     { names: ['AWS_REGION', 'AWS_DEFAULT_REGION'], purpose: 'us-east-1 where not set' },
     {
@@ -116,20 +141,22 @@ export const access: TestAccess<WickrPrincipal> = {
   ],
   principals: (environment) => {
     const missing = needs.filter(({ variable }) => !environment[variable]);
-    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
-    if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return { principals: [], missing };
-    return {
-      principals: [
-        {
-          name: 'default',
-          accessKeyId: AWS_ACCESS_KEY_ID,
-          secretAccessKey: AWS_SECRET_ACCESS_KEY,
-          ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
-          region: regionIn(environment),
-        },
-      ],
-      missing,
+    const region = regionIn(environment);
+    const holding = (
+      name: string,
+      role: string,
+      { key, secret, token = '' }: KeyVariables,
+    ): readonly WickrPrincipal[] => {
+      const [accessKeyId, secretAccessKey] = [environment[key], environment[secret]];
+      const sessionToken = environment[token];
+      if (!accessKeyId || !secretAccessKey) return [];
+      const keys = { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
+      return [{ name, role, ...keys, region }];
     };
+    const first = holding('default', 'administrator', administrator);
+    // Somebody without permission alone would look like a server that lets nobody in.
+    const second = first.length === 0 ? [] : holding('other', 'other', other);
+    return { principals: [...first, ...second], missing };
   },
   // A second network without a first one is a mistake, and not taken for the first.
   parents: ({ WICKR_NETWORK_ID: first, WICKR_OTHER_NETWORK_ID: second }) => ({
@@ -140,7 +167,7 @@ export const access: TestAccess<WickrPrincipal> = {
     authorize: (request) => withSignature(request, scopeOf(principal)),
     close: async () => undefined,
   }),
-  curl: (_, { region }) => curlSignIn(region),
+  curl: (_, { region, role }) => curlSignIn(region, role === 'other' ? other : administrator),
   wrong: {
     none: (request) => request,
     key: (request, { principal }) =>

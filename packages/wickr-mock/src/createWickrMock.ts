@@ -2,7 +2,7 @@ import { createMock, type Mock, type MockOptions } from '@oidc-admin/mock';
 import document from '@oidc-admin/wickr-spec/document.json' with { type: 'json' };
 import { askIssuer } from './askIssuer.ts';
 import { complete } from './complete.ts';
-import { verifySignature, type SignatureExpectation } from './verifySignature.ts';
+import { administrator, verifySignature, type SignatureExpectation } from './verifySignature.ts';
 import { wickrErrorBody } from './wickrErrorBody.ts';
 
 /** Options of the Wickr mock, beside those that every mock has. */
@@ -17,10 +17,13 @@ export interface WickrMockOptions extends MockOptions {
   readonly unconfigured?: 'notFound' | 'withoutInfo' | 'emptyTexts';
   /** Secrets by access key id; the demo's key where it is left out. */
   readonly keys?: Readonly<Record<string, string>>;
+  /** The same of callers who are known, and have no permission; another key of the demo where it is left out. */
+  readonly otherKeys?: Readonly<Record<string, string>>;
   /** Session tokens by access key id, for keys that are valid with one only; none where it is left out. */
   readonly sessionTokens?: Readonly<Record<string, string>>;
 }
 
+const demoOtherKeys = { AKIDOTHEREXAMPLE: 'bPxRfiCYEXAMPLEKEYwJalrXUtnFEMI/K7MDENG' };
 const demoKeys = { AKIDEXAMPLE: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
 
 /** How each answer of a network without configuration is known among those that are allowed. */
@@ -41,12 +44,15 @@ export function createWickrMock(options: WickrMockOptions = {}): Mock {
     region = 'us-east-1',
     networks = ['12345678', '87654321'],
     keys = demoKeys,
+    otherKeys = demoOtherKeys,
     sessionTokens = {},
   } = options;
   const [first = '', second] = networks;
   const [key] = Object.entries(keys);
+  const [otherKey] = Object.entries(otherKeys);
   const expectedAt = (now: number): SignatureExpectation => ({
     keys,
+    otherKeys,
     sessionTokens,
     region,
     service: 'wickr',
@@ -61,11 +67,17 @@ export function createWickrMock(options: WickrMockOptions = {}): Mock {
         AWS_SECRET_ACCESS_KEY: key?.[1] ?? '',
         AWS_REGION: region,
         WICKR_NETWORK_ID: first,
+        ...(otherKey === undefined
+          ? {}
+          : {
+              WICKR_OTHER_ACCESS_KEY_ID: otherKey[0],
+              WICKR_OTHER_SECRET_ACCESS_KEY: otherKey[1],
+            }),
         ...(second === undefined ? {} : { WICKR_OTHER_NETWORK_ID: second }),
       },
       verify:
         options.signatures === 'trusted'
-          ? () => ({ kind: 'signed', role: '' })
+          ? () => ({ kind: 'signed', role: administrator })
           : (received, now) => verifySignature(received, expectedAt(now)),
       verifyWithout: async (ways, received, now) => {
         const { verifyWithout } = await import('./faults/verifyWithout.ts');

@@ -10,6 +10,8 @@ const fiveMinutes = 5 * 60 * 1000;
 export interface SignatureExpectation {
   /** Secrets by access key id. */
   readonly keys: Readonly<Record<string, string>>;
+  /** Those of callers who are known, and have no permission. */
+  readonly otherKeys?: Readonly<Record<string, string>>;
   /** Session tokens by access key id, of keys that are valid with one only; a token of any other key is wrong. */
   readonly sessionTokens?: Readonly<Record<string, string>>;
   readonly region: string;
@@ -17,6 +19,9 @@ export interface SignatureExpectation {
   /** In milliseconds since the epoch. A date more than five minutes off is wrong. */
   readonly now: number;
 }
+
+/** The role of callers whose permissions allow the operations. */
+export const administrator = 'administrator';
 
 /**
  * Checks AWS Signature Version 4 over the real method, path, query, headers and body of a request: AWS's own library signs
@@ -26,15 +31,18 @@ export interface SignatureExpectation {
  */
 export async function verifySignature(
   received: Received,
-  expected: SignatureExpectation,
+  { otherKeys = {}, ...known }: SignatureExpectation,
 ): Promise<Caller> {
+  const expected = { ...known, keys: { ...known.keys, ...otherKeys } };
   const authorization = readAuthorization(received.headers['authorization'] ?? '');
   if (authorization === undefined) return { kind: 'none' };
   const way =
     wrongScope(received, authorization, expected) ??
     wrongHeaders(received, authorization) ??
     (await wrongSignature(received, authorization, expected));
-  return way === undefined ? { kind: 'signed', role: '' } : { kind: 'wrong', way };
+  if (way !== undefined) return { kind: 'wrong', way };
+  const isOther = Object.hasOwn(otherKeys, authorization.key);
+  return { kind: 'signed', role: isOther ? 'other' : administrator };
 }
 
 function wrongScope(

@@ -46,7 +46,7 @@ interface Served {
 const shortSession = 1;
 
 /** Mocks in this process, on which all checks are run as users run them. */
-export class BlameServer {
+export class BlameServer implements AsyncDisposable {
   readonly #served = new Map<string, Promise<Served>>();
 
   /** Runs everything against a mock with the faults, and reads off the report how many findings that gives. */
@@ -83,6 +83,10 @@ export class BlameServer {
     const known = this.#served.get(key) ?? serve(name, waits);
     this.#served.set(key, known);
     return known;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const served of this.#served.values()) await (await served).running.stop();
   }
 }
 

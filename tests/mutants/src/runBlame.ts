@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { apis, type ApiName } from '@oidc-admin/conformance/testing';
 import { strictContract, type Contract } from '@oidc-admin/contract';
@@ -26,7 +27,10 @@ function optionOf(name: string, otherwise: number): number {
 
 async function blamesOf(attempts: readonly BlameAttempt[]): Promise<readonly Blame[]> {
   const file = new URL('blameWorker.ts', import.meta.url);
-  const results = await inWorkers<BlameAttempt, Blame>(file, attempts, longest);
+  // As they come: a count takes long, and what was counted before it is stopped is not lost.
+  const results = await inWorkers<BlameAttempt, Blame>(file, attempts, longest, (result) =>
+    appendFileSync(records, `${JSON.stringify(result)}\n`),
+  );
   return results.flatMap((result): readonly Blame[] => {
     if (!('failed' in result)) return [result];
     problems.push(`${blameName(result)}: ${result.failed}`);
@@ -35,6 +39,8 @@ async function blamesOf(attempts: readonly BlameAttempt[]): Promise<readonly Bla
 }
 
 const began = performance.now();
+await mkdir(new URL('.', records), { recursive: true });
+await writeFile(records, '');
 const all = await faultAttempts();
 const every = optionOf('--every', 1);
 const singles = all
@@ -63,8 +69,6 @@ const hidden = missed.filter(({ id }) =>
 );
 const counted = [...ofSingles, ...ofPairs.filter((blame) => !doubted.includes(blame)), ...again];
 const blames = counted.filter(({ faults }) => faults.length === 1);
-await mkdir(new URL('.', records), { recursive: true });
-await writeFile(records, counted.map((blame) => `${JSON.stringify(blame)}\n`).join(''));
 
 const figures = figuresOf(blames);
 if (blames.length > 0 && figures.median !== 1)

@@ -49,7 +49,9 @@ export async function startPartialServer(
   const { origin, pathname } = new URL(whole);
   const server = createServer((incoming, outgoing) => {
     const { pathname: path } = new URL(incoming.url ?? '', origin);
-    if (isThere(incoming.method ?? '', path))
+    // Whoever has GET has HEAD.
+    const method = incoming.method === 'HEAD' ? 'GET' : (incoming.method ?? '');
+    if (isThere(method, path))
       forward(origin, incoming, outgoing).catch(() => outgoing.destroy());
     else outgoing.writeHead(404, { 'content-type': 'application/json' }).end('{}');
   });

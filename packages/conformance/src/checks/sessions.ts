@@ -12,7 +12,7 @@ import type { RunParameters } from '../runner/runParameters.ts';
 import { RateLimited, type Wire } from '../wire/wire.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { NotRun } from './notRun.ts';
-import type { Sender } from './sent.ts';
+import type { Composed, Sender } from './sent.ts';
 import { wireFetch } from './wireFetch.ts';
 
 export type TestersAccess = TestAccess<Principal & Readonly<Record<string, unknown>>>;
@@ -123,8 +123,16 @@ export class Sessions {
     const since = performance.now();
     let token: string | undefined;
     const cookies = new Cookies();
+    // Whether an old session is still open when it is closed is not known.
+    const isOver = ({ request: { operation } }: Composed): boolean =>
+      operation.action.does === 'close' && this.#isOld(since);
+    const own: Sender = {
+      send: (request, options) => sender.send(request, options),
+      perform: (composed, options) =>
+        sender.perform(composed, isOver(composed) ? { ...options, silent: true } : options),
+    };
     const fetch = wireFetch(
-      sender,
+      own,
       this.#run().contract,
       principal.name,
       cookies,
@@ -199,8 +207,7 @@ export class Sessions {
   /** Whether the session of a principal may have ended by itself meanwhile; then it is forgotten. */
   mayHaveEnded(principal: string): boolean {
     const known = this.#open.get(principal);
-    if (known === undefined || performance.now() - known.since < this.#halfLife() * 1.6)
-      return false;
+    if (known === undefined || !this.#isOld(known.since)) return false;
     this.#open.delete(principal);
     return true;
   }
@@ -295,6 +302,10 @@ export class Sessions {
     const left = session.since + seconds * 1000 + graceMs - performance.now();
     if (left > 0) await this.#run().wire.pause(left);
     return session.opened;
+  }
+
+  #isOld(since: number): boolean {
+    return performance.now() - since >= this.#halfLife() * 1.6;
   }
 
   #halfLife(): number {

@@ -41,8 +41,12 @@ function differing(
 }
 
 /** A check that failed for want of a response has seen nothing of what else it was to verify. */
-function isAnswered({ status, exchanges }: CheckResult): boolean {
-  return status !== 'notRun' && exchanges.every(({ response }) => response !== undefined);
+function isAnswered({ status, exchanges, explained }: CheckReport): boolean {
+  // What other clauses explain was seen all the same, and whatever else the check saw.
+  return (
+    (status !== 'notRun' || explained !== undefined) &&
+    exchanges.every(({ response }) => response !== undefined)
+  );
 }
 
 /**
@@ -50,9 +54,10 @@ function isAnswered({ status, exchanges }: CheckResult): boolean {
  * one; or, where it speaks of what holds between requests, each of them answered rightly. Another failure on the way there
  * hides it.
  */
-function reached({ exchanges, mismatches }: CheckResult, clause: Clause): boolean {
+function reached({ exchanges, mismatches, explained = [] }: CheckReport, clause: Clause): boolean {
   const { operation, status, group } = clause;
-  if (operation === undefined) return mismatches.every(({ binding }) => binding !== 'MUST');
+  if (operation === undefined)
+    return [...mismatches, ...explained].every(({ binding }) => binding !== 'MUST');
   return exchanges.some(
     (exchange) =>
       exchange.operation === operation &&

@@ -150,10 +150,11 @@ function ofTarget(target: TargetReport): string[] {
   ];
 }
 
-/** How many requests were sent, how many more by checks that repeat or wait on purpose, and how long the run waited. */
+/** How many requests the checks sent, how many more by checks that repeat or wait on purpose, and how long the run waited. */
 export function requestsLine({ requests, repeats, waited }: TargetReport): string {
   return [
-    `${requests} requests`,
+    // What was sent before the checks, such as a sign-in, is not counted.
+    requests === 0 ? 'no check sent a request' : `${requests} requests`,
     ...(repeats === 0 ? [] : [`and ${repeats} of checks that repeat or wait on purpose`]),
     ...(waited < 50 ? [] : [`waited ${(waited / 1000).toFixed(1)} s on purpose`]),
   ].join(', ');

@@ -78,6 +78,8 @@ function forward(
         ...(isChunked && { 'transfer-encoding': 'chunked' }),
       },
       setHost: false,
+      // A kept connection may end just when it is used again, and the client would get an error that is not the server's.
+      agent: false,
       signal,
     });
     sent.on('error', reject);

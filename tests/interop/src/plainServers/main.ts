@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { apis, checkAll, type ApiName } from '@oidc-admin/conformance/testing';
+import { apis, type ApiName } from '@oidc-admin/conformance/testing';
+import { accusations } from './accusations.ts';
 import { buildPlainServers, everyLanguage, startPlainServer } from './startPlainServer.ts';
 
 /*
@@ -19,33 +20,6 @@ const { values } = parseArgs({
     api: { type: 'string' },
   },
 });
-
-/** One line for each different accusation and, strictly, for each warning and each check that was not run. */
-async function accusations(
-  api: ApiName,
-  origin: string,
-  seed: number,
-  strict: boolean,
-): Promise<readonly string[]> {
-  const { results } = await checkAll(api, origin, { seed, strict, timeoutMs: 5000 });
-  const lines = results.flatMap(({ id, status, mismatches, reason }) => {
-    // Nobody waits twenty minutes for a session to end, and a server may refuse an invented code.
-    const isExpected = id.endsWith('.expired.security') || id.endsWith('.presentWhen');
-    if (strict && status === 'notRun' && !isExpected)
-      return [`${JSON.stringify(reason)}; check ${id}`];
-    return mismatches
-      .filter(({ binding }) => strict || binding === 'MUST')
-      .map(
-        ({ clause, message, expected, actual }) =>
-          `${clause}: ${message}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(actual)}; check ${id}`,
-      );
-  });
-  // The first check of each accusation is enough.
-  const different = (line: string): string => line.replace(/; check .*|\d+/g, '');
-  return lines.filter(
-    (line, index) => lines.findIndex((one) => different(one) === different(line)) === index,
-  );
-}
 
 /** How many accusations of a run are printed. */
 const shown = 10;

@@ -72,11 +72,15 @@ const ofAnother: CauseRule = (sighting, { all, sameExchange }) => {
 };
 
 /** What was left out and keeps its old value has not fallen back to its default either. */
-const oldValue: CauseRule = (sighting, { sameExchange, wasSent }) => {
-  const { clause, mismatch, place } = sighting;
+const oldValue: CauseRule = ({ clause, mismatch, place, operation }, { all, wasSent }) => {
   const name = place?.slice(place.lastIndexOf('/') + 1);
   if (clause.kind !== 'defaults' || name === undefined) return [];
-  const left = sameExchange(sighting).filter((other) => other.clause.kind === 'replaced');
+  const left = all.filter(
+    (other) =>
+      other.clause.kind === 'replaced' &&
+      other.clause.resource === clause.resource &&
+      other.operation === operation,
+  );
   return left.length > 0 && wasSent(name, mismatch.actual) ? left : [];
 };
 

@@ -1,0 +1,35 @@
+import { afterAll, expect, test } from 'vitest';
+import { BlameServer } from './blameServer.ts';
+
+const server = new BlameServer();
+afterAll(() => server[Symbol.asyncDispose]());
+
+/** Faults that were once told as many findings, and the only clause that each is told as. */
+const faults = {
+  'logoff-ends-all-sessions': 'pvwa.logon.signIn',
+  'list-without-optional:provider': 'pvwa.provider.listed',
+  'ghost-delete:provider': 'pvwa.provider.deleted',
+  'create-not-saved:provider': 'pvwa.provider.kept',
+  'limit-one-too-low:addProvider.id': 'pvwa.addProvider.id.atMaxLength',
+  'break:pvwa.getProvider.200.clientId.propertyType': 'pvwa.getProvider.200.clientId.propertyType',
+  'break:pvwa.provider.neverReturned': 'pvwa.provider.neverReturned',
+} as const;
+
+test.each(Object.entries(faults))('%s is one finding', async (fault, clause) => {
+  const { findings } = await server.blame({ api: 'pvwa', faults: [fault] });
+  expect(findings.map((finding) => finding.clause)).toEqual([clause]);
+});
+
+test('two faults at once are two findings, also where one of them is seen everywhere', async () => {
+  const clauses = [
+    'pvwa.getProvider.200.clientId.propertyType',
+    'pvwa.authenticationMethod.separate',
+    'pvwa.addProvider.description.maxLength',
+  ];
+  const { findings } = await server.blame({
+    api: 'pvwa',
+    faults: clauses.map((clause) => `break:${clause}`),
+  });
+  const named = findings.flatMap(({ clause, alike }) => [clause, ...alike]);
+  expect(clauses.filter((clause) => !named.includes(clause))).toEqual([]);
+});
