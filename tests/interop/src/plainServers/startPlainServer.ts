@@ -78,7 +78,15 @@ async function accessFlags(api: ApiName): Promise<readonly string[]> {
     '--network',
     of(name),
   ]);
-  return ['--key', key, ...networks, '--company-prefix', `${of('AWS_REGION')}-`];
+  const other = `${of('WICKR_OTHER_ACCESS_KEY_ID')}:${of('WICKR_OTHER_SECRET_ACCESS_KEY')}:none`;
+  return [
+    '--key',
+    key,
+    '--key',
+    other,
+    ...networks, '--company-prefix',
+    `${of('AWS_REGION')}-`,
+  ];
 }
 
 /** Starts a server on 127.0.0.1 and a free port. Rejects where it ends in place of listening. */
