@@ -5,9 +5,9 @@ import { createWickrMock } from '@oidc-admin/wickr-mock';
  * `node mockProcess.ts pvwa|wickr`, forked: a mock whose memory is its own. Says its port; answers each message with the
  * most memory that it ever took, in bytes, and says what it failed at.
  */
-const onError = (error: unknown): void => {
+function onError(error: unknown): void {
   process.send?.({ mistake: error instanceof Error ? (error.stack ?? '') : String(error) });
-};
+}
 const session = { user: 'admin', role: 'vaultAdmin', lastUsed: Date.now(), closed: false };
 const mock =
   process.argv[2] === 'pvwa'
@@ -17,12 +17,12 @@ const mock =
         sessionTimeoutSeconds: 86_400,
       })
     : createWickrMock({ onError });
-const { port } = await mock.start({ arrival: 2000 });
+const { port } = await mock.start();
 // Not the kernel's own maximum, which begins with that of the parent.
 let peakBytes = 0;
-const look = (): void => {
+function look(): void {
   peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
-};
+}
 setInterval(look, 20).unref();
 process.on('message', () => {
   look();
