@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 
 /** One response as it came over the wire. */
-export interface RawResponse {
+export interface ParsedResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -9,8 +9,8 @@ export interface RawResponse {
 }
 
 /** What came back over one connection. */
-export interface RawExchange {
-  readonly responses: readonly RawResponse[];
+export interface ParsedExchange {
+  readonly responses: readonly ParsedResponse[];
   /** Bytes after the last whole response. */
   readonly rest: string;
   /** How it ended: all expected responses were there, the server closed, or nothing came for too long. */
@@ -33,14 +33,14 @@ export function exchangeBytes(
     readonly isHead: boolean;
     readonly patience: number;
   },
-): Promise<RawExchange> {
+): Promise<ParsedExchange> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     const socket = connect(port, '127.0.0.1', () => {
       socket.write(bytes);
       if (answers === undefined) socket.end();
     });
-    const finish = (ended: RawExchange['ended']): void => {
+    const finish = (ended: ParsedExchange['ended']): void => {
       clearTimeout(timer);
       socket.destroy();
       resolve({ ...parse(Buffer.concat(chunks).toString('latin1'), isHead), ended });
@@ -58,8 +58,8 @@ export function exchangeBytes(
   });
 }
 
-function parse(text: string, isHead: boolean): Pick<RawExchange, 'responses' | 'rest'> {
-  const responses: RawResponse[] = [];
+function parse(text: string, isHead: boolean): Pick<ParsedExchange, 'responses' | 'rest'> {
+  const responses: ParsedResponse[] = [];
   let rest = text;
   for (;;) {
     const end = rest.indexOf('\r\n\r\n');
@@ -77,7 +77,7 @@ function parse(text: string, isHead: boolean): Pick<RawExchange, 'responses' | '
   }
 }
 
-function headOf(text: string): Pick<RawResponse, 'status' | 'headers'> | undefined {
+function headOf(text: string): Pick<ParsedResponse, 'status' | 'headers'> | undefined {
   const [line = '', ...fields] = text.split('\r\n');
   const status = /^HTTP\/1\.1 ([1-5]\d\d) [\w' -]+$/.exec(line)?.[1];
   if (status === undefined) return undefined;

@@ -1,11 +1,11 @@
 import type { Attack, AttackedApi } from './attack.ts';
-import type { RawExchange, RawResponse } from './exchangeBytes.ts';
+import type { ParsedExchange, ParsedResponse } from './exchangeBytes.ts';
 
 /** What is wrong with what came back after an attack; undefined where nothing is. */
 export function findWrongAnswer(
   { api }: AttackedApi,
   { answers }: Attack,
-  { responses, rest, ended }: RawExchange,
+  { responses, rest, ended }: ParsedExchange,
 ): string | undefined {
   if (ended === 'silent') return `${responses.length} responses, and the connection stays open`;
   if (answers !== undefined && responses.length !== answers)
@@ -20,7 +20,7 @@ export function findWrongAnswer(
 
 function findWrongShape(
   api: AttackedApi['api'],
-  { status, headers, body }: RawResponse,
+  { status, headers, body }: ParsedResponse,
 ): string | undefined {
   if (status >= 500) return `a failure of the server: ${body.slice(0, 200)}`;
   if (status < 400 && body === '') return undefined;
