@@ -55,16 +55,18 @@ test('nothing that a target answers controls the terminal', { timeout: 60_000 },
 
 test('nor does a file name or a variable', { timeout: 60_000 }, async () => {
   const odd = everything.replace('\0', '');
-  for (const args of [
+  const ways = [
     ['pvwa', '--target', `http://${odd}`],
     ['pvwa', '--baseline', odd],
     ['pvwa', '--target-file', odd],
     ['verify', odd],
     [odd],
     ['pvwa', `--${odd}`],
-  ]) {
-    const { out, err } = await runConformance(args, { PVWA_URL: odd });
+  ];
+  const ended = await Promise.all(ways.map((args) => runConformance(args, { PVWA_URL: odd })));
+  for (const [index, { out, err }] of ended.entries()) {
     expect(err).not.toBe('');
+    const args = ways[index];
     expect({ args, shown: control.exec(out + err)?.[0] }).toEqual({ args, shown: undefined });
   }
 });

@@ -72,7 +72,7 @@ export interface Mock {
   };
   /** Forgets everything but the seed: resources, sessions, the log; switches all faults off. */
   reset(): void;
-  /** The last requests, as many as 16 MiB hold, oldest first, as received: not redacted. Bodies over 16 KiB are cut. */
+  /** The last requests, as many as 4 MiB hold, oldest first, as received: not redacted. Bodies over 16 KiB are cut. */
   readonly requests: readonly MockExchange[];
   readonly faults: {
     list(): readonly FaultInfo[];

@@ -1,7 +1,7 @@
 import type { MockExchange } from './exchange.ts';
 
 /** How many bytes all kept requests take together, at most. */
-const room = 16 * 1024 * 1024;
+const room = 4 * 1024 * 1024;
 
 /** How many bytes of one body are kept. */
 const longestBody = 16 * 1024;
@@ -14,7 +14,7 @@ const perParsedByte = 24;
 const mostViolations = 100;
 
 /**
- * The last requests, as many as 16 MiB hold. Of a body over 16 KiB only the beginning is kept, and its length is said; so
+ * The last requests, as many as 4 MiB hold. Of a body over 16 KiB only the beginning is kept, and its length is said; so
  * what callers send cannot fill the memory.
  */
 export class RequestLog {

@@ -115,10 +115,11 @@ async function wrongSignature(
 /** Path and query as the library takes them. Targets arrive with one character a byte. */
 function partsOf(target: string) {
   const [path = '', ...queries] = Buffer.from(target, 'latin1').toString('utf8').split('?');
-  const query = new URLSearchParams(queries.join('?'));
-  const names = [...query.keys()];
-  return {
-    path,
-    query: Object.fromEntries(names.map((name) => [name, query.getAll(name)])),
-  };
+  const query = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(queries.join('?'))) {
+    const values = query.get(name);
+    if (values === undefined) query.set(name, [value]);
+    else values.push(value);
+  }
+  return { path, query: Object.fromEntries(query) };
 }

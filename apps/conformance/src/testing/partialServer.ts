@@ -51,8 +51,7 @@ export async function startPartialServer(
     const { pathname: path } = new URL(incoming.url ?? '', origin);
     // Whoever has GET has HEAD.
     const method = incoming.method === 'HEAD' ? 'GET' : (incoming.method ?? '');
-    if (isThere(method, path))
-      forward(origin, incoming, outgoing).catch(() => outgoing.destroy());
+    if (isThere(method, path)) forward(origin, incoming, outgoing).catch(() => outgoing.destroy());
     else outgoing.writeHead(404, { 'content-type': 'application/json' }).end('{}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

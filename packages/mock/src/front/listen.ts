@@ -103,12 +103,24 @@ function serve(
   });
 }
 
-/** Answers at once; a caller that goes on sending is listened to for a moment, so that it can read the response. */
+/** How long a caller that was refused may go on sending, in milliseconds. */
+const lingering = 2_000;
+
+/**
+ * Answers at once, and ends the connection when the rest of the request was read and thrown away: a caller whose writing
+ * fails would not read the response any more.
+ */
 function unread(reply: MockReply, message: IncomingMessage, response: ServerResponse): void {
-  sendReply(response, { ...reply, headers: [...reply.headers, ['connection', 'close']] });
+  const { status, headers, body } = reply;
+  const length = String(body.byteLength);
+  const head = [...headers, ['connection', 'close'], ['content-length', length]];
+  response.writeHead(status, head.flat());
+  response.flushHeaders();
+  response.write(body);
+  const timer = setTimeout(() => response.end(), lingering).unref();
+  message.once('end', () => response.end());
+  response.once('close', () => clearTimeout(timer));
   message.resume();
-  const { socket } = message;
-  setTimeout(() => socket.destroy(), 500).unref();
 }
 
 async function stop(server: Server): Promise<void> {

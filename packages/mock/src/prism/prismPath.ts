@@ -123,7 +123,8 @@ function preferredDecision(decided: Decision, response: IHttpResponse): Decision
 
 /** What Prism cannot answer, such as an example that the document does not have, in the API's own error body. */
 function problemDecision(call: PrismCall, decided: Decision, problem: Error): Decision {
-  const status = problem instanceof ProblemJsonError ? problem.status : 500;
+  // Prism throws a plain error where it finds no example under a status, nor any other response to fall back to.
+  const status = problem instanceof ProblemJsonError ? problem.status : 404;
   const { errors, operation } = call.input;
   const { headers, body } = errors.error(status, { operation, message: problem.message });
   return { status, headers, body, next: decided.next, broken: [] };
