@@ -19,7 +19,7 @@ const inOneHandler: readonly string[] = [
   'byte-order-mark',
   'path-case-counts',
   'slash-counts',
-  'refused-role-by-401',
+  'refused-role-by-404',
   'session-garbage-accepted',
   'values-lower-cased',
   'quotes-lost',

@@ -7,7 +7,7 @@ import type { WireResponse } from '../wire/wireResponse.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { observedOf } from './comparedResponse.ts';
 import { compose } from './compose.ts';
-import { clauseOf } from './contractViews.ts';
+import { clauseOf, isSigningIn } from './contractViews.ts';
 import { noteMade } from './noteMade.ts';
 import { NotRun } from './notRun.ts';
 import { exchangeOf, redactMismatch } from './redacted.ts';
@@ -87,7 +87,8 @@ export class CheckContext implements Sender {
     const { principal = '' } = sender;
     const exchange = this.exchanges.at(-1);
     const signIn = signInOf(run);
-    if (signIn === undefined || options.blame?.includes(signIn.id) === true) return undefined;
+    if (signIn === undefined || options.blame?.some((id) => isOfSignIn(run, id)) === true)
+      return undefined;
     const sort = `${request.operation.id} ${exchange?.right === true}`;
     if (!run.sessions.renew(principal, sort)) return undefined;
     const again = await this.perform(await compose(run, this, request), {
@@ -279,6 +280,12 @@ export class CheckContext implements Sender {
 function signInOf({ contract }: RunContext): Clause | undefined {
   const open = contract.operations.find(({ action }) => action.does === 'open');
   return open === undefined ? undefined : clauseOf(contract, open.id, 'signIn');
+}
+
+/** Whether a clause is about signing in or out: then a session that ended is what its check looks for. */
+function isOfSignIn(run: RunContext, id: string): boolean {
+  const operation = run.clause(id)?.operation;
+  return operation !== undefined && isSigningIn(run.operation(operation));
 }
 
 function withCookie({ wire, cookies }: Composed): WireRequest {

@@ -2,6 +2,7 @@ import { valueAt, type JsonValue, type Resource } from '@oidc-admin/contract';
 import { saysAbsent } from '@oidc-admin/model';
 import type { CheckContext } from './checkContext.ts';
 import { mayCall } from './compose.ts';
+import { ignoreNotRun } from './notRun.ts';
 import { pathFor, type ResourceRef } from './resourceRef.ts';
 import type { SentRequest } from './sent.ts';
 
@@ -46,9 +47,17 @@ async function look(context: CheckContext): Promise<void> {
       }
     } else if (list !== undefined && resource.key !== undefined) {
       const operation = context.operation(list);
-      const sent = await context.send({ operation, path: {} }, { silent: true, preparation: true });
+      const request = { operation, path: {} };
+      const options = { silent: true, preparation: true };
+      if (run.parameters.level !== 'default') {
+        // Where nobody can sign in, the sign-in itself is still to be checked.
+        const sent = await context.send(request, options).catch(ignoreNotRun);
+        if (sent !== undefined)
+          run.firstLists.set(list, { sent, exchange: context.exchanges.at(-1) });
+        continue;
+      }
+      const sent = await context.send(request, options);
       run.firstLists.set(list, { sent, exchange: context.exchanges.at(-1) });
-      if (run.parameters.level !== 'default') continue;
       const at = operation.action.does === 'list' ? operation.action.at : '';
       const found = valueAt(sent.response?.json, at);
       for (const item of Array.isArray(found) ? found : []) {

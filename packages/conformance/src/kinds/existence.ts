@@ -61,7 +61,7 @@ const nearKeys: Readonly<Record<string, (known: string) => string>> = {
 const odd: ReadonlySet<string> = new Set(['lineEnd', 'otherDigit']);
 
 /** A name like the known ones that is none of them: the digits of a known one, counted on. */
-function unknownParent({ run }: CheckContext, known: string, parameter: string): string {
+export function unknownParent({ run }: CheckContext, known: string, parameter: string): string {
   let value = known;
   do {
     value = value.replaceAll(/\d/g, (digit, index: number) =>

@@ -1,6 +1,7 @@
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { compose } from '../checks/compose.ts';
+import { resourceOn } from '../checks/contractViews.ts';
 import type { OperationChecks, OperationClause, Variant } from '../checks/kindChecks.ts';
 import { rightRequest } from '../checks/requests.ts';
 
@@ -13,6 +14,7 @@ export const head: OperationChecks = {
       : [
           { ...headVariant(about, (request) => ({ ...request, wrong: 'none' })), name: 'unsigned' },
         ]),
+    ...unknownKey(about),
   ],
 };
 
@@ -29,6 +31,23 @@ function headVariant(
   };
 }
 
+/** What is not there has no HEAD either. */
+function unknownKey(about: OperationClause): readonly Variant[] {
+  const key = resourceOn(about.contract, about.operation)?.key;
+  if (key === undefined || !about.operation.path.includes(`{${key}}`)) return [];
+  return [
+    {
+      name: 'unknown',
+      sideBySide: true,
+      run: async (context) => {
+        const right = await rightRequest(context, about.operation);
+        const path = { ...right.path, [key]: context.run.pool.newKey() };
+        await judgeHead(context, about.clause, { ...right, path, method: 'HEAD', raw: true });
+      },
+    },
+  ];
+}
+
 async function judgeHead(
   context: CheckContext,
   { id, outcome }: OperationClause['clause'],
@@ -41,7 +60,7 @@ async function judgeHead(
     context.blame(id, `there is no response to HEAD: ${found.failure}`);
     return;
   }
-  const { status, bodyText } = found.response;
+  const { status, bodyText, headers } = found.response;
   const asGet = run.model.step(run.state, composed.model).map((one) => one.status);
   const refused = (outcome?.allow ?? []).flatMap((one) => ('status' in one ? [one.status] : []));
   const isAllowed = [...asGet, ...refused].some((one) =>
@@ -49,5 +68,13 @@ async function judgeHead(
   );
   if (!isAllowed)
     context.blame(id, `HEAD is answered with ${status}`, [...new Set(asGet)].join(' or '), status);
+  // GET has a body: its length is told, or none (RFC 9110, 8.6).
+  if (asGet[0] === status && status === 200 && headers['content-length'] === '0')
+    context.blame(
+      id,
+      'the response to HEAD has another Content-Length than that to GET',
+      undefined,
+      '0',
+    );
   if (bodyText !== '') context.blame(id, 'the response to HEAD has a body');
 }

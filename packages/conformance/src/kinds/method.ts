@@ -1,7 +1,12 @@
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
-import { principalOf } from '../checks/compose.ts';
-import { refusedRequests, type OperationClause } from '../checks/kindChecks.ts';
+import { compose, principalOf } from '../checks/compose.ts';
+import {
+  refusedRequests,
+  type OperationChecks,
+  type OperationClause,
+  type Variant,
+} from '../checks/kindChecks.ts';
 import { rightRequest } from '../checks/requests.ts';
 import type { SentRequest } from '../checks/sent.ts';
 import type { Level } from '../runner/runParameters.ts';
@@ -18,8 +23,7 @@ const methods: Readonly<Record<string, Level>> = {
 /** Methods that can carry a body. */
 const carrying: readonly string[] = ['PATCH', 'PUT', 'POST'];
 
-/** Every method that the path does not have: without a body, and with the one that the path takes by another method. */
-export const method = refusedRequests((about) => {
+const otherMethods = refusedRequests((about) => {
   const { contract, operation } = about;
   const { value } = about.clause;
   const known = new Set(Array.isArray(value) ? value : []);
@@ -53,6 +57,42 @@ export const method = refusedRequests((about) => {
       })),
   ];
 });
+
+/** Every method that the path does not have: without a body, and with the one that the path takes by another method. */
+export const method: OperationChecks = {
+  ...otherMethods,
+  variants: (about) => {
+    const { value } = about.clause;
+    const known: readonly unknown[] = Array.isArray(value) ? value : [];
+    return [
+      ...otherMethods.variants(about),
+      ...(known.includes('GET') || known.includes('HEAD') ? [] : [byHead(about)]),
+    ];
+  },
+};
+
+/** HEAD where there is no GET: refused like any other, but without a body that could tell why. */
+function byHead(about: OperationClause): Variant {
+  return {
+    name: 'HEAD',
+    needs: 'disposable',
+    run: async (context) => {
+      const { id, outcome } = about.clause;
+      const request = await withMethod(context, about, 'HEAD');
+      const found = await context.observe(
+        await compose(context.run, context, { ...request, raw: true }),
+      );
+      const status = 'failure' in found ? undefined : found.response.status;
+      const isAllowed = (outcome?.allow ?? []).some(
+        (one) =>
+          'status' in one &&
+          (one.status === status ||
+            (one.status === '4XX' && status !== undefined && status >= 400 && status < 500)),
+      );
+      if (!isAllowed) context.blame(id, `HEAD is answered with ${status ?? 'nothing'}`);
+    },
+  };
+}
 
 async function withMethod(
   context: CheckContext,

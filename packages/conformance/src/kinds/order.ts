@@ -3,6 +3,7 @@ import {
   type CheckGroup,
   type Contract,
   type JsonValue,
+  type Operation,
   type Property,
 } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
@@ -14,6 +15,7 @@ import type { OperationClause, OperationChecks, Variant } from '../checks/kindCh
 import { rightRequest } from '../checks/requests.ts';
 import { pathFor } from '../checks/resourceRef.ts';
 import { named } from '../checks/signIn.ts';
+import { unknownParent } from './existence.ts';
 import { isUnknownProof } from './security.ts';
 
 /** Requests that break the rules of a group and of all groups after it: the response tells which one comes first. */
@@ -46,6 +48,10 @@ function orderVariant(
   return {
     name: [rank.join('+'), layer, wrong].filter((part) => part !== '' && part !== 'none').join('.'),
     principals: [...callersOf(operation), ...(forbidden === undefined ? [] : [forbidden])],
+    // A parent that this run does not know may still exist.
+    ...(operation.changes && parentsIn(contract, operation).length > 0
+      ? { needs: 'disposable' as const }
+      : {}),
     sideBySide: true,
     run: async (context) => {
       let request: CheckRequest = await rightRequest(context, operation);
@@ -144,10 +150,23 @@ function withBrokenBody(request: CheckRequest, key?: string): CheckRequest {
   return { ...request, body: without(request.body as Record<string, never>, [name]) };
 }
 
-function elsewhere({ run }: CheckContext, request: CheckRequest): CheckRequest {
+function elsewhere(context: CheckContext, request: CheckRequest): CheckRequest {
+  const { run } = context;
   const { action } = request.operation;
+  const [parent] = parentsIn(run.contract, request.operation);
+  if (parent !== undefined) {
+    const unknown = unknownParent(context, request.path[parent] ?? '', parent);
+    return { ...request, path: { ...request.path, [parent]: unknown } };
+  }
   if (!('resource' in action)) return request;
   const resource = run.resource(action.resource);
   const ref = run.pool.at(resource, run.pool.parentOf(resource), run.pool.newKey());
   return { ...request, path: { ...request.path, ...pathFor(request.operation, ref) } };
+}
+
+/** The parameters of an operation's path that name a parent. */
+function parentsIn({ resources }: Contract, { parameters }: Operation): readonly string[] {
+  return parameters
+    .filter((one) => one.in === 'path' && resources.some(({ parent }) => parent === one.name))
+    .map(({ name }) => name);
 }

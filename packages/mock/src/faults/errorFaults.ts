@@ -116,12 +116,12 @@ const roles: FaultTable = {
     'any-role-may-do-everything': ['Roles are not looked at.', anybody(true, false)],
     'any-role-may-read': ['Roles are looked at only where something changes.', anybody(false)],
     'any-role-may-change': ['Roles are looked at only where nothing changes.', anybody(true)],
-    'refused-role-by-401': [
-      'A role that may not do something is answered like a missing sign-in.',
+    'refused-role-by-404': [
+      'A role that may not do something is answered as if there were nothing.',
       {
         decide: (decision, context) =>
           decision.broken[0]?.kind === 'permission'
-            ? context.refuse(401, 'Sign in first.')
+            ? context.refuse(404, 'There is nothing here.')
             : decision,
       },
     ],

@@ -79,14 +79,7 @@ async function accessFlags(api: ApiName): Promise<readonly string[]> {
     of(name),
   ]);
   const other = `${of('WICKR_OTHER_ACCESS_KEY_ID')}:${of('WICKR_OTHER_SECRET_ACCESS_KEY')}:none`;
-  return [
-    '--key',
-    key,
-    '--key',
-    other,
-    ...networks, '--company-prefix',
-    `${of('AWS_REGION')}-`,
-  ];
+  return ['--key', key, '--key', other, ...networks, '--company-prefix', `${of('AWS_REGION')}-`];
 }
 
 /** Starts a server on 127.0.0.1 and a free port. Rejects where it ends in place of listening. */

@@ -193,6 +193,8 @@ export const httpOutsiders: readonly Outsider[] = [
         authority: 'documented',
         fact: `RFC 9110, 9.1: a server must support GET and HEAD; ${head}`,
         breaks: ['getOidcInfo.200.status'],
+        unseen:
+          'The model of the service names GET alone; a server that knows no HEAD for it may say so (405 or 501).',
         hooks: onHead((reply) => ({ ...reply, status: 405 })),
       },
     ],
