@@ -6,6 +6,8 @@ import type { Deadline } from './deadline.ts';
 import { ClientError, UnexpectedResponseError } from './errors.ts';
 import { type CallOutcome, judge, type JudgeSettings } from './judge.ts';
 import { readText, tooLarge } from './readText.ts';
+import { hasProperties } from './redactor.ts';
+import { responseSecrets } from './responseSecrets.ts';
 import type { SessionCookies } from './sessionCookies.ts';
 import { type TraceContext, traceHeaders } from './traceContext.ts';
 import type { CallOptions } from './types.ts';
@@ -159,7 +161,10 @@ export async function attempt(
     cookies = settings.cookies.of(operation);
     const response = await receive(settings, request, operation, cookies, signal);
     const outcome = judge(settings, operation, response, secrets, isOver);
-    if (outcome.error === undefined) settings.cookies.succeeded(operation, cookies);
+    if (outcome.error === undefined) {
+      settings.cookies.succeeded(operation, cookies);
+      if (hasProperties(outcome.value)) responseSecrets.set(outcome.value, secrets);
+    }
     return validated(settings, operation, outcome, secrets, isOver);
   }
 
