@@ -7,7 +7,6 @@ import { ClientError, UnexpectedResponseError } from './errors.ts';
 import { type CallOutcome, judge, type JudgeSettings } from './judge.ts';
 import { readText, tooLarge } from './readText.ts';
 import { hasProperties } from './redactor.ts';
-import { responseSecrets } from './responseSecrets.ts';
 import type { SessionCookies } from './sessionCookies.ts';
 import { type TraceContext, traceHeaders } from './traceContext.ts';
 import type { CallOptions } from './types.ts';
@@ -35,6 +34,9 @@ export interface PreparedRequest {
   readonly url: string;
   readonly init: { readonly headers: Headers; readonly body?: unknown };
 }
+
+/** The secrets of the call that a response came of: a server may quote them in a success too. */
+export const responseSecrets = new WeakMap<object, () => readonly string[]>();
 
 /** One call on its way to the server. */
 export interface PendingCall {
