@@ -6,6 +6,7 @@ import type { Deadline } from './deadline.ts';
 import { ClientError, UnexpectedResponseError } from './errors.ts';
 import { type CallOutcome, judge, type JudgeSettings } from './judge.ts';
 import { readText, tooLarge } from './readText.ts';
+import { hasProperties } from './redactor.ts';
 import type { SessionCookies } from './sessionCookies.ts';
 import { type TraceContext, traceHeaders } from './traceContext.ts';
 import type { CallOptions } from './types.ts';
@@ -33,6 +34,9 @@ export interface PreparedRequest {
   readonly url: string;
   readonly init: { readonly headers: Headers; readonly body?: unknown };
 }
+
+/** The secrets of the call that a response came of: a server may quote them in a success too. */
+export const responseSecrets = new WeakMap<object, () => readonly string[]>();
 
 /** One call on its way to the server. */
 export interface PendingCall {
@@ -159,7 +163,10 @@ export async function attempt(
     cookies = settings.cookies.of(operation);
     const response = await receive(settings, request, operation, cookies, signal);
     const outcome = judge(settings, operation, response, secrets, isOver);
-    if (outcome.error === undefined) settings.cookies.succeeded(operation, cookies);
+    if (outcome.error === undefined) {
+      settings.cookies.succeeded(operation, cookies);
+      if (hasProperties(outcome.value)) responseSecrets.set(outcome.value, secrets);
+    }
     return validated(settings, operation, outcome, secrets, isOver);
   }
 

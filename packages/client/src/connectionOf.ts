@@ -1,6 +1,7 @@
 import type { OperationTable } from '@oidc-admin/contract';
+import { responseSecrets } from './attempt.ts';
 import type { Connection } from './commandLine.ts';
-import { createRedactor, mask } from './redactor.ts';
+import { createRedactor, hasProperties, mask } from './redactor.ts';
 
 /**
  * A connection whose calls are the methods of a client and which leaves nothing open; an API that needs more adds it.
@@ -17,7 +18,11 @@ export function connectionOf(
   return {
     call: async (id, input, options) => methods[id]?.(input, options),
     redacted: (id, response) =>
-      sensitive.wholeResponses.includes(id) ? mask : redactor.value(response),
+      sensitive.wholeResponses.includes(id) ? mask : redactor.value(response, secretsOf(response)),
     close: async () => undefined,
   };
+}
+
+function secretsOf(response: unknown): readonly string[] {
+  return hasProperties(response) ? (responseSecrets.get(response)?.() ?? []) : [];
 }

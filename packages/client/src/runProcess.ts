@@ -61,10 +61,11 @@ export async function runProcess(
     faulty = true;
   };
   own.on('uncaughtException', (error) => {
-    if (faulty) own.exit(codes.fault);
+    const isFirst = !faulty;
     fail(error);
     for (const { stop } of active) stop();
-    setTimeout(() => own.exit(codes.fault), longestEndMs).unref();
+    // The same mistake may be met again while what was changed is put back.
+    if (isFirst) setTimeout(() => own.exit(codes.fault), longestEndMs).unref();
   });
   // Where nothing is left to do before the command has ended.
   own.exitCode = codes.fault;

@@ -51,7 +51,15 @@ function base64Of(text: string): string[] {
     ]);
 }
 
-/** Every way in which a value may be written in a URL, in JSON, in a form, in a page or in Base64; ASCII letters in one case. */
+function hexOf(text: string): string {
+  const bytes = [...new TextEncoder().encode(text)];
+  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * Every way in which a value may be written in a URL, in JSON, in a form, in a page, in Base64 or in hexadecimal; ASCII letters in
+ * one case.
+ */
 export function spellingsOf(value: string): string[] {
   // A lone surrogate has no spelling in a URL.
   const text = value.toWellFormed();
@@ -71,6 +79,7 @@ export function spellingsOf(value: string): string[] {
       asciiJson(value),
       value.replace(/[&<>"']/g, (c) => escapes[c] ?? c),
       ...base64Of(text),
+      hexOf(text),
     ]),
   ];
 }

@@ -17,9 +17,9 @@ export function schemaBelow(schema: JsonSchema | undefined, step: string): JsonS
  */
 export function undocumentedIn(schema: JsonSchema | undefined, body: JsonValue): readonly string[] {
   if (schema === undefined || typeof body !== 'object' || body === null) return none;
-  let found = none;
+  const found: string[] = [];
   const add = (step: string, inner: readonly string[]): void => {
-    if (inner.length > 0) found = [...found, ...inner.map((at) => below('', step) + at)];
+    for (const at of inner) found.push(below('', step) + at);
   };
   if (Array.isArray(body)) {
     const items: readonly JsonValue[] = body;

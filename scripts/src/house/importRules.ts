@@ -44,21 +44,23 @@ export function permissions(apis: readonly string[]): ReadonlyMap<string, Permis
     ['apps/conformance', [...specs, ...clients, ...mocks, 'client', 'conformance', 'contract']],
     ['apps/mock', [...specs, ...clients, ...mocks, 'client']],
     // What proves the product may look at all of it; nothing that ships imports it.
-    ...['mutants', 'reference-servers', 'interop'].map((folder): [string, string[]] => [
-      `tests/${folder}`,
-      [
-        ...specs,
-        ...clients,
-        ...mocks,
-        'client',
-        'conformance',
-        'contract',
-        'mock',
-        'model',
-        'mutants',
-        'reference-servers',
+    ...['mutants', 'reference-servers', 'interop', 'hostile-servers'].map(
+      (folder): [string, string[]] => [
+        `tests/${folder}`,
+        [
+          ...specs,
+          ...clients,
+          ...mocks,
+          'client',
+          'conformance',
+          'contract',
+          'mock',
+          'model',
+          'mutants',
+          'reference-servers',
+        ],
       ],
-    ]),
+    ),
   ];
   const scoped = (names: readonly string[]): string[] => names.map((name) => scope + name);
   return new Map(

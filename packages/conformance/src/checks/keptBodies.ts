@@ -15,7 +15,7 @@ const longestList = 20;
 const mostProperties = 100;
 
 /** The beginning of each list in a JSON value, and how long its long texts are. */
-function beginningOf(value: JsonValue): JsonValue {
+export function beginningOf(value: JsonValue): JsonValue {
   if (typeof value === 'string')
     return value.length > longestText ? `… (${value.length} characters)` : value;
   if (Array.isArray(value))
@@ -23,6 +23,19 @@ function beginningOf(value: JsonValue): JsonValue {
   if (!isObject(value)) return value;
   const properties = Object.entries(value).slice(0, mostProperties);
   return Object.fromEntries(properties.map(([name, one]) => [name, beginningOf(one)]));
+}
+
+/** Whether a JSON value is so long that going through it again and again takes long; looks at no more than that. */
+export function isLong(value: JsonValue): boolean {
+  let left = longestBody;
+  const waiting = [value];
+  for (let next = waiting.pop(); next !== undefined && left > 0; next = waiting.pop()) {
+    left -= typeof next === 'string' ? next.length : 1;
+    if (Array.isArray(next)) waiting.push(...(next as readonly JsonValue[]).slice(0, left));
+    else if (isObject(next))
+      for (const one of Object.values(next).slice(0, left)) waiting.push(one);
+  }
+  return left <= 0;
 }
 
 /** The beginning of a text, not yet cleaned of secrets. */

@@ -3,7 +3,7 @@ import type { Mismatch } from '@oidc-admin/model';
 import type { Exchange } from '../reports/checkResult.ts';
 import type { WireRequest } from '../wire/wireRequest.ts';
 import { parsed, type WireResponse } from '../wire/wireResponse.ts';
-import { beginOf, endOf, longestSecret } from './keptBodies.ts';
+import { beginningOf, beginOf, endOf, isLong, longestSecret } from './keptBodies.ts';
 import { maskProperties } from './maskProperties.ts';
 import type { RunContext } from './runContext.ts';
 import { proofIn, secretForms } from './secretForms.ts';
@@ -146,9 +146,10 @@ export function redactMismatch(run: RunContext, mismatch: Mismatch): Mismatch {
   const clean = (value: JsonValue | undefined): JsonValue | undefined => {
     if (value === undefined) return undefined;
     if (typeof value === 'string') return redactText(run, value);
-    const text = JSON.stringify(value);
+    const shorter = isLong(value) ? beginningOf(value) : value;
+    const text = JSON.stringify(shorter);
     if (text.length > longestValue) return redactText(run, text);
-    return run.redactor.value(value, secretsIn(run, text)) as JsonValue;
+    return run.redactor.value(shorter, secretsIn(run, text)) as JsonValue;
   };
   return {
     ...mismatch,

@@ -1,5 +1,6 @@
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { BodyBuffer } from './bodyBuffer.ts';
 import { longestHead, longestResponse, tooLong } from './longestResponse.ts';
 import { LateResponse, NoResponse } from './noResponse.ts';
 import { readRawResponse } from './rawResponse.ts';
@@ -49,32 +50,31 @@ function exchange(
   read: (bytes: Buffer) => WireResponse,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
+    const received = new BodyBuffer(longestHead + longestResponse);
+    let isTooLong = false;
     let quiet: NodeJS.Timeout | undefined;
     const end = (error?: Error): void => {
       timer.stop();
       clearTimeout(quiet);
-      const bytes = Buffer.concat(chunks);
-      if (bytes.length > 0) resolve(bytes);
+      const bytes = received.bytes();
+      if (bytes.length > 0 && !isTooLong) resolve(bytes);
       else reject(error ?? new NoResponse('the connection was closed without a response'));
     };
     const timer = startTimer(timeoutMs, () => end(new LateResponse(timeoutMs)));
     socket.on('error', (error) => end(new NoResponse(error.message)));
     socket.on('close', () => end());
     socket.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
-      size += chunk.length;
       clearTimeout(quiet);
-      if (size > longestHead + longestResponse) {
-        chunks.length = 0;
+      if (isTooLong) return;
+      isTooLong = !received.add(chunk);
+      if (isTooLong) {
         socket.destroy();
         end(tooLong('the response', longestResponse));
         return;
       }
       // The request asked the server to close. Where it does not, a response that is complete is enough.
       quiet = setTimeout(() => {
-        if (isComplete(Buffer.concat(chunks), read)) end();
+        if (isComplete(received.bytes(), read)) end();
       }, quietMs);
     });
     socket.write(request);

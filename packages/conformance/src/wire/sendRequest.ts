@@ -5,6 +5,7 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { BodyBuffer } from './bodyBuffer.ts';
 import { longestResponse, tooLong } from './longestResponse.ts';
 import { LateResponse, NoResponse } from './noResponse.ts';
 import { startTimer } from './timer.ts';
@@ -141,15 +142,11 @@ function sendBody(
 }
 
 async function collect(message: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const body = new BodyBuffer(longestResponse);
   // Leaving the loop early destroys the message, and with it the connection.
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > longestResponse) throw tooLong('the body', longestResponse);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  for await (const chunk of message as AsyncIterable<Buffer>)
+    if (!body.add(chunk)) throw tooLong('the body', longestResponse);
+  return body.bytes();
 }
 
 function pairs(raw: readonly string[]): HeaderLine[] {

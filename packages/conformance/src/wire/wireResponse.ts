@@ -80,11 +80,17 @@ export function parsed(text: string): JsonValue | undefined {
 /** So many objects and lists may stand in one another. */
 const deepest = 500;
 
+/** The closing ones are two further. */
+const openList = 0x5b;
+const openObject = 0x7b;
+
 /** Brackets in texts count as well: only what is far beyond any document is meant. */
 function isTooDeep(text: string): boolean {
   let depth = 0;
-  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
-    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === openList || code === openObject) depth += 1;
+    else if (code === openList + 2 || code === openObject + 2) depth -= 1;
     if (depth > deepest) return true;
   }
   return false;

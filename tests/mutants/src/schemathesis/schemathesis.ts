@@ -1,140 +1,173 @@
-import { spawn } from 'node:child_process';
-import { appendFile, mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { run } from '@oidc-admin/conformance';
 import { type ApiName, apis } from '@oidc-admin/conformance/testing';
 import { faultsOf } from '../faultyServer.ts';
+import { longestRunMs, runSchemathesis, type ToolRun } from './runSchemathesis.ts';
 
-/** What Schemathesis made of one fault. */
-interface SchemathesisFinding {
+/*
+ * Runs Schemathesis and these checks against the mocks with the same faults, one at a time, and against the right mocks first, whose
+ * failures do not count. Of each family of faults one is tried, in an order that is fixed and has nothing to do with them, until
+ * the minutes are over. `--records` names a file in which results are kept: the next run goes on from there. `--write` puts the
+ * table into docs/faults.md.
+ *
+ *   pip install schemathesis==4.32.5 botocore==1.44.5
+ *   SCHEMATHESIS=…/schemathesis node tests/mutants/src/schemathesis/schemathesis.ts [--minutes 12] [--records FILE] [--write]
+ */
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '12' },
+    records: { type: 'string' },
+    write: { type: 'boolean', default: false },
+  },
+});
+
+const tools = ['these checks', 'Schemathesis'] as const;
+type Tool = (typeof tools)[number];
+
+/** A session of the mocks ends after so many seconds, so that its end can be waited for. */
+const sessionTimeoutSeconds = 2;
+
+async function runChecks(
+  api: ApiName,
+  url: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<ToolRun> {
+  const contract = (await apis[api].createMock())().contract;
+  const target = {
+    url,
+    contract,
+    access: await apis[api].access(),
+    environment,
+    embedded: { faults: [] },
+  };
+  const began = performance.now();
+  const failures = new Set<string>();
+  let requests = 0;
+  // As long as Schemathesis has for a request, and for all of them.
+  const options = { level: 'disposable', strict: true, seed: 1, timeoutMs: 2000 } as const;
+  const signal = AbortSignal.timeout(longestRunMs);
+  for await (const event of run(target, { ...options, signal })) {
+    if (event.event !== 'check') continue;
+    requests += event.check.exchanges.length;
+    for (const { clause } of event.check.mismatches) failures.add(clause);
+  }
+  return { failures: [...failures], requests, milliseconds: performance.now() - began };
+}
+
+const runOf: Readonly<Record<Tool, typeof runChecks>> = {
+  'these checks': runChecks,
+  Schemathesis: runSchemathesis,
+};
+
+/** What a tool makes of a mock with a fault, or of the right one. */
+async function runAt(tool: Tool, api: ApiName, fault?: string): Promise<ToolRun> {
+  const mock = (await apis[api].createMock())({
+    faults: await apis[api].faults(),
+    sessionTimeoutSeconds,
+  });
+  await using running = await mock.start();
+  if (fault !== undefined) mock.faults.on(fault);
+  const result = await runOf[tool](api, running.url, mock.demo.environment);
+  return result;
+}
+
+/** One fault of each family, in the order of a hash of its name. */
+async function sample(): Promise<readonly { readonly api: ApiName; readonly fault: string }[]> {
+  const all = await Promise.all(
+    (Object.keys(apis) as ApiName[]).map(async (api) => {
+      const { realistic } = await faultsOf(api);
+      const families = Map.groupBy(realistic, ({ name }) => name.split(':')[0]);
+      return [...families.values()].flatMap(([first]) =>
+        first === undefined ? [] : [{ api, fault: first.name }],
+      );
+    }),
+  );
+  const hash = ({ api, fault }: { api: string; fault: string }): string =>
+    createHash('sha256').update(`${api} ${fault}`).digest('hex');
+  return all.flat().toSorted((one, other) => (hash(one) < hash(other) ? -1 : 1));
+}
+
+function middle(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+/** What came of one fault and one tool: a line of the records. */
+interface Tried {
+  readonly api: string;
   readonly fault: string;
-  readonly api: ApiName;
-  /** Failures that it does not report of the correct mock. */
-  readonly failures: readonly string[];
+  readonly tool: Tool;
+  readonly found: boolean;
   readonly requests: number;
   readonly milliseconds: number;
 }
 
-/**
- * Runs Schemathesis against the mocks with one fault of each family, and against the correct mocks first, whose failures
- * do not count. `SCHEMATHESIS` is the command; pip install schemathesis==4.32.5 botocore makes it.
- *
- *   node src/schemathesis/schemathesis.ts RECORDS [EVERY]
- */
-const [records = '', every = '1'] = process.argv.slice(2);
-if (records === '') throw new Error('name a file for the records');
-
-const folder = import.meta.dirname;
-
-interface Recorded {
-  readonly ScenarioFinished?: {
-    readonly recorder: {
-      readonly label: string;
-      readonly cases: Readonly<
-        Record<
-          string,
-          {
-            readonly value: {
-              readonly meta?: {
-                readonly phase?: { readonly data?: { readonly description?: string } };
-              };
-            };
-          }
-        >
-      >;
-      readonly checks?: Readonly<
-        Record<string, readonly { readonly name: string; readonly status: string }[]>
-      >;
-    };
-  };
-}
-
-/** Every failure of a report: operation, check, and what the request was about. */
-function failuresIn(text: string): { failures: string[]; requests: number } {
-  const failures = new Set<string>();
-  const sent = new Set<string>();
-  for (const line of text.split('\n').filter((one) => one !== '')) {
-    const { ScenarioFinished: scenario } = JSON.parse(line) as Recorded;
-    if (scenario === undefined) continue;
-    const { label, cases, checks } = scenario.recorder;
-    for (const [id, list] of Object.entries(checks ?? {})) {
-      sent.add(id);
-      for (const { name, status } of list)
-        if (status === 'failure')
-          failures.add(
-            `${label} ${name} ${cases[id]?.value.meta?.phase?.data?.description ?? ''}`.trim(),
-          );
-    }
-  }
-  return { failures: [...failures], requests: sent.size };
-}
-
-async function runSchemathesis(api: ApiName, fault: string | undefined) {
-  const mock = (await apis[api].createMock())({ faults: await apis[api].faults() });
-  await using running = await mock.start();
-  if (fault !== undefined) mock.faults.on(fault);
-  const directory = await mkdtemp(join(tmpdir(), 'schemathesis-'));
-  const report = join(directory, 'report.ndjson');
-  const began = performance.now();
-  await new Promise((resolve) => {
-    const child = spawn(
-      process.env['SCHEMATHESIS'] ?? 'schemathesis',
-      [
-        'run',
-        join(folder, '..', '..', '..', 'specs', api, 'openapi.yaml'),
-        `--url=${running.url}`,
-        '--continue-on-failure',
-        '--seed=1',
-        '--max-examples=10',
-        '--request-timeout=2',
-        '--report=ndjson',
-        `--report-ndjson-path=${report}`,
-      ],
-      {
-        cwd: directory,
-        stdio: 'ignore',
-        timeout: 120_000,
-        env: {
-          ...process.env,
-          ...mock.demo.environment,
-          TARGET_API: api,
-          TARGET_URL: running.url,
-          PYTHONPATH: folder,
-          SCHEMATHESIS_HOOKS: 'schemathesis_hooks',
-        },
-      },
-    );
-    child.on('close', resolve);
+/** The section of docs/faults.md. */
+function section(tried: readonly Tried[], families: number): string {
+  const count = tried.length / tools.length;
+  const rows = tools.map((tool) => {
+    const own = tried.filter((one) => one.tool === tool);
+    const found = own.filter((one) => one.found).length;
+    const requests = middle(own.map((one) => one.requests));
+    const seconds = middle(own.map(({ milliseconds }) => milliseconds)) / 1000;
+    return `| ${tool} | ${found} | ${requests} | ${seconds.toFixed(1)} |`;
   });
-  const milliseconds = Math.round(performance.now() - began);
-  return { ...failuresIn(await readFile(report, 'utf8').catch(() => '')), milliseconds };
+  return `## Beside Schemathesis
+
+Schemathesis 4.32.5 with all its checks, its own log-on or signature for each request, and \`--continue-on-failure\`; and a whole
+run of these checks, strictly, at the level \`disposable\`, its waiting included. There is one fault of each of ${families} families; these are the
+first ${count} of them in the order of a hash of their names. What a tool reports of the right mock as well does not count. Requests and
+seconds are those in the middle of all runs, on a machine that was overloaded: seconds say little, and ${count} faults are few.
+
+| tool | faults found | requests | seconds |
+| --- | --- | --- | --- |
+${rows.join('\n')}
+
+Renewed by \`node tests/mutants/src/schemathesis/schemathesis.ts --write\`.
+
+`;
 }
 
-const written = await readFile(records, 'utf8').catch(() => '');
-const known = new Set(
-  written
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as SchemathesisFinding)
-    .map(({ api, fault }) => `${api} ${fault}`),
-);
-for (const api of Object.keys(apis) as ApiName[]) {
-  const correct = await runSchemathesis(api, undefined);
-  const all = (await faultsOf(api)).realistic;
-  const families = new Map(all.toReversed().map(({ name }) => [name.split(':')[0], name]));
-  const sample = [...families.values()]
-    .toSorted()
-    .filter((_, index) => index % Number(every) === 0);
-  for (const fault of sample.filter((name) => !known.has(`${api} ${name}`))) {
-    const { failures, requests, milliseconds } = await runSchemathesis(api, fault);
-    const finding: SchemathesisFinding = {
-      fault,
-      api,
-      failures: failures.filter((failure) => !correct.failures.includes(failure)),
-      requests,
-      milliseconds,
-    };
-    await appendFile(records, `${JSON.stringify(finding)}\n`);
-  }
+async function writeSection(text: string): Promise<void> {
+  const page = new URL('../../../../docs/faults.md', import.meta.url);
+  const before = await readFile(page, 'utf8');
+  const start = before.indexOf('## Beside Schemathesis');
+  const end = before.indexOf('<!-- Written by');
+  if (start < 0 || end < start) throw new Error('docs/faults.md has no place for the table');
+  await writeFile(page, before.slice(0, start) + text + before.slice(end));
 }
-process.exit();
+
+async function readRecords(): Promise<Tried[]> {
+  if (values.records === undefined) return [];
+  const text = await readFile(values.records, 'utf8').catch(() => '');
+  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Tried]));
+}
+
+const until = Date.now() + Number(values.minutes) * 60_000;
+const faults = await sample();
+const tried = await readRecords();
+const left = faults.filter(
+  ({ api, fault }) => !tried.some((one) => one.api === api && one.fault === fault),
+);
+const right = new Map<string, readonly string[]>();
+for (const api of Object.keys(apis) as ApiName[])
+  for (const tool of tools) right.set(`${tool} ${api}`, (await runAt(tool, api)).failures);
+for (const { api, fault } of left) {
+  if (Date.now() > until) break;
+  const both: Tried[] = [];
+  for (const tool of tools) {
+    const { failures, requests, milliseconds } = await runAt(tool, api, fault);
+    const known = right.get(`${tool} ${api}`) ?? [];
+    const found = failures.some((failure) => !known.includes(failure));
+    both.push({ api, fault, tool, found, requests, milliseconds });
+  }
+  const lines = both.map((one) => `${JSON.stringify(one)}\n`).join('');
+  process.stdout.write(lines);
+  if (values.records !== undefined) await appendFile(values.records, lines);
+  tried.push(...both);
+}
+const text = section(tried, faults.length);
+process.stdout.write(text);
+if (values.write) await writeSection(text);
