@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { load, type LoadRequest } from './load.ts';
-import { providersPath, signedIn, startMockWith } from './mockPeer.ts';
+import { peerPath, peerHeaders, startMockWith } from './mockPeer.ts';
 import { cached, type Peer } from './peers.ts';
 
 /*
@@ -15,7 +15,7 @@ const body = JSON.stringify({
   clientId: 'pvwa',
   clientSecretMethod: 'Basic',
 });
-const list: LoadRequest = { method: 'GET', path: providersPath, headers: signedIn };
+const list: LoadRequest = { method: 'GET', path: peerPath, headers: peerHeaders };
 
 /** Milliseconds until a promise is there. */
 async function timed<T>(make: () => Promise<T>): Promise<readonly [T, number]> {
@@ -28,7 +28,7 @@ async function timed<T>(make: () => Promise<T>): Promise<readonly [T, number]> {
 async function listing({ port }: Peer): Promise<number> {
   await create(port, `l${Date.now()}`);
   const [response, milliseconds] = await timed(async () => {
-    const answer = await fetch(`http://127.0.0.1:${port}${list.path}`, { headers: signedIn });
+    const answer = await fetch(`http://127.0.0.1:${port}${list.path}`, { headers: peerHeaders });
     return { status: answer.status, length: (await answer.arrayBuffer()).byteLength };
   });
   if (response.status !== 200) throw new Error(`a list was answered with ${response.status}`);
@@ -36,9 +36,9 @@ async function listing({ port }: Peer): Promise<number> {
 }
 
 async function create(port: number, id: string): Promise<void> {
-  const { status } = await fetch(`http://127.0.0.1:${port}${providersPath}`, {
+  const { status } = await fetch(`http://127.0.0.1:${port}${peerPath}`, {
     method: 'POST',
-    headers: signedIn,
+    headers: peerHeaders,
     body: JSON.stringify({ ...JSON.parse(body), id }),
   });
   if (status !== 201) throw new Error(`a creation was answered with ${status}`);

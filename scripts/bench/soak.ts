@@ -1,5 +1,5 @@
 import { load, type LoadRequest } from './load.ts';
-import { providersPath, residentMegabytes, signedIn, startMockWith } from './mockPeer.ts';
+import { peerPath, residentMegabytes, peerHeaders, startMockWith } from './mockPeer.ts';
 
 /*
  * pnpm bench soak
@@ -9,16 +9,16 @@ import { providersPath, residentMegabytes, signedIn, startMockWith } from './moc
  */
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 600);
 const connections = 64;
-const one = `${providersPath}/corp0/`;
+const one = `${peerPath}/corp0/`;
 const body = JSON.stringify({
   discoveryEndpointUrl: 'https://idp.example.net/.well-known/openid-configuration',
   clientId: 'pvwa',
   clientSecretMethod: 'Basic',
 });
 const requests: readonly LoadRequest[] = [
-  { method: 'PUT', path: one, headers: signedIn, body },
-  { method: 'GET', path: one, headers: signedIn },
-  { method: 'GET', path: providersPath, headers: signedIn },
+  { method: 'PUT', path: one, headers: peerHeaders, body },
+  { method: 'GET', path: one, headers: peerHeaders },
+  { method: 'GET', path: peerPath, headers: peerHeaders },
 ];
 
 const mock = await startMockWith(100);
