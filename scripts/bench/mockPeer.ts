@@ -3,10 +3,10 @@ import { madeProviders } from './madeProviders.ts';
 import { cached, type Peer, start } from './peers.ts';
 
 /** The path of all providers of the PVWA mock. */
-export const providersPath = '/PasswordVault/api/Configuration/OIDC/Providers';
+export const peerPath = '/PasswordVault/api/Configuration/OIDC/Providers';
 
 /** The header fields of a caller who is signed in to a mock that `startMockWith` started. */
-export const signedIn = {
+export const peerHeaders = {
   authorization: 'bench',
   'content-type': 'application/json',
   accept: 'application/json',
