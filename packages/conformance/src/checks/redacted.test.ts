@@ -112,6 +112,16 @@ test.each([
   },
 );
 
+/** What of a text stands in its encoded forms, whatever is around it; in lower case. */
+function formsOf(text: string): string[] {
+  const base64 = [0, 1, 2].map((before) =>
+    Buffer.from('-'.repeat(before) + text)
+      .toString('base64')
+      .slice(4, -4),
+  );
+  return [text, ...base64, Buffer.from(text).toString('hex')].map((one) => one.toLowerCase());
+}
+
 test(
   'signatures and keys that a server quotes in any form are in no record',
   { timeout: 60_000 },
@@ -128,8 +138,11 @@ test(
       const before = last;
       if (signature !== undefined) quoted.add((last = signature));
       const words = [header, before.toUpperCase(), key.toLowerCase(), encodeURIComponent(key)];
-      const encoded = Buffer.from(`a ${key} b`);
-      const message = [...words, encoded.toString('base64'), encoded.toString('hex')].join(' ; ');
+      const encoded = [`a ${key} b`, before, `a:${before}:b`].map((one) => Buffer.from(one));
+      const spelled = (['base64', 'base64url', 'hex'] as const).flatMap((encoding) =>
+        encoded.map((one) => one.toString(encoding)),
+      );
+      const message = [...words, ...spelled].join(' ; ');
       return {
         status: 403,
         headers: { 'content-type': 'application/json', 'x-quoted': message },
@@ -139,10 +152,31 @@ test(
     const { results } = await checkAll('wickr', proxy.url, { level: 'default', wanted });
     const text = JSON.stringify(results).toLowerCase();
     expect(quoted.size).toBeGreaterThan(5);
-    for (const signature of quoted) expect(text).not.toContain(signature);
+    for (const signature of quoted)
+      for (const form of formsOf(signature)) expect(text).not.toContain(form);
     const inner = Buffer.from(`a ${key} b`).toString('base64').slice(6, -6).toLowerCase();
     for (const form of [key, encodeURIComponent(key), inner, Buffer.from(key).toString('hex')])
       expect(text).not.toContain(form.toLowerCase());
     expect(text).toContain('[redacted]');
   },
 );
+
+test('a signature that a server makes the name of a property is in no record', async () => {
+  const quoted = new Set<string>();
+  await using server = await startWickrServer();
+  await using proxy = await startProxy(server.url, ({ method, requestHeaders, status }) => {
+    const signature = /[0-9a-f]{64}$/.exec(requestHeaders['authorization'] ?? '')?.[0];
+    if (method !== 'GET' || status >= 500 || signature === undefined) return undefined;
+    quoted.add(signature);
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify({ [signature]: 1 })),
+    };
+  });
+  const { results } = await checkAll('wickr', proxy.url, { level: 'default', wanted });
+  const text = JSON.stringify(results);
+  expect(quoted.size).toBeGreaterThan(2);
+  expect(text).toContain('"at":"/[redacted]"');
+  expect([...quoted].filter((signature) => text.includes(signature))).toEqual([]);
+});

@@ -3,6 +3,7 @@ import type { Mismatch } from '@oidc-admin/model';
 import type { Exchange } from '../reports/checkResult.ts';
 import type { WireRequest } from '../wire/wireRequest.ts';
 import { parsed, type WireResponse } from '../wire/wireResponse.ts';
+import { encodedSecrets } from './encodedSecrets.ts';
 import { beginningOf, beginOf, endOf, isLong, longestSecret } from './keptBodies.ts';
 import { maskProperties } from './maskProperties.ts';
 import type { RunContext } from './runContext.ts';
@@ -49,10 +50,24 @@ function indexOf(run: RunContext): SecretIndex {
   return known.index;
 }
 
+/** A shorter text would be found by chance in what was not encoded. */
+const shortestDecoded = 6;
+
 /** The secrets that could stand in a text. Those that are written in one way only are looked for here. */
 function secretsIn(run: RunContext, text: string): readonly string[] {
+  const index = indexOf(run);
+  const hasSecret = (decoded: string): boolean =>
+    run.proofs.in(decoded).length > 0 ||
+    index
+      .in(decoded)
+      .some((secret) => secret.length >= shortestDecoded && decoded.includes(secret));
   // Those of the run have a form of their own, so that few are searched for.
-  return [...indexOf(run).in(text), ...run.proofs.in(text), ...run.canaries.secretsIn(text)];
+  return [
+    ...index.in(text),
+    ...run.proofs.in(text),
+    ...run.canaries.secretsIn(text),
+    ...encodedSecrets(text, hasSecret),
+  ];
 }
 
 /** Whether a whole response is a secret, such as the token of a session. */
@@ -156,6 +171,8 @@ export function redactMismatch(run: RunContext, mismatch: Mismatch): Mismatch {
     message: redactText(run, mismatch.message),
     expected: clean(mismatch.expected),
     actual: clean(mismatch.actual),
+    // A server chooses the names of its properties too.
+    ...(mismatch.at !== undefined && { at: redactText(run, mismatch.at) }),
   };
 }
 
