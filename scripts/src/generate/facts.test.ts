@@ -31,7 +31,7 @@ describe.each(apis)('the facts about %s', (api) => {
     expect(rows.filter(({ id }) => !id.startsWith(`${api.toUpperCase()}-`))).toEqual([]);
     const sources = {
       documented:
-        /^(?:vendor's (?:page|model|example)|RFC \d+, [\d.]+|JSON Schema, \w+|Signature Version 4|restJson1)$/,
+        /^(?:vendor's (?:page|model|example)|(?:(?:; )?RFC \d+(?:(?:, | and )[\d.]+)+)+|JSON Schema, \w+|Signature Version 4|restJson1)$/,
       observed: /^(?:seen in the wild|AWS's generator of servers)$/,
       reading: /^our reading$/,
     };
