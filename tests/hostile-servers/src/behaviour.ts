@@ -6,6 +6,7 @@ export type RunEnding =
   | 'conformant'
   | 'violations'
   | 'incomplete'
+  | 'flaky'
   | 'unreachable'
   | 'unauthorised'
   | 'rateLimited';

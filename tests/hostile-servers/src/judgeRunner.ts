@@ -19,6 +19,7 @@ const exitCodes: Readonly<Record<RunEnding, number>> = {
   conformant: 0,
   violations: 1,
   incomplete: 2,
+  flaky: 3,
   unreachable: 5,
   unauthorised: 6,
   rateLimited: 7,

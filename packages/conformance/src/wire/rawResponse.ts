@@ -1,3 +1,4 @@
+import { BodyBuffer } from './bodyBuffer.ts';
 import { longestHead, tooLong } from './longestResponse.ts';
 import { NoResponse } from './noResponse.ts';
 import { readResponse, type HeaderLine, type WireResponse } from './wireResponse.ts';
@@ -81,29 +82,32 @@ function withoutBody(
 }
 
 function dechunk(bytes: Buffer): Framed {
-  const parts: Buffer[] = [];
+  // Chunks of one byte each, kept as they are, would take fifty times the memory.
+  const body = new BodyBuffer(bytes.length);
   let at = 0;
   for (;;) {
     const line = bytes.indexOf('\r\n', at);
     const digits =
-      line < 0 ? undefined : /^[\da-f]{1,12}(?![\da-f])/i.exec(bytes.toString('latin1', at, line));
+      line < 0
+        ? undefined
+        : /^[\da-f]{1,12}(?![\da-f])/i.exec(bytes.toString('latin1', at, Math.min(line, at + 13)));
     const size = Number.parseInt(digits?.[0] ?? '', 16);
-    if (Number.isNaN(size)) return broken(parts, 'the chunked body is not complete');
+    if (Number.isNaN(size)) return broken(body, 'the chunked body is not complete');
     at = line + 2;
     if (size === 0) break;
-    if (bytes.length < at + size + 2) return broken(parts, 'the chunked body is not complete');
-    parts.push(bytes.subarray(at, at + size));
+    if (bytes.length < at + size + 2) return broken(body, 'the chunked body is not complete');
+    body.add(bytes.subarray(at, at + size));
     at += size + 2;
   }
   const trailer = bytes.toString('latin1', at);
   if (!/^(?:[^\r\n]+\r\n)*\r\n$/.test(trailer)) {
     return trailer === '' || !trailer.includes('\r\n')
-      ? broken(parts, 'the chunked body is not complete')
-      : broken(parts, 'bytes follow the end of the chunked body');
+      ? broken(body, 'the chunked body is not complete')
+      : broken(body, 'bytes follow the end of the chunked body');
   }
-  return { body: Buffer.concat(parts), violations: [] };
+  return { body: body.bytes(), violations: [] };
 }
 
-function broken(parts: readonly Buffer[], violation: string): Framed {
-  return { body: Buffer.concat(parts), violations: [violation] };
+function broken(body: BodyBuffer, violation: string): Framed {
+  return { body: body.bytes(), violations: [violation] };
 }
