@@ -1,13 +1,15 @@
+import { printable } from '@oidc-admin/client';
 import { plannedClauses } from '@oidc-admin/conformance';
 import { apiEntry, contractNamed, newMock } from './apiEntry.ts';
 import { common } from './openTargets.ts';
 
-function linesOf(rows: readonly (readonly string[])[]): string {
-  return [...rows.map((row) => row.join('\t')), ''].join('\n');
+/** Bytes, since the terminal writes a tab in a text as what it is in JSON; what is between the tabs is cleaned here. */
+function linesOf(rows: readonly (readonly string[])[]): Uint8Array {
+  return Buffer.from([...rows.map((row) => row.map(printable).join('\t')), ''].join('\n'));
 }
 
 /** Every clause of the APIs, one a line, tab-separated: id, binding, authority, operation or resource, level, rows of the facts. */
-async function listClauses(names: readonly string[]): Promise<string> {
+async function listClauses(names: readonly string[]): Promise<Uint8Array> {
   const contracts = await Promise.all(names.map((name) => contractNamed(name)));
   return linesOf(
     contracts.flatMap((contract) =>
@@ -26,7 +28,7 @@ async function listClauses(names: readonly string[]): Promise<string> {
 }
 
 /** The faults of the embedded mocks, one a line: name, API, kind of clause, what the server does wrong. */
-async function listFaults(names: readonly string[]): Promise<string> {
+async function listFaults(names: readonly string[]): Promise<Uint8Array> {
   const mocks = await Promise.all(names.map((name) => newMock(name)));
   return linesOf(
     mocks.flatMap((mock) =>
@@ -36,7 +38,7 @@ async function listFaults(names: readonly string[]): Promise<string> {
 }
 
 /** The environment variables that a run reads, a few that belong together a line: names, API, what they are or do. */
-async function listVariables(names: readonly string[]): Promise<string> {
+async function listVariables(names: readonly string[]): Promise<Uint8Array> {
   const accesses = await Promise.all(
     names.map(async (api) => [api, await apiEntry(api).access()] as const),
   );

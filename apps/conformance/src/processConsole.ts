@@ -6,7 +6,8 @@ import type { Environment } from '@oidc-admin/conformance';
 export interface Console {
   readonly environment: Environment;
   /** Results. */
-  readonly out: (text: string) => void;
+  /** A text for people, or bytes that are clean already. */
+  readonly out: (text: string | Uint8Array) => void;
   /** Progress, warnings, mistakes. */
   readonly err: (text: string) => void;
   /** Writes one line over the last one; none where the error stream is no terminal. */

@@ -32,7 +32,7 @@ function printed(arrives: boolean) {
   const texts = { out: '', err: '' };
   const console = {
     environment: {},
-    out: (text: string) => void (texts.out += text),
+    out: (text: string | Uint8Array) => void (texts.out += String(text)),
     err: (text: string) => void (texts.err += text),
     columns: 100,
     arrived: () => Promise.resolve(arrives),

@@ -60,6 +60,22 @@ const somethingElse: Fault = (passing) =>
     ? { body: Buffer.from(JSON.stringify(altered(JSON.parse(passing.body.toString())))) }
     : undefined;
 
+/** A server whose reads show the last secret that somebody wrote. */
+function remembering(): Fault {
+  let secret: Json = {};
+  return ({ method, status, requestBody, body }) => {
+    const [, name, value] = /"(clientSecret|secret)":"([^"\\\\]+)"/.exec(requestBody) ?? [];
+    if (name !== undefined && value !== undefined) secret = { [name]: value };
+    return method === 'GET' && status === 200
+      ? {
+          body: Buffer.from(
+            JSON.stringify({ ...(JSON.parse(body.toString()) as Json), ...secret }),
+          ),
+        }
+      : undefined;
+  };
+}
+
 /** Ways to break a correct server from the outside: what happens to its responses. */
 const faults: Readonly<Record<string, Fault>> = {
   'whatever is refused seems to be accepted': ({ status }) =>
@@ -88,6 +104,11 @@ const faults: Readonly<Record<string, Fault>> = {
           ),
         }
       : undefined,
+  'what is not there can be read': ({ method, status }) =>
+    method === 'GET' && status === 404
+      ? { status: 200, headers: json, body: Buffer.from('{}') }
+      : undefined,
+  'a secret that was written can be read': remembering(),
   'nothing is ever forgotten': merging(),
   'no session is closed': ({ path, status }) =>
     /logoff/i.test(path) && status < 300

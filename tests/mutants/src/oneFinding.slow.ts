@@ -6,7 +6,6 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 /** Faults that were once told as many findings, and the only clause that each is told as. */
 const faults = {
-  'logoff-ends-all-sessions': 'pvwa.logon.signIn',
   'list-without-optional:provider': 'pvwa.provider.listed',
   'ghost-delete:provider': 'pvwa.provider.deleted',
   'create-not-saved:provider': 'pvwa.provider.kept',

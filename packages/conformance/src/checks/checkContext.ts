@@ -75,12 +75,12 @@ export class CheckContext implements Sender {
   }
 
   /**
-   * Sends a request again that was refused and should not have been, in a new session: where that helps, the old one had ended too early, which
-   * is a finding of its own, and none of what this check is about.
+   * Sends a request again that was refused and should not have been, in a new session: where that helps, the old one had ended
+   * too early, which is a finding of its own.
    */
   async #signedInAnew(
     request: CheckRequest,
-    { sender, response }: SentRequest,
+    { sender, response, observed }: SentRequest,
     options: SendOptions,
   ): Promise<SentRequest | undefined> {
     const { run } = this;
@@ -90,7 +90,7 @@ export class CheckContext implements Sender {
     if (signIn === undefined || options.blame?.some((id) => isOfSignIn(run, id)) === true)
       return undefined;
     const sort = `${request.operation.id} ${exchange?.right === true}`;
-    if (!run.sessions.renew(principal, sort)) return undefined;
+    if (!run.sessions.renew(principal, sort, observed?.request.caller)) return undefined;
     const again = await this.perform(await compose(run, this, request), {
       ...options,
       silent: true,

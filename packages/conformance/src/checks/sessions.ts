@@ -7,7 +7,7 @@ import {
   type TestAccess,
 } from '@oidc-admin/client';
 import type { Contract } from '@oidc-admin/contract';
-import type { ModelState } from '@oidc-admin/model';
+import type { ModelRequest, ModelState } from '@oidc-admin/model';
 import type { RunParameters } from '../runner/runParameters.ts';
 import { RateLimited, type Wire } from '../wire/wire.ts';
 import type { CheckRequest } from './checkRequest.ts';
@@ -212,11 +212,17 @@ export class Sessions {
     return true;
   }
 
-  /** Forgets a session that was refused, unless new ones were of no use to such requests before, or there is none to be had. */
-  renew(principal: string, sort: string): boolean {
+  /**
+   * Forgets the session of a refused request, unless new ones were of no use to such requests before, or there is none to be
+   * had. Of several requests that were refused together, the first one does it for all.
+   */
+  renew(principal: string, sort: string, caller: ModelRequest['caller'] | undefined): boolean {
+    if ((this.#ofNoUse.get(sort) ?? 0) > 1) return false;
     const known = this.#open.get(principal);
-    if (known?.opened.token === undefined || (this.#ofNoUse.get(sort) ?? 0) > 1) return false;
-    this.#open.delete(principal);
+    if (known === undefined) return true;
+    if (known.opened.token === undefined) return false;
+    if (caller?.kind === 'token' && caller.token === known.opened.token)
+      this.#open.delete(principal);
     return true;
   }
 

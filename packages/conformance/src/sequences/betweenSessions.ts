@@ -1,18 +1,16 @@
 import { callersOf } from '../checks/contractViews.ts';
 import { NotRun } from '../checks/notRun.ts';
-import { pathFor } from '../checks/resourceRef.ts';
 import { sequences } from './steps.ts';
 
-/** What one session of somebody writes and deletes, another one of the same person reads at once. */
+/** What one session of somebody writes, another one of the same person reads at once. */
 export const betweenSessions = sequences(({ contract, resource: { operations } }) => {
   const opens = contract.operations.some(({ action }) => action.does === 'open');
   const reader = contract.operations.find(({ id }) => id === operations.read);
-  if (!opens || reader === undefined) return [];
-  return (['replace', 'delete'] as const)
-    .filter((does) => operations[does] !== undefined)
-    .map((does) => ({
+  if (!opens || reader === undefined || operations.replace === undefined) return [];
+  return [
+    {
+      name: 'betweenSessions',
       principals: callersOf(reader),
-      name: `betweenSessions.${operations[does] ?? does}`,
       run: async (steps) => {
         const { context } = steps;
         const { run } = context;
@@ -23,23 +21,15 @@ export const betweenSessions = sequences(({ contract, resource: { operations } }
         const ref = await steps.create({ properties: 'full' });
         await steps.read(ref);
         await steps.list();
-        const { opened } = await run.sessions.another(context, principal);
-        const change = <T>(request: T) => ({ ...request, by: principal.name, opened });
-        try {
-          if (does === 'replace')
-            await steps.write(steps.operation(does), { properties: 'full' }, { ref, change });
-          else
-            await context.send(
-              change({
-                operation: steps.operation(does),
-                path: pathFor(steps.operation(does), ref),
-              }),
-            );
-        } finally {
-          await opened.close();
-        }
+        const opened = await run.sessions.lend(context, principal);
+        await steps.write(
+          steps.operation('replace'),
+          { properties: 'full' },
+          { ref, change: (request) => ({ ...request, by: principal.name, opened }) },
+        );
         await steps.read(ref, steps.asOwn);
         await steps.list(steps.asOwn);
       },
-    }));
+    },
+  ];
 });
