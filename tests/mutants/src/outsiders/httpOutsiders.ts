@@ -168,6 +168,7 @@ export const httpOutsiders: readonly Outsider[] = [
         authority: 'documented',
         fact: mediaType,
         breaks: ['registerOidcConfig.minimal'],
+        unseen: "AWS's own generator of servers compares so as well.",
         hooks: refusingMediaType((contentType) => !contentType.startsWith('application/json')),
       },
     ],
