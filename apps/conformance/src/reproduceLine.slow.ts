@@ -117,11 +117,12 @@ describe.concurrent('a line', { timeout: 120_000 }, () => {
     resources: NonNullable<State['resources']>,
     faults: readonly string[],
     flags: readonly string[],
+    only: { readonly operation?: string } = {},
   ): Promise<string[]> => {
     const mock = await newMock(api);
     await using running = await mock.start();
     mock.state.seed({ resources });
-    for (const fault of faults) mock.faults.on(fault);
+    for (const fault of faults) mock.faults.on(fault, only);
     const { report } = await runConformance(
       [api, '--target', running.url, ...flags],
       mock.demo.environment,
@@ -148,6 +149,7 @@ describe.concurrent('a line', { timeout: 120_000 }, () => {
       },
       ['content-type-missing'],
       [],
+      { operation: 'getProvider' },
     );
     expect(lines.filter((line) => /curl .*OidcAdminProd/.test(line))).not.toEqual([]);
     expect(lines.filter((line) => /-X (?:DELETE|PUT)|clientId/.test(line))).toEqual([]);

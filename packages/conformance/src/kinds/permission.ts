@@ -13,8 +13,7 @@ export const permission = refusedRequests(({ contract, operation }) =>
       request: async (context) => {
         const right = await rightRequest(context, operation, { properties: 'full' });
         // What one who may was just answered must not be kept for everybody.
-        if (!operation.changes && !isSigningIn(operation))
-          await context.send(right, { silent: true });
+        if (!operation.changes && !isSigningIn(operation)) await context.send(right);
         return { ...right, by: named(context, name) };
       },
     })),

@@ -36,8 +36,7 @@ export const security = refusedRequests((about) => {
     request: async (context) => {
       const right = await whole(context, operation);
       // What a right caller was just answered must not be kept for everybody.
-      if (!operation.changes && !isSigningIn(operation))
-        await context.send(right, { silent: true });
+      if (!operation.changes && !isSigningIn(operation)) await context.send(right);
       const request = { ...right, wrong, raw: wrong === 'none' };
       return altered === undefined ? request : { ...request, altered };
     },
