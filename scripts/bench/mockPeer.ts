@@ -26,5 +26,7 @@ export async function startMockWith(count: number, more: readonly string[] = [])
 /** The memory that a process has now; Linux only. */
 export function residentMegabytes(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(status)?.[1];
+  if (kilobytes === undefined) throw new Error(`process ${pid} has no memory any more`);
+  return Number(kilobytes) / 1024;
 }

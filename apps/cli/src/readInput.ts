@@ -41,6 +41,8 @@ async function readText(terminal: CommandTerminal, name: string, file: string): 
     const text = file === '-' ? await source() : readFileSync(file, 'utf8');
     return text.replace(/\r?\n$/, '');
   } catch (error) {
+    if (error instanceof UsageError) throw error;
+    if (terminal.signal?.aborted === true) throw new UsageError('stopped');
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new UsageError(`--${name}: cannot read the file (${reason})`, { cause: error });
   }

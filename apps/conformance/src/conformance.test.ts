@@ -1,46 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newMock, type EmbeddedMock } from './apiEntry.ts';
+import { describe, expect, test } from 'vitest';
 import { runConformance } from './testing/conformanceCommand.ts';
+import { oneOfEach, startTarget } from './testing/startTarget.ts';
 
 const limit = 120_000;
-
-interface Running extends AsyncDisposable {
-  readonly mock: EmbeddedMock;
-  readonly url: string;
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-async function start(api: string): Promise<Running> {
-  const mock = await newMock(api);
-  const running = await mock.start();
-  return {
-    mock,
-    url: running.url,
-    environment: mock.demo.environment,
-    [Symbol.asyncDispose]: () => running.stop(),
-  };
-}
-
-/** Without a provider there is nothing to read at the level that changes nothing. */
-const oneOfEach = {
-  resources: {
-    provider: {
-      '': {
-        corp: {
-          id: 'corp',
-          discoveryEndpointUrl: 'https://idp.example.com/.well-known/openid-configuration',
-          clientId: 'pvwa',
-          clientSecretMethod: 'Basic',
-          authenticationFlow: 'Code',
-          userNameClaim: 'preferred_username',
-        },
-      },
-    },
-    authenticationMethod: { '': { pvwa: { id: 'pvwa', displayName: 'Sign in', enabled: true } } },
-  },
-};
 
 describe.concurrent('exit codes', { timeout: limit }, () => {
   test('0 and the level and the share, where the embedded mock conforms', async () => {
@@ -101,7 +65,7 @@ describe.concurrent('exit codes', { timeout: limit }, () => {
   });
 
   test('6 where the credentials are refused, which are tried once', async () => {
-    await using pvwa = await start('pvwa');
+    await using pvwa = await startTarget('pvwa');
     const { code, out } = await runConformance(['pvwa', '--target', pvwa.url], {
       ...pvwa.environment,
       PVWA_PASSWORD: 'wrong-password',
@@ -111,7 +75,7 @@ describe.concurrent('exit codes', { timeout: limit }, () => {
     expect(pvwa.mock.requests.filter(({ operation }) => operation === 'logon')).toHaveLength(1);
     expect(out).not.toContain('wrong-password');
 
-    await using wickr = await start('wickr');
+    await using wickr = await startTarget('wickr');
     const signed = await runConformance(['wickr', '--target', wickr.url], {
       ...wickr.environment,
       AWS_SECRET_ACCESS_KEY: 'wrong-secret-key',
@@ -127,7 +91,7 @@ describe.concurrent('exit codes', { timeout: limit }, () => {
   });
 
   test('2 where a credential is missing for a clause of the level, unless that is accepted', async () => {
-    await using pvwa = await start('pvwa');
+    await using pvwa = await startTarget('pvwa');
     pvwa.mock.state.seed(oneOfEach);
     const { PVWA_AUDITOR_USERNAME: _, ...environment } = pvwa.environment;
     const incomplete = await runConformance(['pvwa', '--target', pvwa.url], environment);
@@ -174,93 +138,5 @@ describe.concurrent('exit codes', { timeout: limit }, () => {
     const fault = await runConformance(['pvwa', '--fault', 'nonsense']);
     expect(fault.code).toBe(2);
     expect(fault.err).toContain('--fault nonsense: no embedded mock has it');
-  });
-});
-
-describe.concurrent('levels', { timeout: limit }, () => {
-  test('without a level nothing is sent that changes the target', async () => {
-    await using pvwa = await start('pvwa');
-    pvwa.mock.state.seed(oneOfEach);
-    const before = pvwa.mock.state.read().resources;
-    const { code, out } = await runConformance(['pvwa', '--target', pvwa.url], pvwa.environment);
-    expect(code).toBe(0);
-    expect(out).toContain('level default (changes nothing)');
-    expect(pvwa.mock.requests.length).toBeGreaterThan(20);
-    expect(pvwa.mock.state.read().resources).toEqual(before);
-    const sent = new Set(
-      pvwa.mock.requests.map(({ operation, received }) => operation ?? received.method),
-    );
-    for (const changing of [
-      'addProvider',
-      'updateProvider',
-      'deleteProvider',
-      'PUT',
-      'DELETE',
-      'POST',
-    ])
-      expect(sent).not.toContain(changing);
-
-    await using wickr = await start('wickr');
-    const other = await runConformance(['wickr', '--target', wickr.url], wickr.environment);
-    // A network without a configuration: no success of GetOidcInfo can be seen.
-    expect(other.code).toBe(2);
-    expect(other.out).toContain('no success could be seen at the level default: getOidcInfo');
-    for (const { received } of wickr.mock.requests)
-      expect(`${received.method} ${received.target}`).toMatch(
-        // What is signed wrongly may have another query.
-        /^(GET|HEAD) |^POST [^?]*\/oidc\/test(\?replayed=1)?$/,
-      );
-    expect(wickr.mock.state.read().resources).toEqual({});
-  });
-
-  test('--allow-writes leaves providers and configurations as they were', async () => {
-    await using pvwa = await start('pvwa');
-    const first = await runConformance(
-      ['pvwa', '--target', pvwa.url, '--allow-writes'],
-      pvwa.environment,
-    );
-    expect(first.code).toBe(0);
-    expect(first.err).toMatch(
-      /only those whose id begins with oidcadmin\w+; they are deleted at the end/,
-    );
-    expect(pvwa.mock.state.read().resources?.['provider']?.[''] ?? {}).toEqual({});
-
-    await using wickr = await start('wickr');
-    const properties = {
-      companyId: 'us-east-1-mine',
-      issuer: 'https://a.example.com',
-      scopes: 'openid',
-      secret: 'original',
-    };
-    wickr.mock.state.seed({ resources: { oidcConfig: { '12345678': { '': properties } } } });
-    const second = await runConformance(['wickr', '--target', wickr.url, '--allow-writes'], {
-      ...wickr.environment,
-      WICKR_ORIGINAL_SECRET: 'original',
-    });
-    expect(second.code).toBe(0);
-    expect(wickr.mock.state.read().resources?.['oidcConfig']?.['12345678']?.['']).toMatchObject(
-      properties,
-    );
-    expect(JSON.stringify(await second.report())).not.toContain('"original"');
-  });
-});
-
-describe('secrets', () => {
-  let pvwa: Running;
-  beforeAll(async () => {
-    pvwa = await start('pvwa');
-  });
-  afterAll(() => pvwa[Symbol.asyncDispose]());
-
-  test('are in no report and on no terminal', { timeout: limit }, async () => {
-    const ended = await runConformance(
-      ['pvwa', '--target', pvwa.url, '--disposable'],
-      pvwa.environment,
-    );
-    const tokens = Object.keys(pvwa.mock.state.read().sessions ?? {});
-    expect(tokens.length).toBeGreaterThan(0);
-    const texts = [ended.out, ended.err, JSON.stringify(await ended.report())];
-    for (const secret of [pvwa.environment['PVWA_PASSWORD'] ?? '', ...tokens])
-      expect(texts.filter((text) => text.includes(secret))).toEqual([]);
   });
 });

@@ -5,8 +5,7 @@ import type { Environment } from '@oidc-admin/conformance';
 /** Where a run writes to, and what it reads. A test gives its own. */
 export interface Console {
   readonly environment: Environment;
-  /** Results. */
-  /** A text for people, or bytes that are clean already. */
+  /** Results: a text for people, or bytes that are clean already. */
   readonly out: (text: string | Uint8Array) => void;
   /** Progress, warnings, mistakes. */
   readonly err: (text: string) => void;

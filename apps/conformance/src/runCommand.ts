@@ -85,7 +85,8 @@ async function runTargets(options: RunArguments, console: Console): Promise<Happ
   for (const event of events) record.write(event);
   const [full] = unwritten;
   // Mistakes come to light before anything is sent.
-  if (full !== undefined) throw new UsageError(`--report-dir ${options.reportDirectory} is full`);
+  if (full !== undefined)
+    throw new UsageError(`--report-dir ${options.reportDirectory} cannot be written`);
   const failed = new AbortController();
   const signal = AbortSignal.any([stopped.signal, failed.signal]);
   const check = async (target: OpenedTarget): Promise<void> => {
@@ -111,8 +112,8 @@ function unwrittenLine({ path, error }: Unwritten): string {
 }
 
 /**
- * Writes what is to be kept of a run after everything was said. Answers what could not be written, which is said as well: in
- * full, as nothing else will have it.
+ * Writes what is to be kept of a run after everything was said. Answers whether all of it could be written; what could not is
+ * said with all findings, as nothing else will have them.
  */
 async function writeAll(
   report: Report,

@@ -68,6 +68,8 @@ test(
       { name: 'wickr-1', url: first.url, verdict: 'conformant' },
       { name: 'wickr-2', url: second.url, verdict: 'violations' },
     ]);
+    const found = (await report()).targets[1]?.clauses.find(({ id }) => id === broken);
+    expect(found?.status).toBe('failed');
     expect(out).toContain(broken);
   },
 );

@@ -101,6 +101,8 @@ async function judgeLive(flags: ProxyFlags, console: Console): Promise<number> {
     }
   };
   using stopped = console.stopOnSignal({ watchStarters: true });
+  // Nobody reads any more what it tells.
+  const forget = console.onGone(() => stopped.stop());
   await using proxy = await startJudgingProxy({
     target: flags.target,
     port: flags.port,
@@ -114,6 +116,7 @@ async function judgeLive(flags: ProxyFlags, console: Console): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<void>();
   stopped.signal.addEventListener('abort', () => resolve());
   await promise;
+  forget();
   console.out(trafficReportText(judge, flags.untouched));
   return exitCodeOf[trafficVerdict(judge)];
 }

@@ -107,8 +107,14 @@ async function startMock(
   { port = 0, host = '127.0.0.1', arrival = 10_000 }: Parameters<Mock['start']>[0] = {},
 ): Promise<RunningMock> {
   keeper?.reopen(engine.contract);
-  const listening = await listen(responder, { port, host, arrival });
+  // Before it listens, so that one that stops meanwhile does not close the file.
   keeper?.enter();
+  const listening = await listen(responder, { port, host, arrival }).catch(
+    async (error: unknown) => {
+      await keeper?.leave();
+      throw error;
+    },
+  );
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= listening.stop().then(() => keeper?.leave()));
   const shown = host.includes(':') ? `[${host}]` : host;

@@ -78,13 +78,38 @@ test.each([
 ])('%s is refused by name, and stays as it is', (_, make) => {
   const stateFile = temporaryFile();
   make(stateFile);
-  const content = (): string =>
-    statSync(stateFile).isFile() ? readFileSync(stateFile, 'latin1') : '';
+  const content = (): readonly [number, string] => [
+    statSync(stateFile).mode,
+    statSync(stateFile).isFile() ? readFileSync(stateFile, 'latin1') : '',
+  ];
   const before = content();
   expect(() => createPvwaMock({ stateFile })).toThrow(
     `the state file ${stateFile} is none that a mock wrote; choose another name, or move it away`,
   );
-  expect(content()).toBe(before);
+  expect(content()).toEqual(before);
+});
+
+test('a file whose first seed was refused takes the next one', async () => {
+  const stateFile = temporaryFile();
+  expect(() => createPvwaMock({ stateFile, seed: { resources: { nothing: {} } } })).toThrow(
+    /'nothing'.*provider/,
+  );
+  const seed = { resources: { provider: { '': { a: { ...providerBody, id: 'a' } } } } };
+  await (await createPvwaMock({ stateFile, seed }).start()).stop();
+  expect([...(await clientIdsIn(stateFile)).keys()]).toEqual(['a']);
+});
+
+test('a mock that starts again while it stops keeps its file', async () => {
+  const stateFile = temporaryFile();
+  const errors: unknown[] = [];
+  const mock = createPvwaMock({ stateFile, onError: (error) => errors.push(error) });
+  const first = await mock.start();
+  const stopping = first.stop();
+  await using second = await mock.start();
+  await stopping;
+  const call = await openSession(second.url);
+  expect((await call('POST', providersPath, { ...providerBody, id: 'a' })).status).toBe(201);
+  expect(errors).toEqual([]);
 });
 
 test('a state of another API, or with an unknown resource, is refused by name', async () => {

@@ -38,6 +38,7 @@ export class CredentialSource {
 
   /** The keys that are held, where they live long enough; else new ones. Who waits for them leaves with its signal. */
   async get(signal: AbortSignal): Promise<AwsCredentials> {
+    signal.throwIfAborted();
     if (this.#held !== undefined && (this.#isFixed || this.#livesFor(refreshBeforeMs)))
       return this.#held;
     const asking = (this.#asking ??= this.#begin());

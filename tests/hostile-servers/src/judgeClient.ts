@@ -28,9 +28,11 @@ export async function judgeClient(cases: readonly Case[], longestMs: number): Pr
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as MadeCall);
   console.log(`${group}: ${made.length} calls, at most ${Math.round(result.megabytes)} MB`);
-  const wrong = wrongInAny({ ...result, out: '' }, [], longestMs).map(
-    (line) => `${group}: ${line}`,
-  );
+  const wrong = wrongInAny(
+    { ...result, out: '' },
+    cases.flatMap((one) => one.secrets()),
+    longestMs,
+  ).map((line) => `${group}: ${line}`);
   if (result.code !== 0) wrong.push(`${group}: ended with ${result.code}: ${result.err}`);
   for (const one of cases) {
     const call = made.find(({ name }) => name === one.name);

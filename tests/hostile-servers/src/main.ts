@@ -42,7 +42,7 @@ async function sideBySide<T>(
   judge: (one: T) => Promise<string[]>,
 ): Promise<string[]> {
   const waiting = [...items];
-  const wrong: string[] = [];
+  const wrong: string[] = cases.length === 0 ? [`no behaviour is called '${values.only}'`] : [];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
       wrong.push(...(await judge(next)));

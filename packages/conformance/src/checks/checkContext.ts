@@ -61,9 +61,9 @@ export class CheckContext implements Sender {
     const refused = sent.response?.status === 401 || sent.response?.status === 403;
     const usual =
       request.wrong === undefined && request.opened === undefined && principal !== undefined;
-    // A target with short sessions, and a machine that was busy in between.
-    // Nothing is done twice.
-    const isRepeatable = refused || (!request.operation.changes && sent.mismatches.length > 0);
+    // A target with short sessions, and a machine that was busy in between: nothing is done twice.
+    const isOdd = sent.matched === undefined && (sent.response?.status ?? 500) < 500;
+    const isRepeatable = refused || (!request.operation.changes && isOdd);
     if (isRepeatable && usual && this.run.sessions.mayHaveEnded(principal))
       return this.perform(await compose(this.run, this, request), options);
     if (refused && usual && sent.mismatches.length > 0) {
@@ -95,7 +95,7 @@ export class CheckContext implements Sender {
       ...options,
       silent: true,
     });
-    if (again.response?.status === response?.status) {
+    if (again.matched === undefined) {
       run.sessions.isOfNoUse(sort);
       return undefined;
     }

@@ -1,6 +1,7 @@
 import type { CheckContext } from '../checks/checkContext.ts';
 import { clausesOf } from '../checks/contractViews.ts';
 import { refusedRequests } from '../checks/kindChecks.ts';
+import { NotRun } from '../checks/notRun.ts';
 import { wholeQuery } from '../checks/queries.ts';
 import { rightRequest } from '../checks/requests.ts';
 import type { Level } from '../runner/runParameters.ts';
@@ -21,10 +22,11 @@ export const existence = refusedRequests(({ contract, clause: { element = '' }, 
         ...(odd.has(name) && refused !== undefined ? { answeredAs: refused } : {}),
         request: async (context: CheckContext) => {
           const right = await rightRequest(context, operation, { properties: 'full' });
-          return {
-            ...right,
-            path: { ...right.path, [element]: change(right.path[element] ?? '') },
-          };
+          const known = right.path[element] ?? '';
+          const value = change(known);
+          if (value === known)
+            throw new NotRun('preparation', `the known ${element} has nothing to change`);
+          return { ...right, path: { ...right.path, [element]: value } };
         },
       }));
   return [

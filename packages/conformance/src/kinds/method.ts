@@ -90,6 +90,8 @@ function byHead(about: OperationClause): Variant {
             (one.status === '4XX' && status !== undefined && status >= 400 && status < 500)),
       );
       if (!isAllowed) context.blame(id, `HEAD is answered with ${status ?? 'nothing'}`);
+      if (!('failure' in found) && found.response.bodyText !== '')
+        context.blame(id, 'the response to HEAD has a body');
     },
   };
 }

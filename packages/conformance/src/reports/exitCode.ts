@@ -1,6 +1,9 @@
 import { verdicts, type IncompleteReason, type Report, type ReportVerdict } from './report.ts';
 
-/** The command's exit code for each verdict; `docs/conformance.md` has the table. A mistake in the arguments is 2 as well; what is right, but could not be written, is 8. */
+/**
+ * The command's exit code for each verdict; `docs/conformance.md` has the table. A mistake in the arguments is 2 as well. It is
+ * 8 where the run went well and its report could not be written.
+ */
 export const exitCodes = {
   conformant: 0,
   withoutOperations: 0,

@@ -320,7 +320,8 @@ describe('what a run made', () => {
     expect(ids(scene.mock)).toEqual(expect.arrayContaining([...stays, left]));
     // A run that writes and does not clean up keeps in mind what is left.
     await using between = await sceneAt(scene.mock, url, 'pvwa', writes, {});
-    await guarded(between);
+    const ended = await guarded(between);
+    await ended.restore();
     await using next = await sceneAt(scene.mock, url, 'pvwa', cleanUp, {});
     await guarded(next);
     expect(ids(scene.mock).toSorted()).toEqual(stays.toSorted());

@@ -115,6 +115,7 @@ async function restore(
   target: PreparedRun,
   journal: Journal,
   keys: ReadonlySet<string>,
+  earlier: readonly string[],
 ): Promise<readonly string[]> {
   const { environment } = target;
   const { runId } = target.parameters;
@@ -136,7 +137,9 @@ async function restore(
     lost.push(`not everything was put back: ${reasonOf(error)}`);
   }
   if (lost.length > 0) return [...lost, 'run once with --clean-up'];
-  removeJournal(journal.url, environment);
+  // What runs before this one left is still there.
+  if (earlier.length > 0) writeJournal({ ...journal, configurations: [] }, environment, earlier);
+  else removeJournal(journal.url, environment);
   return [];
 }
 
@@ -162,7 +165,7 @@ function writing(
       appendMade(journal.url, environment, key);
       keys.add(key.toLowerCase());
     },
-    restore: () => restore(target, journal, keys),
+    restore: () => restore(target, journal, keys, earlier),
   };
 }
 

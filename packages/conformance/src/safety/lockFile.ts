@@ -15,7 +15,7 @@ interface Holder {
   readonly start?: string;
 }
 
-/** Says who holds a lock; undefined where it was taken. */
+/** A lock that was taken, or who holds it. */
 type Locked =
   | { readonly taken: true; release(): void }
   | { readonly taken: false; readonly holder: string };

@@ -65,9 +65,10 @@ const whole = sequences((about) =>
             { properties: 'full', alternative, given },
             { silent: true },
           );
-          if (!sent.accepted) return;
-          steps.context.add(sent.mismatches);
-          await steps.read(ref, steps.found);
+          // A text that is refused is not cut.
+          const status = sent.response?.status ?? 0;
+          if (status < 400 || status > 499) steps.context.add(sent.mismatches);
+          if (sent.accepted) await steps.read(ref, steps.found);
         },
       })),
     ),

@@ -39,12 +39,14 @@ function sequence(operation: Operation, way?: 'exchanges' | 'respelled'): Sequen
           : {};
       const right = await rightRequest(context, operation, { properties: 'full', given });
       const query = (way === 'exchanges' ? exchangedQuery : wholeQuery)(context, operation);
-      await steps.unchangedBy(ref, () =>
-        context.send(
-          { ...right, query },
-          way === undefined ? { blame: [steps.clause] } : { silent: true },
-        ),
-      );
+      await steps.unchangedBy(ref, async () => {
+        if (way === undefined) return context.send({ ...right, query }, { blame: [steps.clause] });
+        const sent = await context.send({ ...right, query }, { silent: true });
+        // It may be refused, and nothing else.
+        const status = sent.response?.status ?? 0;
+        if (status < 400 || status > 499) context.add(sent.mismatches);
+        return sent;
+      });
     },
   };
 }

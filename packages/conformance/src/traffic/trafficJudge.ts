@@ -236,6 +236,8 @@ export class TrafficJudge {
       message: clean(mismatch.message) as string,
       expected: clean(mismatch.expected),
       actual: clean(mismatch.actual),
+      // A server chooses the names of its properties too.
+      ...(mismatch.at !== undefined && { at: clean(mismatch.at) as string }),
     };
   }
 }

@@ -2,7 +2,13 @@ import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Contract } from '@oidc-admin/contract';
-import { changedEntries, type ModelState, type Saved, type SavedSession } from '@oidc-admin/model';
+import {
+  changedEntries,
+  emptyState,
+  type ModelState,
+  type Saved,
+  type SavedSession,
+} from '@oidc-admin/model';
 import { Holder } from './holder.ts';
 
 /** Marks a database as one of a mock: the letters OIDA. */
@@ -33,7 +39,7 @@ export class StateFile {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
   readonly #holder: Holder;
-  /** Whether no earlier run left anything. */
+  /** Whether no earlier run got so far as to seed it. */
   readonly isNew: boolean;
 
   /** Throws where the file is not a mock's of this API, is in use, or cannot be written. */
@@ -62,14 +68,14 @@ export class StateFile {
   #claim({ api, resources }: Contract): boolean {
     const database = this.#database;
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL; BEGIN EXCLUSIVE');
-    const isNew = this.#number('SELECT count(*) AS n FROM sqlite_schema') === 0;
-    if (isNew) database.exec(tables);
+    const isEmpty = this.#number('SELECT count(*) AS n FROM sqlite_schema') === 0;
+    if (isEmpty) database.exec(tables);
     else if (
       this.#number('SELECT application_id AS n FROM pragma_application_id') !== applicationId
     )
       throw new NoStateError();
     const about = database.prepare('INSERT OR REPLACE INTO about VALUES (?, ?)');
-    if (isNew) about.run('api', api);
+    if (isEmpty) about.run('api', api);
     const owner = database.prepare("SELECT value FROM about WHERE name = 'api'").get()?.['value'];
     if (owner !== api)
       throw new Error(
@@ -84,8 +90,10 @@ export class StateFile {
         );
     // Shows that the file can be written.
     about.run('opened', new Date().toISOString());
+    // It holds secrets; a file of somebody else was refused above and stays as it is.
+    chmodSync(this.#path, 0o600);
     database.exec('COMMIT; PRAGMA journal_mode = WAL');
-    return isNew;
+    return this.#number("SELECT count(*) AS n FROM about WHERE name = 'seeded'") === 0;
   }
 
   #prepared(): Statements {
@@ -123,11 +131,23 @@ export class StateFile {
     return { resources, sessions };
   }
 
+  /** Writes the first state of a new file, which is new no longer: all of it, or nothing and throws. */
+  seed(state: ModelState): void {
+    this.#inTransaction(() => {
+      this.#writeChanges(emptyState, state);
+      this.#database.prepare("INSERT INTO about VALUES ('seeded', '')").run();
+    });
+  }
+
   /** Writes what differs between the state that the file holds and another one: all of it, or nothing and throws. */
   write(before: ModelState, after: ModelState): void {
+    this.#inTransaction(() => this.#writeChanges(before, after));
+  }
+
+  #inTransaction(change: () => void): void {
     try {
       this.#database.exec('BEGIN');
-      this.#writeChanges(before, after);
+      change();
       this.#database.exec('COMMIT');
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
@@ -179,14 +199,13 @@ class NoStateError extends Error {}
 
 const none = new Map<string, never>();
 
-/** Makes a file that only its owner may read, since it holds secrets. */
+/** Makes a file that only its owner may read. */
 function createIfMissing(path: string): void {
   if (!existsSync(dirname(path)))
     throw new Error(`the folder of the state file ${path} does not exist`);
   if (!existsSync(path)) closeSync(openSync(path, 'wx', 0o600));
   // What is opened and is no file, such as a pipe, may wait for ever.
   else if (!statSync(path).isFile()) throw new NoStateError();
-  else chmodSync(path, 0o600);
 }
 
 function inner<V>(outer: Map<string, Map<string, V>>, name: string): Map<string, V> {

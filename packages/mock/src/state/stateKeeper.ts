@@ -1,5 +1,5 @@
 import type { Contract } from '@oidc-admin/contract';
-import { changedEntries, type ModelState } from '@oidc-admin/model';
+import { changedEntries, emptyState, type ModelState } from '@oidc-admin/model';
 import { StateFile } from './stateFile.ts';
 
 /** What a keeper needs of the mock whose state it keeps. */
@@ -24,7 +24,7 @@ export class StateKeeper {
   #file: StateFile | undefined;
   #users = 0;
   /** What the file holds. */
-  #saved = nothing;
+  #saved = emptyState;
   #writing: Promise<void> | undefined;
   #isWaitedFor = false;
   #useTimer: NodeJS.Timeout | undefined;
@@ -38,7 +38,7 @@ export class StateKeeper {
     const file = new StateFile(this.#options.path, contract);
     try {
       const state = file.isNew ? seed() : file.read();
-      if (file.isNew) file.write(nothing, state);
+      if (file.isNew) file.seed(state);
       this.#saved = state;
     } catch (error) {
       file.close();
@@ -50,7 +50,7 @@ export class StateKeeper {
 
   /** Takes the file again after it was closed; what it holds by now becomes the state. */
   reopen(contract: Contract): void {
-    if (this.#file === undefined) this.#options.takeBack(this.open(contract, () => nothing));
+    if (this.#file === undefined) this.#options.takeBack(this.open(contract, () => emptyState));
   }
 
   /** One more server that uses the file. */
@@ -63,6 +63,8 @@ export class StateKeeper {
     this.#users -= 1;
     if (this.#users > 0) return;
     await this.#writing?.catch(() => {});
+    // Another server may have begun meanwhile.
+    if (this.#users > 0) return;
     this.#keepUse();
     this.#file?.close();
     this.#file = undefined;
@@ -123,8 +125,6 @@ export class StateKeeper {
     this.#saved = state;
   }
 }
-
-const nothing: ModelState = { resources: new Map(), sessions: new Map() };
 
 /** Whether nothing changed but when sessions were last used. */
 function isUseOnly(before: ModelState, after: ModelState): boolean {

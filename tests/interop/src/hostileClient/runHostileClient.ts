@@ -39,12 +39,23 @@ export async function runHostileClient(
   child.on('message', ({ mistake }: Message) => {
     if (mistake !== undefined) mistakes.push(mistake);
   });
-  const say = async (): Promise<Message> => ((await once(child, 'message')) as [Message])[0];
+  const ended = once(child, 'exit').then((): Message => {
+    throw new Error(`the mock ended: ${[...failures, ...mistakes].slice(0, 10).join('; ')}`);
+  });
+  // Nobody waits for it where the mock lives on.
+  ended.catch(() => {});
+  const say = async (wanted: keyof Message): Promise<Message> => {
+    for (;;) {
+      const next = once(child, 'message').then(([message]: unknown[]) => message as Message);
+      const message = await Promise.race([next, ended]);
+      if (message[wanted] !== undefined) return message;
+    }
+  };
   const started = performance.now();
   const statuses: Record<string, number> = {};
   const failures: string[] = [];
   try {
-    const { port = 0 } = await say();
+    const { port = 0 } = await say('port');
     for (let sent = 0; sent < requests && failures.length < 10; sent += batch) {
       const options = { seed: seed + sent, numRuns: Math.min(batch, requests - sent) };
       const attacks = fc.sample(attacksOn(target), options);
@@ -63,8 +74,7 @@ export async function runHostileClient(
         failures.push(`not alive: ${alive ?? ''}`);
     }
     child.send('memory');
-    let peakBytes: number | undefined;
-    while (peakBytes === undefined) ({ peakBytes } = await say());
+    const { peakBytes = 0 } = await say('peakBytes');
     const seconds = (performance.now() - started) / 1000;
     return {
       requests,

@@ -104,6 +104,12 @@ async function findFaults(language: Language, api: ApiName): Promise<void> {
   );
 }
 
+for (const [wanted, known] of [
+  [values.language, everyLanguage],
+  [values.api, Object.keys(apis)],
+] as readonly (readonly [string | undefined, readonly string[]])[])
+  if (wanted !== undefined && !known.includes(wanted))
+    throw new Error(`'${wanted}' is unknown; known are ${known.join(', ')}`);
 for (const language of everyLanguage.filter((one) => one === (values.language ?? one))) {
   if (language !== 'python') await buildPlainServers(built);
   for (const api of (Object.keys(apis) as ApiName[]).filter((one) => one === (values.api ?? one)))

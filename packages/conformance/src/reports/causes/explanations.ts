@@ -18,9 +18,10 @@ function isSecret({ clause: { kind } }: Sighting): boolean {
   return kinds[kind].family === 'secrets';
 }
 
-/** No SHOULD explains a MUST away, and nothing but another secret a secret that is shown. */
+/** No SHOULD explains a MUST away, nothing that is flaky what is not, and nothing but another secret a secret that is shown. */
 function mayExplain(cause: Sighting, sighting: Sighting): boolean {
   if (isBinding(sighting) && !isBinding(cause)) return false;
+  if (sighting.result.status === 'failed' && cause.result.status === 'flaky') return false;
   return !isSecret(sighting) || isSecret(cause);
 }
 

@@ -100,24 +100,26 @@ function hasFeature(
   });
 }
 
-/** What is wrong with a body as a whole. */
-const wholeBody: Partial<Record<ClauseKind, (request: ReportedExchange['request']) => unknown>> = {
+/** What an operation may fail at, and what two requests have in common that do. */
+const failing: Partial<Record<ClauseKind, (request: ReportedExchange['request']) => unknown>> = {
   malformedJson: ({ body }) => body !== undefined && body !== '' && jsonValueIn(body) === undefined,
   emptyBody: ({ body = '' }) => body === '',
   mediaType: ({ headers }) => headers['content-type'],
+  // What is not there has another name each time.
+  existence: () => true,
   bodyType: ({ body }) => {
     const value = jsonValueIn(body);
     return value !== undefined && !isObject(value);
   },
 };
 
-/** A body that makes an operation fail does so whatever else is wrong with the request. */
-const failsOnBody: CauseRule = ({ clause, operation, mismatch, exchange, place }, { all }) => {
+/** What makes an operation fail does so whatever else is wrong with the request. */
+const failsAnyway: CauseRule = ({ clause, operation, mismatch, exchange, place }, { all }) => {
   const { actual } = mismatch;
   if (clause.kind !== 'order' || place !== undefined || exchange === undefined) return [];
   if (typeof actual !== 'number' || actual < 500) return [];
   return all.filter((other) => {
-    const looksAt = wholeBody[other.clause.kind];
+    const looksAt = failing[other.clause.kind];
     return (
       looksAt !== undefined &&
       other.exchange !== undefined &&
@@ -130,8 +132,8 @@ const failsOnBody: CauseRule = ({ clause, operation, mismatch, exchange, place }
 };
 
 /**
- * What no check of its own finds wrong is but the trace of what another clause of the resource says, of which a check of its own
- * does: what another request did shows at whatever is looked at later.
+ * A clause whose own checks found nothing is explained by one of the same resource whose own checks did: what another request
+ * did shows at whatever is looked at later.
  */
 const traceOf: CauseRule = (sighting, { all }) => {
   const { clause } = sighting;
@@ -162,6 +164,6 @@ export const requestCauses: readonly CauseRule[] = [
   withoutTheCheck,
   refusedFor,
   nullAsType,
-  failsOnBody,
+  failsAnyway,
   traceOf,
 ];
