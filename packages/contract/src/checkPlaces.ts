@@ -8,6 +8,25 @@ import { openapiShape } from './openapiShape.ts';
 import { below } from './pointer.ts';
 import { targetOf } from './reference.ts';
 
+/** Keywords of JSON Schema 2020-12 that limit what is right, and that no kind of clause speaks of. */
+const unsupportedKeywords: ReadonlySet<string> = new Set([
+  'contains',
+  'dependentRequired',
+  'dependentSchemas',
+  'else',
+  'if',
+  'maxContains',
+  'maxProperties',
+  'minContains',
+  'minProperties',
+  'not',
+  'patternProperties',
+  'prefixItems',
+  'propertyNames',
+  'then',
+  'unevaluatedItems',
+]);
+
 const ajv = new Ajv2020({
   allErrors: true,
   strict: true,
@@ -48,6 +67,13 @@ export function checkPlaces(root: Readonly<Record<string, unknown>>): readonly P
     known.set(node, places.add(place));
     const reference = node['$ref'];
     const isReference = typeof reference === 'string';
+    for (const key of place === 'schema' ? Object.keys(node) : []) {
+      if (unsupportedKeywords.has(key))
+        problems.push({
+          pointer: below(pointer, key),
+          reason: `the keyword ${key} is not supported: no check would send what breaks it`,
+        });
+    }
     for (const key of Object.keys(node)) {
       if (key.startsWith('x-') && keysAt.get(place)?.has(key) !== true)
         problems.push({ pointer: below(pointer, key), reason: misplaced(key, place) });

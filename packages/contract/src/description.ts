@@ -34,7 +34,7 @@ export interface Outcome {
 
 /** A property of a JSON body, or a parameter, flattened over the alternatives of a union. */
 export interface Property {
-  /** Of a nested property, the way to it: `config.issuer`, `Providers[].id`; `scopes[]` is each element of `scopes`. */
+  /** Of a nested property, the way to it: `config.issuer`, `Providers[].id`; `scopes[]` is each element of `scopes`, `claims.*` each value of the map `claims`. */
   readonly name: string;
   readonly description: string;
   /** JSON types, as in JSON Schema; empty where any type is right. */

@@ -8,12 +8,13 @@ export type RowAuthorities = Readonly<Record<string, Authority>>;
 
 /** The contract in the making: where the objects of the document stand, and the mistakes found so far. */
 export class Draft {
-  readonly #pointers: ReadonlyMap<object, string>;
+  readonly #pointers: Map<object, string>;
   readonly #authorities: RowAuthorities | undefined;
+  readonly #copies = { sent: new Map<object, object>(), shown: new Map<object, object>() };
   readonly problems: Problem[] = [];
 
   constructor(pointers: ReadonlyMap<object, string>, authorities: RowAuthorities | undefined) {
-    this.#pointers = pointers;
+    this.#pointers = new Map(pointers);
     this.#authorities = authorities;
   }
 
@@ -35,9 +36,19 @@ export class Draft {
     return authority === 'documented' ? written : 'SHOULD';
   }
 
-  /** Where an object is in the document as it was written. */
+  /** Where an object is in the document as it was written, or what it was copied from. */
   pointerOf(node: object): string {
     return this.#pointers.get(node) ?? '';
+  }
+
+  /** What an object reads like on one side: one object, however often it is asked for, in the place of the original. */
+  copied<Node extends object>(node: Node, side: 'sent' | 'shown', copy: () => Node): Node {
+    const known = this.#copies[side].get(node) as Node | undefined;
+    if (known !== undefined) return known;
+    const made = copy();
+    this.#copies[side].set(node, made);
+    if (!this.#pointers.has(made)) this.#pointers.set(made, this.pointerOf(node));
+    return made;
   }
 
   /** Notes a mistake at an object, or at a JSON pointer. */

@@ -25,7 +25,7 @@ export interface Alternative {
   readonly scope: Scope;
 }
 
-/** A body: itself as a property named `$`, its properties, nested ones by dotted names (`a.b`, `list[].c`), its alternatives. */
+/** A body: itself as a property named `$`, its properties, nested ones by dotted names (`a.b`, `list[].c`, `map.*`), its alternatives. */
 export interface BodyEntry {
   readonly root: PropertyEntry;
   readonly entries: readonly PropertyEntry[];

@@ -30,6 +30,17 @@ export type {
   SecurityScheme,
   SensitiveMarks,
 } from './description.ts';
+export {
+  elementAt,
+  elementSteps,
+  elementTree,
+  isEach,
+  isNested,
+  lastName,
+  nodeBelow,
+  pointerOf,
+} from './elements.ts';
+export type { ElementNode } from './elements.ts';
 export { extensionSchemas } from './extensionSchemas.ts';
 export { isObject } from './json.ts';
 export type { JsonSchema, JsonValue } from './json.ts';

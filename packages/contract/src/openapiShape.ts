@@ -95,7 +95,7 @@ export const openapiShape: Readonly<Record<NodeType, JsonSchema>> = {
       ...Object.fromEntries(
         kindsOn('refuse', 'keyword').map(([, { keyword, shape }]) => [keyword, shape]),
       ),
-      properties: { propertyNames: { pattern: '^(?!\\$$)[^.\\[\\]]+$' } },
+      properties: { propertyNames: { pattern: '^(?!(?:\\$|\\*)$)[^.\\[\\]]+$' } },
     },
   },
   securityScheme: {

@@ -7,6 +7,7 @@ import type {
   Property,
   SecurityScheme,
 } from './description.ts';
+import { isNested } from './elements.ts';
 import { pick } from './pick.ts';
 
 /** A parameter, as far as a client looks at it: the limits are checked in the path only. */
@@ -93,10 +94,5 @@ function tableOperation(operation: Operation): TableOperation {
 
 /** The properties right in a body, not those inside of them. */
 export function outermost(properties: readonly Property[]): readonly Property[] {
-  return properties.filter(
-    ({ name }) =>
-      !properties.some(
-        (outer) => name.startsWith(`${outer.name}.`) || name.startsWith(`${outer.name}[]`),
-      ),
-  );
+  return properties.filter(({ name }) => !isNested(name));
 }

@@ -144,7 +144,7 @@ function readBody(raw: RawOperation, outer: Scope, draft: Draft) {
       mediaType,
       properties: body.entries.map(({ property }) => property),
       alternatives: body.alternatives.map(({ required }) => required),
-      schema: content.schema,
+      schema: body.root.property.schema,
       examples: examplesOf(content),
       ...(requestBody['x-untested'] === undefined ? {} : { untested: requestBody['x-untested'] }),
     },
@@ -165,7 +165,9 @@ function readResponse(status: number, raw: RawResponse, outer: Scope, draft: Dra
     response: {
       status,
       description: raw.description,
-      ...(first === undefined ? {} : { mediaType: first[0], schema: first[1].schema }),
+      ...(first === undefined
+        ? {}
+        : { mediaType: first[0], schema: body?.root.property.schema ?? {} }),
       properties: (body?.entries ?? []).map(({ property }) => property),
       headers: headers.map(([name, header]) => ({
         name,

@@ -1,28 +1,31 @@
 import type { Property } from './description.ts';
 import type { Draft } from './draft.ts';
+import { nameInside } from './elements.ts';
 import type { BodyEntry, PropertyEntry } from './entries.ts';
 import { keywordsIn, limitsIn } from './keywords.ts';
 import type { RawPropertyKeys, RawSchema } from './rawDocument.ts';
 import { within, type Scope } from './scope.ts';
+import { sideOf, type Side } from './sideOf.ts';
 import { typesOf } from './typesOf.ts';
 import { viewObject } from './viewObject.ts';
 
-/** Flattens a body's schema over the alternatives of its union. `scope` is that of the place around the schema. */
+/** Flattens a body's schema over the alternatives of its union, as it holds on one side. `scope` is that of the place around it. */
 export function readProperties(
-  schema: RawSchema,
+  written: RawSchema,
   scope: Scope,
   draft: Draft,
-  sent: 'sent' | 'shown',
+  side: Side,
 ): BodyEntry {
+  const schema = sideOf(written, side, draft);
   const inner = within(scope, schema);
   return {
     root: {
-      property: propertyFrom('$', true, schema, schema, inner, sent),
+      property: propertyFrom('$', true, schema, schema, inner, side),
       scope: inner,
       pointer: draft.pointerOf(schema),
     },
-    entries: propertiesBelow('', schema, inner, draft, sent),
-    alternatives: viewObject(schema, inner, draft).alternatives,
+    entries: propertiesBelow('', schema, inner, draft, side),
+    alternatives: viewObject(schema, inner, draft, side).alternatives,
   };
 }
 
@@ -33,9 +36,9 @@ export function propertyFrom(
   schema: RawSchema,
   keys: RawPropertyKeys,
   scope: Scope,
-  sent: 'sent' | 'shown',
+  side: Side,
 ): Property {
-  const untested = sent === 'sent' ? openWords(schema, keys['x-untested']) : [];
+  const untested = side === 'sent' ? openWords(schema, keys['x-untested']) : [];
   return {
     name,
     description: keys.description ?? schema.description ?? '',
@@ -69,28 +72,37 @@ function propertiesBelow(
   schema: RawSchema,
   scope: Scope,
   draft: Draft,
-  sent: 'sent' | 'shown',
+  side: Side,
 ): readonly PropertyEntry[] {
   const found: PropertyEntry[] = [];
-  const add = (name: string, required: boolean, property: RawSchema, inner: Scope): void => {
+  const add = (step: string, required: boolean, property: RawSchema, inner: Scope): void => {
+    const name = nameInside(prefix, step);
     found.push({
-      property: propertyFrom(name, required, property, property, inner, sent),
+      property: propertyFrom(name, required, property, property, inner, side),
       scope: inner,
       pointer: draft.pointerOf(property),
     });
-    found.push(...propertiesBelow(name, property, inner, draft, sent));
+    found.push(...propertiesBelow(name, property, inner, draft, side));
   };
-  if (typeof schema.items === 'object')
-    add(`${prefix}[]`, false, schema.items, within(scope, schema.items));
-  const view = viewObject(schema, scope, draft);
+  const { items, additionalProperties: others } = schema;
+  if (typeof items === 'object') add('[]', false, items, within(scope, items));
+  const view = viewObject(schema, scope, draft, side);
+  if (prefix !== '' && side === 'sent' && view.alternatives.length > 1)
+    draft.problem(
+      schema,
+      `${prefix} is an object with alternatives that need different properties; only the body itself may have them`,
+    );
   for (const name of new Set(view.alternatives.flatMap(({ required }) => required))) {
     if (!view.properties.has(name))
       draft.problem(schema, `requires ${name}, but does not describe it`);
   }
   for (const [name, { schema: property, scope: inner }] of view.properties) {
     const required = view.alternatives.every((alternative) => alternative.required.includes(name));
-    add(prefix === '' ? name : `${prefix}.${name}`, required, property, inner);
+    add(name, required, property, inner);
   }
+  if (typeof others !== 'object') return found;
+  if (prefix === '') draft.problem(schema, 'a map that is no property is not supported');
+  else add('*', false, others, within(scope, others));
   return found;
 }
 

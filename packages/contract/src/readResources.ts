@@ -38,7 +38,8 @@ function readResource(
   const schema = valueAt(document, raw.schema.slice(1));
   if (!isSchema(schema))
     draft.problem(below(pointer, 'schema'), `the reference ${raw.schema} names nothing`);
-  const entries = isSchema(schema) ? readProperties(schema, outer, draft, 'shown').entries : [];
+  const body = isSchema(schema) ? readProperties(schema, outer, draft, 'shown') : undefined;
+  const entries = body?.entries ?? [];
   const byVerb = new Map<string, string>();
   for (const { operation, pointer: at } of operations) {
     const { action } = operation;
@@ -54,7 +55,7 @@ function readResource(
     name,
     ...(raw.key === undefined ? {} : { key: raw.key }),
     ...(raw.parent === undefined ? {} : { parent: raw.parent }),
-    schema: isSchema(schema) ? schema : {},
+    schema: body?.root.property.schema ?? {},
     properties: entries.map(({ property }) => property),
     neverReturned: neverReturned(name, operations),
     serverMade: entries

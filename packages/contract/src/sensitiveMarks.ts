@@ -1,4 +1,5 @@
 import type { SensitiveMarks } from './description.ts';
+import { lastName } from './elements.ts';
 import type { OperationEntry, ResourceEntry } from './entries.ts';
 import type { RawDocument } from './rawDocument.ts';
 
@@ -46,11 +47,6 @@ export function sensitiveMarks(
       .filter(({ operation }) => operation.sensitiveQuery)
       .map(({ operation }) => operation.id),
   };
-}
-
-/** The name by which a property is known in its own object: `clientSecret` for `config.clientSecret`, `keys` for `keys[]`. */
-function lastName(name: string): string {
-  return (name.split('.').at(-1) ?? name).replaceAll('[]', '');
 }
 
 function unique(names: readonly string[]): readonly string[] {

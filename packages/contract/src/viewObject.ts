@@ -3,6 +3,7 @@ import type { Draft } from './draft.ts';
 import type { Alternative } from './entries.ts';
 import type { RawSchema } from './rawDocument.ts';
 import { within, type Scope } from './scope.ts';
+import { isElsewhere, type Side } from './sideOf.ts';
 
 /** The properties right below a schema, whichever part of it names them, and its alternatives. */
 interface ObjectView {
@@ -10,16 +11,17 @@ interface ObjectView {
   readonly alternatives: readonly Alternative[];
 }
 
-/** Sees a schema as one object: its own properties, those of `allOf`, and those of the alternatives of `anyOf` and `oneOf`. */
-export function viewObject(schema: RawSchema, scope: Scope, draft: Draft): ObjectView {
+/** Sees a schema as one object on one side: its own properties, those of `allOf`, and those of the alternatives of `anyOf` and `oneOf`. */
+export function viewObject(schema: RawSchema, scope: Scope, draft: Draft, side: Side): ObjectView {
   const properties = new Map<string, { readonly schema: RawSchema; readonly scope: Scope }>();
   let alternatives: readonly Alternative[] = [{ required: schema.required ?? [], scope }];
   for (const [name, property] of Object.entries(schema.properties ?? {}))
-    properties.set(name, { schema: property, scope: within(scope, property) });
+    if (!isElsewhere(property, side))
+      properties.set(name, { schema: property, scope: within(scope, property) });
 
   const take = (parts: readonly RawSchema[]): readonly Alternative[] =>
     parts.flatMap((part) => {
-      const view = viewObject(part, within(scope, part), draft);
+      const view = viewObject(part, within(scope, part), draft, side);
       for (const [name, property] of view.properties) {
         const known = properties.get(name);
         if (known === undefined) properties.set(name, property);

@@ -1,3 +1,4 @@
+import { elementSteps } from '../elements.ts';
 import type { ResponseDefinition } from './kindDefinition.ts';
 
 export const errorBodyKind = {
@@ -21,7 +22,7 @@ export const errorBodyKind = {
       ...must.flatMap(({ source }) => source),
     ];
     const should = properties.filter(({ binding }) => binding === 'SHOULD');
-    const nameOf = ({ name }: { readonly name: string }): string => name.split(/[.[]/, 1).join('');
+    const nameOf = ({ name }: { readonly name: string }): string => elementSteps(name)[0] ?? '';
     return [
       {
         text: 'every error response has the headers and the body that its status is documented with',

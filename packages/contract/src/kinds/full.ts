@@ -1,3 +1,4 @@
+import { isEach } from '../elements.ts';
 import type { AcceptDefinition } from './kindDefinition.ts';
 
 export const fullKind = {
@@ -7,7 +8,7 @@ export const fullKind = {
   says: 'with every property and parameter',
   read: ({ operation: { action, source }, body, parameters }) => {
     const all = [...(body?.entries ?? []), ...parameters].map(({ property }) => property);
-    const optional = all.filter(({ required, name }) => !required && !name.endsWith('[]'));
+    const optional = all.filter(({ required, name }) => !required && !isEach(name));
     if (optional.length === 0 || action.does === 'open') return [];
     // An optional parameter that takes any text has no other clause.
     const rows = parameters.flatMap(({ property }) => (property.required ? [] : property.source));
