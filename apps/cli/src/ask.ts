@@ -2,17 +2,31 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
 
+/** A person ended the command at a question: nothing was changed. */
+export class StoppedError extends Error {
+  override readonly name = 'StoppedError';
+  readonly code = 'StoppedError';
+}
+
 async function ask(
   { stdin, signal }: Pick<CommandTerminal, 'stdin' | 'signal'>,
   output: Writable,
   question: string,
-) {
+): Promise<string> {
   const lines = createInterface({ input: stdin, output, terminal: true });
+  // Ctrl-D ends the input; readline itself would leave the question open for ever.
+  const ended = new Promise<undefined>((resolve) => {
+    lines.once('close', () => setImmediate(resolve, undefined));
+  });
   try {
-    return await lines.question(question, signal === undefined ? {} : { signal });
+    const answer = lines.question(question, signal === undefined ? {} : { signal });
+    const typed = await Promise.race([answer, ended]);
+    if (typed !== undefined) return typed;
+    throw new StoppedError('stopped at a question, as its input ended; nothing was changed');
   } catch (error) {
     // By a signal, or by Ctrl-C at the question itself.
-    if ((error as Error).name === 'AbortError') throw new UsageError('stopped', { cause: error });
+    if ((error as Error).name === 'AbortError')
+      throw new StoppedError('stopped at a question; nothing was changed', { cause: error });
     throw error;
   } finally {
     lines.close();
@@ -25,15 +39,23 @@ export async function askUnseen(terminal: CommandTerminal, question: string): Pr
   stderr.write(`${printable(question)}: `);
   // The echo of what is typed goes nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const typed = await ask(terminal, nowhere, '');
-  stderr.write('\n');
-  return typed;
+  try {
+    return await ask(terminal, nowhere, '');
+  } finally {
+    stderr.write('\n');
+  }
 }
 
 /** Asks whether to go on. Throws a {@link UsageError} where the response is no, or if there is no terminal. */
 export async function confirm(terminal: CommandTerminal, concern: string): Promise<void> {
   const { stdin, stderr, screen = stderr } = terminal;
   if (stdin.isTTY !== true) throw new UsageError(`${concern} Give --yes to go on.`);
-  const typed = await ask(terminal, screen, printable(`${concern} Go on? [y/N] `));
+  let typed: string;
+  try {
+    typed = await ask(terminal, screen, printable(`${concern} Go on? [y/N] `));
+  } catch (error) {
+    stderr.write('\n');
+    throw error;
+  }
   if (!/^y(es)?$/i.test(typed.trim())) throw new UsageError('not confirmed');
 }

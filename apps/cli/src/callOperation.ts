@@ -6,8 +6,10 @@ import { checkInput, checkPrefixes } from './checkInput.ts';
 import type { CliOperation } from './cliApi.ts';
 import { concernsOf } from './concerns.ts';
 import { inSettings } from './failure.ts';
-import type { CommonOptions, Flag } from './flags.ts';
-import { type InputValue, readInput } from './readInput.ts';
+import type { CommonOptions, Flag, InputValue } from './flags.ts';
+import { givenByVariable } from './givenText.ts';
+import { readInput } from './readInput.ts';
+import { skeletonOf } from './skeleton.ts';
 
 /** One operation as it was called. */
 interface OperationCall {
@@ -34,8 +36,10 @@ function timeoutOf({ timeout }: CommonOptions): number | undefined {
   return seconds * 1000;
 }
 
+/** What the client is given. A secret that is left out on purpose is not in it. */
 function inputOf(given: readonly InputValue[]): Record<string, unknown> {
-  return Object.fromEntries(given.map(({ flag, value }) => [flag.property.name, value]));
+  const sent = given.filter(({ flag, value }) => value !== null || flag.removable);
+  return Object.fromEntries(sent.map(({ flag, value }) => [flag.property.name, value]));
 }
 
 function jsonText(value: unknown): string {
@@ -85,23 +89,32 @@ async function confirmed(
   if (concerns.length > 0) await confirm(terminal, concerns.join(' '));
 }
 
-function connect(
+/** The environment with what flags and files say in place of its variables. */
+async function settingsOf(
   { commandLine, terminal }: OperationCall,
+  serverUrl: string | undefined,
+): Promise<CommandTerminal['environment']> {
+  const found: Record<string, string | undefined> = { ...terminal.environment };
+  for (const { variable, url, secret } of commandLine.settings) {
+    if (url && serverUrl !== undefined) found[variable] = serverUrl;
+    if (secret) found[variable] = (await givenByVariable(terminal, variable))?.text;
+  }
+  return found;
+}
+
+async function connect(
+  call: OperationCall,
   serverUrl: string | undefined,
   timeoutMs: number | undefined,
 ): Promise<Connection> {
-  const variable = commandLine.settings.find(({ url }) => url)?.variable;
-  const { environment, stdin, stderr } = terminal;
-  return commandLine.connect(
-    serverUrl === undefined || variable === undefined
-      ? environment
-      : { ...environment, [variable]: serverUrl },
-    {
-      timeoutMs,
-      ask: stdin.isTTY ? (question) => askUnseen(terminal, question) : undefined,
-      tell: (message) => stderr.write(`${printable(message)}\n`),
-    },
-  );
+  const { commandLine, operation, terminal } = call;
+  const { stdin, stderr } = terminal;
+  return commandLine.connect(await settingsOf(call, serverUrl), {
+    operation: operation.id,
+    timeoutMs,
+    ask: stdin.isTTY ? (question) => askUnseen(terminal, question) : undefined,
+    tell: (message) => stderr.write(`${printable(message)}\n`),
+  });
 }
 
 /**
@@ -111,9 +124,14 @@ function connect(
 export async function callOperation(call: OperationCall): Promise<void> {
   const { commandLine, operation, flags, command, terminal, signal } = call;
   const options = command.opts<CommonOptions>();
+  if (options.generateSkeleton) {
+    terminal.stdout.write(skeletonOf(operation, flags));
+    return;
+  }
   const timeoutMs = timeoutOf(options);
-  const { input, mistakes } = await readInput(command, operation, flags, terminal);
-  const all = [...mistakes, ...checkInput(input, operation, flags)];
+  const { input, mistakes, notes } = await readInput(call);
+  for (const note of notes) terminal.stderr.write(`${printable(note)}\n`);
+  const all = [...mistakes, ...checkInput(input, call)];
   if (all.length > 0) throw new UsageError(all.join('\n'));
   try {
     const connection = await connect(call, options.serverUrl, timeoutMs);

@@ -1,7 +1,14 @@
+import type { CommandLine } from '@oidc-admin/client';
 import type { CliOperation } from './cliApi.ts';
-import { type Flag, howToGive, isDecision } from './flags.ts';
+import { type Flag, howToGive, type InputValue, isDecision } from './flags.ts';
 import { limitsOf } from './limits.ts';
-import type { InputValue } from './readInput.ts';
+
+/** What an input is checked against. */
+interface Checked {
+  readonly commandLine: Pick<CommandLine, 'mistakes'>;
+  readonly operation: CliOperation;
+  readonly flags: readonly Flag[];
+}
 
 /** The rows of the facts that a message ends with. */
 function rows(...sources: readonly (readonly string[] | undefined)[]): string {
@@ -51,11 +58,17 @@ function missing(
 }
 
 /** The first limit that a value breaks, which says enough: a wrong type breaks others too. */
-function breach({ flag, value, origin }: InputValue): string[] {
+function breach(
+  { flag, value, origin }: InputValue,
+  { mistakes = {} }: Pick<CommandLine, 'mistakes'>,
+): string[] {
   const { property, no } = flag;
   if (value === null && no !== undefined) return [];
   const limit = limitsOf(property).find((one) => one.broken(value) !== undefined);
-  if (limit === undefined) return [];
+  if (limit === undefined) {
+    const mistake = typeof value === 'string' ? mistakes[property.name]?.(value) : undefined;
+    return mistake === undefined ? [] : [`${origin}: ${mistake}${rows(property.source)}`];
+  }
   const { source, limits } = property;
   const isType = limit.kind === 'type';
   const more = isType ? [] : (limits?.[limit.kind] ?? limits?.pathParameter);
@@ -69,10 +82,12 @@ function breach({ flag, value, origin }: InputValue): string[] {
  */
 export function checkInput(
   input: readonly InputValue[],
-  operation: CliOperation,
-  flags: readonly Flag[],
+  { commandLine, operation, flags }: Checked,
 ): string[] {
-  return [...missing(input, operation, flags), ...input.flatMap(breach)];
+  return [
+    ...missing(input, operation, flags),
+    ...input.flatMap((given) => breach(given, commandLine)),
+  ];
 }
 
 /**

@@ -116,7 +116,8 @@ test.each(operations)(
 test('one complete alternative is enough, an incomplete one is not', async () => {
   const base = ['pvwa', 'updateProvider', '--id', 'x', '--client-id', 'x'];
   const all = [...base, '--client-secret-method', 'Post'];
-  const three = ['--authentication-endpoint-url', 'https://x', '--issuer', 'x', '--jwk-set', '{}'];
+  const keys = '{"keys":[{"kty":"RSA","n":"x","e":"AQAB"}]}';
+  const three = ['--authentication-endpoint-url', 'https://x', '--issuer', 'x', '--jwk-set', keys];
   const way = '--discovery-endpoint-url, or --authentication-endpoint-url, --issuer and --jwk-set';
   for (const enough of [three, ['--discovery-endpoint-url', 'https://x']]) {
     expect((await inProcess([...all, ...enough])).stderr).toBe(

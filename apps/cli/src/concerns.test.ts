@@ -32,7 +32,7 @@ test('an update without the secret is asked about, as it drops the stored one', 
   const refused = await pvwa(update);
   expect(refused).toMatchObject({ code: 2, stdout: '' });
   expect(refused.stderr).toBe(
-    'error: The stored client secret is not kept by this; give --client-secret-file or PVWA_CLIENT_SECRET. Give --yes to go on.\n',
+    'error: The stored client secret is not kept by this; give --client-secret-file, PVWA_CLIENT_SECRET or --no-client-secret. Give --yes to go on.\n',
   );
   expect(await pvwa(update, { typed: true, input: 'n\n' })).toMatchObject({ code: 2 });
   expect(sent('updateProvider')).toEqual([]);
@@ -53,7 +53,7 @@ test('a save without the secret is asked about, on a network that has a configur
   const { code, stderr } = await inProcess(save, { environment });
   expect(code).toBe(2);
   expect(stderr).toMatch(
-    /^error: A secret that is stored is not kept .*--secret-file or WICKR_SECRET/,
+    /^error: A secret that is stored is not kept .*--secret-file, WICKR_SECRET or --no-secret/,
   );
   expect(stderr).not.toMatch(/signs all/);
 });
@@ -118,14 +118,14 @@ test('a change keeps what is left out, once it is said what becomes of the secre
 
 test('null in the body takes a property away, and only where a change can', async () => {
   const { pvwa, sent } = await startWithProvider();
-  const change = ['modifyProvider', '--id', 'corp', '--body', '-'];
+  const change = ['modifyProvider', '--id', 'corp', '--input', '-'];
   const input = JSON.stringify({ description: null, clientSecret: null });
   expect(await pvwa(change, { input })).toMatchObject({ code: 0 });
   expect(sent('updateProvider')[0]).not.toHaveProperty('description');
-  const update = ['updateProvider', ...provider, '--body', '-'];
+  const update = ['updateProvider', ...provider, '--input', '-'];
   const wrong = await pvwa(update, { input: JSON.stringify({ description: null }) });
   expect(wrong).toMatchObject({ code: 2 });
-  expect(wrong.stderr).toMatch(/description in --body: .*null/);
+  expect(wrong.stderr).toMatch(/description in --input: .*null/);
 });
 
 test('--yes is in the help of the operations that ask, with what they ask', async () => {

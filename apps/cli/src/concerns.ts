@@ -1,14 +1,13 @@
 import type { CommandLine } from '@oidc-admin/client';
 import type { CliOperation } from './cliApi.ts';
-import { type Flag, howToGive, wordsOf } from './flags.ts';
-import type { InputValue } from './readInput.ts';
+import { type Flag, howToGive, type InputValue, wordsOf } from './flags.ts';
 
 /** Secrets that the operation drops where they are left out, without a word of the server. */
 function droppedSecrets({ action }: CliOperation, flags: readonly Flag[]): Flag[] {
   if (action.does !== 'replace' && action.does !== 'save') return [];
   return flags.filter(
-    ({ property, place, no }) =>
-      place === 'body' && property.sensitive && !property.required && no === undefined,
+    ({ property, place, removable }) =>
+      place === 'body' && property.sensitive && !property.required && !removable,
   );
 }
 

@@ -145,7 +145,7 @@ test('neither a file name nor the environment nor an argument controls the termi
   const environment = await startServer((outgoing) => void outgoing.end());
   const add = ['pvwa', 'addProvider', '--id'];
   const ways: readonly (readonly [readonly string[], Readonly<Record<string, string>>])[] = [
-    [[...add, 'x', '--body', odd], {}],
+    [[...add, 'x', '--input', odd], {}],
     [[...add, 'x', '--client-secret-file', odd], {}],
     [[odd], {}],
     [['pvwa', odd], {}],

@@ -36,7 +36,7 @@ function notesOn(operation: CliOperation, flags: readonly Flag[]): HelpRow[] {
     ]);
   }
   if (operation.removable !== undefined)
-    notes.push(['--no-…', 'removes that property; so does null in --body']);
+    notes.push(['--no-…', 'removes that property; so does null in --input']);
   return notes;
 }
 
@@ -62,7 +62,7 @@ export function declareOperation(
   for (const { option, file, no } of flags)
     for (const one of [option, file, no]) if (one !== undefined) command.addOption(one);
   const hidden = [
-    ...(operation.body === undefined ? ['body'] : []),
+    ...(operation.body === undefined ? ['input', 'generate-skeleton'] : []),
     ...(asks.length === 0 ? ['yes'] : []),
   ];
   for (const option of commonFlags(hidden)) command.addOption(option);

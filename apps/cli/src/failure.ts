@@ -9,6 +9,7 @@ export const exitCodeMeanings = {
   2: 'wrong or missing options, input or settings, or not confirmed; nothing was changed',
   3: 'no usable response: the server was not reached, or not in time, or answered something else; or stopped',
   4: 'the output could not be written, or this program itself failed',
+  5: 'stopped at a question, by Ctrl-C, Ctrl-D or a signal; nothing was changed',
 } as const;
 
 /** How it ends where the output could not be written, or where this program itself failed. */
@@ -21,6 +22,7 @@ const codes: Readonly<Record<string, keyof typeof exitCodeMeanings>> = {
   TimeoutError: 3,
   AbortedError: 3,
   UnexpectedResponseError: 3,
+  StoppedError: 5,
 };
 
 /** Sorts the errors of a client by their stable `code`; none for a fault of this program. */

@@ -12,8 +12,10 @@ export interface Flag {
   readonly option: Option;
   /** Names a file to read a text from. */
   readonly file?: Option;
-  /** Says no to a question of yes or no; takes any other property away, as leaving it out keeps it. */
+  /** Says no to a question of yes or no; takes a removable property away; says that no secret is sent on purpose. */
   readonly no?: Option;
+  /** Whether leaving it out keeps what the server has, so that only `no` takes it away. */
+  readonly removable: boolean;
   /** The environment variable that is read where no flag is given. */
   readonly variable?: string;
   /** What is taken where neither flag nor variable is given. */
@@ -22,9 +24,18 @@ export interface Flag {
   readonly required: boolean;
 }
 
+/** A value of the input, and how the person gave it. */
+export interface InputValue {
+  readonly flag: Flag;
+  readonly value: unknown;
+  /** For messages: `--client-id`, `PVWA_CLIENT_SECRET`, `clientId in --input`. */
+  readonly origin: string;
+}
+
 /** What the flags that every command has say. */
 export interface CommonOptions {
-  readonly body?: string;
+  readonly input?: string;
+  readonly generateSkeleton?: true;
   readonly serverUrl?: string;
   readonly timeout?: string;
   readonly showSecrets?: true;
@@ -34,7 +45,9 @@ export interface CommonOptions {
 /** The flags that every command has; help does not show those that mean nothing for an operation. */
 export function commonFlags(hidden: readonly string[] = []): Option[] {
   const texts = {
-    '--body <file>': 'all properties as one JSON object, - for standard input; options win over it',
+    '--input <file>':
+      'all properties in one file, JSON or YAML, - for standard input; options win over it',
+    '--generate-skeleton': 'print a file for --input, to be filled in; sends nothing',
     '--server-url <url>': 'where the server is, in place of its environment variable',
     '--timeout <seconds>': 'for the whole command, retries included; 30 where not given',
     '--show-secrets': 'print secrets in responses, which are masked otherwise',
@@ -75,15 +88,15 @@ export function wordsOf({ property }: Flag): string {
 }
 
 /** Whether a secret is left alone only by saying so: leaving it out would not keep it. */
-export function isDecision({ property, no }: Pick<Flag, 'property' | 'no'>): boolean {
-  return property.sensitive && no !== undefined;
+export function isDecision({ property, removable }: Pick<Flag, 'property' | 'removable'>): boolean {
+  return property.sensitive && removable;
 }
 
 /** How a message names the way to give a property: its flag, or for a secret its file flag and variable. */
 export function howToGive({ property, option, file, variable, no }: Flag): string {
   if (!property.sensitive) return `--${option.name()}`;
   const ways = [file?.long, variable, no?.long].flatMap((way) => way ?? []);
-  const last = ways.pop() ?? `--body with ${property.name}`;
+  const last = ways.pop() ?? `--input with ${property.name}`;
   return ways.length === 0 ? last : `${ways.join(', ')} or ${last}`;
 }
 
@@ -106,7 +119,11 @@ function descriptionOf({ property, place, variable, otherwise, required }: Omit<
     ...limitsOf(property).map(({ text }) => text),
     ...(property.prefix === undefined ? [] : [`begins with ${property.prefix}`]),
     ...(property.default === undefined ? [] : [`default ${JSON.stringify(property.default)}`]),
-    ...(variable === undefined ? [] : [`read from ${variable} where no option is given`]),
+    ...(variable === undefined
+      ? []
+      : [
+          `read from ${variable}${property.sensitive ? ` or the file that ${variable}_FILE names` : ''} where no option is given`,
+        ]),
     ...(otherwise === undefined ? [] : [`${otherwise} where not given`]),
     ...(property.sensitive ? ['secret'] : []),
     `in the ${place}`,
@@ -144,7 +161,13 @@ function flagOf(
   const value = valueOf(property);
   const isText = value === '<text>' && place !== 'path' && property.enum === undefined;
   const removable = operation.removable?.includes(property.name) ?? false;
-  const parts = { property, place, ...variableOf(source, operation, property) };
+  const parts = { property, place, removable, ...variableOf(source, operation, property) };
+  const { does } = operation.action;
+  const isOnPurpose =
+    property.sensitive &&
+    !property.required &&
+    place === 'body' &&
+    (does === 'create' || does === 'replace' || does === 'save');
   const required =
     (property.required && parts.otherwise === undefined) || (property.sensitive && removable);
   const text = descriptionOf({ ...parts, required });
@@ -152,14 +175,18 @@ function flagOf(
     once(new Option(flags, description).helpGroup('Options:').hideHelp(!shown));
   const option = own(`--${name} ${value}`, !property.sensitive);
   const file = own(`--${name}-file <file>`, property.sensitive);
-  const no = own(`--no-${name}`, property.sensitive, 'removes the stored value');
+  const no = own(
+    `--no-${name}`,
+    property.sensitive,
+    removable ? 'removes the stored value' : 'sends none, on purpose',
+  );
   const flag: Flag = {
     ...parts,
     required,
     option: value.startsWith('[') ? option.preset('true') : option,
     // A property of that very name comes first.
     ...(isText && !names.has(`${name}-file`) ? { file } : {}),
-    ...(value.startsWith('[') || removable ? { no } : {}),
+    ...(value.startsWith('[') || removable || isOnPurpose ? { no } : {}),
   };
   if (property.sensitive) {
     option.argParser(() => {

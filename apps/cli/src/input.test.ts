@@ -39,7 +39,7 @@ test.each([
   [[...update, '--timeout', '2147484'], /--timeout: must be .* and at most 2147483/],
   [[...update, '--timeout', 'Infinity'], /--timeout: must be .* and at most 2147483/],
   [[...update, '--client-id', 'a', '--client-id-file', '-'], /give only one of them/],
-  [[...update, '--body', '-', '--issuer-file', '-'], /only one can read standard input/],
+  [[...update, '--input', '-', '--issuer-file', '-'], /only one can read standard input/],
   [[...update, '--client-id-file', '/no/such/file'], /--client-id-file: .*ENOENT/],
   [
     ['pvwa', 'logon', '--type', 'LDAP', '--concurrent-session=perhaps'],
@@ -52,23 +52,23 @@ test.each([
 });
 
 test.each([
-  ['no JSON', '{"clientId":\n  hunter2}', /--body: is not valid JSON, line 2, column 3: /],
+  ['no JSON', '{"clientId":\n  hunter2}', /--input: is not valid JSON, line 2, column 3: /],
   [
     'a comma too many',
     '{"clientId": "hunter2",}',
-    /--body: is not valid JSON, line 1, column 24: /,
+    /--input: is not valid JSON, line 1, column 24: /,
   ],
-  ['an open end', '{"clientId": "hunter2"', /--body: is not valid JSON, line 1, column 23: /],
-  ['no object', '["hunter2"]', /--body: must be a JSON object/],
+  ['an open end', '{"clientId": "hunter2"', /--input: is not valid JSON, line 1, column 23: /],
+  ['no object', '["hunter2"]', /--input: must be an object/],
   [
     'an unknown property',
     '{"clientID": "hunter2"}',
     /no property 'clientID', did you mean clientId\?; .*\n.*--client-id: required/,
   ],
-  ['a wrong type', '{"clientId": 7}', /clientId in --body: must be text; this is number \(PVWA-/],
-  ['null', '{"clientId": null}', /clientId in --body: must be text; this is null/],
+  ['a wrong type', '{"clientId": 7}', /clientId in --input: must be text; this is number \(PVWA-/],
+  ['null', '{"clientId": null}', /clientId in --input: must be text; this is null/],
 ])('a body with %s is refused without repeating its values', async (_, input, reason) => {
-  const { code, stderr } = await inProcess([...update, '--body', '-'], { input });
+  const { code, stderr } = await inProcess([...update, '--input', '-'], { input });
   expect(code).toBe(2);
   expect(stderr).toMatch(reason);
   expect(stderr).not.toContain('hunter2');
@@ -93,7 +93,7 @@ test.each([
 
 test('the refusal of a secret says what to do instead', async () => {
   const { stderr } = await inProcess([...update, '--client-secret', 'hunter2']);
-  expect(stderr).toMatch(/--client-secret-file or PVWA_CLIENT_SECRET/);
+  expect(stderr).toMatch(/--client-secret-file, PVWA_CLIENT_SECRET or --no-client-secret/);
   const never = await inProcess(['pvwa', 'logon', '--new-password', 'hunter2']);
   expect(never.stderr).toMatch(/--new-password-file/);
   expect(never.stderr).not.toMatch(/PVWA_NEW_PASSWORD/);
@@ -136,7 +136,7 @@ test('a secret comes from a file, standard input, the keyboard or the environmen
   expect(typed.result.stderr + typed.result.stdout).not.toContain('typed');
   const variable = await received(id, { environment: { PVWA_CLIENT_SECRET: 'set' } });
   expect(variable.body).toMatchObject({ clientSecret: 'set' });
-  const body = await received([...id, '--body', '-'], {
+  const body = await received([...id, '--input', '-'], {
     input: JSON.stringify({ clientId: 'y', clientSecret: 'in the body', description: 'd' }),
   });
   expect(body.body).toMatchObject({

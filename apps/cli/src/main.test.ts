@@ -23,7 +23,7 @@ test('every operation on providers: add, read, replace, list, delete, each in a 
 
   const vendors = { authenticationFlow: 'Code', discoveryEndpointUrl: url, clientId: 'pvwa' };
   const body = { ...vendors, clientSecretMethod: 'basic', userNameClaim: 'given_name' };
-  const replaced = await childProcess(['pvwa', 'updateProvider', '--id', 'pvwa', '--body', '-'], {
+  const replaced = await childProcess(['pvwa', 'updateProvider', '--id', 'pvwa', '--input', '-'], {
     environment: { ...environment, PVWA_CLIENT_SECRET: 'kept-from-all' },
     input: JSON.stringify(body),
   });

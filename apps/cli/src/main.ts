@@ -3,6 +3,7 @@ import { runProcess } from '@oidc-admin/client/process';
 import { programExitCode } from './failure.ts';
 import { apis } from './generated/apis.ts';
 import { runCli } from './runCli.ts';
+import { standingFolder } from './standingFolder.ts';
 
 await runProcess(
   process,
@@ -14,7 +15,8 @@ await runProcess(
     const { stdin } = terminal;
     // Nobody waits for input any more; at a terminal the question itself ends.
     if (!stdin.isTTY) signal.addEventListener('abort', () => stdin.destroy());
-    return await runCli(args, apis, { ...terminal, signal }, signal);
+    const folder = standingFolder(process.env, process.cwd());
+    return await runCli(args, apis, { ...terminal, signal, folder }, signal);
   },
 );
 // What still hangs somewhere, such as a server that was asked for keys in vain, does not keep the process.

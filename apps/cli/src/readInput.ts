@@ -1,19 +1,28 @@
-import { readFileSync } from 'node:fs';
-import { text as readAll } from 'node:stream/consumers';
+import { type CommandLine, standsForSecret } from '@oidc-admin/client';
 import { type CommandTerminal, UsageError } from '@oidc-admin/client/terminal';
 import type { Command, Option } from 'commander';
-import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { askUnseen } from './ask.ts';
 import type { CliOperation } from './cliApi.ts';
-import { didYouMean } from './failure.ts';
-import type { Flag } from './flags.ts';
+import { type CommonOptions, type Flag, howToGive, type InputValue, wordsOf } from './flags.ts';
+import { givenByVariable, givenText } from './givenText.ts';
+import { type FileInput, readInputFile } from './inputFile.ts';
 
-/** A value of the input, and how the person gave it. */
-export interface InputValue {
-  readonly flag: Flag;
-  readonly value: unknown;
-  /** For messages: `--client-id`, `PVWA_CLIENT_SECRET`, `clientId in --body`. */
-  readonly origin: string;
+/** The input of an operation as it was given. */
+export interface GivenInput {
+  readonly input: readonly InputValue[];
+  /** What is wrong with parts that have no value; one line each. */
+  readonly mistakes: readonly string[];
+  /** What a person should know although it is no mistake. */
+  readonly notes: readonly string[];
+}
+
+/** What the input of an operation is read for. */
+interface InputSource {
+  readonly commandLine: CommandLine;
+  readonly operation: CliOperation;
+  readonly flags: readonly Flag[];
+  readonly command: Command;
+  readonly terminal: CommandTerminal;
 }
 
 /** The value that a text means; a text that does not fit any type is left as it is, for the check to refuse. */
@@ -30,74 +39,18 @@ function converted(text: string, types: readonly string[]): unknown {
   }
 }
 
-/**
- * The text in a file, without the line break at its end. `-` is standard input; where that is a terminal, the value is
- * asked for and not shown.
- */
-async function readText(terminal: CommandTerminal, name: string, file: string): Promise<string> {
-  const { stdin } = terminal;
-  try {
-    const source = stdin.isTTY ? () => askUnseen(terminal, name) : () => readAll(stdin);
-    const text = file === '-' ? await source() : readFileSync(file, 'utf8');
-    return text.replace(/\r?\n$/, '');
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    if (terminal.signal?.aborted === true) throw new UsageError('stopped');
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new UsageError(`--${name}: cannot read the file (${reason})`, { cause: error });
-  }
-}
-
-/** Where a text stops being JSON, and why, without quoting it: it may hold a secret. Lines and columns count from 1. */
-function jsonMistake(text: string): string {
-  const errors: ParseError[] = [];
-  parseTree(text, errors, { disallowComments: true });
-  const [first] = errors;
-  if (first === undefined) return '';
-  const before = text.slice(0, first.offset).split('\n');
-  const column = (before.at(-1) ?? '').length + 1;
-  const code = printParseErrorCode(first.error).replaceAll(/([a-z])([A-Z])/g, '$1 $2');
-  return `, line ${before.length}, column ${column}: ${code.toLowerCase()}`;
-}
-
-async function readBody(
-  terminal: CommandTerminal,
-  file: string,
-  flags: readonly Flag[],
-  mistakes: string[],
-): Promise<InputValue[]> {
-  const text = await readText(terminal, 'body', file);
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    // The parser's message would quote the text, which may hold a secret.
-    throw new UsageError(`--body: is not valid JSON${jsonMistake(text)}`);
-  }
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw new UsageError('--body: must be a JSON object');
-  const known = flags.map(({ property }) => property.name);
-  return Object.entries(body).flatMap(([name, value]) => {
-    const flag = flags.find(({ property }) => property.name === name);
-    if (flag !== undefined) return [{ flag, value, origin: `${name} in --body` }];
-    mistakes.push(`--body: there is no property '${name}'${didYouMean(name, known)}`);
-    return [];
-  });
-}
-
 async function fromFlag(
   flag: Flag,
-  command: Command,
-  terminal: CommandTerminal,
+  { command, terminal }: InputSource,
 ): Promise<InputValue | undefined> {
   const given = (option: Option | undefined): unknown =>
     option && command.getOptionValue(option.attributeName());
   const [value, file] = [given(flag.option), given(flag.file)];
   const way = `--${value === false ? 'no-' : ''}${flag.option.name()}`;
   if (typeof file === 'string') {
-    const name = flag.file?.name() ?? '';
-    if (value !== undefined) throw new UsageError(`${way} and --${name}: give only one of them`);
-    return { flag, value: await readText(terminal, name, file), origin: `--${name}` };
+    const name = flag.file?.long ?? '';
+    if (value !== undefined) throw new UsageError(`${way} and ${name}: give only one of them`);
+    return { flag, value: await givenText(terminal, name, file), origin: name };
   }
   if (value === undefined) return undefined;
   if (typeof value === 'string')
@@ -105,27 +58,77 @@ async function fromFlag(
   return { flag, value: flag.property.types.includes('boolean') ? value : null, origin: way };
 }
 
-function fromEnvironment(
+async function fromEnvironment(
   flag: Flag,
-  environment: CommandTerminal['environment'],
-): InputValue | undefined {
-  const { variable = '', property } = flag;
-  const text = environment[variable];
-  if (text === undefined || text === '') return undefined;
-  return { flag, value: converted(text, property.types), origin: variable };
+  { terminal }: InputSource,
+): Promise<InputValue | undefined> {
+  const { variable, property } = flag;
+  if (variable === undefined) return undefined;
+  if (!property.sensitive) {
+    const text = terminal.environment[variable];
+    return text ? { flag, value: converted(text, property.types), origin: variable } : undefined;
+  }
+  const given = await givenByVariable(terminal, variable);
+  return given && { flag, value: given.text, origin: given.origin };
+}
+
+/** The value of one property: flags first, then `--input`, then environment variables, then what a tool always sends. */
+async function valueOf(
+  flag: Flag,
+  source: InputSource,
+  inFile: readonly InputValue[],
+): Promise<InputValue | undefined> {
+  const value = source.operation.session?.always[flag.property.name] ?? flag.otherwise;
+  return (
+    (await fromFlag(flag, source)) ??
+    inFile.find((one) => one.flag === flag) ??
+    (await fromEnvironment(flag, source)) ??
+    (value === undefined ? undefined : { flag, value, origin: `--${flag.option.name()}` })
+  );
+}
+
+/** Whether a value is text with nothing in it, which is no secret. */
+function isBlank(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() === '';
 }
 
 /**
- * Collects the input of an operation: flags first, then `--body`, then environment variables, then what a tool always
- * sends. Checks nothing but that every part can be read; `mistakes` are what belongs to no property.
+ * A secret that may be sent. One that is empty or blank is as good as none: it is asked for like a missing one, or refused where
+ * nobody can be asked. What stands in place of a secret on a screen is refused.
  */
-export async function readInput(
-  command: Command,
-  operation: CliOperation,
-  flags: readonly Flag[],
-  terminal: CommandTerminal,
-): Promise<{ readonly input: InputValue[]; readonly mistakes: readonly string[] }> {
-  const mistakes: string[] = [];
+async function checkedSecret(
+  given: InputValue | undefined,
+  flag: Flag,
+  { terminal }: InputSource,
+  mistakes: string[],
+): Promise<InputValue | undefined> {
+  if (typeof given?.value === 'string' && standsForSecret(given.value)) {
+    mistakes.push(
+      `${given.origin}: is what is shown in place of a secret, not the secret; give ${howToGive(flag)}`,
+    );
+    return undefined;
+  }
+  const isMissing = given === undefined || isBlank(given.value);
+  if (!isMissing) return given;
+  if (terminal.stdin.isTTY && flag.required) {
+    const typed = await askUnseen(terminal, wordsOf(flag));
+    if (!isBlank(typed)) return { flag, value: typed, origin: wordsOf(flag) };
+  }
+  // A variable that is set to nothing is how shells take one away, where the secret does not matter.
+  const matters = given !== undefined && (flag.no !== undefined || given.origin !== flag.variable);
+  if (matters && !flag.required && !terminal.stdin.isTTY)
+    mistakes.push(
+      `${given.origin}: is empty, and an empty secret is none; give ${howToGive(flag)}`,
+    );
+  return undefined;
+}
+
+/**
+ * Collects the input of an operation. Checks nothing but that every part can be read, and that what is given as a secret can be
+ * one.
+ */
+export async function readInput(source: InputSource): Promise<GivenInput> {
+  const { command, commandLine, operation, flags, terminal } = source;
   const stdin = command.options.filter(
     (option) =>
       option.flags.endsWith('<file>') && command.getOptionValue(option.attributeName()) === '-',
@@ -134,18 +137,25 @@ export async function readInput(
     const names = stdin.map(({ long }) => long).join(' and ');
     throw new UsageError(`${names}: only one can read standard input`);
   }
-  const { body } = command.opts<{ readonly body?: string }>();
-  const inBody = body === undefined ? [] : await readBody(terminal, body, flags, mistakes);
+  const { input: file } = command.opts<CommonOptions>();
+  const inFile: FileInput =
+    file === undefined
+      ? { values: [], serverMade: [], mistakes: [] }
+      : await readInputFile(terminal, file, commandLine, operation, flags);
+  const mistakes = [...inFile.mistakes];
   const input: InputValue[] = [];
   for (const flag of flags) {
-    const value = operation.session?.always[flag.property.name] ?? flag.otherwise;
-    const given =
-      // One after the other, as more than one may ask.
-      (await fromFlag(flag, command, terminal)) ??
-      inBody.find((one) => one.flag === flag) ??
-      fromEnvironment(flag, terminal.environment) ??
-      (value === undefined ? undefined : { flag, value, origin: `--${flag.option.name()}` });
+    // One after the other, as more than one may ask.
+    const value = await valueOf(flag, source, inFile.values);
+    const given = flag.property.sensitive
+      ? await checkedSecret(value, flag, source, mistakes)
+      : value;
     if (given !== undefined) input.push(given);
   }
-  return { input, mistakes };
+  const { serverMade } = inFile;
+  const notes =
+    serverMade.length === 0
+      ? []
+      : [`--input: ${serverMade.join(', ')} left aside, as only the server sets them`];
+  return { input, mistakes, notes };
 }

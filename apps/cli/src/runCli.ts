@@ -58,9 +58,9 @@ async function programOf(
     addHelpRows(
       command,
       'Which server, and who calls it, from the environment:',
-      commandLine.settings.map(({ variable, description, required }) => [
+      commandLine.settings.map(({ variable, description, required, secret }) => [
         variable,
-        `${description}${required ? ' (required)' : ''}`,
+        `${description}${secret ? ` ${variable}_FILE names a file that holds it.` : ''}${required ? ' (required)' : ''}`,
       ]),
     );
     for (const operation of operationsOf(commandLine)) {

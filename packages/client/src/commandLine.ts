@@ -1,5 +1,6 @@
 import type { CommandOperation, CommandTable } from '@oidc-admin/contract';
 import type { Fetch } from './attempt.ts';
+import type { ResponseSchemas } from './validateResponse.ts';
 
 /** How a command ends early. */
 export interface CommandOptions {
@@ -8,6 +9,8 @@ export interface CommandOptions {
 
 /** What a connection may be given besides the environment. */
 export interface ConnectOptions {
+  /** The operation that is going to be called: not each one needs the caller to sign in. */
+  readonly operation?: string | undefined;
   /** Milliseconds for a whole call; the client's own default where it is left out. */
   readonly timeoutMs?: number | undefined;
   /** In place of the client's own; a test's, for example. */
@@ -47,6 +50,8 @@ export interface Setting {
   readonly required?: true;
   /** True for the one that a flag of the command line overrides. */
   readonly url?: true;
+  /** A secret: a second variable, `_FILE` behind its name, may name a file that holds it. */
+  readonly secret?: true;
   /** The option of the client that it becomes; messages name the variable in its place. */
   readonly option?: string;
   /** The property of an operation whose value it gives if the flag is left out, and `value` if it is not set either. */
@@ -68,6 +73,10 @@ export interface CommandLine {
   readonly table: CommandTable;
   readonly settings: readonly Setting[];
   readonly compounds?: readonly CompoundOperation[];
+  /** JSON Schemas of the successes, by operation: what a server shows of a resource. */
+  readonly responseSchemas: () => Promise<ResponseSchemas>;
+  /** By property: what is wrong with a value that the specification's limits cannot see, in words that end a sentence. */
+  readonly mistakes?: Readonly<Record<string, (value: string) => string | undefined>>;
   /** By operation: what `concern` of a connection asks, for the help. */
   readonly concerns?: Readonly<Record<string, string>>;
   /** Makes a client from environment variables and sends nothing. A `ConfigurationError` names what is missing. */

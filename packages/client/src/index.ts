@@ -13,7 +13,7 @@ export {
 } from './errors.ts';
 export type { UndocumentedError, UnexpectedReason } from './errors.ts';
 export type { ClientOptions } from './options.ts';
-export { createRedactor, mask } from './redactor.ts';
+export { createRedactor, standsForSecret, mask } from './redactor.ts';
 export type { Redactor } from './redactor.ts';
 export { printable, printableLines } from './printable.ts';
 export type { RetryOptions } from './retry.ts';

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { printable, printableLines } from './printable.ts';
 
+export { decodeText, TextError } from './decodeText.ts';
 export { printable } from './printable.ts';
 
 /** Everything that a command touches outside itself; a test gives its own. */
@@ -13,6 +14,8 @@ export interface CommandTerminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Ends a question to the person at the keyboard. */
   readonly signal?: AbortSignal;
+  /** Paths that people give are relative to it; to the folder of the process where left out. */
+  readonly folder?: string;
 }
 
 /** Something that the person at the keyboard can put right. One reason per line; never holds a secret. */

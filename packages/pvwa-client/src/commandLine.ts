@@ -9,6 +9,7 @@ import type { PvwaClientOptions } from './createPvwaClient.ts';
 import { commands } from './generated/commands.ts';
 import { table } from './generated/operations.ts';
 import { hintAtAddress } from './hints.ts';
+import { mistakeInJwkSet } from './jwkSet.ts';
 import { modifyCommand } from './modifyCommand.ts';
 
 const operations: readonly CommandOperation[] = commands.operations;
@@ -27,7 +28,12 @@ const settings: readonly Setting[] = [
     option: 'url',
   },
   { variable: 'PVWA_USERNAME', description: 'The user to log on as.', option: 'username' },
-  { variable: 'PVWA_PASSWORD', description: 'The password of that user.', option: 'password' },
+  {
+    variable: 'PVWA_PASSWORD',
+    description: 'The password of that user; at a terminal it is asked for where it is not set.',
+    option: 'password',
+    secret: true,
+  },
   {
     variable: 'PVWA_LOGON_TYPE',
     description: `How that user is authenticated: ${logonTypes?.join(', ')}; CyberArk where not set.`,
@@ -39,6 +45,7 @@ const settings: readonly Setting[] = [
     description:
       'The token of a session that is open, in place of user name and password. It is not logged off.',
     option: 'token',
+    secret: true,
   },
 ];
 
@@ -57,9 +64,15 @@ function mistakeIn({
   return undefined;
 }
 
+/** Whether an operation needs a session; one that is made of others does. */
+function signsIn(id: string | undefined): boolean {
+  const operation = table.operations.find((one) => one.id === id);
+  return operation === undefined || 'security' in operation;
+}
+
 async function connect(
   environment: Readonly<Record<string, string | undefined>>,
-  { timeoutMs, fetch, ask, tell }: ConnectOptions,
+  { operation, timeoutMs, fetch, ask, tell }: ConnectOptions,
 ): Promise<Connection> {
   const [{ ConfigurationError, connectionOf }, { createPvwaClient }] = await Promise.all([
     import('@oidc-admin/client'),
@@ -67,17 +80,22 @@ async function connect(
   ]);
   const mistake = mistakeIn(environment);
   if (mistake !== undefined) throw new ConfigurationError({ message: mistake });
-  const { PVWA_URL: url = '', PVWA_USERNAME: username, PVWA_PASSWORD: password } = environment;
-  const { PVWA_LOGON_TYPE: type, PVWA_TOKEN: token } = environment;
+  const { PVWA_URL: url = '', PVWA_USERNAME: username, PVWA_LOGON_TYPE: type } = environment;
+  const token = environment['PVWA_TOKEN']?.trim();
+  const given = environment['PVWA_PASSWORD'];
+  // A blank password is none: each try with a wrong one counts against the user.
+  const isAsked = username && !token && !given?.trim() && signsIn(operation);
+  const typed = isAsked ? await ask?.(`Password of ${username}`) : given;
+  const password = typed?.trim() ? typed : undefined;
   let isLoggingOn = false;
   const client = createPvwaClient({
     url,
     environment,
     timeoutMs,
     fetch,
-    onRequest: ({ operation, attempt }) => {
+    onRequest: (event) => {
       // Nothing else logs on while there is a token.
-      if (token && operation === 'logon' && attempt === 1 && !isLoggingOn)
+      if (token && event.operation === 'logon' && event.attempt === 1 && !isLoggingOn)
         tell?.('PVWA_TOKEN was refused; logging on as PVWA_USERNAME for this command');
     },
     ...(username && password ? { username, password } : {}),
@@ -89,14 +107,13 @@ async function connect(
   return {
     ...connection,
     call: async (id, input, options) => {
-      const operation = table.operations.find((one) => one.id === id);
-      if (operation?.action.does === 'close' && !token) {
+      const called = table.operations.find((one) => one.id === id);
+      if (called?.action.does === 'close' && !token) {
         throw new ConfigurationError({
           message: "'token' is not set: it says which session to log off",
         });
       }
-      const signsIn = operation === undefined || 'security' in operation;
-      if (signsIn && !token && !(username && password)) {
+      if (signsIn(id) && !token && !(username && password)) {
         throw new ConfigurationError({
           message: 'PVWA_USERNAME and PVWA_PASSWORD are not both set, nor is PVWA_TOKEN',
         });
@@ -120,5 +137,7 @@ export const commandLine: CommandLine = {
   table: commands,
   compounds: operations.filter(({ id }) => id === 'updateProvider').map(modifyCommand),
   settings,
+  mistakes: { jwkSet: mistakeInJwkSet },
+  responseSchemas: async () => (await import('./generated/responseSchemas.ts')).responseSchemas,
   connect,
 };

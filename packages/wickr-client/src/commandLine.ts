@@ -94,5 +94,6 @@ export const commandLine: CommandLine = {
       'where the network has no single sign-on yet: switching it on signs all its active users out',
   },
   settings,
+  responseSchemas: async () => (await import('./generated/responseSchemas.ts')).responseSchemas,
   connect,
 };

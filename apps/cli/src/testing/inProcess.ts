@@ -15,7 +15,7 @@ export interface CommandResult {
 export interface CommandSetting {
   readonly environment?: Readonly<Record<string, string>>;
   /** What is on standard input. */
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   /** Whether standard input is a terminal, at which a user types `input`. */
   readonly typed?: boolean;
   /** In place of the generated list. */

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { buffer as readAll } from 'node:stream/consumers';
+import {
+  type CommandTerminal,
+  decodeText,
+  TextError,
+  UsageError,
+} from '@oidc-admin/client/terminal';
+import { askUnseen, StoppedError } from './ask.ts';
+
+/** A path as the person gave it, from where that person stands. */
+export function pathOf({ folder = '.' }: Pick<CommandTerminal, 'folder'>, file: string): string {
+  return resolve(folder, file);
+}
+
+async function bytesOf(terminal: CommandTerminal, file: string): Promise<Uint8Array> {
+  return file === '-' ? readAll(terminal.stdin) : readFileSync(pathOf(terminal, file));
+}
+
+/**
+ * The text in a file, without the line break at its end; `way` is the flag or variable that named it, for messages. `-` is
+ * standard input; where that is a terminal, the value is asked for and not shown. This is the only reader of what people write.
+ */
+export async function givenText(
+  terminal: CommandTerminal,
+  way: string,
+  file: string,
+): Promise<string> {
+  const { stdin } = terminal;
+  if (file === '-' && stdin.isTTY) return askUnseen(terminal, way.replace(/^--/, ''));
+  try {
+    return decodeText(await bytesOf(terminal, file)).replace(/\r?\n$/, '');
+  } catch (error) {
+    if (terminal.signal?.aborted === true) throw new StoppedError('stopped', { cause: error });
+    const where = file === '-' ? 'standard input' : file;
+    if (error instanceof TextError)
+      throw new UsageError(`${way}: ${where} ${error.message}`, { cause: error });
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new UsageError(`${way}: cannot read the file (${reason})`, { cause: error });
+  }
+}
+
+/** A value of an environment variable, or of the file that the variable of that name and `_FILE` names. */
+export async function givenByVariable(
+  terminal: CommandTerminal,
+  variable: string,
+): Promise<{ readonly text: string; readonly origin: string } | undefined> {
+  const { environment } = terminal;
+  const byFile = `${variable}_FILE`;
+  const [text, file] = [environment[variable], environment[byFile]];
+  if (!file) return text === undefined ? undefined : { text, origin: variable };
+  if (text) throw new UsageError(`${variable} and ${byFile}: give only one of them`);
+  return { text: await givenText(terminal, byFile, file), origin: byFile };
+}

@@ -1,0 +1,116 @@
+import type { CommandLine } from '@oidc-admin/client';
+import { type CommandTerminal, UsageError } from '@oidc-admin/client/terminal';
+import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type CliOperation, operationsOf } from './cliApi.ts';
+import { didYouMean } from './failure.ts';
+import type { Flag, InputValue } from './flags.ts';
+import { givenText } from './givenText.ts';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** What `--input` held. */
+export interface FileInput {
+  readonly values: readonly InputValue[];
+  /** Properties that only a server sets, as a response has them. They are left aside. */
+  readonly serverMade: readonly string[];
+  readonly mistakes: readonly string[];
+}
+
+function isObject(value: unknown): value is Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Where a text stops being JSON, and why, without quoting it: it may hold a secret. Lines and columns count from 1. */
+function jsonMistake(text: string): string {
+  const errors: ParseError[] = [];
+  parseTree(text, errors, { disallowComments: true });
+  const [first] = errors;
+  if (first === undefined) return '';
+  const before = text.slice(0, first.offset).split('\n');
+  const column = (before.at(-1) ?? '').length + 1;
+  const code = printParseErrorCode(first.error).replaceAll(/([a-z])([A-Z])/g, '$1 $2');
+  return `, line ${before.length}, column ${column}: ${code.toLowerCase()}`;
+}
+
+async function yamlValue(text: string): Promise<unknown> {
+  // Loaded only for those who write YAML.
+  const { LineCounter, parseDocument } = await import('yaml');
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const [mistake] = [...document.errors, ...document.warnings];
+  if (mistake === undefined) return document.toJS();
+  const { line, col } = lineCounter.linePos(mistake.pos[0]);
+  const what = mistake.code.toLowerCase().replaceAll('_', ' ');
+  throw new UsageError(`--input: is not valid YAML, line ${line}, column ${col}: ${what}`);
+}
+
+async function parse(text: string): Promise<unknown> {
+  if (!/^\s*[[{]/.test(text)) return yamlValue(text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's message would quote the text, which may hold a secret.
+    throw new UsageError(`--input: is not valid JSON${jsonMistake(text)}`);
+  }
+}
+
+function namesIn(schema: unknown): string[] {
+  return isObject(schema) && isObject(schema['properties'])
+    ? Object.keys(schema['properties'])
+    : [];
+}
+
+/** What stands at a JSON pointer of a value, or of a schema where each name is one of its `properties`. */
+function at(value: unknown, pointer: string, isSchema = false): unknown {
+  let found = value;
+  for (const name of pointer.split('/').slice(1)) {
+    const own = isSchema && isObject(found) ? found['properties'] : found;
+    found = isObject(own) ? own[name] : undefined;
+  }
+  return found;
+}
+
+/** What responses have of the resource that an operation writes: where a read shows it, and the names of its properties. */
+async function shownBy(
+  commandLine: CommandLine,
+  { action }: CliOperation,
+): Promise<{ readonly pointers: readonly string[]; readonly names: ReadonlySet<string> }> {
+  if (!('resource' in action)) return { pointers: [], names: new Set() };
+  const schemas = await commandLine.responseSchemas();
+  const reads = operationsOf(commandLine).filter(
+    (one) => one.action.does === 'read' && one.action.resource === action.resource,
+  );
+  const places = reads.map((read) => ({
+    id: read.id,
+    pointer: 'at' in read.action ? read.action.at : '',
+  }));
+  const names = places.flatMap(({ id, pointer }) => namesIn(at(schemas[id], pointer, true)));
+  return { pointers: places.map(({ pointer }) => pointer), names: new Set(names) };
+}
+
+/** Reads `--input`: a body as JSON or YAML, or what a read of the same resource printed. */
+export async function readInputFile(
+  terminal: CommandTerminal,
+  file: string,
+  commandLine: CommandLine,
+  operation: CliOperation,
+  flags: readonly Flag[],
+): Promise<FileInput> {
+  const whole = await parse(await givenText(terminal, '--input', file));
+  const { pointers, names } = await shownBy(commandLine, operation);
+  const inside = pointers.map((pointer) => at(whole, pointer)).find(isObject);
+  const given = inside ?? whole;
+  if (!isObject(given))
+    throw new UsageError('--input: must be an object, a value under the name of each property');
+  const known = flags.map(({ property }) => property.name);
+  const values: InputValue[] = [];
+  const serverMade: string[] = [];
+  const mistakes: string[] = [];
+  for (const [name, value] of Object.entries(given)) {
+    const flag = flags.find(({ property }) => property.name === name);
+    if (flag !== undefined) values.push({ flag, value, origin: `${name} in --input` });
+    else if (names.has(name)) serverMade.push(name);
+    else mistakes.push(`--input: there is no property '${name}'${didYouMean(name, known)}`);
+  }
+  return { values, serverMade, mistakes };
+}
