@@ -1,5 +1,6 @@
 import type { CommandOperation, CommandTable } from '@oidc-admin/contract';
 import type { Fetch } from './attempt.ts';
+import type { ServiceTest, SignInValues } from './signInValues.ts';
 import type { ResponseSchemas } from './validateResponse.ts';
 
 /** How a command ends early. */
@@ -68,6 +69,32 @@ export interface CompoundOperation extends CommandOperation {
   readonly removable: readonly string[];
 }
 
+/** How the values of a sign-in that a service has saved are found, so that they can be diagnosed. */
+export interface SignInSource {
+  /** The flag that names a saved one. */
+  readonly flag: string;
+  /** What the flag takes, for the help. */
+  readonly description: string;
+  /** Which form of address the service wants. */
+  readonly addressForm: NonNullable<SignInValues['addressForm']>;
+  /** The values in a body that the service is sent, or that it answers. */
+  valuesOf(properties: Readonly<Record<string, unknown>>): SignInValues;
+  /** Reads a saved one, by its id. */
+  read(
+    connection: Connection,
+    id: string,
+    environment: Readonly<Record<string, string | undefined>>,
+    options: CommandOptions,
+  ): Promise<SignInValues>;
+  /** Has the service try the values out without saving them; left out where it cannot. Throws where it was not asked. */
+  test?(
+    connection: Connection,
+    id: string,
+    values: SignInValues,
+    options: CommandOptions,
+  ): Promise<ServiceTest>;
+}
+
 /** What a command line needs of an API: the third entry of each client. Loads the client itself only to connect. */
 export interface CommandLine {
   readonly table: CommandTable;
@@ -79,6 +106,8 @@ export interface CommandLine {
   readonly mistakes?: Readonly<Record<string, (value: string) => string | undefined>>;
   /** By operation: what `concern` of a connection asks, for the help. */
   readonly concerns?: Readonly<Record<string, string>>;
+  /** Where the API keeps how its users sign in. */
+  readonly signIn?: SignInSource;
   /** Makes a client from environment variables and sends nothing. A `ConfigurationError` names what is missing. */
   connect(
     environment: Readonly<Record<string, string | undefined>>,

@@ -38,10 +38,14 @@ export type {
   Connection,
   ConnectOptions,
   Setting,
+  SignInSource,
 } from './commandLine.ts';
 export { createApiClient } from './createApiClient.ts';
 export type { ApiClient, ApiClientSettings, InnerOptions, RawClient } from './createApiClient.ts';
 export { connectionOf } from './connectionOf.ts';
+export { chooseFetch } from './chooseFetch.ts';
+export { readText, tooLarge } from './readText.ts';
+export type { ServiceTest, SignInValues } from './signInValues.ts';
 export { Cookies } from './cookies.ts';
 export { errorClasses } from './documentedErrors.ts';
 export type {

@@ -17,6 +17,12 @@ export const products = [
       'those of the engine, and 24 of AWS: its chain of credentials and its signer, as its own tools have them',
   },
   {
+    folder: 'packages/doctor',
+    most: 13,
+    reason:
+      'those of the engine; `oauth4webapi` speaks OpenID Connect, `jose` compares keys; neither brings another',
+  },
+  {
     folder: 'apps/cli',
     most: 39,
     reason: 'those of both clients, `commander`, `jsonc-parser`, `yaml`, `fastest-levenshtein`',

@@ -23,6 +23,7 @@ export function permissions(apis: readonly string[]): ReadonlyMap<string, Permis
     ['packages/contract', []],
     ['packages/model', ['contract']],
     ['packages/client', ['contract']],
+    ['packages/doctor', ['client']],
     ['packages/mock', ['contract', 'model']],
     // A client's tests use the mock of the same API as their fetch.
     ...apis.map((api): [string, string[], string[]] => [
@@ -35,7 +36,7 @@ export function permissions(apis: readonly string[]): ReadonlyMap<string, Permis
       ['client', 'mock', `${api}-spec`],
       [],
     ]),
-    ['apps/cli', [...specs, ...clients, 'client'], mocks],
+    ['apps/cli', [...specs, ...clients, 'client', 'doctor'], mocks],
     [
       'packages/conformance',
       ['client', 'contract', 'model'],
@@ -54,6 +55,7 @@ export function permissions(apis: readonly string[]): ReadonlyMap<string, Permis
           'client',
           'conformance',
           'contract',
+          'doctor',
           'mock',
           'model',
           'mutants',

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { listFiles } from './workspace.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const engines = ['contract', 'model', 'client', 'mock'];
+const engines = ['contract', 'model', 'client', 'doctor', 'mock'];
 const vendor = /pvwa|wickr|cyberark|\baws\b|amazon/i;
 
 function linesThatNameOne(path: string, text: string): string[] {

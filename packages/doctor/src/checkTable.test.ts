@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { checks } from './checks/index.ts';
+
+const page = readFileSync(join(import.meta.dirname, '../../../docs/doctor.md'), 'utf8');
+
+test('docs/doctor.md lists every check, with what it finds and how bad that is', () => {
+  const rows = Object.entries(checks).map(([name, { symptom, looksAt, problems }]) => {
+    const codes = Object.entries(problems).map(([code, severity]) => `\`${code}\` (${severity})`);
+    return `| \`${name}\` | ${symptom} | ${looksAt} | ${codes.join(', ')} |`;
+  });
+  const listed = page
+    .split('\n')
+    .filter((line) => line.startsWith('| `') && line.split('|').length === 6);
+  expect(listed).toEqual(rows);
+});

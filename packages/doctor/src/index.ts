@@ -1,0 +1,6 @@
+export { checks } from './checks/index.ts';
+export type { SignInCheck } from './signInCheck.ts';
+export { diagnose, worstOf } from './diagnose.ts';
+export type { DiagnoseOptions, Diagnosis } from './diagnose.ts';
+export type { SignInFinding, Severity, Unchecked } from './signInFinding.ts';
+export type { DoctorSurroundings } from './doctorSurroundings.ts';

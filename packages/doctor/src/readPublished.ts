@@ -1,0 +1,106 @@
+import { readText, tooLarge } from '@oidc-admin/client';
+import type { DoctorSurroundings } from './doctorSurroundings.ts';
+import type { DocumentReading } from './evidence.ts';
+import { shown } from './signInFinding.ts';
+
+/** So often a document may be elsewhere on the same server. */
+const mostRedirects = 3;
+
+/** What a reading is made with. */
+export interface Reader {
+  readonly surroundings: Pick<DoctorSurroundings, 'fetch' | 'now'>;
+  /** Ends all readings together. */
+  readonly signal: AbortSignal;
+}
+
+interface WantedJson {
+  readonly url: string;
+  /** In bytes, unpacked. */
+  readonly limit: number;
+}
+
+/** The innermost cause of a failing `fetch`, in the words of the system. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause, errors } = error as Error & { readonly errors?: unknown };
+  if (cause !== undefined) return causeOf(cause);
+  if (Array.isArray(errors) && errors.length > 0) return causeOf(errors[0]);
+  return error.message;
+}
+
+/** How far the clock of a server is ahead of ours, in seconds; a response from a cache is as old as it says. */
+function clockAhead(headers: Headers, nowMs: number): number | undefined {
+  const said = Date.parse(headers.get('date') ?? '');
+  const ageS = Number(headers.get('age') ?? 0);
+  return Number.isNaN(said + ageS) ? undefined : Math.round((said - nowMs) / 1000 + ageS);
+}
+
+/** Where a response leads: on the same server, to a place that nobody follows, or nowhere. */
+function target(response: Response, url: string): { readonly next?: string; readonly to?: string } {
+  const location = response.headers.get('location') ?? '';
+  if (response.status < 300 || response.status > 399 || location === '') return {};
+  if (!URL.canParse(location, url)) return { to: location };
+  const next = new URL(location, url);
+  return next.origin === new URL(url).origin ? { next: next.href } : { to: next.href };
+}
+
+async function dropped(response: Response): Promise<void> {
+  await response.body?.cancel().catch(() => undefined);
+}
+
+/**
+ * Reads a document that a stranger serves: no more of it than the limit says, and from the same server only, wherever it
+ * leads. Never rejects but where the signal says so.
+ */
+export async function readPublished(
+  { surroundings, signal }: Reader,
+  { url: first, limit }: WantedJson,
+): Promise<DocumentReading<Response>> {
+  const moved: string[] = [];
+  let url = first;
+  for (;;) {
+    const failed = (failure: 'unreachable' | 'status' | 'invalid', why: string) => ({
+      failure,
+      url,
+      why: shown(why),
+    });
+    let response: Response;
+    let text: string | typeof tooLarge;
+    try {
+      response = await surroundings.fetch(url, {
+        headers: { accept: 'application/json' },
+        redirect: 'manual',
+        signal,
+      });
+      const { next, to } = target(response, url);
+      if (to !== undefined || (next !== undefined && moved.length === mostRedirects)) {
+        void dropped(response);
+        const location = shown(to ?? next ?? '');
+        return { failure: 'redirected', url, why: `it leads to ${location}`, location };
+      }
+      if (next !== undefined) {
+        void dropped(response);
+        moved.push(url);
+        url = next;
+        continue;
+      }
+      if (response.status !== 200) {
+        void dropped(response);
+        return failed('status', `the server answered ${response.status}`);
+      }
+      text = await readText(response, limit);
+    } catch (error) {
+      return failed(
+        'unreachable',
+        signal.aborted ? 'there was no response in time' : causeOf(error),
+      );
+    }
+    if (text === tooLarge) return failed('invalid', `it is longer than ${limit} bytes`);
+    return {
+      value: new Response(text, { headers: { 'content-type': 'application/json' } }),
+      url,
+      moved,
+      clockAheadS: clockAhead(response.headers, surroundings.now()),
+    };
+  }
+}
