@@ -1,4 +1,5 @@
 import type { Property } from './description.ts';
+import { isObject, type JsonValue } from './json.ts';
 import { below } from './pointer.ts';
 
 /** The step of a name that means each element of a list, and the one that means each value of a map. */
@@ -107,4 +108,30 @@ export function elementAt<Item extends { readonly name: string }>(
 /** The JSON pointer of a property, in which `*` stands for each element of a list and each value of a map. */
 export function pointerOf(name: string): string {
   return below('', ...elementSteps(name).map((step) => (isEach(step) ? '*' : step)));
+}
+
+/** A value that a property has in a body, and the steps of its JSON pointer. */
+export interface ElementValue {
+  readonly steps: readonly string[];
+  readonly value: JsonValue;
+}
+
+/** Every value that a property has in a body, by the steps of its name: of one in lists or maps, one for each element. */
+export function elementValues(
+  body: JsonValue | undefined,
+  of: readonly string[],
+): readonly ElementValue[] {
+  let found: readonly ElementValue[] = body === undefined ? [] : [{ steps: [], value: body }];
+  for (const step of of)
+    found = found.flatMap(({ steps, value }) =>
+      entriesAt(value, step).map(([key, inner]) => ({ steps: [...steps, key], value: inner })),
+    );
+  return found;
+}
+
+function entriesAt(value: JsonValue, step: string): readonly (readonly [string, JsonValue])[] {
+  if (Array.isArray(value) ? step === eachElement : step === eachValue && isObject(value))
+    return Object.entries(value as Readonly<Record<string, JsonValue>>);
+  const inner = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  return inner === undefined ? [] : [[step, inner]];
 }

@@ -34,13 +34,14 @@ export {
   elementAt,
   elementSteps,
   elementTree,
+  elementValues,
   isEach,
   isNested,
   lastName,
   nodeBelow,
   pointerOf,
 } from './elements.ts';
-export type { ElementNode } from './elements.ts';
+export type { ElementNode, ElementValue } from './elements.ts';
 export { extensionSchemas } from './extensionSchemas.ts';
 export { isObject } from './json.ts';
 export type { JsonSchema, JsonValue } from './json.ts';

@@ -84,6 +84,10 @@ function addPropertyRules(
     alternatives: place === undefined ? (body?.alternatives ?? []) : [],
   };
   const here = { scope, pointer, source, about: { element: name, ...stands } };
+  if (place === undefined && isOpen(property)) {
+    const text = `whose ${at.its} has a property that is not documented`;
+    addRefusals('unknownProperty', [{ text }], here, additions);
+  }
   for (const [kind, { read }] of kindsOn('refuse', 'property'))
     addRefusals(kind, read(at, around), here, additions);
   for (const { kind, definition, value } of keywordsIn(property.schema)) {
@@ -92,4 +96,11 @@ function addPropertyRules(
     const text = `whose ${at.its} ${definition.breach(value)}`;
     addRefusals(kind, [{ text, value }], here, additions);
   }
+}
+
+/** Whether an object inside a body has documented properties, and nothing says whether it may have others. */
+function isOpen({ types, schema }: PropertyEntry['property']): boolean {
+  const others = [schema['additionalProperties'], schema['unevaluatedProperties']];
+  const isDescribed = ['properties', 'allOf', 'anyOf', 'oneOf'].some((key) => key in schema);
+  return types.includes('object') && isDescribed && others.every((one) => one === undefined);
 }

@@ -79,22 +79,36 @@ function startOf(
   return undefined;
 }
 
+/** A body in which what its schema requires is there, in the objects inside of it as well. The same body where nothing is missing. */
 function withRequired(body: JsonValue | undefined, schema: JsonSchema): JsonValue | undefined {
+  if (Array.isArray(body)) {
+    const { items } = schema;
+    if (!isSchema(items)) return body;
+    const list = (body as readonly JsonValue[]).map((one) => withRequired(one, items) ?? null);
+    return list.every((one, index) => one === body[index]) ? body : list;
+  }
   const properties = schema['properties'] as Record<string, JsonSchema> | undefined;
-  if (properties === undefined || (body !== undefined && !isObject(body))) return body;
+  const { additionalProperties: others } = schema;
+  const isDescribed = properties !== undefined || isSchema(others);
+  if (!isDescribed || (body !== undefined && !isObject(body))) return body;
   const known = body ?? {};
   const required = (schema['required'] ?? []) as readonly string[];
   const added: Record<string, JsonValue> = {};
-  for (const [name, property] of Object.entries(properties)) {
+  for (const name of new Set([...required, ...Object.keys(known)])) {
+    const property = ownValue(properties ?? {}, name) ?? (isSchema(others) ? others : undefined);
     const value = ownValue(known, name);
-    if (value === undefined) {
-      if (required.includes(name)) added[name] = schemaExample(property);
-    } else if (isObject(value)) {
+    if (property === undefined) continue;
+    if (value === undefined) added[name] = schemaExample(property);
+    else {
       const inner = withRequired(value, property);
       if (inner !== value && inner !== undefined) added[name] = inner;
     }
   }
   return Object.keys(added).length === 0 ? body : { ...known, ...added };
+}
+
+function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function schemaAt(schema: JsonSchema, pointer: string): JsonSchema {

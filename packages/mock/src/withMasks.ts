@@ -1,5 +1,12 @@
-import type { Contract, JsonValue, Operation } from '@oidc-admin/contract';
-import { isObject, type ModelRequest, type ModelState } from '@oidc-admin/model';
+import {
+  below,
+  elementSteps,
+  elementValues,
+  type Contract,
+  type JsonValue,
+  type Operation,
+} from '@oidc-admin/contract';
+import type { ModelRequest, ModelState } from '@oidc-admin/model';
 import { withValueAt } from './withValueAt.ts';
 
 /** What was asked. */
@@ -29,7 +36,7 @@ export function withMasks(
     action.does === 'read' ? state.resources.get(resource.name)?.get(parent)?.get(key) : sent;
   let result: JsonValue | undefined = body;
   for (const { name } of masked)
-    if (isObject(source) && typeof source[name] === 'string')
-      result = withValueAt(result, `${action.at}/${name}`, mask);
+    for (const { steps, value } of elementValues(source, elementSteps(name)))
+      if (typeof value === 'string') result = withValueAt(result, below(action.at, ...steps), mask);
   return result;
 }

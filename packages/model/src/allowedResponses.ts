@@ -1,4 +1,4 @@
-import { isObject, type Allowed, type Outcome } from '@oidc-admin/contract';
+import { isObject, type Allowed, type JsonValue, type Outcome } from '@oidc-admin/contract';
 import { accessOf, touched } from './access.ts';
 import { nameOf, type Breach, type RuleGroup } from './breach.ts';
 import { breachesOf, type View } from './breachesOf.ts';
@@ -108,20 +108,22 @@ function commonErrors({ contract }: Context, { broken }: Breach): readonly Allow
 
 /** A way to take a request in spite of the rules that it breaks. */
 interface ForgivenWay {
-  readonly leftOut: readonly string[];
+  /** The steps to each property of the body that is taken as left out. */
+  readonly leftOut: readonly (readonly string[])[];
   readonly warn: boolean;
 }
 
 /** The ways in which breaches that may all be forgiven are forgiven together. */
 function forgivenWays(breaches: readonly Breach[]): readonly ForgivenWay[] {
   const way = (preferred: 'leftOut' | 'accepted'): ForgivenWay => {
-    const leftOut: string[] = [];
+    const leftOut: (readonly string[])[] = [];
     let warned = false;
     for (const { broken, outcome } of breaches) {
       const allowed = forgivenAs(outcome.allow, preferred);
       warned ||= allowed === undefined;
       const taken = allowed ?? forgivenAs(outcome.warn, preferred);
-      if (taken === 'leftOut' && broken.property !== undefined) leftOut.push(broken.property);
+      if (taken === 'leftOut' && broken.property !== undefined)
+        leftOut.push(broken.location.slice(1));
     }
     return { leftOut, warn: warned };
   };
@@ -148,11 +150,28 @@ function isForgiving(entry: Allowed | undefined): boolean {
   return entry !== undefined && 'as' in entry;
 }
 
-function withoutProperties(request: ModelRequest, names: readonly string[]): ModelRequest {
-  if (names.length === 0 || request.body.kind !== 'json' || !isObject(request.body.value))
-    return request;
-  const kept = Object.entries(request.body.value).filter(([name]) => !names.includes(name));
-  return { ...request, body: { kind: 'json', value: Object.fromEntries(kept) } };
+function withoutProperties(
+  request: ModelRequest,
+  places: readonly (readonly string[])[],
+): ModelRequest {
+  const { body } = request;
+  if (places.length === 0 || body.kind !== 'json') return request;
+  const value = places.reduce(without, body.value);
+  return { ...request, body: { kind: 'json', value } };
+}
+
+/** A copy of a value without the property at these steps. */
+function without(value: JsonValue, [step, ...rest]: readonly string[]): JsonValue {
+  if (step === undefined) return value;
+  if (Array.isArray(value))
+    return (value as readonly JsonValue[]).map((one, index) =>
+      String(index) === step ? without(one, rest) : one,
+    );
+  if (!isObject(value) || !Object.hasOwn(value, step)) return value;
+  const { [step]: inner, ...others } = value;
+  return rest.length === 0 || inner === undefined
+    ? others
+    : { ...value, [step]: without(inner, rest) };
 }
 
 /** Leaves out answers that another one before allows already. */

@@ -1,4 +1,10 @@
-import { ownValue, isObject, type JsonValue } from '@oidc-admin/contract';
+import {
+  elementAt,
+  elementValues,
+  isObject,
+  type ElementNode,
+  type JsonValue,
+} from '@oidc-admin/contract';
 import { breachBy, breachOf, type Breach } from './breach.ts';
 import type { Context } from './context.ts';
 import type { ModelRequest } from './model.ts';
@@ -36,7 +42,7 @@ export function bodyBreaches(
   for (const broken of context.validators.validateBody(operation.id, value)) {
     breaches.push(breachOf(context, 'body', broken));
   }
-  if (isObject(value) && (plan.deploymentRules.length > 0 || plan.closed !== undefined)) {
+  if (isObject(value) && (plan.deploymentRules.length > 0 || plan.closed.length > 0)) {
     breaches.push(...deploymentBreaches(context, plan, value));
   }
   return breaches;
@@ -45,7 +51,7 @@ export function bodyBreaches(
 /** The rules that only the deployment can decide, and properties that the document does not know. */
 function deploymentBreaches(
   context: Context,
-  { operation, deploymentRules, closed }: Plan,
+  { operation, tree, deploymentRules, closed }: Plan,
   value: { readonly [name: string]: JsonValue },
 ): readonly Breach[] {
   const breaches: Breach[] = [];
@@ -54,26 +60,45 @@ function deploymentBreaches(
     root: 'body',
     clauses: context.clauses,
     properties: new Map(),
+    tree,
   } as const;
   const add = (
-    kind: 'prefix' | 'unreachable' | 'unknownProperty',
+    kind: 'prefix' | 'unreachable',
     message: string,
-    name: string,
+    [first = '', ...steps]: readonly string[],
   ) => {
-    breaches.push(breachOf(context, 'body', brokenProperty(kind, message, name, place)));
+    breaches.push(breachOf(context, 'body', brokenProperty(kind, message, first, place, steps)));
   };
-  for (const { name, prefix, reachable } of deploymentRules) {
-    const text = ownValue(value, name);
-    if (typeof text !== 'string') continue;
-    if (prefix !== undefined && !text.startsWith(prefix))
-      add('prefix', `must begin with ${prefix}`, name);
-    if (reachable && !isReachable(context, text))
-      add('unreachable', 'must be a URL that can be reached', name);
+  for (const { of, prefix, reachable } of deploymentRules) {
+    for (const { steps, value: text } of elementValues(value, of)) {
+      if (typeof text !== 'string') continue;
+      if (prefix !== undefined && !text.startsWith(prefix))
+        add('prefix', `must begin with ${prefix}`, steps);
+      if (reachable && !isReachable(context, text))
+        add('unreachable', 'must be a URL that can be reached', steps);
+    }
   }
-  for (const name of closed === undefined ? [] : Object.keys(value)) {
-    if (closed?.has(name) === false) add('unknownProperty', 'is not documented', name);
-  }
+  for (const { of, names } of closed)
+    for (const { steps, value: object } of elementValues(value, of))
+      for (const name of isObject(object) ? Object.keys(object) : [])
+        if (!names.has(name)) breaches.push(unknownIn(context, operation.id, tree, steps, name));
   return breaches;
+}
+
+/** The breach of an object, in the body or the body itself, that has a property which is not documented. */
+function unknownIn(
+  context: Context,
+  operation: string,
+  tree: ElementNode,
+  steps: readonly string[],
+  name: string,
+): Breach {
+  const element = elementAt(tree, steps);
+  return breachBy(context, 'body', operation, 'unknownProperty', {
+    location: ['body', ...steps, name],
+    message: `${element === '' ? name : `${element}.${name}`} is not documented.`,
+    ...(element === '' ? {} : { about: { element } }),
+  });
 }
 
 function isReachable(context: Context, text: string): boolean {

@@ -1,5 +1,6 @@
 import {
-  ownValue,
+  elementTree,
+  isNested,
   isObject,
   pointerSteps,
   kindOfKeyword,
@@ -9,12 +10,12 @@ import {
 } from '@oidc-admin/contract';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ClauseIndex } from './clauseIndex.ts';
+import { createContentRules } from './contentRules.ts';
 import { contestedBy } from './contestedBy.ts';
 import type { Broken, SchemaError } from './model.ts';
 import {
   brokenByErrors,
   brokenProperty,
-  holdsJson,
   compileProperty,
   type PropertyPlace,
 } from './propertyRules.ts';
@@ -40,34 +41,25 @@ export function createBodyRules(
   clauses: ClauseIndex,
 ): BodyRules {
   const properties = new Map(body.properties.map((property) => [property.name, property]));
-  const place: PropertyPlace = { operation: operation.id, root: 'body', clauses, properties };
+  const tree = elementTree(body.properties);
+  const place: PropertyPlace = { operation: operation.id, root: 'body', clauses, properties, tree };
   const whole = ajv.compile(body.schema);
   const checks = body.properties
-    .filter(({ name }) => isOwn(name))
+    .filter(({ name }) => !isNested(name))
     .map((property) => compileProperty(ajv, property));
-  const holding = checks.filter(({ content }) => content !== undefined);
+  const misheld = createContentRules(ajv, place);
   const contested = contestedBy(operation, body, clauses);
 
   const right = (value: JsonValue): boolean => {
     if (!whole(value)) return false;
-    if (!isObject(value)) return true;
-    for (const { property, content } of holding) {
-      if (content !== undefined && !holdsJson(content, ownValue(value, property.name)))
-        return false;
-    }
-    return true;
+    return misheld(value).length === 0;
   };
 
   const wrong = (value: Given): readonly Broken[] =>
-    checks.flatMap(({ property, value: check, content }) => {
-      const { name } = property;
+    checks.flatMap(({ property: { name }, value: check }) => {
       if (!Object.hasOwn(value, name)) return [];
       const given = value[name];
-      if (!check(given)) return brokenByErrors(check.errors ?? [], given, name, place);
-      if (content === undefined || holdsJson(content, given)) return [];
-      return [
-        brokenProperty('contentSchema', 'must hold JSON of the documented form', name, place),
-      ];
+      return check(given) ? [] : brokenByErrors(check.errors ?? [], given, name, place);
     });
 
   /** What only the whole schema says, such as a closed list of properties. */
@@ -102,7 +94,13 @@ export function createBodyRules(
           { clause, kind: 'bodyType', location: ['body'], message: 'The body must be an object.' },
         ];
       }
-      const found = [...missing(value, body, place), ...wrong(value)];
+      const mistaken = wrong(value);
+      const known = new Set(mistaken.map(({ location }) => location.join('/')));
+      const found = [
+        ...missing(value, body, place),
+        ...mistaken,
+        ...misheld(value).filter(({ location }) => !known.has(location.join('/'))),
+      ];
       return found.length > 0 || whole(value) ? found : rest();
     },
     violations(value) {
@@ -115,16 +113,11 @@ export function createBodyRules(
   };
 }
 
-/** Whether a name is that of a property of the body itself, and not of one inside another. */
-function isOwn(name: string): boolean {
-  return !name.includes('.') && !name.includes('[]');
-}
-
 /** Required properties that are left out, and those without which no alternative of the body's union is satisfied. */
 function missing(value: Given, body: RequestBody, place: PropertyPlace): readonly Broken[] {
   const lacks = (name: string): boolean => !Object.hasOwn(value, name);
   const common = body.properties
-    .filter(({ name, required }) => required && isOwn(name))
+    .filter(({ name, required }) => required && !isNested(name))
     .map(({ name }) => name);
   const required = common
     .filter(lacks)

@@ -1,7 +1,7 @@
 import type { Clause, ClauseKind, Contract } from '@oidc-admin/contract';
 
 /** The part of a clause that a message needs. */
-type ClauseRef = Pick<Clause, 'id' | 'binding' | 'outcome' | 'value'>;
+type ClauseRef = Pick<Clause, 'id' | 'binding' | 'outcome' | 'value' | 'element'>;
 
 /** What of an operation or resource a clause speaks of. */
 export type ClauseTopic = Pick<Clause, 'status' | 'in' | 'element'>;

@@ -1,7 +1,7 @@
 import { below, isObject, valueAt, type JsonValue } from '@oidc-admin/contract';
 import type { Context } from './context.ts';
-import type { BodyExpected, Mismatch, ExpectedAt, Pinned, Saved } from './model.ts';
-import { sameJson } from './sameJson.ts';
+import type { BodyExpected, ExpectedAt, Mismatch, Saved } from './model.ts';
+import { isNothing, isUnset, unequal, unexpected } from './shownValue.ts';
 
 type JsonExpected = Extract<BodyExpected, { kind: 'json' }>;
 
@@ -23,52 +23,12 @@ export function judgeBody(
   ];
 }
 
-function unequal(
-  { at, value, clause, binding }: Pinned,
-  actual: JsonValue | undefined,
-): readonly Mismatch[] {
-  // An empty text says as much as none.
-  if (sameJson(value, actual) || (value === '' && isNothing(actual))) return [];
-  const message =
-    actual === undefined ? `${at} is missing` : `${at} is not the value that was kept`;
-  return [{ clause, binding, message, expected: value, actual, at }];
-}
-
-function unexpected(
-  { at, clause, binding, never }: ExpectedAt,
-  actual: JsonValue | undefined,
-): readonly Mismatch[] {
-  if (never === true ? isNothing(actual) : isUnset(actual)) return [];
-  const message = `${at} is there, though nothing should be`;
-  // An empty text gives nothing away; only the form differs.
-  return [
-    {
-      clause,
-      binding: actual === '' ? 'SHOULD' : binding,
-      message,
-      expected: undefined,
-      actual,
-      at,
-    },
-  ];
-}
-
 function missing(
   { at, clause, binding }: ExpectedAt,
   actual: JsonValue | undefined,
 ): readonly Mismatch[] {
   if (!isNothing(actual)) return [];
   return [{ clause, binding, message: `${at} is missing`, expected: undefined, actual, at }];
-}
-
-/** Null means that the property is not there. */
-function isNothing(value: JsonValue | undefined): boolean {
-  return value === undefined || value === null;
-}
-
-/** What a server may show at a property that was not set: an empty text and false keep nothing of an old value. */
-function isUnset(value: JsonValue | undefined): boolean {
-  return isNothing(value) || value === '' || value === false;
 }
 
 function judgeList(

@@ -1,4 +1,11 @@
-import type { Binding, Contract, JsonSchema, JsonValue, RuleKind } from '@oidc-admin/contract';
+import type {
+  Binding,
+  Contract,
+  ElementNode,
+  JsonSchema,
+  JsonValue,
+  RuleKind,
+} from '@oidc-admin/contract';
 
 /** A JSON object that was saved: what one create, replace or save left behind. */
 export type Saved = Readonly<Record<string, JsonValue>>;
@@ -82,6 +89,40 @@ export interface Broken {
   readonly message: string;
 }
 
+/** Why a property of something saved has the value that it has; names the rule that a wrong value breaks. */
+export type ValueOrigin = 'kept' | 'normalised' | 'defaults';
+
+/** The clause that a wrong value breaks. */
+export interface Cited {
+  readonly clause: string;
+  readonly binding: Binding;
+}
+
+/** A property of a resource, as far as a response shows it. */
+export interface ShownItem {
+  readonly name: string;
+  readonly serverMade: boolean;
+  /** Whether a response shows only that there is a value. */
+  readonly masked: boolean;
+  /** Whether it is in no response. */
+  readonly never: boolean;
+  readonly types: readonly string[];
+  /** The property beside which it has no meaning. */
+  readonly idleBeside: string | undefined;
+  /** The clause that a wrong value breaks, by where the value came from; `replaced` is for what was not sent. */
+  readonly cited: Readonly<Record<ValueOrigin | 'replaced', Cited>>;
+}
+
+/** A place inside of something saved: in it, and in the body of a response. */
+export interface InsidePlace {
+  readonly node: ElementNode<ShownItem>;
+  readonly saved: Saved;
+  /** The JSON pointer in what was saved. */
+  readonly at: string;
+  /** The JSON pointer in the body. */
+  readonly shownAt: string;
+}
+
 /** A value that a response must have at a pointer. */
 export interface Pinned {
   /** JSON pointer into the body. */
@@ -89,6 +130,8 @@ export interface Pinned {
   readonly value: JsonValue;
   readonly clause: string;
   readonly binding: Binding;
+  /** Where what is inside is looked at by itself; left out: the value is compared as a whole. */
+  readonly inside?: InsidePlace;
 }
 
 /** A place in a response's body, and the clause that speaks of it. */

@@ -1,9 +1,13 @@
-import type {
-  DocumentedResponse,
-  Binding,
-  Contract,
-  Property,
-  Operation,
+import {
+  elementSteps,
+  elementTree,
+  pointerOf,
+  type Binding,
+  type Contract,
+  type DocumentedResponse,
+  type ElementNode,
+  type Operation,
+  type Property,
 } from '@oidc-admin/contract';
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { Deployment } from './model.ts';
@@ -12,16 +16,20 @@ import type { Deployment } from './model.ts';
 export interface Plan {
   readonly operation: Operation;
   readonly successes: readonly SuccessPlan[];
-  /** The properties of the body itself, not those inside of them. */
-  readonly properties: readonly Property[];
+  /** The properties of the body, those inside of others in their places. */
+  readonly tree: ElementNode;
   /** properties with rules that only the deployment can decide. */
   readonly deploymentRules: readonly {
-    readonly name: string;
+    /** The steps of its name. */
+    readonly of: readonly string[];
     readonly prefix: string | undefined;
     readonly reachable: boolean;
   }[];
-  /** The documented names, where other properties are not simply accepted. */
-  readonly closed: ReadonlySet<string> | undefined;
+  /** The objects in which other properties than the documented ones are not simply accepted: the steps of each, and the names. */
+  readonly closed: readonly {
+    readonly of: readonly string[];
+    readonly names: ReadonlySet<string>;
+  }[];
 }
 
 /** A documented success. */
@@ -50,24 +58,44 @@ export function createPlans(
 }
 
 function planOf(operation: Operation, deployment: Deployment, clauses: ClauseIndex): Plan {
-  const properties = (operation.body?.properties ?? []).filter(({ name }) => !isNested(name));
-  const unknown = clauses.find(operation.id, 'unknownProperty')?.outcome;
-  const isClosed = unknown !== undefined && !unknown.allow.some((entry) => 'as' in entry);
+  const properties = operation.body?.properties ?? [];
+  const tree = elementTree(properties);
+  const isClosed = (element?: string): boolean => {
+    const about = element === undefined ? {} : { element };
+    const unknown = clauses.find(operation.id, 'unknownProperty', about);
+    // Of an object with a clause of another kind, or with none, another rule speaks.
+    if (unknown === undefined || (element !== undefined && unknown.element !== element))
+      return false;
+    return unknown.outcome?.allow.some((entry) => 'as' in entry) === false;
+  };
+  const closed = [...objectsIn(tree)].filter(({ name }) =>
+    isClosed(name === '' ? undefined : name),
+  );
   return {
     operation,
     successes: operation.responses
       .filter(({ status }) => status >= 200 && status < 300)
       .map((response) => successOf(operation, response, clauses)),
-    properties,
+    tree,
     deploymentRules: properties
       .map((property) => ({
-        name: property.name,
+        of: elementSteps(property.name),
         prefix: prefixOf(property, deployment),
         reachable: property.reachable === true,
       }))
       .filter(({ prefix, reachable }) => prefix !== undefined || reachable),
-    closed: isClosed ? new Set(properties.map(({ name }) => name)) : undefined,
+    closed: closed.map(({ name, inner }) => ({
+      of: elementSteps(name),
+      names: new Set(inner.keys()),
+    })),
   };
+}
+
+/** The body, and every object inside of it. */
+function* objectsIn(node: ElementNode): Generator<ElementNode, undefined> {
+  yield node;
+  for (const inner of [...node.inner.values(), node.elements, node.values])
+    if (inner !== undefined) yield* objectsIn(inner);
 }
 
 function successOf(
@@ -85,7 +113,7 @@ function successOf(
         status,
         element: name,
       });
-      return [{ at: `/${name.replaceAll('.', '/')}`, when, clause, binding }];
+      return [{ at: pointerOf(name), when, clause, binding }];
     }),
   };
 }
@@ -100,9 +128,4 @@ function prefixOf(property: Property, { settings }: Deployment): string | undefi
     return value ?? '';
   });
   return complete ? prefix : undefined;
-}
-
-/** Whether a name is that of a property inside another property. */
-export function isNested(name: string): boolean {
-  return name.includes('.') || name.includes('[]');
 }

@@ -1,4 +1,12 @@
-import { pointerSteps, kindOfKeyword, type Property, type RuleKind } from '@oidc-admin/contract';
+import {
+  elementAt,
+  isEach,
+  kindOfKeyword,
+  pointerSteps,
+  type ElementNode,
+  type Property,
+  type RuleKind,
+} from '@oidc-admin/contract';
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { ClauseTopic, ClauseIndex } from './clauseIndex.ts';
 import type { Broken } from './model.ts';
@@ -10,34 +18,19 @@ export interface PropertyPlace {
   readonly clauses: ClauseIndex;
   /** Every property or parameter there, nested ones by their dotted names. */
   readonly properties: ReadonlyMap<string, Property>;
+  /** The properties of a body, those inside of others in their places; none of parameters. */
+  readonly tree?: ElementNode;
 }
 
-/** A property's own schema, and that of the JSON text that it holds where it says so. */
+/** A property with its own schema, compiled. */
 interface CompiledProperty {
   readonly property: Property;
   readonly value: ValidateFunction;
-  readonly content: ValidateFunction | undefined;
 }
 
-/** Compiles the schemas of a property. */
+/** Compiles the schema of a property. */
 export function compileProperty(ajv: Ajv2020, property: Property): CompiledProperty {
-  const content = property.schema['contentSchema'];
-  const isSchema = typeof content === 'object' && content !== null;
-  return {
-    property,
-    value: ajv.compile(property.schema),
-    content: isSchema ? ajv.compile(content) : undefined,
-  };
-}
-
-/** Whether a text holds JSON that obeys a schema; what is no text is not its matter. */
-export function holdsJson(check: ValidateFunction, text: unknown): boolean {
-  if (typeof text !== 'string') return true;
-  try {
-    return check(JSON.parse(text));
-  } catch {
-    return false;
-  }
+  return { property, value: ajv.compile(property.schema) };
 }
 
 /** The rules that a wrong value of a property breaks, read off what Ajv found. Messages hold no value. */
@@ -75,8 +68,11 @@ function brokenByError(
   if (place.root === 'path')
     return brokenProperty('pathParameter', messageOf(error), property, place);
   if (error.keyword === 'type' && valueBelow(value, pointerSteps(error.instancePath)) === null) {
-    const required = place.properties.get(dotted(property, steps))?.required === true;
-    const kind = required ? 'nullRequired' : 'nullOptional';
+    const name = nameOf(property, steps, place);
+    const required = place.properties.get(name)?.required === true;
+    const ofProperty = required ? 'nullRequired' : 'nullOptional';
+    // An element of a list is neither required nor left out.
+    const kind = isEach(name) ? 'type' : ofProperty;
     return brokenProperty(kind, 'must not be null', property, place, steps);
   }
   const kind = isResponseOnly(error, value, property, place)
@@ -85,7 +81,7 @@ function brokenByError(
   if (typeof extra !== 'string')
     return brokenProperty(kind, messageOf(error), property, place, steps);
   // An object that is closed without a clause of its own is part of its body.
-  const about = { element: dotted(property, steps) };
+  const about = { element: nameOf(property, steps, place) };
   const closed = place.clauses.find(place.operation, kind, about) ? kind : 'unknownProperty';
   const broken = brokenProperty(closed, messageOf(error), property, place, steps);
   return { ...broken, location: [...broken.location, extra] };
@@ -96,11 +92,15 @@ function isResponseOnly(
   { keyword, instancePath }: ErrorObject,
   value: unknown,
   property: string,
-  { operation, clauses }: PropertyPlace,
+  place: PropertyPlace,
 ): boolean {
-  if (keyword !== 'enum' || instancePath !== '') return false;
-  const only = clauses.find(operation, 'responseOnly', { element: property })?.value;
-  return Array.isArray(only) && only.some((one) => one === value);
+  const { operation, clauses } = place;
+  if (keyword !== 'enum') return false;
+  const steps = pointerSteps(instancePath);
+  const element = nameOf(property, steps, place);
+  const only = clauses.find(operation, 'responseOnly', { element })?.value;
+  const given = valueBelow(value, steps);
+  return Array.isArray(only) && only.some((one) => one === given);
 }
 
 /** One rule that a property or parameter breaks; `steps` lead from the property to the place inside it. */
@@ -111,7 +111,7 @@ export function brokenProperty(
   place: PropertyPlace,
   steps: readonly string[] = [],
 ): Broken {
-  const name = dotted(property, steps);
+  const name = nameOf(property, steps, place);
   const about: ClauseTopic =
     place.root === 'body' ? { element: name } : { in: place.root, element: name };
   return {
@@ -123,12 +123,9 @@ export function brokenProperty(
   };
 }
 
-/** The name of a nested property, as in the contract: `list[].name`. */
-function dotted(property: string, steps: readonly string[]): string {
-  return steps.reduce(
-    (name, step) => (/^\d+$/.test(step) ? `${name}[]` : `${name}.${step}`),
-    property,
-  );
+/** The name of a property as in the contract, of a nested one: `list[].name`. */
+function nameOf(property: string, steps: readonly string[], { tree }: PropertyPlace): string {
+  return tree === undefined ? property : elementAt(tree, [property, ...steps]);
 }
 
 function valueBelow(value: unknown, steps: readonly string[]): unknown {

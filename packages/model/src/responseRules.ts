@@ -1,18 +1,20 @@
 import {
   below,
+  elementAt,
+  elementTree,
+  isEach,
   pointerSteps,
   responseKindOfKeyword,
   valueAt,
   type DocumentedResponse,
   type ResponseKind,
-  type JsonSchema,
   type JsonValue,
   type Operation,
 } from '@oidc-admin/contract';
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { Mismatch } from './model.ts';
-import { schemaBelow, undocumentedIn } from './schemaWalk.ts';
+import { undocumentedIn } from './schemaWalk.ts';
 
 /** What a documented response says about a body by itself. */
 export interface ResponseRules {
@@ -32,9 +34,18 @@ export function createResponseRules(
   const schema = response.schema ?? {};
   const check: ValidateFunction = ajv.compile(schema);
   const isError = response.status >= 400;
+  const tree = elementTree(response.properties);
+  const required = new Set(
+    response.properties.filter((property) => property.required).map(({ name }) => name),
+  );
+  // An element of a list cannot be left out.
+  const isOptional = (element: string): boolean =>
+    response.properties.some(({ name }) => name === element) &&
+    !required.has(element) &&
+    !isEach(element);
 
   const cite = (kind: ResponseKind, steps: readonly string[]) => {
-    const element = steps.length === 0 ? '$' : dotted(steps);
+    const element = steps.length === 0 ? '$' : elementAt(tree, steps);
     const { status } = response;
     if (isError) return clauses.get(operation.id, 'errorBody', { element });
     return (
@@ -53,7 +64,8 @@ export function createResponseRules(
     const at = below('', ...steps);
     const actual = valueAt(body, at);
     const { id: clause, binding } = cite(kind, steps);
-    const nullOptional = kind === 'propertyType' && actual === null && isOptional(schema, steps);
+    const nullOptional =
+      kind === 'propertyType' && actual === null && isOptional(elementAt(tree, steps));
     return {
       clause,
       binding: nullOptional ? 'SHOULD' : binding,
@@ -87,27 +99,9 @@ export function createResponseRules(
   };
 }
 
-/** The name of a property as the contract writes it: `list[].name`. */
-function dotted(steps: readonly string[]): string {
-  return steps.reduce((name, step) => {
-    if (/^\d+$/.test(step)) return `${name}[]`;
-    return name === '' ? step : `${name}.${step}`;
-  }, '');
-}
-
 function expectedBy(error: ErrorObject): JsonValue | undefined {
   const { keyword, params } = error;
   const value: unknown = params['allowedValues'] ?? params['limit'] ?? params[keyword];
   if (Array.isArray(value)) return value.map(String);
   return typeof value === 'string' || typeof value === 'number' ? value : keyword;
-}
-
-/** Whether the object around a property does not require it. If that is not known, it counts as required. */
-function isOptional(schema: JsonSchema, steps: readonly string[]): boolean {
-  const last = steps.at(-1);
-  if (last === undefined || /^\d+$/.test(last)) return false;
-  const around = steps.slice(0, -1).reduce<JsonSchema | undefined>(schemaBelow, schema);
-  if (around === undefined || schemaBelow(around, last) === undefined) return false;
-  const required: unknown = around['required'];
-  return !Array.isArray(required) || !required.includes(last);
 }

@@ -1,15 +1,15 @@
 import {
-  ownValue,
+  below,
+  elementTree,
   isObject,
+  ownValue,
+  type ElementNode,
   type JsonValue,
   type Property,
   type Resource,
 } from '@oidc-admin/contract';
-import type { ModelRequest, Saved } from './model.ts';
-import { isNested, type Plan } from './plan.ts';
-
-/** Why a property of something saved has the value that it has; names the rule that a wrong value breaks. */
-export type ValueOrigin = 'kept' | 'normalised' | 'defaults';
+import type { ModelRequest, Saved, ValueOrigin } from './model.ts';
+import type { Plan } from './plan.ts';
 
 /**
  * Holds the origins that are not `kept`. A symbol, since it is no part of the state: it says nothing about what will be
@@ -21,42 +21,92 @@ interface Marked {
   readonly [origins]?: ReadonlyMap<string, ValueOrigin>;
 }
 
-/** Why a saved property has its value; `kept` where that is not known, as in a state that was read from a file. */
-export function originOf(saved: Saved & Marked, property: string): ValueOrigin {
-  return saved[origins]?.get(property) ?? 'kept';
+/** Why what is saved at a JSON pointer has its value; `kept` where that is not known, as in a state that was read from a file. */
+export function originOf(saved: Saved & Marked, at: string): ValueOrigin {
+  return saved[origins]?.get(at) ?? 'kept';
 }
 
 /**
  * What a right create, replace or save leaves behind: the documented properties that were sent, in the documented
- * spelling, and the defaults of the others. Null counts as left out, and nothing of an earlier value stays.
+ * spelling, and the defaults of the others, inside objects, lists and maps as well. Null counts as left out, and nothing
+ * of an earlier value stays.
  */
-export function savedFrom({ properties }: Plan, resource: Resource, request: ModelRequest): Saved {
+export function savedFrom({ tree }: Plan, resource: Resource, request: ModelRequest): Saved {
   const sent =
     request.body.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
-  const saved: Record<string, JsonValue> = {};
   const from = new Map<string, ValueOrigin>();
   const { key } = resource;
   const inPath = key === undefined ? undefined : ownValue(request.path, key);
-  if (key !== undefined && inPath !== undefined) saved[key] = inPath;
-  for (const property of properties) {
-    const { name } = property;
+  const given = key === undefined || inPath === undefined ? {} : { [key]: inPath };
+  return marked(savedObject(tree, shownTree(resource), sent, given, '', from), from);
+}
+
+const trees = new WeakMap<Resource, ElementNode>();
+
+/** What a resource shows, whose defaults hold for what cannot be sent. */
+function shownTree(resource: Resource): ElementNode {
+  const known = trees.get(resource) ?? elementTree(resource.properties);
+  trees.set(resource, known);
+  return known;
+}
+
+type Given = { readonly [name: string]: JsonValue };
+
+/** What becomes of an object; `given` is what is known of it beforehand, `at` its JSON pointer. */
+function savedObject(
+  { inner, values }: ElementNode,
+  shown: ElementNode | undefined,
+  sent: Given,
+  given: Given,
+  at: string,
+  from: Map<string, ValueOrigin>,
+): Saved {
+  const saved: Record<string, JsonValue> = { ...given };
+  const leave = (name: string, value: JsonValue | undefined): void => {
+    if (value === undefined) return;
+    saved[name] = value;
+    from.set(below(at, name), 'defaults');
+  };
+  for (const [name, node] of inner) {
     if (Object.hasOwn(saved, name)) continue;
     const value = Object.hasOwn(sent, name) ? sent[name] : undefined;
-    if (value !== undefined && (value !== null || property.types.includes('null'))) {
-      saved[name] = normalised(property, value);
-      if (saved[name] !== value) from.set(name, 'normalised');
-    } else if (property.default !== undefined) {
-      saved[name] = property.default;
-      from.set(name, 'defaults');
-    }
+    const types = node.item?.types ?? [];
+    if (value !== undefined && (value !== null || types.includes('null')))
+      saved[name] = savedValue(node, shown?.inner.get(name), value, below(at, name), from);
+    else leave(name, node.item?.default);
   }
-  for (const { name, default: value } of resource.properties) {
-    if (value === undefined || Object.hasOwn(saved, name) || isNested(name)) continue;
-    if (resource.serverMade.includes(name)) continue;
-    saved[name] = value;
-    from.set(name, 'defaults');
+  for (const [name, { item }] of shown?.inner ?? [])
+    if (!Object.hasOwn(saved, name) && item?.schema['readOnly'] !== true)
+      leave(name, item?.default);
+  for (const name of values === undefined ? [] : Object.keys(sent)) {
+    const value = sent[name];
+    if (values === undefined || value === undefined || inner.has(name)) continue;
+    const kept = savedValue(values, shown?.values, value, below(at, name), from);
+    // Whoever sends a map chooses its names: `__proto__` is one as any other.
+    Object.defineProperty(saved, name, { ...plain, value: kept });
   }
-  return marked(saved, from);
+  return saved;
+}
+
+const plain = { enumerable: true, writable: true, configurable: true } as const;
+
+function savedValue(
+  node: ElementNode,
+  shown: ElementNode | undefined,
+  value: JsonValue,
+  at: string,
+  from: Map<string, ValueOrigin>,
+): JsonValue {
+  const { item, inner, elements, values } = node;
+  if (Array.isArray(value) && elements !== undefined)
+    return (value as readonly JsonValue[]).map((one, index) =>
+      savedValue(elements, shown?.elements, one, below(at, index), from),
+    );
+  if (isObject(value) && (inner.size > 0 || values !== undefined))
+    return savedObject(node, shown, value, {}, at, from);
+  const kept = item === undefined ? value : normalised(item, value);
+  if (kept !== value) from.set(at, 'normalised');
+  return kept;
 }
 
 /** The same, together with properties whose values the server made. */

@@ -1,14 +1,15 @@
 import {
   below,
-  type Binding,
+  elementTree,
+  type ElementNode,
   type JsonValue,
   type Property,
   type Resource,
 } from '@oidc-admin/contract';
 import type { ClauseIndex } from './clauseIndex.ts';
-import type { ExpectedAt, Pinned, Saved } from './model.ts';
-import { isNested } from './plan.ts';
-import { originOf, type ValueOrigin } from './savedFrom.ts';
+import type { Cited, ExpectedAt, Pinned, Saved, ShownItem, ValueOrigin } from './model.ts';
+import { originOf } from './savedFrom.ts';
+import { isOfType, isPlain, shownValue } from './shownValue.ts';
 
 /** What a response that shows a resource has to hold. */
 export interface ShownResource {
@@ -48,42 +49,33 @@ function remembering(show: (saved: Saved) => ShownResource): (saved: Saved) => S
   };
 }
 
-interface Cited {
-  readonly clause: string;
-  readonly binding: Binding;
-}
-
-/** A property that a response shows. */
-interface ShownProperty {
-  readonly name: string;
-  readonly at: string;
-  readonly serverMade: boolean;
-  readonly types: readonly string[];
-  /** The property beside which it has no meaning. */
-  readonly idleBeside: string | undefined;
-  /** The clause that a wrong value breaks, by where the value came from; `replaced` is for what was not sent. */
-  readonly cited: Readonly<Record<ValueOrigin | 'replaced', Cited>>;
-}
-
 function compile(
   resource: Resource,
   at: string,
   clauses: ClauseIndex,
 ): (saved: Saved) => ShownResource {
   const { id: clause, binding } = clauses.get(resource.name, 'neverReturned');
-  const never = resource.neverReturned.map((name) => ({
-    at: below(at, name),
-    clause,
-    binding,
-    never: true as const,
-  }));
-  const properties = resource.properties
-    .filter(({ name, masked }) => !isNested(name) && masked !== true)
-    .filter(({ name }) => !resource.neverReturned.includes(name))
-    .map((property): ShownProperty => ({
+  const tree = elementTree(shownItems(resource, clauses));
+  const never = [...tree.inner]
+    .filter(([, { item }]) => item?.never === true)
+    .map(([name]) => ({ at: below(at, name), clause, binding, never: true as const }));
+  const properties = [...tree.inner.values()]
+    .filter(({ item }) => item !== undefined && !item.never && !item.masked)
+    .map((node) => ({ node, at: below(at, node.name) }));
+  return (saved) => showWith(properties, never, saved);
+}
+
+/** Every property that a resource has or hides, with the clauses that its values can break. */
+function shownItems(resource: Resource, clauses: ClauseIndex): readonly ShownItem[] {
+  const { serverMade, neverReturned, properties } = resource;
+  const never = clauses.get(resource.name, 'neverReturned');
+  const shown = properties.filter(({ name }) => !neverReturned.includes(name));
+  return [
+    ...shown.map((property): ShownItem => ({
       name: property.name,
-      at: below(at, property.name),
-      serverMade: resource.serverMade.includes(property.name),
+      serverMade: serverMade.includes(property.name),
+      masked: property.masked === true,
+      never: false,
       types: property.types,
       idleBeside: property.irrelevantWith,
       cited: {
@@ -92,12 +84,19 @@ function compile(
         defaults: citing(resource, 'defaults', property, clauses),
         replaced: citing(resource, 'replaced', property, clauses),
       },
-    }));
-  return (saved) => showWith(properties, never, saved);
+    })),
+    ...neverReturned.map((name): ShownItem => {
+      const cited = { clause: never.id, binding: never.binding };
+      const rules = { kept: cited, normalised: cited, defaults: cited, replaced: cited };
+      return { ...hidden, name, cited: rules };
+    }),
+  ];
 }
 
+const hidden = { serverMade: false, masked: false, never: true, types: [], idleBeside: undefined };
+
 function showWith(
-  properties: readonly ShownProperty[],
+  properties: readonly { readonly node: ElementNode<ShownItem>; readonly at: string }[],
   never: readonly ExpectedAt[],
   saved: Saved,
 ): ShownResource {
@@ -106,33 +105,31 @@ function showWith(
   const absent: ExpectedAt[] = [...never];
   const made: { at: string; value: JsonValue }[] = [];
   const value: Record<string, JsonValue> = {};
-  for (const { name, at, serverMade, types, idleBeside, cited } of properties) {
+  for (const { node, at } of properties) {
+    const { name, item } = node;
+    if (item === undefined) continue;
+    const { serverMade, types, idleBeside, cited } = item;
     const given = Object.hasOwn(saved, name) ? saved[name] : undefined;
     if (given === undefined) {
       if (!serverMade) absent.push({ at, ...cited.replaced });
       continue;
     }
-    value[name] = given;
+    const shown = shownValue(node, given);
+    value[name] = shown;
     // A server that takes a value of a wrong type all the same may well turn it into one that it can show.
     if (serverMade || !isOfType(given, types)) {
-      made.push({ at, value: given });
+      made.push({ at, value: shown });
     } else {
       const isIdle = idleBeside !== undefined && Object.hasOwn(saved, idleBeside);
-      const { clause, binding } = cited[originOf(saved, name)];
-      (isIdle ? optional : equals).push({ at, value: given, clause, binding });
+      const { clause, binding } = cited[originOf(saved, below('', name))];
+      const pinned = { at, value: shown, clause, binding };
+      const inside = isPlain(node)
+        ? pinned
+        : { ...pinned, inside: { node, saved, at: below('', name), shownAt: at } };
+      (isIdle ? optional : equals).push(inside);
     }
   }
   return { equals, optional, absent, made, value };
-}
-
-/** Whether a value is of one of the types that a schema names; it is where none is named. */
-function isOfType(value: JsonValue, types: readonly string[]): boolean {
-  const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
-  return (
-    types.length === 0 ||
-    types.includes(type) ||
-    (types.includes('integer') && Number.isInteger(value))
-  );
 }
 
 /** The clause of a rule; a rule that the document does not name is part of `kept`. */

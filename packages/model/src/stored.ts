@@ -1,4 +1,12 @@
-import { ownValue, isObject, type JsonValue, type Resource } from '@oidc-admin/contract';
+import {
+  elementTree,
+  isNested,
+  isObject,
+  ownValue,
+  type ElementNode,
+  type JsonValue,
+  type Resource,
+} from '@oidc-admin/contract';
 import type { ModelRequest, ModelState, Saved } from './model.ts';
 import { withSaved } from './modelState.ts';
 import { parentOf, savedAt, type Place } from './place.ts';
@@ -19,13 +27,53 @@ export function stored(
   const shownBody = isObject(shown) ? shown : {};
   const at = place ?? madePlace(resource, shownBody, request);
   if (at === undefined) return state;
-  const known = isObject(shown) ? shown : (savedAt(state, at) ?? {});
+  const source = isObject(shown) ? shown : (savedAt(state, at) ?? {});
   const made: Record<string, JsonValue> = {};
-  for (const name of resource.serverMade) {
-    const value = ownValue(known, name);
+  for (const name of resource.serverMade.filter((one) => !isNested(one))) {
+    const value = ownValue(source, name);
     if (value !== undefined && value !== null && !Object.hasOwn(saved, name)) made[name] = value;
   }
+  for (const [name, node] of madeInside(resource)) {
+    const [before, value] = [ownValue(saved, name), ownValue(source, name)];
+    if (before !== undefined && value !== undefined) made[name] = completed(node, before, value);
+  }
   return withSaved(state, at, withMade(saved, made));
+}
+
+const none: readonly never[] = Object.freeze([]);
+const known = new WeakMap<Resource, readonly (readonly [string, ElementNode])[]>();
+
+/** The properties in which something stands that the server makes. */
+function madeInside(resource: Resource): readonly (readonly [string, ElementNode])[] {
+  const before = known.get(resource);
+  if (before !== undefined) return before;
+  const nested = resource.serverMade.filter(isNested);
+  const found =
+    nested.length === 0
+      ? none
+      : [...elementTree(resource.properties.filter(({ name }) => nested.includes(name))).inner];
+  known.set(resource, found);
+  return found;
+}
+
+/** What was saved, with what the server made inside of it. */
+function completed(node: ElementNode, saved: JsonValue, shown: JsonValue): JsonValue {
+  if (Array.isArray(saved) && Array.isArray(shown) && node.elements !== undefined) {
+    const { elements } = node;
+    const [kept, seen]: readonly (readonly JsonValue[])[] = [saved, shown];
+    if (kept?.length !== seen?.length) return saved;
+    return (kept ?? []).map((one, index) => completed(elements, one, seen?.[index] ?? null));
+  }
+  if (!isObject(saved) || !isObject(shown)) return saved;
+  const added: Record<string, JsonValue> = {};
+  for (const name of new Set([...node.inner.keys(), ...Object.keys(saved)])) {
+    const one = node.inner.get(name) ?? node.values;
+    const [before, value] = [ownValue(saved, name), ownValue(shown, name)];
+    if (one === undefined || value === undefined || value === null) continue;
+    if (before !== undefined) added[name] = completed(one, before, value);
+    else if (one.item !== undefined) added[name] = value;
+  }
+  return { ...saved, ...added };
 }
 
 /** Where something was created whose key the server made. */
