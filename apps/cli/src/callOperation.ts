@@ -102,6 +102,22 @@ async function settingsOf(
   return found;
 }
 
+/** Says that what is sent can be read on its way, where it leaves this machine in clear. */
+function warnOfPlainHttp(
+  { commandLine, terminal: { stderr } }: OperationCall,
+  settings: CommandTerminal['environment'],
+): void {
+  const variable = commandLine.settings.find(({ url }) => url)?.variable ?? '';
+  const address = settings[variable] ?? '';
+  if (!URL.canParse(address)) return;
+  const { protocol, hostname } = new URL(address);
+  const isHere = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  if (protocol === 'http:' && !isHere)
+    stderr.write(
+      `warning: ${printable(hostname)} is asked over plain http: everybody on the way can read passwords and secrets\n`,
+    );
+}
+
 async function connect(
   call: OperationCall,
   serverUrl: string | undefined,
@@ -109,7 +125,9 @@ async function connect(
 ): Promise<Connection> {
   const { commandLine, operation, terminal } = call;
   const { stdin, stderr } = terminal;
-  return commandLine.connect(await settingsOf(call, serverUrl), {
+  const settings = await settingsOf(call, serverUrl);
+  warnOfPlainHttp(call, settings);
+  return commandLine.connect(settings, {
     operation: operation.id,
     timeoutMs,
     ask: stdin.isTTY ? (question) => askUnseen(terminal, question) : undefined,

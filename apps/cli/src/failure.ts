@@ -1,5 +1,5 @@
 import type { CommandLine } from '@oidc-admin/client';
-import { UsageError, usageExitCode } from '@oidc-admin/client/terminal';
+import { serverDetails, UsageError, usageExitCode } from '@oidc-admin/client/terminal';
 import { closest, distance } from 'fastest-levenshtein';
 
 /** How the program ends, and what that means; every help text and `docs/cli.md` list these. */
@@ -29,6 +29,11 @@ const codes: Readonly<Record<string, keyof typeof exitCodeMeanings>> = {
 export function failureCode(error: Error): keyof typeof exitCodeMeanings | undefined {
   if (!('code' in error) || typeof error.code !== 'string') return undefined;
   return codes[error.code] ?? ('status' in error ? 1 : undefined);
+}
+
+/** What the server said beside the message of an error; one line each. */
+export function detailsOf(error: Error): readonly string[] {
+  return 'body' in error ? serverDetails(error) : [];
 }
 
 /**

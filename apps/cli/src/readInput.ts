@@ -1,5 +1,5 @@
-import { type CommandLine, standsForSecret } from '@oidc-admin/client';
-import { type CommandTerminal, UsageError } from '@oidc-admin/client/terminal';
+import type { CommandLine } from '@oidc-admin/client';
+import { type CommandTerminal, standsForSecret, UsageError } from '@oidc-admin/client/terminal';
 import type { Command, Option } from 'commander';
 import { askUnseen } from './ask.ts';
 import type { CliOperation } from './cliApi.ts';

@@ -7,7 +7,7 @@ import {
 import { Command, Option } from 'commander';
 import { addHelpRows } from './addHelpRows.ts';
 import { type CliApi, operationsOf } from './cliApi.ts';
-import { didYouMean, exitCodeMeanings, failureCode } from './failure.ts';
+import { detailsOf, didYouMean, exitCodeMeanings, failureCode } from './failure.ts';
 
 function declareApi(command: Command, name: string, { title, operations }: CliApi): void {
   command.usage('<operation> [options]').description(`${title}.`);
@@ -86,5 +86,6 @@ export function runCli(
     },
     terminal,
     failureCode,
+    detailsOf,
   );
 }

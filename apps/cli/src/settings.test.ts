@@ -73,7 +73,7 @@ test('an address that is no PVWA, and https where there is no TLS, are said plai
   const url = `http://127.0.0.1:${port}`;
   const other = await inProcess(list, { environment: { ...user, PVWA_URL: url } });
   expect(other.stdout).toBe('');
-  expect(other.stderr).toMatch(/404.*\(is PVWA_URL the address of a PVWA\?\)/);
+  expect(other.stderr).toMatch(/404.*\(a guess: PVWA_URL is not the address of a PVWA\)/);
   const secure = url.replace('http:', 'https:');
   const plain = await inProcess(list, { environment: { ...user, PVWA_URL: secure } });
   expect(plain.code).toBe(3);

@@ -3,7 +3,7 @@ import type { Authentication, OutgoingRequest, ReceivedResponse } from './authen
 import { connectionError } from './connectionError.ts';
 import type { Cookies } from './cookies.ts';
 import type { Deadline } from './deadline.ts';
-import { ClientError, UnexpectedResponseError } from './errors.ts';
+import { ClientError, ConnectionError, UnexpectedResponseError } from './errors.ts';
 import { type CallOutcome, judge, type JudgeSettings } from './judge.ts';
 import { readText, tooLarge } from './readText.ts';
 import { hasProperties } from './redactor.ts';
@@ -131,6 +131,20 @@ async function validated(
   return { error, response };
 }
 
+/** What only reads, signs in or out, or asks for an opinion leaves nothing behind. */
+const harmless: ReadonlySet<string> = new Set(['read', 'list', 'ask', 'open', 'close']);
+
+/** Breaks of a connection that come after a request was sent, or may do so. */
+const midway: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
+/** Says of a change that was sent and not answered that it may have happened. */
+function doubted(error: ClientError, { action }: TableOperation): ClientError {
+  const isMidway = error instanceof ConnectionError ? midway.has(error.reason) : true;
+  if (!harmless.has(action.does) && isMidway)
+    error.message += '; the request was sent, and may have had its effect all the same';
+  return error;
+}
+
 /** Sends a call once: authorization, the request, reading and judging of the response. Never rejects. */
 export async function attempt(
   settings: AttemptSettings,
@@ -178,6 +192,11 @@ export async function attempt(
       reason instanceof ClientError
         ? reason
         : connectionError(reason, operation, (text) => redactor.text(text, secrets(), isOver));
-    return { outcome: { error }, request: sent, secrets };
+    const isUnanswered = sent !== undefined && !(error instanceof UnexpectedResponseError);
+    return {
+      outcome: { error: isUnanswered ? doubted(error, operation) : error },
+      request: sent,
+      secrets,
+    };
   }
 }

@@ -1,7 +1,8 @@
 import type { OperationTable } from '@oidc-admin/contract';
 import { responseSecrets } from './attempt.ts';
 import type { Connection } from './commandLine.ts';
-import { createRedactor, hasProperties, mask } from './redactor.ts';
+import { mask } from './printable.ts';
+import { createRedactor, hasProperties } from './redactor.ts';
 
 /**
  * A connection whose calls are the methods of a client and which leaves nothing open; an API that needs more adds it.

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeText } from './decodeText.ts';
-import { standsForSecret, mask } from './redactor.ts';
+import { mask, standsForSecret } from './printable.ts';
 
 test('any text comes back from UTF-8 and UTF-16, without its byte order mark', () => {
   const texts = fc

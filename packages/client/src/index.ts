@@ -13,10 +13,11 @@ export {
 } from './errors.ts';
 export type { UndocumentedError, UnexpectedReason } from './errors.ts';
 export type { ClientOptions } from './options.ts';
-export { createRedactor, standsForSecret, mask } from './redactor.ts';
+export { createRedactor, hasProperties } from './redactor.ts';
 export type { Redactor } from './redactor.ts';
-export { printable, printableLines } from './printable.ts';
+export { mask, printable, printableLines, standsForSecret } from './printable.ts';
 export type { RetryOptions } from './retry.ts';
+export { serverDetails } from './serverDetails.ts';
 export type { TraceContext } from './traceContext.ts';
 export type { RequestEvent } from './pipeline.ts';
 export type { CallOptions, InputOf, Methods, OutputOf } from './types.ts';

@@ -4,7 +4,7 @@ import { documentedError, type DocumentedErrorClass } from './documentedErrors.t
 import { type ClientError, UnexpectedResponseError, type UnexpectedReason } from './errors.ts';
 import { printable } from './printable.ts';
 import { hasProperties, type Redactor } from './redactor.ts';
-import { isTransient } from './retry.ts';
+import { isTransient, retryAfterMs } from './retry.ts';
 
 /** What a call came to: a value, or the error to throw. */
 export type CallOutcome =
@@ -80,6 +80,26 @@ function isPage(response: ReceivedResponse): boolean {
   return /html/i.test(response.headers.get('content-type') ?? '') || /^\s*</.test(response.text);
 }
 
+/** How long the server wants to be left alone, in words that end a message; nothing where it does not matter. */
+function waitWords({ status, headers }: ReceivedResponse): string {
+  const milliseconds = retryAfterMs(headers.get('retry-after'), Date.now());
+  if (milliseconds !== undefined && status >= 400)
+    return `; to be sent again in ${Math.ceil(milliseconds / 1000)} seconds`;
+  return status === 429 ? '; the server does not say how long to wait' : '';
+}
+
+/** Stands for the address of the server, where a redirect names only a path. */
+const sameServer = 'http://same-server.invalid';
+
+/** Where a redirect leads, without its query and without a password, as either may be a secret. */
+function redirectWords({ headers }: ReceivedResponse): string {
+  const given = headers.get('location') ?? '';
+  if (given === '' || !URL.canParse(given, sameServer)) return 'a redirect, which is not followed';
+  const { origin, protocol, host, pathname, search } = new URL(given, sameServer);
+  const where = origin === 'null' ? `${protocol}//${host}` : origin.replace(sameServer, '');
+  return `a redirect to ${where}${pathname}${search === '' ? '' : '?…'}, which is not followed`;
+}
+
 /** Statuses of a success that stand in for each other where an operation documents only one. */
 const successes: ReadonlySet<number> = new Set([200, 201, 204]);
 
@@ -114,21 +134,22 @@ export function judge(
     const given = requestIdHeaders.map((name) => response.headers.get(name)).find((one) => one);
     return given ? printable(clean(given) ?? '') : undefined;
   };
-  const unexpected = (reason: UnexpectedReason, what: string): CallOutcome => ({
+  const unexpected = (reason: UnexpectedReason, what: string, shown?: unknown): CallOutcome => ({
     response,
     error: new UnexpectedResponseError({
-      message: `${id}: answered ${status} with ${what}`,
+      message: `${id}: answered ${status} with ${what}${waitWords(response)}`,
       operation: id,
       reason,
       status,
       requestId: requestId(),
       retryable: isTransient(status),
+      body: shown,
     }),
   });
   const size = `${text.length} characters`;
 
   if (status >= 300 && status < 400 && response.headers.has('location'))
-    return unexpected('redirect', 'a redirect, which is not followed');
+    return unexpected('redirect', clean(redirectWords(response)) ?? '');
   const empty = text.trim() === '';
   if (!empty && isPage(response))
     return unexpected('html', `a page (${kindOf(response)}, ${size}) where JSON is due; a proxy?`);
@@ -152,8 +173,6 @@ export function judge(
   const wireCode = wireCodeOf(table.errors, response.headers, body);
   const documented = documentedError(table, operation, status, wireCode);
   const errorClass = documented === undefined ? undefined : classes[documented.name];
-  if (documented === undefined || errorClass === undefined)
-    return unexpected('status', `a status that is not documented (${kindOf(response)}, ${size})`);
   // A server may repeat in words what the same body holds under a sensitive name.
   const known = [...secrets(), ...redactor.secretsIn(body)];
   const cleanAll = (given: string): string => redactor.text(given, known, isOver);
@@ -161,11 +180,20 @@ export function judge(
   const words =
     message === undefined ? (empty ? 'the response has no body' : undefined) : cleanAll(message);
   const shownCode = wireCode === undefined ? undefined : printable(cleanAll(wireCode));
+  if (documented === undefined || errorClass === undefined) {
+    const isRead = words !== undefined && !empty;
+    const what = isRead ? `${shownCode ?? 'no code'}): ${words}` : `${kindOf(response)}, ${size})`;
+    return unexpected(
+      'status',
+      `a status that is not documented (${what}`,
+      redactor.value(body, known, isOver),
+    );
+  }
   const code = shownCode === undefined || shownCode === documented.name ? '' : ` ${shownCode}`;
   return {
     response,
     error: new errorClass({
-      message: `${id}: ${documented.name} (${status}${code})${words === undefined ? '' : `: ${words}`}`,
+      message: `${id}: ${documented.name} (${status}${code})${words === undefined ? '' : `: ${words}`}${waitWords(response)}`,
       operation: id,
       status,
       requestId: requestId(),

@@ -19,3 +19,11 @@ export function printable(text: string): string {
 export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n');
 }
+
+/** What replaces a secret. */
+export const mask = '[redacted]';
+
+/** Whether a text is what is shown in place of a secret: our own mask, or only stars or dots as servers and people write them. */
+export function standsForSecret(text: string): boolean {
+  return text.trim() === mask || /^\s*[*•●∗＊]+\s*$/u.test(text);
+}

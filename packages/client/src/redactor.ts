@@ -1,14 +1,7 @@
 import type { SensitiveMarks } from '@oidc-admin/contract';
+import { mask } from './printable.ts';
 import { spellingsOf } from './spellings.ts';
 import { sieveOf, TextSearch } from './textSearch.ts';
-
-/** What replaces a secret. */
-export const mask = '[redacted]';
-
-/** Whether a text is what is shown in place of a secret: our own mask, or only stars or dots as servers and people write them. */
-export function standsForSecret(text: string): boolean {
-  return text.trim() === mask || /^\s*[*•●∗＊]+\s*$/u.test(text);
-}
 
 /**
  * Shorter values are masked where they stand under a sensitive name, but not searched for in texts:

@@ -2,7 +2,8 @@ import type { Readable, Writable } from 'node:stream';
 import { printable, printableLines } from './printable.ts';
 
 export { decodeText, TextError } from './decodeText.ts';
-export { printable } from './printable.ts';
+export { printable, standsForSecret } from './printable.ts';
+export { serverDetails } from './serverDetails.ts';
 
 /** Everything that a command touches outside itself; a test gives its own. */
 export interface CommandTerminal {
@@ -74,12 +75,13 @@ export function commanderOutput({ stdout, stderr }: CommandTerminal) {
 /**
  * Runs a command and says why it failed, one line for each reason. Answers its exit code: 0, or 2 where commander or a
  * {@link UsageError} refuses the arguments. `codeOf` knows the other errors; what it does not know is a fault of the
- * program and is thrown on.
+ * program and is thrown on. `moreOf` answers lines that are printed below the message.
  */
 export async function runToExitCode(
   work: () => Promise<unknown>,
   { stderr }: CommandTerminal,
   codeOf: (error: Error) => number | undefined,
+  moreOf: (error: Error) => readonly string[] = () => [],
 ): Promise<number> {
   try {
     await work();
@@ -91,7 +93,8 @@ export async function runToExitCode(
       return error.exitCode === 0 ? 0 : usageExitCode;
     const code = error instanceof UsageError ? usageExitCode : codeOf(error);
     if (code === undefined) throw error;
-    for (const line of error.message.split('\n')) stderr.write(`error: ${printable(line)}\n`);
+    const lines = [...error.message.split('\n'), ...moreOf(error).map((line) => `  ${line}`)];
+    for (const line of lines) stderr.write(`error: ${printable(line)}\n`);
     return code;
   }
 }

@@ -30,7 +30,7 @@ test('the right way to sign in', async () => {
   expect(await send(opened)).toBe(401);
 });
 
-test('where there is no log-on, it is asked whether the address is that of a PVWA', async () => {
+test('where there is no log-on, it is guessed that the address is not that of a PVWA', async () => {
   const fetch = () =>
     Promise.resolve(
       new Response('<html>Not here</html>', {
@@ -40,7 +40,7 @@ test('where there is no log-on, it is asked whether the address is that of a PVW
     );
   const { principal } = await prepared();
   await expect(access.open({ url, fetch }, principal)).rejects.toThrow(
-    `(is ${url} the address of a PVWA?)`,
+    `(a guess: ${url} is not the address of a PVWA)`,
   );
 });
 
