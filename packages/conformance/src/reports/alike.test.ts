@@ -8,8 +8,12 @@ import { wholeReport } from './wholeReport.ts';
 
 const { contract } = await demonstration('pvwa');
 
-/** The terminal's text where clauses whose id fits are broken by a status. */
-function shownWhere(isBroken: (id: string) => boolean, actual: (id: string) => number): string {
+/** The terminal's text where clauses whose id fits are broken by a status, with a body if one is given. */
+function shownWhere(
+  isBroken: (id: string) => boolean,
+  actual: (id: string) => number,
+  body?: string,
+): string {
   const results = sampleResults(contract).map((result): CheckReport => {
     if (!isBroken(result.id)) return { ...result, status: 'passed', mismatches: [] };
     const differing = {
@@ -22,6 +26,11 @@ function shownWhere(isBroken: (id: string) => boolean, actual: (id: string) => n
       ...result,
       status: 'failed',
       mismatches: [{ ...differing, expected: '400', actual: actual(result.id) }],
+      exchanges: result.exchanges.map((exchange) =>
+        body === undefined
+          ? exchange
+          : { ...exchange, response: { status: actual(result.id), headers: {}, body } },
+      ),
     };
   });
   const target = targetReport({
@@ -67,4 +76,12 @@ test('where nothing of a kind holds, that is one finding', () => {
     () => 200,
   );
   expect(findingsIn(text)).toBe(1);
+});
+
+test('errors under a status of success are one finding, whatever they refuse', () => {
+  const isBroken = (id: string): boolean =>
+    /\.addProvider\.(?:id|clientId)\.(?:type|required)$/.test(id);
+  const body = JSON.stringify({ ErrorCode: 'E', ErrorMessage: 'refused' });
+  expect(findingsIn(shownWhere(isBroken, () => 200, body))).toBe(1);
+  expect(findingsIn(shownWhere(isBroken, () => 200, '{}'))).toBe(4);
 });

@@ -140,7 +140,7 @@ export function targetReport(run: TargetRun): TargetReport {
     const expectedFailure = clause.status === 'failed' ? reasonOf.get(clause.id) : undefined;
     return expectedFailure === undefined ? clause : { ...clause, expectedFailure };
   });
-  const alike = alikeClauses(found, sorted);
+  const alike = alikeClauses(contract, found, sorted);
   const clauses = found.map((clause): ClauseReport => {
     const same = alike.get(clause.id);
     return same === undefined ? clause : { ...clause, alike: same };

@@ -21,8 +21,28 @@ function differing(clause: string, at: string, more: Partial<Mismatch> = {}): Mi
   return { clause, binding: 'MUST', message: `${at} differs`, at, ...values, ...more };
 }
 
-/** The report of checks that read a provider and saw these differences: the rest passed. */
-function reportOf(checks: Readonly<Record<string, readonly Mismatch[]>>): TargetReport {
+interface Seen {
+  readonly mismatches: readonly Mismatch[];
+  readonly exchanges?: CheckReport['exchanges'];
+  readonly status?: CheckReport['status'];
+}
+
+/** A status that differs. */
+function answering(clause: string, more: Partial<Mismatch>): Mismatch {
+  return {
+    clause,
+    binding: 'MUST',
+    message: 'the status differs',
+    exchange: 0,
+    ...noValues,
+    ...more,
+  };
+}
+
+const noValues = { expected: undefined, actual: undefined };
+
+/** The report of checks that saw these differences, where nothing else is said in reading a provider: the rest passed. */
+function reportOf(checks: Readonly<Record<string, readonly Mismatch[] | Seen>>): TargetReport {
   const passed = sampleResults(contract).map((result): CheckReport => ({
     ...result,
     status: 'passed',
@@ -30,12 +50,12 @@ function reportOf(checks: Readonly<Record<string, readonly Mismatch[]>>): Target
   }));
   const [example] = passed.filter(({ id }) => id === type);
   if (example === undefined) throw new Error(`there is no ${type}`);
-  const results = Object.entries(checks).map(([id, mismatches]): CheckReport => ({
+  const results = Object.entries(checks).map(([id, seen]): CheckReport => ({
     ...example,
     id,
     clauses: [id.split('/', 1)[0] ?? ''],
     status: 'failed',
-    mismatches,
+    ...('mismatches' in seen ? seen : { mismatches: seen }),
   }));
   const names = new Set(results.map(({ id }) => id));
   return targetReport({
@@ -98,7 +118,98 @@ describe('one wrong value is one finding', () => {
   });
 });
 
+/** A right request to add a provider, and its answer. */
+function added(
+  status: number,
+  properties: Readonly<Record<string, string>>,
+): CheckReport['exchanges'] {
+  return [
+    {
+      operation: 'addProvider',
+      request: { method: 'POST', url: '/', headers: {}, body: JSON.stringify(properties) },
+      response: { status, headers: {}, body: '' },
+      milliseconds: 1,
+      right: true,
+      sender: { principal: 'admin' },
+    },
+  ];
+}
+
+const symptom = 'pvwa.addProvider.201.status';
+
+/** A check whose right request is refused with 400. */
+function refused(clause: string, properties: Readonly<Record<string, string>>): Seen {
+  return {
+    mismatches: [answering(clause, { symptom, expected: '201', actual: 400 })],
+    exchanges: added(400, properties),
+  };
+}
+
+describe('a right request that is refused', () => {
+  const known = { id: 'a', clientId: 'b', clientSecretMethod: 'Post' };
+  const found = { ...known, discoveryEndpointUrl: 'https://idp.example.com' };
+  const described = { ...known, issuer: 'c', authenticationEndpointUrl: 'd', jwkSet: 'e' };
+  const alternative = 'pvwa.addProvider.discoveryEndpointUrl.alternative';
+  const atMaxLength = 'pvwa.addProvider.clientId.atMaxLength';
+  const longest = { ...found, clientId: 'x'.repeat(255) };
+
+  test('is explained by the alternative that no request may have', () => {
+    const report = reportOf({
+      [alternative]: refused(alternative, { ...found, description: 'f' }),
+      [atMaxLength]: refused(atMaxLength, longest),
+      [`${kept}/addProvider`]: refused(kept, found),
+      'pvwa.addProvider.full': { ...refused('', described), mismatches: [], status: 'passed' },
+    });
+    expect(ending(report, 'failed')).toEqual([alternative]);
+  });
+
+  test('is a finding of its own where others with that alternative are taken', () => {
+    const report = reportOf({
+      [alternative]: refused(alternative, { ...found, description: 'f' }),
+      [atMaxLength]: refused(atMaxLength, longest),
+      'pvwa.addProvider.full': { mismatches: [], exchanges: added(201, found), status: 'passed' },
+    });
+    expect(ending(report, 'failed')).toEqual([alternative, atMaxLength]);
+  });
+
+  test('is no finding about secrets', () => {
+    const report = reportOf({
+      [alternative]: refused(alternative, { ...found, description: 'f' }),
+      [`${secrets}/addProvider`]: refused(secrets, found),
+    });
+    expect(ending(report, 'failed')).toEqual([alternative]);
+  });
+});
+
+test('a session that ends too early is not told as refusals that come and go', () => {
+  const refusal = { actual: 401, expected: '200' } as const;
+  const exchanges = added(401, {}).map((one) => ({ ...one, operation: 'listProviders' }));
+  const signIn = 'pvwa.logon.signIn';
+  const minimal = 'pvwa.listProviders.minimal';
+  const report = (status: 'failed' | 'flaky'): TargetReport =>
+    reportOf({
+      [signIn]: { mismatches: [answering(signIn, refusal)], exchanges },
+      [minimal]: { mismatches: [answering(minimal, refusal)], exchanges, status },
+    });
+  expect(ending(report('flaky'), 'flaky')).toEqual([]);
+  expect(ending(report('failed'), 'failed')).toContain(minimal);
+});
+
 describe('a second mistake is never hidden', () => {
+  test('of a rule that no check of its own saw, in another operation or at another place', () => {
+    const listed = 'pvwa.provider.listed';
+    const seen = { symptom: kept, exchange: 0 } as const;
+    const report = reportOf({
+      [`${separate}/replace`]: [differing(separate, '/clientId', seen)],
+      'pvwa.getProvider.minimal': [differing(kept, '/description')],
+      'pvwa.listProviders.minimal': {
+        mismatches: [differing(listed, '/Providers')],
+        exchanges: added(200, {}).map((one) => ({ ...one, operation: 'listProviders' })),
+      },
+    });
+    expect(ending(report, 'failed')).toEqual([kept, listed, separate]);
+  });
+
   test('at another place', () => {
     const report = reportOf({
       [`${kept}/addProvider`]: [differing(type, '/clientId'), differing(kept, '/description')],

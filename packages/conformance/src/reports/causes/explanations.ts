@@ -1,6 +1,7 @@
 import { kinds, type Contract } from '@oidc-admin/contract';
 import type { CheckReport } from '../report.ts';
-import { requestCauses } from './requestCauses.ts';
+import { refusalsIn } from './refusedFor.ts';
+import { requestCauses, traceOf } from './requestCauses.ts';
 import { responseCauses } from './responseCauses.ts';
 import { sightingsIn, type ReportedMismatch, type Sighting, type Sightings } from './sighting.ts';
 
@@ -14,8 +15,14 @@ function isBinding({ mismatch: { binding } }: Sighting): boolean {
   return binding === 'MUST';
 }
 
-function isSecret({ clause: { kind } }: Sighting): boolean {
+/** A check about secrets may also see a status that is wrong: that shows none. */
+function isSecret({ symptom: { kind } }: Sighting): boolean {
   return kinds[kind].family === 'secrets';
+}
+
+/** What the checks of a rule between requests saw themselves is not explained by what is only seen because of such rules. */
+function isOwnSequence({ clause: { group }, own }: Sighting): boolean {
+  return own && group === 'sequence';
 }
 
 /** No SHOULD explains a MUST away, nothing that is flaky what is not, and nothing but another secret a secret that is shown. */
@@ -38,6 +45,7 @@ export function explanations(contract: Contract, results: readonly CheckReport[]
   const byCheck = Map.groupBy(all, ({ result }) => result.id);
   const sightings: Sightings = {
     all,
+    refusals: refusalsIn(all, results),
     sameCheck: ({ result }) => byCheck.get(result.id) ?? [],
     wasSent: (name, value) => {
       const part = `${JSON.stringify(name)}:${JSON.stringify(value)}`;
@@ -50,7 +58,10 @@ export function explanations(contract: Contract, results: readonly CheckReport[]
     all.flatMap((sighting): [Sighting, Sighting][] => {
       for (const rule of rules) {
         const cause = rule(sighting, sightings).find(
-          (other) => other.clause !== sighting.clause && mayExplain(other, sighting),
+          (other) =>
+            other.clause !== sighting.clause &&
+            mayExplain(other, sighting) &&
+            !(isOwnSequence(sighting) && traceOf(other, sightings).length > 0),
         );
         if (cause !== undefined) return [[sighting, cause]];
       }

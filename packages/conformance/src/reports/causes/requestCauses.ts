@@ -1,28 +1,22 @@
-import { isObject, type Clause, type ClauseKind } from '@oidc-admin/contract';
-import { showsAnother } from './responseCauses.ts';
+import { isObject, type ClauseKind, type Contract } from '@oidc-admin/contract';
+import { refusedFor } from './refusedFor.ts';
+import { isSameSymptom, showsAnother } from './responseCauses.ts';
 import {
-  propertiesOfRequest,
   isAbout,
   isDirect,
   isSuccess,
   jsonValueIn,
   type CauseRule,
   type ReportedExchange,
+  type ReportedMismatch,
   type Sighting,
+  type Sightings,
 } from './sighting.ts';
-
-/** Kinds that say which value a property has: a wrong one breaks whichever of them holds at that moment. */
-const valueKinds: readonly ClauseKind[] = ['kept', 'replaced', 'defaults', 'normalised'];
-
-function isValue({ kind }: Clause): boolean {
-  return valueKinds.includes(kind);
-}
 
 /** Whether two differences are the same one, whatever clause is blamed for them. */
 function isSame(one: Sighting, other: Sighting): boolean {
   if (one.operation !== other.operation || one.place !== other.place) return false;
-  if (one.symptom !== other.symptom && !(isValue(one.symptom) && isValue(other.symptom)))
-    return false;
+  if (one.symptom !== other.symptom && !isSameSymptom(one.symptom, other.symptom)) return false;
   if (one.place !== undefined || one.mismatch.actual === other.mismatch.actual) return true;
   // A rule that is not there at all leaves it to the next one what is answered.
   return other.symptom.group === 'refuse' && isSuccess(other.exchange);
@@ -40,64 +34,43 @@ function isSameExistence(one: Sighting, other: Sighting): boolean {
   );
 }
 
+/** HEAD is answered as GET is. */
+const asByGet: CauseRule = ({ clause, operation, mismatch, exchange }, { all }) =>
+  clause.kind === 'head' && mismatch.actual !== undefined
+    ? all.filter(
+        (other) =>
+          other.clause.kind !== 'head' &&
+          statusKinds.includes(other.symptom.kind) &&
+          other.operation === operation &&
+          other.place === undefined &&
+          other.mismatch.actual === mismatch.actual &&
+          other.exchange?.sender.wrongWay === exchange?.sender.wrongWay,
+      )
+    : [];
+
+/** What a request is answered with whatever its body is. */
+const statusKinds: readonly ClauseKind[] = ['status', 'existence', 'security', 'permission'];
+
 /**
- * What a check takes for its own, since nothing else could have caused it there, is seen without that as well. What is seen
- * without any overlap is no matter of overlapping requests.
+ * Where sessions end before they should, any request of a session is refused by chance: one that is not refused when it is sent
+ * again, alone, is right.
  */
-const withoutTheCheck: CauseRule = (sighting, { all }) => {
-  if (isDirect(sighting) || showsAnother(sighting)) return [];
-  const overlaps = sighting.clause.kind === 'concurrent';
+const endedSession: CauseRule = ({ result, exchange, mismatch, contract }, { all }) => {
+  const { principal, wrongWay } = exchange?.sender ?? {};
+  if (result.status !== 'flaky' || principal === undefined || wrongWay !== undefined) return [];
+  if (mismatch.actual !== exchange?.response?.status || !isOfSession(contract, mismatch)) return [];
   return all.filter(
-    (other) =>
-      (overlaps
-        ? other.clause.kind !== 'concurrent'
-        : isDirect(other) ||
-          (other.clause.kind === 'listed' && sighting.clause.kind !== 'listed')) &&
-      (isSame(sighting, other) || (overlaps && isSameExistence(sighting, other))),
+    (other) => other.clause.kind === 'signIn' && other.mismatch.actual === mismatch.actual,
   );
 };
 
-/** A right request that is refused for what another clause of its operation speaks of breaks that one. */
-const refusedFor: CauseRule = (sighting, { all }) => {
-  const { clause, symptom, operation, mismatch, exchange } = sighting;
-  if (exchange?.right !== true || operation === undefined || clause === symptom) return [];
-  const isOfOther = clause.operation !== operation.id;
-  return all.filter(
-    (other) =>
-      other.clause.operation === operation.id &&
-      (isOfOther || (isWhole(other) && !isWhole(sighting))) &&
-      (other.clause.group === 'accept' || other.clause.group === 'refuse') &&
-      other.exchange?.right === true &&
-      other.symptom === symptom &&
-      other.own &&
-      other.mismatch.actual === mismatch.actual &&
-      hasFeature(exchange, other),
+/** Whether a status is one with which the token of a closed session is refused. */
+function isOfSession({ security }: Contract, { actual }: ReportedMismatch): boolean {
+  return Object.values(security).some(({ wrong }) =>
+    [...(wrong['closed']?.allow ?? []), ...(wrong['closed']?.warn ?? [])].some(
+      (one) => 'status' in one && one.status === actual,
+    ),
   );
-};
-
-/** Whether a clause speaks of a body as a whole: of all its properties, or of no more than it needs. */
-function isWhole({ clause: { kind } }: Sighting): boolean {
-  return kind === 'minimal' || kind === 'full';
-}
-
-const presence: readonly ClauseKind[] = ['alternative', 'contested', 'conditional'];
-
-/** Whether a request has what a right one was refused for: its properties, or the value or length of one of them. */
-function hasFeature(
-  exchange: ReportedExchange,
-  { clause: { kind, element = '$' }, ...other }: Sighting,
-) {
-  const [body, refused] = [propertiesOfRequest(exchange), propertiesOfRequest(other.exchange)];
-  const names = element === '$' ? Object.keys(refused) : element.split('+');
-  if (!names.every((name) => Object.hasOwn(body, name))) return false;
-  if (element === '$') return names.length === Object.keys(body).length;
-  if (presence.includes(kind)) return true;
-  return names.every((name) => {
-    const [value, wrong] = [body[name], refused[name]];
-    return typeof value === 'string' && typeof wrong === 'string'
-      ? value === wrong || Array.from(value).length === Array.from(wrong).length
-      : JSON.stringify(value) === JSON.stringify(wrong);
-  });
 }
 
 /** What an operation may fail at, and what two requests have in common that do. */
@@ -132,18 +105,129 @@ const failsAnyway: CauseRule = ({ clause, operation, mismatch, exchange, place }
 };
 
 /**
- * A clause whose own checks found nothing is explained by one of the same resource whose own checks did: what another request
- * did shows at whatever is looked at later.
+ * A clause whose own checks found nothing is explained by one of the same resource whose own checks saw the same at the same
+ * place, or at the place of another difference in the same response: what another request did shows at whatever is looked at
+ * later.
  */
-const traceOf: CauseRule = (sighting, { all }) => {
-  const { clause } = sighting;
+export function traceOf(sighting: Sighting, sightings: Sightings): readonly Sighting[] {
+  const known = traces.get(sighting);
+  if (known !== undefined) return known;
+  const found = tracesIn(sighting, sightings);
+  traces.set(sighting, found);
+  return found;
+}
+
+const traces = new WeakMap<Sighting, readonly Sighting[]>();
+
+function tracesIn(sighting: Sighting, { all, sameExchange }: Sightings): readonly Sighting[] {
+  const { clause, symptom } = sighting;
   if (clause.group !== 'sequence' || clause.kind === 'concurrent') return [];
   const own = all.filter(
     (other) =>
       other.clause.group === 'sequence' && other.clause.resource === clause.resource && other.own,
   );
   if (own.some((other) => other.clause === clause)) return [];
-  return own.filter(({ clause: { kind } }) => kind !== 'concurrent');
+  const beside = sameExchange(sighting).filter((one) => isSameSymptom(one.symptom, symptom));
+  return own.filter(
+    (other) =>
+      other.clause.kind !== 'concurrent' &&
+      isSameSymptom(other.symptom, symptom) &&
+      [sighting, ...beside].some((one) => isSamePlace(one, other)),
+  );
+}
+
+/**
+ * What a check takes for its own, since nothing else could have caused it there, is seen without that as well. What is seen
+ * without any overlap is no matter of overlapping requests.
+ */
+const withoutTheCheck: CauseRule = (sighting, { all, refusals }) => {
+  if (isDirect(sighting) || showsAnother(sighting)) return [];
+  // Every request with what the clause speaks of is refused, in whatever check.
+  if (refusals.some((one) => one.sighting === sighting)) return [];
+  const overlaps = sighting.clause.kind === 'concurrent';
+  // A list is not the mistake where the same check sees something wrong elsewhere as well.
+  const isOfList = !all.some(
+    (one) => one.own && one.clause === sighting.clause && one.operation !== sighting.operation,
+  );
+  return all.filter(
+    (other) =>
+      (overlaps
+        ? other.clause.kind !== 'concurrent'
+        : isDirect(other) ||
+          (isOfList && other.clause.kind === 'listed' && sighting.clause.kind !== 'listed')) &&
+      (isSame(sighting, other) || (overlaps && isSameExistence(sighting, other))),
+  );
+};
+
+/** Whether two differences were seen at one place of the responses of one operation, or both in no place of them. */
+function isSamePlace(one: Sighting, other: Sighting): boolean {
+  return one.operation === other.operation && one.place === other.place;
+}
+
+/** What is seen at other resources in special situations, as well as in ordinary ones. */
+const specialKinds: readonly ClauseKind[] = ['distinctCase', 'deleted', 'listed', 'concurrent'];
+
+/** What is done to other resources as well, whatever they are, is done to those of which a special check looks at two. */
+const alsoSeparate: CauseRule = (sighting, { all, sameExchange }) => {
+  const { clause, symptom } = sighting;
+  if (!specialKinds.includes(clause.kind) || isDirect(sighting)) return [];
+  const names = new Set([sighting, ...sameExchange(sighting)].map(({ place }) => lastStep(place)));
+  return all.filter(
+    (other) =>
+      other.clause.kind === 'separate' &&
+      other.clause.resource === clause.resource &&
+      other.own &&
+      isSameSymptom(symptom, other.symptom) &&
+      names.has(lastStep(other.place)),
+  );
+};
+
+function lastStep(place: string | undefined): string | undefined {
+  return place?.slice(place.lastIndexOf('/') + 1);
+}
+
+/** Where what is done twice is refused, a request is refused by chance that another check has sent as well. */
+const refusedAgain: CauseRule = ({ result, exchange, operation, mismatch, symptom }, { all }) =>
+  result.status === 'flaky' && exchange?.right === true && !isSuccess(exchange)
+    ? all.filter(
+        (other) =>
+          other.clause.kind === 'repeatable' &&
+          other.own &&
+          other.operation === operation &&
+          other.symptom === symptom &&
+          other.mismatch.actual === mismatch.actual,
+      )
+    : [];
+
+/** Whether a check has read the same before without that difference, and then changed nothing. */
+function hasMoved({ result, mismatch, exchange, operation }: Sighting): boolean {
+  const { exchange: index = 0 } = mismatch;
+  const before = result.exchanges.slice(0, index);
+  const last = before.findLastIndex((one) => one.request.method !== 'GET');
+  return before
+    .slice(last + 1)
+    .some(
+      (one) =>
+        one.operation === operation?.id &&
+        isSuccess(one) &&
+        one.request.url === exchange?.request.url,
+    );
+}
+
+/** A value that reading changes is another one in each check that reads twice, or what others have read. */
+const movedByReading: CauseRule = (sighting, { all }) => {
+  const { clause, operation, place, symptom, own } = sighting;
+  if (operation?.action.does !== 'read' || clause.kind === 'readUnchanged') return [];
+  if (clause.group !== 'sequence' || place === undefined) return [];
+  if (own && isDirect(sighting) && !hasMoved(sighting)) return [];
+  return all.filter(
+    (other) =>
+      other.clause.kind === 'readUnchanged' &&
+      other.own &&
+      isSamePlace(sighting, other) &&
+      isSameSymptom(symptom, other.symptom) &&
+      hasMoved(other),
+  );
 };
 
 /** Null is of another type: where any type is taken, so is null. */
@@ -161,8 +245,13 @@ const nullAsType: CauseRule = ({ clause, operation, mismatch }, { all }) =>
 
 /** What other requests, and other checks of the same, tell of the cause. */
 export const requestCauses: readonly CauseRule[] = [
-  withoutTheCheck,
   refusedFor,
+  asByGet,
+  endedSession,
+  refusedAgain,
+  movedByReading,
+  alsoSeparate,
+  withoutTheCheck,
   nullAsType,
   failsAnyway,
   traceOf,

@@ -1,5 +1,13 @@
-import type { ClauseKind } from '@oidc-admin/contract';
-import { isAbout, isSuccess, bodyPlace, type CauseRule, type Sighting } from './sighting.ts';
+import type { Clause, ClauseKind } from '@oidc-admin/contract';
+import {
+  isAbout,
+  isDirect,
+  isSuccess,
+  bodyPlace,
+  propertiesOfRequest,
+  type CauseRule,
+  type Sighting,
+} from './sighting.ts';
 
 function covers(outer: string | undefined, inner: string | undefined): boolean {
   if (outer === undefined || inner === undefined) return false;
@@ -11,14 +19,14 @@ const rankOf: Partial<Record<ClauseKind, number>> = {
   neverReturned: 0,
   propertyType: 1,
   propertyPresent: 1,
-  propertyValue: 1,
-  presentWhen: 1,
   noBody: 1,
   errorBody: 1,
-  contentType: 2,
-  undocumentedProperty: 2,
+  propertyValue: 2,
+  presentWhen: 2,
+  contentType: 3,
+  undocumentedProperty: 3,
 };
-const otherRank = 3;
+const otherRank = 4;
 
 function rank({ clause: { kind } }: Sighting): number {
   return rankOf[kind] ?? otherRank;
@@ -31,15 +39,28 @@ const form: CauseRule = (sighting, { sameExchange, sameCheck }) => [
       rank(other) < rank(sighting) &&
       (covers(other.place, sighting.place) || isUnnamed(other, sighting)),
   ),
-  // Of one check the same difference is noted once.
+  // Of one check the same difference is noted once, in whichever operation shows it first where the clause is of a resource.
   ...sameCheck(sighting).filter(
     (other) =>
       rank(other) < rank(sighting) &&
-      other.place !== undefined &&
-      other.place === sighting.place &&
+      covers(other.place, sighting.place) &&
+      (other.operation === sighting.operation || other.clause.operation === undefined) &&
       (other.mismatch.exchange ?? 0) < (sighting.mismatch.exchange ?? 0),
   ),
 ];
+
+/** An element of a list that does not say which it is is none that was made, and one that was made is missing. */
+const withoutKey: CauseRule = (sighting, { sameExchange }) => {
+  const { clause, operation, place = '', contract } = sighting;
+  if (operation?.action.does !== 'list' || clause.group !== 'sequence') return [];
+  const { resource, at } = operation.action;
+  const key = contract.resources.find(({ name }) => name === resource)?.key;
+  const list = bodyPlace(at);
+  if (key === undefined || (place !== list && place !== `${list}/[]`)) return [];
+  return sameExchange(sighting).filter(
+    (other) => rank(other) < rank(sighting) && other.place === `${list}/[]/${key}`,
+  );
+};
 
 /** The name of an error cannot be read where its body is wrong. */
 function isUnnamed({ clause: { kind } }: Sighting, { clause }: Sighting): boolean {
@@ -94,7 +115,11 @@ const listedAsRead: CauseRule = ({ clause, symptom, operation, mismatch, place =
   );
   if (place !== list && place !== `${list}/[]`)
     return ofRead.filter(
-      (other) => other.place !== undefined && place === `${list}/[]/${belowAt(other)}`,
+      (other) =>
+        isDirect(other) &&
+        isSameSymptom(symptom, other.symptom) &&
+        other.place !== undefined &&
+        place === `${list}/[]/${belowAt(other)}`,
     );
   // Whether it is there at all: what a list has too much or lacks, a read finds or does not find.
   const isThere = mismatch.actual !== undefined;
@@ -106,6 +131,15 @@ const listedAsRead: CauseRule = ({ clause, symptom, operation, mismatch, place =
   );
 };
 
+/** Kinds that say which value a property has: a wrong one breaks whichever of them holds at that moment. */
+const valueKinds: readonly ClauseKind[] = ['kept', 'replaced', 'defaults', 'normalised'];
+
+/** Whether two responses are wrong by themselves in the same way. */
+export function isSameSymptom(one: Clause, other: Clause): boolean {
+  const areValues = [one, other].every(({ kind }) => valueKinds.includes(kind));
+  return areValues || one.kind === other.kind;
+}
+
 /** Where in what was saved, and not in the body around it. */
 function belowAt({ operation, place = '' }: Sighting): string {
   const around = operation?.action.does === 'read' ? bodyPlace(operation.action.at) : '';
@@ -113,16 +147,20 @@ function belowAt({ operation, place = '' }: Sighting): string {
 }
 
 /** Null that was taken and kept is shown afterwards. */
-const keptNull: CauseRule = ({ mismatch, operation, place }, { all }) => {
+const keptNull: CauseRule = (sighting, { all }) => {
+  const { mismatch, operation, place, own, result } = sighting;
   if (mismatch.actual !== null || place === undefined) return [];
   const { action } = operation ?? {};
   if (action === undefined || !('resource' in action)) return [];
   const name = place.slice(place.lastIndexOf('/') + 1);
+  // A check that sent another value did not send null.
+  if (own && !result.exchanges.some((one) => propertiesOfRequest(one)[name] === null)) return [];
   return all.filter(
     (other) =>
       other.clause.kind === 'nullOptional' &&
       other.clause.element === name &&
       other.own &&
+      isSuccess(other.exchange) &&
       other.operation !== undefined &&
       'resource' in other.operation.action &&
       other.operation.action.resource === action.resource,
@@ -134,6 +172,7 @@ export const responseCauses: readonly CauseRule[] = [
   keptNull,
   ofAnother,
   form,
+  withoutKey,
   listedAsRead,
   oldValue,
 ];

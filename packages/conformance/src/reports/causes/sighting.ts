@@ -77,11 +77,21 @@ function isOwn(
   );
 }
 
+/** A clause whose right requests are refused, and what all requests have that are refused for the same. */
+export interface Refusal {
+  readonly sighting: Sighting;
+  readonly has: (exchange: ReportedExchange) => boolean;
+  /** How many right requests have it. */
+  readonly covers: number;
+}
+
 /** All differences, and those that are often asked for. */
 export interface Sightings {
   readonly all: readonly Sighting[];
   readonly sameExchange: (sighting: Sighting) => readonly Sighting[];
   readonly sameCheck: (sighting: Sighting) => readonly Sighting[];
+  /** What right requests are refused for, the most frequent first. */
+  readonly refusals: readonly Refusal[];
   /** Whether a property was sent with a value. */
   readonly wasSent: (name: string, value: JsonValue | undefined) => boolean;
 }
