@@ -26,7 +26,8 @@ interface OperationCall {
 /** What a timer can wait for, some 24 days. */
 const longestSeconds = 2_147_483;
 
-function timeoutOf({ timeout }: CommonOptions): number | undefined {
+/** The time-out of a command, in milliseconds; undefined where none was given. */
+export function timeoutMsOf({ timeout }: Pick<CommonOptions, 'timeout'>): number | undefined {
   if (timeout === undefined) return undefined;
   const seconds = Number(timeout);
   if (!(seconds > 0 && seconds <= longestSeconds))
@@ -63,8 +64,11 @@ function print(
   if (shown !== whole) stderr.write('Secrets are masked; --show-secrets prints them.\n');
 }
 
-/** What went wrong at the end does not undo what was done. */
-async function closed(connection: Connection, { stderr }: CommandTerminal): Promise<void> {
+/** Gives back what a connection opened. What went wrong at the end does not undo what was done. */
+export async function closeConnection(
+  connection: Connection,
+  { stderr }: CommandTerminal,
+): Promise<void> {
   try {
     await connection.close();
   } catch (error) {
@@ -89,9 +93,14 @@ async function confirmed(
   if (concerns.length > 0) await confirm(terminal, concerns.join(' '));
 }
 
+/** Who calls, and for which operation; none where there are several. */
+type Caller = Pick<OperationCall, 'commandLine' | 'terminal'> & {
+  readonly operation?: Pick<CliOperation, 'id'>;
+};
+
 /** The environment with what flags and files say in place of its variables. */
-async function settingsOf(
-  { commandLine, terminal }: OperationCall,
+export async function settingsOf(
+  { commandLine, terminal }: Caller,
   serverUrl: string | undefined,
 ): Promise<CommandTerminal['environment']> {
   const found: Record<string, string | undefined> = { ...terminal.environment };
@@ -104,7 +113,7 @@ async function settingsOf(
 
 /** Says that what is sent can be read on its way, where it leaves this machine in clear. */
 function warnOfPlainHttp(
-  { commandLine, terminal: { stderr } }: OperationCall,
+  { commandLine, terminal: { stderr } }: Caller,
   settings: CommandTerminal['environment'],
 ): void {
   const variable = commandLine.settings.find(({ url }) => url)?.variable ?? '';
@@ -118,8 +127,9 @@ function warnOfPlainHttp(
     );
 }
 
-async function connect(
-  call: OperationCall,
+/** Makes a client of an API, as the environment and the flags say. Sends nothing. */
+export async function openConnection(
+  call: Caller,
   serverUrl: string | undefined,
   timeoutMs: number | undefined,
 ): Promise<Connection> {
@@ -128,7 +138,7 @@ async function connect(
   const settings = await settingsOf(call, serverUrl);
   warnOfPlainHttp(call, settings);
   return commandLine.connect(settings, {
-    operation: operation.id,
+    operation: operation?.id,
     timeoutMs,
     ask: stdin.isTTY ? (question) => askUnseen(terminal, question) : undefined,
     tell: (message) => stderr.write(`${printable(message)}\n`),
@@ -146,20 +156,20 @@ export async function callOperation(call: OperationCall): Promise<void> {
     terminal.stdout.write(skeletonOf(operation, flags));
     return;
   }
-  const timeoutMs = timeoutOf(options);
+  const timeoutMs = timeoutMsOf(options);
   const { input, mistakes, notes } = await readInput(call);
   for (const note of notes) terminal.stderr.write(`${printable(note)}\n`);
   const all = [...mistakes, ...checkInput(input, call)];
   if (all.length > 0) throw new UsageError(all.join('\n'));
   try {
-    const connection = await connect(call, options.serverUrl, timeoutMs);
+    const connection = await openConnection(call, options.serverUrl, timeoutMs);
     try {
       await confirmed(connection, input, call);
       print(await connection.call(operation.id, inputOf(input), { signal }), connection, call);
     } finally {
       // A session stays open where its token was asked for and shown.
       if (operation.action.does !== 'open' || !options.showSecrets)
-        await closed(connection, terminal);
+        await closeConnection(connection, terminal);
     }
   } catch (error) {
     throw inSettings(error, commandLine, options.serverUrl !== undefined);

@@ -10,6 +10,8 @@ export const exitCodeMeanings = {
   3: 'no usable response: the server was not reached, or not in time, or answered something else; or stopped',
   4: 'the output could not be written, or this program itself failed',
   5: 'stopped at a question, by Ctrl-C, Ctrl-D or a signal; nothing was changed',
+  6: 'doctor: a sign-in may fail (warnings only)',
+  7: 'doctor: a sign-in will fail (at least one error)',
 } as const;
 
 /** How it ends where the output could not be written, or where this program itself failed. */

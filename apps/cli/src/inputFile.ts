@@ -44,7 +44,9 @@ async function yamlValue(text: string): Promise<unknown> {
   throw new UsageError(`--input: is not valid YAML, line ${line}, column ${col}: ${what}`);
 }
 
-async function parse(text: string): Promise<unknown> {
+/** What `--input` holds, JSON or YAML. */
+export async function parsedInput(terminal: CommandTerminal, file: string): Promise<unknown> {
+  const text = await givenText(terminal, '--input', file);
   if (!/^\s*[[{]/.test(text)) return yamlValue(text);
   try {
     return JSON.parse(text);
@@ -96,7 +98,7 @@ export async function readInputFile(
   operation: CliOperation,
   flags: readonly Flag[],
 ): Promise<FileInput> {
-  const whole = await parse(await givenText(terminal, '--input', file));
+  const whole = await parsedInput(terminal, file);
   const { pointers, names } = await shownBy(commandLine, operation);
   const inside = pointers.map((pointer) => at(whole, pointer)).find(isObject);
   const given = inside ?? whole;

@@ -28,9 +28,10 @@ async function programOf(
   apis: Readonly<Record<string, CliApi>>,
   terminal: CommandTerminal,
   signal: AbortSignal,
+  exit: (code: number) => void,
 ): Promise<Command> {
   const program = new Command('oidc-admin')
-    .usage('<api> <operation> [options]')
+    .usage('<api> <operation> [options]\n       oidc-admin doctor [address] [options]')
     .description(
       'One command for each operation of each API. Responses go to standard output as JSON, messages to standard error.',
     )
@@ -41,7 +42,9 @@ async function programOf(
       subcommandTerm: (command) => command.name(),
       // The first help lists what each API can do.
       visibleCommands: ({ parent, commands }) =>
-        parent === null ? commands.flatMap((api) => api.commands) : [...commands],
+        parent === null
+          ? commands.flatMap((one) => (one.commands.length === 0 ? [one] : one.commands))
+          : [...commands],
     });
   addHelpRows(program, 'Exit codes:', Object.entries(exitCodeMeanings), 'afterAll');
   refuseCommand(program, 'API');
@@ -69,23 +72,35 @@ async function programOf(
         declareOperation(own, commandLine, operation, terminal, signal);
     }
   }
+  const doctor = program
+    .command('doctor')
+    .summary('Say why a sign-in would fail, before anything is saved')
+    .helpGroup('All APIs:');
+  if (args.includes('doctor')) {
+    const { declareDoctor } = await import('./doctor/declareDoctor.ts');
+    await declareDoctor(doctor, apis, terminal, signal, exit);
+  }
   return program;
 }
 
 /** Runs one command of the program. Answers its exit code; `signal` ends it early, but not before it signed out. */
-export function runCli(
+export async function runCli(
   args: readonly string[],
   apis: Readonly<Record<string, CliApi>>,
   terminal: CommandTerminal,
   signal: AbortSignal,
 ): Promise<number> {
-  return runToExitCode(
+  let ownCode = 0;
+  const failed = await runToExitCode(
     async () => {
-      const program = await programOf(args, apis, terminal, signal);
+      const program = await programOf(args, apis, terminal, signal, (code) => {
+        ownCode = code;
+      });
       await program.parseAsync(args, { from: 'user' });
     },
     terminal,
     failureCode,
     detailsOf,
   );
+  return failed === 0 ? ownCode : failed;
 }

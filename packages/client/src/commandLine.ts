@@ -87,12 +87,12 @@ export interface SignInSource {
     options: CommandOptions,
   ): Promise<SignInValues>;
   /** Has the service try the values out without saving them; left out where it cannot. Throws where it was not asked. */
-  test?(
+  readonly test?: (
     connection: Connection,
     id: string,
     values: SignInValues,
     options: CommandOptions,
-  ): Promise<ServiceTest>;
+  ) => Promise<ServiceTest>;
 }
 
 /** What a command line needs of an API: the third entry of each client. Loads the client itself only to connect. */

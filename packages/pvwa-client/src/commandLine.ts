@@ -11,6 +11,7 @@ import { table } from './generated/operations.ts';
 import { hintAtAddress } from './hints.ts';
 import { mistakeInJwkSet } from './jwkSet.ts';
 import { modifyCommand } from './modifyCommand.ts';
+import { providerSignIn } from './providerSignIn.ts';
 
 const operations: readonly CommandOperation[] = commands.operations;
 
@@ -138,6 +139,7 @@ export const commandLine: CommandLine = {
   compounds: operations.filter(({ id }) => id === 'updateProvider').map(modifyCommand),
   settings,
   mistakes: { jwkSet: mistakeInJwkSet },
+  signIn: providerSignIn,
   responseSchemas: async () => (await import('./generated/responseSchemas.ts')).responseSchemas,
   connect,
 };

@@ -1,6 +1,7 @@
 import type { CommandLine, Connection, ConnectOptions, Setting } from '@oidc-admin/client';
 import { commands } from './generated/commands.ts';
 import { table } from './generated/operations.ts';
+import { networkSignIn } from './networkSignIn.ts';
 
 const firstSave =
   'This network has no single sign-on yet. Switching it on signs all active users of the network out.';
@@ -94,6 +95,7 @@ export const commandLine: CommandLine = {
       'where the network has no single sign-on yet: switching it on signs all its active users out',
   },
   settings,
+  signIn: networkSignIn,
   responseSchemas: async () => (await import('./generated/responseSchemas.ts')).responseSchemas,
   connect,
 };

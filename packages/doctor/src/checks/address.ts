@@ -15,6 +15,8 @@ export const address = defineCheck({
   },
   judge: ({ values: { address: typed, addressForm, issuer } }) => {
     const given = typed ?? issuer;
+    // An issuer of a provider that is described by hand is one.
+    const form = typed === undefined ? undefined : addressForm;
     if (given === undefined)
       return {
         problems: [
@@ -38,7 +40,7 @@ export const address = defineCheck({
         ],
       };
     const isDocument = isDocumentAddress(given);
-    if (addressForm === 'issuer' && isDocument)
+    if (form === 'issuer' && isDocument)
       return {
         problems: [
           {
@@ -50,7 +52,7 @@ export const address = defineCheck({
           },
         ],
       };
-    if (addressForm === 'document' && !isDocument)
+    if (form === 'document' && !isDocument)
       return {
         problems: [
           {

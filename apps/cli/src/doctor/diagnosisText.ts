@@ -1,0 +1,52 @@
+import type { Diagnosis } from '@oidc-admin/doctor';
+
+type ShownFinding = Diagnosis['findings'][number];
+
+const width = 9;
+/** Where the two values begin, behind the severity and their names. */
+const indent = ' '.repeat(width);
+
+function row(name: string, text: string | undefined): string[] {
+  return text === undefined ? [] : [`${indent}${name.padEnd(10)}${text}`];
+}
+
+/** A sign below the first character in which two values differ. */
+function marker(differsAt: number | undefined): string[] {
+  return differsAt === undefined ? [] : [`${indent}${' '.repeat(10 + differsAt)}^`];
+}
+
+function problemText({ severity, code, what, ...more }: ShownFinding): string[] {
+  return [
+    `${severity.padEnd(width)}${what} [${code}]`,
+    ...row('where', more.where),
+    ...row('given', more.given),
+    ...row('provider', more.found),
+    ...marker(more.differsAt),
+    ...row('to do', more.action),
+    '',
+  ];
+}
+
+function passedText({ what, copy }: ShownFinding): string[] {
+  // A value to copy has a line of its own, so that nothing else is copied with it.
+  return [`${'ok'.padEnd(width)}${what}`, ...(copy === undefined ? [] : ['', copy, ''])];
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** A diagnosis for people: what is wrong first, then what is right, then what was not looked at, and how many there are. */
+export function diagnosisText({ findings, unchecked }: Diagnosis): string {
+  const of = (severity: string) => findings.filter((one) => one.severity === severity);
+  const [errors, warnings, right] = [of('error'), of('warning'), of('ok')];
+  const lines = [
+    ...errors.flatMap(problemText),
+    ...warnings.flatMap(problemText),
+    ...right.flatMap(passedText),
+    ...unchecked.map(({ check, why }) => `${'?'.padEnd(width)}${check}: not looked at, ${why}`),
+    '',
+    `${counted(errors.length, 'error')}, ${counted(warnings.length, 'warning')}, ${right.length} right, ${unchecked.length} not looked at.`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

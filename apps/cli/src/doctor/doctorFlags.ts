@@ -1,0 +1,81 @@
+import type { CommandLine } from '@oidc-admin/client';
+import { UsageError } from '@oidc-admin/client/terminal';
+import { Option } from 'commander';
+
+/** The variable that gives the client secret. */
+export const secretVariable = 'OIDC_CLIENT_SECRET';
+
+/** What the flags of the doctor say; those of the sources stand under the names of their flags. */
+export interface DoctorOptions {
+  readonly for?: string;
+  readonly input?: string;
+  readonly issuer?: string;
+  readonly authorizationEndpoint?: string;
+  readonly clientId?: string;
+  readonly clientSecretFile?: string;
+  readonly clientSecretMethod?: 'basic' | 'post';
+  readonly scopes?: string;
+  readonly userNameClaim?: string;
+  readonly certificateFile?: string;
+  readonly jwkSetFile?: string;
+  readonly redirectUri?: string;
+  readonly serverUrl?: string;
+  readonly timeout?: string;
+  readonly output?: 'text' | 'json';
+}
+
+/** An API that keeps sign-ins, by its name. */
+export type Sources = Readonly<Record<string, CommandLine & Required<Pick<CommandLine, 'signIn'>>>>;
+
+function group(heading: string, options: readonly Option[]): Option[] {
+  return options.map((option) => option.helpGroup(heading));
+}
+
+/** Every flag of the doctor, in the order of its help. */
+export function doctorFlags(sources: Sources): Option[] {
+  const saved = Object.values(sources).map(
+    ({ signIn }) => new Option(`--${signIn.flag} <id>`, signIn.description),
+  );
+  const secret = new Option('--client-secret <text>').hideHelp().argParser(() => {
+    throw new UsageError(
+      `--client-secret: a secret is not taken as an argument, where other users and the shell's history can see it; give --client-secret-file or ${secretVariable}`,
+    );
+  });
+  return [
+    ...group('What is saved:', [
+      ...saved,
+      new Option('--server-url <url>', 'where that server is, in place of its variable'),
+    ]),
+    ...group('What is not saved yet; each wins over what is saved:', [
+      new Option(
+        '--for <api>',
+        'the API that is to get the values: decides the form of the address, and the names in --input',
+      ).choices(Object.keys(sources)),
+      new Option(
+        '--input <file>',
+        'the body that is to be sent, JSON or YAML; - is standard input',
+      ),
+      new Option('--client-id <text>', 'the client id'),
+      new Option(
+        '--client-secret-file <file>',
+        `holds the client secret, - is standard input or asks; ${secretVariable} and ${secretVariable}_FILE are read too`,
+      ),
+      secret,
+      new Option('--client-secret-method <method>', 'how the client secret is sent').choices([
+        'basic',
+        'post',
+      ]),
+      new Option('--scopes <text>', 'the scopes, separated by spaces'),
+      new Option('--user-name-claim <text>', 'the claim that holds the user name'),
+      new Option('--redirect-uri <url>', 'where the service wants users to come back'),
+      new Option('--certificate-file <file>', 'PEM of a certification authority to trust as well'),
+      new Option('--jwk-set-file <file>', 'the keys that the service is to keep'),
+      new Option('--issuer <url>', 'the issuer, where the provider is described by hand'),
+      new Option('--authorization-endpoint <url>', 'the same, its authorization endpoint'),
+    ]),
+    ...group('Other options:', [
+      new Option('--output <form>', 'text or json').choices(['text', 'json']).default('text'),
+      new Option('--timeout <seconds>', 'for everything together; 30 where not given'),
+    ]),
+  ];
+}

@@ -1,0 +1,111 @@
+import { type ServiceTest, type SignInValues, standsForSecret } from '@oidc-admin/client';
+import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
+import { diagnose, type Severity } from '@oidc-admin/doctor';
+import { closeConnection, openConnection, settingsOf, timeoutMsOf } from '../callOperation.ts';
+import { inSettings } from '../failure.ts';
+import { diagnosisText } from './diagnosisText.ts';
+import type { DoctorOptions, Sources } from './doctorFlags.ts';
+import { unsavedValues } from './doctorValues.ts';
+
+/** One call of the doctor. */
+export interface DoctorCall {
+  readonly address: string | undefined;
+  readonly options: DoctorOptions & Readonly<Record<string, unknown>>;
+  readonly sources: Sources;
+  readonly terminal: CommandTerminal;
+  readonly signal: AbortSignal;
+}
+
+/** The exit code of each severity. */
+const exitCodes: Readonly<Record<Severity, number>> = { ok: 0, warning: 6, error: 7 };
+
+/** What is to be diagnosed, and what the service itself says of it. */
+interface Gathered {
+  readonly values: SignInValues;
+  readonly serviceTest?: ServiceTest | undefined;
+}
+
+/** The one saved sign-in that the flags name; undefined where they name none. */
+function savedIn({ options, sources }: DoctorCall) {
+  const named = Object.values(sources).flatMap((source) => {
+    const id = options[source.signIn.flag];
+    return typeof id === 'string' ? [{ source, id }] : [];
+  });
+  if (named.length > 1)
+    throw new UsageError(
+      `${named.map(({ source }) => `--${source.signIn.flag}`).join(' and ')}: give only one of them`,
+    );
+  return named[0];
+}
+
+/** A service that did not try the provider out, perhaps as the caller may not ask for it, does not end the diagnosis. */
+async function testedBy(
+  test: () => Promise<ServiceTest>,
+  { terminal, signal }: DoctorCall,
+): Promise<ServiceTest | undefined> {
+  try {
+    return await test();
+  } catch (error) {
+    if (signal.aborted || !(error instanceof Error)) throw error;
+    terminal.stderr.write(`note: the service was not asked: ${printable(error.message)}\n`);
+    return undefined;
+  }
+}
+
+/** Reads what is saved, puts what is not over it, and has the service try the result out, where it can. */
+async function gathered(
+  call: DoctorCall,
+  saved: NonNullable<ReturnType<typeof savedIn>>,
+  unsaved: Partial<SignInValues>,
+): Promise<Gathered> {
+  const { options, terminal, signal } = call;
+  const { source, id } = saved;
+  const { signIn } = source;
+  const who = { commandLine: source, terminal };
+  try {
+    const environment = await settingsOf(who, options.serverUrl);
+    const connection = await openConnection(who, options.serverUrl, timeoutMsOf(options));
+    try {
+      const found = await signIn.read(connection, id, environment, { signal });
+      const secret = found.clientSecret;
+      // What a read shows in place of the secret is none.
+      const clientSecret = secret === undefined || standsForSecret(secret) ? undefined : secret;
+      const values = { ...found, clientSecret, ...unsaved };
+      const { test } = signIn;
+      const serviceTest =
+        test === undefined
+          ? undefined
+          : await testedBy(() => test(connection, id, values, { signal }), call);
+      return { values, serviceTest };
+    } finally {
+      await closeConnection(connection, terminal);
+    }
+  } catch (error) {
+    throw inSettings(error, source, options.serverUrl !== undefined);
+  }
+}
+
+/** Diagnoses a sign-in, saved or not, and prints what was found. Answers the exit code for it. */
+export async function runDoctor(call: DoctorCall): Promise<number> {
+  const { address, options, terminal, signal } = call;
+  const timeoutMs = timeoutMsOf(options);
+  const saved = savedIn(call);
+  const unsaved = await unsavedValues(terminal, address, options, call.sources);
+  const isEmpty = unsaved.address === undefined && unsaved.issuer === undefined;
+  if (saved === undefined && isEmpty)
+    throw new UsageError(
+      `give an issuer, the URL of a discovery document, or ${Object.values(call.sources)
+        .map(({ signIn }) => `--${signIn.flag}`)
+        .join(' or ')}`,
+    );
+  const { values, serviceTest }: Gathered =
+    saved === undefined ? { values: unsaved } : await gathered(call, saved, unsaved);
+  const { environment } = terminal;
+  const diagnosis = await diagnose(values, { timeoutMs, signal, environment, serviceTest });
+  terminal.stdout.write(
+    options.output === 'json'
+      ? `${JSON.stringify(diagnosis, undefined, 2)}\n`
+      : diagnosisText(diagnosis),
+  );
+  return exitCodes[diagnosis.severity];
+}
