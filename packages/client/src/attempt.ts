@@ -87,7 +87,7 @@ async function receive(
 ): Promise<ReceivedResponse> {
   const fetch = await settings.fetch();
   // After the proof was added: what stands before the server may take its cookies out of a signed request.
-  const cookie = cookies.header(url);
+  const cookie = cookies.header(url, headers['cookie']);
   const response = await fetch(url, {
     method,
     headers: cookie === undefined ? headers : { ...headers, cookie },

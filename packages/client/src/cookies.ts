@@ -8,9 +8,10 @@ export class Cookies {
   #jar: CookieJar | undefined;
   readonly #values = new Set<string>();
 
-  /** The header for a request to this URL; none where no cookie belongs to it. */
-  header(url: string): string | undefined {
-    return this.#jar?.header(url) || undefined;
+  /** The header for a request to this URL, behind a cookie that it has already; none where no cookie belongs to it. */
+  header(url: string, own?: string): string | undefined {
+    const kept = this.#jar?.header(url) || undefined;
+    return own === undefined || kept === undefined ? (own ?? kept) : `${own}; ${kept}`;
   }
 
   /** Keeps what the `Set-Cookie` lines of a response set. The library is loaded at the first of them. */

@@ -24,6 +24,7 @@ export type { CallOptions, InputOf, Methods, OutputOf } from './types.ts';
 
 // For those who build a client of an API, its command line or its tests.
 export type {
+  AccessTable,
   CommandOperation,
   CommandProperty,
   OperationTable,
@@ -48,6 +49,14 @@ export { chooseFetch } from './chooseFetch.ts';
 export { readText, tooLarge } from './readText.ts';
 export type { ServiceTest, SignInValues } from './signInValues.ts';
 export { Cookies } from './cookies.ts';
+export { createStandardClient } from './signIn/createStandardClient.ts';
+export type { StandardClient, StandardClientOptions } from './signIn/createStandardClient.ts';
+export type { Credentials } from './signIn/credentials.ts';
+export { StandardAuthentication } from './signIn/standardAuthentication.ts';
+export type { StandardSignInSettings } from './signIn/standardAuthentication.ts';
+export { standardAccess } from './signIn/standardAccess.ts';
+export type { StandardPrincipal } from './signIn/standardAccess.ts';
+export { standardCommandLine } from './signIn/standardCommandLine.ts';
 export { errorClasses } from './documentedErrors.ts';
 export type {
   DocumentedErrorClass,

@@ -15,6 +15,8 @@ export interface Principal {
   readonly role?: string;
   /** The session was opened elsewhere: it is used as it is, and never closed or waited for. */
   readonly borrowed?: boolean;
+  /** The security schemes for which there are credentials; all where left out. */
+  readonly schemes?: readonly string[];
 }
 
 /** The server that is tested: its URL includes the base path. */
@@ -25,12 +27,16 @@ export interface Target {
 
 /** A signed-in principal. */
 export interface Opened {
-  /** Adds the proof of who sends it. */
-  readonly authorize: (request: RawRequest) => RawRequest | Promise<RawRequest>;
+  /** Adds the proof of who sends it, by a security scheme where the principal has several. */
+  readonly authorize: (request: RawRequest, scheme?: string) => RawRequest | Promise<RawRequest>;
   /** Signs out, where that is needed. */
   readonly close: () => Promise<void>;
   /** Of a session. */
   readonly token?: string;
+  /** The security schemes by which it can; all where left out. */
+  readonly schemes?: readonly string[];
+  /** How long what was opened holds, where the server said so. */
+  readonly lifeSeconds?: number;
 }
 
 /** Parts of a line for bash that make curl send a signed-in request. They have no secret in them. */
@@ -81,14 +87,20 @@ export interface TestAccess<P extends Principal = Principal> {
   /** Opens what has to be opened. */
   open(target: Target, principal: P): Promise<Opened>;
   /** The same for curl in bash, for lines that reproduce a finding. `url` is the target's, with the base path. */
-  curl(url: string, principal: P): CurlSignIn;
-  /** Each wrong way to sign in, by its key under `x-credentials.wrong`. Takes a request without proof. */
+  curl(url: string, principal: P, scheme?: string): CurlSignIn;
+  /** Each wrong way to sign in, by its name in the specification. Takes a request without proof. */
   readonly wrong: Readonly<
     Record<
       string,
       (
         request: RawRequest,
-        context: { readonly principal: P; readonly target: Target; readonly opened: Opened },
+        context: {
+          readonly principal: P;
+          readonly target: Target;
+          readonly opened: Opened;
+          /** The security scheme that it is a wrong way of. */
+          readonly scheme: string;
+        },
       ) => RawRequest | Promise<RawRequest>
     >
   >;

@@ -4,7 +4,8 @@ import type { Cookies } from './cookies.ts';
 /** A `fetch` that sends and keeps cookies. Redirects are its caller's business: none is followed with them. */
 export function withCookies(fetch: Fetch, cookies: Cookies): Fetch {
   return async (url, init) => {
-    const cookie = cookies.header(url);
+    const own = new Headers(init.headers).get('cookie') ?? undefined;
+    const cookie = cookies.header(url, own);
     const sent = cookie === undefined ? init : { ...init, headers: withCookie(init, cookie) };
     const response = await fetch(url, sent);
     await cookies.keep(url, response.headers.getSetCookie());

@@ -121,21 +121,7 @@ const mistakes: readonly [string, string, unknown, string, RegExp][] = [
     '/paths/~1sessions/delete',
     /x-source is missing/,
   ],
-  [
-    'a security scheme without x-credentials',
-    '/components/securitySchemes/token/x-credentials',
-    undefined,
-    '/components/securitySchemes/token',
-    /x-credentials/,
-  ],
   ['an unknown security scheme', `${add}/security`, [{ key: [] }], add, /no security scheme key/],
-  [
-    'two ways to sign in',
-    `${add}/security`,
-    [{ token: [] }, { key: [] }],
-    `${add}/security`,
-    /more than one/,
-  ],
   ['an unknown role', `${add}/security`, [{ token: ['owner'] }], add, /no role owner/],
   [
     'two roles at once',

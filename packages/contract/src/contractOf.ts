@@ -46,8 +46,13 @@ export function readContract({ document, pointers }: Resolved): {
 
 function read(document: RawDocument, draft: Draft): Contract {
   const scope = { source: [], binding: 'MUST', outcomes: [document['x-outcomes'] ?? {}] } as const;
+  const schemes = Object.entries(document.components?.securitySchemes ?? {});
+  const signIn = {
+    requirements: document.security ?? [],
+    scoped: new Set(schemes.flatMap(([name, { type }]) => (type === 'oauth2' ? [name] : []))),
+  };
   const paths = Object.entries(document.paths).map(([path, item]) =>
-    readPath(path, item, scope, document.security ?? [], draft),
+    readPath(path, item, scope, signIn, draft),
   );
   const operations = paths.flat();
   const resources = readResources(document, operations, scope, draft);

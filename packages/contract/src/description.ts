@@ -125,8 +125,10 @@ export interface Operation {
   readonly body?: RequestBody;
   /** Every documented response, in the order of their statuses. */
   readonly responses: readonly DocumentedResponse[];
-  /** Name of the security scheme; none where no sign-in is needed. */
+  /** Name of the security scheme; none where no sign-in is needed. Of several, the first. */
   readonly security?: string;
+  /** The names of all, where a caller may choose among several. */
+  readonly schemes?: readonly string[];
   /** Who may; none where everybody who is signed in may. */
   readonly roles?: readonly string[];
   readonly repeatable: boolean;
@@ -163,13 +165,23 @@ export interface DescribedResource {
   >;
 }
 
+/** Ways to sign in that OpenAPI itself has words for. */
+export type StandardSignIn = 'bearer' | 'basic' | 'apiKey' | 'oauth2';
+
 /** How requests prove who sends them. */
 export interface SecurityScheme {
   readonly name: string;
-  readonly kind: 'session' | 'signature';
-  /** The header that carries the credentials. */
+  readonly kind: 'session' | 'signature' | StandardSignIn;
+  /** The header that carries the credentials: `Cookie` for a cookie, empty where the query carries them. */
   readonly header: string;
+  /** The query parameter or the cookie that carries them. */
+  readonly parameter?: { readonly in: 'query' | 'cookie'; readonly name: string };
   readonly timeoutSeconds?: number;
+  /** Where a client gets its tokens: a URL, or a path of the server. Kind `oauth2` only. */
+  readonly tokenUrl?: string;
+  /** Every wrong way to sign in. */
+  readonly ways: readonly string[];
+  /** What is answered to wrong ways, where the document says so; to the others 401, or 403 where only that is documented. */
   readonly wrong: Readonly<Record<string, Outcome>>;
   readonly source: readonly string[];
 }

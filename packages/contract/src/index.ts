@@ -8,11 +8,14 @@ export type {
   ResponseKind,
   RuleKind,
 } from './contract.ts';
+export { accessTable } from './accessTable.ts';
+export type { AccessTable } from './accessTable.ts';
 export { commandTable } from './commandTable.ts';
 export type { CommandOperation, CommandProperty, CommandTable } from './commandTable.ts';
 export { ContractError } from './contractError.ts';
 export type { Problem } from './contractError.ts';
 export { contractOf } from './contractOf.ts';
+export { credentialVariables, variableName } from './credentialVariables.ts';
 export { deref } from './deref.ts';
 export type {
   Action,
@@ -29,6 +32,7 @@ export type {
   RequestBody,
   SecurityScheme,
   SensitiveMarks,
+  StandardSignIn,
 } from './description.ts';
 export {
   elementAt,
@@ -52,5 +56,7 @@ export type { Family } from './kinds/families.ts';
 export { kinds } from './kinds/index.ts';
 export { operationTable } from './operationTable.ts';
 export type { OperationTable, TableOperation } from './operationTable.ts';
+export { schemesOf, wrongWayOf, wrongWays } from './signInWays.ts';
+export type { WrongWay } from './signInWays.ts';
 export { strictContract } from './strictContract.ts';
 export { below, ownValue, pointerSteps, valueAt, valuesAt } from './pointer.ts';

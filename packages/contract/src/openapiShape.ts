@@ -100,12 +100,14 @@ export const openapiShape: Readonly<Record<NodeType, JsonSchema>> = {
   },
   securityScheme: {
     required: ['type'],
-    anyOf: [
-      {
-        required: ['name', 'in'],
-        properties: { type: { const: 'apiKey' }, in: { const: 'header' }, name },
-      },
-      { properties: { type: { const: 'http' } } },
-    ],
+    properties: {
+      type: { enum: ['apiKey', 'http', 'oauth2', 'openIdConnect', 'mutualTLS'] },
+      in: { enum: ['header', 'query', 'cookie'] },
+      name,
+      scheme: name,
+    },
+    if: { properties: { type: { const: 'apiKey' } } },
+    // oxlint-disable-next-line unicorn/no-thenable -- the keyword of JSON Schema
+    then: { required: ['name', 'in'] },
   },
 };

@@ -31,21 +31,23 @@ export interface OperationTable extends Pick<Contract, 'basePath' | 'sensitive'>
   readonly errors: Pick<Contract['errors'], 'header' | 'properties'> & {
     readonly common?: readonly Pick<CommonError, 'name' | 'as' | 'retry'>[];
   };
-  readonly security: Readonly<
-    Record<string, Pick<SecurityScheme, 'kind' | 'header' | 'timeoutSeconds'>>
-  >;
+  readonly security: Readonly<Record<string, Pick<SecurityScheme, SchemeKey>>>;
   readonly operations: readonly TableOperation[];
 }
 
 type PathLimit = (typeof pathLimits)[number];
 type OperationKey = (typeof operationKeys)[number];
+type SchemeKey = (typeof schemeKeys)[number];
 
+/** What a client looks at of a security scheme. */
+export const schemeKeys = ['kind', 'header', 'parameter', 'timeoutSeconds', 'tokenUrl'] as const;
 const pathLimits = ['enum', 'pattern', 'minLength', 'maxLength'] as const;
 const operationKeys = [
   'id',
   'method',
   'path',
   'security',
+  'schemes',
   'repeatable',
   'action',
   'session',
@@ -57,10 +59,7 @@ export function operationTable(contract: Contract): OperationTable {
     ...pick(contract, ['basePath', 'sensitive']),
     errors: tableErrors(contract.errors),
     security: Object.fromEntries(
-      Object.entries(contract.security).map(([name, scheme]) => [
-        name,
-        pick(scheme, ['kind', 'header', 'timeoutSeconds']),
-      ]),
+      Object.entries(contract.security).map(([name, scheme]) => [name, pick(scheme, schemeKeys)]),
     ),
     operations: contract.operations.map(tableOperation),
   };

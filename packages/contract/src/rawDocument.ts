@@ -172,14 +172,19 @@ export interface RawSchema extends RawPropertyKeys {
   readonly additionalProperties?: RawSchema | boolean;
 }
 
-interface RawSecurityScheme extends RawScoped {
-  readonly type: 'apiKey' | 'http';
+export interface RawSecurityScheme extends RawScoped {
+  readonly type: 'apiKey' | 'http' | 'oauth2' | 'openIdConnect' | 'mutualTLS';
+  readonly in?: 'header' | 'query' | 'cookie';
   readonly name?: string;
-  readonly 'x-credentials': {
-    readonly kind: 'session' | 'signature';
+  readonly scheme?: string;
+  readonly flows?: Readonly<Record<string, { readonly tokenUrl?: unknown }>>;
+  readonly 'x-credentials'?: {
+    /** None where OpenAPI's own words say it all. */
+    readonly kind?: 'session' | 'signature';
     readonly timeoutSeconds?: number;
     readonly headers?: readonly string[];
-    readonly source: RawRows;
-    readonly wrong: Readonly<Record<string, RawOutcome>>;
+    readonly source?: RawRows;
+    readonly untested?: readonly string[];
+    readonly wrong?: Readonly<Record<string, RawOutcome>>;
   };
 }

@@ -17,12 +17,20 @@ import { within, type Scope } from './scope.ts';
 const methods = { get: 'GET', put: 'PUT', post: 'POST', delete: 'DELETE', patch: 'PATCH' } as const;
 const verbs = ['create', 'read', 'list', 'replace', 'save', 'delete'] as const;
 
-/** Reads the operations of one path. `security` is the document's own, for operations that say nothing. */
+/** What a document says of sign-in as a whole. */
+export interface SignInDefaults {
+  /** For operations that say nothing. */
+  readonly requirements: RawSecurity;
+  /** Names of the schemes in whose requirements scopes stand, which are no roles. */
+  readonly scoped: ReadonlySet<string>;
+}
+
+/** Reads the operations of one path. */
 export function readPath(
   path: string,
   item: RawPathItem,
   outer: Scope,
-  security: RawSecurity,
+  signIn: SignInDefaults,
   draft: Draft,
 ): readonly OperationEntry[] {
   for (const method of ['head', 'options', 'trace'] as const) {
@@ -34,7 +42,7 @@ export function readPath(
     const raw = item[key as keyof typeof methods];
     return raw === undefined
       ? []
-      : [readOperation(path, method, raw, item.parameters ?? [], outer, security, draft)];
+      : [readOperation(path, method, raw, item.parameters ?? [], outer, signIn, draft)];
   });
   const all = operations.map(({ operation }) => operation.method);
   return operations.map((entry, index) => (index === 0 ? { ...entry, methods: all } : entry));
@@ -46,7 +54,7 @@ function readOperation(
   raw: RawOperation,
   shared: readonly RawParameter[],
   outer: Scope,
-  security: RawSecurity,
+  signIn: SignInDefaults,
   draft: Draft,
 ): OperationEntry {
   const scope = within(outer, raw);
@@ -59,7 +67,8 @@ function readOperation(
     draft.problem(raw, 'documents no success');
   const action = readAction(raw['x-action']);
   const changes = !['read', 'list', 'ask'].includes(action.does);
-  const { scheme, roles } = readSecurity(raw.security ?? security, raw, draft);
+  const { schemes, roles } = readSecurity(signIn, raw, draft);
+  const [scheme] = schemes;
   const session = raw['x-session'];
   const pointer = draft.pointerOf(raw);
   return {
@@ -73,6 +82,7 @@ function readOperation(
       ...(body === undefined ? {} : { body: body.plain }),
       responses: responses.map(({ response }) => response),
       ...(scheme === undefined ? {} : { security: scheme }),
+      ...(schemes.length > 1 ? { schemes } : {}),
       ...(roles.length === 0 ? {} : { roles }),
       repeatable: raw['x-repeatable'] === true || !changes,
       changes,
@@ -199,24 +209,34 @@ function readAction(raw: Readonly<Record<string, string>>): Action {
   return raw['closes'] === undefined ? { does: 'ask' } : { does: 'close' };
 }
 
-/** The one scheme that an operation asks for, and the roles of which one is enough; none where every role is. */
+/** The schemes of which an operation asks for one, and the roles of which one is enough; none where every role is. */
 function readSecurity(
-  security: RawSecurity,
+  { requirements, scoped }: SignInDefaults,
   raw: RawOperation,
   draft: Draft,
-): { readonly scheme: string | undefined; readonly roles: readonly string[] } {
+): { readonly schemes: readonly string[]; readonly roles: readonly string[] } {
   const pointer = below(draft.pointerOf(raw), 'security');
+  const security = raw.security ?? requirements;
   const named = security.flatMap((requirement) => Object.entries(requirement));
-  const schemes = new Set(named.map(([scheme]) => scheme));
-  if (schemes.size > 1) draft.problem(pointer, 'more than one way to sign in is not supported');
-  const open = named.some(([, roles]) => roles.length === 0);
-  for (const [scheme, roles] of named) {
+  for (const together of security.map((requirement) => Object.keys(requirement)))
+    if (together.length > 1)
+      draft.problem(pointer, `asks for ${together.join(' and ')} at once; only one is supported`);
+  if (named.length > 0 && security.some((requirement) => Object.keys(requirement).length === 0))
+    draft.problem(pointer, 'asks for a sign-in and does without one, which is not supported');
+  const rolesOf = new Map<string, string[]>();
+  for (const [scheme, words] of named) {
+    const roles = scoped.has(scheme) ? [] : words;
+    const known = rolesOf.get(scheme);
     if (roles.length > 1)
       draft.problem(pointer, 'asks for several roles at once; give each a requirement of its own');
-    if (roles.length > 0 && open)
+    if (known !== undefined && known.length > 0 !== roles.length > 0)
       draft.problem(pointer, `asks for ${scheme} with a role and without one`);
+    rolesOf.set(scheme, [...(known ?? []), ...roles]);
   }
-  return { scheme: named[0]?.[0], roles: named.flatMap(([, roles]) => roles) };
+  const [roles = [], ...others] = [...rolesOf.values()];
+  if (others.some((other) => other.toSorted().join() !== roles.toSorted().join()))
+    draft.problem(pointer, 'its ways to sign in ask for different roles, which is not supported');
+  return { schemes: [...rolesOf.keys()], roles };
 }
 
 function examplesOf(content: RawContent): Readonly<Record<string, JsonValue>> {

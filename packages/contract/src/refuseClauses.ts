@@ -5,13 +5,15 @@ import { keywordsIn, limitsIn } from './keywords.ts';
 import { kinds } from './kinds/index.ts';
 import type { RequestProperty, Surroundings } from './kinds/kindDefinition.ts';
 import { kindsOn } from './kindsOn.ts';
+import { schemesOf } from './signInWays.ts';
 
 /** Adds a clause for every rule that a request to an operation can break. */
 export function addRefuseClauses(additions: Additions, around: Surroundings): void {
   const { entry, clauses, draft } = additions;
   const { operation, scope, pointer, body } = entry;
-  if (operation.security !== undefined && around.security[operation.security] === undefined)
-    draft.problem(pointer, `there is no security scheme ${operation.security}`);
+  for (const scheme of schemesOf(operation))
+    if (around.security[scheme] === undefined)
+      draft.problem(pointer, `there is no security scheme ${scheme}`);
   const here = { scope, pointer, source: scope.source };
   for (const [kind, { read }] of kindsOn('refuse', 'operation'))
     addRefusals(kind, read(entry, around), here, additions);

@@ -1,7 +1,7 @@
 import type { SensitiveMarks } from './description.ts';
 import { lastName } from './elements.ts';
 import type { OperationEntry, ResourceEntry } from './entries.ts';
-import type { RawDocument } from './rawDocument.ts';
+import type { RawDocument, RawSecurityScheme } from './rawDocument.ts';
 
 /** Collects every name under which a secret can stand. */
 export function sensitiveMarks(
@@ -27,13 +27,14 @@ export function sensitiveMarks(
         .filter(({ property }) => property.sensitive)
         .map(({ property }) => lastName(property.name)),
     ),
-    query: unique(
-      parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
-    ),
+    query: unique([
+      ...schemes.flatMap((scheme) => (scheme.in === 'query' ? [scheme.name ?? ''] : [])),
+      ...parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
+    ]),
     headers: unique([
       ...schemes.flatMap((scheme) => [
-        scheme.name ?? 'Authorization',
-        ...(scheme['x-credentials'].headers ?? []),
+        ...headersOf(scheme),
+        ...(scheme['x-credentials']?.headers ?? []),
       ]),
       ...parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name),
       ...responses.flatMap(({ sensitiveHeaders }) => sensitiveHeaders),
@@ -47,6 +48,12 @@ export function sensitiveMarks(
       .filter(({ operation }) => operation.sensitiveQuery)
       .map(({ operation }) => operation.id),
   };
+}
+
+/** The header that carries the credentials of a scheme, if one does. */
+function headersOf({ in: place, name }: RawSecurityScheme): readonly string[] {
+  if (place === 'query') return [];
+  return [place === 'cookie' ? 'Cookie' : (name ?? 'Authorization')];
 }
 
 function unique(names: readonly string[]): readonly string[] {

@@ -31,6 +31,7 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
   const engine: MockEngine = new MockEngine(definition, {
     now: options.now ?? Date.now,
     path: options.path ?? 'fast',
+    tokenSeconds: options.sessionTimeoutSeconds,
     newToken: options.newToken ?? (() => randomBytes(48).toString('base64')),
     initial: (empty, contract) => {
       const seeded = (): ModelState => add(empty, seed, contract);

@@ -95,5 +95,5 @@ export function refused(
 /** The status of an allowed response; where a whole class is allowed, the one that says best what is wrong. */
 function statusOf({ status, broken }: AllowedResponse): number {
   if (typeof status === 'number') return status;
-  return { method: 405, mediaType: 415, existence: 404 }[broken?.kind ?? ''] ?? 400;
+  return { security: 401, method: 405, mediaType: 415, existence: 404 }[broken?.kind ?? ''] ?? 400;
 }

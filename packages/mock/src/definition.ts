@@ -1,6 +1,7 @@
 import type { DocumentedResponse, Contract, JsonValue, Operation } from '@oidc-admin/contract';
 import type { AllowedResponse, Broken, Caller, ModelRequest, Deployment } from '@oidc-admin/model';
 import type { Received } from './exchange.ts';
+import type { MockCredentials } from './signIn/mockCredentials.ts';
 
 /** Why a request is refused, for the hook that writes the error's body. */
 export interface MockRefusal {
@@ -43,6 +44,8 @@ export interface MockDefinition {
   readonly deployment: Deployment;
   /** Environment variables with which the conformance checks and the command line sign in to this mock. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Who may sign in, where the security schemes are those that OpenAPI has words for; nobody where left out. */
+  readonly credentials?: readonly MockCredentials[];
   /** Finds out who signed a request. Needed where the security scheme is of kind `signature`. */
   readonly verify?: (received: Received, now: number) => Caller | Promise<Caller>;
   /** The same by a server that overlooks some wrong ways to sign. Only faults ask for it. */

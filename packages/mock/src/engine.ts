@@ -22,6 +22,8 @@ import { modelRequestOf, routeRequest, withParsedBody, type Routed } from './rea
 import { ErrorWriter } from './refuse.ts';
 import { replyOf } from './replyOf.ts';
 import { sessionCaller } from './sessionCaller.ts';
+import { IssuedTokens } from './signIn/issuedTokens.ts';
+import { isStandard, standardCaller } from './signIn/standardSignIn.ts';
 import { Store } from './store.ts';
 import { withCors } from './withCors.ts';
 
@@ -32,6 +34,8 @@ interface MockEngineOptions {
   readonly now: () => number;
   readonly path: 'fast' | 'prism';
   readonly newToken: () => string;
+  /** How long tokens hold that the mock gives out by `oauth2`; what the document says where it is left out. */
+  readonly tokenSeconds?: number | undefined;
   readonly initial: (empty: ModelState, contract: Contract) => ModelState;
   readonly faults: FaultList;
   readonly onChange: (before: ModelState, after: ModelState) => void;
@@ -51,6 +55,7 @@ export class MockEngine {
   readonly definition: MockDefinition;
   readonly #router: Router;
   readonly #options: MockEngineOptions;
+  readonly #tokens: IssuedTokens;
   readonly #models = new Map<string, { contract: Contract; model: Model }>();
   #prism: Promise<PrismPath> | undefined;
 
@@ -60,6 +65,11 @@ export class MockEngine {
     this.contract = contractOf(definition.document);
     this.model = createModel(this.contract, definition.deployment);
     this.#router = createRouter(this.contract);
+    const { newToken, tokenSeconds } = options;
+    this.#tokens = new IssuedTokens(this.contract, definition.credentials ?? [], {
+      newToken,
+      ...(tokenSeconds === undefined ? {} : { lifeSeconds: tokenSeconds }),
+    });
     this.errors = new ErrorWriter(this.contract, definition.errorBody);
     this.store = new Store(options.initial(this.model.initial, this.contract), options.onChange);
     this.faults = new FaultSwitch(this.contract, () => options.faults(this.contract));
@@ -97,6 +107,9 @@ export class MockEngine {
   }
 
   #handle(given: Received): MockReply | Promise<MockReply> {
+    const token = this.#tokens.answer(given, this.#options.now());
+    if (token !== undefined)
+      return this.#finish(given, token, undefined, undefined, { broken: [] });
     let received = given;
     for (const { fault } of this.faults.active)
       received = fault.receive?.(received, this.contract) ?? received;
@@ -214,11 +227,26 @@ export class MockEngine {
     return this.#finish(given, reply, operation, undefined, decision);
   }
 
-  #callerOf({ operation }: Found, received: Received, now: number): Caller | Promise<Caller> {
+  #callerOf(
+    { operation }: Pick<Found, 'operation'>,
+    received: Received,
+    now: number,
+    overlooked: readonly string[] = [],
+  ): Caller | Promise<Caller> {
     const scheme = this.contract.security[operation.security ?? ''];
     if (scheme === undefined) return { kind: 'none' };
+    if (isStandard(scheme)) {
+      const { credentials = [] } = this.definition;
+      const known = { contract: this.contract, credentials, tokens: this.#tokens };
+      return standardCaller(known, operation, received, now, overlooked);
+    }
     if (scheme.kind === 'session') return sessionCaller(scheme, received);
-    const verify = this.definition.verify;
+    const { verify, verifyWithout } = this.definition;
+    if (overlooked.length > 0) {
+      if (verifyWithout === undefined)
+        throw new Error(`the mock has no 'verifyWithout', which the fault needs`);
+      return verifyWithout(overlooked, received, now);
+    }
     if (verify === undefined)
       throw new Error(
         `the mock of ${this.contract.api} has no 'verify', which '${scheme.name}' needs`,
@@ -238,6 +266,7 @@ export class MockEngine {
           errors: this.errors,
           operation,
           received,
+          callerWithout: (ways, now) => this.#callerOf({ operation }, received, now, ways),
         });
   }
 

@@ -15,4 +15,7 @@ export type { Decision, Fault, FaultContext, FaultHooks, FaultInfo, FaultList } 
 export type { Mock, MockOptions, RunningMock } from './mock.ts';
 export { redactedLine } from './redactedLine.ts';
 export type { StateJson } from './state/stateJson.ts';
+export { createStandardMock } from './signIn/createStandardMock.ts';
+export type { StandardMockOptions } from './signIn/createStandardMock.ts';
+export type { MockCredentials } from './signIn/mockCredentials.ts';
 export { withValueAt } from './withValueAt.ts';

@@ -1,4 +1,4 @@
-import type { Operation, Resource } from '@oidc-admin/contract';
+import { type Operation, type Resource, wrongWayOf } from '@oidc-admin/contract';
 import { accessOf } from './access.ts';
 import { bodyBreaches } from './bodyBreaches.ts';
 import { breachBy, breachOf, nameOf, type Breach } from './breach.ts';
@@ -46,14 +46,15 @@ function accessBreaches(
   request: ModelRequest,
   doubtful: 'open' | 'expired',
 ): readonly Breach[] {
-  const location = ['header', headerOf(context, operation)];
+  const location = carrierOf(context, operation);
   const refused = (way: string): Breach => {
     const message = `The credentials are not accepted (${way}).`;
     const about = { element: way };
     const details = { location, message, about };
     const breach = breachBy(context, 'security', operation.id, 'security', details);
     // A way that no clause speaks of for this operation, such as a changed body where there is none.
-    const outcome = context.contract.security[operation.security ?? '']?.wrong[way];
+    const found = wrongWayOf(context.contract, operation, way);
+    const outcome = found?.scheme.wrong[found.way];
     const isSpokenOf = context.clauses.find(operation.id, 'security', about) !== undefined;
     return isSpokenOf || outcome === undefined ? breach : { ...breach, outcome };
   };
@@ -66,10 +67,11 @@ function accessBreaches(
   return [breachBy(context, 'permission', operation.id, 'permission', { location, message })];
 }
 
-function headerOf(context: Context, operation: Operation): string {
-  return (
-    context.contract.security[operation.security ?? '']?.header ?? 'authorization'
-  ).toLowerCase();
+/** Where credentials stand: a header, or the query. */
+function carrierOf(context: Context, operation: Operation): readonly string[] {
+  const { header = 'authorization', parameter } =
+    context.contract.security[operation.security ?? ''] ?? {};
+  return parameter?.in === 'query' ? ['query', parameter.name] : ['header', header.toLowerCase()];
 }
 
 /** Broken path parameters; where there are none, parents and keys that do not exist. */

@@ -54,7 +54,12 @@ test.each(Object.keys(access.wrong))(
   '%s is refused, and leaves the open session alone',
   async (way) => {
     const { mock, target, principal, opened } = await prepared(way === 'expired' ? 1 : undefined);
-    const made = await access.wrong[way]?.(request, { target, principal, opened });
+    const made = await access.wrong[way]?.(request, {
+      target,
+      principal,
+      opened,
+      scheme: 'session',
+    });
     if (made === undefined) throw new Error('There is such a way');
     const { url: wrongUrl, ...init } = made;
     expect((await mock.fetch(wrongUrl, init)).status).toBe(401);

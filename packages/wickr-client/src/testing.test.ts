@@ -41,7 +41,7 @@ test('every wrong way that the specification names is there', () => {
 test.each(
   Object.keys(access.wrong).flatMap((way) => requests.map((request) => [way, request] as const)),
 )('%s is refused: %o', async (way, request) => {
-  const made = await access.wrong[way]?.(request, { target, principal, opened });
+  const made = await access.wrong[way]?.(request, { target, principal, opened, scheme: 'sigv4' });
   expect([401, 403]).toContain(await statusOf({ ...request, ...made }));
 });
 

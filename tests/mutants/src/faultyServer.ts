@@ -149,7 +149,7 @@ export class FaultyServer implements AsyncDisposable {
     broken: readonly Clause[],
     checks: readonly Check[],
   ) {
-    const waits = broken.some(({ element }) => element === 'expired');
+    const waits = broken.some(({ element }) => element?.split('.').at(-1) === 'expired');
     const { mock, running } = await this.#server(waits ? shortSession : undefined);
     mock.reset();
     mock.faults.on(fault.name, operation === undefined ? {} : { operation });

@@ -289,7 +289,7 @@ function isOfSignIn(run: RunContext, id: string): boolean {
 }
 
 function withCookie({ wire, cookies }: Composed): WireRequest {
-  const cookie = cookies.header(wire.url);
+  const cookie = cookies.header(wire.url, wire.headers['cookie']);
   return cookie === undefined ? wire : { ...wire, headers: { ...wire.headers, cookie } };
 }
 

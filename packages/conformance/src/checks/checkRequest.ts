@@ -22,7 +22,9 @@ export interface CheckRequest {
   readonly by?: string;
   /** A session of its own, instead of the principal's. */
   readonly opened?: Opened;
-  /** The wrong way to sign in. */
+  /** The security scheme to sign in by, where the operation takes several; the first that the principal can where left out. */
+  readonly scheme?: string;
+  /** The wrong way to sign in, as clauses name it. */
   readonly wrong?: string;
   /** Beside a wrong way: credentials that are right but for this change of the token or signature. */
   readonly altered?: (proof: string) => string;

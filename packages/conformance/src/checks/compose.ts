@@ -1,10 +1,12 @@
 import { Cookies, type Principal, type RawRequest } from '@oidc-admin/client';
-import type { Operation } from '@oidc-admin/contract';
+import { type Operation, schemesOf } from '@oidc-admin/contract';
 import type { Caller, ModelRequest } from '@oidc-admin/model';
 import type { WireRequest } from '../wire/wireRequest.ts';
+import { carriedProof } from './carriedProof.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { NotRun } from './notRun.ts';
 import type { RunContext } from './runContext.ts';
+import { schemeFor } from './schemeFor.ts';
 import type { Composed, Sender } from './sent.ts';
 import type { TestPrincipal } from './sessions.ts';
 import { urlOf } from './urls.ts';
@@ -87,7 +89,8 @@ async function sign(
         ? { kind: 'signed', role: principal.role ?? '' }
         : { kind: 'token', token: opened.token };
     const cookies = run.sessions.cookiesOf(opened);
-    return { wire: await opened.authorize(unsigned), caller, sender: by, cookies };
+    const scheme = schemeFor(run, principal, request);
+    return { wire: await opened.authorize(unsigned, scheme), caller, sender: by, cookies };
   }
   const wire = await run.sessions.wrongly(sender, principal, request, unsigned);
   remember(run, request.operation, wire);
@@ -102,9 +105,13 @@ async function sign(
 
 /** Wrong credentials are secrets as well: those of principalWith who mistyped. */
 function remember(run: RunContext, operation: Operation, wire: WireRequest): void {
-  const header = run.contract.security[operation.security ?? '']?.header.toLowerCase();
-  const [, value = ''] =
-    Object.entries(wire.headers).find(([name]) => name.toLowerCase() === header) ?? [];
+  for (const name of schemesOf(operation)) {
+    const scheme = run.contract.security[name];
+    if (scheme !== undefined) rememberProof(run, carriedProof(wire, scheme) ?? '');
+  }
+}
+
+function rememberProof(run: RunContext, value: string): void {
   // Of a signature only its last part is secret; names and dates before it may be answered.
   const secret = /(?<==)[0-9a-f]{16,}$/.exec(value)?.[0] ?? value.split(' ').at(-1) ?? '';
   if (secret.length > 8) run.credentials.add(secret);
@@ -126,6 +133,12 @@ export function principalOf(run: RunContext, { operation, by }: CheckRequest): T
   );
 }
 
-export function mayCall(operation: Operation, { role }: Pick<Principal, 'role'>): boolean {
+export function mayCall(
+  operation: Operation,
+  { role, schemes }: Pick<Principal, 'role' | 'schemes'>,
+): boolean {
+  const names = schemesOf(operation);
+  if (schemes !== undefined && names.length > 0 && !names.some((name) => schemes.includes(name)))
+    return false;
   return operation.roles === undefined || (role !== undefined && operation.roles.includes(role));
 }

@@ -3,6 +3,7 @@ import type { Mismatch } from '@oidc-admin/model';
 import type { Exchange } from '../reports/checkResult.ts';
 import type { WireRequest } from '../wire/wireRequest.ts';
 import { parsed, type WireResponse } from '../wire/wireResponse.ts';
+import { carriedProof } from './carriedProof.ts';
 import { encodedSecrets } from './encodedSecrets.ts';
 import { beginningOf, beginOf, endOf, isLong, longestSecret } from './keptBodies.ts';
 import { maskProperties } from './maskProperties.ts';
@@ -96,10 +97,9 @@ function learn(run: RunContext, operation: string, { status, text, json }: WireR
 }
 
 /** Remembers what proves who sends a request: a token, or a signature, with which it could be sent again for some minutes. */
-function learnProofs({ contract, proofs }: RunContext, headers: WireRequest['headers']): void {
-  const proving = Object.values(contract.security).map(({ header }) => header.toLowerCase());
-  for (const [name, value] of Object.entries(headers))
-    if (proving.includes(name.toLowerCase())) proofs.add(proofIn(value) ?? '');
+function learnProofs({ contract, proofs }: RunContext, wire: WireRequest): void {
+  for (const scheme of Object.values(contract.security))
+    proofs.add(proofIn(carriedProof(wire, scheme) ?? '') ?? '');
 }
 
 /** One request and its response, as it may leave the worker. `response` is a text where there was none: why. */
@@ -111,7 +111,7 @@ export function exchangeOf(
 ): Exchange {
   const { redactor } = run;
   const body = wire.body === undefined ? undefined : Buffer.from(wire.body).toString();
-  learnProofs(run, wire.headers);
+  learnProofs(run, wire);
   const [answered, error] = typeof response === 'string' ? [undefined, response] : [response, ''];
   if (answered !== undefined) learn(run, operation.id, answered);
   const sent = redactor.headers(wire.headers);

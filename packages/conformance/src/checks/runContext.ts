@@ -147,7 +147,7 @@ export function textIn(principal: TestPrincipal, name: string): string {
 /** What of a principal must never be seen in a response. */
 function secretsOf(principal: TestPrincipal): string[] {
   return Object.entries(principal).flatMap(([name, value]) =>
-    typeof value === 'string' && /password|secret|token/i.test(name) && value.length > 3
+    typeof value === 'string' && /password|secret|token|apiKey/i.test(name) && value.length > 3
       ? [value]
       : [],
   );

@@ -6,12 +6,14 @@ import {
   type RawRequest,
   type TestAccess,
 } from '@oidc-admin/client';
-import type { Contract } from '@oidc-admin/contract';
+import { type Contract, wrongWayOf } from '@oidc-admin/contract';
 import type { ModelRequest, ModelState } from '@oidc-admin/model';
 import type { RunParameters } from '../runner/runParameters.ts';
 import { RateLimited, type Wire } from '../wire/wire.ts';
+import { withChangedProof } from './carriedProof.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { NotRun } from './notRun.ts';
+import { schemeFor } from './schemeFor.ts';
 import type { Composed, Sender } from './sent.ts';
 import { wireFetch } from './wireFetch.ts';
 
@@ -61,7 +63,7 @@ export class Sessions {
   async of(sender: Sender, principal: TestPrincipal): Promise<Opened> {
     const { name } = principal;
     const known = this.#open.get(name);
-    if (known !== undefined && performance.now() - known.since < this.#halfLife())
+    if (known !== undefined && performance.now() - known.since < this.#halfLife(known))
       return known.opened;
     const opening = this.#opening.get(name) ?? this.#renew(sender, principal, known);
     this.#opening.set(name, opening);
@@ -207,7 +209,7 @@ export class Sessions {
   /** Whether the session of a principal may have ended by itself meanwhile; then it is forgotten. */
   mayHaveEnded(principal: string): boolean {
     const known = this.#open.get(principal);
-    if (known === undefined || !this.#isOld(known.since)) return false;
+    if (known === undefined || !this.#isOld(known.since, known)) return false;
     this.#open.delete(principal);
     return true;
   }
@@ -240,14 +242,19 @@ export class Sessions {
   async wrongly(
     sender: Sender,
     principal: TestPrincipal,
-    { wrong = '', altered, replayed, operation }: CheckRequest,
+    asked: CheckRequest,
     request: RawRequest,
   ): Promise<RawRequest> {
+    const { wrong: element = '', altered, replayed, operation } = asked;
     const { access, contract, parameters } = this.#run();
+    const found = wrongWayOf(contract, operation, element);
+    const { way: wrong = element } = found ?? {};
+    const scheme = found?.scheme.name ?? operation.security ?? '';
+    if (wrong !== 'none') schemeFor(this.#run(), principal, { operation, scheme });
     if (replayed !== undefined) return { ...request, headers: { ...request.headers, ...replayed } };
     if (wrong === 'closed') return (await this.#closed(sender, principal)).authorize(request);
     if (wrong === 'expired')
-      return (await this.#expired(sender, principal, operation.id)).authorize(request);
+      return (await this.#expired(sender, principal, operation.id)).authorize(request, scheme);
     const sign = access.wrong[wrong];
     if (sign === undefined)
       throw new NotRun('preparation', `it is not known how to sign in wrongly by '${wrong}'`);
@@ -259,9 +266,9 @@ export class Sessions {
       operation.action.does === 'close'
         ? await this.lend(sender, principal)
         : await this.of(sender, principal);
-    if (altered === undefined) return sign(request, { principal, target, opened });
-    const header = contract.security[operation.security ?? '']?.header ?? '';
-    return withProof(await opened.authorize(request), header, altered);
+    if (altered === undefined) return sign(request, { principal, target, opened, scheme });
+    const place = found?.scheme ?? { header: '' };
+    return withChangedProof(await opened.authorize(request, scheme), place, altered);
   }
 
   /** Opens early what must have expired later, so that there is little to wait for. Nothing where nothing can expire. */
@@ -295,7 +302,10 @@ export class Sessions {
   }
 
   async #expired(sender: Sender, principal: TestPrincipal, operation: string): Promise<Opened> {
-    const seconds = this.#run().parameters.sessionTimeoutSeconds;
+    await this.prepareExpiry(sender, principal, operation);
+    const session = this.#waiting.get(operation) ?? (await this.another(sender, principal));
+    const { lifeSeconds } = session.opened;
+    const seconds = lifeSeconds ?? this.#run().parameters.sessionTimeoutSeconds;
     if (seconds === undefined)
       throw new NotRun('preparation', 'how long a session lasts is not known');
     if (seconds > longestWaitSeconds)
@@ -303,37 +313,23 @@ export class Sessions {
         'preparation',
         `a session ends after ${seconds} s, and at most ${longestWaitSeconds} s are waited`,
       );
-    await this.prepareExpiry(sender, principal, operation);
-    const session = this.#waiting.get(operation) ?? (await this.another(sender, principal));
     const left = session.since + seconds * 1000 + graceMs - performance.now();
     if (left > 0) await this.#run().wire.pause(left);
     return session.opened;
   }
 
-  #isOld(since: number): boolean {
-    return performance.now() - since >= this.#halfLife() * 1.6;
+  #isOld(since: number, known?: Session): boolean {
+    return performance.now() - since >= this.#halfLife(known) * 1.6;
   }
 
-  #halfLife(): number {
+  #halfLife(known?: Session): number {
     const { parameters, contract } = this.#run();
     const [scheme] = Object.values(contract.security);
-    const seconds = parameters.sessionTimeoutSeconds ?? scheme?.timeoutSeconds;
+    const seconds =
+      known?.opened.lifeSeconds ?? parameters.sessionTimeoutSeconds ?? scheme?.timeoutSeconds;
     return seconds === undefined ? Number.POSITIVE_INFINITY : seconds * 500;
   }
 }
 
 /** How much later than its time-out a session must have ended. */
 const graceMs = 1000;
-
-/** Changes the last word of the header that carries a token or a signature. */
-function withProof(
-  request: RawRequest,
-  header: string,
-  change: (proof: string) => string,
-): RawRequest {
-  const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [
-    name,
-    name.toLowerCase() === header.toLowerCase() ? value.replace(/[^\s=,]+=*$/, change) : value,
-  ]);
-  return { ...request, headers: Object.fromEntries(headers) };
-}

@@ -1,10 +1,15 @@
 import type { Cookies, Fetch } from '@oidc-admin/client';
 import type { Contract, JsonValue } from '@oidc-admin/contract';
 import { createRouter } from '@oidc-admin/model';
+import { boundedFetch } from '../wire/boundedFetch.ts';
 import { NoResponse } from '../wire/noResponse.ts';
 import { webResponse } from '../wire/webResponse.ts';
+import { carriedProof } from './carriedProof.ts';
 import { clauseOf } from './contractViews.ts';
 import type { Sender } from './sent.ts';
+
+/** A request for a token takes at most so long. */
+const tokenTimeoutMs = 10_000;
 
 /** A `fetch` for clients that sign in: what they send is judged and recorded like everything else. */
 export function wireFetch(
@@ -20,10 +25,11 @@ export function wireFetch(
     const text = await request.text();
     const headers = Object.fromEntries(request.headers);
     const found = route(request.method, new URL(request.url).pathname);
-    if (found.kind !== 'operation')
-      throw new Error(`${request.method} ${request.url} is no operation`);
-    const token = contract.security[found.operation.security ?? '']?.header.toLowerCase();
-    const value = token === undefined ? undefined : headers[token];
+    // A token endpoint: no operation of the API, and nothing that its specification speaks of.
+    if (found.kind !== 'operation') return boundedFetch(tokenTimeoutMs)(input, init);
+    const scheme = contract.security[found.operation.security ?? ''];
+    const wanted = { url: request.url, headers };
+    const value = scheme === undefined ? undefined : carriedProof(wanted, scheme);
     const signIn = clauseOf(contract, found.operation.id, 'signIn');
     const sent = await sender.perform(
       {

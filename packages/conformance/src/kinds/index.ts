@@ -50,6 +50,7 @@ import { prefix } from './prefix.ts';
 import { presentWhen } from './presentWhen.ts';
 import { required } from './required.ts';
 import { responseOnly } from './responseOnly.ts';
+import { scheme } from './scheme.ts';
 import { security } from './security.ts';
 import { signIn } from './signIn.ts';
 import { taken } from './taken.ts';
@@ -125,6 +126,7 @@ export const kinds = {
   pathCase,
   trailingSlash,
   signIn,
+  scheme,
   status: { shownBy: 'success' },
   noBody: { shownBy: 'success' },
   contentType: { shownBy: 'success' },

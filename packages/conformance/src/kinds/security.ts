@@ -1,4 +1,4 @@
-import type { Operation } from '@oidc-admin/contract';
+import { type Operation, wrongWayOf } from '@oidc-admin/contract';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { compose } from '../checks/compose.ts';
@@ -23,26 +23,31 @@ const ofSignatures: typeof alterations = {
 
 /** Whether the token or the signature of a wrong way is none that the server gave or would take. */
 export function isUnknownProof(wrong: string): boolean {
-  return wrong === 'garbage' || wrong === 'secret';
+  return wrong === 'garbage' || wrong === 'secret' || wrong === 'unknown';
 }
 
 /** A wrong way to sign in: the clause's element. */
 export const security = refusedRequests((about) => {
   const { contract, clause, operation } = about;
   const { element: wrong = '' } = clause;
+  const { way, scheme } = wrongWayOf(contract, operation, wrong) ?? { way: wrong };
   const variant = (name?: string, altered?: (proof: string) => string): WrongRequest => ({
     ...(name === undefined ? {} : { name }),
-    ...(wrong === 'expired' ? { waits: true } : {}),
+    ...(way === 'expired' ? { waits: true } : {}),
+    // A real user is locked out after some wrong passwords.
+    ...(way === 'password' ? { needs: 'disposable' } : {}),
     request: async (context) => {
       const right = await whole(context, operation);
       // What a right caller was just answered must not be kept for everybody.
       if (!operation.changes && !isSigningIn(operation)) await context.send(right);
-      const request = { ...right, wrong, raw: wrong === 'none' };
+      const request = { ...right, wrong, raw: way === 'none' };
       return altered === undefined ? request : { ...request, altered };
     },
   });
-  const isSigned = contract.security[operation.security ?? '']?.kind === 'signature';
-  if (!isUnknownProof(wrong)) return [variant(), ...(isSigned ? replays(about) : [])];
+  const isSigned = scheme?.kind === 'signature';
+  // Part of a password is a wrong password.
+  if (!isUnknownProof(way) || scheme?.kind === 'basic')
+    return [variant(), ...(isSigned ? replays(about) : [])];
   return [
     variant(),
     ...Object.entries(isSigned ? ofSignatures : alterations).map(([name, altered]) =>

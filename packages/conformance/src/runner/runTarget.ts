@@ -25,7 +25,7 @@ export interface RunAccess {
   parents(environment: Environment): Readonly<Record<string, readonly string[]>>;
   settings(environment: Environment): Readonly<Record<string, string>>;
   open(target: Target, principal: Principal): Promise<Opened>;
-  curl(url: string, principal: Principal): CurlSignIn;
+  curl(url: string, principal: Principal, scheme?: string): CurlSignIn;
   readonly wrong: Readonly<
     Record<string, (request: RawRequest, context: never) => RawRequest | Promise<RawRequest>>
   >;

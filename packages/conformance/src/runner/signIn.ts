@@ -83,7 +83,7 @@ export async function signInRefused(
   }
   try {
     const schemes = Object.values(connection.contract.security);
-    const signs = schemes.some(({ kind }) => kind === 'signature');
+    const signs = schemes.some(({ kind }) => kind !== 'session');
     if (!signs && principal.borrowed !== true) return undefined;
     const statuses = await refusals(connection, opened, principal, environment);
     if (statuses.length === 0) return undefined;

@@ -1,5 +1,5 @@
 import { Cookies, type Opened, type Principal, withCookies } from '@oidc-admin/client';
-import type { Contract, Operation } from '@oidc-admin/contract';
+import { type Contract, type Operation, schemesOf } from '@oidc-admin/contract';
 import { boundedFetch } from '../wire/boundedFetch.ts';
 import { parsed } from '../wire/wireResponse.ts';
 import type { Patience } from './createPatience.ts';
@@ -98,12 +98,14 @@ async function sendOnce(
   input: Input,
 ): Promise<TargetResponse> {
   const body = input.body === undefined ? undefined : JSON.stringify(input.body);
-  const request = await opened.authorize({
+  const unsigned = {
     method: operation.method,
     url: url + fillPath(operation.path, input.path ?? {}),
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
     ...(body !== undefined && { body }),
-  });
+  };
+  const can = schemesOf(operation).find((name) => opened.schemes?.includes(name) ?? true);
+  const request = await opened.authorize(unsigned, can);
   const fetch = withCookies(boundedFetch(timeoutMs), jars.get(opened) ?? new Cookies());
   const response = await fetch(request.url, {
     method: request.method,

@@ -1,5 +1,11 @@
 import { createRedactor, type Redactor } from '@oidc-admin/client';
-import type { Contract, JsonValue, Operation, RuleKind } from '@oidc-admin/contract';
+import {
+  type Contract,
+  type JsonValue,
+  type Operation,
+  type RuleKind,
+  schemesOf,
+} from '@oidc-admin/contract';
 import {
   createModel,
   createRouter,
@@ -10,6 +16,7 @@ import {
   type ModelRequest,
   type Router,
 } from '@oidc-admin/model';
+import { carriedProof } from '../checks/carriedProof.ts';
 import { shownValue } from '../reports/shownValue.ts';
 import { credentialsIn, isMask, leaks } from './leaks.ts';
 import { jsonIn, requestBody } from './requestBody.ts';
@@ -178,11 +185,15 @@ export class TrafficJudge {
     };
   }
 
-  #callerOf({ headers }: TrafficExchange, operation: Operation): Caller {
-    const scheme = this.contract.security[operation.security ?? ''];
-    if (scheme === undefined) return { kind: 'none' };
-    const value = headers[scheme.header.toLowerCase()];
-    if (value === undefined) return { kind: 'none' };
+  #callerOf({ url, headers }: TrafficExchange, operation: Operation): Caller {
+    const found = schemesOf(operation).flatMap((name) => {
+      const scheme = this.contract.security[name];
+      const value = scheme && carriedProof({ url, headers }, scheme);
+      return scheme === undefined || value === undefined ? [] : [{ scheme, value }];
+    });
+    const [first] = found;
+    if (first === undefined) return { kind: 'none' };
+    const { scheme, value } = first;
     const token = credentialsIn(value);
     // A recording without its secrets: whose session it is, nobody knows.
     if (isMask(token)) return this.#unknownCaller(scheme.kind, operation);

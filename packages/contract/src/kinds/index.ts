@@ -73,6 +73,7 @@ import { repeatableKind } from './repeatable.ts';
 import { replacedKind } from './replaced.ts';
 import { requiredKind } from './required.ts';
 import { responseOnlyKind } from './responseOnly.ts';
+import { schemeKind } from './scheme.ts';
 import { securityKind } from './security.ts';
 import { separateKind } from './separate.ts';
 import { signInKind } from './signIn.ts';
@@ -141,6 +142,7 @@ export const kinds = {
   order: orderKind,
   // Ways in which a request is right.
   signIn: signInKind,
+  scheme: schemeKind,
   minimal: minimalKind,
   full: fullKind,
   alternative: alternativeKind,

@@ -1,11 +1,14 @@
+import type { Operation, Outcome, SecurityScheme } from '../description.ts';
+import { wrongWays } from '../signInWays.ts';
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 const ways: Readonly<Record<string, string>> = {
   none: 'without credentials',
   garbage: 'with a made-up token',
   closed: 'with the token of a closed session',
-  expired: 'with the token of an expired session',
   bearer: 'with Bearer before the token',
+  unknown: 'with credentials that nobody has',
+  password: 'with a wrong password',
   key: 'signed with an unknown key',
   secret: 'signed with a wrong secret',
   service: 'signed for another service',
@@ -20,6 +23,15 @@ const ways: Readonly<Record<string, string>> = {
   path: 'with a path changed after signing',
 };
 
+/** Those that say something else for each sort of credentials. */
+const waysOf: Partial<Record<SecurityScheme['kind'], Readonly<Record<string, string>>>> = {
+  session: { expired: 'with the token of an expired session' },
+  oauth2: { expired: 'with a token whose time is over', scheme: 'with its token sent as Basic' },
+  bearer: { scheme: 'with its token sent as Basic' },
+  basic: { scheme: 'with its user name and password sent as Bearer' },
+  apiKey: { scheme: 'with its key as a bearer token, and not in its own place' },
+};
+
 /** Those that change the body, where there is one. */
 const ofBody: ReadonlySet<string> = new Set(['body', 'payloadHash', 'unsignedPayload']);
 
@@ -29,15 +41,31 @@ export const securityKind = {
   on: 'operation',
   family: 'sign-in',
   says: 'carries no credentials, or wrong ones (each wrong way has an outcome of its own, see `x-credentials`)',
-  read: ({ operation }, { security: schemes }) => {
-    const scheme = operation.security === undefined ? undefined : schemes[operation.security];
-    return Object.entries(scheme?.wrong ?? {})
-      .filter(([way]) => !ofBody.has(way) || operation.body !== undefined)
-      .map(([way, outcome]) => ({
-        text: ways[way] ?? `signed in wrongly (${way})`,
-        element: way,
-        source: scheme?.source ?? [],
-        outcome,
-      }));
-  },
+  read: ({ operation }, description) =>
+    wrongWays(description, operation)
+      .filter(({ way }) => !ofBody.has(way) || operation.body !== undefined)
+      .map(({ scheme, way, element }) => ({
+        text: textOf(scheme, way, operation),
+        element,
+        source: scheme.source,
+        outcome: scheme.wrong[way] ?? usualOutcome(operation),
+      })),
 } as const satisfies RefuseDefinition;
+
+function textOf(scheme: SecurityScheme, way: string, { schemes }: Operation): string {
+  const text = waysOf[scheme.kind]?.[way] ?? ways[way] ?? `signed in wrongly (${way})`;
+  return schemes === undefined || way === 'none' ? text : `${text} (${scheme.name})`;
+}
+
+/** RFC 9110, section 15.5.2: 401 to credentials that are missing or wrong; where only 403 is documented, that. */
+function usualOutcome({ responses }: Operation): Outcome {
+  const [allowed, ...tolerated] = [401, 403].filter((status) =>
+    responses.some((response) => response.status === status),
+  );
+  return {
+    allow: [{ status: allowed ?? '4XX' }],
+    warn: tolerated.map((status) => ({ status })),
+    binding: 'MUST',
+    source: [],
+  };
+}

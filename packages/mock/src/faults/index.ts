@@ -24,3 +24,4 @@ export { realisticFaults } from './realisticFaults.ts';
 export { inErrors, isSpelled, lettingIn, only, onSuccess, refusing } from './requestHooks.ts';
 export { changingAnyway, changingTexts, forgetting, merging, onWrites } from './savingHooks.ts';
 export { bodyOn } from './wireHooks.ts';
+export { carries } from '../signIn/standardSignIn.ts';

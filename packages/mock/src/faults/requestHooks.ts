@@ -68,7 +68,7 @@ export function lettingIn(
   const operation = contract.operations.find((candidate) => candidate.id === id);
   const scheme = contract.security[operation?.security ?? ''];
   if (way === undefined) return {};
-  if (scheme?.kind === 'signature')
+  if (scheme !== undefined && scheme.kind !== 'session')
     return {
       caller: (caller, { callerWithout }) =>
         caller.kind === 'signed' ? caller : callerWithout(way),

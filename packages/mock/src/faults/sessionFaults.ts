@@ -1,4 +1,4 @@
-import type { Contract } from '@oidc-admin/contract';
+import { type Clause, type Contract, type SecurityScheme, wrongWayOf } from '@oidc-admin/contract';
 import type { ModelState } from '@oidc-admin/model';
 import type { Fault, FaultHooks } from '../fault.ts';
 import { faultsIn, type FaultTable } from './faultTable.ts';
@@ -10,28 +10,47 @@ const descriptions: Readonly<Record<string, string>> = {
   closed: 'A token still holds after log-off.',
   expired: 'A token holds for ever.',
   bearer: 'The word Bearer before a token is accepted.',
+  unknown: 'Credentials that nobody has are let in.',
+  password: 'Any password of a known user is accepted.',
+  scheme: 'Credentials are accepted wherever they stand.',
 };
 
 /** Faults of signing in, for every operation at once. */
 export function sessionFaults(contract: Contract): readonly Fault[] {
   return Object.values(contract.security).flatMap((scheme) => {
-    const ways = Object.keys(scheme.wrong).map((way): Fault => ({
-      name: scheme.kind === 'session' ? `session-${way}-accepted` : `signature-${way}-not-checked`,
-      description: descriptions[way] ?? `The ${way} of a signature is not checked.`,
-      breaks: contract.clauses
-        .filter(({ kind, element }) => kind === 'security' && element === way)
-        .map(({ id }) => id),
-      ...everywhere(contract, way),
-    }));
+    const ways = scheme.ways.map((way): Fault => faultOf(contract, scheme, way));
     return scheme.kind === 'session' ? [...ways, ...faultsIn(lifeOfSessions)] : ways;
   });
 }
 
-function everywhere(contract: Contract, way: string): FaultHooks {
+/** What a server overlooks that signs callers in by a scheme. */
+function faultOf(contract: Contract, scheme: SecurityScheme, way: string): Fault {
+  const clauses = contract.clauses.filter(({ kind, operation: id, element }) => {
+    const operation = contract.operations.find((one) => one.id === id);
+    if (kind !== 'security' || operation === undefined) return false;
+    const found = wrongWayOf(contract, operation, element);
+    return found?.scheme === scheme && found.way === way;
+  });
+  const isOnlyOne = Object.keys(contract.security).length === 1;
+  const names: Partial<Record<SecurityScheme['kind'], string>> = {
+    session: `session-${way}-accepted`,
+    signature: `signature-${way}-not-checked`,
+  };
+  const name = names[scheme.kind] ?? `credentials-${way}-accepted`;
+  return {
+    name: isOnlyOne ? name : `${scheme.name}-${name}`,
+    description:
+      scheme.kind === 'signature'
+        ? (descriptions[way] ?? `The ${way} of a signature is not checked.`)
+        : (descriptions[way] ?? `Credentials that are wrong (${way}) are let in.`),
+    breaks: clauses.map(({ id }) => id),
+    ...everywhere(contract, clauses),
+  };
+}
+
+function everywhere(contract: Contract, clauses: readonly Clause[]): FaultHooks {
   const hooks = new Map(
-    contract.clauses
-      .filter(({ kind, element }) => kind === 'security' && element === way)
-      .map(({ operation }) => [operation, lettingIn(contract, operation, way)]),
+    clauses.map(({ operation, element }) => [operation, lettingIn(contract, operation, element)]),
   );
   return {
     caller: (caller, context) =>

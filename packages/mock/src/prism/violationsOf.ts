@@ -1,7 +1,15 @@
 import { parse } from 'node:querystring';
-import type { Contract, JsonSchema, JsonValue, Operation } from '@oidc-admin/contract';
+import {
+  type Contract,
+  type JsonSchema,
+  type JsonValue,
+  type Operation,
+  schemesOf,
+  type SecurityScheme,
+} from '@oidc-admin/contract';
 import type { Model, ModelRequest } from '@oidc-admin/model';
 import type { Received, Violation } from '../exchange.ts';
+import { readQuery } from '../readQuery.ts';
 
 /**
  * Where a request violates the document, as Prism would report it, found with the model's own validators. Only
@@ -26,11 +34,15 @@ export function violationsOf(
 function securityViolations(
   contract: Contract,
   operation: Operation,
-  { headers }: Received,
+  { headers, target }: Received,
 ): readonly Violation[] {
-  const scheme = contract.security[operation.security ?? ''];
-  if (scheme === undefined || headers[scheme.header.toLowerCase()]) return [];
-  return [{ location: [], code: '401' }];
+  const isThere = ({ header, parameter }: SecurityScheme): boolean => {
+    if (parameter?.in === 'query')
+      return readQuery(target.split('?', 2)[1] ?? '')?.[parameter.name] !== undefined;
+    return Boolean(headers[header.toLowerCase()]);
+  };
+  const schemes = schemesOf(operation).flatMap((name) => contract.security[name] ?? []);
+  return schemes.length === 0 || schemes.some(isThere) ? [] : [{ location: [], code: '401' }];
 }
 
 function bodyViolations(

@@ -74,6 +74,7 @@ import { repeatable } from './repeatable.ts';
 import { replaced } from './replaced.ts';
 import { required } from './required.ts';
 import { responseOnly } from './responseOnly.ts';
+import { scheme } from './scheme.ts';
 import { security } from './security.ts';
 import { separate } from './separate.ts';
 import { signIn } from './signIn.ts';
@@ -167,6 +168,7 @@ export const mutants = {
   replaced,
   required,
   responseOnly,
+  scheme,
   security,
   separate,
   signIn,

@@ -1,5 +1,11 @@
 import type { Principal } from '@oidc-admin/client';
-import type { Clause, Contract, Operation, Resource } from '@oidc-admin/contract';
+import {
+  type Clause,
+  type Contract,
+  type Operation,
+  type Resource,
+  schemesOf,
+} from '@oidc-admin/contract';
 import { createRouter, type Router } from '@oidc-admin/model';
 import { isMadeBy } from '../../runner/runId.ts';
 import type { RunParameters } from '../../runner/runParameters.ts';
@@ -220,8 +226,11 @@ export function curlLine(context: CurlContext): (check: CheckResult) => string |
 
     const before = new Set<string>();
     const after = new Set<string>();
-    const signed = (principal: Principal): string => {
-      const signIn = access.curl(url, principal);
+    const signed = (principal: Principal, operation?: Operation): string => {
+      const { schemes } = principal;
+      const scheme =
+        operation && schemesOf(operation).find((name) => schemes?.includes(name) ?? true);
+      const signIn = access.curl(url, principal, scheme);
       if (signIn.before !== undefined) before.add(signIn.before);
       if (signIn.after !== undefined) after.add(signIn.after);
       return signIn.words;
@@ -236,7 +245,9 @@ export function curlLine(context: CurlContext): (check: CheckResult) => string |
         const { request, sender } = step.exchange;
         const principal = principals.find(({ name }) => name === sender.principal);
         const signIn =
-          principal === undefined || sender.wrongWay === 'none' ? undefined : signed(principal);
+          principal === undefined || sender.wrongWay === 'none'
+            ? undefined
+            : signed(principal, step.operation);
         return [label(check, step), curlCommand(request, signIn, { timeoutMs })];
       }),
       ...fixture.after.map(quietly),

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { standardAccess } from '@oidc-admin/client';
+import { reportOf, run, type Report, type RunEvent } from '@oidc-admin/conformance';
+import { accessTable, contractOf, type Contract } from '@oidc-admin/contract';
+import { createStandardMock, type Fault, type Mock, type MockOptions } from '@oidc-admin/mock';
+import { parse } from 'yaml';
+import { FaultyServer, type ServedApi } from '../faultyServer.ts';
+
+/** An OpenAPI document as it was parsed; tests change it before it is read. */
+export type Editable = Record<string, unknown>;
+
+/** A small API of this folder: everything is derived from its document alone. */
+export interface SmallApi {
+  readonly contract: Contract;
+  readonly access: ReturnType<typeof standardAccess>;
+  readonly mock: (options?: MockOptions) => Mock;
+  /** A server on which some of these faults can be switched on. */
+  readonly faulty: (faults: readonly Fault[]) => FaultyServer;
+}
+
+/** Reads the document of a small API, such as `notes`. */
+export async function smallDocument(name: string): Promise<Editable> {
+  const text = await readFile(new URL(`${name}.openapi.yaml`, import.meta.url), 'utf8');
+  return parse(text, { merge: true }) as Editable;
+}
+
+/** Derives everything from a document. */
+export function smallApi(document: Editable): SmallApi {
+  const contract = contractOf(document);
+  const access = standardAccess(accessTable(contract));
+  const mock = (options: MockOptions = {}): Mock => createStandardMock(document, options);
+  return {
+    contract,
+    access,
+    mock,
+    faulty: (faults) =>
+      new FaultyServer({
+        name: contract.api,
+        createMock: mock,
+        faults,
+        access: access as unknown as ServedApi['access'],
+      }),
+  };
+}
+
+/** Runs all checks strictly at the mock of a small API. */
+export async function strictRun(
+  { contract, access }: SmallApi,
+  mock: Mock,
+): Promise<Report['targets'][number] & Pick<Report, 'verdict'>> {
+  await using running = await mock.start();
+  const target = {
+    url: running.url,
+    contract,
+    access,
+    environment: mock.demo.environment,
+    embedded: { faults: [] },
+  };
+  const events: RunEvent[] = [];
+  for await (const event of run(target, { seed: 1, level: 'disposable', strict: true }))
+    events.push(event);
+  const { verdict, targets } = reportOf([events], { contractOf: () => contract });
+  const [first] = targets;
+  if (first === undefined) throw new Error('a run at one target has a report of it');
+  return { ...first, verdict };
+}
