@@ -3,8 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { startCases, type Case } from './cases.ts';
+import { type DoctorCase, startDoctorCases } from './doctorCases.ts';
 import { judgeClient } from './judgeClient.ts';
 import { judgeCommand } from './judgeCommand.ts';
+import { judgeDoctor, judgeDoctorCommand } from './judgeDoctor.ts';
 import { judgeRunner } from './judgeRunner.ts';
 
 /** A process that is started from sources on a busy machine, and its requests. */
@@ -12,17 +14,23 @@ const longestMs = 120_000;
 const longestRunMs = 400_000;
 /** So many processes at the same time: most of them wait. */
 const width = 4;
+/** What a server writes on a terminal, and where it leads: the doctor as a command meets these, its library all. */
+const printed = /^(?:text|redirects)\/.*\/document$/;
 
 /*
- * Sets the client, the command line and the runner before servers that do harm. Prints what is wrong; exits with 1 where
- * anything is. `--only TEXT` takes those whose name has it: `kind/behaviour/API`; `--against` takes one of the three.
+ * Sets the client, the command line, the runner and the doctor before servers that do harm. Prints what is wrong; exits with 1 where
+ * anything is. `--only TEXT` takes those whose name has it: `kind/behaviour/API`, for the doctor
+ * `kind/behaviour/document` or `keys`; `--against` takes some of the four.
  */
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
-    against: { type: 'string', default: 'client,command,runner' },
+    against: { type: 'string', default: 'client,command,runner,doctor' },
   },
 });
+
+/** How many were judged. */
+let met = 0;
 
 /** A server that must not get a request. */
 async function startElsewhere(stack: AsyncDisposableStack) {
@@ -42,13 +50,18 @@ async function sideBySide<T>(
   judge: (one: T) => Promise<string[]>,
 ): Promise<string[]> {
   const waiting = [...items];
-  const wrong: string[] = cases.length === 0 ? [`no behaviour is called '${values.only}'`] : [];
+  const wrong: string[] = [];
+  met += items.length;
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
       wrong.push(...(await judge(next)));
   };
   await Promise.all(Array.from({ length: width }, work));
   return wrong;
+}
+
+function isPrinted({ name }: DoctorCase): boolean {
+  return printed.test(name);
 }
 
 function byKind({ name, api }: Case): string {
@@ -69,12 +82,23 @@ const kinds = new Set(cases.map(({ name }) => name.split('/')[0]));
 const names = new Set(cases.map(({ name }) => name.split('/').slice(0, 2).join('/')));
 console.log(`${names.size} behaviours of ${kinds.size} kinds`);
 const wrong: string[] = [];
+/** The doctor's own servers are started only for it. */
+async function judgeAllDoctor(): Promise<string[]> {
+  const own = await startDoctorCases(values.only, elsewhere.url, stack);
+  const groups = Map.groupBy(own, ({ name }) => name.split('/')[0]).values();
+  return [
+    ...(await sideBySide([...groups], (some) => judgeDoctor(some, longestRunMs))),
+    ...(await sideBySide(own.filter(isPrinted), (one) => judgeDoctorCommand(one, longestMs))),
+  ];
+}
+
 const judges: Readonly<Record<string, () => Promise<string[]>>> = {
   client: () =>
     sideBySide([...Map.groupBy(cases, byKind).values()], (own) => judgeClient(own, longestRunMs)),
   command: () => sideBySide(cases, (one) => judgeCommand(one, longestMs)),
   runner: () =>
     sideBySide([...Map.groupBy(cases, byMemory).values()], (own) => judgeRunner(own, longestRunMs)),
+  doctor: judgeAllDoctor,
 };
 for (const who of values.against.split(',')) {
   const started = performance.now();
@@ -83,6 +107,7 @@ for (const who of values.against.split(',')) {
   console.log(`${who}: ${cases.length} cases in ${seconds} s, ${found.length} wrong`);
   wrong.push(...found);
 }
+if (met === 0) wrong.push(`no behaviour is called '${values.only}'`);
 if (elsewhere.received() > 0)
   wrong.push(`${elsewhere.received()} requests followed a redirect to another host`);
 for (const line of wrong) console.log(line);
