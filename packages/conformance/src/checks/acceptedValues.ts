@@ -1,4 +1,4 @@
-import type { JsonValue } from '@oidc-admin/contract';
+import { isNested, type Clause, type JsonValue } from '@oidc-admin/contract';
 import { isHarmless } from './accepting.ts';
 import { alternativeWith, withBodyValue } from './bodies.ts';
 import type { CheckContext } from './checkContext.ts';
@@ -13,6 +13,11 @@ import { sendAccepted } from './signIn.ts';
 interface RightValue {
   readonly name?: string;
   readonly make: (context: CheckContext) => JsonValue;
+}
+
+/** Whether a clause speaks of a property inside another one of the body. */
+export function isInside({ in: place, element = '' }: Clause): boolean {
+  return place === undefined && isNested(element);
 }
 
 /** A kind of right value: it sends right requests in which one property or parameter has it, and reads it back. */
@@ -33,7 +38,11 @@ export function acceptedValues(
             const value = make(context);
             const query = wholeQuery(context, operation);
             const sent = await sendAccepted(context, operation, clause, {
-              wanted: { alternative: alternativeWith(operation, name) },
+              wanted: {
+                alternative: alternativeWith(operation, name),
+                // What is inside of an object needs the object.
+                ...(isInside(clause) ? { properties: 'full' } : {}),
+              },
               change: (right) => {
                 if (clause.in === 'query')
                   return { ...right, query: { ...query, [name]: textOf(value) } };

@@ -1,12 +1,27 @@
-import type { JsonValue, Operation, Property, RequestBody } from '@oidc-admin/contract';
+import {
+  below,
+  elementSteps,
+  elementTree,
+  isNested,
+  isObject,
+  valueAt,
+  type ElementNode,
+  type JsonValue,
+  type Operation,
+  type Property,
+  type RequestBody,
+} from '@oidc-admin/contract';
 import type { SecretOwner } from './canaries.ts';
 import { sampleOf, type SampleSource } from './samples.ts';
 
 export type Body = Readonly<Record<string, JsonValue>>;
 
-/** Which properties a body has: those of one alternative and no more, or all. */
+/**
+ * Which properties a body has: those of one alternative and no more, or all; in the objects inside of it as well. `sparse`
+ * has all, but of the objects inside only what they require.
+ */
 export interface BodyShape {
-  readonly properties: 'minimal' | 'full';
+  readonly properties: 'minimal' | 'full' | 'sparse';
   /** Index into the alternatives of the body's union. Unless given: the first of a minimal body, all of a full one. */
   readonly alternative?: number;
   /** Makes the values different from those of other bodies. */
@@ -18,7 +33,7 @@ export interface BodyShape {
 
 /** Properties of the body itself, not of what is nested in it. */
 export function ownProperties(body: RequestBody): readonly Property[] {
-  return body.properties.filter(({ name }) => !/[.[\]]/.test(name));
+  return body.properties.filter(({ name }) => !isNested(name));
 }
 
 /** Properties that a check may send: what a session must never be opened with is left out. */
@@ -38,7 +53,8 @@ export function distinguishingProperties(body: RequestBody, index: number): read
 }
 
 /** The alternative in which a property has a meaning. */
-export function alternativeWith({ body }: Operation, name: string): number {
+export function alternativeWith({ body }: Operation, property: string): number {
+  const [name = ''] = elementSteps(property);
   const found = body?.alternatives.findIndex((_, index) =>
     distinguishingProperties(body, index).includes(name),
   );
@@ -52,12 +68,17 @@ export function bodyOf(operation: Operation, shape: BodyShape, source: SampleSou
   const wanted = wantedNames(body, shape);
   const full = shape.properties === 'full';
   const { owner } = shape;
-  const options = { full, all: body.properties, ...(owner === undefined ? {} : { owner }) };
+  const tree = treeOf(body.properties);
   const values = sentProperties(operation)
     .filter(({ name }) => wanted(name))
     .map((property): [string, JsonValue] => [
       property.name,
-      shape.given?.[property.name] ?? sampleOf(property, source, shape.number, options),
+      shape.given?.[property.name] ??
+        sampleOf(property, source, shape.number, {
+          full,
+          inside: tree.inner.get(property.name),
+          ...(owner === undefined ? {} : { owner }),
+        }),
     ]);
   return { ...Object.fromEntries(values), ...session?.always };
 }
@@ -81,40 +102,70 @@ export function without<T>(
   return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
 }
 
-/** The steps to a nested property: `list[].name` is in the first element of the list. */
-function stepsTo(name: string): readonly string[] {
-  return name.replaceAll('[]', '.0').split('.');
+const trees = new WeakMap<readonly Property[], ElementNode>();
+
+/** The properties of a body in their places. */
+export function treeOf(properties: readonly Property[]): ElementNode {
+  const known = trees.get(properties) ?? elementTree(properties);
+  trees.set(properties, known);
+  return known;
 }
 
-/** What is at a property, a nested one by its dotted name. */
+/** What is described inside of a property of an operation's body. */
+export function insideOf(
+  { body }: Operation,
+  property: Pick<Property, 'name'>,
+): ElementNode | undefined {
+  let node: ElementNode | undefined = treeOf(body?.properties ?? []);
+  for (const step of elementSteps(property.name))
+    node = step === '[]' ? node?.elements : step === '*' ? node?.values : node?.inner.get(step);
+  return node;
+}
+
+/** The steps from a value to what a name means in it: of a list the first element, of a map the first value. */
+export function stepsIn(value: JsonValue | undefined, name: string): readonly string[] {
+  let inner = value;
+  return elementSteps(name).map((step) => {
+    const [first = mapKey] = isObject(inner) ? Object.keys(inner) : [];
+    const next = step === '[]' ? '0' : step === '*' ? first : step;
+    inner = valueAt(inner, below('', next));
+    return next;
+  });
+}
+
+/** The name of what is put into a map that has nothing yet. */
+const mapKey = 'oidcAdminKey';
+
+/** What is at a property, a nested one by its name. */
 export function bodyValueAt(body: JsonValue | undefined, name: string): JsonValue | undefined {
-  return stepsTo(name).reduce<JsonValue | undefined>((value, step) => {
-    if (typeof value !== 'object' || value === null) return undefined;
-    return (value as Body)[step];
-  }, body);
+  return valueAt(body, below('', ...stepsIn(body, name)));
 }
 
-/** A copy in which another value is at a property, a nested one by its dotted name; undefined leaves it out. */
+/** A copy in which another value is at a property, a nested one by its name; undefined leaves it out. */
 export function withBodyValue(
   body: JsonValue | undefined,
   name: string,
   value: JsonValue | undefined,
 ): Body {
-  return changedAt(body, stepsTo(name), value) as Body;
+  return withValueAt(body, stepsIn(body, name), value) as Body;
 }
 
-function changedAt(
+/** A copy in which another value is at these steps; objects and lists on the way are made where they are missing. */
+export function withValueAt(
   inner: JsonValue | undefined,
   [step, ...rest]: readonly string[],
   value: JsonValue | undefined,
 ): JsonValue | undefined {
   if (step === undefined) return value;
   const around = (typeof inner === 'object' ? inner : null) ?? (step === '0' ? [] : {});
-  const changed = changedAt((around as Body)[step], rest, value);
   if (Array.isArray(around)) {
     const items: readonly JsonValue[] = around;
-    return changed === undefined ? items.slice(1) : [changed, ...items.slice(1)];
+    const index = Number(step);
+    const changed = withValueAt(items[index], rest, value);
+    const after = items.slice(index + 1);
+    return [...items.slice(0, index), ...(changed === undefined ? [] : [changed]), ...after];
   }
+  const changed = withValueAt((around as Body)[step], rest, value);
   return changed === undefined
     ? without(around as Body, [step])
     : { ...(around as Body), [step]: changed };

@@ -1,4 +1,12 @@
-import { below, isObject, valueAt, type JsonValue } from '@oidc-admin/contract';
+import {
+  below,
+  elementSteps,
+  elementValues,
+  isObject,
+  valueAt,
+  type JsonValue,
+  type Resource,
+} from '@oidc-admin/contract';
 import type { Mismatch, ObservedResponse } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { replaceAt } from './json.ts';
@@ -38,14 +46,11 @@ export function observedOf(
   const clause = run.contract.clauses.find(
     ({ kind, resource: name }) => kind === 'neverReturned' && name === resource.name,
   );
-  const ownSecrets = items.some(
-    (item) =>
-      !isOurs(item) &&
-      isObject(item) &&
-      resource.neverReturned.some((name) => (item[name] ?? '') !== ''),
+  const [hidden] = items.flatMap((item, index) =>
+    isOurs(item) ? [] : hiddenIn(resource, item).map((steps) => [String(index), ...steps]),
   );
   const mismatches: Mismatch[] =
-    ownSecrets && clause !== undefined
+    hidden !== undefined && clause !== undefined
       ? [
           {
             clause: clause.id,
@@ -53,9 +58,18 @@ export function observedOf(
             message: `an element of ${operation.action.at} holds ${resource.neverReturned.join(' or ')}`,
             expected: undefined,
             actual: undefined,
-            at: below(operation.action.at, '0', resource.neverReturned[0] ?? ''),
+            at: below(operation.action.at, ...hidden),
           },
         ]
       : [];
   return observed(replaceAt(response.json, operation.action.at, kept), mismatches);
+}
+
+/** The steps to each value in an element of a list that is never returned; an empty text tells nothing. */
+function hiddenIn({ neverReturned }: Resource, item: JsonValue): readonly (readonly string[])[] {
+  return neverReturned.flatMap((name) =>
+    elementValues(item, elementSteps(name))
+      .filter(({ value }) => value !== null && value !== '')
+      .map(({ steps }) => steps),
+  );
 }

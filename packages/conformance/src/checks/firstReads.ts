@@ -32,9 +32,11 @@ async function look(context: CheckContext): Promise<void> {
   for (const resource of run.contract.resources) {
     const { read, list } = resource.operations;
     await readExisting(context, resource);
-    if (resource.key === undefined && resource.parent !== undefined && read !== undefined) {
+    if (resource.key === undefined && read !== undefined) {
       const operation = context.operation(read);
-      for (const parent of run.parents[resource.parent] ?? []) {
+      // Without a parent there is one for all.
+      const parents = resource.parent === undefined ? [''] : run.parents[resource.parent];
+      for (const parent of parents ?? []) {
         const ref = run.pool.at(resource, parent, '');
         const sent = await context.send(
           { operation, path: pathFor(operation, ref) },
@@ -43,7 +45,11 @@ async function look(context: CheckContext): Promise<void> {
         const at = operation.action.does === 'read' ? operation.action.at : '';
         const found = valueAt(sent.response?.json, at);
         const there = sent.accepted && stands(context, ref, sent, found);
-        run.firstReads.set(parent, { sent, found: there, exchange: context.exchanges.at(-1) });
+        run.firstReads.set(`${resource.name}/${parent}`, {
+          sent,
+          found: there,
+          exchange: context.exchanges.at(-1),
+        });
       }
     } else if (list !== undefined && resource.key !== undefined) {
       const operation = context.operation(list);

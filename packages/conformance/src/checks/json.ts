@@ -9,23 +9,22 @@ export function replaceAt(value: JsonValue, pointer: string, replacement: JsonVa
   return { ...value, [step]: replaceAt(value[step] ?? null, inner, replacement) };
 }
 
-/** A text in a JSON value, and the dotted name of the property in which it is: `a.b`, `list[].c`, '' for the whole. */
+/** A text in a JSON value, and the steps of the JSON pointer to it. */
 export interface Leaf {
-  readonly property: string;
+  readonly steps: readonly string[];
   readonly text: string;
 }
 
-/** Every text and number of a JSON value, names of properties too. */
-export function leavesOf(value: JsonValue | undefined, property = ''): readonly Leaf[] {
+/** Every text and number of a JSON value. */
+export function leavesOf(
+  value: JsonValue | undefined,
+  steps: readonly string[] = [],
+): readonly Leaf[] {
   if (typeof value === 'string' || typeof value === 'number')
-    return [{ property, text: String(value) }];
-  if (Array.isArray(value)) {
-    const items: readonly JsonValue[] = value;
-    return items.flatMap((item) => leavesOf(item, `${property}[]`));
-  }
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, inner]) =>
-    leavesOf(inner, property === '' ? name : `${property}.${name}`),
+    return [{ steps, text: String(value) }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value as Readonly<Record<string, JsonValue>>).flatMap(([step, inner]) =>
+    leavesOf(inner, [...steps, step]),
   );
 }
 

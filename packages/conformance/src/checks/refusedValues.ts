@@ -1,5 +1,5 @@
 import type { JsonValue, Property } from '@oidc-admin/contract';
-import { alternativeWith, bodyValueAt, withBodyValue } from './bodies.ts';
+import { alternativeWith, bodyValueAt, insideOf, withBodyValue } from './bodies.ts';
 import type { CheckContext } from './checkContext.ts';
 import { textOf } from './json.ts';
 import {
@@ -53,7 +53,7 @@ async function changedRequest(
   const right = await rightRequest(context, operation, { alternative, properties: 'full' });
   const { run } = context;
   const sample = (): JsonValue =>
-    sampleOf(property, run.source, run.number(), { all: operation.body?.properties ?? [] });
+    sampleOf(property, run.source, run.number(), { inside: insideOf(operation, property) });
   if (clause.in === undefined) {
     const value = make(context, bodyValueAt(right.body, name) ?? sample());
     return { ...right, body: withBodyValue(right.body, name, value) };

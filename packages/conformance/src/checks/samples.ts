@@ -1,4 +1,4 @@
-import type { JsonValue, Property } from '@oidc-admin/contract';
+import type { ElementNode, JsonSchema, JsonValue, Property } from '@oidc-admin/contract';
 import { sample, stringMatching } from 'fast-check';
 import type { Canaries, SecretOwner } from './canaries.ts';
 import { textOf } from './json.ts';
@@ -27,7 +27,7 @@ export function prefixOf(property: Property, settings: SampleSource['settings'])
 }
 
 /** Values that the document shows for a property. */
-function examplesOf(property: Property): readonly JsonValue[] {
+function examplesOf(property: Pick<Property, 'schema'>): readonly JsonValue[] {
   const { examples, example } = property.schema as { examples?: unknown; example?: unknown };
   if (Array.isArray(examples)) return examples as JsonValue[];
   return example === undefined ? [] : [example as JsonValue];
@@ -72,8 +72,8 @@ function plainValues(property: Property): readonly JsonValue[] {
 /** What a sample depends on beside its property. */
 interface SampleOptions {
   readonly owner?: SecretOwner;
-  /** The properties of the whole body, in which those below this one stand by their dotted names. */
-  readonly all?: readonly Property[];
+  /** What is described inside of it: properties, elements of a list, values of a map. */
+  readonly inside?: ElementNode | undefined;
   /** Whether an object has its optional properties as well. */
   readonly full?: boolean;
 }
@@ -87,15 +87,29 @@ export function sampleOf(
 ): JsonValue {
   const values = plainValues(property);
   if (values.length > 0) return values[number % values.length] ?? null;
-  const { types } = property;
-  if (types.includes('string')) return textFor(property, source, number, options.owner ?? {});
-  if (types.includes('integer') || types.includes('number')) return numberFor(property, number);
+  const part = partOf(property, number);
+  const { types } = part;
+  if (types.includes('string')) return textFor(part, source, number, options.owner ?? {});
+  if (types.includes('integer') || types.includes('number')) return numberFor(part, number);
   if (types.includes('boolean')) return number % 2 === 0;
-  const [example] = examplesOf(property);
-  if (types.includes('array')) return listFor(property, source, number, options) ?? example ?? [];
-  if (types.includes('object'))
-    return objectFor(property, source, number, options) ?? example ?? {};
+  const [example] = examplesOf(part);
+  if (types.includes('array')) return listFor(part, source, number, options) ?? example ?? [];
+  if (types.includes('object')) return objectFor(part, source, number, options) ?? example ?? {};
   return example ?? null;
+}
+
+/** One part of a union of values, a different one for each number; a property that is no such union as it is. */
+function partOf(property: Property, number: number): Property {
+  const union = property.schema['anyOf'] ?? property.schema['oneOf'];
+  if (property.schema['type'] !== undefined || !Array.isArray(union)) return property;
+  const parts = (union as readonly JsonSchema[]).filter(
+    ({ type }) => typeof type === 'string' && type !== 'null' && type !== 'object',
+  );
+  const schema = parts[number % parts.length];
+  if (schema === undefined) return property;
+  const { sensitive, name, description, required, binding, source } = property;
+  const own = { sensitive, name, description, required, binding, source };
+  return { ...(schema as object), ...own, types: [String(schema['type'])], schema };
 }
 
 /** How many numbers are enough to make values differ. */
@@ -121,40 +135,55 @@ function numberFor({ schema, minimum, maximum }: Property, number: number): numb
   return fitting ?? value(index);
 }
 
+/** So many elements has a list, and so many values a map, that may have more: what is lost of one is seen. */
+const usualLength = 2;
+
 function listFor(
-  { name, schema }: Property,
+  { schema }: Property,
   source: SampleSource,
   number: number,
-  options: SampleOptions,
+  { inside, ...options }: SampleOptions,
 ): JsonValue | undefined {
-  const item = options.all?.find((one) => one.name === `${name}[]`);
+  const elements = inside?.elements;
+  const item = elements?.item;
   if (item === undefined) return undefined;
   const { minItems, maxItems } = schema as { minItems?: number; maxItems?: number };
-  const length = Math.min(Math.max(minItems ?? 0, 1), maxItems ?? Infinity);
-  return Array.from({ length }, (_, index) =>
-    sampleOf(item, source, number * length + index, options),
+  const usual = options.full === true ? usualLength : 1;
+  const length = Math.min(Math.max(minItems ?? 0, usual), maxItems ?? Infinity);
+  const list = Array.from({ length }, (_, index) =>
+    sampleOf(item, source, number * length + index, { ...options, inside: elements }),
   );
+  if (schema['uniqueItems'] !== true) return list;
+  // Of few values there may be fewer than are usual.
+  return [...new Map(list.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 function objectFor(
-  { name }: Property,
+  { schema }: Property,
   source: SampleSource,
   number: number,
-  options: SampleOptions,
+  { inside, ...options }: SampleOptions,
 ): JsonValue | undefined {
-  const inner = (options.all ?? []).filter(
-    (one) => parentName(one.name) === `${name}.` && !one.name.endsWith('[]'),
+  const named = [...(inside?.inner ?? [])].flatMap(([name, node]): [string, JsonValue][] =>
+    node.item !== undefined && (node.item.required || options.full === true)
+      ? [[name, sampleOf(node.item, source, number, { ...options, inside: node })]]
+      : [],
   );
-  if (inner.length === 0) return undefined;
-  const wanted = inner.filter(({ required }) => required || options.full === true);
-  return Object.fromEntries(
-    wanted.map((one) => [one.name.slice(name.length + 1), sampleOf(one, source, number, options)]),
-  );
-}
-
-/** Where a nested property is: `a.b.` of `a.b.c`. */
-function parentName(name: string): string {
-  return name.slice(0, name.lastIndexOf('.') + 1);
+  const values = inside?.values;
+  const item = values?.item;
+  const more = Array.from({ length: item === undefined ? 0 : usualLength }, (_, index) => {
+    const own = number * usualLength + index;
+    // In both letter cases: some servers fold the names of what they do not know.
+    const name = `checkedName-${lettersOf(own)}`;
+    const value =
+      item === undefined ? null : sampleOf(item, source, own, { ...options, inside: values });
+    return [name, value] as const;
+  });
+  if (named.length + more.length > 0) return Object.fromEntries([...named, ...more]);
+  const isOpen = inside?.inner.size === 0 && schema['additionalProperties'] !== false;
+  return isOpen && examplesOf({ schema }).length === 0
+    ? { [`checkedName-${lettersOf(number)}`]: lettersOf(number) }
+    : undefined;
 }
 
 /** Right values of the formats that JSON Schema names, but of URLs. */
@@ -166,6 +195,10 @@ const formatted: Readonly<Record<string, (number: number) => string>> = {
   hostname: (number) => `check-${lettersOf(number)}.example.com`,
   ipv4: (number) => `192.0.2.${(number % 254) + 1}`,
   ipv6: (number) => `2001:db8::${(number % 65536).toString(16)}`,
+  time: (number) => `${new Date(number * 1000).toISOString().slice(11, 19)}Z`,
+  duration: (number) => `PT${number + 1}S`,
+  'json-pointer': (number) => `/${lettersOf(number)}`,
+  'relative-json-pointer': (number) => `${number}/${lettersOf(number)}`,
 };
 
 function textFor(

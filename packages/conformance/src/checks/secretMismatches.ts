@@ -1,6 +1,7 @@
-import { below } from '@oidc-admin/contract';
+import { below, elementAt, elementTree } from '@oidc-admin/contract';
 import type { Mismatch, ModelState } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
+import { treeOf } from './bodies.ts';
 import type { Canary } from './canaries.ts';
 import { leavesOf, type Leaf } from './json.ts';
 import type { RunContext } from './runContext.ts';
@@ -24,7 +25,7 @@ export function secretMismatches(
       message,
       expected: undefined,
       actual: undefined,
-      ...(leaf !== undefined && { at: pointerOf(leaf) }),
+      ...(leaf !== undefined && { at: below('', ...leaf.steps) }),
     };
   };
   const found: Mismatch[] = [];
@@ -53,7 +54,7 @@ function isSensitive(
   { contract }: RunContext,
   { request }: Composed,
   response: WireResponse,
-  { property }: Leaf,
+  { steps }: Leaf,
 ): boolean {
   const { responses } = request.operation;
   // A success under another status than the documented one shows what that one shows.
@@ -62,7 +63,9 @@ function isSensitive(
     (response.status < 300 ? responses.find(({ status }) => status < 300) : undefined);
   if (documented === undefined || documented.status >= 400) return false;
   if (contract.sensitive.wholeResponses.includes(request.operation.id)) return true;
-  return documented.properties.some(({ name, sensitive }) => sensitive && name === property);
+  const { properties } = documented;
+  const element = elementAt(treeOf(properties), steps);
+  return properties.some(({ name, sensitive }) => sensitive && name === element);
 }
 
 /**
@@ -81,10 +84,9 @@ function strangers(
     { clause, binding: 'MUST', message, expected: undefined, actual: undefined },
   ];
   if (owner.resource === undefined || !('resource' in action)) return [];
-  const at = action.at.split('/').slice(1).join('.');
   const outside = places.some(
-    ({ property, text }) =>
-      text.toLowerCase().includes(core) && at !== '' && !property.startsWith(`${at}.`),
+    ({ steps, text }) =>
+      text.toLowerCase().includes(core) && !`${below('', ...steps)}/`.startsWith(`${action.at}/`),
   );
   if (outside)
     return cite(secretClause(run), 'a saved secret is in the response outside of what was saved');
@@ -122,20 +124,12 @@ function count(text: string, part: string): number {
   return text.split(part).length - 1;
 }
 
-/** `list[].name` as a pointer: to the first element of a list. */
-function pointerOf({ property }: Leaf): string {
-  return below(
-    '',
-    ...property
-      .replaceAll('[]', '.0')
-      .split('.')
-      .filter((step) => step !== ''),
-  );
-}
+/** A place is named as the contract would name it. */
+const nothingKnown = elementTree([]);
 
 function placeOf(leaves: readonly Leaf[], core: string): string {
   const leaf = leaves.find(({ text }) => text.toLowerCase().includes(core));
   return leaf === undefined
     ? 'outside of every documented property'
-    : `at ${leaf.property || 'the whole body'}`;
+    : `at ${elementAt(nothingKnown, leaf.steps) || 'the whole body'}`;
 }

@@ -1,11 +1,11 @@
-import type { JsonValue, Resource } from '@oidc-admin/contract';
+import { isNested, type JsonValue, type Resource } from '@oidc-admin/contract';
 
 /** What a response shows of what was saved: without what the server made, and what it should not have shown. */
 export function shownProperties(
   { properties, serverMade, neverReturned }: Resource,
   observed: Readonly<Record<string, JsonValue>>,
 ): Record<string, JsonValue> {
-  const names = properties.map(({ name }) => name).filter((name) => !/[.[\]]/.test(name));
+  const names = properties.map(({ name }) => name).filter((name) => !isNested(name));
   return Object.fromEntries(
     Object.entries(observed).filter(
       ([name, value]) =>

@@ -1,6 +1,6 @@
 import type { Property } from '@oidc-admin/contract';
 import { acceptedRequests, isHarmless } from '../checks/accepting.ts';
-import { sentProperties } from '../checks/bodies.ts';
+import { insideOf, sentProperties } from '../checks/bodies.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { OperationChecks, OperationClause } from '../checks/kindChecks.ts';
 import { readBack } from '../checks/readBack.ts';
@@ -24,7 +24,9 @@ export const alternative: OperationChecks = {
         const right = await rightRequest(context, about.operation, {
           alternative: alternativeOf(about),
         });
-        const value = sampleOf(property, run.source, run.number());
+        const value = sampleOf(property, run.source, run.number(), {
+          inside: insideOf(about.operation, property),
+        });
         const sent = await context.send(
           { ...right, body: { ...right.body, [property.name]: value } },
           { blame: [about.clause.id] },

@@ -1,4 +1,4 @@
-import { valueAt, type JsonValue, type Operation } from '@oidc-admin/contract';
+import { isNested, valueAt, type JsonValue, type Operation } from '@oidc-admin/contract';
 import { bodyValueAt, withBodyValue } from '../checks/bodies.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
@@ -43,7 +43,7 @@ async function rightWithout(
   operation: Operation,
   element: string,
 ): Promise<RightRequest> {
-  if (element.includes('.')) {
+  if (isNested(element)) {
     const right = await rightRequest(context, operation, { properties: 'full' });
     return { ...right, body: withBodyValue(right.body, element, undefined) };
   }

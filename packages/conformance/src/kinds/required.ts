@@ -1,3 +1,4 @@
+import { isNested } from '@oidc-admin/contract';
 import { without, withBodyValue } from '../checks/bodies.ts';
 import { refusedRequests } from '../checks/kindChecks.ts';
 import { rightRequest } from '../checks/requests.ts';
@@ -7,7 +8,7 @@ export const required = refusedRequests(({ clause: { element = '', in: place }, 
   {
     request: async (context) => {
       // What is required of an object needs the object.
-      const properties = element.includes('.') ? 'full' : 'minimal';
+      const properties = isNested(element) ? 'full' : 'minimal';
       const right = await rightRequest(context, operation, { properties });
       if (place === 'query') return { ...right, query: without(right.query ?? {}, [element]) };
       if (place === 'header') return { ...right, headers: without(right.headers ?? {}, [element]) };

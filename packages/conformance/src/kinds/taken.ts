@@ -1,3 +1,4 @@
+import { elementSteps, elementValues, type JsonValue } from '@oidc-admin/contract';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { resourceOn } from '../checks/contractViews.ts';
@@ -14,9 +15,14 @@ export const taken = refusedRequests(({ contract, operation }) => {
     const parent = pool.parentOf(resource);
     const known = pool
       .known(resource, parent)
-      .find((one) => resource.neverReturned.every((name) => name in (pool.saved(one) ?? {})));
+      .find((one) => hasAll(pool.saved(one), resource.neverReturned));
     const ref = known ?? (await pool.make(context, resource, parent));
     return rightRequest(context, operation, { ref, properties: 'full' });
   };
   return [{ sideBySide: false, request }];
 });
+
+/** Whether something saved has each of these properties, in lists and maps at least once. */
+function hasAll(saved: JsonValue | undefined, names: readonly string[]): boolean {
+  return names.every((name) => elementValues(saved, elementSteps(name)).length > 0);
+}

@@ -1,10 +1,10 @@
-import type { JsonValue } from '@oidc-admin/contract';
+import { isEach, type JsonValue } from '@oidc-admin/contract';
 import { textOf } from '../checks/json.ts';
 import { refusedValues, type WrongValue } from '../checks/refusedValues.ts';
 import type { Level } from '../runner/runParameters.ts';
 
 /** A value of each other type. */
-export const type = refusedValues(({ property: { types }, isKey }) => {
+export const type = refusedValues(({ property: { name, types }, clause, isKey }) => {
   // A server that takes such a key may make something whose name is not known as the run's own.
   const unsafe: { readonly needs?: Level } = isKey ? { needs: 'disposable' } : {};
   const isNone = (...others: readonly string[]): boolean =>
@@ -19,6 +19,8 @@ export const type = refusedValues(({ property: { types }, isKey }) => {
     isNone('string') && { name: 'text', make: (_, right) => textOf(right) },
     isNone('boolean') && { name: 'boolean', make: () => true, ...unsafe },
     isNone('array') && { name: 'list', make: (_, right): JsonValue => [right] },
+    // Null for an element is neither a value that is left out nor one of another kind of clause.
+    clause.in === undefined && isEach(name) && isNone('null') && { name: 'null', make: () => null },
     isNone('object') && { name: 'object', make: (_, right): JsonValue => ({ right }), ...unsafe },
   ];
   return values.filter((one) => one !== false);

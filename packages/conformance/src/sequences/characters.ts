@@ -1,6 +1,7 @@
+import type { Operation } from '@oidc-admin/contract';
 import { distinguishingProperties, without, type Body } from '../checks/bodies.ts';
 import { sequences, writesOf } from './steps.ts';
-import { specialValues } from './texts.ts';
+import { insideProperties, specialValues, withSpecialInside } from './texts.ts';
 
 /** Every kind of text in every property that takes one, by each operation that writes, in each alternative of its body. */
 export const characters = sequences((about) =>
@@ -18,12 +19,18 @@ export const characters = sequences((about) =>
             const special = specialValues(operation, about.resource, kind, source);
             const { ref } = await steps.write(
               operation,
-              { alternative },
+              { alternative, ...(isDeep(operation) ? { properties: 'full' } : {}) },
               {
                 // What has no meaning in this alternative may be dropped.
                 change: (right) => ({
                   ...right,
-                  body: { ...(right.body as Body), ...without(special, others) },
+                  body: withSpecialInside(
+                    { ...(right.body as Body), ...without(special, others) },
+                    operation,
+                    about.resource,
+                    kind,
+                    source,
+                  ),
                 }),
               },
             );
@@ -34,3 +41,8 @@ export const characters = sequences((about) =>
     );
   }),
 );
+
+/** Whether something stands inside of others: what is there only in a whole body. */
+function isDeep(operation: Operation): boolean {
+  return insideProperties(operation).length > 0;
+}

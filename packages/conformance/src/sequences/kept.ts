@@ -1,12 +1,14 @@
-import type { Operation } from '@oidc-admin/contract';
+import { isObject, type Operation } from '@oidc-admin/contract';
 import { distinguishingProperties, type Body } from '../checks/bodies.ts';
+import type { CheckRequest } from '../checks/checkRequest.ts';
 import { clauseOf, clausesOf } from '../checks/contractViews.ts';
 import type { ResourceClause, ResourceChecks } from '../checks/kindChecks.ts';
+import { isFreeText, type SampleSource } from '../checks/samples.ts';
 import { randomSequence } from '../random/randomSequence.ts';
 import { betweenSessions } from './betweenSessions.ts';
 import { otherThanAnswered } from './leftBehind.ts';
 import { sequences, writesOf } from './steps.ts';
-import { specialValues } from './texts.ts';
+import { insideProperties, specialValues, withSpecialInside } from './texts.ts';
 
 /** Values that are taken for something else, each in everything that takes any text. */
 const lookAlikes = [
@@ -32,7 +34,11 @@ const written = sequences((about) =>
         const { source } = steps.context.run;
         const given =
           kind === undefined ? {} : specialValues(operation, about.resource, kind, source);
-        const { ref, sent } = await steps.write(operation, { properties: 'full', given });
+        const { ref, sent } = await steps.write(
+          operation,
+          { properties: 'full', given },
+          { change: inside(about, operation, kind, source) },
+        );
         const read = await steps.read(ref, steps.found);
         if (!sent.accepted || !read.accepted) return;
         for (const { name, mistake } of otherThanAnswered(about.resource, sent, read))
@@ -52,7 +58,7 @@ function clauseFor({ contract, clause, resource }: ResourceClause, property: str
 /** The longest texts, where no limit is documented: a server may still have one, but it must not cut what it takes. */
 const whole = sequences((about) =>
   writesOf(about)
-    .filter((operation) => Object.keys(longIn(about, operation)).length > 0)
+    .filter((operation) => takesLong(about, operation))
     .flatMap((operation) =>
       alternativesOf(operation).map(({ name, alternative }) => ({
         name: [operation.id, 'long', ...(name === '' ? [] : [name])].join('.'),
@@ -63,7 +69,7 @@ const whole = sequences((about) =>
           const { ref, sent } = await steps.write(
             operation,
             { properties: 'full', alternative, given },
-            { silent: true },
+            { silent: true, change: inside(about, operation, 'long', source) },
           );
           // A text that is refused is not cut.
           const status = sent.response?.status ?? 0;
@@ -85,8 +91,29 @@ function alternativesOf({ body }: Operation): readonly { name: string; alternati
   }));
 }
 
-function longIn({ resource }: ResourceClause, operation: Operation): Body {
-  return specialValues(operation, resource, 'long', { issuer: '' });
+/** Whether a text without a documented limit is there, inside of an object or not. */
+function takesLong({ resource }: ResourceClause, operation: Operation): boolean {
+  const none = { issuer: '' };
+  const isThere = (names: Body): boolean => Object.keys(names).length > 0;
+  return (
+    isThere(specialValues(operation, resource, 'long', none)) ||
+    insideProperties(operation).some(
+      (property) => isFreeText(property) && property.maxLength === undefined,
+    )
+  );
+}
+
+/** Puts special values of one kind inside of the objects of a body as well. */
+function inside(
+  { resource }: ResourceClause,
+  operation: Operation,
+  kind: string | undefined,
+  source: SampleSource,
+): (request: CheckRequest) => CheckRequest {
+  return (request) =>
+    kind === undefined || !isObject(request.body)
+      ? request
+      : { ...request, body: withSpecialInside(request.body, operation, resource, kind, source) };
 }
 
 export const kept: ResourceChecks = {

@@ -1,4 +1,16 @@
-import { isObject, valueAt, type JsonValue, type Resource } from '@oidc-admin/contract';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  below,
+  elementAt,
+  elementSteps,
+  elementValues,
+  isObject,
+  valueAt,
+  type JsonValue,
+  type Property,
+  type Resource,
+} from '@oidc-admin/contract';
+import { treeOf } from '../checks/bodies.ts';
 import { leavesOf } from '../checks/json.ts';
 import type { SentRequest } from '../checks/sent.ts';
 
@@ -12,9 +24,9 @@ interface Replacement {
   readonly read: SentRequest;
 }
 
-/** One property that should not be so: its name, and a sentence. */
+/** One property that should not be so: the steps of its pointer, its name, and a sentence. */
 export interface OddProperty {
-  readonly property: string;
+  readonly steps: readonly string[];
   readonly message: string;
   /** It is another one without any reason. */
   readonly moved?: true;
@@ -34,29 +46,35 @@ export function leftBehind(
   const texts = (body: JsonValue | undefined): ReadonlySet<string> =>
     new Set(leavesOf(body).map(({ text }) => text));
   const [before, now] = [texts(first.request.body), texts(second.request.body)];
-  const old = leavesOf(shown)
-    .filter(({ property }) => serverMade.some((name) => property.split(/[.[]/, 1)[0] === name))
-    .filter(({ text }) => text.length >= shortest && before.has(text) && !now.has(text))
-    .map(({ property }) => ({ property, message: `${property} shows what was saved before` }));
+  const made = serverMade.flatMap((name) => elementValues(shown, elementSteps(name)));
+  const old = made.flatMap(({ steps, value }) =>
+    leavesOf(value, steps)
+      .filter(({ text }) => text.length >= shortest && before.has(text) && !now.has(text))
+      .map((leaf) => ({
+        steps: leaf.steps,
+        message: `${nameOf(properties, leaf.steps)} shows what was saved before`,
+      })),
+  );
   if (!isObject(answered)) return old;
   const masked = new Set(properties.filter((one) => one.masked === true).map(({ name }) => name));
-  const differing = serverMade.flatMap((property): readonly OddProperty[] => {
-    const [there, written] = [shown[property] ?? null, answered[property] ?? null];
+  const differing = made.flatMap(({ steps, value: there }): readonly OddProperty[] => {
+    const property = nameOf(properties, steps);
+    const written = valueAt(answered, below('', ...steps)) ?? null;
+    if (there === null) return [];
     if (masked.has(property))
-      return there !== null && written === null
-        ? [{ property, message: `${property} is there, though the response to the write had none` }]
+      return written === null
+        ? [{ steps, message: `${property} is there, though the response to the write had none` }]
         : [];
-    return there !== null && written !== null && there !== written
-      ? [
-          {
-            property,
-            message: `${property} is another one than in the response to the write`,
-            moved: true,
-          },
-        ]
+    const message = `${property} is another one than in the response to the write`;
+    return written !== null && !isDeepStrictEqual(there, written)
+      ? [{ steps, message, moved: true }]
       : [];
   });
   return [...old, ...differing];
+}
+
+function nameOf(properties: readonly Property[], steps: readonly string[]): string {
+  return elementAt(treeOf(properties), steps);
 }
 
 /**
@@ -71,13 +89,17 @@ export function otherThanAnswered(
   const [answered, shown, sent] = [resourceIn(written), resourceIn(read), written.request.body];
   if (!isObject(answered) || !isObject(shown)) return [];
   return properties.flatMap(({ name, masked, irrelevantWith }) => {
-    const isCompared = isObject(sent) && Object.hasOwn(sent, name) && irrelevantWith === undefined;
     if (masked === true || neverReturned.includes(name)) return [];
-    if (isCompared && !serverMade.includes(name)) return [];
-    const [before, now] = [answered[name] ?? null, shown[name] ?? null];
-    return before === null || now === null || JSON.stringify(before) === JSON.stringify(now)
-      ? []
-      : [{ name, mistake: `${name} is another one than in the response to the write` }];
+    const differs = elementValues(answered, elementSteps(name)).some(({ steps, value }) => {
+      const at = below('', ...steps);
+      const isCompared = valueAt(sent, at) !== undefined && irrelevantWith === undefined;
+      if (isCompared && !serverMade.includes(name)) return false;
+      const now = valueAt(shown, at) ?? null;
+      return value !== null && now !== null && !isDeepStrictEqual(value, now);
+    });
+    return differs
+      ? [{ name, mistake: `${name} is another one than in the response to the write` }]
+      : [];
   });
 }
 

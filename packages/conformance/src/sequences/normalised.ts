@@ -1,20 +1,25 @@
-import { alternativeWith, sentProperties } from '../checks/bodies.ts';
+import { elementSteps, isNested, type Operation, type Property } from '@oidc-admin/contract';
+import { alternativeWith, sentProperties, withBodyValue } from '../checks/bodies.ts';
 import { sequences, writesOf } from './steps.ts';
 
 /** Each other spelling of a value, by each operation that writes, reads back as the documented one. */
 export const normalised = sequences((about) =>
   writesOf(about).flatMap((operation) =>
-    sentProperties(operation).flatMap(({ name, normalised: spellings = {} }) =>
+    spelledProperties(operation).flatMap(({ name, normalised: spellings = {} }) =>
       Object.keys(spellings).map((spelling) => ({
         name: `${operation.id}.${name}.${spelling}`,
         run: async (steps) => {
           const { ref } = await steps.write(
             operation,
-            { alternative: alternativeWith(operation, name) },
+            {
+              alternative: alternativeWith(operation, name),
+              // What is inside of an object needs the object.
+              ...(isNested(name) ? { properties: 'full' } : {}),
+            },
             {
               change: (right) => ({
                 ...right,
-                body: { ...(right.body as object), [name]: spelling },
+                body: withBodyValue(right.body, name, spelling),
               }),
             },
           );
@@ -24,3 +29,11 @@ export const normalised = sequences((about) =>
     ),
   ),
 );
+
+/** The properties of a body that have several spellings, those inside of others as well. */
+function spelledProperties(operation: Operation): readonly Property[] {
+  const sent = new Set(sentProperties(operation).map(({ name }) => name));
+  return (operation.body?.properties ?? []).filter(({ name }) =>
+    sent.has(elementSteps(name)[0] ?? ''),
+  );
+}

@@ -1,23 +1,14 @@
-import type { Operation } from '@oidc-admin/contract';
+import { isNested, type Operation, type Resource } from '@oidc-admin/contract';
 import { distinguishingProperties } from '../checks/bodies.ts';
 import { operationsOn } from '../checks/contractViews.ts';
 import { leftBehind } from './leftBehind.ts';
-import { sequences, type Steps } from './steps.ts';
+import { sequences, type Sequence, type Steps } from './steps.ts';
 
 /** Less after more: everything and then what is required, and from each alternative of the body back to the first. */
 export const replaced = sequences(({ contract, resource }) =>
   operationsOn(contract, resource, ['replace', 'save']).flatMap((operation) => [
-    {
-      name: operation.id,
-      run: async (steps: Steps) => {
-        const ref = await steps.current();
-        const { sent: first } = await steps.write(operation, { properties: 'full' }, { ref });
-        const { sent: second } = await steps.write(operation, { properties: 'minimal' }, { ref });
-        const read = await steps.read(ref);
-        if (!first.accepted || !second.accepted || !read.accepted) return;
-        for (const mistake of leftBehind(resource, { first, second, read })) steps.blame(mistake);
-      },
-    },
+    replacement(resource, operation, 'minimal'),
+    ...(hasOptionalInside(operation) ? [replacement(resource, operation, 'sparse')] : []),
     ...alternativesBeyondFirst(operation).map(({ name, index }) => ({
       name: `${operation.id}.${name}`,
       run: async (steps: Steps) => {
@@ -30,6 +21,29 @@ export const replaced = sequences(({ contract, resource }) =>
     })),
   ]),
 );
+
+/** Everything, and then what is required: of the whole, or of each object inside of it. */
+function replacement(
+  resource: Resource,
+  operation: Operation,
+  properties: 'minimal' | 'sparse',
+): Sequence {
+  return {
+    name: properties === 'minimal' ? operation.id : `${operation.id}.inside`,
+    run: async (steps) => {
+      const ref = await steps.current();
+      const { sent: first } = await steps.write(operation, { properties: 'full' }, { ref });
+      const { sent: second } = await steps.write(operation, { properties }, { ref });
+      const read = await steps.read(ref);
+      if (!first.accepted || !second.accepted || !read.accepted) return;
+      for (const mistake of leftBehind(resource, { first, second, read })) steps.blame(mistake);
+    },
+  };
+}
+
+function hasOptionalInside({ body }: Operation): boolean {
+  return (body?.properties ?? []).some(({ name, required }) => isNested(name) && !required);
+}
 
 function alternativesBeyondFirst({
   body,

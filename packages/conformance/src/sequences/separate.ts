@@ -1,5 +1,5 @@
-import { isObject } from '@oidc-admin/contract';
-import { sentProperties, without, type Body } from '../checks/bodies.ts';
+import { elementSteps, isObject } from '@oidc-admin/contract';
+import { without, type Body } from '../checks/bodies.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
 import { Steps, sequences, type Sequence } from './steps.ts';
 
@@ -23,7 +23,7 @@ const betweenKeys: readonly Sequence[] = (['replace', 'delete'] as const).map((d
     const { key = '', neverReturned } = steps.resource;
     const body: Body = isObject(sent.request.body) ? sent.request.body : {};
     const other = await steps.create(
-      { properties: 'full', given: without(body, [key, ...neverReturned]) },
+      { properties: 'full', given: without(body, [key, ...neverReturned.map(outermost)]) },
       { ref: steps.fresh(0, `${one.key}1`) },
     );
     if (does === 'replace') await steps.replace(one, { properties: 'full' });
@@ -32,6 +32,11 @@ const betweenKeys: readonly Sequence[] = (['replace', 'delete'] as const).map((d
     await steps.list(steps.asOwn);
   },
 }));
+
+/** The property of the body itself in which another one stands. */
+function outermost(name: string): string {
+  return elementSteps(name)[0] ?? name;
+}
 
 /** Something of each other resource under the same key, which stays as it is whatever is done here. */
 function betweenResources({ contract, resource }: ResourceClause): readonly Sequence[] {
@@ -85,9 +90,9 @@ const betweenParents: readonly Sequence[] = [
       );
       const body: Body = isObject(sent.request.body) ? sent.request.body : {};
       // Secrets tell whose they are.
-      const secrets = sentProperties(operation)
+      const secrets = (operation.body?.properties ?? [])
         .filter(({ sensitive }) => sensitive)
-        .map(({ name }) => name);
+        .map(({ name }) => outermost(name));
       const shared = Object.fromEntries(
         Object.entries(without(body, secrets)).filter((_, index) => index % 2 === half),
       );

@@ -1,6 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   below,
+  elementSteps,
+  elementValues,
   isObject,
+  valueAt,
   type ClauseKind,
   type Operation,
   type Resource,
@@ -14,6 +18,7 @@ import { NotRun } from '../checks/notRun.ts';
 import { rightRequest, type Wanted } from '../checks/requests.ts';
 import { pathFor, type ResourceRef } from '../checks/resourceRef.ts';
 import type { SendOptions, SentRequest } from '../checks/sent.ts';
+import { taken } from '../checks/signIn.ts';
 import { comparedServerMade, resourceIn, type OddProperty } from './leftBehind.ts';
 
 /** One sequence of requests that shows whether a rule holds. */
@@ -72,7 +77,9 @@ export class Steps {
     if (this.context.run.pool.isDiscarded(about))
       throw new NotRun('otherFailure', `its ${this.resource.name} had to be deleted on the way`);
     const sent = await this.context.send(change(right), { blame: [this.clause], ...options });
-    return { ref: about, sent };
+    // Where nothing is blamed, what is sent is meant to be refused.
+    const isRight = options.blame === undefined && options.silent !== true;
+    return { ref: about, sent: isRight ? taken(this.context, this.clause, sent) : sent };
   }
 
   /** Makes something new under a free key; saves anew where there is one under each parent. */
@@ -105,23 +112,24 @@ export class Steps {
     const [first, second] = [resourceIn(before), resourceIn(after)];
     if (!isObject(first) || !isObject(second)) return;
     for (const name of made)
-      if (JSON.stringify(first[name]) !== JSON.stringify(second[name]))
-        this.blame({
-          property: name,
-          message: `${name} is another one than before`,
-          moved: true,
-        });
+      for (const { steps } of [first, second].flatMap((one) =>
+        elementValues(one, elementSteps(name)),
+      )) {
+        const at = below('', ...steps);
+        if (!isDeepStrictEqual(valueAt(first, at), valueAt(second, at)))
+          this.blame({ steps, message: `${name} is another one than before`, moved: true });
+      }
   }
 
   /** Blames the clause that these steps are about for a property of what was read last; what moves by itself moves at each read. */
-  blame({ property, message, moved }: OddProperty): void {
+  blame({ steps, message, moved }: OddProperty): void {
     const { contract } = this.context.run;
     const { name, operations } = this.resource;
     const action = operations.read === undefined ? undefined : this.operation('read').action;
     const around = action !== undefined && 'at' in action ? action.at : '';
     const still = moved === true ? clauseOf(contract, name, 'readUnchanged') : undefined;
     this.context.blame(this.clause, message, undefined, undefined, undefined, {
-      at: around + below('', ...property.split('.')),
+      at: around + below('', ...steps),
       ...(still !== undefined && still.id !== this.clause && { symptom: still.id }),
     });
   }

@@ -1,5 +1,13 @@
-import type { JsonValue, Operation, Property, Resource } from '@oidc-admin/contract';
-import { ownProperties, type Body } from '../checks/bodies.ts';
+import {
+  elementSteps,
+  elementValues,
+  isNested,
+  type JsonValue,
+  type Operation,
+  type Property,
+  type Resource,
+} from '@oidc-admin/contract';
+import { ownProperties, withValueAt, type Body } from '../checks/bodies.ts';
 import { exampleText, isFreeText, isUrl, type SampleSource } from '../checks/samples.ts';
 
 /** Values of one kind that hasty code changes. */
@@ -69,6 +77,38 @@ export function specialValues(
   return Object.fromEntries(values);
 }
 
+/**
+ * A body in which every text inside of an object, a list or a map is such a special value; of a list the first element
+ * only, since its elements may have to differ.
+ */
+export function withSpecialInside(
+  body: Body,
+  operation: Operation,
+  resource: Resource,
+  kind: string,
+  source: Pick<SampleSource, 'issuer'>,
+): Body {
+  const special = kinds[kind];
+  if (special === undefined) return body;
+  const shown = new Map(resource.properties.map((property) => [property.name, property]));
+  let changed: JsonValue = body;
+  for (const property of insideProperties(operation)) {
+    const value = valueFor(property, special, source);
+    if (value === undefined || !shown.has(property.name) || shown.get(property.name)?.masked)
+      continue;
+    const of = elementSteps(property.name);
+    for (const { steps } of elementValues(changed, of))
+      if (of.every((step, index) => step !== '[]' || steps[index] === '0'))
+        changed = withValueAt(changed, steps, value) ?? null;
+  }
+  return changed as Body;
+}
+
+/** The properties of a body that stand inside of others. */
+export function insideProperties({ body }: Operation): readonly Property[] {
+  return (body?.properties ?? []).filter(({ name }) => isNested(name));
+}
+
 function valueFor(
   property: Property,
   { text, url, number, boolean, unlimited }: SpecialKind,
@@ -82,9 +122,25 @@ function valueFor(
     return url === undefined || property.reachable === true
       ? undefined
       : issuer.replace(/\/+$/, '') + url;
-  if (property.types.includes('integer')) return number?.(property);
+  if (property.types.includes('integer')) return fittingNumber(property, number?.(property));
   if (property.types.includes('boolean')) return boolean;
   return undefined;
+}
+
+/** A number, where no rule of the property is in its way. */
+function fittingNumber(
+  { schema, enum: values }: Property,
+  number: number | undefined,
+): number | undefined {
+  const { exclusiveMinimum: above = -Infinity, exclusiveMaximum: below = Infinity } = schema;
+  const step = schema['multipleOf'] ?? 1;
+  const fits =
+    number !== undefined &&
+    values === undefined &&
+    number > Number(above) &&
+    number < Number(below) &&
+    Number.isInteger(number / Number(step));
+  return fits ? number : undefined;
 }
 
 function fitted({ maxLength }: Property, text: string): string {
