@@ -1,7 +1,7 @@
 import { below, isObject, valueAt, type JsonValue } from '@oidc-admin/contract';
 import type { Context } from './context.ts';
 import type { BodyExpected, ExpectedAt, Mismatch, Saved } from './model.ts';
-import { isNothing, isUnset, unequal, unexpected } from './shownValue.ts';
+import { isNothing, isUnset, unequal, unexpected } from './visibleValue.ts';
 
 type JsonExpected = Extract<BodyExpected, { kind: 'json' }>;
 

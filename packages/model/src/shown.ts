@@ -9,7 +9,7 @@ import {
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { Cited, ExpectedAt, Pinned, Saved, ShownItem, ValueOrigin } from './model.ts';
 import { originOf } from './savedFrom.ts';
-import { isOfType, isPlain, shownValue } from './shownValue.ts';
+import { isOfType, isPlain, visibleValue } from './visibleValue.ts';
 
 /** What a response that shows a resource has to hold. */
 export interface ShownResource {
@@ -114,7 +114,7 @@ function showWith(
       if (!serverMade) absent.push({ at, ...cited.replaced });
       continue;
     }
-    const shown = shownValue(node, given);
+    const shown = visibleValue(node, given);
     value[name] = shown;
     // A server that takes a value of a wrong type all the same may well turn it into one that it can show.
     if (serverMade || !isOfType(given, types)) {

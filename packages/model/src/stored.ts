@@ -60,9 +60,9 @@ function madeInside(resource: Resource): readonly (readonly [string, ElementNode
 function completed(node: ElementNode, saved: JsonValue, shown: JsonValue): JsonValue {
   if (Array.isArray(saved) && Array.isArray(shown) && node.elements !== undefined) {
     const { elements } = node;
-    const [kept, seen]: readonly (readonly JsonValue[])[] = [saved, shown];
-    if (kept?.length !== seen?.length) return saved;
-    return (kept ?? []).map((one, index) => completed(elements, one, seen?.[index] ?? null));
+    const [kept, found]: readonly (readonly JsonValue[])[] = [saved, shown];
+    if (kept?.length !== found?.length) return saved;
+    return (kept ?? []).map((one, index) => completed(elements, one, found?.[index] ?? null));
   }
   if (!isObject(saved) || !isObject(shown)) return saved;
   const added: Record<string, JsonValue> = {};

@@ -147,11 +147,11 @@ export function withBodyValue(
   name: string,
   value: JsonValue | undefined,
 ): Body {
-  return withValueAt(body, stepsIn(body, name), value) as Body;
+  return changedAtSteps(body, stepsIn(body, name), value) as Body;
 }
 
 /** A copy in which another value is at these steps; objects and lists on the way are made where they are missing. */
-export function withValueAt(
+export function changedAtSteps(
   inner: JsonValue | undefined,
   [step, ...rest]: readonly string[],
   value: JsonValue | undefined,
@@ -161,11 +161,11 @@ export function withValueAt(
   if (Array.isArray(around)) {
     const items: readonly JsonValue[] = around;
     const index = Number(step);
-    const changed = withValueAt(items[index], rest, value);
+    const changed = changedAtSteps(items[index], rest, value);
     const after = items.slice(index + 1);
     return [...items.slice(0, index), ...(changed === undefined ? [] : [changed]), ...after];
   }
-  const changed = withValueAt((around as Body)[step], rest, value);
+  const changed = changedAtSteps((around as Body)[step], rest, value);
   return changed === undefined
     ? without(around as Body, [step])
     : { ...(around as Body), [step]: changed };

@@ -42,7 +42,7 @@ export async function sendAccepted(
     return sent;
   }
   const right = change(await rightRequest(context, operation, wanted));
-  if (does !== 'close') return taken(context, id, await context.send(right, options));
+  if (does !== 'close') return ifRight(context, id, await context.send(right, options));
   const principal = principalWith(context, role);
   const { opened } = await context.run.sessions.another(context, principal);
   return context.send({ ...right, by: principal.name, opened }, options);
@@ -52,7 +52,7 @@ export async function sendAccepted(
  * What came of a request that should be right. Where the model itself finds it wrong, its refusal says nothing about the
  * clause: no sample was good enough.
  */
-export function taken({ run }: CheckContext, clause: string, sent: SentRequest): SentRequest {
+export function ifRight({ run }: CheckContext, clause: string, sent: SentRequest): SentRequest {
   const { broken } = sent.matched ?? {};
   if (broken === undefined || broken.clause === clause || sent.accepted) return sent;
   const rule = run.clause(broken.clause)?.text ?? broken.message;

@@ -18,7 +18,7 @@ import { NotRun } from '../checks/notRun.ts';
 import { rightRequest, type Wanted } from '../checks/requests.ts';
 import { pathFor, type ResourceRef } from '../checks/resourceRef.ts';
 import type { SendOptions, SentRequest } from '../checks/sent.ts';
-import { taken } from '../checks/signIn.ts';
+import { ifRight } from '../checks/signIn.ts';
 import { comparedServerMade, resourceIn, type OddProperty } from './leftBehind.ts';
 
 /** One sequence of requests that shows whether a rule holds. */
@@ -79,7 +79,7 @@ export class Steps {
     const sent = await this.context.send(change(right), { blame: [this.clause], ...options });
     // Where nothing is blamed, what is sent is meant to be refused.
     const isRight = options.blame === undefined && options.silent !== true;
-    return { ref: about, sent: isRight ? taken(this.context, this.clause, sent) : sent };
+    return { ref: about, sent: isRight ? ifRight(this.context, this.clause, sent) : sent };
   }
 
   /** Makes something new under a free key; saves anew where there is one under each parent. */

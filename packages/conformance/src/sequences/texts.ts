@@ -7,7 +7,7 @@ import {
   type Property,
   type Resource,
 } from '@oidc-admin/contract';
-import { ownProperties, withValueAt, type Body } from '../checks/bodies.ts';
+import { ownProperties, changedAtSteps, type Body } from '../checks/bodies.ts';
 import { exampleText, isFreeText, isUrl, type SampleSource } from '../checks/samples.ts';
 
 /** Values of one kind that hasty code changes. */
@@ -99,7 +99,7 @@ export function withSpecialInside(
     const of = elementSteps(property.name);
     for (const { steps } of elementValues(changed, of))
       if (of.every((step, index) => step !== '[]' || steps[index] === '0'))
-        changed = withValueAt(changed, steps, value) ?? null;
+        changed = changedAtSteps(changed, steps, value) ?? null;
   }
   return changed as Body;
 }

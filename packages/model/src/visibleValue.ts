@@ -11,18 +11,18 @@ export function isPlain({ inner, elements, values }: Node): boolean {
 }
 
 /** What a response shows of something saved: without what it hides. The same value where it hides nothing. */
-export function shownValue(node: Node, saved: JsonValue): JsonValue {
+export function visibleValue(node: Node, saved: JsonValue): JsonValue {
   if (isPlain(node)) return saved;
   const { inner, elements, values } = node;
   if (Array.isArray(saved)) {
     const list = saved as readonly JsonValue[];
-    return elements === undefined ? saved : list.map((one) => shownValue(elements, one));
+    return elements === undefined ? saved : list.map((one) => visibleValue(elements, one));
   }
   if (!isObject(saved)) return saved;
   const entries = Object.entries(saved).flatMap(([name, value]): [string, JsonValue][] => {
     const one = inner.get(name) ?? values;
     if (one?.item?.never === true || one?.item?.masked === true) return [];
-    return [[name, one === undefined ? value : shownValue(one, value)]];
+    return [[name, one === undefined ? value : visibleValue(one, value)]];
   });
   return Object.fromEntries(entries);
 }
