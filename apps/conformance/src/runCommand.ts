@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inspect } from 'node:util';
+import { faultText } from '@oidc-admin/client/process';
 import { UsageError } from '@oidc-admin/client/terminal';
 import {
   exclusiveGroups,
@@ -207,7 +207,7 @@ export async function runCommand(given: RunArguments, console: Console): Promise
     flaky: options.allowFlaky === true,
   });
   if (all.failure !== undefined) {
-    console.err(`error: the run failed: ${inspect(all.failure)}\n`);
+    console.err(`error: the run failed: ${faultText(all.failure)}\n`);
     return code === exitCodes.violations ? code : exitCodes.harness;
   }
   return !isWritten && code === exitCodes.conformant ? exitCodes.unwritten : code;

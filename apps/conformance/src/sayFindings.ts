@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { faultText } from '@oidc-admin/client/process';
 import { printable } from '@oidc-admin/client/terminal';
 import {
   terminalFailures,
@@ -30,7 +30,7 @@ function made(make: () => string, otherwise: () => string, { err }: Console): st
   try {
     return make();
   } catch (error) {
-    err(`error: a part of what is printed cannot be made: ${inspect(error)}\n`);
+    err(`error: a part of what is printed cannot be made: ${faultText(error)}\n`);
     return otherwise();
   }
 }

@@ -1,7 +1,8 @@
-import { inspect } from 'node:util';
+import { faultText } from './faultText.ts';
 import { stopOnSignal, type Stopping, type StopOptions } from './stopOnSignal.ts';
 import { type CommandTerminal, terminalOf } from './terminal.ts';
 
+export { faultText } from './faultText.ts';
 export type { Stopping, StopOptions } from './stopOnSignal.ts';
 
 /** The terminal of a process that ends in an orderly way. */
@@ -57,7 +58,7 @@ export async function runProcess(
   const active = new Set<Stopping>();
   let faulty = false;
   const fail = (error: unknown): void => {
-    stderr.write(`error: this program failed: ${inspect(error)}\n`);
+    stderr.write(`error: this program failed: ${faultText(error)}\n`);
     faulty = true;
   };
   own.on('uncaughtException', (error) => {
