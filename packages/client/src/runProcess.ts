@@ -1,3 +1,4 @@
+import { collectEarly } from './collectEarly.ts';
 import { faultText } from './faultText.ts';
 import { stopOnSignal, type Stopping, type StopOptions } from './stopOnSignal.ts';
 import { type CommandTerminal, terminalOf } from './terminal.ts';
@@ -45,13 +46,14 @@ function watchOutput({ stdout }: Outputs): ProcessTerminal['unwritten'] {
 /**
  * Runs the command of a process and sets its exit code. Whatever happens, the command ends in an orderly way: asked to end by a
  * signal, after an exception that nobody caught, or where its output cannot be written. A reader that has seen enough, as `head`
- * has, is no failure.
+ * has, is no failure. Its memory stays near to what it holds.
  */
 export async function runProcess(
   own: NodeJS.Process,
   codes: ProcessCodes,
   run: (args: readonly string[], terminal: ProcessTerminal) => Promise<number>,
 ): Promise<void> {
+  collectEarly();
   const terminal = terminalOf(own);
   const { stderr } = terminal;
   const unwritten = watchOutput(terminal);

@@ -35,8 +35,6 @@ export interface Behaviour {
   readonly secure?: true;
   /** How a call of the client and of the command line ends. */
   readonly call: Ending;
-  /** So much memory a run may have, where it does not keep to the limit of all others yet. */
-  readonly runMegabytes?: number;
   /** How a run of the checks may end. */
   readonly run: readonly RunEnding[];
 }

@@ -9,14 +9,13 @@ export function wrongInAny(
   { out, err, written, signal, megabytes, milliseconds }: ChildResult,
   secrets: Iterable<string>,
   longestMs: number,
-  megabytesAllowed = mostMegabytes,
 ): string[] {
   const found = secretsFound([out, err, ...Object.values(written)].join('\n'), secrets);
   const harmful = harmfulPart(out) ?? harmfulPart(err);
   return [
     ...(signal === null ? [] : [`ended by ${signal}`]),
     ...(milliseconds <= longestMs ? [] : [`took ${Math.round(milliseconds)} ms`]),
-    ...(megabytes <= megabytesAllowed ? [] : [`had ${Math.round(megabytes)} MB`]),
+    ...(megabytes <= mostMegabytes ? [] : [`had ${Math.round(megabytes)} MB`]),
     ...(found.length === 0 ? [] : [`gave away ${found.length} secrets`]),
     ...(harmful === undefined ? [] : [`printed a control character: ${harmful}`]),
   ];

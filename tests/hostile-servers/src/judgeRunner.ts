@@ -6,9 +6,6 @@ import { runChild } from './runChild.ts';
 
 const program = join(import.meta.dirname, '../../../apps/conformance/src/main.ts');
 
-/** For one process that checks several servers, four at a time. */
-const groupMegabytes = 600;
-
 /** What a report says of each target, in their order, and of all. */
 interface Verdicts {
   readonly verdict: string;
@@ -54,10 +51,8 @@ export async function judgeRunner(cases: readonly Case[], longestMs: number): Pr
   const result = await runChild(program, words, environment, { longestMs });
   const what = cases.length === 1 ? first.name : `${cases.length} targets`;
   console.log(`${group}: ${what}, at most ${Math.round(result.megabytes)} MB`);
-  // Several servers at a time have several times the memory.
-  const allowed = cases.length === 1 ? first.behaviour.runMegabytes : groupMegabytes;
   const secrets = new Set(cases.flatMap((one) => one.secrets()));
-  const wrong = wrongInAny(result, secrets, longestMs, allowed).map((line) => `${group}: ${line}`);
+  const wrong = wrongInAny(result, secrets, longestMs).map((line) => `${group}: ${line}`);
   const text = result.written['report/report.json'];
   if (text === undefined) return [...wrong, `${group}: no report: ${result.err.slice(-600)}`];
   const report = JSON.parse(text) as Verdicts;

@@ -100,7 +100,6 @@ export const framing: Behaviours = {
   'endless-small-chunks': {
     what: 'sends chunks of one byte without end',
     steps: [{ send: chunked }, { flood: '1\r\n \r\n'.repeat(1000) }],
-    runMegabytes: 450,
     call: 'unusable',
     run: ['unreachable', 'violations'],
   },

@@ -96,7 +96,6 @@ export const size: Behaviours = {
   'long-list': {
     what: 'sends a list of 50,000 things that are none',
     steps: [{ send: response(`{"Providers":[${'1,'.repeat(49_999)}1]}`) }, 'end'],
-    runMegabytes: 600,
     call: 'done',
     run: ['violations'],
   },
@@ -110,7 +109,6 @@ export const size: Behaviours = {
       },
       'end',
     ],
-    runMegabytes: 600,
     call: 'done',
     run: ['conformant', 'violations'],
   },
@@ -148,7 +146,6 @@ export const size: Behaviours = {
       },
       'end',
     ],
-    runMegabytes: 600,
     call: 'done',
     run: ['violations'],
   },

@@ -1,0 +1,21 @@
+import { PerformanceObserver } from 'node:perf_hooks';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+
+/** How large the space for young objects may grow, in bytes. */
+const youngBytes = 8 * 1024 * 1024;
+
+/**
+ * Keeps the memory of this process near to what it holds, whatever others send. On a machine that has much, V8 takes 128 MB for
+ * young objects and lets garbage grow to three times what is held; for a tenth more computing it takes 8 MB and half of it.
+ */
+export function collectEarly(): void {
+  setFlagsFromString('--heap-growing-percent=50');
+  const observer = new PerformanceObserver(() => {
+    const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
+    if ((young?.space_size ?? 0) < youngBytes) return;
+    // From now on it stays as it is: by 1 nothing grows.
+    setFlagsFromString('--semi-space-growth-factor=1');
+    observer.disconnect();
+  });
+  observer.observe({ entryTypes: ['gc'] });
+}
