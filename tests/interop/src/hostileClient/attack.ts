@@ -1,3 +1,9 @@
+import type { ApiName } from '@oidc-admin/conformance/testing';
+import type { Operation } from '@oidc-admin/contract';
+import type { Mock } from '@oidc-admin/mock';
+
+type AttackedMock = Pick<Mock, 'contract' | 'deployment'>;
+
 /** One request of a hostile caller, before it is signed in and turned into bytes. */
 export interface Attack {
   /** What is wrong with it. */
@@ -15,48 +21,43 @@ export interface Attack {
   readonly answers: number | undefined;
 }
 
+/** An operation that is attacked. */
+export interface AttackedOperation {
+  readonly method: string;
+  /** Its path, base path included; with an odd value for what stands in braces, where one is given. */
+  readonly path: (odd?: string) => string;
+}
+
 /** What an attack needs to know of an API. */
 export interface AttackedApi {
-  readonly api: 'pvwa' | 'wickr';
-  /** Paths that exist, and methods of them. */
-  readonly operations: readonly (readonly [method: string, path: string])[];
+  readonly api: ApiName;
+  readonly operations: readonly AttackedOperation[];
   /** Names of members of bodies. */
   readonly members: readonly string[];
 }
 
-export const attackedApis: Readonly<Record<AttackedApi['api'], AttackedApi>> = {
-  pvwa: {
-    api: 'pvwa',
-    operations: [
-      ['GET', '/PasswordVault/api/Configuration/OIDC/Providers'],
-      ['POST', '/PasswordVault/api/Configuration/OIDC/Providers'],
-      ['GET', '/PasswordVault/api/Configuration/OIDC/Providers/corp/'],
-      ['PUT', '/PasswordVault/api/Configuration/OIDC/Providers/corp/'],
-      ['DELETE', '/PasswordVault/api/Configuration/OIDC/Providers/corp/'],
-      ['POST', '/PasswordVault/api/Configuration/AuthenticationMethods'],
-      ['PUT', '/PasswordVault/api/Configuration/AuthenticationMethods/corp/'],
-      ['POST', '/PasswordVault/api/Auth/CyberArk/Logon'],
-    ],
+/** All operations of a mock's contract; but an attacker does not sign out. */
+export function attackedApi(api: ApiName, { contract, deployment }: AttackedMock): AttackedApi {
+  const operations = contract.operations.filter(({ action }) => action.does !== 'close');
+  const pathOf = ({ path, parameters }: Operation, odd: string | undefined): string =>
+    contract.basePath +
+    path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
+      const { enum: values } = parameters.find((one) => one.name === name)?.schema ?? {};
+      const known = Array.isArray(values) ? values[0] : deployment.parents[name]?.[0];
+      return odd ?? String(known ?? 'corp');
+    });
+  return {
+    api,
+    operations: operations.flatMap((operation) => {
+      const { method } = operation;
+      const query = operation.parameters.filter((parameter) => parameter.in === 'query');
+      const asked = query.map(({ name }) => `${name}=a`).join('&');
+      const plain = { method, path: (odd?: string) => pathOf(operation, odd) };
+      const withQuery = { method, path: (odd?: string) => `${pathOf(operation, odd)}?${asked}` };
+      return asked === '' ? [plain] : [plain, withQuery];
+    }),
     members: [
-      'id',
-      'clientId',
-      'clientSecret',
-      'clientSecretMethod',
-      'discoveryEndpointUrl',
-      'jwkSet',
-      'username',
-      'password',
-      'enabled',
+      ...new Set(operations.flatMap(({ body }) => body?.properties.map(({ name }) => name) ?? [])),
     ],
-  },
-  wickr: {
-    api: 'wickr',
-    operations: [
-      ['GET', '/networks/12345678/oidc'],
-      ['POST', '/networks/12345678/oidc/save'],
-      ['POST', '/networks/12345678/oidc/test'],
-      ['GET', '/networks/12345678/oidc?code=c&grantType=g'],
-    ],
-    members: ['companyId', 'issuer', 'scopes', 'secret', 'ssoTokenBufferMinutes', 'userId'],
-  },
-};
+  };
+}

@@ -104,17 +104,11 @@ const queries = fc.oneof(
 export function attacksOn(target: AttackedApi): fc.Arbitrary<Attack> {
   const operation = fc.constantFrom(...target.operations);
   const oddId = fc.constantFrom(...builtIn, 'x'.repeat(51), '%2e%2e', '%00', 'ä', '%e2%80%ae', ' ');
-  const known = operation.chain(([method, path]) =>
-    fc
-      .tuple(fc.boolean(), oddId, queries)
-      .map(
-        ([same, id, query]) =>
-          [
-            method,
-            (same ? path : path.replace(/corp|12345678/, encodeURI(id))) +
-              (path.includes('?') ? '' : query),
-          ] as const,
-      ),
+  const known = operation.chain(({ method, path }) =>
+    fc.tuple(fc.boolean(), oddId, queries).map(([same, id, query]) => {
+      const whole = same ? path() : path(encodeURI(id));
+      return [method, whole.includes('?') ? whole : whole + query] as const;
+    }),
   );
   const usual = fc.tuple(known, hostileBodies(target.members), hostileTypes, fc.boolean());
   const attack = (

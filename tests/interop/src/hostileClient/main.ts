@@ -5,7 +5,7 @@ import { runHostileClient } from './runHostileClient.ts';
  * pnpm test:hostile-client [--requests 40000] [--seed N]
  *
  * Attacks each mock with half of so many raw requests, made up from a seed. Exits with 1 where one failed, answered with 5xx
- * or not in the vendor's shape, or took 400 MB.
+ * or not in the vendor's shape, or took 400 MB or more.
  */
 const { values } = parseArgs({
   options: { requests: { type: 'string', default: '40000' }, seed: { type: 'string' } },

@@ -3,9 +3,12 @@ import type { Attack, AttackedApi } from './attack.ts';
 
 /** Beginnings of right requests. */
 function beginningsOf({ operations }: AttackedApi) {
-  const [, path = '/'] = operations[0] ?? [];
-  const saving = operations.find(([method]) => method === 'PUT') ?? operations[1];
-  const [method = 'POST', target = '/'] = saving ?? [];
+  const of = (...methods: readonly string[]): readonly [method: string, path: string] => {
+    const found = operations.find(({ method }) => methods.includes(method));
+    return [found?.method ?? 'GET', found?.path() ?? '/'];
+  };
+  const [, path] = of('GET');
+  const [method, target] = of('PUT', 'POST');
   const host = 'host: a\r\n';
   const get = `GET ${path} HTTP/1.1\r\n${host}`;
   const write = `${method} ${target} HTTP/1.1\r\n${host}content-type: application/json\r\n`;

@@ -1,12 +1,11 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { signRequest } from '@oidc-admin/wickr-client/signer';
+import type { RawRequest, TestAccess } from '@oidc-admin/client';
+import { apis, type ApiName } from '@oidc-admin/conformance/testing';
 import * as fc from 'fast-check';
-import { attackedApis, type Attack, type AttackedApi } from './attack.ts';
+import { attackedApi, type Attack, type AttackedApi } from './attack.ts';
 import { attacksOn } from './attacks.ts';
 import { exchangeBytes } from './exchangeBytes.ts';
 import { findWrongAnswer } from './findWrongAnswer.ts';
+import { startAttacked } from './startAttacked.ts';
 
 /** What became of a mock under attack. */
 export interface HostileResult {
@@ -20,81 +19,77 @@ export interface HostileResult {
   readonly seconds: number;
 }
 
-type Message = { readonly port?: number; readonly peakBytes?: number; readonly mistake?: string };
-
 const connections = 16;
 /** How many attacks are made up at a time, before the mock is asked whether it lives. */
 const batch = 400;
 /** How long an answer may take, in milliseconds: longer than anything but a hanging server needs. */
 const patience = 30_000;
 
-/** Attacks a mock in a process of its own with so many requests, made up from a seed. */
+/** An API, where its mock listens, and who is let in. */
+interface Aim {
+  readonly target: AttackedApi;
+  readonly origin: string;
+  readonly authorize: (request: RawRequest) => RawRequest | Promise<RawRequest>;
+}
+
+/** Attacks `pnpm mock`, in a process of its own, with so many requests, made up from a seed. */
 export async function runHostileClient(
-  name: AttackedApi['api'],
+  api: ApiName,
   { requests, seed }: { readonly requests: number; readonly seed: number },
 ): Promise<HostileResult> {
-  const target = attackedApis[name];
-  const child = fork(join(import.meta.dirname, 'mockProcess.ts'), [name]);
-  const mistakes: string[] = [];
-  child.on('message', ({ mistake }: Message) => {
-    if (mistake !== undefined) mistakes.push(mistake);
-  });
-  const ended = once(child, 'exit').then((): Message => {
-    throw new Error(`the mock ended: ${[...failures, ...mistakes].slice(0, 10).join('; ')}`);
-  });
-  // Nobody waits for it where the mock lives on.
-  ended.catch(() => {});
-  const say = async (wanted: keyof Message): Promise<Message> => {
-    for (;;) {
-      const next = once(child, 'message').then(([message]: unknown[]) => message as Message);
-      const message = await Promise.race([next, ended]);
-      if (message[wanted] !== undefined) return message;
-    }
-  };
+  const mock = (await apis[api].createMock())();
+  await using attacked = await startAttacked(api);
+  const target = attackedApi(api, mock);
+  const authorize = await signIn(api, attacked.url, mock.demo.environment);
+  const aim: Aim = { target, origin: new URL(attacked.url).origin, authorize };
   const started = performance.now();
   const statuses: Record<string, number> = {};
   const failures: string[] = [];
-  try {
-    const { port = 0 } = await say('port');
-    for (let sent = 0; sent < requests && failures.length < 10; sent += batch) {
-      const options = { seed: seed + sent, numRuns: Math.min(batch, requests - sent) };
-      const attacks = fc.sample(attacksOn(target), options);
-      await Promise.all(
-        Array.from({ length: connections }, async (_, first) => {
-          for (let index = first; index < attacks.length; index += connections) {
-            const attack = attacks[index];
-            if (attack === undefined) continue;
-            const found = await attempt(port, target, attack, statuses);
-            if (found !== undefined) failures.push(`${sent + index} ${attack.kind}: ${found}`);
-          }
-        }),
-      );
-      const alive = await attempt(port, target, usual(target), statuses);
-      if (alive !== undefined || child.exitCode !== null)
-        failures.push(`not alive: ${alive ?? ''}`);
-    }
-    child.send('memory');
-    const { peakBytes = 0 } = await say('peakBytes');
-    const seconds = (performance.now() - started) / 1000;
-    return {
-      requests,
-      statuses,
-      failures: [...failures, ...mistakes].slice(0, 10),
-      peakBytes,
-      seconds,
-    };
-  } finally {
-    child.kill('SIGKILL');
+  for (let sent = 0; sent < requests && failures.length < 10; sent += batch) {
+    const options = { seed: seed + sent, numRuns: Math.min(batch, requests - sent) };
+    const attacks = fc.sample(attacksOn(target), options);
+    await Promise.all(
+      Array.from({ length: connections }, async (_, first) => {
+        for (let index = first; index < attacks.length; index += connections) {
+          const attack = attacks[index];
+          if (attack === undefined) continue;
+          const found = await attempt(aim, attack, statuses);
+          if (found !== undefined) failures.push(`${sent + index} ${attack.kind}: ${found}`);
+        }
+      }),
+    );
+    const alive = await attempt(aim, usual(target), statuses);
+    if (alive !== undefined) failures.push(`no right response any more: ${alive}`);
+    if (!attacked.isAlive()) throw new Error(`the mock ended after: ${failures.join('; ')}`);
   }
+  return {
+    requests,
+    statuses,
+    failures: [...failures, ...attacked.mistakes()].slice(0, 10),
+    peakBytes: attacked.peakBytes(),
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+/** Signs in as the first of those whom the demonstration names. */
+async function signIn(
+  api: ApiName,
+  url: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<Aim['authorize']> {
+  const access: Pick<TestAccess, 'principals' | 'open'> = await apis[api].access();
+  const [principal] = access.principals(environment).principals;
+  if (principal === undefined) throw new Error(`the mock of ${api} names nobody`);
+  return (await access.open({ url, fetch }, principal)).authorize;
 }
 
 /** A right request, which is answered with 200 or, where nothing is saved, 404. */
-function usual({ operations: [first] }: AttackedApi): Attack {
-  const [method = '', target = ''] = first ?? [];
+function usual({ operations }: AttackedApi): Attack {
+  const reading = operations.find(({ method }) => method === 'GET');
   return {
     kind: 'usual',
-    method,
-    target,
+    method: 'GET',
+    target: reading?.path() ?? '/',
     headers: [],
     body: Buffer.alloc(0),
     signedIn: true,
@@ -103,54 +98,33 @@ function usual({ operations: [first] }: AttackedApi): Attack {
 }
 
 async function attempt(
-  port: number,
-  target: AttackedApi,
+  aim: Aim,
   attack: Attack,
   statuses: Record<string, number>,
 ): Promise<string | undefined> {
-  const bytes = attack.raw ?? (await bytesOf(port, target, attack));
+  const bytes = attack.raw ?? (await bytesOf(aim, attack));
   const { answers, method } = attack;
-  const exchange = await exchangeBytes(port, bytes, {
+  const exchange = await exchangeBytes(Number(new URL(aim.origin).port), bytes, {
     answers,
     isHead: method === 'HEAD',
     patience,
   });
   for (const { status } of exchange.responses) statuses[status] = (statuses[status] ?? 0) + 1;
-  return findWrongAnswer(target, attack, exchange);
+  return findWrongAnswer(aim.target, attack, exchange);
 }
 
-const key = {
-  accessKeyId: 'AKIDEXAMPLE',
-  secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
-};
-
 async function bytesOf(
-  port: number,
-  { api }: AttackedApi,
+  { origin, authorize }: Aim,
   { method, target, headers, body, signedIn }: Attack,
 ): Promise<Buffer> {
-  const host = `127.0.0.1:${port}`;
-  const credentials = signedIn
-    ? await credentialsOf(api, `http://${host}`, { method, target, body })
-    : [];
-  const fields = [['host', host], ...credentials, ...headers].map(
+  const url = origin + target;
+  const signed =
+    signedIn && URL.canParse(url) ? await authorize({ method, url, headers: {}, body }) : undefined;
+  const { host: _, ...credentials } = signed?.headers ?? {};
+  const fields = [['host', new URL(origin).host], ...Object.entries(credentials), ...headers].map(
     ([name = '', value = '']) => `${name}: ${value}\r\n`,
   );
   // Only what one header can hold is what one header holds.
   const head = `${method} ${target.replaceAll(/\s/g, '%20')} HTTP/1.1\r\n${fields.join('')}content-length: ${body.length}\r\n\r\n`;
   return Buffer.concat([Buffer.from(head, 'latin1'), body]);
-}
-
-async function credentialsOf(
-  api: AttackedApi['api'],
-  url: string,
-  { method, target, body }: Pick<Attack, 'method' | 'target' | 'body'>,
-): Promise<readonly (readonly [string, string])[]> {
-  if (api === 'pvwa') return [['authorization', 'token']];
-  if (!URL.canParse(url + target)) return [];
-  const signed = await signRequest(
-    { method, url: url + target, headers: {}, body },
-    { credentials: key, region: 'us-east-1', service: 'wickr', date: new Date() },
-  );
-  return Object.entries(signed).filter(([name]) => name !== 'host');
 }
