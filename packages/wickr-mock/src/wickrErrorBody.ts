@@ -16,9 +16,10 @@ const ownTexts: Readonly<Record<string, string>> = {
   service: 'The request is signed for another service',
   region: 'The request is signed for another region',
   date: 'The date of the signature is more than five minutes off',
+  scopeDate: 'The request is signed for another day than that of its date',
   header: 'A header that must be signed is not, or one that is signed is missing',
-  body: 'The body was changed after it was signed',
-  query: 'The query was changed after it was signed',
+  payloadHash: 'The header x-amz-content-sha256 holds the hash of another body',
+  unsignedPayload: 'The body must be signed: UNSIGNED-PAYLOAD is not taken',
 };
 
 /** The vendor's error body: `message`, and `reasons` where properties are wrong. Never holds a value of the request. */

@@ -220,4 +220,14 @@ test('says what a caller can mend: nothing saved yet, another key, another regio
   expect((await read({ signing: { secret: 'another' } })).json['message']).toMatch(
     /secret access key/,
   );
+  const hashed = (hash: string) => read({ headers: { 'x-amz-content-sha256': hash } });
+  expect((await hashed('00')).json['message']).toMatch(/x-amz-content-sha256 .*another body/);
+  expect((await hashed('UNSIGNED-PAYLOAD')).json['message']).toMatch(/UNSIGNED-PAYLOAD is not/);
+  const { authorization = '', ...headers } = sign({
+    method: 'GET',
+    url: `${base}/networks/12345678/oidc`,
+  });
+  const ofAnotherDay = authorization.replace(/\/\d{8}\//, '/20000101/');
+  const sent = { headers: { ...headers, authorization: ofAnotherDay } };
+  expect((await read({ sent })).json['message']).toMatch(/another day/);
 });
