@@ -72,8 +72,8 @@ export function mockCommand(
 A line for each request goes to standard error: method, path, status, and the clause that refused
 it; never a secret.
 
-What --control offers is for this machine only: http://localhost or 127.0.0.1, and pages of these. With
-MOCK_CONTROL_TOKEN in the environment, whoever sends that in the header x-mock-token may come from elsewhere.
+What --control offers is for this machine only: localhost, 127.0.0.1 and [::1], and pages of these.
+With MOCK_CONTROL_TOKEN in the environment, whoever sends that in the header x-mock-token may come from elsewhere.
 
 Exit codes:
   0  stopped by Ctrl-C, SIGTERM or a terminal that was closed

@@ -79,7 +79,7 @@ function response(mock: Mock, received: Received, name: string, query: string): 
 }
 
 function forbidden(): MockReply {
-  const message = `only for http://localhost and pages of it, or with the token in ${controlTokenHeader}`;
+  const message = `only for localhost, 127.0.0.1 and [::1], and pages of these, or with the token in ${controlTokenHeader}`;
   return replyOf(403, json, { message });
 }
 

@@ -5,8 +5,8 @@ import type { Received } from './exchange.ts';
 export const controlTokenHeader = 'x-mock-token';
 
 /**
- * Whether a request over HTTP may use the control interface: to a name of this machine and from no page of another, or with
- * the token. A page that makes its own name point to this machine (DNS rebinding) still sends that name.
+ * Whether a request over HTTP may use the control interface: to `localhost`, `127.0.0.1` or `[::1]`, from no page but one of
+ * these, or with the token. A page that makes its own name point to this machine (DNS rebinding) still sends that name.
  */
 export function mayControl({ headers }: Received, token: string | undefined): boolean {
   const given = headers[controlTokenHeader];
@@ -22,5 +22,5 @@ function isSame(one: string, other: string): boolean {
 
 function isLocal(address: string): boolean {
   const name = URL.parse(address)?.hostname ?? '';
-  return /^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(name);
+  return ['localhost', '127.0.0.1', '[::1]'].includes(name);
 }

@@ -54,31 +54,36 @@ function sizeOf({ received, request, reply }: MockExchange): number {
 }
 
 function shortened(exchange: MockExchange): MockExchange {
-  const { received, reply } = exchange;
+  const { received, reply, request } = exchange;
   const longRequest = received.body.byteLength > longestBody;
   const longReply = reply.body.byteLength > longestBody;
   if (!longRequest && !longReply) return exchange;
-  const { at, operation, request, broken, clause } = exchange;
-  return {
-    received: longRequest ? { ...received, body: beginning(received.body) } : received,
-    at,
-    broken,
-    reply: longReply ? { ...reply, body: beginning(reply.body) } : reply,
+  return changed(exchange, {
+    ...(longReply ? { reply: { ...reply, body: beginning(reply.body) } } : {}),
     cut: {
       ...(longRequest ? { received: received.body.byteLength } : {}),
       ...(longReply ? { reply: reply.body.byteLength } : {}),
     },
-    // Nothing is parsed for the log alone.
-    violations:
-      longRequest && request?.body.kind !== 'json'
-        ? []
-        : exchange.violations.slice(0, mostViolations),
-    ...(operation === undefined ? {} : { operation }),
-    ...(clause === undefined ? {} : { clause }),
-    ...(request === undefined
-      ? {}
-      : { request: longRequest ? { ...request, body: { kind: 'none' } } : request }),
-  };
+    ...(longRequest
+      ? {
+          received: { ...received, body: beginning(received.body) },
+          // Later they could not be found any more. Nothing is parsed for the log alone.
+          violations:
+            request?.body.kind === 'json' ? exchange.violations.slice(0, mostViolations) : [],
+        }
+      : {}),
+    ...(longRequest && request !== undefined
+      ? { request: { ...request, body: { kind: 'none' } } }
+      : {}),
+  });
+}
+
+/** The same with other parts. What is found only when it is asked for stays so. */
+function changed(exchange: MockExchange, parts: Partial<MockExchange>): MockExchange {
+  return Object.defineProperties({} as MockExchange, {
+    ...Object.getOwnPropertyDescriptors(exchange),
+    ...Object.getOwnPropertyDescriptors(parts),
+  });
 }
 
 /** A copy, since a view would keep the whole. */

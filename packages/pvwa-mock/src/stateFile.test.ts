@@ -112,7 +112,7 @@ test('a mock that starts again while it stops keeps its file', async () => {
   expect(errors).toEqual([]);
 });
 
-test('a state of another API, or with an unknown resource, is refused by name', async () => {
+test('a state of another API, of another release, or with an unknown resource, is refused by name', async () => {
   const stateFile = temporaryFile();
   await (await createPvwaMock({ stateFile }).start()).stop();
   const change = (sql: string): void => {
@@ -123,6 +123,9 @@ test('a state of another API, or with an unknown resource, is refused by name', 
   change("UPDATE about SET value = 'wickr' WHERE name = 'api'");
   expect(() => createPvwaMock({ stateFile })).toThrow(/is one of the API wickr, not of pvwa/);
   change("UPDATE about SET value = 'pvwa' WHERE name = 'api'");
+  change('PRAGMA user_version = 2');
+  expect(() => createPvwaMock({ stateFile })).toThrow(/the form 2 of another release/);
+  change('PRAGMA user_version = 1');
   change("INSERT INTO saved (resource, parent, key, value) VALUES ('shelf', '', 'a', '{}')");
   expect(() => createPvwaMock({ stateFile })).toThrow(/'shelf'.*provider/);
   expect(() => createPvwaMock({ seed: { resources: { nothing: {} } } })).toThrow(

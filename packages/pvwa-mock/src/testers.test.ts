@@ -105,7 +105,9 @@ async function statusWith(headers: Readonly<Record<string, string>>): Promise<nu
 test.each([
   [200, 'of this machine', { host: 'localhost:4100' }],
   [200, 'of this machine by number', { host: '127.0.0.1', origin: 'http://[::1]:3000' }],
-  [200, 'of a page of this machine', { host: 'app.localhost', origin: 'http://localhost:3000' }],
+  [200, 'of a page of this machine', { host: '[::1]', origin: 'http://localhost:3000' }],
+  [403, 'of a name below that of this machine', { host: 'app.localhost' }],
+  [403, 'of another number of this machine', { host: '127.0.0.2:4100' }],
   [200, 'of another machine with the token', { host: 'mock', 'x-mock-token': 'word' }],
   [403, 'of another machine', { host: 'mock:4100' }],
   [403, 'of another machine with another token', { host: 'localhost', 'x-mock-token': 'guess' }],

@@ -27,16 +27,34 @@ function filesBelow(directory: string): string[] {
     .filter((path) => statSync(path).isFile());
 }
 
+interface ChildOptions {
+  readonly input?: string;
+  readonly longestMs: number;
+}
+
 /** Runs a program of this repository with nothing but the given environment, in a folder of its own. */
 export async function runChild(
   program: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
-  { input = '', longestMs }: { readonly input?: string; readonly longestMs: number },
+  options: ChildOptions,
 ): Promise<ChildResult> {
   const directory = mkdtempSync(join(tmpdir(), 'hostile-'));
+  try {
+    return await runIn(directory, [program, ...args], environment, options);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function runIn(
+  directory: string,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  { input = '', longestMs }: ChildOptions,
+): Promise<ChildResult> {
   const started = performance.now();
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, words, {
     cwd: directory,
     env: {
       PATH: process.env['PATH'] ?? '',
@@ -63,6 +81,5 @@ export async function runChild(
   );
   // None where it ended by a signal.
   const megabytes = peak === '' ? Number.NaN : Number(peak) / 1024;
-  rmSync(directory, { recursive: true, force: true });
   return { code, signal, ...texts, written, milliseconds, megabytes };
 }

@@ -13,6 +13,7 @@ import { Holder } from './holder.ts';
 
 /** Marks a database as one of a mock: the letters OIDA. */
 const applicationId = 0x4f494441;
+/** The form of the tables: whoever changes them counts it up, and reads the older ones. */
 const version = 1;
 
 const tables = `
@@ -31,8 +32,8 @@ type Statements = Readonly<
 >;
 
 /**
- * A state in an SQLite database. A change is on the disk when `write` returns. The kernel lets only one process have it at
- * a time, whatever namespace that is in, and frees it when that process ends in whatever way.
+ * A state in an SQLite database. A change is synchronised with the disk when `write` returns. The kernel lets only one
+ * process have it at a time, and frees it when that process ends in whatever way.
  */
 export class StateFile {
   readonly #path: string;
@@ -74,6 +75,11 @@ export class StateFile {
       this.#number('SELECT application_id AS n FROM pragma_application_id') !== applicationId
     )
       throw new NoStateError();
+    const form = this.#number('SELECT user_version AS n FROM pragma_user_version');
+    if (form !== version)
+      throw new Error(
+        `the state file ${this.#path} has the form ${String(form)} of another release; this one reads the form ${version}`,
+      );
     const about = database.prepare('INSERT OR REPLACE INTO about VALUES (?, ?)');
     if (isEmpty) about.run('api', api);
     const owner = database.prepare("SELECT value FROM about WHERE name = 'api'").get()?.['value'];

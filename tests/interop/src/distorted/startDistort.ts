@@ -17,7 +17,7 @@ export async function buildDistort(built: string): Promise<void> {
   await promisify(execFile)('go', build, { cwd: folder, timeout: 180_000 });
 }
 
-/** Starts the proxy before a server, on 127.0.0.1 and a free port. Rejects where it ends in place of listening. */
+/** Starts the proxy before a server, on 127.0.0.1 and a free port. Rejects where it does not listen. */
 export async function startDistort(
   built: string,
   target: string,
@@ -26,9 +26,16 @@ export async function startDistort(
   const flags = ['-target', target, '-seed', String(seed), '-until-stdin-ends'];
   const child = spawn(`${built}/distort`, flags, { stdio: ['pipe', 'pipe', 'inherit'] });
   const origin = await new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`the proxy ${flags.join(' ')} did not listen within a minute`));
+    }, 60_000);
+    child.once('exit', () => clearTimeout(timer));
     createInterface({ input: child.stdout }).on('line', (line) => {
       const url = /^listening on (http:\S+)/.exec(line)?.[1];
-      if (url !== undefined) resolve(new URL(url).origin);
+      if (url === undefined) return;
+      clearTimeout(timer);
+      resolve(new URL(url).origin);
     });
     child.once('exit', () => reject(new Error(`the proxy ${flags.join(' ')} ended at once`)));
     child.once('error', reject);
@@ -38,7 +45,7 @@ export async function startDistort(
     [Symbol.asyncDispose]: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
-      child.kill();
+      child.kill('SIGKILL');
       await ended;
     },
   };

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { type MockExchange, noBytes } from './exchange.ts';
+import { RequestLog } from './requestLog.ts';
+
+/** An exchange that counts how often somebody asks which rules of the document it broke. */
+function counting(reply: number) {
+  const count = { asked: 0 };
+  const exchange: MockExchange = {
+    received: { method: 'GET', target: '/', headers: {}, body: noBytes },
+    at: 0,
+    broken: [],
+    reply: { status: 200, headers: [], body: new Uint8Array(reply) },
+    get violations() {
+      count.asked += 1;
+      return [{ location: [], code: '401' }];
+    },
+  };
+  return { exchange, count };
+}
+
+test.each([10, 100_000])(
+  'what a request with a response of %i bytes violates is found when it is asked for',
+  (length) => {
+    const log = new RequestLog();
+    const { exchange, count } = counting(length);
+    log.add(exchange);
+    expect(count.asked).toBe(0);
+    expect(log.list.map(({ violations }) => violations)).toEqual([[{ location: [], code: '401' }]]);
+  },
+);
