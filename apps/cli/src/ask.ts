@@ -8,6 +8,11 @@ export class StoppedError extends Error {
   readonly code = 'StoppedError';
 }
 
+/** Whether there is a person to ask, who wants to be. */
+export function canAsk({ stdin, noInput }: Pick<CommandTerminal, 'stdin' | 'noInput'>): boolean {
+  return stdin.isTTY === true && noInput !== true;
+}
+
 async function ask(
   { stdin, signal }: Pick<CommandTerminal, 'stdin' | 'signal'>,
   output: Writable,
@@ -48,8 +53,8 @@ export async function askUnseen(terminal: CommandTerminal, question: string): Pr
 
 /** Asks whether to go on. Throws a {@link UsageError} where the response is no, or if there is no terminal. */
 export async function confirm(terminal: CommandTerminal, concern: string): Promise<void> {
-  const { stdin, stderr, screen = stderr } = terminal;
-  if (stdin.isTTY !== true) throw new UsageError(`${concern} Give --yes to go on.`);
+  const { stderr, screen = stderr } = terminal;
+  if (!canAsk(terminal)) throw new UsageError(`${concern} Give --yes to go on.`);
   let typed: string;
   try {
     typed = await ask(terminal, screen, printable(`${concern} Go on? [y/N] `));

@@ -1,13 +1,14 @@
 import type { CommandLine, Connection } from '@oidc-admin/client';
 import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
 import type { Command } from 'commander';
-import { askUnseen, confirm } from './ask.ts';
+import { confirm } from './ask.ts';
 import { checkInput, checkPrefixes } from './checkInput.ts';
 import type { CliOperation } from './cliApi.ts';
 import { concernsOf } from './concerns.ts';
+import { closeConnection, flagValues, openConnection, timeoutMsOf } from './connect.ts';
 import { inSettings } from './failure.ts';
 import type { CommonOptions, Flag, InputValue } from './flags.ts';
-import { givenByVariable } from './givenText.ts';
+import { outputFormat, printedResponse, responseQuery } from './printResponse.ts';
 import { readInput } from './readInput.ts';
 import { skeletonOf } from './skeleton.ts';
 
@@ -23,19 +24,8 @@ interface OperationCall {
   readonly signal: AbortSignal;
 }
 
-/** What a timer can wait for, some 24 days. */
-const longestSeconds = 2_147_483;
-
-/** The time-out of a command, in milliseconds; undefined where none was given. */
-export function timeoutMsOf({ timeout }: Pick<CommonOptions, 'timeout'>): number | undefined {
-  if (timeout === undefined) return undefined;
-  const seconds = Number(timeout);
-  if (!(seconds > 0 && seconds <= longestSeconds))
-    throw new UsageError(
-      `--timeout: must be a number of seconds above 0 and at most ${longestSeconds}`,
-    );
-  return seconds * 1000;
-}
+/** How a response becomes the text that is printed. */
+type Printer = (response: unknown) => Promise<string>;
 
 /** What the client is given. A secret that is left out on purpose is not in it. */
 function inputOf(given: readonly InputValue[]): Record<string, unknown> {
@@ -43,38 +33,34 @@ function inputOf(given: readonly InputValue[]): Record<string, unknown> {
   return Object.fromEntries(sent.map(({ flag, value }) => [flag.property.name, value]));
 }
 
-function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+function say({ terminal, command }: OperationCall, text: string): void {
+  if (!command.opts<CommonOptions>().quiet) terminal.stderr.write(`${printable(text)}\n`);
 }
 
-function print(
+/** Reads how the response is wanted, before anything is sent. */
+async function printerOf({ output = 'json', query }: CommonOptions): Promise<Printer> {
+  const format = outputFormat(output);
+  const part = query === undefined ? undefined : await responseQuery(query);
+  return (response) => printedResponse(part === undefined ? response : part(response), format);
+}
+
+async function print(
   response: unknown,
   connection: Connection,
-  { operation, command, terminal: { stdout, stderr } }: OperationCall,
-): void {
+  printer: Printer,
+  call: OperationCall,
+): Promise<void> {
+  const { operation, command, terminal } = call;
   if (response === undefined || response === null) {
-    stderr.write(`${operation.id}: done\n`);
+    say(call, `${operation.id}: done`);
     return;
   }
-  const whole = jsonText(response);
+  const whole = await printer(response);
   const shown = command.opts<CommonOptions>().showSecrets
     ? whole
-    : jsonText(connection.redacted(operation.id, response));
-  stdout.write(shown);
-  if (shown !== whole) stderr.write('Secrets are masked; --show-secrets prints them.\n');
-}
-
-/** Gives back what a connection opened. What went wrong at the end does not undo what was done. */
-export async function closeConnection(
-  connection: Connection,
-  { stderr }: CommandTerminal,
-): Promise<void> {
-  try {
-    await connection.close();
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    stderr.write(`warning: not signed out: ${printable(message)}\n`);
-  }
+    : await printer(connection.redacted(operation.id, response));
+  terminal.stdout.write(shown);
+  if (shown !== whole) say(call, 'Secrets are masked; --show-secrets prints them.');
 }
 
 /** The last checks, for which the connection has to be known, and then what a person has to be asked. */
@@ -93,58 +79,6 @@ async function confirmed(
   if (concerns.length > 0) await confirm(terminal, concerns.join(' '));
 }
 
-/** Who calls, and for which operation; none where there are several. */
-type Caller = Pick<OperationCall, 'commandLine' | 'terminal'> & {
-  readonly operation?: Pick<CliOperation, 'id'>;
-};
-
-/** The environment with what flags and files say in place of its variables. */
-export async function settingsOf(
-  { commandLine, terminal }: Caller,
-  serverUrl: string | undefined,
-): Promise<CommandTerminal['environment']> {
-  const found: Record<string, string | undefined> = { ...terminal.environment };
-  for (const { variable, url, secret } of commandLine.settings) {
-    if (url && serverUrl !== undefined) found[variable] = serverUrl;
-    if (secret) found[variable] = (await givenByVariable(terminal, variable))?.text;
-  }
-  return found;
-}
-
-/** Says that what is sent can be read on its way, where it leaves this machine in clear. */
-function warnOfPlainHttp(
-  { commandLine, terminal: { stderr } }: Caller,
-  settings: CommandTerminal['environment'],
-): void {
-  const variable = commandLine.settings.find(({ url }) => url)?.variable ?? '';
-  const address = settings[variable] ?? '';
-  if (!URL.canParse(address)) return;
-  const { protocol, hostname } = new URL(address);
-  const isHere = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-  if (protocol === 'http:' && !isHere)
-    stderr.write(
-      `warning: ${printable(hostname)} is asked over plain http: everybody on the way can read passwords and secrets\n`,
-    );
-}
-
-/** Makes a client of an API, as the environment and the flags say. Sends nothing. */
-export async function openConnection(
-  call: Caller,
-  serverUrl: string | undefined,
-  timeoutMs: number | undefined,
-): Promise<Connection> {
-  const { commandLine, operation, terminal } = call;
-  const { stdin, stderr } = terminal;
-  const settings = await settingsOf(call, serverUrl);
-  warnOfPlainHttp(call, settings);
-  return commandLine.connect(settings, {
-    operation: operation?.id,
-    timeoutMs,
-    ask: stdin.isTTY ? (question) => askUnseen(terminal, question) : undefined,
-    tell: (message) => stderr.write(`${printable(message)}\n`),
-  });
-}
-
 /**
  * Runs one operation: input, checks, connection, confirmation, call, response. Nothing is sent before the checks passed.
  * The connection is closed in any case.
@@ -156,22 +90,27 @@ export async function callOperation(call: OperationCall): Promise<void> {
     terminal.stdout.write(skeletonOf(operation, flags));
     return;
   }
-  const timeoutMs = timeoutMsOf(options);
+  timeoutMsOf(options);
+  const printer = await printerOf(options);
   const { input, mistakes, notes } = await readInput(call);
-  for (const note of notes) terminal.stderr.write(`${printable(note)}\n`);
+  for (const note of notes) say(call, note);
   const all = [...mistakes, ...checkInput(input, call)];
   if (all.length > 0) throw new UsageError(all.join('\n'));
   try {
-    const connection = await openConnection(call, options.serverUrl, timeoutMs);
+    const connection = await openConnection(
+      { commandLine, terminal, options },
+      { operation: operation.id },
+    );
     try {
       await confirmed(connection, input, call);
-      print(await connection.call(operation.id, inputOf(input), { signal }), connection, call);
+      const response = await connection.call(operation.id, inputOf(input), { signal });
+      await print(response, connection, printer, call);
     } finally {
       // A session stays open where its token was asked for and shown.
       if (operation.action.does !== 'open' || !options.showSecrets)
         await closeConnection(connection, terminal);
     }
   } catch (error) {
-    throw inSettings(error, commandLine, options.serverUrl !== undefined);
+    throw inSettings(error, commandLine, flagValues(options));
   }
 }

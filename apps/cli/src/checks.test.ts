@@ -1,6 +1,6 @@
 import type { CommandProperty } from '@oidc-admin/client';
 import { expect, test } from 'vitest';
-import { type CliOperation, operationsOf } from './cliApi.ts';
+import { type CliOperation, kebabCase, operationsOf } from './cliApi.ts';
 import { type Flag, flagsOf } from './flags.ts';
 import { apis } from './generated/apis.ts';
 import { limitsOf } from './limits.ts';
@@ -121,7 +121,7 @@ test('one complete alternative is enough, an incomplete one is not', async () =>
   const way = '--discovery-endpoint-url, or --authentication-endpoint-url, --issuer and --jwk-set';
   for (const enough of [three, ['--discovery-endpoint-url', 'https://x']]) {
     expect((await inProcess([...all, ...enough])).stderr).toBe(
-      'error: PVWA_URL (--server-url) is not set\n',
+      'error: PVWA_URL (--endpoint-url) is not set\n',
     );
   }
   for (const short of [[], three.slice(0, 4), three.slice(2)]) {
@@ -154,8 +154,9 @@ test('the help of all and of one API lists every operation', async () => {
   for (const { api, settings, ...commandLine } of loaded) {
     const own = await inProcess([api, '--help']);
     for (const { id, summary } of operationsOf(commandLine)) {
-      for (const text of [stdout, own.stdout]) expect(text).toMatch(new RegExp(`  ${id} +\\w`));
-      expect(own.stdout).toContain(summary);
+      for (const text of [stdout, own.stdout])
+        expect(text).toMatch(new RegExp(`  ${kebabCase(id)} +\\w`));
+      expect(own.stdout.replaceAll(/\s+/g, ' ')).toContain(summary);
     }
     for (const { variable } of settings) expect(own.stdout).toContain(variable);
   }
@@ -179,5 +180,5 @@ test('the first help loads no client', async () => {
   const only = { shelf: { title: 'Shelves', operations: { addShelf: 'Add a shelf' }, load } };
   const { code, stdout } = await inProcess(['--help'], { only });
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^shelf: Shelves\n {2}addShelf +Add a shelf$/m);
+  expect(stdout).toMatch(/^shelf: Shelves\n {2}add-shelf +Add a shelf$/m);
 });

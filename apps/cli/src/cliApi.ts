@@ -18,3 +18,13 @@ export function operationsOf({
 }: Pick<CommandLine, 'table' | 'compounds'>): readonly CliOperation[] {
   return [...table.operations, ...compounds];
 }
+
+/** A name in the shell's spelling: `clientId` becomes `client-id`. */
+export function kebabCase(name: string): string {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .toLowerCase();
+}

@@ -128,7 +128,7 @@ test('neither a file name nor the environment nor an argument controls the termi
     [['pvwa', 'listProviders', `--${odd}`], {}],
     [['pvwa', 'listProviders', odd], {}],
     [['pvwa', 'listProviders', '--timeout', odd], {}],
-    [['pvwa', 'listProviders', '--server-url', `http://${odd}`], {}],
+    [['pvwa', 'listProviders', '--endpoint-url', `http://${odd}`], {}],
     [['pvwa', 'logon', '--type', odd], {}],
     [['pvwa', 'listProviders'], { PVWA_URL: odd }],
     [['pvwa', 'logon'], { PVWA_LOGON_TYPE: odd }],

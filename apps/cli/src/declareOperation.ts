@@ -4,9 +4,10 @@ import type { Command } from 'commander';
 import { addHelpRows, type HelpRow } from './addHelpRows.ts';
 import { callOperation } from './callOperation.ts';
 import { alternativesText } from './checkInput.ts';
-import type { CliOperation } from './cliApi.ts';
+import { type CliOperation, kebabCase } from './cliApi.ts';
+import { commandExample } from './commandExample.ts';
 import { whatAsks } from './concerns.ts';
-import { commonFlags, type Flag, flagsOf, howToGive } from './flags.ts';
+import { commonFlags, type CommonOptions, type Flag, flagsOf, howToGive } from './flags.ts';
 
 /** The flag that a bare argument is meant for, where an operation needs only one. */
 function refuseArgument(flags: readonly Flag[], command: Command): void {
@@ -40,6 +41,20 @@ function notesOn(operation: CliOperation, flags: readonly Flag[]): HelpRow[] {
   return notes;
 }
 
+/** The words behind the command's name, in lines of 80 columns: commander itself does not break them. */
+function usageOf(command: Command, required: readonly Flag[]): string {
+  const words = [...required.map(({ option }) => option.flags), '[options]'];
+  let column = `Usage: oidc-admin ${command.parent?.name()} ${command.name()}`.length;
+  return words
+    .map((word, index) => {
+      column += word.length + 1;
+      if (column <= 80) return index === 0 ? word : ` ${word}`;
+      column = word.length + 2;
+      return `\n  ${word}`;
+    })
+    .join('');
+}
+
 /** Makes a command of an operation: every flag once, for the parser and the help. */
 export function declareOperation(
   command: Command,
@@ -52,8 +67,8 @@ export function declareOperation(
   const asks = whatAsks(commandLine, operation, flags);
   const required = flags.filter((flag) => flag.required && !flag.property.sensitive);
   command
-    .showHelpAfterError(`See oidc-admin ${commandLine.table.api} ${operation.id} --help`)
-    .usage([...required.map(({ option }) => option.flags), '[options]'].join(' '))
+    .showHelpAfterError(`See oidc-admin ${commandLine.table.api} ${kebabCase(operation.id)} --help`)
+    .usage(usageOf(command, required))
     .description(
       `${operation.summary}. ${operation.description} ${operation.source.join(', ')}`
         .replaceAll(/\s+/g, ' ')
@@ -65,12 +80,17 @@ export function declareOperation(
     ...(operation.body === undefined ? ['input', 'generate-skeleton'] : []),
     ...(asks.length === 0 ? ['yes'] : []),
   ];
-  for (const option of commonFlags(hidden)) command.addOption(option);
+  for (const option of commonFlags(commandLine.settings, hidden)) command.addOption(option);
   addHelpRows(command, 'Notes:', notesOn(operation, flags));
   addHelpRows(
     command,
     'Asked before it is sent; without a terminal, --yes is needed:',
     asks.map((ask) => ['', ask]),
+  );
+  addHelpRows(
+    command,
+    'Example:',
+    commandExample(commandLine, operation, flags).map((line) => ['', line]),
   );
   addHelpRows(
     command,
@@ -82,6 +102,14 @@ export function declareOperation(
   );
   command.allowExcessArguments().action(async () => {
     refuseArgument(flags, command);
-    await callOperation({ commandLine, operation, flags, command, terminal, signal });
+    const noInput = command.opts<CommonOptions>().noInput === true;
+    await callOperation({
+      commandLine,
+      operation,
+      flags,
+      command,
+      terminal: { ...terminal, noInput },
+      signal,
+    });
   });
 }

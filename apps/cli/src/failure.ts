@@ -38,6 +38,11 @@ export function detailsOf(error: Error): readonly string[] {
   return 'body' in error ? serverDetails(error) : [];
 }
 
+/** The flag that says the same as a setting's variable; none where there is only the variable. */
+export function settingFlag({ flag, url }: CommandLine['settings'][number]): string | undefined {
+  return url ? 'endpoint-url' : flag;
+}
+
 /**
  * A client says which of its options is wrong, in quotation marks; the person at the keyboard set a variable or a flag.
  * Answers the error in those words, or as it came where it is no matter of configuration.
@@ -45,14 +50,17 @@ export function detailsOf(error: Error): readonly string[] {
 export function inSettings(
   error: unknown,
   { settings }: Pick<CommandLine, 'settings'>,
-  urlFlagGiven: boolean,
+  given: Readonly<Record<string, unknown>>,
 ): unknown {
   if (!(error instanceof Error && 'code' in error && error.code === 'ConfigurationError'))
     return error;
   let { message } = error;
-  for (const { option, variable, url } of settings) {
+  for (const setting of settings) {
+    const { option, variable } = setting;
     if (option === undefined) continue;
-    const name = url ? (urlFlagGiven ? '--server-url' : `${variable} (--server-url)`) : variable;
+    const flag = settingFlag(setting);
+    const isGiven = flag !== undefined && given[flag] !== undefined;
+    const name = isGiven ? `--${flag}` : flag ? `${variable} (--${flag})` : variable;
     message = message.replaceAll(`'${option}'`, name);
   }
   return new UsageError(message, { cause: error });

@@ -52,7 +52,7 @@ test('a name in path and body is one flag', () => {
 });
 
 test('what is common to all commands keeps its flags', () => {
-  const names = [...commonFlags().map((option) => option.name()), 'help'];
+  const names = [...commonFlags([]).map((option) => option.name()), 'help'];
   expect(flags(...names.map((name) => property(name))).map(({ option }) => option.name())).toEqual([
     'id',
     ...names.map((name) => `body-${name}`),
@@ -79,7 +79,7 @@ test.each(Object.entries(apis))('no two flags of %s have one name', async (_, { 
   const commandLine = await load();
   for (const one of operationsOf(commandLine)) {
     const own = flagsOf(commandLine, one).flatMap(({ option, file, no }) => [option, file, no]);
-    const all = [...own, ...commonFlags()].flatMap((option) => option?.long ?? []);
+    const all = [...own, ...commonFlags([])].flatMap((option) => option?.long ?? []);
     expect([...all, '--help']).toEqual([...new Set(all), '--help']);
   }
 });

@@ -1,8 +1,9 @@
 import type { CommandLine, CommandProperty } from '@oidc-admin/client';
 import { UsageError } from '@oidc-admin/client/terminal';
 import { Option } from 'commander';
-import type { CliOperation } from './cliApi.ts';
+import { type CliOperation, kebabCase } from './cliApi.ts';
 import { limitsOf } from './limits.ts';
+import { outputFormats } from './printResponse.ts';
 
 /** One property of an operation's input, and the flags that it has. */
 export interface Flag {
@@ -36,25 +37,49 @@ export interface InputValue {
 export interface CommonOptions {
   readonly input?: string;
   readonly generateSkeleton?: true;
-  readonly serverUrl?: string;
+  readonly endpointUrl?: string;
   readonly timeout?: string;
   readonly showSecrets?: true;
   readonly yes?: true;
+  readonly noInput?: true;
+  readonly output?: string;
+  readonly query?: string;
+  readonly context?: string;
+  readonly quiet?: true;
+  readonly debug?: true;
+  /** Of settings, by the names of their flags. */
+  readonly [name: string]: unknown;
 }
 
 /** The flags that every command has; help does not show those that mean nothing for an operation. */
-export function commonFlags(hidden: readonly string[] = []): Option[] {
-  const texts = {
+export function commonFlags(
+  settings: CommandLine['settings'],
+  hidden: readonly string[] = [],
+): Option[] {
+  const texts: Readonly<Record<string, string>> = {
     '--input <file>':
       'all properties in one file, JSON or YAML, - for standard input; options win over it',
     '--generate-skeleton': 'print a file for --input, to be filled in; sends nothing',
-    '--server-url <url>': 'where the server is, in place of its environment variable',
+    '--endpoint-url <url>': 'where the server is, in place of its environment variable',
+    ...Object.fromEntries(
+      settings.flatMap(({ flag, variable }) =>
+        flag === undefined ? [] : [[`--${flag} <name>`, `in place of ${variable}`]],
+      ),
+    ),
+    '--context <name>': 'the context to take settings from, in place of the one in use',
     '--timeout <seconds>': 'for the whole command, retries included; 30 where not given',
+    '--output <format>': `${outputFormats.join(', ')}; json where not given`,
+    '--query <expression>': 'print a part of the response only, chosen by JMESPath',
     '--show-secrets': 'print secrets in responses, which are masked otherwise',
     '--yes': 'go on without asking',
+    '--no-input': 'never ask for anything; what is missing is named',
+    '--quiet': 'say nothing but warnings and errors',
+    '--debug': 'say what goes over the line, secrets masked',
   };
   return Object.entries(texts).map(([flags, text]) => {
     const option = new Option(flags, text).helpGroup('Other options:');
+    // It is no opposite of --input.
+    if (option.name() === 'no-input') option.negate = false;
     return (option.required ? once(option) : option).hideHelp(hidden.includes(option.name()));
   });
 }
@@ -70,16 +95,6 @@ function once(option: Option): Option {
         : `--${name} and --no-${name}: give only one of them`,
     );
   });
-}
-
-/** A property's name as a flag: `clientId` becomes `client-id`. */
-function kebabCase(name: string): string {
-  return name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
-    .replaceAll(/[^A-Za-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
-    .toLowerCase();
 }
 
 /** A property's name for people: `clientId` becomes `client id`. */
@@ -203,7 +218,7 @@ function flagOf(
 /** The flags of an operation: one for each parameter and each property of its body. A name in both is one flag. */
 export function flagsOf(source: FlagSource, operation: CliOperation): Flag[] {
   // What is common to all commands keeps its meaning.
-  const common = ['help', ...commonFlags().map((option) => option.name())];
+  const common = ['help', ...commonFlags(source.settings).map((option) => option.name())];
   const found = new Map<string, Named>();
   const add = (property: CommandProperty, place: Flag['place']): void => {
     if (found.has(property.name)) return;

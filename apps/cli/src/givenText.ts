@@ -7,7 +7,7 @@ import {
   TextError,
   UsageError,
 } from '@oidc-admin/client/terminal';
-import { askUnseen, StoppedError } from './ask.ts';
+import { askUnseen, canAsk, StoppedError } from './ask.ts';
 
 /** A path as the person gave it, from where that person stands. */
 export function pathOf({ folder = '.' }: Pick<CommandTerminal, 'folder'>, file: string): string {
@@ -28,7 +28,9 @@ export async function givenText(
   file: string,
 ): Promise<string> {
   const { stdin } = terminal;
-  if (file === '-' && stdin.isTTY) return askUnseen(terminal, way.replace(/^--/, ''));
+  if (file === '-' && canAsk(terminal)) return askUnseen(terminal, way.replace(/^--/, ''));
+  if (file === '-' && stdin.isTTY)
+    throw new UsageError(`${way}: would have to be asked for, which --no-input forbids`);
   try {
     return decodeText(await bytesOf(terminal, file)).replace(/\r?\n$/, '');
   } catch (error) {

@@ -11,7 +11,7 @@ test.each([
   [[], /^Usage: oidc-admin <api> <operation>/],
   [['nobody'], /no API of that name; there are: pvwa, wickr/],
   [['pvwa'], /^Usage: oidc-admin pvwa <operation>/],
-  [['pvwa', 'updateprovider'], /did you mean updateProvider\?; there are: .*updateProvider/],
+  [['pvwa', 'updateprovider'], /did you mean update-provider\?; there are: .*update-provider/],
   [['pvwa', 'quit'], /of that name; there are/],
   [
     ['pvwa', 'getProvider', 'nobody'],
@@ -22,11 +22,11 @@ test.each([
   [[...update, '--isuer', 'x'], /unknown option '--isuer'\n\(Did you mean --issuer\?\)/],
   [
     [...update, '--colour', 'x'],
-    /unknown option '--colour'\nSee oidc-admin pvwa updateProvider --help/,
+    /unknown option '--colour'\nSee oidc-admin pvwa update-provider --help/,
   ],
   [
     [...update, '--clientId', 'x'],
-    /unknown option '--clientId'\n\(Did you mean --client-id\?\)\nSee oidc-admin pvwa updateProvider --help/,
+    /unknown option '--clientId'\n\(Did you mean --client-id\?\)\nSee oidc-admin pvwa update-provider --help/,
   ],
   [[...update, '--constructor', 'x'], /unknown option '--constructor'/],
   [[...update, '--client-id'], /option '--client-id <text>' argument missing/],

@@ -112,7 +112,7 @@ test('a server that is not there, or does not answer in time, ends with 3', asyn
   });
   const { port } = silent.address() as AddressInfo;
   const environment = { PVWA_USERNAME: 'somebody', PVWA_PASSWORD: 'something' };
-  const list = ['pvwa', 'listProviders', '--server-url', `http://127.0.0.1:${port}`];
+  const list = ['pvwa', 'listProviders', '--endpoint-url', `http://127.0.0.1:${port}`];
   const late = await childProcess([...list, '--timeout', '0.5'], { environment });
   expect(late).toMatchObject({ code: 3, stdout: '' });
   expect(late.stderr).toMatch(/time-out of 500 ms/);

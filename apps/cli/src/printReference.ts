@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { kebabCase } from './cliApi.ts';
 import { apis } from './generated/apis.ts';
 import { runCli } from './runCli.ts';
 
@@ -24,5 +25,5 @@ for (const [name, { operations }] of Object.entries(apis)) {
   // In the order of the list.
   process.stdout.write(`\n## ${name}\n${await help(name)}`);
   for (const id of Object.keys(operations))
-    process.stdout.write(`\n### ${name} ${id}\n${await help(name, id)}`);
+    process.stdout.write(`\n### ${name} ${kebabCase(id)}\n${await help(name, id)}`);
 }

@@ -1,7 +1,7 @@
 import type { CommandLine } from '@oidc-admin/client';
 import { type CommandTerminal, standsForSecret, UsageError } from '@oidc-admin/client/terminal';
 import type { Command, Option } from 'commander';
-import { askUnseen } from './ask.ts';
+import { askUnseen, canAsk } from './ask.ts';
 import type { CliOperation } from './cliApi.ts';
 import { type CommonOptions, type Flag, howToGive, type InputValue, wordsOf } from './flags.ts';
 import { givenByVariable, givenText } from './givenText.ts';
@@ -110,13 +110,13 @@ async function checkedSecret(
   }
   const isMissing = given === undefined || isBlank(given.value);
   if (!isMissing) return given;
-  if (terminal.stdin.isTTY && flag.required) {
+  if (canAsk(terminal) && flag.required) {
     const typed = await askUnseen(terminal, wordsOf(flag));
     if (!isBlank(typed)) return { flag, value: typed, origin: wordsOf(flag) };
   }
   // A variable that is set to nothing is how shells take one away, where the secret does not matter.
   const matters = given !== undefined && (flag.no !== undefined || given.origin !== flag.variable);
-  if (matters && !flag.required && !terminal.stdin.isTTY)
+  if (matters && !flag.required && !canAsk(terminal))
     mistakes.push(
       `${given.origin}: is empty, and an empty secret is none; give ${howToGive(flag)}`,
     );

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   commanderOutput,
   type CommandTerminal,
@@ -6,13 +8,20 @@ import {
 } from '@oidc-admin/client/terminal';
 import { Command, Option } from 'commander';
 import { addHelpRows } from './addHelpRows.ts';
-import { type CliApi, operationsOf } from './cliApi.ts';
+import { type CliApi, kebabCase, operationsOf } from './cliApi.ts';
 import { detailsOf, didYouMean, exitCodeMeanings, failureCode } from './failure.ts';
 
 function declareApi(command: Command, name: string, { title, operations }: CliApi): void {
   command.usage('<operation> [options]').description(`${title}.`);
   for (const [id, summary] of Object.entries(operations))
-    command.command(id).summary(summary).helpGroup(`${name}: ${title}`);
+    command.command(kebabCase(id)).summary(summary).helpGroup(`${name}: ${title}`);
+}
+
+/** The name of an operation in the specification, which the client's method has too, is understood as well. */
+function spelled(args: readonly string[], apis: Readonly<Record<string, CliApi>>): string[] {
+  const [api = '', operation = '', ...rest] = args;
+  const isId = Object.hasOwn(apis, api) && Object.hasOwn(apis[api]?.operations ?? {}, operation);
+  return isId ? [api, kebabCase(operation), ...rest] : [...args];
 }
 
 /** A word that is no command: says what there is, and does not repeat the word, which may be anything. */
@@ -23,6 +32,15 @@ function refuseCommand(command: Command, what: string): void {
   });
 }
 
+/** Help has at most so many columns, as terminals have. */
+const columns = 80;
+
+function versionText(): string {
+  const manifest = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8');
+  const { version } = JSON.parse(manifest) as { readonly version: string };
+  return `oidc-admin ${version}, Node ${process.versions.node}`;
+}
+
 async function programOf(
   args: readonly string[],
   apis: Readonly<Record<string, CliApi>>,
@@ -30,20 +48,26 @@ async function programOf(
   signal: AbortSignal,
   exit: (code: number) => void,
 ): Promise<Command> {
+  const width = (): number => Math.min(terminal.stdout.columns ?? columns, columns);
   const program = new Command('oidc-admin')
     .usage('<api> <operation> [options]\n       oidc-admin doctor [address] [options]')
     .description(
       'One command for each operation of each API. Responses go to standard output as JSON, messages to standard error.',
     )
     .exitOverride()
-    .configureOutput(commanderOutput(terminal))
+    .configureOutput({
+      ...commanderOutput(terminal),
+      getOutHelpWidth: width,
+      getErrHelpWidth: width,
+    })
+    .version(versionText(), '--version', 'this program and Node')
     .addHelpOption(new Option('-h, --help', 'this text').helpGroup('Other options:'))
     .configureHelp({
       subcommandTerm: (command) => command.name(),
       // The first help lists what each API can do.
       visibleCommands: ({ parent, commands }) =>
         parent === null
-          ? commands.flatMap((one) => (one.commands.length === 0 ? [one] : one.commands))
+          ? commands.flatMap((one) => (one.name() in apis ? one.commands : [one]))
           : [...commands],
     });
   addHelpRows(program, 'Exit codes:', Object.entries(exitCodeMeanings), 'afterAll');
@@ -67,8 +91,8 @@ async function programOf(
       ]),
     );
     for (const operation of operationsOf(commandLine)) {
-      const own = command.commands.find((one) => one.name() === operation.id);
-      if (own !== undefined && args.includes(operation.id))
+      const own = command.commands.find((one) => one.name() === kebabCase(operation.id));
+      if (own !== undefined && args.includes(own.name()))
         declareOperation(own, commandLine, operation, terminal, signal);
     }
   }
@@ -80,7 +104,37 @@ async function programOf(
     const { declareDoctor } = await import('./doctor/declareDoctor.ts');
     await declareDoctor(doctor, apis, terminal, signal, exit);
   }
+  await declareOthers(program, args, apis, terminal);
   return program;
+}
+
+/** The commands that belong to no API. */
+async function declareOthers(
+  program: Command,
+  args: readonly string[],
+  apis: Readonly<Record<string, CliApi>>,
+  terminal: CommandTerminal,
+): Promise<void> {
+  const group = 'All APIs:';
+  const context = program
+    .command('context')
+    .summary('Keep settings under a name')
+    .description('Keeps which server is called, and by whom, under a name.')
+    .helpGroup(group);
+  if (args.includes('context'))
+    await (await import('./contextCommand.ts')).declareContext(context, apis, terminal);
+  program
+    .command('completion <shell>')
+    .summary('Print completions for bash, zsh, fish or powershell')
+    .description(
+      'Prints a script that completes commands and flags. For bash: source <(oidc-admin completion bash)',
+    )
+    .helpGroup(group)
+    .action(async (shell: string) => {
+      const { completionOf } = await import('./completion.ts');
+      const others = program.commands.map((one) => one.name()).filter((name) => !(name in apis));
+      terminal.stdout.write(await completionOf(shell, apis, others));
+    });
 }
 
 /** Runs one command of the program. Answers its exit code; `signal` ends it early, but not before it signed out. */
@@ -93,10 +147,11 @@ export async function runCli(
   let ownCode = 0;
   const failed = await runToExitCode(
     async () => {
-      const program = await programOf(args, apis, terminal, signal, (code) => {
+      const words = spelled(args, apis);
+      const program = await programOf(words, apis, terminal, signal, (code) => {
         ownCode = code;
       });
-      await program.parseAsync(args, { from: 'user' });
+      await program.parseAsync(words, { from: 'user' });
     },
     terminal,
     failureCode,

@@ -137,7 +137,7 @@ test('a change whose connection breaks may have happened; one that was never sen
   const broken = await inProcess(byUrl, { environment });
   expect(broken.code).toBe(3);
   expect(broken.stderr).toMatch(/may have had its effect/);
-  const refused = await inProcess([...byUrl, '--server-url', 'http://127.0.0.1:9'], {
+  const refused = await inProcess([...byUrl, '--endpoint-url', 'http://127.0.0.1:9'], {
     environment,
   });
   expect(refused.code).toBe(3);
@@ -147,7 +147,7 @@ test('a change whose connection breaks may have happened; one that was never sen
 test('plain http to another host is warned of, and to this one it is not', async () => {
   const warning = /^warning: pvwa\.invalid is asked over plain http: .*passwords and secrets\n/;
   const token = { PVWA_TOKEN: 'token' };
-  const away = await inProcess([...list, '--server-url', 'http://pvwa.invalid'], {
+  const away = await inProcess([...list, '--endpoint-url', 'http://pvwa.invalid'], {
     environment: token,
   });
   expect(away.stderr).toMatch(warning);
@@ -158,6 +158,6 @@ test('plain http to another host is warned of, and to this one it is not', async
     'http://localhost:9',
   ])
     expect(
-      (await inProcess([...list, '--server-url', url], { environment: token })).stderr,
+      (await inProcess([...list, '--endpoint-url', url], { environment: token })).stderr,
     ).not.toMatch(/warning/);
 });

@@ -14,17 +14,17 @@ const nowhere = {
 };
 
 test.each([
-  [list, {}, /^error: PVWA_URL \(--server-url\) is not set/],
-  [list, { PVWA_URL: 'pvwa.example' }, /^error: PVWA_URL \(--server-url\) is no URL/],
-  [[...list, '--server-url', 'ftp://x'], {}, /^error: --server-url has the scheme ftp:/],
+  [list, {}, /^error: PVWA_URL \(--endpoint-url\) is not set/],
+  [list, { PVWA_URL: 'pvwa.example' }, /^error: PVWA_URL \(--endpoint-url\) is no URL/],
+  [[...list, '--endpoint-url', 'ftp://x'], {}, /^error: --endpoint-url has the scheme ftp:/],
   [list, { PVWA_URL: 'https://x', PVWA_LOGON_TYPE: 'SAML' }, /^error: PVWA_LOGON_TYPE is 'SAML'/],
   [
     list,
     { PVWA_URL: 'https://x', PVWA_TOKEN: 'one\ntwo' },
     /^error: PVWA_TOKEN holds a .*line break/,
   ],
-  [info, { WICKR_ENDPOINT: 'nowhere' }, /^error: WICKR_ENDPOINT \(--server-url\) is no URL/],
-  [info, { ...keys, AWS_REGION: 'a b' }, /^error: AWS_REGION is 'a b'/],
+  [info, { WICKR_ENDPOINT: 'nowhere' }, /^error: WICKR_ENDPOINT \(--endpoint-url\) is no URL/],
+  [info, { ...keys, AWS_REGION: 'a b' }, /^error: AWS_REGION \(--region\) is 'a b'/],
   [
     info,
     { WICKR_ENDPOINT: 'https://x', AWS_USE_FIPS_ENDPOINT: 'true' },
@@ -40,7 +40,7 @@ test.each([
 test('without a region the variable to set is named', async () => {
   const { code, stderr } = await childProcess(info, { environment: { ...keys, ...nowhere } });
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^error: No region: give AWS_REGION or WICKR_ENDPOINT/);
+  expect(stderr).toMatch(/^error: No region: give AWS_REGION \(--region\) or WICKR_ENDPOINT/);
 }, 30_000);
 
 test('a session that replaces a refused token is reported, and logged off', async () => {

@@ -3,7 +3,8 @@ import type { Authentication, OutgoingRequest, ReceivedResponse } from './authen
 import { connectionError } from './connectionError.ts';
 import type { Cookies } from './cookies.ts';
 import type { Deadline } from './deadline.ts';
-import { ClientError, ConnectionError, UnexpectedResponseError } from './errors.ts';
+import { AbortedError, ClientError, ConnectionError, UnexpectedResponseError } from './errors.ts';
+import { shownRequest, type ShownRequest } from './exchange.ts';
 import { type CallOutcome, judge, type JudgeSettings } from './judge.ts';
 import { readText, tooLarge } from './readText.ts';
 import { hasProperties } from './redactor.ts';
@@ -23,6 +24,7 @@ export interface AttemptSettings extends JudgeSettings {
   /** In bytes. */
   readonly maxResponseBytes: number;
   readonly traceContext?: (() => TraceContext | undefined) | undefined;
+  readonly hold?: ((request: ShownRequest) => boolean) | undefined;
   /** Says what in a success breaks the contract, if anything. */
   readonly validate?:
     | ((operation: string, value: unknown) => Promise<string | undefined>)
@@ -172,6 +174,11 @@ export async function attempt(
       added = await authentication.authorize(request, { operation, signal });
     // The call may have ended meanwhile: a request without a caller is not sent.
     if (deadline.error !== undefined) throw deadline.error;
+    if (settings.hold?.(shownRequest(operation.id, request, redactor, secrets())))
+      throw new AbortedError({
+        message: `${operation.id}: held back, not sent`,
+        operation: operation.id,
+      });
     sent = request;
     // Only now: the authorization may have opened a session with cookies of its own.
     cookies = settings.cookies.of(operation);

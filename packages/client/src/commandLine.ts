@@ -1,5 +1,6 @@
 import type { CommandOperation, CommandTable } from '@oidc-admin/contract';
 import type { Fetch } from './attempt.ts';
+import type { ClientOptions } from './options.ts';
 import type { ServiceTest, SignInValues } from './signInValues.ts';
 import type { ResponseSchemas } from './validateResponse.ts';
 
@@ -14,6 +15,10 @@ export interface ConnectOptions {
   readonly operation?: string | undefined;
   /** Milliseconds for a whole call; the client's own default where it is left out. */
   readonly timeoutMs?: number | undefined;
+  /** As the client's option of that name. */
+  readonly onExchange?: ClientOptions['onExchange'];
+  /** As the client's option of that name. */
+  readonly hold?: ClientOptions['hold'];
   /** In place of the client's own; a test's, for example. */
   readonly fetch?: Fetch | undefined;
   /** Puts a question to a person and does not show the response; left out if there is no terminal. */
@@ -53,6 +58,10 @@ export interface Setting {
   readonly url?: true;
   /** A secret: a second variable, `_FILE` behind its name, may name a file that holds it. */
   readonly secret?: true;
+  /** Not kept in a context: it names no person and no place. */
+  readonly transient?: true;
+  /** The flag of commands that says the same, without its hyphens; `url` has one for all APIs. */
+  readonly flag?: string;
   /** The option of the client that it becomes; messages name the variable in its place. */
   readonly option?: string;
   /** The property of an operation whose value it gives if the flag is left out, and `value` if it is not set either. */

@@ -116,6 +116,11 @@ function carryingClient(send: ReturnType<typeof createPipeline>) {
   };
 }
 
+/** The hooks of a client's caller. */
+function hooksOf({ onRequest, onExchange, hold, traceContext }: ClientOptions) {
+  return { onRequest, onExchange, hold, traceContext };
+}
+
 /** Derives a client's methods and its raw client from a table of operations. Both go through openapi-fetch. */
 export function createApiClient<Paths extends object, Operations>(
   settings: ApiClientSettings,
@@ -129,8 +134,7 @@ export function createApiClient<Paths extends object, Operations>(
     cookies: new SessionCookies(),
     requestIdHeaders: settings.requestIdHeaders ?? ['x-request-id', 'x-correlation-id'],
     fetch: chooseFetch(options),
-    onRequest: options.onRequest,
-    traceContext: options.traceContext,
+    ...hooksOf(options),
     validate: validation(settings),
   });
   const fetchClient = carryingClient(send);

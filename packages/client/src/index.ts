@@ -16,6 +16,7 @@ export type { ClientOptions } from './options.ts';
 export { createRedactor, hasProperties } from './redactor.ts';
 export type { Redactor } from './redactor.ts';
 export { mask, printable, printableLines, standsForSecret } from './printable.ts';
+export type { HttpExchange, ShownRequest } from './exchange.ts';
 export type { RetryOptions } from './retry.ts';
 export { serverDetails } from './serverDetails.ts';
 export type { TraceContext } from './traceContext.ts';

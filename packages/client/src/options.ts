@@ -1,6 +1,7 @@
 import type { Fetch } from './attempt.ts';
 import { mistakeInTime } from './deadline.ts';
 import { ConfigurationError } from './errors.ts';
+import type { HttpExchange, ShownRequest } from './exchange.ts';
 import type { RequestEvent } from './pipeline.ts';
 import type { RetryOptions } from './retry.ts';
 import type { TraceContext } from './traceContext.ts';
@@ -17,6 +18,10 @@ export interface ClientOptions {
   readonly maxResponseBytes?: number | undefined;
   /** Called after every attempt. Holds no secret; what it throws is dropped. */
   readonly onRequest?: ((event: RequestEvent) => void) | undefined;
+  /** Called after every attempt with all that went over the line, secrets masked; for people who look for a mistake. */
+  readonly onExchange?: ((exchange: HttpExchange) => void) | undefined;
+  /** Asked before every attempt: true holds the request back, and the call ends with an `AbortedError`. For a rehearsal. */
+  readonly hold?: ((request: ShownRequest) => boolean) | undefined;
   /** Asked at every attempt for the trace context to pass on. */
   readonly traceContext?: (() => TraceContext | undefined) | undefined;
   /** Checks every success against the specification's schemas, at the price of time; default false. */

@@ -7,6 +7,7 @@ import {
 } from './attempt.ts';
 import { Deadline, longestTimeoutMs, mistakeInTime } from './deadline.ts';
 import { InputError } from './errors.ts';
+import { type HttpExchange, shownRequest, shownResponse } from './exchange.ts';
 import type { CallOutcome } from './judge.ts';
 import { backOffMs, repeated, retryAfterMs, RetryBudget, type RetryOptions } from './retry.ts';
 
@@ -31,6 +32,7 @@ interface PipelineSettings extends AttemptSettings {
   readonly timeoutMs: number;
   readonly retry: Required<RetryOptions>;
   readonly onRequest?: ((event: RequestEvent) => void) | undefined;
+  readonly onExchange?: ((exchange: HttpExchange) => void) | undefined;
 }
 
 /** Sends calls: attempts, pauses between them, one time-out over all. The promise never rejects. */
@@ -103,11 +105,19 @@ async function isRefused(
 }
 
 function tell(
-  { onRequest, redactor }: PipelineSettings,
+  { onRequest, onExchange, redactor, table }: PipelineSettings,
   { request, outcome, secrets }: Attempt,
   which: Pick<RequestEvent, 'operation' | 'attempt'>,
   started: number,
 ): void {
+  if (onExchange !== undefined && request !== undefined) {
+    const { response } = outcome;
+    const isSecret = table.sensitive.wholeResponses.includes(which.operation);
+    onExchange({
+      request: shownRequest(which.operation, request, redactor, secrets()),
+      ...(response && { response: shownResponse(response, redactor, secrets(), isSecret) }),
+    });
+  }
   if (onRequest === undefined || request === undefined) return;
   const url = redactor.url(request.url, which.operation);
   const status = outcome.response?.status ?? outcome.error?.status;

@@ -15,6 +15,8 @@ export interface CommandTerminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Ends a question to the person at the keyboard. */
   readonly signal?: AbortSignal;
+  /** Whether nothing may be asked, although there may be a person at the keyboard. */
+  readonly noInput?: boolean;
   /** Paths that people give are relative to it; to the folder of the process where left out. */
   readonly folder?: string;
 }
@@ -27,10 +29,11 @@ export class UsageError extends Error {
 /** How a command ends with wrong arguments, input or settings. Nothing was sent or changed. */
 export const usageExitCode = 2;
 
-/** An output on which nobody's text controls the terminal. */
-function guarded<Output extends Writable>(output: Output): Output {
+/** An output on which nobody's text controls the terminal. What separates columns may stand between them. */
+function guarded<Output extends Writable>(output: Output, separator = '\n'): Output {
+  const clean = (text: string): string => text.split(separator).map(printableLines).join(separator);
   const write = (chunk: unknown, ...rest: []): boolean =>
-    output.write(typeof chunk === 'string' ? printableLines(chunk) : chunk, ...rest);
+    output.write(typeof chunk === 'string' ? clean(chunk) : chunk, ...rest);
   return new Proxy(output, {
     get: (target, name) => {
       if (name === 'write') return write;
@@ -48,7 +51,7 @@ export function terminalOf({ stdin, stdout, stderr, env }: NodeJS.Process): Comm
   for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
   return {
     stdin,
-    stdout: guarded(stdout),
+    stdout: guarded(stdout, '\t'),
     stderr: guarded(stderr),
     screen: stderr,
     environment: env,

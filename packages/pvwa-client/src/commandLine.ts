@@ -73,7 +73,7 @@ function signsIn(id: string | undefined): boolean {
 
 async function connect(
   environment: Readonly<Record<string, string | undefined>>,
-  { operation, timeoutMs, fetch, ask, tell }: ConnectOptions,
+  { operation, timeoutMs, fetch, onExchange, hold, ask, tell }: ConnectOptions,
 ): Promise<Connection> {
   const [{ ConfigurationError, connectionOf }, { createPvwaClient }] = await Promise.all([
     import('@oidc-admin/client'),
@@ -94,6 +94,8 @@ async function connect(
     environment,
     timeoutMs,
     fetch,
+    onExchange,
+    hold,
     onRequest: (event) => {
       // Nothing else logs on while there is a token.
       if (token && event.operation === 'logon' && event.attempt === 1 && !isLoggingOn)

@@ -12,17 +12,20 @@ const settings: readonly Setting[] = [
     description:
       'The region that holds the network. Where it is not set: AWS_DEFAULT_REGION, then the profile in the shared files.',
     option: 'region',
+    flag: 'region',
   },
   {
     variable: 'AWS_ACCESS_KEY_ID',
     description:
       'The access key to sign with, together with AWS_SECRET_ACCESS_KEY and, for temporary credentials, AWS_SESSION_TOKEN. Where it is not set: the credential chain that other AWS tools follow.',
     option: 'credentials',
+    transient: true,
   },
   {
     variable: 'AWS_PROFILE',
     description: 'The profile in the shared files.',
     option: 'profile',
+    flag: 'profile',
   },
   {
     variable: 'AWS_USE_FIPS_ENDPOINT',
@@ -44,7 +47,7 @@ const settings: readonly Setting[] = [
 
 async function connect(
   environment: Readonly<Record<string, string | undefined>>,
-  { timeoutMs, fetch }: ConnectOptions,
+  { timeoutMs, fetch, onExchange, hold }: ConnectOptions,
 ): Promise<Connection> {
   const [{ connectionOf, DocumentedError }, { createWickrClient }] = await Promise.all([
     import('@oidc-admin/client'),
@@ -61,6 +64,8 @@ async function connect(
     environment,
     timeoutMs,
     fetch,
+    onExchange,
+    hold,
     region,
     profile: profile || undefined,
     useFips: environment['AWS_USE_FIPS_ENDPOINT'] === 'true',

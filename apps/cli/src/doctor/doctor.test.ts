@@ -154,7 +154,7 @@ test('a network or a server that cannot be read ends as any other command', asyn
   expect(unreached.code).toBe(3);
   const unset = await inProcess(['doctor', '--provider', 'corp']);
   expect(unset).toMatchObject({ code: 2, stdout: '' });
-  expect(unset.stderr).toMatch(/^error: PVWA_URL \(--server-url\) is not set/);
+  expect(unset.stderr).toMatch(/^error: PVWA_URL \(--endpoint-url\) is not set/);
 });
 
 test('a body that is to be sent is diagnosed before it is sent', async () => {

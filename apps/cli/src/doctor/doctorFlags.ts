@@ -19,7 +19,7 @@ export interface DoctorOptions {
   readonly certificateFile?: string;
   readonly jwkSetFile?: string;
   readonly redirectUri?: string;
-  readonly serverUrl?: string;
+  readonly endpointUrl?: string;
   readonly timeout?: string;
   readonly output?: 'text' | 'json';
 }
@@ -44,7 +44,7 @@ export function doctorFlags(sources: Sources): Option[] {
   return [
     ...group('What is saved:', [
       ...saved,
-      new Option('--server-url <url>', 'where that server is, in place of its variable'),
+      new Option('--endpoint-url <url>', 'where that server is, in place of its variable'),
     ]),
     ...group('What is not saved yet; each wins over what is saved:', [
       new Option(

@@ -1,7 +1,13 @@
 import { type ServiceTest, type SignInValues, standsForSecret } from '@oidc-admin/client';
 import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
 import { diagnose, type Severity } from '@oidc-admin/doctor';
-import { closeConnection, openConnection, settingsOf, timeoutMsOf } from '../callOperation.ts';
+import {
+  closeConnection,
+  flagValues,
+  openConnection,
+  settingsOf,
+  timeoutMsOf,
+} from '../connect.ts';
 import { inSettings } from '../failure.ts';
 import { diagnosisText } from './diagnosisText.ts';
 import type { DoctorOptions, Sources } from './doctorFlags.ts';
@@ -61,10 +67,10 @@ async function gathered(
   const { options, terminal, signal } = call;
   const { source, id } = saved;
   const { signIn } = source;
-  const who = { commandLine: source, terminal };
+  const who = { commandLine: source, terminal, options: { ...options } };
   try {
-    const environment = await settingsOf(who, options.serverUrl);
-    const connection = await openConnection(who, options.serverUrl, timeoutMsOf(options));
+    const environment = await settingsOf(who);
+    const connection = await openConnection(who);
     try {
       const found = await signIn.read(connection, id, environment, { signal });
       const secret = found.clientSecret;
@@ -81,7 +87,7 @@ async function gathered(
       await closeConnection(connection, terminal);
     }
   } catch (error) {
-    throw inSettings(error, source, options.serverUrl !== undefined);
+    throw inSettings(error, source, flagValues(options));
   }
 }
 

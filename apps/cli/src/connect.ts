@@ -1,0 +1,121 @@
+import type { CommandLine, Connection, ConnectOptions, HttpExchange } from '@oidc-admin/client';
+import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
+import { askUnseen, canAsk } from './ask.ts';
+import { contextSettings } from './contexts.ts';
+import { settingFlag } from './failure.ts';
+import type { CommonOptions } from './flags.ts';
+import { givenByVariable } from './givenText.ts';
+
+/** The flags that say how a server is reached. */
+type ConnectionFlags = Pick<CommonOptions, 'context' | 'endpointUrl' | 'timeout' | 'debug'>;
+
+/** What a connection is made of. */
+interface ConnectCall {
+  readonly commandLine: CommandLine;
+  readonly terminal: CommandTerminal;
+  /** The flags of the command, by the names of their attributes. */
+  readonly options: ConnectionFlags;
+}
+
+/** What a timer can wait for, some 24 days. */
+const longestSeconds = 2_147_483;
+
+/** The time-out in milliseconds; undefined where none is given. */
+export function timeoutMsOf({ timeout }: ConnectionFlags): number | undefined {
+  if (timeout === undefined) return undefined;
+  const seconds = Number(timeout);
+  if (!(seconds > 0 && seconds <= longestSeconds))
+    throw new UsageError(
+      `--timeout: must be a number of seconds above 0 and at most ${longestSeconds}`,
+    );
+  return seconds * 1000;
+}
+
+/** The values of flags by the names of the flags, without hyphens in front. */
+export function flagValues(options: ConnectionFlags): Readonly<Record<string, unknown>> {
+  return { ...options, 'endpoint-url': options.endpointUrl };
+}
+
+/** The environment with what flags and files say in place of its variables. */
+export async function settingsOf({
+  commandLine,
+  terminal,
+  options,
+}: ConnectCall): Promise<CommandTerminal['environment']> {
+  const given = flagValues(options);
+  const kept = contextSettings(terminal.environment, commandLine.table.api, options.context);
+  const set = Object.entries(terminal.environment).filter(([, value]) => value);
+  const environment = { ...kept, ...Object.fromEntries(set) };
+  const found: Record<string, string | undefined> = { ...environment };
+  for (const setting of commandLine.settings) {
+    const { variable, secret } = setting;
+    const flag = given[settingFlag(setting) ?? ''];
+    if (typeof flag === 'string') found[variable] = flag;
+    if (secret)
+      found[variable] = (await givenByVariable({ ...terminal, environment }, variable))?.text;
+  }
+  return found;
+}
+
+/** Says that what is sent can be read on its way, where it leaves this machine in clear. */
+function warnOfPlainHttp(
+  { commandLine, terminal: { stderr } }: ConnectCall,
+  settings: CommandTerminal['environment'],
+): void {
+  const variable = commandLine.settings.find(({ url }) => url)?.variable ?? '';
+  const address = settings[variable] ?? '';
+  if (!URL.canParse(address)) return;
+  const { protocol, hostname } = new URL(address);
+  const isHere = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  if (protocol === 'http:' && !isHere)
+    stderr.write(
+      `warning: ${printable(hostname)} is asked over plain http: everybody on the way can read passwords and secrets\n`,
+    );
+}
+
+/** What went over the line, one line for each part, as curl prints it. */
+function debugText({ request, response }: HttpExchange): string {
+  const part = (mark: string, first: string, { headers, body }: Partial<typeof request>): string =>
+    [
+      first,
+      ...Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`),
+      ...(body === undefined ? [] : [JSON.stringify(body)]),
+    ]
+      .map((line) => `${mark} ${printable(line)}\n`)
+      .join('');
+  const sent = part('>', `${request.method} ${request.url}`, request);
+  return response === undefined
+    ? `${sent}< nothing came back\n`
+    : sent + part('<', String(response.status), response);
+}
+
+/** Makes the connection that a command needs, and sends nothing. */
+export async function openConnection(
+  call: ConnectCall,
+  more: Pick<ConnectOptions, 'operation' | 'hold'> = {},
+): Promise<Connection> {
+  const { commandLine, terminal, options } = call;
+  const { stderr } = terminal;
+  const settings = await settingsOf(call);
+  warnOfPlainHttp(call, settings);
+  return commandLine.connect(settings, {
+    ...more,
+    timeoutMs: timeoutMsOf(options),
+    ask: canAsk(terminal) ? (question) => askUnseen(terminal, question) : undefined,
+    tell: (message) => stderr.write(`${printable(message)}\n`),
+    onExchange: options.debug ? (exchange) => stderr.write(debugText(exchange)) : undefined,
+  });
+}
+
+/** Gives back what a connection opened. What went wrong at the end does not undo what was done. */
+export async function closeConnection(
+  connection: Connection,
+  { stderr }: CommandTerminal,
+): Promise<void> {
+  try {
+    await connection.close();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    stderr.write(`warning: not signed out: ${printable(message)}\n`);
+  }
+}
