@@ -21,7 +21,7 @@ function differing(clause: string, at: string, more: Partial<Mismatch> = {}): Mi
   return { clause, binding: 'MUST', message: `${at} differs`, at, ...values, ...more };
 }
 
-interface Seen {
+interface Found {
   readonly mismatches: readonly Mismatch[];
   readonly exchanges?: CheckReport['exchanges'];
   readonly status?: CheckReport['status'];
@@ -42,7 +42,7 @@ function answering(clause: string, more: Partial<Mismatch>): Mismatch {
 const noValues = { expected: undefined, actual: undefined };
 
 /** The report of checks that saw these differences, where nothing else is said in reading a provider: the rest passed. */
-function reportOf(checks: Readonly<Record<string, readonly Mismatch[] | Seen>>): TargetReport {
+function reportOf(checks: Readonly<Record<string, readonly Mismatch[] | Found>>): TargetReport {
   const passed = sampleResults(contract).map((result): CheckReport => ({
     ...result,
     status: 'passed',
@@ -50,12 +50,12 @@ function reportOf(checks: Readonly<Record<string, readonly Mismatch[] | Seen>>):
   }));
   const [example] = passed.filter(({ id }) => id === type);
   if (example === undefined) throw new Error(`there is no ${type}`);
-  const results = Object.entries(checks).map(([id, seen]): CheckReport => ({
+  const results = Object.entries(checks).map(([id, found]): CheckReport => ({
     ...example,
     id,
     clauses: [id.split('/', 1)[0] ?? ''],
     status: 'failed',
-    ...('mismatches' in seen ? seen : { mismatches: seen }),
+    ...('mismatches' in found ? found : { mismatches: found }),
   }));
   const names = new Set(results.map(({ id }) => id));
   return targetReport({
@@ -138,7 +138,7 @@ function added(
 const symptom = 'pvwa.addProvider.201.status';
 
 /** A check whose right request is refused with 400. */
-function refused(clause: string, properties: Readonly<Record<string, string>>): Seen {
+function refused(clause: string, properties: Readonly<Record<string, string>>): Found {
   return {
     mismatches: [answering(clause, { symptom, expected: '201', actual: 400 })],
     exchanges: added(400, properties),
@@ -198,9 +198,9 @@ test('a session that ends too early is not told as refusals that come and go', (
 describe('a second mistake is never hidden', () => {
   test('of a rule that no check of its own saw, in another operation or at another place', () => {
     const listed = 'pvwa.provider.listed';
-    const seen = { symptom: kept, exchange: 0 } as const;
+    const asKept = { symptom: kept, exchange: 0 } as const;
     const report = reportOf({
-      [`${separate}/replace`]: [differing(separate, '/clientId', seen)],
+      [`${separate}/replace`]: [differing(separate, '/clientId', asKept)],
       'pvwa.getProvider.minimal': [differing(kept, '/description')],
       'pvwa.listProviders.minimal': {
         mismatches: [differing(listed, '/Providers')],
