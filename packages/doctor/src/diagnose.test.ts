@@ -63,8 +63,11 @@ test('on values that are right, every check passes, and says what to register', 
   const found = await diagnosed();
   expect(problemsIn(found)).toEqual([]);
   expect(found.severity).toBe('ok');
-  // Only the service itself could say more.
-  expect(found.unchecked).toEqual([{ check: 'serviceTest', why: 'the service was not asked' }]);
+  // Only the service itself and a person could say more.
+  expect(found.unchecked).toEqual([
+    { check: 'serviceTest', why: 'the service was not asked' },
+    { check: 'signIn', why: 'nobody was asked to sign in' },
+  ]);
   expect(found.findings.find(({ check }) => check === 'redirectUri')?.copy).toBe(right.redirectUri);
   expect(found.findings.find(({ check }) => check === 'certificate')?.what).toMatch(
     /the certificate that was given: 127\.0\.0\.1 ← Root of the test/,

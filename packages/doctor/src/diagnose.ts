@@ -8,17 +8,20 @@ import { checks } from './checks/index.ts';
 import { networkOf, type DoctorSurroundings } from './doctorSurroundings.ts';
 import type { Evidence } from './evidence.ts';
 import { gatherEvidence } from './gatherEvidence.ts';
+import { attendSignIn, type SignInOptions } from './signIn/attendSignIn.ts';
 import type { SignInFinding, Severity, Unchecked } from './signInFinding.ts';
 
 /** How values are diagnosed. */
 export interface DiagnoseOptions {
-  /** Milliseconds for everything together; 30000 where left out. */
+  /** Milliseconds for all that is read, together; 30000 where left out. */
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Names proxies, such as `process.env`; none are read but through this. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** What the service said when it tried the provider out itself. */
   readonly serviceTest?: ServiceTest | undefined;
+  /** Has a person sign in for real; left out, nobody is asked, and no secret is sent. */
+  readonly signIn?: SignInOptions | undefined;
   /** In place of the network; a test's. */
   readonly surroundings?: DoctorSurroundings | undefined;
 }
@@ -31,6 +34,8 @@ export interface Diagnosis {
   readonly findings: readonly SignInFinding[];
   /** What could not be looked at. */
   readonly unchecked: readonly Unchecked[];
+  /** The claims that came with a real sign-in and say something of the user; any of them may hold the user name. */
+  readonly claims?: Readonly<Record<string, string>>;
 }
 
 const severities: readonly Severity[] = ['ok', 'warning', 'error'];
@@ -51,7 +56,7 @@ const redactor = createRedactor({
 });
 
 /** What all checks say of some evidence. */
-function judged(evidence: Evidence): Omit<Diagnosis, 'severity'> {
+function judged(evidence: Evidence) {
   const findings: SignInFinding[] = [];
   const unchecked: Unchecked[] = [];
   for (const [name, check] of Object.entries(checks)) {
@@ -68,27 +73,58 @@ function judged(evidence: Evidence): Omit<Diagnosis, 'severity'> {
   return { findings, unchecked };
 }
 
+async function gatherInTime(
+  values: SignInValues,
+  surroundings: DoctorSurroundings,
+  { timeoutMs = 30_000, signal: given, serviceTest }: DiagnoseOptions,
+): Promise<Evidence> {
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), timeoutMs);
+  const signal = given === undefined ? over.signal : AbortSignal.any([given, over.signal]);
+  try {
+    return await gatherEvidence(values, { surroundings, signal, serviceTest });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * Finds out why a sign-in with these values would fail, from what the provider publishes; sends no secret, and changes nothing.
- * Answers what was found, also where nothing could be reached; rejects only with an `AbortedError`, where `signal` ends it.
+ * With `signIn`, a person signs in for real too, and the client secret is sent to the provider. Answers what was found, also
+ * where nothing could be reached; rejects only with an `AbortedError`, where `signal` ends it.
  */
 export async function diagnose(
   values: SignInValues,
   options: DiagnoseOptions = {},
 ): Promise<Diagnosis> {
-  const { timeoutMs = 30_000, signal: given, environment = {}, serviceTest } = options;
-  const ending = new AbortController();
-  const timer = setTimeout(() => ending.abort(), timeoutMs);
-  const signal = given === undefined ? ending.signal : AbortSignal.any([given, ending.signal]);
-  try {
-    const surroundings = options.surroundings ?? (await networkOf(environment, values.certificate));
-    const evidence = await gatherEvidence(values, { surroundings, signal, serviceTest });
-    if (given?.aborted === true)
+  const { environment = {}, signal } = options;
+  const surroundings = options.surroundings ?? (await networkOf(environment, values.certificate));
+  const evidence = await gatherInTime(values, surroundings, options);
+  const stopIfAborted = (): void => {
+    if (signal?.aborted === true)
       throw new AbortedError({ message: "doctor: aborted by the caller's signal" });
-    const secrets = values.clientSecret === undefined ? [] : [values.clientSecret];
-    const found = redactor.value(judged(evidence), secrets) as Omit<Diagnosis, 'severity'>;
-    return { severity: worstOf(found.findings), ...found };
-  } finally {
-    clearTimeout(timer);
-  }
+  };
+  stopIfAborted();
+  const judgement =
+    options.signIn === undefined
+      ? undefined
+      : await attendSignIn(
+          evidence,
+          { surroundings, signal: signal ?? new AbortController().signal },
+          options.signIn,
+        );
+  stopIfAborted();
+  const { findings, unchecked } = judged(evidence);
+  const whole = {
+    findings: [...findings, ...(judgement?.findings ?? [])],
+    unchecked: [
+      ...unchecked,
+      ...(judgement === undefined ? [{ check: 'signIn', why: 'nobody was asked to sign in' }] : []),
+    ],
+    ...(judgement === undefined ? {} : { claims: judgement.claims }),
+  };
+  const secrets = [...(judgement?.secrets ?? [])];
+  if (values.clientSecret !== undefined) secrets.push(values.clientSecret);
+  const found = redactor.value(whole, secrets) as typeof whole;
+  return { severity: worstOf(found.findings), ...found };
 }

@@ -4,3 +4,5 @@ export { diagnose, worstOf } from './diagnose.ts';
 export type { DiagnoseOptions, Diagnosis } from './diagnose.ts';
 export type { SignInFinding, Severity, Unchecked } from './signInFinding.ts';
 export type { DoctorSurroundings } from './doctorSurroundings.ts';
+export { signInProblems } from './signIn/signInProblems.ts';
+export type { SignInOptions } from './signIn/attendSignIn.ts';

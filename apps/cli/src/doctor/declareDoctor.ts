@@ -29,6 +29,7 @@ function examplesOf(sources: Sources): string[] {
     `oidc-admin doctor --for ${first} --input body.yaml --output json`,
     'oidc-admin doctor https://idp.example.net --client-id vault \\\n    --client-secret-file secret.txt --client-secret-method basic \\\n    --user-name-claim preferred_username --scopes "openid profile"',
     'oidc-admin doctor https://idp.corp.example --certificate-file root.pem',
+    `${saved[0] ?? 'oidc-admin doctor'} --sign-in --sign-in-port 8765 \\\n    --client-secret-file secret.txt --user-name anna`,
   ];
 }
 
@@ -49,7 +50,7 @@ export async function declareDoctor(
     .usage('[address] [options]')
     .argument('[address]', 'an issuer, or the URL of a discovery document')
     .description(
-      'Says why a sign-in by OpenID Connect would fail, from the values that are saved or are to be saved, and from what the identity provider publishes. It changes nothing, and sends no secret. Each finding says what, where, both values with the place where they differ, and what to do.',
+      'Says why a sign-in by OpenID Connect would fail, from the values that are saved or are to be saved, and from what the identity provider publishes. It changes nothing; without --sign-in it sends no secret. Each finding says what, where, both values with the place where they differ, and what to do.',
     );
   for (const option of doctorFlags(sources)) command.addOption(option);
   command.addHelpText(

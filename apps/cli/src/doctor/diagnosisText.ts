@@ -36,8 +36,17 @@ function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
+/** The claims that came, below each other: one of them is to hold the user name. */
+function claimsText(claims: NonNullable<Diagnosis['claims']>): string[] {
+  const names = Object.keys(claims);
+  if (names.length === 0) return [];
+  const longest = Math.max(...names.map(({ length }) => length));
+  const rows = names.map((name) => `${indent}${name.padEnd(longest)}  ${claims[name]}`);
+  return ['', 'Claims that came, of which one is the user name:', ...rows];
+}
+
 /** A diagnosis for people: what is wrong first, then what is right, then what was not looked at, and how many there are. */
-export function diagnosisText({ findings, unchecked }: Diagnosis): string {
+export function diagnosisText({ findings, unchecked, claims = {} }: Diagnosis): string {
   const of = (severity: string) => findings.filter((one) => one.severity === severity);
   const [errors, warnings, right] = [of('error'), of('warning'), of('ok')];
   const lines = [
@@ -45,6 +54,7 @@ export function diagnosisText({ findings, unchecked }: Diagnosis): string {
     ...warnings.flatMap(problemText),
     ...right.flatMap(passedText),
     ...unchecked.map(({ check, why }) => `${'?'.padEnd(width)}${check}: not looked at, ${why}`),
+    ...claimsText(claims),
     '',
     `${counted(errors.length, 'error')}, ${counted(warnings.length, 'warning')}, ${right.length} right, ${unchecked.length} not looked at.`,
   ];

@@ -21,6 +21,10 @@ export interface DoctorOptions {
   readonly redirectUri?: string;
   readonly endpointUrl?: string;
   readonly timeout?: string;
+  readonly signIn?: true;
+  readonly signInPort?: string;
+  readonly open?: true;
+  readonly userName?: string;
   readonly output?: 'text' | 'json';
 }
 
@@ -73,9 +77,24 @@ export function doctorFlags(sources: Sources): Option[] {
       new Option('--issuer <url>', 'the issuer, where the provider is described by hand'),
       new Option('--authorization-endpoint <url>', 'the same, its authorization endpoint'),
     ]),
+    ...group('A real sign-in, with the values as they are:', [
+      new Option(
+        '--sign-in',
+        'have somebody sign in with a browser; shows the claims that come. The client secret is sent to the provider',
+      ),
+      new Option(
+        '--sign-in-port <number>',
+        'where the browser comes back to: the provider has to know http://127.0.0.1:<number>/callback; a free port where not given',
+      ),
+      new Option('--open', 'open the browser, in place of only printing the address'),
+      new Option('--user-name <text>', 'the name of the account at the service, to compare'),
+    ]),
     ...group('Other options:', [
       new Option('--output <form>', 'text or json').choices(['text', 'json']).default('text'),
-      new Option('--timeout <seconds>', 'for everything together; 30 where not given'),
+      new Option(
+        '--timeout <seconds>',
+        'for all that is read; 30 where not given. A person has 5 minutes',
+      ),
     ]),
   ];
 }

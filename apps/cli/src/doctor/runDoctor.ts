@@ -1,6 +1,6 @@
 import { type ServiceTest, type SignInValues, standsForSecret } from '@oidc-admin/client';
 import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
-import { diagnose, type Severity } from '@oidc-admin/doctor';
+import { diagnose, type DiagnoseOptions, type Severity } from '@oidc-admin/doctor';
 import {
   closeConnection,
   flagValues,
@@ -12,6 +12,7 @@ import { inSettings } from '../failure.ts';
 import { diagnosisText } from './diagnosisText.ts';
 import type { DoctorOptions, Sources } from './doctorFlags.ts';
 import { unsavedValues } from './doctorValues.ts';
+import { openBrowser } from './openBrowser.ts';
 
 /** One call of the doctor. */
 export interface DoctorCall {
@@ -91,10 +92,40 @@ async function gathered(
   }
 }
 
+function portOf({ signInPort: port }: DoctorOptions): number | undefined {
+  if (port === undefined) return undefined;
+  const number = Number(port);
+  if (Number.isInteger(number) && number > 0 && number < 65_536) return number;
+  throw new UsageError('--sign-in-port: must be a whole number from 1 to 65535');
+}
+
+/** How a person is asked to sign in; undefined where nobody is. */
+function signInOptions({ options, terminal }: DoctorCall): DiagnoseOptions['signIn'] {
+  const port = portOf(options);
+  if (options.signIn !== true) {
+    const needing = ['signInPort', 'open', 'userName'].filter(
+      (name) => options[name] !== undefined,
+    );
+    if (needing.length === 0) return undefined;
+    throw new UsageError('--sign-in-port, --open and --user-name: need --sign-in');
+  }
+  return {
+    port,
+    userName: options.userName,
+    show: (url, redirectUri) => {
+      terminal.stderr.write(
+        `The provider has to know this redirect URI:\n${redirectUri}\n\nSign in at this address, with a browser on this computer:\n${url}\n`,
+      );
+      if (options.open === true) openBrowser(url, terminal);
+    },
+  };
+}
+
 /** Diagnoses a sign-in, saved or not, and prints what was found. Answers the exit code for it. */
 export async function runDoctor(call: DoctorCall): Promise<number> {
   const { address, options, terminal, signal } = call;
   const timeoutMs = timeoutMsOf(options);
+  const attended = signInOptions(call);
   const saved = savedIn(call);
   const unsaved = await unsavedValues(terminal, address, options, call.sources);
   const isEmpty = unsaved.address === undefined && unsaved.issuer === undefined;
@@ -107,7 +138,13 @@ export async function runDoctor(call: DoctorCall): Promise<number> {
   const { values, serviceTest }: Gathered =
     saved === undefined ? { values: unsaved } : await gathered(call, saved, unsaved);
   const { environment } = terminal;
-  const diagnosis = await diagnose(values, { timeoutMs, signal, environment, serviceTest });
+  const diagnosis = await diagnose(values, {
+    timeoutMs,
+    signal,
+    environment,
+    serviceTest,
+    signIn: attended,
+  });
   terminal.stdout.write(
     options.output === 'json'
       ? `${JSON.stringify(diagnosis, undefined, 2)}\n`

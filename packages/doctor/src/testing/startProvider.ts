@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { type Configuration, type JWK, Provider } from 'oidc-provider';
 import { generate } from 'selfsigned';
 import { wellKnown } from '../address.ts';
@@ -61,6 +61,8 @@ export interface AlterableResponse {
   body: unknown;
   status: number;
   set(name: string, value: string): void;
+  /** A header of the request. */
+  get(name: string): string;
 }
 
 /** An OpenID provider that is certified, over https on 127.0.0.1. */
@@ -77,13 +79,16 @@ export async function startProvider({
   configuration = {},
 }: ProviderOptions): Promise<RunningProvider> {
   const server = createServer({ cert: sendsRoot ? `${cert}\n${authority}` : cert, key });
+  // Those in the middle of a handshake too, of which the server itself keeps no list.
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => sockets.add(socket));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const issuer = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const running: RunningProvider = {
     issuer,
     alter: undefined,
     [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
+      for (const socket of sockets) socket.destroy();
       server.close();
       await once(server, 'close');
     },

@@ -1,0 +1,294 @@
+import type { SignInValues } from '@oidc-admin/client';
+import type { JWK } from 'jose';
+import {
+  type AuthorizationServer,
+  calculatePKCECodeChallenge,
+  type ClientAuth,
+  generateRandomCodeVerifier,
+  generateRandomNonce,
+  generateRandomState,
+  validateAuthResponse,
+} from 'oauth4webapi';
+import { documentOf, type Evidence } from '../evidence.ts';
+import type { Reader } from '../readPublished.ts';
+import { compared, shown } from '../signInFinding.ts';
+import { type CallbackServer, startCallbackServer } from './callbackServer.ts';
+import { judgeIdToken } from './judgeIdToken.ts';
+import { type SignInJudgement, SignInReport } from './signInReport.ts';
+import {
+  type ClientMethod,
+  clientProof,
+  knowsClient,
+  type TokenEndpoint,
+  tokenResponse,
+} from './tokenEndpoint.ts';
+
+/** So long a person may take to sign in. */
+const longestSignInMs = 300_000;
+
+/** How a real sign-in is made. */
+export interface SignInOptions {
+  /** Shows the person where to sign in. Gets the redirect URI too, which the provider has to know. */
+  readonly show: (url: string, redirectUri: string) => void;
+  /** Where the browser comes back to on this computer; a free port where left out. */
+  readonly port?: number | undefined;
+  /** The name of the account at the service, to compare. */
+  readonly userName?: string | undefined;
+  /** Milliseconds that the person has; 300000 where left out. */
+  readonly timeoutMs?: number | undefined;
+}
+
+interface Attempt {
+  readonly values: SignInValues;
+  readonly endpoint: TokenEndpoint;
+  readonly keys: readonly JWK[];
+  readonly state: string;
+  readonly nonce: string;
+  readonly report: SignInReport;
+}
+
+/** What an attempt begins with. */
+interface PreparedSignIn extends Pick<Attempt, 'state' | 'report'> {
+  readonly reader: Reader;
+  readonly server: AuthorizationServer;
+  readonly options: SignInOptions;
+}
+
+function reasonOf(error: unknown): string {
+  return shown(error instanceof Error ? error.message : String(error));
+}
+
+const loopback = /^(?:127(?:\.\d+){3}|localhost|\[::1\])$/;
+
+/** Whether a secret may be sent there. */
+function isPlain(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol !== 'https:' && !loopback.test(hostname);
+}
+
+/** The proof with which the provider knows the client: the chosen one, else the other; undefined where there is none. */
+async function proofOf({ values, endpoint, report }: Attempt): Promise<ClientAuth | undefined> {
+  const { clientSecret: secret, clientSecretMethod: chosen = 'basic' } = values;
+  if (secret === undefined) return clientProof(undefined, chosen);
+  const other: ClientMethod = chosen === 'basic' ? 'post' : 'basic';
+  const known = {
+    chosen: await knowsClient(endpoint, clientProof(secret, chosen)),
+    other: await knowsClient(endpoint, clientProof(secret, other)),
+  };
+  if (known.chosen) {
+    const both = known.other ? `, and by ${other} too` : `, and not by ${other}`;
+    report.passed(`The provider knows the client by its secret, sent by ${chosen}${both}.`);
+    return clientProof(secret, chosen);
+  }
+  const where = 'the response of the token endpoint';
+  if (!known.other) {
+    report.problem('clientRefused', {
+      what: 'The provider does not know the client by its secret, sent in either way.',
+      where,
+      action:
+        'Look whether the secret has expired, whether its id was taken for it, and at the client id. If the way to set it is behind this very sign-in, keep a local administrator.',
+    });
+    return undefined;
+  }
+  report.problem('clientMethodRefused', {
+    what: `The provider knows the client by its secret sent by ${other}, and not by ${chosen}.`,
+    where,
+    given: chosen,
+    found: other,
+    action: `Choose ${other}, or switch ${chosen} on for this client at the provider.`,
+  });
+  return clientProof(secret, other);
+}
+
+async function authorizationUrl({ values, endpoint, state, nonce }: Attempt): Promise<string> {
+  const { server, client, redirectUri, codeVerifier } = endpoint;
+  const url = new URL(server.authorization_endpoint ?? '');
+  for (const [name, value] of new URLSearchParams(values.extraParameters ?? ''))
+    url.searchParams.set(name, value);
+  const parameters = {
+    response_type: 'code',
+    client_id: client.client_id,
+    redirect_uri: redirectUri,
+    scope: values.scopes ?? 'openid profile email',
+    state,
+    nonce,
+    code_challenge: await calculatePKCECodeChallenge(codeVerifier),
+    code_challenge_method: 'S256',
+  };
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+/** The parameters that came back, where they are believed. */
+function believed(came: URLSearchParams, attempt: Attempt): URLSearchParams | undefined {
+  const { endpoint, state, report } = attempt;
+  const { server, client } = endpoint;
+  const where = 'what the provider sent back with the browser';
+  const issuer = came.get('iss');
+  if (issuer !== null && issuer !== server.issuer) {
+    const { sentence, ...both } = compared(server.issuer, issuer);
+    report.problem('tokenIssuerDiffers', {
+      what: `The provider came back as another issuer than that of the document. ${sentence}`,
+      where,
+      ...both,
+      action: 'Take the address of the version, and of the tenant, that gives the tokens.',
+    });
+    return undefined;
+  }
+  const error = came.get('error');
+  if (error !== null) {
+    const words = shown([error, came.get('error_description') ?? ''].join(' ').trim());
+    report.problem('signInRefused', {
+      what: `The provider refused the sign-in: ${words}`,
+      where,
+      action:
+        'access_denied: assign the user, or the group of the user, to the application at the provider. invalid_scope: leave the scope out, or make it at the provider. All else stands in the log of the provider.',
+    });
+    return undefined;
+  }
+  report.secret(came.get('code'));
+  return validateAuthResponse(server, client, came, state);
+}
+
+/** Waits until the browser comes back, or the time is over. */
+async function waited<T>(
+  promise: Promise<T>,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<T | undefined> {
+  const over = Promise.withResolvers<undefined>();
+  const end = (): void => over.resolve(undefined);
+  const timer = setTimeout(end, timeoutMs);
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
+  try {
+    return await Promise.race([promise, over.promise]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+  }
+}
+
+async function attemptTokens(
+  attempt: Attempt,
+  proof: ClientAuth,
+  came: URLSearchParams,
+  userName: string | undefined,
+): Promise<SignInJudgement> {
+  const { values, endpoint, keys, nonce, report } = attempt;
+  const { server, client } = endpoint;
+  try {
+    const parameters = believed(came, attempt);
+    if (parameters === undefined) return report.judgement();
+    const response = await tokenResponse(endpoint, proof, parameters);
+    if (response.status === 200)
+      return await judgeIdToken(
+        { values, server, client, keys, nonce, response },
+        userName,
+        report,
+      );
+    const words = shown(await response.text());
+    report.problem('codeRefused', {
+      what: `The token endpoint answered ${response.status}: ${words}`,
+      where: 'the response of the token endpoint',
+      action: 'Look for this request in the log of the provider.',
+    });
+  } catch (error) {
+    report.problem('codeRefused', {
+      what: `There are no tokens for the code: ${reasonOf(error)}.`,
+      where: 'the response of the token endpoint',
+      action: 'Look for this request in the log of the provider.',
+    });
+  }
+  return report.judgement();
+}
+
+/** Asks whether the client is known; if so, has a person sign in, and judges what comes. */
+async function attemptWith(
+  { redirectUri, cameBack }: CallbackServer,
+  { values, keys: published }: Evidence,
+  { reader, server, state, report, options }: PreparedSignIn,
+): Promise<SignInJudgement> {
+  const { show, userName, timeoutMs = longestSignInMs } = options;
+  const endpoint: TokenEndpoint = {
+    server,
+    client: { client_id: values.clientId ?? '' },
+    reader,
+    redirectUri,
+    codeVerifier: generateRandomCodeVerifier(),
+  };
+  report.secret(endpoint.codeVerifier);
+  const keys = published !== undefined && 'value' in published ? published.value : [];
+  const attempt: Attempt = { values, endpoint, keys, state, nonce: generateRandomNonce(), report };
+  let proof: ClientAuth | undefined;
+  try {
+    proof = await proofOf(attempt);
+  } catch (error) {
+    report.problem('tokenEndpointUnreadable', {
+      what: `The token endpoint cannot be asked: ${reasonOf(error)}.`,
+      where: shown(server.token_endpoint ?? ''),
+      action: 'Look whether it is reached from here, and at the log of the provider.',
+    });
+  }
+  if (proof === undefined) return report.judgement();
+  show(await authorizationUrl(attempt), redirectUri);
+  const came = await waited(cameBack, timeoutMs, reader.signal);
+  if (came !== undefined) return attemptTokens(attempt, proof, came, userName);
+  report.problem('nobodyCameBack', {
+    what: 'The browser did not come back in time.',
+    where: 'the redirect URI of this sign-in',
+    given: redirectUri,
+    action: `Look at the page of the provider. If it speaks of a redirect, register ${redirectUri} there for this test, exactly as it is.`,
+  });
+  return report.judgement();
+}
+
+/** What of the provider a sign-in needs; undefined, with a finding, where it is not there. */
+function usableServer(evidence: Evidence, report: SignInReport): AuthorizationServer | undefined {
+  const server = documentOf(evidence);
+  const { clientId } = evidence.values;
+  const endpoints = [server?.authorization_endpoint, server?.token_endpoint];
+  const isThere = endpoints.every((url) => typeof url === 'string' && URL.canParse(url));
+  if (server === undefined || !isThere || clientId === undefined) {
+    report.problem('signInImpossible', {
+      what: 'A sign-in needs a client id, and the endpoints of the provider.',
+      where: clientId === undefined ? 'the client id' : 'the discovery document',
+      action: clientId === undefined ? 'Give the client id.' : 'See what else was found.',
+    });
+    return undefined;
+  }
+  if (!isPlain(server.token_endpoint ?? '')) return server;
+  report.problem('tokenEndpointPlain', {
+    what: 'The token endpoint does not begin with https://: no secret was sent there.',
+    where: 'token_endpoint in the discovery document',
+    found: shown(server.token_endpoint ?? ''),
+    action: 'Tell the provider its public address.',
+  });
+  return undefined;
+}
+
+/**
+ * Signs in for real, by the authorization code flow with PKCE: asks the token endpoint whether it knows the client, has a person
+ * sign in with a browser, and judges what comes. Nothing is saved anywhere.
+ */
+export async function attendSignIn(
+  evidence: Evidence,
+  reader: Reader,
+  options: SignInOptions,
+): Promise<SignInJudgement> {
+  const report = new SignInReport();
+  const server = usableServer(evidence, report);
+  if (server === undefined) return report.judgement();
+  const state = generateRandomState();
+  const callback = await startCallbackServer(options.port ?? 0, state).catch((error: unknown) => {
+    report.problem('signInImpossible', {
+      what: `Nobody can come back to this computer: ${reasonOf(error)}.`,
+      where: 'the redirect URI of this sign-in',
+      action: 'Choose another port.',
+    });
+  });
+  if (callback === undefined) return report.judgement();
+  await using waiting = callback;
+  // The callback server has to be there until all is judged.
+  return await attemptWith(waiting, evidence, { reader, server, state, report, options });
+}
