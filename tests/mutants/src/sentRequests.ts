@@ -1,4 +1,4 @@
-import type { Operation } from '@oidc-admin/contract';
+import { isNested, type Operation } from '@oidc-admin/contract';
 import type { FaultContext } from '@oidc-admin/mock';
 import { sentBody } from '@oidc-admin/mock/faults';
 
@@ -24,7 +24,7 @@ export function isFull(context: FaultContext): boolean {
   return body.properties.every(
     ({ name, irrelevantWith }) =>
       irrelevantWith !== undefined ||
-      /[.[]/.test(name) ||
+      isNested(name) ||
       session?.never.includes(name) === true ||
       Object.hasOwn(sent, name),
   );

@@ -7,6 +7,7 @@ import { bodyFirst } from './variants/bodyFirst.ts';
 import { comingBack } from './variants/comingBack.ts';
 import { headRequests } from './variants/headRequests.ts';
 import { httpBodies } from './variants/httpBodies.ts';
+import { insideObjects } from './variants/insideObjects.ts';
 import { keptTexts } from './variants/keptTexts.ts';
 import { keysInAnyCase } from './variants/keysInAnyCase.ts';
 import { lists } from './variants/lists.ts';
@@ -37,6 +38,7 @@ const variants: readonly VariantMutants[] = [
   answeredOtherwise,
   headRequests,
   looseMediaTypes,
+  insideObjects,
 ];
 
 /** Servers that break a clause in one narrow way, called `break:`, the clause's id, and the way behind a slash. */

@@ -16,12 +16,10 @@ import { sampleOf, type SampleSource } from './samples.ts';
 
 export type Body = Readonly<Record<string, JsonValue>>;
 
-/**
- * Which properties a body has: those of one alternative and no more, or all; in the objects inside of it as well. `sparse`
- * has all, but of the objects inside only what they require.
- */
+/** Which properties a body has: those of one alternative and no more, or all; in the objects inside of it as well. */
 export interface BodyShape {
-  readonly properties: 'minimal' | 'full' | 'sparse';
+  /** A number: all of the body itself, and of the objects inside only what they require; objects so deep are there. */
+  readonly properties: 'minimal' | 'full' | number;
   /** Index into the alternatives of the body's union. Unless given: the first of a minimal body, all of a full one. */
   readonly alternative?: number;
   /** Makes the values different from those of other bodies. */
@@ -67,6 +65,7 @@ export function bodyOf(operation: Operation, shape: BodyShape, source: SampleSou
   if (body === undefined) return {};
   const wanted = wantedNames(body, shape);
   const full = shape.properties === 'full';
+  const deep = typeof shape.properties === 'number' ? shape.properties : 0;
   const { owner } = shape;
   const tree = treeOf(body.properties);
   const values = sentProperties(operation)
@@ -76,6 +75,7 @@ export function bodyOf(operation: Operation, shape: BodyShape, source: SampleSou
       shape.given?.[property.name] ??
         sampleOf(property, source, shape.number, {
           full,
+          deep,
           inside: tree.inner.get(property.name),
           ...(owner === undefined ? {} : { owner }),
         }),

@@ -44,7 +44,7 @@ function checksOfOperation(
     principals: callersOf(operation),
     clauses: shownWith(contract, clause),
   };
-  return (kind?.variants?.({ contract, clause, operation }) ?? []).map((variant, index) =>
+  return variantsOf(() => kind?.variants?.({ contract, clause, operation })).map((variant, index) =>
     checkOf(clause, base, variant, index === 0),
   );
 }
@@ -63,9 +63,19 @@ function checksOfResource(
     principals: writer === undefined ? [] : callersOf(writer),
     clauses: [],
   };
-  return (ruleOf[clause.kind]?.variants({ contract, clause, resource }) ?? []).map(
+  return variantsOf(() => ruleOf[clause.kind]?.variants({ contract, clause, resource })).map(
     (variant, index) => checkOf(clause, base, variant, index === 0),
   );
+}
+
+/** The variants of one clause. Where there is a mistake in how they are made, it is that of one check, and ends no other. */
+function variantsOf(made: () => readonly Variant[] | undefined): readonly Variant[] {
+  try {
+    return made() ?? [];
+  } catch (error) {
+    const run = (): Promise<void> => Promise.reject(error);
+    return [{ run }];
+  }
 }
 
 function checkOf(

@@ -76,6 +76,8 @@ interface SampleOptions {
   readonly inside?: ElementNode | undefined;
   /** Whether an object has its optional properties as well. */
   readonly full?: boolean;
+  /** So deep, optional objects and lists are there all the same; 1 is the property itself. */
+  readonly deep?: number;
 }
 
 /** A right value of a property. Different for each `number`, as far as its rules let it be. */
@@ -162,10 +164,15 @@ function objectFor(
   { schema }: Property,
   source: SampleSource,
   number: number,
-  { inside, ...options }: SampleOptions,
+  { inside, deep = 0, ...others }: SampleOptions,
 ): JsonValue | undefined {
+  const options = { ...others, deep: deep - 1 };
+  const isThere = ({ item, inner, elements, values }: ElementNode): boolean =>
+    item?.required === true ||
+    options.full === true ||
+    (deep > 1 && (inner.size > 0 || elements !== undefined || values !== undefined));
   const named = [...(inside?.inner ?? [])].flatMap(([name, node]): [string, JsonValue][] =>
-    node.item !== undefined && (node.item.required || options.full === true)
+    node.item !== undefined && isThere(node)
       ? [[name, sampleOf(node.item, source, number, { ...options, inside: node })]]
       : [],
   );

@@ -62,13 +62,19 @@ const nearKeys: Readonly<Record<string, (known: string) => string>> = {
 /** Those with characters that are in no ordinary key. */
 const odd: ReadonlySet<string> = new Set(['lineEnd', 'otherDigit']);
 
-/** A name like the known ones that is none of them: the digits of a known one, counted on. */
+/** So many names like a known one are tried before one that is longer. */
+const mostTried = 10;
+
+/** A name like the known ones that is none of them: the digits of a known one, counted on; else one that is longer. */
 export function unknownParent({ run }: CheckContext, known: string, parameter: string): string {
+  const taken = new Set([known, ...(run.parents[parameter] ?? [])]);
   let value = known;
-  do {
+  for (let tried = 0; tried < mostTried; tried += 1) {
     value = value.replaceAll(/\d/g, (digit, index: number) =>
       String((Number(digit) + 3 + index) % 10),
     );
-  } while (run.parents[parameter]?.includes(value) === true);
-  return value === known ? `${known}x` : value;
+    if (!taken.has(value)) return value;
+  }
+  const longest = Math.max(...[...taken].map(({ length }) => length));
+  return known.padEnd(longest + 1, 'x');
 }

@@ -92,6 +92,7 @@ export interface IncompleteReason {
     | 'notPrepared'
     | 'nothingSelected'
     | 'nothingVerified'
+    | 'noRightRequest'
     | 'notReached'
     | 'rateLimited'
     | 'stopped'

@@ -1,3 +1,4 @@
+import type { Contract } from '@oidc-admin/contract';
 import type { Check } from '../checks/check.ts';
 import type { CheckResult } from '../reports/checkResult.ts';
 import { isAtLevel } from '../reports/clauseReports.ts';
@@ -52,10 +53,22 @@ function unanswered(result: CheckResult): CheckResult {
   };
 }
 
+/** Whether nothing can be made or saved, since no right request is known: then most of what passes says little. */
+function isWithoutRequest({ clauses, operations }: Contract, result: CheckResult): boolean {
+  const { id, status, code, operation } = result;
+  const does = operations.find((one) => one.id === operation)?.action.does;
+  return (
+    status === 'notRun' &&
+    code === 'preparation' &&
+    (does === 'create' || does === 'save') &&
+    clauses.find((one) => one.id === id)?.kind === 'minimal'
+  );
+}
+
 /** Runs the checks at a target that was opened; yields what came of each, and why it ended early. */
 async function* runChecks(
   open: OpenRun,
-  { checks, report, parameters, options: { signal } }: PreparedRun,
+  { checks, report, parameters, contract, options: { signal } }: PreparedRun,
 ): AsyncGenerator<Made, void, undefined> {
   const interrupted = Promise.withResolvers<Performed>();
   const stop = (): void => {
@@ -96,6 +109,8 @@ async function* runChecks(
         silent = [];
       }
       yield await finding(result);
+      if (isWithoutRequest(contract, result))
+        yield incomplete('noRightRequest', `${result.operation}: ${result.reason}`);
       wasRateLimited ||= result.code === 'rateLimited';
       if (result.code === 'rateLimited') rateLimited += 1;
       else if (result.exchanges.length > 0) rateLimited = 0;

@@ -13,6 +13,7 @@ import {
   placeName,
   readConfiguration,
   type SavedConfiguration,
+  parentsOf,
 } from './savedConfiguration.ts';
 import { secretsWanted } from './secretsWanted.ts';
 import { targetKey } from './targetKeys.ts';
@@ -56,11 +57,11 @@ async function signedIn<T>(
 }
 
 /** The first of each kind of configuration, which a run certainly writes, whether or not it is there already. */
-function firstConfigurations({ contract, access, environment }: PreparedRun): SavedConfiguration[] {
-  return configurations(contract).flatMap(({ name, parent }) =>
-    (access.parents(environment)[parent ?? ''] ?? [])
+function firstConfigurations(target: PreparedRun): SavedConfiguration[] {
+  return configurations(target.contract).flatMap((resource) =>
+    parentsOf(target, target.environment, resource)
       .slice(0, 1)
-      .map((first) => ({ resource: name, parent: first })),
+      .map((parent) => ({ resource: resource.name, parent })),
   );
 }
 
@@ -92,7 +93,7 @@ async function readBefore(
 ): Promise<SavedConfiguration[]> {
   const before: SavedConfiguration[] = [];
   for (const resource of configurations(target.contract))
-    for (const parent of target.access.parents(target.environment)[resource.parent ?? ''] ?? [])
+    for (const parent of parentsOf(target, target.environment, resource))
       before.push(
         await readConfiguration(connection, opened, resource, { resource: resource.name, parent }),
       );

@@ -6,7 +6,7 @@ import { reasonOf, type TargetConnection } from '../runner/targetRequest.ts';
 import { forAll } from './forAll.ts';
 import { journalPath, readJournal, removeJournal, type Journal } from './journal.ts';
 import { findLeftovers, removeLeftovers, type Leftover } from './leftovers.ts';
-import { putBack, type SavedConfiguration } from './savedConfiguration.ts';
+import { putBack, type SavedConfiguration, type SavedPlace } from './savedConfiguration.ts';
 import { secretsWanted } from './secretsWanted.ts';
 import { targetKey } from './targetKeys.ts';
 
@@ -18,6 +18,11 @@ export function isConfigured({ properties }: SavedConfiguration): boolean {
   return properties !== undefined;
 }
 
+function placeText({ resource, parent, key }: SavedPlace): string {
+  if (key !== undefined) return `${resource} ${key}`;
+  return parent === '' ? resource : `${resource} of ${parent}`;
+}
+
 /** Puts back what a journal holds. Answers what was lost. */
 export async function restoreJournal(
   journal: Journal,
@@ -27,8 +32,7 @@ export async function restoreJournal(
 ): Promise<string[]> {
   const lost = await forAll(
     journal.configurations,
-    ({ resource, parent, key }) =>
-      `${key === undefined ? `${resource} of ${parent}` : `${resource} ${key}`} was not put back`,
+    (place) => `${placeText(place)} was not put back`,
     (before) => putBack(connection, opened, before, environment),
   );
   return lost.length === 0
@@ -94,10 +98,8 @@ export async function meetLeftovers(
   const { journal, keys } = readJournal(targetKey(target), environment) ?? { keys: new Set() };
   const certain = await certainLeftovers(keys, notice, connection, opened);
   const leftovers = certain ?? [];
-  for (const { resource, parent, key } of journal?.configurations ?? [])
-    notice(
-      `Not put back by an earlier run at ${url}: ${key === undefined ? `${resource} of ${parent}` : `${resource} ${key}`}\n`,
-    );
+  for (const place of journal?.configurations ?? [])
+    notice(`Not put back by an earlier run at ${url}: ${placeText(place)}\n`);
   if (options.cleanUp !== true) {
     const changed = (journal?.configurations ?? []).some(isConfigured);
     if (leftovers.length > 0 || changed) notice('--clean-up removes it and puts it back.\n');

@@ -1,13 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Opened } from '@oidc-admin/client';
 import {
+  below,
+  elementSteps,
+  isEach,
+  isObject,
+  lastName,
   valueAt,
   type Contract,
+  type ElementNode,
   type JsonValue,
   type Operation,
   type Resource,
 } from '@oidc-admin/contract';
 import { saysAbsent } from '@oidc-admin/model';
+import { treeOf, withBodyValue } from '../checks/bodies.ts';
 import type { Environment } from '../runner/runParameters.ts';
 import {
   sendOperation,
@@ -40,15 +47,21 @@ export function operationOf(
   return contract.operations.find(({ id }) => id === resource.operations[does]);
 }
 
-/** The resources of which there is one under each parent, to be read, and saved again. */
+/** The resources of which there is one, or one under each parent, to be read, and saved again. */
 export function configurations(contract: Contract): Resource[] {
   return contract.resources.filter(
-    ({ key, parent, operations }) =>
-      key === undefined &&
-      parent !== undefined &&
-      operations.read !== undefined &&
-      operations.save !== undefined,
+    ({ key, operations }) =>
+      key === undefined && operations.read !== undefined && operations.save !== undefined,
   );
+}
+
+/** The parents under which a run finds a resource; the one that has no name, where it has none. */
+export function parentsOf(
+  { access }: Pick<TargetConnection, 'access'>,
+  environment: Environment,
+  { parent }: Pick<Resource, 'parent'>,
+): readonly string[] {
+  return parent === undefined ? [''] : (access.parents(environment)[parent] ?? []);
 }
 
 /** The value that a response's action has at its pointer. */
@@ -75,7 +88,8 @@ function writerOf(contract: Contract, resource: Resource): Operation | undefined
 
 /** A place for people. */
 export function placeName(resource: Resource, { parent, key }: SavedPlace): string {
-  return key === undefined ? `${resource.parent ?? ''} ${parent}` : `${resource.name} ${key}`;
+  if (key !== undefined) return `${resource.name} ${key}`;
+  return resource.parent === undefined ? resource.name : `${resource.parent} ${parent}`;
 }
 
 /** Reads what is at a place. Throws where the response is neither a configuration nor that there is none. */
@@ -98,14 +112,25 @@ export async function readConfiguration(
   if (isAbsent || typeof value !== 'object' || value === null) return place;
   const sensitive = new Set(
     [
-      ...resource.properties.filter((property) => property.sensitive).map(({ name }) => name),
+      ...resource.properties
+        .filter((property) => property.sensitive)
+        .map(({ name }) => lastName(name)),
       ...connection.contract.sensitive.properties,
     ].map((name) => name.toLowerCase()),
   );
-  const properties = Object.entries(value as Record<string, JsonValue>).filter(
-    ([name, property]) => !sensitive.has(name.toLowerCase()) && property !== null,
+  const properties = withoutNamed(value as JsonValue, sensitive) as Record<string, JsonValue>;
+  return { ...place, properties };
+}
+
+/** A copy without what has one of these names, and without what is null, at any depth. */
+function withoutNamed(value: JsonValue, names: ReadonlySet<string>): JsonValue {
+  if (Array.isArray(value))
+    return (value as readonly JsonValue[]).map((one) => withoutNamed(one, names));
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).flatMap(([name, inner]): [string, JsonValue][] =>
+    names.has(name.toLowerCase()) || inner === null ? [] : [[name, withoutNamed(inner, names)]],
   );
-  return { ...place, properties: Object.fromEntries(properties) };
+  return Object.fromEntries(entries);
 }
 
 /** The properties of a configuration that a save can carry. */
@@ -114,8 +139,23 @@ export function sendable(
   resource: Resource,
   properties: Readonly<Record<string, JsonValue>>,
 ): Record<string, JsonValue> {
-  const names = new Set(writerOf(contract, resource)?.body?.properties.map(({ name }) => name));
-  return Object.fromEntries(Object.entries(properties).filter(([name]) => names.has(name)));
+  const tree = treeOf(writerOf(contract, resource)?.body?.properties ?? []);
+  return carried(tree, properties) as Record<string, JsonValue>;
+}
+
+/** What of a value has a place in the body of a save: what the server makes inside of objects has none. */
+function carried(node: ElementNode, value: JsonValue): JsonValue {
+  const { elements, inner, values } = node;
+  if (Array.isArray(value))
+    return elements === undefined
+      ? value
+      : (value as readonly JsonValue[]).map((one) => carried(elements, one));
+  if (!isObject(value) || (inner.size === 0 && values === undefined)) return value;
+  const entries = Object.entries(value).flatMap(([name, one]): [string, JsonValue][] => {
+    const known = inner.get(name) ?? values;
+    return known === undefined ? [] : [[name, carried(known, one)]];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** A secret that a save carries, and the environment variable of its original value under one parent. */
@@ -133,20 +173,27 @@ export function originalSecrets(
 ): OriginalSecret[] {
   const resource = contract.resources.find((one) => one.name === name);
   if (resource === undefined) return [];
-  const place = index ?? access.parents(environment)[resource.parent ?? '']?.indexOf(parent) ?? -1;
+  const place = index ?? parentsOf({ access }, environment, resource).indexOf(parent);
   if (place < 0) return [];
   const secrets = writerOf(contract, resource)?.body?.properties ?? [];
   return secrets
     .filter(({ sensitive }) => sensitive)
     .map(({ name: property }) => {
+      // Of several in a list or a map, nobody knows whose a variable would be.
+      const isOne = elementSteps(property).every((step) => !isEach(step));
       const words = [contract.api, ...Array<string>(place).fill('other'), 'original', property];
       const variable = words
         .join('_')
         .replaceAll(/[^A-Za-z0-9]/g, '_')
         .toUpperCase();
-      const value = environment[variable] ?? '';
+      const value = isOne ? (environment[variable] ?? '') : '';
       return { property, variable, ...(value !== '' && { value }) };
     });
+}
+
+/** Whether what a secret stands in is there: a secret makes no object of its own. */
+function hasPlace(body: JsonValue, property: string): boolean {
+  return valueAt(body, below('', ...elementSteps(property).slice(0, -1))) !== undefined;
 }
 
 /**
@@ -166,16 +213,20 @@ export async function putBack(
     return [];
   const wanted = sendable(contract, resource, before.properties);
   const where = placeName(resource, before);
-  const known = connection.access.parents(environment)[resource.parent ?? ''] ?? [];
+  const known = parentsOf(connection, environment, resource);
   if (before.key === undefined && !known.includes(before.parent))
     return [`${where}: not put back, since the environment names ${known.join(', ') || 'none'}`];
-  const secrets = originalSecrets(connection, environment, before).flatMap(({ property, value }) =>
-    value === undefined ? [] : [[property, value] as const],
+  const body = originalSecrets(connection, environment, before).reduce<JsonValue>(
+    (filled, { property, value }) =>
+      value === undefined || !hasPlace(filled, property)
+        ? filled
+        : withBodyValue(filled, property, value),
+    wanted,
   );
   const path = pathOf(resource, before);
   const response = await sendOperation(connection, opened, operation, {
     path,
-    body: { ...wanted, ...Object.fromEntries(secrets) },
+    body,
   });
   if (response.status < 200 || response.status > 299) throw answered(response, operation);
   const { properties: _, ...place } = before;

@@ -1,4 +1,4 @@
-import { isNested, type Operation } from '@oidc-admin/contract';
+import { depthsOf } from './depthsOf.ts';
 import { sequences, writesOf, type Steps } from './steps.ts';
 
 /** What each operation that writes is sent without reads back as its default, whatever was there before; inside of objects too. */
@@ -15,22 +15,14 @@ export const defaults = sequences((about) =>
         await steps.read(ref);
       },
     },
-    ...(hasDefaultInside(operation)
-      ? [
-          {
-            name: `${operation.id}.inside`,
-            run: async (steps: Steps) => {
-              const { ref } = await steps.write(operation, { properties: 'sparse' });
-              await steps.read(ref);
-            },
-          },
-        ]
-      : []),
+    ...depthsOf(operation, (property) => property.default !== undefined).map(
+      ({ name, properties }) => ({
+        name,
+        run: async (steps: Steps) => {
+          const { ref } = await steps.write(operation, { properties });
+          await steps.read(ref);
+        },
+      }),
+    ),
   ]),
 );
-
-function hasDefaultInside({ body }: Operation): boolean {
-  return (body?.properties ?? []).some(
-    (property) => isNested(property.name) && property.default !== undefined,
-  );
-}

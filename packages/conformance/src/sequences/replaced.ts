@@ -1,14 +1,17 @@
-import { isNested, type Operation, type Resource } from '@oidc-admin/contract';
+import type { Operation, Resource } from '@oidc-admin/contract';
 import { distinguishingProperties } from '../checks/bodies.ts';
 import { operationsOn } from '../checks/contractViews.ts';
+import { depthsOf } from './depthsOf.ts';
 import { leftBehind } from './leftBehind.ts';
 import { sequences, type Sequence, type Steps } from './steps.ts';
 
 /** Less after more: everything and then what is required, and from each alternative of the body back to the first. */
 export const replaced = sequences(({ contract, resource }) =>
   operationsOn(contract, resource, ['replace', 'save']).flatMap((operation) => [
-    replacement(resource, operation, 'minimal'),
-    ...(hasOptionalInside(operation) ? [replacement(resource, operation, 'sparse')] : []),
+    replacement(resource, operation, { name: operation.id, properties: 'minimal' }),
+    ...depthsOf(operation, ({ required }) => !required).map((depth) =>
+      replacement(resource, operation, depth),
+    ),
     ...alternativesBeyondFirst(operation).map(({ name, index }) => ({
       name: `${operation.id}.${name}`,
       run: async (steps: Steps) => {
@@ -22,14 +25,14 @@ export const replaced = sequences(({ contract, resource }) =>
   ]),
 );
 
-/** Everything, and then what is required: of the whole, or of each object inside of it. */
+/** Everything, and then what is required: of the whole, or of the objects inside of it. */
 function replacement(
   resource: Resource,
   operation: Operation,
-  properties: 'minimal' | 'sparse',
+  { name, properties }: { readonly name: string; readonly properties: 'minimal' | number },
 ): Sequence {
   return {
-    name: properties === 'minimal' ? operation.id : `${operation.id}.inside`,
+    name,
     run: async (steps) => {
       const ref = await steps.current();
       const { sent: first } = await steps.write(operation, { properties: 'full' }, { ref });
@@ -39,10 +42,6 @@ function replacement(
       for (const mistake of leftBehind(resource, { first, second, read })) steps.blame(mistake);
     },
   };
-}
-
-function hasOptionalInside({ body }: Operation): boolean {
-  return (body?.properties ?? []).some(({ name, required }) => isNested(name) && !required);
 }
 
 function alternativesBeyondFirst({

@@ -1,10 +1,12 @@
-import type {
-  Clause,
-  Contract,
-  JsonSchema,
-  Property,
-  Operation,
-  RequestBody,
+import {
+  elementSteps,
+  isObject,
+  type Clause,
+  type Contract,
+  type JsonSchema,
+  type Property,
+  type Operation,
+  type RequestBody,
 } from '@oidc-admin/contract';
 
 /** The property of a request's body that a clause speaks of. */
@@ -31,22 +33,51 @@ function withOperation(
   };
 }
 
-/** A contract in which one property of a request's body reads differently, in every alternative. */
+/** A contract in which one property of a request's body reads differently, in every alternative, wherever it stands. */
 export function withProperty(
   contract: Contract,
   operation: string | undefined,
   name: string | undefined,
   change: (schema: JsonSchema) => JsonSchema,
 ): Contract {
+  const steps = elementSteps(name ?? '');
   return withBody(contract, operation, (body) => ({
     ...body,
-    schema: inAlternatives(body.schema, (alternative) =>
-      withSchemaProperty(alternative, name ?? '', change),
-    ),
-    properties: body.properties.map((property) =>
-      property.name === name ? changedProperty(property, change) : property,
-    ),
+    schema: schemaWith(body.schema, steps, change),
+    properties: body.properties.map((property) => {
+      const own = elementSteps(property.name);
+      const isAround = own.every((step, index) => step === steps[index]);
+      return isAround
+        ? changedProperty(property, (schema) => schemaWith(schema, steps.slice(own.length), change))
+        : property;
+    }),
   }));
+}
+
+/** A schema in which what is at these steps reads differently, in each of its parts. */
+function schemaWith(
+  schema: JsonSchema,
+  [step, ...rest]: readonly string[],
+  change: (schema: JsonSchema) => JsonSchema,
+): JsonSchema {
+  if (step === undefined) return change(schema);
+  const within = (one: unknown): unknown => (isObject(one) ? schemaWith(one, rest, change) : one);
+  const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((key) => {
+    const list = schema[key];
+    if (!Array.isArray(list)) return [];
+    return [[key, list.map((part: JsonSchema) => schemaWith(part, [step, ...rest], change))]];
+  });
+  const { properties, items, additionalProperties: others } = schema;
+  return {
+    ...schema,
+    ...Object.fromEntries(parts),
+    ...(step === '[]' && { items: within(items) }),
+    ...(step === '*' && { additionalProperties: within(others) }),
+    ...(isObject(properties) &&
+      Object.hasOwn(properties, step) && {
+        properties: { ...properties, [step]: within(properties[step]) },
+      }),
+  };
 }
 
 /** A contract in which one parameter reads differently. */
@@ -64,25 +95,50 @@ function withParameter(
   }));
 }
 
-/** A contract in which a property of a body may be left out. */
+/** A contract in which a property of a body, or of an object inside of it, may be left out. */
 export function withoutRequired(
   contract: Contract,
   operation: string | undefined,
   name: string | undefined,
 ): Contract {
+  const steps = elementSteps(name ?? '');
+  const last = steps.at(-1);
   const left = (names: readonly string[]): readonly string[] =>
-    names.filter((required) => required !== name);
-  return withBody(contract, operation, (body) => ({
+    names.filter((required) => required !== last);
+  const optional = (schema: JsonSchema): JsonSchema =>
+    inParts(schema, (part) => ({
+      ...part,
+      required: left((part['required'] ?? []) as readonly string[]),
+    }));
+  const object = nameAround(name ?? '');
+  const around =
+    object === undefined ? contract : withProperty(contract, operation, object, optional);
+  return withBody(around, operation, (body) => ({
     ...body,
-    schema: inAlternatives(body.schema, (alternative) => ({
-      ...alternative,
-      required: left((alternative['required'] ?? []) as readonly string[]),
-    })),
-    alternatives: body.alternatives.map(left),
+    ...(steps.length > 1
+      ? {}
+      : { schema: optional(body.schema), alternatives: body.alternatives.map(left) }),
     properties: body.properties.map((property) =>
       property.name === name ? { ...property, required: false } : property,
     ),
   }));
+}
+
+/** The name of the object in which a property stands; none for a property of the body itself. */
+function nameAround(name: string): string | undefined {
+  const end = name.lastIndexOf('.');
+  return end < 0 ? undefined : name.slice(0, end);
+}
+
+/** Changes a schema and all of which it is put together. */
+function inParts(schema: JsonSchema, change: (part: JsonSchema) => JsonSchema): JsonSchema {
+  const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((key) => {
+    const list = schema[key];
+    return Array.isArray(list)
+      ? [[key, list.map((part: JsonSchema) => inParts(part, change))] as const]
+      : [];
+  });
+  return { ...change(schema), ...Object.fromEntries(parts) };
 }
 
 /** A schema without some keywords. */
@@ -112,17 +168,6 @@ export function inAlternatives(
   const union = schema['anyOf'];
   if (!Array.isArray(union)) return change(schema);
   return { ...schema, anyOf: union.map((alternative: JsonSchema) => change(alternative)) };
-}
-
-function withSchemaProperty(
-  schema: JsonSchema,
-  name: string,
-  change: (schema: JsonSchema) => JsonSchema,
-): JsonSchema {
-  const properties = schema['properties'] as Record<string, JsonSchema> | undefined;
-  const property = properties?.[name];
-  if (property === undefined) return schema;
-  return { ...schema, properties: { ...properties, [name]: change(property) } };
 }
 
 function changedProperty(property: Property, change: (schema: JsonSchema) => JsonSchema): Property {

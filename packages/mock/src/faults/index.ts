@@ -1,4 +1,6 @@
 export type { Fault, FaultContext, FaultHooks, FaultInfo, FaultList } from '../fault.ts';
+export { changedAt } from './changedAt.ts';
+export type { Change } from './changedAt.ts';
 export {
   inAlternatives,
   limitMoved,
@@ -12,6 +14,7 @@ export { faultsIn } from './faultTable.ts';
 export type { FaultTable } from './faultTable.ts';
 export {
   asText,
+  freeInside,
   freeProperties,
   namedPlace,
   savedBefore,
@@ -22,6 +25,13 @@ export { inLists } from './readingFaults.ts';
 export { ignoringKeyCase, repeatingTheBody, returningHidden } from './readingHooks.ts';
 export { realisticFaults } from './realisticFaults.ts';
 export { inErrors, isSpelled, lettingIn, only, onSuccess, refusing } from './requestHooks.ts';
-export { changingAnyway, changingTexts, forgetting, merging, onWrites } from './savingHooks.ts';
+export {
+  changingAnyway,
+  changingTexts,
+  forgetting,
+  merging,
+  onWrites,
+  savedWith,
+} from './savingHooks.ts';
 export { bodyOn } from './wireHooks.ts';
 export { carries } from '../signIn/standardSignIn.ts';

@@ -1,10 +1,10 @@
-import type { Clause, Contract } from '@oidc-admin/contract';
+import { elementSteps, elementValues, type Clause, type Contract } from '@oidc-admin/contract';
 import type { Fault, FaultHooks } from '../fault.ts';
 import { limitMoved, sentProperty, withoutKeywords, withProperty } from './contractChanges.ts';
 import { propertyFault } from './faultTable.ts';
 import { resourceOf, savingOtherwise, sentBody } from './places.ts';
 import { refusing } from './requestHooks.ts';
-import { onWrites } from './savingHooks.ts';
+import { onWrites, savedWith } from './savingHooks.ts';
 
 /** Limits that are one off, or are counted in something else than characters. */
 export function limitFaults(contract: Contract): readonly Fault[] {
@@ -33,8 +33,10 @@ function ofLimit(clause: Clause, allows: (letter: string) => boolean): readonly 
   });
   const counting = (count: (text: string) => number): FaultHooks =>
     refusing(400, (context) => {
-      const value = sentBody(context)[clause.element ?? ''];
-      return typeof value === 'string' && count(value) > Number(clause.value);
+      const sent = elementValues(sentBody(context), elementSteps(clause.element ?? ''));
+      return sent.some(
+        ({ value }) => typeof value === 'string' && count(value) > Number(clause.value),
+      );
     });
   const fault = (name: string, text: string, hooks: FaultHooks, breaks?: string): Fault =>
     propertyFault(clause, name, text, hooks, breaks);
@@ -55,11 +57,14 @@ function cutting({ operation, element = '', value }: Clause): FaultHooks {
   return {
     contract: (right) => withProperty(right, operation, element, withoutKeywords('maxLength')),
     ...onWrites((decision, context) =>
-      savingOtherwise(decision, context, (saved) => {
-        const text = saved[element];
-        if (typeof text !== 'string') return saved;
-        return { ...saved, [element]: Array.from(text).slice(0, Number(value)).join('') };
-      }),
+      savingOtherwise(decision, context, (saved) =>
+        savedWith(
+          saved,
+          [element],
+          () => (text) =>
+            typeof text === 'string' ? Array.from(text).slice(0, Number(value)).join('') : text,
+        ),
+      ),
     ),
   };
 }

@@ -1,4 +1,11 @@
-import type { Contract, JsonValue, Property, Operation, Resource } from '@oidc-admin/contract';
+import {
+  isNested,
+  type Contract,
+  type JsonValue,
+  type Operation,
+  type Property,
+  type Resource,
+} from '@oidc-admin/contract';
 import { isObject, savedAt, withSaved, type Place, type Saved } from '@oidc-admin/model';
 import type { Decision, FaultContext } from '../fault.ts';
 
@@ -46,10 +53,18 @@ export function savingOtherwise(
 
 /** Properties of a resource that hold any text, the optional ones first: those that a fault can change freely. */
 export function freeProperties(resource: Resource): readonly Property[] {
+  return freeTexts(resource).filter(({ name }) => !isNested(name));
+}
+
+/** The same of those that stand inside of others. */
+export function freeInside(resource: Resource): readonly Property[] {
+  return freeTexts(resource).filter(({ name }) => isNested(name));
+}
+
+function freeTexts(resource: Resource): readonly Property[] {
   return resource.properties
     .filter(
       (property) =>
-        !/[.[]/.test(property.name) &&
         property.name !== resource.key &&
         property.types.includes('string') &&
         property.enum === undefined &&

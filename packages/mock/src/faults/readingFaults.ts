@@ -1,4 +1,11 @@
-import type { Contract, JsonValue, Resource } from '@oidc-admin/contract';
+import {
+  below,
+  elementSteps,
+  elementValues,
+  type Contract,
+  type JsonValue,
+  type Resource,
+} from '@oidc-admin/contract';
 import { childrenOf, isObject, valueAt } from '@oidc-admin/model';
 import type { Decision, Fault, FaultContext, FaultHooks } from '../fault.ts';
 import { withValueAt } from '../withValueAt.ts';
@@ -140,11 +147,11 @@ function withHidden(
 ): JsonValue {
   if (!isObject(element) || typeof element[key] !== 'string') return element;
   const saved = childrenOf(state, name, '').get(element[key]);
-  const hidden = neverReturned.filter((property) => saved?.[property] !== undefined);
-  return {
-    ...element,
-    ...Object.fromEntries(hidden.map((property) => [property, saved?.[property] ?? null])),
-  };
+  let shown: JsonValue = element;
+  for (const property of neverReturned)
+    for (const { steps, value } of elementValues(saved, elementSteps(property)))
+      shown = withValueAt(shown, below('', ...steps), value) ?? null;
+  return shown;
 }
 
 /** Changes the list in responses to right requests. */

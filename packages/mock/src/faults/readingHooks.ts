@@ -1,4 +1,10 @@
-import type { JsonValue, Resource } from '@oidc-admin/contract';
+import {
+  below,
+  elementSteps,
+  elementValues,
+  type JsonValue,
+  type Resource,
+} from '@oidc-admin/contract';
 import { childrenOf, isObject, savedAt } from '@oidc-admin/model';
 import type { FaultHooks } from '../fault.ts';
 import { withValueAt } from '../withValueAt.ts';
@@ -27,7 +33,7 @@ export function ignoringKeyCase(resource: Resource): FaultHooks {
 }
 
 /** Responses that show a resource hold properties that are never returned. */
-export function returningHidden({ neverReturned }: Resource): FaultHooks {
+export function returningHidden({ neverReturned }: Pick<Resource, 'neverReturned'>): FaultHooks {
   return onSuccess(['read', 'create', 'save'], (decision, context) => {
     const { action } = context.operation;
     const place = namedPlace(context);
@@ -35,7 +41,8 @@ export function returningHidden({ neverReturned }: Resource): FaultHooks {
     if (!('at' in action) || saved === undefined) return decision;
     let { body } = decision;
     for (const name of neverReturned)
-      if (saved[name] !== undefined) body = withValueAt(body, `${action.at}/${name}`, saved[name]);
+      for (const { steps, value } of elementValues(saved, elementSteps(name)))
+        body = withValueAt(body, below(action.at, ...steps), value);
     return { ...decision, body };
   });
 }

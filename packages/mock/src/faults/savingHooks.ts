@@ -1,6 +1,7 @@
-import type { JsonValue } from '@oidc-admin/contract';
-import { savedAt, withSaved } from '@oidc-admin/model';
+import { elementSteps, elementValues, type Property, type Resource } from '@oidc-admin/contract';
+import { savedAt, withSaved, type Saved } from '@oidc-admin/model';
 import type { Decision, FaultContext, FaultHooks } from '../fault.ts';
+import { changedAt, type Change } from './changedAt.ts';
 import {
   freeProperties,
   namedPlace,
@@ -21,28 +22,36 @@ export function onWrites(
 }
 
 /** Saves text otherwise than it was sent. Properties with documented values stay right, or every request would fail. */
-export function changingTexts(change: (text: string) => string): FaultHooks {
+export function changingTexts(
+  change: (text: string) => string,
+  which: (resource: Resource) => readonly Property[] = freeProperties,
+): FaultHooks {
+  const changed: Change = (value) => (typeof value === 'string' ? change(value) : value);
   return onWrites((decision, context) => {
     const resource = resourceOf(context.contract, context.operation);
-    const free = resource === undefined ? [] : freeProperties(resource).map(({ name }) => name);
-    return savingOtherwise(decision, context, (saved) =>
-      Object.fromEntries(
-        Object.entries(saved).map(([name, value]): [string, JsonValue] => [
-          name,
-          free.includes(name) && typeof value === 'string' ? change(value) : value,
-        ]),
-      ),
-    );
+    const free = resource === undefined ? [] : which(resource).map(({ name }) => name);
+    return savingOtherwise(decision, context, (saved) => savedWith(saved, free, () => changed));
   });
+}
+
+/** Something saved in which several properties are changed, wherever they stand. */
+export function savedWith(
+  saved: Saved,
+  names: readonly string[],
+  change: (name: string) => Change,
+): Saved {
+  return names.reduce<Saved>(
+    (changed, name) => Object(changedAt(changed, name, change(name))) as Saved,
+    saved,
+  );
 }
 
 /** Keeps the value that a property had before, or none. */
 export function forgetting(property: string): FaultHooks {
   return onWrites((decision, context) =>
     savingOtherwise(decision, context, (saved, place) => {
-      const { [property]: _, ...others } = saved;
-      const before = savedAt(context.state, place)?.[property];
-      return before === undefined ? others : { ...others, [property]: before };
+      const before = elementValues(savedAt(context.state, place), elementSteps(property));
+      return savedWith(saved, [property], () => () => before[0]?.value);
     }),
   );
 }

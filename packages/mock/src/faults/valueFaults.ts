@@ -1,9 +1,17 @@
-import type { Clause, Contract, JsonSchema, JsonValue } from '@oidc-admin/contract';
+import {
+  elementSteps,
+  elementValues,
+  type Clause,
+  type Contract,
+  type JsonSchema,
+  type JsonValue,
+} from '@oidc-admin/contract';
 import type { Fault, FaultHooks } from '../fault.ts';
+import { changedAt } from './changedAt.ts';
 import { inAlternatives, sentProperty, withBody, withProperty } from './contractChanges.ts';
 import { propertyFault } from './faultTable.ts';
 import { asText, resourceOf, savingOtherwise, sentBody } from './places.ts';
-import { onWrites } from './savingHooks.ts';
+import { onWrites, savedWith } from './savingHooks.ts';
 
 /** Wrong checks of values: lists, patterns, types, null, and properties that need each other. */
 export function valueFaults(contract: Contract): readonly Fault[] {
@@ -77,12 +85,11 @@ function otherTypes(clause: Clause): readonly Fault[] {
   const taking = (name: string, text: string, to: (value: JsonValue) => JsonValue): Fault =>
     propertyFault(clause, name, text, {
       request: (request, context) => {
-        const property = clause.element ?? '';
-        const sent = sentBody({ request });
-        const value = sent[property];
-        if (value === undefined || value === null || context.operation.body === undefined)
-          return request;
-        return { ...request, body: { kind: 'json', value: { ...sent, [property]: to(value) } } };
+        if (context.operation.body === undefined || request.body.kind !== 'json') return request;
+        const value = changedAt(request.body.value, clause.element ?? '', (sent) =>
+          sent === undefined || sent === null ? sent : to(sent),
+        );
+        return { ...request, body: { kind: 'json', value: value ?? null } };
       },
     });
   if (listIn(clause).includes('string'))
@@ -107,8 +114,8 @@ function nullKept(clause: Clause): Fault {
   const name = clause.element ?? '';
   return propertyFault(clause, 'null-kept', 'null is kept and shown', {
     ...onWrites((decision, context) =>
-      sentBody(context)[name] === null
-        ? savingOtherwise(decision, context, (saved) => ({ ...saved, [name]: null }))
+      elementValues(sentBody(context), elementSteps(name)).some(({ value }) => value === null)
+        ? savingOtherwise(decision, context, (saved) => savedWith(saved, [name], () => () => null))
         : decision,
     ),
     // A server that accepts null must not refuse it first.

@@ -1,6 +1,6 @@
 import type { Clause } from '@oidc-admin/contract';
-import { inErrors, type FaultHooks } from '@oidc-admin/mock/faults';
-import { changedAt, ofOtherType } from '../responses.ts';
+import { changedAt, inErrors, type FaultHooks } from '@oidc-admin/mock/faults';
+import { ofOtherType } from '../responses.ts';
 
 /** Errors are a text, or one of their properties is of another JSON type. */
 export function errorBody({ element, value }: Clause): FaultHooks {

@@ -1,5 +1,4 @@
-import { asText, type FaultHooks } from '@oidc-admin/mock/faults';
-import { changedAt } from '../responses.ts';
+import { asText, changedAt, type FaultHooks } from '@oidc-admin/mock/faults';
 import type { VariantMutant, VariantMutants } from '../variantMutant.ts';
 
 /** Something that the server makes itself changes by a request that changes nothing: one that asks, or one that is refused. */
