@@ -22,7 +22,8 @@ function outside(documented: JsonValue | undefined, found: JsonValue | undefined
   if (typeof minLength === 'number') return 'x'.repeat(minLength - 1);
   if (Array.isArray(values) && values.every((one) => typeof one === 'number'))
     return Math.max(...values) + 1;
-  return format === 'int32' ? 2 ** 31 : 'Other';
+  if (format === 'int32') return 2 ** 31;
+  return format === 'hostname' ? 'two words' : 'Other';
 }
 
 function otherList(
