@@ -43,6 +43,13 @@ test('with the certificate of the authority, everything else is looked at', asyn
   expect(unchecked).not.toContain('keys');
 });
 
+test('a text that is no certificate is named, and hides nothing else', async () => {
+  const certificates = await makeCertificates();
+  const options = { certificates, sendsRoot: true };
+  const { problems } = await problemsWith(options, 'example-ca-certificate');
+  expect(problems.map(({ code }) => code)).toEqual(['certificateUnreadable']);
+});
+
 test('the certificate of another host, and one of before, are named', async () => {
   const other = await makeCertificates('idp.example');
   const forOther = await problemsWith({ certificates: other }, other.authority);

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { chooseFetch } from '@oidc-admin/client';
 import type { ServerChain } from './evidence.ts';
-import { readChain } from './readChain.ts';
+import { isCertificate, readChain } from './readChain.ts';
 
 /** Everything that the doctor touches outside itself; a test gives its own. */
 export interface DoctorSurroundings {
@@ -17,8 +17,10 @@ export interface DoctorSurroundings {
 /** The network itself, through the proxies that an environment names, with a certification authority that is given. */
 export async function networkOf(
   environment: Readonly<Record<string, string | undefined>>,
-  certificate: string | undefined,
+  given: string | undefined,
 ): Promise<DoctorSurroundings> {
+  // One that is none is a finding, and no reason to read nothing.
+  const certificate = given !== undefined && isCertificate(given) ? given : undefined;
   const fetch = await chooseFetch({ environment, ca: certificate })();
   const hasProxy = ['https_proxy', 'http_proxy'].some(
     (name) => environment[name] || environment[name.toUpperCase()],

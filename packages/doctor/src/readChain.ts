@@ -1,8 +1,18 @@
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { isIP } from 'node:net';
 import { connect, type DetailedPeerCertificate, getCACertificates, type TLSSocket } from 'node:tls';
 import type { ServerChain, ShownCertificate } from './evidence.ts';
 import { shown } from './signInFinding.ts';
+
+/** Whether a text is a certificate in PEM form. */
+export function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).fingerprint256 !== '';
+  } catch {
+    return false;
+  }
+}
 
 /** More are in no chain that anybody would believe. */
 const longestChain = 10;

@@ -182,6 +182,11 @@ test.each([
   [['https://x', '--for', 'ldap'], /argument 'ldap' is invalid.*pvwa, wickr/s],
   [['https://x', '--timeout', '0'], /^error: --timeout: must be/],
   [['https://x', 'https://y'], /too many arguments/],
+  [['https://x', '--user-name', 'anna'], /need --sign-in/],
+  [
+    ['https://x', '--sign-in', '--sign-in-port', '0'],
+    /^error: --sign-in-port: must be a whole number/,
+  ],
 ])('doctor %j says what to give', async (args, message) => {
   const { code, stdout, stderr } = await inProcess(['doctor', ...args]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -1,5 +1,5 @@
-import { X509Certificate } from 'node:crypto';
 import type { ServerChain } from '../evidence.ts';
+import { isCertificate } from '../readChain.ts';
 import { defineCheck } from '../signInCheck.ts';
 
 type Code =
@@ -47,14 +47,6 @@ function chainText({ certificates }: ServerChain): string {
   return [...names, ...root].join(' ← ');
 }
 
-function isReadable(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).publicKey !== undefined;
-  } catch {
-    return false;
-  }
-}
-
 /** Whether the server proves who it is, to somebody who trusts what the service trusts. */
 export const certificate = defineCheck<Code>({
   symptom: 'Unknown authority, although a browser is fine',
@@ -73,7 +65,7 @@ export const certificate = defineCheck<Code>({
       const shownChain = found === undefined ? {} : { found };
       return { problems: [{ code, what, action, where: 'the TLS certificate', ...shownChain }] };
     };
-    if (values.certificate !== undefined && !isReadable(values.certificate))
+    if (values.certificate !== undefined && !isCertificate(values.certificate))
       return problem('certificateUnreadable');
     if (typeof chain === 'string') return { unchecked: chain };
     const { refused, needsGiven } = chain;

@@ -257,12 +257,15 @@ function usableServer(evidence: Evidence, report: SignInReport): AuthorizationSe
     });
     return undefined;
   }
-  if (!isPlain(server.token_endpoint ?? '')) return server;
+  const { token_endpoint: endpoint = '' } = server;
+  // Who can change the document on its way can name another endpoint.
+  const plain = [evidence.issuer, endpoint].find(isPlain);
+  if (plain === undefined) return server;
   report.problem('tokenEndpointPlain', {
-    what: 'The token endpoint does not begin with https://: no secret was sent there.',
+    what: 'The document or its token endpoint does not begin with https://: no secret was sent there.',
     where: 'token_endpoint in the discovery document',
-    found: shown(server.token_endpoint ?? ''),
-    action: 'Tell the provider its public address.',
+    found: shown(plain),
+    action: 'Use the https:// address of the provider, and tell the provider its public address.',
   });
   return undefined;
 }

@@ -19,7 +19,8 @@ export const signInProblems = {
   tokenEndpointPlain: {
     severity: 'error',
     symptom: 'The client secret can be read on its way',
-    looksAt: 'whether the token endpoint begins with https://; the secret is not sent otherwise',
+    looksAt:
+      'whether the document and its token endpoint are behind https://; the secret is not sent otherwise',
   },
   tokenEndpointUnreadable: {
     severity: 'error',
