@@ -1,5 +1,10 @@
 import type { CommandLine, Connection, ConnectOptions, HttpExchange } from '@oidc-admin/client';
-import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
+import {
+  type CommandTerminal,
+  longestTimeoutMs,
+  printable,
+  UsageError,
+} from '@oidc-admin/client/terminal';
 import { askUnseen, canAsk } from './ask.ts';
 import { contextSettings } from './contexts.ts';
 import { settingFlag } from './failure.ts';
@@ -17,8 +22,8 @@ interface ConnectCall {
   readonly options: ConnectionFlags;
 }
 
-/** What a timer can wait for, some 24 days. */
-const longestSeconds = 2_147_483;
+/** What a timer can wait for. */
+const longestSeconds = Math.floor(longestTimeoutMs / 1000);
 
 /** The time-out in milliseconds; undefined where none is given. */
 export function timeoutMsOf({ timeout }: ConnectionFlags): number | undefined {

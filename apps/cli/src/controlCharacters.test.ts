@@ -33,7 +33,8 @@ test.each(calls)(
     const { stdout, stderr } = await inProcess(args, { environment });
     expect(controlsIn(stdout + stderr)).toEqual([]);
     // A log-on answers a token, which this is not.
-    expect(stdout === '' ? value : JSON.parse(stdout)).toEqual(value);
+    const printed = args.includes('logon') ? [] : [value];
+    expect(stdout === '' ? [] : [JSON.parse(stdout)]).toEqual(printed);
   },
 );
 

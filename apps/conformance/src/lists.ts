@@ -1,5 +1,5 @@
 import { printable } from '@oidc-admin/client';
-import { plannedClauses } from '@oidc-admin/conformance';
+import { originalVariables, plannedClauses } from '@oidc-admin/conformance';
 import { apiEntry, contractNamed, newMock } from './apiEntry.ts';
 import { common } from './openTargets.ts';
 
@@ -39,13 +39,18 @@ async function listFaults(names: readonly string[]): Promise<Uint8Array> {
 
 /** The environment variables that a run reads, a few that belong together a line: names, API, what they are or do. */
 async function listVariables(names: readonly string[]): Promise<Uint8Array> {
-  const accesses = await Promise.all(
-    names.map(async (api) => [api, await apiEntry(api).access()] as const),
+  const own = await Promise.all(
+    names.map(async (api) => {
+      const { variables } = await apiEntry(api).access();
+      const originals = {
+        names: originalVariables(await contractNamed(api)),
+        purpose:
+          'the secret of what is there already, and of a second one, to put back after writes',
+      };
+      return [...variables, originals].map((group) => [group.names.join(', '), api, group.purpose]);
+    }),
   );
-  const own = accesses.flatMap(([api, { variables }]) =>
-    variables.map((group) => [group.names.join(', '), api, group.purpose]),
-  );
-  return linesOf([...own, ...common.map(({ name, purpose }) => [name, 'each', purpose])]);
+  return linesOf([...own.flat(), ...common.map(({ name, purpose }) => [name, 'each', purpose])]);
 }
 
 /** What can be listed instead of a run, by the name of the command. */

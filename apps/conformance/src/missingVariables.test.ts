@@ -69,6 +69,11 @@ test('what may be set is listed for each API', { timeout: limit }, async () => {
     const { missing } = (await apiEntry(api).access()).principals({});
     expect(own).toEqual(expect.arrayContaining(missing.map(({ variable }) => variable)));
   }
+  for (const [api, names] of [
+    ['pvwa', 'PVWA_ORIGINAL_CLIENTSECRET, PVWA_OTHER_ORIGINAL_CLIENTSECRET'],
+    ['wickr', 'WICKR_ORIGINAL_SECRET, WICKR_OTHER_ORIGINAL_SECRET'],
+  ])
+    expect(listed).toContainEqual([names, api, expect.stringContaining('put back')]);
   expect(listed).toContainEqual(['CONFORMANCE_ISSUER', 'each', 'which issuer is sent']);
   expect((await runConformance(['--list-variables', 'pvwa'])).out).not.toContain('WICKR');
   expect((await runConformance(['--help'])).out).not.toMatch(/PVWA_|WICKR_/);

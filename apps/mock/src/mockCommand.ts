@@ -76,9 +76,10 @@ What --control offers is for this machine only: localhost, 127.0.0.1 and [::1], 
 With MOCK_CONTROL_TOKEN in the environment, whoever sends that in the header x-mock-token may come from elsewhere.
 
 Exit codes:
-  0  stopped by Ctrl-C, SIGTERM or a terminal that was closed
-  1  could not listen or write, or failed
-  2  wrong arguments`,
+  0    stopped by Ctrl-C, SIGTERM or a terminal that was closed
+  1    could not listen or write, or failed
+  2    wrong arguments
+  130  ended at once, by a second Ctrl-C, or because an orderly end took too long`,
     )
     .action((given: readonly string[], options: MockCommandOptions) =>
       run(given.length > 0 ? [...new Set(given)] : apis, options),

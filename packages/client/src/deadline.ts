@@ -3,12 +3,12 @@ import { AbortedError, type ClientError, TimeoutError } from './errors.ts';
 /** In milliseconds, some 24 days; a longer timer would fire at once. */
 export const longestTimeoutMs = 2 ** 31 - 1;
 
-/** Why a time in milliseconds is none that can be waited for; nothing where it is one. */
-export function mistakeInTime(milliseconds: number): string | undefined {
-  if (!(milliseconds > 0)) return 'must be above 0';
-  return milliseconds <= longestTimeoutMs || milliseconds === Number.POSITIVE_INFINITY
-    ? undefined
-    : `must be at most ${longestTimeoutMs}, or Infinity`;
+/** Why an option in milliseconds is no time that can be waited for, as a sentence; nothing where it is one. */
+export function mistakeInTime(name: string, milliseconds: number): string | undefined {
+  if (milliseconds > 0 && milliseconds <= longestTimeoutMs) return undefined;
+  if (milliseconds === Number.POSITIVE_INFINITY) return undefined;
+  const limits = milliseconds > 0 ? `at most ${longestTimeoutMs}, or Infinity` : 'above 0';
+  return `'${name}' is ${milliseconds}; it must be ${limits}`;
 }
 
 /**

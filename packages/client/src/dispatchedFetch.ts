@@ -1,4 +1,4 @@
-import * as nodeTls from 'node:tls';
+import { getCACertificates } from 'node:tls';
 import { Agent, EnvHttpProxyAgent, fetch as undiciFetch, ProxyAgent } from 'undici';
 import type { Fetch } from './attempt.ts';
 
@@ -21,14 +21,10 @@ const patient = { allowH2: false, headersTimeout: 0, bodyTimeout: 0 };
 /** Connections of all clients that need neither proxy nor CA. */
 const direct = new Agent(patient);
 
-/** Those of NODE_EXTRA_CA_CERTS among them, where this Node can tell, which is from 22.15 on. */
-function usualCertificates(): readonly string[] {
-  return nodeTls.getCACertificates?.('default') ?? nodeTls.rootCertificates;
-}
-
 function dispatcherFor({ proxy, ca }: ProxySettings) {
   if (proxy === false && ca === undefined) return direct;
-  const tls = ca === undefined ? {} : { ca: [...usualCertificates(), ca] };
+  // Those of NODE_EXTRA_CA_CERTS are among the usual ones.
+  const tls = ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] };
   const through = { ...patient, requestTls: tls, proxyTls: tls };
   if (proxy === false) return new Agent({ ...patient, connect: tls });
   return typeof proxy === 'string'

@@ -42,9 +42,9 @@ function positive(name: string, value: number): number {
 
 /** A time that a timer can wait for. */
 function milliseconds(name: string, value: number): number {
-  const mistake = mistakeInTime(value);
-  if (mistake === undefined) return value;
-  throw new ConfigurationError({ message: `'${name}' is ${value}; it ${mistake}` });
+  const message = mistakeInTime(name, value);
+  if (message === undefined) return value;
+  throw new ConfigurationError({ message });
 }
 
 function checkProxy(proxy: string | false | undefined): void {

@@ -44,9 +44,8 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   return async (request, call) => {
     const { operation, options } = call;
     const { timeoutMs = settings.timeoutMs } = options;
-    const mistake = mistakeInTime(timeoutMs);
-    if (mistake !== undefined) {
-      const message = `'timeoutMs' is ${timeoutMs}; it ${mistake}`;
+    const message = mistakeInTime('timeoutMs', timeoutMs);
+    if (message !== undefined) {
       return { error: new InputError({ message, operation: operation.id, property: 'timeoutMs' }) };
     }
     const deadline = new Deadline(operation.id, timeoutMs, options.signal);

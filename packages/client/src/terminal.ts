@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { printable, printableLines } from './printable.ts';
 
+export { longestTimeoutMs } from './deadline.ts';
 export { decodeText, TextError } from './decodeText.ts';
 export { printable, standsForSecret } from './printable.ts';
 export { serverDetails } from './serverDetails.ts';

@@ -20,6 +20,7 @@ export { reportOf } from './reports/reportOf.ts';
 export type { ReportOptions } from './reports/reportOf.ts';
 export { terminalFailures } from './reports/terminalFailures.ts';
 export { terminalSummary } from './reports/terminalSummary.ts';
+export { originalVariables } from './safety/savedConfiguration.ts';
 export { plannedClauses } from './runner/plannedClauses.ts';
 export type { PlannedClause } from './runner/plannedClauses.ts';
 export { planned, run } from './runner/run.ts';

@@ -1,5 +1,4 @@
 import {
-  longestTimeoutMs,
   type MissingVariable,
   type Opened,
   type Principal,
@@ -59,14 +58,6 @@ async function openSession(
 /** Shorter than a real server's where the target is set up so. */
 function timeoutIn(value: string | undefined): number {
   return Number(value) > 0 ? Number(value) : table.security.session.timeoutSeconds;
-}
-
-/** A timer waits for no longer than {@link longestTimeoutMs}; a session may. */
-async function pause(seconds: number): Promise<void> {
-  for (let left = seconds * 1000; left > 0; left -= longestTimeoutMs)
-    await new Promise((resolve) => {
-      setTimeout(resolve, Math.min(left, longestTimeoutMs));
-    });
 }
 
 const roles = [
@@ -142,10 +133,12 @@ export const access: TestAccess<PvwaPrincipal> = {
       await other.close();
       return withToken(request, other.token);
     },
-    // Takes as long as a session lives.
+    // Takes as long as a session lives; only short ones are waited for.
     expired: async (request, { target, principal }) => {
       const other = await openSession(target, principal);
-      await pause(principal.sessionTimeoutSeconds + 1);
+      await new Promise((resolve) => {
+        setTimeout(resolve, (principal.sessionTimeoutSeconds + 1) * 1000);
+      });
       return withToken(request, other.token);
     },
     bearer: (request, { opened }) => withToken(request, `Bearer ${opened.token ?? ''}`),

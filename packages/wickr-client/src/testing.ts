@@ -134,10 +134,6 @@ export const access: TestAccess<WickrPrincipal> = {
       names: ['WICKR_NETWORK_ID', 'WICKR_OTHER_NETWORK_ID'],
       purpose: 'the networks to check with',
     },
-    {
-      names: ['WICKR_ORIGINAL_SECRET', 'WICKR_OTHER_ORIGINAL_SECRET'],
-      purpose: 'the client secret of each network that is configured, for --allow-writes',
-    },
   ],
   principals: (environment) => {
     const missing = needs.filter(({ variable }) => !environment[variable]);

@@ -28,6 +28,11 @@ function wrongEnding({ behaviour }: Case, target: Verdicts['targets'][number] | 
   return [`${verdict} instead of ${behaviour.run.join(' or ')}: ${JSON.stringify(reasons)}`];
 }
 
+/** Whether a server may be found not to answer. */
+export function mayTimeOut({ behaviour }: Case): boolean {
+  return behaviour.run.includes('unreachable');
+}
+
 /**
  * A run of the checks of one operation at servers of one kind, several at a time in one process: its verdicts, its exit code, what
  * it prints and all that it writes. Answers what is wrong.
@@ -36,8 +41,8 @@ export async function judgeRunner(cases: readonly Case[], longestMs: number): Pr
   const [first] = cases;
   if (first === undefined) return [];
   const { api, environment } = first;
-  // Of one request; a run has some of them after each other.
-  const seconds = cases.every(({ behaviour }) => behaviour.call === 'unusable') ? 1 : 15;
+  // Of one request; a run has some of them after each other. What may not end by a time-out has long enough on a busy machine.
+  const seconds = cases.every(mayTimeOut) ? 2 : 15;
   const [only = ''] = api.operation;
   const group = `runner ${first.name.split('/')[0]} of ${api.name}`;
   const flags = ['--only', only, '--quick', '--timeout', String(seconds), '--seed', '1'];

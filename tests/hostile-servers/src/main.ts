@@ -7,7 +7,7 @@ import { type DoctorCase, startDoctorCases } from './doctorCases.ts';
 import { judgeClient } from './judgeClient.ts';
 import { judgeCommand } from './judgeCommand.ts';
 import { judgeDoctor, judgeDoctorCommand } from './judgeDoctor.ts';
-import { judgeRunner } from './judgeRunner.ts';
+import { judgeRunner, mayTimeOut } from './judgeRunner.ts';
 
 /** A process that is started from sources on a busy machine, and its requests. */
 const longestMs = 120_000;
@@ -72,7 +72,7 @@ function byKind({ name, api }: Case): string {
 function byMemory(one: Case): string {
   return /^(?:size|coding|framing)\//.test(one.name)
     ? one.name
-    : `${byKind(one)} ${one.behaviour.call === 'unusable'}`;
+    : `${byKind(one)} ${mayTimeOut(one)}`;
 }
 
 await using stack = new AsyncDisposableStack();

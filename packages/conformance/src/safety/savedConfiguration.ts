@@ -175,20 +175,37 @@ export function originalSecrets(
   if (resource === undefined) return [];
   const place = index ?? parentsOf({ access }, environment, resource).indexOf(parent);
   if (place < 0) return [];
-  const secrets = writerOf(contract, resource)?.body?.properties ?? [];
-  return secrets
-    .filter(({ sensitive }) => sensitive)
-    .map(({ name: property }) => {
-      // Of several in a list or a map, nobody knows whose a variable would be.
-      const isOne = elementSteps(property).every((step) => !isEach(step));
-      const words = [contract.api, ...Array<string>(place).fill('other'), 'original', property];
-      const variable = words
-        .join('_')
-        .replaceAll(/[^A-Za-z0-9]/g, '_')
-        .toUpperCase();
-      const value = isOne ? (environment[variable] ?? '') : '';
-      return { property, variable, ...(value !== '' && { value }) };
-    });
+  return secretsOf(contract, resource).map((property) => {
+    const variable = variableOf(contract, place, property);
+    const value = isSingle(property) ? (environment[variable] ?? '') : '';
+    return { property, variable, ...(value !== '' && { value }) };
+  });
+}
+
+/** Whether there can be one only. Of several in a list or a map, nobody knows whose a variable would be. */
+function isSingle(property: string): boolean {
+  return elementSteps(property).every((step) => !isEach(step));
+}
+
+/** The names of the secrets that are written with what is put back. */
+function secretsOf(contract: Contract, resource: Resource): readonly string[] {
+  const properties = writerOf(contract, resource)?.body?.properties ?? [];
+  return properties.filter(({ sensitive }) => sensitive).map(({ name }) => name);
+}
+
+function variableOf({ api }: Contract, place: number, property: string): string {
+  return [api, ...Array<string>(place).fill('other'), 'original', property]
+    .join('_')
+    .replaceAll(/[^A-Za-z0-9]/g, '_')
+    .toUpperCase();
+}
+
+/** The environment variables that hold secrets to put back: of the first place of each resource, and of a second one. */
+export function originalVariables(contract: Contract): readonly string[] {
+  const secrets = contract.resources.flatMap((resource) => secretsOf(contract, resource));
+  return [...new Set(secrets.filter(isSingle))].flatMap((property) =>
+    [0, 1].map((place) => variableOf(contract, place, property)),
+  );
 }
 
 /** Whether what a secret stands in is there: a secret makes no object of its own. */
