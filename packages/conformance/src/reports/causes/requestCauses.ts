@@ -1,6 +1,6 @@
 import { isObject, type ClauseKind, type Contract } from '@oidc-admin/contract';
 import { refusedFor } from './refusedFor.ts';
-import { isSameSymptom, showsAnother } from './responseCauses.ts';
+import { areValues, isSameSymptom, showsAnother } from './responseCauses.ts';
 import {
   isAbout,
   isDirect,
@@ -16,7 +16,7 @@ import {
 /** Whether two differences are the same one, whatever clause is blamed for them. */
 function isSame(one: Sighting, other: Sighting): boolean {
   if (one.operation !== other.operation || one.place !== other.place) return false;
-  if (one.symptom !== other.symptom && !isSameSymptom(one.symptom, other.symptom)) return false;
+  if (one.symptom !== other.symptom && !areValues(one.symptom, other.symptom)) return false;
   if (one.place !== undefined || one.mismatch.actual === other.mismatch.actual) return true;
   // A rule that is not there at all leaves it to the next one what is answered.
   return other.symptom.group === 'refuse' && isSuccess(other.exchange);

@@ -134,10 +134,14 @@ const listedAsRead: CauseRule = ({ clause, symptom, operation, mismatch, place =
 /** Kinds that say which value a property has: a wrong one breaks whichever of them holds at that moment. */
 const valueKinds: readonly ClauseKind[] = ['kept', 'replaced', 'defaults', 'normalised'];
 
+/** Whether both clauses say which value a property has. */
+export function areValues(...clauses: readonly Clause[]): boolean {
+  return clauses.every(({ kind }) => valueKinds.includes(kind));
+}
+
 /** Whether two responses are wrong by themselves in the same way. */
 export function isSameSymptom(one: Clause, other: Clause): boolean {
-  const areValues = [one, other].every(({ kind }) => valueKinds.includes(kind));
-  return areValues || one.kind === other.kind;
+  return one.kind === other.kind || areValues(one, other);
 }
 
 /** Where in what was saved, and not in the body around it. */
