@@ -321,6 +321,16 @@ test('every text of a server is shown without what controls a terminal', async (
   for (const character of ['\u001b', '\u009b', '\u202e']) expect(text).not.toContain(character);
 });
 
+test('a name that is looked up for ever does not outlast the deadline', async () => {
+  const lookup = () => new Promise<never>(() => undefined);
+  const surroundings = { ...network, lookup };
+  const { unchecked } = await diagnose(right, { timeoutMs: 1500, surroundings });
+  expect(unchecked).toContainEqual({
+    check: 'hostAddress',
+    why: 'there was no response of DNS in time',
+  });
+});
+
 test('a caller that ends the diagnosis gets an error that says so', async () => {
   const signal = AbortSignal.abort();
   await expect(diagnose(right, { signal, surroundings: network })).rejects.toMatchObject({

@@ -12,6 +12,7 @@ import type { DoctorSurroundings } from './doctorSurroundings.ts';
 import type { Evidence, PinnedKeys, DocumentReading } from './evidence.ts';
 import { type Reader, readPublished } from './readPublished.ts';
 import { shown } from './signInFinding.ts';
+import { untilAborted } from './untilAborted.ts';
 
 /** In bytes. A key with its certificates has some 4 kB, and there are providers with hundreds. */
 const limits = { document: 2 ** 20, keys: 4 * 2 ** 20 };
@@ -118,10 +119,11 @@ async function thumbprintsOf(keys: readonly JWK[]): Promise<ReadonlyMap<JWK, str
 
 async function addressesOf(
   { hostname }: URL,
-  surroundings: DoctorSurroundings,
+  { surroundings, signal }: Gathering,
 ): Promise<readonly string[] | string> {
   try {
-    return await surroundings.lookup(hostname.replace(/^\[|\]$/g, ''));
+    const looking = surroundings.lookup(hostname.replace(/^\[|\]$/g, ''));
+    return (await untilAborted(looking, signal)) ?? 'there was no response of DNS in time';
   } catch (error) {
     return `this computer finds no address of ${hostname}: ${reasonOf(error)}`;
   }
@@ -134,11 +136,12 @@ function unasked(why: string): Pick<Evidence, 'document' | 'keys' | 'addresses' 
 
 async function askProvider(
   address: string,
-  { surroundings, signal }: Gathering,
+  gathering: Gathering,
 ): Promise<Pick<Evidence, 'document' | 'keys' | 'addresses' | 'chain'>> {
   const url = new URL(address);
+  const { surroundings, signal } = gathering;
   const [addresses, chain, [document, keys]] = await Promise.all([
-    addressesOf(url, surroundings),
+    addressesOf(url, gathering),
     surroundings.chainOf(url, signal),
     readDocument(address, { surroundings, signal }).then(
       async (read) => [read, await readKeys(read, { surroundings, signal })] as const,

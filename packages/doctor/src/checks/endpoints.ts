@@ -1,3 +1,4 @@
+import { mistakeInAddress } from '../address.ts';
 import { documentOf, noDocument, publishedText, publishedTexts } from '../evidence.ts';
 import { defineCheck } from '../signInCheck.ts';
 import { shown } from '../signInFinding.ts';
@@ -13,12 +14,14 @@ export const endpoints = defineCheck({
   judge: (evidence) => {
     const document = documentOf(evidence);
     if (document === undefined) return { unchecked: noDocument };
-    const missing = needed.filter((name) => !URL.canParse(publishedText(document[name]) ?? ''));
+    const missing = needed.filter(
+      (name) => mistakeInAddress(publishedText(document[name]) ?? '') !== undefined,
+    );
     const types = publishedTexts(document.response_types_supported);
     const problems = [
       ...missing.map((name) => ({
         code: 'endpointMissing' as const,
-        what: `The document names no ${name}.`,
+        what: `The document names no ${name}, or one that is no URL of the web.`,
         where: 'the discovery document',
         action: 'Look whether the address is that of an OpenID provider, and of the right one.',
       })),

@@ -268,6 +268,13 @@ test('who comes back with another state is not taken for the person', async () =
   expect(codesIn(found)).toEqual(['signInRefused']);
 });
 
+test('an endpoint that leads to a file is opened by nobody', async () => {
+  provider.alter = inDocument(() => ({ authorization_endpoint: 'file:///etc/passwd' }));
+  const { found, address } = await signedIn();
+  expect(codesIn(found)).toEqual(['endpointMissing', 'signInImpossible']);
+  expect(address).toBeUndefined();
+});
+
 test('without a client id, or without a provider, nobody is asked', async () => {
   const noClient = await signedIn({ clientId: undefined });
   expect(codesIn(noClient.found)).toEqual(['signInImpossible']);

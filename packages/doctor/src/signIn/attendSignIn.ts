@@ -9,9 +9,11 @@ import {
   generateRandomState,
   validateAuthResponse,
 } from 'oauth4webapi';
+import { mistakeInAddress } from '../address.ts';
 import { documentOf, type Evidence } from '../evidence.ts';
 import type { Reader } from '../readPublished.ts';
 import { compared, shown } from '../signInFinding.ts';
+import { untilAborted } from '../untilAborted.ts';
 import { type CallbackServer, startCallbackServer } from './callbackServer.ts';
 import { judgeIdToken } from './judgeIdToken.ts';
 import { type SignInJudgement, SignInReport } from './signInReport.ts';
@@ -150,22 +152,18 @@ function believed(came: URLSearchParams, attempt: Attempt): URLSearchParams | un
   return validateAuthResponse(server, client, came, state);
 }
 
-/** Waits until the browser comes back, or the time is over. */
-async function waited<T>(
-  promise: Promise<T>,
+/** What came back with the browser, unless the time is over before. */
+async function waited(
+  cameBack: Promise<URLSearchParams>,
   timeoutMs: number,
   signal: AbortSignal,
-): Promise<T | undefined> {
-  const over = Promise.withResolvers<undefined>();
-  const end = (): void => over.resolve(undefined);
-  const timer = setTimeout(end, timeoutMs);
-  signal.addEventListener('abort', end, { once: true });
-  if (signal.aborted) end();
+): Promise<URLSearchParams | undefined> {
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), timeoutMs);
   try {
-    return await Promise.race([promise, over.promise]);
+    return await untilAborted(cameBack, AbortSignal.any([signal, over.signal]));
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', end);
   }
 }
 
@@ -248,7 +246,10 @@ function usableServer(evidence: Evidence, report: SignInReport): AuthorizationSe
   const server = documentOf(evidence);
   const { clientId } = evidence.values;
   const endpoints = [server?.authorization_endpoint, server?.token_endpoint];
-  const isThere = endpoints.every((url) => typeof url === 'string' && URL.canParse(url));
+  // A browser may be opened with one of them: it must not lead to a file or a program.
+  const isThere = endpoints.every(
+    (url) => typeof url === 'string' && mistakeInAddress(url) === undefined,
+  );
   if (server === undefined || !isThere || clientId === undefined) {
     report.problem('signInImpossible', {
       what: 'A sign-in needs a client id, and the endpoints of the provider.',
