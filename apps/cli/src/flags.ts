@@ -41,6 +41,7 @@ export interface CommonOptions {
   readonly timeout?: string;
   readonly showSecrets?: true;
   readonly yes?: true;
+  readonly dryRun?: true;
   readonly noInput?: true;
   readonly output?: string;
   readonly query?: string;
@@ -71,6 +72,7 @@ export function commonFlags(
     '--output <format>': `${outputFormats.join(', ')}; json where not given`,
     '--query <expression>': 'print a part of the response only, chosen by JMESPath',
     '--show-secrets': 'print secrets in responses, which are masked otherwise',
+    '--dry-run': 'print the request, secrets masked, and send nothing that changes anything',
     '--yes': 'go on without asking',
     '--no-input': 'never ask for anything; what is missing is named',
     '--quiet': 'say nothing but warnings and errors',

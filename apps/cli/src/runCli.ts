@@ -105,7 +105,43 @@ async function programOf(
     await declareDoctor(doctor, apis, terminal, signal, exit);
   }
   await declareOthers(program, args, apis, terminal);
+  declareUndo(program, apis, terminal, async (words, environment) => {
+    const again = await programOf(words, apis, { ...terminal, environment }, signal, exit);
+    await again.parseAsync(words, { from: 'user' });
+  });
   return program;
+}
+
+/** Makes the command that takes back the last write: it runs another one, with what was there before. */
+function declareUndo(
+  program: Command,
+  apis: Readonly<Record<string, CliApi>>,
+  terminal: CommandTerminal,
+  run: (words: readonly string[], environment: CommandTerminal['environment']) => Promise<void>,
+): void {
+  program
+    .command('undo')
+    .summary('Put back what was there before the last write')
+    .description(
+      'Puts back what was there before a write of this program, as far as no secret is needed; all options of a write, such as --dry-run and --client-secret-file, are understood.',
+    )
+    .helpGroup('All APIs:')
+    .usage('[options of the write]')
+    .option('--list', 'print what can be undone as JSON, the last write first')
+    .option('--number <number>', 'which one of the list', '1')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(async (options: { readonly list?: true; readonly number: string }, own: Command) => {
+      const { keptForUndo } = await import('./undoFolder.ts');
+      if (options.list) {
+        const kept = keptForUndo(terminal.environment);
+        terminal.stdout.write(`${JSON.stringify(kept, undefined, 2)}\n`);
+        return;
+      }
+      const { undoCall } = await import('./undoCommand.ts');
+      const { words, environment } = await undoCall(apis, terminal, options.number, own.args);
+      await run(words, environment);
+    });
 }
 
 /** The commands that belong to no API. */

@@ -2,6 +2,7 @@ import type { CommandOperation, CommandTable } from '@oidc-admin/contract';
 import type { Fetch } from './attempt.ts';
 import type { ClientOptions } from './options.ts';
 import type { ServiceTest, SignInValues } from './signInValues.ts';
+import type { CurlSignIn } from './testAccess.ts';
 import type { ResponseSchemas } from './validateResponse.ts';
 
 /** How a command ends early. */
@@ -35,12 +36,13 @@ export interface Connection {
     input: Readonly<Record<string, unknown>>,
     options: CommandOptions,
   ): Promise<unknown>;
-  /** Why a person should be asked before this call; nothing where it may simply be made. May read from the server. */
+  /** Why a person should be asked before this call; `before` is what is saved now, none where nothing is. */
   concern?(
     operation: string,
-    input: Readonly<Record<string, unknown>>,
-    options: CommandOptions,
-  ): Promise<string | undefined>;
+    before: Readonly<Record<string, unknown>> | undefined,
+  ): string | undefined;
+  /** How a line for bash signs in. */
+  curl?(): Promise<CurlSignIn>;
   /** The values of the placeholders in the prefixes of properties, such as `region`; unknown ones are left out. */
   placeholders?(): Promise<Readonly<Record<string, string | undefined>>>;
   /** A copy of a response in which every secret is masked. */

@@ -34,6 +34,8 @@ export type {
 } from '@oidc-admin/contract';
 export type { ReceivedResponse, Authentication, OutgoingRequest } from './authentication.ts';
 export { checkedBaseUrl } from './baseUrl.ts';
+export { changesOf, notHeld } from './changes.ts';
+export type { PropertyChange } from './changes.ts';
 export type {
   CommandLine,
   CommandOptions,

@@ -6,6 +6,7 @@ import type {
   Setting,
 } from '@oidc-admin/client';
 import type { PvwaClientOptions } from './createPvwaClient.ts';
+import { curlSignIn, curlWithToken } from './curlSignIn.ts';
 import { commands } from './generated/commands.ts';
 import { table } from './generated/operations.ts';
 import { hintAtAddress } from './hints.ts';
@@ -75,10 +76,8 @@ async function connect(
   environment: Readonly<Record<string, string | undefined>>,
   { operation, timeoutMs, fetch, onExchange, hold, ask, tell }: ConnectOptions,
 ): Promise<Connection> {
-  const [{ ConfigurationError, connectionOf }, { createPvwaClient }] = await Promise.all([
-    import('@oidc-admin/client'),
-    import('./createPvwaClient.ts'),
-  ]);
+  const [{ checkedBaseUrl, ConfigurationError, connectionOf }, { createPvwaClient }] =
+    await Promise.all([import('@oidc-admin/client'), import('./createPvwaClient.ts')]);
   const mistake = mistakeIn(environment);
   if (mistake !== undefined) throw new ConfigurationError({ message: mistake });
   const { PVWA_URL: url = '', PVWA_USERNAME: username, PVWA_LOGON_TYPE: type } = environment;
@@ -131,6 +130,13 @@ async function connect(
         throw hintAtAddress(error, 'PVWA_URL');
       }
     },
+    curl: async () =>
+      token
+        ? curlWithToken('PVWA_TOKEN')
+        : curlSignIn(checkedBaseUrl('url', url, table.basePath), 'pvwa', {
+            username: 'PVWA_USERNAME',
+            password: 'PVWA_PASSWORD',
+          }),
     close: () => client.close(),
   };
 }

@@ -1,10 +1,26 @@
-import type { CommandLine, Connection, ConnectOptions, Setting } from '@oidc-admin/client';
+import type {
+  CommandLine,
+  CommandOperation,
+  Connection,
+  ConnectOptions,
+  Setting,
+} from '@oidc-admin/client';
 import { commands } from './generated/commands.ts';
 import { table } from './generated/operations.ts';
+import { modifyConfigCommand } from './modifyConfigCommand.ts';
 import { networkSignIn } from './networkSignIn.ts';
 
 const firstSave =
   'This network has no single sign-on yet. Switching it on signs all active users of the network out.';
+
+/** Where a line for bash finds the keys. */
+const keyVariables = {
+  key: 'AWS_ACCESS_KEY_ID',
+  secret: 'AWS_SECRET_ACCESS_KEY',
+  token: 'AWS_SESSION_TOKEN',
+};
+
+const operations: readonly CommandOperation[] = commands.operations;
 
 const settings: readonly Setting[] = [
   {
@@ -49,9 +65,10 @@ async function connect(
   environment: Readonly<Record<string, string | undefined>>,
   { timeoutMs, fetch, onExchange, hold }: ConnectOptions,
 ): Promise<Connection> {
-  const [{ connectionOf, DocumentedError }, { createWickrClient }] = await Promise.all([
+  const [{ connectionOf }, { createWickrClient }, { modifyOidcConfig }] = await Promise.all([
     import('@oidc-admin/client'),
     import('./createWickrClient.ts'),
+    import('./modifyOidcConfig.ts'),
   ]);
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
   const { AWS_SESSION_TOKEN: sessionToken, AWS_PROFILE: profile } = environment;
@@ -72,29 +89,33 @@ async function connect(
     useDualstack: environment['AWS_USE_DUALSTACK_ENDPOINT'] === 'true',
     endpoint: environment['WICKR_ENDPOINT'] || undefined,
   });
+  const findRegion = async (): Promise<string | undefined> => {
+    const { configuredRegion } = await import('#awsDefaults');
+    return region ?? (await configuredRegion(profile || undefined));
+  };
+  const connection = connectionOf(client, table);
   return {
-    ...connectionOf(client, table),
-    concern: async (id, { networkId }, options) => {
-      if (id !== 'registerOidcConfig') return undefined;
-      try {
-        const info = await client.getOidcInfo({ networkId: String(networkId) }, options);
-        // A network without configuration may also answer with empty texts.
-        return info.openidConnectInfo?.companyId ? undefined : firstSave;
-      } catch (error) {
-        if (error instanceof DocumentedError && error.status === 404) return firstSave;
-        throw error;
-      }
+    ...connection,
+    call: async (id, input, options) => {
+      if (id !== 'modifyOidcConfig') return connection.call(id, input, options);
+      const { networkId, secret, ...changes } = input;
+      const decision = { secret: secret as string | null };
+      return modifyOidcConfig(client, String(networkId), changes, decision, options);
     },
-    placeholders: async () => {
-      const { configuredRegion } = await import('#awsDefaults');
-      return { region: region ?? (await configuredRegion(profile || undefined)) };
+    concern: (id, before) =>
+      id === 'registerOidcConfig' && before === undefined ? firstSave : undefined,
+    curl: async () => {
+      const { curlSignIn } = await import('./curlSignIn.ts');
+      return curlSignIn((await findRegion()) ?? 'us-east-1', keyVariables);
     },
+    placeholders: async () => ({ region: await findRegion() }),
   };
 }
 
 /** How commands reach the Wickr admin API: with the variables that AWS's own tools read. */
 export const commandLine: CommandLine = {
   table: commands,
+  compounds: operations.filter(({ id }) => id === 'registerOidcConfig').map(modifyConfigCommand),
   concerns: {
     registerOidcConfig:
       'where the network has no single sign-on yet: switching it on signs all its active users out',

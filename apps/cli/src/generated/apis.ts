@@ -25,6 +25,7 @@ export const apis = {
       registerOidcConfig: 'Save the OIDC configuration (RegisterOidcConfig)',
       registerOidcConfigTest: 'Try out an identity provider (RegisterOidcConfigTest)',
       getOidcInfo: 'Read the OIDC configuration (GetOidcInfo)',
+      modifyOidcConfig: 'Change the OIDC configuration',
     },
     load: async () => (await import('@oidc-admin/wickr-client/command-line')).commandLine,
   },

@@ -1,0 +1,37 @@
+import type { Connection, ShownRequest } from '@oidc-admin/client';
+
+/** A text as one word of bash. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A request as lines for bash, with secrets masked: whoever runs them puts in what is masked. */
+async function curlLines(
+  { method, url, headers, body }: ShownRequest,
+  connection: Connection,
+): Promise<string[]> {
+  const { before, words, after } = (await connection.curl?.()) ?? { words: '' };
+  const type = headers['content-type'];
+  const parts = [
+    `curl -sS -X ${method}`,
+    ...(words === '' ? [] : [words]),
+    ...(type === undefined ? [] : [`-H ${quoted(`Content-Type: ${type}`)}`]),
+    ...(body === undefined ? [] : [`--data-raw ${quoted(JSON.stringify(body))}`]),
+    quoted(url),
+  ];
+  return [before, parts.join(' '), after].flatMap((line) => line ?? []);
+}
+
+/** A request that was not sent: as it would go over the line, and as lines for bash. Every secret is masked. */
+export async function dryRunText(request: ShownRequest, connection: Connection): Promise<string> {
+  const { method, url, headers, body } = request;
+  const lines = [
+    `${method} ${url}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    '',
+    ...(body === undefined ? [] : [JSON.stringify(body, undefined, 2), '']),
+    '# The same for bash; what is masked is to be put in.',
+    ...(await curlLines(request, connection)),
+  ];
+  return `${lines.join('\n')}\n`;
+}

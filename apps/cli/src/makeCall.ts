@@ -1,0 +1,116 @@
+import { type Connection, mask } from '@oidc-admin/client';
+import { printable, UsageError } from '@oidc-admin/client/terminal';
+import { confirm } from './ask.ts';
+import { checkPrefixes } from './checkInput.ts';
+import { concernsOf } from './concerns.ts';
+import { settingsOf } from './connect.ts';
+import type { CommonOptions, InputValue } from './flags.ts';
+import { type WriteGuard, guardOf } from './guardWrite.ts';
+import { inputOf, type OperationCall, say } from './operationCall.ts';
+import { keepForUndo } from './undoFolder.ts';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** The checks for which the connection has to be known. */
+async function checkConnected(connection: Connection, given: readonly InputValue[]): Promise<void> {
+  if (!given.some(({ flag }) => flag.property.prefix !== undefined)) return;
+  const mistakes = checkPrefixes(given, (await connection.placeholders?.()) ?? {});
+  if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'));
+}
+
+/** Shows what a write will do, and asks where a person should be. */
+async function confirmed(
+  connection: Connection,
+  given: readonly InputValue[],
+  before: Properties | undefined,
+  { operation, flags, command, terminal }: OperationCall,
+): Promise<void> {
+  if (command.opts<CommonOptions>().yes) return;
+  const own = connection.concern?.(operation.id, before);
+  const concerns = [...concernsOf(operation, flags, given), ...(own === undefined ? [] : [own])];
+  if (concerns.length > 0) await confirm(terminal, concerns.join(' '));
+}
+
+/** Keeps what was there before a write, without secrets. Answers how to have that forgotten. */
+async function keep(
+  connection: Connection,
+  { identity }: WriteGuard,
+  before: Properties | undefined,
+  call: OperationCall,
+): Promise<() => void> {
+  const { commandLine, operation, terminal, command } = call;
+  const options = command.opts<CommonOptions>();
+  const settings = await settingsOf({ commandLine, terminal, options });
+  const shown = connection.redacted(operation.id, before) as Properties | undefined;
+  const secrets = new Set(
+    operation.body?.properties.flatMap(({ name, sensitive }) => (sensitive ? [name] : [])),
+  );
+  const named = commandLine.settings.filter(({ secret, transient }) => !secret && !transient);
+  return keepForUndo(terminal.environment, {
+    time: new Date().toISOString(),
+    api: commandLine.table.api,
+    operation: operation.id,
+    identity,
+    settings: Object.fromEntries(
+      named.flatMap(({ variable }) => {
+        const value = settings[variable];
+        return value ? [[variable, value]] : [];
+      }),
+    ),
+    ...(shown === undefined
+      ? {}
+      : {
+          before: Object.fromEntries(
+            Object.entries(shown).filter(([name, value]) => !secrets.has(name) && value !== mask),
+          ),
+        }),
+  });
+}
+
+/** Looks, asks, writes, and reads back. Answers what the server answered. */
+async function write(
+  connection: Connection,
+  guard: WriteGuard,
+  given: readonly InputValue[],
+  call: OperationCall,
+): Promise<unknown> {
+  const { operation, command, terminal, signal } = call;
+  const all = Object.fromEntries(given.map(({ flag, value }) => [flag.property.name, value]));
+  const before = operation.action.does === 'create' ? undefined : await guard.read();
+  for (const line of guard.changes(before, all)) say(call, line);
+  let forget: (() => void) | undefined;
+  if (command.opts<CommonOptions>().dryRun !== true) {
+    await confirmed(connection, given, before, call);
+    forget = await keep(connection, guard, before, call);
+  }
+  let response: unknown;
+  try {
+    response = await connection.call(operation.id, inputOf(given), { signal });
+  } catch (error) {
+    if (error instanceof Error && 'status' in error) forget?.();
+    throw error;
+  }
+  try {
+    const { isHeld, text } = await guard.verify(all);
+    if (isHeld) say(call, text);
+    else terminal.stderr.write(`warning: ${printable(text)}\n`);
+  } catch (error) {
+    const { message } = error as Error;
+    terminal.stderr.write(`warning: written, but not read back: ${printable(message)}\n`);
+  }
+  return response;
+}
+
+/** Calls the operation, with a look before it where it writes. */
+export async function makeCall(
+  connection: Connection,
+  given: readonly InputValue[],
+  call: OperationCall,
+): Promise<unknown> {
+  const { operation, signal } = call;
+  await checkConnected(connection, given);
+  const guard = guardOf(call, connection, inputOf(given));
+  if (guard !== undefined) return write(connection, guard, given, call);
+  await confirmed(connection, given, undefined, call);
+  return connection.call(operation.id, inputOf(given), { signal });
+}
