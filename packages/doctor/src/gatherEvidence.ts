@@ -11,7 +11,7 @@ import { issuerOf, mistakeInAddress } from './address.ts';
 import type { DoctorSurroundings } from './doctorSurroundings.ts';
 import type { Evidence, PinnedKeys, DocumentReading } from './evidence.ts';
 import { type Reader, readPublished } from './readPublished.ts';
-import { shown } from './signInFinding.ts';
+import { shownReason, shown } from './signInFinding.ts';
 import { untilAborted } from './untilAborted.ts';
 
 /** In bytes. A key with its certificates has some 4 kB, and there are providers with hundreds. */
@@ -26,10 +26,6 @@ export interface Gathering {
   readonly serviceTest?: ServiceTest | undefined;
 }
 
-function reasonOf(error: unknown): string {
-  return shown(error instanceof Error ? error.message : String(error));
-}
-
 /** Makes of a response what the document says, or a failure. */
 async function interpreted<T>(
   reading: DocumentReading<Response>,
@@ -39,7 +35,7 @@ async function interpreted<T>(
   try {
     return { ...reading, value: await interpret(reading.value) };
   } catch (error) {
-    const why = error instanceof SyntaxError ? 'it is no JSON' : reasonOf(error);
+    const why = error instanceof SyntaxError ? 'it is no JSON' : shownReason(error);
     return { failure: 'invalid', url: reading.url, why };
   }
 }
@@ -101,7 +97,7 @@ function pinnedKeys(jwkSet: string | undefined): PinnedKeys | undefined {
     return { keys: keysIn(JSON.parse(jwkSet)) };
   } catch (error) {
     // The parser quotes what it read, which may be a private key.
-    return { mistake: error instanceof SyntaxError ? 'it is no JSON' : reasonOf(error) };
+    return { mistake: error instanceof SyntaxError ? 'it is no JSON' : shownReason(error) };
   }
 }
 
@@ -125,7 +121,7 @@ async function addressesOf(
     const looking = surroundings.lookup(hostname.replace(/^\[|\]$/g, ''));
     return (await untilAborted(looking, signal)) ?? 'there was no response of DNS in time';
   } catch (error) {
-    return `this computer finds no address of ${hostname}: ${reasonOf(error)}`;
+    return `this computer finds no address of ${hostname}: ${shownReason(error)}`;
   }
 }
 

@@ -122,3 +122,18 @@ test('what anybody can read on the way is worth a warning', async () => {
     expect.arrayContaining(['plainAddress', 'privateAddress']),
   );
 });
+
+test('a proxy that the environment names is asked, and no connection goes past it', async () => {
+  const asked: string[] = [];
+  const proxy = await listen(({ url = '' }, response) => {
+    asked.push(url);
+    response.end(JSON.stringify({ issuer: 'http://idp.invalid' }));
+  });
+  const { findings, unchecked } = await diagnose(
+    { address: 'http://idp.invalid' },
+    { environment: { http_proxy: proxy } },
+  );
+  expect(asked).toEqual([`http://idp.invalid${wellKnown}`]);
+  expect(findings.find(({ check }) => check === 'discoveryDocument')?.severity).toBe('ok');
+  expect(unchecked.map(({ check }) => check)).toContain('hostAddress');
+});

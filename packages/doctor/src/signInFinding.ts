@@ -40,6 +40,11 @@ export function shown(text: string): string {
   return `${safe.slice(0, longestShown)}… (${safe.length} characters)`;
 }
 
+/** Why something failed, as a finding shows it. */
+export function shownReason(error: unknown): string {
+  return shown(error instanceof Error ? error.message : String(error));
+}
+
 /** The index of the first character in which two texts differ, counted in code points; undefined where they are equal. */
 export function firstDifference(one: string, other: string): number | undefined {
   if (one === other) return undefined;

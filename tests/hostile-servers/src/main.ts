@@ -85,6 +85,7 @@ const wrong: string[] = [];
 /** The doctor's own servers are started only for it. */
 async function judgeAllDoctor(): Promise<string[]> {
   const own = await startDoctorCases(values.only, elsewhere.url, stack);
+  console.log(`${own.length} documents for the doctor`);
   const groups = Map.groupBy(own, ({ name }) => name.split('/')[0]).values();
   return [
     ...(await sideBySide([...groups], (some) => judgeDoctor(some, longestRunMs))),

@@ -64,6 +64,11 @@ export const address = defineCheck({
           },
         ],
       };
+    // Nobody knows what the field wants.
+    if (form === undefined)
+      return {
+        passed: `The address is ${isDocument ? 'the URL of a discovery document' : 'an issuer'}.`,
+      };
     return { passed: 'The address has the form that the field wants.' };
   },
 });

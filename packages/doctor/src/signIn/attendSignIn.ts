@@ -12,7 +12,7 @@ import {
 import { mistakeInAddress } from '../address.ts';
 import { documentOf, type Evidence } from '../evidence.ts';
 import type { Reader } from '../readPublished.ts';
-import { compared, shown } from '../signInFinding.ts';
+import { compared, shownReason, shown } from '../signInFinding.ts';
 import { untilAborted } from '../untilAborted.ts';
 import { type CallbackServer, startCallbackServer } from './callbackServer.ts';
 import { judgeIdToken } from './judgeIdToken.ts';
@@ -54,10 +54,6 @@ interface PreparedSignIn extends Pick<Attempt, 'state' | 'report'> {
   readonly reader: Reader;
   readonly server: AuthorizationServer;
   readonly options: SignInOptions;
-}
-
-function reasonOf(error: unknown): string {
-  return shown(error instanceof Error ? error.message : String(error));
 }
 
 const loopback = /^(?:127(?:\.\d+){3}|localhost|\[::1\])$/;
@@ -193,7 +189,7 @@ async function attemptTokens(
     });
   } catch (error) {
     report.problem('codeRefused', {
-      what: `There are no tokens for the code: ${reasonOf(error)}.`,
+      what: `There are no tokens for the code: ${shownReason(error)}.`,
       where: 'the response of the token endpoint',
       action: 'Look for this request in the log of the provider.',
     });
@@ -223,7 +219,7 @@ async function attemptWith(
     proof = await proofOf(attempt);
   } catch (error) {
     report.problem('tokenEndpointUnreadable', {
-      what: `The token endpoint cannot be asked: ${reasonOf(error)}.`,
+      what: `The token endpoint cannot be asked: ${shownReason(error)}.`,
       where: shown(server.token_endpoint ?? ''),
       action: 'Look whether it is reached from here, and at the log of the provider.',
     });
@@ -286,7 +282,7 @@ export async function attendSignIn(
   const state = generateRandomState();
   const callback = await startCallbackServer(options.port ?? 0, state).catch((error: unknown) => {
     report.problem('signInImpossible', {
-      what: `Nobody can come back to this computer: ${reasonOf(error)}.`,
+      what: `Nobody can come back to this computer: ${shownReason(error)}.`,
       where: 'the redirect URI of this sign-in',
       action: 'Choose another port.',
     });

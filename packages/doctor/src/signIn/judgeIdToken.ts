@@ -5,7 +5,7 @@ import {
   type Client,
   processAuthorizationCodeResponse,
 } from 'oauth4webapi';
-import { compared, shown } from '../signInFinding.ts';
+import { compared, shownReason, shown } from '../signInFinding.ts';
 import type { SignInJudgement, SignInReport } from './signInReport.ts';
 
 /** An ID token as it came, and what it is compared with. */
@@ -17,10 +17,6 @@ interface ReceivedToken {
   readonly nonce: string;
   /** The response of the token endpoint. */
   readonly response: Response;
-}
-
-function reasonOf(error: unknown): string {
-  return shown(error instanceof Error ? error.message : String(error));
 }
 
 /** The claims that say something of the user, as text; all else is of the protocol. */
@@ -92,7 +88,7 @@ async function judgeSignature(
     await jwtVerify(idToken, createLocalJWKSet({ keys: [...keys] }), { clockTolerance: 3600 });
   } catch (error) {
     return report.problem('signatureWrong', {
-      what: `No published key verifies the ID token: ${reasonOf(error)}.`,
+      what: `No published key verifies the ID token: ${shownReason(error)}.`,
       where: 'the signature of the ID token',
       action:
         'Look whether the keys at jwks_uri are those of this client, and whether they were changed a moment ago.',
@@ -153,7 +149,7 @@ export async function judgeIdToken(
     });
   } catch (error) {
     report.problem('idTokenInvalid', {
-      what: `The response of the token endpoint is not valid: ${reasonOf(error)}.`,
+      what: `The response of the token endpoint is not valid: ${shownReason(error)}.`,
       where: 'the ID token',
       action: 'Look at client id, clocks, and at what the provider puts into ID tokens.',
     });
