@@ -1,4 +1,4 @@
-import type { FactRow } from './readFactRows.ts';
+import { nearest } from './nearest.ts';
 
 /** A row that the specification cites, and where. */
 interface Citation {
@@ -47,14 +47,17 @@ export function citedIn(document: unknown): ReadonlySet<string> {
   return new Set(citationsIn(document, '', []).map(({ id }) => id));
 }
 
-/** What a document cites and its `FACTS.md` does not have: one reason for each place. */
+/** What a document cites and its `FACTS.md` does not have: one reason for each place. `known` are the ids of all its rows. */
 export function checkSources(
   document: unknown,
-  rows: readonly FactRow[],
+  known: ReadonlySet<string>,
   factsFile: string,
 ): { readonly pointer: string; readonly reason: string }[] {
-  const known = new Set(rows.map(({ id }) => id));
   return citationsIn(document, '', [])
     .filter(({ id }) => !known.has(id))
-    .map(({ pointer, id }) => ({ pointer, reason: `'${id}' is no row of ${factsFile}` }));
+    .map(({ pointer, id }) => {
+      const right = nearest(id, [...known]);
+      const meant = right === undefined ? '' : `; nearest: ${right}`;
+      return { pointer, reason: `'${id}' is no row of ${factsFile}${meant}` };
+    });
 }

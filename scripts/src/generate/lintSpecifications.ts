@@ -13,6 +13,9 @@ interface RedoclyProblem {
   }[];
 }
 
+/** Rules that say that a name names nothing. */
+const causes: ReadonlySet<string> = new Set(['no-unresolved-refs', 'security-defined']);
+
 /** Rules that a dangling reference makes other places break. */
 const consequences: ReadonlySet<string> = new Set([
   'no-unused-components',
@@ -21,28 +24,27 @@ const consequences: ReadonlySet<string> = new Set([
 
 const config = join(import.meta.dirname, '../../../redocly.yaml');
 
+/** A mistake that the lint found, and the rule that it breaks. */
+interface LintMistake extends Mistake {
+  readonly rule: string;
+}
+
 /** Lints OpenAPI documents, their examples included. Files are below `root`; warnings count as mistakes. */
 export async function lintSpecifications(
   root: string,
   files: readonly string[],
-): Promise<Mistake[]> {
+): Promise<LintMistake[]> {
   const problems = await runRedocly(root, files);
-  const mistakes = problems.map(({ ruleId, message, location: [place] }): [string, Mistake] => [
-    ruleId,
-    {
-      file: place?.source.ref ?? files[0] ?? '',
-      line: place?.start.line ?? 1,
-      column: place?.start.col ?? 1,
-      reason: `${message} at ${place?.pointer ?? '#/'} (${ruleId})`,
-    },
-  ]);
-  // What a wrong reference was meant for is then not used, or not there: one mistake, not three.
-  const dangling = new Set(
-    mistakes.flatMap(([ruleId, { file }]) => (ruleId === 'no-unresolved-refs' ? [file] : [])),
-  );
-  return mistakes
-    .filter(([ruleId, { file }]) => !dangling.has(file) || !consequences.has(ruleId))
-    .map(([, mistake]) => mistake);
+  const mistakes = problems.map(({ ruleId, message, location: [place] }): LintMistake => ({
+    rule: ruleId,
+    file: place?.source.ref ?? files[0] ?? '',
+    line: place?.start.line ?? 1,
+    column: place?.start.col ?? 1,
+    reason: `${message} at ${place?.pointer ?? '#/'} (${ruleId})`,
+  }));
+  // What a wrong reference or name was meant for is then not used, or not there: one mistake, not three.
+  const dangling = new Set(mistakes.flatMap(({ rule, file }) => (causes.has(rule) ? [file] : [])));
+  return mistakes.filter(({ rule, file }) => !dangling.has(file) || !consequences.has(rule));
 }
 
 function runRedocly(root: string, files: readonly string[]): Promise<RedoclyProblem[]> {

@@ -1,3 +1,4 @@
+import { nearest } from './nearest.ts';
 import type { Mistake } from './specificationError.ts';
 
 const authorities = ['documented', 'observed', 'reading'] as const;
@@ -13,35 +14,67 @@ export interface FactRow {
   readonly reason?: string;
 }
 
+const columns = '| id | what | authority | source | testable |';
+const wanted = 'want "| ID | what | authority | source | yes, or no: reason |"';
+
 const ROW =
   /^\| (?<id>[A-Z][A-Z0-9-]*) \| (?<text>.+) \| (?<word>[^|]+) \| (?<source>[^|]+) \| (?<testable>[^|]+) \|$/;
 
+/** The rows of a page, and what is wrong with it. */
+interface FactPage {
+  readonly rows: readonly FactRow[];
+  readonly mistakes: readonly Mistake[];
+  /** The ids of all rows, wrong ones too: whoever cites one is not wrong as well. */
+  readonly ids: ReadonlySet<string>;
+  /** By id, the line of a right row. */
+  readonly lines: ReadonlyMap<string, number>;
+}
+
 /** Reads the rows in the text of a `FACTS.md`, and finds every line of a table that is no right row. */
-export function readFactRows(
-  file: string,
-  text: string,
-): { readonly rows: readonly FactRow[]; readonly mistakes: readonly Mistake[] } {
+export function readFactRows(file: string, text: string): FactPage {
   const rows: FactRow[] = [];
   const mistakes: Mistake[] = [];
+  const ids = new Set<string>();
+  const lines = new Map<string, number>();
   for (const [index, line] of text.split('\n').entries()) {
-    if (!line.startsWith('| ') || line.startsWith('| id |') || line.startsWith('| --- ')) continue;
+    if (!line.startsWith('|') || /^\|(?: *:?-+:? *\|)+ *$/.test(line)) continue;
+    const at = { file, line: index + 1, column: 1 };
+    if (/^\| *id *\|/.test(line)) {
+      if (line !== columns) mistakes.push({ ...at, reason: `the columns are not "${columns}"` });
+      continue;
+    }
+    const id = /^\| *([A-Z][A-Z0-9-]*)/.exec(line)?.[1];
+    if (id !== undefined) ids.add(id);
     const row = rowOf(line);
-    if (typeof row !== 'string') rows.push(row);
-    else mistakes.push({ file, line: index + 1, column: 1, reason: row });
+    if (typeof row === 'string') {
+      mistakes.push({ ...at, reason: row });
+      continue;
+    }
+    const first = lines.get(row.id);
+    if (first === undefined) {
+      rows.push(row);
+      lines.set(row.id, index + 1);
+    } else mistakes.push({ ...at, reason: `${row.id} is a row already, in line ${first}` });
   }
-  return { rows, mistakes };
+  return { rows, mistakes, ids, lines };
 }
 
 /** The row in a line, or what is wrong with it. */
 function rowOf(line: string): FactRow | string {
   const { id, text, word, source, testable } = ROW.exec(line)?.groups ?? {};
-  const verdict = /^(?:yes|no: (?<reason>.+))$/.exec(testable ?? '');
-  if (!id || !text || !source || verdict === null)
-    return 'want "| ID | what | authority | source | yes, or no: reason |"';
+  if (!id || !text || !word || !source || !testable) return wanted;
+  const verdict = /^(?:yes|no: (?<reason>.+))$/.exec(testable);
   const authority = authorities.find((one) => one === word);
   if (authority === undefined)
-    return `the authority of ${id} is '${word}', want one of ${authorities.join(', ')}`;
+    return `the authority of ${id} is '${word}', want one of ${authorities.join(', ')}${meant(word, authorities)}`;
+  if (verdict === null)
+    return `the column testable of ${id} is '${testable}', want yes, or no: reason${meant(testable, ['yes'])}`;
   const reason = verdict.groups?.['reason'];
   const testing = reason === undefined ? { testable: true } : { testable: false, reason };
   return { id, text, authority, source, ...testing };
+}
+
+function meant(word: string, known: readonly string[]): string {
+  const right = nearest(word, known);
+  return right === undefined ? '' : `; nearest: ${right}`;
 }

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Contract, ContractError, contractOf, keysWithoutEffect } from '@oidc-admin/contract';
 import { checkSources, citedIn } from './checkSources.ts';
+import { checkValues } from './checkValues.ts';
+import { checkWords } from './checkWords.ts';
 import { lintSpecifications } from './lintSpecifications.ts';
 import { type FactRow, readFactRows } from './readFactRows.ts';
 import { readSourceText, type SourceText } from './sourceText.ts';
@@ -32,7 +34,8 @@ export async function readSpecifications(
   const sources = apis.map((api) => readSource(root, api));
   // What is no YAML says nothing that could be checked.
   const unreadable = sources.flatMap(({ file, mistakes }) =>
-    mistakes.map((mistake) => ({ file, ...mistake })),
+    // Behind one mistake of YAML the reader finds others that are none.
+    mistakes.slice(0, 1).map((mistake) => ({ file, ...mistake })),
   );
   if (unreadable.length > 0) throw new SpecificationError(unreadable);
   // The lint is a program of its own, which works while this one reads.
@@ -40,25 +43,87 @@ export async function readSpecifications(
     root,
     sources.map(({ file }) => file),
   );
+  const first = sources.map((source) => firstMistakes(source));
   const understood = sources.map(understand);
   const linted = await linting;
-  // Both name a dangling reference: one line for each place is enough.
-  const mistakes = [
-    ...linted,
-    ...understood.flatMap((result) => result.mistakes ?? []),
-    ...sources.flatMap((source) => [...source.factMistakes, ...unknownRows(source)]),
-  ].filter(
-    (mistake, index, all) =>
-      all.findIndex(({ file, line }) => file === mistake.file && line === mistake.line) === index,
-  );
-  if (mistakes.length > 0) throw new SpecificationError(mistakes);
+  const mistakes = sources
+    .flatMap((source, index) => {
+      const own = first[index] ?? [];
+      const others = linted.filter(({ file }) => file === source.file);
+      // Much is wrong because of what was found before: what follows from it is not said as well.
+      if (own.some(({ isCause }) => isCause))
+        return [...own, ...others.filter(({ rule }) => independent.has(rule))];
+      const plain = others.filter(({ rule }) => !ofExamples.has(rule));
+      if (own.length + plain.length > 0) return [...plain, ...own];
+      return [...others, ...(understood[index]?.mistakes ?? []), ...uncitedRows(source)];
+    })
+    .filter(isFirstOfItsPlace);
+  if (mistakes.length > 0)
+    throw new SpecificationError(
+      mistakes.map(({ file, line, column, reason }) => ({ file, line, column, reason })),
+    );
   return understood.flatMap(({ specification }) => specification ?? []);
+}
+
+/** Rules of the lint that no wrong word makes anybody break. */
+const independent: ReadonlySet<string> = new Set([
+  'operation-operationId-unique',
+  'operation-description',
+  'no-duplicated-enum-values',
+  'tag-description',
+]);
+
+/** Rules that an example breaks where its schema is wrong. */
+const ofExamples: ReadonlySet<string> = new Set([
+  'no-invalid-media-type-examples',
+  'no-invalid-schema-examples',
+  'no-invalid-parameter-examples',
+]);
+
+/** Several of them often name one mistake: one line for each place is enough. */
+function isFirstOfItsPlace(mistake: Mistake, index: number, all: readonly Mistake[]): boolean {
+  return (
+    all.findIndex(({ file, line }) => file === mistake.file && line === mistake.line) === index
+  );
+}
+
+type FoundMistake = Mistake & { readonly isCause: boolean };
+
+/** What is found without understanding the document. */
+function firstMistakes(source: Source): readonly FoundMistake[] {
+  const causes = [
+    ...checkWords(source.data),
+    ...checkSources(source.data, source.ids, factsOf(source.api)),
+  ];
+  const words = causes.map(({ pointer, reason }) => mistakeAt(source, pointer, reason));
+  return [
+    ...[...source.factMistakes, ...words].map((mistake) => ({ ...mistake, isCause: true })),
+    ...checkValues(source.data).map(({ pointer, reason }) => ({
+      ...mistakeAt(source, pointer, reason),
+      isCause: false,
+    })),
+  ];
+}
+
+/** Rows that a check could be made of, and that no place cites. */
+function uncitedRows({ api, data, rows, lines }: Source): readonly Mistake[] {
+  const cited = citedIn(data);
+  return rows
+    .filter(({ id, testable }) => testable && !cited.has(id))
+    .map(({ id }) => ({
+      file: factsOf(api),
+      line: lines.get(id) ?? 1,
+      column: 1,
+      reason: `no place cites ${id}; cite it, or say "no: reason" in the column testable`,
+    }));
 }
 
 interface Source extends SourceText {
   readonly api: string;
   readonly file: string;
   readonly rows: readonly FactRow[];
+  readonly ids: ReadonlySet<string>;
+  readonly lines: ReadonlyMap<string, number>;
   /** What is wrong with its `FACTS.md`. */
   readonly factMistakes: readonly Mistake[];
 }
@@ -74,6 +139,8 @@ function readSource(root: string, api: string): Source {
     api,
     file,
     rows: facts.rows,
+    ids: facts.ids,
+    lines: facts.lines,
     factMistakes: facts.mistakes,
     ...readSourceText(readFileSync(join(root, file), 'utf8')),
   };
@@ -112,13 +179,6 @@ function withAuthority(
   const known = rows.filter(({ id }) => cited.has(id));
   const authorities = known.map(({ id, authority }): [string, string] => [id, authority]);
   return { ...document, 'x-authority': Object.fromEntries(authorities) };
-}
-
-/** The rows that a specification cites must be there: the contract takes their ids as they come. */
-function unknownRows(source: Source): Mistake[] {
-  return checkSources(source.data, source.rows, factsOf(source.api)).map(({ pointer, reason }) =>
-    mistakeAt(source, pointer, reason),
-  );
 }
 
 function mistakeAt(source: Source, pointer: string, reason: string): Mistake {

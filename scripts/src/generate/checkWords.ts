@@ -1,0 +1,225 @@
+import { below, extensionSchemas, isObject, type JsonValue } from '@oidc-admin/contract';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { nearest } from './nearest.ts';
+import { openApiWords, otherWords } from './openApiWords.ts';
+
+/** A mistake by its place in a document. */
+export interface Misspelling {
+  readonly pointer: string;
+  readonly reason: string;
+}
+
+type Plain = Readonly<Record<string, unknown>>;
+
+/** Below these there are only values. */
+const holdsData: ReadonlySet<string> = new Set([
+  'example',
+  'examples',
+  'default',
+  'const',
+  'enum',
+  'value',
+]);
+/** Below these, keys are names that somebody chose. */
+const holdsNames: ReadonlySet<string> = new Set([
+  'properties',
+  'patternProperties',
+  '$defs',
+  'headers',
+  'schemas',
+  'parameters',
+  'responses',
+  'requestBodies',
+  'securitySchemes',
+  'paths',
+  'content',
+  'variables',
+  'encoding',
+  'links',
+  'callbacks',
+  'scopes',
+]);
+const extensionKeys = Object.keys(extensionSchemas.$defs).filter((key) => key.startsWith('x-'));
+const types = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'];
+const formats = [
+  'password',
+  'uri',
+  'uri-reference',
+  'email',
+  'uuid',
+  'date-time',
+  'date',
+  'time',
+  'duration',
+  'hostname',
+  'ipv4',
+  'ipv6',
+  'int32',
+  'int64',
+  'float',
+  'double',
+  'byte',
+  'binary',
+  'regex',
+  'json-pointer',
+];
+
+const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
+ajv.addSchema({ ...extensionSchemas, $id: 'words' });
+const validators = new Map<string, ValidateFunction>();
+
+/**
+ * Words of a document that are almost a right one: extension keys, what stands in them, types, formats, and names of
+ * resources, roles, schemes and components. They are found before all else, as much else is wrong because of them.
+ */
+export function checkWords(document: unknown): readonly Misspelling[] {
+  if (!isObject(document)) return [];
+  const found: Misspelling[] = [];
+  const names = namesIn(document);
+  const visited = new Set<object>();
+  function visit(node: unknown, pointer: string, inNames: boolean): void {
+    if (typeof node !== 'object' || node === null || visited.has(node)) return;
+    visited.add(node);
+    for (const [key, value] of Object.entries(node)) {
+      const at = below(pointer, key);
+      if (!inNames && key.startsWith('x-')) found.push(...inExtension(key, value, at, names));
+      else if (inNames || !holdsData.has(key)) {
+        if (!inNames && isObject(node)) {
+          found.push(...inOpenApi(key, value, at, names));
+          if (key === 'required' && Array.isArray(value))
+            found.push(...inRequired(value, node, at));
+        }
+        visit(value, at, !inNames && holdsNames.has(key) && isObject(value));
+      }
+    }
+  }
+  visit(document, '', false);
+  return found;
+}
+
+interface Names {
+  readonly resources: readonly string[];
+  readonly roles: readonly string[];
+  readonly schemes: readonly string[];
+  readonly references: readonly string[];
+  /** Of path parameters. */
+  readonly inPaths: readonly string[];
+}
+
+function keysOf(value: unknown): readonly string[] {
+  return isObject(value) ? Object.keys(value) : [];
+}
+
+function namesIn(document: Plain): Names {
+  const components = isObject(document['components']) ? document['components'] : {};
+  return {
+    resources: keysOf(document['x-resources']),
+    roles: keysOf(document['x-roles']),
+    schemes: keysOf(components['securitySchemes']),
+    inPaths: keysOf(document['paths']).flatMap((route) =>
+      [...route.matchAll(/\{([^{}]+)\}/g)].flatMap(([, name]) => name ?? []),
+    ),
+    references: Object.entries(components).flatMap(([section, entries]) =>
+      keysOf(entries).map((name) => `#${below('', 'components', section, name)}`),
+    ),
+  };
+}
+
+/** One sentence where a word is none of the known ones, and almost one. */
+function misspelt(
+  word: unknown,
+  known: readonly string[],
+  pointer: string,
+  what: string,
+): readonly Misspelling[] {
+  if (typeof word !== 'string') return [];
+  const right = nearest(word, known);
+  return right === undefined
+    ? []
+    : [{ pointer, reason: `'${word}' is no ${what}; nearest: ${right}` }];
+}
+
+function inOpenApi(key: string, value: unknown, at: string, names: Names): readonly Misspelling[] {
+  // Every other word is long enough for one letter to make another word of it.
+  if (key.length > 5 && !otherWords.has(key)) {
+    const wrong = misspelt(key, openApiWords, at, 'word of OpenAPI');
+    if (wrong.length > 0) return wrong;
+  }
+  if (key === 'type' && !at.startsWith('/components/securitySchemes/'))
+    return misspelt(value, types, at, 'type');
+  if (key === 'format') return misspelt(value, formats, at, 'known format');
+  if (key === '$ref') return misspelt(value, names.references, at, 'component');
+  if (key !== 'security' || !Array.isArray(value)) return [];
+  return value.flatMap((requirement: unknown, index) =>
+    Object.entries(isObject(requirement) ? requirement : {}).flatMap(([scheme, roles]) => [
+      ...misspelt(scheme, names.schemes, below(at, index, scheme), 'security scheme'),
+      ...(Array.isArray(roles) ? roles : []).flatMap((role: unknown, place) =>
+        misspelt(role, names.roles, below(at, index, scheme, place), 'role'),
+      ),
+    ]),
+  );
+}
+
+function inRequired(
+  required: readonly unknown[],
+  { properties }: Plain,
+  at: string,
+): readonly Misspelling[] {
+  return required.flatMap((name, index) =>
+    misspelt(name, keysOf(properties), below(at, index), 'property here'),
+  );
+}
+
+function inExtension(
+  key: string,
+  value: unknown,
+  at: string,
+  names: Names,
+): readonly Misspelling[] {
+  if (!extensionKeys.includes(key)) return misspelt(key, extensionKeys, at, 'extension key');
+  const validate = validators.get(key) ?? ajv.compile({ $ref: `words#/$defs/${key}` });
+  validators.set(key, validate);
+  const wrong = validate(value)
+    ? []
+    : (validate.errors ?? []).flatMap((error) => inError(error, at));
+  const byPlace = new Map(wrong.map((one) => [one.pointer, one]));
+  const resources =
+    key === 'x-action' && isObject(value)
+      ? Object.entries(value)
+          .filter(([verb]) => !['at', 'changes', 'opens', 'closes'].includes(verb))
+          .flatMap(([verb, name]) => misspelt(name, names.resources, below(at, verb), 'resource'))
+      : [];
+  const inPaths =
+    key === 'x-resources' && isObject(value)
+      ? Object.entries(value).flatMap(([name, resource]) =>
+          ['key', 'parent'].flatMap((part) =>
+            misspelt(
+              isObject(resource) ? resource[part] : undefined,
+              names.inPaths,
+              below(at, name, part),
+              'path parameter',
+            ),
+          ),
+        )
+      : [];
+  return [...byPlace.values(), ...resources, ...inPaths];
+}
+
+function inError(error: ErrorObject, at: string): readonly Misspelling[] {
+  const { keyword, instancePath, params, parentSchema, propertyName, data } = error;
+  const place = at + instancePath;
+  const parameters = params as Plain;
+  if (keyword === 'additionalProperties') {
+    const word = String(parameters['additionalProperty']);
+    return misspelt(word, keysOf(parentSchema?.['properties']), below(place, word), 'word here');
+  }
+  if (keyword !== 'enum') return [];
+  const known = (parameters['allowedValues'] as readonly JsonValue[]).map(String);
+  const word = propertyName ?? data;
+  return misspelt(
+    word,
+    known,
+    propertyName === undefined ? place : below(place, propertyName),
+    'word here',
+  );
+}

@@ -1,0 +1,194 @@
+import { beforeAll, expect, test } from 'vitest';
+import { demoRoot } from '../testing/demoRoot.ts';
+import { readSpecifications } from './specification.ts';
+import { type Mistake, SpecificationError } from './specificationError.ts';
+
+/** A mistake that people make: what is written instead of what, in which file, and what must be said of it where. */
+interface Case {
+  readonly in: 'openapi.yaml' | 'FACTS.md';
+  readonly from: string;
+  readonly to: string;
+  /** A part of the line that the message must name; the changed text where left out. */
+  readonly at?: string;
+  readonly says: RegExp;
+}
+
+function inDocument(from: string, to: string, says: RegExp, at?: string): Case {
+  return { in: 'openapi.yaml', from, to, says, ...(at === undefined ? {} : { at }) };
+}
+
+function inFacts(from: string, to: string, says: RegExp, at?: string): Case {
+  return { in: 'FACTS.md', from, to, says, ...(at === undefined ? {} : { at }) };
+}
+
+const kept = '| DEMO-KEPT | Something. | documented |';
+const name = 'name: { type: string, maxLength: 20';
+const shelf = `schema: { $ref: '#/components/schemas/Shelf' }`;
+
+const cases: Readonly<Record<string, Case>> = {
+  'a row twice': inFacts(
+    kept,
+    `${kept} page | yes |\n${kept}`,
+    /DEMO-KEPT is a row already, in line 3/,
+    `${kept} vendor`,
+  ),
+  'a row that nobody cites': inFacts(
+    kept,
+    `| DEMO-SPARE | So. | reading | us | yes |\n${kept}`,
+    /no place cites DEMO-SPARE/,
+    'SPARE',
+  ),
+  'a missing column': inFacts(kept, '| DEMO-KEPT | Something. |', /want "\| ID \| what/),
+  'columns of another order': inFacts(
+    '| DEMO-UNKNOWN',
+    '| id | authority | what |\n| DEMO-UNKNOWN',
+    /the columns are not/,
+    '| id |',
+  ),
+  'a bar without a blank': inFacts(kept, kept.replace('| ', '|'), /want "\| ID/),
+  'a wrong authority': inFacts('documented', 'documentd', /'documentd'.*nearest: documented/),
+  'a wrong word for testable': inFacts('| yes |', '| yess |', /'yess'.*nearest: yes/),
+  'a default outside its enum': inDocument(
+    'default: green',
+    'default: blue',
+    /the default "blue".*\["green","red"\]/,
+  ),
+  'a default of another type': inDocument(
+    name,
+    `${name}, default: 7`,
+    /the default 7 must be string/,
+  ),
+  'a property without a description': inDocument(
+    ', description: Its name.',
+    '',
+    /name has no description/,
+    name,
+  ),
+  'a parameter without a description': inDocument(
+    '      description: The shop.\n',
+    '',
+    /shopId has no description/,
+    'ShopId:',
+  ),
+  'an operation without a description': inDocument(
+    '      description: Saves the shelf of a shop.\n',
+    '',
+    /description/,
+    '    put:',
+  ),
+  'properties without a source': inDocument(
+    '      x-source: DEMO-SAVE\n      required',
+    '      required',
+    /no x-source says where name, colour come from/,
+    '      properties:',
+  ),
+  'a misspelt key': inDocument(
+    'x-action: { save',
+    'x-acton: { save',
+    /'x-acton'.*nearest: x-action/,
+  ),
+  'a misspelt kind of rule': inDocument(
+    '  nullRequired: {',
+    '  nullRequird: {',
+    /nearest: nullRequired/,
+  ),
+  'a misspelt promise': inDocument('kept: DEMO', 'kpt: DEMO', /nearest: kept/),
+  'a misspelt action': inDocument('{ save: shelf }', '{ sav: shelf }', /nearest: save/),
+  'a misspelt resource': inDocument('{ save: shelf }', '{ save: shelv }', /nearest: shelf/),
+  'a misspelt parent': inDocument('parent: shopId', 'parent: shopid', /nearest: shopId/),
+  'a misspelt row': inDocument('kept: DEMO-KEPT', 'kept: DEMO-KEPPT', /nearest: DEMO-KEPT/),
+  'a misspelt part of a key': inDocument('NotFound, retry', 'NotFound, retri', /nearest: retry/),
+  'a misspelt way to sign in': inDocument('wrong: { none:', 'wrong: { non:', /nearest: none/),
+  'a misspelt scheme': inDocument('- session: []', '- sesion: []', /nearest: session/),
+  'a misspelt reference': inDocument(
+    shelf,
+    shelf.replace('Shelf', 'Shell'),
+    /nearest: #\/components\/schemas\/Shelf/,
+  ),
+  'a misspelt keyword': inDocument(
+    'maxLength: 20',
+    'maxLenght: 20',
+    /'maxLenght'.*nearest: maxLength/,
+  ),
+  'a misspelt type': inDocument(name, name.replace('string', 'strng'), /nearest: string/),
+  'a misspelt format': inDocument('maxLength: 20', 'format: pasword', /nearest: password/),
+  'a required property that is not there': inDocument(
+    'required: [name]',
+    'required: [nam]',
+    /nearest: name/,
+  ),
+  'limits that cross': inDocument(
+    'maxLength: 20',
+    'minLength: 30, maxLength: 20',
+    /minLength 30 is above maxLength 20/,
+  ),
+  'two operations of one name': inDocument(
+    'operationId: saveShelf',
+    'operationId: readShelf',
+    /unique/,
+  ),
+  'an enum with a value twice': inDocument('[green, red]', '[green, green, red]', /'green'/),
+  'an example that breaks its schema': inDocument(
+    'colour: green } }',
+    'colour: blue } }',
+    /"green", "red"/,
+  ),
+  'a status that is not documented': inDocument(
+    'nullRequired: { allow: [400]',
+    'nullRequired: { allow: [422]',
+    /names 422/,
+    'name: {',
+  ),
+  'what is never written by hand': inDocument(
+    'x-api: demo',
+    'x-authority: { DEMO-KEPT: documented }\nx-api: demo',
+    /never written by hand/,
+  ),
+};
+
+const found = new Map<string, readonly Mistake[]>();
+const lines = new Map<string, number>();
+
+/** Each mistake in an API of its own, and all of them read at once: the lint takes most of the time of one. */
+beforeAll(async () => {
+  using demo = demoRoot();
+  const texts = ['openapi.yaml', 'FACTS.md'].map(
+    (file) => [file, demo.read(`specs/demo/${file}`)] as const,
+  );
+  const apis = Object.entries(cases).map(([title, { in: file, from, to, at = to }], index) => {
+    const api = `demo${index}`;
+    for (const [other, text] of texts) {
+      if (other === file && !text.includes(from)) throw new Error(`${title}: no '${from}'`);
+      const wrong = other === file ? text.replace(from, () => to) : text;
+      demo.write(`specs/${api}/${other}`, wrong.replace('x-api: demo', `x-api: ${api}`));
+      // Where a word stands twice, the last line is the added one.
+      const [marked = ''] = at.split('\n');
+      if (other === file)
+        lines.set(title, wrong.split('\n').findLastIndex((line) => line.includes(marked)) + 1);
+    }
+    return api;
+  });
+  const error: unknown = await readSpecifications(demo.root, apis).catch(
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof SpecificationError)) throw new Error(`No mistake found: ${String(error)}`);
+  for (const [index, title] of Object.keys(cases).entries())
+    found.set(
+      title,
+      error.mistakes.filter(({ file }) => file.startsWith(`specs/demo${index}/`)),
+    );
+}, 60_000);
+
+test.each(Object.entries(cases))(
+  '%s is refused once, at its place, with the right word',
+  (title, { in: file, says }) => {
+    expect(found.get(title)).toEqual([
+      expect.objectContaining({
+        file: expect.stringMatching(`/${file}$`),
+        reason: expect.stringMatching(says),
+      }),
+    ]);
+    const [mistake] = found.get(title) ?? [];
+    expect(mistake?.line).toBe(lines.get(title));
+  },
+);
