@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { camelCase, commandLineOf, pascalCase } from './packageSources.ts';
 import { typescriptFile } from './provenance.ts';
 import type { Specification } from './specification.ts';
 
@@ -59,21 +58,13 @@ async function summaries(
   root: string,
   { api, contract }: Specification,
 ): Promise<Readonly<Record<string, string>>> {
-  const path = join(root, 'packages', `${api}-client`, 'src/commandLine.ts');
+  const path = commandLineOf(root, api);
   const commands: Summary[] = [...contract.operations];
-  if (existsSync(path)) {
+  if (path !== undefined) {
     const { commandLine } = (await import(pathToFileURL(path).href)) as {
       readonly commandLine: { readonly compounds?: readonly Summary[] };
     };
     commands.push(...(commandLine.compounds ?? []));
   }
   return Object.fromEntries(commands.map(({ id, summary }) => [id, summary]));
-}
-
-function pascalCase(api: string): string {
-  return api.replaceAll(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
-}
-
-function camelCase(api: string): string {
-  return pascalCase(api).replace(/^./, (first) => first.toLowerCase());
 }

@@ -2,6 +2,7 @@ import { apiList, type ListedEntry } from './apiList.ts';
 import { clientFiles, clientTypes } from './clientFiles.ts';
 import { document } from './document.ts';
 import { extensionPageFile } from './extensionPage.ts';
+import { packageSources } from './packageSources.ts';
 import type { Specification } from './specification.ts';
 
 /** Files by their path below the root, with slashes. */
@@ -20,18 +21,26 @@ const lists: Readonly<Record<string, readonly ListedEntry[]>> = {
 /** The folders and files that are generated whole: what is in one of them and is not made anew is removed. */
 export function generatedPlaces(apis: readonly string[]): string[] {
   return [
-    ...apis.flatMap((api) => [`specs/${api}/generated`, `packages/${api}-client/src/generated`]),
+    ...apis.flatMap((api) => [
+      `specs/${api}/generated`,
+      `packages/${api}-client/src/generated`,
+      `packages/${api}-mock/src/generated`,
+    ]),
     ...Object.keys(lists),
     'docs/cli.md',
     extensionPageFile,
   ];
 }
 
-/** The documents, and the tables of the clients. */
-export async function tables(specifications: readonly Specification[]): Promise<Files> {
+/** The documents, the tables of the clients, and the sources that no package has by hand. */
+export async function tables(
+  root: string,
+  specifications: readonly Specification[],
+): Promise<Files> {
   const files = new Map<string, string>();
   for (const specification of specifications) {
     const { api } = specification;
+    for (const [path, text] of await packageSources(root, specification)) files.set(path, text);
     files.set(`specs/${api}/generated/document.json`, await document(specification));
     for (const [name, text] of Object.entries(await clientFiles(specification)))
       files.set(`packages/${api}-client/src/generated/${name}`, text);

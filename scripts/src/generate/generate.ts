@@ -23,7 +23,7 @@ export async function generate(root: string): Promise<FileDifference[]> {
   const written: FileDifference[] = [];
   // Each step reads what the one before wrote; the types and the reference are made beside each other.
   for (const step of [
-    () => [tables(specifications)],
+    () => [tables(root, specifications)],
     () => [apiLists(root, specifications)],
     () => [types(specifications), cliReference(root), extensionPage(root, specifications)],
   ]) {
@@ -39,7 +39,7 @@ export async function outdated(root: string): Promise<FileDifference[]> {
   const apis = apisOf(root);
   const specifications = await readSpecifications(root, apis);
   const files = await besideEachOther(
-    tables(specifications),
+    tables(root, specifications),
     apiLists(root, specifications),
     types(specifications),
     cliReference(root),

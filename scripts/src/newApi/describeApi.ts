@@ -1,0 +1,294 @@
+import { contractOf, ContractError, keysWithoutEffect } from '@oidc-admin/contract';
+import { citedIn } from '../generate/checkSources.ts';
+import { describeOutcomes } from './describeOutcomes.ts';
+import { describeResponses } from './describeResponses.ts';
+import { describeSchemas, markProperties, shownOnce } from './describeSchemas.ts';
+import { FactRows } from './factRows.ts';
+import type { InferredAction, InferredResource } from './inferred.ts';
+import { type Inferred, inferResources } from './inferResources.ts';
+import { type ForeignObject, jsonSchemaOf, objectOf, type Path, plainText } from './openApi.ts';
+import { Remarks } from './remarks.ts';
+import { renameParameters, type Routes } from './renameParameters.ts';
+import {
+  type EditableObject,
+  editableAt,
+  putBefore,
+  removeUnused,
+  tidyDocument,
+} from './tidyDocument.ts';
+
+/** What an API says about itself, once it is written with our keys. */
+export interface DescribedApi {
+  readonly document: EditableObject;
+  /** The text of its `FACTS.md`. */
+  readonly facts: string;
+  readonly inferred: Inferred;
+  readonly routes: Routes;
+  readonly remarks: Remarks;
+  /** What the contract cannot read, by pointer; empty where all is well. */
+  readonly problems: readonly { readonly pointer: string; readonly reason: string }[];
+}
+
+/** Describes an API with our keys, by what its document lets be seen. The document stays as it is. */
+export function describeApi(given: ForeignObject, api: string): DescribedApi {
+  const remarks = new Remarks();
+  const document = structuredClone(given) as EditableObject;
+  tidyDocument(document, api, remarks);
+  const found = inferResources(document as ForeignObject, new Remarks()).resources;
+  const routes = renameParameters(document, found, remarks);
+  const inferred = inferResources(document as ForeignObject, remarks);
+  leaveOut(document, inferred);
+  const facts = new FactRows(api);
+  const operations: EditableObject[] = [];
+  const actions = [
+    ...inferred.resources.flatMap((resource) =>
+      resource.actions.map((action) => ({ action, resource })),
+    ),
+    ...inferred.others
+      .filter(({ does }) => does === 'ask')
+      .map((action) => ({ action, resource: undefined })),
+  ];
+  for (const { action, resource } of actions) {
+    const operation = editableAt(document, action.operation.path);
+    operations.push(operation);
+    describeOperation(document, operation, action, resource, facts, remarks);
+  }
+  for (const resource of inferred.resources) markProperties(document, resource, remarks);
+  describeSchemas(document, facts);
+  describeOutcomes(document, operations, facts);
+  describeResources(document, inferred.resources, facts, remarks);
+  describeSecurity(document, facts);
+  putBefore(document, 'x-api', api, ['x-resources', 'x-outcomes', 'paths']);
+  removeUnused(document, new Remarks());
+  const problems = withoutIdleKeys(document);
+  const title = plainText(objectOf(document['info'])['title']);
+  return {
+    document,
+    inferred,
+    routes,
+    remarks,
+    problems,
+    facts: facts.page(title, citedIn(document)),
+  };
+}
+
+/** Takes out the operations of which no engine would know what they change. */
+function leaveOut(document: EditableObject, { others }: Inferred): void {
+  for (const { operation, does } of others) {
+    if (does !== 'other') continue;
+    const item = editableAt(document, operation.path.slice(0, -1));
+    delete item[operation.method];
+    if (!Object.values(item).some((value) => objectOf(value)['responses'] !== undefined))
+      delete editableAt(document, ['paths'])[operation.route];
+  }
+}
+
+function describeOperation(
+  document: EditableObject,
+  operation: EditableObject,
+  action: InferredAction,
+  resource: InferredResource | undefined,
+  facts: FactRows,
+  remarks: Remarks,
+): void {
+  const { method, route } = action.operation;
+  const id = plainText(operation['operationId']);
+  const text = `\`${method.toUpperCase()} ${route}\`: ${plainText(operation['summary'])}`;
+  const row = facts.row('Operations', [id], text, 'documented');
+  const behind = ['parameters', 'requestBody', 'responses'];
+  const at = action.at === '' ? {} : { at: action.at };
+  putBefore(
+    operation,
+    'x-action',
+    resource === undefined ? { changes: 'nothing' } : { [action.does]: resource.name, ...at },
+    behind,
+  );
+  putBefore(operation, 'x-source', row, ['x-action', ...behind]);
+  if (method === 'put' && action.does !== 'other')
+    putBefore(operation, 'x-repeatable', true, behind);
+  describeBody(document, operation, action, facts);
+  describeResponses(document, { action, resource, operation, row }, facts, remarks);
+}
+
+/** A body that is written where it is sent has a row of its own, as no shared schema has one for it. */
+function describeBody(
+  document: EditableObject,
+  operation: EditableObject,
+  { operation: { path, method, route } }: InferredAction,
+  facts: FactRows,
+): void {
+  const body = jsonSchemaOf(
+    document as ForeignObject,
+    [...path, 'requestBody'],
+    operation['requestBody'],
+  );
+  if (body === undefined || body.schema['$ref'] !== undefined) return;
+  const text = `The body of \`${method.toUpperCase()} ${route}\` has the properties, types and limits that the document gives it`;
+  const row = facts.row(
+    'Schemas',
+    [plainText(operation['operationId']), 'body'],
+    text,
+    'documented',
+  );
+  const schema = editableAt(document, body.path);
+  putBefore(schema, 'x-source', row, [
+    'required',
+    'properties',
+    'items',
+    'allOf',
+    'oneOf',
+    'anyOf',
+  ]);
+}
+
+function describeResources(
+  document: EditableObject,
+  resources: readonly InferredResource[],
+  facts: FactRows,
+  remarks: Remarks,
+): void {
+  if (resources.length === 0) return;
+  const described = resources.map((resource) => {
+    const { name, key, parents, schema } = resource;
+    for (const property of shownOnce(document as ForeignObject, resource))
+      remarks.guess(
+        resource.schemaPath,
+        `${property} of ${name} is shown once, in the answer to its create`,
+      );
+    return [
+      name,
+      {
+        ...(key === undefined ? {} : { key: key.property }),
+        ...(parents.length === 0 ? {} : { parent: parents.at(-1) }),
+        schema,
+        rules: rulesOf(document, resource, facts),
+      },
+    ] as const;
+  });
+  putBefore(document, 'x-resources', Object.fromEntries(described), ['x-outcomes', 'paths']);
+}
+
+function rulesOf(
+  document: EditableObject,
+  resource: InferredResource,
+  facts: FactRows,
+): EditableObject {
+  const has = (...verbs: readonly string[]): boolean =>
+    resource.actions.some(({ does }) => verbs.includes(does));
+  const writes = has('create', 'replace', 'save');
+  const reads = has('read', 'list');
+  const among = resource.key !== undefined || resource.parents.length > 0;
+  const promised: Readonly<Record<string, readonly [boolean, string]>> = {
+    kept: [writes && has('read'), 'A read shows what was sent last'],
+    replaced: [
+      has('replace', 'save') && has('read'),
+      'A PUT replaces everything; nothing of the value before stays',
+    ],
+    listed: [
+      has('list') && has('create', 'delete'),
+      'A list shows exactly what exists, each as its read shows it',
+    ],
+    deleted: [has('delete') && reads, 'What was deleted is gone'],
+    neverCreated: [has('replace') && has('read'), 'A PUT on what does not exist creates nothing'],
+    refusedUnchanged: [writes && has('read'), 'A request that was refused changed nothing'],
+    readUnchanged: [writes && has('read'), 'Reading changes nothing'],
+    repeatable: [
+      has('replace', 'save') && has('read'),
+      'A PUT that is repeated has the same effect',
+    ],
+    separate: [writes && has('read') && among, 'Two of them share nothing'],
+    neverReturned: [
+      isSecretSent(document, resource, 'writeOnly'),
+      'What is only written is in no response',
+    ],
+    noOtherSecrets: [
+      isSecretSent(document, resource, 'password'),
+      'A secret stands only where the document has one',
+    ],
+  };
+  return Object.fromEntries(
+    Object.entries(promised).flatMap(([rule, [holds, text]]) =>
+      holds
+        ? [
+            [
+              rule,
+              facts.row(
+                'Between requests',
+                [resource.name, rule],
+                `${resource.name}: ${text}.`,
+                'reading',
+              ),
+            ],
+          ]
+        : [],
+    ),
+  );
+}
+
+/** Whether some request of a resource has a property that is marked so. */
+function isSecretSent(
+  document: EditableObject,
+  { actions }: InferredResource,
+  mark: string,
+): boolean {
+  return actions.some(({ operation: { path } }) =>
+    textBelow(document, editableAt(document, path)['requestBody'], new Set()).includes(
+      mark === 'password' ? '"format":"password"' : '"writeOnly":true',
+    ),
+  );
+}
+
+/** A value and all that it refers to, as JSON. */
+function textBelow(document: EditableObject, value: unknown, visited: Set<string>): string {
+  const text = JSON.stringify(value) ?? '';
+  const references = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].flatMap(([, path]) => path ?? []);
+  return references.reduce((whole, path) => {
+    if (visited.has(path)) return whole;
+    visited.add(path);
+    const target = path.split('/').reduce<unknown>((at, key) => objectOf(at)[key], document);
+    return whole + textBelow(document, target, visited);
+  }, text);
+}
+
+function describeSecurity(document: EditableObject, facts: FactRows): void {
+  const schemes = objectOf(objectOf(document['components'])['securitySchemes']) as Record<
+    string,
+    EditableObject
+  >;
+  for (const [name, scheme] of Object.entries(schemes))
+    scheme['x-source'] = facts.row(
+      'Signing in',
+      ['SIGN-IN', name],
+      `Requests are signed in by \`${name}\` (${plainText(scheme['type'])}${scheme['scheme'] === undefined ? '' : ` ${plainText(scheme['scheme'])}`})`,
+      'documented',
+    );
+}
+
+/** Takes out every key that changes nothing. Answers what the contract cannot read. */
+function withoutIdleKeys(document: EditableObject): DescribedApi['problems'] {
+  try {
+    for (let round = 0; round < 10; round += 1) {
+      contractOf(document);
+      const idle = keysWithoutEffect(document);
+      if (idle.length === 0) return [];
+      for (const { pointer } of idle) removeAt(document, pointer);
+    }
+    return [];
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error;
+    return error.problems;
+  }
+}
+
+function removeAt(document: EditableObject, pointer: string): void {
+  const keys = pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const holder = editableAt(document, keys.slice(0, -1) satisfies Path);
+  const last = keys.at(-1) ?? '';
+  if (Array.isArray(holder)) holder.splice(Number(last), 1);
+  else delete holder[last];
+  if (last !== 'x-outcomes' && keys.at(-2) === 'x-outcomes' && Object.keys(holder).length === 0)
+    removeAt(document, pointer.slice(0, pointer.lastIndexOf('/')));
+}

@@ -1,0 +1,199 @@
+import type { FactRows } from './factRows.ts';
+import type { InferredResource } from './inferred.ts';
+import {
+  follow,
+  type ForeignObject,
+  jsonSchemaOf,
+  objectOf,
+  type Path,
+  propertiesOf,
+  firstSuccess,
+  plainText,
+} from './openApi.ts';
+import type { Remarks } from './remarks.ts';
+import { type EditableObject, editableAt, putBefore } from './tidyDocument.ts';
+
+/** Gives every shared schema a row, and every property a description. */
+export function describeSchemas(document: EditableObject, facts: FactRows): void {
+  const schemas = objectOf(objectOf(document['components'])['schemas']) as Record<
+    string,
+    EditableObject
+  >;
+  for (const [name, schema] of Object.entries(schemas)) {
+    const row = facts.row(
+      'Schemas',
+      ['SCHEMA', name],
+      `\`${name}\` has the properties, types and limits that the document gives it`,
+      'documented',
+    );
+    schema['description'] ??= `\`${name}\`, of which the document says no more.`;
+    putBefore(schema, 'x-source', row, [
+      'required',
+      'properties',
+      'items',
+      'enum',
+      'allOf',
+      'oneOf',
+      'anyOf',
+    ]);
+  }
+  describeProperties(document, new Set());
+}
+
+function describeProperties(node: unknown, visited: Set<object>): void {
+  if (typeof node !== 'object' || node === null || visited.has(node)) return;
+  visited.add(node);
+  if (Array.isArray(node)) {
+    for (const item of node) describeProperties(item, visited);
+    return;
+  }
+  for (const [key, value] of Object.entries(node)) {
+    if (key === 'example' || key === 'examples' || key === 'default' || key.startsWith('x-'))
+      continue;
+    if (key === 'properties' && isSchema(node))
+      for (const [name, property] of Object.entries(objectOf(value)))
+        describeOne(objectOf(property), `\`${name}\`, of which the document says no more.`);
+    if (key === 'parameters' && Array.isArray(value))
+      for (const parameter of value as EditableObject[])
+        if (parameter['in'] !== undefined)
+          describeOne(
+            parameter,
+            `\`${plainText(parameter['name'])}\`, of which the document says no more.`,
+          );
+    describeProperties(value, visited);
+  }
+}
+
+function isSchema(node: object): boolean {
+  return !('in' in node) && !('openapi' in node);
+}
+
+function describeOne(target: EditableObject, text: string): void {
+  if (typeof target['$ref'] === 'string' || typeof target['description'] === 'string') return;
+  target['description'] = text;
+}
+
+/** Marks what the server makes, what never comes back and what is secret, where the document leaves it to be seen. */
+export function markProperties(
+  document: EditableObject,
+  resource: InferredResource,
+  remarks: Remarks,
+): void {
+  const shown = propertiesOf(
+    document as ForeignObject,
+    resource.schemaPath,
+    editableAt(document, resource.schemaPath),
+  );
+  const bodies = resource.actions.flatMap(({ operation: { data, path } }) => {
+    const body = jsonSchemaOf(
+      document as ForeignObject,
+      [...path, 'requestBody'],
+      data['requestBody'],
+    );
+    return body === undefined
+      ? []
+      : [propertiesOf(document as ForeignObject, body.path, body.schema)];
+  });
+  const sent = new Set(bodies.flatMap((body) => [...body.keys()]));
+  if (sent.size > 0)
+    for (const [name, { path, schema }] of shown)
+      if (!sent.has(name) && !isReadOnly(document, path, schema))
+        markOne(
+          document,
+          path,
+          'readOnly',
+          remarks,
+          `the server makes ${name} of ${resource.name}: no request has it`,
+        );
+  for (const body of bodies) markSecrets(document, body, new Set(shown.keys()), resource, remarks);
+  if (resource.key !== undefined && resource.serverMade) {
+    const own = shown.get(resource.key.property);
+    if (own !== undefined && !isReadOnly(document, own.path, own.schema))
+      markOne(
+        document,
+        own.path,
+        'readOnly',
+        remarks,
+        `the server makes ${resource.key.property} of ${resource.name}`,
+      );
+  }
+}
+
+function isReadOnly(document: EditableObject, path: Path, schema: ForeignObject): boolean {
+  return (
+    schema['readOnly'] === true ||
+    follow(document as ForeignObject, path, schema).data['readOnly'] === true
+  );
+}
+
+const secretName = /pass(?:word|phrase)|secret|private_?key|credential/i;
+
+function markSecrets(
+  document: EditableObject,
+  properties: ReturnType<typeof propertiesOf>,
+  shown: ReadonlySet<string>,
+  resource: InferredResource,
+  remarks: Remarks,
+  depth = 0,
+): void {
+  for (const [name, { path, schema }] of properties) {
+    const target = follow(document as ForeignObject, path, schema);
+    const { type, format, writeOnly } = target.data;
+    const isText = type === 'string' || (Array.isArray(type) && type.includes('string'));
+    if (isText && format === undefined && (writeOnly === true || secretName.test(name)))
+      markOne(
+        document,
+        target.path,
+        'format',
+        remarks,
+        `${name} of ${resource.name} is a secret`,
+        'password',
+      );
+    const isSecret = objectOf(editableAt(document, target.path))['format'] === 'password';
+    if (depth === 0 && isSecret && writeOnly === undefined && !shown.has(name))
+      markOne(
+        document,
+        target.path,
+        'writeOnly',
+        remarks,
+        `${name} of ${resource.name} never comes back: no read has it`,
+      );
+    if (depth < 4)
+      markSecrets(
+        document,
+        propertiesOf(document as ForeignObject, target.path, target.data),
+        shown,
+        resource,
+        remarks,
+        depth + 1,
+      );
+  }
+}
+
+function markOne(
+  document: EditableObject,
+  path: Path,
+  key: string,
+  remarks: Remarks,
+  text: string,
+  value: unknown = true,
+): void {
+  remarks.guess(path, text);
+  const target = editableAt(document, path);
+  if (typeof target['$ref'] === 'string') return;
+  putBefore(target, key, value, ['description', 'enum', 'properties', 'items']);
+}
+
+/** The properties that only the answer to a create has, such as a token that is shown once. */
+export function shownOnce(document: ForeignObject, resource: InferredResource): readonly string[] {
+  const creating = resource.actions.find(({ does }) => does === 'create');
+  const body =
+    creating === undefined ? undefined : firstSuccess(document, creating.operation)?.body;
+  if (body === undefined) return [];
+  const shown = propertiesOf(document, resource.schemaPath, { $ref: resource.schema });
+  const whole = propertiesOf(document, body.path, body.schema);
+  const wrapped = whole.get(creating?.at.slice(1) ?? '');
+  const answered =
+    wrapped === undefined ? whole : propertiesOf(document, wrapped.path, wrapped.schema);
+  return [...answered.keys()].filter((name) => !shown.has(name));
+}

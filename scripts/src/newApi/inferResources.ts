@@ -1,0 +1,274 @@
+import type { InferredAction, InferredResource } from './inferred.ts';
+import { camelName, singular, wordsInName } from './names.ts';
+import {
+  type ForeignOperation,
+  follow,
+  jsonSchemaOf,
+  type ForeignObject,
+  foreignOperations,
+  propertiesOf,
+} from './openApi.ts';
+import type { Remarks } from './remarks.ts';
+import { listPlace, placeInResponse, type ShownSchema, shownSchema } from './shownSchema.ts';
+
+export interface Inferred {
+  readonly resources: readonly InferredResource[];
+  /** Operations that belong to no resource. */
+  readonly others: readonly InferredAction[];
+}
+
+interface Group {
+  /** The route without the key at its end. */
+  readonly base: string;
+  readonly onCollection: ForeignOperation[];
+  readonly onItem: ForeignOperation[];
+  parameter?: string;
+}
+
+/** Finds resources, their keys, parents and actions by methods, paths and schemas. */
+export function inferResources(document: ForeignObject, remarks: Remarks): Inferred {
+  const operations = foreignOperations(document);
+  const groups = groupsOf(operations);
+  const names = namesOf(groups);
+  const resources: InferredResource[] = [];
+  const others: InferredAction[] = [];
+  for (const group of groups) {
+    const actions = actionsOf(document, group);
+    const understood = actions.filter((action, index) => isUnderstood(action, actions, index));
+    const name = names.get(group.base) ?? 'thing';
+    const resource = resourceOf(document, group, understood, name, remarks);
+    if (resource !== undefined) resources.push(resource);
+    const left =
+      resource === undefined ? actions : actions.filter((one) => !understood.includes(one));
+    others.push(...left.map((action) => alone(action, remarks)));
+  }
+  return { resources, others };
+}
+
+function staticBase(route: string): { readonly base: string; readonly parameter?: string } {
+  const trimmed = route.replace(/\/+$/, '');
+  const match = /^(.*)\/\{([^{}/]+)\}$/.exec(trimmed);
+  return match?.[1] === undefined || match[2] === undefined
+    ? { base: trimmed }
+    : { base: match[1], parameter: match[2] };
+}
+
+function groupsOf(operations: readonly ForeignOperation[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const operation of operations) {
+    const { base, parameter } = staticBase(operation.route);
+    const group = groups.get(base) ?? { base, onCollection: [], onItem: [] };
+    groups.set(base, group);
+    if (parameter === undefined) group.onCollection.push(operation);
+    else {
+      group.onItem.push(operation);
+      group.parameter = parameter;
+    }
+  }
+  return [...groups.values()];
+}
+
+/** One name for each group: its last word that is no parameter; where two are alike, the words before as well. */
+function namesOf(groups: readonly Group[]): ReadonlyMap<string, string> {
+  const words = new Map(
+    groups.map(({ base, parameter }) => {
+      const parts = base.split('/').filter((part) => part !== '' && !part.startsWith('{'));
+      const named = parts.map((part) => wordsInName(part));
+      const last = named.at(-1) ?? ['thing'];
+      const one =
+        parameter === undefined ? last : [...last.slice(0, -1), singular(last.at(-1) ?? '')];
+      return [base, [...named.slice(0, -1).map((part) => part.map(singular)), one]] as const;
+    }),
+  );
+  const names = new Map<string, string>();
+  for (const [base, parts] of words) {
+    let length = 1;
+    const named = (): string => camelName(parts.slice(-length).flat());
+    const isTaken = (): boolean =>
+      [...words].some(
+        ([other, theirs]) => other !== base && camelName(theirs.slice(-length).flat()) === named(),
+      );
+    while (length < parts.length && isTaken()) length += 1;
+    const known = new Set(names.values());
+    let name = named();
+    for (let count = 2; known.has(name); count += 1) name = `${named()}${count}`;
+    names.set(base, name);
+  }
+  return names;
+}
+
+const parameterPattern = /\{([^{}/]+)\}/g;
+
+function parametersIn(route: string): readonly string[] {
+  return [...route.matchAll(parameterPattern)].flatMap(([, name]) => name ?? []);
+}
+
+function actionsOf(document: ForeignObject, group: Group): readonly InferredAction[] {
+  return group.parameter === undefined ? singletonActions(document, group) : keyedActions(group);
+}
+
+/** Each verb once, the first that has it, and only those that an engine knows. */
+function isUnderstood(
+  { does }: InferredAction,
+  all: readonly InferredAction[],
+  index: number,
+): boolean {
+  return !['change', 'other'].includes(does) && all.findIndex((one) => one.does === does) === index;
+}
+
+function resourceOf(
+  document: ForeignObject,
+  group: Group,
+  actions: readonly InferredAction[],
+  name: string,
+  remarks: Remarks,
+): InferredResource | undefined {
+  const reading = actions.find(({ does }) => does === 'read');
+  const listing = actions.find(({ does }) => does === 'list');
+  const creating = actions.find(({ does }) => does === 'create');
+  const shown = shownSchema(document, reading, listing, creating);
+  const changes = actions.some(({ does }) => !['read', 'list', 'ask'].includes(does));
+  const [first] = actions;
+  if (shown === undefined || (!changes && group.parameter === undefined) || first === undefined)
+    return undefined;
+  const parents = parametersIn(group.base);
+  const key =
+    group.parameter === undefined
+      ? undefined
+      : keyOf(document, group.parameter, name, shown, remarks, first);
+  if (key === undefined && group.parameter !== undefined) return undefined;
+  const serverMade = key !== undefined && isServerMade(document, key, shown, creating, remarks);
+  remarks.guess(
+    first.operation.path,
+    `${name} is ${group.parameter === undefined ? 'one thing that is read and saved' : 'a thing among others'}${parents.length === 0 ? '' : ` below ${parents.join(' and ')}`}, shown as ${shown.pointer}`,
+  );
+  return {
+    name,
+    parents,
+    ...(key === undefined ? {} : { key }),
+    serverMade,
+    schema: shown.pointer,
+    schemaPath: shown.path,
+    actions: actions.map((one) => ({ ...one, at: placeInResponse(document, one, shown.inner) })),
+  };
+}
+
+/** An operation that belongs to no resource. */
+function alone({ operation, does }: InferredAction, remarks: Remarks): InferredAction {
+  const { method, route, path } = operation;
+  if (method === 'get') {
+    remarks.guess(path, `GET ${route} only asks: nothing else is done with what it shows`);
+    return { operation, does: 'ask', at: '' };
+  }
+  remarks.question(
+    path,
+    does === 'change'
+      ? `PATCH ${route} changes a part, which no engine knows yet: it is left out of the copy`
+      : `what does ${method.toUpperCase()} ${route} change? No read shows it, so it is left out of the copy`,
+  );
+  return { operation, does: 'other', at: '' };
+}
+
+function singletonActions(document: ForeignObject, group: Group): readonly InferredAction[] {
+  const has = (method: string): boolean =>
+    group.onCollection.some((operation) => operation.method === method);
+  const isList = group.onCollection.some(
+    (operation) => operation.method === 'get' && listPlace(document, operation) !== undefined,
+  );
+  const verbs = {
+    get: isList && has('post') ? 'list' : 'read',
+    post: isList || !has('get') || has('put') ? 'create' : 'save',
+    put: 'save',
+    patch: 'change',
+    delete: 'delete',
+  } as const;
+  return group.onCollection.map((operation) => ({
+    operation,
+    does: verbs[operation.method],
+    at: '',
+  }));
+}
+
+function keyedActions(group: Group): readonly InferredAction[] {
+  const creates = group.onCollection.some(({ method }) => method === 'post');
+  const onCollection = {
+    get: 'list',
+    post: 'create',
+    put: 'other',
+    patch: 'other',
+    delete: 'other',
+  };
+  const onItem = {
+    get: 'read',
+    put: creates ? 'replace' : 'save',
+    post: 'replace',
+    patch: 'change',
+    delete: 'delete',
+  };
+  const actionOf = (
+    operation: ForeignOperation,
+    verbs: Readonly<Record<string, string>>,
+  ): InferredAction => ({
+    operation,
+    does: (verbs[operation.method] ?? 'other') as InferredAction['does'],
+    at: '',
+  });
+  return [
+    ...group.onCollection.map((operation) => actionOf(operation, onCollection)),
+    ...group.onItem.map((operation) => actionOf(operation, onItem)),
+  ];
+}
+
+/** The property that a path parameter names: of the same name, else by its last words. */
+function keyOf(
+  document: ForeignObject,
+  parameter: string,
+  name: string,
+  { properties, path }: ShownSchema,
+  remarks: Remarks,
+  { operation }: InferredAction,
+): InferredResource['key'] {
+  const words = wordsInName(parameter);
+  const own = new Set(wordsInName(name));
+  const short = camelName(words.filter((word) => !own.has(word)));
+  const candidates = [parameter, camelName(words), words.join('_'), short, words.at(-1) ?? ''];
+  const common = ['id', 'uuid', 'uid', 'guid', 'key', 'slug', 'name'];
+  const property = [...candidates, ...common].find((one) => properties.has(one));
+  if (property === undefined) {
+    remarks.question(
+      path,
+      `which property of ${name} does {${parameter}} in ${operation.route} name? None is called so`,
+    );
+    return undefined;
+  }
+  if (property !== parameter)
+    remarks.guess(
+      operation.path,
+      `{${parameter}} in the path names the property ${property} of ${name}`,
+    );
+  return { property, parameter };
+}
+
+function isServerMade(
+  document: ForeignObject,
+  key: NonNullable<InferredResource['key']>,
+  { properties }: ShownSchema,
+  creating: InferredAction | undefined,
+  remarks: Remarks,
+): boolean {
+  const own = properties.get(key.property);
+  const schema = own === undefined ? {} : follow(document, own.path, own.schema).data;
+  if (schema['readOnly'] === true) return true;
+  if (creating === undefined) return false;
+  const { data, path } = creating.operation;
+  const body = jsonSchemaOf(document, [...path, 'requestBody'], data['requestBody']);
+  const sent = body === undefined ? undefined : propertiesOf(document, body.path, body.schema);
+  const inBody = sent?.has(key.property) === true;
+  remarks.guess(
+    path,
+    inBody
+      ? `the caller chooses ${key.property}: it is in the body`
+      : `the server makes ${key.property}: it is not in the body`,
+  );
+  return !inBody;
+}

@@ -1,0 +1,26 @@
+import type { ForeignOperation, Path } from './openApi.ts';
+
+/** What an operation does to a resource, as the document lets it be seen. */
+export type Verb = 'create' | 'read' | 'list' | 'replace' | 'save' | 'delete';
+
+export interface InferredAction {
+  readonly operation: ForeignOperation;
+  /** `ask` only reads and belongs to no resource; `change` changes a part, `other` what no read shows. */
+  readonly does: Verb | 'ask' | 'change' | 'other';
+  /** JSON pointer into the response, to where the resource is. */
+  readonly at: string;
+}
+
+/** A group of operations on one thing that is saved. */
+export interface InferredResource {
+  readonly name: string;
+  /** Path parameters before its own, the outermost first. */
+  readonly parents: readonly string[];
+  readonly key?: { readonly property: string; readonly parameter: string };
+  /** The server makes the key. */
+  readonly serverMade: boolean;
+  /** The schema of a read: a JSON pointer that begins with `#/`. */
+  readonly schema: string;
+  readonly schemaPath: Path;
+  readonly actions: readonly InferredAction[];
+}

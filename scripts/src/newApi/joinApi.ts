@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { generate } from '../generate/generate.ts';
+import { SpecificationError } from '../generate/specificationError.ts';
+import { describeApi, type DescribedApi } from './describeApi.ts';
+import { install } from './install.ts';
+import { foldersOf, removeFiles } from './leave.ts';
+import { NewApiError } from './newApiError.ts';
+import { objectOf, type Path, plainText } from './openApi.ts';
+import { packageFiles, users, withApi } from './packageFiles.ts';
+import { type ForeignDocument, readForeignDocument } from './readForeignDocument.ts';
+import { writtenDocument } from './writtenDocument.ts';
+
+/** What `pnpm new-api` was asked for. */
+interface JoinOptions {
+  readonly api: string;
+  /** The file with the OpenAPI document. */
+  readonly from: string;
+  readonly isDry: boolean;
+  /** Leaves the files where a later step fails. */
+  readonly keep: boolean;
+  /** Runs the conformance checks and the mutants at the end. */
+  readonly checks: boolean;
+}
+
+/** Lets an API join. Answers the exit code of the command; throws a `NewApiError` where it cannot join. */
+export async function joinApi(
+  root: string,
+  options: JoinOptions,
+  tell: (line: string) => void,
+): Promise<number> {
+  const { api, from } = options;
+  checkName(root, api);
+  const foreign = readForeignDocument(from);
+  const described = describeApi(foreign.data, api);
+  tellRemarks(described, foreign, from, tell);
+  if (described.problems.length > 0)
+    throw new NewApiError(
+      `${from} cannot join yet; nothing was written:\n${described.problems
+        .map(
+          ({ pointer, reason }) =>
+            `  ${from}:${lineIn(foreign, described, keysOf(pointer))}: ${reason} at ${pointer}`,
+        )
+        .join('\n')}`,
+      1,
+    );
+  const files = filesOf(api, foreign, described);
+  if (options.isDry) {
+    for (const path of files.keys()) tell(`would write ${path}`);
+    return 0;
+  }
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+    tell(`wrote ${path}`);
+  }
+  await finish(root, options);
+  if (!options.checks) return 0;
+  const passes = await runs(root, ['apps/conformance/src/main.ts', api, '--strict']);
+  const isFound = await runs(root, ['tests/mutants/src/runApi.ts', api]);
+  return passes && isFound ? 0 : 3;
+}
+
+/** Installs and generates; takes everything back where that fails. */
+async function finish(root: string, { api, keep }: JoinOptions): Promise<void> {
+  try {
+    for (const folder of Object.keys(users)) {
+      const path = join(root, folder, 'package.json');
+      writeFileSync(path, withApi(readFileSync(path, 'utf8'), folder, api, true));
+    }
+    install(root);
+    await generate(root);
+  } catch (error) {
+    if (!keep) {
+      removeFiles(root, api);
+      await generate(root);
+      install(root);
+    }
+    if (!(error instanceof Error)) throw error;
+    const reason = error instanceof SpecificationError ? error.message : error.stack;
+    throw new NewApiError(
+      `${api} could not join${keep ? '; --keep left the files' : '; everything was taken back'}:\n${reason}`,
+      1,
+    );
+  }
+}
+
+function checkName(root: string, api: string): void {
+  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(api))
+    throw new NewApiError(
+      `'${api}' is no name: small letters, digits and single hyphens, with a letter first; nothing was written`,
+    );
+  const taken = foldersOf(api).find((folder) => existsSync(join(root, folder)));
+  if (taken !== undefined)
+    throw new NewApiError(`'${api}' is taken: there is ${taken}; nothing was written`);
+}
+
+function filesOf(
+  api: string,
+  foreign: ForeignDocument,
+  described: DescribedApi,
+): ReadonlyMap<string, string> {
+  const title = plainText(objectOf(described.document['info'])['title']);
+  return new Map([
+    [`specs/${api}/openapi.yaml`, writtenDocument(foreign, described)],
+    [`specs/${api}/FACTS.md`, described.facts],
+    ...packageFiles(api, title),
+  ]);
+}
+
+/** The line in the file of something in the copy. */
+function lineIn(foreign: ForeignDocument, { routes }: DescribedApi, path: Path): number {
+  const [first, route = '', ...rest] = path;
+  return first === 'paths'
+    ? foreign.lineOf([first, routes.get(route) ?? route, ...rest])
+    : foreign.lineOf(path);
+}
+
+function keysOf(pointer: string): Path {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function tellRemarks(
+  described: DescribedApi,
+  foreign: ForeignDocument,
+  from: string,
+  tell: (line: string) => void,
+): void {
+  const { remarks, inferred } = described;
+  for (const { name, parents, key, actions } of inferred.resources)
+    tell(
+      `${name}: ${actions.map(({ operation, does }) => `${does} (${operation.method.toUpperCase()} ${operation.route})`).join(', ')}${key === undefined ? '' : `; key ${key.property}`}${parents.length === 0 ? '' : `; below ${parents.join(', ')}`}`,
+    );
+  const said = (kind: string): void => {
+    const all = remarks.all.filter((remark) => remark.kind === kind);
+    tell(`${all.length} ${kind === 'guess' ? 'guesses' : 'questions'}`);
+    for (const { path, text } of all)
+      tell(`  ${from}:${lineIn(foreign, described, path)}: ${text}`);
+  };
+  said('guess');
+  said('question');
+}
+
+/** Runs one of our programs and shows what it says; whether it ended well. */
+async function runs(root: string, args: readonly string[]): Promise<boolean> {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return code === 0;
+}

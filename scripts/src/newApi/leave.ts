@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generate } from '../generate/generate.ts';
+import { install } from './install.ts';
+import { NewApiError } from './newApiError.ts';
+import { users, withApi } from './packageFiles.ts';
+
+/** The folders that hold nothing but one API. */
+export function foldersOf(api: string): readonly string[] {
+  return [`specs/${api}`, `packages/${api}-client`, `packages/${api}-mock`];
+}
+
+/** Takes an API out of the workspace, if nobody has written anything by hand into its packages. */
+export async function leave(
+  root: string,
+  api: string,
+  tell: (line: string) => void,
+): Promise<void> {
+  if (!/^[a-z][a-z0-9-]*$/.test(api) || !existsSync(join(root, 'specs', api, 'openapi.yaml')))
+    throw new NewApiError(`There is no API '${api}' in specs/; nothing was changed`);
+  const byHand = foldersOf(api)
+    .slice(1)
+    .flatMap((folder) => sourcesByHand(root, `${folder}/src`));
+  if (byHand.length > 0)
+    throw new NewApiError(
+      `${api} has sources that were written by hand, so it is not removed: ${byHand.join(', ')}`,
+    );
+  removeFiles(root, api);
+  await generate(root);
+  install(root);
+  tell(`${api} is removed`);
+}
+
+/** Removes the folders of an API and what other packages say of it. */
+export function removeFiles(root: string, api: string): void {
+  for (const folder of foldersOf(api)) rmSync(join(root, folder), { recursive: true, force: true });
+  for (const folder of Object.keys(users)) {
+    const path = join(root, folder, 'package.json');
+    writeFileSync(path, withApi(readFileSync(path, 'utf8'), folder, api, false));
+  }
+}
+
+function sourcesByHand(root: string, folder: string): readonly string[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder))
+    .filter((name) => name !== 'generated')
+    .map((name) => `${folder}/${name}`);
+}

@@ -1,0 +1,136 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { demoRoot } from '../testing/demoRoot.ts';
+import { describeApi } from './describeApi.ts';
+import { joinApi } from './joinApi.ts';
+import { leave } from './leave.ts';
+import { NewApiError } from './newApiError.ts';
+import { readForeignDocument } from './readForeignDocument.ts';
+import { writtenDocument } from './writtenDocument.ts';
+
+const foreign = join(import.meta.dirname, '../../../tests/foreign-apis');
+
+function documentOf(name: string): string {
+  return join(foreign, name, 'openapi.yaml');
+}
+
+async function refusalOf(api: string, text: string | undefined): Promise<NewApiError> {
+  using demo = demoRoot();
+  const from = join(demo.root, 'given.yaml');
+  if (text !== undefined) writeFileSync(from, text);
+  const before = readdirSync(demo.root, { recursive: true });
+  const options = { api, from, isDry: false, keep: false, checks: false };
+  const error: unknown = await joinApi(demo.root, options, () => {}).catch(
+    (reason: unknown) => reason,
+  );
+  expect(readdirSync(demo.root, { recursive: true })).toEqual(before);
+  if (!(error instanceof NewApiError)) throw new Error(`Not refused: ${String(error)}`);
+  return error;
+}
+
+test.each([
+  ['a name that is taken', 'demo', 'openapi: 3.1.0', /'demo' is taken: there is specs\/demo/],
+  ['a name that is none', 'My Api', 'openapi: 3.1.0', /'My Api' is no name/],
+  ['a file that is not there', 'shop', undefined, /given.yaml cannot be read: there is no such/],
+  ['a text that is no YAML', 'shop', 'a: [', /given.yaml:\d+:\d+: this is neither JSON nor YAML/],
+  [
+    'a document of something else',
+    'shop',
+    'name: shop',
+    /no OpenAPI document: it has no 'openapi'/,
+  ],
+  ['a list', 'shop', '- 1', /no OpenAPI document: it is no object/],
+  ['Swagger', 'shop', "swagger: '2.0'\npaths: {}", /this is Swagger "2.0"; make it OpenAPI 3.0/],
+  ['a later OpenAPI', 'shop', 'openapi: 4.0.0', /OpenAPI "4.0.0"; only 3.0 and 3.1 can join/],
+  ['a document without paths', 'shop', 'openapi: 3.1.0\npaths: {}', /has no paths/],
+])('%s is refused with a sentence, and nothing is written', async (_, api, text, says) => {
+  const error = await refusalOf(api, text);
+  expect(error.message).toMatch(says);
+  expect(error.exitCode).toBe(2);
+});
+
+describe('resources are seen in methods, paths and schemas', () => {
+  const shown = (name: string): unknown =>
+    describeApi(readForeignDocument(documentOf(name)).data, name).inferred.resources.map(
+      ({ name: resource, parents, key, serverMade, actions }) => [
+        resource,
+        parents.join(),
+        key?.property,
+        serverMade,
+        actions.map(({ does, at }) => does + at).join(' '),
+      ],
+    );
+
+  test('where each answer wraps what it shows, and the server makes the keys', () => {
+    const all = 'list/result create/result read/result replace/result delete';
+    expect(shown('cloudflare-access')).toEqual([
+      ['identityProvider', 'account_id', 'id', true, all],
+      ['organizations', 'account_id', undefined, false, 'read/result save/result'],
+    ]);
+  });
+
+  test('where the caller chooses the keys, and settings exist once', () => {
+    expect(shown('nexus')).toEqual([
+      ['role', '', 'id', false, 'list create read replace delete'],
+      ['anonymous', '', undefined, false, 'read save'],
+      ['http', '', undefined, false, 'read save delete'],
+    ]);
+  });
+
+  test('where parent and key have one name in the file', () => {
+    expect(shown('gitlab')).toEqual([
+      ['hook', 'projectId', 'id', true, 'list create read replace delete'],
+      ['deployToken', 'projectId', 'id', true, 'list create read delete'],
+    ]);
+  });
+});
+
+test('what is guessed or left open names its line', () => {
+  const document = readForeignDocument(documentOf('gitlab'));
+  const { remarks, routes } = describeApi(document.data, 'gitlab');
+  const lines = readFileSync(documentOf('gitlab'), 'utf8').split('\n');
+  const lineOf = (text: RegExp): string | undefined => {
+    const [first, route = '', ...rest] = remarks.all.find((one) => text.test(one.text))?.path ?? [];
+    const path = first === 'paths' ? [first, routes.get(route) ?? route, ...rest] : [first ?? ''];
+    return lines[document.lineOf(path) - 1]?.trim();
+  };
+  expect(lineOf(/^PATCH .*left out/)).toBe('patch:');
+  expect(lineOf(/\{hook_id\} .* is called \{id\}/)).toBe('/projects/{id}/hooks/{hook_id}:');
+});
+
+test.each(['cloudflare-access', 'nexus', 'gitlab'])(
+  'the copy of %s keeps every comment, and what stands in it keeps its order',
+  (name) => {
+    const document = readForeignDocument(documentOf(name));
+    const described = describeApi(document.data, name);
+    const written = writtenDocument(document, described);
+    const text = readFileSync(documentOf(name), 'utf8');
+    for (const [comment] of text.matchAll(/^ *# .*$/gm)) expect(written).toContain(comment.trim());
+    const ids = (from: string): readonly string[] =>
+      [...from.matchAll(/operationId: (\S+)/g)].flatMap(([, id]) => id ?? []);
+    const kept = new Set(ids(written));
+    expect(ids(written)).toEqual(ids(text).filter((id) => kept.has(id)));
+    expect(kept.size).toBeGreaterThan(6);
+  },
+);
+
+test('every row of the facts has an authority, and what is ours is a reading', () => {
+  const { facts } = describeApi(readForeignDocument(documentOf('nexus')).data, 'nexus');
+  expect(facts).toContain(
+    '| NEXUS-GET-ROLES | `GET /v1/security/roles`: List roles | documented | the document | yes |',
+  );
+  expect(facts).toMatch(/\| NEXUS-ROLE-KEPT \| .* \| reading \| our reading \| yes \|/);
+});
+
+test('what is not there, or has sources by hand, is not removed', async () => {
+  using demo = demoRoot();
+  await expect(leave(demo.root, 'shop', () => {})).rejects.toThrow(/There is no API 'shop'/);
+  const own = join(demo.root, 'packages/demo-client/src');
+  mkdirSync(own, { recursive: true });
+  writeFileSync(join(own, 'index.ts'), '');
+  await expect(leave(demo.root, 'demo', () => {})).rejects.toThrow(
+    /by hand.*packages\/demo-client\/src\/index.ts/,
+  );
+  expect(existsSync(join(demo.root, 'specs/demo/openapi.yaml'))).toBe(true);
+});

@@ -1,0 +1,25 @@
+import type { Path } from './openApi.ts';
+
+/** Something that was guessed, or that could not be answered, at a place of the document. */
+export interface Remark {
+  readonly kind: 'guess' | 'question';
+  readonly path: Path;
+  readonly text: string;
+}
+
+/** Collects remarks while a document is read. */
+export class Remarks {
+  readonly all: Remark[] = [];
+
+  guess(path: Path, text: string): void {
+    this.#add({ kind: 'guess', path, text });
+  }
+
+  question(path: Path, text: string): void {
+    this.#add({ kind: 'question', path, text });
+  }
+
+  #add(remark: Remark): void {
+    if (!this.all.some(({ text }) => text === remark.text)) this.all.push(remark);
+  }
+}

@@ -1,0 +1,209 @@
+import { camelName, wordsInName } from './names.ts';
+import {
+  isJsonObject,
+  type ForeignObject,
+  objectOf,
+  type Path,
+  foreignPointer,
+  plainText,
+} from './openApi.ts';
+import type { Remarks } from './remarks.ts';
+
+/** A document that is being changed. */
+export type EditableObject = Record<string, unknown>;
+
+export function editableAt(document: EditableObject, path: Path): EditableObject {
+  return path.reduce<unknown>((at, key) => (at as EditableObject)[key], document) as EditableObject;
+}
+
+/** A copy of an object with a key put before others; at its end where there are none of them. */
+export function putBefore(
+  target: EditableObject,
+  key: string,
+  value: unknown,
+  others: readonly string[],
+): void {
+  const entries = Object.entries(target).filter(([name]) => name !== key);
+  const index = entries.findIndex(([name]) => others.includes(name));
+  entries.splice(index === -1 ? entries.length : index, 0, [key, value]);
+  for (const name of Object.keys(target)) delete target[name];
+  Object.assign(target, Object.fromEntries(entries));
+}
+
+/** Makes a document one that this workspace reads: nothing of what it promises changes. */
+export function tidyDocument(document: EditableObject, api: string, remarks: Remarks): void {
+  tidyRoot(document, api, remarks);
+  for (const [route, item] of Object.entries(objectOf(document['paths']))) {
+    if (!isJsonObject(item)) continue;
+    const editable = item as EditableObject;
+    for (const method of ['head', 'options', 'trace'])
+      if (method in editable) {
+        remarks.guess(
+          ['paths', route, method],
+          `${method.toUpperCase()} ${route} is left out: no engine sends it`,
+        );
+        delete editable[method];
+      }
+    for (const method of ['get', 'post', 'put', 'patch', 'delete'])
+      if (isJsonObject(editable[method]))
+        tidyOperation(editable[method], route, method, ['paths', route, method], remarks);
+  }
+  removeForeignKeys(document);
+  keepOneMediaType(document, remarks);
+  removeUnused(document, remarks);
+}
+
+function tidyRoot(document: EditableObject, api: string, remarks: Remarks): void {
+  const info = objectOf(document['info']) as EditableObject;
+  document['info'] = info;
+  info['title'] ??= api;
+  info['version'] = plainText(info['version'] ?? '1');
+  const license = objectOf(info['license']) as EditableObject;
+  if (license['url'] === undefined && license['identifier'] === undefined) {
+    remarks.guess(['info'], 'no licence is stated; the copy says so');
+    info['license'] = { name: 'not stated', ...license, identifier: 'LicenseRef-not-stated' };
+  }
+  const servers = document['servers'];
+  if (!Array.isArray(servers) || servers.length === 0) {
+    remarks.question([], `which server has this API? The copy names https://${api}.example.net`);
+    putBefore(
+      document,
+      'servers',
+      [{ url: `https://${api}.example.net` }],
+      ['security', 'tags', 'paths'],
+    );
+  }
+  if (document['security'] === undefined) putBefore(document, 'security', [], ['tags', 'paths']);
+  for (const tag of Array.isArray(document['tags']) ? (document['tags'] as EditableObject[]) : [])
+    tag['description'] ??= `What belongs to ${plainText(tag['name'])}.`;
+}
+
+function tidyOperation(
+  operation: EditableObject,
+  route: string,
+  method: string,
+  path: Path,
+  remarks: Remarks,
+): void {
+  const id = operation['operationId'];
+  if (typeof id !== 'string' || !/^[A-Za-z][A-Za-z0-9_-]*$/.test(id)) {
+    const made = camelName([
+      ...(typeof id === 'string' ? wordsInName(id) : [method, ...wordsInName(route)]),
+    ]);
+    remarks.guess(path, `${method.toUpperCase()} ${route} is called ${made}`);
+    putBefore(operation, 'operationId', made, [
+      'summary',
+      'description',
+      'parameters',
+      'responses',
+    ]);
+  }
+  const summary =
+    operation['summary'] ?? operation['description'] ?? `${method.toUpperCase()} ${route}`;
+  const [line = ''] = plainText(summary).trim().split('\n');
+  if (operation['summary'] === undefined)
+    putBefore(operation, 'summary', line, [
+      'description',
+      'parameters',
+      'requestBody',
+      'responses',
+    ]);
+  if (operation['description'] === undefined)
+    putBefore(operation, 'description', sentence(line), ['parameters', 'requestBody', 'responses']);
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+const ours =
+  /^x-(?:action|api|authority|binding|body|credentials|error|errors|irrelevant-with|masked|normalised|order|outcomes|paths|prefix|present-when|reachable|repeatable|resources|roles|sensitive|session|source|untested)$/;
+
+/** Keys of other tools say nothing here, and one that is called like ours would say something else. */
+function removeForeignKeys(node: unknown): void {
+  if (typeof node !== 'object' || node === null) return;
+  if (Array.isArray(node)) {
+    for (const item of node) removeForeignKeys(item);
+    return;
+  }
+  const editable = node as EditableObject;
+  for (const [key, value] of Object.entries(editable)) {
+    if (key.startsWith('x-') && !isNameOfProperty(editable, key)) delete editable[key];
+    else removeForeignKeys(value);
+  }
+}
+
+/** Headers and properties may be called so: what they are called is no key of OpenAPI. */
+function isNameOfProperty(holder: EditableObject, key: string): boolean {
+  return (
+    isJsonObject(holder[key]) && !ours.test(key) && !('openapi' in holder) && holdsNames(holder)
+  );
+}
+
+function holdsNames(holder: EditableObject): boolean {
+  return Object.values(holder).every(
+    (value) =>
+      isJsonObject(value) &&
+      ['type', '$ref', 'schema', 'allOf', 'oneOf', 'anyOf', 'enum'].some((key) => key in value),
+  );
+}
+
+/** Bodies of requests and responses in JSON, where there is a choice. */
+function keepOneMediaType(document: EditableObject, remarks: Remarks): void {
+  walk(document, [], (node, path) => {
+    const { content } = node;
+    if (!isJsonObject(content) || Object.keys(content).length < 2) return;
+    const types = Object.keys(content);
+    const kept =
+      types.find((type) => /^application\/json\b/i.test(type)) ??
+      types.find((type) => /[/+]json\b/i.test(type)) ??
+      types[0] ??
+      '';
+    remarks.guess(path, `of ${types.join(', ')} only ${kept} is used`);
+    node['content'] = { [kept]: (content as EditableObject)[kept] };
+  });
+}
+
+function walk(node: unknown, path: Path, visit: (node: EditableObject, path: Path) => void): void {
+  if (typeof node !== 'object' || node === null) return;
+  if (!Array.isArray(node)) visit(node as EditableObject, path);
+  for (const [key, value] of Object.entries(node)) walk(value, [...path, key], visit);
+}
+
+/** Components that nothing refers to. */
+export function removeUnused(document: EditableObject, remarks: Remarks): void {
+  const components = objectOf(document['components']) as Record<string, EditableObject>;
+  for (let isDone = false; !isDone;) {
+    isDone = true;
+    const text = JSON.stringify(document);
+    for (const [section, entries] of Object.entries(components)) {
+      if (section === 'securitySchemes') continue;
+      for (const name of Object.keys(objectOf(entries))) {
+        const reference = `#${foreignPointer(['components', section, name])}`;
+        if (text.includes(JSON.stringify(reference)) || text.includes(`"${reference}/`)) continue;
+        remarks.guess(
+          ['components', section, name],
+          `${reference} is left out: nothing refers to it`,
+        );
+        delete entries[name];
+        isDone = false;
+      }
+      if (Object.keys(objectOf(entries)).length === 0) delete components[section];
+    }
+  }
+  keepUsedSchemes(document, components);
+}
+
+function keepUsedSchemes(
+  document: EditableObject,
+  components: Record<string, EditableObject>,
+): void {
+  const used = new Set<string>();
+  walk(document, [], ({ security }) => {
+    for (const requirement of Array.isArray(security) ? (security as ForeignObject[]) : [])
+      for (const name of Object.keys(objectOf(requirement))) used.add(name);
+  });
+  const schemes = components['securitySchemes'] ?? {};
+  for (const name of Object.keys(schemes)) if (!used.has(name)) delete schemes[name];
+  if (Object.keys(schemes).length === 0) delete components['securitySchemes'];
+}
