@@ -78,19 +78,42 @@ function wrongHeaders(
   return claimed === createHash('sha256').update(body).digest('hex') ? undefined : 'payloadHash';
 }
 
+interface SignerTerms {
+  readonly key: string;
+  readonly secret: string;
+  readonly region: string;
+  readonly service: string;
+}
+
+/** Signers by all that they sign with: nearly all requests come with the same, and making one takes a sixth of the check. */
+const signers = new Map<string, SignatureV4>();
+/** Regions and services may be whatever a request says where a fault overlooks them. */
+const mostSigners = 100;
+
+function signerWith(terms: SignerTerms): SignatureV4 {
+  const { key, secret, region, service } = terms;
+  const name = JSON.stringify([key, secret, region, service]);
+  const known = signers.get(name);
+  if (known !== undefined) return known;
+  const made = new SignatureV4({
+    credentials: { accessKeyId: key, secretAccessKey: secret },
+    region,
+    service,
+    sha256: Sha256 as SignatureV4CryptoInit['sha256'],
+    applyChecksum: false,
+  });
+  if (signers.size >= mostSigners) signers.clear();
+  signers.set(name, made);
+  return made;
+}
+
 async function wrongSignature(
   received: Received,
   { key, region, service, signedHeaders, signature }: Authorization,
   { keys }: SignatureExpectation,
 ): Promise<string | undefined> {
   const { method, headers, body } = received;
-  const signer = new SignatureV4({
-    credentials: { accessKeyId: key, secretAccessKey: keys[key] ?? '' },
-    region,
-    service,
-    sha256: Sha256 as SignatureV4CryptoInit['sha256'],
-    applyChecksum: false,
-  });
+  const signer = signerWith({ key, secret: keys[key] ?? '', region, service });
   const signed = await signer.sign(
     {
       method,
