@@ -42,6 +42,8 @@ export function addAcceptClauses(
     const { name, binding, source } = property;
     // A value in the path at its limit is right only where it can name something: the key of a resource.
     if ('in' in stands && stands.in === 'path' && !isKey(name, operation, around)) continue;
+    // What happens where the key in the body is another one than that in the path, the document does not say.
+    if (!('in' in stands) && isKeyTwice(name, operation, around)) continue;
     const place: RequestProperty = { property, its: name, operation, alternatives: [], ...stands };
     for (const [kind, { read }] of kindsOn('accept', 'property'))
       add(kind, read(place, around), { element: name, ...stands, binding, source }, at);
@@ -57,4 +59,14 @@ function isKey(
     'resource' in action &&
     resources.some(({ name, key }) => name === action.resource && key === parameter)
   );
+}
+
+/** Whether a property of the body is the key that stands in the path as well. */
+export function isKeyTwice(
+  property: string,
+  operation: OperationEntry['operation'],
+  around: Surroundings,
+): boolean {
+  const inPath = operation.parameters.some((one) => one.in === 'path' && one.name === property);
+  return inPath && isKey(property, operation, around);
 }

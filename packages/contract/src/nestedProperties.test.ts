@@ -134,3 +134,27 @@ test('a body that is a map is refused', () => {
   });
   expect(() => contractOf(document)).toThrow(/a map that is no property is not supported/);
 });
+
+test('the key in the body is never varied where the path has it as well', () => {
+  const document = library();
+  const json = { 'application/json': { schema: { $ref: '#/components/schemas/Book' } } };
+  const responses = valueAt(document, '/paths/~1books/post/responses');
+  Object.assign(Object(valueAt(document, '/components/schemas/Book/properties/isbn')), {
+    maxLength: 9,
+  });
+  Object.assign(Object(valueAt(document, '/paths/~1books~1{isbn}')), {
+    put: {
+      operationId: 'replaceBook',
+      'x-source': 'LIB-REPLACE',
+      'x-action': { replace: 'book' },
+      requestBody: { required: true, content: json },
+      responses,
+    },
+  });
+  const kindsOf = (element: string): readonly string[] =>
+    contractOf(document)
+      .clauses.filter((one) => one.operation === 'replaceBook' && one.element === element)
+      .flatMap(({ in: place, kind, status }) => ((place ?? status) ? [] : [kind]));
+  expect(kindsOf('title')).toEqual(expect.arrayContaining(['maxLength', 'atMaxLength']));
+  expect(kindsOf('isbn')).toEqual(['required', 'type', 'nullRequired']);
+});

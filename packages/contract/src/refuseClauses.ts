@@ -1,3 +1,4 @@
+import { isKeyTwice } from './acceptClauses.ts';
 import { addRefusals, type Additions } from './addRefusals.ts';
 import type { PropertyEntry } from './entries.ts';
 import { isJsonMediaType } from './json.ts';
@@ -92,6 +93,8 @@ function addPropertyRules(
   }
   for (const [kind, { read }] of kindsOn('refuse', 'property'))
     addRefusals(kind, read(at, around), here, additions);
+  // What happens where the key in the body is another one than that in the path, the document does not say.
+  if (place === undefined && isKeyTwice(name, operation, around)) return;
   for (const { kind, definition, value } of keywordsIn(property.schema)) {
     const word = definition.partly === true ? undefined : definition.leftOpen?.(value);
     if (word !== undefined && untested?.includes(word) === true) continue;

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { contractOf } from '@oidc-admin/contract';
+import { contractOf, type Property } from '@oidc-admin/contract';
 import { describe, expect, test } from 'vitest';
 import { demonstration, type ApiName } from '../testing/checkAll.ts';
 import { apis } from '../testing/generated/apis.ts';
+import type { CheckContext } from './checkContext.ts';
 import { checksOf } from './checksOf.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -108,4 +109,26 @@ describe.each(Object.keys(apis) as ApiName[])('the list of checks of %s', (api) 
       expect([...before].filter((id) => !known.has(id))).toEqual([]);
     }
   });
+});
+
+test('a mistake in how checks are made is an error of one check, and takes no other along', async () => {
+  const { contract } = await demonstration('pvwa');
+  const wrong = contract.clauses.find(({ kind }) => kind === 'pattern');
+  // No program reads this as a pattern.
+  const broken = (property: Property): Property =>
+    property.name === wrong?.element ? { ...property, pattern: '(' } : property;
+  const operations = contract.operations.map((operation) =>
+    operation.body === undefined || operation.id !== wrong?.operation
+      ? operation
+      : {
+          ...operation,
+          body: { ...operation.body, properties: operation.body.properties.map(broken) },
+        },
+  );
+  const checks = checksOf({ ...contract, operations });
+  const before = new Set(checksOf(contract).map(({ id }) => id.replace(/\/.*/, '')));
+  expect(new Set(checks.map(({ id }) => id.replace(/\/.*/, '')))).toEqual(before);
+  const own = checks.filter(({ id }) => id === wrong?.id);
+  expect(own).toHaveLength(1);
+  await expect(own[0]?.run({} as CheckContext)).rejects.toThrow(/regular expression/);
 });

@@ -4,6 +4,7 @@ import { refusedRequests } from '../checks/kindChecks.ts';
 import { NotRun } from '../checks/notRun.ts';
 import { wholeQuery } from '../checks/queries.ts';
 import { rightRequest } from '../checks/requests.ts';
+import type { RunContext } from '../checks/runContext.ts';
 import type { Level } from '../runner/runParameters.ts';
 
 /** A key or a parent that does not exist. */
@@ -66,7 +67,11 @@ const odd: ReadonlySet<string> = new Set(['lineEnd', 'otherDigit']);
 const mostTried = 10;
 
 /** A name like the known ones that is none of them: the digits of a known one, counted on; else one that is longer. */
-export function unknownParent({ run }: CheckContext, known: string, parameter: string): string {
+export function unknownParent(
+  { run }: { readonly run: Pick<RunContext, 'parents'> },
+  known: string,
+  parameter: string,
+): string {
   const taken = new Set([known, ...(run.parents[parameter] ?? [])]);
   let value = known;
   for (let tried = 0; tried < mostTried; tried += 1) {

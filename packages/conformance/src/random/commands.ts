@@ -5,6 +5,7 @@ import type { CheckContext } from '../checks/checkContext.ts';
 import { rightRequest } from '../checks/requests.ts';
 import { pathFor, type ResourceRef } from '../checks/resourceRef.ts';
 import type { RunContext } from '../checks/runContext.ts';
+import { ifRight } from '../checks/signIn.ts';
 
 /** One step of a random sequence. `slots` are the keys that the sequence uses. */
 export interface Command {
@@ -65,7 +66,14 @@ function writing(
       const [first = ''] = sentProperties(operation)
         .filter((property) => property.required)
         .map(({ name }) => name);
-      await context.send({ ...required, body: wanted.broken ? without(body, [first]) : body });
+      const sent = await context.send({
+        ...required,
+        body: wanted.broken ? without(body, [first]) : body,
+      });
+      // That a key is taken is what such a sequence may bring about.
+      const { broken } = sent.matched ?? {};
+      if (!wanted.broken && broken?.location[0] === 'body' && broken.kind !== 'taken')
+        ifRight(context, '', sent);
     },
     toString: () => `${operation.id}(${JSON.stringify(wanted)})`,
   }));

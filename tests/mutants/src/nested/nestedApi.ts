@@ -11,8 +11,8 @@ export function nestedDocument(): Record<string, unknown> {
   return parse(readFileSync(new URL('nested.yaml', import.meta.url), 'utf8'));
 }
 
-/** Anybody may call. */
-const access = {
+/** How testers sign in: anybody may call. */
+export const access = {
   variables: [],
   principals: () => ({ principals: [{ name: 'anybody' }], missing: [] }),
   parents: () => ({}),
