@@ -37,7 +37,7 @@ function list(place: NodeType): Child {
 const schemaOrBoolean: Child = { place: 'schema', holds: 'one', orBoolean: true };
 
 /** Under which keys of an object of one kind the objects of other kinds stand. Source: OpenAPI 3.1, JSON Schema 2020-12. */
-const grammar: Readonly<Record<NodeType, Readonly<Record<string, Child>>>> = {
+export const grammar: Readonly<Record<NodeType, Readonly<Record<string, Child>>>> = {
   document: {
     info: one('annotation'),
     servers: list('annotation'),

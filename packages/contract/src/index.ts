@@ -46,6 +46,7 @@ export {
   pointerOf,
 } from './elements.ts';
 export type { ElementNode, ElementValue } from './elements.ts';
+export { editorSchema } from './editorSchema.ts';
 export { extensionSchemas } from './extensionSchemas.ts';
 export { isObject } from './json.ts';
 export type { JsonSchema, JsonValue } from './json.ts';

@@ -1,12 +1,17 @@
+import { editorSchema } from '@oidc-admin/contract';
 import { apiList, type ListedEntry } from './apiList.ts';
 import { clientFiles, clientTypes } from './clientFiles.ts';
 import { document } from './document.ts';
 import { extensionPageFile } from './extensionPage.ts';
 import { packageSources } from './packageSources.ts';
+import { jsonFile } from './provenance.ts';
 import type { Specification } from './specification.ts';
 
 /** Files by their path below the root, with slashes. */
 export type Files = ReadonlyMap<string, string>;
+
+/** What editors read: the first line of each specification names it. */
+export const editorSchemaFile = 'specs/openapi.schema.json';
 
 const forConformance: readonly ListedEntry[] = ['createMock', 'faults', 'document', 'access'];
 
@@ -27,6 +32,7 @@ export function generatedPlaces(apis: readonly string[]): string[] {
       `packages/${api}-mock/src/generated`,
     ]),
     ...Object.keys(lists),
+    editorSchemaFile,
     'docs/cli.md',
     extensionPageFile,
   ];
@@ -37,7 +43,7 @@ export async function tables(
   root: string,
   specifications: readonly Specification[],
 ): Promise<Files> {
-  const files = new Map<string, string>();
+  const files = new Map([[editorSchemaFile, await jsonFile(editorSchema())]]);
   for (const specification of specifications) {
     const { api } = specification;
     for (const [path, text] of await packageSources(root, specification)) files.set(path, text);
