@@ -9,10 +9,13 @@ import { askUnseen, canAsk } from './ask.ts';
 import { contextSettings } from './contexts.ts';
 import { settingFlag } from './failure.ts';
 import type { CommonOptions } from './flags.ts';
-import { givenByVariable } from './givenText.ts';
+import { givenByVariable, givenText } from './givenText.ts';
 
 /** The flags that say how a server is reached. */
-type ConnectionFlags = Pick<CommonOptions, 'context' | 'endpointUrl' | 'timeout' | 'debug'>;
+type ConnectionFlags = Pick<
+  CommonOptions,
+  'context' | 'endpointUrl' | 'timeout' | 'debug' | 'proxy' | 'caFile'
+>;
 
 /** What a connection is made of. */
 interface ConnectCall {
@@ -94,6 +97,16 @@ function debugText({ request, response }: HttpExchange): string {
     : sent + part('<', String(response.status), response);
 }
 
+async function certificates(
+  terminal: CommandTerminal,
+  file: string | undefined,
+): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  const text = await givenText(terminal, '--ca-file', file);
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new UsageError(`--ca-file: ${file} holds no certificate in PEM form`);
+}
+
 /** Makes the connection that a command needs, and sends nothing. */
 export async function openConnection(
   call: ConnectCall,
@@ -106,6 +119,8 @@ export async function openConnection(
   return commandLine.connect(settings, {
     ...more,
     timeoutMs: timeoutMsOf(options),
+    proxy: options.proxy,
+    ca: await certificates(terminal, options.caFile),
     ask: canAsk(terminal) ? (question) => askUnseen(terminal, question) : undefined,
     tell: (message) => stderr.write(`${printable(message)}\n`),
     onExchange: options.debug ? (exchange) => stderr.write(debugText(exchange)) : undefined,

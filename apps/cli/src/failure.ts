@@ -55,7 +55,8 @@ export function inSettings(
 ): unknown {
   if (!(error instanceof Error && 'code' in error && error.code === 'ConfigurationError'))
     return error;
-  let { message } = error;
+  // Variables of proxies are named as they are.
+  let message = error.message.replace(/^'(\w+_proxy)'/i, '$1').replaceAll("'proxy'", '--proxy');
   for (const setting of settings) {
     const { option, variable } = setting;
     if (option === undefined) continue;

@@ -46,6 +46,8 @@ export interface CommonOptions {
   readonly output?: string;
   readonly query?: string;
   readonly context?: string;
+  readonly proxy?: string;
+  readonly caFile?: string;
   readonly quiet?: true;
   readonly debug?: true;
   /** Of settings, by the names of their flags. */
@@ -68,6 +70,8 @@ export function commonFlags(
       ),
     ),
     '--context <name>': 'the context to take settings from, in place of the one in use',
+    '--proxy <url>': 'the proxy, in place of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY',
+    '--ca-file <file>': 'certificates in PEM form that are trusted beside the usual ones',
     '--timeout <seconds>': 'for the whole command, retries included; 30 where not given',
     '--output <format>': `${outputFormats.join(', ')}; json where not given`,
     '--query <expression>': 'print a part of the response only, chosen by JMESPath',

@@ -3,7 +3,13 @@ import type { Authentication, OutgoingRequest, ReceivedResponse } from './authen
 import { connectionError } from './connectionError.ts';
 import type { Cookies } from './cookies.ts';
 import type { Deadline } from './deadline.ts';
-import { AbortedError, ClientError, ConnectionError, UnexpectedResponseError } from './errors.ts';
+import {
+  AbortedError,
+  ClientError,
+  ConfigurationError,
+  ConnectionError,
+  UnexpectedResponseError,
+} from './errors.ts';
 import { shownRequest, type ShownRequest } from './exchange.ts';
 import { type CallOutcome, judge, type JudgeSettings } from './judge.ts';
 import { readText, tooLarge } from './readText.ts';
@@ -199,7 +205,8 @@ export async function attempt(
       reason instanceof ClientError
         ? reason
         : connectionError(reason, operation, (text) => redactor.text(text, secrets(), isOver));
-    const isUnanswered = sent !== undefined && !(error instanceof UnexpectedResponseError);
+    const isKnown = error instanceof UnexpectedResponseError || error instanceof ConfigurationError;
+    const isUnanswered = sent !== undefined && !isKnown;
     return {
       outcome: { error: isUnanswered ? doubted(error, operation) : error },
       request: sent,

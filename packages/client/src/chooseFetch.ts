@@ -1,16 +1,7 @@
 import type { Fetch } from './attempt.ts';
 import type { ProxySettings } from './dispatchedFetch.ts';
 import type { ClientOptions } from './options.ts';
-
-/** The proxies that an environment names, spelled as other tools spell them. An empty text is for none. */
-function proxiesIn(environment: NonNullable<ClientOptions['environment']>) {
-  const read = (name: string): string => environment[name.toLowerCase()] || environment[name] || '';
-  return {
-    httpProxy: read('HTTP_PROXY'),
-    httpsProxy: read('HTTPS_PROXY'),
-    noProxy: read('NO_PROXY'),
-  };
-}
+import { checkedProxy, proxiesIn } from './proxies.ts';
 
 /** Looked up at each call, so that a test or a polyfill may put another in its place. */
 function globalFetch(url: string, init: RequestInit): Promise<Response> {
@@ -28,10 +19,10 @@ export function chooseFetch({
   environment = {},
 }: ClientOptions): () => Fetch | Promise<Fetch> {
   if (fetch !== undefined) return () => fetch;
-  const named = proxiesIn(environment);
+  const named = proxy === undefined ? proxiesIn(environment) : undefined;
   const settings: ProxySettings = {
     ca,
-    proxy: proxy ?? (named.httpProxy || named.httpsProxy ? named : false),
+    proxy: typeof proxy === 'string' ? checkedProxy('proxy', proxy) : (named ?? false),
   };
   // Bun and Deno call themselves Node too.
   const { node, bun, deno } = globalThis.process?.versions ?? {};

@@ -20,6 +20,9 @@ export interface ConnectOptions {
   readonly onExchange?: ClientOptions['onExchange'];
   /** As the client's option of that name. */
   readonly hold?: ClientOptions['hold'];
+  /** As the client's options of these names. */
+  readonly proxy?: ClientOptions['proxy'];
+  readonly ca?: ClientOptions['ca'];
   /** In place of the client's own; a test's, for example. */
   readonly fetch?: Fetch | undefined;
   /** Puts a question to a person and does not show the response; left out if there is no terminal. */

@@ -1,14 +1,13 @@
 import { getCACertificates } from 'node:tls';
-import { Agent, EnvHttpProxyAgent, fetch as undiciFetch, ProxyAgent } from 'undici';
+import { Agent, type Dispatcher, fetch as undiciFetch, ProxyAgent } from 'undici';
 import type { Fetch } from './attempt.ts';
+import type { NamedProxies } from './proxies.ts';
+import { isWithoutProxy } from './withoutProxy.ts';
 
 /** What a `fetch` goes through and whom it trusts. */
 export interface ProxySettings {
-  /** A URL, the proxies that an environment names (each `''` for none), or false. */
-  readonly proxy:
-    | string
-    | false
-    | { readonly httpProxy: string; readonly httpsProxy: string; readonly noProxy: string };
+  /** A URL, the proxies that an environment names, or false. */
+  readonly proxy: string | false | NamedProxies;
   readonly ca: string | undefined;
 }
 
@@ -21,15 +20,24 @@ const patient = { allowH2: false, headersTimeout: 0, bodyTimeout: 0 };
 /** Connections of all clients that need neither proxy nor CA. */
 const direct = new Agent(patient);
 
-function dispatcherFor({ proxy, ca }: ProxySettings) {
-  if (proxy === false && ca === undefined) return direct;
+/** What each request goes through, by its URL. */
+function dispatcherFor({ proxy, ca }: ProxySettings): (url: string) => Dispatcher {
   // Those of NODE_EXTRA_CA_CERTS are among the usual ones.
   const tls = ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] };
-  const through = { ...patient, requestTls: tls, proxyTls: tls };
-  if (proxy === false) return new Agent({ ...patient, connect: tls });
-  return typeof proxy === 'string'
-    ? new ProxyAgent({ ...through, uri: proxy })
-    : new EnvHttpProxyAgent({ ...through, connect: tls, ...proxy });
+  const past = ca === undefined ? direct : new Agent({ ...patient, connect: tls });
+  if (proxy === false) return () => past;
+  const through = (uri: string | undefined): Dispatcher =>
+    uri === undefined ? past : new ProxyAgent({ ...patient, requestTls: tls, proxyTls: tls, uri });
+  if (typeof proxy === 'string') {
+    const only = through(proxy);
+    return () => only;
+  }
+  const [http, https] = [through(proxy.http), through(proxy.https)];
+  return (given) => {
+    const url = new URL(given);
+    if (isWithoutProxy(url, proxy.none)) return past;
+    return url.protocol === 'https:' ? https : http;
+  };
 }
 
 /**
@@ -38,8 +46,10 @@ function dispatcherFor({ proxy, ca }: ProxySettings) {
  * connection while a compressed body is still being unpacked (nodejs/undici#5360).
  */
 export function dispatchedFetch(settings: ProxySettings): Fetch {
-  const dispatcher = dispatcherFor(settings);
+  const dispatcherOf = dispatcherFor(settings);
   return (url, init) =>
     // The same classes by contract, declared twice.
-    undiciFetch(url, { ...init, dispatcher } as Parameters<typeof undiciFetch>[1]);
+    undiciFetch(url, { ...init, dispatcher: dispatcherOf(url) } as Parameters<
+      typeof undiciFetch
+    >[1]);
 }

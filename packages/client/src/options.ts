@@ -28,7 +28,7 @@ export interface ClientOptions {
   readonly validateResponses?: boolean | undefined;
   /** Environment variables, such as `process.env`; none are read but through this. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Node only. URL of the proxy, or `false` for none; left out, what `environment` names is followed. */
+  /** Node only. URL of the proxy, or `false` for none; left out, what `environment` names is followed, as curl does. */
   readonly proxy?: string | false | undefined;
   /** Node only. Certificates in PEM form that are trusted beside the usual ones. */
   readonly ca?: string | undefined;
@@ -47,13 +47,6 @@ function milliseconds(name: string, value: number): number {
   throw new ConfigurationError({ message });
 }
 
-function checkProxy(proxy: string | false | undefined): void {
-  if (typeof proxy !== 'string') return;
-  // The text is not repeated: it may hold the proxy's password.
-  if (!URL.canParse(proxy) || !/^https?:$/.test(new URL(proxy).protocol))
-    throw new ConfigurationError({ message: "'proxy' must be a URL with http: or https:" });
-}
-
 /** Options with a value each. */
 interface ResolvedOptions {
   readonly timeoutMs: number;
@@ -70,7 +63,6 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     baseDelayMs = 100,
     maxDelayMs = 20_000,
   }: RetryOptions = retry === false ? never : retry;
-  checkProxy(options.proxy);
   return {
     timeoutMs: milliseconds('timeoutMs', timeoutMs),
     maxResponseBytes: positive('maxResponseBytes', maxResponseBytes),

@@ -74,7 +74,7 @@ function signsIn(id: string | undefined): boolean {
 
 async function connect(
   environment: Readonly<Record<string, string | undefined>>,
-  { operation, timeoutMs, fetch, onExchange, hold, ask, tell }: ConnectOptions,
+  { operation, timeoutMs, fetch, proxy, ca, onExchange, hold, ask, tell }: ConnectOptions,
 ): Promise<Connection> {
   const [{ checkedBaseUrl, ConfigurationError, connectionOf }, { createPvwaClient }] =
     await Promise.all([import('@oidc-admin/client'), import('./createPvwaClient.ts')]);
@@ -93,6 +93,8 @@ async function connect(
     environment,
     timeoutMs,
     fetch,
+    proxy,
+    ca,
     onExchange,
     hold,
     onRequest: (event) => {

@@ -63,7 +63,7 @@ const settings: readonly Setting[] = [
 
 async function connect(
   environment: Readonly<Record<string, string | undefined>>,
-  { timeoutMs, fetch, onExchange, hold }: ConnectOptions,
+  { timeoutMs, fetch, proxy, ca, onExchange, hold }: ConnectOptions,
 ): Promise<Connection> {
   const [{ connectionOf }, { createWickrClient }, { modifyOidcConfig }] = await Promise.all([
     import('@oidc-admin/client'),
@@ -81,6 +81,8 @@ async function connect(
     environment,
     timeoutMs,
     fetch,
+    proxy,
+    ca,
     onExchange,
     hold,
     region,
