@@ -1,0 +1,87 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type DemoRoot, demoRoot } from '../testing/demoRoot.ts';
+import { runOasdiff } from './runOasdiff.ts';
+import { specDiff } from './specDiff.ts';
+
+function committed(): DemoRoot {
+  const demo = demoRoot();
+  const git = (...args: string[]): void => {
+    execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@localhost', ...args], {
+      cwd: demo.root,
+      stdio: 'ignore',
+    });
+  };
+  git('init', '--quiet');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'first');
+  return demo;
+}
+
+test('a change is sorted, and names who has to do with it, and what came and went', () => {
+  using demo = committed();
+  demo.edit(
+    'colour: { type: string',
+    'size: { type: integer, description: Its size. }\n        colour: { type: string',
+  );
+  demo.edit('Saves the shelf of a shop.', 'Keeps the shelf of a shop.');
+  const lines = specDiff(demo.root, 'HEAD', () => [
+    {
+      id: 'response-optional-property-added',
+      text: 'added size',
+      level: 1,
+      operationId: 'readShelf',
+    },
+    {
+      id: 'request-property-max-length-decreased',
+      text: 'shorter',
+      level: 3,
+      operationId: 'saveShelf',
+    },
+    { id: 'api-version-not-bumped', text: 'the version', level: 1 },
+  ]);
+  expect(lines.slice(0, 11)).toEqual([
+    'demo: 1 breaking, 1 additive, 2 documentation',
+    '  breaking',
+    '    saveShelf: shorter (method, flag, check, mock)',
+    '  additive',
+    '    readShelf: added size (method, check, mock)',
+    '  documentation',
+    '    /paths/~1shops~1{shopId}~1shelf/put/description',
+    '    /components/schemas/Shelf/properties/size/description',
+    '  flags',
+    '    + saveShelf --size',
+    '  clauses',
+  ]);
+  expect(lines).toContain('    + demo.saveShelf.size.type');
+});
+
+test('what is as it was is said in one line', () => {
+  using demo = committed();
+  expect(specDiff(demo.root, 'HEAD', () => [])).toEqual([
+    'The specifications mean what they meant in HEAD.',
+  ]);
+});
+
+test('without Go, a sentence says so', () => {
+  const path = process.env['PATH'];
+  process.env['PATH'] = '';
+  try {
+    expect(() => runOasdiff({}, {})).toThrow(/needs Go, which builds .*oasdiff@v1.35.0/);
+  } finally {
+    process.env['PATH'] = path;
+  }
+});
+
+test('a revision that is not there is an error', () => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(import.meta.dirname, '../specDiff.ts'), 'no-such-revision'],
+    { encoding: 'utf8' },
+  );
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: "there is no revision 'no-such-revision' in this repository\n",
+  });
+});

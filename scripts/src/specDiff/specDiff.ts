@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Contract, contractOf } from '@oidc-admin/contract';
+import { readSourceText } from '../generate/sourceText.ts';
+import { apisOf } from '../generate/specification.ts';
+import { compareContracts, type NameChanges } from './compareContracts.ts';
+import { changedTexts, plainCopy } from './plainCopy.ts';
+import { SpecDiffError } from './runOasdiff.ts';
+import { type OasChange, sortChanges, type SortedChange } from './sortChanges.ts';
+
+/** More names than this are counted, not listed. */
+const mostNames = 20;
+
+type Compare = (before: unknown, after: unknown) => readonly OasChange[];
+
+/** What the specifications mean now that they did not mean in a revision, as lines for people. */
+export function specDiff(root: string, revision: string, compare: Compare): readonly string[] {
+  if (!isRevision(root, revision))
+    throw new SpecDiffError(`there is no revision '${revision}' in this repository`);
+  const before = apisIn(root, revision);
+  const lines = [...new Set([...before, ...apisOf(root)])].flatMap((api) =>
+    apiDiff(root, api, revision, compare),
+  );
+  return lines.length > 0 ? lines : [`The specifications mean what they meant in ${revision}.`];
+}
+
+function isRevision(root: string, revision: string): boolean {
+  try {
+    const verify = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+    execFileSync('git', verify, { cwd: root, stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function apisIn(root: string, revision: string): readonly string[] {
+  return git(root, ['ls-tree', '-r', '--name-only', revision, 'specs/'])
+    .split('\n')
+    .flatMap((path) => /^specs\/([^/]+)\/openapi\.yaml$/.exec(path)?.[1] ?? []);
+}
+
+function git(root: string, args: readonly string[]): string {
+  return execFileSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+}
+
+function apiDiff(root: string, api: string, revision: string, compare: Compare): readonly string[] {
+  const file = `specs/${api}/openapi.yaml`;
+  const now = existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined;
+  const known = git(root, ['ls-tree', '--name-only', revision, file]) !== '';
+  const old = known ? git(root, ['show', `${revision}:${file}`]) : undefined;
+  if (old === now) return [];
+  if (old === undefined) return [`${api}: a new API, so that everything is additive`];
+  if (now === undefined) return [`${api}: the API is gone, which breaks everybody who uses it`];
+  const [first, second] = [old, now].map((text) => readSourceText(text).data);
+  const [plainOld, plainNow] = [plainCopy(first), plainCopy(second)];
+  const changes = sortChanges(compare(plainOld, plainNow));
+  const texts = changedTexts(plainOld, plainNow);
+  const named = compareContracts(contractIn(first), contractIn(second));
+  const breaking = changes.filter(({ kind }) => kind === 'breaking');
+  const additive = changes.filter(({ kind }) => kind === 'additive');
+  return [
+    `${api}: ${breaking.length} breaking, ${additive.length} additive, ${texts.length} documentation`,
+    ...chapter('breaking', breaking.map(lineOf)),
+    ...chapter('additive', additive.map(lineOf)),
+    ...chapter('documentation', texts),
+    ...Object.entries(named).flatMap(([what, found]) => chapter(what, namesOf(found))),
+  ];
+}
+
+/** A document that is not understood any more or not yet has no names to compare. */
+function contractIn(document: unknown): Contract | undefined {
+  try {
+    return contractOf(document);
+  } catch {
+    return undefined;
+  }
+}
+
+function chapter(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`  ${title}`, ...lines.map((line) => `    ${line}`)];
+}
+
+function lineOf({ text, consumers }: SortedChange): string {
+  return `${text} (${consumers.join(', ')})`;
+}
+
+function namesOf({ added, removed }: NameChanges): readonly string[] {
+  return [
+    ...limited(added.map((name) => `+ ${name}`)),
+    ...limited(removed.map((name) => `- ${name}`)),
+  ];
+}
+
+function limited(lines: readonly string[]): readonly string[] {
+  const more = lines.length - mostNames;
+  return more > 0 ? [...lines.slice(0, mostNames), `… and ${more} more`] : lines;
+}
