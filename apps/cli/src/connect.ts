@@ -44,16 +44,33 @@ export function flagValues(options: ConnectionFlags): Readonly<Record<string, un
   return { ...options, 'endpoint-url': options.endpointUrl };
 }
 
-/** The environment with what flags and files say in place of its variables. */
-export async function settingsOf({
-  commandLine,
-  terminal,
-  options,
-}: ConnectCall): Promise<CommandTerminal['environment']> {
+/**
+ * What a context adds to the environment. One that nobody named is left aside where another server is called: its user and
+ * password are for its own.
+ */
+function keptSettings(
+  { commandLine: { settings, table }, terminal: { environment }, options }: ConnectCall,
+  address: unknown,
+): Readonly<Record<string, string>> {
+  const kept = contextSettings(environment, table.api, options.context);
+  const isNamed = options.context !== undefined || Boolean(environment['OIDC_ADMIN_CONTEXT']);
+  const own = kept[settings.find(({ url }) => url)?.variable ?? ''];
+  if (!isNamed && address !== undefined && address !== own) return {};
+  // A secret by itself goes before the file of the context.
+  const secrets = settings.filter(({ secret, variable }) => secret && environment[variable]);
+  const without = new Set(secrets.map(({ variable }) => `${variable}_FILE`));
+  return Object.fromEntries(Object.entries(kept).filter(([variable]) => !without.has(variable)));
+}
+
+/** The environment with what flags, files and a context say in place of its variables. */
+export async function settingsOf(call: ConnectCall): Promise<CommandTerminal['environment']> {
+  const { commandLine, terminal, options } = call;
   const given = flagValues(options);
-  const kept = contextSettings(terminal.environment, commandLine.table.api, options.context);
   const set = Object.entries(terminal.environment).filter(([, value]) => value);
-  const environment = { ...kept, ...Object.fromEntries(set) };
+  const own = Object.fromEntries(set);
+  const variableOfUrl = commandLine.settings.find(({ url }) => url)?.variable ?? '';
+  const address = options.endpointUrl ?? own[variableOfUrl];
+  const environment = { ...keptSettings(call, address), ...own };
   const found: Record<string, string | undefined> = { ...environment };
   for (const setting of commandLine.settings) {
     const { variable, secret } = setting;

@@ -229,6 +229,61 @@ test('a context keeps settings and no secret, and gives way to variables and fla
   expect(secret.stderr).not.toContain('hunter2');
 });
 
+test('the context in use is not taken to another server, unless it is named', async () => {
+  const { mock, environment } = await startPvwa();
+  const folder = emptyFolder();
+  const { PVWA_PASSWORD: password = '', PVWA_URL: url = '' } = environment as Record<
+    string,
+    string
+  >;
+  const file = join(folder, 'password');
+  writeFileSync(file, password);
+  const own = { XDG_CONFIG_HOME: folder };
+  await inProcess(
+    `context add prod --api pvwa --url https://prod.invalid --username admin --password-file ${file}`.split(
+      ' ',
+    ),
+    { environment: own },
+  );
+  const list = ['pvwa', 'list-providers'];
+  for (const setting of [{ PVWA_URL: url }, {}]) {
+    const flag = 'PVWA_URL' in setting ? [] : ['--endpoint-url', url];
+    const { code, stderr } = await inProcess([...list, ...flag], {
+      environment: { ...own, ...setting },
+    });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/PVWA_USERNAME and PVWA_PASSWORD/);
+  }
+  expect(mock.requests).toEqual([]);
+  const named = await inProcess([...list, '--endpoint-url', url, '--context', 'prod'], {
+    environment: own,
+  });
+  expect(named.code).toBe(0);
+  const both = { ...own, PVWA_PASSWORD: password };
+  expect(
+    await inProcess([...list, '--endpoint-url', url, '--context', 'prod'], { environment: both }),
+  ).toMatchObject({ code: 0 });
+});
+
+test('help loads neither HTTP nor signing', () => {
+  const hook = `import { registerHooks } from 'node:module'; registerHooks({ load: (url, context, next) => { process.stderr.write(url + '\\n'); return next(url, context); } });`;
+  const program = join(import.meta.dirname, 'main.ts');
+  const help = (...args: string[]) =>
+    spawnSync(
+      process.execPath,
+      ['--import', `data:text/javascript,${encodeURIComponent(hook)}`, program, ...args, '--help'],
+      { encoding: 'utf8', timeout: 20_000 },
+    );
+  for (const args of [[], ['pvwa', 'update-provider'], ['wickr', 'register-oidc-config']]) {
+    const { status, stderr } = help(...args);
+    expect(status).toBe(0);
+    expect(stderr).toContain('commander');
+    expect(stderr).not.toMatch(
+      /undici|openapi-fetch|smithy|aws-sdk|ajv|createApiClient|jmespath|\/yaml\//,
+    );
+  }
+});
+
 const shells = ['bash', 'zsh', 'fish', 'powershell'];
 
 test.each(shells)('completions for %s have every command and flag', async (shell) => {

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { standsForSecret } from '@oidc-admin/client/terminal';
 import { expect, onTestFinished, test } from 'vitest';
 import { parseDocument } from 'yaml';
 import { operationsOf } from './cliApi.ts';
@@ -198,4 +199,19 @@ test('paths are relative to where the person stands, also in a script of the pac
     environment: { ...script, npm_lifecycle_event: 'deploy' },
   });
   expect(other.stderr).toMatch(/--input: cannot read the file \(ENOENT\)/);
+});
+
+test('what the specifications show in place of a secret is taken for none', () => {
+  const shown: unknown[] = [];
+  for (const api of Object.keys(apis)) {
+    const path = join(import.meta.dirname, `../../../specs/${api}/openapi.yaml`);
+    const walk = (node: unknown): void => {
+      if (typeof node !== 'object' || node === null) return;
+      if ('x-masked' in node && 'examples' in node) shown.push(...(node.examples as unknown[]));
+      for (const value of Object.values(node)) walk(value);
+    };
+    walk(parseDocument(readFileSync(path, 'utf8')).toJS({ maxAliasCount: -1 }));
+  }
+  expect(shown.length).toBeGreaterThan(0);
+  for (const one of shown) expect(standsForSecret(String(one))).toBe(true);
 });

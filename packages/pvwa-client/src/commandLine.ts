@@ -9,7 +9,6 @@ import type { PvwaClientOptions } from './createPvwaClient.ts';
 import { curlSignIn, curlWithToken } from './curlSignIn.ts';
 import { commands } from './generated/commands.ts';
 import { table } from './generated/operations.ts';
-import { hintAtAddress } from './hints.ts';
 import { mistakeInJwkSet } from './jwkSet.ts';
 import { modifyCommand } from './modifyCommand.ts';
 import { providerSignIn } from './providerSignIn.ts';
@@ -76,8 +75,15 @@ async function connect(
   environment: Readonly<Record<string, string | undefined>>,
   { operation, timeoutMs, fetch, proxy, ca, onExchange, hold, ask, tell }: ConnectOptions,
 ): Promise<Connection> {
-  const [{ checkedBaseUrl, ConfigurationError, connectionOf }, { createPvwaClient }] =
-    await Promise.all([import('@oidc-admin/client'), import('./createPvwaClient.ts')]);
+  const [
+    { checkedBaseUrl, ConfigurationError, connectionOf },
+    { createPvwaClient },
+    { hintAtAddress },
+  ] = await Promise.all([
+    import('@oidc-admin/client'),
+    import('./createPvwaClient.ts'),
+    import('./hints.ts'),
+  ]);
   const mistake = mistakeIn(environment);
   if (mistake !== undefined) throw new ConfigurationError({ message: mistake });
   const { PVWA_URL: url = '', PVWA_USERNAME: username, PVWA_LOGON_TYPE: type } = environment;

@@ -1,10 +1,10 @@
-import {
-  type MissingVariable,
-  type Opened,
-  type Principal,
-  type RawRequest,
-  type Target,
-  type TestAccess,
+import type {
+  MissingVariable,
+  Opened,
+  Principal,
+  RawRequest,
+  Target,
+  TestAccess,
 } from '@oidc-admin/client';
 import { createPvwaClient } from './createPvwaClient.ts';
 import { curlSignIn, curlWithToken } from './curlSignIn.ts';
