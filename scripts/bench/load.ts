@@ -3,6 +3,8 @@ import { connect, type Socket } from 'node:net';
 /** What a load on one server measured. */
 interface LoadResult {
   readonly requestsPerSecond: number;
+  /** All that were answered; on a busy machine the last come later than asked for. */
+  readonly requests: number;
   /** Milliseconds within which 99 of 100 responses were there. */
   readonly p99: number;
   /** Responses with another status than the wanted one. */
@@ -37,6 +39,7 @@ export async function load(
   times.sort((one, other) => one - other);
   return {
     requestsPerSecond: times.length / seconds,
+    requests: times.length,
     p99: times[Math.floor(times.length * 0.99)] ?? Number.NaN,
     wrong: wrong.reduce((sum, count) => sum + count, 0),
   };

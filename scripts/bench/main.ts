@@ -3,10 +3,9 @@
  *
  * Runs the benchmark of that name in this folder.
  */
-const benchmarks = ['client', 'growth', 'mock', 'soak'] as const;
+const benchmarks = ['client', 'mock', 'soak'] as const;
 const [name] = process.argv.slice(2);
 if (name === 'client') await import('./client.ts');
-else if (name === 'growth') await import('./growth.ts');
 else if (name === 'mock') await import('./mock.ts');
 else if (name === 'soak') await import('./soak.ts');
 else {

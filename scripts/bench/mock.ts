@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import document from '@oidc-admin/pvwa-spec/document.json' with { type: 'json' };
 import { load, type LoadRequest } from './load.ts';
 import { listLengths, madeProviders } from './madeProviders.ts';
+import { peerHeaders, peerPath, residentMegabytes, startMockWith } from './mockPeer.ts';
 import { cached, computed, type Peer, prismCli, start, startProgram, wireMock } from './peers.ts';
 
 /*
@@ -11,21 +12,15 @@ import { cached, computed, type Peer, prismCli, start, startProgram, wireMock } 
  * Requests a second and the time within which 99 of 100 responses are there, at 1 and 16 connections, of raw node:http,
  * the PVWA mock, Prism's own server and WireMock, in one run in which all take turns, and how long each server computes
  * for a request, which other work on the machine does not change; then what checking signatures
- * costs, and the mock's memory over 200,000 requests. Exits with 1 where a response was wrong.
+ * costs, the mock's memory over 200,000 requests, and how it grows with what it holds. Exits with 1 where a response was wrong.
  */
 const node = process.execPath;
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3);
 const milliseconds = Number(process.env['BENCH_MS'] ?? 2000);
 const memoryRequests = Number(process.env['BENCH_MEMORY_REQUESTS'] ?? 200_000);
-const all = '/PasswordVault/api/Configuration/OIDC/Providers';
-const one = `${all}/corp0/`;
+const one = `${peerPath}/corp0/`;
 const vendorExample =
   '{"authenticationFlow":"Code","discoveryEndpointUrl":"https://10.10.22.121/OPServer/.well-known/openid-configuration","clientId":"pvwa","clientSecretMethod":"basic","userNameClaim":"given_name"}';
-const signedIn = {
-  authorization: 'bench',
-  'content-type': 'application/json',
-  accept: 'application/json',
-};
 
 /** A request to a server that is measured. */
 type Measured = readonly [Peer, LoadRequest];
@@ -37,11 +32,11 @@ interface Contender {
 }
 
 function put(path: string): LoadRequest {
-  return { method: 'PUT', path, headers: signedIn, body: vendorExample };
+  return { method: 'PUT', path, headers: peerHeaders, body: vendorExample };
 }
 
 function get(path: string, more: Readonly<Record<string, string>> = {}): LoadRequest {
-  return { method: 'GET', path, headers: { ...signedIn, ...more } };
+  return { method: 'GET', path, headers: { ...peerHeaders, ...more } };
 }
 
 function file(name: string, data: unknown): string {
@@ -55,21 +50,12 @@ async function startRaw(): Promise<Contender> {
   return {
     name: 'raw node:http',
     put: [peer, put(one)],
-    list: (count) => [peer, get(`${all}?n=${count}`)],
+    list: (count) => [peer, get(`${peerPath}?n=${count}`)],
   };
 }
 
-async function mockWith(count: number): Promise<Peer> {
-  const session = { user: 'admin', role: 'vaultAdmin', lastUsed: Date.now(), closed: false };
-  const saved = Object.fromEntries(madeProviders(count).map((entry) => [entry.id, entry]));
-  const state = { resources: { provider: { '': saved } }, sessions: { bench: session } };
-  const seed = file(`seed-${count}.json`, { pvwa: state });
-  const program = ['apps/mock/src/main.ts', 'pvwa', '--quiet', '--seed', seed];
-  return start(`mock-${count}`, node, (port) => [...program, '--port', String(port)]);
-}
-
 async function startMock(): Promise<Contender> {
-  const peers = await Promise.all(listLengths.map(mockWith));
+  const peers = await Promise.all(listLengths.map((count) => startMockWith(count)));
   const peerWith = (count: number): Peer => {
     const peer = peers[listLengths.findIndex((length) => length === count)];
     if (peer === undefined) throw new Error(`no mock holds ${count} providers`);
@@ -78,7 +64,7 @@ async function startMock(): Promise<Contender> {
   return {
     name: 'this mock',
     put: [peerWith(1), put(one)],
-    list: (count) => [peerWith(count), get(all)],
+    list: (count) => [peerWith(count), get(peerPath)],
   };
 }
 
@@ -96,7 +82,7 @@ async function startPrism(silent: boolean): Promise<Contender> {
   return {
     name,
     put: [peer, put(below(one))],
-    list: (count) => [peer, get(below(all), { prefer: `example=n${count}` })],
+    list: (count) => [peer, get(below(peerPath), { prefer: `example=n${count}` })],
   };
 }
 
@@ -112,7 +98,7 @@ async function startWireMock(): Promise<Contender | undefined> {
   const listing = listLengths.map((count) => ({
     request: {
       method: 'GET',
-      urlPath: all,
+      urlPath: peerPath,
       queryParameters: { n: { equalTo: String(count) } },
       headers,
     },
@@ -130,7 +116,7 @@ async function startWireMock(): Promise<Contender | undefined> {
   return {
     name: 'WireMock 3.13',
     put: [peer, put(one)],
-    list: (count) => [peer, get(`${all}?n=${count}`)],
+    list: (count) => [peer, get(`${peerPath}?n=${count}`)],
   };
 }
 
@@ -158,7 +144,7 @@ async function measureRound(
   total.p99.push(result.p99);
   total.wrong += result.wrong;
   total.computing += computed(peer.pid) - before;
-  total.requests += (result.requestsPerSecond * milliseconds) / 1000;
+  total.requests += result.requests;
 }
 
 /** Measures every contender in turns, and prints a line for each with the ratio to Prism's own server. */
@@ -202,17 +188,11 @@ function printRow(connections: number, name: string, total: Total, reference: nu
   console.log(cells.join('  '));
 }
 
-function residentMegabytes(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
-}
-
 async function printMemory({ put: [peer, request] }: Contender): Promise<void> {
   const before = residentMegabytes(peer.pid);
   let sent = 0;
   while (sent < memoryRequests)
-    sent += (await load(peer.port, request, { connections: 16, milliseconds: 1000 }))
-      .requestsPerSecond;
+    sent += (await load(peer.port, request, { connections: 16, milliseconds: 1000 })).requests;
   console.log(
     `\nmemory of the mock: ${before.toFixed(0)} MB before, ${residentMegabytes(peer.pid).toFixed(0)} MB after ${Math.round(sent)} more requests`,
   );
@@ -232,4 +212,5 @@ for (const count of listLengths)
   await table(`GET of a list of ${count}`, (contender) => contender.list(count));
 await printMemory(mock);
 await import('./signature.ts');
+await import('./growth.ts');
 process.exit();

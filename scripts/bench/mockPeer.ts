@@ -12,6 +12,13 @@ export const peerHeaders = {
   accept: 'application/json',
 };
 
+/** A right body of an update; of a creation with an id. */
+export const peerBody = {
+  discoveryEndpointUrl: 'https://idp.example.net/.well-known/openid-configuration',
+  clientId: 'pvwa',
+  clientSecretMethod: 'Basic',
+};
+
 /** Starts the PVWA mock as a process of its own that holds so many providers, with further arguments. */
 export async function startMockWith(count: number, more: readonly string[] = []): Promise<Peer> {
   const session = { user: 'admin', role: 'vaultAdmin', lastUsed: Date.now(), closed: false };

@@ -46,7 +46,7 @@ for (let round = 0; round < 6; round += 1)
     // The first round warms up.
     if (round === 0) continue;
     server.milliseconds += computed(pid) - before;
-    server.requests += result.requestsPerSecond;
+    server.requests += result.requests;
   }
 const [checked = Number.NaN, trusted = Number.NaN] = servers.map(
   ({ milliseconds, requests }) => (milliseconds * 1000) / requests,

@@ -1,5 +1,5 @@
 import { load, type LoadRequest } from './load.ts';
-import { peerPath, residentMegabytes, peerHeaders, startMockWith } from './mockPeer.ts';
+import { peerBody, peerHeaders, peerPath, residentMegabytes, startMockWith } from './mockPeer.ts';
 
 /*
  * pnpm bench soak
@@ -10,11 +10,7 @@ import { peerPath, residentMegabytes, peerHeaders, startMockWith } from './mockP
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 600);
 const connections = 64;
 const one = `${peerPath}/corp0/`;
-const body = JSON.stringify({
-  discoveryEndpointUrl: 'https://idp.example.net/.well-known/openid-configuration',
-  clientId: 'pvwa',
-  clientSecretMethod: 'Basic',
-});
+const body = JSON.stringify(peerBody);
 const requests: readonly LoadRequest[] = [
   { method: 'PUT', path: one, headers: peerHeaders, body },
   { method: 'GET', path: one, headers: peerHeaders },
@@ -31,7 +27,7 @@ for (let step = 0; step < steps; step += 1) {
   if (request === undefined) continue;
   const milliseconds = (seconds * 1000) / steps;
   const result = await load(mock.port, request, { connections, milliseconds });
-  sent += Math.round((result.requestsPerSecond * milliseconds) / 1000);
+  sent += result.requests;
   wrong += result.wrong;
   megabytes.push(residentMegabytes(mock.pid));
 }
