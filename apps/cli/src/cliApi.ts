@@ -11,6 +11,15 @@ export interface CliApi {
 /** An operation that is a command: one of the table, or one that is made of such. */
 export type CliOperation = CommandOperation & Partial<Pick<CompoundOperation, 'removable'>>;
 
+/** Whether an operation changes how people sign in. */
+export function writesSignIn(
+  { signIn }: Pick<CommandLine, 'signIn'>,
+  { action }: CliOperation,
+): boolean {
+  const isWrite = ['create', 'replace', 'save'].includes(action.does) && 'resource' in action;
+  return isWrite && action.resource === signIn?.resource;
+}
+
 /** Every operation that is a command. */
 export function operationsOf({
   table,

@@ -65,7 +65,11 @@ test.each(['notFound', 'withoutInfo', 'emptyTexts'] as const)(
   async (unconfigured) => {
     const mock = createWickrMock({ unconfigured });
     await using running = await mock.start();
-    const environment = { ...mock.demo.environment, WICKR_ENDPOINT: running.url };
+    const environment = {
+      ...mock.demo.environment,
+      OIDC_ADMIN_SKIP_DOCTOR: '1',
+      WICKR_ENDPOINT: running.url,
+    };
     const save = [
       ...'wickr registerOidcConfig --network-id 12345678 --company-id us-east-1-x'.split(' '),
       ...'--issuer https://x --scopes openid'.split(' '),

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { addHelpRows, type HelpRow } from './addHelpRows.ts';
 import { callOperation } from './callOperation.ts';
 import { alternativesText } from './checkInput.ts';
-import { type CliOperation, kebabCase } from './cliApi.ts';
+import { type CliOperation, kebabCase, writesSignIn } from './cliApi.ts';
 import { commandExample } from './commandExample.ts';
 import { whatAsks } from './concerns.ts';
 import { commonFlags, type CommonOptions, type Flag, flagsOf, howToGive } from './flags.ts';
@@ -79,6 +79,7 @@ export function declareOperation(
   const hidden = [
     ...(operation.body === undefined ? ['input', 'generate-skeleton'] : []),
     ...(asks.length === 0 ? ['yes'] : []),
+    ...(writesSignIn(commandLine, operation) ? [] : ['skip-doctor']),
   ];
   for (const option of commonFlags(commandLine.settings, hidden)) command.addOption(option);
   addHelpRows(command, 'Notes:', notesOn(operation, flags));

@@ -40,6 +40,7 @@ export interface CommonOptions {
   readonly endpointUrl?: string;
   readonly timeout?: string;
   readonly showSecrets?: true;
+  readonly skipDoctor?: true;
   readonly yes?: true;
   readonly dryRun?: true;
   readonly noInput?: true;
@@ -77,6 +78,8 @@ export function commonFlags(
     '--query <expression>': 'print a part of the response only, chosen by JMESPath',
     '--show-secrets': 'print secrets in responses, which are masked otherwise',
     '--dry-run': 'print the request, secrets masked, and send nothing that changes anything',
+    '--skip-doctor':
+      'write a sign-in without a look at the identity provider; OIDC_ADMIN_SKIP_DOCTOR=1 does it too',
     '--yes': 'go on without asking',
     '--no-input': 'never ask for anything; what is missing is named',
     '--quiet': 'say nothing but warnings and errors',

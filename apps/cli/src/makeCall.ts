@@ -80,6 +80,8 @@ async function write(
   for (const line of guard.changes(before, all)) say(call, line);
   let forget: (() => void) | undefined;
   if (command.opts<CommonOptions>().dryRun !== true) {
+    const { checkBeforeWrite } = await import('./doctor/checkBeforeWrite.ts');
+    await checkBeforeWrite(call, before, all);
     await confirmed(connection, given, before, call);
     forget = await keep(connection, guard, before, call);
   }

@@ -54,7 +54,8 @@ export async function undoCall(
   ]);
   const file = body === undefined ? [] : ['--input', body];
   return {
-    words: [api, kebabCase(operation.id), ...named, ...file, ...more],
+    // What was there is put back, whatever the provider says today.
+    words: [api, kebabCase(operation.id), ...named, ...file, '--skip-doctor', ...more],
     environment: { ...environment, ...settings },
   };
 }

@@ -89,6 +89,8 @@ export interface SignInSource {
   readonly flag: string;
   /** What the flag takes, for the help. */
   readonly description: string;
+  /** The resource of the API that holds it: whoever writes it changes how people sign in. */
+  readonly resource: string;
   /** Which form of address the service wants. */
   readonly addressForm: NonNullable<SignInValues['addressForm']>;
   /** The values in a body that the service is sent, or that it answers. */

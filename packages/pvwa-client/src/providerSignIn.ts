@@ -43,6 +43,7 @@ async function redirectUriOf(url: string, id: string): Promise<string> {
 export const providerSignIn: SignInSource = {
   flag: 'provider',
   description: 'the id of a provider that a PVWA has',
+  resource: 'provider',
   addressForm: 'document',
   valuesOf,
   read: async (connection, id, { PVWA_URL: url = '' }, options) => {

@@ -49,6 +49,7 @@ async function tried(attempt: () => Promise<unknown>): Promise<ServiceTest> {
 export const networkSignIn: SignInSource = {
   flag: 'network',
   description: 'the id of a Wickr network that has single sign-on',
+  resource: 'oidcConfig',
   addressForm: 'issuer',
   valuesOf,
   read: async (connection, networkId, _environment, options) => {

@@ -45,6 +45,12 @@ function claimsText(claims: NonNullable<Diagnosis['claims']>): string[] {
   return ['', 'Claims that came, of which one is the user name:', ...rows];
 }
 
+/** Only what is wrong, for those who want to do something else: the worst first. */
+export function problemLines(findings: Diagnosis['findings']): string[] {
+  const of = (severity: string) => findings.filter((one) => one.severity === severity);
+  return [...of('error'), ...of('warning')].flatMap(problemText).filter((line) => line !== '');
+}
+
 /** A diagnosis for people: what is wrong first, then what is right, then what was not looked at, and how many there are. */
 export function diagnosisText({ findings, unchecked, claims = {} }: Diagnosis): string {
   const of = (severity: string) => findings.filter((one) => one.severity === severity);

@@ -110,7 +110,11 @@ async function savedNetwork(issuer: string) {
   const mock = createWickrMock({ reach: true });
   const running = await mock.start();
   onTestFinished(() => running.stop());
-  const environment = { ...mock.demo.environment, WICKR_ENDPOINT: running.url };
+  const environment = {
+    ...mock.demo.environment,
+    OIDC_ADMIN_SKIP_DOCTOR: '1',
+    WICKR_ENDPOINT: running.url,
+  };
   const network = mock.demo.environment['WICKR_NETWORK_ID'] ?? '';
   const region = mock.demo.environment['AWS_REGION'] ?? '';
   const save =

@@ -1,0 +1,43 @@
+import { UsageError } from '@oidc-admin/client/terminal';
+import { writesSignIn } from '../cliApi.ts';
+import { timeoutMsOf } from '../connect.ts';
+import type { CommonOptions } from '../flags.ts';
+import { type OperationCall, say } from '../operationCall.ts';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** The variable that is as good as `--skip-doctor`. */
+const skipVariable = 'OIDC_ADMIN_SKIP_DOCTOR';
+
+/**
+ * Before a sign-in is written, says why it would fail, as far as it can be seen from outside. Throws where it will; writes nothing
+ * and sends no secret.
+ */
+export async function checkBeforeWrite(
+  call: OperationCall,
+  before: Properties | undefined,
+  given: Properties,
+): Promise<void> {
+  const { commandLine, operation, command, terminal, signal } = call;
+  const { signIn } = commandLine;
+  if (signIn === undefined || !writesSignIn(commandLine, operation)) return;
+  const options = command.opts<CommonOptions>();
+  if (options.skipDoctor === true || terminal.environment[skipVariable]) return;
+  const [{ diagnose }, { problemLines }] = await Promise.all([
+    import('@oidc-admin/doctor'),
+    import('./diagnosisText.ts'),
+  ]);
+  // What a change leaves out stays as it is; everything else replaces what is there.
+  const kept = operation.removable === undefined ? {} : before;
+  const { findings, severity } = await diagnose(signIn.valuesOf({ ...kept, ...given }), {
+    timeoutMs: timeoutMsOf(options),
+    signal,
+    environment: terminal.environment,
+  });
+  for (const line of problemLines(findings)) say(call, line);
+  if (severity !== 'error') return;
+  const errors = findings.filter((one) => one.severity === 'error').map(({ code }) => code);
+  throw new UsageError(
+    `a sign-in with these values will fail (${errors.join(', ')}); nothing was written. Mend it, or go on with --skip-doctor`,
+  );
+}
