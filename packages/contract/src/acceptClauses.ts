@@ -40,7 +40,7 @@ export function addAcceptClauses(
   ];
   for (const { property, pointer: at, stands } of places) {
     const { name, binding, source } = property;
-    // A value in the path at its limit is right only where it can name something: the key of a resource.
+    // A value in the path at its limit is right only where it can name something: the key of a resource that its caller chose.
     if ('in' in stands && stands.in === 'path' && !isKey(name, operation, around)) continue;
     // What happens where the key in the body is another one than that in the path, the document does not say.
     if (!('in' in stands) && isKeyTwice(name, operation, around)) continue;
@@ -57,7 +57,10 @@ function isKey(
 ): boolean {
   return (
     'resource' in action &&
-    resources.some(({ name, key }) => name === action.resource && key === parameter)
+    resources.some(
+      ({ name, key, serverMade }) =>
+        name === action.resource && key === parameter && !serverMade.includes(parameter),
+    )
   );
 }
 

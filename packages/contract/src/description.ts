@@ -157,6 +157,8 @@ export interface DescribedResource {
   readonly properties: readonly Property[];
   readonly neverReturned: readonly string[];
   readonly serverMade: readonly string[];
+  /** Where the server makes the key: a text of a create and a read that can hold a name of the caller's choice. */
+  readonly label?: string;
   /** What a read answers before the first save. */
   readonly absent?: Outcome;
   /** Operation ids by what they do. */

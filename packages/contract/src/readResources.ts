@@ -1,5 +1,5 @@
 import type { Resource } from './contract.ts';
-import type { Binding } from './description.ts';
+import type { Binding, Property } from './description.ts';
 import type { Draft } from './draft.ts';
 import type { OperationEntry, ResourceEntry } from './entries.ts';
 import { isObject } from './json.ts';
@@ -68,7 +68,8 @@ function readResource(
     operations: Object.fromEntries(byVerb),
   };
   checkNames(resource, operations, pointer, draft);
-  return { resource, entries, pointer };
+  const label = labelOf(resource, operations, below(pointer, 'key'), draft);
+  return { resource: label === undefined ? resource : { ...resource, label }, entries, pointer };
 }
 
 /** The properties that are written to a resource and never come back. */
@@ -91,6 +92,58 @@ function ruleOf(
     typeof raw === 'string' || !('source' in raw) ? { source: raw } : raw;
   const source = rowsOf(rows);
   return { binding: draft.bindingOf(binding, draft.authorityOf(source)), source };
+}
+
+/** So long is the name of a run, which a label has to hold. */
+const labelLength = 24;
+
+/** Where the server makes the key, the text that names whose it is; a mistake where no engine could find again what it made. */
+function labelOf(
+  { name, key = '', serverMade, properties }: Resource,
+  operations: readonly OperationEntry[],
+  pointer: string,
+  draft: Draft,
+): string | undefined {
+  const create = operations.find(
+    ({ operation: { action } }) => action.does === 'create' && action.resource === name,
+  )?.operation;
+  if (create === undefined || key === '') return undefined;
+  const isSent = create.body?.properties.some((property) => property.name === key) === true;
+  if (!serverMade.includes(key)) {
+    if (!isSent)
+      draft.problem(
+        pointer,
+        `the body of ${create.id} has no ${key}; if the server makes it, mark it readOnly in the schema of ${name}`,
+      );
+    return undefined;
+  }
+  const { action } = create;
+  const place = 'at' in action ? action.at.replaceAll('/', '/properties/') : '';
+  const isShown = create.responses.some(
+    ({ status, schema }) =>
+      status < 300 && valueAt(schema ?? null, `${place}/properties/${key}`) !== undefined,
+  );
+  if (!isShown)
+    draft.problem(
+      pointer,
+      `the server makes the ${key} of ${name}, and no success of ${create.id} shows it in its body; Location alone is not supported`,
+    );
+  const label = (create.body?.properties ?? []).find(
+    (sent) => canLabel(sent) && properties.some((shown) => shown.name === sent.name),
+  );
+  if (label === undefined)
+    draft.problem(
+      pointer,
+      `the server makes the ${key} of ${name}, and ${create.id} sends no text by which a run could find again what it made: one of at least ${labelLength} characters, without enum, pattern or format, that a read shows`,
+    );
+  return label?.name;
+}
+
+function canLabel(property: Property): boolean {
+  const { name, types, enum: values, pattern, format, maxLength, sensitive } = property;
+  const isFree = values === undefined && pattern === undefined && format === undefined;
+  const isOwn = !/[.[\]]/.test(name) && !sensitive && property.normalised === undefined;
+  return isOwn && isFree && types.includes('string') && (maxLength ?? labelLength) >= labelLength;
 }
 
 /** The names in a resource must be names of something: a misspelt one would silently promise nothing. */

@@ -3,6 +3,7 @@ import type { AllowedResponse, Model, ModelRequest, ModelState } from '@oidc-adm
 import { chooseResponse } from './chooseResponse.ts';
 import type { MockDefinition, Prepared } from './definition.ts';
 import type { Decision } from './fault.ts';
+import type { MadeKeys } from './madeKeys.ts';
 import type { ErrorWriter } from './refuse.ts';
 import { renderBody } from './renderResponse.ts';
 import { withMasks } from './withMasks.ts';
@@ -17,6 +18,7 @@ export interface DecisionInput {
   readonly request: ModelRequest;
   readonly prepared: Prepared | undefined;
   readonly newToken: () => string;
+  readonly madeKeys: MadeKeys;
 }
 
 /** Decides what to answer to a request in a state, and which state follows. Pure. */
@@ -34,7 +36,17 @@ export function decide(input: DecisionInput, state: ModelState): Decision {
   if (allowed.body.kind === 'error') return refused(input, allowed, []);
   const status = statusOf(allowed);
   const response = operation.responses.find((candidate) => candidate.status === status);
-  const known = withMasks(renderBody(allowed, operation, response), input, state);
+  const { action } = operation;
+  const resource = input.contract.resources.find(
+    ({ name }) => 'resource' in action && name === action.resource,
+  );
+  const rendered = input.madeKeys.inBody(
+    renderBody(allowed, operation, response),
+    operation,
+    resource,
+    state,
+  );
+  const known = withMasks(rendered, input, state);
   const body =
     input.definition.complete?.(known, {
       contract: input.contract,

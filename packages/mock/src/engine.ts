@@ -15,6 +15,7 @@ import type { MockExchange, Received, MockReply, Violation } from './exchange.ts
 import type { Decision, FaultList } from './fault.ts';
 import { FaultSwitch } from './faultSwitch.ts';
 import { FaultyCall } from './faultyCall.ts';
+import { MadeKeys } from './madeKeys.ts';
 import { isUnusual } from './prism/preferOf.ts';
 import type { PrismResponse, PrismCall, PrismPath } from './prism/prismPath.ts';
 import { violationsOf } from './prism/violationsOf.ts';
@@ -56,6 +57,7 @@ export class MockEngine {
   readonly #router: Router;
   readonly #options: MockEngineOptions;
   readonly #tokens: IssuedTokens;
+  readonly #madeKeys = new MadeKeys();
   readonly #models = new Map<string, { contract: Contract; model: Model }>();
   #prism: Promise<PrismPath> | undefined;
 
@@ -173,6 +175,7 @@ export class MockEngine {
       request,
       prepared,
       newToken: this.#options.newToken,
+      madeKeys: this.#madeKeys,
     };
     const decideNow = (): Decision => {
       if (call !== undefined) return call.decide(request, (state) => decide(input, state));

@@ -37,8 +37,16 @@ export function savedFrom({ tree }: Plan, resource: Resource, request: ModelRequ
   const from = new Map<string, ValueOrigin>();
   const { key } = resource;
   const inPath = key === undefined ? undefined : ownValue(request.path, key);
-  const given = key === undefined || inPath === undefined ? {} : { [key]: inPath };
+  const given = key === undefined || inPath === undefined ? {} : { [key]: typed(resource, inPath) };
   return marked(savedObject(tree, shownTree(resource), sent, given, '', from), from);
+}
+
+/** A key in a path is text; a number in a body is one. */
+function typed({ key, properties }: Resource, text: string): JsonValue {
+  const types = properties.find(({ name }) => name === key)?.types ?? [];
+  return types.includes('string') || !/^-?\d+$/.test(text) || types.length === 0
+    ? text
+    : Number(text);
 }
 
 const trees = new WeakMap<Resource, ElementNode>();

@@ -41,7 +41,7 @@ export function observedOf(
     return observed(response.json, []);
   const items: readonly JsonValue[] = listed;
   const isOurs = (item: JsonValue): boolean =>
-    !isObject(item) || run.pool.isOurs(resource, item[key]);
+    !isObject(item) || run.pool.isOurs(resource, item[key], item[resource.label ?? '']);
   const kept = items.filter((item) => isOurs(item));
   const clause = run.contract.clauses.find(
     ({ kind, resource: name }) => kind === 'neverReturned' && name === resource.name,

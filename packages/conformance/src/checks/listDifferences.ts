@@ -18,7 +18,10 @@ export function listDifferences(
 ): ListDifferences {
   if (key === undefined || !Array.isArray(elements))
     return { missing: [], changed: [], strange: [] };
-  const keys = elements.map((one: JsonValue) => (isObject(one) ? one[key] : undefined));
+  const keys = elements.map((one: JsonValue) => {
+    const value = isObject(one) ? one[key] : undefined;
+    return typeof value === 'number' ? String(value) : value;
+  });
   // Only where a value differs from what a single read shows is there such a clause.
   const places = mismatches.flatMap(({ symptom, at = '' }) =>
     symptom === undefined ? [] : pointerSteps(at).filter((step) => /^\d+$/.test(step)),

@@ -3,6 +3,7 @@ import type { Contract, Operation, Resource } from '@oidc-admin/contract';
 import type { ModelState } from '@oidc-admin/model';
 import type { RunParameters } from '../runner/runParameters.ts';
 import { NotRun } from './notRun.ts';
+import type { ResourceRef } from './resourceRef.ts';
 import type { SampleSource } from './samples.ts';
 
 /** What a pool needs of a run. */
@@ -33,4 +34,14 @@ export function operationThatMakes(run: PoolRun, resource: Resource): Operation 
       `the target has no ${resource.name} that could be read, and none may be made at this level`,
     );
   return run.operation(id);
+}
+
+/** Throws where the values of something existing are not known, though some operation shows them. */
+export function throwIfReadable({ resource, key }: ResourceRef): void {
+  const { read, list } = resource.operations;
+  if ((read ?? list) === undefined) return;
+  throw new NotRun(
+    'preparation',
+    `it is not known what the ${resource.name} ${key} holds: reading it failed`,
+  );
 }

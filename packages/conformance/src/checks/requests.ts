@@ -4,6 +4,8 @@ import { bodyOf, type Body, type BodyShape } from './bodies.ts';
 import type { CheckContext } from './checkContext.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { textOf } from './json.ts';
+import { givenBody } from './madeKeys.ts';
+import { NotRun } from './notRun.ts';
 import { headersOf, queryOf } from './queries.ts';
 import { pathFor, type ResourceRef } from './resourceRef.ts';
 
@@ -37,8 +39,8 @@ export async function rightRequest(
   };
   if (operation.body === undefined) return request;
   const { action } = operation;
-  const key = 'resource' in action ? run.resource(action.resource).key : undefined;
-  const own = key === undefined || ref === undefined ? {} : { [key]: ref.key };
+  const own =
+    'resource' in action && ref !== undefined ? givenBody(ref, () => run.pool.newKey()) : {};
   const { alternative, properties = 'minimal' } = wanted;
   const shape: BodyShape = {
     properties,
@@ -46,7 +48,25 @@ export async function rightRequest(
     ...(alternative === undefined ? {} : { alternative }),
     given: { ...credentials(operation), ...own, ...wanted.given },
   };
-  return { ...request, body: bodyOf(operation, shape, run.source) };
+  const body = bodyOf(operation, shape, run.source);
+  throwIfWrong(context, operation, body);
+  return { ...request, body };
+}
+
+/**
+ * Throws where no sample satisfies the body's schema: to such a request a refusal would be right, and whatever was to be shown
+ * by it would pass unseen.
+ */
+function throwIfWrong({ run }: CheckContext, operation: Operation, body: Body): void {
+  const found = run.model.validators.validateBody(operation.id, body).find(({ clause }) => {
+    const { allow = [], warn = [] } = run.clause(clause)?.outcome ?? {};
+    return ![...allow, ...warn].some((one) => 'as' in one);
+  });
+  if (found === undefined) return;
+  const rule = run.clause(found.clause)?.text ?? found.message;
+  throw new NotRun('preparation', `no right request is known to check with: ${rule}`, undefined, [
+    found.clause,
+  ]);
 }
 
 /** What a request is about: a free key for a create, something known for everything else. */
@@ -65,7 +85,11 @@ async function refFor(
   const resource = run.resource(action.resource);
   const parent = run.pool.parentOf(resource);
   if (action.does === 'create')
-    return run.pool.at(resource, parent, resource.key === undefined ? '' : run.pool.newKey());
+    return run.pool.at(
+      resource,
+      parent,
+      resource.key === undefined ? '' : run.pool.newKey(resource),
+    );
   if (action.does === 'list' || action.does === 'save') return run.pool.at(resource, parent, '');
   if (action.does === 'read' && resource.key === undefined && run.parameters.level === 'default')
     return run.pool.at(resource, parent, '');

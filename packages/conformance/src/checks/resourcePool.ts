@@ -6,14 +6,15 @@ import {
   type Resource,
 } from '@oidc-admin/contract';
 import { withSaved, type Saved, type Verdict } from '@oidc-admin/model';
-import { keyPrefix, isMadeBy } from '../runner/runId.ts';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { bodyOf } from './bodies.ts';
 import { listDifferences } from './listDifferences.ts';
+import { givenBody, isKnownMade, labelIn, madeRef, makesKeys } from './madeKeys.ts';
 import { MistakenCreates } from './mistakenCreates.ts';
 import { ignoreNotRun, NotRun, tooFewValues } from './notRun.ts';
-import { operationThatMakes, type PoolRun } from './poolRun.ts';
-import { keyIn, pathFor, refAt, refName, statePlace, type ResourceRef } from './resourceRef.ts';
+import { OwnKeys } from './ownKeys.ts';
+import { operationThatMakes, throwIfReadable, type PoolRun } from './poolRun.ts';
+import { pathFor, refAt, refIn, refName, statePlace, type ResourceRef } from './resourceRef.ts';
 import type { Composed, Sender } from './sent.ts';
 import { shownProperties } from './shownProperties.ts';
 import { writeAgain } from './writeAgain.ts';
@@ -27,7 +28,7 @@ export class ResourcePool {
   readonly #strays = new Map<string, ResourceRef>();
   readonly #ignored = new Set<string>();
   readonly #mistaken = new MistakenCreates();
-  #keys = 0;
+  readonly #own = new OwnKeys(() => this.#run().parameters.runId);
   readonly at = refAt;
 
   constructor(run: () => PoolRun) {
@@ -75,22 +76,25 @@ export class ResourcePool {
     );
   }
 
-  /** A key that was never used. */
-  newKey(): string {
-    const { parameters } = this.#run();
-    this.#keys += 1;
-    return `${keyPrefix}${parameters.runId}${this.#keys.toString(36).padStart(3, '0')}`;
+  /** A key that was never used; of a resource whose keys the server makes, one that it has not made. */
+  newKey(resource?: Resource): string {
+    return this.#own.next(resource);
   }
 
-  /** Whether an element of a list is compared. */
-  isOurs(resource: Resource, key: JsonValue | undefined): boolean {
+  /** Whether an element of a list is compared: by its key or, where the server makes that, by what names the run. */
+  isOurs(resource: Resource, key: JsonValue | undefined, label?: JsonValue): boolean {
     if (this.#mistaken.holds(resource, key)) return false;
+    if (makesKeys(resource)) {
+      if (isKnownMade(resource, key, this.#run().state)) return true;
+      if (typeof label !== 'string' || this.#ignored.has(label.toLowerCase())) return false;
+      return this.#own.has(label);
+    }
     if (typeof key !== 'string') return true;
     // Whether it is there, nobody knows.
     if (this.#doubted.has(refName({ resource, parent: '', key }))) return false;
     const parents = this.#run().state.resources.get(resource.name)?.values() ?? [];
     if ([...parents].some((keys) => keys.has(key))) return true;
-    return !this.#ignored.has(key.toLowerCase()) && this.#isOwnKey(key);
+    return !this.#ignored.has(key.toLowerCase()) && this.#own.has(key);
   }
 
   /** The first parent, or another one, of a resource that has parents. */
@@ -122,7 +126,8 @@ export class ResourcePool {
     const [known] = this.known(resource, parent);
     if (known !== undefined) return known;
     const [existing] = this.existing(resource);
-    if (existing !== undefined) return this.#knownOrUnread(existing);
+    if (existing !== undefined && this.#doubted.has(refName(existing))) throwIfReadable(existing);
+    if (existing !== undefined) return existing;
     const name = refName({ resource, parent, key: '' });
     const making = this.#making.get(name) ?? this.make(sender, resource, parent);
     this.#making.set(name, making);
@@ -133,29 +138,24 @@ export class ResourcePool {
     }
   }
 
-  /** Something existing of which every value is known, or of which no operation shows any. */
-  #knownOrUnread(ref: ResourceRef): ResourceRef {
-    const { read, list } = ref.resource.operations;
-    if (this.#doubted.has(refName(ref)) && (read ?? list) !== undefined)
-      throw new NotRun(
-        'preparation',
-        `it is not known what the ${ref.resource.name} ${ref.key} holds: reading it failed`,
-      );
-    return ref;
-  }
-
   /** Makes something new, or saves what is under a parent. */
   async make(sender: Sender, resource: Resource, parent: string): Promise<ResourceRef> {
     const run = this.#run();
     const operation = operationThatMakes(run, resource);
-    const ref = this.at(resource, parent, resource.key === undefined ? '' : this.newKey());
-    const given = resource.key === undefined ? {} : { [resource.key]: ref.key };
+    const wanted = this.at(
+      resource,
+      parent,
+      resource.key === undefined ? '' : this.newKey(resource),
+    );
+    const given = givenBody(wanted, () => this.newKey());
     const shape = { properties: 'full', number: run.number(), given } as const;
     const body = bodyOf(operation, shape, run.source);
+    const path = pathFor(operation, wanted);
     const { response, mismatches } = await sender.send(
-      { operation, path: pathFor(operation, ref), body },
+      { operation, path, body },
       { preparation: true },
     );
+    const ref = madeRef(resource, operation, path, response) ?? wanted;
     if (this.saved(ref) !== undefined && !this.#doubted.has(refName(ref))) return ref;
     throw new NotRun(
       'preparation',
@@ -177,13 +177,17 @@ export class ResourcePool {
   /** Nobody knows what a request left behind. */
   doubt({ request, model }: Composed, status?: number): void {
     const ref = this.#refOf(request.operation, model.path, model.body);
-    const { does } = request.operation.action;
+    const { action } = request.operation;
+    const { does } = action;
+    // Nobody knows the key that a server may have made.
+    if (does === 'create')
+      this.#ignored.add(labelIn(this.#run().resource(action.resource), model.body));
     if (ref === undefined || does === 'list') return;
     // What has a key or a parent that is not the run's may be another user's, unless it was made just now.
     const parents = this.#run().parents[ref.resource.parent ?? ''] ?? [ref.parent];
     const own =
       (ref.resource.key === undefined && parents.includes(ref.parent)) ||
-      this.#isOwnKey(ref.key) ||
+      this.#own.has(ref.key) ||
       this.#isExisting(ref) ||
       this.saved(ref) !== undefined;
     const made = does === 'create' && status !== undefined && status < 300;
@@ -198,18 +202,17 @@ export class ResourcePool {
   mistaken({ request, model }: Composed, response: WireResponse, wrongly: boolean): void {
     const { action } = request.operation;
     if (action.does !== 'create') return;
-    const sent = this.#refOf(request.operation, model.path, model.body)?.key;
-    const own = this.#isOwnKey(sent ?? '') ? sent : undefined;
     const resource = this.#run().resource(action.resource);
+    const made = madeRef(resource, request.operation, model.path, response);
+    if (made !== undefined) this.#strays.set(refName(made), made);
+    if (makesKeys(resource)) return;
+    const sent = this.#refOf(request.operation, model.path, model.body)?.key;
+    const own = this.#own.has(sent ?? '') ? sent : undefined;
     this.#mistaken.note(resource, { sent, own, wrongly }, response);
   }
 
   #forget(ref: ResourceRef): void {
     this.#run().state = withSaved(this.#run().state, statePlace(ref), undefined);
-  }
-
-  #isOwnKey(key: string): boolean {
-    return isMadeBy(this.#run().parameters.runId, key);
   }
 
   /** Notes what may have been made by requests whose responses are not looked at one by one. */
@@ -261,7 +264,7 @@ export class ResourcePool {
       this.#strays.set(refName(ref), ref);
       this.#forget(ref);
     }
-    for (const key of strange.filter((one) => this.#isOwnKey(one) && this.isOurs(resource, one))) {
+    for (const key of strange.filter((one) => this.#own.has(one) && this.isOurs(resource, one))) {
       const ref = this.at(resource, '', key);
       this.#ignored.add(key.toLowerCase());
       this.#strays.set(refName(ref), ref);
@@ -331,7 +334,7 @@ export class ResourcePool {
   async cleanUp(sender: Sender): Promise<readonly string[]> {
     for (const ref of this.#strays.values())
       if (ref.resource.key !== undefined) await this.discard(sender, ref);
-    return this.#mistaken.left(sender, this.#run(), (key) => this.#isOwnKey(key));
+    return this.#mistaken.left(sender, this.#run(), (key) => this.#own.has(key));
   }
 
   #refOf(
@@ -339,11 +342,6 @@ export class ResourcePool {
     path: Readonly<Record<string, string>>,
     body: Composed['model']['body'],
   ): ResourceRef | undefined {
-    const { action } = operation;
-    if (!('resource' in action)) return undefined;
-    const resource = this.#run().resource(action.resource);
-    const parent = resource.parent === undefined ? '' : (path[resource.parent] ?? '');
-    const key = keyIn(resource, path, body);
-    return key === undefined ? undefined : this.at(resource, parent, key);
+    return refIn(operation, path, body, (name) => this.#run().resource(name));
   }
 }

@@ -49,3 +49,17 @@ export function keyIn(
   const sent = body.kind === 'json' && isObject(body.value) ? body.value[key] : undefined;
   return path[key] ?? (sent === undefined || sent === null ? undefined : textOf(sent));
 }
+
+/** What a request is about, by its path and body; undefined where it names nothing. */
+export function refIn(
+  { action }: Operation,
+  path: Readonly<Record<string, string>>,
+  body: ModelRequest['body'],
+  resourceNamed: (name: string) => Resource,
+): ResourceRef | undefined {
+  if (!('resource' in action)) return undefined;
+  const resource = resourceNamed(action.resource);
+  const parent = resource.parent === undefined ? '' : (path[resource.parent] ?? '');
+  const key = keyIn(resource, path, body);
+  return key === undefined ? undefined : refAt(resource, parent, key);
+}

@@ -258,9 +258,17 @@ export function exampleOf(property: Property): string {
 
 function matching(property: Property, seed: number): string {
   if (property.pattern === undefined) return lettersOf(seed);
-  const texts = stringMatching(new RegExp(property.pattern, 'u'));
-  const found = sample(texts, { seed, numRuns: 100 });
+  const found = textsMatching(property.pattern, seed);
   return found.find((text) => fits(property, text)) ?? found[0] ?? '';
+}
+
+/** Texts that match a pattern; none where it holds what the library cannot make, such as a look ahead. */
+function textsMatching(pattern: string, seed: number): readonly string[] {
+  try {
+    return sample(stringMatching(new RegExp(pattern, 'u')), { seed, numRuns: 100 });
+  } catch {
+    return [];
+  }
 }
 
 /** Kinds of characters in which a limit must count the same. */

@@ -1,5 +1,5 @@
 import type { CheckContext } from '../checks/checkContext.ts';
-import { clausesOf } from '../checks/contractViews.ts';
+import { clausesOf, resourceOn } from '../checks/contractViews.ts';
 import { refusedRequests } from '../checks/kindChecks.ts';
 import { NotRun } from '../checks/notRun.ts';
 import { wholeQuery } from '../checks/queries.ts';
@@ -9,34 +9,38 @@ import type { Level } from '../runner/runParameters.ts';
 
 /** A key or a parent that does not exist. */
 export const existence = refusedRequests(({ contract, clause: { element = '' }, operation }) => {
-  const isOfRun = contract.resources.some(({ key }) => key === element);
+  const own = resourceOn(contract, operation);
+  const isOfRun = own?.key === element || contract.resources.some(({ key }) => key === element);
+  const types = operation.parameters.find(({ name }) => name === element)?.types ?? [];
   // A parent that this run does not know may still exist.
   const needs: Level | undefined = !isOfRun && operation.changes ? 'disposable' : undefined;
   const refused = clausesOf(contract, operation.id).find(
     (one) => one.kind === 'pathParameter' && one.element === element,
   );
-  const near = !isOfRun
-    ? []
-    : Object.entries(nearKeys).map(([name, change]) => ({
-        name,
-        // A server may say of such characters that no key has them.
-        ...(odd.has(name) && refused !== undefined ? { answeredAs: refused } : {}),
-        request: async (context: CheckContext) => {
-          const right = await rightRequest(context, operation, { properties: 'full' });
-          const known = right.path[element] ?? '';
-          const value = change(known);
-          if (value === known)
-            throw new NotRun('preparation', `the known ${element} has nothing to change`);
-          return { ...right, path: { ...right.path, [element]: value } };
-        },
-      }));
+  // Nothing near a number is another one, and none.
+  const near =
+    !isOfRun || (types.length > 0 && !types.includes('string'))
+      ? []
+      : Object.entries(nearKeys).map(([name, change]) => ({
+          name,
+          // A server may say of such characters that no key has them.
+          ...(odd.has(name) && refused !== undefined ? { answeredAs: refused } : {}),
+          request: async (context: CheckContext) => {
+            const right = await rightRequest(context, operation, { properties: 'full' });
+            const known = right.path[element] ?? '';
+            const value = change(known);
+            if (value === known || value === '')
+              throw new NotRun('preparation', `the known ${element} has nothing to change`);
+            return { ...right, path: { ...right.path, [element]: value } };
+          },
+        }));
   return [
     {
       ...(needs === undefined ? {} : { needs }),
       request: async (context) => {
         const right = await rightRequest(context, operation, { properties: 'full' });
         const value = isOfRun
-          ? context.run.pool.newKey()
+          ? context.run.pool.newKey(own)
           : unknownParent(context, right.path[element] ?? '', element);
         return {
           ...right,

@@ -33,7 +33,8 @@ function headVariant(
 
 /** What is not there has no HEAD either. */
 function unknownKey(about: OperationClause): readonly Variant[] {
-  const key = resourceOn(about.contract, about.operation)?.key;
+  const resource = resourceOn(about.contract, about.operation);
+  const key = resource?.key;
   if (key === undefined || !about.operation.path.includes(`{${key}}`)) return [];
   return [
     {
@@ -41,7 +42,7 @@ function unknownKey(about: OperationClause): readonly Variant[] {
       sideBySide: true,
       run: async (context) => {
         const right = await rightRequest(context, about.operation);
-        const path = { ...right.path, [key]: context.run.pool.newKey() };
+        const path = { ...right.path, [key]: context.run.pool.newKey(resource) };
         await judgeHead(context, about.clause, { ...right, path, method: 'HEAD', raw: true });
       },
     },

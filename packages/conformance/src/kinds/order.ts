@@ -161,7 +161,7 @@ function elsewhere(context: CheckContext, request: CheckRequest): CheckRequest {
   }
   if (!('resource' in action)) return request;
   const resource = run.resource(action.resource);
-  const ref = run.pool.at(resource, run.pool.parentOf(resource), run.pool.newKey());
+  const ref = run.pool.at(resource, run.pool.parentOf(resource), run.pool.newKey(resource));
   return { ...request, path: { ...request.path, ...pathFor(request.operation, ref) } };
 }
 

@@ -2,6 +2,7 @@ import type { Operation } from '@oidc-admin/contract';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
+import { makesKeys } from '../checks/madeKeys.ts';
 import { rightRequest } from '../checks/requests.ts';
 import { pathFor, type ResourceRef } from '../checks/resourceRef.ts';
 import { named } from '../checks/signIn.ts';
@@ -79,7 +80,10 @@ export function keyedRaces(about: ResourceClause): readonly Race[] {
   if (create === undefined || read === undefined) return [];
   const listing: readonly CheckRequest[] =
     list === undefined ? [] : [{ operation: list, path: {} }];
-  const races = ordinaryRaces(about, create, read, listing);
+  const races = ordinaryRaces(about, create, read, listing).filter(
+    // Which of several creates made which key, nobody can tell.
+    ({ name }) => name === 'reads' || !makesKeys(resource),
+  );
   if (replace !== undefined)
     races.push({
       name: 'replaces',

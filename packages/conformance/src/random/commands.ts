@@ -2,6 +2,7 @@ import type { Operation, Resource } from '@oidc-admin/contract';
 import { array, integer, nat, oneof, record, subarray, type Arbitrary } from 'fast-check';
 import { sentProperties, without, type Body } from '../checks/bodies.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
+import { madeRef } from '../checks/madeKeys.ts';
 import { rightRequest } from '../checks/requests.ts';
 import { pathFor, type ResourceRef } from '../checks/resourceRef.ts';
 import type { RunContext } from '../checks/runContext.ts';
@@ -70,6 +71,8 @@ function writing(
         ...required,
         body: wanted.broken ? without(body, [first]) : body,
       });
+      const made = madeRef(resource, operation, required.path, sent.response);
+      if (made !== undefined) slots.set(wanted.slot, made.key);
       // That a key is taken is what such a sequence may bring about.
       const { broken } = sent.matched ?? {};
       if (!wanted.broken && broken?.location[0] === 'body' && broken.kind !== 'taken')
@@ -101,7 +104,7 @@ function refAt(
 ): ResourceRef {
   const { pool } = run;
   if (resource.key === undefined) return pool.at(resource, pool.parentOf(resource, slot), '');
-  const key = slots.get(slot) ?? pool.newKey();
+  const key = slots.get(slot) ?? pool.newKey(resource);
   slots.set(slot, key);
   return pool.at(resource, pool.parentOf(resource), key);
 }

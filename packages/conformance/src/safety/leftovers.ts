@@ -1,4 +1,5 @@
 import type { Opened } from '@oidc-admin/client';
+import { isObject } from '@oidc-admin/contract';
 import { isMadeByAnyRun } from '../runner/runId.ts';
 import { sendOperation, type TargetConnection } from '../runner/targetRequest.ts';
 import { forAll } from './forAll.ts';
@@ -8,6 +9,8 @@ import { operationOf, responseValue } from './savedConfiguration.ts';
 export interface Leftover {
   readonly resource: string;
   readonly key: string;
+  /** What names the run: the key or, where the server makes that, another text. */
+  readonly label: string;
 }
 
 /** Finds what runs have made at a target; every run, unless `isMade` knows the keys of one. */
@@ -27,11 +30,15 @@ export async function findLeftovers(
     // Nothing instead of an empty list: a check names it, and nothing is left.
     const elements = answered === null && status < 300 ? [] : answered;
     if (!Array.isArray(elements)) throw new Error(`${list.id} answered ${status}, and no list`);
-    const keys = (elements as readonly unknown[])
-      .map((element) => (element as Record<string, unknown> | null)?.[key])
-      .filter((value): value is string => typeof value === 'string');
-    const own = keys.filter(isMade);
-    found.push(...[...new Set(own)].map((value) => ({ resource: resource.name, key: value })));
+    const own = new Map<string, string>();
+    for (const element of elements as readonly unknown[]) {
+      const { [key]: value, [resource.label ?? key]: label } = isObject(element) ? element : {};
+      const isKey = typeof value === 'string' || typeof value === 'number';
+      if (isKey && typeof label === 'string' && isMade(label)) own.set(String(value), label);
+    }
+    found.push(
+      ...[...own].map(([value, label]) => ({ resource: resource.name, key: value, label })),
+    );
   }
   return found;
 }

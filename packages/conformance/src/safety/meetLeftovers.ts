@@ -69,7 +69,7 @@ async function certainLeftovers(
   const { url } = connection;
   const all = await lookForLeftovers(connection, opened, notice);
   if (all === undefined) return undefined;
-  const certain = all.filter(({ key }) => keys.has(key.toLowerCase()));
+  const certain = all.filter(({ label }) => keys.has(label.toLowerCase()));
   for (const { resource, key } of certain)
     notice(`Left by an earlier run at ${url}: ${resource} ${key}\n`);
   for (const { resource, key } of all.filter((one) => !certain.includes(one)))
@@ -104,7 +104,7 @@ export async function meetLeftovers(
     const changed = (journal?.configurations ?? []).some(isConfigured);
     if (leftovers.length > 0 || changed) notice('--clean-up removes it and puts it back.\n');
     return {
-      keys: certain === undefined ? [...keys] : certain.map(({ key }) => key),
+      keys: certain === undefined ? [...keys] : certain.map(({ label }) => label),
       ...(changed &&
         target.parameters.level !== 'default' && {
           refused:

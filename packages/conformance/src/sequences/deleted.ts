@@ -1,10 +1,12 @@
-import { sequences, type Steps } from './steps.ts';
+import { makesKeys } from '../checks/madeKeys.ts';
+import { sequences, type Sequence, type Steps } from './steps.ts';
 
 /**
  * What was deleted is gone from read and list, and cannot be deleted or updated again; its key is free for something new, which
  * comes and goes like anything else.
  */
-export const deleted = sequences(({ resource: { key, operations } }) => {
+export const deleted = sequences(({ resource }) => {
+  const { key, operations } = resource;
   if (key === undefined || operations.delete === undefined || operations.create === undefined)
     return [];
   return [
@@ -17,28 +19,8 @@ export const deleted = sequences(({ resource: { key, operations } }) => {
         await steps.list(steps.asOwn);
       },
     },
-    {
-      name: 'keyFree',
-      run: async (steps) => {
-        const ref = await steps.create({ properties: 'full' });
-        await steps.remove(ref, { blame: [steps.clause] });
-        await steps.create({ properties: 'minimal' }, { ref, ...steps.free });
-        // Nothing of what stood there before comes back.
-        await steps.read(ref, steps.asOwn);
-        await steps.list(steps.asOwn);
-      },
-    },
-    {
-      name: 'madeAgain',
-      run: async (steps) => {
-        const ref = await steps.create({ properties: 'full' });
-        await steps.remove(ref, { blame: [steps.clause] });
-        await steps.create({ properties: 'full' }, { ref, ...steps.free });
-        await steps.remove(ref, steps.asOwn);
-        await steps.read(ref, steps.asOwn);
-        await steps.list(steps.asOwn);
-      },
-    },
+    // What the server made, nobody can ask for again.
+    ...(makesKeys(resource) ? [] : keyFree),
     {
       name: 'twice',
       run: async (steps) => {
@@ -64,3 +46,28 @@ export const deleted = sequences(({ resource: { key, operations } }) => {
         ]),
   ];
 });
+
+const keyFree: readonly Sequence[] = [
+  {
+    name: 'keyFree',
+    run: async (steps) => {
+      const ref = await steps.create({ properties: 'full' });
+      await steps.remove(ref, { blame: [steps.clause] });
+      await steps.create({ properties: 'minimal' }, { ref, ...steps.free });
+      // Nothing of what stood there before comes back.
+      await steps.read(ref, steps.asOwn);
+      await steps.list(steps.asOwn);
+    },
+  },
+  {
+    name: 'madeAgain',
+    run: async (steps) => {
+      const ref = await steps.create({ properties: 'full' });
+      await steps.remove(ref, { blame: [steps.clause] });
+      await steps.create({ properties: 'full' }, { ref, ...steps.free });
+      await steps.remove(ref, steps.asOwn);
+      await steps.read(ref, steps.asOwn);
+      await steps.list(steps.asOwn);
+    },
+  },
+];

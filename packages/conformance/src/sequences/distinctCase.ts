@@ -1,3 +1,4 @@
+import { makesKeys } from '../checks/madeKeys.ts';
 import { pathFor } from '../checks/resourceRef.ts';
 import { sequences, type Steps } from './steps.ts';
 
@@ -5,9 +6,11 @@ import { sequences, type Steps } from './steps.ts';
  * The same key in the other letter case is another key: both can be there, and where one is not, no operation takes the
  * other for it.
  */
-export const distinctCase = sequences(({ resource: { key, operations } }) => {
+export const distinctCase = sequences(({ resource }) => {
+  const { key, operations } = resource;
   if (key === undefined || operations.delete === undefined || operations.create === undefined)
     return [];
+  if (makesKeys(resource)) return [];
   return [
     {
       run: async (steps) => {

@@ -1,4 +1,5 @@
-import { valueAt } from '@oidc-admin/contract';
+import { type JsonValue, valueAt } from '@oidc-admin/contract';
+import { textOf } from '../checks/json.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
 import type { ResourceRef } from '../checks/resourceRef.ts';
 import type { Sequence, Steps } from './steps.ts';
@@ -35,15 +36,18 @@ async function isWhole(steps: Steps, made: ResourceRef[], length: number): Promi
   const { context, resource } = steps;
   while (made.length < length) {
     const ref = steps.fresh();
+    // Before it is sent: what a broken server made of it is deleted as well.
     made.push(ref);
-    await steps.create({}, { ref });
+    made[made.length - 1] = await steps.create({}, { ref });
   }
   const operation = steps.operation('list');
   const sent = await context.send({ operation, path: {} }, { silent: true });
   const { action } = operation;
   const found = valueAt(sent.response?.json, 'at' in action ? action.at : '');
   const listed = new Set(
-    (Array.isArray(found) ? found : []).map((one) => valueAt(one, `/${resource.key ?? ''}`)),
+    (Array.isArray(found) ? found : []).map((one) =>
+      textOf(valueAt(one as JsonValue, `/${resource.key ?? ''}`) ?? ''),
+    ),
   );
   const missing = made.filter(({ key }) => !listed.has(key)).length;
   if (sent.accepted && Array.isArray(found) && missing > 0) {

@@ -1,6 +1,7 @@
 import type { Operation, Property } from '@oidc-admin/contract';
 import { sentProperties } from '../checks/bodies.ts';
 import { callersOf, isSigningIn } from '../checks/contractViews.ts';
+import { makesKeys } from '../checks/madeKeys.ts';
 import { exchangedParameters, exchangedQuery, wholeQuery } from '../checks/queries.ts';
 import { rightRequest } from '../checks/requests.ts';
 import { type Sequence, sequences } from './steps.ts';
@@ -40,7 +41,9 @@ function sequence(operation: Operation, way?: 'exchanges' | 'respelled'): Sequen
       const right = await rightRequest(context, operation, { properties: 'full', given });
       const query = (way === 'exchanges' ? exchangedQuery : wholeQuery)(context, operation);
       await steps.unchangedBy(ref, async () => {
-        if (way === undefined) return context.send({ ...right, query }, { blame: [steps.clause] });
+        // A read came before it, which may have changed what this one shows.
+        const options = { blame: [steps.clause], ...(makesKeys(steps.resource) && steps.asOwn) };
+        if (way === undefined) return context.send({ ...right, query }, options);
         const sent = await context.send({ ...right, query }, { silent: true });
         // It may be refused, and nothing else.
         const status = sent.response?.status ?? 0;

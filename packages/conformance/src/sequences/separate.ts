@@ -1,6 +1,7 @@
 import { elementSteps, isObject } from '@oidc-admin/contract';
 import { without, type Body } from '../checks/bodies.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
+import { makesKeys } from '../checks/madeKeys.ts';
 import { Steps, sequences, type Sequence } from './steps.ts';
 
 /**
@@ -41,9 +42,10 @@ function outermost(name: string): string {
 /** Something of each other resource under the same key, which stays as it is whatever is done here. */
 function betweenResources({ contract, resource }: ResourceClause): readonly Sequence[] {
   const others = contract.resources.filter(
-    ({ name, key, parent, operations }) =>
+    ({ name, key, parent, operations, serverMade }) =>
       name !== resource.name &&
       key !== undefined &&
+      [resource, { key, serverMade }].every((one) => !makesKeys(one)) &&
       parent === resource.parent &&
       operations.create !== undefined &&
       operations.read !== undefined,

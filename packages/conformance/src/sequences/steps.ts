@@ -14,6 +14,7 @@ import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { clauseOf, operationsOn } from '../checks/contractViews.ts';
 import type { ResourceClause, ResourceChecks, Variant } from '../checks/kindChecks.ts';
+import { madeRef } from '../checks/madeKeys.ts';
 import { NotRun } from '../checks/notRun.ts';
 import { rightRequest, type Wanted } from '../checks/requests.ts';
 import { pathFor, type ResourceRef } from '../checks/resourceRef.ts';
@@ -79,14 +80,18 @@ export class Steps {
     const sent = await this.context.send(change(right), { blame: [this.clause], ...options });
     // Where nothing is blamed, what is sent is meant to be refused.
     const isRight = options.blame === undefined && options.silent !== true;
-    return { ref: about, sent: isRight ? ifRight(this.context, this.clause, sent) : sent };
+    const { path } = sent.request;
+    return {
+      ref: madeRef(this.resource, operation, path, sent.response) ?? about,
+      sent: isRight ? ifRight(this.context, this.clause, sent) : sent,
+    };
   }
 
   /** Makes something new under a free key; saves anew where there is one under each parent. */
   async create(wanted: Wanted = {}, writing: Writing = {}): Promise<ResourceRef> {
     const { ref = this.fresh() } = writing;
-    await this.write(this.operation('create', 'save'), wanted, { ...writing, ref });
-    return ref;
+    const made = await this.write(this.operation('create', 'save'), wanted, { ...writing, ref });
+    return made.ref;
   }
 
   /** Replaces something, or saves it again. */
@@ -152,7 +157,7 @@ export class Steps {
   }
 
   /** Something under a key that nothing has, or under the parent with this index. */
-  fresh(parentIndex = 0, key = this.context.run.pool.newKey()): ResourceRef {
+  fresh(parentIndex = 0, key = this.context.run.pool.newKey(this.resource)): ResourceRef {
     const { pool } = this.context.run;
     const parent = pool.parentOf(this.resource, parentIndex);
     return pool.at(this.resource, parent, this.resource.key === undefined ? '' : key);

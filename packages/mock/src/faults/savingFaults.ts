@@ -1,8 +1,8 @@
 import type { Contract, Resource } from '@oidc-admin/contract';
-import { childrenOf, savedAt, withSaved, type ModelState } from '@oidc-admin/model';
+import { childrenOf, savedAt, withSaved, type ModelState, type Place } from '@oidc-admin/model';
 import type { Decision, Fault, FaultContext, FaultHooks } from '../fault.ts';
 import { resourceFaults, type FaultTable } from './faultTable.ts';
-import { freeProperties, namedPlace, sentBody } from './places.ts';
+import { freeProperties, namedPlace, resourceOf, sentBody } from './places.ts';
 import { onSuccess } from './requestHooks.ts';
 import { changingAnyway, changingTexts, forgetting, merging, onWrites } from './savingHooks.ts';
 
@@ -17,6 +17,8 @@ export function savingFaults(contract: Contract): readonly Fault[] {
       create === undefined ? {} : ofCreate,
       create === undefined || replace === undefined ? {} : ofReplace,
       remove === undefined ? {} : ofDelete,
+      // Nobody can ask again for a key that the server makes.
+      remove === undefined || makesKeys(resource) ? {} : ofFreedKeys,
       ofTexts,
     );
   });
@@ -91,15 +93,20 @@ const ofDelete: FaultTable = {
             : decision,
       },
     ],
-    'deleted-key-stays-taken': [
-      'The key of what was deleted cannot be used again.',
-      { decide: stayingTaken },
-    ],
   },
   separate: {
     'delete-takes-others': [
       'A delete also deletes what was created last.',
       onSuccess(['delete'], deletingLast),
+    ],
+  },
+};
+
+const ofFreedKeys: FaultTable = {
+  deleted: {
+    'deleted-key-stays-taken': [
+      'The key of what was deleted cannot be used again.',
+      { decide: stayingTaken },
     ],
   },
 };
@@ -144,12 +151,28 @@ function dropping(letter: string): FaultHooks {
 }
 
 function createdAnyway(decision: Decision, context: FaultContext): Decision {
-  const place = namedPlace(context);
+  const place = namedPlace(context) ?? madePlace(context);
   const byBody =
     decision.broken.length > 0 &&
     decision.broken.every(({ kind }) => !['security', 'permission', 'taken'].includes(kind));
   if (context.operation.action.does !== 'create' || !byBody || place === undefined) return decision;
-  return { ...decision, next: withSaved(decision.next, place, sentBody(context)) };
+  const resource = resourceOf(context.contract, context.operation);
+  const made =
+    resource !== undefined && makesKeys(resource) ? { [resource.key ?? '']: place.key } : {};
+  return { ...decision, next: withSaved(decision.next, place, { ...sentBody(context), ...made }) };
+}
+
+/** A place that nothing has, where the server makes the keys. */
+function madePlace({ contract, operation, state, request }: FaultContext): Place | undefined {
+  const resource = resourceOf(contract, operation);
+  if (resource === undefined || !makesKeys(resource)) return undefined;
+  const parent = request.path[resource.parent ?? ''] ?? '';
+  const known = childrenOf(state, resource.name, parent);
+  return { resource: resource.name, parent, key: String(1_000_000 + known.size) };
+}
+
+function makesKeys({ key, serverMade }: Resource): boolean {
+  return key !== undefined && serverMade.includes(key);
 }
 
 /** The server looks at a state in which the resource exists. */

@@ -1,0 +1,67 @@
+import {
+  isObject,
+  valueAt,
+  type JsonValue,
+  type Operation,
+  type Resource,
+} from '@oidc-admin/contract';
+import type { ModelRequest, ModelState } from '@oidc-admin/model';
+import type { Body } from './bodies.ts';
+import { textOf } from './json.ts';
+import { refAt, type ResourceRef } from './resourceRef.ts';
+
+/** Whether the server makes the keys of a resource: nobody knows one before a create was answered. */
+export function makesKeys({ key, serverMade }: Pick<Resource, 'key' | 'serverMade'>): boolean {
+  return key !== undefined && serverMade.includes(key);
+}
+
+/** What a create has made, by the key in its response; undefined where that shows none. */
+export function madeRef(
+  resource: Resource,
+  { action }: Operation,
+  path: Readonly<Record<string, string>>,
+  response: { readonly status: number; readonly json: JsonValue | undefined } | undefined,
+): ResourceRef | undefined {
+  const { key, parent } = resource;
+  if (action.does !== 'create' || key === undefined || !makesKeys(resource)) return undefined;
+  if (response === undefined || response.status >= 300) return undefined;
+  const shown = valueAt(response.json, action.at);
+  const made = isObject(shown) ? shown[key] : undefined;
+  if (typeof made !== 'string' && typeof made !== 'number') return undefined;
+  return refAt(resource, parent === undefined ? '' : (path[parent] ?? ''), textOf(made));
+}
+
+/** Whether something stands in the state under a key that the server made. */
+export function isKnownMade(
+  { name }: Resource,
+  key: JsonValue | undefined,
+  { resources }: ModelState,
+): boolean {
+  const text = typeof key === 'string' || typeof key === 'number' ? String(key) : undefined;
+  return [...(resources.get(name)?.values() ?? [])].some((keys) => keys.has(text ?? ''));
+}
+
+/** What a body must hold of something: its key or, where the server makes that, a name of the run to find it again by. */
+export function givenBody({ resource, key }: ResourceRef, newLabel: () => string): Body {
+  if (resource.key === undefined) return {};
+  if (!makesKeys(resource)) return { [resource.key]: key };
+  return resource.label === undefined ? {} : { [resource.label]: newLabel() };
+}
+
+/** Far above what a server counts to, and below what 32 bits hold. */
+const highest = 2_147_000_000;
+
+/** A key of the kind that a server makes, and that it has not made; `number` makes it different from others. */
+export function unmadeKey({ key, properties }: Resource, number: number, ownKey: string): string {
+  const property = properties.find(({ name }) => name === key);
+  if (property?.types.includes('string') === false)
+    return String(Math.min(property.maximum ?? highest, highest) - number);
+  if (property?.format !== 'uuid') return ownKey;
+  return `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
+}
+
+/** The name of the run in a body, in lower case; empty where it has none. */
+export function labelIn({ label = '' }: Resource, body: ModelRequest['body']): string {
+  const text = body.kind === 'json' && isObject(body.value) ? body.value[label] : undefined;
+  return typeof text === 'string' ? text.toLowerCase() : '';
+}
