@@ -51,7 +51,7 @@ test('what a server does wrong with keys that it makes is found', async () => {
 
 test('other tickets than those of the run are neither judged nor deleted', async () => {
   const api = smallApi(await smallDocument('tickets'));
-  const others = { 7: { id: 7, subject: 'of somebody else' }, 8: { id: 8, subject: 'another' } };
+  const others = { 7: { id: 7, topic: 'of somebody else' }, 8: { id: 8, topic: 'another' } };
   const mock = api.mock({ seed: { resources: { ticket: { '': others } } } });
   const { verdict } = await strictRun(api, mock);
   expect(verdict).toBe('conformant');
