@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { contractOf, kinds } from '@oidc-admin/contract';
 import { createModel } from '@oidc-admin/model';
 import { assert, constantFrom, nat, property } from 'fast-check';
@@ -23,6 +24,33 @@ const properties = {
   below: { type: 'integer', maximum: -5 },
   tags: { type: 'array', minItems: 2, maxItems: 3, uniqueItems: true, items: { type: 'string' } },
   none: { type: 'array', maxItems: 0, items: { type: 'integer' } },
+  level: { type: 'integer', enum: [1, 2, 4] },
+  levels: { type: 'array', uniqueItems: true, items: { type: 'integer', enum: [1, 2, 4] } },
+  either: {
+    anyOf: [
+      { type: 'string', maxLength: 9 },
+      { type: 'integer', minimum: 7 },
+    ],
+  },
+  perhaps: { anyOf: [{ type: 'string', format: 'time' }, { type: 'null' }] },
+  lasting: { type: 'string', format: 'duration' },
+  free: { type: 'object' },
+  names: { type: 'object', additionalProperties: { type: 'string', maxLength: 12 } },
+  groups: {
+    type: 'object',
+    additionalProperties: { type: 'array', items: { type: 'string', format: 'email' } },
+  },
+  deep: {
+    type: 'object',
+    required: ['inner'],
+    properties: {
+      inner: {
+        type: 'object',
+        required: ['on'],
+        properties: { on: { type: 'boolean' }, made: { type: 'string', readOnly: true } },
+      },
+    },
+  },
   rows: {
     type: 'array',
     minItems: 1,
@@ -81,6 +109,25 @@ test('a sample keeps to every rule of its property, minimal and full', () => {
       expect(validators.validateBody('ask', body)).toEqual([]);
     }),
   );
+});
+
+/** Of these there is only one right value, or there are so few that the next but one is the same again. */
+const same = new Set(['fixed', 'none', 'level', 'levels', 'deep', 'url']);
+
+test('no two samples in a row are alike', () => {
+  const bodies = Array.from({ length: 40 }, (_, number) =>
+    bodyOf(operation, { properties: 'full', number }, source),
+  );
+  const alike = bodies
+    .slice(1)
+    .flatMap((body, index) =>
+      Object.keys(properties).filter(
+        (name) => !same.has(name) && isDeepStrictEqual(body[name], bodies[index]?.[name]),
+      ),
+    );
+  expect(alike).toEqual([]);
+  for (const name of ['level', 'levels', 'deep'])
+    expect(new Set(bodies.map((body) => JSON.stringify(body[name]))).size).toBeGreaterThan(1);
 });
 
 test('a URL of a given length is a URL still, and of ASCII characters only', () => {

@@ -124,17 +124,18 @@ function numberFor({ schema, minimum, maximum }: Property, number: number): numb
   const above = keyword('exclusiveMinimum');
   const below = keyword('exclusiveMaximum');
   const most = maximum ?? (below === undefined ? undefined : below - step);
-  const least = minimum ?? (above === undefined ? Math.min(0, most ?? 0) : above + step);
+  // Not below nothing, unless there is no room above it.
+  const lowest = most === undefined || most / step >= 2 ? 0 : most - mostNumbers * step;
+  const least = minimum ?? (above === undefined ? lowest : above + step);
   const first = Math.ceil(least / step);
   const count = Math.floor(Math.min((most ?? Infinity) / step - first, mostNumbers - 1));
-  // Not the least one, which may be taken for nothing.
-  const index = count < 1 ? 0 : 1 + (number % count);
   const value = (steps: number): number => Number(((first + steps) * step).toPrecision(12));
-  // Of fractions, floating point makes some that are no multiple for a validator.
-  const fitting = Array.from({ length: Math.max(count, 1) }, (_, more) =>
-    value(index === 0 ? 0 : 1 + ((index - 1 + more) % count)),
-  ).find((one) => Number.isInteger(one / step));
-  return fitting ?? value(index);
+  if (count < 1) return value(0);
+  // Not the least one, which may be taken for nothing; of fractions, floating point makes some that are no multiple.
+  const fitting = Array.from({ length: count }, (_, index) => value(index + 1)).filter((one) =>
+    Number.isInteger(one / step),
+  );
+  return fitting[number % fitting.length] ?? value(1 + (number % count));
 }
 
 /** So many elements has a list, and so many values a map, that may have more: what is lost of one is seen. */

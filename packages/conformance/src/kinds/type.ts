@@ -15,7 +15,12 @@ export const type = refusedValues(({ property: { name, types }, clause, isKey })
       name: 'number',
       make: ({ run }) => ownNumber(run.parameters.seed),
     },
-    types.includes('integer') && isNone('number') && { name: 'fraction', make: () => 1.5 },
+    types.includes('integer') &&
+      isNone('number') && {
+        name: 'fraction',
+        // What is left of it without the fraction breaks no other rule.
+        make: (_, right) => (typeof right === 'number' ? right + 0.5 : 1.5),
+      },
     isNone('string') && { name: 'text', make: (_, right) => textOf(right) },
     isNone('boolean') && { name: 'boolean', make: () => true, ...unsafe },
     isNone('array') && { name: 'list', make: (_, right): JsonValue => [right] },

@@ -19,6 +19,7 @@ export function valueFaults(contract: Contract): readonly Fault[] {
   const of = (kind: string): readonly Clause[] => inBody.filter((clause) => clause.kind === kind);
   return [
     ...of('enum')
+      .filter((clause) => listIn(clause).some((value) => typeof value === 'string'))
       .filter((clause) => sentProperty(contract, clause)?.untested?.includes('letterCase') !== true)
       .map(anyCase),
     ...of('pattern').flatMap(loosePatterns),
@@ -60,9 +61,15 @@ function listIn({ value }: Clause): readonly JsonValue[] {
   return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
 }
 
+/** A word as it is, in small letters, in capitals, and with a capital at its beginning. */
+function inAnyCase(word: string): readonly string[] {
+  const [small, capitals] = [word.toLowerCase(), word.toUpperCase()];
+  return [word, small, capitals, capitals.slice(0, 1) + small.slice(1)];
+}
+
 function anyCase(clause: Clause): Fault {
   const spellings = listIn(clause).flatMap((value): readonly JsonValue[] =>
-    typeof value === 'string' ? [value, value.toLowerCase(), value.toUpperCase()] : [value],
+    typeof value === 'string' ? inAnyCase(value) : [value],
   );
   const read = reading(clause, (schema) => ({ ...schema, enum: [...new Set(spellings)] }));
   return propertyFault(clause, 'enum-in-any-case', 'letter case does not count', read);
