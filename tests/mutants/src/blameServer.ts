@@ -42,8 +42,8 @@ interface Served {
   readonly running: RunningMock;
 }
 
-/** Sessions end so soon where a check waits for that, in seconds. */
-const shortSession = 1;
+/** Sessions end so soon where a check waits for that, in seconds: long enough that none ends on a busy machine by chance. */
+const shortSession = 3;
 
 /** Mocks in this process, on which all checks are run as users run them. */
 export class BlameServer implements AsyncDisposable {
