@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { inProcess } from './testing/inProcess.ts';
 import { startServer } from './testing/startServer.ts';
@@ -18,6 +19,11 @@ const save = [
 ];
 const list = ['pvwa', 'listProviders'];
 
+/** Whether a request only looks what is there before a write. Nothing is. */
+function isLook(args: readonly string[], { method }: IncomingMessage): boolean {
+  return method === 'GET' && args[1] !== list[1];
+}
+
 /** Runs a command against a server that answers everything in one way. */
 async function against(
   args: readonly string[],
@@ -25,7 +31,11 @@ async function against(
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
 ) {
-  const environment = await startServer((outgoing) => {
+  const environment = await startServer((outgoing, incoming) => {
+    if (isLook(args, incoming)) {
+      outgoing.writeHead(404).end();
+      return;
+    }
     outgoing.writeHead(status, { 'content-type': 'application/json', ...headers });
     outgoing.end(body === undefined ? '' : JSON.stringify(body));
   });
@@ -40,7 +50,10 @@ test('every entry of Details is printed, a list or a single object', async () =>
     Field: { name: 'issuer' },
   };
   const body = { ErrorCode: 'PASWS167E', ErrorMessage: 'Some parameters are invalid.' };
-  const several = await against(byUrl, 400, { ...body, Details: [one, two, 'and more'] });
+  const several = await against([...byUrl, '--quiet'], 400, {
+    ...body,
+    Details: [one, two, 'and more'],
+  });
   expect(several.code).toBe(1);
   expect(several.stderr.split('\n')).toEqual([
     'error: updateProvider: BadRequest (400 PASWS167E): Some parameters are invalid.',
@@ -121,19 +134,25 @@ test.each([
 });
 
 test('a change that is not answered in time may have happened, and a read has nothing to fear', async () => {
-  const environment = await startServer(() => undefined);
+  const environment = await startServer((outgoing, incoming) => {
+    if (isLook(byUrl, incoming)) outgoing.writeHead(404).end();
+  });
   const late = ['--timeout', '0.4'];
   const written = await inProcess([...byUrl, ...late], { environment });
   expect(written.code).toBe(3);
   expect(written.stderr).toMatch(
     /time-out of 400 ms; the request was sent, and may have had its effect all the same$/m,
   );
-  const read = await inProcess([...list, ...late], { environment });
+  const silent = await startServer(() => undefined);
+  const read = await inProcess([...list, ...late], { environment: silent });
   expect(read.stderr).toMatch(/time-out of 400 ms$/m);
 });
 
 test('a change whose connection breaks may have happened; one that was never sent has not', async () => {
-  const environment = await startServer((outgoing) => void outgoing.destroy());
+  const environment = await startServer((outgoing, incoming) => {
+    if (isLook(byUrl, incoming)) outgoing.writeHead(404).end();
+    else outgoing.destroy();
+  });
   const broken = await inProcess(byUrl, { environment });
   expect(broken.code).toBe(3);
   expect(broken.stderr).toMatch(/may have had its effect/);

@@ -47,6 +47,7 @@ test('a secret that is left out is removed where one is shown, and unknown where
   expect(fate({})).toMatchObject({ fate: 'unknown' });
   expect(fate({ code: '***' })).toMatchObject({ fate: 'removed' });
   expect(fate(undefined)).toBeUndefined();
+  expect(changesOf(merge, undefined, { code: null })).toEqual([]);
 });
 
 test('what is not held is named, but no secret', () => {

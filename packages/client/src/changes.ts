@@ -27,9 +27,9 @@ function fateOf(
   before: Properties | undefined,
   given: unknown,
 ): 'replaced' | 'removed' | 'unknown' | undefined {
-  if (given === null) return 'removed';
-  if (given !== undefined) return 'replaced';
+  if (given !== undefined && given !== null) return 'replaced';
   if (before === undefined) return undefined;
+  if (given === null) return 'removed';
   return before[name] === undefined ? 'unknown' : 'removed';
 }
 
