@@ -4,7 +4,7 @@ import { commonFlags, flagsOf } from './flags.ts';
 
 type Apis = Readonly<Record<string, CliApi>>;
 
-/** By the words before it, what can stand there: `pvwa update-provider` → its flags. */
+/** By the words before it, what can stand there: `notes update-note` → its flags. */
 type Words = ReadonlyMap<string, readonly string[]>;
 
 async function wordsOf(apis: Apis, others: readonly string[]): Promise<Words> {

@@ -29,7 +29,7 @@ export interface Flag {
 export interface InputValue {
   readonly flag: Flag;
   readonly value: unknown;
-  /** For messages: `--client-id`, `PVWA_CLIENT_SECRET`, `clientId in --input`. */
+  /** For messages: `--client-id`, `NOTES_CLIENT_SECRET`, `clientId in --input`. */
   readonly origin: string;
 }
 

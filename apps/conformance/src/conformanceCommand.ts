@@ -17,7 +17,7 @@ export interface TargetSettings extends Pick<
 > {
   /** In reports. */
   readonly name?: string;
-  /** Which variable of the environment holds what is usually in another one: `{PVWA_PASSWORD: 'STAGING_PASSWORD'}`. */
+  /** Which variable of the environment holds what is usually in another one: `{NOTES_PASSWORD: 'STAGING_PASSWORD'}`. */
   readonly variables?: Readonly<Record<string, string>>;
 }
 

@@ -34,6 +34,27 @@ test('packages/conformance names no vendor but in its tests, which check the API
   expect(named).toEqual([]);
 });
 
+/** Files of the apps and scripts that name a vendor all the same, each with the reason. */
+const mayName: Readonly<Record<string, string>> = {
+  'apps/cli/src/printResponse.ts':
+    "a part of a library's name, which has nothing to do with an API",
+  'scripts/src/house/dependencies.ts': 'what each package of the house brings along, by its name',
+  'scripts/src/house/smallFiles.ts': 'files of special packages that a rule leaves out',
+};
+
+test('apps and scripts know the APIs by their generated lists only, but for a few files', () => {
+  const files = [...listFiles(root, 'apps'), ...listFiles(root, 'scripts/src')].filter(
+    (path) =>
+      path.includes('/src/') &&
+      !/\/(?:generated|testing|fixtures)\/|\.(?:test|slow|browser)\.ts$/.test(path),
+  );
+  expect(files).toContain('apps/cli/src/main.ts');
+  const naming = files.filter(
+    (path) => linesThatNameOne(path, readFileSync(join(root, path), 'utf8')).length > 0,
+  );
+  expect(naming).toEqual(Object.keys(mayName));
+});
+
 test('a vendor is found in any case, and an innocent word is not', () => {
   expect(linesThatNameOne('x.ts', 'a\nconst host = "WICKR.example"; // AWS')).toEqual([
     'x.ts:2: const host = "WICKR.example"; // AWS',

@@ -16,9 +16,7 @@ export function savingFaults(contract: Contract): readonly Fault[] {
       always(resource),
       create === undefined ? {} : ofCreate,
       create === undefined || replace === undefined ? {} : ofReplace,
-      remove === undefined ? {} : ofDelete,
-      // Nobody can ask again for a key that the server makes.
-      remove === undefined || makesKeys(resource) ? {} : ofFreedKeys,
+      remove === undefined ? {} : ofDelete(resource),
       ofTexts,
     );
   });
@@ -78,37 +76,39 @@ const ofReplace: FaultTable = {
   },
 };
 
-const ofDelete: FaultTable = {
-  deleted: {
-    'ghost-delete': [
-      'A delete answers success and deletes nothing.',
-      onSuccess(['delete'], withoutEffect),
-    ],
-    'delete-twice-succeeds': [
-      'A delete of what does not exist answers success.',
-      {
-        decide: (decision, context) =>
-          context.operation.action.does === 'delete' && decision.broken[0]?.kind === 'existence'
-            ? context.pretend()
-            : decision,
-      },
-    ],
-  },
-  separate: {
-    'delete-takes-others': [
-      'A delete also deletes what was created last.',
-      onSuccess(['delete'], deletingLast),
-    ],
-  },
-};
+function ofDelete(resource: Resource): FaultTable {
+  return {
+    deleted: {
+      'ghost-delete': [
+        'A delete answers success and deletes nothing.',
+        onSuccess(['delete'], withoutEffect),
+      ],
+      'delete-twice-succeeds': [
+        'A delete of what does not exist answers success.',
+        {
+          decide: (decision, context) =>
+            context.operation.action.does === 'delete' && decision.broken[0]?.kind === 'existence'
+              ? context.pretend()
+              : decision,
+        },
+      ],
+      // Nobody can ask again for a key that the server makes.
+      ...(makesKeys(resource) ? {} : ofFreedKeys),
+    },
+    separate: {
+      'delete-takes-others': [
+        'A delete also deletes what was created last.',
+        onSuccess(['delete'], deletingLast),
+      ],
+    },
+  };
+}
 
-const ofFreedKeys: FaultTable = {
-  deleted: {
-    'deleted-key-stays-taken': [
-      'The key of what was deleted cannot be used again.',
-      { decide: stayingTaken },
-    ],
-  },
+const ofFreedKeys: FaultTable[string] = {
+  'deleted-key-stays-taken': [
+    'The key of what was deleted cannot be used again.',
+    { decide: stayingTaken },
+  ],
 };
 
 /** Text that does not come back as it was sent. */
