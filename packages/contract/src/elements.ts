@@ -111,7 +111,7 @@ export function pointerOf(name: string): string {
 }
 
 /** A value that a property has in a body, and the steps of its JSON pointer. */
-export interface ElementValue {
+interface ElementValue {
   readonly steps: readonly string[];
   readonly value: JsonValue;
 }

@@ -45,7 +45,7 @@ export {
   nodeBelow,
   pointerOf,
 } from './elements.ts';
-export type { ElementNode, ElementValue } from './elements.ts';
+export type { ElementNode } from './elements.ts';
 export { editorSchema } from './editorSchema.ts';
 export { extensionSchemas } from './extensionSchemas.ts';
 export { isObject } from './json.ts';

@@ -1,7 +1,7 @@
 import { below, type JsonSchema, type JsonValue } from '@oidc-admin/contract';
 
 /** The schema of a property, a list element or a map's value one step below another schema; undefined where it is not described. */
-export function schemaBelow(schema: JsonSchema | undefined, step: string): JsonSchema | undefined {
+function schemaBelow(schema: JsonSchema | undefined, step: string): JsonSchema | undefined {
   if (schema === undefined) return undefined;
   const { items, properties, additionalProperties: others } = schema;
   if (isSchema(properties) && Object.hasOwn(properties, step)) {

@@ -28,7 +28,7 @@ export function visibleValue(node: Node, saved: JsonValue): JsonValue {
 }
 
 /** How a value in a response differs from what is known of it, property by property. */
-export function differencesIn(
+function differencesIn(
   place: InsidePlace,
   expected: JsonValue | undefined,
   actual: JsonValue | undefined,

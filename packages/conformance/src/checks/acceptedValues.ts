@@ -16,7 +16,7 @@ interface RightValue {
 }
 
 /** Whether a clause speaks of a property inside another one of the body. */
-export function isInside({ in: place, element = '' }: Clause): boolean {
+function isInside({ in: place, element = '' }: Clause): boolean {
   return place === undefined && isNested(element);
 }
 

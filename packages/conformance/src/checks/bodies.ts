@@ -123,7 +123,7 @@ export function insideOf(
 }
 
 /** The steps from a value to what a name means in it: of a list the first element, of a map the first value. */
-export function stepsIn(value: JsonValue | undefined, name: string): readonly string[] {
+function stepsIn(value: JsonValue | undefined, name: string): readonly string[] {
   let inner = value;
   return elementSteps(name).map((step) => {
     const [first = mapKey] = isObject(inner) ? Object.keys(inner) : [];
