@@ -5,7 +5,7 @@ import { cached, type Peer } from './peers.ts';
 /*
  * How long the PVWA mock takes to create, to list, and to start again from the state file that it wrote, with 1, 100, 10,000 and
  * 100,000 providers, all made over HTTP; BENCH_GROWTH is another greatest number. Exits with 1 where ten times as many cost more
- * than fifteen times as long.
+ * than twenty times as long.
  */
 const largest = Number(process.env['BENCH_GROWTH'] ?? 100_000);
 const steepest = 2;
