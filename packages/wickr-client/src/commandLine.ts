@@ -65,10 +65,9 @@ async function connect(
   environment: Readonly<Record<string, string | undefined>>,
   { timeoutMs, fetch, proxy, ca, onExchange, hold }: ConnectOptions,
 ): Promise<Connection> {
-  const [{ connectionOf }, { createWickrClient }, { modifyOidcConfig }] = await Promise.all([
+  const [{ connectionOf }, { createWickrClient }] = await Promise.all([
     import('@oidc-admin/client'),
     import('./createWickrClient.ts'),
-    import('./modifyOidcConfig.ts'),
   ]);
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
   const { AWS_SESSION_TOKEN: sessionToken, AWS_PROFILE: profile } = environment;
@@ -102,7 +101,7 @@ async function connect(
       if (id !== 'modifyOidcConfig') return connection.call(id, input, options);
       const { networkId, secret, ...changes } = input;
       const decision = { secret: secret as string | null };
-      return modifyOidcConfig(client, String(networkId), changes, decision, options);
+      return client.modifyOidcConfig(String(networkId), changes, decision, options);
     },
     concern: (id, before) =>
       id === 'registerOidcConfig' && before === undefined ? firstSave : undefined,

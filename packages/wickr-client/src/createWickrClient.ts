@@ -1,7 +1,9 @@
 import {
+  type CallOptions,
   type ClientOptions,
   createApiClient,
   type Methods,
+  type OutputOf,
   type RawClient,
 } from '@oidc-admin/client';
 import { type CredentialProvider, CredentialSource } from './credentials.ts';
@@ -14,6 +16,7 @@ import {
 import { errors } from './errors.ts';
 import { table } from './generated/operations.ts';
 import type { operations, paths } from './generated/types.ts';
+import { modifyOidcConfig, type OidcConfigChanges } from './modifyOidcConfig.ts';
 import { SignatureAuthentication } from './signatureAuthentication.ts';
 import type { AwsCredentials } from './signer.ts';
 
@@ -29,6 +32,13 @@ export interface WickrClientOptions extends ClientOptions, EndpointOptions {
 export interface WickrClient extends Methods<operations> {
   /** The openapi-fetch client for those who want `{data, error, response}`; same pipeline, same signature. */
   readonly raw: RawClient<paths>;
+  /** Reads the configuration of a network, merges the changes and saves it; `null` as the secret leaves the network without one. */
+  readonly modifyOidcConfig: (
+    networkId: string,
+    changes: OidcConfigChanges,
+    decision: { readonly secret: string | null },
+    options?: CallOptions,
+  ) => Promise<OutputOf<operations['registerOidcConfig']>>;
 }
 
 /** Requests to a custom endpoint are signed for this region where none is named. */
@@ -62,5 +72,10 @@ export function createWickrClient(options: WickrClientOptions = {}): WickrClient
     options,
     schemas: async () => (await import('./generated/responseSchemas.ts')).responseSchemas,
   });
-  return { ...methods, raw };
+  return {
+    ...methods,
+    raw,
+    modifyOidcConfig: (networkId, changes, decision, callOptions) =>
+      modifyOidcConfig(methods, networkId, changes, decision, callOptions),
+  };
 }

@@ -22,6 +22,7 @@ export type { WickrClient, WickrClientOptions } from './createWickrClient.ts';
 export type { CredentialProvider } from './credentials.ts';
 export type { EndpointOptions } from './endpoint.ts';
 export { errors } from './errors.ts';
+export type { OidcConfigChanges } from './modifyOidcConfig.ts';
 export type { AwsCredentials } from './signer.ts';
 export type { WickrDocumentedError, WickrError } from './errors.ts';
 export type { components, operations, paths } from './generated/types.ts';
