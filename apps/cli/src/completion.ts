@@ -88,9 +88,6 @@ ${rows.join('\n')}
 
 const shells: Readonly<Record<string, (words: Words) => string>> = { bash, zsh, fish, powershell };
 
-/** The names of the shells that completions are made for. */
-export const shellNames = Object.keys(shells);
-
 /** A script that completes commands and flags in a shell. `others` are the commands that belong to no API. */
 export async function completionOf(
   shell: string,
@@ -99,6 +96,8 @@ export async function completionOf(
 ): Promise<string> {
   const make = shells[shell];
   if (make === undefined)
-    throw new UsageError(`completion: only ${shellNames.join(', ')}; this is none of them`);
+    throw new UsageError(
+      `completion: only ${Object.keys(shells).join(', ')}; this is none of them`,
+    );
   return make(await wordsOf(apis, others));
 }
