@@ -289,6 +289,18 @@ const mistakes: readonly [string, string, unknown, string, RegExp][] = [
     '/paths/~1books/head',
     /HEAD/,
   ],
+  [
+    'a change of a part',
+    '/paths/~1books/patch',
+    {
+      operationId: 'changeBook',
+      'x-action': { replace: 'book' },
+      'x-source': 'LIB-CHANGE',
+      responses: { 200: { description: 'Changed' } },
+    },
+    '/paths/~1books/patch',
+    /a PATCH changes a part of what is there, and x-action replace speaks of the whole/,
+  ],
   ['an object in place of a list', '/servers', {}, '/servers', /is not a list/],
 ];
 

@@ -66,6 +66,11 @@ function readOperation(
   if (responses.every(({ response }) => response.status < 200 || response.status > 299))
     draft.problem(raw, 'documents no success');
   const action = readAction(raw['x-action']);
+  if (method === 'PATCH' && (action.does === 'replace' || action.does === 'save'))
+    draft.problem(
+      raw,
+      `a PATCH changes a part of what is there, and x-action ${action.does} speaks of the whole; a change of a part is not supported`,
+    );
   const changes = !['read', 'list', 'ask'].includes(action.does);
   const { schemes, roles } = readSecurity(signIn, raw, draft);
   const [scheme] = schemes;
