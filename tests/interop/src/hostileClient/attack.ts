@@ -22,7 +22,7 @@ export interface Attack {
 }
 
 /** An operation that is attacked. */
-export interface AttackedOperation {
+interface AttackedOperation {
   readonly method: string;
   /** Its path, base path included; with an odd value for what stands in braces, where one is given. */
   readonly path: (odd?: string) => string;
