@@ -177,6 +177,8 @@ const alsoSeparate: CauseRule = (sighting, { all, sameExchange }) => {
       other.clause.kind === 'separate' &&
       other.clause.resource === clause.resource &&
       other.own &&
+      // What is wrong in lists alone is a mistake of the list.
+      (clause.kind !== 'listed' || other.operation?.action.does !== 'list') &&
       isSameSymptom(symptom, other.symptom) &&
       names.has(lastStep(other.place)),
   );
