@@ -88,9 +88,6 @@ const expectations: Readonly<Record<string, Expectation>> = {
   ),
 };
 
-/** The kinds that can have an outcome. */
-export const outcomeKinds: readonly string[] = Object.keys(expectations);
-
 /**
  * Writes what may be answered to broken requests: for the whole document what most operations document, and on an
  * operation what it documents else. What changes nothing is taken out again later.

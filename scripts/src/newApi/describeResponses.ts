@@ -37,7 +37,7 @@ interface Described {
 }
 
 /** Whether a request of this operation carries credentials. */
-export function needsSignIn(document: ForeignObject, operation: ForeignObject): boolean {
+function needsSignIn(document: ForeignObject, operation: ForeignObject): boolean {
   const security = operation['security'] ?? document['security'];
   return (
     Array.isArray(security) &&

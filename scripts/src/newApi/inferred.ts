@@ -1,8 +1,9 @@
 import type { ForeignOperation, Path } from './openApi.ts';
 
 /** What an operation does to a resource, as the document lets it be seen. */
-export type Verb = 'create' | 'read' | 'list' | 'replace' | 'save' | 'delete';
+type Verb = 'create' | 'read' | 'list' | 'replace' | 'save' | 'delete';
 
+/** What one operation does. */
 export interface InferredAction {
   readonly operation: ForeignOperation;
   /** `ask` only reads and belongs to no resource; `change` changes a part, `other` what no read shows. */

@@ -1,5 +1,5 @@
 /** An OpenAPI document as it was parsed, as far as joining reads it. Nothing in it is checked. */
-export type Json = null | boolean | number | string | readonly Json[] | ForeignObject;
+type Json = null | boolean | number | string | readonly Json[] | ForeignObject;
 export interface ForeignObject {
   readonly [key: string]: Json | undefined;
 }
@@ -18,8 +18,9 @@ export interface ForeignOperation {
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 /** A method that an operation may have. */
-export type Method = (typeof methods)[number];
+type Method = (typeof methods)[number];
 
+/** Whether a value is an object, and no list. */
 export function isJsonObject(value: unknown): value is ForeignObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -29,7 +30,7 @@ export function objectOf(value: unknown): ForeignObject {
   return isJsonObject(value) ? value : {};
 }
 
-export function listOf(value: unknown): readonly Json[] {
+function listOf(value: unknown): readonly Json[] {
   return Array.isArray(value) ? (value as Json[]) : [];
 }
 

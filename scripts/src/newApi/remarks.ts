@@ -1,7 +1,7 @@
 import type { Path } from './openApi.ts';
 
 /** Something that was guessed, or that could not be answered, at a place of the document. */
-export interface Remark {
+interface Remark {
   readonly kind: 'guess' | 'question';
   readonly path: Path;
   readonly text: string;

@@ -10,7 +10,7 @@ export interface OasChange {
 }
 
 /** Who has to do with a change: methods of the client, flags of the command line, checks, and the mock. */
-export type Consumer = 'method' | 'flag' | 'check' | 'mock';
+type Consumer = 'method' | 'flag' | 'check' | 'mock';
 
 /** A change in words, and who has to do with it. */
 export interface SortedChange {
