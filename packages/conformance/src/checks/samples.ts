@@ -1,4 +1,10 @@
-import type { ElementNode, JsonSchema, JsonValue, Property } from '@oidc-admin/contract';
+import {
+  isObject,
+  type ElementNode,
+  type JsonSchema,
+  type JsonValue,
+  type Property,
+} from '@oidc-admin/contract';
 import { sample, stringMatching } from 'fast-check';
 import type { Canaries, SecretOwner } from './canaries.ts';
 import { textOf } from './json.ts';
@@ -222,9 +228,12 @@ function textFor(
   if (byFormat !== undefined) return byFormat(number);
   if (property.prefix !== undefined)
     return `${prefixOf(property, source.settings)}Conformance-${suffix}`;
-  if (property.schema['contentSchema'] !== undefined)
+  const content = property.schema['contentSchema'];
+  if (isObject(content)) {
+    const text = /[{[]/.test(example) ? example : JSON.stringify(contentOf(content, suffix));
     // A text is kept as it is, though it holds JSON: white space too.
-    return example.replace(/[{[]/, number % 2 === 0 ? '$& ' : '$&\n  ');
+    return text.replace(/[{[]/, number % 2 === 0 ? '$& ' : '$&\n  ');
+  }
   if (isUrl(property))
     return urlOf(example, source.issuer, property.reachable === true ? '' : suffix);
   const joint = property.pattern === undefined && example.includes(' ') ? ' ' : '';
@@ -233,6 +242,24 @@ function textFor(
     [text, filled(text, property.minLength ?? 0, 'ascii'), example].find((one) =>
       fits(property, one),
     ) ?? matching(property, number)
+  );
+}
+
+/** The smallest JSON of a schema that a text has to hold, as far as types and required properties say it. */
+function contentOf(schema: JsonSchema, text: string): JsonValue {
+  const { type, required, properties, enum: values } = schema;
+  if (Array.isArray(values)) return (values as readonly JsonValue[])[0] ?? null;
+  if (type === 'array') return [];
+  if (type === 'integer' || type === 'number') return 1;
+  if (type === 'boolean') return true;
+  if (type !== 'object') return text;
+  const inner = isObject(properties) ? properties : {};
+  const names = Array.isArray(required) ? (required as readonly string[]) : [];
+  return Object.fromEntries(
+    names.map((name) => {
+      const property = inner[name];
+      return [name, contentOf(isObject(property) ? property : {}, text)];
+    }),
   );
 }
 

@@ -12,7 +12,7 @@ export const enumeration = refusedValues(({ contract, operation, property }) => 
   const shown = resource?.properties.find(({ name }) => name === named)?.enum ?? [];
   const [first = null] = values;
   const near: readonly (readonly [string, JsonValue | undefined])[] = [
-    ['other', otherThan(first)],
+    ['other', otherThan(first, values)],
     ['letterCase', untested.includes('letterCase') ? undefined : swapped(first)],
     ['responseOnly', shown.find((value) => !values.includes(value))],
   ];
@@ -21,8 +21,10 @@ export const enumeration = refusedValues(({ contract, operation, property }) => 
   );
 });
 
-function otherThan(value: JsonValue): JsonValue {
-  return typeof value === 'number' ? value + 0.5 : `${textOf(value)}X`;
+/** A value of the same type that is none of those. */
+function otherThan(value: JsonValue, values: readonly JsonValue[]): JsonValue {
+  if (typeof value !== 'number') return `${textOf(value)}X`;
+  return Math.max(...values.filter((one) => typeof one === 'number')) + 1;
 }
 
 /** The same text with its first letter in the other case. */
