@@ -11,5 +11,7 @@ export const contentSchemaKind = keywordRule({
     type: 'string',
     contentMediaType: 'application/json',
     contentSchema: { type: 'object', required: ['keys'] },
+    // No engine makes one up.
+    examples: ['{"keys":[]}'],
   },
 });
