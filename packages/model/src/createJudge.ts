@@ -72,7 +72,8 @@ export function createJudge(
   };
 }
 
-function isStatus(allowed: number | '4XX', observed: number): boolean {
+/** Whether a status is the one that is allowed, or of the class that is. */
+export function isStatus(allowed: number | '4XX', observed: number): boolean {
   return allowed === '4XX' ? observed >= 400 && observed < 500 : allowed === observed;
 }
 

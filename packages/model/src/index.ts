@@ -1,3 +1,4 @@
+export { isStatus } from './createJudge.ts';
 export { createModel } from './createModel.ts';
 export { createRouter } from './createRouter.ts';
 export type { Route, Router } from './createRouter.ts';

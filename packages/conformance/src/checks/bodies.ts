@@ -50,6 +50,17 @@ export function distinguishingProperties(body: RequestBody, index: number): read
   );
 }
 
+/** The alternatives of a body, each with a name: the properties by which it differs from the others; the first has none. */
+export function namedAlternatives({
+  body,
+}: Operation): readonly { readonly name: string; readonly alternative: number }[] {
+  if (body === undefined) return [];
+  return body.alternatives.map((_, alternative) => ({
+    alternative,
+    name: alternative === 0 ? '' : distinguishingProperties(body, alternative).join('+') || '$',
+  }));
+}
+
 /** The alternative in which a property has a meaning. */
 export function alternativeWith({ body }: Operation, property: string): number {
   const [name = ''] = elementSteps(property);

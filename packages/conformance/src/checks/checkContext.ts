@@ -4,15 +4,17 @@ import type { Exchange, FoundMismatch } from '../reports/checkResult.ts';
 import { NoResponse } from '../wire/noResponse.ts';
 import type { WireRequest } from '../wire/wireRequest.ts';
 import type { WireResponse } from '../wire/wireResponse.ts';
+import { blamed, namedAs, silence } from './blamed.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { observedOf } from './comparedResponse.ts';
 import { compose } from './compose.ts';
 import { clauseOf, isSigningIn } from './contractViews.ts';
+import { certainIn } from './inDoubt.ts';
 import { noteMade } from './noteMade.ts';
 import { NotRun } from './notRun.ts';
 import { exchangeOf, redactMismatch } from './redacted.ts';
 import type { RunContext } from './runContext.ts';
-import { secretMismatches } from './secretMismatches.ts';
+import { secretMismatches, strayIn } from './secretMismatches.ts';
 import type { Composed, SendOptions, Sender, SentRequest } from './sent.ts';
 import { violationMismatches } from './violationMismatches.ts';
 
@@ -41,9 +43,6 @@ export class CheckContext implements Sender {
   /** Why nothing is known any more of what the server holds: whatever comes then says nothing. */
   #lost: FoundMismatch | undefined;
 
-  /** Whether what the last request was about was in doubt before it was answered: its response says nothing. */
-  #isForgotten = false;
-
   /** Sends a request, compares the response with what is allowed, and remembers what follows. */
   async send(request: CheckRequest, options: SendOptions = {}): Promise<SentRequest> {
     if (this.#lost !== undefined && options.silent !== true) {
@@ -55,8 +54,10 @@ export class CheckContext implements Sender {
       silent: true,
     });
     const isJudged = options.silent !== true && options.preparation !== true;
-    if (this.#isForgotten && isJudged && sent.mismatches.length > 0)
+    if (sent.certain !== undefined && isJudged && sent.mismatches.length > 0) {
+      this.add(sent.certain);
       throw new NotRun('otherFailure', 'what it is about is not known any more');
+    }
     const { principal } = sent.sender;
     const refused = sent.response?.status === 401 || sent.response?.status === 403;
     const usual =
@@ -152,7 +153,7 @@ export class CheckContext implements Sender {
       return unanswered;
     }
     const observed = observedOf(run, composed, response);
-    this.#isForgotten = run.pool.isForgotten(composed);
+    const forgotten = run.pool.forgotten(composed);
     // Others that were answered meanwhile may have signed in or out.
     const allowed = run.state === before ? expected : allowedFor(run, composed);
     const verdict = run.model.judge(allowed, observed.response);
@@ -184,18 +185,25 @@ export class CheckContext implements Sender {
       mismatches: found,
       accepted: response.status >= 200 && response.status < 300,
       observed: { request: composed.model, response: observed.response, ...sent },
+      ...(forgotten !== undefined && {
+        certain: certainIn(run, forgotten, before, composed, { ...observed, found }),
+      }),
     };
     this.#report(answered, options);
     return answered;
   }
 
-  /** Sends a request and looks at nothing but secrets: for those that overlap, which only their whole explains. */
+  /** Sends a request and looks at nothing but its form and secrets: for those that overlap, which only their whole explains. */
   async observe(composed: Composed): Promise<OverlappingExchange> {
     this.run.pool.protect(composed);
     const { sent, response, failure, index } = await this.exchange(composed, {}, false);
     if (response === undefined) return { failure, exchange: index };
     const observed = observedOf(this.run, composed, response);
-    this.add([...observed.mismatches, ...violationMismatches(this.run, composed, response)], index);
+    const violations = violationMismatches(this.run, composed, response);
+    this.add(
+      [...observed.mismatches, ...violations, ...strayIn(this.run, composed, response)],
+      index,
+    );
     return { request: composed.model, response: observed.response, ...sent, exchange: index };
   }
 
@@ -310,41 +318,4 @@ function successOf(
 ): AllowedResponse | undefined {
   if (status < 200 || status >= 300 || !isRight(allowed)) return undefined;
   return allowed.find(({ broken, warn }) => broken === undefined && !warn);
-}
-
-function silence(
-  allowed: readonly AllowedResponse[],
-  failure: string,
-  { blame = [] }: SendOptions,
-): Mismatch {
-  const [first] = allowed;
-  return {
-    clause: first?.broken?.clause ?? blame[0] ?? first?.clause ?? '',
-    binding: 'MUST',
-    message: `there is no response: ${failure}`,
-    expected: first === undefined ? undefined : String(first.status),
-    actual: undefined,
-  };
-}
-
-/**
- * A right request that was refused breaks the clauses that the request was made for. One that was taken, but with
- * another success than the documented one, breaks what is said of the response.
- */
-function blamed(
-  matched: AllowedResponse | undefined,
-  allowed: readonly AllowedResponse[],
-  mismatches: readonly Mismatch[],
-  status: number,
-  { blame = [] }: SendOptions,
-): readonly Mismatch[] {
-  const right = allowed[0]?.broken === undefined;
-  if (matched !== undefined || blame.length === 0 || !right || status < 300) return mismatches;
-  return mismatches.flatMap((mismatch) => blame.map((clause) => namedAs(mismatch, clause)));
-}
-
-/** A difference under the name of the clause that it breaks here; what it is by itself stays known. */
-function namedAs(mismatch: Mismatch, clause: string): Mismatch {
-  if (clause === mismatch.clause) return mismatch;
-  return { ...mismatch, clause, symptom: mismatch.symptom ?? mismatch.clause };
 }

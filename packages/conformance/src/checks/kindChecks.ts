@@ -1,5 +1,12 @@
-import type { Clause, Contract, Operation, Property, Resource } from '@oidc-admin/contract';
-import type { Mismatch } from '@oidc-admin/model';
+import type {
+  Clause,
+  Contract,
+  Operation,
+  Property,
+  Resource,
+  RuleKind,
+} from '@oidc-admin/contract';
+import { isStatus, type Mismatch } from '@oidc-admin/model';
 import type { Level } from '../runner/runParameters.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './checkContext.ts';
@@ -76,11 +83,7 @@ export function refusedRequests(
         ...variant,
         run: async (context) => {
           if (answeredAs !== undefined) {
-            const sent = await context.send(await request(context), { silent: true });
-            const others = answeredAs.outcome?.allow ?? [];
-            const { status } = sent.response ?? {};
-            if (!others.some((one) => 'status' in one && one.status === status))
-              context.add(sent.mismatches);
+            await refusedAsEither(context, about, answeredAs, await request(context));
             return;
           }
           // Of several rules that the request breaks, a mismatch names the one that the check is about.
@@ -91,6 +94,30 @@ export function refusedRequests(
         },
       })),
   };
+}
+
+/** Sends what may be refused for one rule or for the other: the form of the refusal, and what it shows, are judged all the same. */
+async function refusedAsEither(
+  context: CheckContext,
+  { operation }: OperationClause,
+  { kind, element, outcome }: Clause,
+  request: CheckRequest,
+): Promise<void> {
+  const { run } = context;
+  const sent = await context.send(request, { silent: true });
+  const { observed } = sent;
+  const isOther = (outcome?.allow ?? []).some(
+    (one) =>
+      'status' in one && observed !== undefined && isStatus(one.status, observed.response.status),
+  );
+  if (sent.matched !== undefined || observed === undefined || !isOther) {
+    context.add(sent.mismatches);
+    return;
+  }
+  const allowed = run.model.refusal(run.state, operation.id, kind as RuleKind, element);
+  const { mismatches } = run.model.judge(allowed, observed.response);
+  const { status } = observed.response;
+  context.add([...mismatches, ...sent.mismatches.filter(({ actual }) => actual !== status)]);
 }
 
 /** The property or parameter that a clause speaks of. */

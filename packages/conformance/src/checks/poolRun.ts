@@ -45,3 +45,24 @@ export function throwIfReadable({ resource, key }: ResourceRef): void {
     `it is not known what the ${resource.name} ${key} holds: reading it failed`,
   );
 }
+
+/** Whether a run writes nothing. */
+export function isReading({ parameters }: Pick<PoolRun, 'parameters'>): boolean {
+  return parameters.level === 'default';
+}
+
+/** For something that could not be made: what its operation answered, and the clauses that it broke by that. */
+export function unmade(
+  resource: Resource,
+  operation: Operation,
+  status: number | undefined,
+  mismatches: readonly { readonly clause: string }[],
+): NotRun {
+  const answered = status === undefined ? 'was not answered' : `answered ${status}`;
+  return new NotRun(
+    'preparation',
+    `no ${resource.name} could be made to check with: ${operation.id} ${answered}`,
+    undefined,
+    mismatches.map(({ clause }) => clause),
+  );
+}

@@ -8,12 +8,13 @@ import {
 import { withSaved, type Saved, type Verdict } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { bodyOf } from './bodies.ts';
+import { hasOtherValues } from './hasOtherValues.ts';
 import { listDifferences } from './listDifferences.ts';
 import { givenBody, isKnownMade, labelIn, madeRef, makesKeys } from './madeKeys.ts';
 import { MistakenCreates } from './mistakenCreates.ts';
 import { ignoreNotRun, NotRun, tooFewValues } from './notRun.ts';
 import { OwnKeys } from './ownKeys.ts';
-import { operationThatMakes, throwIfReadable, type PoolRun } from './poolRun.ts';
+import { isReading, operationThatMakes, throwIfReadable, unmade, type PoolRun } from './poolRun.ts';
 import { pathFor, refAt, refIn, refName, statePlace, type ResourceRef } from './resourceRef.ts';
 import type { Composed, Sender } from './sent.ts';
 import { shownProperties } from './shownProperties.ts';
@@ -157,12 +158,7 @@ export class ResourcePool {
     );
     const ref = madeRef(resource, operation, path, response) ?? wanted;
     if (this.saved(ref) !== undefined && !this.#doubted.has(refName(ref))) return ref;
-    throw new NotRun(
-      'preparation',
-      `no ${resource.name} could be made to check with: ${operation.id} ${response === undefined ? 'was not answered' : `answered ${response.status}`}`,
-      undefined,
-      mismatches.map(({ clause }) => clause),
-    );
+    throw unmade(resource, operation, response?.status, mismatches);
   }
 
   /** Notes whose the secrets are that a request carries. */
@@ -183,6 +179,8 @@ export class ResourcePool {
     if (does === 'create')
       this.#ignored.add(labelIn(this.#run().resource(action.resource), model.body));
     if (ref === undefined || does === 'list') return;
+    // Where nothing is ever written, an odd success of a read leaves all as it is.
+    if (isReading(this.#run()) && status !== undefined && status < 400) return;
     // What has a key or a parent that is not the run's may be another user's, unless it was made just now.
     const parents = this.#run().parents[ref.resource.parent ?? ''] ?? [ref.parent];
     const own =
@@ -236,7 +234,11 @@ export class ResourcePool {
     const ref = this.#refOf(request.operation, model.path, model.body);
     if (ref === undefined) return;
     const failed = mismatches.some(({ binding }) => binding === 'MUST');
-    if (does === 'read' && failed && response.status < 400) this.doubt(composed, response.status);
+    if (does === 'read' && failed && response.status < 400) {
+      this.doubt(composed, response.status);
+      if (isReading(this.#run()) && hasOtherValues(this.#run().contract, mismatches))
+        this.adopt(ref, valueAt(response.json, action.at) ?? null);
+    }
     if (matched === undefined || response.status >= 300) return;
     if (does === 'save' || does === 'replace') this.#doubted.delete(refName(ref));
     if (does === 'delete') {
@@ -259,7 +261,8 @@ export class ResourcePool {
       this.known(resource, ''),
       mismatches,
     );
-    for (const ref of [...missing, ...changed].filter((one) => !this.#isExisting(one))) {
+    const lost = isReading(this.#run()) ? missing : [...missing, ...changed];
+    for (const ref of lost.filter((one) => !this.#isExisting(one))) {
       this.#doubted.add(refName(ref));
       this.#strays.set(refName(ref), ref);
       this.#forget(ref);
@@ -276,12 +279,12 @@ export class ResourcePool {
     return resource.key !== undefined && this.#ignored.has(key.toLowerCase());
   }
 
-  /** Whether a request is about something that was, and of which nobody knows any more whether it is there. */
-  isForgotten({ request, model }: Composed): boolean {
+  /** What a request is about, where it was, and nobody knows any more whether it is there. */
+  forgotten({ request, model }: Composed): ResourceRef | undefined {
     const ref = this.#refOf(request.operation, model.path, model.body);
-    if (ref?.resource.key === undefined || this.#isExisting(ref)) return false;
-    if (!this.#doubted.has(refName(ref)) || this.saved(ref) !== undefined) return false;
-    return ['read', 'replace', 'delete'].includes(request.operation.action.does);
+    if (ref?.resource.key === undefined || this.#isExisting(ref)) return undefined;
+    if (!this.#doubted.has(refName(ref)) || this.saved(ref) !== undefined) return undefined;
+    return ['read', 'replace', 'delete'].includes(request.operation.action.does) ? ref : undefined;
   }
 
   /** Whether it is not known what the server holds of something. */
@@ -291,7 +294,7 @@ export class ResourcePool {
 
   /** Throws away what is in doubt, and forgets it; what cannot be thrown away is written anew. */
   async heal(sender: Sender): Promise<void> {
-    if (this.#run().parameters.level === 'default') return;
+    if (isReading(this.#run())) return;
     for (const name of this.#doubted) {
       const ref = this.#strays.get(name);
       if (ref === undefined) continue;
@@ -308,7 +311,7 @@ export class ResourcePool {
     const { resource, key } = ref;
     const run = this.#run();
     const id = resource.operations.delete;
-    if (id !== undefined && run.parameters.level !== 'default' && resource.key !== undefined) {
+    if (id !== undefined && !isReading(this.#run()) && resource.key !== undefined) {
       const operation = run.operation(id);
       const sent = await sender.send(
         { operation, path: pathFor(operation, ref) },

@@ -26,6 +26,8 @@ export interface SentRequest {
   /** Answered with a success. */
   readonly accepted: boolean;
   readonly observed: ObservedExchange | undefined;
+  /** What differs in any case, where nobody knows whether what the request is about is there. */
+  readonly certain?: readonly FoundMismatch[];
 }
 
 export interface SendOptions {

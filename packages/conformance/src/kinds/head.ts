@@ -1,3 +1,4 @@
+import { isStatus } from '@oidc-admin/model';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { compose } from '../checks/compose.ts';
@@ -64,9 +65,7 @@ async function judgeHead(
   const { status, bodyText, headers } = found.response;
   const asGet = run.model.step(run.state, composed.model).map((one) => one.status);
   const refused = (outcome?.allow ?? []).flatMap((one) => ('status' in one ? [one.status] : []));
-  const isAllowed = [...asGet, ...refused].some((one) =>
-    one === '4XX' ? status >= 400 && status < 500 : one === status,
-  );
+  const isAllowed = [...asGet, ...refused].some((one) => isStatus(one, status));
   if (!isAllowed)
     context.blame(id, `HEAD is answered with ${status}`, [...new Set(asGet)].join(' or '), status);
   // GET has a body: its length is told, or none (RFC 9110, 8.6).

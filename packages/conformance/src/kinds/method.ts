@@ -1,3 +1,4 @@
+import { isStatus } from '@oidc-admin/model';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { compose, principalOf } from '../checks/compose.ts';
@@ -84,10 +85,7 @@ function byHead(about: OperationClause): Variant {
       );
       const status = 'failure' in found ? undefined : found.response.status;
       const isAllowed = (outcome?.allow ?? []).some(
-        (one) =>
-          'status' in one &&
-          (one.status === status ||
-            (one.status === '4XX' && status !== undefined && status >= 400 && status < 500)),
+        (one) => 'status' in one && status !== undefined && isStatus(one.status, status),
       );
       if (!isAllowed) context.blame(id, `HEAD is answered with ${status ?? 'nothing'}`);
       if (!('failure' in found) && found.response.bodyText !== '')

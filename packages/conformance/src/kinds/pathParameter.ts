@@ -1,5 +1,6 @@
 import type { Parameter } from '@oidc-admin/contract';
 import { refusedRequests } from '../checks/kindChecks.ts';
+import { NotRun } from '../checks/notRun.ts';
 import { rightRequest } from '../checks/requests.ts';
 import { exampleOf } from '../checks/samples.ts';
 import { keyPrefix } from '../runner/runId.ts';
@@ -15,7 +16,9 @@ export const pathParameter = refusedRequests(({ clause: { element = '' }, operat
     request: async (context) => {
       const right = await rightRequest(context, operation, { properties: 'full' });
       const { [element]: value = '' } = right.path;
-      return { ...right, path: { ...right.path, [element]: change(value) } };
+      const changed = change(value);
+      if (changed === '') throw new NotRun('preparation', `the known ${element} cannot be shorter`);
+      return { ...right, path: { ...right.path, [element]: changed } };
     },
   }));
 });

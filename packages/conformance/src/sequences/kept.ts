@@ -1,5 +1,5 @@
 import { isObject, type Operation } from '@oidc-admin/contract';
-import { distinguishingProperties, type Body } from '../checks/bodies.ts';
+import { namedAlternatives, type Body } from '../checks/bodies.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { clauseOf, clausesOf } from '../checks/contractViews.ts';
 import type { ResourceClause, ResourceChecks } from '../checks/kindChecks.ts';
@@ -55,12 +55,15 @@ function clauseFor({ contract, clause, resource }: ResourceClause, property: str
   return (replaced ?? clauseOf(contract, resource.name, 'kept', property) ?? clause).id;
 }
 
-/** The longest texts, where no limit is documented: a server may still have one, but it must not cut what it takes. */
+/**
+ * The longest texts, where no limit is documented: a server may still have one, but it must not cut what it takes. In each
+ * alternative of the body, since what another one alone needs need not be kept.
+ */
 const whole = sequences((about) =>
   writesOf(about)
     .filter((operation) => takesLong(about, operation))
     .flatMap((operation) =>
-      alternativesOf(operation).map(({ name, alternative }) => ({
+      namedAlternatives(operation).map(({ name, alternative }) => ({
         name: [operation.id, 'long', ...(name === '' ? [] : [name])].join('.'),
         clauses: ofProperties(about),
         run: async (steps) => {
@@ -79,17 +82,6 @@ const whole = sequences((about) =>
       })),
     ),
 );
-
-/** The alternatives of a body: what another one alone needs need not be kept. The first has no name of its own. */
-function alternativesOf({ body }: Operation): readonly { name: string; alternative: number }[] {
-  return (body?.alternatives ?? []).map((_, alternative) => ({
-    alternative,
-    name:
-      body === undefined || alternative === 0
-        ? ''
-        : distinguishingProperties(body, alternative).join('+'),
-  }));
-}
 
 /** Whether a text without a documented limit is there, inside of an object or not. */
 function takesLong({ resource }: ResourceClause, operation: Operation): boolean {

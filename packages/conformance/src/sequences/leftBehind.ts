@@ -60,7 +60,7 @@ export function leftBehind(
   const differing = made.flatMap(({ steps, value: there }): readonly OddProperty[] => {
     const property = nameOf(properties, steps);
     const written = valueAt(answered, below('', ...steps)) ?? null;
-    if (there === null) return [];
+    if (there === null || isWrongAt(second, steps) || isWrongAt(read, steps)) return [];
     if (masked.has(property))
       return written === null
         ? [{ steps, message: `${property} is there, though the response to the write had none` }]
@@ -75,6 +75,18 @@ export function leftBehind(
 
 function nameOf(properties: readonly Property[], steps: readonly string[]): string {
   return elementAt(treeOf(properties), steps);
+}
+
+/** Whether a response is wrong at a place by itself: what it holds there is said once, and not compared with another response. */
+function isWrongAt({ request, mismatches }: SentRequest, steps: readonly string[]): boolean {
+  const { action } = request.operation;
+  const place = ('at' in action ? action.at : '') + below('', ...steps);
+  return mismatches.some(
+    ({ binding, at }) =>
+      binding === 'MUST' &&
+      at !== undefined &&
+      (place === at || place.startsWith(`${at}/`) || at.startsWith(`${place}/`)),
+  );
 }
 
 /**
@@ -94,6 +106,7 @@ export function otherThanAnswered(
       const at = below('', ...steps);
       const isCompared = valueAt(sent, at) !== undefined && irrelevantWith === undefined;
       if (isCompared && !serverMade.includes(name)) return false;
+      if (isWrongAt(written, steps) || isWrongAt(read, steps)) return false;
       const now = valueAt(shown, at) ?? null;
       return value !== null && now !== null && !isDeepStrictEqual(value, now);
     });

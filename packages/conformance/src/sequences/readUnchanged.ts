@@ -4,7 +4,8 @@ import { callersOf, isSigningIn } from '../checks/contractViews.ts';
 import { makesKeys } from '../checks/madeKeys.ts';
 import { exchangedParameters, exchangedQuery, wholeQuery } from '../checks/queries.ts';
 import { rightRequest } from '../checks/requests.ts';
-import { type Sequence, sequences } from './steps.ts';
+import type { ResourceRef } from '../checks/resourceRef.ts';
+import { type Sequence, sequences, type Steps } from './steps.ts';
 
 /** Each operation that changes nothing leaves what was saved as it was. */
 export const readUnchanged = sequences(({ contract }) =>
@@ -28,7 +29,7 @@ function sequence(operation: Operation, way?: 'exchanges' | 'respelled'): Sequen
     principals: callersOf(operation),
     run: async (steps) => {
       const { context } = steps;
-      const ref = await steps.current();
+      const ref = await unread(steps);
       const given =
         way === 'respelled'
           ? Object.fromEntries(
@@ -38,7 +39,13 @@ function sequence(operation: Operation, way?: 'exchanges' | 'respelled'): Sequen
               ]),
             )
           : {};
-      const right = await rightRequest(context, operation, { properties: 'full', given });
+      const { action } = operation;
+      const isOfIt = action.does === 'read' && action.resource === steps.resource.name;
+      const right = await rightRequest(context, operation, {
+        properties: 'full',
+        given,
+        ...(isOfIt && { ref }),
+      });
       const query = (way === 'exchanges' ? exchangedQuery : wholeQuery)(context, operation);
       await steps.unchangedBy(ref, async () => {
         // A read came before it, which may have changed what this one shows.
@@ -52,6 +59,14 @@ function sequence(operation: Operation, way?: 'exchanges' | 'respelled'): Sequen
       });
     },
   };
+}
+
+/** Something that nobody has read yet, where anything can be made: what a first read changes, the second one shows. */
+function unread({ context, resource }: Steps): Promise<ResourceRef> {
+  const { pool } = context.run;
+  const { create, save } = resource.operations;
+  if ((create ?? save) === undefined) return pool.current(context, resource);
+  return pool.make(context, resource, pool.parentOf(resource));
 }
 
 function reachableIn(operation: Operation): readonly Property[] {

@@ -1,5 +1,5 @@
 import type { Operation, Resource } from '@oidc-admin/contract';
-import { distinguishingProperties } from '../checks/bodies.ts';
+import { namedAlternatives } from '../checks/bodies.ts';
 import { operationsOn } from '../checks/contractViews.ts';
 import { depthsOf } from './depthsOf.ts';
 import { leftBehind } from './leftBehind.ts';
@@ -12,16 +12,18 @@ export const replaced = sequences(({ contract, resource }) =>
     ...depthsOf(operation, ({ required }) => !required).map((depth) =>
       replacement(resource, operation, depth),
     ),
-    ...alternativesBeyondFirst(operation).map(({ name, index }) => ({
-      name: `${operation.id}.${name}`,
-      run: async (steps: Steps) => {
-        const ref = await steps.current();
-        for (const alternative of [index, 0]) {
-          await steps.write(operation, { alternative }, { ref });
-          await steps.read(ref);
-        }
-      },
-    })),
+    ...namedAlternatives(operation)
+      .slice(1)
+      .map(({ name, alternative: other }) => ({
+        name: `${operation.id}.${name}`,
+        run: async (steps: Steps) => {
+          const ref = await steps.current();
+          for (const alternative of [other, 0]) {
+            await steps.write(operation, { alternative }, { ref });
+            await steps.read(ref);
+          }
+        },
+      })),
   ]),
 );
 
@@ -42,13 +44,4 @@ function replacement(
       for (const mistake of leftBehind(resource, { first, second, read })) steps.blame(mistake);
     },
   };
-}
-
-function alternativesBeyondFirst({
-  body,
-}: Operation): readonly { readonly name: string; readonly index: number }[] {
-  return (body?.alternatives ?? []).slice(1).map((_, before) => {
-    const names = body === undefined ? [] : distinguishingProperties(body, before + 1);
-    return { name: names.join('+') || '$', index: before + 1 };
-  });
 }
