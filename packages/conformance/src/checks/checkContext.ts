@@ -14,7 +14,7 @@ import { noteMade } from './noteMade.ts';
 import { NotRun } from './notRun.ts';
 import { exchangeOf, redactMismatch } from './redacted.ts';
 import type { RunContext } from './runContext.ts';
-import { secretMismatches, strayIn } from './secretMismatches.ts';
+import { secretMismatches } from './secretMismatches.ts';
 import type { Composed, SendOptions, Sender, SentRequest } from './sent.ts';
 import { violationMismatches } from './violationMismatches.ts';
 
@@ -193,17 +193,13 @@ export class CheckContext implements Sender {
     return answered;
   }
 
-  /** Sends a request and looks at nothing but its form and secrets: for those that overlap, which only their whole explains. */
+  /** Sends a request and looks at nothing but its framing: for those that overlap, which only their whole explains. */
   async observe(composed: Composed): Promise<OverlappingExchange> {
     this.run.pool.protect(composed);
     const { sent, response, failure, index } = await this.exchange(composed, {}, false);
     if (response === undefined) return { failure, exchange: index };
     const observed = observedOf(this.run, composed, response);
-    const violations = violationMismatches(this.run, composed, response);
-    this.add(
-      [...observed.mismatches, ...violations, ...strayIn(this.run, composed, response)],
-      index,
-    );
+    this.add([...observed.mismatches, ...violationMismatches(this.run, composed, response)], index);
     return { request: composed.model, response: observed.response, ...sent, exchange: index };
   }
 

@@ -95,8 +95,3 @@ describe('what nobody knows any more whether it is there', () => {
     expect(clausesOf(results)).toContain('pvwa.getProvider.errorBody');
   });
 });
-
-test('requests that overlap show no secret', slow, async () => {
-  const results = await checkedBehind(leaking(), (id) => id === 'pvwa.provider.concurrent/reads');
-  expect(clausesOf(results)).toContain('pvwa.provider.noOtherSecrets');
-});

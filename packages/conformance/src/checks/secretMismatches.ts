@@ -49,18 +49,6 @@ export function secretMismatches(
   return found;
 }
 
-/** The same for a response of which nobody knows yet what may be saved: secrets where none of the document's places is. */
-export function strayIn(
-  run: RunContext,
-  composed: Composed,
-  response: WireResponse,
-): readonly Mismatch[] {
-  const stray = secretClause(run);
-  return secretMismatches(run, composed, response, run.state).filter(
-    ({ clause }) => clause === stray,
-  );
-}
-
 /** Whether the document marks the place of a text as one where a secret may stand. */
 function isSensitive(
   { contract }: RunContext,

@@ -86,18 +86,14 @@ export function linearise(
   const first: Node = { state: initial, depth: 0, last: undefined, moves: movesFrom(initial) };
   let node: Node = first;
   let best = { node, waiting: pending.next() };
-  const ends: DeadEnd[] = [];
   while (pending.size > 0) {
     const { value: move, done } = node.moves.next();
     if (done === true) {
-      const end = { state: node.state, waiting: pending.next() };
-      if (ends.length < mostEnds) ends.push(end);
-      if (node.depth > best.node.depth) best = { node, waiting: end.waiting };
+      if (node.depth > best.node.depth) best = { node, waiting: pending.next() };
       if (node.last === undefined) {
-        const longest = { state: best.node.state, waiting: best.waiting };
         return {
           ...orderOf(best.node),
-          stuck: stuckAt(model, longest, [longest, ...ends], history),
+          stuck: stuckAt(model, best.node.state, best.waiting, history),
         };
       }
       pending.giveBack(node.last.index);
@@ -140,30 +136,16 @@ function statesAfter(
   return [...states.values()];
 }
 
-/** A moment after which nothing fits of what would have to come next. */
-interface DeadEnd {
-  readonly state: ModelState;
-  readonly waiting: readonly number[];
-}
-
-/** So many dead ends are looked at: where nothing fits anywhere, there are more. */
-const mostEnds = 200;
-
-/** The request that follows the longest order nowhere, and how it differs where it differs least. */
 function stuckAt(
   model: Model,
-  { waiting: [index] }: DeadEnd,
-  ends: readonly DeadEnd[],
+  state: ModelState,
+  [index]: readonly number[],
   history: readonly ObservedExchange[],
 ): Linearised['stuck'] {
   const observed = index === undefined ? undefined : history[index];
   if (index === undefined || observed === undefined) return undefined;
-  const found = ends
-    .filter(({ waiting }) => waiting.includes(index))
-    .map(({ state }) => model.judge(model.step(state, observed.request), observed.response))
-    .map(({ mismatches }) => mismatches);
-  const wrong = found.filter(({ length }) => length > 0);
-  return { index, mismatches: wrong.toSorted((a, b) => a.length - b.length)[0] ?? [] };
+  const { mismatches } = model.judge(model.step(state, observed.request), observed.response);
+  return { index, mismatches };
 }
 
 /** The requests that are not put in order yet, by their start. */
