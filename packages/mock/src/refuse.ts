@@ -1,6 +1,7 @@
 import type { DocumentedResponse, Contract, JsonValue, Operation } from '@oidc-admin/contract';
 import type { Broken } from '@oidc-admin/model';
 import type { MockRefusal } from './definition.ts';
+import { schemaExample } from './schemaExample.ts';
 import { withValueAt } from './withValueAt.ts';
 
 interface ErrorParts {
@@ -78,6 +79,8 @@ function isError({ status, mediaType }: DocumentedResponse): boolean {
   return status >= 400 && mediaType !== undefined;
 }
 
+/** What the document shows; where it shows nothing, a body made from the schema. */
 function exampleOf(response: DocumentedResponse | undefined): JsonValue {
-  return Object.values(response?.examples ?? {})[0] ?? {};
+  const { examples = {}, schema } = response ?? {};
+  return Object.values(examples)[0] ?? (schema === undefined ? {} : schemaExample(schema));
 }

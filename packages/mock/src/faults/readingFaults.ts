@@ -10,7 +10,7 @@ import { childrenOf, isObject, valueAt } from '@oidc-admin/model';
 import type { Decision, Fault, FaultContext, FaultHooks } from '../fault.ts';
 import { withValueAt } from '../withValueAt.ts';
 import { resourceFaults, type FaultTable } from './faultTable.ts';
-import { freeProperties, savedBefore } from './places.ts';
+import { asText, freeProperties, savedBefore } from './places.ts';
 import { ignoringKeyCase, repeatingTheBody, returningHidden } from './readingHooks.ts';
 import { onSuccess } from './requestHooks.ts';
 
@@ -71,25 +71,31 @@ function hasNumbers({ properties }: Resource): boolean {
   return properties.some(({ types }) => types.includes('integer') || types.includes('number'));
 }
 
-function ofKeys({ name, key = '', ...resource }: Resource): FaultTable {
+function ofKeys(resource: Resource): FaultTable {
+  const { key = '' } = resource;
   return {
     distinctCase: {
-      'keys-in-any-case': [
-        'Letter case of keys does not count.',
-        ignoringKeyCase({ name, key, ...resource }),
-      ],
+      'keys-in-any-case': ['Letter case of keys does not count.', ignoringKeyCase(resource)],
     },
     separate: {
       'read-of-another': [
         'A read shows another one that exists.',
         readingAt(
           key,
-          ({ state }) => [...childrenOf(state, name, '').keys()],
+          (context) => [...besideIt(resource, context).keys()],
           ([first]) => first,
         ),
       ],
     },
   };
+}
+
+/** Everything of a resource that stands under the parent that a request names. */
+function besideIt(
+  { name, parent = '' }: Resource,
+  { state, request }: FaultContext,
+): ReturnType<typeof childrenOf> {
+  return childrenOf(state, name, request.path[parent] ?? '');
 }
 
 function ofParents(parent: string): FaultTable {
@@ -140,13 +146,10 @@ function ofLists(resource: Resource): FaultTable {
 }
 
 /** An element of a list with what is never returned. */
-function withHidden(
-  { name, key = '', neverReturned }: Resource,
-  element: JsonValue,
-  { state }: FaultContext,
-): JsonValue {
-  if (!isObject(element) || typeof element[key] !== 'string') return element;
-  const saved = childrenOf(state, name, '').get(element[key]);
+function withHidden(resource: Resource, element: JsonValue, context: FaultContext): JsonValue {
+  if (!isObject(element)) return element;
+  const { key = '', neverReturned } = resource;
+  const saved = besideIt(resource, context).get(asText(element[key]));
   let shown: JsonValue = element;
   for (const property of neverReturned)
     for (const { steps, value } of elementValues(saved, elementSteps(property)))
