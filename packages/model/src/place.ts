@@ -46,6 +46,8 @@ export function keyLike(state: ModelState, place: Place): string | undefined {
 export function createdPlace(resource: Resource, request: ModelRequest): Place | undefined {
   const parent = parentOf(resource, request);
   if (resource.key === undefined) return { resource: resource.name, parent, key: '' };
+  // A caller may send one all the same; it names nothing.
+  if (resource.serverMade.includes(resource.key)) return undefined;
   const body = request.body.kind === 'json' ? request.body.value : undefined;
   const key = isObject(body) ? ownValue(body, resource.key) : undefined;
   if (typeof key !== 'string' && typeof key !== 'number') return undefined;
