@@ -2,7 +2,6 @@ import {
   below,
   elementSteps,
   elementValues,
-  isObject,
   valueAt,
   type JsonValue,
   type Resource,
@@ -10,6 +9,7 @@ import {
 import type { Mismatch, ObservedResponse } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { replaceAt } from './json.ts';
+import { parentIn } from './resourceRef.ts';
 import type { RunContext } from './runContext.ts';
 import type { Composed } from './sent.ts';
 
@@ -22,7 +22,7 @@ interface ComparedResponse {
 /** Of a list only what this run made or knows is compared: others may add and delete at the same time. */
 export function observedOf(
   run: RunContext,
-  { request }: Composed,
+  { request, model }: Composed,
   response: WireResponse,
 ): ComparedResponse {
   const { operation } = request;
@@ -40,8 +40,8 @@ export function observedOf(
   if (!Array.isArray(listed) || key === undefined || response.json === undefined)
     return observed(response.json, []);
   const items: readonly JsonValue[] = listed;
-  const isOurs = (item: JsonValue): boolean =>
-    !isObject(item) || run.pool.isOurs(resource, item[key], item[resource.label ?? '']);
+  const parent = parentIn(resource, model.path);
+  const isOurs = (item: JsonValue): boolean => run.pool.isOurs(resource, parent, item);
   const kept = items.filter((item) => isOurs(item));
   const clause = run.contract.clauses.find(
     ({ kind, resource: name }) => kind === 'neverReturned' && name === resource.name,

@@ -2,8 +2,9 @@ import { valueAt, type JsonValue, type Resource } from '@oidc-admin/contract';
 import { saysAbsent } from '@oidc-admin/model';
 import type { CheckContext } from './checkContext.ts';
 import { mayCall } from './compose.ts';
+import { textOf } from './json.ts';
 import { ignoreNotRun } from './notRun.ts';
-import { pathFor, type ResourceRef } from './resourceRef.ts';
+import { pathFor, pathUnder, type ResourceRef } from './resourceRef.ts';
 import type { SentRequest } from './sent.ts';
 
 const begun = new WeakMap<CheckContext['run'], Promise<void>>();
@@ -32,11 +33,11 @@ async function look(context: CheckContext): Promise<void> {
   for (const resource of run.contract.resources) {
     const { read, list } = resource.operations;
     await readExisting(context, resource);
+    // Without a parent there is one for all.
+    const parents = resource.parent === undefined ? [''] : (run.parents[resource.parent] ?? []);
     if (resource.key === undefined && read !== undefined) {
       const operation = context.operation(read);
-      // Without a parent there is one for all.
-      const parents = resource.parent === undefined ? [''] : run.parents[resource.parent];
-      for (const parent of parents ?? []) {
+      for (const parent of parents) {
         const ref = run.pool.at(resource, parent, '');
         const sent = await context.send(
           { operation, path: pathFor(operation, ref) },
@@ -51,26 +52,38 @@ async function look(context: CheckContext): Promise<void> {
           exchange: context.exchanges.at(-1),
         });
       }
-    } else if (list !== undefined && resource.key !== undefined) {
-      const operation = context.operation(list);
-      const request = { operation, path: {} };
-      const options = { silent: true, preparation: true };
-      if (run.parameters.level !== 'default') {
-        // Where nobody can sign in, the sign-in itself is still to be checked.
-        const sent = await context.send(request, options).catch(ignoreNotRun);
-        if (sent !== undefined)
-          run.firstLists.set(list, { sent, exchange: context.exchanges.at(-1) });
-        continue;
-      }
-      const sent = await context.send(request, options);
-      run.firstLists.set(list, { sent, exchange: context.exchanges.at(-1) });
-      const at = operation.action.does === 'list' ? operation.action.at : '';
-      const found = valueAt(sent.response?.json, at);
-      for (const item of Array.isArray(found) ? found : []) {
-        const key = valueAt(item, `/${resource.key}`);
-        if (typeof key === 'string') run.pool.adopt(run.pool.at(resource, '', key), item);
-      }
-    }
+    } else if (list !== undefined && resource.key !== undefined)
+      for (const parent of parents) await readList(context, resource, list, parent);
+  }
+}
+
+/** Lists what stands under a parent; where nothing may be made, that is what there is to read. */
+async function readList(
+  context: CheckContext,
+  resource: Resource,
+  list: string,
+  parent: string,
+): Promise<void> {
+  const { run } = context;
+  const operation = context.operation(list);
+  const request = { operation, path: pathUnder(operation, resource, parent) };
+  const options = { silent: true, preparation: true };
+  const isReading = run.parameters.level === 'default';
+  // Where nobody can sign in, the sign-in itself is still to be checked.
+  const sent = await context.send(request, options).catch((error: unknown) => {
+    if (isReading) throw error;
+    ignoreNotRun(error);
+  });
+  if (sent === undefined) return;
+  if (!run.firstLists.has(list))
+    run.firstLists.set(list, { sent, exchange: context.exchanges.at(-1) });
+  if (!isReading) return;
+  const at = operation.action.does === 'list' ? operation.action.at : '';
+  const found = valueAt(sent.response?.json, at);
+  for (const item of Array.isArray(found) ? (found as readonly JsonValue[]) : []) {
+    const key = valueAt(item, `/${resource.key ?? ''}`);
+    if (typeof key === 'string' || typeof key === 'number')
+      run.pool.adopt(run.pool.at(resource, parent, textOf(key)), item);
   }
 }
 

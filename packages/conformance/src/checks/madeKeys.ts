@@ -5,10 +5,10 @@ import {
   type Operation,
   type Resource,
 } from '@oidc-admin/contract';
-import type { ModelRequest, ModelState } from '@oidc-admin/model';
+import type { ModelRequest } from '@oidc-admin/model';
 import type { Body } from './bodies.ts';
 import { textOf } from './json.ts';
-import { refAt, type ResourceRef } from './resourceRef.ts';
+import { parentIn, refAt, type ResourceRef } from './resourceRef.ts';
 
 /** Whether the server makes the keys of a resource: nobody knows one before a create was answered. */
 export function makesKeys({ key, serverMade }: Pick<Resource, 'key' | 'serverMade'>): boolean {
@@ -22,23 +22,13 @@ export function madeRef(
   path: Readonly<Record<string, string>>,
   response: { readonly status: number; readonly json: JsonValue | undefined } | undefined,
 ): ResourceRef | undefined {
-  const { key, parent } = resource;
+  const { key } = resource;
   if (action.does !== 'create' || key === undefined || !makesKeys(resource)) return undefined;
   if (response === undefined || response.status >= 300) return undefined;
   const shown = valueAt(response.json, action.at);
   const made = isObject(shown) ? shown[key] : undefined;
   if (typeof made !== 'string' && typeof made !== 'number') return undefined;
-  return refAt(resource, parent === undefined ? '' : (path[parent] ?? ''), textOf(made));
-}
-
-/** Whether something stands in the state under a key that the server made. */
-export function isKnownMade(
-  { name }: Resource,
-  key: JsonValue | undefined,
-  { resources }: ModelState,
-): boolean {
-  const text = typeof key === 'string' || typeof key === 'number' ? String(key) : undefined;
-  return [...(resources.get(name)?.values() ?? [])].some((keys) => keys.has(text ?? ''));
+  return refAt(resource, parentIn(resource, path), textOf(made));
 }
 
 /** What a body must hold of something: its key or, where the server makes that, a name of the run to find it again by. */

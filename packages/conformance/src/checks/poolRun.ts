@@ -2,8 +2,8 @@ import type { MissingVariable } from '@oidc-admin/client';
 import type { Contract, Operation, Resource } from '@oidc-admin/contract';
 import type { ModelState } from '@oidc-admin/model';
 import type { RunParameters } from '../runner/runParameters.ts';
-import { NotRun } from './notRun.ts';
-import type { ResourceRef } from './resourceRef.ts';
+import { NotRun, tooFewValues } from './notRun.ts';
+import { refAt, type ResourceRef } from './resourceRef.ts';
 import type { SampleSource } from './samples.ts';
 
 /** What a pool needs of a run. */
@@ -34,6 +34,27 @@ export function operationThatMakes(run: PoolRun, resource: Resource): Operation 
       `the target has no ${resource.name} that could be read, and none may be made at this level`,
     );
   return run.operation(id);
+}
+
+/** The parent with an index, of a resource that has parents; empty for one that has none. Throws `NotRun` for too few. */
+export function parentAt(run: PoolRun, { parent: name }: Resource, index: number): string {
+  if (name === undefined) return '';
+  const known = run.parents[name] ?? [];
+  const parent = known[index];
+  if (parent !== undefined) return parent;
+  throw tooFewValues(run, name, index + 1, known.length);
+}
+
+/** What exists without the run having made it, of a resource of which nothing can be made. */
+export function existingOf(run: PoolRun, resource: Resource): readonly ResourceRef[] {
+  const { level, existing = {}, unsupported = [] } = run.parameters;
+  const { create } = resource.operations;
+  const isMade = create !== undefined && unsupported.every(({ operation }) => operation !== create);
+  if (isMade && level !== 'default') return [];
+  const keys = existing[resource.name] ?? [];
+  if (keys.length === 0) return [];
+  const parent = parentAt(run, resource, 0);
+  return keys.map((key) => refAt(resource, parent, key));
 }
 
 /** Throws where the values of something existing are not known, though some operation shows them. */

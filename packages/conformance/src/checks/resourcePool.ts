@@ -1,21 +1,32 @@
-import {
-  isObject,
-  valueAt,
-  type JsonValue,
-  type Operation,
-  type Resource,
-} from '@oidc-admin/contract';
+import { isObject, valueAt, type JsonValue, type Resource } from '@oidc-admin/contract';
 import { withSaved, type Saved, type Verdict } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { bodyOf } from './bodies.ts';
 import { hasOtherValues } from './hasOtherValues.ts';
+import { textOf } from './json.ts';
 import { listDifferences } from './listDifferences.ts';
-import { givenBody, isKnownMade, labelIn, madeRef, makesKeys } from './madeKeys.ts';
+import { givenBody, labelIn, madeRef, makesKeys } from './madeKeys.ts';
 import { MistakenCreates } from './mistakenCreates.ts';
-import { ignoreNotRun, NotRun, tooFewValues } from './notRun.ts';
+import { ignoreNotRun, NotRun } from './notRun.ts';
 import { OwnKeys } from './ownKeys.ts';
-import { isReading, operationThatMakes, throwIfReadable, unmade, type PoolRun } from './poolRun.ts';
-import { pathFor, refAt, refIn, refName, statePlace, type ResourceRef } from './resourceRef.ts';
+import {
+  existingOf,
+  isReading,
+  operationThatMakes,
+  parentAt,
+  throwIfReadable,
+  unmade,
+  type PoolRun,
+} from './poolRun.ts';
+import {
+  parentIn,
+  pathFor,
+  refAt,
+  refIn,
+  refName,
+  statePlace,
+  type ResourceRef,
+} from './resourceRef.ts';
 import type { Composed, Sender } from './sent.ts';
 import { shownProperties } from './shownProperties.ts';
 import { writeAgain } from './writeAgain.ts';
@@ -41,13 +52,7 @@ export class ResourcePool {
    * holds is not known until it is read or written.
    */
   existing(resource: Resource): readonly ResourceRef[] {
-    const { level, existing = {}, unsupported = [] } = this.#run().parameters;
-    const { create } = resource.operations;
-    const isMade =
-      create !== undefined && unsupported.every(({ operation }) => operation !== create);
-    if (isMade && level !== 'default') return [];
-    const parent = resource.parent === undefined ? '' : this.parentOf(resource);
-    return (existing[resource.name] ?? []).map((key) => this.at(resource, parent, key));
+    return existingOf(this.#run(), resource);
   }
 
   #isExisting({ resource, parent, key }: ResourceRef): boolean {
@@ -69,7 +74,7 @@ export class ResourcePool {
 
   /** Throws where a request could delete what the run has not made. */
   protect({ request, wire, model }: Composed): void {
-    const ref = this.#refOf(request.operation, model.path, model.body);
+    const ref = this.#refOf({ request, model });
     if (wire.method !== 'DELETE' || ref === undefined || !this.#isExisting(ref)) return;
     throw new NotRun(
       'preparation',
@@ -82,30 +87,26 @@ export class ResourcePool {
     return this.#own.next(resource);
   }
 
-  /** Whether an element of a list is compared: by its key or, where the server makes that, by what names the run. */
-  isOurs(resource: Resource, key: JsonValue | undefined, label?: JsonValue): boolean {
-    if (this.#mistaken.holds(resource, key)) return false;
-    if (makesKeys(resource)) {
-      if (isKnownMade(resource, key, this.#run().state)) return true;
-      if (typeof label !== 'string' || this.#ignored.has(label.toLowerCase())) return false;
-      return this.#own.has(label);
-    }
-    if (typeof key !== 'string') return true;
+  /** Whether an element of the list under a parent is compared: by its key or, where the server makes that, by what names the run. */
+  isOurs(resource: Resource, parent: string, element: JsonValue): boolean {
+    if (!isObject(element)) return true;
+    const { [resource.key ?? '']: key, [resource.label ?? '']: label } = element;
+    if (this.#mistaken.holds(resource, parent, key)) return false;
+    const isMade = makesKeys(resource);
+    if (!isMade && typeof key !== 'string') return true;
+    const ref = this.at(resource, parent, textOf(key));
     // Whether it is there, nobody knows.
-    if (this.#doubted.has(refName({ resource, parent: '', key }))) return false;
-    const parents = this.#run().state.resources.get(resource.name)?.values() ?? [];
-    if ([...parents].some((keys) => keys.has(key))) return true;
-    return !this.#ignored.has(key.toLowerCase()) && this.#own.has(key);
+    if (this.#doubted.has(refName(ref))) return false;
+    if (this.saved(ref) !== undefined) return true;
+    const name = isMade ? label : key;
+    return (
+      typeof name === 'string' && !this.#ignored.has(name.toLowerCase()) && this.#own.has(name)
+    );
   }
 
   /** The first parent, or another one, of a resource that has parents. */
   parentOf(resource: Resource, index = 0): string {
-    if (resource.parent === undefined) return '';
-    const run = this.#run();
-    const known = run.parents[resource.parent] ?? [];
-    const parent = known[index];
-    if (parent !== undefined) return parent;
-    throw tooFewValues(run, resource.parent, index + 1, known.length);
+    return parentAt(this.#run(), resource, index);
   }
 
   /** What is saved of one thing, as the model knows it. */
@@ -163,7 +164,7 @@ export class ResourcePool {
 
   /** Notes whose the secrets are that a request carries. */
   own({ request, model, wire }: Composed): void {
-    const ref = this.#refOf(request.operation, model.path, model.body);
+    const ref = this.#refOf({ request, model });
     if (ref === undefined || wire.body === undefined) return;
     const { resource, parent, key } = ref;
     const text = Buffer.from(wire.body).toString();
@@ -172,7 +173,7 @@ export class ResourcePool {
 
   /** Nobody knows what a request left behind. */
   doubt({ request, model }: Composed, status?: number): void {
-    const ref = this.#refOf(request.operation, model.path, model.body);
+    const ref = this.#refOf({ request, model });
     const { action } = request.operation;
     const { does } = action;
     // Nobody knows the key that a server may have made.
@@ -204,9 +205,10 @@ export class ResourcePool {
     const made = madeRef(resource, request.operation, model.path, response);
     if (made !== undefined) this.#strays.set(refName(made), made);
     if (makesKeys(resource)) return;
-    const sent = this.#refOf(request.operation, model.path, model.body)?.key;
+    const sent = this.#refOf({ request, model })?.key;
     const own = this.#own.has(sent ?? '') ? sent : undefined;
-    this.#mistaken.note(resource, { sent, own, wrongly }, response);
+    const parent = parentIn(resource, model.path);
+    this.#mistaken.note(resource, { parent, sent, own, wrongly }, response);
   }
 
   #forget(ref: ResourceRef): void {
@@ -215,7 +217,7 @@ export class ResourcePool {
 
   /** Notes what may have been made by requests whose responses are not looked at one by one. */
   made({ request, model }: Composed): void {
-    const ref = this.#refOf(request.operation, model.path, model.body);
+    const ref = this.#refOf({ request, model });
     if (ref !== undefined && request.operation.action.does === 'create')
       this.#strays.set(refName(ref), ref);
   }
@@ -225,13 +227,8 @@ export class ResourcePool {
     const { request, model } = composed;
     const { action } = request.operation;
     const { does } = action;
-    if (does === 'list' && matched !== undefined)
-      this.#followList(
-        this.#run().resource(action.resource),
-        valueAt(response.json, action.at),
-        mismatches,
-      );
-    const ref = this.#refOf(request.operation, model.path, model.body);
+    if (does === 'list' && matched !== undefined) this.#followList(composed, response, mismatches);
+    const ref = this.#refOf({ request, model });
     if (ref === undefined) return;
     const failed = mismatches.some(({ binding }) => binding === 'MUST');
     if (does === 'read' && failed && response.status < 400) {
@@ -250,25 +247,27 @@ export class ResourcePool {
 
   /** What a list lacks, has too much or shows with other values was said once: nothing more is expected of it. */
   #followList(
-    resource: Resource,
-    elements: JsonValue | undefined,
+    { request: { operation }, model }: Composed,
+    { json }: WireResponse,
     mismatches: Verdict['mismatches'],
   ): void {
-    if (!mismatches.some(({ binding }) => binding === 'MUST')) return;
-    const { missing, changed, strange } = listDifferences(
-      resource,
-      elements,
-      this.known(resource, ''),
-      mismatches,
-    );
+    const { action } = operation;
+    if (action.does !== 'list' || !mismatches.some(({ binding }) => binding === 'MUST')) return;
+    const resource = this.#run().resource(action.resource);
+    const parent = parentIn(resource, model.path);
+    const known = this.known(resource, parent);
+    const elements = valueAt(json, action.at);
+    const { missing, changed, strange } = listDifferences(resource, elements, known, mismatches);
     const lost = isReading(this.#run()) ? missing : [...missing, ...changed];
     for (const ref of lost.filter((one) => !this.#isExisting(one))) {
       this.#doubted.add(refName(ref));
       this.#strays.set(refName(ref), ref);
       this.#forget(ref);
     }
-    for (const key of strange.filter((one) => this.#own.has(one) && this.isOurs(resource, one))) {
-      const ref = this.at(resource, '', key);
+    for (const key of strange) {
+      const isOurs = this.isOurs(resource, parent, { [resource.key ?? '']: key });
+      if (!this.#own.has(key) || !isOurs) continue;
+      const ref = this.at(resource, parent, key);
       this.#ignored.add(key.toLowerCase());
       this.#strays.set(refName(ref), ref);
     }
@@ -281,7 +280,7 @@ export class ResourcePool {
 
   /** What a request is about, where it was, and nobody knows any more whether it is there. */
   forgotten({ request, model }: Composed): ResourceRef | undefined {
-    const ref = this.#refOf(request.operation, model.path, model.body);
+    const ref = this.#refOf({ request, model });
     if (ref?.resource.key === undefined || this.#isExisting(ref)) return undefined;
     if (!this.#doubted.has(refName(ref)) || this.saved(ref) !== undefined) return undefined;
     return ['read', 'replace', 'delete'].includes(request.operation.action.does) ? ref : undefined;
@@ -340,11 +339,7 @@ export class ResourcePool {
     return this.#mistaken.left(sender, this.#run(), (key) => this.#own.has(key));
   }
 
-  #refOf(
-    operation: Operation,
-    path: Readonly<Record<string, string>>,
-    body: Composed['model']['body'],
-  ): ResourceRef | undefined {
-    return refIn(operation, path, body, (name) => this.#run().resource(name));
+  #refOf({ request, model }: Pick<Composed, 'request' | 'model'>): ResourceRef | undefined {
+    return refIn(request.operation, model.path, model.body, (name) => this.#run().resource(name));
   }
 }

@@ -16,6 +16,15 @@ export function pathFor(operation: Operation, { path }: ResourceRef): Record<str
   return Object.fromEntries(Object.entries(path).filter(([name]) => names.includes(name)));
 }
 
+/** The path parameters of an operation on all that stands under a parent, such as a list. */
+export function pathUnder(
+  operation: Operation,
+  resource: Resource,
+  parent: string,
+): Record<string, string> {
+  return pathFor(operation, refAt(resource, parent, ''));
+}
+
 /** One thing by its parent and its key; both are empty where the resource has none. */
 export function refAt(resource: Resource, parent: string, key: string): ResourceRef {
   const path = {
@@ -39,14 +48,20 @@ export function statePlace({
   return { resource: resource.name, parent, key };
 }
 
+/** The parent that a request names in its path; empty for a resource that has none. */
+export function parentIn({ parent }: Resource, path: Readonly<Record<string, string>>): string {
+  return parent === undefined ? '' : (path[parent] ?? '');
+}
+
 /** The key that a request names, in its path or in its body; empty for the one resource under a parent, none where it names none. */
 export function keyIn(
-  { key }: Resource,
+  { key, serverMade }: Resource,
   path: Readonly<Record<string, string>>,
   body: ModelRequest['body'],
 ): string | undefined {
   if (key === undefined) return '';
-  const sent = body.kind === 'json' && isObject(body.value) ? body.value[key] : undefined;
+  const isSent = body.kind === 'json' && isObject(body.value) && !serverMade.includes(key);
+  const sent = isSent ? body.value[key] : undefined;
   return path[key] ?? (sent === undefined || sent === null ? undefined : textOf(sent));
 }
 
@@ -59,7 +74,6 @@ export function refIn(
 ): ResourceRef | undefined {
   if (!('resource' in action)) return undefined;
   const resource = resourceNamed(action.resource);
-  const parent = resource.parent === undefined ? '' : (path[resource.parent] ?? '');
   const key = keyIn(resource, path, body);
-  return key === undefined ? undefined : refAt(resource, parent, key);
+  return key === undefined ? undefined : refAt(resource, parentIn(resource, path), key);
 }

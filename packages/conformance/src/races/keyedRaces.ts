@@ -4,11 +4,14 @@ import type { CheckRequest } from '../checks/checkRequest.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
 import { makesKeys } from '../checks/madeKeys.ts';
 import { rightRequest } from '../checks/requests.ts';
-import { pathFor, type ResourceRef } from '../checks/resourceRef.ts';
+import { pathFor, pathUnder, type ResourceRef } from '../checks/resourceRef.ts';
 import { named } from '../checks/signIn.ts';
 import type { Race } from './race.ts';
 
 const several = 6;
+
+/** What is listed in a race; nothing where there is no list. */
+type Listed = (context: CheckContext) => readonly CheckRequest[];
 
 function reading(read: Operation, ref: ResourceRef): CheckRequest {
   return { operation: read, path: pathFor(read, ref) };
@@ -25,7 +28,7 @@ function ordinaryRaces(
   { resource }: ResourceClause,
   create: Operation,
   read: Operation,
-  listing: readonly CheckRequest[],
+  listed: Listed,
 ): Race[] {
   const fresh = ({ run: { pool } }: CheckContext): ResourceRef =>
     pool.at(resource, pool.parentOf(resource), pool.newKey());
@@ -37,7 +40,7 @@ function ordinaryRaces(
         const one = await pool.current(context, resource);
         const other = await pool.make(context, resource, pool.parentOf(resource));
         const both = [reading(read, one), reading(read, other)];
-        return { together: [...both, ...both, ...listing], after: [] };
+        return { together: [...both, ...both, ...listed(context)], after: [] };
       },
     },
     {
@@ -46,7 +49,7 @@ function ordinaryRaces(
         const ref = fresh(context);
         return {
           together: await many(() => rightRequest(context, create, { ref, properties: 'full' })),
-          after: [reading(read, ref), ...listing],
+          after: [reading(read, ref), ...listed(context)],
         };
       },
     },
@@ -58,8 +61,8 @@ function ordinaryRaces(
         for (const ref of pool)
           together.push(await rightRequest(context, create, { ref, properties: 'full' }));
         return {
-          together: [...together, ...listing],
-          after: [...listing, ...pool.slice(0, 2).map((ref) => reading(read, ref))],
+          together: [...together, ...listed(context)],
+          after: [...listed(context), ...pool.slice(0, 2).map((ref) => reading(read, ref))],
         };
       },
     },
@@ -78,9 +81,11 @@ export function keyedRaces(about: ResourceClause): readonly Race[] {
   const remove = find(operations.delete);
   const list = find(operations.list);
   if (create === undefined || read === undefined) return [];
-  const listing: readonly CheckRequest[] =
-    list === undefined ? [] : [{ operation: list, path: {} }];
-  const races = ordinaryRaces(about, create, read, listing).filter(
+  const listed: Listed = ({ run: { pool } }) =>
+    list === undefined
+      ? []
+      : [{ operation: list, path: pathUnder(list, resource, pool.parentOf(resource)) }];
+  const races = ordinaryRaces(about, create, read, listed).filter(
     // Which of several creates made which key, nobody can tell.
     ({ name }) => name === 'reads' || !makesKeys(resource),
   );
@@ -94,7 +99,13 @@ export function keyedRaces(about: ResourceClause): readonly Race[] {
         );
         const shorter = await rightRequest(context, replace, { ref, properties: 'minimal' });
         return {
-          together: [...writes, reading(read, ref), shorter, reading(read, ref), ...listing],
+          together: [
+            ...writes,
+            reading(read, ref),
+            shorter,
+            reading(read, ref),
+            ...listed(context),
+          ],
           after: [reading(read, ref)],
         };
       },
@@ -120,29 +131,29 @@ export function keyedRaces(about: ResourceClause): readonly Race[] {
             removal,
             ...writes.slice(3, 5),
           ],
-          after: [reading(read, ref), ...listing],
+          after: [reading(read, ref), ...listed(context)],
         };
       },
     });
-  if (remove !== undefined)
-    races.push({
-      name: 'removals',
-      round: async (context) => {
-        const { pool } = context.run;
-        const parent = pool.parentOf(resource);
-        const known = pool.known(resource, parent);
-        const victims = known.slice(1, several);
-        while (victims.length < 3) victims.push(await pool.make(context, resource, parent));
-        return {
-          together: victims.map((ref) => ({
-            operation: remove,
-            path: pathFor(remove, ref),
-          })),
-          after: [...listing],
-        };
-      },
-    });
+  if (remove !== undefined) races.push(removals(about, remove, listed));
   return [...races, ...roleRaces(about, read, replace)];
+}
+
+/** Several that are deleted at the same time. */
+function removals({ resource }: ResourceClause, remove: Operation, listed: Listed): Race {
+  return {
+    name: 'removals',
+    round: async (context) => {
+      const { pool } = context.run;
+      const parent = pool.parentOf(resource);
+      const victims = pool.known(resource, parent).slice(1, several);
+      while (victims.length < 3) victims.push(await pool.make(context, resource, parent));
+      return {
+        together: victims.map((ref) => ({ operation: remove, path: pathFor(remove, ref) })),
+        after: listed(context),
+      };
+    },
+  };
 }
 
 /** Who sends a request must not be mixed up with who sends another one at the same time. */

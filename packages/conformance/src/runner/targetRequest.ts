@@ -68,7 +68,7 @@ export function openPrincipal(
 }
 
 function fillPath(path: string, values: Readonly<Record<string, string>>): string {
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+  return path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => {
     const value = values[name] ?? '';
     // An empty one leads to another place: `/networks//oidc`.
     if (value === '') throw new Error(`${path}: no value for ${name}`);

@@ -126,8 +126,10 @@ async function restore(
       target,
       async (connection, opened) => {
         lost.push(...(await restoreJournal(journal, connection, opened, environment)));
-        const found = await findLeftovers(connection, opened, (key) => isMadeBy(runId, key));
-        const own = found.filter(({ key }) => keys.has(key.toLowerCase()));
+        const found = await findLeftovers(connection, opened, environment, (key) =>
+          isMadeBy(runId, key),
+        );
+        const own = found.filter(({ label }) => keys.has(label.toLowerCase()));
         lost.push(...(await removeLeftovers(connection, opened, own)));
         for (const { resource, key } of found.filter((one) => !own.includes(one)))
           lost.push(`${resource} ${key} is left: this run has not sent that key`);

@@ -1,13 +1,17 @@
 import type { Opened } from '@oidc-admin/client';
-import { isObject } from '@oidc-admin/contract';
+import { isObject, type Operation, type Resource } from '@oidc-admin/contract';
+import { pathFor, pathUnder, refAt } from '../checks/resourceRef.ts';
 import { isMadeByAnyRun } from '../runner/runId.ts';
+import type { Environment } from '../runner/runParameters.ts';
 import { sendOperation, type TargetConnection } from '../runner/targetRequest.ts';
 import { forAll } from './forAll.ts';
-import { operationOf, responseValue } from './savedConfiguration.ts';
+import { operationOf, parentsOf, responseValue } from './savedConfiguration.ts';
 
 /** Something that a run made and did not delete. */
 export interface Leftover {
   readonly resource: string;
+  /** Empty where the resource has none. */
+  readonly parent: string;
   readonly key: string;
   /** What names the run: the key or, where the server makes that, another text. */
   readonly label: string;
@@ -17,6 +21,7 @@ export interface Leftover {
 export async function findLeftovers(
   connection: TargetConnection,
   opened: Opened,
+  environment: Environment,
   isMade: (key: string) => boolean = isMadeByAnyRun,
 ): Promise<Leftover[]> {
   const { contract } = connection;
@@ -25,22 +30,38 @@ export async function findLeftovers(
     const list = operationOf(contract, resource, 'list');
     const { key } = resource;
     if (list === undefined || key === undefined) continue;
-    const { status, body } = await sendOperation(connection, opened, list, {});
-    const answered = responseValue(list, body);
-    // Nothing instead of an empty list: a check names it, and nothing is left.
-    const elements = answered === null && status < 300 ? [] : answered;
-    if (!Array.isArray(elements)) throw new Error(`${list.id} answered ${status}, and no list`);
-    const own = new Map<string, string>();
-    for (const element of elements as readonly unknown[]) {
-      const { [key]: value, [resource.label ?? key]: label } = isObject(element) ? element : {};
-      const isKey = typeof value === 'string' || typeof value === 'number';
-      if (isKey && typeof label === 'string' && isMade(label)) own.set(String(value), label);
-    }
-    found.push(
-      ...[...own].map(([value, label]) => ({ resource: resource.name, key: value, label })),
-    );
+    for (const parent of parentsOf(connection, environment, resource))
+      found.push(...(await listLeftovers(connection, opened, { list, resource, parent }, isMade)));
   }
   return found;
+}
+
+interface ListedPlace {
+  readonly list: Operation;
+  readonly resource: Resource;
+  readonly parent: string;
+}
+
+async function listLeftovers(
+  connection: TargetConnection,
+  opened: Opened,
+  { list, resource, parent }: ListedPlace,
+  isMade: (key: string) => boolean,
+): Promise<readonly Leftover[]> {
+  const { name, key = '', label: labelName = key } = resource;
+  const path = pathUnder(list, resource, parent);
+  const { status, body } = await sendOperation(connection, opened, list, { path });
+  const answered = responseValue(list, body);
+  // Nothing instead of an empty list: a check names it, and nothing is left.
+  const elements = answered === null && status < 300 ? [] : answered;
+  if (!Array.isArray(elements)) throw new Error(`${list.id} answered ${status}, and no list`);
+  const own = new Map<string, string>();
+  for (const element of elements as readonly unknown[]) {
+    const { [key]: value, [labelName]: label } = isObject(element) ? element : {};
+    const isKey = typeof value === 'string' || typeof value === 'number';
+    if (isKey && typeof label === 'string' && isMade(label)) own.set(String(value), label);
+  }
+  return [...own].map(([value, label]) => ({ resource: name, parent, key: value, label }));
 }
 
 /** Deletes leftovers. Answers those that the target would not delete, and why. */
@@ -52,12 +73,12 @@ export function removeLeftovers(
   return forAll(
     leftovers,
     ({ resource, key }) => `${resource} ${key}`,
-    async ({ resource: name, key }) => {
+    async ({ resource: name, parent, key }) => {
       const { contract } = connection;
       const resource = contract.resources.find((one) => one.name === name);
       const operation = resource && operationOf(contract, resource, 'delete');
       if (resource?.key === undefined || operation === undefined) return [];
-      const path = { [resource.key]: key };
+      const path = pathFor(operation, refAt(resource, parent, key));
       const { status } = await sendOperation(connection, opened, operation, { path });
       // Something else may have deleted it; it is gone in any case.
       if (status >= 300 && status !== 404) throw new Error(`${operation.id} answered ${status}`);

@@ -44,10 +44,11 @@ export async function restoreJournal(
 async function lookForLeftovers(
   connection: TargetConnection,
   opened: Opened,
+  environment: Environment,
   notice: Notice,
 ): Promise<readonly Leftover[] | undefined> {
   try {
-    return await findLeftovers(connection, opened);
+    return await findLeftovers(connection, opened, environment);
   } catch (error) {
     notice(
       `Whether earlier runs left something at ${connection.url} is not known: ${reasonOf(error)}\n`,
@@ -65,9 +66,10 @@ async function certainLeftovers(
   notice: Notice,
   connection: TargetConnection,
   opened: Opened,
+  environment: Environment,
 ): Promise<readonly Leftover[] | undefined> {
   const { url } = connection;
-  const all = await lookForLeftovers(connection, opened, notice);
+  const all = await lookForLeftovers(connection, opened, environment, notice);
   if (all === undefined) return undefined;
   const certain = all.filter(({ label }) => keys.has(label.toLowerCase()));
   for (const { resource, key } of certain)
@@ -96,7 +98,7 @@ export async function meetLeftovers(
   const { url } = connection;
   const { environment, options } = target;
   const { journal, keys } = readJournal(targetKey(target), environment) ?? { keys: new Set() };
-  const certain = await certainLeftovers(keys, notice, connection, opened);
+  const certain = await certainLeftovers(keys, notice, connection, opened, environment);
   const leftovers = certain ?? [];
   for (const place of journal?.configurations ?? [])
     notice(`Not put back by an earlier run at ${url}: ${placeText(place)}\n`);

@@ -2,6 +2,7 @@ import { elementSteps, isObject } from '@oidc-admin/contract';
 import { without, type Body } from '../checks/bodies.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
 import { makesKeys } from '../checks/madeKeys.ts';
+import { resourceIn } from './leftBehind.ts';
 import { Steps, sequences, type Sequence } from './steps.ts';
 
 /**
@@ -9,7 +10,13 @@ import { Steps, sequences, type Sequence } from './steps.ts';
  * has the same key but is of another resource.
  */
 export const separate = sequences((about) =>
-  about.resource.key === undefined ? betweenParents : [...betweenKeys, ...betweenResources(about)],
+  about.resource.key === undefined
+    ? betweenParents
+    : [
+        ...betweenKeys,
+        ...betweenResources(about),
+        ...(about.resource.parent === undefined ? [] : [keyedBetweenParents]),
+      ],
 );
 
 const betweenKeys: readonly Sequence[] = (['replace', 'delete'] as const).map((does) => ({
@@ -67,6 +74,46 @@ function betweenResources({ contract, resource }: ResourceClause): readonly Sequ
     },
   }));
 }
+
+/** What comes and goes by a key under one parent is not seen under another, and leaves alone what is there. */
+const keyedBetweenParents: Sequence = {
+  name: 'parents',
+  parents: 2,
+  run: async (steps) => {
+    const { context, resource } = steps;
+    const operation = steps.operation('create');
+    const { ref: one, sent } = await steps.write(
+      operation,
+      { properties: 'full' },
+      { ref: steps.fresh(0) },
+    );
+    await steps.list(steps.asOwn, 1);
+    if (resource.operations.read !== undefined) {
+      const elsewhere = steps.fresh(1, one.key);
+      // Under a key that the server makes something else may stand there.
+      const found = await steps.read(
+        elsewhere,
+        makesKeys(resource) ? { silent: true } : steps.asOwn,
+      );
+      const { label = '' } = resource;
+      const [shown, written] = [resourceIn(found), sent.request.body];
+      const isSame =
+        makesKeys(resource) &&
+        isObject(shown) &&
+        isObject(written) &&
+        shown[label] === written[label];
+      if (found.accepted && isSame)
+        context.blame(
+          steps.clause,
+          `what is under one ${resource.parent ?? ''} is shown under another`,
+        );
+    }
+    const other = await steps.create({ properties: 'full' }, { ref: steps.fresh(1) });
+    if (resource.operations.delete !== undefined) await steps.remove(other);
+    if (resource.operations.read !== undefined) await steps.read(one, steps.asOwn);
+    await steps.list(steps.asOwn);
+  },
+};
 
 const betweenParents: readonly Sequence[] = [
   ...(['full', 'minimal'] as const).map((properties) => ({

@@ -17,7 +17,7 @@ import type { ResourceClause, ResourceChecks, Variant } from '../checks/kindChec
 import { madeRef } from '../checks/madeKeys.ts';
 import { NotRun } from '../checks/notRun.ts';
 import { rightRequest, type Wanted } from '../checks/requests.ts';
-import { pathFor, type ResourceRef } from '../checks/resourceRef.ts';
+import { pathFor, pathUnder, type ResourceRef } from '../checks/resourceRef.ts';
 import type { SendOptions, SentRequest } from '../checks/sent.ts';
 import { ifRight } from '../checks/signIn.ts';
 import { comparedServerMade, resourceIn, type OddProperty } from './leftBehind.ts';
@@ -139,11 +139,16 @@ export class Steps {
     });
   }
 
-  /** Nothing where the resource cannot be listed. */
-  async list(options: SendOptions = {}): Promise<void> {
+  /** Lists what stands under the parent with this index. Nothing where the resource cannot be listed. */
+  async list(options: SendOptions = {}, parentIndex = 0): Promise<SentRequest | undefined> {
     const id = this.resource.operations.list;
-    if (id === undefined) return;
-    await this.context.send({ operation: this.context.operation(id), path: {} }, options);
+    if (id === undefined) return undefined;
+    const operation = this.context.operation(id);
+    const parent = this.context.run.pool.parentOf(this.resource, parentIndex);
+    return this.context.send(
+      { operation, path: pathUnder(operation, this.resource, parent) },
+      options,
+    );
   }
 
   async remove(ref: ResourceRef, options: SendOptions = {}): Promise<SentRequest> {

@@ -13,6 +13,7 @@ import {
   type ModelRequest,
   type ModelState,
 } from '@oidc-admin/model';
+import { parentIn } from '../checks/resourceRef.ts';
 import { shownProperties } from '../checks/shownProperties.ts';
 import { Recent } from './recent.ts';
 
@@ -89,7 +90,7 @@ export class TrafficMemory {
   placeOf({ action }: Operation, { path, body }: ModelRequest): TrafficPlace | undefined {
     if (!('resource' in action) || action.does === 'list') return undefined;
     const resource = this.#resource(action.resource);
-    const parent = resource.parent === undefined ? '' : (path[resource.parent] ?? '');
+    const parent = parentIn(resource, path);
     if (resource.key === undefined) return { resource, parent, key: '' };
     const sent =
       body.kind === 'json' && isObject(body.value) ? body.value[resource.key] : undefined;
@@ -105,7 +106,7 @@ export class TrafficMemory {
   ): void {
     this.#supposeCaller(operation, request, status);
     const { action } = operation;
-    if (action.does === 'list') return this.#supposeListed(action, body, size);
+    if (action.does === 'list') return this.#supposeListed(action, request.path, body, size);
     const place = this.placeOf(operation, request);
     if (place === undefined) return;
     this.#places.use(nameOf(place), place, size);
@@ -119,8 +120,8 @@ export class TrafficMemory {
   /** Nobody knows what a request left behind. */
   forget({ action }: Operation, path: Readonly<Record<string, string>>): void {
     if (!('resource' in action)) return;
-    const { name, parent } = this.#resource(action.resource);
-    const start = `${name}/${parent === undefined ? '' : (path[parent] ?? '')}/`;
+    const resource = this.#resource(action.resource);
+    const start = `${resource.name}/${parentIn(resource, path)}/`;
     for (const known of this.#known) if (known.startsWith(start)) this.#known.delete(known);
   }
 
@@ -182,15 +183,17 @@ export class TrafficMemory {
   /** Of a list only what was written or deleted in this traffic is compared; all else is supposed to be as it is listed. */
   #supposeListed(
     { resource: of, at }: { readonly resource: string; readonly at: string },
+    path: ModelRequest['path'],
     body: JsonValue | undefined,
     size: number,
   ): void {
     const resource = this.#resource(of);
+    const parent = parentIn(resource, path);
     const { name, key } = resource;
     const listed = valueAt(body, at);
     if (!Array.isArray(listed) || key === undefined) return;
-    const placeAt = (one: string): TrafficPlace => ({ resource, parent: '', key: one });
-    for (const one of childrenOf(this.state, name, '').keys())
+    const placeAt = (one: string): TrafficPlace => ({ resource, parent, key: one });
+    for (const one of childrenOf(this.state, name, parent).keys())
       if (!this.isKnown(placeAt(one))) this.#save(placeAt(one), undefined);
     for (const element of listed as readonly JsonValue[]) {
       const one = isObject(element) ? element[key] : undefined;
