@@ -2,7 +2,7 @@ import type { Connection, ShownRequest } from '@oidc-admin/client';
 import { UsageError } from '@oidc-admin/client/terminal';
 import { checkInput } from './checkInput.ts';
 import { operationsOf } from './cliApi.ts';
-import { closeConnection, flagValues, openConnection, timeoutMsOf } from './connect.ts';
+import { closeConnection, flagValues, openConnection, settingsOf, timeoutMsOf } from './connect.ts';
 import { inSettings } from './failure.ts';
 import type { CommonOptions } from './flags.ts';
 import { type OperationCall, say } from './operationCall.ts';
@@ -74,13 +74,19 @@ export async function callOperation(call: OperationCall): Promise<void> {
   if (all.length > 0) throw new UsageError(all.join('\n'));
   const { held, hold } = holder(call);
   try {
-    const connection = await openConnection(
-      { commandLine, terminal, options },
-      { operation: operation.id, ...(options.dryRun ? { hold } : {}) },
-    );
+    const settings = await settingsOf({ commandLine, terminal, options });
+    const connection = await openConnection({ commandLine, terminal, options }, settings, {
+      operation: operation.id,
+      ...(options.dryRun ? { hold } : {}),
+    });
     try {
       const { makeCall } = await import('./makeCall.ts');
-      await print(await makeCall(connection, input, call), connection, printer, call);
+      await print(
+        await makeCall(connection, input, { ...call, settings }),
+        connection,
+        printer,
+        call,
+      );
     } catch (error) {
       const [request] = held;
       if (request === undefined) throw error;

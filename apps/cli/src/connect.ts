@@ -62,7 +62,10 @@ function keptSettings(
   return Object.fromEntries(Object.entries(kept).filter(([variable]) => !without.has(variable)));
 }
 
-/** The environment with what flags, files and a context say in place of its variables. */
+/**
+ * The environment with what flags, files and a context say in place of its variables. Once for each command: a file may be a pipe,
+ * or a question to a person.
+ */
 export async function settingsOf(call: ConnectCall): Promise<CommandTerminal['environment']> {
   const { commandLine, terminal, options } = call;
   const given = flagValues(options);
@@ -124,14 +127,14 @@ async function certificates(
   throw new UsageError(`--ca-file: ${file} holds no certificate in PEM form`);
 }
 
-/** Makes the connection that a command needs, and sends nothing. */
+/** Makes the connection that a command needs from its settings, and sends nothing. */
 export async function openConnection(
   call: ConnectCall,
+  settings: CommandTerminal['environment'],
   more: Pick<ConnectOptions, 'operation' | 'hold'> = {},
 ): Promise<Connection> {
   const { commandLine, terminal, options } = call;
   const { stderr } = terminal;
-  const settings = await settingsOf(call);
   warnOfPlainHttp(call, settings);
   return commandLine.connect(settings, {
     ...more,

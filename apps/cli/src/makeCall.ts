@@ -3,10 +3,9 @@ import { printable, UsageError } from '@oidc-admin/client/terminal';
 import { confirm } from './ask.ts';
 import { checkPrefixes } from './checkInput.ts';
 import { concernsOf } from './concerns.ts';
-import { settingsOf } from './connect.ts';
 import type { CommonOptions, InputValue } from './flags.ts';
 import { type WriteGuard, guardOf } from './guardWrite.ts';
-import { inputOf, type OperationCall, say } from './operationCall.ts';
+import { type ConnectedCall, inputOf, type OperationCall, say } from './operationCall.ts';
 import { keepForUndo } from './undoFolder.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -36,11 +35,8 @@ async function keep(
   connection: Connection,
   { identity }: WriteGuard,
   before: Properties | undefined,
-  call: OperationCall,
+  { commandLine, operation, terminal, settings }: ConnectedCall,
 ): Promise<() => void> {
-  const { commandLine, operation, terminal, command } = call;
-  const options = command.opts<CommonOptions>();
-  const settings = await settingsOf({ commandLine, terminal, options });
   const shown = connection.redacted(operation.id, before) as Properties | undefined;
   const secrets = new Set(
     operation.body?.properties.flatMap(({ name, sensitive }) => (sensitive ? [name] : [])),
@@ -72,7 +68,7 @@ async function write(
   connection: Connection,
   guard: WriteGuard,
   given: readonly InputValue[],
-  call: OperationCall,
+  call: ConnectedCall,
 ): Promise<unknown> {
   const { operation, command, terminal, signal } = call;
   const all = Object.fromEntries(given.map(({ flag, value }) => [flag.property.name, value]));
@@ -107,7 +103,7 @@ async function write(
 export async function makeCall(
   connection: Connection,
   given: readonly InputValue[],
-  call: OperationCall,
+  call: ConnectedCall,
 ): Promise<unknown> {
   const { operation, signal } = call;
   await checkConnected(connection, given);

@@ -16,6 +16,12 @@ export interface OperationCall {
   readonly signal: AbortSignal;
 }
 
+/** A call whose settings are read. */
+export interface ConnectedCall extends OperationCall {
+  /** By environment variable, secrets among them. */
+  readonly settings: CommandTerminal['environment'];
+}
+
 /** What the client is given. A secret that is left out on purpose is not in it. */
 export function inputOf(given: readonly InputValue[]): Record<string, unknown> {
   const sent = given.filter(({ flag, value }) => value !== null || flag.removable);

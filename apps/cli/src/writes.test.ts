@@ -154,6 +154,18 @@ test('a server that keeps something else than it was sent is found out', async (
   );
 });
 
+test('a password is asked for once, also where what was there is kept', async () => {
+  const { run, environment } = await startWithProvider();
+  const { PVWA_PASSWORD: password } = environment as Readonly<Record<string, string | undefined>>;
+  const { code, stderr } = await run(`${update} --no-client-secret`, {
+    environment: { PVWA_PASSWORD: '', PVWA_PASSWORD_FILE: '-' },
+    typed: true,
+    input: `${password}\n`,
+  });
+  expect(code).toBe(0);
+  expect(stderr.split('PVWA_PASSWORD_FILE: ')).toHaveLength(2);
+});
+
 test('a dry run prints the request and the line for bash, and changes nothing', async () => {
   const { mock, run, read, state } = await startWithProvider();
   const before = await read();

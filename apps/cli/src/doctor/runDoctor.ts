@@ -71,7 +71,7 @@ async function gathered(
   const who = { commandLine: source, terminal, options: { ...options } };
   try {
     const environment = await settingsOf(who);
-    const connection = await openConnection(who);
+    const connection = await openConnection(who, environment);
     try {
       const found = await signIn.read(connection, id, environment, { signal });
       const secret = found.clientSecret;
