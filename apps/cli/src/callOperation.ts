@@ -81,12 +81,10 @@ export async function callOperation(call: OperationCall): Promise<void> {
     });
     try {
       const { makeCall } = await import('./makeCall.ts');
-      await print(
-        await makeCall(connection, input, { ...call, settings }),
-        connection,
-        printer,
-        call,
-      );
+      const response = await makeCall(connection, input, { ...call, settings });
+      if (options.dryRun && held.length === 0)
+        throw new Error(`${operation.id}: was sent although this was a dry run`);
+      await print(response, connection, printer, call);
     } catch (error) {
       const [request] = held;
       if (request === undefined) throw error;

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createPvwaMock } from '@oidc-admin/pvwa-mock';
 import { expect, onTestFinished, test } from 'vitest';
+import type { CliApi } from './cliApi.ts';
+import { apis } from './generated/apis.ts';
 import { type CommandSetting, inProcess } from './testing/inProcess.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
 
@@ -193,6 +195,30 @@ test('a dry run prints the request and the line for bash, and changes nothing', 
   expect(other.stdout).toMatch(/^curl -sS -X POST --aws-sigv4 /m);
   expect(other.stdout + other.stderr).not.toMatch(/hunter2|Signature=[0-9a-f]/);
   expect(wickr.mock.requests.map(({ operation }) => operation)).toEqual(['getOidcInfo']);
+});
+
+test('a dry run that sent its request is a fault, not a success', async () => {
+  const { environment, run } = await startWithProvider();
+  const { pvwa } = apis;
+  const careless: CliApi = {
+    ...pvwa,
+    load: async () => {
+      const commandLine = await pvwa.load();
+      return {
+        ...commandLine,
+        connect: (variables, { hold: _hold, ...options }) =>
+          commandLine.connect(variables, options),
+      };
+    },
+  };
+  const setting = {
+    environment: { ...environment, ...secret.environment },
+    only: { pvwa: careless },
+  };
+  await expect(inProcess(`${update} --dry-run`.split(' '), setting)).rejects.toThrow(
+    'updateProvider: was sent although this was a dry run',
+  );
+  expect(await run('pvwa get-provider --id staff')).toMatchObject({ code: 0 });
 });
 
 test('the line for bash does what the command would have done', async () => {

@@ -6,6 +6,9 @@ import { ConfigurationError } from '../errors.ts';
 import type { StandardClientOptions } from './createStandardClient.ts';
 import { credentialsFrom } from './credentials.ts';
 
+/** The options that are read from a file too, and kept nowhere. */
+const secrets: ReadonlySet<string> = new Set(['token', 'password', 'apiKey', 'clientSecret']);
+
 /** What each of a client's options is, for people. */
 const descriptions: Readonly<Record<string, string>> = {
   token: 'The bearer token to send.',
@@ -30,7 +33,7 @@ export function standardCommandLine(parts: {
     table: commands,
     responseSchemas,
     settings: settingsOf(access),
-    connect: async (environment, { timeoutMs, fetch }) => {
+    connect: async (environment, { timeoutMs, fetch, proxy, ca, onExchange, hold }) => {
       const url = environment[variable('URL')];
       if (!url) throw new ConfigurationError({ message: "'url' is not set" });
       const createClient = await load();
@@ -39,6 +42,10 @@ export function standardCommandLine(parts: {
         environment,
         timeoutMs,
         fetch,
+        proxy,
+        ca,
+        onExchange,
+        hold,
         ...credentialsFrom(access, environment),
         tokenUrl: environment[variable('TOKEN_URL')] || undefined,
         scope: environment[variable('SCOPE')] || undefined,
@@ -67,9 +74,10 @@ function settingsOf(access: AccessTable): readonly Setting[] {
       required: true,
       url: true,
     },
-    ...[...held].map(([option, variable]) =>
-      setting(option, variable, descriptions[option] ?? `The ${option}.`),
-    ),
+    ...[...held].map(([option, variable]): Setting => ({
+      ...setting(option, variable, descriptions[option] ?? `The ${option}.`),
+      ...(secrets.has(option) ? { secret: true } : {}),
+    })),
     ...(schemes.some(({ kind }) => kind === 'oauth2')
       ? [
           setting(
