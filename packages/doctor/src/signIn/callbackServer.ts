@@ -17,9 +17,10 @@ export async function startCallbackServer(port: number, state: string): Promise<
   const { promise: cameBack, resolve } = Promise.withResolvers<URLSearchParams>();
   const server = createServer((request, response) => {
     const target = request.url ?? '';
-    const { pathname, searchParams } = new URL(target, 'http://127.0.0.1');
-    const isOurs =
-      request.method === 'GET' && pathname === path && searchParams.get('state') === state;
+    // Any page in a browser can send what is no URL.
+    const url = URL.parse(target, 'http://127.0.0.1');
+    const came = request.method === 'GET' && url?.pathname === path ? url.searchParams : undefined;
+    const isOurs = came?.get('state') === state;
     response.writeHead(isOurs ? 200 : 404, {
       'content-type': 'text/plain; charset=utf-8',
       'cache-control': 'no-store',
@@ -28,7 +29,7 @@ export async function startCallbackServer(port: number, state: string): Promise<
     response.end(
       isOurs ? 'This window can be closed; go on in the terminal.' : 'No sign-in waits for this.',
     );
-    if (isOurs) resolve(searchParams);
+    if (isOurs) resolve(came);
   });
   await once(server.listen(port, '127.0.0.1'), 'listening');
   return {
