@@ -1,12 +1,8 @@
-import {
-  AbortedError,
-  createRedactor,
-  type ServiceTest,
-  type SignInValues,
-} from '@oidc-admin/client';
+import { AbortedError, type ServiceTest, type SignInValues } from '@oidc-admin/client';
 import { checks } from './checks/index.ts';
 import { networkOf, type DoctorSurroundings } from './doctorSurroundings.ts';
 import type { Evidence } from './evidence.ts';
+import { findingRedactor } from './findingRedactor.ts';
 import { gatherEvidence } from './gatherEvidence.ts';
 import { attendSignIn, type SignInOptions } from './signIn/attendSignIn.ts';
 import type { SignInFinding, Severity, Unchecked } from './signInFinding.ts';
@@ -45,15 +41,6 @@ export function worstOf(findings: readonly SignInFinding[]): Severity {
   const worst = Math.max(0, ...findings.map(({ severity }) => severities.indexOf(severity)));
   return severities[worst] ?? 'ok';
 }
-
-/** No property of a finding is a secret by its name. */
-const redactor = createRedactor({
-  properties: [],
-  query: [],
-  headers: [],
-  wholeResponses: [],
-  wholeQueries: [],
-});
 
 /** What all checks say of some evidence. */
 function judged(evidence: Evidence) {
@@ -125,6 +112,6 @@ export async function diagnose(
   };
   const secrets = [...(judgement?.secrets ?? [])];
   if (values.clientSecret !== undefined) secrets.push(values.clientSecret);
-  const found = redactor.value(whole, secrets) as typeof whole;
+  const found = findingRedactor.value(whole, secrets) as typeof whole;
   return { severity: worstOf(found.findings), ...found };
 }

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { SignInValues } from '@oidc-admin/client';
 import type { ClientMetadata, JWK } from 'oidc-provider';
@@ -7,6 +7,7 @@ import { diagnose, type Diagnosis } from '../diagnose.ts';
 import { networkOf } from '../doctorSurroundings.ts';
 import { signInAsPerson } from '../testing/signInAsPerson.ts';
 import {
+  type AlterableResponse,
   inDocument,
   makeCertificates,
   signingKey,
@@ -41,11 +42,12 @@ function clientNamed(client_id: string, more: ClientMetadata | object = {}): Cli
 const encryption = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey;
 const encryptionKey = { ...encryption.export({ format: 'jwk' }), use: 'enc', kid: 'enc' } as JWK;
 
+const ownKey = signingKey('first');
 const certificates = await makeCertificates();
 const provider = await startProvider({
   certificates,
   configuration: {
-    jwks: { keys: [signingKey('first')] },
+    jwks: { keys: [ownKey] },
     conformIdTokenClaims: false,
     enabledJWA: { idTokenSigningAlgValues: ['RS256', 'HS256'] },
     features: { encryption: { enabled: true } },
@@ -243,6 +245,67 @@ test('a key that was changed is named', async () => {
   };
   const { found } = await signedIn();
   expect(codesIn(found)).toEqual(['signatureWrong']);
+  // Whoever signed it may have written anything into it.
+  expect(found.claims).toEqual({});
+});
+
+/** Calls `change` with the response that brings tokens, and with these. */
+function inTokens(
+  change: (response: AlterableResponse, tokens: Readonly<Record<string, string>>) => void,
+): void {
+  provider.alter = (response) => {
+    const body = (response.body ?? {}) as Readonly<Record<string, string>>;
+    if (response.path === '/token' && body['id_token'] !== undefined) change(response, body);
+  };
+}
+
+test.each<readonly [string, RegExp, (response: AlterableResponse, token: string) => void]>([
+  ['with another status', /answered 201: without an error/, (response) => (response.status = 201)],
+  [
+    'where a long text is cut',
+    /answered 400: invalid_grant x+/,
+    (response, token) => {
+      response.status = 400;
+      const text = `${'x'.repeat(470)}${token}`;
+      response.body = { error: 'invalid_grant', error_description: text, access_token: token };
+    },
+  ],
+  [
+    'in what is no JSON',
+    /no tokens for the code: the response is no JSON\.$/,
+    (response, token) => (response.body = token),
+  ],
+])('tokens are not shown %s', async (_what, sentence, change) => {
+  let token = '';
+  inTokens((response, { access_token: own = '' }) => {
+    token = own;
+    change(response, own);
+  });
+  const { found } = await signedIn();
+  expect(codesIn(found)).toEqual(['codeRefused']);
+  expect(found.findings.at(-1)?.what).toMatch(sentence);
+  expect(token).toMatch(/^.{20}/);
+  expect(JSON.stringify(found)).not.toContain(token.slice(0, 8));
+  expect(JSON.stringify(found)).not.toMatch(/eyJ/);
+});
+
+test('a token that names no key is verified by any of those that fit', async () => {
+  const keys = [signingKey('other'), ownKey].map(({ kty, n, e }) => ({ kty, n, e, use: 'sig' }));
+  let signer = ownKey;
+  provider.alter = (response) => {
+    if (response.path.endsWith('/jwks')) response.body = { keys };
+    const body = (response.body ?? {}) as Readonly<Record<string, string>>;
+    const payload = body['id_token']?.split('.')[1];
+    if (payload === undefined) return;
+    const header = Buffer.from('{"alg":"RS256"}').toString('base64url');
+    const key = createPrivateKey({ key: signer as JsonWebKey, format: 'jwk' });
+    const signature = sign('sha256', Buffer.from(`${header}.${payload}`), key);
+    const token = `${header}.${payload}.${signature.toString('base64url')}`;
+    response.body = { ...body, id_token: token };
+  };
+  expect(codesIn((await signedIn()).found)).toEqual([]);
+  signer = signingKey('another');
+  expect(codesIn((await signedIn()).found)).toEqual(['signatureWrong']);
 });
 
 test('no secret is sent to a token endpoint without TLS', async () => {

@@ -1,4 +1,4 @@
-import type { SignInValues } from '@oidc-admin/client';
+import { hasProperties, type SignInValues } from '@oidc-admin/client';
 import type { JWK } from 'jose';
 import {
   type AuthorizationServer,
@@ -10,9 +10,9 @@ import {
   validateAuthResponse,
 } from 'oauth4webapi';
 import { mistakeInAddress } from '../address.ts';
-import { documentOf, type Evidence } from '../evidence.ts';
+import { documentOf, type Evidence, publishedText } from '../evidence.ts';
 import type { Reader } from '../readPublished.ts';
-import { compared, shownReason, shown } from '../signInFinding.ts';
+import { compared, shown } from '../signInFinding.ts';
 import { untilAborted } from '../untilAborted.ts';
 import { type CallbackServer, startCallbackServer } from './callbackServer.ts';
 import { judgeIdToken } from './judgeIdToken.ts';
@@ -122,9 +122,10 @@ function believed(came: URLSearchParams, attempt: Attempt): URLSearchParams | un
   const { endpoint, state, report } = attempt;
   const { server, client } = endpoint;
   const where = 'what the provider sent back with the browser';
+  report.secret(came.get('code'));
   const issuer = came.get('iss');
   if (issuer !== null && issuer !== server.issuer) {
-    const { sentence, ...both } = compared(server.issuer, issuer);
+    const { sentence, ...both } = compared(server.issuer, report.clean(issuer));
     report.problem('tokenIssuerDiffers', {
       what: `The provider came back as another issuer than that of the document. ${sentence}`,
       where,
@@ -135,7 +136,7 @@ function believed(came: URLSearchParams, attempt: Attempt): URLSearchParams | un
   }
   const error = came.get('error');
   if (error !== null) {
-    const words = shown([error, came.get('error_description') ?? ''].join(' ').trim());
+    const words = report.shown([error, came.get('error_description') ?? ''].join(' ').trim());
     report.problem('signInRefused', {
       what: `The provider refused the sign-in: ${words}`,
       where,
@@ -144,7 +145,6 @@ function believed(came: URLSearchParams, attempt: Attempt): URLSearchParams | un
     });
     return undefined;
   }
-  report.secret(came.get('code'));
   return validateAuthResponse(server, client, came, state);
 }
 
@@ -163,6 +163,22 @@ async function waited(
   }
 }
 
+/** What the token endpoint says; whatever it is, its tokens are in no text from here on. */
+async function bodyOf(
+  response: Response,
+  report: SignInReport,
+): Promise<Readonly<Record<string, unknown>>> {
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch((error: unknown) => {
+      if (response.status === 200) throw error;
+    });
+  if (!hasProperties(body)) return {};
+  for (const name of ['id_token', 'access_token', 'refresh_token']) report.secret(body[name]);
+  return body;
+}
+
 async function attemptTokens(
   attempt: Attempt,
   proof: ClientAuth,
@@ -175,21 +191,23 @@ async function attemptTokens(
     const parameters = believed(came, attempt);
     if (parameters === undefined) return report.judgement();
     const response = await tokenResponse(endpoint, proof, parameters);
+    const body = await bodyOf(response, report);
     if (response.status === 200)
       return await judgeIdToken(
-        { values, server, client, keys, nonce, response },
+        { values, server, client, keys, nonce, response, body },
         userName,
         report,
       );
-    const words = shown(await response.text());
+    const words = ['error', 'error_description'].flatMap((name) => publishedText(body[name]) ?? []);
+    const said = words.length === 0 ? 'without an error of OAuth' : report.shown(words.join(' '));
     report.problem('codeRefused', {
-      what: `The token endpoint answered ${response.status}: ${words}`,
+      what: `The token endpoint answered ${response.status}: ${said}`,
       where: 'the response of the token endpoint',
       action: 'Look for this request in the log of the provider.',
     });
   } catch (error) {
     report.problem('codeRefused', {
-      what: `There are no tokens for the code: ${shownReason(error)}.`,
+      what: `There are no tokens for the code: ${report.reason(error)}.`,
       where: 'the response of the token endpoint',
       action: 'Look for this request in the log of the provider.',
     });
@@ -211,6 +229,7 @@ async function attemptWith(
     redirectUri,
     codeVerifier: generateRandomCodeVerifier(),
   };
+  report.secret(values.clientSecret);
   report.secret(endpoint.codeVerifier);
   const keys = published !== undefined && 'value' in published ? published.value : [];
   const attempt: Attempt = { values, endpoint, keys, state, nonce: generateRandomNonce(), report };
@@ -219,7 +238,7 @@ async function attemptWith(
     proof = await proofOf(attempt);
   } catch (error) {
     report.problem('tokenEndpointUnreadable', {
-      what: `The token endpoint cannot be asked: ${shownReason(error)}.`,
+      what: `The token endpoint cannot be asked: ${report.reason(error)}.`,
       where: shown(server.token_endpoint ?? ''),
       action: 'Look whether it is reached from here, and at the log of the provider.',
     });
@@ -282,7 +301,7 @@ export async function attendSignIn(
   const state = generateRandomState();
   const callback = await startCallbackServer(options.port ?? 0, state).catch((error: unknown) => {
     report.problem('signInImpossible', {
-      what: `Nobody can come back to this computer: ${shownReason(error)}.`,
+      what: `Nobody can come back to this computer: ${report.reason(error)}.`,
       where: 'the redirect URI of this sign-in',
       action: 'Choose another port.',
     });

@@ -1,4 +1,5 @@
-import type { SignInFinding } from '../signInFinding.ts';
+import { findingRedactor } from '../findingRedactor.ts';
+import { shown, type SignInFinding } from '../signInFinding.ts';
 import { type SignInProblemCode, signInProblems } from './signInProblems.ts';
 
 /** What a sign-in showed. */
@@ -33,6 +34,23 @@ export class SignInReport {
   /** A value that must be in no text. */
   secret(value: unknown): void {
     if (typeof value === 'string') this.#secrets.push(value);
+  }
+
+  /** A text from elsewhere without the secrets. They are taken out of the whole text: of one that was cut, a part would be left. */
+  clean(text: string): string {
+    return findingRedactor.text(text, this.#secrets);
+  }
+
+  /** A text from elsewhere as a finding shows it. */
+  shown(text: string): string {
+    return shown(this.clean(text));
+  }
+
+  /** Why something failed, as a finding shows it. */
+  reason(error: unknown): string {
+    // The parser quotes what it read, which may be a token.
+    if (error instanceof SyntaxError) return 'the response is no JSON';
+    return this.shown(error instanceof Error ? error.message : String(error));
   }
 
   judgement(claims: SignInJudgement['claims'] = {}): SignInJudgement {
