@@ -301,6 +301,13 @@ const mistakes: readonly [string, string, unknown, string, RegExp][] = [
     '/paths/~1books/patch',
     /a PATCH changes a part of what is there, and x-action replace speaks of the whole/,
   ],
+  [
+    'more than one parent',
+    '/paths/~1books/parameters',
+    [{ name: 'floor', in: 'path', required: true, 'x-source': 'LIB-ADD', schema: {} }],
+    add,
+    /path parameter floor, which is neither the key nor the parent of book; one parent is supported/,
+  ],
   ['an object in place of a list', '/servers', {}, '/servers', /is not a list/],
 ];
 

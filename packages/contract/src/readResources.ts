@@ -169,6 +169,16 @@ function checkNames(
     );
     if (resource.parent !== undefined && !inPath.has(resource.parent))
       draft.problem(at, `has no path parameter ${resource.parent}, the parent of ${resource.name}`);
+    // One of fixed values is no parent: it is named in the document.
+    const more = operation.parameters.filter(
+      ({ in: place, name, enum: values }) =>
+        place === 'path' && name !== resource.parent && name !== resource.key && !values,
+    );
+    if (more.length > 0)
+      draft.problem(
+        at,
+        `has the path parameter ${more.map(({ name }) => name).join(' and ')}, which is neither the key nor the parent of ${resource.name}; one parent is supported, not several`,
+      );
     const needsKey = ['read', 'replace', 'save', 'delete'].includes(operation.action.does);
     if (needsKey && resource.key !== undefined && !inPath.has(resource.key))
       draft.problem(at, `has no path parameter ${resource.key}, the key of ${resource.name}`);
