@@ -34,6 +34,11 @@ export function inferResources(document: ForeignObject, remarks: Remarks): Infer
   const others: InferredAction[] = [];
   for (const group of groups) {
     const actions = actionsOf(document, group);
+    const parents = parametersIn(group.base);
+    if (parents.length > 1) {
+      others.push(...actions.map((action) => belowSeveral(action, parents, remarks)));
+      continue;
+    }
     const understood = actions.filter((action, index) => isUnderstood(action, actions, index));
     const name = names.get(group.base) ?? 'thing';
     const resource = resourceOf(document, group, understood, name, remarks);
@@ -165,6 +170,20 @@ function alone({ operation, does }: InferredAction, remarks: Remarks): InferredA
     does === 'change'
       ? `PATCH ${route} changes a part, which no engine knows yet: it is left out of the copy`
       : `what does ${method.toUpperCase()} ${route} change? No read shows it, so it is left out of the copy`,
+  );
+  return { operation, does: 'other', at: '' };
+}
+
+/** An operation on what stands below more than one parent. */
+function belowSeveral(
+  { operation }: InferredAction,
+  parents: readonly string[],
+  remarks: Remarks,
+): InferredAction {
+  const { method, route, path } = operation;
+  remarks.question(
+    path,
+    `${method.toUpperCase()} ${route} is below ${parents.join(' and ')}, and only one parent is supported: it is left out of the copy`,
   );
   return { operation, does: 'other', at: '' };
 }

@@ -86,6 +86,36 @@ describe('resources are seen in methods, paths and schemas', () => {
   });
 });
 
+test('what stands below two parents is left out, and is asked about', () => {
+  const responses = { 200: { description: 'Done.' } };
+  const get = { operationId: 'listDesks', responses };
+  const parameters = ['house', 'room'].map((name) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const { inferred, remarks } = describeApi(
+    {
+      openapi: '3.1.0',
+      info: { title: 'Rooms', version: '1' },
+      paths: {
+        '/houses/{house}/rooms/{room}/desks': {
+          parameters,
+          get,
+          post: { operationId: 'addDesk', responses },
+        },
+      },
+    },
+    'rooms',
+  );
+  expect(inferred.resources).toEqual([]);
+  expect(inferred.others.map(({ does }) => does)).toEqual(['other', 'other']);
+  expect(remarks.all.map(({ text }) => text)).toContain(
+    'POST /houses/{house}/rooms/{room}/desks is below house and room, and only one parent is supported: it is left out of the copy',
+  );
+});
+
 test('what is guessed or left open names its line', () => {
   const document = readForeignDocument(documentOf('gitlab'));
   const { remarks, routes } = describeApi(document.data, 'gitlab');
