@@ -8,6 +8,11 @@ import type { RawDocument, RawResource, RawRule, RawSchema } from './rawDocument
 import { readProperties } from './readProperties.ts';
 import { readOutcome, rowsOf, type Scope } from './scope.ts';
 
+/** Whether the server makes the keys of a resource: nobody knows one before a create was answered. */
+export function makesKeys({ key, serverMade }: Pick<Resource, 'key' | 'serverMade'>): boolean {
+  return key !== undefined && serverMade.includes(key);
+}
+
 /** Reads the resources of a document, and checks that operations and resources agree on them. */
 export function readResources(
   document: RawDocument,

@@ -1,6 +1,6 @@
-import type { Resource } from '@oidc-admin/contract';
+import { makesKeys, type Resource } from '@oidc-admin/contract';
 import { isMadeBy, keyPrefix } from '../runner/runId.ts';
-import { makesKeys, unmadeKey } from './madeKeys.ts';
+import { unmadeKey } from './madeKeys.ts';
 
 /** The keys and names of one run, each given out once. */
 export class OwnKeys {

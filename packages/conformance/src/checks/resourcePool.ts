@@ -1,11 +1,11 @@
-import { isObject, valueAt, type JsonValue, type Resource } from '@oidc-admin/contract';
+import { isObject, makesKeys, valueAt, type JsonValue, type Resource } from '@oidc-admin/contract';
 import { withSaved, type Saved, type Verdict } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { bodyOf } from './bodies.ts';
 import { hasOtherValues } from './hasOtherValues.ts';
 import { textOf } from './json.ts';
 import { listDifferences } from './listDifferences.ts';
-import { givenBody, labelIn, madeRef, makesKeys } from './madeKeys.ts';
+import { givenBody, labelIn, madeRef } from './madeKeys.ts';
 import { MistakenCreates } from './mistakenCreates.ts';
 import { ignoreNotRun, NotRun } from './notRun.ts';
 import { OwnKeys } from './ownKeys.ts';

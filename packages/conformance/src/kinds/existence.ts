@@ -1,19 +1,21 @@
+import { makesKeys } from '@oidc-admin/contract';
 import type { CheckContext } from '../checks/checkContext.ts';
 import { clausesOf, resourceOn } from '../checks/contractViews.ts';
 import { refusedRequests } from '../checks/kindChecks.ts';
+import { absentKey, levelToMiss } from '../checks/madeKeys.ts';
 import { NotRun } from '../checks/notRun.ts';
 import { wholeQuery } from '../checks/queries.ts';
 import { rightRequest } from '../checks/requests.ts';
 import type { RunContext } from '../checks/runContext.ts';
-import type { Level } from '../runner/runParameters.ts';
 
 /** A key or a parent that does not exist. */
 export const existence = refusedRequests(({ contract, clause: { element = '' }, operation }) => {
   const own = resourceOn(contract, operation);
   const isOfRun = own?.key === element || contract.resources.some(({ key }) => key === element);
   const types = operation.parameters.find(({ name }) => name === element)?.types ?? [];
-  // A parent that this run does not know may still exist.
-  const needs: Level | undefined = !isOfRun && operation.changes ? 'disposable' : undefined;
+  // A parent that this run does not know may still exist, and a key that the server may have made.
+  const unsure = isOfRun ? levelToMiss(operation, own) : operation.changes && 'disposable';
+  const needs = unsure ? { needs: unsure } : {};
   const refused = clausesOf(contract, operation.id).find(
     (one) => one.kind === 'pathParameter' && one.element === element,
   );
@@ -23,6 +25,7 @@ export const existence = refusedRequests(({ contract, clause: { element = '' }, 
       ? []
       : Object.entries(nearKeys).map(([name, change]) => ({
           name,
+          ...needs,
           // A server may say of such characters that no key has them.
           ...(odd.has(name) && refused !== undefined ? { answeredAs: refused } : {}),
           request: async (context: CheckContext) => {
@@ -31,16 +34,18 @@ export const existence = refusedRequests(({ contract, clause: { element = '' }, 
             const value = change(known);
             if (value === known || value === '')
               throw new NotRun('preparation', `the known ${element} has nothing to change`);
+            if (own !== undefined && makesKeys(own) && /^\d+$/.test(value))
+              throw new NotRun('preparation', `the server may have made the ${element} ${value}`);
             return { ...right, path: { ...right.path, [element]: value } };
           },
         }));
   return [
     {
-      ...(needs === undefined ? {} : { needs }),
+      ...needs,
       request: async (context) => {
         const right = await rightRequest(context, operation, { properties: 'full' });
         const value = isOfRun
-          ? context.run.pool.newKey(own)
+          ? absentKey(context.run.pool, own)
           : unknownParent(context, right.path[element] ?? '', element);
         return {
           ...right,

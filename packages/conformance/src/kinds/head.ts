@@ -4,6 +4,7 @@ import type { CheckRequest } from '../checks/checkRequest.ts';
 import { compose } from '../checks/compose.ts';
 import { resourceOn } from '../checks/contractViews.ts';
 import type { OperationChecks, OperationClause, Variant } from '../checks/kindChecks.ts';
+import { absentKey } from '../checks/madeKeys.ts';
 import { rightRequest } from '../checks/requests.ts';
 
 /** HEAD with right credentials and with none: answered like GET, but without a body, or refused as a method. */
@@ -43,7 +44,7 @@ function unknownKey(about: OperationClause): readonly Variant[] {
       sideBySide: true,
       run: async (context) => {
         const right = await rightRequest(context, about.operation);
-        const path = { ...right.path, [key]: context.run.pool.newKey(resource) };
+        const path = { ...right.path, [key]: absentKey(context.run.pool, resource) };
         await judgeHead(context, about.clause, { ...right, path, method: 'HEAD', raw: true });
       },
     },

@@ -1,5 +1,6 @@
 import {
   isObject,
+  wrongWayOf,
   type CheckGroup,
   type Contract,
   type JsonValue,
@@ -12,6 +13,7 @@ import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { callersOf, clauseOf, clausesOf, resourceOn } from '../checks/contractViews.ts';
 import type { OperationClause, OperationChecks, Variant } from '../checks/kindChecks.ts';
+import { absentKey, levelToMiss } from '../checks/madeKeys.ts';
 import { rightRequest } from '../checks/requests.ts';
 import { pathFor } from '../checks/resourceRef.ts';
 import { named } from '../checks/signIn.ts';
@@ -48,10 +50,7 @@ function orderVariant(
   return {
     name: [rank.join('+'), layer, wrong].filter((part) => part !== '' && part !== 'none').join('.'),
     principals: [...callersOf(operation), ...(forbidden === undefined ? [] : [forbidden])],
-    // A parent that this run does not know may still exist.
-    ...(operation.changes && parentsIn(contract, operation).length > 0
-      ? { needs: 'disposable' as const }
-      : {}),
+    ...neededFor({ contract, clause, operation }, broken),
     sideBySide: true,
     run: async (context) => {
       let request: CheckRequest = await rightRequest(context, operation);
@@ -63,6 +62,19 @@ function orderVariant(
       await context.send(request, { relabel });
     },
   };
+}
+
+/** The level at which something may be missed: a parent that this run does not know may still exist, and a key of the server's. */
+function neededFor(
+  { contract, operation }: OperationClause,
+  broken: readonly CheckGroup[],
+): Pick<Variant, 'needs'> {
+  const hasParents = parentsIn(contract, operation).length > 0;
+  if (operation.changes && hasParents) return { needs: 'disposable' };
+  const isCreate = operation.action.does === 'create';
+  if (isCreate || !broken.includes('existence')) return {};
+  const needs = levelToMiss(operation, resourceOn(contract, operation));
+  return needs === undefined ? {} : { needs };
 }
 
 type Layer = (request: CheckRequest) => CheckRequest;
@@ -119,7 +131,8 @@ function layerVariants(
 /** Who shows something that the server must look up may get further than who shows nothing. */
 function unknownProof({ contract, operation }: OperationClause): readonly string[] {
   const way = clausesOf(contract, operation.id).find(
-    ({ kind, element }) => kind === 'security' && element !== undefined && isUnknownProof(element),
+    ({ kind, element }) =>
+      kind === 'security' && isUnknownProof(wrongWayOf(contract, operation, element)?.way ?? ''),
   );
   return way?.element === undefined ? [] : [way.element];
 }
@@ -161,7 +174,7 @@ function elsewhere(context: CheckContext, request: CheckRequest): CheckRequest {
   }
   if (!('resource' in action)) return request;
   const resource = run.resource(action.resource);
-  const ref = run.pool.at(resource, run.pool.parentOf(resource), run.pool.newKey(resource));
+  const ref = run.pool.at(resource, run.pool.parentOf(resource), absentKey(run.pool, resource));
   return { ...request, path: { ...request.path, ...pathFor(request.operation, ref) } };
 }
 

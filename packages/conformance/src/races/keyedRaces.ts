@@ -1,8 +1,7 @@
-import type { Operation } from '@oidc-admin/contract';
+import { makesKeys, type Operation } from '@oidc-admin/contract';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
-import { makesKeys } from '../checks/madeKeys.ts';
 import { rightRequest } from '../checks/requests.ts';
 import { pathFor, pathUnder, type ResourceRef } from '../checks/resourceRef.ts';
 import { named } from '../checks/signIn.ts';

@@ -1,8 +1,8 @@
-import type { Operation, Resource } from '@oidc-admin/contract';
+import { makesKeys, type Operation, type Resource } from '@oidc-admin/contract';
 import { array, integer, nat, oneof, record, subarray, type Arbitrary } from 'fast-check';
 import { sentProperties, without, type Body } from '../checks/bodies.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
-import { madeRef } from '../checks/madeKeys.ts';
+import { hasFewKeys, levelToMiss, madeRef } from '../checks/madeKeys.ts';
 import { rightRequest } from '../checks/requests.ts';
 import { pathFor, type ResourceRef } from '../checks/resourceRef.ts';
 import type { RunContext } from '../checks/runContext.ts';
@@ -56,6 +56,7 @@ function writing(
   });
   return shape.map((wanted) => ({
     run: async (context, slots) => {
+      if (mayMeetOthers(context, operation, resource, slots.has(wanted.slot))) return;
       const ref = refAt(context, resource, slots, wanted.slot);
       const { alternative } = wanted;
       const required = await rightRequest(context, operation, { ref, alternative });
@@ -89,11 +90,24 @@ function plain(
 ): Arbitrary<Command> {
   return slot.map((wanted) => ({
     run: async (context, slots) => {
+      if (mayMeetOthers(context, operation, resource, slots.has(wanted))) return;
       const ref = refAt(context, resource, slots, wanted);
       await context.send({ operation, path: pathFor(operation, ref) });
     },
     toString: () => `${operation.id}(${wanted})`,
   }));
+}
+
+/** Whether a request under a key that nothing of the run has could be about something of somebody else's. */
+function mayMeetOthers(
+  { run }: CheckContext,
+  operation: Operation,
+  resource: Resource,
+  isMade: boolean,
+): boolean {
+  if (isMade || !makesKeys(resource) || !operation.path.includes(`{${resource.key}}`)) return false;
+  const isUnsure = levelToMiss(operation, resource) !== undefined;
+  return hasFewKeys(resource) || (isUnsure && run.parameters.level !== 'disposable');
 }
 
 function refAt(
@@ -105,6 +119,7 @@ function refAt(
   const { pool } = run;
   if (resource.key === undefined) return pool.at(resource, pool.parentOf(resource, slot), '');
   const key = slots.get(slot) ?? pool.newKey(resource);
-  slots.set(slot, key);
+  // Of keys that the server makes, only those count that it has shown.
+  if (!makesKeys(resource)) slots.set(slot, key);
   return pool.at(resource, pool.parentOf(resource), key);
 }

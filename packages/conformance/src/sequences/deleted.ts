@@ -1,4 +1,4 @@
-import { makesKeys } from '../checks/madeKeys.ts';
+import { makesKeys } from '@oidc-admin/contract';
 import { sequences, type Sequence, type Steps } from './steps.ts';
 
 /**

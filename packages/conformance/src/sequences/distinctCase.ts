@@ -1,4 +1,4 @@
-import { makesKeys } from '../checks/madeKeys.ts';
+import { makesKeys } from '@oidc-admin/contract';
 import { pathFor } from '../checks/resourceRef.ts';
 import { sequences, type Steps } from './steps.ts';
 

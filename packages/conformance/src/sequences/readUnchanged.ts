@@ -1,7 +1,6 @@
-import type { Operation, Property } from '@oidc-admin/contract';
+import { makesKeys, type Operation, type Property } from '@oidc-admin/contract';
 import { sentProperties } from '../checks/bodies.ts';
 import { callersOf, isSigningIn } from '../checks/contractViews.ts';
-import { makesKeys } from '../checks/madeKeys.ts';
 import { exchangedParameters, exchangedQuery, wholeQuery } from '../checks/queries.ts';
 import { rightRequest } from '../checks/requests.ts';
 import type { ResourceRef } from '../checks/resourceRef.ts';

@@ -1,7 +1,6 @@
-import { elementSteps, isObject } from '@oidc-admin/contract';
+import { elementSteps, isObject, makesKeys } from '@oidc-admin/contract';
 import { without, type Body } from '../checks/bodies.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
-import { makesKeys } from '../checks/madeKeys.ts';
 import { resourceIn } from './leftBehind.ts';
 import { Steps, sequences, type Sequence } from './steps.ts';
 

@@ -1,4 +1,4 @@
-import type { Contract, Resource } from '@oidc-admin/contract';
+import { makesKeys, type Contract, type Resource } from '@oidc-admin/contract';
 import { childrenOf, savedAt, withSaved, type ModelState, type Place } from '@oidc-admin/model';
 import type { Decision, Fault, FaultContext, FaultHooks } from '../fault.ts';
 import { resourceFaults, type FaultTable } from './faultTable.ts';
@@ -169,10 +169,6 @@ function madePlace({ contract, operation, state, request }: FaultContext): Place
   const parent = request.path[resource.parent ?? ''] ?? '';
   const known = childrenOf(state, resource.name, parent);
   return { resource: resource.name, parent, key: String(1_000_000 + known.size) };
-}
-
-function makesKeys({ key, serverMade }: Resource): boolean {
-  return key !== undefined && serverMade.includes(key);
 }
 
 /** The server looks at a state in which the resource exists. */

@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { standardAccess } from '@oidc-admin/client';
-import { reportOf, run, type Report, type RunEvent } from '@oidc-admin/conformance';
+import {
+  reportOf,
+  run,
+  type Report,
+  type RunEvent,
+  type RunOptions,
+} from '@oidc-admin/conformance';
 import { accessTable, contractOf, type Contract } from '@oidc-admin/contract';
 import { createStandardMock, type Fault, type Mock, type MockOptions } from '@oidc-admin/mock';
 import { parse } from 'yaml';
@@ -43,10 +49,11 @@ export function smallApi(document: Editable): SmallApi {
   };
 }
 
-/** Runs all checks strictly at the mock of a small API. */
+/** Runs all checks strictly at the mock of a small API, in a sandbox unless another level is said. */
 export async function strictRun(
   { contract, access }: SmallApi,
   mock: Mock,
+  { level = 'disposable', ...others }: RunOptions = {},
 ): Promise<Report['targets'][number] & Pick<Report, 'verdict'>> {
   await using running = await mock.start();
   const target = {
@@ -57,7 +64,7 @@ export async function strictRun(
     embedded: { faults: [] },
   };
   const events: RunEvent[] = [];
-  for await (const event of run(target, { seed: 1, level: 'disposable', strict: true }))
+  for await (const event of run(target, { seed: 1, level, strict: true, ...others }))
     events.push(event);
   const { verdict, targets } = reportOf([events], { contractOf: () => contract });
   const [first] = targets;
