@@ -1,4 +1,10 @@
-import type { CommandLine, Connection, ConnectOptions, HttpExchange } from '@oidc-admin/client';
+import type {
+  CommandLine,
+  Connection,
+  ConnectOptions,
+  HttpExchange,
+  Setting,
+} from '@oidc-admin/client';
 import {
   type CommandTerminal,
   longestTimeoutMs,
@@ -44,8 +50,21 @@ export function flagValues(options: ConnectionFlags): Readonly<Record<string, un
   return { ...options, 'endpoint-url': options.endpointUrl };
 }
 
+/** Whether the environment names who calls, and names somebody else than a context does. */
+function namesAnother(
+  settings: readonly Setting[],
+  environment: CommandTerminal['environment'],
+  kept: Readonly<Record<string, string>>,
+): boolean {
+  return settings
+    .filter(({ identity }) => identity === 'name')
+    .flatMap(({ variable }) => [variable, `${variable}_FILE`])
+    .some((variable) => environment[variable] && environment[variable] !== kept[variable]);
+}
+
 /**
- * What a context adds to the environment. One that nobody named is left aside where another server is called: its user and
+ * What a context adds to the environment. Where the environment names another caller, nothing of the context's own is: a token or a
+ * password of one would go with the name of the other. One that nobody named is left aside where another server is called: its user and
  * password are for its own.
  */
 function keptSettings(
@@ -56,9 +75,14 @@ function keptSettings(
   const isNamed = options.context !== undefined || Boolean(environment['OIDC_ADMIN_CONTEXT']);
   const own = kept[settings.find(({ url }) => url)?.variable ?? ''];
   if (!isNamed && address !== undefined && address !== own) return {};
-  // A secret by itself goes before the file of the context.
-  const secrets = settings.filter(({ secret, variable }) => secret && environment[variable]);
-  const without = new Set(secrets.map(({ variable }) => `${variable}_FILE`));
+  const isAnother = namesAnother(settings, environment, kept);
+  const without = new Set(
+    settings.flatMap(({ variable, identity, secret }) => {
+      if (isAnother && identity !== undefined) return [variable, `${variable}_FILE`];
+      // A secret by itself goes before the file of the context.
+      return secret && environment[variable] ? [`${variable}_FILE`] : [];
+    }),
+  );
   return Object.fromEntries(Object.entries(kept).filter(([variable]) => !without.has(variable)));
 }
 

@@ -63,6 +63,11 @@ export interface Setting {
   readonly url?: true;
   /** A secret: a second variable, `_FILE` behind its name, may name a file that holds it. */
   readonly secret?: true;
+  /**
+   * Part of who calls, which is taken from one place as a whole: `name` says by itself who that is, as a user name or a token does;
+   * `part` belongs to one, as a password does.
+   */
+  readonly identity?: 'name' | 'part';
   /** Not kept in a context: it names no person and no place. */
   readonly transient?: true;
   /** The flag of commands that says the same, without its hyphens; `url` has one for all APIs. */

@@ -28,17 +28,24 @@ const settings: readonly Setting[] = [
     url: true,
     option: 'url',
   },
-  { variable: 'PVWA_USERNAME', description: 'The user to log on as.', option: 'username' },
+  {
+    variable: 'PVWA_USERNAME',
+    description: 'The user to log on as.',
+    option: 'username',
+    identity: 'name',
+  },
   {
     variable: 'PVWA_PASSWORD',
     description: 'The password of that user; at a terminal it is asked for where it is not set.',
     option: 'password',
+    identity: 'part',
     secret: true,
   },
   {
     variable: 'PVWA_LOGON_TYPE',
     description: `How that user is authenticated: ${logonTypes?.join(', ')}; CyberArk where not set.`,
     option: 'type',
+    identity: 'part',
     gives: { operation: 'logon', property: 'type', value: 'CyberArk' },
   },
   {
@@ -46,6 +53,7 @@ const settings: readonly Setting[] = [
     description:
       'The token of a session that is open, in place of user name and password. It is not logged off.',
     option: 'token',
+    identity: 'name',
     secret: true,
   },
 ];

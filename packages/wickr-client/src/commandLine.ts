@@ -35,12 +35,14 @@ const settings: readonly Setting[] = [
     description:
       'The access key to sign with, together with AWS_SECRET_ACCESS_KEY and, for temporary credentials, AWS_SESSION_TOKEN. Where it is not set: the credential chain that other AWS tools follow.',
     option: 'credentials',
+    identity: 'name',
     transient: true,
   },
   {
     variable: 'AWS_PROFILE',
     description: 'The profile in the shared files.',
     option: 'profile',
+    identity: 'name',
     flag: 'profile',
   },
   {
