@@ -61,6 +61,21 @@ function readOf(
   );
 }
 
+/**
+ * Whether a read shows something that was saved: what never was may be answered with empty texts, with zeros and with what only the
+ * server sets. So what a save requires tells, where the read shows any of that.
+ */
+function isSaved({ body, removable }: CliOperation, found: Properties): boolean {
+  const own = (body?.properties ?? []).filter(({ name }) => name in found);
+  const needed = own.filter(({ name, required }) =>
+    removable === undefined ? required : !removable.includes(name),
+  );
+  const telling = needed.length > 0 ? needed : own;
+  const values =
+    body === undefined ? Object.values(found) : telling.map(({ name }) => found[name] ?? '');
+  return values.some((value) => value !== '');
+}
+
 /** What guards a write; none for an operation that writes nothing, or nothing that can be read. */
 export function guardOf(
   call: OperationCall,
@@ -79,9 +94,7 @@ export function guardOf(
       const response = await connection.call(reading?.id ?? '', identity, { signal });
       const found = at(response, pointer);
       if (!isObject(found)) return undefined;
-      // What was never saved may also be answered with empty texts, beside what only the server sets.
-      const own = operation.body?.properties.flatMap(({ name }) => found[name] ?? []);
-      return (own ?? Object.values(found)).some((value) => value !== '') ? found : undefined;
+      return isSaved(operation, found) ? found : undefined;
     } catch (error) {
       if (error instanceof Error && 'status' in error && error.status === 404) return undefined;
       throw error;

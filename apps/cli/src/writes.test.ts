@@ -9,6 +9,7 @@ import type { CliApi } from './cliApi.ts';
 import { apis } from './generated/apis.ts';
 import { type CommandSetting, inProcess } from './testing/inProcess.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
+import { startServer } from './testing/startServer.ts';
 
 function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'cli-'));
@@ -108,6 +109,17 @@ test('a first save says that users are signed out, and asks', async () => {
   const asked = await run(`${save} --no-secret`);
   expect(asked).toMatchObject({ code: 2, stdout: '' });
   expect(asked.stderr).toMatch(/^\+ companyId: "us-east-1-x"$/m);
+  expect(asked.stderr).toMatch(/signs all active users of the network out.*--yes/);
+});
+
+test('a first save asks too where the server answers zeros and empty texts for none', async () => {
+  const none = { companyId: '', issuer: '', scopes: '', ssoTokenBufferMinutes: 0 };
+  const environment = await startServer((outgoing) => {
+    outgoing.setHeader('content-type', 'application/json');
+    outgoing.end(JSON.stringify({ openidConnectInfo: none }));
+  });
+  const asked = await runner(environment).run(`${save} --no-secret`);
+  expect(asked).toMatchObject({ code: 2, stdout: '' });
   expect(asked.stderr).toMatch(/signs all active users of the network out.*--yes/);
 });
 
