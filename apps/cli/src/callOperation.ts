@@ -6,24 +6,30 @@ import { closeConnection, flagValues, openConnection, settingsOf, timeoutMsOf } 
 import { inSettings } from './failure.ts';
 import type { CommonOptions } from './flags.ts';
 import { type OperationCall, say } from './operationCall.ts';
-import { outputFormat, printedResponse, responseQuery } from './printResponse.ts';
+import { outputFormat, printedResponse, QueryError, responseQuery } from './printResponse.ts';
 import { readInput } from './readInput.ts';
 import { skeletonOf } from './skeleton.ts';
 
 /** How a response becomes the text that is printed. */
-type Printer = (response: unknown) => Promise<string>;
+interface Printer {
+  /** What of it is wanted. */
+  readonly part: (response: unknown) => unknown;
+  readonly text: (value: unknown) => Promise<string>;
+}
 
 /** Reads how the response is wanted, before anything is sent. */
 async function printerOf({ output = 'json', query }: CommonOptions): Promise<Printer> {
   const format = outputFormat(output);
-  const part = query === undefined ? undefined : await responseQuery(query);
-  return (response) => printedResponse(part === undefined ? response : part(response), format);
+  return {
+    part: query === undefined ? (response) => response : await responseQuery(query),
+    text: (value) => printedResponse(value, format),
+  };
 }
 
 async function print(
   response: unknown,
   connection: Connection,
-  printer: Printer,
+  { part, text }: Printer,
   call: OperationCall,
 ): Promise<void> {
   const { operation, command, terminal } = call;
@@ -31,12 +37,18 @@ async function print(
     say(call, `${operation.id}: done`);
     return;
   }
-  const whole = await printer(response);
-  const shown = command.opts<CommonOptions>().showSecrets
-    ? whole
-    : await printer(connection.redacted(operation.id, response));
-  terminal.stdout.write(shown);
-  if (shown !== whole) say(call, 'Secrets are masked; --show-secrets prints them.');
+  const visible = command.opts<CommonOptions>().showSecrets
+    ? response
+    : connection.redacted(operation.id, response);
+  try {
+    const [shown, whole] = [await text(part(visible)), await text(part(response))];
+    terminal.stdout.write(shown);
+    if (shown !== whole) say(call, 'Secrets are masked; --show-secrets prints them.');
+  } catch (error) {
+    // What was answered may be the only copy.
+    if (error instanceof QueryError) terminal.stdout.write(await text(visible));
+    throw error;
+  }
 }
 
 /** What only reads, signs in or out: a dry run does it, unless it is what was called. */

@@ -8,7 +8,7 @@ export const exitCodeMeanings = {
   1: 'the server refused the request, or the sign-in',
   2: 'wrong or missing options, input or settings, or not confirmed; nothing was changed',
   3: 'no usable response: the server was not reached, or not in time, or answered something else; or stopped',
-  4: 'the output could not be written, or this program itself failed',
+  4: 'the output could not be made or written, or this program itself failed',
   5: 'stopped at a question, by Ctrl-C, Ctrl-D or a signal; nothing was changed',
   6: 'doctor: a sign-in may fail (warnings only)',
   7: 'doctor: a sign-in will fail (at least one error)',
@@ -25,6 +25,7 @@ const codes: Readonly<Record<string, keyof typeof exitCodeMeanings>> = {
   TimeoutError: 3,
   AbortedError: 3,
   UnexpectedResponseError: 3,
+  QueryError: programExitCode,
   StoppedError: 5,
 };
 

@@ -64,54 +64,6 @@ test('the first help lists every exit code', async () => {
     expect(stdout).toMatch(new RegExp(`^  ${code}  `, 'm'));
 });
 
-test('a response is printed as JSON, YAML, a table or text, and a part of it where asked', async () => {
-  const { environment } = await startPvwa();
-  await inProcess(add, { environment });
-  const list = async (...more: string[]) =>
-    (await inProcess(['pvwa', 'list-providers', ...more], { environment })).stdout;
-  expect(JSON.parse(await list('--output', 'json'))).toMatchObject({
-    Providers: [{ id: 'staff' }],
-  });
-  expect(await list('--output', 'yaml')).toMatch(/^Providers:\n {2}- id: staff\n/);
-  const [head, row, ...rest] = (await list('--output', 'table')).split('\n');
-  expect(head).toMatch(/^id +authenticationFlow +/);
-  expect(row).toMatch(/^staff +Code +/);
-  expect(rest).toEqual(['']);
-  expect(await list('--query', 'Providers[].id', '--output', 'text')).toBe('staff\n');
-  const text = await list('--output', 'text', '--query', 'Providers[].{b: clientId, a: id}');
-  expect(text).toBe('staff\tc\n');
-  expect(JSON.parse(await list('--query', "Providers[?id=='nobody']"))).toEqual([]);
-});
-
-test('a wrong format or expression is refused before anything is sent', async () => {
-  const { mock, environment } = await startPvwa();
-  const list = ['pvwa', 'list-providers'];
-  for (const [args, message] of [
-    [['--output', 'xml'], /^error: --output: only json, yaml, table, text/],
-    [['--query', 'Providers['], /^error: --query: /],
-    [['--query', 'nothing(@)'], /^error: --query: /],
-  ] as const) {
-    const { code, stderr } = await inProcess([...list, ...args], { environment });
-    expect(code).toBe(2);
-    expect(stderr).toMatch(message);
-  }
-  expect(mock.requests).toEqual([]);
-});
-
-test('a query sees no secret, unless secrets are to be shown', async () => {
-  const { environment } = await startWickr();
-  const save = [
-    ...'wickr register-oidc-config --network-id 12345678 --company-id us-east-1-x'.split(' '),
-    ...'--issuer https://x --scopes openid --yes'.split(' '),
-  ];
-  await inProcess(save, { environment: { ...environment, WICKR_SECRET: 'hunter2hunter2' } });
-  const read = ['wickr', 'get-oidc-info', '--network-id', '12345678', '--output', 'text'];
-  const { stdout } = await inProcess([...read, '--query', 'openidConnectInfo.secret'], {
-    environment,
-  });
-  expect(stdout).not.toContain('hunter2');
-});
-
 test('--no-input asks nothing at a terminal, and names the flag', async () => {
   const { environment } = await startPvwa();
   await inProcess(add, { environment });

@@ -88,28 +88,37 @@ export async function printedResponse(value: unknown, format: OutputFormat): Pro
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
+/** A part that a response does not have in the way the expression wants it. The call itself was made. */
+export class QueryError extends Error {
+  override readonly name = 'QueryError';
+  readonly code = 'QueryError';
+}
+
 /** What makes an expression wrong whatever it is applied to. */
 const mistakes = /^(Lexer|Parse|EmptyExpression|IncompleteExpression|UnknownFunction|Arity)Error$/;
 
-/** Makes a part of a response with a JMESPath expression. Throws a {@link UsageError} at once where it is none. */
+/**
+ * Makes a part of a response with a JMESPath expression. Throws a {@link UsageError} at once where it is none; what it answers throws
+ * a {@link QueryError} where it cannot be applied.
+ */
 export async function responseQuery(expression: string): Promise<(value: unknown) => unknown> {
   // Loaded only for those who ask for a part.
   const { search } = await import('@aws-lambda-powertools/jmespath');
   const apply = (value: unknown): unknown => search(expression, value as never);
-  const refuse = (error: unknown): UsageError => {
-    const { message } = error as Error;
-    return new UsageError(`--query: ${message.replaceAll('\n', ' ')}`, { cause: error });
-  };
+  const reason = (error: unknown): string =>
+    `--query: ${(error as Error).message.replaceAll('\n', ' ')}`;
   try {
     apply(null);
   } catch (error) {
-    if (mistakes.test((error as Error).name)) throw refuse(error);
+    if (mistakes.test((error as Error).name)) throw new UsageError(reason(error), { cause: error });
   }
   return (value) => {
     try {
       return apply(value);
     } catch (error) {
-      throw refuse(error);
+      throw new QueryError(`${reason(error)}; the call was made, its whole response is printed`, {
+        cause: error,
+      });
     }
   };
 }
