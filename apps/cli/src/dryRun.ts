@@ -16,8 +16,10 @@ async function curlLines(
     `curl -sS -X ${method}`,
     ...(words === '' ? [] : [words]),
     ...(type === undefined ? [] : [`-H ${quoted(`Content-Type: ${type}`)}`]),
-    ...(body === undefined ? [] : [`--data-raw ${quoted(JSON.stringify(body))}`]),
+    // Not as an argument: whoever puts in a secret would show it to everybody on the computer.
+    ...(body === undefined ? [] : ['--data-binary @-']),
     quoted(url),
+    ...(body === undefined ? [] : [`<<'EOF'\n${JSON.stringify(body)}\nEOF`]),
   ];
   return [before, parts.join(' '), after].flatMap((line) => line ?? []);
 }

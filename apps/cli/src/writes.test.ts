@@ -190,7 +190,9 @@ test('a dry run prints the request and the line for bash, and changes nothing', 
     expect(stdout).toMatch(/^PUT http:.*\/OIDC\/Providers\/staff\/?$/m);
     expect(stdout).toMatch(/^authorization: \[redacted\]$/m);
     expect(stdout).toMatch(/^ {2}"clientSecret": "\[redacted\]"/m);
-    expect(stdout).toMatch(/^curl -sS -X PUT .*'http:.*staff\/?'$/m);
+    expect(stdout).toMatch(
+      /^curl -sS -X PUT .*--data-binary @- 'http:.*staff\/?' <<'EOF'\n\{.*\}\nEOF$/m,
+    );
     expect(stderr).toMatch(/^~ description: "Staff" → "Others"$/m);
     expect(stdout + stderr).not.toContain('hunter2');
   }

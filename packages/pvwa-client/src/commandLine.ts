@@ -149,10 +149,12 @@ async function connect(
     curl: async () =>
       token
         ? curlWithToken('PVWA_TOKEN')
-        : curlSignIn(checkedBaseUrl('url', url, table.basePath), 'pvwa', {
-            username: 'PVWA_USERNAME',
-            password: 'PVWA_PASSWORD',
-          }),
+        : curlSignIn(
+            checkedBaseUrl('url', url, table.basePath),
+            'pvwa',
+            { username: 'PVWA_USERNAME', password: 'PVWA_PASSWORD' },
+            type || undefined,
+          ),
     close: () => client.close(),
   };
 }

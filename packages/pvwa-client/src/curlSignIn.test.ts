@@ -38,3 +38,17 @@ test('a line of curl stays on the node that a load balancer chose at log-on', as
   // The file with the cookies is gone.
   expect(ended.stderr).toMatch(/No such file/);
 });
+
+test('a line of curl logs on as the user is authenticated, and without a password sends nothing', async () => {
+  const variables = { username: 'PVWA_USERNAME', password: 'PVWA_PASSWORD' };
+  const { before = '' } = curlSignIn('http://127.0.0.1:9/PasswordVault', 'a', variables, 'LDAP');
+  expect(before).toContain("'http://127.0.0.1:9/PasswordVault/api/Auth/LDAP/Logon'");
+  const { PATH = '' } = process.env;
+  const run = promisify(execFile)('bash', ['--norc', '-c', `${before}; echo sent`], {
+    env: { PATH, PVWA_USERNAME: 'admin' },
+  });
+  await expect(run).rejects.toMatchObject({
+    stdout: '',
+    stderr: expect.stringMatching(/^bash: line \d+: PVWA_PASSWORD: parameter null or not set$/m),
+  });
+});
