@@ -142,6 +142,8 @@ export interface ExpectedAt {
   readonly binding: Binding;
   /** Where nothing may stand: not even an empty text. */
   readonly never?: true;
+  /** Where what the server makes may stand inside all the same. */
+  readonly inside?: InsidePlace;
 }
 
 /** What the body of an allowed response looks like. */

@@ -15,11 +15,17 @@ const server = {
     added: { type: 'string', readOnly: true },
   },
 };
+const meta = {
+  type: 'object',
+  properties: { at: { type: 'string', readOnly: true }, note: { type: 'string' } },
+};
+const pin = { type: 'string', format: 'password', writeOnly: true };
 const settings = {
   type: 'object',
   ...source,
   required: ['ldap'],
   properties: {
+    meta,
     ldap: {
       type: 'object',
       properties: {
@@ -36,6 +42,8 @@ const settings = {
           additionalProperties: { type: 'string', format: 'password' },
         },
         servers: { type: 'array', items: server },
+        meta,
+        bind: { type: 'object', properties: { pin } },
         style: {
           type: 'string',
           contentSchema: { type: 'object', required: ['colour'] },
@@ -109,9 +117,9 @@ function saved(ldap: JsonValue) {
 }
 
 /** What is wrong with a read after a save, each as its clause and its place. */
-function readAfter(sent: JsonValue, shown: JsonValue): readonly string[] {
+function readAfter(sent: JsonValue, shown: JsonValue, more = {}): readonly string[] {
   const allowed = model.step(saved(sent).next, requestOf('read'));
-  const { mismatches } = model.judge(allowed, responseWith(200, { ldap: shown }));
+  const { mismatches } = model.judge(allowed, responseWith(200, { ldap: shown, ...more }));
   return mismatches.map(({ clause, at }) => `${clause} ${at}`);
 }
 
@@ -200,4 +208,23 @@ test('what nobody describes is told, wherever it stands', () => {
     ],
   };
   expect(readAfter(sent, odd)).toEqual(['demo.read.200.undocumentedProperty /ldap/servers/0/odd']);
+});
+
+test('an object that was not sent may hold what the server makes, and nothing else', () => {
+  const made = { meta: { at: 'now' } };
+  expect(readAfter(sent, { ...shown, ...made }, made)).toEqual([]);
+  const old = { meta: { at: 'now', note: 'old' } };
+  expect(readAfter(sent, { ...shown, ...old }, old)).toEqual([
+    'demo.settings.replaced /ldap/meta/note',
+    'demo.settings.replaced /meta/note',
+  ]);
+});
+
+test('an object of which all is hidden may be left out', () => {
+  const hidden = { ...sent, bind: { pin: 'x' } };
+  expect(readAfter(hidden, shown)).toEqual([]);
+  expect(readAfter(hidden, { ...shown, bind: {} })).toEqual([]);
+  expect(readAfter(hidden, { ...shown, bind: { pin: 'x' } })).toEqual([
+    'demo.settings.neverReturned /ldap/bind/pin',
+  ]);
 });

@@ -9,7 +9,7 @@ import {
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { Cited, ExpectedAt, Pinned, Saved, ShownItem, ValueOrigin } from './model.ts';
 import { originOf } from './savedFrom.ts';
-import { isOfType, isPlain, visibleValue } from './visibleValue.ts';
+import { isMadeInside, isOfType, isPlain, visibleValue } from './visibleValue.ts';
 
 /** What a response that shows a resource has to hold. */
 export interface ShownResource {
@@ -111,7 +111,9 @@ function showWith(
     const { serverMade, types, idleBeside, cited } = item;
     const given = Object.hasOwn(saved, name) ? saved[name] : undefined;
     if (given === undefined) {
-      if (!serverMade) absent.push({ at, ...cited.replaced });
+      if (serverMade) continue;
+      const inside = { node, saved, at: below('', name), shownAt: at };
+      absent.push({ at, ...cited.replaced, ...(isMadeInside(node) && { inside }) });
       continue;
     }
     const shown = visibleValue(node, given);

@@ -10,6 +10,23 @@ export function isPlain({ inner, elements, values }: Node): boolean {
   return inner.size === 0 && elements === undefined && values === undefined;
 }
 
+/** Whether a server makes something inside an object, so that it may show the object though it was not sent. */
+export function isMadeInside({ inner }: Node): boolean {
+  return [...inner.values()].some((one) => one.item?.serverMade === true || isMadeInside(one));
+}
+
+/** Whether all that an object holds is hidden: nothing of it is left to be shown, perhaps not even the object. */
+function isAllHidden({ inner, values }: Node, visible: JsonValue): boolean {
+  if (!isObject(visible)) return false;
+  const entries = Object.entries(visible);
+  if (entries.length === 0)
+    return [...inner.values()].some(({ item }) => item?.never === true || item?.masked === true);
+  return entries.every(([name, value]) => {
+    const one = inner.get(name) ?? values;
+    return one !== undefined && isAllHidden(one, value);
+  });
+}
+
 /** What a response shows of something saved: without what it hides. The same value where it hides nothing. */
 export function visibleValue(node: Node, saved: JsonValue): JsonValue {
   if (isPlain(node)) return saved;
@@ -44,7 +61,11 @@ function differencesIn(
   if (item?.never === true)
     return unexpected({ at: shownAt, ...item.cited.kept, never: true }, actual);
   if (item === undefined || item.serverMade || item.masked) return [];
-  if (expected === undefined) return unexpected({ at: shownAt, ...item.cited.replaced }, actual);
+  if (expected === undefined) {
+    const inside = isMadeInside(node) ? { inside: place } : {};
+    return unexpected({ at: shownAt, ...item.cited.replaced, ...inside }, actual);
+  }
+  if (isNothing(actual) && isAllHidden(node, expected)) return [];
   if (!isOfType(expected, item.types)) return [];
   if (isObject(expected) && isObject(actual)) {
     const others = values === undefined ? [] : [...Object.keys(expected), ...Object.keys(actual)];
@@ -92,9 +113,10 @@ export function unequal(
 
 /** The difference where something stands that should not. */
 export function unexpected(
-  { at, clause, binding, never }: ExpectedAt,
+  { at, clause, binding, never, inside }: ExpectedAt,
   actual: JsonValue | undefined,
 ): readonly Mismatch[] {
+  if (inside !== undefined && isObject(actual)) return differencesIn(inside, {}, actual);
   if (never === true ? isNothing(actual) : isUnset(actual)) return [];
   const message = `${at} is there, though nothing should be`;
   // An empty text gives nothing away; only the form differs.

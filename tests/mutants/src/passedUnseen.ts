@@ -1,5 +1,5 @@
 import type { TargetReport } from '@oidc-admin/conformance';
-import type { Clause, Contract } from '@oidc-admin/contract';
+import { lastName, type Clause, type Contract } from '@oidc-admin/contract';
 
 type Exchange = TargetReport['checks'][number]['exchanges'][number];
 
@@ -8,7 +8,7 @@ const nameless = new Set(['required', 'alternative', 'conditional', 'minimal', '
 
 /** Whether a property, or what it would stand in, is in a body. */
 function isShown({ element = '$', kind }: Clause, body: string): boolean {
-  const names = element.split(/[.[\]$]+/).filter((name) => name !== '');
+  const names = element.split(/[.[\]$*]+/).filter((name) => name !== '');
   const wanted = kind === 'propertyPresent' ? names.at(-2) : names.at(-1);
   return wanted === undefined || body.includes(`"${wanted}"`);
 }
@@ -24,7 +24,7 @@ function shows(clause: Clause, { operation, request, response, sender }: Exchang
   if (group === 'response') return response.status >= 400;
   if (element === '$' || clause.in === 'path' || nameless.has(kind)) return true;
   // Of an alternative the first of its properties will do.
-  const name = (element.split('+')[0] ?? '').split(/[.[\]]+/).findLast((part) => part !== '') ?? '';
+  const name = lastName(element.split('+')[0] ?? '');
   const sent = `${request.url} ${Object.keys(request.headers).join(' ')} ${request.body ?? ''}`;
   return sent.toLowerCase().includes(name.toLowerCase());
 }

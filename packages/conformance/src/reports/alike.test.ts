@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { demonstration } from '../testing/checkAll.ts';
 import { sampleResults } from '../testing/sampleReport.ts';
-import type { CheckReport } from './report.ts';
+import { alikeClauses } from './alike.ts';
+import type { CheckReport, ClauseReport } from './report.ts';
 import { targetReport } from './targetReport.ts';
 import { terminalFailures } from './terminalFailures.ts';
 import { wholeReport } from './wholeReport.ts';
@@ -84,4 +85,35 @@ test('errors under a status of success are one finding, whatever they refuse', (
   const body = JSON.stringify({ ErrorCode: 'E', ErrorMessage: 'refused' });
   expect(findingsIn(shownWhere(isBroken, () => 200, body))).toBe(1);
   expect(findingsIn(shownWhere(isBroken, () => 200, '{}'))).toBe(4);
+});
+
+test('two properties of one request that have one name are two findings, and of two responses one', () => {
+  const broken = (element: string, group: 'refuse' | 'response'): ClauseReport => ({
+    id: `pvwa.${element}.${group}`,
+    operation: element,
+    element,
+    group,
+    kind: group === 'refuse' ? 'maxLength' : 'propertyType',
+    binding: 'MUST',
+    authority: 'documented',
+    source: ['ROW'],
+    text: 'It must be so.',
+    status: 'failed',
+    checks: [],
+  });
+  const right = (group: 'refuse' | 'response'): readonly ClauseReport[] =>
+    ['tags[].type', 'scopes[].type'].map((other) => ({
+      ...broken(other, group),
+      id: `${other}.${group}`,
+      element: 'other',
+      status: 'passed',
+    }));
+  const found = (group: 'refuse' | 'response'): ReadonlyMap<string, string> =>
+    alikeClauses(
+      contract,
+      [broken('tags[].type', group), broken('scopes[].type', group), ...right(group)],
+      [],
+    );
+  expect(found('refuse').size).toBe(0);
+  expect(found('response').size).toBe(1);
 });

@@ -52,8 +52,12 @@ function errorAsSuccess({ operations }: Contract, { exchange }: Broken): number 
   return responses.some((one) => one.status >= 400 && hasAll(one)) ? status : undefined;
 }
 
-/** Of `Providers[].id` it is `id`: the same property has other places in other responses. */
-function nameOf({ element = '$' }: ClauseReport): string {
+/**
+ * Of `Providers[].id` it is `id`: the same property has other places in other responses. What is sent has one place: there
+ * `a.name` and `b.name` are two properties.
+ */
+function nameOf({ element = '$', group }: ClauseReport): string {
+  if (group !== 'response') return element;
   return element.slice(Math.max(element.lastIndexOf('.'), element.lastIndexOf(']')) + 1);
 }
 

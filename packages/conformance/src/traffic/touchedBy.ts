@@ -1,5 +1,12 @@
-import type { Clause, Contract, Operation } from '@oidc-admin/contract';
+import {
+  elementSteps,
+  elementValues,
+  type Clause,
+  type Contract,
+  type Operation,
+} from '@oidc-admin/contract';
 import type { AllowedResponse, Mismatch } from '@oidc-admin/model';
+import { jsonValueIn } from '../reports/causes/sighting.ts';
 
 interface About {
   readonly operation: Operation;
@@ -19,8 +26,9 @@ export function touchedBy(
 ): readonly string[] {
   const broken = mismatches.map(({ clause }) => clause);
   if (matched === undefined) return broken;
+  const value = jsonValueIn(text);
   const isShown = ({ element = '$' }: Clause): boolean =>
-    element === '$' || text.includes(`"${element.split(/[.[\]]+/).findLast(Boolean) ?? ''}"`);
+    element === '$' || elementValues(value, elementSteps(element)).length > 0;
   const shown = clauses.filter(
     (clause) =>
       clause.operation === operation.id &&

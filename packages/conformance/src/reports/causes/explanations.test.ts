@@ -210,6 +210,24 @@ describe('a second mistake is never hidden', () => {
     expect(ending(report, 'failed')).toEqual([kept, listed, separate]);
   });
 
+  test('of a status, in another operation', () => {
+    const deleted = 'pvwa.provider.deleted';
+    const at = (operation: string): CheckReport['exchanges'] =>
+      added(500, {}).map((one) => ({ ...one, operation }));
+    const wrong = { symptom, expected: '201', actual: 500 };
+    const report = reportOf({
+      [`${separate}/replace`]: {
+        mismatches: [answering(separate, wrong)],
+        exchanges: at('updateProvider'),
+      },
+      [`${deleted}/other`]: {
+        mismatches: [answering(deleted, wrong)],
+        exchanges: at('getProvider'),
+      },
+    });
+    expect(ending(report, 'failed')).toEqual(expect.arrayContaining([deleted, separate]));
+  });
+
   test('at another place', () => {
     const report = reportOf({
       [`${kept}/addProvider`]: [differing(type, '/clientId'), differing(kept, '/description')],

@@ -171,7 +171,7 @@ const specialKinds: readonly ClauseKind[] = ['distinctCase', 'deleted', 'listed'
 const alsoSeparate: CauseRule = (sighting, { all, sameExchange }) => {
   const { clause, symptom } = sighting;
   if (!specialKinds.includes(clause.kind) || isDirect(sighting)) return [];
-  const names = new Set([sighting, ...sameExchange(sighting)].map(({ place }) => lastStep(place)));
+  const beside = [sighting, ...sameExchange(sighting)];
   return all.filter(
     (other) =>
       other.clause.kind === 'separate' &&
@@ -180,9 +180,18 @@ const alsoSeparate: CauseRule = (sighting, { all, sameExchange }) => {
       // What is wrong in lists alone is a mistake of the list.
       (clause.kind !== 'listed' || other.operation?.action.does !== 'list') &&
       isSameSymptom(symptom, other.symptom) &&
-      names.has(lastStep(other.place)),
+      beside.some((one) => isSameSeparately(one, other)),
   );
 };
+
+/** Whether two differences are the same at other resources: a property of one name, or one status of one operation. */
+function isSameSeparately(one: Sighting, other: Sighting): boolean {
+  if (lastStep(one.place) !== lastStep(other.place)) return false;
+  return (
+    one.place !== undefined ||
+    (one.operation === other.operation && one.mismatch.actual === other.mismatch.actual)
+  );
+}
 
 function lastStep(place: string | undefined): string | undefined {
   return place?.slice(place.lastIndexOf('/') + 1);

@@ -1,11 +1,20 @@
-import type { Clause, ClauseKind } from '@oidc-admin/contract';
+import {
+  elementAt,
+  elementSteps,
+  elementTree,
+  elementValues,
+  pointerSteps,
+  type Clause,
+  type ClauseKind,
+} from '@oidc-admin/contract';
 import {
   isAbout,
   isDirect,
   isSuccess,
   bodyPlace,
-  propertiesOfRequest,
+  jsonValueIn,
   type CauseRule,
+  type ReportedExchange,
   type Sighting,
 } from './sighting.ts';
 
@@ -150,19 +159,34 @@ function belowAt({ operation, place = '' }: Sighting): string {
   return around === '' ? place : place.slice(around.length + 1);
 }
 
+/** The name of what differs in what was saved: `a.b` for `/Providers/0/a/b` in a list. */
+function savedElement({ contract, operation, mismatch, place = '' }: Sighting): string | undefined {
+  const { action } = operation ?? {};
+  if (action === undefined || !('resource' in action)) return undefined;
+  const { properties = [] } = contract.resources.find(({ name }) => name === action.resource) ?? {};
+  const isList = action.does === 'list';
+  const around = 'at' in action ? pointerSteps(action.at).length + (isList ? 1 : 0) : 0;
+  return elementAt(elementTree(properties), pointerSteps(mismatch.at ?? place).slice(around));
+}
+
+function sentNull({ request }: ReportedExchange, element = ''): boolean {
+  const sent = elementValues(jsonValueIn(request.body), elementSteps(element));
+  return sent.some(({ value }) => value === null);
+}
+
 /** Null that was taken and kept is shown afterwards. */
 const keptNull: CauseRule = (sighting, { all }) => {
   const { mismatch, operation, place, own, result } = sighting;
   if (mismatch.actual !== null || place === undefined) return [];
   const { action } = operation ?? {};
   if (action === undefined || !('resource' in action)) return [];
-  const name = place.slice(place.lastIndexOf('/') + 1);
+  const element = savedElement(sighting);
   // A check that sent another value did not send null.
-  if (own && !result.exchanges.some((one) => propertiesOfRequest(one)[name] === null)) return [];
+  if (own && !result.exchanges.some((one) => sentNull(one, element))) return [];
   return all.filter(
     (other) =>
       other.clause.kind === 'nullOptional' &&
-      other.clause.element === name &&
+      other.clause.element === element &&
       other.own &&
       isSuccess(other.exchange) &&
       other.operation !== undefined &&
