@@ -5,6 +5,7 @@ import {
   type CheckResult,
   type Environment,
 } from '@oidc-admin/conformance';
+import { variableName } from '@oidc-admin/contract';
 import { apiEntry, contractNamed, newMock } from './apiEntry.ts';
 import type { RunArguments, WantedTarget } from './conformanceCommand.ts';
 import { openTargets, targetNames, type OpenedTarget } from './openTargets.ts';
@@ -45,7 +46,7 @@ async function standInFor(
   const { api, url = '' } = wanted;
   const contract = await contractNamed(api);
   const access = await apiEntry(api).access();
-  const timeout = environment[`${api.toUpperCase()}_SESSION_TIMEOUT_SECONDS`];
+  const timeout = environment[variableName(api, 'SESSION_TIMEOUT_SECONDS')];
   let received = 0;
   const mock = await newMock(api, {
     onExchange: () => (received += 1),

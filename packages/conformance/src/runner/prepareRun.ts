@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { type Contract, strictContract } from '@oidc-admin/contract';
+import { type Contract, strictContract, variableName } from '@oidc-admin/contract';
 import type { CheckResult } from '../reports/checkResult.ts';
 import type { CheckReport } from '../reports/report.ts';
 import { reproduceLine } from '../reports/reproduce/reproduceLine.ts';
@@ -55,7 +55,7 @@ export function prepareRun(target: RunTarget, options: RunOptions): PreparedRun 
   );
   const { api } = contract;
   const { requestsPerSecond, maxRequests } = options;
-  const timeout = secondsIn(environment[`${api.toUpperCase()}_SESSION_TIMEOUT_SECONDS`]);
+  const timeout = secondsIn(environment[variableName(api, 'SESSION_TIMEOUT_SECONDS')]);
   const { specificationHash } = target;
   const parameters: RunParameters = {
     api,
