@@ -93,6 +93,10 @@ export async function callOperation(call: OperationCall): Promise<void> {
     });
     try {
       const { makeCall } = await import('./makeCall.ts');
+      if (call.undone !== undefined) {
+        const { checkPlace } = await import('./undoCommand.ts');
+        await checkPlace(call.undone, connection, { ...call, settings });
+      }
       const response = await makeCall(connection, input, { ...call, settings });
       if (options.dryRun && held.length === 0)
         throw new Error(`${operation.id}: was sent although this was a dry run`);

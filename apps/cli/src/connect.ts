@@ -109,6 +109,20 @@ export async function settingsOf(call: ConnectCall): Promise<CommandTerminal['en
   return found;
 }
 
+/** The settings that say which server, and who calls it, as far as they are set and no secret. */
+export function placeSettings(
+  { settings }: Pick<CommandLine, 'settings'>,
+  values: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  const named = settings.filter(({ secret, transient }) => !secret && !transient);
+  return Object.fromEntries(
+    named.flatMap(({ variable }) => {
+      const value = values[variable];
+      return value ? [[variable, value]] : [];
+    }),
+  );
+}
+
 /** Says that what is sent can be read on its way, where it leaves this machine in clear. */
 function warnOfPlainHttp(
   { commandLine, terminal: { stderr } }: ConnectCall,

@@ -28,17 +28,32 @@ export function xdgFolder(
   return base ? join(base, 'oidc-admin') : undefined;
 }
 
-/** Writes a file that only its owner can read, whole or not at all. */
-export function writeOwnFile(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  chmodSync(dirname(path), 0o700);
+/**
+ * Writes a value as JSON to a file that only its owner can read, whole or not at all. Where the folder refuses that, the message
+ * names the variable that says another one.
+ */
+export function writeOwnFile(path: string, value: unknown, variable: string): void {
+  const folder = dirname(path);
   const part = `${path}.${process.pid}`;
-  writeFileSync(part, text, { mode: 0o600 });
-  renameSync(part, path);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(folder, 0o700);
+    writeFileSync(part, `${JSON.stringify(value, undefined, 2)}\n`, { mode: 0o600 });
+    renameSync(part, path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `${folder}: cannot be written (${code}); set ${variable} to a folder that can`,
+      { cause: error },
+    );
+  }
 }
 
+/** Names where the contexts are kept. */
+const configVariable = 'XDG_CONFIG_HOME';
+
 function contextsFile(environment: Environment): string | undefined {
-  const folder = xdgFolder(environment, 'XDG_CONFIG_HOME', '.config');
+  const folder = xdgFolder(environment, configVariable, '.config');
   return folder && join(folder, 'contexts.json');
 }
 
@@ -61,7 +76,7 @@ export function writeContexts(environment: Environment, contexts: Contexts): voi
   const file = contextsFile(environment);
   if (file === undefined)
     throw new UsageError('XDG_CONFIG_HOME or HOME: not set; no place for contexts');
-  writeOwnFile(file, `${JSON.stringify(contexts, undefined, 2)}\n`);
+  writeOwnFile(file, contexts, configVariable);
 }
 
 /**

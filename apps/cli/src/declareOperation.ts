@@ -8,6 +8,7 @@ import { type CliOperation, kebabCase, writesSignIn } from './cliApi.ts';
 import { commandExample } from './commandExample.ts';
 import { whatAsks } from './concerns.ts';
 import { commonFlags, type CommonOptions, type Flag, flagsOf, howToGive } from './flags.ts';
+import type { UndoEntry } from './undoFolder.ts';
 
 /** The flag that a bare argument is meant for, where an operation needs only one. */
 function refuseArgument(flags: readonly Flag[], command: Command): void {
@@ -62,6 +63,7 @@ export function declareOperation(
   operation: CliOperation,
   terminal: CommandTerminal,
   signal: AbortSignal,
+  undone?: UndoEntry,
 ): void {
   const flags = flagsOf(commandLine, operation);
   const asks = whatAsks(commandLine, operation, flags);
@@ -111,6 +113,7 @@ export function declareOperation(
       command,
       terminal: { ...terminal, noInput },
       signal,
+      undone,
     });
   });
 }

@@ -1,4 +1,10 @@
-import { changesOf, type Connection, notHeld, type PropertyChange } from '@oidc-admin/client';
+import {
+  changesOf,
+  type Connection,
+  DocumentedError,
+  notHeld,
+  type PropertyChange,
+} from '@oidc-admin/client';
 import { type CliOperation, operationsOf } from './cliApi.ts';
 import type { OperationCall } from './operationCall.ts';
 
@@ -96,7 +102,8 @@ export function guardOf(
       if (!isObject(found)) return undefined;
       return isSaved(operation, found) ? found : undefined;
     } catch (error) {
-      if (error instanceof Error && 'status' in error && error.status === 404) return undefined;
+      // Whatever stands in between may answer 404 too, and says nothing of what is saved.
+      if (error instanceof DocumentedError && error.status === 404) return undefined;
       throw error;
     }
   }

@@ -1,11 +1,14 @@
-import { type Connection, mask } from '@oidc-admin/client';
+import { type Connection, DocumentedError, mask } from '@oidc-admin/client';
 import { printable, UsageError } from '@oidc-admin/client/terminal';
 import { confirm } from './ask.ts';
 import { checkPrefixes } from './checkInput.ts';
+import { type CliOperation, operationsOf } from './cliApi.ts';
 import { concernsOf } from './concerns.ts';
+import { placeSettings } from './connect.ts';
 import type { CommonOptions, InputValue } from './flags.ts';
 import { type WriteGuard, guardOf } from './guardWrite.ts';
 import { type ConnectedCall, inputOf, type OperationCall, say } from './operationCall.ts';
+import { undoing } from './undoCommand.ts';
 import { keepForUndo } from './undoFolder.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -30,6 +33,21 @@ async function confirmed(
   if (concerns.length > 0) await confirm(terminal, concerns.join(' '));
 }
 
+/** What an operation can put back of what a server showed: what it takes, without secrets and empty values. */
+function takenBy({ body }: CliOperation, shown: Properties | undefined): Properties | undefined {
+  const names = new Set(
+    body?.properties.flatMap(({ name, sensitive }) => (sensitive ? [] : [name])),
+  );
+  return (
+    shown &&
+    Object.fromEntries(
+      Object.entries(shown).filter(
+        ([name, value]) => names.has(name) && value !== mask && value !== null,
+      ),
+    )
+  );
+}
+
 /** Keeps what was there before a write, without secrets. Answers how to have that forgotten. */
 async function keep(
   connection: Connection,
@@ -38,29 +56,35 @@ async function keep(
   { commandLine, operation, terminal, settings }: ConnectedCall,
 ): Promise<() => void> {
   const shown = connection.redacted(operation.id, before) as Properties | undefined;
-  const secrets = new Set(
-    operation.body?.properties.flatMap(({ name, sensitive }) => (sensitive ? [name] : [])),
-  );
-  const named = commandLine.settings.filter(({ secret, transient }) => !secret && !transient);
+  const back = undoing(operation.id, before !== undefined, operationsOf(commandLine)) ?? operation;
+  const body = takenBy(back, shown);
   return keepForUndo(terminal.environment, {
     time: new Date().toISOString(),
     api: commandLine.table.api,
     operation: operation.id,
     identity,
-    settings: Object.fromEntries(
-      named.flatMap(({ variable }) => {
-        const value = settings[variable];
-        return value ? [[variable, value]] : [];
-      }),
-    ),
-    ...(shown === undefined
-      ? {}
-      : {
-          before: Object.fromEntries(
-            Object.entries(shown).filter(([name, value]) => !secrets.has(name) && value !== mask),
-          ),
-        }),
+    settings: placeSettings(commandLine, settings),
+    place: (await connection.placeholders?.()) ?? {},
+    ...(body === undefined ? {} : { before: body }),
   });
+}
+
+/**
+ * What is there before a write. A create goes on where that cannot be told, as the server made the name or will not show it; then
+ * nothing is kept, so that no undo deletes what was there.
+ */
+async function lookedUp(
+  guard: WriteGuard,
+  { action }: CliOperation,
+): Promise<{ readonly found: Properties | undefined } | undefined> {
+  const isCreate = action.does === 'create';
+  if (isCreate && Object.values(guard.identity).includes(undefined)) return undefined;
+  try {
+    return { found: await guard.read() };
+  } catch (error) {
+    if (isCreate && error instanceof Error && 'status' in error) return undefined;
+    throw error;
+  }
 }
 
 /** Looks, asks, writes, and reads back. Answers what the server answered. */
@@ -72,20 +96,23 @@ async function write(
 ): Promise<unknown> {
   const { operation, command, terminal, signal } = call;
   const all = Object.fromEntries(given.map(({ flag, value }) => [flag.property.name, value]));
-  const before = operation.action.does === 'create' ? undefined : await guard.read();
+  const there = await lookedUp(guard, operation);
+  // A create replaces nothing: the server refuses it where something is there.
+  const before = operation.action.does === 'create' ? undefined : there?.found;
   for (const line of guard.changes(before, all)) say(call, line);
   let forget: (() => void) | undefined;
   if (command.opts<CommonOptions>().dryRun !== true) {
     const { checkBeforeWrite } = await import('./doctor/checkBeforeWrite.ts');
     await checkBeforeWrite(call, before, all);
     await confirmed(connection, given, before, call);
-    forget = await keep(connection, guard, before, call);
+    if (there !== undefined) forget = await keep(connection, guard, there.found, call);
   }
   let response: unknown;
   try {
     response = await connection.call(operation.id, inputOf(given), { signal });
   } catch (error) {
-    if (error instanceof Error && 'status' in error) forget?.();
+    // After any other failure the write may have been done.
+    if (error instanceof DocumentedError && error.status < 500) forget?.();
     throw error;
   }
   try {

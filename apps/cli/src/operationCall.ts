@@ -3,6 +3,7 @@ import { type CommandTerminal, printable } from '@oidc-admin/client/terminal';
 import type { Command } from 'commander';
 import type { CliOperation } from './cliApi.ts';
 import type { CommonOptions, Flag, InputValue } from './flags.ts';
+import type { UndoEntry } from './undoFolder.ts';
 
 /** One operation as it was called. */
 export interface OperationCall {
@@ -14,6 +15,8 @@ export interface OperationCall {
   readonly terminal: CommandTerminal;
   /** Ends the call early, but not before it signed out. */
   readonly signal: AbortSignal;
+  /** The write that the call undoes, where it undoes one. */
+  readonly undone?: UndoEntry | undefined;
 }
 
 /** A call whose settings are read. */

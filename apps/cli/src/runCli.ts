@@ -10,6 +10,8 @@ import { Command, Option } from 'commander';
 import { addHelpRows } from './addHelpRows.ts';
 import { type CliApi, kebabCase, operationsOf } from './cliApi.ts';
 import { detailsOf, didYouMean, exitCodeMeanings, failureCode } from './failure.ts';
+import type { UndoCall } from './undoCommand.ts';
+import type { UndoEntry } from './undoFolder.ts';
 
 function declareApi(command: Command, name: string, { title, operations }: CliApi): void {
   command.usage('<operation> [options]').description(`${title}.`);
@@ -47,6 +49,7 @@ async function programOf(
   terminal: CommandTerminal,
   signal: AbortSignal,
   exit: (code: number) => void,
+  undone?: UndoEntry,
 ): Promise<Command> {
   const width = (): number => Math.min(terminal.stdout.columns ?? columns, columns);
   const program = new Command('oidc-admin')
@@ -93,7 +96,7 @@ async function programOf(
     for (const operation of operationsOf(commandLine)) {
       const own = command.commands.find((one) => one.name() === kebabCase(operation.id));
       if (own !== undefined && args.includes(own.name()))
-        declareOperation(own, commandLine, operation, terminal, signal);
+        declareOperation(own, commandLine, operation, terminal, signal, undone);
     }
   }
   const doctor = program
@@ -105,8 +108,9 @@ async function programOf(
     await declareDoctor(doctor, apis, terminal, signal, exit);
   }
   await declareOthers(program, args, apis, terminal);
-  declareUndo(program, apis, terminal, async (words, environment) => {
-    const again = await programOf(words, apis, { ...terminal, environment }, signal, exit);
+  declareUndo(program, apis, terminal, async ({ words, environment, entry }) => {
+    const own = { ...terminal, environment };
+    const again = await programOf(words, apis, own, signal, exit, entry);
     await again.parseAsync(words, { from: 'user' });
   });
   return program;
@@ -117,7 +121,7 @@ function declareUndo(
   program: Command,
   apis: Readonly<Record<string, CliApi>>,
   terminal: CommandTerminal,
-  run: (words: readonly string[], environment: CommandTerminal['environment']) => Promise<void>,
+  run: (call: UndoCall) => Promise<void>,
 ): void {
   program
     .command('undo')
@@ -139,8 +143,7 @@ function declareUndo(
         return;
       }
       const { undoCall } = await import('./undoCommand.ts');
-      const { words, environment } = await undoCall(apis, terminal, options.number, own.args);
-      await run(words, environment);
+      await run(await undoCall(apis, terminal, options.number, own.args));
     });
 }
 

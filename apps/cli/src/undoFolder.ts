@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CommandTerminal, UsageError } from '@oidc-admin/client/terminal';
@@ -12,16 +13,21 @@ export interface UndoEntry {
   readonly operation: string;
   /** The path parameters that name it. */
   readonly identity: Properties;
-  /** Which server, by environment variable. */
+  /** Which server, and who called it, by environment variable; what is not in it was not set. */
   readonly settings: Readonly<Record<string, string>>;
+  /** What the connection knew of its place besides, such as the region of a shared file. */
+  readonly place: Readonly<Record<string, string | undefined>>;
   /** The file of what was saved; left out where nothing was. */
   readonly body?: string;
 }
 
 type Environment = CommandTerminal['environment'];
 
+/** Names where the entries are kept. */
+const stateVariable = 'XDG_STATE_HOME';
+
 function folderOf(environment: Environment): string | undefined {
-  const folder = xdgFolder(environment, 'XDG_STATE_HOME', join('.local', 'state'));
+  const folder = xdgFolder(environment, stateVariable, join('.local', 'state'));
   return folder && join(folder, 'undo');
 }
 
@@ -38,14 +44,25 @@ export function keepForUndo(
 ): () => void {
   const folder = folderOf(environment);
   if (folder === undefined) return () => undefined;
-  const name = join(folder, `${entry.time.replaceAll(/[:.]/g, '-')}-${entry.api}`);
+  // Two writes may fall into one millisecond.
+  const only = randomUUID().slice(0, 8);
+  const name = join(folder, `${entry.time.replaceAll(/[:.]/g, '-')}-${entry.api}-${only}`);
   const body = `${name}${bodyEnding}`;
   const kept: UndoEntry = before === undefined ? entry : { ...entry, body };
-  if (before !== undefined) writeOwnFile(body, `${JSON.stringify(before, undefined, 2)}\n`);
-  writeOwnFile(`${name}.json`, `${JSON.stringify(kept, undefined, 2)}\n`);
+  if (before !== undefined) writeOwnFile(body, before, stateVariable);
+  writeOwnFile(`${name}.json`, kept, stateVariable);
   return () => {
     for (const file of [`${name}.json`, body]) rmSync(file, { force: true });
   };
+}
+
+function entryIn(file: string): UndoEntry {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as UndoEntry;
+  } catch (error) {
+    const { code = 'is no JSON' } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${file}: cannot be read (${code}); remove it`, { cause: error });
+  }
 }
 
 /** The entries that were kept, the newest first. */
@@ -64,5 +81,5 @@ export function keptForUndo(environment: Environment): UndoEntry[] {
     .filter((name) => name.endsWith('.json') && !name.endsWith(bodyEnding))
     .toSorted()
     .toReversed()
-    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as UndoEntry);
+    .map((name) => entryIn(join(folder, name)));
 }

@@ -1,32 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createPvwaMock } from '@oidc-admin/pvwa-mock';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CliApi } from './cliApi.ts';
 import { apis } from './generated/apis.ts';
-import { type CommandSetting, inProcess } from './testing/inProcess.ts';
+import { commandRunner } from './testing/commandRunner.ts';
+import { inProcess } from './testing/inProcess.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
 import { startServer } from './testing/startServer.ts';
-
-function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cli-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-/** Runs commands against a mock, with a state folder of their own. */
-function runner(environment: Readonly<Record<string, string>>) {
-  const state = emptyFolder();
-  const run = (line: string, setting: CommandSetting = {}) =>
-    inProcess(line.split(' '), {
-      ...setting,
-      environment: { ...environment, XDG_STATE_HOME: state, ...setting.environment },
-    });
-  return { run, state: join(state, 'oidc-admin/undo') };
-}
 
 const add =
   'pvwa add-provider --id staff --discovery-endpoint-url https://idp.example --client-id c --client-secret-method Post';
@@ -38,7 +21,7 @@ const secret = { environment: { PVWA_CLIENT_SECRET: 'hunter2hunter2' } };
 /** A PVWA with one provider that has every kind of property. */
 async function startWithProvider() {
   const { mock, environment } = await startPvwa();
-  const { run, state } = runner(environment);
+  const { run, state } = commandRunner(environment);
   await run(`${add} --description Staff --user-name-claim email`, secret);
   const read = async (): Promise<unknown> =>
     JSON.parse((await run('pvwa get-provider --id staff')).stdout);
@@ -69,7 +52,7 @@ test('of a secret it is never said that it stays', async () => {
   const removed = await run(`${update} --no-client-secret`);
   expect(removed.stderr).toContain('- clientSecret: *** will be removed');
   const wickr = await startWickr();
-  const other = runner(wickr.environment);
+  const other = commandRunner(wickr.environment);
   await other.run(`${save} --yes`, { environment: { WICKR_SECRET: 'hunter2hunter2' } });
   const again = await other.run(`${save} --yes`);
   expect(again.stderr).toMatch(/^- secret: \*\*\* (will be removed|unknown to us)/m);
@@ -87,7 +70,7 @@ test('a change by modify shows only what changes, for both APIs', async () => {
   expect(await read()).toMatchObject({ userNameClaim: 'upn', description: 'Staff' });
 
   const wickr = await startWickr();
-  const other = runner(wickr.environment);
+  const other = commandRunner(wickr.environment);
   const none = await other.run('wickr modify-oidc-config --network-id 12345678 --no-secret');
   expect(none.code).toBeGreaterThan(0);
   await other.run(`${save} --yes --no-secret --user-id u`);
@@ -105,7 +88,7 @@ test('a change by modify shows only what changes, for both APIs', async () => {
 
 test('a first save says that users are signed out, and asks', async () => {
   const { environment } = await startWickr();
-  const { run } = runner(environment);
+  const { run } = commandRunner(environment);
   const asked = await run(`${save} --no-secret`);
   expect(asked).toMatchObject({ code: 2, stdout: '' });
   expect(asked.stderr).toMatch(/^\+ companyId: "us-east-1-x"$/m);
@@ -118,7 +101,7 @@ test('a first save asks too where the server answers zeros and empty texts for n
     outgoing.setHeader('content-type', 'application/json');
     outgoing.end(JSON.stringify({ openidConnectInfo: none }));
   });
-  const asked = await runner(environment).run(`${save} --no-secret`);
+  const asked = await commandRunner(environment).run(`${save} --no-secret`);
   expect(asked).toMatchObject({ code: 2, stdout: '' });
   expect(asked.stderr).toMatch(/signs all active users of the network out.*--yes/);
 });
@@ -131,7 +114,7 @@ test('a server that keeps something else than it was sent is found out', async (
     OIDC_ADMIN_SKIP_DOCTOR: '1',
     PVWA_URL: running.url,
   };
-  const { run } = runner(environment);
+  const { run } = commandRunner(environment);
   await run(add, secret);
   const { createServer, request } = await import('node:http');
   // Between the two: a server that answers another description than it was given.
@@ -201,7 +184,7 @@ test('a dry run prints the request and the line for bash, and changes nothing', 
   expect(mock.requests.filter(({ operation }) => operation === 'updateProvider')).toEqual([]);
 
   const wickr = await startWickr();
-  const other = await runner(wickr.environment).run(`${save} --dry-run`, {
+  const other = await commandRunner(wickr.environment).run(`${save} --dry-run`, {
     environment: { WICKR_SECRET: 'hunter2hunter2' },
   });
   expect(other.code).toBe(0);
@@ -280,7 +263,7 @@ test('a deletion and an addition are undone too, a first save and nothing are no
     'addProvider',
   ]);
   const wickr = await startWickr();
-  const other = runner(wickr.environment);
+  const other = commandRunner(wickr.environment);
   expect((await other.run('undo')).stderr).toBe('error: there is nothing to undo\n');
   await other.run(`${save} --yes --no-secret`);
   const first = await other.run('undo');

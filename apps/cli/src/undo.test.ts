@@ -1,0 +1,156 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { commandRunner } from './testing/commandRunner.ts';
+import { startPvwa, startWickr } from './testing/startMocks.ts';
+
+const add =
+  'pvwa add-provider --id staff --discovery-endpoint-url https://idp.example --client-id c --client-secret-method Post --no-client-secret';
+const update = `${add.replace('add-', 'update-').replace('--client-id c', '--client-id d')} --yes`;
+
+/** A server before another one, which answers in its place what `instead` answers. */
+async function standBefore(
+  url: string,
+  instead: (method: string, done: boolean, outgoing: ServerResponse) => boolean,
+): Promise<string> {
+  const server = createServer((incoming, outgoing) => {
+    const { method = '' } = incoming;
+    if (instead(method, false, outgoing)) return;
+    const { headers } = incoming;
+    const onward = request(new URL(incoming.url ?? '', url), { method, headers }, (response) => {
+      if (instead(method, true, outgoing)) {
+        response.resume();
+        return;
+      }
+      outgoing.writeHead(response.statusCode ?? 500, response.headers);
+      response.pipe(outgoing);
+    });
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}${new URL(url).pathname}`;
+}
+
+/** A PVWA with a provider that was added and changed, so that there is something to undo. */
+async function startChanged() {
+  const { mock, environment } = await startPvwa();
+  const { run, state } = commandRunner(environment);
+  await run(add);
+  expect(await run(update)).toMatchObject({ code: 0 });
+  return { mock, environment, run, state };
+}
+
+test('undo sends nothing as somebody else, or to another server, than the write did', async () => {
+  const { mock, run } = await startChanged();
+  const before = mock.requests.length;
+  const other = await run('undo --yes --no-client-secret', {
+    environment: { PVWA_LOGON_TYPE: 'LDAP' },
+  });
+  expect(other).toMatchObject({ code: 2, stdout: '' });
+  expect(other.stderr).toBe('error: undo: PVWA_LOGON_TYPE is not what it was at the write\n');
+  expect(mock.requests).toHaveLength(before);
+
+  const wickr = await startWickr();
+  const { AWS_REGION: region = '', ...rest } = wickr.environment as Record<string, string>;
+  const commands = commandRunner(rest);
+  const words =
+    'wickr register-oidc-config --network-id 12345678 --company-id us-east-1-x --issuer https://x --scopes openid --no-secret --yes';
+  const here = { environment: { AWS_DEFAULT_REGION: region || 'us-east-1' } };
+  expect(await commands.run(words, here)).toMatchObject({ code: 0 });
+  expect(await commands.run(words, here)).toMatchObject({ code: 0 });
+  const elsewhere = { environment: { AWS_DEFAULT_REGION: 'eu-west-2' } };
+  const refused = await commands.run('undo --yes --no-secret', elsewhere);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toMatch(/region/i);
+});
+
+test('undo takes nothing of a context of another server', async () => {
+  const { mock, run, state } = await startChanged();
+  const file = join(state, 'password');
+  writeFileSync(file, 'of-the-other');
+  const config = { XDG_CONFIG_HOME: state };
+  const added = `context add other --api pvwa --url https://other.example --password-file ${file}`;
+  expect(await run(added, { environment: config })).toMatchObject({ code: 0 });
+  const before = mock.requests.length;
+  const environment = { ...config, PVWA_PASSWORD: '' };
+  const byVariable = await run('undo --yes --no-client-secret', {
+    environment: { ...environment, OIDC_ADMIN_CONTEXT: 'other' },
+  });
+  const byFlag = await run('undo --yes --no-client-secret --context other', { environment });
+  expect([byVariable.code, byFlag.code]).toEqual([2, 2]);
+  expect(byFlag.stderr).toContain('undo: PVWA_URL is not what it was at the write');
+  expect(mock.requests).toHaveLength(before);
+});
+
+test('what was there is kept where nobody knows whether the write was done', async () => {
+  const { environment, run, state } = await startChanged();
+  const answers: readonly ((outgoing: ServerResponse) => void)[] = [
+    (outgoing) => outgoing.writeHead(500, { 'content-type': 'application/json' }).end('{}'),
+    (outgoing) => outgoing.writeHead(200, { 'content-type': 'text/html' }).end('<p>OK</p>'),
+  ];
+  for (const answer of answers) {
+    const count = readdirSync(state).length;
+    const url = await standBefore(environment.PVWA_URL, (method, done, outgoing) => {
+      if (method !== 'PUT' || !done) return false;
+      answer(outgoing);
+      return true;
+    });
+    const { code } = await run(`${update} --endpoint-url ${url}`);
+    expect(code).toBeGreaterThan(0);
+    expect(readdirSync(state).length).toBeGreaterThan(count);
+  }
+});
+
+test('a create of what is there already is not undone by deleting it', async () => {
+  const { environment, run } = await startChanged();
+  const url = await standBefore(environment.PVWA_URL, (method, done, outgoing) => {
+    if (method !== 'POST' || !done || !outgoing.req.url?.includes('OIDC')) return false;
+    outgoing.destroy();
+    return true;
+  });
+  const again = await run(`${add} --yes --endpoint-url ${url}`);
+  expect(again.code).toBe(3);
+  const { stdout } = await run('undo --dry-run --no-client-secret');
+  expect(stdout).toMatch(/^PUT http:/);
+});
+
+test('a 404 of something in between does not say that nothing is saved', async () => {
+  const { environment, run } = await startChanged();
+  const url = await standBefore(environment.PVWA_URL, (method, done, outgoing) => {
+    if (method !== 'GET' || done) return false;
+    outgoing.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not found</h1>');
+    return true;
+  });
+  expect(await run(`${update} --endpoint-url ${url}`)).toMatchObject({ code: 3, stdout: '' });
+});
+
+test('two writes in one millisecond can both be undone', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { run } = await startChanged();
+  const list = JSON.parse((await run('undo --list')).stdout) as readonly object[];
+  expect(list).toHaveLength(2);
+});
+
+test('a folder that refuses files, or holds a broken one, is named', async () => {
+  const { environment, run, state } = await startChanged();
+  const file = join(state, 'file');
+  mkdirSync(state, { recursive: true });
+  writeFileSync(file, '');
+  const refused = await run(update, { environment: { ...environment, XDG_STATE_HOME: file } });
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toMatch(/cannot be written \(\w+\); set XDG_STATE_HOME/);
+  writeFileSync(join(state, 'broken.json'), '{');
+  const broken = await run('undo --list');
+  expect(broken.code).toBe(2);
+  expect(broken.stderr).toMatch(/broken\.json: cannot be read \(is no JSON\)/);
+});
