@@ -1,6 +1,7 @@
 import type { OutgoingRequest, ReceivedResponse } from './authentication.ts';
 import { mask } from './printable.ts';
 import type { Redactor } from './redactor.ts';
+import { redirectTarget } from './redirectTarget.ts';
 
 /** A request as it goes to the server, with every secret masked. */
 export interface ShownRequest {
@@ -60,6 +61,12 @@ export function shownRequest(
   };
 }
 
+/** A header that names a page: its query and a password in it may be secrets that nobody knows to be some. */
+function shownLocation(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const { location } = headers;
+  return location === undefined ? {} : { location: redirectTarget(location) };
+}
+
 /** A response as a person may see it; where all of it is a secret, nothing of it. */
 export function shownResponse(
   { status, headers, text }: ReceivedResponse,
@@ -67,9 +74,10 @@ export function shownResponse(
   secrets: readonly string[],
   isSecret: boolean,
 ): NonNullable<HttpExchange['response']> {
+  const given = Object.fromEntries(headers);
   return {
     status,
-    headers: shownHeaders(Object.fromEntries(headers), redactor, secrets),
+    headers: shownHeaders({ ...given, ...shownLocation(given) }, redactor, secrets),
     ...shownBody(text, (value) => (isSecret ? mask : redactor.value(value, secrets))),
   };
 }

@@ -4,6 +4,7 @@ import { documentedError, type DocumentedErrorClass } from './documentedErrors.t
 import { type ClientError, UnexpectedResponseError, type UnexpectedReason } from './errors.ts';
 import { printable } from './printable.ts';
 import { hasProperties, type Redactor } from './redactor.ts';
+import { redirectTarget } from './redirectTarget.ts';
 import { isTransient, retryAfterMs } from './retry.ts';
 
 /** What a call came to: a value, or the error to throw. */
@@ -88,16 +89,12 @@ function waitWords({ status, headers }: ReceivedResponse): string {
   return status === 429 ? '; the server does not say how long to wait' : '';
 }
 
-/** Stands for the address of the server, where a redirect names only a path. */
-const sameServer = 'http://same-server.invalid';
-
-/** Where a redirect leads, without its query and without a password, as either may be a secret. */
+/** Where a redirect leads, in words that end a message. */
 function redirectWords({ headers }: ReceivedResponse): string {
-  const given = headers.get('location') ?? '';
-  if (given === '' || !URL.canParse(given, sameServer)) return 'a redirect, which is not followed';
-  const { origin, protocol, host, pathname, search } = new URL(given, sameServer);
-  const where = origin === 'null' ? `${protocol}//${host}` : origin.replace(sameServer, '');
-  return `a redirect to ${where}${pathname}${search === '' ? '' : '?…'}, which is not followed`;
+  const target = redirectTarget(headers.get('location') ?? '');
+  return target === ''
+    ? 'a redirect, which is not followed'
+    : `a redirect to ${target}, which is not followed`;
 }
 
 /** Statuses of a success that stand in for each other where an operation documents only one. */

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createNotesClient, notesToken } from './fixtures/notesClient.ts';
-import type { RequestEvent } from './index.ts';
+import type { HttpExchange, RequestEvent } from './index.ts';
 
 function responding(...responses: (() => Response)[]) {
   const sent: { url: string; init: RequestInit }[] = [];
@@ -116,8 +116,23 @@ test('a hook that throws changes nothing', async () => {
     onRequest: () => {
       throw new Error('the watcher failed');
     },
+    onExchange: () => {
+      throw new Error('the watcher failed');
+    },
   });
   expect(await methods.getNote({ id: 'a' })).toEqual({ id: 'a' });
+});
+
+test('an exchange shows of a redirect only where it leads, without query and password', async () => {
+  const exchanges: HttpExchange[] = [];
+  const location = 'https://user:hunter2@idp.example/sign-in?SAMLRequest=hunter2';
+  const wire = responding(() => new Response(null, { status: 302, headers: { location } }));
+  const { methods } = createNotesClient('https://notes.example', {
+    fetch: wire.fetch,
+    onExchange: (exchange) => exchanges.push(exchange),
+  });
+  await expect(methods.getNote({ id: 'a' })).rejects.toMatchObject({ reason: 'redirect' });
+  expect(exchanges[0]?.response?.headers).toEqual({ location: 'https://idp.example/sign-in?…' });
 });
 
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';

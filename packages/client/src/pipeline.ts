@@ -109,15 +109,17 @@ function tell(
   which: Pick<RequestEvent, 'operation' | 'attempt'>,
   started: number,
 ): void {
-  if (onExchange !== undefined && request !== undefined) {
+  if (request === undefined) return;
+  if (onExchange !== undefined) {
     const { response } = outcome;
     const isSecret = table.sensitive.wholeResponses.includes(which.operation);
-    onExchange({
+    const exchange = {
       request: shownRequest(which.operation, request, redactor, secrets()),
       ...(response && { response: shownResponse(response, redactor, secrets(), isSecret) }),
-    });
+    };
+    watched(() => onExchange(exchange));
   }
-  if (onRequest === undefined || request === undefined) return;
+  if (onRequest === undefined) return;
   const url = redactor.url(request.url, which.operation);
   const status = outcome.response?.status ?? outcome.error?.status;
   const event: RequestEvent = {
@@ -128,9 +130,14 @@ function tell(
     ...(status === undefined ? {} : { status }),
     ...(outcome.error === undefined ? {} : { errorCode: outcome.error.code }),
   };
+  watched(() => onRequest(event));
+}
+
+/** Calls a hook. Who only watches must not change what happens. */
+function watched(hook: () => void): void {
   try {
-    onRequest(event);
+    hook();
   } catch {
-    // Who only watches must not change what happens.
+    // Nobody is there to be told.
   }
 }
