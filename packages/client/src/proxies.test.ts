@@ -21,6 +21,7 @@ test.each([
     'ftp://user:hunter2@proxy',
     /^'HTTPS_PROXY' must be a URL with http: or https:, and names a proxy of ftp$/,
   ],
+  ['http://user:hunter2%@proxy:3128', /^'HTTPS_PROXY' has a % in its user name or password/],
   ['socks5h://hunter2@proxy', /names a proxy of socks5h$/],
   ['hunter2 hunter2', /^'HTTPS_PROXY' must be/],
 ])('what cannot be used is named by its variable, not shown: %s', (given, message) => {

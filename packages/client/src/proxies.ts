@@ -13,6 +13,15 @@ export interface NamedProxies {
 /** As curl takes it where a proxy is named without a port. */
 const usualPort = 1080;
 
+function canDecode(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The URL of a proxy as curl understands it: a host needs no scheme, and a port that is left out is 1080. `name` is the variable or
  * option that gives it, for the message: the text itself may hold a password.
@@ -28,6 +37,9 @@ export function checkedProxy(name: string, given: string): string {
     throw refuse(
       `must be a URL with http: or https:, and names a proxy of ${parsed.protocol.slice(0, -1)}`,
     );
+  // What makes the header of user name and password decodes them.
+  if (!canDecode(parsed.username) || !canDecode(parsed.password))
+    throw refuse('has a % in its user name or password that encodes nothing; write %25 for it');
   // The parser drops a port that is the scheme's own, and curl does not take that one by itself.
   const hasPort = /:\d+(\/|$)/.test(url.slice(parsed.protocol.length + 2).replace(/^.*@/, ''));
   if (!hasPort && parsed.protocol === 'http:') parsed.port = String(usualPort);
