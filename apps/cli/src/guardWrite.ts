@@ -34,6 +34,7 @@ function at(value: unknown, pointer: string): unknown {
 }
 
 const secretLines = {
+  set: '+ …: ***',
   replaced: '~ …: *** will be replaced',
   removed: '- …: *** will be removed',
   unknown: '- …: *** unknown to us; it will be removed, if there is one',

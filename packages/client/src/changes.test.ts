@@ -47,6 +47,11 @@ test('a secret that is left out is removed where one is shown, and unknown where
   expect(fate({})).toMatchObject({ fate: 'unknown' });
   expect(fate({ code: '***' })).toMatchObject({ fate: 'removed' });
   expect(fate(undefined)).toBeUndefined();
+  expect(changesOf(replace, undefined, { code: 'x', claim: 'name' })).toContainEqual({
+    name: 'code',
+    becomes: 'secret',
+    fate: 'set',
+  });
   expect(changesOf(merge, undefined, { code: null })).toEqual([]);
 });
 

@@ -9,7 +9,7 @@ export type PropertyChange = { readonly name: string } & (
   | { readonly becomes: 'changed'; readonly before: unknown; readonly after: unknown }
   | { readonly becomes: 'lost'; readonly before: unknown }
   /** A secret, which nobody can compare: `unknown` where it is lost if there is one. */
-  | { readonly becomes: 'secret'; readonly fate: 'replaced' | 'removed' | 'unknown' }
+  | { readonly becomes: 'secret'; readonly fate: 'set' | 'replaced' | 'removed' | 'unknown' }
 );
 
 /** A write as a command, or one that is made of several and keeps what is left out. */
@@ -26,8 +26,8 @@ function fateOf(
   name: string,
   before: Properties | undefined,
   given: unknown,
-): 'replaced' | 'removed' | 'unknown' | undefined {
-  if (given !== undefined && given !== null) return 'replaced';
+): 'set' | 'replaced' | 'removed' | 'unknown' | undefined {
+  if (given !== undefined && given !== null) return before === undefined ? 'set' : 'replaced';
   if (before === undefined) return undefined;
   if (given === null) return 'removed';
   return before[name] === undefined ? 'unknown' : 'removed';
