@@ -94,7 +94,7 @@ export async function completionOf(
   apis: Apis,
   others: readonly string[],
 ): Promise<string> {
-  const make = shells[shell];
+  const make = Object.hasOwn(shells, shell) ? shells[shell] : undefined;
   if (make === undefined)
     throw new UsageError(
       `completion: only ${Object.keys(shells).join(', ')}; this is none of them`,

@@ -72,6 +72,14 @@ async function declareAdd(command: Command, apis: Apis, terminal: CommandTermina
   add.action((name: string, options: Readonly<Record<string, string | undefined>>) => {
     const { api = '' } = options;
     const settings = loaded.find((one) => one.api === api)?.settings ?? [];
+    const own = new Set(settings.map((setting) => optionOf(api, setting).attributeName()));
+    const strange = add.options.find(
+      (option) =>
+        option.attributeName() !== 'api' &&
+        !own.has(option.attributeName()) &&
+        options[option.attributeName()] !== undefined,
+    );
+    if (strange !== undefined) throw new UsageError(`${strange.long}: is no setting of ${api}`);
     const all = readContexts(terminal.environment);
     writeContexts(terminal.environment, {
       contexts: {

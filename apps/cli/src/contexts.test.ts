@@ -61,3 +61,9 @@ test('the same user and a password by itself go with a context', async () => {
   expect(await run(list, { PVWA_USERNAME: username })).toMatchObject({ code: 0 });
   expect(await run(list, { PVWA_PASSWORD: password })).toMatchObject({ code: 0 });
 });
+
+test('a setting of another API is refused, not left out in silence', async () => {
+  const words = 'context add x --api pvwa --region eu-central-1'.split(' ');
+  const { code, stderr } = await inProcess(words);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: 'error: --region: is no setting of pvwa\n' });
+});

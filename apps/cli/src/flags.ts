@@ -73,7 +73,7 @@ export function commonFlags(
     '--context <name>': 'the context to take settings from, in place of the one in use',
     '--proxy <url>': 'the proxy, in place of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY',
     '--ca-file <file>': 'certificates in PEM form that are trusted beside the usual ones',
-    '--timeout <seconds>': 'for the whole command, retries included; 30 where not given',
+    '--timeout <seconds>': 'for each call, retries included; 30 where not given',
     '--output <format>': `${outputFormats.join(', ')}; json where not given`,
     '--query <expression>': 'print a part of the response only, chosen by JMESPath',
     '--show-secrets': 'print secrets in responses, which are masked otherwise',

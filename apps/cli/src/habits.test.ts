@@ -248,6 +248,14 @@ test.each(shells)('completions for %s have every command and flag', async (shell
   }
 });
 
+test('no other word than a shell has completions', async () => {
+  const { code, stderr } = await inProcess(['completion', 'constructor']);
+  expect(code).toBe(2);
+  expect(stderr).toBe(
+    'error: completion: only bash, zsh, fish, powershell; this is none of them\n',
+  );
+});
+
 test('completions are right in bash itself', async () => {
   const { stdout } = await inProcess(['completion', 'bash']);
   const complete = (...words: string[]): string[] => {

@@ -6,8 +6,6 @@ function textAt(properties: Readonly<Record<string, unknown>>, name: string): st
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-const methods = { basic: 'basic', post: 'post' } as const;
-
 /** Beside the URL of a document, the three that describe a provider by hand have no meaning (PVWA-UPDATE-THREE-IRRELEVANT). */
 function addressOf(properties: Readonly<Record<string, unknown>>): SignInValues {
   const address = textAt(properties, 'discoveryEndpointUrl');
@@ -26,7 +24,7 @@ function valuesOf(properties: Readonly<Record<string, unknown>>): SignInValues {
     ...addressOf(properties),
     clientId: textAt(properties, 'clientId'),
     clientSecret: textAt(properties, 'clientSecret'),
-    clientSecretMethod: method === 'basic' || method === 'post' ? methods[method] : undefined,
+    clientSecretMethod: method === 'basic' || method === 'post' ? method : undefined,
     // The default of the server: PVWA-UPDATE-USERNAMECLAIM-DEFAULT.
     userNameClaim: textAt(properties, 'userNameClaim') ?? 'preferred_username',
   };

@@ -67,7 +67,7 @@ test('a change is looked at together with what stays as it is', async () => {
   const address = `${issuer}/.well-known/openid-configuration`;
   expect((await inProcess(adding(address), { environment })).code).toBe(0);
   const change = 'pvwa modify-provider --id corp --no-client-secret --user-name-claim';
-  const changed = await inProcess([...change.split(' '), 'upn'], checking(environment));
+  const changed = await inProcess([...change.split(' '), 'upn', '--quiet'], checking(environment));
   expect(changed.code).toBe(0);
   expect(changed.stderr).toMatch(/^warning .*\[claimNotAnnounced\]$/m);
 });

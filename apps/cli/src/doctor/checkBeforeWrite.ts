@@ -1,8 +1,8 @@
-import { UsageError } from '@oidc-admin/client/terminal';
+import { printable, UsageError } from '@oidc-admin/client/terminal';
 import { writesSignIn } from '../cliApi.ts';
 import { timeoutMsOf } from '../connect.ts';
 import type { CommonOptions } from '../flags.ts';
-import { type OperationCall, say } from '../operationCall.ts';
+import type { OperationCall } from '../operationCall.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -34,7 +34,8 @@ export async function checkBeforeWrite(
     signal,
     environment: terminal.environment,
   });
-  for (const line of problemLines(findings)) say(call, line);
+  // Also where nobody wants to hear what went well.
+  for (const line of problemLines(findings)) terminal.stderr.write(`${printable(line)}\n`);
   if (severity !== 'error') return;
   const errors = findings.filter((one) => one.severity === 'error').map(({ code }) => code);
   throw new UsageError(
