@@ -1,5 +1,5 @@
 import { type Connection, DocumentedError, mask } from '@oidc-admin/client';
-import { printable, UsageError } from '@oidc-admin/client/terminal';
+import { printable, standsForSecret, UsageError } from '@oidc-admin/client/terminal';
 import { confirm } from './ask.ts';
 import { checkPrefixes } from './checkInput.ts';
 import { type CliOperation, operationsOf } from './cliApi.ts';
@@ -13,8 +13,31 @@ import { keepForUndo } from './undoFolder.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
+/** Where a value inside has what is shown in place of a secret; `masked` is the same value with its secrets masked. */
+function shownSecrets(value: unknown, masked: unknown, at: string): string[] {
+  if (typeof value === 'string') return masked === mask && standsForSecret(value) ? [at] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  if (typeof masked !== 'object' || masked === null) return [];
+  const others = masked as Properties;
+  return Object.entries(value).flatMap(([name, inside]) =>
+    shownSecrets(inside, others[name], `${at}/${name}`),
+  );
+}
+
 /** The checks for which the connection has to be known. */
-async function checkConnected(connection: Connection, given: readonly InputValue[]): Promise<void> {
+async function checkConnected(
+  connection: Connection,
+  given: readonly InputValue[],
+  { operation }: OperationCall,
+): Promise<void> {
+  const input = inputOf(given);
+  const masks = shownSecrets(input, connection.redacted(operation.id, input), '');
+  if (masks.length > 0)
+    throw new UsageError(
+      masks
+        .map((at) => `${at.slice(1)}: is what is shown in place of a secret, not the secret`)
+        .join('\n'),
+    );
   if (!given.some(({ flag }) => flag.property.prefix !== undefined)) return;
   const mistakes = checkPrefixes(given, (await connection.placeholders?.()) ?? {});
   if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'));
@@ -133,7 +156,7 @@ export async function makeCall(
   call: ConnectedCall,
 ): Promise<unknown> {
   const { operation, signal } = call;
-  await checkConnected(connection, given);
+  await checkConnected(connection, given, call);
   const guard = guardOf(call, connection, inputOf(given));
   if (guard !== undefined) return write(connection, guard, given, call);
   await confirmed(connection, given, undefined, call);

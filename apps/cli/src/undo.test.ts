@@ -3,6 +3,8 @@ import { createServer, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import type { CliApi } from './cliApi.ts';
+import { apis } from './generated/apis.ts';
 import { commandRunner } from './testing/commandRunner.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
 
@@ -153,4 +155,35 @@ test('a folder that refuses files, or holds a broken one, is named', async () =>
   const broken = await run('undo --list');
   expect(broken.code).toBe(2);
   expect(broken.stderr).toMatch(/broken\.json: cannot be read \(is no JSON\)/);
+});
+
+test('what is shown in place of a secret inside a value is not sent', async () => {
+  const { mock, environment, run } = await startChanged();
+  const { pvwa } = apis;
+  const nested: CliApi = {
+    ...pvwa,
+    load: async () => {
+      const commandLine = await pvwa.load();
+      const operations = structuredClone(commandLine.table.operations).map((one) => ({
+        ...one,
+        ...(one.body && {
+          body: {
+            ...one.body,
+            properties: one.body.properties.map((property) =>
+              property.name === 'issuer' ? { ...property, types: ['object'] } : property,
+            ),
+          },
+        }),
+      }));
+      return { ...commandLine, table: { ...commandLine.table, operations } };
+    },
+  };
+  const before = mock.requests.length;
+  const { code, stderr } = await run(`${update} --issuer {"a":[{"clientSecret":"***"}]}`, {
+    environment,
+    only: { pvwa: nested },
+  });
+  expect(code).toBe(2);
+  expect(stderr).toContain('issuer/a/0/clientSecret: is what is shown in place of a secret');
+  expect(mock.requests).toHaveLength(before);
 });
