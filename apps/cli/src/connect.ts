@@ -6,9 +6,12 @@ import type {
   Setting,
 } from '@oidc-admin/client';
 import {
+  checkedProxy,
   type CommandTerminal,
   longestTimeoutMs,
   printable,
+  proxiesIn,
+  proxyOf,
   UsageError,
 } from '@oidc-admin/client/terminal';
 import { askUnseen, canAsk } from './ask.ts';
@@ -125,14 +128,19 @@ export function placeSettings(
 
 /** Says that what is sent can be read on its way, where it leaves this machine in clear. */
 function warnOfPlainHttp(
-  { commandLine, terminal: { stderr } }: ConnectCall,
+  { commandLine, terminal: { stderr }, options }: ConnectCall,
   settings: CommandTerminal['environment'],
 ): void {
   const variable = commandLine.settings.find(({ url }) => url)?.variable ?? '';
   const address = settings[variable] ?? '';
   if (!URL.canParse(address)) return;
-  const { protocol, hostname } = new URL(address);
-  const isHere = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  const url = new URL(address);
+  const { protocol, hostname } = url;
+  const named =
+    options.proxy === undefined ? proxiesIn(settings) : checkedProxy('proxy', options.proxy);
+  const isHere =
+    /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname) &&
+    proxyOf(url, named) === undefined;
   if (protocol === 'http:' && !isHere)
     stderr.write(
       `warning: ${printable(hostname)} is asked over plain http: everybody on the way can read passwords and secrets\n`,
@@ -155,14 +163,24 @@ function debugText({ request, response }: HttpExchange): string {
     : sent + part('<', String(response.status), response);
 }
 
-async function certificates(
-  terminal: CommandTerminal,
-  file: string | undefined,
-): Promise<string | undefined> {
-  if (file === undefined) return undefined;
+async function readCertificates(terminal: CommandTerminal, file: string): Promise<string> {
   const text = await givenText(terminal, '--ca-file', file);
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
   throw new UsageError(`--ca-file: ${file} holds no certificate in PEM form`);
+}
+
+/** A file may be a pipe, which is there only once. */
+const read = new WeakMap<CommandTerminal, Promise<string>>();
+
+/** What `--ca-file` holds: certificates in PEM form. */
+export async function certificatesOf({
+  terminal,
+  options: { caFile },
+}: Pick<ConnectCall, 'terminal' | 'options'>): Promise<string | undefined> {
+  if (caFile === undefined) return undefined;
+  const certificates = read.get(terminal) ?? readCertificates(terminal, caFile);
+  read.set(terminal, certificates);
+  return certificates;
 }
 
 /** Makes the connection that a command needs from its settings, and sends nothing. */
@@ -178,7 +196,7 @@ export async function openConnection(
     ...more,
     timeoutMs: timeoutMsOf(options),
     proxy: options.proxy,
-    ca: await certificates(terminal, options.caFile),
+    ca: await certificatesOf(call),
     ask: canAsk(terminal) ? (question) => askUnseen(terminal, question) : undefined,
     tell: (message) => stderr.write(`${printable(message)}\n`),
     onExchange: options.debug ? (exchange) => stderr.write(debugText(exchange)) : undefined,

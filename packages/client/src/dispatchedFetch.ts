@@ -2,7 +2,7 @@ import { getCACertificates } from 'node:tls';
 import { Agent, type Dispatcher, fetch as undiciFetch, ProxyAgent } from 'undici';
 import type { Fetch } from './attempt.ts';
 import type { NamedProxies } from './proxies.ts';
-import { isWithoutProxy } from './withoutProxy.ts';
+import { proxyOf } from './proxyOf.ts';
 
 /** What a `fetch` goes through and whom it trusts. */
 export interface ProxySettings {
@@ -25,18 +25,14 @@ function dispatcherFor({ proxy, ca }: ProxySettings): (url: string) => Dispatche
   // Those of NODE_EXTRA_CA_CERTS are among the usual ones.
   const tls = ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] };
   const past = ca === undefined ? direct : new Agent({ ...patient, connect: tls });
-  if (proxy === false) return () => past;
-  const through = (uri: string | undefined): Dispatcher =>
-    uri === undefined ? past : new ProxyAgent({ ...patient, requestTls: tls, proxyTls: tls, uri });
-  if (typeof proxy === 'string') {
-    const only = through(proxy);
-    return () => only;
-  }
-  const [http, https] = [through(proxy.http), through(proxy.https)];
-  return (given) => {
-    const url = new URL(given);
-    if (isWithoutProxy(url, proxy.none)) return past;
-    return url.protocol === 'https:' ? https : http;
+  const agents = new Map<string, Dispatcher>();
+  return (url) => {
+    const uri = proxyOf(new URL(url), proxy);
+    if (uri === undefined) return past;
+    const agent =
+      agents.get(uri) ?? new ProxyAgent({ ...patient, requestTls: tls, proxyTls: tls, uri });
+    agents.set(uri, agent);
+    return agent;
   };
 }
 

@@ -12,6 +12,11 @@ export function issuerOf(address: string): string {
   return (address.split(/[?#]/)[0] ?? '').slice(0, -wellKnown.length);
 }
 
+/** Whether a URL is on this computer: what is sent there is on no line. */
+export function isLoopback({ hostname }: URL): boolean {
+  return /^(?:127(?:\.\d+){3}|localhost|\[::1\])$/.test(hostname);
+}
+
 /** Why an address cannot be asked; undefined where it can. Does not repeat it: it may hold a password. */
 export function mistakeInAddress(address: string): string | undefined {
   if (!URL.canParse(address)) return 'is no URL; it begins with https://';

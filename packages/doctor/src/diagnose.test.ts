@@ -311,6 +311,8 @@ test('a provider described by hand is compared with what it publishes', async ()
   expect(problemsIn(await diagnosed(byHand))).toEqual([]);
   const wrong = problemsIn(await diagnosed({ ...byHand, issuer: `${issuer}/` }));
   expect(wrong.map(({ code }) => code)).toEqual(['issuerDiffers']);
+  const saved = { ...byHand, issuer: `${issuer}/`, addressForm: 'document' } as const;
+  expect(problemsIn(await diagnosed(saved)).map(({ code }) => code)).toEqual(['issuerDiffers']);
 });
 
 test('every text of a server is shown without what controls a terminal', async () => {

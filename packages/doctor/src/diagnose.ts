@@ -1,6 +1,6 @@
 import { AbortedError, type ServiceTest, type SignInValues } from '@oidc-admin/client';
 import { checks } from './checks/index.ts';
-import { networkOf, type DoctorSurroundings } from './doctorSurroundings.ts';
+import { type DoctorSurroundings, networkOf, type NetworkOptions } from './doctorSurroundings.ts';
 import type { Evidence } from './evidence.ts';
 import { findingRedactor } from './findingRedactor.ts';
 import { gatherEvidence } from './gatherEvidence.ts';
@@ -8,12 +8,10 @@ import { attendSignIn, type SignInOptions } from './signIn/attendSignIn.ts';
 import type { SignInFinding, Severity, Unchecked } from './signInFinding.ts';
 
 /** How values are diagnosed. */
-export interface DiagnoseOptions {
+export interface DiagnoseOptions extends NetworkOptions {
   /** Milliseconds for all that is read, together; 30000 where left out. */
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Names proxies, such as `process.env`; none are read but through this. */
-  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** What the service said when it tried the provider out itself. */
   readonly serviceTest?: ServiceTest | undefined;
   /** Has a person sign in for real; left out, nobody is asked, and no secret is sent. */
@@ -84,8 +82,8 @@ export async function diagnose(
   values: SignInValues,
   options: DiagnoseOptions = {},
 ): Promise<Diagnosis> {
-  const { environment = {}, signal } = options;
-  const surroundings = options.surroundings ?? (await networkOf(environment, values.certificate));
+  const { signal } = options;
+  const surroundings = options.surroundings ?? (await networkOf(options, values.certificate));
   const evidence = await gatherInTime(values, surroundings, options);
   const stopIfAborted = (): void => {
     if (signal?.aborted === true)

@@ -1,5 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { chooseFetch } from '@oidc-admin/client';
+import { proxiesIn, proxyOf } from '@oidc-admin/client/terminal';
+import { isLoopback } from './address.ts';
 import type { ServerChain } from './evidence.ts';
 import { isCertificate, readChain } from './readChain.ts';
 
@@ -14,23 +16,35 @@ export interface DoctorSurroundings {
   now(): number;
 }
 
-/** The network itself, through the proxies that an environment names, with a certification authority that is given. */
+/** How the network is reached. */
+export interface NetworkOptions {
+  /** Names proxies, such as `process.env`; none are read but through this. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+  /** The URL of a proxy, in place of those that the environment names. */
+  readonly proxy?: string | undefined;
+  /** PEM of certification authorities that this computer trusts beside the usual ones. */
+  readonly ca?: string | undefined;
+}
+
+/** The network itself, with a certification authority that the service trusts as well. Proxies are for other computers. */
 export async function networkOf(
-  environment: Readonly<Record<string, string | undefined>>,
+  { environment = {}, proxy, ca }: NetworkOptions,
   given: string | undefined,
 ): Promise<DoctorSurroundings> {
   // One that is none is a finding, and no reason to read nothing.
   const certificate = given !== undefined && isCertificate(given) ? given : undefined;
-  const fetch = await chooseFetch({ environment, ca: certificate })();
-  const hasProxy = ['https_proxy', 'http_proxy'].some(
-    (name) => environment[name] || environment[name.toUpperCase()],
-  );
+  const all = [ca, certificate].filter((pem) => pem !== undefined);
+  const trusted = all.length === 0 ? undefined : all.join('\n');
+  const named = proxy ?? proxiesIn(environment);
+  const through = await chooseFetch({ environment, proxy, ca: trusted })();
+  const past = await chooseFetch({ ca: trusted })();
   return {
-    fetch,
+    fetch: (url, init) => (isLoopback(new URL(url)) ? past : through)(url, init),
     lookup: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
     chainOf: async (url, signal) => {
       if (url.protocol !== 'https:') return 'the address begins with http://';
-      return hasProxy ? 'a proxy stands in between' : readChain(url, certificate, signal);
+      const isDirect = isLoopback(url) || proxyOf(url, named) === undefined;
+      return isDirect ? readChain(url, trusted, signal) : 'a proxy stands in between';
     },
     now: () => Date.now(),
   };

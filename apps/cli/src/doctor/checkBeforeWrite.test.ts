@@ -61,6 +61,14 @@ test('a provider that is right is written, and warnings are said', async () => {
   expect(added.stderr).toMatch(/^warning .*\[privateAddress\]$/m);
 });
 
+test('what may be wrong with this computer alone is only said', async () => {
+  const { environment } = await startPvwa();
+  const address = 'https://127.0.0.1:1/.well-known/openid-configuration';
+  const added = await inProcess(adding(address), checking(environment));
+  expect(added.code).toBe(0);
+  expect(added.stderr).toMatch(/^warning .*\[documentUnreachable\]$/m);
+});
+
 test('a change is looked at together with what stays as it is', async () => {
   const issuer = await startIssuer();
   const { environment } = await startPvwa();

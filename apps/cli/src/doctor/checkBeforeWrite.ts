@@ -1,6 +1,6 @@
 import { printable, UsageError } from '@oidc-admin/client/terminal';
 import { writesSignIn } from '../cliApi.ts';
-import { timeoutMsOf } from '../connect.ts';
+import { certificatesOf, timeoutMsOf } from '../connect.ts';
 import type { CommonOptions } from '../flags.ts';
 import type { OperationCall } from '../operationCall.ts';
 
@@ -8,6 +8,15 @@ type Properties = Readonly<Record<string, unknown>>;
 
 /** The variable that is as good as `--skip-doctor`. */
 const skipVariable = 'OIDC_ADMIN_SKIP_DOCTOR';
+
+/** What may be wrong with this computer alone: the service has its own clock, way to the provider, and trusted authorities. */
+const perhapsOnlyHere: ReadonlySet<string> = new Set([
+  'certificateIncomplete',
+  'certificateUntrusted',
+  'clocksDifferMuch',
+  'documentUnreachable',
+  'keysUnreadable',
+]);
 
 /**
  * Before a sign-in is written, says why it would fail, as far as it can be seen from outside. Throws where it will; writes nothing
@@ -29,15 +38,20 @@ export async function checkBeforeWrite(
   ]);
   // What a change leaves out stays as it is; everything else replaces what is there.
   const kept = operation.removable === undefined ? {} : before;
-  const { findings, severity } = await diagnose(signIn.valuesOf({ ...kept, ...given }), {
+  const { findings: found } = await diagnose(signIn.valuesOf({ ...kept, ...given }), {
     timeoutMs: timeoutMsOf(options),
     signal,
     environment: terminal.environment,
+    proxy: options.proxy,
+    ca: await certificatesOf({ terminal, options }),
   });
+  const findings = found.map((one) =>
+    perhapsOnlyHere.has(one.code) ? { ...one, severity: 'warning' as const } : one,
+  );
   // Also where nobody wants to hear what went well.
   for (const line of problemLines(findings)) terminal.stderr.write(`${printable(line)}\n`);
-  if (severity !== 'error') return;
   const errors = findings.filter((one) => one.severity === 'error').map(({ code }) => code);
+  if (errors.length === 0) return;
   throw new UsageError(
     `a sign-in with these values will fail (${errors.join(', ')}); nothing was written. Mend it, or go on with --skip-doctor`,
   );

@@ -93,6 +93,14 @@ test('a provider that PVWA has is read from there, and its redirect URI stands o
   );
 });
 
+test('an issuer that is given goes before the address of a body', async () => {
+  const file = join(folder, 'other.yaml');
+  writeFileSync(file, 'discoveryEndpointUrl: https://x.invalid/.well-known/openid-configuration\n');
+  const args = ['doctor', '--for', 'pvwa', '--input', file, '--issuer', `${provider.issuer}/`];
+  const { stdout } = await inProcess([...args, '--ca-file', certificateFile, '--output', 'json']);
+  expect(codesIn(stdout, /error/)).toEqual(['issuerDiffers']);
+});
+
 test('what is not saved yet wins over what is saved', async () => {
   const { environment } = await startPvwa();
   const add =
@@ -203,6 +211,13 @@ test('a mask in place of the secret is refused', async () => {
   const { code, stderr } = await inProcess(['doctor', provider.issuer], { environment });
   expect(code).toBe(2);
   expect(stderr).toMatch(/^error: OIDC_CLIENT_SECRET: is what is shown in place of a secret/);
+  // A body goes before the environment, and is looked at as well.
+  const file = join(folder, 'masked.yaml');
+  writeFileSync(file, `discoveryEndpointUrl: ${document}\nclientSecret: '********'\n`);
+  const args = ['doctor', '--for', 'pvwa', '--input', file];
+  const body = await inProcess(args, { environment: { OIDC_CLIENT_SECRET: secret } });
+  expect(body.code).toBe(2);
+  expect(body.stderr).toMatch(/^error: --input: is what is shown in place of a secret/);
 });
 
 test('its help fits 80 columns, and has examples that begin as its usage does', async () => {

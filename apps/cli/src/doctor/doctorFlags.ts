@@ -21,6 +21,8 @@ export interface DoctorOptions {
   readonly redirectUri?: string;
   readonly endpointUrl?: string;
   readonly timeout?: string;
+  readonly proxy?: string;
+  readonly caFile?: string;
   readonly signIn?: true;
   readonly signInPort?: string;
   readonly open?: true;
@@ -94,6 +96,14 @@ export function doctorFlags(sources: Sources): Option[] {
       new Option(
         '--timeout <seconds>',
         'for all that is read; 30 where not given. A person has 5 minutes',
+      ),
+      new Option(
+        '--proxy <url>',
+        'the proxy, in place of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY',
+      ),
+      new Option(
+        '--ca-file <file>',
+        'certificates in PEM form that this computer trusts beside the usual ones',
       ),
     ]),
   ];

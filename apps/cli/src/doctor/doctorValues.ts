@@ -10,16 +10,25 @@ function defined<T extends object>(values: T): Partial<T> {
   ) as Partial<T>;
 }
 
+async function givenSecret(
+  terminal: CommandTerminal,
+  { clientSecretFile: file }: DoctorOptions,
+  { clientSecret: text }: SignInValues,
+): ReturnType<typeof givenByVariable> {
+  const way = '--client-secret-file';
+  if (file !== undefined) return { text: await givenText(terminal, way, file), origin: way };
+  return text === undefined
+    ? givenByVariable(terminal, secretVariable)
+    : { text, origin: '--input' };
+}
+
 /** A secret as it was given; one that is blank is none. */
 async function secretOf(
   terminal: CommandTerminal,
-  { clientSecretFile: file }: DoctorOptions,
+  options: DoctorOptions,
+  input: SignInValues,
 ): Promise<string | undefined> {
-  const way = '--client-secret-file';
-  const given =
-    file === undefined
-      ? await givenByVariable(terminal, secretVariable)
-      : { text: await givenText(terminal, way, file), origin: way };
+  const given = await givenSecret(terminal, options, input);
   if (given === undefined || given.text.trim() === '') return undefined;
   if (standsForSecret(given.text))
     throw new UsageError(
@@ -43,6 +52,12 @@ async function fromInput(
   return source.signIn.valuesOf(body as Readonly<Record<string, unknown>>);
 }
 
+/** Values whose provider is described by another issuer, which goes before the address that was there. */
+export function withIssuer(values: SignInValues, issuer: string | undefined): SignInValues {
+  if (issuer === undefined) return values;
+  return { ...values, issuer, address: values.addressForm === 'issuer' ? issuer : undefined };
+}
+
 /** The values that are not saved yet, from flags, `--input` and the environment; in this order of precedence. */
 export async function unsavedValues(
   terminal: CommandTerminal,
@@ -51,7 +66,13 @@ export async function unsavedValues(
   sources: Sources,
 ): Promise<Partial<SignInValues>> {
   const { certificateFile, jwkSetFile } = options;
-  const files = [options.input, options.clientSecretFile, certificateFile, jwkSetFile];
+  const files = [
+    options.input,
+    options.clientSecretFile,
+    certificateFile,
+    jwkSetFile,
+    options.caFile,
+  ];
   if (files.filter((file) => file === '-').length > 1)
     throw new UsageError('only one option can read standard input');
   const text = (way: string, file: string | undefined) =>
@@ -59,14 +80,14 @@ export async function unsavedValues(
   const input = await fromInput(terminal, options, sources);
   const source = options.for === undefined ? undefined : sources[options.for];
   return {
-    ...defined(input),
+    ...defined({ ...withIssuer(input, options.issuer), clientSecret: undefined }),
     ...defined({
       address,
       addressForm: source?.signIn.addressForm,
       issuer: options.issuer,
       authorizationEndpoint: options.authorizationEndpoint,
       clientId: options.clientId,
-      clientSecret: await secretOf(terminal, options),
+      clientSecret: await secretOf(terminal, options, input),
       clientSecretMethod: options.clientSecretMethod,
       scopes: options.scopes,
       userNameClaim: options.userNameClaim,

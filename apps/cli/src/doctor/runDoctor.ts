@@ -2,6 +2,7 @@ import { type ServiceTest, type SignInValues, standsForSecret } from '@oidc-admi
 import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
 import { diagnose, type DiagnoseOptions, type Severity } from '@oidc-admin/doctor';
 import {
+  certificatesOf,
   closeConnection,
   flagValues,
   openConnection,
@@ -11,7 +12,7 @@ import {
 import { inSettings } from '../failure.ts';
 import { diagnosisText } from './diagnosisText.ts';
 import type { DoctorOptions, Sources } from './doctorFlags.ts';
-import { unsavedValues } from './doctorValues.ts';
+import { unsavedValues, withIssuer } from './doctorValues.ts';
 import { openBrowser } from './openBrowser.ts';
 
 /** One call of the doctor. */
@@ -77,7 +78,7 @@ async function gathered(
       const secret = found.clientSecret;
       // What a read shows in place of the secret is none.
       const clientSecret = secret === undefined || standsForSecret(secret) ? undefined : secret;
-      const values = { ...found, clientSecret, ...unsaved };
+      const values = { ...withIssuer(found, unsaved.issuer), clientSecret, ...unsaved };
       const { test } = signIn;
       const serviceTest =
         test === undefined
@@ -142,6 +143,8 @@ export async function runDoctor(call: DoctorCall): Promise<number> {
     timeoutMs,
     signal,
     environment,
+    proxy: options.proxy,
+    ca: await certificatesOf({ terminal, options }),
     serviceTest,
     signIn: attended,
   });

@@ -4,13 +4,13 @@ import { shown } from '../signInFinding.ts';
 
 const methods = { basic: 'client_secret_basic', post: 'client_secret_post' } as const;
 /** Those that look different once they are form-encoded, as RFC 6749 wants them to be in the header. */
-const encoded = /[+/%: ]/;
+const encoded = /[^A-Za-z0-9*._-]/;
 
 /** Whether the client secret reaches the provider in a way that both understand. */
 export const clientAuthentication = defineCheck({
   symptom: 'Invalid client with Basic only',
   looksAt:
-    'whether the provider offers the method that was chosen, and with Basic whether client id and secret have characters that not everybody encodes: + / % : or a space',
+    'whether the provider offers the method that was chosen, and with Basic whether client id and secret have characters that not everybody encodes: all but letters, digits and * . _ -',
   problems: { methodNotOffered: 'warning', charactersWithBasic: 'warning' },
   judge: (evidence) => {
     const { clientSecretMethod, clientId = '', clientSecret = '' } = evidence.values;

@@ -38,17 +38,19 @@ export const issuer = defineCheck({
         ],
       };
     }
-    const typed = values.address ?? values.issuer ?? '';
-    // Who wants the document's address takes the issuer from the document, wherever that is.
+    const { address, addressForm } = values;
+    const isDocument = address !== undefined && isDocumentAddress(address);
+    // Who wants the document's address takes the issuer from the document, wherever that is. One given by hand is saved as it is.
     const fromDocument =
-      values.addressForm === 'document' ||
-      (values.addressForm === undefined && isDocumentAddress(typed));
-    if (fromDocument || expected === document.issuer)
+      address !== undefined &&
+      (addressForm === 'document' || (addressForm === undefined && isDocument));
+    const given = address === undefined ? (values.issuer ?? '') : expected;
+    if (fromDocument || given === document.issuer)
       return { passed: `The issuer is ${shown(document.issuer)}, to the character.` };
     // The address check has said what is too much; without that, a slash at the end may be missing.
-    if (isDocumentAddress(typed) && `${expected}/` === document.issuer)
+    if (isDocument && `${expected}/` === document.issuer)
       return { passed: `The issuer is ${shown(document.issuer)}.` };
-    const { sentence, ...both } = compared(expected, document.issuer);
+    const { sentence, ...both } = compared(given, document.issuer);
     return {
       problems: [
         {

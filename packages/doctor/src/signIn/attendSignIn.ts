@@ -9,7 +9,7 @@ import {
   generateRandomState,
   validateAuthResponse,
 } from 'oauth4webapi';
-import { mistakeInAddress } from '../address.ts';
+import { isLoopback, mistakeInAddress } from '../address.ts';
 import { documentOf, type Evidence, publishedText } from '../evidence.ts';
 import type { Reader } from '../readPublished.ts';
 import { compared, shown } from '../signInFinding.ts';
@@ -56,12 +56,10 @@ interface PreparedSignIn extends Pick<Attempt, 'state' | 'report'> {
   readonly options: SignInOptions;
 }
 
-const loopback = /^(?:127(?:\.\d+){3}|localhost|\[::1\])$/;
-
-/** Whether a secret may be sent there. */
-function isPlain(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol !== 'https:' && !loopback.test(hostname);
+/** Whether a secret that is sent there can be read on its way. */
+function isPlain(address: string): boolean {
+  const url = new URL(address);
+  return url.protocol !== 'https:' && !isLoopback(url);
 }
 
 /** The proof with which the provider knows the client: the chosen one, else the other; undefined where there is none. */
