@@ -1,4 +1,4 @@
-import type { JsonValue, Operation } from '@oidc-admin/contract';
+import type { Clause, JsonValue, Operation } from '@oidc-admin/contract';
 import { keyPrefix } from '../runner/runId.ts';
 import { bodyOf, type Body, type BodyShape } from './bodies.ts';
 import type { CheckContext } from './checkContext.ts';
@@ -58,15 +58,20 @@ export async function rightRequest(
  * by it would pass unseen.
  */
 function throwIfWrong({ run }: CheckContext, operation: Operation, body: Body): void {
-  const found = run.model.validators.validateBody(operation.id, body).find(({ clause }) => {
-    const { allow = [], warn = [] } = run.clause(clause)?.outcome ?? {};
-    return ![...allow, ...warn].some((one) => 'as' in one);
-  });
+  const found = run.model.validators
+    .validateBody(operation.id, body)
+    .find(({ clause }) => !mayBeTaken(run.clause(clause)));
   if (found === undefined) return;
   const rule = run.clause(found.clause)?.text ?? found.message;
   throw new NotRun('preparation', `no right request is known to check with: ${rule}`, undefined, [
     found.clause,
   ]);
+}
+
+/** Whether a server may take what breaks a clause, though it may refuse it too. */
+export function mayBeTaken(clause: Clause | undefined): boolean {
+  const { allow = [], warn = [] } = clause?.outcome ?? {};
+  return [...allow, ...warn].some((one) => 'as' in one);
 }
 
 /** What a request is about: a free key for a create, something known for everything else. */

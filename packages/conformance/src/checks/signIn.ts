@@ -3,7 +3,7 @@ import { bodyOf } from './bodies.ts';
 import type { CheckContext } from './checkContext.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { NotRun } from './notRun.ts';
-import { rightRequest, type Wanted } from './requests.ts';
+import { mayBeTaken, rightRequest, type Wanted } from './requests.ts';
 import { textIn } from './runContext.ts';
 import type { SentRequest } from './sent.ts';
 import type { TestPrincipal } from './sessions.ts';
@@ -55,7 +55,10 @@ export async function sendAccepted(
 export function ifRight({ run }: CheckContext, clause: string, sent: SentRequest): SentRequest {
   const { broken } = sent.matched ?? {};
   if (broken === undefined || broken.clause === clause || sent.accepted) return sent;
-  const rule = run.clause(broken.clause)?.text ?? broken.message;
+  const refusing = run.clause(broken.clause);
+  const rule = refusing?.text ?? broken.message;
+  if (mayBeTaken(refusing))
+    throw new NotRun('mayRefuse', `the target may refuse what was sent, and did: ${rule}`);
   throw new NotRun('preparation', `no right request is known to check with: ${rule}`, undefined, [
     broken.clause,
   ]);

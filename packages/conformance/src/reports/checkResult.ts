@@ -38,8 +38,8 @@ export interface FoundMismatch extends Mismatch {
 
 /**
  * Why a check was not run: the level is too low, no principal may send it, a value of a path parameter is missing, the limit of
- * requests was reached, the target is not in the state that the check needs, it lacks an operation that the check sends, it
- * answers 429 or nothing at all, or what the check met first is reported already.
+ * requests was reached, the target is not in the state that the check needs, it refused what the specification lets it refuse, it
+ * lacks an operation that the check sends, it answers 429 or nothing at all, or what the check met first is reported already.
  */
 export type NotRunCode =
   | 'level'
@@ -47,6 +47,7 @@ export type NotRunCode =
   | 'parent'
   | 'limit'
   | 'preparation'
+  | 'mayRefuse'
   | 'unsupported'
   | 'rateLimited'
   | 'noResponse'
