@@ -77,8 +77,11 @@ export function standardAccess(table: AccessTable): TestAccess<StandardPrincipal
         other('basic', { username, password: `${password}x` })(request, scheme),
       scheme: async (request, { opened, scheme }) => {
         const right = schemeNamed(scheme);
-        const proof = proofIn(await opened.authorize(request, scheme), right);
-        const word = right.kind === 'bearer' || right.kind === 'oauth2' ? 'Basic' : 'Bearer';
+        const authorized = await opened.authorize(request, scheme);
+        const proof = proofIn(authorized, right);
+        // A key may have a word in front of it as well.
+        const isBearer = /^bearer /i.test(authorized.headers['authorization'] ?? '');
+        const word = isBearer ? 'Basic' : 'Bearer';
         return withProof(request, { header: 'authorization' }, `${word} ${proof}`);
       },
     },

@@ -10,7 +10,11 @@ export function carriedProof(
 ): string | undefined {
   if (parameter?.in === 'query') return new URL(url).searchParams.get(parameter.name) ?? undefined;
   const name = header.toLowerCase();
-  return Object.entries(headers).find(([other]) => other.toLowerCase() === name)?.[1];
+  const value = Object.entries(headers).find(([other]) => other.toLowerCase() === name)?.[1];
+  if (parameter?.in !== 'cookie') return value;
+  const start = `${parameter.name}=`;
+  const found = value?.split(/; */).find((one) => one.startsWith(start));
+  return found?.slice(start.length);
 }
 
 /** The same request with the last word of what it carries there changed: a token, a key or a signature. */

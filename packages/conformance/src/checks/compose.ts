@@ -90,7 +90,11 @@ async function sign(
         : { kind: 'token', token: opened.token };
     const cookies = run.sessions.cookiesOf(opened);
     const scheme = schemeFor(run, principal, request);
-    return { wire: await opened.authorize(unsigned, scheme), caller, sender: by, cookies };
+    const wire = await opened.authorize(unsigned, scheme);
+    // Nobody else knows the token that a standard sign-in fetched.
+    const used = run.contract.security[scheme ?? ''];
+    if (used?.kind === 'oauth2') rememberProof(run, carriedProof(wire, used) ?? '');
+    return { wire, caller, sender: by, cookies };
   }
   const wire = await run.sessions.wrongly(sender, principal, request, unsigned);
   remember(run, request.operation, wire);

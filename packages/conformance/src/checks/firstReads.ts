@@ -1,4 +1,4 @@
-import { valueAt, type JsonValue, type Resource } from '@oidc-admin/contract';
+import { valueAt, wrongWayOf, type JsonValue, type Resource } from '@oidc-admin/contract';
 import { saysAbsent } from '@oidc-admin/model';
 import type { CheckContext } from './checkContext.ts';
 import { mayCall } from './compose.ts';
@@ -26,8 +26,10 @@ export function firstReads(context: CheckContext): Promise<void> {
 async function look(context: CheckContext): Promise<void> {
   const { run } = context;
   for (const { kind, element, operation: id = '' } of run.contract.clauses) {
-    if (kind !== 'security' || element !== 'expired') continue;
-    const principal = run.principals.find((one) => mayCall(run.operation(id), one));
+    if (kind !== 'security') continue;
+    const operation = run.operation(id);
+    if (wrongWayOf(run.contract, operation, element)?.way !== 'expired') continue;
+    const principal = run.principals.find((one) => mayCall(operation, one));
     if (principal !== undefined) await run.sessions.prepareExpiry(context, principal, id);
   }
   for (const resource of run.contract.resources) {

@@ -8,7 +8,7 @@ import {
 import type { WireResponse } from '../wire/wireResponse.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { textOf } from './json.ts';
-import { pathUnder, refName } from './resourceRef.ts';
+import { pathUnder, refName, type ResourceRef } from './resourceRef.ts';
 import type { Sender } from './sent.ts';
 
 /** The parent and the key that a create was sent with, the same if it is one of the run's own, and whether it should have been refused. */
@@ -30,6 +30,7 @@ interface Taken {
 export class MistakenCreates {
   /** Keys that were taken wrongly, of which a server may have kept the beginning only. */
   readonly #cut = new Set<string>();
+  readonly #unclear = new Set<string>();
   readonly #taken = new Map<string, Taken>();
 
   /**
@@ -52,6 +53,11 @@ export class MistakenCreates {
     this.#taken.set(name, taken);
   }
 
+  /** Notes what a create was answered to have made, without a sign that it is the run's. */
+  noteUnclear({ resource, key }: Pick<ResourceRef, 'resource' | 'key'>): void {
+    this.#unclear.add(`${resource.name} ${key}`);
+  }
+
   /** Whether an element of a list may be one of them: nothing is expected of it. */
   holds(resource: Resource, parent: string, key: JsonValue | undefined): boolean {
     if (typeof key === 'string' && [...this.#cut].some((sent) => sent.startsWith(key))) return true;
@@ -65,7 +71,9 @@ export class MistakenCreates {
     run: { operation(id: string): Operation },
     isOwn: (key: string) => boolean,
   ): Promise<readonly string[]> {
-    const left: string[] = [];
+    const left = [...this.#unclear].map(
+      (name) => `${name} may be left, or somebody else's: it is not deleted`,
+    );
     for (const { resource, parent, keys } of this.#taken.values()) {
       const { name, key = '', operations } = resource;
       const { create = '', list } = operations;

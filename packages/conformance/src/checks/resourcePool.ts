@@ -5,7 +5,7 @@ import { bodyOf } from './bodies.ts';
 import { hasOtherValues } from './hasOtherValues.ts';
 import { textOf } from './json.ts';
 import { listDifferences } from './listDifferences.ts';
-import { givenBody, labelIn, madeRef } from './madeKeys.ts';
+import { givenBody, isOwnMade, labelIn, madeRef } from './madeKeys.ts';
 import { MistakenCreates } from './mistakenCreates.ts';
 import { ignoreNotRun, NotRun } from './notRun.ts';
 import { OwnKeys } from './ownKeys.ts';
@@ -203,7 +203,9 @@ export class ResourcePool {
     if (action.does !== 'create') return;
     const resource = this.#run().resource(action.resource);
     const made = madeRef(resource, request.operation, model.path, response);
-    if (made !== undefined) this.#strays.set(refName(made), made);
+    if (made !== undefined && isOwnMade(resource, request, response, wrongly, this.#own))
+      this.#strays.set(refName(made), made);
+    else if (made !== undefined) this.#mistaken.noteUnclear(made);
     if (makesKeys(resource)) return;
     const sent = this.#refOf({ request, model })?.key;
     const own = this.#own.has(sent ?? '') ? sent : undefined;

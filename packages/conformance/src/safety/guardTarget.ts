@@ -6,7 +6,7 @@ import { isMadeBy } from '../runner/runId.ts';
 import { openPrincipal, reasonOf, type TargetConnection } from '../runner/targetRequest.ts';
 import { existingPlaces } from './existingPlaces.ts';
 import { appendMade, readJournal, removeJournal, writeJournal, type Journal } from './journal.ts';
-import { findLeftovers, removeLeftovers } from './leftovers.ts';
+import { findLeftovers, isPutBack, removeLeftovers } from './leftovers.ts';
 import { isConfigured, meetLeftovers, restoreJournal, type Notice } from './meetLeftovers.ts';
 import {
   configurations,
@@ -126,9 +126,10 @@ async function restore(
       target,
       async (connection, opened) => {
         lost.push(...(await restoreJournal(journal, connection, opened, environment)));
-        const found = await findLeftovers(connection, opened, environment, (key) =>
+        const all = await findLeftovers(connection, opened, environment, (key) =>
           isMadeBy(runId, key),
         );
+        const found = all.filter((one) => !isPutBack(one, journal));
         const own = found.filter(({ label }) => keys.has(label.toLowerCase()));
         lost.push(...(await removeLeftovers(connection, opened, own)));
         for (const { resource, key } of found.filter((one) => !own.includes(one)))

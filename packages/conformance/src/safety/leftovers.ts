@@ -5,6 +5,7 @@ import { isMadeByAnyRun } from '../runner/runId.ts';
 import type { Environment } from '../runner/runParameters.ts';
 import { sendOperation, type TargetConnection } from '../runner/targetRequest.ts';
 import { forAll } from './forAll.ts';
+import type { Journal } from './journal.ts';
 import { operationOf, parentsOf, responseValue } from './savedConfiguration.ts';
 
 /** Something that a run made and did not delete. */
@@ -62,6 +63,14 @@ async function listLeftovers(
     if (isKey && typeof label === 'string' && isMade(label)) own.set(String(value), label);
   }
   return [...own].map(([value, label]) => ({ resource: name, parent, key: value, label }));
+}
+
+/** Whether a leftover stood there before a run, which only wrote it: what a journal puts back is never deleted. */
+export function isPutBack(
+  { resource, key }: Leftover,
+  { configurations }: Pick<Journal, 'configurations'>,
+): boolean {
+  return configurations.some((one) => one.resource === resource && one.key === key);
 }
 
 /** Deletes leftovers. Answers those that the target would not delete, and why. */

@@ -5,7 +5,7 @@ import type { Environment } from '../runner/runParameters.ts';
 import { reasonOf, type TargetConnection } from '../runner/targetRequest.ts';
 import { forAll } from './forAll.ts';
 import { journalPath, readJournal, removeJournal, type Journal } from './journal.ts';
-import { findLeftovers, removeLeftovers, type Leftover } from './leftovers.ts';
+import { findLeftovers, isPutBack, removeLeftovers, type Leftover } from './leftovers.ts';
 import { putBack, type SavedConfiguration, type SavedPlace } from './savedConfiguration.ts';
 import { secretsWanted } from './secretsWanted.ts';
 import { targetKey } from './targetKeys.ts';
@@ -63,14 +63,16 @@ async function lookForLeftovers(
  */
 async function certainLeftovers(
   keys: ReadonlySet<string>,
+  journal: Journal | undefined,
   notice: Notice,
   connection: TargetConnection,
   opened: Opened,
   environment: Environment,
 ): Promise<readonly Leftover[] | undefined> {
   const { url } = connection;
-  const all = await lookForLeftovers(connection, opened, environment, notice);
-  if (all === undefined) return undefined;
+  const found = await lookForLeftovers(connection, opened, environment, notice);
+  if (found === undefined) return undefined;
+  const all = found.filter((one) => journal === undefined || !isPutBack(one, journal));
   const certain = all.filter(({ label }) => keys.has(label.toLowerCase()));
   for (const { resource, key } of certain)
     notice(`Left by an earlier run at ${url}: ${resource} ${key}\n`);
@@ -98,7 +100,7 @@ export async function meetLeftovers(
   const { url } = connection;
   const { environment, options } = target;
   const { journal, keys } = readJournal(targetKey(target), environment) ?? { keys: new Set() };
-  const certain = await certainLeftovers(keys, notice, connection, opened, environment);
+  const certain = await certainLeftovers(keys, journal, notice, connection, opened, environment);
   const leftovers = certain ?? [];
   for (const place of journal?.configurations ?? [])
     notice(`Not put back by an earlier run at ${url}: ${placeText(place)}\n`);

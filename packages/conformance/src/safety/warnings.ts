@@ -58,7 +58,7 @@ export function writeWarnings(target: PreparedRun, before: readonly SavedConfigu
     `This run writes at ${parameters.target.url}: ${writes(contract).join(', ')}.`,
     ...keyed.map(
       (resource) =>
-        `  ${resource.name}: only those whose ${resource.key ?? ''} begins with ${keyPrefix}${runId}; ${
+        `  ${resource.name}: only those whose ${resource.label ?? resource.key ?? ''} begins with ${keyPrefix}${runId}; ${
           staysMade(resource)
             ? 'they stay, since nothing deletes them'
             : 'they are deleted at the end'
