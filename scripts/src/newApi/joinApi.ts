@@ -51,21 +51,26 @@ export async function joinApi(
     for (const path of files.keys()) tell(`would write ${path}`);
     return 0;
   }
-  for (const [path, text] of files) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-    tell(`wrote ${path}`);
-  }
-  await finish(root, options);
+  await write(root, options, files, tell);
   if (!options.checks) return 0;
   const passes = await runs(root, ['apps/conformance/src/main.ts', api, '--strict']);
   const isFound = await runs(root, ['tests/mutants/src/runApi.ts', api]);
   return passes && isFound ? 0 : 3;
 }
 
-/** Installs and generates; takes everything back where that fails. */
-async function finish(root: string, { api, keep }: JoinOptions): Promise<void> {
+/** Writes the files, installs and generates; takes everything back where that fails. */
+async function write(
+  root: string,
+  { api, keep }: JoinOptions,
+  files: ReadonlyMap<string, string>,
+  tell: (line: string) => void,
+): Promise<void> {
   try {
+    for (const [path, text] of files) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+      tell(`wrote ${path}`);
+    }
     for (const folder of Object.keys(users)) {
       const path = join(root, folder, 'package.json');
       writeFileSync(path, withApi(readFileSync(path, 'utf8'), folder, api, true));
@@ -73,18 +78,26 @@ async function finish(root: string, { api, keep }: JoinOptions): Promise<void> {
     install(root);
     await generate(root);
   } catch (error) {
-    if (!keep) {
-      removeFiles(root, api);
-      await generate(root);
-      install(root);
-    }
-    if (!(error instanceof Error)) throw error;
-    const reason = error instanceof SpecificationError ? error.message : error.stack;
-    throw new NewApiError(
-      `${api} could not join${keep ? '; --keep left the files' : '; everything was taken back'}:\n${reason}`,
-      1,
-    );
+    const what = keep ? '--keep left the files' : await takeBack(root, api);
+    throw new NewApiError(`${api} could not join; ${what}:\n${reasonOf(error)}`, 1);
   }
+}
+
+/** Takes back what was written; answers in words how that went. */
+async function takeBack(root: string, api: string): Promise<string> {
+  try {
+    removeFiles(root, api);
+    await generate(root);
+    install(root);
+    return 'everything was taken back';
+  } catch (error) {
+    return `taking it back failed too (${reasonOf(error)}), so look at \`git status\``;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof SpecificationError ? error.message : (error.stack ?? error.message);
 }
 
 function checkName(root: string, api: string): void {

@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from '../generate/generate.ts';
 import { install } from './install.ts';
@@ -10,7 +19,10 @@ export function foldersOf(api: string): readonly string[] {
   return [`specs/${api}`, `packages/${api}-client`, `packages/${api}-mock`];
 }
 
-/** Takes an API out of the workspace, if nobody has written anything by hand into its packages. */
+/**
+ * Takes an API out of the workspace, if nobody has written anything by hand into its packages. The document and its facts, which
+ * people edit, are kept in a folder of their own outside of it.
+ */
 export async function leave(
   root: string,
   api: string,
@@ -25,10 +37,12 @@ export async function leave(
     throw new NewApiError(
       `${api} has sources that were written by hand, so it is not removed: ${byHand.join(', ')}`,
     );
+  const kept = mkdtempSync(join(tmpdir(), `removed-${api}-`));
+  cpSync(join(root, 'specs', api), kept, { recursive: true });
   removeFiles(root, api);
   await generate(root);
   install(root);
-  tell(`${api} is removed`);
+  tell(`${api} is removed; a copy of specs/${api} is in ${kept}`);
 }
 
 /** Removes the folders of an API and what other packages say of it. */
