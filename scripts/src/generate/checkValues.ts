@@ -1,21 +1,14 @@
 import { below, isObject, valueAt } from '@oidc-admin/contract';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Misspelling } from './checkWords.ts';
+import { holdsData } from './openApiWords.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false, logger: false });
 
-const holdsData: ReadonlySet<string> = new Set([
-  'example',
-  'examples',
-  'default',
-  'const',
-  'enum',
-  'value',
-  // Of a text that holds JSON: no request or response has these properties.
-  'contentSchema',
-]);
+/** In a text that holds JSON there are no properties of a request or response. */
+const holdsNone: ReadonlySet<string> = new Set([...holdsData, 'contentSchema']);
 
 /**
  * What every property and parameter must have and neither OpenAPI nor the contract asks for: a description, a row for it or
@@ -44,7 +37,7 @@ export function checkValues(document: unknown): readonly Misspelling[] {
     if (!inNames) found.push(...inLimits(document as Plain, plain, pointer));
     for (const [key, value] of Object.entries(node)) {
       const at = below(pointer, key);
-      if (!inNames && (key.startsWith('x-') || holdsData.has(key))) continue;
+      if (!inNames && (key.startsWith('x-') || holdsNone.has(key))) continue;
       if (!inNames && key === 'properties' && isObject(value))
         found.push(...inProperties(document as Plain, value, at, isSourced));
       if (!inNames && key === 'parameters' && Array.isArray(value))

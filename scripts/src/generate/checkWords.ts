@@ -1,7 +1,7 @@
 import { below, extensionSchemas, isObject, type JsonValue } from '@oidc-admin/contract';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { nearest } from './nearest.ts';
-import { openApiWords, otherWords } from './openApiWords.ts';
+import { extensionKeys, holdsData, holdsNames, openApiWords, otherWords } from './openApiWords.ts';
 
 /** A mistake by its place in a document. */
 export interface Misspelling {
@@ -11,35 +11,6 @@ export interface Misspelling {
 
 type Plain = Readonly<Record<string, unknown>>;
 
-/** Below these there are only values. */
-const holdsData: ReadonlySet<string> = new Set([
-  'example',
-  'examples',
-  'default',
-  'const',
-  'enum',
-  'value',
-]);
-/** Below these, keys are names that somebody chose. */
-const holdsNames: ReadonlySet<string> = new Set([
-  'properties',
-  'patternProperties',
-  '$defs',
-  'headers',
-  'schemas',
-  'parameters',
-  'responses',
-  'requestBodies',
-  'securitySchemes',
-  'paths',
-  'content',
-  'variables',
-  'encoding',
-  'links',
-  'callbacks',
-  'scopes',
-]);
-const extensionKeys = Object.keys(extensionSchemas.$defs).filter((key) => key.startsWith('x-'));
 const types = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'];
 const formats = [
   'password',
@@ -83,13 +54,14 @@ export function checkWords(document: unknown): readonly Misspelling[] {
     for (const [key, value] of Object.entries(node)) {
       const at = below(pointer, key);
       if (!inNames && key.startsWith('x-')) found.push(...inExtension(key, value, at, names));
-      else if (inNames || !holdsData.has(key)) {
+      else {
         if (!inNames && isObject(node)) {
           found.push(...inOpenApi(key, value, at, names));
           if (key === 'required' && Array.isArray(value))
             found.push(...inRequired(value, node, at));
         }
-        visit(value, at, !inNames && holdsNames.has(key) && isObject(value));
+        if (inNames || !holdsData.has(key))
+          visit(value, at, !inNames && holdsNames.has(key) && isObject(value));
       }
     }
   }

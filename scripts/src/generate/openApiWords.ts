@@ -1,3 +1,5 @@
+import { extensionSchemas } from '@oidc-admin/contract';
+
 function wordsIn(text: string): readonly string[] {
   return text.trim().split(/\s+/);
 }
@@ -24,3 +26,29 @@ export const otherWords: ReadonlySet<string> = new Set(
   externalValue operationRef
 `),
 );
+
+/** Our own keys. */
+export const extensionKeys: readonly string[] = Object.keys(extensionSchemas.$defs).filter((key) =>
+  key.startsWith('x-'),
+);
+
+/** Below these there are only values, or names of something that stands elsewhere. */
+export const holdsData: ReadonlySet<string> = new Set(
+  wordsIn('example examples default const enum value security'),
+);
+
+/** Directly below these, keys are names that somebody chose. */
+export const holdsNames: ReadonlySet<string> = new Set(
+  wordsIn(`
+  properties patternProperties $defs headers schemas parameters responses requestBodies
+  securitySchemes paths content variables encoding links callbacks scopes mapping
+`),
+);
+
+/** Of those, the ones that OpenAPI lets have keys of other tools among the names. */
+const extensible: ReadonlySet<string> = new Set(wordsIn('paths responses callbacks'));
+
+/** Whether a key is one of a tool. Directly below `around` it may be the name of a header, say, that begins with `x-`. */
+export function isToolKey(key: string, around: string): boolean {
+  return key.startsWith('x-') && (!holdsNames.has(around) || extensible.has(around));
+}

@@ -1,3 +1,4 @@
+import { extensionKeys, holdsData, holdsNames, isToolKey } from '../generate/openApiWords.ts';
 import { camelName, wordsInName } from './names.ts';
 import {
   isJsonObject,
@@ -116,36 +117,19 @@ function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-const ours =
-  /^x-(?:action|api|authority|binding|body|credentials|error|errors|irrelevant-with|masked|normalised|order|outcomes|paths|prefix|present-when|reachable|repeatable|resources|roles|sensitive|session|source|untested)$/;
-
-/** Keys of other tools say nothing here, and one that is called like ours would say something else. */
-function removeForeignKeys(node: unknown): void {
+/** Keys of other tools say nothing here, and a name that is one of our keys would say something else. */
+function removeForeignKeys(node: unknown, around = ''): void {
   if (typeof node !== 'object' || node === null) return;
   if (Array.isArray(node)) {
     for (const item of node) removeForeignKeys(item);
     return;
   }
   const editable = node as EditableObject;
+  const areNames = holdsNames.has(around);
   for (const [key, value] of Object.entries(editable)) {
-    if (key.startsWith('x-') && !isNameOfProperty(editable, key)) delete editable[key];
-    else removeForeignKeys(value);
+    if (isToolKey(key, around) || extensionKeys.includes(key)) delete editable[key];
+    else if (areNames || !holdsData.has(key)) removeForeignKeys(value, areNames ? '' : key);
   }
-}
-
-/** Headers and properties may be called so: what they are called is no key of OpenAPI. */
-function isNameOfProperty(holder: EditableObject, key: string): boolean {
-  return (
-    isJsonObject(holder[key]) && !ours.test(key) && !('openapi' in holder) && holdsNames(holder)
-  );
-}
-
-function holdsNames(holder: EditableObject): boolean {
-  return Object.values(holder).every(
-    (value) =>
-      isJsonObject(value) &&
-      ['type', '$ref', 'schema', 'allOf', 'oneOf', 'anyOf', 'enum'].some((key) => key in value),
-  );
 }
 
 /** Bodies of requests and responses in JSON, where there is a choice. */

@@ -1,15 +1,23 @@
 import { below } from '@oidc-admin/contract';
+import { holdsData, holdsNames, isToolKey } from '../generate/openApiWords.ts';
 
 const texts: ReadonlySet<string> = new Set(['description', 'summary', 'title']);
 
-/** A document without our keys, for other people's tools. */
-export function plainCopy(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(plainCopy);
+/**
+ * A document without our keys, for other people's tools. A header or property that is only called so is kept. `around` is
+ * the key under which the value stands, where that is none of somebody's names.
+ */
+export function plainCopy(node: unknown, around = ''): unknown {
+  if (Array.isArray(node)) return node.map((item) => plainCopy(item));
   if (typeof node !== 'object' || node === null) return node;
+  const areNames = holdsNames.has(around);
   return Object.fromEntries(
     Object.entries(node)
-      .filter(([key]) => !key.startsWith('x-'))
-      .map(([key, value]: [string, unknown]) => [key, plainCopy(value)]),
+      .filter(([key]) => !isToolKey(key, around))
+      .map(([key, value]: [string, unknown]) => [
+        key,
+        !areNames && holdsData.has(key) ? value : plainCopy(value, areNames ? '' : key),
+      ]),
   );
 }
 

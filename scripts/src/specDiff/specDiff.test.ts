@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type DemoRoot, demoRoot } from '../testing/demoRoot.ts';
+import { plainCopy } from './plainCopy.ts';
 import { runOasdiff } from './runOasdiff.ts';
 import { specDiff } from './specDiff.ts';
 
@@ -55,6 +56,42 @@ test('a change is sorted, and names who has to do with it, and what came and wen
     '  clauses',
   ]);
   expect(lines).toContain('    + demo.saveShelf.size.type');
+});
+
+test('other tools get a document without our keys, and with every name', () => {
+  const document = {
+    'x-resources': {},
+    paths: {
+      '/x': {
+        get: {
+          'x-source': 'A',
+          security: [{ 'x-key': [] }],
+          responses: {
+            'x-tool': true,
+            default: { headers: { 'x-request-id': { 'x-sensitive': true, schema: {} } } },
+          },
+        },
+      },
+    },
+    components: {
+      schemas: {
+        'x-Shelf': { properties: { 'x-size': { 'x-source': 'A', example: { 'x-a': 1 } } } },
+      },
+    },
+  };
+  expect(plainCopy(document)).toEqual({
+    paths: {
+      '/x': {
+        get: {
+          security: [{ 'x-key': [] }],
+          responses: { default: { headers: { 'x-request-id': { schema: {} } } } },
+        },
+      },
+    },
+    components: {
+      schemas: { 'x-Shelf': { properties: { 'x-size': { example: { 'x-a': 1 } } } } },
+    },
+  });
 });
 
 test('what is as it was is said in one line', () => {
