@@ -126,8 +126,11 @@ export function placeSettings(
   );
 }
 
-/** Says that what is sent can be read on its way, where it leaves this machine in clear. */
-function warnOfPlainHttp(
+/**
+ * Looks at the way to the server, before anybody is asked for a password: refuses a proxy that cannot be used, and says that what is
+ * sent can be read on its way, where it leaves this machine in clear.
+ */
+function checkWay(
   { commandLine, terminal: { stderr }, options }: ConnectCall,
   settings: CommandTerminal['environment'],
 ): void {
@@ -138,9 +141,9 @@ function warnOfPlainHttp(
   const { protocol, hostname } = url;
   const named =
     options.proxy === undefined ? proxiesIn(settings) : checkedProxy('proxy', options.proxy);
+  const proxy = proxyOf(url, named);
   const isHere =
-    /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname) &&
-    proxyOf(url, named) === undefined;
+    proxy === undefined && /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
   if (protocol === 'http:' && !isHere)
     stderr.write(
       `warning: ${printable(hostname)} is asked over plain http: everybody on the way can read passwords and secrets\n`,
@@ -191,7 +194,7 @@ export async function openConnection(
 ): Promise<Connection> {
   const { commandLine, terminal, options } = call;
   const { stderr } = terminal;
-  warnOfPlainHttp(call, settings);
+  checkWay(call, settings);
   return commandLine.connect(settings, {
     ...more,
     timeoutMs: timeoutMsOf(options),

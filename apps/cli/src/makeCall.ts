@@ -39,7 +39,7 @@ async function checkConnected(
         .join('\n'),
     );
   if (!given.some(({ flag }) => flag.property.prefix !== undefined)) return;
-  const mistakes = checkPrefixes(given, (await connection.placeholders?.()) ?? {});
+  const mistakes = checkPrefixes(given, (await connection.place?.()) ?? {});
   if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'));
 }
 
@@ -87,7 +87,7 @@ async function keep(
     operation: operation.id,
     identity,
     settings: placeSettings(commandLine, settings),
-    place: (await connection.placeholders?.()) ?? {},
+    place: (await connection.place?.()) ?? {},
     ...(body === undefined ? {} : { before: body }),
   });
 }

@@ -1,31 +1,17 @@
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { inProcess } from './testing/inProcess.ts';
+import { startGateway } from './testing/startGateway.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
 
 /** A proxy for plain HTTP that counts the requests through it. */
 async function startProxy() {
   let count = 0;
-  const server = createServer((incoming, outgoing) => {
-    count += 1;
-    const { method, headers, url = '' } = incoming;
-    const onward = request(url, { method, headers }, (response) => {
-      outgoing.writeHead(response.statusCode ?? 500, response.headers);
-      response.pipe(outgoing);
-    });
-    incoming.pipe(onward);
+  const url = await startGateway('http://127.0.0.1', (_method, done) => {
+    if (!done) count += 1;
+    return false;
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  return { address: `127.0.0.1:${port}`, count: () => count };
+  return { address: new URL(url).host, count: () => count };
 }
 
 const list = ['pvwa', 'list-providers'];
@@ -56,15 +42,22 @@ test.each(['HTTP_PROXY', 'http_proxy', 'ALL_PROXY'])(
   },
 );
 
-test.each(['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'ALL_PROXY'])(
-  'a wrong %s is named, and not shown',
+test.each(['HTTP_PROXY', 'http_proxy', 'ALL_PROXY'])(
+  'a wrong %s is named, and not shown, before a password is asked for; where nobody needs it, it is no matter',
   async (variable) => {
     const { environment } = await startPvwa();
-    const given = { ...environment, [variable]: 'ftp://user:hunter2@proxy' };
-    const { code, stderr } = await inProcess(list, { environment: given });
+    const wrong = { [variable]: 'ftp://user:hunter2@proxy' };
+    const given = { ...environment, ...wrong, PVWA_PASSWORD: '' };
+    const { code, stderr } = await inProcess(list, { environment: given, typed: true, input: 'x' });
     expect(code).toBe(2);
     expect(stderr).toMatch(new RegExp(`^error: ${variable} must be a URL with http: or https:`));
     expect(stderr).not.toContain('hunter2');
+    const unneeded = { ...environment, ...wrong, NO_PROXY: '127.0.0.1' };
+    expect(await inProcess(list, { environment: unneeded })).toMatchObject({ code: 0 });
+    const doctor = ['doctor', 'http://idp.example', '--timeout', '5'];
+    const refused = await inProcess(doctor, { environment: wrong });
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toMatch(new RegExp(`^error: '?${variable}'? must be a URL`));
   },
 );
 

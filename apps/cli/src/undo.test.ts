@@ -1,46 +1,16 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { createServer, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { CliApi } from './cliApi.ts';
 import { apis } from './generated/apis.ts';
 import { commandRunner } from './testing/commandRunner.ts';
+import { startGateway } from './testing/startGateway.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
 
 const add =
   'pvwa add-provider --id staff --discovery-endpoint-url https://idp.example --client-id c --client-secret-method Post --no-client-secret';
 const update = `${add.replace('add-', 'update-').replace('--client-id c', '--client-id d')} --yes`;
-
-/** A server before another one, which answers in its place what `instead` answers. */
-async function standBefore(
-  url: string,
-  instead: (method: string, done: boolean, outgoing: ServerResponse) => boolean,
-): Promise<string> {
-  const server = createServer((incoming, outgoing) => {
-    const { method = '' } = incoming;
-    if (instead(method, false, outgoing)) return;
-    const { headers } = incoming;
-    const onward = request(new URL(incoming.url ?? '', url), { method, headers }, (response) => {
-      if (instead(method, true, outgoing)) {
-        response.resume();
-        return;
-      }
-      outgoing.writeHead(response.statusCode ?? 500, response.headers);
-      response.pipe(outgoing);
-    });
-    incoming.pipe(onward);
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  return `http://127.0.0.1:${port}${new URL(url).pathname}`;
-}
 
 /** A PVWA with a provider that was added and changed, so that there is something to undo. */
 async function startChanged() {
@@ -75,6 +45,24 @@ test('undo sends nothing as somebody else, or to another server, than the write 
   expect(refused.stderr).toMatch(/region/i);
 });
 
+test('undo refuses other keys of the same region, whose account may be another; it keeps only their end', async () => {
+  const { environment } = await startWickr();
+  const { run, state } = commandRunner(environment);
+  const save =
+    'wickr register-oidc-config --network-id 12345678 --company-id us-east-1-x --issuer https://x --scopes openid --no-secret --yes';
+  expect(await run(save)).toMatchObject({ code: 0 });
+  expect(await run(save)).toMatchObject({ code: 0 });
+  const { AWS_ACCESS_KEY_ID: key = '' } = environment as Readonly<Record<string, string>>;
+  for (const name of readdirSync(state))
+    expect(readFileSync(join(state, name), 'utf8')).not.toContain(key);
+  const other = await run('undo --yes --no-secret', {
+    environment: { AWS_ACCESS_KEY_ID: 'AKIAOFANOTHERACCOUNT' },
+  });
+  expect(other).toMatchObject({ code: 2, stdout: '' });
+  expect(other.stderr).toBe('error: undo: AWS_ACCESS_KEY_ID is not what it was at the write\n');
+  expect(await run('undo --yes --no-secret')).toMatchObject({ code: 0 });
+});
+
 test('undo takes nothing of a context of another server', async () => {
   const { mock, run, state } = await startChanged();
   const file = join(state, 'password');
@@ -101,7 +89,7 @@ test('what was there is kept where nobody knows whether the write was done', asy
   ];
   for (const answer of answers) {
     const count = readdirSync(state).length;
-    const url = await standBefore(environment.PVWA_URL, (method, done, outgoing) => {
+    const url = await startGateway(environment.PVWA_URL, (method, done, outgoing) => {
       if (method !== 'PUT' || !done) return false;
       answer(outgoing);
       return true;
@@ -114,7 +102,7 @@ test('what was there is kept where nobody knows whether the write was done', asy
 
 test('a create of what is there already is not undone by deleting it', async () => {
   const { environment, run } = await startChanged();
-  const url = await standBefore(environment.PVWA_URL, (method, done, outgoing) => {
+  const url = await startGateway(environment.PVWA_URL, (method, done, outgoing) => {
     if (method !== 'POST' || !done || !outgoing.req.url?.includes('OIDC')) return false;
     outgoing.destroy();
     return true;
@@ -127,7 +115,7 @@ test('a create of what is there already is not undone by deleting it', async () 
 
 test('a 404 of something in between does not say that nothing is saved', async () => {
   const { environment, run } = await startChanged();
-  const url = await standBefore(environment.PVWA_URL, (method, done, outgoing) => {
+  const url = await startGateway(environment.PVWA_URL, (method, done, outgoing) => {
     if (method !== 'GET' || done) return false;
     outgoing.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not found</h1>');
     return true;

@@ -91,7 +91,7 @@ export async function checkPlace(
   const today: Readonly<Record<string, string | undefined>> = {
     ...placeSettings(commandLine, call.settings),
     ...placeSettings(commandLine, named),
-    ...(await connection.placeholders?.()),
+    ...(await connection.place?.()),
   };
   const then: typeof today = { ...settings, ...place };
   const others = Object.keys({ ...today, ...then }).filter((name) => today[name] !== then[name]);

@@ -1,5 +1,4 @@
 import type { CommandOperation, CommandTable } from '@oidc-admin/contract';
-import type { Fetch } from './attempt.ts';
 import type { ClientOptions } from './options.ts';
 import type { ServiceTest, SignInValues } from './signInValues.ts';
 import type { CurlSignIn } from './testAccess.ts';
@@ -10,21 +9,13 @@ export interface CommandOptions {
   readonly signal: AbortSignal;
 }
 
-/** What a connection may be given besides the environment. */
-export interface ConnectOptions {
+/** What a connection may be given besides the environment; `fetch` is a test's, for example. */
+export interface ConnectOptions extends Pick<
+  ClientOptions,
+  'timeoutMs' | 'onExchange' | 'hold' | 'proxy' | 'ca' | 'fetch'
+> {
   /** The operation that is going to be called: not each one needs the caller to sign in. */
   readonly operation?: string | undefined;
-  /** Milliseconds for a whole call; the client's own default where it is left out. */
-  readonly timeoutMs?: number | undefined;
-  /** As the client's option of that name. */
-  readonly onExchange?: ClientOptions['onExchange'];
-  /** As the client's option of that name. */
-  readonly hold?: ClientOptions['hold'];
-  /** As the client's options of these names. */
-  readonly proxy?: ClientOptions['proxy'];
-  readonly ca?: ClientOptions['ca'];
-  /** In place of the client's own; a test's, for example. */
-  readonly fetch?: Fetch | undefined;
   /** Puts a question to a person and does not show the response; left out if there is no terminal. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Says something to a person that is no failure. */
@@ -46,8 +37,11 @@ export interface Connection {
   ): string | undefined;
   /** How a line for bash signs in. */
   curl?(): Promise<CurlSignIn>;
-  /** The values of the placeholders in the prefixes of properties, such as `region`; unknown ones are left out. */
-  placeholders?(): Promise<Readonly<Record<string, string | undefined>>>;
+  /**
+   * What tells where and by whom is called, besides the settings that are kept: the values of the placeholders in the prefixes of
+   * properties, such as `region`, and more. Unknown ones are left out; holds no secret.
+   */
+  place?(): Promise<Readonly<Record<string, string | undefined>>>;
   /** A copy of a response in which every secret is masked. */
   redacted(operation: string, response: unknown): unknown;
   /** Gives back what the connection opened. */

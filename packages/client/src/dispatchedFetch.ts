@@ -43,7 +43,8 @@ function dispatcherFor({ proxy, ca }: ProxySettings): (url: string) => Dispatche
  */
 export function dispatchedFetch(settings: ProxySettings): Fetch {
   const dispatcherOf = dispatcherFor(settings);
-  return (url, init) =>
+  // Asynchronous, so that a proxy that cannot be used rejects as everything else does.
+  return async (url, init) =>
     // The same classes by contract, declared twice.
     undiciFetch(url, { ...init, dispatcher: dispatcherOf(url) } as Parameters<
       typeof undiciFetch

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { checkedProxy, proxiesIn } from './proxies.ts';
+import { proxyOf } from './proxyOf.ts';
 import { isWithoutProxy } from './withoutProxy.ts';
+
+function proxied(url: string, environment: Readonly<Record<string, string>>): string | undefined {
+  return proxyOf(new URL(url), proxiesIn(environment));
+}
 
 test.each([
   ['proxy.corp:3128', 'http://proxy.corp:3128/'],
@@ -30,17 +35,23 @@ test.each([
 });
 
 test('small letters go before capitals, ALL_PROXY is for what has no proxy of its own, and empty is none', () => {
-  expect(proxiesIn({ https_proxy: 'a:1', HTTPS_PROXY: 'b:1', ALL_PROXY: 'c:1' })).toEqual({
-    http: 'http://c:1/',
-    https: 'http://a:1/',
-    none: '',
-  });
-  expect(proxiesIn({ HTTP_PROXY: 'a:1', NO_PROXY: 'b' })).toEqual({
-    http: 'http://a:1/',
-    none: 'b',
-  });
-  expect(proxiesIn({ HTTP_PROXY: '', NO_PROXY: 'b' })).toBeUndefined();
-  expect(() => proxiesIn({ all_proxy: 'ftp://x' })).toThrow(/^'all_proxy' must be/);
+  const both = { https_proxy: 'a:1', HTTPS_PROXY: 'b:1', ALL_PROXY: 'c:1' };
+  expect(proxied('http://host', both)).toBe('http://c:1/');
+  expect(proxied('https://host', both)).toBe('http://a:1/');
+  const one = { HTTP_PROXY: 'a:1', NO_PROXY: 'past' };
+  expect(proxied('http://host', one)).toBe('http://a:1/');
+  expect(proxied('http://past', one)).toBeUndefined();
+  expect(proxied('https://host', one)).toBeUndefined();
+  expect(proxied('http://host', { HTTP_PROXY: '', NO_PROXY: 'past' })).toBeUndefined();
+});
+
+test('a proxy that cannot be used is refused where a request needs it, and nowhere else', () => {
+  const environment = { all_proxy: 'socks5://x', HTTPS_PROXY: 'a:1', NO_PROXY: 'past' };
+  expect(proxied('https://host', environment)).toBe('http://a:1/');
+  expect(proxied('http://past', environment)).toBeUndefined();
+  expect(() => proxied('http://host', environment)).toThrow(
+    /^'all_proxy' must be .* names a proxy of socks5$/,
+  );
 });
 
 test.each([

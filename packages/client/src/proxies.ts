@@ -2,10 +2,13 @@ import { ConfigurationError } from './errors.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The proxies that an environment names, by the scheme of the target, and which hosts go past them. */
+/** A variable and what it holds. */
+type NamedProxy = readonly [string, string];
+
+/** The proxies that an environment names, by the scheme of the target, and which hosts go past them; none is checked yet. */
 export interface NamedProxies {
-  readonly http?: string;
-  readonly https?: string;
+  readonly http?: NamedProxy | undefined;
+  readonly https?: NamedProxy | undefined;
   /** As `NO_PROXY` has it. */
   readonly none: string;
 }
@@ -48,10 +51,10 @@ export function checkedProxy(name: string, given: string): string {
 
 /**
  * Reads the proxies of an environment, as curl has them: `HTTPS_PROXY` and `HTTP_PROXY`, else `ALL_PROXY`; in small letters, which
- * go first, too. Undefined where none is named. A `ConfigurationError` names the variable of one that cannot be used.
+ * go first, too. Undefined where none is named.
  */
 export function proxiesIn(environment: Environment): NamedProxies | undefined {
-  const read = (name: string): readonly [string, string] | undefined => {
+  const read = (name: string): NamedProxy | undefined => {
     for (const one of [name.toLowerCase(), name]) {
       const value = environment[one];
       if (value) return [one, value];
@@ -61,9 +64,5 @@ export function proxiesIn(environment: Environment): NamedProxies | undefined {
   const all = read('ALL_PROXY');
   const [http, https] = [read('HTTP_PROXY') ?? all, read('HTTPS_PROXY') ?? all];
   if (http === undefined && https === undefined) return undefined;
-  return {
-    ...(http && { http: checkedProxy(...http) }),
-    ...(https && { https: checkedProxy(...https) }),
-    none: read('NO_PROXY')?.[1] ?? '',
-  };
+  return { http, https, none: read('NO_PROXY')?.[1] ?? '' };
 }

@@ -1,7 +1,10 @@
-import type { NamedProxies } from './proxies.ts';
+import { checkedProxy, type NamedProxies } from './proxies.ts';
 import { isWithoutProxy } from './withoutProxy.ts';
 
-/** The proxy through which a URL is reached, of a given one or of those that an environment names; undefined where there is none. */
+/**
+ * The proxy through which a URL is reached, of a given one or of those that an environment names; undefined where there is none.
+ * A `ConfigurationError` names the variable of one that cannot be used; one that no request needs may be of any kind.
+ */
 export function proxyOf(
   url: URL,
   proxy: string | false | NamedProxies | undefined,
@@ -9,5 +12,6 @@ export function proxyOf(
   if (proxy === undefined || proxy === false) return undefined;
   if (typeof proxy === 'string') return proxy;
   if (isWithoutProxy(url, proxy.none)) return undefined;
-  return url.protocol === 'https:' ? proxy.https : proxy.http;
+  const named = url.protocol === 'https:' ? proxy.https : proxy.http;
+  return named && checkedProxy(...named);
 }

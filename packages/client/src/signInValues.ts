@@ -31,3 +31,11 @@ export interface ServiceTest {
   /** Its own words. */
   readonly said: string;
 }
+
+/** RFC 7518, sections 6.2.2, 6.3.2 and 6.4.1. */
+const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+
+/** The names of the members of a JWK that only the owner of the key may have; none for a public key. */
+export function privateMembersIn(key: object): readonly string[] {
+  return privateMembers.filter((name) => Object.hasOwn(key, name));
+}

@@ -7,6 +7,7 @@ export { printable, standsForSecret } from './printable.ts';
 export { checkedProxy, proxiesIn } from './proxies.ts';
 export { proxyOf } from './proxyOf.ts';
 export { serverDetails } from './serverDetails.ts';
+export { privateMembersIn } from './signInValues.ts';
 
 /** Everything that a command touches outside itself; a test gives its own. */
 export interface CommandTerminal {

@@ -76,7 +76,8 @@ async function gatherInTime(
 /**
  * Finds out why a sign-in with these values would fail, from what the provider publishes; sends no secret, and changes nothing.
  * With `signIn`, a person signs in for real too, and the client secret is sent to the provider. Answers what was found, also
- * where nothing could be reached; rejects only with an `AbortedError`, where `signal` ends it.
+ * where nothing could be reached; rejects only with an `AbortedError`, where `signal` ends it, and with a `ConfigurationError`,
+ * where the proxy that it needs cannot be used.
  */
 export async function diagnose(
   values: SignInValues,

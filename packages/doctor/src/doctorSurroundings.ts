@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { chooseFetch } from '@oidc-admin/client';
+import { chooseFetch, type ClientOptions, type Fetch } from '@oidc-admin/client';
 import { proxiesIn, proxyOf } from '@oidc-admin/client/terminal';
 import { isLoopback } from './address.ts';
 import type { ServerChain } from './evidence.ts';
@@ -7,7 +7,7 @@ import { isCertificate, readChain } from './readChain.ts';
 
 /** Everything that the doctor touches outside itself; a test gives its own. */
 export interface DoctorSurroundings {
-  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly fetch: Fetch;
   /** The addresses of a host. */
   lookup(host: string): Promise<readonly string[]>;
   /** How the server of a URL proves who it is, or why that is not looked at. */
@@ -16,15 +16,8 @@ export interface DoctorSurroundings {
   now(): number;
 }
 
-/** How the network is reached. */
-export interface NetworkOptions {
-  /** Names proxies, such as `process.env`; none are read but through this. */
-  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
-  /** The URL of a proxy, in place of those that the environment names. */
-  readonly proxy?: string | undefined;
-  /** PEM of certification authorities that this computer trusts beside the usual ones. */
-  readonly ca?: string | undefined;
-}
+/** How the network is reached: by proxies, and with certification authorities that this computer trusts. */
+export type NetworkOptions = Pick<ClientOptions, 'environment' | 'proxy' | 'ca'>;
 
 /** The network itself, with a certification authority that the service trusts as well. Proxies are for other computers. */
 export async function networkOf(

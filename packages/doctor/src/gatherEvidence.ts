@@ -146,7 +146,7 @@ async function askProvider(
   return { document, keys, addresses, chain };
 }
 
-/** Asks the provider that the values name for all that it publishes, and nothing else. Rejects only where the signal ends it. */
+/** Asks the provider that the values name for all that it publishes, and nothing else. Rejects only where the proxy cannot be used. */
 export async function gatherEvidence(
   values: SignInValues,
   gathering: Gathering,

@@ -1,4 +1,4 @@
-import { readText, tooLarge } from '@oidc-admin/client';
+import { ConfigurationError, readText, tooLarge } from '@oidc-admin/client';
 import type { DoctorSurroundings } from './doctorSurroundings.ts';
 import type { DocumentReading } from './evidence.ts';
 import { shown } from './signInFinding.ts';
@@ -50,7 +50,7 @@ async function dropped(response: Response): Promise<void> {
 
 /**
  * Reads a document that a stranger serves: no more of it than the limit says, and from the same server only, wherever it
- * leads. Never rejects but where the signal says so.
+ * leads. Never rejects but with a `ConfigurationError`, where the proxy cannot be used.
  */
 export async function readPublished(
   { surroundings, signal }: Reader,
@@ -90,6 +90,7 @@ export async function readPublished(
       }
       text = await readText(response, limit);
     } catch (error) {
+      if (error instanceof ConfigurationError) throw error;
       return failed(
         'unreachable',
         signal.aborted ? 'there was no response in time' : causeOf(error),

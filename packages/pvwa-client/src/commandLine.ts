@@ -81,7 +81,7 @@ function signsIn(id: string | undefined): boolean {
 
 async function connect(
   environment: Readonly<Record<string, string | undefined>>,
-  { operation, timeoutMs, fetch, proxy, ca, onExchange, hold, ask, tell }: ConnectOptions,
+  options: ConnectOptions,
 ): Promise<Connection> {
   const [
     { checkedBaseUrl, ConfigurationError, connectionOf },
@@ -92,6 +92,7 @@ async function connect(
     import('./createPvwaClient.ts'),
     import('./hints.ts'),
   ]);
+  const { operation, ask, tell } = options;
   const mistake = mistakeIn(environment);
   if (mistake !== undefined) throw new ConfigurationError({ message: mistake });
   const { PVWA_URL: url = '', PVWA_USERNAME: username, PVWA_LOGON_TYPE: type } = environment;
@@ -103,14 +104,9 @@ async function connect(
   const password = typed?.trim() ? typed : undefined;
   let isLoggingOn = false;
   const client = createPvwaClient({
+    ...options,
     url,
     environment,
-    timeoutMs,
-    fetch,
-    proxy,
-    ca,
-    onExchange,
-    hold,
     onRequest: (event) => {
       // Nothing else logs on while there is a token.
       if (token && event.operation === 'logon' && event.attempt === 1 && !isLoggingOn)
@@ -124,7 +120,7 @@ async function connect(
   const connection = connectionOf(client, table);
   return {
     ...connection,
-    call: async (id, input, options) => {
+    call: async (id, input, own) => {
       const called = table.operations.find((one) => one.id === id);
       if (called?.action.does === 'close' && !token) {
         throw new ConfigurationError({
@@ -138,10 +134,10 @@ async function connect(
       }
       isLoggingOn = id === 'logon';
       try {
-        if (id !== 'modifyProvider') return await connection.call(id, input, options);
+        if (id !== 'modifyProvider') return await connection.call(id, input, own);
         const { id: provider, clientSecret, ...changes } = input;
         const decision = { secret: clientSecret as string | null };
-        return await client.modifyProvider(String(provider), changes, decision, options);
+        return await client.modifyProvider(String(provider), changes, decision, own);
       } catch (error) {
         throw hintAtAddress(error, 'PVWA_URL');
       }

@@ -1,5 +1,4 @@
-/** Members of a JWK that only its owner may have: RFC 7518, sections 6.2.2, 6.3.2 and 6.4.1. */
-const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+import { privateMembersIn } from '@oidc-admin/client/terminal';
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -7,7 +6,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function mistakeInKey(key: unknown): string | undefined {
   if (!isObject(key)) return 'is no JSON object';
-  const found = privateMembers.filter((name) => name in key);
+  const found = privateMembersIn(key);
   if (found.length > 0)
     return `holds the private ${found.length === 1 ? 'member' : 'members'} ${found.join(', ')}; only a public key may be given away`;
   return typeof key['kty'] === 'string' ? undefined : "has no 'kty', which names its type";

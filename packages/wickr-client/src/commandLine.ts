@@ -65,7 +65,7 @@ const settings: readonly Setting[] = [
 
 async function connect(
   environment: Readonly<Record<string, string | undefined>>,
-  { timeoutMs, fetch, proxy, ca, onExchange, hold }: ConnectOptions,
+  options: ConnectOptions,
 ): Promise<Connection> {
   const [{ connectionOf }, { createWickrClient }] = await Promise.all([
     import('@oidc-admin/client'),
@@ -78,14 +78,9 @@ async function connect(
     accessKeyId && secretAccessKey && !profile ? { accessKeyId, secretAccessKey } : undefined;
   const region = environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || undefined;
   const client = createWickrClient({
+    ...options,
     credentials: keys && (sessionToken ? { ...keys, sessionToken } : keys),
     environment,
-    timeoutMs,
-    fetch,
-    proxy,
-    ca,
-    onExchange,
-    hold,
     region,
     profile: profile || undefined,
     useFips: environment['AWS_USE_FIPS_ENDPOINT'] === 'true',
@@ -99,11 +94,11 @@ async function connect(
   const connection = connectionOf(client, table);
   return {
     ...connection,
-    call: async (id, input, options) => {
-      if (id !== 'modifyOidcConfig') return connection.call(id, input, options);
+    call: async (id, input, own) => {
+      if (id !== 'modifyOidcConfig') return connection.call(id, input, own);
       const { networkId, secret, ...changes } = input;
       const decision = { secret: secret as string | null };
-      return client.modifyOidcConfig(String(networkId), changes, decision, options);
+      return client.modifyOidcConfig(String(networkId), changes, decision, own);
     },
     concern: (id, before) =>
       id === 'registerOidcConfig' && before === undefined ? firstSave : undefined,
@@ -111,7 +106,11 @@ async function connect(
       const { curlSignIn } = await import('./curlSignIn.ts');
       return curlSignIn((await findRegion()) ?? 'us-east-1', keyVariables);
     },
-    placeholders: async () => ({ region: await findRegion() }),
+    place: async () => ({
+      region: await findRegion(),
+      // Its end tells one key from another. Temporary keys change by the hour, and with them nothing else.
+      ...(keys && !sessionToken ? { AWS_ACCESS_KEY_ID: keys.accessKeyId.slice(-4) } : {}),
+    }),
   };
 }
 

@@ -1,29 +1,36 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeCertificates, startProvider } from '@oidc-admin/doctor/testing/start-provider';
 import { expect, onTestFinished, test } from 'vitest';
 import { inProcess } from '../testing/inProcess.ts';
+import { listening } from '../testing/listening.ts';
+import { startGateway } from '../testing/startGateway.ts';
 import { startPvwa, startWickr } from '../testing/startMocks.ts';
 
 const key = { kty: 'RSA', kid: 'a', n: 'sXchDaQebHnPiGvyDOAT4saGEUetSyo9MKLOoWFsueri', e: 'AQAB' };
 
+/** Answers as a provider on the host that was asked for. */
+function answerAsProvider(outgoing: ServerResponse): void {
+  const { url = '', headers } = outgoing.req;
+  const issuer = `http://${headers.host}`;
+  const { pathname } = new URL(url, issuer);
+  if (!/^\/(?:keys|\.well-known\/openid-configuration)$/.test(pathname)) outgoing.statusCode = 404;
+  const document = {
+    issuer,
+    authorization_endpoint: `${issuer}/authorize`,
+    token_endpoint: `${issuer}/token`,
+    jwks_uri: `${issuer}/keys`,
+    claims_supported: ['sub', 'preferred_username'],
+    id_token_signing_alg_values_supported: ['RS256'],
+  };
+  outgoing.end(JSON.stringify(pathname === '/keys' ? { keys: [key] } : document));
+}
+
 /** A provider on this computer; answers its issuer. */
-async function startIssuer(): Promise<string> {
-  const server = createServer(({ url = '' }, response) => {
-    const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    if (!/^\/(?:keys|\.well-known\/openid-configuration)$/.test(url)) response.statusCode = 404;
-    const document = {
-      issuer,
-      authorization_endpoint: `${issuer}/authorize`,
-      token_endpoint: `${issuer}/token`,
-      jwks_uri: `${issuer}/keys`,
-      claims_supported: ['sub', 'preferred_username'],
-      id_token_signing_alg_values_supported: ['RS256'],
-    };
-    response.end(JSON.stringify(url === '/keys' ? { keys: [key] } : document));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+function startIssuer(): Promise<string> {
+  return listening(createServer((_incoming, outgoing) => answerAsProvider(outgoing)));
 }
 
 function checking(environment: Readonly<Record<string, string>>) {
@@ -89,4 +96,34 @@ test('a slash too many in a configuration of Wickr is refused', async () => {
   expect(code).toBe(2);
   expect(stderr).toContain('(issuerDiffers)');
   expect(mock.requests.map(({ operation }) => operation)).not.toContain('registerOidcConfig');
+});
+
+test('a provider that only the proxy reaches is asked through it', async () => {
+  const { environment } = await startPvwa();
+  const host = 'idp.invalid';
+  const url = await startGateway('http://127.0.0.1', (_method, done, outgoing) => {
+    if (done || outgoing.req.headers.host !== host) return false;
+    answerAsProvider(outgoing);
+    return true;
+  });
+  const args = adding(`http://${host}/.well-known/openid-configuration`);
+  const added = await inProcess([...args, '--proxy', url], checking(environment));
+  expect(added.code).toBe(0);
+  expect(added.stderr).not.toContain('documentUnreachable');
+  expect(added.stderr).toMatch(/^warning /m);
+});
+
+test('--ca-file is trusted before a write, too', async () => {
+  const certificates = await makeCertificates();
+  await using provider = await startProvider({ certificates });
+  const folder = mkdtempSync(join(tmpdir(), 'cli-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'root.pem');
+  writeFileSync(file, certificates.authority);
+  const { environment } = await startPvwa();
+  const args = adding(`${provider.issuer}/.well-known/openid-configuration`);
+  const added = await inProcess([...args, '--ca-file', file], checking(environment));
+  expect(added.code).toBe(0);
+  expect(added.stderr).toMatch(/\[privateAddress\]/);
+  expect(added.stderr).not.toMatch(/documentUnreachable|certificateUntrusted/);
 });

@@ -101,6 +101,27 @@ test('an issuer that is given goes before the address of a body', async () => {
   expect(codesIn(stdout, /error/)).toEqual(['issuerDiffers']);
 });
 
+test.each([
+  ["a~b!c'(d)*", false],
+  ['a+b', true],
+  ['a%b', true],
+  ['a b', true],
+])('with Basic, a client id %s is warned of: %s', async (id, isWarned) => {
+  const args = ['doctor', provider.issuer, '--client-id', id, '--client-secret-method', 'basic'];
+  const { stdout } = await inProcess([...args, ...trustingJson]);
+  expect(codesIn(stdout).includes('charactersWithBasic')).toBe(isWarned);
+});
+
+test('an issuer that is given goes before the address that is saved', async () => {
+  const { environment } = await startPvwa();
+  const add =
+    'pvwa addProvider --id corp --discovery-endpoint-url https://x.invalid/ --client-id vault --client-secret-method Post --no-client-secret --yes';
+  expect((await inProcess(add.split(' '), { environment })).code).toBe(0);
+  const doctor = ['doctor', '--provider', 'corp', '--issuer', `${provider.issuer}/`];
+  const { stdout } = await inProcess([...doctor, ...trustingJson], { environment });
+  expect(codesIn(stdout, /error/)).toEqual(['issuerDiffers']);
+});
+
 test('what is not saved yet wins over what is saved', async () => {
   const { environment } = await startPvwa();
   const add =

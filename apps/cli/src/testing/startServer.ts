@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { listening } from './listening.ts';
 
 /** A server that answers as the test says until it ends; answers the environment in which commands reach it, signed in. */
 export async function startServer(
@@ -10,14 +9,7 @@ export async function startServer(
     incoming.resume();
     respond(outgoing, incoming);
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = await listening(server);
   return {
     PVWA_URL: url,
     // The providers of the tests are nowhere.

@@ -68,3 +68,18 @@ test('every secret is a secret, and nothing else is', () => {
     'NOTES_TOKEN',
   ]);
 });
+
+test('who calls is taken from one place as a whole', () => {
+  const named = (identity: string): readonly string[] =>
+    commandLine.settings
+      .filter((one) => one.identity === identity)
+      .map(({ variable }) => variable)
+      .toSorted();
+  expect(named('name')).toEqual([
+    'NOTES_API_KEY',
+    'NOTES_CLIENT_ID',
+    'NOTES_TOKEN',
+    'NOTES_USERNAME',
+  ]);
+  expect(named('part')).toEqual(['NOTES_CLIENT_SECRET', 'NOTES_PASSWORD']);
+});

@@ -9,6 +9,9 @@ import { credentialsFrom } from './credentials.ts';
 /** The options that are read from a file too, and kept nowhere. */
 const secrets: ReadonlySet<string> = new Set(['token', 'password', 'apiKey', 'clientSecret']);
 
+/** The options that say by themselves who calls; the other credentials belong to one of them. */
+const names: ReadonlySet<string> = new Set(['token', 'username', 'apiKey', 'clientId']);
+
 /** What each of a client's options is, for people. */
 const descriptions: Readonly<Record<string, string>> = {
   token: 'The bearer token to send.',
@@ -33,19 +36,14 @@ export function standardCommandLine(parts: {
     table: commands,
     responseSchemas,
     settings: settingsOf(access),
-    connect: async (environment, { timeoutMs, fetch, proxy, ca, onExchange, hold }) => {
+    connect: async (environment, options) => {
       const url = environment[variable('URL')];
       if (!url) throw new ConfigurationError({ message: "'url' is not set" });
       const createClient = await load();
       const client = createClient({
+        ...options,
         url,
         environment,
-        timeoutMs,
-        fetch,
-        proxy,
-        ca,
-        onExchange,
-        hold,
         ...credentialsFrom(access, environment),
         tokenUrl: environment[variable('TOKEN_URL')] || undefined,
         scope: environment[variable('SCOPE')] || undefined,
@@ -76,6 +74,7 @@ function settingsOf(access: AccessTable): readonly Setting[] {
     },
     ...[...held].map(([option, variable]): Setting => ({
       ...setting(option, variable, descriptions[option] ?? `The ${option}.`),
+      identity: names.has(option) ? 'name' : 'part',
       ...(secrets.has(option) ? { secret: true } : {}),
     })),
     ...(schemes.some(({ kind }) => kind === 'oauth2')

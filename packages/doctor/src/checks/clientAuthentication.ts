@@ -3,14 +3,18 @@ import { defineCheck, type FoundProblem } from '../signInCheck.ts';
 import { shown } from '../signInFinding.ts';
 
 const methods = { basic: 'client_secret_basic', post: 'client_secret_post' } as const;
-/** Those that look different once they are form-encoded, as RFC 6749 wants them to be in the header. */
-const encoded = /[^A-Za-z0-9*._-]/;
+/**
+ * Those that every encoder changes. RFC 6749, section 2.3.1, has both "encoded using the application/x-www-form-urlencoded encoding
+ * algorithm" in the header. Some encoders leave ~ ! ' ( ) as they are, others do not, and a provider that decodes reads both alike;
+ * secrets of well-known providers often hold a ~.
+ */
+const encoded = /[^A-Za-z0-9*._~!'()-]/;
 
 /** Whether the client secret reaches the provider in a way that both understand. */
 export const clientAuthentication = defineCheck({
   symptom: 'Invalid client with Basic only',
   looksAt:
-    'whether the provider offers the method that was chosen, and with Basic whether client id and secret have characters that not everybody encodes: all but letters, digits and * . _ -',
+    'whether the provider offers the method that was chosen, and with Basic whether client id and secret have characters that not everybody encodes: all but letters, digits and * . _ ~ ! ( ) - and the apostrophe',
   problems: { methodNotOffered: 'warning', charactersWithBasic: 'warning' },
   judge: (evidence) => {
     const { clientSecretMethod, clientId = '', clientSecret = '' } = evidence.values;

@@ -1,10 +1,8 @@
+import { privateMembersIn } from '@oidc-admin/client/terminal';
 import type { JWK } from 'jose';
 import { noDocument, type Evidence } from '../evidence.ts';
 import { defineCheck } from '../signInCheck.ts';
 import { shown } from '../signInFinding.ts';
-
-/** Properties of a key that nobody but its owner may have (RFC 7518, section 6). */
-const privateNames = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
 
 function namesOf(keys: readonly JWK[]): string {
   return keys.length === 0
@@ -50,15 +48,13 @@ export const jwkSet = defineCheck({
           },
         ],
       };
-    const secret = privateNames.filter((name) =>
-      pinned.keys.some((key) => Object.hasOwn(key, name)),
-    );
-    if (secret.length > 0)
+    const secret = new Set(pinned.keys.flatMap(privateMembersIn));
+    if (secret.size > 0)
       return {
         problems: [
           {
             code: 'jwkSetPrivate',
-            what: `The set holds a private key: it has the property ${secret.join(', ')}. It must not be sent.`,
+            what: `The set holds a private key: it has the property ${[...secret].join(', ')}. It must not be sent.`,
             where,
             action:
               'Take the public keys, at jwks_uri of the provider. Whoever has got the private key can sign in as anybody: have the provider make a new one.',
