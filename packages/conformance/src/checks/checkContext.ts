@@ -128,7 +128,7 @@ export class CheckContext implements Sender {
   /** The same for a request that is complete. */
   async perform(composed: Composed, options: SendOptions): Promise<SentRequest> {
     const { run } = this;
-    run.pool.protect(composed);
+    await run.pool.protect(composed, this);
     const expected = allowedFor(run, composed);
     const before = run.state;
     run.pool.own(composed);
@@ -195,7 +195,7 @@ export class CheckContext implements Sender {
 
   /** Sends a request and looks at nothing but its framing: for those that overlap, which only their whole explains. */
   async observe(composed: Composed): Promise<OverlappingExchange> {
-    this.run.pool.protect(composed);
+    await this.run.pool.protect(composed, this);
     const { sent, response, failure, index } = await this.exchange(composed, {}, false);
     if (response === undefined) return { failure, exchange: index };
     const observed = observedOf(this.run, composed, response);

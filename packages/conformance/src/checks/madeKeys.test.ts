@@ -1,7 +1,7 @@
 import type { Resource } from '@oidc-admin/contract';
 import { expect, test } from 'vitest';
 import { demonstration } from '../testing/checkAll.ts';
-import { absentKey, isOwnMade } from './madeKeys.ts';
+import { absentKey } from './madeKeys.ts';
 import { OwnKeys } from './ownKeys.ts';
 
 const { contract } = await demonstration('pvwa');
@@ -42,23 +42,4 @@ test.each([
   const key = absentIn(counted(limits));
   expect(key).toBeLessThanOrEqual(highest);
   expect(key).toBeGreaterThan(highest - 10);
-});
-
-test.each([
-  ['the name that was sent', { name: 'sent' }, true, true],
-  ['a name of the run', { name: 'OIDCADMIN0123456789001' }, true, true],
-  ['another name', { name: 'of somebody else' }, true, false],
-  ['another name, though it was rightly accepted', { name: 'of somebody else' }, false, false],
-  ['no name', {}, true, false],
-  ['no name, as is right', {}, false, true],
-])('what a create shows with %s: is it ours?', (_, json, wrongly, expected) => {
-  const operation = contract.operations.find(({ action }) => action.does === 'create');
-  if (operation === undefined) throw new Error('nothing is created');
-  const { action } = operation;
-  const at = 'at' in action ? action.at : '';
-  const response = { json: at === '' ? json : { [at.slice(1)]: json } };
-  const labelled = { ...counted({}), label: 'name' };
-  const request = { operation, body: { name: 'sent' } };
-  const own = new OwnKeys(() => '0123456789');
-  expect(isOwnMade(labelled, request, response, wrongly, own)).toBe(expected);
 });

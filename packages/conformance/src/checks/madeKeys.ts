@@ -10,7 +10,6 @@ import {
 import type { ModelRequest } from '@oidc-admin/model';
 import type { Level } from '../runner/runParameters.ts';
 import type { Body } from './bodies.ts';
-import type { CheckRequest } from './checkRequest.ts';
 import { textOf } from './json.ts';
 import { NotRun } from './notRun.ts';
 import { parentIn, refAt, type ResourceRef } from './resourceRef.ts';
@@ -29,25 +28,6 @@ export function madeRef(
   const made = isObject(shown) ? shown[key] : undefined;
   if (typeof made !== 'string' && typeof made !== 'number') return undefined;
   return refAt(resource, parentIn(resource, path), textOf(made));
-}
-
-/**
- * Whether what a create was answered to have made is the run's: the response shows the name that was sent, or one of the run's.
- * Where it shows none, only a create that was rightly accepted is believed: another one may show what was there before.
- */
-export function isOwnMade(
-  { label = '' }: Resource,
-  { operation: { action }, body }: Pick<CheckRequest, 'operation' | 'body'>,
-  { json }: { readonly json: JsonValue | undefined },
-  wrongly: boolean,
-  own: { has(name: string): boolean },
-): boolean {
-  const made = 'at' in action ? valueAt(json, action.at) : undefined;
-  const shown = isObject(made) ? made[label] : undefined;
-  if (shown === undefined || shown === null || shown === '') return !wrongly;
-  const sent = isObject(body) ? body[label] : undefined;
-  const text = textOf(shown);
-  return own.has(text) || (sent !== undefined && textOf(sent) === text);
 }
 
 /** What a body must hold of something: its key or, where the server makes that, a name of the run to find it again by. */

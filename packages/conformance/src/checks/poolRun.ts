@@ -3,8 +3,9 @@ import type { Contract, Operation, Resource } from '@oidc-admin/contract';
 import type { ModelState } from '@oidc-admin/model';
 import type { RunParameters } from '../runner/runParameters.ts';
 import { NotRun, tooFewValues } from './notRun.ts';
-import { refAt, type ResourceRef } from './resourceRef.ts';
+import { pathFor, refAt, type ResourceRef } from './resourceRef.ts';
 import type { SampleSource } from './samples.ts';
+import type { Sender } from './sent.ts';
 
 /** What a pool needs of a run. */
 export interface PoolRun {
@@ -86,4 +87,25 @@ export function unmade(
     undefined,
     mismatches.map(({ clause }) => clause),
   );
+}
+
+/** For a request about what is not certainly the run's own. */
+export function notOwn({ resource, key }: ResourceRef, why: string): NotRun {
+  return new NotRun('preparation', `the ${resource.name} ${key} ${why}`);
+}
+
+/** Deletes something without a judgement, where the run may and the server can. Answers whether it is gone. */
+export async function deleteUnjudged(
+  run: PoolRun,
+  sender: Sender,
+  ref: ResourceRef,
+): Promise<boolean> {
+  const { key, operations } = ref.resource;
+  if (operations.delete === undefined || key === undefined || isReading(run)) return false;
+  const operation = run.operation(operations.delete);
+  const { accepted, response } = await sender.send(
+    { operation, path: pathFor(operation, ref) },
+    { silent: true, preparation: true, beyondLimit: true },
+  );
+  return accepted || response?.status === 404;
 }

@@ -1,4 +1,4 @@
-import type { Clause, JsonValue, Operation } from '@oidc-admin/contract';
+import { makesKeys, type Clause, type JsonValue, type Operation } from '@oidc-admin/contract';
 import { keyPrefix } from '../runner/runId.ts';
 import { bodyOf, type Body, type BodyShape } from './bodies.ts';
 import type { CheckContext } from './checkContext.ts';
@@ -39,8 +39,9 @@ export async function rightRequest(
   };
   if (operation.body === undefined) return request;
   const { action } = operation;
-  const own =
-    'resource' in action && ref !== undefined ? givenBody(ref, () => run.pool.newKey()) : {};
+  // What exists gets no name of the run: it is not to be taken for something left.
+  const isUnnamed = ref === undefined || (makesKeys(ref.resource) && run.pool.isExisting(ref));
+  const own = 'resource' in action && !isUnnamed ? givenBody(ref, () => run.pool.newKey()) : {};
   const { alternative, properties = 'minimal' } = wanted;
   const shape: BodyShape = {
     properties,

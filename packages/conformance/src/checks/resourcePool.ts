@@ -5,13 +5,16 @@ import { bodyOf } from './bodies.ts';
 import { hasOtherValues } from './hasOtherValues.ts';
 import { textOf } from './json.ts';
 import { listDifferences } from './listDifferences.ts';
-import { givenBody, isOwnMade, labelIn, madeRef } from './madeKeys.ts';
+import { givenBody, labelIn, madeRef } from './madeKeys.ts';
 import { MistakenCreates } from './mistakenCreates.ts';
-import { ignoreNotRun, NotRun } from './notRun.ts';
+import { ignoreNotRun } from './notRun.ts';
 import { OwnKeys } from './ownKeys.ts';
+import { OwnMade } from './ownMade.ts';
 import {
+  deleteUnjudged,
   existingOf,
   isReading,
+  notOwn,
   operationThatMakes,
   parentAt,
   throwIfReadable,
@@ -41,6 +44,7 @@ export class ResourcePool {
   readonly #ignored = new Set<string>();
   readonly #mistaken = new MistakenCreates();
   readonly #own = new OwnKeys(() => this.#run().parameters.runId);
+  readonly #ownMade = new OwnMade(this.#own);
   readonly at = refAt;
 
   constructor(run: () => PoolRun) {
@@ -55,7 +59,8 @@ export class ResourcePool {
     return existingOf(this.#run(), resource);
   }
 
-  #isExisting({ resource, parent, key }: ResourceRef): boolean {
+  /** Whether it is there without the run having made it. */
+  isExisting({ resource, parent, key }: ResourceRef): boolean {
     // A server may take another letter case for the same key.
     const same = (one: ResourceRef): boolean => one.key.toLowerCase() === key.toLowerCase();
     return this.existing(resource).some((one) => one.parent === parent && same(one));
@@ -67,19 +72,29 @@ export class ResourcePool {
     for (const resource of run.contract.resources)
       for (const ref of this.existing(resource)) {
         run.state = withSaved(run.state, statePlace(ref), {});
-        this.#doubted.add(refName(ref));
-        this.#strays.set(refName(ref), ref);
+        this.#doubtRef(ref);
       }
   }
 
-  /** Throws where a request could delete what the run has not made. */
-  protect({ request, wire, model }: Composed): void {
+  /** Throws where a request could delete what the run has not made, or change what is perhaps not the run's. */
+  async protect({ request, wire, model }: Composed, sender: Sender): Promise<void> {
     const ref = this.#refOf({ request, model });
-    if (wire.method !== 'DELETE' || ref === undefined || !this.#isExisting(ref)) return;
-    throw new NotRun(
-      'preparation',
-      `the ${ref.resource.name} ${ref.key} is not the run's own: it is never deleted`,
-    );
+    const isDelete = wire.method === 'DELETE';
+    if (ref === undefined || (!isDelete && !request.operation.changes)) return;
+    if (this.isExisting(ref)) {
+      if (isDelete) throw notOwn(ref, "is not the run's own: it is never deleted");
+    } else if (!(await this.#ownMade.allows(sender, this.#run(), ref))) {
+      this.#giveUp(ref);
+      throw notOwn(ref, "may be somebody else's: it is neither changed nor deleted");
+    }
+  }
+
+  /** Says at the end that something may be left, and expects nothing of it any more. */
+  #giveUp(ref: ResourceRef): void {
+    this.#mistaken.noteUnclear(ref);
+    this.#strays.delete(refName(ref));
+    this.#doubted.delete(refName(ref));
+    this.#forget(ref);
   }
 
   /** A key that was never used; of a resource whose keys the server makes, one that it has not made. */
@@ -92,16 +107,14 @@ export class ResourcePool {
     if (!isObject(element)) return true;
     const { [resource.key ?? '']: key, [resource.label ?? '']: label } = element;
     if (this.#mistaken.holds(resource, parent, key)) return false;
-    const isMade = makesKeys(resource);
-    if (!isMade && typeof key !== 'string') return true;
+    if (!makesKeys(resource) && typeof key !== 'string') return true;
     const ref = this.at(resource, parent, textOf(key));
     // Whether it is there, nobody knows.
     if (this.#doubted.has(refName(ref))) return false;
     if (this.saved(ref) !== undefined) return true;
-    const name = isMade ? label : key;
-    return (
-      typeof name === 'string' && !this.#ignored.has(name.toLowerCase()) && this.#own.has(name)
-    );
+    const name = makesKeys(resource) ? label : key;
+    if (typeof name !== 'string' || this.#ignored.has(name.toLowerCase())) return false;
+    return this.#own.has(name);
   }
 
   /** The first parent, or another one, of a resource that has parents. */
@@ -144,14 +157,10 @@ export class ResourcePool {
   async make(sender: Sender, resource: Resource, parent: string): Promise<ResourceRef> {
     const run = this.#run();
     const operation = operationThatMakes(run, resource);
-    const wanted = this.at(
-      resource,
-      parent,
-      resource.key === undefined ? '' : this.newKey(resource),
-    );
+    const key = resource.key === undefined ? '' : this.newKey(resource);
+    const wanted = this.at(resource, parent, key);
     const given = givenBody(wanted, () => this.newKey());
-    const shape = { properties: 'full', number: run.number(), given } as const;
-    const body = bodyOf(operation, shape, run.source);
+    const body = bodyOf(operation, { properties: 'full', number: run.number(), given }, run.source);
     const path = pathFor(operation, wanted);
     const { response, mismatches } = await sender.send(
       { operation, path, body },
@@ -167,19 +176,18 @@ export class ResourcePool {
     const ref = this.#refOf({ request, model });
     if (ref === undefined || wire.body === undefined) return;
     const { resource, parent, key } = ref;
-    const text = Buffer.from(wire.body).toString();
-    this.#run().source.canaries.assign(text, { resource: resource.name, parent, key });
+    const owner = { resource: resource.name, parent, key };
+    this.#run().source.canaries.assign(Buffer.from(wire.body).toString(), owner);
   }
 
   /** Nobody knows what a request left behind. */
   doubt({ request, model }: Composed, status?: number): void {
     const ref = this.#refOf({ request, model });
     const { action } = request.operation;
-    const { does } = action;
     // Nobody knows the key that a server may have made.
-    if (does === 'create')
+    if (action.does === 'create')
       this.#ignored.add(labelIn(this.#run().resource(action.resource), model.body));
-    if (ref === undefined || does === 'list') return;
+    if (ref === undefined || action.does === 'list') return;
     // Where nothing is ever written, an odd success of a read leaves all as it is.
     if (isReading(this.#run()) && status !== undefined && status < 400) return;
     // What has a key or a parent that is not the run's may be another user's, unless it was made just now.
@@ -187,14 +195,13 @@ export class ResourcePool {
     const own =
       (ref.resource.key === undefined && parents.includes(ref.parent)) ||
       this.#own.has(ref.key) ||
-      this.#isExisting(ref) ||
+      this.isExisting(ref) ||
       this.saved(ref) !== undefined;
-    const made = does === 'create' && status !== undefined && status < 300;
+    const made = action.does === 'create' && status !== undefined && status < 300;
     if (!own && !made) return;
-    this.#doubted.add(refName(ref));
-    this.#strays.set(refName(ref), ref);
+    this.#doubtRef(ref);
     // A list is not expected to have it, nor to lack it.
-    if (ref.resource.key !== undefined && !this.#isExisting(ref)) this.#forget(ref);
+    if (ref.resource.key !== undefined && !this.isExisting(ref)) this.#forget(ref);
   }
 
   /** Notes what a create may have left behind under another key than one of the run's own. */
@@ -203,14 +210,19 @@ export class ResourcePool {
     if (action.does !== 'create') return;
     const resource = this.#run().resource(action.resource);
     const made = madeRef(resource, request.operation, model.path, response);
-    if (made !== undefined && isOwnMade(resource, request, response, wrongly, this.#own))
-      this.#strays.set(refName(made), made);
-    else if (made !== undefined) this.#mistaken.noteUnclear(made);
+    if (made !== undefined && this.#ownMade.note(made, request, response) === 'other')
+      this.#mistaken.noteUnclear(made);
+    else if (made !== undefined) this.#strays.set(refName(made), made);
     if (makesKeys(resource)) return;
     const sent = this.#refOf({ request, model })?.key;
     const own = this.#own.has(sent ?? '') ? sent : undefined;
     const parent = parentIn(resource, model.path);
     this.#mistaken.note(resource, { parent, sent, own, wrongly }, response);
+  }
+
+  #doubtRef(ref: ResourceRef): void {
+    this.#doubted.add(refName(ref));
+    this.#strays.set(refName(ref), ref);
   }
 
   #forget(ref: ResourceRef): void {
@@ -261,9 +273,8 @@ export class ResourcePool {
     const elements = valueAt(json, action.at);
     const { missing, changed, strange } = listDifferences(resource, elements, known, mismatches);
     const lost = isReading(this.#run()) ? missing : [...missing, ...changed];
-    for (const ref of lost.filter((one) => !this.#isExisting(one))) {
-      this.#doubted.add(refName(ref));
-      this.#strays.set(refName(ref), ref);
+    for (const ref of lost.filter((one) => !this.isExisting(one))) {
+      this.#doubtRef(ref);
       this.#forget(ref);
     }
     for (const key of strange) {
@@ -283,7 +294,7 @@ export class ResourcePool {
   /** What a request is about, where it was, and nobody knows any more whether it is there. */
   forgotten({ request, model }: Composed): ResourceRef | undefined {
     const ref = this.#refOf({ request, model });
-    if (ref?.resource.key === undefined || this.#isExisting(ref)) return undefined;
+    if (ref?.resource.key === undefined || this.isExisting(ref)) return undefined;
     if (!this.#doubted.has(refName(ref)) || this.saved(ref) !== undefined) return undefined;
     return ['read', 'replace', 'delete'].includes(request.operation.action.does) ? ref : undefined;
   }
@@ -299,7 +310,7 @@ export class ResourcePool {
     for (const name of this.#doubted) {
       const ref = this.#strays.get(name);
       if (ref === undefined) continue;
-      if (this.#isExisting(ref)) await writeAgain(this.#run(), sender, ref);
+      if (this.isExisting(ref)) await writeAgain(this.#run(), sender, ref);
       else if (ref.resource.key !== undefined) await this.discard(sender, ref);
       else if (ref.resource.operations.save !== undefined)
         await this.make(sender, ref.resource, ref.parent).catch(ignoreNotRun);
@@ -308,20 +319,12 @@ export class ResourcePool {
 
   /** Deletes something without a judgement, and forgets it. What the run has not made stays. */
   async discard(sender: Sender, ref: ResourceRef): Promise<void> {
-    if (this.#isExisting(ref)) return;
-    const { resource, key } = ref;
     const run = this.#run();
-    const id = resource.operations.delete;
-    if (id !== undefined && !isReading(this.#run()) && resource.key !== undefined) {
-      const operation = run.operation(id);
-      const sent = await sender.send(
-        { operation, path: pathFor(operation, ref) },
-        { silent: true, preparation: true, beyondLimit: true },
-      );
-      if (sent.accepted || sent.response?.status === 404) this.#strays.delete(refName(ref));
-    }
+    if (this.isExisting(ref)) return;
+    if (!(await this.#ownMade.allows(sender, run, ref))) return this.#giveUp(ref);
+    if (await deleteUnjudged(run, sender, ref)) this.#strays.delete(refName(ref));
     this.#doubted.delete(refName(ref));
-    this.#ignored.add(key.toLowerCase());
+    this.#ignored.add(ref.key.toLowerCase());
     this.#forget(ref);
   }
 
