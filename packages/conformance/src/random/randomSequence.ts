@@ -3,6 +3,8 @@ import { asyncProperty, check } from 'fast-check';
 import { CheckContext } from '../checks/checkContext.ts';
 import { clausesOf } from '../checks/contractViews.ts';
 import type { ResourceClause, Variant } from '../checks/kindChecks.ts';
+import { NotRun } from '../checks/notRun.ts';
+import type { Exchange } from '../reports/checkResult.ts';
 import { commandsFor } from './commands.ts';
 
 /** How many sequences, and how long: what the fixed ones missed shows in few. */
@@ -34,6 +36,8 @@ async function runRandom(context: CheckContext, resource: Resource): Promise<voi
   let failing: CheckContext | undefined;
   let last: CheckContext | undefined;
   let stopped: unknown;
+  let refused: NotRun | undefined;
+  let isWritten = false;
   await check(
     asyncProperty(commandsFor(run, resource, longest), async (steps) => {
       const own = new CheckContext(run);
@@ -42,13 +46,18 @@ async function runRandom(context: CheckContext, resource: Resource): Promise<voi
       const slots = new Map<number, string>();
       try {
         for (const step of steps) {
-          await step.run(own, slots);
+          await step.run(own, slots).catch((error: unknown) => {
+            // What follows can be done all the same.
+            if (!(error instanceof NotRun) || error.code !== 'mayRefuse') throw error;
+            refused = error;
+          });
           if (isBroken(own)) break;
         }
       } catch (error) {
         stopped = error;
         return true;
       }
+      isWritten ||= own.exchanges.some((one) => isAcceptedWrite(resource, one));
       if (isBroken(own)) failing = own;
       return !isBroken(own);
     }),
@@ -69,7 +78,18 @@ async function runRandom(context: CheckContext, resource: Resource): Promise<voi
       ),
     );
   }
-  if (failing === undefined && stopped !== undefined) throw stopped as Error;
+  if (failing !== undefined) return;
+  if (stopped !== undefined) throw stopped as Error;
+  if (refused !== undefined && !isWritten) throw refused as Error;
+}
+
+function isAcceptedWrite(
+  { operations: { create, replace, save } }: Resource,
+  { operation, response }: Exchange,
+): boolean {
+  return (
+    response !== undefined && response.status < 300 && [create, replace, save].includes(operation)
+  );
 }
 
 function isBroken({ mismatches }: CheckContext): boolean {
