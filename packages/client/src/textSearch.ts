@@ -12,15 +12,17 @@ function folded(unit: number): number {
   return unit >= 65 && unit <= 90 ? unit + 32 : unit;
 }
 
-const gramBits = 16;
+/** A table of grams has so many places at most, and this many for each unit of the texts: few texts are long. */
+const mostGrams = 2 ** 16;
+const gramsPerUnit = 8;
 
-/** A number for three units that follow each other. */
+/** A number for three units that follow each other, 16 bits of it good. */
 function gramAt(text: string, index: number): number {
   const units =
     Math.imul(folded(text.charCodeAt(index)), 0x9e3779b1) +
     Math.imul(folded(text.charCodeAt(index + 1)), 0x85ebca6b) +
     Math.imul(folded(text.charCodeAt(index + 2)), 0xc2b2ae35);
-  return (units ^ (units >>> 15)) & (2 ** gramBits - 1);
+  return units ^ (units >>> 15);
 }
 
 /**
@@ -28,17 +30,37 @@ function gramAt(text: string, index: number): number {
  * at least three units.
  */
 export function sieveOf(texts: readonly string[]): (pattern: string) => boolean {
-  const grams = new Uint8Array(2 ** gramBits);
+  const units = texts.reduce((sum, { length }) => sum + length, 1);
+  const places = Math.min(mostGrams, 2 ** Math.ceil(Math.log2(units * gramsPerUnit)));
+  const grams = new Uint8Array(places);
+  const last = places - 1;
   let longest = 0;
   for (const text of texts) {
     longest = Math.max(longest, text.length);
-    for (let index = 0; index + 3 <= text.length; index += 1) grams[gramAt(text, index)] = 1;
+    for (let index = 0; index + 3 <= text.length; index += 1) grams[gramAt(text, index) & last] = 1;
   }
   return (pattern) =>
     pattern.length <= longest &&
     [0, pattern.length >> 1, pattern.length].every(
-      (index) => grams[gramAt(pattern, Math.min(index, pattern.length - 3))] === 1,
+      (index) => grams[gramAt(pattern, Math.min(index, pattern.length - 3)) & last] === 1,
     );
+}
+
+/** At most so many nodes has a trie of the patterns: what one shares with the one before it in order has its nodes already. */
+function nodesOf(patterns: readonly string[]): number {
+  let nodes = 1;
+  let before = '';
+  for (const pattern of patterns.toSorted()) {
+    let shared = 0;
+    while (
+      shared < pattern.length &&
+      folded(pattern.charCodeAt(shared)) === folded(before.charCodeAt(shared))
+    )
+      shared += 1;
+    nodes += pattern.length - shared;
+    before = pattern;
+  }
+  return nodes;
 }
 
 /**
@@ -66,7 +88,7 @@ export class TextSearch {
     this.#isOver = isOver;
     const units = patterns.reduce((sum, { length }) => sum + length, 0);
     this.#hasGivenUp = units > mostUnits;
-    const size = this.#hasGivenUp ? 1 : units + 1;
+    const size = this.#hasGivenUp ? 1 : nodesOf(patterns);
     this.#parents = new Int32Array(size);
     this.#units = new Uint16Array(size);
     this.#depths = new Int32Array(size);
