@@ -1,4 +1,5 @@
 import { checkAll } from '@oidc-admin/conformance/testing';
+import { knownSpecification } from '@oidc-admin/reference-servers/knownSpecification.ts';
 import { startPvwaServer } from '@oidc-admin/reference-servers/pvwaServer.ts';
 import { startWickrServer } from '@oidc-admin/reference-servers/wickrServer.ts';
 import { describe, expect, test } from 'vitest';
@@ -18,12 +19,13 @@ const wickr = (['a', 'b', 'c'] as const).map((variant) => ({
 const limit = 180_000;
 
 describe.each([...pvwa, ...wickr])('a correct $api server, variant $variant', ({ api, start }) => {
+  const document = knownSpecification(api);
   test.each([true, false])(
     'is accused of nothing, strictly or not (%s), in at most four requests for each check',
     { timeout: limit },
     async (strict) => {
       await using server = await start(false);
-      const { results, broken, requests } = await checkAll(api, server.url, { strict });
+      const { results, broken, requests } = await checkAll(api, server.url, { document, strict });
       expect(broken).toEqual([]);
       expect(results.filter(({ status }) => status === 'warned').map(({ id }) => id)).toEqual([]);
       // Variant b refuses alternatives that a server may refuse: what is kept of them cannot be seen there.
@@ -41,7 +43,10 @@ describe.each([...pvwa, ...wickr])('a correct $api server, variant $variant', ({
     { timeout: limit },
     async () => {
       await using server = await start(true);
-      const { results, broken } = await checkAll(api, server.url, { strict: false });
+      const { results, broken } = await checkAll(api, server.url, {
+        document,
+        strict: false,
+      });
       expect(broken).toEqual([]);
       expect(results.filter(({ status }) => status === 'warned').length).toBeGreaterThan(0);
     },
@@ -49,7 +54,10 @@ describe.each([...pvwa, ...wickr])('a correct $api server, variant $variant', ({
 
   test('stays as it is at the default level', { timeout: limit }, async () => {
     await using server = await start(false);
-    const { results, broken } = await checkAll(api, server.url, { level: 'default' });
+    const { results, broken } = await checkAll(api, server.url, {
+      document,
+      level: 'default',
+    });
     expect(broken).toEqual([]);
     const sent = results.flatMap(({ exchanges }) => exchanges.map(({ request }) => request.method));
     expect(sent.filter((method) => method === 'PUT' || method === 'DELETE')).toEqual([]);
@@ -62,6 +70,7 @@ test(
   async () => {
     await using server = await startPvwaServer({ sessionTimeoutSeconds: 2 });
     const { results, broken } = await checkAll('pvwa', server.url, {
+      document: knownSpecification('pvwa'),
       sessionTimeoutSeconds: 2,
       wanted: ({ id }) => id.endsWith('.expired.security') || id.endsWith('.minimal'),
     });

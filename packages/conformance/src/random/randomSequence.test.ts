@@ -1,3 +1,4 @@
+import { knownSpecification } from '@oidc-admin/reference-servers/knownSpecification.ts';
 import { startPvwaServer } from '@oidc-admin/reference-servers/pvwaServer.ts';
 import { expect, test } from 'vitest';
 import type { CheckResult } from '../reports/checkResult.ts';
@@ -5,6 +6,7 @@ import { checkAll } from '../testing/checkAll.ts';
 import { startProxy } from '../testing/faultyProxy.ts';
 
 const limit = { timeout: 120_000 };
+const document = knownSpecification('pvwa');
 function wanted({ id }: { readonly id: string }): boolean {
   return id.startsWith('pvwa.provider.') && id.endsWith('/random');
 }
@@ -21,7 +23,7 @@ function sentIn(results: readonly CheckResult[]): string[] {
 test('the same seed sends the same requests, another one others', limit, async () => {
   await using server = await startPvwaServer();
   const run = async (seed: number): Promise<string[]> =>
-    sentIn((await checkAll('pvwa', server.url, { seed, wanted })).results);
+    sentIn((await checkAll('pvwa', server.url, { document, seed, wanted })).results);
   const [one, again] = [await run(7), await run(7)];
   expect(one.length).toBeGreaterThan(0);
   expect(again).toEqual(one);
@@ -37,7 +39,7 @@ test('a sequence that fails is shrunk to the shortest that still does', limit, a
       : undefined,
   );
   for (let seed = 1; seed < 20; seed += 1) {
-    const { results, broken } = await checkAll('pvwa', proxy.url, { seed, wanted });
+    const { results, broken } = await checkAll('pvwa', proxy.url, { document, seed, wanted });
     if (broken.length === 0) continue;
     expect(broken).toEqual(['pvwa.deleteProvider.path.id.existence']);
     // One step is enough to show it; no sequence has fewer than three.

@@ -1,3 +1,4 @@
+import { knownSpecification } from '@oidc-admin/reference-servers/knownSpecification.ts';
 import { startPvwaServer } from '@oidc-admin/reference-servers/pvwaServer.ts';
 import { expect, test } from 'vitest';
 import { checkAll } from '../testing/checkAll.ts';
@@ -8,6 +9,7 @@ test('a random sequence goes on where a server refuses what it may refuse', asyn
   let refusals = 0;
   for (let seed = 1; seed <= 12; seed += 1) {
     const { results, broken } = await checkAll('pvwa', server.url, {
+      document: knownSpecification('pvwa'),
       seed,
       wanted: ({ id }) => id === 'pvwa.provider.kept/random',
     });

@@ -1,4 +1,5 @@
 import { checkAll, type ApiName } from '@oidc-admin/conformance/testing';
+import { knownSpecification } from '@oidc-admin/reference-servers/knownSpecification.ts';
 
 /** One line for each different accusation and, strictly, for each warning and each check that was not run. */
 export async function accusations(
@@ -7,7 +8,12 @@ export async function accusations(
   seed: number,
   strict: boolean,
 ): Promise<readonly string[]> {
-  const { results } = await checkAll(api, origin, { seed, strict, timeoutMs: 5000 });
+  const { results } = await checkAll(api, origin, {
+    document: knownSpecification(api),
+    seed,
+    strict,
+    timeoutMs: 5000,
+  });
   const lines = results.flatMap(({ id, status, code, mismatches, reason }) => {
     // Nobody waits twenty minutes for a session to end, and a server may refuse an invented code.
     const isExpected =
