@@ -19,6 +19,7 @@ export { mask, printable, printableLines, standsForSecret } from './printable.ts
 export type { HttpExchange, ShownRequest } from './exchange.ts';
 export type { RetryOptions } from './retry.ts';
 export { serverDetails } from './serverDetails.ts';
+export { spellingsOf } from './spellings.ts';
 export type { TraceContext } from './traceContext.ts';
 export type { RequestEvent } from './pipeline.ts';
 export type { CallOptions, InputOf, Methods, OutputOf } from './types.ts';

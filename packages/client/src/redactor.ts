@@ -51,15 +51,6 @@ function leaves(value: unknown): string[] {
   return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
 }
 
-/** All texts at any depth, the names of properties too. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(textsIn);
-  return hasProperties(value)
-    ? Object.entries(value).flatMap(([name, one]) => [name, ...textsIn(one)])
-    : [];
-}
-
 /** The spellings of secrets that are kept have so many characters together, some 8 MB. */
 const mostKept = 2 ** 22;
 
@@ -95,7 +86,7 @@ function createSearch() {
     return all;
   };
   return (
-    texts: readonly string[],
+    texts: () => readonly string[],
     secrets: Iterable<string>,
     isOver: () => boolean,
   ): ((text: string) => string) => {
@@ -103,7 +94,7 @@ function createSearch() {
     if (searched.length === 0) return (text) => text;
     const units = searched.reduce((sum, { length }) => sum + length, 0);
     if (units > mostSecret) return () => mask;
-    const mayStand = sieveOf(texts);
+    const mayStand = sieveOf(texts());
     const patterns: string[] = [];
     for (const secret of searched) {
       if (isOver()) return () => mask;
@@ -123,6 +114,19 @@ export function createRedactor(marks: SensitiveMarks): Redactor {
   const wholeQueries = new Set(marks.wholeQueries);
   const searchFor = createSearch();
 
+  const isHidden = (name: string, value: unknown): boolean =>
+    properties.has(name.toLowerCase()) && value !== null && value !== undefined;
+
+  /** All texts at any depth that are not masked by their names, and the names of properties. */
+  const shownTexts = (value: unknown): string[] => {
+    if (typeof value === 'string') return [value];
+    if (Array.isArray(value)) return value.flatMap(shownTexts);
+    if (!hasProperties(value)) return [];
+    return Object.entries(value).flatMap(([name, one]) =>
+      isHidden(name, one) ? [name] : [name, ...shownTexts(one)],
+    );
+  };
+
   const hide = (value: unknown, clean: (text: string) => string): unknown => {
     if (typeof value === 'string') return clean(value);
     if (Array.isArray(value)) return value.map((one) => hide(one, clean));
@@ -130,9 +134,7 @@ export function createRedactor(marks: SensitiveMarks): Redactor {
     return Object.fromEntries(
       Object.entries(value).map(([name, one]) => [
         clean(name),
-        properties.has(name.toLowerCase()) && one !== null && one !== undefined
-          ? mask
-          : hide(one, clean),
+        isHidden(name, one) ? mask : hide(one, clean),
       ]),
     );
   };
@@ -168,8 +170,11 @@ export function createRedactor(marks: SensitiveMarks): Redactor {
         ]),
       ),
     value: (value, secrets = [], isOver = never) =>
-      hide(value, searchFor(textsIn(value), [...secretsIn(value), ...secrets], isOver)),
-    text: (text, secrets, isOver = never) => searchFor([text], secrets, isOver)(text),
+      hide(
+        value,
+        searchFor(() => shownTexts(value), [...secretsIn(value), ...secrets], isOver),
+      ),
+    text: (text, secrets, isOver = never) => searchFor(() => [text], secrets, isOver)(text),
     secretsIn,
     secretsInQuery: (given, operation) =>
       Object.entries(given).flatMap(([name, value]) =>

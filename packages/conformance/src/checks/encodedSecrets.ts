@@ -1,5 +1,7 @@
-/** What may be Base64 in either alphabet, also as it stands in a URL or escaped in JSON, or hexadecimal. */
+/** Base64 in either alphabet, also as it stands in a URL or escaped in JSON, or hexadecimal. */
 const encodedPart = /(?:[\w+/-]|%2[bf]|\\\/){11,}/gi;
+/** The same without a look at what is escaped. */
+const perhapsEncoded = /[\w+/%\\-]{11,}/g;
 const hexPart = /[0-9a-f]{16,}/gi;
 
 /** What a part says if it is Base64 or hexadecimal, wherever the text of the server begins in it. */
@@ -12,12 +14,50 @@ function readings(part: string): string {
   ].join('\n');
 }
 
+/** What may be encoded in a text, each part once. */
+function encodedParts(text: string): ReadonlySet<string> {
+  const words = text.match(perhapsEncoded) ?? [];
+  return new Set(
+    words.flatMap((word) => (/[%\\]/.test(word) ? (word.match(encodedPart) ?? []) : [word])),
+  );
+}
+
+/** So many parts are kept, of so many characters at most. */
+const mostKept = 2000;
+const longestKept = 1024;
+
+/** Parts of texts that are known to hold no secret, until one more is known. */
+export class CleanParts {
+  readonly #kept = new Set<string>();
+
+  clear(): void {
+    this.#kept.clear();
+  }
+
+  has(part: string): boolean {
+    return this.#kept.has(part);
+  }
+
+  add(part: string): void {
+    if (this.#kept.size >= mostKept) this.clear();
+    // A copy: the part itself keeps the whole text in memory.
+    if (part.length <= longestKept) this.#kept.add(Buffer.from(part).toString());
+  }
+}
+
 /**
  * The parts of a text that hold a secret in Base64 or in hexadecimal. The text is decoded, and not each secret encoded: a run
- * knows thousands of them.
+ * knows thousands of them. Most parts of texts come again and again: those that are clean are not decoded twice.
  */
-export function encodedSecrets(text: string, hasSecret: (decoded: string) => boolean): string[] {
-  const parts = [...new Set(text.match(encodedPart))];
-  if (parts.length === 0 || !hasSecret(parts.map(readings).join('\n'))) return [];
-  return parts.filter((part) => hasSecret(readings(part)));
+export function encodedSecrets(
+  text: string,
+  clean: CleanParts,
+  hasSecret: (decoded: string) => boolean,
+): string[] {
+  const parts = [...encodedParts(text)].filter((part) => !clean.has(part));
+  if (parts.length === 0) return [];
+  if (hasSecret(parts.map(readings).join('\n')))
+    return parts.filter((part) => hasSecret(readings(part)));
+  for (const part of parts) clean.add(part);
+  return [];
 }

@@ -60,6 +60,34 @@ test('an original secret that is to be put back is in no record', { timeout: 60_
   expect(text.includes(own)).toBe(false);
 });
 
+test(
+  'an encoded secret is hidden as soon as it is known, though it was seen before',
+  { timeout: 60_000 },
+  async () => {
+    const encoded = Buffer.from(`a:${own}:b`).toString('base64');
+    await using server = await startWickrServer();
+    let reads = 0;
+    await using proxy = await startProxy(server.url, ({ method, status, headers }) => {
+      if (method !== 'GET' || status >= 500) return undefined;
+      reads += 1;
+      const config = { companyId: 'us-east-1-a', issuer: 'https://a.example', scopes: 'openid' };
+      const oidcInfo = reads === 2 ? { ...config, secret: own } : config;
+      return {
+        status: 200,
+        headers: { ...headers, 'content-type': 'application/json', 'x-encoded': encoded },
+        body: Buffer.from(JSON.stringify({ oidcInfo })),
+      };
+    });
+    const { results } = await checkAll('wickr', proxy.url, { level: 'default', wanted });
+    const seen = results.flatMap(({ exchanges }) =>
+      exchanges.flatMap(({ response }) => response?.headers['x-encoded'] ?? []),
+    );
+    expect(reads).toBeGreaterThan(2);
+    expect(seen.filter((value) => value === encoded).length).toBeLessThanOrEqual(1);
+    expect(seen.some((value) => value.includes('[redacted]'))).toBe(true);
+  },
+);
+
 test('a session that is sent as plain text is in no record', { timeout: 60_000 }, async () => {
   await using server = await startPvwaServer();
   const tokens: string[] = [];

@@ -4,7 +4,7 @@ import type { Exchange } from '../reports/checkResult.ts';
 import type { WireRequest } from '../wire/wireRequest.ts';
 import { parsed, type WireResponse } from '../wire/wireResponse.ts';
 import { carriedProof } from './carriedProof.ts';
-import { encodedSecrets } from './encodedSecrets.ts';
+import { CleanParts, encodedSecrets } from './encodedSecrets.ts';
 import { beginningOf, beginOf, endOf, isLong, longestSecret } from './keptBodies.ts';
 import { maskProperties } from './maskProperties.ts';
 import type { RunContext } from './runContext.ts';
@@ -14,10 +14,13 @@ import type { Composed } from './sent.ts';
 
 const hidden = '[redacted]';
 
-/** A body whose properties with sensitive names are masked; known secrets may still stand elsewhere in it. */
-function withoutNamed(run: RunContext, text: string): string {
+/**
+ * A body whose properties with sensitive names are masked; known secrets may still stand elsewhere in it. `read` is what it
+ * says, where that is known.
+ */
+function withoutNamed(run: RunContext, text: string, read?: JsonValue): string {
   if (text === '') return text;
-  const json = parsed(text);
+  const json = read ?? parsed(text);
   return json === undefined
     ? maskProperties(text, run.contract.sensitive.properties, hidden)
     : JSON.stringify(run.redactor.value(json));
@@ -25,22 +28,37 @@ function withoutNamed(run: RunContext, text: string): string {
 
 /** Texts in which every known secret is masked. */
 function cleanTexts(run: RunContext, texts: readonly string[]): readonly string[] {
-  return run.redactor.value(texts, secretsIn(run, texts.join('\n'))) as string[];
+  const secrets = secretsIn(run, texts.join('\n'));
+  return secrets.length === 0 ? texts : (run.redactor.value(texts, secrets) as string[]);
 }
 
 interface Indexed {
   readonly index: SecretIndex;
-  /** How many of both sets of a run are in it; they only grow. */
+  readonly clean: CleanParts;
+  /** How many of each set of a run are in it; they only grow. */
   credentials: number;
   ownSecrets: number;
+  proofs: number;
 }
 
 const indexes = new WeakMap<RunContext, Indexed>();
 
 /** What a run knows of secrets, with those that came since the last time. */
-function indexOf(run: RunContext): SecretIndex {
-  const known = indexes.get(run) ?? { index: new SecretIndex(), credentials: 0, ownSecrets: 0 };
+function indexOf(run: RunContext): Indexed {
+  const known = indexes.get(run) ?? {
+    index: new SecretIndex(),
+    clean: new CleanParts(),
+    credentials: 0,
+    ownSecrets: 0,
+    proofs: 0,
+  };
   indexes.set(run, known);
+  if (
+    known.credentials < run.credentials.size ||
+    known.ownSecrets < run.ownSecrets.size ||
+    known.proofs < run.proofs.size
+  )
+    known.clean.clear();
   if (known.credentials < run.credentials.size)
     for (const secret of [...run.credentials].slice(known.credentials))
       for (const form of secretForms(secret)) known.index.add(form);
@@ -48,7 +66,8 @@ function indexOf(run: RunContext): SecretIndex {
     for (const secret of [...run.ownSecrets].slice(known.ownSecrets)) known.index.add(secret);
   known.credentials = run.credentials.size;
   known.ownSecrets = run.ownSecrets.size;
-  return known.index;
+  known.proofs = run.proofs.size;
+  return known;
 }
 
 /** A shorter text would be found by chance in what was not encoded. */
@@ -56,7 +75,7 @@ const shortestDecoded = 6;
 
 /** The secrets that could stand in a text. Those that are written in one way only are looked for here. */
 function secretsIn(run: RunContext, text: string): readonly string[] {
-  const index = indexOf(run);
+  const { index, clean } = indexOf(run);
   const hasSecret = (decoded: string): boolean =>
     run.proofs.in(decoded).length > 0 ||
     index
@@ -67,7 +86,7 @@ function secretsIn(run: RunContext, text: string): readonly string[] {
     ...index.in(text),
     ...run.proofs.in(text),
     ...run.canaries.secretsIn(text),
-    ...encodedSecrets(text, hasSecret),
+    ...encodedSecrets(text, clean, hasSecret),
   ];
 }
 
@@ -125,7 +144,9 @@ export function exchangeOf(
   const [url, requestBody, responseBody, ...cleanValues] = cleanTexts(run, [
     redactor.url(wire.url, operation.id),
     withoutNamed(run, body ?? ''),
-    whole ? JSON.stringify(hidden) : withoutNamed(run, begun.text),
+    whole
+      ? JSON.stringify(hidden)
+      : withoutNamed(run, begun.text, begun.length === undefined ? answered?.json : undefined),
     ...values.map(({ text }) => text),
   ]);
   const shown = values.map((value, index) => endOf(value, cleanValues[index] ?? ''));

@@ -1,4 +1,5 @@
 import { base64Core } from './canaries.ts';
+import { SecretIndex } from './secretIndex.ts';
 
 const offsets = [0, 1, 2] as const;
 /** So many secrets are kept with their forms. */
@@ -37,16 +38,24 @@ const word = /[A-Za-z0-9]{16,}/g;
 
 /** Proofs of all requests that were sent, each a secret for minutes, found again without a search for each of them. */
 export class Proofs {
+  readonly #index = new SecretIndex();
   readonly #words = new Set<string>();
 
+  get size(): number {
+    return this.#words.size;
+  }
+
   add(proof: string): void {
-    for (const [one] of proof.matchAll(word)) this.#words.add(one.toLowerCase());
+    for (const one of proof.match(word) ?? []) {
+      const lower = one.toLowerCase();
+      if (this.#words.has(lower)) continue;
+      this.#words.add(lower);
+      this.#index.addWord(lower);
+    }
   }
 
   /** The words of proofs that stand in a text, in either letter case. */
-  in(text: string): string[] {
-    return [...text.matchAll(word)]
-      .map(([one]) => one)
-      .filter((one) => this.#words.has(one.toLowerCase()));
+  in(text: string): readonly string[] {
+    return this.#index.in(text);
   }
 }

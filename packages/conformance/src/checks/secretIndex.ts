@@ -1,46 +1,87 @@
-/** So many units of a secret are its key; shorter ones are looked for one by one. */
-const keyLength = 6;
-const bits = 16;
+import { spellingsOf } from '@oidc-admin/client';
 
-/** A number for the units of a text that begin at a place. */
-function keyAt(text: string, at: number): number {
-  let key = 0;
-  for (let index = at; index < at + keyLength; index += 1)
-    key = Math.imul(key ^ text.charCodeAt(index), 0x9e3779b1);
-  return (key ^ (key >>> 15)) & (2 ** bits - 1);
+/** So many units of a text are its key; shorter ones are looked for one by one. */
+const keyLength = 6;
+/** Of each unit of a key so many bits count, which are the same for both letter cases. */
+const unitBits = 5;
+const keyBits = keyLength * unitBits;
+const sieveBits = 16;
+
+/** The key of the units that end with this one: what was more than `keyLength` units ago has left it. */
+function keyWith(key: number, unit: number): number {
+  return ((key << unitBits) | (unit & (2 ** unitBits - 1))) & (2 ** keyBits - 1);
+}
+
+function placeOf(key: number): number {
+  return Math.imul(key, 0x9e3779b1) >>> (32 - sieveBits);
+}
+
+/** Secrets of one key: those that are written in one way only, words in either letter case, and those with other spellings. */
+interface Keyed {
+  readonly exact: Set<string>;
+  readonly words: Set<string>;
+  readonly spelled: Set<string>;
 }
 
 /**
- * Finds which of many secrets stand in a text, in one pass over it: a run knows the tokens of hundreds of sessions, and looks for
- * all of them in every text. What is not written in one way only, such as a text with a quotation mark, always counts as found.
+ * Finds which of many secrets may stand in a text, in one pass over it: a run knows the tokens of hundreds of sessions, and looks for
+ * all of them in every text. What is not written in one way only, such as a text with a quotation mark, counts as found
+ * where one of its spellings may begin.
  */
 export class SecretIndex {
-  readonly #byKey = new Map<number, Set<string>>();
+  readonly #byKey = new Map<number, Keyed>();
   /** Which keys there are: of most places of a text, none. */
-  readonly #keys = new Uint8Array(2 ** bits);
+  readonly #sieve = new Uint8Array(2 ** sieveBits);
   readonly #short = new Set<string>();
-  readonly #odd = new Set<string>();
+  /** With a spelling that is too short for a key. */
+  readonly #always = new Set<string>();
 
   add(secret: string): void {
-    if (!/^[\w.~-]*$/.test(secret)) this.#odd.add(secret);
-    else if (secret.length < keyLength) this.#short.add(secret);
-    else {
-      const key = keyAt(secret, 0);
-      this.#keys[key] = 1;
-      const own = this.#byKey.get(key);
-      if (own === undefined) this.#byKey.set(key, new Set([secret]));
-      else own.add(secret);
-    }
+    const isPlain = /^[\w.~-]*$/.test(secret);
+    const spellings = isPlain ? [secret] : spellingsOf(secret);
+    if (spellings.some(({ length }) => length < keyLength))
+      (isPlain ? this.#short : this.#always).add(secret);
+    else
+      for (const spelling of spellings)
+        this.#at(spelling)[isPlain ? 'exact' : 'spelled'].add(secret);
+  }
+
+  /** Adds a word in lower case that is found in either letter case. */
+  addWord(word: string): void {
+    this.#at(word).words.add(word);
+  }
+
+  #at(beginning: string): Keyed {
+    let key = 0;
+    for (let at = 0; at < keyLength; at += 1) key = keyWith(key, beginning.charCodeAt(at));
+    this.#sieve[placeOf(key)] = 1;
+    const known = this.#byKey.get(key) ?? {
+      exact: new Set(),
+      words: new Set(),
+      spelled: new Set(),
+    };
+    this.#byKey.set(key, known);
+    return known;
   }
 
   in(text: string): readonly string[] {
     const found = new Set([...this.#short].filter((secret) => text.includes(secret)));
-    for (let at = 0; at + keyLength <= text.length; at += 1) {
-      const key = keyAt(text, at);
-      if (this.#keys[key] === 0) continue;
-      for (const secret of this.#byKey.get(key) ?? [])
-        if (text.startsWith(secret, at)) found.add(secret);
+    const spelled = new Set<ReadonlySet<string>>();
+    let key = 0;
+    for (let end = 0; end < text.length; end += 1) {
+      key = keyWith(key, text.charCodeAt(end));
+      if (this.#sieve[placeOf(key)] === 0) continue;
+      const at = end + 1 - keyLength;
+      const keyed = at < 0 ? undefined : this.#byKey.get(key);
+      if (keyed === undefined) continue;
+      for (const secret of keyed.exact) if (text.startsWith(secret, at)) found.add(secret);
+      spelled.add(keyed.spelled);
+      for (const word of keyed.words) {
+        const written = text.slice(at, at + word.length);
+        if (written.toLowerCase() === word) found.add(written);
+      }
     }
-    return [...found, ...this.#odd];
+    for (const secrets of spelled) for (const secret of secrets) found.add(secret);
+    return [...found, ...this.#always];
   }
 }
