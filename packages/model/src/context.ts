@@ -3,7 +3,7 @@ import { createClauseIndex, type ClauseIndex } from './clauseIndex.ts';
 import type { Saved, Deployment, Validators } from './model.ts';
 import { createPlans, type Plan } from './plan.ts';
 import { createShow, type Show } from './shown.ts';
-import { createValidators } from './validators.ts';
+import { validatorsOf } from './validators.ts';
 
 /** What every part of a model reads: the contract, indexed, and the deployment. */
 export interface Context {
@@ -39,7 +39,7 @@ export function createContext(contract: Contract, deployment: Deployment): Conte
     contract,
     deployment,
     clauses,
-    validators: createValidators(contract),
+    validators: validatorsOf(contract),
     plan: (operation) => named(plans, operation, 'operation'),
     resource: (name) => named(resources, name, 'resource'),
     show,

@@ -12,6 +12,8 @@ export function createAjv(options: { readonly coerce: boolean }): Ajv2020 {
     allowUnionTypes: true,
     allowMatchingProperties: true,
     strict: false,
+    // The contract has looked at the shape of every schema; compiling the schema of schemas takes longer than all of them.
+    validateSchema: false,
     // `constructor` is no property of an object that does not hold it itself.
     ownProperties: true,
     logger: false,

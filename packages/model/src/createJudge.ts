@@ -1,4 +1,4 @@
-import type { DocumentedResponse, Operation } from '@oidc-admin/contract';
+import type { Contract, DocumentedResponse, Operation } from '@oidc-admin/contract';
 import type { Context } from './context.ts';
 import { createAjv } from './createAjv.ts';
 import { createHeaderRules, type HeaderRules } from './headerRules.ts';
@@ -12,24 +12,37 @@ interface Rules {
   readonly headers: HeaderRules;
 }
 
-/** Makes the comparison of seen answers with allowed ones. Schemas of responses are compiled when first needed. */
-export function createJudge(
-  context: Context,
-): (allowed: readonly AllowedResponse[], observed: ObservedResponse) => Verdict {
+/** The rules of each response; its schema is compiled when first needed. */
+type RulesOf = (operation: Operation, response: DocumentedResponse) => Rules;
+
+const made = new WeakMap<Contract, RulesOf>();
+
+/** Once for each contract, however many models it has. */
+function rulesIn({ contract, clauses }: Context): RulesOf {
+  const before = made.get(contract);
+  if (before !== undefined) return before;
   const ajv = createAjv({ coerce: false });
   const coercing = createAjv({ coerce: true });
   const compiled = new WeakMap<DocumentedResponse, Rules>();
-  const rulesOf = (operation: Operation, response: DocumentedResponse): Rules => {
+  const rulesOf: RulesOf = (operation, response) => {
     const known = compiled.get(response);
     if (known !== undefined) return known;
     const rules = {
-      body: createResponseRules(ajv, operation, response, context.clauses),
-      headers: createHeaderRules(coercing, operation, response, context.clauses),
+      body: createResponseRules(ajv, operation, response, clauses),
+      headers: createHeaderRules(coercing, operation, response, clauses),
     };
     compiled.set(response, rules);
     return rules;
   };
+  made.set(contract, rulesOf);
+  return rulesOf;
+}
 
+/** Makes the comparison of seen answers with allowed ones. */
+export function createJudge(
+  context: Context,
+): (allowed: readonly AllowedResponse[], observed: ObservedResponse) => Verdict {
+  const rulesOf = rulesIn(context);
   const compare = (allowed: AllowedResponse, observed: ObservedResponse): readonly Mismatch[] => {
     const operation = context.plan(allowed.operation).operation;
     const exact = operation.responses.find(({ status }) => status === observed.status);

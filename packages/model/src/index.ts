@@ -14,6 +14,6 @@ export { isObject, ownValue, valueAt } from '@oidc-admin/contract';
 export { saysAbsent } from './saysAbsent.ts';
 export { dataOf, stateFrom } from './stateData.ts';
 export type { StateData } from './stateData.ts';
-export { createValidators } from './validators.ts';
+export { validatorsOf } from './validators.ts';
 export { changedEntries } from './withEntry.ts';
 export type * from './model.ts';

@@ -2,9 +2,9 @@ import type { JsonValue } from '@oidc-admin/contract';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hamlet, orderedLibrary } from './fixtures/library.ts';
-import { createValidators } from './validators.ts';
+import { validatorsOf } from './validators.ts';
 
-const validators = createValidators(orderedLibrary);
+const validators = validatorsOf(orderedLibrary);
 function clausesOf(value: JsonValue) {
   return validators
     .validateBody('addBook', value)

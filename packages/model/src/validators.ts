@@ -10,8 +10,19 @@ interface Rules {
   readonly parameters: ParameterRules;
 }
 
-/** Makes the validators of a contract's requests. Rules that need the deployment (prefix, reachable) are the model's. */
-export function createValidators(contract: Contract): Validators {
+const made = new WeakMap<Contract, Validators>();
+
+/**
+ * The validators of a contract's requests: one for each contract, however many models it has. Rules that need the deployment
+ * (prefix, reachable) are the model's.
+ */
+export function validatorsOf(contract: Contract): Validators {
+  const known = made.get(contract) ?? createValidators(contract);
+  made.set(contract, known);
+  return known;
+}
+
+function createValidators(contract: Contract): Validators {
   const clauses = createClauseIndex(contract);
   const ajv = createAjv({ coerce: false });
   const coercing = createAjv({ coerce: true });

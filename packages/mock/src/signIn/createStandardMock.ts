@@ -7,7 +7,7 @@ import {
   type JsonValue,
   type Parameter,
 } from '@oidc-admin/contract';
-import { createValidators } from '@oidc-admin/model';
+import { validatorsOf } from '@oidc-admin/model';
 import { createMock } from '../createMock.ts';
 import type { MockDefinition } from '../definition.ts';
 import type { Mock, MockOptions } from '../mock.ts';
@@ -97,7 +97,7 @@ function demoParents(contract: Contract, name: string): readonly string[] {
   );
   const [first] = found;
   if (first === undefined) return [];
-  const validators = createValidators(contract);
+  const validators = validatorsOf(contract);
   const others = Object.fromEntries(
     first.operation.parameters.map((one) => [one.name, textOf(schemaExample(one.schema))]),
   );
