@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The benchmark of the clients: it compiles and runs, with few rounds and no judgement of speed, boto3 included.
+# The benchmarks of clients and command line: they compile and run, with few rounds and no judgement of speed, boto3 and aws included.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source scripts/ci/parts/bounded.sh
@@ -9,3 +9,4 @@ source scripts/ci/parts/pythonEnvironment.sh
 BENCH_PYTHON=$(python_environment scripts/ci/python/aws.txt)/bin/python
 export BENCH_PYTHON BENCH_ROUNDS=2 AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null
 bounded 120 node scripts/bench/main.ts client
+BENCH_ROUNDS=1 bounded 120 node scripts/bench/main.ts cli

@@ -5,13 +5,11 @@ import type {
   HttpExchange,
   Setting,
 } from '@oidc-admin/client';
+import { checkedProxy, proxiesIn, proxyOf } from '@oidc-admin/client/proxies';
 import {
-  checkedProxy,
   type CommandTerminal,
   longestTimeoutMs,
   printable,
-  proxiesIn,
-  proxyOf,
   UsageError,
 } from '@oidc-admin/client/terminal';
 import { askUnseen, canAsk } from './ask.ts';

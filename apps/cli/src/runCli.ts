@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   commanderOutput,
   type CommandTerminal,
@@ -7,6 +5,7 @@ import {
   UsageError,
 } from '@oidc-admin/client/terminal';
 import { Command, Option } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
 import { addHelpRows } from './addHelpRows.ts';
 import { type CliApi, kebabCase, operationsOf } from './cliApi.ts';
 import { detailsOf, didYouMean, exitCodeMeanings, failureCode } from './failure.ts';
@@ -37,12 +36,6 @@ function refuseCommand(command: Command, what: string): void {
 /** Help has at most so many columns, as terminals have. */
 const columns = 80;
 
-function versionText(): string {
-  const manifest = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8');
-  const { version } = JSON.parse(manifest) as { readonly version: string };
-  return `oidc-admin ${version}, Node ${process.versions.node}`;
-}
-
 async function programOf(
   args: readonly string[],
   apis: Readonly<Record<string, CliApi>>,
@@ -63,7 +56,11 @@ async function programOf(
       getOutHelpWidth: width,
       getErrHelpWidth: width,
     })
-    .version(versionText(), '--version', 'this program and Node')
+    .version(
+      `oidc-admin ${manifest.version}, Node ${process.versions.node}`,
+      '--version',
+      'this program and Node',
+    )
     .addHelpOption(new Option('-h, --help', 'this text').helpGroup('Other options:'))
     .configureHelp({
       subcommandTerm: (command) => command.name(),

@@ -1,6 +1,8 @@
 import { checkedProxy, type NamedProxies } from './proxies.ts';
 import { isWithoutProxy } from './withoutProxy.ts';
 
+export { checkedProxy, proxiesIn } from './proxies.ts';
+
 /**
  * The proxy through which a URL is reached, of a given one or of those that an environment names; undefined where there is none.
  * A `ConfigurationError` names the variable of one that cannot be used; one that no request needs may be of any kind.

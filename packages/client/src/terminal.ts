@@ -4,8 +4,6 @@ import { printable, printableLines } from './printable.ts';
 export { longestTimeoutMs } from './deadline.ts';
 export { decodeText, TextError } from './decodeText.ts';
 export { printable, standsForSecret } from './printable.ts';
-export { checkedProxy, proxiesIn } from './proxies.ts';
-export { proxyOf } from './proxyOf.ts';
 export { serverDetails } from './serverDetails.ts';
 export { privateMembersIn } from './signInValues.ts';
 

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { chooseFetch, type ClientOptions, type Fetch } from '@oidc-admin/client';
-import { proxiesIn, proxyOf } from '@oidc-admin/client/terminal';
+import { proxiesIn, proxyOf } from '@oidc-admin/client/proxies';
 import { isLoopback } from './address.ts';
 import type { ServerChain } from './evidence.ts';
 import { isCertificate, readChain } from './readChain.ts';

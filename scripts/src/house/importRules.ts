@@ -110,8 +110,8 @@ function judgeImport(
   owner: WorkspacePackage,
   permission: Permission,
 ): string | undefined {
-  // Tests, slow tests, tests in a browser, and what only tests import.
-  const isTest = /\.(test|slow|browser)\.ts$|\/(test|testing|fixtures)\//.test(path);
+  // Tests, slow tests, tests in a browser, what only tests import, and what sets up a tool.
+  const isTest = /\.(test|slow|browser|config)\.ts$|\/(test|testing|fixtures)\//.test(path);
   // One of the package's own files, chosen by its manifest.
   if (specifier === '(computed)' || specifier.startsWith('#')) return undefined;
   if (specifier.startsWith('.')) {
