@@ -7,6 +7,7 @@ test.each(Object.entries({ ...openapiShape, ...extensionSchemas.$defs, extension
   'what documents are held against at the place %s is a right schema',
   (_place, schema) => {
     const ajv = new Ajv2020({ formats: { regex: true } });
-    expect(ajv.validateSchema(schema), JSON.stringify(ajv.errors)).toBe(true);
+    void ajv.validateSchema(schema);
+    expect(ajv.errors ?? []).toEqual([]);
   },
 );
