@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { apis, type ApiName } from '@oidc-admin/conformance/testing';
 import { strictContract, type Contract } from '@oidc-admin/contract';
@@ -6,12 +6,13 @@ import { blameName, blamePage, figuresOf } from './blamePage.ts';
 import type { Blame, BlameAttempt } from './blameServer.ts';
 import { faultAttempts } from './faultAttempts.ts';
 import { faultPairs, isNamed, missedOf } from './faultPairs.ts';
-import { inWorkers } from './inWorkers.ts';
+import { inWorkers, type NotTried } from './inWorkers.ts';
 
 /*
  * Counts the findings that one fault gives in the report of a whole run, and looks whether two faults at once are both named.
- * `--every N` takes every Nth fault, `--pairs N` so many pairs, `--write` writes docs/faults.md. Ends with 1 where the median
- * is not one, where a fault of a single clause is not named, or where one of two faults hides the other.
+ * `--every N` takes every Nth fault, `--pairs N` so many pairs, `--write` writes docs/faults.md. `--go-on` takes what a count of
+ * the same sources that was stopped had found before. Ends with 1 where the median is not one, where a fault of a single
+ * clause is not named, or where one of two faults hides the other.
  */
 const root = new URL('../../../', import.meta.url);
 const page = new URL('docs/faults.md', root);
@@ -25,13 +26,32 @@ function optionOf(name: string, otherwise: number): number {
   return at < 0 ? otherwise : Number(process.argv[at + 1]);
 }
 
+function attemptName(attempt: BlameAttempt): string {
+  return `${blameName(attempt)}${attempt.quick === true ? ', quick' : ''}`;
+}
+
+/** What a count that was stopped had found, by the attempt; a line that was not finished, and what could not be tried, is not it. */
+function foundBefore(): ReadonlyMap<string, Blame> {
+  if (!process.argv.includes('--go-on') || !existsSync(records)) return new Map();
+  const lines = readFileSync(records, 'utf8').split('\n').slice(0, -1);
+  const results = lines.map((line) => JSON.parse(line) as Blame | NotTried<BlameAttempt>);
+  return new Map(
+    results.flatMap((result) => ('failed' in result ? [] : [[attemptName(result), result]])),
+  );
+}
+
 async function blamesOf(attempts: readonly BlameAttempt[]): Promise<readonly Blame[]> {
   const file = new URL('blameWorker.ts', import.meta.url);
+  const left = attempts.filter((attempt) => !before.has(attemptName(attempt)));
   // As they come: a count takes long, and what was counted before it is stopped is not lost.
-  const results = await inWorkers<BlameAttempt, Blame>(file, attempts, longest, (result) =>
+  const results = await inWorkers<BlameAttempt, Blame>(file, left, longest, (result) =>
     appendFileSync(records, `${JSON.stringify(result)}\n`),
   );
-  return results.flatMap((result): readonly Blame[] => {
+  const counted = new Map(results.map((result) => [attemptName(result), result]));
+  return attempts.flatMap((attempt): readonly Blame[] => {
+    const name = attemptName(attempt);
+    const result = before.get(name) ?? counted.get(name);
+    if (result === undefined) return [];
     if (!('failed' in result)) return [result];
     problems.push(`${blameName(result)}: ${result.failed}`);
     return [];
@@ -40,7 +60,11 @@ async function blamesOf(attempts: readonly BlameAttempt[]): Promise<readonly Bla
 
 const began = performance.now();
 await mkdir(new URL('.', records), { recursive: true });
-await writeFile(records, '');
+const before = foundBefore();
+await writeFile(
+  records,
+  [...before.values()].map((blame) => `${JSON.stringify(blame)}\n`).join(''),
+);
 const all = await faultAttempts();
 const every = optionOf('--every', 1);
 const singles = all
@@ -87,7 +111,7 @@ const worst = blames
   .map((blame) => `${String(blame.findings.length).padStart(4)} ${blameName(blame)}`);
 process.stdout.write(
   [
-    `${attempts} faults and ${pairs.length} pairs in ${seconds} s, ${doubted.length} of the pairs by all checks`,
+    `${attempts} faults and ${pairs.length} pairs in ${seconds} s, ${before.size} of them found before, ${doubted.length} of the pairs by all checks`,
     ...missed.map(
       ({ blame, id }) =>
         `${blameName(blame)}: ${id} is listed under another finding${hidden.some((other) => other.id === id) ? '' : ', alone too'}`,
