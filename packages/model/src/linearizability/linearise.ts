@@ -41,7 +41,7 @@ export function linearise(
   initial: ModelState,
   history: readonly ObservedExchange[],
 ): Linearised {
-  const digest = createStateDigest();
+  const digest = createStateDigest(initial);
   const pending = new Pending(history);
   const visited = new Set<string>();
   const outcomes = history.map(() => new Map<number, readonly ModelState[]>());
