@@ -8,6 +8,8 @@ export interface MockRefusal {
   readonly status: number;
   /** The documented response with this status; none where the document has none, as for most 405 and 413. */
   readonly response?: DocumentedResponse;
+  /** Whether the request reached no operation, as under an unknown path; the examples of the document speak of other causes. */
+  readonly outside: boolean;
   /** The rule that the request broke; none for what happens outside every operation. */
   readonly broken?: Broken;
   /** A sentence for people; never holds a value of the request. */

@@ -214,7 +214,7 @@ export class MockEngine {
   }
 
   #outside(given: Received, routed: Exclude<Routed, Found>): MockReply {
-    if (routed.kind === 'none') return this.refuse(given, 404, 'There is nothing under this path.');
+    if (routed.kind === 'none') return this.refuse(given, 404, this.#unknownPath());
     if (routed.kind === 'badEncoding')
       return this.refuse(given, 400, 'The URL has a percent sign that begins no valid sequence.');
     const allow = ['allow', routed.allow.join(', ')] as const;
@@ -224,10 +224,19 @@ export class MockEngine {
       });
     const { operation } = routed;
     const allowed = chooseResponse(this.model.refusal(this.store.current, operation.id, 'method'));
-    const broken = allowed.broken === undefined ? [] : [allowed.broken];
-    const decision = refused({ errors: this.errors, operation }, allowed, broken);
+    const message = `This path knows the methods ${routed.allow.join(', ')} only.`;
+    const broken = allowed.broken === undefined ? [] : [{ ...allowed.broken, message }];
+    const [named] = broken;
+    const known = named === undefined ? allowed : { ...allowed, broken: named };
+    const decision = refused({ errors: this.errors, operation }, known, broken);
     const reply = replyOf(decision.status, [...decision.headers, allow], decision.body);
     return this.#finish(given, reply, operation, undefined, decision);
+  }
+
+  #unknownPath(): string {
+    const { basePath } = this.contract;
+    const hint = basePath === '' ? '' : ` Each path of this API begins with ${basePath}.`;
+    return `There is nothing under this path.${hint}`;
   }
 
   #callerOf(

@@ -35,6 +35,7 @@ export class ErrorWriter {
     const refusal: MockRefusal = {
       status,
       message: more.message,
+      outside: more.operation === undefined,
       example: exampleOf(response ?? this.#nearest(status, more.operation)),
       ...(response === undefined ? {} : { response }),
       ...(more.broken === undefined ? {} : { broken: more.broken }),

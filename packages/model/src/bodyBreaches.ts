@@ -27,7 +27,7 @@ export function bodyBreaches(
   }
   const breaches: Breach[] = [];
   if (request.mediaType !== body.mediaType) {
-    const message = `The media type must be ${body.mediaType}.`;
+    const message = wrongMediaType(request.mediaType, body.mediaType);
     const location = ['header', 'content-type'];
     breaches.push(breachBy(context, 'body', operation.id, 'mediaType', { location, message }));
   }
@@ -46,6 +46,15 @@ export function bodyBreaches(
     breaches.push(...deploymentBreaches(context, plan, value));
   }
   return breaches;
+}
+
+/** What is wrong with a media type, without a value of the request. A body's encoding and character set stand behind its name. */
+function wrongMediaType(given: string | undefined, documented: string): string {
+  if (given === undefined) return `The header Content-Type is missing; it must be ${documented}.`;
+  if (given.startsWith(`${documented}; encoding=`))
+    return 'The body is compressed, or encoded otherwise; it must be sent without Content-Encoding.';
+  if (given.startsWith(`${documented}; charset=`)) return 'The character set must be UTF-8.';
+  return `The media type must be ${documented}.`;
 }
 
 /** The rules that only the deployment can decide, and properties that the document does not know. */

@@ -47,6 +47,25 @@ test('a method that a path does not have is answered with 405 and those that it 
     'GET, PUT, DELETE, HEAD, OPTIONS',
   ]);
   expect(response.code).toEqual(expect.any(String));
+  expect(response.text).toContain('This path knows the methods GET, PUT, DELETE, HEAD, OPTIONS');
+});
+
+test('an error names its own cause, and not the one that is usual', async () => {
+  await using server = await createPvwaMock().start();
+  const call = await openSession(server.url);
+  const texts = async (...sent: Parameters<typeof call>): Promise<string> =>
+    (await call(...sent)).text;
+  expect(await texts('POST', '/api/auth/cyberarkk/logon/now', {})).toContain(
+    'There is nothing under this path. Each path of this API begins with /PasswordVault.',
+  );
+  const typed = (more: Record<string, string>) => texts('POST', providers, { id: 'a' }, more);
+  expect(await typed({ 'content-encoding': 'gzip' })).toContain('without Content-Encoding');
+  expect(await typed({ 'content-type': 'application/json; charset=utf-16' })).toContain(
+    'The character set must be UTF-8.',
+  );
+  expect(await typed({ 'content-type': 'text/plain' })).toContain(
+    'The media type must be application/json.',
+  );
 });
 
 test.each([

@@ -8,12 +8,16 @@ export function pvwaErrorBody({
   status,
   response,
   broken,
+  outside,
   message,
   example,
 }: MockRefusal): JsonValue {
   const shown = response !== undefined && isObject(example) ? example : {};
   const code = response?.error?.code ?? shown['ErrorCode'] ?? `PASWS${status}E`;
-  const body = { ErrorCode: code, ErrorMessage: shown['ErrorMessage'] ?? message };
+  // The example names one cause of several.
+  const isPrecise = outside || broken?.kind === 'mediaType';
+  const text = isPrecise ? message : (shown['ErrorMessage'] ?? message);
+  const body = { ErrorCode: code, ErrorMessage: text };
   if (status !== 400 || broken === undefined) return body;
   return { ...body, Details: [{ ErrorCode: code, ErrorMessage: broken.message }] };
 }

@@ -27,15 +27,18 @@ export function wickrErrorBody({
   status,
   response,
   broken,
+  outside,
   message,
   example,
 }: MockRefusal): JsonValue {
   const known =
     vendorTexts[`${broken?.property ?? ''} ${broken?.kind ?? ''}`] ??
     (broken?.kind === 'security' ? ownTexts[broken.clause.split('.').at(-2) ?? ''] : undefined) ??
-    (status === 404 && broken === undefined ? 'The network has no OIDC configuration' : undefined);
+    (status === 404 && broken === undefined && !outside
+      ? 'The network has no OIDC configuration'
+      : undefined);
   const shown = isObject(example) ? example['message'] : undefined;
-  const specific = status === 400 || status === 422 || response === undefined;
+  const specific = outside || status === 400 || status === 422 || response === undefined;
   const text = known ?? (specific ? message : (shown ?? message));
   if (status !== 422 || broken === undefined) return { message: text };
   const field = broken.property ?? broken.location.at(-1) ?? 'body';
