@@ -1,7 +1,7 @@
 import type { Connection, ShownRequest } from '@oidc-admin/client';
 import { UsageError } from '@oidc-admin/client/terminal';
 import { checkInput } from './checkInput.ts';
-import { operationsOf } from './cliApi.ts';
+import { type CliOperation, operationsOf } from './cliApi.ts';
 import { closeConnection, flagValues, openConnection, settingsOf, timeoutMsOf } from './connect.ts';
 import { inSettings } from './failure.ts';
 import type { CommonOptions } from './flags.ts';
@@ -55,7 +55,10 @@ async function print(
 const harmless: ReadonlySet<string> = new Set(['read', 'list', 'open', 'close']);
 
 /** Holds back, in a dry run, what would change something, or what was called. */
-function holder({ commandLine, operation }: OperationCall) {
+export function holder({
+  commandLine,
+  operation,
+}: Pick<OperationCall, 'commandLine'> & { readonly operation: Pick<CliOperation, 'id'> }) {
   const held: ShownRequest[] = [];
   const hold = (request: ShownRequest): boolean => {
     const one = operationsOf(commandLine).find(({ id }) => id === request.operation);

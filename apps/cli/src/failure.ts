@@ -26,6 +26,7 @@ const codes: Readonly<Record<string, keyof typeof exitCodeMeanings>> = {
   AbortedError: 3,
   UnexpectedResponseError: 3,
   QueryError: programExitCode,
+  RotationFailure: 1,
   StoppedError: 5,
 };
 

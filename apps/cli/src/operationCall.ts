@@ -32,6 +32,9 @@ export function inputOf(given: readonly InputValue[]): Record<string, unknown> {
 }
 
 /** Says something that is no mistake, unless nobody wants to hear it. */
-export function say({ terminal, command }: OperationCall, text: string): void {
+export function say(
+  { terminal, command }: Pick<OperationCall, 'terminal' | 'command'>,
+  text: string,
+): void {
   if (!command.opts<CommonOptions>().quiet) terminal.stderr.write(`${printable(text)}\n`);
 }

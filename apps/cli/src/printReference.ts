@@ -20,7 +20,8 @@ async function help(...args: readonly string[]): Promise<string> {
 }
 
 process.stdout.write(`# The command line\n${await help()}`);
-process.stdout.write(`\n## doctor\n${await help('doctor')}`);
+for (const name of ['doctor', 'rotate-secret'])
+  process.stdout.write(`\n## ${name}\n${await help(name)}`);
 for (const [name, { operations }] of Object.entries(apis)) {
   // In the order of the list.
   process.stdout.write(`\n## ${name}\n${await help(name)}`);

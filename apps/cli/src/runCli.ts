@@ -96,14 +96,7 @@ async function programOf(
         declareOperation(own, commandLine, operation, terminal, signal, undone);
     }
   }
-  const doctor = program
-    .command('doctor')
-    .summary('Say why a sign-in would fail, before anything is saved')
-    .helpGroup('All APIs:');
-  if (args.includes('doctor')) {
-    const { declareDoctor } = await import('./doctor/declareDoctor.ts');
-    await declareDoctor(doctor, apis, terminal, signal, exit);
-  }
+  await declareSignIns(program, args, apis, terminal, signal, exit);
   await declareOthers(program, args, apis, terminal);
   declareUndo(program, apis, terminal, async ({ words, environment, entry }) => {
     const own = { ...terminal, environment };
@@ -142,6 +135,33 @@ function declareUndo(
       const { undoCall } = await import('./undoCommand.ts');
       await run(await undoCall(apis, terminal, options.number, own.args));
     });
+}
+
+/** The commands that look at sign-ins, of whatever API. */
+async function declareSignIns(
+  program: Command,
+  args: readonly string[],
+  apis: Readonly<Record<string, CliApi>>,
+  terminal: CommandTerminal,
+  signal: AbortSignal,
+  exit: (code: number) => void,
+): Promise<void> {
+  const doctor = program
+    .command('doctor')
+    .summary('Say why a sign-in would fail, before anything is saved')
+    .helpGroup('All APIs:');
+  if (args.includes('doctor')) {
+    const { declareDoctor } = await import('./doctor/declareDoctor.ts');
+    await declareDoctor(doctor, apis, terminal, signal, exit);
+  }
+  const rotate = program
+    .command('rotate-secret')
+    .summary('Replace a client secret, proven before and after')
+    .helpGroup('All APIs:');
+  if (args.includes('rotate-secret')) {
+    const { declareRotate } = await import('./rotateSecret/declareRotate.ts');
+    await declareRotate(rotate, apis, terminal, signal);
+  }
 }
 
 /** The commands that belong to no API. */

@@ -92,6 +92,10 @@ export interface SignInSource {
   readonly resource: string;
   /** Which form of address the service wants. */
   readonly addressForm: NonNullable<SignInValues['addressForm']>;
+  /** Why the caller may have come in by the very sign-in that is changed, as a sentence; left out, or undefined, where that cannot be. */
+  readonly wayIn?: (
+    environment: Readonly<Record<string, string | undefined>>,
+  ) => string | undefined;
   /** The values in a body that the service is sent, or that it answers. */
   valuesOf(properties: Readonly<Record<string, unknown>>): SignInValues;
   /** Reads a saved one, by its id. */

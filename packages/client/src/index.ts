@@ -50,6 +50,13 @@ export { createApiClient } from './createApiClient.ts';
 export type { ApiClient, ApiClientSettings, InnerOptions, RawClient } from './createApiClient.ts';
 export { connectionOf } from './connectionOf.ts';
 export { chooseFetch } from './chooseFetch.ts';
+export { rotateSecret, secretRotation } from './rotateSecret.ts';
+export type {
+  RotateOptions,
+  RotationOutcome,
+  SecretProof,
+  SecretRotation,
+} from './rotateSecret.ts';
 export { readText, tooLarge } from './readText.ts';
 export type { ServiceTest, SignInValues } from './signInValues.ts';
 export { Cookies } from './cookies.ts';

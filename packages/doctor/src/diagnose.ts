@@ -58,10 +58,15 @@ function judged(evidence: Evidence) {
   return { findings, unchecked };
 }
 
-async function gatherInTime(
+/** Gathers evidence, and stops where its time is over. */
+export async function gatherInTime(
   values: SignInValues,
   surroundings: DoctorSurroundings,
-  { timeoutMs = 30_000, signal: given, serviceTest }: DiagnoseOptions,
+  {
+    timeoutMs = 30_000,
+    signal: given,
+    serviceTest,
+  }: Pick<DiagnoseOptions, 'timeoutMs' | 'signal' | 'serviceTest'>,
 ): Promise<Evidence> {
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(), timeoutMs);

@@ -44,6 +44,10 @@ export const providerSignIn: SignInSource = {
   resource: 'provider',
   addressForm: 'document',
   valuesOf,
+  wayIn: ({ PVWA_TOKEN: token }) =>
+    token
+      ? 'PVWA_TOKEN may be of a session that was opened by this very provider. Keep an administrator who signs in otherwise.'
+      : undefined,
   read: async (connection, id, { PVWA_URL: url = '' }, options) => {
     const provider = (await connection.call('getProvider', { id }, options)) as Readonly<
       Record<string, unknown>

@@ -8,7 +8,8 @@ import { runDoctor } from './runDoctor.ts';
 /** Its help is read beside others on terminals of every width. */
 const columns = 80;
 
-async function sourcesOf(apis: Readonly<Record<string, CliApi>>): Promise<Sources> {
+/** The APIs that keep sign-ins. */
+export async function sourcesOf(apis: Readonly<Record<string, CliApi>>): Promise<Sources> {
   const loaded = await Promise.all(
     Object.entries(apis).map(async ([name, api]) => [name, await api.load()] as const),
   );

@@ -34,7 +34,10 @@ interface Gathered {
 }
 
 /** The one saved sign-in that the flags name; undefined where they name none. */
-function savedIn({ options, sources }: DoctorCall) {
+export function savedIn({
+  options,
+  sources,
+}: Pick<DoctorCall, 'sources'> & { readonly options: Readonly<Record<string, unknown>> }) {
   const named = Object.values(sources).flatMap((source) => {
     const id = options[source.signIn.flag];
     return typeof id === 'string' ? [{ source, id }] : [];

@@ -255,7 +255,10 @@ async function attemptWith(
 }
 
 /** What of the provider a sign-in needs; undefined, with a finding, where it is not there. */
-function usableServer(evidence: Evidence, report: SignInReport): AuthorizationServer | undefined {
+export function usableServer(
+  evidence: Evidence,
+  report: SignInReport,
+): AuthorizationServer | undefined {
   const server = documentOf(evidence);
   const { clientId } = evidence.values;
   const endpoints = [server?.authorization_endpoint, server?.token_endpoint];

@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeCertificates, startProvider } from '@oidc-admin/doctor/testing/start-provider';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { inProcess } from '../testing/inProcess.ts';
+import { startGateway } from '../testing/startGateway.ts';
+import { startPvwa, startWickr } from '../testing/startMocks.ts';
+
+const oldSecret = 'Das-alte-Geheimnis-4711';
+const newSecret = 'Das-neue-Geheimnis-4712';
+const folder = mkdtempSync(join(tmpdir(), 'rotate-'));
+const certificates = await makeCertificates();
+const caFile = join(folder, 'root.pem');
+writeFileSync(caFile, certificates.authority);
+const provider = await startProvider({
+  certificates,
+  configuration: {
+    clients: [
+      {
+        client_id: 'vault',
+        client_secret: newSecret,
+        redirect_uris: ['https://vault.example/callback'],
+      },
+    ],
+  },
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await provider[Symbol.asyncDispose]();
+});
+afterEach(() => {
+  provider.alter = undefined;
+});
+
+/** A PVWA with a provider that has the old secret, and how its secret is rotated. */
+async function startWithProvider() {
+  const { mock, environment } = await startPvwa();
+  const add = `pvwa add-provider --id corp --discovery-endpoint-url ${provider.issuer}/.well-known/openid-configuration --client-id vault --client-secret-method Basic --user-name-claim name`;
+  const added = await inProcess(add.split(' '), {
+    environment: { ...environment, PVWA_CLIENT_SECRET: oldSecret },
+  });
+  expect(added).toMatchObject({ code: 0 });
+  const rotate = (
+    more: Readonly<Record<string, string>>,
+    flags = '--yes',
+    settings: { readonly typed?: boolean; readonly input?: string } = {},
+  ) =>
+    inProcess(`rotate-secret --provider corp --ca-file ${caFile} ${flags}`.split(' '), {
+      environment: { ...environment, ...more },
+      ...settings,
+    });
+  const saved = () => JSON.stringify(mock.state.read().resources);
+  return { environment, rotate, saved };
+}
+
+const both = { OIDC_CLIENT_SECRET: newSecret, OIDC_OLD_CLIENT_SECRET: oldSecret };
+
+function withoutSecrets(text: string): string {
+  return text.replaceAll(oldSecret, '').replaceAll(newSecret, '');
+}
+
+/** From so many token requests on, the provider knows no client. */
+function forgetsAfter(count: number): void {
+  let asked = 0;
+  provider.alter = (response) => {
+    if (!response.path.endsWith('/token')) return;
+    asked += 1;
+    if (asked <= count) return;
+    response.status = 401;
+    response.body = { error: 'invalid_client' };
+  };
+}
+
+test('a secret that the provider knows is written, and nothing else changes', async () => {
+  const { rotate, saved } = await startWithProvider();
+  const before = saved();
+  expect(before).toContain(oldSecret);
+  const { code, stdout, stderr } = await rotate(both, '--debug');
+  expect(stderr).toContain('The provider knows the client by the new secret.');
+  expect(stderr).toContain('Written, and read back: nothing else changed.');
+  expect(stderr).toContain('The provider still knows the client by the new secret.');
+  expect(code).toBe(0);
+  expect(saved()).toContain(newSecret);
+  expect(withoutSecrets(saved())).toBe(withoutSecrets(before));
+  expect(withoutSecrets(stdout + stderr)).toBe(stdout + stderr);
+});
+
+test('a secret that the provider refuses is not written', async () => {
+  const { rotate, saved } = await startWithProvider();
+  const before = saved();
+  const { code, stderr } = await rotate({ ...both, OIDC_CLIENT_SECRET: 'the-id-of-the-secret' });
+  expect(stderr).toContain('the provider does not know the client by the new secret');
+  expect(code).toBe(2);
+  expect(saved()).toBe(before);
+});
+
+test('where the provider does not tell, nothing is written unless that is wanted', async () => {
+  const { rotate, saved } = await startWithProvider();
+  const before = saved();
+  provider.alter = (response) => {
+    if (!response.path.endsWith('/token')) return;
+    response.status = 400;
+    response.body = { error: 'invalid_grant' };
+  };
+  const { code, stderr } = await rotate(both);
+  expect(stderr).toContain('refuses no secret before it sees a right code');
+  expect(code).toBe(2);
+  expect(saved()).toBe(before);
+  expect(await rotate(both, '--yes --unproven')).toMatchObject({ code: 0 });
+  expect(saved()).toContain(newSecret);
+});
+
+test('where the second proof fails, the old secret is put back, if it was given', async () => {
+  const { rotate, saved } = await startWithProvider();
+  const before = saved();
+  // The first proof is two requests: one with the secret, one with a made-up one.
+  forgetsAfter(2);
+  const { code, stderr } = await rotate(both);
+  expect(stderr).toContain('The old secret was put back');
+  expect(code).toBe(1);
+  expect(saved()).toBe(before);
+  forgetsAfter(2);
+  const lost = await rotate({ OIDC_CLIENT_SECRET: newSecret });
+  expect(lost.stderr).toContain('Which secret is saved now is not known');
+  expect(lost.code).toBe(1);
+});
+
+test('a write that answers with a failure is taken back', async () => {
+  const { environment, rotate, saved } = await startWithProvider();
+  const before = saved();
+  let puts = 0;
+  const url = await startGateway(environment.PVWA_URL, (method, done, outgoing) => {
+    if (method !== 'PUT' || !done) return false;
+    puts += 1;
+    if (puts === 1) outgoing.writeHead(501).end();
+    return puts === 1;
+  });
+  const { code, stderr } = await rotate({ ...both, PVWA_URL: url });
+  expect(stderr).toContain('The old secret was put back');
+  expect(code).toBe(1);
+  expect(saved()).toBe(before);
+});
+
+test('whoever may have come in by this sign-in is told, and asked', async () => {
+  const { environment, rotate, saved } = await startWithProvider();
+  const before = saved();
+  const logon = ['pvwa', 'logon', '--show-secrets', '--output', 'json'];
+  const token = JSON.parse((await inProcess(logon, { environment })).stdout) as string;
+  const { code, stderr } = await rotate({ ...both, PVWA_TOKEN: token }, '--no-input');
+  expect(stderr).toContain('PVWA_TOKEN may be of a session that was opened by this very provider');
+  expect(stderr).toContain('you may be locked out yourself');
+  expect(code).toBe(2);
+  expect(saved()).toBe(before);
+});
+
+test('the new secret is asked for at a terminal; a dry run prints the request and writes nothing', async () => {
+  const { rotate, saved } = await startWithProvider();
+  const before = saved();
+  const typed = { typed: true, input: `${newSecret}\n` };
+  const dry = await rotate({}, '--dry-run', typed);
+  expect(dry.stderr).toContain('New client secret: ');
+  expect(dry.stdout).toMatch(/^PUT .*\n[^]*"clientSecret": "\[redacted\]"/);
+  expect(dry.code).toBe(0);
+  expect(saved()).toBe(before);
+  expect(await rotate({}, '--yes', typed)).toMatchObject({ code: 0 });
+  expect(saved()).toContain(newSecret);
+});
+
+test('a network has its secret rotated too, by the client id that the provider knows', async () => {
+  const { mock, environment } = await startWickr();
+  const { WICKR_NETWORK_ID: network = '', AWS_REGION: region = '' } = environment as Readonly<
+    Record<string, string>
+  >;
+  const save = `wickr register-oidc-config --network-id ${network} --issuer ${provider.issuer} --company-id ${region}-corp --user-id vault --scopes openid --yes`;
+  const saved = await inProcess(save.split(' '), {
+    environment: { ...environment, WICKR_SECRET: oldSecret },
+  });
+  expect(saved).toMatchObject({ code: 0 });
+  const rotate = `rotate-secret --network ${network} --client-id vault --ca-file ${caFile} --yes`;
+  const found = await inProcess(rotate.split(' '), { environment: { ...environment, ...both } });
+  expect(found).toMatchObject({ code: 0 });
+  expect(JSON.stringify(mock.state.read())).toContain(newSecret);
+});
