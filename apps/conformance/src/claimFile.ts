@@ -8,9 +8,10 @@ import {
   type Claim,
   type Report,
 } from '@oidc-admin/conformance';
-import { parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { contractNamed, documentHash, knownApis } from './apiEntry.ts';
 import type { Console } from './processConsole.ts';
+import { readYaml } from './readYaml.ts';
 import { readRecordFile } from './recordFile.ts';
 import { writeWhole } from './writeReports.ts';
 
@@ -24,13 +25,7 @@ export async function writeClaim(directory: string, report: Report): Promise<voi
 }
 
 function readClaims(path: string): readonly Claim[] {
-  let content: unknown;
-  try {
-    content = parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const [first = ''] = (error as Error).message.split('\n');
-    throw new UsageError(`${path}: ${first}`, { cause: error });
-  }
+  const content = readYaml(`${path}:`, path);
   const isClaim = (one: unknown): one is Claim =>
     typeof one === 'object' &&
     one !== null &&

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { UsageError } from '@oidc-admin/client/terminal';
 import type { ExpectedFailure } from '@oidc-admin/conformance';
-import { parse } from 'yaml';
+import { readYaml } from './readYaml.ts';
 
 function readEntry(value: unknown, where: string): ExpectedFailure {
   if (typeof value !== 'object' || value === null)
@@ -20,18 +19,8 @@ function readEntry(value: unknown, where: string): ExpectedFailure {
  * Reads a list of clauses that are expected to fail, each with its reason; JSON or YAML. `known` are the ids of all
  * clauses. Throws a UsageError that names file and entry.
  */
-export async function readBaseline(
-  path: string,
-  known: (clause: string) => boolean,
-): Promise<ExpectedFailure[]> {
-  let content: unknown;
-  try {
-    content = parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`--baseline ${path}: ${(error as Error).message.split('\n')[0]}`, {
-      cause: error,
-    });
-  }
+export function readBaseline(path: string, known: (clause: string) => boolean): ExpectedFailure[] {
+  const content = readYaml(`--baseline ${path}:`, path);
   if (!Array.isArray(content ?? [])) throw new UsageError(`--baseline ${path}: not a list`);
   const entries = ((content ?? []) as unknown[]).map((value, index) =>
     readEntry(value, `--baseline ${path}, entry ${index + 1}`),

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { UsageError } from '@oidc-admin/client/terminal';
 import { nearestOf } from '@oidc-admin/conformance';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
-import { parse } from 'yaml';
 import type { TargetSettings, WantedTarget } from './conformanceCommand.ts';
+import { readYaml } from './readYaml.ts';
 import schema from './targetFile.schema.json' with { type: 'json' };
 
 /** What a target file holds, once it keeps to the schema. */
@@ -69,16 +68,6 @@ function messageOf(error: ErrorObject): string {
   return `${at}${shown(place, error.data)} is wrong; right is ${description}`;
 }
 
-function contentOf(path: string): unknown {
-  try {
-    return parse(readFileSync(path, 'utf8')) as unknown;
-  } catch (error) {
-    // The lines that follow quote the file.
-    const [first = ''] = (error as Error).message.split('\n');
-    throw new UsageError(`--target-file ${path}: ${first}`, { cause: error });
-  }
-}
-
 function checkUrl(url: string | undefined, path: string): void {
   if (url === undefined) return;
   const isPlain = URL.canParse(url) && new URL(url).username + new URL(url).password === '';
@@ -99,7 +88,7 @@ const levels = {
  * the wrong value and what would be right.
  */
 export function readTargetFile(path: string, known: readonly string[]): WantedTarget {
-  const content = contentOf(path);
+  const content = readYaml(`--target-file ${path}:`, path);
   if (!validate(content)) {
     const [error] = validate.errors ?? [];
     throw new UsageError(

@@ -43,10 +43,10 @@ async function makeDirectory(path: string): Promise<void> {
   }
 }
 
-async function readExpected(
+function readExpected(
   { baseline, targets }: RunArguments,
   contracts: ReadonlyMap<string, Contract>,
-): Promise<ExpectedFailure[]> {
+): ExpectedFailure[] {
   if (baseline === undefined) return [];
   const own = [...new Set(targets.map(({ api }) => api))];
   const ids = new Set(own.flatMap((api) => contracts.get(api)?.clauses.map(({ id }) => id) ?? []));
@@ -187,7 +187,7 @@ export async function runCommand(given: RunArguments, console: Console): Promise
   const contracts = new Map(
     await Promise.all(knownApis.map(async (api) => [api, await contractNamed(api)] as const)),
   );
-  const expected = await readExpected(options, contracts);
+  const expected = readExpected(options, contracts);
   checkTargets(options, contracts);
   const happened = options.records === undefined ? await runTargets(options, console) : undefined;
   const records = options.records?.map((path) => readRecordFile(path)) ?? [happened?.events ?? []];

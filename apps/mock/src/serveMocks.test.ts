@@ -35,7 +35,7 @@ function environmentOf(out: string): unknown {
   );
 }
 
-function temporaryFile(name: string, text: string): string {
+function temporaryFile(name: string, text: string | Uint8Array): string {
   const folder = mkdtempSync(join(tmpdir(), 'mock-shell-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, name);
@@ -113,12 +113,28 @@ test.each([
     /'--port <number>' argument 'x' is invalid. It is no whole number from 0 to 65535/,
   ],
   [['--fault', 'ghost-delet'], /ghost-delete/],
-  [['--seed', '/nowhere/seed.json'], /--seed \/nowhere\/seed.json/],
+  [['--seed', '/nowhere/seed.json'], /--seed: \/nowhere\/seed.json cannot be read \(ENOENT\)/],
   [['--colour'], /unknown option '--colour'/],
 ])('wrong arguments (%j) end with 2 and say what would be right', async (args, message) => {
   const { code, err } = await run(args);
   expect(code).toBe(2);
   expect(err).toMatch(message);
+});
+
+test.each(['{"pvwa": "hidden0secret" "x"}', 'hidden0secret', '{"pvwa": hidden0secret}'])(
+  'a mistake in a seed is named by its place, and nothing of the file is quoted (%j)',
+  async (text) => {
+    const { code, err } = await run(['--seed', temporaryFile('seed.json', text)]);
+    expect(code).toBe(2);
+    expect(err).toContain('is not valid JSON');
+    expect(err).not.toContain('hidden');
+  },
+);
+
+test('a seed in UTF-16, as Windows writes it, is read', async () => {
+  const bytes = Buffer.from('\ufeff{"nobody": {}}', 'utf16le');
+  const { err } = await run(['--seed', temporaryFile('seed.json', bytes)]);
+  expect(err).toContain('with API one of pvwa, wickr');
 });
 
 test('a port that is taken ends with 1, nothing left running, and says what to do', async () => {

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import {
   type CommandTerminal,
   printable,
   runToExitCode,
   UsageError,
+  writtenJson,
 } from '@oidc-admin/client/terminal';
 import { apis } from './generated/apis.ts';
 import { mockCommand, type MockCommandOptions } from './mockCommand.ts';
@@ -93,12 +93,7 @@ function createOptions(
 }
 
 function readSeeds(path: string): Seeds {
-  let seeds: unknown;
-  try {
-    seeds = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`--seed ${path}: ${(error as Error).message}`, { cause: error });
-  }
+  const seeds = writtenJson(`--seed: ${path}`, path);
   const names = Object.keys(known);
   if (
     typeof seeds !== 'object' ||

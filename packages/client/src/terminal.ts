@@ -1,11 +1,14 @@
 import type { Readable, Writable } from 'node:stream';
 import { printable, printableLines } from './printable.ts';
+import { UsageError } from './usageError.ts';
 
 export { longestTimeoutMs } from './deadline.ts';
 export { decodeText, TextError } from './decodeText.ts';
 export { printable, standsForSecret } from './printable.ts';
 export { serverDetails } from './serverDetails.ts';
 export { privateMembersIn } from './signInValues.ts';
+export { UsageError } from './usageError.ts';
+export { writtenFile, writtenJson } from './writtenFile.ts';
 
 /** Everything that a command touches outside itself; a test gives its own. */
 export interface CommandTerminal {
@@ -21,11 +24,6 @@ export interface CommandTerminal {
   readonly noInput?: boolean;
   /** Paths that people give are relative to it; to the folder of the process where left out. */
   readonly folder?: string;
-}
-
-/** Something that the person at the keyboard can put right. One reason per line; never holds a secret. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 /** How a command ends with wrong arguments, input or settings. Nothing was sent or changed. */
