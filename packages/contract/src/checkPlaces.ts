@@ -34,6 +34,8 @@ const ajv = new Ajv2020({
   strictTypes: false,
   // A test does it: compiling the schema of schemas takes longer than all of these.
   validateSchema: false,
+  // Each is used on one document: making it faster takes longer than it saves.
+  code: { optimize: false },
   formats: { regex: isPattern },
 });
 ajv.addSchema(extensionSchemas, 'extensions');

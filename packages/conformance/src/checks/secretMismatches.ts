@@ -16,9 +16,13 @@ export function secretMismatches(
 ): readonly Mismatch[] {
   const everything = `${response.head}\n${response.text}`;
   const { operation } = composed.request;
-  const leaves = leavesOf(response.json);
+  // In most responses there is no secret, and nobody needs to know what stands where.
+  let known: readonly Leaf[] | undefined;
+  const leaves = (): readonly Leaf[] => (known ??= leavesOf(response.json));
   const cite = (message: string, core?: string): Mismatch => {
-    const leaf = leaves.find(({ text }) => core !== undefined && text.toLowerCase().includes(core));
+    const leaf = leaves().find(
+      ({ text }) => core !== undefined && text.toLowerCase().includes(core),
+    );
     return {
       clause: secretClause(run),
       binding: 'MUST',
@@ -31,20 +35,26 @@ export function secretMismatches(
   const found: Mismatch[] = [];
   if (run.canaries.isEncodedIn(everything))
     found.push(cite('a secret that was sent is in the response, encoded'));
-  const inPlace = leaves.filter((leaf) => isSensitive(run, composed, response, leaf));
-  for (const canary of new Set(run.canaries.in(everything))) {
+  const canaries = new Set(run.canaries.in(everything));
+  const inPlace =
+    canaries.size === 0
+      ? []
+      : leaves().filter((leaf) => isSensitive(run, composed, response, leaf));
+  for (const canary of canaries) {
     const { core } = canary;
     const all = count(everything.toLowerCase(), core);
     const allowed = inPlace.reduce((sum, { text }) => sum + count(text.toLowerCase(), core), 0);
     if (all > allowed)
-      found.push(cite(`a secret that was sent is in the response, ${placeOf(leaves, core)}`, core));
+      found.push(
+        cite(`a secret that was sent is in the response, ${placeOf(leaves(), core)}`, core),
+      );
     else found.push(...strangers(run, composed, canary, inPlace, before));
   }
   const whole =
     run.contract.sensitive.wholeResponses.includes(operation.id) && response.status < 400;
   for (const secret of run.credentials) {
     if (secret.length < 6 || whole || !everything.includes(secret)) continue;
-    found.push(cite(`credentials are in the response, ${placeOf(leaves, secret.toLowerCase())}`));
+    found.push(cite(`credentials are in the response, ${placeOf(leaves(), secret.toLowerCase())}`));
   }
   return found;
 }

@@ -23,6 +23,8 @@ export type Content = string | number | Markup | undefined | readonly Content[];
 
 /** Text as it can stand in HTML, in an element or in a quoted attribute; HTML has no way to write the character NUL. */
 function escapeHtml(text: string): string {
+  // Most texts have nothing to escape.
+  if (text.isWellFormed() && !/[&<>"'\0]/.test(text)) return text;
   return text
     .toWellFormed()
     .replaceAll('\0', '\ufffd')
@@ -40,7 +42,9 @@ function render(content: Content): string {
  * move the white space of what they take for a page, and that is content inside `pre`, `style` and `script`.
  */
 export function markup(texts: TemplateStringsArray, ...values: readonly Content[]): Markup {
-  return new Markup(texts.map((text, index) => text + render(values[index])).join(''));
+  let made = '';
+  for (const [index, text] of texts.entries()) made += text + render(values[index]);
+  return new Markup(made);
 }
 
 /** An id for an element, from the names that lead to it. No two different names give the same. */
