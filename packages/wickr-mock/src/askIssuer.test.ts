@@ -1,6 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { generate } from 'selfsigned';
 import { expect, onTestFinished, test } from 'vitest';
 import { createWickrMock } from './createWickrMock.ts';
 
@@ -14,19 +16,19 @@ function issuerThatResponses(status: number, document: unknown): Promise<string>
   });
 }
 
-async function listen(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
+async function listen(listener: RequestListener, tls?: ServerOptions): Promise<string> {
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/tenant`;
+  return `http${tls === undefined ? '' : 's'}://127.0.0.1:${(server.address() as AddressInfo).port}/tenant`;
 }
 
-async function tryOut(issuer: string) {
+async function tryOut(issuer: string, more: { readonly certificate?: string } = {}) {
   const mock = createWickrMock({ reach: true, signatures: 'trusted' });
   const response = await mock.fetch('http://mock/networks/12345678/oidc/test', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ issuer, scopes: 'openid' }),
+    body: JSON.stringify({ issuer, scopes: 'openid', ...more }),
   });
   return { status: response.status, json: await response.json() };
 }
@@ -37,7 +39,7 @@ test('with the option reach, the response is what the issuer really says about i
     token_endpoint: 'https://idp.example.net/token',
     scopes_supported: ['openid'],
     response_types_supported: 'code',
-    microsoft_multi_refreshtoken: true,
+    microsoft_multi_refresh_token: true,
   });
   expect(await tryOut(`${issuer}/`)).toEqual({
     status: 200,
@@ -57,6 +59,25 @@ test('an issuer that moved is followed', async () => {
     response.end(JSON.stringify({ issuer: 'https://idp.example.net' }));
   });
   expect((await tryOut(issuer)).json).toEqual({ issuer: 'https://idp.example.net' });
+});
+
+test('an issuer behind a private CA is reached with its certificate, and with no other', async () => {
+  const made = (): ReturnType<typeof generate> =>
+    generate([{ name: 'commonName', value: '127.0.0.1' }], {
+      extensions: [
+        { name: 'basicConstraints', cA: true },
+        { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
+      ],
+    });
+  const [own, other] = await Promise.all([made(), made()]);
+  const document = { issuer: 'https://idp.example.net' };
+  const issuer = await listen((_request, response) => response.end(JSON.stringify(document)), {
+    key: own.private,
+    cert: own.cert,
+  });
+  expect(await tryOut(issuer, { certificate: own.cert })).toEqual({ status: 200, json: document });
+  for (const more of [{}, { certificate: other.cert }, { certificate: 'no certificate' }])
+    expect((await tryOut(issuer, more)).status).toBe(400);
 });
 
 /** Ten million bytes, which are ten thousand when they are packed; `close` is what ended a process once. */

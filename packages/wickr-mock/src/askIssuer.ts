@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { get as getPlain, type IncomingMessage } from 'node:http';
 import { get as getSecure } from 'node:https';
+import { rootCertificates } from 'node:tls';
 import {
   isObject,
   type JsonValue,
@@ -25,7 +26,7 @@ const names: Readonly<Record<string, string>> = {
   scopesSupported: 'scopes_supported',
   grantTypesSupported: 'grant_types_supported',
   tokenEndpointAuthMethodsSupported: 'token_endpoint_auth_methods_supported',
-  microsoftMultiRefreshToken: 'microsoft_multi_refreshtoken',
+  microsoftMultiRefreshToken: 'microsoft_multi_refresh_token',
 };
 
 /**
@@ -41,7 +42,8 @@ export function askIssuer(
     request.body.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
   const issuer = property === undefined ? undefined : body[property];
   if (property === undefined || typeof issuer !== 'string' || issuer === '') return undefined;
-  return ask(issuer).then(
+  const { certificate } = body;
+  return ask(issuer, typeof certificate === 'string' ? certificate : undefined).then(
     (document): Prepared => ({ found: described(document) }),
     (): Prepared => ({
       broken: {
@@ -55,9 +57,22 @@ export function askIssuer(
   );
 }
 
-async function ask(issuer: string): Promise<{ readonly [name: string]: JsonValue }> {
+/** How an issuer is asked: until when, and which certification authorities it may have. */
+interface Asking {
+  readonly signal: AbortSignal;
+  readonly ca?: string[];
+}
+
+async function ask(
+  issuer: string,
+  certificate: string | undefined,
+): Promise<{ readonly [name: string]: JsonValue }> {
   const url = new URL(`${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`);
-  const document = JSON.parse(await textAt(url, AbortSignal.timeout(patience))) as JsonValue;
+  const asking: Asking = {
+    signal: AbortSignal.timeout(patience),
+    ...(certificate === undefined ? {} : { ca: [...rootCertificates, certificate] }),
+  };
+  const document = JSON.parse(await textAt(url, asking)) as JsonValue;
   if (!isObject(document)) throw new Error('no discovery document');
   return document;
 }
@@ -66,17 +81,17 @@ async function ask(issuer: string): Promise<{ readonly [name: string]: JsonValue
  * The text at a URL. Whoever saves a configuration chooses the server: no more is read than a discovery document has, and nothing
  * is unpacked, so that it fills no memory.
  */
-async function textAt(url: URL, signal: AbortSignal, redirects = 3): Promise<string> {
+async function textAt(url: URL, asking: Asking, redirects = 3): Promise<string> {
   const get = url.protocol === 'https:' ? getSecure : getPlain;
   const headers = { accept: 'application/json', 'accept-encoding': 'identity' };
-  const request = get(url, { agent: false, headers, signal });
+  const request = get(url, { agent: false, headers, ...asking });
   // Of one that was left early too; those before are thrown below.
   request.on('error', () => undefined);
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   const { statusCode = 0, headers: answered } = response;
   if (statusCode >= 300 && statusCode < 400 && answered.location !== undefined && redirects > 0) {
     response.destroy();
-    return textAt(new URL(answered.location, url), signal, redirects - 1);
+    return textAt(new URL(answered.location, url), asking, redirects - 1);
   }
   if (statusCode < 200 || statusCode > 299) {
     response.destroy();
