@@ -193,13 +193,21 @@ export class CheckContext implements Sender {
     return answered;
   }
 
-  /** Sends a request and looks at nothing but its framing: for those that overlap, which only their whole explains. */
+  /**
+   * Sends a request and looks at nothing but its framing and the secrets in it: for those that overlap, which only their whole
+   * explains.
+   */
   async observe(composed: Composed): Promise<OverlappingExchange> {
     await this.run.pool.protect(composed, this);
     const { sent, response, failure, index } = await this.exchange(composed, {}, false);
     if (response === undefined) return { failure, exchange: index };
     const observed = observedOf(this.run, composed, response);
-    this.add([...observed.mismatches, ...violationMismatches(this.run, composed, response)], index);
+    const found = [
+      ...observed.mismatches,
+      ...violationMismatches(this.run, composed, response),
+      ...secretMismatches(this.run, composed, response),
+    ];
+    this.add(found, index);
     return { request: composed.model, response: observed.response, ...sent, exchange: index };
   }
 

@@ -7,12 +7,15 @@ import { leavesOf, type Leaf } from './json.ts';
 import type { RunContext } from './runContext.ts';
 import type { Composed } from './sent.ts';
 
-/** Secrets in a response that stand where none may. Looks at every byte: status line, headers, body. */
+/**
+ * Secrets in a response that stand where none may. Looks at every byte: status line, headers, body. `before` is what was saved
+ * when the request was sent; where that is not known, as others overlap with it, a secret may still be or already be saved.
+ */
 export function secretMismatches(
   run: RunContext,
   composed: Composed,
   response: WireResponse,
-  before: ModelState,
+  before?: ModelState,
 ): readonly Mismatch[] {
   const everything = `${response.head}\n${response.text}`;
   const { operation } = composed.request;
@@ -87,7 +90,7 @@ function strangers(
   { request, model }: Composed,
   { core, owner }: Canary,
   places: readonly Leaf[],
-  before: ModelState,
+  before: ModelState | undefined,
 ): readonly Mismatch[] {
   const { action } = request.operation;
   const cite = (clause: string, message: string): readonly Mismatch[] => [
@@ -111,7 +114,7 @@ function strangers(
     JSON.stringify([...(state.resources.get(resource.name)?.get(parent)?.values() ?? [])])
       .toLowerCase()
       .includes(core);
-  if (holds(before) || holds(run.state)) return [];
+  if (before === undefined || holds(before) || holds(run.state)) return [];
   return cite(
     ruleClause(run, resource.name, 'replaced'),
     'a secret that was replaced is in the response',
