@@ -56,6 +56,8 @@ export interface MockDefinition {
     received: Received,
     now: number,
   ) => Caller | Promise<Caller>;
+  /** Whether properties of a body are known by their names in any letter case; exactly where left out. */
+  readonly anyPropertyCase?: boolean;
   /** Writes the body of an error. Left out: the document's own example. */
   readonly errorBody?: (refusal: MockRefusal) => JsonValue;
   /** Fills in what the server makes up, after everything that is known is in the body. */

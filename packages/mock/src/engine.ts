@@ -127,7 +127,7 @@ export class MockEngine {
       // A fault may look at what a right server would not.
       if (call === undefined && this.#options.path === 'fast' && this.#keepsOut(request))
         return this.#response(given, undefined, routed, request, undefined, undefined);
-      const parsed = withParsedBody(request, routed.operation, received);
+      const parsed = withParsedBody(request, routed.operation, received, this.definition);
       return this.#prepared(given, received, routed, parsed, call);
     };
     return caller instanceof Promise ? caller.then(respond) : respond(caller);
@@ -303,7 +303,7 @@ export class MockEngine {
     decision: Pick<Decision, 'broken' | 'clause'>,
     found?: readonly Violation[],
   ): MockReply {
-    const { contract, model } = this;
+    const { contract, model, definition } = this;
     let reply = withCors(right, received);
     for (const { fault } of this.faults.for(operation?.id))
       reply = fault.reply?.(reply, received, operation) ?? reply;
@@ -319,7 +319,9 @@ export class MockEngine {
         if (found !== undefined) return found;
         if (operation === undefined || request === undefined) return [];
         const whole =
-          request.body.kind === 'none' ? withParsedBody(request, operation, received) : request;
+          request.body.kind === 'none'
+            ? withParsedBody(request, operation, received, definition)
+            : request;
         return violationsOf(contract, model, operation, whole, received);
       },
     });

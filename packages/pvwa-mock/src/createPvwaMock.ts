@@ -27,6 +27,8 @@ export function createPvwaMock(options: PvwaMockOptions = {}): Mock {
           ? {}
           : { PVWA_SESSION_TIMEOUT_SECONDS: String(sessionTimeoutSeconds) }),
       },
+      // Source: PVWA-WILD-MEMBER-CASE.
+      anyPropertyCase: true,
       errorBody: pvwaErrorBody,
       complete: (body, { operation, status, newToken }) =>
         operation.action.does === 'open' && status === 200 ? newToken() : body,

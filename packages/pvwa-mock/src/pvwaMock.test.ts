@@ -29,6 +29,29 @@ test("the vendor's example is saved over real HTTP, normalised, and read back", 
   expect((await call('GET', providers)).json).toEqual({ Providers: [read.json] });
 });
 
+test("names of properties are taken in other letter cases, as a vendor's module writes them", async () => {
+  await using server = await createPvwaMock().start();
+  const logon = await fetch(`${server.url}/API/auth/Cyberark/Logon`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ UserName: 'admin', Password: 'Passw0rd!', concurrentSession: true }),
+  });
+  expect(logon.status).toBe(200);
+  const call = await openSession(server.url);
+  const { id, clientId, discoveryEndpointUrl, ...others } = minimal;
+  const body = {
+    ID: id,
+    ClientID: clientId,
+    DiscoveryEndpointURL: discoveryEndpointUrl,
+    ...others,
+  };
+  expect((await call('POST', providers, body)).status).toBe(201);
+  expect((await call('GET', `${providers}/pvwa`)).json).toMatchObject(minimal);
+  const both = { ...others, discoveryEndpointUrl, clientId: 'exact', CLIENTID: 'other' };
+  expect((await call('PUT', `${providers}/pvwa/`, both)).status).toBe(200);
+  expect((await call('GET', `${providers}/pvwa`)).json).toMatchObject({ clientId: 'exact' });
+});
+
 test('an update replaces: what is left out falls back to its default, and no secret comes back', async () => {
   await using server = await createPvwaMock().start();
   const call = await openSession(server.url);
