@@ -1,3 +1,5 @@
+import type { KnownClean } from './knownClean.ts';
+
 /** Base64 in either alphabet, also as it stands in a URL or escaped in JSON, or hexadecimal. */
 const encodedPart = /(?:[\w+/-]|%2[bf]|\\\/){11,}/gi;
 /** The same without a look at what is escaped. */
@@ -22,36 +24,13 @@ function encodedParts(text: string): ReadonlySet<string> {
   );
 }
 
-/** So many parts are kept, of so many characters at most. */
-const mostKept = 2000;
-const longestKept = 1024;
-
-/** Parts of texts that are known to hold no secret, until one more is known. */
-export class CleanParts {
-  readonly #kept = new Set<string>();
-
-  clear(): void {
-    this.#kept.clear();
-  }
-
-  has(part: string): boolean {
-    return this.#kept.has(part);
-  }
-
-  add(part: string): void {
-    if (this.#kept.size >= mostKept) this.clear();
-    // A copy: the part itself keeps the whole text in memory.
-    if (part.length <= longestKept) this.#kept.add(Buffer.from(part).toString());
-  }
-}
-
 /**
  * The parts of a text that hold a secret in Base64 or in hexadecimal. The text is decoded, and not each secret encoded: a run
  * knows thousands of them. Most parts of texts come again and again: those that are clean are not decoded twice.
  */
 export function encodedSecrets(
   text: string,
-  clean: CleanParts,
+  clean: KnownClean,
   hasSecret: (decoded: string) => boolean,
 ): string[] {
   const parts = [...encodedParts(text)].filter((part) => !clean.has(part));

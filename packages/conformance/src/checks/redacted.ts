@@ -4,8 +4,9 @@ import type { Exchange } from '../reports/checkResult.ts';
 import type { WireRequest } from '../wire/wireRequest.ts';
 import { parsed, type WireResponse } from '../wire/wireResponse.ts';
 import { carriedProof } from './carriedProof.ts';
-import { CleanParts, encodedSecrets } from './encodedSecrets.ts';
+import { encodedSecrets } from './encodedSecrets.ts';
 import { beginningOf, beginOf, endOf, isLong, longestSecret } from './keptBodies.ts';
+import { KnownClean } from './knownClean.ts';
 import { maskProperties } from './maskProperties.ts';
 import type { RunContext } from './runContext.ts';
 import { proofIn, secretForms } from './secretForms.ts';
@@ -28,17 +29,22 @@ function withoutNamed(run: RunContext, text: string, read?: JsonValue): string {
 
 /** Texts in which every known secret is masked. */
 function cleanTexts(run: RunContext, texts: readonly string[]): readonly string[] {
-  const secrets = secretsIn(run, texts.join('\n'));
-  return secrets.length === 0 ? texts : (run.redactor.value(texts, secrets) as string[]);
+  const { texts: clean } = indexOf(run);
+  const unknown = texts.filter((text) => !clean.has(text));
+  const secrets = unknown.length === 0 ? [] : secretsIn(run, unknown.join('\n'));
+  if (secrets.length > 0) return run.redactor.value(texts, secrets) as string[];
+  for (const text of unknown) clean.add(text);
+  return texts;
 }
 
 interface Indexed {
   readonly index: SecretIndex;
-  readonly clean: CleanParts;
-  /** How many of each set of a run are in it; they only grow. */
+  readonly texts: KnownClean;
+  /** Parts of texts, of which it is known what they say where they are encoded; not, what they are themselves. */
+  readonly parts: KnownClean;
+  /** How many of both sets of a run are in it; they only grow. */
   credentials: number;
   ownSecrets: number;
-  proofs: number;
 }
 
 const indexes = new WeakMap<RunContext, Indexed>();
@@ -47,18 +53,22 @@ const indexes = new WeakMap<RunContext, Indexed>();
 function indexOf(run: RunContext): Indexed {
   const known = indexes.get(run) ?? {
     index: new SecretIndex(),
-    clean: new CleanParts(),
+    texts: new KnownClean(),
+    parts: new KnownClean(),
     credentials: 0,
     ownSecrets: 0,
-    proofs: 0,
   };
   indexes.set(run, known);
+  const proofs = run.proofs.takeNew();
+  for (const word of proofs) known.index.addWord(word);
   if (
+    proofs.length > 0 ||
     known.credentials < run.credentials.size ||
-    known.ownSecrets < run.ownSecrets.size ||
-    known.proofs < run.proofs.size
-  )
-    known.clean.clear();
+    known.ownSecrets < run.ownSecrets.size
+  ) {
+    known.texts.clear();
+    known.parts.clear();
+  }
   if (known.credentials < run.credentials.size)
     for (const secret of [...run.credentials].slice(known.credentials))
       for (const form of secretForms(secret)) known.index.add(form);
@@ -66,7 +76,6 @@ function indexOf(run: RunContext): Indexed {
     for (const secret of [...run.ownSecrets].slice(known.ownSecrets)) known.index.add(secret);
   known.credentials = run.credentials.size;
   known.ownSecrets = run.ownSecrets.size;
-  known.proofs = run.proofs.size;
   return known;
 }
 
@@ -75,18 +84,16 @@ const shortestDecoded = 6;
 
 /** The secrets that could stand in a text. Those that are written in one way only are looked for here. */
 function secretsIn(run: RunContext, text: string): readonly string[] {
-  const { index, clean } = indexOf(run);
+  const { index, parts } = indexOf(run);
   const hasSecret = (decoded: string): boolean =>
-    run.proofs.in(decoded).length > 0 ||
     index
       .in(decoded)
       .some((secret) => secret.length >= shortestDecoded && decoded.includes(secret));
   // Those of the run have a form of their own, so that few are searched for.
   return [
     ...index.in(text),
-    ...run.proofs.in(text),
     ...run.canaries.secretsIn(text),
-    ...encodedSecrets(text, clean, hasSecret),
+    ...encodedSecrets(text, parts, hasSecret),
   ];
 }
 

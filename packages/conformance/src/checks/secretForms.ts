@@ -1,5 +1,4 @@
 import { base64Core } from './canaries.ts';
-import { SecretIndex } from './secretIndex.ts';
 
 const offsets = [0, 1, 2] as const;
 /** So many secrets are kept with their forms. */
@@ -36,26 +35,24 @@ export function proofIn(header: string): string | undefined {
 
 const word = /[A-Za-z0-9]{16,}/g;
 
-/** Proofs of all requests that were sent, each a secret for minutes, found again without a search for each of them. */
+/** Proofs of all requests that were sent, each a secret for minutes; their words, in lower case. */
 export class Proofs {
-  readonly #index = new SecretIndex();
   readonly #words = new Set<string>();
-
-  get size(): number {
-    return this.#words.size;
-  }
+  #new: string[] = [];
 
   add(proof: string): void {
     for (const one of proof.match(word) ?? []) {
       const lower = one.toLowerCase();
       if (this.#words.has(lower)) continue;
       this.#words.add(lower);
-      this.#index.addWord(lower);
+      this.#new.push(lower);
     }
   }
 
-  /** The words of proofs that stand in a text, in either letter case. */
-  in(text: string): readonly string[] {
-    return this.#index.in(text);
+  /** The words that were not taken before. */
+  takeNew(): readonly string[] {
+    const taken = this.#new;
+    this.#new = [];
+    return taken;
   }
 }
