@@ -1,11 +1,12 @@
 import type { Connection, ShownRequest } from '@oidc-admin/client';
-import { UsageError } from '@oidc-admin/client/terminal';
+import { type CommandTerminal, UsageError } from '@oidc-admin/client/terminal';
 import { checkInput } from './checkInput.ts';
 import { type CliOperation, operationsOf } from './cliApi.ts';
 import { closeConnection, flagValues, openConnection, settingsOf, timeoutMsOf } from './connect.ts';
 import { inSettings } from './failure.ts';
 import type { CommonOptions } from './flags.ts';
-import { type OperationCall, say } from './operationCall.ts';
+import { forgetSession, keepSession } from './keptCredentials.ts';
+import { inputOf, type OperationCall, say } from './operationCall.ts';
 import { outputFormat, printedResponse, QueryError, responseQuery } from './printResponse.ts';
 import { readInput } from './readInput.ts';
 import { skeletonOf } from './skeleton.ts';
@@ -51,6 +52,16 @@ async function print(
   }
 }
 
+/** A terminal whose environment has what the settings say. */
+function withSettings(
+  { commandLine, terminal }: OperationCall,
+  settings: CommandTerminal['environment'],
+): CommandTerminal {
+  // A file that was read is not read again: it may be a pipe.
+  const files = commandLine.settings.map(({ variable }) => [`${variable}_FILE`, undefined]);
+  return { ...terminal, environment: { ...settings, ...Object.fromEntries(files) } };
+}
+
 /** What only reads, signs in or out: a dry run does it, unless it is what was called. */
 const harmless: ReadonlySet<string> = new Set(['read', 'list', 'open', 'close']);
 
@@ -83,14 +94,20 @@ export async function callOperation(call: OperationCall): Promise<void> {
   }
   timeoutMsOf(options);
   const printer = await printerOf(options);
-  const { input, mistakes, notes } = await readInput(call);
+  const who = { commandLine, terminal, options };
+  // What opens a session takes user name and password as its input, wherever they are kept.
+  const opening = operation.action.does === 'open' ? await settingsOf(who) : undefined;
+  const { input, mistakes, notes } = await readInput(
+    opening === undefined ? call : { ...call, terminal: withSettings(call, opening) },
+  );
   for (const note of notes) say(call, note);
   const all = [...mistakes, ...checkInput(input, call)];
   if (all.length > 0) throw new UsageError(all.join('\n'));
   const { held, hold } = holder(call);
   try {
-    const settings = await settingsOf({ commandLine, terminal, options });
-    const connection = await openConnection({ commandLine, terminal, options }, settings, {
+    const settings = opening ?? (await settingsOf(who));
+    let isKept = false;
+    const connection = await openConnection(who, settings, {
       operation: operation.id,
       ...(options.dryRun ? { hold } : {}),
     });
@@ -103,15 +120,21 @@ export async function callOperation(call: OperationCall): Promise<void> {
       const response = await makeCall(connection, input, { ...call, settings });
       if (options.dryRun && held.length === 0)
         throw new Error(`${operation.id}: was sent although this was a dry run`);
-      await print(response, connection, printer, call);
+      if (options.keepSession) {
+        const username = inputOf(input)[operation.session?.username ?? ''];
+        const session = { token: response, username };
+        say(call, await keepSession(commandLine, settings, session, terminal));
+        isKept = true;
+      } else await print(response, connection, printer, call);
+      if (operation.action.does === 'close') await forgetSession(commandLine, settings, terminal);
     } catch (error) {
       const [request] = held;
       if (request === undefined) throw error;
       const { dryRunText } = await import('./dryRun.ts');
       terminal.stdout.write(await dryRunText(request, connection));
     } finally {
-      // A session stays open where its token was asked for and shown.
-      if (operation.action.does !== 'open' || !options.showSecrets)
+      // A session stays open where its token was kept, or asked for and shown.
+      if (!isKept && (opening === undefined || !options.showSecrets))
         await closeConnection(connection, terminal);
     }
   } catch (error) {

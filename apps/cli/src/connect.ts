@@ -17,6 +17,7 @@ import { contextSettings } from './contexts.ts';
 import { settingFlag } from './failure.ts';
 import type { CommonOptions } from './flags.ts';
 import { givenByVariable, givenText } from './givenText.ts';
+import { keptCredentials } from './keptCredentials.ts';
 
 /** The flags that say how a server is reached. */
 type ConnectionFlags = Pick<
@@ -107,7 +108,7 @@ export async function settingsOf(call: ConnectCall): Promise<CommandTerminal['en
     if (secret)
       found[variable] = (await givenByVariable({ ...terminal, environment }, variable))?.text;
   }
-  return found;
+  return { ...found, ...(await keptCredentials(commandLine, found, terminal)) };
 }
 
 /** The settings that say which server, and who calls it, as far as they are set and no secret. */

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { type CliApi, kebabCase } from './cliApi.ts';
 import { readContexts, writeContexts } from './contexts.ts';
 import { pathOf } from './givenText.ts';
+import { helperVariable } from './keptCredentials.ts';
 
 type Apis = Readonly<Record<string, CliApi>>;
 
@@ -57,6 +58,10 @@ async function declareAdd(command: Command, apis: Apis, terminal: CommandTermina
     )
     .addOption(
       new Option('--api <api>', 'of which API').choices(Object.keys(apis)).makeOptionMandatory(),
+    )
+    .option(
+      '--credential-helper <program>',
+      'a program that keeps passwords and sessions, such as docker-credential-pass or git-credential-libsecret',
     );
   const names = new Set<string>();
   for (const { api, settings } of loaded) {
@@ -70,21 +75,28 @@ async function declareAdd(command: Command, apis: Apis, terminal: CommandTermina
     }
   }
   add.action((name: string, options: Readonly<Record<string, string | undefined>>) => {
-    const { api = '' } = options;
+    const { api = '', credentialHelper: helper } = options;
     const settings = loaded.find((one) => one.api === api)?.settings ?? [];
-    const own = new Set(settings.map((setting) => optionOf(api, setting).attributeName()));
+    const own = new Set([
+      'api',
+      'credentialHelper',
+      ...settings.map((setting) => optionOf(api, setting).attributeName()),
+    ]);
     const strange = add.options.find(
-      (option) =>
-        option.attributeName() !== 'api' &&
-        !own.has(option.attributeName()) &&
-        options[option.attributeName()] !== undefined,
+      (option) => !own.has(option.attributeName()) && options[option.attributeName()] !== undefined,
     );
     if (strange !== undefined) throw new UsageError(`${strange.long}: is no setting of ${api}`);
     const all = readContexts(terminal.environment);
     writeContexts(terminal.environment, {
       contexts: {
         ...all.contexts,
-        [name]: { api, settings: given(api, settings, options, terminal) },
+        [name]: {
+          api,
+          settings: {
+            ...given(api, settings, options, terminal),
+            ...(helper === undefined ? {} : { [helperVariable]: helper }),
+          },
+        },
       },
       inUse: { ...all.inUse, [api]: name },
     });

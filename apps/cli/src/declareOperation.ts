@@ -81,6 +81,7 @@ export function declareOperation(
   const hidden = [
     ...(operation.body === undefined ? ['input', 'generate-skeleton'] : []),
     ...(asks.length === 0 ? ['yes'] : []),
+    ...(operation.action.does === 'open' ? [] : ['keep-session']),
     ...(writesSignIn(commandLine, operation) ? [] : ['skip-doctor']),
   ];
   for (const option of commonFlags(commandLine.settings, hidden)) command.addOption(option);

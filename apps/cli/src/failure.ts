@@ -1,6 +1,7 @@
 import type { CommandLine } from '@oidc-admin/client';
 import { serverDetails, UsageError, usageExitCode } from '@oidc-admin/client/terminal';
 import { closest, distance } from 'fastest-levenshtein';
+import { helperVariable } from './keptCredentials.ts';
 
 /** How the program ends, and what that means; every help text and `docs/cli.md` list these. */
 export const exitCodeMeanings = {
@@ -58,7 +59,10 @@ export function inSettings(
   if (!(error instanceof Error && 'code' in error && error.code === 'ConfigurationError'))
     return error;
   // Variables of proxies are named as they are.
-  let message = error.message.replace(/^'(\w+_proxy)'/i, '$1').replaceAll("'proxy'", '--proxy');
+  let message = error.message
+    .replace(/^'(\w+_proxy)'/i, '$1')
+    .replaceAll("'proxy'", '--proxy')
+    .replaceAll("'credentialHelper'", helperVariable);
   for (const setting of settings) {
     const { option, variable } = setting;
     if (option === undefined) continue;

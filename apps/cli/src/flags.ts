@@ -40,6 +40,7 @@ export interface CommonOptions {
   readonly endpointUrl?: string;
   readonly timeout?: string;
   readonly showSecrets?: true;
+  readonly keepSession?: true;
   readonly skipDoctor?: true;
   readonly yes?: true;
   readonly dryRun?: true;
@@ -77,6 +78,8 @@ export function commonFlags(
     '--output <format>': `${outputFormats.join(', ')}; json where not given`,
     '--query <expression>': 'print a part of the response only, chosen by JMESPath',
     '--show-secrets': 'print secrets in responses, which are masked otherwise',
+    '--keep-session':
+      'have the program that OIDC_ADMIN_CREDENTIAL_HELPER names keep the session; it is not printed',
     '--dry-run': 'print the request, secrets masked, and send nothing that changes anything',
     '--skip-doctor':
       'write a sign-in without a look at the identity provider; OIDC_ADMIN_SKIP_DOCTOR=1 does it too',

@@ -1,9 +1,15 @@
 #!/usr/bin/env node
 import { runProcess } from '@oidc-admin/client/process';
+import { childEnvironment } from './childEnvironment.ts';
 import { programExitCode } from './failure.ts';
 import { apis } from './generated/apis.ts';
 import { runCli } from './runCli.ts';
 import { standingFolder } from './standingFolder.ts';
+
+const environment = { ...process.env };
+// Whatever this program or a library of it starts inherits what is left.
+for (const name of Object.keys(environment))
+  if (!(name in childEnvironment(environment))) delete process.env[name];
 
 await runProcess(
   process,
@@ -15,8 +21,8 @@ await runProcess(
     const { stdin } = terminal;
     // Nobody waits for input any more; at a terminal the question itself ends.
     if (!stdin.isTTY) signal.addEventListener('abort', () => stdin.destroy());
-    const folder = standingFolder(process.env, process.cwd());
-    return await runCli(args, apis, { ...terminal, signal, folder }, signal);
+    const folder = standingFolder(environment, process.cwd());
+    return await runCli(args, apis, { ...terminal, environment, signal, folder }, signal);
   },
 );
 // What still hangs somewhere, such as a server that was asked for keys in vain, does not keep the process.

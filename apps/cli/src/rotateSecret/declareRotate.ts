@@ -15,6 +15,7 @@ const unused: ReadonlySet<string> = new Set([
   'output',
   'query',
   'show-secrets',
+  'keep-session',
   'skip-doctor',
 ]);
 

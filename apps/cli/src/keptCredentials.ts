@@ -1,0 +1,103 @@
+import type { CommandLine, Setting } from '@oidc-admin/client';
+import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
+import { childEnvironment } from './childEnvironment.ts';
+
+type Environment = CommandTerminal['environment'];
+type Terminal = Pick<CommandTerminal, 'environment' | 'signal'>;
+
+/** Names the program that keeps passwords and sessions; a context can have it too. */
+export const helperVariable = 'OIDC_ADMIN_CREDENTIAL_HELPER';
+
+/** As docker has it: the secret of this user is a token. */
+const tokenUser = '<token>';
+
+/** Which settings say who calls; one that an API does not have is undefined. */
+function identityOf(settings: readonly Setting[]) {
+  const of = (isMeant: (setting: Setting) => boolean) => settings.find(isMeant)?.variable;
+  return {
+    url: of(({ url }) => url === true),
+    token: of(({ identity, secret }) => identity === 'name' && secret === true),
+    username: of(({ identity, secret }) => identity === 'name' && secret !== true),
+    password: of(({ identity, secret }) => identity === 'part' && secret === true),
+  };
+}
+
+/** Where the session of a server is kept: beside its password, which stays where it is. */
+function sessionAddress(url: string): string {
+  return `${url.replace(/\/+$/, '')}/oidc-admin-session`;
+}
+
+async function helperOf(program: string, { environment, signal }: Terminal) {
+  const { credentialHelper } = await import('@oidc-admin/client/credential-helper');
+  return credentialHelper(program, childEnvironment(environment), signal);
+}
+
+/**
+ * Who calls, from the credential helper: a session that was kept, and user name and password, or a token. Nothing where the settings
+ * name a token or a password already, or no helper, or where what is kept is of another user.
+ */
+export async function keptCredentials(
+  { settings }: Pick<CommandLine, 'settings'>,
+  found: Environment,
+  terminal: Terminal,
+): Promise<Environment> {
+  const { url, token, username, password } = identityOf(settings);
+  const value = (variable: string | undefined) => found[variable ?? ''] || undefined;
+  const [program, address] = [value(helperVariable), value(url)];
+  const isGiven = value(token) !== undefined || value(password) !== undefined;
+  const takesAny = token !== undefined || password !== undefined;
+  if (program === undefined || address === undefined || isGiven || !takesAny) return {};
+  if (!URL.canParse(address)) return {};
+  const helper = await helperOf(program, terminal);
+  const isMeant = (user: string): boolean => [undefined, user].includes(value(username));
+  const kept: Record<string, string> = {};
+  const saved = await helper.get(address);
+  if (saved?.username === tokenUser && token !== undefined) kept[token] = saved.secret;
+  else if (saved !== undefined && username && password && isMeant(saved.username)) {
+    kept[username] = saved.username;
+    kept[password] = saved.secret;
+  }
+  const session = token === undefined ? undefined : await helper.get(sessionAddress(address));
+  const caller = kept[username ?? ''] ?? value(username);
+  if (
+    token !== undefined &&
+    session !== undefined &&
+    [undefined, session.username].includes(caller)
+  )
+    kept[token] = session.secret;
+  return kept;
+}
+
+/** The helper and the address of a server, to keep a session or to forget it. */
+function keeperOf({ settings }: Pick<CommandLine, 'settings'>, found: Environment) {
+  const { url = '', username = '' } = identityOf(settings);
+  const program = found[helperVariable] || undefined;
+  return { program, address: sessionAddress(found[url] ?? ''), user: found[username] };
+}
+
+/** Has the credential helper keep the token of a session that was opened. Answers what to say of it. */
+export async function keepSession(
+  commandLine: Pick<CommandLine, 'settings'>,
+  found: Environment,
+  { token, username }: { readonly token: unknown; readonly username: unknown },
+  terminal: Terminal,
+): Promise<string> {
+  const { program, address } = keeperOf(commandLine, found);
+  if (program === undefined || typeof token !== 'string')
+    throw new UsageError(
+      `--keep-session: needs ${helperVariable}, which names a program that keeps it`,
+    );
+  const helper = await helperOf(program, terminal);
+  await helper.store(address, { username: String(username), secret: token });
+  return `The session is kept by ${printable(program)}; log off to end it.`;
+}
+
+/** Has the credential helper forget the session of a server, where there is a helper. */
+export async function forgetSession(
+  commandLine: Pick<CommandLine, 'settings'>,
+  found: Environment,
+  terminal: Terminal,
+): Promise<void> {
+  const { program, address } = keeperOf(commandLine, found);
+  if (program !== undefined) await (await helperOf(program, terminal)).erase(address);
+}
