@@ -3,6 +3,10 @@ import { startWickrServer } from '@oidc-admin/reference-servers/wickrServer.ts';
 import { expect, test } from 'vitest';
 import { checkAll, demonstration } from '../testing/checkAll.ts';
 import { startProxy } from '../testing/faultyProxy.ts';
+import { apis } from '../testing/generated/apis.ts';
+import { redactMismatch } from './redacted.ts';
+import { createRunContext } from './runContext.ts';
+import type { TestersAccess } from './sessions.ts';
 
 const own = 'the-own-secret-of-the-target';
 const session = 'the-session-of-a-cookie';
@@ -87,6 +91,39 @@ test(
     expect(seen.some((value) => value.includes('[redacted]'))).toBe(true);
   },
 );
+
+test('a password is hidden in what a difference shows, however often it is escaped', async () => {
+  const { contract, environment } = await demonstration('pvwa');
+  const password = 'a "quoted" \\ word';
+  const run = createRunContext(
+    {
+      api: 'pvwa',
+      target: { name: 'pvwa', url: 'http://127.0.0.1', embedded: false },
+      level: 'default',
+      strict: true,
+      seed: 1,
+      timeoutMs: 1000,
+      runId: 'test',
+      issuer: 'https://idp.example.com',
+    },
+    contract,
+    (await apis.pvwa.access()) as unknown as TestersAccess,
+    { ...environment, PVWA_PASSWORD: password },
+  );
+  const written = [password];
+  for (let times = 0; times < 2; times += 1)
+    written.push(JSON.stringify(written.at(-1)).slice(1, -1));
+  for (const text of written) {
+    const difference = {
+      clause: 'pvwa.provider.kept',
+      binding: 'MUST',
+      message: 'm',
+      expected: 'e',
+    } as const;
+    const { actual } = redactMismatch(run, { ...difference, actual: { inner: `by ${text}` } });
+    expect(actual).toEqual({ inner: 'by [redacted]' });
+  }
+});
 
 test('a session that is sent as plain text is in no record', { timeout: 60_000 }, async () => {
   await using server = await startPvwaServer();

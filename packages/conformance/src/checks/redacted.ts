@@ -5,6 +5,7 @@ import type { WireRequest } from '../wire/wireRequest.ts';
 import { parsed, type WireResponse } from '../wire/wireResponse.ts';
 import { carriedProof } from './carriedProof.ts';
 import { encodedSecrets } from './encodedSecrets.ts';
+import { leavesOf } from './json.ts';
 import { beginningOf, beginOf, endOf, isLong, longestSecret } from './keptBodies.ts';
 import { KnownClean } from './knownClean.ts';
 import { maskProperties } from './maskProperties.ts';
@@ -192,7 +193,9 @@ export function redactMismatch(run: RunContext, mismatch: Mismatch): Mismatch {
     const shorter = isLong(value) ? beginningOf(value) : value;
     const text = JSON.stringify(shorter);
     if (text.length > longestValue) return redactText(run, text);
-    return run.redactor.value(shorter, secretsIn(run, text)) as JsonValue;
+    // In the JSON, each text of it is escaped once more.
+    const texts = leavesOf(shorter).flatMap((leaf) => [...leaf.steps, leaf.text]);
+    return run.redactor.value(shorter, secretsIn(run, [text, ...texts].join('\n'))) as JsonValue;
   };
   return {
     ...mismatch,
