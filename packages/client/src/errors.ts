@@ -11,6 +11,8 @@ export interface ErrorDetails {
   readonly status?: number | undefined;
   /** The server's own id of the request, where it gave one. */
   readonly requestId?: string | undefined;
+  /** Milliseconds for which the server wants to be left alone, where it says so. */
+  readonly retryAfterMs?: number | undefined;
   /** The parsed body of the response, with every secret redacted. */
   readonly body?: unknown;
 }
@@ -27,6 +29,7 @@ export abstract class ClientError<More extends object = object> extends Error {
   declare readonly operation?: string;
   declare readonly status?: number;
   declare readonly requestId?: string;
+  declare readonly retryAfterMs?: number;
   declare readonly body?: unknown;
 
   constructor({ message, retryable = false, ...details }: ErrorDetails & More) {

@@ -29,6 +29,8 @@ export type {
   AccessTable,
   CommandOperation,
   CommandProperty,
+  CommandResource,
+  CommandTable,
   OperationTable,
   SensitiveMarks,
   TableOperation,
@@ -85,4 +87,5 @@ export type {
   TestAccess,
 } from './testAccess.ts';
 export type { ResponseSchemas } from './validateResponse.ts';
+export { partAt, readingOf, readSaved } from './savedResource.ts';
 export { withCookies } from './withCookies.ts';

@@ -81,12 +81,16 @@ function isPage(response: ReceivedResponse): boolean {
   return /html/i.test(response.headers.get('content-type') ?? '') || /^\s*</.test(response.text);
 }
 
+function askedPause({ status, headers }: ReceivedResponse): number | undefined {
+  return status < 400 ? undefined : retryAfterMs(headers.get('retry-after'), Date.now());
+}
+
 /** How long the server wants to be left alone, in words that end a message; nothing where it does not matter. */
-function waitWords({ status, headers }: ReceivedResponse): string {
-  const milliseconds = retryAfterMs(headers.get('retry-after'), Date.now());
-  if (milliseconds !== undefined && status >= 400)
+function waitWords(response: ReceivedResponse): string {
+  const milliseconds = askedPause(response);
+  if (milliseconds !== undefined)
     return `; to be sent again in ${Math.ceil(milliseconds / 1000)} seconds`;
-  return status === 429 ? '; the server does not say how long to wait' : '';
+  return response.status === 429 ? '; the server does not say how long to wait' : '';
 }
 
 /** Where a redirect leads, in words that end a message. */
@@ -127,18 +131,17 @@ export function judge(
   const { id } = operation;
   const clean = (given: string | undefined): string | undefined =>
     given === undefined ? undefined : redactor.text(given, secrets(), isOver);
-  const requestId = (): string | undefined => {
+  const about = () => {
     const given = requestIdHeaders.map((name) => response.headers.get(name)).find((one) => one);
-    return given ? printable(clean(given) ?? '') : undefined;
+    const requestId = given ? printable(clean(given) ?? '') : undefined;
+    return { operation: id, status, requestId, retryAfterMs: askedPause(response) };
   };
   const unexpected = (reason: UnexpectedReason, what: string, shown?: unknown): CallOutcome => ({
     response,
     error: new UnexpectedResponseError({
       message: `${id}: answered ${status} with ${what}${waitWords(response)}`,
-      operation: id,
+      ...about(),
       reason,
-      status,
-      requestId: requestId(),
       retryable: isTransient(status),
       body: shown,
     }),
@@ -191,9 +194,7 @@ export function judge(
     response,
     error: new errorClass({
       message: `${id}: ${documented.name} (${status}${code})${words === undefined ? '' : `: ${words}`}${waitWords(response)}`,
-      operation: id,
-      status,
-      requestId: requestId(),
+      ...about(),
       retryable: documented.retry,
       wireCode: shownCode,
       body: redactor.value(body, known, isOver),

@@ -42,3 +42,13 @@ test('names the rows that demand one of the alternatives, and those of a limit b
     expect(source).not.toContain(row);
   }
 });
+
+test('says of each resource what names it, what a read shows as it was sent, and where secrets stand', () => {
+  const [book, notice] = table.resources;
+  expect(book).toMatchObject({ name: 'book', key: 'isbn', serverMade: ['shelf'] });
+  expect(book?.shown).toEqual(['isbn', 'title', 'shelf', 'author', 'binding']);
+  // A masked link cannot be compared.
+  expect(notice).toMatchObject({ parent: 'branch', shown: ['text', 'colour'] });
+  expect(notice?.irrelevantWith).toEqual({ colour: 'link' });
+  expect(table.sensitive).toContain('lockCode');
+});

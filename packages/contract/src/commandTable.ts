@@ -1,4 +1,4 @@
-import type { Clause, Contract, RuleKind } from './contract.ts';
+import type { Clause, Contract, Resource, RuleKind } from './contract.ts';
 import type { DocumentedResponse, Operation, Parameter, Property } from './description.ts';
 import { kinds } from './kinds/index.ts';
 import { outermost } from './operationTable.ts';
@@ -51,9 +51,22 @@ export interface CommandOperation extends Pick<
   readonly responses: readonly CommandResponse[];
 }
 
+/** A resource, as far as it matters for what a file says that it shall be. */
+export interface CommandResource extends Pick<Resource, 'name' | 'key' | 'parent' | 'label'> {
+  /** The properties that a read shows as they were sent: neither kept back nor masked. */
+  readonly shown: readonly string[];
+  /** What only the server sets. */
+  readonly serverMade: readonly string[];
+  /** By property, another one: where that was sent too, a read may leave the first out. */
+  readonly irrelevantWith: Readonly<Record<string, string>>;
+}
+
 /** The part of a contract that only a command line needs, for help and for the checks of its input. */
 export interface CommandTable extends Pick<Contract, 'api'> {
   readonly operations: readonly CommandOperation[];
+  readonly resources: readonly CommandResource[];
+  /** Names under which a secret stands, at any depth; compared without case. */
+  readonly sensitive: readonly string[];
 }
 
 /** Derives the table of commands from a contract. */
@@ -61,6 +74,24 @@ export function commandTable(contract: Contract): CommandTable {
   return {
     api: contract.api,
     operations: contract.operations.map((operation) => commandOperation(operation, contract)),
+    resources: contract.resources.map(commandResource),
+    sensitive: contract.sensitive.properties,
+  };
+}
+
+function commandResource(resource: Resource): CommandResource {
+  const properties = outermost(resource.properties);
+  return {
+    ...pick(resource, ['name', 'key', 'parent', 'label', 'serverMade']),
+    shown: properties
+      .filter(({ name, sensitive, masked }) => {
+        const isHidden = sensitive || masked === true || resource.neverReturned.includes(name);
+        return !isHidden;
+      })
+      .map(({ name }) => name),
+    irrelevantWith: Object.fromEntries(
+      properties.flatMap(({ name, irrelevantWith: other }) => (other ? [[name, other]] : [])),
+    ),
   };
 }
 

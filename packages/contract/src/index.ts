@@ -11,7 +11,12 @@ export type {
 export { accessTable } from './accessTable.ts';
 export type { AccessTable } from './accessTable.ts';
 export { commandTable } from './commandTable.ts';
-export type { CommandOperation, CommandProperty, CommandTable } from './commandTable.ts';
+export type {
+  CommandOperation,
+  CommandProperty,
+  CommandResource,
+  CommandTable,
+} from './commandTable.ts';
 export { ContractError } from './contractError.ts';
 export type { Problem } from './contractError.ts';
 export { contractOf } from './contractOf.ts';

@@ -20,7 +20,7 @@ const table = {
 };
 
 const commandLine = standardCommandLine({
-  commands: { api: 'notes', operations: [] },
+  commands: { api: 'notes', operations: [], resources: [], sensitive: [] },
   access: { api: 'notes', security, roles: [], parents: [], settings: [] },
   table,
   responseSchemas: async () => ({}),

@@ -1,0 +1,83 @@
+import type { CommandOperation } from '@oidc-admin/contract';
+import type { CommandOptions, Connection } from '../commandLine.ts';
+import { partAt, readSaved } from '../savedResource.ts';
+import { isValues, type ManagedResource, type PropertyValues } from './managedResource.ts';
+
+/** What a server holds of a resource, or why that cannot be told. */
+export type Held =
+  | {
+      /** What a read answers; undefined where nothing is saved. */
+      readonly held: PropertyValues | undefined;
+      /** The path parameters that reach it, as far as they are known. */
+      readonly path: PropertyValues;
+    }
+  | { readonly problem: string };
+
+/** The values of an operation's path parameters, as far as they are known. */
+export function pathValues(
+  { parameters }: CommandOperation,
+  properties: PropertyValues,
+): PropertyValues {
+  const named = parameters.filter((one) => one.in === 'path' && properties[one.name] !== undefined);
+  return Object.fromEntries(named.map(({ name }) => [name, properties[name]]));
+}
+
+/** All of a kind that a server holds, below the parent that `properties` name. */
+export async function listHeld(
+  connection: Pick<Connection, 'call'>,
+  list: CommandOperation,
+  properties: PropertyValues,
+  options: CommandOptions,
+): Promise<PropertyValues[]> {
+  const response = await connection.call(list.id, pathValues(list, properties), options);
+  const found = partAt(response, 'at' in list.action ? list.action.at : '');
+  return Array.isArray(found) ? found.filter(isValues) : [];
+}
+
+async function findListed(
+  managed: ManagedResource,
+  list: CommandOperation,
+  name: string,
+  connection: Pick<Connection, 'call'>,
+  properties: PropertyValues,
+  options: CommandOptions,
+): Promise<Held> {
+  const all = await listHeld(connection, list, properties, options);
+  const [held, ...others] = all.filter((one) => one[name] === properties[name]);
+  if (others.length > 0)
+    return { problem: `the server has more than one ${managed.name} with this ${name}` };
+  const { key } = managed;
+  const made = key !== undefined && held !== undefined ? { [key]: held[key] } : {};
+  return { held, path: { ...properties, ...made } };
+}
+
+/** Finds what a server holds of a declared resource: by what names it, or in the list where the server makes the key. */
+export async function findHeld(
+  managed: ManagedResource,
+  connection: Pick<Connection, 'call'>,
+  properties: PropertyValues,
+  options: CommandOptions,
+): Promise<Held> {
+  const { key, label, isKeyMade, operations } = managed;
+  const { read, list, create, replace, save, delete: gone } = operations;
+  const write = save ?? replace ?? create ?? gone;
+  const name = isKeyMade && properties[key ?? ''] === undefined ? label : key;
+  const isByList = read === undefined || (name !== key && name !== undefined);
+  if (isByList && list !== undefined && name !== undefined) {
+    const found = await findListed(managed, list, name, connection, properties, options);
+    if ('problem' in found || found.held === undefined || read === undefined) return found;
+    // A list may show less than a read.
+    const held = await readSaved(
+      connection,
+      read,
+      write ?? read,
+      pathValues(read, found.path),
+      options,
+    );
+    return { held, path: found.path };
+  }
+  if (read === undefined || write === undefined)
+    return { problem: `the API has no operation that shows a ${managed.name}` };
+  const held = await readSaved(connection, read, write, pathValues(read, properties), options);
+  return { held, path: properties };
+}

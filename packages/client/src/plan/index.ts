@@ -1,0 +1,17 @@
+export { JournalBusyError, openJournal } from './applyJournal.ts';
+export type { ApplyJournal } from './applyJournal.ts';
+export { applyResource, goodOutcomes, isSameStep, writtenOutcomes } from './applyResource.ts';
+export type { ApplyOptions, StepResult } from './applyResource.ts';
+export { isReference, referenceForms, secretsDeclared, withSecrets } from './declaredResource.ts';
+export type { DeclaredResource } from './declaredResource.ts';
+export { exportResources } from './exportResources.ts';
+export type { ExportedResource } from './exportResources.ts';
+export { applyFleet, planFleet } from './fleet.ts';
+export type { FleetItem, FleetOptions, FleetStep, FleetWatch } from './fleet.ts';
+export { isHidden, isValues, managedResources } from './managedResource.ts';
+export type { ManagedResource, PropertyValues } from './managedResource.ts';
+export { Pacer, pacedConnection } from './pacer.ts';
+export { digestOf, planResource } from './planResource.ts';
+export type { PlannedResource, PlanOptions, PlanStep } from './planResource.ts';
+export { planSchema } from './planSchema.ts';
+export { runBounded } from './runBounded.ts';
