@@ -28,6 +28,14 @@ export function operationsOf({
   return [...table.operations, ...compounds];
 }
 
+/** The commands for files that say how servers shall be, with their summaries. */
+export const asCodeCommands = {
+  export: 'Print what servers hold as a file for plan and apply',
+  plan: 'Say how servers differ from a file',
+  apply: 'Have servers hold what a file says',
+  schema: 'Print the JSON Schema of such files',
+} as const;
+
 /** A name in the shell's spelling: `clientId` becomes `client-id`. */
 export function kebabCase(name: string): string {
   return name

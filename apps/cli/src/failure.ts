@@ -13,6 +13,7 @@ export const exitCodeMeanings = {
   5: 'stopped at a question, by Ctrl-C, Ctrl-D or a signal; nothing was changed',
   6: 'doctor: a sign-in may fail (warnings only)',
   7: 'doctor: a sign-in will fail (at least one error)',
+  8: 'apply: half done; run it again. plan has exit codes of its own: see its help',
   130: 'ended at once, by a second Ctrl-C, or because an orderly end took too long',
 } as const;
 

@@ -1,11 +1,12 @@
 import {
   changesOf,
   type Connection,
-  DocumentedError,
   notHeld,
   type PropertyChange,
+  readingOf,
+  readSaved,
 } from '@oidc-admin/client';
-import { type CliOperation, operationsOf } from './cliApi.ts';
+import { operationsOf } from './cliApi.ts';
 import type { OperationCall } from './operationCall.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -22,17 +23,6 @@ export interface WriteGuard {
   verify(given: Properties): Promise<{ readonly isHeld: boolean; readonly text: string }>;
 }
 
-function isObject(value: unknown): value is Properties {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function at(value: unknown, pointer: string): unknown {
-  return pointer
-    .split('/')
-    .slice(1)
-    .reduce<unknown>((found, name) => (isObject(found) ? found[name] : undefined), value);
-}
-
 const secretLines = {
   set: '+ …: ***',
   replaced: '~ …: *** will be replaced',
@@ -40,7 +30,8 @@ const secretLines = {
   unknown: '- …: *** unknown to us; it will be removed, if there is one',
 } as const;
 
-function lineOf(change: PropertyChange): string {
+/** One line of what becomes of a property. */
+export function lineOf(change: PropertyChange): string {
   const { name } = change;
   switch (change.becomes) {
     case 'set':
@@ -56,33 +47,6 @@ function lineOf(change: PropertyChange): string {
   }
 }
 
-/** The operation that reads what another one writes. */
-function readOf(
-  { commandLine }: Pick<OperationCall, 'commandLine'>,
-  { action }: CliOperation,
-): CliOperation | undefined {
-  if (!['create', 'replace', 'save', 'delete'].includes(action.does) || !('resource' in action))
-    return undefined;
-  return operationsOf(commandLine).find(
-    (one) => one.action.does === 'read' && one.action.resource === action.resource,
-  );
-}
-
-/**
- * Whether a read shows something that was saved: what never was may be answered with empty texts, with zeros and with what only the
- * server sets. So what a save requires tells, where the read shows any of that.
- */
-function isSaved({ body, removable }: CliOperation, found: Properties): boolean {
-  const own = (body?.properties ?? []).filter(({ name }) => name in found);
-  const needed = own.filter(({ name, required }) =>
-    removable === undefined ? required : !removable.includes(name),
-  );
-  const telling = needed.length > 0 ? needed : own;
-  const values =
-    body === undefined ? Object.values(found) : telling.map(({ name }) => found[name] ?? '');
-  return values.some((value) => value !== '');
-}
-
 /** What guards a write; none for an operation that writes nothing, or nothing that can be read. */
 export function guardOf(
   call: OperationCall,
@@ -90,24 +54,12 @@ export function guardOf(
   input: Properties,
 ): WriteGuard | undefined {
   const { operation, signal } = call;
-  const reading = readOf(call, operation);
+  const reading = readingOf(operationsOf(call.commandLine), operation);
   if (reading === undefined) return undefined;
   const path = reading.parameters.filter((one) => one.in === 'path').map(({ name }) => name);
   const identity = Object.fromEntries(path.map((name) => [name, input[name]]));
-  const pointer = 'at' in reading.action ? reading.action.at : '';
-
-  async function read(): Promise<Properties | undefined> {
-    try {
-      const response = await connection.call(reading?.id ?? '', identity, { signal });
-      const found = at(response, pointer);
-      if (!isObject(found)) return undefined;
-      return isSaved(operation, found) ? found : undefined;
-    } catch (error) {
-      // Whatever stands in between may answer 404 too, and says nothing of what is saved.
-      if (error instanceof DocumentedError && error.status === 404) return undefined;
-      throw error;
-    }
-  }
+  const read = (): Promise<Properties | undefined> =>
+    readSaved(connection, reading, operation, identity, { signal });
 
   return {
     identity,

@@ -266,7 +266,7 @@ test('completions are right in bash itself', async () => {
     });
     return found.trim().split('\n');
   };
-  expect(complete('oidc-admin', 'p')).toEqual(['pvwa']);
+  expect(complete('oidc-admin', 'pv')).toEqual(['pvwa']);
   expect(complete('oidc-admin', 'pvwa', 'update')).toEqual([
     'update-provider',
     'update-authentication-method',

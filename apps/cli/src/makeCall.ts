@@ -72,11 +72,16 @@ function takenBy({ body }: CliOperation, shown: Properties | undefined): Propert
 }
 
 /** Keeps what was there before a write, without secrets. Answers how to have that forgotten. */
-async function keep(
+export async function keepBefore(
   connection: Connection,
-  { identity }: WriteGuard,
+  { identity }: Pick<WriteGuard, 'identity'>,
   before: Properties | undefined,
-  { commandLine, operation, terminal, settings }: ConnectedCall,
+  {
+    commandLine,
+    operation,
+    terminal,
+    settings,
+  }: Pick<ConnectedCall, 'commandLine' | 'operation' | 'terminal' | 'settings'>,
 ): Promise<() => void> {
   const shown = connection.redacted(operation.id, before) as Properties | undefined;
   const back = undoing(operation.id, before !== undefined, operationsOf(commandLine)) ?? operation;
@@ -128,7 +133,7 @@ async function write(
     const { checkBeforeWrite } = await import('./doctor/checkBeforeWrite.ts');
     await checkBeforeWrite(call, before, all);
     await confirmed(connection, given, before, call);
-    if (there !== undefined) forget = await keep(connection, guard, there.found, call);
+    if (there !== undefined) forget = await keepBefore(connection, guard, there.found, call);
   }
   let response: unknown;
   try {

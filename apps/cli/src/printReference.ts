@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { kebabCase } from './cliApi.ts';
+import { asCodeCommands, kebabCase } from './cliApi.ts';
 import { apis } from './generated/apis.ts';
 import { runCli } from './runCli.ts';
 
@@ -20,7 +20,7 @@ async function help(...args: readonly string[]): Promise<string> {
 }
 
 process.stdout.write(`# The command line\n${await help()}`);
-for (const name of ['doctor', 'rotate-secret'])
+for (const name of ['doctor', 'rotate-secret', ...Object.keys(asCodeCommands)])
   process.stdout.write(`\n## ${name}\n${await help(name)}`);
 for (const [name, { operations }] of Object.entries(apis)) {
   // In the order of the list.

@@ -7,7 +7,8 @@ import {
 import { Command, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { addHelpRows } from './addHelpRows.ts';
-import { type CliApi, kebabCase, operationsOf } from './cliApi.ts';
+import type { declareAsCode } from './asCode/declareAsCode.ts';
+import { asCodeCommands, type CliApi, kebabCase, operationsOf } from './cliApi.ts';
 import { detailsOf, didYouMean, exitCodeMeanings, failureCode } from './failure.ts';
 import type { UndoCall } from './undoCommand.ts';
 import type { UndoEntry } from './undoFolder.ts';
@@ -97,6 +98,7 @@ async function programOf(
     }
   }
   await declareSignIns(program, args, apis, terminal, signal, exit);
+  await declareFiles(program, args, { apis, terminal, signal, exit });
   await declareOthers(program, args, apis, terminal);
   declareUndo(program, apis, terminal, async ({ words, environment, entry }) => {
     const own = { ...terminal, environment };
@@ -164,6 +166,20 @@ async function declareSignIns(
   }
 }
 
+/** The commands for files that say how servers shall be. */
+async function declareFiles(
+  program: Command,
+  [first]: readonly string[],
+  parts: Parameters<typeof declareAsCode>[2],
+): Promise<void> {
+  for (const [name, summary] of Object.entries(asCodeCommands)) {
+    const command = program.command(name).summary(summary).helpGroup('All APIs:');
+    if (first !== name) continue;
+    const module = await import('./asCode/declareAsCode.ts');
+    await module.declareAsCode(name, command, parts);
+  }
+}
+
 /** The commands that belong to no API. */
 async function declareOthers(
   program: Command,
@@ -193,6 +209,9 @@ async function declareOthers(
     });
 }
 
+/** How `plan` ends with a mistake, whatever it is. */
+const planMistake = 1;
+
 /** Runs one command of the program. Answers its exit code; `signal` ends it early, but not before it signed out. */
 export async function runCli(
   args: readonly string[],
@@ -213,5 +232,7 @@ export async function runCli(
     failureCode,
     detailsOf,
   );
-  return failed === 0 ? ownCode : failed;
+  if (failed === 0) return ownCode;
+  // Whoever reads the exit code of plan takes 2 for differences.
+  return args[0] === 'plan' ? planMistake : failed;
 }

@@ -1,4 +1,5 @@
-import { printable, UsageError } from '@oidc-admin/client/terminal';
+import type { SignInValues } from '@oidc-admin/client';
+import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
 import { writesSignIn } from '../cliApi.ts';
 import { certificatesOf, timeoutMsOf } from '../connect.ts';
 import type { CommonOptions } from '../flags.ts';
@@ -18,6 +19,47 @@ const perhapsOnlyHere: ReadonlySet<string> = new Set([
   'keysUnreadable',
 ]);
 
+/** How the identity provider is reached. */
+type Reach = Pick<CommonOptions, 'timeout' | 'proxy' | 'caFile' | 'skipDoctor'>;
+
+/** Whether somebody has said that no look is wanted. */
+export function isDoctorSkipped(
+  { skipDoctor }: Reach,
+  { environment }: Pick<CommandTerminal, 'environment'>,
+): boolean {
+  return skipDoctor === true || Boolean(environment[skipVariable]);
+}
+
+/**
+ * What is wrong with a sign-in that is to be written, as far as it can be seen from outside: lines for a person, and the codes of what will
+ * have it fail. Writes nothing and sends no secret.
+ */
+export async function problemsBeforeWrite(
+  values: SignInValues,
+  options: Reach,
+  terminal: CommandTerminal,
+  signal: AbortSignal,
+): Promise<{ readonly lines: readonly string[]; readonly errors: readonly string[] }> {
+  const [{ diagnose }, { problemLines }] = await Promise.all([
+    import('@oidc-admin/doctor'),
+    import('./diagnosisText.ts'),
+  ]);
+  const { findings: found } = await diagnose(values, {
+    timeoutMs: timeoutMsOf(options),
+    signal,
+    environment: terminal.environment,
+    proxy: options.proxy,
+    ca: await certificatesOf({ terminal, options }),
+  });
+  const findings = found.map((one) =>
+    perhapsOnlyHere.has(one.code) ? { ...one, severity: 'warning' as const } : one,
+  );
+  return {
+    lines: problemLines(findings),
+    errors: findings.filter((one) => one.severity === 'error').map(({ code }) => code),
+  };
+}
+
 /**
  * Before a sign-in is written, says why it would fail, as far as it can be seen from outside. Throws where it will; writes nothing
  * and sends no secret.
@@ -31,26 +73,13 @@ export async function checkBeforeWrite(
   const { signIn } = commandLine;
   if (signIn === undefined || !writesSignIn(commandLine, operation)) return;
   const options = command.opts<CommonOptions>();
-  if (options.skipDoctor === true || terminal.environment[skipVariable]) return;
-  const [{ diagnose }, { problemLines }] = await Promise.all([
-    import('@oidc-admin/doctor'),
-    import('./diagnosisText.ts'),
-  ]);
+  if (isDoctorSkipped(options, terminal)) return;
   // What a change leaves out stays as it is; everything else replaces what is there.
   const kept = operation.removable === undefined ? {} : before;
-  const { findings: found } = await diagnose(signIn.valuesOf({ ...kept, ...given }), {
-    timeoutMs: timeoutMsOf(options),
-    signal,
-    environment: terminal.environment,
-    proxy: options.proxy,
-    ca: await certificatesOf({ terminal, options }),
-  });
-  const findings = found.map((one) =>
-    perhapsOnlyHere.has(one.code) ? { ...one, severity: 'warning' as const } : one,
-  );
+  const values = signIn.valuesOf({ ...kept, ...given });
+  const { lines, errors } = await problemsBeforeWrite(values, options, terminal, signal);
   // Also where nobody wants to hear what went well.
-  for (const line of problemLines(findings)) terminal.stderr.write(`${printable(line)}\n`);
-  const errors = findings.filter((one) => one.severity === 'error').map(({ code }) => code);
+  for (const line of lines) terminal.stderr.write(`${printable(line)}\n`);
   if (errors.length === 0) return;
   throw new UsageError(
     `a sign-in with these values will fail (${errors.join(', ')}); nothing was written. Mend it, or go on with --skip-doctor`,

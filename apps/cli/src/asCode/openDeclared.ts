@@ -1,0 +1,142 @@
+import type { Connection } from '@oidc-admin/client';
+import { type FleetItem, pacedConnection, Pacer, runBounded } from '@oidc-admin/client/plan';
+import type { CommandTerminal } from '@oidc-admin/client/terminal';
+import { closeConnection, openConnection, placeSettings, settingsOf } from '../connect.ts';
+import { contextSettings } from '../contexts.ts';
+import { inSettings } from '../failure.ts';
+import type { AsCodeOptions } from './asCodeFlags.ts';
+import { type DeclaredTarget, identityText, type PlacedResource } from './readTargets.ts';
+
+type Environment = CommandTerminal['environment'];
+
+/** A target, and how its server is reached. */
+export interface OpenTarget {
+  readonly target: DeclaredTarget;
+  /** The settings by environment variable, secrets among them. */
+  readonly settings: Environment;
+  readonly connection: () => Promise<Connection>;
+  readonly close: () => Promise<void>;
+}
+
+/** A piece of work, and what the file says of it. */
+export interface PlacedItem extends FleetItem {
+  readonly placed: PlacedResource;
+  readonly open: OpenTarget;
+}
+
+/**
+ * The environment as a target wants it: what the file says goes before all else. Where the file says who calls, nothing of another caller is
+ * left.
+ */
+async function environmentOf(
+  { api, context, settings: given, commandLine: { settings } }: DeclaredTarget,
+  environment: Environment,
+  secret: (reference: string) => Promise<string>,
+): Promise<Environment> {
+  const kept = context === undefined ? {} : contextSettings(environment, api, context);
+  const own: Record<string, string> = { ...kept };
+  for (const [variable, value] of Object.entries(given)) {
+    const isSecret = settings.some((one) => one.variable === variable && one.secret);
+    own[variable] = isSecret ? await secret(value) : value;
+  }
+  const names = settings.flatMap(({ variable, identity }) =>
+    identity === 'name' ? [variable, `${variable}_FILE`] : [],
+  );
+  const isSame = (name: string): boolean => environment[name] === own[name];
+  const named = names.filter((name) => name in own);
+  // A token or a password of another caller would go with the name of this one.
+  const isAnother =
+    named.length > 0 &&
+    (named.some((name) => environment[name] && !isSame(name)) ||
+      (names.some((name) => environment[name]) && !named.some(isSame)));
+  const without = settings
+    .filter(({ variable, identity }) => variable in own || (isAnother && identity !== undefined))
+    .flatMap(({ variable }) => [variable, `${variable}_FILE`]);
+  const left = Object.entries(environment).filter(([name]) => !without.includes(name));
+  return { ...Object.fromEntries(left), OIDC_ADMIN_CONTEXT: undefined, ...own };
+}
+
+/** Makes what is needed to reach a target; sends nothing before `connection` is used. */
+async function openTarget(
+  target: DeclaredTarget,
+  terminal: CommandTerminal,
+  options: AsCodeOptions,
+  secret: (reference: string) => Promise<string>,
+  pacerOf: (service: string) => Pacer,
+): Promise<OpenTarget & { readonly service: string }> {
+  const { commandLine } = target;
+  const environment = await environmentOf(target, terminal.environment, secret);
+  const { context: _, ...reach } = options;
+  const call = { commandLine, terminal: { ...terminal, environment }, options: reach };
+  const settings = await settingsOf(call);
+  const address = commandLine.settings.find(({ url }) => url)?.variable ?? '';
+  const service = `${target.api} ${settings[address] ?? ''}`;
+  let opened: Promise<Connection> | undefined;
+  const open = async (): Promise<Connection> => {
+    try {
+      return pacedConnection(await openConnection(call, settings), pacerOf(service));
+    } catch (error) {
+      throw inSettings(error, commandLine, {});
+    }
+  };
+  return {
+    target,
+    settings,
+    service,
+    connection: () => (opened ??= open()),
+    close: async () => {
+      const connection = await opened?.catch(() => undefined);
+      if (connection !== undefined) await closeConnection(connection, terminal);
+    },
+  };
+}
+
+/** What is true of the server of a target, and no secret. */
+export function openPlace({ target, settings }: OpenTarget): Readonly<Record<string, string>> {
+  return placeSettings(target.commandLine, settings);
+}
+
+/** The work of all targets, and how their connections are closed in the end. */
+export async function openDeclared(
+  targets: readonly DeclaredTarget[],
+  terminal: CommandTerminal,
+  options: AsCodeOptions,
+  secret: (reference: string) => Promise<string>,
+  perSecond: number,
+): Promise<{ readonly items: readonly PlacedItem[]; readonly close: () => Promise<void> }> {
+  const pacers = new Map<string, Pacer>();
+  const pacerOf = (service: string): Pacer => {
+    const pacer = pacers.get(service) ?? new Pacer(perSecond);
+    pacers.set(service, pacer);
+    return pacer;
+  };
+  const opened: OpenTarget[] = [];
+  const items: PlacedItem[] = [];
+  for (const target of targets) {
+    // One after the other, as more than one may ask.
+    const open = await openTarget(target, terminal, options, secret, pacerOf);
+    opened.push(open);
+    for (const placed of target.resources)
+      items.push({
+        target: target.name,
+        managed: placed.managed,
+        declared: placed.declared,
+        id: JSON.stringify([target.name, openPlace(open), identityText(placed)]),
+        service: open.service,
+        connection: open.connection,
+        placed,
+        open,
+      });
+  }
+  return {
+    items,
+    close: () =>
+      runBounded(
+        opened,
+        8,
+        new AbortController().signal,
+        ({ target }) => target.name,
+        ({ close }) => close(),
+      ),
+  };
+}

@@ -1,0 +1,77 @@
+import type { CommandTerminal } from '@oidc-admin/client/terminal';
+import {
+  type Document,
+  isMap,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+} from 'yaml';
+import { givenText } from '../givenText.ts';
+
+/** A way into a file: names of properties and numbers of a list. */
+export type DocumentPath = readonly (string | number)[];
+
+/** One file that says how servers shall be. */
+export interface PlanDocument {
+  readonly file: string;
+  /** What is in it, as plain data; undefined where it cannot be read. */
+  readonly content: unknown;
+  /** What is wrong with the text itself; one line each. */
+  readonly mistakes: readonly string[];
+  /** `file:line:column` of what stands at a path, or of the name that it stands under. */
+  readonly placeOf: (path: DocumentPath, what?: 'name' | 'value') => string;
+}
+
+/** Twenty networks may share one anchor, and a thousand too; nothing that unfolds without end gets through. */
+const mostAliases = 100_000;
+
+function nameNode(document: Document, path: DocumentPath): Node | undefined {
+  const holder = document.getIn(path.slice(0, -1), true);
+  if (!isMap(holder)) return undefined;
+  const pair = holder.items.find(
+    (one) => isPair(one) && isScalar(one.key) && one.key.value === path.at(-1),
+  );
+  return pair?.key as Node | undefined;
+}
+
+/** The place of the nearest thing that has one: what a merge brings in has none of its own. */
+function offsetOf(document: Document, path: DocumentPath, what: 'name' | 'value'): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const own = path.slice(0, length);
+    const found = what === 'name' ? nameNode(document, own) : undefined;
+    const node = found ?? (document.getIn(own, true) as Node | undefined);
+    const start = node?.range?.[0];
+    if (start !== undefined) return start;
+  }
+  return 0;
+}
+
+/** Reads a file of JSON or YAML. Quotes nothing of it, as it may hold a secret by mistake. */
+export async function readPlanDocument(
+  terminal: CommandTerminal,
+  file: string,
+  way: string,
+): Promise<PlanDocument> {
+  const text = await givenText(terminal, way, file);
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
+  const at = (offset: number): string => {
+    const { line, col } = lineCounter.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  const mistakes = [...document.errors, ...document.warnings].map(
+    ({ pos, code }) =>
+      `${at(pos[0])}: is no valid YAML: ${code.toLowerCase().replaceAll('_', ' ')}`,
+  );
+  const placeOf: PlanDocument['placeOf'] = (path, what = 'value') =>
+    at(offsetOf(document, path, what));
+  if (mistakes.length > 0) return { file, content: undefined, mistakes, placeOf };
+  try {
+    return { file, content: document.toJS({ maxAliasCount: mostAliases }), mistakes, placeOf };
+  } catch {
+    const mistake = `${file}:1:1: its anchors unfold to too much`;
+    return { file, content: undefined, mistakes: [mistake], placeOf };
+  }
+}

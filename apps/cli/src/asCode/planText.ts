@@ -1,0 +1,102 @@
+import type { FleetStep, PlanStep } from '@oidc-admin/client/plan';
+import { lineOf } from '../guardWrite.ts';
+import type { PlacedItem } from './openDeclared.ts';
+
+/** A step of a plan, and which place of which file wants it. */
+export type PlacedStep = FleetStep<PlacedItem>;
+
+/** How many steps there are of each kind. */
+export type PlanCounts = Readonly<Record<PlanStep['action'], number>>;
+
+/** Counts the steps of each kind. */
+export function countsOf(steps: readonly PlacedStep[]): PlanCounts {
+  const count = (action: PlanStep['action']): number =>
+    steps.filter(({ step }) => step.action === action).length;
+  return {
+    create: count('create'),
+    update: count('update'),
+    delete: count('delete'),
+    none: count('none'),
+    problem: count('problem'),
+  };
+}
+
+/** What a person calls the resource of a step. */
+export function planStepName({ resource, identity }: PlanStep): string {
+  return [resource, ...Object.values(identity).map(String)].join(' ');
+}
+
+const marks = { create: '+', update: '~', delete: '-', none: '=', problem: '!' } as const;
+const words = {
+  create: 'will be created',
+  update: 'will be changed',
+  delete: 'will be deleted',
+  none: 'in sync',
+  problem: '',
+} as const;
+
+function stepLines({ step, item }: PlacedStep): string[] {
+  const { action, changes, unknown, problem, concern } = step;
+  const { place } = item.placed;
+  const written = changes.flatMap((one) => (one.becomes === 'secret' ? [one.name] : []));
+  return [
+    `  ${marks[action]} ${planStepName(step)}: ${problem ?? words[action]} (${place})`,
+    ...changes.map((change) => `      ${lineOf(change)}`),
+    ...(action === 'problem' ? [] : unknown)
+      .filter((name) => !written.includes(name))
+      .map((name) => `      ? ${name}: unknown, as it cannot be read; --rotate writes it again`),
+    ...(concern === undefined ? [] : [`      note: ${concern}`]),
+  ];
+}
+
+/** The last line of a plan: how much there is to do. */
+export function planCountsText({
+  create,
+  update,
+  delete: gone,
+  none,
+  problem,
+}: PlanCounts): string {
+  const parts = [
+    `${create} to create`,
+    `${update} to change`,
+    `${gone} to delete`,
+    `${none} in sync`,
+    ...(problem === 0 ? [] : [`${problem} with a problem`]),
+  ];
+  return parts.join(', ');
+}
+
+/** A plan for people: what is to be done, target by target, and how much that is. What is in sync is only counted. */
+export function planText(steps: readonly PlacedStep[]): string {
+  const open = steps.filter(({ step }) => step.action !== 'none');
+  const lines = [...Map.groupBy(open, ({ item }) => item.target)].flatMap(([target, own]) => [
+    `${target} (${own[0]?.item.open.target.api})`,
+    ...own.flatMap(stepLines),
+  ]);
+  return [...lines, planCountsText(countsOf(steps))].map((line) => `${line}\n`).join('');
+}
+
+/** One step as programs read it. */
+export interface PrintedStep extends PlanStep {
+  readonly target: string;
+  readonly place: string;
+}
+
+/** A plan for programs; what `apply --plan` takes. */
+export interface PrintedPlan {
+  readonly counts: PlanCounts;
+  readonly steps: readonly PrintedStep[];
+}
+
+/** A plan for programs. Holds no secret. */
+export function printedPlan(steps: readonly PlacedStep[]): PrintedPlan {
+  return {
+    counts: countsOf(steps),
+    steps: steps.map(({ item, step }) => ({
+      target: item.target,
+      place: item.placed.place,
+      ...step,
+    })),
+  };
+}

@@ -1,0 +1,209 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type ApplyJournal,
+  applyFleet,
+  digestOf,
+  goodOutcomes,
+  isReference,
+  JournalBusyError,
+  openJournal,
+  secretsDeclared,
+} from '@oidc-admin/client/plan';
+import { printable, UsageError } from '@oidc-admin/client/terminal';
+import { confirm, StoppedError } from '../ask.ts';
+import { operationsOf } from '../cliApi.ts';
+import { xdgFolder } from '../contexts.ts';
+import { pathOf } from '../givenText.ts';
+import { keepBefore } from '../makeCall.ts';
+import {
+  applyExitCode,
+  type ApplySummary,
+  printedSummary,
+  summaryText,
+  unfinishedFile,
+} from './applySummary.ts';
+import { concurrencyOf, isJson } from './asCodeFlags.ts';
+import { checkedByPlan } from './checkedPlan.ts';
+import { checkSignIns } from './checkSignIns.ts';
+import { countsOf, type PlacedStep, planText } from './planText.ts';
+import { progressBar } from './progressBar.ts';
+import { type AsCodeCall, type OpenedFiles, openFiles, planItems } from './runPlan.ts';
+
+/** Says something that is no mistake, unless nobody wants to hear it. */
+function say({ terminal, options }: AsCodeCall, text: string): void {
+  if (!options.quiet) terminal.stderr.write(text);
+}
+
+/** Opens the journal of this very work; none where the environment names no place for one. */
+function journalOf(
+  { declared, items }: OpenedFiles,
+  { options, terminal }: AsCodeCall,
+): ApplyJournal | undefined {
+  const folder = xdgFolder(terminal.environment, 'XDG_STATE_HOME', join('.local', 'state'));
+  if (folder === undefined || options.dryRun) return undefined;
+  const work = digestOf([declared.digest, options.rotate === true, items.map(({ id }) => id)]);
+  const file = join(folder, 'apply', `${work}.ndjson`);
+  try {
+    const journal = openJournal(file);
+    if (!options.startOver) return journal;
+    journal.remove();
+    return { ...journal, done: new Map(), [Symbol.dispose]: () => journal[Symbol.dispose]() };
+  } catch (error) {
+    if (error instanceof JournalBusyError)
+      throw new UsageError(`apply: ${error.message}`, { cause: error });
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `${file}: cannot be written (${code}); set XDG_STATE_HOME to a folder that can`,
+      { cause: error },
+    );
+  }
+}
+
+/** Finds every secret that is going to be sent, so that none is missed in the middle. */
+async function findSecrets(
+  steps: readonly PlacedStep[],
+  secret: (reference: string) => Promise<string>,
+): Promise<void> {
+  const mistakes = new Set<string>();
+  for (const { item, step } of steps) {
+    if (step.action !== 'create' && step.action !== 'update') continue;
+    for (const { value } of secretsDeclared(item.declared.properties, item.managed.isSecret)) {
+      if (!isReference(value)) continue;
+      await secret(value).catch((error: Error) =>
+        mistakes.add(`${item.placed.place}: ${error.message}`),
+      );
+    }
+  }
+  if (mistakes.size > 0) throw new UsageError([...mistakes].join('\n'));
+}
+
+/** Asks whether to go on, with every reason to think twice. */
+async function confirmPlan(steps: readonly PlacedStep[], call: AsCodeCall): Promise<void> {
+  const { options, terminal } = call;
+  if (options.yes) return;
+  const { create, update, delete: gone } = countsOf(steps);
+  const concerns = new Set(steps.flatMap(({ step }) => step.concern ?? []));
+  const targets = new Set(
+    steps.filter(({ step }) => step.action !== 'none').map(({ item }) => item.target),
+  );
+  const what = `This writes ${create + update} and deletes ${gone} on ${targets.size} target${targets.size === 1 ? '' : 's'}.`;
+  await confirm(terminal, [what, ...concerns].join(' '));
+}
+
+/** Does the steps, and writes down each that went well. */
+async function doSteps(
+  steps: readonly PlacedStep[],
+  { secret }: OpenedFiles,
+  journal: ApplyJournal | undefined,
+  { options, terminal, signal }: AsCodeCall,
+): Promise<ApplySummary['results']> {
+  const { create, update, delete: gone } = countsOf(steps);
+  const bar = progressBar(terminal, 'writing', create + update + gone, options.quiet === true);
+  const kept = new Map<PlacedStep, () => void>();
+  try {
+    return await applyFleet(
+      steps,
+      { concurrency: concurrencyOf(options), signal, rotate: options.rotate === true, secret },
+      {
+        writes: async (one, { step, held }) => {
+          const { commandLine } = one.item.open.target;
+          const operation = operationsOf(commandLine).find(({ id }) => id === step.operation);
+          if (operation === undefined || one.item.managed.isKeyMade) return;
+          const { settings } = one.item.open;
+          const connection = await one.item.connection();
+          const parts = { commandLine, operation, terminal, settings };
+          kept.set(one, await keepBefore(connection, step, held, parts));
+        },
+        ends: (one, { outcome }) => {
+          if (goodOutcomes.has(outcome)) journal?.add(one.item.id, outcome);
+          if (outcome === 'refused') kept.get(one)?.();
+          bar.step(goodOutcomes.has(outcome));
+        },
+      },
+    );
+  } finally {
+    bar.end();
+  }
+}
+
+/** Writes what is not done into a file that only its owner can read. */
+function writeUnfinished(summary: ApplySummary, { options, terminal }: AsCodeCall): void {
+  const { failures } = options;
+  const text = unfinishedFile(summary);
+  if (failures === undefined || text === undefined) return;
+  const file = pathOf(terminal, failures);
+  try {
+    writeFileSync(file, text, { mode: 0o600 });
+    terminal.stderr.write(`What is not done is in ${printable(failures)}, which apply takes.\n`);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    terminal.stderr.write(
+      `warning: --failures: ${printable(failures)} cannot be written (${code})\n`,
+    );
+  }
+}
+
+async function plannedSteps(
+  files: OpenedFiles,
+  journal: ApplyJournal | undefined,
+  call: AsCodeCall,
+): Promise<readonly PlacedStep[]> {
+  const { options, terminal } = call;
+  const todo = files.items.filter(({ id }) => !journal?.done.has(id));
+  const steps = await planItems(todo, call);
+  const agreed =
+    options.plan === undefined ? steps : await checkedByPlan(steps, options.plan, terminal);
+  return checkSignIns(agreed, call);
+}
+
+function finish(
+  summary: ApplySummary,
+  journal: ApplyJournal | undefined,
+  call: AsCodeCall,
+): number {
+  const { options, terminal } = call;
+  const code = applyExitCode(summary);
+  terminal.stdout.write(
+    isJson(options)
+      ? `${JSON.stringify(printedSummary(summary), undefined, 2)}\n`
+      : summaryText(summary),
+  );
+  writeUnfinished(summary, call);
+  if (code === 0) journal?.remove();
+  else if (journal !== undefined && code === 8)
+    terminal.stderr.write('Half done. The same command goes on where this one ended.\n');
+  return code;
+}
+
+/** Shows what it is going to do, asks, does it, and says what became of it. Answers the exit code. */
+export async function runApply(call: AsCodeCall): Promise<number> {
+  const { options, signal } = call;
+  isJson(options);
+  const files = await openFiles(call);
+  try {
+    using journal = journalOf(files, call);
+    const before = files.items.filter(({ id }) => journal?.done.has(id)).length;
+    if (before > 0)
+      say(
+        call,
+        `${before} of ${files.items.length} were done by the run before and are not looked at again; --start-over looks at all.\n`,
+      );
+    const steps = await plannedSteps(files, journal, call);
+    say(call, planText(steps));
+    const { create, update, delete: gone } = countsOf(steps);
+    if (options.dryRun) {
+      say(call, 'Nothing was written, as this is a dry run.\n');
+      return 0;
+    }
+    if (create + update + gone === 0)
+      return finish({ results: new Map(), steps, before }, journal, call);
+    await findSecrets(steps, files.secret);
+    await confirmPlan(steps, call);
+    if (signal.aborted) throw new StoppedError('stopped; nothing was written');
+    const results = await doSteps(steps, files, journal, call);
+    return finish({ results, steps, before }, journal, call);
+  } finally {
+    await files.close();
+  }
+}
