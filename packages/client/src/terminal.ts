@@ -1,14 +1,13 @@
 import type { Readable, Writable } from 'node:stream';
 import { printable, printableLines } from './printable.ts';
-import { UsageError } from './usageError.ts';
+import { UsageError } from './writtenFile.ts';
 
 export { longestTimeoutMs } from './deadline.ts';
 export { decodeText, TextError } from './decodeText.ts';
 export { printable, standsForSecret } from './printable.ts';
 export { serverDetails } from './serverDetails.ts';
 export { privateMembersIn } from './signInValues.ts';
-export { UsageError } from './usageError.ts';
-export { writtenFile, writtenJson } from './writtenFile.ts';
+export { UsageError, writtenFile, writtenJson } from './writtenFile.ts';
 
 /** Everything that a command touches outside itself; a test gives its own. */
 export interface CommandTerminal {

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { decodeText, TextError } from './decodeText.ts';
-import { UsageError } from './usageError.ts';
+
+/** Something that the person at the keyboard can put right. One reason per line; never holds a secret. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
 
 /** The text of a file that a person wrote; `what` names it in messages. Throws a {@link UsageError} where it cannot be read. */
 export function writtenFile(what: string, path: string): string {

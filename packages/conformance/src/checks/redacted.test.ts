@@ -83,12 +83,12 @@ test(
       };
     });
     const { results } = await checkAll('wickr', proxy.url, { level: 'default', wanted });
-    const seen = results.flatMap(({ exchanges }) =>
+    const values = results.flatMap(({ exchanges }) =>
       exchanges.flatMap(({ response }) => response?.headers['x-encoded'] ?? []),
     );
     expect(reads).toBeGreaterThan(2);
-    expect(seen.filter((value) => value === encoded).length).toBeLessThanOrEqual(1);
-    expect(seen.some((value) => value.includes('[redacted]'))).toBe(true);
+    expect(values.filter((value) => value === encoded).length).toBeLessThanOrEqual(1);
+    expect(values.some((value) => value.includes('[redacted]'))).toBe(true);
   },
 );
 
