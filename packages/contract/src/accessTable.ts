@@ -26,7 +26,13 @@ export function accessTable(contract: Contract): AccessTable {
       Object.entries(security).map(([name, scheme]) => [name, pick(scheme, schemeKeys)]),
     ),
     roles: roles.map(({ name }) => name),
-    parents: [...new Set(resources.flatMap(({ parent }) => parent ?? []))],
+    parents: [
+      ...new Set(
+        resources.flatMap(({ parent, parentResource }) =>
+          parentResource === undefined ? (parent ?? []) : [],
+        ),
+      ),
+    ],
     settings: [...new Set(prefixes.flatMap((name) => name ?? []))],
   };
 }

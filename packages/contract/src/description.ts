@@ -153,6 +153,8 @@ export interface DescribedResource {
   readonly key?: string;
   /** The path parameter that names its parent. */
   readonly parent?: string;
+  /** The resource that the parent is one of, where an operation of the document makes it; a deployment knows all others. */
+  readonly parentResource?: string;
   readonly schema: JsonSchema;
   readonly properties: readonly Property[];
   readonly neverReturned: readonly string[];

@@ -3,6 +3,7 @@ import type { Binding, Property } from './description.ts';
 import type { Draft } from './draft.ts';
 import type { OperationEntry, ResourceEntry } from './entries.ts';
 import { isObject } from './json.ts';
+import { parentResource } from './parentResource.ts';
 import { below, valueAt } from './pointer.ts';
 import type { RawDocument, RawResource, RawRule, RawSchema } from './rawDocument.ts';
 import { readProperties } from './readProperties.ts';
@@ -26,9 +27,26 @@ export function readResources(
     if ('resource' in action && !Object.hasOwn(raws, action.resource))
       draft.problem(below(pointer, 'x-action'), `there is no resource ${action.resource}`);
   }
-  return Object.entries(raws).map(([name, raw]) =>
+  const entries = Object.entries(raws).map(([name, raw]) =>
     readResource(name, raw, document, operations, outer, draft),
   );
+  const described = {
+    resources: entries.map(({ resource }) => resource),
+    operations: operations.map(({ operation }) => operation),
+  };
+  return entries.map((entry) => ({ ...entry, resource: withParent(entry.resource, described) }));
+}
+
+function withParent(
+  resource: Resource,
+  described: Parameters<typeof parentResource<Resource>>[2],
+): Resource {
+  const { parent, operations } = resource;
+  const [first] = Object.values(operations);
+  const path = described.operations.find(({ id }) => id === first)?.path;
+  if (parent === undefined || path === undefined) return resource;
+  const above = parentResource(path, parent, described);
+  return above === undefined ? resource : { ...resource, parentResource: above.name };
 }
 
 function readResource(

@@ -7,7 +7,7 @@ export type {
   Saved,
   Deployment,
 } from '@oidc-admin/model';
-export { childrenOf, isObject, savedAt, valueAt, withSaved } from '@oidc-admin/model';
+export { childrenOf, isObject, savedAt, valueAt, withAllSaved, withSaved } from '@oidc-admin/model';
 export { createMock } from './createMock.ts';
 export type { Responding, MockDefinition, Prepared, MockRefusal } from './definition.ts';
 export type { MockExchange, Received, MockReply, Violation, WireEffect } from './exchange.ts';

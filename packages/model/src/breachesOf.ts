@@ -4,7 +4,8 @@ import { bodyBreaches } from './bodyBreaches.ts';
 import { breachBy, breachOf, nameOf, type Breach } from './breach.ts';
 import type { Context } from './context.ts';
 import type { ModelRequest, ModelState } from './model.ts';
-import { createdPlace, keyLike, placeOf, savedAt } from './place.ts';
+import { createdPlace, keyLike, placeOf, savedAt, type Place } from './place.ts';
+import type { Plan } from './plan.ts';
 import { credentialsOf } from './session.ts';
 
 /** How a request is looked at: how a session at its time-out is taken, and which breaches are forgiven. */
@@ -27,7 +28,7 @@ export function breachesOf(
   const { operation } = plan;
   const breaches = [
     ...accessBreaches(context, state, operation, request, view.doubtful),
-    ...existenceBreaches(context, state, operation, request, view.excused),
+    ...existenceBreaches(context, state, plan, request, view.excused),
     ...context.validators
       .validateQuery(operation.id, request.query)
       .map((broken) => breachOf(context, 'body', broken)),
@@ -78,7 +79,7 @@ function carrierOf(context: Context, operation: Operation): readonly string[] {
 function existenceBreaches(
   context: Context,
   state: ModelState,
-  operation: Operation,
+  { operation, above }: Plan,
   request: ModelRequest,
   excused: ReadonlySet<string>,
 ): readonly Breach[] {
@@ -92,8 +93,14 @@ function existenceBreaches(
     const details = { location: ['path', name], message: `There is no such ${name}.`, about };
     return breachBy(context, 'existence', operation.id, 'existence', details);
   };
+  for (const { parameter, resource } of above) {
+    const place = { resource: resource.name, parent: '', key: request.path[parameter] ?? '' };
+    if (savedAt(state, place) === undefined)
+      return [orAlike(state, resource, place, missing(parameter))];
+  }
   for (const [name, known] of Object.entries(context.deployment.parents)) {
     const given = Object.hasOwn(request.path, name) ? request.path[name] : undefined;
+    if (above.some(({ parameter }) => parameter === name)) continue;
     if (given !== undefined && !known.includes(given)) return [missing(name)];
   }
   const { action } = operation;
@@ -104,9 +111,14 @@ function existenceBreaches(
   const place = placeOf(state, resource, request, { alike: false });
   if (savedAt(state, place) !== undefined) return [];
   const breach = missing(resource.key ?? resource.parent ?? resource.name);
-  if (!caseMayCount(resource) || keyLike(state, place) === undefined) return [breach];
+  return [orAlike(state, resource, place, breach)];
+}
+
+/** Tolerates that a key is taken for another one, from which it differs in letter case only. */
+function orAlike(state: ModelState, resource: Resource, place: Place, breach: Breach): Breach {
+  if (!caseMayCount(resource) || keyLike(state, place) === undefined) return breach;
   const { outcome } = breach;
-  return [{ ...breach, outcome: { ...outcome, warn: [...outcome.warn, { as: 'accepted' }] } }];
+  return { ...breach, outcome: { ...outcome, warn: [...outcome.warn, { as: 'accepted' }] } };
 }
 
 function lastBreaches(

@@ -7,7 +7,7 @@ export type { Explanation } from './linearizability/explains.ts';
 export { fillBody } from './fillBody.ts';
 export { errorName } from './judgeError.ts';
 export type { ObservedExchange } from './linearizability/linearise.ts';
-export { childrenOf, emptyState, withAllSaved, withSaved } from './modelState.ts';
+export { childrenOf, emptyState, withAllSaved, withoutSaved, withSaved } from './modelState.ts';
 export { savedAt } from './place.ts';
 export type { Place } from './place.ts';
 export { isObject, ownValue, valueAt } from '@oidc-admin/contract';

@@ -1,3 +1,4 @@
+import type { Resource } from '@oidc-admin/contract';
 import type { ModelState, Saved, SavedSession } from './model.ts';
 import { withEntries, withEntry } from './withEntry.ts';
 
@@ -23,6 +24,22 @@ export function withSaved(
 ): ModelState {
   const children = childrenOf(state, place.resource, place.parent);
   return withChildren(state, place.resource, place.parent, withEntry(children, place.key, saved));
+}
+
+/** The state in which nothing is at a place, nor below it. */
+export function withoutSaved(
+  state: ModelState,
+  place: { readonly resource: string; readonly parent: string; readonly key: string },
+  resources: readonly Resource[],
+): ModelState {
+  const below = resources.filter(
+    ({ name, parentResource }) =>
+      parentResource === place.resource && childrenOf(state, name, place.key).size > 0,
+  );
+  return below.reduce(
+    (left, { name }) => withChildren(left, name, place.key, nothing),
+    withSaved(state, place, undefined),
+  );
 }
 
 /** The state in which several values are under their keys. */

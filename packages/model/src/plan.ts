@@ -1,6 +1,7 @@
 import {
   elementSteps,
   elementTree,
+  parentsAbove,
   pointerOf,
   type Binding,
   type Contract,
@@ -8,6 +9,7 @@ import {
   type ElementNode,
   type Operation,
   type Property,
+  type Resource,
 } from '@oidc-admin/contract';
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { Deployment } from './model.ts';
@@ -15,6 +17,8 @@ import type { Deployment } from './model.ts';
 /** What is looked up about an operation again and again, worked out once. */
 export interface Plan {
   readonly operation: Operation;
+  /** What the path names above what the operation is about, where an operation makes it. */
+  readonly above: ReturnType<typeof parentsAbove<Resource>>;
   readonly successes: readonly SuccessPlan[];
   /** The properties of the body, those inside of others in their places. */
   readonly tree: ElementNode;
@@ -53,11 +57,19 @@ export function createPlans(
   clauses: ClauseIndex,
 ): ReadonlyMap<string, Plan> {
   return new Map(
-    contract.operations.map((operation) => [operation.id, planOf(operation, deployment, clauses)]),
+    contract.operations.map((operation) => [
+      operation.id,
+      planOf(operation, contract, deployment, clauses),
+    ]),
   );
 }
 
-function planOf(operation: Operation, deployment: Deployment, clauses: ClauseIndex): Plan {
+function planOf(
+  operation: Operation,
+  contract: Contract,
+  deployment: Deployment,
+  clauses: ClauseIndex,
+): Plan {
   const properties = operation.body?.properties ?? [];
   const tree = elementTree(properties);
   const isClosed = (element?: string): boolean => {
@@ -73,6 +85,7 @@ function planOf(operation: Operation, deployment: Deployment, clauses: ClauseInd
   );
   return {
     operation,
+    above: parentsAbove(operation, contract),
     successes: operation.responses
       .filter(({ status }) => status >= 200 && status < 300)
       .map((response) => successOf(operation, response, clauses)),

@@ -2,7 +2,7 @@ import { below, valueAt, type Operation, type Resource } from '@oidc-admin/contr
 import { touched } from './access.ts';
 import type { Context } from './context.ts';
 import type { AllowedResponse, ModelRequest, ModelState } from './model.ts';
-import { childrenOf, withSaved } from './modelState.ts';
+import { childrenOf, withoutSaved } from './modelState.ts';
 import { createdPlace, parentOf, placeOf, savedAt } from './place.ts';
 import type { Plan } from './plan.ts';
 import { savedFrom } from './savedFrom.ts';
@@ -38,7 +38,7 @@ export function successes(
       );
     case 'delete': {
       const place = placeOf(state, context.resource(action.resource), request, { alike: true });
-      return response(nothingKnown, () => withSaved(after, place, undefined));
+      return response(nothingKnown, () => withoutSaved(after, place, context.contract.resources));
     }
     case 'read':
       return readResponses(context, state, context.resource(action.resource), action.at, request);

@@ -5,6 +5,7 @@ import { answeredOtherwise } from './variants/answeredOtherwise.ts';
 import { besideAlternatives } from './variants/besideAlternatives.ts';
 import { bodyFirst } from './variants/bodyFirst.ts';
 import { comingBack } from './variants/comingBack.ts';
+import { deletedParents } from './variants/deletedParents.ts';
 import { headRequests } from './variants/headRequests.ts';
 import { httpBodies } from './variants/httpBodies.ts';
 import { insideObjects } from './variants/insideObjects.ts';
@@ -39,6 +40,7 @@ const variants: readonly VariantMutants[] = [
   headRequests,
   looseMediaTypes,
   insideObjects,
+  deletedParents,
 ];
 
 /** Servers that break a clause in one narrow way, called `break:`, the clause's id, and the way behind a slash. */

@@ -32,11 +32,15 @@ async function look(context: CheckContext): Promise<void> {
     const principal = run.principals.find((one) => mayCall(operation, one));
     if (principal !== undefined) await run.sessions.prepareExpiry(context, principal, id);
   }
-  for (const resource of run.contract.resources) {
+  // What is made by others comes first: below it stands what is read next.
+  const ranked = run.contract.resources.toSorted(
+    (one, other) =>
+      Number(one.parentResource !== undefined) - Number(other.parentResource !== undefined),
+  );
+  for (const resource of ranked) {
     const { read, list } = resource.operations;
     await readExisting(context, resource);
-    // Without a parent there is one for all.
-    const parents = resource.parent === undefined ? [''] : (run.parents[resource.parent] ?? []);
+    const parents = parentsOf(run, resource);
     if (resource.key === undefined && read !== undefined) {
       const operation = context.operation(read);
       for (const parent of parents) {
@@ -57,6 +61,17 @@ async function look(context: CheckContext): Promise<void> {
     } else if (list !== undefined && resource.key !== undefined)
       for (const parent of parents) await readList(context, resource, list, parent);
   }
+}
+
+/** Under which parents something may stand before the run has made anything; without a parent there is one for all. */
+function parentsOf(
+  { parents, pool, contract }: CheckContext['run'],
+  { parent, parentResource }: Resource,
+): readonly string[] {
+  if (parent === undefined) return [''];
+  if (parentResource === undefined) return parents[parent] ?? [];
+  const above = contract.resources.find(({ name }) => name === parentResource);
+  return above === undefined ? [] : pool.known(above, '').map(({ key }) => key);
 }
 
 /** Lists what stands under a parent; where nothing may be made, that is what there is to read. */

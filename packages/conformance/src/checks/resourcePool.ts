@@ -1,5 +1,5 @@
 import { isObject, makesKeys, valueAt, type JsonValue, type Resource } from '@oidc-admin/contract';
-import { withSaved, type Saved, type Verdict } from '@oidc-admin/model';
+import { withoutSaved, withSaved, type Saved, type Verdict } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { bodyOf } from './bodies.ts';
 import { hasOtherValues } from './hasOtherValues.ts';
@@ -10,13 +10,13 @@ import { MistakenCreates } from './mistakenCreates.ts';
 import { ignoreNotRun } from './notRun.ts';
 import { OwnKeys } from './ownKeys.ts';
 import { OwnMade } from './ownMade.ts';
+import { PoolParents } from './poolParents.ts';
 import {
   deleteUnjudged,
   existingOf,
   isReading,
   notOwn,
   operationThatMakes,
-  parentAt,
   throwIfReadable,
   unmade,
   type PoolRun,
@@ -45,10 +45,12 @@ export class ResourcePool {
   readonly #mistaken = new MistakenCreates();
   readonly #own = new OwnKeys(() => this.#run().parameters.runId);
   readonly #ownMade = new OwnMade(this.#own);
+  readonly parents: PoolParents;
   readonly at = refAt;
 
   constructor(run: () => PoolRun) {
     this.#run = run;
+    this.parents = new PoolParents(run, this);
   }
 
   /**
@@ -117,9 +119,8 @@ export class ResourcePool {
     return this.#own.has(name);
   }
 
-  /** The first parent, or another one, of a resource that has parents. */
   parentOf(resource: Resource, index = 0): string {
-    return parentAt(this.#run(), resource, index);
+    return this.parents.of(resource, index);
   }
 
   /** What is saved of one thing, as the model knows it. */
@@ -127,12 +128,16 @@ export class ResourcePool {
     return this.#run().state.resources.get(resource.name)?.get(parent)?.get(key);
   }
 
-  /** Everything that exists and is known. */
+  /** Everything that exists and is known, but for what is kept as a parent. */
   known(resource: Resource, parent: string): readonly ResourceRef[] {
     const keys = this.#run().state.resources.get(resource.name)?.get(parent)?.keys() ?? [];
     return [...keys]
       .map((key) => this.at(resource, parent, key))
-      .filter((one) => !this.#doubted.has(refName(one)));
+      .filter((one) => !this.#doubted.has(refName(one)) && !this.parents.isKept(one));
+  }
+
+  isKnown(ref: ResourceRef): boolean {
+    return this.saved(ref) !== undefined && !this.#doubted.has(refName(ref));
   }
 
   /** Something that exists, whose every value is known. Made where there is none, once for all who ask meanwhile. */
@@ -146,11 +151,7 @@ export class ResourcePool {
     const name = refName({ resource, parent, key: '' });
     const making = this.#making.get(name) ?? this.make(sender, resource, parent);
     this.#making.set(name, making);
-    try {
-      return await making;
-    } finally {
-      this.#making.delete(name);
-    }
+    return making.finally(() => this.#making.delete(name));
   }
 
   /** Makes something new, or saves what is under a parent. */
@@ -167,7 +168,7 @@ export class ResourcePool {
       { preparation: true },
     );
     const ref = madeRef(resource, operation, path, response) ?? wanted;
-    if (this.saved(ref) !== undefined && !this.#doubted.has(refName(ref))) return ref;
+    if (this.isKnown(ref)) return ref;
     throw unmade(resource, operation, response?.status, mismatches);
   }
 
@@ -175,9 +176,7 @@ export class ResourcePool {
   own({ request, model, wire }: Composed): void {
     const ref = this.#refOf({ request, model });
     if (ref === undefined || wire.body === undefined) return;
-    const { resource, parent, key } = ref;
-    const owner = { resource: resource.name, parent, key };
-    this.#run().source.canaries.assign(Buffer.from(wire.body).toString(), owner);
+    this.#run().source.canaries.assign(Buffer.from(wire.body).toString(), statePlace(ref));
   }
 
   /** Nobody knows what a request left behind. */
@@ -191,13 +190,13 @@ export class ResourcePool {
     // Where nothing is ever written, an odd success of a read leaves all as it is.
     if (isReading(this.#run()) && status !== undefined && status < 400) return;
     // What has a key or a parent that is not the run's may be another user's, unless it was made just now.
-    const parents = this.#run().parents[ref.resource.parent ?? ''] ?? [ref.parent];
+    const parents = this.parents.ownOf(ref);
     const own =
       (ref.resource.key === undefined && parents.includes(ref.parent)) ||
       this.#own.has(ref.key) ||
       this.isExisting(ref) ||
       this.saved(ref) !== undefined;
-    const made = action.does === 'create' && status !== undefined && status < 300;
+    const made = action.does === 'create' && (status ?? 500) < 300;
     if (!own && !made) return;
     this.#doubtRef(ref);
     // A list is not expected to have it, nor to lack it.
@@ -226,14 +225,15 @@ export class ResourcePool {
   }
 
   #forget(ref: ResourceRef): void {
-    this.#run().state = withSaved(this.#run().state, statePlace(ref), undefined);
+    const run = this.#run();
+    run.state = withoutSaved(run.state, statePlace(ref), run.contract.resources);
   }
 
   /** Notes what may have been made by requests whose responses are not looked at one by one. */
   made({ request, model }: Composed): void {
     const ref = this.#refOf({ request, model });
-    if (ref !== undefined && request.operation.action.does === 'create')
-      this.#strays.set(refName(ref), ref);
+    const isCreate = request.operation.action.does === 'create';
+    if (ref !== undefined && isCreate) this.#strays.set(refName(ref), ref);
   }
 
   /** Learns from a response. */
@@ -251,11 +251,9 @@ export class ResourcePool {
         this.adopt(ref, valueAt(response.json, action.at) ?? null);
     }
     if (matched === undefined || response.status >= 300) return;
-    if (does === 'save' || does === 'replace') this.#doubted.delete(refName(ref));
-    if (does === 'delete') {
+    if (does === 'save' || does === 'replace' || does === 'delete')
       this.#doubted.delete(refName(ref));
-      this.#strays.delete(refName(ref));
-    }
+    if (does === 'delete') this.#strays.delete(refName(ref));
     if (does === 'create') this.#strays.set(refName(ref), ref);
   }
 
@@ -330,16 +328,16 @@ export class ResourcePool {
 
   /** Takes what was found at the server for what is saved there. */
   adopt(ref: ResourceRef, observed: JsonValue): void {
-    const run = this.#run();
     if (!isObject(observed)) return;
     const shown = shownProperties(ref.resource, observed);
-    run.state = withSaved(run.state, statePlace(ref), shown);
+    this.#run().state = withSaved(this.#run().state, statePlace(ref), shown);
     this.#doubted.delete(refName(ref));
   }
 
   /** Deletes everything that this run made. Answers what is left of requests that should have been refused, one line each. */
   async cleanUp(sender: Sender): Promise<readonly string[]> {
-    for (const ref of this.#strays.values())
+    // What stands below something else comes first.
+    for (const ref of [...this.#strays.values()].toReversed())
       if (ref.resource.key !== undefined) await this.discard(sender, ref);
     return this.#mistaken.left(sender, this.#run(), (key) => this.#own.has(key));
   }

@@ -1,3 +1,4 @@
+import { parentsAbove, type Resource } from '@oidc-admin/contract';
 import type { CheckResult } from '../reports/checkResult.ts';
 import { levels, levelTexts } from '../runner/runParameters.ts';
 import { LimitReached, RateLimited } from '../wire/wire.ts';
@@ -20,6 +21,7 @@ export async function runCheck(run: RunContext, one: Check): Promise<CheckResult
 }
 
 async function runNow(run: RunContext, one: Check): Promise<CheckResult> {
+  const { pool } = run;
   const began = performance.now();
   const context = new CheckContext(run, one.sideBySide);
   const result = (status: CheckResult['status'], more: Partial<CheckResult> = {}): CheckResult => ({
@@ -42,6 +44,7 @@ async function runNow(run: RunContext, one: Check): Promise<CheckResult> {
   try {
     prerequisites(run, one);
     await firstReads(context);
+    await pool.parents.prepare(new CheckContext(run), parentsFor(run, one));
     await one.run(context);
     if (context.exchanges.length === 0 && context.mismatches.length === 0)
       throw new NotRun('preparation', 'there was nothing that it could send');
@@ -58,6 +61,17 @@ async function runNow(run: RunContext, one: Check): Promise<CheckResult> {
       ...(because.length === 0 ? {} : { because: [...new Set(because)] }),
     });
   }
+}
+
+/** The resources of which something has to be there, because what a check is about stands below it. */
+function parentsFor({ contract }: RunContext, one: Check): readonly Resource[] {
+  const operation = contract.operations.find(({ id }) => id === one.operation);
+  const resource = contract.resources.find(({ name }) => name === one.resource);
+  const named = operation === undefined ? [] : parentsAbove(operation, contract);
+  return contract.resources.filter(
+    ({ name }) =>
+      name === resource?.parentResource || named.some((above) => above.resource.name === name),
+  );
 }
 
 /** Why a check was stopped; throws again what is a mistake of the check itself. */

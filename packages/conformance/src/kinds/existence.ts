@@ -1,4 +1,5 @@
-import { makesKeys } from '@oidc-admin/contract';
+import { makesKeys, parentsAbove } from '@oidc-admin/contract';
+import { belowDeleted } from '../checks/belowDeleted.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
 import { clausesOf, resourceOn } from '../checks/contractViews.ts';
 import { refusedRequests } from '../checks/kindChecks.ts';
@@ -10,8 +11,12 @@ import type { RunContext } from '../checks/runContext.ts';
 
 /** A key or a parent that does not exist. */
 export const existence = refusedRequests(({ contract, clause: { element = '' }, operation }) => {
-  const own = resourceOn(contract, operation);
-  const isOfRun = own?.key === element || contract.resources.some(({ key }) => key === element);
+  const above = parentsAbove(operation, contract).find(({ parameter }) => parameter === element);
+  const own = above?.resource ?? resourceOn(contract, operation);
+  const isOfRun =
+    above !== undefined ||
+    own?.key === element ||
+    contract.resources.some(({ key }) => key === element);
   const types = operation.parameters.find(({ name }) => name === element)?.types ?? [];
   // A parent that this run does not know may still exist, and a key that the server may have made.
   const unsure = isOfRun ? levelToMiss(operation, own) : operation.changes && 'disposable';
@@ -55,6 +60,16 @@ export const existence = refusedRequests(({ contract, clause: { element = '' }, 
       },
     },
     ...near,
+    ...(above?.resource.operations.delete === undefined
+      ? []
+      : [
+          {
+            name: 'deletedParent',
+            needs: unsure === 'disposable' ? unsure : ('allowWrites' as const),
+            sideBySide: false,
+            request: (context: CheckContext) => belowDeleted(context, operation, above.resource),
+          },
+        ]),
   ];
 });
 

@@ -1,5 +1,6 @@
 import {
   isObject,
+  parentsAbove,
   wrongWayOf,
   type CheckGroup,
   type Contract,
@@ -169,7 +170,13 @@ function elsewhere(context: CheckContext, request: CheckRequest): CheckRequest {
   const { action } = request.operation;
   const [parent] = parentsIn(run.contract, request.operation);
   if (parent !== undefined) {
-    const unknown = unknownParent(context, request.path[parent] ?? '', parent);
+    const above = parentsAbove(request.operation, run.contract).find(
+      ({ parameter }) => parameter === parent,
+    );
+    const unknown =
+      above !== undefined
+        ? absentKey(run.pool, above.resource)
+        : unknownParent(context, request.path[parent] ?? '', parent);
     return { ...request, path: { ...request.path, [parent]: unknown } };
   }
   if (!('resource' in action)) return request;

@@ -28,7 +28,10 @@ export function commandsFor(
   longest: number,
 ): Arbitrary<Command[]> {
   const { operations } = resource;
-  const slots = resource.parent === undefined ? 2 : (run.parents[resource.parent] ?? []).length;
+  const slots =
+    resource.parent === undefined || resource.parentResource !== undefined
+      ? 2
+      : (run.parents[resource.parent] ?? []).length;
   const slot = nat({ max: Math.max(slots, 1) - 1 });
   const writes = [operations.create, operations.replace, operations.save].flatMap((id) =>
     id === undefined ? [] : [writing(run.operation(id), resource, slot)],

@@ -26,8 +26,9 @@ export function missingParameter(
 ): string | undefined {
   const known = access.parents(environment);
   const { missing } = access.principals(environment);
-  for (const { parent } of resources) {
-    if (parent === undefined || (known[parent] ?? []).length > 0) continue;
+  for (const { parent, parentResource } of resources) {
+    if (parent === undefined || parentResource !== undefined || (known[parent] ?? []).length > 0)
+      continue;
     const ownSecrets = missing.find(({ parameter }) => parameter?.name === parent);
     if (ownSecrets?.parameter === undefined) return `not run for want of a value for ${parent}`;
     const { variable, parameter } = ownSecrets;

@@ -1,12 +1,16 @@
+import type { Operation, Resource } from '@oidc-admin/contract';
 import { callersOf } from '../checks/contractViews.ts';
-import type { ResourceChecks } from '../checks/kindChecks.ts';
+import type { ResourceChecks, Variant } from '../checks/kindChecks.ts';
 import { NotRun } from '../checks/notRun.ts';
+import { pathUnder } from '../checks/resourceRef.ts';
 
 /** What a read answers before the first save; it was asked before anything else. */
 export const absent: ResourceChecks = {
   variants: ({ contract, resource }) => {
     const read = contract.operations.find((one) => one.id === resource.operations.read);
     if (read === undefined) return [];
+    const above = contract.resources.find(({ name }) => name === resource.parentResource);
+    if (above !== undefined) return [belowNew(read, resource, above)];
     return [
       {
         needs: 'default',
@@ -29,3 +33,16 @@ export const absent: ResourceChecks = {
     ];
   },
 };
+
+/** Nothing is saved below what was made just now. */
+function belowNew(read: Operation, resource: Resource, above: Resource): Variant {
+  return {
+    principals: callersOf(read),
+    run: async (context) => {
+      const parent = await context.run.pool.make(context, above, '');
+      const path = pathUnder(read, resource, parent.key);
+      await context.send({ operation: read, path });
+      await context.run.pool.discard(context, parent);
+    },
+  };
+}

@@ -1,11 +1,13 @@
-import { makesKeys } from '@oidc-admin/contract';
-import { sequences, type Sequence, type Steps } from './steps.ts';
+import { makesKeys, type Resource } from '@oidc-admin/contract';
+import type { Mismatch } from '@oidc-admin/model';
+import { pathUnder } from '../checks/resourceRef.ts';
+import { sequences, Steps, type Sequence } from './steps.ts';
 
 /**
  * What was deleted is gone from read and list, and cannot be deleted or updated again; its key is free for something new, which
  * comes and goes like anything else.
  */
-export const deleted = sequences(({ resource }) => {
+export const deleted = sequences(({ resource, contract }) => {
   const { key, operations } = resource;
   if (key === undefined || operations.delete === undefined || operations.create === undefined)
     return [];
@@ -20,7 +22,9 @@ export const deleted = sequences(({ resource }) => {
       },
     },
     // What the server made, nobody can ask for again.
-    ...(makesKeys(resource) ? [] : keyFree),
+    ...(makesKeys(resource)
+      ? []
+      : [...keyFree, ...contract.resources.flatMap((one) => emptied(one, resource))]),
     {
       name: 'twice',
       run: async (steps) => {
@@ -46,6 +50,42 @@ export const deleted = sequences(({ resource }) => {
         ]),
   ];
 });
+
+/** Of what stood below something that is deleted, nothing comes back when its key is taken again. */
+function emptied(child: Resource, { name }: Resource): readonly Sequence[] {
+  const { create, list, read, save } = child.operations;
+  const isShown = (child.key === undefined ? read : (list ?? read)) !== undefined;
+  if (child.parentResource !== name || (create ?? save) === undefined || !isShown) return [];
+  return [
+    {
+      name: `emptied.${child.name}`,
+      run: async (steps) => {
+        const beside = new Steps(steps.context, child, steps.clause);
+        const { pool } = steps.context.run;
+        const ref = await steps.create({ properties: 'full' });
+        const key = child.key === undefined ? '' : pool.newKey(child);
+        const below = await beside.create(
+          { properties: 'full' },
+          { ref: pool.at(child, ref.key, key) },
+        );
+        await steps.remove(ref, { blame: [steps.clause] });
+        await steps.create({ properties: 'minimal' }, { ref, ...steps.free });
+        const { asOwn } = beside;
+        const isAbsent = ({ clause }: Mismatch): boolean =>
+          steps.context.run.clause(clause)?.kind === 'absent';
+        const options = {
+          relabel: (one: Mismatch) =>
+            isAbsent(one) ? steps.clause : (asOwn.relabel?.(one) ?? one.clause),
+        };
+        if (read !== undefined) await beside.read(below, options);
+        if (list === undefined) return;
+        const operation = steps.context.operation(list);
+        const path = pathUnder(operation, child, ref.key);
+        await steps.context.send({ operation, path }, options);
+      },
+    },
+  ];
+}
 
 const keyFree: readonly Sequence[] = [
   {

@@ -16,6 +16,7 @@ export {
   asText,
   freeInside,
   freeProperties,
+  knownParents,
   namedPlace,
   savedBefore,
   savingOtherwise,

@@ -1,12 +1,20 @@
 import {
   isNested,
+  parentsAbove,
   type Contract,
   type JsonValue,
   type Operation,
   type Property,
   type Resource,
 } from '@oidc-admin/contract';
-import { isObject, savedAt, withSaved, type Place, type Saved } from '@oidc-admin/model';
+import {
+  childrenOf,
+  isObject,
+  savedAt,
+  withSaved,
+  type Place,
+  type Saved,
+} from '@oidc-admin/model';
 import type { Decision, FaultContext } from '../fault.ts';
 
 /** The resource that an operation works on; undefined for log-on, log-off and those that only ask. */
@@ -80,4 +88,15 @@ function freeTexts(resource: Resource): readonly Property[] {
 export function asText(value: JsonValue | undefined): string {
   if (value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The values that a parameter of the path may have: of the deployment, or what operations of the document have made. */
+export function knownParents(
+  { contract, deployment, operation, state }: FaultContext,
+  parameter: string,
+): readonly string[] {
+  const above = parentsAbove(operation, contract).find((one) => one.parameter === parameter);
+  return above === undefined
+    ? (deployment.parents[parameter] ?? [])
+    : [...childrenOf(state, above.resource.name, '').keys()];
 }

@@ -10,7 +10,7 @@ import { childrenOf, isObject, valueAt } from '@oidc-admin/model';
 import type { Decision, Fault, FaultContext, FaultHooks } from '../fault.ts';
 import { withValueAt } from '../withValueAt.ts';
 import { resourceFaults, type FaultTable } from './faultTable.ts';
-import { asText, freeProperties, savedBefore } from './places.ts';
+import { asText, freeProperties, knownParents, savedBefore } from './places.ts';
 import { ignoringKeyCase, repeatingTheBody, returningHidden } from './readingHooks.ts';
 import { onSuccess } from './requestHooks.ts';
 
@@ -105,7 +105,7 @@ function ofParents(parent: string): FaultTable {
         `A read shows what belongs to another ${parent}.`,
         readingAt(
           parent,
-          ({ deployment }) => deployment.parents[parent] ?? [],
+          (context) => knownParents(context, parent),
           (known, given) => known.find((name) => name !== given),
         ),
       ],

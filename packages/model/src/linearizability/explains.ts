@@ -87,6 +87,10 @@ function groupsOf(
       ? 'nothing'
       : areaOf(resource, request, action);
   });
+  // What is made or deleted decides what is below it.
+  const named = new Set(areas.map((area) => (area === 'nothing' ? '' : area.resource)));
+  if ([...named].some((name) => named.has(resources.get(name)?.parentResource ?? name + name)))
+    return undefined;
   const wholes = new Set(
     areas.filter((area) => area !== 'nothing' && area.key === undefined).map(nameOf),
   );

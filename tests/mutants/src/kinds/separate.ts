@@ -1,5 +1,5 @@
 import { childrenOf, savedAt, withSaved, type Decision, type FaultContext } from '@oidc-admin/mock';
-import { namedPlace, onWrites, type FaultHooks } from '@oidc-admin/mock/faults';
+import { knownParents, namedPlace, onWrites, type FaultHooks } from '@oidc-admin/mock/faults';
 import { ofResource } from '../mutant.ts';
 
 /** Writes what is written to one to all, or takes all parents for the first one. */
@@ -21,8 +21,8 @@ function writingToAll(decision: Decision, context: FaultContext): Decision {
 
 function takingForFirst(parent: string): FaultHooks {
   return {
-    request: (request, { deployment }) => {
-      const [first, ...others] = deployment.parents[parent] ?? [];
+    request: (request, context) => {
+      const [first, ...others] = knownParents(context, parent);
       return first !== undefined && others.includes(request.path[parent] ?? '')
         ? { ...request, path: { ...request.path, [parent]: first } }
         : request;

@@ -35,7 +35,9 @@ export const nearKeys: VariantMutants = (contract) =>
       ({ name, key }) => 'resource' in action && action.resource === name && key === clause.element,
     );
     const { key } = resource ?? {};
-    if (resource === undefined || key === undefined) return [];
+    // Nothing near a number is another spelling of it.
+    const types = resource?.properties.find(({ name }) => name === key)?.types ?? [];
+    if (resource === undefined || key === undefined || !types.includes('string')) return [];
     return Object.entries(near).map(([name, [says, isNear]]) => ({
       clause,
       name,
@@ -44,7 +46,8 @@ export const nearKeys: VariantMutants = (contract) =>
       hooks: {
         request: (request, { state }) => {
           const given = request.path[key] ?? '';
-          const keys = [...childrenOf(state, resource.name, '').keys()];
+          const parent = request.path[resource.parent ?? ''] ?? '';
+          const keys = [...childrenOf(state, resource.name, parent).keys()];
           const found = keys.includes(given) ? given : keys.find((one) => isNear(one, given));
           return found === undefined
             ? request

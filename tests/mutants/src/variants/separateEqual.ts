@@ -19,7 +19,11 @@ export const separateEqual: VariantMutants = (contract) =>
         operation === undefined ? [] : [{ clause, name, says, operation, hooks }];
       const { create, replace, delete: remove } = resource.operations;
       const others = contract.resources.filter(
-        ({ name, key }) => name !== resource.name && key !== undefined,
+        (other) =>
+          other.name !== resource.name &&
+          other.key !== undefined &&
+          other.parent === resource.parent &&
+          [resource, other].every((one) => !one.serverMade.includes(one.key ?? '')),
       );
       const gone = onSuccess(['create', 'replace', 'delete'], forgettingIn(others));
       return [

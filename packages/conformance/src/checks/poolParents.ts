@@ -1,0 +1,81 @@
+import type { Resource } from '@oidc-admin/contract';
+import { NotRun } from './notRun.ts';
+import { isReading, parentAt, type PoolRun } from './poolRun.ts';
+import { refName, type ResourceRef } from './resourceRef.ts';
+import type { Sender } from './sent.ts';
+
+/** What parents are made or taken from. */
+interface Pool {
+  known(resource: Resource, parent: string): readonly ResourceRef[];
+  isKnown(ref: ResourceRef): boolean;
+  make(sender: Sender, resource: Resource, parent: string): Promise<ResourceRef>;
+}
+
+/** So many parents a check needs at most. */
+const needed = 2;
+
+/** The parents of a run. Those that are resources are kept for what stands below them: no check changes or deletes them. */
+export class PoolParents {
+  readonly #run: () => PoolRun;
+  readonly #pool: Pool;
+  readonly #kept = new Map<string, readonly ResourceRef[]>();
+  #preparing: Promise<void> = Promise.resolve();
+
+  constructor(run: () => PoolRun, pool: Pool) {
+    this.#run = run;
+    this.#pool = pool;
+  }
+
+  /** The parent with an index; empty for a resource that has none. Throws `NotRun` where there are too few. */
+  of(resource: Resource, index: number): string {
+    const { parentResource } = resource;
+    if (parentResource === undefined) return parentAt(this.#run(), resource, index);
+    const key = this.#keys(parentResource)[index];
+    if (key !== undefined) return key;
+    const known = index === 0 ? `no ${parentResource} is` : `only ${index} ${parentResource} is`;
+    throw new NotRun('preparation', `${known} known`);
+  }
+
+  /** The parents under which everything is the run's own. */
+  ownOf({
+    resource: { parent = '', parentResource },
+    parent: own,
+  }: ResourceRef): readonly string[] {
+    if (parentResource !== undefined) return this.#keys(parentResource);
+    return this.#run().parents[parent] ?? [own];
+  }
+
+  isKept(ref: ResourceRef): boolean {
+    const kept = this.#kept.get(ref.resource.name) ?? [];
+    return !isReading(this.#run()) && kept.some((one) => refName(one) === refName(ref));
+  }
+
+  /** Sees to it that there are enough parents of these resources. Throws `NotRun` where none can be made. */
+  prepare(sender: Sender, resources: readonly Resource[]): Promise<void> {
+    // One after the other, or two who ask at once would both make them.
+    const next = this.#preparing
+      .catch(() => undefined)
+      .then(async () => {
+        for (const resource of resources) await this.#complete(sender, resource);
+      });
+    this.#preparing = next;
+    return next;
+  }
+
+  async #complete(sender: Sender, resource: Resource): Promise<void> {
+    const { name } = resource;
+    if (isReading(this.#run())) {
+      this.#kept.set(name, this.#pool.known(resource, '').slice(0, needed));
+      return;
+    }
+    let kept = (this.#kept.get(name) ?? []).filter((ref) => this.#pool.isKnown(ref));
+    while (kept.length < needed) {
+      kept = [...kept, await this.#pool.make(sender, resource, '')];
+      this.#kept.set(name, kept);
+    }
+  }
+
+  #keys(resource: string): readonly string[] {
+    return (this.#kept.get(resource) ?? []).map(({ key }) => key);
+  }
+}

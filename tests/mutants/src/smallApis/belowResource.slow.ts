@@ -1,0 +1,77 @@
+import { realisticFaults } from '@oidc-admin/mock/faults';
+import { expect, test } from 'vitest';
+import { isFound } from '../faultyServer.ts';
+import { mutantsOf } from '../mutantsOf.ts';
+import { variantMutantsOf } from '../variantMutantsOf.ts';
+import { smallApi, smallDocument, strictRun, type Editable, type SmallApi } from './smallApi.ts';
+
+interface Desks extends Editable {
+  readonly paths: Record<string, { parameters?: readonly Editable[] }>;
+  readonly components: { readonly schemas: { readonly Desk: { readonly properties: Editable } } };
+}
+
+/** Desks and what stands below them; the server makes their numbers, or callers their names. */
+async function desks(numbered: boolean): Promise<SmallApi> {
+  const document = (await smallDocument('desks')) as Desks;
+  if (!numbered) return smallApi(document);
+  const number = { type: 'integer', minimum: 1 };
+  document.components.schemas.Desk.properties['name'] = {
+    ...number,
+    readOnly: true,
+    description: 'Its number.',
+  };
+  for (const { parameters = [] } of Object.values(document.paths))
+    for (const parameter of parameters)
+      if (parameter['name'] === 'name' || parameter['name'] === 'desk')
+        parameter['schema'] = number;
+  return smallApi(document);
+}
+
+test.each([false, true])(
+  'below what callers make (numbered: %s), a strict run verifies every clause, and leaves nothing',
+  async (numbered) => {
+    const api = await desks(numbered);
+    const mock = api.mock();
+    const { verdict, coverage, reasons } = await strictRun(api, mock);
+    const all = api.contract.clauses.length;
+    expect({ verdict, reasons }).toEqual({ verdict: 'conformant', reasons: [] });
+    expect(coverage).toMatchObject({ clauses: all, run: all });
+    const left = Object.values(mock.state.read().resources).flatMap((parents) =>
+      Object.values(parents).flatMap((things) => Object.keys(things)),
+    );
+    expect(left).toEqual([]);
+  },
+);
+
+test(
+  'what a server does wrong with what stands below others is found',
+  { timeout: 300_000 },
+  async () => {
+    const { contract, faulty } = await desks(false);
+    const spoken = new Set(
+      contract.clauses
+        .filter(
+          ({ kind, resource, element }) =>
+            (kind === 'separate' && resource !== 'desk') ||
+            (kind === 'deleted' && resource === 'desk') ||
+            (kind === 'existence' && element === 'desk') ||
+            kind === 'absent',
+        )
+        .map(({ id }) => id),
+    );
+    const faults = [
+      ...mutantsOf(contract),
+      ...realisticFaults(contract),
+      ...variantMutantsOf(contract),
+    ].filter(({ breaks: [first = ''] }) => spoken.has(first));
+    await using server = faulty(faults);
+    const missed: string[] = [];
+    for (const { name: fault, breaks } of faults) {
+      const finding = await server.find({ fault });
+      if (!isFound({ name: fault, breaks }, finding) || finding.errors.length > 0)
+        missed.push(fault);
+    }
+    expect(missed).toEqual([]);
+    expect(faults.filter(({ name }) => name.includes('deletedParent')).length).toBeGreaterThan(8);
+  },
+);

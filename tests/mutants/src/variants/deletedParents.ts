@@ -1,0 +1,68 @@
+import type { Clause, Contract, Resource } from '@oidc-admin/contract';
+import { childrenOf, savedAt, withAllSaved } from '@oidc-admin/mock';
+import { onSuccess, type FaultHooks } from '@oidc-admin/mock/faults';
+import type { VariantMutant, VariantMutants } from '../variantMutant.ts';
+
+/** Deletes something, and forgets what stands below it. */
+export const deletedParents: VariantMutants = (contract) =>
+  contract.resources.flatMap((child) => {
+    const parent = contract.resources.find(({ name }) => name === child.parentResource);
+    const operation = parent?.operations.delete;
+    if (parent === undefined || operation === undefined) return [];
+    const deleted = contract.clauses.find(
+      ({ kind, resource, element }) =>
+        kind === 'deleted' && resource === parent.name && element === undefined,
+    );
+    const stays: readonly VariantMutant[] =
+      deleted === undefined || parent.serverMade.includes(parent.key ?? '')
+        ? []
+        : [
+            {
+              clause: deleted,
+              name: `${child.name}Stays`,
+              says: `A delete leaves each ${child.name} where it is, for whoever takes the key next.`,
+              operation,
+              hooks: keeping(child),
+            },
+          ];
+    return [
+      ...stays,
+      ...missing(contract, child).map((clause) => stillAnswered(clause, parent.name)),
+    ];
+  });
+
+function keeping({ name }: Resource): FaultHooks {
+  return onSuccess(['delete'], (decision, { request, state }) => {
+    const [key = ''] = Object.values(request.path);
+    const left = childrenOf(state, name, key);
+    return { ...decision, next: withAllSaved(decision.next, name, key, left) };
+  });
+}
+
+/** The clauses that say that the parent of a request must exist. */
+function missing(contract: Contract, { name, parent }: Resource): readonly Clause[] {
+  return contract.clauses.filter(({ kind, element, operation }) => {
+    const action = contract.operations.find(({ id }) => id === operation)?.action;
+    const isOwn = action !== undefined && 'resource' in action && action.resource === name;
+    return isOwn && kind === 'existence' && element === parent;
+  });
+}
+
+/** What was there until the last change is there still, for what stands below it. */
+function stillAnswered(clause: Clause, resource: string): VariantMutant {
+  const element = clause.element ?? '';
+  return {
+    clause,
+    name: 'deletedParent',
+    says: `Who asks below a ${element} that was just deleted is answered as if it were there.`,
+    operation: clause.operation ?? '',
+    hooks: {
+      decide: (decision, context) => {
+        const { previous, request } = context;
+        const place = { resource, parent: '', key: request.path[element] ?? '' };
+        const isMissing = decision.broken[0]?.clause === clause.id;
+        return isMissing && savedAt(previous, place) !== undefined ? context.pretend() : decision;
+      },
+    },
+  };
+}
