@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { contractOf, type Contract } from '@oidc-admin/contract';
+import { sharedContract, type Contract } from '@oidc-admin/contract';
 import { apis } from './generated/apis.ts';
 
 type Entry = (typeof apis)[keyof typeof apis];
@@ -27,7 +27,7 @@ export function contractNamed(name: string): Promise<Contract> {
   if (known !== undefined) return known;
   const contract = apiEntry(name)
     .document()
-    .then((document) => contractOf(document));
+    .then((document) => sharedContract(document));
   contracts.set(name, contract);
   return contract;
 }

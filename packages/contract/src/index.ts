@@ -66,5 +66,6 @@ export { operationTable } from './operationTable.ts';
 export type { OperationTable, TableOperation } from './operationTable.ts';
 export { schemesOf, wrongWayOf, wrongWays } from './signInWays.ts';
 export type { WrongWay } from './signInWays.ts';
+export { sharedContract } from './sharedContract.ts';
 export { strictContract } from './strictContract.ts';
 export { below, ownValue, pointerSteps, valueAt, valuesAt } from './pointer.ts';

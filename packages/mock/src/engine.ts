@@ -1,4 +1,4 @@
-import { contractOf, type Contract, type Operation } from '@oidc-admin/contract';
+import { sharedContract, type Contract, type Operation } from '@oidc-admin/contract';
 import {
   createModel,
   createRouter,
@@ -64,7 +64,7 @@ export class MockEngine {
   constructor(definition: MockDefinition, options: MockEngineOptions) {
     this.definition = definition;
     this.#options = options;
-    this.contract = contractOf(definition.document);
+    this.contract = sharedContract(definition.document);
     this.model = createModel(this.contract, definition.deployment);
     this.#router = createRouter(this.contract);
     const { newToken, tokenSeconds } = options;

@@ -1,5 +1,5 @@
 import {
-  contractOf,
+  sharedContract,
   credentialVariables,
   accessTable,
   variableName,
@@ -27,7 +27,7 @@ export interface StandardMockOptions extends MockOptions {
  */
 export function createStandardMock(document: unknown, options: StandardMockOptions = {}): Mock {
   const { definition = {}, ...others } = options;
-  const contract = contractOf(document);
+  const contract = sharedContract(document);
   const table = accessTable(contract);
   const credentials = definition.credentials ?? demoCredentials(contract);
   const parents = Object.fromEntries(
