@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text as readAll } from 'node:stream/consumers';
 import { type CommandTerminal, standsForSecret, UsageError } from '@oidc-admin/client/terminal';
+import { childEnvironment } from '../childEnvironment.ts';
 import { givenText } from '../givenText.ts';
 
 /** A command that asks a person, or a server, has so long. */
@@ -42,7 +43,9 @@ export function secretSource(
   hidden: readonly string[],
 ): (reference: string) => Promise<string> {
   const known = new Map<string, Promise<string>>();
-  const open = Object.entries(terminal.environment).filter(([name]) => !hidden.includes(name));
+  const open = Object.entries(childEnvironment(terminal.environment)).filter(
+    ([name]) => !hidden.includes(name),
+  );
   const forCommands = { ...terminal, environment: Object.fromEntries(open) };
   const find = async (reference: string): Promise<string> => {
     const isCommand = reference.startsWith('command:');

@@ -1,5 +1,5 @@
 import { createPvwaMock } from '@oidc-admin/pvwa-mock';
-import { createWickrMock } from '@oidc-admin/wickr-mock';
+import { createWickrMock, type WickrMockOptions } from '@oidc-admin/wickr-mock';
 import { onTestFinished } from 'vitest';
 
 /** The providers of most tests are nowhere. */
@@ -14,8 +14,8 @@ export async function startPvwa() {
 }
 
 /** A Wickr server that runs until the test ends, and the environment in which commands reach it. */
-export async function startWickr() {
-  const mock = createWickrMock();
+export async function startWickr(options: WickrMockOptions = {}) {
+  const mock = createWickrMock(options);
   const running = await mock.start();
   onTestFinished(() => running.stop());
   return {
