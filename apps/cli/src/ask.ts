@@ -17,13 +17,16 @@ async function ask(
   { stdin, signal }: Pick<CommandTerminal, 'stdin' | 'signal'>,
   output: Writable,
   question: string,
+  begin: () => void = () => undefined,
 ): Promise<string> {
+  // From here on the terminal itself shows nothing of what is typed.
   const lines = createInterface({ input: stdin, output, terminal: true });
   // Ctrl-D ends the input; readline itself would leave the question open for ever.
   const ended = new Promise<undefined>((resolve) => {
     lines.once('close', () => setImmediate(resolve, undefined));
   });
   try {
+    begin();
     const answer = lines.question(question, signal === undefined ? {} : { signal });
     const typed = await Promise.race([answer, ended]);
     if (typed !== undefined) return typed;
@@ -41,11 +44,11 @@ async function ask(
 /** Puts a question to the person at the terminal; what is typed is not shown. */
 export async function askUnseen(terminal: CommandTerminal, question: string): Promise<string> {
   const { stderr } = terminal;
-  stderr.write(`${printable(question)}: `);
   // The echo of what is typed goes nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   try {
-    return await ask(terminal, nowhere, '');
+    // Whoever sees the question may type at once.
+    return await ask(terminal, nowhere, '', () => stderr.write(`${printable(question)}: `));
   } finally {
     stderr.write('\n');
   }
