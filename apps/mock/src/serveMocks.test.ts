@@ -131,6 +131,35 @@ test.each(['{"pvwa": "hidden0secret" "x"}', 'hidden0secret', '{"pvwa": hidden0se
   },
 );
 
+test('a seed that no request could have made is refused, each mistake by its place', async () => {
+  const right = {
+    clientId: 'c',
+    clientSecretMethod: 'Post',
+    discoveryEndpointUrl: 'https://idp.example.net/.well-known/openid-configuration',
+  };
+  const provider = {
+    '': {
+      a: { ...right, clientSecretMethod: 'hidden0secret', clientSecrets: 'hidden0secret' },
+      b: { ...right, id: 'c' },
+      c: { discoveryEndpointUrl: right.discoveryEndpointUrl, clientId: 'c' },
+    },
+    above: {},
+  };
+  const text = JSON.stringify({ pvwa: { resources: { provider, nothing: {} } } });
+  const { code, err } = await run(['--seed', temporaryFile('seed.json', text)]);
+  expect(code).toBe(2);
+  for (const line of [
+    'pvwa: resources.provider[""]["a"].clientSecretMethod must be equal to one of the allowed values',
+    'pvwa: resources.provider[""]["a"].clientSecrets is not documented; the nearest is clientSecret',
+    'pvwa: resources.provider[""]["b"].id is not the key under which it stands',
+    'pvwa: resources.provider[""]["c"].clientSecretMethod is missing',
+    'pvwa: resources.provider["above"]: provider has no parent; right is resources.provider[""]',
+    "pvwa: there is no resource 'nothing'; known are: ",
+  ])
+    expect(err).toContain(`error: --seed: ${line}`);
+  expect(err).not.toContain('hidden');
+});
+
 test('a seed in UTF-16, as Windows writes it, is read', async () => {
   const bytes = Buffer.from('\ufeff{"nobody": {}}', 'utf16le');
   const { err } = await run(['--seed', temporaryFile('seed.json', bytes)]);

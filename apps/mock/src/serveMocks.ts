@@ -59,7 +59,7 @@ async function open(
       const create = await entry.createMock();
       const own = createOptions(api, names.length > 1, options, seeds, terminal);
       const faults = wanted ? { faults: await entry.faults() } : {};
-      return [{ api, mock: create({ ...own, ...faults }) }];
+      return [{ api, mock: seeded(() => create({ ...own, ...faults }), api) }];
     }),
   );
   for (const name of fault ?? []) switchOn(opened.flat(), name);
@@ -90,6 +90,17 @@ function createOptions(
     ...(controlToken ? { controlToken } : {}),
     ...(sessionTimeout === undefined ? {} : { sessionTimeoutSeconds: sessionTimeout }),
   };
+}
+
+/** Makes a mock. What is wrong with its seed is a mistake of whoever wrote it, and is named with its API. */
+function seeded(make: () => Mock, api: string): Mock {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'SeedError') throw error;
+    const lines = error.message.split('\n').map((line) => `--seed: ${api}: ${line}`);
+    throw new UsageError(lines.join('\n'), { cause: error });
+  }
 }
 
 function readSeeds(path: string): Seeds {

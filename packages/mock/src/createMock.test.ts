@@ -43,6 +43,19 @@ test('an API with ordinary behaviour needs its document and no code', async () =
   expect(await call(mock, 'GET', '/books/1')).toEqual([404, { reason: 'Missing, as documented.' }]);
 });
 
+test('what a seed leaves out has its default, as after a request', async () => {
+  const mock = open({ seed: { resources: { book: { '': { 1: { title: 'Emma' } } } } } });
+  expect(await call(mock, 'GET', '/books/1')).toEqual([
+    200,
+    { isbn: '1', title: 'Emma', shelf: 'A1' },
+  ]);
+  const wrong = { resources: { book: { '': { 2: { title: 'x'.repeat(21) } } } } };
+  expect(() => mock.state.seed(wrong)).toThrow(
+    'resources.book[""]["2"].title must NOT have more than 20 characters',
+  );
+  expect((await call(mock, 'GET', '/books/2'))[0]).toBe(404);
+});
+
 test('its faults are derived from the document too', async () => {
   const mock = open({ faults: realisticFaults });
   mock.faults.on('values-lower-cased');

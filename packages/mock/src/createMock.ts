@@ -11,6 +11,7 @@ import { listen } from './front/listen.ts';
 import type { Mock, MockOptions, RunningMock } from './mock.ts';
 import { redactedLine } from './redactedLine.ts';
 import { RequestLog } from './requestLog.ts';
+import { createSeedCheck, type SeedCheck } from './state/seedCheck.ts';
 import { addToState, type StateJson } from './state/stateJson.ts';
 import { StateKeeper } from './state/stateKeeper.ts';
 import type { Store } from './store.ts';
@@ -22,12 +23,9 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
   const { seed = {}, stateFile } = options;
   const keeper =
     stateFile === undefined ? undefined : keeperOf(stateFile, () => engine.store, options);
+  let check: SeedCheck | undefined;
   const add = (state: ModelState, added: StateJson, contract: Contract): ModelState =>
-    addToState(
-      state,
-      added,
-      contract.resources.map(({ name }) => name),
-    );
+    addToState(state, added, (...one) => (check ??= createSeedCheck(contract))(...one));
   const engine: MockEngine = new MockEngine(definition, {
     now: options.now ?? Date.now,
     path: options.path ?? 'fast',

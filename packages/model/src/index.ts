@@ -1,3 +1,4 @@
+export { createAjv } from './createAjv.ts';
 export { isStatus } from './createJudge.ts';
 export { createModel } from './createModel.ts';
 export { createRouter } from './createRouter.ts';

@@ -1,26 +1,28 @@
 import { withAllSaved, type ModelState, type StateData } from '@oidc-admin/model';
+import type { SeedCheck } from './seedCheck.ts';
+
+/** A seed that no requests could have made: one mistake a line, by its place, without the value. */
+class SeedError extends Error {
+  override readonly name = 'SeedError';
+}
 
 /** What a mock remembers, as JSON, or a part of it. */
 export type StateJson = Partial<StateData>;
 
 /**
- * A state to which the resources and sessions of a JSON state were added; those with the same key are replaced. Throws
- * where a resource is not one of `known`.
+ * A state to which the resources and sessions of a JSON state were added; those with the same key are replaced, and what has a
+ * default gets it. Throws a {@link SeedError} where a resource, a key or a value is
+ * none that a request could have made.
  */
-export function addToState(
-  state: ModelState,
-  added: StateJson,
-  known: readonly string[],
-): ModelState {
+export function addToState(state: ModelState, added: StateJson, check: SeedCheck): ModelState {
+  const mistakes: string[] = [];
   let result: ModelState = {
     resources: state.resources,
     sessions: new Map([...state.sessions, ...Object.entries(added.sessions ?? {})]),
   };
-  for (const [resource, parents] of Object.entries(added.resources ?? {})) {
-    if (!known.includes(resource))
-      throw new Error(`the state names a resource '${resource}'; known are: ${known.join(', ')}`);
-    for (const [parent, byKey] of Object.entries(parents))
-      result = withAllSaved(result, resource, parent, Object.entries(byKey));
-  }
+  for (const [resource, parents] of Object.entries(added.resources ?? {}))
+    for (const [parent, entries] of check(resource, parents, mistakes))
+      result = withAllSaved(result, resource, parent, entries);
+  if (mistakes.length > 0) throw new SeedError(mistakes.join('\n'));
   return result;
 }
