@@ -57,9 +57,11 @@ test('other tickets than those of the run are neither judged nor deleted', async
   const api = smallApi(await smallDocument('tickets'));
   const others = { 7: { id: 7, topic: 'of somebody else' }, 8: { id: 8, topic: 'another' } };
   const mock = api.mock({ seed: { resources: { ticket: { '': others } } } });
+  const before = mock.state.read().resources;
+  expect(before).toMatchObject({ ticket: { '': others } });
   const { verdict } = await strictRun(api, mock);
   expect(verdict).toBe('conformant');
-  expect(mock.state.read().resources).toEqual({ ticket: { '': others } });
+  expect(mock.state.read().resources).toEqual(before);
 });
 
 function problemsOf(document: Editable): ContractError['problems'] {
