@@ -114,6 +114,8 @@ export async function applyResource(
         outcome: 'changed',
         reason: 'the server is not as the plan found it; nothing was written, plan again',
       };
+    if (fresh.input === undefined)
+      return { outcome: 'refused', reason: `not written: ${fresh.step.problem}` };
     const input = await withSecrets(fresh.input, managed.isSecret, secret);
     signal.throwIfAborted();
     await beforeWrite?.(fresh);

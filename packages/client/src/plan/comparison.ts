@@ -47,26 +47,29 @@ export function differencesOf(
   properties: PropertyValues,
   held: PropertyValues,
 ): string[] {
+  const { identity, isKeyMade, key = '', label } = managed;
+  // Where the file has the key, the label is a property like others.
+  const isByKey = isKeyMade && properties[key] !== undefined;
+  const named = isByKey ? identity.filter((name) => name !== label) : identity;
   return written
-    .filter(({ name }) => !managed.identity.includes(name))
+    .filter(({ name }) => !named.includes(name))
     .filter((property) => !isAsDeclared(property, managed, properties, held))
     .map(({ name }) => name);
 }
 
-/** A value that a server holds, with what a file wants in it. A secret that the server shows is not sent back. */
-export function merged(
-  held: unknown,
-  given: unknown,
-  isSecret: (name: string) => boolean,
-): unknown {
+/** A copy of a value without the secrets inside of it, which a server shows masked, if at all. */
+export function withoutSecrets(value: unknown, isSecret: (name: string) => boolean): unknown {
+  if (Array.isArray(value)) return value.map((one) => withoutSecrets(one, isSecret));
+  if (!isValues(value)) return value;
+  const open = Object.entries(value).filter(([name]) => !isSecret(name));
+  return Object.fromEntries(open.map(([name, one]) => [name, withoutSecrets(one, isSecret)]));
+}
+
+/** A value that a server holds, with what a file wants in it; what is `null` there or here is left out. */
+export function merged(held: unknown, given: unknown): unknown {
   if (!isValues(given)) return given;
-  const kept = isValues(held)
-    ? Object.entries(held).filter(([name, one]) => !isSecret(name) && one !== null)
-    : [];
-  const wanted = Object.entries(given).map(([name, one]) => [
-    name,
-    merged(isValues(held) ? held[name] : undefined, one, isSecret),
-  ]);
-  const all = Object.fromEntries([...kept, ...wanted]) as PropertyValues;
-  return Object.fromEntries(Object.entries(all).filter(([, one]) => one !== null));
+  const kept = isValues(held) ? held : {};
+  const wanted = Object.entries(given).map(([name, one]) => [name, merged(kept[name], one)]);
+  const all = Object.entries({ ...kept, ...(Object.fromEntries(wanted) as PropertyValues) });
+  return Object.fromEntries(all.filter(([, one]) => one !== null));
 }

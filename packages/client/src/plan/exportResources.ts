@@ -1,5 +1,7 @@
 import type { CommandOptions, Connection } from '../commandLine.ts';
 import { readSaved } from '../savedResource.ts';
+import { withoutSecrets } from './comparison.ts';
+import { secretsDeclared } from './declaredResource.ts';
 import { listHeld, pathValues } from './findHeld.ts';
 import { isHidden, type ManagedResource, type PropertyValues } from './managedResource.ts';
 
@@ -12,18 +14,28 @@ export interface ExportedResource {
   readonly left: readonly string[];
 }
 
-function exported(managed: ManagedResource, held: PropertyValues): ExportedResource {
-  const properties: Record<string, unknown> = {};
+function exported(
+  managed: ManagedResource,
+  shown: PropertyValues,
+  parent: PropertyValues,
+  isByKey: boolean,
+): ExportedResource {
+  const held: PropertyValues = { ...shown, ...parent };
+  const { key = '', isSecret } = managed;
+  const properties: Record<string, unknown> = isByKey ? { [key]: held[key] } : {};
   const left: string[] = [];
   const hidden: string[] = [];
   for (const { name, enum: choices, minLength = 0 } of managed.properties) {
     const value = held[name] ?? undefined;
+    const isNone =
+      value === undefined || (value === '' && (minLength > 0 || !choices?.includes('')));
     const isOne = choices === undefined || choices.some((one) => one === value);
     if (isHidden(managed, name)) hidden.push(name);
-    else if (value === undefined || (value === '' && (minLength > 0 || !choices?.includes(''))))
-      continue;
-    else if (isOne) properties[name] = value;
+    else if (isNone) continue;
+    else if (isOne) properties[name] = withoutSecrets(value, isSecret);
     else left.push(name);
+    if (!isSecret(name) && !isNone)
+      hidden.push(...secretsDeclared(value, isSecret).map(({ at }) => [name, ...at].join('/')));
   }
   return { properties, hidden, left };
 }
@@ -41,20 +53,27 @@ export async function exportResources(
   const { list, read, save, create, replace } = managed.operations;
   const write = save ?? replace ?? create;
   if (write === undefined) return undefined;
-  const visible = (held: PropertyValues): PropertyValues =>
-    connection.redacted(read?.id ?? list?.id ?? '', held) as PropertyValues;
+  const below = (held: PropertyValues, isByKey = false): ExportedResource => {
+    const shown = connection.redacted(read?.id ?? list?.id ?? '', held) as PropertyValues;
+    return exported(managed, shown, parent, isByKey);
+  };
   if (managed.key === undefined) {
     if (read === undefined) return undefined;
     const held = await readSaved(connection, read, write, pathValues(read, parent), options);
-    return held === undefined ? [] : [exported(managed, { ...visible(held), ...parent })];
+    return held === undefined ? [] : [below(held)];
   }
   if (list === undefined) return undefined;
+  const { label = '', isKeyMade } = managed;
+  const listed = await listHeld(connection, list, parent, options);
   const found: ExportedResource[] = [];
-  for (const one of await listHeld(connection, list, parent, options)) {
+  for (const one of listed) {
     const path = read && pathValues(read, { ...one, ...parent });
     const held = read && path ? await readSaved(connection, read, write, path, options) : one;
+    // Two of one label are told by the keys that the server made.
+    const isByKey =
+      isKeyMade && listed.some((other) => other !== one && other[label] === one[label]);
     // It may be gone since it was listed.
-    if (held !== undefined) found.push(exported(managed, { ...visible(held), ...parent }));
+    if (held !== undefined) found.push(below(held, isByKey));
   }
   return found;
 }

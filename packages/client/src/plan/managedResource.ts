@@ -59,7 +59,6 @@ function managed(
       ...sent.filter(({ name }) => identity.includes(name)),
       ...naming.filter(({ name }) => identity.includes(name)),
       ...sent,
-      ...naming,
     ]),
     isSecret,
   };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CommandOperation } from '@oidc-admin/contract';
 import { changesOf, type PropertyChange } from '../changes.ts';
 import type { Connection } from '../commandLine.ts';
-import { differencesOf, merged } from './comparison.ts';
+import { differencesOf, merged, withoutSecrets } from './comparison.ts';
 import { type DeclaredResource, secretsDeclared } from './declaredResource.ts';
 import { findHeld } from './findHeld.ts';
 import {
@@ -100,7 +100,8 @@ function replacement(
   for (const { name, enum: choices } of operation.body?.properties ?? []) {
     const given = properties[name];
     if (given === null) continue;
-    if (given !== undefined) body[name] = merged(held[name], given, managed.isSecret);
+    if (given !== undefined)
+      body[name] = merged(withoutSecrets(held[name], managed.isSecret), given);
     else if (isHidden(managed, name)) lost.push(name);
     else {
       const value = held[name] ?? undefined;
@@ -109,7 +110,7 @@ function replacement(
         return {
           problem: `its ${name} is ${JSON.stringify(value)}, which cannot be sent back: say what it shall be`,
         };
-      body[name] = value;
+      body[name] = withoutSecrets(value, managed.isSecret);
     }
     const inside = secretsDeclared(body[name], managed.isSecret).map(({ at }) => at.join('/'));
     for (const { at } of secretsDeclared(held[name], managed.isSecret))
@@ -126,9 +127,7 @@ function creation({ body }: CommandOperation, properties: PropertyValues): Prope
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = properties[name];
-      return value === undefined || value === null
-        ? []
-        : [[name, merged(undefined, value, () => false)]];
+      return value === undefined || value === null ? [] : [[name, merged(undefined, value)]];
     }),
   );
 }
