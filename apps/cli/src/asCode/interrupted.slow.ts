@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -79,6 +79,18 @@ async function startFleet(length: number) {
   };
 }
 
+/** All files below a folder: what is in them, and who can read them. */
+function filesBelow(folder: string) {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => ({ name, path: join(folder, name) }))
+    .filter(({ path }) => statSync(path).isFile())
+    .map(({ name, path }) => ({
+      name,
+      text: readFileSync(path, 'utf8'),
+      mode: statSync(path).mode & 0o777,
+    }));
+}
+
 test('Ctrl-C at a terminal ends what has begun; the same command goes on, and writes each of 300 once', async () => {
   const { saves, networks, words, environment } = await startFleet(300);
   const first = startAtTerminal(words, environment);
@@ -93,6 +105,12 @@ test('Ctrl-C at a terminal ends what has begun; the same command goes on, and wr
   expect(first.printed()).toMatch(/not written: stopped +\d+/);
   const done = saves().length;
   expect(done).toBeLessThan(300);
+  const files = filesBelow(environment.XDG_STATE_HOME);
+  expect(files.filter(({ name }) => name.endsWith('.ndjson'))).toHaveLength(1);
+  for (const { text, mode } of files) {
+    expect(text).not.toContain('hunter2');
+    expect(mode).toBe(0o600);
+  }
   const second = start([...words, '--yes'], environment);
   expect(await second.ended).toBe(0);
   expect(second.printed()).toContain(`${done} of 300 were done by the run before`);
@@ -115,6 +133,25 @@ test('killed in the middle, the same command goes on, and repeats only what was 
   expect(await second.ended).toBe(0);
   expect(new Set(saves())).toEqual(new Set(networks));
   expect(saves().length - 60).toBeLessThanOrEqual(4);
+});
+
+test('a watch for drift answers once in each interval, until it is stopped', async () => {
+  const { environment, mock } = await startWickr();
+  const { write } = planFolder();
+  const config = { companyId: 'us-east-1-x', issuer: 'https://x', scopes: 's' };
+  const file = write(oneTarget('wickr', { oidcConfig: [{ networkId: '12345678', ...config }] }));
+  const watch = start(['plan', file, '--watch-drift', '0.5'], environment);
+  const lines = (): string[] => watch.printed().split('\n').slice(0, -1);
+  await until(() => lines().length >= 2, watch.printed);
+  const { code } = await inProcess(['apply', file, '--yes'], { environment });
+  expect(code).toBe(0);
+  await until(() => watch.printed().includes('in sync: 0 to create'), watch.printed);
+  const asked = mock.requests.length;
+  watch.child.kill('SIGINT');
+  // The last look that found something decides.
+  expect(await watch.ended).toBe(2);
+  expect(asked).toBeGreaterThan(2);
+  for (const line of lines()) expect(line).toMatch(/^\d{4}-\S+Z (drift|in sync): \d to create/);
 });
 
 const provider = {

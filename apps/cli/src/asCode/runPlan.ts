@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { planFleet } from '@oidc-admin/client/plan';
-import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
+import { type CommandTerminal, printable } from '@oidc-admin/client/terminal';
+import { StoppedError } from '../ask.ts';
 import type { CliApi } from '../cliApi.ts';
 import { timeoutMsOf } from '../connect.ts';
 import { type AsCodeOptions, concurrencyOf, intervalMsOf, isJson, rateOf } from './asCodeFlags.ts';
@@ -62,7 +63,7 @@ export async function planItems(
     );
   } catch (error) {
     if (!signal.aborted) throw error;
-    throw new UsageError('stopped; nothing was changed', { cause: error });
+    throw new StoppedError('stopped; nothing was changed', { cause: error });
   } finally {
     bar.end();
   }

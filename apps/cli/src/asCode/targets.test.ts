@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { apis } from '../generated/apis.ts';
+import { commandRunner } from '../testing/commandRunner.ts';
+import { planFolder } from '../testing/planFile.ts';
+import { startPvwa, startWickr } from '../testing/startMocks.ts';
+import { readTargets } from './readTargets.ts';
+
+const provider = {
+  id: 'staff',
+  discoveryEndpointUrl: 'https://idp.example',
+  clientId: 'c',
+  clientSecretMethod: 'Basic',
+};
+
+test('each target is reached with its own settings, and with nothing of another caller', async () => {
+  const [one, two] = [await startPvwa(), await startPvwa()];
+  const { PVWA_USERNAME, PVWA_PASSWORD } = one.environment as Readonly<Record<string, string>>;
+  const { run } = commandRunner({ OIDC_ADMIN_SKIP_DOCTOR: '1' });
+  const { write } = planFolder();
+  const target = (name: string, PVWA_URL: string) => ({
+    name,
+    api: 'pvwa',
+    settings: { PVWA_URL, PVWA_USERNAME, PVWA_PASSWORD: 'env:VAULT_PASSWORD' },
+    resources: { provider: [{ ...provider, description: name }] },
+  });
+  const file = write({
+    targets: [target('one', one.environment.PVWA_URL), target('two', two.environment.PVWA_URL)],
+  });
+  const environment = {
+    VAULT_PASSWORD: PVWA_PASSWORD ?? '',
+    // Of another vault: it must go to none of both.
+    PVWA_TOKEN: 'token-of-another-vault',
+  };
+  expect(await run(`apply ${file} --yes`, { environment })).toMatchObject({ code: 0 });
+  for (const [name, { mock }] of Object.entries({ one, two })) {
+    expect(JSON.stringify(mock.state.read())).toContain(`"description":"${name}"`);
+    const headers = JSON.stringify(mock.requests.map(({ received }) => received.headers));
+    expect(headers).not.toContain('token-of-another-vault');
+  }
+});
+
+test('a target may name a context, and one that cannot be reached does not keep the others', async () => {
+  const { environment } = await startWickr();
+  const { run } = commandRunner(environment);
+  const { folder, write } = planFolder();
+  const own = { environment: { XDG_CONFIG_HOME: folder } };
+  const add = 'context add far --api pvwa --url http://127.0.0.1:9/PasswordVault';
+  expect((await run(add, own)).code).toBe(0);
+  const config = { networkId: '12345678', companyId: 'us-east-1-x', issuer: 'x', scopes: 's' };
+  const file = write({
+    targets: [
+      { name: 'far', api: 'pvwa', context: 'far', resources: { provider: [provider] } },
+      { name: 'near', api: 'wickr', resources: { oidcConfig: [config] } },
+    ],
+  });
+  const more = { environment: { ...own.environment, PVWA_TOKEN: 'any' } };
+  const planned = await run(`plan ${file}`, more);
+  expect(planned.code).toBe(1);
+  expect(planned.stdout).toMatch(/! provider staff: getProvider: no complete response/);
+  const applied = await run(`apply ${file} --yes`, more);
+  expect(applied.code).toBe(8);
+  expect(applied.stdout).toMatch(/^written, and read back +1$/m);
+});
+
+test('the schema has every property of every resource, and its limits', async () => {
+  const { code, stdout } = await commandRunner({}).run('schema');
+  expect(code).toBe(0);
+  const schema = JSON.parse(stdout) as {
+    properties: { targets: { items: { anyOf: { properties: { api: { const: string } } }[] } } };
+  };
+  const targets = schema.properties.targets.items.anyOf;
+  expect(targets.map(({ properties }) => properties.api.const)).toEqual(Object.keys(apis));
+  for (const [name, api] of Object.entries(apis)) {
+    const { table } = await api.load();
+    const own = JSON.stringify(targets.find(({ properties }) => properties.api.const === name));
+    const sent = table.operations.filter(({ action }) => /create|replace|save/.test(action.does));
+    for (const { body } of sent)
+      for (const property of body?.properties ?? []) expect(own).toContain(`"${property.name}":{`);
+  }
+  expect(stdout).toContain('"maxLength": 100');
+});
+
+test('every file in the documentation is one', async () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../../docs/as-code.md'), 'utf8');
+  const files = [...page.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, text = '']) => text);
+  expect(files.length).toBeGreaterThan(1);
+  const { write, folder } = planFolder();
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = { stdin: process.stdin, stdout: nowhere, stderr: nowhere, environment: {} };
+  for (const file of files) write(file);
+  const { targets } = await readTargets(terminal, folder, apis);
+  const entries = targets.flatMap(({ resources }) => resources.map(({ entry }) => entry));
+  expect(entries).toContainEqual({
+    issuer: 'https://idp.example',
+    scopes: 'openid profile email',
+    secret: 'command:pass show sso/wickr',
+    networkId: '12345678',
+    companyId: 'us-east-1-north',
+  });
+});
