@@ -16,11 +16,22 @@ function placeOf(key: number): number {
   return Math.imul(key, 0x9e3779b1) >>> (32 - sieveBits);
 }
 
-/** Secrets of one key: those that are written in one way only, words in either letter case, and those with other spellings. */
-interface Keyed {
-  readonly exact: Set<string>;
-  readonly words: Set<string>;
-  readonly spelled: Set<string>;
+const none: readonly string[] = [];
+
+/** Secrets by the key with which they begin. */
+class ByKey {
+  readonly #lists = new Map<number, string[]>();
+
+  add(key: number, secret: string): void {
+    const list = this.#lists.get(key);
+    if (list === undefined) this.#lists.set(key, [secret]);
+    // Spellings of one secret often begin alike, and are added one after the other.
+    else if (list.at(-1) !== secret) list.push(secret);
+  }
+
+  at(key: number): readonly string[] {
+    return this.#lists.get(key) ?? none;
+  }
 }
 
 /**
@@ -29,7 +40,12 @@ interface Keyed {
  * where one of its spellings may begin.
  */
 export class SecretIndex {
-  readonly #byKey = new Map<number, Keyed>();
+  /** Written in one way only. */
+  readonly #exact = new ByKey();
+  /** In lower case, and found in either. */
+  readonly #words = new ByKey();
+  /** By the beginnings of all their spellings. */
+  readonly #spelled = new ByKey();
   /** Which keys there are: of most places of a text, none. */
   readonly #sieve = new Uint8Array(2 ** sieveBits);
   readonly #short = new Set<string>();
@@ -43,43 +59,35 @@ export class SecretIndex {
       (isPlain ? this.#short : this.#always).add(secret);
     else
       for (const spelling of spellings)
-        this.#at(spelling)[isPlain ? 'exact' : 'spelled'].add(secret);
+        (isPlain ? this.#exact : this.#spelled).add(this.#keyOf(spelling), secret);
   }
 
   /** Adds a word in lower case that is found in either letter case. */
   addWord(word: string): void {
-    this.#at(word).words.add(word);
+    this.#words.add(this.#keyOf(word), word);
   }
 
-  #at(beginning: string): Keyed {
+  #keyOf(beginning: string): number {
     let key = 0;
     for (let at = 0; at < keyLength; at += 1) key = keyWith(key, beginning.charCodeAt(at));
     this.#sieve[placeOf(key)] = 1;
-    const known = this.#byKey.get(key) ?? {
-      exact: new Set(),
-      words: new Set(),
-      spelled: new Set(),
-    };
-    this.#byKey.set(key, known);
-    return known;
+    return key;
   }
 
   in(text: string): readonly string[] {
     const found = new Set([...this.#short].filter((secret) => text.includes(secret)));
-    const spelled = new Set<ReadonlySet<string>>();
+    const spelled = new Set<readonly string[]>();
     let key = 0;
     for (let end = 0; end < text.length; end += 1) {
       key = keyWith(key, text.charCodeAt(end));
-      if (this.#sieve[placeOf(key)] === 0) continue;
       const at = end + 1 - keyLength;
-      const keyed = at < 0 ? undefined : this.#byKey.get(key);
-      if (keyed === undefined) continue;
-      for (const secret of keyed.exact) if (text.startsWith(secret, at)) found.add(secret);
-      spelled.add(keyed.spelled);
-      for (const word of keyed.words) {
+      if (at < 0 || this.#sieve[placeOf(key)] === 0) continue;
+      for (const secret of this.#exact.at(key)) if (text.startsWith(secret, at)) found.add(secret);
+      for (const word of this.#words.at(key)) {
         const written = text.slice(at, at + word.length);
         if (written.toLowerCase() === word) found.add(written);
       }
+      spelled.add(this.#spelled.at(key));
     }
     for (const secrets of spelled) for (const secret of secrets) found.add(secret);
     return [...found, ...this.#always];
