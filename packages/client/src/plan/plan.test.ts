@@ -11,7 +11,9 @@ const [note] = managedResources(boardTable);
 if (note === undefined) throw new Error('the table has no resource');
 const managed = note;
 const { signal } = new AbortController();
-const secret = async (): Promise<string> => 'hunter2';
+async function secret(): Promise<string> {
+  return 'hunter2';
+}
 
 function declaring(properties: PropertyValues, absent = false) {
   return { resource: 'note', absent, properties: { board: 'b', title: 'first', ...properties } };
