@@ -36,6 +36,10 @@ export interface RunArguments extends Omit<RunOptions, 'signal'> {
   /** Operations and resources to check; all where empty. */
   readonly only: readonly string[];
   readonly reportDirectory: string;
+  /** In place of the proxies that the environment names. */
+  readonly proxy?: string;
+  /** Certificates in PEM form that are trusted beside the usual ones. */
+  readonly caFile?: string;
   /** A report whose failures, and what was not run for want of something, are done again. */
   readonly rerun?: string;
   /** Where a target file is written that says what the run found. */

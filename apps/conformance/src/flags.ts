@@ -30,6 +30,8 @@ export interface Flags extends Pick<
   readonly originalSecret: boolean;
   /** Seconds. */
   readonly timeout?: number;
+  readonly proxy?: string;
+  readonly caFile?: string;
   readonly list?: true;
   readonly listFaults?: true;
   readonly listVariables?: true;
@@ -122,6 +124,8 @@ export function flagTable(): Command {
     .option('--leave-changed', 'what is written and cannot be put back or deleted stays')
     .option('--clean-up', 'first removes what killed runs left on the target')
     .option('--timeout <SECONDS>', 'for one request; 10 unless given', numberFrom(0.001, 3600))
+    .option('--proxy <URL>', 'in place of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY')
+    .option('--ca-file <FILE>', 'certificates in PEM form, trusted beside the usual ones')
     .option('--requests-per-second <N>', 'at most', numberFrom(0.01, 1_000_000))
     .option(
       '--max-requests <N>',

@@ -3,6 +3,7 @@ import type { Clause, Contract, Operation, Resource } from '@oidc-admin/contract
 import { createModel, errorName, type Model, type ModelState } from '@oidc-admin/model';
 import type { Exchange } from '../reports/checkResult.ts';
 import type { RunParameters, Environment } from '../runner/runParameters.ts';
+import { direct, type RunNetwork } from '../wire/runNetwork.ts';
 import { createWire, type Wire } from '../wire/wire.ts';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { Canaries } from './canaries.ts';
@@ -38,6 +39,7 @@ export interface RunContext {
   readonly keptBodies: KeptBodies;
   readonly sessions: Sessions;
   readonly pool: ResourcePool;
+  readonly network: RunNetwork;
   readonly gate: Gate;
   readonly preparation: Preparation;
   /** Secrets that are not canaries: passwords, keys, tokens. */
@@ -68,6 +70,7 @@ export function createRunContext(
   access: TestersAccess,
   environment: Environment,
   noteMade: RunContext['noteMade'] = () => undefined,
+  network: RunNetwork = direct,
 ): RunContext {
   const { principals, missing } = access.principals(environment);
   const parents = access.parents(environment);
@@ -90,7 +93,8 @@ export function createRunContext(
     parameters,
     contract,
     model,
-    wire: createWire({ ...parameters, isBusy: (response) => isBusy(contract, response) }),
+    network,
+    wire: createWire({ ...parameters, network, isBusy: (response) => isBusy(contract, response) }),
     access,
     principals,
     missing,

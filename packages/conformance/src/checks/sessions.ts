@@ -9,6 +9,7 @@ import {
 import { type Contract, wrongWayOf } from '@oidc-admin/contract';
 import type { ModelRequest, ModelState } from '@oidc-admin/model';
 import type { RunParameters } from '../runner/runParameters.ts';
+import type { RunNetwork } from '../wire/runNetwork.ts';
 import { RateLimited, type Wire } from '../wire/wire.ts';
 import { withChangedProof } from './carriedProof.ts';
 import type { CheckRequest } from './checkRequest.ts';
@@ -27,6 +28,7 @@ interface SessionRun {
   readonly access: TestersAccess;
   readonly credentials: Set<string>;
   readonly missing: readonly MissingVariable[];
+  readonly network: RunNetwork;
   readonly wire: Pick<Wire, 'pause'>;
   state: ModelState;
 }
@@ -95,7 +97,7 @@ export class Sessions {
     const run = this.#run();
     const since = performance.now();
     const cookies = new Cookies();
-    const fetch = wireFetch(sender, run.contract, principal.name, cookies);
+    const fetch = wireFetch(sender, run, principal.name, cookies);
     const opened = await run.access.open({ url: run.parameters.target.url, fetch }, principal);
     this.#cookies.set(opened, cookies);
     const { token } = opened;
@@ -135,7 +137,7 @@ export class Sessions {
     };
     const fetch = wireFetch(
       own,
-      this.#run().contract,
+      this.#run(),
       principal.name,
       cookies,
       (answered) => (token = answered),
@@ -260,7 +262,7 @@ export class Sessions {
       throw new NotRun('preparation', `it is not known how to sign in wrongly by '${wrong}'`);
     const target = {
       url: parameters.target.url,
-      fetch: wireFetch(sender, contract, principal.name, new Cookies()),
+      fetch: wireFetch(sender, this.#run(), principal.name, new Cookies()),
     };
     const opened =
       operation.action.does === 'close'

@@ -3,6 +3,7 @@ import type { Contract, JsonValue } from '@oidc-admin/contract';
 import { createRouter } from '@oidc-admin/model';
 import { boundedFetch } from '../wire/boundedFetch.ts';
 import { NoResponse } from '../wire/noResponse.ts';
+import type { RunNetwork } from '../wire/runNetwork.ts';
 import { webResponse } from '../wire/webResponse.ts';
 import { carriedProof } from './carriedProof.ts';
 import { clauseOf } from './contractViews.ts';
@@ -14,7 +15,7 @@ const tokenTimeoutMs = 10_000;
 /** A `fetch` for clients that sign in: what they send is judged and recorded like everything else. */
 export function wireFetch(
   sender: Sender,
-  contract: Contract,
+  { contract, network }: { readonly contract: Contract; readonly network: RunNetwork },
   principal: string,
   cookies: Cookies,
   onToken: (token: string) => void = () => {},
@@ -26,7 +27,7 @@ export function wireFetch(
     const headers = Object.fromEntries(request.headers);
     const found = route(request.method, new URL(request.url).pathname);
     // A token endpoint: no operation of the API, and nothing that its specification speaks of.
-    if (found.kind !== 'operation') return boundedFetch(tokenTimeoutMs)(input, init);
+    if (found.kind !== 'operation') return boundedFetch(tokenTimeoutMs, network)(input, init);
     const scheme = contract.security[found.operation.security ?? ''];
     const wanted = { url: request.url, headers };
     const value = scheme === undefined ? undefined : carriedProof(wanted, scheme);

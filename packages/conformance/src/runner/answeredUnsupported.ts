@@ -54,7 +54,14 @@ export async function answeredUnsupported(
     (one) => unsupported.some(({ operation }) => operation === one.id) && mayTry(prepared, one),
   );
   if (wanted.length === 0) return [];
-  const run = createRunContext(parameters, whole, access as TestersAccess, environment, noteMade);
+  const run = createRunContext(
+    parameters,
+    whole,
+    access as TestersAccess,
+    environment,
+    noteMade,
+    prepared.network,
+  );
   const answered: string[] = [];
   try {
     for (const operation of wanted)

@@ -74,8 +74,13 @@ export async function openRun(
   if ('refused' in admitted) return admitted;
   const { parameters, contract, access, environment } = prepared;
   // Only the API's own package knows what its principals hold.
-  const run = createRunContext(parameters, contract, access as TestersAccess, environment, (key) =>
-    admitted.note(key),
+  const run = createRunContext(
+    parameters,
+    contract,
+    access as TestersAccess,
+    environment,
+    (key) => admitted.note(key),
+    prepared.network,
   );
   const running = new Set<Promise<unknown>>();
   const tidyOnce = async (): Promise<readonly string[]> => {

@@ -3,6 +3,7 @@ import { type Contract, strictContract, variableName } from '@oidc-admin/contrac
 import type { CheckResult } from '../reports/checkResult.ts';
 import type { CheckReport } from '../reports/report.ts';
 import { reproduceLine } from '../reports/reproduce/reproduceLine.ts';
+import { type RunNetwork, runNetwork } from '../wire/runNetwork.ts';
 import { checkSettings } from './checkSettings.ts';
 import { newRunId } from './runId.ts';
 import type { Environment, RunParameters } from './runParameters.ts';
@@ -21,6 +22,7 @@ export interface PreparedRun extends SelectedChecks {
   readonly whole: Contract;
   readonly access: RunAccess;
   readonly environment: Environment;
+  readonly network: RunNetwork;
   readonly options: RunOptions;
   /** Adds the lines that show a finding again. */
   readonly report: (result: CheckResult) => CheckReport;
@@ -98,6 +100,7 @@ export function prepareRun(target: RunTarget, options: RunOptions): PreparedRun 
     whole,
     access,
     environment,
+    network: runNetwork(environment, target.ca),
     options,
     ...selectChecks(contract, options),
     report: (result) =>

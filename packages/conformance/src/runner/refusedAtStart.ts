@@ -13,6 +13,7 @@ export async function refusedAtStart({
   contract,
   access,
   environment,
+  network,
 }: PreparedRun): Promise<IncompleteReason | undefined> {
   const { url, embedded } = parameters.target;
   // An embedded mock listens and knows the credentials: where it behaves otherwise, the checks say how.
@@ -23,12 +24,12 @@ export async function refusedAtStart({
     return { code: 'noCredentials', text: `not signed in: ${signInVariables(missing)}` };
   const parameter = missingParameter(contract, access, environment);
   if (parameter !== undefined) return { code: 'missingParameter', text: parameter };
-  const silence = await silenceOf(url, timeoutMs);
+  const silence = await silenceOf({ url, timeoutMs, network });
   if (silence !== undefined)
     return { code: 'unreachable', text: `${url} does not answer: ${silence}` };
   for (const principal of principals) {
     const refused = await signInRefused(
-      { url, timeoutMs, contract, access },
+      { url, timeoutMs, contract, access, network },
       principal,
       environment,
     );

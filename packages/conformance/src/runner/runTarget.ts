@@ -44,6 +44,8 @@ export interface RunTarget {
   readonly access: RunAccess;
   /** Variables with credentials and settings; nothing is read from the process. */
   readonly environment: Environment;
+  /** Certificates in PEM form that are trusted beside the usual ones. */
+  readonly ca?: string;
   /** A mock that was started for this run alone, with the faults that are switched on: nothing has to be put back. */
   readonly embedded?: { readonly faults: readonly string[] };
 }

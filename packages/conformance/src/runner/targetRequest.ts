@@ -1,6 +1,7 @@
 import { Cookies, type Opened, type Principal, withCookies } from '@oidc-admin/client';
 import { type Contract, type Operation, schemesOf } from '@oidc-admin/contract';
 import { boundedFetch } from '../wire/boundedFetch.ts';
+import type { RunNetwork } from '../wire/runNetwork.ts';
 import { parsed } from '../wire/wireResponse.ts';
 import type { Patience } from './createPatience.ts';
 import type { RunAccess } from './runTarget.ts';
@@ -19,6 +20,7 @@ export interface TargetConnection {
   readonly timeoutMs: number;
   readonly contract: Contract;
   readonly access: RunAccess;
+  readonly network: RunNetwork;
   /** Repeats requests that did not succeed; each is sent once where left out. */
   readonly patiently?: Patience;
 }
@@ -38,9 +40,13 @@ export function reasonOf(error: unknown): string {
 }
 
 /** Why the target gives no response at all; undefined where it answers, whatever it says. */
-export async function silenceOf(url: string, timeoutMs: number): Promise<string | undefined> {
+export async function silenceOf({
+  url,
+  timeoutMs,
+  network,
+}: Pick<TargetConnection, 'url' | 'timeoutMs' | 'network'>): Promise<string | undefined> {
   try {
-    await boundedFetch(timeoutMs)(url, {});
+    await boundedFetch(timeoutMs, network)(url, {});
     return undefined;
   } catch (error) {
     const late = error instanceof Error && error.name === 'TimeoutError';
@@ -55,12 +61,12 @@ const jars = new WeakMap<Opened, Cookies>();
 
 /** Signs a principal in. Throws where the target refuses. */
 export function openPrincipal(
-  { url, timeoutMs, access, patiently = once }: TargetConnection,
+  { url, timeoutMs, access, network, patiently = once }: TargetConnection,
   principal: Principal,
 ): Promise<Opened> {
   return patiently(async () => {
     const cookies = new Cookies();
-    const fetch = withCookies(boundedFetch(timeoutMs), cookies);
+    const fetch = withCookies(boundedFetch(timeoutMs, network), cookies);
     const opened = await access.open({ url, fetch }, principal);
     jars.set(opened, cookies);
     return opened;
@@ -92,7 +98,7 @@ export function sendOperation(
 }
 
 async function sendOnce(
-  { url, timeoutMs }: TargetConnection,
+  { url, timeoutMs, network }: TargetConnection,
   opened: Opened,
   operation: Operation,
   input: Input,
@@ -106,7 +112,7 @@ async function sendOnce(
   };
   const can = schemesOf(operation).find((name) => opened.schemes?.includes(name) ?? true);
   const request = await opened.authorize(unsigned, can);
-  const fetch = withCookies(boundedFetch(timeoutMs), jars.get(opened) ?? new Cookies());
+  const fetch = withCookies(boundedFetch(timeoutMs, network), jars.get(opened) ?? new Cookies());
   const response = await fetch(request.url, {
     method: request.method,
     headers: { ...request.headers },

@@ -31,12 +31,13 @@ type Guarded = { readonly refused: IncompleteReason } | Guard;
 
 const nothing: Guard = { note: () => undefined, restore: () => Promise.resolve([]) };
 
-function connectionOf({ parameters, contract, access }: PreparedRun): TargetConnection {
+function connectionOf({ parameters, contract, access, network }: PreparedRun): TargetConnection {
   return {
     url: parameters.target.url,
     timeoutMs: parameters.timeoutMs,
     contract,
     access,
+    network,
   };
 }
 

@@ -4,6 +4,7 @@ import { BodyBuffer } from './bodyBuffer.ts';
 import { longestHead, longestResponse, tooLong } from './longestResponse.ts';
 import { LateResponse, NoResponse } from './noResponse.ts';
 import { readRawResponse } from './rawResponse.ts';
+import { direct, openTunnel, proxyHeaders, proxyPlace, type RunNetwork } from './runNetwork.ts';
 import { startTimer } from './timer.ts';
 import { splitUrl, type WireRequest } from './wireRequest.ts';
 import type { WireResponse } from './wireResponse.ts';
@@ -15,16 +16,23 @@ const quietMs = 60;
  * Sends one request over a socket of its own and reads every byte that comes back, which a client library would not
  * show: a body where none may be, bytes beyond the length. Throws `NoResponse` where none is complete in `timeoutMs`.
  */
-export async function sendRaw(request: WireRequest, timeoutMs: number): Promise<WireResponse> {
+export async function sendRaw(
+  request: WireRequest,
+  timeoutMs: number,
+  network: RunNetwork = direct,
+): Promise<WireResponse> {
   const { origin, target } = splitUrl(request.url);
+  const proxy = network.proxyOf(origin);
+  const isAsked = proxy !== undefined && origin.protocol === 'http:';
   const body = Buffer.from(request.body ?? '');
   const headers: Record<string, string> = { connection: 'close', host: origin.host };
+  if (isAsked) Object.assign(headers, proxyHeaders(proxy));
   for (const [name, value] of Object.entries(request.headers)) headers[name.toLowerCase()] = value;
   if (body.length > 0 || !['GET', 'HEAD', 'DELETE'].includes(request.method))
     headers['content-length'] = String(body.length);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  const head = `${request.method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
-  const socket = open(origin);
+  const head = `${request.method} ${isAsked ? origin.origin : ''}${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
+  const socket = await open(origin, proxy, network);
   try {
     const sent = Buffer.concat([Buffer.from(head), body]);
     const read = (bytes: Buffer): WireResponse => readRawResponse(bytes, request.method);
@@ -34,13 +42,17 @@ export async function sendRaw(request: WireRequest, timeoutMs: number): Promise<
   }
 }
 
-function open(origin: URL): Socket {
+async function open(origin: URL, proxy: URL | undefined, { ca }: RunNetwork): Promise<Socket> {
   const secure = origin.protocol === 'https:';
   const host = origin.hostname.replace(/^\[|\]$/g, '');
   const port = Number(origin.port === '' ? (secure ? 443 : 80) : origin.port);
-  return secure
-    ? connectTls({ host, port, servername: host, ALPNProtocols: ['http/1.1'] })
-    : connectPlain({ host, port });
+  if (!secure) return connectPlain(proxy === undefined ? { host, port } : proxyPlace(proxy));
+  const way =
+    proxy === undefined
+      ? { host, port }
+      : { socket: await openTunnel(proxy, `${origin.hostname}:${port}`) };
+  const trusted = ca === undefined ? {} : { ca: [...ca] };
+  return connectTls({ ...way, ...trusted, servername: host, ALPNProtocols: ['http/1.1'] });
 }
 
 function exchange(

@@ -4,10 +4,11 @@ import {
   type ClientRequest,
   type IncomingMessage,
 } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { type Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { BodyBuffer } from './bodyBuffer.ts';
 import { longestResponse, tooLong } from './longestResponse.ts';
 import { LateResponse, NoResponse } from './noResponse.ts';
+import { direct, proxyHeaders, proxyPlace, type RunNetwork, TunnelAgent } from './runNetwork.ts';
 import { startTimer } from './timer.ts';
 import { splitUrl, type WireRequest } from './wireRequest.ts';
 import { readResponse, type HeaderLine, type WireResponse } from './wireResponse.ts';
@@ -16,12 +17,17 @@ import { readResponse, type HeaderLine, type WireResponse } from './wireResponse
 interface Connections {
   readonly http: HttpAgent;
   readonly https: HttpsAgent;
+  readonly network: RunNetwork;
   /** Whether the server closed one without saying so, just when it was used again. */
   areUnsafe: boolean;
 }
 
-export function openConnections(options = { keepAlive: true }): Connections {
-  return { http: new HttpAgent(options), https: new HttpsAgent(options), areUnsafe: false };
+export function openConnections(
+  network: RunNetwork = direct,
+  options = { keepAlive: true },
+): Connections {
+  const https = new TunnelAgent(network, options);
+  return { http: new HttpAgent(options), https, network, areUnsafe: false };
 }
 
 export function closeConnections({ http, https }: Connections): void {
@@ -62,12 +68,16 @@ function attempt(
 ): Promise<WireResponse> {
   const { origin, target } = splitUrl(url);
   const secure = origin.protocol === 'https:';
+  // Plain HTTP is asked of the proxy itself; for https there is a tunnel.
+  const proxy = secure ? undefined : connections.network.proxyOf(origin);
   const options = {
     method,
     host: origin.hostname.replace(/^\[|\]$/g, ''),
     port: origin.port === '' ? undefined : Number(origin.port),
-    path: target,
+    path: proxy === undefined ? target : origin.origin + target,
+    ...(proxy === undefined ? {} : proxyPlace(proxy)),
     headers: {
+      ...(proxy === undefined ? {} : { host: origin.host, ...proxyHeaders(proxy) }),
       ...headers,
       ...(transfer === 'expect' && {
         expect: '100-continue',
@@ -78,7 +88,12 @@ function attempt(
   const isAlone = connections.areUnsafe && !safeMethods.has(method);
   return new Promise((resolve, reject) => {
     const sent: ClientRequest = secure
-      ? httpsRequest({ ...options, agent: isAlone ? false : connections.https })
+      ? httpsRequest({
+          ...options,
+          agent: isAlone
+            ? new TunnelAgent(connections.network, { keepAlive: false })
+            : connections.https,
+        })
       : httpRequest({ ...options, agent: isAlone ? false : connections.http });
     const timer = startTimer(timeoutMs, () => {
       reject(new LateResponse(timeoutMs));

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { longestTimeoutMs } from '@oidc-admin/client';
 import { NoResponse } from './noResponse.ts';
+import type { RunNetwork } from './runNetwork.ts';
 import { sendRaw } from './sendRaw.ts';
 import { closeConnections, openConnections, sendRequest } from './sendRequest.ts';
 import type { WireRequest } from './wireRequest.ts';
@@ -12,6 +13,7 @@ export interface WireLimits {
   readonly timeoutMs: number;
   readonly requestsPerSecond?: number;
   readonly maxRequests?: number;
+  readonly network?: RunNetwork;
   /** Whether a response asks to wait and to try again, beside the status 429. */
   readonly isBusy?: (response: WireResponse) => boolean;
 }
@@ -57,7 +59,7 @@ const patience = 4;
 const silence = 8;
 
 export function createWire(limits: WireLimits): Wire {
-  let connections = openConnections();
+  let connections = openConnections(limits.network);
   let stopping = new AbortController();
   const waits = createWaits();
   const pace = createPace(limits.requestsPerSecond, waits.wait);
@@ -79,7 +81,7 @@ export function createWire(limits: WireLimits): Wire {
     count += 1;
     return unlessStopped(
       raw
-        ? sendRaw(request, limits.timeoutMs)
+        ? sendRaw(request, limits.timeoutMs, limits.network)
         : sendRequest(request, limits.timeoutMs, connections),
       signal,
     );
@@ -128,7 +130,7 @@ export function createWire(limits: WireLimits): Wire {
     resume: () => {
       if (!stopping.signal.aborted) return;
       stopping = new AbortController();
-      connections = openConnections();
+      connections = openConnections(limits.network);
     },
     close: () => closeConnections(connections),
   };
