@@ -6,6 +6,7 @@ import { makeCertificates, startProvider } from '@oidc-admin/doctor/testing/star
 import { expect, onTestFinished, test } from 'vitest';
 import { inProcess } from '../testing/inProcess.ts';
 import { listening } from '../testing/listening.ts';
+import { oneTarget, planFolder } from '../testing/planFile.ts';
 import { startGateway } from '../testing/startGateway.ts';
 import { startPvwa, startWickr } from '../testing/startMocks.ts';
 
@@ -57,6 +58,30 @@ test('a provider that will sign nobody in is not written, but with --skip-doctor
   const written = await inProcess([...adding(issuer), '--skip-doctor'], checking(environment));
   expect(written.code).toBe(0);
   expect(called()).toContain('addProvider');
+});
+
+test('apply leaves a sign-in alone that will fail, says why, and writes the others', async () => {
+  const issuer = await startIssuer();
+  const { mock, environment } = await startPvwa();
+  const { write } = planFolder();
+  const right = `${issuer}/.well-known/openid-configuration`;
+  const provider = Object.entries({ right, wrong: issuer }).map(([id, discoveryEndpointUrl]) => ({
+    id,
+    discoveryEndpointUrl,
+    clientId: 'vault',
+    clientSecretMethod: 'Post',
+  }));
+  const file = write(oneTarget('pvwa', { provider }));
+  const half = await inProcess(['apply', file, '--yes'], checking(environment));
+  expect(half.code).toBe(8);
+  expect(half.stderr).toMatch(/^error {4}This is an issuer, and the field wants the URL/m);
+  expect(half.stdout).toMatch(/^! one: provider wrong: .* will fail \(issuerInsteadOfDocument\)/m);
+  const added = (): unknown[] =>
+    mock.requests.filter(({ operation }) => operation === 'addProvider');
+  expect(added()).toHaveLength(1);
+  const rest = await inProcess(['apply', file, '--yes', '--skip-doctor'], checking(environment));
+  expect(rest.code).toBe(0);
+  expect(added()).toHaveLength(2);
 });
 
 test('a provider that is right is written, and warnings are said', async () => {
