@@ -34,17 +34,18 @@ export function readingOf(
 
 /**
  * Whether a read shows something that was saved: what never was may be answered with empty texts, with zeros and with what only the
- * server sets. So what a save requires tells, where the read shows any of that.
+ * server sets. So what a save requires tells, where the read shows any of that; else its name does, and then what can be saved.
  */
-function isSaved({ body, removable }: Write, found: Properties): boolean {
-  const own = (body?.properties ?? []).filter(({ name }) => name in found);
+function isSaved({ body, removable }: Write, identity: Properties, found: Properties): boolean {
+  if (body === undefined) return Object.values(found).some((value) => value !== '');
+  const own = body.properties.filter(({ name }) => name in found);
   const needed = own.filter(({ name, required }) =>
     removable === undefined ? required : !removable.includes(name),
   );
+  const isNamed = Object.keys(identity).some((name) => name in found);
+  if (needed.length === 0 && isNamed) return true;
   const telling = needed.length > 0 ? needed : own;
-  const values =
-    body === undefined ? Object.values(found) : telling.map(({ name }) => found[name] ?? '');
-  return values.some((value) => value !== '');
+  return telling.some(({ name }) => (found[name] ?? '') !== '');
 }
 
 /** Reads what a write is going to change, by its path parameters; undefined where nothing is saved. */
@@ -58,7 +59,7 @@ export async function readSaved(
   try {
     const response = await connection.call(reading.id, identity, options);
     const found = partAt(response, 'at' in reading.action ? reading.action.at : '');
-    return isObject(found) && isSaved(write, found) ? found : undefined;
+    return isObject(found) && isSaved(write, identity, found) ? found : undefined;
   } catch (error) {
     // Whatever stands in between may answer 404 too, and says nothing of what is saved.
     if (error instanceof DocumentedError && error.status === 404) return undefined;
