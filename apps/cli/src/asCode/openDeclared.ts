@@ -50,7 +50,10 @@ async function environmentOf(
     (named.some((name) => environment[name] && !isSame(name)) ||
       (names.some((name) => environment[name]) && !named.some(isSame)));
   const without = settings
-    .filter(({ variable, identity }) => variable in own || (isAnother && identity !== undefined))
+    .filter(
+      ({ variable, identity }) =>
+        variable in own || `${variable}_FILE` in own || (isAnother && identity !== undefined),
+    )
     .flatMap(({ variable }) => [variable, `${variable}_FILE`]);
   const left = Object.entries(environment).filter(([name]) => !without.includes(name));
   return { ...Object.fromEntries(left), OIDC_ADMIN_CONTEXT: undefined, ...own };
