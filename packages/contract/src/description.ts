@@ -185,7 +185,7 @@ export interface SecurityScheme {
   readonly tokenUrl?: string;
   /** Every wrong way to sign in. */
   readonly ways: readonly string[];
-  /** What is answered to wrong ways, where the document says so; to the others 401, or 403 where only that is documented. */
+  /** What is answered to wrong ways, where the document says so; to the others 401, or any refusal where that is not documented. */
   readonly wrong: Readonly<Record<string, Outcome>>;
   readonly source: readonly string[];
 }

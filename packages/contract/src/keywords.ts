@@ -20,6 +20,7 @@ export function keywordsIn(schema: JsonSchema): readonly KeywordUse[] {
     const value = schema[keyword];
     if (!isJsonValue(value) || taken.has(keyword) || !isMeant(definition, value)) return [];
     taken.add(keyword);
+    if (definition.implied?.(schema) === true) return [];
     return [{ kind, definition, value }];
   });
 }

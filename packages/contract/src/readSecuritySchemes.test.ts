@@ -76,11 +76,14 @@ describe('the standard words alone say how requests sign in', () => {
 });
 
 test.each([
-  [[200, 403], { status: 403 }],
-  [[200], { status: '4XX' }],
-])('of the statuses %j, wrong credentials get one', (statuses, allowed) => {
+  [
+    [200, 403],
+    [{ status: 403 }, { status: '4XX' }],
+  ],
+  [[200], [{ status: '4XX' }]],
+])('of the statuses %j, wrong credentials are answered so', (statuses, allowed) => {
   const contract = contractOf(documentOf({ way: bearer }, [{ way: [] }], statuses));
-  expect(securityOf(contract)[0]?.[1]).toEqual([allowed]);
+  expect(securityOf(contract)[0]?.[1]).toEqual(allowed);
 });
 
 test('the document may say something else, and leave a wrong way open', () => {

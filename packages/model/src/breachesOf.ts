@@ -111,6 +111,14 @@ function existenceBreaches(
   const place = placeOf(state, resource, request, { alike: false });
   if (savedAt(state, place) !== undefined) return [];
   const breach = missing(resource.key ?? resource.parent ?? resource.name);
+  // What exists once may have its defaults where nothing was saved: it can be read, and to delete it is to have them again.
+  if (resource.key === undefined) {
+    const { outcome } = breach;
+    const accepted = [{ as: 'accepted' }] as const;
+    const allow =
+      action.does === 'delete' ? [...accepted, ...outcome.allow] : [...outcome.allow, ...accepted];
+    return [{ ...breach, outcome: { ...outcome, allow } }];
+  }
   return [orAlike(state, resource, place, breach)];
 }
 

@@ -43,13 +43,25 @@ export function createJudge(
   context: Context,
 ): (allowed: readonly AllowedResponse[], observed: ObservedResponse) => Verdict {
   const rulesOf = rulesIn(context);
+
+  /** An error of another status than the documented ones still has the form of one of the documented errors. */
+  const nearestError = (
+    operation: Operation,
+    { body }: ObservedResponse,
+  ): DocumentedResponse | undefined => {
+    const errors = operation.responses.filter(
+      ({ status, schema }) => status >= 400 && schema !== undefined,
+    );
+    if (body === undefined || errors.length < 2) return errors[0];
+    const oddities = (response: DocumentedResponse): number =>
+      rulesOf(operation, response).body.mismatches(body).length;
+    return errors.toSorted((one, other) => oddities(one) - oddities(other))[0];
+  };
+
   const compare = (allowed: AllowedResponse, observed: ObservedResponse): readonly Mismatch[] => {
     const operation = context.plan(allowed.operation).operation;
     const exact = operation.responses.find(({ status }) => status === observed.status);
-    // An error of another status than the documented ones still has the form of the documented errors.
-    const response =
-      exact ??
-      operation.responses.find(({ status, schema }) => status >= 400 && schema !== undefined);
+    const response = exact ?? nearestError(operation, observed);
     const { body } = allowed;
     if (body.kind === 'any') return [];
     if (body.kind === 'none') return judgeNothing(context, allowed, observed);

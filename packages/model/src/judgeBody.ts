@@ -68,7 +68,8 @@ function judgeList(
     found.add(name);
   }
   for (const [name, element] of expected) {
-    if (!found.has(name)) mismatches.push(cite(`${at} lacks an element`, element, undefined));
+    if (!found.has(name) && !list.partial)
+      mismatches.push(cite(`${at} lacks an element`, element, undefined));
   }
   return mismatches;
 }

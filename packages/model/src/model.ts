@@ -177,6 +177,8 @@ export type BodyExpected =
         readonly at: string;
         readonly key: string;
         readonly elements: readonly Saved[];
+        /** Whether some may be missing: the request asked for a part. */
+        readonly partial: boolean;
         readonly clause: string;
         readonly binding: Binding;
         readonly resource: string;

@@ -120,8 +120,10 @@ function listed(
   const elements = context.elements(resource, childrenOf(state, resource.name, parent));
   const { id: clause, binding } = context.clauses.get(resource.name, 'listed');
   const key = resource.key ?? '';
+  // What a parameter of the query leaves out, the document does not say in a form that can be worked out.
+  const partial = Object.keys(request.query).length > 0;
   return {
     ...nothingKnown(),
-    list: { at, key, elements, clause, binding, resource: resource.name },
+    list: { at, key, elements, partial, clause, binding, resource: resource.name },
   };
 }

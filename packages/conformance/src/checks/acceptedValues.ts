@@ -51,7 +51,7 @@ export function acceptedValues(
                 return { ...right, body: withBodyValue(right.body, name, value) };
               },
             });
-            if (sent.accepted && operation.changes) await readBack(context, sent.request);
+            if (sent.accepted && operation.changes) await readBack(context, sent);
           },
         }),
       );

@@ -39,6 +39,12 @@ export class OwnMade {
     return owner;
   }
 
+  /** Whether anything can tell that it is the run's: a create without a name of the run made what nothing may change. */
+  isRecognised(ref: ResourceRef): boolean {
+    const known = this.#shown.get(refName(ref));
+    return known === undefined || known.owner === 'run' || known.sent !== undefined;
+  }
+
   /** Whether something may be changed or deleted: the server makes no such keys, no create has shown it, or it is the run's. */
   async allows(
     sender: Sender,

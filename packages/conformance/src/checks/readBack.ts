@@ -1,13 +1,14 @@
 import { isObject } from '@oidc-admin/contract';
 import type { CheckContext } from './checkContext.ts';
-import type { CheckRequest } from './checkRequest.ts';
+import { madeRef } from './madeKeys.ts';
 import { rightRequest } from './requests.ts';
+import { parentIn } from './resourceRef.ts';
 import type { SendOptions, SentRequest } from './sent.ts';
 
 /** Reads what a request has written, and compares it with what was sent. Nothing where it wrote nothing. */
 export async function readBack(
   context: CheckContext,
-  written: CheckRequest,
+  { request: written, response }: Pick<SentRequest, 'request' | 'response'>,
   options: SendOptions = {},
 ): Promise<SentRequest | undefined> {
   const { action } = written.operation;
@@ -16,11 +17,14 @@ export async function readBack(
   const resource = run.resource(action.resource);
   const { read } = resource.operations;
   if (read === undefined) return undefined;
-  const parent = resource.parent === undefined ? '' : (written.path[resource.parent] ?? '');
   const sent =
     isObject(written.body) && resource.key !== undefined ? written.body[resource.key] : undefined;
   const key = resource.key === undefined ? '' : (written.path[resource.key] ?? sent);
-  if (typeof key !== 'string') return undefined;
-  const ref = run.pool.at(resource, parent, key);
+  const parent = parentIn(resource, written.path);
+  const ref =
+    typeof key === 'string'
+      ? run.pool.at(resource, parent, key)
+      : madeRef(resource, written.operation, written.path, response);
+  if (ref === undefined) return undefined;
   return context.send(await rightRequest(context, context.operation(read), { ref }), options);
 }

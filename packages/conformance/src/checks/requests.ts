@@ -49,7 +49,9 @@ export async function rightRequest(
     ...(alternative === undefined ? {} : { alternative }),
     given: { ...credentials(operation), ...own, ...wanted.given },
   };
-  const body = bodyOf(operation, shape, run.source);
+  // What a sequence makes is deleted later, so it has its name also where the document does not require one.
+  const isNamed = wanted.ref !== undefined && action.does === 'create';
+  const body = { ...bodyOf(operation, shape, run.source), ...(isNamed ? own : {}) };
   throwIfWrong(context, operation, body);
   return { ...request, body };
 }

@@ -143,7 +143,7 @@ export class ResourcePool {
   /** Something that exists, whose every value is known. Made where there is none, once for all who ask meanwhile. */
   async current(sender: Sender, resource: Resource, parentIndex = 0): Promise<ResourceRef> {
     const parent = this.parentOf(resource, parentIndex);
-    const [known] = this.known(resource, parent);
+    const known = this.known(resource, parent).find((one) => this.#ownMade.isRecognised(one));
     if (known !== undefined) return known;
     const [existing] = this.existing(resource);
     if (existing !== undefined && this.#doubted.has(refName(existing))) throwIfReadable(existing);

@@ -31,7 +31,7 @@ export const alternative: OperationChecks = {
           { ...right, body: { ...right.body, [property.name]: value } },
           { blame: [about.clause.id] },
         );
-        if (sent.accepted) await readBack(context, sent.request);
+        if (sent.accepted) await readBack(context, sent);
       },
     })),
   ],

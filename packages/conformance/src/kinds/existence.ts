@@ -2,6 +2,7 @@ import { makesKeys, parentsAbove } from '@oidc-admin/contract';
 import { belowDeleted } from '../checks/belowDeleted.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
 import { clausesOf, resourceOn } from '../checks/contractViews.ts';
+import { inOtherDigits } from '../checks/inOtherDigits.ts';
 import { refusedRequests } from '../checks/kindChecks.ts';
 import { absentKey, levelToMiss } from '../checks/madeKeys.ts';
 import { NotRun } from '../checks/notRun.ts';
@@ -80,8 +81,7 @@ const nearKeys: Readonly<Record<string, (known: string) => string>> = {
   dotted: (known) => `${known}.x`,
   lineEnd: (known) => `${known}\n`,
   // Digits to Unicode, and to the `\\d` of some languages; databases may take both forms for the same.
-  otherDigit: (known) =>
-    known.replaceAll(/\d/g, (digit) => String.fromCodePoint(0xff_10 + Number(digit))),
+  otherDigit: inOtherDigits,
 };
 
 /** Those with characters that are in no ordinary key. */

@@ -17,7 +17,7 @@ export const full: OperationChecks = {
           wanted: { properties: 'full' },
           change: (right) => ({ ...right, query }),
         });
-        if (sent.accepted) await readBack(context, sent.request);
+        if (sent.accepted) await readBack(context, sent);
       },
     },
   ],

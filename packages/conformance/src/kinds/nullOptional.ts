@@ -1,10 +1,10 @@
 import { isNested, valueAt, type JsonValue, type Operation } from '@oidc-admin/contract';
 import { bodyValueAt, withBodyValue } from '../checks/bodies.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
-import type { CheckRequest } from '../checks/checkRequest.ts';
 import type { OperationClause, OperationChecks } from '../checks/kindChecks.ts';
 import { readBack } from '../checks/readBack.ts';
 import { rightRequest, type RightRequest } from '../checks/requests.ts';
+import type { SentRequest } from '../checks/sent.ts';
 
 /** Null for an optional property: taken as left out, or refused, but never kept. */
 export const nullOptional: OperationChecks = {
@@ -27,12 +27,12 @@ async function sendNull(
       : sent.mismatches,
   );
   if (!sent.accepted) return;
-  const shown = await shownAfter(context, sent.request);
+  const shown = await shownAfter(context, sent);
   if (shown?.(element) !== null) return;
   const at = context.exchanges.length - 1;
   // Some servers show everything that was left out as null. A server that shows only what was sent as null has kept it.
-  const { request } = await context.send(await rightWithout(context, operation, element));
-  const leftOut = (await shownAfter(context, request))?.(element);
+  const without = await context.send(await rightWithout(context, operation, element));
+  const leftOut = (await shownAfter(context, without))?.(element);
   if (leftOut === null) return;
   context.blame(id, `null for ${element} is kept, not taken as left out`, leftOut, null, at);
 }
@@ -55,7 +55,7 @@ async function rightWithout(
 /** What a read shows of each property of what was just written. */
 async function shownAfter(
   context: CheckContext,
-  written: CheckRequest,
+  written: SentRequest,
 ): Promise<((name: string) => JsonValue | undefined) | undefined> {
   const read = await readBack(context, written);
   if (read?.accepted !== true) return undefined;

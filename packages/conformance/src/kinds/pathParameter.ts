@@ -1,4 +1,5 @@
 import type { Parameter } from '@oidc-admin/contract';
+import { inOtherDigits } from '../checks/inOtherDigits.ts';
 import { refusedRequests } from '../checks/kindChecks.ts';
 import { NotRun } from '../checks/notRun.ts';
 import { rightRequest } from '../checks/requests.ts';
@@ -33,7 +34,7 @@ function changesOf(parameter: Parameter): Changes {
       : [['tooShort', (text: string) => text.slice(0, minLength - 1)] as const]),
     ...(minimum === undefined ? [] : [['tooSmall', () => String(minimum - 1)] as const]),
     ...(maximum === undefined ? [] : [['tooLarge', () => String(maximum + 1)] as const]),
-    ...(types.includes('string') ? [] : [['text', () => 'text'] as const]),
+    ...(types.includes('string') ? [] : besideNumber),
     ...(parameter.format === undefined
       ? []
       : [['format', () => `no-${parameter.format}`] as const]),
@@ -43,6 +44,15 @@ function changesOf(parameter: Parameter): Changes {
   const example = exampleOf(parameter);
   return [...changes, ...besidePattern.filter(([, change]) => !rule.test(change(example)))];
 }
+
+/** No numbers, though careless code reads one from the beginning of most. */
+const besideNumber: Changes = [
+  ['text', () => 'text'],
+  ['more', (text) => `${text}x`],
+  ['dotted', (text) => `${text}.x`],
+  ['lineEnd', (text) => `${text}\n`],
+  ['otherDigits', inOtherDigits],
+];
 
 const besidePattern: Changes = [
   ['shorter', (text) => text.slice(0, -1)],

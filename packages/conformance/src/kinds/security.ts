@@ -15,6 +15,17 @@ const alterations: Readonly<Record<string, (proof: string) => string>> = {
   cut: (proof) => proof.slice(0, Math.ceil(proof.length * 0.75)),
 };
 
+/** Of tokens and keys: a look-up may not tell capital letters from small ones. One without letters loses its beginning. */
+const ofTokens: typeof alterations = {
+  ...alterations,
+  otherCase: (proof) => {
+    const swapped = proof.replaceAll(/[a-z]/gi, (letter) =>
+      letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+    );
+    return swapped === proof ? proof.slice(1) : swapped;
+  },
+};
+
 /** Of a signature every digit counts. */
 const ofSignatures: typeof alterations = {
   ...alterations,
@@ -50,7 +61,7 @@ export const security = refusedRequests((about) => {
     return [variant(), ...(isSigned ? replays(about) : [])];
   return [
     variant(),
-    ...Object.entries(isSigned ? ofSignatures : alterations).map(([name, altered]) =>
+    ...Object.entries(isSigned ? ofSignatures : ofTokens).map(([name, altered]) =>
       variant(name, altered),
     ),
   ];

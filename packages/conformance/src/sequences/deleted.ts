@@ -1,6 +1,14 @@
-import { makesKeys, type Resource } from '@oidc-admin/contract';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  elementSteps,
+  isObject,
+  makesKeys,
+  type JsonValue,
+  type Resource,
+} from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
 import { pathUnder } from '../checks/resourceRef.ts';
+import { resourceIn } from './leftBehind.ts';
 import { sequences, Steps, type Sequence } from './steps.ts';
 
 /**
@@ -9,8 +17,9 @@ import { sequences, Steps, type Sequence } from './steps.ts';
  */
 export const deleted = sequences(({ resource, contract }) => {
   const { key, operations } = resource;
-  if (key === undefined || operations.delete === undefined || operations.create === undefined)
-    return [];
+  if (operations.delete === undefined) return [];
+  if (key === undefined) return operations.save === undefined ? [] : [reset];
+  if (operations.create === undefined) return [];
   return [
     {
       name: 'gone',
@@ -86,6 +95,27 @@ function emptied(child: Resource, { name }: Resource): readonly Sequence[] {
     },
   ];
 }
+
+/** Of what exists once, a delete leaves the same behind, whatever was saved before. */
+const reset: Sequence = {
+  name: 'reset',
+  run: async (steps) => {
+    const left: Readonly<Record<string, JsonValue | undefined>>[] = [];
+    for (const properties of ['full', 'minimal', 'full'] as const) {
+      const ref = await steps.create({ properties });
+      await steps.remove(ref, { blame: [steps.clause] });
+      const shown = resourceIn(await steps.read(ref));
+      if (!isObject(shown)) return;
+      left.push(shown);
+    }
+    const made = new Set(steps.resource.serverMade.map((name) => elementSteps(name)[0]));
+    for (const name of new Set(left.flatMap((one) => Object.keys(one))))
+      if (!made.has(name) && left.some((one) => !isDeepStrictEqual(one[name], left[0]?.[name]))) {
+        const message = `what a delete leaves of ${name} depends on what was saved before`;
+        steps.blame({ steps: [name], message });
+      }
+  },
+};
 
 const keyFree: readonly Sequence[] = [
   {

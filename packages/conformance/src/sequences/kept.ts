@@ -1,4 +1,4 @@
-import { isObject, type Operation } from '@oidc-admin/contract';
+import { isObject, makesKeys, type Operation } from '@oidc-admin/contract';
 import { namedAlternatives, type Body } from '../checks/bodies.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { clauseOf, clausesOf } from '../checks/contractViews.ts';
@@ -47,6 +47,24 @@ const written = sequences((about) =>
     })),
   ),
 );
+
+/** A key in capital letters is that key, wherever the caller chooses it and no rule has another letter case. */
+const capitalKeys = sequences(({ resource }) => {
+  const property = resource.properties.find(({ name }) => name === resource.key);
+  const { operations } = resource;
+  if (property === undefined || makesKeys(resource) || !isFreeText(property)) return [];
+  if (operations.create === undefined || operations.read === undefined) return [];
+  return [
+    {
+      name: 'capitalKey',
+      run: async (steps) => {
+        const key = steps.context.run.pool.newKey(resource).toUpperCase();
+        const ref = await steps.create({ properties: 'full' }, { ref: steps.fresh(0, key) });
+        await steps.read(ref, steps.found);
+      },
+    },
+  ];
+});
 
 /** What the server makes itself is part of what is replaced; all else is kept. */
 function clauseFor({ contract, clause, resource }: ResourceClause, property: string): string {
@@ -111,6 +129,7 @@ function inside(
 export const kept: ResourceChecks = {
   variants: (about) => [
     ...written.variants(about),
+    ...capitalKeys.variants(about),
     ...whole.variants(about),
     ...betweenSessions.variants(about),
     ...(about.clause.element === undefined && writesOf(about).length > 0

@@ -1,4 +1,4 @@
-import { type JsonValue, valueAt } from '@oidc-admin/contract';
+import { type JsonValue, type Parameter, valueAt } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
 import { textOf } from '../checks/json.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
@@ -13,8 +13,8 @@ export function longList({ contract, resource }: ResourceClause): readonly Seque
   const { create, delete: remove, list } = resource.operations;
   const listing = contract.operations.find(({ id }) => id === list);
   if (create === undefined || remove === undefined || listing === undefined) return [];
-  // Whoever may ask for a page or a search is not promised everything at once.
-  if (listing.parameters.some((one) => one.in === 'query')) return [];
+  // Whoever may ask for a page is not promised everything at once.
+  if (listing.parameters.some(isOfPages)) return [];
   return [
     {
       name: 'long',
@@ -31,6 +31,13 @@ export function longList({ contract, resource }: ResourceClause): readonly Seque
     },
   ];
 }
+
+/** Whether a parameter may ask for a page: by a number, or by a text that says where it begins. */
+function isOfPages({ in: place, name, types }: Parameter): boolean {
+  return place === 'query' && (!types.includes('string') || pageWords.test(name));
+}
+
+const pageWords = /page|cursor|token|marker|after|before|since|next|start|limit|offset|size|count/i;
 
 /** Makes as many as are missing, and looks whether the list has all, and whether the oldest and the newest are still there. */
 async function isWhole(steps: Steps, made: ResourceRef[], length: number): Promise<boolean> {

@@ -19,7 +19,7 @@ export const noOtherSecrets = sequences(({ contract, clause, resource }) =>
       });
       if (!sent.accepted || !operation.changes || resourceOn(contract, operation) !== resource)
         return;
-      await readBack(context, sent.request);
+      await readBack(context, sent);
       await steps.list();
     },
   })),

@@ -29,8 +29,8 @@ export const refusedUnchanged = sequences((about) =>
             await steps.unchangedBy(await steps.current(), () => steps.context.send(wrong));
             return;
           }
-          const { request } = await steps.context.send(wrong);
-          await readBack(steps.context, request, steps.asOwn);
+          const sent = await steps.context.send(wrong);
+          await readBack(steps.context, sent, steps.asOwn);
           await steps.list(steps.asOwn);
         },
       })),

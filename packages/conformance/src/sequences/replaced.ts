@@ -1,5 +1,6 @@
-import type { Operation, Resource } from '@oidc-admin/contract';
+import { isObject, type JsonValue, type Operation, type Resource } from '@oidc-admin/contract';
 import { namedAlternatives } from '../checks/bodies.ts';
+import type { CheckRequest } from '../checks/checkRequest.ts';
 import { operationsOn } from '../checks/contractViews.ts';
 import { depthsOf } from './depthsOf.ts';
 import { leftBehind } from './leftBehind.ts';
@@ -37,11 +38,30 @@ function replacement(
     name,
     run: async (steps) => {
       const ref = await steps.current();
-      const { sent: first } = await steps.write(operation, { properties: 'full' }, { ref });
+      const { sent: first } = await steps.write(
+        operation,
+        { properties: 'full' },
+        { ref, change: switchedOn },
+      );
       const { sent: second } = await steps.write(operation, { properties }, { ref });
       const read = await steps.read(ref);
       if (!first.accepted || !second.accepted || !read.accepted) return;
       for (const mistake of leftBehind(resource, { first, second, read })) steps.blame(mistake);
     },
   };
+}
+
+/** The request with every switch on: one that is off and stays cannot be told from one that is not set. */
+function switchedOn(request: CheckRequest): CheckRequest {
+  const { body, operation } = request;
+  const isBound = (operation.body?.properties ?? []).some(
+    ({ types, schema }) => types.includes('boolean') && ('enum' in schema || 'const' in schema),
+  );
+  return body === undefined || isBound ? request : { ...request, body: withTrue(body) };
+}
+
+function withTrue(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(withTrue);
+  if (!isObject(value)) return value === false ? true : value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withTrue(one)]));
 }

@@ -12,33 +12,42 @@ export const separate = sequences((about) =>
   about.resource.key === undefined
     ? betweenParents
     : [
-        ...betweenKeys,
+        ...betweenKeys(about),
         ...betweenResources(about),
         ...(about.resource.parent === undefined ? [] : [keyedBetweenParents]),
       ],
 );
 
-const betweenKeys: readonly Sequence[] = (['replace', 'delete'] as const).map((does) => ({
-  name: does,
-  run: async (steps) => {
-    const { ref: one, sent } = await steps.write(
-      steps.operation('create'),
-      { properties: 'full' },
-      { ref: steps.fresh() },
-    );
-    // Equal but for the key and what must stay a secret of its own.
-    const { key = '', neverReturned } = steps.resource;
-    const body: Body = isObject(sent.request.body) ? sent.request.body : {};
-    const other = await steps.create(
-      { properties: 'full', given: without(body, [key, ...neverReturned.map(outermost)]) },
-      { ref: steps.fresh(0, `${one.key}1`) },
-    );
-    if (does === 'replace') await steps.replace(one, { properties: 'full' });
-    else await steps.remove(one);
-    await steps.read(other, steps.asOwn);
-    await steps.list(steps.asOwn);
-  },
-}));
+function betweenKeys({ resource: { operations } }: ResourceClause): readonly Sequence[] {
+  return (['replace', 'delete'] as const)
+    .filter((does) => operations[does] !== undefined)
+    .map(sparing);
+}
+
+/** What is done to one of two, of which the key of one begins with that of the other. */
+function sparing(does: 'replace' | 'delete'): Sequence {
+  return {
+    name: does,
+    run: async (steps) => {
+      const { ref: one, sent } = await steps.write(
+        steps.operation('create'),
+        { properties: 'full' },
+        { ref: steps.fresh() },
+      );
+      // Equal but for the key and what must stay a secret of its own.
+      const { key = '', neverReturned } = steps.resource;
+      const body: Body = isObject(sent.request.body) ? sent.request.body : {};
+      const other = await steps.create(
+        { properties: 'full', given: without(body, [key, ...neverReturned.map(outermost)]) },
+        { ref: steps.fresh(0, `${one.key}1`) },
+      );
+      if (does === 'replace') await steps.replace(one, { properties: 'full' });
+      else await steps.remove(one);
+      await steps.read(other, steps.asOwn);
+      await steps.list(steps.asOwn);
+    },
+  };
+}
 
 /** The property of the body itself in which another one stands. */
 function outermost(name: string): string {

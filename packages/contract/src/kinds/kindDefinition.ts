@@ -120,6 +120,8 @@ export interface KeywordDefinition<Value extends JsonValue = JsonValue> {
   breach(this: void, value: Value): string;
   /** Whether some value breaks the keyword, and this kind speaks of it; left out: always. */
   applies?(this: void, value: Value): boolean;
+  /** Whether other keywords of the schema allow no value that breaks this one: nobody could tell what refuses it. */
+  implied?(this: void, schema: JsonSchema): boolean;
   /** The word of `x-untested` that leaves this open: there is then no clause, or where `partly`, a check sends less. */
   leftOpen?(this: void, value: Value): string | undefined;
   readonly partly?: true;

@@ -57,14 +57,17 @@ function textOf(scheme: SecurityScheme, way: string, { schemes }: Operation): st
   return schemes === undefined || way === 'none' ? text : `${text} (${scheme.name})`;
 }
 
-/** RFC 9110, section 15.5.2: 401 to credentials that are missing or wrong; where only 403 is documented, that. */
+/**
+ * RFC 9110, section 15.5.2: 401 to credentials that are missing or wrong. Where only 403 is documented, that or another refusal: a document
+ * that says who may call says nothing of those who did not sign in.
+ */
 function usualOutcome({ responses }: Operation): Outcome {
-  const [allowed, ...tolerated] = [401, 403].filter((status) =>
+  const [first, ...others] = [401, 403].filter((status) =>
     responses.some((response) => response.status === status),
   );
   return {
-    allow: [{ status: allowed ?? '4XX' }],
-    warn: tolerated.map((status) => ({ status })),
+    allow: first === 403 ? [{ status: 403 }, { status: '4XX' }] : [{ status: first ?? '4XX' }],
+    warn: others.map((status) => ({ status })),
     binding: 'MUST',
     source: [],
   };

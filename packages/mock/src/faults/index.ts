@@ -26,6 +26,7 @@ export { inLists } from './readingFaults.ts';
 export { ignoringKeyCase, repeatingTheBody, returningHidden } from './readingHooks.ts';
 export { realisticFaults } from './realisticFaults.ts';
 export { inErrors, isSpelled, lettingIn, only, onSuccess, refusing } from './requestHooks.ts';
+export { creatingAnyway } from './savingFaults.ts';
 export {
   changingAnyway,
   changingTexts,

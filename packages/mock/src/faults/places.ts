@@ -1,6 +1,7 @@
 import {
   isNested,
   parentsAbove,
+  valueAt,
   type Contract,
   type JsonValue,
   type Operation,
@@ -41,6 +42,21 @@ export function namedPlace(context: FaultContext): Place | undefined {
   return typeof key === 'string' ? { resource: resource.name, parent, key } : undefined;
 }
 
+/** Where a create saved something under a key that the server made: what its response shows. */
+function shownPlace(
+  { body }: Decision,
+  { contract, operation, request }: FaultContext,
+): Place | undefined {
+  const { action } = operation;
+  const resource = resourceOf(contract, operation);
+  if (resource?.key === undefined || action.does !== 'create') return undefined;
+  const shown = valueAt(body, action.at);
+  const key = isObject(shown) ? shown[resource.key] : undefined;
+  if (typeof key !== 'string' && typeof key !== 'number') return undefined;
+  const parent = request.path[resource.parent ?? ''] ?? '';
+  return { resource: resource.name, parent, key: String(key) };
+}
+
 /** What a request speaks of, as it was saved before it. */
 export function savedBefore(context: FaultContext): Saved | undefined {
   const place = namedPlace(context);
@@ -53,7 +69,7 @@ export function savingOtherwise(
   context: FaultContext,
   change: (saved: Saved, place: Place) => Saved | undefined,
 ): Decision {
-  const place = namedPlace(context);
+  const place = namedPlace(context) ?? shownPlace(decision, context);
   const saved = place && savedAt(decision.next, place);
   if (place === undefined || saved === undefined) return decision;
   return { ...decision, next: withSaved(decision.next, place, change(saved, place)) };

@@ -51,13 +51,13 @@ export function returningHidden({ neverReturned }: Pick<Resource, 'neverReturned
 export const repeatingTheBody: FaultHooks = {
   decide: (decision, context) => {
     const sent = sentBody(context);
-    const { body } = decision;
+    const { body = {} } = decision;
     if (decision.status < 400 || Object.keys(sent).length === 0 || !isObject(body)) return decision;
     const [longest] = Object.entries(body)
       .filter(([, value]) => typeof value === 'string')
       .toSorted(([, left], [, right]) => asText(right).length - asText(left).length);
-    if (longest === undefined) return decision;
-    const [name, text] = longest;
+    // An error that has no text so far has one now.
+    const [name, text] = longest ?? ['message', ''];
     const repeated = `${asText(text)} ${JSON.stringify(sent)}`;
     return { ...decision, body: { ...body, [name]: repeated } };
   },

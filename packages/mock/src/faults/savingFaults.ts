@@ -6,6 +6,9 @@ import { freeProperties, namedPlace, resourceOf, sentBody } from './places.ts';
 import { onSuccess } from './requestHooks.ts';
 import { changingAnyway, changingTexts, forgetting, merging, onWrites } from './savingHooks.ts';
 
+/** A refused create creates all the same. */
+export const creatingAnyway: FaultHooks = { decide: createdAnyway };
+
 /** Faults of what is saved by a create, a replace, a save or a delete. */
 export function savingFaults(contract: Contract): readonly Fault[] {
   return contract.resources.flatMap((resource) => {
@@ -43,10 +46,18 @@ function always(resource: Resource): FaultTable {
         changingTexts((text) => text.toLowerCase()),
       ],
     },
-    refusedUnchanged: {
-      'refused-but-changed': ['A refused body is saved as far as it is right.', changingAnyway],
-    },
+    refusedUnchanged: canChange(resource)
+      ? {
+          'refused-but-changed': ['A refused body is saved as far as it is right.', changingAnyway],
+        }
+      : {},
   };
+}
+
+/** Whether a request can name something that is there, and write to it. */
+function canChange(resource: Resource): boolean {
+  const { replace, save } = resource.operations;
+  return replace !== undefined || save !== undefined || !makesKeys(resource);
 }
 
 const ofCreate: FaultTable = {
@@ -63,7 +74,7 @@ const ofCreate: FaultTable = {
     ],
   },
   refusedUnchanged: {
-    'refused-but-created': ['A refused create creates all the same.', { decide: createdAnyway }],
+    'refused-but-created': ['A refused create creates all the same.', creatingAnyway],
   },
 };
 
@@ -92,8 +103,8 @@ function ofDelete(resource: Resource): FaultTable {
               : decision,
         },
       ],
-      // Nobody can ask again for a key that the server makes.
-      ...(makesKeys(resource) ? {} : ofFreedKeys),
+      // Nobody can ask again for a key that the server makes, or where there is none.
+      ...(resource.key === undefined || makesKeys(resource) ? {} : ofFreedKeys),
     },
     separate: {
       'delete-takes-others': [

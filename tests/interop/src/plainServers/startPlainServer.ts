@@ -9,7 +9,11 @@ const folder = fileURLToPath(new URL('../../../reference-servers/', import.meta.
 
 /** The languages of the servers, and how one is started; `built` is a folder for what is compiled. */
 const languages = {
-  python: (api: ApiName) => ['python3', '-B', `${folder}python/${api}_server.py`],
+  python: (api: ApiName) => [
+    'python3',
+    '-B',
+    `${folder}python/${api.replaceAll('-', '_')}_server.py`,
+  ],
   go: (api: ApiName, built: string) => [`${built}/${api}`],
 } as const;
 
@@ -62,24 +66,37 @@ interface RunningPlainServer {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Who is let in: whom the demonstration names. */
-async function accessFlags(api: ApiName): Promise<readonly string[]> {
+type Flag = readonly [name: string, value: string];
+
+/** Who is let in, and what is there: the flags for it, by the variables that the demonstration sets. */
+const accessFlags: Readonly<Record<string, (of: (name: string) => string) => readonly Flag[]>> = {
+  pvwa: (of) => [
+    ['--user', `${of('PVWA_USERNAME')}:${of('PVWA_PASSWORD')}:admin`],
+    ['--user', `${of('PVWA_AUDITOR_USERNAME')}:${of('PVWA_AUDITOR_PASSWORD')}:plain`],
+  ],
+  wickr: (of) => [
+    ['--key', `${of('AWS_ACCESS_KEY_ID')}:${of('AWS_SECRET_ACCESS_KEY')}`],
+    ['--key', `${of('WICKR_OTHER_ACCESS_KEY_ID')}:${of('WICKR_OTHER_SECRET_ACCESS_KEY')}:none`],
+    ['--network', of('WICKR_NETWORK_ID')],
+    ['--network', of('WICKR_OTHER_NETWORK_ID')],
+    ['--company-prefix', `${of('AWS_REGION')}-`],
+  ],
+  'cloudflare-access': (of) => [
+    ['--token', of('CLOUDFLARE_ACCESS_TOKEN')],
+    ['--account', of('CLOUDFLARE_ACCESS_ACCOUNT_ID')],
+    ['--account', of('CLOUDFLARE_ACCESS_OTHER_ACCOUNT_ID')],
+  ],
+  nexus: (of) => [['--user', `${of('NEXUS_USERNAME')}:${of('NEXUS_PASSWORD')}:admin`]],
+  gitlab: (of) => [
+    ['--key', of('GITLAB_API_KEY')],
+    ['--project', of('GITLAB_PROJECT_ID')],
+    ['--project', of('GITLAB_OTHER_PROJECT_ID')],
+  ],
+};
+
+async function flagsFor(api: ApiName): Promise<readonly string[]> {
   const { environment } = await demonstration(api);
-  const of = (name: string): string => environment[name] ?? '';
-  if (api === 'pvwa') {
-    const user = (name: string, role: string): readonly string[] => [
-      '--user',
-      `${of(`${name}_USERNAME`)}:${of(`${name}_PASSWORD`)}:${role}`,
-    ];
-    return [...user('PVWA', 'admin'), ...user('PVWA_AUDITOR', 'plain')];
-  }
-  const key = `${of('AWS_ACCESS_KEY_ID')}:${of('AWS_SECRET_ACCESS_KEY')}`;
-  const networks = ['WICKR_NETWORK_ID', 'WICKR_OTHER_NETWORK_ID'].flatMap((name) => [
-    '--network',
-    of(name),
-  ]);
-  const other = `${of('WICKR_OTHER_ACCESS_KEY_ID')}:${of('WICKR_OTHER_SECRET_ACCESS_KEY')}:none`;
-  return ['--key', key, '--key', other, ...networks, '--company-prefix', `${of('AWS_REGION')}-`];
+  return (accessFlags[api]?.((name) => environment[name] ?? '') ?? []).flat();
 }
 
 /** Starts a server on 127.0.0.1 and a free port. Rejects where it ends in place of listening. */
@@ -90,7 +107,7 @@ export async function startPlainServer(options: PlainServerOptions): Promise<Run
   const chosen = [...drawn, ...(loose ? ['--loose'] : []), ...flags];
   const child = spawn(
     program,
-    [...first, '--port', '0', '--until-stdin-ends', ...chosen, ...(await accessFlags(api))],
+    [...first, '--port', '0', '--until-stdin-ends', ...chosen, ...(await flagsFor(api))],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const origin = await new Promise<string>((resolve, reject) => {

@@ -1,3 +1,4 @@
+import { makesKeys } from '@oidc-admin/contract';
 import { savedAt, withSaved, type Decision, type FaultContext } from '@oidc-admin/mock';
 import { namedPlace, only, type FaultHooks } from '@oidc-admin/mock/faults';
 import type { VariantMutants } from '../variantMutant.ts';
@@ -35,14 +36,18 @@ export const comingBack: VariantMutants = ({ clauses, resources }) =>
               ? context.pretend()
               : decision,
         ),
-        made(
-          'madeAgainStays',
-          'What was made again under the key of something deleted cannot be deleted.',
-          (decision, context, wasDeleted) =>
-            context.operation.id === remove && wasDeleted
-              ? { ...decision, next: { ...context.state, sessions: decision.next.sessions } }
-              : decision,
-        ),
+        ...(makesKeys(resource)
+          ? []
+          : [
+              made(
+                'madeAgainStays',
+                'What was made again under the key of something deleted cannot be deleted.',
+                (decision, context, wasDeleted) =>
+                  context.operation.id === remove && wasDeleted
+                    ? { ...decision, next: { ...context.state, sessions: decision.next.sessions } }
+                    : decision,
+              ),
+            ]),
       ];
     });
 

@@ -35,11 +35,20 @@ export const nearKeys: VariantMutants = (contract) =>
       ({ name, key }) => 'resource' in action && action.resource === name && key === clause.element,
     );
     const { key } = resource ?? {};
-    // Nothing near a number is another spelling of it.
-    const types = resource?.properties.find(({ name }) => name === key)?.types ?? [];
-    if (resource === undefined || key === undefined || !types.includes('string')) return [];
-    return Object.entries(near).map(([name, [says, isNear]]) => ({
-      clause,
+    if (resource === undefined || key === undefined) return [];
+    const types = operation.parameters.find((one) => one.name === key)?.types ?? [];
+    const isText = types.length === 0 || types.includes('string');
+    // What is near a number is none, or another one that the server may have made.
+    const broken = isText
+      ? clause
+      : contract.clauses.find(
+          (one) =>
+            one.operation === operation.id && one.kind === 'pathParameter' && one.element === key,
+        );
+    if (broken === undefined) return [];
+    const ways = Object.entries(near).filter(([name]) => isText || name !== 'keyByItsStart');
+    return ways.map(([name, [says, isNear]]) => ({
+      clause: broken,
       name,
       says,
       operation: operation.id,

@@ -51,8 +51,14 @@ function moving(by: string, read: string, element: string, refused: boolean): Fa
       if (operation.id !== read || decision.broken.length > 0) return decision;
       return {
         ...decision,
-        body: changedAt(decision.body, element, (value) => `${asText(value)}${moved}`),
+        body: changedAt(decision.body, element, (value) => movedBy(moved, asText(value))),
       };
     },
   };
+}
+
+/** Another text; a time so many seconds later, since a text that is none would break another rule. */
+function movedBy(count: number, text: string): string {
+  const time = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? `${text}${count}` : new Date(time + count * 1000).toISOString();
 }
