@@ -51,7 +51,7 @@ export async function rightRequest(
   };
   // What a sequence makes is deleted later, so it has its name also where the document does not require one.
   const isNamed = wanted.ref !== undefined && action.does === 'create';
-  const body = { ...bodyOf(operation, shape, run.source), ...(isNamed ? own : {}) };
+  const body = { ...(isNamed ? own : {}), ...bodyOf(operation, shape, run.source) };
   throwIfWrong(context, operation, body);
   return { ...request, body };
 }

@@ -2,7 +2,6 @@ import { makesKeys, parentsAbove } from '@oidc-admin/contract';
 import { belowDeleted } from '../checks/belowDeleted.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
 import { clausesOf, resourceOn } from '../checks/contractViews.ts';
-import { inOtherDigits } from '../checks/inOtherDigits.ts';
 import { refusedRequests } from '../checks/kindChecks.ts';
 import { absentKey, levelToMiss } from '../checks/madeKeys.ts';
 import { NotRun } from '../checks/notRun.ts';
@@ -106,4 +105,9 @@ export function unknownParent(
   }
   const longest = Math.max(...[...taken].map(({ length }) => length));
   return known.padEnd(longest + 1, 'x');
+}
+
+/** A text with each digit of ASCII as the wide one of Unicode, which some look-ups take for the same. */
+export function inOtherDigits(text: string): string {
+  return text.replaceAll(/\d/g, (digit) => String.fromCodePoint(0xff_10 + Number(digit)));
 }

@@ -1,10 +1,10 @@
 import type { Parameter } from '@oidc-admin/contract';
-import { inOtherDigits } from '../checks/inOtherDigits.ts';
 import { refusedRequests } from '../checks/kindChecks.ts';
 import { NotRun } from '../checks/notRun.ts';
 import { rightRequest } from '../checks/requests.ts';
 import { exampleOf } from '../checks/samples.ts';
 import { keyPrefix } from '../runner/runId.ts';
+import { inOtherDigits } from './existence.ts';
 
 type Changes = readonly (readonly [string, (right: string) => string])[];
 

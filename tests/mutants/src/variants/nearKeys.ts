@@ -39,16 +39,14 @@ export const nearKeys: VariantMutants = (contract) =>
     const types = operation.parameters.find((one) => one.name === key)?.types ?? [];
     const isText = types.length === 0 || types.includes('string');
     // What is near a number is none, or another one that the server may have made.
-    const broken = isText
-      ? clause
-      : contract.clauses.find(
-          (one) =>
-            one.operation === operation.id && one.kind === 'pathParameter' && one.element === key,
-        );
-    if (broken === undefined) return [];
+    const ofNumbers = contract.clauses.find(
+      (one) =>
+        one.operation === operation.id && one.kind === 'pathParameter' && one.element === key,
+    );
     const ways = Object.entries(near).filter(([name]) => isText || name !== 'keyByItsStart');
     return ways.map(([name, [says, isNear]]) => ({
-      clause: broken,
+      // With white space behind it, a number is still one to many.
+      clause: isText || name === 'keyTrimmed' ? clause : (ofNumbers ?? clause),
       name,
       says,
       operation: operation.id,
