@@ -10,6 +10,9 @@ class Fault:
     id: str
     what: str
     breaks: str
+    # Of servers of foreign APIs: the end of the clause that tells it, or why none can.
+    clause: str = ""
+    unseen: str = ""
 
     def as_dict(self):
         """As JSON shows it."""

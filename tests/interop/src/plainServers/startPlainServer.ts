@@ -24,6 +24,10 @@ export const everyLanguage = Object.keys(languages) as readonly Language[];
 export interface PlainFault {
   readonly id: string;
   readonly what: string;
+  /** Part of the id of the clause that has to name it; any where left out or empty. */
+  readonly clause?: string;
+  /** Why no clause can name it. */
+  readonly unseen?: string;
 }
 
 /** The faults that the servers in a language can be told to have, as their authors tell them. */
