@@ -12,8 +12,11 @@ type Changes = readonly (readonly [string, (right: string) => string])[];
 export const pathParameter = refusedRequests(({ clause: { element = '' }, operation }) => {
   const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === element);
   if (parameter === undefined) return [];
+  const isNumber = !parameter.types.includes('string');
   return changesOf(parameter).map(([name, change]) => ({
     name,
+    // A number with white space behind it may be taken for the number, which may be another user's key by then.
+    ...(isNumber && name === 'lineEnd' && operation.changes ? { needs: 'disposable' } : {}),
     request: async (context) => {
       const right = await rightRequest(context, operation, { properties: 'full' });
       const { [element]: value = '' } = right.path;
