@@ -36,6 +36,16 @@ const besideReasons: Partial<Record<ClauseKind, string>> = {
   errorPair: 'the name of the error is wrong with it',
   contentType: 'the media type is wrong with it',
   status: 'right requests are refused by it',
+  minimal: 'the smallest right request already meets it, and is not answered as larger ones are',
+  alternative: 'each form of the body meets it by itself',
+  type: 'a body of a wrong type is answered by the same code',
+  propertyType: 'several properties are shown with another type',
+  pathCase: 'the path in another letter case is answered by the same code',
+  trailingSlash: 'the path with a slash behind it is answered by the same code',
+  atMaxLength: 'the longest value is answered by the same code',
+  pathParameter: 'keys that are like a known one are looked up by the same code',
+  repeatable: 'a request that is sent twice meets it too',
+  normalised: 'what was there before shows in place of the spelling that is due',
 };
 
 type Group = 'clause' | 'narrow' | 'realistic' | 'twin';
