@@ -14,6 +14,10 @@ export interface MockCommandOptions {
   readonly listFaults?: true;
   readonly control?: string;
   readonly quiet?: true;
+  /** Where the authority of a certificate is written that is made at the start. */
+  readonly tls?: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
 }
 
 function wholeNumber(from: number, to: number): (text: string) => number {
@@ -64,6 +68,12 @@ export function mockCommand(
       '--control <prefix>',
       'offers state, reset, requests and faults below this path, such as /__mock',
     )
+    .option(
+      '--tls <file>',
+      'speaks https, with a certificate that is made now; writes the authority to trust to <file>',
+    )
+    .option('--tls-cert <file>', 'speaks https with this certificate, in PEM')
+    .option('--tls-key <file>', 'the key of that certificate, in PEM')
     .option('--quiet', 'no line for each request')
     .helpOption('-h, --help', 'this text')
     .addHelpText(

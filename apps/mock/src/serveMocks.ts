@@ -8,6 +8,7 @@ import {
 } from '@oidc-admin/client/terminal';
 import { apis } from './generated/apis.ts';
 import { mockCommand, type MockCommandOptions } from './mockCommand.ts';
+import { authorityVariables, type Tls, tlsOf } from './tls.ts';
 
 type CreateMock = Awaited<ReturnType<(typeof apis)[keyof typeof apis]['createMock']>>;
 type Mock = ReturnType<CreateMock>;
@@ -141,12 +142,19 @@ function faultLines(opened: readonly Opened[]): string {
 }
 
 /** The address and the demo's credentials as a shell takes them: to be pasted, and read by the command line. */
-async function exportLines({ api, mock }: Opened, url: string): Promise<string> {
+async function exportLines(
+  { api, mock }: Opened,
+  url: string,
+  tls: Tls | undefined,
+): Promise<string> {
   const { settings = [] } = (await known[api]?.commandLine()) ?? {};
   const address = settings.find((setting) => setting.url)?.variable;
   const variables = {
     ...(address === undefined ? {} : { [address]: url }),
     ...mock.demo.environment,
+    ...(tls?.authority === undefined
+      ? {}
+      : Object.fromEntries(authorityVariables.map((name) => [name, tls.authority ?? '']))),
   };
   return Object.entries(variables)
     .map(([name, value]) => `  export ${name}='${value.replaceAll("'", String.raw`'\''`)}'\n`)
@@ -155,15 +163,18 @@ async function exportLines({ api, mock }: Opened, url: string): Promise<string> 
 
 async function serve(
   opened: readonly Opened[],
-  { port: first, host }: MockCommandOptions,
+  options: MockCommandOptions,
   { stdout }: CommandTerminal,
   signal: AbortSignal,
 ): Promise<void> {
+  const { port: first, host } = options;
+  const tls = await tlsOf(options);
+  const secure = tls === undefined ? {} : { tls: { key: tls.key, cert: tls.cert } };
   const running: Awaited<ReturnType<Mock['start']>>[] = [];
   try {
     for (const [index, one] of opened.entries()) {
       const port = first === 0 ? 0 : first + index;
-      const started = await one.mock.start({ port, host }).catch((error: unknown) => {
+      const started = await one.mock.start({ port, host, ...secure }).catch((error: unknown) => {
         if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
         throw new Error(
           `Port ${port} of ${host} is taken: choose another --port, or --port 0 for a free one`,
@@ -171,7 +182,7 @@ async function serve(
         );
       });
       running.push(started);
-      stdout.write(`${one.api}: ${started.url}\n${await exportLines(one, started.url)}`);
+      stdout.write(`${one.api}: ${started.url}\n${await exportLines(one, started.url, tls)}`);
     }
     if (!signal.aborted) await once(signal, 'abort');
   } finally {

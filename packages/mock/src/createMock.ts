@@ -103,12 +103,12 @@ async function startMock(
   engine: MockEngine,
   responder: Responder,
   keeper: StateKeeper | undefined,
-  { port = 0, host = '127.0.0.1', arrival = 10_000 }: Parameters<Mock['start']>[0] = {},
+  { port = 0, host = '127.0.0.1', arrival = 10_000, tls }: Parameters<Mock['start']>[0] = {},
 ): Promise<RunningMock> {
   keeper?.reopen(engine.contract);
   // Before it listens, so that one that stops meanwhile does not close the file.
   keeper?.enter();
-  const listening = await listen(responder, { port, host, arrival }).catch(
+  const listening = await listen(responder, { port, host, arrival, tls }).catch(
     async (error: unknown) => {
       await keeper?.leave();
       throw error;
@@ -118,7 +118,7 @@ async function startMock(
   const stop = (): Promise<void> => (stopped ??= listening.stop().then(() => keeper?.leave()));
   const shown = host.includes(':') ? `[${host}]` : host;
   return {
-    url: `http://${shown}:${listening.port}${engine.contract.basePath}`,
+    url: `http${tls === undefined ? '' : 's'}://${shown}:${listening.port}${engine.contract.basePath}`,
     port: listening.port,
     stop,
     [Symbol.asyncDispose]: stop,

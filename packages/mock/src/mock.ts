@@ -56,12 +56,14 @@ export interface Mock {
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**
    * Listens. Port 0, the default, takes a free one; host is 127.0.0.1 where it is left out. `arrival` is how many
-   * milliseconds a request may take to arrive whole, 10,000 where it is left out; then it is answered with 408.
+   * milliseconds a request may take to arrive whole, 10,000 where it is left out; then it is answered with 408. With `tls`, a
+   * certificate and its key in PEM, it speaks https.
    */
   start(options?: {
     readonly port?: number;
     readonly host?: string;
     readonly arrival?: number;
+    readonly tls?: { readonly key: string; readonly cert: string };
   }): Promise<RunningMock>;
   readonly state: {
     read(): StateData;

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { MockReply, Responder } from '../exchange.ts';
@@ -19,6 +20,8 @@ interface ListenOptions {
   readonly port: number;
   readonly host: string;
   readonly arrival?: number;
+  /** A certificate and its key, in PEM, to speak https. */
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined;
 }
 
 /** How long a stop waits for answers under way, in milliseconds. */
@@ -27,18 +30,20 @@ const grace = 2_000;
 /** Listens on a port and hands every request over, whole; what is broken on the way is answered here. */
 export async function listen(
   responder: Responder,
-  { port, host, arrival = 10_000 }: ListenOptions,
+  { port, host, arrival = 10_000, tls }: ListenOptions,
 ): Promise<Listening> {
   const connections = new Connections();
   const bodies = new BodyRoom();
-  const server = createServer({
+  const limits = {
     requestTimeout: arrival,
     headersTimeout: arrival,
     connectionsCheckingInterval: Math.min(500, arrival),
     keepAliveTimeout: 30_000,
     // Node's own refusal has no body.
     requireHostHeader: false,
-  });
+  };
+  const server: Server =
+    tls === undefined ? createServer(limits) : createSecureServer({ ...limits, ...tls });
   const begin = (message: IncomingMessage, response: ServerResponse): void => {
     response.on('error', () => {});
     // On a broken connection no response can be sent.
