@@ -8,7 +8,7 @@ import type { DeclaredTarget } from './readTargets.ts';
 export interface ApplySummary {
   readonly results: ReadonlyMap<PlacedItem, StepResult>;
   readonly steps: readonly PlacedStep[];
-  /** How many an interrupted run had done before. */
+  /** How many of those that are in sync an interrupted run has written. */
   readonly before: number;
 }
 
@@ -51,7 +51,7 @@ export function applyExitCode(summary: ApplySummary): keyof typeof applyExitCode
 /** A table of what became of a run, and a line for each that did not go well. */
 export function summaryText(summary: ApplySummary): string {
   const { results, steps, before } = summary;
-  const inSync = steps.filter(({ step }) => step.action === 'none').length;
+  const inSync = steps.filter(({ step }) => step.action === 'none').length - before;
   const problems = steps.filter(({ step }) => step.action === 'problem').length;
   const rows = [
     ...(before === 0 ? [] : [['done by the run before', before] as const]),

@@ -33,7 +33,8 @@ const ownFlags: Readonly<Record<string, string>> = {
   '--watch-drift <seconds>': 'look again and again, and print one line each time, until stopped',
   '--plan <file>': 'do only what this plan says, which plan --output json printed',
   '--failures <file>': 'where to write what failed, as a file that apply takes',
-  '--start-over': 'forget what an interrupted run has done, and look at all again',
+  '--start-over':
+    'with --rotate: forget what an interrupted run has written, and write all secrets again',
 };
 
 /** The options of a command for files, in the order in which they are named; `texts` say more of common ones. */

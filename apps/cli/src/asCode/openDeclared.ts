@@ -126,6 +126,7 @@ export async function openDeclared(
         declared: placed.declared,
         id: JSON.stringify([target.name, openPlace(open), identityText(placed)]),
         service: open.service,
+        rotate: options.rotate === true,
         connection: open.connection,
         placed,
         open,

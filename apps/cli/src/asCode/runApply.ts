@@ -7,6 +7,7 @@ import {
   goodOutcomes,
   isReference,
   JournalBusyError,
+  type JournalWork,
   openJournal,
   secretsDeclared,
 } from '@oidc-admin/client/plan';
@@ -35,20 +36,33 @@ function say({ terminal, options }: AsCodeCall, text: string): void {
   if (!options.quiet) terminal.stderr.write(text);
 }
 
+/** What is going to be done: where secrets are written again, no other secrets than these. */
+async function workOf({ declared, items, secret }: OpenedFiles): Promise<JournalWork> {
+  const named = items
+    .filter(({ rotate, declared: { absent } }) => rotate && !absent)
+    .flatMap(({ managed, declared: { properties } }) =>
+      secretsDeclared(properties, managed.isSecret),
+    );
+  const references = new Set(named.map(({ value }) => value).filter(isReference));
+  const secrets: string[] = [];
+  // One that cannot be found is a mistake only where it is going to be sent.
+  for (const reference of references) secrets.push(await secret(reference).catch(() => ''));
+  return { digest: declared.digest, secrets };
+}
+
 /** Opens the journal of this very work; none where the environment names no place for one. */
-function journalOf(
-  { declared, items }: OpenedFiles,
+async function journalOf(
+  files: OpenedFiles,
   { options, terminal }: AsCodeCall,
-): ApplyJournal | undefined {
+): Promise<ApplyJournal | undefined> {
   const folder = xdgFolder(terminal.environment, 'XDG_STATE_HOME', join('.local', 'state'));
   if (folder === undefined || options.dryRun) return undefined;
-  const work = digestOf([declared.digest, options.rotate === true, items.map(({ id }) => id)]);
-  const file = join(folder, 'apply', `${work}.ndjson`);
+  const name = digestOf([options.rotate === true, files.items.map(({ id }) => id)]);
+  const file = join(folder, 'apply', `${name}.ndjson`);
+  const work = await workOf(files);
   try {
-    const journal = openJournal(file);
-    if (!options.startOver) return journal;
-    journal.remove();
-    return { ...journal, done: new Map(), [Symbol.dispose]: () => journal[Symbol.dispose]() };
+    const journal = openJournal(file, work);
+    return options.startOver ? Object.assign(journal, { done: new Map() }) : journal;
   } catch (error) {
     if (error instanceof JournalBusyError)
       throw new UsageError(`apply: ${error.message}`, { cause: error });
@@ -104,7 +118,7 @@ async function doSteps(
   try {
     return await applyFleet(
       steps,
-      { concurrency: concurrencyOf(options), signal, rotate: options.rotate === true, secret },
+      { concurrency: concurrencyOf(options), signal, secret },
       {
         writes: async (one, { step, held }) => {
           const { commandLine } = one.item.open.target;
@@ -115,8 +129,8 @@ async function doSteps(
           const parts = { commandLine, operation, terminal, settings };
           kept.set(one, await keepBefore(connection, step, held, parts));
         },
+        wrote: ({ item }) => journal?.add(item.id),
         ends: (one, { outcome }) => {
-          if (goodOutcomes.has(outcome)) journal?.add(one.item.id, outcome);
           if (outcome === 'refused') kept.get(one)?.();
           bar.step(goodOutcomes.has(outcome));
         },
@@ -150,8 +164,11 @@ async function plannedSteps(
   call: AsCodeCall,
 ): Promise<readonly PlacedStep[]> {
   const { options, terminal } = call;
-  const todo = files.items.filter(({ id }) => !journal?.done.has(id));
-  const steps = await planItems(todo, call);
+  // What was written before is compared all the same: somebody may have changed it since.
+  const items = files.items.map((item) =>
+    journal?.done.has(item.id) ? { ...item, rotate: false } : item,
+  );
+  const steps = await planItems(items, call);
   const agreed =
     options.plan === undefined ? steps : await checkedByPlan(steps, options.plan, terminal);
   return checkSignIns(agreed, call);
@@ -170,9 +187,15 @@ function finish(
       : summaryText(summary),
   );
   writeUnfinished(summary, call);
-  if (code === 0) journal?.remove();
-  else if (journal !== undefined && code === 8)
-    terminal.stderr.write('Half done. The same command goes on where this one ended.\n');
+  const isStopped = [...summary.results.values()].some(({ outcome }) => outcome === 'stopped');
+  // Only what was cut off goes on. Nothing else is left out the next time.
+  if (!isStopped) journal?.remove();
+  if (code === 8)
+    terminal.stderr.write(
+      isStopped
+        ? 'Half done. The same command goes on where this one ended.\n'
+        : 'Half done. What is not done stands above.\n',
+    );
   return code;
 }
 
@@ -182,14 +205,17 @@ export async function runApply(call: AsCodeCall): Promise<number> {
   isJson(options);
   const files = await openFiles(call);
   try {
-    using journal = journalOf(files, call);
-    const before = files.items.filter(({ id }) => journal?.done.has(id)).length;
-    if (before > 0)
+    using journal = await journalOf(files, call);
+    const times = options.rotate ? [...(journal?.done.values() ?? [])] : [];
+    if (times.length > 0)
       say(
         call,
-        `${before} of ${files.items.length} were done by the run before and are not looked at again; --start-over looks at all.\n`,
+        `${times.length} of ${files.items.length} were done by the run before, which began at ${times.toSorted()[0]} and was cut off; their secrets are not written again. --start-over writes all.\n`,
       );
     const steps = await plannedSteps(files, journal, call);
+    const isBefore = ({ step, item }: PlacedStep): boolean =>
+      step.action === 'none' && options.rotate === true && journal?.done.has(item.id) === true;
+    const before = steps.filter(isBefore).length;
     say(call, planText(steps));
     const { create, update, delete: gone } = countsOf(steps);
     if (options.dryRun) {

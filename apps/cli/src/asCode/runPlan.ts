@@ -56,10 +56,8 @@ export async function planItems(
 ): Promise<PlacedStep[]> {
   const bar = progressBar(terminal, 'looking', items.length, options.quiet === true);
   try {
-    return await planFleet(
-      items,
-      { concurrency: concurrencyOf(options), signal, rotate: options.rotate === true },
-      ({ step }) => bar.step(step.action !== 'problem'),
+    return await planFleet(items, { concurrency: concurrencyOf(options), signal }, ({ step }) =>
+      bar.step(step.action !== 'problem'),
     );
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -1,20 +1,30 @@
-import {
-  appendFileSync,
-  chmodSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { randomBytes, scryptSync } from 'node:crypto';
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { StepResult } from './applyResource.ts';
+import { isValues } from './managedResource.ts';
 
-/** What an earlier run of the same work has written down of an item: only what went well. */
+/** How long a run that was cut off may be taken up again. */
+const longestMs = 24 * 3600_000;
+
+/** What a run does: only the very same work goes on. */
+export interface JournalWork {
+  /** The same for the same work. */
+  readonly digest: string;
+  /** The secrets that it writes. Only a slow, salted digest of them is kept. */
+  readonly secrets: readonly string[];
+}
+
+/** The first line of a journal: what the run does that wrote it. */
+interface JournalHead {
+  readonly digest: string;
+  readonly salt: string;
+  readonly secrets: string;
+}
+
+/** An item whose write was answered. */
 interface JournalLine {
   readonly id: string;
   readonly time: string;
-  readonly outcome: StepResult['outcome'];
 }
 
 /** Another run of the same work is going on. */
@@ -22,12 +32,12 @@ export class JournalBusyError extends Error {
   override readonly name = 'JournalBusyError';
 }
 
-/** Where a run writes down what was answered, so that the next one repeats nothing of it. Holds no secret. */
+/** Where a run writes down which writes were answered, so that the same run can go on after it was cut off. Holds no secret. */
 export interface ApplyJournal extends Disposable {
-  /** When each item was done, by its id, as the runs before wrote it down. */
+  /** When each item was written, by its id, in the run that was cut off. */
   readonly done: ReadonlyMap<string, string>;
-  /** Writes down that an item was done; it is on the disk when this returns. */
-  readonly add: (id: string, outcome: StepResult['outcome']) => void;
+  /** Writes down that the write of an item was answered; it is on the disk when this returns. */
+  readonly add: (id: string) => void;
   /** Forgets all, as there is nothing left to go on with. */
   readonly remove: () => void;
 }
@@ -58,38 +68,76 @@ function lock(file: string): void {
   throw new JournalBusyError(`another process is doing the same; if there is none, remove ${file}`);
 }
 
-/** The whole lines of a journal. A run that was killed may have left half a line at the end, which is cut off. */
-function linesOf(file: string): JournalLine[] {
-  let text: string;
+function textOf(file: string): string {
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
   }
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  if (whole !== text) truncateSync(file, Buffer.byteLength(whole));
-  return whole
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as JournalLine);
 }
 
-/** Opens the journal in a file that only its owner can read. Throws a {@link JournalBusyError} where another run has it. */
-export function openJournal(file: string): ApplyJournal {
+/** The values of all lines that are whole; a run that was killed may have left half a line at the end. */
+function valuesOf(text: string): unknown[] {
+  return text.split('\n').flatMap((line) => {
+    try {
+      return [JSON.parse(line) as unknown];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function headOf({ digest, secrets }: JournalWork, salt: string): JournalHead {
+  const hidden =
+    secrets.length === 0 ? '' : scryptSync(JSON.stringify(secrets), salt, 32).toString('hex');
+  return { digest, salt, secrets: hidden };
+}
+
+/** What a journal says was written in a run of the very same work; undefined where it is another's, or too old. */
+function linesFor(work: JournalWork, text: string): JournalLine[] | undefined {
+  const [head, ...lines] = valuesOf(text);
+  if (!isValues(head) || typeof head['salt'] !== 'string') return undefined;
+  if (JSON.stringify(headOf(work, head['salt'])) !== JSON.stringify(head)) return undefined;
+  const own = lines.filter(
+    (line): line is JournalLine & Record<string, unknown> =>
+      isValues(line) && typeof line['id'] === 'string' && typeof line['time'] === 'string',
+  );
+  const isYoung = own.every(({ time }) => Date.now() - Date.parse(time) < longestMs);
+  return isYoung ? own : undefined;
+}
+
+/**
+ * Opens the journal in a file that only its owner can read. What a run of other work, of other secrets, or of more than a day ago has
+ * left there is forgotten. Throws a {@link JournalBusyError} where another run has it.
+ */
+export function openJournal(file: string, work: JournalWork): ApplyJournal {
   const folder = dirname(file);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   const lockFile = `${file}.lock`;
   lock(lockFile);
-  const done = new Map(linesOf(file).map(({ id, time }) => [id, time]));
-  return {
-    done,
-    add: (id, outcome) => {
-      const line: JournalLine = { id, time: new Date().toISOString(), outcome };
-      appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
-    },
-    remove: () => rmSync(file, { force: true }),
-    [Symbol.dispose]: () => rmSync(lockFile, { force: true }),
-  };
+  const unlock = (): void => rmSync(lockFile, { force: true });
+  try {
+    const text = textOf(file);
+    const lines = linesFor(work, text);
+    if (lines === undefined) {
+      const head = headOf(work, randomBytes(16).toString('hex'));
+      writeFileSync(file, `${JSON.stringify(head)}\n`, { mode: 0o600 });
+    } else if (!text.endsWith('\n')) {
+      appendFileSync(file, '\n');
+    }
+    return {
+      done: new Map((lines ?? []).map(({ id, time }) => [id, time])),
+      add: (id) => {
+        const line: JournalLine = { id, time: new Date().toISOString() };
+        appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
+      },
+      remove: () => rmSync(file, { force: true }),
+      [Symbol.dispose]: unlock,
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
 }

@@ -35,6 +35,8 @@ export interface ApplyOptions extends PlanOptions {
   readonly secret: (reference: string) => Promise<string>;
   /** Called before the write is sent, and not where nothing is. */
   readonly beforeWrite?: ((planned: PlannedResource) => void | Promise<void>) | undefined;
+  /** Called when the write was answered with success, before it is read back; must not throw. */
+  readonly afterWrite?: (() => void) | undefined;
 }
 
 /** The outcomes after which the server is as the file says. */
@@ -105,7 +107,7 @@ export async function applyResource(
   planned: PlanStep,
   options: ApplyOptions,
 ): Promise<StepResult> {
-  const { signal, secret, beforeWrite } = options;
+  const { signal, secret, beforeWrite, afterWrite } = options;
   try {
     const fresh = await planResource(managed, declared, connection, options);
     if (fresh.step.action === 'none') return { outcome: 'inSync' };
@@ -120,7 +122,9 @@ export async function applyResource(
     signal.throwIfAborted();
     await beforeWrite?.(fresh);
     const failed = await write({ ...fresh, input: input as PropertyValues }, connection);
-    return failed ?? (await readBack(managed, declared, connection));
+    if (failed !== undefined) return failed;
+    afterWrite?.();
+    return await readBack(managed, declared, connection);
   } catch (error) {
     return signal.aborted
       ? { outcome: 'stopped', reason: 'stopped before it was written' }

@@ -2,12 +2,7 @@ import type { Connection } from '../commandLine.ts';
 import { applyResource, type ApplyOptions, type StepResult } from './applyResource.ts';
 import type { DeclaredResource } from './declaredResource.ts';
 import type { ManagedResource } from './managedResource.ts';
-import {
-  type PlannedResource,
-  type PlanOptions,
-  type PlanStep,
-  planResource,
-} from './planResource.ts';
+import { type PlannedResource, type PlanStep, planResource } from './planResource.ts';
 import { runBounded } from './runBounded.ts';
 
 /** A resource on a server: one piece of a fleet's work. */
@@ -20,6 +15,8 @@ export interface FleetItem {
   readonly id: string;
   /** Items of one service are spread among the others. */
   readonly service: string;
+  /** Whether its secrets are written again. */
+  readonly rotate: boolean;
   /** The connection of its target; the same one each time. */
   readonly connection: () => Promise<Connection>;
 }
@@ -54,14 +51,14 @@ function unreadable({ managed, declared }: FleetItem, error: unknown): PlanStep 
  */
 export async function planFleet<Item extends FleetItem>(
   items: readonly Item[],
-  { concurrency, signal, rotate }: FleetOptions & PlanOptions,
+  { concurrency, signal }: FleetOptions,
   onStep: (step: FleetStep<Item>) => void = () => undefined,
 ): Promise<FleetStep<Item>[]> {
   const steps = new Map<Item, FleetStep<Item>>();
   await runBounded(items, concurrency, signal, serviceOf, async (item) => {
     let planned: PlannedResource;
     try {
-      const { managed, declared } = item;
+      const { managed, declared, rotate } = item;
       const connection = await item.connection();
       planned = await planResource(managed, declared, connection, { signal, rotate });
     } catch (error) {
@@ -95,7 +92,9 @@ function phases<Item extends FleetItem>(
 export interface FleetWatch<Item extends FleetItem = FleetItem> {
   /** Before a write is sent; not where nothing is. */
   readonly writes?: (step: FleetStep<Item>, planned: PlannedResource) => void | Promise<void>;
-  /** A step has ended. */
+  /** A write was answered with success, and is not read back yet; must not throw. */
+  readonly wrote?: (step: FleetStep<Item>) => void;
+  /** A step has ended; must not throw. */
   readonly ends?: (step: FleetStep<Item>, result: StepResult) => void;
 }
 
@@ -105,7 +104,7 @@ export interface FleetWatch<Item extends FleetItem = FleetItem> {
  */
 export async function applyFleet<Item extends FleetItem>(
   steps: readonly FleetStep<Item>[],
-  options: FleetOptions & Omit<ApplyOptions, 'beforeWrite'>,
+  options: FleetOptions & Pick<ApplyOptions, 'secret'>,
   watch: FleetWatch<Item> = {},
 ): Promise<Map<Item, StepResult>> {
   const { concurrency, signal } = options;
@@ -113,10 +112,12 @@ export async function applyFleet<Item extends FleetItem>(
   const order = [...new Set(steps.map(({ item }) => item.managed.name))];
   const todo = steps.filter(({ step }) => step.action !== 'none' && step.action !== 'problem');
   const work = async (one: FleetStep<Item>): Promise<void> => {
-    const { managed, declared, connection } = one.item;
+    const { managed, declared, connection, rotate } = one.item;
     const beforeWrite = (planned: PlannedResource) => watch.writes?.(one, planned);
+    const afterWrite = (): void => watch.wrote?.(one);
+    const own = { ...options, rotate, beforeWrite, afterWrite };
     const result = await connection().then(
-      (open) => applyResource(managed, declared, open, one.step, { ...options, beforeWrite }),
+      (open) => applyResource(managed, declared, open, one.step, own),
       (error: Error): StepResult => ({ outcome: 'refused', reason: error.message }),
     );
     results.set(one.item, result);

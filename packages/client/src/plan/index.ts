@@ -1,5 +1,5 @@
 export { JournalBusyError, openJournal } from './applyJournal.ts';
-export type { ApplyJournal } from './applyJournal.ts';
+export type { ApplyJournal, JournalWork } from './applyJournal.ts';
 export { applyResource, goodOutcomes, isSameStep, writtenOutcomes } from './applyResource.ts';
 export type { ApplyOptions, StepResult } from './applyResource.ts';
 export { isReference, referenceForms, secretsDeclared, withSecrets } from './declaredResource.ts';

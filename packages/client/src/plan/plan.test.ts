@@ -151,6 +151,7 @@ function fleetOf(server: ReturnType<typeof startBoard>, length: number, pacer: P
     declared: declaring({ title: `note ${index}` }),
     id: String(index),
     service: 'one',
+    rotate: false,
     connection: async () => connection,
   }));
 }
