@@ -98,6 +98,9 @@ test('a secret inside of a property is not compared, is sent with a change, and 
   expect(await applied(server, { hook }, { rotate: true })).toMatchObject({
     step: { action: 'update' },
   });
+  const none = { hook: { ...hook, url: 'https://c', token: null } };
+  expect(await applied(server, none)).toMatchObject({ result: { outcome: 'written' } });
+  expect(server.notes.get('1')?.['hook']).toEqual({ url: 'https://c' });
 });
 
 test('a value that has to begin with what the connection knows is refused before it is sent', async () => {

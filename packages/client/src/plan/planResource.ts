@@ -57,7 +57,7 @@ export function digestOf(value: unknown): string {
   return createHash('sha256').update(sorted).digest('hex').slice(0, 24);
 }
 
-/** What is left of a body where it would lose or break something. */
+/** A body to send, or why none is to be sent. */
 type Body = { readonly body: PropertyValues } | { readonly problem: string };
 
 function problemIn(
@@ -112,7 +112,8 @@ function replacement(
         };
       body[name] = withoutSecrets(value, managed.isSecret);
     }
-    const inside = secretsDeclared(body[name], managed.isSecret).map(({ at }) => at.join('/'));
+    const said = given ?? body[name];
+    const inside = secretsDeclared(said, managed.isSecret).map(({ at }) => at.join('/'));
     for (const { at } of secretsDeclared(held[name], managed.isSecret))
       if (!inside.includes(at.join('/'))) lost.push([name, ...at].join('/'));
   }
