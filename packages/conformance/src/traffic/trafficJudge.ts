@@ -117,14 +117,18 @@ export class TrafficJudge {
     memory.suppose(operation, request, { status, body, size });
     const allowed = [
       ...this.#model.step(memory.state, request),
-      ...this.#possibleRefusals(operation, request, isKnown && memory.hasGoodParents(path)),
+      ...this.#possibleRefusals(
+        operation,
+        request,
+        isKnown && memory.hasGoodParents(operation, path),
+      ),
     ];
     const { matched, mismatches } = this.#model.judge(allowed, observed);
     if (overlaps || (matched === undefined && operation.changes)) memory.forget(operation, path);
     else if (matched !== undefined) {
       memory.state = matched.next({ status, body });
       if (place !== undefined && (status < 300 || status === 404)) memory.know(place);
-      if (status < 300) memory.knowParents(path);
+      if (status < 300) memory.knowParents(operation, path);
     }
     const about = { operation, status, text: response.body, isKnown };
     for (const clause of touchedBy(this.contract, about, matched, mismatches))

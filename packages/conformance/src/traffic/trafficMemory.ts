@@ -1,5 +1,6 @@
 import {
   isObject,
+  parentsAbove,
   valueAt,
   type Contract,
   type JsonValue,
@@ -51,9 +52,13 @@ export class TrafficMemory {
   readonly #places = new Recent<TrafficPlace>(placeLimits);
   /** Those whose state is known, as something or as nothing. */
   readonly #known = new Set<string>();
+  readonly #above: ReadonlyMap<string, ReturnType<typeof parentsAbove<Resource>>>;
 
   constructor(contract: Contract) {
     this.#contract = contract;
+    this.#above = new Map(
+      contract.operations.map((operation) => [operation.id, parentsAbove(operation, contract)]),
+    );
     for (const { parent } of contract.resources)
       if (parent !== undefined) this.parents[parent] = [];
   }
@@ -75,15 +80,36 @@ export class TrafficMemory {
     this.#known.add(nameOf(place));
   }
 
-  hasGoodParents(path: Readonly<Record<string, string>>): boolean {
-    return Object.keys(this.parents).every(
-      (name) => path[name] === undefined || this.#goodParents.has(`${name} ${path[name]}`),
+  /** Whether the traffic has shown that everything above what a request is about exists, or that it does not. */
+  hasGoodParents(operation: Operation, path: ModelRequest['path']): boolean {
+    return (
+      this.#otherParents(operation, path).every((name) => this.#goodParents.has(name)) &&
+      this.#placesAbove(operation, path).every(
+        (place) => this.isKnown(place) || this.#goodParents.has(nameOf(place)),
+      )
     );
   }
 
-  knowParents(path: Readonly<Record<string, string>>): void {
-    for (const name of Object.keys(this.parents))
-      this.#goodParents.use(`${name} ${path[name]}`, undefined);
+  knowParents(operation: Operation, path: ModelRequest['path']): void {
+    const above = this.#placesAbove(operation, path).map(nameOf);
+    for (const name of [...above, ...this.#otherParents(operation, path)])
+      this.#goodParents.use(name, undefined);
+  }
+
+  /** Where what stands above stands, of that which an operation makes. */
+  #placesAbove({ id }: Operation, path: ModelRequest['path']): readonly TrafficPlace[] {
+    return (this.#above.get(id) ?? []).flatMap(({ parameter, resource }) => {
+      const key = path[parameter];
+      return key === undefined ? [] : [{ resource, parent: '', key }];
+    });
+  }
+
+  /** Names of the parents that only a deployment knows. */
+  #otherParents({ id }: Operation, path: ModelRequest['path']): readonly string[] {
+    const made = new Set(this.#above.get(id)?.map(({ parameter }) => parameter));
+    return Object.keys(this.parents).flatMap((name) =>
+      path[name] === undefined || made.has(name) ? [] : [`${name} ${path[name]}`],
+    );
   }
 
   /** Which place a request is about, if any. */
@@ -105,10 +131,13 @@ export class TrafficMemory {
     { status, body, size }: { status: number; body: JsonValue | undefined; size: number },
   ): void {
     this.#supposeCaller(operation, request, status);
+    for (const above of this.#placesAbove(operation, request.path)) this.#supposeThere(above);
     const { action } = operation;
     if (action.does === 'list') return this.#supposeListed(action, request.path, body, size);
     const place = this.placeOf(operation, request);
     if (place === undefined) return;
+    // Whether it is still there is asked of its place from now on.
+    if (action.does === 'delete') this.#goodParents.delete(nameOf(place));
     this.#places.use(nameOf(place), place, size);
     if (this.isKnown(place)) return;
     const shown = action.does === 'read' ? valueAt(body, action.at) : {};
@@ -117,12 +146,22 @@ export class TrafficMemory {
     this.#save(place, isThere ? shownProperties(place.resource, shown) : undefined);
   }
 
-  /** Nobody knows what a request left behind. */
-  forget({ action }: Operation, path: Readonly<Record<string, string>>): void {
+  /** Nobody knows what a request left behind, nor what is above and below it. */
+  forget(operation: Operation, path: ModelRequest['path']): void {
+    const { action } = operation;
     if (!('resource' in action)) return;
     const resource = this.#resource(action.resource);
-    const start = `${resource.name}/${parentIn(resource, path)}/`;
-    for (const known of this.#known) if (known.startsWith(start)) this.#known.delete(known);
+    for (const above of this.#placesAbove(operation, path)) {
+      this.#known.delete(nameOf(above));
+      this.#goodParents.delete(nameOf(above));
+    }
+    const below = this.#contract.resources
+      .filter(({ parentResource }) => parentResource === resource.name)
+      .map(({ name }) => `${name}/`);
+    const starts = [`${resource.name}/${parentIn(resource, path)}/`, ...below];
+    const isMeant = (name: string): boolean => starts.some((start) => name.startsWith(start));
+    for (const name of this.#known) if (isMeant(name)) this.#known.delete(name);
+    for (const name of this.#goodParents.keys()) if (isMeant(name)) this.#goodParents.delete(name);
   }
 
   /** Takes nothing for known any more of what was written. */
@@ -156,6 +195,14 @@ export class TrafficMemory {
         [name, new Map([...parents].filter(([, saved]) => saved.size > 0))] as const,
     );
     this.state = { ...this.state, resources: new Map(resources) };
+  }
+
+  /** What stands above is there, unless it was seen deleted; what it holds, nobody knows. */
+  #supposeThere(place: TrafficPlace): void {
+    const { resource, parent, key } = place;
+    if (this.isKnown(place) || childrenOf(this.state, resource.name, parent).has(key)) return;
+    this.#places.use(nameOf(place), place);
+    this.#save(place, {});
   }
 
   #supposeCaller(
