@@ -7,7 +7,10 @@ import type {
 } from './commandLine.ts';
 import { DocumentedError } from './documentedErrors.ts';
 import { AbortedError, ConfigurationError } from './errors.ts';
+import { partAt, readingOf } from './savedResource.ts';
 import type { SignInValues } from './signInValues.ts';
+
+type Properties = Readonly<Record<string, unknown>>;
 
 /** Whether a provider knows a client by its secret; `unproven` where it did not tell. */
 export type SecretProof =
@@ -22,7 +25,7 @@ export interface SecretRotation {
   readonly secretName: string;
 }
 
-/** What a rotation needs. */
+/** What a rotation needs. `signal` ends it until something is written; from then on it runs to its end, and only time-outs bound it. */
 export interface RotateOptions extends CommandOptions {
   readonly id: string;
   readonly secret: string;
@@ -32,7 +35,7 @@ export interface RotateOptions extends CommandOptions {
   /** Values that a read does not show, such as the client id by which the provider knows the service. */
   readonly values?: Partial<SignInValues>;
   /** Asks the provider, by a token request, whether it knows the client by the secret in the values. Rejects only where aborted. */
-  readonly prove: (values: SignInValues) => Promise<SecretProof>;
+  readonly prove: (values: SignInValues, options: CommandOptions) => Promise<SecretProof>;
   /** Called with the first proof, before anything is written; throws to go no further. A refused secret is never written. */
   readonly confirm: (proof: SecretProof) => Promise<void>;
 }
@@ -43,7 +46,7 @@ export type RotationOutcome =
   | { readonly outcome: 'refused' }
   /** `again` is the proof after the write. */
   | { readonly outcome: 'rotated'; readonly again: SecretProof }
-  /** The old secret was put back. */
+  /** The old secret was put back, and that was read back. */
   | { readonly outcome: 'restored'; readonly why: string }
   /** What is saved now is unknown, or wrong: there was no old secret to put back, or that failed too. */
   | { readonly outcome: 'broken'; readonly why: string };
@@ -69,14 +72,44 @@ export function secretRotation({
     : { operation, idName, secretName };
 }
 
-/** The names of the values that are not the same; a secret, which a read may mask, is none. */
-function differing(before: SignInValues, after: SignInValues): string[] {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof SignInValues>;
-  return [...names].filter((name) => name !== 'clientSecret' && before[name] !== after[name]);
+/** The properties that a read shows otherwise than before; a secret, which it may mask, is none. */
+function differing({ body }: CompoundOperation, before: Properties, after: Properties): string {
+  const shown = (value: unknown): string => JSON.stringify(value ?? null);
+  return (body?.properties ?? [])
+    .filter(({ name, sensitive }) => !sensitive && shown(before[name]) !== shown(after[name]))
+    .map(({ name }) => name)
+    .join(', ');
 }
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+type RotationSource = { readonly signIn: SignInSource } & Pick<CommandLine, 'compounds' | 'table'>;
+
+/** The reads and writes that a rotation is made of; `signal` of each call is given, as a write is not to be cut off. */
+function callsOf(
+  connection: Connection,
+  { signIn, table }: RotationSource,
+  { operation, idName, secretName }: SecretRotation,
+  { id, environment, values }: Pick<RotateOptions, 'id' | 'environment' | 'values'>,
+) {
+  const reading = readingOf(table.operations, operation);
+  return {
+    signInValues: async (options: CommandOptions): Promise<SignInValues> => ({
+      ...(await signIn.read(connection, id, environment, options)),
+      ...values,
+    }),
+    /** All that the server shows of it. */
+    held: async (options: CommandOptions): Promise<Properties> => {
+      if (reading === undefined) return {};
+      const response = await connection.call(reading.id, { [idName]: id }, options);
+      const at = 'at' in reading.action ? reading.action.at : '';
+      return (partAt(response, at) ?? {}) as Properties;
+    },
+    write: (secret: string, options: CommandOptions): Promise<unknown> =>
+      connection.call(operation.id, { [idName]: id, [secretName]: secret }, options),
+  };
 }
 
 /**
@@ -85,26 +118,36 @@ function reasonOf(error: unknown): string {
  */
 export async function rotateSecret(
   connection: Connection,
-  { signIn, compounds }: { readonly signIn: SignInSource } & Pick<CommandLine, 'compounds'>,
-  { id, secret, oldSecret, environment, values, prove, confirm, signal }: RotateOptions,
+  source: RotationSource,
+  { secret, oldSecret, prove, confirm, signal, ...which }: RotateOptions,
 ): Promise<RotationOutcome> {
-  const rotation = secretRotation({ signIn, ...(compounds === undefined ? {} : { compounds }) });
+  const rotation = secretRotation(source);
   if (rotation === undefined)
     throw new ConfigurationError({
       message: 'no operation of this API changes a client secret alone',
     });
-  const { operation, idName, secretName } = rotation;
-  const read = async (): Promise<SignInValues> => ({
-    ...(await signIn.read(connection, id, environment, { signal })),
-    ...values,
-  });
-  const write = (text: string): Promise<unknown> =>
-    connection.call(operation.id, { [idName]: id, [secretName]: text }, { signal });
+  const { operation } = rotation;
+  const calls = callsOf(connection, source, rotation, which);
+  // What was begun is ended: whoever stops it in between would not know which secret is saved.
+  const options = { signal: new AbortController().signal };
+
+  const before = await calls.held({ signal });
+  const values = await calls.signInValues({ signal });
+  const proof = await prove({ ...values, clientSecret: secret }, { signal });
+  if (proof.is === 'refused') return { outcome: 'refused' };
+  await confirm(proof);
+  if (signal.aborted)
+    throw new AbortedError({ message: 'rotation: stopped before anything was written' });
+
   const putBack = async (why: string): Promise<RotationOutcome> => {
     if (oldSecret === undefined) return { outcome: 'broken', why };
     try {
-      await write(oldSecret);
-      return { outcome: 'restored', why };
+      await calls.write(oldSecret, options);
+      const others = differing(operation, before, await calls.held(options));
+      return {
+        outcome: 'restored',
+        why: others === '' ? why : `${why}; still not as before: ${others}`,
+      };
     } catch (error) {
       return {
         outcome: 'broken',
@@ -112,24 +155,19 @@ export async function rotateSecret(
       };
     }
   };
-
-  const before = await read();
-  const proof = await prove({ ...before, clientSecret: secret });
-  if (proof.is === 'refused') return { outcome: 'refused' };
-  await confirm(proof);
   try {
-    await write(secret);
+    await calls.write(secret, options);
   } catch (error) {
     // After any other failure the write may have been done; of a request that was held back, nothing was sent.
-    const isHeldBack = error instanceof AbortedError && !signal.aborted;
+    const isHeldBack = error instanceof AbortedError;
     if (isHeldBack || (error instanceof DocumentedError && error.status < 500)) throw error;
     return putBack(reasonOf(error));
   }
   try {
-    const after = await read();
-    const others = differing(before, after);
-    if (others.length > 0) return await putBack(`the server changed more: ${others.join(', ')}`);
-    const again = await prove({ ...after, clientSecret: secret });
+    const others = differing(operation, before, await calls.held(options));
+    if (others !== '') return await putBack(`the server changed more: ${others}`);
+    const after = await calls.signInValues(options);
+    const again = await prove({ ...after, clientSecret: secret }, options);
     return again.is === 'refused'
       ? await putBack('the provider does not know the client by the new secret any more')
       : { outcome: 'rotated', again };

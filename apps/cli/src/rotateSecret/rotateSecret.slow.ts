@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificates, startProvider } from '@oidc-admin/doctor/testing/start-provider';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { inProcess } from '../testing/inProcess.ts';
+import { type CommandSetting, inProcess } from '../testing/inProcess.ts';
 import { startGateway } from '../testing/startGateway.ts';
 import { startPvwa, startWickr } from '../testing/startMocks.ts';
 
@@ -36,7 +36,7 @@ afterEach(() => {
 /** A PVWA with a provider that has the old secret, and how its secret is rotated. */
 async function startWithProvider() {
   const { mock, environment } = await startPvwa();
-  const add = `pvwa add-provider --id corp --discovery-endpoint-url ${provider.issuer}/.well-known/openid-configuration --client-id vault --client-secret-method Basic --user-name-claim name`;
+  const add = `pvwa add-provider --id corp --discovery-endpoint-url ${provider.issuer}/.well-known/openid-configuration --client-id vault --client-secret-method Basic --user-name-claim name --description before-it`;
   const added = await inProcess(add.split(' '), {
     environment: { ...environment, PVWA_CLIENT_SECRET: oldSecret },
   });
@@ -44,14 +44,14 @@ async function startWithProvider() {
   const rotate = (
     more: Readonly<Record<string, string>>,
     flags = '--yes',
-    settings: { readonly typed?: boolean; readonly input?: string } = {},
+    settings: Pick<CommandSetting, 'typed' | 'input' | 'signal'> = {},
   ) =>
     inProcess(`rotate-secret --provider corp --ca-file ${caFile} ${flags}`.split(' '), {
       environment: { ...environment, ...more },
       ...settings,
     });
   const saved = () => JSON.stringify(mock.state.read().resources);
-  return { environment, rotate, saved };
+  return { mock, environment, rotate, saved };
 }
 
 const both = { OIDC_CLIENT_SECRET: newSecret, OIDC_OLD_CLIENT_SECRET: oldSecret };
@@ -78,7 +78,7 @@ test('a secret that the provider knows is written, and nothing else changes', as
   expect(before).toContain(oldSecret);
   const { code, stdout, stderr } = await rotate(both, '--debug');
   expect(stderr).toContain('The provider knows the client by the new secret.');
-  expect(stderr).toContain('Written, and read back: nothing else changed.');
+  expect(stderr).toContain('nothing else that the server shows has changed');
   expect(stderr).toContain('The provider still knows the client by the new secret.');
   expect(code).toBe(0);
   expect(saved()).toContain(newSecret);
@@ -140,6 +140,71 @@ test('a write that answers with a failure is taken back', async () => {
   expect(stderr).toContain('The old secret was put back');
   expect(code).toBe(1);
   expect(saved()).toBe(before);
+});
+
+test('stopped while the secret is being written, the rotation still comes to its end', async () => {
+  for (const isDone of [false, true]) {
+    const { environment, rotate, saved } = await startWithProvider();
+    const stopping = new AbortController();
+    const url = await startGateway(environment.PVWA_URL, (method, done) => {
+      if (method === 'PUT' && done === isDone) stopping.abort();
+      return false;
+    });
+    const { code, stderr } = await rotate({ ...both, PVWA_URL: url }, '--yes', {
+      signal: stopping.signal,
+    });
+    expect(stopping.signal.aborted).toBe(true);
+    expect(stderr).toContain('The provider still knows the client by the new secret.');
+    expect(code).toBe(0);
+    expect(saved()).toContain(newSecret);
+  }
+});
+
+test('stopped while the secret is being written, and not answered: the old one is put back', async () => {
+  const { environment, rotate, saved } = await startWithProvider();
+  const before = saved();
+  const stopping = new AbortController();
+  const url = await startGateway(environment.PVWA_URL, (method, done, outgoing) => {
+    if (method !== 'PUT' || !done || stopping.signal.aborted) return false;
+    stopping.abort();
+    outgoing.writeHead(501).end();
+    return true;
+  });
+  const { code, stderr } = await rotate({ ...both, PVWA_URL: url }, '--yes', {
+    signal: stopping.signal,
+  });
+  expect(stderr).toContain('The old secret was put back');
+  expect(code).toBe(1);
+  expect(saved()).toBe(before);
+});
+
+test('stopped before the write, nothing is written', async () => {
+  const { rotate, saved } = await startWithProvider();
+  const before = saved();
+  const stopping = new AbortController();
+  provider.alter = ({ path }) => {
+    if (path.endsWith('/token')) stopping.abort();
+  };
+  const { code } = await rotate(both, '--yes', { signal: stopping.signal });
+  expect(code).toBe(3);
+  expect(saved()).toBe(before);
+});
+
+test('a server that changes more with the secret is found, and said not to be as before', async () => {
+  const { mock, environment, rotate, saved } = await startWithProvider();
+  const url = await startGateway(environment.PVWA_URL, (method, done) => {
+    const found = JSON.stringify(mock.state.read());
+    if (method === 'PUT' && done)
+      mock.state.seed(JSON.parse(found.replace('"before-it"', '"another"')));
+    return false;
+  });
+  const { code, stderr } = await rotate({ ...both, PVWA_URL: url });
+  expect(stderr).toContain(
+    'the server changed more: description; still not as before: description. The old secret was put back',
+  );
+  expect(code).toBe(1);
+  expect(saved()).toContain(oldSecret);
+  expect(saved()).not.toContain(newSecret);
 });
 
 test('whoever may have come in by this sign-in is told, and asked', async () => {

@@ -113,7 +113,7 @@ function report(found: RotationOutcome, call: RotateCall): void {
         'the provider does not know the client by the new secret; nothing was written. Look whether the secret is already valid there, and whether its id was taken for it',
       );
     case 'rotated':
-      say(call, 'Written, and read back: nothing else changed.');
+      say(call, 'Written, and read back: nothing else that the server shows has changed.');
       if (found.again.is === 'unproven')
         call.terminal.stderr.write(`warning: not proven again: ${found.again.why}\n`);
       else say(call, 'The provider still knows the client by the new secret.');
@@ -139,7 +139,6 @@ async function rotated(
   const { secret, old } = await secretsOf(call);
   const network = {
     timeoutMs: timeoutMsOf(options),
-    signal,
     environment: terminal.environment,
     proxy: options.proxy,
     ca: await certificatesOf({ terminal, options }),
@@ -151,7 +150,7 @@ async function rotated(
     oldSecret: old,
     environment,
     values: clientId === undefined ? {} : { clientId },
-    prove: (values) => proveSecret(values, network),
+    prove: (values, ending) => proveSecret(values, { ...network, ...ending }),
     confirm: (proof) => confirmed(proof, old, source.signIn.wayIn?.(environment), call),
     signal,
   });

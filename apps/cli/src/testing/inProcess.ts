@@ -18,6 +18,8 @@ export interface CommandSetting {
   readonly input?: string | Uint8Array;
   /** Whether standard input is a terminal, at which a user types `input`. */
   readonly typed?: boolean;
+  /** Ends the command, as Ctrl-C does. */
+  readonly signal?: AbortSignal;
   /** In place of the generated list. */
   readonly only?: Readonly<Record<string, CliApi>>;
 }
@@ -32,7 +34,13 @@ function collect(): { stream: PassThrough; text: () => string } {
 /** Runs a command in this process, its terminal and environment made up. */
 export async function inProcess(
   args: readonly string[],
-  { environment = {}, input = '', typed = false, only = apis }: CommandSetting = {},
+  {
+    environment = {},
+    input = '',
+    typed = false,
+    only = apis,
+    signal = new AbortController().signal,
+  }: CommandSetting = {},
 ): Promise<CommandResult> {
   const stdin = Object.assign(new PassThrough(), { isTTY: typed });
   stdin.end(input);
@@ -40,6 +48,6 @@ export async function inProcess(
   const stderr = collect();
   const process = { stdin, stdout: stdout.stream, stderr: stderr.stream, env: environment };
   const terminal = terminalOf(process as unknown as NodeJS.Process);
-  const code = await runCli(args, only, terminal, new AbortController().signal);
+  const code = await runCli(args, only, { ...terminal, signal }, signal);
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
