@@ -1,6 +1,6 @@
 import type { CommandLine } from '@oidc-admin/client';
-import { type CliOperation, kebabCase } from './cliApi.ts';
-import type { Flag } from './flags.ts';
+import { type CliOperation, kebabCase, operationsOf } from './cliApi.ts';
+import { type Flag, flagsOf } from './flags.ts';
 import { limitsOf } from './limits.ts';
 
 /** Values of which one keeps the limits of nearly every property. */
@@ -39,7 +39,12 @@ export function commandExample(
     ...givenIn(operation, flags).map((flag) => `--${flag.option.name()} ${valueOf(flag)}`),
     ...(secret === undefined ? [] : [`${secret.file?.long} secret.txt`]),
   ];
-  const lines = [`oidc-admin ${api} ${kebabCase(operation.id)}`];
+  return brokenLines(`oidc-admin ${api} ${kebabCase(operation.id)}`, words);
+}
+
+/** A command and its words, in lines of at most 72 columns for bash. */
+function brokenLines(command: string, words: readonly string[]): string[] {
+  const lines = [command];
   for (const word of words) {
     const last = lines.at(-1) ?? '';
     if (last.length + word.length + 3 <= 70) lines[lines.length - 1] = `${last} ${word}`;
@@ -49,4 +54,41 @@ export function commandExample(
     }
   }
   return lines;
+}
+
+/**
+ * How what one server has is copied to another one by a create or a save, with a context for each server: a read, then the write.
+ * None for an operation whose resource cannot be read.
+ */
+export function copyExample(
+  commandLine: CommandLine,
+  operation: CliOperation,
+  flags: readonly Flag[],
+): string[] {
+  const { api } = commandLine.table;
+  const { action } = operation;
+  if (action.does !== 'create' && action.does !== 'save') return [];
+  const reading = operationsOf(commandLine).find(
+    (one) => one.action.does === 'read' && one.action.resource === action.resource,
+  );
+  if (reading === undefined || operation.removable !== undefined) return [];
+  const ofRead = flagsOf(commandLine, reading).filter(({ required }) => required);
+  const at = 'at' in reading.action ? reading.action.at.slice(1).replaceAll('/', '.') : '';
+  const named = (all: readonly Flag[]) =>
+    all.map((flag) => `--${flag.option.name()} ${valueOf(flag)}`);
+  const secret = flags.find(({ property, file }) => property.sensitive && file !== undefined);
+  return [
+    ...brokenLines(`oidc-admin ${api} ${kebabCase(reading.id)}`, [
+      '--context old',
+      ...named(ofRead),
+      ...(at === '' ? [] : [`--query ${at}`]),
+      '> copy.json',
+    ]),
+    ...brokenLines(`oidc-admin ${api} ${kebabCase(operation.id)}`, [
+      '--context new',
+      ...named(flags.filter(({ place, required }) => place === 'path' && required)),
+      '--input copy.json',
+      ...(secret === undefined ? [] : [`${secret.file?.long} secret.txt`]),
+    ]),
+  ];
 }

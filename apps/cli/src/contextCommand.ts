@@ -1,6 +1,7 @@
 import type { Setting } from '@oidc-admin/client';
 import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
 import { type Command, Option } from 'commander';
+import { addHelpRows } from './addHelpRows.ts';
 import { type CliApi, kebabCase } from './cliApi.ts';
 import { readContexts, writeContexts } from './contexts.ts';
 import { pathOf } from './givenText.ts';
@@ -63,6 +64,9 @@ async function declareAdd(command: Command, apis: Apis, terminal: CommandTermina
       '--credential-helper <program>',
       'a program that keeps passwords and sessions, such as docker-credential-pass or git-credential-libsecret',
     );
+  addHelpRows(add, 'Example:', [
+    ['', `oidc-admin context add prod --api ${Object.keys(apis)[0]} --url https://server.example`],
+  ]);
   const names = new Set<string>();
   for (const { api, settings } of loaded) {
     for (const setting of settings) {
@@ -111,14 +115,15 @@ export async function declareContext(
   terminal: CommandTerminal,
 ): Promise<void> {
   await declareAdd(command, apis, terminal);
-  command
+  const list = command
     .command('list')
     .description('Prints the contexts as JSON.')
     .action(() => {
       const all = readContexts(terminal.environment);
       terminal.stdout.write(`${JSON.stringify(all, undefined, 2)}\n`);
     });
-  command
+  addHelpRows(list, 'Example:', [['', 'oidc-admin context list']]);
+  const use = command
     .command('use <name>')
     .description('Takes a context into use for its API.')
     .action((name: string) => {
@@ -129,7 +134,8 @@ export async function declareContext(
       });
       terminal.stderr.write(`${printable(name)}: in use for ${context.api}\n`);
     });
-  command
+  addHelpRows(use, 'Example:', [['', 'oidc-admin context use prod']]);
+  const remove = command
     .command('remove <name>')
     .description('Forgets a context.')
     .action((name: string) => {
@@ -144,4 +150,5 @@ export async function declareContext(
       });
       terminal.stderr.write(`${printable(name)}: forgotten\n`);
     });
+  addHelpRows(remove, 'Example:', [['', 'oidc-admin context remove prod']]);
 }

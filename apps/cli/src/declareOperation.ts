@@ -5,7 +5,7 @@ import { addHelpRows, type HelpRow } from './addHelpRows.ts';
 import { callOperation } from './callOperation.ts';
 import { alternativesText } from './checkInput.ts';
 import { type CliOperation, kebabCase, writesSignIn } from './cliApi.ts';
-import { commandExample } from './commandExample.ts';
+import { commandExample, copyExample } from './commandExample.ts';
 import { whatAsks } from './concerns.ts';
 import { commonFlags, type CommonOptions, type Flag, flagsOf, howToGive } from './flags.ts';
 import type { UndoEntry } from './undoFolder.ts';
@@ -95,6 +95,11 @@ export function declareOperation(
     command,
     'Example:',
     commandExample(commandLine, operation, flags).map((line) => ['', line]),
+  );
+  addHelpRows(
+    command,
+    'Example, from one server to another:',
+    copyExample(commandLine, operation, flags).map((line) => ['', line]),
   );
   addHelpRows(
     command,

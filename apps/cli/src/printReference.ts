@@ -22,6 +22,9 @@ async function help(...args: readonly string[]): Promise<string> {
 process.stdout.write(`# The command line\n${await help()}`);
 for (const name of ['doctor', 'rotate-secret', ...Object.keys(asCodeCommands)])
   process.stdout.write(`\n## ${name}\n${await help(name)}`);
+for (const name of ['completion', 'undo', 'context'])
+  process.stdout.write(`\n## ${name}\n${await help(name)}`);
+process.stdout.write(`\n### context add\n${await help('context', 'add')}`);
 for (const [name, { operations }] of Object.entries(apis)) {
   // In the order of the list.
   process.stdout.write(`\n## ${name}\n${await help(name)}`);

@@ -115,7 +115,7 @@ function declareUndo(
   terminal: CommandTerminal,
   run: (call: UndoCall) => Promise<void>,
 ): void {
-  program
+  const command = program
     .command('undo')
     .summary('Put back what was there before the last write')
     .description(
@@ -137,6 +137,10 @@ function declareUndo(
       const { undoCall } = await import('./undoCommand.ts');
       await run(await undoCall(apis, terminal, options.number, own.args));
     });
+  addHelpRows(command, 'Examples:', [
+    ['', 'oidc-admin undo --list'],
+    ['', 'oidc-admin undo --dry-run'],
+  ]);
 }
 
 /** The commands that look at sign-ins, of whatever API. */
@@ -195,11 +199,11 @@ async function declareOthers(
     .helpGroup(group);
   if (args.includes('context'))
     await (await import('./contextCommand.ts')).declareContext(context, apis, terminal);
-  program
+  const completion = program
     .command('completion <shell>')
     .summary('Print completions for bash, zsh, fish or powershell')
     .description(
-      'Prints a script that completes commands and flags. For bash: source <(oidc-admin completion bash)',
+      'Prints a script that completes commands and flags, for a shell to read as it starts.',
     )
     .helpGroup(group)
     .action(async (shell: string) => {
@@ -207,6 +211,7 @@ async function declareOthers(
       const others = program.commands.map((one) => one.name()).filter((name) => !(name in apis));
       terminal.stdout.write(await completionOf(shell, apis, others));
     });
+  addHelpRows(completion, 'Example:', [['', 'source <(oidc-admin completion bash)']]);
 }
 
 /** How `plan` ends with a mistake, whatever it is. */
