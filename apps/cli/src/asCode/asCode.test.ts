@@ -314,34 +314,3 @@ test('what apply wrote can be undone', async () => {
     clientId: 'c',
   });
 });
-
-test('a run that has come to its end is never gone on with: each --rotate writes the secrets of that day', async () => {
-  const { mock, environment } = await startWickr();
-  const { run } = commandRunner(environment);
-  const { write } = planFolder();
-  const bad = { ...config, networkId: '99999999', secret: 'env:STAFF_SECRET' };
-  const file = write(
-    oneTarget('wickr', { oidcConfig: [{ ...config, secret: 'env:STAFF_SECRET' }, bad] }),
-  );
-  for (const STAFF_SECRET of ['secret-of-october', 'secret-of-november']) {
-    const { code } = await run(`apply ${file} --rotate --yes`, { environment: { STAFF_SECRET } });
-    expect(code).toBe(8);
-    expect(JSON.stringify(mock.state.read())).toContain(STAFF_SECRET);
-  }
-});
-
-test('what was written before is compared again, after a run that was half done too', async () => {
-  const { mock, environment } = await startWickr();
-  const { run } = commandRunner(environment);
-  const { write } = planFolder();
-  const good = { ...config, secret: null };
-  const bad = { ...good, networkId: '99999999' };
-  const first = write(
-    oneTarget('wickr', { oidcConfig: [{ ...good, issuer: 'https://one' }, bad] }),
-  );
-  expect((await run(`apply ${first} --yes`)).code).toBe(8);
-  const second = write(oneTarget('wickr', { oidcConfig: [{ ...good, issuer: 'https://two' }] }));
-  expect((await run(`apply ${second} --yes`)).code).toBe(0);
-  expect((await run(`apply ${first} --yes`)).code).toBe(8);
-  expect(JSON.stringify(mock.state.read())).toContain('"issuer":"https://one"');
-});

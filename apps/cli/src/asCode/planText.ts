@@ -1,6 +1,6 @@
 import type { FleetStep, PlanStep } from '@oidc-admin/client/plan';
 import { lineOf } from '../guardWrite.ts';
-import type { PlacedItem } from './openDeclared.ts';
+import { openPlace, type PlacedItem } from './openDeclared.ts';
 
 /** A step of a plan, and which place of which file wants it. */
 export type PlacedStep = FleetStep<PlacedItem>;
@@ -34,6 +34,20 @@ const words = {
   none: 'in sync',
   problem: '',
 } as const;
+
+/** Which server a step is for, and who calls it: settings by their names, and what else the connection knows. No secret. */
+export function serverOf({ item, place = {} }: PlacedStep): Readonly<Record<string, string>> {
+  const known = Object.entries(place).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return { ...(Object.fromEntries(known) as Record<string, string>), ...openPlace(item.open) };
+}
+
+function serverText(step: PlacedStep): string {
+  const { open } = step.item;
+  const place = Object.entries(serverOf(step)).map(([name, value]) => `${name}=${value}`);
+  return [`${open.target.name} (${open.target.api})`, ...place].join(' ');
+}
 
 function stepLines({ step, item }: PlacedStep): string[] {
   const { action, changes, unknown, problem, concern } = step;
@@ -70,8 +84,8 @@ export function planCountsText({
 /** A plan for people: what is to be done, target by target, and how much that is. What is in sync is only counted. */
 export function planText(steps: readonly PlacedStep[]): string {
   const open = steps.filter(({ step }) => step.action !== 'none');
-  const lines = [...Map.groupBy(open, ({ item }) => item.target)].flatMap(([target, own]) => [
-    `${target} (${own[0]?.item.open.target.api})`,
+  const lines = [...Map.groupBy(open, ({ item }) => item.target)].flatMap(([, own]) => [
+    ...own.slice(0, 1).map(serverText),
     ...own.flatMap(stepLines),
   ]);
   return [...lines, planCountsText(countsOf(steps))].map((line) => `${line}\n`).join('');
@@ -80,6 +94,8 @@ export function planText(steps: readonly PlacedStep[]): string {
 /** One step as programs read it. */
 export interface PrintedStep extends PlanStep {
   readonly target: string;
+  /** Which server, and who calls it: settings by their names, none of them secret. */
+  readonly server: Readonly<Record<string, string>>;
   readonly place: string;
 }
 
@@ -93,10 +109,11 @@ export interface PrintedPlan {
 export function printedPlan(steps: readonly PlacedStep[]): PrintedPlan {
   return {
     counts: countsOf(steps),
-    steps: steps.map(({ item, step }) => ({
-      target: item.target,
-      place: item.placed.place,
-      ...step,
+    steps: steps.map((one) => ({
+      target: one.item.target,
+      server: serverOf(one),
+      place: one.item.placed.place,
+      ...one.step,
     })),
   };
 }

@@ -28,6 +28,8 @@ export interface PlanStep {
   readonly concern?: string;
   /** Why it cannot be done, or could not be looked at. */
   readonly problem?: string;
+  /** Stands for the places where the file says its secrets are; not for the secrets. */
+  readonly references?: string;
   /** Stands for what the server holds now of what can be written, secrets left out. */
   readonly holds?: string;
 }
@@ -38,6 +40,8 @@ export interface PlannedResource {
   readonly input?: PropertyValues;
   /** What is there now. */
   readonly held?: PropertyValues | undefined;
+  /** Where, and by whom, besides the settings; as the connection knows it. */
+  readonly place?: Readonly<Record<string, string | undefined>>;
 }
 
 /** How a plan is made. */
@@ -260,7 +264,8 @@ export async function planResource(
   { signal, rotate = false }: PlanOptions,
 ): Promise<PlannedResource> {
   const { properties } = declared;
-  const secrets = secretsDeclared(properties, managed.isSecret).map(({ at }) => at.join('/'));
+  const declaredSecrets = secretsDeclared(properties, managed.isSecret);
+  const secrets = declaredSecrets.map(({ at }) => at.join('/'));
   const hidden = Object.keys(properties).filter(
     (name) => !managed.isSecret(name) && isHidden(managed, name) && name !== managed.key,
   );
@@ -269,6 +274,7 @@ export async function planResource(
     identity: identityOf(managed, properties),
     changes: [],
     unknown: declared.absent ? [] : [...secrets, ...hidden],
+    ...(secrets.length === 0 ? {} : { references: digestOf(declaredSecrets) }),
   };
   const found = await findHeld(managed, connection, properties, { signal });
   if ('problem' in found) return { step: { ...base, action: 'problem', ...found } };
@@ -276,5 +282,6 @@ export async function planResource(
   const shown = connection.redacted('', held) as PropertyValues | undefined;
   const holds = shown === undefined ? {} : { holds: fingerprint(managed, shown) };
   const situation = { managed, declared, connection, held, path, base: { ...base, ...holds } };
-  return declared.absent ? deleteStep(situation) : presentStep(situation, rotate);
+  const planned = declared.absent ? deleteStep(situation) : await presentStep(situation, rotate);
+  return { ...planned, place: (await connection.place?.()) ?? {} };
 }
