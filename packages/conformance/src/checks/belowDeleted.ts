@@ -1,9 +1,9 @@
 import type { Operation, Resource } from '@oidc-admin/contract';
 import type { CheckContext } from './checkContext.ts';
 import { resourceOn } from './contractViews.ts';
-import { NotRun } from './notRun.ts';
+import { deleteHolding } from './deleteHolding.ts';
 import { rightRequest, type RightRequest } from './requests.ts';
-import { pathFor, type ResourceRef } from './resourceRef.ts';
+import type { ResourceRef } from './resourceRef.ts';
 
 /** A request about what stood below something that is deleted now. Throws `NotRun` where that cannot be brought about. */
 export async function belowDeleted(
@@ -15,11 +15,8 @@ export async function belowDeleted(
   const parent = await pool.make(context, above, '');
   const ref = await below(context, operation, parent);
   const right = await rightRequest(context, operation, { properties: 'full', ref });
-  const remove = context.operation(above.operations.delete ?? '');
-  const path = pathFor(remove, parent);
-  const sent = await context.send({ operation: remove, path }, { silent: true, preparation: true });
-  if (sent.accepted) return right;
-  throw new NotRun('preparation', `the ${above.name} ${parent.key} could not be deleted`);
+  await deleteHolding(context, parent);
+  return right;
 }
 
 /** What an operation is about, below a parent: made, where the operation speaks of what is there. */

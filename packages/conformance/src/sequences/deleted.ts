@@ -7,6 +7,7 @@ import {
   type Resource,
 } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
+import { deleteHolding } from '../checks/deleteHolding.ts';
 import { pathUnder } from '../checks/resourceRef.ts';
 import { resourceIn } from './leftBehind.ts';
 import { sequences, Steps, type Sequence } from './steps.ts';
@@ -77,7 +78,7 @@ function emptied(child: Resource, { name }: Resource): readonly Sequence[] {
           { properties: 'full' },
           { ref: pool.at(child, ref.key, key) },
         );
-        await steps.remove(ref, { blame: [steps.clause] });
+        await deleteHolding(steps.context, ref);
         await steps.create({ properties: 'minimal' }, { ref, ...steps.free });
         const { asOwn } = beside;
         const isAbsent = ({ clause }: Mismatch): boolean =>

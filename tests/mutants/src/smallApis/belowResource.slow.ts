@@ -1,3 +1,4 @@
+import type { Fault, Mock } from '@oidc-admin/mock';
 import { realisticFaults } from '@oidc-admin/mock/faults';
 import { expect, test } from 'vitest';
 import { isFound } from '../faultyServer.ts';
@@ -6,7 +7,7 @@ import { variantMutantsOf } from '../variantMutantsOf.ts';
 import { smallApi, smallDocument, strictRun, type Editable, type SmallApi } from './smallApi.ts';
 
 interface Desks extends Editable {
-  readonly paths: Record<string, { parameters?: readonly Editable[] }>;
+  readonly paths: Record<string, Editable & { parameters?: readonly Editable[] }>;
   readonly components: { readonly schemas: { readonly Desk: { readonly properties: Editable } } };
 }
 
@@ -27,6 +28,13 @@ async function desks(numbered: boolean): Promise<SmallApi> {
   return smallApi(document);
 }
 
+/** The keys of everything that is there. */
+function leftAt({ state }: Mock): readonly string[] {
+  return Object.values(state.read().resources).flatMap((parents) =>
+    Object.values(parents).flatMap((things) => Object.keys(things)),
+  );
+}
+
 test.each([false, true])(
   'below what callers make (numbered: %s), a strict run verifies every clause, and leaves nothing',
   async (numbered) => {
@@ -36,10 +44,7 @@ test.each([false, true])(
     const all = api.contract.clauses.length;
     expect({ verdict, reasons }).toEqual({ verdict: 'conformant', reasons: [] });
     expect(coverage).toMatchObject({ clauses: all, run: all });
-    const left = Object.values(mock.state.read().resources).flatMap((parents) =>
-      Object.values(parents).flatMap((things) => Object.keys(things)),
-    );
-    expect(left).toEqual([]);
+    expect(leftAt(mock)).toEqual([]);
   },
 );
 
@@ -75,3 +80,35 @@ test(
     expect(faults.filter(({ name }) => name.includes('deletedParent')).length).toBeGreaterThan(8);
   },
 );
+
+/** Deletes nothing below which something stands. */
+const refusingToEmpty: Fault = {
+  name: 'refuses-to-empty',
+  description: 'A desk that still holds something is not deleted.',
+  breaks: [],
+  operation: 'removeDesk',
+  decide: (decision, { request, state, refuse }) =>
+    [...state.resources.values()].some((parents) => parents.get(request.path['name'] ?? '')?.size)
+      ? refuse(409, 'It holds something.')
+      : decision,
+};
+
+test('a server that refuses to delete what still holds something is not accused', async () => {
+  const document = (await smallDocument('desks')) as Desks;
+  // What cannot be deleted would stay, and its desk with it.
+  delete document.paths['/desks/{desk}/lamp'];
+  delete (document['x-resources'] as Editable)['lamp'];
+  const remove = document.paths['/desks/{name}']?.['delete'] as { responses: Editable };
+  remove.responses['409'] = { $ref: '#/components/responses/Refused' };
+  const api = smallApi(document);
+  const mock = api.mock({ faults: () => [refusingToEmpty] });
+  mock.faults.on(refusingToEmpty.name);
+  const refused = (): number =>
+    mock.requests.filter(
+      ({ operation, reply }) => operation === 'removeDesk' && reply.status === 409,
+    ).length;
+  const { verdict, reasons } = await strictRun(api, mock, { strict: false });
+  expect({ verdict, reasons }).toEqual({ verdict: 'conformant', reasons: [] });
+  expect(refused()).toBeGreaterThan(3);
+  expect(leftAt(mock)).toEqual([]);
+});
