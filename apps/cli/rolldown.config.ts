@@ -65,8 +65,10 @@ export default defineConfig({
   platform: 'node',
   // Its form for Node imports its parts in a way that no bundler follows.
   resolve: { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } },
-  // One undici, the packed one: Node would read its own for these.
   transform: {
+    // The oldest Node that the manifest names: it knows no `using`, for example.
+    target: 'node22.19',
+    // One undici, the packed one: Node would read its own for these.
     inject: Object.fromEntries(
       ['Headers', 'Request', 'Response', 'FormData'].map((name) => [name, [undici, name]]),
     ),

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The clients as they would be published: what is packed, publint and attw, an installation by npm in an empty project
-# outside the workspace, TypeScript 5.5 to 7 against it, and calls of the mocks from it on each Node that `engines` names and that is here.
+# outside the workspace, TypeScript 5.5 to 7 against it, and calls of the mocks from it, and by the packed command line, on each Node
+# that `engines` names and that is here.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source scripts/ci/parts/bounded.sh

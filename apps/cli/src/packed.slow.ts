@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { parseAst } from 'rolldown/parseAst';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
 
@@ -52,6 +53,17 @@ test('the packed command is installed from one file, without any other package',
     '@oidc-admin',
   ]);
   expect(readdirSync(folder)).toEqual(expect.arrayContaining(['LICENSE', 'LICENSES-OF-OTHERS']));
+});
+
+test('the packed command has no syntax that the oldest promised Node does not know', () => {
+  const chunks = readdirSync(folder).filter((file) => file.endsWith('.js'));
+  expect(chunks).toContain('main.js');
+  const text = (file: string): string =>
+    JSON.stringify(parseAst(readFileSync(join(folder, file), 'utf8')), (_name, value: unknown) =>
+      typeof value === 'bigint' ? null : value,
+    );
+  const unknown = chunks.filter((file) => /"kind":"(?:await )?using"/.test(text(file)));
+  expect(unknown).toEqual([]);
 });
 
 test('the packed command says its version, and calls both APIs', async () => {

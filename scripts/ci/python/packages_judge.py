@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from claims import expect, run_claims
@@ -109,6 +110,7 @@ def promised(version: str) -> bool:
     return parts[0] >= parts[1]
 
 
+@cache
 def nodes() -> list[str]:
     """The oldest Node that is promised, and every other one on the PATH that is, one of each version."""
     npm_install(oldest, f'node@{OLDEST_NODE}')
@@ -136,5 +138,19 @@ def calling() -> str:
         return ', '.join(run(node, program, cwd=consumer, env=env).strip() for node in nodes())
 
 
+def commanding() -> str:
+    """the packed command line calls a mock on the same versions of Node"""
+    cli, dist = ROOT / 'apps/cli', scratch / 'cli'
+    run(cli / 'node_modules/.bin/rolldown', '--config', 'rolldown.config.ts', '--dir', dist, cwd=cli)
+    manifest = json.loads((dist / 'package.json').read_text())
+    expect(manifest['engines']['node'], f'>={OLDEST_NODE.removesuffix(".0")}', 'the command line: engines')
+    with running_mock('pvwa', {'PVWA_USERNAME', 'PVWA_PASSWORD'}) as pvwa:
+        env = {**pvwa.environment, 'PVWA_URL': pvwa.url}
+        words = (dist / 'main.js', 'pvwa', 'list-providers')
+        for node in nodes():
+            expect('Providers' in json.loads(run(node, *words, cwd=scratch, env=env)), True, f'{node}: list-providers')
+    return 'main.js'
+
+
 if __name__ == '__main__':
-    sys.exit(run_claims('packages', [packing, linting, installing, compiling, calling]))
+    sys.exit(run_claims('packages', [packing, linting, installing, compiling, calling, commanding]))
