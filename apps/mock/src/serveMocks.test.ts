@@ -146,6 +146,10 @@ test('a seed that no request could have made is refused, each mistake by its pla
     above: {},
   };
   const text = JSON.stringify({ pvwa: { resources: { provider, nothing: {} } } });
+  const elsewhere = JSON.stringify({ wickr: { resources: { oidcConfig: { 99999999: {} } } } });
+  expect((await run(['--seed', temporaryFile('seed.json', elsewhere)])).err).toContain(
+    'error: --seed: wickr: resources.oidcConfig["99999999"]: there is no such networkId; there are 12345678',
+  );
   const { code, err } = await run(['--seed', temporaryFile('seed.json', text)]);
   expect(code).toBe(2);
   for (const line of [

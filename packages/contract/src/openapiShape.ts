@@ -4,6 +4,8 @@ import { kindsOn } from './kindsOn.ts';
 
 const text = { type: 'string' };
 const name = { type: 'string', minLength: 1 };
+const flag = { type: 'boolean' };
+const someOf = { type: 'array', minItems: 1 };
 const typeName = { enum: ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] };
 const security = {
   type: 'array',
@@ -92,6 +94,10 @@ export const openapiShape: Readonly<Record<NodeType, JsonSchema>> = {
       description: text,
       title: text,
       required: { type: 'array', items: text, uniqueItems: true },
+      // What is quoted in YAML is a text, and would count as left out.
+      ...Object.fromEntries(['readOnly', 'writeOnly', 'deprecated'].map((word) => [word, flag])),
+      ...Object.fromEntries(['allOf', 'anyOf', 'oneOf'].map((word) => [word, someOf])),
+      examples: { type: 'array' },
       ...Object.fromEntries(
         kindsOn('refuse', 'keyword').map(([, { keyword, shape }]) => [keyword, shape]),
       ),

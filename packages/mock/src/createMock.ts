@@ -25,7 +25,9 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
     stateFile === undefined ? undefined : keeperOf(stateFile, () => engine.store, options);
   let check: SeedCheck | undefined;
   const add = (state: ModelState, added: StateJson, contract: Contract): ModelState =>
-    addToState(state, added, (...one) => (check ??= createSeedCheck(contract))(...one));
+    addToState(state, added, contract, (...one) =>
+      (check ??= createSeedCheck(contract, definition.deployment))(...one),
+    );
   const engine: MockEngine = new MockEngine(definition, {
     now: options.now ?? Date.now,
     path: options.path ?? 'fast',

@@ -31,7 +31,11 @@ export function originOf(saved: Saved & Marked, at: string): ValueOrigin {
  * spelling, and the defaults of the others, inside objects, lists and maps as well. Null counts as left out, and nothing
  * of an earlier value stays.
  */
-export function savedFrom({ tree }: Plan, resource: Resource, request: ModelRequest): Saved {
+export function savedFrom(
+  { tree }: Pick<Plan, 'tree'>,
+  resource: Resource,
+  request: Pick<ModelRequest, 'body' | 'path'>,
+): Saved {
   const sent =
     request.body.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
   const from = new Map<string, ValueOrigin>();

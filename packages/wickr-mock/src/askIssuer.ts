@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { get as getPlain, type IncomingMessage } from 'node:http';
 import { get as getSecure } from 'node:https';
-import { rootCertificates } from 'node:tls';
+import { getCACertificates } from 'node:tls';
 import {
   isObject,
   type JsonValue,
@@ -70,7 +70,7 @@ async function ask(
   const url = new URL(`${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`);
   const asking: Asking = {
     signal: AbortSignal.timeout(patience),
-    ...(certificate === undefined ? {} : { ca: [...rootCertificates, certificate] }),
+    ...(certificate === undefined ? {} : { ca: [...getCACertificates('default'), certificate] }),
   };
   const document = JSON.parse(await textAt(url, asking)) as JsonValue;
   if (!isObject(document)) throw new Error('no discovery document');

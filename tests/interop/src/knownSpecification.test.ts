@@ -5,7 +5,9 @@ import { expect, test } from 'vitest';
 
 /** Each clause with what it demands. */
 function demands({ clauses }: Contract): readonly string[] {
-  return clauses.map(({ id, binding, outcome }) => JSON.stringify({ id, binding, outcome }));
+  return clauses.map(({ id, binding, outcome, value }) =>
+    JSON.stringify({ id, binding, outcome, value }),
+  );
 }
 
 test.each(['pvwa', 'wickr'] as const)(

@@ -2,12 +2,12 @@ import {
   elementTree,
   isObject,
   type Contract,
-  type JsonValue,
+  type ElementNode,
   type Property,
   type Resource,
 } from '@oidc-admin/contract';
-import { createAjv, type Saved } from '@oidc-admin/model';
-import { nearestName } from '../nearestName.ts';
+import { createAjv, type Deployment, savedFrom, type Saved } from '@oidc-admin/model';
+import { distance } from 'fastest-levenshtein';
 
 type Entry = readonly [key: string, saved: Saved];
 
@@ -24,6 +24,8 @@ interface Known {
   readonly resource: Resource;
   readonly properties: ReadonlyMap<string, Property>;
   readonly required: readonly string[];
+  /** What is written of it. */
+  readonly tree: ElementNode;
 }
 
 /** The properties of a resource, as they are written where they can be, and those that a create or a save must have. */
@@ -31,22 +33,29 @@ function knownOf(contract: Contract, resource: Resource): Known {
   const { create, save, replace } = resource.operations;
   const bodies = [create, save, replace].flatMap((id) => {
     const body = contract.operations.find((operation) => operation.id === id)?.body;
-    return body === undefined ? [] : [elementTree(body.properties).inner];
+    return body === undefined ? [] : [elementTree(body.properties)];
   });
-  const shown = elementTree(resource.properties).inner;
+  const shown = elementTree(resource.properties);
   const properties = new Map<string, Property>();
-  for (const inner of [...bodies, shown])
+  for (const { inner } of [...bodies, shown])
     for (const [name, { item }] of inner)
       if (item !== undefined && !properties.has(name)) properties.set(name, item);
-  const required = [...(bodies[0] ?? [])].flatMap(([name, { item }]) =>
+  const required = [...(bodies[0]?.inner ?? [])].flatMap(([name, { item }]) =>
     item?.required === true && name !== resource.key ? [name] : [],
   );
-  return { resource, properties, required };
+  return { resource, properties, required, tree: bodies[0] ?? shown };
+}
+
+function nearestOf(name: string, known: readonly string[]): string {
+  const [nearest = ''] = known.toSorted(
+    (one, other) => distance(name, one) - distance(name, other),
+  );
+  return nearest;
 }
 
 /** Checks the properties of one resource, and fills in what has a default. */
 function checkedSaved(
-  { resource, properties, required }: Known,
+  { resource, properties, required, tree }: Known,
   key: string,
   saved: Saved,
   at: string,
@@ -57,21 +66,17 @@ function checkedSaved(
   const given = name !== undefined && Object.hasOwn(saved, name) ? saved[name] : key;
   if (given !== key && JSON.stringify(given) !== key)
     mistakes.push(`${at}.${name} is not the key under which it stands`);
-  const filled: Record<string, JsonValue> = {};
-  for (const [property, item] of properties)
-    if (item.default !== undefined && item.schema['readOnly'] !== true)
-      filled[property] = item.default;
-  if (name !== undefined && properties.get(name)?.types.includes('string')) filled[name] = key;
+  const path = name === undefined ? {} : { [name]: key };
+  const filled = {
+    ...saved,
+    ...savedFrom({ tree }, resource, { path, body: { kind: 'json', value: saved } }),
+  };
   for (const property of required)
     if (!Object.hasOwn(saved, property)) mistakes.push(`${at}.${property} is missing`);
-  for (const [property, value] of Object.entries(saved)) {
+  for (const [property, value] of Object.entries({ ...filled, ...saved })) {
     const item = properties.get(property);
-    const spellings = item?.normalised ?? {};
-    if (typeof value === 'string' && Object.hasOwn(spellings, value))
-      filled[property] = spellings[value] ?? value;
-    else filled[property] = value;
     if (item === undefined) {
-      const near = nearestName(property, properties.keys());
+      const near = nearestOf(property, [...properties.keys()]);
       mistakes.push(`${at}.${property} is not documented; the nearest is ${near}`);
       continue;
     }
@@ -86,18 +91,22 @@ function checkedSaved(
 
 /** Checks what stands under one parent. */
 function checkedEntries(
-  known: Known,
+  of: Known,
   parent: string,
   entries: unknown,
   ajv: Ajv,
+  { parents }: Deployment,
   mistakes: string[],
 ): readonly Entry[] {
-  const { name, key, parent: above } = known.resource;
+  const { name, key, parent: above } = of.resource;
   const at = `resources.${name}[${JSON.stringify(parent)}]`;
   if (above === undefined && parent !== '')
     mistakes.push(`${at}: ${name} has no parent; right is resources.${name}[""]`);
   if (above !== undefined && parent === '')
     mistakes.push(`${at}: ${name} needs the ${above} that it belongs to`);
+  const known = above === undefined ? undefined : parents[above];
+  if (known?.includes(parent) === false && parent !== '')
+    mistakes.push(`${at}: there is no such ${above}; there are ${known.join(', ')}`);
   if (!isObject(entries)) {
     mistakes.push(
       `${at} is no object; right is {"KEY": {…}}, with the key "" where there is but one`,
@@ -111,14 +120,14 @@ function checkedEntries(
     if (key !== undefined && own === '')
       mistakes.push(`${place}: ${name} needs its ${key} as its key`);
     if (isObject(saved))
-      return [[own, checkedSaved(known, own, saved as Saved, place, ajv, mistakes)]];
+      return [[own, checkedSaved(of, own, saved as Saved, place, ajv, mistakes)]];
     mistakes.push(`${place} is no object`);
     return [];
   });
 }
 
 /** Makes the check of the seeds of a contract, as strict as the mock is with a request. */
-export function createSeedCheck(contract: Contract): SeedCheck {
+export function createSeedCheck(contract: Contract, deployment: Deployment): SeedCheck {
   const known = new Map(
     contract.resources.map((resource) => [resource.name, knownOf(contract, resource)]),
   );
@@ -135,7 +144,7 @@ export function createSeedCheck(contract: Contract): SeedCheck {
     }
     return Object.entries(parents).map(([parent, entries]) => [
       parent,
-      checkedEntries(found, parent, entries, ajv, mistakes),
+      checkedEntries(found, parent, entries, ajv, deployment, mistakes),
     ]);
   };
 }

@@ -1,4 +1,5 @@
-import { withAllSaved, type ModelState, type StateData } from '@oidc-admin/model';
+import type { Contract } from '@oidc-admin/contract';
+import { childrenOf, withAllSaved, type ModelState, type StateData } from '@oidc-admin/model';
 import type { SeedCheck } from './seedCheck.ts';
 
 /** A seed that no requests could have made: one mistake a line, by its place, without the value. */
@@ -14,7 +15,12 @@ export type StateJson = Partial<StateData>;
  * default gets it. Throws a {@link SeedError} where a resource, a key or a value is
  * none that a request could have made.
  */
-export function addToState(state: ModelState, added: StateJson, check: SeedCheck): ModelState {
+export function addToState(
+  state: ModelState,
+  added: StateJson,
+  { resources }: Contract,
+  check: SeedCheck,
+): ModelState {
   const mistakes: string[] = [];
   let result: ModelState = {
     resources: state.resources,
@@ -23,6 +29,14 @@ export function addToState(state: ModelState, added: StateJson, check: SeedCheck
   for (const [resource, parents] of Object.entries(added.resources ?? {}))
     for (const [parent, entries] of check(resource, parents, mistakes))
       result = withAllSaved(result, resource, parent, entries);
+  for (const { name, parentResource } of resources)
+    for (const parent of parentResource === undefined
+      ? []
+      : Object.keys(added.resources?.[name] ?? {}))
+      if (!childrenOf(result, parentResource ?? '', '').has(parent))
+        mistakes.push(
+          `resources.${name}[${JSON.stringify(parent)}]: there is no such ${parentResource}`,
+        );
   if (mistakes.length > 0) throw new SeedError(mistakes.join('\n'));
   return result;
 }
