@@ -115,6 +115,18 @@ async function lookedUp(
   }
 }
 
+/** Whether a read shows what it showed before. */
+async function isUnchanged(
+  guard: WriteGuard,
+  before: { readonly found: Properties | undefined } | undefined,
+): Promise<boolean> {
+  try {
+    return JSON.stringify(await guard.read()) === JSON.stringify(before?.found);
+  } catch {
+    return false;
+  }
+}
+
 /** Looks, asks, writes, and reads back. Answers what the server answered. */
 async function write(
   connection: Connection,
@@ -139,8 +151,9 @@ async function write(
   try {
     response = await connection.call(operation.id, inputOf(given), { signal });
   } catch (error) {
-    // After any other failure the write may have been done.
-    if (error instanceof DocumentedError && error.status < 500) forget?.();
+    // After any other failure the write may have been done, and before a refusal by a try of the client's own.
+    const isRefused = error instanceof DocumentedError && error.status < 500;
+    if (isRefused && (await isUnchanged(guard, there))) forget?.();
     throw error;
   }
   try {

@@ -1,5 +1,10 @@
-import type { Connection } from '@oidc-admin/client';
-import { type FleetItem, pacedConnection, Pacer, runBounded } from '@oidc-admin/client/plan';
+import {
+  type FleetItem,
+  type PacedConnection,
+  pacedConnection,
+  Pacer,
+  runBounded,
+} from '@oidc-admin/client/plan';
 import type { CommandTerminal } from '@oidc-admin/client/terminal';
 import { closeConnection, openConnection, placeSettings, settingsOf } from '../connect.ts';
 import { contextSettings } from '../contexts.ts';
@@ -14,7 +19,7 @@ export interface OpenTarget {
   readonly target: DeclaredTarget;
   /** The settings by environment variable, secrets among them. */
   readonly settings: Environment;
-  readonly connection: () => Promise<Connection>;
+  readonly connection: () => Promise<PacedConnection>;
   readonly close: () => Promise<void>;
 }
 
@@ -74,8 +79,8 @@ async function openTarget(
   const settings = await settingsOf(call);
   const address = commandLine.settings.find(({ url }) => url)?.variable ?? '';
   const service = `${target.api} ${settings[address] ?? ''}`;
-  let opened: Promise<Connection> | undefined;
-  const open = async (): Promise<Connection> => {
+  let opened: Promise<PacedConnection> | undefined;
+  const open = async (): Promise<PacedConnection> => {
     try {
       return pacedConnection(await openConnection(call, settings), pacerOf(service));
     } catch (error) {

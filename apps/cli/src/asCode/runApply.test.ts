@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandRunner } from '../testing/commandRunner.ts';
 import { oneTarget, planFolder } from '../testing/planFile.ts';
+import { startGateway } from '../testing/startGateway.ts';
 import { startPvwa, startWickr } from '../testing/startMocks.ts';
 
 const provider = {
@@ -73,4 +75,66 @@ test('a plan shows each server and who calls it, and is for no other, and for no
   writeFileSync(join(folder, 'broken.json'), '{"steps":[null]}');
   expect((await run(`apply ${file} --plan ${folder}/broken.json --yes`, secret)).code).toBe(2);
   expect((await run(`apply ${file} --plan ${plan} --yes`, secret)).code).toBe(0);
+});
+
+/** A network behind a gateway that answers each `write` of it in the place of the server, or not. */
+async function startBehind(answer: (outgoing: ServerResponse, done: boolean) => boolean) {
+  const { mock, environment } = await startWickr();
+  let isOn = false;
+  const url = await startGateway(environment.WICKR_ENDPOINT, (method, done, outgoing) =>
+    isOn && method !== 'GET' ? answer(outgoing, done) : false,
+  );
+  const own = commandRunner({ ...environment, WICKR_ENDPOINT: url });
+  const { write } = planFolder();
+  const fileWith = (issuer: string): string =>
+    write(oneTarget('wickr', { oidcConfig: [{ ...config, issuer, secret: null }] }));
+  const direct = commandRunner(environment);
+  expect((await direct.run(`apply ${fileWith('https://first')} --yes`)).code).toBe(0);
+  const elsewhere = fileWith('https://elsewhere');
+  return {
+    ...own,
+    fileWith,
+    held: () => JSON.stringify(mock.state.read()),
+    change: async () => direct.run(`apply ${elsewhere} --yes`),
+    begin: () => (isOn = true),
+  };
+}
+
+function refuse(outgoing: ServerResponse, status: number): true {
+  outgoing.writeHead(status, { 'content-type': 'application/json' }).end('{"message":"no"}');
+  return true;
+}
+
+test('a write that was put off is not sent where somebody has changed the server meanwhile', async () => {
+  let refused = 0;
+  let changed: Promise<unknown> | undefined;
+  const { run, fileWith, held, change, begin } = await startBehind((outgoing, done) => {
+    if (done || refused >= 3) return false;
+    refused += 1;
+    changed ??= change();
+    // The client itself sends three times; then it is the turn of the pace.
+    return changed !== undefined && refuse(outgoing, 429);
+  });
+  begin();
+  const { code, stdout } = await run(`apply ${fileWith('https://second')} --yes`);
+  await changed;
+  expect(refused).toBe(3);
+  expect(code).not.toBe(0);
+  expect(stdout).toContain('the server is not as');
+  expect(held()).toContain('https://elsewhere');
+});
+
+test('a write that a try before the refusal has done is not called refused, and can be undone', async () => {
+  let tries = 0;
+  const { run, fileWith, held, begin } = await startBehind((outgoing, done) => {
+    if (!done) return (tries += 1) > 1 && refuse(outgoing, 403);
+    return refuse(outgoing, 504);
+  });
+  begin();
+  const { code, stdout } = await run(`apply ${fileWith('https://second')} --yes`);
+  expect(tries).toBe(2);
+  expect(held()).toContain('https://second');
+  expect(code).toBe(8);
+  expect(stdout).toMatch(/^not known whether written +1$/m);
+  expect((await run('undo --list')).stdout).toContain('registerOidcConfig');
 });

@@ -10,6 +10,7 @@ import {
   type JournalWork,
   openJournal,
   secretsDeclared,
+  writtenOutcomes,
 } from '@oidc-admin/client/plan';
 import { printable, UsageError } from '@oidc-admin/client/terminal';
 import { confirm, StoppedError } from '../ask.ts';
@@ -131,7 +132,7 @@ async function doSteps(
         },
         wrote: ({ item }) => journal?.add(item.id),
         ends: (one, { outcome }) => {
-          if (outcome === 'refused') kept.get(one)?.();
+          if (!writtenOutcomes.has(outcome)) kept.get(one)?.();
           bar.step(goodOutcomes.has(outcome));
         },
       },

@@ -2,6 +2,7 @@ import type { Connection } from '../commandLine.ts';
 import { DocumentedError } from '../documentedErrors.ts';
 import { type DeclaredResource, withSecrets } from './declaredResource.ts';
 import type { ManagedResource, PropertyValues } from './managedResource.ts';
+import type { PacedConnection } from './pacer.ts';
 import {
   type PlannedResource,
   type PlanOptions,
@@ -50,22 +51,47 @@ export const writtenOutcomes: ReadonlySet<StepResult['outcome']> = new Set([
   'failed',
 ]);
 
+/** A look is as good as new for so long. */
+const freshMs = 2000;
+
+const changedMeanwhile: StepResult = {
+  outcome: 'changed',
+  reason: 'the server is not as the plan found it; nothing was written, plan again',
+};
+
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What is sent is never cut off: nobody would know whether it had its effect. */
+/** A look after a write is never cut off: nobody would know whether it had its effect. */
 function uninterrupted(): AbortSignal {
   return new AbortController().signal;
 }
 
-async function readBack(
-  managed: ManagedResource,
-  declared: DeclaredResource,
-  connection: Connection,
-): Promise<StepResult> {
+/** One step on its way to a server. */
+interface Work {
+  readonly managed: ManagedResource;
+  readonly declared: DeclaredResource;
+  readonly connection: PacedConnection;
+  readonly options: ApplyOptions;
+}
+
+/** Compares what was written. After the signal that waits for no turn. */
+async function lookAfter({ managed, declared, connection, options }: Work): Promise<PlanStep> {
+  const { signal } = options;
   try {
-    const { step } = await planResource(managed, declared, connection, { signal: uninterrupted() });
+    signal.throwIfAborted();
+    return (await planResource(managed, declared, connection, { signal })).step;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    const own = { signal: uninterrupted() };
+    return (await planResource(managed, declared, connection.atOnce, own)).step;
+  }
+}
+
+async function readBack(work: Work): Promise<StepResult> {
+  try {
+    const step = await lookAfter(work);
     if (step.action === 'none') return { outcome: 'written' };
     const names = step.changes.flatMap((one) => (one.becomes === 'secret' ? [] : [one.name]));
     const what = step.problem ?? (names.join(', ') || step.action);
@@ -75,56 +101,121 @@ async function readBack(
   }
 }
 
-/** Sends the write of a step; what it answers is the result where it did not go well. */
-async function write(
-  { step, input = {} }: PlannedResource,
-  connection: Connection,
-): Promise<StepResult | undefined> {
-  try {
-    await connection.call(step.operation ?? '', input, { signal: uninterrupted() });
-    return undefined;
-  } catch (error) {
-    const isRefused =
-      (error instanceof DocumentedError && error.status < 500) ||
-      (error instanceof Error && 'code' in error && error.code === 'InputError');
-    return { outcome: isRefused ? 'refused' : 'failed', reason: reasonOf(error) };
-  }
-}
-
 /** Whether a step is still what a plan has shown: the same write, of the same values, in place of the same. */
 export function isSameStep(one: PlanStep, other: PlanStep): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
+/** What a look right before a write has shown: nothing is to be sent. */
+class NothingSent extends Error {
+  readonly result: StepResult;
+
+  constructor(result: StepResult) {
+    super('nothing was sent');
+    this.result = result;
+  }
+}
+
+/** Looks once more, and goes on only where all is as it was. `isAgain`: a try was sent before, and refused. */
+async function checkSame(
+  { managed, declared, options }: Work,
+  connection: Connection,
+  { step }: PlannedResource,
+  isAgain: boolean,
+): Promise<void> {
+  const { step: now } = await planResource(managed, declared, connection, options);
+  if (isSameStep(now, step)) return;
+  if (now.action === 'none') throw new NothingSent({ outcome: 'inSync' });
+  throw new NothingSent(
+    isAgain
+      ? { outcome: 'failed', reason: 'refused, and the server is not as it was before' }
+      : changedMeanwhile,
+  );
+}
+
+/** A refused write may have been done by a try before: the client itself sends again what fails. */
+async function refusal(
+  work: Work,
+  planned: PlannedResource,
+  error: unknown,
+  outcome: 'refused' | 'stopped',
+): Promise<StepResult> {
+  const { managed, declared, connection, options } = work;
+  const reason = reasonOf(error);
+  try {
+    const own = { ...options, signal: uninterrupted() };
+    const { step } = await planResource(managed, declared, connection.atOnce, own);
+    if (isSameStep(step, planned.step)) return { outcome, reason };
+    return {
+      outcome: 'failed',
+      reason: `${reason}; the server does not hold what it held before`,
+    };
+  } catch (unread) {
+    return { outcome: 'failed', reason: `${reason}; not read afterwards: ${reasonOf(unread)}` };
+  }
+}
+
+/** Sends the write of a step; what it answers is the result where it did not go well. */
+async function write(
+  work: Work,
+  planned: PlannedResource,
+  input: PropertyValues,
+): Promise<StepResult | undefined> {
+  const { connection, options } = work;
+  const { signal, beforeWrite } = options;
+  const looked = performance.now();
+  let tries = 0;
+  let isSent = false;
+  const before = async (atOnce: Connection): Promise<void> => {
+    isSent = false;
+    if (tries > 0 || performance.now() - looked > freshMs)
+      await checkSame(work, atOnce, planned, tries > 0);
+    signal.throwIfAborted();
+    if (tries === 0) await beforeWrite?.(planned);
+    tries += 1;
+    isSent = true;
+  };
+  try {
+    await connection.write(planned.step.operation ?? '', input, { signal, before });
+    return undefined;
+  } catch (error) {
+    if (error instanceof NothingSent) return error.result;
+    if (!isSent) throw error;
+    // It was refused as one too many, and waited for its next turn: what is sent has no signal.
+    if (signal.aborted && (error === signal.reason || (error as Error).name === 'AbortError'))
+      return refusal(work, planned, new Error('stopped before it was written'), 'stopped');
+    if (error instanceof Error && 'code' in error && error.code === 'InputError')
+      return { outcome: 'refused', reason: reasonOf(error) };
+    return error instanceof DocumentedError && error.status < 500
+      ? refusal(work, planned, error, 'refused')
+      : { outcome: 'failed', reason: reasonOf(error) };
+  }
+}
+
 /**
- * Does one step of a plan: looks again and goes on only where the plan still holds, writes, and reads back. Never rejects. The signal ends
- * it only before the write.
+ * Does one step of a plan: looks again, right before it writes, goes on only where the plan still holds, writes, and reads back. Never rejects. The signal ends
+ * it only before the write is sent, also while that waits for its turn.
  */
 export async function applyResource(
   managed: ManagedResource,
   declared: DeclaredResource,
-  connection: Connection,
+  connection: PacedConnection,
   planned: PlanStep,
   options: ApplyOptions,
 ): Promise<StepResult> {
-  const { signal, secret, beforeWrite, afterWrite } = options;
+  const { signal, secret, afterWrite } = options;
+  const work = { managed, declared, connection, options };
   try {
     const fresh = await planResource(managed, declared, connection, options);
     if (fresh.step.action === 'none') return { outcome: 'inSync' };
-    if (!isSameStep(fresh.step, planned))
-      return {
-        outcome: 'changed',
-        reason: 'the server is not as the plan found it; nothing was written, plan again',
-      };
+    if (!isSameStep(fresh.step, planned)) return changedMeanwhile;
     if (fresh.input === undefined)
       return { outcome: 'refused', reason: `not written: ${fresh.step.problem}` };
     const input = await withSecrets(fresh.input, managed.isSecret, secret);
-    signal.throwIfAborted();
-    await beforeWrite?.(fresh);
-    const failed = await write({ ...fresh, input: input as PropertyValues }, connection);
+    const failed = await write(work, fresh, input as PropertyValues);
     if (failed !== undefined) return failed;
     afterWrite?.();
-    return await readBack(managed, declared, connection);
+    return await readBack(work);
   } catch (error) {
     return signal.aborted
       ? { outcome: 'stopped', reason: 'stopped before it was written' }

@@ -1,7 +1,7 @@
-import type { Connection } from '../commandLine.ts';
 import { applyResource, type ApplyOptions, type StepResult } from './applyResource.ts';
 import type { DeclaredResource } from './declaredResource.ts';
 import type { ManagedResource } from './managedResource.ts';
+import type { PacedConnection } from './pacer.ts';
 import { type PlannedResource, type PlanStep, planResource } from './planResource.ts';
 import { runBounded } from './runBounded.ts';
 
@@ -18,7 +18,7 @@ export interface FleetItem {
   /** Whether its secrets are written again. */
   readonly rotate: boolean;
   /** The connection of its target; the same one each time. */
-  readonly connection: () => Promise<Connection>;
+  readonly connection: () => Promise<PacedConnection>;
 }
 
 /** What is to be done with one item. */

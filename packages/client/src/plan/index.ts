@@ -11,6 +11,7 @@ export type { FleetItem, FleetOptions, FleetStep, FleetWatch } from './fleet.ts'
 export { isHidden, isValues, managedResources } from './managedResource.ts';
 export type { ManagedResource, PropertyValues } from './managedResource.ts';
 export { Pacer, pacedConnection } from './pacer.ts';
+export type { PacedConnection, PacedWrite } from './pacer.ts';
 export { digestOf, planResource } from './planResource.ts';
 export type { PlannedResource, PlanOptions, PlanStep } from './planResource.ts';
 export { planSchema } from './planSchema.ts';

@@ -23,12 +23,18 @@ export class Pacer {
       signal.throwIfAborted();
       const now = performance.now();
       if (now >= this.#next) {
-        this.#next = Math.max(this.#next + this.#intervalMs, now - 1000 + this.#intervalMs);
+        this.count();
         return;
       }
       // A pause that begins meanwhile moves the next call on.
       await delay(Math.min(this.#next - now, 1000), undefined, { signal });
     }
+  }
+
+  /** Counts a call that begins now. */
+  count(): void {
+    const earliest = performance.now() - 1000;
+    this.#next = Math.max(this.#next, earliest) + this.#intervalMs;
   }
 
   /** Has every call wait for so many milliseconds. */
@@ -46,21 +52,65 @@ function pauseAfter(error: unknown, tries: number): number | undefined {
   return tries < mostTries && pause <= longestPauseMs ? pause : undefined;
 }
 
+/** How a write is sent. */
+export interface PacedWrite {
+  /** Ends the wait for a turn, and nothing that is sent. */
+  readonly signal: AbortSignal;
+  /**
+   * Called each time right before the write is sent, as it may have waited for long. What it calls is sent at once. Where it rejects,
+   * nothing is sent.
+   */
+  readonly before: (connection: Connection) => Promise<void>;
+}
+
 /** A connection whose calls keep the pace of their service. What it refuses as one too many had no effect, and is sent again. */
-export function pacedConnection(connection: Connection, pacer: Pacer): Connection {
+export interface PacedConnection extends Connection {
+  /** Sends at once, and is counted all the same. */
+  readonly atOnce: Connection;
+  readonly write: (
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+    options: PacedWrite,
+  ) => Promise<unknown>;
+}
+
+/** Sends when its turn has come, and again where that was one call too many. */
+async function inTurn<Result>(
+  pacer: Pacer,
+  signal: AbortSignal,
+  send: () => Promise<Result>,
+): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    await pacer.wait(signal);
+    try {
+      return await send();
+    } catch (error) {
+      const pause = pauseAfter(error, tries);
+      if (pause === undefined) throw error;
+      pacer.pause(pause);
+    }
+  }
+}
+
+/** Has the calls of a connection keep a pace, which it may share with others. */
+export function pacedConnection(connection: Connection, pacer: Pacer): PacedConnection {
+  const atOnce: Connection = {
+    ...connection,
+    call: async (...call) => {
+      pacer.count();
+      return connection.call(...call);
+    },
+  };
   return {
     ...connection,
-    call: async (operation, input, options) => {
-      for (let tries = 1; ; tries += 1) {
-        await pacer.wait(options.signal);
-        try {
-          return await connection.call(operation, input, options);
-        } catch (error) {
-          const pause = pauseAfter(error, tries);
-          if (pause === undefined) throw error;
-          pacer.pause(pause);
-        }
-      }
-    },
+    atOnce,
+    call: async (operation, input, options) =>
+      inTurn(pacer, options.signal, async () => connection.call(operation, input, options)),
+    write: async (operation, input, { signal, before }) =>
+      inTurn(pacer, signal, async () => {
+        await before(atOnce);
+        // What is sent is never cut off: nobody would know whether it had its effect.
+        return connection.call(operation, input, { signal: new AbortController().signal });
+      }),
   };
 }

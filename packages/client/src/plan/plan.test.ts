@@ -27,9 +27,10 @@ async function applied(
 ) {
   const declared = declaring(properties, absent);
   const options = { signal, rotate, secret };
-  const { step } = await planResource(managed, declared, server.connection, options);
+  const connection = pacedConnection(server.connection, new Pacer(Infinity));
+  const { step } = await planResource(managed, declared, connection, options);
   meanwhile();
-  const result = await applyResource(managed, declared, server.connection, step, options);
+  const result = await applyResource(managed, declared, connection, step, options);
   const after = await planResource(managed, declared, server.connection, { signal });
   return { step, result, left: after.step.action };
 }
@@ -204,6 +205,38 @@ test('after the signal nothing begins, and what has begun is read back', async (
   expect(written).toBe(server.notes.size);
   expect(written).toBeLessThanOrEqual(5);
   expect(outcomes.filter((outcome) => outcome === 'stopped')).toHaveLength(20 - written);
+});
+
+test('after the signal no write that waits for its turn is sent, nor waits any longer', async () => {
+  const stop = new AbortController();
+  const pacer = new Pacer(Infinity);
+  const server = startBoard((operation) => {
+    if (operation !== 'createNote') return;
+    setTimeout(() => stop.abort(), 50);
+    throw boardError(429, 60_000);
+  });
+  const items = fleetOf(server, 3, pacer);
+  const steps = await planFleet(items, { concurrency: 3, signal });
+  const results = await applyFleet(steps, { concurrency: 3, signal: stop.signal, secret });
+  expect([...results.values()].map(({ outcome }) => outcome)).toEqual(items.map(() => 'stopped'));
+  expect(server.sent).toEqual([]);
+});
+
+test('what waited long for its turn is looked at again right before it is written', async () => {
+  const pacer = new Pacer(Infinity);
+  const server = startBoard((operation) => {
+    if (operation === 'listNotes') looks += 1;
+    // All wait after the look of the first write, and somebody makes the same note.
+    if (looks !== 2) return;
+    pacer.pause(2500);
+    server.notes.set('9', { id: '9', title: 'note 0', colour: 'red' });
+  });
+  let looks = 0;
+  const items = fleetOf(server, 1, pacer);
+  const steps = await planFleet(items, { concurrency: 1, signal });
+  const results = await applyFleet(steps, { concurrency: 1, signal, secret });
+  expect([...results.values()]).toEqual([{ outcome: 'inSync' }]);
+  expect(server.sent).toEqual([]);
 });
 
 test('an export is in sync with what it was made of, and names what it cannot have', async () => {
