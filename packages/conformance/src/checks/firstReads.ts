@@ -4,6 +4,7 @@ import type { CheckContext } from './checkContext.ts';
 import { mayCall } from './compose.ts';
 import { textOf } from './json.ts';
 import { ignoreNotRun } from './notRun.ts';
+import { neededParents } from './poolParents.ts';
 import { pathFor, pathUnder, type ResourceRef } from './resourceRef.ts';
 import type { SentRequest } from './sent.ts';
 
@@ -71,7 +72,12 @@ function parentsOf(
   if (parent === undefined) return [''];
   if (parentResource === undefined) return parents[parent] ?? [];
   const above = contract.resources.find(({ name }) => name === parentResource);
-  return above === undefined ? [] : pool.known(above, '').map(({ key }) => key);
+  if (above === undefined) return [];
+  // A target may have thousands, and checks use the first ones only.
+  return pool
+    .known(above, '')
+    .slice(0, neededParents)
+    .map(({ key }) => key);
 }
 
 /** Lists what stands under a parent; where nothing may be made, that is what there is to read. */

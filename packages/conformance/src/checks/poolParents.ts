@@ -12,7 +12,7 @@ interface Pool {
 }
 
 /** So many parents a check needs at most. */
-const needed = 2;
+export const neededParents = 2;
 
 /** The parents of a run. Those that are resources are kept for what stands below them: no check changes or deletes them. */
 export class PoolParents {
@@ -65,11 +65,11 @@ export class PoolParents {
   async #complete(sender: Sender, resource: Resource): Promise<void> {
     const { name } = resource;
     if (isReading(this.#run())) {
-      this.#kept.set(name, this.#pool.known(resource, '').slice(0, needed));
+      this.#kept.set(name, this.#pool.known(resource, '').slice(0, neededParents));
       return;
     }
     let kept = (this.#kept.get(name) ?? []).filter((ref) => this.#pool.isKnown(ref));
-    while (kept.length < needed) {
+    while (kept.length < neededParents) {
       kept = [...kept, await this.#pool.make(sender, resource, '')];
       this.#kept.set(name, kept);
     }

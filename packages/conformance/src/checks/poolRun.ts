@@ -54,8 +54,6 @@ export function existingOf(run: PoolRun, resource: Resource): readonly ResourceR
   if (isMade && level !== 'default') return [];
   const keys = existing[resource.name] ?? [];
   if (keys.length === 0) return [];
-  // Below what the run makes nothing exists before.
-  if (resource.parentResource !== undefined) return [];
   const parent = parentAt(run, resource, 0);
   return keys.map((key) => refAt(resource, parent, key));
 }

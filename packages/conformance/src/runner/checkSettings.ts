@@ -29,6 +29,19 @@ function unreasoned(
   return twice === undefined ? undefined : new WrongOption(option, `${twice} is there twice`);
 }
 
+/** What stands below something that a run makes or finds listed: nobody can say below which one it is. */
+function belowAnother({ resources }: Contract, names: readonly string[]): WrongOption | undefined {
+  const below = resources.find(
+    ({ name, parentResource }) => parentResource !== undefined && names.includes(name),
+  );
+  if (below === undefined) return undefined;
+  const { name, parentResource = '' } = below;
+  return new WrongOption(
+    'existing',
+    `a ${name} stands below a ${parentResource}, and cannot be named by its key alone`,
+  );
+}
+
 /** Throws a `WrongOption` for what is said of a server that its contract knows nothing of. */
 export function checkSettings(
   contract: Contract,
@@ -50,6 +63,7 @@ export function checkSettings(
       'expected',
       expected.map(({ clause, reason }) => ({ name: clause, reason })),
     ) ??
-    unknownName('existing', 'resource with keys', Object.keys(existing), keyed);
+    unknownName('existing', 'resource with keys', Object.keys(existing), keyed) ??
+    belowAnother(contract, Object.keys(existing));
   if (wrong !== undefined) throw wrong;
 }
