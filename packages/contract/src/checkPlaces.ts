@@ -90,7 +90,7 @@ export function checkPlaces(root: Readonly<Record<string, unknown>>): readonly P
       for (const error of validate.errors ?? []) {
         if (isReference && error.keyword === 'required' && error.instancePath === '') continue;
         if (!wrapsOthers(error))
-          problems.push({ pointer: pointer + error.instancePath, reason: reasonOf(error) });
+          problems.push({ pointer: pointer + error.instancePath, reason: reasonOf(error, place) });
       }
     }
     mapChildren(node, place, pointer, visit, () => undefined);
@@ -115,7 +115,11 @@ function wrapsOthers(error: ErrorObject): boolean {
   return error.keyword === 'if' || error.keyword === 'propertyNames';
 }
 
-function reasonOf(error: ErrorObject): string {
+function reasonOf(error: ErrorObject, place: NodeType): string {
+  if (place === 'operation' && error.instancePath === '/responses' && error.propertyName)
+    return `${error.propertyName} stands for several statuses, which is not supported; write each status that a rule needs`;
+  if (error.keyword === 'maxProperties' && error.instancePath === '/content')
+    return 'has several media types; only one is supported, mostly application/json';
   const message = error.message ?? `breaks ${error.keyword}`;
   const parameters: Readonly<Record<string, unknown>> = error.params;
   if (error.propertyName !== undefined)

@@ -83,6 +83,7 @@ type RawMethod = 'get' | 'put' | 'post' | 'delete' | 'patch' | 'head' | 'options
 
 export type RawPathItem = Readonly<Partial<Record<RawMethod, RawOperation>>> & {
   readonly parameters?: readonly RawParameter[];
+  readonly servers?: unknown;
 };
 
 export interface RawOperation extends RawScoped {
@@ -102,6 +103,8 @@ export interface RawOperation extends RawScoped {
     readonly never?: readonly string[];
   };
   readonly 'x-repeatable'?: true;
+  readonly servers?: unknown;
+  readonly callbacks?: unknown;
 }
 
 export interface RawPropertyKeys extends RawScoped {

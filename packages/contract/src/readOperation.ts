@@ -17,6 +17,9 @@ import { within, type Scope } from './scope.ts';
 const methods = { get: 'GET', put: 'PUT', post: 'POST', delete: 'DELETE', patch: 'PATCH' } as const;
 const verbs = ['create', 'read', 'list', 'replace', 'save', 'delete'] as const;
 
+const ownServers =
+  'has servers of its own, which is not supported: all operations are at the servers of the document';
+
 /** What a document says of sign-in as a whole. */
 export interface SignInDefaults {
   /** For operations that say nothing. */
@@ -33,6 +36,7 @@ export function readPath(
   signIn: SignInDefaults,
   draft: Draft,
 ): readonly OperationEntry[] {
+  if (item.servers !== undefined) draft.problem(item, ownServers);
   for (const method of ['head', 'options', 'trace'] as const) {
     const operation = item[method];
     if (operation !== undefined)
@@ -63,6 +67,8 @@ function readOperation(
   const responses = Object.entries(raw.responses)
     .map(([status, response]) => readResponse(Number(status), response, scope, draft))
     .toSorted((left, right) => left.response.status - right.response.status);
+  if (raw.servers !== undefined) draft.problem(raw, ownServers);
+  if (raw.callbacks !== undefined) draft.problem(raw, 'has callbacks, which are not supported');
   if (responses.every(({ response }) => response.status < 200 || response.status > 299))
     draft.problem(raw, 'documents no success');
   const action = readAction(raw['x-action']);
@@ -137,7 +143,9 @@ function readParameters(
       inner,
       // Which values a path may hold is tried in one way for all of them.
       parameter.in === 'path' ? 'shown' : 'sent',
+      draft,
     );
+    refuseParameter(parameter, property.types, draft);
     return {
       property: { ...property, in: parameter.in },
       scope: inner,
@@ -146,11 +154,36 @@ function readParameters(
   });
 }
 
+/** Headers with which a caller says which state of a thing is meant. */
+const conditions: ReadonlySet<string> = new Set([
+  'if-match',
+  'if-none-match',
+  'if-modified-since',
+  'if-unmodified-since',
+]);
+
+/** Refuses parameters that no engine could send rightly. */
+function refuseParameter(parameter: RawParameter, types: readonly string[], draft: Draft): void {
+  const { in: place, name, required } = parameter;
+  if (types.includes('array') || types.includes('object'))
+    draft.problem(
+      parameter,
+      `the ${place} parameter ${name} is a list or an object, and there are several ways to write one; only plain values are supported`,
+    );
+  if (place === 'header' && required === true && conditions.has(name.toLowerCase()))
+    draft.problem(
+      parameter,
+      `${name} is required, and no engine keeps the ETag or the date of what it has read; this is not supported`,
+    );
+}
+
 function readBody(raw: RawOperation, outer: Scope, draft: Draft) {
   const requestBody = raw.requestBody;
   const [first] = Object.entries(requestBody?.content ?? {});
   if (requestBody === undefined || first === undefined) return undefined;
   const [mediaType, content] = first;
+  if (!/[/+]json\b/i.test(mediaType))
+    draft.problem(requestBody, `has a body of ${mediaType}; only JSON is supported`);
   const scope = within(outer, requestBody);
   const body = readProperties(content.schema, scope, draft, 'sent');
   return {

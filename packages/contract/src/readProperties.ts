@@ -20,7 +20,7 @@ export function readProperties(
   const inner = within(scope, schema);
   return {
     root: {
-      property: propertyFrom('$', true, schema, schema, inner, side),
+      property: propertyFrom('$', true, schema, schema, inner, side, draft),
       scope: inner,
       pointer: draft.pointerOf(schema),
     },
@@ -37,7 +37,9 @@ export function propertyFrom(
   keys: RawPropertyKeys,
   scope: Scope,
   side: Side,
+  draft: Draft,
 ): Property {
+  if (side === 'sent') refuseLimitsInUnion(name, schema, draft);
   const untested = side === 'sent' ? openWords(schema, keys['x-untested']) : [];
   return {
     name,
@@ -61,6 +63,20 @@ export function propertyFrom(
   };
 }
 
+/** What only one part of a union of plain values limits, no check would send. */
+function refuseLimitsInUnion(name: string, { anyOf, oneOf }: RawSchema, draft: Draft): void {
+  for (const part of [...(anyOf ?? []), ...(oneOf ?? [])]) {
+    const types = typesOf(part);
+    if (types.includes('object') || types.includes('array') || types.length === 0) continue;
+    const limits = keywordsIn(part).filter(({ definition }) => definition.keyword !== 'type');
+    for (const { definition } of limits)
+      draft.problem(
+        part,
+        `${name} is a union whose parts have limits of their own (${definition.keyword}), which is not supported; limit the whole, or give it one type`,
+      );
+  }
+}
+
 /** The words of `x-untested` that leave something of a schema open. */
 function openWords(schema: RawSchema, words: readonly string[] = []): readonly string[] {
   const open = keywordsIn(schema).map(({ definition, value }) => definition.leftOpen?.(value));
@@ -78,7 +94,7 @@ function propertiesBelow(
   const add = (step: string, required: boolean, property: RawSchema, inner: Scope): void => {
     const name = nameInside(prefix, step);
     found.push({
-      property: propertyFrom(name, required, property, property, inner, side),
+      property: propertyFrom(name, required, property, property, inner, side, draft),
       scope: inner,
       pointer: draft.pointerOf(property),
     });
@@ -101,6 +117,11 @@ function propertiesBelow(
     add(name, required, property, inner);
   }
   if (typeof others !== 'object') return found;
+  if (view.properties.size > 0 && side === 'sent')
+    draft.problem(
+      schema,
+      `${prefix === '' ? 'the body' : prefix} has both properties with names and others of a schema (additionalProperties), which is not supported; describe one or the other`,
+    );
   if (prefix === '') draft.problem(schema, 'a map that is no property is not supported');
   else add('*', false, others, within(scope, others));
   return found;

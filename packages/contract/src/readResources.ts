@@ -202,6 +202,20 @@ function checkNames(
         at,
         `has the path parameter ${more.map(({ name }) => name).join(' and ')}, which is neither the key nor the parent of ${resource.name}; one parent is supported, not several`,
       );
+    if (operation.action.does === 'save' && resource.key !== undefined)
+      draft.problem(
+        below(at, 'x-action'),
+        `saves a ${resource.name} under a key that may be free, which is not supported; say create or replace, or leave the operation out`,
+      );
+    const named = operation.parameters.find(
+      ({ in: place, name }) => place === 'path' && name === resource.key,
+    );
+    const shown = resource.properties.find(({ name }) => name === resource.key);
+    if (makesKeys(resource) && named?.maximum !== undefined && shown?.maximum === undefined)
+      draft.problem(
+        at,
+        `the path parameter ${named.name} has a maximum that the property ${named.name} of ${resource.name} has not; give both the same`,
+      );
     const needsKey = ['read', 'replace', 'save', 'delete'].includes(operation.action.does);
     if (needsKey && resource.key !== undefined && !inPath.has(resource.key))
       draft.problem(at, `has no path parameter ${resource.key}, the key of ${resource.name}`);

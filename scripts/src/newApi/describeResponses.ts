@@ -46,6 +46,22 @@ function needsSignIn(document: ForeignObject, operation: ForeignObject): boolean
   );
 }
 
+/** Whether a parameter of the query can be wrong. */
+function hasRulesInQuery(document: ForeignObject, { operation: { route, data } }: InferredAction) {
+  const shared = objectOf(objectOf(document['paths'])[route])['parameters'];
+  return [shared, data['parameters']].some(
+    (list) =>
+      Array.isArray(list) &&
+      (list as readonly unknown[]).some((one) => {
+        const parameter = follow(document, [], one).data;
+        const schema = follow(document, [], parameter['schema']).data;
+        const { type, description: _, default: __, ...limits } = schema;
+        const isFree = type === 'string' && Object.keys(limits).length === 0;
+        return parameter['in'] === 'query' && (!isFree || parameter['required'] === true);
+      }),
+  );
+}
+
 /** What a broken request needs an answer for, and does not have yet: each with the statuses of which one is enough. */
 function wantedStatuses(document: ForeignObject, { action, resource, operation }: Described) {
   const { does } = action;
@@ -53,7 +69,9 @@ function wantedStatuses(document: ForeignObject, { action, resource, operation }
   const parents = resource === undefined ? 0 : resource.parents.length;
   return [
     ...(needsSignIn(document, operation as ForeignObject) ? [['401', '403']] : []),
-    ...(operation['requestBody'] === undefined ? [] : [['400', '422']]),
+    ...(operation['requestBody'] === undefined && !hasRulesInQuery(document, action)
+      ? []
+      : [['400', '422']]),
     ...(namesOne || parents > 0 ? [['404']] : []),
     ...(does === 'create' && resource?.key !== undefined && !resource.serverMade
       ? [['409', '400', '422']]

@@ -169,7 +169,9 @@ function alone({ operation, does }: InferredAction, remarks: Remarks): InferredA
     path,
     does === 'change'
       ? `PATCH ${route} changes a part, which no engine knows yet: it is left out of the copy`
-      : `what does ${method.toUpperCase()} ${route} change? No read shows it, so it is left out of the copy`,
+      : method === 'put' && route.endsWith('}')
+        ? `PUT ${route} saves under a key that may be free, which no engine knows yet: it is left out of the copy`
+        : `what does ${method.toUpperCase()} ${route} change? No read shows it, so it is left out of the copy`,
   );
   return { operation, does: 'other', at: '' };
 }
@@ -219,7 +221,7 @@ function keyedActions(group: Group): readonly InferredAction[] {
   };
   const onItem = {
     get: 'read',
-    put: creates ? 'replace' : 'save',
+    put: creates ? 'replace' : 'other',
     post: 'replace',
     patch: 'change',
     delete: 'delete',

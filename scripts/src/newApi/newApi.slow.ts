@@ -116,6 +116,80 @@ test('what stands below two parents is left out, and is asked about', () => {
   );
 });
 
+test('what no engine knows is left out, and a sentence says so', () => {
+  const schema = { type: 'object', properties: { name: { type: 'string' } } };
+  const content = { 'application/json': { schema } };
+  const name = { name: 'name', in: 'path', required: true, schema: { type: 'string' } };
+  const one = { description: 'It.', content };
+  const { remarks, document } = describeApi(
+    {
+      openapi: '3.1.0',
+      info: { title: 'Rooms', version: '1' },
+      webhooks: {},
+      paths: {
+        '/rooms/{name}': {
+          parameters: [name, { name: 'view', in: 'cookie', schema: { type: 'string' } }],
+          get: {
+            operationId: 'getRoom',
+            callbacks: {},
+            parameters: [
+              { name: 'fields', in: 'query', schema: { type: 'array', items: { type: 'string' } } },
+            ],
+            responses: { 200: one },
+          },
+          put: {
+            operationId: 'saveRoom',
+            requestBody: { required: true, content },
+            responses: { 200: one },
+          },
+          patch: {
+            operationId: 'changeRoom',
+            requestBody: { required: true, content },
+            responses: { 200: one },
+          },
+        },
+      },
+    },
+    'rooms',
+  );
+  const texts = remarks.all.map(({ text }) => text).join('\n');
+  for (const says of [
+    'the webhooks are left out',
+    'its callbacks are left out',
+    'the parameter fields is a list or an object',
+    'the parameter view stands in a cookie',
+    'PUT /rooms/{name} saves under a key that may be free, which no engine knows yet',
+    'PATCH /rooms/{name} changes a part, which no engine knows yet',
+  ])
+    expect(texts).toContain(says);
+  expect(JSON.stringify(document)).not.toMatch(
+    /callbacks|webhooks|fields|view|saveRoom|changeRoom/,
+  );
+});
+
+test('a query that can be wrong needs an answer for it', () => {
+  const limit = { name: 'limit', in: 'query', schema: { type: 'integer', maximum: 9 } };
+  const { remarks } = describeApi(
+    {
+      openapi: '3.1.0',
+      info: { title: 'Rooms', version: '1' },
+      paths: {
+        '/rooms': {
+          get: {
+            operationId: 'askRooms',
+            parameters: [limit],
+            responses: { 200: { description: 'Done.' }, 404: { description: 'None.' } },
+          },
+        },
+      },
+    },
+    'rooms',
+  );
+  expect(remarks.all.map(({ text }) => text)).toContain(
+    'GET /rooms documents none of 400, 422; the copy adds 400 (BadRequest)',
+  );
+});
+
 test('what is guessed or left open names its line', () => {
   const document = readForeignDocument(documentOf('gitlab'));
   const { remarks, routes } = describeApi(document.data, 'gitlab');

@@ -1,6 +1,7 @@
 import { extensionKeys, holdsData, holdsNames, isToolKey } from '../generate/openApiWords.ts';
 import { camelName, wordsInName } from './names.ts';
 import {
+  follow,
   isJsonObject,
   type ForeignObject,
   objectOf,
@@ -34,6 +35,10 @@ export function putBefore(
 /** Makes a document one that this workspace reads: nothing of what it promises changes. */
 export function tidyDocument(document: EditableObject, api: string, remarks: Remarks): void {
   tidyRoot(document, api, remarks);
+  if ('webhooks' in document) {
+    remarks.guess(['webhooks'], 'the webhooks are left out: no engine receives them');
+    delete document['webhooks'];
+  }
   for (const [route, item] of Object.entries(objectOf(document['paths']))) {
     if (!isJsonObject(item)) continue;
     const editable = item as EditableObject;
@@ -49,6 +54,7 @@ export function tidyDocument(document: EditableObject, api: string, remarks: Rem
       if (isJsonObject(editable[method]))
         tidyOperation(editable[method], route, method, ['paths', route, method], remarks);
   }
+  dropParameters(document, remarks);
   removeForeignKeys(document);
   keepOneMediaType(document, remarks);
   removeUnused(document, remarks);
@@ -99,6 +105,10 @@ function tidyOperation(
       'responses',
     ]);
   }
+  if ('callbacks' in operation) {
+    remarks.guess(path, 'its callbacks are left out: no engine receives them');
+    delete operation['callbacks'];
+  }
   const summary =
     operation['summary'] ?? operation['description'] ?? `${method.toUpperCase()} ${route}`;
   const [line = ''] = plainText(summary).trim().split('\n');
@@ -130,6 +140,26 @@ function removeForeignKeys(node: unknown, around = ''): void {
     if (isToolKey(key, around) || extensionKeys.includes(key)) delete editable[key];
     else if (areNames || !holdsData.has(key)) removeForeignKeys(value, areNames ? '' : key);
   }
+}
+
+/** Parameters that a caller may leave out, and that no engine could send rightly. */
+function dropParameters(document: EditableObject, remarks: Remarks): void {
+  walk(document, [], (node, path) => {
+    const { parameters } = node;
+    if (!Array.isArray(parameters)) return;
+    node['parameters'] = (parameters as readonly unknown[]).filter((one, index) => {
+      const { data } = follow(document as ForeignObject, [], one);
+      const { type } = follow(document as ForeignObject, [], data['schema']).data;
+      const isPlain = type !== 'array' && type !== 'object' && data['content'] === undefined;
+      if ((isPlain && data['in'] !== 'cookie') || data['required'] === true) return true;
+      const what = isPlain ? 'stands in a cookie' : 'is a list or an object';
+      remarks.guess(
+        [...path, 'parameters', String(index)],
+        `the parameter ${plainText(data['name'])} ${what}, which no engine sends: it is left out`,
+      );
+      return false;
+    });
+  });
 }
 
 /** Bodies of requests and responses in JSON, where there is a choice. */

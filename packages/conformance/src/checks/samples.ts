@@ -130,8 +130,8 @@ function numberFor({ schema, minimum, maximum }: Property, number: number): numb
   const above = keyword('exclusiveMinimum');
   const below = keyword('exclusiveMaximum');
   const most = maximum ?? (below === undefined ? undefined : below - step);
-  // Not below nothing, unless there is no room above it.
-  const lowest = most === undefined || most / step >= 2 ? 0 : most - mostNumbers * step;
+  // Not below nothing, unless there is nothing else.
+  const lowest = most === undefined || most >= 0 ? 0 : most - mostNumbers * step;
   const least = minimum ?? (above === undefined ? lowest : above + step);
   const first = Math.ceil(least / step);
   const count = Math.floor(Math.min((most ?? Infinity) / step - first, mostNumbers - 1));

@@ -112,3 +112,21 @@ test('a server that refuses to delete what still holds something is not accused'
   expect(refused()).toBeGreaterThan(3);
   expect(leftAt(mock)).toEqual([]);
 });
+
+test('a server that shows a part of a list, as a parameter of the query asks it to, is accused of nothing', async () => {
+  const { faulty } = await desks(false);
+  const paging: Fault = {
+    name: 'pages',
+    description: 'It shows no more than it is asked for.',
+    breaks: ['desks.note.listed'],
+    operation: 'listNotes',
+    decide: (decision, { request }) => {
+      const limit = Number(request.query['limit'] ?? Infinity);
+      const { body } = decision;
+      return Array.isArray(body) ? { ...decision, body: body.slice(0, limit) } : decision;
+    },
+  };
+  await using server = faulty([paging]);
+  const { clauses, warnings, errors } = await server.find({ fault: paging.name });
+  expect({ clauses, warnings, errors }).toEqual({ clauses: [], warnings: [], errors: [] });
+});

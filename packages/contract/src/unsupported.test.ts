@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { ContractError } from './contractError.ts';
+import { contractOf } from './contractOf.ts';
+import { library } from './fixtures/library.ts';
+import { pointerSteps } from './pointer.ts';
+
+const add = '/paths/~1books/post';
+const isbn = `${add}/requestBody/content/application~1json/schema/anyOf/0/properties/isbn`;
+
+/** What OpenAPI can say and no engine does: what it is, where it is put, and where and how it is refused. */
+const unsupported: readonly [string, string, unknown, string, RegExp][] = [
+  [
+    'a range of statuses',
+    `${add}/responses/4XX`,
+    { description: 'Wrong.' },
+    `${add}/responses`,
+    /4XX stands for several statuses/,
+  ],
+  [
+    'several media types',
+    `${add}/requestBody/content/text~1plain`,
+    { schema: { type: 'string' } },
+    `${add}/requestBody/content`,
+    /several media types/,
+  ],
+  [
+    'a body that is no JSON',
+    `${add}/requestBody/content`,
+    { 'application/x-www-form-urlencoded': { schema: { type: 'object' } } },
+    `${add}/requestBody`,
+    /only JSON is supported/,
+  ],
+  ['servers of an operation', `${add}/servers`, [{ url: '/b' }], add, /servers of its own/],
+  ['servers of a path', '/paths/~1books/servers', [], '/paths/~1books', /servers of its own/],
+  ['callbacks', `${add}/callbacks`, {}, add, /callbacks/],
+  [
+    'a list in the query',
+    `${add}/parameters`,
+    [{ name: 'tags', in: 'query', schema: { type: 'array', items: { type: 'string' } } }],
+    `${add}/parameters/0`,
+    /tags is a list or an object/,
+  ],
+  [
+    'a state that a caller has to name',
+    `${add}/parameters`,
+    [{ name: 'If-Match', in: 'header', required: true, schema: { type: 'string' } }],
+    `${add}/parameters/0`,
+    /If-Match is required/,
+  ],
+  [
+    'a union of plain values with limits',
+    isbn,
+    { anyOf: [{ type: 'string', maxLength: 3 }, { type: 'integer' }] },
+    `${isbn}/anyOf/0`,
+    /limits of their own \(maxLength\)/,
+  ],
+  [
+    'a map with named properties',
+    isbn,
+    {
+      type: 'object',
+      properties: { a: { type: 'string', description: 'A.' } },
+      additionalProperties: { type: 'string' },
+    },
+    isbn,
+    /both properties with names and others/,
+  ],
+  [
+    'a save under a key that may be free',
+    `${add}/x-action`,
+    { save: 'book' },
+    `${add}/x-action`,
+    /under a key that may be free/,
+  ],
+];
+
+test.each(unsupported)('%s is refused, with its place', (_, pointer, value, at, reason) => {
+  const document = library();
+  const steps = pointerSteps(pointer);
+  const around = steps
+    .slice(0, -1)
+    .reduce<Record<string, unknown>>(
+      (node, step) => (node[step] ??= {}) as Record<string, unknown>,
+      document,
+    );
+  around[steps.at(-1) ?? ''] = value;
+  const refused = (): unknown => contractOf(document);
+  expect(refused).toThrow(ContractError);
+  expect(refused).toThrow(reason);
+  expect(refused).toThrow(`${at}: `);
+});
