@@ -1,0 +1,72 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const original = join(import.meta.dirname, '../../..');
+const page = readFileSync(join(original, 'docs/describe-an-api.md'), 'utf8');
+
+/** The tree as it is, with packages of its own: to join an API installs. */
+function ownTree(): { readonly root: string } & Disposable {
+  const root = mkdtempSync(join(tmpdir(), 'walk-'));
+  const listed = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
+  for (const path of execFileSync('git', listed, { cwd: original, encoding: 'utf8' }).split('\0'))
+    if (path !== '' && existsSync(join(original, path)))
+      cpSync(join(original, path), join(root, path), { recursive: true });
+  execFileSync('git', ['init', '--quiet'], { cwd: root });
+  execFileSync('git', ['add', '--all'], { cwd: root });
+  return { root, [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }) };
+}
+
+/** The commands of the page, in its order. */
+const commands = [...page.matchAll(/^```sh\n([^`]*)^```$/gm)]
+  .flatMap(([, block = '']) => block.trim().split('\n'))
+  .map((line) => line.split(' '));
+
+test('the walk on the page leads from an empty file to a green run, and back', () => {
+  using tree = ownTree();
+  const { root } = tree;
+  const run = (...args: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync('npx', ['-y', 'pnpm@12', ...args], {
+      cwd: root,
+      encoding: 'utf8',
+      timeout: 240_000,
+    });
+    return { status, output: stdout + stderr };
+  };
+  const changed = (): string =>
+    execFileSync('git', ['status', '--porcelain', '--untracked-files=all'], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+      .split('\n')
+      .filter((line) => /^(?:.M|\?\?|.D)/.test(line))
+      .join('\n');
+  expect(run('install', '--prefer-offline')).toMatchObject({ status: 0 });
+  const [, file = '', text = ''] = /^```yaml file=(\S+)\n([^`]*)^```$/m.exec(page) ?? [];
+  writeFileSync(join(root, file), text);
+  const before = changed();
+
+  const outputs = new Map<string, string>();
+  const changes = new Map<string, string>();
+  for (const [program, ...args] of commands) {
+    expect(program).toBe('pnpm');
+    const { status, output } = run(...args);
+    expect({ args, status, output }).toMatchObject({ args, status: 0 });
+    outputs.set(args.join(' '), output);
+    changes.set(args.join(' '), changed());
+  }
+  expect(changes.get('new-api crates --from crates.yaml --dry-run')).toBe(before);
+  const written = changes.get('generate') ?? '';
+  expect(written).toContain('packages/crates-client/src/generated/');
+  expect(
+    written.split('\n').filter((line) => /crates-[^/]*\/src\/(?!generated\/)/.test(line)),
+  ).toEqual([]);
+  expect(outputs.get('new-api crates --from crates.yaml --dry-run')).toContain('crate: ');
+  expect(outputs.get('conformance crates')).toMatch(/^CONFORMANT/m);
+  expect(outputs.get('oidc-admin crates --help')).toContain('add-crate');
+  // What is printed at the end is where the copy is.
+  expect(outputs.get('remove-api crates')).toMatch(/copy/);
+  expect(changed()).toBe(before);
+}, 600_000);
