@@ -131,3 +131,55 @@ test('a configuration that was saved signs people in, with the values as Wickr h
     'refreshTokenMissing',
   ]);
 });
+
+test('what apply saved in both services signs people in, with the values that are read back', async () => {
+  const [pvwa, wickr] = [await startPvwa(), await startWickr()];
+  const { WICKR_NETWORK_ID: networkId = '', AWS_REGION: region = '' } =
+    wickr.environment as Readonly<Record<string, string>>;
+  const document = {
+    discoveryEndpointUrl: `${provider.issuer}/.well-known/openid-configuration`,
+    clientSecretMethod: 'Basic',
+    userNameClaim: 'preferred_username',
+  };
+  const config = {
+    userId: 'vault',
+    customUsername: 'preferred_username',
+    scopes: 'openid profile',
+  };
+  const targets = [
+    {
+      name: 'vault',
+      api: 'pvwa',
+      resources: {
+        provider: [{ id: 'corp', clientId: 'vault', clientSecret: 'env:SHARED', ...document }],
+      },
+    },
+    {
+      name: 'network',
+      api: 'wickr',
+      resources: {
+        oidcConfig: [
+          {
+            networkId,
+            issuer: provider.issuer,
+            companyId: `${region}-corp`,
+            secret: 'env:SHARED',
+            ...config,
+          },
+        ],
+      },
+    },
+  ];
+  const file = join(folder, 'sso.json');
+  writeFileSync(file, JSON.stringify({ targets }));
+  const environment = { ...wickr.environment, ...pvwa.environment };
+  const applied = await inProcess(['apply', file, '--yes'], {
+    environment: { ...environment, SHARED: secret, XDG_STATE_HOME: folder },
+  });
+  expect([applied.code, applied.stderr]).toEqual([0, applied.stderr]);
+  for (const saved of ['--provider corp', `--network ${networkId} --client-id vault`]) {
+    const { out, page } = await attended(`${saved} --user-name anna@corp.example`, environment);
+    expect(page).toMatch(/can be closed/);
+    expect(out).toContain('The user name is anna@corp.example, from the claim preferred_username.');
+  }
+});
