@@ -105,17 +105,25 @@ function attempt(
       if (stale) reject(new StaleConnection(describe(error)));
       else reject(error instanceof NoResponse ? error : new NoResponse(describe(error)));
     };
-    sent.on('error', (error) => fail(error, false));
+    let answer: IncomingMessage | undefined;
+    const violations: string[] = [];
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      // What comes behind a whole response takes nothing away from it.
+      if (answer?.complete !== true) fail(error, false);
+      else if (isNoHttp(error)) violations.push('bytes follow the response');
+    });
     // A server that wants to speak something else was not asked to.
     sent.on('upgrade', (_message, socket) => {
       socket.destroy();
       fail(new NoResponse('the response is 101, which nobody asked for'), true);
     });
     sent.on('response', (message) => {
+      answer = message;
       collect(message)
         .then((bytes) => {
           timer.stop();
-          resolve(readResponse(message.statusCode ?? 0, pairs(message.rawHeaders), bytes));
+          const lines = pairs(message.rawHeaders);
+          resolve(readResponse(message.statusCode ?? 0, lines, bytes, violations));
         })
         .catch((error: Error) => fail(error, true));
     });
@@ -170,10 +178,14 @@ function pairs(raw: readonly string[]): HeaderLine[] {
   return lines;
 }
 
+function isNoHttp({ code = '' }: NodeJS.ErrnoException): boolean {
+  return code.startsWith('HPE_');
+}
+
 function describe(error: NodeJS.ErrnoException): string {
   const code = error.code ?? '';
   if (code === 'ECONNREFUSED') return 'the connection was refused';
   if (code === 'ECONNRESET') return 'the connection was closed before the response was complete';
-  if (code.startsWith('HPE_')) return `the response is no HTTP (${code})`;
+  if (isNoHttp(error)) return `the response is no HTTP (${code})`;
   return error.message === '' ? code : error.message;
 }

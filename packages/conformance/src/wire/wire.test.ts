@@ -119,6 +119,20 @@ describe.each([false, true])('a response, over a socket of its own: %s', (raw) =
   });
 });
 
+test.each([
+  ['a 204 has', 'HTTP/1.1 204 No Content\r\n\r\n{"done":true}', 204, ''],
+  [
+    'are more than the length says',
+    'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}rest',
+    200,
+    '{}',
+  ],
+])('bytes that %s are a fault of the response, which is read all the same', async (...given) => {
+  const [, bytes, status, text] = given;
+  const response = await sendTo(bytes, false);
+  expect(response).toMatchObject({ status, text, violations: ['bytes follow the response'] });
+});
+
 test('a body that breaks off is no response', async () => {
   await expect(sendTo('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}', false)).rejects.toThrow(
     /before the response was complete|aborted/,
