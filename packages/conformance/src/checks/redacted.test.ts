@@ -4,8 +4,10 @@ import { expect, test } from 'vitest';
 import { checkAll, demonstration } from '../testing/checkAll.ts';
 import { startProxy } from '../testing/faultyProxy.ts';
 import { apis } from '../testing/generated/apis.ts';
-import { redactMismatch } from './redacted.ts';
+import type { WireResponse } from '../wire/wireResponse.ts';
+import { exchangeOf, redactMismatch } from './redacted.ts';
 import { createRunContext } from './runContext.ts';
+import type { Composed } from './sent.ts';
 import type { TestersAccess } from './sessions.ts';
 
 const own = 'the-own-secret-of-the-target';
@@ -110,6 +112,7 @@ test('a password is hidden in what a difference shows, however often it is escap
     (await apis.pvwa.access()) as unknown as TestersAccess,
     { ...environment, PVWA_PASSWORD: password },
   );
+  const operation = contract.operations.find(({ id }) => id === 'listProviders');
   const written = [password];
   for (let times = 0; times < 2; times += 1)
     written.push(JSON.stringify(written.at(-1)).slice(1, -1));
@@ -122,6 +125,18 @@ test('a password is hidden in what a difference shows, however often it is escap
     } as const;
     const { actual } = redactMismatch(run, { ...difference, actual: { inner: `by ${text}` } });
     expect(actual).toEqual({ inner: 'by [redacted]' });
+    const json = { inner: `by ${text}` };
+    const { response } = exchangeOf(
+      run,
+      {
+        request: { operation },
+        wire: { method: 'GET', url: 'http://127.0.0.1/', headers: {} },
+        sender: 'default',
+      } as unknown as Composed,
+      { status: 500, headers: {}, text: JSON.stringify(json), json } as unknown as WireResponse,
+      1,
+    );
+    expect(JSON.parse(response?.body ?? '')).toEqual({ inner: 'by [redacted]' });
   }
 });
 

@@ -25,7 +25,13 @@ function withoutNamed(run: RunContext, text: string, read?: JsonValue): string {
   const json = read ?? parsed(text);
   return json === undefined
     ? maskProperties(text, run.contract.sensitive.properties, hidden)
-    : JSON.stringify(run.redactor.value(json));
+    : JSON.stringify(run.redactor.value(json, text.includes('\\\\') ? inLeaves(run, json) : []));
+}
+
+/** The secrets in the texts of a body: one that is escaped there is escaped once more in the body, where nobody knows it again. */
+function inLeaves(run: RunContext, json: JsonValue): readonly string[] {
+  const texts = leavesOf(json).flatMap((leaf) => [...leaf.steps, leaf.text]);
+  return secretsIn(run, texts.join('\n'));
 }
 
 /** Texts in which every known secret is masked. */
