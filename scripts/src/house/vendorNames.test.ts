@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listFiles } from './workspace.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const engines = ['contract', 'model', 'client', 'doctor', 'mock'];
-const vendor = /pvwa|wickr|cyberark|\baws\b|amazon/i;
+const vendor = /pvwa|wickr|cyberark|(?<![a-z])aws|amazon|sigv4/i;
 
 function linesThatNameOne(path: string, text: string): string[] {
   return text
@@ -55,9 +55,35 @@ test('apps and scripts know the APIs by their generated lists only, but for a fe
   expect(naming).toEqual(Object.keys(mayName));
 });
 
+/** What runs outside of the packages and names a vendor, each with the reason: it is about that API. */
+const aboutOne: readonly (readonly [files: RegExp, reason: string])[] = [
+  [/^scripts\/bench\//, "measures an API beside its peers, such as the vendor's own client"],
+  [/^scripts\/ci\/(?:36|40|41|42|45|50|60)-/, 'runs a judge that somebody else wrote for one API'],
+  [/^scripts\/ci\/(?:python|smithy)\//, 'such a judge'],
+  [/^scripts\/ci\/consumer\//, 'uses the packages of the two APIs as their users do'],
+];
+
+test('benchmarks, steps of the CI and workflows name a vendor only where they are about its API', () => {
+  const files = ['scripts/bench', 'scripts/ci', '.ci', '.github'].flatMap((folder) =>
+    existsSync(join(root, folder)) ? listFiles(root, folder) : [],
+  );
+  expect(files).toContain('scripts/ci/10-second-run.sh');
+  expect(files).toContain('.ci/run');
+  const naming = files.filter(
+    (path) => linesThatNameOne(path, readFileSync(join(root, path), 'utf8')).length > 0,
+  );
+  expect(naming.filter((path) => !aboutOne.some(([about]) => about.test(path)))).toEqual([]);
+  for (const [about, reason] of aboutOne)
+    expect(
+      naming.some((path) => about.test(path)),
+      reason,
+    ).toBe(true);
+});
+
 test('a vendor is found in any case, and an innocent word is not', () => {
   expect(linesThatNameOne('x.ts', 'a\nconst host = "WICKR.example"; // AWS')).toEqual([
     'x.ts:2: const host = "WICKR.example"; // AWS',
   ]);
+  expect(linesThatNameOne('x.ts', 'awsRegion')).toHaveLength(1);
   expect(linesThatNameOne('x.ts', 'laws, draws, flaws')).toEqual([]);
 });

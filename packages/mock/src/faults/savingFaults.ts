@@ -94,15 +94,7 @@ function ofDelete(resource: Resource): FaultTable {
         'A delete answers success and deletes nothing.',
         onSuccess(['delete'], withoutEffect),
       ],
-      'delete-twice-succeeds': [
-        'A delete of what does not exist answers success.',
-        {
-          decide: (decision, context) =>
-            context.operation.action.does === 'delete' && decision.broken[0]?.kind === 'existence'
-              ? context.pretend()
-              : decision,
-        },
-      ],
+      ...(resource.key === undefined ? {} : ofKeyedDelete),
       // Nobody can ask again for a key that the server makes, or where there is none.
       ...(resource.key === undefined || makesKeys(resource) ? {} : ofFreedKeys),
     },
@@ -114,6 +106,19 @@ function ofDelete(resource: Resource): FaultTable {
     },
   };
 }
+
+/** What exists once can be reset as often as one likes. */
+const ofKeyedDelete: FaultTable[string] = {
+  'delete-twice-succeeds': [
+    'A delete of what does not exist answers success.',
+    {
+      decide: (decision, context) =>
+        context.operation.action.does === 'delete' && decision.broken[0]?.kind === 'existence'
+          ? context.pretend()
+          : decision,
+    },
+  ],
+};
 
 const ofFreedKeys: FaultTable[string] = {
   'deleted-key-stays-taken': [
