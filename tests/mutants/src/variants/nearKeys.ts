@@ -1,3 +1,4 @@
+import { makesKeys } from '@oidc-admin/contract';
 import { childrenOf } from '@oidc-admin/mock';
 import type { FaultHooks } from '@oidc-admin/mock/faults';
 import { operationsWith, type VariantMutants } from '../variantMutant.ts';
@@ -28,6 +29,9 @@ const near: Readonly<
   ],
 };
 
+/** Those by which a key gets longer. */
+const longer: ReadonlySet<string> = new Set(['keyWithMore', 'keyBeforeDot', 'keyTrimmed']);
+
 export const nearKeys: VariantMutants = (contract) =>
   operationsWith(contract, 'existence').flatMap(({ clause, operation }) => {
     const { action } = operation;
@@ -39,14 +43,18 @@ export const nearKeys: VariantMutants = (contract) =>
     const types = operation.parameters.find((one) => one.name === key)?.types ?? [];
     const isText = types.length === 0 || types.includes('string');
     // What is near a number is none, or another one that the server may have made.
-    const ofNumbers = contract.clauses.find(
+    const ofSchema = contract.clauses.find(
       (one) =>
         one.operation === operation.id && one.kind === 'pathParameter' && one.element === key,
     );
+    // What the server made as long as it may be gets too long by anything more.
+    const isWhole = makesKeys(resource) && ofSchema !== undefined;
     const ways = Object.entries(near).filter(([name]) => isText || name !== 'keyByItsStart');
     return ways.map(([name, [says, isNear]]) => ({
       // With white space behind it, a number is still one to many.
-      clause: isText || name === 'keyTrimmed' ? clause : (ofNumbers ?? clause),
+      clause: (isText ? isWhole && longer.has(name) : name !== 'keyTrimmed')
+        ? (ofSchema ?? clause)
+        : clause,
       name,
       says,
       operation: operation.id,

@@ -9,6 +9,7 @@ export const serverMadeMoves: VariantMutants = ({ clauses, resources, operations
       resource.properties.some(
         (one) =>
           one.name === made &&
+          made !== resource.key &&
           one.types.includes('string') &&
           !one.sensitive &&
           one.masked !== true,
