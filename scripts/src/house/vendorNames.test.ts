@@ -38,6 +38,7 @@ test('packages/conformance names no vendor but in its tests, which check the API
 const mayName: Readonly<Record<string, string>> = {
   'apps/cli/src/printResponse.ts':
     "a part of a library's name, which has nothing to do with an API",
+  'apps/mock/src/tls.ts': "a variable by which other people's tools trust a certificate",
   'scripts/src/house/dependencies.ts': 'what each package of the house brings along, by its name',
   'scripts/src/house/smallFiles.ts': 'files of special packages that a rule leaves out',
 };
@@ -73,11 +74,8 @@ test('benchmarks, steps of the CI and workflows name a vendor only where they ar
     (path) => linesThatNameOne(path, readFileSync(join(root, path), 'utf8')).length > 0,
   );
   expect(naming.filter((path) => !aboutOne.some(([about]) => about.test(path)))).toEqual([]);
-  for (const [about, reason] of aboutOne)
-    expect(
-      naming.some((path) => about.test(path)),
-      reason,
-    ).toBe(true);
+  const idle = aboutOne.filter(([about]) => !naming.some((path) => about.test(path)));
+  expect(idle).toEqual([]);
 });
 
 test('a vendor is found in any case, and an innocent word is not', () => {
