@@ -13,12 +13,30 @@ export function canAsk({ stdin, noInput }: Pick<CommandTerminal, 'stdin' | 'noIn
   return stdin.isTTY === true && noInput !== true;
 }
 
-async function ask(
+/** What is typed is for one question only: the last one at each input. */
+const lastQuestions = new WeakMap<object, Promise<unknown>>();
+
+/** Asks when all questions before have been answered. Whoever has ended one is asked nothing more. */
+async function ask(...question: Parameters<typeof askNow>): Promise<string> {
+  const [{ stdin }] = question;
+  const before = lastQuestions.get(stdin);
+  const answered = (async (): Promise<string> => {
+    await before?.catch((error: unknown) => {
+      if (error instanceof StoppedError) throw error;
+    });
+    return askNow(...question);
+  })();
+  lastQuestions.set(stdin, answered);
+  return answered;
+}
+
+async function askNow(
   { stdin, signal }: Pick<CommandTerminal, 'stdin' | 'signal'>,
   output: Writable,
   question: string,
   begin: () => void = () => undefined,
 ): Promise<string> {
+  if (signal?.aborted) throw new StoppedError('stopped before a question; nothing was changed');
   // From here on the terminal itself shows nothing of what is typed.
   const lines = createInterface({ input: stdin, output, terminal: true });
   // Ctrl-D ends the input; readline itself would leave the question open for ever.

@@ -61,7 +61,25 @@ async function environmentOf(
     )
     .flatMap(({ variable }) => [variable, `${variable}_FILE`]);
   const left = Object.entries(environment).filter(([name]) => !without.includes(name));
-  return { ...Object.fromEntries(left), OIDC_ADMIN_CONTEXT: undefined, ...own };
+  // The context in use fills no gap beside one that is named, in the file or in the environment.
+  const isPlaced = settings.some(({ url, variable }) => url && given[variable] !== undefined);
+  const contextName = context ?? (isPlaced ? undefined : environment['OIDC_ADMIN_CONTEXT']);
+  return { ...Object.fromEntries(left), ...own, OIDC_ADMIN_CONTEXT: contextName };
+}
+
+/** The command line of a target, whose questions say what they are about. */
+function askingFor({ name, commandLine }: DeclaredTarget): DeclaredTarget['commandLine'] {
+  const { connect, settings } = commandLine;
+  const address = settings.find(({ url }) => url)?.variable ?? '';
+  return {
+    ...commandLine,
+    connect: (environment, options) => {
+      const { ask } = options;
+      const about = [name, environment[address] ?? ''].join(' ').trim();
+      const own = ask && ((question: string) => ask(`${about}: ${question}`));
+      return connect(environment, { ...options, ask: own });
+    },
+  };
 }
 
 /** Makes what is needed to reach a target; sends nothing before `connection` is used. */
@@ -72,7 +90,7 @@ async function openTarget(
   secret: (reference: string) => Promise<string>,
   pacerOf: (service: string) => Pacer,
 ): Promise<OpenTarget & { readonly service: string }> {
-  const { commandLine } = target;
+  const commandLine = askingFor(target);
   const environment = await environmentOf(target, terminal.environment, secret);
   const { context: _, ...reach } = options;
   const call = { commandLine, terminal: { ...terminal, environment }, options: reach };
@@ -121,7 +139,6 @@ export async function openDeclared(
   const opened: OpenTarget[] = [];
   const items: PlacedItem[] = [];
   for (const target of targets) {
-    // One after the other, as more than one may ask.
     const open = await openTarget(target, terminal, options, secret, pacerOf);
     opened.push(open);
     for (const placed of target.resources)

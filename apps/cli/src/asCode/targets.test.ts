@@ -65,6 +65,56 @@ test('a target may name a context, and one that cannot be reached does not keep 
   expect(applied.stdout).toMatch(/^written, and read back +1$/m);
 });
 
+test('OIDC_ADMIN_CONTEXT goes before the context in use, and the one that the file names before both', async () => {
+  const [test1, prod] = [await startPvwa(), await startPvwa()];
+  const { PVWA_URL: _, ...environment } = prod.environment;
+  const { run } = commandRunner(environment);
+  const { folder, write } = planFolder();
+  const own = { XDG_CONFIG_HOME: folder };
+  for (const [name, { environment: one }] of Object.entries({ test: test1, prod }))
+    await run(`context add ${name} --api pvwa --url ${one.PVWA_URL}`, { environment: own });
+  const target = { name: 'vault', api: 'pvwa', resources: { provider: [provider] } };
+  const named = { environment: { ...own, OIDC_ADMIN_CONTEXT: 'test' } };
+  expect((await run(`apply ${write({ targets: [target] })} --yes`, named)).code).toBe(0);
+  expect(prod.mock.requests).toEqual([]);
+  expect(test1.mock.requests.map(({ operation }) => operation)).toContain('addProvider');
+  const inFile = write({ targets: [{ ...target, context: 'prod' }] });
+  expect((await run(`apply ${inFile} --yes`, named)).code).toBe(0);
+  expect(prod.mock.requests.map(({ operation }) => operation)).toContain('addProvider');
+});
+
+test('a password that is typed goes to the server of the question, and to no other', async () => {
+  const [one, two] = [await startPvwa(), await startPvwa()];
+  const { PVWA_PASSWORD = '', ...environment } = one.environment as Record<string, string>;
+  const { run } = commandRunner(environment);
+  const { write } = planFolder();
+  const targets = Object.entries({ one, two }).map(([name, { environment: own }]) => ({
+    name,
+    api: 'pvwa',
+    settings: { PVWA_URL: own.PVWA_URL },
+    resources: { provider: [provider] },
+  }));
+  const question = (name: string, url: string): string =>
+    `${name} ${url}: Password of ${environment['PVWA_USERNAME']}:`;
+  const { stdout } = await run(`plan ${write({ targets })}`, {
+    answers: [
+      [question('one', one.environment.PVWA_URL), PVWA_PASSWORD],
+      [question('two', two.environment.PVWA_URL), 'of-the-other'],
+    ],
+  });
+  expect(stdout).toMatch(/one .*\n +\+ provider staff/);
+  expect(stdout).toMatch(/two .*\n +! provider staff/);
+  const logons = ({ mock }: typeof one): string =>
+    JSON.stringify(
+      mock.requests
+        .filter(({ operation }) => operation === 'logon')
+        .map(({ received }) => Buffer.from(received.body ?? '').toString()),
+    );
+  expect(logons(one)).toContain(PVWA_PASSWORD);
+  expect(logons(two)).toContain('of-the-other');
+  expect(logons(two)).not.toContain(PVWA_PASSWORD);
+});
+
 test('the schema has every property of every resource, and its limits', async () => {
   const { code, stdout } = await commandRunner({}).run('schema');
   expect(code).toBe(0);

@@ -18,6 +18,8 @@ export interface CommandSetting {
   readonly input?: string | Uint8Array;
   /** Whether standard input is a terminal, at which a user types `input`. */
   readonly typed?: boolean;
+  /** What a user types at a terminal when a question is shown: the end of each question, and the answer to it, in their order. */
+  readonly answers?: readonly (readonly [question: string, answer: string])[];
   /** Ends the command, as Ctrl-C does. */
   readonly signal?: AbortSignal;
   /** In place of the generated list. */
@@ -37,15 +39,24 @@ export async function inProcess(
   {
     environment = {},
     input = '',
-    typed = false,
+    answers = [],
+    typed = answers.length > 0,
     only = apis,
     signal = new AbortController().signal,
   }: CommandSetting = {},
 ): Promise<CommandResult> {
   const stdin = Object.assign(new PassThrough(), { isTTY: typed });
-  stdin.end(input);
   const stdout = collect();
   const stderr = collect();
+  const open = answers.values();
+  let next = open.next().value;
+  stderr.stream.on('data', () => {
+    if (next === undefined || !stderr.text().trimEnd().endsWith(next[0])) return;
+    // Nobody types before the question has been put.
+    setImmediate((line: string) => stdin.write(line), `${next[1]}\n`);
+    next = open.next().value;
+  });
+  if (answers.length === 0) stdin.end(input);
   const process = { stdin, stdout: stdout.stream, stderr: stderr.stream, env: environment };
   const terminal = terminalOf(process as unknown as NodeJS.Process);
   const code = await runCli(args, only, { ...terminal, signal }, signal);
