@@ -57,13 +57,19 @@ function contextsFile(environment: Environment): string | undefined {
   return folder && join(folder, 'contexts.json');
 }
 
+/** A copy that has nothing but its own names: a context may be asked for by any name, such as `constructor`. */
+function plain<Value>(values: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  return Object.assign(Object.create(null) as Record<string, Value>, values);
+}
+
 /** The contexts that were added; none where there is no file. */
 export function readContexts(environment: Environment): Contexts {
-  const none = { contexts: {}, inUse: {} };
+  const none = { contexts: plain<SavedContext>({}), inUse: plain<string>({}) };
   const file = contextsFile(environment);
   if (file === undefined) return none;
   try {
-    return { ...none, ...(JSON.parse(decodeText(readFileSync(file))) as Partial<Contexts>) };
+    const saved = JSON.parse(decodeText(readFileSync(file))) as Partial<Contexts>;
+    return { contexts: plain(saved.contexts ?? {}), inUse: plain(saved.inUse ?? {}) };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return none;

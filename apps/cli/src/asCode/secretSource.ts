@@ -27,9 +27,10 @@ async function printedBy(line: string, { environment, signal }: CommandTerminal)
 }
 
 async function found(reference: string, terminal: CommandTerminal): Promise<string | undefined> {
+  const { environment } = terminal;
   const [form = ''] = reference.split(':', 1);
   const rest = reference.slice(form.length + 1);
-  if (form === 'env') return terminal.environment[rest];
+  if (form === 'env') return Object.hasOwn(environment, rest) ? environment[rest] : undefined;
   if (form === 'file') return givenText(terminal, reference, rest);
   return (await printedBy(rest, terminal)).replace(/\r?\n$/, '');
 }
