@@ -88,18 +88,23 @@ function keptSettings(
   return Object.fromEntries(Object.entries(kept).filter(([variable]) => !without.has(variable)));
 }
 
+/** The environment with what a context adds to it. Reads no file with a secret, and asks no credential helper. */
+export function namedSettings(call: ConnectCall): Readonly<Record<string, string | undefined>> {
+  const { commandLine, terminal, options } = call;
+  const own = Object.fromEntries(Object.entries(terminal.environment).filter(([, value]) => value));
+  const variableOfUrl = commandLine.settings.find(({ url }) => url)?.variable ?? '';
+  const address = options.endpointUrl ?? own[variableOfUrl];
+  return { ...keptSettings(call, address), ...own };
+}
+
 /**
- * The environment with what flags, files and a context say in place of its variables. Once for each command: a file may be a pipe,
- * or a question to a person.
+ * The environment with what flags, files and a context say in place of its variables. Once for each command: a file may be a question to
+ * a person.
  */
 export async function settingsOf(call: ConnectCall): Promise<CommandTerminal['environment']> {
   const { commandLine, terminal, options } = call;
   const given = flagValues(options);
-  const set = Object.entries(terminal.environment).filter(([, value]) => value);
-  const own = Object.fromEntries(set);
-  const variableOfUrl = commandLine.settings.find(({ url }) => url)?.variable ?? '';
-  const address = options.endpointUrl ?? own[variableOfUrl];
-  const environment = { ...keptSettings(call, address), ...own };
+  const environment = namedSettings(call);
   const found: Record<string, string | undefined> = { ...environment };
   for (const setting of commandLine.settings) {
     const { variable, secret } = setting;
@@ -165,24 +170,15 @@ function debugText({ request, response }: HttpExchange): string {
     : sent + part('<', String(response.status), response);
 }
 
-async function readCertificates(terminal: CommandTerminal, file: string): Promise<string> {
-  const text = await givenText(terminal, '--ca-file', file);
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new UsageError(`--ca-file: ${file} holds no certificate in PEM form`);
-}
-
-/** A file may be a pipe, which is there only once. */
-const read = new WeakMap<CommandTerminal, Promise<string>>();
-
 /** What `--ca-file` holds: certificates in PEM form. */
 export async function certificatesOf({
   terminal,
   options: { caFile },
 }: Pick<ConnectCall, 'terminal' | 'options'>): Promise<string | undefined> {
   if (caFile === undefined) return undefined;
-  const certificates = read.get(terminal) ?? readCertificates(terminal, caFile);
-  read.set(terminal, certificates);
-  return certificates;
+  const text = await givenText(terminal, '--ca-file', caFile);
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new UsageError(`--ca-file: ${caFile} holds no certificate in PEM form`);
 }
 
 /** Makes the connection that a command needs from its settings, and sends nothing. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buffer as readAll } from 'node:stream/consumers';
 import {
@@ -14,8 +14,22 @@ export function pathOf({ folder = '.' }: Pick<CommandTerminal, 'folder'>, file: 
   return resolve(folder, file);
 }
 
-async function bytesOf(terminal: CommandTerminal, file: string): Promise<Uint8Array> {
-  return file === '-' ? readAll(terminal.stdin) : readFileSync(pathOf(terminal, file));
+/** What pipes gave, by the standard input of their command: a pipe can be read only once, and a command may look at it again. */
+const fromPipes = new WeakMap<CommandTerminal['stdin'], Map<string, Promise<Uint8Array>>>();
+
+async function bytesOf(terminal: CommandTerminal, way: string, file: string): Promise<Uint8Array> {
+  const { stdin } = terminal;
+  const path = pathOf(terminal, file);
+  const isPipe = file === '-' || statSync(path, { throwIfNoEntry: false })?.isFile() === false;
+  if (!isPipe) return readFileSync(path);
+  const known = fromPipes.get(stdin) ?? new Map<string, Promise<Uint8Array>>();
+  fromPipes.set(stdin, known);
+  // By the way too: what was given as one thing is not taken for another.
+  const key = JSON.stringify([way, path]);
+  const bytes =
+    known.get(key) ?? (file === '-' ? readAll(stdin) : Promise.resolve(readFileSync(path)));
+  known.set(key, bytes);
+  return bytes;
 }
 
 /**
@@ -32,7 +46,7 @@ export async function givenText(
   if (file === '-' && stdin.isTTY)
     throw new UsageError(`${way}: would have to be asked for, which --no-input forbids`);
   try {
-    return decodeText(await bytesOf(terminal, file)).replace(/\r?\n$/, '');
+    return decodeText(await bytesOf(terminal, way, file)).replace(/\r?\n$/, '');
   } catch (error) {
     if (terminal.signal?.aborted === true) throw new StoppedError('stopped', { cause: error });
     const where = file === '-' ? 'standard input' : file;

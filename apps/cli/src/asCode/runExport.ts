@@ -8,7 +8,13 @@ import {
 import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
 import { Document, type YAMLMap } from 'yaml';
 import { type CliApi, kebabCase } from '../cliApi.ts';
-import { closeConnection, openConnection, placeSettings, settingsOf } from '../connect.ts';
+import {
+  closeConnection,
+  namedSettings,
+  openConnection,
+  placeSettings,
+  settingsOf,
+} from '../connect.ts';
 import { readContexts } from '../contexts.ts';
 import { inSettings } from '../failure.ts';
 import type { AsCodeOptions } from './asCodeFlags.ts';
@@ -84,12 +90,16 @@ async function exportTarget(api: string, call: ExportCall): Promise<ExportedTarg
   }
 }
 
-/** The name of a variable that could hold a secret. */
-function variableName(...words: readonly string[]): string {
-  return words
+/** The name of a variable that could hold a secret; none that is `used` already, as ids differ in more than a name can. */
+function variableName(used: Set<string>, ...words: readonly string[]): string {
+  const plain = words
     .map((word) => kebabCase(word).replaceAll('-', '_'))
     .join('_')
     .toUpperCase();
+  let name = plain;
+  for (let number = 2; used.has(name); number += 1) name = `${plain}_${number}`;
+  used.add(name);
+  return name;
 }
 
 /** What cannot be read of a resource, as lines of YAML that are comments. */
@@ -97,12 +107,13 @@ function hiddenComment(
   { api }: ExportedTarget,
   { isSecret, identity }: ManagedResource,
   { properties, hidden, left }: ExportedResource,
+  used: Set<string>,
 ): string {
   const which = identity.map((name) => String(properties[name]));
   return [
     ...hidden.map((name) =>
       isSecret(name)
-        ? ` ${name}: env:${variableName(api, ...which, name)}  (cannot be read; needed before any change)`
+        ? ` ${name}: env:${variableName(used, api, ...which, name)}  (cannot be read; needed before any change)`
         : ` ${name}: (cannot be read; needed before any change)`,
     ),
     ...left.map((name) => ` ${name}: (what the server has here cannot be sent back)`),
@@ -129,11 +140,12 @@ function fileText(targets: readonly ExportedTarget[]): string {
     })),
   });
   document.commentBefore = head;
+  const used = new Set<string>();
   for (const [index, target] of targets.entries())
     for (const [managed, list] of target.resources)
       for (const [number, one] of list.entries()) {
         const path = ['targets', index, 'resources', managed.name, number];
-        const comment = hiddenComment(target, managed, one);
+        const comment = hiddenComment(target, managed, one, used);
         if (comment !== '') (document.getIn(path) as YAMLMap).comment = comment;
       }
   return document.toString({ lineWidth: 0 });
@@ -142,12 +154,14 @@ function fileText(targets: readonly ExportedTarget[]): string {
 /** The APIs to export: those that are named, or those whose settings are there. */
 async function chosen({ apis, options, parents, terminal }: ExportCall): Promise<string[]> {
   if (options.api !== undefined) return [...new Set(options.api)];
-  const context = readContexts(terminal.environment).contexts[options.context ?? ''];
+  const { environment } = terminal;
+  const named = options.context ?? environment['OIDC_ADMIN_CONTEXT'] ?? '';
+  const context = readContexts(environment).contexts[named];
   if (context !== undefined) return [context.api];
   const found: string[] = [];
   for (const [name, api] of Object.entries(apis)) {
     const commandLine = await api.load();
-    const settings = await settingsOf({ commandLine, terminal, options: {} });
+    const settings = namedSettings({ commandLine, terminal, options: {} });
     const required = commandLine.settings.filter((one) => one.required);
     const isSet = required.every(({ variable }) => settings[variable]);
     const below = exportParents(commandLine);
