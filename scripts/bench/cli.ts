@@ -1,8 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { measure, type MeasuredCall } from './measure.ts';
-import { startProgram } from './peers.ts';
+import { cached, startProgram } from './peers.ts';
 
 /*
  * pnpm bench cli
@@ -43,6 +44,21 @@ function awsCli(): string | undefined {
   }
 }
 
+const networks = 1000;
+
+/** A file that says what the server answers of each network, so that a plan of it reads all and finds no difference. */
+function fleetFile(): string {
+  const own = { issuer: 'https://idp.example.net', companyId: 'us-east-1-a', scopes: 'openid' };
+  const oidcConfig = Array.from({ length: networks }, (_, index) => ({
+    networkId: String(10_000_000 + index),
+    ...own,
+  }));
+  const targets = [{ name: 'fleet', api: 'wickr', resources: { oidcConfig } }];
+  const file = cached('fleet.json');
+  writeFileSync(file, JSON.stringify({ targets }));
+  return file;
+}
+
 const server = await startProgram('fixedServer.ts');
 const url = `http://127.0.0.1:${server.port}`;
 const env = {
@@ -55,6 +71,7 @@ const env = {
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   AWS_EC2_METADATA_DISABLED: 'true',
   PYTHONDONTWRITEBYTECODE: '1',
+  WICKR_ENDPOINT: url,
   PVWA_URL: url,
   PVWA_TOKEN: 'dG9rZW4=',
 };
@@ -64,13 +81,15 @@ const read = ['wickr', 'get-oidc-info', '--network-id', '12345678', '--endpoint-
 const baseName = 'node -e 0';
 const ownRead = 'oidc-admin wickr get-oidc-info';
 const aws = awsCli();
-// The run of many targets belongs here too, as soon as the command line has it.
+const fleetName = `oidc-admin plan, ${networks} networks`;
+const fleet = ['plan', fleetFile(), '--rate', '1000000', '--concurrency', '16'];
 const rows: readonly Row[] = [
   { name: baseName, command: [node, '-e', '0'] },
-  { name: 'oidc-admin --version', command: [node, program, '--version'], most: 1.5 },
+  { name: 'oidc-admin --version', command: [node, program, '--version'] },
   { name: 'oidc-admin --help', command: [node, program, '--help'], most: 1.5 },
   { name: ownRead, command: [node, program, ...read], most: 4 },
   { name: 'oidc-admin pvwa list-providers', command: [node, program, 'pvwa', 'list-providers'] },
+  { name: fleetName, command: [node, program, ...fleet] },
   ...(aws === undefined ? [] : [{ name: 'aws wickr get-oidc-info', command: [aws, ...read] }]),
 ];
 
@@ -91,11 +110,13 @@ try {
     const aim = most === undefined ? '' : `at most ${most}`;
     console.log(line(name, (time / 1000).toFixed(1), (time / base).toFixed(2), aim));
   }
+  const faster = (time: number, name: string): string =>
+    (time / (times.get(name) ?? Number.NaN)).toFixed(1);
   const awsTime = times.get('aws wickr get-oidc-info');
   console.log(
     awsTime === undefined
       ? 'aws: not run, as Python could not install it (see above)'
-      : `oidc-admin reads ${(awsTime / (times.get(ownRead) ?? Number.NaN)).toFixed(1)} times as fast as aws (aim: at least 4)`,
+      : `oidc-admin reads ${faster(awsTime, ownRead)} times as fast as aws (aim: at least 4), ${networks} networks ${faster(awsTime * networks, fleetName)} times (aim: at least 100)`,
   );
 } finally {
   server.stop();
