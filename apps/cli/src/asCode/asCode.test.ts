@@ -296,7 +296,7 @@ test('a folder is read as one; the same resource twice is a mistake', async () =
   expect(readdirSync(folder)).toHaveLength(1);
   writeFileSync(
     join(folder, 'more.yml'),
-    JSON.stringify({ targets: [{ ...content.targets[1], name: 'more' }] }),
+    JSON.stringify(oneTarget('wickr', { oidcConfig: [{ ...config, networkId: '87654321' }] })),
   );
   expect((await run(`plan ${folder}`)).stdout).toMatch(/^4 to create/m);
   writeFileSync(join(folder, 'more.yml'), JSON.stringify(content));

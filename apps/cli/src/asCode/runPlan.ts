@@ -5,6 +5,7 @@ import { StoppedError } from '../ask.ts';
 import type { CliApi } from '../cliApi.ts';
 import { timeoutMsOf } from '../connect.ts';
 import { type AsCodeOptions, concurrencyOf, intervalMsOf, isJson, rateOf } from './asCodeFlags.ts';
+import { checkSameServer } from './checkSameServer.ts';
 import { openDeclared, type PlacedItem } from './openDeclared.ts';
 import { countsOf, planCountsText, type PlacedStep, planText, printedPlan } from './planText.ts';
 import { progressBar } from './progressBar.ts';
@@ -46,6 +47,7 @@ export async function openFiles(call: AsCodeCall): Promise<OpenedFiles> {
   const declared = await readTargets(terminal, path, apis);
   const secret = secretSource(terminal, secretVariables(declared));
   const opened = await openDeclared(declared.targets, terminal, options, secret, rateOf(options));
+  checkSameServer(opened.items);
   return { declared, secret, ...opened };
 }
 

@@ -115,6 +115,28 @@ test('a password that is typed goes to the server of the question, and to no oth
   expect(logons(two)).not.toContain(PVWA_PASSWORD);
 });
 
+test('one resource of one server, in two targets, is a mistake; on two servers it is none', async () => {
+  const [one, two] = [await startPvwa(), await startPvwa()];
+  const { run } = commandRunner(one.environment);
+  const { write } = planFolder();
+  const target = (name: string, PVWA_URL: string) => ({
+    name,
+    api: 'pvwa',
+    settings: { PVWA_URL },
+    resources: { provider: [{ ...provider, clientId: name }] },
+  });
+  const both = (url: string): string =>
+    write({ targets: [target('a', one.environment.PVWA_URL), target('b', url)] });
+  const { origin } = new URL(one.environment.PVWA_URL);
+  for (const same of [one.environment.PVWA_URL, `${one.environment.PVWA_URL}/`, origin]) {
+    const { code, stderr } = await run(`apply ${both(same)} --yes`);
+    expect(code).toBe(2);
+    expect(stderr).toContain('is declared a second time for the same server');
+  }
+  expect(one.mock.requests).toEqual([]);
+  expect((await run(`apply ${both(two.environment.PVWA_URL)} --yes`)).code).toBe(0);
+});
+
 test('the schema has every property of every resource, and its limits', async () => {
   const { code, stdout } = await commandRunner({}).run('schema');
   expect(code).toBe(0);

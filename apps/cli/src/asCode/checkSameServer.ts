@@ -1,0 +1,44 @@
+import { UsageError } from '@oidc-admin/client/terminal';
+import { openPlace, type PlacedItem } from './openDeclared.ts';
+import { identityText } from './readTargets.ts';
+
+/** The server and the path of an address; of a bare server the path is empty, as the client knows the usual one. */
+function partsOf(address: string): readonly [server: string, path: string] {
+  if (!URL.canParse(address)) return [address, ''];
+  const { origin, pathname } = new URL(address);
+  return [origin, pathname.replace(/\/+$/, '')];
+}
+
+/** Whether two values of a setting can stand for one place; what one leaves out may be the same. */
+function canBeOne(one: string | undefined, other: string | undefined, isUrl: boolean): boolean {
+  if (!isUrl) return !one || !other || one === other;
+  if (!one || !other) return one === other;
+  const [[server, path], [otherServer, otherPath]] = [partsOf(one), partsOf(other)];
+  return server === otherServer && (path === otherPath || path === '' || otherPath === '');
+}
+
+/** Whether two resources of one API, of one name, can be the same one on the same server, whoever calls. */
+function isOneServer({ open: one }: PlacedItem, { open: other }: PlacedItem): boolean {
+  const [place, otherPlace] = [openPlace(one), openPlace(other)];
+  return one.target.commandLine.settings
+    .filter(({ identity }) => identity === undefined)
+    .every(({ variable, url }) => canBeOne(place[variable], otherPlace[variable], url === true));
+}
+
+/** Refuses what two targets declare of one server: one of both would be undone by the other. */
+export function checkSameServer(items: readonly PlacedItem[]): void {
+  const named = Map.groupBy(items, ({ open, placed }) =>
+    JSON.stringify([open.target.api, identityText(placed)]),
+  );
+  const mistakes = [...named.values()].flatMap((same) =>
+    same.flatMap((one, index) => {
+      const first = same.slice(0, index).find((other) => isOneServer(one, other));
+      return first === undefined
+        ? []
+        : [
+            `${one.placed.place}: is declared a second time for the same server; the first is at ${first.placed.place}`,
+          ];
+    }),
+  );
+  if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'));
+}
