@@ -75,7 +75,7 @@ export interface PacedConnection extends Connection {
 }
 
 /** Sends when its turn has come, and again where that was one call too many. */
-async function inTurn<Result>(
+async function atPace<Result>(
   pacer: Pacer,
   signal: AbortSignal,
   send: () => Promise<Result>,
@@ -105,9 +105,9 @@ export function pacedConnection(connection: Connection, pacer: Pacer): PacedConn
     ...connection,
     atOnce,
     call: async (operation, input, options) =>
-      inTurn(pacer, options.signal, async () => connection.call(operation, input, options)),
+      atPace(pacer, options.signal, async () => connection.call(operation, input, options)),
     write: async (operation, input, { signal, before }) =>
-      inTurn(pacer, signal, async () => {
+      atPace(pacer, signal, async () => {
         await before(atOnce);
         // What is sent is never cut off: nobody would know whether it had its effect.
         return connection.call(operation, input, { signal: new AbortController().signal });
