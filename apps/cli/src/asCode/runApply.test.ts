@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { commandRunner } from '../testing/commandRunner.ts';
 import { oneTarget, planFolder } from '../testing/planFile.ts';
 import { startGateway } from '../testing/startGateway.ts';
@@ -104,6 +104,42 @@ function refuse(outgoing: ServerResponse, status: number): true {
   outgoing.writeHead(status, { 'content-type': 'application/json' }).end('{"message":"no"}');
   return true;
 }
+
+test('a journal that can no longer be written ends the run with its summary', async () => {
+  const { mock, environment } = await startWickr();
+  const { run, state } = commandRunner(environment);
+  const { write } = planFolder();
+  const networks = ['12345678', '87654321'];
+  const file = write(
+    oneTarget('wickr', {
+      oidcConfig: networks.map((networkId) => ({
+        ...config,
+        networkId,
+        secret: 'env:STAFF_SECRET',
+      })),
+    }),
+  );
+  const apply = join(state, '../apply');
+  // While the first is written, the journal becomes a folder.
+  const spoiled = mock.requests.length;
+  const timer = setInterval(() => {
+    if (mock.requests.length === spoiled) return;
+    for (const name of readdirSync(apply).filter((one) => one.endsWith('.ndjson')))
+      if (statSync(join(apply, name)).isFile()) {
+        rmSync(join(apply, name));
+        mkdirSync(join(apply, name));
+      }
+  }, 1);
+  onTestFinished(() => clearInterval(timer));
+  const { code, stdout, stderr } = await run(
+    `apply ${file} --rotate --yes --concurrency 1`,
+    secret,
+  );
+  expect(code).toBe(8);
+  expect(stderr).toContain('what is done cannot be written down (EISDIR)');
+  expect(stdout).toMatch(/^written, and read back +1$/m);
+  expect(stdout).toMatch(/^not written: stopped +1$/m);
+});
 
 test('a write that was put off is not sent where somebody has changed the server meanwhile', async () => {
   let refused = 0;

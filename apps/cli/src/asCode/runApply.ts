@@ -116,10 +116,29 @@ async function doSteps(
   const { create, update, delete: gone } = countsOf(steps);
   const bar = progressBar(terminal, 'writing', create + update + gone, options.quiet === true);
   const kept = new Map<PlacedStep, () => void>();
+  const unwritable = new AbortController();
+  const writeDown = ({ item }: PlacedStep): void => {
+    // Without, all that is done can be seen on the server.
+    if (!options.rotate) return;
+    try {
+      journal?.add(item.id);
+    } catch (error) {
+      if (unwritable.signal.aborted) return;
+      unwritable.abort();
+      const { code } = error as NodeJS.ErrnoException;
+      terminal.stderr.write(
+        `warning: what is done cannot be written down (${code}); nothing more is begun\n`,
+      );
+    }
+  };
   try {
     return await applyFleet(
       steps,
-      { concurrency: concurrencyOf(options), signal, secret },
+      {
+        concurrency: concurrencyOf(options),
+        signal: AbortSignal.any([signal, unwritable.signal]),
+        secret,
+      },
       {
         writes: async (one, { step, held }) => {
           const { commandLine } = one.item.open.target;
@@ -130,7 +149,7 @@ async function doSteps(
           const parts = { commandLine, operation, terminal, settings };
           kept.set(one, await keepBefore(connection, step, held, parts));
         },
-        wrote: ({ item }) => journal?.add(item.id),
+        wrote: writeDown,
         ends: (one, { outcome }) => {
           if (!writtenOutcomes.has(outcome)) kept.get(one)?.();
           bar.step(goodOutcomes.has(outcome));
@@ -175,6 +194,17 @@ async function plannedSteps(
   return checkSignIns(agreed, call);
 }
 
+function forgetJournal(journal: ApplyJournal | undefined, { terminal }: AsCodeCall): void {
+  try {
+    journal?.remove();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    terminal.stderr.write(
+      `warning: what was done stays written down (${code}); give --start-over the next time\n`,
+    );
+  }
+}
+
 function finish(
   summary: ApplySummary,
   journal: ApplyJournal | undefined,
@@ -190,7 +220,7 @@ function finish(
   writeUnfinished(summary, call);
   const isStopped = [...summary.results.values()].some(({ outcome }) => outcome === 'stopped');
   // Only what was cut off goes on. Nothing else is left out the next time.
-  if (!isStopped) journal?.remove();
+  if (!isStopped) forgetJournal(journal, call);
   if (code === 8)
     terminal.stderr.write(
       isStopped
