@@ -71,6 +71,19 @@ test('a parent that an operation makes is found by its place, whatever its param
   expect(accessTable(contract).parents).toEqual([]);
 });
 
+test('what only asks below something must find it, whatever the parameter is called', () => {
+  const { clauses } = contractOf(
+    realmsWith({
+      '/realms': { post: operation('addRealm', { create: 'realm' }) },
+      '/realms/{name}': { get: operation('getRealm', { read: 'realm' }, 'name') },
+      '/realms/{name}/state': { get: operation('realmState', { changes: 'nothing' }, 'name') },
+      '/realms/{realm}/users/{name}': { get: users },
+    }),
+  );
+  const missing = clauses.filter(({ kind }) => kind === 'existence').map(({ id }) => id);
+  expect(missing).toContain('realms.realmState.path.name.existence');
+});
+
 test('a parent that stands elsewhere, or that nothing makes, is one that a deployment knows', () => {
   for (const paths of [
     {

@@ -1,4 +1,4 @@
-import type { Operation, Resource } from '@oidc-admin/contract';
+import type { Operation, parentsAbove, Resource } from '@oidc-admin/contract';
 import type { CheckContext } from './checkContext.ts';
 import { resourceOn } from './contractViews.ts';
 import { deleteHolding } from './deleteHolding.ts';
@@ -9,28 +9,25 @@ import type { ResourceRef } from './resourceRef.ts';
 export async function belowDeleted(
   context: CheckContext,
   operation: Operation,
-  above: Resource,
+  { parameter, resource }: ReturnType<typeof parentsAbove<Resource>>[number],
 ): Promise<RightRequest> {
-  const { pool } = context.run;
-  const parent = await pool.make(context, above, '');
-  const ref = await below(context, operation, parent);
-  const right = await rightRequest(context, operation, { properties: 'full', ref });
+  const { pool, contract } = context.run;
+  const parent = await pool.make(context, resource, '');
+  const own = resourceOn(contract, operation);
+  const about = own && { ref: await below(context, operation, own, parent.key) };
+  const right = await rightRequest(context, operation, { properties: 'full', ...about });
   await deleteHolding(context, parent);
-  return right;
+  return { ...right, path: { ...right.path, [parameter]: parent.key } };
 }
 
 /** What an operation is about, below a parent: made, where the operation speaks of what is there. */
 async function below(
   context: CheckContext,
-  operation: Operation,
-  parent: ResourceRef,
+  { action }: Operation,
+  own: Resource,
+  parent: string,
 ): Promise<ResourceRef> {
-  const { pool, contract } = context.run;
-  const own =
-    resourceOn(contract, operation) ??
-    contract.resources.find(({ parentResource }) => parentResource === parent.resource.name);
-  if (own === undefined) throw new Error(`${operation.id} is below nothing`);
-  if (['read', 'replace', 'delete'].includes(operation.action.does))
-    return pool.make(context, own, parent.key);
-  return pool.at(own, parent.key, own.key === undefined ? '' : pool.newKey(own));
+  const { pool } = context.run;
+  if (['read', 'replace', 'delete'].includes(action.does)) return pool.make(context, own, parent);
+  return pool.at(own, parent, own.key === undefined ? '' : pool.newKey(own));
 }

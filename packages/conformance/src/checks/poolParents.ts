@@ -29,10 +29,16 @@ export class PoolParents {
   /** The parent with an index; empty for a resource that has none. Throws `NotRun` where there are too few. */
   of(resource: Resource, index: number): string {
     const { parentResource } = resource;
-    if (parentResource === undefined) return parentAt(this.#run(), resource, index);
-    const key = this.#keys(parentResource)[index];
+    return parentResource === undefined
+      ? parentAt(this.#run(), resource, index)
+      : this.kept(parentResource, index);
+  }
+
+  /** The key of a parent that is a resource, by its index. Throws `NotRun` where there are too few. */
+  kept(resource: string, index: number): string {
+    const key = this.#keys(resource)[index];
     if (key !== undefined) return key;
-    const known = index === 0 ? `no ${parentResource} is` : `only ${index} ${parentResource} is`;
+    const known = index === 0 ? `no ${resource} is` : `only ${index} ${resource} is`;
     throw new NotRun('preparation', `${known} known`);
   }
 

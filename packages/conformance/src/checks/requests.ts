@@ -1,4 +1,10 @@
-import { makesKeys, type Clause, type JsonValue, type Operation } from '@oidc-admin/contract';
+import {
+  makesKeys,
+  parentsAbove,
+  type Clause,
+  type JsonValue,
+  type Operation,
+} from '@oidc-admin/contract';
 import { keyPrefix } from '../runner/runId.ts';
 import { bodyOf, type Body, type BodyShape } from './bodies.ts';
 import type { CheckContext } from './checkContext.ts';
@@ -33,7 +39,7 @@ export async function rightRequest(
   const named = ref === undefined ? {} : pathFor(operation, ref);
   const request = {
     operation,
-    path: { ...otherParameters(operation), ...named },
+    path: { ...otherParameters(operation), ...parentsOf(context, operation), ...named },
     query: queryOf(context, operation, ({ required }) => required),
     headers: headersOf(context, operation),
   };
@@ -84,12 +90,7 @@ async function refFor(
 ): Promise<ResourceRef | undefined> {
   const { run } = context;
   const { action } = operation;
-  if (!('resource' in action)) {
-    const parent = run.contract.resources.find(
-      (one) => one.parent !== undefined && names(operation, one.parent),
-    );
-    return parent === undefined ? undefined : run.pool.at(parent, run.pool.parentOf(parent), '');
-  }
+  if (!('resource' in action)) return undefined;
   const resource = run.resource(action.resource);
   const parent = run.pool.parentOf(resource);
   if (action.does === 'create')
@@ -102,6 +103,22 @@ async function refFor(
   if (action.does === 'read' && resource.key === undefined && run.parameters.level === 'default')
     return run.pool.at(resource, parent, '');
   return run.pool.current(context, resource);
+}
+
+/** What stands above an operation that is about no resource: parents of the run. */
+function parentsOf({ run }: CheckContext, operation: Operation): Readonly<Record<string, string>> {
+  if ('resource' in operation.action) return {};
+  const { pool, contract } = run;
+  const named = contract.resources.flatMap((one): [string, string][] =>
+    one.parent !== undefined && names(operation, one.parent)
+      ? [[one.parent, pool.parentOf(one)]]
+      : [],
+  );
+  const above = parentsAbove(operation, contract).map(({ parameter, resource }) => [
+    parameter,
+    pool.parents.kept(resource.name, 0),
+  ]);
+  return Object.fromEntries([...named, ...above]);
 }
 
 function names(operation: Operation, parameter: string): boolean {

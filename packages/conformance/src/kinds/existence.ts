@@ -67,7 +67,7 @@ export const existence = refusedRequests(({ contract, clause: { element = '' }, 
             name: 'deletedParent',
             needs: unsure === 'disposable' ? unsure : ('allowWrites' as const),
             sideBySide: false,
-            request: (context: CheckContext) => belowDeleted(context, operation, above.resource),
+            request: (context: CheckContext) => belowDeleted(context, operation, above),
           },
         ]),
   ];

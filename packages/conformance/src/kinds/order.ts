@@ -186,8 +186,10 @@ function elsewhere(context: CheckContext, request: CheckRequest): CheckRequest {
 }
 
 /** The parameters of an operation's path that name a parent. */
-function parentsIn({ resources }: Contract, { parameters }: Operation): readonly string[] {
-  return parameters
-    .filter((one) => one.in === 'path' && resources.some(({ parent }) => parent === one.name))
+function parentsIn(contract: Contract, operation: Operation): readonly string[] {
+  const made = parentsAbove(operation, contract).map(({ parameter }) => parameter);
+  const parents = new Set([...made, ...contract.resources.map(({ parent }) => parent)]);
+  return operation.parameters
+    .filter((one) => one.in === 'path' && parents.has(one.name))
     .map(({ name }) => name);
 }

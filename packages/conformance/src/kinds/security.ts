@@ -90,7 +90,7 @@ function replays({ contract, clause, operation }: OperationClause): readonly Wro
     (one) =>
       one.parent !== undefined &&
       operation.parameters.some(({ name, in: place }) => place === 'path' && name === one.parent),
-  )?.parent;
+  );
   if (change === undefined || (wrong === 'path' && parent === undefined)) return [];
   return [
     {
@@ -102,11 +102,10 @@ function replays({ contract, clause, operation }: OperationClause): readonly Wro
         const composed = await compose(context.run, context, right);
         await context.perform(composed, {});
         const other = await whole(context, operation);
-        const elsewhere = parent === undefined ? undefined : context.run.parents[parent]?.[1];
         const path =
-          parent === undefined || elsewhere === undefined
-            ? right.path
-            : { ...right.path, [parent]: elsewhere };
+          wrong === 'path' && parent?.parent !== undefined
+            ? { ...right.path, [parent.parent]: context.run.pool.parentOf(parent, 1) }
+            : right.path;
         const changed = change(right, { ...other, path });
         return { ...right, ...changed, wrong, replayed: composed.wire.headers };
       },

@@ -1,4 +1,5 @@
-import type { Action, DescribedResource } from '../description.ts';
+import type { Description, Operation } from '../description.ts';
+import { parentsAbove } from '../parentResource.ts';
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 export const existenceKind = {
@@ -6,19 +7,18 @@ export const existenceKind = {
   on: 'path',
   family: 'existence',
   says: 'names a resource or parent that does not exist',
-  read: ({ entry: { operation, scope }, property: { name } }, { resources }) =>
-    mustExist(name, operation.action, resources)
+  read: ({ entry: { operation, scope }, property: { name } }, around) =>
+    mustExist(name, operation, around)
       ? [{ text: `whose ${name} does not exist`, source: scope.source }]
       : [],
 } as const satisfies RefuseDefinition;
 
 /** A parent must exist; so must what is read, replaced or deleted by its key. */
-function mustExist(
-  parameter: string,
-  action: Action,
-  resources: readonly DescribedResource[],
-): boolean {
+function mustExist(parameter: string, operation: Operation, around: Description): boolean {
+  const { resources } = around;
   if (resources.some(({ parent }) => parent === parameter)) return true;
+  if (parentsAbove(operation, around).some((above) => above.parameter === parameter)) return true;
+  const { action } = operation;
   if (!('resource' in action) || !['read', 'replace', 'delete'].includes(action.does)) return false;
   return resources.some(({ name, key }) => name === action.resource && key === parameter);
 }

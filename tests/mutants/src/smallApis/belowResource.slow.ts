@@ -56,10 +56,10 @@ test(
     const spoken = new Set(
       contract.clauses
         .filter(
-          ({ kind, resource, element }) =>
+          ({ kind, resource, element, operation }) =>
             (kind === 'separate' && resource !== 'desk') ||
             (kind === 'deleted' && resource === 'desk') ||
-            (kind === 'existence' && element === 'desk') ||
+            (kind === 'existence' && (element === 'desk' || operation === 'deskState')) ||
             kind === 'absent',
         )
         .map(({ id }) => id),
