@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { accessTable } from './accessTable.ts';
 import { contractOf } from './contractOf.ts';
+import { parentsAbove } from './parentResource.ts';
 
 function named(name: string): unknown {
   return { name, in: 'path', required: true, schema: { type: 'string' } };
@@ -82,6 +83,24 @@ test('what only asks below something must find it, whatever the parameter is cal
   );
   const missing = clauses.filter(({ kind }) => kind === 'existence').map(({ id }) => id);
   expect(missing).toContain('realms.realmState.path.name.existence');
+});
+
+test('nothing is its own parent, whether a slash ends its path or not', () => {
+  const contract = contractOf(
+    realmsWith({
+      '/realms': { post: operation('addRealm', { create: 'realm' }) },
+      '/realms/{name}': { get: operation('getRealm', { read: 'realm' }, 'name') },
+      '/realms/{name}/': { delete: operation('removeRealm', { delete: 'realm' }, 'name') },
+      '/realms/{realm}/users/{name}': { get: users },
+    }),
+  );
+  const above = contract.operations.map((one) => [one.id, parentsAbove(one, contract).length]);
+  expect(Object.fromEntries(above)).toEqual({
+    addRealm: 0,
+    getRealm: 0,
+    removeRealm: 0,
+    getUser: 1,
+  });
 });
 
 test('a parent that stands elsewhere, or that nothing makes, is one that a deployment knows', () => {

@@ -20,7 +20,7 @@ export function parentResource<R extends DescribedResource>(
     ({ key, parent, operations: { create, read, replace, delete: remove } }) => {
       if (key === undefined || parent !== undefined || create === undefined) return false;
       const item = operations.find(({ id }) => [read, replace, remove].includes(id));
-      return item !== undefined && item.path !== path && placeOf(item.path) === wanted;
+      return item !== undefined && placeOf(path) !== wanted && placeOf(item.path) === wanted;
     },
   );
 }
