@@ -1,15 +1,19 @@
 import {
   appendFileSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { hostname, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { JournalBusyError, openJournal } from './applyJournal.ts';
+import { openJournal } from './applyJournal.ts';
+import { JournalBusyError } from './takeLock.ts';
 
 const work = { digest: 'one', secrets: ['hunter2'] };
 
@@ -36,18 +40,48 @@ test('what was written down is there in the next run, and only the owner can rea
   expect(statSync(join(file, '..')).mode & 0o777).toBe(0o700);
 });
 
-test('two runs of the same work are refused; the lock of a run that was killed is taken', () => {
+test('two runs of the same work are refused, with the file that says so', () => {
   const file = journalFile();
+  using journal = openJournal(file, work);
+  expect(() => openJournal(file, work)).toThrow(JournalBusyError);
+  expect(() => openJournal(file, work)).toThrow(`remove ${file}.lock`);
+  journal.remove();
+});
+
+test.each([
+  // No process has this number.
+  ['that was killed', `4194305 ${hostname()} x\n`, 0],
+  [
+    'with the number of this one, in a container that is gone',
+    `${process.pid} ${hostname()} x\n`,
+    0,
+  ],
+  ['on another computer, long without a sign of life', '1 elsewhere x\n', 3600],
+])('the lock of a process %s is taken', (_, text, secondsAgo) => {
+  const file = journalFile();
+  const lock = `${file}.lock`;
+  mkdirSync(dirname(file));
+  writeFileSync(lock, text);
+  const beat = new Date(Date.now() - secondsAgo * 1000);
+  utimesSync(lock, beat, beat);
   {
     using journal = openJournal(file, work);
-    expect(() => openJournal(file, work)).toThrow(JournalBusyError);
     journal.add('a');
+    expect(readdirSync(dirname(file)).toSorted()).toEqual(['run.ndjson', 'run.ndjson.lock']);
   }
-  // No process has this number.
-  writeFileSync(`${file}.lock`, '4194305');
-  using journal = openJournal(file, work);
-  expect(journal.done.size).toBe(1);
-  journal.remove();
+  expect(readdirSync(dirname(file))).toEqual(['run.ndjson']);
+});
+
+test.each([
+  ['is alive on another computer', '1 elsewhere x\n'],
+  ['is alive', `${process.ppid} ${hostname()} x\n`],
+  ['cannot be told', ''],
+])('the lock of a process that %s is left to it', (_, text) => {
+  const file = journalFile();
+  mkdirSync(dirname(file));
+  writeFileSync(`${file}.lock`, text);
+  expect(() => openJournal(file, work)).toThrow(JournalBusyError);
+  expect(readFileSync(`${file}.lock`, 'utf8')).toBe(text);
 });
 
 test('what other work, other secrets, or a run of more than a day ago has left is not gone on with', () => {

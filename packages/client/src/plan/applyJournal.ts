@@ -2,6 +2,7 @@ import { randomBytes, scryptSync } from 'node:crypto';
 import { appendFileSync, chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isValues } from './managedResource.ts';
+import { takeLock } from './takeLock.ts';
 
 /** How long a run that was cut off may be taken up again. */
 const longestMs = 24 * 3600_000;
@@ -27,11 +28,6 @@ interface JournalLine {
   readonly time: string;
 }
 
-/** Another run of the same work is going on. */
-export class JournalBusyError extends Error {
-  override readonly name = 'JournalBusyError';
-}
-
 /** Where a run writes down which writes were answered, so that the same run can go on after it was cut off. Holds no secret. */
 export interface ApplyJournal extends Disposable {
   /** When each item was written, by its id, in the run that was cut off. */
@@ -40,32 +36,6 @@ export interface ApplyJournal extends Disposable {
   readonly add: (id: string) => void;
   /** Forgets all, as there is nothing left to go on with. */
   readonly remove: () => void;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Takes the lock, also from a run that was killed. */
-function lock(file: string): void {
-  for (let tries = 0; tries < 3; tries += 1) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const pid = Number(readFileSync(file, 'utf8'));
-    if (pid > 0 && isAlive(pid))
-      throw new JournalBusyError(`process ${pid} is doing the same; wait until it has ended`);
-    rmSync(file, { force: true });
-  }
-  throw new JournalBusyError(`another process is doing the same; if there is none, remove ${file}`);
 }
 
 function textOf(file: string): string {
@@ -115,9 +85,7 @@ export function openJournal(file: string, work: JournalWork): ApplyJournal {
   const folder = dirname(file);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
-  const lockFile = `${file}.lock`;
-  lock(lockFile);
-  const unlock = (): void => rmSync(lockFile, { force: true });
+  const unlock = takeLock(`${file}.lock`);
   try {
     const text = textOf(file);
     const lines = linesFor(work, text);

@@ -1,4 +1,4 @@
-export { JournalBusyError, openJournal } from './applyJournal.ts';
+export { openJournal } from './applyJournal.ts';
 export type { ApplyJournal, JournalWork } from './applyJournal.ts';
 export { applyResource, goodOutcomes, isSameStep, writtenOutcomes } from './applyResource.ts';
 export type { ApplyOptions, StepResult } from './applyResource.ts';
@@ -10,6 +10,7 @@ export { applyFleet, planFleet } from './fleet.ts';
 export type { FleetItem, FleetOptions, FleetStep, FleetWatch } from './fleet.ts';
 export { isHidden, isValues, managedResources } from './managedResource.ts';
 export type { ManagedResource, PropertyValues } from './managedResource.ts';
+export { JournalBusyError } from './takeLock.ts';
 export { Pacer, pacedConnection } from './pacer.ts';
 export type { PacedConnection, PacedWrite } from './pacer.ts';
 export { digestOf, planResource } from './planResource.ts';
