@@ -1,5 +1,6 @@
 import type { CommandLine, Setting } from '@oidc-admin/client';
 import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
+import { StoppedError } from './ask.ts';
 import { childEnvironment } from './childEnvironment.ts';
 
 type Environment = CommandTerminal['environment'];
@@ -29,7 +30,17 @@ function sessionAddress(url: string): string {
 
 async function helperOf(program: string, { environment, signal }: Terminal) {
   const { credentialHelper } = await import('@oidc-admin/client/credential-helper');
-  return credentialHelper(program, childEnvironment(environment), signal);
+  const helper = credentialHelper(program, childEnvironment(environment), signal);
+  const get: typeof helper.get = async (address) => {
+    try {
+      return await helper.get(address);
+    } catch (error) {
+      if (signal?.aborted === true)
+        throw new StoppedError('stopped while a secret was asked for', { cause: error });
+      throw error;
+    }
+  };
+  return { ...helper, get };
 }
 
 /**

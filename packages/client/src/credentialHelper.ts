@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { basename } from 'node:path';
 import { ConfigurationError } from './errors.ts';
+import { outputOf, type ProgramOutput } from './outputOf.ts';
+
+export { outputOf, type ProgramOutput } from './outputOf.ts';
 
 /** What a credential helper keeps for an address. */
 export interface HelperCredential {
@@ -78,25 +81,17 @@ function runHelper(
   program: string,
   action: string,
   input: string,
-  options: { readonly env: NodeJS.ProcessEnv; readonly signal?: AbortSignal | undefined },
-): Promise<{ readonly code: number | null; readonly text: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, [action], {
-      env: options.env,
-      stdio: ['pipe', 'pipe', 'inherit'],
-      timeout: longestAnswerMs,
-      killSignal: 'SIGKILL',
-      windowsHide: true,
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-    });
-    let text = '';
-    child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, text }));
-    // One that reads nothing may have ended before.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
+  { env, signal }: { readonly env: NodeJS.ProcessEnv; readonly signal?: AbortSignal | undefined },
+): Promise<ProgramOutput> {
+  const child = spawn(program, [action], {
+    env,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    windowsHide: true,
   });
+  // One that reads nothing may have ended before.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  return outputOf(child, longestAnswerMs, signal);
 }
 
 /**
@@ -116,7 +111,7 @@ export function credentialHelper(
     const { code, text } = await runHelper(program, action, input, { env, signal }).catch(
       (error: NodeJS.ErrnoException) => {
         throw new ConfigurationError({
-          message: `'credentialHelper' could not be run (${error.code ?? error.name})`,
+          message: `'credentialHelper' could not be run (${error.code ?? error.message})`,
         });
       },
     );

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -50,4 +51,25 @@ test('a password on standard input is read once, however often a command needs i
   expect(await own.run('export', { input })).toMatchObject({ code: 0 });
   const file = planFolder().write(twoTargets());
   expect(await own.run(`apply ${file} --yes`, { input })).toMatchObject({ code: 0 });
+});
+
+test('a command or a helper that does not end keeps nobody who stops', async () => {
+  const { environment } = await startWithoutPassword();
+  const { folder, write } = planFolder();
+  const helper = join(folder, 'docker-credential-hanging');
+  // What the shell starts holds the output open after the shell has ended.
+  writeFileSync(helper, '#!/bin/sh\nsleep 60 | cat\n', { mode: 0o755 });
+  const [target] = oneTarget('pvwa', { provider: [{ id: 'a', clientId: 'c' }] }).targets;
+  const settings = { PVWA_PASSWORD: 'command:sleep 60 | cat' };
+  const file = write({ targets: [{ ...target, settings }] });
+  const own = commandRunner(environment);
+  const started = performance.now();
+  const stopped = { signal: AbortSignal.timeout(1000) };
+  expect(await own.run(`apply ${file} --yes`, stopped)).toMatchObject({ code: 5 });
+  const byHelper = {
+    environment: { OIDC_ADMIN_CREDENTIAL_HELPER: helper },
+    signal: AbortSignal.timeout(1000),
+  };
+  expect(await own.run('pvwa list-providers', byHelper)).toMatchObject({ code: 5 });
+  expect(performance.now() - started).toBeLessThan(30_000);
 });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { text as readAll } from 'node:stream/consumers';
+import { outputOf } from '@oidc-admin/client/credential-helper';
 import { type CommandTerminal, standsForSecret, UsageError } from '@oidc-admin/client/terminal';
+import { StoppedError } from '../ask.ts';
 import { childEnvironment } from '../childEnvironment.ts';
 import { givenText } from '../givenText.ts';
 
@@ -14,16 +15,16 @@ async function printedBy(line: string, { environment, signal }: CommandTerminal)
     // What it says goes to the person: it may ask for a touch of a key.
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...environment },
-    timeout: commandMs,
-    ...(signal === undefined ? {} : { signal }),
   });
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  const [printed, code] = await Promise.all([readAll(child.stdout), ended]);
-  if (code === 0) return printed;
-  throw new UsageError(`command: ended with ${code ?? 'a signal'}`);
+  try {
+    const { code, text } = await outputOf(child, commandMs, signal);
+    if (code === 0) return text;
+    throw new Error(`ended with ${code ?? 'a signal'}`);
+  } catch (error) {
+    if (signal?.aborted === true)
+      throw new StoppedError('stopped while a secret was asked for', { cause: error });
+    throw new UsageError(`command: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 async function found(reference: string, terminal: CommandTerminal): Promise<string | undefined> {
