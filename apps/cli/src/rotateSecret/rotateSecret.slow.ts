@@ -111,6 +111,23 @@ test('where the provider does not tell, nothing is written unless that is wanted
   expect(saved()).toContain(newSecret);
 });
 
+test('a secret that is given and empty is a mistake, and nothing is written', async () => {
+  const { rotate, saved } = await startWithProvider();
+  const before = saved();
+  const empty = join(folder, 'empty');
+  writeFileSync(empty, '\n');
+  const tries = [
+    await rotate({ OIDC_CLIENT_SECRET: newSecret }, `--yes --old-client-secret-file ${empty}`),
+    await rotate({ ...both, OIDC_OLD_CLIENT_SECRET: ' ' }),
+    await rotate({ OIDC_OLD_CLIENT_SECRET: oldSecret }, `--yes --client-secret-file ${empty}`),
+  ];
+  for (const { code, stderr } of tries) {
+    expect(stderr).toContain('is empty, and an empty secret is none');
+    expect(code).toBe(2);
+  }
+  expect(saved()).toBe(before);
+});
+
 test('where the second proof fails, the old secret is put back, if it was given', async () => {
   const { rotate, saved } = await startWithProvider();
   const before = saved();

@@ -50,7 +50,7 @@ class RotationFailure extends Error {
   readonly code = 'RotationFailure';
 }
 
-/** A secret from its file or its variable; undefined where none is given, or a blank one. */
+/** A secret from its file or its variable; undefined where neither is given. One that is empty was lost on its way. */
 async function givenSecret(
   terminal: CommandTerminal,
   way: string,
@@ -61,7 +61,9 @@ async function givenSecret(
     file === undefined
       ? await givenByVariable(terminal, variable)
       : { text: await givenText(terminal, way, file), origin: way };
-  if (given === undefined || given.text.trim() === '') return undefined;
+  if (given === undefined) return undefined;
+  if (given.text.trim() === '')
+    throw new UsageError(`${given.origin}: is empty, and an empty secret is none`);
   if (standsForSecret(given.text))
     throw new UsageError(`${given.origin}: is what is shown in place of a secret, not the secret`);
   return given.text;
