@@ -69,15 +69,14 @@ async function environmentOf(
 
 /** The command line of a target, whose questions say what they are about. */
 function askingFor({ name, commandLine }: DeclaredTarget): DeclaredTarget['commandLine'] {
-  const { connect, settings } = commandLine;
-  const address = settings.find(({ url }) => url)?.variable ?? '';
+  const address = commandLine.settings.find(({ url }) => url)?.variable ?? '';
   return {
     ...commandLine,
     connect: (environment, options) => {
       const { ask } = options;
       const about = [name, environment[address] ?? ''].join(' ').trim();
       const own = ask && ((question: string) => ask(`${about}: ${question}`));
-      return connect(environment, { ...options, ask: own });
+      return commandLine.connect(environment, { ...options, ask: own });
     },
   };
 }
