@@ -15,7 +15,7 @@ export interface ApplySummary {
 /** How `apply` ends, beside the exit codes that all commands have. */
 export const applyExitCodes = {
   0: 'the servers hold what the files say, as far as it can be read',
-  1: 'nothing was written, and something should have been',
+  1: 'nothing was written, and something should have been, or with --dry-run would be',
   2: 'a mistake in the files, the options or the settings, or not confirmed; nothing was written',
   5: 'stopped before anything was written',
   8: 'half done: some was written, and some was not, or could not be read back; run it again',

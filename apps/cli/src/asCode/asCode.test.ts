@@ -224,15 +224,20 @@ test('apply asks, and without somebody to ask needs --yes', async () => {
   const refused = await run(`apply ${file}`, secret);
   expect(refused).toMatchObject({ code: 2 });
   expect(refused.stderr).toContain('This writes 3 and deletes 0 on 2 targets. This network');
-  const typed = await run(`apply ${file}`, { ...secret, typed: true, input: 'y\n' });
+  // Who is asked is shown what it is about.
+  const typed = await run(`apply ${file} --quiet`, { ...secret, typed: true, input: 'y\n' });
   expect(typed.code).toBe(0);
+  expect(typed.stderr).toContain('+ provider staff: will be created');
 });
 
 test('a dry run writes nothing', async () => {
   const { run, file } = await startBoth();
-  const { code, stderr } = await run(`apply ${file} --dry-run`);
-  expect(code).toBe(0);
+  const { code, stdout, stderr } = await run(`apply ${file} --dry-run`);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^3 to create/m);
   expect(stderr).toContain('Nothing was written');
+  const { stdout: json } = await run(`apply ${file} --dry-run --quiet --output json`);
+  expect(JSON.parse(json)).toMatchObject({ counts: { create: 3 } });
   expect((await run(`plan ${file}`)).stdout).toMatch(/^3 to create/m);
 });
 

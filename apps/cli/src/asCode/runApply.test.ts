@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { commandRunner } from '../testing/commandRunner.ts';
+import { listening } from '../testing/listening.ts';
 import { oneTarget, planFolder } from '../testing/planFile.ts';
 import { startGateway } from '../testing/startGateway.ts';
 import { startPvwa, startWickr } from '../testing/startMocks.ts';
@@ -173,4 +174,23 @@ test('a write that a try before the refusal has done is not called refused, and 
   expect(code).toBe(8);
   expect(stdout).toMatch(/^not known whether written +1$/m);
   expect((await run('undo --list')).stdout).toContain('registerOidcConfig');
+});
+
+test('stopped while it looks at servers or at the identity provider, it says so', async () => {
+  const { environment } = await startPvwa();
+  const { OIDC_ADMIN_SKIP_DOCTOR: _, ...own } = environment;
+  const { write } = planFolder();
+  for (const from of ['looking', 'asking']) {
+    const stop = new AbortController();
+    const idp = createServer(() => stop.abort());
+    const discoveryEndpointUrl = await listening(idp);
+    const gateway = await startGateway(environment.PVWA_URL, () => {
+      if (from === 'looking') stop.abort();
+      return false;
+    });
+    const { run } = commandRunner({ ...own, PVWA_URL: gateway });
+    const file = write(oneTarget('pvwa', { provider: [{ ...provider, discoveryEndpointUrl }] }));
+    const { code } = await run(`apply ${file} --yes`, { signal: stop.signal });
+    expect(code).toBe(5);
+  }
 });

@@ -30,7 +30,14 @@ import { checkedByPlan } from './checkedPlan.ts';
 import { checkSignIns } from './checkSignIns.ts';
 import { countsOf, type PlacedStep, planText } from './planText.ts';
 import { progressBar } from './progressBar.ts';
-import { type AsCodeCall, type OpenedFiles, openFiles, planItems } from './runPlan.ts';
+import {
+  type AsCodeCall,
+  type OpenedFiles,
+  openFiles,
+  planExitCode,
+  planItems,
+  shownPlan,
+} from './runPlan.ts';
 
 /** Says something that is no mistake, unless nobody wants to hear it. */
 function say({ terminal, options }: AsCodeCall, text: string): void {
@@ -191,7 +198,12 @@ async function plannedSteps(
   const steps = await planItems(items, call);
   const agreed =
     options.plan === undefined ? steps : await checkedByPlan(steps, options.plan, terminal);
-  return checkSignIns(agreed, call);
+  try {
+    return await checkSignIns(agreed, call);
+  } catch (error) {
+    if (!call.signal.aborted) throw error;
+    throw new StoppedError('stopped; nothing was written', { cause: error });
+  }
 }
 
 function forgetJournal(journal: ApplyJournal | undefined, { terminal }: AsCodeCall): void {
@@ -203,6 +215,14 @@ function forgetJournal(journal: ApplyJournal | undefined, { terminal }: AsCodeCa
       `warning: what was done stays written down (${code}); give --start-over the next time\n`,
     );
   }
+}
+
+/** Prints what would be done. Answers the exit code. */
+function endDryRun(steps: readonly PlacedStep[], call: AsCodeCall): number {
+  const { options, terminal } = call;
+  terminal.stdout.write(shownPlan(steps, options));
+  say(call, 'Nothing was written, as this is a dry run.\n');
+  return planExitCode(steps) === 0 ? 0 : 1;
 }
 
 function finish(
@@ -232,7 +252,7 @@ function finish(
 
 /** Shows what it is going to do, asks, does it, and says what became of it. Answers the exit code. */
 export async function runApply(call: AsCodeCall): Promise<number> {
-  const { options, signal } = call;
+  const { options, signal, terminal } = call;
   isJson(options);
   const files = await openFiles(call);
   try {
@@ -247,12 +267,11 @@ export async function runApply(call: AsCodeCall): Promise<number> {
     const isBefore = ({ step, item }: PlacedStep): boolean =>
       step.action === 'none' && options.rotate === true && journal?.done.has(item.id) === true;
     const before = steps.filter(isBefore).length;
-    say(call, planText(steps));
+    if (options.dryRun) return endDryRun(steps, call);
+    // Nobody says yes to what was not shown.
+    if (options.yes) say(call, planText(steps));
+    else terminal.stderr.write(planText(steps));
     const { create, update, delete: gone } = countsOf(steps);
-    if (options.dryRun) {
-      say(call, 'Nothing was written, as this is a dry run.\n');
-      return 0;
-    }
     if (create + update + gone === 0)
       return finish({ results: new Map(), steps, before }, journal, call);
     await findSecrets(steps, files.secret);

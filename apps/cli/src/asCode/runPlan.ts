@@ -83,6 +83,13 @@ export function planExitCode(steps: readonly PlacedStep[]): keyof typeof planExi
   return create + update + gone > 0 ? 2 : 0;
 }
 
+/** A plan in the format that the options name. */
+export function shownPlan(steps: readonly PlacedStep[], options: AsCodeOptions): string {
+  return isJson(options)
+    ? `${JSON.stringify(printedPlan(steps), undefined, 2)}\n`
+    : planText(steps);
+}
+
 /** One look for `--watch-drift`: one line, whatever comes. */
 async function lookOnce(call: AsCodeCall): Promise<number> {
   const { terminal, options, signal } = call;
@@ -136,14 +143,12 @@ async function watchDrift(call: AsCodeCall, seconds: string): Promise<number> {
 /** Says what `apply` would do. Answers the exit code. */
 export async function runPlan(call: AsCodeCall): Promise<number> {
   const { options, terminal } = call;
-  const json = isJson(options);
+  isJson(options);
   if (options.watchDrift !== undefined) return watchDrift(call, options.watchDrift);
   const { items, close } = await openFiles(call);
   try {
     const steps = await planItems(items, call);
-    terminal.stdout.write(
-      json ? `${JSON.stringify(printedPlan(steps), undefined, 2)}\n` : planText(steps),
-    );
+    terminal.stdout.write(shownPlan(steps, options));
     return planExitCode(steps);
   } finally {
     await close();
