@@ -1,7 +1,8 @@
-import type { Action, Resource } from '@oidc-admin/contract';
+import { parentsAbove, type Action, type Resource } from '@oidc-admin/contract';
 import type { Mismatch, Model, ModelRequest, ModelState } from '../model.ts';
 import { childrenOf, withChildren } from '../modelState.ts';
 import { createdPlace, placeOf } from '../place.ts';
+import { changedEntries } from '../withEntry.ts';
 import { frozenClock, withRealTimes } from './frozenClock.ts';
 import { linearise, type Linearised, type ObservedExchange } from './linearise.ts';
 
@@ -37,7 +38,8 @@ export function explains(
     const found = linearise(model, initial, part);
     if (found.stuck !== undefined) return unexplained(found, found.stuck, indices);
     if (area === 'everything') state = found.state;
-    else if (area !== 'nothing') state = withArea(state, found.state, area);
+    else if (area !== 'nothing')
+      state = withArea(state, found.state, area, model.contract.resources);
   }
   return { explained: true, state: withRealTimes(state, history) };
 }
@@ -73,9 +75,9 @@ function groupsOf(
   model: Model,
   history: readonly ObservedExchange[],
 ): readonly Group[] | undefined {
-  const operations = new Map(model.contract.operations.map(({ id, action }) => [id, action]));
+  const operations = new Map(model.contract.operations.map((one) => [one.id, one]));
   const resources = new Map(model.contract.resources.map((resource) => [resource.name, resource]));
-  const actions = history.map(({ request }) => operations.get(request.operation));
+  const actions = history.map(({ request }) => operations.get(request.operation)?.action);
   if (actions.some((action) => action?.does === 'open' || action?.does === 'close'))
     return undefined;
 
@@ -83,14 +85,21 @@ function groupsOf(
     const action = actions[index];
     const name = action !== undefined && 'resource' in action ? action.resource : '';
     const resource = resources.get(name);
-    return action === undefined || resource === undefined
-      ? 'nothing'
-      : areaOf(resource, request, action);
+    if (action !== undefined && resource !== undefined) return areaOf(resource, request, action);
+    // What only asks below something finds it, or does not.
+    const operation = operations.get(request.operation);
+    const [above] = operation === undefined ? [] : parentsAbove(operation, model.contract);
+    if (above === undefined) return 'nothing';
+    const key = request.path[above.parameter]?.toLowerCase();
+    return { resource: above.resource.name, parent: '', key };
   });
   // What is made or deleted decides what is below it.
-  const named = new Set(areas.map((area) => (area === 'nothing' ? '' : area.resource)));
-  if ([...named].some((name) => named.has(resources.get(name)?.parentResource ?? name + name)))
-    return undefined;
+  const named = new Set(areas.flatMap((area) => (area === 'nothing' ? [] : [area.resource])));
+  const isBelowAnother = (name: string): boolean => {
+    const above = resources.get(name)?.parentResource;
+    return above !== undefined && named.has(above);
+  };
+  if ([...named].some(isBelowAnother)) return undefined;
   const wholes = new Set(
     areas.filter((area) => area !== 'nothing' && area.key === undefined).map(nameOf),
   );
@@ -119,17 +128,39 @@ function nameOf(area: Area | 'nothing'): string {
   return JSON.stringify(area === 'nothing' ? [] : [area.resource, area.parent, area.key]);
 }
 
-/** A state with what another one has in one area. */
+/** A state with what another one has in one area, and below it. */
 function withArea(
   state: ModelState,
   other: ModelState,
-  { resource, parent, key }: Area,
+  area: Area,
+  resources: readonly Resource[],
 ): ModelState {
+  const { resource, parent, key } = area;
   const theirs = childrenOf(other, resource, parent);
-  if (key === undefined) return withChildren(state, resource, parent, theirs);
+  const rest = withBelow(state, other, area, resources);
+  if (key === undefined) return withChildren(rest, resource, parent, theirs);
   const own = [...childrenOf(state, resource, parent)].filter(
     ([name]) => name.toLowerCase() !== key,
   );
   const changed = [...theirs].filter(([name]) => name.toLowerCase() === key);
-  return withChildren(state, resource, parent, new Map([...own, ...changed]));
+  return withChildren(rest, resource, parent, new Map([...own, ...changed]));
+}
+
+/** A delete takes what is below: no other request of the history names that. */
+function withBelow(
+  state: ModelState,
+  other: ModelState,
+  { resource, key }: Area,
+  resources: readonly Resource[],
+): ModelState {
+  let after = state;
+  for (const { name, parentResource } of resources) {
+    if (parentResource !== resource) continue;
+    const own = state.resources.get(name) ?? new Map();
+    const theirs = other.resources.get(name) ?? new Map();
+    for (const [above] of changedEntries<unknown>(own, theirs))
+      if (key === undefined || above.toLowerCase() === key)
+        after = withChildren(after, name, above, childrenOf(other, name, above));
+  }
+  return after;
 }
