@@ -77,14 +77,10 @@ function serviceOf({ service }: Pick<FleetItem, 'service'>): string {
 }
 
 /** What is written together: first what is to be there, in the order of the specification; then what is to go, the other way round. */
-function phases<Item extends FleetItem>(
-  steps: readonly FleetStep<Item>[],
-  order: readonly string[],
-): FleetStep<Item>[][] {
-  const rank = ({ item: { managed }, step }: FleetStep): number => {
-    const index = order.indexOf(managed.name);
-    return step.action === 'delete' ? 2 * order.length - index : index;
-  };
+function phases<Item extends FleetItem>(steps: readonly FleetStep<Item>[]): FleetStep<Item>[][] {
+  const last = Math.max(0, ...steps.map(({ item }) => item.managed.order));
+  const rank = ({ item: { managed }, step }: FleetStep): number =>
+    step.action === 'delete' ? 2 * last + 1 - managed.order : managed.order;
   return [...Map.groupBy(steps, rank)].toSorted(([a], [b]) => a - b).map(([, group]) => group);
 }
 
@@ -109,7 +105,6 @@ export async function applyFleet<Item extends FleetItem>(
 ): Promise<Map<Item, StepResult>> {
   const { concurrency, signal } = options;
   const results = new Map<Item, StepResult>();
-  const order = [...new Set(steps.map(({ item }) => item.managed.name))];
   const todo = steps.filter(({ step }) => step.action !== 'none' && step.action !== 'problem');
   const work = async (one: FleetStep<Item>): Promise<void> => {
     const { managed, declared, connection, rotate } = one.item;
@@ -123,7 +118,7 @@ export async function applyFleet<Item extends FleetItem>(
     results.set(one.item, result);
     watch.ends?.(one, result);
   };
-  for (const phase of phases(todo, order))
+  for (const phase of phases(todo))
     await runBounded(phase, concurrency, signal, ({ item }) => item.service, work);
   for (const { item } of todo)
     if (!results.has(item)) results.set(item, { outcome: 'stopped', reason: 'not begun' });

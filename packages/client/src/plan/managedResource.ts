@@ -9,6 +9,8 @@ type Does = 'create' | 'read' | 'list' | 'replace' | 'save' | 'delete';
 
 /** A resource of an API, with all that a file can say of it and that can be done with it. */
 export interface ManagedResource extends CommandResource {
+  /** Its place in the specification, from 0: what others may need comes first. */
+  readonly order: number;
   /** Names of the values that say which one it is: path parameters; a label in place of a key that the server makes. */
   readonly identity: readonly string[];
   /** Whether the server makes its key. */
@@ -35,6 +37,7 @@ function uniqueByName(properties: readonly CommandProperty[]): CommandProperty[]
 
 function managed(
   resource: CommandResource,
+  order: number,
   { operations: all }: CommandTable,
   isSecret: (name: string) => boolean,
 ): ManagedResource {
@@ -52,6 +55,7 @@ function managed(
   const sent = [create, replace, save].flatMap((one) => one?.body?.properties ?? []);
   return {
     ...resource,
+    order,
     identity,
     isKeyMade,
     operations,
@@ -68,7 +72,7 @@ function managed(
 export function managedResources(table: CommandTable): ManagedResource[] {
   const secrets = new Set(table.sensitive.map((name) => name.toLowerCase()));
   const isSecret = (name: string): boolean => secrets.has(name.toLowerCase());
-  return table.resources.map((resource) => managed(resource, table, isSecret));
+  return table.resources.map((resource, order) => managed(resource, order, table, isSecret));
 }
 
 /** Whether a read does not show a property as it was sent, so that nobody can compare it. */

@@ -192,6 +192,17 @@ test('a service gets no more requests a second than it may', async () => {
   expect(performance.now() - started).toBeGreaterThan(450);
 });
 
+test('resources are written in the order of the specification, whichever comes first in a file', async () => {
+  const server = startBoard();
+  const items = fleetOf(server, 2, new Pacer(Infinity)).map((item, index) => ({
+    ...item,
+    managed: { ...managed, name: `kind ${index}`, order: 1 - index },
+  }));
+  const options = { concurrency: 1, signal, secret };
+  await applyFleet(await planFleet(items, options), options);
+  expect(server.sent.map(({ input }) => input['title'])).toEqual(['note 1', 'note 0']);
+});
+
 test('after the signal nothing begins, and what has begun is read back', async () => {
   const stop = new AbortController();
   const server = startBoard((operation) => {
