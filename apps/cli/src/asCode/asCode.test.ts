@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -219,6 +219,17 @@ test('a wrong option of plan is a mistake, and no difference', async () => {
   expect((await run(`apply ${file}x`)).code).toBe(2);
 });
 
+test('a watch for drift has an interval that a timer can wait for, and a file to read again', async () => {
+  const { run, file } = await startBoth();
+  const late = await run(`plan ${file} --watch-drift 2592000`);
+  expect(late.code).toBe(1);
+  expect(late.stderr).toContain(
+    '--watch-drift: must be a number, at least 0.1 and at most 2147483',
+  );
+  const piped = await run('plan - --watch-drift 1', { input: 'targets: []' });
+  expect(piped.stderr).toContain('--watch-drift: needs a file');
+});
+
 test('apply asks, and without somebody to ask needs --yes', async () => {
   const { run, file } = await startBoth();
   const refused = await run(`apply ${file}`, secret);
@@ -303,7 +314,12 @@ test('a folder is read as one; the same resource twice is a mistake', async () =
     join(folder, 'more.yml'),
     JSON.stringify(oneTarget('wickr', { oidcConfig: [{ ...config, networkId: '87654321' }] })),
   );
-  expect((await run(`plan ${folder}`)).stdout).toMatch(/^4 to create/m);
+  mkdirSync(join(folder, 'below'));
+  renameSync(join(folder, 'more.yml'), join(folder, 'MORE.YML'));
+  const both = await run(`plan ${folder}`);
+  expect(both.stdout).toMatch(/^4 to create/m);
+  expect(both.stderr).toContain('below: a folder in the folder is not read');
+  renameSync(join(folder, 'MORE.YML'), join(folder, 'more.yml'));
   writeFileSync(join(folder, 'more.yml'), JSON.stringify(content));
   const { code, stderr } = await run(`plan ${folder}`);
   expect(code).toBe(1);

@@ -1,4 +1,4 @@
-import { UsageError } from '@oidc-admin/client/terminal';
+import { longestTimeoutMs, UsageError } from '@oidc-admin/client/terminal';
 import { Option } from 'commander';
 import { commonFlags, type CommonOptions } from '../flags.ts';
 
@@ -29,7 +29,7 @@ export interface AsCodeOptions extends Pick<
 const ownFlags: Readonly<Record<string, string>> = {
   '--rotate': 'write the secrets that the file names again, as no server tells whether they differ',
   '--concurrency <number>': 'so many resources at a time; 8 where not given',
-  '--rate <number>': 'at most so many requests a second to one service; 20 where not given',
+  '--rate <number>': 'at most so many calls a second to one service; 20 where not given',
   '--watch-drift <seconds>': 'look again and again, and print one line each time, until stopped',
   '--plan <file>': 'do only what this plan says, which plan --output json printed',
   '--failures <file>': 'where to write what failed, as a file that apply takes',
@@ -54,10 +54,17 @@ export function asCodeFlags(
   });
 }
 
-function numberOf(flag: string, given: string | undefined, usual: number, least: number): number {
+function numberOf(
+  flag: string,
+  given: string | undefined,
+  usual: number,
+  least: number,
+  most = Number.MAX_VALUE,
+): number {
   const value = given === undefined ? usual : Number(given);
-  if (Number.isFinite(value) && value >= least) return value;
-  throw new UsageError(`--${flag}: must be a number, at least ${least}`);
+  if (value >= least && value <= most) return value;
+  const upTo = most === Number.MAX_VALUE ? '' : ` and at most ${most}`;
+  throw new UsageError(`--${flag}: must be a number, at least ${least}${upTo}`);
 }
 
 /** How many resources are looked at or written at a time. */
@@ -65,14 +72,14 @@ export function concurrencyOf({ concurrency }: AsCodeOptions): number {
   return Math.floor(numberOf('concurrency', concurrency, 8, 1));
 }
 
-/** How many requests a second one service gets at most. */
+/** How many calls a second one service gets at most. */
 export function rateOf({ rate }: AsCodeOptions): number {
   return numberOf('rate', rate, 20, 0.01);
 }
 
 /** The pause between two looks, in milliseconds. */
 export function intervalMsOf(watchDrift: string): number {
-  return numberOf('watch-drift', watchDrift, 0, 0.1) * 1000;
+  return numberOf('watch-drift', watchDrift, 0, 0.1, Math.floor(longestTimeoutMs / 1000)) * 1000;
 }
 
 /** Whether the output is for programs. */

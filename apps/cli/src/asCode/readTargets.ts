@@ -9,7 +9,7 @@ import {
   managedResources,
   type PropertyValues,
 } from '@oidc-admin/client/plan';
-import { type CommandTerminal, UsageError } from '@oidc-admin/client/terminal';
+import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
 import type { CliApi } from '../cliApi.ts';
 import { didYouMean } from '../failure.ts';
 import { pathOf } from '../givenText.ts';
@@ -73,7 +73,16 @@ function filesOf(terminal: CommandTerminal, path: string): string[] {
     throw new UsageError(`${path}: cannot be read (${code})`, { cause: error });
   }
   if (!isFolder) return [path];
-  const names = readdirSync(pathOf(terminal, path)).filter((name) => /\.(ya?ml|json)$/.test(name));
+  const entries = readdirSync(pathOf(terminal, path), { withFileTypes: true });
+  const folders = entries.filter((one) => one.isDirectory() && !one.name.startsWith('.'));
+  for (const { name } of folders)
+    terminal.stderr.write(
+      `warning: ${printable(join(path, name))}: a folder in the folder is not read\n`,
+    );
+  const names = entries
+    .filter((one) => !one.isDirectory())
+    .map(({ name }) => name)
+    .filter((name) => /\.(ya?ml|json)$/i.test(name));
   if (names.length === 0) throw new UsageError(`${path}: holds no .yaml, .yml or .json file`);
   return names.toSorted().map((name) => join(path, name));
 }

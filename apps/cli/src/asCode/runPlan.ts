@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { planFleet } from '@oidc-admin/client/plan';
-import { type CommandTerminal, printable } from '@oidc-admin/client/terminal';
+import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
 import { StoppedError } from '../ask.ts';
 import type { CliApi } from '../cliApi.ts';
 import { timeoutMsOf } from '../connect.ts';
@@ -129,6 +129,8 @@ async function lookOnce(call: AsCodeCall): Promise<number> {
 
 async function watchDrift(call: AsCodeCall, seconds: string): Promise<number> {
   const intervalMs = intervalMsOf(seconds);
+  if (call.path === '-')
+    throw new UsageError('--watch-drift: needs a file, as standard input can be read only once');
   let code = 0;
   while (!call.signal.aborted) {
     const next = performance.now() + intervalMs;
