@@ -1,11 +1,11 @@
 import type { Connection, ShownRequest } from '@oidc-admin/client';
-import { type CommandTerminal, UsageError } from '@oidc-admin/client/terminal';
+import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
 import { checkInput } from './checkInput.ts';
 import { type CliOperation, operationsOf } from './cliApi.ts';
 import { closeConnection, flagValues, openConnection, settingsOf, timeoutMsOf } from './connect.ts';
 import { inSettings } from './failure.ts';
 import type { CommonOptions } from './flags.ts';
-import { forgetSession, keepSession } from './keptCredentials.ts';
+import { calledByToken, forgetSession, keepSession } from './keptCredentials.ts';
 import { inputOf, type OperationCall, say } from './operationCall.ts';
 import { outputFormat, printedResponse, QueryError, responseQuery } from './printResponse.ts';
 import { readInput } from './readInput.ts';
@@ -81,6 +81,27 @@ export function holder({
   return { held, hold };
 }
 
+/** Logs a session off that was kept until now: nobody else could do it, as its token is nowhere any more. */
+async function endSession(
+  token: string,
+  who: Parameters<typeof openConnection>[0],
+  settings: CommandTerminal['environment'],
+  { commandLine, terminal, signal }: OperationCall,
+): Promise<void> {
+  const closing = operationsOf(commandLine).find(({ action }) => action.does === 'close');
+  if (closing === undefined) return;
+  try {
+    const own = calledByToken(commandLine, settings, token);
+    const connection = await openConnection(who, own, { operation: closing.id });
+    await connection.call(closing.id, {}, { signal });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    terminal.stderr.write(
+      `warning: the session that was kept before is not logged off: ${printable(message)}\n`,
+    );
+  }
+}
+
 /**
  * Runs one operation: input, checks, connection, a look at what is there, confirmation, call, response. Nothing is sent before the
  * checks passed. The connection is closed in any case.
@@ -123,8 +144,10 @@ export async function callOperation(call: OperationCall): Promise<void> {
       if (options.keepSession) {
         const username = inputOf(input)[operation.session?.username ?? ''];
         const session = { token: response, username };
-        say(call, await keepSession(commandLine, settings, session, terminal));
+        const { note, replaced } = await keepSession(commandLine, settings, session, terminal);
         isKept = true;
+        say(call, note);
+        if (replaced !== undefined) await endSession(replaced, who, settings, call);
       } else await print(response, connection, printer, call);
       if (operation.action.does === 'close') await forgetSession(commandLine, settings, terminal);
     } catch (error) {

@@ -94,6 +94,37 @@ test.each(names)('%s keeps a session until it is logged off', async (name) => {
   expect(opened.stderr + calls()).not.toContain(token);
 });
 
+test('a session that is kept stays kept when another one is logged off', async () => {
+  const { mock, run, kept, url } = await startWithHelper('docker-credential-test');
+  const session = `${url}/oidc-admin-session`;
+  expect(await run('pvwa logon --keep-session')).toMatchObject({ code: 0 });
+  const { Secret: token } = kept()[session] ?? {};
+  const shown = await run('pvwa logon --show-secrets --output json');
+  const PVWA_TOKEN = JSON.parse(shown.stdout) as string;
+  expect(PVWA_TOKEN).not.toBe(token);
+  expect(await run('pvwa logoff', { PVWA_TOKEN })).toMatchObject({ code: 0 });
+  expect(kept()).toHaveProperty([session, 'Secret'], token);
+  expect(await run('pvwa list-providers')).toMatchObject({ code: 0 });
+  expect(mock.requests.at(-1)).toMatchObject({ operation: 'listProviders' });
+});
+
+test('a session that takes the place of one that was kept ends that one', async () => {
+  const { mock, run, operations, kept, url } = await startWithHelper('docker-credential-test');
+  const tokenNow = (): string | undefined => kept()[`${url}/oidc-admin-session`]?.Secret;
+  expect(await run('pvwa logon --keep-session')).toMatchObject({ code: 0 });
+  const first = tokenNow() ?? '';
+  expect(await run('pvwa logon --keep-session')).toMatchObject({ code: 0 });
+  expect(tokenNow()).not.toBe(first);
+  expect(operations()).toEqual(['logon', 'logon', 'logoff']);
+  expect(await run('pvwa list-providers', { PVWA_TOKEN: first })).toMatchObject({ code: 1 });
+  expect(await run('pvwa list-providers')).toMatchObject({ code: 0 });
+  // One that has ended already is no mistake.
+  mock.reset();
+  const again = await run('pvwa logon --keep-session');
+  expect(again).toMatchObject({ code: 0 });
+  expect(again.stderr).toContain('the session that was kept before is not logged off');
+});
+
 test('a session that has ended is opened again for a command, with the password that is kept', async () => {
   const { mock, run, operations } = await startWithHelper('docker-credential-test');
   expect(await run('pvwa logon --keep-session')).toMatchObject({ code: 0 });

@@ -86,29 +86,51 @@ function keeperOf({ settings }: Pick<CommandLine, 'settings'>, found: Environmen
   return { program, address: sessionAddress(found[url] ?? ''), user: found[username] };
 }
 
-/** Has the credential helper keep the token of a session that was opened. Answers what to say of it. */
+/** The environment in which a token alone says who calls. */
+export function calledByToken(
+  { settings }: Pick<CommandLine, 'settings'>,
+  found: Environment,
+  secret: string,
+): Environment {
+  const { token = '', username = '', password = '' } = identityOf(settings);
+  return { ...found, [username]: undefined, [password]: undefined, [token]: secret };
+}
+
+/**
+ * Has the credential helper keep the token of a session that was opened. Answers what to say of it, and the token that was kept before,
+ * which is nowhere any more.
+ */
 export async function keepSession(
   commandLine: Pick<CommandLine, 'settings'>,
   found: Environment,
   { token, username }: { readonly token: unknown; readonly username: unknown },
   terminal: Terminal,
-): Promise<string> {
+): Promise<{ readonly note: string; readonly replaced: string | undefined }> {
   const { program, address } = keeperOf(commandLine, found);
   if (program === undefined || typeof token !== 'string')
     throw new UsageError(
       `--keep-session: needs ${helperVariable}, which names a program that keeps it`,
     );
   const helper = await helperOf(program, terminal);
+  const before = await helper.get(address);
   await helper.store(address, { username: String(username), secret: token });
-  return `The session is kept by ${printable(program)}; log off to end it.`;
+  return {
+    note: `The session is kept by ${printable(program)}; log off to end it.`,
+    replaced: before?.secret,
+  };
 }
 
-/** Has the credential helper forget the session of a server, where there is a helper. */
+/** Has the credential helper forget the session that was logged off, where it keeps that one. */
 export async function forgetSession(
   commandLine: Pick<CommandLine, 'settings'>,
   found: Environment,
   terminal: Terminal,
 ): Promise<void> {
   const { program, address } = keeperOf(commandLine, found);
-  if (program !== undefined) await (await helperOf(program, terminal)).erase(address);
+  if (program === undefined) return;
+  const { token = '' } = identityOf(commandLine.settings);
+  const helper = await helperOf(program, terminal);
+  const kept = await helper.get(address);
+  // Another one is still open, and its token is nowhere else.
+  if (kept !== undefined && kept.secret === found[token]?.trim()) await helper.erase(address);
 }
