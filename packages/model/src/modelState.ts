@@ -53,14 +53,18 @@ export function withAllSaved(
   return withChildren(state, resource, parent, children);
 }
 
-/** The state with other children of a resource under one parent. */
+/** The state with other children of a resource under one parent; one that has none left is not kept in mind. */
 export function withChildren(
   state: ModelState,
   resource: string,
   parent: string,
   children: ReadonlyMap<string, Saved>,
 ): ModelState {
-  const parents = withEntry(state.resources.get(resource) ?? new Map(), parent, children);
+  const parents = withEntry(
+    state.resources.get(resource) ?? new Map(),
+    parent,
+    children.size === 0 ? undefined : children,
+  );
   return { ...state, resources: withEntry(state.resources, resource, parents) };
 }
 

@@ -5,6 +5,7 @@ import { orderedLibrary, requestOf, signedIn, deployment } from './fixtures/libr
 import { play } from './fixtures/play.ts';
 import { anyRequest } from './fixtures/requests.ts';
 import type { AllowedResponse } from './model.ts';
+import { withoutSaved, withSaved } from './modelState.ts';
 import { dataOf, stateFrom } from './stateData.ts';
 
 const model = createModel(orderedLibrary, deployment);
@@ -16,6 +17,16 @@ function statusesAndBodies(responses: readonly AllowedResponse[]) {
     body.kind === 'json' ? new Set(body.list?.elements) : undefined,
   ]);
 }
+
+it('a parent below which nothing is left is not kept in mind', () => {
+  const nothing = { resources: { note: {} }, sessions: {} };
+  const place = { resource: 'note', parent: 'a desk', key: 'k' };
+  const saved = withSaved(stateFrom(nothing), place, { text: 'Hi.' });
+  expect(dataOf(saved).resources).toEqual({ note: { 'a desk': { k: { text: 'Hi.' } } } });
+  expect(dataOf(withSaved(saved, place, undefined))).toEqual(nothing);
+  expect(dataOf(withoutSaved(saved, place, []))).toEqual(nothing);
+  expect(dataOf(stateFrom({ ...nothing, resources: { note: { 'a desk': {} } } }))).toEqual(nothing);
+});
 
 it('a state survives being written as JSON: the same is answered afterwards', () => {
   fc.assert(

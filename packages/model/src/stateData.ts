@@ -19,17 +19,16 @@ export function dataOf(state: ModelState): StateData {
   return { resources: Object.fromEntries(resources), sessions: Object.fromEntries(state.sessions) };
 }
 
-/** The state that was written as plain JSON. */
+/** The state that was written as plain JSON. A parent without children is as one that is not there. */
 export function stateFrom(data: StateData): ModelState {
   const resources = Object.entries(data.resources).map(
     ([name, parents]) =>
       [
         name,
         new Map(
-          Object.entries(parents).map(([parent, saved]) => [
-            parent,
-            new Map(Object.entries(saved)),
-          ]),
+          Object.entries(parents)
+            .map(([parent, saved]) => [parent, new Map(Object.entries(saved))] as const)
+            .filter(([, saved]) => saved.size > 0),
         ),
       ] as const,
   );

@@ -181,20 +181,10 @@ export class TrafficMemory {
     const { sessions } = this.state;
     if (sessions.size > mostNames)
       this.state = { ...this.state, sessions: new Map([...sessions].slice(-keptNames)) };
-    const oldest = this.#places.takeOldest();
-    for (const place of oldest) {
+    for (const place of this.#places.takeOldest()) {
       this.#known.delete(nameOf(place));
       this.#save(place, undefined);
     }
-    if (oldest.length > 0) this.#dropEmptyParents();
-  }
-
-  #dropEmptyParents(): void {
-    const resources = [...this.state.resources].map(
-      ([name, parents]) =>
-        [name, new Map([...parents].filter(([, saved]) => saved.size > 0))] as const,
-    );
-    this.state = { ...this.state, resources: new Map(resources) };
   }
 
   /** What stands above is there, unless it was seen deleted; what it holds, nobody knows. */

@@ -179,7 +179,7 @@ describe('explains', () => {
     if (!found.explained) throw new Error('not explained');
     expect(found.state.resources.get('notice')?.get('north')?.get('')).toEqual({ text: 'main: a' });
     expect(found.state.resources.get('notice')?.get('south')?.get('')).toEqual({ text: 'main: b' });
-    expect(found.state.resources.get('book')?.get('')?.size).toBe(0);
+    expect(found.state.resources.get('book')?.size).toBe(0);
     expect(found.state.sessions.get('ada')?.lastUsed).toBe(noon + 7);
   });
 
