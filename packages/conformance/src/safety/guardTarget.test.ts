@@ -267,7 +267,7 @@ describe('what a run made', () => {
   const other = `${keyPrefix}0123456789001`;
   const left = `${keyPrefix}0123456789002`;
   /** Ids that people give. */
-  const namedLikeIt = ['OidcAdminProd', 'oidcadmin', 'oidcadmin-test', 'oidcadmin0123456789'];
+  const namedLikeIt = ['OidcAdminProd', 'oidcadmin', 'oidcadminTest', 'oidcadmin0123456789'];
   const ids = (mock: Mock) => Object.keys(mock.state.read().resources?.['provider']?.[''] ?? {});
 
   test('is deleted at the end, and nothing else is', async () => {
@@ -277,12 +277,12 @@ describe('what a run made', () => {
     const own = keyPrefix + scene.target.parameters.runId;
     guard.note(`${own}001`);
     guard.note(`${own}002az`);
-    scene.mock.state.seed(seeded(`${own}001`, `${own.toUpperCase()}002AZ`, `${own}001-kept`));
+    scene.mock.state.seed(seeded(`${own}001`, `${own.toUpperCase()}002AZ`, `${own}001Kept`));
     expect(await guard.restore()).toEqual([
-      `provider ${own}001-kept is left: this run has not sent that key`,
+      `provider ${own}001Kept is left: this run has not sent that key`,
       'run once with --clean-up',
     ]);
-    expect(ids(scene.mock)).toEqual(['keep', other, `${own}001-kept`]);
+    expect(ids(scene.mock)).toEqual(['keep', other, `${own}001Kept`]);
   });
 
   test('is deleted though the target stumbles, and all that can be where one cannot', async () => {
