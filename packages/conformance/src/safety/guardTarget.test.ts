@@ -310,7 +310,7 @@ describe('what a run made', () => {
     const guard = await guarded(killed);
     guard.note(left);
     // What people may have made by hand: the key of a run with something behind it, and of a run on another machine.
-    const foreign = [other, `${left}-production`, `${left}0`];
+    const foreign = [other, `${left}Production`, `${left}0`];
     const stays = ['keep', ...namedLikeIt, ...foreign];
     killed.mock.state.seed(seeded('keep', ...namedLikeIt, left, ...foreign));
     await using scene = await sceneAt(killed.mock, url, 'pvwa', {}, {});
