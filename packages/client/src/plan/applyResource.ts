@@ -180,10 +180,12 @@ async function write(
     return undefined;
   } catch (error) {
     if (error instanceof NothingSent) return error.result;
-    if (!isSent) throw error;
-    // It was refused as one too many, and waited for its next turn: what is sent has no signal.
-    if (signal.aborted && (error === signal.reason || (error as Error).name === 'AbortError'))
+    if (tries === 0) throw error;
+    // A try was refused as one too many, and the next one has not been sent: what is sent has no signal.
+    const isWaiting = error === signal.reason || (error as Error).name === 'AbortError';
+    if (signal.aborted && (isWaiting || !isSent))
       return refusal(work, planned, new Error('stopped before it was written'), 'stopped');
+    if (!isSent) return refusal(work, planned, error, 'refused');
     if (error instanceof Error && 'code' in error && error.code === 'InputError')
       return { outcome: 'refused', reason: reasonOf(error) };
     return error instanceof DocumentedError && error.status < 500
@@ -193,8 +195,8 @@ async function write(
 }
 
 /**
- * Does one step of a plan: looks again, right before it writes, goes on only where the plan still holds, writes, and reads back. Never rejects. The signal ends
- * it only before the write is sent, also while that waits for its turn.
+ * Does one step of a plan: looks again right before it writes, goes on only where the plan still holds, writes, and reads back. Never
+ * rejects. The signal ends it only before the write is sent, also while that waits for its turn.
  */
 export async function applyResource(
   managed: ManagedResource,

@@ -233,6 +233,20 @@ test('after the signal no write that waits for its turn is sent, nor waits any l
   expect(server.sent).toEqual([]);
 });
 
+test('a refused write of which nobody could see what became is not called refused', async () => {
+  let isBroken = false;
+  const server = startBoard((operation) => {
+    if (isBroken) throw boardError(500);
+    if (operation !== 'createNote') return;
+    isBroken = true;
+    throw boardError(429, 1);
+  });
+  const items = fleetOf(server, 1, new Pacer(Infinity));
+  const steps = await planFleet(items, { concurrency: 1, signal });
+  const results = await applyFleet(steps, { concurrency: 1, signal, secret });
+  expect([...results.values()]).toMatchObject([{ outcome: 'failed' }]);
+});
+
 test('what waited long for its turn is looked at again right before it is written', async () => {
   const pacer = new Pacer(Infinity);
   const server = startBoard((operation) => {
@@ -248,6 +262,22 @@ test('what waited long for its turn is looked at again right before it is writte
   const results = await applyFleet(steps, { concurrency: 1, signal, secret });
   expect([...results.values()]).toEqual([{ outcome: 'inSync' }]);
   expect(server.sent).toEqual([]);
+});
+
+test('a write that was answered is told before it is read back, also where that fails', async () => {
+  const server = startBoard((operation) => {
+    if (operation !== 'createNote' && server.sent.length > 0) throw boardError(500);
+  });
+  const items = fleetOf(server, 1, new Pacer(Infinity));
+  const steps = await planFleet(items, { concurrency: 1, signal });
+  const wrote: number[] = [];
+  const results = await applyFleet(
+    steps,
+    { concurrency: 1, signal, secret },
+    { wrote: () => wrote.push(server.sent.length) },
+  );
+  expect([...results.values()]).toMatchObject([{ outcome: 'notRead' }]);
+  expect(wrote).toEqual([1]);
 });
 
 test('an export is in sync with what it was made of, and names what it cannot have', async () => {
