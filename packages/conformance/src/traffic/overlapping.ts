@@ -2,9 +2,9 @@ import { parentsAbove, type Contract } from '@oidc-admin/contract';
 import { createRouter } from '@oidc-admin/model';
 import type { TrafficExchange } from './trafficExchange.ts';
 
-/** Which resource an exchange is about, those above it, and whether it may change the first. */
+/** Which resource an exchange is about, if any, those above, and whether it may change the first. */
 interface About {
-  readonly resource: string;
+  readonly resource: string | undefined;
   readonly above: readonly string[];
   readonly changes: boolean;
 }
@@ -20,10 +20,11 @@ export function overlapping(
   const route = createRouter(contract);
   const aboutOf = ({ method, url }: TrafficExchange): About | undefined => {
     const found = route(method, new URL(url).pathname);
-    if (found.kind !== 'operation' || !('resource' in found.operation.action)) return undefined;
-    const { operation } = found;
-    const above = parentsAbove(operation, contract).map(({ resource }) => resource.name);
-    return { resource: found.operation.action.resource, above, changes: operation.changes };
+    if (found.kind !== 'operation') return undefined;
+    const { action, changes } = found.operation;
+    const above = parentsAbove(found.operation, contract).map(({ resource }) => resource.name);
+    if ('resource' in action) return { resource: action.resource, above, changes };
+    return above.length === 0 ? undefined : { resource: undefined, above, changes: false };
   };
   const found = new Set<TrafficExchange>();
   let open: { readonly exchange: TrafficExchange; readonly about: About }[] = [];
@@ -41,5 +42,6 @@ export function overlapping(
 
 /** Whether one exchange may change what the other one is about, or what that stands below. */
 function decides({ changes, resource }: About, other: About): boolean {
-  return changes && (resource === other.resource || other.above.includes(resource));
+  if (!changes || resource === undefined) return false;
+  return resource === other.resource || other.above.includes(resource);
 }

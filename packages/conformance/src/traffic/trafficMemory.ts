@@ -148,17 +148,21 @@ export class TrafficMemory {
 
   /** Nobody knows what a request left behind, nor what is above and below it. */
   forget(operation: Operation, path: ModelRequest['path']): void {
-    const { action } = operation;
-    if (!('resource' in action)) return;
-    const resource = this.#resource(action.resource);
     for (const above of this.#placesAbove(operation, path)) {
       this.#known.delete(nameOf(above));
       this.#goodParents.delete(nameOf(above));
     }
+    const { action } = operation;
+    if (!('resource' in action)) return;
+    const resource = this.#resource(action.resource);
     const below = this.#contract.resources
       .filter(({ parentResource }) => parentResource === resource.name)
       .map(({ name }) => `${name}/`);
-    const starts = [`${resource.name}/${parentIn(resource, path)}/`, ...below];
+    this.#forgetWhere([`${resource.name}/${parentIn(resource, path)}/`, ...below]);
+  }
+
+  /** Takes nothing for known any more of places whose names begin so. */
+  #forgetWhere(starts: readonly string[]): void {
     const isMeant = (name: string): boolean => starts.some((start) => name.startsWith(start));
     for (const name of this.#known) if (isMeant(name)) this.#known.delete(name);
     for (const name of this.#goodParents.keys()) if (isMeant(name)) this.#goodParents.delete(name);
@@ -166,7 +170,7 @@ export class TrafficMemory {
 
   /** Takes nothing for known any more of what was written. */
   forgetSaved(): void {
-    this.#known.clear();
+    this.#forgetWhere(this.#contract.resources.map(({ name }) => `${name}/`));
   }
 
   /** Forgets what was used longest ago, where there is too much. To be called between exchanges. */

@@ -60,6 +60,18 @@ test('whether a desk or what is below it was asked for first, nobody knows where
   expect(accused([deskRead, noteRead, deleted, notListed], 15)).toEqual([]);
 });
 
+test('what only asks below a desk that is deleted meanwhile may find it or not', () => {
+  const notAsked: Sent = ['GET', '/d1/state', 404, error];
+  expect(accused([deskRead, notAsked], 5)).toEqual(['desks.deskState.200.status']);
+  expect(accused([deskRead, notAsked, deleted], 15)).toEqual([]);
+});
+
+test('between two parts of a recording a desk may go', () => {
+  const parts = recorded([listed, notListed]).map((one, index) => ({ ...one, part: `${index}` }));
+  expect(judgeTraffic(contract, parts).findings).toEqual([]);
+  expect(accused([listed, notListed])).toEqual(['desks.listNotes.200.status']);
+});
+
 test('where nobody knows how a delete ended, nobody knows what is below', () => {
   const sent = recorded([deskRead, noteRead, listed, deleted, notListed, noteRead]);
   const unanswered = sent.map(({ response, ...request }, index) =>
