@@ -1,20 +1,23 @@
-import type { Clause, Contract, Resource } from '@oidc-admin/contract';
+import { parentsAbove, type Clause, type Contract, type Resource } from '@oidc-admin/contract';
 import { childrenOf, savedAt, withAllSaved } from '@oidc-admin/mock';
 import { onSuccess, type FaultHooks } from '@oidc-admin/mock/faults';
 import type { VariantMutant, VariantMutants } from '../variantMutant.ts';
 
 /** Deletes something, and forgets what stands below it. */
 export const deletedParents: VariantMutants = (contract) =>
-  contract.resources.flatMap((child) => {
-    const parent = contract.resources.find(({ name }) => name === child.parentResource);
-    const operation = parent?.operations.delete;
-    if (parent === undefined || operation === undefined) return [];
+  contract.resources.flatMap((parent) => {
+    const operation = parent.operations.delete;
+    if (operation === undefined) return [];
     const deleted = contract.clauses.find(
       ({ kind, resource, element }) =>
         kind === 'deleted' && resource === parent.name && element === undefined,
     );
-    const stays: readonly VariantMutant[] =
+    const children =
       deleted === undefined || parent.serverMade.includes(parent.key ?? '')
+        ? []
+        : contract.resources.filter(({ parentResource }) => parentResource === parent.name);
+    const stays = children.flatMap((child): VariantMutant[] =>
+      deleted === undefined
         ? []
         : [
             {
@@ -24,10 +27,11 @@ export const deletedParents: VariantMutants = (contract) =>
               operation,
               hooks: keeping(child),
             },
-          ];
+          ],
+    );
     return [
       ...stays,
-      ...missing(contract, child).map((clause) => stillAnswered(clause, parent.name)),
+      ...missing(contract, parent).map((clause) => stillAnswered(clause, parent.name)),
     ];
   });
 
@@ -39,13 +43,14 @@ function keeping({ name }: Resource): FaultHooks {
   });
 }
 
-/** The clauses that say that the parent of a request must exist. */
-function missing(contract: Contract, { name, parent }: Resource): readonly Clause[] {
-  return contract.clauses.filter(({ kind, element, operation }) => {
-    const action = contract.operations.find(({ id }) => id === operation)?.action;
-    const isOwn = action !== undefined && 'resource' in action && action.resource === name;
-    return isOwn && kind === 'existence' && element === parent;
-  });
+/** The clauses that say that what stands above a request must exist. */
+function missing(contract: Contract, { name }: Resource): readonly Clause[] {
+  const above = new Map(contract.operations.map((one) => [one.id, parentsAbove(one, contract)]));
+  return contract.clauses.filter(
+    ({ kind, element, operation = '' }) =>
+      kind === 'existence' &&
+      above.get(operation)?.some((one) => one.parameter === element && one.resource.name === name),
+  );
 }
 
 /** What was there until the last change is there still, for what stands below it. */
