@@ -131,6 +131,30 @@ test('two writes in one millisecond can both be undone', async () => {
   expect(list).toHaveLength(2);
 });
 
+test('a write that the client sent twice, and that was done before it was refused, can be undone', async () => {
+  const { environment, state } = await startChanged();
+  for (const isDone of [true, false]) {
+    let tries = 0;
+    const answer = (outgoing: ServerResponse, status: number): true => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end('{}');
+      return true;
+    };
+    const url = await startGateway(environment.PVWA_URL, (method, done, outgoing) => {
+      if (method !== 'PUT' || done !== isDone) return false;
+      tries += 1;
+      return answer(outgoing, tries === 1 ? 504 : 403);
+    });
+    const own = {
+      environment: { ...environment, PVWA_URL: url, XDG_STATE_HOME: join(state, '../..') },
+    };
+    const before = readdirSync(state).length;
+    const words = update.replace('--client-id d', `--client-id again-${isDone}`);
+    expect((await commandRunner(environment).run(words, own)).code).not.toBe(0);
+    expect(tries).toBe(2);
+    expect(readdirSync(state).length > before).toBe(isDone);
+  }
+});
+
 test('a folder that refuses files, or holds a broken one, is named', async () => {
   const { environment, run, state } = await startChanged();
   const file = join(state, 'file');
