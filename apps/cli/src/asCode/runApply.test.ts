@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -51,6 +59,23 @@ test('what was written before is compared again, after a run that was half done 
   expect((await run(`apply ${second} --yes`)).code).toBe(0);
   expect((await run(`apply ${first} --yes`)).code).toBe(8);
   expect(JSON.stringify(mock.state.read())).toContain('"issuer":"https://one"');
+});
+
+test('the file of --failures is for its owner alone, and goes when nothing is left; another file stays', async () => {
+  const { environment } = await startWickr();
+  const { run } = commandRunner(environment);
+  const { folder, write } = planFolder();
+  const failures = join(folder, 'failed.yaml');
+  writeFileSync(failures, 'mine', { mode: 0o644 });
+  const good = write(oneTarget('wickr', { oidcConfig: [config] }));
+  const bad = write(oneTarget('wickr', { oidcConfig: [{ ...config, networkId: '99999999' }] }));
+  const apply = (file: string) => run(`apply ${file} --failures ${failures} --yes`);
+  expect((await apply(good)).code).toBe(0);
+  expect(readFileSync(failures, 'utf8')).toBe('mine');
+  expect((await apply(bad)).stderr).toContain('What is not done is in');
+  expect(statSync(failures).mode & 0o777).toBe(0o600);
+  expect((await apply(good)).code).toBe(0);
+  expect(existsSync(failures)).toBe(false);
 });
 
 test('a plan shows each server and who calls it, and is for no other, and for no other secret', async () => {

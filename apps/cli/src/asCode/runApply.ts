@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type ApplyJournal,
@@ -16,15 +15,8 @@ import { printable, UsageError } from '@oidc-admin/client/terminal';
 import { confirm, StoppedError } from '../ask.ts';
 import { operationsOf } from '../cliApi.ts';
 import { xdgFolder } from '../contexts.ts';
-import { pathOf } from '../givenText.ts';
 import { keepBefore } from '../makeCall.ts';
-import {
-  applyExitCode,
-  type ApplySummary,
-  printedSummary,
-  summaryText,
-  unfinishedFile,
-} from './applySummary.ts';
+import { applyExitCode, type ApplySummary, printedSummary, summaryText } from './applySummary.ts';
 import { concurrencyOf, isJson } from './asCodeFlags.ts';
 import { checkedByPlan } from './checkedPlan.ts';
 import { checkSignIns } from './checkSignIns.ts';
@@ -38,6 +30,7 @@ import {
   planItems,
   shownPlan,
 } from './runPlan.ts';
+import { writeUnfinished } from './writeUnfinished.ts';
 
 /** Says something that is no mistake, unless nobody wants to hear it. */
 function say({ terminal, options }: AsCodeCall, text: string): void {
@@ -168,23 +161,6 @@ async function doSteps(
   }
 }
 
-/** Writes what is not done into a file that only its owner can read. */
-function writeUnfinished(summary: ApplySummary, { options, terminal }: AsCodeCall): void {
-  const { failures } = options;
-  const text = unfinishedFile(summary);
-  if (failures === undefined || text === undefined) return;
-  const file = pathOf(terminal, failures);
-  try {
-    writeFileSync(file, text, { mode: 0o600 });
-    terminal.stderr.write(`What is not done is in ${printable(failures)}, which apply takes.\n`);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    terminal.stderr.write(
-      `warning: --failures: ${printable(failures)} cannot be written (${code})\n`,
-    );
-  }
-}
-
 async function plannedSteps(
   files: OpenedFiles,
   journal: ApplyJournal | undefined,
@@ -237,7 +213,7 @@ function finish(
       ? `${JSON.stringify(printedSummary(summary), undefined, 2)}\n`
       : summaryText(summary),
   );
-  writeUnfinished(summary, call);
+  if (options.failures !== undefined) writeUnfinished(summary, options.failures, terminal);
   const isStopped = [...summary.results.values()].some(({ outcome }) => outcome === 'stopped');
   // Only what was cut off goes on. Nothing else is left out the next time.
   if (!isStopped) forgetJournal(journal, call);
