@@ -11,7 +11,7 @@ import {
   secretsDeclared,
   writtenOutcomes,
 } from '@oidc-admin/client/plan';
-import { printable, UsageError } from '@oidc-admin/client/terminal';
+import { UsageError } from '@oidc-admin/client/terminal';
 import { confirm, StoppedError } from '../ask.ts';
 import { operationsOf } from '../cliApi.ts';
 import { xdgFolder } from '../contexts.ts';

@@ -58,12 +58,12 @@ test('a command or a helper that does not end keeps nobody who stops', async () 
   const { folder, write } = planFolder();
   const helper = join(folder, 'docker-credential-hanging');
   // What the shell starts holds the output open after the shell has ended.
-  writeFileSync(helper, '#!/bin/sh\nsleep 60 | cat\n', { mode: 0o755 });
+  const line = `while [ -e ${helper} ]; do sleep 0.1; done | cat`;
+  writeFileSync(helper, `#!/bin/sh\n${line}\n`, { mode: 0o755 });
   const [target] = oneTarget('pvwa', { provider: [{ id: 'a', clientId: 'c' }] }).targets;
-  const settings = { PVWA_PASSWORD: 'command:sleep 60 | cat' };
+  const settings = { PVWA_PASSWORD: `command:${line}` };
   const file = write({ targets: [{ ...target, settings }] });
   const own = commandRunner(environment);
-  const started = performance.now();
   const stopped = { signal: AbortSignal.timeout(1000) };
   expect(await own.run(`apply ${file} --yes`, stopped)).toMatchObject({ code: 5 });
   const byHelper = {
@@ -71,5 +71,4 @@ test('a command or a helper that does not end keeps nobody who stops', async () 
     signal: AbortSignal.timeout(1000),
   };
   expect(await own.run('pvwa list-providers', byHelper)).toMatchObject({ code: 5 });
-  expect(performance.now() - started).toBeLessThan(30_000);
 });
