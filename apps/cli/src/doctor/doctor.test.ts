@@ -158,7 +158,12 @@ async function savedNetwork(issuer: string) {
 
 test('where the service does not trust what this computer trusts, its own test says so', async () => {
   const { environment, doctor } = await savedNetwork(provider.issuer);
-  const { code, stdout } = await inProcess([...doctor, ...trustingJson], { environment });
+  const { code, stdout } = await inProcess(
+    [...doctor, '--ca-file', certificateFile, '--output', 'json'],
+    {
+      environment,
+    },
+  );
   expect(code).toBe(7);
   expect(codesIn(stdout)).toEqual(['privateAddress', 'serviceTestFailed']);
   expect(stdout).toContain('issuer contains an invalid endpoint');
