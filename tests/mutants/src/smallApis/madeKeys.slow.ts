@@ -20,7 +20,7 @@ test.each([
     mock.requests.filter((one) => one.operation === operation && one.reply.status === status)
       .length;
   expect(answered('addTicket', 201)).toBeGreaterThan(50);
-  expect(mock.state.read().resources).toEqual({ ticket: { '': {} } });
+  expect(mock.state.read().resources).toEqual({ ticket: {} });
 });
 
 /** The rules between requests, and what tells one made key from another. */
