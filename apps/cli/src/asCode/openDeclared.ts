@@ -6,6 +6,7 @@ import {
   runBounded,
 } from '@oidc-admin/client/plan';
 import type { CommandTerminal } from '@oidc-admin/client/terminal';
+import { StoppedError } from '../ask.ts';
 import { closeConnection, openConnection, placeSettings, settingsOf } from '../connect.ts';
 import { contextSettings } from '../contexts.ts';
 import { inSettings } from '../failure.ts';
@@ -67,18 +68,23 @@ async function environmentOf(
   return { ...Object.fromEntries(left), ...own, OIDC_ADMIN_CONTEXT: contextName };
 }
 
-/** The command line of a target, whose questions say what they are about. */
-function askingFor({ name, commandLine }: DeclaredTarget): DeclaredTarget['commandLine'] {
+/** A target whose questions say what they are about, and which ends the whole run where a person ends one of them. */
+function askingFor(target: DeclaredTarget, ended: AbortController): DeclaredTarget {
+  const { name, commandLine } = target;
   const address = commandLine.settings.find(({ url }) => url)?.variable ?? '';
-  return {
-    ...commandLine,
-    connect: (environment, options) => {
-      const { ask } = options;
-      const about = [name, environment[address] ?? ''].join(' ').trim();
-      const own = ask && ((question: string) => ask(`${about}: ${question}`));
-      return commandLine.connect(environment, { ...options, ask: own });
-    },
+  const connect: typeof commandLine.connect = (environment, options) => {
+    const { ask } = options;
+    if (ask === undefined) return commandLine.connect(environment, options);
+    const about = [name, environment[address] ?? ''].join(' ').trim();
+    const own = async (question: string): Promise<string> =>
+      ask(`${about}: ${question}`).catch((error: unknown) => {
+        // A Ctrl-C at a question is no signal of the process.
+        if (error instanceof StoppedError) ended.abort(error);
+        throw error;
+      });
+    return commandLine.connect(environment, { ...options, ask: own });
   };
+  return { ...target, commandLine: { ...commandLine, connect } };
 }
 
 /** Makes what is needed to reach a target; sends nothing before `connection` is used. */
@@ -89,7 +95,7 @@ async function openTarget(
   secret: (reference: string) => Promise<string>,
   pacerOf: (service: string) => Pacer,
 ): Promise<OpenTarget & { readonly service: string }> {
-  const commandLine = askingFor(target);
+  const { commandLine } = target;
   const environment = await environmentOf(target, terminal.environment, secret);
   const { context: _, ...reach } = options;
   const call = { commandLine, terminal: { ...terminal, environment }, options: reach };
@@ -121,24 +127,29 @@ export function openPlace({ target, settings }: OpenTarget): Readonly<Record<str
   return placeSettings(target.commandLine, settings);
 }
 
-/** The work of all targets, and how their connections are closed in the end. */
+/** The work of all targets, how their connections are closed in the end, and the signal of a person who ended a question. */
 export async function openDeclared(
   targets: readonly DeclaredTarget[],
   terminal: CommandTerminal,
   options: AsCodeOptions,
   secret: (reference: string) => Promise<string>,
   perSecond: number,
-): Promise<{ readonly items: readonly PlacedItem[]; readonly close: () => Promise<void> }> {
+): Promise<{
+  readonly items: readonly PlacedItem[];
+  readonly ended: AbortSignal;
+  readonly close: () => Promise<void>;
+}> {
   const pacers = new Map<string, Pacer>();
   const pacerOf = (service: string): Pacer => {
     const pacer = pacers.get(service) ?? new Pacer(perSecond);
     pacers.set(service, pacer);
     return pacer;
   };
+  const ended = new AbortController();
   const opened: OpenTarget[] = [];
   const items: PlacedItem[] = [];
   for (const target of targets) {
-    const open = await openTarget(target, terminal, options, secret, pacerOf);
+    const open = await openTarget(askingFor(target, ended), terminal, options, secret, pacerOf);
     opened.push(open);
     for (const placed of target.resources)
       items.push({
@@ -155,6 +166,7 @@ export async function openDeclared(
   }
   return {
     items,
+    ended: ended.signal,
     close: () =>
       runBounded(
         opened,

@@ -227,10 +227,12 @@ function finish(
 }
 
 /** Shows what it is going to do, asks, does it, and says what became of it. Answers the exit code. */
-export async function runApply(call: AsCodeCall): Promise<number> {
-  const { options, signal, terminal } = call;
+export async function runApply(given: AsCodeCall): Promise<number> {
+  const { options, terminal } = given;
   isJson(options);
-  const files = await openFiles(call);
+  const files = await openFiles(given);
+  const { signal } = files;
+  const call = { ...given, signal };
   try {
     using journal = await journalOf(files, call);
     const times = options.rotate ? [...(journal?.done.values() ?? [])] : [];

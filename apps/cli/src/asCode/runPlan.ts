@@ -26,6 +26,8 @@ export interface OpenedFiles {
   readonly declared: DeclaredTargets;
   readonly items: readonly PlacedItem[];
   readonly secret: (reference: string) => Promise<string>;
+  /** The signal of the call, which also comes where a person ends a question. */
+  readonly signal: AbortSignal;
   readonly close: () => Promise<void>;
 }
 
@@ -41,14 +43,16 @@ function secretVariables({ targets }: DeclaredTargets): string[] {
 
 /** Reads and checks the files, and makes ready what reaches their servers. */
 export async function openFiles(call: AsCodeCall): Promise<OpenedFiles> {
-  const { apis, path, options, terminal } = call;
+  const { apis, path, options, terminal, signal } = call;
   timeoutMsOf(options);
   concurrencyOf(options);
   const declared = await readTargets(terminal, path, apis);
   const secret = secretSource(terminal, secretVariables(declared));
-  const opened = await openDeclared(declared.targets, terminal, options, secret, rateOf(options));
-  checkSameServer(opened.items);
-  return { declared, secret, ...opened };
+  const { targets } = declared;
+  const opened = await openDeclared(targets, terminal, options, secret, rateOf(options));
+  const { items, ended, close } = opened;
+  checkSameServer(items);
+  return { declared, secret, items, signal: AbortSignal.any([signal, ended]), close };
 }
 
 /** Compares what the files declare with what the servers hold. */
@@ -96,9 +100,9 @@ async function lookOnce(call: AsCodeCall): Promise<number> {
   const time = new Date().toISOString();
   let found: { readonly code: number; readonly text: string; readonly more: object };
   try {
-    const { items, close } = await openFiles(call);
+    const { items, close, ...files } = await openFiles(call);
     try {
-      const steps = await planItems(items, call);
+      const steps = await planItems(items, { ...call, signal: files.signal });
       const code = planExitCode(steps);
       const word = ['in sync', 'problem', 'drift'][code] ?? '';
       found = {
@@ -111,6 +115,7 @@ async function lookOnce(call: AsCodeCall): Promise<number> {
     }
   } catch (error) {
     if (signal.aborted) return 0;
+    if (error instanceof StoppedError) throw error;
     const message = error instanceof Error ? error.message : String(error);
     found = {
       code: 1,
@@ -147,9 +152,9 @@ export async function runPlan(call: AsCodeCall): Promise<number> {
   const { options, terminal } = call;
   isJson(options);
   if (options.watchDrift !== undefined) return watchDrift(call, options.watchDrift);
-  const { items, close } = await openFiles(call);
+  const { items, signal, close } = await openFiles(call);
   try {
-    const steps = await planItems(items, call);
+    const steps = await planItems(items, { ...call, signal });
     terminal.stdout.write(shownPlan(steps, options));
     return planExitCode(steps);
   } finally {

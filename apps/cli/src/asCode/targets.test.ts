@@ -115,6 +115,42 @@ test('a password that is typed goes to the server of the question, and to no oth
   expect(logons(two)).not.toContain(PVWA_PASSWORD);
 });
 
+test('whoever ends a question ends the whole run: no other server is written', async () => {
+  const [one, two] = [await startPvwa(), await startPvwa()];
+  const { PVWA_PASSWORD = '', ...environment } = one.environment as Record<string, string>;
+  const { run } = commandRunner(environment);
+  const { write } = planFolder();
+  const target = (name: string, PVWA_URL: string, more: object) => ({
+    name,
+    api: 'pvwa',
+    settings: { PVWA_URL, ...more },
+    resources: { provider: [provider] },
+  });
+  const file = write({
+    targets: [
+      target('one', one.environment.PVWA_URL, {}),
+      target('two', two.environment.PVWA_URL, { PVWA_PASSWORD: 'env:VAULT_PASSWORD' }),
+    ],
+  });
+  const commands = {
+    [`apply ${file} --yes`]: 5,
+    [`plan ${file}`]: 1,
+    [`plan ${file} --watch-drift 0.1`]: 1,
+  };
+  for (const [command, ends] of Object.entries(commands))
+    for (const key of ['\u0003', '\u0004']) {
+      const { code, stdout, stderr } = await run(command, {
+        environment: { VAULT_PASSWORD: PVWA_PASSWORD },
+        answers: [[`Password of ${environment['PVWA_USERNAME']}:`, key]],
+      });
+      expect(stderr).toContain('stopped; nothing was changed');
+      expect(stdout).toBe('');
+      expect(code).toBe(ends);
+    }
+  for (const { mock } of [one, two])
+    expect(mock.requests.map(({ operation }) => operation)).not.toContain('addProvider');
+});
+
 test('one resource of one server, in two targets, is a mistake; on two servers it is none', async () => {
   const [one, two] = [await startPvwa(), await startPvwa()];
   const { run } = commandRunner(one.environment);
