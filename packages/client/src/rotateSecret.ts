@@ -6,7 +6,7 @@ import type {
   SignInSource,
 } from './commandLine.ts';
 import { DocumentedError } from './documentedErrors.ts';
-import { AbortedError, ConfigurationError } from './errors.ts';
+import { AbortedError, ClientError, ConfigurationError, InputError } from './errors.ts';
 import { partAt, readingOf } from './savedResource.ts';
 import type { SignInValues } from './signInValues.ts';
 
@@ -29,21 +29,26 @@ export interface SecretRotation {
 export interface RotateOptions extends CommandOptions {
   readonly id: string;
   readonly secret: string;
-  /** What is put back where the new one fails; left out, nothing can be. */
+  /** What is put back where the new one fails, if the provider knows the client by it; left out, nothing can be. */
   readonly oldSecret?: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Values that a read does not show, such as the client id by which the provider knows the service. */
   readonly values?: Partial<SignInValues>;
   /** Asks the provider, by a token request, whether it knows the client by the secret in the values. Rejects only where aborted. */
   readonly prove: (values: SignInValues, options: CommandOptions) => Promise<SecretProof>;
-  /** Called with the first proof, before anything is written; throws to go no further. A refused secret is never written. */
-  readonly confirm: (proof: SecretProof) => Promise<void>;
+  /**
+   * Called with the proofs of the new secret and of the old one, if that is given, before anything is written; throws to go no
+   * further. A refused secret is never written.
+   */
+  readonly confirm: (proof: SecretProof, oldProof: SecretProof | undefined) => Promise<void>;
 }
 
 /** What came of a rotation. Where the new secret is not in use, `why` says the reason. */
 export type RotationOutcome =
   /** The provider does not know the client by the new secret: nothing was written. */
   | { readonly outcome: 'refused' }
+  /** It does not know the client by the old secret, which is therefore nothing to put back: nothing was written. */
+  | { readonly outcome: 'oldRefused' }
   /** `again` is the proof after the write. */
   | { readonly outcome: 'rotated'; readonly again: SecretProof }
   /** The old secret was put back, and that was read back. */
@@ -85,6 +90,14 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Whether a write failed before anything was sent that changes something: the read that it begins with is none. */
+function isUnsent(error: unknown, readingId: string | undefined): boolean {
+  // A rehearsal holds the request back with an `AbortedError`.
+  if (error instanceof AbortedError || error instanceof InputError) return true;
+  if (error instanceof ConfigurationError) return true;
+  return error instanceof ClientError && readingId !== undefined && error.operation === readingId;
+}
+
 type RotationSource = { readonly signIn: SignInSource } & Pick<CommandLine, 'compounds' | 'table'>;
 
 /** The reads and writes that a rotation is made of; `signal` of each call is given, as a write is not to be cut off. */
@@ -96,6 +109,7 @@ function callsOf(
 ) {
   const reading = readingOf(table.operations, operation);
   return {
+    isUnsent: (error: unknown) => isUnsent(error, reading?.id),
     signInValues: async (options: CommandOptions): Promise<SignInValues> => ({
       ...(await signIn.read(connection, id, environment, options)),
       ...values,
@@ -114,7 +128,7 @@ function callsOf(
 
 /**
  * Changes a client secret in one guarded act: the provider has to know the new one before it is written; afterwards it is read back
- * and proven again. Where that fails, the old secret is put back, if it was given. Two changes at the same time can undo each other.
+ * and proven again. Where that fails, the old secret is put back, if it was given; the provider has to know that one too. Two changes at the same time can undo each other.
  */
 export async function rotateSecret(
   connection: Connection,
@@ -135,7 +149,10 @@ export async function rotateSecret(
   const values = await calls.signInValues({ signal });
   const proof = await prove({ ...values, clientSecret: secret }, { signal });
   if (proof.is === 'refused') return { outcome: 'refused' };
-  await confirm(proof);
+  const oldValues = { ...values, clientSecret: oldSecret };
+  const oldProof = oldSecret === undefined ? undefined : await prove(oldValues, { signal });
+  if (oldProof?.is === 'refused') return { outcome: 'oldRefused' };
+  await confirm(proof, oldProof);
   if (signal.aborted)
     throw new AbortedError({ message: 'rotation: stopped before anything was written' });
 
@@ -158,9 +175,9 @@ export async function rotateSecret(
   try {
     await calls.write(secret, options);
   } catch (error) {
-    // After any other failure the write may have been done; of a request that was held back, nothing was sent.
-    const isHeldBack = error instanceof AbortedError;
-    if (isHeldBack || (error instanceof DocumentedError && error.status < 500)) throw error;
+    // After any other failure the write may have been done.
+    if (calls.isUnsent(error) || (error instanceof DocumentedError && error.status < 500))
+      throw error;
     return putBack(reasonOf(error));
   }
   try {

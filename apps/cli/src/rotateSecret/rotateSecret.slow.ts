@@ -1,8 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeCertificates, startProvider } from '@oidc-admin/doctor/testing/start-provider';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import {
+  type AlterableResponse,
+  makeCertificates,
+  startProvider,
+} from '@oidc-admin/doctor/testing/start-provider';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { type CommandSetting, inProcess } from '../testing/inProcess.ts';
 import { startGateway } from '../testing/startGateway.ts';
 import { startPvwa, startWickr } from '../testing/startMocks.ts';
@@ -29,8 +33,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
   await provider[Symbol.asyncDispose]();
 });
-afterEach(() => {
-  provider.alter = undefined;
+/** The provider knows the client by the old secret too: its code alone is wrong. */
+function knowsOld(response: AlterableResponse): void {
+  const [, basic = ''] = response.get('authorization').split(' ');
+  const given = decodeURIComponent(Buffer.from(basic, 'base64').toString());
+  if (!response.path.endsWith('/token') || !given.endsWith(`:${oldSecret}`)) return;
+  response.status = 400;
+  response.body = { error: 'invalid_grant' };
+}
+
+beforeEach(() => {
+  provider.alter = knowsOld;
 });
 
 /** A PVWA with a provider that has the old secret, and how its secret is rotated. */
@@ -64,6 +77,7 @@ function withoutSecrets(text: string): string {
 function forgetsAfter(count: number): void {
   let asked = 0;
   provider.alter = (response) => {
+    knowsOld(response);
     if (!response.path.endsWith('/token')) return;
     asked += 1;
     if (asked <= count) return;
@@ -91,6 +105,15 @@ test('a secret that the provider refuses is not written', async () => {
   const before = saved();
   const { code, stderr } = await rotate({ ...both, OIDC_CLIENT_SECRET: 'the-id-of-the-secret' });
   expect(stderr).toContain('the provider does not know the client by the new secret');
+  expect(code).toBe(2);
+  expect(saved()).toBe(before);
+});
+
+test('an old secret that the provider refuses is nothing to put back, and nothing is written', async () => {
+  const { rotate, saved } = await startWithProvider();
+  const before = saved();
+  const { code, stderr } = await rotate({ ...both, OIDC_OLD_CLIENT_SECRET: 'one-before-the-old' });
+  expect(stderr).toContain('the provider does not know the client by the old secret');
   expect(code).toBe(2);
   expect(saved()).toBe(before);
 });
@@ -131,8 +154,8 @@ test('a secret that is given and empty is a mistake, and nothing is written', as
 test('where the second proof fails, the old secret is put back, if it was given', async () => {
   const { rotate, saved } = await startWithProvider();
   const before = saved();
-  // The first proof is two requests: one with the secret, one with a made-up one.
-  forgetsAfter(2);
+  // The proof of each secret is two requests: one with the secret, one with a made-up one.
+  forgetsAfter(4);
   const { code, stderr } = await rotate(both);
   expect(stderr).toContain('The old secret was put back');
   expect(code).toBe(1);

@@ -88,7 +88,7 @@ async function secretsOf({ options, terminal }: RotateCall) {
 /** Shows what was proven, and asks where a person should be. */
 async function confirmed(
   proof: SecretProof,
-  old: string | undefined,
+  oldProof: SecretProof | undefined,
   wayIn: string | undefined,
   call: RotateCall,
 ): Promise<void> {
@@ -102,7 +102,8 @@ async function confirmed(
   if (options.yes === true || options.dryRun === true) return;
   const concerns = [
     ...(proof.is === 'known' ? [] : ['The new secret is not proven.']),
-    ...(old === undefined ? ['Without the old secret, nothing can be put back.'] : []),
+    ...(oldProof === undefined ? ['Without the old secret, nothing can be put back.'] : []),
+    ...(oldProof?.is === 'unproven' ? ['The old secret is not proven.'] : []),
     ...(wayIn === undefined ? [] : ['If it fails, you may be locked out yourself.']),
   ];
   if (concerns.length > 0) await confirm(terminal, concerns.join(' '));
@@ -113,6 +114,10 @@ function report(found: RotationOutcome, call: RotateCall): void {
     case 'refused':
       throw new UsageError(
         'the provider does not know the client by the new secret; nothing was written. Look whether the secret is already valid there, and whether its id was taken for it',
+      );
+    case 'oldRefused':
+      throw new UsageError(
+        'the provider does not know the client by the old secret, so that it is nothing to put back; nothing was written. Give the one of now, or none',
       );
     case 'rotated':
       say(call, 'Written, and read back: nothing else that the server shows has changed.');
@@ -153,7 +158,8 @@ async function rotated(
     environment,
     values: clientId === undefined ? {} : { clientId },
     prove: (values, ending) => proveSecret(values, { ...network, ...ending }),
-    confirm: (proof) => confirmed(proof, old, source.signIn.wayIn?.(environment), call),
+    confirm: (proof, oldProof) =>
+      confirmed(proof, oldProof, source.signIn.wayIn?.(environment), call),
     signal,
   });
   report(found, call);

@@ -1,0 +1,108 @@
+import type { CommandOperation, CommandProperty, CommandTable } from '@oidc-admin/contract';
+import { expect, test } from 'vitest';
+import type { Connection } from './commandLine.ts';
+import { ConnectionError, InputError } from './errors.ts';
+import { rotateSecret, type SecretProof } from './rotateSecret.ts';
+
+function property(name: string, sensitive = false): CommandProperty {
+  const said = { description: name, source: ['LOCK'], types: ['string'] };
+  return { name, ...said, required: false, sensitive };
+}
+
+const path = [{ ...property('id'), required: true, in: 'path' as const }];
+const usual = { summary: 'Lock', description: 'Lock', source: ['LOCK'], responses: [] };
+const reading: CommandOperation = {
+  ...usual,
+  id: 'readLock',
+  action: { does: 'read', resource: 'lock', at: '' },
+  parameters: path,
+};
+const table: CommandTable = { api: 'lock', operations: [reading], resources: [], sensitive: [] };
+const source = {
+  table,
+  compounds: [
+    {
+      ...usual,
+      id: 'modifyLock',
+      action: { does: 'replace' as const, resource: 'lock', at: '' },
+      parameters: path,
+      body: { properties: [property('name'), property('secret', true)], alternatives: [] },
+      removable: [],
+    },
+  ],
+  signIn: {
+    flag: 'lock',
+    description: 'Which lock.',
+    resource: 'lock',
+    addressForm: 'issuer' as const,
+    valuesOf: ({ secret }: Readonly<Record<string, unknown>>) => ({
+      clientSecret: secret as string | undefined,
+    }),
+    read: async (connection: Connection, id: string) =>
+      (await connection.call('readLock', { id }, { signal })) as { clientId: string },
+  },
+};
+const { signal } = new AbortController();
+
+/** A server with one lock, whose writes may fail, and a provider that knows some secrets. */
+function startLock(
+  known: readonly string[],
+  failing: (count: number) => Error | undefined = () => undefined,
+) {
+  const lock = { name: 'front', clientId: 'vault', secret: 'old' };
+  const sent: string[] = [];
+  let tries = 0;
+  const connection: Connection = {
+    call: async (id, { secret }) => {
+      if (id === 'readLock') return { name: lock.name, clientId: lock.clientId };
+      const error = failing((tries += 1));
+      if (error !== undefined) throw error;
+      sent.push(String(secret));
+      lock.secret = String(secret);
+      return undefined;
+    },
+    redacted: () => undefined,
+    close: async () => undefined,
+  };
+  const rotate = (
+    secrets: { readonly oldSecret?: string } = {},
+    confirm: (...proofs: readonly (SecretProof | undefined)[]) => void = () => undefined,
+  ) =>
+    rotateSecret(connection, source, {
+      id: '1',
+      secret: 'new',
+      ...secrets,
+      environment: {},
+      prove: async ({ clientSecret }) => ({
+        is: known.includes(clientSecret ?? '') ? 'known' : 'refused',
+      }),
+      confirm: async (...proofs) => confirm(...proofs),
+      signal,
+    });
+  return { lock, sent, rotate };
+}
+
+test('an old secret that the provider refuses is never written, whatever fails', async () => {
+  const { sent, rotate } = startLock(['new', 'old'], (count) =>
+    count === 1 ? new ConnectionError({ message: 'reset', operation: 'replaceLock' }) : undefined,
+  );
+  expect(await rotate({ oldSecret: 'stale' })).toEqual({ outcome: 'oldRefused' });
+  expect(sent).toEqual([]);
+  expect(await rotate({ oldSecret: 'old' })).toMatchObject({ outcome: 'restored' });
+  expect(sent).toEqual(['old']);
+});
+
+test('a write that failed before anything was sent is not taken back', async () => {
+  const unsent = [
+    new ConnectionError({ message: 'reset', operation: 'readLock' }),
+    new InputError({ message: 'a kept value may not be sent', property: 'name' }),
+  ];
+  for (const error of unsent) {
+    const { lock, sent, rotate } = startLock(['new', 'old'], (count) =>
+      count === 1 ? error : undefined,
+    );
+    await expect(rotate({ oldSecret: 'old' })).rejects.toBe(error);
+    expect(sent).toEqual([]);
+    expect(lock.secret).toBe('old');
+  }
+});
