@@ -16,12 +16,19 @@ export type DocumentPath = readonly (string | number)[];
 /** One file that says how servers shall be. */
 export interface PlanDocument {
   readonly file: string;
+  /** Whether it is what a run with `--rotate` has left: without that flag, nothing of it would be done. */
+  readonly isRotation: boolean;
   /** What is in it, as plain data; undefined where it cannot be read. */
   readonly content: unknown;
   /** What is wrong with the text itself; one line each. */
   readonly mistakes: readonly string[];
   /** `file:line:column` of what stands at a path, or of the name that it stands under. */
   readonly placeOf: (path: DocumentPath, what?: 'name' | 'value') => string;
+}
+
+/** The first line of a file of `--failures`: by it the file is known as one of ours, and as one that a run with `--rotate` has left. */
+export function failuresHead(isRotation: boolean): string {
+  return `# Written by oidc-admin apply ${isRotation ? '--rotate ' : ''}--failures: what is not done.\n`;
 }
 
 /** Twenty networks may share one anchor, and a thousand too; nothing that unfolds without end gets through. */
@@ -65,13 +72,15 @@ export async function readPlanDocument(
     ({ pos, code }) =>
       `${at(pos[0])}: is no valid YAML: ${code.toLowerCase().replaceAll('_', ' ')}`,
   );
+  const isRotation = text.startsWith(failuresHead(true).trimEnd());
   const placeOf: PlanDocument['placeOf'] = (path, what = 'value') =>
     at(offsetOf(document, path, what));
-  if (mistakes.length > 0) return { file, content: undefined, mistakes, placeOf };
+  const found = { file, isRotation, mistakes, placeOf };
+  if (mistakes.length > 0) return { ...found, content: undefined };
   try {
-    return { file, content: document.toJS({ maxAliasCount: mostAliases }), mistakes, placeOf };
+    return { ...found, content: document.toJS({ maxAliasCount: mostAliases }) };
   } catch {
     const mistake = `${file}:1:1: its anchors unfold to too much`;
-    return { file, content: undefined, mistakes: [mistake], placeOf };
+    return { ...found, content: undefined, mistakes: [mistake] };
   }
 }

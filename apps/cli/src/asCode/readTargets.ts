@@ -42,6 +42,8 @@ export interface DeclaredTarget {
 /** Everything that files declare. */
 export interface DeclaredTargets {
   readonly targets: readonly DeclaredTarget[];
+  /** The files that a run with `--rotate` has left, which need that flag. */
+  readonly rotations: readonly string[];
   /** The same for files that say the same. */
   readonly digest: string;
 }
@@ -283,9 +285,11 @@ export async function readTargets(
 ): Promise<DeclaredTargets> {
   const mistakes: string[] = [];
   const targets: DeclaredTarget[] = [];
+  const rotations: string[] = [];
   for (const file of filesOf(terminal, path)) {
     const document = await readPlanDocument(terminal, file, 'plan');
     targets.push(...(await readOne(document, apis, mistakes)));
+    if (document.isRotation) rotations.push(file);
   }
   checkTwice(targets, identityText, mistakes);
   if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'));
@@ -296,5 +300,5 @@ export async function readTargets(
     settings,
     resources.map(({ managed, entry }) => [managed.name, entry]),
   ]);
-  return { targets, digest: digestOf(said) };
+  return { targets, rotations, digest: digestOf(said) };
 }

@@ -78,6 +78,38 @@ test('the file of --failures is for its owner alone, and goes when nothing is le
   expect(existsSync(failures)).toBe(false);
 });
 
+test('what a rotation has left is rotated by the command that it names, and done by no other', async () => {
+  const { mock, environment } = await startWickr();
+  let isOn = true;
+  const url = await startGateway(environment.WICKR_ENDPOINT, (method, done, outgoing) =>
+    isOn && !done && method !== 'GET' ? refuse(outgoing, 403) : false,
+  );
+  const { run } = commandRunner({ ...environment, WICKR_ENDPOINT: url });
+  const { folder, write } = planFolder();
+  const failures = join(folder, 'failed.yaml');
+  const file = write(
+    oneTarget('wickr', { oidcConfig: [{ ...config, secret: 'env:STAFF_SECRET' }] }),
+  );
+  expect((await commandRunner(environment).run(`apply ${file} --yes`, secret)).code).toBe(0);
+  const november = { environment: { STAFF_SECRET: 'secret-of-november' } };
+  const refused = await run(`apply ${file} --rotate --failures ${failures} --yes`, november);
+  expect(refused.code).not.toBe(0);
+  expect(refused.stderr).toContain('failed.yaml, which apply --rotate takes.');
+  isOn = false;
+  for (const command of ['apply', 'plan']) {
+    const { code, stderr } = await run(`${command} ${failures}`, november);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('failed.yaml: is left of a run with --rotate');
+  }
+  expect((await run(`apply ${file} --failures ${failures} --yes`, november)).code).toBe(0);
+  expect(existsSync(failures)).toBe(true);
+  expect(JSON.stringify(mock.state.read())).not.toContain('secret-of-november');
+  const done = await run(`apply ${failures} --rotate --failures ${failures} --yes`, november);
+  expect(done.code).toBe(0);
+  expect(existsSync(failures)).toBe(false);
+  expect(JSON.stringify(mock.state.read())).toContain('secret-of-november');
+});
+
 test('a plan shows each server and who calls it, and is for no other, and for no other secret', async () => {
   const [one, two] = [await startPvwa(), await startPvwa()];
   const { run } = commandRunner(one.environment);

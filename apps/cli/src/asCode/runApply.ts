@@ -213,7 +213,8 @@ function finish(
       ? `${JSON.stringify(printedSummary(summary), undefined, 2)}\n`
       : summaryText(summary),
   );
-  if (options.failures !== undefined) writeUnfinished(summary, options.failures, terminal);
+  if (options.failures !== undefined)
+    writeUnfinished(summary, options.failures, terminal, options.rotate === true);
   const isStopped = [...summary.results.values()].some(({ outcome }) => outcome === 'stopped');
   // Only what was cut off goes on. Nothing else is left out the next time.
   if (!isStopped) forgetJournal(journal, call);

@@ -47,6 +47,11 @@ export async function openFiles(call: AsCodeCall): Promise<OpenedFiles> {
   timeoutMsOf(options);
   concurrencyOf(options);
   const declared = await readTargets(terminal, path, apis);
+  const [rotation] = options.rotate ? [] : declared.rotations;
+  if (rotation !== undefined)
+    throw new UsageError(
+      `${rotation}: is left of a run with --rotate: give --rotate, else its secrets are not written`,
+    );
   const secret = secretSource(terminal, secretVariables(declared));
   const { targets } = declared;
   const opened = await openDeclared(targets, terminal, options, secret, rateOf(options));
