@@ -4,9 +4,11 @@ import type { ServiceTest, SignInValues } from './signInValues.ts';
 import type { CurlSignIn } from './testAccess.ts';
 import type { ResponseSchemas } from './validateResponse.ts';
 
-/** How a command ends early. */
+/** How a command ends early, and whether it may be sent again. */
 export interface CommandOptions {
   readonly signal: AbortSignal;
+  /** `false` sends it once; left out, the client repeats it as it sees fit. */
+  readonly retry?: false | undefined;
 }
 
 /** What a connection may be given besides the environment; `fetch` is a test's, for example. */

@@ -68,7 +68,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
         reauthorized = true;
         return 0;
       }
-      if (!error.retryable || !operation.repeatable) return undefined;
+      if (!error.retryable || !operation.repeatable || options.retry === false) return undefined;
       retries += 1;
       if (retries >= settings.retry.attempts) return undefined;
       const asked = retryAfterMs(response?.headers.get('retry-after') ?? null, Date.now()) ?? 0;

@@ -38,6 +38,13 @@ test.each([500, 429, 503])('%i: what may not be repeated is sent once', async (s
   expect(server.requests).toHaveLength(1);
 });
 
+test.each([500, 429, 503])('%i: a call that is to be sent once is', async (status) => {
+  await using server = await startRawServer((socket) => socket.end(responseText(status, '{}')));
+  const { methods } = createNotesClient(server.url);
+  await expect(methods.getNote({ id: 'a' }, { retry: false })).rejects.toMatchObject({ status });
+  expect(server.requests).toHaveLength(1);
+});
+
 test.each([400, 401, 403, 404, 418])('%i is not retried', async (status) => {
   await using server = await startRawServer((socket) => socket.end(responseText(status, '{}')));
   const { methods } = createNotesClient(server.url);

@@ -43,6 +43,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds for the whole call, retries included; in place of the client's. */
   readonly timeoutMs?: number | undefined;
+  /** `false` sends this call once, whatever the client's own `retry` says. */
+  readonly retry?: false | undefined;
   /** Passed on in place of what the client's `traceContext` answers. */
   readonly traceContext?: TraceContext | undefined;
 }

@@ -133,7 +133,7 @@ async function checkSame(
   );
 }
 
-/** A refused write may have been done by a try before: the client itself sends again what fails. */
+/** A refused write may have been done all the same, as by a proxy that sends again what fails. */
 async function refusal(
   work: Work,
   planned: PlannedResource,

@@ -109,8 +109,9 @@ export function pacedConnection(connection: Connection, pacer: Pacer): PacedConn
     write: async (operation, input, { signal, before }) =>
       atPace(pacer, signal, async () => {
         await before(atOnce);
-        // What is sent is never cut off: nobody would know whether it had its effect.
-        return connection.call(operation, input, { signal: new AbortController().signal });
+        // What is sent is never cut off: nobody would know whether it had its effect. The client itself would send it again unseen.
+        const { signal: uninterrupted } = new AbortController();
+        return connection.call(operation, input, { signal: uninterrupted, retry: false });
       }),
   };
 }
