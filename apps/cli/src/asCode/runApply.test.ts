@@ -163,6 +163,37 @@ function refuse(outgoing: ServerResponse, status: number): true {
   return true;
 }
 
+test('--start-over that is cut off itself does not fall back on what the run before it has written', async () => {
+  const { environment } = await startWickr();
+  let stops = (_isWrite: boolean, _done: boolean): boolean => false;
+  let stop = new AbortController();
+  const url = await startGateway(environment.WICKR_ENDPOINT, (method, done) => {
+    if (stops(method !== 'GET', done)) stop.abort();
+    return false;
+  });
+  const { run } = commandRunner({ ...environment, WICKR_ENDPOINT: url });
+  const { write } = planFolder();
+  const oidcConfig = ['12345678', '87654321'].map((networkId) => ({
+    ...config,
+    networkId,
+    secret: 'env:STAFF_SECRET',
+  }));
+  const file = write(oneTarget('wickr', { oidcConfig }));
+  const apply = async (flags: string) => {
+    stop = new AbortController();
+    const own = { ...secret, signal: stop.signal };
+    return run(`apply ${file} --rotate --yes --concurrency 1 ${flags}`.trim(), own);
+  };
+  stops = (isWrite, done) => isWrite && done;
+  expect((await apply('')).code).toBe(8);
+  stops = () => true;
+  expect((await apply('--start-over')).code).toBe(5);
+  stops = () => false;
+  const { code, stdout } = await apply('');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^written, and read back +2$/m);
+});
+
 test('a journal that can no longer be written ends the run with its summary', async () => {
   const { mock, environment } = await startWickr();
   const { run, state } = commandRunner(environment);

@@ -62,8 +62,7 @@ async function journalOf(
   const file = join(folder, 'apply', `${name}.ndjson`);
   const work = await workOf(files);
   try {
-    const journal = openJournal(file, work);
-    return options.startOver ? Object.assign(journal, { done: new Map() }) : journal;
+    return openJournal(file, work, options.startOver);
   } catch (error) {
     if (error instanceof JournalBusyError)
       throw new UsageError(`apply: ${error.message}`, { cause: error });

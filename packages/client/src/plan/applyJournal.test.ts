@@ -40,6 +40,22 @@ test('what was written down is there in the next run, and only the owner can rea
   expect(statSync(join(file, '..')).mode & 0o777).toBe(0o700);
 });
 
+test('a run that starts over and is cut off itself is gone on with from there, not from the run before it', () => {
+  const file = journalFile();
+  {
+    using journal = openJournal(file, work);
+    journal.add('a');
+    journal.add('b');
+  }
+  {
+    using journal = openJournal(file, work, true);
+    expect([...journal.done.keys()]).toEqual([]);
+    journal.add('c');
+  }
+  using journal = openJournal(file, work);
+  expect([...journal.done.keys()]).toEqual(['c']);
+});
+
 test('two runs of the same work are refused, with the file that says so', () => {
   const file = journalFile();
   using journal = openJournal(file, work);

@@ -79,16 +79,16 @@ function linesFor(work: JournalWork, text: string): JournalLine[] | undefined {
 
 /**
  * Opens the journal in a file that only its owner can read. What a run of other work, of other secrets, or of more than a day ago has
- * left there is forgotten. Throws a {@link JournalBusyError} where another run has it.
+ * left there is forgotten, and with `startOver` whatever is there. Throws a {@link JournalBusyError} where another run has it.
  */
-export function openJournal(file: string, work: JournalWork): ApplyJournal {
+export function openJournal(file: string, work: JournalWork, startOver = false): ApplyJournal {
   const folder = dirname(file);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   const unlock = takeLock(`${file}.lock`);
   try {
     const text = textOf(file);
-    const lines = linesFor(work, text);
+    const lines = startOver ? undefined : linesFor(work, text);
     if (lines === undefined) {
       const head = headOf(work, randomBytes(16).toString('hex'));
       writeFileSync(file, `${JSON.stringify(head)}\n`, { mode: 0o600 });
