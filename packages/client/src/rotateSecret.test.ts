@@ -2,6 +2,7 @@ import type { CommandOperation, CommandProperty, CommandTable } from '@oidc-admi
 import { expect, test } from 'vitest';
 import type { Connection } from './commandLine.ts';
 import { ConnectionError, InputError } from './errors.ts';
+import { boardError } from './fixtures/boardApi.ts';
 import { rotateSecret, type SecretProof } from './rotateSecret.ts';
 
 function property(name: string, sensitive = false): CommandProperty {
@@ -47,15 +48,18 @@ const { signal } = new AbortController();
 /** A server with one lock, whose writes may fail, and a provider that knows some secrets. */
 function startLock(
   known: readonly string[],
-  failing: (count: number) => Error | undefined = () => undefined,
+  failing: (count: number, secret: unknown) => Error | undefined = () => undefined,
 ) {
   const lock = { name: 'front', clientId: 'vault', secret: 'old' };
   const sent: string[] = [];
   let tries = 0;
   const connection: Connection = {
-    call: async (id, { secret }) => {
+    call: async (id, { secret }, { retry }) => {
       if (id === 'readLock') return { name: lock.name, clientId: lock.clientId };
-      const error = failing((tries += 1));
+      let error = failing((tries += 1), secret);
+      // A client sends again what it may.
+      if (error instanceof ConnectionError && retry !== false)
+        error = failing((tries += 1), secret);
       if (error !== undefined) throw error;
       sent.push(String(secret));
       lock.secret = String(secret);
@@ -105,4 +109,15 @@ test('a write that failed before anything was sent is not taken back', async () 
     expect(sent).toEqual([]);
     expect(lock.secret).toBe('old');
   }
+});
+
+test('a refusal is the answer to the only try, so that a try before it has written nothing', async () => {
+  const { sent, rotate } = startLock(['new', 'old'], (count, secret) => {
+    if (secret === 'old') return undefined;
+    return count === 1
+      ? new ConnectionError({ message: 'reset', operation: 'replaceLock' })
+      : boardError(409);
+  });
+  expect(await rotate({ oldSecret: 'old' })).toEqual({ outcome: 'restored', why: 'reset' });
+  expect(sent).toEqual(['old']);
 });

@@ -173,7 +173,8 @@ export async function rotateSecret(
     }
   };
   try {
-    await calls.write(secret, options);
+    // Sent again by the client, a refusal would hide that the first try was done.
+    await calls.write(secret, { ...options, retry: false });
   } catch (error) {
     // After any other failure the write may have been done.
     if (calls.isUnsent(error) || (error instanceof DocumentedError && error.status < 500))

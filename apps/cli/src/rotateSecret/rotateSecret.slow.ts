@@ -173,7 +173,8 @@ test('a write that answers with a failure is taken back', async () => {
   const url = await startGateway(environment.PVWA_URL, (method, done, outgoing) => {
     if (method !== 'PUT' || !done) return false;
     puts += 1;
-    if (puts === 1) outgoing.writeHead(501).end();
+    // After that, the client itself would try again.
+    if (puts === 1) outgoing.writeHead(504).end();
     return puts === 1;
   });
   const { code, stderr } = await rotate({ ...both, PVWA_URL: url });
