@@ -4,6 +4,7 @@ import type { Connection } from './commandLine.ts';
 import { ConnectionError, InputError } from './errors.ts';
 import { boardError } from './fixtures/boardApi.ts';
 import { rotateSecret, type SecretProof } from './rotateSecret.ts';
+import type { SignInValues } from './signInValues.ts';
 
 function property(name: string, sensitive = false): CommandProperty {
   const said = { description: name, source: ['LOCK'], types: ['string'] };
@@ -39,8 +40,10 @@ const source = {
     valuesOf: ({ secret }: Readonly<Record<string, unknown>>) => ({
       clientSecret: secret as string | undefined,
     }),
-    read: async (connection: Connection, id: string) =>
-      (await connection.call('readLock', { id }, { signal })) as { clientId: string },
+    read: async (connection: Connection, id: string) => {
+      const { clientId } = (await connection.call('readLock', { id }, { signal })) as SignInValues;
+      return { clientId };
+    },
   },
 };
 const { signal } = new AbortController();
@@ -120,4 +123,15 @@ test('a refusal is the answer to the only try, so that a try before it has writt
   });
   expect(await rotate({ oldSecret: 'old' })).toEqual({ outcome: 'restored', why: 'reset' });
   expect(sent).toEqual(['old']);
+});
+
+test('what changes during the question is kept; where it is what was proven, nothing is written', async () => {
+  const renamed = startLock(['new', 'old']);
+  const rename = (): void => void (renamed.lock.name = 'back');
+  expect(await renamed.rotate({ oldSecret: 'old' }, rename)).toMatchObject({ outcome: 'rotated' });
+  expect(renamed.lock).toMatchObject({ name: 'back', secret: 'new' });
+  const moved = startLock(['new', 'old']);
+  const move = (): void => void (moved.lock.clientId = 'another');
+  expect(await moved.rotate({ oldSecret: 'old' }, move)).toEqual({ outcome: 'changed' });
+  expect(moved.sent).toEqual([]);
 });

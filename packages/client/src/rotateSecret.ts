@@ -49,6 +49,8 @@ export type RotationOutcome =
   | { readonly outcome: 'refused' }
   /** It does not know the client by the old secret, which is therefore nothing to put back: nothing was written. */
   | { readonly outcome: 'oldRefused' }
+  /** Somebody has changed meanwhile what the proof was made with: nothing was written. */
+  | { readonly outcome: 'changed' }
   /** `again` is the proof after the write. */
   | { readonly outcome: 'rotated'; readonly again: SecretProof }
   /** The old secret was put back, and that was read back. */
@@ -145,7 +147,6 @@ export async function rotateSecret(
   // What was begun is ended: whoever stops it in between would not know which secret is saved.
   const options = { signal: new AbortController().signal };
 
-  const before = await calls.held({ signal });
   const values = await calls.signInValues({ signal });
   const proof = await prove({ ...values, clientSecret: secret }, { signal });
   if (proof.is === 'refused') return { outcome: 'refused' };
@@ -153,6 +154,10 @@ export async function rotateSecret(
   const oldProof = oldSecret === undefined ? undefined : await prove(oldValues, { signal });
   if (oldProof?.is === 'refused') return { outcome: 'oldRefused' };
   await confirm(proof, oldProof);
+  // A question may have stood for long.
+  const before = await calls.held({ signal });
+  const now = await calls.signInValues({ signal });
+  if (JSON.stringify(now) !== JSON.stringify(values)) return { outcome: 'changed' };
   if (signal.aborted)
     throw new AbortedError({ message: 'rotation: stopped before anything was written' });
 

@@ -44,7 +44,7 @@ interface RotateCall {
   readonly signal: AbortSignal;
 }
 
-/** A rotation that failed after it was begun. */
+/** A rotation that did not come to its end, for no mistake of whoever began it. */
 class RotationFailure extends Error {
   override readonly name = 'RotationFailure';
   readonly code = 'RotationFailure';
@@ -118,6 +118,10 @@ function report(found: RotationOutcome, call: RotateCall): void {
     case 'oldRefused':
       throw new UsageError(
         'the provider does not know the client by the old secret, so that it is nothing to put back; nothing was written. Give the one of now, or none',
+      );
+    case 'changed':
+      throw new RotationFailure(
+        'somebody has changed the sign-in meanwhile, so that the proof says nothing any more; nothing was written. Run it again',
       );
     case 'rotated':
       say(call, 'Written, and read back: nothing else that the server shows has changed.');
