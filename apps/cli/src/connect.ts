@@ -31,6 +31,8 @@ interface ConnectCall {
   readonly terminal: CommandTerminal;
   /** The flags of the command, by the names of their attributes. */
   readonly options: ConnectionFlags;
+  /** Whether no context adds anything, not the one in use either. */
+  readonly noContext?: boolean;
 }
 
 /** What a timer can wait for. */
@@ -90,11 +92,11 @@ function keptSettings(
 
 /** The environment with what a context adds to it. Reads no file with a secret, and asks no credential helper. */
 export function namedSettings(call: ConnectCall): Readonly<Record<string, string | undefined>> {
-  const { commandLine, terminal, options } = call;
+  const { commandLine, terminal, options, noContext = false } = call;
   const own = Object.fromEntries(Object.entries(terminal.environment).filter(([, value]) => value));
   const variableOfUrl = commandLine.settings.find(({ url }) => url)?.variable ?? '';
   const address = options.endpointUrl ?? own[variableOfUrl];
-  return { ...keptSettings(call, address), ...own };
+  return noContext ? own : { ...keptSettings(call, address), ...own };
 }
 
 /**

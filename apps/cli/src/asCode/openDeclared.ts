@@ -8,7 +8,7 @@ import {
 import type { CommandTerminal } from '@oidc-admin/client/terminal';
 import { StoppedError } from '../ask.ts';
 import { closeConnection, openConnection, placeSettings, settingsOf } from '../connect.ts';
-import { contextSettings } from '../contexts.ts';
+import { contextSettings, readContexts } from '../contexts.ts';
 import { inSettings } from '../failure.ts';
 import type { AsCodeOptions } from './asCodeFlags.ts';
 import { type DeclaredTarget, identityText, type PlacedResource } from './readTargets.ts';
@@ -62,10 +62,24 @@ async function environmentOf(
     )
     .flatMap(({ variable }) => [variable, `${variable}_FILE`]);
   const left = Object.entries(environment).filter(([name]) => !without.includes(name));
-  // The context in use fills no gap beside one that is named, in the file or in the environment.
-  const isPlaced = settings.some(({ url, variable }) => url && given[variable] !== undefined);
-  const contextName = context ?? (isPlaced ? undefined : environment['OIDC_ADMIN_CONTEXT']);
+  const contextName = context ?? environment['OIDC_ADMIN_CONTEXT'];
   return { ...Object.fromEntries(left), ...own, OIDC_ADMIN_CONTEXT: contextName };
+}
+
+/**
+ * Whether the environment names a context that is not for the address in the file: its user and password are for another server. Nor
+ * does the context in use fill a gap beside one that is named.
+ */
+function namesElsewhere(
+  { api, context, settings, commandLine }: DeclaredTarget,
+  environment: Environment,
+): boolean {
+  const named = environment['OIDC_ADMIN_CONTEXT'];
+  const variable = commandLine.settings.find(({ url }) => url)?.variable ?? '';
+  const address = settings[variable];
+  if (context !== undefined || !named || address === undefined) return false;
+  const kept = readContexts(environment).contexts[named];
+  return kept?.api !== api || kept.settings[variable] !== address;
 }
 
 /** A target whose questions say what they are about, and which ends the whole run where a person ends one of them. */
@@ -98,7 +112,8 @@ async function openTarget(
   const { commandLine } = target;
   const environment = await environmentOf(target, terminal.environment, secret);
   const { context: _, ...reach } = options;
-  const call = { commandLine, terminal: { ...terminal, environment }, options: reach };
+  const noContext = namesElsewhere(target, terminal.environment);
+  const call = { commandLine, terminal: { ...terminal, environment }, options: reach, noContext };
   const settings = await settingsOf(call);
   const address = commandLine.settings.find(({ url }) => url)?.variable ?? '';
   const service = `${target.api} ${settings[address] ?? ''}`;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
@@ -81,6 +81,36 @@ test('OIDC_ADMIN_CONTEXT goes before the context in use, and the one that the fi
   const inFile = write({ targets: [{ ...target, context: 'prod' }] });
   expect((await run(`apply ${inFile} --yes`, named)).code).toBe(0);
   expect(prod.mock.requests.map(({ operation }) => operation)).toContain('addProvider');
+});
+
+test('beside an address in the file, OIDC_ADMIN_CONTEXT says who calls, not the context in use', async () => {
+  const [vault, other] = [await startPvwa(), await startPvwa()];
+  const { PVWA_URL, PVWA_PASSWORD = '' } = vault.environment as Record<string, string>;
+  const { run } = commandRunner({ OIDC_ADMIN_SKIP_DOCTOR: '1' });
+  const { folder, write } = planFolder();
+  const own = { XDG_CONFIG_HOME: folder };
+  const passwordFile = join(folder, 'password');
+  writeFileSync(passwordFile, PVWA_PASSWORD);
+  const contexts = { away: other.environment.PVWA_URL, audit: PVWA_URL, admin: PVWA_URL };
+  for (const [name, url] of Object.entries(contexts)) {
+    const who = `--username ${name} --password-file ${passwordFile}`;
+    const add = `context add ${name} --api pvwa --url ${url} ${who}`;
+    expect((await run(add, { environment: own })).code).toBe(0);
+  }
+  expect((await run('context use admin', { environment: own })).code).toBe(0);
+  const settings = { PVWA_URL };
+  const resources = { provider: [provider] };
+  const file = write({ targets: [{ name: 'vault', api: 'pvwa', settings, resources }] });
+  const callers = async (OIDC_ADMIN_CONTEXT: string) => {
+    const before = vault.mock.requests.length;
+    await run(`plan ${file}`, { environment: { ...own, OIDC_ADMIN_CONTEXT } });
+    const requests = vault.mock.requests.slice(before);
+    const logons = requests.filter(({ operation }) => operation === 'logon');
+    return logons.map(({ received }) => Buffer.from(received.body ?? '').toString());
+  };
+  expect(await callers('audit')).toEqual([expect.stringContaining('"username":"audit"')]);
+  expect(await callers('away')).toEqual([]);
+  expect(await callers('')).toEqual([expect.stringContaining('"username":"admin"')]);
 });
 
 test('a password that is typed goes to the server of the question, and to no other', async () => {
