@@ -1,3 +1,4 @@
+import type { Setting } from '@oidc-admin/client';
 import { UsageError } from '@oidc-admin/client/terminal';
 import { openPlace, type PlacedItem } from './openDeclared.ts';
 import { identityText } from './readTargets.ts';
@@ -9,10 +10,20 @@ function partsOf(address: string): readonly [server: string, path: string] {
   return [origin, pathname.replace(/\/+$/, '')];
 }
 
+/** A switch chooses among the addresses of one server. */
+function isSwitch(value: string): boolean {
+  return value === 'true' || value === 'false';
+}
+
 /** Whether two values of a setting can stand for one place; what one leaves out may be the same. */
-function canBeOne(one: string | undefined, other: string | undefined, isUrl: boolean): boolean {
-  if (!isUrl) return !one || !other || one === other;
-  if (!one || !other) return one === other;
+function canBeOne(
+  one: string | undefined,
+  other: string | undefined,
+  { url, required }: Setting,
+): boolean {
+  // A server that need not be named may be the named one.
+  if (!one || !other) return !(url && required) || one === other;
+  if (!url) return one === other || (isSwitch(one) && isSwitch(other));
   const [[server, path], [otherServer, otherPath]] = [partsOf(one), partsOf(other)];
   return server === otherServer && (path === otherPath || path === '' || otherPath === '');
 }
@@ -22,7 +33,7 @@ function isOneServer({ open: one }: PlacedItem, { open: other }: PlacedItem): bo
   const [place, otherPlace] = [openPlace(one), openPlace(other)];
   return one.target.commandLine.settings
     .filter(({ identity }) => identity === undefined)
-    .every(({ variable, url }) => canBeOne(place[variable], otherPlace[variable], url === true));
+    .every((setting) => canBeOne(place[setting.variable], otherPlace[setting.variable], setting));
 }
 
 /** Refuses what two targets declare of one server: one of both would be undone by the other. */

@@ -203,6 +203,28 @@ test('one resource of one server, in two targets, is a mistake; on two servers i
   expect((await run(`apply ${both(two.environment.PVWA_URL)} --yes`)).code).toBe(0);
 });
 
+test.each([
+  [{ AWS_USE_FIPS_ENDPOINT: 'true' }, { AWS_USE_FIPS_ENDPOINT: 'false' }, 2],
+  [{ WICKR_ENDPOINT: 'https://admin.wickr.us-east-1.amazonaws.com' }, {}, 2],
+  [{ AWS_REGION: 'us-west-2' }, {}, 5],
+])(
+  'two addresses of one network are one server, two regions are two: %j %j',
+  async (one, other, ends) => {
+    const { run } = commandRunner({ AWS_REGION: 'us-east-1' });
+    const { write } = planFolder();
+    const config = { networkId: '12345678', companyId: 'us-east-1-x', issuer: 'x', scopes: 's' };
+    const targets = Object.entries({ one, other }).map(([name, settings]) => ({
+      name,
+      api: 'wickr',
+      settings,
+      resources: { oidcConfig: [config] },
+    }));
+    // Stopped from the beginning, as nothing is to be sent.
+    const signal = AbortSignal.abort();
+    expect((await run(`apply ${write({ targets })} --yes`, { signal })).code).toBe(ends);
+  },
+);
+
 test('the schema has every property of every resource, and its limits', async () => {
   const { code, stdout } = await commandRunner({}).run('schema');
   expect(code).toBe(0);
