@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificates, startProvider } from '@oidc-admin/doctor/testing/start-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { knowingToo } from './testing/knowingToo.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
 import { type ShownProcess, watchProcesses } from './testing/watchProcesses.ts';
 
@@ -42,6 +43,7 @@ const provider = await startProvider({
     ],
   },
 });
+provider.alter = knowingToo(secrets.client);
 afterAll(async () => {
   rmSync(folder, { recursive: true });
   await provider[Symbol.asyncDispose]();

@@ -1,13 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type AlterableResponse,
-  makeCertificates,
-  startProvider,
-} from '@oidc-admin/doctor/testing/start-provider';
+import { makeCertificates, startProvider } from '@oidc-admin/doctor/testing/start-provider';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { type CommandSetting, inProcess } from '../testing/inProcess.ts';
+import { knowingToo } from '../testing/knowingToo.ts';
 import { startGateway } from '../testing/startGateway.ts';
 import { startPvwa, startWickr } from '../testing/startMocks.ts';
 
@@ -33,14 +30,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
   await provider[Symbol.asyncDispose]();
 });
-/** The provider knows the client by the old secret too: its code alone is wrong. */
-function knowsOld(response: AlterableResponse): void {
-  const [, basic = ''] = response.get('authorization').split(' ');
-  const given = decodeURIComponent(Buffer.from(basic, 'base64').toString());
-  if (!response.path.endsWith('/token') || !given.endsWith(`:${oldSecret}`)) return;
-  response.status = 400;
-  response.body = { error: 'invalid_grant' };
-}
+const knowsOld = knowingToo(oldSecret);
 
 beforeEach(() => {
   provider.alter = knowsOld;
