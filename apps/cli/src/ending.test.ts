@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { listening } from './testing/listening.ts';
 import { startPvwa } from './testing/startMocks.ts';
 
 const program = join(import.meta.dirname, 'main.ts');
@@ -38,6 +40,39 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     const [code] = await ended;
     expect(code).toBe(3);
     expect(received.map((name) => name.toLowerCase())).toEqual(['logon', 'providers', 'logoff']);
+  },
+);
+
+test(
+  'Ctrl-C says what goes on, and a second one what may have been done',
+  { timeout: 30_000 },
+  async () => {
+    const asked = Promise.withResolvers<void>();
+    const leaving = Promise.withResolvers<void>();
+    const server = createServer((request, response) => {
+      const path = request.url ?? '';
+      if (/logon$/i.test(path)) response.setHeader('content-type', 'application/json').end('"a"');
+      else if (/logoff$/i.test(path)) leaving.resolve();
+      else asked.resolve();
+    });
+    const address = await listening(server);
+    const child = spawn(process.execPath, [program, 'pvwa', 'listProviders'], {
+      env: { ...credentials, PVWA_URL: `${address}/PasswordVault` },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const ended = once(child, 'close');
+    await asked.promise;
+    child.kill('SIGINT');
+    await leaving.promise;
+    // What comes sooner may be the echo of the first.
+    await delay(400);
+    child.kill('SIGINT');
+    expect(await ended).toEqual([130, null]);
+    expect(said).toMatch(
+      /^\nEnding what was begun; Ctrl-C again ends it at once\.\n.*Ended at once: what was sent may have been done\.\n$/s,
+    );
   },
 );
 

@@ -15,8 +15,12 @@ await runProcess(
   process,
   { fault: programExitCode, unwritten: programExitCode },
   async (args, terminal) => {
-    // Signing out is a call, and takes as long as one may.
-    using stopping = terminal.stopOnSignal({ graceMs: 60_000 });
+    using stopping = terminal.stopOnSignal({
+      stopping: 'Ending what was begun; Ctrl-C again ends it at once.',
+      atOnce: 'Ended at once: what was sent may have been done.\n',
+      // A rotation that is taken back is some ten calls, and each may take as long as the client lets it.
+      graceMs: 10 * 60_000,
+    });
     const { signal } = stopping;
     const { stdin } = terminal;
     // Nobody waits for input any more; at a terminal the question itself ends.

@@ -147,11 +147,12 @@ test('a watch for drift answers once in each interval, until it is stopped', asy
   expect(code).toBe(0);
   await until(() => watch.printed().includes('in sync: 0 to create'), watch.printed);
   const asked = mock.requests.length;
+  const looks = lines();
   watch.child.kill('SIGINT');
   // The last look that found something decides.
   expect(await watch.ended).toBe(2);
   expect(asked).toBeGreaterThan(2);
-  for (const line of lines()) expect(line).toMatch(/^\d{4}-\S+Z (drift|in sync): \d to create/);
+  for (const line of looks) expect(line).toMatch(/^\d{4}-\S+Z (drift|in sync): \d to create/);
 });
 
 const provider = {
