@@ -159,6 +159,19 @@ const withoutTheCheck: CauseRule = (sighting, { all, refusals }) => {
   );
 };
 
+/** A delete that leaves something behind where nothing overlaps does so among requests that overlap as well. */
+const deletesWithout: CauseRule = ({ clause, contract, result }, { all }) => {
+  if (clause.kind !== 'concurrent') return [];
+  const { operations } = contract.resources.find(({ name }) => name === clause.resource) ?? {};
+  const remove = operations?.delete;
+  if (remove === undefined || !result.exchanges.some(({ operation }) => operation === remove))
+    return [];
+  return all.filter(
+    (other) =>
+      other.clause.kind === 'deleted' && other.clause.resource === clause.resource && other.own,
+  );
+};
+
 /** Whether two differences were seen at one place of the responses of one operation, or both in no place of them. */
 function isSamePlace(one: Sighting, other: Sighting): boolean {
   return one.operation === other.operation && one.place === other.place;
@@ -263,6 +276,7 @@ export const requestCauses: readonly CauseRule[] = [
   movedByReading,
   alsoSeparate,
   withoutTheCheck,
+  deletesWithout,
   nullAsType,
   failsAnyway,
   traceOf,

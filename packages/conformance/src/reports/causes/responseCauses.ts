@@ -195,9 +195,24 @@ const keptNull: CauseRule = (sighting, { all }) => {
   );
 };
 
+/** A secret that is shown under its own name is a property that must not be there, also where only secrets are looked for. */
+const shownByName: CauseRule = ({ clause, operation, place }, { all }) => {
+  const { action } = operation ?? {};
+  if (clause.kind !== 'noOtherSecrets' || place === undefined) return [];
+  if (action === undefined || !('resource' in action)) return [];
+  const name = place.split('/').at(-1);
+  return all.filter(
+    (other) =>
+      other.clause.kind === 'neverReturned' &&
+      other.clause.resource === action.resource &&
+      other.place?.split('/').at(-1) === name,
+  );
+};
+
 /** What the response itself, or another response about the same thing, tells of the cause. */
 export const responseCauses: readonly CauseRule[] = [
   keptNull,
+  shownByName,
   ofAnother,
   form,
   withoutKey,
