@@ -50,6 +50,8 @@ function hashesOf(): Map<string, string> {
   const output = execFileSync(turbo, ['run', ...tasks, '--dry=json'], {
     cwd: tree,
     encoding: 'utf8',
+    // It lists every file; more than a megabyte where clients of other languages were generated.
+    maxBuffer: 2 ** 26,
     env: { ...process.env, DO_NOT_TRACK: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
