@@ -41,7 +41,8 @@ export function decide(input: DecisionInput, state: ModelState): Decision {
     ({ name }) => 'resource' in action && name === action.resource,
   );
   const rendered = input.madeKeys.inBody(
-    renderBody(allowed, operation, response),
+    // Where an API makes its own values, it says when.
+    renderBody(allowed, operation, response, { whole: input.definition.complete === undefined }),
     operation,
     resource,
     state,

@@ -1,4 +1,10 @@
-import type { DocumentedResponse, JsonSchema, JsonValue, Operation } from '@oidc-admin/contract';
+import {
+  below,
+  type DocumentedResponse,
+  type JsonSchema,
+  type JsonValue,
+  type Operation,
+} from '@oidc-admin/contract';
 import {
   fillBody,
   isObject,
@@ -11,11 +17,15 @@ import { reusedBodies } from './replyOf.ts';
 import { schemaExample } from './schemaExample.ts';
 import { withValueAt } from './withValueAt.ts';
 
-/** The body of a right response: what is known of it, and a sample of whatever else the document demands. */
+/**
+ * The body of a right response: what is known of it, and a sample of whatever else the document demands or, where asked
+ * for (`whole`), says that the server makes.
+ */
 export function renderBody(
   allowed: AllowedResponse,
   operation: Operation,
   response: DocumentedResponse | undefined,
+  { whole }: { readonly whole: boolean },
 ): JsonValue | undefined {
   const expected = allowed.body;
   if (expected.kind !== 'json' || response?.mediaType === undefined) return undefined;
@@ -24,7 +34,7 @@ export function renderBody(
   const known = remembered.get(key);
   if (known !== undefined && known.response === response && sameParts(known.expected, expected))
     return known.body;
-  const body = render(expected, operation, response);
+  const body = render(expected, operation, response, whole);
   if (key.length === 0 || typeof body !== 'object' || body === null) return body;
   remembered.set(key, { expected, response, body });
   reusedBodies.add(body);
@@ -56,9 +66,13 @@ function render(
   expected: JsonExpected,
   operation: Operation,
   response: DocumentedResponse,
+  whole: boolean,
 ): JsonValue {
   const known = fillBody(expected, startOf(expected, operation, response));
-  let body = withRequired(known, response.schema ?? {});
+  const absent = new Set(expected.absent.map(({ at }) => at));
+  const isMade = (property: JsonSchema, at: string): boolean =>
+    whole && canBeMade(property) && !absent.has(at);
+  let body = withRequired(known, response.schema ?? {}, '', isMade);
   for (const { at: pointer } of expected.present)
     if (valueAt(body, pointer) === undefined)
       body = withValueAt(body, pointer, schemaExample(schemaAt(expected.schema, pointer)));
@@ -79,32 +93,56 @@ function startOf(
   return undefined;
 }
 
-/** A body in which what its schema requires is there, in the objects inside of it as well. The same body where nothing is missing. */
-function withRequired(body: JsonValue | undefined, schema: JsonSchema): JsonValue | undefined {
+/**
+ * A body in which what its schema requires is there, and what the server makes, in the objects inside of it as well. The
+ * same body where nothing is missing.
+ */
+function withRequired(
+  body: JsonValue | undefined,
+  schema: JsonSchema,
+  at: string,
+  isMade: (property: JsonSchema, at: string) => boolean,
+): JsonValue | undefined {
   if (Array.isArray(body)) {
     const { items } = schema;
     if (!isSchema(items)) return body;
-    const list = (body as readonly JsonValue[]).map((one) => withRequired(one, items) ?? null);
+    const list = (body as readonly JsonValue[]).map(
+      (one, index) => withRequired(one, items, `${at}/${index}`, isMade) ?? null,
+    );
     return list.every((one, index) => one === body[index]) ? body : list;
   }
+  if (body !== undefined && !isObject(body)) return body;
+  const parts = Array.isArray(schema['allOf']) ? (schema['allOf'] as JsonSchema[]) : [];
+  const start = parts.reduce<JsonValue | undefined>(
+    (made, part) => withRequired(made, part, at, isMade),
+    body,
+  );
   const properties = schema['properties'] as Record<string, JsonSchema> | undefined;
   const { additionalProperties: others } = schema;
   const isDescribed = properties !== undefined || isSchema(others);
-  if (!isDescribed || (body !== undefined && !isObject(body))) return body;
-  const known = body ?? {};
+  if (!isDescribed || (start !== undefined && !isObject(start))) return start;
+  const known = start ?? {};
   const required = (schema['required'] ?? []) as readonly string[];
+  const made = Object.entries(properties ?? {}).flatMap(([name, property]) =>
+    isMade(property, below(at, name)) ? [name] : [],
+  );
   const added: Record<string, JsonValue> = {};
-  for (const name of new Set([...required, ...Object.keys(known)])) {
+  for (const name of new Set([...required, ...made, ...Object.keys(known)])) {
     const property = ownValue(properties ?? {}, name) ?? (isSchema(others) ? others : undefined);
     const value = ownValue(known, name);
     if (property === undefined) continue;
     if (value === undefined) added[name] = schemaExample(property);
     else {
-      const inner = withRequired(value, property);
+      const inner = withRequired(value, property, below(at, name), isMade);
       if (inner !== value && inner !== undefined) added[name] = inner;
     }
   }
-  return Object.keys(added).length === 0 ? body : { ...known, ...added };
+  return Object.keys(added).length === 0 ? start : { ...known, ...added };
+}
+
+/** Whether a server makes a value by itself, and one can be made up for it here. */
+function canBeMade({ readOnly, pattern, examples }: JsonSchema): boolean {
+  return readOnly === true && (pattern === undefined || Array.isArray(examples));
 }
 
 function isSchema(value: unknown): value is JsonSchema {

@@ -28,9 +28,25 @@ export function schemaExample(schema: JsonSchema): JsonValue {
     case 'null':
       return null;
     default:
-      return 'example'.padEnd(
-        typeof schema['minLength'] === 'number' ? schema['minLength'] : 0,
-        '-',
+      return (
+        formatted[String(schema['format'])] ??
+        'example'
+          .padEnd(typeof schema['minLength'] === 'number' ? schema['minLength'] : 0, '-')
+          .slice(0, typeof schema['maxLength'] === 'number' ? schema['maxLength'] : undefined)
       );
   }
 }
+
+/** A text of each format that JSON Schema names. */
+const formatted: Readonly<Record<string, string>> = {
+  'date-time': '2026-01-01T00:00:00Z',
+  date: '2026-01-01',
+  time: '00:00:00Z',
+  duration: 'PT1S',
+  uuid: '00000000-0000-4000-8000-000000000001',
+  email: 'someone@example.com',
+  hostname: 'www.example.com',
+  uri: 'https://www.example.com/',
+  ipv4: '192.0.2.1',
+  ipv6: '2001:db8::1',
+};

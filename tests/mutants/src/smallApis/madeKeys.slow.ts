@@ -3,6 +3,7 @@ import { realisticFaults } from '@oidc-admin/mock/faults';
 import { expect, test } from 'vitest';
 import { isFound } from '../faultyServer.ts';
 import { mutantsOf } from '../mutantsOf.ts';
+import { variantMutantsOf } from '../variantMutantsOf.ts';
 import { smallApi, smallDocument, strictRun, type Editable } from './smallApi.ts';
 
 test.each([
@@ -39,10 +40,13 @@ const kinds: ReadonlySet<Clause['kind']> = new Set([
 test('what a server does wrong with keys that it makes is found', async () => {
   const { contract, faulty } = smallApi(await smallDocument('tickets'));
   const ids = new Map(contract.clauses.map(({ id, kind }) => [id, kind]));
-  const faults = [...mutantsOf(contract), ...realisticFaults(contract)].filter(({ breaks }) => {
+  const moving = variantMutantsOf(contract).filter(({ name }) => name.includes('serverMadeMoves'));
+  expect(moving.length).toBeGreaterThan(1);
+  const wide = [...mutantsOf(contract), ...realisticFaults(contract)].filter(({ breaks }) => {
     const kind = ids.get(breaks[0] ?? '');
     return kind !== undefined && kinds.has(kind);
   });
+  const faults = [...wide, ...moving];
   await using server = faulty(faults);
   const missed: string[] = [];
   for (const { name, breaks } of faults) {
