@@ -43,9 +43,9 @@ function licencesOf(folders: readonly string[]): string {
 const packageFiles: Plugin = {
   name: 'package-files',
   generateBundle(_options, bundle) {
-    const { name, version, description, license, type } = manifest;
+    const { name, version, description, license, type, engines } = manifest;
     const bin = { 'oidc-admin': 'main.js' };
-    const own = { name, version, description, license, type, bin, engines: { node: '>=22.19' } };
+    const own = { name, version, description, license, type, bin, engines };
     const emit = (fileName: string, source: string): void =>
       void this.emitFile({ type: 'asset', fileName, source });
     emit('package.json', `${JSON.stringify(own, undefined, 2)}\n`);

@@ -16,7 +16,7 @@ from running_mock import ROOT, running_mock
 PACKAGES = ['contract', 'client', 'pvwa-client', 'wickr-client']
 COMPILERS = ['5.5.4', '5.6.3', '5.7.3', '5.8.3', '5.9.3', '6.0.3', '7.0.2']
 # The oldest Node that `engines` promises, and its own types.
-OLDEST_NODE, NODE_TYPES = '22.19.0', '22.19.21'
+ENGINES, OLDEST_NODE, NODE_TYPES = '^22.19.0 || ^24.0.0', '22.19.0', '22.19.21'
 PUBLINT, ATTW = '0.3.25', '0.18.5'
 
 scratch = Path(tempfile.mkdtemp(prefix='packages-'))
@@ -55,7 +55,7 @@ def packing() -> str:
             names = [member.name.removeprefix('package/') for member in archive.getmembers()]
             manifest = json.load(archive.extractfile('package/package.json'))
         others = [name for name in names if not re.fullmatch(r'dist/[\w./-]+\.(js|d\.ts|schema\.json)', name)]
-        expect(sorted(others), ['LICENSE', 'README.md', 'package.json'], f'{tarball.name}: what is not built')
+        expect(sorted(others), ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'], f'{tarball.name}: what is not built')
         expect([name for name in names if re.search(r'\.test\.|fixtures', name)], [], f'{tarball.name}: tests')
         kept = [value for value in manifest['dependencies'].values() if not re.fullmatch(r'\d+\.\d+\.\d+', value)]
         expect(kept, [], f'{tarball.name}: dependencies that are not pinned')
@@ -127,7 +127,7 @@ def calling() -> str:
     """they call both mocks, on the oldest Node that `engines` names and on every later one that is here"""
     for name in PACKAGES:
         manifest = json.loads((ROOT / 'packages' / name / 'package.json').read_text())
-        expect(manifest['engines']['node'], f'>={OLDEST_NODE.removesuffix(".0")}', f'{name}: engines')
+        expect(manifest['engines']['node'], ENGINES, f'{name}: engines')
     program = consumer / 'call.mjs'
     program.write_text((ROOT / 'scripts/ci/consumer/call.mjs').read_text())
     with (
@@ -143,7 +143,7 @@ def commanding() -> str:
     cli, dist = ROOT / 'apps/cli', scratch / 'cli'
     run(cli / 'node_modules/.bin/rolldown', '--config', 'rolldown.config.ts', '--dir', dist, cwd=cli)
     manifest = json.loads((dist / 'package.json').read_text())
-    expect(manifest['engines']['node'], f'>={OLDEST_NODE.removesuffix(".0")}', 'the command line: engines')
+    expect(manifest['engines']['node'], ENGINES, 'the command line: engines')
     with running_mock('pvwa', {'PVWA_USERNAME', 'PVWA_PASSWORD'}) as pvwa:
         env = {**pvwa.environment, 'PVWA_URL': pvwa.url}
         words = (dist / 'main.js', 'pvwa', 'list-providers')

@@ -7,12 +7,15 @@ export function packageFiles(api: string, title: string): ReadonlyMap<string, st
   const tsconfig = { extends: '../../tsconfig.base.json', include: ['src'] };
   return new Map([
     [`specs/${api}/package.json`, json(specManifest(api, title))],
+    [`specs/${api}/README.md`, specReadme(api, title)],
     [`${client}/package.json`, json(clientManifest(api, title))],
     [`${client}/README.md`, clientReadme(api, title)],
     [`${client}/tsconfig.json`, json(tsconfig)],
-    [`${client}/tsconfig.build.json`, json(buildConfig)],
+    [`${client}/tsconfig.build.json`, json(buildConfig(clientEntries))],
     [`${mock}/package.json`, json(mockManifest(api, title))],
+    [`${mock}/README.md`, mockReadme(api, title)],
     [`${mock}/tsconfig.json`, json(tsconfig)],
+    [`${mock}/tsconfig.build.json`, json(buildConfig(mockEntries(api)))],
   ]);
 }
 
@@ -50,10 +53,9 @@ function specManifest(api: string, title: string): object {
   return {
     name: `@oidc-admin/${api}-spec`,
     version: '0.0.0',
-    private: true,
     description: `The specification of ${title}, and the facts it stands on`,
     license: 'Apache-2.0',
-    files: ['openapi.yaml', 'FACTS.md', 'generated'],
+    files: ['openapi.yaml', 'FACTS.md', 'generated', 'CHANGELOG.md'],
     type: 'module',
     exports: {
       './document.json': './generated/document.json',
@@ -63,31 +65,36 @@ function specManifest(api: string, title: string): object {
   };
 }
 
-const entries: Readonly<Record<string, string>> = {
+/** The entries of a package, each with its file below `src/generated`. */
+type Entries = Readonly<Record<string, string>>;
+
+const clientEntries: Entries = {
   '.': 'index',
   './testing': 'testing',
   './command-line': 'commandLine',
 };
 
-const buildConfig = {
-  extends: './tsconfig.json',
-  compilerOptions: { noEmit: false, declaration: true, outDir: 'dist', rootDir: 'src' },
-  include: [],
-  files: Object.values(entries).map((name) => `src/generated/${name}.ts`),
-};
+function mockEntries(api: string): Entries {
+  return { '.': 'index', './faults': `faults/${camelCase(api)}Faults` };
+}
 
-function clientManifest(api: string, title: string): object {
+function buildConfig(entries: Entries): object {
+  return {
+    extends: './tsconfig.json',
+    compilerOptions: { noEmit: false, declaration: true, outDir: 'dist', rootDir: 'src' },
+    include: [],
+    files: Object.values(entries).map((name) => `src/generated/${name}.ts`),
+  };
+}
+
+/** What the manifest of every package with sources says: plain JavaScript is packed, the sources run as they are. */
+function builtPackage(entries: Entries): object {
   const exported = (of: (name: string) => unknown): object =>
     Object.fromEntries(Object.entries(entries).map(([entry, name]) => [entry, of(name)]));
   return {
-    name: `@oidc-admin/${api}-client`,
-    version: '0.0.0',
-    private: true,
-    description: `Client of ${title}`,
     license: 'Apache-2.0',
-    files: ['dist'],
+    files: ['dist', 'CHANGELOG.md'],
     type: 'module',
-    sideEffects: false,
     exports: exported((name) => `./src/generated/${name}.ts`),
     publishConfig: {
       exports: exported((name) => ({
@@ -101,12 +108,22 @@ function clientManifest(api: string, title: string): object {
         'node -e "fs.rmSync(\'dist\', { recursive: true, force: true })" && tsc -p tsconfig.build.json',
       prepack: 'pnpm run build',
     },
+    engines: { node: '^22.19.0 || ^24.0.0' },
+  };
+}
+
+function clientManifest(api: string, title: string): object {
+  return {
+    name: `@oidc-admin/${api}-client`,
+    version: '0.0.0',
+    description: `Client of ${title}`,
+    sideEffects: false,
+    ...builtPackage(clientEntries),
     dependencies: { '@oidc-admin/client': 'workspace:*' },
     devDependencies: {
       [`@oidc-admin/${api}-mock`]: 'workspace:*',
       [`@oidc-admin/${api}-spec`]: 'workspace:*',
     },
-    engines: { node: '>=22.19' },
   };
 }
 
@@ -114,15 +131,8 @@ function mockManifest(api: string, title: string): object {
   return {
     name: `@oidc-admin/${api}-mock`,
     version: '0.0.0',
-    private: true,
     description: `Mock of ${title}`,
-    license: 'Apache-2.0',
-    type: 'module',
-    exports: {
-      '.': './src/generated/index.ts',
-      './faults': `./src/generated/faults/${camelCase(api)}Faults.ts`,
-    },
-    scripts: { check: 'tsc' },
+    ...builtPackage(mockEntries(api)),
     dependencies: {
       '@oidc-admin/mock': 'workspace:*',
       [`@oidc-admin/${api}-spec`]: 'workspace:*',
@@ -146,5 +156,31 @@ traceContext}\`. The options beside \`url\` are the credentials of the specifica
 
 Everything in \`src/generated\` is made by \`pnpm generate\`. A file of the same name in \`src\` takes the place of one.
 Retries, time-outs, proxies, hooks, redaction and errors are those of [\`@oidc-admin/client\`](../client/README.md).
+`;
+}
+
+function mockReadme(api: string, title: string): string {
+  return `# @oidc-admin/${api}-mock
+
+A mock of ${title} that remembers, made from its specification.
+
+\`\`\`ts
+import { create${pascalCase(api)}Mock } from '@oidc-admin/${api}-mock';
+
+await using server = await create${pascalCase(api)}Mock().start();
+\`\`\`
+
+State, faults, \`Prefer\` and the control interface are the same for every mock: see [packages/mock](../mock/README.md).
+`;
+}
+
+function specReadme(api: string, title: string): string {
+  return `# @oidc-admin/${api}-spec
+
+The specification of ${title}: \`openapi.yaml\`, the facts it stands on in \`FACTS.md\`, and the same document as plain data.
+
+\`\`\`ts
+import document from '@oidc-admin/${api}-spec/document.json' with { type: 'json' };
+\`\`\`
 `;
 }
