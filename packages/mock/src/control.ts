@@ -2,9 +2,9 @@ import { isObject } from '@oidc-admin/model';
 import { controlTokenHeader } from './controlGuard.ts';
 import type { MockEngine } from './engine.ts';
 import type { Received, MockReply, Responder } from './exchange.ts';
+import { readFaultOptions } from './faultOptions.ts';
 import type { Mock } from './mock.ts';
 import { parseBody } from './parseBody.ts';
-import { readQuery } from './readQuery.ts';
 import { redactedLine } from './redactedLine.ts';
 import { replyOf } from './replyOf.ts';
 import type { StateJson } from './state/stateJson.ts';
@@ -62,11 +62,9 @@ function response(mock: Mock, received: Received, name: string, query: string): 
       return mock.requests.map((exchange) => redactedLine(mock.contract, exchange));
     case 'GET faults':
       return mock.faults.list();
-    case 'PUT faults/': {
-      const operation = readQuery(query)?.['operation'];
-      mock.faults.on(fault, operation === undefined ? {} : { operation });
+    case 'PUT faults/':
+      mock.faults.on(fault, readFaultOptions(query));
       return done;
-    }
     case 'DELETE faults':
       mock.faults.off();
       return done;

@@ -38,6 +38,7 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
       return keeper?.open(contract, seeded) ?? seeded();
     },
     faults: options.faults ?? (() => []),
+    health: options.health,
     onChange: (before, after) => keeper?.changed(before, after),
     onExchange: (exchange) => {
       log.add(exchange);
@@ -82,7 +83,7 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
     },
     faults: {
       list: () => engine.faults.list(),
-      on: (name, { operation } = {}) => engine.faults.on(name, operation),
+      on: (name, how) => engine.faults.on(name, how),
       off: (name) => engine.faults.off(name),
     },
   };

@@ -39,11 +39,16 @@ interface MockEngineOptions {
   readonly tokenSeconds?: number | undefined;
   readonly initial: (empty: ModelState, contract: Contract) => ModelState;
   readonly faults: FaultList;
+  readonly health: string | undefined;
   readonly onChange: (before: ModelState, after: ModelState) => void;
   readonly onExchange: (exchange: MockExchange) => void;
   readonly onError: (error: unknown) => void;
   /** Waits until the current state is safe; undefined where nothing has to be waited for. */
   readonly saved: () => Promise<void> | undefined;
+}
+
+function isHealth({ method, target }: Received, path: string | undefined): boolean {
+  return target === path && (method === 'GET' || method === 'HEAD');
 }
 
 /** Turns requests into answers. Knows no HTTP server and no vendor; one request changes the state at one moment. */
@@ -113,12 +118,13 @@ export class MockEngine {
     if (token !== undefined)
       return this.#finish(given, token, undefined, undefined, { broken: [] });
     let received = given;
-    for (const { fault } of this.faults.active)
-      received = fault.receive?.(received, this.contract) ?? received;
+    for (const active of this.faults.active)
+      if (active.fault.receive !== undefined && active.spoils(given))
+        received = active.fault.receive(received, this.contract);
     const routed = routeRequest(this.#router, received);
     if (routed.kind !== 'operation') return this.#outside(given, routed);
     const call =
-      this.faults.active.length === 0 ? undefined : this.#faulty(routed.operation, received);
+      this.faults.active.length === 0 ? undefined : this.#faulty(routed.operation, given, received);
     const now = this.#options.now();
     const found = this.#callerOf(routed, received, now);
     const caller = call === undefined ? found : call.caller(found, now);
@@ -214,6 +220,8 @@ export class MockEngine {
   }
 
   #outside(given: Received, routed: Exclude<Routed, Found>): MockReply {
+    if (routed.kind === 'none' && isHealth(given, this.#options.health))
+      return replyOf(200, [['content-type', 'application/json']], { status: 'ok' });
     if (routed.kind === 'none') return this.refuse(given, 404, this.#unknownPath());
     if (routed.kind === 'badEncoding')
       return this.refuse(given, 400, 'The URL has a percent sign that begins no valid sequence.');
@@ -266,8 +274,8 @@ export class MockEngine {
     return verify(received, now);
   }
 
-  #faulty(operation: Operation, received: Received): FaultyCall | undefined {
-    const active = this.faults.for(operation.id);
+  #faulty(operation: Operation, given: Received, received: Received): FaultyCall | undefined {
+    const active = this.faults.for(operation.id, given);
     return active.length === 0
       ? undefined
       : new FaultyCall(active, {
@@ -305,8 +313,8 @@ export class MockEngine {
   ): MockReply {
     const { contract, model, definition } = this;
     let reply = withCors(right, received);
-    for (const { fault } of this.faults.for(operation?.id))
-      reply = fault.reply?.(reply, received, operation) ?? reply;
+    for (const active of this.faults.for(operation?.id, received))
+      reply = active.withOptions(active.fault.reply?.(reply, received, operation) ?? reply);
     this.#options.onExchange({
       received,
       at: this.#options.now(),

@@ -8,6 +8,7 @@ import type {
   Deployment,
 } from '@oidc-admin/model';
 import type { Received, MockReply } from './exchange.ts';
+import type { FaultOptions } from './faultOptions.ts';
 
 /** What a mock is about to answer, and the state that follows. */
 export interface Decision {
@@ -98,4 +99,6 @@ export interface FaultInfo {
   /** SHOULD where all that it breaks is a SHOULD: then a warning is all that a check can give. */
   readonly binding: Binding;
   readonly operation?: string;
+  /** How it was switched on; left out while it is off. */
+  readonly on?: FaultOptions;
 }

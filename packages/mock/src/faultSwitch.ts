@@ -1,13 +1,9 @@
 import type { Clause, Contract } from '@oidc-admin/contract';
 import { distance } from 'fastest-levenshtein';
+import { ActiveFault } from './activeFault.ts';
+import type { Received } from './exchange.ts';
 import type { Fault, FaultInfo } from './fault.ts';
-
-/** A fault that is on. */
-export interface ActiveFault {
-  readonly fault: Fault;
-  readonly operation: string | undefined;
-  readonly memory: Map<string, unknown>;
-}
+import { checkedFaultOptions, type FaultOptions } from './faultOptions.ts';
 
 const none: readonly ActiveFault[] = Object.freeze([]);
 
@@ -28,19 +24,16 @@ export class FaultSwitch {
     return this.#active;
   }
 
-  /** The faults that concern an operation; those of every operation where none was found. */
-  for(operation: string | undefined): readonly ActiveFault[] {
+  /** The faults that spoil a request for an operation; for no operation, those that concern every one. */
+  for(operation: string | undefined, received: Received): readonly ActiveFault[] {
     if (this.#active.length === 0) return none;
-    return this.#active.filter(
-      (active) =>
-        (active.operation === undefined || active.operation === operation) &&
-        (active.fault.operation === undefined || active.fault.operation === operation),
-    );
+    return this.#active.filter((one) => one.concerns(operation) && one.spoils(received));
   }
 
   list(): readonly FaultInfo[] {
     return [...this.#known().values()].map(({ name, description, breaks, operation }) => {
       const broken = brokenBy(this.#contract, breaks);
+      const on = this.#active.find(({ fault }) => fault.name === name);
       const onlyShould = broken.length > 0 && broken.every(({ binding }) => binding === 'SHOULD');
       return {
         name,
@@ -50,11 +43,13 @@ export class FaultSwitch {
         breaks,
         binding: onlyShould ? 'SHOULD' : 'MUST',
         ...(operation === undefined ? {} : { operation }),
+        ...(on === undefined || on.left === 0 ? {} : { on: on.options }),
       };
     });
   }
 
-  on(name: string, operation?: string): void {
+  on(name: string, options: FaultOptions = {}): void {
+    const { operation } = checkedFaultOptions(options);
     const fault = this.#known().get(name);
     if (fault === undefined) throw new Error(this.#unknown(name));
     if (operation !== undefined && !this.#contract.operations.some(({ id }) => id === operation))
@@ -62,7 +57,7 @@ export class FaultSwitch {
         `there is no operation '${operation}'; known are ${this.#contract.operations.map(({ id }) => id).join(', ')}`,
       );
     this.off(name);
-    this.#active = [...this.#active, { fault, operation, memory: new Map() }];
+    this.#active = [...this.#active, new ActiveFault(fault, options)];
   }
 
   off(name?: string): void {

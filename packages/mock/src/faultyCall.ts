@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Contract, Operation } from '@oidc-admin/contract';
 import type { Caller, Model, ModelRequest, ModelState } from '@oidc-admin/model';
+import type { ActiveFault } from './activeFault.ts';
 import type { MockDefinition } from './definition.ts';
 import type { Received } from './exchange.ts';
 import type { CallerContext, Decision, FaultContext } from './fault.ts';
-import type { ActiveFault } from './faultSwitch.ts';
 import type { ErrorWriter } from './refuse.ts';
 import { schemaExample } from './schemaExample.ts';
 import type { Store } from './store.ts';

@@ -12,6 +12,7 @@ export { createMock } from './createMock.ts';
 export type { Responding, MockDefinition, Prepared, MockRefusal } from './definition.ts';
 export type { MockExchange, Received, MockReply, Violation, WireEffect } from './exchange.ts';
 export type { Decision, Fault, FaultContext, FaultHooks, FaultInfo, FaultList } from './fault.ts';
+export type { FaultOptions } from './faultOptions.ts';
 export type { Mock, MockOptions, RunningMock } from './mock.ts';
 export { redactedLine } from './redactedLine.ts';
 export type { StateJson } from './state/stateJson.ts';

@@ -2,6 +2,7 @@ import type { Contract } from '@oidc-admin/contract';
 import type { ModelState, StateData, Deployment } from '@oidc-admin/model';
 import type { MockExchange } from './exchange.ts';
 import type { FaultInfo, FaultList } from './fault.ts';
+import type { FaultOptions } from './faultOptions.ts';
 import type { StateJson } from './state/stateJson.ts';
 
 /** Options that every mock has. */
@@ -31,6 +32,8 @@ export interface MockOptions {
   readonly control?: string;
   /** Lets whoever sends it in `x-mock-token` control a mock that listens, from everywhere; else only this machine may. */
   readonly controlToken?: string;
+  /** A path, such as `/health`, at which the mock says that it is ready, where the API itself has nothing; not in the log. */
+  readonly health?: string;
   /** The faults that can be switched on: what an entry `./faults` exports; none where it is left out. */
   readonly faults?: FaultList;
   /** Answers everything through Prism, as the fast path must; for the agreement test. */
@@ -78,8 +81,8 @@ export interface Mock {
   readonly requests: readonly MockExchange[];
   readonly faults: {
     list(): readonly FaultInfo[];
-    /** Switches a fault on, for one operation or all. Throws on an unknown name, and names the nearest. */
-    on(name: string, options?: { readonly operation?: string }): void;
+    /** Switches a fault on, for one operation or all. Throws on an unknown name, and names the nearest, or a wrong number. */
+    on(name: string, options?: FaultOptions): void;
     /** Switches one fault off, or all. */
     off(name?: string): void;
   };

@@ -38,7 +38,7 @@ function inReplies(change: (reply: MockReply) => MockReply): FaultHooks {
 }
 
 function onTheWire(effect: WireEffect): FaultHooks {
-  return { reply: (reply) => ({ ...reply, wire: [effect] }) };
+  return { reply: (reply) => ({ ...reply, wire: [...(reply.wire ?? []), effect] }) };
 }
 
 const byteOrderMark = Buffer.from('\uFEFF');
