@@ -1,5 +1,7 @@
 import { commanderOutput, type CommandTerminal } from '@oidc-admin/client/terminal';
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, type Option } from 'commander';
+import { mockFlags } from './mockFlags.ts';
+import { takeVariables, variableOf } from './variables.ts';
 
 /** What the options of `pnpm mock` say. */
 export interface MockCommandOptions {
@@ -9,8 +11,12 @@ export interface MockCommandOptions {
   readonly state?: string;
   readonly sessionTimeout?: number;
   readonly reach?: true;
-  /** Each `NAME` or `NAME@OPERATION`. */
+  /** Each `NAME`, `NAME@OPERATION`, and behind it options such as `?times=2`. */
   readonly fault?: readonly string[];
+  readonly latency?: number;
+  readonly failRate?: number;
+  readonly failSeed?: number;
+  readonly fromEnvironment?: true;
   readonly listFaults?: true;
   readonly control?: string;
   readonly quiet?: true;
@@ -20,67 +26,18 @@ export interface MockCommandOptions {
   readonly tlsKey?: string;
 }
 
-function wholeNumber(from: number, to: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= from && value <= to) return value;
-    throw new InvalidArgumentError(`It is no whole number from ${from} to ${to}.`);
-  };
-}
+/** With the flags of each API's own settings. */
+export type GivenOptions = MockCommandOptions & Readonly<Record<string, unknown>>;
 
-/** The command line of `pnpm mock`: every option once, for the parser and the help. */
-export function mockCommand(
-  apis: readonly string[],
-  terminal: CommandTerminal,
-  run: (apis: readonly string[], options: MockCommandOptions) => Promise<void>,
-): Command {
-  return new Command('pnpm mock')
-    .exitOverride()
-    .configureOutput(commanderOutput(terminal))
-    .showHelpAfterError('See --help.')
-    .usage('[api...] [options]')
-    .description('Starts mocks that remember what is saved on them.')
-    .addArgument(new Argument('[api...]', 'all where left out').choices(apis))
-    .addOption(
-      new Option('--port <number>', 'of the first mock, the next ones follow; 0 takes free ones')
-        .default(4100)
-        .argParser(wholeNumber(0, 65_535)),
-    )
-    .option('--host <address>', 'to listen on', '127.0.0.1')
-    .option('--seed <file>', 'JSON of what is saved at the start: {"API": {"resources": {…}}}')
-    .option(
-      '--state <file>',
-      'keeps the state across restarts, for one mock at a time; holds secrets. With several APIs, <file>.API',
-    )
-    .option(
-      '--session-timeout <seconds>',
-      'how long a session lasts without a request',
-      wholeNumber(1, 1e9),
-    )
-    .option('--reach', 'really asks the URLs that a server has to reach')
-    .option(
-      '--fault <name>',
-      'wrong behaviour to show, for one operation with NAME@OPERATION; repeatable',
-      (fault, others: readonly string[] | undefined) => [...(others ?? []), fault],
-    )
-    .option('--list-faults', 'prints every fault and ends')
-    .option(
-      '--control <prefix>',
-      'offers state, reset, requests and faults below this path, such as /__mock',
-    )
-    .option(
-      '--tls <file>',
-      'speaks https, with a certificate that is made now; writes the authority to trust to <file>',
-    )
-    .option('--tls-cert <file>', 'speaks https with this certificate, in PEM')
-    .option('--tls-key <file>', 'the key of that certificate, in PEM')
-    .option('--quiet', 'no line for each request')
-    .helpOption('-h, --help', 'this text')
-    .addHelpText(
-      'after',
-      `
+const explanation = `
 A line for each request goes to standard error: method, path, status, and the clause that refused
 it; never a secret.
+
+Each option has the variable in brackets. A flag comes first, then that variable, then with
+--from-environment the variables of the clients, then the default. For yes and no, a variable is 1 or 0;
+several faults have commas between them. A secret is no argument: its option names a file.
+
+/health answers 200 where the API itself has nothing there.
 
 What --control offers is for this machine only: localhost, 127.0.0.1 and [::1], and pages of these.
 With MOCK_CONTROL_TOKEN in the environment, whoever sends that in the header x-mock-token may come from elsewhere.
@@ -89,9 +46,42 @@ Exit codes:
   0    stopped by Ctrl-C, SIGTERM or a terminal that was closed
   1    could not listen or write, or failed
   2    wrong arguments
-  130  ended at once, by a second Ctrl-C, or because an orderly end took too long`,
-    )
-    .action((given: readonly string[], options: MockCommandOptions) =>
+  130  ended at once, by a second Ctrl-C, or because an orderly end took too long`;
+
+/**
+ * The command line of `pnpm mock`: every option once, for the parser, the help and the variables. `own` are the flags of each
+ * API's own settings.
+ */
+export function mockCommand(
+  apis: readonly string[],
+  own: readonly Option[],
+  terminal: CommandTerminal,
+  run: (apis: readonly string[], options: GivenOptions) => Promise<void>,
+): Command {
+  const command = new Command('pnpm mock')
+    .exitOverride()
+    .configureOutput(commanderOutput(terminal))
+    .showHelpAfterError('See --help.')
+    .usage('[api...] [options]')
+    .description('Starts mocks that remember what is saved on them.')
+    .addArgument(new Argument('[api...]', 'all where left out').choices(apis))
+    .helpOption('-h, --help', 'this text');
+  for (const option of [...mockFlags(), ...own]) command.addOption(option);
+  return command
+    .configureHelp({
+      optionDescription: (option) => {
+        const variable = variableOf(option);
+        const preset: unknown = option.defaultValue;
+        return [
+          option.description,
+          ...(preset === undefined ? [] : [` (default: ${JSON.stringify(preset)})`]),
+          ...(variable === undefined ? [] : [` [${variable}]`]),
+        ].join('');
+      },
+    })
+    .hook('preAction', () => takeVariables(command, terminal.environment))
+    .addHelpText('after', explanation)
+    .action((given: readonly string[], options: GivenOptions) =>
       run(given.length > 0 ? [...new Set(given)] : apis, options),
     );
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import {
   type CommandTerminal,
@@ -6,17 +7,26 @@ import {
   UsageError,
   writtenJson,
 } from '@oidc-admin/client/terminal';
+import { readFaultOptions } from '@oidc-admin/mock/settings';
+import { apiFlags, type ApiOptions, readApiOptions } from './apiOptions.ts';
 import { apis } from './generated/apis.ts';
-import { mockCommand, type MockCommandOptions } from './mockCommand.ts';
+import { type GivenOptions, mockCommand, type MockCommandOptions } from './mockCommand.ts';
 import { authorityVariables, type Tls, tlsOf } from './tls.ts';
 
 type CreateMock = Awaited<ReturnType<(typeof apis)[keyof typeof apis]['createMock']>>;
 type Mock = ReturnType<CreateMock>;
 type CreateOptions = NonNullable<Parameters<CreateMock>[0]>;
 type Seeds = Readonly<Record<string, NonNullable<CreateOptions['seed']>>>;
-type Opened = { readonly api: string; readonly mock: Mock };
+type Opened = {
+  readonly api: string;
+  readonly mock: Mock;
+  readonly secrets: ApiOptions['secrets'];
+};
+type Settings = Readonly<
+  Record<string, Awaited<ReturnType<(typeof apis)[keyof typeof apis]['settings']>>>
+>;
 
-type Known = Pick<(typeof apis)[keyof typeof apis], 'commandLine' | 'faults'> & {
+type Known = Pick<(typeof apis)[keyof typeof apis], 'commandLine' | 'faults' | 'settings'> & {
   readonly createMock: () => Promise<CreateMock>;
 };
 
@@ -26,19 +36,25 @@ const known: Readonly<Record<string, Known>> = apis;
  * Runs `pnpm mock` until it is stopped. Addresses and credentials of the demo go to standard output, one line for
  * each request to standard error. Answers the exit code: 0 stopped, 1 failed, 2 wrong arguments.
  */
-export function serveMocks(
+export async function serveMocks(
   args: readonly string[],
   terminal: CommandTerminal,
   signal: AbortSignal,
 ): Promise<number> {
-  const command = mockCommand(Object.keys(known), terminal, async (names, options) => {
-    const opened = await open(names, options, terminal);
+  const settings: Settings = Object.fromEntries(
+    await Promise.all(
+      Object.entries(known).map(async ([api, entry]) => [api, await entry.settings()] as const),
+    ),
+  );
+  const own = Object.entries(settings).flatMap(([api, list]) => apiFlags(api, list));
+  const command = mockCommand(Object.keys(known), own, terminal, async (names, options) => {
+    const opened = await open(names, options, settings, terminal);
     if (options.listFaults) terminal.stdout.write(faultLines(opened));
     else await serve(opened, options, terminal, signal);
   });
   // `pnpm mock -- --quiet` hands the two dashes on.
   const given = args[0] === '--' ? args.slice(1) : args;
-  return runToExitCode(
+  return await runToExitCode(
     () => command.parseAsync(given, { from: 'user' }),
     terminal,
     () => 1,
@@ -47,24 +63,46 @@ export function serveMocks(
 
 async function open(
   names: readonly string[],
-  options: MockCommandOptions,
+  options: GivenOptions,
+  settings: Settings,
   terminal: CommandTerminal,
 ): Promise<readonly Opened[]> {
   const seeds = options.seed === undefined ? {} : readSeeds(options.seed);
-  const { listFaults, fault, control } = options;
-  const wanted = listFaults ?? (fault ?? control) !== undefined;
+  const { listFaults, control, fromEnvironment } = options;
+  const faults = wantedFaults(options, terminal);
+  const wanted = listFaults ?? (faults.length > 0 || control !== undefined);
+  const clients = fromEnvironment ? terminal.environment : undefined;
   const opened = await Promise.all(
     names.map(async (api): Promise<Opened[]> => {
       const entry = known[api];
       if (entry === undefined) return [];
       const create = await entry.createMock();
+      const { given, secrets } = readApiOptions(api, settings[api] ?? [], options, clients);
       const own = createOptions(api, names.length > 1, options, seeds, terminal);
-      const faults = wanted ? { faults: await entry.faults() } : {};
-      return [{ api, mock: seeded(() => create({ ...own, ...faults }), api) }];
+      const list = wanted ? { faults: await entry.faults() } : {};
+      const mock = seeded(() => create({ ...own, ...given, ...list }), api);
+      return [{ api, mock, secrets }];
     }),
   );
-  for (const name of fault ?? []) switchOn(opened.flat(), name);
+  for (const fault of faults) switchOn(opened.flat(), fault);
   return opened.flat();
+}
+
+/** The faults that the options ask for, one way or another. */
+function wantedFaults(
+  { fault = [], latency, failRate, failSeed }: MockCommandOptions,
+  { stderr }: CommandTerminal,
+): readonly WantedFault[] {
+  if (failSeed !== undefined && failRate === undefined)
+    throw new UsageError('--fail-seed chooses the requests of --fail-rate: give that too');
+  const wanted: WantedFault[] = fault.map((text) => ({ flag: '--fault', text }));
+  if (latency !== undefined) wanted.push({ flag: '--latency', text: `latency?delayMs=${latency}` });
+  if (failRate !== undefined) {
+    const seed = failSeed ?? randomInt(2 ** 32);
+    if (failSeed === undefined) stderr.write(`--fail-seed ${seed} makes the same requests fail\n`);
+    wanted.push({ flag: '--fail-rate', text: `server-error?rate=${failRate}&seed=${seed}` });
+  }
+  return wanted;
 }
 
 function createOptions(
@@ -78,6 +116,7 @@ function createOptions(
   const seed = seeds[api];
   return {
     reach: reach ?? false,
+    health: '/health',
     onError: (error) => {
       const message = error instanceof Error ? error.message : 'unknown';
       stderr.write(`${api}: the mock failed: ${printable(message)}\n`);
@@ -119,16 +158,23 @@ function readSeeds(path: string): Seeds {
   return seeds as Seeds;
 }
 
-/** Switches a fault on, `NAME` or `NAME@OPERATION`, in every mock that has it; one that none has is a mistake. */
-function switchOn(opened: readonly Opened[], fault: string): void {
-  const [, name = '', operation] = /^(.*?)(?:@([^@]*))?$/s.exec(fault) ?? [];
+/** A fault as `NAME`, `NAME@OPERATION`, and options such as `?times=2`, and the flag that wants it. */
+interface WantedFault {
+  readonly flag: string;
+  readonly text: string;
+}
+
+/** Switches a fault on in every mock that has it; one that none has is a mistake. */
+function switchOn(opened: readonly Opened[], { flag, text }: WantedFault): void {
+  const [, name = '', operation, query = ''] = /^(.*?)(?:@([^@?]*))?(?:\?(.*))?$/s.exec(text) ?? [];
   const having = opened.filter(({ mock }) => mock.faults.list().some((one) => one.name === name));
   try {
+    const options = readFaultOptions(query);
     // A mock without the fault says which there are.
     for (const { mock } of having.length > 0 ? having : opened.slice(0, 1))
-      mock.faults.on(name, operation === undefined ? {} : { operation });
+      mock.faults.on(name, operation === undefined ? options : { ...options, operation });
   } catch (error) {
-    throw new UsageError(`--fault: ${(error as Error).message}; --list-faults prints all`, {
+    throw new UsageError(`${flag}: ${(error as Error).message}; --list-faults prints all`, {
       cause: error,
     });
   }
@@ -141,9 +187,12 @@ function faultLines(opened: readonly Opened[]): string {
     .join('');
 }
 
-/** The address and the demo's credentials as a shell takes them: to be pasted, and read by the command line. */
+/**
+ * The address and the demo's credentials as a shell takes them: to be pasted, and read by the command line. Secrets that were
+ * given are named only.
+ */
 async function exportLines(
-  { api, mock }: Opened,
+  { api, mock, secrets }: Opened,
   url: string,
   tls: Tls | undefined,
 ): Promise<string> {
@@ -157,7 +206,11 @@ async function exportLines(
       : Object.fromEntries(authorityVariables.map((name) => [name, tls.authority ?? '']))),
   };
   return Object.entries(variables)
-    .map(([name, value]) => `  export ${name}='${value.replaceAll("'", String.raw`'\''`)}'\n`)
+    .map(([name, value]) =>
+      secrets.has(value)
+        ? `  # ${name} is the one that was given\n`
+        : `  export ${name}='${value.replaceAll("'", String.raw`'\''`)}'\n`,
+    )
     .join('');
 }
 

@@ -7,6 +7,7 @@ import type { Specification } from './specification.ts';
 const loaded = {
   createMock: (api: string) => ['mock', `create${pascalCase(api)}Mock`],
   faults: (api: string) => ['mock/faults', `${camelCase(api)}Faults`],
+  settings: (api: string) => ['mock/settings', `${camelCase(api)}Settings`],
   createClient: (api: string) => ['client', `create${pascalCase(api)}Client`],
   commandLine: () => ['client/command-line', 'commandLine'],
   load: () => ['client/command-line', 'commandLine'],

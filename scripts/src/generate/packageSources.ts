@@ -153,6 +153,12 @@ function mockSources(api: string): Sources {
         return realisticFaults(contract);
       }
     `,
+    [`${camelCase(api)}Settings`]: () => `
+      import type { MockSetting } from '@oidc-admin/mock/settings';
+
+      /** The options that only this mock has, for a command line and an environment: none. */
+      export const ${camelCase(api)}Settings: readonly MockSetting[] = [];
+    `,
   };
 }
 

@@ -43,7 +43,7 @@ export function permissions(apis: readonly string[]): ReadonlyMap<string, Permis
       [...specs, ...clients, ...mocks, 'reference-servers'],
     ],
     ['apps/conformance', [...specs, ...clients, ...mocks, 'client', 'conformance', 'contract']],
-    ['apps/mock', [...specs, ...clients, ...mocks, 'client']],
+    ['apps/mock', [...specs, ...clients, ...mocks, 'client', 'conformance', 'contract', 'mock']],
     // What proves the product may look at all of it; nothing that ships imports it.
     ...['mutants', 'reference-servers', 'interop', 'hostile-servers'].map(
       (folder): [string, string[]] => [

@@ -75,7 +75,8 @@ const clientEntries: Entries = {
 };
 
 function mockEntries(api: string): Entries {
-  return { '.': 'index', './faults': `faults/${camelCase(api)}Faults` };
+  const name = camelCase(api);
+  return { '.': 'index', './faults': `faults/${name}Faults`, './settings': `${name}Settings` };
 }
 
 function buildConfig(entries: Entries): object {

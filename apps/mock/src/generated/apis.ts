@@ -4,12 +4,14 @@ export const apis = {
     title: 'PVWA OIDC identity provider web services',
     createMock: async () => (await import('@oidc-admin/pvwa-mock')).createPvwaMock,
     faults: async () => (await import('@oidc-admin/pvwa-mock/faults')).pvwaFaults,
+    settings: async () => (await import('@oidc-admin/pvwa-mock/settings')).pvwaSettings,
     commandLine: async () => (await import('@oidc-admin/pvwa-client/command-line')).commandLine,
   },
   wickr: {
     title: 'Wickr admin API, the OIDC operations',
     createMock: async () => (await import('@oidc-admin/wickr-mock')).createWickrMock,
     faults: async () => (await import('@oidc-admin/wickr-mock/faults')).wickrFaults,
+    settings: async () => (await import('@oidc-admin/wickr-mock/settings')).wickrSettings,
     commandLine: async () => (await import('@oidc-admin/wickr-client/command-line')).commandLine,
   },
 };
