@@ -23,16 +23,20 @@ export class Canaries {
   readonly #search: RegExp;
   /** The marker in Base64, and in hexadecimal in either letter case; each is followed by the rest of a secret. */
   readonly #base64: readonly string[];
-  readonly #hex: string;
+  readonly #hex: RegExp;
   readonly #encoded: RegExp;
+  /** A copy of a long body in one letter case costs more than a search that takes either. */
+  readonly #marked: RegExp;
 
   /** `seed` is of letters and digits; two runs with different ones have no secret in common. */
   constructor(seed: string) {
     this.#marker = `cnry${seed.toLowerCase()}x`;
     this.#search = new RegExp(`${this.#marker}[0-9a-z]{${width}}z`, 'gi');
-    this.#hex = Buffer.from(this.#marker).toString('hex');
+    this.#marked = new RegExp(this.#marker, 'i');
+    const digits = Buffer.from(this.#marker).toString('hex');
+    this.#hex = new RegExp(digits, 'i');
     this.#base64 = [0, 1, 2].map((offset) => base64Core(this.#marker, offset));
-    const hex = this.#hex.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+    const hex = digits.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
     this.#encoded = new RegExp(`(?:${[...this.#base64, hex].join('|')})[A-Za-z0-9+/_=-]*`, 'g');
   }
 
@@ -53,7 +57,7 @@ export class Canaries {
 
   /** Every secret in a text, once for each time that it is there. */
   in(text: string): Canary[] {
-    if (!text.toLowerCase().includes(this.#marker)) return [];
+    if (!this.#marked.test(text)) return [];
     return [...text.matchAll(this.#search)].flatMap(
       ([core]) => this.#known.get(core.toLowerCase()) ?? [],
     );
@@ -61,14 +65,12 @@ export class Canaries {
 
   /** Whether a text holds a secret in Base64 or in hexadecimal. */
   isEncodedIn(text: string): boolean {
-    return (
-      this.#base64.some((core) => text.includes(core)) || text.toLowerCase().includes(this.#hex)
-    );
+    return this.#base64.some((core) => text.includes(core)) || this.#hex.test(text);
   }
 
   /** The parts of a text that a redactor has to hide, encoded ones too. */
   secretsIn(text: string): string[] {
-    const plain = text.toLowerCase().includes(this.#marker) ? text.match(this.#search) : null;
+    const plain = this.#marked.test(text) ? text.match(this.#search) : null;
     const encoded = this.isEncodedIn(text) ? text.match(this.#encoded) : null;
     return [...new Set([...(plain ?? []), ...(encoded ?? [])])];
   }

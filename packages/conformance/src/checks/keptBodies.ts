@@ -55,9 +55,10 @@ export function beginOf(text: string, most: number): Begun {
 
 /** What is kept of a beginning whose text is clean now. */
 export function endOf({ most }: Begun, clean: string): string {
-  return most === undefined
-    ? clean
-    : clean.slice(0, Math.min(most, Math.max(0, clean.length - longestSecret)));
+  if (most === undefined) return clean;
+  const kept = clean.slice(0, Math.min(most, Math.max(0, clean.length - longestSecret)));
+  // A part of a text keeps the whole of it in memory; a copy does not.
+  return structuredClone(kept);
 }
 
 /** Says how much of each body the reports keep, so that no server fills a memory or a disk. */

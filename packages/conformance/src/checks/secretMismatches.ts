@@ -17,7 +17,7 @@ export function secretMismatches(
   response: WireResponse,
   before?: ModelState,
 ): readonly Mismatch[] {
-  const everything = `${response.head}\n${response.text}`;
+  const everything = [response.head, response.text];
   const { operation } = composed.request;
   // In most responses there is no secret, and nobody needs to know what stands where.
   let known: readonly Leaf[] | undefined;
@@ -36,16 +36,16 @@ export function secretMismatches(
     };
   };
   const found: Mismatch[] = [];
-  if (run.canaries.isEncodedIn(everything))
+  if (everything.some((text) => run.canaries.isEncodedIn(text)))
     found.push(cite('a secret that was sent is in the response, encoded'));
-  const canaries = new Set(run.canaries.in(everything));
+  const canaries = new Set(everything.flatMap((text) => run.canaries.in(text)));
   const inPlace =
     canaries.size === 0
       ? []
       : leaves().filter((leaf) => isSensitive(run, composed, response, leaf));
   for (const canary of canaries) {
     const { core } = canary;
-    const all = count(everything.toLowerCase(), core);
+    const all = everything.reduce((sum, text) => sum + count(text.toLowerCase(), core), 0);
     const allowed = inPlace.reduce((sum, { text }) => sum + count(text.toLowerCase(), core), 0);
     if (all > allowed)
       found.push(
@@ -56,7 +56,7 @@ export function secretMismatches(
   const whole =
     run.contract.sensitive.wholeResponses.includes(operation.id) && response.status < 400;
   for (const secret of run.credentials) {
-    if (secret.length < 6 || whole || !everything.includes(secret)) continue;
+    if (secret.length < 6 || whole || !everything.some((text) => text.includes(secret))) continue;
     found.push(cite(`credentials are in the response, ${placeOf(leaves(), secret.toLowerCase())}`));
   }
   return found;

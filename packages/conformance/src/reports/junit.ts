@@ -1,3 +1,4 @@
+import { explainedBy } from './explainedBy.ts';
 import type { CheckReport, ClauseReport, Report, TargetReport } from './report.ts';
 import { runFacts, targetFacts } from './runFacts.ts';
 import { shownValue } from './shownValue.ts';
@@ -93,6 +94,7 @@ function properties(report: Report, target: TargetReport): string {
 
 function suite(report: Report, target: TargetReport): string {
   const named = new Map(target.checks.map((check) => [check.id, check]));
+  const explained = explainedBy(target.clauses);
   const failures = target.clauses.filter(
     ({ status, expectedFailure }) =>
       status === 'flaky' || (status === 'failed' && expectedFailure === undefined),
@@ -111,8 +113,7 @@ function suite(report: Report, target: TargetReport): string {
       name: clause.id,
       time: seconds(time),
     });
-    const explains = target.clauses.filter(({ because = [] }) => because.includes(clause.id));
-    return `    <testcase${head}>${inside(clause, own, explains)}</testcase>\n`;
+    return `    <testcase${head}>${inside(clause, own, explained.get(clause.id) ?? [])}</testcase>\n`;
   });
   const head = attributes({
     name: target.name,

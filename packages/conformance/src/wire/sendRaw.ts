@@ -36,7 +36,10 @@ export async function sendRaw(
   try {
     const sent = Buffer.concat([Buffer.from(head), body]);
     const read = (bytes: Buffer): WireResponse => readRawResponse(bytes, request.method);
-    return read(await exchange(socket, sent, timeoutMs, read));
+    const received = await exchange(socket, sent, timeoutMs, read);
+    const response = read(received.bytes());
+    received.release();
+    return response;
   } finally {
     socket.destroy();
   }
@@ -60,7 +63,7 @@ function exchange(
   request: Buffer,
   timeoutMs: number,
   read: (bytes: Buffer) => WireResponse,
-): Promise<Buffer> {
+): Promise<BodyBuffer> {
   return new Promise((resolve, reject) => {
     const received = new BodyBuffer(longestHead + longestResponse);
     let isTooLong = false;
@@ -68,8 +71,7 @@ function exchange(
     const end = (error?: Error): void => {
       timer.stop();
       clearTimeout(quiet);
-      const bytes = received.bytes();
-      if (bytes.length > 0 && !isTooLong) resolve(bytes);
+      if (received.bytes().length > 0 && !isTooLong) resolve(received);
       else reject(error ?? new NoResponse('the connection was closed without a response'));
     };
     const timer = startTimer(timeoutMs, () => end(new LateResponse(timeoutMs)));

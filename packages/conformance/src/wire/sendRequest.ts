@@ -120,10 +120,11 @@ function attempt(
     sent.on('response', (message) => {
       answer = message;
       collect(message)
-        .then((bytes) => {
+        .then((received) => {
           timer.stop();
           const lines = pairs(message.rawHeaders);
-          resolve(readResponse(message.statusCode ?? 0, lines, bytes, violations));
+          resolve(readResponse(message.statusCode ?? 0, lines, received.bytes(), violations));
+          received.release();
         })
         .catch((error: Error) => fail(error, true));
     });
@@ -164,12 +165,12 @@ function sendBody(
   sent.end(body);
 }
 
-async function collect(message: IncomingMessage): Promise<Buffer> {
+async function collect(message: IncomingMessage): Promise<BodyBuffer> {
   const body = new BodyBuffer(longestResponse);
   // Leaving the loop early destroys the message, and with it the connection.
   for await (const chunk of message as AsyncIterable<Buffer>)
     if (!body.add(chunk)) throw tooLong('the body', longestResponse);
-  return body.bytes();
+  return body;
 }
 
 function pairs(raw: readonly string[]): HeaderLine[] {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { JsonValue } from '@oidc-admin/contract';
 import { decodeBody } from './decodeBody.ts';
 import { longestResponse, tooLong } from './longestResponse.ts';
@@ -42,7 +43,7 @@ export function readResponse(
     // RFC 8259: a byte order mark before JSON is wrong.
     if (plain.subarray(0, 3).equals(byteOrderMark))
       found.push('the body begins with a byte order mark');
-    else if (!Buffer.from(text).equals(plain)) found.push('the body is not UTF-8');
+    else if (!isUtf8(plain)) found.push('the body is not UTF-8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
       throw tooLong('the body, unpacked,', longestResponse);

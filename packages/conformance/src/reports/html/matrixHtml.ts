@@ -1,6 +1,6 @@
 import { families, kinds, type Family } from '@oidc-admin/contract';
 import type { ClauseReport, TargetReport } from '../report.ts';
-import { clauseHtml, homesOf } from './clauseHtml.ts';
+import { clauseHtml, linksBetween } from './clauseHtml.ts';
 import { anchor, markup, type Markup } from './markup.ts';
 import { signOf, tally, tallyText, wordOf } from './statusMark.ts';
 
@@ -52,7 +52,7 @@ function usedFamilies(rows: readonly (readonly Cell[])[]): Family[] {
 export function matrixHtml(target: TargetReport): Markup {
   const rows = cellsOf(target);
   const used = usedFamilies([...rows.values()]);
-  const homes = homesOf(target);
+  const links = linksBetween(target);
   const checks = new Map(target.checks.map((check) => [check.id, check]));
   const shownCells = (cells: readonly Cell[]): Cell[] =>
     cells.filter(({ family }) => used.includes(family));
@@ -66,7 +66,7 @@ ${cell.clauses.map((clause) =>
     target,
     clause,
     clause.checks.flatMap((id) => checks.get(id) ?? []),
-    homes,
+    links,
   ),
 )}</div></details>
 `;
