@@ -19,6 +19,7 @@ export interface MockCommandOptions {
   readonly fromEnvironment?: true;
   readonly listFaults?: true;
   readonly control?: string;
+  readonly sandboxes?: number;
   readonly quiet?: true;
   /** Where the authority of a certificate is written that is made at the start. */
   readonly tls?: string;

@@ -69,6 +69,11 @@ const rows: readonly Row[] = [
     controlPrefix,
   ],
   [
+    '--sandboxes <number>',
+    'so many isolated copies for parallel tests, each made when a request first names it by the header x-mock-sandbox or the path /_sandbox/NAME, and dropped after ten minutes without one',
+    wholeNumber(1, 10_000),
+  ],
+  [
     '--from-environment',
     "users, keys and places are those in the variables that the API's clients read",
   ],

@@ -100,6 +100,28 @@ test('says that it is ready, answers late, and lets the same part of the request
   expect(err).toMatch(/^--fail-seed \d+ makes the same requests fail$/m);
 });
 
+test('a signed request reaches a sandbox by its path, and what it saves is there only', async () => {
+  await serving(['wickr', '--sandboxes', '2'], {}, async (url) => {
+    const clientAt = (endpoint: string) =>
+      createWickrClient({
+        endpoint,
+        region: 'us-east-1',
+        credentials: {
+          accessKeyId: 'AKIDEXAMPLE',
+          secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
+        },
+      });
+    const network = { networkId: '12345678' };
+    const saved = { companyId: 'us-east-1-1234567', issuer: 'https://i.example', scopes: 'openid' };
+    await clientAt(`${url}/_sandbox/first`).registerOidcConfig({ ...network, ...saved });
+    const read = await clientAt(`${url}/_sandbox/first`).getOidcInfo(network);
+    expect(read.openidConnectInfo).toMatchObject(saved);
+    await expect(clientAt(`${url}/_sandbox/second`).getOidcInfo(network)).rejects.toThrow('404');
+    await expect(clientAt(url).getOidcInfo(network)).rejects.toThrow('404');
+    expect((await fetch(`${url}/_sandbox/third/networks/12345678/oidc`)).status).toBe(507);
+  });
+});
+
 test('a fault takes options behind its name', async () => {
   const fault = 'too-many-requests@listProviders?times=1&retryAfter=9';
   await serving(['pvwa', '--fault', fault], {}, async (url) => {

@@ -108,7 +108,7 @@ function wantedFaults(
 function createOptions(
   api: string,
   several: boolean,
-  { state, control, sessionTimeout, reach, quiet }: MockCommandOptions,
+  { state, control, sandboxes, sessionTimeout, reach, quiet }: MockCommandOptions,
   seeds: Seeds,
   { stderr, environment }: CommandTerminal,
 ): CreateOptions {
@@ -127,6 +127,7 @@ function createOptions(
     ...(seed === undefined ? {} : { seed }),
     ...(state === undefined ? {} : { stateFile: several ? `${state}.${api}` : state }),
     ...(control === undefined ? {} : { control }),
+    ...(sandboxes === undefined ? {} : { sandboxes: { most: sandboxes } }),
     ...(controlToken ? { controlToken } : {}),
     ...(sessionTimeout === undefined ? {} : { sessionTimeoutSeconds: sessionTimeout }),
   };

@@ -1,4 +1,6 @@
+import type { JsonValue } from '@oidc-admin/contract';
 import { isObject } from '@oidc-admin/model';
+import { CallView } from './callView.ts';
 import { controlTokenHeader } from './controlGuard.ts';
 import type { MockEngine } from './engine.ts';
 import type { Received, MockReply, Responder } from './exchange.ts';
@@ -8,11 +10,13 @@ import { parseBody } from './parseBody.ts';
 import { redactedLine } from './redactedLine.ts';
 import { replyOf } from './replyOf.ts';
 import type { StateJson } from './state/stateJson.ts';
+import { readCallFilter, readExpectation, verifyCalls } from './verifyCalls.ts';
 
 /**
  * Puts the control interface before the API, under a path prefix of its own:
  * `GET /state`, `POST /state` (adds), `POST /reset`, `GET /requests` (redacted), `GET /faults`,
- * `PUT /faults/{name}?operation=…`, `DELETE /faults` and `DELETE /faults/{name}`. Nothing of it appears in the log.
+ * `PUT /faults/{name}?operation=…`, `DELETE /faults` and `DELETE /faults/{name}`; `GET /calls?operation=…` and `POST /verify` (redacted);
+ * `GET /sandboxes`, `PUT` (with a state, if wanted) and `DELETE /sandboxes/{name}`. Nothing of it appears in the log.
  */
 export function controlled(
   engine: MockEngine,
@@ -48,8 +52,8 @@ const done = { done: true };
 
 function response(mock: Mock, received: Received, name: string, query: string): unknown {
   const [first, ...rest] = name.split('/');
-  const fault = rest.join('/');
-  switch (`${received.method} ${first}${fault === '' ? '' : '/'}`) {
+  const inner = rest.join('/');
+  switch (`${received.method} ${first}${inner === '' ? '' : '/'}`) {
     case 'GET state':
       return mock.state.read();
     case 'POST state':
@@ -63,13 +67,31 @@ function response(mock: Mock, received: Received, name: string, query: string): 
     case 'GET faults':
       return mock.faults.list();
     case 'PUT faults/':
-      mock.faults.on(fault, readFaultOptions(query));
+      mock.faults.on(inner, readFaultOptions(query));
+      return done;
+    case 'GET calls':
+      return mock.calls(readCallFilter(query));
+    case 'POST verify':
+      return verifyCalls(
+        mock.requests,
+        readExpectation(jsonIn(received, 'an expectation')),
+        new CallView(mock.contract),
+      );
+    case 'GET sandboxes':
+      return mock.sandboxes.list();
+    case 'PUT sandboxes/': {
+      const sandbox = mock.sandboxes.get(inner);
+      if (received.body.byteLength > 0) sandbox.state.seed(stateIn(received));
+      return done;
+    }
+    case 'DELETE sandboxes/':
+      mock.sandboxes.drop(inner);
       return done;
     case 'DELETE faults':
       mock.faults.off();
       return done;
     case 'DELETE faults/':
-      mock.faults.off(fault);
+      mock.faults.off(inner);
       return done;
     default:
       return undefined;
@@ -86,11 +108,16 @@ function failed(status: number, error: unknown): MockReply {
 }
 
 function stateIn(received: Received): StateJson {
-  const body = parseBody(received.body);
-  if (body.kind !== 'json' || !isObject(body.value))
-    throw new Error('the body must be a state as JSON: {"resources": {…}}');
-  return body.value;
+  return jsonIn(received, 'a state: {"resources": {…}}');
 }
+
+function jsonIn(received: Received, what: string): JsonObject {
+  const body = parseBody(received.body);
+  if (body.kind === 'json' && isObject(body.value)) return body.value;
+  throw new Error(`the body must be JSON, ${what}`);
+}
+
+type JsonObject = Readonly<Record<string, JsonValue>>;
 
 function split(target: string): { readonly path: string; readonly query: string } {
   const mark = target.indexOf('?');
@@ -105,6 +132,7 @@ function replyJson(body: unknown): MockReply | undefined {
 }
 
 function notFound(root: string): MockReply {
-  const known = 'GET or POST state, POST reset, GET requests, GET, PUT or DELETE faults';
+  const known =
+    'GET or POST state, POST reset, GET requests, GET, PUT or DELETE faults, GET calls, POST verify, GET, PUT or DELETE sandboxes';
   return replyOf(404, json, { message: `below ${root} there is: ${known}` });
 }

@@ -1,25 +1,56 @@
 import { randomBytes } from 'node:crypto';
 import type { Contract } from '@oidc-admin/contract';
 import { dataOf, type ModelState } from '@oidc-admin/model';
+import { CallView } from './callView.ts';
 import { controlled } from './control.ts';
 import { mayControl } from './controlGuard.ts';
 import type { MockDefinition } from './definition.ts';
 import { MockEngine } from './engine.ts';
-import type { Responder } from './exchange.ts';
+import type { Received, Responder } from './exchange.ts';
 import { asFetch } from './front/asFetch.ts';
 import { listen } from './front/listen.ts';
 import type { Mock, MockOptions, RunningMock } from './mock.ts';
 import { redactedLine } from './redactedLine.ts';
 import { RequestLog } from './requestLog.ts';
+import { pathOfSandbox, Sandboxes, type SandboxParts } from './sandboxes.ts';
 import { createSeedCheck, type SeedCheck } from './state/seedCheck.ts';
 import { addToState, type StateJson } from './state/stateJson.ts';
 import { StateKeeper } from './state/stateKeeper.ts';
 import type { Store } from './store.ts';
+import { callsIn, readExpectation, verifyCalls } from './verifyCalls.ts';
 
 /** Makes the mock of an API. What was saved in `stateFile` by an earlier run is there again; without one, the seed is. */
 export function createMock(given: MockDefinition, options: MockOptions = {}): Mock {
+  return mockWith(given, options, undefined).mock;
+}
+
+/** How many bytes of requests the log of one sandbox keeps. */
+const logOfSandbox = 512 * 1024;
+
+function sandboxesOf(given: MockDefinition, options: MockOptions): Sandboxes | undefined {
+  const { sandboxes, stateFile: _, ...own } = options;
+  if (sandboxes === undefined) return undefined;
+  return new Sandboxes(
+    (name, onReset) =>
+      mockWith(
+        given,
+        { ...own, ...(own.log && { log: (line) => own.log?.(`[${name}] ${line}`) }) },
+        { onReset },
+      ),
+    options.now ?? Date.now,
+    sandboxes,
+  );
+}
+
+/** A mock, and what answers for it. With `sandbox` it is one of another. */
+function mockWith(
+  given: MockDefinition,
+  options: MockOptions,
+  sandbox: { readonly onReset: () => void } | undefined,
+): SandboxParts {
   const definition = inDeployment(given, options);
-  const log = new RequestLog();
+  const sandboxes = sandboxesOf(given, options);
+  const log = new RequestLog(sandbox && logOfSandbox);
   const { seed = {}, stateFile } = options;
   const keeper =
     stateFile === undefined ? undefined : keeperOf(stateFile, () => engine.store, options);
@@ -52,20 +83,8 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
     contract: engine.contract,
     deployment: definition.deployment,
     demo: { environment: definition.environment },
-    // Who calls within the process may do everything.
-    fetch: (input, init) =>
-      asFetch(
-        responder(() => true),
-        input,
-        init,
-      ),
-    start: (where) =>
-      startMock(
-        engine,
-        responder((received) => mayControl(received, options.controlToken)),
-        keeper,
-        where,
-      ),
+    fetch: (input, init) => asFetch(responder(false), input, init),
+    start: (where) => startMock(engine, responder(true), keeper, where),
     state: {
       read: () => dataOf(engine.store.current),
       seed: (state) => engine.store.commit(add(engine.store.current, state, engine.contract)),
@@ -77,7 +96,10 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
       engine.faults.off();
       engine.store.restart(add(engine.model.initial, seed, engine.contract));
       log.clear();
+      sandbox?.onReset();
     },
+    ...callsOf(log, engine.contract),
+    sandboxes: accessTo(sandboxes),
     get requests() {
       return log.list;
     },
@@ -88,9 +110,39 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
     },
   };
   const { control } = options;
-  const responder = (isAllowed: Parameters<typeof controlled>[3]): Responder =>
-    control === undefined ? engine : controlled(engine, mock, control, isAllowed);
-  return mock;
+  const responder = (isOverHttp: boolean): Responder => {
+    // Who calls within the process may do everything.
+    const isAllowed = (received: Received): boolean =>
+      !isOverHttp || mayControl(received, options.controlToken);
+    const own = control === undefined ? engine : controlled(engine, mock, control, isAllowed);
+    return sandboxes === undefined ? own : sandboxes.before(own, isOverHttp);
+  };
+  return { mock, responder };
+}
+
+/** What people and tests may see of the requests in a log. */
+function callsOf(log: RequestLog, contract: Contract): Pick<Mock, 'calls' | 'verify'> {
+  let view: CallView | undefined;
+  const shown = (): CallView => (view ??= new CallView(contract));
+  return {
+    calls: (filter = {}) => callsIn(log.list, filter).map((exchange) => shown().call(exchange)),
+    verify: (expectation) => {
+      const { ok, message } = verifyCalls(log.list, readExpectation(expectation), shown());
+      if (!ok) throw new Error(message);
+    },
+  };
+}
+
+function accessTo(sandboxes: Sandboxes | undefined): Mock['sandboxes'] {
+  return {
+    get: (name) => {
+      if (sandboxes === undefined)
+        throw new Error("this mock was made without the option 'sandboxes'");
+      return sandboxes.mock(name);
+    },
+    list: () => sandboxes?.list() ?? [],
+    drop: (name) => sandboxes?.drop(name),
+  };
 }
 
 function keeperOf(path: string, store: () => Store, { onError }: MockOptions): StateKeeper {
@@ -120,9 +172,12 @@ async function startMock(
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= listening.stop().then(() => keeper?.leave()));
   const shown = host.includes(':') ? `[${host}]` : host;
+  const origin = `http${tls === undefined ? '' : 's'}://${shown}:${listening.port}`;
+  const { basePath } = engine.contract;
   return {
-    url: `http${tls === undefined ? '' : 's'}://${shown}:${listening.port}${engine.contract.basePath}`,
+    url: `${origin}${basePath}`,
     port: listening.port,
+    urlOf: (sandbox) => `${origin}${pathOfSandbox(sandbox)}${basePath}`,
     stop,
     [Symbol.asyncDispose]: stop,
   };

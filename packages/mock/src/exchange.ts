@@ -8,6 +8,8 @@ export interface Received {
   /** Lower-case names; several values of one name are joined with a comma and a space. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** What stood before the target, and is no part of the API; who signs, signs it too. */
+  readonly prefix?: string;
 }
 
 /** What happens on the wire beside a regular response. Only faults ask for it. */

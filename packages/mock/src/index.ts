@@ -15,6 +15,9 @@ export type { Decision, Fault, FaultContext, FaultHooks, FaultInfo, FaultList } 
 export type { FaultOptions } from './faultOptions.ts';
 export type { Mock, MockOptions, RunningMock } from './mock.ts';
 export { redactedLine } from './redactedLine.ts';
+export type { SandboxInfo, SandboxLimits } from './sandboxInfo.ts';
+export type { ShownCall } from './callView.ts';
+export type { CallExpectation, CallFilter, CallVerdict } from './verifyCalls.ts';
 export type { StateJson } from './state/stateJson.ts';
 export { createStandardMock } from './signIn/createStandardMock.ts';
 export type { StandardMockOptions } from './signIn/createStandardMock.ts';

@@ -1,9 +1,12 @@
 import type { Contract } from '@oidc-admin/contract';
 import type { ModelState, StateData, Deployment } from '@oidc-admin/model';
+import type { ShownCall } from './callView.ts';
 import type { MockExchange } from './exchange.ts';
 import type { FaultInfo, FaultList } from './fault.ts';
 import type { FaultOptions } from './faultOptions.ts';
+import type { SandboxInfo, SandboxLimits } from './sandboxInfo.ts';
 import type { StateJson } from './state/stateJson.ts';
+import type { CallExpectation, CallFilter } from './verifyCalls.ts';
 
 /** Options that every mock has. */
 export interface MockOptions {
@@ -32,6 +35,11 @@ export interface MockOptions {
   readonly control?: string;
   /** Lets whoever sends it in `x-mock-token` control a mock that listens, from everywhere; else only this machine may. */
   readonly controlToken?: string;
+  /**
+   * Lets a request name a sandbox: a mock of its own, with the same options, made when it is first named. By the header
+   * `x-mock-sandbox`, or by the path: `/_sandbox/NAME` before that of the API. None where it is left out.
+   */
+  readonly sandboxes?: SandboxLimits;
   /** A path, such as `/health`, at which the mock says that it is ready, where the API itself has nothing; not in the log. */
   readonly health?: string;
   /** The faults that can be switched on: what an entry `./faults` exports; none where it is left out. */
@@ -44,6 +52,8 @@ export interface MockOptions {
 export interface RunningMock {
   readonly url: string;
   readonly port: number;
+  /** The address of a sandbox, with the base path; for clients that cannot send a header. */
+  urlOf(sandbox: string): string;
   /** Answers what has arrived, takes nothing new, and ends all connections within two seconds. */
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -79,6 +89,16 @@ export interface Mock {
   reset(): void;
   /** The last requests, as many as 4 MiB hold, oldest first, as received: not redacted. Bodies over 16 KiB are cut. */
   readonly requests: readonly MockExchange[];
+  /** The same as far as they are meant, as people may see them: nothing in them is secret. */
+  calls(filter?: CallFilter): readonly ShownCall[];
+  /** Throws where the requests that are meant were not there as often as expected, and says which were there. */
+  verify(expectation: CallExpectation): void;
+  readonly sandboxes: {
+    /** The sandbox of a name, made if need be. Throws where the mock has no option `sandboxes`, or has too many of them. */
+    get(name: string): Mock;
+    list(): readonly SandboxInfo[];
+    drop(name: string): void;
+  };
   readonly faults: {
     list(): readonly FaultInfo[];
     /** Switches a fault on, for one operation or all. Throws on an unknown name, and names the nearest, or a wrong number. */

@@ -6,12 +6,19 @@ const hidden = '[redacted]';
 /** One line about a request, without anything secret: method, path, names of the query, status, and the clause that refused it. */
 export function redactedLine(contract: Contract, exchange: MockExchange): string {
   const { received, reply, clause } = exchange;
-  const mark = received.target.indexOf('?');
-  const path = mark < 0 ? received.target : received.target.slice(0, mark);
-  const query = mark < 0 ? '' : queryLine(contract, exchange, received.target.slice(mark + 1));
-  const line = `${received.method} ${path}${query} ${reply.status}${clause === undefined ? '' : ` ${clause}`}`;
+  const target = redactedTarget(contract, exchange);
+  const line = `${received.method} ${target} ${reply.status}${clause === undefined ? '' : ` ${clause}`}`;
   // Whatever a caller writes into a path, a line stays one line.
   return line.replaceAll(/[^\x20-\x7e]/g, '?');
+}
+
+/** Path and query of a request, without values of the query that are secrets. */
+export function redactedTarget(contract: Contract, exchange: MockExchange): string {
+  const { prefix = '', target } = exchange.received;
+  const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const query = mark < 0 ? '' : queryLine(contract, exchange, target.slice(mark + 1));
+  return `${prefix}${path}${query}`;
 }
 
 function queryLine(contract: Contract, { operation }: MockExchange, query: string): string {

@@ -1,8 +1,5 @@
 import type { MockExchange } from './exchange.ts';
 
-/** How many bytes all kept requests take together, at most. */
-const room = 4 * 1024 * 1024;
-
 /** How many bytes of one body are kept. */
 const longestBody = 16 * 1024;
 
@@ -14,22 +11,28 @@ const perParsedByte = 24;
 const mostViolations = 100;
 
 /**
- * The last requests, as many as 4 MiB hold. Of a body over 16 KiB only the beginning is kept, and its length is said; so
+ * The last requests, as many as there is room for, 4 MiB where nobody says it. Of a body over 16 KiB only the beginning is kept, and its length is said; so
  * what callers send cannot fill the memory.
  */
 export class RequestLog {
   #entries: { readonly exchange: MockExchange; readonly size: number }[] = [];
   #size = 0;
+  readonly #room: number;
+
+  /** `room`: how many bytes all kept requests take together, at most. */
+  constructor(room = 4 * 1024 * 1024) {
+    this.#room = room;
+  }
 
   add(exchange: MockExchange): void {
     const kept = shortened(exchange);
     const size = sizeOf(kept);
     this.#entries.push({ exchange: kept, size });
     this.#size += size;
-    if (this.#size <= room) return;
+    if (this.#size <= this.#room) return;
     // An eighth at a time, so that it is not moved for each request.
     let dropped = 0;
-    for (; this.#size > room - room / 8; dropped += 1)
+    for (; this.#size > (this.#room * 7) / 8; dropped += 1)
       this.#size -= this.#entries[dropped]?.size ?? 0;
     this.#entries = this.#entries.slice(dropped);
   }

@@ -117,7 +117,7 @@ async function wrongSignature(
   const signed = await signer.sign(
     {
       method,
-      ...partsOf(received.target),
+      ...partsOf(`${received.prefix ?? ''}${received.target}`),
       protocol: 'http:',
       hostname: '',
       headers: Object.fromEntries(signedHeaders.map((name) => [name, headers[name] ?? ''])),
