@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { bundledLicences } from '@oidc-admin/bundling';
 import { defineConfig, type Plugin } from 'rolldown';
 import manifest from './package.json' with { type: 'json' };
 
@@ -26,23 +27,10 @@ const nodeModules: Plugin = {
   },
 };
 
-function licencesOf(folders: readonly string[]): string {
-  return folders
-    .map((folder) => {
-      const { name, version, license } = JSON.parse(
-        readFileSync(join(folder, 'package.json'), 'utf8'),
-      ) as Readonly<Record<string, string>>;
-      const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-      const text = file === undefined ? '' : `\n${readFileSync(join(folder, file), 'utf8')}`;
-      return `${name} ${version}, ${license}\n${text}`;
-    })
-    .join(`\n${'-'.repeat(80)}\n\n`);
-}
-
-/** What makes the folder a package: a manifest, our licence, and those of whatever is packed. */
+/** What makes the folder a package. */
 const packageFiles: Plugin = {
   name: 'package-files',
-  generateBundle(_options, bundle) {
+  generateBundle() {
     const { name, version, description, license, type, engines } = manifest;
     const bin = { 'oidc-admin': 'main.js' };
     const own = { name, version, description, license, type, bin, engines };
@@ -50,13 +38,8 @@ const packageFiles: Plugin = {
       void this.emitFile({ type: 'asset', fileName, source });
     emit('package.json', `${JSON.stringify(own, undefined, 2)}\n`);
     emit('LICENSE', readFileSync(join(import.meta.dirname, '../../LICENSE'), 'utf8'));
-    const packed = Object.values(bundle).flatMap((one) =>
-      one.type === 'chunk' ? one.moduleIds : [],
-    );
-    const folders = packed.flatMap(
-      (id) => /^\/.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0] ?? [],
-    );
-    emit('LICENSES-OF-OTHERS', licencesOf([...new Set(folders)].toSorted()));
+    for (const file of ['README.md', 'CHANGELOG.md'])
+      emit(file, readFileSync(join(import.meta.dirname, file), 'utf8'));
   },
 };
 
@@ -73,7 +56,7 @@ export default defineConfig({
       ['Headers', 'Request', 'Response', 'FormData'].map((name) => [name, [undici, name]]),
     ),
   },
-  plugins: [nodeModules, packageFiles],
+  plugins: [nodeModules, packageFiles, bundledLicences],
   output: {
     dir: 'dist',
     cleanDir: true,

@@ -8,6 +8,7 @@ import {
 import { variableName } from '@oidc-admin/contract';
 import { apiEntry, contractNamed, newMock } from './apiEntry.ts';
 import type { RunArguments, WantedTarget } from './conformanceCommand.ts';
+import { OpenedStack } from './openedStack.ts';
 import { openTargets, targetNames, type OpenedTarget } from './openTargets.ts';
 import type { Console } from './processConsole.ts';
 import { runOptions } from './runOptions.ts';
@@ -41,7 +42,7 @@ async function standInFor(
   wanted: WantedTarget,
   name: string,
   environment: Environment,
-  stack: AsyncDisposableStack,
+  stack: OpenedStack,
 ): Promise<StandIn> {
   const { api, url = '' } = wanted;
   const contract = await contractNamed(api);
@@ -116,7 +117,7 @@ export async function dryRun(options: RunArguments, console: Console): Promise<n
   using stopped = stopRun(console);
   let code: number = exitCodes.conformant;
   for (const [index, wanted] of options.targets.entries()) {
-    await using stack = new AsyncDisposableStack();
+    await using stack = new OpenedStack();
     const name = names[index] ?? wanted.api;
     const embedded = { ...options, targets: [wanted], faults: [] };
     const [target] =

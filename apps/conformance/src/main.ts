@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { runProcess } from '@oidc-admin/client/process';
 import { exitCodes } from '@oidc-admin/conformance/exit-codes';
 import { conformance } from './conformance.ts';

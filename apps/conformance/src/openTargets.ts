@@ -5,6 +5,7 @@ import { decodeText, UsageError } from '@oidc-admin/client/terminal';
 import { runNetwork, targetUrl, type Environment, type RunTarget } from '@oidc-admin/conformance';
 import { apiEntry, contractNamed, documentHash, newMock, type EmbeddedMock } from './apiEntry.ts';
 import type { RunArguments, WantedTarget } from './conformanceCommand.ts';
+import type { OpenedStack } from './openedStack.ts';
 
 /** A target that can be reached, and what was wanted of it. */
 export interface OpenedTarget extends RunTarget {
@@ -38,7 +39,7 @@ async function openEmbedded(
   name: string,
   { faults: wanted }: Pick<RunArguments, 'faults'>,
   environment: Environment,
-  stack: AsyncDisposableStack,
+  stack: OpenedStack,
 ): Promise<RunTarget> {
   const mock = await newMock(api, { sessionTimeoutSeconds: embeddedTimeoutSeconds });
   const faults = ownFaults(mock, wanted);
@@ -114,7 +115,7 @@ async function openOne(
   name: string,
   options: RunArguments,
   environment: Environment,
-  stack: AsyncDisposableStack,
+  stack: OpenedStack,
 ): Promise<RunTarget> {
   if (url === undefined) return openEmbedded(api, name, options, environment, stack);
   const contract = await contractNamed(api);
@@ -147,7 +148,7 @@ export async function checkFaults({ faults, targets }: RunArguments): Promise<vo
 export async function openTargets(
   options: RunArguments,
   environment: Environment,
-  stack: AsyncDisposableStack,
+  stack: OpenedStack,
 ): Promise<OpenedTarget[]> {
   const names = targetNames(options.targets);
   const targets: OpenedTarget[] = [];

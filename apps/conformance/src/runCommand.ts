@@ -20,6 +20,7 @@ import { checkTargets } from './checkTargets.ts';
 import { writeClaim } from './claimFile.ts';
 import type { RunArguments } from './conformanceCommand.ts';
 import { dryRun } from './dryRun.ts';
+import { OpenedStack } from './openedStack.ts';
 import { checkFaults, openTargets, type OpenedTarget } from './openTargets.ts';
 import type { Console } from './processConsole.ts';
 import { readBaseline } from './readBaseline.ts';
@@ -71,7 +72,7 @@ interface Happened {
 
 /** Runs the checks at every target; shows and records what happens, and answers it. */
 async function runTargets(options: RunArguments, console: Console): Promise<Happened> {
-  await using stack = new AsyncDisposableStack();
+  await using stack = new OpenedStack();
   const targets = await openTargets(options, console.environment, stack);
   const waiting = [...exclusiveGroups(targets)];
   const unwritten: Unwritten[] = [];

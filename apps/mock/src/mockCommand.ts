@@ -49,6 +49,9 @@ Exit codes:
   2    wrong arguments
   130  ended at once, by a second Ctrl-C, or because an orderly end took too long`;
 
+/** How it is started: from its sources by pnpm, or from its package. */
+const ownName = import.meta.filename.endsWith('.ts') ? 'pnpm mock' : 'oidc-admin-mock';
+
 /**
  * The command line of `pnpm mock`: every option once, for the parser, the help and the variables. `own` are the flags of each
  * API's own settings.
@@ -59,7 +62,7 @@ export function mockCommand(
   terminal: CommandTerminal,
   run: (apis: readonly string[], options: GivenOptions) => Promise<void>,
 ): Command {
-  const command = new Command('pnpm mock')
+  const command = new Command(ownName)
     .exitOverride()
     .configureOutput(commanderOutput(terminal))
     .showHelpAfterError('See --help.')

@@ -1,8 +1,18 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
-/** What people install, the most packages of others that it may bring along, and why so many. */
-export const products = [
+type Product = {
+  readonly folder: string;
+  /** The most packages of others that may be installed with it. */
+  readonly most: number;
+  /** Why so many. */
+  readonly reason: string;
+  /** Direct dependencies that its own files contain, with all that those need, so that nobody installs them; or all of them. */
+  readonly bundles?: readonly string[] | 'all';
+};
+
+/** What people install. */
+export const products: readonly Product[] = [
   {
     folder: 'packages/client',
     most: 11,
@@ -23,16 +33,40 @@ export const products = [
       'those of the engine; `oauth4webapi` speaks OpenID Connect, `jose` compares keys; neither brings another',
   },
   {
-    folder: 'apps/cli',
-    most: 44,
+    folder: 'packages/mock',
+    most: 7,
+    bundles: [
+      '@stoplight/http-spec',
+      '@stoplight/prism-core',
+      '@stoplight/prism-http',
+      '@stoplight/types',
+      'fp-ts',
+    ],
     reason:
-      'those of both clients and of the doctor, `commander`, `jsonc-parser`, `yaml`, `fastest-levenshtein`, and `@aws-lambda-powertools/jmespath` (3), which is alive as `jmespath` itself is not',
+      '`ajv` and `ajv-formats` of the model, `fastest-levenshtein`; within it is Prism, which reads the specification and judges requests as many know it',
+  },
+  {
+    folder: 'packages/pvwa-mock',
+    most: 7,
+    reason: 'those of the engine',
+  },
+  {
+    folder: 'packages/wickr-mock',
+    most: 17,
+    reason: 'those of the engine and of the client engine, and the signer of AWS (4)',
+  },
+  {
+    folder: 'apps/cli',
+    most: 0,
+    bundles: 'all',
+    reason:
+      'within it are those of both clients and of the doctor, `commander`, `jsonc-parser`, `yaml`, `fastest-levenshtein`, and `@aws-lambda-powertools/jmespath` (3), which is alive as `jmespath` itself is not',
   },
   {
     folder: 'apps/mock',
-    most: 198,
+    most: 60,
     reason:
-      'those of both clients, whose lines it prints; `selfsigned` (22) makes the certificate of `--tls`; all others are Prism, which reads the specification and judges requests as many know it',
+      'those of both clients, whose lines it prints, and of the mocks; `selfsigned` (22) makes the certificate of `--tls`',
   },
   {
     folder: 'packages/conformance',
@@ -42,10 +76,11 @@ export const products = [
   },
   {
     folder: 'apps/conformance',
-    most: 179,
-    reason: 'those of the mocks, which it runs where no target is named',
+    most: 41,
+    reason:
+      'those of the conformance library, `commander` and `yaml`; those of the mocks, which it runs where no target is named',
   },
-] as const;
+];
 
 /** Licences that ask for no more than to be named. */
 export const allowedLicences: ReadonlySet<string> = new Set([
@@ -82,8 +117,19 @@ function licenceOf({ license, licenses = [] }: InstalledManifest): string {
   return types.length === 0 ? 'none' : types.join(' OR ');
 }
 
-/** What a package brings along at run time, on all levels, ours not counted; sorted by name. */
-export function dependenciesOf(root: string, folder: string): Installed[] {
+/** What is installed with a package, on all levels, ours not counted; sorted by name. */
+export function dependenciesOf(root: string, { folder, bundles }: Product): Installed[] {
+  return bundles === 'all' ? [] : walk(root, folder);
+}
+
+/** What a package's own files contain of others; sorted by name. */
+export function bundledIn(root: string, { folder, bundles }: Product): Installed[] {
+  if (bundles === undefined) return [];
+  return walk(root, folder, bundles === 'all' ? undefined : bundles);
+}
+
+/** The packages of others below a folder, by its dependencies or from these alone. */
+function walk(root: string, folder: string, from?: readonly string[]): Installed[] {
   const visited = new Set<string>();
   const found: Installed[] = [];
   const visit = (place: string, modules: string): void => {
@@ -93,10 +139,8 @@ export function dependenciesOf(root: string, folder: string): Installed[] {
     const ours = !place.includes(`${sep}node_modules${sep}`);
     if (!ours)
       found.push({ name: manifest.name, version: manifest.version, licence: licenceOf(manifest) });
-    for (const name of Object.keys({
-      ...manifest.dependencies,
-      ...manifest.optionalDependencies,
-    })) {
+    const needed = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
+    for (const name of visited.size === 0 ? (from ?? needed) : needed) {
       const link = join(modules, name);
       // One that is optional may not be for this system.
       if (!existsSync(link) && manifest.optionalDependencies?.[name] !== undefined) continue;
@@ -116,10 +160,13 @@ export function dependenciesOf(root: string, folder: string): Installed[] {
 export function dependencyPage(root: string): string {
   const trees = products.map((product) => ({
     ...product,
-    found: dependenciesOf(root, product.folder),
+    found: dependenciesOf(root, product),
+    bundled: bundledIn(root, product),
   }));
   const licences = new Map(
-    trees.flatMap(({ found }) => found.map(({ name, licence }) => [name, licence])),
+    trees.flatMap(({ found, bundled }) =>
+      [...found, ...bundled].map(({ name, licence }) => [name, licence]),
+    ),
   );
   const counts = (found: readonly Installed[]): string =>
     [...Map.groupBy(found, ({ licence }) => licence)]
@@ -128,7 +175,7 @@ export function dependencyPage(root: string): string {
       .join(', ');
   const users = (name: string): string =>
     trees
-      .filter(({ found }) => found.some((one) => one.name === name))
+      .filter(({ found, bundled }) => [...found, ...bundled].some((one) => one.name === name))
       .map(({ folder }) => `\`${folder}\``)
       .join(', ');
   return [
@@ -136,14 +183,15 @@ export function dependencyPage(root: string): string {
     '',
     '# What each package brings along',
     '',
-    'Packages of others that are installed at run time, on all levels. A test compares this page with what is installed: each number',
-    'has its reason, each licence asks for no more than to be named. The checksum of each is in `pnpm-lock.yaml`, that of Node too.',
+    'Packages of others that are installed at run time, on all levels, and those that a package has within its own files, with their',
+    'licences beside them. A test compares this page with what is installed: each number has its reason, each licence asks for no more',
+    'than to be named. The checksum of each is in `pnpm-lock.yaml`, that of Node too.',
     '',
-    '| package | brings along | licences | why |',
-    '| --- | --- | --- | --- |',
+    '| package | brings along | has within | licences | why |',
+    '| --- | --- | --- | --- | --- |',
     ...trees.map(
-      ({ folder, found, reason }) =>
-        `| \`${folder}\` | ${found.length} | ${counts(found)} | ${reason} |`,
+      ({ folder, found, bundled, reason }) =>
+        `| \`${folder}\` | ${found.length} | ${bundled.length} | ${counts([...found, ...bundled])} | ${reason} |`,
     ),
     '',
     '| dependency | licence | of |',

@@ -5,6 +5,9 @@ import type { WorkspacePackage } from './workspace.ts';
 
 const scope = '@oidc-admin/';
 
+/** What a bundler packs together with what it imports, so that nobody installs that: packages/mock/rolldown.config.ts. */
+const bundled = 'packages/mock/src/prism/';
+
 /** Which of our packages a folder's sources, and in addition its tests, may import. */
 type Permission = { readonly sources: readonly string[]; readonly tests: readonly string[] };
 
@@ -20,11 +23,12 @@ export function permissions(apis: readonly string[]): ReadonlyMap<string, Permis
     ['scripts', [...specs, 'contract']],
     // Measures whatever is to be measured; nothing imports it.
     ['scripts/bench', [...specs, ...clients, ...mocks, 'model']],
+    ['scripts/bundling', []],
     ['packages/contract', []],
     ['packages/model', ['contract']],
     ['packages/client', ['contract']],
     ['packages/doctor', ['client']],
-    ['packages/mock', ['contract', 'model']],
+    ['packages/mock', ['contract', 'model'], ['bundling']],
     // A client's tests use the mock of the same API as their fetch.
     ...apis.map((api): [string, string[], string[]] => [
       `packages/${api}-client`,
@@ -36,7 +40,7 @@ export function permissions(apis: readonly string[]): ReadonlyMap<string, Permis
       ['client', 'mock', `${api}-spec`],
       [],
     ]),
-    ['apps/cli', [...specs, ...clients, 'client', 'doctor'], mocks],
+    ['apps/cli', [...specs, ...clients, 'client', 'doctor'], [...mocks, 'bundling']],
     [
       'packages/conformance',
       ['client', 'contract', 'model'],
@@ -126,7 +130,12 @@ function judgeImport(
   if (name.startsWith(scope) && !allowed.includes(name)) {
     return `is not allowed here; allowed: ${allowed.join(', ')}`;
   }
-  const declared = [owner.name, ...owner.dependencies, ...(isTest ? owner.devDependencies : [])];
+  const isForMaking = isTest || path.startsWith(bundled);
+  const declared = [
+    owner.name,
+    ...owner.dependencies,
+    ...(isForMaking ? owner.devDependencies : []),
+  ];
   return declared.includes(name) ? undefined : `is not declared in ${owner.folder}/package.json`;
 }
 

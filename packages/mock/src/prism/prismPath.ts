@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { MIMEType } from 'node:util';
 import type { JsonValue } from '@oidc-admin/contract';
 import type { IPrismDiagnostic } from '@stoplight/prism-core';
@@ -11,6 +10,7 @@ import {
   getHttpOperationsFromSpec,
   ProblemJsonError,
 } from '@stoplight/prism-http';
+import prismMocker from '@stoplight/prism-http/dist/mocker/index.js';
 import { left, right, isLeft } from 'fp-ts/lib/Either.js';
 import type { DecisionInput } from '../decide.ts';
 import type { Received, Violation } from '../exchange.ts';
@@ -99,11 +99,7 @@ export async function createPrismPath(document: unknown): Promise<PrismPath> {
 }
 
 /** Prism's own `mock` component, which its index does not export. */
-const ownMocker = (
-  createRequire(import.meta.url)('@stoplight/prism-http/dist/mocker/index.js') as {
-    readonly default: MockComponent;
-  }
-).default;
+const ownMocker: MockComponent = prismMocker.default;
 
 /** Prism's own response to what a request prefers; changes nothing. */
 function preferredDecision(decided: Decision, response: IHttpResponse): Decision {

@@ -1,6 +1,11 @@
 import type { RunParameters } from '../../runner/runParameters.ts';
 import { shellWord } from './curlCommand.ts';
 
+/** How the command is started: from its sources by pnpm, or from its package. */
+const ownCommand = import.meta.filename.endsWith('.ts')
+  ? ['pnpm', 'conformance']
+  : ['oidc-admin-conformance'];
+
 /** The words of the command line for a level. */
 export const levelFlags = {
   default: [],
@@ -25,8 +30,7 @@ export function replayLine(
   check: string,
 ): string {
   return [
-    'pnpm',
-    'conformance',
+    ...ownCommand,
     ...(words ?? (target.embedded ? [api] : [api, '--target', target.url])),
     ...(target.embedded
       ? faults.flatMap((fault) => ['--fault', fault])
