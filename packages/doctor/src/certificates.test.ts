@@ -51,7 +51,7 @@ test('a text that is no certificate is named, and hides nothing else', async () 
 });
 
 test('the certificate of another host, and one of before, are named', async () => {
-  const other = await makeCertificates('idp.example');
+  const other = await makeCertificates(['idp.example']);
   const forOther = await problemsWith({ certificates: other }, other.authority);
   expect(forOther.problems.map(({ code }) => code)).toEqual(['certificateHost']);
   const old = await makeCertificates(undefined, new Date(Date.now() - 3_600_000));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { type CauseWay, causes } from './causes.ts';
 import { checks } from './checks/index.ts';
 import { signInProblems } from './signIn/signInProblems.ts';
 
@@ -26,4 +27,31 @@ test('docs/doctor.md lists everything that only a sign-in shows', () => {
     .split('\n')
     .filter((line) => line.startsWith('| `') && line.split('|').length === 5);
   expect(listed).toEqual(rows);
+});
+
+const wayWords: Readonly<Record<CauseWay, string>> = {
+  published: '',
+  service: 'the service: ',
+  signIn: 'a sign-in: ',
+};
+
+test('docs/doctor.md lists every cause that is known, with the findings that name it', () => {
+  const rows = causes.map(({ symptom, was, codes, unnamed = '' }, index) => {
+    const named = (Object.keys(wayWords) as CauseWay[]).flatMap((way) => {
+      const own = codes[way] ?? [];
+      return own.length === 0 ? [] : [wayWords[way] + own.map((code) => `\`${code}\``).join(', ')];
+    });
+    return `| ${index + 1} | ${symptom} | ${was} | ${[...named, unnamed].filter(Boolean).join('; ')} |`;
+  });
+  const listed = page
+    .split('\n')
+    .filter((line) => /^\| \d/.test(line) && line.split('|').length === 6);
+  expect(listed).toEqual(rows);
+  const codes = [
+    ...Object.values(checks).flatMap(({ problems }) => Object.keys(problems)),
+    ...Object.keys(signInProblems),
+  ];
+  expect(codes).toEqual(
+    expect.arrayContaining(causes.flatMap((one) => Object.values(one.codes).flat())),
+  );
 });

@@ -287,10 +287,17 @@ test('where both values are shown, the first difference is marked', async () => 
 });
 
 test('a private address is worth a warning, unless the service itself reaches the provider', async () => {
-  const lookup = async () => ['127.0.0.1', '::1'];
+  const lookup = async (host: string) =>
+    host === 'vault.example' ? ['203.0.113.7'] : ['127.0.0.1', '::1'];
   expect(problemsIn(await diagnosed({}, { lookup })).map(({ code }) => code)).toEqual([
     'privateAddress',
   ]);
+  // A service that is in such a network too may be in the same one.
+  const near = {
+    ...network,
+    lookup: async (host: string) => [host === 'vault.example' ? '10.0.0.4' : '10.1.2.3'],
+  };
+  expect(problemsIn(await diagnosed({}, near))).toEqual([]);
   const serviceTest = { reached: true, said: 'its issuer' };
   const found = await diagnose(right, { serviceTest, surroundings: { ...network, lookup } });
   expect(problemsIn(found)).toEqual([]);

@@ -1,4 +1,5 @@
 import { AbortedError, type ServiceTest, type SignInValues } from '@oidc-admin/client';
+import { causesOf } from './causes.ts';
 import { checks } from './checks/index.ts';
 import { type DoctorSurroundings, networkOf, type NetworkOptions } from './doctorSurroundings.ts';
 import type { Evidence } from './evidence.ts';
@@ -38,6 +39,11 @@ const severities: readonly Severity[] = ['ok', 'warning', 'error'];
 export function worstOf(findings: readonly SignInFinding[]): Severity {
   const worst = Math.max(0, ...findings.map(({ severity }) => severities.indexOf(severity)));
   return severities[worst] ?? 'ok';
+}
+
+function withCauses(finding: SignInFinding): SignInFinding {
+  const causes = finding.severity === 'ok' ? [] : causesOf(finding.code);
+  return causes.length === 0 ? finding : { ...finding, causes };
 }
 
 /** What all checks say of some evidence. */
@@ -107,7 +113,7 @@ export async function diagnose(
   stopIfAborted();
   const { findings, unchecked } = judged(evidence);
   const whole = {
-    findings: [...findings, ...(judgement?.findings ?? [])],
+    findings: [...findings, ...(judgement?.findings ?? [])].map(withCauses),
     unchecked: [
       ...unchecked,
       ...(judgement === undefined ? [{ check: 'signIn', why: 'nobody was asked to sign in' }] : []),

@@ -48,6 +48,8 @@ export interface Evidence {
   readonly keys: DocumentReading<readonly JWK[]> | undefined;
   /** The addresses of the host, or why there are none. */
   readonly addresses: readonly string[] | string;
+  /** Those of the host of the redirect URI, where that of the provider is private; none where they are not known. */
+  readonly serviceAddresses: readonly string[];
   /** Or why it was not looked at. */
   readonly chain: ServerChain | string;
   /** Thumbprints of the keys that are kept and of those that are published, by RFC 7638; none for a key that has none. */

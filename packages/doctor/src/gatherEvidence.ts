@@ -8,6 +8,7 @@ import {
   processDiscoveryResponse,
 } from 'oauth4webapi';
 import { issuerOf, mistakeInAddress } from './address.ts';
+import { isPrivate } from './checks/hostAddress.ts';
 import type { DoctorSurroundings } from './doctorSurroundings.ts';
 import type { Evidence, PinnedKeys, DocumentReading } from './evidence.ts';
 import { type Reader, readPublished } from './readPublished.ts';
@@ -125,6 +126,18 @@ async function addressesOf(
   }
 }
 
+/** Where the service is: in the same private network as the provider, perhaps. */
+async function addressesOfService(
+  { redirectUri = '' }: SignInValues,
+  addresses: readonly string[] | string,
+  gathering: Gathering,
+): Promise<readonly string[]> {
+  if (typeof addresses === 'string' || !addresses.some(isPrivate) || !URL.canParse(redirectUri))
+    return [];
+  const found = await addressesOf(new URL(redirectUri), gathering);
+  return typeof found === 'string' ? [] : found;
+}
+
 /** Why a provider is not asked anything. */
 function unasked(why: string): Pick<Evidence, 'document' | 'keys' | 'addresses' | 'chain'> {
   return { document: undefined, keys: undefined, addresses: why, chain: why };
@@ -165,6 +178,7 @@ export async function gatherEvidence(
     values,
     issuer: usable === undefined ? '' : issuerOf(usable),
     ...asked,
+    serviceAddresses: await addressesOfService(values, asked.addresses, gathering),
     pinned,
     // Nothing is computed from keys that nobody compares.
     thumbprints: await thumbprintsOf(kept.length === 0 ? [] : [...kept, ...published]),

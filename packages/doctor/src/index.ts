@@ -1,3 +1,5 @@
+export { causes } from './causes.ts';
+export type { Cause, CauseWay } from './causes.ts';
 export { checks } from './checks/index.ts';
 export type { SignInCheck } from './signInCheck.ts';
 export { diagnose, worstOf } from './diagnose.ts';

@@ -20,6 +20,8 @@ export interface SignInFinding {
   readonly differsAt?: number;
   /** What to do. */
   readonly action?: string;
+  /** Numbers of the causes behind a problem, from 1, where it is one of those that people know: see docs/doctor.md. */
+  readonly causes?: readonly number[];
   /** A value to copy to another place, exactly as it is. */
   readonly copy?: string;
 }

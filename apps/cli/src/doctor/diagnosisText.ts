@@ -1,4 +1,4 @@
-import type { Diagnosis } from '@oidc-admin/doctor';
+import { causes, type Diagnosis } from '@oidc-admin/doctor';
 
 type ShownFinding = Diagnosis['findings'][number];
 
@@ -15,6 +15,12 @@ function marker(differsAt: number | undefined): string[] {
   return differsAt === undefined ? [] : [`${indent}${' '.repeat(10 + differsAt)}^`];
 }
 
+/** A cause by its number in docs/doctor.md. */
+function knownAs(number: number): string | undefined {
+  const cause = causes[number - 1];
+  return cause && `${number}. ${cause.symptom}: ${cause.was}`;
+}
+
 function problemText({ severity, code, what, ...more }: ShownFinding): string[] {
   return [
     `${severity.padEnd(width)}${what} [${code}]`,
@@ -23,6 +29,7 @@ function problemText({ severity, code, what, ...more }: ShownFinding): string[] 
     ...row('provider', more.found),
     ...marker(more.differsAt),
     ...row('to do', more.action),
+    ...(more.causes ?? []).flatMap((number) => row('known as', knownAs(number))),
     '',
   ];
 }

@@ -131,7 +131,7 @@ test('what is not saved yet wins over what is saved', async () => {
   expect((await inProcess(add, { environment })).code).toBe(0);
   const doctor = ['doctor', document, '--provider', 'corp', '--user-name-claim', 'upn'];
   const { stdout } = await inProcess([...doctor, ...trustingJson], { environment });
-  expect(codesIn(stdout)).toEqual(['privateAddress', 'claimNotAnnounced', 'redirectPlain']);
+  expect(codesIn(stdout)).toEqual(['claimNotAnnounced', 'redirectPlain']);
 });
 
 /** A Wickr network that has a provider, and whose service tries providers out itself. */

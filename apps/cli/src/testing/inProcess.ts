@@ -20,6 +20,8 @@ export interface CommandSetting {
   readonly typed?: boolean;
   /** What a user types at a terminal when a question is shown: the end of each question, and the answer to it, in their order. */
   readonly answers?: readonly (readonly [question: string, answer: string])[];
+  /** Is given all that stands on standard error, whenever there is more. */
+  readonly onStderr?: (text: string) => void;
   /** Ends the command, as Ctrl-C does. */
   readonly signal?: AbortSignal;
   /** In place of the generated list. */
@@ -42,6 +44,7 @@ export async function inProcess(
     answers = [],
     typed = answers.length > 0,
     only = apis,
+    onStderr,
     signal = new AbortController().signal,
   }: CommandSetting = {},
 ): Promise<CommandResult> {
@@ -51,6 +54,7 @@ export async function inProcess(
   const open = answers.values();
   let next = open.next().value;
   stderr.stream.on('data', () => {
+    onStderr?.(stderr.text());
     if (next === undefined || !stderr.text().trimEnd().endsWith(next[0])) return;
     // Nobody types before the question has been put.
     setImmediate((line: string) => stdin.write(line), `${next[1]}\n`);

@@ -20,7 +20,8 @@ for (const [network, prefix] of [
 ] as const)
   privateNetworks.addSubnet(network, prefix, 'ipv6');
 
-function isPrivate(address: string): boolean {
+/** Whether only computers of the same network reach an address. */
+export function isPrivate(address: string): boolean {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
   if (isIPv4(plain)) return privateNetworks.check(plain, 'ipv4');
   return isIPv6(plain) && privateNetworks.check(plain, 'ipv6');
@@ -29,13 +30,18 @@ function isPrivate(address: string): boolean {
 /** Whether the provider is where a service elsewhere can reach it. */
 export const hostAddress = defineCheck({
   symptom: 'The service does not reach the provider, though a browser does',
-  looksAt: 'whether the host has a public address: others are reached from the same network only',
+  looksAt:
+    'whether the host has a public address: others are reached from the same network only, where the service may be itself',
   problems: { privateAddress: 'warning' },
-  judge: ({ addresses, issuer, serviceTest }) => {
+  judge: ({ addresses, serviceAddresses, issuer, serviceTest }) => {
     if (typeof addresses === 'string') return { unchecked: addresses };
     const found = addresses.filter(isPrivate);
     if (found.length === 0 || serviceTest?.reached === true)
       return { passed: `The host has the address ${addresses.join(', ')}.` };
+    if (serviceAddresses.length > 0 && serviceAddresses.every(isPrivate))
+      return {
+        passed: `The host has the address ${addresses.join(', ')}, and the service is in a private network too.`,
+      };
     const { hostname } = new URL(issuer);
     return {
       problems: [

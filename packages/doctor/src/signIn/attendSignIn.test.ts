@@ -16,6 +16,7 @@ import {
 
 const secret = 'Zeichen-und-Zahlen-4711-und-noch-mehr';
 const port = await freePort();
+const ofService = 'https://vault.example/api/auth/oidc/corp/token';
 const redirectUri = `http://127.0.0.1:${port}/callback`;
 
 /** A port that was free a moment ago: the provider has to know the redirect URI before the sign-in begins. */
@@ -32,7 +33,7 @@ function clientNamed(client_id: string, more: ClientMetadata | object = {}): Cli
   return {
     client_id,
     client_secret: secret,
-    redirect_uris: [redirectUri],
+    redirect_uris: [redirectUri, ofService],
     grant_types: ['authorization_code', 'refresh_token'],
     token_endpoint_auth_method: 'client_secret_basic',
     ...more,
@@ -94,6 +95,7 @@ const right: SignInValues = {
   extraParameters: 'prompt=consent',
   userNameClaim: 'preferred_username',
   certificate: certificates.authority,
+  redirectUri: ofService,
 };
 
 interface PersonAndTime {
@@ -143,6 +145,7 @@ test('a right sign-in passes, and shows the claims that came; no secret is in wh
   const said = found.findings.filter(({ check }) => check === 'signIn').map(({ what }) => what);
   expect(said).toEqual([
     'The provider knows the client by its secret, sent by basic, and by post too.',
+    `The provider knows the redirect URI ${ofService}.`,
     'The ID token is signed with RS256, and names the issuer of the document.',
     'A published key verifies the ID token.',
     'The user name is anna@corp.example, from the claim preferred_username.',
@@ -164,7 +167,7 @@ const wrong: readonly (readonly [string, Partial<SignInValues>, PersonAndTime, s
       'nobodyCameBack',
       /did not come back/,
     ],
-    ['a person who may not', {}, { gives: 'up' }, 'signInRefused', /access_denied/],
+    ['a person who may not', {}, { gives: 'up' }, 'accessDenied', /access_denied/],
     ['an encrypted ID token', { clientId: 'encrypted' }, {}, 'idTokenEncrypted', /is encrypted/],
     ['HS256', { clientId: 'symmetric' }, {}, 'tokenAlgorithm', /not signed with a key/],
     [
@@ -328,7 +331,7 @@ test('who comes back with another state is not taken for the person', async () =
     signIn: { port, show: (url, callback) => void (statuses = comeBack(url, callback)) },
   });
   expect(await statuses).toEqual([404, 200]);
-  expect(codesIn(found)).toEqual(['signInRefused']);
+  expect(codesIn(found)).toEqual(['accessDenied']);
 });
 
 test('an endpoint that leads to a file is opened by nobody', async () => {

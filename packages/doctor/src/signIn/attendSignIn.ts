@@ -1,8 +1,6 @@
-import { hasProperties, type SignInValues } from '@oidc-admin/client';
-import type { JWK } from 'jose';
+import { hasProperties } from '@oidc-admin/client';
 import {
   type AuthorizationServer,
-  calculatePKCECodeChallenge,
   type ClientAuth,
   generateRandomCodeVerifier,
   generateRandomNonce,
@@ -14,8 +12,15 @@ import { documentOf, type Evidence, publishedText } from '../evidence.ts';
 import type { Reader } from '../readPublished.ts';
 import { compared, shown } from '../signInFinding.ts';
 import { untilAborted } from '../untilAborted.ts';
+import {
+  authorizationUrl,
+  judgeRedirectUri,
+  scopesOf,
+  type SignInAttempt,
+} from './authorizationEndpoint.ts';
 import { type CallbackServer, startCallbackServer } from './callbackServer.ts';
 import { judgeIdToken } from './judgeIdToken.ts';
+import type { SignInProblemCode } from './signInProblems.ts';
 import { type SignInJudgement, SignInReport } from './signInReport.ts';
 import {
   type ClientMethod,
@@ -40,21 +45,31 @@ export interface SignInOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-interface Attempt {
-  readonly values: SignInValues;
-  readonly endpoint: TokenEndpoint;
-  readonly keys: readonly JWK[];
-  readonly state: string;
-  readonly nonce: string;
-  readonly report: SignInReport;
-}
-
 /** What an attempt begins with. */
-interface PreparedSignIn extends Pick<Attempt, 'state' | 'report'> {
+interface PreparedSignIn extends Pick<SignInAttempt, 'state' | 'report'> {
   readonly reader: Reader;
   readonly server: AuthorizationServer;
   readonly options: SignInOptions;
 }
+
+/** By the error with which a provider sends the browser back (RFC 6749, section 4.1.2.1): the code, and what to do. */
+const refusals = new Map<string, readonly [SignInProblemCode, string]>([
+  [
+    'access_denied',
+    [
+      'accessDenied',
+      'Assign the user, or a group of the user, to the application at the provider. Who gave up signing in sees this too.',
+    ],
+  ],
+  [
+    'invalid_scope',
+    ['scopeRefused', 'Leave the scope out, or allow it for this client at the provider.'],
+  ],
+]);
+const otherRefusal = [
+  'signInRefused',
+  'Look for this request in the log of the provider.',
+] as const;
 
 /** Whether a secret that is sent there can be read on its way. */
 function isPlain(address: string): boolean {
@@ -63,7 +78,11 @@ function isPlain(address: string): boolean {
 }
 
 /** The proof with which the provider knows the client: the chosen one, else the other; undefined where there is none. */
-async function proofOf({ values, endpoint, report }: Attempt): Promise<ClientAuth | undefined> {
+async function proofOf({
+  values,
+  endpoint,
+  report,
+}: SignInAttempt): Promise<ClientAuth | undefined> {
   const { clientSecret: secret, clientSecretMethod: chosen = 'basic' } = values;
   if (secret === undefined) return clientProof(undefined, chosen);
   const other: ClientMethod = chosen === 'basic' ? 'post' : 'basic';
@@ -96,27 +115,8 @@ async function proofOf({ values, endpoint, report }: Attempt): Promise<ClientAut
   return clientProof(secret, other);
 }
 
-async function authorizationUrl({ values, endpoint, state, nonce }: Attempt): Promise<string> {
-  const { server, client, redirectUri, codeVerifier } = endpoint;
-  const url = new URL(server.authorization_endpoint ?? '');
-  for (const [name, value] of new URLSearchParams(values.extraParameters ?? ''))
-    url.searchParams.set(name, value);
-  const parameters = {
-    response_type: 'code',
-    client_id: client.client_id,
-    redirect_uri: redirectUri,
-    scope: values.scopes ?? 'openid profile email',
-    state,
-    nonce,
-    code_challenge: await calculatePKCECodeChallenge(codeVerifier),
-    code_challenge_method: 'S256',
-  };
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-  return url.href;
-}
-
 /** The parameters that came back, where they are believed. */
-function believed(came: URLSearchParams, attempt: Attempt): URLSearchParams | undefined {
+function believed(came: URLSearchParams, attempt: SignInAttempt): URLSearchParams | undefined {
   const { endpoint, state, report } = attempt;
   const { server, client } = endpoint;
   const where = 'what the provider sent back with the browser';
@@ -135,11 +135,12 @@ function believed(came: URLSearchParams, attempt: Attempt): URLSearchParams | un
   const error = came.get('error');
   if (error !== null) {
     const words = report.shown([error, came.get('error_description') ?? ''].join(' ').trim());
-    report.problem('signInRefused', {
+    const [code, action] = refusals.get(error) ?? otherRefusal;
+    report.problem(code, {
       what: `The provider refused the sign-in: ${words}`,
       where,
-      action:
-        'access_denied: assign the user, or the group of the user, to the application at the provider. invalid_scope: leave the scope out, or make it at the provider. All else stands in the log of the provider.',
+      ...(code === 'scopeRefused' ? { given: shown(scopesOf(attempt.values)) } : {}),
+      action,
     });
     return undefined;
   }
@@ -178,7 +179,7 @@ async function bodyOf(
 }
 
 async function attemptTokens(
-  attempt: Attempt,
+  attempt: SignInAttempt,
   proof: ClientAuth,
   came: URLSearchParams,
   userName: string | undefined,
@@ -230,7 +231,14 @@ async function attemptWith(
   report.secret(values.clientSecret);
   report.secret(endpoint.codeVerifier);
   const keys = published !== undefined && 'value' in published ? published.value : [];
-  const attempt: Attempt = { values, endpoint, keys, state, nonce: generateRandomNonce(), report };
+  const attempt: SignInAttempt = {
+    values,
+    endpoint,
+    keys,
+    state,
+    nonce: generateRandomNonce(),
+    report,
+  };
   let proof: ClientAuth | undefined;
   try {
     proof = await proofOf(attempt);
@@ -242,7 +250,8 @@ async function attemptWith(
     });
   }
   if (proof === undefined) return report.judgement();
-  show(await authorizationUrl(attempt), redirectUri);
+  await judgeRedirectUri(attempt);
+  show(await authorizationUrl(attempt, redirectUri), redirectUri);
   const came = await waited(cameBack, timeoutMs, reader.signal);
   if (came !== undefined) return attemptTokens(attempt, proof, came, userName);
   report.problem('nobodyCameBack', {

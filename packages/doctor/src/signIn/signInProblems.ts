@@ -42,10 +42,26 @@ export const signInProblems = {
     symptom: 'Redirect mismatch; or an error page of the provider',
     looksAt: 'whether the browser comes back to the redirect URI of this sign-in',
   },
+  redirectUriUnknown: {
+    severity: 'error',
+    symptom: 'Redirect mismatch, and the two look the same; or http:// in it',
+    looksAt:
+      'whether the provider sends a browser back to the redirect URI of the service, as it does to that of this sign-in',
+  },
+  accessDenied: {
+    severity: 'error',
+    symptom: 'User not found',
+    looksAt: 'whether the provider lets this user in',
+  },
+  scopeRefused: {
+    severity: 'error',
+    symptom: 'Unknown scope',
+    looksAt: 'whether the provider gives this client the scopes',
+  },
   signInRefused: {
     severity: 'error',
-    symptom: 'User not found; or unknown scope',
-    looksAt: 'the error with which the provider sends the user back',
+    symptom: 'An error of the provider comes back',
+    looksAt: 'any other error with which the provider sends the user back',
   },
   codeRefused: {
     severity: 'error',

@@ -19,8 +19,8 @@ export type ClientMethod = NonNullable<SignInValues['clientSecretMethod']>;
 /** A token response has some kilobytes; this is in bytes. */
 const longestResponse = 2 ** 20;
 
-/** One request, in milliseconds. */
-const longestRequestMs = 30_000;
+/** The most milliseconds that one request of a sign-in takes. */
+export const longestRequestMs = 30_000;
 
 /** A token endpoint, and the client that asks it. */
 export interface TokenEndpoint {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, isIP, type Socket } from 'node:net';
 import { type Configuration, type JWK, Provider } from 'oidc-provider';
 import { generate } from 'selfsigned';
 import { wellKnown } from '../address.ts';
@@ -13,8 +13,11 @@ export interface Certificates {
   readonly key: string;
 }
 
-/** Makes a certificate for a host, or for 127.0.0.1, by an authority that nobody else trusts. */
-export async function makeCertificates(host?: string, notAfterDate?: Date): Promise<Certificates> {
+/** Makes a certificate for some hosts by an authority that nobody else trusts. */
+export async function makeCertificates(
+  hosts: readonly string[] = ['127.0.0.1'],
+  notAfterDate?: Date,
+): Promise<Certificates> {
   const authority = await generate([{ name: 'commonName', value: 'Root of the test' }], {
     keyType: 'ec',
     algorithm: 'sha256',
@@ -23,7 +26,7 @@ export async function makeCertificates(host?: string, notAfterDate?: Date): Prom
       { name: 'keyUsage', keyCertSign: true, critical: true },
     ],
   });
-  const own = await generate([{ name: 'commonName', value: host ?? '127.0.0.1' }], {
+  const own = await generate([{ name: 'commonName', value: hosts[0] ?? '' }], {
     keyType: 'ec',
     algorithm: 'sha256',
     ca: { key: authority.private, cert: authority.cert },
@@ -34,7 +37,9 @@ export async function makeCertificates(host?: string, notAfterDate?: Date): Prom
       { name: 'basicConstraints', cA: false },
       {
         name: 'subjectAltName',
-        altNames: [host === undefined ? { type: 7, ip: '127.0.0.1' } : { type: 2, value: host }],
+        altNames: hosts.map((host) =>
+          isIP(host) === 0 ? { type: 2, value: host } : { type: 7, ip: host },
+        ),
       },
     ],
   });
