@@ -13,6 +13,7 @@ export class ClauseList {
   readonly #api: string;
   readonly #draft: Draft;
   readonly #byId = new Map<string, Clause>();
+  readonly #kinds = new Map<string, string[]>();
 
   constructor(api: string, draft: Draft) {
     this.#api = api;
@@ -25,7 +26,7 @@ export class ClauseList {
 
   /** The kinds of the clauses of one operation so far. */
   kindsOf(operation: string): readonly string[] {
-    return this.all.filter((clause) => clause.operation === operation).map(({ kind }) => kind);
+    return this.#kinds.get(operation) ?? [];
   }
 
   /** Adds a clause; a mistake, noted at `pointer`, where it has no source or its id is taken. */
@@ -45,6 +46,8 @@ export class ClauseList {
       this.#draft.problem(pointer, `x-source is missing: the clause ${id} comes from no row`);
     if (this.#byId.has(id))
       this.#draft.problem(pointer, `a second clause ${id}; rename what gives it`);
+    if (operation !== undefined && !this.#byId.has(id))
+      this.#kinds.set(operation, [...this.kindsOf(operation), kind]);
     this.#byId.set(id, {
       id,
       ...clause,

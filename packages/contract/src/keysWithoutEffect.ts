@@ -33,12 +33,14 @@ export function keysWithoutEffect(document: Readonly<Record<string, unknown>>): 
   for (const path of Object.keys(Object(copy['paths']))) {
     const { nodes, document: part } = partOf(copy, path);
     const before = derived(part());
-    pending = pending.filter(
-      (removal) => !nodes.has(removal.owner) || !matters(removal, part, before),
-    );
+    // What the whole document has is idle in most paths, what a path has is idle in few.
+    const [shared, own] = parted(pending, ({ owner }) => owner === copy);
+    pending = [
+      ...idleAmong(shared, part, before),
+      ...own.filter((one) => !nodes.has(one.owner) || !matters([one], part, before)),
+    ];
   }
-  const whole = derived(copy);
-  const idle = pending.filter((removal) => !matters(removal, () => copy, whole));
+  const idle = idleAmong(pending, () => copy, derived(copy));
   return idle
     .filter(({ pointer }) => !idle.some((one) => pointer.startsWith(`${one.pointer}/`)))
     .map(({ pointer }) => ({
@@ -47,16 +49,39 @@ export function keysWithoutEffect(document: Readonly<Record<string, unknown>>): 
     }));
 }
 
-function matters(
-  { node, key, value }: Removal,
+/**
+ * Those that change nothing. Where many keys together change nothing, none of them does, so that a document in which
+ * much is idle is not derived once for each of them.
+ */
+function idleAmong(
+  removals: readonly Removal[],
   document: () => Editable,
   before: unknown,
-): boolean {
-  const own = node[key];
-  if (value === undefined) delete node[key];
-  else node[key] = value;
+): readonly Removal[] {
+  // Two other values of one key cannot stand there together.
+  const [whole, others] = parted(removals, ({ value }) => value === undefined);
+  const search = (some: readonly Removal[]): readonly Removal[] => {
+    if (some.length === 0 || !matters(some, document, before)) return some;
+    if (some.length === 1) return [];
+    const middle = some.length >> 1;
+    return [...search(some.slice(0, middle)), ...search(some.slice(middle))];
+  };
+  return [...search(whole), ...others.filter((one) => !matters([one], document, before))];
+}
+
+function parted<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
+}
+
+/** Whether several changes, made at once, change what is derived. The document is as it was afterwards. */
+function matters(removals: readonly Removal[], document: () => Editable, before: unknown): boolean {
+  const kept = removals.map(({ node, key }) => [node, key, node[key]] as const);
+  for (const { node, key, value } of removals) {
+    if (value === undefined) delete node[key];
+    else node[key] = value;
+  }
   const after = derived(document());
-  node[key] = own;
+  for (const [node, key, own] of kept) node[key] = own;
   return after !== before;
 }
 

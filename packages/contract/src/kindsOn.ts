@@ -13,9 +13,19 @@ export function kindsOn<
   Group extends KindDefinition['group'],
   On extends Extract<KindDefinition, { readonly group: Group }>['on'],
 >(group: Group, on: On): readonly (readonly [Name<Group, On>, Definition<Group, On>])[] {
-  const all: readonly (readonly [string, KindDefinition])[] = Object.entries(kinds);
-  return all.filter((entry): entry is readonly [Name<Group, On>, Definition<Group, On>] => {
-    const [, definition] = entry;
-    return definition.group === group && definition.on === on;
-  });
+  const place = `${group} ${on}`;
+  const found = byPlace.get(place) ?? entriesOf(group, on);
+  byPlace.set(place, found);
+  return found as readonly (readonly [Name<Group, On>, Definition<Group, On>])[];
+}
+
+type Entry = readonly [string, KindDefinition];
+
+/** They are asked for with each operation and property, and never change. */
+const byPlace = new Map<string, readonly Entry[]>();
+
+function entriesOf(group: string, on: string): readonly Entry[] {
+  return Object.entries<KindDefinition>(kinds).filter(
+    ([, definition]) => definition.group === group && definition.on === on,
+  );
 }

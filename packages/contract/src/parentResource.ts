@@ -12,17 +12,36 @@ interface Described<R> {
 export function parentResource<R extends DescribedResource>(
   path: string,
   parameter: string,
-  { resources, operations }: Described<R>,
+  described: Described<R>,
 ): R | undefined {
   const [before = ''] = path.split(`{${parameter}}`);
   const wanted = placeOf(`${before}{}`);
-  return resources.find(
-    ({ key, parent, operations: { create, read, replace, delete: remove } }) => {
-      if (key === undefined || parent !== undefined || create === undefined) return false;
-      const item = operations.find(({ id }) => [read, replace, remove].includes(id));
-      return item !== undefined && placeOf(path) !== wanted && placeOf(item.path) === wanted;
-    },
-  );
+  return placeOf(path) === wanted ? undefined : madeAt(described).get(wanted);
+}
+
+/** By the array of resources, which is made once for a document: what is found for one parameter is so for all. */
+const known = new WeakMap<object, ReadonlyMap<string, DescribedResource>>();
+
+/** The resources that an operation makes and that are below nothing, by the place of one of them. */
+function madeAt<R extends DescribedResource>({
+  resources,
+  operations,
+}: Described<R>): ReadonlyMap<string, R> {
+  const before = known.get(resources);
+  if (before !== undefined) return before as ReadonlyMap<string, R>;
+  const paths = new Map(operations.map(({ id, path }) => [id, path]));
+  const found = new Map<string, R>();
+  for (const resource of resources) {
+    const { key, parent, operations: does } = resource;
+    if (key === undefined || parent !== undefined || does.create === undefined) continue;
+    const path = [does.read, does.replace, does.delete].flatMap(
+      (id) => paths.get(id ?? '') ?? [],
+    )[0];
+    const place = path === undefined ? undefined : placeOf(path);
+    if (place !== undefined && !found.has(place)) found.set(place, resource);
+  }
+  known.set(resources, found);
+  return found;
 }
 
 /** The parameters of an operation's path that name something above it which an operation of the document makes. */
