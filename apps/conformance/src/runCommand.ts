@@ -185,8 +185,10 @@ export async function runCommand(given: RunArguments, console: Console): Promise
   // Mistakes come to light before anything is sent.
   await makeDirectory(options.reportDirectory);
   await checkFaults(options);
+  // A record may be of any API.
+  const apis = options.records === undefined ? options.targets.map(({ api }) => api) : knownApis;
   const contracts = new Map(
-    await Promise.all(knownApis.map(async (api) => [api, await contractNamed(api)] as const)),
+    await Promise.all(apis.map(async (api) => [api, await contractNamed(api)] as const)),
   );
   const expected = readExpected(options, contracts);
   checkTargets(options, contracts);

@@ -1,4 +1,4 @@
-import type { CheckReport, Report, TargetReport } from './report.ts';
+import type { CheckReport, ClauseReport, Report, TargetReport } from './report.ts';
 import { runFacts, targetFacts } from './runFacts.ts';
 import { whoseWord } from './whoseWord.ts';
 
@@ -35,9 +35,12 @@ function statusOf(target: TargetReport, check: CheckReport): CtrfStatus {
   return check.status === 'warned' ? 'other' : 'passed';
 }
 
-function testOf(target: TargetReport, check: CheckReport): CtrfTest {
+function testOf(
+  target: TargetReport,
+  known: ReadonlyMap<string, ClauseReport>,
+  check: CheckReport,
+): CtrfTest {
   const { id, mismatches, reason, reproduce, operation, resource } = check;
-  const known = new Map(target.clauses.map((clause) => [clause.id, clause]));
   const clauses = [...new Set(mismatches.map(({ clause }) => clause))];
   const broken = clauses.flatMap((clause) => {
     const { authority } = known.get(clause) ?? {};
@@ -67,9 +70,10 @@ function testOf(target: TargetReport, check: CheckReport): CtrfTest {
 
 /** The report in the Common Test Report Format, https://ctrf.io: one test for each check. */
 export function ctrf(report: Report): string {
-  const tests = report.targets.flatMap((target) =>
-    target.checks.map((check) => testOf(target, check)),
-  );
+  const tests = report.targets.flatMap((target) => {
+    const known = new Map(target.clauses.map((clause) => [clause.id, clause]));
+    return target.checks.map((check) => testOf(target, known, check));
+  });
   const count = (status: CtrfStatus): number =>
     tests.filter((test) => test.status === status).length;
   const start = Date.parse(report.started);

@@ -34,7 +34,11 @@ function escapeHtml(text: string): string {
 function render(content: Content): string {
   if (content === undefined) return '';
   if (content instanceof Markup) return content.toString();
-  return typeof content === 'object' ? content.map(render).join('') : escapeHtml(String(content));
+  if (typeof content !== 'object') return escapeHtml(String(content));
+  let made = '';
+  // `join` would copy what was made once more at each depth.
+  for (const part of content) made += render(part);
+  return made;
 }
 
 /**
