@@ -63,6 +63,8 @@ export interface Attempt {
   readonly request?: OutgoingRequest | undefined;
   /** Every secret of the call that is known by now. */
   readonly secrets: () => readonly string[];
+  /** What was passed on of a trace. */
+  readonly traceContext?: TraceContext | undefined;
 }
 
 /** Stands for what a browser tells about a redirect: that it was one. */
@@ -70,9 +72,10 @@ const opaqueRedirect = { status: 302, headers: new Headers({ location: '' }), te
 
 /** What is sent, but for the proof of who sends it. */
 async function outgoing(
-  { baseUrl, traceContext }: AttemptSettings,
+  { baseUrl }: AttemptSettings,
   { init, url }: PreparedRequest,
-  { operation, options, headers }: PendingCall,
+  { operation, headers }: PendingCall,
+  traceContext: TraceContext | undefined,
 ): Promise<OutgoingRequest> {
   return {
     method: operation.method,
@@ -80,7 +83,7 @@ async function outgoing(
     headers: {
       ...Object.fromEntries(init.headers),
       ...headers,
-      ...traceHeaders(options.traceContext ?? traceContext?.()),
+      ...traceHeaders(traceContext),
     },
     body: typeof init.body === 'string' ? init.body : undefined,
   };
@@ -166,6 +169,7 @@ export async function attempt(
   let cookies: Cookies | undefined;
   let added: readonly string[] = [];
   let sent: OutgoingRequest | undefined;
+  let traceContext: TraceContext | undefined;
   const secrets = (): readonly string[] => [
     ...call.secrets(),
     ...added,
@@ -175,7 +179,8 @@ export async function attempt(
   const isOver = (): boolean => deadline.remainingMs <= 0;
 
   async function send(): Promise<CallOutcome> {
-    const request = await outgoing(settings, prepared, call);
+    traceContext = call.options.traceContext ?? settings.traceContext?.();
+    const request = await outgoing(settings, prepared, call, traceContext);
     if (operation.security !== undefined && authentication !== undefined)
       added = await authentication.authorize(request, { operation, signal });
     // The call may have ended meanwhile: a request without a caller is not sent.
@@ -198,7 +203,7 @@ export async function attempt(
   }
 
   try {
-    return { outcome: await deadline.race(send()), request: sent, secrets };
+    return { outcome: await deadline.race(send()), request: sent, secrets, traceContext };
   } catch (caught) {
     const reason = deadline.error ?? caught;
     const error =
@@ -211,6 +216,7 @@ export async function attempt(
       outcome: { error: isUnanswered ? doubted(error, operation) : error },
       request: sent,
       secrets,
+      traceContext,
     };
   }
 }

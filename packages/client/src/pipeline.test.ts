@@ -78,6 +78,7 @@ test('the hook gets every attempt, and no secret', async () => {
   expect(events).toEqual([
     {
       operation: 'getNote',
+      path: '/notes/{id}',
       attempt: 1,
       method: 'GET',
       url,
@@ -85,9 +86,18 @@ test('the hook gets every attempt, and no secret', async () => {
       status: 500,
       errorCode: 'Broken',
     },
-    { operation: 'getNote', attempt: 2, method: 'GET', url, durationMs, status: 200 },
+    {
+      operation: 'getNote',
+      path: '/notes/{id}',
+      attempt: 2,
+      method: 'GET',
+      url,
+      durationMs,
+      status: 200,
+    },
     {
       operation: 'search',
+      path: '/search',
       attempt: 1,
       method: 'GET',
       url: 'https://notes.example/search?[redacted]',

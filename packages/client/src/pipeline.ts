@@ -10,6 +10,7 @@ import { InputError } from './errors.ts';
 import { type HttpExchange, shownRequest, shownResponse } from './exchange.ts';
 import type { CallOutcome } from './judge.ts';
 import { backOffMs, repeated, retryAfterMs, RetryBudget, type RetryOptions } from './retry.ts';
+import type { TraceContext } from './traceContext.ts';
 
 /** What a hook gets to know about one attempt of a call. It has no secret in it. */
 export interface RequestEvent {
@@ -17,6 +18,8 @@ export interface RequestEvent {
   /** 1, 2, … within the call. */
   readonly attempt: number;
   readonly method: string;
+  /** As the specification writes it, with the names of its parameters. */
+  readonly path: string;
   /** With secrets redacted. */
   readonly url: string;
   readonly durationMs: number;
@@ -24,6 +27,8 @@ export interface RequestEvent {
   readonly status?: number;
   /** The `code` of the error, where the attempt failed. */
   readonly errorCode?: string;
+  /** What the option `traceContext` answered for this attempt: the same object. */
+  readonly traceContext?: TraceContext;
 }
 
 /** What the pipeline is set up with. */
@@ -55,7 +60,8 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     async function once(number: number): Promise<Attempt> {
       const started = performance.now();
       const made = await attempt(settings, request, call, deadline);
-      tell(settings, made, { operation: operation.id, attempt: number }, started);
+      const { id, path } = operation;
+      tell(settings, made, { operation: id, path, attempt: number }, started);
       return made;
     }
 
@@ -105,8 +111,8 @@ async function isRefused(
 
 function tell(
   { onRequest, onExchange, redactor, table }: PipelineSettings,
-  { request, outcome, secrets }: Attempt,
-  which: Pick<RequestEvent, 'operation' | 'attempt'>,
+  { request, outcome, secrets, traceContext }: Attempt,
+  which: Pick<RequestEvent, 'operation' | 'path' | 'attempt'>,
   started: number,
 ): void {
   if (request === undefined) return;
@@ -129,6 +135,7 @@ function tell(
     durationMs: performance.now() - started,
     ...(status === undefined ? {} : { status }),
     ...(outcome.error === undefined ? {} : { errorCode: outcome.error.code }),
+    ...(traceContext === undefined ? {} : { traceContext }),
   };
   watched(() => onRequest(event));
 }
