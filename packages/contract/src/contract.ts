@@ -55,7 +55,7 @@ export interface Clause {
   readonly value?: JsonValue;
 }
 
-/** What operations create, read, list, replace, save and delete, and what holds between them. */
+/** What operations create, read, list, replace, merge, save and delete, and what holds between them. */
 export interface Resource extends DescribedResource {
   readonly rules: Readonly<
     Partial<Record<ResourceRule, { readonly binding: Binding; readonly source: readonly string[] }>>

@@ -106,7 +106,7 @@ export interface DocumentedResponse {
 /** What an operation does to which resource. `at` is a JSON pointer into the response's body ('' is the whole). */
 export type Action =
   | {
-      readonly does: 'create' | 'read' | 'list' | 'replace' | 'save' | 'delete';
+      readonly does: 'create' | 'read' | 'list' | 'replace' | 'merge' | 'save' | 'delete';
       readonly resource: string;
       readonly at: string;
     }
@@ -146,7 +146,7 @@ export interface Operation {
   readonly source: readonly string[];
 }
 
-/** What operations create, read, list, replace, save and delete; its rules are those of `Resource`. */
+/** What operations create, read, list, replace, merge, save and delete; its rules are those of `Resource`. */
 export interface DescribedResource {
   readonly name: string;
   /** The property and path parameter that identifies it among others; none for the one resource under each parent. */
@@ -165,7 +165,7 @@ export interface DescribedResource {
   readonly absent?: Outcome;
   /** Operation ids by what they do. */
   readonly operations: Readonly<
-    Partial<Record<'create' | 'read' | 'list' | 'replace' | 'save' | 'delete', string>>
+    Partial<Record<'create' | 'read' | 'list' | 'replace' | 'merge' | 'save' | 'delete', string>>
   >;
 }
 

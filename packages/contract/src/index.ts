@@ -60,7 +60,7 @@ export { kindOfKeyword, responseKindOfKeyword } from './keywords.ts';
 export { families } from './kinds/families.ts';
 export type { Family } from './kinds/families.ts';
 export { kinds } from './kinds/index.ts';
-export { parentResource, parentsAbove } from './parentResource.ts';
+export { isAboutOne, parentResource, parentsAbove } from './parentResource.ts';
 export { makesKeys } from './readResources.ts';
 export { operationTable } from './operationTable.ts';
 export type { OperationTable, TableOperation } from './operationTable.ts';

@@ -22,7 +22,11 @@ type TableResponse = Pick<DocumentedResponse, 'status' | 'mediaType' | 'anyBody'
 /** An operation, as far as a client looks at it. */
 export interface TableOperation extends Pick<Operation, OperationKey> {
   readonly parameters: readonly TableParameter[];
-  readonly body?: { readonly properties: readonly TableProperty[] };
+  readonly body?: {
+    readonly properties: readonly TableProperty[];
+    /** Left out where it is `application/json`. */
+    readonly mediaType?: string;
+  };
   readonly responses: readonly TableResponse[];
 }
 
@@ -85,6 +89,7 @@ function tableOperation(operation: Operation): TableOperation {
       : {
           body: {
             properties: outermost(body.properties).map((one) => pick(one, ['name', 'enum'])),
+            ...(body.mediaType === 'application/json' ? {} : { mediaType: body.mediaType }),
           },
         }),
     responses: responses.map((one) => pick(one, ['status', 'mediaType', 'anyBody', 'error'])),

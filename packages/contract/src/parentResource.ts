@@ -1,4 +1,4 @@
-import type { DescribedResource, Operation } from './description.ts';
+import type { Action, DescribedResource, Operation } from './description.ts';
 
 interface Described<R> {
   readonly resources: readonly R[];
@@ -34,7 +34,7 @@ function madeAt<R extends DescribedResource>({
   for (const resource of resources) {
     const { key, parent, operations: does } = resource;
     if (key === undefined || parent !== undefined || does.create === undefined) continue;
-    const path = [does.read, does.replace, does.delete].flatMap(
+    const path = [does.read, does.replace, does.merge, does.delete].flatMap(
       (id) => paths.get(id ?? '') ?? [],
     )[0];
     const place = path === undefined ? undefined : placeOf(path);
@@ -58,4 +58,11 @@ export function parentsAbove<R extends DescribedResource>(
 /** A path without the names of its parameters, which differ from one operation to the next. */
 function placeOf(path: string): string {
   return path.replaceAll(/\{[^{}]*\}/g, '{}').replace(/\/+$/, '');
+}
+
+/** Whether an operation can only be done with one thing that is there: it reads it, writes it again, or deletes it. */
+export function isAboutOne(
+  action: Action,
+): action is Action & { readonly does: 'read' | 'replace' | 'merge' | 'delete' } {
+  return ['read', 'replace', 'merge', 'delete'].includes(action.does);
 }

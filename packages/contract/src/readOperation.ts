@@ -15,7 +15,7 @@ import { propertyFrom, readProperties } from './readProperties.ts';
 import { within, type Scope } from './scope.ts';
 
 const methods = { get: 'GET', put: 'PUT', post: 'POST', delete: 'DELETE', patch: 'PATCH' } as const;
-const verbs = ['create', 'read', 'list', 'replace', 'save', 'delete'] as const;
+const verbs = ['create', 'read', 'list', 'replace', 'merge', 'save', 'delete'] as const;
 
 const ownServers =
   'has servers of its own, which is not supported: all operations are at the servers of the document';
@@ -75,8 +75,9 @@ function readOperation(
   if (method === 'PATCH' && (action.does === 'replace' || action.does === 'save'))
     draft.problem(
       raw,
-      `a PATCH changes a part of what is there, and x-action ${action.does} speaks of the whole; a change of a part is not supported`,
+      `a PATCH changes a part of what is there, and x-action ${action.does} speaks of the whole; say merge, or leave the operation out`,
     );
+  checkMerge(raw, action, body?.plain.mediaType, draft);
   const changes = !['read', 'list', 'ask'].includes(action.does);
   const { schemes, roles } = readSecurity(signIn, raw, draft);
   const [scheme] = schemes;
@@ -108,6 +109,26 @@ function readOperation(
     ...(body === undefined ? {} : { body: body.entry }),
     responses,
   };
+}
+
+/** What merges has a body that says so, or at least nothing else; and what says so merges. */
+function checkMerge(
+  raw: RawOperation,
+  { does }: Action,
+  mediaType: string | undefined,
+  draft: Draft,
+): void {
+  const format = mediaType?.split(';')[0]?.trim().toLowerCase();
+  const says = format === 'application/merge-patch+json';
+  if (does === 'merge' && mediaType === undefined)
+    draft.problem(raw, 'has no body, and x-action merge speaks of one');
+  else if (does === 'merge' && !says && format !== 'application/json')
+    draft.problem(
+      raw,
+      `a body of ${format ?? ''} is not one that merges; that is application/merge-patch+json, or application/json where x-action says merge`,
+    );
+  else if (says && ['create', 'replace', 'save'].includes(does))
+    draft.problem(raw, `a body of ${format} merges, and x-action ${does} does not; say merge`);
 }
 
 function readParameters(

@@ -216,7 +216,7 @@ function checkNames(
         at,
         `the path parameter ${named.name} has a maximum that the property ${named.name} of ${resource.name} has not; give both the same`,
       );
-    const needsKey = ['read', 'replace', 'save', 'delete'].includes(operation.action.does);
+    const needsKey = ['read', 'replace', 'merge', 'save', 'delete'].includes(operation.action.does);
     if (needsKey && resource.key !== undefined && !inPath.has(resource.key))
       draft.problem(at, `has no path parameter ${resource.key}, the key of ${resource.name}`);
   }

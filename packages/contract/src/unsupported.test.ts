@@ -7,6 +7,18 @@ import { pointerSteps } from './pointer.ts';
 const add = '/paths/~1books/post';
 const isbn = `${add}/requestBody/content/application~1json/schema/anyOf/0/properties/isbn`;
 
+/** An operation that changes a book by a body of some media type. */
+function patch(does: string, mediaType?: string): unknown {
+  const content = { [mediaType ?? '']: { schema: { type: 'object' } } };
+  return {
+    operationId: 'changeBook',
+    'x-action': { [does]: 'book' },
+    'x-source': 'LIB-CHANGE',
+    ...(mediaType === undefined ? {} : { requestBody: { required: true, content } }),
+    responses: { 200: { description: 'Changed' } },
+  };
+}
+
 /** What OpenAPI can say and no engine does: what it is, where it is put, and where and how it is refused. */
 const unsupported: readonly [string, string, unknown, string, RegExp][] = [
   [
@@ -64,6 +76,27 @@ const unsupported: readonly [string, string, unknown, string, RegExp][] = [
     },
     isbn,
     /both properties with names and others/,
+  ],
+  [
+    'a list of changes',
+    '/paths/~1books/patch',
+    patch('merge', 'application/json-patch+json'),
+    '/paths/~1books/patch',
+    /a body of application\/json-patch\+json is not one that merges/,
+  ],
+  [
+    'a body to be merged that is taken for the whole',
+    '/paths/~1books/put',
+    patch('replace', 'application/merge-patch+json'),
+    '/paths/~1books/put',
+    /a body of application\/merge-patch\+json merges, and x-action replace does not/,
+  ],
+  [
+    'a merge of nothing',
+    '/paths/~1books/patch',
+    patch('merge'),
+    '/paths/~1books/patch',
+    /has no body, and x-action merge speaks of one/,
   ],
   [
     'a save under a key that may be free',

@@ -1,4 +1,4 @@
-import { type Operation, type Resource, wrongWayOf } from '@oidc-admin/contract';
+import { isAboutOne, type Operation, type Resource, wrongWayOf } from '@oidc-admin/contract';
 import { accessOf } from './access.ts';
 import { bodyBreaches } from './bodyBreaches.ts';
 import { breachBy, breachOf, nameOf, type Breach } from './breach.ts';
@@ -104,19 +104,21 @@ function existenceBreaches(
     if (given !== undefined && !known.includes(given)) return [missing(name)];
   }
   const { action } = operation;
-  if (action.does !== 'read' && action.does !== 'replace' && action.does !== 'delete') return [];
+  if (!isAboutOne(action)) return [];
   const resource = context.resource(action.resource);
   if (resource.key === undefined && resource.absent !== undefined && action.does === 'read')
     return [];
   const place = placeOf(state, resource, request, { alike: false });
   if (savedAt(state, place) !== undefined) return [];
   const breach = missing(resource.key ?? resource.parent ?? resource.name);
-  // What exists once may have its defaults where nothing was saved: it can be read, and to delete it is to have them again.
+  // What exists once may have its defaults where nothing was saved: it can be read or changed,
+  // and to delete it is to have them again.
   if (resource.key === undefined) {
     const { outcome } = breach;
     const accepted = [{ as: 'accepted' }] as const;
-    const allow =
-      action.does === 'delete' ? [...accepted, ...outcome.allow] : [...outcome.allow, ...accepted];
+    const allow = ['delete', 'merge'].includes(action.does)
+      ? [...accepted, ...outcome.allow]
+      : [...outcome.allow, ...accepted];
     return [{ ...breach, outcome: { ...outcome, allow } }];
   }
   return [orAlike(state, resource, place, breach)];

@@ -14,6 +14,7 @@ export type { Place } from './place.ts';
 export { isObject, ownValue, valueAt } from '@oidc-admin/contract';
 export { savedFrom } from './savedFrom.ts';
 export { saysAbsent } from './saysAbsent.ts';
+export { shownProperties } from './shownProperties.ts';
 export { dataOf, stateFrom } from './stateData.ts';
 export type { StateData } from './stateData.ts';
 export { validatorsOf } from './validators.ts';

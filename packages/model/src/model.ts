@@ -7,7 +7,7 @@ import type {
   RuleKind,
 } from '@oidc-admin/contract';
 
-/** A JSON object that was saved: what one create, replace or save left behind. */
+/** A JSON object that was saved: what one create, replace, merge or save left behind. */
 export type Saved = Readonly<Record<string, JsonValue>>;
 
 /** A signed-in caller's session. Times are milliseconds since the epoch. */
@@ -90,7 +90,7 @@ export interface Broken {
 }
 
 /** Why a property of something saved has the value that it has; names the rule that a wrong value breaks. */
-export type ValueOrigin = 'kept' | 'normalised' | 'defaults';
+export type ValueOrigin = 'kept' | 'normalised' | 'defaults' | 'merged';
 
 /** The clause that a wrong value breaks. */
 export interface Cited {

@@ -21,9 +21,22 @@ interface Marked {
   readonly [origins]?: ReadonlyMap<string, ValueOrigin>;
 }
 
-/** Why what is saved at a JSON pointer has its value; `kept` where that is not known, as in a state that was read from a file. */
+/**
+ * Why what is saved at a JSON pointer has its value: as it is said of the place or of what is around it; `kept` where that is
+ * not known, as in a state that was read from a file.
+ */
 export function originOf(saved: Saved & Marked, at: string): ValueOrigin {
-  return saved[origins]?.get(at) ?? 'kept';
+  const known = saved[origins];
+  if (known === undefined) return 'kept';
+  for (let place = at; ; place = place.slice(0, place.lastIndexOf('/'))) {
+    const origin = known.get(place);
+    if (origin !== undefined || place === '') return origin ?? 'kept';
+  }
+}
+
+/** Why nothing is saved at a JSON pointer: the last write was of the whole, or it merged. */
+export function absenceOf(saved: Saved, at: string): 'replaced' | 'merged' {
+  return originOf(saved, at) === 'merged' ? 'merged' : 'replaced';
 }
 
 /**
@@ -56,7 +69,7 @@ function typed({ key, properties }: Resource, text: string): JsonValue {
 const trees = new WeakMap<Resource, ElementNode>();
 
 /** What a resource shows, whose defaults hold for what cannot be sent. */
-function shownTree(resource: Resource): ElementNode {
+export function shownTree(resource: Resource): ElementNode {
   const known = trees.get(resource) ?? elementTree(resource.properties);
   trees.set(resource, known);
   return known;
@@ -64,7 +77,7 @@ function shownTree(resource: Resource): ElementNode {
 
 type Given = { readonly [name: string]: JsonValue };
 
-/** What becomes of an object; `given` is what is known of it beforehand, `at` its JSON pointer. */
+/** What becomes of an object that is written as a whole; `given` is what is known of it beforehand, `at` its JSON pointer. */
 function savedObject(
   { inner, values }: ElementNode,
   shown: ElementNode | undefined,
@@ -102,7 +115,8 @@ function savedObject(
 
 const plain = { enumerable: true, writable: true, configurable: true } as const;
 
-function savedValue(
+/** What becomes of a value that is written as a whole; `at` is its JSON pointer, where `from` notes why it is so. */
+export function savedValue(
   node: ElementNode,
   shown: ElementNode | undefined,
   value: JsonValue,
@@ -127,7 +141,8 @@ export function withMade(saved: Saved & Marked, made: Saved): Saved {
   return marked({ ...saved, ...made }, saved[origins]);
 }
 
-function marked(saved: Saved, from: ReadonlyMap<string, ValueOrigin> | undefined): Saved {
+/** What was saved, with why each value at a JSON pointer is so. */
+export function marked(saved: Saved, from: ReadonlyMap<string, ValueOrigin> | undefined): Saved {
   return from === undefined || from.size === 0
     ? saved
     : Object.defineProperty(saved, origins, { value: from });

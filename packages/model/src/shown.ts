@@ -8,7 +8,7 @@ import {
 } from '@oidc-admin/contract';
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { Cited, ExpectedAt, Pinned, Saved, ShownItem, ValueOrigin } from './model.ts';
-import { originOf } from './savedFrom.ts';
+import { absenceOf, originOf } from './savedFrom.ts';
 import { isMadeInside, isOfType, isPlain, visibleValue } from './visibleValue.ts';
 
 /** What a response that shows a resource has to hold. */
@@ -83,11 +83,18 @@ function shownItems(resource: Resource, clauses: ClauseIndex): readonly ShownIte
         normalised: citing(resource, 'normalised', property, clauses),
         defaults: citing(resource, 'defaults', property, clauses),
         replaced: citing(resource, 'replaced', property, clauses),
+        merged: citing(resource, 'merged', property, clauses),
       },
     })),
     ...neverReturned.map((name): ShownItem => {
       const cited = { clause: never.id, binding: never.binding };
-      const rules = { kept: cited, normalised: cited, defaults: cited, replaced: cited };
+      const rules = {
+        kept: cited,
+        normalised: cited,
+        defaults: cited,
+        replaced: cited,
+        merged: cited,
+      };
       return { ...hidden, name, cited: rules };
     }),
   ];
@@ -113,7 +120,11 @@ function showWith(
     if (given === undefined) {
       if (serverMade) continue;
       const inside = { node, saved, at: below('', name), shownAt: at };
-      absent.push({ at, ...cited.replaced, ...(isMadeInside(node) && { inside }) });
+      absent.push({
+        at,
+        ...cited[absenceOf(saved, inside.at)],
+        ...(isMadeInside(node) && { inside }),
+      });
       continue;
     }
     const shown = visibleValue(node, given);

@@ -1,13 +1,15 @@
-import { below, valueAt, type Operation, type Resource } from '@oidc-admin/contract';
+import { below, isObject, valueAt, type Operation, type Resource } from '@oidc-admin/contract';
 import { touched } from './access.ts';
 import type { Context } from './context.ts';
+import { mergedFrom } from './mergedFrom.ts';
 import type { AllowedResponse, ModelRequest, ModelState } from './model.ts';
 import { childrenOf, withoutSaved } from './modelState.ts';
 import { createdPlace, parentOf, placeOf, savedAt } from './place.ts';
 import type { Plan } from './plan.ts';
-import { savedFrom } from './savedFrom.ts';
+import { savedFrom, withMade } from './savedFrom.ts';
 import { closed, opened } from './session.ts';
 import type { ShownResource } from './shown.ts';
+import { shownProperties } from './shownProperties.ts';
 import { stored } from './stored.ts';
 import { responsesWith, beforeFirstSave, nothingKnown, type Known } from './successResponses.ts';
 
@@ -42,6 +44,8 @@ export function successes(
     }
     case 'read':
       return readResponses(context, state, context.resource(action.resource), action.at, request);
+    case 'merge':
+      return mergeResponses(context, state, plan, action, request);
     case 'create':
     case 'replace':
     case 'save':
@@ -91,6 +95,35 @@ function writeResponses(
   return responsesWith(plan, request, known, ({ body }) =>
     stored(after, resource, place, saved, valueAt(body, action.at), request),
   );
+}
+
+/** What a merge shows, and leaves behind. */
+function mergeResponses(
+  context: Context,
+  state: ModelState,
+  plan: Plan,
+  action: Extract<Operation['action'], { readonly resource: string }>,
+  request: ModelRequest,
+): readonly AllowedResponse[] {
+  const resource = context.resource(action.resource);
+  const after = touched(state, request);
+  const place = placeOf(state, resource, request, { alike: true });
+  const before = savedAt(state, place);
+  const saved = mergedFrom(plan, resource, request, before ?? {});
+  const known = (): Known => {
+    const shown = knownOf(context.show(resource, saved, action.at));
+    // Of what exists once, nobody knows what it had before it was first written.
+    return before === undefined
+      ? { ...shown, absent: shown.absent.filter(({ never }) => never === true) }
+      : shown;
+  };
+  return responsesWith(plan, request, known, ({ body }) => {
+    const shown = valueAt(body, action.at);
+    const all = before === undefined && isObject(shown) ? shownProperties(resource, shown) : {};
+    const unnamed = Object.entries(all).filter(([name]) => !Object.hasOwn(saved, name));
+    const whole = withMade(saved, Object.fromEntries(unnamed));
+    return stored(after, resource, place, whole, shown, request);
+  });
 }
 
 /** The response to a save may leave out what its schema lets it leave out; only a read has to show everything. */

@@ -1,7 +1,7 @@
 import { below, isObject, ownValue, type ElementNode, type JsonValue } from '@oidc-admin/contract';
 import type { ExpectedAt, InsidePlace, Mismatch, Pinned, ShownItem } from './model.ts';
 import { sameJson } from './sameJson.ts';
-import { originOf } from './savedFrom.ts';
+import { absenceOf, originOf } from './savedFrom.ts';
 
 type Node = ElementNode<ShownItem>;
 
@@ -63,7 +63,7 @@ function differencesIn(
   if (item === undefined || item.serverMade || item.masked) return [];
   if (expected === undefined) {
     const inside = isMadeInside(node) ? { inside: place } : {};
-    return unexpected({ at: shownAt, ...item.cited.replaced, ...inside }, actual);
+    return unexpected({ at: shownAt, ...item.cited[absenceOf(saved, at)], ...inside }, actual);
   }
   if (isNothing(actual) && isAllHidden(node, expected)) return [];
   if (!isOfType(expected, item.types)) return [];

@@ -30,7 +30,7 @@ const inOneHandler: readonly string[] = [
   'control-characters-lost',
 ];
 
-const writes: readonly Operation['action']['does'][] = ['create', 'replace', 'save'];
+const writes: readonly Operation['action']['does'][] = ['create', 'replace', 'merge', 'save'];
 
 /** Each of these faults that an API has, with each handler that can have it. */
 export function twinsOf(

@@ -16,6 +16,7 @@ import { logOffOfOthers } from './variants/logOffOfOthers.ts';
 import { looseMediaTypes } from './variants/looseMediaTypes.ts';
 import { loosePatterns } from './variants/loosePatterns.ts';
 import { looseProofs } from './variants/looseProofs.ts';
+import { mergedParts } from './variants/mergedParts.ts';
 import { nearKeys } from './variants/nearKeys.ts';
 import { otherMethod } from './variants/otherMethod.ts';
 import { separateEqual } from './variants/separateEqual.ts';
@@ -41,6 +42,7 @@ const variants: readonly VariantMutants[] = [
   looseMediaTypes,
   insideObjects,
   deletedParents,
+  mergedParts,
 ];
 
 /** Servers that break a clause in one narrow way, called `break:`, the clause's id, and the way behind a slash. */

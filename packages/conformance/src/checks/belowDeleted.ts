@@ -1,4 +1,4 @@
-import type { Operation, parentsAbove, Resource } from '@oidc-admin/contract';
+import { isAboutOne, type Operation, type parentsAbove, type Resource } from '@oidc-admin/contract';
 import type { CheckContext } from './checkContext.ts';
 import { resourceOn } from './contractViews.ts';
 import { deleteHolding } from './deleteHolding.ts';
@@ -28,6 +28,6 @@ async function below(
   parent: string,
 ): Promise<ResourceRef> {
   const { pool } = context.run;
-  if (['read', 'replace', 'delete'].includes(action.does)) return pool.make(context, own, parent);
+  if (isAboutOne(action)) return pool.make(context, own, parent);
   return pool.at(own, parent, own.key === undefined ? '' : pool.newKey(own));
 }

@@ -12,6 +12,7 @@ import { clauseOf, isSigningIn } from './contractViews.ts';
 import { certainIn } from './inDoubt.ts';
 import { noteMade } from './noteMade.ts';
 import { NotRun } from './notRun.ts';
+import { assignSecrets } from './poolRun.ts';
 import { exchangeOf, redactMismatch } from './redacted.ts';
 import type { RunContext } from './runContext.ts';
 import { secretMismatches } from './secretMismatches.ts';
@@ -131,7 +132,7 @@ export class CheckContext implements Sender {
     await run.pool.protect(composed, this);
     const expected = allowedFor(run, composed);
     const before = run.state;
-    run.pool.own(composed);
+    assignSecrets(run, composed);
     const { sent, response, failure, index } = await this.exchange(
       composed,
       options,

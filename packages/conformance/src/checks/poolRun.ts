@@ -1,11 +1,11 @@
 import type { MissingVariable } from '@oidc-admin/client';
-import type { Contract, Operation, Resource } from '@oidc-admin/contract';
+import { isAboutOne, type Contract, type Operation, type Resource } from '@oidc-admin/contract';
 import type { ModelState } from '@oidc-admin/model';
 import type { RunParameters } from '../runner/runParameters.ts';
 import { NotRun, tooFewValues } from './notRun.ts';
-import { pathFor, refAt, type ResourceRef } from './resourceRef.ts';
+import { pathFor, refAt, refIn, statePlace, type ResourceRef } from './resourceRef.ts';
 import type { SampleSource } from './samples.ts';
-import type { Sender } from './sent.ts';
+import type { Composed, Sender } from './sent.ts';
 
 /** What a pool needs of a run. */
 export interface PoolRun {
@@ -23,7 +23,9 @@ export interface PoolRun {
 /** The operation by which something new comes to be, or is saved. Throws `NotRun` where there is none at this level. */
 export function operationThatMakes(run: PoolRun, resource: Resource): Operation {
   const { parameters } = run;
-  const id = resource.operations.create ?? resource.operations.save;
+  const { create, save, merge } = resource.operations;
+  // What exists once is there to be merged into.
+  const id = create ?? save ?? (resource.key === undefined ? merge : undefined);
   if (id === undefined && parameters.unsupported !== undefined)
     throw new NotRun(
       'unsupported',
@@ -108,4 +110,28 @@ export async function deleteUnjudged(
     { silent: true, preparation: true, beyondLimit: true },
   );
   return accepted || response?.status === 404;
+}
+
+/** What a request is about; undefined where it names nothing. */
+export function refOf(
+  run: Pick<PoolRun, 'resource'>,
+  { request, model }: Pick<Composed, 'request' | 'model'>,
+): ResourceRef | undefined {
+  return refIn(request.operation, model.path, model.body, (name) => run.resource(name));
+}
+
+/** Notes whose the secrets are that a request carries. */
+export function assignSecrets(
+  run: Pick<PoolRun, 'resource' | 'source'>,
+  composed: Pick<Composed, 'request' | 'model' | 'wire'>,
+): void {
+  const ref = refOf(run, composed);
+  const { body } = composed.wire;
+  if (ref === undefined || body === undefined) return;
+  run.source.canaries.assign(Buffer.from(body).toString(), statePlace(ref));
+}
+
+/** Whether an operation can only be done with one thing that is there. */
+export function isForOne({ action }: Operation): boolean {
+  return isAboutOne(action);
 }

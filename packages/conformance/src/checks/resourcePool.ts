@@ -1,5 +1,11 @@
 import { isObject, makesKeys, valueAt, type JsonValue, type Resource } from '@oidc-admin/contract';
-import { withoutSaved, withSaved, type Saved, type Verdict } from '@oidc-admin/model';
+import {
+  shownProperties,
+  withoutSaved,
+  withSaved,
+  type Saved,
+  type Verdict,
+} from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { bodyOf } from './bodies.ts';
 import { hasOtherValues } from './hasOtherValues.ts';
@@ -14,24 +20,17 @@ import { PoolParents } from './poolParents.ts';
 import {
   deleteUnjudged,
   existingOf,
+  isForOne,
   isReading,
   notOwn,
   operationThatMakes,
+  refOf,
   throwIfReadable,
   unmade,
   type PoolRun,
 } from './poolRun.ts';
-import {
-  parentIn,
-  pathFor,
-  refAt,
-  refIn,
-  refName,
-  statePlace,
-  type ResourceRef,
-} from './resourceRef.ts';
+import { parentIn, pathFor, refAt, refName, statePlace, type ResourceRef } from './resourceRef.ts';
 import type { Composed, Sender } from './sent.ts';
-import { shownProperties } from './shownProperties.ts';
 import { writeAgain } from './writeAgain.ts';
 
 /** What the checks work on: made when first needed, replaced when it is not known any more what the server holds of it. */
@@ -172,13 +171,6 @@ export class ResourcePool {
     throw unmade(resource, operation, response?.status, mismatches);
   }
 
-  /** Notes whose the secrets are that a request carries. */
-  own({ request, model, wire }: Composed): void {
-    const ref = this.#refOf({ request, model });
-    if (ref === undefined || wire.body === undefined) return;
-    this.#run().source.canaries.assign(Buffer.from(wire.body).toString(), statePlace(ref));
-  }
-
   /** Nobody knows what a request left behind. */
   doubt({ request, model }: Composed, status?: number): void {
     const ref = this.#refOf({ request, model });
@@ -253,6 +245,9 @@ export class ResourcePool {
     if (matched === undefined || response.status >= 300) return;
     if (does === 'save' || does === 'replace' || does === 'delete')
       this.#doubted.delete(refName(ref));
+    // What a merge does not name is known by its response alone.
+    if (does === 'merge' && this.#doubted.has(refName(ref)))
+      this.adopt(ref, valueAt(response.json, action.at) ?? null);
     if (does === 'delete') this.#strays.delete(refName(ref));
     if (does === 'create') this.#strays.set(refName(ref), ref);
   }
@@ -294,7 +289,7 @@ export class ResourcePool {
     const ref = this.#refOf({ request, model });
     if (ref?.resource.key === undefined || this.isExisting(ref)) return undefined;
     if (!this.#doubted.has(refName(ref)) || this.saved(ref) !== undefined) return undefined;
-    return ['read', 'replace', 'delete'].includes(request.operation.action.does) ? ref : undefined;
+    return isForOne(request.operation) ? ref : undefined;
   }
 
   /** Whether it is not known what the server holds of something. */
@@ -310,7 +305,7 @@ export class ResourcePool {
       if (ref === undefined) continue;
       if (this.isExisting(ref)) await writeAgain(this.#run(), sender, ref);
       else if (ref.resource.key !== undefined) await this.discard(sender, ref);
-      else if (ref.resource.operations.save !== undefined)
+      else if ((ref.resource.operations.save ?? ref.resource.operations.merge) !== undefined)
         await this.make(sender, ref.resource, ref.parent).catch(ignoreNotRun);
     }
   }
@@ -342,7 +337,7 @@ export class ResourcePool {
     return this.#mistaken.left(sender, this.#run(), (key) => this.#own.has(key));
   }
 
-  #refOf({ request, model }: Pick<Composed, 'request' | 'model'>): ResourceRef | undefined {
-    return refIn(request.operation, model.path, model.body, (name) => this.#run().resource(name));
+  #refOf(composed: Pick<Composed, 'request' | 'model'>): ResourceRef | undefined {
+    return refOf(this.#run(), composed);
   }
 }

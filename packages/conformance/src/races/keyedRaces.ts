@@ -76,7 +76,7 @@ export function keyedRaces(about: ResourceClause): readonly Race[] {
     contract.operations.find((one) => one.id === id);
   const create = find(operations.create);
   const read = find(operations.read);
-  const replace = find(operations.replace);
+  const replace = find(operations.replace ?? operations.merge);
   const remove = find(operations.delete);
   const list = find(operations.list);
   if (create === undefined || read === undefined) return [];

@@ -33,8 +33,8 @@ export function commandsFor(
       ? 2
       : (run.parents[resource.parent] ?? []).length;
   const slot = nat({ max: Math.max(slots, 1) - 1 });
-  const writes = [operations.create, operations.replace, operations.save].flatMap((id) =>
-    id === undefined ? [] : [writing(run.operation(id), resource, slot)],
+  const writes = [operations.create, operations.replace, operations.merge, operations.save].flatMap(
+    (id) => (id === undefined ? [] : [writing(run.operation(id), resource, slot)]),
   );
   const others = [operations.read, operations.delete, operations.list].flatMap((id) =>
     id === undefined ? [] : [plain(run.operation(id), resource, slot)],

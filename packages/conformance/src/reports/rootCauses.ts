@@ -98,7 +98,7 @@ function lostIn(
   const clause = clauses.find(
     ({ kind, resource, element }) => kind === 'kept' && resource === name && element === undefined,
   );
-  const later = [of.read, of.replace, of.delete].flatMap((id) => id ?? []);
+  const later = [of.read, of.replace, of.merge, of.delete].flatMap((id) => id ?? []);
   const absent = new Set(
     clauses
       .filter(({ kind, operation = '' }) => kind === 'existence' && later.includes(operation))

@@ -25,7 +25,7 @@ function mayTry({ whole, parameters }: PreparedRun, operation: Operation): boole
   const { create, delete: remove } = resource?.operations ?? {};
   // Below that, only what the run makes itself and deletes again: nobody puts back what such an operation writes elsewhere.
   if (!has(remove)) return false;
-  return action.does === 'create' || (action.does === 'replace' && has(create));
+  return action.does === 'create' || (['replace', 'merge'].includes(action.does) && has(create));
 }
 
 async function answersRightly(run: RunContext, operation: Operation): Promise<boolean> {

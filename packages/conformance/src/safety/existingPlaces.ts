@@ -16,7 +16,10 @@ export function existingPlaces({
   readonly place: SavedPlace;
 }[] {
   return contract.resources
-    .filter(({ operations }) => operations.create === undefined && operations.replace !== undefined)
+    .filter(
+      ({ operations: { create, replace, merge } }) =>
+        create === undefined && (replace ?? merge) !== undefined,
+    )
     .flatMap((resource) =>
       (parameters.existing?.[resource.name] ?? []).map((key, index) => {
         const [parent = ''] = access.parents(environment)[resource.parent ?? ''] ?? [];

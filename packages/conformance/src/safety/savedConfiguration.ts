@@ -4,6 +4,7 @@ import {
   below,
   elementSteps,
   isEach,
+  isNested,
   isObject,
   lastName,
   valueAt,
@@ -50,8 +51,8 @@ export function operationOf(
 /** The resources of which there is one, or one under each parent, to be read, and saved again. */
 export function configurations(contract: Contract): Resource[] {
   return contract.resources.filter(
-    ({ key, operations }) =>
-      key === undefined && operations.read !== undefined && operations.save !== undefined,
+    ({ key, operations: { read, save, merge } }) =>
+      key === undefined && read !== undefined && (save ?? merge) !== undefined,
   );
 }
 
@@ -81,9 +82,10 @@ function pathOf(resource: Resource, { parent, key = '' }: SavedPlace): Record<st
   };
 }
 
-/** The operation that writes again what was there. */
-function writerOf(contract: Contract, resource: Resource): Operation | undefined {
-  return operationOf(contract, resource, resource.key === undefined ? 'save' : 'replace');
+/** The operation that writes again what was there: of the whole or, where there is none, one that merges. */
+export function writerOf(contract: Contract, resource: Resource): Operation | undefined {
+  const whole = operationOf(contract, resource, resource.key === undefined ? 'save' : 'replace');
+  return whole ?? operationOf(contract, resource, 'merge');
 }
 
 /** A place for people. */
@@ -141,6 +143,13 @@ export function sendable(
 ): Record<string, JsonValue> {
   const tree = treeOf(writerOf(contract, resource)?.body?.properties ?? []);
   return carried(tree, properties) as Record<string, JsonValue>;
+}
+
+/** Null for all that a merge may remove: what was not there before is not to be there after. */
+function nullsOf({ body }: Operation): Record<string, JsonValue> {
+  const own = (body?.properties ?? []).filter(({ name }) => !isNested(name));
+  const removable = own.filter(({ types, required }) => !required && types.includes('null'));
+  return Object.fromEntries(removable.map(({ name }) => [name, null]));
 }
 
 /** What of a value has a place in the body of a save: what the server makes inside of objects has none. */
@@ -229,6 +238,7 @@ export async function putBack(
   if (resource === undefined || operation === undefined || before.properties === undefined)
     return [];
   const wanted = sendable(contract, resource, before.properties);
+  const all = operation.action.does === 'merge' ? { ...nullsOf(operation), ...wanted } : wanted;
   const where = placeName(resource, before);
   const known = parentsOf(connection, environment, resource);
   if (before.key === undefined && !known.includes(before.parent))
@@ -238,7 +248,7 @@ export async function putBack(
       value === undefined || !hasPlace(filled, property)
         ? filled
         : withBodyValue(filled, property, value),
-    wanted,
+    all,
   );
   const path = pathOf(resource, before);
   const response = await sendOperation(connection, opened, operation, {

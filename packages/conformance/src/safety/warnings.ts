@@ -4,11 +4,11 @@ import { keyPrefix } from '../runner/runId.ts';
 import { existingPlaces } from './existingPlaces.ts';
 import {
   configurations,
-  operationOf,
   originalSecrets,
   placeName,
   sendable,
   type SavedConfiguration,
+  writerOf,
 } from './savedConfiguration.ts';
 
 function writes(contract: Contract): string[] {
@@ -74,7 +74,7 @@ export function writeWarnings(target: PreparedRun, before: readonly SavedConfigu
       ...before
         .filter((one) => one.resource === resource.name)
         .flatMap((one) => ofOne(target, resource, one)),
-      ...[operationOf(contract, resource, 'save')].flatMap((save) =>
+      ...[writerOf(contract, resource)].flatMap((save) =>
         save === undefined
           ? []
           : [`  ${save.id}: ${save.description.replaceAll(/\s+/g, ' ').trim()}`],

@@ -6,7 +6,8 @@ import { sequences } from './steps.ts';
 export const betweenSessions = sequences(({ contract, resource: { operations } }) => {
   const opens = contract.operations.some(({ action }) => action.does === 'open');
   const reader = contract.operations.find(({ id }) => id === operations.read);
-  if (!opens || reader === undefined || operations.replace === undefined) return [];
+  if (!opens || reader === undefined || (operations.replace ?? operations.merge) === undefined)
+    return [];
   return [
     {
       name: 'betweenSessions',
@@ -23,7 +24,7 @@ export const betweenSessions = sequences(({ contract, resource: { operations } }
         await steps.list();
         const opened = await run.sessions.lend(context, principal);
         await steps.write(
-          steps.operation('replace'),
+          steps.operation('replace', 'merge'),
           { properties: 'full' },
           { ref, change: (request) => ({ ...request, by: principal.name, opened }) },
         );

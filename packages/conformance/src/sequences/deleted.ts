@@ -7,6 +7,7 @@ import {
   type Resource,
 } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
+import { operationsOn } from '../checks/contractViews.ts';
 import { deleteHolding } from '../checks/deleteHolding.ts';
 import { pathUnder } from '../checks/resourceRef.ts';
 import { resourceIn } from './leftBehind.ts';
@@ -43,21 +44,16 @@ export const deleted = sequences(({ resource, contract }) => {
         await steps.remove(ref, steps.asOwn);
       },
     },
-    ...(operations.replace === undefined
-      ? []
-      : [
-          {
-            name: 'updated',
-            run: async (steps: Steps) => {
-              const ref = await steps.create({ properties: 'full' });
-              await steps.remove(ref, { blame: [steps.clause] });
-              const update = steps.operation('replace');
-              await steps.write(update, { properties: 'full' }, { ref, ...steps.asOwn, blame: [] });
-              await steps.read(ref, steps.asOwn);
-              await steps.list(steps.asOwn);
-            },
-          },
-        ]),
+    ...operationsOn(contract, resource, ['replace', 'merge']).map((update) => ({
+      name: update.action.does === 'replace' ? 'updated' : update.id,
+      run: async (steps: Steps) => {
+        const ref = await steps.create({ properties: 'full' });
+        await steps.remove(ref, { blame: [steps.clause] });
+        await steps.write(update, { properties: 'full' }, { ref, ...steps.asOwn, blame: [] });
+        await steps.read(ref, steps.asOwn);
+        await steps.list(steps.asOwn);
+      },
+    })),
   ];
 });
 

@@ -22,7 +22,7 @@ export const distinctCase = sequences(({ resource }) => {
         await steps.read(upper, steps.asOwn);
       },
     },
-    ...(['read', 'replace', 'delete'] as const)
+    ...(['read', 'replace', 'merge', 'delete'] as const)
       .filter((does) => operations[does] !== undefined)
       .map((does) => ({
         name: operations[does] ?? does,
@@ -31,7 +31,7 @@ export const distinctCase = sequences(({ resource }) => {
           const upper = steps.fresh(0, lower.key.toUpperCase());
           const operation = steps.operation(does);
           const options = { ...steps.asOwn, blame: [] };
-          if (does === 'replace')
+          if (does === 'replace' || does === 'merge')
             await steps.write(operation, { properties: 'full' }, { ref: upper, ...options });
           else await steps.context.send({ operation, path: pathFor(operation, upper) }, options);
           if (does !== 'read') await steps.read(lower, steps.asOwn);

@@ -8,6 +8,7 @@ import { deleted } from './deleted.ts';
 import { distinctCase } from './distinctCase.ts';
 import { kept } from './kept.ts';
 import { listed } from './listed.ts';
+import { merged } from './merged.ts';
 import { neverCreated } from './neverCreated.ts';
 import { neverReturned } from './neverReturned.ts';
 import { noOtherSecrets } from './noOtherSecrets.ts';
@@ -22,6 +23,7 @@ import { separate } from './separate.ts';
 export const rules = {
   kept,
   replaced,
+  merged,
   defaults,
   normalised,
   listed,

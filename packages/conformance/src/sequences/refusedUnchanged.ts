@@ -8,7 +8,7 @@ import type {
 } from '../checks/kindChecks.ts';
 import { readBack } from '../checks/readBack.ts';
 import { kinds } from '../kinds/index.ts';
-import { sequences } from './steps.ts';
+import { sequences, writesOf } from './steps.ts';
 
 const kindOf: Readonly<Record<string, OperationChecks | ResponseChecks>> = kinds;
 
@@ -17,7 +17,7 @@ const kindOf: Readonly<Record<string, OperationChecks | ResponseChecks>> = kinds
  * afterwards everything is as it was.
  */
 export const refusedUnchanged = sequences((about) =>
-  operationsOn(about.contract, about.resource, ['create', 'replace', 'save', 'delete']).flatMap(
+  [...writesOf(about), ...operationsOn(about.contract, about.resource, ['delete'])].flatMap(
     (operation) =>
       refusalsOf(about, operation).map(({ kind, refusal }) => ({
         principals: refusal.principals ?? callersOf(operation),

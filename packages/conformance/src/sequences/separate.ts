@@ -19,13 +19,14 @@ export const separate = sequences((about) =>
 );
 
 function betweenKeys({ resource: { operations } }: ResourceClause): readonly Sequence[] {
-  return (['replace', 'delete'] as const)
+  const update = operations.replace === undefined ? 'merge' : 'replace';
+  return ([update, 'delete'] as const)
     .filter((does) => operations[does] !== undefined)
     .map(sparing);
 }
 
 /** What is done to one of two, of which the key of one begins with that of the other. */
-function sparing(does: 'replace' | 'delete'): Sequence {
+function sparing(does: 'replace' | 'merge' | 'delete'): Sequence {
   return {
     name: does,
     run: async (steps) => {
@@ -41,8 +42,8 @@ function sparing(does: 'replace' | 'delete'): Sequence {
         { properties: 'full', given: without(body, [key, ...neverReturned.map(outermost)]) },
         { ref: steps.fresh(0, `${one.key}1`) },
       );
-      if (does === 'replace') await steps.replace(one, { properties: 'full' });
-      else await steps.remove(one);
+      if (does === 'delete') await steps.remove(one);
+      else await steps.replace(one, { properties: 'full' });
       await steps.read(other, steps.asOwn);
       await steps.list(steps.asOwn);
     },

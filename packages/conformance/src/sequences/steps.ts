@@ -43,12 +43,12 @@ export function sequences(made: (about: ResourceClause) => readonly Sequence[]):
 
 /** The operations that write a resource: each must keep to its rules. */
 export function writesOf({ contract, resource }: ResourceClause): readonly Operation[] {
-  return operationsOn(contract, resource, ['create', 'replace', 'save']);
+  return operationsOn(contract, resource, ['create', 'replace', 'merge', 'save']);
 }
 
 /** How something is written beside what is wanted of the body. */
 interface Writing extends SendOptions {
-  /** What is written; something new for a create, something that exists for a replace. */
+  /** What is written; something new for a create, something that exists for a replace or a merge. */
   readonly ref?: ResourceRef;
   readonly change?: (request: CheckRequest) => CheckRequest;
 }
@@ -73,7 +73,8 @@ export class Steps {
     { ref, change = (request) => request, ...options }: Writing = {},
   ): Promise<{ readonly ref: ResourceRef; readonly sent: SentRequest }> {
     const { does } = operation.action;
-    const about = ref ?? (does === 'replace' ? await this.current() : this.fresh());
+    const isUpdate = does === 'replace' || does === 'merge';
+    const about = ref ?? (isUpdate ? await this.current() : this.fresh());
     const right = await rightRequest(this.context, operation, { ...wanted, ref: about });
     if (this.context.run.pool.isDiscarded(about))
       throw new NotRun('otherFailure', `its ${this.resource.name} had to be deleted on the way`);
@@ -94,9 +95,9 @@ export class Steps {
     return made.ref;
   }
 
-  /** Replaces something, or saves it again. */
+  /** Writes something that is there again. */
   async replace(ref: ResourceRef, wanted: Wanted = {}): Promise<void> {
-    await this.write(this.operation('replace', 'save'), wanted, { ref });
+    await this.write(this.operation('replace', 'save', 'merge'), wanted, { ref });
   }
 
   async read(ref: ResourceRef, options: SendOptions = {}): Promise<SentRequest> {
@@ -212,6 +213,7 @@ export class Steps {
 const valueRules: readonly ClauseKind[] = [
   'kept',
   'replaced',
+  'merged',
   'defaults',
   'normalised',
   'listed',

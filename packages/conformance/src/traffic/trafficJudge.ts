@@ -22,7 +22,7 @@ import { credentialsIn, isMask, leaks } from './leaks.ts';
 import { jsonIn, requestBody } from './requestBody.ts';
 import { touchedBy } from './touchedBy.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
-import { TrafficMemory } from './trafficMemory.ts';
+import { isMergeShown, TrafficMemory } from './trafficMemory.ts';
 
 /** One way in which one exchange differs from everything that is allowed. Redacted. */
 export interface TrafficFinding extends Mismatch {
@@ -124,7 +124,10 @@ export class TrafficJudge {
       ),
     ];
     const { matched, mismatches } = this.#model.judge(allowed, observed);
-    if (overlaps || (matched === undefined && operation.changes)) memory.forget(operation, path);
+    const { does } = operation.action;
+    const isPartKnown = does === 'merge' && !isKnown && !isMergeShown(operation, body);
+    if (overlaps || isPartKnown || (matched === undefined && operation.changes))
+      memory.forget(operation, path);
     else if (matched !== undefined) {
       memory.state = matched.next({ status, body });
       if (place !== undefined && (status < 300 || status === 404)) memory.know(place);

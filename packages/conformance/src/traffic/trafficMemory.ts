@@ -9,13 +9,13 @@ import {
 } from '@oidc-admin/contract';
 import {
   childrenOf,
+  shownProperties,
   stateFrom,
   withSaved,
   type ModelRequest,
   type ModelState,
 } from '@oidc-admin/model';
 import { parentIn } from '../checks/resourceRef.ts';
-import { shownProperties } from '../checks/shownProperties.ts';
 import { Recent } from './recent.ts';
 
 /** Where one thing is saved. */
@@ -140,7 +140,8 @@ export class TrafficMemory {
     if (action.does === 'delete') this.#goodParents.delete(nameOf(place));
     this.#places.use(nameOf(place), place, size);
     if (this.isKnown(place)) return;
-    const shown = action.does === 'read' ? valueAt(body, action.at) : {};
+    const isShown = action.does === 'read' || isMergeShown(operation, body);
+    const shown = isShown && 'at' in action ? valueAt(body, action.at) : {};
     const isThere =
       status < 300 && action.does !== 'create' && action.does !== 'save' && isObject(shown);
     this.#save(place, isThere ? shownProperties(place.resource, shown) : undefined);
@@ -260,4 +261,9 @@ export class TrafficMemory {
 
 function nameOf({ resource, parent, key }: TrafficPlace): string {
   return `${resource.name}/${parent}/${key}`;
+}
+
+/** Whether a response to a merge shows what it left behind; else nobody knows the rest of what was not seen before. */
+export function isMergeShown({ action }: Operation, body: JsonValue | undefined): boolean {
+  return action.does === 'merge' && isObject(valueAt(body, action.at));
 }

@@ -1,5 +1,5 @@
 import type { Description, Operation } from '../description.ts';
-import { parentsAbove } from '../parentResource.ts';
+import { isAboutOne, parentsAbove } from '../parentResource.ts';
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 export const existenceKind = {
@@ -13,12 +13,12 @@ export const existenceKind = {
       : [],
 } as const satisfies RefuseDefinition;
 
-/** A parent must exist; so must what is read, replaced or deleted by its key. */
+/** A parent must exist; so must what is read, replaced, merged or deleted by its key. */
 function mustExist(parameter: string, operation: Operation, around: Description): boolean {
   const { resources } = around;
   if (resources.some(({ parent }) => parent === parameter)) return true;
   if (parentsAbove(operation, around).some((above) => above.parameter === parameter)) return true;
   const { action } = operation;
-  if (!('resource' in action) || !['read', 'replace', 'delete'].includes(action.does)) return false;
+  if (!isAboutOne(action)) return false;
   return resources.some(({ name, key }) => name === action.resource && key === parameter);
 }

@@ -44,6 +44,7 @@ import { maximumKind } from './maximum.ts';
 import { maxItemsKind } from './maxItems.ts';
 import { maxLengthKind } from './maxLength.ts';
 import { mediaTypeKind } from './mediaType.ts';
+import { mergedKind } from './merged.ts';
 import { methodKind } from './method.ts';
 import { minimalKind } from './minimal.ts';
 import { minimumKind } from './minimum.ts';
@@ -170,6 +171,7 @@ export const kinds = {
   // Promises between requests.
   kept: keptKind,
   replaced: replacedKind,
+  merged: mergedKind,
   defaults: defaultsKind,
   normalised: normalisedKind,
   listed: listedKind,

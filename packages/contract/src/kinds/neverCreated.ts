@@ -2,5 +2,5 @@ import { promise } from './kindDefinition.ts';
 
 export const neverCreatedKind = promise(
   'memory',
-  'a replace of what does not exist creates nothing',
+  'a replace or merge of what does not exist creates nothing',
 );

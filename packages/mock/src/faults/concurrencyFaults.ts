@@ -5,6 +5,7 @@ import { resourceFaults } from './faultTable.ts';
 const races = {
   create: 'Two overlapping creates of one key both succeed, and one of two keys is lost.',
   replace: 'Of two overlapping replaces of different ones, one is lost.',
+  merge: 'Of two overlapping merges into different ones, one is lost.',
   save: 'Of two overlapping saves under different parents, one is lost.',
   delete: 'A delete that overlaps with another change undoes that change.',
 } as const;

@@ -34,7 +34,7 @@ export function ignoringKeyCase(resource: Resource): FaultHooks {
 
 /** Responses that show a resource hold properties that are never returned. */
 export function returningHidden({ neverReturned }: Pick<Resource, 'neverReturned'>): FaultHooks {
-  return onSuccess(['read', 'create', 'save'], (decision, context) => {
+  return onSuccess(['read', 'create', 'merge', 'save'], (decision, context) => {
     const { action } = context.operation;
     const place = namedPlace(context);
     const saved = place && savedAt(decision.next, place);

@@ -2,23 +2,24 @@ import { makesKeys, type Contract, type Resource } from '@oidc-admin/contract';
 import { childrenOf, savedAt, withSaved, type ModelState, type Place } from '@oidc-admin/model';
 import type { Decision, Fault, FaultContext, FaultHooks } from '../fault.ts';
 import { resourceFaults, type FaultTable } from './faultTable.ts';
-import { freeProperties, namedPlace, resourceOf, sentBody } from './places.ts';
+import { freeProperties, namedPlace, resourceOf, savingOtherwise, sentBody } from './places.ts';
 import { onSuccess } from './requestHooks.ts';
 import { changingAnyway, changingTexts, forgetting, merging, onWrites } from './savingHooks.ts';
 
 /** A refused create creates all the same. */
 export const creatingAnyway: FaultHooks = { decide: createdAnyway };
 
-/** Faults of what is saved by a create, a replace, a save or a delete. */
+/** Faults of what is saved by a create, a replace, a merge, a save or a delete. */
 export function savingFaults(contract: Contract): readonly Fault[] {
   return contract.resources.flatMap((resource) => {
-    const { create, replace, delete: remove } = resource.operations;
+    const { create, replace, merge, delete: remove } = resource.operations;
     return resourceFaults(
       contract,
       resource,
       always(resource),
       create === undefined ? {} : ofCreate,
       create === undefined || replace === undefined ? {} : ofReplace,
+      merge === undefined ? {} : ofMerge,
       remove === undefined ? {} : ofDelete(resource),
       ofTexts,
     );
@@ -56,8 +57,8 @@ function always(resource: Resource): FaultTable {
 
 /** Whether a request can name something that is there, and write to it. */
 function canChange(resource: Resource): boolean {
-  const { replace, save } = resource.operations;
-  return replace !== undefined || save !== undefined || !makesKeys(resource);
+  const { replace, merge, save } = resource.operations;
+  return (replace ?? merge ?? save) !== undefined || !makesKeys(resource);
 }
 
 const ofCreate: FaultTable = {
@@ -83,6 +84,23 @@ const ofReplace: FaultTable = {
     upsert: [
       'A replace of what does not exist creates it and answers success.',
       { view: asIfItExisted },
+    ],
+  },
+};
+
+const ofMerge: FaultTable = {
+  merged: {
+    'replace-instead-of-merge': [
+      'A merge drops the optional properties that it does not name.',
+      onSuccess(['merge'], (decision, context) => {
+        const sent = sentBody(context);
+        const optional = (resourceOf(context.contract, context.operation)?.properties ?? [])
+          .filter(({ required, name }) => !required && !Object.hasOwn(sent, name))
+          .map(({ name }) => name);
+        return savingOtherwise(decision, context, (saved) =>
+          Object.fromEntries(Object.entries(saved).filter(([name]) => !optional.includes(name))),
+        );
+      }),
     ],
   },
 };

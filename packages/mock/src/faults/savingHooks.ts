@@ -12,9 +12,9 @@ import {
 } from './places.ts';
 import { onSuccess } from './requestHooks.ts';
 
-const writing = ['create', 'replace', 'save'] as const;
+const writing = ['create', 'replace', 'merge', 'save'] as const;
 
-/** A hook for operations that create, replace or save, and did. */
+/** A hook for operations that create, replace, merge or save, and did. */
 export function onWrites(
   change: (decision: Decision, context: FaultContext) => Decision,
 ): FaultHooks {

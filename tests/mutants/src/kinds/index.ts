@@ -45,6 +45,7 @@ import { maximum } from './maximum.ts';
 import { maxItems } from './maxItems.ts';
 import { maxLength } from './maxLength.ts';
 import { mediaType } from './mediaType.ts';
+import { merged } from './merged.ts';
 import { method } from './method.ts';
 import { minimal } from './minimal.ts';
 import { minimum } from './minimum.ts';
@@ -166,6 +167,7 @@ export const mutants = {
   refusedUnchanged,
   repeatable,
   replaced,
+  merged,
   required,
   responseOnly,
   scheme,

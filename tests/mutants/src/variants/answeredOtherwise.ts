@@ -14,7 +14,7 @@ export const answeredOtherwise: VariantMutants = ({ clauses, resources, operatio
         ({ action, responses }) =>
           'resource' in action &&
           action.resource === resource.name &&
-          ['create', 'replace', 'save'].includes(action.does) &&
+          ['create', 'replace', 'merge', 'save'].includes(action.does) &&
           responses.some(({ status, schema }) => status < 300 && schema !== undefined),
       );
       return writing.map(({ id: operation }) => ({

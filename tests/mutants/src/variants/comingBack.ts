@@ -11,8 +11,9 @@ export const comingBack: VariantMutants = ({ clauses, resources }) =>
     .filter(({ kind }) => kind === 'deleted')
     .flatMap((clause) => {
       const resource = resources.find(({ name }) => name === clause.resource);
-      const { replace, delete: remove } = resource?.operations ?? {};
-      if (resource === undefined || replace === undefined || remove === undefined) return [];
+      const { replace, merge, delete: remove } = resource?.operations ?? {};
+      const update = replace ?? merge;
+      if (resource === undefined || update === undefined || remove === undefined) return [];
       const made = (name: string, says: string, change: Changing) => ({
         clause,
         name,
@@ -24,7 +25,7 @@ export const comingBack: VariantMutants = ({ clauses, resources }) =>
           'updateBringsBack',
           'An update of something deleted brings it back.',
           (decision, context, wasDeleted) =>
-            context.operation.id === replace && wasDeleted && decision.broken.length > 0
+            context.operation.id === update && wasDeleted && decision.broken.length > 0
               ? broughtBack(context, resource.key ?? '')
               : decision,
         ),
@@ -32,7 +33,7 @@ export const comingBack: VariantMutants = ({ clauses, resources }) =>
           'updateOfDeletedTaken',
           'An update of something deleted is answered as if it were there.',
           (decision, context, wasDeleted) =>
-            context.operation.id === replace && wasDeleted && decision.broken.length > 0
+            context.operation.id === update && wasDeleted && decision.broken.length > 0
               ? context.pretend()
               : decision,
         ),

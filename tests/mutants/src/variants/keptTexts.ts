@@ -46,7 +46,7 @@ export const keptTexts: VariantMutants = ({ clauses, resources, operations }) =>
           ({ action }) =>
             'resource' in action &&
             action.resource === resource.name &&
-            ['create', 'replace', 'save'].includes(action.does),
+            ['create', 'replace', 'merge', 'save'].includes(action.does),
         )
         .flatMap(({ id: operation }) =>
           Object.entries(changes)

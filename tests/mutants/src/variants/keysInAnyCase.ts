@@ -8,8 +8,8 @@ export const keysInAnyCase: VariantMutants = ({ clauses, resources }) =>
     .flatMap((clause) => {
       const resource = resources.find(({ name }) => name === clause.resource);
       if (resource === undefined) return [];
-      const { read, replace, delete: remove } = resource.operations;
-      return [read, replace, remove].flatMap((operation) =>
+      const { read, replace, merge, delete: remove } = resource.operations;
+      return [read, replace, merge, remove].flatMap((operation) =>
         operation === undefined
           ? []
           : [

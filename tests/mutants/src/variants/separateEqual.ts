@@ -17,7 +17,7 @@ export const separateEqual: VariantMutants = (contract) =>
         hooks: FaultHooks,
       ): readonly VariantMutant[] =>
         operation === undefined ? [] : [{ clause, name, says, operation, hooks }];
-      const { create, replace, delete: remove } = resource.operations;
+      const { create, replace, merge, delete: remove } = resource.operations;
       const others = contract.resources.filter(
         (other) =>
           other.name !== resource.name &&
@@ -52,8 +52,8 @@ export const separateEqual: VariantMutants = (contract) =>
         ...made(
           'equalReplaced',
           'An update updates everything that had the same values.',
-          replace,
-          onSuccess(['replace'], toEqual(contract, resource)),
+          replace ?? merge,
+          onSuccess(['replace', 'merge'], toEqual(contract, resource)),
         ),
       ];
     });
