@@ -16,7 +16,8 @@ export function writesSignIn(
   { signIn }: Pick<CommandLine, 'signIn'>,
   { action }: CliOperation,
 ): boolean {
-  const isWrite = ['create', 'replace', 'save'].includes(action.does) && 'resource' in action;
+  const isWrite =
+    ['create', 'replace', 'merge', 'save'].includes(action.does) && 'resource' in action;
   return isWrite && action.resource === signIn?.resource;
 }
 
@@ -25,7 +26,17 @@ export function operationsOf({
   table,
   compounds = [],
 }: Pick<CommandLine, 'table' | 'compounds'>): readonly CliOperation[] {
-  return [...table.operations, ...compounds];
+  return [...table.operations.map(withRemovable), ...compounds];
+}
+
+/** What a merge takes null for can be taken away by a flag. */
+function withRemovable(operation: CommandOperation): CliOperation {
+  const { action, body } = operation;
+  if (action.does !== 'merge') return operation;
+  const removable = (body?.properties ?? []).filter(
+    ({ types, required, sensitive }) => types.includes('null') && !required && !sensitive,
+  );
+  return { ...operation, removable: removable.map(({ name }) => name) };
 }
 
 /** The commands for files that say how servers shall be, with their summaries. */

@@ -37,7 +37,7 @@ function notesOn(operation: CliOperation, flags: readonly Flag[]): HelpRow[] {
       '- is standard input; at a terminal, the value is asked for and not shown. Where an option takes a <text>, a second one that ends in -file names a file to read it from.',
     ]);
   }
-  if (operation.removable !== undefined)
+  if (operation.removable !== undefined && operation.removable.length > 0)
     notes.push(['--no-…', 'removes that property; so does null in --input']);
   return notes;
 }

@@ -58,10 +58,13 @@ export async function undoCall(
   const commandLine = await apis[api]?.load();
   const operations = commandLine === undefined ? [] : operationsOf(commandLine);
   const operation = undoing(entry.operation, body !== undefined, operations);
-  if (operation === undefined)
-    throw new UsageError(
-      `${entry.operation} of ${entry.time}: cannot be undone; nothing was there before, and no operation takes away what is`,
-    );
+  if (operation === undefined) {
+    const why =
+      body === undefined
+        ? 'nothing was there before, and no operation takes away what is'
+        : 'no operation writes the whole of what was there';
+    throw new UsageError(`${entry.operation} of ${entry.time}: cannot be undone; ${why}`);
+  }
   const named = Object.entries(identity).flatMap(([name, value]) => [
     `--${kebabCase(name)}`,
     String(value),

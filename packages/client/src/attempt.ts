@@ -77,11 +77,13 @@ async function outgoing(
   { operation, headers }: PendingCall,
   traceContext: TraceContext | undefined,
 ): Promise<OutgoingRequest> {
+  const { mediaType } = operation.body ?? {};
   return {
     method: operation.method,
     url: (await baseUrl()) + url,
     headers: {
       ...Object.fromEntries(init.headers),
+      ...(mediaType === undefined || init.body === undefined ? {} : { 'content-type': mediaType }),
       ...headers,
       ...traceHeaders(traceContext),
     },

@@ -20,7 +20,8 @@ const properties = [
   property('claim', { default: 'name' }),
   property('code', { sensitive: true }),
 ];
-const replace = { body: { properties, alternatives: [] } };
+const action = { does: 'replace', resource: 'note', at: '' } as const;
+const replace = { action, body: { properties, alternatives: [] } };
 const merge = { ...replace, removable: ['title', 'claim', 'code'] };
 const before = { title: 'one', kind: 'Plain', claim: 'mail' };
 
@@ -29,6 +30,13 @@ test('a replacement loses what is left out, but for a default', () => {
     { name: 'title', becomes: 'lost', before: 'one' },
     { name: 'claim', becomes: 'changed', before: 'mail', after: 'name' },
     { name: 'code', becomes: 'secret', fate: 'replaced' },
+  ]);
+});
+
+test('a merge keeps what is left out, secrets as well, and null takes away', () => {
+  const merging = { ...replace, action: { ...action, does: 'merge' as const } };
+  expect(changesOf(merging, before, { title: null, kind: 'Plain' })).toEqual([
+    { name: 'title', becomes: 'lost', before: 'one' },
   ]);
 });
 

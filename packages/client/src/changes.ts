@@ -12,8 +12,9 @@ export type PropertyChange = { readonly name: string } & (
   | { readonly becomes: 'secret'; readonly fate: 'set' | 'replaced' | 'removed' | 'unknown' }
 );
 
-/** A write as a command, or one that is made of several and keeps what is left out. */
-type Write = Pick<CommandOperation, 'body'> & Partial<Pick<CompoundOperation, 'removable'>>;
+/** A write as a command, or one that is made of several and keeps what is left out, as a merge does by itself. */
+type Write = Pick<CommandOperation, 'body' | 'action'> &
+  Partial<Pick<CompoundOperation, 'removable'>>;
 
 /** Whether two values of a property mean the same: a server may write those of a list in other letters. */
 function isSame({ enum: choices }: CommandProperty, one: unknown, other: unknown): boolean {
@@ -38,12 +39,14 @@ function fateOf(
  * `null` for what is to be taken away. Never says of a secret that it stays: a read cannot tell.
  */
 export function changesOf(
-  { body, removable }: Write,
+  { body, action, removable }: Write,
   before: Properties | undefined,
   given: Properties,
 ): PropertyChange[] {
   return (body?.properties ?? []).flatMap((property): PropertyChange[] => {
     const { name, sensitive } = property;
+    const isMerged = action.does === 'merge';
+    if (isMerged && given[name] === undefined) return [];
     if (sensitive) {
       const fate = fateOf(name, before, given[name]);
       return fate === undefined ? [] : [{ name, becomes: 'secret', fate }];
@@ -60,7 +63,11 @@ export function changesOf(
 }
 
 /** The names of the properties that were sent and that a read afterwards answers otherwise; a secret is none, as it cannot be compared. */
-export function notHeld({ body }: Write, sent: Properties, held: Properties): string[] {
+export function notHeld(
+  { body }: Pick<Write, 'body'>,
+  sent: Properties,
+  held: Properties,
+): string[] {
   return (body?.properties ?? [])
     .filter(({ name, sensitive }) => !sensitive && sent[name] !== undefined)
     .filter((property) => !isSame(property, sent[property.name] ?? undefined, held[property.name]))

@@ -39,6 +39,14 @@ test('a flat input becomes path, query and body', async () => {
   expect(wire.headers(1).get('content-type')).toBe('application/json');
 });
 
+test('a body that is merged is sent as what it is, null included', async () => {
+  const wire = responding(() => new Response(null, { status: 200 }));
+  const { methods } = createNotesClient('https://notes.example', wire);
+  await methods.changeNote({ id: 'n', text: null });
+  expect(wire.sent[0]?.init).toMatchObject({ method: 'PATCH', body: '{"text":null}' });
+  expect(wire.headers(0).get('content-type')).toBe('application/merge-patch+json');
+});
+
 test.each([
   [{}, "'id' is missing"],
   [{ id: '' }, "'id' is empty"],

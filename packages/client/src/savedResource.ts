@@ -25,7 +25,10 @@ export function readingOf(
   operations: CommandTable['operations'],
   { action }: Pick<CommandOperation, 'action'>,
 ): CommandOperation | undefined {
-  if (!['create', 'replace', 'save', 'delete'].includes(action.does) || !('resource' in action))
+  if (
+    !['create', 'replace', 'merge', 'save', 'delete'].includes(action.does) ||
+    !('resource' in action)
+  )
     return undefined;
   return operations.find(
     (one) => one.action.does === 'read' && one.action.resource === action.resource,

@@ -66,10 +66,10 @@ export function withoutSecrets(value: unknown, isSecret: (name: string) => boole
 }
 
 /** A value that a server holds, with what a file wants in it; what is `null` there or here is left out. */
-export function merged(held: unknown, given: unknown): unknown {
+export function mergedValue(held: unknown, given: unknown): unknown {
   if (!isValues(given)) return given;
   const kept = isValues(held) ? held : {};
-  const wanted = Object.entries(given).map(([name, one]) => [name, merged(kept[name], one)]);
+  const wanted = Object.entries(given).map(([name, one]) => [name, mergedValue(kept[name], one)]);
   const all = Object.entries({ ...kept, ...(Object.fromEntries(wanted) as PropertyValues) });
   return Object.fromEntries(all.filter(([, one]) => one !== null));
 }

@@ -50,8 +50,8 @@ export async function exportResources(
   parent: PropertyValues,
   options: CommandOptions,
 ): Promise<ExportedResource[] | undefined> {
-  const { list, read, save, create, replace } = managed.operations;
-  const write = save ?? replace ?? create;
+  const { list, read, save, create, replace, merge } = managed.operations;
+  const write = save ?? replace ?? create ?? merge;
   if (write === undefined) return undefined;
   const below = (held: PropertyValues, isByKey = false): ExportedResource => {
     const shown = connection.redacted(read?.id ?? list?.id ?? '', held) as PropertyValues;

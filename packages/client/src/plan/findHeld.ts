@@ -59,8 +59,8 @@ export async function findHeld(
   options: CommandOptions,
 ): Promise<Held> {
   const { key, label, isKeyMade, operations } = managed;
-  const { read, list, create, replace, save, delete: gone } = operations;
-  const write = save ?? replace ?? create ?? gone;
+  const { read, list, create, replace, merge, save, delete: gone } = operations;
+  const write = save ?? replace ?? create ?? merge ?? gone;
   const name = isKeyMade && properties[key ?? ''] === undefined ? label : key;
   const isByList = read === undefined || (name !== key && name !== undefined);
   if (isByList && list !== undefined && name !== undefined) {

@@ -5,7 +5,7 @@ import type {
   CommandTable,
 } from '@oidc-admin/contract';
 
-type Does = 'create' | 'read' | 'list' | 'replace' | 'save' | 'delete';
+type Does = 'create' | 'read' | 'list' | 'replace' | 'merge' | 'save' | 'delete';
 
 /** A resource of an API, with all that a file can say of it and that can be done with it. */
 export interface ManagedResource extends CommandResource {
@@ -45,14 +45,14 @@ function managed(
   const operations: Partial<Record<Does, CommandOperation>> = Object.fromEntries(
     own.map((one) => [one.action.does, one]),
   );
-  const { read, create, replace, save, delete: gone, list } = operations;
+  const { read, create, replace, merge, save, delete: gone, list } = operations;
   const isKeyMade = resource.key !== undefined && resource.serverMade.includes(resource.key);
-  const path = (read ?? replace ?? save ?? gone ?? create ?? list)?.parameters ?? [];
+  const path = (read ?? replace ?? merge ?? save ?? gone ?? create ?? list)?.parameters ?? [];
   const naming = path.filter((parameter) => parameter.in === 'path');
   const identity = naming.map(({ name }) =>
     isKeyMade && name === resource.key ? (resource.label ?? name) : name,
   );
-  const sent = [create, replace, save].flatMap((one) => one?.body?.properties ?? []);
+  const sent = [create, replace, save, merge].flatMap((one) => one?.body?.properties ?? []);
   return {
     ...resource,
     order,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CommandOperation } from '@oidc-admin/contract';
 import { changesOf, type PropertyChange } from '../changes.ts';
 import type { Connection } from '../commandLine.ts';
-import { differencesOf, merged, withoutSecrets } from './comparison.ts';
+import { differencesOf, mergedValue, withoutSecrets } from './comparison.ts';
 import { type DeclaredResource, secretsDeclared } from './declaredResource.ts';
 import { findHeld } from './findHeld.ts';
 import {
@@ -105,7 +105,7 @@ function replacement(
     const given = properties[name];
     if (given === null) continue;
     if (given !== undefined)
-      body[name] = merged(withoutSecrets(held[name], managed.isSecret), given);
+      body[name] = mergedValue(withoutSecrets(held[name], managed.isSecret), given);
     else if (isHidden(managed, name)) lost.push(name);
     else {
       const value = held[name] ?? undefined;
@@ -127,12 +127,26 @@ function replacement(
   };
 }
 
+/** What is merged into what is there: what the file says, its nulls as well, and what each such request must have. */
+function partOf(
+  { body }: CommandOperation,
+  properties: PropertyValues,
+  held: PropertyValues,
+): PropertyValues {
+  return Object.fromEntries(
+    (body?.properties ?? []).flatMap(({ name, required }) => {
+      const value = properties[name] === undefined && required ? held[name] : properties[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
 function creation({ body }: CommandOperation, properties: PropertyValues): PropertyValues {
   const names = (body?.properties ?? []).map(({ name }) => name);
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = properties[name];
-      return value === undefined || value === null ? [] : [[name, merged(undefined, value)]];
+      return value === undefined || value === null ? [] : [[name, mergedValue(undefined, value)]];
     }),
   );
 }
@@ -169,6 +183,13 @@ function visible(
   return values && (connection.redacted(operation, values) as PropertyValues);
 }
 
+/** Each property that is merged as it is afterwards. */
+function mergedInto(before: PropertyValues | undefined, sent: PropertyValues): PropertyValues {
+  return Object.fromEntries(
+    Object.entries(sent).map(([name, one]) => [name, mergedValue(before?.[name], one)]),
+  );
+}
+
 async function writeStep(
   situation: Situation,
   operation: CommandOperation,
@@ -178,10 +199,10 @@ async function writeStep(
   const problem = problemIn(operation, body, (await connection.place?.()) ?? {});
   if (problem !== undefined) return { step: { ...base, action: 'problem', problem } };
   const removed = Object.entries(declared.properties).filter(([, value]) => value === null);
-  const changes = changesOf(operation, visible(situation, operation.id, held), {
-    ...visible(situation, operation.id, body),
-    ...Object.fromEntries(removed),
-  });
+  const sent = visible(situation, operation.id, body) ?? {};
+  const before = visible(situation, operation.id, held);
+  const after = operation.action.does === 'merge' ? mergedInto(before, sent) : sent;
+  const changes = changesOf(operation, before, { ...after, ...Object.fromEntries(removed) });
   const concern = connection.concern?.(operation.id, held);
   return {
     held,
@@ -212,7 +233,7 @@ function deleteStep({ managed, held, path, base }: Situation): PlannedResource {
 
 async function presentStep(situation: Situation, rotate: boolean): Promise<PlannedResource> {
   const { managed, declared, held, base } = situation;
-  const { create, save, replace } = managed.operations;
+  const { create, save, replace, merge } = managed.operations;
   const { properties } = declared;
   const problem = (text: string): PlannedResource => ({
     step: { ...base, action: 'problem', problem: text },
@@ -226,13 +247,14 @@ async function presentStep(situation: Situation, rotate: boolean): Promise<Plann
       );
     return writeStep(situation, operation, creation(operation, properties));
   }
-  const operation = replace ?? save;
+  const operation = replace ?? save ?? merge;
   const written = (operation ?? create)?.body?.properties ?? [];
   const differences = differencesOf(managed, written, properties, held);
   const again = rotate && secretsDeclared(properties, managed.isSecret).length > 0;
   if (differences.length === 0 && !again) return { held, step: { ...base, action: 'none' } };
   if (operation === undefined)
     return problem(`the API cannot change a ${managed.name}; different: ${differences.join(', ')}`);
+  if (operation === merge) return writeStep(situation, merge, partOf(merge, properties, held));
   const whole = replacement(managed, operation, properties, held);
   return 'problem' in whole ? problem(whole.problem) : writeStep(situation, operation, whole.body);
 }
