@@ -6,6 +6,7 @@ import { describeSchemas, markProperties, shownOnce } from './describeSchemas.ts
 import { FactRows } from './factRows.ts';
 import type { InferredAction, InferredResource } from './inferred.ts';
 import { type Inferred, inferResources } from './inferResources.ts';
+import { describeMerge, saysMerge } from './mergeBodies.ts';
 import { type ForeignObject, jsonSchemaOf, objectOf, type Path, plainText } from './openApi.ts';
 import { Remarks } from './remarks.ts';
 import { renameParameters, type Routes } from './renameParameters.ts';
@@ -51,6 +52,8 @@ export function describeApi(given: ForeignObject, api: string): DescribedApi {
   for (const { action, resource } of actions) {
     const operation = editableAt(document, action.operation.path);
     operations.push(operation);
+    if (action.does === 'merge' && resource !== undefined)
+      describeMerge(document, action, resource, remarks);
     describeOperation(document, operation, action, resource, facts, remarks);
   }
   for (const resource of inferred.resources) markProperties(document, resource, remarks);
@@ -175,7 +178,10 @@ function rulesOf(
 ): EditableObject {
   const has = (...verbs: readonly string[]): boolean =>
     resource.actions.some(({ does }) => verbs.includes(does));
-  const writes = has('create', 'replace', 'save');
+  const writes = has('create', 'replace', 'merge', 'save');
+  const merging = resource.actions.find(({ does }) => does === 'merge');
+  const isMergeSaid =
+    merging !== undefined && saysMerge(document as ForeignObject, merging.operation);
   const reads = has('read', 'list');
   const among = resource.key !== undefined || resource.parents.length > 0;
   const promised: Readonly<Record<string, readonly [boolean, string]>> = {
@@ -189,7 +195,14 @@ function rulesOf(
       'A list shows exactly what exists, each as its read shows it',
     ],
     deleted: [has('delete') && reads, 'What was deleted is gone'],
-    neverCreated: [has('replace') && has('read'), 'A PUT on what does not exist creates nothing'],
+    merged: [
+      has('merge') && has('read'),
+      'A PATCH changes what it names, removes what is null, and leaves all else as it was',
+    ],
+    neverCreated: [
+      has('replace', 'merge') && has('read'),
+      'An update of what does not exist creates nothing',
+    ],
     refusedUnchanged: [writes && has('read'), 'A request that was refused changed nothing'],
     readUnchanged: [writes && has('read'), 'Reading changes nothing'],
     repeatable: [
@@ -216,7 +229,7 @@ function rulesOf(
                 'Between requests',
                 [resource.name, rule],
                 `${resource.name}: ${text}.`,
-                'reading',
+                rule === 'merged' && isMergeSaid ? 'documented' : 'reading',
               ),
             ],
           ]

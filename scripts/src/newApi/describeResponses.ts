@@ -65,7 +65,8 @@ function hasRulesInQuery(document: ForeignObject, { operation: { route, data } }
 /** What a broken request needs an answer for, and does not have yet: each with the statuses of which one is enough. */
 function wantedStatuses(document: ForeignObject, { action, resource, operation }: Described) {
   const { does } = action;
-  const namesOne = ['read', 'replace', 'delete'].includes(does) && resource?.key !== undefined;
+  const namesOne =
+    ['read', 'replace', 'merge', 'delete'].includes(does) && resource?.key !== undefined;
   const parents = resource === undefined ? 0 : resource.parents.length;
   return [
     ...(needsSignIn(document, operation as ForeignObject) ? [['401', '403']] : []),

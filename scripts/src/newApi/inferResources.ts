@@ -1,4 +1,5 @@
 import type { InferredAction, InferredResource } from './inferred.ts';
+import { canBeMerged, whyNotMerged } from './mergeBodies.ts';
 import { camelName, singular, wordsInName } from './names.ts';
 import {
   type ForeignOperation,
@@ -39,13 +40,15 @@ export function inferResources(document: ForeignObject, remarks: Remarks): Infer
       others.push(...actions.map((action) => belowSeveral(action, parents, remarks)));
       continue;
     }
-    const understood = actions.filter((action, index) => isUnderstood(action, actions, index));
+    const understood = actions.filter((action, index) =>
+      isUnderstood(document, action, actions, index),
+    );
     const name = names.get(group.base) ?? 'thing';
     const resource = resourceOf(document, group, understood, name, remarks);
     if (resource !== undefined) resources.push(resource);
     const left =
       resource === undefined ? actions : actions.filter((one) => !understood.includes(one));
-    others.push(...left.map((action) => alone(action, remarks)));
+    others.push(...left.map((action) => alone(document, action, remarks)));
   }
   return { resources, others };
 }
@@ -114,11 +117,25 @@ function actionsOf(document: ForeignObject, group: Group): readonly InferredActi
 
 /** Each verb once, the first that has it, and only those that an engine knows. */
 function isUnderstood(
-  { does }: InferredAction,
+  document: ForeignObject,
+  action: InferredAction,
   all: readonly InferredAction[],
   index: number,
 ): boolean {
-  return !['change', 'other'].includes(does) && all.findIndex((one) => one.does === does) === index;
+  const { does } = action;
+  if (does === 'other' || all.findIndex((one) => one.does === does) !== index) return false;
+  return does !== 'merge' || canBeMerged(document, action.operation, shownBy(document, all));
+}
+
+/** The schema that the operations of a group show. */
+function shownBy(
+  document: ForeignObject,
+  actions: readonly InferredAction[],
+): ShownSchema | undefined {
+  const [reading, listing, creating] = (['read', 'list', 'create'] as const).map((verb) =>
+    actions.find(({ does }) => does === verb),
+  );
+  return shownSchema(document, reading, listing, creating);
 }
 
 function resourceOf(
@@ -128,10 +145,8 @@ function resourceOf(
   name: string,
   remarks: Remarks,
 ): InferredResource | undefined {
-  const reading = actions.find(({ does }) => does === 'read');
-  const listing = actions.find(({ does }) => does === 'list');
   const creating = actions.find(({ does }) => does === 'create');
-  const shown = shownSchema(document, reading, listing, creating);
+  const shown = shownBy(document, actions);
   const changes = actions.some(({ does }) => !['read', 'list', 'ask'].includes(does));
   const [first] = actions;
   if (shown === undefined || (!changes && group.parameter === undefined) || first === undefined)
@@ -159,7 +174,11 @@ function resourceOf(
 }
 
 /** An operation that belongs to no resource. */
-function alone({ operation, does }: InferredAction, remarks: Remarks): InferredAction {
+function alone(
+  document: ForeignObject,
+  { operation }: InferredAction,
+  remarks: Remarks,
+): InferredAction {
   const { method, route, path } = operation;
   if (method === 'get') {
     remarks.guess(path, `GET ${route} only asks: nothing else is done with what it shows`);
@@ -167,8 +186,8 @@ function alone({ operation, does }: InferredAction, remarks: Remarks): InferredA
   }
   remarks.question(
     path,
-    does === 'change'
-      ? `PATCH ${route} changes a part, which no engine knows yet: it is left out of the copy`
+    method === 'patch'
+      ? `${whyNotMerged(document, operation)}: it is left out of the copy`
       : method === 'put' && route.endsWith('}')
         ? `PUT ${route} saves under a key that may be free, which no engine knows yet: it is left out of the copy`
         : `what does ${method.toUpperCase()} ${route} change? No read shows it, so it is left out of the copy`,
@@ -200,7 +219,7 @@ function singletonActions(document: ForeignObject, group: Group): readonly Infer
     get: isList && has('post') ? 'list' : 'read',
     post: isList || !has('get') || has('put') ? 'create' : 'save',
     put: 'save',
-    patch: 'change',
+    patch: 'merge',
     delete: 'delete',
   } as const;
   return group.onCollection.map((operation) => ({
@@ -223,7 +242,7 @@ function keyedActions(group: Group): readonly InferredAction[] {
     get: 'read',
     put: creates ? 'replace' : 'other',
     post: 'replace',
-    patch: 'change',
+    patch: 'merge',
     delete: 'delete',
   };
   const actionOf = (

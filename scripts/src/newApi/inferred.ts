@@ -1,13 +1,13 @@
 import type { ForeignOperation, Path } from './openApi.ts';
 
 /** What an operation does to a resource, as the document lets it be seen. */
-type Verb = 'create' | 'read' | 'list' | 'replace' | 'save' | 'delete';
+type Verb = 'create' | 'read' | 'list' | 'replace' | 'merge' | 'save' | 'delete';
 
 /** What one operation does. */
 export interface InferredAction {
   readonly operation: ForeignOperation;
-  /** `ask` only reads and belongs to no resource; `change` changes a part, `other` what no read shows. */
-  readonly does: Verb | 'ask' | 'change' | 'other';
+  /** `ask` only reads and belongs to no resource; `other` changes what no read shows. */
+  readonly does: Verb | 'ask' | 'other';
   /** JSON pointer into the response, to where the resource is. */
   readonly at: string;
 }

@@ -168,7 +168,12 @@ function keepOneMediaType(document: EditableObject, remarks: Remarks): void {
     const { content } = node;
     if (!isJsonObject(content) || Object.keys(content).length < 2) return;
     const types = Object.keys(content);
+    // Of a part of something, a media type says whether it is merged.
+    const isPatch = path.at(-2) === 'patch' && path.at(-1) === 'requestBody';
     const kept =
+      (isPatch
+        ? types.find((type) => /^application\/merge-patch\+json\b/i.test(type))
+        : undefined) ??
       types.find((type) => /^application\/json\b/i.test(type)) ??
       types.find((type) => /[/+]json\b/i.test(type)) ??
       types[0] ??
