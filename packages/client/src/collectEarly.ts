@@ -11,10 +11,11 @@ const youngBytes = 8 * 1024 * 1024;
  * to 65 % for long lists (150 MB in place of 300).
  */
 export function collectEarly(): void {
-  setFlagsFromString('--heap-growing-percent=50');
   const observer = new PerformanceObserver(() => {
     const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
     if ((young?.space_size ?? 0) < youngBytes) return;
+    // Not earlier: with other flags than its own, Node compiles anew whatever of its modules is loaded from then on.
+    setFlagsFromString('--heap-growing-percent=50');
     // From now on it stays as it is: by 1 nothing grows.
     setFlagsFromString('--semi-space-growth-factor=1');
     observer.disconnect();

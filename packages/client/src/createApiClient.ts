@@ -80,7 +80,8 @@ function rawResponse({ error, response }: CallOutcome): Response {
   if (response === undefined || (error !== undefined && !(error instanceof DocumentedError)))
     throw error ?? new Error('An outcome without an error has a response');
   const { status, headers, text } = response;
-  return new Response(withoutBody.has(status) ? null : text, { status, headers });
+  // By its whole name: what packs the command line, which gives out none, would bring a second HTTP along for it.
+  return new globalThis.Response(withoutBody.has(status) ? null : text, { status, headers });
 }
 
 const noHeaders = new Headers();

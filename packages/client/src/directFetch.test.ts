@@ -1,0 +1,124 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { generate } from 'selfsigned';
+import { expect, test, vi } from 'vitest';
+import { directFetch } from './directFetch.ts';
+import type * as notesFixture from './fixtures/notesClient.ts';
+import { responseText, startRawServer } from './fixtures/rawServer.ts';
+import type { ClientOptions } from './options.ts';
+
+vi.mock('./fixtures/notesClient.ts', async (original) => {
+  const notes = await original<typeof notesFixture>();
+  return {
+    ...notes,
+    createNotesClient: (url: string, options?: ClientOptions) =>
+      notes.createNotesClient(url, { fetch: directFetch(undefined), ...options }),
+  };
+});
+// All faults of connections and responses, by this `fetch` in place of undici's.
+await import('./faults.test.ts');
+const { createNotesClient } = await import('./fixtures/notesClient.ts');
+
+const get = { method: 'GET', headers: {} };
+
+test('headers come as they were sent, each cookie by itself', async () => {
+  await using server = await startRawServer((socket) => {
+    socket.end(
+      'HTTP/1.1 200 OK\r\nSet-Cookie: a=1; Path=/\r\nset-cookie: b=2\r\nX-Two: 1\r\nx-two: 2\r\ncontent-length: 2\r\n\r\n{}',
+    );
+  });
+  const { headers, status, type } = await directFetch(undefined)(server.url, get);
+  expect({ status, type }).toEqual({ status: 200, type: 'default' });
+  expect(headers.getSetCookie()).toEqual(['a=1; Path=/', 'b=2']);
+  expect(headers.get('x-two')).toBe('1, 2');
+});
+
+test('a request has its method, headers and text, and a length', async () => {
+  await using server = await startRawServer((socket) => socket.end(responseText(200, '{}')));
+  const send = directFetch(undefined);
+  await send(`${server.url}/a?b=%20`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: '{"a":"ä"}',
+  });
+  await send(server.url, { method: 'POST', headers: {} });
+  expect(server.requests[0]?.head).toMatch(/^PUT \/a\?b=%20 HTTP\/1\.1\r\n/);
+  expect(server.requests[0]?.head).toMatch(/^content-length: 10$/im);
+  expect(server.requests[0]?.body).toBe('{"a":"ä"}');
+  expect(server.requests[1]?.head).toMatch(/^content-length: 0$/im);
+});
+
+test.each([
+  ['br', brotliCompressSync],
+  ['deflate', deflateSync],
+  ['gzip', gzipSync],
+  ['GZIP', gzipSync],
+  ['identity', (text: string) => Buffer.from(text)],
+])('a body that was packed as %s, unasked, is unpacked', async (encoding, pack) => {
+  const body = pack('{"id":"ä"}');
+  await using server = await startRawServer((socket) => {
+    socket.write(
+      `HTTP/1.1 200 OK\r\ncontent-encoding: ${encoding}\r\ncontent-length: ${body.length}\r\n\r\n`,
+    );
+    socket.end(body);
+  });
+  expect(await createNotesClient(server.url).methods.getNote({ id: 'a' })).toEqual({ id: 'ä' });
+  expect(server.requests[0]?.head).not.toMatch(/^accept-encoding:/im);
+});
+
+test('a connection is used again, but not one that the server has closed meanwhile', async () => {
+  const ports: (number | undefined)[] = [];
+  await using server = await startRawServer((socket, _, number) => {
+    ports.push(socket.remotePort);
+    socket.write(responseText(200, '{}'));
+    if (number > 2) socket.end();
+  });
+  const send = directFetch(undefined);
+  for (let count = 0; count < 6; count += 1) await (await send(server.url, get)).text();
+  expect(ports[1]).toBe(ports[0]);
+  expect(new Set(ports.slice(2)).size).toBe(4);
+});
+
+test('its signal ends a request before, while and after it is answered', async () => {
+  await using server = await startRawServer((socket, _, number) => {
+    if (number > 1) socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{');
+  });
+  const send = directFetch(undefined);
+  const reason = new Error('enough');
+  await expect(send(server.url, { ...get, signal: AbortSignal.abort(reason) })).rejects.toBe(
+    reason,
+  );
+  const ended = new AbortController();
+  const pending = send(server.url, { ...get, signal: ended.signal });
+  await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+  ended.abort(reason);
+  await expect(pending).rejects.toBe(reason);
+  const midway = new AbortController();
+  const response = await send(server.url, { ...get, signal: midway.signal });
+  midway.abort(reason);
+  await expect(response.text()).rejects.toThrow(/aborted|enough/);
+});
+
+test('a private CA is trusted where it is given, and only there', async () => {
+  const certificate = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
+    ],
+  });
+  const server = createServer({ key: certificate.private, cert: certificate.cert }, (_, outgoing) =>
+    outgoing.end('{}'),
+  );
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const trusting = directFetch(certificate.cert);
+  expect(await (await trusting(url, get)).text()).toBe('{}');
+  await expect(directFetch(undefined)(url, get)).rejects.toMatchObject({
+    code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+  });
+  server.closeAllConnections();
+  server.close();
+});
