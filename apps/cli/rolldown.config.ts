@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { bundledLicences } from '@oidc-admin/bundling';
 import { defineConfig, type Plugin } from 'rolldown';
@@ -16,14 +17,49 @@ const undici = createRequire(join(import.meta.dirname, '../../packages/client/sr
   'undici',
 );
 
-/** Commander asks for modules of Node by a way that costs a tenth of the start, and for one that only its unused programs need. */
+/**
+ * Gets modules of Node where they are first used. As ECMAScript modules each has all its members read as it is loaded: `node:http`
+ * brings a second HTTP along, and `node:crypto` every algorithm.
+ */
 const nodeModules: Plugin = {
-  name: 'node-modules-of-commander',
+  name: 'node-modules',
+  resolveId: (id, importer, { kind }) =>
+    isBuiltin(id) && kind !== 'dynamic-import' && !importer?.startsWith('\0rolldown')
+      ? `\0node:${id.replace(/^node:/, '')}`
+      : undefined,
+  load: (id) =>
+    id.startsWith('\0node:')
+      ? `module.exports = process.getBuiltinModule('${id.slice(1)}')`
+      : undefined,
+};
+
+/** Commander asks for a module that only its unused programs need. */
+const lightCommander: Plugin = {
+  name: 'light-commander',
+  transform: (code, id) =>
+    id.includes('/commander/')
+      ? code.replaceAll("require('node:child_process')", 'undefined')
+      : undefined,
+};
+
+/** openapi-fetch asks whether it was given one of these, for which a whole HTTP would be loaded. It never is: bodies are JSON. */
+const jsonOnly: Plugin = {
+  name: 'json-only-openapi-fetch',
+  transform: (code, id) =>
+    id.includes('/openapi-fetch/')
+      ? code.replaceAll(/\w+ instanceof (?:FormData|Request|Response)\b/g, 'false')
+      : undefined,
+};
+
+/** The first help is printed once, here, and packed as a text. */
+const readyHelp: Plugin = {
+  name: 'ready-help',
   transform(code, id) {
-    if (!id.includes('/commander/')) return undefined;
-    return code
-      .replaceAll("require('node:child_process')", 'undefined')
-      .replaceAll(/require\(('node:\w+')\)/g, 'globalThis.process.getBuiltinModule($1)');
+    const program = join(import.meta.dirname, 'src/main.ts');
+    if (id !== program) return undefined;
+    const help = execFileSync(process.execPath, [program, '--help'], { encoding: 'utf8' });
+    const texts = JSON.stringify(['--help', '-h'].map((words) => [words, help]));
+    return code.replace('new Map()', () => `new Map(${texts})`);
   },
 };
 
@@ -47,23 +83,35 @@ export default defineConfig({
   input: 'src/main.ts',
   platform: 'node',
   // Its form for Node imports its parts in a way that no bundler follows.
-  resolve: { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } },
+  resolve: {
+    // The form of which only what is used is packed.
+    mainFields: ['module', 'main'],
+    alias: {
+      'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
+    },
+  },
   transform: {
     // The oldest Node that the manifest names: it knows no `using`, for example.
     target: 'node22.19',
     // One undici, the packed one: Node would read its own for these.
-    inject: Object.fromEntries(
-      ['Headers', 'Request', 'Response', 'FormData'].map((name) => [name, [undici, name]]),
-    ),
+    inject: {
+      Headers: [
+        join(import.meta.dirname, '../../packages/client/src/PlainHeaders.ts'),
+        'PlainHeaders',
+      ],
+      ...Object.fromEntries(
+        ['Request', 'Response', 'FormData'].map((name) => [name, [undici, name]]),
+      ),
+    },
   },
-  plugins: [nodeModules, packageFiles, bundledLicences],
+  plugins: [nodeModules, lightCommander, jsonOnly, readyHelp, packageFiles, bundledLicences],
   output: {
     dir: 'dist',
     cleanDir: true,
     minify: true,
     codeSplitting: {
-      // What every command reads is one file. What awaits at its top cannot be in it, as others import from it.
-      groups: [{ name: 'start', tags: ['$initial'], test: /(?<!\/main\.ts)$/ }],
+      // What every command reads is one file.
+      groups: [{ name: 'start', test: /\/cli\/src\/runMain\.ts$/ }],
     },
   },
 });

@@ -2,9 +2,11 @@ import { apis } from './generated/apis.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** How the variables begin that this program alone reads. */
+const prefixes = ['OIDC', ...Object.keys(apis)].map((name) => `${name.toUpperCase()}_`);
+
 /** Whether a variable is read by this program alone, which may hold a secret. */
 function isOwn(variable: string): boolean {
-  const prefixes = ['OIDC', ...Object.keys(apis)].map((name) => `${name.toUpperCase()}_`);
   return prefixes.some((prefix) => variable.toUpperCase().startsWith(prefix));
 }
 

@@ -5,6 +5,7 @@ import type {
   HttpExchange,
   Setting,
 } from '@oidc-admin/client';
+import { directFetch } from '@oidc-admin/client/direct-fetch';
 import { checkedProxy, proxiesIn, proxyOf } from '@oidc-admin/client/proxies';
 import {
   type CommandTerminal,
@@ -192,11 +193,14 @@ export async function openConnection(
   const { commandLine, terminal, options } = call;
   const { stderr } = terminal;
   checkWay(call, settings);
+  const ca = await certificatesOf(call);
+  const isDirect = options.proxy === undefined && proxiesIn(settings) === undefined;
   return commandLine.connect(settings, {
     ...more,
+    ...(isDirect ? { fetch: directFetch(ca) } : {}),
     timeoutMs: timeoutMsOf(options),
     proxy: options.proxy,
-    ca: await certificatesOf(call),
+    ca,
     ask: canAsk(terminal) ? (question) => askUnseen(terminal, question) : undefined,
     tell: (message) => stderr.write(`${printable(message)}\n`),
     onExchange: options.debug ? (exchange) => stderr.write(debugText(exchange)) : undefined,

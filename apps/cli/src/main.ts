@@ -1,33 +1,23 @@
 #!/usr/bin/env node
-import { runProcess } from '@oidc-admin/client/process';
-import { childEnvironment } from './childEnvironment.ts';
-import { programExitCode } from './failure.ts';
-import { apis } from './generated/apis.ts';
-import { runCli } from './runCli.ts';
-import { standingFolder } from './standingFolder.ts';
+/**
+ * What is printed in 80 columns or more, by the arguments it is printed for. `rolldown.config.ts` packs the first help here, so
+ * that it is there at once.
+ */
+const readyTexts: ReadonlyMap<string, string> = new Map();
 
-const environment = { ...process.env };
-// Whatever this program or a library of it starts inherits what is left.
-for (const name of Object.keys(environment))
-  if (!(name in childEnvironment(environment))) delete process.env[name];
+async function run(): Promise<void> {
+  const { runMain } = await import('./runMain.ts');
+  await runMain();
+}
 
-await runProcess(
-  process,
-  { fault: programExitCode, unwritten: programExitCode },
-  async (args, terminal) => {
-    using stopping = terminal.stopOnSignal({
-      stopping: 'Ending what was begun; Ctrl-C again ends it at once.',
-      atOnce: 'Ended at once: what was sent may have been done.\n',
-      // A rotation that is taken back is some ten calls, and each may take as long as the client lets it.
-      graceMs: 10 * 60_000,
-    });
-    const { signal } = stopping;
-    const { stdin } = terminal;
-    // Nobody waits for input any more; at a terminal the question itself ends.
-    if (!stdin.isTTY) signal.addEventListener('abort', () => stdin.destroy());
-    const folder = standingFolder(environment, process.cwd());
-    return await runCli(args, apis, { ...terminal, environment, signal, folder }, signal);
-  },
-);
-// What still hangs somewhere, such as a server that was asked for keys in vain, does not keep the process.
-process.stderr.write('', () => process.exit());
+const { argv, stdout } = process;
+const text = readyTexts.get(argv.slice(2).join(' '));
+// A narrow terminal gets lines of its own.
+if (text === undefined || (stdout.columns ?? 80) < 80) await run();
+else {
+  stdout.on('error', () => undefined);
+  // A reader that has seen enough is no failure; of all else the program knows what to say.
+  stdout.write(text, (error) => {
+    if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') void run();
+  });
+}

@@ -31,11 +31,18 @@ beforeAll(async () => {
 });
 
 /** The files of the package that a command loads. */
-async function loadedBy(...args: readonly string[]): Promise<string[]> {
+async function loadedBy(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
   const hooks = join(work, 'listing.mjs');
   writeFileSync(hooks, listing);
   const all = ['--import', hooks, join(folder, 'main.js'), ...args];
-  const { stderr } = await run(process.execPath, all, { env: {} });
+  // Whether it fails does not matter here.
+  const stderr = await run(process.execPath, all, { env }).then(
+    (done) => done.stderr,
+    (error: { readonly stderr: string }) => error.stderr,
+  );
   return stderr
     .split('\n')
     .filter((url) => url.includes('/@oidc-admin/cli/'))
@@ -90,12 +97,33 @@ test('the packed command says its version, and calls both APIs', async () => {
   ).toBeTypeOf('object');
 });
 
-test('help loads neither HTTP nor signing', async () => {
+test('help loads neither HTTP nor signing, and the first help one file', async () => {
   const whole = readdirSync(folder).filter((file) => file.endsWith('.js'));
-  for (const args of [['--help'], ['wickr', '--help'], ['wickr', 'get-oidc-info', '--help']]) {
-    const loaded = await loadedBy(...args);
+  for (const args of [
+    ['wickr', '--help'],
+    ['wickr', 'get-oidc-info', '--help'],
+  ]) {
+    const loaded = await loadedBy(args);
     expect(loaded).toContain('main.js');
     expect(sizeOf(loaded)).toBeLessThan(150_000);
   }
+  expect(await loadedBy(['--help'])).toEqual(['main.js']);
   expect(sizeOf(whole)).toBeGreaterThan(1_000_000);
+});
+
+test('the first help, which is packed as a text, is that of the program', async () => {
+  const source = join(import.meta.dirname, 'main.ts');
+  const { stdout } = await run(process.execPath, [source, '--help']);
+  for (const words of ['--help', '-h']) expect((await run(program, [words])).stdout).toBe(stdout);
+});
+
+test('a call that needs no proxy loads no second HTTP, and no HTTP/2', async () => {
+  const { environment } = await startWickr();
+  const read = ['wickr', 'get-oidc-info', '--network-id', '12345678'];
+  const undici = readdirSync(folder).find((file) => file.startsWith('undici-'));
+  expect(undici).toBeDefined();
+  const direct = await loadedBy(read, environment);
+  expect(direct).not.toContain(undici);
+  const proxied = { ...environment, HTTP_PROXY: '127.0.0.1:9' };
+  expect(await loadedBy(read, proxied)).toContain(undici);
 });
