@@ -1,4 +1,4 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reportFiles, type Report } from '@oidc-admin/conformance';
 
@@ -23,10 +23,19 @@ export async function writeReports(
   for (const [name, make] of Object.entries(reportFiles)) {
     const path = join(directory, name);
     try {
-      await writeWhole(path, make(report));
+      const made = make(report);
+      if (typeof made === 'string') await writeWhole(path, made);
+      else await writePages(directory, made);
     } catch (error) {
       unwritten.push({ path, error });
     }
   }
   return unwritten;
+}
+
+/** Writes pages that belong together, the one that opens first at last, and takes away those of a longer report before. */
+async function writePages(directory: string, pages: ReadonlyMap<string, string>): Promise<void> {
+  for (const [name, text] of [...pages].toReversed()) await writeWhole(join(directory, name), text);
+  for (const name of await readdir(directory))
+    if (/^index-\d+\.html$/.test(name) && !pages.has(name)) await rm(join(directory, name));
 }

@@ -5,7 +5,7 @@ export { compareReports, comparisonText } from './reports/compareReports.ts';
 export type { ClauseChange, Comparison } from './reports/compareReports.ts';
 export { ctrf } from './reports/ctrf.ts';
 export { exitCodeOf, exitCodes } from './reports/exitCode.ts';
-export { reportHtml } from './reports/html/reportHtml.ts';
+export { reportPages } from './reports/html/reportPages.ts';
 export { junit } from './reports/junit.ts';
 export { readRecord, recordLine } from './reports/record.ts';
 export type {

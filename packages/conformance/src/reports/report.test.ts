@@ -8,7 +8,7 @@ import { demonstration } from '../testing/checkAll.ts';
 import { sampleReport, sampleResults } from '../testing/sampleReport.ts';
 import { compareReports, comparisonText } from './compareReports.ts';
 import { ctrf } from './ctrf.ts';
-import { reportHtml } from './html/reportHtml.ts';
+import { reportPages } from './html/reportPages.ts';
 import { junit } from './junit.ts';
 import type { Report, TargetReport } from './report.ts';
 import { targetReport } from './targetReport.ts';
@@ -297,7 +297,7 @@ test('ctrf.json has a test for each check, and names what was broken', () => {
 });
 
 test('the page escapes everything, and needs nothing else', () => {
-  const page = reportHtml(report);
+  const page = reportPages(report).get('index.html') ?? '';
   expect(page).toContain('&lt;/script&gt;&lt;img');
   expect(page).not.toContain('<img');
   expect(page.match(/<script>/g)).toHaveLength(1);
@@ -309,7 +309,7 @@ test('the page escapes everything, and needs nothing else', () => {
 });
 
 test('the page allows its own style and script by their hashes, and no other', () => {
-  const page = reportHtml(report);
+  const page = reportPages(report).get('index.html') ?? '';
   const [, policy = ''] = /Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];
   for (const element of ['style', 'script']) {
     const [, text = ''] = new RegExp(`<${element}>(.*?)</${element}>`, 's').exec(page) ?? [];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkAll } from '../testing/checkAll.ts';
 import { apis } from '../testing/generated/apis.ts';
 import { sampleReport } from '../testing/sampleReport.ts';
-import { reportHtml } from './html/reportHtml.ts';
+import { reportPages } from './html/reportPages.ts';
 import { junit } from './junit.ts';
 import type { CheckReport, Report } from './report.ts';
 import { stepsOf, stepText } from './steps.ts';
@@ -77,11 +77,15 @@ describe('a report', () => {
     const { report, check } = await threeSteps();
     const { url } = check.exchanges[1]?.request ?? { url: '' };
     const text = `step 2 of 3: PUT ${url}, as admin, answered 200`;
-    for (const shown of [terminalFailures(report, 100), junit(report), reportHtml(report)]) {
+    for (const shown of [
+      terminalFailures(report, 100),
+      junit(report),
+      reportPages(report).get('index.html') ?? '',
+    ]) {
       expect(shown).toContain(text);
       expect(shown).not.toContain('answered 204');
     }
-    const page = reportHtml(report);
+    const page = reportPages(report).get('index.html') ?? '';
     expect(page).toContain(`<a href="#step~pvwa~${failing}~2">`);
     expect(page).toContain(`id="step~pvwa~${failing}~2"`);
     expect(page.match(/<strong>differs<\/strong>/g)).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { demonstration } from '../../testing/checkAll.ts';
 import { sampleResults } from '../../testing/sampleReport.ts';
-import { reportHtml } from '../html/reportHtml.ts';
+import { reportPages } from '../html/reportPages.ts';
 import { junit } from '../junit.ts';
 import type { CheckReport, Report, TargetReport } from '../report.ts';
 import { targetReport } from '../targetReport.ts';
@@ -109,7 +109,7 @@ describe('one wrong value is one finding', () => {
     );
     expect(terminalFailures(report, 100)).toContain(`  explains: ${kept}\n`);
     expect(junit(report)).toContain(`explains: ${kept}\n`);
-    const page = reportHtml(report);
+    const page = reportPages(report).get('index.html') ?? '';
     expect(page).toContain('<p>Explains:</p>');
     expect(page).toContain('<p>Explained by:</p>');
     const [target] = report.targets;

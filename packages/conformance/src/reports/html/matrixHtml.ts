@@ -11,11 +11,10 @@ interface Cell {
 }
 
 function cellsOf(target: TargetReport): Map<string, Cell[]> {
+  const byOwner = Map.groupBy(target.clauses, ({ operation, resource }) => operation ?? resource);
   return new Map(
     target.summary.map(({ owner }) => {
-      const own = target.clauses.filter(
-        ({ operation, resource }) => (operation ?? resource) === owner,
-      );
+      const own = byOwner.get(owner) ?? [];
       const cells = families.map((family): Cell => ({
         owner,
         family,
@@ -48,8 +47,11 @@ function usedFamilies(rows: readonly (readonly Cell[])[]): Family[] {
   );
 }
 
-/** The matrix of operations by kinds of clauses, and below it what each cell holds. */
-export function matrixHtml(target: TargetReport): Markup {
+/** The matrix of operations by kinds of clauses, and what each of its cells leads to. */
+export function matrixHtml(target: TargetReport): {
+  readonly table: Markup;
+  readonly cells: readonly Markup[];
+} {
   const rows = cellsOf(target);
   const used = usedFamilies([...rows.values()]);
   const links = linksBetween(target);
@@ -70,7 +72,7 @@ ${cell.clauses.map((clause) =>
   ),
 )}</div></details>
 `;
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Matrix of ${target.name}"><table class="matrix">
+  const table = markup`<div class="scroll" tabindex="0" role="region" aria-label="Matrix of ${target.name}"><table class="matrix">
 <caption>Clauses of ${target.name} by operation and kind. A cell leads to its clauses, checks, requests and responses.</caption>
 <thead><tr><th scope="col">operation or resource</th>${used.map((family) => markup`<th scope="col"><span>${family}</span></th>`)}</tr></thead>
 <tbody>
@@ -79,7 +81,14 @@ ${[...rows].map(
     markup`<tr><th scope="row">${owner}</th>${shownCells(cells).map((cell) => cellHtml(target, cell))}</tr>
 `,
 )}</tbody></table></div>
-<section class="cells" aria-label="Clauses of ${target.name}">
-${[...rows.values()].map((cells) => shownCells(cells).map(opened))}</section>
+`;
+  const all = [...rows.values()].flatMap((cells) => shownCells(cells));
+  return { table, cells: all.flatMap((cell) => opened(cell) ?? []) };
+}
+
+/** What cells of the matrix of a target lead to. */
+export function cellsHtml(target: TargetReport, cells: readonly Markup[] | Markup): Markup {
+  return markup`<section class="cells" aria-label="Clauses of ${target.name}">
+${cells}</section>
 `;
 }

@@ -59,15 +59,18 @@ for (const figure of all('.reproduce')) {
   figure.querySelector('figcaption').append(button);
 }
 
-filters.hidden = false;
-filters.addEventListener('input', applyFilters);
-filters.addEventListener('submit', (event) => event.preventDefault());
-filters.elements.open.addEventListener('click', () => {
-  for (const clause of all('.clause[data-status=failed]:not([data-hidden])')) {
-    clause.open = true;
-    clause.closest('.cell').open = true;
-  }
-});
+// The first page of a long report has no clauses to filter.
+if (filters !== null) {
+  filters.hidden = false;
+  filters.addEventListener('input', applyFilters);
+  filters.addEventListener('submit', (event) => event.preventDefault());
+  filters.elements.open.addEventListener('click', () => {
+    for (const clause of all('.clause[data-status=failed]:not([data-hidden])')) {
+      clause.open = true;
+      clause.closest('.cell').open = true;
+    }
+  });
+  applyFilters();
+}
 addEventListener('hashchange', followHash);
-applyFilters();
 followHash();

@@ -7,7 +7,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleReport } from '../../testing/sampleReport.ts';
 import type { Report } from '../report.ts';
-import { reportHtml } from './reportHtml.ts';
+import { reportPages } from './reportPages.ts';
 
 const failing = 'pvwa.updateProvider.clientId.maxLength';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   report = await sampleReport();
   const directory = await mkdtemp(join(tmpdir(), 'conformance-page-'));
   const page = join(directory, 'index.html');
-  await writeFile(page, reportHtml(report));
+  await writeFile(page, reportPages(report).get('index.html') ?? '');
   url = pathToFileURL(page).href;
   browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
