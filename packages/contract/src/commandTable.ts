@@ -44,7 +44,7 @@ interface CommandResponse extends Pick<DocumentedResponse, 'status' | 'descripti
 /** An operation as a command: texts for people, limits of the input, and the rows that they stand on. */
 export interface CommandOperation extends Pick<
   Operation,
-  'id' | 'summary' | 'description' | 'action' | 'session' | 'source'
+  'id' | 'summary' | 'description' | 'action' | 'paging' | 'session' | 'source'
 > {
   readonly parameters: readonly CommandParameter[];
   readonly body?: CommandBody;
@@ -102,7 +102,7 @@ function commandOperation(operation: Operation, { clauses }: Contract): CommandO
   );
   const conditional = own.find(({ kind }) => kind === 'conditional');
   return {
-    ...pick(operation, ['id', 'summary', 'description', 'action', 'session', 'source']),
+    ...pick(operation, ['id', 'summary', 'description', 'action', 'paging', 'session', 'source']),
     parameters: operation.parameters.map((parameter) => ({
       ...commandProperty(parameter, own, parameter.in),
       in: parameter.in,

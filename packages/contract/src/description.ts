@@ -113,6 +113,23 @@ export type Action =
   | { readonly does: 'ask' }
   | { readonly does: 'open' | 'close' };
 
+/** How a list is asked for page by page, by the names of query parameters. */
+export interface Paging {
+  /** How many elements a page holds at most. */
+  readonly limit: string;
+  /** What says where a page begins: a number of elements, the number of a page, or what the page before said. */
+  readonly by: 'offset' | 'page' | 'cursor';
+  readonly from: string;
+  /** What names the first page. */
+  readonly first: number;
+  /** Of cursors: a JSON pointer to where a response has the one of the next page, or a link that holds it. */
+  readonly next?: string;
+  /** So many where a caller does not say how many; none where the document does not say so either. */
+  readonly usual?: number;
+  /** The most that a caller may ask for. */
+  readonly most?: number;
+}
+
 /** An operation, as plain data: what client methods, mock routes, commands and checks are derived from. */
 export interface Operation {
   readonly id: string;
@@ -137,6 +154,10 @@ export interface Operation {
   /** The whole query string is a secret. */
   readonly sensitiveQuery: boolean;
   readonly action: Action;
+  /** Of a list that is shown in pages. */
+  readonly paging?: Paging;
+  /** Of a list: by query parameter, the property whose value it asks for. */
+  readonly filters?: Readonly<Record<string, string>>;
   readonly session?: {
     readonly username: string;
     readonly password: string;

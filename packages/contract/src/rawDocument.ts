@@ -96,6 +96,13 @@ export interface RawOperation extends RawScoped {
   readonly security?: RawSecurity;
   readonly 'x-sensitive'?: true;
   readonly 'x-action': Readonly<Record<string, string>>;
+  readonly 'x-paging'?: {
+    readonly limit: string;
+    readonly offset?: string;
+    readonly page?: string;
+    readonly cursor?: string;
+    readonly next?: string;
+  };
   readonly 'x-session'?: {
     readonly username: string;
     readonly password: string;
@@ -123,6 +130,7 @@ export interface RawParameter extends RawPropertyKeys {
   readonly in: 'path' | 'query' | 'header';
   readonly required?: boolean;
   readonly schema: RawSchema;
+  readonly 'x-filter'?: string;
 }
 
 export interface RawContent {

@@ -11,6 +11,7 @@ import type {
   RawResponse,
   RawSecurity,
 } from './rawDocument.ts';
+import { readFilters, readPaging } from './readPaging.ts';
 import { propertyFrom, readProperties } from './readProperties.ts';
 import { within, type Scope } from './scope.ts';
 
@@ -83,6 +84,13 @@ function readOperation(
   const [scheme] = schemes;
   const session = raw['x-session'];
   const pointer = draft.pointerOf(raw);
+  const parts = {
+    parameters: parameters.map(({ property }) => property),
+    responses: responses.map(({ response }) => response),
+    action,
+  };
+  const paging = readPaging(raw, parts, draft);
+  const filters = readFilters([...shared, ...(raw.parameters ?? [])], action, draft);
   return {
     operation: {
       id: raw.operationId,
@@ -90,16 +98,16 @@ function readOperation(
       path,
       summary: raw.summary ?? '',
       description: raw.description ?? '',
-      parameters: parameters.map(({ property }) => property),
+      ...parts,
       ...(body === undefined ? {} : { body: body.plain }),
-      responses: responses.map(({ response }) => response),
       ...(scheme === undefined ? {} : { security: scheme }),
       ...(schemes.length > 1 ? { schemes } : {}),
       ...(roles.length === 0 ? {} : { roles }),
       repeatable: raw['x-repeatable'] === true || !changes,
       changes,
       sensitiveQuery: raw['x-sensitive'] === true,
-      action,
+      ...(paging === undefined ? {} : { paging }),
+      ...(Object.keys(filters).length === 0 ? {} : { filters }),
       ...(session === undefined ? {} : { session: { always: {}, never: [], ...session } }),
       source: scope.source,
     },

@@ -1,6 +1,7 @@
 import type { Resource } from './contract.ts';
 import type { Binding, Property } from './description.ts';
 import type { Draft } from './draft.ts';
+import { isNested } from './elements.ts';
 import type { OperationEntry, ResourceEntry } from './entries.ts';
 import { isObject } from './json.ts';
 import { parentResource } from './parentResource.ts';
@@ -186,6 +187,7 @@ function checkNames(
       below(pointer, 'rules', 'neverReturned'),
       `no property that is sent of ${resource.name} is writeOnly`,
     );
+  checkLists(resource, own, pointer, draft);
   for (const { operation, pointer: at } of own) {
     const inPath = new Set(
       operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name),
@@ -221,6 +223,40 @@ function checkNames(
       draft.problem(at, `has no path parameter ${resource.key}, the key of ${resource.name}`);
   }
 }
+
+/** The rules of pages and filters, and what the list says of them, need each other. */
+function checkLists(
+  { name, key, rules, properties }: Resource,
+  own: readonly OperationEntry[],
+  pointer: string,
+  draft: Draft,
+): void {
+  const list = own.find(({ operation }) => operation.action.does === 'list');
+  const { paging, filters = {} } = list?.operation ?? {};
+  const needs = [
+    ['paged', paging !== undefined, 'x-paging on its list'],
+    ['filtered', Object.keys(filters).length > 0, 'x-filter on a parameter of its list'],
+  ] as const;
+  for (const [rule, isSaid, where] of needs) {
+    if (rules[rule] !== undefined && !isSaid)
+      draft.problem(below(pointer, 'rules', rule), `the rule ${rule} needs ${where}`);
+    if (rules[rule] === undefined && isSaid)
+      draft.problem(list?.pointer ?? pointer, `${where} needs the rule ${rule} of ${name}`);
+  }
+  if (list !== undefined && key === undefined && paging !== undefined)
+    draft.problem(list.pointer, `${name} has no key, so nothing tells its pages apart`);
+  for (const [parameter, filter] of Object.entries(filters)) {
+    const property = properties.find((one) => one.name === filter);
+    const isPlain = property?.types.every((type) => plainTypes.has(type)) === true;
+    if (!isPlain || isNested(filter) || property.masked === true || property.types.length === 0)
+      draft.problem(
+        list?.pointer ?? pointer,
+        `x-filter of ${parameter} names ${filter}, which is no property with a plain value that ${name} shows`,
+      );
+  }
+}
+
+const plainTypes: ReadonlySet<string> = new Set(['string', 'integer', 'number', 'boolean', 'null']);
 
 function isSchema(value: unknown): value is RawSchema {
   return isObject(value);

@@ -30,7 +30,7 @@ export function renderBody(
   const expected = allowed.body;
   if (expected.kind !== 'json' || response?.mediaType === undefined) return undefined;
   const { list, equals } = expected;
-  const key = list === undefined ? equals : list.elements;
+  const key = list === undefined ? equals : (list.page ?? list).elements;
   const known = remembered.get(key);
   if (known !== undefined && known.response === response && sameParts(known.expected, expected))
     return known.body;
@@ -76,6 +76,10 @@ function render(
   for (const { at: pointer } of expected.present)
     if (valueAt(body, pointer) === undefined)
       body = withValueAt(body, pointer, schemaExample(schemaAt(expected.schema, pointer)));
+  // A cursor that was made up leads nowhere.
+  const next = operation.paging?.next;
+  if (next !== undefined && !expected.made.some(({ at }) => at === next))
+    body = withValueAt(body, next, undefined);
   return body ?? {};
 }
 

@@ -16,7 +16,8 @@ export function fillBody(
   for (const { at, value } of [...expected.made, ...expected.optional, ...expected.equals]) {
     put(root, at, value);
   }
-  if (expected.list !== undefined) put(root, expected.list.at, [...expected.list.elements]);
+  if (expected.list !== undefined)
+    put(root, expected.list.at, [...(expected.list.page ?? expected.list).elements]);
   for (const { at } of expected.absent) remove(root, at);
   return root[''];
 }

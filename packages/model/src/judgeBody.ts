@@ -60,12 +60,26 @@ function judgeList(
     const name = isObject(item) ? item[key] : undefined;
     const there = below(at, String(index));
     const element = expected.get(name);
-    if (element === undefined)
-      mismatches.push(cite(`${there} does not exist`, undefined, item, there));
-    else if (found.has(name))
-      mismatches.push(cite(`${there} is listed twice`, undefined, item, there));
+    if (element === undefined) {
+      const why = list.isFiltered ? 'is not what was asked for' : 'does not exist';
+      mismatches.push(cite(`${there} ${why}`, undefined, item, there));
+    } else if (found.has(name))
+      mismatches.push({
+        ...cite(`${there} is listed twice`, undefined, item, there),
+        ...(list.page && { clause: list.page.clause, binding: list.page.binding }),
+      });
     else mismatches.push(...judgeElement(context, list, element, item, there));
     found.add(name);
+  }
+  const { page } = list;
+  if (page?.most !== undefined && items.length > page.most) {
+    const { clause: pages, binding: bound } = page;
+    const message = `${at} is longer than the page that was asked for`;
+    mismatches.push({
+      ...cite(message, page.most, items.length),
+      clause: pages,
+      binding: bound,
+    });
   }
   for (const [name, element] of expected) {
     if (!found.has(name) && !list.partial)

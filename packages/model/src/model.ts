@@ -177,8 +177,15 @@ export type BodyExpected =
         readonly at: string;
         readonly key: string;
         readonly elements: readonly Saved[];
-        /** Whether some may be missing: the request asked for a part. */
+        /** Whether some may be missing: the request asked for a part, or there are pages. */
         readonly partial: boolean;
+        /** Whether what exists may be no element: the request asked for the value of a property. */
+        readonly isFiltered: boolean;
+        /** Of a list that is shown in pages: what a mock shows, and the most elements that there may be. */
+        readonly page?: Cited & {
+          readonly elements: readonly Saved[];
+          readonly most: number | undefined;
+        };
         readonly clause: string;
         readonly binding: Binding;
         readonly resource: string;

@@ -1,10 +1,11 @@
 import { below, isObject, valueAt, type Operation, type Resource } from '@oidc-admin/contract';
 import { touched } from './access.ts';
 import type { Context } from './context.ts';
+import { knownOfList } from './knownOfList.ts';
 import { mergedFrom } from './mergedFrom.ts';
 import type { AllowedResponse, ModelRequest, ModelState } from './model.ts';
-import { childrenOf, withoutSaved } from './modelState.ts';
-import { createdPlace, parentOf, placeOf, savedAt } from './place.ts';
+import { withoutSaved } from './modelState.ts';
+import { createdPlace, placeOf, savedAt } from './place.ts';
 import type { Plan } from './plan.ts';
 import { savedFrom, withMade } from './savedFrom.ts';
 import { closed, opened } from './session.ts';
@@ -35,9 +36,7 @@ export function successes(
     case 'close':
       return response(nothingKnown, () => closed(after, request));
     case 'list':
-      return response(() =>
-        listed(context, state, context.resource(action.resource), action.at, request),
-      );
+      return response(() => knownOfList(context, state, plan.operation, action, request));
     case 'delete': {
       const place = placeOf(state, context.resource(action.resource), request, { alike: true });
       return response(nothingKnown, () => withoutSaved(after, place, context.contract.resources));
@@ -140,23 +139,4 @@ function lenient(resource: Resource, at: string, known: Known): Known {
 
 function knownOf({ equals, optional, absent, made }: ShownResource): Known {
   return { equals, optional, absent, made };
-}
-
-function listed(
-  context: Context,
-  state: ModelState,
-  resource: Resource,
-  at: string,
-  request: ModelRequest,
-): Known {
-  const parent = parentOf(resource, request);
-  const elements = context.elements(resource, childrenOf(state, resource.name, parent));
-  const { id: clause, binding } = context.clauses.get(resource.name, 'listed');
-  const key = resource.key ?? '';
-  // What a parameter of the query leaves out, the document does not say in a form that can be worked out.
-  const partial = Object.keys(request.query).length > 0;
-  return {
-    ...nothingKnown(),
-    list: { at, key, elements, partial, clause, binding, resource: resource.name },
-  };
 }

@@ -1,5 +1,6 @@
 import { contractOf, ContractError, keysWithoutEffect } from '@oidc-admin/contract';
 import { citedIn } from '../generate/checkSources.ts';
+import { describeList, listRules } from './describeList.ts';
 import { describeOutcomes } from './describeOutcomes.ts';
 import { describeResponses } from './describeResponses.ts';
 import { describeSchemas, markProperties, shownOnce } from './describeSchemas.ts';
@@ -109,6 +110,8 @@ function describeOperation(
   putBefore(operation, 'x-source', row, ['x-action', ...behind]);
   if (method === 'put' && action.does !== 'other')
     putBefore(operation, 'x-repeatable', true, behind);
+  if (action.does === 'list' && resource !== undefined)
+    describeList(document, operation, action, resource, remarks);
   describeBody(document, operation, action, facts);
   describeResponses(document, { action, resource, operation, row }, facts, remarks);
 }
@@ -183,6 +186,7 @@ function rulesOf(
   const isMergeSaid =
     merging !== undefined && saysMerge(document as ForeignObject, merging.operation);
   const reads = has('read', 'list');
+  const { isPaged, isFiltered } = listRules(document, resource);
   const among = resource.key !== undefined || resource.parents.length > 0;
   const promised: Readonly<Record<string, readonly [boolean, string]>> = {
     kept: [writes && has('read'), 'A read shows what was sent last'],
@@ -194,6 +198,8 @@ function rulesOf(
       has('list') && has('create', 'delete'),
       'A list shows exactly what exists, each as its read shows it',
     ],
+    paged: [isPaged, 'The pages of a list show everything once'],
+    filtered: [isFiltered, 'A list that is asked for by a value shows what has it'],
     deleted: [has('delete') && reads, 'What was deleted is gone'],
     merged: [
       has('merge') && has('read'),

@@ -6,6 +6,7 @@ import { besideAlternatives } from './variants/besideAlternatives.ts';
 import { bodyFirst } from './variants/bodyFirst.ts';
 import { comingBack } from './variants/comingBack.ts';
 import { deletedParents } from './variants/deletedParents.ts';
+import { filters } from './variants/filters.ts';
 import { headRequests } from './variants/headRequests.ts';
 import { httpBodies } from './variants/httpBodies.ts';
 import { insideObjects } from './variants/insideObjects.ts';
@@ -19,6 +20,7 @@ import { looseProofs } from './variants/looseProofs.ts';
 import { mergedParts } from './variants/mergedParts.ts';
 import { nearKeys } from './variants/nearKeys.ts';
 import { otherMethod } from './variants/otherMethod.ts';
+import { pages } from './variants/pages.ts';
 import { separateEqual } from './variants/separateEqual.ts';
 import { serverMadeMoves } from './variants/serverMadeMoves.ts';
 
@@ -36,6 +38,8 @@ const variants: readonly VariantMutants[] = [
   comingBack,
   keysInAnyCase,
   lists,
+  pages,
+  filters,
   besideAlternatives,
   answeredOtherwise,
   headRequests,

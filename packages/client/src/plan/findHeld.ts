@@ -1,4 +1,5 @@
 import type { CommandOperation } from '@oidc-admin/contract';
+import { nextPage } from '@oidc-admin/contract/paging';
 import type { CommandOptions, Connection } from '../commandLine.ts';
 import { partAt, readSaved } from '../savedResource.ts';
 import { isValues, type ManagedResource, type PropertyValues } from './managedResource.ts';
@@ -29,9 +30,25 @@ export async function listHeld(
   properties: PropertyValues,
   options: CommandOptions,
 ): Promise<PropertyValues[]> {
-  const response = await connection.call(list.id, pathValues(list, properties), options);
-  const found = partAt(response, 'at' in list.action ? list.action.at : '');
-  return Array.isArray(found) ? found.filter(isValues) : [];
+  const { paging, action } = list;
+  const held: PropertyValues[] = [];
+  const known = new Set<string>();
+  let query: Readonly<Record<string, string>> | undefined = {};
+  while (query !== undefined) {
+    const input = { ...pathValues(list, properties), ...query };
+    const body = await connection.call(list.id, input, options);
+    const found: unknown = partAt(body, 'at' in action ? action.at : '');
+    const values: readonly unknown[] = Array.isArray(found) ? found : [];
+    const added = values.filter(isValues).filter((one) => !known.has(JSON.stringify(one)));
+    for (const one of added) known.add(JSON.stringify(one));
+    held.push(...added);
+    // A page that shows nothing new would be shown for ever.
+    query =
+      paging === undefined || added.length === 0
+        ? undefined
+        : nextPage(paging, query, { body, count: values.length });
+  }
+  return held;
 }
 
 async function findListed(

@@ -10,6 +10,7 @@ import { observedOf } from './comparedResponse.ts';
 import { compose } from './compose.ts';
 import { clauseOf, isSigningIn } from './contractViews.ts';
 import { certainIn } from './inDoubt.ts';
+import { asWhole, laterPages, type AllPages, type ExchangedPage } from './laterPages.ts';
 import { noteMade } from './noteMade.ts';
 import { NotRun } from './notRun.ts';
 import { assignSecrets } from './poolRun.ts';
@@ -133,11 +134,10 @@ export class CheckContext implements Sender {
     const expected = allowedFor(run, composed);
     const before = run.state;
     assignSecrets(run, composed);
-    const { sent, response, failure, index } = await this.exchange(
-      composed,
-      options,
-      isRight(expected),
-    );
+    const exchanged = await this.exchange(composed, options, isRight(expected));
+    const { sent, index } = exchanged;
+    const pages = await this.#laterPages(composed, exchanged, options);
+    const { response, failure } = pages;
     if (response === undefined) {
       run.pool.doubt(composed);
       const unanswered: SentRequest = {
@@ -156,7 +156,8 @@ export class CheckContext implements Sender {
     const observed = observedOf(run, composed, response);
     const forgotten = run.pool.forgotten(composed);
     // Others that were answered meanwhile may have signed in or out.
-    const allowed = run.state === before ? expected : allowedFor(run, composed);
+    const now = run.state === before ? expected : allowedFor(run, composed);
+    const allowed = composed.request.pages === true && pages.isWhole ? asWhole(now) : now;
     const verdict = run.model.judge(allowed, observed.response);
     const matched = verdict.matched ?? successOf(allowed, response.status);
     run.pool.mistaken(composed, response, matched === undefined);
@@ -173,10 +174,11 @@ export class CheckContext implements Sender {
       ...secretMismatches(run, composed, response, before),
     ]
       .slice(0, mostMismatches)
-      .map((mismatch) => ({
+      .map((mismatch): FoundMismatch => ({
         ...namedAs(mismatch, options.relabel?.(mismatch) ?? mismatch.clause),
         exchange: index,
-      }));
+      }))
+      .concat(pages.mismatches);
     const answered: SentRequest = {
       request: composed.request,
       sender: composed.sender,
@@ -192,6 +194,17 @@ export class CheckContext implements Sender {
     };
     this.#report(answered, options);
     return answered;
+  }
+
+  async #laterPages(
+    { request }: Composed,
+    first: ExchangedPage,
+    options: SendOptions,
+  ): Promise<AllPages> {
+    if (request.pages !== true) return { ...first, isWhole: false, mismatches: [] };
+    return laterPages(this.run, request, first, async (query) =>
+      this.exchange(await compose(this.run, this, { ...request, query }), options, true),
+    );
   }
 
   /**

@@ -32,6 +32,8 @@ export interface CheckRequest {
   readonly replayed?: Readonly<Record<string, string>>;
   /** How HTTP carries the body; with its length where left out. */
   readonly transfer?: Transfer;
+  /** Of a list that is shown in pages: whether all of them are asked for, and compared as one list. */
+  readonly pages?: boolean;
   /** Over a socket of its own, with every byte of the response seen. */
   readonly raw?: boolean;
 }

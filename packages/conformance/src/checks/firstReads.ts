@@ -89,7 +89,7 @@ async function readList(
 ): Promise<void> {
   const { run } = context;
   const operation = context.operation(list);
-  const request = { operation, path: pathUnder(operation, resource, parent) };
+  const request = { operation, path: pathUnder(operation, resource, parent), pages: true };
   const options = { silent: true, preparation: true };
   const isReading = run.parameters.level === 'default';
   // Where nobody can sign in, the sign-in itself is still to be checked.

@@ -1,5 +1,5 @@
 import { isObject, pointerSteps, type JsonValue, type Resource } from '@oidc-admin/contract';
-import type { Mismatch } from '@oidc-admin/model';
+import type { Verdict } from '@oidc-admin/model';
 import type { ResourceRef } from './resourceRef.ts';
 
 /** How a list differs from what is known: what it lacks, what it shows with other values, and keys that nobody knows. */
@@ -9,12 +9,12 @@ interface ListDifferences {
   readonly strange: readonly string[];
 }
 
-/** Compares the keys of a list with what is known; `mismatches` tell which values differ. */
+/** Compares the keys of a list with what is known; `mismatches` tell which values differ, and a part may lack the rest. */
 export function listDifferences(
   { key }: Resource,
   elements: JsonValue | undefined,
   known: readonly ResourceRef[],
-  mismatches: readonly Mismatch[],
+  { matched, mismatches }: Verdict,
 ): ListDifferences {
   if (key === undefined || !Array.isArray(elements))
     return { missing: [], changed: [], strange: [] };
@@ -22,6 +22,8 @@ export function listDifferences(
     const value = isObject(one) ? one[key] : undefined;
     return typeof value === 'number' ? String(value) : value;
   });
+  const list = matched?.body.kind === 'json' ? matched.body.list : undefined;
+  const isPart = list?.partial === true || list?.isFiltered === true;
   // Only where a value differs from what a single read shows is there such a clause.
   const places = mismatches.flatMap(({ symptom, at = '' }) =>
     symptom === undefined ? [] : pointerSteps(at).filter((step) => /^\d+$/.test(step)),
@@ -29,7 +31,7 @@ export function listDifferences(
   const changed = new Set(places.map((index) => keys[Number(index)]));
   const expected = new Set<JsonValue | undefined>(known.map((ref) => ref.key));
   return {
-    missing: known.filter((ref) => !keys.includes(ref.key)),
+    missing: isPart ? [] : known.filter((ref) => !keys.includes(ref.key)),
     changed: known.filter((ref) => changed.has(ref.key)),
     strange: keys.filter((one) => typeof one === 'string').filter((one) => !expected.has(one)),
   };

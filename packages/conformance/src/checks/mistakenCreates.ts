@@ -108,7 +108,10 @@ async function listed(
   request: CheckRequest,
   key: string,
 ): Promise<readonly (JsonValue | undefined)[] | undefined> {
-  const { response } = await sender.send(request, { silent: true, beyondLimit: true });
+  const { response } = await sender.send(
+    { ...request, pages: true },
+    { silent: true, beyondLimit: true },
+  );
   const { operation } = request;
   const at = operation.action.does === 'list' ? operation.action.at : '';
   const elements = valueAt(response?.json, at);

@@ -94,7 +94,7 @@ async function readName(
   if (list === undefined) return undefined;
   const operation = run.operation(list);
   const path = pathUnder(operation, resource, parent);
-  const { response } = await sender.send({ operation, path }, options);
+  const { response } = await sender.send({ operation, path, pages: true }, options);
   const { action } = operation;
   const elements = 'at' in action ? valueAt(response?.json, action.at) : undefined;
   if (!Array.isArray(elements)) return undefined;

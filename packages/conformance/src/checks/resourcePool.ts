@@ -233,7 +233,8 @@ export class ResourcePool {
     const { request, model } = composed;
     const { action } = request.operation;
     const { does } = action;
-    if (does === 'list' && matched !== undefined) this.#followList(composed, response, mismatches);
+    if (does === 'list' && matched !== undefined)
+      this.#followList(composed, response, { matched, mismatches });
     const ref = this.#refOf({ request, model });
     if (ref === undefined) return;
     const failed = mismatches.some(({ binding }) => binding === 'MUST');
@@ -256,15 +257,16 @@ export class ResourcePool {
   #followList(
     { request: { operation }, model }: Composed,
     { json }: WireResponse,
-    mismatches: Verdict['mismatches'],
+    verdict: Verdict,
   ): void {
     const { action } = operation;
-    if (action.does !== 'list' || !mismatches.some(({ binding }) => binding === 'MUST')) return;
+    if (action.does !== 'list' || !verdict.mismatches.some(({ binding }) => binding === 'MUST'))
+      return;
     const resource = this.#run().resource(action.resource);
     const parent = parentIn(resource, model.path);
     const known = this.known(resource, parent);
     const elements = valueAt(json, action.at);
-    const { missing, changed, strange } = listDifferences(resource, elements, known, mismatches);
+    const { missing, changed, strange } = listDifferences(resource, elements, known, verdict);
     const lost = isReading(this.#run()) ? missing : [...missing, ...changed];
     for (const ref of lost.filter((one) => !this.isExisting(one))) {
       this.#doubtRef(ref);

@@ -18,7 +18,7 @@ export const minimal: OperationChecks = {
         if (listed !== undefined && context.run.parameters.level !== 'default')
           await context.run.pool.current(context, listed);
         await sendAccepted(context, operation, clause, {
-          change: (right) => ({ ...right, raw: true }),
+          change: (right) => ({ ...right, raw: true, pages: true }),
           ...(role === undefined ? {} : { role }),
         });
       },

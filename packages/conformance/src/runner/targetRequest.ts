@@ -82,8 +82,14 @@ function fillPath(path: string, values: Readonly<Record<string, string>>): strin
   });
 }
 
+function queryText(query: Readonly<Record<string, string>>): string {
+  const text = new URLSearchParams(query).toString();
+  return text === '' ? '' : `?${text}`;
+}
+
 interface Input {
   readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
 
@@ -106,7 +112,7 @@ async function sendOnce(
   const body = input.body === undefined ? undefined : JSON.stringify(input.body);
   const unsigned = {
     method: operation.method,
-    url: url + fillPath(operation.path, input.path ?? {}),
+    url: url + fillPath(operation.path, input.path ?? {}) + queryText(input.query ?? {}),
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
     ...(body !== undefined && { body }),
   };

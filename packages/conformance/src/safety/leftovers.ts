@@ -1,5 +1,5 @@
 import type { Opened } from '@oidc-admin/client';
-import { isObject, type Operation, type Resource } from '@oidc-admin/contract';
+import { isObject, nextPage, type Operation, type Resource } from '@oidc-admin/contract';
 import { pathFor, pathUnder, refAt } from '../checks/resourceRef.ts';
 import { isMadeByAnyRun } from '../runner/runId.ts';
 import type { Environment } from '../runner/runParameters.ts';
@@ -51,16 +51,27 @@ async function listLeftovers(
 ): Promise<readonly Leftover[]> {
   const { name, key = '', label: labelName = key } = resource;
   const path = pathUnder(list, resource, parent);
-  const { status, body } = await sendOperation(connection, opened, list, { path });
-  const answered = responseValue(list, body);
-  // Nothing instead of an empty list: a check names it, and nothing is left.
-  const elements = answered === null && status < 300 ? [] : answered;
-  if (!Array.isArray(elements)) throw new Error(`${list.id} answered ${status}, and no list`);
   const own = new Map<string, string>();
-  for (const element of elements as readonly unknown[]) {
-    const { [key]: value, [labelName]: label } = isObject(element) ? element : {};
-    const isKey = typeof value === 'string' || typeof value === 'number';
-    if (isKey && typeof label === 'string' && isMade(label)) own.set(String(value), label);
+  const known = new Set<unknown>();
+  let query: Readonly<Record<string, string>> | undefined = {};
+  while (query !== undefined) {
+    const { status, body } = await sendOperation(connection, opened, list, { path, query });
+    const answered = responseValue(list, body);
+    // Nothing instead of an empty list: a check names it, and nothing is left.
+    const elements: unknown = answered === null && status < 300 ? [] : answered;
+    if (!Array.isArray(elements)) throw new Error(`${list.id} answered ${status}, and no list`);
+    const before = known.size;
+    for (const element of elements as readonly unknown[]) {
+      const { [key]: value, [labelName]: label } = isObject(element) ? element : {};
+      known.add(value);
+      const isKey = typeof value === 'string' || typeof value === 'number';
+      if (isKey && typeof label === 'string' && isMade(label)) own.set(String(value), label);
+    }
+    // A page that shows nothing new would be shown for ever.
+    query =
+      list.paging === undefined || known.size === before
+        ? undefined
+        : nextPage(list.paging, query, { body, count: elements.length });
   }
   return [...own].map(([value, label]) => ({ resource: name, parent, key: value, label }));
 }

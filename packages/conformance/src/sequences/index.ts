@@ -6,6 +6,7 @@ import { concurrent } from './concurrent.ts';
 import { defaults } from './defaults.ts';
 import { deleted } from './deleted.ts';
 import { distinctCase } from './distinctCase.ts';
+import { filtered } from './filtered.ts';
 import { kept } from './kept.ts';
 import { listed } from './listed.ts';
 import { merged } from './merged.ts';
@@ -13,6 +14,7 @@ import { neverCreated } from './neverCreated.ts';
 import { neverReturned } from './neverReturned.ts';
 import { noOtherSecrets } from './noOtherSecrets.ts';
 import { normalised } from './normalised.ts';
+import { paged } from './paged.ts';
 import { readUnchanged } from './readUnchanged.ts';
 import { refusedUnchanged } from './refusedUnchanged.ts';
 import { repeatable } from './repeatable.ts';
@@ -27,6 +29,8 @@ export const rules = {
   defaults,
   normalised,
   listed,
+  paged,
+  filtered,
   deleted,
   neverCreated,
   refusedUnchanged,

@@ -13,8 +13,8 @@ export function longList({ contract, resource }: ResourceClause): readonly Seque
   const { create, delete: remove, list } = resource.operations;
   const listing = contract.operations.find(({ id }) => id === list);
   if (create === undefined || remove === undefined || listing === undefined) return [];
-  // Whoever may ask for a page is not promised everything at once.
-  if (listing.parameters.some(isOfPages)) return [];
+  // Whoever may ask for a page is not promised everything at once, and nobody knows how to ask for the rest.
+  if (listing.paging === undefined && listing.parameters.some(isOfPages)) return [];
   return [
     {
       name: 'long',

@@ -140,16 +140,32 @@ export class Steps {
     });
   }
 
-  /** Lists what stands under the parent with this index. Nothing where the resource cannot be listed. */
-  async list(options: SendOptions = {}, parentIndex = 0): Promise<SentRequest | undefined> {
+  /**
+   * Lists what stands under the parent with this index, all pages of it. Nothing where the resource cannot be listed.
+   */
+  async list(
+    options: SendOptions = {},
+    parentIndex = 0,
+    query: Readonly<Record<string, string>> = {},
+  ): Promise<SentRequest | undefined> {
     const id = this.resource.operations.list;
     if (id === undefined) return undefined;
     const operation = this.context.operation(id);
     const parent = this.context.run.pool.parentOf(this.resource, parentIndex);
     return this.context.send(
-      { operation, path: pathUnder(operation, this.resource, parent) },
+      { operation, path: pathUnder(operation, this.resource, parent), query, pages: true },
       options,
     );
+  }
+
+  /** One page of the list under the first parent. Nothing where the resource cannot be listed. */
+  async page(query: Readonly<Record<string, string>>): Promise<SentRequest | undefined> {
+    const id = this.resource.operations.list;
+    if (id === undefined) return undefined;
+    const operation = this.context.operation(id);
+    const parent = this.context.run.pool.parentOf(this.resource);
+    const path = pathUnder(operation, this.resource, parent);
+    return this.context.send({ operation, path, query }, this.found);
   }
 
   async remove(ref: ResourceRef, options: SendOptions = {}): Promise<SentRequest> {

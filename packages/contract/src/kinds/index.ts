@@ -29,6 +29,7 @@ import { errorPairKind } from './errorPair.ts';
 import { exclusiveMaximumKind } from './exclusiveMaximum.ts';
 import { exclusiveMinimumKind } from './exclusiveMinimum.ts';
 import { existenceKind } from './existence.ts';
+import { filteredKind } from './filtered.ts';
 import { formatKind } from './format.ts';
 import { fullKind } from './full.ts';
 import { headKind } from './head.ts';
@@ -59,6 +60,7 @@ import { normalisedKind } from './normalised.ts';
 import { nullOptionalKind } from './nullOptional.ts';
 import { nullRequiredKind } from './nullRequired.ts';
 import { orderKind } from './order.ts';
+import { pagedKind } from './paged.ts';
 import { pathCaseKind } from './pathCase.ts';
 import { pathParameterKind } from './pathParameter.ts';
 import { patternKind } from './pattern.ts';
@@ -175,6 +177,8 @@ export const kinds = {
   defaults: defaultsKind,
   normalised: normalisedKind,
   listed: listedKind,
+  paged: pagedKind,
+  filtered: filteredKind,
   deleted: deletedKind,
   neverCreated: neverCreatedKind,
   refusedUnchanged: refusedUnchangedKind,

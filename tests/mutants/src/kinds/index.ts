@@ -31,6 +31,7 @@ import { errorPair } from './errorPair.ts';
 import { exclusiveMaximum } from './exclusiveMaximum.ts';
 import { exclusiveMinimum } from './exclusiveMinimum.ts';
 import { existence } from './existence.ts';
+import { filtered } from './filtered.ts';
 import { format } from './format.ts';
 import { full } from './full.ts';
 import { head } from './head.ts';
@@ -60,6 +61,7 @@ import { normalised } from './normalised.ts';
 import { nullOptional } from './nullOptional.ts';
 import { nullRequired } from './nullRequired.ts';
 import { order } from './order.ts';
+import { paged } from './paged.ts';
 import { pathCase } from './pathCase.ts';
 import { pathParameter } from './pathParameter.ts';
 import { pattern } from './pattern.ts';
@@ -117,6 +119,7 @@ export const mutants = {
   errorBody,
   errorPair,
   existence,
+  filtered,
   format,
   ipv4,
   hostname,
@@ -154,6 +157,7 @@ export const mutants = {
   nullOptional,
   nullRequired,
   order,
+  paged,
   pathCase,
   pathParameter,
   pattern,

@@ -1,5 +1,6 @@
+import type { Resource } from '@oidc-admin/contract';
 import { valueAt, withValueAt } from '@oidc-admin/mock';
-import { inLists, onSuccess, only } from '@oidc-admin/mock/faults';
+import { inLists, onSuccess, only, type FaultHooks } from '@oidc-admin/mock/faults';
 import type { VariantMutants } from '../variantMutant.ts';
 
 /** Pages of servers that nobody asked for a page. */
@@ -30,13 +31,14 @@ const nullWhenEmpty: VariantMutants = ({ clauses, operations }) =>
     ];
   });
 
-const cut: VariantMutants = ({ clauses, resources }) =>
+const cut: VariantMutants = ({ clauses, resources, operations }) =>
   clauses
     .filter(({ kind }) => kind === 'listed')
     .flatMap((clause) => {
       const resource = resources.find(({ name }) => name === clause.resource);
       const list = resource?.operations.list;
       if (resource === undefined || list === undefined) return [];
+      const isPaged = operations.some(({ id, paging }) => id === list && paging !== undefined);
       return pages.map((length) => ({
         clause,
         name: `cutAt${length}`,
@@ -44,7 +46,20 @@ const cut: VariantMutants = ({ clauses, resources }) =>
         operation: list,
         hooks: only(
           resource,
-          inLists((found) => found.slice(0, length)),
+          isPaged ? firstOnly(resource, length) : inLists((found) => found.slice(0, length)),
         ),
       }));
     });
+
+/** Of what is shown in pages, all pages together end there. */
+function firstOnly({ name }: Resource, length: number): FaultHooks {
+  return {
+    view: (state, { operation }) => {
+      if (operation.action.does !== 'list') return state;
+      const parents = [...(state.resources.get(name) ?? [])].map(
+        ([parent, children]) => [parent, new Map([...children].slice(0, length))] as const,
+      );
+      return { ...state, resources: new Map([...state.resources, [name, new Map(parents)]]) };
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { CommandOperation } from '@oidc-admin/contract';
+import { expect, test } from 'vitest';
+import { boardTable } from '../fixtures/boardApi.ts';
+import { listHeld } from './findHeld.ts';
+
+const listing = boardTable.operations.find(({ id }) => id === 'listNotes');
+if (listing === undefined) throw new Error('the board has no list');
+const pages = { limit: 'limit', by: 'page', from: 'page', first: 1, usual: 2 } as const;
+const paged: CommandOperation = { ...listing, paging: pages };
+const options = { signal: new AbortController().signal };
+const notes = ['a', 'b', 'c', 'd', 'e'].map((title) => ({ title }));
+
+test('what is shown in pages is read to its end', async () => {
+  const asked: unknown[] = [];
+  const call = async (_: string, input: Readonly<Record<string, unknown>>): Promise<unknown> => {
+    asked.push(input);
+    const page = Number(input['page'] ?? 1);
+    return { notes: notes.slice((page - 1) * 2, page * 2) };
+  };
+  expect(await listHeld({ call }, paged, { board: 'x' }, options)).toEqual(notes);
+  expect(asked).toEqual([{ board: 'x' }, { board: 'x', page: '2' }, { board: 'x', page: '3' }]);
+});
+
+test('a server whose pages are all the same is not asked for ever', async () => {
+  let count = 0;
+  const call = async (): Promise<unknown> => {
+    count += 1;
+    return { notes: notes.slice(0, 2) };
+  };
+  expect(await listHeld({ call }, paged, { board: 'x' }, options)).toEqual(notes.slice(0, 2));
+  expect(count).toBe(2);
+});

@@ -1,0 +1,93 @@
+import {
+  pageSize,
+  valueAt,
+  type JsonValue,
+  type Operation,
+  type Paging,
+} from '@oidc-admin/contract';
+import type { Mismatch } from '@oidc-admin/model';
+import type { SendOptions, SentRequest } from '../checks/sent.ts';
+import { sequences, type Sequence, type Steps } from './steps.ts';
+
+/** Lists that are asked for page by page, and past their end. */
+export const paged = sequences(({ contract, resource }): readonly Sequence[] => {
+  const { list, create } = resource.operations;
+  const listing = contract.operations.find(({ id }) => id === list);
+  const paging = listing?.paging;
+  if (listing === undefined || paging === undefined || create === undefined) return [];
+  const sequence = (
+    name: string,
+    run: (steps: Steps, listing: Operation, paging: Paging) => Promise<void>,
+  ): Sequence => ({
+    name,
+    run: async (steps) => {
+      await makeSeveral(steps, paging, listing);
+      await run(steps, listing, paging);
+    },
+  });
+  return [
+    sequence('pages', pages),
+    ...(paging.by === 'cursor' ? [] : [sequence('pastEnd', pastEnd)]),
+  ];
+});
+
+/** So many are there at least, so that there are several pages, the last of which is not full. */
+const several = 5;
+
+async function makeSeveral(steps: Steps, paging: Paging, listing: Operation): Promise<void> {
+  const most = smallest(paging, listing) * 2 + 1;
+  for (let count = 0; count < Math.max(several, most); count += 1) await steps.create();
+}
+
+/** The smallest page that is worth asking for. */
+function smallest({ limit }: Paging, { parameters }: Operation): number {
+  const parameter = parameters.find(({ name }) => name === limit);
+  return Math.max(2, parameter?.minimum ?? 0);
+}
+
+/** What a list lacks or has too much, when it is put together, is the fault of its pages. */
+function asPages({ context, clause, found }: Steps): SendOptions {
+  return {
+    ...found,
+    relabel: (mismatch: Mismatch) =>
+      context.run.clause(mismatch.clause)?.kind === 'listed' ? clause : mismatch.clause,
+  };
+}
+
+/** About three pages, none longer than asked for; together they show everything once. */
+async function pages(steps: Steps, listing: Operation, paging: Paging): Promise<void> {
+  const whole = await steps.list(asPages(steps));
+  const count = elementsOf(whole, listing).length;
+  const size = Math.max(smallest(paging, listing), Math.ceil(count / 3));
+  await steps.list(asPages(steps), 0, { [paging.limit]: String(sizeWithin(size, paging)) });
+}
+
+function sizeWithin(size: number, paging: Paging): number {
+  return pageSize(paging, { [paging.limit]: String(size) }) ?? size;
+}
+
+/** The page after the last one shows nothing, and surely nothing of the run's own. */
+async function pastEnd(steps: Steps, listing: Operation, paging: Paging): Promise<void> {
+  const { context, resource, clause } = steps;
+  const size = sizeWithin(smallest(paging, listing), paging);
+  const whole = await steps.list(asPages(steps));
+  const count = elementsOf(whole, listing).length;
+  const limit = { [paging.limit]: String(size) };
+  const { first } = paging;
+  const past = paging.by === 'offset' ? count + size : first + Math.ceil(count / size) + 1;
+  const sent = await steps.page({ ...limit, [paging.from]: String(past) });
+  if (sent === undefined) return;
+  const parent = context.run.pool.parentOf(resource);
+  const shown = elementsOf(sent, listing);
+  const own = shown.filter((one) => context.run.pool.isOurs(resource, parent, one));
+  if (own.length === 0) return;
+  const message = `past the end of ${count}, a page still shows ${own.length}`;
+  const at = 'at' in listing.action ? listing.action.at : '';
+  context.blame(clause, message, 0, own.length, undefined, { at });
+}
+
+/** The elements of a list, others' too. */
+function elementsOf(sent: SentRequest | undefined, { action }: Operation): readonly JsonValue[] {
+  const found = 'at' in action ? valueAt(sent?.response?.json, action.at) : undefined;
+  return Array.isArray(found) ? (found as readonly JsonValue[]) : [];
+}

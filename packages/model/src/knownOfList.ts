@@ -1,0 +1,113 @@
+import {
+  ownValue,
+  pageSize,
+  pointerOf,
+  type JsonValue,
+  type Operation,
+  type Paging,
+} from '@oidc-admin/contract';
+import type { Context } from './context.ts';
+import type { ModelRequest, ModelState, Saved } from './model.ts';
+import { childrenOf } from './modelState.ts';
+import { parentOf } from './place.ts';
+import { nothingKnown, type Known } from './successResponses.ts';
+
+/** What a list shows: what is asked for by the value of a property, and of that, the page that is asked for. */
+export function knownOfList(
+  context: Context,
+  state: ModelState,
+  operation: Operation,
+  action: Extract<Operation['action'], { readonly resource: string }>,
+  request: ModelRequest,
+): Known {
+  const resource = context.resource(action.resource);
+  const parent = parentOf(resource, request);
+  const all = context.elements(resource, childrenOf(state, resource.name, parent));
+  const { paging, filters = {} } = operation;
+  const wanted = Object.entries(filters).filter(([name]) => Object.hasOwn(request.query, name));
+  const elements =
+    wanted.length === 0
+      ? all
+      : all.filter((one) =>
+          wanted.every(([name, property]) => isValue(one[property], request.query[name])),
+        );
+  const rule = (kind: 'listed' | 'paged' | 'filtered') => {
+    const { id: clause, binding } = context.clauses.get(resource.name, kind);
+    return { clause, binding };
+  };
+  // What another parameter of the query leaves out, the document does not say in a form that can be worked out.
+  const known = new Set([...Object.keys(filters), paging?.limit, paging?.from]);
+  const isPart = Object.keys(request.query).some((name) => !known.has(name));
+  const list = {
+    at: action.at,
+    key: resource.key ?? '',
+    elements,
+    partial: isPart || paging !== undefined,
+    resource: resource.name,
+    isFiltered: wanted.length > 0,
+    ...rule(wanted.length > 0 ? 'filtered' : 'listed'),
+  };
+  if (paging === undefined) return { ...nothingKnown(), list };
+  const page = { ...pageOf(operation, paging, elements, request.query), ...rule('paged') };
+  const made = nextIn(operation, paging, page.next, request.query);
+  return { ...nothingKnown(), made, list: { ...list, page } };
+}
+
+/** Whether a value is the one that a query asks for. */
+function isValue(value: JsonValue | undefined, asked: string | undefined): boolean {
+  return (typeof value === 'string' ? value : JSON.stringify(value)) === asked;
+}
+
+/** The elements of a page, how many there may be at most, and what names the page after it. */
+function pageOf(
+  operation: Operation,
+  paging: Paging,
+  elements: readonly Saved[],
+  query: ModelRequest['query'],
+): {
+  readonly elements: readonly Saved[];
+  readonly most: number | undefined;
+  readonly next: string | undefined;
+} {
+  const most = pageSize(paging, query);
+  const size = most ?? elements.length;
+  const from = ownValue(query, paging.from);
+  const start =
+    paging.by === 'page'
+      ? (Number(from ?? paging.first) - paging.first) * size
+      : Number(paging.by === 'offset' ? (from ?? 0) : (from ?? '').replace(/^\D+/, ''));
+  const end = start + size;
+  return {
+    elements: start === 0 && end >= elements.length ? elements : elements.slice(start, end),
+    most,
+    next: end < elements.length ? cursorAt(end, operation, paging) : undefined,
+  };
+}
+
+/** What a mock calls the place after so many elements. */
+function cursorAt(end: number, { parameters }: Operation, { from }: Paging): string {
+  const parameter = parameters.find(({ name }) => name === from);
+  return parameter?.types.includes('string') === true ? `after-${end}` : String(end);
+}
+
+/** What a mock shows where the cursor of the next page stands; after the last one as little as the schema allows. */
+function nextIn(
+  { responses }: Operation,
+  { next: at, from }: Paging,
+  cursor: string | undefined,
+  query: ModelRequest['query'],
+): Known['made'] {
+  const place = responses
+    .filter(({ status }) => status < 300)
+    .flatMap(({ properties }) => properties)
+    .find(({ name }) => pointerOf(name) === at);
+  if (at === undefined || place === undefined) return nothingKnown().made;
+  const { types, required, format } = place;
+  if (cursor === undefined) {
+    if (!types.includes('null') && !required) return nothingKnown().made;
+    return [{ at, value: types.includes('null') ? null : '' }];
+  }
+  if (format === 'uri-reference')
+    return [{ at, value: `?${new URLSearchParams({ ...query, [from]: cursor }).toString()}` }];
+  return [{ at, value: types.includes('string') || types.length === 0 ? cursor : Number(cursor) }];
+}

@@ -1,0 +1,115 @@
+import { contractOf } from '@oidc-admin/contract';
+import { expect, test } from 'vitest';
+import { describeApi } from './describeApi.ts';
+
+/** An API of rooms whose list takes these parameters, and shows this beside its rooms. */
+function roomsWith(parameters: Readonly<Record<string, object>>, beside: object = {}): object {
+  const room = {
+    type: 'object',
+    required: ['name'],
+    properties: {
+      name: { type: 'string' },
+      floor: { type: 'integer' },
+      doors: { type: 'array', items: { type: 'string' } },
+    },
+  };
+  const content = (schema: object): object => ({ content: { 'application/json': { schema } } });
+  const answers = (status: string, schema: object): object => ({
+    responses: { [status]: { description: 'So it is.', ...content(schema) } },
+  });
+  const name = { name: 'name', in: 'path', required: true, schema: { type: 'string' } };
+  const rooms = {
+    type: 'object',
+    properties: {
+      rooms: { type: 'array', items: { $ref: '#/components/schemas/Room' } },
+      ...beside,
+    },
+  };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Rooms', version: '1' },
+    paths: {
+      '/rooms': {
+        get: {
+          operationId: 'listRooms',
+          parameters: Object.entries(parameters).map(([one, schema]) => ({
+            name: one,
+            in: 'query',
+            schema,
+          })),
+          ...answers('200', rooms),
+        },
+        post: {
+          operationId: 'addRoom',
+          requestBody: { required: true, ...content({ $ref: '#/components/schemas/Room' }) },
+          ...answers('201', { $ref: '#/components/schemas/Room' }),
+        },
+      },
+      '/rooms/{name}': {
+        parameters: [name],
+        get: {
+          operationId: 'getRoom',
+          ...answers('200', { $ref: '#/components/schemas/Room' }),
+        },
+      },
+    },
+    components: { schemas: { Room: room } },
+  };
+}
+
+const count = { type: 'integer' };
+const text = { type: 'string' };
+
+test.each([
+  ['offset', { limit: count, offset: count }, {}, { by: 'offset', from: 'offset', first: 0 }],
+  [
+    'page',
+    { per_page: { ...count, default: 20, maximum: 100 }, page: { ...count, minimum: 0 } },
+    {},
+    { limit: 'per_page', by: 'page', from: 'page', first: 0, usual: 20, most: 100 },
+  ],
+  [
+    'cursor',
+    { pageSize: count, pageToken: text },
+    { nextPageToken: text },
+    { limit: 'pageSize', by: 'cursor', from: 'pageToken', next: '/nextPageToken' },
+  ],
+  [
+    'cursor inside',
+    { limit: count, cursor: text },
+    { meta: { type: 'object', properties: { next_cursor: text } } },
+    { by: 'cursor', next: '/meta/next_cursor' },
+  ],
+])('pages by %s are seen in the names, and a guess says so', (_, parameters, beside, paging) => {
+  const { document, remarks, problems } = describeApi(
+    roomsWith(parameters, beside) as never,
+    'rooms',
+  );
+  expect(problems).toEqual([]);
+  const contract = contractOf(document);
+  const list = contract.operations.find(({ id }) => id === 'listRooms');
+  expect(list?.paging).toMatchObject(paging);
+  expect(contract.clauses.map(({ kind }) => kind)).toContain('paged');
+  expect(remarks.all).toContainEqual({
+    kind: 'guess',
+    path: ['paths', '/rooms', 'get'],
+    text: expect.stringMatching(/^the list of room has pages: /),
+  });
+});
+
+test('a parameter that is called like a plain property asks for its value; others do not', () => {
+  const parameters = { floor: count, doors: text, sort: text };
+  const { document, remarks } = describeApi(roomsWith(parameters) as never, 'rooms');
+  const list = contractOf(document).operations.find(({ id }) => id === 'listRooms');
+  expect(list).toMatchObject({ filters: { floor: 'floor' } });
+  expect(list?.paging).toBeUndefined();
+  expect(remarks.all.map((one) => one.text)).toContain(
+    'floor asks for those of room whose floor is exactly that',
+  );
+});
+
+test('a page that nobody can make small is no page', () => {
+  const { document } = describeApi(roomsWith({ page: count }) as never, 'rooms');
+  const list = contractOf(document).operations.find(({ id }) => id === 'listRooms');
+  expect(list?.paging).toBeUndefined();
+});

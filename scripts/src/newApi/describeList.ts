@@ -1,0 +1,160 @@
+import type { InferredAction, InferredResource } from './inferred.ts';
+import { wordsInName } from './names.ts';
+import {
+  firstSuccess,
+  follow,
+  foreignPointer,
+  type ForeignObject,
+  objectOf,
+  type Path,
+  plainText,
+  propertiesOf,
+} from './openApi.ts';
+import type { Remarks } from './remarks.ts';
+import { type EditableObject, editableAt, putBefore } from './tidyDocument.ts';
+
+/** Usual names of the parameters that ask for a page, their words joined. */
+const names = {
+  limit:
+    /^(?:limit|perpage|pagesize|pagelimit|size|maxresults|maxitems|count|top|take|results?perpage)$/,
+  offset: /^(?:offset|skip|start|startindex|startat|from)$/,
+  page: /^(?:page|pagenumber|pageno|pagenum|pageindex)$/,
+  cursor: /^(?:cursor|pagetoken|nexttoken|continuationtoken|after|startingafter|marker)$/,
+} as const;
+
+/** Usual names of what a response calls the next page. */
+const nextNames =
+  /^(?:next|nextcursor|nextpage|nextpagetoken|nexttoken|nextlink|nexturl|nextmarker|cursor|endcursor|continuationtoken)$/;
+
+interface ListParameter {
+  readonly name: string;
+  readonly path: Path;
+  readonly data: ForeignObject;
+  readonly schema: ForeignObject;
+}
+
+/** Writes down what the parameters of a list ask for, as far as their names say it: a page, or the value of a property. */
+export function describeList(
+  document: EditableObject,
+  operation: EditableObject,
+  { operation: foreign }: InferredAction,
+  resource: InferredResource,
+  remarks: Remarks,
+): void {
+  const whole = document as ForeignObject;
+  const parameters = queryOf(whole, foreign.path, operation);
+  const paging = pagingOf(whole, foreign, parameters);
+  if (paging !== undefined && resource.key !== undefined) {
+    const { keys, says } = paging;
+    putBefore(operation, 'x-paging', keys, ['parameters', 'requestBody', 'responses']);
+    remarks.guess(foreign.path, `the list of ${resource.name} has pages: ${says}`);
+  }
+  const shown = propertiesOf(whole, resource.schemaPath, objectAt(whole, resource.schemaPath));
+  const asked = new Set(Object.values(paging?.keys ?? {}));
+  for (const { name, path, data, schema } of parameters) {
+    const property = [...shown].find(([one]) => joined(one) === joined(name));
+    if (property === undefined || asked.has(name) || data['required'] === true) continue;
+    const own = follow(whole, property[1].path, property[1].schema).data;
+    if (!isPlain(own) || own['type'] !== schema['type'] || own['writeOnly'] === true) continue;
+    putBefore(editableAt(document, path), 'x-filter', property[0], ['schema']);
+    remarks.guess(
+      path,
+      `${name} asks for those of ${resource.name} whose ${property[0]} is exactly that`,
+    );
+  }
+}
+
+/** The rows of the rules that hold for such a list. */
+export function listRules(
+  document: EditableObject,
+  { actions }: InferredResource,
+): { readonly isPaged: boolean; readonly isFiltered: boolean } {
+  const list = actions.find(({ does }) => does === 'list')?.operation;
+  const operation = list === undefined ? {} : editableAt(document, list.path);
+  const parameters =
+    list === undefined ? [] : queryOf(document as ForeignObject, list.path, operation);
+  return {
+    isPaged: operation['x-paging'] !== undefined,
+    isFiltered: parameters.some(({ data }) => data['x-filter'] !== undefined),
+  };
+}
+
+function queryOf(
+  document: ForeignObject,
+  path: Path,
+  operation: EditableObject,
+): readonly ListParameter[] {
+  const { parameters } = operation;
+  return (Array.isArray(parameters) ? (parameters as readonly unknown[]) : []).flatMap(
+    (one, index) => {
+      const at = [...path, 'parameters', String(index)];
+      const { path: own, data } = follow(document, at, one);
+      const { data: schema } = follow(document, [...own, 'schema'], data['schema']);
+      return data['in'] === 'query'
+        ? [{ name: plainText(data['name']), path: own, data, schema }]
+        : [];
+    },
+  );
+}
+
+function pagingOf(
+  document: ForeignObject,
+  operation: InferredAction['operation'],
+  parameters: readonly ListParameter[],
+): { readonly keys: Readonly<Record<string, string>>; readonly says: string } | undefined {
+  const named = (pattern: RegExp, type?: string): string | undefined =>
+    parameters.find(
+      ({ name, schema }) =>
+        pattern.test(joined(name)) && (type === undefined || schema['type'] === type),
+    )?.name;
+  const limit = named(names.limit, 'integer');
+  if (limit === undefined) return undefined;
+  const cursor = named(names.cursor);
+  const next = cursor === undefined ? undefined : nextPlace(document, operation);
+  if (cursor !== undefined && next !== undefined)
+    return {
+      keys: { limit, cursor, next },
+      says: `${limit} says how many, and ${cursor} is what the page before has at ${next}`,
+    };
+  for (const way of ['offset', 'page'] as const) {
+    const found = named(names[way], 'integer');
+    if (found !== undefined)
+      return {
+        keys: { limit, [way]: found },
+        says: `${limit} says how many, and ${found} counts ${way === 'offset' ? 'things' : 'pages'}`,
+      };
+  }
+  return undefined;
+}
+
+/** Where a response has the next cursor: among its properties, or in an object among them. */
+function nextPlace(
+  document: ForeignObject,
+  operation: InferredAction['operation'],
+): string | undefined {
+  const body = firstSuccess(document, operation)?.body;
+  if (body === undefined) return undefined;
+  const outer = propertiesOf(document, body.path, body.schema);
+  const isNext = (name: string, schema: ForeignObject): boolean =>
+    nextNames.test(joined(name)) && isPlain(schema) && schema['format'] !== 'uri';
+  for (const [name, { schema }] of outer) if (isNext(name, schema)) return foreignPointer([name]);
+  for (const [name, { path, schema }] of outer)
+    for (const [inner, property] of propertiesOf(document, path, schema))
+      if (isNext(inner, property.schema)) return foreignPointer([name, inner]);
+  return undefined;
+}
+
+const plainTypes: ReadonlySet<unknown> = new Set(['string', 'integer', 'number', 'boolean']);
+
+function isPlain({ type }: ForeignObject): boolean {
+  const types = Array.isArray(type) ? (type as readonly unknown[]) : [type];
+  return types.every((one) => one === 'null' || plainTypes.has(one));
+}
+
+function joined(name: string): string {
+  return wordsInName(name).join('').toLowerCase();
+}
+
+function objectAt(document: ForeignObject, path: Path): ForeignObject {
+  return objectOf(path.reduce<unknown>((at, key) => objectOf(at)[key], document));
+}
