@@ -46,7 +46,8 @@ export function readApiOptions(
   return { given, secrets: new Set(secrets) };
 }
 
-function flagOf(api: string, option: string): string {
+/** The flag of an API's own option. */
+export function flagOf(api: string, option: string): string {
   return `--${api}-${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 

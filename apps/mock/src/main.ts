@@ -4,5 +4,8 @@ import { serveMocks } from './serveMocks.ts';
 
 await runProcess(process, { fault: 1, unwritten: 1 }, async (args, terminal) => {
   using stopping = terminal.stopOnSignal({ graceMs: 10_000 });
-  return await serveMocks(args, terminal, stopping.signal);
+  if (args[0] !== 'record') return await serveMocks(args, terminal, stopping.signal);
+  // Loaded only for those who record.
+  const { record } = await import('./record/record.ts');
+  return await record(args.slice(1), terminal, stopping.signal);
 });

@@ -38,6 +38,8 @@ Each option has the variable in brackets. A flag comes first, then that variable
 --from-environment the variables of the clients, then the default. For yes and no, a variable is 1 or 0;
 several faults have commas between them. A secret is no argument: its option names a file.
 
+\`pnpm mock record --help\` says how a real server is recorded into a seed.
+
 /health answers 200 where the API itself has nothing there.
 
 What --control offers is for this machine only: localhost, 127.0.0.1 and [::1], and pages of these.

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 
-function wholeNumber(from: number, to: number): (text: string) => number {
+/** Reads a whole number of a range. */
+export function wholeNumber(from: number, to: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= from && value <= to) return value;

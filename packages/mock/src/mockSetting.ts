@@ -7,6 +7,8 @@ export interface MockSetting {
   /** What stands for the value in a help text, such as `<ids>`; `<file>` for a secret. */
   readonly placeholder: string;
   readonly description: string;
+  /** The path parameter whose values it lists, where it says which parents exist. */
+  readonly parent?: string;
   /** A secret: only the path of a JSON file that holds it is ever given, since others can read arguments. */
   readonly isSecret?: true;
   /**

@@ -18,6 +18,7 @@ export const wickrSettings: readonly MockSetting[] = [
   {
     option: 'networks',
     placeholder: '<ids>',
+    parent: 'networkId',
     description: 'the networks that exist, with commas between them',
     read: listOf(/^\d{8}$/, 'the eight digits of a network'),
     ofClients: ({ WICKR_NETWORK_ID: first, WICKR_OTHER_NETWORK_ID: second }) =>

@@ -18,7 +18,7 @@ const forConformance: readonly ListedEntry[] = ['createMock', 'faults', 'documen
 /** Where a list of the APIs is, and what it has of each. */
 const lists: Readonly<Record<string, readonly ListedEntry[]>> = {
   'apps/cli/src/generated': ['operations', 'load'],
-  'apps/mock/src/generated': ['createMock', 'faults', 'settings', 'commandLine'],
+  'apps/mock/src/generated': ['createMock', 'faults', 'settings', 'access', 'commandLine'],
   'apps/conformance/src/generated': forConformance,
   'packages/conformance/src/testing/generated': forConformance,
 };

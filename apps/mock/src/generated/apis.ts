@@ -5,6 +5,7 @@ export const apis = {
     createMock: async () => (await import('@oidc-admin/pvwa-mock')).createPvwaMock,
     faults: async () => (await import('@oidc-admin/pvwa-mock/faults')).pvwaFaults,
     settings: async () => (await import('@oidc-admin/pvwa-mock/settings')).pvwaSettings,
+    access: async () => (await import('@oidc-admin/pvwa-client/testing')).access,
     commandLine: async () => (await import('@oidc-admin/pvwa-client/command-line')).commandLine,
   },
   wickr: {
@@ -12,6 +13,7 @@ export const apis = {
     createMock: async () => (await import('@oidc-admin/wickr-mock')).createWickrMock,
     faults: async () => (await import('@oidc-admin/wickr-mock/faults')).wickrFaults,
     settings: async () => (await import('@oidc-admin/wickr-mock/settings')).wickrSettings,
+    access: async () => (await import('@oidc-admin/wickr-client/testing')).access,
     commandLine: async () => (await import('@oidc-admin/wickr-client/command-line')).commandLine,
   },
 };

@@ -15,10 +15,12 @@ import {
   type Model,
   type ModelRequest,
   type Router,
+  type StateData,
 } from '@oidc-admin/model';
 import { carriedProof } from '../checks/carriedProof.ts';
 import { shownValue } from '../reports/shownValue.ts';
 import { credentialsIn, isMask, leaks } from './leaks.ts';
+import { recordedResources } from './recordedResources.ts';
 import { jsonIn, requestBody } from './requestBody.ts';
 import { touchedBy } from './touchedBy.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
@@ -150,6 +152,12 @@ export class TrafficJudge {
     this.#keep(findings);
     memory.forgetOldest();
     return findings;
+  }
+
+  /** What the server has saved, as far as the traffic showed it: a seed of a mock, without secrets. */
+  get recorded(): StateData['resources'] {
+    const { state, secrets } = this.#memory;
+    return recordedResources(this.contract, state, secrets);
   }
 
   /** Takes nothing for known any more of what was written. */

@@ -1,0 +1,106 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPvwaClient } from '@oidc-admin/pvwa-client';
+import { createPvwaMock } from '@oidc-admin/pvwa-mock';
+import { pvwaFaults } from '@oidc-admin/pvwa-mock/faults';
+import { createWickrClient } from '@oidc-admin/wickr-client';
+import { createWickrMock } from '@oidc-admin/wickr-mock';
+import { expect, onTestFinished, test } from 'vitest';
+import { running, serving } from '../fixtures/serving.ts';
+import { record } from './record.ts';
+
+const secret = 'hidden0secret';
+const users = { grace: { password: `${secret}-password`, role: 'vaultAdmin' } };
+const provider = {
+  id: 'staff',
+  authenticationFlow: 'Code',
+  discoveryEndpointUrl: 'https://idp.example/.well-known/openid-configuration',
+  clientId: 'vault',
+  clientSecret: secret,
+  clientSecretMethod: 'Basic',
+  userNameClaim: 'sub',
+  description: `do not use ${secret} any more`,
+} as const;
+
+function files() {
+  const folder = mkdtempSync(join(tmpdir(), 'mock-record-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const [seed, baseline] = [join(folder, 'seed.json'), join(folder, 'baseline.yaml')];
+  const read = () => readFileSync(seed, 'utf8') + readFileSync(baseline, 'utf8');
+  return { seed, baseline, read, flags: ['--write-seed', seed, '--write-baseline', baseline] };
+}
+
+function clientAt(url: string, username: string, password: string) {
+  return createPvwaClient({ url, username, password });
+}
+
+test('what a server has saved is a seed without its secrets, and its mistakes are a baseline', async () => {
+  const vault = createPvwaMock({
+    users,
+    faults: pvwaFaults,
+    seed: { resources: { provider: { '': { old: { ...provider, id: 'old' } } } } },
+  });
+  vault.faults.on('list-repeats-last:provider');
+  await using server = await vault.start();
+  const { seed, baseline, flags, read } = files();
+  const args = ['--api', 'pvwa', '--target', server.url, ...flags];
+  const { code, out, err } = await running(record, args, {}, async (url) => {
+    const client = clientAt(url, 'grace', users.grace.password);
+    await client.addProvider(provider);
+    await client.getProvider({ id: 'old' });
+    await client.listProviders();
+  });
+  expect([code, err]).toEqual([0, expect.stringContaining('pvwa.provider.listed')]);
+  expect(out).toMatch(/2 saved in .*seed\.json, \d broken clauses? in .*baseline\.yaml/);
+  expect(read() + out + err).not.toContain(secret);
+  expect(read()).toContain('--fault list-repeats-last:provider');
+  await serving(['pvwa', '--seed', seed], {}, async (url) => {
+    const client = clientAt(url, 'admin', 'Passw0rd!');
+    expect(await client.getProvider({ id: 'staff' })).toMatchObject({
+      clientId: 'vault',
+      description: 'do not use replaced-secret any more',
+    });
+    expect((await client.getProvider({ id: 'old' })).clientId).toBe('vault');
+  });
+  const again = await running(record, args);
+  expect(again).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('seed.json: is there already'),
+  });
+  expect(readFileSync(baseline, 'utf8')).toMatch(/^# What http:/);
+});
+
+test('networks of a real server are those of the mock that works with the seed', async () => {
+  const keys = { AKIDREAL: `${secret}-key` };
+  await using server = await createWickrMock({ networks: ['11112222'], keys }).start();
+  const { seed, flags, read } = files();
+  const args = ['--api', 'wickr', '--target', server.url, ...flags];
+  const saved = { companyId: 'us-east-1-a', issuer: 'https://i.example', scopes: 'openid' };
+  const credentials = { accessKeyId: 'AKIDREAL', secretAccessKey: keys.AKIDREAL };
+  const { code, out } = await running(record, args, {}, async (endpoint) => {
+    const client = createWickrClient({ endpoint, region: 'us-east-1', credentials });
+    await client.registerOidcConfig({ networkId: '11112222', ...saved, secret });
+  });
+  expect([code, read() + out]).toEqual([0, expect.not.stringContaining(secret)]);
+  const line = `pnpm mock wickr --seed ${seed} --wickr-networks 11112222`;
+  expect(out).toContain(line);
+  const flagsOfMock = [...line.split(' ').slice(3), '--wickr-signatures', 'trusted'];
+  await serving(['wickr', ...flagsOfMock], {}, async (url) => {
+    const response = await fetch(`${url}/networks/11112222/oidc`);
+    expect(await response.json()).toMatchObject({ openidConnectInfo: { issuer: saved.issuer } });
+  });
+});
+
+test('where nothing passed, nothing is written, and wrong arguments say what is right', async () => {
+  const { flags, read } = files();
+  const args = ['--api', 'pvwa', '--target', 'http://127.0.0.1:9', ...flags];
+  const nothing = await running(record, args, {}, () => Promise.resolve());
+  expect(nothing).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('nothing of pvwa passed'),
+  });
+  expect(read).toThrow('ENOENT');
+  const wrong = await running(record, ['--api', 'pvwa', '--target', 'vault']);
+  expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('http or https URL') });
+});

@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
+import { type CommandTerminal, runToExitCode, UsageError } from '@oidc-admin/client/terminal';
+import {
+  startJudgingProxy,
+  type TrafficExchange,
+  trafficFindingText,
+  TrafficJudge,
+} from '@oidc-admin/conformance';
+import type { Mock } from '@oidc-admin/mock';
+import { flagOf, readApiOptions } from '../apiOptions.ts';
+import { apis } from '../generated/apis.ts';
+import { baselineText } from './baselineText.ts';
+import { recordCommand, type RecordOptions } from './recordCommand.ts';
+import { seedFrom } from './seedFrom.ts';
+
+const known: Readonly<Record<string, (typeof apis)[keyof typeof apis]>> = apis;
+
+/** Runs `pnpm mock record` until it is stopped, and writes what it learned. Answers the exit code. */
+export function record(
+  args: readonly string[],
+  terminal: CommandTerminal,
+  signal: AbortSignal,
+): Promise<number> {
+  const command = recordCommand(Object.keys(known), terminal, async (options) => {
+    for (const [flag, path] of [
+      ['--write-seed', options.writeSeed],
+      ['--write-baseline', options.writeBaseline],
+    ] as const)
+      if (existsSync(path)) throw new UsageError(`${flag} ${path}: is there already`);
+    await pass(options, terminal, signal);
+  });
+  return runToExitCode(
+    () => command.parseAsync(args, { from: 'user' }),
+    terminal,
+    () => 1,
+  );
+}
+
+async function pass(
+  { api, target, port, writeSeed, writeBaseline }: RecordOptions,
+  { stdout, stderr, environment }: CommandTerminal,
+  signal: AbortSignal,
+): Promise<void> {
+  const entry = known[api];
+  if (entry === undefined) return;
+  const settings = await entry.settings();
+  const open = settings.filter(({ isSecret }) => isSecret !== true);
+  const { given } = readApiOptions(api, open, {}, environment);
+  const create: (options: object) => Mock = await entry.createMock();
+  const faults = { faults: await entry.faults() };
+  const { contract } = create(given);
+  const judge = new TrafficJudge(contract, (await entry.access()).settings(environment));
+  const shown = new Set<string>();
+  const onExchange = (exchange: TrafficExchange, overlaps: boolean): void => {
+    for (const finding of judge.take(exchange, overlaps)) {
+      // Each clause once while it runs; the baseline has all.
+      if (shown.has(finding.clause)) continue;
+      shown.add(finding.clause);
+      stderr.write(`${trafficFindingText(judge, finding.clause, [finding])}\n`);
+    }
+  };
+  {
+    await using proxy = await startJudgingProxy({ target, port, onExchange });
+    stdout.write(
+      `${proxy.url}${contract.basePath} goes on to ${target}. Ctrl-C ends, and writes.\n`,
+    );
+    if (!signal.aborted) await once(signal, 'abort');
+  }
+  if (judge.judged === 0)
+    throw new Error(`nothing of ${api} passed: was the client given the address above?`);
+  const seed = seedFrom(judge.recorded, contract, settings, (parents) =>
+    create({ ...given, ...parents, ...faults }),
+  );
+  writeFileSync(
+    writeSeed,
+    `${JSON.stringify({ [api]: { resources: seed.resources } }, undefined, 2)}\n`,
+    { flag: 'wx' },
+  );
+  writeFileSync(writeBaseline, baselineText(judge, target, seed.mock.faults.list()), {
+    flag: 'wx',
+  });
+  for (const line of seed.leftOut) stderr.write(`not in the seed: ${line}\n`);
+  const flags = Object.entries(seed.parents).map(
+    ([option, values]) => ` ${flagOf(api, option)} ${values.join(',')}`,
+  );
+  stdout.write(
+    `${judge.judged} exchanges: ${seed.count} saved in ${writeSeed}, ${judge.broken.size} broken clauses in ${writeBaseline}.\n` +
+      `Work with it: pnpm mock ${api} --seed ${writeSeed}${flags.join('')}\n`,
+  );
+}
