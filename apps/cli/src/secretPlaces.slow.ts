@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { makeCertificates, startProvider } from '@oidc-admin/doctor/testing/start-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { knowingToo } from './testing/knowingToo.ts';
+import { startGateway } from './testing/startGateway.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
 import { type ShownProcess, watchProcesses } from './testing/watchProcesses.ts';
 
@@ -90,11 +91,17 @@ interface Watched {
   readonly pid: number;
 }
 
-/** Runs a command with `--debug`, and looks at all that it starts. `until` ends it early. */
+/** When a command is asked to end, and the code with which it does. */
+interface Ending {
+  readonly code: number;
+  readonly until: (shown: readonly ShownProcess[]) => boolean;
+}
+
+/** Runs a command with `--debug`, and looks at all that it starts. */
 async function watched(
   line: string,
   environment: Readonly<Record<string, string>>,
-  until?: (shown: readonly ShownProcess[]) => boolean,
+  { code: wanted, until }: Ending = { code: 0, until: () => false },
 ): Promise<Watched> {
   const child = spawn(process.execPath, [program, ...line.split(' ')], {
     cwd: work,
@@ -105,7 +112,10 @@ async function watched(
   using watching = watchProcesses(pid);
   const timer = setTimeout(() => child.kill('SIGKILL'), 60_000);
   const ending = setInterval(() => {
-    if (until?.(watching.shown())) child.kill('SIGTERM');
+    if (!until(watching.shown())) return;
+    // A second one would end it at once.
+    clearInterval(ending);
+    child.kill('SIGTERM');
   }, 100);
   let text = '';
   for (const stream of [child.stdout, child.stderr])
@@ -113,7 +123,7 @@ async function watched(
   const [code] = (await once(child, 'close')) as [number | null];
   clearTimeout(timer);
   clearInterval(ending);
-  expect([code, text]).toEqual([until === undefined ? 0 : 3, text]);
+  expect([code, text]).toEqual([wanted, text]);
   return { text, shown: watching.shown(), pid };
 }
 
@@ -210,7 +220,7 @@ test.runIf(process.platform === 'linux')(
     const opening = await watched(
       sign,
       { OIDC_CLIENT_SECRET: secrets.newClient, PVWA_PASSWORD: password },
-      (shown) => shown.some((one) => one.arguments.includes('xdg-open')),
+      { code: 3, until: (shown) => shown.some((one) => one.arguments.includes('xdg-open')) },
     );
     expectNoSecret(opening, ofBoth, ['xdg-open']);
 
@@ -218,5 +228,56 @@ test.runIf(process.platform === 'linux')(
     expect(left.filter((path) => path.includes('oidc-admin/undo')).length).toBeGreaterThan(2);
     for (const path of left)
       expect([path, placesOf(readFileSync(path, 'utf8'), ofBoth)]).toEqual([path, []]);
+  },
+);
+
+/** A file for `apply` whose secrets are a variable, a file and what two programs print. */
+function writePlan(url: string, user: string, programs: readonly [string, string]): void {
+  const [forPassword, forSecret] = programs;
+  const [bySecret, byPassword] = [`command:${forSecret}`, `command:${forPassword}`];
+  const references = { first: 'env:FIRST_SECRET', second: 'file:client', third: bySecret };
+  const provider = Object.entries(references).map(([id, clientSecret]) => ({
+    id,
+    clientId: 'vault',
+    clientSecret,
+    clientSecretMethod: 'Basic',
+    discoveryEndpointUrl: document,
+    userNameClaim: 'name',
+  }));
+  const settings = { PVWA_URL: url, PVWA_USERNAME: user, PVWA_PASSWORD: byPassword };
+  const targets = [{ name: 'vault', api: 'pvwa', settings, resources: { provider } }];
+  writeFileSync(join(work, 'sso.yaml'), JSON.stringify({ targets }));
+}
+
+test.runIf(process.platform === 'linux')(
+  'no secret is in what apply starts, prints and writes down, nor in the contexts',
+  async () => {
+    const { environment } = await startPvwa();
+    const all: Readonly<Record<string, string | undefined>> = environment;
+    const { PVWA_URL: base = '', PVWA_USERNAME: user = '', PVWA_PASSWORD: password = '' } = all;
+    let writes = 0;
+    // What follows the log-on and one write is not answered, so that the run is stopped and its journal stays.
+    const url = await startGateway(base, (method, done) => {
+      if (method === 'POST' && !done) writes += 1;
+      return writes > 2 && !done;
+    });
+    writeFileSync(join(work, 'password'), password);
+    writeFileSync(join(work, 'third'), secrets.newClient);
+    const print = (name: string) => writeProgram(`print-${name}`, `exec cat '${join(work, name)}'`);
+    writePlan(url, user, [print('password'), print('third')]);
+    const hidden = [secrets.client, secrets.newClient, password];
+    const given = { ...skip, FIRST_SECRET: secrets.client, PVWA_CLIENT_SECRET: secrets.newClient };
+
+    const context = `context add vault --api pvwa --url ${url} --username ${user} --password-file password`;
+    expectNoSecret(await watched(context, given), hidden, []);
+    const apply = 'apply sso.yaml --rotate --concurrency 1 --timeout 2 --yes --debug';
+    const applied = await watched(apply, given, { code: 8, until: () => writes > 2 });
+    expectNoSecret(applied, hidden, ['print-password', 'print-third']);
+
+    const left = filesBelow(home);
+    for (const kept of ['contexts.json', '.ndjson', 'oidc-admin/undo'])
+      expect(left.filter((path) => path.includes(kept))).not.toEqual([]);
+    for (const path of left)
+      expect([path, placesOf(readFileSync(path, 'utf8'), hidden)]).toEqual([path, []]);
   },
 );
