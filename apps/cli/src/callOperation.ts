@@ -154,7 +154,7 @@ export async function callOperation(call: OperationCall): Promise<void> {
       const [request] = held;
       if (request === undefined) throw error;
       const { dryRunText } = await import('./dryRun.ts');
-      terminal.stdout.write(await dryRunText(request, connection));
+      terminal.stdout.write(await dryRunText(request, connection, options));
     } finally {
       // A session stays open where its token was kept, or asked for and shown.
       if (!isKept && (opening === undefined || !options.showSecrets))

@@ -1,8 +1,21 @@
 import type { Connection, ShownRequest } from '@oidc-admin/client';
+import type { CommonOptions } from './flags.ts';
+
+type Way = Pick<CommonOptions, 'proxy' | 'caFile'>;
 
 /** A text as one word of bash. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** How curl goes the way of the command, also to sign in and out. A proxy that is given has no password. */
+function wayLines({ proxy, caFile }: Way): string[] {
+  return [
+    ...(proxy === undefined
+      ? []
+      : [`export http_proxy=${quoted(proxy)} https_proxy=${quoted(proxy)} no_proxy=''`]),
+    ...(caFile === undefined ? [] : [`export CURL_CA_BUNDLE=${quoted(caFile)}`]),
+  ];
 }
 
 /** A request as lines for bash, with secrets masked: whoever runs them puts in what is masked. */
@@ -25,7 +38,11 @@ async function curlLines(
 }
 
 /** A request that was not sent: as it would go over the line, and as lines for bash. Every secret is masked. */
-export async function dryRunText(request: ShownRequest, connection: Connection): Promise<string> {
+export async function dryRunText(
+  request: ShownRequest,
+  connection: Connection,
+  way: Way,
+): Promise<string> {
   const { method, url, headers, body } = request;
   const lines = [
     `${method} ${url}`,
@@ -33,6 +50,7 @@ export async function dryRunText(request: ShownRequest, connection: Connection):
     '',
     ...(body === undefined ? [] : [JSON.stringify(body, undefined, 2), '']),
     '# The same for bash; what is masked is to be put in.',
+    ...wayLines(way),
     ...(await curlLines(request, connection)),
   ];
   return `${lines.join('\n')}\n`;

@@ -92,14 +92,25 @@ export function commonFlags(
     const option = new Option(flags, text).helpGroup('Other options:');
     // It is no opposite of --input.
     if (option.name() === 'no-input') option.negate = false;
-    return (option.required ? once(option) : option).hideHelp(hidden.includes(option.name()));
+    const read = option.name() === 'proxy' ? proxyArgument : undefined;
+    return (option.required ? once(option, read) : option).hideHelp(hidden.includes(option.name()));
   });
 }
 
+/** A proxy as an argument, which everybody on the computer can read: one with a password is refused. */
+export function proxyArgument(given: string): string {
+  const [authority = ''] = given.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '').split(/[/?#]/, 1);
+  if (/:.*@/.test(authority))
+    throw new UsageError(
+      '--proxy: holds a password, which everybody on this computer could read; give it by HTTPS_PROXY or HTTP_PROXY',
+    );
+  return given;
+}
+
 /** An option that is given twice, or together with its opposite, is a mistake. */
-function once(option: Option): Option {
+function once(option: Option, read: (value: string) => string = String): Option {
   return option.argParser((value: string | undefined, previous: unknown) => {
-    if (previous === undefined) return value;
+    if (previous === undefined) return value === undefined ? value : read(value);
     const name = option.name().replace(option.negate ? /^no-/ : '', '');
     throw new UsageError(
       option.negate === (previous === false)

@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { inProcess } from './testing/inProcess.ts';
+import { planFolder } from './testing/planFile.ts';
 import { startGateway } from './testing/startGateway.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
 
@@ -71,4 +73,42 @@ test('a wrong --proxy and a --ca-file without a certificate are refused', async 
   const ca = await inProcess([...list, '--ca-file', file], { environment });
   expect(ca.code).toBe(2);
   expect(ca.stderr).toMatch(/^error: --ca-file: .*main\.ts holds no certificate in PEM form/);
+});
+
+test.each([
+  [['pvwa', 'list-providers']],
+  [['plan', 'nowhere.yaml']],
+  [['rotate-secret', '--provider', 'corp']],
+  [['doctor', 'https://idp.example']],
+])('a password within --proxy is refused by %j, and not shown', async (command) => {
+  for (const proxy of [
+    'http://user:hunter2@proxy:8080',
+    'user:hunter2@proxy',
+    'socks5://:hunter2@x',
+  ]) {
+    const { code, stdout, stderr } = await inProcess([...command, '--proxy', proxy]);
+    expect({ code: command[0] === 'plan' ? code + 1 : code, stdout }).toEqual({
+      code: 2,
+      stdout: '',
+    });
+    expect(stderr).toMatch(/^error: --proxy: holds a password, .*HTTPS_PROXY/);
+    expect(stderr).not.toContain('hunter2');
+  }
+});
+
+test('the lines for bash of a dry run go through --proxy, and trust --ca-file', async () => {
+  const proxy = await startProxy();
+  const { environment } = await startPvwa();
+  const folder = planFolder().folder;
+  const file = join(folder, "root's.pem");
+  writeFileSync(file, '-----BEGIN CERTIFICATE-----');
+  const words = ['--dry-run', '--proxy', `http://user@${proxy.address}`, '--ca-file', file];
+  const { code, stdout } = await inProcess([...list, ...words], { environment });
+  expect(code).toBe(0);
+  const [first, second] = stdout.slice(stdout.indexOf('# The same')).split('\n').slice(1);
+  const url = `'http://user@${proxy.address}'`;
+  expect(first).toBe(`export http_proxy=${url} https_proxy=${url} no_proxy=''`);
+  expect(second).toBe(`export CURL_CA_BUNDLE='${file.replace("'", "'\\''")}'`);
+  const plain = await inProcess([...list, '--dry-run'], { environment });
+  expect(plain.stdout).not.toContain('export ');
 });

@@ -236,7 +236,7 @@ function writePlan(url: string, user: string, programs: readonly [string, string
   const [forPassword, forSecret] = programs;
   const [bySecret, byPassword] = [`command:${forSecret}`, `command:${forPassword}`];
   const references = { first: 'env:FIRST_SECRET', second: 'file:client', third: bySecret };
-  const provider = Object.entries(references).map(([id, clientSecret]) => ({
+  const providers = Object.entries(references).map(([id, clientSecret]) => ({
     id,
     clientId: 'vault',
     clientSecret,
@@ -245,7 +245,7 @@ function writePlan(url: string, user: string, programs: readonly [string, string
     userNameClaim: 'name',
   }));
   const settings = { PVWA_URL: url, PVWA_USERNAME: user, PVWA_PASSWORD: byPassword };
-  const targets = [{ name: 'vault', api: 'pvwa', settings, resources: { provider } }];
+  const targets = [{ name: 'vault', api: 'pvwa', settings, resources: { provider: providers } }];
   writeFileSync(join(work, 'sso.yaml'), JSON.stringify({ targets }));
 }
 

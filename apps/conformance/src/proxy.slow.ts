@@ -112,6 +112,21 @@ test('NO_PROXY takes a network, and --proxy goes before all variables', limit, a
   expect(proxy.asked).not.toEqual([]);
 });
 
+test('the line that does a check again goes the same way', limit, async () => {
+  const { mock, url, environment } = await startTarget();
+  const proxy = `http://${await listening(createServer(passingOn()))}`;
+  const { file } = await behindTls(url);
+  mock.faults.on('secret-in-list:provider');
+  const way = ['--proxy', proxy, '--ca-file', file];
+  const { report } = await runConformance(
+    [...words, url, ...way, '--only', 'listProviders'],
+    environment,
+  );
+  const lines = ((await report()).targets[0]?.checks ?? []).flatMap(({ replay }) => replay ?? []);
+  expect(lines).not.toEqual([]);
+  for (const line of lines) expect(line).toContain(` --target ${url} ${way.join(' ')} `);
+});
+
 test(
   'https goes through a tunnel, and trusts the authority that --ca-file names',
   limit,

@@ -13,17 +13,24 @@ function existingAt(
   return Object.keys(all).length === 0 ? {} : { existing: all };
 }
 
-/** Words that name the target again; its URL suffices where nothing else is known of it. */
+/** Words that name the target, and the way to it, again; its URL suffices where nothing else is known of it. */
 function replayWords(
   { wanted }: OpenedTarget,
+  { proxy, caFile }: RunArguments,
   existing: RunOptions['existing'] = {},
 ): Pick<RunOptions, 'replayWords'> {
+  // A proxy with a password was refused.
+  const way = [
+    ...(proxy === undefined ? [] : ['--proxy', proxy]),
+    ...(caFile === undefined ? [] : ['--ca-file', caFile]),
+  ];
   const flags = Object.entries(existing).flatMap(([name, keys]) =>
     keys.flatMap((key) => ['--existing', `${name}=${key}`]),
   );
-  if (wanted.file !== undefined) return { replayWords: ['--target-file', wanted.file] };
-  if (flags.length === 0 || wanted.url === undefined) return {};
-  return { replayWords: [wanted.api, '--target', wanted.url, ...flags] };
+  if (wanted.file !== undefined) return { replayWords: ['--target-file', wanted.file, ...way] };
+  const more = [...flags, ...way];
+  if (more.length === 0 || wanted.url === undefined) return {};
+  return { replayWords: [wanted.api, '--target', wanted.url, ...more] };
 }
 
 /**
@@ -39,7 +46,7 @@ export function runOptions(target: OpenedTarget, options: RunArguments): RunOpti
     ...settings,
     ...flags,
     ...existing,
-    ...replayWords(target, existing.existing),
+    ...replayWords(target, options, existing.existing),
     // What the mocks do is what we read: nothing that they do otherwise is a matter of taste.
     strict: embedded !== undefined || (options.strict ?? settings.strict) === true,
     level: options.level ?? settings.level ?? (embedded === undefined ? 'default' : 'disposable'),

@@ -1,6 +1,7 @@
 import type { CommandLine } from '@oidc-admin/client';
 import { UsageError } from '@oidc-admin/client/terminal';
 import { Option } from 'commander';
+import { proxyArgument } from '../flags.ts';
 
 /** The variable that gives the client secret. */
 export const secretVariable = 'OIDC_CLIENT_SECRET';
@@ -100,7 +101,7 @@ export function doctorFlags(sources: Sources): Option[] {
       new Option(
         '--proxy <url>',
         'the proxy, in place of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY',
-      ),
+      ).argParser(proxyArgument),
       new Option(
         '--ca-file <file>',
         'certificates in PEM form that this computer trusts beside the usual ones',

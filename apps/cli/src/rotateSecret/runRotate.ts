@@ -193,7 +193,7 @@ export async function runRotate(given: RotateCall): Promise<void> {
       const [request] = held;
       if (request === undefined) throw error;
       const { dryRunText } = await import('../dryRun.ts');
-      terminal.stdout.write(await dryRunText(request, connection));
+      terminal.stdout.write(await dryRunText(request, connection, options));
     } finally {
       await closeConnection(connection, terminal);
     }
