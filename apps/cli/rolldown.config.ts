@@ -111,7 +111,7 @@ export default defineConfig({
     minify: true,
     codeSplitting: {
       // What every command reads is one file.
-      groups: [{ name: 'start', test: /\/cli\/src\/runMain\.ts$/ }],
+      groups: [{ name: 'start', test: /\/cli\/src\/runProgram\.ts$/ }],
     },
   },
 });

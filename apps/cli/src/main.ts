@@ -6,8 +6,8 @@
 const readyTexts: ReadonlyMap<string, string> = new Map();
 
 async function run(): Promise<void> {
-  const { runMain } = await import('./runMain.ts');
-  await runMain();
+  const { runProgram } = await import('./runProgram.ts');
+  await runProgram();
 }
 
 const { argv, stdout } = process;

@@ -6,7 +6,7 @@ import { runCli } from './runCli.ts';
 import { standingFolder } from './standingFolder.ts';
 
 /** Runs the command that the process was started with, and ends the process. */
-export async function runMain(): Promise<void> {
+export async function runProgram(): Promise<void> {
   const environment = { ...process.env };
   // Whatever this program or a library of it starts inherits what is left.
   for (const name of Object.keys(environment))
