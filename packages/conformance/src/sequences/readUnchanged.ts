@@ -4,17 +4,19 @@ import { callersOf, isSigningIn } from '../checks/contractViews.ts';
 import { exchangedParameters, exchangedQuery, wholeQuery } from '../checks/queries.ts';
 import { rightRequest } from '../checks/requests.ts';
 import type { ResourceRef } from '../checks/resourceRef.ts';
+import { ownAndFewOthers } from './fewOthers.ts';
 import { type Sequence, sequences, type Steps } from './steps.ts';
 
 /** Each operation that changes nothing leaves what was saved as it was. */
-export const readUnchanged = sequences(({ contract }) =>
-  contract.operations
-    .filter((operation) => !operation.changes && !isSigningIn(operation))
-    .flatMap((operation) => [
-      sequence(operation),
-      ...(exchangedParameters(operation).length === 0 ? [] : [sequence(operation, 'exchanges')]),
-      ...(reachableIn(operation).length === 0 ? [] : [sequence(operation, 'respelled')]),
-    ]),
+export const readUnchanged = sequences((about) =>
+  ownAndFewOthers(
+    about.contract.operations.filter((operation) => !operation.changes && !isSigningIn(operation)),
+    about,
+  ).flatMap((operation) => [
+    sequence(operation),
+    ...(exchangedParameters(operation).length === 0 ? [] : [sequence(operation, 'exchanges')]),
+    ...(reachableIn(operation).length === 0 ? [] : [sequence(operation, 'respelled')]),
+  ]),
 );
 
 /**

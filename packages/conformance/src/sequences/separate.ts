@@ -1,6 +1,7 @@
 import { elementSteps, isObject, makesKeys } from '@oidc-admin/contract';
 import { without, type Body } from '../checks/bodies.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
+import { fewOthers } from './fewOthers.ts';
 import { resourceIn } from './leftBehind.ts';
 import { Steps, sequences, type Sequence } from './steps.ts';
 
@@ -66,7 +67,7 @@ function betweenResources({ contract, resource }: ResourceClause): readonly Sequ
       operations.create !== undefined &&
       operations.read !== undefined,
   );
-  return others.map((other) => ({
+  return fewOthers(others, { contract, resource }).map((other) => ({
     name: other.name,
     run: async (steps) => {
       const beside = new Steps(steps.context, other, steps.clause);
