@@ -46,6 +46,16 @@ function withCauses(finding: SignInFinding): SignInFinding {
   return causes.length === 0 ? finding : { ...finding, causes };
 }
 
+/** A finding, or what a sign-in shows in its place. */
+function unlessRefuted(
+  finding: SignInFinding,
+  refuted: ReadonlyMap<string, string> | undefined,
+): SignInFinding {
+  const { code, check } = finding;
+  const what = refuted?.get(code);
+  return what === undefined ? finding : { code: check, check, severity: 'ok', what };
+}
+
 /** What all checks say of some evidence. */
 function judged(evidence: Evidence) {
   const findings: SignInFinding[] = [];
@@ -113,7 +123,10 @@ export async function diagnose(
   stopIfAborted();
   const { findings, unchecked } = judged(evidence);
   const whole = {
-    findings: [...findings, ...(judgement?.findings ?? [])].map(withCauses),
+    findings: [
+      ...findings.map((one) => unlessRefuted(one, judgement?.refuted)),
+      ...(judgement?.findings ?? []),
+    ].map(withCauses),
     unchecked: [
       ...unchecked,
       ...(judgement === undefined ? [{ check: 'signIn', why: 'nobody was asked to sign in' }] : []),

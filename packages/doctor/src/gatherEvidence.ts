@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { ServiceTest, SignInValues } from '@oidc-admin/client';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import {
@@ -71,15 +72,29 @@ async function readDocument(
   return interpreted(reading, documentIn);
 }
 
+/** A key whose numbers stand in its certificate only, with these: some clients read them there. */
+function wholeKey(key: JWK): JWK {
+  const [certificate] = Array.isArray(key.x5c) ? key.x5c : [];
+  if (key.n !== undefined || key.x !== undefined || typeof certificate !== 'string') return key;
+  try {
+    const { publicKey } = new X509Certificate(Buffer.from(certificate, 'base64'));
+    return { ...key, ...publicKey.export({ format: 'jwk' }) };
+  } catch {
+    return key;
+  }
+}
+
 function keysIn(value: unknown): readonly JWK[] {
   const { keys } = (value ?? {}) as { readonly keys?: unknown };
   if (!Array.isArray(keys)) throw new Error('it has no array "keys"');
   return (keys as readonly unknown[])
     .filter((key): key is JWK => typeof key === 'object' && key !== null && !Array.isArray(key))
-    .slice(0, mostKeys);
+    .slice(0, mostKeys)
+    .map(wholeKey);
 }
 
-async function readKeys(
+/** The keys that a document names; undefined where it names none. */
+export async function readKeys(
   document: DocumentReading<AuthorizationServer>,
   reader: Reader,
 ): Promise<DocumentReading<readonly JWK[]> | undefined> {

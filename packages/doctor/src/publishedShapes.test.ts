@@ -2,16 +2,16 @@ import { expect, test } from 'vitest';
 import { wellKnown } from './address.ts';
 import { diagnose } from './diagnose.ts';
 import type { DoctorSurroundings } from './doctorSurroundings.ts';
-import { type PublishedShape, publishedShapes } from './testing/publishedShapes.ts';
-
-function addressOf({ document: { issuer }, at }: PublishedShape): string {
-  return at ?? issuer.replace(/\/$/, '') + wellKnown;
-}
+import {
+  documentAddress,
+  type PublishedShape,
+  publishedShapes,
+} from './testing/publishedShapes.ts';
 
 /** A network in which only this provider is. */
 function networkWith(shape: PublishedShape): DoctorSurroundings {
   const pages = new Map<string, unknown>([
-    [addressOf(shape), shape.document],
+    [documentAddress(shape), shape.document],
     [String(shape.document['jwks_uri']), { keys: shape.keys }],
   ]);
   return {
@@ -40,7 +40,7 @@ test.each(Object.entries(publishedShapes))(
     const { issuer } = shape.document;
     const forms = [
       ...(shape.at === undefined ? ([[issuer, 'issuer']] as const) : []),
-      [addressOf(shape), 'document'] as const,
+      [documentAddress(shape), 'document'] as const,
     ];
     for (const [address, form] of forms) {
       const { findings, unchecked } = await diagnosed(shape, address, form);

@@ -65,6 +65,7 @@ export async function readPublished(
       why: shown(why),
     });
     let response: Response;
+    let clockAheadS: number | undefined;
     let text: string | typeof tooLarge;
     try {
       response = await surroundings.fetch(url, {
@@ -72,6 +73,8 @@ export async function readPublished(
         redirect: 'manual',
         signal,
       });
+      // Before the body, which may take its time.
+      clockAheadS = clockAhead(response.headers, surroundings.now());
       const { next, to } = target(response, url);
       if (to !== undefined || (next !== undefined && moved.length === mostRedirects)) {
         void dropped(response);
@@ -101,7 +104,7 @@ export async function readPublished(
       value: new Response(text, { headers: { 'content-type': 'application/json' } }),
       url,
       moved,
-      clockAheadS: clockAhead(response.headers, surroundings.now()),
+      clockAheadS,
     };
   }
 }

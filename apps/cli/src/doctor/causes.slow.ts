@@ -3,7 +3,8 @@ import { type CauseWay, causes } from '@oidc-admin/doctor';
 import { signInAsPerson } from '@oidc-admin/doctor/testing/sign-in-as-person';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { inProcess } from '../testing/inProcess.ts';
-import { type Misconfiguration, misconfigurations } from '../testing/misconfigurations.ts';
+import { misconfigurations, type SignInCase } from '../testing/misconfigurations.ts';
+import { peculiarities } from '../testing/peculiarities.ts';
 import { rightSecret, startSignInServers } from '../testing/signInServers.ts';
 
 const stack = new AsyncDisposableStack();
@@ -33,7 +34,7 @@ const right = {
 
 /** Saves what is right, but for the change. */
 async function save(
-  at: Misconfiguration['at'],
+  at: SignInCase['at'],
   client = 'vault',
   change: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
@@ -70,7 +71,7 @@ async function found({
   environment,
   gives,
   client = 'vault',
-}: Pick<Misconfiguration, 'at' | 'way' | 'flags' | 'environment' | 'gives' | 'client'>) {
+}: Pick<SignInCase, 'at' | 'way' | 'flags' | 'environment' | 'gives' | 'client'>) {
   const target =
     at === 'wickr'
       ? // The service shows a client id of its own, and as userId the one that was saved.
@@ -110,6 +111,12 @@ test.each(['pvwa', 'wickr'] as const)(
       expect(await found({ at, way })).toEqual({ code: 0, problems: [] });
   },
 );
+
+test.each(Object.entries(peculiarities))('no finding for %s', async (_what, one) => {
+  await save(one.at, one.client, one.saved?.(servers));
+  provider.alter = one.alter?.(servers);
+  expect(await found(one)).toEqual({ code: 0, problems: [] });
+});
 
 test.each(misconfigurations.map((one) => [`${one.cause} ${one.way} ${one.code}`, one] as const))(
   'cause %s: the command names it, and nothing else',

@@ -1,17 +1,16 @@
 import type { CauseWay } from '@oidc-admin/doctor';
-import { inDocument, signingKey } from '@oidc-admin/doctor/testing/start-provider';
-import { rightSecret, type SignInServers } from './signInServers.ts';
+import {
+  type AlterableResponse,
+  inDocument,
+  signingKey,
+} from '@oidc-admin/doctor/testing/start-provider';
+import { idAsSecret, rightSecret, type SignInServers } from './signInServers.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** One thing that is wrong, at a service that keeps a sign-in or at its provider, and what names it. */
-export interface Misconfiguration {
-  /** The cause in docs/doctor.md, how it is named, and the finding that names it. */
-  readonly cause: number;
+/** A sign-in that is not as others are, in what a service keeps of it or at its provider. */
+export interface SignInCase {
   readonly way: CauseWay;
-  readonly code: string;
-  /** What else is wrong for the same reason. */
-  readonly also?: readonly string[];
   /** Where it is saved. */
   readonly at: keyof SignInServers['environments'];
   /** What is saved in place of what is right; undefined takes a property away. */
@@ -26,11 +25,21 @@ export interface Misconfiguration {
   readonly gives?: 'up';
 }
 
+/** One thing that is wrong, and what names it. */
+export interface Misconfiguration extends SignInCase {
+  /** The cause in docs/doctor.md, and the finding that names it. */
+  readonly cause: number;
+  readonly code: string;
+  /** What else is wrong for the same reason. */
+  readonly also?: readonly string[];
+}
+
 function publicSet(...keys: readonly Properties[]): string {
   return JSON.stringify({ keys });
 }
 
-function otherPublicKey(): Properties {
+/** A key with which the provider does not sign. */
+export function otherPublicKey(): Properties {
   const { kty, n, e } = signingKey('other');
   return { kty, n, e, kid: 'other', use: 'sig' };
 }
@@ -46,9 +55,16 @@ function byHand({ provider }: SignInServers, jwkSet: string): Properties {
 }
 
 /** A provider whose clock is wrong. */
-function clockBehind(seconds: number): NonNullable<Misconfiguration['alter']> {
+function clockBehind(seconds: number): NonNullable<SignInCase['alter']> {
   return () => (response) =>
     response.set('date', new Date(Date.now() - seconds * 1000).toUTCString());
+}
+
+/** A provider that knows the client by its secret in the body only. */
+export function refuseBasic(response: AlterableResponse): void {
+  if (response.path !== '/token' || !/^Basic /i.test(response.get('authorization'))) return;
+  response.status = 401;
+  response.body = { error: 'invalid_client' };
 }
 
 /** One for each finding that names a cause, in the order of the causes. */
@@ -196,7 +212,7 @@ export const misconfigurations: readonly Misconfiguration[] = [
     way: 'published',
     code: 'secretIsId',
     at: 'pvwa',
-    environment: () => ({ OIDC_CLIENT_SECRET: '2f1c7f0e-1a2b-4c3d-8e9f-00112233aabb' }),
+    environment: () => ({ OIDC_CLIENT_SECRET: idAsSecret }),
   },
   { cause: 12, way: 'published', code: 'redirectPlain', at: 'plainPvwa' },
   {
@@ -225,11 +241,7 @@ export const misconfigurations: readonly Misconfiguration[] = [
     way: 'signIn',
     code: 'clientMethodRefused',
     at: 'pvwa',
-    alter: () => (response) => {
-      if (response.path !== '/token' || !/^Basic /i.test(response.get('authorization'))) return;
-      response.status = 401;
-      response.body = { error: 'invalid_client' };
-    },
+    alter: () => refuseBasic,
   },
   {
     cause: 15,

@@ -16,8 +16,11 @@ import { startTunnel } from './startTunnel.ts';
 type JsonWebKey = ReturnType<typeof signingKey>;
 type ClientMetadata = NonNullable<NonNullable<ProviderOptions['configuration']>['clients']>[number];
 
-/** The secret of every client at the provider. */
+/** The secret of clients at the provider. */
 export const rightSecret = 'Zeichen-und-Zahlen-4711-und-noch-mehr';
+
+/** The secret of one client, and the id of that of the others. */
+export const idAsSecret = '2f1c7f0e-1a2b-4c3d-8e9f-00112233aabb';
 
 function publicKeyOf({ kty, n, e }: JsonWebKey): JsonWebKey {
   return { kty, n, e };
@@ -51,6 +54,7 @@ function clientsOf(pvwaUrl: string, callback: string, encryptionKey: JsonWebKey)
   return [
     clientNamed('vault', {}),
     clientNamed('other-case', { redirect_uris: [callback, redirectUriOf(pvwaUrl, 'Corp')] }),
+    clientNamed('id-as-secret', { client_secret: idAsSecret }),
     clientNamed('few-scopes', { scope: 'openid offline_access' }),
     clientNamed('symmetric', { id_token_signed_response_alg: 'HS256' }),
     clientNamed('no-refresh', { grant_types: ['authorization_code'] }),

@@ -59,7 +59,7 @@ export const certificate = defineCheck<Code>({
     certificateUnreadable: 'error',
     certificateUntrusted: 'error',
   },
-  judge: ({ chain, values }) => {
+  judge: ({ chain, values, serviceTest }) => {
     const problem = (code: Code, found?: string) => {
       const [what, action] = texts[code];
       const shownChain = found === undefined ? {} : { found };
@@ -69,6 +69,10 @@ export const certificate = defineCheck<Code>({
       return problem('certificateUnreadable');
     if (typeof chain === 'string') return { unchecked: chain };
     const { refused, needsGiven } = chain;
+    if (refused !== undefined && serviceTest?.reached === true)
+      return {
+        unchecked: `the service trusts the server, and this computer does not: ${chainText(chain)}`,
+      };
     if (refused !== undefined)
       return problem(codes[refused] ?? 'certificateUntrusted', chainText(chain));
     const trust = needsGiven ? 'the certificate that was given' : 'what everybody trusts';

@@ -13,7 +13,7 @@ const codes = {
 const actions: Readonly<Record<ReadFailure, string>> = {
   unreachable: 'Look at the name of the host, at DNS, firewalls and proxies.',
   redirected:
-    'Give the address where the document really is: services do not follow to another server.',
+    'Give the address where the document really is: not every service follows to another server, and nothing was read there.',
   status: `Open the address in a browser. The document is at the issuer with ${wellKnown} behind it.`,
   invalid: 'Open the address in a browser: a discovery document is a JSON object with an issuer.',
 };
@@ -25,12 +25,12 @@ export const discoveryDocument = defineCheck({
     'whether the discovery document is there, is JSON, and names an issuer; redirects are shown',
   problems: {
     documentUnreachable: 'error',
-    documentRedirected: 'error',
+    documentRedirected: 'warning',
     documentStatus: 'error',
     documentInvalid: 'error',
     documentMoved: 'warning',
   },
-  judge: ({ document: reading, values, chain }) => {
+  judge: ({ document: reading, values, chain, serviceTest }) => {
     if (reading === undefined) return { unchecked: 'there is no address to read it from' };
     if ('value' in reading) {
       const [first] = reading.moved;
@@ -49,6 +49,8 @@ export const discoveryDocument = defineCheck({
       };
     }
     const { failure, url, why, location } = reading;
+    if (failure === 'unreachable' && serviceTest?.reached === true)
+      return { unchecked: `the service reaches the provider, and this computer does not: ${why}` };
     if (values.address === undefined)
       return { unchecked: `the provider is described by hand, and ${url} has no document: ${why}` };
     if (failure === 'unreachable' && typeof chain !== 'string' && chain.refused !== undefined)

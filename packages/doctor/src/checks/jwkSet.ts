@@ -3,6 +3,7 @@ import type { JWK } from 'jose';
 import { noDocument, type Evidence } from '../evidence.ts';
 import { defineCheck } from '../signInCheck.ts';
 import { shown } from '../signInFinding.ts';
+import { verifyingKeys } from './keys.ts';
 
 function namesOf(keys: readonly JWK[]): string {
   return keys.length === 0
@@ -10,13 +11,10 @@ function namesOf(keys: readonly JWK[]): string {
     : shown(keys.map(({ kid }) => (typeof kid === 'string' ? kid : '(without kid)')).join(', '));
 }
 
-/** The published keys for signatures that are not kept, and all of them. */
-function comparedKeys(
-  { thumbprints }: Evidence,
-  pinned: readonly JWK[],
-  published: readonly JWK[],
-) {
-  const signing = published.filter(({ use }) => use === undefined || use === 'sig');
+/** The published keys that may verify an ID token, and those of them that are not kept. */
+function comparedKeys(evidence: Evidence, pinned: readonly JWK[], published: readonly JWK[]) {
+  const { thumbprints } = evidence;
+  const signing = verifyingKeys(evidence, published);
   const kept = new Set(pinned.map((key) => thumbprints.get(key)));
   const missing = signing.filter((key) => !kept.has(thumbprints.get(key)));
   return { signing, missing };

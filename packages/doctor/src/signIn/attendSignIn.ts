@@ -9,6 +9,7 @@ import {
 } from 'oauth4webapi';
 import { isLoopback, mistakeInAddress } from '../address.ts';
 import { documentOf, type Evidence, publishedText } from '../evidence.ts';
+import { readKeys } from '../gatherEvidence.ts';
 import type { Reader } from '../readPublished.ts';
 import { compared, shown } from '../signInFinding.ts';
 import { untilAborted } from '../untilAborted.ts';
@@ -20,15 +21,10 @@ import {
 } from './authorizationEndpoint.ts';
 import { type CallbackServer, startCallbackServer } from './callbackServer.ts';
 import { judgeIdToken } from './judgeIdToken.ts';
+import { proofOfClient } from './proofOfClient.ts';
 import type { SignInProblemCode } from './signInProblems.ts';
 import { type SignInJudgement, SignInReport } from './signInReport.ts';
-import {
-  type ClientMethod,
-  clientProof,
-  knowsClient,
-  type TokenEndpoint,
-  tokenResponse,
-} from './tokenEndpoint.ts';
+import { type TokenEndpoint, tokenResponse } from './tokenEndpoint.ts';
 
 /** So long a person may take to sign in. */
 const longestSignInMs = 300_000;
@@ -75,44 +71,6 @@ const otherRefusal = [
 function isPlain(address: string): boolean {
   const url = new URL(address);
   return url.protocol !== 'https:' && !isLoopback(url);
-}
-
-/** The proof with which the provider knows the client: the chosen one, else the other; undefined where there is none. */
-async function proofOf({
-  values,
-  endpoint,
-  report,
-}: SignInAttempt): Promise<ClientAuth | undefined> {
-  const { clientSecret: secret, clientSecretMethod: chosen = 'basic' } = values;
-  if (secret === undefined) return clientProof(undefined, chosen);
-  const other: ClientMethod = chosen === 'basic' ? 'post' : 'basic';
-  const known = {
-    chosen: await knowsClient(endpoint, clientProof(secret, chosen)),
-    other: await knowsClient(endpoint, clientProof(secret, other)),
-  };
-  if (known.chosen) {
-    const both = known.other ? `, and by ${other} too` : `, and not by ${other}`;
-    report.passed(`The provider knows the client by its secret, sent by ${chosen}${both}.`);
-    return clientProof(secret, chosen);
-  }
-  const where = 'the response of the token endpoint';
-  if (!known.other) {
-    report.problem('clientRefused', {
-      what: 'The provider does not know the client by its secret, sent in either way.',
-      where,
-      action:
-        'Look whether the secret has expired, whether its id was taken for it, and at the client id. If the way to set it is behind this very sign-in, keep a local administrator.',
-    });
-    return undefined;
-  }
-  report.problem('clientMethodRefused', {
-    what: `The provider knows the client by its secret sent by ${other}, and not by ${chosen}.`,
-    where,
-    given: chosen,
-    found: other,
-    action: `Choose ${other}, or switch ${chosen} on for this client at the provider.`,
-  });
-  return clientProof(secret, other);
 }
 
 /** The parameters that came back, where they are believed. */
@@ -184,7 +142,7 @@ async function attemptTokens(
   came: URLSearchParams,
   userName: string | undefined,
 ): Promise<SignInJudgement> {
-  const { values, endpoint, keys, nonce, report } = attempt;
+  const { values, endpoint, keys, keysAgain, nonce, report } = attempt;
   const { server, client } = endpoint;
   try {
     const parameters = believed(came, attempt);
@@ -193,14 +151,16 @@ async function attemptTokens(
     const body = await bodyOf(response, report);
     if (response.status === 200)
       return await judgeIdToken(
-        { values, server, client, keys, nonce, response, body },
+        { values, server, client, keys, keysAgain, nonce, response, body },
         userName,
         report,
       );
     const words = ['error', 'error_description'].flatMap((name) => publishedText(body[name]) ?? []);
     const said = words.length === 0 ? 'without an error of OAuth' : report.shown(words.join(' '));
+    const what = `The token endpoint answered ${response.status}: ${said}`;
+    if (body['error'] === 'invalid_client') return report.clientRefused(what).judgement();
     report.problem('codeRefused', {
-      what: `The token endpoint answered ${response.status}: ${said}`,
+      what,
       where: 'the response of the token endpoint',
       action: 'Look for this request in the log of the provider.',
     });
@@ -217,7 +177,7 @@ async function attemptTokens(
 /** Asks whether the client is known; if so, has a person sign in, and judges what comes. */
 async function attemptWith(
   { redirectUri, cameBack }: CallbackServer,
-  { values, keys: published }: Evidence,
+  { values, document, keys: published }: Evidence,
   { reader, server, state, report, options }: PreparedSignIn,
 ): Promise<SignInJudgement> {
   const { show, userName, timeoutMs = longestSignInMs } = options;
@@ -232,6 +192,11 @@ async function attemptWith(
   report.secret(endpoint.codeVerifier);
   const keys = published !== undefined && 'value' in published ? published.value : [];
   const attempt: SignInAttempt = {
+    keysAgain: async () => {
+      const again = document && (await readKeys(document, reader));
+      return again !== undefined && 'value' in again ? again.value : [];
+    },
+
     values,
     endpoint,
     keys,
@@ -241,7 +206,7 @@ async function attemptWith(
   };
   let proof: ClientAuth | undefined;
   try {
-    proof = await proofOf(attempt);
+    proof = await proofOfClient(attempt);
   } catch (error) {
     report.problem('tokenEndpointUnreadable', {
       what: `The token endpoint cannot be asked: ${report.reason(error)}.`,

@@ -10,6 +10,8 @@ export interface SignInAttempt {
   readonly values: SignInValues;
   readonly endpoint: TokenEndpoint;
   readonly keys: readonly JWK[];
+  /** The keys as they are published by now. */
+  readonly keysAgain: () => Promise<readonly JWK[]>;
   readonly state: string;
   readonly nonce: string;
   readonly report: SignInReport;

@@ -21,6 +21,8 @@ interface ReceivedToken {
   readonly server: AuthorizationServer;
   readonly client: Client;
   readonly keys: readonly JWK[];
+  /** The keys as they are published by now. */
+  readonly keysAgain: () => Promise<readonly JWK[]>;
   readonly nonce: string;
   /** The response of the token endpoint. */
   readonly response: Response;
@@ -86,6 +88,7 @@ function judgeForm(
       action: 'Take the address of the version, and of the tenant, that gives the tokens.',
     });
   }
+  report.refute('endpointVersion', 'The ID token names the issuer of the document.');
   report.passed(
     `The ID token is signed with ${report.shown(alg)}, and names the issuer of the document.`,
   );
@@ -115,11 +118,12 @@ async function verified(idToken: string, keys: readonly JWK[]): Promise<void> {
 
 async function judgeSignature(
   idToken: string,
-  { keys }: ReceivedToken,
+  { keys, keysAgain }: ReceivedToken,
   report: SignInReport,
 ): Promise<boolean> {
   try {
-    await verified(idToken, keys);
+    // While somebody signed in, the keys may have been changed: every client reads them again.
+    await verified(idToken, keys).catch(async () => verified(idToken, await keysAgain()));
   } catch (error) {
     return report.problem('signatureWrong', {
       what: `No published key verifies the ID token: ${report.reason(error)}.`,
@@ -150,6 +154,10 @@ function judgeUserName(
     });
     return;
   }
+  report.refute(
+    'claimNotAnnounced',
+    `The provider does not announce the claim ${shown(claim)}, and gives it.`,
+  );
   report.passed(`The user name is ${found}, from the claim ${shown(claim)}.`);
   if (userName === undefined || shown(userName) === found) return;
   const { sentence, ...both } = compared(userName, found);
@@ -191,6 +199,9 @@ export async function judgeIdToken(
   if (keys.length > 0 && !(await judgeSignature(idToken, token, report))) return report.judgement();
   const claims = shownClaims(decodeJwt(idToken), report);
   judgeUserName(claims, token, userName, report);
+  if (typeof body['refresh_token'] === 'string')
+    for (const code of ['offlineAccessMissing', 'refreshGrantMissing'])
+      report.refute(code, 'A refresh token comes.');
   const wantsRefresh = values.scopes?.split(' ').includes('offline_access') ?? false;
   if (wantsRefresh && typeof body['refresh_token'] !== 'string')
     report.problem('refreshTokenMissing', {

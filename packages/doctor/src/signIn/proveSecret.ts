@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { AbortedError, type SecretProof, type SignInValues } from '@oidc-admin/client';
 import { generateRandomCodeVerifier } from 'oauth4webapi';
 import { type DiagnoseOptions, gatherInTime } from '../diagnose.ts';
 import { networkOf } from '../doctorSurroundings.ts';
 import { usableServer } from './attendSignIn.ts';
 import { SignInReport } from './signInReport.ts';
-import { type ClientMethod, clientProof, knowsClient } from './tokenEndpoint.ts';
+import { type ClientMethod, clientProof, knowsClient, refusesMadeUp } from './tokenEndpoint.ts';
 
 /** How a secret is proven. */
 type ProofOptions = Omit<DiagnoseOptions, 'serviceTest' | 'signIn'>;
@@ -50,10 +49,9 @@ export async function proveSecret(
   try {
     for (const method of methods) {
       if (!(await knowsClient(endpoint, clientProof(clientSecret, method)))) continue;
-      const madeUp = randomBytes(24).toString('base64url');
-      return (await knowsClient(endpoint, clientProof(madeUp, method)))
-        ? { is: 'unproven', why: 'the provider refuses no secret before it sees a right code' }
-        : { is: 'known' };
+      return (await refusesMadeUp(endpoint, method))
+        ? { is: 'known' }
+        : { is: 'unproven', why: 'the provider refuses no secret before it sees a right code' };
     }
     return { is: 'refused' };
   } catch (error) {

@@ -9,12 +9,15 @@ export interface SignInJudgement {
   readonly claims: Readonly<Record<string, string>>;
   /** What must be in no text. */
   readonly secrets: readonly string[];
+  /** Of problems that the document alone made likely, by their codes: what is so in truth. */
+  readonly refuted: ReadonlyMap<string, string>;
 }
 
 /** Collects what a sign-in shows. */
 export class SignInReport {
   readonly #findings: SignInFinding[] = [];
   readonly #secrets: string[] = [];
+  readonly #refuted = new Map<string, string>();
 
   /** Something is wrong. Answers false, as whoever finds it stops there. */
   problem(
@@ -24,6 +27,22 @@ export class SignInReport {
     const { severity } = signInProblems[code];
     this.#findings.push({ code, check: 'signIn', severity, ...more });
     return false;
+  }
+
+  /** The provider does not know the client. */
+  clientRefused(what: string): this {
+    this.problem('clientRefused', {
+      what,
+      where: 'the response of the token endpoint',
+      action:
+        'Look whether the secret has expired, whether its id was taken for it, and at the client id. If the way to set it is behind this very sign-in, keep a local administrator, and note the day on which the secret expires.',
+    });
+    return this;
+  }
+
+  /** The sign-in shows that a problem that was likely is none. */
+  refute(code: string, what: string): void {
+    this.#refuted.set(code, what);
   }
 
   /** Something is right. */
@@ -54,6 +73,11 @@ export class SignInReport {
   }
 
   judgement(claims: SignInJudgement['claims'] = {}): SignInJudgement {
-    return { findings: this.#findings, claims, secrets: this.#secrets };
+    return {
+      findings: this.#findings,
+      claims,
+      secrets: this.#secrets,
+      refuted: this.#refuted,
+    };
   }
 }

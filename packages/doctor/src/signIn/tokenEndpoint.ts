@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readText, tooLarge, type SignInValues } from '@oidc-admin/client';
 import {
   allowInsecureRequests,
@@ -90,6 +91,18 @@ export async function knowsClient(endpoint: TokenEndpoint, proof: ClientAuth): P
   if (response.status >= 500 || (error === undefined && response.status !== 401))
     throw new Error(`the token endpoint answered ${response.status} without an error of OAuth`);
   return response.status !== 401 && error !== 'invalid_client' && error !== 'unauthorized_client';
+}
+
+/**
+ * Whether the provider refuses a secret that was made up. Some look at the code first, and know every client as long as the code is
+ * wrong: what they say of another secret means nothing.
+ */
+export async function refusesMadeUp(
+  endpoint: TokenEndpoint,
+  method: ClientMethod,
+): Promise<boolean> {
+  const madeUp = randomBytes(24).toString('base64url');
+  return !(await knowsClient(endpoint, clientProof(madeUp, method)));
 }
 
 /** Asks for tokens with a code that came back. */

@@ -1,4 +1,5 @@
 import type { SignInValues } from '@oidc-admin/client';
+import { wellKnown } from '../address.ts';
 
 /** A discovery document as a known product publishes it, its hosts invented, and values that are right for it. */
 export interface PublishedShape {
@@ -41,7 +42,27 @@ const entraFirst: PublishedShape = {
     device_authorization_endpoint: 'https://login.entra.example/6babcaad/oauth2/devicecode',
     check_session_iframe: 'https://login.entra.example/6babcaad/oauth2/checksession',
     end_session_endpoint: 'https://login.entra.example/6babcaad/oauth2/logout',
-    claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'nonce', 'upn', 'unique_name', 'name'],
+    claims_supported: [
+      'sub',
+      'iss',
+      'cloud_instance_name',
+      'msgraph_host',
+      'aud',
+      'exp',
+      'iat',
+      'auth_time',
+      'acr',
+      'amr',
+      'nonce',
+      'email',
+      'given_name',
+      'family_name',
+      'nickname',
+    ],
+    http_logout_supported: true,
+    frontchannel_logout_supported: true,
+    userinfo_endpoint: 'https://login.entra.example/6babcaad/openid/userinfo',
+    msgraph_host: 'graph.entra.example',
     tenant_region_scope: 'EU',
     cloud_instance_name: 'entra.example',
     rbac_url: 'https://pas.entra.example',
@@ -50,7 +71,7 @@ const entraFirst: PublishedShape = {
   values: {
     addressForm: 'document',
     clientSecretMethod: 'post',
-    userNameClaim: 'upn',
+    userNameClaim: 'email',
     clientId: '0b1c7f0e-1a2b-4c3d-8e9f-00112233aabb',
   },
 };
@@ -275,6 +296,11 @@ const ping: PublishedShape = {
     clientSecretMethod: 'post',
   },
 };
+
+/** Where a document is. */
+export function documentAddress({ document: { issuer }, at }: PublishedShape): string {
+  return at ?? issuer.replace(/\/$/, '') + wellKnown;
+}
 
 /** The documents of products that people use most. */
 export const publishedShapes: Readonly<Record<string, PublishedShape>> = {
