@@ -3,7 +3,7 @@ import type { JWK } from 'jose';
 import type { AuthorizationServer } from 'oauth4webapi';
 
 /** Why a document could not be read. */
-export type ReadFailure = 'unreachable' | 'redirected' | 'status' | 'invalid';
+export type ReadFailure = 'unreachable' | 'elsewhere' | 'redirected' | 'status' | 'invalid';
 
 /** What came of reading a document. */
 export type DocumentReading<T> =

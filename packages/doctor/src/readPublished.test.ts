@@ -46,7 +46,7 @@ const answers: readonly (readonly [string, RequestListener, string, RegExp])[] =
     'leads to another server',
     (_request, response) =>
       void response.writeHead(302, { location: 'https://elsewhere.example/id' }).end(),
-    'documentRedirected',
+    'documentElsewhere',
     /leads to https:\/\/elsewhere\.example\//,
   ],
   [
@@ -54,6 +54,12 @@ const answers: readonly (readonly [string, RequestListener, string, RegExp])[] =
     ({ url = '' }, response) => void response.writeHead(302, { location: `${url}x` }).end(),
     'documentRedirected',
     /leads to/,
+  ],
+  [
+    'leads to a file',
+    (_request, response) => void response.writeHead(302, { location: 'file:///etc/id' }).end(),
+    'documentRedirected',
+    /leads to file:/,
   ],
   [
     'answers with a page',
@@ -78,7 +84,7 @@ const answers: readonly (readonly [string, RequestListener, string, RegExp])[] =
 test.each(answers)('a provider that %s is named', async (_what, listener, code, sentence) => {
   const problem = await documentProblem(await listen(listener));
   // Some services follow to another server.
-  const severity = code === 'documentRedirected' ? 'warning' : 'error';
+  const severity = code === 'documentElsewhere' ? 'warning' : 'error';
   expect(problem).toMatchObject({ code, severity });
   expect(problem?.what).toMatch(sentence);
   // oxlint-disable-next-line no-control-regex -- these are what must not be there

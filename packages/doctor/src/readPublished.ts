@@ -1,4 +1,5 @@
 import { ConfigurationError, readText, tooLarge } from '@oidc-admin/client';
+import { mistakeInAddress } from './address.ts';
 import type { DoctorSurroundings } from './doctorSurroundings.ts';
 import type { DocumentReading } from './evidence.ts';
 import { shown } from './signInFinding.ts';
@@ -35,13 +36,16 @@ function clockAhead(headers: Headers, nowMs: number): number | undefined {
   return Number.isNaN(said + ageS) ? undefined : Math.round((said - nowMs) / 1000 + ageS);
 }
 
-/** Where a response leads: on the same server, to a place that nobody follows, or nowhere. */
-function target(response: Response, url: string): { readonly next?: string; readonly to?: string } {
+/** Where a response leads: on the same server, to another one, to what is no address of the web, or nowhere. */
+function target(
+  response: Response,
+  url: string,
+): { readonly next?: string; readonly elsewhere?: string; readonly nowhere?: string } {
   const location = response.headers.get('location') ?? '';
   if (response.status < 300 || response.status > 399 || location === '') return {};
-  if (!URL.canParse(location, url)) return { to: location };
-  const next = new URL(location, url);
-  return next.origin === new URL(url).origin ? { next: next.href } : { to: next.href };
+  const next = URL.parse(location, url);
+  if (next === null || mistakeInAddress(next.href) !== undefined) return { nowhere: location };
+  return next.origin === new URL(url).origin ? { next: next.href } : { elsewhere: next.href };
 }
 
 async function dropped(response: Response): Promise<void> {
@@ -75,11 +79,13 @@ export async function readPublished(
       });
       // Before the body, which may take its time.
       clockAheadS = clockAhead(response.headers, surroundings.now());
-      const { next, to } = target(response, url);
-      if (to !== undefined || (next !== undefined && moved.length === mostRedirects)) {
+      const { next, elsewhere, nowhere } = target(response, url);
+      const isTooFar = next !== undefined && moved.length === mostRedirects;
+      const stop = elsewhere ?? nowhere ?? (isTooFar ? next : undefined);
+      if (stop !== undefined) {
         void dropped(response);
-        const location = shown(to ?? next ?? '');
-        return { failure: 'redirected', url, why: `it leads to ${location}`, location };
+        const failure = elsewhere === undefined ? 'redirected' : 'elsewhere';
+        return { failure, url, why: `it leads to ${shown(stop)}`, location: shown(stop) };
       }
       if (next !== undefined) {
         void dropped(response);

@@ -39,7 +39,16 @@ async function startRightProvider(stack: AsyncDisposableStack): Promise<string> 
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const unread = ['documentUnreachable', 'documentInvalid', 'documentStatus', 'documentRedirected'];
+/** A warning, as some services follow to another server. */
+export const elsewhereCode = 'documentElsewhere';
+
+const unread = [
+  'documentUnreachable',
+  'documentInvalid',
+  'documentStatus',
+  'documentRedirected',
+  elsewhereCode,
+];
 
 /** What the doctor has to say of a discovery document that is answered so. */
 function problemsOf({ call, eachSecond }: Behaviour): readonly string[] {

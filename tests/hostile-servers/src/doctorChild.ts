@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { diagnose } from '@oidc-admin/doctor';
+import { elsewhereCode } from './doctorCases.ts';
 
 /** A diagnosis that this process is to make. */
 export interface WantedDiagnosis {
@@ -11,7 +12,7 @@ export interface WantedDiagnosis {
 /** What came of it. */
 export interface MadeDiagnosis {
   readonly name: string;
-  /** The codes of all errors; `fault` where there was no diagnosis. */
+  /** The codes of all errors, and of a document on another server; `fault` where there was no diagnosis. */
   readonly codes: readonly string[];
   readonly milliseconds: number;
   /** All that was found. */
@@ -29,7 +30,9 @@ async function made({ name, issuer, timeoutMs }: WantedDiagnosis): Promise<MadeD
   const clientSecret = process.env['OIDC_CLIENT_SECRET'];
   try {
     const diagnosis = await diagnose({ address: issuer, clientSecret }, { timeoutMs });
-    const errors = diagnosis.findings.filter(({ severity }) => severity === 'error');
+    const errors = diagnosis.findings.filter(
+      ({ severity, code }) => severity === 'error' || code === elsewhereCode,
+    );
     return ended(
       errors.map(({ code }) => code),
       JSON.stringify(diagnosis),

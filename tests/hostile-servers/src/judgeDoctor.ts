@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DoctorCase } from './doctorCases.ts';
+import { type DoctorCase, elsewhereCode } from './doctorCases.ts';
 import type { MadeDiagnosis, WantedDiagnosis } from './doctorChild.ts';
 import { wrongInAny } from './judge.ts';
 import { runChild } from './runChild.ts';
@@ -11,8 +11,8 @@ const program = join(import.meta.dirname, '../../../apps/cli/src/main.ts');
 const secret = 'client-secret-that-nobody-gets';
 const environment = { OIDC_CLIENT_SECRET: secret };
 
-/** The exit code for a sign-in that will fail. */
-const errorExitCode = 7;
+/** The exit codes for a sign-in that will fail, and for one that may. */
+const exitCodes = { error: 7, warning: 6 };
 
 /**
  * What never ends is ended by a short time-out, which has to leave time for the document before the keys; all else has as long as it
@@ -76,10 +76,17 @@ export async function judgeDoctor(
 export async function judgeDoctorCommand(one: DoctorCase, longestMs: number): Promise<string[]> {
   const words = ['doctor', one.issuer, '--timeout', String(timeoutOf(one) / 1000)];
   const result = await runChild(program, words, environment, { longestMs });
-  const codes = [...result.out.matchAll(/^error .*\[(\w+)\]$/gm)].map(([, code = '']) => code);
+  const found = [...result.out.matchAll(/^(error|warning) .*\[(\w+)\]$/gm)];
+  const errors = found.filter(
+    ([, severity, code]) => severity === 'error' || code === elsewhereCode,
+  );
+  const codes = errors.map(([, , code = '']) => code);
+  const exitCode = codes.every((code) => code === elsewhereCode)
+    ? exitCodes.warning
+    : exitCodes.error;
   const lines = [
     ...wrongInAny(result, [secret], longestMs),
-    ...(result.code === errorExitCode ? [] : [`exit ${result.code}: ${result.err}`]),
+    ...(result.code === exitCode ? [] : [`exit ${result.code}: ${result.err}`]),
     ...wrongProblems(one, codes, result.out),
   ];
   return lines.map((line) => `doctor command ${one.name}: ${line}`);

@@ -5,6 +5,7 @@ import { compared } from '../signInFinding.ts';
 
 const codes = {
   unreachable: 'documentUnreachable',
+  elsewhere: 'documentElsewhere',
   redirected: 'documentRedirected',
   status: 'documentStatus',
   invalid: 'documentInvalid',
@@ -12,8 +13,9 @@ const codes = {
 
 const actions: Readonly<Record<ReadFailure, string>> = {
   unreachable: 'Look at the name of the host, at DNS, firewalls and proxies.',
-  redirected:
+  elsewhere:
     'Give the address where the document really is: not every service follows to another server, and nothing was read there.',
+  redirected: 'Give the address where the document really is.',
   status: `Open the address in a browser. The document is at the issuer with ${wellKnown} behind it.`,
   invalid: 'Open the address in a browser: a discovery document is a JSON object with an issuer.',
 };
@@ -25,7 +27,8 @@ export const discoveryDocument = defineCheck({
     'whether the discovery document is there, is JSON, and names an issuer; redirects are shown',
   problems: {
     documentUnreachable: 'error',
-    documentRedirected: 'warning',
+    documentElsewhere: 'warning',
+    documentRedirected: 'error',
     documentStatus: 'error',
     documentInvalid: 'error',
     documentMoved: 'warning',
