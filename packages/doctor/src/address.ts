@@ -19,7 +19,7 @@ export function isLoopback({ hostname }: URL): boolean {
 
 /** Why an address cannot be asked; undefined where it can. Does not repeat it: it may hold a password. */
 export function mistakeInAddress(address: string): string | undefined {
-  if (!URL.canParse(address)) return 'is no URL; it begins with https://';
+  if (!URL.canParse(address)) return 'is no URL: one begins with https://';
   const { protocol, username, password } = new URL(address);
   if (protocol !== 'https:' && protocol !== 'http:')
     return `has the scheme ${protocol}; possible are https: and http:`;

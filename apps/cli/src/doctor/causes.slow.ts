@@ -133,6 +133,23 @@ test.each(misconfigurations.map((one) => [`${one.cause} ${one.way} ${one.code}`,
   },
 );
 
+test('a redirect URI of the sign-in that the provider does not know is doubted before anybody signs in', async () => {
+  await save('pvwa');
+  const ended = new AbortController();
+  const { code, stderr } = await inProcess(
+    ['doctor', '--provider', 'corp', '--ca-file', authorityFile, '--sign-in'],
+    {
+      environment: { ...servers.environments.pvwa, OIDC_CLIENT_SECRET: rightSecret },
+      signal: ended.signal,
+      onStderr: (text) => {
+        if (text.includes('code_challenge=')) ended.abort();
+      },
+    },
+  );
+  expect(stderr).toMatch(/\/callback\nIt does not seem to: it knows that of the service/);
+  expect(code).not.toBe(0);
+});
+
 test('every finding that names a cause has been made, and every cause without one says why', () => {
   const wanted = causes.flatMap(({ codes }, index) =>
     (Object.keys(codes) as CauseWay[]).flatMap((way) =>

@@ -39,6 +39,15 @@ function passedText({ what, copy }: ShownFinding): string[] {
   return [`${'ok'.padEnd(width)}${what}`, ...(copy === undefined ? [] : ['', copy, ''])];
 }
 
+/** One line for each reason: where a provider is not reached, most checks have the same. */
+function uncheckedText(unchecked: Diagnosis['unchecked']): string[] {
+  const reasons = new Set(unchecked.map(({ why }) => why));
+  return [...reasons].map((reason) => {
+    const names = unchecked.filter(({ why }) => why === reason).map(({ check }) => check);
+    return `${'?'.padEnd(width)}${names.join(', ')}: not looked at, ${reason}`;
+  });
+}
+
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
@@ -66,7 +75,7 @@ export function diagnosisText({ findings, unchecked, claims = {} }: Diagnosis): 
     ...errors.flatMap(problemText),
     ...warnings.flatMap(problemText),
     ...right.flatMap(passedText),
-    ...unchecked.map(({ check, why }) => `${'?'.padEnd(width)}${check}: not looked at, ${why}`),
+    ...uncheckedText(unchecked),
     ...claimsText(claims),
     '',
     `${counted(errors.length, 'error')}, ${counted(warnings.length, 'warning')}, ${right.length} right, ${unchecked.length} not looked at.`,

@@ -47,7 +47,9 @@ test('both values are shown below each other, with a mark where they differ', as
   expect(lines[given + 2]?.indexOf('^')).toBe(lines[given]?.lastIndexOf('/'));
   expect(lines[0]).toMatch(/^error {4}The provider names another issuer .*\[issuerDiffers\]$/);
   expect(stdout).toMatch(/^ok {7}Everything goes over https\.$/m);
-  expect(stdout).toMatch(/^\? {8}scopes: not looked at, the scopes were not given$/m);
+  expect(stdout).toMatch(
+    /^\? {8}scopes, refreshTokens: not looked at, the scopes were not given$/m,
+  );
   expect(lines.at(-2)).toMatch(/^1 error, 1 warning, \d+ right, \d+ not looked at\.$/);
 });
 

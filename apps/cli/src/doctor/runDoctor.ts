@@ -116,9 +116,12 @@ function signInOptions({ options, terminal }: DoctorCall): DiagnoseOptions['sign
   return {
     port,
     userName: options.userName,
-    show: (url, redirectUri) => {
+    show: (url, redirectUri, isUnknown) => {
+      const doubt = isUnknown
+        ? 'It does not seem to: it knows that of the service, and not this one. Register it first, or sign in and see.\n'
+        : '';
       terminal.stderr.write(
-        `The provider has to know this redirect URI:\n${redirectUri}\n\nSign in at this address, with a browser on this computer:\n${url}\n`,
+        `The provider has to know this redirect URI:\n${redirectUri}\n${doubt}\nSign in at this address, with a browser on this computer:\n${url}\n`,
       );
       if (options.open === true) openBrowser(url, terminal);
     },

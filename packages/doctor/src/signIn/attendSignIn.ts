@@ -15,7 +15,7 @@ import { compared, shown } from '../signInFinding.ts';
 import { untilAborted } from '../untilAborted.ts';
 import {
   authorizationUrl,
-  judgeRedirectUri,
+  judgeRedirectUris,
   scopesOf,
   type SignInAttempt,
 } from './authorizationEndpoint.ts';
@@ -31,8 +31,11 @@ const longestSignInMs = 300_000;
 
 /** How a real sign-in is made. */
 export interface SignInOptions {
-  /** Shows the person where to sign in. Gets the redirect URI too, which the provider has to know. */
-  readonly show: (url: string, redirectUri: string) => void;
+  /**
+   * Shows the person where to sign in. Gets the redirect URI too, which the provider has to know, and whether it seems not to: it
+   * sends back to that of the service without asking anybody, and not to this one.
+   */
+  readonly show: (url: string, redirectUri: string, isUnknown: boolean) => void;
   /** Where the browser comes back to on this computer; a free port where left out. */
   readonly port?: number | undefined;
   /** The name of the account at the service, to compare. */
@@ -215,8 +218,8 @@ async function attemptWith(
     });
   }
   if (proof === undefined) return report.judgement();
-  await judgeRedirectUri(attempt);
-  show(await authorizationUrl(attempt, redirectUri), redirectUri);
+  const isUnknown = await judgeRedirectUris(attempt);
+  show(await authorizationUrl(attempt, redirectUri), redirectUri, isUnknown);
   const came = await waited(cameBack, timeoutMs, reader.signal);
   if (came !== undefined) return attemptTokens(attempt, proof, came, userName);
   report.problem('nobodyCameBack', {

@@ -66,17 +66,20 @@ async function leadsBack(attempt: SignInAttempt, redirectUri: string): Promise<b
 }
 
 /**
- * Whether the provider knows the redirect URI of the service, to the character. It is asked without a person and without a secret. Not
- * every provider answers such a question: only where it sends back to the redirect URI of this sign-in, its silence about the other
- * says something.
+ * Asks whether the provider knows the redirect URI of the service, to the character, and that of this sign-in: without a person and
+ * without a secret. Not every provider answers such a question; only where it sends back to one of the two, its silence about the
+ * other says something. Answers whether it is silent about that of this sign-in.
  */
-export async function judgeRedirectUri(attempt: SignInAttempt): Promise<void> {
+export async function judgeRedirectUris(attempt: SignInAttempt): Promise<boolean> {
   const { values, endpoint, report } = attempt;
   const { redirectUri: ofService } = values;
-  if (ofService === undefined) return;
-  if (await leadsBack(attempt, ofService))
-    report.passed(`The provider knows the redirect URI ${shown(ofService)}.`);
-  else if (await leadsBack(attempt, endpoint.redirectUri))
+  if (ofService === undefined) return false;
+  const knows = {
+    ofService: await leadsBack(attempt, ofService),
+    own: await leadsBack(attempt, endpoint.redirectUri),
+  };
+  if (knows.ofService) report.passed(`The provider knows the redirect URI ${shown(ofService)}.`);
+  else if (knows.own)
     report.problem('redirectUriUnknown', {
       what: 'The provider sends nobody back to the redirect URI of the service, although it does to that of this sign-in.',
       where: 'redirect_uri of the request for a sign-in',
@@ -84,4 +87,5 @@ export async function judgeRedirectUri(attempt: SignInAttempt): Promise<void> {
       action:
         'Register this redirect URI at the provider, exactly as it is. If it begins with http://, or has another host than people use, tell the service its public address first.',
     });
+  return knows.ofService && !knows.own;
 }
