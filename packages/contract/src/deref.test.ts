@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ContractError } from './contractError.ts';
-import { deref } from './deref.ts';
+import { deref, isOpenEnd } from './deref.ts';
 
 function withSchemas(schemas: Record<string, unknown>): Record<string, unknown> {
   return { components: { schemas } };
@@ -64,12 +64,31 @@ const book = { type: 'object', properties: { sequel: { $ref: '#/components/schem
 const knot: Record<string, unknown> = { type: 'object' };
 knot['properties'] = { knot };
 
+test('what contains itself is there once more, and then left open', () => {
+  const { sequel } = (deref(withSchemas({ Book: book })) as unknown as Books).components.schemas
+    .Book.properties;
+  const inner = sequel?.properties.sequel;
+  expect(sequel).toMatchObject({ type: 'object' });
+  expect(inner === undefined ? undefined : isOpenEnd({ ...inner })).toBe(true);
+});
+
+interface Book {
+  readonly properties: { readonly sequel?: Book };
+}
+interface Books {
+  readonly components: { readonly schemas: { readonly Book: Book } };
+}
+
 test.each([
   ['dangling', { A: { $ref: '#/components/schemas/B' } }, /names nothing/],
   ['to another document', { A: { $ref: 'other.yaml' } }, /leaves the document/],
   ['with a broken escape', { A: { $ref: '#/%zz' } }, /names nothing/],
   ['to itself', { A: { $ref: '#/components/schemas/A' } }, /contains itself/],
-  ['recursive', { Book: book }, /contains itself/],
+  [
+    'to a part of itself',
+    { A: { allOf: [{ $ref: '#/components/schemas/A' }] } },
+    /contains itself/,
+  ],
   ['recursive by sharing an object, as a YAML alias does', { Knot: knot }, /contains itself/],
 ])('a reference that is %s is refused', (_, schemas, reason) => {
   expect(() => deref(withSchemas(schemas))).toThrow(ContractError);

@@ -21,12 +21,27 @@ const annotations = new Set([
   'deprecated',
 ]);
 
+/** Where a schema that contains itself is cut off: anything is right there, and no check looks at it. */
+const openEnd = 'It contains itself. What is inside is left open.';
+
+/** Whether a schema stands where one that contains itself was cut off. */
+export function isOpenEnd(schema: Readonly<Record<string, unknown>>): boolean {
+  return schema['$comment'] === openEnd;
+}
+
+/** The places in a schema of what is inside of a value: only through them may a schema contain itself. */
+const insidePlace = /\/properties\/[^/]+$|\/(?:items|additionalProperties)$/;
+
 /** Replaces every reference of a document by what it names, and collects the mistakes instead of throwing them. */
 export function resolve(root: Readonly<Record<string, unknown>>): Resolved {
   const problems: Problem[] = [];
   const pointers = new Map<object, string>();
-  const done = new Map<object, unknown>();
-  const open = new Set<object>();
+  // What contains itself is resolved twice: by itself, and once more inside of itself, where it ends.
+  const done = { outside: new Map<object, unknown>(), inside: new Map<object, unknown>() };
+  /** Objects that are being resolved, and how deep inside of a value each stands. */
+  const open = { outside: new Map<object, number>(), inside: new Map<object, number>() };
+  let where: 'outside' | 'inside' = 'outside';
+  let depth = 0;
   const wrong = (pointer: string, expected: string): void => {
     problems.push({ pointer, reason: `is not ${expected}` });
   };
@@ -36,19 +51,38 @@ export function resolve(root: Readonly<Record<string, unknown>>): Resolved {
       wrong(pointer, 'an object');
       return {};
     }
-    if (done.has(node)) return done.get(node);
-    if (open.has(node)) {
-      problems.push({ pointer, reason: 'contains itself; write it without recursion' });
+    if (done[where].has(node)) return done[where].get(node);
+    if (open[where].has(node)) {
+      problems.push({ pointer, reason: 'contains itself; only a value may, inside of it' });
       return {};
     }
-    open.add(node);
+    const isInside = place === 'schema' && insidePlace.test(pointer);
+    if (isInside) depth += 1;
+    open[where].set(node, depth);
     const result =
       typeof node['$ref'] === 'string'
         ? follow(node, node['$ref'], place, pointer)
         : mapChildren(node, place, pointer, visit, wrong);
-    open.delete(node);
-    done.set(node, result);
+    open[where].delete(node);
+    if (isInside) depth -= 1;
+    done[where].set(node, result);
     if (!pointers.has(result)) pointers.set(result, pointer);
+    return result;
+  }
+
+  /** What a reference names: once more inside of itself, where a value contains itself, and then no more. */
+  function visitTarget(target: unknown, place: NodeType, pointer: string): unknown {
+    const opened = isObject(target) ? open[where].get(target) : undefined;
+    if (opened === undefined || opened === depth || place !== 'schema')
+      return visit(target, place, pointer);
+    if (where === 'inside') {
+      const end = { $comment: openEnd };
+      pointers.set(end, pointer);
+      return end;
+    }
+    where = 'inside';
+    const result = visit(target, place, pointer);
+    where = 'outside';
     return result;
   }
 
@@ -66,7 +100,7 @@ export function resolve(root: Readonly<Record<string, unknown>>): Resolved {
       problems.push({ pointer, reason });
       return {};
     }
-    const resolved = visit(target.node, place, target.pointer);
+    const resolved = visitTarget(target.node, place, target.pointer);
     const { $ref: _, ...beside } = node;
     if (!isObject(resolved) || Object.keys(beside).length === 0)
       return isObject(resolved) ? resolved : {};
@@ -87,7 +121,8 @@ export function resolve(root: Readonly<Record<string, unknown>>): Resolved {
 
 /**
  * The document with every local reference replaced by what it names; what is beside a reference (a description, an
- * extension key) overrides its target. Throws `ContractError` for a dangling, foreign or recursive reference.
+ * extension key) overrides its target. A schema that contains itself is there
+ * once more, and then left open. Throws `ContractError` for a dangling or foreign reference, and for one to itself.
  */
 export function deref(document: unknown): Readonly<Record<string, unknown>> {
   if (!isObject(document)) throw new ContractError([{ pointer: '', reason: 'is not an object' }]);

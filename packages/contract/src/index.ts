@@ -21,7 +21,7 @@ export { ContractError } from './contractError.ts';
 export type { Problem } from './contractError.ts';
 export { contractOf } from './contractOf.ts';
 export { credentialVariables, variableName } from './credentialVariables.ts';
-export { deref } from './deref.ts';
+export { deref, isOpenEnd } from './deref.ts';
 export type {
   Action,
   Allowed,

@@ -108,6 +108,20 @@ test('a parameter that is called like a plain property asks for its value; other
   );
 });
 
+test('what contains itself can join', () => {
+  const given = roomsWith({}) as { components: { schemas: Record<string, object> } };
+  const rooms = { type: 'array', items: { $ref: '#/components/schemas/Room' } };
+  const { Room = {} } = given.components.schemas;
+  Object.assign((Room as { properties: object }).properties, { rooms });
+  const { document, problems } = describeApi(given as never, 'rooms');
+  expect(problems).toEqual([]);
+  const names = contractOf(document).resources.flatMap(({ properties }) =>
+    properties.map(({ name }) => name),
+  );
+  expect(names).toContain('rooms[].rooms[]');
+  expect(names).not.toContain('rooms[].rooms[].name');
+});
+
 test('a page that nobody can make small is no page', () => {
   const { document } = describeApi(roomsWith({ page: count }) as never, 'rooms');
   const list = contractOf(document).operations.find(({ id }) => id === 'listRooms');

@@ -1,5 +1,6 @@
 import {
   isObject,
+  isOpenEnd,
   type ElementNode,
   type JsonSchema,
   type JsonValue,
@@ -156,6 +157,7 @@ function listFor(
   const elements = inside?.elements;
   const item = elements?.item;
   if (item === undefined) return undefined;
+  if (isOpenEnd(item.schema)) return [];
   const { minItems, maxItems } = schema as { minItems?: number; maxItems?: number };
   const usual = options.full === true ? usualLength : 1;
   const length = Math.min(Math.max(minItems ?? 0, usual), maxItems ?? Infinity);
@@ -175,9 +177,11 @@ function objectFor(
 ): JsonValue | undefined {
   const options = { ...others, deep: deep - 1 };
   const isThere = ({ item, inner, elements, values }: ElementNode): boolean =>
-    item?.required === true ||
-    options.full === true ||
-    (deep > 1 && (inner.size > 0 || elements !== undefined || values !== undefined));
+    item !== undefined &&
+    !isOpenEnd(item.schema) &&
+    (item.required ||
+      options.full === true ||
+      (deep > 1 && (inner.size > 0 || elements !== undefined || values !== undefined)));
   const named = [...(inside?.inner ?? [])].flatMap(([name, node]): [string, JsonValue][] =>
     node.item !== undefined && isThere(node)
       ? [[name, sampleOf(node.item, source, number, { ...options, inside: node })]]
@@ -185,6 +189,7 @@ function objectFor(
   );
   const values = inside?.values;
   const item = values?.item;
+  if (item !== undefined && isOpenEnd(item.schema)) return Object.fromEntries(named);
   const more = Array.from({ length: item === undefined ? 0 : usualLength }, (_, index) => {
     const own = number * usualLength + index;
     // In both letter cases: some servers fold the names of what they do not know.
