@@ -66,7 +66,7 @@ const rows: readonly Row[] = [
   ['--list-faults', 'prints every fault and ends'],
   [
     '--control <prefix>',
-    'offers state, reset, requests and faults below this path, such as /_mock',
+    'offers a page, and state, reset, requests and faults, below this path, such as /_mock',
     controlPrefix,
   ],
   [

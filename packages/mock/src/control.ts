@@ -6,6 +6,7 @@ import type { MockEngine } from './engine.ts';
 import type { Received, MockReply, Responder } from './exchange.ts';
 import { readFaultOptions } from './faultOptions.ts';
 import type { Mock } from './mock.ts';
+import { controlPage, pageView } from './page/controlPage.ts';
 import { parseBody } from './parseBody.ts';
 import { redactedLine } from './redactedLine.ts';
 import { replyOf } from './replyOf.ts';
@@ -16,7 +17,7 @@ import { readCallFilter, readExpectation, verifyCalls } from './verifyCalls.ts';
  * Puts the control interface before the API, under a path prefix of its own:
  * `GET /state`, `POST /state` (adds), `POST /reset`, `GET /requests` (redacted), `GET /faults`,
  * `PUT /faults/{name}?operation=…`, `DELETE /faults` and `DELETE /faults/{name}`; `GET /calls?operation=…` and `POST /verify` (redacted);
- * `GET /sandboxes`, `PUT` (with a state, if wanted) and `DELETE /sandboxes/{name}`. Nothing of it appears in the log.
+ * `GET /` is a page that shows all of it, from `GET /view`; `GET /sandboxes`, `PUT` (with a state, if wanted) and `DELETE /sandboxes/{name}`. Nothing of it appears in the log.
  */
 export function controlled(
   engine: MockEngine,
@@ -36,7 +37,10 @@ export function controlled(
       if (!isAllowed(received)) return forbidden();
       try {
         const name = decodeURIComponent(path.slice(root.length + 1));
-        const reply = replyJson(response(mock, received, name, query)) ?? notFound(root);
+        const reply =
+          controlPage(received, root, name) ??
+          replyJson(response(mock, received, name, query)) ??
+          notFound(root);
         const saved = engine.whenSaved(() => reply);
         return saved instanceof Promise ? saved.catch((error) => failed(500, error)) : saved;
       } catch (error) {
@@ -69,6 +73,8 @@ function response(mock: Mock, received: Received, name: string, query: string): 
     case 'PUT faults/':
       mock.faults.on(inner, readFaultOptions(query));
       return done;
+    case 'GET view':
+      return pageView(mock);
     case 'GET calls':
       return mock.calls(readCallFilter(query));
     case 'POST verify':
