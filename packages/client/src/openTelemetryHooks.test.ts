@@ -49,7 +49,9 @@ function traced(...responses: readonly (() => Response)[]) {
   return { methods, tracer, sent, spans: () => exporter.getFinishedSpans() };
 }
 
-const ok = (): Response => Response.json({ id: 'a' });
+function ok(): Response {
+  return Response.json({ id: 'a' });
+}
 
 test('a request is a span by the conventions for HTTP, and the server gets its trace context', async () => {
   const { methods, sent, spans } = traced(ok);

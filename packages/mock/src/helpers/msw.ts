@@ -46,7 +46,7 @@ export interface MockHandlers<Operations> {
 
 /**
  * Handlers for MSW that answer as a mock does, at the address where a client looks for the server; with its base path. `Operations` are
- * the types of the API's client: `mswHandlers<operations>(createPvwaMock(), url)`.
+ * the types of the API's client: `mswHandlers<operations>(createMyApiMock(), url)`.
  */
 export function mswHandlers<Operations>(mock: Mock, url: string): MockHandlers<Operations> {
   const root = url.replace(/\/+$/, '');

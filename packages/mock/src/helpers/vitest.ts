@@ -9,7 +9,7 @@ import {
 export type { CreateTestMock, TestMock } from './testServer.ts';
 
 /**
- * Vitest's `test`, with a `mock` for each test: `testWithMock(createPvwaMock)('reads', async ({ mock }) => …)`. Tests that run at the
+ * Vitest's `test`, with a `mock` for each test: `testWithMock(createMyApiMock)('reads', async ({ mock }) => …)`. Tests that run at the
  * same time share nothing. The mock listens once for a file, from the first test that asks for it.
  */
 export function testWithMock(create: CreateTestMock): TestAPI<{ mock: TestMock }> {
