@@ -62,7 +62,7 @@ export { families } from './kinds/families.ts';
 export type { Family } from './kinds/families.ts';
 export { kinds } from './kinds/index.ts';
 export { nextPage, pageSize } from './paging.ts';
-export { isAboutOne, parentResource, parentsAbove } from './parentResource.ts';
+export { isAboutOne, makerOf, parentResource, parentsAbove } from './parentResource.ts';
 export { makesKeys } from './readResources.ts';
 export { operationTable } from './operationTable.ts';
 export type { OperationTable, TableOperation } from './operationTable.ts';

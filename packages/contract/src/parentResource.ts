@@ -33,8 +33,8 @@ function madeAt<R extends DescribedResource>({
   const found = new Map<string, R>();
   for (const resource of resources) {
     const { key, parent, operations: does } = resource;
-    if (key === undefined || parent !== undefined || does.create === undefined) continue;
-    const path = [does.read, does.replace, does.merge, does.delete].flatMap(
+    if (key === undefined || parent !== undefined || makerOf(resource) === undefined) continue;
+    const path = [does.read, does.replace, does.merge, does.save, does.delete].flatMap(
       (id) => paths.get(id ?? '') ?? [],
     )[0];
     const place = path === undefined ? undefined : placeOf(path);
@@ -65,4 +65,12 @@ export function isAboutOne(
   action: Action,
 ): action is Action & { readonly does: 'read' | 'replace' | 'merge' | 'delete' } {
   return ['read', 'replace', 'merge', 'delete'].includes(action.does);
+}
+
+/** The operation by which something new comes to be under a key: a create, or a save under a key that may be free. */
+export function makerOf({
+  key,
+  operations: { create, save },
+}: Pick<DescribedResource, 'key' | 'operations'>): string | undefined {
+  return create ?? (key === undefined ? undefined : save);
 }

@@ -204,10 +204,10 @@ function checkNames(
         at,
         `has the path parameter ${more.map(({ name }) => name).join(' and ')}, which is neither the key nor the parent of ${resource.name}; one parent is supported, not several`,
       );
-    if (operation.action.does === 'save' && resource.key !== undefined)
+    if (operation.action.does === 'save' && makesKeys(resource))
       draft.problem(
         below(at, 'x-action'),
-        `saves a ${resource.name} under a key that may be free, which is not supported; say create or replace, or leave the operation out`,
+        `saves a ${resource.name} under a key that may be free, and the server makes the keys; say replace`,
       );
     const named = operation.parameters.find(
       ({ in: place, name }) => place === 'path' && name === resource.key,

@@ -98,13 +98,6 @@ const unsupported: readonly [string, string, unknown, string, RegExp][] = [
     '/paths/~1books/patch',
     /has no body, and x-action merge speaks of one/,
   ],
-  [
-    'a save under a key that may be free',
-    `${add}/x-action`,
-    { save: 'book' },
-    `${add}/x-action`,
-    /under a key that may be free/,
-  ],
 ];
 
 test.each(unsupported)('%s is refused, with its place', (_, pointer, value, at, reason) => {

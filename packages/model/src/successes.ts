@@ -91,9 +91,20 @@ function writeResponses(
   const saved = savedFrom(plan, resource, request);
   const shown = () => knownOf(context.show(resource, saved, action.at));
   const known = action.does === 'save' ? () => lenient(resource, action.at, shown()) : shown;
-  return responsesWith(plan, request, known, ({ body }) =>
+  const isUpsert = action.does === 'save' && place !== undefined && resource.key !== undefined;
+  const fitting = isUpsert ? planAt(plan, savedAt(state, place) !== undefined) : plan;
+  return responsesWith(fitting, request, known, ({ body }) =>
     stored(after, resource, place, saved, valueAt(body, action.at), request),
   );
+}
+
+/**
+ * The successes of a save under a key: 201 where nothing was there, another one where something was. Where the document has
+ * only one sort of them, it stands for both. Source: RFC 9110, 9.3.4.
+ */
+function planAt(plan: Plan, isThere: boolean): Plan {
+  const fitting = plan.successes.filter(({ response }) => (response.status === 201) !== isThere);
+  return fitting.length === 0 ? plan : { ...plan, successes: fitting };
 }
 
 /** What a merge shows, and leaves behind. */

@@ -94,8 +94,11 @@ export function markProperties(
       ? []
       : [propertiesOf(document as ForeignObject, body.path, body.schema)];
   });
-  const sent = new Set(bodies.flatMap((body) => [...body.keys()]));
-  if (sent.size > 0)
+  const { key, serverMade } = resource;
+  // A key that a caller chooses may stand in the path alone.
+  const inPath = key === undefined || serverMade ? [] : [key.property];
+  const sent = new Set([...inPath, ...bodies.flatMap((body) => [...body.keys()])]);
+  if (bodies.length > 0)
     for (const [name, { path, schema }] of shown)
       if (!sent.has(name) && !isReadOnly(document, path, schema))
         markOne(

@@ -1,13 +1,12 @@
+import { isServerMade, keyOf } from './inferKey.ts';
 import type { InferredAction, InferredResource } from './inferred.ts';
 import { canBeMerged, whyNotMerged } from './mergeBodies.ts';
 import { camelName, singular, wordsInName } from './names.ts';
 import {
   type ForeignOperation,
-  follow,
-  jsonSchemaOf,
   type ForeignObject,
   foreignOperations,
-  propertiesOf,
+  objectOf,
 } from './openApi.ts';
 import type { Remarks } from './remarks.ts';
 import { listPlace, placeInResponse, type ShownSchema, shownSchema } from './shownSchema.ts';
@@ -46,6 +45,12 @@ export function inferResources(document: ForeignObject, remarks: Remarks): Infer
     const name = names.get(group.base) ?? 'thing';
     const resource = resourceOf(document, group, understood, name, remarks);
     if (resource !== undefined) resources.push(resource);
+    const saving = understood.find(({ does }) => does === 'save');
+    if (saving !== undefined && group.parameter !== undefined)
+      remarks.guess(
+        saving.operation.path,
+        `PUT ${saving.operation.route} creates what is not there: it documents 201`,
+      );
     const left =
       resource === undefined ? actions : actions.filter((one) => !understood.includes(one));
     others.push(...left.map((action) => alone(document, action, remarks)));
@@ -155,7 +160,7 @@ function resourceOf(
   const key =
     group.parameter === undefined
       ? undefined
-      : keyOf(document, group.parameter, name, shown, remarks, first);
+      : keyOf(document, group.parameter, name, shown, remarks, group.onItem[0] ?? first.operation);
   if (key === undefined && group.parameter !== undefined) return undefined;
   const serverMade = key !== undefined && isServerMade(document, key, shown, creating, remarks);
   remarks.guess(
@@ -169,7 +174,12 @@ function resourceOf(
     serverMade,
     schema: shown.pointer,
     schemaPath: shown.path,
-    actions: actions.map((one) => ({ ...one, at: placeInResponse(document, one, shown.inner) })),
+    actions: actions.map((one) => ({
+      ...one,
+      // Nobody knows a free key that the server would make.
+      does: one.does === 'save' && serverMade ? 'replace' : one.does,
+      at: placeInResponse(document, one, shown.inner),
+    })),
   };
 }
 
@@ -189,7 +199,7 @@ function alone(
     method === 'patch'
       ? `${whyNotMerged(document, operation)}: it is left out of the copy`
       : method === 'put' && route.endsWith('}')
-        ? `PUT ${route} saves under a key that may be free, which no engine knows yet: it is left out of the copy`
+        ? `does PUT ${route} create what is not there? It documents no 201, and no POST creates: it is left out of the copy`
         : `what does ${method.toUpperCase()} ${route} change? No read shows it, so it is left out of the copy`,
   );
   return { operation, does: 'other', at: '' };
@@ -240,7 +250,7 @@ function keyedActions(group: Group): readonly InferredAction[] {
   };
   const onItem = {
     get: 'read',
-    put: creates ? 'replace' : 'other',
+    put: isSavedBy(group) ? 'save' : creates ? 'replace' : 'other',
     post: 'replace',
     patch: 'merge',
     delete: 'delete',
@@ -259,56 +269,10 @@ function keyedActions(group: Group): readonly InferredAction[] {
   ];
 }
 
-/** The property that a path parameter names: of the same name, else by its last words. */
-function keyOf(
-  document: ForeignObject,
-  parameter: string,
-  name: string,
-  { properties, path }: ShownSchema,
-  remarks: Remarks,
-  { operation }: InferredAction,
-): InferredResource['key'] {
-  const words = wordsInName(parameter);
-  const own = new Set(wordsInName(name));
-  const short = camelName(words.filter((word) => !own.has(word)));
-  const candidates = [parameter, camelName(words), words.join('_'), short, words.at(-1) ?? ''];
-  const common = ['id', 'uuid', 'uid', 'guid', 'key', 'slug', 'name'];
-  const property = [...candidates, ...common].find((one) => properties.has(one));
-  if (property === undefined) {
-    remarks.question(
-      path,
-      `which property of ${name} does {${parameter}} in ${operation.route} name? None is called so`,
-    );
-    return undefined;
-  }
-  if (property !== parameter)
-    remarks.guess(
-      operation.path,
-      `{${parameter}} in the path names the property ${property} of ${name}`,
-    );
-  return { property, parameter };
-}
-
-function isServerMade(
-  document: ForeignObject,
-  key: NonNullable<InferredResource['key']>,
-  { properties }: ShownSchema,
-  creating: InferredAction | undefined,
-  remarks: Remarks,
-): boolean {
-  const own = properties.get(key.property);
-  const schema = own === undefined ? {} : follow(document, own.path, own.schema).data;
-  if (schema['readOnly'] === true) return true;
-  if (creating === undefined) return false;
-  const { data, path } = creating.operation;
-  const body = jsonSchemaOf(document, [...path, 'requestBody'], data['requestBody']);
-  const sent = body === undefined ? undefined : propertiesOf(document, body.path, body.schema);
-  const inBody = sent?.has(key.property) === true;
-  remarks.guess(
-    path,
-    inBody
-      ? `the caller chooses ${key.property}: it is in the body`
-      : `the server makes ${key.property}: it is not in the body`,
+/** Whether a PUT of a group says by its statuses that it creates what is not there. */
+function isSavedBy({ onItem }: Group): boolean {
+  return onItem.some(
+    ({ method, data }) =>
+      method === 'put' && Object.keys(objectOf(data['responses'])).includes('201'),
   );
-  return !inBody;
 }

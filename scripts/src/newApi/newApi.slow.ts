@@ -160,7 +160,7 @@ test('what no engine knows is left out, and a sentence says so', () => {
     'its callbacks are left out',
     'the parameter fields is a list or an object',
     'the parameter view stands in a cookie',
-    'PUT /rooms/{name} saves under a key that may be free, which no engine knows yet',
+    'does PUT /rooms/{name} create what is not there? It documents no 201, and no POST creates',
     'what does PATCH /rooms/{name} change? No read shows any property of its body',
   ])
     expect(texts).toContain(says);

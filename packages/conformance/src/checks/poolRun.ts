@@ -1,5 +1,11 @@
 import type { MissingVariable } from '@oidc-admin/client';
-import { isAboutOne, type Contract, type Operation, type Resource } from '@oidc-admin/contract';
+import {
+  makerOf,
+  isAboutOne,
+  type Contract,
+  type Operation,
+  type Resource,
+} from '@oidc-admin/contract';
 import type { ModelState } from '@oidc-admin/model';
 import type { RunParameters } from '../runner/runParameters.ts';
 import { NotRun, tooFewValues } from './notRun.ts';
@@ -51,8 +57,8 @@ export function parentAt(run: PoolRun, { parent: name }: Resource, index: number
 /** What exists without the run having made it, of a resource of which nothing can be made. */
 export function existingOf(run: PoolRun, resource: Resource): readonly ResourceRef[] {
   const { level, existing = {}, unsupported = [] } = run.parameters;
-  const { create } = resource.operations;
-  const isMade = create !== undefined && unsupported.every(({ operation }) => operation !== create);
+  const maker = makerOf(resource);
+  const isMade = maker !== undefined && unsupported.every(({ operation }) => operation !== maker);
   if (isMade && level !== 'default') return [];
   const keys = existing[resource.name] ?? [];
   if (keys.length === 0) return [];

@@ -99,7 +99,9 @@ async function refFor(
       parent,
       resource.key === undefined ? '' : run.pool.newKey(resource),
     );
-  if (action.does === 'list' || action.does === 'save') return run.pool.at(resource, parent, '');
+  const isSingle = resource.key === undefined;
+  if (action.does === 'list' || (action.does === 'save' && isSingle))
+    return run.pool.at(resource, parent, '');
   if (action.does === 'read' && resource.key === undefined && run.parameters.level === 'default')
     return run.pool.at(resource, parent, '');
   return run.pool.current(context, resource);

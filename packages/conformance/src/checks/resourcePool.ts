@@ -1,4 +1,11 @@
-import { isObject, makesKeys, valueAt, type JsonValue, type Resource } from '@oidc-admin/contract';
+import {
+  isObject,
+  makerOf,
+  makesKeys,
+  valueAt,
+  type JsonValue,
+  type Resource,
+} from '@oidc-admin/contract';
 import {
   shownProperties,
   withoutSaved,
@@ -224,8 +231,7 @@ export class ResourcePool {
   /** Notes what may have been made by requests whose responses are not looked at one by one. */
   made({ request, model }: Composed): void {
     const ref = this.#refOf({ request, model });
-    const isCreate = request.operation.action.does === 'create';
-    if (ref !== undefined && isCreate) this.#strays.set(refName(ref), ref);
+    if (ref !== undefined && mayMake(request.operation, ref)) this.#strays.set(refName(ref), ref);
   }
 
   /** Learns from a response. */
@@ -246,11 +252,10 @@ export class ResourcePool {
     if (matched === undefined || response.status >= 300) return;
     if (does === 'save' || does === 'replace' || does === 'delete')
       this.#doubted.delete(refName(ref));
-    // What a merge does not name is known by its response alone.
     if (does === 'merge' && this.#doubted.has(refName(ref)))
       this.adopt(ref, valueAt(response.json, action.at) ?? null);
     if (does === 'delete') this.#strays.delete(refName(ref));
-    if (does === 'create') this.#strays.set(refName(ref), ref);
+    if (mayMake(request.operation, ref)) this.#strays.set(refName(ref), ref);
   }
 
   /** What a list lacks, has too much or shows with other values was said once: nothing more is expected of it. */

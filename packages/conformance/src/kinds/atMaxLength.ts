@@ -1,3 +1,4 @@
+import { makerOf } from '@oidc-admin/contract';
 import { acceptedValues } from '../checks/acceptedValues.ts';
 import { resourceOn } from '../checks/contractViews.ts';
 import type { OperationClause, OperationChecks, Variant } from '../checks/kindChecks.ts';
@@ -37,7 +38,7 @@ function longestKey(about: OperationClause): readonly Variant[] {
         const parent = run.pool.parentOf(resource);
         const known = (): ReturnType<typeof run.pool.known>[number] | undefined =>
           run.pool.known(resource, parent).find(({ key }) => key.length === longest);
-        const { create } = resource.operations;
+        const create = makerOf(resource);
         if (known() === undefined && create !== undefined && run.parameters.level !== 'default') {
           const ref = run.pool.at(resource, parent, run.pool.newKey().padEnd(longest, 'x'));
           await sendAccepted(context, run.operation(create), clause, { wanted: { ref } });

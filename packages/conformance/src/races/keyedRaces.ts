@@ -1,4 +1,4 @@
-import { makesKeys, type Operation } from '@oidc-admin/contract';
+import { makerOf, makesKeys, type Operation } from '@oidc-admin/contract';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
@@ -74,9 +74,9 @@ export function keyedRaces(about: ResourceClause): readonly Race[] {
   const { operations } = resource;
   const find = (id: string | undefined): Operation | undefined =>
     contract.operations.find((one) => one.id === id);
-  const create = find(operations.create);
+  const create = find(makerOf(resource));
   const read = find(operations.read);
-  const replace = find(operations.replace ?? operations.merge);
+  const replace = find(operations.replace ?? operations.save ?? operations.merge);
   const remove = find(operations.delete);
   const list = find(operations.list);
   if (create === undefined || read === undefined) return [];

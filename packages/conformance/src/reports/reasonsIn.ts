@@ -1,4 +1,4 @@
-import type { Contract, Operation } from '@oidc-admin/contract';
+import { makerOf, type Contract, type Operation } from '@oidc-admin/contract';
 import { levelTexts, type Level } from '../runner/runParameters.ts';
 import type { CheckReport, ClauseReport, IncompleteReason } from './report.ts';
 import { successOf, type Reach } from './rootCauses.ts';
@@ -50,9 +50,7 @@ function notReached({ contract, results, level, reach }: Ended): IncompleteReaso
 /** What the run cannot make it does not delete either: somebody else's stays. */
 function canSucceed({ resources }: Contract, { action }: Operation): boolean {
   if (action.does !== 'delete') return true;
-  return resources.some(
-    ({ name, operations }) => name === action.resource && operations.create !== undefined,
-  );
+  return resources.some((one) => one.name === action.resource && makerOf(one) !== undefined);
 }
 
 /** A run that saw nothing proves nothing, whatever the reason. */

@@ -1,4 +1,4 @@
-import type { Resource } from '@oidc-admin/contract';
+import { makerOf, type Resource } from '@oidc-admin/contract';
 import type { PreparedRun } from '../runner/prepareRun.ts';
 import type { SavedPlace } from './savedConfiguration.ts';
 
@@ -17,8 +17,9 @@ export function existingPlaces({
 }[] {
   return contract.resources
     .filter(
-      ({ operations: { create, replace, merge } }) =>
-        create === undefined && (replace ?? merge) !== undefined,
+      (one) =>
+        makerOf(one) === undefined &&
+        (one.operations.replace ?? one.operations.merge) !== undefined,
     )
     .flatMap((resource) =>
       (parameters.existing?.[resource.name] ?? []).map((key, index) => {

@@ -1,4 +1,4 @@
-import type { Contract, Resource } from '@oidc-admin/contract';
+import { makerOf, type Contract, type Resource } from '@oidc-admin/contract';
 import type { PreparedRun } from '../runner/prepareRun.ts';
 import { keyPrefix } from '../runner/runId.ts';
 import { existingPlaces } from './existingPlaces.ts';
@@ -44,7 +44,11 @@ function ofOne(target: PreparedRun, resource: Resource, before: SavedConfigurati
 
 /** Whether what a run makes of a resource can be made, and not deleted. */
 export function staysMade({ key, operations }: Resource): boolean {
-  return key !== undefined && operations.create !== undefined && operations.delete === undefined;
+  return (
+    key !== undefined &&
+    makerOf({ key, operations }) !== undefined &&
+    operations.delete === undefined
+  );
 }
 
 /** What a person should know before a run writes: what is written, what is put back, and what cannot be. */
@@ -52,7 +56,7 @@ export function writeWarnings(target: PreparedRun, before: readonly SavedConfigu
   const { contract, parameters } = target;
   const { runId } = parameters;
   const keyed = contract.resources.filter(
-    ({ key, operations }) => key !== undefined && operations.create !== undefined,
+    (one) => one.key !== undefined && makerOf(one) !== undefined,
   );
   const lines = [
     `This run writes at ${parameters.target.url}: ${writes(contract).join(', ')}.`,

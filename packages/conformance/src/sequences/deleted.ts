@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  makerOf,
   elementSteps,
   isObject,
   makesKeys,
@@ -21,7 +22,7 @@ export const deleted = sequences(({ resource, contract }) => {
   const { key, operations } = resource;
   if (operations.delete === undefined) return [];
   if (key === undefined) return operations.save === undefined ? [] : [reset];
-  if (operations.create === undefined) return [];
+  if (makerOf(resource) === undefined) return [];
   return [
     {
       name: 'gone',

@@ -1,4 +1,4 @@
-import { makesKeys } from '@oidc-admin/contract';
+import { makerOf, makesKeys } from '@oidc-admin/contract';
 import { pathFor } from '../checks/resourceRef.ts';
 import { sequences, type Steps } from './steps.ts';
 
@@ -8,7 +8,7 @@ import { sequences, type Steps } from './steps.ts';
  */
 export const distinctCase = sequences(({ resource }) => {
   const { key, operations } = resource;
-  if (key === undefined || operations.delete === undefined || operations.create === undefined)
+  if (key === undefined || operations.delete === undefined || makerOf(resource) === undefined)
     return [];
   if (makesKeys(resource)) return [];
   return [

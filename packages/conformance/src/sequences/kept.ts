@@ -1,4 +1,4 @@
-import { isObject, makesKeys, type Operation } from '@oidc-admin/contract';
+import { makerOf, isObject, makesKeys, type Operation } from '@oidc-admin/contract';
 import { namedAlternatives, type Body } from '../checks/bodies.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { clauseOf, clausesOf } from '../checks/contractViews.ts';
@@ -53,7 +53,7 @@ const capitalKeys = sequences(({ resource }) => {
   const property = resource.properties.find(({ name }) => name === resource.key);
   const { operations } = resource;
   if (property === undefined || makesKeys(resource) || !isFreeText(property)) return [];
-  if (operations.create === undefined || operations.read === undefined) return [];
+  if (makerOf(resource) === undefined || operations.read === undefined) return [];
   return [
     {
       name: 'capitalKey',

@@ -1,4 +1,4 @@
-import { type JsonValue, type Parameter, valueAt } from '@oidc-admin/contract';
+import { makerOf, type JsonValue, type Parameter, valueAt } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
 import { textOf } from '../checks/json.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
@@ -10,9 +10,9 @@ const lengths = [16, 32, 64, 130];
 
 /** A list longer than any page that a server might cut, where the document has none. */
 export function longList({ contract, resource }: ResourceClause): readonly Sequence[] {
-  const { create, delete: remove, list } = resource.operations;
+  const { delete: remove, list } = resource.operations;
   const listing = contract.operations.find(({ id }) => id === list);
-  if (create === undefined || remove === undefined || listing === undefined) return [];
+  if (makerOf(resource) === undefined || remove === undefined || listing === undefined) return [];
   // Whoever may ask for a page is not promised everything at once, and nobody knows how to ask for the rest.
   if (listing.paging === undefined && listing.parameters.some(isOfPages)) return [];
   return [

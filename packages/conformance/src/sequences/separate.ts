@@ -1,4 +1,4 @@
-import { elementSteps, isObject, makesKeys } from '@oidc-admin/contract';
+import { elementSteps, isObject, makerOf, makesKeys } from '@oidc-admin/contract';
 import { without, type Body } from '../checks/bodies.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
 import { fewOthers } from './fewOthers.ts';
@@ -20,19 +20,19 @@ export const separate = sequences((about) =>
 );
 
 function betweenKeys({ resource: { operations } }: ResourceClause): readonly Sequence[] {
-  const update = operations.replace === undefined ? 'merge' : 'replace';
-  return ([update, 'delete'] as const)
+  const update = (['replace', 'save', 'merge'] as const).filter((does) => operations[does]);
+  return ([...update.slice(0, 1), 'delete'] as const)
     .filter((does) => operations[does] !== undefined)
     .map(sparing);
 }
 
 /** What is done to one of two, of which the key of one begins with that of the other. */
-function sparing(does: 'replace' | 'merge' | 'delete'): Sequence {
+function sparing(does: 'replace' | 'save' | 'merge' | 'delete'): Sequence {
   return {
     name: does,
     run: async (steps) => {
       const { ref: one, sent } = await steps.write(
-        steps.operation('create'),
+        steps.operation('create', 'save'),
         { properties: 'full' },
         { ref: steps.fresh() },
       );
@@ -64,7 +64,7 @@ function betweenResources({ contract, resource }: ResourceClause): readonly Sequ
       key !== undefined &&
       [resource, { key, serverMade }].every((one) => !makesKeys(one)) &&
       parent === resource.parent &&
-      operations.create !== undefined &&
+      makerOf({ key, operations }) !== undefined &&
       operations.read !== undefined,
   );
   return fewOthers(others, { contract, resource }).map((other) => ({
@@ -91,7 +91,7 @@ const keyedBetweenParents: Sequence = {
   parents: 2,
   run: async (steps) => {
     const { context, resource } = steps;
-    const operation = steps.operation('create');
+    const operation = steps.operation('create', 'save');
     const { ref: one, sent } = await steps.write(
       operation,
       { properties: 'full' },

@@ -142,8 +142,10 @@ export class TrafficMemory {
     if (this.isKnown(place)) return;
     const isShown = action.does === 'read' || isMergeShown(operation, body);
     const shown = isShown && 'at' in action ? valueAt(body, action.at) : {};
-    const isThere =
-      status < 300 && action.does !== 'create' && action.does !== 'save' && isObject(shown);
+    const isNew =
+      action.does === 'create' ||
+      (action.does === 'save' && (status === 201 || place.resource.key === undefined));
+    const isThere = status < 300 && !isNew && isObject(shown);
     this.#save(place, isThere ? shownProperties(place.resource, shown) : undefined);
   }
 

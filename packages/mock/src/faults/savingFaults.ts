@@ -1,4 +1,4 @@
-import { makesKeys, type Contract, type Resource } from '@oidc-admin/contract';
+import { makerOf, makesKeys, type Contract, type Resource } from '@oidc-admin/contract';
 import { childrenOf, savedAt, withSaved, type ModelState, type Place } from '@oidc-admin/model';
 import type { Decision, Fault, FaultContext, FaultHooks } from '../fault.ts';
 import { resourceFaults, type FaultTable } from './faultTable.ts';
@@ -226,6 +226,8 @@ function stayingTaken(decision: Decision, context: FaultContext): Decision {
   const { does } = context.operation.action;
   if (place === undefined || decision.broken.length > 0) return decision;
   if (does === 'delete') context.memory.set(place.key, true);
-  if (does !== 'create' || !context.memory.has(place.key)) return decision;
+  const resource = resourceOf(context.contract, context.operation);
+  const isMade = resource !== undefined && makerOf(resource) === context.operation.id;
+  if (!isMade || !context.memory.has(place.key)) return decision;
   return context.refuse(409, 'The key is taken.');
 }

@@ -1,5 +1,6 @@
 import type { Principal } from '@oidc-admin/client';
 import {
+  makerOf,
   type Clause,
   type Contract,
   type Operation,
@@ -104,8 +105,9 @@ function ownKeyIn(
   resource: Resource,
   { contract, parameters: { level, runId } }: CurlContext,
 ): string | undefined {
-  const { create, delete: remove } = resource.operations;
-  const exist = [create, remove].every((id) => contract.operations.some((one) => one.id === id));
+  const exist = [makerOf(resource), resource.operations.delete].every((id) =>
+    contract.operations.some((one) => one.id === id),
+  );
   if (level === 'default' || !exist) return undefined;
   const key = keyIn(step, resource);
   return key !== undefined && isMadeBy(runId, key) ? key : undefined;
@@ -153,7 +155,7 @@ function fixtureOf(
   const after: Exchange['request'][] = [];
   for (const resource of contract.resources) {
     const operation = (id: string | undefined) => contract.operations.find((one) => one.id === id);
-    const create = operation(resource.operations.create);
+    const create = operation(makerOf(resource));
     const remove = operation(resource.operations.delete);
     if (create?.body === undefined || remove === undefined || resource.key === undefined) continue;
     const firsts = new Map<string, Step>();
@@ -166,14 +168,15 @@ function fixtureOf(
       (one) => one as Record<string, unknown>,
     );
     const fullest = examples.toSorted((a, b) => Object.keys(b).length - Object.keys(a).length)[0];
+    const isSent = create.body.properties.some((property) => property.name === name);
     for (const [key, { operation: first, exchange }] of firsts) {
       const missing = exchange.response?.status === 404;
-      if (makes && (taken || first?.action.does !== 'create') && !missing)
+      if (makes && (taken || first?.id !== create.id) && !missing)
         before.push({
           method: create.method,
-          url: target.url + create.path,
+          url: target.url + fill(create.path, { [name]: key }),
           headers: { 'content-type': create.body.mediaType },
-          body: JSON.stringify({ ...fullest, [name]: key }),
+          body: JSON.stringify(isSent ? { ...fullest, [name]: key } : fullest),
         });
       after.push({
         method: remove.method,

@@ -1,0 +1,90 @@
+import type { InferredAction, InferredResource } from './inferred.ts';
+import { camelName, wordsInName } from './names.ts';
+import {
+  type ForeignObject,
+  type ForeignOperation,
+  follow,
+  jsonSchemaOf,
+  objectOf,
+  propertiesOf,
+} from './openApi.ts';
+import type { Remarks } from './remarks.ts';
+import type { ShownSchema } from './shownSchema.ts';
+
+/** The property that a path parameter names: of the same name, else by its last words. */
+export function keyOf(
+  document: ForeignObject,
+  parameter: string,
+  name: string,
+  { properties, path }: ShownSchema,
+  remarks: Remarks,
+  operation: ForeignOperation,
+): InferredResource['key'] {
+  const words = wordsInName(parameter);
+  const own = new Set(wordsInName(name));
+  const short = camelName(words.filter((word) => !own.has(word)));
+  const candidates = [parameter, camelName(words), words.join('_'), short, words.at(-1) ?? ''];
+  const common = ['id', 'uuid', 'uid', 'guid', 'key', 'slug', 'name'];
+  const wanted = typeOfParameter(document, operation, parameter);
+  // What is a text in the path is no number in the body, if the document has another choice.
+  const isAlike = (one: string): boolean => {
+    const found = properties.get(one);
+    if (found === undefined) return false;
+    const { type } = follow(document, found.path, found.schema).data;
+    return wanted === undefined || type === undefined || type === wanted;
+  };
+  const all = [...candidates, ...common];
+  const property = all.find(isAlike) ?? all.find((one) => properties.has(one));
+  if (property === undefined) {
+    remarks.question(
+      path,
+      `which property of ${name} does {${parameter}} in ${operation.route} name? None is called so`,
+    );
+    return undefined;
+  }
+  if (property !== parameter)
+    remarks.guess(
+      operation.path,
+      `{${parameter}} in the path names the property ${property} of ${name}`,
+    );
+  return { property, parameter };
+}
+
+/** The type that a path parameter has, where the document says it. */
+function typeOfParameter(
+  document: ForeignObject,
+  { data, route }: ForeignOperation,
+  parameter: string,
+): unknown {
+  const shared = objectOf(objectOf(document['paths'])[route])['parameters'];
+  const described = [data['parameters'], shared]
+    .flatMap((list) => (Array.isArray(list) ? (list as readonly unknown[]) : []))
+    .map((one) => follow(document, [], one).data)
+    .find((one) => one['in'] === 'path' && one['name'] === parameter);
+  return follow(document, [], described?.['schema']).data['type'];
+}
+
+/** Whether the server makes a key: its schema says so, or the body of a create lacks it. */
+export function isServerMade(
+  document: ForeignObject,
+  key: NonNullable<InferredResource['key']>,
+  { properties }: ShownSchema,
+  creating: InferredAction | undefined,
+  remarks: Remarks,
+): boolean {
+  const own = properties.get(key.property);
+  const schema = own === undefined ? {} : follow(document, own.path, own.schema).data;
+  if (schema['readOnly'] === true) return true;
+  if (creating === undefined) return false;
+  const { data, path } = creating.operation;
+  const body = jsonSchemaOf(document, [...path, 'requestBody'], data['requestBody']);
+  const sent = body === undefined ? undefined : propertiesOf(document, body.path, body.schema);
+  const inBody = sent?.has(key.property) === true;
+  remarks.guess(
+    path,
+    inBody
+      ? `the caller chooses ${key.property}: it is in the body`
+      : `the server makes ${key.property}: it is not in the body`,
+  );
+  return !inBody;
+}
