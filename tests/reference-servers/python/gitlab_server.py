@@ -2,7 +2,9 @@
 
 import datetime
 import itertools
+import re
 import secrets
+import urllib.parse
 
 from foreign_api import (ForeignApi, Refusal, flag, json_object, list_of, one_of, picked, run_server,
                          text, uri)
@@ -19,6 +21,13 @@ def address(value, name):
         return uri(text(value, name), name)
     except Refusal as refusal:
         raise Refusal(422 if isinstance(value, str) else 400, str(refusal)) from refusal
+
+
+def number(value, name):
+    """A whole number in a query."""
+    if not re.fullmatch(r"-?[0-9]+", value):
+        raise Refusal(400, f"{name} is no number")
+    return int(value)
 
 
 HOOK = {"url": address, "name": text, "token": text, "push_events": flag, "issues_events": flag,
@@ -96,9 +105,19 @@ class GitLab(ForeignApi):
         hidden = () if self.context.fault("hook-token-shown") else ("token",)
         return {name: value for name, value in hook.items() if name not in hidden}
 
-    def list_hooks(self, _, project):
-        """GET all."""
+    def page_of(self, request, things):
+        """The page that the query asks for."""
+        asked = urllib.parse.parse_qs(request.query, keep_blank_values=True)
+        page, size = (number(asked.get(name, [usual])[0], name)
+                      for name, usual in (("page", "1"), ("per_page", "20")))
+        if self.context.fault("second-page-again") and page > 2:
+            page = 2
+        return things[max(page - 1, 0) * size:][:size]
+
+    def list_hooks(self, request, project):
+        """GET a page of them."""
         hooks = [self.shown(hook) for hook in self.project(project)["hooks"].values()]
+        hooks = self.page_of(request, hooks)
         if self.context.fault("id-as-text-in-list"):
             hooks = [{**hook, "id": str(hook["id"])} for hook in hooks]
         return Answer(200, hooks)
