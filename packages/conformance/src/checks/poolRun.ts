@@ -141,3 +141,8 @@ export function assignSecrets(
 export function isForOne({ action }: Operation): boolean {
   return isAboutOne(action);
 }
+
+/** Whether an operation may have made something under its key. */
+export function mayMake({ action }: Operation, { key }: ResourceRef): boolean {
+  return action.does === 'create' || (action.does === 'save' && key !== '');
+}

@@ -1,11 +1,4 @@
-import {
-  isObject,
-  makerOf,
-  makesKeys,
-  valueAt,
-  type JsonValue,
-  type Resource,
-} from '@oidc-admin/contract';
+import { isObject, makesKeys, valueAt, type JsonValue, type Resource } from '@oidc-admin/contract';
 import {
   shownProperties,
   withoutSaved,
@@ -29,6 +22,7 @@ import {
   existingOf,
   isForOne,
   isReading,
+  mayMake,
   notOwn,
   operationThatMakes,
   refOf,
