@@ -155,6 +155,31 @@ async function refusal(
   }
 }
 
+/** Whether the server answered, and not only the way to it broke. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number';
+}
+
+/** Why a write failed, and where the server answered, what it holds now: a fault of its own may come before the write or after it. */
+async function failureFound(
+  work: Work,
+  { step }: PlannedResource,
+  error: unknown,
+): Promise<string> {
+  const reason = reasonOf(error);
+  if (!isAnswer(error)) return reason;
+  try {
+    const now = await lookAfter(work);
+    if (now.action === 'none')
+      return `${reason}; the server holds what was sent all the same, as far as it can be read`;
+    return isSameStep(now, step)
+      ? `${reason}; the server holds what it held before, as far as it can be read`
+      : `${reason}; the server holds neither what it held before nor what was sent`;
+  } catch (unread) {
+    return `${reason}; not read afterwards: ${reasonOf(unread)}`;
+  }
+}
+
 /** Sends the write of a step; what it answers is the result where it did not go well. */
 async function write(
   work: Work,
@@ -190,7 +215,7 @@ async function write(
       return { outcome: 'refused', reason: reasonOf(error) };
     return error instanceof DocumentedError && error.status < 500
       ? refusal(work, planned, error, 'refused')
-      : { outcome: 'failed', reason: reasonOf(error) };
+      : { outcome: 'failed', reason: await failureFound(work, planned, error) };
   }
 }
 

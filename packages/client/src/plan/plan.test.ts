@@ -144,7 +144,28 @@ test('a server that does not hold what it was sent, refuses it, or fails, is rep
       if (operation === 'createNote') throw boardError(status);
     });
   expect((await applied(answering(409), {})).result).toMatchObject({ outcome: 'refused' });
-  expect((await applied(answering(500), {})).result).toMatchObject({ outcome: 'failed' });
+});
+
+test.each([
+  ['nothing', undefined, /; the server holds what it held before, as far as it can be read$/],
+  ['all', { colour: 'red' }, /; the server holds what was sent all the same, as far as/],
+  ['something else', { colour: 'blue' }, /holds neither what it held before nor what was sent$/],
+  ['what nobody can read', null, /; not read afterwards: readNote/],
+])('a write that ends with a fault of the server, which did %s, says so', async (_, done, said) => {
+  let isWritten = false;
+  const server = startBoard((operation) => {
+    if (isWritten && done === null) throw new Error(`readNote: ${operation} was refused`);
+    if (operation !== 'createNote') return;
+    isWritten = true;
+    if (done) server.notes.set('1', { id: '1', title: 'first', ...done });
+    throw boardError(500);
+  });
+  const declared = declaring({ colour: 'red' });
+  const connection = pacedConnection(server.connection, new Pacer(Infinity));
+  const { step } = await planResource(managed, declared, connection, { signal });
+  const result = await applyResource(managed, declared, connection, step, { signal, secret });
+  expect(result.outcome).toBe('failed');
+  expect(result.reason).toMatch(said);
 });
 
 function fleetOf(server: ReturnType<typeof startBoard>, length: number, pacer: Pacer): FleetItem[] {
