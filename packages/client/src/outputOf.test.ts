@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { outputOf } from './outputOf.ts';
 
 function shell(line: string) {
@@ -13,7 +13,13 @@ test('a program that ends by itself answers what it printed, and its exit code',
   expect(await outputOf(shell('printf ä; exit 3'), 60_000)).toEqual({ code: 3, text: 'ä' });
 });
 
-test('a pipeline whose last program waits for ever is not waited for', async () => {
+/** The commands of this computer that name something. */
+function running(name: string): string[] {
+  const all = execFileSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' }).split('\n');
+  return all.filter((line) => line.includes(name) && !line.startsWith('ps '));
+}
+
+test('a pipeline whose last program waits for ever is not waited for, and ends whole', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'output-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   // It ends with the test.
@@ -21,4 +27,5 @@ test('a pipeline whose last program waits for ever is not waited for', async () 
   await expect(outputOf(shell(line), 200)).rejects.toThrow('no end within 0.2 s');
   await expect(outputOf(shell(line), 60_000, AbortSignal.timeout(200))).rejects.toThrow('stopped');
   await expect(outputOf(shell(line), 60_000, AbortSignal.abort())).rejects.toThrow('stopped');
+  await vi.waitFor(() => expect(running(folder)).toEqual([]), 5000);
 });
