@@ -8,6 +8,7 @@ import {
   UsageError,
 } from '@oidc-admin/client/terminal';
 import { askUnseen, canAsk, StoppedError } from './ask.ts';
+import { readPipe } from './readPipe.ts';
 
 /** A path as the person gave it, from where that person stands. */
 export function pathOf({ folder = '.' }: Pick<CommandTerminal, 'folder'>, file: string): string {
@@ -20,14 +21,17 @@ const fromPipes = new WeakMap<CommandTerminal['stdin'], Map<string, Promise<Uint
 async function bytesOf(terminal: CommandTerminal, way: string, file: string): Promise<Uint8Array> {
   const { stdin } = terminal;
   const path = pathOf(terminal, file);
-  const isPipe = file === '-' || statSync(path, { throwIfNoEntry: false })?.isFile() === false;
-  if (!isPipe) return readFileSync(path);
+  const kind = file === '-' ? undefined : statSync(path, { throwIfNoEntry: false });
+  if (file !== '-' && kind?.isFile() !== false) return readFileSync(path);
   const known = fromPipes.get(stdin) ?? new Map<string, Promise<Uint8Array>>();
   fromPipes.set(stdin, known);
   // By the way too: what was given as one thing is not taken for another.
   const key = JSON.stringify([way, path]);
-  const bytes =
-    known.get(key) ?? (file === '-' ? readAll(stdin) : Promise.resolve(readFileSync(path)));
+  const read = async (): Promise<Uint8Array> => {
+    if (kind === undefined) return readAll(stdin);
+    return kind.isFIFO() ? readPipe(path, terminal.signal) : readFileSync(path);
+  };
+  const bytes = known.get(key) ?? read();
   known.set(key, bytes);
   return bytes;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { inProcess } from './testing/inProcess.ts';
+import { planFolder } from './testing/planFile.ts';
 import { startPvwa } from './testing/startMocks.ts';
 
 /** A helper that keeps what it gets in a file, and writes down how it was called and what it got of the environment. */
@@ -180,4 +181,20 @@ test('without a helper no session can be kept', async () => {
   const { code, stderr } = await inProcess(['pvwa', 'logon', '--keep-session'], { environment });
   expect(stderr).toContain('needs OIDC_ADMIN_CREDENTIAL_HELPER');
   expect(code).toBe(2);
+});
+
+test('a helper is asked once in a run, however many targets are on its server', async () => {
+  const { run, calls, url } = await startWithHelper('docker-credential-some');
+  const settings = { PVWA_URL: url };
+  const target = (index: number) => ({
+    name: `team-${index}`,
+    api: 'pvwa',
+    settings,
+    resources: { provider: [{ id: `p${index}`, $state: 'absent' }] },
+  });
+  const targets = Array.from({ length: 20 }, (_, index) => target(index));
+  const file = planFolder().write({ targets });
+  expect(await run(`plan ${file}`)).toMatchObject({ code: 0 });
+  // For the password, and for a session.
+  expect(calls().trimEnd().split('\n')).toHaveLength(2);
 });

@@ -5,6 +5,7 @@ import { childEnvironment } from './childEnvironment.ts';
 
 type Environment = CommandTerminal['environment'];
 type Terminal = Pick<CommandTerminal, 'environment' | 'signal'>;
+type KeptCredential = Awaited<ReturnType<Awaited<ReturnType<typeof helperOf>>['get']>>;
 
 /** Names the program that keeps passwords and sessions; a context can have it too. */
 export const helperVariable = 'OIDC_ADMIN_CREDENTIAL_HELPER';
@@ -43,6 +44,24 @@ async function helperOf(program: string, { environment, signal }: Terminal) {
   return { ...helper, get };
 }
 
+/** What a helper answered, by the standard input of the command that asked: it may ask a person, and twenty targets may be one server. */
+const answers = new WeakMap<CommandTerminal['stdin'], Map<string, Promise<KeptCredential>>>();
+
+/** What a helper keeps for an address; it is asked once in a command. */
+async function keptFor(
+  program: string,
+  address: string,
+  terminal: CommandTerminal,
+): Promise<KeptCredential> {
+  const known = answers.get(terminal.stdin) ?? new Map<string, Promise<KeptCredential>>();
+  answers.set(terminal.stdin, known);
+  const key = JSON.stringify([program, address]);
+  const answer =
+    known.get(key) ?? helperOf(program, terminal).then((helper) => helper.get(address));
+  known.set(key, answer);
+  return answer;
+}
+
 /**
  * Who calls, from the credential helper: a session that was kept, and user name and password, or a token. Nothing where the settings
  * name a token or a password already, or no helper, or where what is kept is of another user.
@@ -50,7 +69,7 @@ async function helperOf(program: string, { environment, signal }: Terminal) {
 export async function keptCredentials(
   { settings }: Pick<CommandLine, 'settings'>,
   found: Environment,
-  terminal: Terminal,
+  terminal: CommandTerminal,
 ): Promise<Environment> {
   const { url, token, username, password } = identityOf(settings);
   const value = (variable: string | undefined) => found[variable ?? ''] || undefined;
@@ -59,16 +78,16 @@ export async function keptCredentials(
   const takesAny = token !== undefined || password !== undefined;
   if (program === undefined || address === undefined || isGiven || !takesAny) return {};
   if (!URL.canParse(address)) return {};
-  const helper = await helperOf(program, terminal);
   const isMeant = (user: string): boolean => [undefined, user].includes(value(username));
   const kept: Record<string, string> = {};
-  const saved = await helper.get(address);
+  const saved = await keptFor(program, address, terminal);
   if (saved?.username === tokenUser && token !== undefined) kept[token] = saved.secret;
   else if (saved !== undefined && username && password && isMeant(saved.username)) {
     kept[username] = saved.username;
     kept[password] = saved.secret;
   }
-  const session = token === undefined ? undefined : await helper.get(sessionAddress(address));
+  const session =
+    token === undefined ? undefined : await keptFor(program, sessionAddress(address), terminal);
   const caller = kept[username ?? ''] ?? value(username);
   if (
     token !== undefined &&
