@@ -3,11 +3,12 @@
  *
  * Runs the benchmark of that name in this folder.
  */
-const benchmarks = ['cli', 'client', 'mock', 'soak'] as const;
+const benchmarks = ['cli', 'client', 'mock', 'scale', 'soak'] as const;
 const [name] = process.argv.slice(2);
 if (name === 'cli') await import('./cli.ts');
 else if (name === 'client') await import('./client.ts');
 else if (name === 'mock') await import('./mock.ts');
+else if (name === 'scale') await import('./scale.ts');
 else if (name === 'soak') await import('./soak.ts');
 else {
   console.error(`bench: '${name ?? ''}' is no benchmark; there are: ${benchmarks.join(', ')}`);

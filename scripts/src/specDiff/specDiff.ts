@@ -14,15 +14,33 @@ const mostNames = 20;
 
 type Compare = (before: unknown, after: unknown) => readonly OasChange[];
 
+/** What changed in the specification of one API. */
+interface ApiChange {
+  readonly api: string;
+  /** Whether it breaks somebody who uses the API. */
+  readonly isBreaking: boolean;
+  /** For people. */
+  readonly lines: readonly string[];
+}
+
 /** What the specifications mean now that they did not mean in a revision, as lines for people. */
 export function specDiff(root: string, revision: string, compare: Compare): readonly string[] {
+  const lines = changesSince(root, revision, compare).flatMap((change) => change.lines);
+  return lines.length > 0 ? lines : [`The specifications mean what they meant in ${revision}.`];
+}
+
+/** The APIs whose specification is not what it was in a revision. */
+export function changesSince(
+  root: string,
+  revision: string,
+  compare: Compare,
+): readonly ApiChange[] {
   if (!isRevision(root, revision))
     throw new SpecDiffError(`there is no revision '${revision}' in this repository`);
   const before = apisIn(root, revision);
-  const lines = [...new Set([...before, ...apisOf(root)])].flatMap((api) =>
-    apiDiff(root, api, revision, compare),
+  return [...new Set([...before, ...apisOf(root)])].flatMap(
+    (api) => changeOf(root, api, revision, compare) ?? [],
   );
-  return lines.length > 0 ? lines : [`The specifications mean what they meant in ${revision}.`];
 }
 
 function isRevision(root: string, revision: string): boolean {
@@ -45,14 +63,25 @@ function git(root: string, args: readonly string[]): string {
   return execFileSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
 }
 
-function apiDiff(root: string, api: string, revision: string, compare: Compare): readonly string[] {
+function changeOf(
+  root: string,
+  api: string,
+  revision: string,
+  compare: Compare,
+): ApiChange | undefined {
   const file = `specs/${api}/openapi.yaml`;
   const now = existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined;
   const known = git(root, ['ls-tree', '--name-only', revision, file]) !== '';
   const old = known ? git(root, ['show', `${revision}:${file}`]) : undefined;
-  if (old === now) return [];
-  if (old === undefined) return [`${api}: a new API, so that everything is additive`];
-  if (now === undefined) return [`${api}: the API is gone, which breaks everybody who uses it`];
+  if (old === now) return undefined;
+  if (old === undefined) {
+    const lines = [`${api}: a new API, so that everything is additive`];
+    return { api, isBreaking: false, lines };
+  }
+  if (now === undefined) {
+    const lines = [`${api}: the API is gone, which breaks everybody who uses it`];
+    return { api, isBreaking: true, lines };
+  }
   const [first, second] = [old, now].map((text) => readSourceText(text).data);
   const [plainOld, plainNow] = [plainCopy(first), plainCopy(second)];
   const changes = sortChanges(compare(plainOld, plainNow));
@@ -60,13 +89,14 @@ function apiDiff(root: string, api: string, revision: string, compare: Compare):
   const named = compareContracts(contractIn(first), contractIn(second));
   const breaking = changes.filter(({ kind }) => kind === 'breaking');
   const additive = changes.filter(({ kind }) => kind === 'additive');
-  return [
+  const lines = [
     `${api}: ${breaking.length} breaking, ${additive.length} additive, ${texts.length} documentation`,
     ...chapter('breaking', breaking.map(lineOf)),
     ...chapter('additive', additive.map(lineOf)),
     ...chapter('documentation', texts),
     ...Object.entries(named).flatMap(([what, found]) => chapter(what, namesOf(found))),
   ];
+  return { api, isBreaking: breaking.length > 0, lines };
 }
 
 /** A document that is not understood any more or not yet has no names to compare. */
