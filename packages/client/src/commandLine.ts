@@ -100,6 +100,11 @@ export interface SignInSource {
   ) => string | undefined;
   /** The values in a body that the service is sent, or that it answers. */
   valuesOf(properties: Readonly<Record<string, unknown>>): SignInValues;
+  /** Where the service will have users come back to, where that is known before the body is saved. */
+  readonly redirectUri?: (
+    properties: Readonly<Record<string, unknown>>,
+    environment: Readonly<Record<string, string | undefined>>,
+  ) => Promise<string | undefined>;
   /** Reads a saved one, by its id. */
   read(
     connection: Connection,

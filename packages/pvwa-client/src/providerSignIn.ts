@@ -48,6 +48,10 @@ export const providerSignIn: SignInSource = {
     token
       ? 'PVWA_TOKEN may be of a session that was opened by this very provider. Keep an administrator who signs in otherwise.'
       : undefined,
+  redirectUri: async (properties, { PVWA_URL: url = '' }) => {
+    const id = textAt(properties, 'id');
+    return id === undefined ? undefined : redirectUriOf(url, id);
+  },
   read: async (connection, id, { PVWA_URL: url = '' }, options) => {
     const provider = (await connection.call('getProvider', { id }, options)) as Readonly<
       Record<string, unknown>

@@ -17,7 +17,9 @@ async function checked(
   // Twenty networks with one provider are one question.
   const values = { ...signIn.valuesOf(input), clientSecret: undefined };
   const key = JSON.stringify(values);
-  const problems = found.get(key) ?? problemsBeforeWrite(values, options, terminal, signal);
+  const redirectUri = await signIn.redirectUri?.(input, item.open.settings);
+  const problems =
+    found.get(key) ?? problemsBeforeWrite({ redirectUri, ...values }, options, terminal, signal);
   if (!found.has(key)) {
     found.set(key, problems);
     for (const line of (await problems).lines) terminal.stderr.write(`${printable(line)}\n`);

@@ -3,7 +3,7 @@ import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/
 import { writesSignIn } from '../cliApi.ts';
 import { certificatesOf, timeoutMsOf } from '../connect.ts';
 import type { CommonOptions } from '../flags.ts';
-import type { OperationCall } from '../operationCall.ts';
+import { type ConnectedCall, say } from '../operationCall.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -65,22 +65,28 @@ export async function problemsBeforeWrite(
  * and sends no secret.
  */
 export async function checkBeforeWrite(
-  call: OperationCall,
+  call: ConnectedCall,
   before: Properties | undefined,
   given: Properties,
 ): Promise<void> {
-  const { commandLine, operation, command, terminal, signal } = call;
+  const { commandLine, operation, command, terminal, signal, settings } = call;
   const { signIn } = commandLine;
   if (signIn === undefined || !writesSignIn(commandLine, operation)) return;
   const options = command.opts<CommonOptions>();
   if (isDoctorSkipped(options, terminal)) return;
   // What a change leaves out stays as it is; everything else replaces what is there.
   const kept = operation.removable === undefined ? {} : before;
-  const values = signIn.valuesOf({ ...kept, ...given });
+  const redirectUri = await signIn.redirectUri?.({ ...before, ...given }, settings);
+  const values = { redirectUri, ...signIn.valuesOf({ ...kept, ...given }) };
   const { lines, errors } = await problemsBeforeWrite(values, options, terminal, signal);
   // Also where nobody wants to hear what went well.
   for (const line of lines) terminal.stderr.write(`${printable(line)}\n`);
-  if (errors.length === 0) return;
+  if (errors.length === 0) {
+    if (before !== undefined || redirectUri === undefined) return;
+    say(call, 'Register this redirect URI at the provider, exactly as it is:');
+    say(call, redirectUri);
+    return;
+  }
   throw new UsageError(
     `a sign-in with these values will fail (${errors.join(', ')}); nothing was written. Mend it, or go on with --skip-doctor`,
   );

@@ -27,6 +27,7 @@ export const discoveryDocument = defineCheck({
     'whether the discovery document is there, is JSON, and names an issuer; redirects are shown',
   problems: {
     documentUnreachable: 'error',
+    documentNotReadHere: 'warning',
     documentElsewhere: 'warning',
     documentRedirected: 'error',
     documentStatus: 'error',
@@ -53,7 +54,17 @@ export const discoveryDocument = defineCheck({
     }
     const { failure, url, why, location } = reading;
     if (failure === 'unreachable' && serviceTest?.reached === true)
-      return { unchecked: `the service reaches the provider, and this computer does not: ${why}` };
+      return {
+        problems: [
+          {
+            code: 'documentNotReadHere',
+            what: `The service reaches the provider, and this computer does not: ${why}. What the provider publishes was not looked at.`,
+            where: url,
+            action:
+              'Run this where the provider is reached, or give a proxy or the certification authority.',
+          },
+        ],
+      };
     if (values.address === undefined)
       return { unchecked: `the provider is described by hand, and ${url} has no document: ${why}` };
     if (failure === 'unreachable' && typeof chain !== 'string' && chain.refused !== undefined)
