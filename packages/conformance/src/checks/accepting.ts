@@ -1,5 +1,6 @@
-import { isSigningIn } from './contractViews.ts';
+import { isSigningIn, resourceOn } from './contractViews.ts';
 import type { OperationClause, OperationChecks, Variant } from './kindChecks.ts';
+import { readBack } from './readBack.ts';
 import { sendAccepted, type AcceptedRequest } from './signIn.ts';
 
 /** Whether a request that is accepted may overlap with others: it changes nothing. */
@@ -27,4 +28,25 @@ export function acceptedRequests(
       },
     ],
   };
+}
+
+/** Saves under a key that is free: elsewhere an operation that saves is about what is there. */
+export function underFreeKey(
+  { contract, clause, operation }: OperationClause,
+  properties: 'minimal' | 'full',
+): readonly Variant[] {
+  const resource = resourceOn(contract, operation);
+  if (operation.action.does !== 'save' || resource?.key === undefined) return [];
+  return [
+    {
+      name: 'freeKey',
+      run: async (context) => {
+        const { pool } = context.run;
+        const ref = pool.at(resource, pool.parentOf(resource), pool.newKey(resource));
+        const wanted = { ref, properties };
+        const sent = await sendAccepted(context, operation, clause, { wanted });
+        if (sent.accepted) await readBack(context, sent);
+      },
+    },
+  ];
 }

@@ -1,4 +1,4 @@
-import { isHarmless } from '../checks/accepting.ts';
+import { isHarmless, underFreeKey } from '../checks/accepting.ts';
 import type { OperationChecks } from '../checks/kindChecks.ts';
 import { wholeQuery } from '../checks/queries.ts';
 import { readBack } from '../checks/readBack.ts';
@@ -20,5 +20,6 @@ export const full: OperationChecks = {
         if (sent.accepted) await readBack(context, sent);
       },
     },
+    ...underFreeKey(about, 'full'),
   ],
 };

@@ -1,8 +1,7 @@
-import { isHarmless, signingIn } from '../checks/accepting.ts';
+import { isHarmless, signingIn, underFreeKey } from '../checks/accepting.ts';
 import { harmlessOf, isSigningIn, resourceOn } from '../checks/contractViews.ts';
 import type { OperationChecks, OperationClause, Variant } from '../checks/kindChecks.ts';
 import { NotRun } from '../checks/notRun.ts';
-import { readBack } from '../checks/readBack.ts';
 import { sendAccepted } from '../checks/signIn.ts';
 
 /** Nothing but what is required, every byte of the response looked at; signing out is open to each role. */
@@ -29,7 +28,7 @@ export const minimal: OperationChecks = {
       variant(),
       ...roles.map(({ name }) => variant(name)),
       ...encodedKey(about),
-      ...freeKey(about),
+      ...underFreeKey(about, 'minimal'),
       ...(operation.body === undefined && operation.changes && !isSigningIn(operation)
         ? [mediaTypeAlone(about)]
         : []),
@@ -52,23 +51,6 @@ function encodedKey(about: OperationClause): readonly Variant[] {
         await sendAccepted(context, operation, clause, {
           change: (right) => ({ ...right, spelling: { encoded: key ?? '' } }),
         });
-      },
-    },
-  ];
-}
-
-/** Saves under a key that is free what is saved under one that is taken elsewhere. */
-function freeKey({ contract, clause, operation }: OperationClause): readonly Variant[] {
-  const resource = resourceOn(contract, operation);
-  if (operation.action.does !== 'save' || resource?.key === undefined) return [];
-  return [
-    {
-      name: 'freeKey',
-      run: async (context) => {
-        const { pool } = context.run;
-        const ref = pool.at(resource, pool.parentOf(resource), pool.newKey(resource));
-        const sent = await sendAccepted(context, operation, clause, { wanted: { ref } });
-        if (sent.accepted) await readBack(context, sent);
       },
     },
   ];
