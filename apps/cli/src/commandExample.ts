@@ -6,6 +6,12 @@ import { limitsOf } from './limits.ts';
 /** Values of which one keeps the limits of nearly every property. */
 const usual = ['staff', 'https://idp.example', '12345678', 'true', '5'];
 
+/** Values of what OpenID Connect itself names. */
+const ofOpenId: Readonly<Record<string, string>> = {
+  issuer: 'https://idp.example',
+  scopes: 'openid',
+};
+
 /** A value that the limits of a property allow: one that it lists, or a usual one. */
 function valueOf({ property }: Flag): string {
   const { prefix = '', enum: [first] = [] } = property;
@@ -15,7 +21,8 @@ function valueOf({ property }: Flag): string {
   const limits = limitsOf(property);
   const isRight = (text: string): boolean =>
     limits.every((limit) => limit.broken(text) === undefined);
-  return start + (usual.find(isRight) ?? '…');
+  const own = ofOpenId[property.name];
+  return start + ([...(own === undefined ? [] : [own]), ...usual].find(isRight) ?? '…');
 }
 
 /** Which flags an example gives: what is required, and the properties of the first complete alternative. */

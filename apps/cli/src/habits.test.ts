@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
 import { kebabCase, operationsOf } from './cliApi.ts';
 import { commandExample } from './commandExample.ts';
 import { exitCodeMeanings } from './failure.ts';
@@ -55,7 +56,7 @@ test.each(operations)(
 test('--version names this program and Node', async () => {
   const { code, stdout } = await inProcess(['--version']);
   expect(code).toBe(0);
-  expect(stdout).toBe(`oidc-admin 0.0.0, Node ${process.versions.node}\n`);
+  expect(stdout).toBe(`oidc-admin ${manifest.version}, Node ${process.versions.node}\n`);
 });
 
 test('the first help lists every exit code', async () => {
