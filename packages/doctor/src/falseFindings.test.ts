@@ -157,9 +157,15 @@ test('where the service reaches the provider, what this computer lacks is a warn
   expect(problems.map(({ code, severity }) => [code, severity])).toEqual([
     ['documentNotReadHere', 'warning'],
   ]);
-  expect(problems[0]?.what).toContain('this computer does not: self-signed certificate in chain.');
+  expect(problems[0]?.what).toContain(
+    'this computer does not read it: self-signed certificate in chain.',
+  );
   expect(unchecked).toContainEqual({
     check: 'certificate',
     why: 'the service trusts the server, and this computer does not: idp.example ← Root of the company',
   });
+  // Some servers refuse everybody but browsers, or but those that they know.
+  const refusing = async () => new Response('', { status: 403 });
+  expect(await problemsOf({ fetch: refusing })).toEqual(['documentStatus']);
+  expect(await problemsOf({ fetch: refusing, serviceTest })).toEqual(['documentNotReadHere']);
 });

@@ -5,7 +5,7 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import { inProcess } from '../testing/inProcess.ts';
 import { misconfigurations, type SignInCase } from '../testing/misconfigurations.ts';
 import { peculiarities } from '../testing/peculiarities.ts';
-import { rightSecret, startSignInServers } from '../testing/signInServers.ts';
+import { idAsSecret, rightSecret, startSignInServers } from '../testing/signInServers.ts';
 
 const stack = new AsyncDisposableStack();
 const servers = await startSignInServers(stack);
@@ -97,7 +97,7 @@ async function found({
       },
     },
   );
-  expect(stdout + stderr).not.toContain(rightSecret);
+  for (const secret of [rightSecret, idAsSecret]) expect(stdout + stderr).not.toContain(secret);
   await page;
   const { findings } = JSON.parse(stdout) as Found;
   return { code, problems: findings.filter(({ severity }) => severity !== 'ok') };

@@ -53,12 +53,12 @@ export const discoveryDocument = defineCheck({
       };
     }
     const { failure, url, why, location } = reading;
-    if (failure === 'unreachable' && serviceTest?.reached === true)
+    if ((failure === 'unreachable' || failure === 'status') && serviceTest?.reached === true)
       return {
         problems: [
           {
             code: 'documentNotReadHere',
-            what: `The service reaches the provider, and this computer does not: ${why}. What the provider publishes was not looked at.`,
+            what: `The service reaches the provider, and this computer does not read it: ${why}. What the provider publishes was not looked at.`,
             where: url,
             action:
               'Run this where the provider is reached, or give a proxy or the certification authority.',
