@@ -98,8 +98,10 @@ export async function createPrismPath(document: unknown): Promise<PrismPath> {
   };
 }
 
-/** Prism's own `mock` component, which its index does not export. */
-const ownMocker: MockComponent = prismMocker.default;
+type Module = { readonly default?: MockComponent };
+
+/** Prism's own `mock` component, which its index does not export. Vitest takes it out of the module, and Node does not. */
+const ownMocker = (prismMocker as Module).default ?? (prismMocker as unknown as MockComponent);
 
 /** Prism's own response to what a request prefers; changes nothing. */
 function preferredDecision(decided: Decision, response: IHttpResponse): Decision {
