@@ -81,16 +81,18 @@ async function judgeFiles(
 ): Promise<number> {
   const exchanges = files.flatMap((path) => readTraffic(path));
   const api = flags.api ?? (await apiOf(exchanges));
-  const settings = (await apiEntry(api).access()).settings(console.environment);
-  const judge = judgeTraffic(await contractOf(api, flags), exchanges, settings);
+  const access = await apiEntry(api).access();
+  const settings = access.settings(console.environment);
+  const judge = judgeTraffic(await contractOf(api, flags), exchanges, settings, access);
   console.out(trafficReportText(judge, flags.untouched));
   return exitCodeOf[trafficVerdict(judge)];
 }
 
 async function judgeLive(flags: ProxyFlags, console: Console): Promise<number> {
   const { api = '' } = flags;
-  const settings = (await apiEntry(api).access()).settings(console.environment);
-  const judge = new TrafficJudge(await contractOf(api, flags), settings);
+  const access = await apiEntry(api).access();
+  const settings = access.settings(console.environment);
+  const judge = new TrafficJudge(await contractOf(api, flags), settings, access);
   const shown = new Set<string>();
   const onExchange = (exchange: TrafficExchange, overlaps: boolean): void => {
     for (const finding of judge.take(exchange, overlaps)) {

@@ -84,6 +84,8 @@ export interface TestAccess<P extends Principal = Principal> {
   parents(environment: Environment): Readonly<Record<string, readonly string[]>>;
   /** Settings of the target that the specification refers to. */
   settings(environment: Environment): Readonly<Record<string, string>>;
+  /** Whether the server knows properties of a body by their names in any letter case; exactly where left out. */
+  readonly anyPropertyCase?: boolean;
   /** Opens what has to be opened. */
   open(target: Target, principal: P): Promise<Opened>;
   /** The same for curl in bash, for lines that reproduce a finding. `url` is the target's, with the base path. */

@@ -1,5 +1,5 @@
-import { isObject, type JsonValue, type Operation } from '@oidc-admin/contract';
-import type { Caller, ModelRequest, Router } from '@oidc-admin/model';
+import type { Operation } from '@oidc-admin/contract';
+import { documentedNames, type Caller, type ModelRequest, type Router } from '@oidc-admin/model';
 import type { MockDefinition } from './definition.ts';
 import type { Received } from './exchange.ts';
 import { mediaTypeOf } from './mediaTypeOf.ts';
@@ -68,23 +68,7 @@ export function withParsedBody(
 ): ModelRequest {
   if (body === undefined) return request;
   const parsed = parseBody(received.body);
-  if (!anyPropertyCase || parsed.kind !== 'json' || !isObject(parsed.value))
-    return { ...request, body: parsed };
-  return { ...request, body: { kind: 'json', value: documentedNames(parsed.value, body) } };
-}
-
-/** Properties under their documented names. One that is there under its documented name keeps it. */
-function documentedNames(
-  value: Readonly<Record<string, JsonValue>>,
-  { properties }: NonNullable<Operation['body']>,
-): JsonValue {
-  const documented = new Map(properties.map(({ name }) => [name.toLowerCase(), name]));
-  return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => {
-      const known = documented.get(name.toLowerCase()) ?? name;
-      return [Object.hasOwn(value, known) ? name : known, one];
-    }),
-  );
+  return { ...request, body: anyPropertyCase ? documentedNames(parsed, body) : parsed };
 }
 
 function withImplied(allow: readonly string[]): readonly string[] {

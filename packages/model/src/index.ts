@@ -12,6 +12,7 @@ export { childrenOf, emptyState, withAllSaved, withoutSaved, withSaved } from '.
 export { savedAt } from './place.ts';
 export type { Place } from './place.ts';
 export { isObject, ownValue, valueAt } from '@oidc-admin/contract';
+export { documentedNames } from './documentedNames.ts';
 export { savedFrom } from './savedFrom.ts';
 export { saysAbsent } from './saysAbsent.ts';
 export { shownProperties } from './shownProperties.ts';

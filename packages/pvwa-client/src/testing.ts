@@ -83,6 +83,8 @@ const roles = [
 
 /** How testers sign in to a PVWA server, rightly and in every wrong way. */
 export const access: TestAccess<PvwaPrincipal> = {
+  // Source: PVWA-WILD-MEMBER-CASE.
+  anyPropertyCase: true,
   variables: [
     { names: ['PVWA_USERNAME', 'PVWA_PASSWORD'], purpose: 'a vault admin' },
     {

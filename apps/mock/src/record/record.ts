@@ -50,7 +50,8 @@ async function pass(
   const create: (options: object) => Mock = await entry.createMock();
   const faults = { faults: await entry.faults() };
   const { contract } = create(given);
-  const judge = new TrafficJudge(contract, (await entry.access()).settings(environment));
+  const access = await entry.access();
+  const judge = new TrafficJudge(contract, access.settings(environment), access);
   const shown = new Set<string>();
   const onExchange = (exchange: TrafficExchange, overlaps: boolean): void => {
     for (const finding of judge.take(exchange, overlaps)) {

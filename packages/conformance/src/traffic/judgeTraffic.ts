@@ -1,3 +1,4 @@
+import type { TestAccess } from '@oidc-admin/client';
 import type { Contract } from '@oidc-admin/contract';
 import { overlapping } from './overlapping.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
@@ -11,8 +12,9 @@ export function judgeTraffic(
   contract: Contract,
   exchanges: readonly TrafficExchange[],
   settings: Readonly<Record<string, string>> = {},
+  server: Pick<TestAccess, 'anyPropertyCase'> = {},
 ): TrafficJudge {
-  const judge = new TrafficJudge(contract, settings);
+  const judge = new TrafficJudge(contract, settings, server);
   for (const part of Map.groupBy(exchanges, (exchange) => exchange.part).values()) {
     const ordered = part.toSorted((one, other) => one.start - other.start);
     const overlaps = overlapping(contract, ordered);

@@ -131,6 +131,21 @@ test('what was not seen accuses nobody', async () => {
   expect(judge.judged).toBe(5);
 });
 
+test('a server that knows names in any letter case is held against what they mean', async () => {
+  const { clientId: _, ...rest } = provider;
+  const { id: __, ...body } = { ...rest, CLIENTID: 'new' };
+  const read = (clientId: string) =>
+    recorded(3, 'GET', '/corp', 200, { answered: { ...rest, clientId } });
+  const write = recorded(1, 'PUT', '/corp/', 200, { sent: body });
+  const contract = await contractOfPvwa();
+  const access = await apis.pvwa.access();
+  const clauses = (traffic: readonly TrafficExchange[], server = {}) =>
+    judgeTraffic(contract, traffic, {}, server).findings.map(({ clause }) => clause);
+  expect(clauses([write, read('new')], access)).toEqual([]);
+  expect(clauses([write, read('old')], access)).toEqual(['pvwa.provider.kept']);
+  expect(clauses([write])).toContain('pvwa.updateProvider.clientId.required');
+});
+
 test('two that overlap are not held against each other', async () => {
   const { id: _, ...body } = provider;
   const write = recorded(1, 'PUT', '/corp/', 200, { sent: { ...body, clientId: 'new' } });

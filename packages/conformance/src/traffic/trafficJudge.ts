@@ -1,4 +1,4 @@
-import { createRedactor, type Redactor } from '@oidc-admin/client';
+import { createRedactor, type Redactor, type TestAccess } from '@oidc-admin/client';
 import {
   type Contract,
   type JsonValue,
@@ -9,6 +9,7 @@ import {
 import {
   createModel,
   createRouter,
+  documentedNames,
   type AllowedResponse,
   type Caller,
   type Mismatch,
@@ -72,8 +73,15 @@ export class TrafficJudge {
   readonly #route: Router;
   readonly #redactor: Redactor;
 
-  constructor(contract: Contract, settings: Readonly<Record<string, string>> = {}) {
+  readonly #anyPropertyCase: boolean;
+
+  constructor(
+    contract: Contract,
+    settings: Readonly<Record<string, string>> = {},
+    { anyPropertyCase = false }: Pick<TestAccess, 'anyPropertyCase'> = {},
+  ) {
     this.contract = contract;
+    this.#anyPropertyCase = anyPropertyCase;
     this.#memory = new TrafficMemory(contract);
     const { parents, users } = this.#memory;
     this.#model = createModel(contract, {
@@ -194,10 +202,20 @@ export class TrafficJudge {
       path,
       query: Object.fromEntries(url.searchParams),
       ...(mediaType !== undefined && mediaType !== '' && { mediaType }),
-      body: operation.body === undefined ? { kind: 'none' } : requestBody(exchange.body, mediaType),
+      body: this.#bodyOf(exchange, operation, mediaType),
       caller: this.#callerOf(exchange, operation),
       now: exchange.start,
     };
+  }
+
+  #bodyOf(
+    { body }: TrafficExchange,
+    operation: Operation,
+    mediaType: string | undefined,
+  ): ModelRequest['body'] {
+    if (operation.body === undefined) return { kind: 'none' };
+    const given = requestBody(body, mediaType);
+    return this.#anyPropertyCase ? documentedNames(given, operation.body) : given;
   }
 
   #callerOf({ url, headers }: TrafficExchange, operation: Operation): Caller {
