@@ -4,6 +4,9 @@ import { valueAt } from './pointer.ts';
 /** The values of the query parameters of one request. */
 type Query = Readonly<Record<string, string>>;
 
+/** Nobody asks for more pages of one list than this: some server would never end. */
+export const mostPages = 1000;
+
 /** How many elements a page holds at most; undefined where neither the request nor the document says so. */
 export function pageSize({ limit, usual, most }: Paging, query: Query): number | undefined {
   const asked = Object.hasOwn(query, limit) ? Number(query[limit]) : usual;

@@ -17,7 +17,7 @@ import { type EditableObject, editableAt, putBefore } from './tidyDocument.ts';
 const names = {
   limit:
     /^(?:limit|perpage|pagesize|pagelimit|size|maxresults|maxitems|count|top|take|results?perpage)$/,
-  offset: /^(?:offset|skip|start|startindex|startat|from)$/,
+  offset: /^(?:offset|skip|start|startindex|startat)$/,
   page: /^(?:page|pagenumber|pageno|pagenum|pageindex)$/,
   cursor: /^(?:cursor|pagetoken|nexttoken|continuationtoken|after|startingafter|marker)$/,
 } as const;

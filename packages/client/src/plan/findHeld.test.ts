@@ -21,6 +21,17 @@ test('what is shown in pages is read to its end', async () => {
   expect(asked).toEqual([{ board: 'x' }, { board: 'x', page: '2' }, { board: 'x', page: '3' }]);
 });
 
+test('a list that never ends is an error, and not a part of it', async () => {
+  let count = 0;
+  const call = async (): Promise<unknown> => {
+    count += 2;
+    return { notes: [{ title: count }, { title: count + 1 }] };
+  };
+  await expect(listHeld({ call }, paged, { board: 'x' }, options)).rejects.toThrow(
+    'listNotes shows more than 1000 pages',
+  );
+});
+
 test('a server whose pages are all the same is not asked for ever', async () => {
   let count = 0;
   const call = async (): Promise<unknown> => {

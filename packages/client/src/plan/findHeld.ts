@@ -1,5 +1,5 @@
 import type { CommandOperation } from '@oidc-admin/contract';
-import { nextPage } from '@oidc-admin/contract/paging';
+import { mostPages, nextPage } from '@oidc-admin/contract/paging';
 import type { CommandOptions, Connection } from '../commandLine.ts';
 import { partAt, readSaved } from '../savedResource.ts';
 import { isValues, type ManagedResource, type PropertyValues } from './managedResource.ts';
@@ -34,7 +34,8 @@ export async function listHeld(
   const held: PropertyValues[] = [];
   const known = new Set<string>();
   let query: Readonly<Record<string, string>> | undefined = {};
-  while (query !== undefined) {
+  for (let count = 1; query !== undefined; count += 1) {
+    if (count > mostPages) throw new Error(`${list.id} shows more than ${mostPages} pages`);
     const input = { ...pathValues(list, properties), ...query };
     const body = await connection.call(list.id, input, options);
     const found: unknown = partAt(body, 'at' in action ? action.at : '');

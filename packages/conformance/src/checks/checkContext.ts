@@ -135,9 +135,9 @@ export class CheckContext implements Sender {
     const before = run.state;
     assignSecrets(run, composed);
     const exchanged = await this.exchange(composed, options, isRight(expected));
-    const { sent, index } = exchanged;
+    const { sent } = exchanged;
     const pages = await this.#laterPages(composed, exchanged, options);
-    const { response, failure } = pages;
+    const { response, failure, index } = pages;
     if (response === undefined) {
       run.pool.doubt(composed);
       const unanswered: SentRequest = {

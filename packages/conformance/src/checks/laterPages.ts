@@ -1,5 +1,6 @@
 import {
   isObject,
+  mostPages,
   nextPage,
   pageSize,
   valueAt,
@@ -26,9 +27,6 @@ export interface AllPages extends ExchangedPage {
   /** Pages that are longer than they were asked for. */
   readonly mismatches: readonly FoundMismatch[];
 }
-
-/** Nobody asks for more pages than this: a server that has so many is not looked at as a whole. */
-const mostPages = 300;
 
 /** Asks for the pages after a first one, and joins all of them. */
 export async function laterPages(

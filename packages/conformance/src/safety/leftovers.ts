@@ -1,5 +1,5 @@
 import type { Opened } from '@oidc-admin/client';
-import { isObject, nextPage, type Operation, type Resource } from '@oidc-admin/contract';
+import { isObject, mostPages, nextPage, type Operation, type Resource } from '@oidc-admin/contract';
 import { pathFor, pathUnder, refAt } from '../checks/resourceRef.ts';
 import { isMadeByAnyRun } from '../runner/runId.ts';
 import type { Environment } from '../runner/runParameters.ts';
@@ -54,7 +54,8 @@ async function listLeftovers(
   const own = new Map<string, string>();
   const known = new Set<unknown>();
   let query: Readonly<Record<string, string>> | undefined = {};
-  while (query !== undefined) {
+  for (let count = 1; query !== undefined; count += 1) {
+    if (count > mostPages) throw new Error(`${list.id} has more than ${mostPages} pages`);
     const { status, body } = await sendOperation(connection, opened, list, { path, query });
     const answered = responseValue(list, body);
     // Nothing instead of an empty list: a check names it, and nothing is left.
