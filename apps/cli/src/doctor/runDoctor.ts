@@ -157,7 +157,7 @@ export async function runDoctor(call: DoctorCall): Promise<number> {
   terminal.stdout.write(
     options.output === 'json'
       ? `${JSON.stringify(diagnosis, undefined, 2)}\n`
-      : diagnosisText(diagnosis),
+      : diagnosisText(diagnosis, terminal.stdout.columns),
   );
   return exitCodes[diagnosis.severity];
 }
