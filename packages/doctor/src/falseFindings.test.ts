@@ -168,4 +168,8 @@ test('where the service reaches the provider, what this computer lacks is a warn
   const refusing = async () => new Response('', { status: 403 });
   expect(await problemsOf({ fetch: refusing })).toEqual(['documentStatus']);
   expect(await problemsOf({ fetch: refusing, serviceTest })).toEqual(['documentNotReadHere']);
+  const reasons = new Map(
+    (await diagnosed({ fetch: refusing })).unchecked.map(({ check, why }) => [check, why]),
+  );
+  expect(reasons.get('clock')).toBe('the discovery document could not be read');
 });

@@ -1,3 +1,4 @@
+import { noDocument } from '../evidence.ts';
 import { defineCheck } from '../signInCheck.ts';
 
 /** In seconds. Services leave some minutes for clocks that go wrong, many of them five. */
@@ -9,7 +10,8 @@ export const clock = defineCheck({
   looksAt: `the Date header of the provider against the clock of this computer: more than ${limits.warning} seconds are a risk, more than ${limits.error} a mistake`,
   problems: { clocksDiffer: 'warning', clocksDifferMuch: 'error' },
   judge: ({ document }) => {
-    const aheadS = document !== undefined && 'value' in document ? document.clockAheadS : undefined;
+    if (document === undefined || 'failure' in document) return { unchecked: noDocument };
+    const { clockAheadS: aheadS } = document;
     if (aheadS === undefined) return { unchecked: 'the provider does not say what time it is' };
     const differenceS = Math.abs(aheadS);
     if (differenceS <= limits.warning) return { passed: 'The clocks show the same time.' };
