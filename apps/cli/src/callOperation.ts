@@ -118,11 +118,11 @@ export async function callOperation(call: OperationCall): Promise<void> {
   const who = { commandLine, terminal, options };
   // What opens a session takes user name and password as its input, wherever they are kept.
   const opening = operation.action.does === 'open' ? await settingsOf(who) : undefined;
-  const { input, mistakes, notes } = await readInput(
+  const { input, mistakes, refused, notes } = await readInput(
     opening === undefined ? call : { ...call, terminal: withSettings(call, opening) },
   );
   for (const note of notes) say(call, note);
-  const all = [...mistakes, ...checkInput(input, call)];
+  const all = [...mistakes, ...checkInput(input, call, refused)];
   if (all.length > 0) throw new UsageError(all.join('\n'));
   const { held, hold } = holder(call);
   try {

@@ -37,11 +37,11 @@ export function alternativesText(
 
 /** What is required and was not given. */
 function missing(
-  input: readonly InputValue[],
+  named: readonly Flag[],
   operation: CliOperation,
   flags: readonly Flag[],
 ): string[] {
-  const given = new Set(input.map(({ flag }) => flag));
+  const given = new Set(named);
   const lines = flags
     .filter((flag) => flag.required && !given.has(flag))
     .map((flag) => {
@@ -78,14 +78,16 @@ function breach(
 
 /**
  * Checks the input against every limit that the specification names. Answers one line for each mistake, with the flag,
- * the limit and the rows of the facts it comes from; the values themselves are not repeated.
+ * the limit and the rows of the facts it comes from; the values themselves are not repeated. What was `refused` is not missing.
  */
 export function checkInput(
   input: readonly InputValue[],
   { commandLine, operation, flags }: Checked,
+  refused: readonly Flag[] = [],
 ): string[] {
+  const named = [...input.map(({ flag }) => flag), ...refused];
   return [
-    ...missing(input, operation, flags),
+    ...missing(named, operation, flags),
     ...input.flatMap((given) => breach(given, commandLine)),
   ];
 }

@@ -2,9 +2,10 @@ import type { CommandLine } from '@oidc-admin/client';
 import type { CliOperation } from './cliApi.ts';
 import { type Flag, howToGive, type InputValue, wordsOf } from './flags.ts';
 
-/** Secrets that the operation drops where they are left out, without a word of the server. */
-function droppedSecrets({ action }: CliOperation, flags: readonly Flag[]): Flag[] {
-  if (action.does !== 'replace' && action.does !== 'save') return [];
+/** Secrets that the operation drops where they are left out, without a word of the server; making again what was deleted does it too. */
+function droppedSecrets({ action }: CliOperation, flags: readonly Flag[], isUndo = false): Flag[] {
+  const isAgain = isUndo && action.does === 'create';
+  if (action.does !== 'replace' && action.does !== 'save' && !isAgain) return [];
   return flags.filter(
     ({ property, place, removable }) =>
       place === 'body' && property.sensitive && !property.required && !removable,
@@ -16,12 +17,15 @@ export function concernsOf(
   operation: CliOperation,
   flags: readonly Flag[],
   given: readonly InputValue[],
+  isUndo = false,
 ): string[] {
   const { action } = operation;
-  const lost = droppedSecrets(operation, flags)
+  const lost = droppedSecrets(operation, flags, isUndo)
     .filter((flag) => !given.some((value) => value.flag === flag))
     .map((flag) => {
       const words = wordsOf(flag);
+      if (action.does === 'create')
+        return `A ${words} that was stored is not known, and not put back; give ${howToGive(flag)}.`;
       const what = action.does === 'save' ? `A ${words} that is stored` : `The stored ${words}`;
       return `${what} is not kept by this; give ${howToGive(flag)}.`;
     });

@@ -48,11 +48,14 @@ async function confirmed(
   connection: Connection,
   given: readonly InputValue[],
   before: Properties | undefined,
-  { operation, flags, command, terminal }: OperationCall,
+  { operation, flags, command, terminal, undone }: OperationCall,
 ): Promise<void> {
   if (command.opts<CommonOptions>().yes) return;
   const own = connection.concern?.(operation.id, before);
-  const concerns = [...concernsOf(operation, flags, given), ...(own === undefined ? [] : [own])];
+  const concerns = [
+    ...concernsOf(operation, flags, given, undone !== undefined),
+    ...(own === undefined ? [] : [own]),
+  ];
   if (concerns.length > 0) await confirm(terminal, concerns.join(' '));
 }
 

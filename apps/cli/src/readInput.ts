@@ -12,6 +12,8 @@ export interface GivenInput {
   readonly input: readonly InputValue[];
   /** What is wrong with parts that have no value; one line each. */
   readonly mistakes: readonly string[];
+  /** What was given and is left out for a mistake: nothing of it is missing. */
+  readonly refused: readonly Flag[];
   /** What a person should know although it is no mistake. */
   readonly notes: readonly string[];
 }
@@ -116,7 +118,7 @@ async function checkedSecret(
   }
   // A variable that is set to nothing is how shells take one away, where the secret does not matter.
   const matters = given !== undefined && (flag.no !== undefined || given.origin !== flag.variable);
-  if (matters && !flag.required && !canAsk(terminal))
+  if (matters && !canAsk(terminal))
     mistakes.push(
       `${given.origin}: is empty, and an empty secret is none; give ${howToGive(flag)}`,
     );
@@ -144,18 +146,21 @@ export async function readInput(source: InputSource): Promise<GivenInput> {
       : await readInputFile(terminal, file, commandLine, operation, flags);
   const mistakes = [...inFile.mistakes];
   const input: InputValue[] = [];
+  const refused: Flag[] = [];
   for (const flag of flags) {
     // One after the other, as more than one may ask.
     const value = await valueOf(flag, source, inFile.values);
+    const before = mistakes.length;
     const given = flag.property.sensitive
       ? await checkedSecret(value, flag, source, mistakes)
       : value;
     if (given !== undefined) input.push(given);
+    if (mistakes.length > before) refused.push(flag);
   }
   const { serverMade } = inFile;
   const notes =
     serverMade.length === 0
       ? []
       : [`--input: ${serverMade.join(', ')} left aside, as only the server sets them`];
-  return { input, mistakes, notes };
+  return { input, mistakes, refused, notes };
 }

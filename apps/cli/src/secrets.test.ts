@@ -53,7 +53,9 @@ test.each(['', ' ', '\n', '\ufeff', '\t \r\n'])(
       }
     }
     const required = await run([...modify, ...file]);
-    expect(required.stderr).toMatch(/--no-client-secret: required, as it cannot be read and kept/);
+    expect(required.stderr).toMatch(
+      /^error: --client-secret-file: is empty, and an empty secret is none; give .*\n$/,
+    );
     const typed = await run(modify, { typed: true, input: `${blank.trim()}\n` });
     expect(typed.stderr).toMatch(/--no-client-secret: required/);
     expect(sent()).toEqual([]);

@@ -123,6 +123,15 @@ test('a 404 of something in between does not say that nothing is saved', async (
   expect(await run(`${update} --endpoint-url ${url}`)).toMatchObject({ code: 3, stdout: '' });
 });
 
+test('an undo of a deletion says that the secret is not put back, and asks', async () => {
+  const { run } = await startChanged();
+  expect(await run('pvwa delete-provider --id staff --yes')).toMatchObject({ code: 0 });
+  const asked = await run('undo');
+  expect(asked).toMatchObject({ code: 2, stdout: '' });
+  expect(asked.stderr).toMatch(/A client secret that was stored is not known, and not put back;/);
+  expect(await run('undo --no-client-secret')).toMatchObject({ code: 0 });
+});
+
 test('two writes in one millisecond can both be undone', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   onTestFinished(() => void vi.useRealTimers());
