@@ -104,7 +104,8 @@ async function declareAdd(command: Command, apis: Apis, terminal: CommandTermina
       },
       inUse: { ...all.inUse, [api]: name },
     });
-    terminal.stderr.write(`${printable(name)}: kept, and in use for ${api}\n`);
+    const instead = Object.hasOwn(all.contexts, name) ? ' in place of what it was' : '';
+    terminal.stderr.write(`${printable(name)}: kept${instead}, and in use for ${api}\n`);
   });
 }
 

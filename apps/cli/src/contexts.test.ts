@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { inProcess } from './testing/inProcess.ts';
+import { planFolder } from './testing/planFile.ts';
 import { startPvwa } from './testing/startMocks.ts';
 
 const list = ['pvwa', 'list-providers'];
@@ -66,4 +67,21 @@ test('a setting of another API is refused, not left out in silence', async () =>
   const words = 'context add x --api pvwa --region eu-central-1'.split(' ');
   const { code, stderr } = await inProcess(words);
   expect({ code, stderr }).toEqual({ code: 2, stderr: 'error: --region: is no setting of pvwa\n' });
+});
+
+test('a context that takes the place of another one says so, and a broken file is not quoted', async () => {
+  const folder = planFolder().folder;
+  const environment = { XDG_CONFIG_HOME: folder };
+  const add = 'context add prod --api pvwa --url http://127.0.0.1:9'.split(' ');
+  expect((await inProcess(add, { environment })).stderr).toBe('prod: kept, and in use for pvwa\n');
+  expect((await inProcess(add, { environment })).stderr).toBe(
+    'prod: kept in place of what it was, and in use for pvwa\n',
+  );
+  const file = join(folder, 'oidc-admin/contexts.json');
+  writeFileSync(file, 'a line\nanother');
+  const { code, stderr } = await inProcess(['context', 'list'], { environment });
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: `error: ${file}: cannot be read (it is no JSON); mend it, or remove it\n`,
+  });
 });

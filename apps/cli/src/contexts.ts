@@ -73,7 +73,10 @@ export function readContexts(environment: Environment): Contexts {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return none;
-    throw new UsageError(`${file}: cannot be read (${code ?? message})`, { cause: error });
+    const why = error instanceof SyntaxError ? 'it is no JSON' : (code ?? message);
+    throw new UsageError(`${file}: cannot be read (${why}); mend it, or remove it`, {
+      cause: error,
+    });
   }
 }
 

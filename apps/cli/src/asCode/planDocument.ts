@@ -34,6 +34,9 @@ export function failuresHead(isRotation: boolean): string {
 /** Twenty networks may share one anchor, and a thousand too; nothing that unfolds without end gets through. */
 const mostAliases = 100_000;
 
+/** One slip makes no sense of every line after it. */
+const mostMistakes = 3;
+
 function nameNode(document: Document, path: DocumentPath): Node | undefined {
   const holder = document.getIn(path.slice(0, -1), true);
   if (!isMap(holder)) return undefined;
@@ -68,10 +71,13 @@ export async function readPlanDocument(
     const { line, col } = lineCounter.linePos(offset);
     return `${file}:${line}:${col}`;
   };
-  const mistakes = [...document.errors, ...document.warnings].map(
+  const all = [...document.errors, ...document.warnings].map(
     ({ pos, code }) =>
       `${at(pos[0])}: is no valid YAML: ${code.toLowerCase().replaceAll('_', ' ')}`,
   );
+  const more = all.length - mostMistakes;
+  const rest = more > 0 ? [`${file}: ${more} more, which may all come of these`] : [];
+  const mistakes = [...all.slice(0, mostMistakes), ...rest];
   const isRotation = text.startsWith(failuresHead(true).trimEnd());
   const placeOf: PlanDocument['placeOf'] = (path, what = 'value') =>
     at(offsetOf(document, path, what));

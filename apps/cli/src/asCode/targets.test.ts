@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { apis } from '../generated/apis.ts';
 import { commandRunner } from '../testing/commandRunner.ts';
+import { inProcess } from '../testing/inProcess.ts';
 import { planFolder } from '../testing/planFile.ts';
 import { startPvwa, startWickr } from '../testing/startMocks.ts';
 import { readTargets } from './readTargets.ts';
@@ -260,4 +261,16 @@ test('every file in the documentation is one', async () => {
     networkId: '12345678',
     companyId: 'us-east-1-north',
   });
+});
+
+test('a slip in a file is said once, and not again for every line after it', async () => {
+  const { write } = planFolder();
+  const lines = Array.from({ length: 40 }, (_, index) => `  - name: t${index}\n    api: pvwa`);
+  const file = write(`slip\n# what follows is right\ntargets:\n${lines.join('\n')}\n`);
+  const { code, stderr } = await inProcess(['plan', file]);
+  expect(code).toBe(1);
+  const said = stderr.trimEnd().split('\n');
+  expect(said).toHaveLength(4);
+  expect(said[0]).toContain(`${file}:3:`);
+  expect(said.at(-1)).toMatch(/ \d+ more, which may all come of these$/);
 });

@@ -95,7 +95,7 @@ async function confirmed(
   const { options, terminal } = call;
   if (proof.is === 'unproven' && options.unproven !== true)
     throw new UsageError(
-      `whether the provider knows the new secret cannot be told: ${proof.why}. Nothing was written; --unproven goes on`,
+      `whether the provider knows the new secret cannot be told: ${proof.why.replace(/\.$/, '')}. Nothing was written; --unproven goes on`,
     );
   if (proof.is === 'known') say(call, 'The provider knows the client by the new secret.');
   if (wayIn !== undefined) terminal.stderr.write(`warning: ${wayIn}\n`);
