@@ -5,17 +5,22 @@ const server = new BlameServer();
 afterAll(() => server[Symbol.asyncDispose]());
 
 /** Faults that were once told as many findings, and the only clause that each is told as. */
-const faults = {
-  'list-without-optional:provider': 'pvwa.provider.listed',
-  'ghost-delete:provider': 'pvwa.provider.deleted',
-  'create-not-saved:provider': 'pvwa.provider.kept',
-  'limit-one-too-low:addProvider.id': 'pvwa.addProvider.id.atMaxLength',
-  'break:pvwa.getProvider.200.clientId.propertyType': 'pvwa.getProvider.200.clientId.propertyType',
-  'break:pvwa.provider.neverReturned': 'pvwa.provider.neverReturned',
-} as const;
+const faults = [
+  ['pvwa', 'list-without-optional:provider', 'pvwa.provider.listed'],
+  ['pvwa', 'ghost-delete:provider', 'pvwa.provider.deleted'],
+  ['pvwa', 'create-not-saved:provider', 'pvwa.provider.kept'],
+  ['pvwa', 'limit-one-too-low:addProvider.id', 'pvwa.addProvider.id.atMaxLength'],
+  [
+    'pvwa',
+    'break:pvwa.getProvider.200.clientId.propertyType',
+    'pvwa.getProvider.200.clientId.propertyType',
+  ],
+  ['pvwa', 'break:pvwa.provider.neverReturned', 'pvwa.provider.neverReturned'],
+  ['wickr', 'optional-property-lost', 'wickr.oidcConfig.kept'],
+] as const;
 
-test.each(Object.entries(faults))('%s is one finding', async (fault, clause) => {
-  const { findings } = await server.blame({ api: 'pvwa', faults: [fault] });
+test.each(faults)('%s %s is one finding', async (api, fault, clause) => {
+  const { findings } = await server.blame({ api, faults: [fault] });
   expect(findings.map((finding) => finding.clause)).toEqual([clause]);
 });
 

@@ -31,6 +31,15 @@ interface Move {
   readonly state: ModelState;
 }
 
+/** What a request was tried in, and the states that may follow; none where its response does not fit there. */
+interface Tried {
+  readonly before: ModelState;
+  readonly after: readonly ModelState[];
+}
+
+/** In so many states is looked for the one in which a response that fits nowhere is the least wrong. */
+const mostTried = 1000;
+
 /**
  * Looks for an order of overlapping requests, each at some moment between its start and its end, in which every seen
  * answer is allowed (Wing and Gong's search, with Lowe's memory of configurations). A request that changes nothing is
@@ -44,7 +53,7 @@ export function linearise(
   const digest = createStateDigest(initial);
   const pending = new Pending(history);
   const visited = new Set<string>();
-  const outcomes = history.map(() => new Map<number, readonly ModelState[]>());
+  const outcomes = history.map(() => new Map<number, Tried>());
 
   /** The states that may follow where a request was answered as seen in this state. */
   const after = (index: number, state: ModelState): readonly ModelState[] => {
@@ -53,9 +62,9 @@ export function linearise(
     if (observed === undefined || known === undefined) return [];
     const number = digest(state);
     const before = known.get(number);
-    if (before !== undefined) return before;
+    if (before !== undefined) return before.after;
     const states = statesAfter(model, state, observed, digest);
-    known.set(number, states);
+    known.set(number, { before: state, after: states });
     return states;
   };
 
@@ -93,7 +102,7 @@ export function linearise(
       if (node.last === undefined) {
         return {
           ...orderOf(best.node),
-          stuck: stuckAt(model, best.node.state, best.waiting, history),
+          stuck: stuckAt(model, best, history, outcomes),
         };
       }
       pending.giveBack(node.last.index);
@@ -136,16 +145,30 @@ function statesAfter(
   return [...states.values()];
 }
 
+/**
+ * What should have come next, and how it differs. A response that fits nowhere is the least wrong in the state that it was sent in;
+ * what is wrong with it even there is not that others came first.
+ */
 function stuckAt(
   model: Model,
-  state: ModelState,
-  [index]: readonly number[],
+  { node, waiting: [index] }: { readonly node: Node; readonly waiting: readonly number[] },
   history: readonly ObservedExchange[],
+  outcomes: readonly ReadonlyMap<number, Tried>[],
 ): Linearised['stuck'] {
   const observed = index === undefined ? undefined : history[index];
   if (index === undefined || observed === undefined) return undefined;
-  const { mismatches } = model.judge(model.step(state, observed.request), observed.response);
-  return { index, mismatches };
+  const tried = [...(outcomes[index]?.values() ?? [])];
+  const fits = tried.some(({ after }) => after.length > 0);
+  const others = fits ? [] : tried.slice(0, mostTried).map(({ before }) => before);
+  const verdicts = [node.state, ...others].map((state) =>
+    model.judge(model.step(state, observed.request), observed.response),
+  );
+  const [nearest] = verdicts.toSorted(
+    (one, other) =>
+      Number(one.matched === undefined) - Number(other.matched === undefined) ||
+      one.mismatches.length - other.mismatches.length,
+  );
+  return { index, mismatches: nearest?.mismatches ?? [] };
 }
 
 /** The requests that are not put in order yet, by their start. */

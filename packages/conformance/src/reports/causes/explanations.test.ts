@@ -101,6 +101,26 @@ describe('one wrong value is one finding', () => {
     expect(ending(report, 'failed')).toEqual([kept]);
   });
 
+  test('where a check that reads twice sees it both times', () => {
+    const unchanged = 'pvwa.provider.readUnchanged';
+    const [reading] = added(200, {}).map((one) => ({
+      ...one,
+      operation: 'getProvider',
+      request: { ...one.request, method: 'GET' },
+    }));
+    const exchanges = [reading, reading].filter((one) => one !== undefined);
+    const again = differing(unchanged, '/clientId', { symptom: kept, exchange: 1 });
+    const reported = (first: readonly Mismatch[]): TargetReport =>
+      reportOf({
+        'pvwa.getProvider.minimal': [differing(kept, '/clientId')],
+        [`${kept}/addProvider`]: [differing(kept, '/clientId')],
+        [`${unchanged}/getProvider`]: { mismatches: [...first, again], exchanges },
+      });
+    expect(ending(reported([differing(kept, '/clientId')]), 'failed')).toEqual([kept]);
+    // Right at first, and then not.
+    expect(ending(reported([]), 'failed')).toContain(unchanged);
+  });
+
   test('and every report lists under it what it explains', () => {
     const report = whole(
       reportOf({

@@ -225,17 +225,17 @@ const refusedAgain: CauseRule = ({ result, exchange, operation, mismatch, sympto
 
 /** Whether a check has read the same before without that difference, and then changed nothing. */
 function hasMoved({ result, mismatch, exchange, operation }: Sighting): boolean {
-  const { exchange: index = 0 } = mismatch;
+  const { exchange: index = 0, at } = mismatch;
   const before = result.exchanges.slice(0, index);
   const last = before.findLastIndex((one) => one.request.method !== 'GET');
-  return before
-    .slice(last + 1)
-    .some(
-      (one) =>
-        one.operation === operation?.id &&
-        isSuccess(one) &&
-        one.request.url === exchange?.request.url,
-    );
+  return before.some(
+    (one, number) =>
+      number > last &&
+      one.operation === operation?.id &&
+      isSuccess(one) &&
+      one.request.url === exchange?.request.url &&
+      !result.mismatches.some((other) => other.exchange === number && other.at === at),
+  );
 }
 
 /** A value that reading changes is another one in each check that reads twice, or what others have read. */
