@@ -38,7 +38,7 @@ Each option has the variable in brackets. A flag comes first, then that variable
 --from-environment the variables of the clients, then the default. For yes and no, a variable is 1 or 0;
 several faults have commas between them. A secret is no argument: its option names a file.
 
-\`pnpm mock record --help\` says how a real server is recorded into a seed.
+\`record --help\` says how a real server is recorded into a seed.
 
 /health answers 200 where the API itself has nothing there.
 
@@ -52,7 +52,8 @@ Exit codes:
   130  ended at once, by a second Ctrl-C, or because an orderly end took too long`;
 
 /** How it is started: from its sources by pnpm, or from its package. */
-const ownName = import.meta.filename.endsWith('.ts') ? 'pnpm mock' : 'oidc-admin-mock';
+/** What the command is called: within the repository, and where it is installed. */
+export const ownName = import.meta.filename.endsWith('.ts') ? 'pnpm mock' : 'oidc-admin-mock';
 
 /**
  * The command line of `pnpm mock`: every option once, for the parser, the help and the variables. `own` are the flags of each

@@ -52,10 +52,8 @@ export async function serveMocks(
     if (options.listFaults) terminal.stdout.write(faultLines(opened));
     else await serve(opened, options, terminal, signal);
   });
-  // `pnpm mock -- --quiet` hands the two dashes on.
-  const given = args[0] === '--' ? args.slice(1) : args;
   return await runToExitCode(
-    () => command.parseAsync(given, { from: 'user' }),
+    () => command.parseAsync(args, { from: 'user' }),
     terminal,
     () => 1,
   );

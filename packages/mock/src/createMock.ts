@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Contract } from '@oidc-admin/contract';
 import { dataOf, type ModelState } from '@oidc-admin/model';
+import type { ActiveFault } from './activeFault.ts';
 import { CallView } from './callView.ts';
 import { controlled } from './control.ts';
 import { mayControl } from './controlGuard.ts';
@@ -27,16 +28,21 @@ export function createMock(given: MockDefinition, options: MockOptions = {}): Mo
 /** How many bytes of requests the log of one sandbox keeps. */
 const logOfSandbox = 512 * 1024;
 
-function sandboxesOf(given: MockDefinition, options: MockOptions): Sandboxes | undefined {
+function sandboxesOf(
+  given: MockDefinition,
+  options: MockOptions,
+  active: () => readonly ActiveFault[],
+): Sandboxes | undefined {
   const { sandboxes, stateFile: _, ...own } = options;
   if (sandboxes === undefined) return undefined;
   return new Sandboxes(
-    (name, onReset) =>
-      mockWith(
-        given,
-        { ...own, ...(own.log && { log: (line) => own.log?.(`[${name}] ${line}`) }) },
-        { onReset },
-      ),
+    (name, onReset) => {
+      const log = own.log && { log: (line: string) => own.log?.(`[${name}] ${line}`) };
+      const made = mockWith(given, { ...own, ...log }, { onReset });
+      // What was switched on for all at the start, such as a latency.
+      for (const { fault, options: how } of active()) made.mock.faults.on(fault.name, how);
+      return made;
+    },
     options.now ?? Date.now,
     sandboxes,
   );
@@ -49,7 +55,7 @@ function mockWith(
   sandbox: { readonly onReset: () => void } | undefined,
 ): SandboxParts {
   const definition = inDeployment(given, options);
-  const sandboxes = sandboxesOf(given, options);
+  const sandboxes = sandboxesOf(given, options, () => engine.faults.active);
   const log = new RequestLog(sandbox && logOfSandbox);
   const { seed = {}, stateFile } = options;
   const keeper =

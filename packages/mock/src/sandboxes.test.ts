@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createMock } from './createMock.ts';
+import { realisticFaults } from './faults/index.ts';
 import { shelfDocument } from './fixtures/library.ts';
 import type { MockOptions } from './mock.ts';
 
@@ -135,6 +136,16 @@ test('what all of them got has an end too, until they are reset', async () => {
   expect(await isbns(server.urlOf('b'))).toEqual(['1']);
   mock.sandboxes.get('a').reset();
   expect(await status('b', '2')).toBe(201);
+});
+
+test('one begins with the faults that are on, and goes its own way from there', async () => {
+  const mock = open({ faults: realisticFaults });
+  await using server = await mock.start();
+  mock.faults.on('server-error', { operation: 'listBooks' });
+  const status = async (name: string) => (await fetch(`${server.urlOf(name)}/books`)).status;
+  expect(await status('a')).toBe(500);
+  mock.faults.off();
+  expect([await status('a'), await status('b')]).toEqual([500, 200]);
 });
 
 test('a wrong name is refused, and a mock without sandboxes knows none', async () => {

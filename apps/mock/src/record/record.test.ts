@@ -36,8 +36,10 @@ function clientAt(url: string, username: string, password: string) {
 }
 
 test('what a server has saved is a seed without its secrets, and its mistakes are a baseline', async () => {
+  const hosts = new Set<string | undefined>();
   const vault = createPvwaMock({
     users,
+    onExchange: ({ received }) => hosts.add(received.headers['host']),
     faults: pvwaFaults,
     seed: { resources: { provider: { '': { old: { ...provider, id: 'old' } } } } },
   });
@@ -54,6 +56,7 @@ test('what a server has saved is a seed without its secrets, and its mistakes ar
   expect([code, err]).toEqual([0, expect.stringContaining('pvwa.provider.listed')]);
   expect(out).toMatch(/2 saved in .*seed\.json, \d broken clauses? in .*baseline\.yaml/);
   expect(read() + out + err).not.toContain(secret);
+  expect([...hosts]).toEqual([new URL(server.url).host]);
   expect(read()).toContain('--fault list-repeats-last:provider');
   await serving(['pvwa', '--seed', seed], {}, async (url) => {
     const client = clientAt(url, 'admin', 'Passw0rd!');

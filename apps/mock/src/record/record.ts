@@ -10,6 +10,7 @@ import {
 import type { Mock } from '@oidc-admin/mock';
 import { flagOf, readApiOptions } from '../apiOptions.ts';
 import { apis } from '../generated/apis.ts';
+import { ownName } from '../mockCommand.ts';
 import { baselineText } from './baselineText.ts';
 import { recordCommand, type RecordOptions } from './recordCommand.ts';
 import { seedFrom } from './seedFrom.ts';
@@ -52,6 +53,8 @@ async function pass(
   const { contract } = create(given);
   const access = await entry.access();
   const judge = new TrafficJudge(contract, access.settings(environment), access);
+  // A signature is over the Host that the client wrote.
+  const ownHost = Object.values(contract.security).every(({ kind }) => kind !== 'signature');
   const shown = new Set<string>();
   const onExchange = (exchange: TrafficExchange, overlaps: boolean): void => {
     for (const finding of judge.take(exchange, overlaps)) {
@@ -62,7 +65,7 @@ async function pass(
     }
   };
   {
-    await using proxy = await startJudgingProxy({ target, port, onExchange });
+    await using proxy = await startJudgingProxy({ target, port, onExchange, ownHost });
     stdout.write(
       `${proxy.url}${contract.basePath} goes on to ${target}. Ctrl-C ends, and writes.\n`,
     );
@@ -87,6 +90,6 @@ async function pass(
   );
   stdout.write(
     `${judge.judged} exchanges: ${seed.count} saved in ${writeSeed}, ${judge.broken.size} broken clauses in ${writeBaseline}.\n` +
-      `Work with it: pnpm mock ${api} --seed ${writeSeed}${flags.join('')}\n`,
+      `Work with it: ${ownName} ${api} --seed ${writeSeed}${flags.join('')}\n`,
   );
 }

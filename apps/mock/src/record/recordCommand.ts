@@ -1,5 +1,6 @@
 import { commanderOutput, type CommandTerminal } from '@oidc-admin/client/terminal';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { ownName } from '../mockCommand.ts';
 import { wholeNumber } from '../mockFlags.ts';
 
 /** What the options of `pnpm mock record` say. */
@@ -24,7 +25,7 @@ export function recordCommand(
   terminal: CommandTerminal,
   run: (options: RecordOptions) => Promise<void>,
 ): Command {
-  return new Command('pnpm mock record')
+  return new Command(`${ownName} record`)
     .exitOverride()
     .configureOutput(commanderOutput(terminal))
     .showHelpAfterError('See --help.')

@@ -16,6 +16,8 @@ export interface JudgingProxyOptions {
   readonly target: string;
   /** 0, a free one, where left out. */
   readonly port?: number;
+  /** Whether the target gets its own name as Host, as a server with several names needs it; breaks a signature over the header. */
+  readonly ownHost?: boolean;
   /** Gets every exchange when it is over, and whether others were on their way meanwhile. Must not throw. */
   readonly onExchange: (exchange: TrafficExchange, overlaps: boolean) => void;
   /** So long a target may take for a response, in milliseconds: 60,000 where left out. */
@@ -57,11 +59,17 @@ function lowerCase(message: IncomingMessage): Record<string, string> {
   );
 }
 
+function withHost(raw: readonly string[], host: string): readonly string[] {
+  return raw.map((text, at) =>
+    at % 2 === 1 && raw[at - 1]?.toLowerCase() === 'host' ? host : text,
+  );
+}
+
 /** Sends a request on, with its body as it comes in. Answers when the head of the response is here. */
 function forward(
   incoming: IncomingMessage,
   body: KeptBody,
-  target: URL,
+  { target, ownHost }: { readonly target: URL; readonly ownHost: boolean },
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
@@ -74,7 +82,7 @@ function forward(
       method: incoming.method,
       path: incoming.url,
       headers: {
-        ...passedOn(incoming.rawHeaders),
+        ...passedOn(ownHost ? withHost(incoming.rawHeaders, target.host) : incoming.rawHeaders),
         ...(isChunked && { 'transfer-encoding': 'chunked' }),
       },
       setHost: false,
@@ -140,7 +148,12 @@ function answered(exchange: TrafficExchange, message: IncomingMessage, received:
   return { ...exchange, response, ...(body === undefined && { isUnread: true }) };
 }
 
-function listener({ target: origin, timeoutMs = 60_000, onExchange }: JudgingProxyOptions) {
+function listener({
+  target: origin,
+  timeoutMs = 60_000,
+  ownHost = false,
+  onExchange,
+}: JudgingProxyOptions) {
   /** Those on their way, each with whether another one was meanwhile. */
   const under = new Set<{ overlaps: boolean }>();
   const keep = createKeptBodies();
@@ -157,7 +170,7 @@ function listener({ target: origin, timeoutMs = 60_000, onExchange }: JudgingPro
     using sent = keep();
     using received = keep();
     try {
-      const message = await forward(incoming, sent, target, stopped.signal);
+      const message = await forward(incoming, sent, { target, ownHost }, stopped.signal);
       outgoing.writeHead(message.statusCode ?? 502, passedOn(message.rawHeaders));
       const last = await passBody(message, outgoing, received, stopped.signal);
       under.delete(own);
@@ -178,7 +191,7 @@ function listener({ target: origin, timeoutMs = 60_000, onExchange }: JudgingPro
 
 /**
  * Starts a proxy on 127.0.0.1 that passes every request on as it is, and hands each exchange to be judged. Requests keep their
- * Host header, so that signatures hold. Bodies pass as they come; those beyond 4 MiB are handed on as unread. Throws where the
+ * Host header, so that signatures hold, unless `ownHost` says otherwise. Bodies pass as they come; those beyond 4 MiB are handed on as unread. Throws where the
  * port is taken.
  */
 export async function startJudgingProxy(options: JudgingProxyOptions): Promise<JudgingProxy> {
