@@ -56,10 +56,14 @@ export function checkValues(document: unknown): readonly Misspelling[] {
   return found;
 }
 
+function isBlank(value: unknown): boolean {
+  return value === undefined || (typeof value === 'string' && value.trim() === '');
+}
+
 function inParameter(parameter: unknown, pointer: string): readonly Misspelling[] {
   if (!isObject(parameter) || parameter['in'] === undefined || parameter['$ref'] !== undefined)
     return [];
-  return parameter['description'] === undefined
+  return isBlank(parameter['description'])
     ? [{ pointer, reason: `the parameter ${String(parameter['name'])} has no description` }]
     : [];
 }
@@ -78,7 +82,7 @@ function inProperties(
         typeof reference === 'string' ? valueAt(document, reference.slice(1)) : property;
       // What names nothing is said elsewhere.
       if (!isObject(target)) return [];
-      return property[key] === undefined && target[key] === undefined ? [name] : [];
+      return isBlank(property[key]) && isBlank(target[key]) ? [name] : [];
     });
   const unsourced = isSourced ? [] : lacking('x-source');
   const reason = `no x-source says where ${unsourced.join(', ')} ${unsourced.length === 1 ? 'comes' : 'come'} from, here or around`;

@@ -139,6 +139,35 @@ const cases: Readonly<Record<string, Case>> = {
     /names 422/,
     'name: {',
   ),
+  'a limit of another type': inDocument(
+    'type: string, enum: [green, red], default: green',
+    'type: boolean, maxLength: 3',
+    /maxLength says nothing of the type boolean, only of string/,
+  ),
+  'a misspelt media type': inDocument(
+    'application/json:\n              schema: { $ref',
+    'aplication/json:\n              schema: { $ref',
+    /'aplication\/json' is no media type; nearest: application\/json/,
+  ),
+  'an address without its beginning': inDocument(
+    "'https://shelves.example.net/v1'",
+    'shelves.example.net/v1',
+    /'shelves.example.net\/v1' is no URL/,
+  ),
+  'a body where none is sent': inDocument(
+    '      x-action: { read: shelf }\n',
+    '      x-action: { read: shelf }\n      requestBody: { content: { application/json: { schema: {} } } }\n',
+    /a GET request has no body/,
+    'requestBody: { content',
+  ),
+  'an empty description': inDocument(
+    'description: Its name.',
+    "description: ''",
+    /name has no description/,
+  ),
+  'a pattern that is none': inDocument('maxLength: 20', "pattern: '[a-'", /"regex"/),
+  'a status that is none': inDocument("'204': {", "'2004': {", /Property `2004` is not expected/),
+  'a path without its slash': inDocument('  /shops/', '  shops/', /is not expected here/),
   'what is never written by hand': inDocument(
     'x-api: demo',
     'x-authority: { DEMO-KEPT: documented }\nx-api: demo',

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Contract, ContractError, contractOf, keysWithoutEffect } from '@oidc-admin/contract';
+import { checkMeaning } from './checkMeaning.ts';
 import { checkSources, citedIn } from './checkSources.ts';
 import { checkValues } from './checkValues.ts';
 import { checkWords } from './checkWords.ts';
@@ -55,7 +56,9 @@ export async function readSpecifications(
         return [...own, ...others.filter(({ rule }) => independent.has(rule))];
       const plain = others.filter(({ rule }) => !ofExamples.has(rule));
       if (own.length + plain.length > 0) return [...plain, ...own];
-      return [...others, ...(understood[index]?.mistakes ?? []), ...uncitedRows(source)];
+      // An example cannot be held against a schema that is wrong.
+      const meant = understood[index]?.mistakes ?? [];
+      return [...(meant.length > 0 ? meant : others), ...uncitedRows(source)];
     })
     .filter(isFirstOfItsPlace);
   if (mistakes.length > 0)
@@ -98,7 +101,7 @@ function firstMistakes(source: Source): readonly FoundMistake[] {
   const words = causes.map(({ pointer, reason }) => mistakeAt(source, pointer, reason));
   return [
     ...[...source.factMistakes, ...words].map((mistake) => ({ ...mistake, isCause: true })),
-    ...checkValues(source.data).map(({ pointer, reason }) => ({
+    ...[...checkValues(source.data), ...checkMeaning(source.data)].map(({ pointer, reason }) => ({
       ...mistakeAt(source, pointer, reason),
       isCause: false,
     })),

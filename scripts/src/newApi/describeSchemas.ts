@@ -69,7 +69,7 @@ function isSchema(node: object): boolean {
 }
 
 function describeOne(target: EditableObject, text: string): void {
-  if (typeof target['$ref'] === 'string' || typeof target['description'] === 'string') return;
+  if (typeof target['$ref'] === 'string' || plainText(target['description']).trim() !== '') return;
   target['description'] = text;
 }
 

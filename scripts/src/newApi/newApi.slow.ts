@@ -169,6 +169,36 @@ test('what no engine knows is left out, and a sentence says so', () => {
   );
 });
 
+test('what could only be ignored is mended, and a sentence says so', () => {
+  const schema = { type: 'integer', maxLength: 9, description: ' ' };
+  const content = {
+    'application/json': { schema: { type: 'object', properties: { size: schema } } },
+  };
+  const get = {
+    operationId: 'askRooms',
+    requestBody: { content: structuredClone(content) },
+    responses: { 200: { description: 'Done.', content } },
+  };
+  const { remarks, document } = describeApi(
+    {
+      openapi: '3.1.0',
+      info: { title: 'Rooms', version: '1' },
+      servers: [{ url: 'rooms.example.net/v1' }],
+      paths: { '/rooms': { get } },
+    },
+    'rooms',
+  );
+  expect(remarks.all.map(({ text }) => text)).toEqual(
+    expect.arrayContaining([
+      "'rooms.example.net/v1' is no URL: it begins neither with https:// nor with /; the copy has https://",
+      'maxLength says nothing of the type integer, only of string; the copy leaves it out',
+      'a GET request has no body; the copy leaves it out',
+    ]),
+  );
+  expect(document['servers']).toEqual([{ url: 'https://rooms.example.net/v1' }]);
+  expect(JSON.stringify(document)).not.toMatch(/maxLength|requestBody|"description":" "/);
+});
+
 test('a query that can be wrong needs an answer for it', () => {
   const limit = { name: 'limit', in: 'query', schema: { type: 'integer', maximum: 9 } };
   const { remarks } = describeApi(

@@ -1,3 +1,5 @@
+import { pointerSteps } from '@oidc-admin/contract';
+import { checkMeaning } from '../generate/checkMeaning.ts';
 import { extensionKeys, holdsData, holdsNames, isToolKey } from '../generate/openApiWords.ts';
 import { camelName, wordsInName } from './names.ts';
 import {
@@ -57,7 +59,26 @@ export function tidyDocument(document: EditableObject, api: string, remarks: Rem
   dropParameters(document, remarks);
   removeForeignKeys(document);
   keepOneMediaType(document, remarks);
+  mendMeaning(document, remarks);
   removeUnused(document, remarks);
+}
+
+/** What can only be ignored is left out: limits of another type, the body of a GET. A server without `https://` gets it. */
+function mendMeaning(document: EditableObject, remarks: Remarks): void {
+  const gone: string[] = [];
+  for (const { pointer, reason } of checkMeaning(document)) {
+    if (gone.some((one) => pointer.startsWith(`${one}/`))) continue;
+    const path = pointerSteps(pointer);
+    const [key = ''] = path.slice(-1);
+    if (path.at(-2) === 'content') continue;
+    const holder = editableAt(document, path.slice(0, -1));
+    if (key === 'url') holder[key] = `https://${plainText(holder[key])}`;
+    else {
+      delete holder[key];
+      gone.push(pointer);
+    }
+    remarks.guess(path, `${reason}; the copy ${key === 'url' ? 'has https://' : 'leaves it out'}`);
+  }
 }
 
 function tidyRoot(document: EditableObject, api: string, remarks: Remarks): void {
