@@ -150,10 +150,10 @@ const mistakes: readonly [string, string, unknown, string, RegExp][] = [
   ],
   [
     'a status that is none',
-    `${add}/responses/default`,
+    `${add}/responses/40X`,
     { description: 'Any' },
     `${add}/responses`,
-    /default/,
+    /40X/,
   ],
   [
     'a path parameter that is not described',

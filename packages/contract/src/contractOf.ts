@@ -7,6 +7,7 @@ import { ContractError, type Problem } from './contractError.ts';
 import { resolve, type Resolved } from './deref.ts';
 import { Draft } from './draft.ts';
 import { isObject } from './json.ts';
+import { namedStatuses } from './rangedResponses.ts';
 import type { RawDocument } from './rawDocument.ts';
 import { readErrors } from './readErrors.ts';
 import { readPath } from './readOperation.ts';
@@ -47,12 +48,13 @@ export function readContract({ document, pointers }: Resolved): {
 function read(document: RawDocument, draft: Draft): Contract {
   const scope = { source: [], binding: 'MUST', outcomes: [document['x-outcomes'] ?? {}] } as const;
   const schemes = Object.entries(document.components?.securitySchemes ?? {});
-  const signIn = {
+  const defaults = {
     requirements: document.security ?? [],
+    named: namedStatuses(document),
     scoped: new Set(schemes.flatMap(([name, { type }]) => (type === 'oauth2' ? [name] : []))),
   };
   const paths = Object.entries(document.paths).map(([path, item]) =>
-    readPath(path, item, scope, signIn, draft),
+    readPath(path, item, scope, defaults, draft),
   );
   const operations = paths.flat();
   const resources = readResources(document, operations, scope, draft);

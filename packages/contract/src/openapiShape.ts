@@ -55,7 +55,7 @@ export const openapiShape: Readonly<Record<NodeType, JsonSchema>> = {
       responses: {
         type: 'object',
         minProperties: 1,
-        propertyNames: { pattern: '^[1-5][0-9]{2}$' },
+        propertyNames: { pattern: '^(?:[1-5][0-9]{2}|[45]XX|default)$' },
       },
       security,
     },

@@ -3,6 +3,7 @@ import type { Draft } from './draft.ts';
 import type { OperationEntry, ParameterEntry, ResponseEntry } from './entries.ts';
 import type { JsonValue } from './json.ts';
 import { below } from './pointer.ts';
+import { rangedResponses } from './rangedResponses.ts';
 import type {
   RawContent,
   RawOperation,
@@ -21,12 +22,14 @@ const verbs = ['create', 'read', 'list', 'replace', 'merge', 'save', 'delete'] a
 const ownServers =
   'has servers of its own, which is not supported: all operations are at the servers of the document';
 
-/** What a document says of sign-in as a whole. */
-export interface SignInDefaults {
+/** What a document says as a whole. */
+export interface DocumentDefaults {
   /** For operations that say nothing. */
   readonly requirements: RawSecurity;
   /** Names of the schemes in whose requirements scopes stand, which are no roles. */
   readonly scoped: ReadonlySet<string>;
+  /** The statuses that some rule names. */
+  readonly named: ReadonlySet<number>;
 }
 
 /** Reads the operations of one path. */
@@ -34,7 +37,7 @@ export function readPath(
   path: string,
   item: RawPathItem,
   outer: Scope,
-  signIn: SignInDefaults,
+  defaults: DocumentDefaults,
   draft: Draft,
 ): readonly OperationEntry[] {
   if (item.servers !== undefined) draft.problem(item, ownServers);
@@ -47,7 +50,7 @@ export function readPath(
     const raw = item[key as keyof typeof methods];
     return raw === undefined
       ? []
-      : [readOperation(path, method, raw, item.parameters ?? [], outer, signIn, draft)];
+      : [readOperation(path, method, raw, item.parameters ?? [], outer, defaults, draft)];
   });
   const all = operations.map(({ operation }) => operation.method);
   return operations.map((entry, index) => (index === 0 ? { ...entry, methods: all } : entry));
@@ -59,14 +62,14 @@ function readOperation(
   raw: RawOperation,
   shared: readonly RawParameter[],
   outer: Scope,
-  signIn: SignInDefaults,
+  defaults: DocumentDefaults,
   draft: Draft,
 ): OperationEntry {
   const scope = within(outer, raw);
   const parameters = readParameters(path, raw, shared, scope, draft);
   const body = readBody(raw, scope, draft);
-  const responses = Object.entries(raw.responses)
-    .map(([status, response]) => readResponse(Number(status), response, scope, draft))
+  const responses = rangedResponses(raw.responses, defaults.named)
+    .map(([status, response]) => readResponse(status, response, scope, draft))
     .toSorted((left, right) => left.response.status - right.response.status);
   if (raw.servers !== undefined) draft.problem(raw, ownServers);
   if (raw.callbacks !== undefined) draft.problem(raw, 'has callbacks, which are not supported');
@@ -80,7 +83,7 @@ function readOperation(
     );
   checkMerge(raw, action, body?.plain.mediaType, draft);
   const changes = !['read', 'list', 'ask'].includes(action.does);
-  const { schemes, roles } = readSecurity(signIn, raw, draft);
+  const { schemes, roles } = readSecurity(defaults, raw, draft);
   const [scheme] = schemes;
   const session = raw['x-session'];
   const pointer = draft.pointerOf(raw);
@@ -278,7 +281,7 @@ function readAction(raw: Readonly<Record<string, string>>): Action {
 
 /** The schemes of which an operation asks for one, and the roles of which one is enough; none where every role is. */
 function readSecurity(
-  { requirements, scoped }: SignInDefaults,
+  { requirements, scoped }: DocumentDefaults,
   raw: RawOperation,
   draft: Draft,
 ): { readonly schemes: readonly string[]; readonly roles: readonly string[] } {

@@ -22,11 +22,11 @@ function patch(does: string, mediaType?: string): unknown {
 /** What OpenAPI can say and no engine does: what it is, where it is put, and where and how it is refused. */
 const unsupported: readonly [string, string, unknown, string, RegExp][] = [
   [
-    'a range of statuses',
-    `${add}/responses/4XX`,
-    { description: 'Wrong.' },
+    'a range of successes',
+    `${add}/responses/2XX`,
+    { description: 'Done.' },
     `${add}/responses`,
-    /4XX stands for several statuses/,
+    /2XX stands for several statuses/,
   ],
   [
     'several media types',
