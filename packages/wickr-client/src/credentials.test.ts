@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { responding, keyOf } from './fixtures/wire.ts';
+import { responding, accessKeyOf } from './fixtures/wire.ts';
 import { createWickrClient, type WickrClientOptions } from './index.ts';
 
 const network = { networkId: '12345678' };
@@ -37,7 +37,7 @@ test('the environment holds the keys', async () => {
   const { client, wire } = clientWith();
   await client.getOidcInfo(network);
   const [sent] = wire.sent;
-  expect(sent && keyOf(sent)).toBe('AKIDENV');
+  expect(sent && accessKeyOf(sent)).toBe('AKIDENV');
   expect(sent?.headers.get('x-amz-security-token')).toBe('session/token+==');
   expect(sent?.headers.get('authorization')).toMatch(
     /\/eu-west-1\/wickr\/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token, /,
@@ -72,7 +72,7 @@ test('shared files hold profiles, with keys and a region', async () => {
   await byVariable.client.getOidcInfo(network);
   expect(
     [byDefault, byOption, byVariable].map(({ wire: { sent } }) => [
-      sent[0] && keyOf(sent[0]),
+      sent[0] && accessKeyOf(sent[0]),
       sent[0] && new URL(sent[0].url).host,
     ]),
   ).toEqual([
@@ -88,7 +88,7 @@ test('a profile that is asked for goes before the keys of the environment', asyn
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
   const { client, wire } = clientWith({ profile: 'other' });
   await client.getOidcInfo(network);
-  expect(wire.sent[0] && keyOf(wire.sent[0])).toBe('AKIDOTHER');
+  expect(wire.sent[0] && accessKeyOf(wire.sent[0])).toBe('AKIDOTHER');
 });
 
 /** The endpoint from which a container gets its keys; a new pair each time. */
@@ -129,7 +129,7 @@ test('a container has an endpoint for its keys; they are kept while they live', 
   const { client, wire } = clientWith();
   await Promise.all([client.getOidcInfo(network), client.getOidcInfo(network)]);
   await client.getOidcInfo(network);
-  expect(wire.sent.map(keyOf)).toEqual(Array.from({ length: 3 }, () => 'AKIDCONTAINER1'));
+  expect(wire.sent.map(accessKeyOf)).toEqual(Array.from({ length: 3 }, () => 'AKIDCONTAINER1'));
   expect(wire.sent[0]?.headers.get('x-amz-security-token')).toBe('token1');
   expect(endpoint.tokens).toEqual(['container-token']);
 });
@@ -139,7 +139,7 @@ test('keys that are about to end are asked for again', async () => {
   const { client, wire } = clientWith();
   await client.getOidcInfo(network);
   await client.getOidcInfo(network);
-  expect(wire.sent.map(keyOf)).toEqual(['AKIDCONTAINER1', 'AKIDCONTAINER2']);
+  expect(wire.sent.map(accessKeyOf)).toEqual(['AKIDCONTAINER1', 'AKIDCONTAINER2']);
   expect(endpoint.tokens).toHaveLength(2);
 });
 
@@ -158,7 +158,7 @@ test('keys that are still valid serve while there are no new ones', async () => 
   });
   await client.getOidcInfo(network);
   await client.getOidcInfo(network);
-  expect(wire.sent.map(keyOf)).toEqual(['AKID1', 'AKID1']);
+  expect(wire.sent.map(accessKeyOf)).toEqual(['AKID1', 'AKID1']);
   expect(asked).toBe(2);
 });
 
@@ -178,7 +178,7 @@ test('a function is asked once, and again shortly before its keys end', async ()
   await client.getOidcInfo(network);
   await Promise.all([client.getOidcInfo(network), client.getOidcInfo(network)]);
   await client.getOidcInfo(network);
-  expect(wire.sent.map(keyOf)).toEqual(['AKID1', 'AKID2', 'AKID2', 'AKID2']);
+  expect(wire.sent.map(accessKeyOf)).toEqual(['AKID1', 'AKID2', 'AKID2', 'AKID2']);
 });
 
 test('keys that the server calls expired are asked for again, once', async () => {
@@ -198,7 +198,7 @@ test('keys that the server calls expired are asked for again, once', async () =>
     },
   });
   await client.getOidcInfo(network);
-  expect(wire.sent.map(keyOf)).toEqual(['AKID1', 'AKID2']);
+  expect(wire.sent.map(accessKeyOf)).toEqual(['AKID1', 'AKID2']);
   await expect(client.getOidcInfo(network)).rejects.toMatchObject({ code: 'UnauthorizedError' });
   expect(asked).toBe(3);
 });
