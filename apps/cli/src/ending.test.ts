@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { graceMs } from './runProgram.ts';
 import { listening } from './testing/listening.ts';
 import { startPvwa } from './testing/startMocks.ts';
 
@@ -99,3 +100,12 @@ test.each([
     expect(mock.requests.at(-1)?.operation).toBe('logoff');
   },
 );
+
+test('after Ctrl-C an orderly end has ten minutes, and longer where calls may take longer', () => {
+  expect(graceMs([])).toBe(600_000);
+  expect(graceMs(['--timeout', '5'])).toBe(600_000);
+  expect(graceMs(['rotate-secret', '--timeout', '120'])).toBe(2_400_000);
+  expect(graceMs(['--timeout=120'])).toBe(2_400_000);
+  expect(graceMs(['--timeout', 'soon'])).toBe(600_000);
+  expect(graceMs(['--timeout', '2147483'])).toBe(2 ** 31 - 1);
+});

@@ -1,9 +1,23 @@
 import { runProcess } from '@oidc-admin/client/process';
+import { longestTimeoutMs } from '@oidc-admin/client/terminal';
 import { childEnvironment } from './childEnvironment.ts';
 import { programExitCode } from './failure.ts';
 import { apis } from './generated/apis.ts';
 import { runCli } from './runCli.ts';
 import { standingFolder } from './standingFolder.ts';
+
+/**
+ * How long an orderly end may take, in milliseconds. A rotation that is taken back is some ten calls, and each may take as long as
+ * `--timeout` lets it, 30 seconds where that is not given.
+ */
+export function graceMs(args: readonly string[]): number {
+  const given = args.flatMap((word, index) => {
+    if (word === '--timeout') return [Number(args[index + 1])];
+    return word.startsWith('--timeout=') ? [Number(word.slice('--timeout='.length))] : [];
+  });
+  const longest = Math.max(30, ...given.filter((seconds) => seconds > 0)) * 1000;
+  return Math.min(20 * longest, longestTimeoutMs);
+}
 
 /** Runs the command that the process was started with, and ends the process. */
 export async function runProgram(): Promise<void> {
@@ -19,8 +33,7 @@ export async function runProgram(): Promise<void> {
       using stopping = terminal.stopOnSignal({
         stopping: 'Ending what was begun; Ctrl-C again ends it at once.',
         atOnce: 'Ended at once: what was sent may have been done.\n',
-        // A rotation that is taken back is some ten calls, and each may take as long as the client lets it.
-        graceMs: 10 * 60_000,
+        graceMs: graceMs(args),
       });
       const { signal } = stopping;
       const { stdin } = terminal;
