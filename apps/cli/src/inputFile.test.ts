@@ -215,3 +215,16 @@ test('what the specifications show in place of a secret is taken for none', () =
   expect(shown.length).toBeGreaterThan(0);
   for (const one of shown) expect(standsForSecret(String(one))).toBe(true);
 });
+
+test.each([
+  ['{"id": "a",\n "id": "hunter2"}', 'line 2, column 2: this name stands there twice'],
+  ['{"a": [{"b": 1}, {"b": 1, "b": 2}]}', 'line 1, column 27: this name stands there twice'],
+  ['id: a\nid: hunter2\n', 'is not valid YAML, line 2, column 1: duplicate key'],
+])('a name that is given twice is refused, and no value shown: %j', async (input, said) => {
+  const { code, stderr } = await inProcess(add, { input });
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringMatching(new RegExp(`^error: --input: ${said}\n$`)) as string,
+  });
+  expect(stderr).not.toContain('hunter2');
+});

@@ -1,6 +1,6 @@
 import type { CommandLine } from '@oidc-admin/client';
 import { type CommandTerminal, UsageError } from '@oidc-admin/client/terminal';
-import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { type CliOperation, operationsOf } from './cliApi.ts';
 import { didYouMean } from './failure.ts';
 import type { Flag, InputValue } from './flags.ts';
@@ -20,16 +20,49 @@ function isObject(value: unknown): value is Properties {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Where a text stops being JSON, and why, without quoting it: it may hold a secret. Lines and columns count from 1. */
+/** A place in a text; lines and columns count from 1. */
+function placeOf(text: string, offset: number): string {
+  const before = text.slice(0, offset).split('\n');
+  return `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
+}
+
+/** Where a text stops being JSON, and why, without quoting it: it may hold a secret. */
 function jsonMistake(text: string): string {
   const errors: ParseError[] = [];
   parseTree(text, errors, { disallowComments: true });
   const [first] = errors;
   if (first === undefined) return '';
-  const before = text.slice(0, first.offset).split('\n');
-  const column = (before.at(-1) ?? '').length + 1;
   const code = printParseErrorCode(first.error).replaceAll(/([a-z])([A-Z])/g, '$1 $2');
-  return `, line ${before.length}, column ${column}: ${code.toLowerCase()}`;
+  return `, ${placeOf(text, first.offset)}: ${code.toLowerCase()}`;
+}
+
+/** Where a name stands that its object has already: which value is meant cannot be told. */
+function offsetOfTwin({ type, children = [] }: Node): number | undefined {
+  const names = new Set<unknown>();
+  for (const child of children) {
+    const [name] = child.children ?? [];
+    if (type === 'object' && name !== undefined) {
+      if (names.has(name.value)) return name.offset;
+      names.add(name.value);
+    }
+    const inside = offsetOfTwin(child);
+    if (inside !== undefined) return inside;
+  }
+  return undefined;
+}
+
+function jsonValue(text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // The parser's message would quote the text, which may hold a secret.
+    throw new UsageError(`--input: is not valid JSON${jsonMistake(text)}`);
+  }
+  const tree = parseTree(text);
+  const twin = tree && offsetOfTwin(tree);
+  if (twin === undefined) return value;
+  throw new UsageError(`--input: ${placeOf(text, twin)}: this name stands there twice`);
 }
 
 async function yamlValue(text: string): Promise<unknown> {
@@ -47,13 +80,7 @@ async function yamlValue(text: string): Promise<unknown> {
 /** What `--input` holds, JSON or YAML. */
 export async function parsedInput(terminal: CommandTerminal, file: string): Promise<unknown> {
   const text = await givenText(terminal, '--input', file);
-  if (!/^\s*[[{]/.test(text)) return yamlValue(text);
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's message would quote the text, which may hold a secret.
-    throw new UsageError(`--input: is not valid JSON${jsonMistake(text)}`);
-  }
+  return /^\s*[[{]/.test(text) ? jsonValue(text) : yamlValue(text);
 }
 
 function namesIn(schema: unknown): string[] {

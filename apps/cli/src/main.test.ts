@@ -135,3 +135,12 @@ test('a reader that has gone ends the program without a word', () => {
   });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 }, 30_000);
+
+test('help as a word is --help, and no mistake', async () => {
+  const first = await childProcess(['--help'], {});
+  expect(first.code).toBe(0);
+  expect(await childProcess(['help'], {})).toEqual(first);
+  const own = await childProcess(['wickr', 'get-oidc-info', '--help'], {});
+  expect(await childProcess(['help', 'wickr', 'getOidcInfo'], {})).toEqual(own);
+  expect(await childProcess(['wickr', 'help', 'get-oidc-info'], {})).toEqual(own);
+});

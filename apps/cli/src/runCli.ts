@@ -19,9 +19,12 @@ function declareApi(command: Command, name: string, { title, operations }: CliAp
     command.command(kebabCase(id)).summary(summary).helpGroup(`${name}: ${title}`);
 }
 
-/** The name of an operation in the specification, which the client's method has too, is understood as well. */
+/** The name of an operation in the specification, which the client's method has too, is understood as well; and `help` for `--help`. */
 function spelled(args: readonly string[], apis: Readonly<Record<string, CliApi>>): string[] {
   const [api = '', operation = '', ...rest] = args;
+  if (api === 'help') return spelled([...args.slice(1), '--help'], apis);
+  if (operation === 'help' && Object.hasOwn(apis, api))
+    return spelled([api, ...rest, '--help'], apis);
   const isId = Object.hasOwn(apis, api) && Object.hasOwn(apis[api]?.operations ?? {}, operation);
   return isId ? [api, kebabCase(operation), ...rest] : [...args];
 }
