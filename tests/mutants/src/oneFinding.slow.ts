@@ -9,6 +9,7 @@ const faults = [
   ['pvwa', 'list-without-optional:provider', 'pvwa.provider.listed'],
   ['pvwa', 'ghost-delete:provider', 'pvwa.provider.deleted'],
   ['pvwa', 'create-not-saved:provider', 'pvwa.provider.kept'],
+  ['pvwa', 'refused-but-created:provider', 'pvwa.provider.refusedUnchanged'],
   ['pvwa', 'limit-one-too-low:addProvider.id', 'pvwa.addProvider.id.atMaxLength'],
   [
     'pvwa',

@@ -215,6 +215,27 @@ test('a session that ends too early is not told as refusals that come and go', (
   expect(ending(report('failed'), 'failed')).toContain(minimal);
 });
 
+test('what was refused, made all the same and is then shown is one finding; another wrong value is a second', () => {
+  const unchanged = 'pvwa.provider.refusedUnchanged';
+  const listed = 'pvwa.listProviders.200.Providers[].clientId.propertyType';
+  const answered = (operation: string): CheckReport['exchanges'] =>
+    added(200, {}).map((one) => ({ ...one, operation }));
+  const found = { symptom: 'pvwa.getProvider.path.id.existence', actual: 200, exchange: 1 };
+  const report = (clientId: string): TargetReport =>
+    reportOf({
+      [`${unchanged}/addProvider.type`]: {
+        mismatches: [answering(unchanged, found)],
+        exchanges: [...added(400, { clientId }), ...answered('getProvider')],
+      },
+      'pvwa.listProviders.minimal': {
+        mismatches: [differing(listed, '/Providers/3/clientId', { actual: 'b' })],
+        exchanges: answered('listProviders'),
+      },
+    });
+  expect(ending(report('b'), 'failed')).toEqual([unchanged]);
+  expect(ending(report('c'), 'failed')).toEqual([listed, unchanged]);
+});
+
 describe('a second mistake is never hidden', () => {
   test('of a rule that no check of its own saw, in another operation or at another place', () => {
     const listed = 'pvwa.provider.listed';

@@ -1,4 +1,4 @@
-import { kinds, type Contract } from '@oidc-admin/contract';
+import { kinds, type Contract, type JsonValue } from '@oidc-admin/contract';
 import type { CheckReport } from '../report.ts';
 import { refusalsIn } from './refusedFor.ts';
 import { requestCauses, traceOf } from './requestCauses.ts';
@@ -38,6 +38,16 @@ export function explanations(contract: Contract, results: readonly CheckReport[]
   const bodies = results.flatMap(({ exchanges }) =>
     exchanges.flatMap(({ request }) => request.body ?? []),
   );
+  const resourceOf = new Map(
+    contract.operations.map(({ id, action }) => [id, 'resource' in action ? action.resource : '']),
+  );
+  const refusedBodies = results.flatMap(({ exchanges }) =>
+    exchanges.flatMap(({ operation, request: { body }, response }) =>
+      body !== undefined && response !== undefined && response.status >= 400
+        ? [{ resource: resourceOf.get(operation), body }]
+        : [],
+    ),
+  );
   const byExchange = Map.groupBy(
     all.filter(({ mismatch }) => mismatch.exchange !== undefined),
     ({ result, mismatch }) => `${result.id} ${mismatch.exchange}`,
@@ -47,10 +57,11 @@ export function explanations(contract: Contract, results: readonly CheckReport[]
     all,
     refusals: refusalsIn(all, results),
     sameCheck: ({ result }) => byCheck.get(result.id) ?? [],
-    wasSent: (name, value) => {
-      const part = `${JSON.stringify(name)}:${JSON.stringify(value)}`;
-      return bodies.some((body) => body.includes(part));
-    },
+    wasSent: (name, value) => bodies.some((body) => body.includes(propertyText(name, value))),
+    wasRefused: (resource, name, value) =>
+      refusedBodies.some(
+        (one) => one.resource === resource && one.body.includes(propertyText(name, value)),
+      ),
     sameExchange: ({ result, mismatch }) =>
       byExchange.get(`${result.id} ${mismatch.exchange}`) ?? [],
   };
@@ -74,6 +85,11 @@ export function explanations(contract: Contract, results: readonly CheckReport[]
       return root === undefined ? [] : [[sighting.mismatch, root.clause.id]];
     }),
   );
+}
+
+/** A property as it stands in a body that the runner sends. */
+function propertyText(name: string, value: JsonValue | undefined): string {
+  return `${JSON.stringify(name)}:${JSON.stringify(value)}`;
 }
 
 /** The end of the chain of causes; none where there is no cause, or the chain is a circle. */

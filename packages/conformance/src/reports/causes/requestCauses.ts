@@ -254,6 +254,29 @@ const movedByReading: CauseRule = (sighting, { all }) => {
   );
 };
 
+/** What a refused request sent is shown where what is refused is made all the same, and so are its wrong values. */
+const madeThoughRefused: CauseRule = (sighting, { all, sameExchange, wasRefused }) => {
+  const { clause, operation } = sighting;
+  const { action } = operation ?? {};
+  if (action === undefined || !('resource' in action)) return [];
+  if (clause.kind === 'refusedUnchanged' || !isSuccess(sighting.exchange)) return [];
+  const shown = action.does === 'list' ? [sighting] : [sighting, ...sameExchange(sighting)];
+  const isRefused = ({ place, mismatch: { actual } }: Sighting): boolean => {
+    const name = lastStep(place);
+    return name !== undefined && actual !== undefined && wasRefused(action.resource, name, actual);
+  };
+  if (!shown.some(isRefused)) return [];
+  return all.filter(
+    (other) =>
+      other.clause.kind === 'refusedUnchanged' &&
+      other.clause.resource === action.resource &&
+      other.own &&
+      // It was found, and should not be there.
+      other.place === undefined &&
+      isSuccess(other.exchange),
+  );
+};
+
 /** Null is of another type: where any type is taken, so is null. */
 const nullAsType: CauseRule = ({ clause, operation, mismatch }, { all }) =>
   clause.kind === 'nullRequired' || clause.kind === 'nullOptional'
@@ -277,6 +300,7 @@ export const requestCauses: readonly CauseRule[] = [
   alsoSeparate,
   withoutTheCheck,
   deletesWithout,
+  madeThoughRefused,
   nullAsType,
   failsAnyway,
   traceOf,

@@ -94,6 +94,8 @@ export interface Sightings {
   readonly refusals: readonly Refusal[];
   /** Whether a property was sent with a value. */
   readonly wasSent: (name: string, value: JsonValue | undefined) => boolean;
+  /** Whether a request about a resource that was sent with such a property was refused. */
+  readonly wasRefused: (resource: string, name: string, value: JsonValue | undefined) => boolean;
 }
 
 /** Says for a difference which others it may only be a consequence of. */
