@@ -20,6 +20,17 @@ function speaksNoTls(code: string | undefined, words: string): boolean {
   );
 }
 
+/** What a person understands of a failure: the words of those who make connections are for each other. */
+function plainWords(code: string | undefined, said: string): string {
+  if (speaksNoTls(code, said))
+    return 'what listens there does not speak TLS; its address begins with http:// then';
+  if (code?.startsWith('HPE_') || said.startsWith('Response does not match the HTTP/1.1'))
+    return 'what listens there does not speak HTTP';
+  if (/^(socket hang up|aborted|other side closed)$/.test(said))
+    return 'the connection was closed before a whole response had come';
+  return said === '' ? (code ?? 'unknown reason') : said;
+}
+
 /**
  * What a failing `fetch` means. The failure itself is not kept as the cause: its text may quote the
  * URL, a header or the body.
@@ -32,13 +43,8 @@ export function connectionError(
   const root = rootOf(error);
   const code = hasProperties(root) && typeof root['code'] === 'string' ? root['code'] : undefined;
   const said = hasProperties(root) && typeof root['message'] === 'string' ? root['message'] : '';
-  const words = speaksNoTls(code, said)
-    ? 'what listens there does not speak TLS; its address begins with http:// then'
-    : said;
   return new ConnectionError({
-    message: clean(
-      `${operation.id}: no complete response: ${words === '' ? (code ?? 'unknown reason') : words}`,
-    ),
+    message: clean(`${operation.id}: no complete response: ${plainWords(code, said)}`),
     operation: operation.id,
     reason: code,
     retryable: operation.repeatable,

@@ -37,6 +37,20 @@ const connectionFaults: readonly [string, (socket: Socket) => void][] = [
   ],
 ];
 
+test.each([
+  [
+    'closed before the response',
+    (socket: Socket) => socket.end(),
+    /closed before a whole response/,
+  ],
+  ['cut within the body', cut, /closed before a whole response|ECONNRESET/],
+  ['no HTTP', (socket: Socket) => socket.end('SSH-2.0-x\r\n'), /does not speak HTTP$/],
+])('what is %s is said in plain words', async (_, fault, said) => {
+  await using server = await startRawServer(fault);
+  const { methods } = createNotesClient(server.url, { retry: false });
+  await expect(methods.getNote({ id: 'a' })).rejects.toThrow(said);
+});
+
 test.each(connectionFaults)('%s: repeated where that is safe', async (_, fault) => {
   await using server = await startRawServer(fault);
   const { methods } = createNotesClient(server.url);
