@@ -1,6 +1,7 @@
 import { editorSchema } from '@oidc-admin/contract';
 import { apiList, type ListedEntry } from './apiList.ts';
-import { clientFiles, clientTypes } from './clientFiles.ts';
+import { clientFiles } from './clientFiles.ts';
+import { clientTypes } from './clientTypes.ts';
 import { document } from './document.ts';
 import { extensionPageFile } from './extensionPage.ts';
 import { packageSources } from './packageSources.ts';

@@ -1,5 +1,4 @@
 import { commandTable, operationTable } from '@oidc-admin/contract';
-import type { OpenAPI3 } from 'openapi-typescript';
 import { typescriptFile } from './provenance.ts';
 import type { Specification } from './specification.ts';
 
@@ -62,17 +61,4 @@ function inKeyword(key: string, value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]: [string, unknown]) => [name, inKeyword('', inner)]),
   );
-}
-
-/** `types.ts` of a client: the TypeScript types of every schema and operation. */
-export async function clientTypes({ document, file }: Specification): Promise<string> {
-  const { default: openapiTypescript, astToString } = await import('openapi-typescript');
-  // It changes the document that it is given.
-  const copy = structuredClone(document) as unknown as OpenAPI3;
-  const nodes = await openapiTypescript(copy, {
-    // A property with a default may be left out of a request.
-    defaultNonNullable: false,
-    silent: true,
-  });
-  return typescriptFile(file, astToString(nodes), 'openapi-typescript');
 }

@@ -240,7 +240,7 @@ export interface components {
        * @description URL of the identity provider's discovery document.
        * @example https://idp.example.net/.well-known/openid-configuration
        */
-      discoveryEndpointUrl?: string;
+      discoveryEndpointUrl?: never;
       /**
        * Format: uri
        * @description URL of the identity provider's authorization endpoint. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
@@ -381,7 +381,7 @@ export interface components {
        * @description URL of the identity provider's discovery document.
        * @example https://idp.example.net/.well-known/openid-configuration
        */
-      discoveryEndpointUrl?: string;
+      discoveryEndpointUrl?: never;
       /**
        * Format: uri
        * @description URL of the identity provider's authorization endpoint. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
@@ -837,6 +837,10 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  /**
+   * List all identity providers
+   * @description Returns every identity provider of the server, without the client secrets.
+   */
   listProviders: {
     parameters: {
       query?: never;
@@ -861,6 +865,10 @@ export interface operations {
       500: components['responses']['ServerError'];
     };
   };
+  /**
+   * Add an identity provider
+   * @description Adds an identity provider under an id that is not yet taken. Needs the URL of its discovery document, or else its authorization endpoint, issuer and keys.
+   */
   addProvider: {
     parameters: {
       query?: never;
@@ -893,6 +901,10 @@ export interface operations {
       500: components['responses']['ServerError'];
     };
   };
+  /**
+   * Read one identity provider
+   * @description Returns one identity provider with its defaults filled in, without the client secret.
+   */
   getProvider: {
     parameters: {
       query?: never;
@@ -922,6 +934,10 @@ export interface operations {
       500: components['responses']['ServerError'];
     };
   };
+  /**
+   * Replace an identity provider
+   * @description Replaces a whole identity provider: an optional property that is left out falls back to its default. Read it first and send everything that shall stay; the client secret cannot be read and must be sent again.
+   */
   updateProvider: {
     parameters: {
       query?: never;
@@ -955,6 +971,10 @@ export interface operations {
       500: components['responses']['ServerError'];
     };
   };
+  /**
+   * Delete an identity provider
+   * @description Deletes one identity provider; its users can no longer sign in with it, and its id is free again.
+   */
   deleteProvider: {
     parameters: {
       query?: never;
@@ -982,6 +1002,10 @@ export interface operations {
       500: components['responses']['ServerError'];
     };
   };
+  /**
+   * List all authentication methods
+   * @description Returns every authentication method of the server, those that it came with included.
+   */
   listAuthenticationMethods: {
     parameters: {
       query?: never;
@@ -1006,6 +1030,10 @@ export interface operations {
       500: components['responses']['ServerError'];
     };
   };
+  /**
+   * Add an authentication method
+   * @description Adds an authentication method under an id that is not yet taken. One that is enabled, with the id of an identity provider, puts that provider on the sign-in page.
+   */
   addAuthenticationMethod: {
     parameters: {
       query?: never;
@@ -1038,6 +1066,10 @@ export interface operations {
       500: components['responses']['ServerError'];
     };
   };
+  /**
+   * Read one authentication method
+   * @description Returns one authentication method.
+   */
   getAuthenticationMethod: {
     parameters: {
       query?: never;
@@ -1067,6 +1099,10 @@ export interface operations {
       500: components['responses']['ServerError'];
     };
   };
+  /**
+   * Replace an authentication method
+   * @description Replaces a whole authentication method. Whether a property that is left out is lost or kept is not documented: read the method first and send everything that shall stay.
+   */
   updateAuthenticationMethod: {
     parameters: {
       query?: never;
@@ -1102,6 +1138,10 @@ export interface operations {
       500: components['responses']['ServerError'];
     };
   };
+  /**
+   * Delete an authentication method
+   * @description Deletes one authentication method; the sign-in page no longer offers it, and its id is free again.
+   */
   deleteAuthenticationMethod: {
     parameters: {
       query?: never;
@@ -1129,6 +1169,10 @@ export interface operations {
       500: components['responses']['ServerError'];
     };
   };
+  /**
+   * Log on
+   * @description Opens a session and returns its token, which goes bare into the header Authorization of every other request. Send concurrentSession true, or the user's other sessions may end.
+   */
   logon: {
     parameters: {
       query?: never;
@@ -1164,6 +1208,10 @@ export interface operations {
       500: components['responses']['LogonServerError'];
     };
   };
+  /**
+   * Log off
+   * @description Closes the session whose token the request carries; the token is refused from then on.
+   */
   logoff: {
     parameters: {
       query?: never;

@@ -597,6 +597,10 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  /**
+   * Save the OIDC configuration (RegisterOidcConfig)
+   * @description Creates the OIDC configuration of a network, or replaces the one it has; nothing of the previous one is kept. There is no operation that removes it again. Switching single sign-on on signs out every active user of the network.
+   */
   registerOidcConfig: {
     parameters: {
       query?: never;
@@ -636,6 +640,10 @@ export interface operations {
       500: components['responses']['InternalServer'];
     };
   };
+  /**
+   * Try out an identity provider (RegisterOidcConfigTest)
+   * @description Lets the service reach an identity provider and answers what the provider says that it supports. Saves nothing.
+   */
   registerOidcConfigTest: {
     parameters: {
       query?: never;
@@ -675,6 +683,10 @@ export interface operations {
       500: components['responses']['InternalServer'];
     };
   };
+  /**
+   * Read the OIDC configuration (GetOidcInfo)
+   * @description Answers the saved OIDC configuration of a network. With `code` and `grantType` it also exchanges the authorization code and answers the tokens. The query string carries secrets: it must not be logged.
+   */
   getOidcInfo: {
     parameters: {
       query?: {

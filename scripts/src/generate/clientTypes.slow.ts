@@ -1,0 +1,148 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { contractOf } from '@oidc-admin/contract';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+import { pascalCase } from './packageSources.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const apis = readdirSync(join(root, 'specs'), { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
+
+type Editor = {
+  /** Opens a text in place of the one before. */
+  readonly open: (text: string) => ts.LanguageService;
+  readonly file: string;
+};
+
+/** An editor that has one file open, which is never written, beside the sources of a client. */
+function editor(api: string): Editor {
+  const file = join(root, `packages/${api}-client/src/open.ts`);
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2024.d.ts', 'lib.esnext.disposable.d.ts'],
+    module: ts.ModuleKind.NodeNext,
+    types: ['node'],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    skipLibCheck: true,
+  };
+  let content = '';
+  let version = 0;
+  const service = ts.createLanguageService({
+    getCompilationSettings: () => options,
+    getScriptFileNames: () => [file],
+    getScriptVersion: (name) => (name === file ? String(version) : '0'),
+    getScriptSnapshot: (name) => {
+      const text = name === file ? content : ts.sys.readFile(name);
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    },
+    getCurrentDirectory: () => join(root, `packages/${api}-client`),
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    fileExists: (name) => name === file || ts.sys.fileExists(name),
+    readFile: (name) => ts.sys.readFile(name),
+    directoryExists: (name) => ts.sys.directoryExists(name),
+  });
+  const open = (text: string): ts.LanguageService => {
+    content = text;
+    version += 1;
+    return service;
+  };
+  return { open, file };
+}
+
+function mistakesIn({ open, file }: Editor, text: string): string[] {
+  return open(text)
+    .getSemanticDiagnostics(file)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+/** What is shown where the mark `|` stands. */
+function hoverAt({ open, file }: Editor, marked: string): string {
+  const text = marked.replace('|', '');
+  const info = open(text).getQuickInfoAtPosition(file, marked.indexOf('|'));
+  const tags = (info?.tags ?? []).map(({ text: parts }) => ts.displayPartsToString(parts));
+  return [ts.displayPartsToString(info?.documentation), ...tags].join('\n');
+}
+
+const pvwa = editor('pvwa');
+const head = `import { createPvwaClient } from './createPvwaClient.ts';\nconst pvwa = createPvwaClient({ url: '' });\n`;
+const byDiscovery = {
+  id: 'a',
+  clientId: 'b',
+  clientSecretMethod: 'Basic',
+  discoveryEndpointUrl: 'c',
+};
+const { discoveryEndpointUrl: _, ...ofBoth } = byDiscovery;
+const byEndpoints = { ...ofBoth, authenticationEndpointUrl: 'd', issuer: 'e', jwkSet: 'f' };
+const ofEndpoints = ['authenticationEndpointUrl', 'issuer', 'jwkSet'];
+
+test('a body of either alternative is right, with what it may have beside', () => {
+  const bodies = [byDiscovery, byEndpoints, { ...byEndpoints, ...byDiscovery, description: 'g' }];
+  const calls = bodies.map((body) => `await pvwa.addProvider(${JSON.stringify(body)});`);
+  expect(mistakesIn(pvwa, `${head}${calls.join('\n')}`)).toEqual([]);
+});
+
+test.each([
+  ...['id', 'clientId', 'clientSecretMethod'].map((lacks) => ({ lacks, body: byDiscovery })),
+  ...['id', 'clientId', 'clientSecretMethod', ...ofEndpoints].map((lacks) => ({
+    lacks,
+    body: byEndpoints,
+  })),
+])(
+  'the error of a body that lacks $lacks names it, and nothing of the other alternative',
+  ({ lacks, body }) => {
+    const given = Object.fromEntries(Object.entries(body).filter(([name]) => name !== lacks));
+    const [mistake = '', ...more] = mistakesIn(
+      pvwa,
+      `${head}await pvwa.addProvider(${JSON.stringify(given)});`,
+    );
+    expect(more).toEqual([]);
+    const named = [...mistake.matchAll(/Property '(\w+)' is missing/g)].map(([, name]) => name);
+    expect(named).toEqual([lacks]);
+    expect(mistake).not.toContain('missing the following properties');
+  },
+);
+
+/** A text without its line breaks: a comment has them elsewhere. */
+function words(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+test.each(apis)(
+  "every method of %s shows the specification's text, and so do its properties",
+  (api) => {
+    const name = pascalCase(api);
+    const own = api === 'pvwa' ? pvwa : editor(api);
+    const start = `import { create${name}Client } from './create${name}Client.ts';\ndeclare const client: ReturnType<typeof create${name}Client>;\n`;
+    const { operations } = contractOf(
+      JSON.parse(readFileSync(join(root, `specs/${api}/generated/document.json`), 'utf8')),
+    );
+    expect(operations.length).toBeGreaterThan(2);
+    for (const { id, summary, description, parameters, body } of operations) {
+      const shown = words(hoverAt(own, `${start}client.|${id}`));
+      expect(shown).toContain(words(summary));
+      expect(shown).toContain(words(description));
+      const described = [
+        ...parameters.filter((one) => one.in !== 'header'),
+        ...(body?.properties ?? []),
+      ].filter((one) => one.description !== '');
+      for (const { name: property, description: text } of described)
+        expect(words(hoverAt(own, `${start}client.${id}({ |${property}: '' });`))).toContain(
+          words(text),
+        );
+    }
+  },
+);
+
+test('options show what they do, the unit too', () => {
+  const call = `${head}await pvwa.listProviders({}, { |timeoutMs: 1 });`;
+  expect(hoverAt(pvwa, call)).toMatch(/milliseconds/i);
+  const start = "import { createPvwaClient } from './createPvwaClient.ts';\n";
+  expect(hoverAt(pvwa, `${start}createPvwaClient({ |bearer: true, url: '' });`)).toContain(
+    'Bearer',
+  );
+});
