@@ -27,7 +27,7 @@ export function chooseFetch({
   // Bun and Deno call themselves Node too.
   const { node, bun, deno } = globalThis.process?.versions ?? {};
   const isPlain = settings.proxy === false && ca === undefined;
-  if (node === undefined || (isPlain && (bun !== undefined || deno !== undefined)))
+  if (isPlain && (node === undefined || bun !== undefined || deno !== undefined))
     return () => globalFetch;
   let loaded: Promise<Fetch> | undefined;
   // Loaded at the first call: a start without a request needs none. A bundle for browsers gets another file by this name.
