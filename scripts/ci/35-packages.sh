@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The clients as they would be published: what is packed, publint and attw, an installation by npm in an empty project
-# outside the workspace, TypeScript 5.5 to 7 against it, and calls of the mocks from it, and by the packed command line, on each Node
-# that `engines` names and that is here.
+# All packages as they would be published: what is packed, publint and attw, an installation by npm in an empty project outside the
+# workspace, the three commands, TypeScript 5.5 to 7, the example of every README, and tests against a mock by vitest, node:test and
+# jest, on each Node that `engines` names. With --write it renews docs/packages.md.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source scripts/ci/parts/bounded.sh
@@ -10,4 +10,4 @@ command -v python3 >/dev/null || { echo 'python3 is not installed' >&2; exit 1; 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export TMPDIR=$work PYTHONDONTWRITEBYTECODE=1 NO_PROXY=127.0.0.1 no_proxy=127.0.0.1
-bounded 600 python3 scripts/ci/python/packages_judge.py
+bounded 600 python3 scripts/ci/python/packages_judge.py "$@"

@@ -51,7 +51,6 @@ Exit codes:
   2    wrong arguments
   130  ended at once, by a second Ctrl-C, or because an orderly end took too long`;
 
-/** How it is started: from its sources by pnpm, or from its package. */
 /** What the command is called: within the repository, and where it is installed. */
 export const ownName = import.meta.filename.endsWith('.ts') ? 'pnpm mock' : 'oidc-admin-mock';
 

@@ -63,4 +63,4 @@ export interface MockExchange {
   readonly violations: readonly Violation[];
 }
 
-export const noBytes = new Uint8Array(0);
+export const noBytes: Uint8Array = new Uint8Array(0);

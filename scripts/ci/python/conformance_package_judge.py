@@ -1,19 +1,17 @@
 """The packed conformance library in a project outside the workspace: installed by npm, run by vitest, compared."""
 
 import json
-import os
 import re
-import subprocess
 import sys
-import tarfile
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
 from claims import expect, run_claims
-from running_mock import ROOT, running_mock
+from packed import ROOT, npm_install, packed, run
+from running_mock import running_mock
 
-PACKAGES = ['packages/contract', 'packages/model', 'packages/client', 'packages/conformance']
+PACKAGES = ['contract', 'model', 'client', 'conformance']
 APIS = {
     'pvwa': {'PVWA_USERNAME', 'PVWA_PASSWORD', 'PVWA_AUDITOR_USERNAME', 'PVWA_AUDITOR_PASSWORD'},
     'wickr': {'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'WICKR_NETWORK_ID', 'WICKR_OTHER_NETWORK_ID'},
@@ -27,44 +25,17 @@ scratch = Path(tempfile.mkdtemp(prefix='conformance-package-'))
 project = scratch / 'project'
 
 
-def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None, fails: bool = False) -> str:
-    done = subprocess.run(
-        [str(word) for word in command], cwd=cwd, capture_output=True, text=True, timeout=240, check=False,
-        stdin=subprocess.DEVNULL, env={**os.environ, 'NO_COLOR': '1', **(env or {})},
-    )
-    if done.returncode != 0 and not fails:
-        raise RuntimeError(f'{" ".join(map(str, command))}\n{done.stdout}\n{done.stderr}')
-    return done.stdout + done.stderr if fails else done.stdout
-
-
 def megabytes() -> int:
     return int(run('du', '-sm', 'node_modules', cwd=project).split()[0])
 
 
-def packing() -> str:
-    """every tarball holds JavaScript with its types, and no source"""
-    folders = [*PACKAGES, *(f'packages/{api}-client' for api in APIS), *(f'specs/{api}' for api in APIS)]
-    for folder in folders:
-        run('npx', '-y', 'pnpm@12', 'pack', '--pack-destination', scratch, cwd=ROOT / folder)
-    tarballs = sorted(scratch.glob('*.tgz'))
-    expect(len(tarballs), len(folders), 'the number of tarballs')
-    for tarball in tarballs:
-        with tarfile.open(tarball) as archive:
-            names = archive.getnames()
-        sources = [name for name in names if name.endswith('.ts') and not name.endswith('.d.ts')]
-        expect(sources, [], f'{tarball.name}: sources')
-    return f'{len(tarballs)} tarballs'
-
-
 def installing() -> str:
     """npm installs them, and they bring at most a third of what the command brought before"""
-    project.mkdir()
-    (project / 'package.json').write_text('{"name": "project", "private": true, "type": "module"}')
-    install = ('npm', 'install', '--no-audit', '--no-fund', '--loglevel=error')
-    run(*install, *sorted(scratch.glob('*.tgz')), cwd=project)
+    names = [*PACKAGES, *(f'{api}-{part}' for api in APIS for part in ('client', 'spec'))]
+    npm_install(project, *(packed()[name] for name in names))
     size = megabytes()
     expect(size * 3 <= MEGABYTES_BEFORE, True, f'{size} MB being a third of {MEGABYTES_BEFORE} MB')
-    run(*install, f'vitest@{VITEST}', cwd=project)
+    npm_install(project, f'vitest@{VITEST}')
     return f'{size} MB, where there were {MEGABYTES_BEFORE}; {megabytes()} MB with the project\'s own vitest'
 
 
@@ -111,4 +82,4 @@ def finding() -> str:
 
 
 if __name__ == '__main__':
-    sys.exit(run_claims('conformance package', [packing, installing, agreeing, finding]))
+    sys.exit(run_claims('conformance package', [installing, agreeing, finding]))

@@ -1,9 +1,10 @@
 """Starts a mock by its shell command, as `pnpm mock` does."""
 
+import os
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,12 +25,16 @@ class RunningMock:
 
 
 @contextmanager
-def running_mock(api: str, variables: set[str], *flags: str) -> Iterator[RunningMock]:
+def running_mock(
+    api: str, variables: set[str], *flags: str,
+    command: Sequence[str] = ('node', 'apps/mock/src/main.ts'), env: Mapping[str, str] | None = None,
+) -> Iterator[RunningMock]:
     """Starts the mock of an API on a free port, waits until it has told its address and these variables, and ends it."""
     with tempfile.NamedTemporaryFile('r') as log:
         process = subprocess.Popen(
-            ['node', 'apps/mock/src/main.ts', api, '--port', '0', *flags],
+            [*command, api, '--port', '0', *flags],
             cwd=ROOT,
+            env={**os.environ, **(env or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=open(log.name, 'w'),
