@@ -49,7 +49,7 @@ export async function clientTypes({ contract, document, file }: Specification): 
 }
 
 /**
- * In a choice between objects, a property that turns one alternative into another is never in the first: so TypeScript tells
+ * In a choice between objects, a property that makes one alternative another is never in the first: so TypeScript tells
  * them apart by it, and a body that lacks something is told what its own alternative lacks. No body is refused that was
  * allowed: with that property it is the other alternative.
  */
@@ -60,12 +60,12 @@ function excludeOthers(schemas: Record<string, Schema> = {}): void {
     const alternatives = (oneOf ?? anyOf ?? []).map(resolved);
     for (const own of alternatives)
       for (const name of Object.keys(own.properties ?? {}))
-        if (alternatives.some((other) => other !== own && turnsInto(own, other, name)))
+        if (alternatives.some((other) => other !== own && becomesOther(own, other, name)))
           Object.assign(own.properties?.[name] ?? {}, { [excluded]: true });
   }
 }
 
-function turnsInto(own: Schema, other: Schema, name: string): boolean {
+function becomesOther(own: Schema, other: Schema, name: string): boolean {
   const { properties = {}, required = [] } = own;
   const { properties: others = {}, required: needed = [] } = other;
   return (
