@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { madeDocument } from './madeDocument.ts';
+import { copyOfTree, runTimed } from './treeCopy.ts';
+
+/*
+ * pnpm bench apis
+ *
+ * Ten made APIs join a copy of this tree. Then one is edited: of the ten, turbo repeats the tasks of this one only. Then what
+ * `pnpm generate` and `pnpm test` cost where nothing changed, beside a run of turbo that does nothing. Of the tests only the
+ * types are checked beforehand; the others are taken from the cache in the same way. Exits with 1 where it is not so.
+ */
+const count = 10;
+const allowed = 1.5;
+const rounds = 5;
+const parts = ['specs/made1', 'packages/made1-client', 'packages/made1-mock'];
+/** The packages that know every API. */
+const users = ['apps/cli', 'apps/mock', 'apps/conformance', 'packages/conformance'];
+
+/** An API joins by its document, and the others are copies of it under other names: only the first takes time. */
+function joinAll(copy: string): void {
+  const document = join(copy, 'made.json');
+  writeFileSync(document, JSON.stringify(madeDocument(10)));
+  runTimed(
+    copy,
+    process.execPath,
+    'scripts/src/newApi.ts',
+    'made1',
+    '--from',
+    document,
+    '--no-checks',
+  );
+  rmSync(document);
+  for (let number = 2; number <= count; number += 1) {
+    const named = (text: string): string => text.replaceAll(/(?<=made)1\b/gi, String(number));
+    for (const part of parts) {
+      const folder = join(copy, named(part));
+      const ofApi = (path: string): boolean => !/\/(?:generated|node_modules)$/.test(path);
+      cpSync(join(copy, part), folder, { recursive: true, filter: ofApi });
+      for (const entry of readdirSync(folder, { withFileTypes: true })) {
+        const path = join(folder, entry.name);
+        if (entry.isFile()) writeFileSync(path, named(readFileSync(path, 'utf8')));
+      }
+    }
+    for (const user of users) {
+      const path = join(copy, user, 'package.json');
+      const text = readFileSync(path, 'utf8');
+      const lines = text
+        .split('\n')
+        .flatMap((line) =>
+          /"@oidc-admin\/made1-/.test(line) ? [named(line).replace(/,?$/, ','), line] : [line],
+        );
+      writeFileSync(path, lines.join('\n'));
+    }
+  }
+  const install = ['-y', 'pnpm@12', 'install', '--no-frozen-lockfile', '--offline', '--silent'];
+  runTimed(copy, 'npx', ...install);
+  runTimed(copy, process.execPath, 'scripts/src/generate.ts');
+  execFileSync('git', ['init', '--quiet'], { cwd: copy });
+}
+
+const tasks = ['lint', 'check', 'test', '//#format:check', '//#generated:check'];
+
+/** The hash of each task that `pnpm test` has; one that changes is repeated. */
+function hashesOf(copy: string): ReadonlyMap<string, string> {
+  const output = execFileSync('node_modules/.bin/turbo', ['run', ...tasks, '--dry=json'], {
+    cwd: copy,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const { tasks: planned } = JSON.parse(output) as {
+    readonly tasks: readonly { readonly taskId: string; readonly hash: string }[];
+  };
+  return new Map(planned.map(({ taskId, hash }) => [taskId, hash]));
+}
+
+/** The packages whose tasks turbo repeats after an edit of one API. */
+function repeatedByEdit(copy: string): readonly string[] {
+  const before = hashesOf(copy);
+  const path = join(copy, 'specs/made3/openapi.yaml');
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(path, text.replace('maxLength: 80', 'maxLength: 81'));
+  runTimed(copy, process.execPath, 'scripts/src/generate.ts');
+  const after = hashesOf(copy);
+  const repeated = [...after].filter(([task, hash]) => before.get(task) !== hash);
+  return [...new Set(repeated.map(([task]) => task.split('#')[0] ?? ''))].toSorted();
+}
+
+/** Milliseconds of the quickest of several runs: what else the machine does only adds time. */
+function quickest(copy: string, ...command: readonly string[]): number {
+  const times = Array.from({ length: rounds }, () => {
+    const started = performance.now();
+    runTimed(copy, ...command);
+    return performance.now() - started;
+  });
+  return Math.min(...times);
+}
+
+const copy = copyOfTree();
+try {
+  joinAll(copy);
+  const repeated = repeatedByEdit(copy);
+  console.log(`an edit of made3 repeats the tasks of: ${repeated.join(', ')}`);
+  const others = repeated.filter((name) => /made(?!3-)\d+-/.test(name));
+  if (others.length > 0) {
+    console.log(`too much: ${others.join(', ')}`);
+    process.exitCode = 1;
+  }
+  const turbo = ['node_modules/.bin/turbo', 'run'];
+  runTimed(copy, ...turbo, 'check', '//#format:check', '//#generated:check');
+  runTimed(copy, 'npx', '-y', 'pnpm@12', 'generate');
+  const nothing = quickest(copy, ...turbo, 'transit');
+  const rows = {
+    'pnpm generate': quickest(copy, 'npx', '-y', 'pnpm@12', 'generate'),
+    'checks of pnpm test': quickest(
+      copy,
+      ...turbo,
+      'check',
+      '//#format:check',
+      '//#generated:check',
+    ),
+  };
+  console.log(`a run of turbo that does nothing: ${nothing.toFixed(0)} ms`);
+  for (const [name, milliseconds] of Object.entries(rows)) {
+    const ratio = milliseconds / nothing;
+    console.log(
+      `${name}, nothing changed: ${milliseconds.toFixed(0)} ms, ${ratio.toFixed(2)} times (aim: at most ${allowed})`,
+    );
+    if (ratio > allowed) process.exitCode = 1;
+  }
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}
