@@ -4,6 +4,7 @@
 must compile against the client of this house. Each answer must be the expected one as a whole: a secret in it is found.
 """
 
+import datetime
 import functools
 import importlib
 import inspect
@@ -45,6 +46,8 @@ def as_json(value: Any) -> Any:
         return {name: as_json(one) for name, one in value.items()}
     if isinstance(value, list):
         return [as_json(one) for one in value]
+    if isinstance(value, datetime.datetime):
+        return value.isoformat().replace('+00:00', 'Z')
     return value.get_secret_value() if hasattr(value, 'get_secret_value') else value
 
 
