@@ -38,9 +38,11 @@ export function failureCode(error: Error): keyof typeof exitCodeMeanings | undef
   return codes[error.code] ?? ('status' in error ? 1 : undefined);
 }
 
-/** What the server said beside the message of an error; one line each. */
+/** What the server said beside the message of an error, or what to do; one line each. */
 export function detailsOf(error: Error): readonly string[] {
-  return 'body' in error ? serverDetails(error) : [];
+  if ('body' in error) return serverDetails(error);
+  const isUntrusted = 'reason' in error && /SELF_SIGNED|UNABLE_TO_/.test(String(error.reason));
+  return isUntrusted ? ['--ca-file names the certificate of an authority, in PEM form'] : [];
 }
 
 /** The flag that says the same as a setting's variable; none where there is only the variable. */

@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
 import { join } from 'node:path';
+import { makeCertificates } from '@oidc-admin/doctor/testing/start-provider';
 import { expect, test } from 'vitest';
 import { inProcess } from './testing/inProcess.ts';
+import { listening } from './testing/listening.ts';
 import { planFolder } from './testing/planFile.ts';
 import { startGateway } from './testing/startGateway.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
@@ -111,4 +114,22 @@ test('the lines for bash of a dry run go through --proxy, and trust --ca-file', 
   expect(second).toBe(`export CURL_CA_BUNDLE='${file.replace("'", "'\\''")}'`);
   const plain = await inProcess([...list, '--dry-run'], { environment });
   expect(plain.stdout).not.toContain('export ');
+});
+
+test('a server with a certificate of a private authority is reached by --ca-file, which is named where it is missing', async () => {
+  const { authority, cert, key } = await makeCertificates();
+  const server = createServer({ cert, key }, (_, outgoing) => {
+    outgoing.setHeader('content-type', 'application/json').end('{"Providers":[]}');
+  });
+  const url = (await listening(server)).replace('http:', 'https:');
+  const file = join(planFolder().folder, 'root.pem');
+  writeFileSync(file, authority);
+  const environment = { PVWA_URL: url, PVWA_TOKEN: 'a token' };
+  const refused = await inProcess(list, { environment });
+  expect(refused).toMatchObject({ code: 3, stdout: '' });
+  expect(refused.stderr).toMatch(
+    /its certificate comes from no authority that is trusted here.*\n.*--ca-file names/,
+  );
+  const trusting = await inProcess([...list, '--ca-file', file], { environment });
+  expect(trusting).toMatchObject({ code: 0, stderr: '' });
 });

@@ -20,10 +20,21 @@ function speaksNoTls(code: string | undefined, words: string): boolean {
   );
 }
 
+/** How the TLS library says that nobody whom it trusts stands for a certificate. */
+const untrusted: ReadonlySet<string | undefined> = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
 /** What a person understands of a failure: the words of those who make connections are for each other. */
 function plainWords(code: string | undefined, said: string): string {
   if (speaksNoTls(code, said))
     return 'what listens there does not speak TLS; its address begins with http:// then';
+  if (untrusted.has(code))
+    return 'its certificate comes from no authority that is trusted here; a private one has to be named';
   if (code?.startsWith('HPE_') || said.startsWith('Response does not match the HTTP/1.1'))
     return 'what listens there does not speak HTTP';
   if (/^(socket hang up|aborted|other side closed)$/.test(said))
