@@ -52,7 +52,10 @@ export interface CommandOperation extends Pick<
 }
 
 /** A resource, as far as it matters for what a file says that it shall be. */
-export interface CommandResource extends Pick<Resource, 'name' | 'key' | 'parent' | 'label'> {
+export interface CommandResource extends Pick<
+  Resource,
+  'name' | 'key' | 'parent' | 'above' | 'label'
+> {
   /** The properties that a read shows as they were sent: neither kept back nor masked. */
   readonly shown: readonly string[];
   /** What only the server sets. */
@@ -82,7 +85,7 @@ export function commandTable(contract: Contract): CommandTable {
 function commandResource(resource: Resource): CommandResource {
   const properties = outermost(resource.properties);
   return {
-    ...pick(resource, ['name', 'key', 'parent', 'label', 'serverMade']),
+    ...pick(resource, ['name', 'key', 'parent', 'above', 'label', 'serverMade']),
     shown: properties
       .filter(({ name, sensitive, masked }) => {
         const isHidden = sensitive || masked === true || resource.neverReturned.includes(name);

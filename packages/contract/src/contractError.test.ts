@@ -306,11 +306,11 @@ const mistakes: readonly [string, string, unknown, string, RegExp][] = [
     /a PATCH changes a part of what is there, and x-action replace speaks of the whole/,
   ],
   [
-    'more than one parent',
+    'a parent that nothing names',
     '/paths/~1books/parameters',
     [{ name: 'floor', in: 'path', required: true, 'x-source': 'LIB-ADD', schema: {} }],
     add,
-    /path parameter floor, which is neither the key nor the parent of book; one parent is supported/,
+    /path parameter floor, which is neither the key nor a parent of book; x-resources names all parents/,
   ],
   ['an object in place of a list', '/servers', {}, '/servers', /is not a list/],
 ];

@@ -174,6 +174,8 @@ export interface DescribedResource {
   readonly key?: string;
   /** The path parameter that names its parent. */
   readonly parent?: string;
+  /** The path parameters that name what its parent stands below, the outermost first; left out where there are none. */
+  readonly above?: readonly string[];
   /** The resource that the parent is one of, where an operation of the document makes it; a deployment knows all others. */
   readonly parentResource?: string;
   readonly schema: JsonSchema;

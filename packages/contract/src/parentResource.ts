@@ -22,7 +22,7 @@ export function parentResource<R extends DescribedResource>(
 /** By the array of resources, which is made once for a document: what is found for one parameter is so for all. */
 const known = new WeakMap<object, ReadonlyMap<string, DescribedResource>>();
 
-/** The resources that an operation makes and that are below nothing, by the place of one of them. */
+/** The resources that an operation makes, by the place of one of them. */
 function madeAt<R extends DescribedResource>({
   resources,
   operations,
@@ -32,8 +32,8 @@ function madeAt<R extends DescribedResource>({
   const paths = new Map(operations.map(({ id, path }) => [id, path]));
   const found = new Map<string, R>();
   for (const resource of resources) {
-    const { key, parent, operations: does } = resource;
-    if (key === undefined || parent !== undefined || makerOf(resource) === undefined) continue;
+    const { key, operations: does } = resource;
+    if (key === undefined || makerOf(resource) === undefined) continue;
     const path = [does.read, does.replace, does.merge, does.save, does.delete].flatMap(
       (id) => paths.get(id ?? '') ?? [],
     )[0];

@@ -5,6 +5,7 @@ import { isNested } from './elements.ts';
 import type { OperationEntry, ResourceEntry } from './entries.ts';
 import { isObject } from './json.ts';
 import { parentResource } from './parentResource.ts';
+import { parentNames } from './parentText.ts';
 import { below, valueAt } from './pointer.ts';
 import type { RawDocument, RawResource, RawRule, RawSchema } from './rawDocument.ts';
 import { readProperties } from './readProperties.ts';
@@ -35,7 +36,27 @@ export function readResources(
     resources: entries.map(({ resource }) => resource),
     operations: operations.map(({ operation }) => operation),
   };
-  return entries.map((entry) => ({ ...entry, resource: withParent(entry.resource, described) }));
+  const placed = entries.map((entry) => ({
+    ...entry,
+    resource: withParent(entry.resource, described),
+  }));
+  for (const { resource, pointer } of placed)
+    if (!isWholeAbove(resource, described.resources))
+      draft.problem(
+        below(pointer, 'parent'),
+        `stands below ${parentNames(resource).join(' and ')}; of several parents, each but the outermost must be one that an operation of the document makes`,
+      );
+  return placed;
+}
+
+/** Whether what stands below several parents stands below one thing, which stands below all others. */
+function isWholeAbove(
+  { above = [], parentResource: name }: Resource,
+  resources: readonly Resource[],
+): boolean {
+  if (above.length === 0) return true;
+  const parent = resources.find((one) => one.name === name);
+  return parent !== undefined && parentNames(parent).length === above.length;
 }
 
 function withParent(
@@ -78,7 +99,7 @@ function readResource(
   const resource: Resource = {
     name,
     ...(raw.key === undefined ? {} : { key: raw.key }),
-    ...(raw.parent === undefined ? {} : { parent: raw.parent }),
+    ...parentsOf(raw.parent),
     schema: body?.root.property.schema ?? {},
     properties: entries.map(({ property }) => property),
     neverReturned: neverReturned(name, operations),
@@ -94,6 +115,14 @@ function readResource(
   checkNames(resource, operations, pointer, draft);
   const label = labelOf(resource, operations, below(pointer, 'key'), draft);
   return { resource: label === undefined ? resource : { ...resource, label }, entries, pointer };
+}
+
+/** The parents of a resource: the innermost one, and those above it. */
+function parentsOf(raw: RawResource['parent']): Pick<Resource, 'parent' | 'above'> {
+  const all = raw === undefined ? [] : [raw].flat();
+  const parent = all.at(-1);
+  if (parent === undefined) return {};
+  return all.length === 1 ? { parent } : { parent, above: all.slice(0, -1) };
 }
 
 /** The properties that are written to a resource and never come back. */
@@ -192,17 +221,18 @@ function checkNames(
     const inPath = new Set(
       operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name),
     );
-    if (resource.parent !== undefined && !inPath.has(resource.parent))
-      draft.problem(at, `has no path parameter ${resource.parent}, the parent of ${resource.name}`);
+    const parents = parentNames(resource);
+    for (const parent of parents.filter((name) => !inPath.has(name)))
+      draft.problem(at, `has no path parameter ${parent}, the parent of ${resource.name}`);
     // One of fixed values is no parent: it is named in the document.
     const more = operation.parameters.filter(
       ({ in: place, name, enum: values }) =>
-        place === 'path' && name !== resource.parent && name !== resource.key && !values,
+        place === 'path' && !parents.includes(name) && name !== resource.key && !values,
     );
     if (more.length > 0)
       draft.problem(
         at,
-        `has the path parameter ${more.map(({ name }) => name).join(' and ')}, which is neither the key nor the parent of ${resource.name}; one parent is supported, not several`,
+        `has the path parameter ${more.map(({ name }) => name).join(' and ')}, which is neither the key nor a parent of ${resource.name}; x-resources names all parents, the outermost first`,
       );
     if (operation.action.does === 'save' && makesKeys(resource))
       draft.problem(

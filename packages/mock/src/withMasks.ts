@@ -1,4 +1,5 @@
 import {
+  parentTextIn,
   below,
   elementSteps,
   elementValues,
@@ -29,7 +30,7 @@ export function withMasks(
   const resource = contract.resources.find(({ name }) => name === action.resource);
   const masked = resource?.properties.filter((property) => property.masked === true) ?? [];
   if (resource === undefined || masked.length === 0) return body;
-  const parent = request.path[resource.parent ?? ''] ?? '';
+  const parent = parentTextIn(resource, request.path);
   const key = request.path[resource.key ?? ''] ?? '';
   const sent = request.body.kind === 'json' ? request.body.value : undefined;
   const source =

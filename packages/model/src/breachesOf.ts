@@ -1,4 +1,10 @@
-import { isAboutOne, type Operation, type Resource, wrongWayOf } from '@oidc-admin/contract';
+import {
+  placeAbove,
+  isAboutOne,
+  type Operation,
+  type Resource,
+  wrongWayOf,
+} from '@oidc-admin/contract';
 import { accessOf } from './access.ts';
 import { bodyBreaches } from './bodyBreaches.ts';
 import { breachBy, breachOf, nameOf, type Breach } from './breach.ts';
@@ -93,8 +99,9 @@ function existenceBreaches(
     const details = { location: ['path', name], message: `There is no such ${name}.`, about };
     return breachBy(context, 'existence', operation.id, 'existence', details);
   };
-  for (const { parameter, resource } of above) {
-    const place = { resource: resource.name, parent: '', key: request.path[parameter] ?? '' };
+  for (const one of above) {
+    const { parameter, resource } = one;
+    const place = { ...placeAbove(operation, one, request.path), resource: resource.name };
     if (savedAt(state, place) === undefined)
       return [orAlike(state, resource, place, missing(parameter))];
   }

@@ -1,4 +1,4 @@
-import type { Resource } from '@oidc-admin/contract';
+import { textBelow, type Resource } from '@oidc-admin/contract';
 import type { ModelState, Saved, SavedSession } from './model.ts';
 import { withEntries, withEntry } from './withEntry.ts';
 
@@ -32,12 +32,20 @@ export function withoutSaved(
   place: { readonly resource: string; readonly parent: string; readonly key: string },
   resources: readonly Resource[],
 ): ModelState {
+  const resource = resources.find(({ name }) => name === place.resource);
+  const parent = textBelow(resource ?? {}, place);
   const below = resources.filter(
     ({ name, parentResource }) =>
-      parentResource === place.resource && childrenOf(state, name, place.key).size > 0,
+      parentResource === place.resource && childrenOf(state, name, parent).size > 0,
   );
   return below.reduce(
-    (left, { name }) => withChildren(left, name, place.key, nothing),
+    (left, { name }) => {
+      const deeper = [...childrenOf(left, name, parent).keys()].reduce(
+        (after, key) => withoutSaved(after, { resource: name, parent, key }, resources),
+        left,
+      );
+      return withChildren(deeper, name, parent, nothing);
+    },
     withSaved(state, place, undefined),
   );
 }

@@ -1,4 +1,4 @@
-import { ownValue, isObject, type Resource } from '@oidc-admin/contract';
+import { ownValue, isObject, parentTextIn, type Resource } from '@oidc-admin/contract';
 import type { ModelRequest, ModelState, Saved } from './model.ts';
 import { childrenOf } from './modelState.ts';
 import { otherSpelling } from './withEntry.ts';
@@ -28,8 +28,8 @@ export function placeOf(
 }
 
 /** The parent that a request's path names; empty for a resource without one. */
-export function parentOf({ parent }: Resource, request: ModelRequest): string {
-  return parent === undefined ? '' : (ownValue(request.path, parent) ?? '');
+export function parentOf(resource: Resource, request: ModelRequest): string {
+  return parentTextIn(resource, request.path);
 }
 
 /** What is saved at a place. */

@@ -165,7 +165,7 @@ function describeResources(
       name,
       {
         ...(key === undefined ? {} : { key: key.property }),
-        ...(parents.length === 0 ? {} : { parent: parents.at(-1) }),
+        ...(parents.length === 0 ? {} : { parent: parents.length === 1 ? parents[0] : parents }),
         schema,
         rules: rulesOf(document, resource, facts),
       },

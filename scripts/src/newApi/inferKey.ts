@@ -12,7 +12,7 @@ import type { Remarks } from './remarks.ts';
 import type { ShownSchema } from './shownSchema.ts';
 
 /** The property that a path parameter names: of the same name, else by its last words. */
-export function keyOf(
+export function inferKey(
   document: ForeignObject,
   parameter: string,
   name: string,

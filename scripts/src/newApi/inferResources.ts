@@ -1,4 +1,4 @@
-import { isServerMade, keyOf } from './inferKey.ts';
+import { isServerMade, inferKey } from './inferKey.ts';
 import type { InferredAction, InferredResource } from './inferred.ts';
 import { canBeMerged, whyNotMerged } from './mergeBodies.ts';
 import { camelName, singular, wordsInName } from './names.ts';
@@ -35,7 +35,7 @@ export function inferResources(document: ForeignObject, remarks: Remarks): Infer
   for (const group of groups) {
     const actions = actionsOf(document, group);
     const parents = parametersIn(group.base);
-    if (parents.length > 1) {
+    if (parents.length > 1 && !isMadeAbove(groups, group.base)) {
       others.push(...actions.map((action) => belowSeveral(action, parents, remarks)));
       continue;
     }
@@ -160,7 +160,14 @@ function resourceOf(
   const key =
     group.parameter === undefined
       ? undefined
-      : keyOf(document, group.parameter, name, shown, remarks, group.onItem[0] ?? first.operation);
+      : inferKey(
+          document,
+          group.parameter,
+          name,
+          shown,
+          remarks,
+          group.onItem[0] ?? first.operation,
+        );
   if (key === undefined && group.parameter !== undefined) return undefined;
   const serverMade = key !== undefined && isServerMade(document, key, shown, creating, remarks);
   remarks.guess(
@@ -205,7 +212,25 @@ function alone(
   return { operation, does: 'other', at: '' };
 }
 
-/** An operation on what stands below more than one parent. */
+/** Whether some operation makes the thing that a base stands below, and so on, up to the outermost. */
+function isMadeAbove(groups: readonly Group[], base: string): boolean {
+  const [, item = ''] = /^(.*\})(?:\/[^{}]*)?$/.exec(base) ?? [];
+  const { base: around, parameter } = staticBase(item);
+  if (parametersIn(around).length === 0 && parametersIn(base).length < 2) return true;
+  const above = groups.find((one) => placeOf(one.base) === placeOf(around));
+  const isMade =
+    parameter !== undefined &&
+    above !== undefined &&
+    (above.onCollection.some(({ method }) => method === 'post') || isSavedBy(above));
+  return isMade && (parametersIn(around).length < 2 || isMadeAbove(groups, around));
+}
+
+/** A route without the names of its parameters. */
+function placeOf(route: string): string {
+  return route.replaceAll(parameterPattern, '{}');
+}
+
+/** An operation on what stands below more than one parent that nobody makes. */
 function belowSeveral(
   { operation }: InferredAction,
   parents: readonly string[],
@@ -214,7 +239,7 @@ function belowSeveral(
   const { method, route, path } = operation;
   remarks.question(
     path,
-    `${method.toUpperCase()} ${route} is below ${parents.join(' and ')}, and only one parent is supported: it is left out of the copy`,
+    `${method.toUpperCase()} ${route} is below ${parents.join(' and ')}, and no operation makes what it stands below: it is left out of the copy`,
   );
   return { operation, does: 'other', at: '' };
 }

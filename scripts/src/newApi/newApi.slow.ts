@@ -112,7 +112,7 @@ test('what stands below two parents is left out, and is asked about', () => {
   expect(inferred.resources).toEqual([]);
   expect(inferred.others.map(({ does }) => does)).toEqual(['other', 'other']);
   expect(remarks.all.map(({ text }) => text)).toContain(
-    'POST /houses/{house}/rooms/{room}/desks is below house and room, and only one parent is supported: it is left out of the copy',
+    'POST /houses/{house}/rooms/{room}/desks is below house and room, and no operation makes what it stands below: it is left out of the copy',
   );
 });
 

@@ -16,18 +16,19 @@ export function renameParameters(
   resources: readonly InferredResource[],
   remarks: Remarks,
 ): Routes {
-  const names = new Map<string, string>();
+  const keys = new Map<string, string>();
+  const parents = new Map<string, string>();
   for (const { key, actions } of resources) {
     if (key === undefined) continue;
     for (const { operation } of actions) {
       const places = placesIn(operation.route);
       const own = places.findLast(({ end }) => end === operation.route.replace(/\/+$/, ''));
-      if (own !== undefined && own.name !== key.property) names.set(own.end, key.property);
+      if (own !== undefined && own.name !== key.property) keys.set(own.end, key.property);
       for (const { end, name, before } of places)
-        if (end !== own?.end && name === key.property) names.set(end, ofParent(before, name));
+        if (end !== own?.end && name === key.property) parents.set(end, ofParent(before, name));
     }
   }
-  return renameRoutes(document, names, remarks);
+  return renameRoutes(document, keys, parents, remarks);
 }
 
 /** A parameter of a route: `end` is the route up to it and with it, `before` the word in front of it. */
@@ -56,19 +57,18 @@ function ofParent(before: string, name: string): string {
 
 function renameRoutes(
   document: EditableObject,
-  names: ReadonlyMap<string, string>,
+  keys: ReadonlyMap<string, string>,
+  parents: ReadonlyMap<string, string>,
   remarks: Remarks,
 ): Routes {
   const routes = new Map<string, string>();
   const paths = objectOf(document['paths']) as EditableObject;
   const renamed = Object.entries(paths).map(([route, item]) => {
     const places = placesIn(route);
-    // A parent is called so in every route below it; a key only in the routes that end with it.
+    // What stands above others is called so in every route below it; a key only in the routes that end with it.
     const mine = places.flatMap(({ end, name }) => {
-      const other = names.get(end);
       const isEnd = end === route.replace(/\/+$/, '');
-      const isKey = names.has(end) && places.at(-1)?.end === end && isEnd;
-      const wanted = other !== undefined && (isKey || !isEnd) ? other : undefined;
+      const wanted = (isEnd ? keys : parents).get(end);
       return wanted === undefined || wanted === name ? [] : [{ end, name, wanted }];
     });
     const called = mine

@@ -38,7 +38,11 @@ interface ExportedTarget {
 
 /** The path parameters that resources of APIs stand below. */
 export function exportParents({ table }: CommandLine): string[] {
-  return [...new Set(table.resources.flatMap(({ parent }) => parent ?? []))];
+  return [
+    ...new Set(
+      table.resources.flatMap(({ above, parent }) => (above === undefined ? (parent ?? []) : [])),
+    ),
+  ];
 }
 
 async function exportKind(
@@ -47,7 +51,13 @@ async function exportKind(
   connection: Parameters<typeof exportResources>[1],
 ): Promise<ExportedResource[]> {
   const { parents, terminal, signal } = call;
-  const { parent, name } = managed;
+  const { above = [], parent, name } = managed;
+  if (above.length > 0) {
+    terminal.stderr.write(
+      `warning: ${name}: not looked for; it stands below ${[...above, parent].join(' and ')}\n`,
+    );
+    return [];
+  }
   const below =
     parent === undefined ? [{}] : (parents[parent] ?? []).map((one) => ({ [parent]: one }));
   if (parent !== undefined && below.length === 0)

@@ -1,4 +1,10 @@
-import { isAboutOne, type Operation, type parentsAbove, type Resource } from '@oidc-admin/contract';
+import {
+  textBelow,
+  isAboutOne,
+  type Operation,
+  type parentsAbove,
+  type Resource,
+} from '@oidc-admin/contract';
 import type { CheckContext } from './checkContext.ts';
 import { resourceOn } from './contractViews.ts';
 import { deleteHolding } from './deleteHolding.ts';
@@ -12,9 +18,11 @@ export async function belowDeleted(
   { parameter, resource }: ReturnType<typeof parentsAbove<Resource>>[number],
 ): Promise<RightRequest> {
   const { pool, contract } = context.run;
-  const parent = await pool.make(context, resource, '');
+  const parent = await pool.make(context, resource, pool.parentOf(resource));
   const own = resourceOn(contract, operation);
-  const about = own && { ref: await below(context, operation, own, parent.key) };
+  const about = own && {
+    ref: await below(context, operation, own, await innermost(context, own, parent)),
+  };
   const right = await rightRequest(context, operation, { properties: 'full', ...about });
   await deleteHolding(context, parent);
   return { ...right, path: { ...right.path, [parameter]: parent.key } };
@@ -30,4 +38,22 @@ async function below(
   const { pool } = context.run;
   if (isAboutOne(action)) return pool.make(context, own, parent);
   return pool.at(own, parent, own.key === undefined ? '' : pool.newKey(own));
+}
+
+/** The text of the parents of something that stands, perhaps by way of others, below one thing: the others are made. */
+async function innermost(
+  context: CheckContext,
+  own: Resource,
+  { resource, parent, key }: ResourceRef,
+): Promise<string> {
+  const between: Resource[] = [];
+  const { pool, contract } = context.run;
+  for (let name = own.parentResource; name !== undefined && name !== resource.name;) {
+    const above = contract.resources.find((one) => one.name === name);
+    if (above !== undefined) between.unshift(above);
+    name = above?.parentResource;
+  }
+  let text = textBelow(resource, { parent, key });
+  for (const one of between) text = textBelow(one, await pool.make(context, one, text));
+  return text;
 }

@@ -1,4 +1,11 @@
-import { valueAt, wrongWayOf, type JsonValue, type Resource } from '@oidc-admin/contract';
+import {
+  textBelow,
+  parentNames,
+  valueAt,
+  wrongWayOf,
+  type JsonValue,
+  type Resource,
+} from '@oidc-admin/contract';
 import { saysAbsent } from '@oidc-admin/model';
 import type { CheckContext } from './checkContext.ts';
 import { mayCall } from './compose.ts';
@@ -35,8 +42,7 @@ async function look(context: CheckContext): Promise<void> {
   }
   // What is made by others comes first: below it stands what is read next.
   const ranked = run.contract.resources.toSorted(
-    (one, other) =>
-      Number(one.parentResource !== undefined) - Number(other.parentResource !== undefined),
+    (one, other) => parentNames(one).length - parentNames(other).length,
   );
   for (const resource of ranked) {
     const { read, list } = resource.operations;
@@ -66,18 +72,19 @@ async function look(context: CheckContext): Promise<void> {
 
 /** Under which parents something may stand before the run has made anything; without a parent there is one for all. */
 function parentsOf(
-  { parents, pool, contract }: CheckContext['run'],
+  run: CheckContext['run'],
   { parent, parentResource }: Resource,
 ): readonly string[] {
+  const { parents, pool, contract } = run;
   if (parent === undefined) return [''];
   if (parentResource === undefined) return parents[parent] ?? [];
   const above = contract.resources.find(({ name }) => name === parentResource);
   if (above === undefined) return [];
   // A target may have thousands, and checks use the first ones only.
-  return pool
-    .known(above, '')
+  return parentsOf(run, above)
+    .flatMap((text) => pool.known(above, text))
     .slice(0, neededParents)
-    .map(({ key }) => key);
+    .map((ref) => textBelow(above, ref));
 }
 
 /** Lists what stands under a parent; where nothing may be made, that is what there is to read. */

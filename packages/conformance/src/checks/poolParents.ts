@@ -1,4 +1,4 @@
-import type { Resource } from '@oidc-admin/contract';
+import { textBelow, type Resource } from '@oidc-admin/contract';
 import { NotRun } from './notRun.ts';
 import { isReading, parentAt, type PoolRun } from './poolRun.ts';
 import { refName, type ResourceRef } from './resourceRef.ts';
@@ -31,13 +31,17 @@ export class PoolParents {
     const { parentResource } = resource;
     return parentResource === undefined
       ? parentAt(this.#run(), resource, index)
-      : this.kept(parentResource, index);
+      : this.#textBelow(this.#ref(parentResource, index));
   }
 
   /** The key of a parent that is a resource, by its index. Throws `NotRun` where there are too few. */
   kept(resource: string, index: number): string {
-    const key = this.#keys(resource)[index];
-    if (key !== undefined) return key;
+    return this.#ref(resource, index).key;
+  }
+
+  #ref(resource: string, index: number): ResourceRef {
+    const ref = this.#kept.get(resource)?.[index];
+    if (ref !== undefined) return ref;
     const known = index === 0 ? `no ${resource} is` : `only ${index} ${resource} is`;
     throw new NotRun('preparation', `${known} known`);
   }
@@ -47,7 +51,8 @@ export class PoolParents {
     resource: { parent = '', parentResource },
     parent: own,
   }: ResourceRef): readonly string[] {
-    if (parentResource !== undefined) return this.#keys(parentResource);
+    if (parentResource !== undefined)
+      return (this.#kept.get(parentResource) ?? []).map((one) => this.#textBelow(one));
     return this.#run().parents[parent] ?? [own];
   }
 
@@ -71,17 +76,20 @@ export class PoolParents {
   async #complete(sender: Sender, resource: Resource): Promise<void> {
     const { name } = resource;
     if (isReading(this.#run())) {
-      this.#kept.set(name, this.#pool.known(resource, '').slice(0, neededParents));
+      this.#kept.set(
+        name,
+        this.#pool.known(resource, this.of(resource, 0)).slice(0, neededParents),
+      );
       return;
     }
     let kept = (this.#kept.get(name) ?? []).filter((ref) => this.#pool.isKnown(ref));
     while (kept.length < neededParents) {
-      kept = [...kept, await this.#pool.make(sender, resource, '')];
+      kept = [...kept, await this.#pool.make(sender, resource, this.of(resource, 0))];
       this.#kept.set(name, kept);
     }
   }
 
-  #keys(resource: string): readonly string[] {
-    return (this.#kept.get(resource) ?? []).map(({ key }) => key);
+  #textBelow(ref: ResourceRef): string {
+    return textBelow(ref.resource, ref);
   }
 }

@@ -1,5 +1,6 @@
 import {
   makesKeys,
+  parentPath,
   parentsAbove,
   type Clause,
   type JsonValue,
@@ -111,11 +112,9 @@ async function refFor(
 function parentsOf({ run }: CheckContext, operation: Operation): Readonly<Record<string, string>> {
   if ('resource' in operation.action) return {};
   const { pool, contract } = run;
-  const named = contract.resources.flatMap((one): [string, string][] =>
-    one.parent !== undefined && names(operation, one.parent)
-      ? [[one.parent, pool.parentOf(one)]]
-      : [],
-  );
+  const named = contract.resources
+    .filter(({ parent }) => parent !== undefined && names(operation, parent))
+    .flatMap((one) => Object.entries(parentPath(one, pool.parentOf(one))));
   const above = parentsAbove(operation, contract).map(({ parameter, resource }) => [
     parameter,
     pool.parents.kept(resource.name, 0),

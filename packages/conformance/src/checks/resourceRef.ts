@@ -1,4 +1,10 @@
-import { isObject, type Operation, type Resource } from '@oidc-admin/contract';
+import {
+  parentTextIn,
+  parentPath,
+  isObject,
+  type Operation,
+  type Resource,
+} from '@oidc-admin/contract';
 import type { ModelRequest, withSaved } from '@oidc-admin/model';
 import { textOf } from './json.ts';
 
@@ -28,7 +34,7 @@ export function pathUnder(
 /** One thing by its parent and its key; both are empty where the resource has none. */
 export function refAt(resource: Resource, parent: string, key: string): ResourceRef {
   const path = {
-    ...(resource.parent === undefined ? {} : { [resource.parent]: parent }),
+    ...parentPath(resource, parent),
     ...(resource.key === undefined ? {} : { [resource.key]: key }),
   };
   return { resource, parent, key, path };
@@ -49,8 +55,8 @@ export function statePlace({
 }
 
 /** The parent that a request names in its path; empty for a resource that has none. */
-export function parentIn({ parent }: Resource, path: Readonly<Record<string, string>>): string {
-  return parent === undefined ? '' : (path[parent] ?? '');
+export function parentIn(resource: Resource, path: Readonly<Record<string, string>>): string {
+  return parentTextIn(resource, path);
 }
 
 /** The key that a request names, in its path or in its body; empty for the one resource under a parent, none where it names none. */

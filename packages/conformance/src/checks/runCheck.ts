@@ -1,4 +1,4 @@
-import { parentsAbove, type Resource } from '@oidc-admin/contract';
+import { parentNames, parentsAbove, type Resource } from '@oidc-admin/contract';
 import type { CheckResult } from '../reports/checkResult.ts';
 import { levels, levelTexts } from '../runner/runParameters.ts';
 import { LimitReached, RateLimited } from '../wire/wire.ts';
@@ -68,10 +68,14 @@ function parentsFor({ contract }: RunContext, one: Check): readonly Resource[] {
   const operation = contract.operations.find(({ id }) => id === one.operation);
   const resource = contract.resources.find(({ name }) => name === one.resource);
   const named = operation === undefined ? [] : parentsAbove(operation, contract);
-  return contract.resources.filter(
-    ({ name }) =>
-      name === resource?.parentResource || named.some((above) => above.resource.name === name),
-  );
+  const found = new Set(named.map((above) => above.resource));
+  for (let above = resource?.parentResource; above !== undefined;) {
+    const parent = contract.resources.find(({ name }) => name === above);
+    if (parent !== undefined) found.add(parent);
+    above = parent?.parentResource;
+  }
+  // What others stand below comes first.
+  return [...found].toSorted((a, b) => parentNames(a).length - parentNames(b).length);
 }
 
 /** Why a check was stopped; throws again what is a mistake of the check itself. */

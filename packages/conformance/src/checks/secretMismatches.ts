@@ -1,4 +1,4 @@
-import { below, elementAt, elementTree } from '@oidc-admin/contract';
+import { parentTextIn, below, elementAt, elementTree } from '@oidc-admin/contract';
 import type { Mismatch, ModelState } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { treeOf } from './bodies.ts';
@@ -104,7 +104,7 @@ function strangers(
   if (outside)
     return cite(secretClause(run), 'a saved secret is in the response outside of what was saved');
   const resource = run.resource(owner.resource);
-  const parent = resource.parent === undefined ? '' : (model.path[resource.parent] ?? '');
+  const parent = parentTextIn(resource, model.path);
   if (owner.parent !== parent)
     return cite(
       ruleClause(run, resource.name, 'separate'),

@@ -1,4 +1,5 @@
 import {
+  parentNames,
   isObject,
   parentsAbove,
   wrongWayOf,
@@ -188,7 +189,7 @@ function elsewhere(context: CheckContext, request: CheckRequest): CheckRequest {
 /** The parameters of an operation's path that name a parent. */
 function parentsIn(contract: Contract, operation: Operation): readonly string[] {
   const made = parentsAbove(operation, contract).map(({ parameter }) => parameter);
-  const parents = new Set([...made, ...contract.resources.map(({ parent }) => parent)]);
+  const parents = new Set([...made, ...contract.resources.flatMap(parentNames)]);
   return operation.parameters
     .filter((one) => one.in === 'path' && parents.has(one.name))
     .map(({ name }) => name);

@@ -1,4 +1,4 @@
-import { type Operation, wrongWayOf } from '@oidc-admin/contract';
+import { parentPath, type Operation, wrongWayOf } from '@oidc-admin/contract';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { compose } from '../checks/compose.ts';
@@ -104,7 +104,7 @@ function replays({ contract, clause, operation }: OperationClause): readonly Wro
         const other = await whole(context, operation);
         const path =
           wrong === 'path' && parent?.parent !== undefined
-            ? { ...right.path, [parent.parent]: context.run.pool.parentOf(parent, 1) }
+            ? { ...right.path, ...parentPath(parent, context.run.pool.parentOf(parent, 1)) }
             : right.path;
         const changed = change(right, { ...other, path });
         return { ...right, ...changed, wrong, replayed: composed.wire.headers };

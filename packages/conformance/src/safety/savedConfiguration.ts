@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Opened } from '@oidc-admin/client';
 import {
+  parentPath,
   below,
   elementSteps,
   isEach,
@@ -77,7 +78,7 @@ function answered({ status }: TargetResponse, operation: Operation): Error {
 /** The path parameters that name a place. */
 function pathOf(resource: Resource, { parent, key = '' }: SavedPlace): Record<string, string> {
   return {
-    ...(resource.parent !== undefined && { [resource.parent]: parent }),
+    ...parentPath(resource, parent),
     ...(resource.key !== undefined && { [resource.key]: key }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Operation, Resource } from '@oidc-admin/contract';
+import { textBelow, type Operation, type Resource } from '@oidc-admin/contract';
 import { callersOf } from '../checks/contractViews.ts';
 import type { ResourceChecks, Variant } from '../checks/kindChecks.ts';
 import { NotRun } from '../checks/notRun.ts';
@@ -39,8 +39,8 @@ function belowNew(read: Operation, resource: Resource, above: Resource): Variant
   return {
     principals: callersOf(read),
     run: async (context) => {
-      const parent = await context.run.pool.make(context, above, '');
-      const path = pathUnder(read, resource, parent.key);
+      const parent = await context.run.pool.make(context, above, context.run.pool.parentOf(above));
+      const path = pathUnder(read, resource, textBelow(above, parent));
       await context.send({ operation: read, path });
       await context.run.pool.discard(context, parent);
     },

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  textBelow,
   makerOf,
   elementSteps,
   isObject,
@@ -73,7 +74,7 @@ function emptied(child: Resource, { name }: Resource): readonly Sequence[] {
         const key = child.key === undefined ? '' : pool.newKey(child);
         const below = await beside.create(
           { properties: 'full' },
-          { ref: pool.at(child, ref.key, key) },
+          { ref: pool.at(child, textBelow(ref.resource, ref), key) },
         );
         await deleteHolding(steps.context, ref);
         await steps.create({ properties: 'minimal' }, { ref, ...steps.free });
@@ -87,7 +88,7 @@ function emptied(child: Resource, { name }: Resource): readonly Sequence[] {
         if (read !== undefined) await beside.read(below, options);
         if (list === undefined) return;
         const operation = steps.context.operation(list);
-        const path = pathUnder(operation, child, ref.key);
+        const path = pathUnder(operation, child, textBelow(ref.resource, ref));
         await steps.context.send({ operation, path }, options);
       },
     },

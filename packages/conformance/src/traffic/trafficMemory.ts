@@ -1,4 +1,6 @@
 import {
+  parentNames,
+  placeAbove,
   isObject,
   parentsAbove,
   valueAt,
@@ -59,8 +61,7 @@ export class TrafficMemory {
     this.#above = new Map(
       contract.operations.map((operation) => [operation.id, parentsAbove(operation, contract)]),
     );
-    for (const { parent } of contract.resources)
-      if (parent !== undefined) this.parents[parent] = [];
+    for (const parent of contract.resources.flatMap(parentNames)) this.parents[parent] = [];
   }
 
   get secrets(): readonly string[] {
@@ -97,11 +98,11 @@ export class TrafficMemory {
   }
 
   /** Where what stands above stands, of that which an operation makes. */
-  #placesAbove({ id }: Operation, path: ModelRequest['path']): readonly TrafficPlace[] {
-    return (this.#above.get(id) ?? []).flatMap(({ parameter, resource }) => {
-      const key = path[parameter];
-      return key === undefined ? [] : [{ resource, parent: '', key }];
-    });
+  #placesAbove(operation: Operation, path: ModelRequest['path']): readonly TrafficPlace[] {
+    const above = this.#above.get(operation.id) ?? [];
+    return above
+      .filter(({ parameter }) => path[parameter] !== undefined)
+      .map((one) => placeAbove(operation, one, path));
   }
 
   /** Names of the parents that only a deployment knows. */
@@ -158,10 +159,16 @@ export class TrafficMemory {
     const { action } = operation;
     if (!('resource' in action)) return;
     const resource = this.#resource(action.resource);
-    const below = this.#contract.resources
-      .filter(({ parentResource }) => parentResource === resource.name)
-      .map(({ name }) => `${name}/`);
-    this.#forgetWhere([`${resource.name}/${parentIn(resource, path)}/`, ...below]);
+    const below = new Set([resource.name]);
+    for (const { name, parentResource } of this.#contract.resources.toSorted(
+      (one, other) => parentNames(one).length - parentNames(other).length,
+    ))
+      if (parentResource !== undefined && below.has(parentResource)) below.add(name);
+    below.delete(resource.name);
+    this.#forgetWhere([
+      `${resource.name}/${parentIn(resource, path)}/`,
+      ...[...below].map((name) => `${name}/`),
+    ]);
   }
 
   /** Takes nothing for known any more of places whose names begin so. */

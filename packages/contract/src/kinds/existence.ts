@@ -1,5 +1,6 @@
 import type { Description, Operation } from '../description.ts';
 import { isAboutOne, parentsAbove } from '../parentResource.ts';
+import { parentNames } from '../parentText.ts';
 import type { RefuseDefinition } from './kindDefinition.ts';
 
 export const existenceKind = {
@@ -16,7 +17,7 @@ export const existenceKind = {
 /** A parent must exist; so must what is read, replaced, merged or deleted by its key. */
 function mustExist(parameter: string, operation: Operation, around: Description): boolean {
   const { resources } = around;
-  if (resources.some(({ parent }) => parent === parameter)) return true;
+  if (resources.some((one) => parentNames(one).includes(parameter))) return true;
   if (parentsAbove(operation, around).some((above) => above.parameter === parameter)) return true;
   const { action } = operation;
   if (!isAboutOne(action)) return false;

@@ -1,4 +1,6 @@
 import {
+  placeAbove,
+  parentTextIn,
   isNested,
   parentsAbove,
   valueAt,
@@ -36,7 +38,7 @@ export function sentBody({ request }: Pick<FaultContext, 'request'>): {
 export function namedPlace(context: FaultContext): Place | undefined {
   const resource = resourceOf(context.contract, context.operation);
   if (resource === undefined || context.operation.action.does === 'list') return undefined;
-  const parent = context.request.path[resource.parent ?? ''] ?? '';
+  const parent = parentTextIn(resource, context.request.path);
   if (resource.key === undefined) return { resource: resource.name, parent, key: '' };
   const key = context.request.path[resource.key] ?? sentBody(context)[resource.key];
   return typeof key === 'string' ? { resource: resource.name, parent, key } : undefined;
@@ -53,7 +55,7 @@ function shownPlace(
   const shown = valueAt(body, action.at);
   const key = isObject(shown) ? shown[resource.key] : undefined;
   if (typeof key !== 'string' && typeof key !== 'number') return undefined;
-  const parent = request.path[resource.parent ?? ''] ?? '';
+  const parent = parentTextIn(resource, request.path);
   return { resource: resource.name, parent, key: String(key) };
 }
 
@@ -108,11 +110,17 @@ export function asText(value: JsonValue | undefined): string {
 
 /** The values that a parameter of the path may have: of the deployment, or what operations of the document have made. */
 export function knownParents(
-  { contract, deployment, operation, state }: FaultContext,
+  { contract, deployment, operation, state, request }: FaultContext,
   parameter: string,
 ): readonly string[] {
   const above = parentsAbove(operation, contract).find((one) => one.parameter === parameter);
   return above === undefined
     ? (deployment.parents[parameter] ?? [])
-    : [...childrenOf(state, above.resource.name, '').keys()];
+    : [
+        ...childrenOf(
+          state,
+          above.resource.name,
+          placeAbove(operation, above, request.path).parent,
+        ).keys(),
+      ];
 }

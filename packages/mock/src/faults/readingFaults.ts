@@ -1,4 +1,5 @@
 import {
+  parentTextIn,
   below,
   elementSteps,
   elementValues,
@@ -92,10 +93,10 @@ function ofKeys(resource: Resource): FaultTable {
 
 /** Everything of a resource that stands under the parent that a request names. */
 function besideIt(
-  { name, parent = '' }: Resource,
+  resource: Resource,
   { state, request }: FaultContext,
 ): ReturnType<typeof childrenOf> {
-  return childrenOf(state, name, request.path[parent] ?? '');
+  return childrenOf(state, resource.name, parentTextIn(resource, request.path));
 }
 
 function ofParents(parent: string): FaultTable {

@@ -1,4 +1,5 @@
 import {
+  parentTextIn,
   below,
   elementSteps,
   elementValues,
@@ -16,7 +17,7 @@ export function ignoringKeyCase(resource: Resource): FaultHooks {
   const key = resource.key ?? '';
   return {
     request: (request, context) => {
-      const parent = request.path[resource.parent ?? ''] ?? '';
+      const parent = parentTextIn(resource, request.path);
       const known = [...childrenOf(context.state, resource.name, parent).keys()];
       const alike = (given: JsonValue | undefined): string | undefined =>
         typeof given === 'string'

@@ -1,4 +1,10 @@
-import { makerOf, makesKeys, type Contract, type Resource } from '@oidc-admin/contract';
+import {
+  parentTextIn,
+  makerOf,
+  makesKeys,
+  type Contract,
+  type Resource,
+} from '@oidc-admin/contract';
 import { childrenOf, savedAt, withSaved, type ModelState, type Place } from '@oidc-admin/model';
 import type { Decision, Fault, FaultContext, FaultHooks } from '../fault.ts';
 import { resourceFaults, type FaultTable } from './faultTable.ts';
@@ -200,7 +206,7 @@ function createdAnyway(decision: Decision, context: FaultContext): Decision {
 function madePlace({ contract, operation, state, request }: FaultContext): Place | undefined {
   const resource = resourceOf(contract, operation);
   if (resource === undefined || !makesKeys(resource)) return undefined;
-  const parent = request.path[resource.parent ?? ''] ?? '';
+  const parent = parentTextIn(resource, request.path);
   const known = childrenOf(state, resource.name, parent);
   return { resource: resource.name, parent, key: String(1_000_000 + known.size) };
 }

@@ -1,5 +1,5 @@
-import type { Contract } from '@oidc-admin/contract';
-import { childrenOf, withAllSaved, type ModelState, type StateData } from '@oidc-admin/model';
+import { textBelow, type Contract } from '@oidc-admin/contract';
+import { withAllSaved, type ModelState, type StateData } from '@oidc-admin/model';
 import type { SeedCheck } from './seedCheck.ts';
 
 /** A seed that no requests could have made: one mistake a line, by its place, without the value. */
@@ -33,10 +33,23 @@ export function addToState(
     for (const parent of parentResource === undefined
       ? []
       : Object.keys(added.resources?.[name] ?? {}))
-      if (!childrenOf(result, parentResource ?? '', '').has(parent))
+      if (!standsIn(result, parentResource, parent, resources))
         mistakes.push(
           `resources.${name}[${JSON.stringify(parent)}]: there is no such ${parentResource}`,
         );
   if (mistakes.length > 0) throw new SeedError(mistakes.join('\n'));
   return result;
+}
+
+/** Whether there is what a text of parents names. */
+function standsIn(
+  state: ModelState,
+  name: string | undefined,
+  text: string,
+  resources: Contract['resources'],
+): boolean {
+  const resource = resources.find((one) => one.name === name);
+  return [...(state.resources.get(name ?? '') ?? [])].some(([parent, children]) =>
+    [...children.keys()].some((key) => textBelow(resource ?? {}, { parent, key }) === text),
+  );
 }

@@ -1,4 +1,10 @@
-import { parentsAbove, type Action, type Resource } from '@oidc-admin/contract';
+import {
+  textBelow,
+  placeAbove,
+  parentsAbove,
+  type Action,
+  type Resource,
+} from '@oidc-admin/contract';
 import type { Mismatch, Model, ModelRequest, ModelState } from '../model.ts';
 import { childrenOf, withChildren } from '../modelState.ts';
 import { createdPlace, placeOf } from '../place.ts';
@@ -88,10 +94,10 @@ function groupsOf(
     if (action !== undefined && resource !== undefined) return areaOf(resource, request, action);
     // What only asks below something finds it, or does not.
     const operation = operations.get(request.operation);
-    const [above] = operation === undefined ? [] : parentsAbove(operation, model.contract);
-    if (above === undefined) return 'nothing';
-    const key = request.path[above.parameter]?.toLowerCase();
-    return { resource: above.resource.name, parent: '', key };
+    const above = operation && parentsAbove(operation, model.contract).at(-1);
+    if (operation === undefined || above === undefined) return 'nothing';
+    const { parent, key } = placeAbove(operation, above, request.path);
+    return { resource: above.resource.name, parent, key: key.toLowerCase() };
   });
   // What is made or deleted decides what is below it.
   const named = new Set(areas.flatMap((area) => (area === 'nothing' ? [] : [area.resource])));
@@ -150,17 +156,19 @@ function withArea(
 function withBelow(
   state: ModelState,
   other: ModelState,
-  { resource, key }: Area,
+  { resource, parent, key }: Area,
   resources: readonly Resource[],
 ): ModelState {
   let after = state;
+  const own = resources.find(({ name }) => name === resource) ?? {};
+  const isBelow = (text: string): boolean =>
+    key === undefined || text.toLowerCase() === textBelow(own, { parent, key }).toLowerCase();
   for (const { name, parentResource } of resources) {
     if (parentResource !== resource) continue;
-    const own = state.resources.get(name) ?? new Map();
+    const before = state.resources.get(name) ?? new Map();
     const theirs = other.resources.get(name) ?? new Map();
-    for (const [above] of changedEntries<unknown>(own, theirs))
-      if (key === undefined || above.toLowerCase() === key)
-        after = withChildren(after, name, above, childrenOf(other, name, above));
+    for (const [above] of changedEntries<unknown>(before, theirs))
+      if (isBelow(above)) after = withChildren(after, name, above, childrenOf(other, name, above));
   }
   return after;
 }

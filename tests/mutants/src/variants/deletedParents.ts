@@ -1,6 +1,13 @@
-import { parentsAbove, type Clause, type Contract, type Resource } from '@oidc-admin/contract';
+import {
+  parentsAbove,
+  placeAbove,
+  textBelow,
+  type Clause,
+  type Contract,
+  type Resource,
+} from '@oidc-admin/contract';
 import { childrenOf, savedAt, withAllSaved } from '@oidc-admin/mock';
-import { onSuccess, type FaultHooks } from '@oidc-admin/mock/faults';
+import { namedPlace, onSuccess, type FaultHooks } from '@oidc-admin/mock/faults';
 import type { VariantMutant, VariantMutants } from '../variantMutant.ts';
 
 /** Deletes something, and forgets what stands below it. */
@@ -25,7 +32,7 @@ export const deletedParents: VariantMutants = (contract) =>
               name: `${child.name}Stays`,
               says: `A delete leaves each ${child.name} where it is, for whoever takes the key next.`,
               operation,
-              hooks: keeping(child),
+              hooks: keeping(child, parent),
             },
           ],
     );
@@ -35,11 +42,13 @@ export const deletedParents: VariantMutants = (contract) =>
     ];
   });
 
-function keeping({ name }: Resource): FaultHooks {
-  return onSuccess(['delete'], (decision, { request, state }) => {
-    const [key = ''] = Object.values(request.path);
-    const left = childrenOf(state, name, key);
-    return { ...decision, next: withAllSaved(decision.next, name, key, left) };
+function keeping({ name }: Resource, above: Resource): FaultHooks {
+  return onSuccess(['delete'], (decision, context) => {
+    const place = namedPlace(context);
+    if (place?.resource !== above.name) return decision;
+    const text = textBelow(above, place);
+    const left = childrenOf(context.state, name, text);
+    return { ...decision, next: withAllSaved(decision.next, name, text, left) };
   });
 }
 
@@ -63,8 +72,12 @@ function stillAnswered(clause: Clause, resource: string): VariantMutant {
     operation: clause.operation ?? '',
     hooks: {
       decide: (decision, context) => {
-        const { previous, request } = context;
-        const place = { resource, parent: '', key: request.path[element] ?? '' };
+        const { contract, operation, previous, request } = context;
+        const above = parentsAbove(operation, contract).find(
+          ({ parameter }) => parameter === element,
+        );
+        if (above === undefined) return decision;
+        const place = { ...placeAbove(operation, above, request.path), resource };
         const isMissing = decision.broken[0]?.clause === clause.id;
         return isMissing && savedAt(previous, place) !== undefined ? context.pretend() : decision;
       },

@@ -1,4 +1,4 @@
-import { makesKeys } from '@oidc-admin/contract';
+import { parentTextIn, makesKeys } from '@oidc-admin/contract';
 import { childrenOf } from '@oidc-admin/mock';
 import type { FaultHooks } from '@oidc-admin/mock/faults';
 import { operationsWith, type VariantMutants } from '../variantMutant.ts';
@@ -61,7 +61,7 @@ export const nearKeys: VariantMutants = (contract) =>
       hooks: {
         request: (request, { state }) => {
           const given = request.path[key] ?? '';
-          const parent = request.path[resource.parent ?? ''] ?? '';
+          const parent = parentTextIn(resource, request.path);
           const keys = [...childrenOf(state, resource.name, parent).keys()];
           const found = keys.includes(given) ? given : keys.find((one) => isNear(one, given));
           return found === undefined
