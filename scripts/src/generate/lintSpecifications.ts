@@ -61,7 +61,8 @@ function runRedocly(root: string, files: readonly string[]): Promise<RedoclyProb
         // It asks for updates and sends statistics unless it is switched off.
         env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
         maxBuffer: 64 * 1024 * 1024,
-        timeout: 120_000,
+        // What this program computes meanwhile counts too: half a minute for 1,000 operations on a quiet machine.
+        timeout: 600_000,
       },
       (error, stdout, stderr) => {
         // It exits with 1 where it found something; only the report tells that from a failure of its own.
