@@ -124,7 +124,7 @@ test('a server with a certificate of a private authority is reached by --ca-file
   const url = (await listening(server)).replace('http:', 'https:');
   const file = join(planFolder().folder, 'root.pem');
   writeFileSync(file, authority);
-  const environment = { PVWA_URL: url, PVWA_TOKEN: 'a token' };
+  const environment = { PVWA_URL: url, PVWA_TOKEN: 'token' };
   const refused = await inProcess(list, { environment });
   expect(refused).toMatchObject({ code: 3, stdout: '' });
   expect(refused.stderr).toMatch(
