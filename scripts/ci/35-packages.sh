@@ -10,4 +10,4 @@ command -v python3 >/dev/null || { echo 'python3 is not installed' >&2; exit 1; 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export TMPDIR=$work PYTHONDONTWRITEBYTECODE=1 NO_PROXY=127.0.0.1 no_proxy=127.0.0.1
-bounded 600 python3 scripts/ci/python/packages_judge.py "$@"
+bounded 900 python3 scripts/ci/python/packages_judge.py "$@"

@@ -179,7 +179,7 @@ def compiling() -> str:
     shutil.copy(consumer / 'node_modules/@oidc-admin/pvwa-spec/generated/document.json', consumer / 'openapi.json')
     (consumer / 'access.ts').write_text("export { access } from '@oidc-admin/pvwa-client/testing';\n")
     sources = {'use.mts': (ROOT / 'scripts/ci/consumer/use.mts').read_text()}
-    sources |= {f'{name}.ts': text if 'import ' in text else f'{text}export {{}};\n' for name, text in examples().items()}
+    sources |= {f'{name}.ts': text for name, text in examples().items()}
     for name, text in sources.items():
         (consumer / name).write_text(text)
     options = (
