@@ -110,10 +110,11 @@ async function sendOnce(
   input: Input,
 ): Promise<TargetResponse> {
   const body = input.body === undefined ? undefined : JSON.stringify(input.body);
+  const mediaType = operation.body?.mediaType ?? 'application/json';
   const unsigned = {
     method: operation.method,
     url: url + fillPath(operation.path, input.path ?? {}) + queryText(input.query ?? {}),
-    headers: body === undefined ? {} : { 'content-type': 'application/json' },
+    headers: body === undefined ? {} : { 'content-type': mediaType },
     ...(body !== undefined && { body }),
   };
   const can = schemesOf(operation).find((name) => opened.schemes?.includes(name) ?? true);

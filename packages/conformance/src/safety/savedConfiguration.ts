@@ -5,7 +5,6 @@ import {
   below,
   elementSteps,
   isEach,
-  isNested,
   isObject,
   lastName,
   valueAt,
@@ -23,6 +22,7 @@ import {
   type TargetResponse,
   type TargetConnection,
 } from '../runner/targetRequest.ts';
+import { mergeBack } from './mergeBack.ts';
 
 /** Where something is that the run changes and has not made: under a parent, or under a key. */
 export interface SavedPlace {
@@ -146,13 +146,6 @@ export function sendable(
   return carried(tree, properties) as Record<string, JsonValue>;
 }
 
-/** Null for all that a merge may remove: what was not there before is not to be there after. */
-function nullsOf({ body }: Operation): Record<string, JsonValue> {
-  const own = (body?.properties ?? []).filter(({ name }) => !isNested(name));
-  const removable = own.filter(({ types, required }) => !required && types.includes('null'));
-  return Object.fromEntries(removable.map(({ name }) => [name, null]));
-}
-
 /** What of a value has a place in the body of a save: what the server makes inside of objects has none. */
 function carried(node: ElementNode, value: JsonValue): JsonValue {
   const { elements, inner, values } = node;
@@ -239,11 +232,17 @@ export async function putBack(
   if (resource === undefined || operation === undefined || before.properties === undefined)
     return [];
   const wanted = sendable(contract, resource, before.properties);
-  const all = operation.action.does === 'merge' ? { ...nullsOf(operation), ...wanted } : wanted;
   const where = placeName(resource, before);
   const known = parentsOf(connection, environment, resource);
   if (before.key === undefined && !known.includes(before.parent))
     return [`${where}: not put back, since the environment names ${known.join(', ') || 'none'}`];
+  const { properties: _, ...place } = before;
+  const readSendable = async (): Promise<Record<string, JsonValue>> => {
+    const { properties = {} } = await readConfiguration(connection, opened, resource, place);
+    return sendable(contract, resource, properties);
+  };
+  const isMerge = operation.action.does === 'merge';
+  const all = isMerge ? mergeBack(operation, await readSendable(), wanted) : wanted;
   const body = originalSecrets(connection, environment, before).reduce<JsonValue>(
     (filled, { property, value }) =>
       value === undefined || !hasPlace(filled, property)
@@ -257,9 +256,14 @@ export async function putBack(
     body,
   });
   if (response.status < 200 || response.status > 299) throw answered(response, operation);
-  const { properties: _, ...place } = before;
-  const now = await readConfiguration(connection, opened, resource, place);
-  return Object.entries(wanted)
-    .filter(([name, value]) => !isDeepStrictEqual(now.properties?.[name], value))
-    .map(([name]) => `${where}: ${name} did not come back as it was`);
+  const now = await readSendable();
+  // Whoever writes the whole has removed the rest; what is there then are the server's own defaults.
+  const added = isMerge ? Object.keys(now) : [];
+  return [...new Set([...Object.keys(wanted), ...added])]
+    .filter((name) => !isDeepStrictEqual(now[name], wanted[name]))
+    .map((name) =>
+      name in wanted
+        ? `${where}: ${name} did not come back as it was`
+        : `${where}: ${name} was not there before, and could not be removed`,
+    );
 }

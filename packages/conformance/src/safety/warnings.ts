@@ -2,6 +2,7 @@ import { makerOf, type Contract, type Resource } from '@oidc-admin/contract';
 import type { PreparedRun } from '../runner/prepareRun.ts';
 import { keyPrefix } from '../runner/runId.ts';
 import { existingPlaces } from './existingPlaces.ts';
+import { addedForEver } from './mergeBack.ts';
 import {
   configurations,
   originalSecrets,
@@ -32,8 +33,14 @@ function ofOne(target: PreparedRun, resource: Resource, before: SavedConfigurati
     made.length === 0
       ? ''
       : ` What the server itself makes of the run's saves stays: ${made.join(', ')}.`;
+  const writer = writerOf(target.contract, resource);
+  const added = writer?.action.does === 'merge' ? addedForEver(writer, carried) : [];
+  const more =
+    added.length === 0
+      ? ''
+      : ` What the run adds of these stays, since nothing removes it: ${added.join(', ')}.`;
   return [
-    `  ${where}: configured; it is saved again at the end.${cannot}${stays}`,
+    `  ${where}: configured; it is saved again at the end.${cannot}${stays}${more}`,
     ...originalSecrets(target, target.environment, before).map(({ property, variable, value }) =>
       value === undefined
         ? `    ${property}: not put back (--no-original-secret).`
