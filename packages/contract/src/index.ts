@@ -63,7 +63,6 @@ export type { Family } from './kinds/families.ts';
 export { kinds } from './kinds/index.ts';
 export { mostPages, nextPage, pageSize } from './paging.ts';
 export { parentNames, parentPath, parentTextIn, placeAbove, textBelow } from './parentText.ts';
-export {} from './parentResource.ts';
 export { isAboutOne, makerOf, parentResource, parentsAbove } from './parentResource.ts';
 export { makesKeys } from './readResources.ts';
 export { operationTable } from './operationTable.ts';
