@@ -1,5 +1,15 @@
-import { isObject, lastName, type Contract, type JsonValue } from '@oidc-admin/contract';
+import {
+  elementTree,
+  isObject,
+  lastName,
+  type Contract,
+  type ElementNode,
+  type JsonValue,
+} from '@oidc-admin/contract';
+import type { StateData } from '@oidc-admin/model';
+import { decoded, headerSecrets, lowerCase, queryParts, secretSegments } from './callSecrets.ts';
 import type { MockExchange } from './exchange.ts';
+import { parseBody } from './parseBody.ts';
 import { redactedTarget } from './redactedLine.ts';
 
 /** One request as people and tests may see it: nothing in it is secret. */
@@ -14,6 +24,7 @@ export interface ShownCall {
   /** Left out where there was none, or it was no JSON. */
   readonly body?: JsonValue;
   readonly status: number;
+  /** Hidden as a whole where nobody can tell what in it is secret, such as what no operation answers. */
   readonly response?: JsonValue;
   /** The rules that the request broke, as the model found them, with the clause that says so. */
   readonly broken: readonly { readonly clause?: string; readonly message: string }[];
@@ -21,93 +32,200 @@ export interface ShownCall {
 
 const hidden = '[redacted]';
 
-/** What hides secrets of one API: by the names under which they stand, and of what is sent also everything that is not documented. */
+type Resources = StateData['resources'];
+type Named = { readonly name: string };
+type Node = ElementNode<Named> | undefined;
+type IsSecret = (text: string) => boolean;
+
+/** What hides secrets of one API: what stands under the name of one or under no documented name, and everything that repeats it. */
 export class CallView {
   readonly #contract: Contract;
   readonly #secret: ReadonlySet<string>;
+  readonly #resources: () => Resources;
+  readonly #nodes = new Map<string, Node>();
+  #saved: ReadonlySet<string> | undefined;
 
-  constructor(contract: Contract) {
+  /** `resources`: what is saved, whose secrets a wrong server may show in any place. */
+  constructor(contract: Contract, resources: () => Resources) {
     this.#contract = contract;
+    this.#resources = resources;
     const never = contract.resources.flatMap(({ neverReturned }) => neverReturned.map(lastName));
-    this.#secret = new Set(
-      [...contract.sensitive.properties, ...never].map((name) => name.toLowerCase()),
-    );
+    this.#secret = lowerCase([...contract.sensitive.properties, ...never]);
   }
 
   call(exchange: MockExchange): ShownCall {
     const { received, reply, at, operation, broken } = exchange;
-    const body = this.#sent(exchange);
-    const response = this.#answered(exchange);
+    const secrets = this.#secretsOf(exchange);
+    const isSecret = this.#within(secrets ?? []);
+    const body = this.#sent(exchange, isSecret);
+    const response = this.#answered(exchange, isSecret, secrets === undefined);
     return {
       at,
       method: received.method,
-      target: redactedTarget(this.#contract, exchange),
+      target: redactedTarget(this.#contract, exchange).replaceAll(/[^/?&=]+/g, (part) =>
+        isSecret(decoded(part)) ? hidden : part,
+      ),
       ...(operation === undefined ? {} : { operation }),
       ...(body === undefined ? {} : { body }),
       status: reply.status,
       ...(response === undefined ? {} : { response }),
       broken: broken.map(({ clause, message }) => ({
         ...(clause === undefined ? {} : { clause }),
-        message,
+        message: isSecret(message) ? hidden : message,
       })),
     };
   }
 
-  /** A copy of a value without what stands under a name of a secret. */
-  value(value: JsonValue): JsonValue {
-    return this.#copy(value, () => true, []);
+  /** A copy of what is saved, without its secrets. */
+  state(): Resources {
+    const { resources } = this.#contract;
+    const isSecret = this.#within([]);
+    return Object.fromEntries(
+      Object.entries(this.#resources()).map(([name, parents]) => {
+        const key = resources.find((one) => one.name === name)?.key;
+        const isSecretKey = key !== undefined && this.#secret.has(key.toLowerCase());
+        const node = this.#savedNode(name);
+        const shownKey = (text: string): string => (isSecretKey || isSecret(text) ? hidden : text);
+        return [
+          name,
+          Object.fromEntries(
+            Object.entries(parents).map(([parent, saved]) => [
+              isSecret(parent) ? hidden : parent,
+              Object.fromEntries(
+                Object.entries(saved).map(([id, one]) => [
+                  shownKey(id),
+                  this.#copy(one, node, this.#within(this.#secretsIn(one, node).map(String))),
+                ]),
+              ),
+            ]),
+          ),
+        ];
+      }),
+    ) as Resources;
   }
 
-  #sent({ request, operation, cut }: MockExchange): JsonValue | undefined {
+  #sent({ request, operation, cut }: MockExchange, isSecret: IsSecret): JsonValue | undefined {
     if (cut?.received !== undefined) return `[${cut.received} bytes]`;
     if (request?.body.kind !== 'json') return undefined;
-    const documented = this.#contract.operations.find(({ id }) => id === operation)?.body;
-    const known = new Set(documented?.properties.map(({ name }) => lastName(name)));
-    // A secret may stand under a misspelt name.
-    return this.#copy(request.body.value, (name) => known.has(name), []);
+    return this.#copy(request.body.value, this.#sentNode(operation), isSecret);
   }
 
-  #answered({ reply, request, operation, cut }: MockExchange): JsonValue | undefined {
+  #answered(
+    { reply, operation, cut }: MockExchange,
+    isSecret: IsSecret,
+    isUnknown: boolean,
+  ): JsonValue | undefined {
     if (reply.body.byteLength === 0) return undefined;
     if (cut?.reply !== undefined) return `[${cut.reply} bytes]`;
-    const { wholeResponses } = this.#contract.sensitive;
-    if (operation !== undefined && wholeResponses.includes(operation) && reply.status < 300)
+    const { sensitive, operations } = this.#contract;
+    const found = operations.find(({ id }) => id === operation);
+    // What no operation answers may be a token. A status may be wrong, so that it does not count.
+    if (found === undefined || isUnknown || sensitive.wholeResponses.includes(found.id))
       return hidden;
-    const sent = request?.body.kind === 'json' ? this.#secretsIn(request.body.value) : [];
-    try {
-      const value = JSON.parse(Buffer.from(reply.body).toString()) as JsonValue;
-      return this.#copy(value, () => true, sent);
-    } catch {
-      return `[${reply.body.byteLength} bytes]`;
-    }
+    const answered = parseBody(reply.body);
+    if (answered.kind !== 'json') return `[${reply.body.byteLength} bytes]`;
+    const node = this.#node(`answer of ${found.id}`, () => [
+      ...found.responses.flatMap(({ properties }) => properties),
+      ...this.#contract.errors.properties.map((name) => ({ name })),
+    ]);
+    return this.#copy(answered.value, node, isSecret);
   }
 
-  /** Texts with one of the secrets in them are hidden as a whole: a wrong server may repeat what it got. */
-  #copy(
-    value: JsonValue,
-    isKnown: (name: string) => boolean,
-    secrets: readonly string[],
-  ): JsonValue {
-    if (typeof value === 'string')
-      return secrets.some((secret) => value.includes(secret)) ? hidden : value;
-    if (Array.isArray(value))
-      return value.map((one: JsonValue) => this.#copy(one, isKnown, secrets));
-    if (!isObject(value)) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, one]) => {
-        const isHidden = !isKnown(name) || this.#secret.has(name.toLowerCase());
-        return [name, isHidden && one !== null ? hidden : this.#copy(one, isKnown, secrets)];
+  #sentNode(operation: string | undefined): Node {
+    return this.#node(
+      `request of ${operation}`,
+      () => this.#contract.operations.find(({ id }) => id === operation)?.body?.properties ?? [],
+    );
+  }
+
+  #savedNode(name: string): Node {
+    return this.#node(`saved ${name}`, () => {
+      const resource = this.#contract.resources.find((one) => one.name === name);
+      const bodies = Object.values(resource?.operations ?? {}).flatMap(
+        (id) => this.#contract.operations.find((one) => one.id === id)?.body?.properties ?? [],
+      );
+      return [...(resource?.properties ?? []), ...bodies];
+    });
+  }
+
+  /** What is documented of a body; found once for each. */
+  #node(of: string, properties: () => readonly Named[]): Node {
+    const known = this.#nodes.get(of) ?? elementTree(properties());
+    this.#nodes.set(of, known);
+    return known;
+  }
+
+  /** Texts with one of the secrets in them are hidden as a whole: a wrong server may repeat what it got, or what it has. */
+  #within(secrets: readonly string[]): IsSecret {
+    return (text) => secrets.some((secret) => text.includes(secret)) || this.#isSaved(text);
+  }
+
+  #isSaved(text: string): boolean {
+    this.#saved ??= new Set(
+      Object.entries(this.#resources()).flatMap(([name, parents]) => {
+        const node = this.#savedNode(name);
+        return Object.values(parents).flatMap((saved) =>
+          Object.values(saved).flatMap((one) => this.#secretsIn(one, node).map(String)),
+        );
       }),
     );
+    return this.#saved.has(text);
   }
 
-  #secretsIn(value: JsonValue): string[] {
-    if (Array.isArray(value)) return value.flatMap((one: JsonValue) => this.#secretsIn(one));
-    if (!isObject(value)) return [];
-    return Object.entries(value).flatMap(([name, one]) =>
-      this.#secret.has(name.toLowerCase()) && typeof one === 'string' && one !== ''
-        ? [one]
-        : this.#secretsIn(one),
-    );
+  /** Everything in a request that is secret; undefined where nobody can tell. */
+  #secretsOf(exchange: MockExchange): readonly string[] | undefined {
+    const { received, request, operation, cut } = exchange;
+    if (cut?.received !== undefined) return undefined;
+    const body = request?.body.kind === 'json' ? request.body : parseBody(received.body);
+    if (body.kind === 'malformed') return undefined;
+    const segments = received.target.split('?', 1)[0]?.split('/').filter(Boolean) ?? [];
+    const inUrl = [
+      ...queryParts(this.#contract, exchange).flatMap(({ secret }) => secret ?? []),
+      ...secretSegments(this.#contract, exchange).map((fromEnd) => segments.at(-1 - fromEnd) ?? ''),
+    ];
+    const inBody =
+      body.kind === 'json' ? this.#secretsIn(body.value, this.#sentNode(operation)) : [];
+    // Such a number may have been written in another way than it is read.
+    if (inBody.some((one) => typeof one === 'number' && !Number.isSafeInteger(one)))
+      return undefined;
+    return [
+      ...headerSecrets(this.#contract, exchange),
+      ...inUrl.flatMap((text) => [text, decoded(text)]),
+      ...inBody.map(String),
+    ].filter((secret) => secret !== '');
+  }
+
+  #copy(value: JsonValue, node: Node, isSecret: IsSecret): JsonValue {
+    if (Array.isArray(value))
+      return value.map((one: JsonValue) => this.#copy(one, node?.elements, isSecret));
+    if (isObject(value))
+      return Object.fromEntries(
+        Object.entries(value).map(([name, one]) => {
+          const inner = this.#inside(node, name);
+          const shown = node?.inner.has(name) !== true && isSecret(name) ? hidden : name;
+          if (one === null) return [shown, null];
+          return [shown, inner === undefined ? hidden : this.#copy(one, inner, isSecret)];
+        }),
+      );
+    if (typeof value !== 'string' && typeof value !== 'number') return value;
+    return node?.item === undefined || isSecret(String(value)) ? hidden : value;
+  }
+
+  /** Every text and number that stands where nothing may be seen. */
+  #secretsIn(value: JsonValue, node: Node): readonly (string | number)[] {
+    if (Array.isArray(value))
+      return value.flatMap((one: JsonValue) => this.#secretsIn(one, node?.elements));
+    if (isObject(value))
+      return Object.entries(value).flatMap(([name, one]) =>
+        this.#secretsIn(one, this.#inside(node, name)),
+      );
+    const isOpen = node?.item !== undefined;
+    return (typeof value === 'string' || typeof value === 'number') && !isOpen ? [value] : [];
+  }
+
+  /** What is documented of a property; undefined for one that nobody may see. */
+  #inside(node: Node, name: string): Node {
+    if (this.#secret.has(name.toLowerCase())) return undefined;
+    return node?.inner.get(name) ?? node?.values;
   }
 }

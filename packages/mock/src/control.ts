@@ -81,7 +81,7 @@ function response(mock: Mock, received: Received, name: string, query: string): 
       return verifyCalls(
         mock.requests,
         readExpectation(jsonIn(received, 'an expectation')),
-        new CallView(mock.contract),
+        new CallView(mock.contract, () => mock.state.read().resources),
       );
     case 'GET sandboxes':
       return mock.sandboxes.list();

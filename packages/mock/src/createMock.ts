@@ -104,7 +104,7 @@ function mockWith(
       log.clear();
       sandbox?.onReset();
     },
-    ...callsOf(log, engine.contract),
+    ...callsOf(log, engine),
     sandboxes: accessTo(sandboxes),
     get requests() {
       return log.list;
@@ -127,11 +127,13 @@ function mockWith(
 }
 
 /** What people and tests may see of the requests in a log. */
-function callsOf(log: RequestLog, contract: Contract): Pick<Mock, 'calls' | 'verify'> {
-  let view: CallView | undefined;
-  const shown = (): CallView => (view ??= new CallView(contract));
+function callsOf(log: RequestLog, { contract, store }: MockEngine): Pick<Mock, 'calls' | 'verify'> {
+  const shown = (): CallView => new CallView(contract, () => dataOf(store.current).resources);
   return {
-    calls: (filter = {}) => callsIn(log.list, filter).map((exchange) => shown().call(exchange)),
+    calls: (filter = {}) => {
+      const view = shown();
+      return callsIn(log.list, filter).map((exchange) => view.call(exchange));
+    },
     verify: (expectation) => {
       const { ok, message } = verifyCalls(log.list, readExpectation(expectation), shown());
       if (!ok) throw new Error(message);

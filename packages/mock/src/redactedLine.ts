@@ -1,4 +1,5 @@
 import type { Contract } from '@oidc-admin/contract';
+import { queryParts, secretSegments } from './callSecrets.ts';
 import type { MockExchange } from './exchange.ts';
 
 const hidden = '[redacted]';
@@ -12,23 +13,27 @@ export function redactedLine(contract: Contract, exchange: MockExchange): string
   return line.replaceAll(/[^\x20-\x7e]/g, '?');
 }
 
-/** Path and query of a request, without values of the query that are secrets. */
+/** Path and query of a request, without the secrets in it. */
 export function redactedTarget(contract: Contract, exchange: MockExchange): string {
   const { prefix = '', target } = exchange.received;
-  const mark = target.indexOf('?');
-  const path = mark < 0 ? target : target.slice(0, mark);
-  const query = mark < 0 ? '' : queryLine(contract, exchange, target.slice(mark + 1));
-  return `${prefix}${path}${query}`;
+  const [path = ''] = target.split('?', 1);
+  return `${prefix}${pathLine(contract, exchange, path)}${queryLine(contract, exchange)}`;
 }
 
-function queryLine(contract: Contract, { operation }: MockExchange, query: string): string {
-  const { wholeQueries, query: secret } = contract.sensitive;
+function pathLine(contract: Contract, exchange: MockExchange, path: string): string {
+  const secret = secretSegments(contract, exchange);
+  if (secret.length === 0) return path;
+  const segments = path.split('/');
+  const last = segments.length - (segments.at(-1) === '' ? 2 : 1);
+  return segments.map((segment, at) => (secret.includes(last - at) ? hidden : segment)).join('/');
+}
+
+function queryLine(contract: Contract, exchange: MockExchange): string {
+  const parts = queryParts(contract, exchange);
+  if (parts.length === 0) return '';
+  const { operation } = exchange;
   // An unknown path may be a misspelt one, so that its query may hold the same secrets.
-  if (operation === undefined || wholeQueries.includes(operation)) return `?${hidden}`;
-  const names = new Set(secret.map((name) => name.toLowerCase()));
-  const parts = query.split('&').map((part) => {
-    const [name = ''] = part.split('=');
-    return names.has(name.toLowerCase()) ? `${name}=${hidden}` : part;
-  });
-  return `?${parts.join('&')}`;
+  if (operation === undefined || contract.sensitive.wholeQueries.includes(operation))
+    return `?${hidden}`;
+  return `?${parts.map(({ shown }) => shown).join('&')}`;
 }

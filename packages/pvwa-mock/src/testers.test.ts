@@ -39,7 +39,7 @@ test('requests are logged with what was made of them, and the shell’s line hol
     [undefined, 404],
   ]);
   expect(lines[1]).toBe(
-    'PUT /PasswordVault/api/Configuration/OIDC/Providers/unknown/?a=b 404 pvwa.updateProvider.path.id.existence',
+    'PUT /PasswordVault/api/Configuration/OIDC/Providers/unknown/?a=[redacted] 404 pvwa.updateProvider.path.id.existence',
   );
   expect(lines.join('\n')).not.toContain(secret);
   expect(lines.join('\n')).not.toContain('Passw0rd!');

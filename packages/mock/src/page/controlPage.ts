@@ -47,7 +47,7 @@ const mostRequests = 100;
 export function pageView(mock: Mock): object {
   const { resources, sessions } = mock.state.read();
   const { contract, requests } = mock;
-  const view = new CallView(contract);
+  const view = new CallView(contract, () => resources);
   const shown = requests.slice(-mostRequests);
   return {
     title: contract.title,
@@ -57,7 +57,7 @@ export function pageView(mock: Mock): object {
       ...view.call(exchange),
     })),
     // Each session is named by its token.
-    state: { resources: view.value(resources), sessions: Object.keys(sessions).length },
+    state: { resources: view.state(), sessions: Object.keys(sessions).length },
     faults: mock.faults.list(),
     sandboxes: mock.sandboxes.list().map(({ name }) => name),
   };
