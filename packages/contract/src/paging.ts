@@ -30,6 +30,14 @@ export function nextPage(
   return { ...query, [from]: String(here + (by === 'page' ? 1 : count)) };
 }
 
+/**
+ * Whether the status of a page that comes after a full one says that there are no more: some servers refuse what is behind the
+ * last page instead of showing it empty. A cursor is the server's own, and is never behind the last page.
+ */
+export function isBehindLast({ by }: Paging, status: number): boolean {
+  return by !== 'cursor' && [400, 404, 416, 422].includes(status);
+}
+
 /** A cursor: the value itself or, of a link, what its query has under that name. */
 function cursorIn(value: unknown, name: string): string | undefined {
   if (typeof value === 'number') return String(value);

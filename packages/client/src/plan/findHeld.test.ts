@@ -41,3 +41,13 @@ test('a server whose pages are all the same is not asked for ever', async () => 
   expect(await listHeld({ call }, paged, { board: 'x' }, options)).toEqual(notes.slice(0, 2));
   expect(count).toBe(2);
 });
+
+test('an empty page that names the next one is not the last one', async () => {
+  const cursors: CommandOperation = {
+    ...listing,
+    paging: { limit: 'limit', by: 'cursor', from: 'cursor', first: 0, next: '/next' },
+  };
+  const call = async (_: string, { cursor }: Readonly<Record<string, unknown>>): Promise<unknown> =>
+    cursor === undefined ? { notes: [], next: 'c1' } : { notes, next: 'c1' };
+  expect(await listHeld({ call }, cursors, { board: 'x' }, options)).toEqual(notes);
+});

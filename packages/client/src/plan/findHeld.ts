@@ -1,6 +1,7 @@
 import type { CommandOperation } from '@oidc-admin/contract';
-import { mostPages, nextPage } from '@oidc-admin/contract/paging';
+import { isBehindLast, mostPages, nextPage } from '@oidc-admin/contract/paging';
 import type { CommandOptions, Connection } from '../commandLine.ts';
+import { DocumentedError } from '../documentedErrors.ts';
 import { partAt, readSaved } from '../savedResource.ts';
 import { isValues, type ManagedResource, type PropertyValues } from './managedResource.ts';
 
@@ -33,19 +34,31 @@ export async function listHeld(
   const { paging, action } = list;
   const held: PropertyValues[] = [];
   const known = new Set<string>();
+  const asked = new Set<string>();
   let query: Readonly<Record<string, string>> | undefined = {};
   for (let count = 1; query !== undefined; count += 1) {
+    const text = JSON.stringify(query);
+    if (asked.has(text)) break;
+    asked.add(text);
     if (count > mostPages) throw new Error(`${list.id} shows more than ${mostPages} pages`);
     const input = { ...pathValues(list, properties), ...query };
-    const body = await connection.call(list.id, input, options);
+    let body: unknown;
+    try {
+      body = await connection.call(list.id, input, options);
+    } catch (error) {
+      const isLast = paging !== undefined && count > 1 && error instanceof DocumentedError;
+      if (isLast && isBehindLast(paging, error.status)) break;
+      throw error;
+    }
     const found: unknown = partAt(body, 'at' in action ? action.at : '');
     const values: readonly unknown[] = Array.isArray(found) ? found : [];
     const added = values.filter(isValues).filter((one) => !known.has(JSON.stringify(one)));
     for (const one of added) known.add(JSON.stringify(one));
     held.push(...added);
-    // A page that shows nothing new would be shown for ever.
+    // A page that shows nothing new would be shown for ever; an empty one with a new cursor is one of many.
+    const isNew = added.length > 0 || values.length === 0;
     query =
-      paging === undefined || added.length === 0
+      paging === undefined || !isNew
         ? undefined
         : nextPage(paging, query, { body, count: values.length });
   }

@@ -9,8 +9,9 @@ import type { CheckRequest } from './checkRequest.ts';
 import { observedOf } from './comparedResponse.ts';
 import { compose } from './compose.ts';
 import { clauseOf, isSigningIn } from './contractViews.ts';
+import { eachPage } from './eachPage.ts';
 import { certainIn } from './inDoubt.ts';
-import { asWhole, laterPages, type AllPages, type ExchangedPage } from './laterPages.ts';
+import { asJoined, laterPages, type AllPages, type ExchangedPage } from './laterPages.ts';
 import { noteMade } from './noteMade.ts';
 import { NotRun } from './notRun.ts';
 import { assignSecrets } from './poolRun.ts';
@@ -157,7 +158,7 @@ export class CheckContext implements Sender {
     const forgotten = run.pool.forgotten(composed);
     // Others that were answered meanwhile may have signed in or out.
     const now = run.state === before ? expected : allowedFor(run, composed);
-    const allowed = composed.request.pages === true && pages.isWhole ? asWhole(now) : now;
+    const allowed = composed.request.pages === true ? asJoined(now, pages.isWhole) : now;
     const verdict = run.model.judge(allowed, observed.response);
     const matched = verdict.matched ?? successOf(allowed, response.status);
     run.pool.mistaken(composed, response, matched === undefined);
@@ -178,7 +179,7 @@ export class CheckContext implements Sender {
         ...namedAs(mismatch, options.relabel?.(mismatch) ?? mismatch.clause),
         exchange: index,
       }))
-      .concat(pages.mismatches);
+      .concat(pages.mismatches, eachPage(run, composed, pages, allowed, options));
     const answered: SentRequest = {
       request: composed.request,
       sender: composed.sender,
@@ -201,7 +202,7 @@ export class CheckContext implements Sender {
     first: ExchangedPage,
     options: SendOptions,
   ): Promise<AllPages> {
-    if (request.pages !== true) return { ...first, isWhole: false, mismatches: [] };
+    if (request.pages !== true) return { ...first, isWhole: false, pages: [], mismatches: [] };
     return laterPages(this.run, request, first, async (query) =>
       this.exchange(await compose(this.run, this, { ...request, query }), options, true),
     );

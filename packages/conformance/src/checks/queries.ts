@@ -25,6 +25,8 @@ export function queryOf(
   const all = parameters.filter((one) => one.in === 'query' && one.name !== cursor && wanted(one));
   return Object.fromEntries(
     all.map((one) => {
+      // Behind the last page a server may refuse.
+      if (one.name === paging?.from) return [one.name, String(paging.first)];
       const value = textOf(sampleOf(one, run.source, run.number()));
       return [one.name, isFreeText(one) ? value + special : value];
     }),

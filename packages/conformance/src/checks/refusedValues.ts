@@ -58,7 +58,10 @@ async function changedRequest(
     const value = make(context, bodyValueAt(right.body, name) ?? sample());
     return { ...right, body: withBodyValue(right.body, name, value) };
   }
-  const text = textOf(make(context, sample()));
+  const { paging } = operation;
+  // Behind the last page a server may refuse for another reason.
+  const isPage = clause.in === 'query' && paging?.from === name && paging.by !== 'cursor';
+  const text = textOf(make(context, isPage ? paging.first : sample()));
   const query = wholeQuery(context, operation);
   return clause.in === 'query'
     ? { ...right, query: { ...query, [name]: text } }

@@ -56,6 +56,8 @@ export interface RunContext {
   readonly noteMade: (key: string) => void;
   /** The first list of each operation that lists, before anything was made. */
   readonly firstLists: Map<string, Omit<FirstRead, 'found'>>;
+  /** The operations whose lists have no end, as far as anybody looked: of those, the first page is enough. */
+  readonly endlessLists: Set<string>;
   number(): number;
   operation(id: string): Operation;
   resource(name: string): Resource;
@@ -114,6 +116,7 @@ export function createRunContext(
     firstReads: new Map(),
     noteMade,
     firstLists: new Map(),
+    endlessLists: new Set(),
     number: () => (number += 1),
     operation: (id) => found(operations, id),
     resource: (name) => found(resources, name),

@@ -56,11 +56,15 @@ const contract = contractOf({
 });
 
 /** What a run finds of what runs have left at a server that shows these pages. */
-async function foundIn(pageOf: (page: number) => readonly string[]): Promise<readonly string[]> {
+async function foundIn(
+  pageOf: (page: number) => readonly string[] | undefined,
+): Promise<readonly string[]> {
   const server = createServer((request, response) => {
     const page = Number(new URL(request.url ?? '', 'http://notes').searchParams.get('page') ?? 1);
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(pageOf(page).map((name) => ({ name }))));
+    const names = pageOf(page);
+    if (names === undefined) response.statusCode = 404;
+    response.end(JSON.stringify(names?.map((name) => ({ name })) ?? { detail: 'Invalid page.' }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
@@ -85,6 +89,14 @@ const left = `${keyPrefix}0123456789001`;
 test('what a run left is found on the last page too', async () => {
   const pages = [['a', 'b'], ['c', 'd'], [left]];
   expect(await foundIn((page) => pages[page - 1] ?? [])).toEqual([left]);
+});
+
+test('a server that refuses what is behind its last page was read to its end', async () => {
+  const pages = [
+    ['a', 'b'],
+    ['c', left],
+  ];
+  expect(await foundIn((page) => pages[page - 1])).toEqual([left]);
 });
 
 test(

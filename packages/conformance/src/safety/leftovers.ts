@@ -1,5 +1,12 @@
 import type { Opened } from '@oidc-admin/client';
-import { isObject, mostPages, nextPage, type Operation, type Resource } from '@oidc-admin/contract';
+import {
+  isBehindLast,
+  isObject,
+  mostPages,
+  nextPage,
+  type Operation,
+  type Resource,
+} from '@oidc-admin/contract';
 import { pathFor, pathUnder, refAt } from '../checks/resourceRef.ts';
 import { isMadeByAnyRun } from '../runner/runId.ts';
 import type { Environment } from '../runner/runParameters.ts';
@@ -53,10 +60,15 @@ async function listLeftovers(
   const path = pathUnder(list, resource, parent);
   const own = new Map<string, string>();
   const known = new Set<unknown>();
+  const asked = new Set<string>();
   let query: Readonly<Record<string, string>> | undefined = {};
   for (let count = 1; query !== undefined; count += 1) {
+    const text = JSON.stringify(query);
+    if (asked.has(text)) break;
+    asked.add(text);
     if (count > mostPages) throw new Error(`${list.id} has more than ${mostPages} pages`);
     const { status, body } = await sendOperation(connection, opened, list, { path, query });
+    if (count > 1 && list.paging !== undefined && isBehindLast(list.paging, status)) break;
     const answered = responseValue(list, body);
     // Nothing instead of an empty list: a check names it, and nothing is left.
     const elements: unknown = answered === null && status < 300 ? [] : answered;
@@ -68,9 +80,10 @@ async function listLeftovers(
       const isKey = typeof value === 'string' || typeof value === 'number';
       if (isKey && typeof label === 'string' && isMade(label)) own.set(String(value), label);
     }
-    // A page that shows nothing new would be shown for ever.
+    // A page that shows nothing new would be shown for ever; an empty one with a new cursor is one of many.
+    const isNew = known.size > before || elements.length === 0;
     query =
-      list.paging === undefined || known.size === before
+      list.paging === undefined || !isNew
         ? undefined
         : nextPage(list.paging, query, { body, count: elements.length });
   }

@@ -1,4 +1,5 @@
 import {
+  isBehindLast,
   pageSize,
   valueAt,
   type JsonValue,
@@ -66,7 +67,7 @@ function sizeWithin(size: number, paging: Paging): number {
   return pageSize(paging, { [paging.limit]: String(size) }) ?? size;
 }
 
-/** The page after the last one shows nothing, and surely nothing of the run's own. */
+/** The page after the last one shows nothing, and surely nothing of the run's own, or is refused. */
 async function pastEnd(steps: Steps, listing: Operation, paging: Paging): Promise<void> {
   const { context, resource, clause } = steps;
   const size = sizeWithin(smallest(paging, listing), paging);
@@ -75,8 +76,9 @@ async function pastEnd(steps: Steps, listing: Operation, paging: Paging): Promis
   const limit = { [paging.limit]: String(size) };
   const { first } = paging;
   const past = paging.by === 'offset' ? count + size : first + Math.ceil(count / size) + 1;
-  const sent = await steps.page({ ...limit, [paging.from]: String(past) });
-  if (sent === undefined) return;
+  const sent = await steps.page({ ...limit, [paging.from]: String(past) }, { silent: true });
+  if (sent === undefined || isBehindLast(paging, sent.response?.status ?? 0)) return;
+  context.add(sent.mismatches);
   const parent = context.run.pool.parentOf(resource);
   const shown = elementsOf(sent, listing);
   const own = shown.filter((one) => context.run.pool.isOurs(resource, parent, one));

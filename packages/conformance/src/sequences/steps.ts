@@ -159,13 +159,16 @@ export class Steps {
   }
 
   /** One page of the list under the first parent. Nothing where the resource cannot be listed. */
-  async page(query: Readonly<Record<string, string>>): Promise<SentRequest | undefined> {
+  async page(
+    query: Readonly<Record<string, string>>,
+    options: SendOptions = {},
+  ): Promise<SentRequest | undefined> {
     const id = this.resource.operations.list;
     if (id === undefined) return undefined;
     const operation = this.context.operation(id);
     const parent = this.context.run.pool.parentOf(this.resource);
     const path = pathUnder(operation, this.resource, parent);
-    return this.context.send({ operation, path, query }, this.found);
+    return this.context.send({ operation, path, query }, { ...this.found, ...options });
   }
 
   async remove(ref: ResourceRef, options: SendOptions = {}): Promise<SentRequest> {
