@@ -22,23 +22,40 @@ export function recordedResources(
   secrets: readonly string[],
 ): StateData['resources'] {
   const { resources } = dataOf(state);
+  // Of keys too: a caller may choose one that is a secret.
+  const clean = cleanerOf(secrets);
   return Object.fromEntries(
     contract.resources.flatMap((resource) => {
       const parents = Object.entries(resources[resource.name] ?? {});
-      const record = recorderOf(contract, resource, secrets);
+      const record = recorderOf(contract, resource, clean);
       const kept = parents.map(([parent, entries]) => [
-        parent,
-        Object.fromEntries(Object.entries(entries).map(([key, saved]) => [key, record(saved)])),
+        clean(parent),
+        Object.fromEntries(
+          Object.entries(entries).map(([key, saved]) => [clean(key), record(saved)]),
+        ),
       ]);
       return kept.length === 0 ? [] : [[resource.name, Object.fromEntries(kept)]];
     }),
   ) as StateData['resources'];
 }
 
+type Clean = (text: string) => string;
+
+function cleanerOf(secrets: readonly string[]): Clean {
+  const patterns = secrets
+    .filter((secret) => secret !== '')
+    // The longer first, of which a shorter one may be a part.
+    .toSorted((one, other) => other.length - one.length)
+    .map((secret) => secret.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
+  if (patterns.length === 0) return (text) => text;
+  const all = new RegExp(patterns.join('|'), 'g');
+  return (text) => text.replaceAll(all, replacement);
+}
+
 function recorderOf(
   { operations, sensitive }: Contract,
   resource: Resource,
-  secrets: readonly string[],
+  clean: Clean,
 ): (saved: Saved) => Saved {
   const { create, save, replace } = resource.operations;
   const bodies = [create, save, replace].flatMap((id) => {
@@ -53,15 +70,14 @@ function recorderOf(
   );
   const hidden = new Set(sensitive.properties.map((name) => name.toLowerCase()));
   const without = (value: JsonValue): JsonValue => {
-    if (typeof value === 'string')
-      return secrets.reduce((text, secret) => text.replaceAll(secret, replacement), value);
+    if (typeof value === 'string') return clean(value);
     if (Array.isArray(value)) return value.map((one: JsonValue) => without(one));
     return isObject(value) ? withoutSecrets(value) : value;
   };
   const withoutSecrets = (value: Saved): Saved =>
     Object.fromEntries(
       Object.entries(value).map(([name, one]) => [
-        name,
+        known.has(name) ? name : clean(name),
         hidden.has(name.toLowerCase()) && one !== null ? replacement : without(one),
       ]),
     );

@@ -147,7 +147,7 @@ export class TrafficJudge {
     for (const clause of touchedBy(this.contract, about, matched, mismatches))
       this.touched.add(clause);
     for (const secret of this.#redactor.secretsIn(jsonIn(exchange.body ?? '')))
-      if (secret.length > 5 && !isMask(secret)) memory.addSecret(secret);
+      if (!isMask(secret)) memory.addSecret(secret);
     const found = [...mismatches, ...leaks(this.contract, operation, exchange, memory.secrets)];
     const findings = found.map((mismatch) => ({
       ...this.#redacted(mismatch),
@@ -230,7 +230,7 @@ export class TrafficJudge {
     const token = credentialsIn(value);
     // A recording without its secrets: whose session it is, nobody knows.
     if (isMask(token)) return this.#unknownCaller(scheme.kind, operation);
-    if (token.length > 5) this.#memory.addSecret(token);
+    this.#memory.addSecret(token);
     return scheme.kind === 'session'
       ? { kind: 'token', token }
       : { kind: 'signed', role: operation.roles?.[0] ?? '' };
