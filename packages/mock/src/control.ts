@@ -1,6 +1,5 @@
 import type { JsonValue } from '@oidc-admin/contract';
 import { isObject } from '@oidc-admin/model';
-import { CallView } from './callView.ts';
 import { controlTokenHeader } from './controlGuard.ts';
 import type { MockEngine } from './engine.ts';
 import type { Received, MockReply, Responder } from './exchange.ts';
@@ -11,7 +10,15 @@ import { parseBody } from './parseBody.ts';
 import { redactedLine } from './redactedLine.ts';
 import { replyOf } from './replyOf.ts';
 import type { StateJson } from './state/stateJson.ts';
-import { readCallFilter, readExpectation, verifyCalls } from './verifyCalls.ts';
+import { readCallFilter, type CallVerdict } from './verifyCalls.ts';
+
+/** What the control interface works on. */
+export interface Controls {
+  readonly mock: Mock;
+  /** Whether an expectation holds, as somebody wrote it. Throws where it is none, and where the log cannot tell. */
+  readonly verdict: (expectation: unknown) => CallVerdict;
+  readonly isSandbox: boolean;
+}
 
 /**
  * Puts the control interface before the API, under a path prefix of its own:
@@ -21,7 +28,7 @@ import { readCallFilter, readExpectation, verifyCalls } from './verifyCalls.ts';
  */
 export function controlled(
   engine: MockEngine,
-  mock: Mock,
+  controls: Controls,
   prefix: string,
   isAllowed: (received: Received) => boolean,
 ): Responder {
@@ -39,7 +46,7 @@ export function controlled(
         const name = decodeURIComponent(path.slice(root.length + 1));
         const reply =
           controlPage(received, root, name) ??
-          replyJson(response(mock, received, name, query)) ??
+          replyJson(response(controls, received, name, query)) ??
           notFound(root);
         const saved = engine.whenSaved(() => reply);
         return saved instanceof Promise ? saved.catch((error) => failed(500, error)) : saved;
@@ -54,7 +61,12 @@ export function controlled(
 const json = [['content-type', 'application/json']] as const;
 const done = { done: true };
 
-function response(mock: Mock, received: Received, name: string, query: string): unknown {
+function response(
+  { mock, verdict, isSandbox }: Controls,
+  received: Received,
+  name: string,
+  query: string,
+): unknown {
   const [first, ...rest] = name.split('/');
   const inner = rest.join('/');
   switch (`${received.method} ${first}${inner === '' ? '' : '/'}`) {
@@ -74,15 +86,11 @@ function response(mock: Mock, received: Received, name: string, query: string): 
       mock.faults.on(inner, readFaultOptions(query));
       return done;
     case 'GET view':
-      return pageView(mock);
+      return pageView(mock, isSandbox);
     case 'GET calls':
-      return mock.calls(readCallFilter(query));
+      return mock.calls(readCallFilter(query, mock.contract));
     case 'POST verify':
-      return verifyCalls(
-        mock.requests,
-        readExpectation(jsonIn(received, 'an expectation')),
-        new CallView(mock.contract, () => mock.state.read().resources),
-      );
+      return verdict(jsonIn(received, 'an expectation'));
     case 'GET sandboxes':
       return mock.sandboxes.list();
     case 'PUT sandboxes/': {

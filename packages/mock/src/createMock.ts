@@ -3,7 +3,7 @@ import type { Contract } from '@oidc-admin/contract';
 import { dataOf, type ModelState } from '@oidc-admin/model';
 import type { ActiveFault } from './activeFault.ts';
 import { CallView } from './callView.ts';
-import { controlled } from './control.ts';
+import { controlled, type Controls } from './control.ts';
 import { mayControl } from './controlGuard.ts';
 import type { MockDefinition } from './definition.ts';
 import { MockEngine } from './engine.ts';
@@ -13,12 +13,18 @@ import { listen } from './front/listen.ts';
 import type { Mock, MockOptions, RunningMock } from './mock.ts';
 import { redactedLine } from './redactedLine.ts';
 import { RequestLog } from './requestLog.ts';
-import { pathOfSandbox, Sandboxes, type SandboxParts } from './sandboxes.ts';
+import { pathOfSandbox, Sandboxes, type SandboxHooks, type SandboxParts } from './sandboxes.ts';
 import { createSeedCheck, type SeedCheck } from './state/seedCheck.ts';
 import { addToState, type StateJson } from './state/stateJson.ts';
 import { StateKeeper } from './state/stateKeeper.ts';
 import type { Store } from './store.ts';
-import { callsIn, readExpectation, verifyCalls } from './verifyCalls.ts';
+import {
+  callsIn,
+  readExpectation,
+  readFilter,
+  verifyCalls,
+  type CallVerdict,
+} from './verifyCalls.ts';
 
 /** Makes the mock of an API. What was saved in `stateFile` by an earlier run is there again; without one, the seed is. */
 export function createMock(given: MockDefinition, options: MockOptions = {}): Mock {
@@ -35,24 +41,20 @@ function sandboxesOf(
 ): Sandboxes | undefined {
   const { sandboxes, stateFile: _, ...own } = options;
   if (sandboxes === undefined) return undefined;
-  return new Sandboxes(
-    (name, onReset) => {
-      const log = own.log && { log: (line: string) => own.log?.(`[${name}] ${line}`) };
-      const made = mockWith(given, { ...own, ...log }, { onReset });
-      // What was switched on for all at the start, such as a latency.
-      for (const { fault, options: how } of active()) made.mock.faults.on(fault.name, how);
-      return made;
-    },
-    options.now ?? Date.now,
-    sandboxes,
-  );
+  return new Sandboxes((name, hooks) => {
+    const log = own.log && { log: (line: string) => own.log?.(`[${name}] ${line}`) };
+    const made = mockWith(given, { ...own, ...log }, hooks);
+    // What was switched on for all at the start, such as a latency.
+    for (const { fault, options: how } of active()) made.mock.faults.on(fault.name, how);
+    return made;
+  }, sandboxes);
 }
 
 /** A mock, and what answers for it. With `sandbox` it is one of another. */
 function mockWith(
   given: MockDefinition,
   options: MockOptions,
-  sandbox: { readonly onReset: () => void } | undefined,
+  sandbox: SandboxHooks | undefined,
 ): SandboxParts {
   const definition = inDeployment(given, options);
   const sandboxes = sandboxesOf(given, options, () => engine.faults.active);
@@ -79,12 +81,14 @@ function mockWith(
     onChange: (before, after) => keeper?.changed(before, after),
     onExchange: (exchange) => {
       log.add(exchange);
+      sandbox?.onUse();
       options.onExchange?.(exchange);
       options.log?.(redactedLine(engine.contract, exchange));
     },
     onError: (error) => options.onError?.(error),
     saved: () => keeper?.saved(),
   });
+  const { verdict, ...calls } = callsOf(log, engine);
   const mock: Mock = {
     contract: engine.contract,
     deployment: definition.deployment,
@@ -104,7 +108,7 @@ function mockWith(
       log.clear();
       sandbox?.onReset();
     },
-    ...callsOf(log, engine),
+    ...calls,
     sandboxes: accessTo(sandboxes),
     get requests() {
       return log.list;
@@ -120,24 +124,32 @@ function mockWith(
     // Who calls within the process may do everything.
     const isAllowed = (received: Received): boolean =>
       !isOverHttp || mayControl(received, options.controlToken);
-    const own = control === undefined ? engine : controlled(engine, mock, control, isAllowed);
+    const controls = { mock, verdict, isSandbox: sandbox !== undefined };
+    const own = control === undefined ? engine : controlled(engine, controls, control, isAllowed);
     return sandboxes === undefined ? own : sandboxes.before(own, isOverHttp);
   };
   return { mock, responder };
 }
 
 /** What people and tests may see of the requests in a log. */
-function callsOf(log: RequestLog, { contract, store }: MockEngine): Pick<Mock, 'calls' | 'verify'> {
+function callsOf(
+  log: RequestLog,
+  { contract, store }: MockEngine,
+): Pick<Mock, 'calls' | 'verify'> & Pick<Controls, 'verdict'> {
   const shown = (): CallView => new CallView(contract, () => dataOf(store.current).resources);
+  const verdict = (expectation: unknown): CallVerdict =>
+    verifyCalls(log, readExpectation(expectation, contract), shown());
   return {
     calls: (filter = {}) => {
       const view = shown();
-      return callsIn(log.list, filter).map((exchange) => view.call(exchange));
+      const read = readFilter(filter, contract);
+      return callsIn(log.list, read).map((exchange) => view.call(exchange));
     },
     verify: (expectation) => {
-      const { ok, message } = verifyCalls(log.list, readExpectation(expectation), shown());
+      const { ok, message } = verdict(expectation);
       if (!ok) throw new Error(message);
     },
+    verdict,
   };
 }
 

@@ -17,6 +17,7 @@ const mostViolations = 100;
 export class RequestLog {
   #entries: { readonly exchange: MockExchange; readonly size: number }[] = [];
   #size = 0;
+  #isWhole = true;
   readonly #room: number;
 
   /** `room`: how many bytes all kept requests take together, at most. */
@@ -30,6 +31,7 @@ export class RequestLog {
     this.#entries.push({ exchange: kept, size });
     this.#size += size;
     if (this.#size <= this.#room) return;
+    this.#isWhole = false;
     // An eighth at a time, so that it is not moved for each request.
     let dropped = 0;
     for (; this.#size > (this.#room * 7) / 8; dropped += 1)
@@ -42,9 +44,15 @@ export class RequestLog {
     return this.#entries.map(({ exchange }) => exchange);
   }
 
+  /** Whether every request since the start or the last reset is there. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
   clear(): void {
     this.#entries = [];
     this.#size = 0;
+    this.#isWhole = true;
   }
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createMock } from './createMock.ts';
 import { realisticFaults } from './faults/index.ts';
 import { shelfDocument } from './fixtures/library.ts';
@@ -103,7 +103,9 @@ test('only this machine controls a sandbox, by whatever way it is named', async 
 
 test('one that was not used for a while is dropped; a used one never is, and there is an end to how many there are', async () => {
   let now = 0;
-  const mock = open({ now: () => now, sandboxes: { most: 2, idleMs: 1000 } });
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+  onTestFinished(() => clock.mockRestore());
+  const mock = open({ sandboxes: { most: 2, idleMs: 1000 } });
   await using server = await mock.start();
   const status = async (name: string) =>
     (await fetch(`${server.urlOf(name)}/books`, post('1'))).status;
@@ -122,6 +124,20 @@ test('one that was not used for a while is dropped; a used one never is, and the
   expect(mock.sandboxes.list().map(({ name }) => name)).toEqual(['a', 'c']);
   now = 2500;
   expect(await isbns(server.urlOf('a'))).toEqual([]);
+  const a = mock.sandboxes.get('a');
+  now = 3400;
+  await a.fetch('http://library.example/v1/books', post('1'));
+  now = 4300;
+  expect(mock.sandboxes.list()).toMatchObject([{ name: 'a', idleMs: 900 }]);
+});
+
+test('a clock that a test moves drops none', async () => {
+  let now = 0;
+  const mock = open({ now: () => now });
+  await using server = await mock.start();
+  await fetch(`${server.urlOf('a')}/books`, post('1'));
+  now += 3_600_000;
+  expect(await isbns(server.urlOf('a'))).toEqual(['1']);
 });
 
 test('what all of them got has an end too, until they are reset', async () => {

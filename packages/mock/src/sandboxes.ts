@@ -16,6 +16,13 @@ export interface SandboxParts {
   readonly responder: (isOverHttp: boolean) => Responder;
 }
 
+/** What a sandbox says to what holds it. */
+export interface SandboxHooks {
+  readonly onReset: () => void;
+  /** Called for each request that it answered, by whatever way it came. */
+  readonly onUse: () => void;
+}
+
 interface Sandbox extends SandboxParts {
   used: number;
   bytes: number;
@@ -31,18 +38,15 @@ class SandboxFull extends Error {
 
 /** The sandboxes of a mock, each made when it is first named. A used one is never dropped to make room: its test would fail for no reason. */
 export class Sandboxes {
-  readonly #make: (name: string, onReset: () => void) => SandboxParts;
-  readonly #now: () => number;
+  readonly #make: (name: string, hooks: SandboxHooks) => SandboxParts;
   readonly #limits: Required<SandboxLimits>;
   readonly #open = new Map<string, Sandbox>();
 
   constructor(
-    make: (name: string, onReset: () => void) => SandboxParts,
-    now: () => number,
+    make: (name: string, hooks: SandboxHooks) => SandboxParts,
     { most = 100, idleMs = 600_000, mostBytes = 64 * 1024 * 1024 }: SandboxLimits,
   ) {
     this.#make = make;
-    this.#now = now;
     this.#limits = { most, idleMs, mostBytes };
   }
 
@@ -57,7 +61,7 @@ export class Sandboxes {
       name,
       requests: mock.requests.length,
       bytes,
-      idleMs: this.#now() - used,
+      idleMs: performance.now() - used,
     }));
   }
 
@@ -109,17 +113,25 @@ export class Sandboxes {
           `there are ${most} sandboxes; drop one, or wait until one was not used for ${idleMs / 1000} seconds`,
         );
       const made: Sandbox = {
-        ...this.#make(name, () => (made.bytes = 0)),
-        used: this.#now(),
+        ...this.#make(name, {
+          onReset: () => (made.bytes = 0),
+          onUse: () => this.#open.get(name) === made && this.#use(name, made),
+        }),
+        used: 0,
         bytes: 0,
       };
       sandbox = made;
     }
-    sandbox.used = this.#now();
+    this.#use(name, sandbox);
+    return sandbox;
+  }
+
+  #use(name: string, sandbox: Sandbox): void {
+    // Not the mock's clock: tests move that one.
+    sandbox.used = performance.now();
     // The one that was used last stands last.
     this.#open.delete(name);
     this.#open.set(name, sandbox);
-    return sandbox;
   }
 
   #bytes(): number {
@@ -129,7 +141,7 @@ export class Sandboxes {
   }
 
   #dropIdle(): void {
-    const oldest = this.#now() - this.#limits.idleMs;
+    const oldest = performance.now() - this.#limits.idleMs;
     for (const [name, { used }] of this.#open) {
       if (used >= oldest) return;
       this.#open.delete(name);

@@ -24,7 +24,7 @@ const policy = [
 /** The page of a mock below its control prefix; undefined where a request asks for nothing of it. */
 export function controlPage(received: Received, root: string, name: string): MockReply | undefined {
   const file = name === '' ? 'page.html' : name;
-  if (received.method !== 'GET' || !(file in types)) return undefined;
+  if (received.method !== 'GET' || !Object.hasOwn(types, file)) return undefined;
   const text = readFileSync(new URL(file, import.meta.url), 'utf8');
   // Absolute, so that the path works with a slash at its end and without.
   const place = `${received.prefix ?? ''}${root}`;
@@ -44,7 +44,7 @@ export function controlPage(received: Received, root: string, name: string): Moc
 const mostRequests = 100;
 
 /** What the page shows of a mock. Nothing in it is secret. */
-export function pageView(mock: Mock): object {
+export function pageView(mock: Mock, isSandbox: boolean): object {
   const { resources, sessions } = mock.state.read();
   const { contract, requests } = mock;
   const view = new CallView(contract, () => resources);
@@ -59,7 +59,8 @@ export function pageView(mock: Mock): object {
     // Each session is named by its token.
     state: { resources: view.state(), sessions: Object.keys(sessions).length },
     faults: mock.faults.list(),
-    sandboxes: mock.sandboxes.list().map(({ name }) => name),
+    // One sandbox knows nothing of the others: the page keeps the choice that it has.
+    ...(isSandbox ? {} : { sandboxes: mock.sandboxes.list().map(({ name }) => name) }),
   };
 }
 
