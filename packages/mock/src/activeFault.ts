@@ -9,6 +9,7 @@ export class ActiveFault {
   readonly options: FaultOptions;
   readonly memory = new Map<string, unknown>();
   readonly #decided = new WeakMap<Received, boolean>();
+  readonly #acted = new WeakSet<Received>();
   readonly #random: () => number;
   #left: number;
 
@@ -42,6 +43,19 @@ export class ActiveFault {
     if (does) this.#left -= 1;
     this.#decided.set(received, does);
     return does;
+  }
+
+  /** What a hook made of something; notes where it made another thing of it, and so changed something for a request. */
+  changed<Part>(received: Received, before: Part, after: Part): Part {
+    if (after !== before) this.#acted.add(received);
+    return after;
+  }
+
+  /** A request that it did nothing to, such as a read where only a create is spoiled, is none of the `times`. */
+  settle(received: Received): void {
+    if (this.#decided.get(received) !== true || this.#acted.has(received)) return;
+    this.#left += 1;
+    this.#decided.delete(received);
   }
 
   /** A response as the options want it, after the fault's own hooks. */

@@ -120,7 +120,7 @@ export class MockEngine {
     let received = given;
     for (const active of this.faults.active)
       if (active.fault.receive !== undefined && active.spoils(given))
-        received = active.fault.receive(received, this.contract);
+        received = active.changed(given, received, active.fault.receive(received, this.contract));
     const routed = routeRequest(this.#router, received);
     if (routed.kind !== 'operation') return this.#outside(given, routed);
     const call =
@@ -285,6 +285,7 @@ export class MockEngine {
           definition: this.definition,
           errors: this.errors,
           operation,
+          given,
           received,
           callerWithout: (ways, now) => this.#callerOf({ operation }, received, now, ways),
         });
@@ -314,7 +315,12 @@ export class MockEngine {
     const { contract, model, definition } = this;
     let reply = withCors(right, received);
     for (const active of this.faults.for(operation?.id, received))
-      reply = active.withOptions(active.fault.reply?.(reply, received, operation) ?? reply);
+      reply = active.changed(
+        received,
+        reply,
+        active.withOptions(active.fault.reply?.(reply, received, operation) ?? reply),
+      );
+    for (const active of this.faults.active) active.settle(received);
     this.#options.onExchange({
       received,
       at: this.#options.now(),

@@ -28,6 +28,22 @@ test('a fault with `times` spoils so many requests that it concerns, and then no
   expect(mock.faults.list().filter(({ on }) => on !== undefined)).toEqual([]);
 });
 
+test('a request that a fault does nothing to is none of its `times`', async () => {
+  const mock = open();
+  const add = async (isbn: string) => {
+    const body = JSON.stringify({ isbn, title: 'Emma' });
+    const headers = { 'content-type': 'application/json' };
+    return (await mock.fetch(books, { method: 'POST', headers, body })).status;
+  };
+  mock.faults.on('create-not-saved', { times: 1 });
+  expect(await statuses(mock, 2)).toEqual([200, 200]);
+  expect(await statuses(mock, 1, 'http://library.example/unknown')).toEqual([404]);
+  expect(await add('1')).toBe(201);
+  expect(await statuses(mock, 1, `${books}/1`)).toEqual([404]);
+  expect(await add('1')).toBe(201);
+  expect(await statuses(mock, 1, `${books}/1`)).toEqual([200]);
+});
+
 test('a fault with `rate` spoils the same requests for the same seed, and others for another one', async () => {
   const mock = open();
   const withSeed = async (seed: number): Promise<number[]> => {

@@ -15,6 +15,8 @@ interface Around {
   readonly store: Store;
   readonly definition: MockDefinition;
   readonly operation: Operation;
+  /** As it arrived, before a fault read it in another way. */
+  readonly given: Received;
   readonly received: Received;
   readonly errors: ErrorWriter;
   /** Who sent the request, to a server that overlooks some wrong ways to sign in. */
@@ -48,10 +50,9 @@ export class FaultyCall {
         ...this.#context(active),
         callerWithout: (way) => this.#callerWithout(ways, way, now),
       };
-      caller =
-        caller instanceof Promise
-          ? caller.then((known) => hook(known, context))
-          : hook(caller, context);
+      const changed = (known: Caller): Caller | Promise<Caller> =>
+        active.changed<Caller | Promise<Caller>>(this.#around.given, known, hook(known, context));
+      caller = caller instanceof Promise ? caller.then(changed) : changed(caller);
     }
     return caller;
   }
@@ -65,7 +66,11 @@ export class FaultyCall {
   request(right: ModelRequest): ModelRequest {
     let request = right;
     for (const active of this.#active)
-      request = active.fault.request?.(request, { ...this.#context(active), request }) ?? request;
+      request = active.changed(
+        this.#around.given,
+        request,
+        active.fault.request?.(request, { ...this.#context(active), request }) ?? request,
+      );
     return request;
   }
 
@@ -76,9 +81,12 @@ export class FaultyCall {
       change: (contract: Contract) => Contract,
     ) => { contract: Contract; model: Model },
   ): { contract: Contract; model: Model; operation: Operation | undefined } | undefined {
-    const changes = this.#active.flatMap(({ fault }) =>
-      fault.contract === undefined ? [] : [{ name: fault.name, change: fault.contract }],
-    );
+    const changes = this.#active.flatMap((active) => {
+      const { name, contract: change } = active.fault;
+      // Whether this request meets what is read wrongly, nobody knows.
+      active.changed(this.#around.given, undefined, change);
+      return change === undefined ? [] : [{ name, change }];
+    });
     if (changes.length === 0) return undefined;
     const made = make(changes.map(({ name }) => name).join(' '), (contract) =>
       changes.reduce((changed, { change }) => change(changed), contract),
@@ -95,18 +103,27 @@ export class FaultyCall {
     const current = store.current;
     let view = current;
     for (const active of this.#active)
-      view = active.fault.view?.(view, { ...this.#context(active), request }) ?? view;
+      view = active.changed(
+        this.#around.given,
+        view,
+        active.fault.view?.(view, { ...this.#context(active), request }) ?? view,
+      );
     let decision = decide(view);
     if (view !== current && (!operation.changes || decision.broken.length > 0))
       decision = { ...decision, next: { ...current, sessions: decision.next.sessions } };
     for (const active of this.#active)
-      decision = active.fault.decide?.(decision, { ...this.#context(active), request }) ?? decision;
+      decision = active.changed(
+        this.#around.given,
+        decision,
+        active.fault.decide?.(decision, { ...this.#context(active), request }) ?? decision,
+      );
     return decision;
   }
 
   /** The decision, taken now and carried out after the window: what others saved in between is lost. */
   async later(decision: Decision): Promise<Decision> {
-    const { store } = this.#around;
+    const { store, given } = this.#around;
+    for (const active of this.#active) active.changed(given, undefined, active.fault.window);
     const observed = store.current;
     await wait(this.window);
     const { current } = store;
