@@ -1,6 +1,12 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import {
+  brotliCompressSync,
+  deflateRawSync,
+  deflateSync,
+  gzipSync,
+  zstdCompressSync,
+} from 'node:zlib';
 import { generate } from 'selfsigned';
 import { expect, test, vi } from 'vitest';
 import { directFetch } from './directFetch.ts';
@@ -52,19 +58,68 @@ test('a request has its method, headers and text, and a length', async () => {
 test.each([
   ['br', brotliCompressSync],
   ['deflate', deflateSync],
+  ['deflate', deflateRawSync],
   ['gzip', gzipSync],
   ['GZIP', gzipSync],
+  ['zstd', zstdCompressSync],
+  ['deflate, zstd, Gzip', (text: string) => gzipSync(zstdCompressSync(deflateRawSync(text)))],
   ['identity', (text: string) => Buffer.from(text)],
-])('a body that was packed as %s, unasked, is unpacked', async (encoding, pack) => {
-  const body = pack('{"id":"ä"}');
-  await using server = await startRawServer((socket) => {
-    socket.write(
-      `HTTP/1.1 200 OK\r\ncontent-encoding: ${encoding}\r\ncontent-length: ${body.length}\r\n\r\n`,
+])(
+  'a body that was packed as %s, unasked, is unpacked, up to the limit',
+  async (encoding, pack) => {
+    const text = `{"id":"${'ä'.repeat(5000)}"}`;
+    const body = pack(text);
+    await using server = await startRawServer((socket) => {
+      socket.write(
+        `HTTP/1.1 200 OK\r\ncontent-encoding: ${encoding}\r\ncontent-length: ${body.length}\r\n\r\n`,
+      );
+      socket.end(body);
+    });
+    const { methods } = createNotesClient(server.url, { maxResponseBytes: 10_009 });
+    expect(JSON.stringify(await methods.getNote({ id: 'a' }))).toBe(text);
+    expect(server.requests[0]?.head).not.toMatch(/^accept-encoding:/im);
+    await expect(
+      createNotesClient(server.url, { maxResponseBytes: 10_008 }).methods.getNote({ id: 'a' }),
+    ).rejects.toMatchObject({ reason: 'tooLarge' });
+  },
+);
+
+test.each([
+  ['DELETE', '204 No Content', undefined, 'gzip'],
+  ['PUT', '200 OK', '0', 'gzip'],
+  ['PUT', '200 OK', '0', 'deflate'],
+  ['PUT', '200 OK', '0', 'br'],
+  ['PUT', '200 OK', '0', 'zstd, gzip'],
+  ['GET', '302 Found', '0', 'gzip'],
+  ['HEAD', '200 OK', '20', 'gzip'],
+])(
+  '%s that is answered %s without a body, with the length %s, may say %s',
+  async (method, status, length, packing) => {
+    await using server = await startRawServer((socket) =>
+      socket.write(
+        `HTTP/1.1 ${status}\r\ncontent-encoding: ${packing}\r\n${length === undefined ? '' : `content-length: ${length}\r\n`}\r\n`,
+      ),
     );
-    socket.end(body);
-  });
-  expect(await createNotesClient(server.url).methods.getNote({ id: 'a' })).toEqual({ id: 'ä' });
-  expect(server.requests[0]?.head).not.toMatch(/^accept-encoding:/im);
+    const response = await directFetch(undefined)(server.url, { method, headers: {} });
+    expect(response.status).toBe(Number(status.slice(0, 3)));
+    expect(await response.text()).toBe('');
+  },
+);
+
+test('a write whose success says a packing and has no body is done', async () => {
+  await using server = await startRawServer((socket) =>
+    socket.write('HTTP/1.1 204 No Content\r\ncontent-encoding: gzip\r\n\r\n'),
+  );
+  expect(await createNotesClient(server.url).methods.saveNote({ id: 'a' })).toBeUndefined();
+});
+
+test('a body that was packed more than five times is not taken', async () => {
+  await using server = await startRawServer((socket) =>
+    socket.write(
+      `HTTP/1.1 200 OK\r\ncontent-encoding: ${'gzip,'.repeat(5)}gzip\r\ncontent-length: 5\r\n\r\n`,
+    ),
+  );
+  await expect(directFetch(undefined)(server.url, get)).rejects.toThrow(/packed 6 times/);
 });
 
 test('a connection is used again, but not one that the server has closed meanwhile', async () => {

@@ -1,8 +1,8 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type { Fetch } from './attempt.ts';
+import { unpacked } from './unpacked.ts';
 
 /** So long is waited for a connection, in milliseconds. */
 const connectMs = 10_000;
@@ -21,20 +21,6 @@ function trusted(ca: string | undefined): { readonly ca?: string[] } {
   return { ca: [...getCACertificates('default'), ca] };
 }
 
-/** What a server may have packed a body with. */
-const packings: ReadonlySet<string> = new Set(['br', 'deflate', 'gzip', 'x-gzip']);
-
-/** The body as it was before the server packed it, which it was not asked to do. */
-function unpacked(incoming: IncomingMessage): Readable {
-  const encoding = incoming.headers['content-encoding']?.toLowerCase();
-  if (encoding === undefined || !packings.has(encoding)) return incoming;
-  const { createBrotliDecompress, createUnzip } = process.getBuiltinModule('node:zlib');
-  const { pipeline } = process.getBuiltinModule('node:stream');
-  const unpack = encoding === 'br' ? createBrotliDecompress() : createUnzip();
-  // What goes wrong is seen by whoever reads the end of it.
-  return pipeline(incoming, unpack, () => undefined);
-}
-
 function headersOf({ rawHeaders }: IncomingMessage): Headers {
   const headers = new Headers();
   for (let index = 0; index < rawHeaders.length; index += 2)
@@ -42,10 +28,10 @@ function headersOf({ rawHeaders }: IncomingMessage): Headers {
   return headers;
 }
 
-/** Of a `Response` what a client reads. */
-function responseOf(incoming: IncomingMessage): Response {
+/** Of a `Response` what a client reads. Rejects where its body cannot be read at all. */
+async function responseOf(incoming: IncomingMessage, method: string): Promise<Response> {
   const headers = headersOf(incoming);
-  const content = unpacked(incoming);
+  const content = unpacked(incoming, method);
   const cancel = async (): Promise<void> => void content.destroy();
   const text = async (): Promise<string> => {
     const chunks: Uint8Array[] = [];
@@ -81,7 +67,7 @@ function answered(
     const request = httpFor(new URL(url).protocol).request(
       url,
       { method, headers: headers as Readonly<Record<string, string>>, ...trust },
-      (incoming) => resolve(responseOf(incoming)),
+      (incoming) => resolve(responseOf(incoming, method)),
     );
     const end = (): void => void request.destroy(signal?.reason as Error);
     signal?.addEventListener('abort', end);
