@@ -1,4 +1,5 @@
 import type { Connection, ShownRequest } from '@oidc-admin/client';
+import { checkedProxy } from '@oidc-admin/client/proxies';
 import type { CommonOptions } from './flags.ts';
 
 type Way = Pick<CommonOptions, 'proxy' | 'caFile'>;
@@ -8,13 +9,30 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** How curl goes the way of the command, also to sign in and out. A proxy that is given has no password. */
+/** A proxy with its port: what the command takes for a port that is left out, curl need not take. It has no password. */
+function proxyWord(proxy: string): string {
+  const { protocol, username, hostname, port } = new URL(checkedProxy('proxy', proxy));
+  const user = username === '' ? '' : `${username}@`;
+  const usual = protocol === 'https:' ? 443 : 80;
+  return quoted(`${protocol}//${user}${hostname}:${port || usual}`);
+}
+
+/** How curl trusts what the command trusts, as far as curl can. */
+function trustLine(caFile: string): string {
+  return caFile === '-'
+    ? '# --ca-file was standard input: put the name of a file into CURL_CA_BUNDLE.'
+    : `export CURL_CA_BUNDLE=${quoted(caFile)} # curl then trusts this file only, the command also the usual ones`;
+}
+
+/** How curl goes the way of the command, also to sign in and out. */
 function wayLines({ proxy, caFile }: Way): string[] {
+  const word = proxy === undefined ? '' : proxyWord(proxy);
   return [
-    ...(proxy === undefined
+    // curl takes an empty variable for one that is not there, and looks at the other.
+    ...(word === ''
       ? []
-      : [`export http_proxy=${quoted(proxy)} https_proxy=${quoted(proxy)} no_proxy=''`]),
-    ...(caFile === undefined ? [] : [`export CURL_CA_BUNDLE=${quoted(caFile)}`]),
+      : [`export http_proxy=${word} https_proxy=${word} no_proxy='' NO_PROXY=''`]),
+    ...(caFile === undefined ? [] : [trustLine(caFile)]),
   ];
 }
 

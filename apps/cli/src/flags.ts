@@ -1,4 +1,5 @@
 import type { CommandLine, CommandProperty } from '@oidc-admin/client';
+import { holdsPassword } from '@oidc-admin/client/proxies';
 import { UsageError } from '@oidc-admin/client/terminal';
 import { Option } from 'commander';
 import { type CliOperation, kebabCase } from './cliApi.ts';
@@ -99,8 +100,7 @@ export function commonFlags(
 
 /** A proxy as an argument, which everybody on the computer can read: one with a password is refused. */
 export function proxyArgument(given: string): string {
-  const [authority = ''] = given.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '').split(/[/?#]/, 1);
-  if (/:.*@/.test(authority))
+  if (holdsPassword(given))
     throw new UsageError(
       '--proxy: holds a password, which everybody on this computer could read; give it by HTTPS_PROXY or HTTP_PROXY',
     );

@@ -88,6 +88,10 @@ test.each([
     'http://user:hunter2@proxy:8080',
     'user:hunter2@proxy',
     'socks5://:hunter2@x',
+    ' http://user:hunter2@proxy:8080',
+    'http:///user:hunter2@proxy',
+    'http:/user:hunter2@proxy',
+    'http://user%3Ahunter2@proxy',
   ]) {
     const { code, stdout, stderr } = await inProcess([...command, '--proxy', proxy]);
     expect({ code: command[0] === 'plan' ? code + 1 : code, stdout }).toEqual({
@@ -110,8 +114,16 @@ test('the lines for bash of a dry run go through --proxy, and trust --ca-file', 
   expect(code).toBe(0);
   const [first, second] = stdout.slice(stdout.indexOf('# The same')).split('\n').slice(1);
   const url = `'http://user@${proxy.address}'`;
-  expect(first).toBe(`export http_proxy=${url} https_proxy=${url} no_proxy=''`);
-  expect(second).toBe(`export CURL_CA_BUNDLE='${file.replace("'", "'\\''")}'`);
+  expect(first).toBe(`export http_proxy=${url} https_proxy=${url} no_proxy='' NO_PROXY=''`);
+  expect(second).toMatch(`export CURL_CA_BUNDLE='${file.replace("'", "'\\''")}' # curl`);
+  const piped = ['--dry-run', '--proxy', ' proxy.corp:80 ', '--ca-file', '-'];
+  const token = { PVWA_URL: 'https://vault.example', PVWA_TOKEN: 'token' };
+  const pem = { environment: token, input: '-----BEGIN CERTIFICATE-----' };
+  const { stdout: other, stderr } = await inProcess([...list, ...piped], pem);
+  expect(stderr).toBe('');
+  expect(other).toContain("http_proxy='http://proxy.corp:80' ");
+  expect(other).toMatch(/^# --ca-file was standard input/m);
+  expect(other).not.toContain('export CURL_CA_BUNDLE');
   const plain = await inProcess([...list, '--dry-run'], { environment });
   expect(plain.stdout).not.toContain('export ');
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigurationError } from '@oidc-admin/client';
-import { checkedProxy } from '@oidc-admin/client/proxies';
+import { checkedProxy, holdsPassword } from '@oidc-admin/client/proxies';
 import { decodeText, UsageError } from '@oidc-admin/client/terminal';
 import { runNetwork, targetUrl, type Environment, type RunTarget } from '@oidc-admin/conformance';
 import { apiEntry, contractNamed, documentHash, newMock, type EmbeddedMock } from './apiEntry.ts';
@@ -88,11 +88,10 @@ function certificatesIn({ caFile }: RunArguments): string | undefined {
 /** The environment in which `--proxy` goes before all variables of proxies. */
 function throughProxy(environment: Environment, { proxy }: RunArguments): Environment {
   if (proxy === undefined) return environment;
-  const url = inUsage(() => new URL(checkedProxy('proxy', proxy)));
-  if (url.password !== '')
+  inUsage(() => checkedProxy('proxy', proxy));
+  if (holdsPassword(proxy))
     throw new UsageError('--proxy: holds a password, which others could read; set HTTPS_PROXY');
-  const { href } = url;
-  return { ...environment, http_proxy: href, https_proxy: href, no_proxy: '', NO_PROXY: '' };
+  return { ...environment, http_proxy: proxy, https_proxy: proxy, no_proxy: '', NO_PROXY: '' };
 }
 
 /** A mistake in a proxy, in the words of whoever gave it: its variable or its flag, and nothing of its value. */

@@ -153,6 +153,7 @@ test.each([
   ],
   [['--proxy', 'ftp://user:hidden-one@127.0.0.1:1'], {}, /^--proxy must be a URL with http/],
   [['--proxy', 'http://user:hidden-one@127.0.0.1:1'], {}, /^--proxy: holds a password/],
+  [['--proxy', 'http:/user:hidden-one@127.0.0.1:1'], {}, /^--proxy: holds a password/],
   [['--ca-file', '/nowhere.pem'], {}, /^--ca-file \/nowhere\.pem: cannot be read \(ENOENT\)/],
   [['--ca-file', '/dev/null'], {}, /^--ca-file \/dev\/null: holds no certificate in PEM form/],
 ])('%j and %j: the wrong one is named, and never shown', limit, async (flags, more, message) => {

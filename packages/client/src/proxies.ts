@@ -25,13 +25,28 @@ function canDecode(text: string): boolean {
   }
 }
 
+function withScheme(given: string): string {
+  const text = given.trim();
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+}
+
+/**
+ * Whether a proxy holds a password, so that it must not be an argument, which everybody on the computer can read. Wherever there is
+ * an `@` behind the host, somebody meant one: the slashes or an encoding are wrong.
+ */
+export function holdsPassword(given: string): boolean {
+  const url = URL.parse(withScheme(given));
+  if (url === null) return false;
+  const { username, password, pathname, search, hash } = url;
+  return password !== '' || /%3a/i.test(username) || `${pathname}${search}${hash}`.includes('@');
+}
+
 /**
  * The URL of a proxy as curl understands it: a host needs no scheme, and a port that is left out is 1080. `name` is the variable or
  * option that gives it, for the message: the text itself may hold a password.
  */
 export function checkedProxy(name: string, given: string): string {
-  const text = given.trim();
-  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  const url = withScheme(given);
   const refuse = (mistake: string): ConfigurationError =>
     new ConfigurationError({ message: `'${name}' ${mistake}` });
   if (!URL.canParse(url)) throw refuse('must be a host and a port, or a URL with http: or https:');

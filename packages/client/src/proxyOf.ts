@@ -1,7 +1,7 @@
 import { checkedProxy, type NamedProxies } from './proxies.ts';
 import { isWithoutProxy } from './withoutProxy.ts';
 
-export { checkedProxy, proxiesIn } from './proxies.ts';
+export { checkedProxy, holdsPassword, proxiesIn } from './proxies.ts';
 
 /**
  * The proxy through which a URL is reached, of a given one or of those that an environment names; undefined where there is none.
