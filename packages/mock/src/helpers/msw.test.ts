@@ -21,6 +21,7 @@ interface Operations {
   };
 }
 
+const json = { 'content-type': 'application/json' };
 const url = 'https://library.example/v1';
 const mock = createShelfMock();
 const handlers = mswHandlers<Operations>(mock, url);
@@ -49,6 +50,13 @@ test('an operation can be answered otherwise, typed by the document', async () =
   expect(await read('/books/1')).toMatchObject({ title: 'Emma' });
   const body = JSON.stringify({ isbn: '2', title: 'Emma' });
   expect(await read('/books', { method: 'POST', body })).toEqual({ reason: 'no Emma' });
+  const malformed = await fetch(`${url}/books`, {
+    method: 'POST',
+    headers: json,
+    body: '{"isbn":',
+  });
+  expect(malformed.status).toBe(400);
+  expect(await malformed.json()).not.toEqual({ reason: 'no Emma' });
   expectTypeOf<{ status: 418 }>().not.toExtend<OperationReply<Operations['getBook']>>();
   // @ts-expect-error The document has no such operation.
   expect(() => handlers.on('burnBook', () => undefined)).toThrow(

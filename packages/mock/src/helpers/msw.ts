@@ -1,6 +1,7 @@
 import { createRouter } from '@oidc-admin/model';
 import { http, HttpResponse, type HttpHandler } from 'msw';
 import type { Mock } from '../mock.ts';
+import { parseBody } from '../parseBody.ts';
 
 type Content<Part> = Part extends { readonly content: { readonly 'application/json': infer Body } }
   ? Body
@@ -30,7 +31,8 @@ export interface MockHandlers<Operations> {
   /** Answers every request below the address as the mock does. Give it last: the first handler that fits answers. */
   readonly all: HttpHandler;
   /**
-   * Answers one operation in your own way, with a response that the document has; undefined leaves the request to the next handler.
+   * Answers one operation in your own way, with a response that the document has; undefined leaves the request to the next handler,
+   * and so does a body that should be JSON and is none.
    * Throws at an operation that the document does not have.
    */
   on<Id extends keyof Operations & string>(
@@ -60,8 +62,11 @@ export function mswHandlers<Operations>(mock: Mock, url: string): MockHandlers<O
       return http.all(`${root}/*`, async ({ request }) => {
         const found = route(request.method, new URL(request.url).pathname);
         if (found.kind !== 'operation' || found.operation !== operation) return undefined;
-        const text = await request.clone().text();
-        const body: unknown = text === '' ? undefined : JSON.parse(text);
+        const given = parseBody(new Uint8Array(await request.clone().arrayBuffer()));
+        // An answer expects a body as documented; what is none is refused by the next handler.
+        const isJson = /[/+]json$/.test(operation.body?.mediaType ?? '');
+        if (given.kind === 'malformed' && isJson) return undefined;
+        const body = given.kind === 'json' ? given.value : undefined;
         const reply = (await answer({ path: found.path, body, request } as Call)) as
           | { readonly status: number; readonly body?: object }
           | undefined;
