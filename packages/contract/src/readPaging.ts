@@ -1,6 +1,7 @@
 import type { Operation, Paging, Parameter } from './description.ts';
 import type { Draft } from './draft.ts';
-import { below, valueAt } from './pointer.ts';
+import { pointerOf } from './elements.ts';
+import { below } from './pointer.ts';
 import type { RawOperation, RawParameter } from './rawDocument.ts';
 
 type Parts = Pick<Operation, 'parameters' | 'responses' | 'action'>;
@@ -29,11 +30,11 @@ export function readPaging(
     draft.problem(pointer, `${from.name} counts, so its type is integer`);
   if (!limit.types.includes('integer'))
     draft.problem(pointer, `${limit.name} counts, so its type is integer`);
-  for (const { status, schema } of next === undefined ? [] : responses) {
-    const shown = valueAt(schema ?? null, (next ?? '').replaceAll('/', '/properties/'));
+  for (const { status, properties } of next === undefined ? [] : responses) {
+    const shown = properties.find(({ name }) => pointerOf(name) === next);
     if (status < 300 && shown === undefined)
       draft.problem(pointer, `the ${status} has nothing at ${next}, where the next cursor stands`);
-    if (status < 300 && valueAt(shown, '/format') === 'uri')
+    if (status < 300 && shown?.format === 'uri')
       draft.problem(
         pointer,
         `what stands at ${next} is a whole URL, which is not supported; a cursor is, and a uri-reference`,
