@@ -127,3 +127,50 @@ test('a page that nobody can make small is no page', () => {
   const list = contractOf(document).operations.find(({ id }) => id === 'listRooms');
   expect(list?.paging).toBeUndefined();
 });
+
+type Editable = Record<string, Record<string, Record<string, Record<string, unknown>>>>;
+
+test('a parameter that two lists share asks for a property only where that one is shown', () => {
+  const foreign = roomsWith({ floor: count }) as unknown as Editable;
+  const { Room } = foreign['components']?.['schemas'] ?? {};
+  const paths = foreign['paths'] ?? {};
+  Object.assign(foreign['components'] ?? {}, {
+    parameters: { Floor: { name: 'floor', in: 'query', schema: count } },
+  });
+  Object.assign(paths['/rooms']?.['get'] ?? {}, {
+    parameters: [{ $ref: '#/components/parameters/Floor' }],
+  });
+  const written = JSON.stringify(paths);
+  const doors = written.replaceAll('room', 'door').replaceAll('Room', 'Door');
+  Object.assign(paths, JSON.parse(doors));
+  const { floor: _, ...others } = { ...Object(Room?.['properties']) } as Record<string, object>;
+  Object.assign(foreign['components']?.['schemas'] ?? {}, {
+    Door: { ...Room, properties: others },
+  });
+  const { document, problems } = describeApi(foreign as never, 'rooms');
+  expect(problems).toEqual([]);
+  const filters = contractOf(document).operations.map(({ id, filters: found }) => [id, found]);
+  expect(filters).toContainEqual(['listRooms', { floor: 'floor' }]);
+  expect(filters).toContainEqual(['listDoors', undefined]);
+});
+
+test('the next cursor may stand in a part of a response', () => {
+  const foreign = roomsWith({ limit: count, cursor: text }, { next: text }) as unknown as Editable;
+  const answered = foreign['paths']?.['/rooms']?.['get']?.['responses'] as Record<
+    string,
+    { content: Record<string, { schema: { properties: Record<string, unknown> } }> }
+  >;
+  const media = answered['200']?.content['application/json'];
+  const { rooms, next } = media?.schema.properties ?? {};
+  Object.assign(media ?? {}, {
+    schema: {
+      type: 'object',
+      properties: { rooms },
+      allOf: [{ type: 'object', properties: { next } }],
+    },
+  });
+  const { document, problems } = describeApi(foreign as never, 'rooms');
+  expect(problems).toEqual([]);
+  const list = contractOf(document).operations.find(({ id }) => id === 'listRooms');
+  expect(list?.paging).toMatchObject({ by: 'cursor', next: '/next' });
+});

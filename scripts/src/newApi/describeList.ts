@@ -28,7 +28,8 @@ const nextNames =
 
 interface ListParameter {
   readonly name: string;
-  readonly path: Path;
+  /** Where the operation has it, or a reference to it. */
+  readonly at: Path;
   readonly data: ForeignObject;
   readonly schema: ForeignObject;
 }
@@ -51,17 +52,26 @@ export function describeList(
   }
   const shown = propertiesOf(whole, resource.schemaPath, objectAt(whole, resource.schemaPath));
   const asked = new Set(Object.values(paging?.keys ?? {}));
-  for (const { name, path, data, schema } of parameters) {
+  for (const { name, at, data, schema } of parameters) {
     const property = [...shown].find(([one]) => joined(one) === joined(name));
     if (property === undefined || asked.has(name) || data['required'] === true) continue;
     const own = follow(whole, property[1].path, property[1].schema).data;
     if (!isPlain(own) || own['type'] !== schema['type'] || own['writeOnly'] === true) continue;
-    putBefore(editableAt(document, path), 'x-filter', property[0], ['schema']);
+    putBefore(ownParameter(document, at, data), 'x-filter', property[0], ['schema']);
     remarks.guess(
-      path,
+      at,
       `${name} asks for those of ${resource.name} whose ${property[0]} is exactly that`,
     );
   }
+}
+
+/** The parameter where the operation has it. One that several operations share means a property of each in its own way: a copy takes the place of the reference. */
+function ownParameter(document: EditableObject, at: Path, data: ForeignObject): EditableObject {
+  const own = editableAt(document, at);
+  if (!('$ref' in own)) return own;
+  const copy = structuredClone(data) as EditableObject;
+  editableAt(document, at.slice(0, -1))[at.at(-1) ?? ''] = copy;
+  return copy;
 }
 
 /** The rows of the rules that hold for such a list. */
@@ -90,9 +100,7 @@ function queryOf(
       const at = [...path, 'parameters', String(index)];
       const { path: own, data } = follow(document, at, one);
       const { data: schema } = follow(document, [...own, 'schema'], data['schema']);
-      return data['in'] === 'query'
-        ? [{ name: plainText(data['name']), path: own, data, schema }]
-        : [];
+      return data['in'] === 'query' ? [{ name: plainText(data['name']), at, data, schema }] : [];
     },
   );
 }
