@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPvwaClient } from '@oidc-admin/pvwa-client';
@@ -72,6 +75,41 @@ test('what a server has saved is a seed without its secrets, and its mistakes ar
     err: expect.stringContaining('seed.json: is there already'),
   });
   expect(readFileSync(baseline, 'utf8')).toMatch(/^# What http:/);
+});
+
+test('what an answer shows beside the specification, or in a URL, is in neither file', async () => {
+  const { clientSecret: _, ...shown } = {
+    ...provider,
+    discoveryEndpointUrl: `https://admin:${secret}-1@idp.example/a?access_token=${secret}-2#t=${secret}-3`,
+    description: 'nothing',
+    // Known as a secret only from the write that comes later.
+    authenticationFlow: secret,
+    password: `${secret}-4`,
+    more: { token: `${secret}-5` },
+  };
+  const server = createServer((incoming, outgoing) => {
+    incoming.resume();
+    outgoing.setHeader('content-type', 'application/json');
+    if (incoming.method === 'POST') outgoing.statusCode = 201;
+    outgoing.end(JSON.stringify(incoming.method === 'POST' ? shown : { Providers: [shown] }));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const { flags, read, baseline } = files();
+  const args = ['--api', 'pvwa', '--target', `http://127.0.0.1:${port}`, ...flags];
+  const { code, out, err } = await running(record, args, {}, async (url) => {
+    const providers = `${url}/api/Configuration/OIDC/Providers`;
+    const headers = { authorization: 'a-session', 'content-type': 'application/json' };
+    await (await fetch(providers, { headers })).text();
+    const body = JSON.stringify(provider);
+    await (await fetch(providers, { method: 'POST', headers, body })).text();
+  });
+  expect(code).toBe(0);
+  expect(readFileSync(baseline, 'utf8')).toMatch(/password is not documented\n.*\(string\)/);
+  expect(readFileSync(baseline, 'utf8')).toContain('actual: "[redacted]"');
+  expect(read() + out).not.toContain(secret);
+  expect(err).not.toMatch(new RegExp(`${secret}-`));
 });
 
 test('networks of a real server are those of the mock that works with the seed', async () => {

@@ -6,6 +6,7 @@ import {
   type Resource,
 } from '@oidc-admin/contract';
 import { dataOf, type ModelState, type StateData } from '@oidc-admin/model';
+import { withoutUrlSecrets } from './withoutUrlSecrets.ts';
 
 /** Stands in a recording for every secret. */
 const replacement = 'replaced-secret';
@@ -47,9 +48,10 @@ function cleanerOf(secrets: readonly string[]): Clean {
     // The longer first, of which a shorter one may be a part.
     .toSorted((one, other) => other.length - one.length)
     .map((secret) => secret.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
-  if (patterns.length === 0) return (text) => text;
-  const all = new RegExp(patterns.join('|'), 'g');
-  return (text) => text.replaceAll(all, replacement);
+  // Without patterns it would be found between all characters.
+  const all = patterns.length === 0 ? undefined : new RegExp(patterns.join('|'), 'g');
+  return (text) =>
+    withoutUrlSecrets(all === undefined ? text : text.replaceAll(all, replacement), replacement);
 }
 
 function recorderOf(

@@ -1,4 +1,4 @@
-import { createRedactor, type Redactor, type TestAccess } from '@oidc-admin/client';
+import { createRedactor, mask, type Redactor, type TestAccess } from '@oidc-admin/client';
 import {
   type Contract,
   type JsonValue,
@@ -26,6 +26,7 @@ import { jsonIn, requestBody } from './requestBody.ts';
 import { touchedBy } from './touchedBy.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
 import { isMergeShown, TrafficMemory } from './trafficMemory.ts';
+import { withoutUrlSecrets } from './withoutUrlSecrets.ts';
 
 /** One way in which one exchange differs from everything that is allowed. Redacted. */
 export interface TrafficFinding extends Mismatch {
@@ -52,8 +53,6 @@ const longestValue = 10_000;
  */
 export class TrafficJudge {
   readonly contract: Contract;
-  /** The first few of each clause. */
-  readonly findings: TrafficFinding[] = [];
   /** How often each clause was broken. */
   readonly broken = new Map<string, number>();
   /** Clauses that some exchange has shown to hold or to be broken. */
@@ -67,6 +66,9 @@ export class TrafficJudge {
   };
   /** How many exchanges were judged. */
   judged = 0;
+  readonly #kept: TrafficFinding[] = [];
+  /** Clauses of what no specification describes, so that nobody knows whether it is a secret. */
+  readonly #undescribed: ReadonlySet<string>;
   #count = 0;
   readonly #memory: TrafficMemory;
   readonly #model: Model;
@@ -92,6 +94,10 @@ export class TrafficJudge {
       sessionTimeoutSeconds: Number.POSITIVE_INFINITY,
     });
     this.#route = createRouter(contract);
+    const undescribed = contract.clauses.filter(
+      ({ kind }) => kind === 'undocumentedProperty' || kind === 'noBody',
+    );
+    this.#undescribed = new Set(undescribed.map(({ id }) => id));
     this.#redactor = createRedactor(contract.sensitive);
   }
 
@@ -150,7 +156,7 @@ export class TrafficJudge {
       if (!isMask(secret)) memory.addSecret(secret);
     const found = [...mismatches, ...leaks(this.contract, operation, exchange, memory.secrets)];
     const findings = found.map((mismatch) => ({
-      ...this.#redacted(mismatch),
+      ...this.#redacted(this.#described(mismatch)),
       exchange: index,
       operation: operation.id,
       method: exchange.method,
@@ -160,6 +166,15 @@ export class TrafficJudge {
     this.#keep(findings);
     memory.forgetOldest();
     return findings;
+  }
+
+  /** The first few of each clause, without any secret that is known by now: an earlier exchange may have shown one. */
+  get findings(): readonly TrafficFinding[] {
+    return this.#kept.map((finding) => ({
+      ...finding,
+      ...this.#redacted(finding),
+      url: this.#redactor.text(finding.url, this.#memory.secrets),
+    }));
   }
 
   /** What the server has saved, as far as the traffic showed it: a seed of a mock, without secrets. */
@@ -177,7 +192,7 @@ export class TrafficJudge {
     for (const finding of findings) {
       const count = this.broken.get(finding.clause) ?? 0;
       this.broken.set(finding.clause, count + 1);
-      if (count < mostFindings) this.findings.push(finding);
+      if (count < mostFindings) this.#kept.push(finding);
     }
   }
 
@@ -268,12 +283,18 @@ export class TrafficJudge {
     );
   }
 
+  #described(mismatch: Mismatch): Mismatch {
+    const { clause, actual } = mismatch;
+    return this.#undescribed.has(clause) ? { ...mismatch, actual: typeWord(actual) } : mismatch;
+  }
+
   #redacted(mismatch: Mismatch): Mismatch {
     const { secrets } = this.#memory;
     const clean = (value: JsonValue | undefined): JsonValue | undefined => {
       if (value === undefined) return undefined;
-      const cleaned = this.#redactor.value(value, secrets) as JsonValue;
-      return JSON.stringify(cleaned).length > longestValue ? shownValue(cleaned) : cleaned;
+      const text = withoutUrlSecrets(JSON.stringify(this.#redactor.value(value, secrets)), mask);
+      const cleaned = JSON.parse(text) as JsonValue;
+      return text.length > longestValue ? shownValue(cleaned) : cleaned;
     };
     return {
       ...mismatch,
@@ -284,6 +305,12 @@ export class TrafficJudge {
       ...(mismatch.at !== undefined && { at: clean(mismatch.at) as string }),
     };
   }
+}
+
+/** The type of a value, in place of it. */
+function typeWord(value: JsonValue | undefined): string {
+  if (value === null) return '(null)';
+  return `(${Array.isArray(value) ? 'array' : typeof value})`;
 }
 
 function whyUnjudged({ response, isUnread = false }: TrafficExchange): Unjudged | undefined {
