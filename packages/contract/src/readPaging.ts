@@ -45,7 +45,8 @@ export function readPaging(
     limit: limit.name,
     by,
     from: from.name,
-    first: by === 'page' ? (numberOf(from.default) ?? from.minimum ?? 1) : 0,
+    first:
+      by === 'cursor' ? 0 : (numberOf(from.default) ?? from.minimum ?? (by === 'page' ? 1 : 0)),
     ...(next === undefined ? {} : { next }),
     ...(usual === undefined ? {} : { usual }),
     ...(limit.maximum === undefined ? {} : { most: limit.maximum }),

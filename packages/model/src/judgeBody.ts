@@ -54,12 +54,13 @@ function judgeList(
   if (!Array.isArray(observed)) return [cite(`${at} is no list`, [...list.elements], observed)];
   const items: readonly JsonValue[] = observed;
   const expected = new Map(list.elements.map((element) => [element[key], element]));
+  const mayBe = new Map(list.mayBe.map((element) => [element[key], element]));
   const found = new Set<JsonValue | undefined>();
   const mismatches: Mismatch[] = [];
   for (const [index, item] of items.entries()) {
     const name = isObject(item) ? item[key] : undefined;
     const there = below(at, String(index));
-    const element = expected.get(name);
+    const element = expected.get(name) ?? mayBe.get(name);
     if (element === undefined) {
       const why = list.isFiltered ? 'is not what was asked for' : 'does not exist';
       mismatches.push(cite(`${there} ${why}`, undefined, item, there));
@@ -82,7 +83,7 @@ function judgeList(
     });
   }
   for (const [name, element] of expected) {
-    if (!found.has(name) && !list.partial)
+    if (!found.has(name) && !mayBe.has(name) && !list.partial)
       mismatches.push(cite(`${at} lacks an element`, element, undefined));
   }
   return mismatches;

@@ -31,6 +31,16 @@ export function knownOfList(
       : all.filter((one) =>
           wanted.every(([name, property]) => isValue(one[property], request.query[name])),
         );
+  // What the server makes, but for the key, is not known before it is shown, and may be another one later.
+  const isMade = (property: string): boolean =>
+    property !== resource.key && resource.serverMade.includes(property);
+  const mayBe = wanted.some(([, property]) => isMade(property))
+    ? all.filter((one) =>
+        wanted.every(
+          ([name, property]) => isMade(property) || isValue(one[property], request.query[name]),
+        ),
+      )
+    : [];
   const rule = (kind: 'listed' | 'paged' | 'filtered') => {
     const { id: clause, binding } = context.clauses.get(resource.name, kind);
     return { clause, binding };
@@ -42,6 +52,7 @@ export function knownOfList(
     at: action.at,
     key: resource.key ?? '',
     elements,
+    mayBe,
     partial: isPart || paging !== undefined,
     resource: resource.name,
     isFiltered: wanted.length > 0,
@@ -75,7 +86,9 @@ function pageOf(
   const start =
     paging.by === 'page'
       ? (Number(from ?? paging.first) - paging.first) * size
-      : Number(paging.by === 'offset' ? (from ?? 0) : (from ?? '').replace(/^\D+/, ''));
+      : paging.by === 'offset'
+        ? Number(from ?? paging.first) - paging.first
+        : Number((from ?? '').replace(/^\D+/, ''));
   const end = start + size;
   return {
     elements: start === 0 && end >= elements.length ? elements : elements.slice(start, end),

@@ -177,6 +177,8 @@ export type BodyExpected =
         readonly at: string;
         readonly key: string;
         readonly elements: readonly Saved[];
+        /** Those of which nobody knows whether they are asked for: what the server makes decides it. */
+        readonly mayBe: readonly Saved[];
         /** Whether some may be missing: the request asked for a part, or there are pages. */
         readonly partial: boolean;
         /** Whether what exists may be no element: the request asked for the value of a property. */

@@ -1,4 +1,4 @@
-import type { Operation } from '@oidc-admin/contract';
+import { makerOf, type Operation } from '@oidc-admin/contract';
 import { CheckContext } from '../checks/checkContext.ts';
 import { isSigningIn } from '../checks/contractViews.ts';
 import { firstReads } from '../checks/firstReads.ts';
@@ -22,10 +22,10 @@ function mayTry({ whole, parameters }: PreparedRun, operation: Operation): boole
   if (level === 'disposable') return true;
   const has = (id: string | undefined): boolean =>
     id !== undefined && unsupported.every((entry) => entry.operation !== id);
-  const { create, delete: remove } = resource?.operations ?? {};
+  const maker = resource && makerOf(resource);
   // Below that, only what the run makes itself and deletes again: nobody puts back what such an operation writes elsewhere.
-  if (!has(remove)) return false;
-  return action.does === 'create' || (['replace', 'merge'].includes(action.does) && has(create));
+  if (!has(resource?.operations.delete)) return false;
+  return operation.id === maker || (['replace', 'merge'].includes(action.does) && has(maker));
 }
 
 async function answersRightly(run: RunContext, operation: Operation): Promise<boolean> {

@@ -1,21 +1,15 @@
-import {
-  isBehindLast,
-  pageSize,
-  valueAt,
-  type JsonValue,
-  type Operation,
-  type Paging,
-} from '@oidc-admin/contract';
+import { isBehindLast, makerOf, pageSize, type Operation, type Paging } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
-import type { SendOptions, SentRequest } from '../checks/sent.ts';
+import type { SendOptions } from '../checks/sent.ts';
+import { elementsOf } from './elementsOf.ts';
 import { sequences, type Sequence, type Steps } from './steps.ts';
 
 /** Lists that are asked for page by page, and past their end. */
 export const paged = sequences(({ contract, resource }): readonly Sequence[] => {
-  const { list, create } = resource.operations;
+  const { list } = resource.operations;
   const listing = contract.operations.find(({ id }) => id === list);
   const paging = listing?.paging;
-  if (listing === undefined || paging === undefined || create === undefined) return [];
+  if (listing === undefined || paging === undefined || makerOf(resource) === undefined) return [];
   const sequence = (
     name: string,
     run: (steps: Steps, listing: Operation, paging: Paging) => Promise<void>,
@@ -75,7 +69,7 @@ async function pastEnd(steps: Steps, listing: Operation, paging: Paging): Promis
   const count = elementsOf(whole, listing).length;
   const limit = { [paging.limit]: String(size) };
   const { first } = paging;
-  const past = paging.by === 'offset' ? count + size : first + Math.ceil(count / size) + 1;
+  const past = first + (paging.by === 'offset' ? count + size : Math.ceil(count / size) + 1);
   const sent = await steps.page({ ...limit, [paging.from]: String(past) }, { silent: true });
   if (sent === undefined || isBehindLast(paging, sent.response?.status ?? 0)) return;
   context.add(sent.mismatches);
@@ -86,10 +80,4 @@ async function pastEnd(steps: Steps, listing: Operation, paging: Paging): Promis
   const message = `past the end of ${count}, a page still shows ${own.length}`;
   const at = 'at' in listing.action ? listing.action.at : '';
   context.blame(clause, message, 0, own.length, undefined, { at });
-}
-
-/** The elements of a list, others' too. */
-function elementsOf(sent: SentRequest | undefined, { action }: Operation): readonly JsonValue[] {
-  const found = 'at' in action ? valueAt(sent?.response?.json, action.at) : undefined;
-  return Array.isArray(found) ? (found as readonly JsonValue[]) : [];
 }
