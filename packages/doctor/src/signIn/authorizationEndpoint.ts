@@ -47,8 +47,14 @@ export async function authorizationUrl(
   return url.href;
 }
 
-/** Whether the provider sends a browser in which nobody is signed in straight back to a redirect URI, as it may where it knows it. */
-async function leadsBack(attempt: SignInAttempt, redirectUri: string): Promise<boolean> {
+/**
+ * Whether the provider sends a browser in which nobody is signed in straight back to a redirect URI, as it may where it knows it.
+ * Undefined where it gave no answer, or was too busy for one.
+ */
+async function leadsBack(
+  attempt: SignInAttempt,
+  redirectUri: string,
+): Promise<boolean | undefined> {
   const { surroundings, signal } = attempt.endpoint.reader;
   try {
     const url = await authorizationUrl(attempt, redirectUri, { prompt: 'none' });
@@ -58,17 +64,18 @@ async function leadsBack(attempt: SignInAttempt, redirectUri: string): Promise<b
       signal: AbortSignal.any([signal, AbortSignal.timeout(longestRequestMs)]),
     });
     void response.body?.cancel().catch(() => undefined);
+    if (response.status === 429 || response.status >= 500) return undefined;
     return response.headers.get('location')?.split(/[?#]/)[0] === redirectUri.split(/[?#]/)[0];
   } catch {
     // A browser may still get there; if not, the person says so.
-    return false;
+    return undefined;
   }
 }
 
 /**
  * Asks whether the provider knows the redirect URI of the service, to the character, and that of this sign-in: without a person and
  * without a secret. Not every provider answers such a question; only where it sends back to one of the two, its silence about the
- * other says something. Answers whether it is silent about that of this sign-in.
+ * other says something. A question that failed says nothing. Answers whether it is silent about that of this sign-in.
  */
 export async function judgeRedirectUris(attempt: SignInAttempt): Promise<boolean> {
   const { values, endpoint, report } = attempt;
@@ -79,7 +86,7 @@ export async function judgeRedirectUris(attempt: SignInAttempt): Promise<boolean
     own: await leadsBack(attempt, endpoint.redirectUri),
   };
   if (knows.ofService) report.passed(`The provider knows the redirect URI ${shown(ofService)}.`);
-  else if (knows.own)
+  else if (knows.own === true && knows.ofService === false)
     report.problem('redirectUriUnknown', {
       what: 'The provider sends nobody back to the redirect URI of the service, although it does to that of this sign-in.',
       where: 'redirect_uri of the request for a sign-in',
@@ -87,5 +94,5 @@ export async function judgeRedirectUris(attempt: SignInAttempt): Promise<boolean
       action:
         'Register this redirect URI at the provider, exactly as it is. If it begins with http://, or has another host than people use, tell the service its public address first.',
     });
-  return knows.ofService && !knows.own;
+  return knows.ofService === true && knows.own === false;
 }
