@@ -75,13 +75,20 @@ function queryNames(
   );
 }
 
+const segments = new WeakMap<Contract, ReadonlyMap<string, readonly number[]>>();
+
 /** Which segments of the path of a request are secrets, counted from its end. */
-export function secretSegments(
-  { operations, sensitive }: Contract,
-  { operation }: MockExchange,
-): readonly number[] {
-  const found = operations.find(({ id }) => id === operation);
-  if (found === undefined) return [];
+export function secretSegments(contract: Contract, { operation }: MockExchange): readonly number[] {
+  // A line of the log is written for each request.
+  let known = segments.get(contract);
+  if (known === undefined) {
+    known = new Map(contract.operations.map((one) => [one.id, secretSegmentsOf(contract, one)]));
+    segments.set(contract, known);
+  }
+  return known.get(operation ?? '') ?? [];
+}
+
+function secretSegmentsOf({ sensitive }: Contract, found: Operation): readonly number[] {
   const secret = lowerCase(sensitive.properties);
   const names = found.parameters.flatMap((one) =>
     one.in === 'path' && (one.sensitive || secret.has(one.name.toLowerCase())) ? [one.name] : [],

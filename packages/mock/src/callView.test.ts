@@ -156,3 +156,18 @@ test('nobody sees the token that was given out, nor what is saved of secrets', a
     },
   });
 });
+
+test('a key that is a secret is shown neither in a path nor in what is saved', async () => {
+  const lines: string[] = [];
+  const changed = structuredClone(shelfDocument);
+  Object.assign(changed.components.schemas.Book.properties.isbn, { format: 'password' });
+  const seed = { resources: { book: { '': { [secret]: { title: 'Emma' } } } } };
+  const log = (line: string) => lines.push(line);
+  const mock = createStandardMock(changed, { control: '/_mock', seed, log });
+  expect((await mock.fetch(`${url}/${secret}`)).status).toBe(200);
+  const view = await (await mock.fetch('http://library.example/_mock/view')).text();
+  expect(view).toContain('"[redacted]":{');
+  expect(mock.calls()).toMatchObject([{ target: '/v1/books/[redacted]', status: 200 }]);
+  expect(lines).toEqual(['GET /v1/books/[redacted] 200']);
+  expect(`${JSON.stringify(mock.calls())}${view}`).not.toContain(secret);
+});
