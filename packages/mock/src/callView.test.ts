@@ -99,6 +99,7 @@ test.each<[string, string, unknown, string]>([
   ['under a name of the query in percent', `?%6bey=${secret}`, right, ''],
   ['in the path', `/unknown/${secret}`, { lock: secret }, ''],
   ['a token', '', right, `Bearer ${secret}`],
+  ['a token in the path, beside a body that is no JSON', `/${secret}`, '{', `Bearer ${secret}`],
   ['a password', '', right, `Basic ${basic}`],
   ['without a scheme', '', right, secret],
 ])('nobody sees a secret: %s', async (_, query, body, authorization) => {

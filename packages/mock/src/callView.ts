@@ -55,10 +55,10 @@ export class CallView {
 
   call(exchange: MockExchange): ShownCall {
     const { received, reply, at, operation, broken } = exchange;
-    const secrets = this.#secretsOf(exchange);
-    const isSecret = this.#within(secrets ?? []);
+    const inBody = this.#secretsInBody(exchange);
+    const isSecret = this.#within([...this.#secretsBeside(exchange), ...(inBody ?? [])]);
     const body = this.#sent(exchange, isSecret);
-    const response = this.#answered(exchange, isSecret, secrets === undefined);
+    const response = this.#answered(exchange, isSecret, inBody === undefined);
     return {
       at,
       method: received.method,
@@ -172,27 +172,35 @@ export class CallView {
     return this.#saved.has(text);
   }
 
-  /** Everything in a request that is secret; undefined where nobody can tell. */
-  #secretsOf(exchange: MockExchange): readonly string[] | undefined {
-    const { received, request, operation, cut } = exchange;
-    if (cut?.received !== undefined) return undefined;
-    const body = request?.body.kind === 'json' ? request.body : parseBody(received.body);
-    if (body.kind === 'malformed') return undefined;
-    const segments = received.target.split('?', 1)[0]?.split('/').filter(Boolean) ?? [];
+  /** The secrets in the headers and the URL of a request. */
+  #secretsBeside(exchange: MockExchange): readonly string[] {
+    const segments = exchange.received.target.split('?', 1)[0]?.split('/').filter(Boolean) ?? [];
     const inUrl = [
       ...queryParts(this.#contract, exchange).flatMap(({ secret }) => secret ?? []),
       ...secretSegments(this.#contract, exchange).map((fromEnd) => segments.at(-1 - fromEnd) ?? ''),
     ];
-    const inBody =
-      body.kind === 'json' ? this.#secretsIn(body.value, this.#sentNode(operation)) : [];
-    // Such a number may have been written in another way than it is read.
-    if (inBody.some((one) => typeof one === 'number' && !Number.isSafeInteger(one)))
-      return undefined;
     return [
       ...headerSecrets(this.#contract, exchange),
       ...inUrl.flatMap((text) => [text, decoded(text)]),
-      ...inBody.map(String),
     ].filter((secret) => secret !== '');
+  }
+
+  /** The secrets in the body of a request; undefined where nobody can tell. */
+  #secretsInBody({
+    received,
+    request,
+    operation,
+    cut,
+  }: MockExchange): readonly string[] | undefined {
+    if (cut?.received !== undefined) return undefined;
+    const body = request?.body.kind === 'json' ? request.body : parseBody(received.body);
+    if (body.kind === 'malformed') return undefined;
+    if (body.kind !== 'json') return [];
+    const found = this.#secretsIn(body.value, this.#sentNode(operation));
+    // Such a number may have been written in another way than it is read.
+    if (found.some((one) => typeof one === 'number' && !Number.isSafeInteger(one)))
+      return undefined;
+    return found.map(String).filter((secret) => secret !== '');
   }
 
   #copy(value: JsonValue, node: Node, isSecret: IsSecret): JsonValue {
