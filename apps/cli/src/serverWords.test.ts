@@ -141,7 +141,7 @@ test('a change that is not answered in time may have happened, and a read has no
   const written = await inProcess([...byUrl, ...late], { environment });
   expect(written.code).toBe(3);
   expect(written.stderr).toMatch(
-    /time-out of 400 ms; the request was sent, and may have had its effect all the same$/m,
+    /time-out of 400 ms; the request may have had its effect all the same$/m,
   );
   const silent = await startServer(() => undefined);
   const read = await inProcess([...list, ...late], { environment: silent });
@@ -161,6 +161,20 @@ test('a change whose connection breaks may have happened; one that was never sen
   });
   expect(refused.code).toBe(3);
   expect(refused.stderr).not.toMatch(/may have had its effect/);
+});
+
+test.each([
+  [504, '<html>', { 'content-type': 'text/html' }],
+  [201, 'no gzip', { 'content-encoding': 'gzip' }],
+])('a change that is answered %i with what nobody can read may have happened', async (...given) => {
+  const [status, text, headers] = given;
+  const environment = await startServer((outgoing, incoming) => {
+    if (isLook(byUrl, incoming)) outgoing.writeHead(404).end();
+    else outgoing.writeHead(status, headers).end(text);
+  });
+  const { code, stderr } = await inProcess(byUrl, { environment });
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/; the request may have had its effect all the same$/m);
 });
 
 test('plain http to another host is warned of, and to this one it is not', async () => {

@@ -3,14 +3,9 @@ import type { Authentication, OutgoingRequest, ReceivedResponse } from './authen
 import { connectionError } from './connectionError.ts';
 import type { Cookies } from './cookies.ts';
 import type { Deadline } from './deadline.ts';
-import {
-  AbortedError,
-  ClientError,
-  ConfigurationError,
-  ConnectionError,
-  UnexpectedResponseError,
-} from './errors.ts';
+import { AbortedError, ClientError, UnexpectedResponseError } from './errors.ts';
 import { shownRequest, type ShownRequest } from './exchange.ts';
+import { isDoubtful } from './isDoubtful.ts';
 import { type CallOutcome, judge, type JudgeSettings } from './judge.ts';
 import { readText, tooLarge } from './readText.ts';
 import { hasProperties } from './redactor.ts';
@@ -59,6 +54,8 @@ export interface PendingCall {
 /** What an attempt came to, and what was sent, where anything was. */
 export interface Attempt {
   readonly outcome: CallOutcome;
+  /** It failed, and may have changed something all the same. */
+  readonly isDoubtful: boolean;
   /** None where nothing was sent: sign-in or configuration failed, and sending again is not the remedy. */
   readonly request?: OutgoingRequest | undefined;
   /** Every secret of the call that is known by now. */
@@ -144,20 +141,6 @@ async function validated(
   return { error, response };
 }
 
-/** What only reads, signs in or out, or asks for an opinion leaves nothing behind. */
-const harmless: ReadonlySet<string> = new Set(['read', 'list', 'ask', 'open', 'close']);
-
-/** Breaks of a connection that come after a request was sent, or may do so. */
-const midway: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
-
-/** Says of a change that was sent and not answered that it may have happened. */
-function doubted(error: ClientError, { action }: TableOperation): ClientError {
-  const isMidway = error instanceof ConnectionError ? midway.has(error.reason) : true;
-  if (!harmless.has(action.does) && isMidway)
-    error.message += '; the request was sent, and may have had its effect all the same';
-  return error;
-}
-
 /** Sends a call once: authorization, the request, reading and judging of the response. Never rejects. */
 export async function attempt(
   settings: AttemptSettings,
@@ -204,21 +187,25 @@ export async function attempt(
     return validated(settings, operation, outcome, secrets, isOver);
   }
 
+  const made = (outcome: CallOutcome, thrown?: unknown): Attempt => ({
+    outcome,
+    isDoubtful:
+      sent !== undefined &&
+      outcome.error !== undefined &&
+      isDoubtful(outcome.error, operation, thrown),
+    request: sent,
+    secrets,
+    traceContext,
+  });
+
   try {
-    return { outcome: await deadline.race(send()), request: sent, secrets, traceContext };
+    return made(await deadline.race(send()));
   } catch (caught) {
     const reason = deadline.error ?? caught;
     const error =
       reason instanceof ClientError
         ? reason
         : connectionError(reason, operation, (text) => redactor.text(text, secrets(), isOver));
-    const isKnown = error instanceof UnexpectedResponseError || error instanceof ConfigurationError;
-    const isUnanswered = sent !== undefined && !isKnown;
-    return {
-      outcome: { error: isUnanswered ? doubted(error, operation) : error },
-      request: sent,
-      secrets,
-      traceContext,
-    };
+    return made({ error }, reason);
   }
 }

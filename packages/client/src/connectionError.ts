@@ -3,7 +3,7 @@ import { ConnectionError } from './errors.ts';
 import { hasProperties } from './redactor.ts';
 
 /** The innermost cause: `fetch` wraps what the system said, several tries of one connect in a list. */
-function rootOf(error: unknown): unknown {
+export function rootOf(error: unknown): unknown {
   if (!hasProperties(error)) return error;
   if (hasProperties(error['cause'])) return rootOf(error['cause']);
   if (Array.isArray(error['errors']) && error['errors'].length > 0)
@@ -12,7 +12,7 @@ function rootOf(error: unknown): unknown {
 }
 
 /** How the TLS library says that plain HTTP came back; its name for that changes with its versions. */
-function speaksNoTls(code: string | undefined, words: string): boolean {
+export function speaksNoTls(code: string | undefined, words: string): boolean {
   return (
     code === 'ERR_SSL_WRONG_VERSION_NUMBER' ||
     code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG' ||
@@ -21,7 +21,7 @@ function speaksNoTls(code: string | undefined, words: string): boolean {
 }
 
 /** How the TLS library says that nobody whom it trusts stands for a certificate. */
-const untrusted: ReadonlySet<string | undefined> = new Set([
+export const untrusted: ReadonlySet<string | undefined> = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_GET_ISSUER_CERT',
@@ -35,9 +35,12 @@ function plainWords(code: string | undefined, said: string): string {
     return 'what listens there does not speak TLS; its address begins with http:// then';
   if (untrusted.has(code))
     return 'its certificate comes from no authority that is trusted here; a private one has to be named';
-  if (code?.startsWith('HPE_') || said.startsWith('Response does not match the HTTP/1.1'))
+  if (/\bExpected HTTP\/|Invalid HTTP version/.test(said))
     return 'what listens there does not speak HTTP';
-  if (/^(socket hang up|aborted|other side closed)$/.test(said))
+  if (code?.startsWith('HPE_')) return `its response breaks the rules of HTTP (${code})`;
+  if (/^(Z_|ZSTD_|ERR__ERROR_)/.test(code ?? ''))
+    return `its response has a body that cannot be unpacked (${code})`;
+  if (/^(socket hang up|aborted|other side closed|Premature close)$/.test(said))
     return 'the connection was closed before a whole response had come';
   return said === '' ? (code ?? 'unknown reason') : said;
 }

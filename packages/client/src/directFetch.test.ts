@@ -174,7 +174,7 @@ test('a private CA is trusted where it is given, and only there', async () => {
   await expect(directFetch(undefined)(url, get)).rejects.toMatchObject({
     code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
   });
-  await expect(createNotesClient(url).methods.getNote({ id: 'a' })).rejects.toThrow(
+  await expect(createNotesClient(url).methods.addNote({ id: 'a' })).rejects.toThrow(
     /certificate comes from no authority that is trusted here; a private one has to be named$/,
   );
   server.closeAllConnections();

@@ -49,7 +49,7 @@ async function responseOf(incoming: IncomingMessage, method: string): Promise<Re
 /** Ends a request that gets no connection in time. */
 function boundConnecting(request: ClientRequest, socket: Socket): void {
   const late = Object.assign(new Error(`no connection in ${connectMs / 1000} seconds`), {
-    code: 'ETIMEDOUT',
+    code: 'ERR_CONNECT_TIMEOUT',
   });
   const timer = setTimeout(() => request.destroy(late), connectMs);
   socket.once('connect', () => clearTimeout(timer));

@@ -10,6 +10,7 @@ import { responseText, startRawServer } from './fixtures/rawServer.ts';
  * with one that may not (addNote): whatever happens, the latter is sent once.
  */
 const ok = responseText(200, '{"id":"a"}');
+const page = '<!doctype html><title>Proxy</title>';
 
 function cut(socket: Socket): void {
   socket.write(
@@ -160,8 +161,6 @@ test.each([
   });
   expect(server.requests).toHaveLength(1);
 });
-
-const page = '<!doctype html><title>Proxy</title>';
 
 test.each([
   ['a page', 200, page, { 'content-type': 'text/html' }, 'html'],

@@ -6,7 +6,7 @@ import {
   type PreparedRequest,
 } from './attempt.ts';
 import { Deadline, longestTimeoutMs, mistakeInTime } from './deadline.ts';
-import { InputError } from './errors.ts';
+import { type ClientError, InputError } from './errors.ts';
 import { type HttpExchange, shownRequest, shownResponse } from './exchange.ts';
 import type { CallOutcome } from './judge.ts';
 import { backOffMs, repeated, retryAfterMs, RetryBudget, type RetryOptions } from './retry.ts';
@@ -55,11 +55,13 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     }
     const deadline = new Deadline(operation.id, timeoutMs, options.signal);
     let retries = 0;
+    let mayBeDone = false;
     let reauthorized = operation.security === undefined;
 
     async function once(number: number): Promise<Attempt> {
       const started = performance.now();
       const made = await attempt(settings, request, call, deadline);
+      mayBeDone ||= made.isDoubtful;
       const { id, path } = operation;
       tell(settings, made, { operation: id, path, attempt: number }, started);
       return made;
@@ -86,15 +88,22 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
 
     try {
       const { outcome } = await repeated(once, pauseAfter, (ms) => deadline.pause(ms));
+      if (mayBeDone) doubt(outcome.error);
       return outcome;
     } catch (error) {
       // Only the deadline ends a pause early.
       if (deadline.error === undefined) throw error;
+      if (mayBeDone) doubt(deadline.error);
       return { error: deadline.error };
     } finally {
       deadline.release();
     }
   };
+}
+
+/** Says of a change that failed that it may have happened, in the last attempt or in one before. */
+function doubt(error: ClientError | undefined): void {
+  if (error !== undefined) error.message += '; the request may have had its effect all the same';
 }
 
 /** Whether the server refused the proof, and another one is worth a try. */

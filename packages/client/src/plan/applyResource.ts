@@ -155,19 +155,13 @@ async function refusal(
   }
 }
 
-/** Whether the server answered, and not only the way to it broke. */
-function isAnswer(error: unknown): boolean {
-  return error instanceof Error && 'status' in error && typeof error.status === 'number';
-}
-
-/** Why a write failed, and where the server answered, what it holds now: a fault of its own may come before the write or after it. */
+/** Why a write failed, and what the server holds now: whatever broke may have come before the write or after it. */
 async function failureFound(
   work: Work,
   { step }: PlannedResource,
   error: unknown,
 ): Promise<string> {
   const reason = reasonOf(error);
-  if (!isAnswer(error)) return reason;
   try {
     const now = await lookAfter(work);
     if (now.action === 'none')

@@ -151,22 +151,26 @@ test.each([
   ['all', { colour: 'red' }, /; the server holds what was sent all the same, as far as/],
   ['something else', { colour: 'blue' }, /holds neither what it held before nor what was sent$/],
   ['what nobody can read', null, /; not read afterwards: readNote/],
-])('a write that ends with a fault of the server, which did %s, says so', async (_, done, said) => {
-  let isWritten = false;
-  const server = startBoard((operation) => {
-    if (isWritten && done === null) throw new Error(`readNote: ${operation} was refused`);
-    if (operation !== 'createNote') return;
-    isWritten = true;
-    if (done) server.notes.set('1', { id: '1', title: 'first', ...done });
-    throw boardError(500);
-  });
-  const declared = declaring({ colour: 'red' });
-  const connection = pacedConnection(server.connection, new Pacer(Infinity));
-  const { step } = await planResource(managed, declared, connection, { signal });
-  const result = await applyResource(managed, declared, connection, step, { signal, secret });
-  expect(result.outcome).toBe('failed');
-  expect(result.reason).toMatch(said);
-});
+  ['all, on a connection that broke', { colour: 'red' }, /reset; the server holds what was sent/],
+])(
+  'a write that ends with a fault of the server, which did %s, says so',
+  async (what, done, said) => {
+    let isWritten = false;
+    const server = startBoard((operation) => {
+      if (isWritten && done === null) throw new Error(`readNote: ${operation} was refused`);
+      if (operation !== 'createNote') return;
+      isWritten = true;
+      if (done) server.notes.set('1', { id: '1', title: 'first', ...done });
+      throw what.endsWith('broke') ? new Error('createNote: reset') : boardError(500);
+    });
+    const declared = declaring({ colour: 'red' });
+    const connection = pacedConnection(server.connection, new Pacer(Infinity));
+    const { step } = await planResource(managed, declared, connection, { signal });
+    const result = await applyResource(managed, declared, connection, step, { signal, secret });
+    expect(result.outcome).toBe('failed');
+    expect(result.reason).toMatch(said);
+  },
+);
 
 function fleetOf(server: ReturnType<typeof startBoard>, length: number, pacer: Pacer): FleetItem[] {
   const connection = pacedConnection(server.connection, pacer);
