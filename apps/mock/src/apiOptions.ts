@@ -1,4 +1,4 @@
-import { UsageError, writtenJson } from '@oidc-admin/client/terminal';
+import { UsageError, writtenFile, writtenJson } from '@oidc-admin/client/terminal';
 import type { MockSetting } from '@oidc-admin/mock/settings';
 import { Option } from 'commander';
 
@@ -32,13 +32,16 @@ export function readApiOptions(
 ): ApiOptions {
   const given: Record<string, unknown> = {};
   const secrets: string[] = [];
+  // Only a secret is given by a file; who asks for none needs no such file to be there.
+  const hasSecrets = settings.some(({ isSecret }) => isSecret);
+  const clients = environment && hasSecrets ? withFiles(api, environment) : environment;
   for (const setting of settings) {
     const flag = flagOf(api, setting.option);
     const text = flags[new Option(flag).attributeName()];
     const value =
       typeof text === 'string'
         ? valueOf(setting, flag, text)
-        : environment && setting.ofClients?.(environment);
+        : clients && valueOfClients(setting, clients);
     if (value === undefined) continue;
     given[setting.option] = value;
     if (setting.isSecret) secrets.push(...textsIn(value));
@@ -58,6 +61,25 @@ function valueOf({ isSecret, read }: MockSetting, flag: string, text: string): u
     return read(value);
   } catch (error) {
     throw new UsageError(`${what}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** The variables of an API's clients, with what stands in the files that some of them name by `_FILE`. */
+function withFiles(api: string, environment: Environment): Environment {
+  const files = Object.entries(environment).flatMap(([name, path]) => {
+    const [, variable] = /^(.+)_FILE$/.exec(name) ?? [];
+    const isMeant = variable?.startsWith(`${api.toUpperCase()}_`) && !environment[variable];
+    if (!variable || !isMeant || !path) return [];
+    return [[variable, writtenFile(`${name}: ${path}`, path).replace(/\r?\n$/, '')]];
+  });
+  return { ...environment, ...Object.fromEntries(files) };
+}
+
+function valueOfClients({ ofClients }: MockSetting, environment: Environment): unknown {
+  try {
+    return ofClients?.(environment);
+  } catch (error) {
+    throw new UsageError(`--from-environment: ${(error as Error).message}`, { cause: error });
   }
 }
 

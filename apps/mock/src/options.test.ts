@@ -59,6 +59,32 @@ test('a flag comes before its variable, that before the variables of clients', a
   expect(given.out).toContain("WICKR_NETWORK_ID='22222222'");
 });
 
+test('the variables of clients may name a file; what says only half of a user or key is refused', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mock-clients-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'password');
+  writeFileSync(file, `${secret}\n`);
+  const clients = { PVWA_USERNAME: 'bob', PVWA_PASSWORD_FILE: file };
+  const { out, err } = await serving(['pvwa', '--from-environment'], clients, async (url) => {
+    expect(await logon(url, 'bob', secret)).toBe(200);
+  });
+  expect(out + err).not.toContain(secret);
+  const halves = [
+    ['pvwa', { PVWA_USERNAME: 'bob' }, 'PVWA_USERNAME is there, and no PVWA_PASSWORD'],
+    ['pvwa', { ...clients, PVWA_PASSWORD_FILE: `${file}-not` }, 'PVWA_PASSWORD_FILE'],
+    ['wickr', { AWS_PROFILE: 'other' }, 'AWS_PROFILE is there, and not both of'],
+    ['wickr', { AWS_ACCESS_KEY_ID: 'AKID' }, 'AWS_ACCESS_KEY_ID is there, and not both of'],
+  ] as const;
+  for (const [api, variables, message] of halves)
+    expect(await serving([api, '--from-environment'], variables)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(message),
+    });
+  const usual = { AWS_DEFAULT_REGION: 'eu-west-3' };
+  const region = await serving(['wickr', '--from-environment'], usual, () => Promise.resolve());
+  expect(region.out).toContain("AWS_REGION='eu-west-3'");
+});
+
 test('what only one API has is said by flags and variables too', async () => {
   const environment = {
     MOCK_WICKR_REGION: 'eu-central-1',

@@ -16,7 +16,10 @@ export interface MockSetting {
    * says what would be right, and quotes nothing.
    */
   readonly read: (given: unknown) => unknown;
-  /** What the variables that the API's clients read say of it; undefined where they say nothing. */
+  /**
+   * What the variables that the API's clients read say of it; undefined where they say nothing. Throws an error that names the
+   * variable where they say only half of it, so that no default takes its place.
+   */
   readonly ofClients?: (environment: Readonly<Record<string, string | undefined>>) => unknown;
 }
 

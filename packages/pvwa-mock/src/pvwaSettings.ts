@@ -18,7 +18,8 @@ function usersOfClients({
   PVWA_AUDITOR_USERNAME: auditor,
   PVWA_AUDITOR_PASSWORD: auditorPassword,
 }: Environment): unknown {
-  if (!name || !password) return undefined;
+  if (!name) return undefined;
+  if (!password) throw new Error('PVWA_USERNAME is there, and no PVWA_PASSWORD');
   return {
     [name]: { password, role: 'vaultAdmin' },
     ...(auditor && auditorPassword

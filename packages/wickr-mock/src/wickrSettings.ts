@@ -4,6 +4,19 @@ function pair(key: string | undefined, secret: string | undefined): unknown {
   return key && secret ? { [key]: secret } : undefined;
 }
 
+function ownKeys({
+  AWS_ACCESS_KEY_ID: key,
+  AWS_SECRET_ACCESS_KEY: secret,
+  AWS_PROFILE: profile,
+}: Readonly<Record<string, string | undefined>>): unknown {
+  const keys = pair(key, secret);
+  if (keys === undefined && (key || profile))
+    throw new Error(
+      `${key ? 'AWS_ACCESS_KEY_ID' : 'AWS_PROFILE'} is there, and not both of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; files of profiles are not read`,
+    );
+  return keys;
+}
+
 const byKey = '{"ACCESS KEY ID": "…"}';
 
 /** The options that only this mock has, for a command line and an environment. */
@@ -13,7 +26,7 @@ export const wickrSettings: readonly MockSetting[] = [
     placeholder: '<name>',
     description: 'the region that requests are signed for',
     read: textLike(/^[a-z0-9-]+$/, 'the name of a region, such as us-east-1'),
-    ofClients: ({ AWS_REGION: region }) => region || undefined,
+    ofClients: ({ AWS_REGION: region, AWS_DEFAULT_REGION: usual }) => region || usual || undefined,
   },
   {
     option: 'networks',
@@ -42,7 +55,7 @@ export const wickrSettings: readonly MockSetting[] = [
     description: `JSON of the keys that may do everything: ${byKey}, with the secret access key of each`,
     isSecret: true,
     read: secretTexts(byKey),
-    ofClients: ({ AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret }) => pair(key, secret),
+    ofClients: ownKeys,
   },
   {
     option: 'otherKeys',
