@@ -152,7 +152,42 @@ test('its signal ends a request before, while and after it is answered', async (
   const midway = new AbortController();
   const response = await send(server.url, { ...get, signal: midway.signal });
   midway.abort(reason);
-  await expect(response.text()).rejects.toThrow(/aborted|enough/);
+  await expect(response.text()).rejects.toBe(reason);
+  const reading = new AbortController();
+  const other = await send(server.url, { ...get, signal: reading.signal });
+  const text = other.text();
+  setTimeout(() => reading.abort(reason), 20);
+  await expect(text).rejects.toBe(reason);
+});
+
+test('a server that accepts a connection and then says nothing in TLS gets ten seconds', async () => {
+  await using server = await startRawServer(() => undefined);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const url = server.url.replace('http:', 'https:');
+    const { methods } = createNotesClient(url, { timeoutMs: 60_000 });
+    const failed = methods.addNote({ id: 'a' }).catch((error: unknown) => error);
+    await vi.waitFor(() => expect(server.connections()).toBe(1));
+    await vi.advanceTimersByTimeAsync(10_001);
+    expect(await failed).toMatchObject({
+      message: 'addNote: no complete response: no connection in 10 seconds',
+      reason: 'ERR_CONNECT_TIMEOUT',
+    });
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('says what it is, unless the caller does, and takes no credentials out of a URL', async () => {
+  await using server = await startRawServer((socket) => socket.end(responseText(200, '{}')));
+  const send = directFetch(undefined);
+  await send(server.url, get);
+  await send(server.url, { ...get, headers: { 'user-agent': 'mine' } });
+  expect(server.requests[0]?.head).toMatch(/^user-agent: oidc-admin$/im);
+  expect(server.requests[1]?.head).toMatch(/^user-agent: mine$/im);
+  for (const user of ['u:p@', 'u@', ':p@'])
+    await expect(send(server.url.replace('//', `//${user}`), get)).rejects.toThrow(/^a URL with/);
+  expect(server.requests).toHaveLength(2);
 });
 
 test('a private CA is trusted where it is given, and only there', async () => {

@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type { Fetch } from './attempt.ts';
 import { unpacked } from './unpacked.ts';
@@ -28,20 +29,34 @@ function headersOf({ rawHeaders }: IncomingMessage): Headers {
   return headers;
 }
 
+/** What comes of a body. Where the signal has ended it, it fails as the signal says: Node would call it a reset. */
+async function* chunksOf(
+  content: Readable,
+  signal: AbortSignal | null | undefined,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* content;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
+}
+
 /** Of a `Response` what a client reads. Rejects where its body cannot be read at all. */
-async function responseOf(incoming: IncomingMessage, method: string): Promise<Response> {
+async function responseOf(
+  incoming: IncomingMessage,
+  { method, signal }: { readonly method: string; readonly signal: RequestInit['signal'] },
+): Promise<Response> {
   const headers = headersOf(incoming);
   const content = unpacked(incoming, method);
+  const body = chunksOf(content, signal);
   const cancel = async (): Promise<void> => void content.destroy();
   const text = async (): Promise<string> => {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of content) chunks.push(chunk as Uint8Array);
+    for await (const chunk of body) chunks.push(chunk);
     return new TextDecoder().decode(Buffer.concat(chunks));
   };
-  const getReader = () => {
-    const chunks = content[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-    return { read: () => chunks.next(), cancel };
-  };
+  const getReader = () => ({ read: () => body.next(), cancel });
   const read = { type: 'default', status: incoming.statusCode, headers, text };
   return { ...read, body: { cancel, getReader } } as unknown as Response;
 }
@@ -52,7 +67,8 @@ function boundConnecting(request: ClientRequest, socket: Socket): void {
     code: 'ERR_CONNECT_TIMEOUT',
   });
   const timer = setTimeout(() => request.destroy(late), connectMs);
-  socket.once('connect', () => clearTimeout(timer));
+  // The `connect` of a socket for TLS is that of TCP; whoever listens there may say nothing then.
+  socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => clearTimeout(timer));
   request.once('close', () => clearTimeout(timer));
 }
 
@@ -64,10 +80,18 @@ function answered(
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const request = httpFor(new URL(url).protocol).request(
+    const { protocol, username, password } = new URL(url);
+    // Node would send them along in a header; `fetch` refuses them too.
+    if (username !== '' || password !== '')
+      throw new TypeError('a URL with a user name or a password is not requested');
+    const request = httpFor(protocol).request(
       url,
-      { method, headers: headers as Readonly<Record<string, string>>, ...trust },
-      (incoming) => resolve(responseOf(incoming, method)),
+      {
+        method,
+        headers: { 'user-agent': 'oidc-admin', ...(headers as Readonly<Record<string, string>>) },
+        ...trust,
+      },
+      (incoming) => resolve(responseOf(incoming, { method, signal })),
     );
     const end = (): void => void request.destroy(signal?.reason as Error);
     signal?.addEventListener('abort', end);
@@ -83,7 +107,7 @@ function answered(
 
 /**
  * A `fetch` by Node's own HTTP/1.1, past any proxy, to be handed to a client. It takes a request's method, headers, text and signal,
- * and gives of a response what a client reads: `status`, `headers`, `text()` and the body by its reader. `ca` is trusted beside the
+ * and gives of a response what a client reads: `status`, `headers`, `text()` and the body by its reader. It follows no redirect. `ca` is trusted beside the
  * usual certificates. A command that calls one server once starts in half the time with it: undici takes longer to load than
  * all else together.
  */
