@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -144,4 +144,24 @@ test('where nothing passed, nothing is written, and wrong arguments say what is 
   expect(read).toThrow('ENOENT');
   const wrong = await running(record, ['--api', 'pvwa', '--target', 'vault']);
   expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('http or https URL') });
+});
+
+test('where a file cannot be written, that is said at the start, and the other one is written all the same', async () => {
+  await using server = await createPvwaMock({ users }).start();
+  const { seed, baseline, flags } = files();
+  const args = ['--api', 'pvwa', '--target', server.url];
+  const nowhere = join(seed, 'seed.json');
+  const early = await running(record, [...args, ...flags, '--write-seed', nowhere]);
+  expect(early).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringContaining(`--write-seed ${nowhere}: nothing can be written`),
+  });
+  const late = await running(record, [...args, ...flags], {}, async (url) => {
+    await clientAt(url, 'grace', users.grace.password).listProviders();
+    writeFileSync(seed, 'of somebody else');
+  });
+  expect(late).toMatchObject({ code: 1, err: expect.stringContaining('EEXIST') });
+  expect(readFileSync(seed, 'utf8')).toBe('of somebody else');
+  expect(readFileSync(baseline, 'utf8')).toMatch(/^# What http:/);
 });

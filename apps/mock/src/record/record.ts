@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type CommandTerminal, runToExitCode, UsageError } from '@oidc-admin/client/terminal';
 import {
   startJudgingProxy,
@@ -28,7 +29,7 @@ export function record(
       ['--write-seed', options.writeSeed],
       ['--write-baseline', options.writeBaseline],
     ] as const)
-      if (existsSync(path)) throw new UsageError(`${flag} ${path}: is there already`);
+      refuseUnwritable(`${flag} ${path}`, path);
     await pass(options, terminal, signal);
   });
   return runToExitCode(
@@ -36,6 +37,34 @@ export function record(
     terminal,
     () => 1,
   );
+}
+
+/** Refuses before anything is recorded what could not be written after it. */
+function refuseUnwritable(what: string, path: string): void {
+  if (existsSync(path)) throw new UsageError(`${what}: is there already`);
+  const folder = dirname(path);
+  try {
+    // A file of that name is no folder.
+    accessSync(`${folder}/.`, constants.W_OK);
+  } catch (error) {
+    const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${what}: nothing can be written in ${folder} (${code})`, {
+      cause: error,
+    });
+  }
+}
+
+/** Writes each file, also where another one fails: a recording cannot be made again. */
+function writeNew(...files: readonly (readonly [path: string, text: string])[]): void {
+  const failed = files.flatMap(([path, text]) => {
+    try {
+      writeFileSync(path, text, { flag: 'wx' });
+      return [];
+    } catch (error) {
+      return [(error as Error).message];
+    }
+  });
+  if (failed.length > 0) throw new Error(failed.join('\n'));
 }
 
 async function pass(
@@ -76,14 +105,10 @@ async function pass(
   const seed = seedFrom(judge.recorded, contract, settings, (parents) =>
     create({ ...given, ...parents, ...faults }),
   );
-  writeFileSync(
-    writeSeed,
-    `${JSON.stringify({ [api]: { resources: seed.resources } }, undefined, 2)}\n`,
-    { flag: 'wx' },
+  writeNew(
+    [writeSeed, `${JSON.stringify({ [api]: { resources: seed.resources } }, undefined, 2)}\n`],
+    [writeBaseline, baselineText(judge, target, seed.mock.faults.list())],
   );
-  writeFileSync(writeBaseline, baselineText(judge, target, seed.mock.faults.list()), {
-    flag: 'wx',
-  });
   for (const line of seed.leftOut) stderr.write(`not in the seed: ${line}\n`);
   const flags = Object.entries(seed.parents).map(
     ([option, values]) => ` ${flagOf(api, option)} ${values.join(',')}`,
