@@ -29,3 +29,25 @@ test('a pipeline whose last program waits for ever is not waited for, and ends w
   await expect(outputOf(shell(line), 60_000, AbortSignal.abort())).rejects.toThrow('stopped');
   await vi.waitFor(() => expect(running(folder)).toEqual([]), 5000);
 });
+
+test('nothing is killed by the number of a program that a signal has ended', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'output-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const kill = vi.spyOn(process, 'kill');
+  onTestFinished(() => kill.mockRestore());
+  const line = `while [ -e ${folder} ]; do sleep 0.1; done & kill -9 $$`;
+  await expect(outputOf(shell(line), 500)).rejects.toThrow('no end within 0.5 s');
+  expect(kill).not.toHaveBeenCalled();
+});
+
+test.runIf(process.platform === 'linux')('what a program started ends without ps', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'output-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const line = `while [ -e ${folder} ]; do /bin/sleep 0.1; done | /bin/cat`;
+  const child = shell(line);
+  vi.stubEnv('PATH', '');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await expect(outputOf(child, 300)).rejects.toThrow('no end within');
+  vi.unstubAllEnvs();
+  await vi.waitFor(() => expect(running(folder)).toEqual([]), 5000);
+});

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 
 /** What a program printed on standard output, and how it ended: `code` is null where a signal of the system ended it. */
@@ -7,10 +8,30 @@ export interface ProgramOutput {
   readonly text: string;
 }
 
-/** All that a process started and that is still running, itself first. */
+/** The number of each process that Linux runs, and of its parent. */
+function linuxProcesses(): number[][] {
+  return readdirSync('/proc').flatMap((pid) => {
+    if (!/^\d+$/.test(pid)) return [];
+    try {
+      const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      // Behind the name, which may hold anything: the state, then the parent.
+      const [, parent] = text.slice(text.lastIndexOf(')') + 2).split(' ');
+      return [[Number(pid), Number(parent)]];
+    } catch {
+      // It has ended meanwhile.
+      return [];
+    }
+  });
+}
+
+/** All that a process started and that is still running, itself first. What outlived its own parent is not found. */
 function familyOf(root: number): number[] {
-  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
-  const all = (stdout ?? '').split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const listed = (): number[][] => {
+    const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+    return (stdout ?? '').split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  };
+  // Small images of Linux have no `ps`, or another one.
+  const all = process.platform === 'linux' ? linuxProcesses() : listed();
   const family = [root];
   for (const one of family)
     family.push(...all.flatMap(([pid = 0, parent]) => (parent === one ? [pid] : [])));
@@ -18,12 +39,13 @@ function familyOf(root: number): number[] {
 }
 
 /**
- * Kills a program and all that it started. They are no process group of their own: what has none of the terminal's could not ask a
+ * Kills a program and all that it started, but for what went on when its own parent ended. They are no process group of their own: what has none of the terminal's could not ask a
  * person for a passphrase there.
  */
 function killFamily(child: ChildProcess): void {
-  const { pid } = child;
-  if (pid === undefined || child.exitCode !== null) return;
+  const { pid, exitCode, signalCode } = child;
+  // The number of one that has ended may be a stranger's by now.
+  if (pid === undefined || exitCode !== null || signalCode !== null) return;
   if (process.platform === 'win32') {
     spawnSync('taskkill', ['/pid', String(pid), '/t', '/f'], { windowsHide: true });
     return;
