@@ -35,3 +35,9 @@ API=$(basename "${apis[0]%/openapi.yaml}") TARGET='' LEVEL=default ARGUMENTS="--
   timeout 120 bash -e "$work/action.sh" | tail -n 3
 test -s "$work/reports/junit.xml"
 echo 'GitHub: the script of the action runs, and writes its report'
+
+if API=none TARGET='' LEVEL=default ARGUMENTS='--accept-incomplete --x "b c' REPORTS=$work/none GITHUB_ACTION_PATH=$PWD/$action \
+  timeout 60 bash -e "$work/action.sh" >"$work/quote.txt" 2>&1 || ! grep -q 'unmatched' "$work/quote.txt"; then
+  echo 'GitHub: a wrong quote in the arguments does not end the action' >&2
+  exit 1
+fi

@@ -39,8 +39,8 @@ function familyOf(root: number): number[] {
 }
 
 /**
- * Kills a program and all that it started, but for what went on when its own parent ended. They are no process group of their own: what has none of the terminal's could not ask a
- * person for a passphrase there.
+ * Kills a program and all that it started, but for what went on when its own parent ended. They are no process group of their own:
+ * what has none of the terminal's could not ask a person for a passphrase there.
  */
 function killFamily(child: ChildProcess): void {
   const { pid, exitCode, signalCode } = child;
