@@ -53,6 +53,11 @@ test('a request has its method, headers and text, and a length', async () => {
   expect(server.requests[0]?.head).toMatch(/^content-length: 10$/im);
   expect(server.requests[0]?.body).toBe('{"a":"ä"}');
   expect(server.requests[1]?.head).toMatch(/^content-length: 0$/im);
+  await send(server.url, { method: 'DELETE', headers: {}, body: '{"a":1}' });
+  expect(server.requests[2]).toMatchObject({
+    head: expect.stringMatching(/^content-length: 7$/im),
+    body: '{"a":1}',
+  });
 });
 
 test.each([

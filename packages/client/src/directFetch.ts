@@ -88,7 +88,12 @@ function answered(
       url,
       {
         method,
-        headers: { 'user-agent': 'oidc-admin', ...(headers as Readonly<Record<string, string>>) },
+        headers: {
+          'user-agent': 'oidc-admin',
+          // Node sends the body of a DELETE without its length, as if it were the next request.
+          ...(typeof body === 'string' && { 'content-length': Buffer.byteLength(body) }),
+          ...(headers as Readonly<Record<string, string>>),
+        },
         ...trust,
       },
       (incoming) => resolve(responseOf(incoming, { method, signal })),
