@@ -44,6 +44,17 @@ test.each([
   expect(JSON.parse(stdout)).toMatchObject({ ...provider, clientId: 'from-the-flag' });
 });
 
+test('JSON that is too deep is refused, and brackets within texts do not count', async () => {
+  const { environment } = await startPvwa();
+  const deep = `{"description":${'['.repeat(6000)}${']'.repeat(6000)}}`;
+  const refused = await inProcess(add, { environment, input: deep });
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toMatch(/^error: --input: lists and objects .* more than 500 deep\n/);
+  const input = JSON.stringify({ ...provider, description: `"${'['.repeat(600)}"` });
+  const { stderr } = await inProcess(add, { environment, input });
+  expect(stderr).not.toContain('stand in each other');
+});
+
 test.each([
   ['Latin 1', Buffer.from('id: sträßchen', 'latin1'), /is not UTF-8; save it as UTF-8/],
   [

@@ -51,7 +51,26 @@ function offsetOfTwin({ type, children = [] }: Node): number | undefined {
   return undefined;
 }
 
+/** Lists and objects in each other so deep are read: whoever walks through them needs a stack. */
+const deepest = 500;
+
+/** Whether lists and objects stand in each other too deep; what is no JSON is counted as far as it goes. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let most = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]+|\\.)*"|[[\]{}]/gs)) {
+    if (token === '[' || token === '{') depth += 1;
+    else if (token === ']' || token === '}') depth -= 1;
+    most = Math.max(most, depth);
+  }
+  return most > deepest;
+}
+
 function jsonValue(text: string): unknown {
+  if (isTooDeep(text))
+    throw new UsageError(
+      `--input: lists and objects stand in each other more than ${deepest} deep`,
+    );
   let value: unknown;
   try {
     value = JSON.parse(text);
