@@ -37,10 +37,13 @@ function leadingTo(location: string): () => Response {
   return () => new Response('', { status: 302, headers: { location } });
 }
 
-const page = (): Response => new Response('');
-const withReset = (): Response => {
+function page(): Response {
+  return new Response('');
+}
+
+function withReset(): Response {
   throw new TypeError('reset');
-};
+}
 
 test.each([
   ['a reset', withReset],
