@@ -15,6 +15,16 @@ export function credentialsIn(header: string): string {
   return value.includes(' ') ? last : value;
 }
 
+/** A text in which every URL has `instead` for its user and password, and for the values of its query and fragment: any may be a secret. */
+export function withoutUrlSecrets(text: string, instead: string): string {
+  // Neither quotes nor backslashes, so that JSON stays JSON.
+  return text.replaceAll(/:\/\/[^\s"\\]*/g, (rest) =>
+    rest
+      .replace(/^:\/\/[^/?#]*@/, `://${instead}@`)
+      .replace(/[?#].*/, (end) => end.replaceAll(/([?&#][^=&#]*=)[^&#]+/g, `$1${instead}`)),
+  );
+}
+
 /** Whether a secret that was sent, now or before, stands in a response where none may: in a header, or in an error. */
 export function leaks(
   { clauses }: Contract,

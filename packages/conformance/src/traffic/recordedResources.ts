@@ -6,7 +6,7 @@ import {
   type Resource,
 } from '@oidc-admin/contract';
 import { dataOf, type ModelState, type StateData } from '@oidc-admin/model';
-import { withoutUrlSecrets } from './withoutUrlSecrets.ts';
+import { withoutUrlSecrets } from './leaks.ts';
 
 /** Stands in a recording for every secret. */
 const replacement = 'replaced-secret';

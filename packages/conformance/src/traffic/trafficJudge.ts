@@ -20,13 +20,12 @@ import {
 } from '@oidc-admin/model';
 import { carriedProof } from '../checks/carriedProof.ts';
 import { shownValue } from '../reports/shownValue.ts';
-import { credentialsIn, isMask, leaks } from './leaks.ts';
+import { credentialsIn, isMask, leaks, withoutUrlSecrets } from './leaks.ts';
 import { recordedResources } from './recordedResources.ts';
 import { jsonIn, requestBody } from './requestBody.ts';
 import { touchedBy } from './touchedBy.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
 import { isMergeShown, TrafficMemory } from './trafficMemory.ts';
-import { withoutUrlSecrets } from './withoutUrlSecrets.ts';
 
 /** One way in which one exchange differs from everything that is allowed. Redacted. */
 export interface TrafficFinding extends Mismatch {
