@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
 import { newMock } from './apiEntry.ts';
 import { readArguments } from './readArguments.ts';
 import { runConformance, startConformance } from './testing/conformanceCommand.ts';
@@ -213,7 +214,7 @@ test('a report says what ran, where, when, and by which words', { timeout: limit
     '3',
   ]);
   const { tool, started, ended, targets } = await report();
-  expect(tool).toMatchObject({ node: process.version, version: '0.0.0' });
+  expect(tool).toMatchObject({ node: process.version, version: manifest.version });
   expect(tool.timeZone).not.toBe('');
   expect(tool.command?.slice(2)).toEqual([
     'wickr',
