@@ -27,6 +27,11 @@ test('a pipeline whose last program waits for ever is not waited for, and ends w
   await expect(outputOf(shell(line), 200)).rejects.toThrow('no end within 0.2 s');
   await expect(outputOf(shell(line), 60_000, AbortSignal.timeout(200))).rejects.toThrow('stopped');
   await expect(outputOf(shell(line), 60_000, AbortSignal.abort())).rejects.toThrow('stopped');
+  // Also while the shell is about to start the next program.
+  for (let index = 0; index < 60; index += 1)
+    await expect(outputOf(shell(line), 60_000, AbortSignal.timeout(index % 8))).rejects.toThrow(
+      'stopped',
+    );
   await vi.waitFor(() => expect(running(folder)).toEqual([]), 5000);
 });
 

@@ -50,12 +50,22 @@ function killFamily(child: ChildProcess): void {
     spawnSync('taskkill', ['/pid', String(pid), '/t', '/f'], { windowsHide: true });
     return;
   }
-  for (const one of familyOf(pid))
-    try {
-      process.kill(one, 'SIGKILL');
-    } catch {
-      // It has ended meanwhile.
-    }
+  // First they all stand still: one that runs may start another after the list was made.
+  const held = new Set<number>();
+  for (let family = [pid]; family.length > 0;) {
+    for (const one of family) send(one, 'SIGSTOP');
+    family.forEach((one) => held.add(one));
+    family = familyOf(pid).filter((one) => !held.has(one));
+  }
+  for (const one of held) send(one, 'SIGKILL');
+}
+
+function send(pid: number, signal: 'SIGSTOP' | 'SIGKILL'): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 /**
