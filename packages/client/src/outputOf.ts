@@ -8,15 +8,21 @@ export interface ProgramOutput {
   readonly text: string;
 }
 
-/** The number of each process that Linux runs, and of its parent. */
-function linuxProcesses(): number[][] {
+interface Running {
+  readonly pid: number;
+  readonly parent: number;
+  /** As the system writes it: `T` is held, `Z` and `X` have ended. */
+  readonly state: string;
+}
+
+function linuxProcesses(): Running[] {
   return readdirSync('/proc').flatMap((pid) => {
     if (!/^\d+$/.test(pid)) return [];
     try {
       const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
       // Behind the name, which may hold anything: the state, then the parent.
-      const [, parent] = text.slice(text.lastIndexOf(')') + 2).split(' ');
-      return [[Number(pid), Number(parent)]];
+      const [state = '', parent] = text.slice(text.lastIndexOf(')') + 2).split(' ');
+      return [{ pid: Number(pid), parent: Number(parent), state }];
     } catch {
       // It has ended meanwhile.
       return [];
@@ -24,19 +30,26 @@ function linuxProcesses(): number[][] {
   });
 }
 
+function listedProcesses(): Running[] {
+  const args = ['-A', '-o', 'pid=,ppid=,state='];
+  const { stdout } = spawnSync('ps', args, { encoding: 'utf8' });
+  return (stdout ?? '').split('\n').flatMap((line) => {
+    const [pid, parent, state = ''] = line.trim().split(/\s+/);
+    return state === '' ? [] : [{ pid: Number(pid), parent: Number(parent), state }];
+  });
+}
+
 /** All that a process started and that is still running, itself first. What outlived its own parent is not found. */
-function familyOf(root: number): number[] {
-  const listed = (): number[][] => {
-    const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
-    return (stdout ?? '').split('\n').map((line) => line.trim().split(/\s+/).map(Number));
-  };
+function familyOf(root: number): Running[] {
   // Small images of Linux have no `ps`, or another one.
-  const all = process.platform === 'linux' ? linuxProcesses() : listed();
-  const family = [root];
-  for (const one of family)
-    family.push(...all.flatMap(([pid = 0, parent]) => (parent === one ? [pid] : [])));
+  const all = process.platform === 'linux' ? linuxProcesses() : listedProcesses();
+  const family = all.filter(({ pid }) => pid === root);
+  for (const { pid } of family) family.push(...all.filter(({ parent }) => parent === pid));
   return family;
 }
+
+/** So often is looked whether all stand still, each time a millisecond later: on a busy machine that takes a while. */
+const mostLooks = 2000;
 
 /**
  * Kills a program and all that it started, but for what went on when its own parent ended. They are no process group of their own:
@@ -50,12 +63,18 @@ function killFamily(child: ChildProcess): void {
     spawnSync('taskkill', ['/pid', String(pid), '/t', '/f'], { windowsHide: true });
     return;
   }
-  // First they all stand still: one that runs may start another after the list was made.
-  const held = new Set<number>();
-  for (let family = [pid]; family.length > 0;) {
-    for (const one of family) send(one, 'SIGSTOP');
-    family.forEach((one) => held.add(one));
-    family = familyOf(pid).filter((one) => !held.has(one));
+  // First they all stand still: one that is about to start another does so after the list was made.
+  const held = new Set([pid]);
+  send(pid, 'SIGSTOP');
+  for (let look = 0; look < mostLooks; look += 1) {
+    const family = familyOf(pid);
+    const open = family.filter((one) => !held.has(one.pid));
+    for (const one of open) {
+      send(one.pid, 'SIGSTOP');
+      held.add(one.pid);
+    }
+    if (open.length === 0 && family.every(({ state }) => /^[TZX]/i.test(state))) break;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
   }
   for (const one of held) send(one, 'SIGKILL');
 }
