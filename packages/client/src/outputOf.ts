@@ -48,8 +48,8 @@ function familyOf(root: number): Running[] {
   return family;
 }
 
-/** So often is looked whether all stand still, each time a millisecond later: on a busy machine that takes a while. */
-const mostLooks = 2000;
+/** So often is looked whether all stand still, each time a millisecond later: a busy machine needs some, and nothing else goes on meanwhile. */
+const mostLooks = 300;
 
 /**
  * Kills a program and all that it started, but for what went on when its own parent ended. They are no process group of their own:
@@ -66,14 +66,15 @@ function killFamily(child: ChildProcess): void {
   // First they all stand still: one that is about to start another does so after the list was made.
   const held = new Set([pid]);
   send(pid, 'SIGSTOP');
-  for (let look = 0; look < mostLooks; look += 1) {
+  // Twice, as one that came to a halt while the list was made may have started another before.
+  for (let look = 0, still = 0; look < mostLooks && still < 2; look += 1) {
     const family = familyOf(pid);
     const open = family.filter((one) => !held.has(one.pid));
     for (const one of open) {
       send(one.pid, 'SIGSTOP');
       held.add(one.pid);
     }
-    if (open.length === 0 && family.every(({ state }) => /^[TZX]/i.test(state))) break;
+    still = open.length === 0 && family.every(({ state }) => /^[TZX]/i.test(state)) ? still + 1 : 0;
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
   }
   for (const one of held) send(one, 'SIGKILL');
