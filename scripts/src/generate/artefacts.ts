@@ -5,6 +5,7 @@ import { clientTypes } from './clientTypes.ts';
 import { document } from './document.ts';
 import { extensionPageFile } from './extensionPage.ts';
 import { packageSources } from './packageSources.ts';
+import { plainFile } from './plainDocument.ts';
 import { jsonFile } from './provenance.ts';
 import type { Specification } from './specification.ts';
 
@@ -49,6 +50,7 @@ export async function tables(
     const { api } = specification;
     for (const [path, text] of await packageSources(root, specification)) files.set(path, text);
     files.set(`specs/${api}/generated/document.json`, await document(specification));
+    files.set(`specs/${api}/generated/openapi.json`, await plainFile(specification));
     for (const [name, text] of Object.entries(await clientFiles(specification)))
       files.set(`packages/${api}-client/src/generated/${name}`, text);
   }

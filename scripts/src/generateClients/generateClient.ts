@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { plainDocument } from '../generate/plainDocument.ts';
 import type { Specification } from '../generate/specification.ts';
 import { clientNames } from './clientNames.ts';
 import { fetchJar, runGenerator } from './generatorJar.ts';
@@ -30,7 +31,7 @@ export async function generateClient(
   try {
     // As JSON: the generator's own reader of YAML bounds the number of anchors.
     const input = join(scratch, `${api}.json`);
-    writeFileSync(input, JSON.stringify(document));
+    writeFileSync(input, JSON.stringify(plainDocument(document)));
     const options = Object.entries(clientNames(api, language)).map(
       ([key, value]) => `${key}=${value}`,
     );

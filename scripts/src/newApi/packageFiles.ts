@@ -59,6 +59,7 @@ function specManifest(api: string, title: string): object {
     type: 'module',
     exports: {
       './document.json': './generated/document.json',
+      './openapi.json': './generated/openapi.json',
       './openapi.yaml': './openapi.yaml',
       './FACTS.md': './FACTS.md',
     },
@@ -183,5 +184,7 @@ The specification of ${title}: \`openapi.yaml\`, the facts it stands on in \`FAC
 \`\`\`ts
 import document from '@oidc-admin/${api}-spec/document.json' with { type: 'json' };
 \`\`\`
+
+\`generated/openapi.json\` is the plain copy for other tools, such as Postman: it has all texts, and of our keys only \`x-normalised\`.
 `;
 }
