@@ -17,11 +17,11 @@ export interface DoctorSurroundings {
 }
 
 /** How the network is reached: by proxies, and with certification authorities that this computer trusts. */
-export type NetworkOptions = Pick<ClientOptions, 'environment' | 'proxy' | 'ca'>;
+export type NetworkOptions = Pick<ClientOptions, 'environment' | 'proxy' | 'ca' | 'userAgent'>;
 
 /** The network itself, with a certification authority that the service trusts as well. Proxies are for other computers. */
 export async function networkOf(
-  { environment = {}, proxy, ca }: NetworkOptions,
+  { environment = {}, proxy, ca, userAgent }: NetworkOptions,
   given: string | undefined,
 ): Promise<DoctorSurroundings> {
   // One that is none is a finding, and no reason to read nothing.
@@ -29,8 +29,8 @@ export async function networkOf(
   const all = [ca, certificate].filter((pem) => pem !== undefined);
   const trusted = all.length === 0 ? undefined : all.join('\n');
   const named = proxy ?? proxiesIn(environment);
-  const through = await chooseFetch({ environment, proxy, ca: trusted })();
-  const past = await chooseFetch({ ca: trusted })();
+  const through = await chooseFetch({ environment, proxy, ca: trusted, userAgent })();
+  const past = await chooseFetch({ ca: trusted, userAgent })();
   return {
     fetch: (url, init) => (isLoopback(new URL(url)) ? past : through)(url, init),
     lookup: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),

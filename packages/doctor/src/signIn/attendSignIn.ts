@@ -231,6 +231,26 @@ async function attemptWith(
   return report.judgement();
 }
 
+/** What a sign-in lacks, where it cannot begin. */
+function lack({ document: reading, values }: Evidence) {
+  const action = 'See what else was found.';
+  if (reading === undefined) return { what: 'A sign-in needs the address of a provider.', action };
+  if ('value' in reading)
+    return values.clientId === undefined
+      ? {
+          what: 'A sign-in needs a client id.',
+          where: 'the client id',
+          action: 'Give the client id.',
+        }
+      : { what: 'The provider names no endpoints by which users sign in.', action };
+  const { failure, url, why } = reading;
+  const what =
+    failure === 'unreachable'
+      ? `The provider could not be reached: ${why}.`
+      : `The provider was reached, but its discovery document could not be read: ${why}.`;
+  return { what, where: url, action };
+}
+
 /** What of the provider a sign-in needs; undefined, with a finding, where it is not there. */
 export function usableServer(
   evidence: Evidence,
@@ -244,11 +264,7 @@ export function usableServer(
     (url) => typeof url === 'string' && mistakeInAddress(url) === undefined,
   );
   if (server === undefined || !isThere || clientId === undefined) {
-    report.problem('signInImpossible', {
-      what: 'A sign-in needs a client id, and the endpoints of the provider.',
-      where: clientId === undefined ? 'the client id' : 'the discovery document',
-      action: clientId === undefined ? 'Give the client id.' : 'See what else was found.',
-    });
+    report.problem('signInImpossible', { where: 'the discovery document', ...lack(evidence) });
     return undefined;
   }
   const { token_endpoint: endpoint = '' } = server;
