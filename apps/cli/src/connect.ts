@@ -13,12 +13,16 @@ import {
   printable,
   UsageError,
 } from '@oidc-admin/client/terminal';
+import manifest from '../package.json' with { type: 'json' };
 import { askUnseen, canAsk } from './ask.ts';
 import { contextSettings } from './contexts.ts';
 import { settingFlag } from './failure.ts';
 import type { CommonOptions } from './flags.ts';
 import { givenByVariable, givenText } from './givenText.ts';
 import { keptCredentials } from './keptCredentials.ts';
+
+/** By which servers know this program. */
+const userAgent = `oidc-admin/${manifest.version}`;
 
 /** The flags that say how a server is reached. */
 type ConnectionFlags = Pick<
@@ -174,7 +178,7 @@ function debugText({ request, response }: HttpExchange): string {
 }
 
 /** What `--ca-file` holds: certificates in PEM form. */
-export async function certificatesOf({
+async function certificatesOf({
   terminal,
   options: { caFile },
 }: Pick<ConnectCall, 'terminal' | 'options'>): Promise<string | undefined> {
@@ -182,6 +186,18 @@ export async function certificatesOf({
   const text = await givenText(terminal, '--ca-file', caFile);
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
   throw new UsageError(`--ca-file: ${caFile} holds no certificate in PEM form`);
+}
+
+/** How an identity provider is reached: the same way as the servers. */
+export async function networkOptions(call: Pick<ConnectCall, 'terminal' | 'options'>) {
+  const { terminal, options } = call;
+  return {
+    timeoutMs: timeoutMsOf(options),
+    environment: terminal.environment,
+    proxy: options.proxy,
+    ca: await certificatesOf(call),
+    userAgent,
+  };
 }
 
 /** Makes the connection that a command needs from its settings, and sends nothing. */
@@ -197,7 +213,7 @@ export async function openConnection(
   const isDirect = options.proxy === undefined && proxiesIn(settings) === undefined;
   return commandLine.connect(settings, {
     ...more,
-    ...(isDirect ? { fetch: directFetch(ca) } : {}),
+    ...(isDirect ? { fetch: directFetch(ca, userAgent) } : { userAgent }),
     timeoutMs: timeoutMsOf(options),
     proxy: options.proxy,
     ca,

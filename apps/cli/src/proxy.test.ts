@@ -3,11 +3,13 @@ import { createServer } from 'node:https';
 import { join } from 'node:path';
 import { makeCertificates } from '@oidc-admin/doctor/testing/start-provider';
 import { expect, test } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
 import { inProcess } from './testing/inProcess.ts';
 import { listening } from './testing/listening.ts';
 import { planFolder } from './testing/planFile.ts';
 import { startGateway } from './testing/startGateway.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
+import { startServer } from './testing/startServer.ts';
 
 /** A proxy for plain HTTP that counts the requests through it. */
 async function startProxy() {
@@ -46,6 +48,22 @@ test.each(['HTTP_PROXY', 'http_proxy', 'ALL_PROXY'])(
     });
   },
 );
+
+test('servers and identity providers see which program asks, and its version, through a proxy too', async () => {
+  const agents: unknown[] = [];
+  const environment = await startServer((outgoing, { headers }) => {
+    agents.push(headers['user-agent']);
+    outgoing.writeHead(200, { 'content-type': 'application/json' }).end('{"Providers":[]}');
+  });
+  const { PVWA_URL: url } = environment;
+  const proxy = await startProxy();
+  expect(await inProcess(list, { environment })).toMatchObject({ code: 0 });
+  await inProcess([...list, '--proxy', proxy.address], { environment });
+  await inProcess(['doctor', url]);
+  expect(proxy.count()).toBeGreaterThan(0);
+  expect(agents.length).toBeGreaterThan(2);
+  expect([...new Set(agents)]).toEqual([`oidc-admin/${manifest.version}`]);
+});
 
 test.each(['HTTP_PROXY', 'http_proxy', 'ALL_PROXY'])(
   'a wrong %s is named, and not shown, before a password is asked for; where nobody needs it, it is no matter',

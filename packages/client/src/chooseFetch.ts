@@ -16,12 +16,14 @@ export function chooseFetch({
   fetch,
   proxy,
   ca,
+  userAgent,
   environment = {},
 }: ClientOptions): () => Fetch | Promise<Fetch> {
   if (fetch !== undefined) return () => fetch;
   const named = proxy === undefined ? proxiesIn(environment) : undefined;
   const settings: ProxySettings = {
     ca,
+    userAgent,
     proxy: typeof proxy === 'string' ? checkedProxy('proxy', proxy) : (named ?? false),
   };
   // Bun and Deno call themselves Node too.

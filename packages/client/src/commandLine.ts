@@ -14,7 +14,7 @@ export interface CommandOptions {
 /** What a connection may be given besides the environment; `fetch` is a test's, for example. */
 export interface ConnectOptions extends Pick<
   ClientOptions,
-  'timeoutMs' | 'onExchange' | 'hold' | 'proxy' | 'ca' | 'fetch'
+  'timeoutMs' | 'onExchange' | 'hold' | 'proxy' | 'ca' | 'fetch' | 'userAgent'
 > {
   /** The operation that is going to be called: not each one needs the caller to sign in. */
   readonly operation?: string | undefined;

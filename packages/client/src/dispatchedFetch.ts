@@ -1,5 +1,11 @@
 import { getCACertificates } from 'node:tls';
-import { Agent, type Dispatcher, fetch as undiciFetch, ProxyAgent } from 'undici';
+import {
+  Agent,
+  type Dispatcher,
+  fetch as undiciFetch,
+  Headers as UndiciHeaders,
+  ProxyAgent,
+} from 'undici';
 import type { Fetch } from './attempt.ts';
 import type { NamedProxies } from './proxies.ts';
 import { proxyOf } from './proxyOf.ts';
@@ -9,6 +15,8 @@ export interface ProxySettings {
   /** A URL, the proxies that an environment names, or false. */
   readonly proxy: string | false | NamedProxies;
   readonly ca: string | undefined;
+  /** undici's own where undefined. */
+  readonly userAgent?: string | undefined;
 }
 
 /**
@@ -43,10 +51,18 @@ function dispatcherFor({ proxy, ca }: ProxySettings): (url: string) => Dispatche
  */
 export function dispatchedFetch(settings: ProxySettings): Fetch {
   const dispatcherOf = dispatcherFor(settings);
+  const { userAgent } = settings;
+  const named = (given: RequestInit['headers'], program: string): UndiciHeaders => {
+    const headers = new UndiciHeaders(given as ConstructorParameters<typeof UndiciHeaders>[0]);
+    headers.set('user-agent', program);
+    return headers;
+  };
   // Asynchronous, so that a proxy that cannot be used rejects as everything else does.
   return async (url, init) =>
     // The same classes by contract, declared twice.
-    undiciFetch(url, { ...init, dispatcher: dispatcherOf(url) } as Parameters<
-      typeof undiciFetch
-    >[1]);
+    undiciFetch(url, {
+      ...init,
+      ...(userAgent !== undefined && { headers: named(init.headers, userAgent) }),
+      dispatcher: dispatcherOf(url),
+    } as Parameters<typeof undiciFetch>[1]);
 }

@@ -32,6 +32,8 @@ export interface ClientOptions {
   readonly proxy?: string | false | undefined;
   /** Node only. Certificates in PEM form that are trusted beside the usual ones. */
   readonly ca?: string | undefined;
+  /** Node only. By which servers know the program that asks; with `fetch` it has no meaning. */
+  readonly userAgent?: string | undefined;
 }
 
 function positive(name: string, value: number): number {

@@ -1,7 +1,7 @@
 import type { SignInValues } from '@oidc-admin/client';
 import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
 import { writesSignIn } from '../cliApi.ts';
-import { certificatesOf, timeoutMsOf } from '../connect.ts';
+import { networkOptions } from '../connect.ts';
 import type { CommonOptions } from '../flags.ts';
 import { type ConnectedCall, say } from '../operationCall.ts';
 
@@ -45,11 +45,8 @@ export async function problemsBeforeWrite(
     import('./diagnosisText.ts'),
   ]);
   const { findings: found } = await diagnose(values, {
-    timeoutMs: timeoutMsOf(options),
+    ...(await networkOptions({ terminal, options })),
     signal,
-    environment: terminal.environment,
-    proxy: options.proxy,
-    ca: await certificatesOf({ terminal, options }),
   });
   const findings = found.map((one) =>
     perhapsOnlyHere.has(one.code) ? { ...one, severity: 'warning' as const } : one,

@@ -2,12 +2,11 @@ import { type ServiceTest, type SignInValues, standsForSecret } from '@oidc-admi
 import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
 import { diagnose, type DiagnoseOptions, type Severity } from '@oidc-admin/doctor';
 import {
-  certificatesOf,
   closeConnection,
   flagValues,
+  networkOptions,
   openConnection,
   settingsOf,
-  timeoutMsOf,
 } from '../connect.ts';
 import { inSettings } from '../failure.ts';
 import { diagnosisText } from './diagnosisText.ts';
@@ -131,7 +130,7 @@ function signInOptions({ options, terminal }: DoctorCall): DiagnoseOptions['sign
 /** Diagnoses a sign-in, saved or not, and prints what was found. Answers the exit code for it. */
 export async function runDoctor(call: DoctorCall): Promise<number> {
   const { address, options, terminal, signal } = call;
-  const timeoutMs = timeoutMsOf(options);
+  const network = await networkOptions(call);
   const attended = signInOptions(call);
   const saved = savedIn(call);
   const unsaved = await unsavedValues(terminal, address, options, call.sources);
@@ -144,13 +143,9 @@ export async function runDoctor(call: DoctorCall): Promise<number> {
     );
   const { values, serviceTest }: Gathered =
     saved === undefined ? { values: unsaved } : await gathered(call, saved, unsaved);
-  const { environment } = terminal;
   const diagnosis = await diagnose(values, {
-    timeoutMs,
+    ...network,
     signal,
-    environment,
-    proxy: options.proxy,
-    ca: await certificatesOf({ terminal, options }),
     serviceTest,
     signIn: attended,
   });

@@ -11,12 +11,11 @@ import type { Command } from 'commander';
 import { askUnseen, canAsk, confirm } from '../ask.ts';
 import { holder } from '../callOperation.ts';
 import {
-  certificatesOf,
   closeConnection,
   flagValues,
+  networkOptions,
   openConnection,
   settingsOf,
-  timeoutMsOf,
 } from '../connect.ts';
 import { secretVariable, type Sources } from '../doctor/doctorFlags.ts';
 import { savedIn } from '../doctor/runDoctor.ts';
@@ -146,14 +145,9 @@ async function rotated(
   environment: CommandTerminal['environment'],
   connection: Connection,
 ): Promise<void> {
-  const { options, terminal, signal } = call;
+  const { options, signal } = call;
   const { secret, old } = await secretsOf(call);
-  const network = {
-    timeoutMs: timeoutMsOf(options),
-    environment: terminal.environment,
-    proxy: options.proxy,
-    ca: await certificatesOf({ terminal, options }),
-  };
+  const network = await networkOptions(call);
   const { clientId } = options;
   const found = await rotateSecret(connection, source, {
     id,
