@@ -55,6 +55,27 @@ test('JSON that is too deep is refused, and brackets within texts do not count',
   expect(stderr).not.toContain('stand in each other');
 });
 
+/** Nine names, each a list of nine times the one before it. */
+const bomb = Array.from('abcdefghi', (name, index) => {
+  const before = index === 0 ? 'x' : `*${'abcdefghi'[index - 1]}`;
+  return `${name}: &${name} [${`${before},`.repeat(9)}]\n`;
+}).join('');
+
+test.each([
+  ['a list in a list', `id: ${'['.repeat(10_000)}${']'.repeat(10_000)}`, /each other too deep$/],
+  ['a block in a block', '- '.repeat(10_000), /each other too deep$/],
+  ['anchors that unfold', bomb, /line 1, column 1: its anchors unfold to too much$/],
+  ['an alias of nothing', 'id: *hunter2', /column 5: an alias, .* that leads to no anchor$/],
+  ['a list for a name', '? [hunter2]\n: x', /column 3: a name that is no text$/],
+])('YAML with %s is refused with one sentence', async (_, input, message) => {
+  const { environment } = await startPvwa();
+  const { code, stdout, stderr } = await inProcess(add, { environment, input });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr.trimEnd()).toMatch(/^error: --input: is not valid YAML, line 1, .*$/);
+  expect(stderr.trimEnd()).toMatch(message);
+  expect(stderr).not.toContain('hunter2');
+});
+
 test.each([
   ['Latin 1', Buffer.from('id: sträßchen', 'latin1'), /is not UTF-8; save it as UTF-8/],
   [
@@ -81,7 +102,11 @@ test.each([
 test.each([
   ['a tab', 'id: x\n\tclientSecret: hunter2', /is not valid YAML, line 2, column \d+: /],
   ['one name twice', 'id: hunter2\nid: hunter2', /line 2, column 1: duplicate key/],
-  ['an unknown tag', 'clientId: !hunter2 x', /is not valid YAML, line 1, column 11: tag resolve/],
+  [
+    'an unknown tag',
+    'clientId: !hunter2 x',
+    /is not valid YAML, line 1, column 11: a tag, which begins with !, that is not/,
+  ],
   ['a list', '- hunter2', /--input: must be an object/],
   ['nothing', '', /--input: must be an object/],
   ['a number', 'clientId: 7', /clientId in --input: must be text; this is number \(PVWA-/],

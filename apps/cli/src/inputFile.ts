@@ -86,14 +86,12 @@ function jsonValue(text: string): unknown {
 
 async function yamlValue(text: string): Promise<unknown> {
   // Loaded only for those who write YAML.
-  const { LineCounter, parseDocument } = await import('yaml');
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
-  const [mistake] = [...document.errors, ...document.warnings];
-  if (mistake === undefined) return document.toJS();
-  const { line, col } = lineCounter.linePos(mistake.pos[0]);
-  const what = mistake.code.toLowerCase().replaceAll('_', ' ');
-  throw new UsageError(`--input: is not valid YAML, line ${line}, column ${col}: ${what}`);
+  const { parsedYaml } = await import('./parsedYaml.ts');
+  const { mistakes, at: place, value } = parsedYaml(text);
+  const [mistake] = mistakes;
+  if (mistake === undefined) return value;
+  const { line, col } = place(mistake.offset);
+  throw new UsageError(`--input: is not valid YAML, line ${line}, column ${col}: ${mistake.what}`);
 }
 
 /** What `--input` holds, JSON or YAML. */

@@ -23,6 +23,7 @@ test.each([
 test.each([
   ['a mistake', 'clause: "hidden0secret\n', /not valid YAML, line \d+, column \d+: /],
   ['a tab', 'a:\n\thidden0secret: b\n', /not valid YAML, line 2, column 1: tab as indent/],
+  ['an alias of nothing', 'clause: *hidden0secret\n', /is not valid YAML: .* leads to none$/],
   ['other bytes', Buffer.from([0x63, 0xff]), /is not UTF-8/],
 ])('%s is named by its place, and nothing of the file is quoted', (_, content, message) => {
   expect(() => readYaml('--baseline:', written(content))).toThrow(message);

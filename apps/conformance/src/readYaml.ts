@@ -9,7 +9,14 @@ export function readYaml(what: string, path: string): unknown {
   const lineCounter = new LineCounter();
   const document = parseDocument(writtenFile(what, path), { lineCounter, prettyErrors: false });
   const [mistake] = document.errors;
-  if (mistake === undefined) return document.toJS();
+  if (mistake === undefined) {
+    try {
+      return document.toJS();
+    } catch (error) {
+      const why = 'its anchors unfold to too much, or an alias leads to none';
+      throw new UsageError(`${what} is not valid YAML: ${why}`, { cause: error });
+    }
+  }
   const { line, col } = lineCounter.linePos(mistake.pos[0]);
   const kind = mistake.code.toLowerCase().replaceAll('_', ' ');
   throw new UsageError(`${what} is not valid YAML, line ${line}, column ${col}: ${kind}`);

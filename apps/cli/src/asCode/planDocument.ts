@@ -1,14 +1,7 @@
 import type { CommandTerminal } from '@oidc-admin/client/terminal';
-import {
-  type Document,
-  isMap,
-  isPair,
-  isScalar,
-  LineCounter,
-  type Node,
-  parseDocument,
-} from 'yaml';
+import { type Document, isMap, isPair, isScalar, type Node } from 'yaml';
 import { givenText } from '../givenText.ts';
+import { parsedYaml } from '../parsedYaml.ts';
 
 /** A way into a file: names of properties and numbers of a list. */
 export type DocumentPath = readonly (string | number)[];
@@ -30,9 +23,6 @@ export interface PlanDocument {
 export function failuresHead(isRotation: boolean): string {
   return `# Written by oidc-admin apply ${isRotation ? '--rotate ' : ''}--failures: what is not done.\n`;
 }
-
-/** Twenty networks may share one anchor, and a thousand too; nothing that unfolds without end gets through. */
-const mostAliases = 100_000;
 
 /** One slip makes no sense of every line after it. */
 const mostMistakes = 3;
@@ -65,28 +55,22 @@ export async function readPlanDocument(
   way: string,
 ): Promise<PlanDocument> {
   const text = await givenText(terminal, way, file);
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
+  const { document, mistakes, at: place, value } = parsedYaml(text);
   const at = (offset: number): string => {
-    const { line, col } = lineCounter.linePos(offset);
+    const { line, col } = place(offset);
     return `${file}:${line}:${col}`;
   };
-  const all = [...document.errors, ...document.warnings].map(
-    ({ pos, code }) =>
-      `${at(pos[0])}: is no valid YAML: ${code.toLowerCase().replaceAll('_', ' ')}`,
-  );
-  const more = all.length - mostMistakes;
-  const rest = more > 0 ? [`${file}: ${more} more, which may all come of these`] : [];
-  const mistakes = [...all.slice(0, mostMistakes), ...rest];
-  const isRotation = text.startsWith(failuresHead(true).trimEnd());
-  const placeOf: PlanDocument['placeOf'] = (path, what = 'value') =>
-    at(offsetOf(document, path, what));
-  const found = { file, isRotation, mistakes, placeOf };
-  if (mistakes.length > 0) return { ...found, content: undefined };
-  try {
-    return { ...found, content: document.toJS({ maxAliasCount: mostAliases }) };
-  } catch {
-    const mistake = `${file}:1:1: its anchors unfold to too much`;
-    return { ...found, content: undefined, mistakes: [mistake] };
-  }
+  const more = mistakes.length - mostMistakes;
+  return {
+    file,
+    isRotation: text.startsWith(failuresHead(true).trimEnd()),
+    mistakes: [
+      ...mistakes
+        .slice(0, mostMistakes)
+        .map(({ offset, what }) => `${at(offset)}: is no valid YAML: ${what}`),
+      ...(more > 0 ? [`${file}: ${more} more, which may all come of these`] : []),
+    ],
+    placeOf: (path, what = 'value') => at(offsetOf(document, path, what)),
+    content: value,
+  };
 }
