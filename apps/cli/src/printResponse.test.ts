@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { inProcess } from './testing/inProcess.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
+import { startServer } from './testing/startServer.ts';
 
 const add = [
   ...'pvwa add-provider --id staff --client-id c --client-secret-method Post'.split(' '),
@@ -24,6 +25,30 @@ test('a response is printed as JSON, YAML, a table or text, and a part of it whe
   const text = await list('--output', 'text', '--query', 'Providers[].{b: clientId, a: id}');
   expect(text).toBe('staff\tc\n');
   expect(JSON.parse(await list('--query', "Providers[?id=='nobody']"))).toEqual([]);
+});
+
+test('a table has a line for each value inside, however deep it stands', async () => {
+  const inside = { issuer: 'https://idp.example', keys: [{ kid: 'a' }, { kid: 'b', use: 'sig' }] };
+  const environment = await startServer((outgoing) => {
+    outgoing.setHeader('content-type', 'application/json');
+    outgoing.end(JSON.stringify({ openidConnectInfo: inside }));
+  });
+  const read = 'wickr get-oidc-info --network-id 12345678 --output table';
+  const { stdout } = await inProcess(read.split(' '), { environment });
+  expect(stdout).toBe(
+    [
+      'openidConnectInfo.issuer       https://idp.example',
+      'openidConnectInfo.keys[0].kid  a',
+      'openidConnectInfo.keys[1].kid  b',
+      'openidConnectInfo.keys[1].use  sig',
+      '',
+    ].join('\n'),
+  );
+  const lists = await inProcess(
+    [...read.split(' '), '--query', '[openidConnectInfo, openidConnectInfo]'],
+    { environment },
+  );
+  expect(lists.stdout).toMatch(/^issuer +keys\[0\]\.kid +keys\[1\]\.kid +keys\[1\]\.use\n/);
 });
 
 test('a wrong format or expression is refused before anything is sent', async () => {

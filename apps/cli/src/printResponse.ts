@@ -42,14 +42,36 @@ function textLines(value: unknown, start: readonly string[] = []): string[] {
   ];
 }
 
+/** What is in an object, with what is in objects inside under names such as `info.issuer` and `list[0].id`. */
+function flat(value: Properties): Properties {
+  const parts = Object.entries(value).flatMap(([name, one]): [string, unknown][] => {
+    const inside = isObject(one)
+      ? [[name, one] as const]
+      : Array.isArray(one) && one.some(isObject)
+        ? one.map((item, index) => [`${name}[${index}]`, item] as const)
+        : [];
+    if (inside.length === 0) return [[name, one]];
+    return inside.flatMap(([place, item]) =>
+      isObject(item) && Object.keys(item).length > 0
+        ? Object.entries(flat(item)).map(([own, leaf]): [string, unknown] => [
+            `${place}.${own}`,
+            leaf,
+          ])
+        : [[place, item]],
+    );
+  });
+  return Object.fromEntries(parts);
+}
+
 function rowsOf(value: unknown): string[][] {
   if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
-    const names = [...new Set(value.flatMap((one) => Object.keys(one)))];
-    return [names.map(printable), ...value.map((one) => names.map((name) => cell(one[name])))];
+    const rows = value.map(flat);
+    const names = [...new Set(rows.flatMap((one) => Object.keys(one)))];
+    return [names.map(printable), ...rows.map((one) => names.map((name) => cell(one[name])))];
   }
   if (Array.isArray(value)) return value.map((one) => [cell(one)]);
   return isObject(value)
-    ? Object.entries(value).map(([name, one]) => [printable(name), cell(one)])
+    ? Object.entries(flat(value)).map(([name, one]) => [printable(name), cell(one)])
     : [[cell(value)]];
 }
 
