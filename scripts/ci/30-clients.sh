@@ -19,15 +19,15 @@ python3 -m venv "$work/python"
 for specification in specs/*/openapi.yaml; do
   api=$(basename "$(dirname "$specification")")
 
-  client=generated-clients/$api-python
+  client=generated-clients/python/$api
   "$work/python/bin/pip" install --quiet --disable-pip-version-check "./$client"
   (cd "$work" && python/bin/python -W error -m compileall -q -f "$OLDPWD/$client/${api//-/_}_client" &&
     python/bin/python -c "import ${api//-/_}_client as c; print('$api python:', len(c.__all__), 'exports imported')")
 
-  mvn --quiet --batch-mode -DskipTests -f "generated-clients/$api-java/pom.xml" compile
-  classes=$(find "generated-clients/$api-java/target/classes" -name '*.class' | wc -l)
+  mvn --quiet --batch-mode -DskipTests -f "generated-clients/java/$api/pom.xml" compile
+  classes=$(find "generated-clients/java/$api/target/classes" -name '*.class' | wc -l)
   echo "$api java: $classes classes compiled"
   ((classes > 0))
 
-  (cd "generated-clients/$api-go" && go mod tidy 2>/dev/null && go vet . && echo "$api go: built and vetted")
+  (cd "generated-clients/go/$api" && go mod tidy 2>/dev/null && go vet . && echo "$api go: built and vetted")
 done

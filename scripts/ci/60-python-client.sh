@@ -7,6 +7,5 @@ source scripts/ci/parts/bounded.sh
 source scripts/ci/parts/pythonEnvironment.sh
 
 bounded 180 node scripts/src/generateClients.ts python pvwa
-client=generated-clients/pvwa-python
-python=$(python_environment scripts/ci/python/generated_client.txt "$client/requirements.txt")/bin/python
-PYTHONPATH=$client bounded 120 "$python" scripts/ci/python/pvwa_client_judge.py
+python=$(python_environment scripts/ci/python/generated_client.txt)/bin/python
+PYTHONPATH=generated-clients/python/pvwa bounded 120 "$python" scripts/ci/python/pvwa_client_judge.py

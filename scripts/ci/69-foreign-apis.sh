@@ -21,5 +21,5 @@ for api in "${apis[@]}"; do
 done
 (cd "$copy" && bounded 300 node scripts/src/generateClients.ts python "${apis[@]}")
 for api in "${apis[@]}"; do
-  (cd "$copy" && PYTHONPATH=generated-clients/$api-python bounded 120 "$python" scripts/ci/python/foreign_life_judge.py "$api")
+  (cd "$copy" && PYTHONPATH=generated-clients/python/$api bounded 120 "$python" scripts/ci/python/foreign_life_judge.py "$api")
 done

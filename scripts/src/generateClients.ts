@@ -1,30 +1,45 @@
-import { join } from 'node:path';
-import { apisOf, readSpecifications } from './generate/specification.ts';
-import { SpecificationError } from './generate/specificationError.ts';
-import { generateClient } from './generateClients/generateClient.ts';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { apisOf } from './generate/specification.ts';
+import { builtFolder, wantedClients } from './generateClients/wantedClients.ts';
 
 /*
- * pnpm generate:clients <language> [api]
+ * pnpm generate:clients [language…] [api…]
  *
- * Writes a client of each API in another language below generated-clients/, which git ignores. The languages are the
- * names of openapi-generator's generators: python, java, go and many more.
+ * Writes a client of each API in other languages to generated-clients/<language>/<api>, which git ignores. The languages are
+ * the names of openapi-generator's generators: python, java, go and many more. turbo remembers what was made: without a
+ * change, the same call takes it from there.
  */
 const root = join(import.meta.dirname, '../..');
-const [language, ...apis] = process.argv.slice(2);
 try {
-  if (language === undefined) throw new Error('Usage: pnpm generate:clients <language> [api]');
-  const known = apisOf(root);
-  const unknown = apis.find((api) => !known.includes(api));
-  if (unknown !== undefined) {
-    throw new Error(`There is no API '${unknown}'; there are: ${known.join(', ')}`);
-  }
-  const specifications = await readSpecifications(root, apis.length === 0 ? known : apis);
-  for (const specification of specifications) {
-    const folder = await generateClient(root, specification, language);
-    console.log(`wrote ${folder}`);
-  }
+  const { languages, apis } = wantedClients(process.argv.slice(2), apisOf(root));
+  const { status } = spawnSync(
+    join(root, 'node_modules/.bin/turbo'),
+    ['run', '//#build:clients', '--output-logs=errors-only', '--log-prefix=none', '--']
+      .concat(languages.toSorted())
+      .concat(apis.toSorted()),
+    {
+      cwd: root,
+      env: { ...process.env, DO_NOT_TRACK: '1' },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32',
+      timeout: 600_000,
+    },
+  );
+  if (status === 0) {
+    for (const language of languages) {
+      for (const api of apis) {
+        const folder = `generated-clients/${language}/${api}`;
+        rmSync(join(root, folder), { recursive: true, force: true });
+        mkdirSync(dirname(join(root, folder)), { recursive: true });
+        cpSync(join(root, builtFolder, language, api), join(root, folder), { recursive: true });
+        console.log(`wrote ${folder}`);
+      }
+    }
+  } else process.exitCode = 1;
 } catch (error) {
   if (!(error instanceof Error)) throw error;
-  console.error(error instanceof SpecificationError ? error.message : `error: ${error.message}`);
+  console.error(`error: ${error.message}`);
   process.exitCode = 1;
 }

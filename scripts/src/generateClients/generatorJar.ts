@@ -5,28 +5,17 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** The JAR that the program of openapi-generator downloads at its first use, and runs. `openapitools.json` names the same version. */
+/** The JAR that the program of openapi-generator downloads. `openapitools.json` names the same version. */
 export const pinnedJar = {
   version: '7.25.0',
   sha256: '41ce4f6b07f196676439d710759fa1ced7a08066d06ff1bf314681470289efae',
 };
 
-/** The folder of openapi-generator's own program, which only downloads and starts the JAR. */
+/** The folder of openapi-generator's own program, which here only downloads the JAR. */
 function programFolder(): string {
   return dirname(
     createRequire(import.meta.url).resolve('@openapitools/openapi-generator-cli/package.json'),
   );
-}
-
-/** Runs openapi-generator's program below a root, where it looks for openapitools.json. */
-export function runGenerator(root: string, args: readonly string[]): Promise<unknown> {
-  return promisify(execFile)(process.execPath, [join(programFolder(), 'main.js'), ...args], {
-    cwd: root,
-    // It looks there for openapitools.json, whatever the working directory is.
-    env: { ...process.env, PWD: root, INIT_CWD: root },
-    timeout: 300_000,
-    maxBuffer: 64 * 1024 * 1024,
-  });
 }
 
 /** Throws where a file is not the pinned JAR, and takes it away. */
@@ -39,9 +28,19 @@ export function checkJar(path: string): void {
   );
 }
 
-/** Downloads the JAR where it is not there yet. Throws, before anything runs it, where it is not the pinned one. */
-export async function fetchJar(root: string): Promise<void> {
+/** The path of the JAR, which is downloaded where it is not there yet. Throws where it is not the pinned one. */
+export async function fetchJar(root: string): Promise<string> {
   const path = join(programFolder(), 'versions', `${pinnedJar.version}.jar`);
-  if (!existsSync(path)) await runGenerator(root, ['version-manager', 'set', pinnedJar.version]);
+  if (!existsSync(path)) {
+    const program = join(programFolder(), 'main.js');
+    const args = [program, 'version-manager', 'set', pinnedJar.version];
+    await promisify(execFile)(process.execPath, args, {
+      cwd: root,
+      // It looks there for openapitools.json, whatever the working directory is.
+      env: { ...process.env, PWD: root, INIT_CWD: root },
+      timeout: 300_000,
+    });
+  }
   checkJar(path);
+  return path;
 }

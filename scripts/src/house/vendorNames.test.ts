@@ -39,6 +39,9 @@ const mayName: Readonly<Record<string, string>> = {
   'apps/cli/src/printResponse.ts':
     "a part of a library's name, which has nothing to do with an API",
   'apps/mock/src/tls.ts': "a variable by which other people's tools trust a certificate",
+  'scripts/src/generateClients/templates/go/go.mod.mustache':
+    "libraries that sign requests, by the generator's own option",
+  'scripts/src/generateClients/templates/java/libraries/okhttp-gson/pom.mustache': 'such a library',
   'scripts/src/house/dependencies.ts': 'what each package of the house brings along, by its name',
   'scripts/src/house/smallFiles.ts': 'files of special packages that a rule leaves out',
 };

@@ -1,0 +1,137 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { valueAt } from '@oidc-admin/contract';
+import { plainDocument } from '../generate/plainDocument.ts';
+import type { Specification } from '../generate/specification.ts';
+import { listFiles } from '../house/workspace.ts';
+import { clientDocument } from './clientDocument.ts';
+import { fetchJar } from './generatorJar.ts';
+import { java } from './java.ts';
+import { type ClientOfApi, group, type ClientLanguage, languages } from './languages.ts';
+import { packageReadme } from './packageReadme.ts';
+import { templatesOf } from './templates.ts';
+
+/** Any generator that is not in the table. */
+const unknown: ClientLanguage = { options: () => ({}), kept: [/^(?!\.|git_push)/] };
+
+/** What the generator said went wrong, without the stack of the Java program. */
+function reasonOf(output: string): string {
+  return (
+    output
+      .split('\n')
+      .filter((line) => /error|exception|invalid|not found|can't load/i.test(line))
+      .slice(0, 3)
+      .join('\n') || output.trim()
+  );
+}
+
+/**
+ * Makes the client of each API in each language, in the empty folder `target`, as `<language>/<api>`: what openapi-generator
+ * writes and a user needs, what the API has of its own in `packages/<api>-client/languages`, a README and the licence.
+ * All are made by one start of Java.
+ */
+export async function buildClients(
+  root: string,
+  specifications: readonly Specification[],
+  names: readonly string[],
+  target: string,
+): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), 'generate-clients-'));
+  try {
+    const jar = await fetchJar(root);
+    const clients = specifications.flatMap((specification) =>
+      names.map((language) => ({ language, specification, client: clientOf(root, specification) })),
+    );
+    const templates = new Map<string, string | undefined>();
+    for (const name of names) templates.set(name, await templatesOf(name, jar, scratch));
+    const settings = clients.map(({ language, specification, client }) =>
+      writeSettings(scratch, language, specification, client, templates.get(language)),
+    );
+    await java(['-jar', jar, 'batch', '--fail-fast', ...settings], scratch).catch(
+      (error: { readonly stdout?: string; readonly stderr?: string; readonly message: string }) => {
+        const output = `${error.stdout ?? ''}\n${error.stderr ?? ''}`.trim();
+        throw new Error(output === '' ? error.message : reasonOf(output), { cause: error });
+      },
+    );
+    for (const { language, specification, client } of clients) {
+      const made = join(scratch, 'out', language, client.api);
+      if (!existsSync(made))
+        throw new Error(`openapi-generator wrote no ${language} client of ${client.api}`);
+      writePackage(root, made, join(target, language, client.api), {
+        language,
+        specification,
+        client,
+      });
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function clientOf(root: string, { api, document }: Specification): ClientOfApi {
+  const manifest = join(root, 'specs', api, 'package.json');
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string };
+  const schemes = Object.values(valueAt(document, '/components/securitySchemes') ?? {});
+  const isSigned = schemes.some((scheme) => valueAt(scheme, '/x-credentials/kind') === 'signature');
+  return { api, version, isSigned };
+}
+
+/** Writes what the generator is to do for one client, and its document. Answers the path of the settings. */
+function writeSettings(
+  scratch: string,
+  name: string,
+  { document }: Specification,
+  client: ClientOfApi,
+  templateDir: string | undefined,
+): string {
+  const { options, keepsUnions = false } = languages[name] ?? unknown;
+  const inputSpec = join(scratch, `${name}-${client.api}.json`);
+  writeFileSync(inputSpec, JSON.stringify(clientDocument(plainDocument(document), keepsUnions)));
+  const settings = join(scratch, `${name}-${client.api}.settings.json`);
+  writeFileSync(
+    settings,
+    JSON.stringify({
+      inputSpec,
+      generatorName: name,
+      outputDir: join(scratch, 'out', name, client.api),
+      ...(templateDir !== undefined && { templateDir }),
+      // The path of a Go module, and where other languages say that it comes from.
+      gitHost: group,
+      gitUserId: 'clients',
+      gitRepoId: client.api,
+      additionalProperties: options(client),
+    }),
+  );
+  return settings;
+}
+
+interface Made {
+  readonly language: string;
+  readonly specification: Specification;
+  readonly client: ClientOfApi;
+}
+
+function writePackage(root: string, made: string, folder: string, of: Made): void {
+  const { language, specification, client } = of;
+  const { kept } = languages[language] ?? unknown;
+  for (const path of listFiles(made, '.').map((file) => file.slice(2))) {
+    if (!kept.some((pattern) => pattern.test(path))) continue;
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    cpSync(join(made, path), join(folder, path));
+  }
+  if (!existsSync(folder))
+    throw new Error(`nothing of the ${language} client of ${client.api} is for users`);
+  const own = join(root, 'packages', `${client.api}-client`, 'languages', language);
+  if (existsSync(join(own, 'package'))) cpSync(join(own, 'package'), folder, { recursive: true });
+  writeFileSync(join(folder, 'README.md'), packageReadme(specification, language, client, own));
+  cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
+}

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { clientDocument } from './clientDocument.ts';
+
+const byName = {
+  title: 'ByName',
+  type: 'object',
+  required: ['id', 'name'],
+  properties: { id: {}, name: {} },
+};
+const byNumber = {
+  title: 'ByNumber',
+  type: 'object',
+  required: ['id', 'number', 'street'],
+  properties: { id: {}, number: {}, street: {} },
+};
+const method = { type: 'string', description: 'How.', enum: ['a', 'b'] };
+
+function documentWith(schemas: object, response = 'Answer'): Readonly<Record<string, unknown>> {
+  const content = (name: string): object => ({
+    content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+  });
+  return {
+    openapi: '3.1.0',
+    paths: {
+      '/houses': {
+        post: { requestBody: content('House'), responses: { '200': content(response) } },
+      },
+    },
+    components: { schemas },
+  };
+}
+
+function schemasOf(document: object): unknown {
+  return (document as { readonly components: { readonly schemas: unknown } }).components.schemas;
+}
+
+const union = {
+  description: 'A house.',
+  anyOf: [{ $ref: '#/components/schemas/ByName' }, { $ref: '#/components/schemas/ByNumber' }],
+};
+const schemas = { House: union, ByName: byName, ByNumber: byNumber, Answer: { type: 'object' } };
+
+test('a union is one object with what all alternatives require, and the rule in words', () => {
+  expect(schemasOf(clientDocument(documentWith(schemas), false))).toEqual({
+    House: {
+      description: 'A house. Beside what is always needed, it needs: name; or number, street.',
+      type: 'object',
+      required: ['id'],
+      properties: { id: {}, name: {}, number: {}, street: {} },
+    },
+    Answer: { type: 'object' },
+  });
+});
+
+test('a generator that keeps unions gets them, and an alternative that is named elsewhere stays', () => {
+  expect(schemasOf(clientDocument(documentWith(schemas), true))).toEqual(schemas);
+  const named = documentWith({ ...schemas, Answer: byName }, 'ByName');
+  expect(Object.keys(schemasOf(clientDocument(named, false)) as object)).toEqual([
+    'House',
+    'ByName',
+    'Answer',
+  ]);
+});
+
+test('a union of other things, or with a discriminator, stays as it is', () => {
+  for (const other of [
+    { oneOf: [{ type: 'string' }, { $ref: '#/components/schemas/ByName' }] },
+    { ...union, discriminator: { propertyName: 'id' } },
+  ])
+    expect(
+      schemasOf(clientDocument(documentWith({ ...schemas, House: other }), false)),
+    ).toMatchObject({
+      House: other,
+      ByName: byName,
+    });
+});
+
+test('what only servers send has no closed list of values; what is sent keeps it', () => {
+  const document = documentWith({
+    House: { type: 'object', properties: { method } },
+    Answer: {
+      type: 'object',
+      properties: { method, enum: { type: 'string' }, all: { type: 'array', items: method } },
+    },
+  });
+  const open = {
+    type: 'string',
+    description: 'How. Known values: "a", "b"; a server may send others.',
+  };
+  expect(schemasOf(clientDocument(document, true))).toEqual({
+    House: { type: 'object', properties: { method } },
+    Answer: {
+      type: 'object',
+      properties: { method: open, enum: { type: 'string' }, all: { type: 'array', items: open } },
+    },
+  });
+});

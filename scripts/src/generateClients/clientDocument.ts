@@ -1,0 +1,134 @@
+import { isObject, valueAt } from '@oidc-admin/contract';
+import { holdsData, holdsNames } from '../generate/openApiWords.ts';
+
+type Plain = Readonly<Record<string, unknown>>;
+
+/**
+ * The document that a generator gets, made of the plain copy. What only servers send has no closed list of values: such a
+ * list becomes words, as a value that a later server adds must not make a client fail. Where a generator makes one type of
+ * a union of objects, each union is one object: it requires what every alternative requires, and says the rest in words.
+ */
+export function clientDocument(plain: Plain, keepsUnions: boolean): Plain {
+  const sent = schemasSent(plain);
+  const schemas = (valueAt(plain, '/components/schemas') ?? {}) as Readonly<Record<string, Plain>>;
+  const shaped = Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [
+      name,
+      sent.has(name) ? schema : (opened(schema) as Plain),
+    ]),
+  );
+  const components = { ...(plain['components'] as object), schemas: shaped };
+  const document = { ...plain, components };
+  return keepsUnions ? document : withoutUnions(document);
+}
+
+/** The names of the schemas that requests hold, through others too. */
+function schemasSent(plain: Plain): ReadonlySet<string> {
+  const sent = new Set<string>();
+  function follow(node: unknown): void {
+    if (Array.isArray(node)) for (const item of node) follow(item);
+    if (!isObject(node)) return;
+    const name = schemaNamed(node);
+    if (name !== undefined && !sent.has(name)) {
+      sent.add(name);
+      follow(valueAt(plain, `/components/schemas/${name}`));
+    }
+    for (const [key, inner] of Object.entries(node))
+      if (key !== 'responses' && key !== 'callbacks') follow(inner);
+  }
+  const { schemas: _, responses: _responses, ...others } = (plain['components'] ?? {}) as Plain;
+  follow([plain['paths'], others]);
+  return sent;
+}
+
+function schemaNamed({ $ref }: Plain): string | undefined {
+  return typeof $ref === 'string' ? /^#\/components\/schemas\/(.+)$/.exec($ref)?.[1] : undefined;
+}
+
+/** A schema whose lists of values are words. `around` is the key under which it is. */
+function opened(schema: unknown, around = ''): unknown {
+  if (Array.isArray(schema)) return schema.map((item) => opened(item));
+  if (!isObject(schema)) return schema;
+  const isNames = holdsNames.has(around);
+  const { enum: values, ...others } = schema;
+  const inside = Object.fromEntries(
+    Object.entries(isNames || !Array.isArray(values) ? schema : others).map(([key, inner]) => [
+      key,
+      !isNames && holdsData.has(key) ? inner : opened(inner, isNames ? '' : key),
+    ]),
+  );
+  if (isNames || !Array.isArray(values)) return inside;
+  const known = `Known values: ${values.map((value) => JSON.stringify(value)).join(', ')}; a server may send others.`;
+  return { ...inside, description: sentences(schema['description'], known) };
+}
+
+function sentences(...parts: readonly unknown[]): string {
+  return parts.filter((part) => typeof part === 'string' && part !== '').join(' ');
+}
+
+/** A document in which each union of named objects is one object, and the alternatives that nothing else names are left out. */
+function withoutUnions(document: Plain): Plain {
+  const schemas = valueAt(document, '/components/schemas') as Readonly<Record<string, Plain>>;
+  const flat = Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, oneObject(schema, schemas)]),
+  );
+  const alternatives = new Set(
+    Object.values(schemas).flatMap((schema) =>
+      (alternativesOf(schema, schemas) ?? []).map(({ name }) => name),
+    ),
+  );
+  const text = JSON.stringify({
+    ...document,
+    components: { ...(document['components'] as object), schemas: flat },
+  });
+  return {
+    ...document,
+    components: {
+      ...(document['components'] as object),
+      schemas: Object.fromEntries(
+        Object.entries(flat).filter(
+          ([name]) => !alternatives.has(name) || text.includes(`"#/components/schemas/${name}"`),
+        ),
+      ),
+    },
+  };
+}
+
+interface Alternative {
+  readonly name: string;
+  readonly schema: Plain;
+}
+
+/** The alternatives of a union of named objects without a discriminator, which generators understand. */
+function alternativesOf(
+  schema: Plain,
+  schemas: Readonly<Record<string, Plain>>,
+): readonly Alternative[] | undefined {
+  const union = schema['anyOf'] ?? schema['oneOf'];
+  if (!Array.isArray(union) || schema['discriminator'] !== undefined) return undefined;
+  const found = union.flatMap((item): readonly Alternative[] => {
+    const name = isObject(item) ? schemaNamed(item) : undefined;
+    const target = name === undefined ? undefined : schemas[name];
+    return name !== undefined && target?.['type'] === 'object' ? [{ name, schema: target }] : [];
+  });
+  return found.length === union.length ? found : undefined;
+}
+
+function oneObject(schema: Plain, schemas: Readonly<Record<string, Plain>>): Plain {
+  const alternatives = alternativesOf(schema, schemas);
+  if (alternatives === undefined) return schema;
+  const { anyOf: _, oneOf: _one, description, ...others } = schema;
+  const needs = alternatives.map(({ schema: { required = [] } }) => required as readonly string[]);
+  const common = (needs[0] ?? []).filter((name) => needs.every((names) => names.includes(name)));
+  const rule = needs
+    .map((names) => names.filter((name) => !common.includes(name)).join(', '))
+    .map((names) => names || 'nothing more')
+    .join('; or ');
+  return {
+    ...others,
+    description: sentences(description, `Beside what is always needed, it needs: ${rule}.`),
+    type: 'object',
+    ...(common.length > 0 && { required: common }),
+    properties: Object.assign({}, ...alternatives.map(({ schema: { properties } }) => properties)),
+  };
+}

@@ -1,0 +1,151 @@
+/** What a client is called and how it signs, for the options of its language. */
+export interface ClientOfApi {
+  readonly api: string;
+  /** The version of the specification's package. */
+  readonly version: string;
+  /** Whether requests are signed with Signature Version 4, which some generators have as an option. */
+  readonly isSigned: boolean;
+}
+
+/** How openapi-generator makes the client of an API in one language. */
+export interface ClientLanguage {
+  /** Its options: a name of its own for each client, so that two can be installed side by side, and its version. */
+  readonly options: (client: ClientOfApi) => Readonly<Record<string, string>>;
+  /** Whether the generator keeps the alternatives of a body as types of their own. */
+  readonly keepsUnions?: boolean;
+  /** Where the licence and the README go, and whatever else a package of this language holds that users need. */
+  readonly kept: readonly RegExp[];
+  /** How somebody installs the folder, and makes what can be handed on; a README says both. */
+  readonly install?: (client: ClientOfApi) => string;
+}
+
+/** The name of a module or package, where no hyphen can stand in it. */
+function wordOf(api: string): string {
+  return api.replaceAll('-', '_');
+}
+
+function pascal(api: string): string {
+  return api.replaceAll(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
+}
+
+/** The folder of Java packages below `src/main/java`. */
+export const group = 'oidc.admin';
+
+/**
+ * The languages that are tried here, by the name of the generator. Any other generator works with its own defaults, and
+ * gets the document in which every union is one object.
+ */
+export const languages: Readonly<Record<string, ClientLanguage>> = {
+  python: {
+    options: ({ api, version }) => ({
+      packageName: `${wordOf(api)}_client`,
+      projectName: `${api}-client`,
+      packageVersion: version,
+    }),
+    keepsUnions: true,
+    kept: [/^[^/]+_client\//, /^docs\//, /^pyproject\.toml$/],
+    install: () =>
+      '    pip install .\n\n`pip wheel --no-deps .` makes a wheel of it, which can be handed on.',
+  },
+  java: {
+    options: ({ api, version, isSigned }) => ({
+      groupId: group,
+      artifactId: `${api}-client`,
+      artifactVersion: version,
+      invokerPackage: `${group}.${wordOf(api)}`,
+      apiPackage: `${group}.${wordOf(api)}.api`,
+      modelPackage: `${group}.${wordOf(api)}.model`,
+      hideGenerationTimestamp: 'true',
+      disallowAdditionalPropertiesIfNotPresent: 'false',
+      openApiNullable: 'false',
+      generateBuilders: 'false',
+      licenseName: 'Apache-2.0',
+      ...(isSigned && { withAWSV4Signature: 'true' }),
+    }),
+    keepsUnions: true,
+    kept: [/^src\/main\/java\//, /^docs\//, /^pom\.xml$/],
+    install: ({ api, version }) =>
+      [
+        '    mvn install',
+        '',
+        'puts the jar with its pom into the repository of this computer. A project names it by',
+        '',
+        `    <dependency><groupId>${group}</groupId><artifactId>${api}-client</artifactId><version>${version}</version></dependency>`,
+      ].join('\n'),
+  },
+  go: {
+    options: ({ api, isSigned }) => ({
+      packageName: `${wordOf(api).replaceAll('_', '')}client`,
+      disallowAdditionalPropertiesIfNotPresent: 'false',
+      ...(isSigned && { withAWSV4Signature: 'true' }),
+    }),
+    keepsUnions: true,
+    kept: [/^[^/]+\.go$/, /^docs\//, /^go\.mod$/],
+    install: ({ api, version }) =>
+      [
+        `    go mod edit -require=${group}/clients/${api}@v${version} -replace=${group}/clients/${api}=FOLDER`,
+        '    go mod tidy',
+        '',
+        'in the folder of a program, where FOLDER is this one.',
+      ].join('\n'),
+  },
+  'typescript-fetch': {
+    options: ({ api, version }) => ({
+      npmName: `@oidc-admin/${api}-fetch`,
+      npmVersion: version,
+      importFileExtension: '.js',
+      licenseName: 'Apache-2.0',
+    }),
+    kept: [/^src\//, /^docs\//, /^package\.json$/, /^tsconfig\.json$/],
+    install: () =>
+      '    npm install && npm run build && npm pack\n\nmakes a tarball, which `npm install FILE` takes.',
+  },
+  csharp: {
+    options: ({ api, version }) => ({
+      packageName: `OidcAdmin.${pascal(api)}`,
+      packageVersion: version,
+      licenseId: 'Apache-2.0',
+    }),
+    keepsUnions: true,
+    kept: [/^src\/[^/]+(?<!\.Test)\//, /^docs\//, /^[^/]+\.sln$/],
+  },
+  powershell: {
+    options: ({ api, version }) => ({
+      packageName: `${pascal(api)}Client`,
+      packageVersion: version,
+    }),
+    keepsUnions: true,
+    kept: [/^src\//, /^docs\//, /^Build\.ps1$/],
+  },
+  kotlin: {
+    options: ({ api, version }) => ({
+      groupId: group,
+      artifactId: `${api}-client-kotlin`,
+      artifactVersion: version,
+      packageName: `${group}.${wordOf(api)}`,
+    }),
+    kept: [/^src\/main\//, /^docs\//, /^(?:build|settings)\.gradle$/],
+  },
+  rust: {
+    options: ({ api, version }) => ({ packageName: `${api}-client`, packageVersion: version }),
+    kept: [/^src\//, /^docs\//, /^Cargo\.toml$/],
+  },
+  php: {
+    options: ({ api, version }) => ({
+      invokerPackage: `OidcAdmin\\${pascal(api)}`,
+      composerPackageName: `oidc-admin/${api}-client`,
+      artifactVersion: version,
+      licenseName: 'Apache-2.0',
+    }),
+    kept: [/^lib\//, /^docs\//, /^composer\.json$/],
+  },
+  ruby: {
+    options: ({ api, version }) => ({
+      gemName: `${wordOf(api)}_client`,
+      moduleName: `${pascal(api)}Client`,
+      gemVersion: version,
+      gemLicense: 'Apache-2.0',
+    }),
+    kept: [/^lib\//, /^docs\//, /^[^/]+\.gemspec$/],
+  },
+};
