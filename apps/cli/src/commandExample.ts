@@ -1,4 +1,4 @@
-import type { CommandLine } from '@oidc-admin/client';
+import type { CommandLine, CommandProperty } from '@oidc-admin/client';
 import { type CliOperation, kebabCase, operationsOf } from './cliApi.ts';
 import { type Flag, flagsOf } from './flags.ts';
 import { limitsOf } from './limits.ts';
@@ -13,7 +13,7 @@ const ofOpenId: Readonly<Record<string, string>> = {
 };
 
 /** A value that the limits of a property allow: one that it lists, or a usual one. */
-function valueOf({ property }: Flag): string {
+export function exampleValue(property: CommandProperty): string {
   const { prefix = '', enum: [first] = [] } = property;
   if (first !== undefined) return typeof first === 'string' ? first : JSON.stringify(first);
   // What a placeholder stands for is not known here.
@@ -43,7 +43,9 @@ export function commandExample(
     ({ property, place, file }) => property.sensitive && place === 'body' && file !== undefined,
   );
   const words = [
-    ...givenIn(operation, flags).map((flag) => `--${flag.option.name()} ${valueOf(flag)}`),
+    ...givenIn(operation, flags).map(
+      (flag) => `--${flag.option.name()} ${exampleValue(flag.property)}`,
+    ),
     ...(secret === undefined ? [] : [`${secret.file?.long} secret.txt`]),
   ];
   return brokenLines(`oidc-admin ${api} ${kebabCase(operation.id)}`, words);
@@ -82,7 +84,7 @@ export function copyExample(
   const ofRead = flagsOf(commandLine, reading).filter(({ required }) => required);
   const at = 'at' in reading.action ? reading.action.at.slice(1).replaceAll('/', '.') : '';
   const named = (all: readonly Flag[]) =>
-    all.map((flag) => `--${flag.option.name()} ${valueOf(flag)}`);
+    all.map((flag) => `--${flag.option.name()} ${exampleValue(flag.property)}`);
   const secret = flags.find(({ property, file }) => property.sensitive && file !== undefined);
   return [
     ...brokenLines(`oidc-admin ${api} ${kebabCase(reading.id)}`, [

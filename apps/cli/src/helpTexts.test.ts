@@ -38,14 +38,38 @@ test.each(commands)('help of %s has an example of it', async (command) => {
   expect(await helpOf(command)).toMatch(new RegExp(`^Examples?:\\n[^]*oidc-admin ${command}`, 'm'));
 });
 
-test.each(['doctor', 'rotate-secret', 'export', 'plan', 'apply', 'pvwa add-provider'])(
+const calling = ['doctor', 'rotate-secret', 'export', 'plan', 'apply', 'undo'];
+
+test.each([...calling, 'pvwa add-provider'])(
   'help of %s names the proxy and the certificates',
   async (command) => {
     const text = await helpOf(command);
-    for (const flag of ['--proxy <url>', '--ca-file <file>', 'NO_PROXY'])
+    for (const flag of ['--proxy <url>', '--ca-file <file>', 'NO_PROXY', '--timeout <seconds>'])
       expect(text).toContain(flag);
   },
 );
+
+test.each(calling)('help of %s names what says which server is meant', async (command) => {
+  const text = await helpOf(command);
+  for (const variable of ['PVWA_URL', 'PVWA_PASSWORD', 'AWS_REGION', 'WICKR_ENDPOINT'])
+    expect(text).toContain(variable);
+});
+
+test('the example of twenty networks is right', async () => {
+  const { mock, environment } = await startWickr({ networks: ['12345678', '23456789'] });
+  const folder = mkdtempSync(join(tmpdir(), 'help-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const [, text = ''] =
+    /^Example, twenty networks in one file, .*:\n((?: .*\n)+)/m.exec(await helpOf('apply')) ?? [];
+  const [file, secret] = [join(folder, 'sso.yaml'), join(folder, 'secret.txt')];
+  writeFileSync(secret, 'a secret');
+  writeFileSync(file, text.replace('file:secret.txt', `file:${secret}`).replaceAll(/^ {4}/gm, ''));
+  const setting = { environment: { ...environment, XDG_STATE_HOME: folder } };
+  const { stdout } = await inProcess(['apply', file, '--yes'], setting);
+  expect(stdout).toMatch(/^written, and read back +2$/m);
+  expect(Object.keys(mock.state.read().resources['oidcConfig'] ?? {})).toHaveLength(2);
+  expect(await inProcess(['plan', file], setting)).toMatchObject({ code: 0 });
+});
 
 /** The lines of the example that copies, each as its words and the file that it writes. */
 function copying(help: string, folder: string) {

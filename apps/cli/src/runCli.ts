@@ -10,7 +10,6 @@ import { addHelpRows } from './addHelpRows.ts';
 import type { declareAsCode } from './asCode/declareAsCode.ts';
 import { asCodeCommands, type CliApi, kebabCase, operationsOf } from './cliApi.ts';
 import { detailsOf, didYouMean, exitCodeMeanings, failureCode } from './failure.ts';
-import type { UndoCall } from './undoCommand.ts';
 import type { UndoEntry } from './undoFolder.ts';
 
 function declareApi(command: Command, name: string, { title, operations }: CliApi): void {
@@ -103,47 +102,19 @@ async function programOf(
   await declareSignIns(program, args, apis, terminal, signal, exit);
   await declareFiles(program, args, { apis, terminal, signal, exit });
   await declareOthers(program, args, apis, terminal);
-  declareUndo(program, apis, terminal, async ({ words, environment, entry }) => {
-    const own = { ...terminal, environment };
-    const again = await programOf(words, apis, own, signal, exit, entry);
-    await again.parseAsync(words, { from: 'user' });
-  });
-  return program;
-}
-
-/** Makes the command that takes back the last write: it runs another one, with what was there before. */
-function declareUndo(
-  program: Command,
-  apis: Readonly<Record<string, CliApi>>,
-  terminal: CommandTerminal,
-  run: (call: UndoCall) => Promise<void>,
-): void {
-  const command = program
+  const undo = program
     .command('undo')
     .summary('Put back what was there before the last write')
-    .description(
-      'Puts back what was there before a write of this program, as far as no secret is needed; all options of a write, such as --dry-run and --client-secret-file, are understood.',
-    )
-    .helpGroup('All APIs:')
-    .usage('[options of the write]')
-    .option('--list', 'print what can be undone as JSON, the last write first')
-    .option('--number <number>', 'which one of the list', '1')
-    .allowUnknownOption()
-    .allowExcessArguments()
-    .action(async (options: { readonly list?: true; readonly number: string }, own: Command) => {
-      const { keptForUndo } = await import('./undoFolder.ts');
-      if (options.list) {
-        const kept = keptForUndo(terminal.environment);
-        terminal.stdout.write(`${JSON.stringify(kept, undefined, 2)}\n`);
-        return;
-      }
-      const { undoCall } = await import('./undoCommand.ts');
-      await run(await undoCall(apis, terminal, options.number, own.args));
+    .helpGroup('All APIs:');
+  if (args[0] === 'undo') {
+    const { declareUndo } = await import('./declareUndo.ts');
+    await declareUndo(undo, apis, terminal, async ({ words, environment, entry }) => {
+      const own = { ...terminal, environment };
+      const again = await programOf(words, apis, own, signal, exit, entry);
+      await again.parseAsync(words, { from: 'user' });
     });
-  addHelpRows(command, 'Examples:', [
-    ['', 'oidc-admin undo --list'],
-    ['', 'oidc-admin undo --dry-run'],
-  ]);
+  }
+  return program;
 }
 
 /** The commands that look at sign-ins, of whatever API. */

@@ -1,10 +1,13 @@
+import type { CommandLine } from '@oidc-admin/client';
 import { planSchema } from '@oidc-admin/client/plan';
 import type { CommandTerminal } from '@oidc-admin/client/terminal';
 import { type Command, Option } from 'commander';
 import { addHelpRows, type HelpRow } from '../addHelpRows.ts';
+import { addSettingRows } from '../addSettingRows.ts';
 import { type CliApi, kebabCase } from '../cliApi.ts';
 import { applyExitCodes } from './applySummary.ts';
 import { type AsCodeOptions, asCodeFlags } from './asCodeFlags.ts';
+import { manyExample } from './manyExample.ts';
 import { runApply } from './runApply.ts';
 import { exportParents, runExport } from './runExport.ts';
 import { planExitCodes, runPlan } from './runPlan.ts';
@@ -36,9 +39,24 @@ function codeRows(codes: Readonly<Record<number, string>>): HelpRow[] {
   return Object.entries(codes);
 }
 
+function commandLinesOf(apis: AsCodeParts['apis']): Promise<CommandLine[]> {
+  return Promise.all(Object.values(apis).map((api) => api.load()));
+}
+
+async function addSettings(command: Command, apis: AsCodeParts['apis']): Promise<void> {
+  const all = await commandLinesOf(apis);
+  addSettingRows(
+    command,
+    all.map((one) => [one.table.api, one.table.api, one]),
+  );
+}
+
 const fileArgument = 'a file of JSON or YAML, a folder of such, or - for standard input';
 
-function declarePlan(command: Command, { apis, terminal, signal, exit }: AsCodeParts): void {
+async function declarePlan(
+  command: Command,
+  { apis, terminal, signal, exit }: AsCodeParts,
+): Promise<void> {
   command
     .argument('<file>', fileArgument)
     .description(
@@ -56,13 +74,17 @@ function declarePlan(command: Command, { apis, terminal, signal, exit }: AsCodeP
     'oidc-admin plan sso.yaml --watch-drift 300',
   ]);
   addHelpRows(command, 'Exit codes of plan:', codeRows(planExitCodes));
+  await addSettings(command, apis);
   command.action(async (path: string, options: AsCodeOptions) => {
     const own = { ...terminal, noInput: options.noInput === true };
     exit(await runPlan({ apis, path, options, terminal: own, signal }));
   });
 }
 
-function declareApply(command: Command, { apis, terminal, signal, exit }: AsCodeParts): void {
+async function declareApply(
+  command: Command,
+  { apis, terminal, signal, exit }: AsCodeParts,
+): Promise<void> {
   command
     .argument('<file>', fileArgument)
     .description(
@@ -96,7 +118,16 @@ function declareApply(command: Command, { apis, terminal, signal, exit }: AsCode
     'oidc-admin apply sso --plan plan.json --yes',
     'oidc-admin apply sso.yaml --rotate --failures failed.yaml',
   ]);
+  for (const { table } of await commandLinesOf(apis)) {
+    const [heading, lines] = manyExample({ table }) ?? [];
+    if (lines !== undefined)
+      command.addHelpText(
+        'after',
+        `\n${heading}\n${lines.map((line) => `    ${line}`).join('\n')}`,
+      );
+  }
   addHelpRows(command, 'Exit codes of apply:', codeRows(applyExitCodes));
+  await addSettings(command, apis);
   command.action(async (path: string, options: AsCodeOptions) => {
     const own = { ...terminal, noInput: options.noInput === true };
     exit(await runApply({ apis, path, options, terminal: own, signal }));
@@ -104,8 +135,7 @@ function declareApply(command: Command, { apis, terminal, signal, exit }: AsCode
 }
 
 async function parentOptions(apis: AsCodeParts['apis']): Promise<Option[]> {
-  const all = await Promise.all(Object.values(apis).map((api) => api.load()));
-  const names = [...new Set(all.flatMap(exportParents))];
+  const names = [...new Set((await commandLinesOf(apis)).flatMap(exportParents))];
   return names.map((name) =>
     new Option(
       `--${kebabCase(name)} <ids...>`,
@@ -132,12 +162,12 @@ async function declareExport(
     ...parents.map((option) => `oidc-admin export ${option.long} 12345678 23456789 > sso.yaml`),
     'oidc-admin export --context prod > prod.yaml',
   ]);
+  await addSettings(command, apis);
   command.action(
     async (options: AsCodeOptions & { readonly api?: readonly string[] }, own: Command) => {
       const given = Object.entries(own.opts());
       const named = parents.map((option) => option.attributeName());
-      const loaded = await Promise.all(Object.values(apis).map((one) => one.load()));
-      const names = [...new Set(loaded.flatMap(exportParents))];
+      const names = [...new Set((await commandLinesOf(apis)).flatMap(exportParents))];
       const values = names.flatMap((name, index) => {
         const value = given.find(([key]) => key === named[index])?.[1] as string[] | undefined;
         return value === undefined ? [] : [[name, value] as const];
@@ -173,8 +203,8 @@ export async function declareAsCode(
   parts: AsCodeParts,
 ): Promise<void> {
   command.showHelpAfterError(`See oidc-admin ${name} --help`);
-  if (name === 'plan') declarePlan(command, parts);
-  else if (name === 'apply') declareApply(command, parts);
+  if (name === 'plan') await declarePlan(command, parts);
+  else if (name === 'apply') await declareApply(command, parts);
   else if (name === 'export') await declareExport(command, parts);
   else declareSchema(command, parts);
 }

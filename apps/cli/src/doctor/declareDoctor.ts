@@ -1,6 +1,6 @@
 import { commanderOutput, type CommandTerminal } from '@oidc-admin/client/terminal';
 import type { Command } from 'commander';
-import { addHelpRows } from '../addHelpRows.ts';
+import { addSettingRows } from '../addSettingRows.ts';
 import type { CliApi } from '../cliApi.ts';
 import { type DoctorOptions, doctorFlags, type Sources } from './doctorFlags.ts';
 import { runDoctor } from './runDoctor.ts';
@@ -60,13 +60,9 @@ export async function declareDoctor(
       .map((one) => `  ${one}\n`)
       .join('')}`.trimEnd(),
   );
-  addHelpRows(
+  addSettingRows(
     command,
-    'Which server, and who calls it, from the environment:',
-    Object.entries(sources).map(([name, { settings, signIn }]) => [
-      `--${signIn.flag}`,
-      `${settings.map(({ variable }) => variable).join(', ')} (see oidc-admin ${name} --help)`,
-    ]),
+    Object.entries(sources).map(([name, source]) => [`--${source.signIn.flag}`, name, source]),
   );
   command.action(async (address: string | undefined, options: DoctorOptions) => {
     exit(await runDoctor({ address, options: { ...options }, sources, terminal, signal }));

@@ -2,6 +2,7 @@ import { secretRotation } from '@oidc-admin/client';
 import { type CommandTerminal, UsageError } from '@oidc-admin/client/terminal';
 import { type Command, Option } from 'commander';
 import { addHelpRows } from '../addHelpRows.ts';
+import { addSettingRows } from '../addSettingRows.ts';
 import type { CliApi } from '../cliApi.ts';
 import { sourcesOf } from '../doctor/declareDoctor.ts';
 import { secretVariable, type Sources } from '../doctor/doctorFlags.ts';
@@ -82,13 +83,9 @@ export async function declareRotate(
       `oidc-admin rotate-secret ${flag} ID --client-secret-file new.txt \\\n      --old-client-secret-file old.txt`,
     ]),
   );
-  addHelpRows(
+  addSettingRows(
     command,
-    'Which server, and who calls it, from the environment:',
-    Object.entries(sources).map(([name, { settings, signIn }]) => [
-      `--${signIn.flag}`,
-      `${settings.map(({ variable }) => variable).join(', ')} (see oidc-admin ${name} --help)`,
-    ]),
+    Object.entries(sources).map(([name, source]) => [`--${source.signIn.flag}`, name, source]),
   );
   command.action((options: RotateFlags) =>
     runRotate({ options, sources, command, terminal, signal }),

@@ -20,6 +20,8 @@ export interface CommandSetting {
   readonly typed?: boolean;
   /** What a user types at a terminal when a question is shown: the end of each question, and the answer to it, in their order. */
   readonly answers?: readonly (readonly [question: string, answer: string])[];
+  /** Is called whenever there is more on standard output. */
+  readonly onStdout?: () => void;
   /** Is given all that stands on standard error, whenever there is more. */
   readonly onStderr?: (text: string) => void;
   /** Ends the command, as Ctrl-C does. */
@@ -44,6 +46,7 @@ export async function inProcess(
     answers = [],
     typed = answers.length > 0,
     only = apis,
+    onStdout,
     onStderr,
     signal = new AbortController().signal,
   }: CommandSetting = {},
@@ -51,6 +54,7 @@ export async function inProcess(
   const stdin = Object.assign(new PassThrough(), { isTTY: typed });
   const stdout = collect();
   const stderr = collect();
+  stdout.stream.on('data', () => onStdout?.());
   const open = answers.values();
   let next = open.next().value;
   stderr.stream.on('data', () => {
