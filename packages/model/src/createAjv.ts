@@ -14,6 +14,8 @@ export function createAjv(options: { readonly coerce: boolean }): Ajv2020 {
     strict: false,
     // The contract has looked at the shape of every schema; compiling the schema of schemas takes longer than all of them.
     validateSchema: false,
+    // Shorter code takes longer to make than it saves: a run asks each schema some hundred times.
+    code: { optimize: false },
     // `constructor` is no property of an object that does not hold it itself.
     ownProperties: true,
     logger: false,

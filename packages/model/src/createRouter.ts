@@ -29,11 +29,20 @@ interface PathEntry {
 
 const none: Route = { kind: 'none' };
 
+const made = new WeakMap<Contract, Router>();
+
+/** The router of a contract, made once: a run signs in a hundred times, and each time its requests are looked up. */
+export function createRouter(contract: Contract): Router {
+  const known = made.get(contract) ?? newRouter(contract);
+  made.set(contract, known);
+  return known;
+}
+
 /**
  * Makes the router of a contract: base path, letter case and trailing slash as the document says. Values of path
  * parameters keep their case, but where case does not count, one of a closed list is given in its documented spelling.
  */
-export function createRouter(contract: Contract): Router {
+function newRouter(contract: Contract): Router {
   const { ignoreCase, trailingSlash } = contract.paths;
   const entries = entriesOf(contract);
   const byLength = Map.groupBy(entries, ({ segments }) => segments.length);

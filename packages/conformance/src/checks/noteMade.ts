@@ -3,6 +3,16 @@ import { isMadeBy, keyPrefix } from '../runner/runId.ts';
 import type { RunContext } from './runContext.ts';
 import type { Composed } from './sent.ts';
 
+const searches = new WeakMap<RunContext, RegExp>();
+
+/** What finds the keys of a run in a text; made once, as making it takes longer than searching. */
+function searchOf(run: RunContext): RegExp {
+  const known =
+    searches.get(run) ?? new RegExp(`${keyPrefix}${run.parameters.runId}[\\w.-]*`, 'gi');
+  searches.set(run, known);
+  return known;
+}
+
 /** Has each key of the run's own noted that a request may make, whatever its server takes it for. */
 export function noteMade(run: RunContext, { request, wire, model }: Composed): void {
   const { runId } = run.parameters;
@@ -13,6 +23,6 @@ export function noteMade(run: RunContext, { request, wire, model }: Composed): v
     .filter((value) => isMadeBy(runId, value));
   // In a text that is no JSON, too.
   const text = `${wire.url}\n${wire.body === undefined ? '' : Buffer.from(wire.body).toString()}`;
-  const found = text.match(new RegExp(`${keyPrefix}${runId}[\\w.-]*`, 'gi')) ?? [];
+  const found = text.match(searchOf(run)) ?? [];
   for (const key of new Set([...whole, ...found])) run.noteMade(key);
 }

@@ -18,6 +18,7 @@ export function secretMismatches(
   before?: ModelState,
 ): readonly Mismatch[] {
   const everything = [response.head, response.text];
+  const together = everything.join('\n');
   const { operation } = composed.request;
   // In most responses there is no secret, and nobody needs to know what stands where.
   let known: readonly Leaf[] | undefined;
@@ -56,7 +57,7 @@ export function secretMismatches(
   const whole =
     run.contract.sensitive.wholeResponses.includes(operation.id) && response.status < 400;
   for (const secret of run.credentials) {
-    if (secret.length < 6 || whole || !everything.some((text) => text.includes(secret))) continue;
+    if (secret.length < 6 || whole || !together.includes(secret)) continue;
     found.push(cite(`credentials are in the response, ${placeOf(leaves(), secret.toLowerCase())}`));
   }
   return found;

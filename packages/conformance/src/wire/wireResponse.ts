@@ -88,6 +88,7 @@ const openObject = 0x7b;
 
 /** Brackets in texts count as well: only what is far beyond any document is meant. */
 function isTooDeep(text: string): boolean {
+  if (text.length <= deepest) return false;
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
