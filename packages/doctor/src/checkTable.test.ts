@@ -55,3 +55,23 @@ test('docs/doctor.md lists every cause that is known, with the findings that nam
     expect.arrayContaining(causes.flatMap((one) => Object.values(one.codes).flat())),
   );
 });
+
+test('docs/faq.md answers every cause that is known, and names the code that tells', () => {
+  const root = join(import.meta.dirname, '../../..');
+  const rows = readFileSync(join(root, 'docs/faq.md'), 'utf8')
+    .split('\n')
+    .filter((line) => /^\| \d/.test(line));
+  expect(rows.map((row) => row.split(' | ')[1])).toEqual(causes.map(({ symptom }) => symptom));
+  for (const [index, { codes }] of causes.entries()) {
+    const lastCell = rows[index]?.split(' | ')[3] ?? '';
+    const texts = [...lastCell.matchAll(/`([^`]+)`/g)].map(([, path = '']) =>
+      readFileSync(join(root, path), 'utf8'),
+    );
+    expect(texts).not.toEqual([]);
+    for (const code of Object.values(codes).flat())
+      expect(
+        texts.some((text) => text.includes(`'${code}'`)),
+        `${code} of ${rows[index]}`,
+      ).toBe(true);
+  }
+});
