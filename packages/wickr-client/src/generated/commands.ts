@@ -12,7 +12,7 @@ export const commands = {
       parameters: [
         {
           name: 'networkId',
-          description: 'The ID of the network, exactly eight digits.',
+          description: 'The ID of the network, exactly eight digits, such as 12345678.',
           types: ['string'],
           required: true,
           pattern: '^[0-9]{8}$',
@@ -162,7 +162,7 @@ export const commands = {
       parameters: [
         {
           name: 'networkId',
-          description: 'The ID of the network, exactly eight digits.',
+          description: 'The ID of the network, exactly eight digits, such as 12345678.',
           types: ['string'],
           required: true,
           pattern: '^[0-9]{8}$',
@@ -276,7 +276,7 @@ export const commands = {
       parameters: [
         {
           name: 'networkId',
-          description: 'The ID of the network, exactly eight digits.',
+          description: 'The ID of the network, exactly eight digits, such as 12345678.',
           types: ['string'],
           required: true,
           pattern: '^[0-9]{8}$',

@@ -5,10 +5,7 @@ export interface paths {
       query?: never;
       header?: never;
       path: {
-        /**
-         * @description The ID of the network, exactly eight digits.
-         * @example 12345678
-         */
+        /** @description The ID of the network, exactly eight digits, such as 12345678. */
         networkId: components['parameters']['NetworkId'];
       };
       cookie?: never;
@@ -31,10 +28,7 @@ export interface paths {
       query?: never;
       header?: never;
       path: {
-        /**
-         * @description The ID of the network, exactly eight digits.
-         * @example 12345678
-         */
+        /** @description The ID of the network, exactly eight digits, such as 12345678. */
         networkId: components['parameters']['NetworkId'];
       };
       cookie?: never;
@@ -57,10 +51,7 @@ export interface paths {
       query?: never;
       header?: never;
       path: {
-        /**
-         * @description The ID of the network, exactly eight digits.
-         * @example 12345678
-         */
+        /** @description The ID of the network, exactly eight digits, such as 12345678. */
         networkId: components['parameters']['NetworkId'];
       };
       cookie?: never;
@@ -585,10 +576,7 @@ export interface components {
     };
   };
   parameters: {
-    /**
-     * @description The ID of the network, exactly eight digits.
-     * @example 12345678
-     */
+    /** @description The ID of the network, exactly eight digits, such as 12345678. */
     NetworkId: string;
   };
   requestBodies: never;
@@ -606,10 +594,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /**
-         * @description The ID of the network, exactly eight digits.
-         * @example 12345678
-         */
+        /** @description The ID of the network, exactly eight digits, such as 12345678. */
         networkId: components['parameters']['NetworkId'];
       };
       cookie?: never;
@@ -649,10 +634,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /**
-         * @description The ID of the network, exactly eight digits.
-         * @example 12345678
-         */
+        /** @description The ID of the network, exactly eight digits, such as 12345678. */
         networkId: components['parameters']['NetworkId'];
       };
       cookie?: never;
@@ -733,10 +715,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /**
-         * @description The ID of the network, exactly eight digits.
-         * @example 12345678
-         */
+        /** @description The ID of the network, exactly eight digits, such as 12345678. */
         networkId: components['parameters']['NetworkId'];
       };
       cookie?: never;
