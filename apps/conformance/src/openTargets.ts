@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { ConfigurationError } from '@oidc-admin/client';
-import { checkedProxy, holdsPassword } from '@oidc-admin/client/proxies';
-import { decodeText, UsageError } from '@oidc-admin/client/terminal';
-import { runNetwork, targetUrl, type Environment, type RunTarget } from '@oidc-admin/conformance';
+import { UsageError } from '@oidc-admin/client/terminal';
+import { targetUrl, type Environment, type RunTarget } from '@oidc-admin/conformance';
 import { apiEntry, contractNamed, documentHash, newMock, type EmbeddedMock } from './apiEntry.ts';
 import type { RunArguments, WantedTarget } from './conformanceCommand.ts';
 import type { OpenedStack } from './openedStack.ts';
+import { wayTo } from './wayTo.ts';
 
 /** A target that can be reached, and what was wanted of it. */
 export interface OpenedTarget extends RunTarget {
@@ -72,43 +70,6 @@ function renamed(
   return { ...environment, ...Object.fromEntries(given) };
 }
 
-/** What `--ca-file` holds. */
-function certificatesIn({ caFile }: RunArguments): string | undefined {
-  if (caFile === undefined) return undefined;
-  try {
-    const text = decodeText(readFileSync(caFile));
-    if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UsageError(`--ca-file ${caFile}: cannot be read (${code ?? message})`);
-  }
-  throw new UsageError(`--ca-file ${caFile}: holds no certificate in PEM form`);
-}
-
-/** The environment in which `--proxy` goes before all variables of proxies. */
-function throughProxy(environment: Environment, { proxy }: RunArguments): Environment {
-  if (proxy === undefined) return environment;
-  inUsage(() => checkedProxy('proxy', proxy));
-  if (holdsPassword(proxy))
-    throw new UsageError('--proxy: holds a password, which others could read; set HTTPS_PROXY');
-  return { ...environment, http_proxy: proxy, https_proxy: proxy, no_proxy: '', NO_PROXY: '' };
-}
-
-/** A mistake in a proxy, in the words of whoever gave it: its variable or its flag, and nothing of its value. */
-function inUsage<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    throw new UsageError(error.message.replace("'proxy'", '--proxy').replaceAll("'", ''));
-  }
-}
-
-/** Refuses a proxy that cannot be used, before anything is sent. */
-function checkWay(url: string, environment: Environment): void {
-  inUsage(() => runNetwork(environment).proxyOf(new URL(url)));
-}
-
 async function openOne(
   { api, url, settings, file }: WantedTarget,
   name: string,
@@ -119,16 +80,14 @@ async function openOne(
   if (url === undefined) return openEmbedded(api, name, options, environment, stack);
   const contract = await contractNamed(api);
   const target = targetUrl(url, contract.basePath);
-  const ca = certificatesIn(options);
-  const own = throughProxy(environment, options);
-  checkWay(target, own);
+  const way = wayTo(target, options, environment);
   return {
     name,
     url: target,
-    ...(ca === undefined ? {} : { ca }),
+    ...way,
     contract,
     access: await apiEntry(api).access(),
-    environment: renamed(own, settings?.variables ?? {}, file ?? ''),
+    environment: renamed(way.environment, settings?.variables ?? {}, file ?? ''),
   };
 }
 

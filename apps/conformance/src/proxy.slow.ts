@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { expect, onTestFinished, test } from 'vitest';
 import { newMock } from './apiEntry.ts';
-import { runConformance } from './testing/conformanceCommand.ts';
+import { runConformance, startConformance } from './testing/conformanceCommand.ts';
 
 async function listening(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -144,6 +144,48 @@ test(
     expect(untrusted.code).toBe(5);
   },
 );
+
+/** Judges what passes to a target while something is asked for there; answers what the proxy in front said, and its report. */
+async function judged(
+  { origin, pathname }: { readonly origin: string; readonly pathname: string },
+  way: readonly string[],
+  environment: Readonly<Record<string, string>>,
+) {
+  const args = ['proxy', '--api', 'pvwa', '--target', origin, ...way];
+  const proxy = await startConformance(args, environment);
+  const url = await proxy.printed(/from (http:\S+) to/);
+  const { status } = await fetch(`${url}${pathname}/api/Configuration/OIDC/Providers`);
+  proxy.kill('SIGINT');
+  const { out, err } = await proxy.ended;
+  return { status, said: out + err };
+}
+
+test('what is judged as it passes goes the same ways', limit, async () => {
+  const { origin, pathname, environment } = await startTarget();
+  const { file, place } = await behindTls(origin);
+  const proxy = await startProxy();
+  const named = { ...environment, HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url };
+  // The mock answers who has no session with 401.
+  expect(await judged({ origin, pathname }, [], named)).toMatchObject({ status: 401 });
+  expect(proxy.asked).toEqual([`GET ${origin}${pathname}/api/Configuration/OIDC/Providers`]);
+  const secure = { origin: `https://${place}`, pathname };
+  const found = await judged(secure, ['--ca-file', file], named);
+  expect(found).toMatchObject({ status: 401 });
+  expect(proxy.asked.slice(1)).toEqual([`CONNECT ${place}`]);
+  expect(found.said).not.toContain('of-the-proxy');
+  expect(await judged(secure, [], named)).toMatchObject({ status: 502 });
+  const past = await judged({ origin, pathname }, ['--proxy', '127.0.0.1:2'], environment);
+  expect(past).toMatchObject({ status: 502 });
+  for (const [flag, value] of [
+    ['--proxy', 'http://user:hidden-one@127.0.0.1:1'],
+    ['--ca-file', '/nowhere.pem'],
+  ] as const) {
+    const args = ['proxy', '--api', 'pvwa', '--target', origin, flag, value];
+    const { code, err } = await runConformance(args, environment);
+    expect([code, err]).toEqual([2, expect.stringContaining(flag)]);
+    expect(err).not.toContain('hidden-one');
+  }
+});
 
 test.each([
   [

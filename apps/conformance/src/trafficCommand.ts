@@ -6,6 +6,7 @@ import {
   readHar,
   readRecord,
   readRecordTraffic,
+  runNetwork,
   startJudgingProxy,
   TrafficJudge,
   trafficFindingText,
@@ -19,6 +20,7 @@ import { strictContract, type Contract } from '@oidc-admin/contract';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { apiEntry, contractNamed, knownApis } from './apiEntry.ts';
 import type { Console } from './processConsole.ts';
+import { wayTo } from './wayTo.ts';
 
 const exitCodeOf: Readonly<Record<TrafficVerdict, number>> = {
   noViolation: 0,
@@ -35,6 +37,8 @@ interface JudgeFlags {
 interface ProxyFlags extends JudgeFlags {
   readonly target: string;
   readonly port: number;
+  readonly proxy?: string;
+  readonly caFile?: string;
 }
 
 /** Exchanges of a HAR file, or of a record of ours. */
@@ -92,6 +96,7 @@ async function judgeLive(flags: ProxyFlags, console: Console): Promise<number> {
   const { api = '' } = flags;
   const access = await apiEntry(api).access();
   const settings = access.settings(console.environment);
+  const { environment, ca } = wayTo(flags.target, flags, console.environment);
   const judge = new TrafficJudge(await contractOf(api, flags), settings, access);
   const shown = new Set<string>();
   const onExchange = (exchange: TrafficExchange, overlaps: boolean): void => {
@@ -108,6 +113,7 @@ async function judgeLive(flags: ProxyFlags, console: Console): Promise<number> {
   await using proxy = await startJudgingProxy({
     target: flags.target,
     port: flags.port,
+    network: runNetwork(environment, ca),
     onExchange,
   }).catch((error: Error) => {
     throw new UsageError(`--port ${flags.port}: ${error.message}`, { cause: error });
@@ -157,6 +163,11 @@ function table(console: Console, ended: (code: Promise<number>) => void): Comman
     .requiredOption('--target <URL>', 'the server; the path of each request is kept', originFrom)
     .addOption(api().makeOptionMandatory())
     .option('--port <N>', 'on 127.0.0.1; 0 is a free one', portFrom, 0)
+    .option(
+      '--proxy <URL>',
+      'to the server, in place of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY',
+    )
+    .option('--ca-file <FILE>', 'certificates in PEM form, trusted beside the usual ones')
     .option('--strict', 'every SHOULD counts like a MUST')
     .option('--untouched', 'lists the clauses that the traffic never touched')
     .addHelpText('after', explanation)

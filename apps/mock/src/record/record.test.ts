@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -130,6 +130,33 @@ test('networks of a real server are those of the mock that works with the seed',
   await serving(['wickr', ...flagsOfMock], {}, async (url) => {
     const response = await fetch(`${url}/networks/11112222/oidc`);
     expect(await response.json()).toMatchObject({ openidConnectInfo: { issuer: saved.issuer } });
+  });
+});
+
+test('a recording goes through the proxy of the environment, and names a wrong one', async () => {
+  await using server = await createPvwaMock({ users }).start();
+  const asked: (string | undefined)[] = [];
+  const proxy = createServer(({ url, method, headers }, outgoing) => {
+    asked.push(url);
+    request(url ?? '', { method, headers }, (onward) => {
+      outgoing.writeHead(onward.statusCode ?? 500, onward.rawHeaders);
+      onward.pipe(outgoing);
+    }).end();
+  });
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void proxy.close());
+  const { port } = proxy.address() as AddressInfo;
+  const args = ['--api', 'pvwa', '--target', server.url];
+  const named = { HTTP_PROXY: `127.0.0.1:${port}` };
+  const { code } = await running(record, [...args, ...files().flags], named, async (url) => {
+    await (await fetch(`${url}/api/Configuration/OIDC/Providers`)).text();
+  });
+  expect(code).toBe(0);
+  expect(asked).toEqual([`${server.url}/api/Configuration/OIDC/Providers`]);
+  const wrong = { HTTP_PROXY: 'ftp://user:hidden0secret@proxy' };
+  expect(await running(record, [...args, ...files().flags], wrong)).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^error: HTTP_PROXY must be (?!.*hidden0secret)/),
   });
 });
 

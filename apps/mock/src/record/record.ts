@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type CommandTerminal, runToExitCode, UsageError } from '@oidc-admin/client/terminal';
 import {
+  runNetwork,
   startJudgingProxy,
   type TrafficExchange,
   trafficFindingText,
@@ -67,6 +68,17 @@ function writeNew(...files: readonly (readonly [path: string, text: string])[]):
   if (failed.length > 0) throw new Error(failed.join('\n'));
 }
 
+/** How the server is reached: by the proxies that the environment names. Refuses one that cannot be used, before anything is sent. */
+function networkTo(target: string, environment: CommandTerminal['environment']) {
+  const network = runNetwork(environment);
+  try {
+    network.proxyOf(new URL(target));
+  } catch (error) {
+    throw new UsageError((error as Error).message.replaceAll("'", ''), { cause: error });
+  }
+  return network;
+}
+
 async function pass(
   { api, target, port, writeSeed, writeBaseline }: RecordOptions,
   { stdout, stderr, environment }: CommandTerminal,
@@ -84,6 +96,7 @@ async function pass(
   const judge = new TrafficJudge(contract, access.settings(environment), access);
   // A signature is over the Host that the client wrote.
   const ownHost = Object.values(contract.security).every(({ kind }) => kind !== 'signature');
+  const network = networkTo(target, environment);
   const shown = new Set<string>();
   const onExchange = (exchange: TrafficExchange, overlaps: boolean): void => {
     for (const finding of judge.take(exchange, overlaps)) {
@@ -94,7 +107,7 @@ async function pass(
     }
   };
   {
-    await using proxy = await startJudgingProxy({ target, port, onExchange, ownHost });
+    await using proxy = await startJudgingProxy({ target, port, network, onExchange, ownHost });
     stdout.write(
       `${proxy.url}${contract.basePath} goes on to ${target}. Ctrl-C ends, and writes.\n`,
     );

@@ -8,6 +8,13 @@ import {
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import {
+  direct,
+  proxyHeaders,
+  proxyPlace,
+  type RunNetwork,
+  TunnelAgent,
+} from '../wire/runNetwork.ts';
 import { createKeptBodies, type KeptBody } from './keptBodies.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
 
@@ -18,6 +25,8 @@ export interface JudgingProxyOptions {
   readonly port?: number;
   /** Whether the target gets its own name as Host, as a server with several names needs it; breaks a signature over the header. */
   readonly ownHost?: boolean;
+  /** How the target is reached: past every proxy where left out. */
+  readonly network?: RunNetwork;
   /** Gets every exchange when it is over, and whether others were on their way meanwhile. Must not throw. */
   readonly onExchange: (exchange: TrafficExchange, overlaps: boolean) => void;
   /** So long a target may take for a response, in milliseconds: 60,000 where left out. */
@@ -65,29 +74,43 @@ function withHost(raw: readonly string[], host: string): readonly string[] {
   );
 }
 
+/** How requests go on to the target. */
+interface Way {
+  readonly target: URL;
+  readonly ownHost: boolean;
+  readonly network: RunNetwork;
+  /** Keeps no connection. */
+  readonly tunnels: TunnelAgent;
+}
+
 /** Sends a request on, with its body as it comes in. Answers when the head of the response is here. */
 function forward(
   incoming: IncomingMessage,
   body: KeptBody,
-  { target, ownHost }: { readonly target: URL; readonly ownHost: boolean },
+  { target, ownHost, network, tunnels }: Way,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
-  const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
+  const isSecure = target.protocol === 'https:';
+  const send = isSecure ? httpsRequest : httpRequest;
+  // Plain HTTP is asked of the proxy itself; for https there is a tunnel.
+  const proxy = isSecure ? undefined : network.proxyOf(target);
   // What came in chunks goes on in chunks: GET too.
   const isChunked = incoming.headers['transfer-encoding'] !== undefined;
   return new Promise((resolve, reject) => {
     const sent = send({
-      hostname: target.hostname.replaceAll(/^\[|\]$/g, ''),
-      port: target.port,
+      ...(proxy === undefined
+        ? { host: target.hostname.replaceAll(/^\[|\]$/g, ''), port: target.port }
+        : proxyPlace(proxy)),
       method: incoming.method,
-      path: incoming.url,
+      path: proxy === undefined ? incoming.url : target.origin + (incoming.url ?? '/'),
       headers: {
+        ...(proxy !== undefined && proxyHeaders(proxy)),
         ...passedOn(ownHost ? withHost(incoming.rawHeaders, target.host) : incoming.rawHeaders),
         ...(isChunked && { 'transfer-encoding': 'chunked' }),
       },
       setHost: false,
       // A kept connection may end just when it is used again, and the client would get an error that is not the server's.
-      agent: false,
+      agent: isSecure ? tunnels : false,
       signal,
     });
     sent.on('error', reject);
@@ -152,12 +175,14 @@ function listener({
   target: origin,
   timeoutMs = 60_000,
   ownHost = false,
+  network = direct,
   onExchange,
 }: JudgingProxyOptions) {
   /** Those on their way, each with whether another one was meanwhile. */
   const under = new Set<{ overlaps: boolean }>();
   const keep = createKeptBodies();
   const target = new URL(origin);
+  const way = { target, ownHost, network, tunnels: new TunnelAgent(network, { keepAlive: false }) };
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const own = { overlaps: under.size > 0 };
     for (const other of under) other.overlaps = true;
@@ -170,7 +195,7 @@ function listener({
     using sent = keep();
     using received = keep();
     try {
-      const message = await forward(incoming, sent, { target, ownHost }, stopped.signal);
+      const message = await forward(incoming, sent, way, stopped.signal);
       outgoing.writeHead(message.statusCode ?? 502, passedOn(message.rawHeaders));
       const last = await passBody(message, outgoing, received, stopped.signal);
       under.delete(own);
