@@ -5,7 +5,7 @@ import { valueAt } from './pointer.ts';
 type Query = Readonly<Record<string, string>>;
 
 /** Nobody asks for more pages of one list than this: some server would never end. */
-export const mostPages = 1000;
+const mostPages = 1000;
 
 /** How many elements a page holds at most; undefined where neither the request nor the document says so. */
 export function pageSize({ limit, usual, most }: Paging, query: Query): number | undefined {
@@ -14,7 +14,7 @@ export function pageSize({ limit, usual, most }: Paging, query: Query): number |
 }
 
 /** The query of the page after one of which `count` elements were shown in `body`; undefined after the last one. */
-export function nextPage(
+function nextPage(
   paging: Paging,
   query: Query,
   { body, count }: { readonly body: unknown; readonly count: number },
@@ -45,4 +45,68 @@ function cursorIn(value: unknown, name: string): string | undefined {
   const mark = value.indexOf('?');
   if (mark < 0) return value;
   return new URLSearchParams(value.slice(mark)).get(name) ?? undefined;
+}
+
+/** A page as a server showed it. */
+export interface ShownPage {
+  readonly body: unknown;
+  /** What tells its elements from each other, such as their keys. */
+  readonly names: readonly string[];
+}
+
+/** The way through the pages of one list, for everybody who reads lists: which page to ask for next, and when there is no other. */
+export class PageWalk {
+  readonly #paging: Paging | undefined;
+  readonly #asked = new Set<string>();
+  readonly #shown = new Set<string>();
+  #query: Query | undefined;
+  #pages = 0;
+
+  /** Why it ended before its last page: the next one led back to an earlier one, or nobody reads so many. */
+  early: 'circle' | 'tooMany' | undefined;
+
+  constructor(paging: Paging | undefined, query: Query = {}) {
+    this.#paging = paging;
+    this.#query = query;
+    this.#asked.add(JSON.stringify(query));
+  }
+
+  /** What to ask for; undefined where there is nothing more. */
+  get query(): Query | undefined {
+    return this.#query;
+  }
+
+  /** Whether the refusal of a page only says that the one before it was the last. */
+  isBehindLast(status: number): boolean {
+    return this.#paging !== undefined && this.#pages > 0 && isBehindLast(this.#paging, status);
+  }
+
+  /** Takes what was shown for the last query, and goes on to the next one. */
+  add({ body, names }: ShownPage): void {
+    const paging = this.#paging;
+    const asked = this.#query ?? {};
+    this.#pages += 1;
+    // A page that shows nothing new would be shown for ever; an empty one with a new cursor is one of many.
+    const isNew = names.length === 0 || names.some((name) => !this.#shown.has(name));
+    for (const name of names) this.#shown.add(name);
+    this.#query =
+      paging === undefined || !isNew
+        ? undefined
+        : nextPage(paging, asked, { body, count: names.length });
+    if (this.#query === undefined) return;
+    const text = JSON.stringify(this.#query);
+    if (this.#asked.has(text)) this.#end(names.length === 0 ? undefined : 'circle');
+    else if (this.#pages >= mostPages) this.#end('tooMany');
+    this.#asked.add(text);
+  }
+
+  #end(early: PageWalk['early']): void {
+    this.#query = undefined;
+    this.early = early;
+  }
+}
+
+/** Says that a list has more pages than anybody reads. */
+export function tooManyPages({ id }: { readonly id: string }): string {
+  return `${id} shows more than ${mostPages} pages`;
 }

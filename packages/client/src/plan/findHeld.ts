@@ -1,5 +1,5 @@
 import type { CommandOperation } from '@oidc-admin/contract';
-import { isBehindLast, mostPages, nextPage } from '@oidc-admin/contract/paging';
+import { PageWalk, tooManyPages } from '@oidc-admin/contract/paging';
 import type { CommandOptions, Connection } from '../commandLine.ts';
 import { DocumentedError } from '../documentedErrors.ts';
 import { partAt, readSaved } from '../savedResource.ts';
@@ -34,20 +34,14 @@ export async function listHeld(
   const { paging, action } = list;
   const held: PropertyValues[] = [];
   const known = new Set<string>();
-  const asked = new Set<string>();
-  let query: Readonly<Record<string, string>> | undefined = {};
-  for (let count = 1; query !== undefined; count += 1) {
-    const text = JSON.stringify(query);
-    if (asked.has(text)) break;
-    asked.add(text);
-    if (count > mostPages) throw new Error(`${list.id} shows more than ${mostPages} pages`);
-    const input = { ...pathValues(list, properties), ...query };
+  const walk = new PageWalk(paging);
+  while (walk.query !== undefined) {
+    const input = { ...pathValues(list, properties), ...walk.query };
     let body: unknown;
     try {
       body = await connection.call(list.id, input, options);
     } catch (error) {
-      const isLast = paging !== undefined && count > 1 && error instanceof DocumentedError;
-      if (isLast && isBehindLast(paging, error.status)) break;
+      if (error instanceof DocumentedError && walk.isBehindLast(error.status)) break;
       throw error;
     }
     const found: unknown = partAt(body, 'at' in action ? action.at : '');
@@ -55,13 +49,9 @@ export async function listHeld(
     const added = values.filter(isValues).filter((one) => !known.has(JSON.stringify(one)));
     for (const one of added) known.add(JSON.stringify(one));
     held.push(...added);
-    // A page that shows nothing new would be shown for ever; an empty one with a new cursor is one of many.
-    const isNew = added.length > 0 || values.length === 0;
-    query =
-      paging === undefined || !isNew
-        ? undefined
-        : nextPage(paging, query, { body, count: values.length });
+    walk.add({ body, names: values.map((one) => JSON.stringify(one)) });
   }
+  if (walk.early === 'tooMany') throw new Error(tooManyPages(list));
   return held;
 }
 

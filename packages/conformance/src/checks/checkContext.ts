@@ -11,7 +11,7 @@ import { compose } from './compose.ts';
 import { clauseOf, isSigningIn } from './contractViews.ts';
 import { eachPage } from './eachPage.ts';
 import { certainIn } from './inDoubt.ts';
-import { asJoined, laterPages, type AllPages, type ExchangedPage } from './laterPages.ts';
+import { allowedOfPages, onlyPage, type AllPages, type ExchangedPage } from './laterPages.ts';
 import { noteMade } from './noteMade.ts';
 import { NotRun } from './notRun.ts';
 import { assignSecrets } from './poolRun.ts';
@@ -19,6 +19,7 @@ import { exchangeOf, redactMismatch } from './redacted.ts';
 import type { RunContext } from './runContext.ts';
 import { secretMismatches } from './secretMismatches.ts';
 import type { Composed, SendOptions, Sender, SentRequest } from './sent.ts';
+import { steadyPages } from './steadyPages.ts';
 import { violationMismatches } from './violationMismatches.ts';
 
 /** So many differences of one response are kept: who sees them knows enough. */
@@ -116,7 +117,7 @@ export class CheckContext implements Sender {
     return again;
   }
 
-  #report({ request, matched, mismatches }: SentRequest, options: SendOptions): void {
+  #report({ request, matched, mismatches, doubt }: SentRequest, options: SendOptions): void {
     if (options.silent === true) return;
     if (options.preparation === true) {
       const found = mismatches.map((mismatch) => this.#found(mismatch));
@@ -126,6 +127,7 @@ export class CheckContext implements Sender {
     this.add(mismatches);
     const { action, changes } = request.operation;
     if (matched === undefined && changes && 'resource' in action) this.#lost = mismatches[0];
+    if (doubt !== undefined && mismatches.length === 0) throw new NotRun('unsettled', doubt);
   }
 
   /** The same for a request that is complete. */
@@ -158,7 +160,7 @@ export class CheckContext implements Sender {
     const forgotten = run.pool.forgotten(composed);
     // Others that were answered meanwhile may have signed in or out.
     const now = run.state === before ? expected : allowedFor(run, composed);
-    const allowed = composed.request.pages === true ? asJoined(now, pages.isWhole) : now;
+    const allowed = allowedOfPages(composed.request, now, pages);
     const verdict = run.model.judge(allowed, observed.response);
     const matched = verdict.matched ?? successOf(allowed, response.status);
     run.pool.mistaken(composed, response, matched === undefined);
@@ -180,6 +182,7 @@ export class CheckContext implements Sender {
         exchange: index,
       }))
       .concat(pages.mismatches, eachPage(run, composed, pages, allowed, options));
+    const { doubt } = pages;
     const answered: SentRequest = {
       request: composed.request,
       sender: composed.sender,
@@ -189,6 +192,7 @@ export class CheckContext implements Sender {
       mismatches: found,
       accepted: response.status >= 200 && response.status < 300,
       observed: { request: composed.model, response: observed.response, ...sent },
+      ...(doubt !== '' && { doubt }),
       ...(forgotten !== undefined && {
         certain: certainIn(run, forgotten, before, composed, { ...observed, found }),
       }),
@@ -198,14 +202,18 @@ export class CheckContext implements Sender {
   }
 
   async #laterPages(
-    { request }: Composed,
+    composed: Composed,
     first: ExchangedPage,
     options: SendOptions,
   ): Promise<AllPages> {
-    if (request.pages !== true) return { ...first, isWhole: false, pages: [], mismatches: [] };
-    return laterPages(this.run, request, first, async (query) =>
-      this.exchange(await compose(this.run, this, { ...request, query }), options, true),
-    );
+    const { run } = this;
+    const { request } = composed;
+    if (request.pages !== true) return onlyPage(first, false);
+    return steadyPages(run, composed, first, {
+      ask: async (query) =>
+        this.exchange(await compose(run, this, { ...request, query }), options, true),
+      allowed: () => allowedFor(run, composed),
+    });
   }
 
   /**

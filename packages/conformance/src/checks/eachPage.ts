@@ -2,7 +2,7 @@ import type { AllowedResponse } from '@oidc-admin/model';
 import type { FoundMismatch } from '../reports/checkResult.ts';
 import { blamed, namedAs } from './blamed.ts';
 import { observedOf } from './comparedResponse.ts';
-import type { AllPages } from './laterPages.ts';
+import { withoutList, type AllPages } from './laterPages.ts';
 import type { RunContext } from './runContext.ts';
 import type { Composed, SendOptions } from './sent.ts';
 import { violationMismatches } from './violationMismatches.ts';
@@ -28,11 +28,4 @@ export function eachPage(
       exchange: index,
     }));
   });
-}
-
-/** The same without what is known of a list: the elements are judged when all pages are joined. */
-function withoutList(one: AllowedResponse): AllowedResponse {
-  if (one.body.kind !== 'json') return one;
-  const { list: _, ...body } = one.body;
-  return { ...one, body };
 }

@@ -1,10 +1,10 @@
 import {
-  isBehindLast,
   isObject,
-  mostPages,
-  nextPage,
+  PageWalk,
   pageSize,
+  tooManyPages,
   valueAt,
+  type Clause,
   type Contract,
   type JsonValue,
   type Operation,
@@ -31,6 +31,13 @@ export interface AllPages extends ExchangedPage {
   readonly pages: readonly { readonly response: WireResponse; readonly index: number }[];
   /** Pages that are longer than they were asked for. */
   readonly mismatches: readonly FoundMismatch[];
+  /** Why nobody can tell what the list lacks; empty where all of it was seen at rest. */
+  readonly doubt: string;
+}
+
+/** What is known where no page was looked for but the first. */
+export function onlyPage(first: ExchangedPage, isWhole: boolean): AllPages {
+  return { ...first, isWhole, pages: [], mismatches: [], doubt: '' };
 }
 
 /** So many characters all pages of one list have together: what is more is not kept. */
@@ -44,71 +51,88 @@ export async function laterPages(
   ask: (query: Record<string, string>) => Promise<ExchangedPage>,
 ): Promise<AllPages> {
   const { action, paging } = operation;
-  if (action.does !== 'list' || paging === undefined)
-    return { ...first, isWhole: true, pages: [], mismatches: [] };
+  if (action.does !== 'list' || paging === undefined) return onlyPage(first, true);
   const { key = '' } = run.contract.resources.find(({ name }) => name === action.resource) ?? {};
   const mismatches: FoundMismatch[] = [];
   const elements: JsonValue[] = [];
   const pages: { response: WireResponse; index: number }[] = [];
-  const shown = new Set<string>();
-  const cursors = new Set<string | undefined>();
-  const joined = (isWhole: boolean): AllPages => {
+  const walk = new PageWalk(paging, query);
+  const joined = (doubt: string): AllPages => {
+    const isWhole = doubt === '';
     const [head = first] = pages;
     const last = pages.at(-1)?.response ?? first.response;
     if (last === undefined || head.response === undefined)
-      return { ...first, isWhole, pages, mismatches };
+      return { ...first, isWhole, pages, mismatches, doubt };
     const response = {
       ...last,
       json: replaceAt(head.response.json ?? null, action.at, elements),
       text: pages.map((one) => one.response.text).join('\n'),
       head: pages.map((one) => one.response.head).join('\n'),
     };
-    return { ...first, response, isWhole, pages, mismatches };
+    return { ...first, response, isWhole, pages, mismatches, doubt };
   };
   let page = first;
-  let asked: PageQuery = query;
   let length = 0;
   for (;;) {
     const { response, index } = page;
-    if (pages.length > 0 && response !== undefined && isBehindLast(paging, response.status))
-      return joined(true);
+    if (response !== undefined && walk.isBehindLast(response.status)) return joined('');
     const found = valueAt(response?.json, action.at);
     if (response === undefined || response.status >= 300 || !Array.isArray(found))
-      return { ...page, isWhole: true, pages: [], mismatches };
+      return { ...onlyPage(page, true), mismatches };
     const list = found as readonly JsonValue[];
     elements.push(...list);
     pages.push({ response, index });
     length += response.text.length;
-    mismatches.push(...tooLongPage(run.contract, operation, list.length, asked, index));
-    const names = list.map((one) => JSON.stringify(isObject(one) ? one[key] : one));
-    // A page that was shown before will be shown for ever; an empty one may have another after it.
-    const isNew = list.length === 0 || names.some((name) => !shown.has(name));
-    for (const name of names) shown.add(name);
-    const next = isNew
-      ? nextPage(paging, asked, { body: response.json, count: list.length })
-      : undefined;
-    if (next === undefined) return joined(true);
-    if (paging.by === 'cursor' && cursors.has(next[paging.from])) return joined(true);
-    cursors.add(next[paging.from]);
-    if (pages.length === mostPages || length > longestList) run.endlessLists.add(operation.id);
-    if (run.endlessLists.has(operation.id)) return joined(false);
-    asked = next;
-    page = await ask(next);
+    mismatches.push(...tooLongPage(run.contract, operation, list.length, walk.query ?? {}, index));
+    const names = list.map((one) => JSON.stringify(isObject(one) ? one[key] : one) ?? '');
+    walk.add({ body: response.json, names });
+    if (walk.early === 'circle') {
+      mismatches.push(...circle(run.contract, operation, index));
+      return joined(`what leads to the next page of ${operation.id} ${leadsBack}`);
+    }
+    if (walk.early === 'tooMany' || length > longestList) run.endlessLists.add(operation.id);
+    if (run.endlessLists.has(operation.id) && (walk.query ?? walk.early) !== undefined)
+      return joined(`${tooManyPages(operation)}, or very long ones`);
+    if (walk.query === undefined) return joined('');
+    page = await ask(walk.query);
   }
+}
+
+/** The clause about the pages of a list. */
+function pagedClause({ clauses }: Contract, { action }: Operation): Clause | undefined {
+  return clauses.find(
+    ({ kind, resource }) =>
+      kind === 'paged' && 'resource' in action && resource === action.resource,
+  );
+}
+
+const leadsBack = 'leads back to an earlier one';
+
+/** Who follows a next page that was shown before never comes to an end. */
+function circle(
+  contract: Contract,
+  operation: Operation,
+  exchange: number,
+): readonly FoundMismatch[] {
+  const paged = pagedClause(contract, operation);
+  if (paged === undefined) return [];
+  const { id: clause, binding } = paged;
+  const message = `what leads to the next page ${leadsBack}`;
+  const at = operation.paging?.next ?? '';
+  return [{ clause, binding, message, expected: undefined, actual: undefined, at, exchange }];
 }
 
 /** What a page breaks that has more elements than it was asked for. */
 function tooLongPage(
-  { clauses }: Contract,
-  { action, paging }: Operation,
+  contract: Contract,
+  operation: Operation,
   count: number,
   asked: PageQuery,
   exchange: number,
 ): readonly FoundMismatch[] {
+  const { action, paging } = operation;
   if (action.does !== 'list' || paging === undefined) return [];
-  const paged = clauses.find(
-    ({ kind, resource }) => kind === 'paged' && resource === action.resource,
-  );
+  const paged = pagedClause(contract, operation);
   const longest = pageSize(paging, asked);
   if (paged === undefined || longest === undefined || count <= longest) return [];
   return [
@@ -126,11 +150,14 @@ function tooLongPage(
 
 type PageQuery = Readonly<Record<string, string>>;
 
-/** What is allowed of a list whose pages were joined: of the whole one, nothing may be missing any more. */
-export function asJoined(
+/** What is allowed of a list as far as its pages were seen: of the whole one, nothing may be missing any more. */
+export function allowedOfPages(
+  { pages: isOfPages }: { readonly pages?: boolean },
   allowed: readonly AllowedResponse[],
-  isWhole: boolean,
+  { isWhole, doubt }: Pick<AllPages, 'isWhole' | 'doubt'>,
 ): readonly AllowedResponse[] {
+  if (isOfPages !== true) return allowed;
+  if (isWhole && doubt !== '') return allowed.map(withoutList);
   return allowed.map((one) => {
     const { body } = one;
     if (body.kind !== 'json' || body.list?.page === undefined) return one;
@@ -138,4 +165,11 @@ export function asJoined(
     const partial = body.list.partial && !isWhole;
     return { ...one, body: { ...body, list: { ...body.list, partial, page } } };
   });
+}
+
+/** The same without what is known of a list: the elements are judged when all pages are joined. */
+export function withoutList(one: AllowedResponse): AllowedResponse {
+  if (one.body.kind !== 'json') return one;
+  const { list: _, ...body } = one.body;
+  return { ...one, body };
 }

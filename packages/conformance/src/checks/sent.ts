@@ -28,6 +28,8 @@ export interface SentRequest {
   readonly observed: ObservedExchange | undefined;
   /** What differs in any case, where nobody knows whether what the request is about is there. */
   readonly certain?: readonly FoundMismatch[];
+  /** Why nobody can tell what a list lacks, where its pages could not be read to their end or at rest. */
+  readonly doubt?: string;
 }
 
 export interface SendOptions {

@@ -39,7 +39,8 @@ export interface FoundMismatch extends Mismatch {
 /**
  * Why a check was not run: the level is too low, no principal may send it, a value of a path parameter is missing, the limit of
  * requests was reached, the target is not in the state that the check needs, it refused what the specification lets it refuse, it
- * lacks an operation that the check sends, it answers 429 or nothing at all, or what the check met first is reported already.
+ * lacks an operation that the check sends, it answers 429 or nothing at all, a list has no end or moves while it is read, or what
+ * the check met first is reported already.
  */
 export type NotRunCode =
   | 'level'
@@ -51,6 +52,7 @@ export type NotRunCode =
   | 'unsupported'
   | 'rateLimited'
   | 'noResponse'
+  | 'unsettled'
   | 'otherFailure';
 
 /** What one check found out. Redacted before it leaves the worker; is in a test's `task.meta.check`. */

@@ -6,6 +6,7 @@ import { successOf, type Reach } from './rootCauses.ts';
 interface Ended {
   readonly contract: Contract;
   readonly level: Level;
+  readonly strict: boolean;
   readonly clauses: readonly ClauseReport[];
   readonly results: readonly CheckReport[];
   readonly reach: ReadonlyMap<string, Reach>;
@@ -60,7 +61,29 @@ function nothingVerified({ clauses, level }: Ended): IncompleteReason[] {
   return [{ code: 'nothingVerified', text }];
 }
 
+/** Lists of which nobody can tell what they lack. */
+function unsettled({ results }: Ended): IncompleteReason[] {
+  const reasons = results.flatMap(({ code, reason }) =>
+    code === 'unsettled' && reason !== undefined ? [reason] : [],
+  );
+  return [...new Set(reasons)].map((text) => ({ code: 'unsettled', text }));
+}
+
+/** A strict run says of everything whether it holds; what no check looks at, nobody knows. */
+function unchecked({ clauses, strict }: Ended): IncompleteReason[] {
+  const ids = clauses.flatMap(({ code, id }) => (code === 'noCheck' ? [id] : []));
+  if (!strict || ids.length === 0) return [];
+  const some = ids.length > 5 ? [...ids.slice(0, 5), `${ids.length - 5} more`] : ids;
+  return [{ code: 'noCheck', text: `no check verifies ${some.join(', ')}` }];
+}
+
 /** Why a run is incomplete that came to its end. */
 export function reasonsIn(ended: Ended): readonly IncompleteReason[] {
-  return [...missingVariables(ended), ...notReached(ended), ...nothingVerified(ended)];
+  return [
+    ...missingVariables(ended),
+    ...notReached(ended),
+    ...unsettled(ended),
+    ...unchecked(ended),
+    ...nothingVerified(ended),
+  ];
 }

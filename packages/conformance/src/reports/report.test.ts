@@ -166,6 +166,21 @@ describe('the verdict', () => {
     expect(target.reasons).toMatchObject([{ code: 'nothingVerified' }]);
   });
 
+  test('is incomplete in a strict run where no check verifies a clause', () => {
+    const results = sampleResults(contract).filter(({ status }) => status === 'passed');
+    const unchecked = 'pvwa.logoff.200.status';
+    const without = {
+      planned: contract.clauses.flatMap(({ id }) =>
+        id === unchecked ? [] : [{ id, clauses: [id], needs: 'default' as const }],
+      ),
+      results: results.filter(({ id }) => id !== unchecked),
+    };
+    expect(targetOf({ ...without, strict: false }).reasons).toEqual([]);
+    expect(targetOf({ ...without, strict: true }).reasons).toEqual([
+      { code: 'noCheck', text: `no check verifies ${unchecked}` },
+    ]);
+  });
+
   test('forgives what the baseline expects, and not what it expects in vain', () => {
     const results = sampleResults(contract).filter(({ status }) => status !== 'notRun');
     const expected = [{ clause: failing, reason: 'version 11 does so' }];

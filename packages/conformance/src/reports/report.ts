@@ -94,6 +94,8 @@ export interface IncompleteReason {
     | 'nothingVerified'
     | 'noRightRequest'
     | 'notReached'
+    | 'unsettled'
+    | 'noCheck'
     | 'rateLimited'
     | 'stopped'
     | 'silent'

@@ -149,7 +149,7 @@ export function targetReport(run: TargetRun): TargetReport {
   const reasons = [
     ...run.reasons,
     // A run that was refused has said so itself.
-    ...reasonsIn({ contract: served, level, clauses, results: sorted, reach }).filter(
+    ...reasonsIn({ contract: served, level, strict, clauses, results: sorted, reach }).filter(
       ({ code }) => code !== 'nothingVerified' || run.reasons.every((one) => one.code !== code),
     ),
   ];

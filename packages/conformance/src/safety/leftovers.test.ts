@@ -105,7 +105,7 @@ test(
   async () => {
     expect(await foundIn(() => ['a', left])).toEqual([left]);
     await expect(foundIn((page) => [`note ${page}`])).rejects.toThrow(
-      'listNotes has more than 1000 pages',
+      'listNotes shows more than 1000 pages',
     );
   },
 );

@@ -1,9 +1,8 @@
 import type { Opened } from '@oidc-admin/client';
 import {
-  isBehindLast,
   isObject,
-  mostPages,
-  nextPage,
+  PageWalk,
+  tooManyPages,
   type Operation,
   type Resource,
 } from '@oidc-admin/contract';
@@ -59,34 +58,25 @@ async function listLeftovers(
   const { name, key = '', label: labelName = key } = resource;
   const path = pathUnder(list, resource, parent);
   const own = new Map<string, string>();
-  const known = new Set<unknown>();
-  const asked = new Set<string>();
-  let query: Readonly<Record<string, string>> | undefined = {};
-  for (let count = 1; query !== undefined; count += 1) {
-    const text = JSON.stringify(query);
-    if (asked.has(text)) break;
-    asked.add(text);
-    if (count > mostPages) throw new Error(`${list.id} has more than ${mostPages} pages`);
-    const { status, body } = await sendOperation(connection, opened, list, { path, query });
-    if (count > 1 && list.paging !== undefined && isBehindLast(list.paging, status)) break;
+  const walk = new PageWalk(list.paging);
+  while (walk.query !== undefined) {
+    const request = { path, query: walk.query };
+    const { status, body } = await sendOperation(connection, opened, list, request);
+    if (walk.isBehindLast(status)) break;
     const answered = responseValue(list, body);
     // Nothing instead of an empty list: a check names it, and nothing is left.
     const elements: unknown = answered === null && status < 300 ? [] : answered;
     if (!Array.isArray(elements)) throw new Error(`${list.id} answered ${status}, and no list`);
-    const before = known.size;
+    const names: string[] = [];
     for (const element of elements as readonly unknown[]) {
       const { [key]: value, [labelName]: label } = isObject(element) ? element : {};
-      known.add(value);
+      names.push(JSON.stringify(value) ?? '');
       const isKey = typeof value === 'string' || typeof value === 'number';
       if (isKey && typeof label === 'string' && isMade(label)) own.set(String(value), label);
     }
-    // A page that shows nothing new would be shown for ever; an empty one with a new cursor is one of many.
-    const isNew = known.size > before || elements.length === 0;
-    query =
-      list.paging === undefined || !isNew
-        ? undefined
-        : nextPage(list.paging, query, { body, count: elements.length });
+    walk.add({ body, names });
   }
+  if (walk.early === 'tooMany') throw new Error(tooManyPages(list));
   return [...own].map(([value, label]) => ({ resource: name, parent, key: value, label }));
 }
 

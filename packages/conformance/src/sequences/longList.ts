@@ -2,6 +2,7 @@ import { makerOf, type JsonValue, type Parameter, valueAt } from '@oidc-admin/co
 import type { Mismatch } from '@oidc-admin/model';
 import { textOf } from '../checks/json.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
+import { NotRun } from '../checks/notRun.ts';
 import type { ResourceRef } from '../checks/resourceRef.ts';
 import type { Sequence, Steps } from './steps.ts';
 
@@ -51,6 +52,7 @@ async function isWhole(steps: Steps, made: ResourceRef[], length: number): Promi
   const operation = steps.operation('list');
   const sent = await steps.list({ silent: true });
   if (sent === undefined) return false;
+  if (sent.doubt !== undefined) throw new NotRun('unsettled', sent.doubt);
   const { action } = operation;
   const at = 'at' in action ? action.at : '';
   const found = valueAt(sent.response?.json, at);

@@ -1,5 +1,6 @@
 import { isBehindLast, makerOf, pageSize, type Operation, type Paging } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
+import { NotRun } from '../checks/notRun.ts';
 import type { SendOptions } from '../checks/sent.ts';
 import { elementsOf } from './elementsOf.ts';
 import { sequences, type Sequence, type Steps } from './steps.ts';
@@ -77,6 +78,9 @@ async function pastEnd(steps: Steps, listing: Operation, paging: Paging): Promis
   const shown = elementsOf(sent, listing);
   const own = shown.filter((one) => context.run.pool.isOurs(resource, parent, one));
   if (own.length === 0) return;
+  const now = elementsOf(await steps.list(asPages(steps)), listing).length;
+  if (now !== count)
+    throw new NotRun('unsettled', `others change ${listing.id} while its pages are read`);
   const message = `past the end of ${count}, a page still shows ${own.length}`;
   const at = 'at' in listing.action ? listing.action.at : '';
   context.blame(clause, message, 0, own.length, undefined, { at });

@@ -1,4 +1,4 @@
-import { isObject } from '@oidc-admin/contract';
+import { isObject, type JsonValue } from '@oidc-admin/contract';
 import type { Fault } from '@oidc-admin/mock';
 import { expect, test } from 'vitest';
 import { smallApi, smallDocument, strictRun, type Editable, type SmallApi } from './smallApi.ts';
@@ -91,4 +91,62 @@ test('what is wrong beside the list is found on every page', async () => {
   const { verdict, failed } = await found('cursor', fault);
   expect(verdict).toBe('violations');
   expect(failed).toEqual(['notes.listNotes.200.next.propertyType']);
+});
+
+/** A right server with notes of others before its own; in some rounds one is deleted, or created, after the first page was shown. */
+function sharedBy(isDisturbed: (round: number) => boolean): Fault {
+  const foreign: JsonValue[] = Array.from({ length: 3 }, (_, index) => ({ name: `other${index}` }));
+  let rounds = 0;
+  return otherwise((decision, { model, state, request }) => {
+    if (decision.status !== 200 || !isObject(decision.body)) return decision;
+    const [whole] = model.step(state, { ...request, query: {} });
+    const own = whole?.body.kind === 'json' ? (whole.body.list?.elements ?? []) : [];
+    const size = Number(request.query['limit'] ?? 4);
+    const from = (Number(request.query['page'] ?? 1) - 1) * size;
+    const notes = [...foreign, ...own].slice(from, from + size);
+    if (from === 0 && notes.length === size && isDisturbed((rounds += 1))) {
+      if (foreign.length === 3) foreign.shift();
+      else foreign.unshift({ name: `new${rounds}` });
+    }
+    return { ...decision, body: { ...decision.body, notes } };
+  });
+}
+
+test('what somebody else deletes or creates between two pages accuses nobody', async () => {
+  expect(
+    await found(
+      'page',
+      sharedBy((round) => round % 3 === 1),
+    ),
+  ).toEqual(right);
+});
+
+test('a list that others change all the time is not verified, and nobody is accused', async () => {
+  const always = await found(
+    'page',
+    sharedBy(() => true),
+  );
+  expect(always).toEqual({ verdict: 'incomplete', failed: [] });
+});
+
+test('a cursor without an end is not followed for ever, and the list is not verified', async () => {
+  const fault = otherwise((decision, { request }) => {
+    if (decision.status !== 200 || !isObject(decision.body)) return decision;
+    const at = Number(/^more-(\d+)$/.exec(request.query['cursor'] ?? '')?.[1] ?? 0) + 1;
+    const notes = at === 1 ? (decision.body['notes'] ?? []) : [{ name: `other${at}` }];
+    return { ...decision, body: { notes, next: `more-${at}` } };
+  });
+  expect(await found('cursor', fault)).toEqual({ verdict: 'incomplete', failed: [] });
+});
+
+test('a next page that leads back to an earlier one is found', async () => {
+  const fault = otherwise((decision, { request }) =>
+    request.query['cursor'] === 'after-4' && isObject(decision.body)
+      ? { ...decision, body: { ...decision.body, next: 'after-4' } }
+      : decision,
+  );
+  expect(await found('cursor', fault)).toEqual({
+    verdict: 'violations',
+    failed: ['notes.note.paged'],
+  });
 });
