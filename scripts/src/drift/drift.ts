@@ -1,7 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { outdated } from '../generate/generate.ts';
 
-const reasons = { missing: ' (missing)', edited: '', stale: ' (no longer generated)' } as const;
+const reasons = {
+  missing: ' (missing)',
+  edited: '',
+  stale: ' (no longer generated: delete it)',
+} as const;
 
 /** Both lists, one line for each file. */
 interface Drift {

@@ -25,19 +25,26 @@ const lists: Readonly<Record<string, readonly ListedEntry[]>> = {
   'packages/conformance/src/testing/generated': forConformance,
 };
 
-/** The folders and files that are generated whole: what is in one of them and is not made anew is removed. */
-export function generatedPlaces(apis: readonly string[]): string[] {
+/** The folders of an API that are generated whole: what is in one of them and is not made anew is removed. */
+export function placesOfApi(api: string): string[] {
   return [
-    ...apis.flatMap((api) => [
-      `specs/${api}/generated`,
-      `packages/${api}-client/src/generated`,
-      `packages/${api}-mock/src/generated`,
-    ]),
-    ...Object.keys(lists),
-    editorSchemaFile,
-    'docs/cli.md',
-    extensionPageFile,
+    `specs/${api}/generated`,
+    `packages/${api}-client/src/generated`,
+    `packages/${api}-mock/src/generated`,
   ];
+}
+
+/** The same of what is made of all APIs together. */
+export const sharedPlaces: readonly string[] = [
+  ...Object.keys(lists),
+  editorSchemaFile,
+  'docs/cli.md',
+  extensionPageFile,
+];
+
+/** What editors read to complete the keys of a specification. */
+export async function editorFiles(): Promise<Files> {
+  return new Map([[editorSchemaFile, await jsonFile(editorSchema())]]);
 }
 
 /** The documents, the tables of the clients, and the sources that no package has by hand. */
@@ -45,7 +52,7 @@ export async function tables(
   root: string,
   specifications: readonly Specification[],
 ): Promise<Files> {
-  const files = new Map([[editorSchemaFile, await jsonFile(editorSchema())]]);
+  const files = new Map<string, string>();
   for (const specification of specifications) {
     const { api } = specification;
     for (const [path, text] of await packageSources(root, specification)) files.set(path, text);

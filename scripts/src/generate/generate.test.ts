@@ -49,6 +49,16 @@ test('lists are made from the folders of specs', async () => {
   expect(demo.read('apps/cli/src/generated/apis.ts')).toContain("saveShelf: 'Save a shelf'");
 });
 
+test('the packages of one API and what is made of all are written by themselves, and are all there is', async () => {
+  using demo = demoRoot();
+  const own = await generate(demo.root, { api: 'demo' });
+  expect(own.length).toBeGreaterThan(0);
+  for (const { path } of own) expect(path).toMatch(/^(?:specs\/demo|packages\/demo-[a-z]+)\//);
+  const shared = await generate(demo.root, 'shared');
+  expect(shared.map(({ path }) => path)).toContain('apps/cli/src/generated/apis.ts');
+  expect(await generate(demo.root)).toEqual([]);
+});
+
 test('a file that is no longer generated is removed, one that is missing or edited is made anew', async () => {
   using demo = demoRoot();
   await generate(demo.root);

@@ -2,36 +2,62 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { apiLists, type Files, generatedPlaces, tables, types } from './artefacts.ts';
+import {
+  apiLists,
+  editorFiles,
+  type Files,
+  placesOfApi,
+  sharedPlaces,
+  tables,
+  types,
+} from './artefacts.ts';
 import { extensionPage } from './extensionPage.ts';
 import { type FileDifference, differences, removeStale, writeFiles } from './output.ts';
 import { provenance } from './provenance.ts';
 import { apisOf, readSpecifications } from './specification.ts';
 
+/** A part of what is generated: the packages of one API, or what is made of all APIs together. */
+export type GeneratedPart = { readonly api: string } | 'shared';
+
 /**
- * Writes everything that is generated. A mistake in a specification leaves all files as they are. Answers what was
- * written or removed.
+ * Writes everything that is generated, or only one part of it. A mistake in a specification leaves all files as they are. Answers
+ * what was written or removed.
  */
-export async function generate(root: string): Promise<FileDifference[]> {
-  const apis = apisOf(root);
+export async function generate(root: string, part?: GeneratedPart): Promise<FileDifference[]> {
+  const isShared = part === 'shared';
+  const apis = part === undefined || isShared ? apisOf(root) : [part.api];
   // Loading it takes half a second, in which the lint, a program of its own, has work to do.
   const [specifications] = await Promise.all([
     readSpecifications(root, apis),
-    import('openapi-typescript'),
+    isShared || import('openapi-typescript'),
   ]);
+  const ofApis = (
+    step: (all: typeof specifications) => Promise<Files>,
+  ): readonly Promise<Files>[] => (isShared ? [] : [step(specifications)]);
+  const ofAll = (step: () => Promise<Files>): readonly Promise<Files>[] =>
+    part === undefined || isShared ? [step()] : [];
   const files = new Map<string, string>();
   const written: FileDifference[] = [];
   // Each step reads what the one before wrote; the types and the reference are made beside each other.
   for (const step of [
-    () => [tables(root, specifications)],
-    () => [apiLists(root, specifications)],
-    () => [types(specifications), cliReference(root), extensionPage(root, specifications)],
+    () => ofApis((all) => tables(root, all)),
+    () => ofAll(() => apiLists(root, specifications)),
+    () => [
+      ...ofApis(types),
+      ...ofAll(editorFiles),
+      ...ofAll(() => cliReference(root)),
+      ...ofAll(() => extensionPage(root, specifications)),
+    ],
   ]) {
     const made = await besideEachOther(...step());
     written.push(...writeFiles(root, made));
     for (const [path, text] of made) files.set(path, text);
   }
-  return [...written, ...removeStale(root, generatedPlaces(apis), files)];
+  const places = [
+    ...(isShared ? [] : apis.flatMap(placesOfApi)),
+    ...(part === undefined || isShared ? sharedPlaces : []),
+  ];
+  return [...written, ...removeStale(root, places, files)];
 }
 
 /** What {@link generate} would write or remove. Writes nothing. */
@@ -42,10 +68,11 @@ export async function outdated(root: string): Promise<FileDifference[]> {
     tables(root, specifications),
     apiLists(root, specifications),
     types(specifications),
+    editorFiles(),
     cliReference(root),
     extensionPage(root, specifications),
   );
-  return differences(root, generatedPlaces(apis), files);
+  return differences(root, [...apis.flatMap(placesOfApi), ...sharedPlaces], files);
 }
 
 async function besideEachOther(...making: readonly Promise<Files>[]): Promise<Files> {

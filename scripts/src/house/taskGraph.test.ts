@@ -44,9 +44,10 @@ const runnable = new Set(['//', ...workspace.map(({ name }) => name)]);
 
 type DryRun = { readonly tasks: readonly { readonly taskId: string; readonly hash: string }[] };
 
+const checks = ['check', 'lint', 'test', '//#format:check', '//#generated:check'];
+
 /** Each task's hash: turbo repeats a task exactly when its hash is new. */
-function hashesOf(): Map<string, string> {
-  const tasks = ['check', 'lint', 'test', '//#format:check', '//#generated:check'];
+function hashesOf(tasks: readonly string[] = checks): Map<string, string> {
   const output = execFileSync(turbo, ['run', ...tasks, '--dry=json'], {
     cwd: tree,
     encoding: 'utf8',
@@ -108,6 +109,28 @@ test.each(apis)(
   },
   60_000,
 );
+
+test('an edit of one specification repeats its own generation, and what is made of all', () => {
+  const generation = ['generate:api', 'generate:shared'];
+  const [api = ''] = apis;
+  const [hashes, path] = [hashesOf(generation), join(tree, `specs/${api}/openapi.yaml`)];
+  const text = readFileSync(path);
+  appendFileSync(path, '\n');
+  const after = hashesOf(generation);
+  writeFileSync(path, text);
+  expect(
+    [...after].filter(([task, hash]) => hashes.get(task) !== hash).map(([task]) => task),
+  ).toEqual(
+    expect.arrayContaining([
+      `@oidc-admin/${api}-spec#generate:api`,
+      '@oidc-admin/conformance-cli#generate:shared',
+    ]),
+  );
+  for (const other of apis.slice(1)) {
+    const task = `@oidc-admin/${other}-spec#generate:api`;
+    expect(after.get(task)).toBe(hashes.get(task) ?? 'no such task');
+  }
+}, 60_000);
 
 test.each([
   ['src/generate.ts', true],

@@ -7,6 +7,7 @@ export function packageFiles(api: string, title: string): ReadonlyMap<string, st
   const tsconfig = { extends: '../../tsconfig.base.json', include: ['src'] };
   return new Map([
     [`specs/${api}/package.json`, json(specManifest(api, title))],
+    [`specs/${api}/turbo.json`, json(generationTask(api))],
     [`specs/${api}/README.md`, specReadme(api, title)],
     [`${client}/package.json`, json(clientManifest(api, title))],
     [`${client}/README.md`, clientReadme(api, title)],
@@ -63,6 +64,7 @@ function specManifest(api: string, title: string): object {
       './openapi.yaml': './openapi.yaml',
       './FACTS.md': './FACTS.md',
     },
+    scripts: { 'generate:api': 'node ../../scripts/src/generate.ts --api' },
   };
 }
 
@@ -111,6 +113,29 @@ function builtPackage(entries: Entries): object {
       prepack: 'pnpm run build',
     },
     engines: { node: '^22.19.0 || ^24.0.0' },
+  };
+}
+
+/** What the generation of this API alone reads and writes; the rest is in the `turbo.json` of the root. */
+function generationTask(api: string): object {
+  const packages = `$TURBO_ROOT$/packages/${api}`;
+  return {
+    extends: ['//'],
+    tasks: {
+      'generate:api': {
+        inputs: [
+          '$TURBO_EXTENDS$',
+          `${packages}-*/package.json`,
+          `${packages}-*/src/**`,
+          `!${packages}-*/src/generated/**`,
+        ],
+        outputs: [
+          '$TURBO_EXTENDS$',
+          `${packages}-client/src/generated/**`,
+          `${packages}-mock/src/generated/**`,
+        ],
+      },
+    },
   };
 }
 
