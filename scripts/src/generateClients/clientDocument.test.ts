@@ -95,3 +95,19 @@ test('what only servers send has no closed list of values; what is sent keeps it
     },
   });
 });
+
+test('the limits of a secret are words, and those of another text stay', () => {
+  const limits = { type: 'string', minLength: 1, maxLength: 9 };
+  const schema = {
+    type: 'object',
+    properties: { secret: { ...limits, format: 'password' }, name: limits },
+  };
+  const document = documentWith({ House: schema, Answer: schema });
+  const plain = {
+    type: 'string',
+    format: 'password',
+    description: 'At least 1 characters. At most 9 characters.',
+  };
+  const expected = { type: 'object', properties: { secret: plain, name: limits } };
+  expect(schemasOf(clientDocument(document, true))).toEqual({ House: expected, Answer: expected });
+});

@@ -5,8 +5,9 @@ type Plain = Readonly<Record<string, unknown>>;
 
 /**
  * The document that a generator gets, made of the plain copy. What only servers send has no closed list of values: such a
- * list becomes words, as a value that a later server adds must not make a client fail. Where a generator makes one type of
- * a union of objects, each union is one object: it requires what every alternative requires, and says the rest in words.
+ * list becomes words, as a value that a later server adds must not make a client fail. How long a secret may be is said in
+ * words too: generators hide one only where its text has no limits. Where a generator makes one type of a union of objects,
+ * each union is one object: it requires what every alternative requires, and says the rest in words.
  */
 export function clientDocument(plain: Plain, keepsUnions: boolean): Plain {
   const sent = schemasSent(plain);
@@ -14,7 +15,7 @@ export function clientDocument(plain: Plain, keepsUnions: boolean): Plain {
   const shaped = Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [
       name,
-      sent.has(name) ? schema : (opened(schema) as Plain),
+      inWords(schema, !sent.has(name)) as Plain,
     ]),
   );
   const components = { ...(plain['components'] as object), schemas: shaped };
@@ -45,21 +46,38 @@ function schemaNamed({ $ref }: Plain): string | undefined {
   return typeof $ref === 'string' ? /^#\/components\/schemas\/(.+)$/.exec($ref)?.[1] : undefined;
 }
 
-/** A schema whose lists of values are words. `around` is the key under which it is. */
-function opened(schema: unknown, around = ''): unknown {
-  if (Array.isArray(schema)) return schema.map((item) => opened(item));
+/** A schema that says some of its rules in words. `around` is the key under which it is. */
+function inWords(schema: unknown, isOpen: boolean, around = ''): unknown {
+  if (Array.isArray(schema)) return schema.map((item) => inWords(item, isOpen));
   if (!isObject(schema)) return schema;
   const isNames = holdsNames.has(around);
-  const { enum: values, ...others } = schema;
+  const { left, words } = isNames ? { left: schema, words: '' } : rulesOf(schema, isOpen);
   const inside = Object.fromEntries(
-    Object.entries(isNames || !Array.isArray(values) ? schema : others).map(([key, inner]) => [
+    Object.entries(left).map(([key, inner]) => [
       key,
-      !isNames && holdsData.has(key) ? inner : opened(inner, isNames ? '' : key),
+      !isNames && holdsData.has(key) ? inner : inWords(inner, isOpen, isNames ? '' : key),
     ]),
   );
-  if (isNames || !Array.isArray(values)) return inside;
-  const known = `Known values: ${values.map((value) => JSON.stringify(value)).join(', ')}; a server may send others.`;
-  return { ...inside, description: sentences(schema['description'], known) };
+  return words === ''
+    ? inside
+    : { ...inside, description: sentences(schema['description'], words) };
+}
+
+/** What is left of a schema without the rules that become words, and these words. */
+function rulesOf(schema: Plain, isOpen: boolean): { readonly left: Plain; readonly words: string } {
+  if (schema['format'] === 'password') {
+    const { minLength, maxLength, pattern, ...left } = schema;
+    const words = [
+      minLength !== undefined && `At least ${JSON.stringify(minLength)} characters.`,
+      maxLength !== undefined && `At most ${JSON.stringify(maxLength)} characters.`,
+      pattern !== undefined && `It has to fit ${JSON.stringify(pattern)}.`,
+    ];
+    return { left, words: sentences(...words) };
+  }
+  const { enum: values, ...left } = schema;
+  if (!isOpen || !Array.isArray(values)) return { left: schema, words: '' };
+  const known = values.map((value) => JSON.stringify(value)).join(', ');
+  return { left, words: `Known values: ${known}; a server may send others.` };
 }
 
 function sentences(...parts: readonly unknown[]): string {

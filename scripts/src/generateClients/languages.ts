@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What a client is called and how it signs, for the options of its language. */
 export interface ClientOfApi {
   readonly api: string;
@@ -28,8 +30,17 @@ function pascal(api: string): string {
   return api.replaceAll(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
 }
 
+/** The same for the same name: the generators make up another one each time. */
+function guidOf(name: string): string {
+  const digits = createHash('sha256').update(name).digest('hex').toUpperCase();
+  return `{${digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')}}`;
+}
+
 /** The folder of Java packages below `src/main/java`. */
 export const group = 'oidc.admin';
+
+/** Two generators have this option. In the others, the templates of the manifests name the library that signs. */
+const signed = { withAWSV4Signature: 'true' };
 
 /**
  * The languages that are tried here, by the name of the generator. Any other generator works with its own defaults, and
@@ -37,10 +48,11 @@ export const group = 'oidc.admin';
  */
 export const languages: Readonly<Record<string, ClientLanguage>> = {
   python: {
-    options: ({ api, version }) => ({
+    options: ({ api, version, isSigned }) => ({
       packageName: `${wordOf(api)}_client`,
       projectName: `${api}-client`,
       packageVersion: version,
+      ...(isSigned && signed),
     }),
     keepsUnions: true,
     kept: [/^[^/]+_client\//, /^docs\//, /^pyproject\.toml$/],
@@ -60,7 +72,7 @@ export const languages: Readonly<Record<string, ClientLanguage>> = {
       openApiNullable: 'false',
       generateBuilders: 'false',
       licenseName: 'Apache-2.0',
-      ...(isSigned && { withAWSV4Signature: 'true' }),
+      ...(isSigned && signed),
     }),
     keepsUnions: true,
     kept: [/^src\/main\/java\//, /^docs\//, /^pom\.xml$/],
@@ -77,7 +89,7 @@ export const languages: Readonly<Record<string, ClientLanguage>> = {
     options: ({ api, isSigned }) => ({
       packageName: `${wordOf(api).replaceAll('_', '')}client`,
       disallowAdditionalPropertiesIfNotPresent: 'false',
-      ...(isSigned && { withAWSV4Signature: 'true' }),
+      ...(isSigned && signed),
     }),
     keepsUnions: true,
     kept: [/^[^/]+\.go$/, /^docs\//, /^go\.mod$/],
@@ -90,11 +102,12 @@ export const languages: Readonly<Record<string, ClientLanguage>> = {
       ].join('\n'),
   },
   'typescript-fetch': {
-    options: ({ api, version }) => ({
+    options: ({ api, version, isSigned }) => ({
       npmName: `@oidc-admin/${api}-fetch`,
       npmVersion: version,
       importFileExtension: '.js',
       licenseName: 'Apache-2.0',
+      ...(isSigned && signed),
     }),
     kept: [/^src\//, /^docs\//, /^package\.json$/, /^tsconfig\.json$/],
     install: () =>
@@ -104,15 +117,17 @@ export const languages: Readonly<Record<string, ClientLanguage>> = {
     options: ({ api, version }) => ({
       packageName: `OidcAdmin.${pascal(api)}`,
       packageVersion: version,
+      packageGuid: guidOf(`csharp/${api}`),
       licenseId: 'Apache-2.0',
     }),
     keepsUnions: true,
-    kept: [/^src\/[^/]+(?<!\.Test)\//, /^docs\//, /^[^/]+\.sln$/],
+    kept: [/^src\/[^/]+(?<!\.Test)\/(?!README)/, /^docs\//, /^[^/]+\.sln$/],
   },
   powershell: {
     options: ({ api, version }) => ({
       packageName: `${pascal(api)}Client`,
       packageVersion: version,
+      packageGuid: guidOf(`powershell/${api}`),
     }),
     keepsUnions: true,
     kept: [/^src\//, /^docs\//, /^Build\.ps1$/],

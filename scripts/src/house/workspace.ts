@@ -75,7 +75,11 @@ export function readWorkspace(root: string): WorkspacePackage[] {
         ...manifest.imports,
       },
       sources: listFiles(root, folder).filter(
-        (path) => path.endsWith('.ts') && !inner.some((other) => path.startsWith(`${other}/`)),
+        (path) =>
+          path.endsWith('.ts') &&
+          // There is what goes into the clients that openapi-generator makes, and what calls them.
+          !path.includes('/languages/') &&
+          !inner.some((other) => path.startsWith(`${other}/`)),
       ),
     };
   });

@@ -1,0 +1,127 @@
+package pvwaclient
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+)
+
+// Session is a client that logs on before the first call and once more where the server says 401. LogOff ends it.
+// A wrong name or password is sent once only, as several wrong ones suspend a user: each later call has the same error.
+type Session struct {
+	*APIClient
+	keeper *keeper
+}
+
+// NewSession makes a session of a user of the vault. The URL ends with the name of the application, as in
+// https://pvwa.example.net/PasswordVault. Nothing is sent before the first call.
+func NewSession(url, username, password string) *Session {
+	return NewSessionOf(url, username, password, "CyberArk", http.DefaultTransport)
+}
+
+// NewSessionOf is NewSession for another way to authenticate (LDAP, RADIUS, Windows) or another transport.
+func NewSessionOf(url, username, password, logonType string, transport http.RoundTripper) *Session {
+	request := NewLogonRequest(username, password)
+	request.SetConcurrentSession(true)
+	plain := configurationOf(url, transport)
+	keeper := &keeper{transport: transport, plain: NewAPIClient(plain), request: *request, logonType: logonType}
+	return &Session{NewAPIClient(configurationOf(url, keeper)), keeper}
+}
+
+func configurationOf(url string, transport http.RoundTripper) *Configuration {
+	configuration := NewConfiguration()
+	configuration.Servers = ServerConfigurations{{URL: strings.TrimRight(url, "/")}}
+	configuration.HTTPClient = &http.Client{Transport: transport}
+	return configuration
+}
+
+// LogOff ends the session, if there is one. The next call logs on again.
+func (s *Session) LogOff(ctx context.Context) error {
+	s.keeper.lock.Lock()
+	token := s.keeper.token
+	s.keeper.token = ""
+	s.keeper.lock.Unlock()
+	if token == "" {
+		return nil
+	}
+	keys := map[string]APIKey{"session": {Key: token}}
+	response, err := s.keeper.plain.SessionAPI.Logoff(context.WithValue(ctx, ContextAPIKeys, keys)).Execute()
+	if response != nil && response.StatusCode == http.StatusUnauthorized {
+		// It had ended by itself.
+		return nil
+	}
+	return err
+}
+
+// String tells nothing of the session.
+func (s *Session) String() string { return "Session" }
+
+// GoString tells nothing either.
+func (s *Session) GoString() string { return "Session" }
+
+type keeper struct {
+	transport http.RoundTripper
+	plain     *APIClient
+	request   LogonRequest
+	logonType string
+	lock      sync.Mutex
+	token     string
+	refusal   error
+}
+
+// RoundTrip sends a request with the token of the session.
+func (k *keeper) RoundTrip(request *http.Request) (*http.Response, error) {
+	token, err := k.logOn(request.Context(), "")
+	if err != nil {
+		return nil, err
+	}
+	response, err := k.send(request, request.Body, token)
+	if err != nil || response.StatusCode != http.StatusUnauthorized {
+		return response, err
+	}
+	body := request.Body
+	if body != nil {
+		if request.GetBody == nil {
+			return response, nil
+		}
+		if body, err = request.GetBody(); err != nil {
+			return response, nil
+		}
+	}
+	response.Body.Close()
+	if token, err = k.logOn(request.Context(), token); err != nil {
+		return nil, err
+	}
+	return k.send(request, body, token)
+}
+
+func (k *keeper) send(request *http.Request, body io.ReadCloser, token string) (*http.Response, error) {
+	signed := request.Clone(request.Context())
+	signed.Body = body
+	signed.Header.Set("Authorization", token)
+	return k.transport.RoundTrip(signed)
+}
+
+// logOn answers a token that is another one than the ended one.
+func (k *keeper) logOn(ctx context.Context, ended string) (string, error) {
+	k.lock.Lock()
+	defer k.lock.Unlock()
+	// Another goroutine may have logged on meanwhile.
+	if k.token != "" && k.token != ended {
+		return k.token, nil
+	}
+	if k.refusal != nil {
+		return "", k.refusal
+	}
+	token, response, err := k.plain.SessionAPI.Logon(ctx, k.logonType).LogonRequest(k.request).Execute()
+	if err != nil {
+		if response != nil && (response.StatusCode == http.StatusUnauthorized || response.StatusCode == http.StatusForbidden) {
+			k.refusal = err
+		}
+		return "", err
+	}
+	k.token = token
+	return token, nil
+}
