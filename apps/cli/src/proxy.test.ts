@@ -84,6 +84,14 @@ test.each(['HTTP_PROXY', 'http_proxy', 'ALL_PROXY'])(
   },
 );
 
+test('a wrong proxy is named by the doctor in the same words', async () => {
+  const environment = { HTTPS_PROXY: 'socks5://user:hunter2@proxy' };
+  const { code, stderr } = await inProcess(['doctor', 'https://idp.example'], { environment });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^error: HTTPS_PROXY must be a URL with http: or https:/);
+  expect(stderr).not.toContain('hunter2');
+});
+
 test('a wrong --proxy and a --ca-file without a certificate are refused', async () => {
   const { environment } = await startPvwa();
   const proxy = await inProcess([...list, '--proxy', 'ftp://hunter2@x'], { environment });

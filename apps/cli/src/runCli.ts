@@ -10,6 +10,7 @@ import { addHelpRows } from './addHelpRows.ts';
 import type { declareAsCode } from './asCode/declareAsCode.ts';
 import { asCodeCommands, type CliApi, kebabCase, operationsOf } from './cliApi.ts';
 import { detailsOf, didYouMean, exitCodeMeanings, failureCode } from './failure.ts';
+import { inVariables, takeVariables, variableRows } from './optionVariables.ts';
 import type { UndoEntry } from './undoFolder.ts';
 
 function declareApi(command: Command, name: string, { title, operations }: CliApi): void {
@@ -73,6 +74,7 @@ async function programOf(
           ? commands.flatMap((one) => (one.name() in apis ? one.commands : [one]))
           : [...commands],
     });
+  addHelpRows(program, 'Settings of all commands, from the environment:', variableRows);
   addHelpRows(program, 'Exit codes:', Object.entries(exitCodeMeanings), 'afterAll');
   refuseCommand(program, 'API');
   for (const [name, api] of Object.entries(apis)) {
@@ -111,7 +113,7 @@ async function programOf(
     await declareUndo(undo, apis, terminal, async ({ words, environment, entry }) => {
       const own = { ...terminal, environment };
       const again = await programOf(words, apis, own, signal, exit, entry);
-      await again.parseAsync(words, { from: 'user' });
+      await parsed(again, words, own);
     });
   }
   return program;
@@ -188,6 +190,23 @@ async function declareOthers(
   addHelpRows(completion, 'Example:', [['', 'source <(oidc-admin completion bash)']]);
 }
 
+/** Has a program do what the words say, and what variables say in place of options. */
+async function parsed(
+  program: Command,
+  words: readonly string[],
+  { environment }: CommandTerminal,
+): Promise<void> {
+  let taken: ReadonlyMap<string, string> = new Map();
+  program.hook('preAction', (_, command) => {
+    taken = takeVariables(command, environment);
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    throw inVariables(error, taken);
+  }
+}
+
 /** How `plan` ends with a mistake, whatever it is. */
 const planMistake = 1;
 
@@ -205,7 +224,7 @@ export async function runCli(
       const program = await programOf(words, apis, terminal, signal, (code) => {
         ownCode = code;
       });
-      await program.parseAsync(words, { from: 'user' });
+      await parsed(program, words, terminal);
     },
     terminal,
     failureCode,

@@ -37,6 +37,32 @@ test.each([
   expect(stderr).not.toContain('two');
 });
 
+test('options of all commands have variables, and go before them', async () => {
+  const { environment } = await startPvwa();
+  const run = (more: Readonly<Record<string, string>>, args = list) =>
+    inProcess(args, { environment: { ...environment, ...more } });
+  const yaml = { OIDC_ADMIN_OUTPUT: 'yaml' };
+  expect((await run(yaml)).stdout).toMatch(/^Providers:/);
+  expect((await run(yaml, [...list, '--output', 'json'])).stdout).toMatch(/^\{/);
+  // It has forms of its own.
+  expect((await run(yaml, ['plan', '/nowhere.yaml'])).stderr).toMatch(/^error: \/nowhere\.yaml/);
+  expect((await run({ OIDC_ADMIN_DEBUG: '1' })).stderr).toContain('> GET ');
+  expect((await run({ OIDC_ADMIN_DEBUG: '0' })).stderr).toBe('');
+  const remove = ['pvwa', 'delete-provider', '--id', 'x', '--yes'];
+  expect((await run({ OIDC_ADMIN_DRY_RUN: '1' }, remove)).stdout).toMatch(/^DELETE /);
+  for (const [variable, value, message] of [
+    ['OIDC_ADMIN_TIMEOUT', 'soon', /^error: OIDC_ADMIN_TIMEOUT: must be a number/],
+    ['OIDC_ADMIN_OUTPUT', 'xml', /^error: OIDC_ADMIN_OUTPUT: only json/],
+    ['OIDC_ADMIN_CA_FILE', '/nowhere.pem', /^error: OIDC_ADMIN_CA_FILE: /],
+    ['OIDC_ADMIN_QUIET', 'maybe', /^error: OIDC_ADMIN_QUIET: must be 1 or 0/],
+  ] as const) {
+    const { code, stderr } = await run({ [variable]: value });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+  }
+  const { stdout } = await inProcess(['--help']);
+  expect(stdout).toMatch(/^  OIDC_ADMIN_NO_INPUT +as --no-input$/m);
+});
+
 test('without a region the variable to set is named', async () => {
   const { code, stderr } = await childProcess(info, { environment: { ...keys, ...nowhere } });
   expect(code).toBe(2);

@@ -81,6 +81,15 @@ export function planCountsText({
   return parts.join(', ');
 }
 
+/** What of the resources in sync nobody can compare; a step that is shown says it itself. */
+function unknownText(steps: readonly PlacedStep[]): string[] {
+  const count = steps.flatMap(({ step }) => (step.action === 'none' ? step.unknown : [])).length;
+  const [what, them] = count === 1 ? ['1 value is', 'it'] : [`${count} values are`, 'them'];
+  return count === 0
+    ? []
+    : [`${what} unknown, as no server shows ${them}; --rotate writes ${them}`];
+}
+
 /** A plan for people: what is to be done, target by target, and how much that is. What is in sync is only counted. */
 export function planText(steps: readonly PlacedStep[]): string {
   const open = steps.filter(({ step }) => step.action !== 'none');
@@ -88,7 +97,9 @@ export function planText(steps: readonly PlacedStep[]): string {
     ...own.slice(0, 1).map(serverText),
     ...own.flatMap(stepLines),
   ]);
-  return [...lines, planCountsText(countsOf(steps))].map((line) => `${line}\n`).join('');
+  return [...lines, planCountsText(countsOf(steps)), ...unknownText(steps)]
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 /** One step as programs read it. */

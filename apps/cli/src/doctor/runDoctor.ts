@@ -148,6 +148,9 @@ export async function runDoctor(call: DoctorCall): Promise<number> {
     signal,
     serviceTest,
     signIn: attended,
+  }).catch((error: unknown) => {
+    // A proxy that cannot be used is named as the person set it.
+    throw inSettings(error, { settings: [] }, {});
   });
   terminal.stdout.write(
     options.output === 'json'
