@@ -49,7 +49,7 @@ function isMeant(option: Option, command: Command): boolean {
 }
 
 /** Takes from variables what a command is not given as an option. Answers the variables that it took, by option. */
-export function takeVariables(
+export function fillOptions(
   command: Command,
   environment: CommandTerminal['environment'],
 ): ReadonlyMap<string, string> {

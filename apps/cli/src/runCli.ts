@@ -10,7 +10,7 @@ import { addHelpRows } from './addHelpRows.ts';
 import type { declareAsCode } from './asCode/declareAsCode.ts';
 import { asCodeCommands, type CliApi, kebabCase, operationsOf } from './cliApi.ts';
 import { detailsOf, didYouMean, exitCodeMeanings, failureCode } from './failure.ts';
-import { inVariables, takeVariables, variableRows } from './optionVariables.ts';
+import { inVariables, fillOptions, variableRows } from './optionVariables.ts';
 import type { UndoEntry } from './undoFolder.ts';
 
 function declareApi(command: Command, name: string, { title, operations }: CliApi): void {
@@ -198,7 +198,7 @@ async function parsed(
 ): Promise<void> {
   let taken: ReadonlyMap<string, string> = new Map();
   program.hook('preAction', (_, command) => {
-    taken = takeVariables(command, environment);
+    taken = fillOptions(command, environment);
   });
   try {
     await program.parseAsync(words, { from: 'user' });
