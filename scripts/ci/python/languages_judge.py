@@ -207,11 +207,15 @@ def judge(language: str) -> list[str]:
         # The life logs on anew after the server ended its session.
         if (opened, closed) != (3, 3):
             raise AssertionError(f'{opened} log-ons and {closed} log-offs; expected 3 of each:\n{log()}')
+        # A wrong password is sent once, though two calls needed it.
+        wrong = len(re.findall(r'/Logon\b.* 401\b', log()))
+        if wrong != 1:
+            raise AssertionError(f'a wrong password was sent {wrong} times')
         return [
             f'{language}: built, and installed into an empty project',
             f'{language}: a whole life on both mocks, and with a later server',
             f'{language}: the examples of its READMEs run as written',
-            f'{language}: each session is logged off ({opened})',
+            f'{language}: each session is logged off ({opened}), and a wrong password is sent once',
         ]
 
 
