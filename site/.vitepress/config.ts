@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { slug } from 'github-slugger';
 import { defineConfig, type DefaultTheme } from 'vitepress';
+import { forBrowsers } from '../src/browser/forBrowsers.ts';
 
 const here = join(import.meta.dirname, '..');
 
@@ -19,7 +20,7 @@ export default defineConfig({
   outDir: 'dist/site',
   cacheDir: 'dist/cache',
   lang: 'en',
-  vite: { build: { chunkSizeWarningLimit: 4000 } },
+  vite: { logLevel: 'error', plugins: [forBrowsers], build: { chunkSizeWarningLimit: 4000 } },
   markdown: {
     // `<api>` on a page is text.
     html: false,
@@ -40,6 +41,7 @@ export default defineConfig({
     sidebar: navigation(),
     nav: [
       { text: 'Start', link: '/start' },
+      { text: 'Try the mock', link: '/try' },
       { text: 'Reference', link: '/reference/' },
     ],
   },

@@ -25,5 +25,6 @@ export function gather(root: string, target: string): void {
     mkdirSync(dirname(copy), { recursive: true });
     cpSync(join(root, file), copy);
   }
+  write(join(target, 'try.md'), '---\ntitle: Try the mock here\nlayout: TryPage\n---\n');
   write(join(target, 'navigation.json'), JSON.stringify(navigationOf(titled)));
 }

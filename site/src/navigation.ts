@@ -16,6 +16,7 @@ export interface NavigationItem {
 /** What people look for first, in the order in which they need it, as the navigation calls it; all others follow. */
 const first: readonly (readonly [path: string, text: string])[] = [
   ['start.md', 'Start'],
+  ['try.md', 'Try the mock here'],
   ['packages/client.md', 'Clients'],
   ['apps/mock.md', 'Mock'],
   ['cli.md', 'Command line'],

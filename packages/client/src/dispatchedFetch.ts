@@ -60,9 +60,9 @@ export function dispatchedFetch(settings: ProxySettings): Fetch {
   // Asynchronous, so that a proxy that cannot be used rejects as everything else does.
   return async (url, init) =>
     // The same classes by contract, declared twice.
-    undiciFetch(url, {
+    (await undiciFetch(url, {
       ...init,
       ...(userAgent !== undefined && { headers: named(init.headers, userAgent) }),
       dispatcher: dispatcherOf(url),
-    } as Parameters<typeof undiciFetch>[1]);
+    } as Parameters<typeof undiciFetch>[1])) as unknown as Response;
 }
