@@ -72,16 +72,20 @@ export async function askUnseen(terminal: CommandTerminal, question: string): Pr
   }
 }
 
-/** Asks whether to go on. Throws a {@link UsageError} where the response is no, or if there is no terminal. */
-export async function confirm(terminal: CommandTerminal, concern: string): Promise<void> {
+/** Puts a question to the person at the terminal; what is typed is shown. */
+export async function askText(terminal: CommandTerminal, question: string): Promise<string> {
   const { stderr, screen = stderr } = terminal;
-  if (!canAsk(terminal)) throw new UsageError(`${concern} Give --yes to go on.`);
-  let typed: string;
   try {
-    typed = await ask(terminal, screen, printable(`${concern} Go on? [y/N] `));
+    return await ask(terminal, screen, printable(question));
   } catch (error) {
     stderr.write('\n');
     throw error;
   }
+}
+
+/** Asks whether to go on. Throws a {@link UsageError} where the response is no, or if there is no terminal. */
+export async function confirm(terminal: CommandTerminal, concern: string): Promise<void> {
+  if (!canAsk(terminal)) throw new UsageError(`${concern} Give --yes to go on.`);
+  const typed = await askText(terminal, `${concern} Go on? [y/N] `);
   if (!/^y(es)?$/i.test(typed.trim())) throw new UsageError('not confirmed');
 }

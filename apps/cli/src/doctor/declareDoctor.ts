@@ -65,6 +65,7 @@ export async function declareDoctor(
     Object.entries(sources).map(([name, source]) => [`--${source.signIn.flag}`, name, source]),
   );
   command.action(async (address: string | undefined, options: DoctorOptions) => {
-    exit(await runDoctor({ address, options: { ...options }, sources, terminal, signal }));
+    const own = { ...terminal, noInput: options.noInput === true };
+    exit(await runDoctor({ address, options: { ...options }, sources, terminal: own, signal }));
   });
 }

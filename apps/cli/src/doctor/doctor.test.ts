@@ -197,6 +197,30 @@ test('a network or a server that cannot be read ends as any other command', asyn
   expect(unset.stderr).toMatch(/^error: PVWA_URL \(--endpoint-url\) is not set/);
 });
 
+test('the doctor takes a context, shows what goes over the line, and asks nothing with --no-input', async () => {
+  const { environment } = await startPvwa();
+  const all: Readonly<Record<string, string>> = environment;
+  const { PVWA_URL: url = '', PVWA_PASSWORD: password = '', ...named } = all;
+  const own = { ...named, XDG_CONFIG_HOME: mkdtempSync(join(folder, 'config-')) };
+  for (const [name, at] of [
+    ['right', url],
+    ['other', 'http://127.0.0.1:2'],
+  ] as const) {
+    const add = ['context', 'add', name, '--api', 'pvwa', '--url', at];
+    expect(await inProcess(add, { environment: own })).toMatchObject({ code: 0 });
+  }
+  const doctor = ['doctor', '--provider', 'nobody', '--context', 'right'];
+  const given = { environment: { ...own, PVWA_PASSWORD: password } };
+  const found = await inProcess([...doctor, '--debug'], given);
+  expect(found.code).toBe(1);
+  expect(found.stderr).toContain(`> GET ${url}/api/Configuration/OIDC/Providers/nobody/`);
+  expect(found.stderr).not.toContain(password);
+  const typed = { environment: own, typed: true, input: 'x\n' };
+  const asked = await inProcess([...doctor, '--no-input'], typed);
+  expect(asked).toMatchObject({ code: 2, stdout: '' });
+  expect(asked.stderr).toMatch(/^error: PVWA_USERNAME and PVWA_PASSWORD are not both set/);
+});
+
 test('a body that is to be sent is diagnosed before it is sent', async () => {
   const file = join(folder, 'body.yaml');
   const jwk = '{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","d":"c2VjcmV0LW9mLXRoZS1rZXk"}]}';

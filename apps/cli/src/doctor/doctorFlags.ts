@@ -1,7 +1,7 @@
 import type { CommandLine } from '@oidc-admin/client';
 import { UsageError } from '@oidc-admin/client/terminal';
 import { Option } from 'commander';
-import { proxyArgument } from '../flags.ts';
+import { commonFlags, proxyArgument } from '../flags.ts';
 
 /** The variable that gives the client secret. */
 export const secretVariable = 'OIDC_CLIENT_SECRET';
@@ -21,6 +21,9 @@ export interface DoctorOptions {
   readonly jwkSetFile?: string;
   readonly redirectUri?: string;
   readonly endpointUrl?: string;
+  readonly context?: string;
+  readonly noInput?: true;
+  readonly debug?: true;
   readonly timeout?: string;
   readonly proxy?: string;
   readonly caFile?: string;
@@ -36,6 +39,15 @@ export type Sources = Readonly<Record<string, CommandLine & Required<Pick<Comman
 
 function group(heading: string, options: readonly Option[]): Option[] {
   return options.map((option) => option.helpGroup(heading));
+}
+
+/** How a server is reached that has saved something, as for every command. */
+function reachFlags(sources: Sources): Option[] {
+  const settings = Object.values(sources).flatMap((source) => source.settings);
+  const own = new Set(settings.flatMap(({ flag }) => flag ?? []));
+  return commonFlags(settings).filter(
+    (option) => own.has(option.name()) || ['context', 'no-input', 'debug'].includes(option.name()),
+  );
 }
 
 /** Every flag of the doctor, in the order of its help. */
@@ -90,7 +102,10 @@ export function doctorFlags(sources: Sources): Option[] {
         'where the browser comes back to: the provider has to know http://127.0.0.1:<number>/callback; a free port where not given',
       ),
       new Option('--open', 'open the browser, in place of only printing the address'),
-      new Option('--user-name <text>', 'the name of the account at the service, to compare'),
+      new Option(
+        '--user-name <text>',
+        'the name of the account at the service, to compare; asked for at a terminal',
+      ),
     ]),
     ...group('Other options:', [
       new Option('--output <form>', 'text or json').choices(['text', 'json']).default('text'),
@@ -106,6 +121,7 @@ export function doctorFlags(sources: Sources): Option[] {
         '--ca-file <file>',
         'certificates in PEM form that this computer trusts beside the usual ones',
       ),
+      ...reachFlags(sources),
     ]),
   ];
 }

@@ -1,6 +1,7 @@
 import { type ServiceTest, type SignInValues, standsForSecret } from '@oidc-admin/client';
 import { type CommandTerminal, printable, UsageError } from '@oidc-admin/client/terminal';
 import { diagnose, type DiagnoseOptions, type Severity } from '@oidc-admin/doctor';
+import { askText, canAsk } from '../ask.ts';
 import {
   closeConnection,
   flagValues,
@@ -102,6 +103,13 @@ function portOf({ signInPort: port }: DoctorOptions): number | undefined {
   throw new UsageError('--sign-in-port: must be a whole number from 1 to 65535');
 }
 
+/** The name of the account, to compare with what the provider says; undefined where nobody gives it. */
+async function accountName({ options, terminal }: DoctorCall): Promise<string | undefined> {
+  if (options.userName !== undefined || !canAsk(terminal)) return options.userName;
+  const question = 'Name of the account at the service, to compare (Enter compares nothing): ';
+  return (await askText(terminal, question)).trim() || undefined;
+}
+
 /** How a person is asked to sign in; undefined where nobody is. */
 function signInOptions({ options, terminal }: DoctorCall): DiagnoseOptions['signIn'] {
   const port = portOf(options);
@@ -114,7 +122,6 @@ function signInOptions({ options, terminal }: DoctorCall): DiagnoseOptions['sign
   }
   return {
     port,
-    userName: options.userName,
     show: (url, redirectUri, isUnknown) => {
       const doubt = isUnknown
         ? 'It does not seem to: it knows that of the service, and not this one. Register it first, or sign in and see.\n'
@@ -147,7 +154,7 @@ export async function runDoctor(call: DoctorCall): Promise<number> {
     ...network,
     signal,
     serviceTest,
-    signIn: attended,
+    signIn: attended && { ...attended, userName: await accountName(call) },
   }).catch((error: unknown) => {
     // A proxy that cannot be used is named as the person set it.
     throw inSettings(error, { settings: [] }, {});

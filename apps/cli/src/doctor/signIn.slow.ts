@@ -6,6 +6,7 @@ import { signInAsPerson } from '@oidc-admin/doctor/testing/sign-in-as-person';
 import { makeCertificates, startProvider } from '@oidc-admin/doctor/testing/start-provider';
 import { afterAll, expect, test, vi } from 'vitest';
 import { attendedDoctor } from '../testing/attendedDoctor.ts';
+import { inProcess } from '../testing/inProcess.ts';
 
 const secret = 'Zeichen-und-Zahlen-4711-und-noch-mehr';
 
@@ -41,6 +42,22 @@ afterAll(async () => {
 function signIn(url: string): Promise<string> {
   return signInAsPerson(url, { fetch, login: 'anna' });
 }
+
+test('the name of the account is asked for at a terminal, and compared', async () => {
+  const args = `doctor --sign-in ${provider.issuer} --client-id vault --client-secret-method basic --user-name-claim preferred_username --certificate-file ${certificateFile}`;
+  let page: Promise<string> | undefined;
+  const { code, stdout } = await inProcess(args.split(' '), {
+    environment: { OIDC_CLIENT_SECRET: secret },
+    answers: [['(Enter compares nothing):', 'anna']],
+    onStderr: (text) => {
+      const url = /^https:.*code_challenge=.*$/m.exec(text)?.[0];
+      if (url !== undefined) page ??= signIn(url);
+    },
+  });
+  expect(await page).toMatch(/can be closed/);
+  expect(stdout).toMatch(/\[userNameDiffers\]\n.*\n +given +anna\n/);
+  expect(code).toBe(7);
+});
 
 test('doctor --sign-in prints where to sign in, opens a browser when asked, and shows the claims', async () => {
   const opened = join(folder, 'opened');
