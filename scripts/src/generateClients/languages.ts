@@ -15,7 +15,7 @@ export interface ClientLanguage {
   readonly options: (client: ClientOfApi) => Readonly<Record<string, string>>;
   /** Whether the generator keeps the alternatives of a body as types of their own. */
   readonly keepsUnions?: boolean;
-  /** Where the licence and the README go, and whatever else a package of this language holds that users need. */
+  /** Which of the files that the generator writes a user needs. The README and the licence are not its own. */
   readonly kept: readonly RegExp[];
   /** How somebody installs the folder, and makes what can be handed on; a README says both. */
   readonly install?: (client: ClientOfApi) => string;

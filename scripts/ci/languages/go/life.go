@@ -62,10 +62,8 @@ func hidden(secret string, values ...any) {
 func vault(url, username, password string) {
 	wrong := pvwa.NewSession(url, "nobody", "wrong")
 	for range 2 {
-		_, _, err := wrong.ProvidersAPI.ListProviders(ctx).Execute()
-		if err == nil || !strings.Contains(err.Error(), "401") {
-			log.Panicf("not refused with 401: %v", err)
-		}
+		_, response, err := wrong.ProvidersAPI.ListProviders(ctx).Execute()
+		same(refused(401, response, err, "ErrorCode"), "PASWS013E")
 	}
 	session := pvwa.NewSession(url, username, password)
 	providers := session.ProvidersAPI

@@ -1,7 +1,9 @@
 package pvwaclient
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -9,7 +11,7 @@ import (
 )
 
 // Session is a client that logs on before the first call and once more where the server says 401. LogOff ends it.
-// A wrong name or password is sent once only, as several wrong ones suspend a user: each later call has the same error.
+// A wrong name or password is sent once only, as several wrong ones suspend a user: each later call has the same answer.
 type Session struct {
 	*APIClient
 	keeper *keeper
@@ -68,14 +70,14 @@ type keeper struct {
 	logonType string
 	lock      sync.Mutex
 	token     string
-	refusal   error
+	refusal   func() *http.Response
 }
 
 // RoundTrip sends a request with the token of the session.
 func (k *keeper) RoundTrip(request *http.Request) (*http.Response, error) {
-	token, err := k.logOn(request.Context(), "")
-	if err != nil {
-		return nil, err
+	token, refused, err := k.logOn(request.Context(), "")
+	if err != nil || refused != nil {
+		return refused, err
 	}
 	response, err := k.send(request, request.Body, token)
 	if err != nil || response.StatusCode != http.StatusUnauthorized {
@@ -91,8 +93,8 @@ func (k *keeper) RoundTrip(request *http.Request) (*http.Response, error) {
 		}
 	}
 	response.Body.Close()
-	if token, err = k.logOn(request.Context(), token); err != nil {
-		return nil, err
+	if token, refused, err = k.logOn(request.Context(), token); err != nil || refused != nil {
+		return refused, err
 	}
 	return k.send(request, body, token)
 }
@@ -104,24 +106,34 @@ func (k *keeper) send(request *http.Request, body io.ReadCloser, token string) (
 	return k.transport.RoundTrip(signed)
 }
 
-// logOn answers a token that is another one than the ended one.
-func (k *keeper) logOn(ctx context.Context, ended string) (string, error) {
+// logOn answers a token that is another one than the ended one. Where the server has none, its answer is the answer to the
+// call that needed the token.
+func (k *keeper) logOn(ctx context.Context, ended string) (string, *http.Response, error) {
 	k.lock.Lock()
 	defer k.lock.Unlock()
 	// Another goroutine may have logged on meanwhile.
 	if k.token != "" && k.token != ended {
-		return k.token, nil
+		return k.token, nil, nil
 	}
 	if k.refusal != nil {
-		return "", k.refusal
+		return "", k.refusal(), nil
 	}
 	token, response, err := k.plain.SessionAPI.Logon(ctx, k.logonType).LogonRequest(k.request).Execute()
-	if err != nil {
-		if response != nil && (response.StatusCode == http.StatusUnauthorized || response.StatusCode == http.StatusForbidden) {
-			k.refusal = err
-		}
-		return "", err
+	if err == nil {
+		k.token = token
+		return token, nil, nil
 	}
-	k.token = token
-	return token, nil
+	var failure *GenericOpenAPIError
+	if response == nil || response.StatusCode < http.StatusBadRequest || !errors.As(err, &failure) {
+		return "", nil, err
+	}
+	refusal := func() *http.Response {
+		again := *response
+		again.Body = io.NopCloser(bytes.NewReader(failure.Body()))
+		return &again
+	}
+	if response.StatusCode == http.StatusUnauthorized || response.StatusCode == http.StatusForbidden {
+		k.refusal = refusal
+	}
+	return "", refusal(), nil
 }
