@@ -62,8 +62,8 @@ test('apps and scripts know the APIs by their generated lists only, but for a fe
 /** What runs outside of the packages and names a vendor, each with the reason: it is about that API. */
 const aboutOne: readonly (readonly [files: RegExp, reason: string])[] = [
   [/^scripts\/bench\//, "measures an API beside its peers, such as the vendor's own client"],
-  [/^scripts\/ci\/(?:36|40|41|42|45|50)-/, 'runs a judge that somebody else wrote for one API'],
-  [/^scripts\/ci\/(?:python|smithy)\//, 'such a judge'],
+  [/^scripts\/ci\/(?:33|36|40|41|42|45|50)-/, 'runs a judge that somebody else wrote for one API'],
+  [/^scripts\/ci\/(?:python|smithy|wire)\//, 'such a judge'],
   [/^scripts\/ci\/importers\/go\.sum$/, 'holds checksums, and one has such a word by chance'],
   [/^scripts\/ci\/(?:consumer|languages)\//, 'uses the packages of the two APIs as their users do'],
 ];

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# The same calls by our own client, the generated ones and AWS's SDK for Python, each at a mock of its own: what the mocks
+# logged is compared, and each difference has its reason in tests/interop/src/wire/explainedDifferences.ts. Needs python3 and java.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source scripts/ci/parts/bounded.sh
+source scripts/ci/parts/pythonEnvironment.sh
+
+# As 30-clients.sh calls it: turbo remembers what was made.
+bounded 400 node scripts/src/generateClients.ts >/dev/null
+python=$(python_environment scripts/ci/python/wire.txt)/bin/python
+# Nothing of the machine's own configuration may count.
+export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true
+unset AWS_PROFILE AWS_SESSION_TOKEN
+export PYTHONPATH=$PWD/generated-clients/python/pvwa:$PWD/generated-clients/python/wickr
+clients=("boto3:wickr=$python scripts/ci/wire/boto3_client.py")
+for api in $(ls generated-clients/python); do
+  clients+=("python:$api=$python scripts/ci/wire/generated_client.py $api")
+done
+bounded 200 node tests/interop/src/wire/main.ts "${clients[@]}"
