@@ -29,6 +29,15 @@ test('what looks like a link within code stays, and a dead link is refused', () 
   expect(() => linked('docs/ci.md', '[a](b.md)')).toThrow('docs/ci.md has a link to b.md');
 });
 
+test('code that names a page or a package becomes a link, but not in a heading or in a link', () => {
+  const text =
+    '# `docs/ci.md`\n\nSee `docs/ci.md`, `@oidc-admin/mock` and [`docs/ci.md`](docs/ci.md).';
+  expect(linked('README.md', text)).toBe(
+    '# `docs/ci.md`\n\nSee [`docs/ci.md`](./ci.md), [`@oidc-admin/mock`](./packages/mock.md) and [`docs/ci.md`](./ci.md).',
+  );
+  expect(linked('docs/ci.md', '`docs/ci.md` `docs/none.md`')).toBe('`docs/ci.md` `docs/none.md`');
+});
+
 test('the title is the first heading', () => {
   expect(titleOf('text\n\n# What `x` is\n')).toBe('What x is');
 });

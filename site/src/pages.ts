@@ -31,11 +31,19 @@ const fence = /^ *(`{3,})[^\n]*\n[^]*?^ *\1 *$/gm;
 const inlineCode = /(?<!`)(`+)(?!`)[^]+?(?<!`)\1(?!`)/g;
 const link = /\]\(([^()\s]+)\)/g;
 
-/** Everything of a page that is no code, changed. */
-function inProse(text: string, change: (prose: string) => string): string {
+/** Everything of a page that is no code, changed; and code within a line, unless it is in a heading or in a link already. */
+function inProse(
+  text: string,
+  change: (prose: string) => string,
+  changeCode: (code: string) => string,
+): string {
   const code: string[] = [];
   const keep = (found: string): string => `\0${code.push(found) - 1}\0`;
-  const prose = change(text.replaceAll(fence, keep).replaceAll(inlineCode, keep));
+  const keepInLine = (found: string, _: string, at: number, whole: string): string => {
+    const line = whole.slice(whole.lastIndexOf('\n', at) + 1, at);
+    return keep(/^#|\[[^\]]*$/.test(line) ? found : changeCode(found));
+  };
+  const prose = change(text.replaceAll(fence, keep).replaceAll(inlineCode, keepInLine));
   // A fence may hold what was kept before it.
   const putBack = (part: string): string =>
     part.replaceAll(/\0(\d+)\0/g, (_, number: string) => putBack(code[Number(number)] ?? ''));
@@ -51,7 +59,7 @@ export function withSiteLinks(
   text: string,
   { pages, files, copies }: LinkTargets,
 ): string {
-  return inProse(text, (prose) =>
+  const change = (prose: string): string =>
     prose.replaceAll(link, (whole, target: string) => {
       const [file = '', anchor] = target.split('#');
       if (/^[a-z]+:/.test(target) || file === '') return whole;
@@ -63,8 +71,20 @@ export function withSiteLinks(
         throw new Error(`${source} has a link to ${target}: no such file`);
       copies.add(wanted);
       return `](${relative(path, copyPath(wanted))})`;
-    }),
-  );
+    });
+  const changeCode = (code: string): string => {
+    const page = pages.find((one) => one.source === namedBy(code));
+    if (page === undefined || page.source === source) return code;
+    return `[${code}](${relative(path, page.path)})`;
+  };
+  return inProse(text, change, changeCode);
+}
+
+/** The file that code within a line names: a page by its path, or a package by its name. READMEs have no links out of their package. */
+function namedBy(code: string): string | undefined {
+  const [, word = ''] = /^`([^`\s]+)`$/.exec(code) ?? [];
+  const [, name] = /^@oidc-admin\/([\w-]+)$/.exec(word) ?? [];
+  return name === undefined ? word : `packages/${name}/README.md`;
 }
 
 /** What links may lead to, and the files that they led to. */

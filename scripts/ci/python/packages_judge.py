@@ -1,6 +1,7 @@
 """The packages as their users get them: packed, linted, installed by npm, compiled, called, and tested with."""
 
 import json
+import posixpath
 import re
 import shutil
 import sys
@@ -56,6 +57,23 @@ def public_folders() -> dict[str, Path]:
     return {m['name'].removeprefix('@oidc-admin/'): folder for folder, m in read.items() if not m.get('private')}
 
 
+def dead_links(page: str, text: str, names: list[str]) -> list[str]:
+    """The links of a packed page that lead to no file of the tarball."""
+    prose = re.sub(r'(`+).+?\1', '', text, flags=re.DOTALL)
+    targets = [target.split('#')[0] for target in re.findall(r'\]\(([^()\s]+)\)', prose) if not re.match(r'[a-z]+:|#', target)]
+    return [target for target in targets if posixpath.normpath(posixpath.join(posixpath.dirname(page), target)) not in names]
+
+
+def finding_dead_links() -> str:
+    """a link out of the package is found, one within it or to the web is none, and neither is one in code"""
+    names = ['README.md', 'dist/a.md', 'LICENSE']
+    right = '[a](dist/a.md#b) [b](https://example.org) [c](#d) `[e](f.md)`\n```md\n[g](h.md)\n```\n'
+    expect(dead_links('README.md', right, names), [], 'right links')
+    expect(dead_links('README.md', '[a](../../docs/a.md) [b](b.md)', names), ['../../docs/a.md', 'b.md'], 'dead links')
+    expect(dead_links('dist/a.md', '[a](../LICENSE) [b](LICENSE)', names), ['LICENSE'], 'links of a page in a folder')
+    return ''
+
+
 def packing() -> str:
     """one command packs every package: JavaScript with declarations, README, changelog and licence, no source and no test"""
     shutil.rmtree(ROOT / 'tarballs', ignore_errors=True)
@@ -66,9 +84,12 @@ def packing() -> str:
         with tarfile.open(tarball) as archive:
             names = [member.name.removeprefix('package/') for member in archive.getmembers()]
             manifest = json.load(archive.extractfile('package/package.json'))
+            pages = {file: archive.extractfile(f'package/{file}').read().decode() for file in names if file.endswith('.md')}
         expect([file for file in EVERY_PACKAGE if file not in names], [], f'{name}: what it lacks')
         wrong = [file for file in names if re.search(r'(?<!\.d)\.[cm]?ts$|\.(test|slow)\.|fixtures|testing/|node_modules', file)]
         expect(wrong, [], f'{name}: what is no JavaScript, or a test')
+        dead = [f'{page}: {link}' for page, text in pages.items() for link in dead_links(page, text, names)]
+        expect(dead, [], f'{name}: links that lead to no file of the tarball')
         kept = [value for value in manifest.get('dependencies', {}).values() if not re.fullmatch(r'\d+\.\d+\.\d+', value)]
         expect(kept, [], f'{name}: dependencies that are not pinned')
         if not name.endswith('-spec'):
@@ -231,5 +252,5 @@ def testing() -> str:
 
 
 if __name__ == '__main__':
-    claims = [packing, refusing, linting, installing, tabulating, commanding, compiling, exemplifying, testing]
+    claims = [finding_dead_links, packing, refusing, linting, installing, tabulating, commanding, compiling, exemplifying, testing]
     sys.exit(run_claims('packages', claims))

@@ -182,7 +182,7 @@ There is one method for each operation. Each takes one flat object and, as a sec
 traceContext}\`. The options beside \`url\` are the credentials of the specification's security schemes.
 
 Everything in \`src/generated\` is made by \`pnpm generate\`. A file of the same name in \`src\` takes the place of one.
-Retries, time-outs, proxies, hooks, redaction and errors are those of [\`@oidc-admin/client\`](../client/README.md).
+Retries, time-outs, proxies, hooks, redaction and errors are those of \`@oidc-admin/client\`.
 `;
 }
 
@@ -197,7 +197,7 @@ import { create${pascalCase(api)}Mock } from '@oidc-admin/${api}-mock';
 await using server = await create${pascalCase(api)}Mock().start();
 \`\`\`
 
-State, faults, \`Prefer\` and the control interface are the same for every mock: see [packages/mock](../mock/README.md).
+State, faults, \`Prefer\` and the control interface are the same for every mock: see \`@oidc-admin/mock\`.
 `;
 }
 
