@@ -1,6 +1,7 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { decodeText } from './decodeText.ts';
 
 /** What a program printed on standard output, and how it ended: `code` is null where a signal of the system ended it. */
 export interface ProgramOutput {
@@ -90,8 +91,8 @@ function send(pid: number, signal: 'SIGSTOP' | 'SIGKILL'): void {
 
 /**
  * Waits for a program that was started, at most so many milliseconds. Then, or with the signal, it and what it started itself are
- * killed and not waited for any more. Rejects with an `Error` that says which of both it was, or that
- * the program could not be started; what it printed is in none.
+ * killed and not waited for any more. Rejects with an `Error` that says which of both it was, that the
+ * program could not be started, or that what it printed is no text; what it printed is in none.
  */
 export function outputOf(
   child: ChildProcess & { readonly stdout: Readable },
@@ -99,7 +100,7 @@ export function outputOf(
   signal?: AbortSignal,
 ): Promise<ProgramOutput> {
   return new Promise((resolve, reject) => {
-    let text = '';
+    const parts: Buffer[] = [];
     const end = (why: string): void => {
       killFamily(child);
       child.stdout.destroy();
@@ -111,14 +112,18 @@ export function outputOf(
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
     };
-    child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
+    child.stdout.on('data', (part: Buffer) => parts.push(part));
     child.once('error', (error) => {
       forget();
       reject(error);
     });
     child.once('close', (code) => {
       forget();
-      resolve({ code, text });
+      try {
+        resolve({ code, text: decodeText(Buffer.concat(parts)) });
+      } catch (error) {
+        reject(new Error('what it printed is no text in UTF-8', { cause: error }));
+      }
     });
     signal?.addEventListener('abort', stop, { once: true });
     if (signal?.aborted) stop();

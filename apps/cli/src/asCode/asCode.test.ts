@@ -154,6 +154,10 @@ test('secrets are written again only with --rotate, from a variable, a file or a
   const more = { environment: { ...secret.environment, WORD: 'command' } };
   expect((await run(`apply ${byCommand} --rotate --yes`, more)).code).toBe(0);
   expect(held()).toContain('"from-a-command"');
+  const latin = providers({ clientSecret: String.raw`command:printf 'str\344'` });
+  const refused = await run(`apply ${latin} --rotate --yes`);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toMatch(/error: .*command: what it printed is no text in UTF-8/);
 });
 
 test('what is missing, empty or a mask is no secret, and is found before anything is written', async () => {
