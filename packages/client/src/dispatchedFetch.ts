@@ -58,11 +58,13 @@ export function dispatchedFetch(settings: ProxySettings): Fetch {
     return headers;
   };
   // Asynchronous, so that a proxy that cannot be used rejects as everything else does.
-  return async (url, init) =>
+  return async (url, init) => {
     // The same classes by contract, declared twice.
-    (await undiciFetch(url, {
+    const response: unknown = await undiciFetch(url, {
       ...init,
       ...(userAgent !== undefined && { headers: named(init.headers, userAgent) }),
       dispatcher: dispatcherOf(url),
-    } as Parameters<typeof undiciFetch>[1])) as unknown as Response;
+    } as Parameters<typeof undiciFetch>[1]);
+    return response as Response;
+  };
 }
