@@ -38,6 +38,7 @@ function client(
 const ours = client('ours', {});
 const longer: ExplainedDifference = {
   clients: ['other'],
+  api: 'shelves',
   part: 'path',
   explains: ({ expected, actual }) => actual.startsWith(expected),
   reason: 'it asks for a longer path',
@@ -68,7 +69,7 @@ test('an explanation is for its own difference, and one that explains nothing is
   const { lines, isRight } = compareRecords([ours, client('other', {})], [longer]);
   expect(isRight).toBe(false);
   expect(lines).toContain(
-    'FAILED: nothing is explained by: other, path: it asks for a longer path',
+    'FAILED: nothing is explained by: other shelves, path: it asks for a longer path',
   );
 });
 

@@ -15,12 +15,12 @@ const vendorsOwn = 'boto3';
 /** Compares what clients sent, call by call, with the vendor's own client, or with ours where the vendor has none. */
 export function compareRecords(
   clients: readonly ClientRecords[],
-  explainedDifferences: readonly ExplainedDifference[],
+  reasons: readonly ExplainedDifference[],
 ): {
   readonly lines: readonly string[];
   readonly isRight: boolean;
 } {
-  const used = new Set<object>();
+  const used = new Set<string>();
   const lines: string[] = [];
   let unexplained = 0;
   for (const client of clients) {
@@ -32,14 +32,14 @@ export function compareRecords(
     for (const [index, record] of client.records.entries()) {
       const expected = reference.records[index];
       for (const difference of expected === undefined ? [] : differencesOf(expected, record)) {
-        const found = explainedDifferences.find(
+        const found = reasons.findIndex(
           (one) =>
             one.clients.includes(client.name) &&
-            (one.api ?? client.api) === client.api &&
+            one.api === client.api &&
             one.part === difference.part &&
             one.explains(difference, record.call),
         );
-        if (found === undefined) {
+        if (found < 0) {
           unexplained += 1;
           const { operation, what } = record.call;
           lines.push(
@@ -47,7 +47,7 @@ export function compareRecords(
           );
         } else {
           explained += 1;
-          used.add(found);
+          used.add(`${client.name} ${found}`);
         }
       }
     }
@@ -57,12 +57,13 @@ export function compareRecords(
       `${isWhole ? '' : 'FAILED: '}${client.name} ${client.api}: ${client.records.length} calls beside ${reference.records.length} of ${reference.name}, ${explained} differences explained`,
     );
   }
-  const idle = explainedDifferences.filter(
-    (one) =>
-      !used.has(one) && one.clients.some((name) => clients.some((client) => client.name === name)),
+  const idle = reasons.flatMap(({ clients: names, api, part, reason }, index) =>
+    names
+      .filter((name) => !used.has(`${name} ${index}`))
+      .filter((name) => clients.some((one) => one.name === name && one.api === api))
+      .map((name) => `FAILED: nothing is explained by: ${name} ${api}, ${part}: ${reason}`),
   );
-  for (const { clients: names, part, reason } of idle)
-    lines.push(`FAILED: nothing is explained by: ${names.join(', ')}, ${part}: ${reason}`);
+  lines.push(...idle);
   return { lines, isRight: unexplained + idle.length === 0 };
 }
 
