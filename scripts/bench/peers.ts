@@ -42,7 +42,10 @@ export async function start(
   const port = await freePort();
   const log = openSync(cached(`${name.replaceAll(/\W+/g, '-')}.log`), 'w');
   const child = spawn(command, args(port), { cwd: root, stdio: ['ignore', log, log] });
-  const stop = (): void => void child.kill('SIGKILL');
+  const stop = (): void => {
+    process.off('exit', stop);
+    child.kill('SIGKILL');
+  };
   process.once('exit', stop);
   await responding(name, child, port);
   return { port, pid: child.pid ?? 0, stop };

@@ -31,10 +31,13 @@ action=.github/actions/conformance
   console.log(runs.steps.find(({ run }) => run).run);
 ") >"$work/action.sh"
 apis=(specs/*/openapi.yaml)
-API=$(basename "${apis[0]%/openapi.yaml}") TARGET='' LEVEL=default ARGUMENTS="--seed '7'" REPORTS=$work/reports GITHUB_ACTION_PATH=$PWD/$action \
-  timeout 120 bash -e "$work/action.sh" | tail -n 3
+mkdir "$work/workspace"
+echo '[]' >"$work/workspace/own.yaml"
+root=$PWD
+(cd "$work/workspace" && API=$(basename "${apis[0]%/openapi.yaml}") TARGET='' LEVEL=default ARGUMENTS="--seed '7' --baseline own.yaml" \
+  REPORTS=$work/reports GITHUB_ACTION_PATH=$root/$action timeout 120 bash -e "$work/action.sh" | tail -n 3)
 test -s "$work/reports/junit.xml"
-echo 'GitHub: the script of the action runs, and writes its report'
+echo 'GitHub: the script of the action runs in the workspace of its caller, and writes its report'
 
 if API=none TARGET='' LEVEL=default ARGUMENTS='--accept-incomplete --x "b c' REPORTS=$work/none GITHUB_ACTION_PATH=$PWD/$action \
   timeout 60 bash -e "$work/action.sh" >"$work/quote.txt" 2>&1 || ! grep -q 'unmatched' "$work/quote.txt"; then

@@ -13,6 +13,7 @@ const leftOut = new Set(['cli.md', 'describe-an-api.md']);
 
 const pages = [
   'README.md',
+  'apps/cli/README.md',
   ...readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md') && !leftOut.has(name))
     .map((name) => `docs/${name}`),
