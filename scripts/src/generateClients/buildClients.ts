@@ -3,16 +3,16 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { valueAt } from '@oidc-admin/contract';
 import { plainDocument } from '../generate/plainDocument.ts';
 import type { Specification } from '../generate/specification.ts';
-import { listFiles } from '../house/workspace.ts';
 import { clientDocument } from './clientDocument.ts';
 import { fetchJar } from './generatorJar.ts';
 import { java } from './java.ts';
@@ -123,8 +123,9 @@ interface Made {
 function writePackage(root: string, made: string, folder: string, of: Made): void {
   const { language, specification, client } = of;
   const { kept } = languages[language] ?? unknown;
-  for (const path of listFiles(made, '.').map((file) => file.slice(2))) {
-    if (!kept.some((pattern) => pattern.test(path))) continue;
+  for (const entry of readdirSync(made, { recursive: true, withFileTypes: true })) {
+    const path = relative(made, join(entry.parentPath, entry.name)).replaceAll('\\', '/');
+    if (!entry.isFile() || !kept.some((pattern) => pattern.test(path))) continue;
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(join(made, path), join(folder, path));
   }

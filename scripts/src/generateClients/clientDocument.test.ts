@@ -75,23 +75,38 @@ test('a union of other things, or with a discriminator, stays as it is', () => {
     });
 });
 
-test('what only servers send has no closed list of values; what is sent keeps it', () => {
+test('what servers send has no closed list of values; what is only sent to them keeps it', () => {
+  const deep = { type: 'object', properties: { all: { type: 'array', items: method } } };
   const document = documentWith({
-    House: { type: 'object', properties: { method } },
-    Answer: {
-      type: 'object',
-      properties: { method, enum: { type: 'string' }, all: { type: 'array', items: method } },
-    },
+    House: { type: 'object', properties: { method, enum: { type: 'string' } } },
+    Answer: { type: 'object', properties: { method, deep: { $ref: '#/components/schemas/Deep' } } },
+    Deep: deep,
   });
   const open = {
     type: 'string',
     description: 'How. Known values: "a", "b"; a server may send others.',
   };
   expect(schemasOf(clientDocument(document, true))).toEqual({
-    House: { type: 'object', properties: { method } },
+    House: { type: 'object', properties: { method, enum: { type: 'string' } } },
     Answer: {
       type: 'object',
-      properties: { method: open, enum: { type: 'string' }, all: { type: 'array', items: open } },
+      properties: { method: open, deep: { $ref: '#/components/schemas/Deep' } },
+    },
+    Deep: { type: 'object', properties: { all: { type: 'array', items: open } } },
+  });
+});
+
+test('so has a schema without a name', () => {
+  const content = { 'application/json': { schema: method } };
+  const operation = { requestBody: { content }, responses: { '200': { content } } };
+  const { paths } = clientDocument({ paths: { '/a': { post: operation } } }, true) as {
+    readonly paths: { readonly '/a': { readonly post: object } };
+  };
+  const open = 'How. Known values: "a", "b"; a server may send others.';
+  expect(paths['/a'].post).toEqual({
+    requestBody: { content },
+    responses: {
+      '200': { content: { 'application/json': { schema: { type: 'string', description: open } } } },
     },
   });
 });

@@ -4,49 +4,53 @@ import { holdsData, holdsNames } from '../generate/openApiWords.ts';
 type Plain = Readonly<Record<string, unknown>>;
 
 /**
- * The document that a generator gets, made of the plain copy. What only servers send has no closed list of values: such a
- * list becomes words, as a value that a later server adds must not make a client fail. How long a secret may be is said in
- * words too: generators hide one only where its text has no limits. Where a generator makes one type of a union of objects,
- * each union is one object: it requires what every alternative requires, and says the rest in words.
+ * The document that a generator gets, made of the plain copy. What servers send has no closed list of values: such a list
+ * becomes words, as a value that a later server adds must not make a client fail. How long a secret may be is said in words
+ * too: generators hide one only where its text has no limits. Where a generator makes one type of a union of objects, each
+ * union is one object: it requires what every alternative requires, and says the rest in words.
  */
 export function clientDocument(plain: Plain, keepsUnions: boolean): Plain {
-  const sent = schemasSent(plain);
-  const schemas = (valueAt(plain, '/components/schemas') ?? {}) as Readonly<Record<string, Plain>>;
-  const shaped = Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => [
-      name,
-      inWords(schema, !sent.has(name)) as Plain,
-    ]),
-  );
-  const components = { ...(plain['components'] as object), schemas: shaped };
-  const document = { ...plain, components };
+  const answered = schemasAnswered(plain);
+  const { components, ...others } = plain;
+  const { schemas = {}, ...otherComponents } = (components ?? {}) as Plain;
+  const document = {
+    ...(inWords(others, false) as Plain),
+    components: {
+      ...(inWords(otherComponents, false) as Plain),
+      schemas: Object.fromEntries(
+        Object.entries(schemas as Plain).map(([name, schema]) => [
+          name,
+          inWords(schema, answered.has(name)),
+        ]),
+      ),
+    },
+  };
   return keepsUnions ? document : withoutUnions(document);
 }
 
-/** The names of the schemas that requests hold, through others too. */
-function schemasSent(plain: Plain): ReadonlySet<string> {
-  const sent = new Set<string>();
-  function follow(node: unknown): void {
-    if (Array.isArray(node)) for (const item of node) follow(item);
+/** The names of the schemas that responses hold, through others too. */
+function schemasAnswered(plain: Plain): ReadonlySet<string> {
+  const answered = new Set<string>();
+  function follow(node: unknown, isAnswer: boolean): void {
+    if (Array.isArray(node)) for (const item of node) follow(item, isAnswer);
     if (!isObject(node)) return;
-    const name = schemaNamed(node);
-    if (name !== undefined && !sent.has(name)) {
-      sent.add(name);
-      follow(valueAt(plain, `/components/schemas/${name}`));
+    const name = isAnswer ? schemaNamed(node) : undefined;
+    if (name !== undefined && !answered.has(name)) {
+      answered.add(name);
+      follow(valueAt(plain, `/components/schemas/${name}`), true);
     }
-    for (const [key, inner] of Object.entries(node))
-      if (key !== 'responses' && key !== 'callbacks') follow(inner);
+    for (const [key, inner] of Object.entries(node)) follow(inner, isAnswer || key === 'responses');
   }
-  const { schemas: _, responses: _responses, ...others } = (plain['components'] ?? {}) as Plain;
-  follow([plain['paths'], others]);
-  return sent;
+  const { schemas: _, ...others } = (plain['components'] ?? {}) as Plain;
+  follow([plain['paths'], others], false);
+  return answered;
 }
 
 function schemaNamed({ $ref }: Plain): string | undefined {
   return typeof $ref === 'string' ? /^#\/components\/schemas\/(.+)$/.exec($ref)?.[1] : undefined;
 }
 
-/** A schema that says some of its rules in words. `around` is the key under which it is. */
+/** A part of a document whose schemas say some of their rules in words. `around` is the key under which it is. */
 function inWords(schema: unknown, isOpen: boolean, around = ''): unknown {
   if (Array.isArray(schema)) return schema.map((item) => inWords(item, isOpen));
   if (!isObject(schema)) return schema;
@@ -55,7 +59,9 @@ function inWords(schema: unknown, isOpen: boolean, around = ''): unknown {
   const inside = Object.fromEntries(
     Object.entries(left).map(([key, inner]) => [
       key,
-      !isNames && holdsData.has(key) ? inner : inWords(inner, isOpen, isNames ? '' : key),
+      !isNames && holdsData.has(key)
+        ? inner
+        : inWords(inner, isOpen || (!isNames && key === 'responses'), isNames ? '' : key),
     ]),
   );
   return words === ''

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { pascalCase } from '../generate/packageSources.ts';
 
 /** What a client is called and how it signs, for the options of its language. */
 export interface ClientOfApi {
@@ -24,10 +25,6 @@ export interface ClientLanguage {
 /** The name of a module or package, where no hyphen can stand in it. */
 function wordOf(api: string): string {
   return api.replaceAll('-', '_');
-}
-
-function pascal(api: string): string {
-  return api.replaceAll(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
 }
 
 /** The same for the same name: the generators make up another one each time. */
@@ -115,7 +112,7 @@ export const languages: Readonly<Record<string, ClientLanguage>> = {
   },
   csharp: {
     options: ({ api, version }) => ({
-      packageName: `OidcAdmin.${pascal(api)}`,
+      packageName: `OidcAdmin.${pascalCase(api)}`,
       packageVersion: version,
       packageGuid: guidOf(`csharp/${api}`),
       licenseId: 'Apache-2.0',
@@ -125,7 +122,7 @@ export const languages: Readonly<Record<string, ClientLanguage>> = {
   },
   powershell: {
     options: ({ api, version }) => ({
-      packageName: `${pascal(api)}Client`,
+      packageName: `${pascalCase(api)}Client`,
       packageVersion: version,
       packageGuid: guidOf(`powershell/${api}`),
     }),
@@ -147,7 +144,7 @@ export const languages: Readonly<Record<string, ClientLanguage>> = {
   },
   php: {
     options: ({ api, version }) => ({
-      invokerPackage: `OidcAdmin\\${pascal(api)}`,
+      invokerPackage: `OidcAdmin\\${pascalCase(api)}`,
       composerPackageName: `oidc-admin/${api}-client`,
       artifactVersion: version,
       licenseName: 'Apache-2.0',
@@ -157,7 +154,7 @@ export const languages: Readonly<Record<string, ClientLanguage>> = {
   ruby: {
     options: ({ api, version }) => ({
       gemName: `${wordOf(api)}_client`,
-      moduleName: `${pascal(api)}Client`,
+      moduleName: `${pascalCase(api)}Client`,
       gemVersion: version,
       gemLicense: 'Apache-2.0',
     }),
