@@ -49,9 +49,15 @@ export interface CallOptions {
   readonly traceContext?: TraceContext | undefined;
 }
 
-/** One method per operation: typed input, typed output, errors are thrown. */
-export type Methods<Operations> = {
-  readonly [Id in keyof Operations]: object extends InputOf<Operations[Id]>
-    ? (input?: InputOf<Operations[Id]>, options?: CallOptions) => Promise<OutputOf<Operations[Id]>>
-    : (input: InputOf<Operations[Id]>, options?: CallOptions) => Promise<OutputOf<Operations[Id]>>;
+/** What each operation takes, where its types have no names. */
+export type InputsOf<Operations> = { readonly [Id in keyof Operations]: InputOf<Operations[Id]> };
+
+/** One method per operation: typed input, typed output, errors are thrown. `Inputs` are named types of the inputs. */
+export type Methods<
+  Operations,
+  Inputs extends Record<keyof Operations, unknown> = InputsOf<Operations>,
+> = {
+  readonly [Id in keyof Operations]: object extends Inputs[Id]
+    ? (input?: Inputs[Id], options?: CallOptions) => Promise<OutputOf<Operations[Id]>>
+    : (input: Inputs[Id], options?: CallOptions) => Promise<OutputOf<Operations[Id]>>;
 };

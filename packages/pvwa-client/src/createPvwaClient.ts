@@ -5,12 +5,12 @@ import {
   type ClientOptions,
   createApiClient,
   DocumentedError,
-  type InputOf,
   type Methods,
   type RawClient,
   UnexpectedResponseError,
 } from '@oidc-admin/client';
 import { errors } from './errors.ts';
+import type { inputs, LogonInput } from './generated/inputs.ts';
 import { table } from './generated/operations.ts';
 import type { operations, paths } from './generated/types.ts';
 import { hintAtDiscovery } from './hints.ts';
@@ -21,8 +21,6 @@ import {
   RadiusChallengeError,
 } from './radiusChallenge.ts';
 import { SessionAuthentication } from './sessionAuthentication.ts';
-
-type LogonInput = InputOf<operations['logon']>;
 
 /** How to reach a PVWA server and how to sign in there. */
 export interface PvwaClientOptions extends ClientOptions {
@@ -43,7 +41,7 @@ export interface PvwaClientOptions extends ClientOptions {
 }
 
 /** A client of one PVWA server: one method per operation, sharing one session. */
-export interface PvwaClient extends Methods<operations>, AsyncDisposable {
+export interface PvwaClient extends Methods<operations, inputs>, AsyncDisposable {
   /** The openapi-fetch client for those who want `{data, error, response}`; same pipeline, same session. */
   readonly raw: RawClient<paths>;
   /** Reads a provider, merges the changes and replaces it; see `SecretDecision` for the client secret. */

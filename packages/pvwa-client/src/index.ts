@@ -21,6 +21,7 @@ export { createPvwaClient } from './createPvwaClient.ts';
 export type { PvwaClient, PvwaClientOptions } from './createPvwaClient.ts';
 export { errors } from './errors.ts';
 export type { PvwaDocumentedError, PvwaError } from './errors.ts';
+export type * from './generated/inputs.ts';
 export type { components, operations, paths } from './generated/types.ts';
 export type { ProviderChanges, SecretDecision } from './modifyProvider.ts';
 export { RadiusChallengeError } from './radiusChallenge.ts';

@@ -14,6 +14,7 @@ import {
   regionalEndpoint,
 } from './endpoint.ts';
 import { errors } from './errors.ts';
+import type { inputs } from './generated/inputs.ts';
 import { table } from './generated/operations.ts';
 import type { operations, paths } from './generated/types.ts';
 import { modifyOidcConfig, type OidcConfigChanges } from './modifyOidcConfig.ts';
@@ -29,7 +30,7 @@ export interface WickrClientOptions extends ClientOptions, EndpointOptions {
 }
 
 /** A client of the Wickr admin API: one method per operation. */
-export interface WickrClient extends Methods<operations> {
+export interface WickrClient extends Methods<operations, inputs> {
   /** The openapi-fetch client for those who want `{data, error, response}`; same pipeline, same signature. */
   readonly raw: RawClient<paths>;
   /** Reads the configuration of a network, merges the changes and saves it; `null` as the secret leaves the network without one. */

@@ -25,4 +25,5 @@ export { errors } from './errors.ts';
 export type { OidcConfigChanges } from './modifyOidcConfig.ts';
 export type { AwsCredentials } from './signer.ts';
 export type { WickrDocumentedError, WickrError } from './errors.ts';
+export type * from './generated/inputs.ts';
 export type { components, operations, paths } from './generated/types.ts';

@@ -1,4 +1,5 @@
 import { commandTable, operationTable } from '@oidc-admin/contract';
+import { clientInputs } from './clientInputs.ts';
 import { typescriptFile } from './provenance.ts';
 import type { Specification } from './specification.ts';
 
@@ -16,6 +17,7 @@ export async function clientFiles(
     'commands.ts': await constant('commands', commandTable(contract), ' as const'),
     // Apart from both, as only those need it who have responses validated.
     'responseSchemas.ts': await constant('responseSchemas', responseSchemas(specification), ''),
+    'inputs.ts': await clientInputs(specification),
   };
 }
 

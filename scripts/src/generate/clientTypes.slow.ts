@@ -68,6 +68,12 @@ function hoverAt({ open, file }: Editor, marked: string): string {
   return [ts.displayPartsToString(info?.documentation), ...tags].join('\n');
 }
 
+/** What a method, property or variable is said to be where the mark `|` stands. */
+function signatureAt({ open, file }: Editor, marked: string): string {
+  const info = open(marked.replace('|', '')).getQuickInfoAtPosition(file, marked.indexOf('|'));
+  return ts.displayPartsToString(info?.displayParts);
+}
+
 const pvwa = editor('pvwa');
 const head = `import { createPvwaClient } from './createPvwaClient.ts';\nconst pvwa = createPvwaClient({ url: '' });\n`;
 const byDiscovery = {
@@ -137,6 +143,38 @@ test.each(apis)(
     }
   },
 );
+
+test.each(apis)(
+  'every method of %s says what it takes by a name that the package exports',
+  (api) => {
+    const name = pascalCase(api);
+    const own = api === 'pvwa' ? pvwa : editor(api);
+    const start = `import { create${name}Client } from './index.ts';\ndeclare const client: ReturnType<typeof create${name}Client>;\n`;
+    const inputs = readFileSync(
+      join(root, `packages/${api}-client/src/generated/inputs.ts`),
+      'utf8',
+    );
+    const named = [...inputs.matchAll(/^ {2}readonly (\w+): (\w+);$/gm)];
+    expect(named.length).toBeGreaterThan(2);
+    for (const [, id = '', type = ''] of named) {
+      expect(signatureAt(own, `${start}client.|${id}`)).toMatch(
+        new RegExp(`: \\(input\\??: ${type}, options`),
+      );
+      const taken = `import type { ${type} } from './index.ts';\ndeclare const input: ${type};`;
+      expect(mistakesIn(own, `${start}${taken}\nvoid client.${id}(input);`)).toEqual([]);
+    }
+  },
+);
+
+test('a union of bodies has a name, and so has each of them', () => {
+  expect(signatureAt(pvwa, `${head}pvwa.|addProvider`)).toContain('(input: AddProviderInput,');
+  const { id: _id, ...lacking } = byEndpoints;
+  const [mistake = ''] = mistakesIn(
+    pvwa,
+    `${head}await pvwa.addProvider(${JSON.stringify(lacking)});`,
+  );
+  expect(mistake).toContain("not assignable to parameter of type 'AddProviderInput'");
+});
 
 test('options show what they do, the unit too', () => {
   const call = `${head}await pvwa.listProviders({}, { |timeoutMs: 1 });`;

@@ -62,6 +62,7 @@ function clientSources(api: string, contract: Contract): Sources {
       export type { ${name}Client, ${name}ClientOptions } from '${from(`create${name}Client`)}';
       export { errors } from '${from('errors')}';
       export type { ${name}DocumentedError, ${name}Error } from '${from('errors')}';
+      export type * from './inputs.ts';
       export type { components, operations, paths } from './types.ts';
     `,
     errors: () => `
@@ -81,6 +82,7 @@ function clientSources(api: string, contract: Contract): Sources {
     [`create${name}Client`]: (from) => `
       import { createStandardClient, type StandardClient, type StandardClientOptions } from '@oidc-admin/client';
       import { errors } from '${from('errors')}';
+      import type { inputs } from './inputs.ts';
       import { table } from './operations.ts';
       import type { operations, paths } from './types.ts';
 
@@ -88,7 +90,7 @@ function clientSources(api: string, contract: Contract): Sources {
       export type ${name}ClientOptions = StandardClientOptions;
 
       /** One method per operation. */
-      export type ${name}Client = StandardClient<paths, operations>;
+      export type ${name}Client = StandardClient<paths, operations, inputs>;
 
       /** Makes a client. A wrong configuration throws here. */
       export function create${name}Client(options: ${name}ClientOptions): ${name}Client {

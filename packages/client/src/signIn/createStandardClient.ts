@@ -3,7 +3,7 @@ import { checkedBaseUrl } from '../baseUrl.ts';
 import { chooseFetch } from '../chooseFetch.ts';
 import { type ApiClientSettings, createApiClient, type RawClient } from '../createApiClient.ts';
 import type { ClientOptions } from '../options.ts';
-import type { Methods } from '../types.ts';
+import type { InputsOf, Methods } from '../types.ts';
 import type { Credentials } from './credentials.ts';
 import { StandardAuthentication } from './standardAuthentication.ts';
 
@@ -18,7 +18,11 @@ export interface StandardClientOptions extends ClientOptions, Credentials {
 }
 
 /** A client: one method per operation, and the raw client by path, method and status. */
-export type StandardClient<Paths extends object, Operations> = Methods<Operations> & {
+export type StandardClient<
+  Paths extends object,
+  Operations,
+  Inputs extends Record<keyof Operations, unknown> = InputsOf<Operations>,
+> = Methods<Operations, Inputs> & {
   readonly raw: RawClient<Paths>;
 };
 
