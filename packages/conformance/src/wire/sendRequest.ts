@@ -39,7 +39,8 @@ export function closeConnections({ http, https }: Connections): void {
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Sends one request and reads its whole response. Throws `NoResponse` where there is none within `timeoutMs`.
+ * Sends one request and reads its whole response. Throws `NoResponse` where there is none within `timeoutMs`. Where the
+ * connection ends in the middle of the body, there is one, and what came of it is read: that it broke off is a violation.
  *
  * Where a server closes a kept connection just when it is used again, nobody knows whether it has read the request. Only what
  * changes nothing is sent again: the second response to a write may differ from its first, and a right server would be accused.
@@ -119,12 +120,17 @@ function attempt(
     });
     sent.on('response', (message) => {
       answer = message;
-      collect(message)
-        .then((received) => {
+      const body = new BodyBuffer(longestResponse);
+      collect(message, body)
+        .catch((error: NodeJS.ErrnoException) => {
+          if (message.complete || error.code !== 'ECONNRESET') throw error;
+          violations.push('the connection ended in the middle of the body');
+        })
+        .then(() => {
           timer.stop();
           const lines = pairs(message.rawHeaders);
-          resolve(readResponse(message.statusCode ?? 0, lines, received.bytes(), violations));
-          received.release();
+          resolve(readResponse(message.statusCode ?? 0, lines, body.bytes(), violations));
+          body.release();
         })
         .catch((error: Error) => fail(error, true));
     });
@@ -165,12 +171,10 @@ function sendBody(
   sent.end(body);
 }
 
-async function collect(message: IncomingMessage): Promise<BodyBuffer> {
-  const body = new BodyBuffer(longestResponse);
+async function collect(message: IncomingMessage, body: BodyBuffer): Promise<void> {
   // Leaving the loop early destroys the message, and with it the connection.
   for await (const chunk of message as AsyncIterable<Buffer>)
     if (!body.add(chunk)) throw tooLong('the body', longestResponse);
-  return body;
 }
 
 function pairs(raw: readonly string[]): HeaderLine[] {

@@ -55,7 +55,10 @@ const bytes: FaultTable = {
     ],
     'truncated-body': [
       'The connection ends in the middle of the body.',
-      onTheWire({ kind: 'drop', after: 'halfBody' }),
+      inReplies((reply) => ({
+        ...reply,
+        wire: [...(reply.wire ?? []), { kind: 'drop', after: 'halfBody' }],
+      })),
     ],
     'content-type-missing': [
       'Answers have no Content-Type.',

@@ -45,6 +45,11 @@ function drop(response: ServerResponse, reply: MockReply, after: 'nothing' | 'ha
     response.socket?.destroy();
     return;
   }
+  // There is no body that could break off.
+  if (response.req.method === 'HEAD') {
+    sendWhole(response, reply);
+    return;
+  }
   response.writeHead(reply.status, [
     ...reply.headers.flat(),
     'content-length',
