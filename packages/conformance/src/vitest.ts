@@ -140,7 +140,7 @@ export function registerChecks(target: RunTarget, options: VitestOptions = {}): 
         return undefined;
       });
     afterAll(async () => {
-      const preparation = open?.preparation();
+      const preparation = await open?.preparation();
       const lost = (await open?.close()) ?? [];
       const broken = preparation?.mismatches.some(
         ({ binding, clause }) => binding === 'MUST' && !forgiven.has(clause),

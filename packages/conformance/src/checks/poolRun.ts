@@ -102,18 +102,19 @@ export function notOwn({ resource, key }: ResourceRef, why: string): NotRun {
   return new NotRun('preparation', `the ${resource.name} ${key} ${why}`);
 }
 
-/** Deletes something without a judgement, where the run may and the server can. Answers whether it is gone. */
-export async function deleteUnjudged(
+/** Deletes something, where the run may and the server can; judged, or silently. Answers whether it is gone. */
+export async function deleteOwn(
   run: PoolRun,
   sender: Sender,
   ref: ResourceRef,
+  silent: boolean,
 ): Promise<boolean> {
   const { key, operations } = ref.resource;
   if (operations.delete === undefined || key === undefined || isReading(run)) return false;
   const operation = run.operation(operations.delete);
   const { accepted, response } = await sender.send(
     { operation, path: pathFor(operation, ref) },
-    { silent: true, preparation: true, beyondLimit: true },
+    { silent, preparation: true, beyondLimit: true },
   );
   return accepted || response?.status === 404;
 }

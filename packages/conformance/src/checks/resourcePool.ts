@@ -18,7 +18,7 @@ import { OwnKeys } from './ownKeys.ts';
 import { OwnMade } from './ownMade.ts';
 import { PoolParents } from './poolParents.ts';
 import {
-  deleteUnjudged,
+  deleteOwn,
   existingOf,
   isForOne,
   isReading,
@@ -312,11 +312,11 @@ export class ResourcePool {
   }
 
   /** Deletes something without a judgement, and forgets it. What the run has not made stays. */
-  async discard(sender: Sender, ref: ResourceRef): Promise<void> {
+  async discard(sender: Sender, ref: ResourceRef, silent = true): Promise<void> {
     const run = this.#run();
     if (this.isExisting(ref)) return;
     if (!(await this.#ownMade.allows(sender, run, ref))) return this.#giveUp(ref);
-    if (await deleteUnjudged(run, sender, ref)) this.#strays.delete(refName(ref));
+    if (await deleteOwn(run, sender, ref, silent)) this.#strays.delete(refName(ref));
     this.#doubted.delete(refName(ref));
     this.#ignored.add(ref.key.toLowerCase());
     this.#forget(ref);
@@ -330,11 +330,14 @@ export class ResourcePool {
     this.#doubted.delete(refName(ref));
   }
 
-  /** Deletes everything that this run made. Answers what is left of requests that should have been refused, one line each. */
+  /**
+   * Deletes everything that this run made, and judges the responses where it is known that it is there: nothing is left only at
+   * the end of a run. Answers what is left of requests that should have been refused, one line each.
+   */
   async cleanUp(sender: Sender): Promise<readonly string[]> {
     // What stands below something else comes first.
     for (const ref of [...this.#strays.values()].toReversed())
-      if (ref.resource.key !== undefined) await this.discard(sender, ref);
+      if (ref.resource.key !== undefined) await this.discard(sender, ref, !this.isKnown(ref));
     return this.#mistaken.left(sender, this.#run(), (key) => this.#own.has(key));
   }
 

@@ -18,8 +18,11 @@ import { reasonOf } from './targetRequest.ts';
 export interface OpenRun {
   /** Does one check. Throws for a mistake in the check itself, never for what the server does. */
   check(check: Check): Promise<CheckResult>;
-  /** What differed while something was brought about that checks need, as the result of a check; none where nothing did. */
-  preparation(): CheckResult | undefined;
+  /**
+   * After the checks: what differed while something was brought about that checks need, and while it was deleted at the end, as
+   * the result of a check; undefined where nothing did. Never throws.
+   */
+  preparation(): Promise<CheckResult | undefined>;
   /** Milliseconds that were spent waiting on purpose so far. */
   waited(): number;
   /** Interrupts the requests that wait for a response, and lets no check send another one. */
@@ -104,7 +107,10 @@ export async function openRun(
       result.then(over, over);
       return result;
     },
-    preparation: () => run.preparation.result(),
+    preparation: async () => {
+      await tidy().catch(() => undefined);
+      return run.preparation.result();
+    },
     waited: () => run.wire.waited,
     stop: () => run.wire.stop(),
     answered: async () => {

@@ -130,7 +130,7 @@ async function* runChecks(
       'rateLimited',
       `${parameters.target.url} answers 429, too many requests: say --requests-per-second`,
     );
-  const prepared = open.preparation();
+  const prepared = await open.preparation();
   // Of a target that is gone, what was not answered says nothing.
   if (prepared !== undefined && !(gone && isUnanswered(prepared)))
     yield { event: 'check', check: prepared };
