@@ -18,6 +18,11 @@ const faults = [
   ],
   ['pvwa', 'break:pvwa.provider.neverReturned', 'pvwa.provider.neverReturned'],
   ['wickr', 'optional-property-lost', 'wickr.oidcConfig.kept'],
+  ['pvwa', 'stale-read:provider', 'pvwa.provider.kept'],
+  ['wickr', 'stale-read', 'wickr.oidcConfig.kept'],
+  ['pvwa', 'outsider:deleteProvider.last-is-not-found', 'pvwa.deleteProvider.204.status'],
+  ['wickr', 'half-json', 'wickr.registerOidcConfig.200.$.propertyType'],
+  ['wickr', 'truncated-body', 'wickr.registerOidcConfig.200.$.propertyType'],
 ] as const;
 
 test.each(faults)('%s %s is one finding', async (api, fault, clause) => {

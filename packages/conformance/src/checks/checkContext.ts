@@ -19,6 +19,7 @@ import { exchangeOf, redactMismatch } from './redacted.ts';
 import type { RunContext } from './runContext.ts';
 import { secretMismatches } from './secretMismatches.ts';
 import type { Composed, SendOptions, Sender, SentRequest } from './sent.ts';
+import { isStaleRead, noteChange } from './staleRead.ts';
 import { steadyPages } from './steadyPages.ts';
 import { violationMismatches } from './violationMismatches.ts';
 
@@ -167,19 +168,24 @@ export class CheckContext implements Sender {
     // A refusal under a status that nobody documents may come from anywhere, and after the work was done.
     const isOdd = matched?.warn === true && matched.status === '4XX';
     if (matched === undefined || isOdd) run.pool.doubt(composed, response.status);
+    const state = run.state;
     if (matched !== undefined)
       run.state = matched.next({ status: response.status, body: response.json });
+    noteChange(run, state);
+    const stale = verdict.mismatches.length > 0 && isStaleRead(run, composed, observed.response);
     run.pool.follow(composed, response, { ...verdict, matched });
     const found = [
+      // What is wrong with the body as such comes first: that it is no JSON then follows from it.
+      ...violationMismatches(run, composed, response),
       ...blamed(verdict.matched, allowed, verdict.mismatches, response.status, options),
       ...observed.mismatches,
-      ...violationMismatches(run, composed, response),
       ...secretMismatches(run, composed, response, before),
     ]
       .slice(0, mostMismatches)
       .map((mismatch): FoundMismatch => ({
         ...namedAs(mismatch, options.relabel?.(mismatch) ?? mismatch.clause),
         exchange: index,
+        ...(stale && { stale }),
       }))
       .concat(pages.mismatches, eachPage(run, composed, pages, allowed, options));
     const { doubt } = pages;

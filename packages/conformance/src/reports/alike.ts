@@ -137,14 +137,14 @@ export function alikeClauses(
   for (const { clause, broken, error = hiddenStatus(broken) } of findings) {
     const { id, kind, binding, status, group, element = '$' } = clause;
     const { message, expected, actual, at } = broken[0]?.mismatch ?? {};
-    const isOfWhole = group === 'response' && at === undefined && element === '$';
+    const isOfWhole = group === 'response' && (at === undefined || at === '') && element === '$';
     const key = JSON.stringify([
       binding,
       status,
       ...(kindsOfErrors.has(`${kind} ${error}`) && error !== undefined
         ? ['error as success', error]
         : isOfWhole
-          ? [group, message, expected, actual]
+          ? [group, message, expected, ...(at === undefined ? [actual] : [])]
           : [kind, nameIn(clause, byKind.get(kind) ?? []), wayOf(broken[0]?.mismatch)]),
     ]);
     const known = first.get(key);

@@ -34,6 +34,8 @@ export interface Exchange {
 export interface FoundMismatch extends Mismatch {
   /** The index, in the check's `exchanges`, of the response that differed. */
   readonly exchange?: number;
+  /** The response would have been right before the last change. */
+  readonly stale?: true;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { kinds, type Contract, type JsonValue } from '@oidc-admin/contract';
 import type { CheckReport } from '../report.ts';
+import { isLookingBack } from './lookingBack.ts';
 import { refusalsIn } from './refusedFor.ts';
 import { requestCauses, traceOf } from './requestCauses.ts';
 import { responseCauses } from './responseCauses.ts';
@@ -67,6 +68,7 @@ export function explanations(contract: Contract, results: readonly CheckReport[]
   };
   const causes = new Map(
     all.flatMap((sighting): [Sighting, Sighting][] => {
+      if (isLookingBack(sighting, sightings)) return [];
       for (const rule of rules) {
         const cause = rule(sighting, sightings).find(
           (other) =>

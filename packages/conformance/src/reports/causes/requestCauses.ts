@@ -1,4 +1,5 @@
 import { isObject, type ClauseKind, type Contract } from '@oidc-admin/contract';
+import { lookingBack } from './lookingBack.ts';
 import { refusedFor } from './refusedFor.ts';
 import { areValues, isSameSymptom, showsAnother } from './responseCauses.ts';
 import {
@@ -292,6 +293,7 @@ const nullAsType: CauseRule = ({ clause, operation, mismatch }, { all }) =>
 
 /** What other requests, and other checks of the same, tell of the cause. */
 export const requestCauses: readonly CauseRule[] = [
+  lookingBack,
   refusedFor,
   asByGet,
   endedSession,
