@@ -42,6 +42,8 @@ const besideReasons: Partial<Record<ClauseKind, string>> = {
   propertyType: 'several properties are shown with another type',
   pathParameter: 'keys that are like a known one are looked up by the same code',
   repeatable: 'a request that is sent twice meets it too',
+  method: 'requests by other methods are answered by the same code',
+  noBody: 'responses without a body are framed by the same code',
   normalised: 'what was there before shows in place of the spelling that is due',
 };
 
