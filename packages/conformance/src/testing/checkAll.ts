@@ -14,6 +14,8 @@ export type ApiName = keyof typeof apis;
 /** What came of all checks of an API. */
 export interface Checked {
   readonly results: readonly CheckResult[];
+  /** What differed beside the checks; undefined where nothing did. */
+  readonly preparation: CheckResult | undefined;
   /** Requests without those of checks that repeat or wait on purpose. */
   readonly requests: number;
   /** Clauses that a server must keep to and did not. */
@@ -89,5 +91,6 @@ export async function checkAll(
   const failures = results.flatMap(({ mismatches }) =>
     mismatches.filter(({ binding }) => binding === 'MUST').map(({ clause }) => clause),
   );
-  return { results, requests, broken: [...new Set(failures)] };
+  const preparation = run.preparation.result();
+  return { results, preparation, requests, broken: [...new Set(failures)] };
 }

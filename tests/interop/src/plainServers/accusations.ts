@@ -8,13 +8,14 @@ export async function accusations(
   seed: number,
   strict: boolean,
 ): Promise<readonly string[]> {
-  const { results } = await checkAll(api, origin, {
+  const { results, preparation } = await checkAll(api, origin, {
     document: knownSpecification(api),
     seed,
     strict,
     timeoutMs: 5000,
   });
-  const lines = results.flatMap(({ id, status, code, mismatches, reason }) => {
+  const all = [...results, ...(preparation === undefined ? [] : [preparation])];
+  const lines = all.flatMap(({ id, status, code, mismatches, reason }) => {
     // Nobody waits twenty minutes for a session to end, and a server may refuse an invented code.
     const isExpected =
       code === 'mayRefuse' || id.endsWith('.expired.security') || id.endsWith('.presentWhen');
