@@ -1,4 +1,4 @@
-import type { Binding, Clause, JsonValue, Operation } from '@oidc-admin/contract';
+import type { Binding, JsonValue, Operation } from '@oidc-admin/contract';
 import type { AllowedResponse, Mismatch, ObservedExchange } from '@oidc-admin/model';
 import type { Exchange, FoundMismatch } from '../reports/checkResult.ts';
 import { NoResponse } from '../wire/noResponse.ts';
@@ -8,7 +8,7 @@ import { blamed, namedAs, silence } from './blamed.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { observedOf } from './comparedResponse.ts';
 import { compose } from './compose.ts';
-import { clauseOf, isSigningIn } from './contractViews.ts';
+import { isSigningIn, signInOf } from './contractViews.ts';
 import { eachPage } from './eachPage.ts';
 import { certainIn } from './inDoubt.ts';
 import { allowedOfPages, onlyPage, type AllPages, type ExchangedPage } from './laterPages.ts';
@@ -92,7 +92,7 @@ export class CheckContext implements Sender {
     const { run } = this;
     const { principal = '' } = sender;
     const exchange = this.exchanges.at(-1);
-    const signIn = signInOf(run);
+    const signIn = signInOf(run.contract);
     if (signIn === undefined || options.blame?.some((id) => isOfSignIn(run, id)) === true)
       return undefined;
     const sort = `${request.operation.id} ${exchange?.right === true}`;
@@ -168,7 +168,8 @@ export class CheckContext implements Sender {
     // A refusal under a status that nobody documents may come from anywhere, and after the work was done.
     const isOdd = matched?.warn === true && matched.status === '4XX';
     if (matched === undefined || isOdd) run.pool.doubt(composed, response.status);
-    const state = run.state;
+    // What is doubted of a response is no change that it made.
+    const { state } = run;
     if (matched !== undefined)
       run.state = matched.next({ status: response.status, body: response.json });
     noteChange(run, state);
@@ -315,12 +316,6 @@ export class CheckContext implements Sender {
     });
     return { sent: { start, end }, response, failure, index };
   }
-}
-
-/** What is said of the operation that opens sessions: they hold. */
-function signInOf({ contract }: RunContext): Clause | undefined {
-  const open = contract.operations.find(({ action }) => action.does === 'open');
-  return open === undefined ? undefined : clauseOf(contract, open.id, 'signIn');
 }
 
 /** Whether a clause is about signing in or out: then a session that ended is what its check looks for. */

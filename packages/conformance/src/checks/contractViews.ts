@@ -22,6 +22,12 @@ export function clauseOf(
   return clausesOf(contract, owner).find((one) => one.kind === kind && one.element === element);
 }
 
+/** What is said of the operation that opens sessions: they hold. */
+export function signInOf(contract: Contract): Clause | undefined {
+  const open = contract.operations.find(({ action }) => action.does === 'open');
+  return open === undefined ? undefined : clauseOf(contract, open.id, 'signIn');
+}
+
 /** What an operation creates, reads, lists, replaces, saves or deletes. */
 export function resourceOn({ resources }: Contract, { action }: Operation): Resource | undefined {
   return resources.find(({ name }) => 'resource' in action && action.resource === name);

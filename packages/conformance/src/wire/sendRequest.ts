@@ -120,8 +120,8 @@ function attempt(
     });
     sent.on('response', (message) => {
       answer = message;
-      const body = new BodyBuffer(longestResponse);
-      collect(message, body)
+      const received = new BodyBuffer(longestResponse);
+      collect(message, received)
         .catch((error: NodeJS.ErrnoException) => {
           if (message.complete || error.code !== 'ECONNRESET') throw error;
           violations.push('the connection ended in the middle of the body');
@@ -129,8 +129,8 @@ function attempt(
         .then(() => {
           timer.stop();
           const lines = pairs(message.rawHeaders);
-          resolve(readResponse(message.statusCode ?? 0, lines, body.bytes(), violations));
-          body.release();
+          resolve(readResponse(message.statusCode ?? 0, lines, received.bytes(), violations));
+          received.release();
         })
         .catch((error: Error) => fail(error, true));
     });
