@@ -5,6 +5,8 @@
 export function mediaTypeOf(headers: Readonly<Record<string, string>>): string | undefined {
   const header = headers['content-type'];
   if (header === undefined) return undefined;
+  if (!header.includes(';') && headers['content-encoding'] === undefined)
+    return header.trim().toLowerCase();
   const [type = '', ...parameters] = header.split(';');
   const name = type.trim().toLowerCase();
   const charset = parameters

@@ -18,6 +18,7 @@ export type Route =
 export type Router = (method: string, rawPath: string) => Route;
 
 type Segment =
+  /** The text as paths are compared: in small letters where case does not count. */
   | { readonly text: string }
   | { readonly name: string; readonly spellings: ReadonlyMap<string, string> };
 
@@ -46,32 +47,33 @@ function newRouter(contract: Contract): Router {
   const { ignoreCase, trailingSlash } = contract.paths;
   const entries = entriesOf(contract);
   const byLength = Map.groupBy(entries, ({ segments }) => segments.length);
-  const base = contract.basePath.split('/').slice(1);
   const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
+  const base = contract.basePath.split('/').slice(1).map(fold);
   const known = new Map<string, PathEntry>();
   for (const entry of entries) {
     const texts = entry.segments.flatMap((segment) => ('text' in segment ? [segment.text] : []));
-    if (texts.length === entry.segments.length) known.set(fold(texts.join('/')), entry);
+    if (texts.length === entry.segments.length) known.set(texts.join('/'), entry);
   }
   const slashFits = (entry: PathEntry, slash: boolean): boolean =>
     trailingSlash === 'optional' || entry.slash === slash;
 
   return (method, rawPath) => {
-    const [withSlash = ''] = rawPath.split('?', 1);
+    const query = rawPath.indexOf('?');
+    const withSlash = query < 0 ? rawPath : rawPath.slice(0, query);
     const slash = withSlash.endsWith('/');
     const parts = (slash ? withSlash.slice(0, -1) : withSlash).split('/').slice(1);
     const decoded = decodeAll(parts);
     if (decoded === undefined) return { kind: 'badEncoding' };
-    if (!base.every((text, index) => fold(decoded[index] ?? '') === fold(text))) return none;
-    const rest = decoded.slice(base.length);
+    const folded = decoded.map(fold);
+    if (!base.every((text, index) => folded[index] === text)) return none;
+    const rest = { decoded: decoded.slice(base.length), folded: folded.slice(base.length) };
+    const { length } = rest.decoded;
 
-    const fixed = known.get(fold(rest.join('/')));
-    const candidates = [
-      ...(fixed !== undefined && fixed.segments.length === rest.length ? [fixed] : []),
-      ...(byLength.get(rest.length) ?? []),
-    ].filter((entry) => slashFits(entry, slash));
-    for (const entry of candidates) {
-      const path = match(entry.segments, rest, fold);
+    const fixed = known.get(rest.folded.join('/'));
+    if (fixed !== undefined && fixed.segments.length === length && slashFits(fixed, slash))
+      return routeOf(contract, fixed, method, Object.create(null) as Record<string, string>);
+    for (const entry of byLength.get(length) ?? []) {
+      const path = slashFits(entry, slash) ? match(entry.segments, rest) : undefined;
       if (path !== undefined) return routeOf(contract, entry, method, path);
     }
     return none;
@@ -116,7 +118,8 @@ function namesIn({ segments }: PathEntry): number {
 }
 
 function segmentOf(contract: Contract, part: string, parameters: readonly Parameter[]): Segment {
-  if (!part.startsWith('{') || !part.endsWith('}')) return { text: part };
+  if (!part.startsWith('{') || !part.endsWith('}'))
+    return { text: contract.paths.ignoreCase ? part.toLowerCase() : part };
   const name = part.slice(1, -1);
   const parameter = parameters.find(
     (candidate) => candidate.in === 'path' && candidate.name === name,
@@ -132,15 +135,16 @@ function segmentOf(contract: Contract, part: string, parameters: readonly Parame
 
 function match(
   segments: readonly Segment[],
-  parts: readonly string[],
-  fold: (text: string) => string,
+  { decoded, folded }: { readonly decoded: readonly string[]; readonly folded: readonly string[] },
 ): Readonly<Record<string, string>> | undefined {
   const path = Object.create(null) as Record<string, string>;
-  for (const [index, segment] of segments.entries()) {
-    const part = parts[index] ?? '';
+  let index = -1;
+  for (const segment of segments) {
+    index += 1;
     if ('text' in segment) {
-      if (fold(part) !== fold(segment.text)) return undefined;
+      if (folded[index] !== segment.text) return undefined;
     } else {
+      const part = decoded[index] ?? '';
       if (part === '') return undefined;
       path[segment.name] = segment.spellings.get(part.toLowerCase()) ?? part;
     }

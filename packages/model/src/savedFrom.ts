@@ -92,17 +92,21 @@ function savedObject(
     saved[name] = value;
     from.set(below(at, name), 'defaults');
   };
-  for (const [name, node] of inner) {
-    if (Object.hasOwn(saved, name)) continue;
+  // Every write of a mock comes here: entries of a map in a `for` are a list each.
+  inner.forEach((node, name) => {
+    if (Object.hasOwn(saved, name)) return;
     const value = Object.hasOwn(sent, name) ? sent[name] : undefined;
     const types = node.item?.types ?? [];
     if (value !== undefined && (value !== null || types.includes('null')))
-      saved[name] = savedValue(node, shown?.inner.get(name), value, below(at, name), from);
+      saved[name] = isPlain(value)
+        ? savedPlain(node, value, () => below(at, name), from)
+        : savedValue(node, shown?.inner.get(name), value, below(at, name), from);
     else leave(name, node.item?.default);
-  }
-  for (const [name, { item }] of shown?.inner ?? [])
+  });
+  shown?.inner.forEach(({ item }, name) => {
     if (!Object.hasOwn(saved, name) && item?.schema['readOnly'] !== true)
       leave(name, item?.default);
+  });
   for (const name of values === undefined ? [] : Object.keys(sent)) {
     const value = sent[name];
     if (values === undefined || value === undefined || inner.has(name)) continue;
@@ -123,15 +127,29 @@ export function savedValue(
   at: string,
   from: Map<string, ValueOrigin>,
 ): JsonValue {
-  const { item, inner, elements, values } = node;
+  const { inner, elements, values } = node;
   if (Array.isArray(value) && elements !== undefined)
     return (value as readonly JsonValue[]).map((one, index) =>
       savedValue(elements, shown?.elements, one, below(at, index), from),
     );
   if (isObject(value) && (inner.size > 0 || values !== undefined))
     return savedObject(node, shown, value, {}, at, from);
+  return savedPlain(node, value, () => at, from);
+}
+
+function isPlain(value: JsonValue): boolean {
+  return typeof value !== 'object' || value === null;
+}
+
+/** What becomes of a value with nothing inside, or of which nothing inside is known. Its JSON pointer is rarely needed. */
+function savedPlain(
+  { item }: ElementNode,
+  value: JsonValue,
+  at: () => string,
+  from: Map<string, ValueOrigin>,
+): JsonValue {
   const kept = item === undefined ? value : normalised(item, value);
-  if (kept !== value) from.set(at, 'normalised');
+  if (kept !== value) from.set(at(), 'normalised');
   return kept;
 }
 

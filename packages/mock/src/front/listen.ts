@@ -83,8 +83,10 @@ export async function listen(
 
 /** How many Host fields a request has; servers take one, neither none nor several (RFC 9112, section 3.2). */
 function hostsOf({ rawHeaders }: IncomingMessage): number {
-  return rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
-    .length;
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    if (rawHeaders[index]?.toLowerCase() === 'host') count += 1;
+  return count;
 }
 
 function serve(

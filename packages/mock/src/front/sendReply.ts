@@ -8,7 +8,11 @@ const withoutBody = new Set([204, 205, 304]);
 
 /** Sends a response, or does on the wire what a fault asks for. */
 export function sendReply(response: ServerResponse, reply: MockReply): void {
-  const { wire = [] } = reply;
+  const { wire } = reply;
+  if (wire === undefined) {
+    sendWhole(response, reply);
+    return;
+  }
   const delay = wire.find((entry) => entry.kind === 'delay');
   const rest = wire.filter((entry) => entry.kind !== 'delay');
   const [effect] = rest;

@@ -49,6 +49,7 @@ export class IssuedTokens {
 
   /** The response of the token endpoint; undefined where a request is for something else. */
   answer({ method, target, headers, body }: Received, now: number): MockReply | undefined {
+    if (this.#lives.size === 0) return undefined;
     const life = this.#lives.get(target.split('?', 1)[0] ?? '');
     if (life === undefined) return undefined;
     if (method !== 'POST') return json(405, { error: 'invalid_request' }, ['allow', 'POST']);
