@@ -17,7 +17,7 @@ import { readWorkspace } from './workspace.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const turbo = join(root, 'node_modules/.bin/turbo');
-const notCopied = new Set(['node_modules', '.git', '.turbo']);
+const notCopied = new Set(['node_modules', '.git', '.turbo', 'generated-clients']);
 const tree = mkdtempSync(join(tmpdir(), 'task-graph-'));
 // A package without scripts has no tasks, however turbo lists it: it is not run again.
 const packages = readWorkspace(root);
