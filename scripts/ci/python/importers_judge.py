@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from bruno_life import bruno_life
 from claims import expect, run_claims
 from postman_life import postman_life
 from running_mock import ROOT, running_mock
@@ -133,6 +134,14 @@ def postman(api: str, scratch: Path) -> set[str]:
     return found or postman_life(api, json.loads(plain_copy(api).read_text()), collection, program('newman'))
 
 
+def bruno(api: str, _: Path) -> set[str]:
+    """Bruno's own import, and its runner in the same way. Elsewhere, as it finds nothing below a folder node_modules."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [program('bru'), 'import', 'openapi', '--source', plain_copy(api), '--output', folder]
+        found = refusals(*run([*command, '--collection-name', 'made'], Path(folder)))
+        return found or bruno_life(api, json.loads(plain_copy(api).read_text()), Path(folder, 'made'), program('bru'))
+
+
 def specmatic(api: str, scratch: Path) -> set[str]:
     """Each example with a success, in the order in which Specmatic sends them to the mock: those that fail."""
     flags = ['--wickr-signatures', 'trusted'] if api == 'wickr' else []
@@ -153,6 +162,7 @@ IMPORTERS: dict[str, Callable[[str, Path], set[str]]] = {
     '@apidevtools/swagger-parser': swagger_parser,
     '@hey-api/openapi-ts': hey_api,
     '@stoplight/spectral-cli': spectral,
+    '@usebruno/cli': bruno,
     'openapi-to-postmanv2': postman,
     'orval': orval,
     'specmatic': specmatic,

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from imported_life import unanswered
 from running_mock import RunningMock, running_mock
 from session_token import session_token
 
@@ -31,13 +32,7 @@ def postman_life(api: str, document: dict[str, Any], path: Path, newman: Path) -
             timeout=60,
         )
     executions = json.loads(report.read_text())['run']['executions']
-    answered = {one['item']['name']: str(one.get('response', {}).get('code')) for one in executions}
-    operations = [operation for methods in document['paths'].values() for operation in methods.values() if 'summary' in operation]
-    return {
-        f'{operation["summary"]}: {answered.get(operation["summary"], "never sent")}'
-        for operation in operations
-        if answered.get(operation['summary']) not in {code for code in operation['responses'] if code.startswith('2')}
-    }
+    return unanswered(document, {one['item']['name']: one.get('response', {}).get('code') for one in executions})
 
 
 def sign_in(api: str, mock: RunningMock, collection: dict[str, Any]) -> dict[str, str]:
