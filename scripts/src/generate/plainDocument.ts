@@ -9,7 +9,7 @@ const leaving: ReadonlySet<string> = new Set(
   ['x-authority', ...extensionKeys].filter((key) => key !== staying),
 );
 
-/** Of values that are listed, these say nothing, and several generators write code for them that does not compile. */
+/** Of values that are listed, these say nothing more. */
 const idleBesideEnum: ReadonlySet<string> = new Set([
   'minLength',
   'maxLength',
@@ -65,10 +65,8 @@ interface Source {
 
 function otherSpellings(document: unknown): Spellings {
   const found = new Map<string, Set<string>>();
-  const visited = new Set<unknown>();
   function visit(node: unknown, name: string): void {
-    if (typeof node !== 'object' || node === null || visited.has(node)) return;
-    visited.add(node);
+    if (typeof node !== 'object' || node === null) return;
     for (const spelling of Object.keys((node as Plain)[staying] ?? {}))
       found.set(name, (found.get(name) ?? new Set()).add(spelling));
     for (const [key, inner] of Object.entries(node)) visit(inner, key);
