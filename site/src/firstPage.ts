@@ -11,7 +11,7 @@ interface RunningMock extends Disposable {
 
 async function startMock(root: string, api: string): Promise<RunningMock> {
   const main = join(root, 'apps/mock/src/main.ts');
-  const child = spawn(process.execPath, [main, api, '--port', '0'], {
+  const child = spawn(process.execPath, [main, api, '--port', '0', '--quiet'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const variables: [string, string][] = [];

@@ -44,26 +44,32 @@ function digestOf(
   return made;
 }
 
+/** As node:crypto makes it. Throws for another hash than SHA-256. */
 export function createHash(name: string): Digest {
   return digestOf(name, sha256.create());
 }
 
+/** The same with a key. */
 export function createHmac(name: string, key: Data): Digest {
   return digestOf(name, hmac.create(sha256, bytesOf(key)));
 }
 
+/** A key is its bytes here. */
 export function createSecretKey(key: Data): Uint8Array {
   return bytesOf(key);
 }
 
+/** Compares without a promise of equal times: nobody measures a page of their own. */
 export function timingSafeEqual(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }
 
+/** Random bytes of the browser. */
 export function randomBytes(length: number): Buffer {
   return Buffer.from(globalThis.crypto.getRandomValues(new Uint8Array(length)));
 }
 
+/** A random id of the browser; only on https and localhost, as browsers have it. */
 export function randomUUID(): string {
   return globalThis.crypto.randomUUID();
 }

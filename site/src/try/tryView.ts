@@ -94,7 +94,7 @@ function allowedTable({ allowed }: Tried): VNode {
 }
 
 function stateOf({ resources, sessions }: StateShown): readonly VNode[] {
-  return [h('p', `${sessions} sessions.`), json(resources)];
+  return [h('p', `Open sessions: ${sessions}.`), json(resources)];
 }
 
 function typed(
