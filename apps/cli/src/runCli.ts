@@ -13,9 +13,17 @@ import { detailsOf, didYouMean, exitCodeMeanings, failureCode } from './failure.
 import { inVariables, fillOptions, variableRows } from './optionVariables.ts';
 import type { UndoEntry } from './undoFolder.ts';
 
-function declareApi(command: Command, name: string, { title, operations }: CliApi): void {
+function declareApi(
+  command: Command,
+  name: string,
+  { title, operations }: CliApi,
+  [api = '', given = '']: readonly string[],
+): void {
   command.usage('<operation> [options]').description(`${title}.`);
-  for (const [id, summary] of Object.entries(operations))
+  const all = Object.entries(operations);
+  // A command that is named needs no other, and an API may have thousands.
+  const named = api === name ? all.filter(([id]) => kebabCase(id) === given) : [];
+  for (const [id, summary] of named.length > 0 ? named : all)
     command.command(kebabCase(id)).summary(summary).helpGroup(`${name}: ${title}`);
 }
 
@@ -79,7 +87,7 @@ async function programOf(
   refuseCommand(program, 'API');
   for (const [name, api] of Object.entries(apis)) {
     const command = program.command(name);
-    declareApi(command, name, api);
+    declareApi(command, name, api, args);
     refuseCommand(command, 'operation');
     // The first help starts fast: only a command of an API needs its client.
     if (!args.includes(name)) continue;
@@ -96,8 +104,10 @@ async function programOf(
       ]),
     );
     for (const operation of operationsOf(commandLine)) {
-      const own = command.commands.find((one) => one.name() === kebabCase(operation.id));
-      if (own !== undefined && args.includes(own.name()))
+      const called = kebabCase(operation.id);
+      if (!args.includes(called)) continue;
+      const own = command.commands.find((one) => one.name() === called);
+      if (own !== undefined)
         declareOperation(own, commandLine, operation, terminal, signal, undone);
     }
   }

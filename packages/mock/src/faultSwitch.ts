@@ -31,8 +31,11 @@ export class FaultSwitch {
   }
 
   list(): readonly FaultInfo[] {
+    const named = clausesByName(this.#contract);
     return [...this.#known().values()].map(({ name, description, breaks, operation }) => {
-      const broken = brokenBy(this.#contract, breaks);
+      const broken = breaks
+        .flatMap((one) => named.get(one) ?? [])
+        .toSorted((left, right) => left.place - right.place);
       const on = this.#active.find(({ fault }) => fault.name === name);
       const onlyShould = broken.length > 0 && broken.every(({ binding }) => binding === 'SHOULD');
       return {
@@ -92,7 +95,17 @@ export class FaultSwitch {
   }
 }
 
-/** The clauses that a fault breaks: what it names is the id of one, or a kind. */
-function brokenBy({ clauses }: Contract, breaks: readonly string[]): readonly Clause[] {
-  return clauses.filter(({ id, kind }) => breaks.includes(id) || breaks.includes(kind));
+/** A clause, and its place among all. */
+type PlacedClause = Clause & { readonly place: number };
+
+/** The clauses that a fault breaks which names one: the id of a clause, or a kind. */
+function clausesByName({ clauses }: Contract): ReadonlyMap<string, readonly PlacedClause[]> {
+  const named = new Map<string, PlacedClause[]>();
+  for (const [place, clause] of clauses.entries())
+    for (const name of [clause.id, clause.kind]) {
+      const own = named.get(name);
+      if (own === undefined) named.set(name, [{ ...clause, place }]);
+      else own.push({ ...clause, place });
+    }
+  return named;
 }

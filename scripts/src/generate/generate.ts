@@ -84,7 +84,8 @@ async function cliReference(root: string): Promise<Files> {
   const program = join(root, 'apps/cli/src/printReference.ts');
   if (!existsSync(program)) return new Map();
   const { stdout } = await promisify(execFile)(process.execPath, [program], {
-    timeout: 60_000,
+    // Seconds for 1,000 operations, and many more of them on a busy machine.
+    timeout: 300_000,
     maxBuffer: 64 * 1024 * 1024,
   });
   const origin = provenance('the help of apps/cli and specs/*/openapi.yaml');

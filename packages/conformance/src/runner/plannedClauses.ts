@@ -9,10 +9,11 @@ export interface PlannedClause extends Clause {
 
 /** Every clause of a contract, and from which level on it is checked. */
 export function plannedClauses(contract: Contract): readonly PlannedClause[] {
-  const checks = checksOf(contract);
+  const needed = new Map<string, Set<Level>>();
+  for (const { clauses, needs } of checksOf(contract))
+    for (const id of clauses) needed.set(id, (needed.get(id) ?? new Set()).add(needs));
   return contract.clauses.map((clause) => {
-    const own = checks.filter(({ clauses }) => clauses.includes(clause.id));
-    const level = levels.find((one) => own.some(({ needs }) => needs === one));
+    const level = levels.find((one) => needed.get(clause.id)?.has(one));
     return { ...clause, ...(level !== undefined && { level }) };
   });
 }
