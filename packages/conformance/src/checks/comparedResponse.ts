@@ -8,6 +8,7 @@ import {
 } from '@oidc-admin/contract';
 import type { Mismatch, ObservedResponse } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
+import { clausesOf } from './contractViews.ts';
 import { replaceAt } from './json.ts';
 import { parentIn } from './resourceRef.ts';
 import type { RunContext } from './runContext.ts';
@@ -43,8 +44,8 @@ export function observedOf(
   const parent = parentIn(resource, model.path);
   const isOurs = (item: JsonValue): boolean => run.pool.isOurs(resource, parent, item);
   const kept = items.filter((item) => isOurs(item));
-  const clause = run.contract.clauses.find(
-    ({ kind, resource: name }) => kind === 'neverReturned' && name === resource.name,
+  const clause = clausesOf(run.contract, resource.name).find(
+    ({ kind }) => kind === 'neverReturned',
   );
   const [hidden] = items.flatMap((item, index) =>
     isOurs(item) ? [] : hiddenIn(resource, item).map((steps) => [String(index), ...steps]),

@@ -88,7 +88,7 @@ function asNotRun(error: unknown): NotRun {
 
 /** Throws where the level, the credentials or the target do not allow a check. */
 function prerequisites(run: RunContext, one: Check): void {
-  const { parameters, principals, missing, parents, contract } = run;
+  const { parameters, principals, missing, parents } = run;
   if (levels.indexOf(one.needs) > levels.indexOf(parameters.level))
     throw new NotRun('level', `needs the level ${levelTexts[one.needs]}`);
   for (const role of one.principals) {
@@ -104,7 +104,7 @@ function prerequisites(run: RunContext, one: Check): void {
   for (const [name, known] of Object.entries(parents))
     if (known.length < (one.parents ?? 1))
       throw tooFewValues(run, name, one.parents ?? 1, known.length);
-  const operation = contract.operations.find(({ id }) => id === one.operation);
+  const operation = one.operation === undefined ? undefined : run.operation(one.operation);
   if (
     operation?.security === undefined ||
     principals.some((principal) => mayCall(operation, principal))

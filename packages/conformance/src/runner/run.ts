@@ -56,10 +56,9 @@ function unanswered(result: CheckResult): CheckResult {
 /** Whether nothing can be made or saved, since no right request is known: then most of what passes says little. */
 function isWithoutRequest({ clauses, operations }: Contract, result: CheckResult): boolean {
   const { id, status, code, operation } = result;
+  if (status !== 'notRun' || code !== 'preparation') return false;
   const does = operations.find((one) => one.id === operation)?.action.does;
   return (
-    status === 'notRun' &&
-    code === 'preparation' &&
     (does === 'create' || does === 'save') &&
     clauses.find((one) => one.id === id)?.kind === 'minimal'
   );
