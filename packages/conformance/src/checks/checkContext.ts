@@ -301,6 +301,8 @@ export class CheckContext implements Sender {
       response = await this.run.wire.send(wire, { raw, beyondLimit });
       await cookies.keep(wire.url, response.cookies);
     } catch (error) {
+      // Whoever stopped the run does not know whether it was done.
+      if (!(error instanceof NoResponse)) this.run.pool.doubt(composed);
       if (!(error instanceof NoResponse)) throw error;
       failure = error.message;
     }

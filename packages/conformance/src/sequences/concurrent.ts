@@ -52,10 +52,15 @@ async function runRound(
   const all = [...together, ...after];
   const composed = await composeAll(context, all);
   const overlapping = composed.slice(0, together.length);
-  const results: OverlappingExchange[] = await Promise.all(
-    overlapping.map((one) => context.observe(one)),
-  );
-  for (const one of composed.slice(together.length)) results.push(await context.observe(one));
+  const results: OverlappingExchange[] = [];
+  try {
+    results.push(...(await Promise.all(overlapping.map((one) => context.observe(one)))));
+    for (const one of composed.slice(together.length)) results.push(await context.observe(one));
+  } catch (error) {
+    // Stopped in the middle: of those that were answered, nobody looked at what they did.
+    for (const one of composed) run.pool.doubt(one, 200);
+    throw error;
+  }
   const lost = results.find((one) => 'failure' in one);
   const history = results.flatMap((one) => ('failure' in one ? [] : [one]));
   const explanation = lost === undefined ? explanationOf(run, history) : undefined;
