@@ -61,7 +61,7 @@ export { kindOfKeyword, responseKindOfKeyword } from './keywords.ts';
 export { families } from './kinds/families.ts';
 export type { Family } from './kinds/families.ts';
 export { kinds } from './kinds/index.ts';
-export { isBehindLast, PageWalk, pageSize, tooManyPages } from './paging.ts';
+export { isBehindLast, PageWalk, pageSize, whyEarly } from './paging.ts';
 export { parentNames, parentPath, parentTextIn, placeAbove, textBelow } from './parentText.ts';
 export { isAboutOne, makerOf, parentResource, parentsAbove } from './parentResource.ts';
 export { makesKeys } from './readResources.ts';

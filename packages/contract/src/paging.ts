@@ -7,6 +7,9 @@ type Query = Readonly<Record<string, string>>;
 /** Nobody asks for more pages of one list than this: some server would never end. */
 const mostPages = 1000;
 
+/** So many pages in a row that show only what was shown before are no accident: they would be shown for ever. */
+const mostRepeated = 4;
+
 /** How many elements a page holds at most; undefined where neither the request nor the document says so. */
 export function pageSize({ limit, usual, most }: Paging, query: Query): number | undefined {
   const asked = Object.hasOwn(query, limit) ? Number(query[limit]) : usual;
@@ -61,6 +64,8 @@ export class PageWalk {
   readonly #shown = new Set<string>();
   #query: Query | undefined;
   #pages = 0;
+  #repeated = 0;
+  #isScroll = false;
 
   /** Why it ended before its last page: the next one led back to an earlier one, or nobody reads so many. */
   early: 'circle' | 'tooMany' | undefined;
@@ -86,18 +91,23 @@ export class PageWalk {
     const paging = this.#paging;
     const asked = this.#query ?? {};
     this.#pages += 1;
-    // A page that shows nothing new would be shown for ever; an empty one with a new cursor is one of many.
-    const isNew = names.length === 0 || names.some((name) => !this.#shown.has(name));
+    const isNew = names.some((name) => !this.#shown.has(name));
     for (const name of names) this.#shown.add(name);
+    const isRepeated = names.length > 0 && !isNew;
+    this.#repeated = isRepeated ? this.#repeated + 1 : 0;
     this.#query =
-      paging === undefined || !isNew
+      paging === undefined || (isRepeated && paging.by !== 'cursor')
         ? undefined
         : nextPage(paging, asked, { body, count: names.length });
     if (this.#query === undefined) return;
     const text = JSON.stringify(this.#query);
-    if (this.#asked.has(text)) this.#end(names.length === 0 ? undefined : 'circle');
-    else if (this.#pages >= mostPages) this.#end('tooMany');
+    const wasAsked = this.#asked.has(text);
     this.#asked.add(text);
+    // Some servers give one cursor for all pages, and show new ones under it until one is empty.
+    if (wasAsked && isNew) this.#isScroll = true;
+    if (wasAsked && !isNew) this.#end(names.length === 0 && this.#isScroll ? undefined : 'circle');
+    else if (this.#repeated >= mostRepeated) this.#end('circle');
+    else if (this.#pages >= mostPages) this.#end('tooMany');
   }
 
   #end(early: PageWalk['early']): void {
@@ -106,7 +116,11 @@ export class PageWalk {
   }
 }
 
-/** Says that a list has more pages than anybody reads. */
-export function tooManyPages({ id }: { readonly id: string }): string {
-  return `${id} shows more than ${mostPages} pages`;
+/** Says why a list was not read to its end; undefined where it was. */
+export function whyEarly(
+  { id }: { readonly id: string },
+  early: PageWalk['early'],
+): string | undefined {
+  if (early === 'tooMany') return `${id} shows more than ${mostPages} pages`;
+  return early && `what leads to the next page of ${id} leads back to an earlier one`;
 }

@@ -42,12 +42,38 @@ test('a server whose pages are all the same is not asked for ever', async () => 
   expect(count).toBe(2);
 });
 
+const cursors: CommandOperation = {
+  ...listing,
+  paging: { limit: 'limit', by: 'cursor', from: 'cursor', first: 0, next: '/next' },
+};
+
 test('an empty page that names the next one is not the last one', async () => {
-  const cursors: CommandOperation = {
-    ...listing,
-    paging: { limit: 'limit', by: 'cursor', from: 'cursor', first: 0, next: '/next' },
-  };
   const call = async (_: string, { cursor }: Readonly<Record<string, unknown>>): Promise<unknown> =>
-    cursor === undefined ? { notes: [], next: 'c1' } : { notes, next: 'c1' };
+    cursor === undefined ? { notes: [], next: 'c1' } : { notes };
+  expect(await listHeld({ call }, cursors, { board: 'x' }, options)).toEqual(notes);
+});
+
+test.each([
+  ['a page that leads to itself', notes.slice(2, 4)],
+  ['an empty page that leads to itself', []],
+])('%s is an error, as nobody saw the rest of the list', async (_, later) => {
+  const call = async (
+    _id: string,
+    { cursor }: Readonly<Record<string, unknown>>,
+  ): Promise<unknown> => ({ notes: cursor === undefined ? notes.slice(0, 2) : later, next: 'c1' });
+  await expect(listHeld({ call }, cursors, { board: 'x' }, options)).rejects.toThrow(
+    'what leads to the next page of listNotes leads back to an earlier one',
+  );
+});
+
+test('a page that shows only what was shown is not the last one where it names a new cursor', async () => {
+  const next: Readonly<Record<string, string>> = { '': 'c1', c1: 'c2' };
+  const call = async (
+    _: string,
+    { cursor }: Readonly<Record<string, unknown>>,
+  ): Promise<unknown> => {
+    const at = typeof cursor === 'string' ? cursor : '';
+    return { notes: at === 'c2' ? notes : notes.slice(0, 1), next: next[at] };
+  };
   expect(await listHeld({ call }, cursors, { board: 'x' }, options)).toEqual(notes);
 });

@@ -1,5 +1,5 @@
 import type { CommandOperation } from '@oidc-admin/contract';
-import { PageWalk, tooManyPages } from '@oidc-admin/contract/paging';
+import { PageWalk, whyEarly } from '@oidc-admin/contract/paging';
 import type { CommandOptions, Connection } from '../commandLine.ts';
 import { DocumentedError } from '../documentedErrors.ts';
 import { partAt, readSaved } from '../savedResource.ts';
@@ -51,7 +51,8 @@ export async function listHeld(
     held.push(...added);
     walk.add({ body, names: values.map((one) => JSON.stringify(one)) });
   }
-  if (walk.early === 'tooMany') throw new Error(tooManyPages(list));
+  const early = whyEarly(list, walk.early);
+  if (early !== undefined) throw new Error(early);
   return held;
 }
 

@@ -5,7 +5,7 @@ import { laterPages, type AllPages, type ExchangedPage } from './laterPages.ts';
 
 const contract = {
   resources: [{ name: 'note', key: 'name' }],
-  clauses: [],
+  clauses: [{ id: 'paged', kind: 'paged', resource: 'note', binding: 'MUST' }],
 } as unknown as Contract;
 
 function listing(paging: object): Operation {
@@ -39,9 +39,11 @@ async function joined(
   operation: Operation,
   pageOf: (count: number) => ExchangedPage,
   endlessLists = new Set<string>(),
+  path = {},
 ): Promise<AllPages & { readonly asked: number }> {
   let asked = 0;
-  const pages = await laterPages({ contract, endlessLists }, { operation }, pageOf(0), async () =>
+  const run = { contract, endlessLists };
+  const pages = await laterPages(run, { operation, path }, pageOf(0), async () =>
     pageOf((asked += 1)),
   );
   return { ...pages, asked };
@@ -54,9 +56,40 @@ test('an empty page that names the next one is not the last one', async () => {
   expect(all).toMatchObject({ isWhole: true, response: { json: { notes: [{ name: 'one' }] } } });
 });
 
-test('empty pages that all name the same next one end', async () => {
-  const { asked } = await joined(byCursor, () => exchanged({ notes: [], next: 'a' }));
-  expect(asked).toBe(1);
+test('empty pages that all name the same next one end, but nobody saw what is behind them', async () => {
+  const all = await joined(byCursor, () => exchanged({ notes: [], next: 'a' }));
+  expect(all).toMatchObject({ asked: 1, isWhole: false, mismatches: [] });
+  expect(all.doubt).toContain('leads back to an earlier one');
+});
+
+test('one cursor for all pages is followed as long as they show something new', async () => {
+  const all = await joined(byCursor, (count) =>
+    exchanged({ notes: count === 3 ? [] : notes(`note ${count}`), next: 'scroll' }),
+  );
+  expect(all).toMatchObject({ asked: 3, isWhole: true, mismatches: [] });
+  expect(all.response?.json).toMatchObject({ notes: notes('note 0', 'note 1', 'note 2') });
+});
+
+test('a cursor that shows what was shown is a violation, and is shown once', async () => {
+  const all = await joined(byCursor, (count) =>
+    exchanged({ notes: notes(count === 0 ? 'one' : 'two'), next: 'again' }),
+  );
+  expect(all).toMatchObject({ asked: 2, isWhole: false, mismatches: [{ clause: 'paged' }] });
+  expect(all.response?.json).toMatchObject({ notes: notes('one', 'two') });
+});
+
+test('a page that shows only what was shown is not the last one where it names a new cursor', async () => {
+  const all = await joined(byCursor, (count) =>
+    exchanged({ notes: notes(count < 2 ? 'one' : 'two'), next: count < 2 ? `at ${count}` : null }),
+  );
+  expect(all).toMatchObject({ asked: 2, isWhole: true, mismatches: [] });
+});
+
+test('pages that show the same under ever new cursors are not followed for ever', async () => {
+  const all = await joined(byCursor, (count) =>
+    exchanged({ notes: notes('one'), next: `at ${count}` }),
+  );
+  expect(all).toMatchObject({ asked: 4, isWhole: false, mismatches: [{ clause: 'paged' }] });
 });
 
 test('a refusal of what is behind a full page ends the list', async () => {
@@ -83,4 +116,32 @@ test('of pages without an end no more than some are kept, and later only the fir
   expect(first.isWhole).toBe(false);
   expect(first.asked).toBeLessThan(10);
   expect(await joined(byCursor, page, endless)).toMatchObject({ isWhole: false, asked: 0 });
+});
+
+test('a list that is long but ends is read to its end the next time too', async () => {
+  const endless = new Set<string>();
+  const read = (padding: string): Promise<unknown> =>
+    joined(
+      byCursor,
+      (count) =>
+        exchanged({ notes: notes(`${count}`), next: count < 3 ? `${count}` : '', padding }),
+      endless,
+    );
+  expect(await read('x'.repeat(9_000_000))).toMatchObject({ asked: 3, isWhole: true });
+  expect(await read('')).toMatchObject({ asked: 3, isWhole: true });
+});
+
+test('a list without an end below one parent stops no list below another', async () => {
+  const endless = new Set<string>();
+  const read = (parent: string, last: number, padding = ''): Promise<unknown> =>
+    joined(
+      byCursor,
+      (count) =>
+        exchanged({ notes: notes(`${count}`), next: count < last ? `${count}` : '', padding }),
+      endless,
+      { parent },
+    );
+  expect(await read('one', 9, 'x'.repeat(9_000_000))).toMatchObject({ asked: 3, isWhole: false });
+  expect(await read('one', 9)).toMatchObject({ asked: 0, isWhole: false });
+  expect(await read('two', 1)).toMatchObject({ asked: 1, isWhole: true });
 });

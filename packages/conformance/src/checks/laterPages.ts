@@ -2,8 +2,8 @@ import {
   isObject,
   PageWalk,
   pageSize,
-  tooManyPages,
   valueAt,
+  whyEarly,
   type Clause,
   type Contract,
   type JsonValue,
@@ -13,6 +13,7 @@ import type { AllowedResponse } from '@oidc-admin/model';
 import type { FoundMismatch } from '../reports/checkResult.ts';
 import { longestResponse } from '../wire/longestResponse.ts';
 import type { WireResponse } from '../wire/wireResponse.ts';
+import type { CheckRequest } from './checkRequest.ts';
 import { replaceAt } from './json.ts';
 import type { RunContext } from './runContext.ts';
 
@@ -43,10 +44,13 @@ export function onlyPage(first: ExchangedPage, isWhole: boolean): AllPages {
 /** So many characters all pages of one list have together: what is more is not kept. */
 const longestList = 4 * longestResponse;
 
+/** Which list is asked for, and from where on. */
+type ListRequest = Pick<CheckRequest, 'operation' | 'path' | 'query'>;
+
 /** Asks for the pages after a first one, and joins all of them. */
 export async function laterPages(
   run: Pick<RunContext, 'contract' | 'endlessLists'>,
-  { operation, query = {} }: { readonly operation: Operation; readonly query?: PageQuery },
+  { operation, path, query = {} }: ListRequest,
   first: ExchangedPage,
   ask: (query: Record<string, string>) => Promise<ExchangedPage>,
 ): Promise<AllPages> {
@@ -57,6 +61,7 @@ export async function laterPages(
   const elements: JsonValue[] = [];
   const pages: { response: WireResponse; index: number }[] = [];
   const walk = new PageWalk(paging, query);
+  const place = JSON.stringify([operation.id, path]);
   const joined = (doubt: string): AllPages => {
     const isWhole = doubt === '';
     const [head = first] = pages;
@@ -80,19 +85,22 @@ export async function laterPages(
     if (response === undefined || response.status >= 300 || !Array.isArray(found))
       return { ...onlyPage(page, true), mismatches };
     const list = found as readonly JsonValue[];
-    elements.push(...list);
     pages.push({ response, index });
     length += response.text.length;
     mismatches.push(...tooLongPage(run.contract, operation, list.length, walk.query ?? {}, index));
     const names = list.map((one) => JSON.stringify(isObject(one) ? one[key] : one) ?? '');
     walk.add({ body: response.json, names });
-    if (walk.early === 'circle') {
-      mismatches.push(...circle(run.contract, operation, index));
-      return joined(`what leads to the next page of ${operation.id} ${leadsBack}`);
+    const { early } = walk;
+    if (early === 'circle') {
+      // Nobody says that an empty page must name another one; but what is behind it was not seen.
+      if (list.length > 0) mismatches.push(...circle(run.contract, operation, index));
+      return joined(whyEarly(operation, early) ?? '');
     }
-    if (walk.early === 'tooMany' || length > longestList) run.endlessLists.add(operation.id);
-    if (run.endlessLists.has(operation.id) && (walk.query ?? walk.early) !== undefined)
-      return joined(`${tooManyPages(operation)}, or very long ones`);
+    elements.push(...list);
+    const goesOn = (walk.query ?? early) !== undefined;
+    if (goesOn && (early === 'tooMany' || length > longestList)) run.endlessLists.add(place);
+    if (goesOn && run.endlessLists.has(place))
+      return joined(`${whyEarly(operation, 'tooMany') ?? ''}, or very long ones`);
     if (walk.query === undefined) return joined('');
     page = await ask(walk.query);
   }
@@ -106,8 +114,6 @@ function pagedClause({ clauses }: Contract, { action }: Operation): Clause | und
   );
 }
 
-const leadsBack = 'leads back to an earlier one';
-
 /** Who follows a next page that was shown before never comes to an end. */
 function circle(
   contract: Contract,
@@ -117,7 +123,7 @@ function circle(
   const paged = pagedClause(contract, operation);
   if (paged === undefined) return [];
   const { id: clause, binding } = paged;
-  const message = `what leads to the next page ${leadsBack}`;
+  const message = 'what leads to the next page leads back to an earlier one';
   const at = operation.paging?.next ?? '';
   return [{ clause, binding, message, expected: undefined, actual: undefined, at, exchange }];
 }

@@ -17,7 +17,8 @@ interface PageReader {
 
 /**
  * Reads all pages of a list, and again where they are wrong: what somebody else deletes or creates meanwhile moves an element past
- * the reader, or before them twice. Where what belongs to others is the same in the next walk, nobody did, and the first one counts.
+ * the reader, or before them twice. Only what two walks in a row show, with the same of others in both, is the server's fault:
+ * where the second one is right, others may have undone what they did.
  */
 export async function steadyPages(
   run: RunContext,
@@ -26,6 +27,7 @@ export async function steadyPages(
   { ask, allowed }: PageReader,
 ): Promise<AllPages> {
   const { request } = composed;
+  const { id } = request.operation;
   const isRight = (pages: AllPages): boolean => {
     if (pages.response === undefined || pages.pages.length < 2) return true;
     const { response } = observedOf(run, composed, pages.response);
@@ -35,11 +37,13 @@ export async function steadyPages(
   let last = await laterPages(run, request, first, ask);
   for (let count = 1; count < mostWalks && !isRight(last); count += 1) {
     const again = await laterPages(run, request, await ask(request.query ?? {}), ask);
-    if (ofOthers(run, composed, again) === ofOthers(run, composed, last)) return last;
+    const isSame = ofOthers(run, composed, again) === ofOthers(run, composed, last);
+    if (isSame && isRight(again))
+      return { ...again, doubt: `${id} was wrong once and right once, read page by page` };
+    if (isSame) return last;
     last = again;
   }
   if (isRight(last)) return last;
-  const { id } = request.operation;
   return { ...last, doubt: `others change ${id} each time while its pages are read` };
 }
 

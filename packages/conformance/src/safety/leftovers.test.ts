@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { contractOf } from '@oidc-admin/contract';
+import { contractOf, type Contract } from '@oidc-admin/contract';
 import { expect, test } from 'vitest';
 import { keyPrefix } from '../runner/runId.ts';
 import type { TargetConnection } from '../runner/targetRequest.ts';
@@ -58,19 +58,22 @@ const contract = contractOf({
 /** What a run finds of what runs have left at a server that shows these pages. */
 async function foundIn(
   pageOf: (page: number) => readonly string[] | undefined,
+  shown: Contract = contract,
 ): Promise<readonly string[]> {
   const server = createServer((request, response) => {
     const page = Number(new URL(request.url ?? '', 'http://notes').searchParams.get('page') ?? 1);
     response.setHeader('content-type', 'application/json');
     const names = pageOf(page);
     if (names === undefined) response.statusCode = 404;
-    response.end(JSON.stringify(names?.map((name) => ({ name })) ?? { detail: 'Invalid page.' }));
+    response.end(
+      JSON.stringify(names?.map((name) => ({ name, next: '2' })) ?? { detail: 'Invalid page.' }),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
     const { port } = server.address() as AddressInfo;
     const url = `http://127.0.0.1:${port}`;
-    const connection = { url, timeoutMs: 5000, contract, network: direct };
+    const connection = { url, timeoutMs: 5000, contract: shown, network: direct };
     const opened = { authorize: (one: object) => one, close: async () => undefined };
     const found = await findLeftovers(
       connection as unknown as TargetConnection,
@@ -109,3 +112,11 @@ test(
     );
   },
 );
+
+test('a list whose pages lead back to earlier ones is an error, as nobody saw the rest of it', async () => {
+  const cursor = { limit: 'limit', by: 'cursor', from: 'page', first: 0, next: '/0/next' } as const;
+  const operations = contract.operations.map((one) => ({ ...one, paging: cursor }));
+  await expect(foundIn((page) => [`note ${page}`], { ...contract, operations })).rejects.toThrow(
+    'what leads to the next page of listNotes leads back to an earlier one',
+  );
+});

@@ -1,11 +1,5 @@
 import type { Opened } from '@oidc-admin/client';
-import {
-  isObject,
-  PageWalk,
-  tooManyPages,
-  type Operation,
-  type Resource,
-} from '@oidc-admin/contract';
+import { isObject, PageWalk, whyEarly, type Operation, type Resource } from '@oidc-admin/contract';
 import { pathFor, pathUnder, refAt } from '../checks/resourceRef.ts';
 import { isMadeByAnyRun } from '../runner/runId.ts';
 import type { Environment } from '../runner/runParameters.ts';
@@ -76,7 +70,8 @@ async function listLeftovers(
     }
     walk.add({ body, names });
   }
-  if (walk.early === 'tooMany') throw new Error(tooManyPages(list));
+  const early = whyEarly(list, walk.early);
+  if (early !== undefined) throw new Error(early);
   return [...own].map(([value, label]) => ({ resource: name, parent, key: value, label }));
 }
 

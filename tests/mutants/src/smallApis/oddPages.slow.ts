@@ -93,9 +93,13 @@ test('what is wrong beside the list is found on every page', async () => {
   expect(failed).toEqual(['notes.listNotes.200.next.propertyType']);
 });
 
-/** A right server with notes of others before its own; in some rounds one is deleted, or created, after the first page was shown. */
-function sharedBy(isDisturbed: (round: number) => boolean): Fault {
-  const foreign: JsonValue[] = Array.from({ length: 3 }, (_, index) => ({ name: `other${index}` }));
+/**
+ * A right server with notes of others before its own; in some rounds the first one is deleted, or one is created, after the first
+ * page was shown. Where they `undo` it, that is over before the next round.
+ */
+function sharedBy(isDisturbed: (round: number) => boolean, undo = false): Fault {
+  const usual: readonly JsonValue[] = [0, 1, 2].map((index) => ({ name: `other${index}` }));
+  let foreign = usual;
   let rounds = 0;
   return otherwise((decision, { model, state, request }) => {
     if (decision.status !== 200 || !isObject(decision.body)) return decision;
@@ -103,14 +107,32 @@ function sharedBy(isDisturbed: (round: number) => boolean): Fault {
     const own = whole?.body.kind === 'json' ? (whole.body.list?.elements ?? []) : [];
     const size = Number(request.query['limit'] ?? 4);
     const from = (Number(request.query['page'] ?? 1) - 1) * size;
+    if (from === 0 && undo) foreign = usual;
     const notes = [...foreign, ...own].slice(from, from + size);
-    if (from === 0 && notes.length === size && isDisturbed((rounds += 1))) {
-      if (foreign.length === 3) foreign.shift();
-      else foreign.unshift({ name: `new${rounds}` });
-    }
+    if (from === 0 && notes.length === size && isDisturbed((rounds += 1)))
+      foreign =
+        foreign.length === 3 && !undo ? foreign.slice(1) : [{ name: `new${rounds}` }, ...foreign];
     return { ...decision, body: { ...decision.body, notes } };
   });
 }
+
+test('what somebody else creates and deletes again between two pages accuses nobody', async () => {
+  const once = sharedBy((round) => round % 3 === 1, true);
+  expect(await found('page', once)).toEqual({ verdict: 'incomplete', failed: [] });
+});
+
+test('one cursor for all pages is no mistake where each shows something new', async () => {
+  let at = 0;
+  const fault = otherwise((decision, { model, state, request }) => {
+    if (decision.status !== 200 || !isObject(decision.body)) return decision;
+    const [whole] = model.step(state, { ...request, query: {} });
+    const own = whole?.body.kind === 'json' ? (whole.body.list?.elements ?? []) : [];
+    if (request.query['cursor'] === undefined) at = 0;
+    const notes = own.slice(at, (at += Number(request.query['limit'] ?? 4)));
+    return { ...decision, body: { notes, ...(at < own.length && { next: 'scroll' }) } };
+  });
+  expect(await found('cursor', fault)).toEqual(right);
+});
 
 test('what somebody else deletes or creates between two pages accuses nobody', async () => {
   expect(
