@@ -98,9 +98,10 @@ Other commands, each with --help: judge FILE... holds recorded traffic against a
 through it; neither sends anything. verify claim.yaml record.ndjson checks what a run claims.
 
 Exit codes: 0 conformant at this level, or for the operations that the server has, or but for failures that are expected;
-1 violations; 2 incomplete: a mistake in the arguments, nothing was selected or verified, something was not put back, or a
-credential is missing for a clause of this level; 3 flaky; 4 a mistake of this tool; 5 the target does not answer; 6 it refuses
-the credentials; 7 it answers 429; 8 a report could not be written; 130 ended at once by a second Ctrl-C.
+1 violations; 2 incomplete: a mistake in the arguments, nothing was selected or verified, something was not put back, a list
+could not be read to its end or was changed by others meanwhile, no check verifies a clause (with --strict), or a credential is
+missing for a clause of this level; 3 flaky; 4 a mistake of this tool; 5 the target does not answer; 6 it refuses the credentials;
+7 it answers 429; 8 a report could not be written; 130 ended at once by a second Ctrl-C.
 `;
 
 /** The one table of options: what is read, and what `--help` prints. */
