@@ -1,10 +1,4 @@
-import {
-  kinds,
-  type Clause,
-  type Contract,
-  type Operation,
-  type Resource,
-} from '@oidc-admin/contract';
+import { kinds, type Clause, type Contract, type Resource } from '@oidc-admin/contract';
 import { explanations } from './causes/explanations.ts';
 import type { CheckReport } from './report.ts';
 
@@ -20,10 +14,10 @@ interface Cause {
   readonly statuses: ReadonlySet<number | undefined>;
 }
 
-function exchangesOf(results: readonly CheckReport[], operation: Operation) {
-  return results
-    .flatMap(({ exchanges }) => exchanges)
-    .filter((exchange) => exchange.operation === operation.id && exchange.right === true);
+/** The right requests of each operation. */
+function rightOnes(results: readonly CheckReport[]) {
+  const right = results.flatMap(({ exchanges }) => exchanges.filter((one) => one.right === true));
+  return Map.groupBy(right, ({ operation }) => operation);
 }
 
 function isSuccess(status: number | undefined): boolean {
@@ -56,9 +50,10 @@ export function reachOf(
       }),
     ),
   );
+  const right = rightOnes(results);
   return new Map(
     operations.map((operation) => {
-      const exchanges = exchangesOf(results, operation);
+      const exchanges = right.get(operation.id) ?? [];
       if (exchanges.some(({ response }) => isSuccess(response?.status)))
         return [operation.id, 'reached'];
       return [operation.id, wronglyRefused.has(operation.id) ? 'refused' : 'notSeen'];
@@ -69,12 +64,13 @@ export function reachOf(
 function causesIn(contract: Contract, results: readonly CheckReport[]): ReadonlyMap<string, Cause> {
   const causes = new Map<string, Cause>();
   const reach = reachOf(contract, results);
+  const right = rightOnes(results);
   for (const operation of contract.operations) {
     const clause = successOf(contract, operation.id);
     if (clause === undefined) continue;
     const never = reach.get(operation.id) === 'refused';
     const statuses = new Set(
-      exchangesOf(results, operation)
+      (right.get(operation.id) ?? [])
         .map(({ response }) => response?.status)
         .filter((status) => never || (isSuccess(status) && status !== clause.status)),
     );
