@@ -2,13 +2,52 @@
 export interface TemplateChange {
   /** The template, by its path among those of the language. */
   readonly file: string;
-  /** Stands there exactly once. */
+  /** Stands there exactly once, or so many times. */
   readonly find: string;
+  readonly times?: number;
   readonly replace: string;
 }
 
+/** An error would show the JSON that was given, with its secrets. */
+function withoutJson(file: string, find: string, times: number): TemplateChange {
+  return { file: `libraries/okhttp-gson/${file}.mustache`, find, times, replace: '"*"' };
+}
+
+/** The same in Python: pydantic's errors would show what was given. */
+const hidesInput = 'hide_input_in_errors';
+
 /** What no option of a generator mends, by language. Each is gone where the generator mends it: it is then not found. */
 export const templateChanges: Readonly<Record<string, readonly TemplateChange[]>> = {
+  python: [
+    ...['generic', 'oneof'].map((kind) => ({
+      file: `model_${kind}.mustache`,
+      find: 'model_config = ConfigDict(\n',
+      replace: `model_config = ConfigDict(\n        ${hidesInput}=True,\n`,
+    })),
+    {
+      file: 'model_anyof.mustache',
+      find: 'model_config = {\n',
+      replace: `model_config = {\n        "${hidesInput}": True,\n`,
+    },
+    {
+      file: 'api.mustache',
+      find: 'from pydantic import validate_call,',
+      replace: 'from pydantic import ConfigDict, validate_call,',
+    },
+    {
+      file: 'api.mustache',
+      find: '@validate_call\n',
+      times: 10,
+      replace: `@validate_call(config=ConfigDict(${hidesInput}=True))\n`,
+    },
+  ],
+  java: [
+    withoutJson('pojo', 'jsonElement.toString()', 2),
+    withoutJson('pojo', 'jsonObj.get("{{{baseName}}}").toString()', 5),
+    withoutJson('pojo', 'entry.getValue().toString()', 1),
+    withoutJson('anyof_model', 'jsonElement.toString()', 12),
+    withoutJson('oneof_model', 'jsonElement.toString()', 18),
+  ],
   go: [
     {
       // A JSON text was handed over with its quotes, so a token that is a response by itself was never right.
@@ -58,16 +97,16 @@ func shown(fields map[string]interface{}, secrets ...string) string {
   ],
 };
 
-/** A template with its changes. Throws where a place is not there exactly once. */
+/** A template with its changes. Throws where a place is not there as often as it says. */
 export function changedTemplate(
   path: string,
   text: string,
   changes: readonly TemplateChange[],
 ): string {
   let changed = text;
-  for (const { find, replace } of changes) {
+  for (const { find, replace, times = 1 } of changes) {
     const parts = changed.split(find);
-    if (parts.length !== 2)
+    if (parts.length !== times + 1)
       throw new Error(`${path} has ${parts.length - 1} times what is to be changed there: ${find}`);
     changed = parts.join(replace);
   }

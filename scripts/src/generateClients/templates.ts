@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { java } from './java.ts';
 import { changedTemplate, templateChanges } from './templateChanges.ts';
 
@@ -25,6 +25,7 @@ export async function templatesOf(
     for (const file of new Set(changes.map((change) => change.file))) {
       const text = readFileSync(join(originals, file), 'utf8');
       const here = changes.filter((change) => change.file === file);
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), changedTemplate(`${language}/${file}`, text, here));
     }
   }

@@ -54,6 +54,17 @@ public class Life {
     }
   }
 
+  /** A call that the client refuses by itself, with an error that does not show the secret. */
+  static void unspoken(String secret, Call call) {
+    try {
+      call.run();
+    } catch (Exception error) {
+      hidden(secret, error);
+      return;
+    }
+    throw new AssertionError("nothing is refused");
+  }
+
   static List<String> ids(ProvidersApi providers) throws Exception {
     return providers.listProviders().getProviders().stream().map(one -> one.getId()).sorted().collect(Collectors.toList());
   }
@@ -84,6 +95,9 @@ public class Life {
       same(ids(providers), List.of());
       hidden(SECRET, found, new ProviderAdd(found));
       hidden(password, session, new LogonRequest().username(username).password(password));
+      unspoken(SECRET, () -> LogonRequest.fromJson("{\"password\":\"" + SECRET + "\"}"));
+      unspoken(SECRET, () -> LogonRequest.fromJson("{\"username\":\"one\",\"password\":[\"" + SECRET + "\"]}"));
+      unspoken(SECRET, () -> ProviderAdd.fromJson("{\"clientSecret\":\"" + SECRET + "\"}"));
     }
   }
 
@@ -104,6 +118,7 @@ public class Life {
     same(oidc.registerOidcConfigTest(id, test).getIssuer(), "https://login.example.com");
     refused(404, () -> oidc.getOidcInfo("00000000", null, null, null, null, null, null, null, null), "message");
     hidden(SECRET, body);
+    unspoken(SECRET, () -> RegisterOidcConfigRequest.fromJson("{\"secret\":\"" + SECRET + "\"}"));
     body.setCompanyId("without-a-region");
     same(refused(400, () -> oidc.registerOidcConfig(id, body), "message"), "Invalid companyId");
     refused(401, () -> oidcOf(url, "wrong", region).getOidcInfo(id, null, null, null, null, null, null, null, null), "message");

@@ -33,6 +33,15 @@ def hidden(secret: str, *values: Any) -> None:
         assert secret not in repr(value) and secret not in str(value), 'a secret is shown'
 
 
+def unspoken(secret: str, call: Callable[[], Any]) -> None:
+    """A call that the client refuses by itself, with an error that does not show the secret."""
+    try:
+        call()
+    except Exception as error:
+        return hidden(secret, error)
+    raise AssertionError('nothing is refused')
+
+
 def vault(url: str, username: str, password: str) -> None:
     wrong = pvwa.ProvidersApi(Session(url, 'nobody', 'wrong'))
     for _ in range(2):
@@ -64,6 +73,11 @@ def vault(url: str, username: str, password: str) -> None:
         same(providers.list_providers().providers, [])
         hidden(SECRET, found, pvwa.ProviderAdd(found), found.to_str())
         hidden(password, session, session._request)
+        unspoken(SECRET, lambda: pvwa.LogonRequest(password=SECRET))
+        unspoken(SECRET, lambda: pvwa.LogonRequest.from_dict({'password': SECRET}))
+        unspoken(SECRET, lambda: pvwa.ProviderAdd({'clientSecret': SECRET}))
+        unspoken(SECRET, lambda: pvwa.ProviderAdd.from_json('{"clientSecret": "%s"}' % SECRET))
+        unspoken(SECRET, lambda: providers.add_provider({'clientSecret': SECRET}))
 
 
 def network(url: str, region: str, id: str) -> None:
@@ -85,6 +99,8 @@ def network(url: str, region: str, id: str) -> None:
     same(refused(400, lambda: oidc.register_oidc_config(id, wrong)).message, 'Invalid companyId')
     refused(401, lambda: api('wrong').get_oidc_info(id))
     hidden(SECRET, body, body.to_str())
+    unspoken(SECRET, lambda: wickr.RegisterOidcConfigRequest(secret=SECRET))
+    unspoken(SECRET, lambda: oidc.register_oidc_config(id, {'secret': SECRET}))
 
 
 def later(url: str) -> None:
