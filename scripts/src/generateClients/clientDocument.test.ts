@@ -52,6 +52,40 @@ test('a union is one object with what all alternatives require, and the rule in 
   });
 });
 
+test('a property that the alternatives describe in different ways takes what each of them takes', () => {
+  const one = (kind: string, v: object): object => ({
+    type: 'object',
+    required: ['kind'],
+    additionalProperties: false,
+    properties: {
+      kind: { type: 'string', enum: [kind], description: `It is ${kind}.` },
+      v,
+      list: { type: 'array', items: v },
+      same: { type: 'string', maxLength: 9, description: `Of ${kind}.` },
+    },
+  });
+  const both = {
+    ...schemas,
+    ByName: one('a', { type: 'string' }),
+    ByNumber: one('b', { type: 'integer' }),
+  };
+  const depends = 'What it takes depends on what else is given.';
+  expect(schemasOf(clientDocument(documentWith(both), false))).toMatchObject({
+    House: {
+      description: 'A house.',
+      type: 'object',
+      required: ['kind'],
+      additionalProperties: false,
+      properties: {
+        kind: { type: 'string', enum: ['a', 'b'], description: 'It is a. It is b.' },
+        v: { description: depends },
+        list: { type: 'array', items: {}, description: depends },
+        same: { type: 'string', maxLength: 9, description: 'Of a.' },
+      },
+    },
+  });
+});
+
 test('a generator that keeps unions gets them, and an alternative that is named elsewhere stays', () => {
   expect(schemasOf(clientDocument(documentWith(schemas), true))).toEqual(schemas);
   const named = documentWith({ ...schemas, Answer: byName }, 'ByName');

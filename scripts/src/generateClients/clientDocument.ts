@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isObject, valueAt } from '@oidc-admin/contract';
 import { holdsData, holdsNames } from '../generate/openApiWords.ts';
+import { joinedProperties } from './joinedProperties.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -144,15 +146,24 @@ function oneObject(schema: Plain, schemas: Readonly<Record<string, Plain>>): Pla
   const { anyOf: _, oneOf: _one, description, ...others } = schema;
   const needs = alternatives.map(({ schema: { required = [] } }) => required as readonly string[]);
   const common = (needs[0] ?? []).filter((name) => needs.every((names) => names.includes(name)));
-  const rule = needs
-    .map((names) => names.filter((name) => !common.includes(name)).join(', '))
-    .map((names) => names || 'nothing more')
-    .join('; or ');
+  const more = needs.map((names) => names.filter((name) => !common.includes(name)).join(', '));
+  const rule =
+    more.some((names) => names !== '') &&
+    `Beside what is always needed, it needs: ${more.map((names) => names || 'nothing more').join('; or ')}.`;
+  const extra = alternatives[0]?.schema['additionalProperties'];
+  const isSame = alternatives.every((one) =>
+    isDeepStrictEqual(one.schema['additionalProperties'], extra),
+  );
   return {
     ...others,
-    description: sentences(description, `Beside what is always needed, it needs: ${rule}.`),
+    ...((description !== undefined || rule !== false) && {
+      description: sentences(description, rule),
+    }),
     type: 'object',
     ...(common.length > 0 && { required: common }),
-    properties: Object.assign({}, ...alternatives.map(({ schema: { properties } }) => properties)),
+    properties: joinedProperties(
+      alternatives.map(({ schema: { properties } }) => (properties ?? {}) as Plain),
+    ),
+    ...(isSame && extra !== undefined && { additionalProperties: extra }),
   };
 }
