@@ -14,7 +14,9 @@ import { builtFolder, wantedClients } from './generateClients/wantedClients.ts';
 const root = join(import.meta.dirname, '../..');
 try {
   const { languages, apis } = wantedClients(process.argv.slice(2), apisOf(root));
-  const { status } = spawnSync(
+  // turbo writes what it knows over what lies there, and takes nothing away.
+  rmSync(join(root, builtFolder), { recursive: true, force: true });
+  const { status, signal, error } = spawnSync(
     join(root, 'node_modules/.bin/turbo'),
     ['run', '//#build:clients', '--output-logs=errors-only', '--log-prefix=none', '--']
       .concat(languages.toSorted())
@@ -27,6 +29,8 @@ try {
       timeout: 600_000,
     },
   );
+  if (error !== undefined) throw error;
+  if (signal !== null) throw new Error('the generation was ended: it took more than ten minutes');
   if (status === 0) {
     for (const language of languages) {
       for (const api of apis) {
