@@ -21,6 +21,8 @@ from pathlib import Path
 from running_mock import ROOT, running_mock
 
 MADE = ROOT / 'generated-clients'
+CACHE = ROOT / 'node_modules/.cache'
+CLASS_PATH = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1'
 APIS = ('pvwa', 'wickr')
 VARIABLES = {
     'pvwa': {'PVWA_URL', 'PVWA_USERNAME', 'PVWA_PASSWORD'},
@@ -50,26 +52,34 @@ def python(project: Path, sources: Path) -> Run:
     return lambda program, env: call(project, project / 'bin/python', '-W', 'error', program, env=env)
 
 
+def maven(folder: Path, *words: str) -> None:
+    # A repository of this tree: neither the user's own nor that of another tree has these jars.
+    call(folder, 'mvn', '--quiet', '--batch-mode', f'-Dmaven.repo.local={CACHE / "maven"}', *words)
+
+
 def java(project: Path, sources: Path) -> Run:
+    # What an earlier run left there has the same version.
+    shutil.rmtree(CACHE / 'maven/oidc/admin', ignore_errors=True)
     modules = ''.join(f'<module>{api}</module>' for api in APIS)
     head = '<project><modelVersion>4.0.0</modelVersion><groupId>try</groupId><artifactId>try</artifactId><version>1</version>'
     (sources / 'pom.xml').write_text(f'{head}<packaging>pom</packaging><modules>{modules}</modules></project>')
-    call(sources, 'mvn', '--quiet', '--batch-mode', 'install')
+    maven(sources, 'install')
     needed = ''.join(
         f'<dependency><groupId>oidc.admin</groupId><artifactId>{api}-client</artifactId><version>{VERSIONS[api]}</version></dependency>'
         for api in APIS
     )
     (project / 'pom.xml').write_text(f'{head}<dependencies>{needed}</dependencies></project>')
     path = project / 'path'
-    call(project, 'mvn', '--quiet', '--batch-mode', 'dependency:build-classpath', f'-Dmdep.outputFile={path}')
+    maven(project, f'{CLASS_PATH}:build-classpath', f'-Dmdep.outputFile={path}')
     return lambda program, env: call(project, 'java', '-Dfile.encoding=UTF-8', '-XX:TieredStopAtLevel=1', '-cp', path.read_text(), program, env=env)
 
 
 def go(project: Path, sources: Path) -> Run:
-    cache, proxies = call(project, 'go', 'env', 'GOMODCACHE', 'GOPROXY').split()
+    # A cache of this tree: neither the user's own nor that of another tree has these modules.
+    cache = CACHE / 'go'
+    proxies = call(project, 'go', 'env', 'GOPROXY').strip()
     # What an earlier run left there has the same version.
-    for left in (Path(cache, 'oidc.admin'), Path(cache, 'cache/download/oidc.admin')):
-        subprocess.run(['chmod', '-R', 'u+w', left], capture_output=True)
+    for left in (cache / 'oidc.admin', cache / 'cache/download/oidc.admin'):
         shutil.rmtree(left, ignore_errors=True)
     require = []
     for api in APIS:
@@ -83,7 +93,7 @@ def go(project: Path, sources: Path) -> Run:
             for file in sorted(path for path in (sources / api).rglob('*') if path.is_file()):
                 module.write(file, f'{name}@{version}/{file.relative_to(sources / api)}')
         require.append(f'-require={name}@{version}')
-    env = {'GOPROXY': f'file://{sources}/proxy,{proxies}', 'GONOSUMDB': 'oidc.admin/*', 'GOFLAGS': '-mod=mod -buildvcs=false'}
+    env = {'GOMODCACHE': str(cache), 'GOPROXY': f'file://{sources}/proxy,{proxies}', 'GONOSUMDB': 'oidc.admin/*', 'GOFLAGS': '-mod=mod -buildvcs=false -modcacherw'}
     call(project, 'go', 'mod', 'init', 'example.com/try', env=env)
     call(project, 'go', 'mod', 'edit', *require, env=env)
     call(project, 'go', 'get', *(f'oidc.admin/clients/{api}' for api in APIS), env=env)
