@@ -47,7 +47,12 @@ export async function leave(
 
 /** Removes the folders of an API and what other packages say of it. */
 export function removeFiles(root: string, api: string): void {
-  for (const folder of foldersOf(api)) rmSync(join(root, folder), { recursive: true, force: true });
+  const made = join(root, 'generated-clients');
+  const clients = existsSync(made)
+    ? readdirSync(made).map((language) => `generated-clients/${language}/${api}`)
+    : [];
+  for (const folder of [...foldersOf(api), ...clients])
+    rmSync(join(root, folder), { recursive: true, force: true });
   for (const folder of Object.keys(users)) {
     const path = join(root, folder, 'package.json');
     writeFileSync(path, withApi(readFileSync(path, 'utf8'), folder, api, false));

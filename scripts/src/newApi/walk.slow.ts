@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -48,6 +56,10 @@ test('the walk on the page leads from an empty file to a green run, and back', (
   writeFileSync(join(root, file), text);
   const before = changed();
 
+  // What `pnpm generate:clients` would have made.
+  const client = join(root, 'generated-clients/go/crates');
+  mkdirSync(client, { recursive: true });
+
   const outputs = new Map<string, string>();
   const changes = new Map<string, string>();
   for (const [program, ...args] of commands) {
@@ -69,4 +81,5 @@ test('the walk on the page leads from an empty file to a green run, and back', (
   // What is printed at the end is where the copy is.
   expect(outputs.get('remove-api crates')).toMatch(/copy/);
   expect(changed()).toBe(before);
+  expect(existsSync(client)).toBe(false);
 }, 600_000);
