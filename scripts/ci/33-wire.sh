@@ -20,11 +20,14 @@ python=$(python_environment scripts/ci/python/wire.txt)/bin/python
 # Nothing of the machine's own configuration may count.
 export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true
 unset AWS_PROFILE AWS_SESSION_TOKEN
-export PYTHONPATH=$PWD/generated-clients/python/pvwa:$PWD/generated-clients/python/wickr
-wire_drivers "$built"
+# Those that the program in Go imports; the step says which others there are.
+mapfile -t apis < <(sed -n 's|.*"oidc.admin/clients/\(.*\)"|\1|p' scripts/ci/wire/generatedClient.go)
+PYTHONPATH=$(printf "$PWD/generated-clients/python/%s:" "${apis[@]}")
+export PYTHONPATH
+wire_drivers "$built" "${apis[@]}"
 export CLASSPATH=$built/classes:$(<"$built/path")
 clients=("boto3:wickr=$python scripts/ci/wire/boto3_client.py")
-for api in $(ls generated-clients/python); do
+for api in "${apis[@]}"; do
   clients+=("python:$api=$python scripts/ci/wire/generated_client.py $api")
   clients+=("go:$api=$built/go $api")
   clients+=("java:$api=java -XX:TieredStopAtLevel=1 GeneratedClient $api $built/classes")

@@ -44,11 +44,8 @@ const started = process.argv.slice(2).map((argument) => {
   const [, name = '', api = '', command = ''] = /^([^:]+):([^=]+)=(.*)$/.exec(argument) ?? [];
   return { name, api: api as ApiName, records: recordsOf(api as ApiName, command) };
 });
-const ours = (Object.keys(apis) as ApiName[]).map((api) => ({
-  name: 'ours',
-  api,
-  records: recordsOf(api),
-}));
+const tried = new Set(started.map(({ api }) => api));
+const ours = [...tried].map((api) => ({ name: 'ours', api, records: recordsOf(api) }));
 const clients = await Promise.all(
   [...ours, ...started].map(async ({ records, ...client }) => ({
     ...client,
@@ -57,8 +54,11 @@ const clients = await Promise.all(
 );
 const { lines, isRight } = compareRecords(clients, explainedDifferences);
 for (const line of lines) console.log(`wire: ${line}`);
-const listed = Object.keys(apis).map((api) => callsOf(api).length);
-console.log(
-  `wire: ${listed.reduce((sum, count) => sum + count, 0)} calls, made by each client of their API`,
-);
-if (!isRight) process.exitCode = 1;
+for (const api of Object.keys(apis) as ApiName[])
+  if (!tried.has(api)) console.log(`wire: ${api} is not tried: no command makes its calls`);
+const sum = [...tried].reduce((count, api) => count + callsOf(api).length, 0);
+console.log(`wire: ${sum} calls, made by each client of their API`);
+// With few calls, an empty list among them, nothing would differ.
+const isEnough = sum >= 60;
+if (!isEnough) console.log('wire: FAILED: at least 60 calls are to be compared');
+if (!isRight || !isEnough) process.exitCode = 1;
