@@ -30,6 +30,9 @@ VARIABLES = {
 }
 VERSIONS = {api: json.loads((ROOT / f'specs/{api}/package.json').read_text())['version'] for api in APIS}
 
+# What keys of a role have beside them.
+SESSION_TOKEN = 'token/of+a/role=='
+
 Environment = dict[str, str]
 # Runs a program that lies in a project, and answers what it prints.
 Run = Callable[[Path, Environment], str]
@@ -136,7 +139,12 @@ LANGUAGES: dict[str, tuple[Callable[[Path, Path], Run], str]] = {
 class Later(BaseHTTPRequestHandler):
     """A server of a later version: values that are in no list, and properties that nobody knows."""
 
+    # The session tokens that requests were signed with.
+    kept: list[str | None]
+
     def answer(self) -> None:
+        if '/oidc' in self.path:
+            self.kept.append(self.headers.get('X-Amz-Security-Token'))
         # A connection that stays open with an unread body is no good one.
         self.rfile.read(int(self.headers.get('Content-Length') or 0))
         path = self.path.split('?')[0]
@@ -145,6 +153,8 @@ class Later(BaseHTTPRequestHandler):
         elif path.endswith('/oidc'):
             info = {'companyId': 'c', 'issuer': 'https://login.example.com', 'scopes': 'openid', 'later': {'deep': [1]}}
             body = {'openidConnectInfo': info, 'later': None}
+        elif '/oidc/' in path:
+            body = {'companyId': 'c', 'issuer': 'https://login.example.com', 'scopes': 'openid', 'later': 1}
         elif path.endswith('/Logoff'):
             body = {'LogoffUrl': '', 'later': True}
         else:
@@ -165,18 +175,59 @@ class Later(BaseHTTPRequestHandler):
         pass
 
 
+class Moved(BaseHTTPRequestHandler):
+    """A server that names another host: for the log-on below /logon, and for all else below /calls. It is the other host too."""
+
+    # What the other host was sent.
+    kept: list[str]
+
+    def answer(self) -> None:
+        body = self.rfile.read(int(self.headers.get('Content-Length') or 0)).decode()
+        host, port = self.headers['Host'].split(':')
+        if host == 'localhost':
+            self.kept.append(f'{self.path} {self.headers} {body}')
+        if host == 'localhost' or (self.path.startswith('/calls') and self.path.endswith('/Logon')):
+            data = b'"token=="'
+            self.send_response(200)
+        else:
+            data = b'{"ErrorCode": "moved"}'
+            self.send_response(307)
+            self.send_header('Location', f'http://localhost:{port}{self.path}')
+        self.send_header('Content-Type', 'application/json')
+        self.send_header('Content-Length', str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    do_GET = do_POST = answer
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
 @contextmanager
-def servers() -> Iterator[tuple[Environment, Callable[[], str]]]:
-    """Both mocks and the later server; hands out their variables, and what the mocks have logged."""
-    later = ThreadingHTTPServer(('127.0.0.1', 0), Later)
-    threading.Thread(target=later.serve_forever, daemon=True).start()
+def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[tuple[str, list[str | None]]]:
+    """Hands out the address of a server, and what it keeps of its requests: a list of its own, as languages run side by side."""
+    kept: list[str | None] = []
+    server = ThreadingHTTPServer(('127.0.0.1', 0), type('Own', (handler,), {'kept': kept}))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        with running_mock('pvwa', VARIABLES['pvwa']) as vault, running_mock('wickr', VARIABLES['wickr']) as network:
-            url = f'http://127.0.0.1:{later.server_port}'
-            yield {**vault.environment, **network.environment, 'LATER_URL': url}, lambda: vault.log() + network.log()
+        yield f'http://127.0.0.1:{server.server_port}', kept
     finally:
-        later.shutdown()
-        later.server_close()
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def servers() -> Iterator[tuple[Environment, Callable[[], str], list[str | None], list[str | None]]]:
+    """Both mocks, the later server and the one that moved; hands out their variables, and what each was sent."""
+    with (
+        listening(Later) as (later, tokens),
+        listening(Moved) as (moved, stolen),
+        running_mock('pvwa', VARIABLES['pvwa']) as vault,
+        running_mock('wickr', VARIABLES['wickr']) as network,
+    ):
+        own = {'LATER_URL': later, 'MOVED_URL': moved}
+        yield {**vault.environment, **network.environment, **own}, lambda: vault.log() + network.log(), tokens, stolen
 
 
 def example_of(language: str, api: str) -> str:
@@ -195,7 +246,7 @@ def sessions(log: str) -> tuple[int, int]:
 def judge(language: str) -> list[str]:
     """What holds of a language; raises where something does not."""
     install, end = LANGUAGES[language]
-    with tempfile.TemporaryDirectory() as scratch, servers() as (environment, log):
+    with tempfile.TemporaryDirectory() as scratch, servers() as (environment, log, tokens, stolen):
         project, sources = Path(scratch, 'project'), Path(scratch, 'sources')
         project.mkdir()
         shutil.copytree(MADE / language, sources)
@@ -213,6 +264,12 @@ def judge(language: str) -> list[str]:
             printed = run(program, environment)
             if expected not in printed:
                 raise AssertionError(f'the {told} printed: {printed}')
+        tokens.clear()
+        run(program, {**environment, 'WICKR_ENDPOINT': environment['LATER_URL'], 'AWS_SESSION_TOKEN': SESSION_TOKEN})
+        if tokens != [SESSION_TOKEN] * 2:
+            raise AssertionError(f'the example of wickr sent the session tokens {tokens}')
+        if stolen:
+            raise AssertionError(f'a session followed a redirect to another host, which got {stolen}')
         opened, closed = sessions(log())
         # The life logs on anew after the server ended its session.
         if (opened, closed) != (3, 3):
@@ -224,7 +281,8 @@ def judge(language: str) -> list[str]:
         return [
             f'{language}: built, and installed into an empty project',
             f'{language}: a whole life on both mocks, and with a later server',
-            f'{language}: the examples of its READMEs run as written',
+            f'{language}: the examples of its READMEs run as written, with keys of a role too',
+            f'{language}: a session tells no other host its token or password',
             f'{language}: each session is logged off ({opened}), and a wrong password is sent once',
         ]
 

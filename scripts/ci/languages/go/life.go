@@ -11,6 +11,7 @@ import (
 	"os"
 	"sort"
 	"strings"
+	"time"
 
 	pvwa "oidc.admin/clients/pvwa"
 	wickr "oidc.admin/clients/wickr"
@@ -161,9 +162,55 @@ func later(url string) {
 	same(info.OpenidConnectInfo.GetIssuer(), "https://login.example.com")
 }
 
+// moved is a server that names another host, which the judge looks at, for the log-on or for all else.
+func moved(url string) {
+	for _, what := range []string{"/logon", "/calls"} {
+		session := pvwa.NewSession(url+what, "user", "password")
+		_, response, err := session.ProvidersAPI.ListProviders(ctx).Execute()
+		same(refused(307, response, err, "ErrorCode"), "moved")
+		// It fails where there is a session, as this server has no log-off.
+		session.LogOff(ctx)
+	}
+}
+
+type silent struct{}
+
+func (silent) RoundTrip(request *http.Request) (*http.Response, error) {
+	<-request.Context().Done()
+	return nil, request.Context().Err()
+}
+
+// silentServer takes a log-on and never answers: a second call gives up when its own time is over.
+func silentServer() {
+	session := pvwa.NewSessionOf("http://127.0.0.1:1", "user", "password", "CyberArk", silent{})
+	list := func(ctx context.Context) <-chan error {
+		ended := make(chan error, 1)
+		go func() {
+			_, _, err := session.ProvidersAPI.ListProviders(ctx).Execute()
+			ended <- err
+		}()
+		return ended
+	}
+	long, stop := context.WithCancel(ctx)
+	first := list(long)
+	time.Sleep(100 * time.Millisecond)
+	short, end := context.WithTimeout(ctx, 100*time.Millisecond)
+	defer end()
+	select {
+	case err := <-list(short):
+		same(errors.Is(err, context.DeadlineExceeded), true)
+	case <-time.After(20 * time.Second):
+		log.Panic("a call waits for the log-on of another one, though its own time is over")
+	}
+	stop()
+	same(errors.Is(<-first, context.Canceled), true)
+}
+
 func main() {
 	vault(os.Getenv("PVWA_URL"), os.Getenv("PVWA_USERNAME"), os.Getenv("PVWA_PASSWORD"))
 	network(os.Getenv("WICKR_ENDPOINT"), os.Getenv("AWS_REGION"), os.Getenv("WICKR_NETWORK_ID"))
 	later(os.Getenv("LATER_URL"))
+	moved(os.Getenv("MOVED_URL"))
+	silentServer()
 	fmt.Println("lived")
 }

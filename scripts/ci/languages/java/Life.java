@@ -134,10 +134,20 @@ public class Life {
     same(info.getOpenidConnectInfo().getIssuer(), "https://login.example.com");
   }
 
+  /** A server that names another host, which the judge looks at, for the log-on or for all else. */
+  static void moved(String url) throws Exception {
+    var first = new ProvidersApi(new Session(url + "/logon", "user", "password"));
+    same(refused(307, () -> first.listProviders(), "ErrorCode"), "moved");
+    var session = new Session(url + "/calls", "user", "password");
+    same(refused(307, () -> new ProvidersApi(session).listProviders(), "ErrorCode"), "moved");
+    same(refused(307, session::close, "ErrorCode"), "moved");
+  }
+
   public static void main(String[] arguments) throws Exception {
     vault(System.getenv("PVWA_URL"), System.getenv("PVWA_USERNAME"), System.getenv("PVWA_PASSWORD"));
     network(System.getenv("WICKR_ENDPOINT"), System.getenv("AWS_REGION"), System.getenv("WICKR_NETWORK_ID"));
     later(System.getenv("LATER_URL"));
+    moved(System.getenv("MOVED_URL"));
     System.out.println("lived");
   }
 }

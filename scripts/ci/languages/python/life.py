@@ -112,7 +112,19 @@ def later(url: str) -> None:
     same(oidc.get_oidc_info('12345678').openid_connect_info.issuer, 'https://login.example.com')
 
 
+def moved(url: str) -> None:
+    """A server that names another host, which the judge looks at, for the log-on or for all else."""
+    own = pvwa.Configuration()
+    refused(307, pvwa.ProvidersApi(Session(f'{url}/logon', 'user', 'password', configuration=own)).list_providers)
+    other = Session(f'{url}/calls', 'user', 'password', configuration=own)
+    refused(307, pvwa.ProvidersApi(other).list_providers)
+    refused(307, other.log_off)
+    # Two sessions of one configuration stay with their servers.
+    same(own.host, pvwa.Configuration().host)
+
+
 vault(os.environ['PVWA_URL'], os.environ['PVWA_USERNAME'], os.environ['PVWA_PASSWORD'])
 network(os.environ['WICKR_ENDPOINT'], os.environ['AWS_REGION'], os.environ['WICKR_NETWORK_ID'])
 later(os.environ['LATER_URL'])
+moved(os.environ['MOVED_URL'])
 print('lived')

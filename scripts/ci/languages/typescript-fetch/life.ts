@@ -122,7 +122,18 @@ async function later(url: string): Promise<void> {
   assert.equal(info.openidConnectInfo?.issuer, 'https://login.example.com');
 }
 
+/** A server that names another host, which the judge looks at, for the log-on or for all else. */
+async function moved(url: string): Promise<void> {
+  const who = { username: 'user', password: 'password' };
+  const first = new Session({ url: `${url}/logon`, ...who });
+  await refused(307, new ProvidersApi(first.configuration).listProviders());
+  const session = new Session({ url: `${url}/calls`, ...who });
+  await refused(307, new ProvidersApi(session.configuration).listProviders());
+  await refused(307, session.logOff());
+}
+
 await vault(variable('PVWA_URL'), variable('PVWA_USERNAME'), variable('PVWA_PASSWORD'));
 await network(variable('WICKR_ENDPOINT'), variable('AWS_REGION'), variable('WICKR_NETWORK_ID'));
 await later(variable('LATER_URL'));
+await moved(variable('MOVED_URL'));
 console.log('lived');

@@ -7,11 +7,12 @@ import (
 	"io"
 	"net/http"
 	"strings"
-	"sync"
+	"time"
 )
 
 // Session is a client that logs on before the first call and once more where the server says 401. LogOff ends it.
 // A wrong name or password is sent once only, as several wrong ones suspend a user: each later call has the same answer.
+// No redirect is followed, as the token and the password are for this server alone.
 type Session struct {
 	*APIClient
 	keeper *keeper
@@ -28,23 +29,30 @@ func NewSessionOf(url, username, password, logonType string, transport http.Roun
 	request := NewLogonRequest(username, password)
 	request.SetConcurrentSession(true)
 	plain := configurationOf(url, transport)
-	keeper := &keeper{transport: transport, plain: NewAPIClient(plain), request: *request, logonType: logonType}
+	keeper := &keeper{
+		transport: transport, plain: NewAPIClient(plain), request: *request, logonType: logonType, lock: make(chan struct{}, 1),
+	}
 	return &Session{NewAPIClient(configurationOf(url, keeper)), keeper}
 }
 
 func configurationOf(url string, transport http.RoundTripper) *Configuration {
 	configuration := NewConfiguration()
 	configuration.Servers = ServerConfigurations{{URL: strings.TrimRight(url, "/")}}
-	configuration.HTTPClient = &http.Client{Transport: transport}
+	configuration.HTTPClient = &http.Client{
+		Transport:     transport,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 	return configuration
 }
 
 // LogOff ends the session, if there is one. The next call logs on again.
 func (s *Session) LogOff(ctx context.Context) error {
-	s.keeper.lock.Lock()
+	if err := s.keeper.acquire(ctx); err != nil {
+		return err
+	}
 	token := s.keeper.token
 	s.keeper.token = ""
-	s.keeper.lock.Unlock()
+	s.keeper.release()
 	if token == "" {
 		return nil
 	}
@@ -68,10 +76,26 @@ type keeper struct {
 	plain     *APIClient
 	request   LogonRequest
 	logonType string
-	lock      sync.Mutex
-	token     string
-	refusal   func() *http.Response
+	// A channel of one place, as who waits for a mutex cannot give up.
+	lock    chan struct{}
+	token   string
+	refusal func() *http.Response
 }
+
+// longestLogon is how long a log-on may take where the context of the call has no end.
+const longestLogon = time.Minute
+
+// acquire waits for the lock as long as the context allows.
+func (k *keeper) acquire(ctx context.Context) error {
+	select {
+	case k.lock <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (k *keeper) release() { <-k.lock }
 
 // RoundTrip sends a request with the token of the session.
 func (k *keeper) RoundTrip(request *http.Request) (*http.Response, error) {
@@ -109,8 +133,10 @@ func (k *keeper) send(request *http.Request, body io.ReadCloser, token string) (
 // logOn answers a token that is another one than the ended one. Where the server has none, its answer is the answer to the
 // call that needed the token.
 func (k *keeper) logOn(ctx context.Context, ended string) (string, *http.Response, error) {
-	k.lock.Lock()
-	defer k.lock.Unlock()
+	if err := k.acquire(ctx); err != nil {
+		return "", nil, err
+	}
+	defer k.release()
 	// Another goroutine may have logged on meanwhile.
 	if k.token != "" && k.token != ended {
 		return k.token, nil, nil
@@ -118,13 +144,15 @@ func (k *keeper) logOn(ctx context.Context, ended string) (string, *http.Respons
 	if k.refusal != nil {
 		return "", k.refusal(), nil
 	}
-	token, response, err := k.plain.SessionAPI.Logon(ctx, k.logonType).LogonRequest(k.request).Execute()
+	bounded, cancel := context.WithTimeout(ctx, longestLogon)
+	defer cancel()
+	token, response, err := k.plain.SessionAPI.Logon(bounded, k.logonType).LogonRequest(k.request).Execute()
 	if err == nil {
 		k.token = token
 		return token, nil, nil
 	}
 	var failure *GenericOpenAPIError
-	if response == nil || response.StatusCode < http.StatusBadRequest || !errors.As(err, &failure) {
+	if response == nil || response.StatusCode < http.StatusMultipleChoices || !errors.As(err, &failure) {
 		return "", nil, err
 	}
 	refusal := func() *http.Response {

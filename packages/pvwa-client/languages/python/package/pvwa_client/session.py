@@ -1,9 +1,11 @@
 """A session with a PVWA server, which every API class of this package takes as its client."""
 
+from copy import deepcopy
 from threading import Lock
 from typing import Any, Optional
 
 from pydantic import SecretStr
+from urllib3.util.retry import Retry
 
 from pvwa_client.api.session_api import SessionApi
 from pvwa_client.api_client import ApiClient
@@ -16,7 +18,8 @@ class Session(ApiClient):
     """Logs on before the first call, once more where the server says 401, and logs off at the end of a `with`.
 
     `url` ends with the name of the application: https://pvwa.example.net/PasswordVault. A wrong name or password is sent
-    once only, as several wrong ones suspend a user: each later call raises the same error.
+    once only, as several wrong ones suspend a user: each later call raises the same error. No redirect is followed, as the
+    token and the password are for this server alone. `configuration` is copied.
     """
 
     def __init__(
@@ -27,8 +30,9 @@ class Session(ApiClient):
         logon_type: str = 'CyberArk',
         configuration: Optional[Configuration] = None,
     ) -> None:
-        configuration = configuration or Configuration()
+        configuration = deepcopy(configuration) if configuration else Configuration()
         configuration.host = url.rstrip('/')
+        configuration.retries = Retry.from_int(configuration.retries).new(redirect=False)
         super().__init__(configuration)
         self._logon_type = logon_type
         self._request = LogonRequest(username=username, password=SecretStr(password), concurrentSession=True)

@@ -13,7 +13,7 @@ export interface SessionOptions {
 /**
  * A session with a PVWA server: `configuration` is for every API class of this package. It logs on before the first call and
  * once more where the server says 401; `logOff` ends it. A wrong name or password is sent once only, as several wrong ones
- * suspend a user: each later call fails alike.
+ * suspend a user: each later call fails alike. No redirect is followed, as the token and the password are for this server alone.
  */
 export class Session {
   readonly configuration: Configuration;
@@ -37,7 +37,7 @@ export class Session {
     const send = async (current: string): Promise<Response> => {
       const headers = new Headers(init?.headers);
       headers.set('Authorization', current);
-      return (this.#options.fetch ?? fetch)(url, { ...init, headers });
+      return this.#fetch(url, { ...init, headers });
     };
     const response = await send(await token);
     if (response.status !== 401) return response;
@@ -47,11 +47,14 @@ export class Session {
     return send(await this.#logOn());
   }
 
-  #with(fetchApi: typeof globalThis.fetch | undefined, apiKey?: () => string): Configuration {
+  readonly #fetch: typeof globalThis.fetch = (url, init) =>
+    (this.#options.fetch ?? fetch)(url, { ...init, redirect: 'manual' });
+
+  #with(fetchApi: typeof globalThis.fetch, apiKey?: () => string): Configuration {
     const basePath = this.#options.url.replace(/\/+$/, '');
     return new Configuration({
       basePath,
-      ...(fetchApi !== undefined && { fetchApi }),
+      fetchApi,
       ...(apiKey !== undefined && { apiKey }),
     });
   }
@@ -70,7 +73,7 @@ export class Session {
   #requestToken(): Promise<string> {
     const { type = 'CyberArk', username, password } = this.#options;
     const logonRequest = { username, password, concurrentSession: true };
-    return new SessionApi(this.#with(this.#options.fetch)).logon({ type, logonRequest });
+    return new SessionApi(this.#with(this.#fetch)).logon({ type, logonRequest });
   }
 
   /** Ends the session, if there is one. The next call logs on again. */
@@ -78,11 +81,9 @@ export class Session {
     const token = await this.#token;
     this.#token = undefined;
     if (token === undefined) return;
-    await new SessionApi(this.#with(this.#options.fetch, () => token))
-      .logoff()
-      .catch((error: unknown) => {
-        // It may have ended by itself.
-        if (!(error instanceof ResponseError) || error.response.status !== 401) throw error;
-      });
+    await new SessionApi(this.#with(this.#fetch, () => token)).logoff().catch((error: unknown) => {
+      // It may have ended by itself.
+      if (!(error instanceof ResponseError) || error.response.status !== 401) throw error;
+    });
   }
 }

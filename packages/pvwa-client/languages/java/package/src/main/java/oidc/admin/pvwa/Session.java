@@ -14,7 +14,8 @@ import okhttp3.ResponseBody;
  * A session with a PVWA server, which every API class of this package takes as its client. It logs on before the first
  * call, once more where the server says 401, and {@link #close()} logs off.
  *
- * <p>A wrong name or password is sent once only, as several wrong ones suspend a user: each later call fails alike.
+ * <p>A wrong name or password is sent once only, as several wrong ones suspend a user: each later call fails alike. No
+ * redirect is followed, as the token and the password are for this server alone.
  */
 public final class Session extends ApiClient implements AutoCloseable {
   private final ApiClient plain = new ApiClient();
@@ -38,7 +39,8 @@ public final class Session extends ApiClient implements AutoCloseable {
     request = new LogonRequest().username(username).password(password).concurrentSession(true);
     setBasePath(url.replaceAll("/+$", ""));
     plain.setBasePath(getBasePath());
-    setHttpClient(getHttpClient().newBuilder().addInterceptor(this::withToken).build());
+    plain.setHttpClient(plain.getHttpClient().newBuilder().followRedirects(false).build());
+    setHttpClient(plain.getHttpClient().newBuilder().addInterceptor(this::withToken).build());
   }
 
   private Response withToken(Interceptor.Chain chain) throws IOException {
@@ -85,6 +87,7 @@ public final class Session extends ApiClient implements AutoCloseable {
     if (token == null) return;
     ApiClient client = new ApiClient();
     client.setBasePath(getBasePath());
+    client.setHttpClient(plain.getHttpClient());
     client.setApiKey(token);
     token = null;
     try {
