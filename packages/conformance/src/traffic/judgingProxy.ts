@@ -9,7 +9,9 @@ import {
 import { request as httpsRequest } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import {
+  answerOfProxy,
   direct,
+  endedBy,
   proxyHeaders,
   proxyPlace,
   type RunNetwork,
@@ -39,10 +41,12 @@ export interface JudgingProxy extends AsyncDisposable {
   readonly stop: () => Promise<void>;
 }
 
-/** Headers that speak of one connection only (RFC 9110, section 7.6.1). */
+/** Headers that speak of one connection only (RFC 9110, sections 7.6.1 and 11.7). */
 const ofConnection = new Set([
   'connection',
   'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
   'proxy-connection',
   'te',
   'trailer',
@@ -111,10 +115,17 @@ function forward(
       setHost: false,
       // A kept connection may end just when it is used again, and the client would get an error that is not the server's.
       agent: isSecure ? tunnels : false,
-      signal,
+      ...endedBy(signal),
     });
     sent.on('error', reject);
-    sent.on('response', resolve);
+    sent.on('response', (message) => {
+      const own = proxy && answerOfProxy(message.statusCode ?? 0, message.headers);
+      if (own === undefined) resolve(message);
+      else {
+        message.destroy();
+        reject(own);
+      }
+    });
     incoming.on('data', body.add);
     incoming.on('error', reject);
     incoming.pipe(sent);

@@ -50,8 +50,21 @@ export function proxyHeaders({ username, password }: URL): Readonly<Record<strin
   return { 'proxy-authorization': `Basic ${Buffer.from(who).toString('base64')}` };
 }
 
-/** A connection through a proxy to a host, on which nothing was sent yet. */
-export function openTunnel(proxy: URL, place: string): Promise<Socket> {
+/** Why a response is the proxy's own and none of the server behind it; undefined where it may be the server's. */
+export function answerOfProxy(
+  status: number,
+  headers: Readonly<Record<string, unknown>>,
+): NoResponse | undefined {
+  // A proxy may name itself on what it hands on as well: only with an error it is its own (RFC 9209, section 2.1.1).
+  const isOwn =
+    status === 407 ||
+    headers['proxy-authenticate'] !== undefined ||
+    /;\s*error=/.test(String(headers['proxy-status']));
+  return isOwn ? new NoResponse(`the proxy answered ${status}`) : undefined;
+}
+
+/** A connection through a proxy to a host, on which nothing was sent yet. Ends with the reason of the signal. */
+export function openTunnel(proxy: URL, place: string, signal?: AbortSignal): Promise<Socket> {
   const request = proxy.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     request({
@@ -60,6 +73,7 @@ export function openTunnel(proxy: URL, place: string): Promise<Socket> {
       path: place,
       headers: { host: place, ...proxyHeaders(proxy) },
       agent: false,
+      signal,
     })
       .once('connect', ({ statusCode = 0 }, socket) => {
         if (statusCode >= 200 && statusCode < 300) {
@@ -73,12 +87,19 @@ export function openTunnel(proxy: URL, place: string): Promise<Socket> {
         message.destroy();
         reject(new NoResponse(`the proxy answered ${message.statusCode}`));
       })
-      .once('error', (error) => reject(new NoResponse(`the proxy: ${error.message}`)))
+      .once('error', (error) =>
+        reject(signal?.aborted ? signal.reason : new NoResponse(`the proxy: ${error.message}`)),
+      )
       .end();
   });
 }
 
 type Created = (error: Error | null, stream: Duplex) => void;
+
+/** Options of a request that ends with a signal, also while its tunnel is not open: an agent is not given the signal itself. */
+export function endedBy(signal: AbortSignal) {
+  return { signal, tunnelSignal: signal };
+}
 
 /** Keeps connections for https, each through the proxy that its host needs. */
 export class TunnelAgent extends HttpsAgent {
@@ -90,14 +111,16 @@ export class TunnelAgent extends HttpsAgent {
   }
 
   override createConnection(
-    options: Parameters<HttpsAgent['createConnection']>[0],
+    options: Parameters<HttpsAgent['createConnection']>[0] & {
+      readonly tunnelSignal?: AbortSignal;
+    },
     created?: Created,
   ): Duplex | null | undefined {
     const host = options.host ?? '';
     const place = `${host.includes(':') ? `[${host}]` : host}:${options.port}`;
     const proxy = this.#network.proxyOf(new URL(`https://${place}`));
     if (proxy === undefined) return super.createConnection(options, created);
-    openTunnel(proxy, place).then(
+    openTunnel(proxy, place, options.tunnelSignal).then(
       (socket) => created?.(null, connectTls({ ...options, socket } as object)),
       (error: Error) => created?.(error, undefined as never),
     );

@@ -4,7 +4,14 @@ import { BodyBuffer } from './bodyBuffer.ts';
 import { longestHead, longestResponse, tooLong } from './longestResponse.ts';
 import { LateResponse, NoResponse } from './noResponse.ts';
 import { readRawResponse } from './rawResponse.ts';
-import { direct, openTunnel, proxyHeaders, proxyPlace, type RunNetwork } from './runNetwork.ts';
+import {
+  answerOfProxy,
+  direct,
+  openTunnel,
+  proxyHeaders,
+  proxyPlace,
+  type RunNetwork,
+} from './runNetwork.ts';
 import { startTimer } from './timer.ts';
 import { splitUrl, type WireRequest } from './wireRequest.ts';
 import type { WireResponse } from './wireResponse.ts';
@@ -32,20 +39,29 @@ export async function sendRaw(
     headers['content-length'] = String(body.length);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const head = `${request.method} ${isAsked ? origin.origin : ''}${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
-  const socket = await open(origin, proxy, network);
+  const late = new AbortController();
+  const timer = startTimer(timeoutMs, () => late.abort(new LateResponse(timeoutMs)));
+  const socket = await open(origin, proxy, network, late.signal).finally(() => timer.stop());
   try {
     const sent = Buffer.concat([Buffer.from(head), body]);
     const read = (bytes: Buffer): WireResponse => readRawResponse(bytes, request.method);
     const received = await exchange(socket, sent, timeoutMs, read);
     const response = read(received.bytes());
     received.release();
+    const own = isAsked ? answerOfProxy(response.status, response.headers) : undefined;
+    if (own !== undefined) throw own;
     return response;
   } finally {
     socket.destroy();
   }
 }
 
-async function open(origin: URL, proxy: URL | undefined, { ca }: RunNetwork): Promise<Socket> {
+async function open(
+  origin: URL,
+  proxy: URL | undefined,
+  { ca }: RunNetwork,
+  signal: AbortSignal,
+): Promise<Socket> {
   const secure = origin.protocol === 'https:';
   const host = origin.hostname.replace(/^\[|\]$/g, '');
   const port = Number(origin.port === '' ? (secure ? 443 : 80) : origin.port);
@@ -53,7 +69,7 @@ async function open(origin: URL, proxy: URL | undefined, { ca }: RunNetwork): Pr
   const way =
     proxy === undefined
       ? { host, port }
-      : { socket: await openTunnel(proxy, `${origin.hostname}:${port}`) };
+      : { socket: await openTunnel(proxy, `${origin.hostname}:${port}`, signal) };
   const trusted = ca === undefined ? {} : { ca: [...ca] };
   return connectTls({ ...way, ...trusted, servername: host, ALPNProtocols: ['http/1.1'] });
 }

@@ -8,7 +8,15 @@ import { type Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { BodyBuffer } from './bodyBuffer.ts';
 import { longestResponse, tooLong } from './longestResponse.ts';
 import { LateResponse, NoResponse } from './noResponse.ts';
-import { direct, proxyHeaders, proxyPlace, type RunNetwork, TunnelAgent } from './runNetwork.ts';
+import {
+  answerOfProxy,
+  direct,
+  endedBy,
+  proxyHeaders,
+  proxyPlace,
+  type RunNetwork,
+  TunnelAgent,
+} from './runNetwork.ts';
 import { startTimer } from './timer.ts';
 import { splitUrl, type WireRequest } from './wireRequest.ts';
 import { readResponse, type HeaderLine, type WireResponse } from './wireResponse.ts';
@@ -62,16 +70,13 @@ export async function sendRequest(
 
 class StaleConnection extends NoResponse {}
 
-function attempt(
-  { method, url, headers, body, transfer }: WireRequest,
-  timeoutMs: number,
-  connections: Connections,
-): Promise<WireResponse> {
-  const { origin, target } = splitUrl(url);
-  const secure = origin.protocol === 'https:';
-  // Plain HTTP is asked of the proxy itself; for https there is a tunnel.
-  const proxy = secure ? undefined : connections.network.proxyOf(origin);
-  const options = {
+/** What a request is made of, whichever module sends it; for plain HTTP, `proxy` is asked itself. */
+function optionsOf(
+  { method, headers, body, transfer }: WireRequest,
+  { origin, target }: ReturnType<typeof splitUrl>,
+  proxy: URL | undefined,
+) {
+  return {
     method,
     host: origin.hostname.replace(/^\[|\]$/g, ''),
     port: origin.port === '' ? undefined : Number(origin.port),
@@ -86,6 +91,20 @@ function attempt(
       }),
     },
   };
+}
+
+function attempt(
+  request: WireRequest,
+  timeoutMs: number,
+  connections: Connections,
+): Promise<WireResponse> {
+  const { method, body, transfer } = request;
+  const place = splitUrl(request.url);
+  const secure = place.origin.protocol === 'https:';
+  // For https there is a tunnel.
+  const proxy = secure ? undefined : connections.network.proxyOf(place.origin);
+  const late = new AbortController();
+  const options = { ...optionsOf(request, place, proxy), ...endedBy(late.signal) };
   const isAlone = connections.areUnsafe && !safeMethods.has(method);
   return new Promise((resolve, reject) => {
     const sent: ClientRequest = secure
@@ -97,8 +116,9 @@ function attempt(
         })
       : httpRequest({ ...options, agent: isAlone ? false : connections.http });
     const timer = startTimer(timeoutMs, () => {
-      reject(new LateResponse(timeoutMs));
-      sent.destroy();
+      const error = new LateResponse(timeoutMs);
+      reject(error);
+      late.abort(error);
     });
     const fail = (error: NodeJS.ErrnoException, answered: boolean): void => {
       timer.stop();
@@ -119,6 +139,12 @@ function attempt(
       fail(new NoResponse('the response is 101, which nobody asked for'), true);
     });
     sent.on('response', (message) => {
+      const own = proxy && answerOfProxy(message.statusCode ?? 0, message.headers);
+      if (own !== undefined) {
+        message.destroy();
+        fail(own, true);
+        return;
+      }
       answer = message;
       const received = new BodyBuffer(longestResponse);
       collect(message, received)
