@@ -5,6 +5,7 @@ import {
   type Contract,
   type ElementNode,
   type JsonValue,
+  type Operation,
 } from '@oidc-admin/contract';
 import type { StateData } from '@oidc-admin/model';
 import { decoded, headerSecrets, lowerCase, queryParts, secretSegments } from './callSecrets.ts';
@@ -119,10 +120,12 @@ export class CallView {
     if (cut?.reply !== undefined) return `[${cut.reply} bytes]`;
     const { sensitive, operations } = this.#contract;
     const found = operations.find(({ id }) => id === operation);
-    // What no operation answers may be a token. A status may be wrong, so that it does not count.
-    if (found === undefined || isUnknown || sensitive.wholeResponses.includes(found.id))
-      return hidden;
+    // What no operation answers may be a token.
+    if (found === undefined || isUnknown) return hidden;
     const answered = parseBody(reply.body);
+    // A status alone may be wrong, so that a token under it stays hidden.
+    if (sensitive.wholeResponses.includes(found.id) && !isError(found, reply.status, answered))
+      return hidden;
     if (answered.kind !== 'json') return `[${reply.body.byteLength} bytes]`;
     const node = this.#node(`answer of ${found.id}`, () => [
       ...found.responses.flatMap(({ properties }) => properties),
@@ -236,4 +239,16 @@ export class CallView {
     if (this.#secret.has(name.toLowerCase())) return undefined;
     return node?.inner.get(name) ?? node?.values;
   }
+}
+
+/** Whether a refusal holds nothing but what the document has in refusals of this operation. */
+function isError(
+  { responses }: Operation,
+  status: number,
+  body: ReturnType<typeof parseBody>,
+): boolean {
+  if (status < 400 || body.kind !== 'json' || !isObject(body.value)) return false;
+  const documented = responses.filter((one) => one.status >= 400);
+  const names = new Set(documented.flatMap(({ properties }) => properties.map(({ name }) => name)));
+  return Object.keys(body.value).every((name) => names.has(name));
 }

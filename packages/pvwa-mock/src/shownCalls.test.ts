@@ -1,3 +1,4 @@
+import type { Fault } from '@oidc-admin/mock';
 import { expect, test } from 'vitest';
 import { createPvwaMock } from './createPvwaMock.ts';
 import { pvwaFaults } from './faults/pvwaFaults.ts';
@@ -55,4 +56,30 @@ test('what is shown of requests holds no password, token or secret, wherever it 
   expect(() =>
     mock.verify({ operation: 'addProvider', body: { clientSecret: `${secret}?` } }),
   ).toThrow(/^(?![^]*hidden0secret)[^]*a body with clientSecret/);
+});
+
+test('a refused log-on shows why, and a token under the status of a refusal stays hidden', async () => {
+  const wrong: Fault = {
+    name: 'wrong-status',
+    description: 'Sends a token under the status of a refusal.',
+    breaks: [],
+    reply: (reply) => ({ ...reply, status: 401 }),
+  };
+  const mock = createPvwaMock({ faults: [wrong], newToken: () => `${secret}-token` });
+  const logOn = async (password: string) =>
+    mock.fetch(`${api}/Auth/CyberArk/Logon`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: 'admin', password }),
+    });
+  await logOn('not the password');
+  mock.faults.on('wrong-status');
+  await logOn('Passw0rd!');
+  expect(mock.calls()).toMatchObject([
+    {
+      status: 401,
+      response: { ErrorCode: 'PASWS013E', ErrorMessage: expect.stringContaining('wrong') },
+    },
+    { status: 401, response: '[redacted]' },
+  ]);
 });
