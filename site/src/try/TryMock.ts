@@ -4,6 +4,7 @@ import { type Actions, requestForm, results, type Shown } from './tryView.ts';
 
 /** Changes what is shown by what a reader does. `current` is the API that was chosen last. */
 function actionsOn(shown: Shown, current: { api?: TriedApi }): Actions {
+  let chosen = 0;
   const chooseOperation = (id: string): void => {
     const operation = current.api?.contract.operations.find((one) => one.id === id);
     if (current.api === undefined || operation === undefined) return;
@@ -13,9 +14,18 @@ function actionsOn(shown: Shown, current: { api?: TriedApi }): Actions {
   return {
     chooseOperation,
     chooseApi: async (name) => {
-      current.api = await openApi(name);
-      Object.assign(shown, { api: name, state: await current.api.state() });
-      chooseOperation(current.api.contract.operations[0]?.id ?? '');
+      const choice = (chosen += 1);
+      try {
+        const api = await openApi(name);
+        const state = await api.state();
+        // Another one was chosen while this one was loaded.
+        if (choice !== chosen) return;
+        current.api = api;
+        Object.assign(shown, { api: name, state });
+        chooseOperation(api.contract.operations[0]?.id ?? '');
+      } catch (error) {
+        if (choice === chosen) shown.status = `The mock did not start: ${String(error)}`;
+      }
     },
     edit: (change) => {
       if (shown.request === undefined) return;

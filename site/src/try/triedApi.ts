@@ -85,9 +85,9 @@ export class TriedApi {
     const [given] = Object.values(body?.examples ?? {});
     const query = operation.parameters
       .filter((one) => one.in === 'query' && one.required)
-      .map((one) => `${one.name}=`);
+      .map((one) => `${one.name}=${encodeURIComponent(this.#valueOf(one.name, operation))}`);
     const filled = path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) =>
-      encodeURIComponent(this.#valueOf(name)),
+      encodeURIComponent(this.#valueOf(name, operation)),
     );
     return {
       method,
@@ -98,8 +98,8 @@ export class TriedApi {
     };
   }
 
-  /** A value of a path parameter: a parent that exists, the key of what is saved, or one of the document's examples. */
-  #valueOf(name: string): string {
+  /** A value of a parameter: a parent that exists, the key of what is saved, one of its own values, or an example of a body. */
+  #valueOf(name: string, { parameters }: Operation): string {
     const { deployment, state } = this.#mock;
     const parent = deployment.parents[name]?.[0];
     if (parent !== undefined) return parent;
@@ -108,11 +108,15 @@ export class TriedApi {
     const saved = keyed.flatMap((one) =>
       Object.values(resources[one.name] ?? {}).flatMap((inner) => Object.keys(inner)),
     );
+    const parameter = parameters.find((one) => one.name === name);
+    const own = [parameter?.default, ...(parameter?.enum ?? [])];
     const shown = this.contract.operations
       .flatMap(({ body }) => Object.values(body?.examples ?? {}))
-      .map((example) => (isObject(example) ? example[name] : undefined))
-      .filter((value) => typeof value === 'string' || typeof value === 'number');
-    return String([...saved, ...shown][0] ?? 'example');
+      .map((example) => (isObject(example) ? example[name] : undefined));
+    const [found = 'example'] = [...saved, ...own, ...shown].filter(
+      (value) => typeof value === 'string' || typeof value === 'number',
+    );
+    return String(found);
   }
 
   #withoutSecrets(value: JsonValue): JsonValue {
@@ -149,7 +153,10 @@ export class TriedApi {
     });
     const [shown, exchange] = [this.#mock.calls().at(-1), this.#mock.requests.at(-1)];
     if (shown === undefined || exchange === undefined) throw new Error('The mock saw no request.');
-    const { status, response, broken } = shown;
+    const { status, response, broken, operation } = shown;
+    const action = this.contract.operations.find(({ id }) => id === operation)?.action;
+    // The next request signs in anew.
+    if (status === 401 || action?.does === 'close') this.#opened.delete(principal);
     const allowed =
       exchange.request === undefined ? [] : this.#model.step(before, exchange.request);
     return { status, response, broken, allowed: allowed.map((one) => this.#inWords(one)) };
@@ -163,7 +170,12 @@ export class TriedApi {
     const url = `${origin}${this.contract.basePath}`;
     const opened = this.#opened.get(name) ?? this.#access.open({ url, fetch }, principal);
     this.#opened.set(name, opened);
-    return (await opened).authorize(request);
+    try {
+      return (await opened).authorize(request);
+    } catch (error) {
+      this.#opened.delete(name);
+      throw new Error(`'${name}' could not sign in: ${String(error)}`, { cause: error });
+    }
   }
 
   #inWords({ status, clause, warn, broken }: AllowedResponse): AllowedShown {
