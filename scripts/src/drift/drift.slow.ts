@@ -37,7 +37,7 @@ test('an edited, a stale and a missing file each fail, committed or not, and the
       () => writeFileSync(join(root, types), good),
     ],
     [
-      'goneOperation.ts (no longer generated: delete it)',
+      'goneOperation.ts (no longer generated)',
       () => writeFileSync(stale, ''),
       () => rmSync(stale),
     ],

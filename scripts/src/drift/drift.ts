@@ -4,7 +4,7 @@ import { outdated } from '../generate/generate.ts';
 const reasons = {
   missing: ' (missing)',
   edited: '',
-  stale: ' (no longer generated: delete it)',
+  stale: ' (no longer generated)',
 } as const;
 
 /** Both lists, one line for each file. */

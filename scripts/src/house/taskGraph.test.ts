@@ -133,6 +133,23 @@ test('an edit of one specification repeats its own generation, and what is made 
 }, 60_000);
 
 test.each([
+  `specs/${apis[0]}/generated`,
+  `packages/${apis[0]}-client/src/generated`,
+  'apps/mock/src/generated',
+])(
+  'a file in %s that is no longer generated repeats the generation, which removes it',
+  (folder) => {
+    const generation = ['generate:api', 'generate:shared'];
+    const [hashes, path] = [hashesOf(generation), join(tree, folder, 'left.json')];
+    writeFileSync(path, '{}');
+    const after = hashesOf(generation);
+    rmSync(path);
+    expect([...after].filter(([task, hash]) => hashes.get(task) !== hash)).not.toEqual([]);
+  },
+  60_000,
+);
+
+test.each([
   ['src/generate.ts', true],
   ['ci/added.sh', false],
   ['bench/added.ts', false],

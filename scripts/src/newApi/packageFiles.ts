@@ -123,12 +123,7 @@ function generationTask(api: string): object {
     extends: ['//'],
     tasks: {
       'generate:api': {
-        inputs: [
-          '$TURBO_EXTENDS$',
-          `${packages}-*/package.json`,
-          `${packages}-*/src/**`,
-          `!${packages}-*/src/generated/**`,
-        ],
+        inputs: ['$TURBO_EXTENDS$', `${packages}-*/package.json`, `${packages}-*/src/**`],
         outputs: [
           '$TURBO_EXTENDS$',
           `${packages}-client/src/generated/**`,
