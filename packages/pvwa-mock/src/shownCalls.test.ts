@@ -65,7 +65,7 @@ test('a refused log-on shows why, and a token under the status of a refusal stay
     breaks: [],
     reply: (reply) => ({ ...reply, status: 401 }),
   };
-  const mock = createPvwaMock({ faults: [wrong], newToken: () => `${secret}-token` });
+  const mock = createPvwaMock({ faults: () => [wrong], newToken: () => `${secret}-token` });
   const logOn = async (password: string) =>
     mock.fetch(`${api}/Auth/CyberArk/Logon`, {
       method: 'POST',

@@ -36,11 +36,7 @@ test('an edited, a stale and a missing file each fail, committed or not, and the
       () => appendFileSync(join(root, types), '// by hand\n'),
       () => writeFileSync(join(root, types), good),
     ],
-    [
-      'goneOperation.ts (no longer generated)',
-      () => writeFileSync(stale, ''),
-      () => rmSync(stale),
-    ],
+    ['goneOperation.ts (no longer generated)', () => writeFileSync(stale, ''), () => rmSync(stale)],
     [
       `${types} (missing)`,
       () => rmSync(join(root, types)),
