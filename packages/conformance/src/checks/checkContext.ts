@@ -65,8 +65,7 @@ export class CheckContext implements Sender {
     }
     const { principal } = sent.sender;
     const refused = sent.response?.status === 401 || sent.response?.status === 403;
-    const usual =
-      request.wrong === undefined && request.opened === undefined && principal !== undefined;
+    const usual = !request.wrong && !request.opened && principal !== undefined;
     // A target with short sessions, and a machine that was busy in between: nothing is done twice.
     const isOdd = sent.matched === undefined && (sent.response?.status ?? 500) < 500;
     const isRepeatable = refused || (!request.operation.changes && isOdd);
