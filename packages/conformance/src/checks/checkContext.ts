@@ -100,7 +100,7 @@ export class CheckContext implements Sender {
       ...options,
       silent: true,
     });
-    if (again.matched === undefined) {
+    if (again.matched === undefined || again.response?.status === response?.status) {
       run.sessions.isOfNoUse(sort);
       return undefined;
     }
