@@ -16,7 +16,8 @@ import type { RunContext } from './runContext.ts';
 export async function runCheck(run: RunContext, one: Check): Promise<CheckResult> {
   const { gate, pool } = run;
   if (one.sideBySide !== true) return gate.alone(() => runNow(run, one));
-  if (pool.isInDoubt) await gate.alone(() => pool.heal(new CheckContext(run)));
+  // Whatever keeps the run from looking again, too many requests for one, stops the check as well.
+  if (pool.isInDoubt) await gate.alone(() => pool.heal(new CheckContext(run))).catch(asNotRun);
   return gate.shared(() => runNow(run, one));
 }
 
