@@ -25,7 +25,9 @@ export const variableRows: readonly (readonly [variable: string, text: string])[
     (name) =>
       [
         variableOf(name),
-        name === 'output' ? 'as --output, of the operations of an API' : `as --${name}`,
+        name === 'output'
+          ? 'as --output, of the operations of an API'
+          : `as --${name}, where a command has it`,
       ] as const,
   ),
   ['OIDC_ADMIN_CONTEXT', 'the context, in place of the one in use'],
@@ -41,11 +43,15 @@ function isOn(variable: string, value: string): boolean {
   throw new UsageError(`${variable}: must be 1 or 0`);
 }
 
+/** What an operation of an API has by these names is a property of its own, and goes to the server. */
+const ofNoApi: readonly string[] = ['concurrency', 'rate'];
+
 /** Whether the variable of an option means this command: the forms of output are others where a command belongs to no API. */
 function isMeant(option: Option, command: Command): boolean {
   const name = options.find((one) => one === option.name());
+  if (name === undefined) return false;
   const isOfApi = command.parent?.parent !== null;
-  return name !== undefined && (name !== 'output' || isOfApi);
+  return isOfApi ? !ofNoApi.includes(name) : name !== 'output';
 }
 
 /** Takes from variables what a command is not given as an option. Answers the variables that it took, by option. */

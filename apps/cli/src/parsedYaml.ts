@@ -26,19 +26,27 @@ const words: Readonly<Record<string, string>> = {
   TAG_RESOLVE_FAILED: 'a tag, which begins with !, that is not known',
 };
 
-/** Why a document without mistakes of its own makes no value. */
+/** Why a document without mistakes of its own makes no value. In one walk: a file of aliases may be long. */
 function mistakeOfAliases(document: Document): YamlMistake {
+  const anchors = new Set<string>();
   let astray: number | undefined;
   visit(document, {
-    Alias: (_, alias) => {
-      if (alias.resolve(document) !== undefined) return undefined;
-      astray = alias.range?.[0] ?? 0;
+    Value: (_, { anchor }) => {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias: (_, { source, range }) => {
+      if (anchors.has(source)) return undefined;
+      astray = range?.[0] ?? 0;
       return visit.BREAK;
     },
   });
-  return astray === undefined
-    ? { offset: 0, what: 'its anchors unfold to too much' }
-    : { offset: astray, what: 'an alias, which begins with *, that leads to no anchor' };
+  if (astray !== undefined)
+    return { offset: astray, what: 'an alias, which begins with *, that leads to no anchor' };
+  const isUnfolded = anchors.size > 0;
+  return {
+    offset: 0,
+    what: isUnfolded ? 'its anchors unfold to too much' : 'a merge (<<) of what is no object',
+  };
 }
 
 /** Reads YAML, or JSON, that a person wrote. What unfolds from its aliases is bounded, and so is how deep it is. */
