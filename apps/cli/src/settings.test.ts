@@ -60,7 +60,7 @@ test('options of all commands have variables, and go before them', async () => {
     expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
   }
   const { stdout } = await inProcess(['--help']);
-  expect(stdout).toMatch(/^  OIDC_ADMIN_NO_INPUT +as --no-input$/m);
+  expect(stdout).toMatch(/^  OIDC_ADMIN_NO_INPUT +as --no-input, where a command has it$/m);
 });
 
 test('without a region the variable to set is named', async () => {
