@@ -116,6 +116,40 @@ test(
   },
 );
 
+test(
+  '--write-baseline writes all that a failure explains and that would be told without it',
+  { timeout: limit },
+  async () => {
+    const mock = await newMock('pvwa');
+    mock.faults.on('stale-read:provider');
+    await using running = await mock.start();
+    const directory = await mkdtemp(join(tmpdir(), 'conformance-baseline-'));
+    const file = join(directory, 'target.yaml');
+    const args = ['--disposable', '--strict', '--seed', '1', '--quick'];
+    const run = await runConformance(
+      ['pvwa', '--target', running.url, ...args, '--write-baseline', file],
+      mock.demo.environment,
+    );
+    const failed = (await run.report()).targets[0]?.clauses.filter(
+      (one) => one.status === 'failed',
+    );
+    expect(failed?.map(({ id }) => id)).toEqual(['pvwa.provider.kept']);
+    const written = (await readFile(file, 'utf8')).replaceAll('reason: ""', 'reason: it is known');
+    expect(written).toContain('- clause: pvwa.provider.replaced\n');
+    const again = async (content: string) => {
+      await writeFile(file, content);
+      return runConformance(['--target-file', file, ...args], mock.demo.environment);
+    };
+    expect((await again(written)).code).toBe(0);
+    // Who knows only of the first one is told of the others.
+    const [head = ''] = written.split('expected:\n', 1);
+    const entry = '  - clause: pvwa.provider.kept\n    reason: it loses the description\n';
+    const told = await again(`${head}expected:\n${entry}`);
+    expect(told.out).toContain('FAILED pvwa.provider.replaced');
+    expect(told.code).toBe(1);
+  },
+);
+
 describe('a record', () => {
   test('of a killed run names the targets that were not begun', { timeout: limit }, async () => {
     let kill: (() => void) | undefined;

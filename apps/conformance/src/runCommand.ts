@@ -32,7 +32,7 @@ import { plainFindings, sayFindings } from './sayFindings.ts';
 import { selectTargets } from './selectTargets.ts';
 import { showProgress } from './showProgress.ts';
 import { stopRun } from './stopRun.ts';
-import { checkBaselineTargets, writeBaseline } from './writeBaseline.ts';
+import { checkBaselineTargets, writeBaseline, type ReportWith } from './writeBaseline.ts';
 import { writeReports, type Unwritten } from './writeReports.ts';
 
 async function makeDirectory(path: string): Promise<void> {
@@ -117,7 +117,7 @@ function unwrittenLine({ path, error }: Unwritten): string {
  * said with all findings, as nothing else will have them.
  */
 async function writeAll(
-  report: Report,
+  { report, reportWith }: { readonly report: Report; readonly reportWith: ReportWith },
   { events, unwritten }: Happened,
   options: RunArguments,
   console: Console,
@@ -135,7 +135,7 @@ async function writeAll(
     await attempt(join(directory, 'claim.yaml'), () => writeClaim(directory, report));
   const [target] = options.targets;
   if (baseline !== undefined && target !== undefined)
-    await attempt(baseline, () => writeBaseline(baseline, report, target));
+    await attempt(baseline, () => writeBaseline(baseline, reportWith, target));
   for (const one of missing) console.err(unwrittenLine(one));
   if (missing.length + unwritten.length === 0) {
     console.err(`The report is in ${directory}\n`);
@@ -195,16 +195,18 @@ export async function runCommand(given: RunArguments, console: Console): Promise
   const happened = options.records === undefined ? await runTargets(options, console) : undefined;
   const records = options.records?.map((path) => readRecordFile(path)) ?? [happened?.events ?? []];
   const events = records.flat();
+  const reportWith: ReportWith = (more) =>
+    reportFrom(records, options, { contracts, expected: [...expected, ...more] });
   let report: Report;
   try {
-    report = reportFrom(records, options, { contracts, expected });
+    report = reportWith([]);
   } catch (error) {
     if (happened !== undefined) console.err(plainFindings(events));
     throw error;
   }
   await sayFindings(report, events, console);
   const all = { unwritten: [], ...happened, events };
-  const isWritten = await writeAll(report, all, options, console);
+  const isWritten = await writeAll({ report, reportWith }, all, options, console);
   const code = exitCodeOf(report, {
     incomplete: options.acceptIncomplete === true,
     flaky: options.allowFlaky === true,

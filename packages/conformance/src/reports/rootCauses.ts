@@ -151,14 +151,15 @@ function causeOf(
 /**
  * Puts the blame where it belongs: where every right request of an operation is refused, or succeeds under another status than
  * the documented one, that is one finding. What else differed only because of it is not: those checks were not run, and say
- * because of what.
+ * because of what. `expected` are the clauses that the target is known to break.
  */
 export function rootCauses(
   contract: Contract,
   results: readonly CheckReport[],
+  expected: ReadonlySet<string> = new Set(),
 ): readonly CheckReport[] {
   const left = withoutRefused(contract, results);
-  const explained = explanations(contract, left);
+  const explained = explanations(contract, left, expected);
   if (explained.size === 0) return left;
   return left.map((result) => {
     const mismatches = result.mismatches.filter((mismatch) => !explained.has(mismatch));

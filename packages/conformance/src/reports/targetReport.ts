@@ -124,9 +124,13 @@ function mustText(text: string): string {
 /** Puts together what was found at one target. The order of the results does not matter. */
 export function targetReport(run: TargetRun): TargetReport {
   const { contract, target, level, strict, planned, results, expected, leftOut = [] } = run;
-  const reasonOf = new Map(expected.map(({ clause, reason }) => [clause, reason]));
+  const reasonOf = new Map(
+    expected
+      .filter((entry) => entry.target === undefined || entry.target === target.name)
+      .map(({ clause, reason }) => [clause, reason]),
+  );
   const reach = reachOf(contract, results);
-  const sorted = rootCauses(contract, results.toSorted(byId));
+  const sorted = rootCauses(contract, results.toSorted(byId), new Set(reasonOf.keys()));
   const { unsupported = [], answered = [] } = run;
   const names = unsupported.map(({ operation }) => operation);
   const served = withoutOperations(contract, names);

@@ -33,8 +33,12 @@ function mayExplain(cause: Sighting, sighting: Sighting): boolean {
   return !isSecret(sighting) || isSecret(cause);
 }
 
-/** The clauses that explain others, for each difference that is but a consequence. */
-export function explanations(contract: Contract, results: readonly CheckReport[]): Explained {
+/** The clauses that explain others, for each difference that is but a consequence. `expected` are clauses that may be broken. */
+export function explanations(
+  contract: Contract,
+  results: readonly CheckReport[],
+  expected: ReadonlySet<string> = new Set(),
+): Explained {
   const all = sightingsIn(contract, results);
   const bodies = results.flatMap(({ exchanges }) =>
     exchanges.flatMap(({ request }) => request.body ?? []),
@@ -56,6 +60,7 @@ export function explanations(contract: Contract, results: readonly CheckReport[]
   const byCheck = Map.groupBy(all, ({ result }) => result.id);
   const sightings: Sightings = {
     all,
+    expected,
     refusals: refusalsIn(all, results),
     sameCheck: ({ result }) => byCheck.get(result.id) ?? [],
     wasSent: (name, value) => bodies.some((body) => body.includes(propertyText(name, value))),

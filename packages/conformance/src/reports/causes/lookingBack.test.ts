@@ -32,8 +32,13 @@ function reading(clause: string, more: Partial<Mismatch>): CheckReport {
   };
 }
 
-function explained(results: readonly CheckReport[]): Readonly<Record<string, string>> {
-  const entries = [...explanations(contract, results)].map(([{ clause }, by]) => [clause, by]);
+function explained(
+  results: readonly CheckReport[],
+  expected?: readonly string[],
+): Readonly<Record<string, string>> {
+  const entries = [...explanations(contract, results, new Set(expected))].map(
+    ([{ clause }, by]) => [clause, by],
+  );
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
@@ -58,4 +63,10 @@ test('where what was made is found, each sort of change that comes to nothing is
 test('a read that shows what never was is no part of it', () => {
   const other = reading('provider.separate', { at: '/description' });
   expect(explained([made, kept, other])).not.toHaveProperty(['pvwa.provider.separate']);
+});
+
+test('where the clause is expected to fail, it explains nothing else: that would be no finding at all', () => {
+  const all = [made, kept, updated, deleted];
+  expect(explained(all, ['pvwa.provider.kept'])).toEqual({});
+  expect(explained(all, ['pvwa.provider.replaced'])).toHaveProperty(['pvwa.provider.replaced']);
 });

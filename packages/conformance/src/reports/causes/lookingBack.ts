@@ -24,16 +24,20 @@ function isOfStale(
 
 /**
  * A read that shows what was saved before the last change does so after every sort of change. That is one mistake where it is
- * not only one sort that comes to nothing: what was just made is not found either.
+ * not only one sort that comes to nothing: what was just made is not found either. Where a target is known to break that clause in
+ * whatever way, this mistake would be hidden with it: then each sort is told by itself.
  */
-export const lookingBack: CauseRule = (sighting, { all, sameCheck }) => {
+export const lookingBack: CauseRule = (sighting, { all, expected, sameCheck }) => {
   const { operation } = sighting;
   if (!isOfStale(sighting, sameCheck(sighting))) return [];
   const others = all.filter(
     (other) => other.mismatch.stale === true && other.operation === operation,
   );
   return others.some((other) => isNotFound(other))
-    ? others.filter((other) => isOfAll(other) && isAbout(other.clause, operation))
+    ? others.filter(
+        (other) =>
+          isOfAll(other) && isAbout(other.clause, operation) && !expected.has(other.clause.id),
+      )
     : [];
 };
 

@@ -88,6 +88,8 @@ export interface Refusal {
 /** All differences, and those that are often asked for. */
 export interface Sightings {
   readonly all: readonly Sighting[];
+  /** Clauses that the target is known to break. */
+  readonly expected: ReadonlySet<string>;
   readonly sameExchange: (sighting: Sighting) => readonly Sighting[];
   readonly sameCheck: (sighting: Sighting) => readonly Sighting[];
   /** What right requests are refused for, the most frequent first. */
