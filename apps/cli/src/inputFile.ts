@@ -1,6 +1,6 @@
 import type { CommandLine } from '@oidc-admin/client';
-import { type CommandTerminal, UsageError } from '@oidc-admin/client/terminal';
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type CommandTerminal, jsonMistake, UsageError } from '@oidc-admin/client/terminal';
+import { type Node, parseTree } from 'jsonc-parser';
 import { type CliOperation, operationsOf } from './cliApi.ts';
 import { didYouMean } from './failure.ts';
 import type { Flag, InputValue } from './flags.ts';
@@ -24,16 +24,6 @@ function isObject(value: unknown): value is Properties {
 function placeOf(text: string, offset: number): string {
   const before = text.slice(0, offset).split('\n');
   return `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
-}
-
-/** Where a text stops being JSON, and why, without quoting it: it may hold a secret. */
-function jsonMistake(text: string): string {
-  const errors: ParseError[] = [];
-  parseTree(text, errors, { disallowComments: true });
-  const [first] = errors;
-  if (first === undefined) return '';
-  const code = printParseErrorCode(first.error).replaceAll(/([a-z])([A-Z])/g, '$1 $2');
-  return `, ${placeOf(text, first.offset)}: ${code.toLowerCase()}`;
 }
 
 /** Where a name stands that its object has already: which value is meant cannot be told. */
@@ -76,7 +66,7 @@ function jsonValue(text: string): unknown {
     value = JSON.parse(text);
   } catch {
     // The parser's message would quote the text, which may hold a secret.
-    throw new UsageError(`--input: is not valid JSON${jsonMistake(text)}`);
+    throw new UsageError(`--input: is not valid JSON, ${jsonMistake(text)}`);
   }
   const tree = parseTree(text);
   const twin = tree && offsetOfTwin(tree);

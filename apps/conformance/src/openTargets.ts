@@ -1,9 +1,8 @@
 import { UsageError } from '@oidc-admin/client/terminal';
-import { targetUrl, type Environment, type RunTarget } from '@oidc-admin/conformance';
+import { targetUrl, wayTo, type Environment, type RunTarget } from '@oidc-admin/conformance';
 import { apiEntry, contractNamed, documentHash, newMock, type EmbeddedMock } from './apiEntry.ts';
 import type { RunArguments, WantedTarget } from './conformanceCommand.ts';
 import type { OpenedStack } from './openedStack.ts';
-import { wayTo } from './wayTo.ts';
 
 /** A target that can be reached, and what was wanted of it. */
 export interface OpenedTarget extends RunTarget {

@@ -1,7 +1,13 @@
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '@oidc-admin/client/terminal';
-import { lockFile, readRecord, recordLine, type RunEvent } from '@oidc-admin/conformance';
+import { UsageError, writtenJson } from '@oidc-admin/client/terminal';
+import {
+  lockFile,
+  readRecord,
+  recordLine,
+  type Report,
+  type RunEvent,
+} from '@oidc-admin/conformance';
 
 /** Takes a folder for one run; one that was killed has left it. */
 function takeFolder(directory: string): () => void {
@@ -60,4 +66,11 @@ export function readRecordFile(path: string): readonly RunEvent[] {
       cause: error,
     });
   }
+}
+
+/** Reads a report.json that an option names. Throws a `UsageError` that names both, and quotes nothing of the file. */
+export function readReport(option: string, path: string): Report {
+  const report = writtenJson(`${option} ${path}`, path) as Report | null;
+  if (report?.version === 1 && Array.isArray(report.targets)) return report;
+  throw new UsageError(`${option} ${path}: no report.json of this version`);
 }

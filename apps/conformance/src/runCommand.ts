@@ -24,8 +24,7 @@ import { OpenedStack } from './openedStack.ts';
 import { checkFaults, openTargets, type OpenedTarget } from './openTargets.ts';
 import type { Console } from './processConsole.ts';
 import { readBaseline } from './readBaseline.ts';
-import { readReport } from './readReport.ts';
-import { openRecord, readRecordFile } from './recordFile.ts';
+import { openRecord, readRecordFile, readReport } from './recordFile.ts';
 import { rerunOptions } from './rerunOptions.ts';
 import { runOptions } from './runOptions.ts';
 import { plainFindings, sayFindings } from './sayFindings.ts';
@@ -175,9 +174,7 @@ function reportFrom(
 /** Runs the checks, or reads the records of runs; writes and prints the reports, answers the exit code. */
 export async function runCommand(given: RunArguments, console: Console): Promise<number> {
   const wanted =
-    given.rerun === undefined
-      ? given
-      : rerunOptions(await readReport('--rerun', given.rerun), given);
+    given.rerun === undefined ? given : rerunOptions(readReport('--rerun', given.rerun), given);
   const { writeBaseline: baseline } = wanted;
   if (baseline !== undefined) checkBaselineTargets(baseline, wanted.targets);
   const options = { ...(await selectTargets(wanted)), seed: wanted.seed ?? randomInt(2 ** 31) };

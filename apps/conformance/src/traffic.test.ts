@@ -42,6 +42,33 @@ test('a HAR file with a mistake of the server in it ends with 1', { timeout: lim
   expect(out).not.toContain('the-token-of-a-session');
 });
 
+test.each([
+  ['UTF-8 with a byte order mark', (text: string) => `\uFEFF${text}`],
+  ['UTF-16', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+])('a HAR file in %s is read', { timeout: limit }, async (_, encoded) => {
+  const file = join(await mkdtemp(join(tmpdir(), 'traffic-')), 'windows.har');
+  const log = { version: '1.2', entries: [entry('GET', '', 204, '')] };
+  await writeFile(file, encoded(JSON.stringify({ log })));
+  const { code, out } = await runConformance(['judge', file]);
+  expect([code, out]).toEqual([1, expect.stringContaining('FAILED pvwa.listProviders.200.status')]);
+});
+
+test('a broken report is named by the place of its mistake, not by its text', async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'traffic-')), 'report.json');
+  await writeFile(file, '{"secret":\n hidden-one}');
+  for (const args of [
+    ['--compare', file, file],
+    ['--rerun', file],
+  ]) {
+    const { code, err } = await runConformance(args);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining(`${file} is not valid JSON, line 2, column`),
+    ]);
+    expect(err).not.toContain('hidden');
+  }
+});
+
 test(
   'a file that is none, and traffic of something else, end with 2',
   { timeout: limit },

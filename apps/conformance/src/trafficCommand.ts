@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { UsageError, withoutValue } from '@oidc-admin/client/terminal';
+import { UsageError, withoutValue, writtenFile } from '@oidc-admin/client/terminal';
 import {
   judgeTraffic,
   ownTraffic,
@@ -13,6 +12,7 @@ import {
   trafficReportText,
   trafficVerdict,
   UnreadableTraffic,
+  wayTo,
   type TrafficExchange,
   type TrafficVerdict,
 } from '@oidc-admin/conformance';
@@ -20,7 +20,6 @@ import { strictContract, type Contract } from '@oidc-admin/contract';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { apiEntry, contractNamed, knownApis } from './apiEntry.ts';
 import type { Console } from './processConsole.ts';
-import { wayTo } from './wayTo.ts';
 
 const exitCodeOf: Readonly<Record<TrafficVerdict, number>> = {
   noViolation: 0,
@@ -43,12 +42,7 @@ interface ProxyFlags extends JudgeFlags {
 
 /** Exchanges of a HAR file, or of a record of ours. */
 function readTraffic(path: string): readonly TrafficExchange[] {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError((error as Error).message, { cause: error });
-  }
+  const text = writtenFile(path, path);
   try {
     return text.startsWith('{"event":') ? readRecordTraffic(readRecord(text)) : readHar(text);
   } catch (error) {

@@ -71,8 +71,9 @@ test('a certificate of your own is taken, and a wrong one is named without its c
   });
   const folder = temporaryFolder();
   const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-  writeFileSync(cert, made.cert);
-  writeFileSync(key, made.private);
+  // As Windows' own tools write it.
+  writeFileSync(cert, Buffer.from(`\uFEFF${made.cert}`, 'utf16le'));
+  writeFileSync(key, `\uFEFF${made.private}`);
   await run(['--tls-cert', cert, '--tls-key', key], async (out) => {
     expect(await statusOf(/https:\S+/.exec(out)?.[0] ?? '', made.cert)).toBe(404);
     expect(out).not.toContain('NODE_EXTRA_CA_CERTS');

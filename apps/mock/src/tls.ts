@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
-import { UsageError } from '@oidc-admin/client/terminal';
+import { UsageError, writtenFile } from '@oidc-admin/client/terminal';
 import type { MockCommandOptions } from './mockCommand.ts';
 
 /** How the mocks speak https, and the file of the authority that a client has to trust, where one was made. */
@@ -57,15 +57,6 @@ async function made(host: string): Promise<{ key: string; cert: string; authorit
   return { key: own.private, cert: own.cert, authority: authority.cert };
 }
 
-function textOf(flag: string, path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
-    throw new UsageError(`${flag}: ${path} cannot be read (${reason})`, { cause: error });
-  }
-}
-
 /** How the options want https to be spoken; undefined where they want plain http. Throws a UsageError that quotes no key. */
 export async function tlsOf({
   tls,
@@ -89,7 +80,10 @@ export async function tlsOf({
   if (tlsCert === undefined && tlsKey === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined)
     throw new UsageError('--tls-cert and --tls-key belong together: give both, or neither');
-  const own = { cert: textOf('--tls-cert', tlsCert), key: textOf('--tls-key', tlsKey) };
+  const own = {
+    cert: writtenFile(`--tls-cert: ${tlsCert}`, tlsCert),
+    key: writtenFile(`--tls-key: ${tlsKey}`, tlsKey),
+  };
   try {
     createSecureContext(own);
   } catch {

@@ -4,6 +4,7 @@ import { UsageError } from './writtenFile.ts';
 
 export { longestTimeoutMs } from './deadline.ts';
 export { decodeText, TextError } from './decodeText.ts';
+export { jsonMistake } from './jsonMistake.ts';
 export { printable, standsForSecret } from './printable.ts';
 export { serverDetails } from './serverDetails.ts';
 export { privateMembersIn } from './signInValues.ts';

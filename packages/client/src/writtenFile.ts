@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { decodeText, TextError } from './decodeText.ts';
+import { jsonMistake } from './jsonMistake.ts';
 
 /** Something that the person at the keyboard can put right. One reason per line; never holds a secret. */
 export class UsageError extends Error {
@@ -27,9 +28,8 @@ export function writtenJson(what: string, path: string): unknown {
   const text = writtenFile(what, path);
   try {
     return JSON.parse(text);
-  } catch (error) {
-    const [, line, column] = /\(line (\d+) column (\d+)\)$/.exec((error as Error).message) ?? [];
-    const place = line === undefined ? '' : `, line ${line}, column ${column}`;
-    throw new UsageError(`${what} is not valid JSON${place}`);
+  } catch {
+    const mistake = jsonMistake(text);
+    throw new UsageError(`${what} is not valid JSON${mistake === undefined ? '' : `, ${mistake}`}`);
   }
 }

@@ -45,6 +45,7 @@ export { exclusiveGroups } from './safety/exclusiveGroups.ts';
 export { lockFile } from './safety/lockFile.ts';
 export { judgeTraffic } from './traffic/judgeTraffic.ts';
 export { runNetwork } from './wire/runNetwork.ts';
+export { wayTo } from './wire/wayTo.ts';
 export { startJudgingProxy } from './traffic/judgingProxy.ts';
 export type { JudgingProxy, JudgingProxyOptions } from './traffic/judgingProxy.ts';
 export { ownTraffic } from './traffic/ownTraffic.ts';

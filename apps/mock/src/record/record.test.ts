@@ -160,6 +160,40 @@ test('a recording goes through the proxy of the environment, and names a wrong o
   });
 });
 
+test('--ca-file trusts an authority, --proxy goes before the variables, and wrong ones are named', async () => {
+  const { flags, read } = files();
+  const folder = mkdtempSync(join(tmpdir(), 'mock-record-ca-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const authority = join(folder, 'ca.pem');
+  const path = '/PasswordVault/api/Configuration/OIDC/Providers';
+  await serving(['pvwa', '--tls', authority], {}, async (target) => {
+    const args = ['--api', 'pvwa', '--target', new URL(target).origin];
+    const asked = async (more: readonly string[], variables = {}): Promise<unknown[]> => {
+      const statuses: number[] = [];
+      const { code } = await running(record, [...args, ...more], variables, async (url) => {
+        const { status } = await fetch(new URL(path, url));
+        statuses.push(status);
+      });
+      return [code, ...statuses];
+    };
+    const nowhere = { HTTPS_PROXY: '127.0.0.1:1' };
+    // The mock answers who has no session with 401, the recorder who reaches nothing with 502.
+    expect(await asked([...files().flags])).toEqual([1, 502]);
+    expect(await asked([...flags, '--ca-file', authority])).toEqual([0, 401]);
+    expect(await asked([...files().flags, '--ca-file', authority], nowhere)).toEqual([1, 502]);
+    expect(await asked([...files().flags, '--proxy', '127.0.0.1:2'])).toEqual([1, 502]);
+    for (const [flag, value] of [
+      ['--proxy', `http://user:${secret}@127.0.0.1:1`],
+      ['--ca-file', join(folder, 'nowhere.pem')],
+    ] as const) {
+      const wrong = await running(record, [...args, ...files().flags, flag, value]);
+      expect(wrong).toMatchObject({ code: 2, err: expect.stringMatching(`^error: ${flag}`) });
+      expect(wrong.err).not.toContain(secret);
+    }
+  });
+  expect(read()).toContain('resources');
+});
+
 test('where nothing passed, nothing is written, and wrong arguments say what is right', async () => {
   const { flags, read } = files();
   const args = ['--api', 'pvwa', '--target', 'http://127.0.0.1:9', ...flags];

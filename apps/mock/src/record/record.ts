@@ -8,6 +8,7 @@ import {
   type TrafficExchange,
   trafficFindingText,
   TrafficJudge,
+  wayTo,
 } from '@oidc-admin/conformance';
 import type { Mock } from '@oidc-admin/mock';
 import { flagOf, readApiOptions } from '../apiOptions.ts';
@@ -68,19 +69,8 @@ function writeNew(...files: readonly (readonly [path: string, text: string])[]):
   if (failed.length > 0) throw new Error(failed.join('\n'));
 }
 
-/** How the server is reached: by the proxies that the environment names. Refuses one that cannot be used, before anything is sent. */
-function networkTo(target: string, environment: CommandTerminal['environment']) {
-  const network = runNetwork(environment);
-  try {
-    network.proxyOf(new URL(target));
-  } catch (error) {
-    throw new UsageError((error as Error).message.replaceAll("'", ''), { cause: error });
-  }
-  return network;
-}
-
 async function pass(
-  { api, target, port, writeSeed, writeBaseline }: RecordOptions,
+  { api, target, port, writeSeed, writeBaseline, ...way }: RecordOptions,
   { stdout, stderr, environment }: CommandTerminal,
   signal: AbortSignal,
 ): Promise<void> {
@@ -96,7 +86,8 @@ async function pass(
   const judge = new TrafficJudge(contract, access.settings(environment), access);
   // A signature is over the Host that the client wrote.
   const ownHost = Object.values(contract.security).every(({ kind }) => kind !== 'signature');
-  const network = networkTo(target, environment);
+  const { environment: named, ca } = wayTo(target, way, environment);
+  const network = runNetwork(named, ca);
   const shown = new Set<string>();
   const onExchange = (exchange: TrafficExchange, overlaps: boolean): void => {
     for (const finding of judge.take(exchange, overlaps)) {

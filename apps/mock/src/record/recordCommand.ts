@@ -10,6 +10,8 @@ export interface RecordOptions {
   readonly port: number;
   readonly writeSeed: string;
   readonly writeBaseline: string;
+  readonly proxy?: string;
+  readonly caFile?: string;
 }
 
 function originIn(text: string): string {
@@ -45,6 +47,11 @@ export function recordCommand(
       'the clauses that it breaks, for --baseline of the checks',
       'baseline.yaml',
     )
+    .option(
+      '--proxy <url>',
+      'to the server, in place of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY',
+    )
+    .option('--ca-file <file>', 'certificates in PEM form, trusted beside the usual ones')
     .helpOption('-h, --help', 'this text')
     .addHelpText(
       'after',

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { ConfigurationError } from '@oidc-admin/client';
 import { checkedProxy, holdsPassword } from '@oidc-admin/client/proxies';
 import { decodeText, UsageError } from '@oidc-admin/client/terminal';
-import { type Environment, runNetwork } from '@oidc-admin/conformance';
+import type { Environment } from '../runner/runParameters.ts';
+import { runNetwork } from './runNetwork.ts';
 
 /** What the arguments say of the way to a server. */
 interface WayArguments {
@@ -44,7 +45,10 @@ function throughProxy(environment: Environment, proxy: string | undefined): Envi
   return { ...environment, http_proxy: proxy, https_proxy: proxy, no_proxy: '', NO_PROXY: '' };
 }
 
-/** The way to a server: refuses a proxy or a file that cannot be used, before anything is sent. */
+/**
+ * The way to a server, by the flags `--proxy` and `--ca-file` and the environment: for `runNetwork`. A proxy or a file that cannot be
+ * used is a `UsageError`, before anything is sent.
+ */
 export function wayTo(url: string, { proxy, caFile }: WayArguments, environment: Environment) {
   const ca = certificatesIn(caFile);
   const own = throughProxy(environment, proxy);
