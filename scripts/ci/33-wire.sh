@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source scripts/ci/parts/bounded.sh
+source scripts/ci/parts/pnpmOnPath.sh
 source scripts/ci/parts/pythonEnvironment.sh
 source scripts/ci/parts/wireDrivers.sh
 

@@ -6,6 +6,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source scripts/ci/parts/bounded.sh
 source scripts/ci/parts/joinedCopy.sh
+source scripts/ci/parts/pnpmOnPath.sh
 source scripts/ci/parts/pythonEnvironment.sh
 
 python=$(python_environment scripts/ci/python/generated_client.txt)/bin/python
