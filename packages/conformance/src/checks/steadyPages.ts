@@ -1,6 +1,7 @@
 import { isObject, valueAt, type JsonValue } from '@oidc-admin/contract';
-import type { AllowedResponse } from '@oidc-admin/model';
+import type { AllowedResponse, Mismatch } from '@oidc-admin/model';
 import { observedOf } from './comparedResponse.ts';
+import { replaceAt } from './json.ts';
 import { allowedOfPages, laterPages, type AllPages, type ExchangedPage } from './laterPages.ts';
 import { parentIn } from './resourceRef.ts';
 import type { RunContext } from './runContext.ts';
@@ -8,6 +9,9 @@ import type { Composed } from './sent.ts';
 
 /** So often a list is read while others change it between its pages. */
 const mostWalks = 4;
+
+/** So many more than were seen are asked for on one page that shall hold everything. */
+const spare = 20;
 
 /** What a walk through pages needs of a check: how to ask for one, and what is allowed at the moment. */
 interface PageReader {
@@ -17,8 +21,9 @@ interface PageReader {
 
 /**
  * Reads all pages of a list, and again where they are wrong: what somebody else deletes or creates meanwhile moves an element past
- * the reader, or before them twice. Only what two walks in a row show, with the same of others in both, is the server's fault:
- * where the second one is right, others may have undone what they did.
+ * the reader, or before them twice, and may do so in the same way each time. So a server is blamed for what its pages lack or
+ * show twice only where nothing of others was seen between the run's own: then nothing moved. Pages that show something twice may
+ * hide what moved it: they have to do so each time. Otherwise one page that holds everything decides, or nobody knows.
  */
 export async function steadyPages(
   run: RunContext,
@@ -28,37 +33,101 @@ export async function steadyPages(
 ): Promise<AllPages> {
   const { request } = composed;
   const { id } = request.operation;
-  const isRight = (pages: AllPages): boolean => {
-    if (pages.response === undefined || pages.pages.length < 2) return true;
+  const mismatchesOf = (pages: AllPages): readonly Mismatch[] => {
+    if (pages.response === undefined || pages.pages.length < 2) return [];
     const { response } = observedOf(run, composed, pages.response);
-    const now = allowedOfPages(request, allowed(), pages);
-    return run.model.judge(now, response).mismatches.length === 0;
+    return run.model.judge(allowedOfPages(request, allowed(), pages), response).mismatches;
   };
+  const isRight = (pages: AllPages): boolean => mismatchesOf(pages).length === 0;
   let last = await laterPages(run, request, first, ask);
+  let isShared = othersIn(run, composed, last) !== '[]';
+  let isSame = false;
   for (let count = 1; count < mostWalks && !isRight(last); count += 1) {
     const again = await laterPages(run, request, await ask(request.query ?? {}), ask);
-    const isSame = ofOthers(run, composed, again) === ofOthers(run, composed, last);
+    const others = othersIn(run, composed, again);
+    isSame = others === othersIn(run, composed, last);
+    isShared ||= others !== '[]';
     if (isSame && isRight(again))
       return { ...again, doubt: `${id} was wrong once and right once, read page by page` };
-    if (isSame) return last;
     last = again;
+    if (isSame && !isShared && !showsTwice(run, composed, last)) return last;
   }
-  if (isRight(last)) return last;
-  return { ...last, doubt: `others change ${id} each time while its pages are read` };
+  if (isRight(last) || (isSame && !isShared)) return last;
+  return (
+    (await onOnePage(run, composed, last, ask)) ?? {
+      ...onceEach(run, composed, last),
+      isWhole: false,
+      doubt: `others may have changed ${id} each time while its pages were read`,
+    }
+  );
+}
+
+function elementsIn(
+  { request: { operation } }: Composed,
+  { response }: Pick<AllPages, 'response'>,
+): readonly JsonValue[] {
+  const { action } = operation;
+  const found = action.does === 'list' ? valueAt(response?.json, action.at) : undefined;
+  return Array.isArray(found) ? (found as readonly JsonValue[]) : [];
+}
+
+/** What tells elements of a list from each other. */
+function keyIn(run: RunContext, { request: { operation } }: Composed): (one: JsonValue) => string {
+  const { action } = operation;
+  const { key = '' } = action.does === 'list' ? run.resource(action.resource) : {};
+  return (one) => JSON.stringify(isObject(one) ? one[key] : one) ?? '';
 }
 
 /** What a list shows that the run did not make, in its order. */
-function ofOthers(
-  run: RunContext,
-  { request: { operation }, model }: Composed,
-  { response }: AllPages,
-): string {
+function othersIn(run: RunContext, composed: Composed, pages: AllPages): string {
+  const { operation } = composed.request;
   const { action } = operation;
-  if (action.does !== 'list') return '';
+  if (action.does !== 'list') return '[]';
   const resource = run.resource(action.resource);
-  const parent = parentIn(resource, model.path);
-  const found = valueAt(response?.json, action.at);
-  const elements = Array.isArray(found) ? (found as readonly JsonValue[]) : [];
-  const others = elements.filter((one) => !run.pool.isOurs(resource, parent, one));
-  return JSON.stringify(others.map((one) => (isObject(one) ? one[resource.key ?? ''] : one)));
+  const parent = parentIn(resource, composed.model.path);
+  const others = elementsIn(composed, pages).filter(
+    (one) => !run.pool.isOurs(resource, parent, one),
+  );
+  return JSON.stringify(others.map((one) => keyIn(run, composed)(one)));
+}
+
+function showsTwice(run: RunContext, composed: Composed, pages: AllPages): boolean {
+  const names = elementsIn(composed, pages).map((one) => keyIn(run, composed)(one));
+  return new Set(names).size < names.length;
+}
+
+/** The same with each element once, where it stands first. */
+function onceEach(run: RunContext, composed: Composed, pages: AllPages): AllPages {
+  const { response } = pages;
+  const { action } = composed.request.operation;
+  if (response === undefined || action.does !== 'list') return pages;
+  const named = elementsIn(composed, pages).map((one) => [keyIn(run, composed)(one), one] as const);
+  const once = [...new Map(named.toReversed()).values()].toReversed();
+  return {
+    ...pages,
+    response: { ...response, json: replaceAt(response.json ?? null, action.at, once) },
+  };
+}
+
+/**
+ * Everything on one page, where no size was asked for and the server is known to give so many at once: nothing moves while that is
+ * made. A page that is shorter than it was asked for may be all that a server gives, unless it says that there is no other.
+ */
+async function onOnePage(
+  run: RunContext,
+  composed: Composed,
+  pages: AllPages,
+  ask: PageReader['ask'],
+): Promise<AllPages | undefined> {
+  const { operation, query = {} } = composed.request;
+  const { paging } = operation;
+  if (paging === undefined || Object.hasOwn(query, paging.limit)) return undefined;
+  const wanted = elementsIn(composed, pages).length + spare;
+  const most = paging.most ?? (paging.by === 'cursor' ? wanted : 0);
+  if (wanted > most) return undefined;
+  const request = { ...composed.request, query: { ...query, [paging.limit]: String(wanted) } };
+  const page = await ask(request.query);
+  const more = { response: undefined, failure: '', index: page.index };
+  const all = await laterPages(run, request, page, () => Promise.resolve(more));
+  return all.isWhole && all.pages.length === 1 ? all : undefined;
 }

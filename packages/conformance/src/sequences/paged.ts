@@ -1,4 +1,11 @@
-import { isBehindLast, makerOf, pageSize, type Operation, type Paging } from '@oidc-admin/contract';
+import {
+  isBehindLast,
+  makerOf,
+  pageSize,
+  type JsonValue,
+  type Operation,
+  type Paging,
+} from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
 import { NotRun } from '../checks/notRun.ts';
 import type { SendOptions } from '../checks/sent.ts';
@@ -62,21 +69,33 @@ function sizeWithin(size: number, paging: Paging): number {
   return pageSize(paging, { [paging.limit]: String(size) }) ?? size;
 }
 
+/** So many pages nobody fills meanwhile: where others are, it is looked so far behind the end. */
+const pagesOfOthers = 1000;
+
+/** How far it is from the place of one page to that of the next. */
+function stepOf({ by }: Paging, size: number): number {
+  return by === 'offset' ? size : 1;
+}
+
 /** The page after the last one shows nothing, and surely nothing of the run's own, or is refused. */
 async function pastEnd(steps: Steps, listing: Operation, paging: Paging): Promise<void> {
   const { context, resource, clause } = steps;
   const size = sizeWithin(smallest(paging, listing), paging);
-  const whole = await steps.list(asPages(steps));
-  const count = elementsOf(whole, listing).length;
+  const parent = context.run.pool.parentOf(resource);
+  const isOwn = (one: JsonValue): boolean => context.run.pool.isOurs(resource, parent, one);
+  const whole = elementsOf(await steps.list(asPages(steps)), listing);
+  const count = whole.length;
   const limit = { [paging.limit]: String(size) };
   const { first } = paging;
-  const past = first + (paging.by === 'offset' ? count + size : Math.ceil(count / size) + 1);
+  const beyond = 1 + (whole.every(isOwn) ? 0 : pagesOfOthers);
+  const past =
+    first +
+    (paging.by === 'offset' ? count : Math.ceil(count / size)) +
+    beyond * stepOf(paging, size);
   const sent = await steps.page({ ...limit, [paging.from]: String(past) }, { silent: true });
   if (sent === undefined || isBehindLast(paging, sent.response?.status ?? 0)) return;
   context.add(sent.mismatches);
-  const parent = context.run.pool.parentOf(resource);
-  const shown = elementsOf(sent, listing);
-  const own = shown.filter((one) => context.run.pool.isOurs(resource, parent, one));
+  const own = elementsOf(sent, listing).filter(isOwn);
   if (own.length === 0) return;
   const now = elementsOf(await steps.list(asPages(steps)), listing).length;
   if (now !== count)

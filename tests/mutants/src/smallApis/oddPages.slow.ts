@@ -97,7 +97,11 @@ test('what is wrong beside the list is found on every page', async () => {
  * A right server with notes of others before its own; in some rounds the first one is deleted, or one is created, after the first
  * page was shown. Where they `undo` it, that is over before the next round.
  */
-function sharedBy(isDisturbed: (round: number) => boolean, undo = false): Fault {
+function sharedBy(
+  isDisturbed: (round: number) => boolean,
+  undo = false,
+  disturb: (foreign: readonly JsonValue[]) => readonly JsonValue[] | undefined = () => undefined,
+): Fault {
   const usual: readonly JsonValue[] = [0, 1, 2].map((index) => ({ name: `other${index}` }));
   let foreign = usual;
   let rounds = 0;
@@ -111,7 +115,8 @@ function sharedBy(isDisturbed: (round: number) => boolean, undo = false): Fault 
     const notes = [...foreign, ...own].slice(from, from + size);
     if (from === 0 && notes.length === size && isDisturbed((rounds += 1)))
       foreign =
-        foreign.length === 3 && !undo ? foreign.slice(1) : [{ name: `new${rounds}` }, ...foreign];
+        disturb(foreign) ??
+        (foreign.length === 3 && !undo ? foreign.slice(1) : [{ name: `new${rounds}` }, ...foreign]);
     return { ...decision, body: { ...decision.body, notes } };
   });
 }
@@ -119,6 +124,18 @@ function sharedBy(isDisturbed: (round: number) => boolean, undo = false): Fault 
 test('what somebody else creates and deletes again between two pages accuses nobody', async () => {
   const once = sharedBy((round) => round % 3 === 1, true);
   expect(await found('page', once)).toEqual({ verdict: 'incomplete', failed: [] });
+});
+
+test.each([
+  ['creates', (foreign: readonly JsonValue[]) => [{ name: 'new' }, ...foreign]],
+  ['deletes', (foreign: readonly JsonValue[]) => foreign.slice(1)],
+  [
+    'deletes and creates',
+    (foreign: readonly JsonValue[]) => [...foreign.slice(2), { name: 'new' }],
+  ],
+])('what somebody else %s in the same way each time accuses nobody', async (_, disturb) => {
+  const always = sharedBy(() => true, true, disturb);
+  expect(await found('page', always)).toEqual({ verdict: 'incomplete', failed: [] });
 });
 
 test('one cursor for all pages is no mistake where each shows something new', async () => {
