@@ -22,7 +22,7 @@ export type { PvwaClient, PvwaClientOptions } from './createPvwaClient.ts';
 export { errors } from './errors.ts';
 export type { PvwaDocumentedError, PvwaError } from './errors.ts';
 export type * from './generated/inputs.ts';
-export type { components, operations, paths } from './generated/types.ts';
+export type * from './generated/types.ts';
 export type { ProviderChanges, SecretDecision } from './modifyProvider.ts';
 export { RadiusChallengeError } from './radiusChallenge.ts';
 export type { RadiusChallenge } from './radiusChallenge.ts';

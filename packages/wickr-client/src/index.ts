@@ -26,4 +26,4 @@ export type { OidcConfigChanges } from './modifyOidcConfig.ts';
 export type { AwsCredentials } from './signer.ts';
 export type { WickrDocumentedError, WickrError } from './errors.ts';
 export type * from './generated/inputs.ts';
-export type { components, operations, paths } from './generated/types.ts';
+export type * from './generated/types.ts';

@@ -2,7 +2,7 @@
  * What a user of the published packages writes; compiled by every supported TypeScript against the tarballs.
  * Each @ts-expect-error is a mistake that the types must find.
  */
-import { createPvwaClient, errors, type PvwaError } from '@oidc-admin/pvwa-client';
+import { createPvwaClient, errors, type Provider, type PvwaError } from '@oidc-admin/pvwa-client';
 import { access as pvwaAccess } from '@oidc-admin/pvwa-client/testing';
 import {
   createWickrClient,
@@ -35,7 +35,8 @@ export async function usePvwa(url: string): Promise<string[]> {
   // @ts-expect-error no such type of log-on
   await pvwa.logon({ type: 'SAML', username: 'a', password: 'b' });
   console.log(nothing, pvwaAccess.wrong['none']);
-  return Providers.map(({ id }) => id);
+  const named: readonly Provider[] = Providers;
+  return named.map(({ id }) => id);
 }
 
 export async function useWickr(): Promise<string | undefined> {

@@ -52,13 +52,9 @@ function typesOf(operation: Operation, name: string): string | undefined {
   return isPlain(operation) ? `${text}export interface ${name} extends ${given} {}\n` : undefined;
 }
 
-/**
- * `inputs.ts` of a client: a named type of what each method takes, so that editors and errors say that name. What has no name has its
- * type as it is.
- */
-export function clientInputs({ contract, file }: Specification): Promise<string> {
+function inputTypes(contract: Contract) {
   const names = namesOf(contract);
-  const types = contract.operations.map((operation) => {
+  return contract.operations.map((operation) => {
     const name = names.get(operation.id);
     return {
       id: operation.id,
@@ -66,6 +62,22 @@ export function clientInputs({ contract, file }: Specification): Promise<string>
       text: name === undefined ? undefined : typesOf(operation, name),
     };
   });
+}
+
+/** Every name of a type that `inputs.ts` exports. */
+export function inputNames(contract: Contract): string[] {
+  const texts = inputTypes(contract).flatMap(({ text }) => text ?? []);
+  return texts.flatMap((text) =>
+    [...text.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name = '']) => name),
+  );
+}
+
+/**
+ * `inputs.ts` of a client: a named type of what each method takes, so that editors and errors say that name. What has no name has its
+ * type as it is.
+ */
+export function clientInputs({ contract, file }: Specification): Promise<string> {
+  const types = inputTypes(contract);
   const entries = types.map(({ id, name, text }) => {
     const type = text === undefined ? `InputOf<operations[${JSON.stringify(id)}]>` : name;
     return `readonly ${JSON.stringify(id)}: ${type};\n`;

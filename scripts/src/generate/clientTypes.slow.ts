@@ -166,6 +166,40 @@ test.each(apis)(
   },
 );
 
+test.each(apis)(
+  'every method of %s says what it answers by the name of the schema, which the package exports',
+  (api) => {
+    const name = pascalCase(api);
+    const own = api === 'pvwa' ? pvwa : editor(api);
+    const start = `import { create${name}Client } from './index.ts';\ndeclare const client: ReturnType<typeof create${name}Client>;\n`;
+    const { paths } = JSON.parse(
+      readFileSync(join(root, `specs/${api}/generated/document.json`), 'utf8'),
+    ) as { paths: Record<string, Record<string, { operationId?: string; responses?: object }>> };
+    const named = Object.values(paths)
+      .flatMap((one) => Object.values(one))
+      .flatMap(({ operationId = '', responses = {} }) => {
+        const success = JSON.stringify(
+          Object.entries(responses).filter(([status]) => status < '300'),
+        );
+        const schema = /"schema":\{"\$ref":"#\/components\/schemas\/(\w+)"/.exec(success)?.[1];
+        return schema === undefined || schema === 'SessionToken' ? [] : [{ operationId, schema }];
+      });
+    expect(named.length).toBeGreaterThan(2);
+    for (const { operationId, schema } of named) {
+      expect(signatureAt(own, `${start}client.|${operationId}`)).toContain(`Promise<${schema}>`);
+      const answered = `import type { ${schema} } from './index.ts';\ndeclare const answer: ${schema};`;
+      const same = `const one: Awaited<ReturnType<typeof client.${operationId}>> = answer;\nvoid one;`;
+      expect(mistakesIn(own, `${start}${answered}\n${same}`)).toEqual([]);
+    }
+  },
+);
+
+test('what stands within an answer has its name too', () => {
+  expect(signatureAt(pvwa, `${head}(await pvwa.listProviders()).|Providers;`)).toMatch(
+    /Providers: Provider\[\]/,
+  );
+});
+
 test('a union of bodies has a name, and so has each of them', () => {
   expect(signatureAt(pvwa, `${head}pvwa.|addProvider`)).toContain('(input: AddProviderInput,');
   const { id: _id, ...lacking } = byEndpoints;

@@ -1,5 +1,7 @@
 import type { OpenAPI3 } from 'openapi-typescript';
 import ts from 'typescript';
+import { inputNames } from './clientInputs.ts';
+import { namedSchemas } from './namedSchemas.ts';
 import { typescriptFile } from './provenance.ts';
 import type { Specification } from './specification.ts';
 
@@ -45,7 +47,8 @@ export async function clientTypes({ contract, document, file }: Specification): 
     const text = texts.get(member.name.text);
     if (text !== undefined) addJSDocComment(text, member);
   }
-  return typescriptFile(file, astToString(nodes), 'openapi-typescript');
+  const named = namedSchemas(nodes, inputNames(contract));
+  return typescriptFile(file, astToString(named), 'openapi-typescript');
 }
 
 /**

@@ -63,7 +63,7 @@ function clientSources(api: string, contract: Contract): Sources {
       export { errors } from '${from('errors')}';
       export type { ${name}DocumentedError, ${name}Error } from '${from('errors')}';
       export type * from './inputs.ts';
-      export type { components, operations, paths } from './types.ts';
+      export type * from './types.ts';
     `,
     errors: () => `
       import { type DocumentedErrorOf, type ErrorClasses, errorClasses, type UndocumentedError } from '@oidc-admin/client';

@@ -161,130 +161,8 @@ export interface components {
     ProviderUpdate:
       | components['schemas']['ProviderUpdateByDiscovery']
       | components['schemas']['ProviderUpdateByEndpoints'];
-    /**
-     * ProviderUpdateByDiscovery
-     * @description An identity provider that is found by its discovery document.
-     */
-    ProviderUpdateByDiscovery: {
-      /**
-       * @description The OpenID Connect flow of a sign-in. Only the authorization code flow should be asked for.
-       * @default Code
-       * @example Code
-       * @enum {string}
-       */
-      authenticationFlow?: 'Code';
-      /**
-       * Format: uri
-       * @description URL of the identity provider's discovery document.
-       * @example https://idp.example.net/.well-known/openid-configuration
-       */
-      discoveryEndpointUrl: string;
-      /**
-       * Format: uri
-       * @description URL of the identity provider's authorization endpoint. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
-       * @example https://idp.example.net/authorize
-       */
-      authenticationEndpointUrl?: string;
-      /**
-       * @description The issuer that the identity provider names in its tokens. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
-       * @example https://idp.example.net
-       */
-      issuer?: string;
-      /**
-       * @description The identity provider's public keys: a string that holds a JSON object with an array `keys` of JWKs. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
-       * @example {"keys":[{"kty":"RSA","kid":"1","use":"sig","alg":"RS256","n":"sXchDaQebHnPiGvyDOAT4saGEUetSyo9MKLOoWFsueri","e":"AQAB"}]}
-       */
-      jwkSet?: string;
-      /**
-       * @description The client id under which PVWA is registered at the identity provider.
-       * @example pvwa
-       */
-      clientId: string;
-      /**
-       * Format: password
-       * @description The client secret that belongs to the client id. It is never read back, and an update without it does not keep the old one.
-       */
-      clientSecret?: string;
-      /**
-       * @description How the client secret reaches the identity provider: in the header (Basic) or in the body (Post) of the token request. The capitalised form is the one that is kept.
-       * @example Basic
-       * @enum {string}
-       */
-      clientSecretMethod: 'Basic' | 'Post' | 'basic' | 'post';
-      /**
-       * @description The claim of the ID token that holds the name of the vault's user.
-       * @default preferred_username
-       * @example preferred_username
-       */
-      userNameClaim?: string;
-      /**
-       * @description A note for people about the identity provider.
-       * @example Sign-in for all staff
-       */
-      description?: string;
-    };
-    /**
-     * ProviderUpdateByEndpoints
-     * @description An identity provider that has no discovery document and is described by hand. Not every server takes one.
-     */
-    ProviderUpdateByEndpoints: {
-      /**
-       * @description The OpenID Connect flow of a sign-in. Only the authorization code flow should be asked for.
-       * @default Code
-       * @example Code
-       * @enum {string}
-       */
-      authenticationFlow?: 'Code';
-      /**
-       * Format: uri
-       * @description URL of the identity provider's discovery document.
-       * @example https://idp.example.net/.well-known/openid-configuration
-       */
-      discoveryEndpointUrl?: never;
-      /**
-       * Format: uri
-       * @description URL of the identity provider's authorization endpoint. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
-       * @example https://idp.example.net/authorize
-       */
-      authenticationEndpointUrl: string;
-      /**
-       * @description The issuer that the identity provider names in its tokens. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
-       * @example https://idp.example.net
-       */
-      issuer: string;
-      /**
-       * @description The identity provider's public keys: a string that holds a JSON object with an array `keys` of JWKs. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
-       * @example {"keys":[{"kty":"RSA","kid":"1","use":"sig","alg":"RS256","n":"sXchDaQebHnPiGvyDOAT4saGEUetSyo9MKLOoWFsueri","e":"AQAB"}]}
-       */
-      jwkSet: string;
-      /**
-       * @description The client id under which PVWA is registered at the identity provider.
-       * @example pvwa
-       */
-      clientId: string;
-      /**
-       * Format: password
-       * @description The client secret that belongs to the client id. It is never read back, and an update without it does not keep the old one.
-       */
-      clientSecret?: string;
-      /**
-       * @description How the client secret reaches the identity provider: in the header (Basic) or in the body (Post) of the token request. The capitalised form is the one that is kept.
-       * @example Basic
-       * @enum {string}
-       */
-      clientSecretMethod: 'Basic' | 'Post' | 'basic' | 'post';
-      /**
-       * @description The claim of the ID token that holds the name of the vault's user.
-       * @default preferred_username
-       * @example preferred_username
-       */
-      userNameClaim?: string;
-      /**
-       * @description A note for people about the identity provider.
-       * @example Sign-in for all staff
-       */
-      description?: string;
-    };
+    ProviderUpdateByDiscovery: ProviderUpdateByDiscovery;
+    ProviderUpdateByEndpoints: ProviderUpdateByEndpoints;
     /**
      * ProviderAdd
      * @description A new identity provider with its id: found either by its discovery document or by its authorization endpoint, issuer and keys.
@@ -292,417 +170,22 @@ export interface components {
     ProviderAdd:
       | components['schemas']['ProviderAddByDiscovery']
       | components['schemas']['ProviderAddByEndpoints'];
-    /**
-     * ProviderAddByDiscovery
-     * @description A new identity provider that is found by its discovery document.
-     */
-    ProviderAddByDiscovery: {
-      /**
-       * @description The id of the new identity provider, letters and digits. It is part of every later URL.
-       * @example pvwa
-       */
-      id: string;
-      /**
-       * @description The OpenID Connect flow of a sign-in. Only the authorization code flow should be asked for.
-       * @default Code
-       * @example Code
-       * @enum {string}
-       */
-      authenticationFlow?: 'Code';
-      /**
-       * Format: uri
-       * @description URL of the identity provider's discovery document.
-       * @example https://idp.example.net/.well-known/openid-configuration
-       */
-      discoveryEndpointUrl: string;
-      /**
-       * Format: uri
-       * @description URL of the identity provider's authorization endpoint. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
-       * @example https://idp.example.net/authorize
-       */
-      authenticationEndpointUrl?: string;
-      /**
-       * @description The issuer that the identity provider names in its tokens. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
-       * @example https://idp.example.net
-       */
-      issuer?: string;
-      /**
-       * @description The identity provider's public keys: a string that holds a JSON object with an array `keys` of JWKs. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
-       * @example {"keys":[{"kty":"RSA","kid":"1","use":"sig","alg":"RS256","n":"sXchDaQebHnPiGvyDOAT4saGEUetSyo9MKLOoWFsueri","e":"AQAB"}]}
-       */
-      jwkSet?: string;
-      /**
-       * @description The client id under which PVWA is registered at the identity provider.
-       * @example pvwa
-       */
-      clientId: string;
-      /**
-       * Format: password
-       * @description The client secret that belongs to the client id. It is never read back, and an update without it does not keep the old one.
-       */
-      clientSecret?: string;
-      /**
-       * @description How the client secret reaches the identity provider: in the header (Basic) or in the body (Post) of the token request. The capitalised form is the one that is kept.
-       * @example Basic
-       * @enum {string}
-       */
-      clientSecretMethod: 'Basic' | 'Post' | 'basic' | 'post';
-      /**
-       * @description The claim of the ID token that holds the name of the vault's user.
-       * @default preferred_username
-       * @example preferred_username
-       */
-      userNameClaim?: string;
-      /**
-       * @description A note for people about the identity provider.
-       * @example Sign-in for all staff
-       */
-      description?: string;
-    };
-    /**
-     * ProviderAddByEndpoints
-     * @description A new identity provider that has no discovery document and is described by hand. Not every server takes one.
-     */
-    ProviderAddByEndpoints: {
-      /**
-       * @description The id of the new identity provider, letters and digits. It is part of every later URL.
-       * @example pvwa
-       */
-      id: string;
-      /**
-       * @description The OpenID Connect flow of a sign-in. Only the authorization code flow should be asked for.
-       * @default Code
-       * @example Code
-       * @enum {string}
-       */
-      authenticationFlow?: 'Code';
-      /**
-       * Format: uri
-       * @description URL of the identity provider's discovery document.
-       * @example https://idp.example.net/.well-known/openid-configuration
-       */
-      discoveryEndpointUrl?: never;
-      /**
-       * Format: uri
-       * @description URL of the identity provider's authorization endpoint. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
-       * @example https://idp.example.net/authorize
-       */
-      authenticationEndpointUrl: string;
-      /**
-       * @description The issuer that the identity provider names in its tokens. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
-       * @example https://idp.example.net
-       */
-      issuer: string;
-      /**
-       * @description The identity provider's public keys: a string that holds a JSON object with an array `keys` of JWKs. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
-       * @example {"keys":[{"kty":"RSA","kid":"1","use":"sig","alg":"RS256","n":"sXchDaQebHnPiGvyDOAT4saGEUetSyo9MKLOoWFsueri","e":"AQAB"}]}
-       */
-      jwkSet: string;
-      /**
-       * @description The client id under which PVWA is registered at the identity provider.
-       * @example pvwa
-       */
-      clientId: string;
-      /**
-       * Format: password
-       * @description The client secret that belongs to the client id. It is never read back, and an update without it does not keep the old one.
-       */
-      clientSecret?: string;
-      /**
-       * @description How the client secret reaches the identity provider: in the header (Basic) or in the body (Post) of the token request. The capitalised form is the one that is kept.
-       * @example Basic
-       * @enum {string}
-       */
-      clientSecretMethod: 'Basic' | 'Post' | 'basic' | 'post';
-      /**
-       * @description The claim of the ID token that holds the name of the vault's user.
-       * @default preferred_username
-       * @example preferred_username
-       */
-      userNameClaim?: string;
-      /**
-       * @description A note for people about the identity provider.
-       * @example Sign-in for all staff
-       */
-      description?: string;
-    };
-    /**
-     * Provider
-     * @description An identity provider as the server answers it. The client secret is never in it.
-     */
-    Provider: {
-      /**
-       * @description The id of the identity provider.
-       * @example pvwa
-       */
-      id: string;
-      /**
-       * @description The OpenID Connect flow of a sign-in. Implicit may still stand there from an earlier version.
-       * @example Code
-       * @enum {string}
-       */
-      authenticationFlow: 'Code' | 'Implicit';
-      /**
-       * @description URL of the identity provider's discovery document.
-       * @example https://idp.example.net/.well-known/openid-configuration
-       */
-      discoveryEndpointUrl?: string;
-      /**
-       * @description URL of the identity provider's authorization endpoint.
-       * @example https://idp.example.net/authorize
-       */
-      authenticationEndpointUrl?: string;
-      /**
-       * @description The issuer that the identity provider names in its tokens.
-       * @example https://idp.example.net
-       */
-      issuer?: string;
-      /**
-       * @description The identity provider's public keys, a string that holds a JSON object with an array `keys`.
-       * @example {"keys":[{"kty":"RSA","kid":"1","use":"sig","alg":"RS256","n":"sXchDaQebHnPiGvyDOAT4saGEUetSyo9MKLOoWFsueri","e":"AQAB"}]}
-       */
-      jwkSet?: string;
-      /**
-       * @description The client id under which PVWA is registered at the identity provider.
-       * @example pvwa
-       */
-      clientId: string;
-      /**
-       * @description How the client secret reaches the identity provider, always in the capitalised form.
-       * @example Basic
-       * @enum {string}
-       */
-      clientSecretMethod: 'Basic' | 'Post';
-      /**
-       * @description The claim of the ID token that holds the name of the vault's user.
-       * @example preferred_username
-       */
-      userNameClaim: string;
-      /**
-       * @description A note for people about the identity provider.
-       * @example Sign-in for all staff
-       */
-      description?: string;
-    };
-    /**
-     * ProviderList
-     * @description All identity providers of the server.
-     */
-    ProviderList: {
-      /** @description The identity providers, in no particular order. */
-      Providers: components['schemas']['Provider'][];
-    };
-    /**
-     * AuthenticationMethodUpdate
-     * @description A whole authentication method to put in the place of another.
-     */
-    AuthenticationMethodUpdate: {
-      /**
-       * @description The name that the sign-in page shows.
-       * @example Sign in with Example
-       */
-      displayName?: string;
-      /**
-       * @description Whether the sign-in page offers the method.
-       * @example true
-       */
-      enabled?: boolean;
-      /**
-       * @description Whether the mobile sign-in page offers the method.
-       * @example false
-       */
-      mobileEnabled?: boolean;
-      /**
-       * Format: uri
-       * @description URL to go to after log-off.
-       * @example https://idp.example.net/logout
-       */
-      logoffUrl?: string;
-      /**
-       * @description The method that is asked for as a second factor; an empty text switches it off.
-       * @example radius
-       * @enum {string}
-       */
-      secondFactorAuth?: 'cyberark' | 'radius' | 'ldap' | '';
-      /**
-       * @description The text above the sign-in form. It matters for CyberArk, RADIUS and LDAP only.
-       * @example Sign in
-       */
-      signInLabel?: string;
-      /**
-       * @description The label of the user name. It matters for CyberArk, RADIUS and LDAP only.
-       * @example User name
-       */
-      usernameFieldLabel?: string;
-      /**
-       * @description The label of the password. It matters for CyberArk, RADIUS and LDAP only.
-       * @example Password
-       */
-      passwordFieldLabel?: string;
-    };
-    /**
-     * AuthenticationMethodAdd
-     * @description A new authentication method with its id.
-     */
-    AuthenticationMethodAdd: {
-      /**
-       * @description The id of the new method. For an identity provider, it is the id of that provider.
-       * @example pvwa
-       */
-      id: string;
-      /**
-       * @description The name that the sign-in page shows.
-       * @example Sign in with Example
-       */
-      displayName?: string;
-      /**
-       * @description Whether the sign-in page offers the method.
-       * @example true
-       */
-      enabled?: boolean;
-      /**
-       * @description Whether the mobile sign-in page offers the method.
-       * @example false
-       */
-      mobileEnabled?: boolean;
-      /**
-       * Format: uri
-       * @description URL to go to after log-off.
-       * @example https://idp.example.net/logout
-       */
-      logoffUrl?: string;
-      /**
-       * @description The method that is asked for as a second factor; an empty text switches it off.
-       * @example radius
-       * @enum {string}
-       */
-      secondFactorAuth?: 'cyberark' | 'radius' | 'ldap' | '';
-      /**
-       * @description The text above the sign-in form. It matters for CyberArk, RADIUS and LDAP only.
-       * @example Sign in
-       */
-      signInLabel?: string;
-      /**
-       * @description The label of the user name. It matters for CyberArk, RADIUS and LDAP only.
-       * @example User name
-       */
-      usernameFieldLabel?: string;
-      /**
-       * @description The label of the password. It matters for CyberArk, RADIUS and LDAP only.
-       * @example Password
-       */
-      passwordFieldLabel?: string;
-    };
-    /**
-     * AuthenticationMethod
-     * @description An authentication method as the server answers it.
-     */
-    AuthenticationMethod: {
-      /**
-       * @description The id of the authentication method.
-       * @example pvwa
-       */
-      id: string;
-      /**
-       * @description The name that the sign-in page shows.
-       * @example Sign in with Example
-       */
-      displayName?: string;
-      /**
-       * @description Whether the sign-in page offers the method.
-       * @example true
-       */
-      enabled?: boolean;
-      /**
-       * @description Whether the mobile sign-in page offers the method.
-       * @example false
-       */
-      mobileEnabled?: boolean;
-      /**
-       * @description URL to go to after log-off.
-       * @example https://idp.example.net/logout
-       */
-      logoffUrl?: string;
-      /**
-       * @description The method that is asked for as a second factor; an empty text where it is switched off.
-       * @example radius
-       * @enum {string}
-       */
-      secondFactorAuth?: 'cyberark' | 'radius' | 'ldap' | '';
-      /**
-       * @description The text above the sign-in form. It matters for CyberArk, RADIUS and LDAP only.
-       * @example Sign in
-       */
-      signInLabel?: string;
-      /**
-       * @description The label of the user name. It matters for CyberArk, RADIUS and LDAP only.
-       * @example User name
-       */
-      usernameFieldLabel?: string;
-      /**
-       * @description The label of the password. It matters for CyberArk, RADIUS and LDAP only.
-       * @example Password
-       */
-      passwordFieldLabel?: string;
-    };
-    /**
-     * AuthenticationMethodList
-     * @description All authentication methods of the server.
-     */
-    AuthenticationMethodList: {
-      /** @description The authentication methods, in no particular order. */
-      Methods: components['schemas']['AuthenticationMethod'][];
-    };
-    /**
-     * LogonRequest
-     * @description The credentials of one user.
-     */
-    LogonRequest: {
-      /**
-       * @description The user's name in the vault.
-       * @example admin
-       */
-      username: string;
-      /**
-       * Format: password
-       * @description The user's password. Several wrong ones in a row suspend a real user.
-       */
-      password: string;
-      /**
-       * @description Whether the user's other sessions may go on beside this one. Without it, they may end.
-       * @example true
-       */
-      concurrentSession?: boolean;
-      /**
-       * Format: password
-       * @description A new password for the user, which takes the place of the old one. Never sent unasked.
-       */
-      newPassword?: string;
-    };
+    ProviderAddByDiscovery: ProviderAddByDiscovery;
+    ProviderAddByEndpoints: ProviderAddByEndpoints;
+    Provider: Provider;
+    ProviderList: ProviderList;
+    AuthenticationMethodUpdate: AuthenticationMethodUpdate;
+    AuthenticationMethodAdd: AuthenticationMethodAdd;
+    AuthenticationMethod: AuthenticationMethod;
+    AuthenticationMethodList: AuthenticationMethodList;
+    LogonRequest: LogonRequest;
     /**
      * SessionToken
      * Format: password
      * @description The token of the session, to be sent as it is in the header Authorization.
      */
     SessionToken: string;
-    /**
-     * ErrorResponse
-     * @description What went wrong, in the vendor's code and in words.
-     */
-    ErrorResponse: {
-      /**
-       * @description The vendor's code of the error.
-       * @example PASWS167E
-       */
-      ErrorCode: string;
-      /**
-       * @description The error in words, for people.
-       * @example The request holds invalid parameters.
-       */
-      ErrorMessage: string;
-      /** @description Single causes of the error, where the server names them. */
-      Details?: components['schemas']['ErrorDetail'][];
-    };
+    ErrorResponse: ErrorResponse;
     /**
      * ErrorDetail
      * @description One cause of an error. Servers put further properties there.
@@ -1234,4 +717,533 @@ export interface operations {
       500: components['responses']['ServerError'];
     };
   };
+}
+/**
+ * ProviderUpdateByDiscovery
+ * @description An identity provider that is found by its discovery document.
+ */
+export interface ProviderUpdateByDiscovery {
+  /**
+   * @description The OpenID Connect flow of a sign-in. Only the authorization code flow should be asked for.
+   * @default Code
+   * @example Code
+   * @enum {string}
+   */
+  authenticationFlow?: 'Code';
+  /**
+   * Format: uri
+   * @description URL of the identity provider's discovery document.
+   * @example https://idp.example.net/.well-known/openid-configuration
+   */
+  discoveryEndpointUrl: string;
+  /**
+   * Format: uri
+   * @description URL of the identity provider's authorization endpoint. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
+   * @example https://idp.example.net/authorize
+   */
+  authenticationEndpointUrl?: string;
+  /**
+   * @description The issuer that the identity provider names in its tokens. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
+   * @example https://idp.example.net
+   */
+  issuer?: string;
+  /**
+   * @description The identity provider's public keys: a string that holds a JSON object with an array `keys` of JWKs. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
+   * @example {"keys":[{"kty":"RSA","kid":"1","use":"sig","alg":"RS256","n":"sXchDaQebHnPiGvyDOAT4saGEUetSyo9MKLOoWFsueri","e":"AQAB"}]}
+   */
+  jwkSet?: string;
+  /**
+   * @description The client id under which PVWA is registered at the identity provider.
+   * @example pvwa
+   */
+  clientId: string;
+  /**
+   * Format: password
+   * @description The client secret that belongs to the client id. It is never read back, and an update without it does not keep the old one.
+   */
+  clientSecret?: string;
+  /**
+   * @description How the client secret reaches the identity provider: in the header (Basic) or in the body (Post) of the token request. The capitalised form is the one that is kept.
+   * @example Basic
+   * @enum {string}
+   */
+  clientSecretMethod: 'Basic' | 'Post' | 'basic' | 'post';
+  /**
+   * @description The claim of the ID token that holds the name of the vault's user.
+   * @default preferred_username
+   * @example preferred_username
+   */
+  userNameClaim?: string;
+  /**
+   * @description A note for people about the identity provider.
+   * @example Sign-in for all staff
+   */
+  description?: string;
+}
+/**
+ * ProviderUpdateByEndpoints
+ * @description An identity provider that has no discovery document and is described by hand. Not every server takes one.
+ */
+export interface ProviderUpdateByEndpoints {
+  /**
+   * @description The OpenID Connect flow of a sign-in. Only the authorization code flow should be asked for.
+   * @default Code
+   * @example Code
+   * @enum {string}
+   */
+  authenticationFlow?: 'Code';
+  /**
+   * Format: uri
+   * @description URL of the identity provider's discovery document.
+   * @example https://idp.example.net/.well-known/openid-configuration
+   */
+  discoveryEndpointUrl?: never;
+  /**
+   * Format: uri
+   * @description URL of the identity provider's authorization endpoint. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
+   * @example https://idp.example.net/authorize
+   */
+  authenticationEndpointUrl: string;
+  /**
+   * @description The issuer that the identity provider names in its tokens. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
+   * @example https://idp.example.net
+   */
+  issuer: string;
+  /**
+   * @description The identity provider's public keys: a string that holds a JSON object with an array `keys` of JWKs. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
+   * @example {"keys":[{"kty":"RSA","kid":"1","use":"sig","alg":"RS256","n":"sXchDaQebHnPiGvyDOAT4saGEUetSyo9MKLOoWFsueri","e":"AQAB"}]}
+   */
+  jwkSet: string;
+  /**
+   * @description The client id under which PVWA is registered at the identity provider.
+   * @example pvwa
+   */
+  clientId: string;
+  /**
+   * Format: password
+   * @description The client secret that belongs to the client id. It is never read back, and an update without it does not keep the old one.
+   */
+  clientSecret?: string;
+  /**
+   * @description How the client secret reaches the identity provider: in the header (Basic) or in the body (Post) of the token request. The capitalised form is the one that is kept.
+   * @example Basic
+   * @enum {string}
+   */
+  clientSecretMethod: 'Basic' | 'Post' | 'basic' | 'post';
+  /**
+   * @description The claim of the ID token that holds the name of the vault's user.
+   * @default preferred_username
+   * @example preferred_username
+   */
+  userNameClaim?: string;
+  /**
+   * @description A note for people about the identity provider.
+   * @example Sign-in for all staff
+   */
+  description?: string;
+}
+/**
+ * ProviderAddByDiscovery
+ * @description A new identity provider that is found by its discovery document.
+ */
+export interface ProviderAddByDiscovery {
+  /**
+   * @description The id of the new identity provider, letters and digits. It is part of every later URL.
+   * @example pvwa
+   */
+  id: string;
+  /**
+   * @description The OpenID Connect flow of a sign-in. Only the authorization code flow should be asked for.
+   * @default Code
+   * @example Code
+   * @enum {string}
+   */
+  authenticationFlow?: 'Code';
+  /**
+   * Format: uri
+   * @description URL of the identity provider's discovery document.
+   * @example https://idp.example.net/.well-known/openid-configuration
+   */
+  discoveryEndpointUrl: string;
+  /**
+   * Format: uri
+   * @description URL of the identity provider's authorization endpoint. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
+   * @example https://idp.example.net/authorize
+   */
+  authenticationEndpointUrl?: string;
+  /**
+   * @description The issuer that the identity provider names in its tokens. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
+   * @example https://idp.example.net
+   */
+  issuer?: string;
+  /**
+   * @description The identity provider's public keys: a string that holds a JSON object with an array `keys` of JWKs. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
+   * @example {"keys":[{"kty":"RSA","kid":"1","use":"sig","alg":"RS256","n":"sXchDaQebHnPiGvyDOAT4saGEUetSyo9MKLOoWFsueri","e":"AQAB"}]}
+   */
+  jwkSet?: string;
+  /**
+   * @description The client id under which PVWA is registered at the identity provider.
+   * @example pvwa
+   */
+  clientId: string;
+  /**
+   * Format: password
+   * @description The client secret that belongs to the client id. It is never read back, and an update without it does not keep the old one.
+   */
+  clientSecret?: string;
+  /**
+   * @description How the client secret reaches the identity provider: in the header (Basic) or in the body (Post) of the token request. The capitalised form is the one that is kept.
+   * @example Basic
+   * @enum {string}
+   */
+  clientSecretMethod: 'Basic' | 'Post' | 'basic' | 'post';
+  /**
+   * @description The claim of the ID token that holds the name of the vault's user.
+   * @default preferred_username
+   * @example preferred_username
+   */
+  userNameClaim?: string;
+  /**
+   * @description A note for people about the identity provider.
+   * @example Sign-in for all staff
+   */
+  description?: string;
+}
+/**
+ * ProviderAddByEndpoints
+ * @description A new identity provider that has no discovery document and is described by hand. Not every server takes one.
+ */
+export interface ProviderAddByEndpoints {
+  /**
+   * @description The id of the new identity provider, letters and digits. It is part of every later URL.
+   * @example pvwa
+   */
+  id: string;
+  /**
+   * @description The OpenID Connect flow of a sign-in. Only the authorization code flow should be asked for.
+   * @default Code
+   * @example Code
+   * @enum {string}
+   */
+  authenticationFlow?: 'Code';
+  /**
+   * Format: uri
+   * @description URL of the identity provider's discovery document.
+   * @example https://idp.example.net/.well-known/openid-configuration
+   */
+  discoveryEndpointUrl?: never;
+  /**
+   * Format: uri
+   * @description URL of the identity provider's authorization endpoint. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
+   * @example https://idp.example.net/authorize
+   */
+  authenticationEndpointUrl: string;
+  /**
+   * @description The issuer that the identity provider names in its tokens. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
+   * @example https://idp.example.net
+   */
+  issuer: string;
+  /**
+   * @description The identity provider's public keys: a string that holds a JSON object with an array `keys` of JWKs. Needed where there is no discoveryEndpointUrl, and without meaning beside one.
+   * @example {"keys":[{"kty":"RSA","kid":"1","use":"sig","alg":"RS256","n":"sXchDaQebHnPiGvyDOAT4saGEUetSyo9MKLOoWFsueri","e":"AQAB"}]}
+   */
+  jwkSet: string;
+  /**
+   * @description The client id under which PVWA is registered at the identity provider.
+   * @example pvwa
+   */
+  clientId: string;
+  /**
+   * Format: password
+   * @description The client secret that belongs to the client id. It is never read back, and an update without it does not keep the old one.
+   */
+  clientSecret?: string;
+  /**
+   * @description How the client secret reaches the identity provider: in the header (Basic) or in the body (Post) of the token request. The capitalised form is the one that is kept.
+   * @example Basic
+   * @enum {string}
+   */
+  clientSecretMethod: 'Basic' | 'Post' | 'basic' | 'post';
+  /**
+   * @description The claim of the ID token that holds the name of the vault's user.
+   * @default preferred_username
+   * @example preferred_username
+   */
+  userNameClaim?: string;
+  /**
+   * @description A note for people about the identity provider.
+   * @example Sign-in for all staff
+   */
+  description?: string;
+}
+/**
+ * Provider
+ * @description An identity provider as the server answers it. The client secret is never in it.
+ */
+export interface Provider {
+  /**
+   * @description The id of the identity provider.
+   * @example pvwa
+   */
+  id: string;
+  /**
+   * @description The OpenID Connect flow of a sign-in. Implicit may still stand there from an earlier version.
+   * @example Code
+   * @enum {string}
+   */
+  authenticationFlow: 'Code' | 'Implicit';
+  /**
+   * @description URL of the identity provider's discovery document.
+   * @example https://idp.example.net/.well-known/openid-configuration
+   */
+  discoveryEndpointUrl?: string;
+  /**
+   * @description URL of the identity provider's authorization endpoint.
+   * @example https://idp.example.net/authorize
+   */
+  authenticationEndpointUrl?: string;
+  /**
+   * @description The issuer that the identity provider names in its tokens.
+   * @example https://idp.example.net
+   */
+  issuer?: string;
+  /**
+   * @description The identity provider's public keys, a string that holds a JSON object with an array `keys`.
+   * @example {"keys":[{"kty":"RSA","kid":"1","use":"sig","alg":"RS256","n":"sXchDaQebHnPiGvyDOAT4saGEUetSyo9MKLOoWFsueri","e":"AQAB"}]}
+   */
+  jwkSet?: string;
+  /**
+   * @description The client id under which PVWA is registered at the identity provider.
+   * @example pvwa
+   */
+  clientId: string;
+  /**
+   * @description How the client secret reaches the identity provider, always in the capitalised form.
+   * @example Basic
+   * @enum {string}
+   */
+  clientSecretMethod: 'Basic' | 'Post';
+  /**
+   * @description The claim of the ID token that holds the name of the vault's user.
+   * @example preferred_username
+   */
+  userNameClaim: string;
+  /**
+   * @description A note for people about the identity provider.
+   * @example Sign-in for all staff
+   */
+  description?: string;
+}
+/**
+ * ProviderList
+ * @description All identity providers of the server.
+ */
+export interface ProviderList {
+  /** @description The identity providers, in no particular order. */
+  Providers: components['schemas']['Provider'][];
+}
+/**
+ * AuthenticationMethodUpdate
+ * @description A whole authentication method to put in the place of another.
+ */
+export interface AuthenticationMethodUpdate {
+  /**
+   * @description The name that the sign-in page shows.
+   * @example Sign in with Example
+   */
+  displayName?: string;
+  /**
+   * @description Whether the sign-in page offers the method.
+   * @example true
+   */
+  enabled?: boolean;
+  /**
+   * @description Whether the mobile sign-in page offers the method.
+   * @example false
+   */
+  mobileEnabled?: boolean;
+  /**
+   * Format: uri
+   * @description URL to go to after log-off.
+   * @example https://idp.example.net/logout
+   */
+  logoffUrl?: string;
+  /**
+   * @description The method that is asked for as a second factor; an empty text switches it off.
+   * @example radius
+   * @enum {string}
+   */
+  secondFactorAuth?: 'cyberark' | 'radius' | 'ldap' | '';
+  /**
+   * @description The text above the sign-in form. It matters for CyberArk, RADIUS and LDAP only.
+   * @example Sign in
+   */
+  signInLabel?: string;
+  /**
+   * @description The label of the user name. It matters for CyberArk, RADIUS and LDAP only.
+   * @example User name
+   */
+  usernameFieldLabel?: string;
+  /**
+   * @description The label of the password. It matters for CyberArk, RADIUS and LDAP only.
+   * @example Password
+   */
+  passwordFieldLabel?: string;
+}
+/**
+ * AuthenticationMethodAdd
+ * @description A new authentication method with its id.
+ */
+export interface AuthenticationMethodAdd {
+  /**
+   * @description The id of the new method. For an identity provider, it is the id of that provider.
+   * @example pvwa
+   */
+  id: string;
+  /**
+   * @description The name that the sign-in page shows.
+   * @example Sign in with Example
+   */
+  displayName?: string;
+  /**
+   * @description Whether the sign-in page offers the method.
+   * @example true
+   */
+  enabled?: boolean;
+  /**
+   * @description Whether the mobile sign-in page offers the method.
+   * @example false
+   */
+  mobileEnabled?: boolean;
+  /**
+   * Format: uri
+   * @description URL to go to after log-off.
+   * @example https://idp.example.net/logout
+   */
+  logoffUrl?: string;
+  /**
+   * @description The method that is asked for as a second factor; an empty text switches it off.
+   * @example radius
+   * @enum {string}
+   */
+  secondFactorAuth?: 'cyberark' | 'radius' | 'ldap' | '';
+  /**
+   * @description The text above the sign-in form. It matters for CyberArk, RADIUS and LDAP only.
+   * @example Sign in
+   */
+  signInLabel?: string;
+  /**
+   * @description The label of the user name. It matters for CyberArk, RADIUS and LDAP only.
+   * @example User name
+   */
+  usernameFieldLabel?: string;
+  /**
+   * @description The label of the password. It matters for CyberArk, RADIUS and LDAP only.
+   * @example Password
+   */
+  passwordFieldLabel?: string;
+}
+/**
+ * AuthenticationMethod
+ * @description An authentication method as the server answers it.
+ */
+export interface AuthenticationMethod {
+  /**
+   * @description The id of the authentication method.
+   * @example pvwa
+   */
+  id: string;
+  /**
+   * @description The name that the sign-in page shows.
+   * @example Sign in with Example
+   */
+  displayName?: string;
+  /**
+   * @description Whether the sign-in page offers the method.
+   * @example true
+   */
+  enabled?: boolean;
+  /**
+   * @description Whether the mobile sign-in page offers the method.
+   * @example false
+   */
+  mobileEnabled?: boolean;
+  /**
+   * @description URL to go to after log-off.
+   * @example https://idp.example.net/logout
+   */
+  logoffUrl?: string;
+  /**
+   * @description The method that is asked for as a second factor; an empty text where it is switched off.
+   * @example radius
+   * @enum {string}
+   */
+  secondFactorAuth?: 'cyberark' | 'radius' | 'ldap' | '';
+  /**
+   * @description The text above the sign-in form. It matters for CyberArk, RADIUS and LDAP only.
+   * @example Sign in
+   */
+  signInLabel?: string;
+  /**
+   * @description The label of the user name. It matters for CyberArk, RADIUS and LDAP only.
+   * @example User name
+   */
+  usernameFieldLabel?: string;
+  /**
+   * @description The label of the password. It matters for CyberArk, RADIUS and LDAP only.
+   * @example Password
+   */
+  passwordFieldLabel?: string;
+}
+/**
+ * AuthenticationMethodList
+ * @description All authentication methods of the server.
+ */
+export interface AuthenticationMethodList {
+  /** @description The authentication methods, in no particular order. */
+  Methods: components['schemas']['AuthenticationMethod'][];
+}
+/**
+ * LogonRequest
+ * @description The credentials of one user.
+ */
+export interface LogonRequest {
+  /**
+   * @description The user's name in the vault.
+   * @example admin
+   */
+  username: string;
+  /**
+   * Format: password
+   * @description The user's password. Several wrong ones in a row suspend a real user.
+   */
+  password: string;
+  /**
+   * @description Whether the user's other sessions may go on beside this one. Without it, they may end.
+   * @example true
+   */
+  concurrentSession?: boolean;
+  /**
+   * Format: password
+   * @description A new password for the user, which takes the place of the old one. Never sent unasked.
+   */
+  newPassword?: string;
+}
+/**
+ * ErrorResponse
+ * @description What went wrong, in the vendor's code and in words.
+ */
+export interface ErrorResponse {
+  /**
+   * @description The vendor's code of the error.
+   * @example PASWS167E
+   */
+  ErrorCode: string;
+  /**
+   * @description The error in words, for people.
+   * @example The request holds invalid parameters.
+   */
+  ErrorMessage: string;
+  /** @description Single causes of the error, where the server names them. */
+  Details?: components['schemas']['ErrorDetail'][];
 }

@@ -73,370 +73,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    /**
-     * RegisterOidcConfigRequest
-     * @description A whole OIDC configuration of a network. It replaces what was saved before.
-     */
-    RegisterOidcConfigRequest: {
-      /**
-       * @description What end users type to sign in with single sign-on. It begins with the region, a hyphen after it.
-       * @example us-east-1-company123
-       */
-      companyId: string;
-      /**
-       * @description The issuer URL of the identity provider, exactly as the provider's own metadata writes it.
-       * @example https://login.example.com
-       */
-      issuer: string;
-      /**
-       * @description The scopes to ask the provider for, separated by spaces.
-       * @example openid profile email
-       */
-      scopes: string;
-      /**
-       * @description The claim that holds the user name. Needed only where that is not the email address.
-       * @example preferred_username
-       */
-      customUsername?: string;
-      /**
-       * @description More query parameters for the authorization request, written as a query string.
-       * @example prompt=login
-       */
-      extraAuthParams?: string;
-      /**
-       * Format: password
-       * @description The client secret at the identity provider.
-       * @example example-client-secret
-       */
-      secret?: string;
-      /**
-       * Format: int32
-       * @description How many minutes before its expiry a token is refreshed.
-       * @example 5
-       */
-      ssoTokenBufferMinutes?: number;
-      /**
-       * @description The client ID at the identity provider.
-       * @example client123
-       */
-      userId?: string;
-    };
-    /**
-     * RegisterOidcConfigTestRequest
-     * @description The identity provider that the service is to try out.
-     */
-    RegisterOidcConfigTestRequest: {
-      /**
-       * @description The issuer URL of the identity provider. The service must be able to reach it.
-       * @example https://login.example.com
-       */
-      issuer: string;
-      /**
-       * @description The scopes to ask the provider for, separated by spaces.
-       * @example openid profile email
-       */
-      scopes: string;
-      /**
-       * @description More query parameters for the authorization request, written as a query string.
-       * @example prompt=login
-       */
-      extraAuthParams?: string;
-      /**
-       * @description The CA certificate to trust when the provider is reached.
-       * @example example-ca-certificate
-       */
-      certificate?: string;
-    };
-    /**
-     * OidcConfigInfo
-     * @description The OIDC configuration of a network as the service holds it.
-     */
-    OidcConfigInfo: {
-      /**
-       * @description The name under which the service registered the application.
-       * @example Company 123
-       */
-      readonly applicationName?: string;
-      /**
-       * @description The OAuth client ID of the application.
-       * @example client123
-       */
-      readonly clientId?: string;
-      /**
-       * @description What end users type to sign in with single sign-on.
-       * @example us-east-1-company123
-       */
-      companyId: string;
-      /**
-       * @description The scopes that the provider is asked for, separated by spaces.
-       * @example openid profile email
-       */
-      scopes: string;
-      /**
-       * @description The issuer URL of the identity provider.
-       * @example https://login.example.com
-       */
-      issuer: string;
-      /**
-       * Format: password
-       * @description The OAuth client secret of the application.
-       * @example ********
-       */
-      readonly clientSecret?: string;
-      /**
-       * Format: password
-       * @description The client secret at the identity provider; as sent, masked or left out.
-       * @example ********
-       */
-      secret?: string;
-      /**
-       * @description The redirect URL to register at the identity provider.
-       * @example https://app.wickr.com/callback
-       */
-      readonly redirectUrl?: string;
-      /**
-       * @description What was saved as `userId`. The vendor describes it here as the claim that identifies the user, so that a server which answers something else only gives a warning.
-       * @example client123
-       */
-      userId?: string;
-      /**
-       * @description The claim that holds the user name.
-       * @example preferred_username
-       */
-      customUsername?: string;
-      /**
-       * @description The CA certificate that is trusted when the provider is reached.
-       * @example example-ca-certificate
-       */
-      readonly caCertificate?: string;
-      /**
-       * Format: int32
-       * @description The number of the registered application.
-       * @example 1
-       */
-      readonly applicationId?: number;
-      /**
-       * Format: int32
-       * @description How many minutes before its expiry a token is refreshed.
-       * @example 5
-       */
-      ssoTokenBufferMinutes?: number;
-      /**
-       * @description More query parameters of the authorization request.
-       * @example prompt=login
-       */
-      extraAuthParams?: string;
-    };
-    /**
-     * RegisterOidcConfigTestResponse
-     * @description What the identity provider says about itself. The service may leave out any property.
-     */
-    RegisterOidcConfigTestResponse: {
-      /**
-       * @description The issuer as the provider itself writes it.
-       * @example https://login.example.com
-       */
-      issuer?: string;
-      /**
-       * @description Where the provider takes authorization requests.
-       * @example https://login.example.com/authorize
-       */
-      authorizationEndpoint?: string;
-      /**
-       * @description Where the provider issues tokens.
-       * @example https://login.example.com/oauth/token
-       */
-      tokenEndpoint?: string;
-      /**
-       * @description Where the provider answers claims about a user.
-       * @example https://login.example.com/userinfo
-       */
-      userinfoEndpoint?: string;
-      /**
-       * @description Where a user is signed out at the provider.
-       * @example https://login.example.com/end-session
-       */
-      endSessionEndpoint?: string;
-      /**
-       * @description Where a session at the provider is ended.
-       * @example https://login.example.com/logout
-       */
-      logoutEndpoint?: string;
-      /**
-       * @description Where the provider revokes tokens.
-       * @example https://login.example.com/oauth/revoke
-       */
-      revocationEndpoint?: string;
-      /**
-       * @description The OAuth response types that the provider supports.
-       * @example [
-       *       "code"
-       *     ]
-       */
-      responseTypesSupported?: string[];
-      /**
-       * @description The scopes that the provider supports.
-       * @example [
-       *       "openid",
-       *       "profile",
-       *       "email"
-       *     ]
-       */
-      scopesSupported?: string[];
-      /**
-       * @description The OAuth grant types that the provider supports.
-       * @example [
-       *       "authorization_code",
-       *       "refresh_token"
-       *     ]
-       */
-      grantTypesSupported?: string[];
-      /**
-       * @description The client authentication methods that the token endpoint supports.
-       * @example [
-       *       "client_secret_basic",
-       *       "client_secret_post"
-       *     ]
-       */
-      tokenEndpointAuthMethodsSupported?: string[];
-      /**
-       * @description Whether one refresh token of the provider serves several resources, as Microsoft's do.
-       * @example false
-       */
-      microsoftMultiRefreshToken?: boolean;
-    };
-    /**
-     * GetOidcInfoResponse
-     * @description What is saved for the network and, if they were asked for, the tokens.
-     */
-    GetOidcInfoResponse: {
-      openidConnectInfo?: components['schemas']['OidcConfigInfo'];
-      tokenInfo?: components['schemas']['OidcTokenInfo'];
-    };
-    /**
-     * OidcTokenInfo
-     * @description What the identity provider answered to the exchange of the authorization code.
-     */
-    OidcTokenInfo: {
-      /**
-       * Format: password
-       * @description The PKCE code verifier of the exchange.
-       * @example example-code-verifier
-       */
-      codeVerifier?: string;
-      /**
-       * @description The PKCE code challenge, made from the code verifier.
-       * @example example-code-challenge
-       */
-      codeChallenge?: string;
-      /**
-       * Format: password
-       * @description The access token.
-       * @example example-access-token
-       */
-      accessToken?: string;
-      /**
-       * Format: password
-       * @description The ID token.
-       * @example example-id-token
-       */
-      idToken?: string;
-      /**
-       * Format: password
-       * @description The refresh token.
-       * @example example-refresh-token
-       */
-      refreshToken?: string;
-      /**
-       * @description How the access token is used.
-       * @example Bearer
-       */
-      tokenType?: string;
-      /**
-       * Format: int64
-       * @description How many seconds the access token lives.
-       * @example 3600
-       */
-      expiresIn?: number;
-    };
-    /**
-     * ErrorBody
-     * @description What went wrong.
-     */
-    ErrorBody: {
-      /**
-       * @description What went wrong, for people.
-       * @example The request is not valid.
-       */
-      message?: string;
-      /** @description The name of the error, where the header does not carry it; a `namespace#` may stand before it. */
-      __type?: string;
-      /** @description The name of the error, where neither the header nor `__type` carries it. */
-      code?: string;
-    };
-    /**
-     * AccessErrorBody
-     * @description Why the request was not let through.
-     */
-    AccessErrorBody: {
-      /**
-       * @description What went wrong, for people.
-       * @example The request is not valid.
-       */
-      message: string;
-      /** @description The name of the error, where the header does not carry it; a `namespace#` may stand before it. */
-      __type?: string;
-      /** @description The name of the error, where neither the header nor `__type` carries it. */
-      code?: string;
-    };
-    /**
-     * ValidationErrorBody
-     * @description Which properties of the request are wrong.
-     */
-    ValidationErrorBody: {
-      /**
-       * @description What went wrong, for people.
-       * @example The request is not valid.
-       */
-      message?: string;
-      /** @description One entry for each thing that is wrong. */
-      reasons?: components['schemas']['ValidationErrorReason'][];
-      /** @description The name of the error, where the header does not carry it; a `namespace#` may stand before it. */
-      __type?: string;
-      /** @description The name of the error, where neither the header nor `__type` carries it. */
-      code?: string;
-    };
-    /**
-     * ValidationErrorReason
-     * @description One thing that is wrong with the request.
-     */
-    ValidationErrorReason: {
-      /**
-       * @description The name of the property that is wrong.
-       * @example ssoTokenBufferMinutes
-       */
-      field?: string;
-      /**
-       * @description What is wrong with it.
-       * @example must be an integer
-       */
-      reason?: string;
-    };
-    /**
-     * InternalServerErrorBody
-     * @description What went wrong inside the service.
-     */
-    InternalServerErrorBody: {
-      /**
-       * @description What went wrong, for people.
-       * @example The request is not valid.
-       */
-      message: string;
-      /** @description The name of the error, where the header does not carry it; a `namespace#` may stand before it. */
-      __type?: string;
-      /** @description The name of the error, where neither the header nor `__type` carries it. */
-      code?: string;
-    };
+    RegisterOidcConfigRequest: RegisterOidcConfigRequest;
+    RegisterOidcConfigTestRequest: RegisterOidcConfigTestRequest;
+    OidcConfigInfo: OidcConfigInfo;
+    RegisterOidcConfigTestResponse: RegisterOidcConfigTestResponse;
+    GetOidcInfoResponse: GetOidcInfoResponse;
+    OidcTokenInfo: OidcTokenInfo;
+    ErrorBody: ErrorBody;
+    AccessErrorBody: AccessErrorBody;
+    ValidationErrorBody: ValidationErrorBody;
+    ValidationErrorReason: ValidationErrorReason;
+    InternalServerErrorBody: InternalServerErrorBody;
   };
   responses: {
     /** @description The request breaks a rule of the API. */
@@ -740,4 +387,368 @@ export interface operations {
       500: components['responses']['InternalServer'];
     };
   };
+}
+/**
+ * RegisterOidcConfigRequest
+ * @description A whole OIDC configuration of a network. It replaces what was saved before.
+ */
+export interface RegisterOidcConfigRequest {
+  /**
+   * @description What end users type to sign in with single sign-on. It begins with the region, a hyphen after it.
+   * @example us-east-1-company123
+   */
+  companyId: string;
+  /**
+   * @description The issuer URL of the identity provider, exactly as the provider's own metadata writes it.
+   * @example https://login.example.com
+   */
+  issuer: string;
+  /**
+   * @description The scopes to ask the provider for, separated by spaces.
+   * @example openid profile email
+   */
+  scopes: string;
+  /**
+   * @description The claim that holds the user name. Needed only where that is not the email address.
+   * @example preferred_username
+   */
+  customUsername?: string;
+  /**
+   * @description More query parameters for the authorization request, written as a query string.
+   * @example prompt=login
+   */
+  extraAuthParams?: string;
+  /**
+   * Format: password
+   * @description The client secret at the identity provider.
+   * @example example-client-secret
+   */
+  secret?: string;
+  /**
+   * Format: int32
+   * @description How many minutes before its expiry a token is refreshed.
+   * @example 5
+   */
+  ssoTokenBufferMinutes?: number;
+  /**
+   * @description The client ID at the identity provider.
+   * @example client123
+   */
+  userId?: string;
+}
+/**
+ * RegisterOidcConfigTestRequest
+ * @description The identity provider that the service is to try out.
+ */
+export interface RegisterOidcConfigTestRequest {
+  /**
+   * @description The issuer URL of the identity provider. The service must be able to reach it.
+   * @example https://login.example.com
+   */
+  issuer: string;
+  /**
+   * @description The scopes to ask the provider for, separated by spaces.
+   * @example openid profile email
+   */
+  scopes: string;
+  /**
+   * @description More query parameters for the authorization request, written as a query string.
+   * @example prompt=login
+   */
+  extraAuthParams?: string;
+  /**
+   * @description The CA certificate to trust when the provider is reached.
+   * @example example-ca-certificate
+   */
+  certificate?: string;
+}
+/**
+ * OidcConfigInfo
+ * @description The OIDC configuration of a network as the service holds it.
+ */
+export interface OidcConfigInfo {
+  /**
+   * @description The name under which the service registered the application.
+   * @example Company 123
+   */
+  readonly applicationName?: string;
+  /**
+   * @description The OAuth client ID of the application.
+   * @example client123
+   */
+  readonly clientId?: string;
+  /**
+   * @description What end users type to sign in with single sign-on.
+   * @example us-east-1-company123
+   */
+  companyId: string;
+  /**
+   * @description The scopes that the provider is asked for, separated by spaces.
+   * @example openid profile email
+   */
+  scopes: string;
+  /**
+   * @description The issuer URL of the identity provider.
+   * @example https://login.example.com
+   */
+  issuer: string;
+  /**
+   * Format: password
+   * @description The OAuth client secret of the application.
+   * @example ********
+   */
+  readonly clientSecret?: string;
+  /**
+   * Format: password
+   * @description The client secret at the identity provider; as sent, masked or left out.
+   * @example ********
+   */
+  secret?: string;
+  /**
+   * @description The redirect URL to register at the identity provider.
+   * @example https://app.wickr.com/callback
+   */
+  readonly redirectUrl?: string;
+  /**
+   * @description What was saved as `userId`. The vendor describes it here as the claim that identifies the user, so that a server which answers something else only gives a warning.
+   * @example client123
+   */
+  userId?: string;
+  /**
+   * @description The claim that holds the user name.
+   * @example preferred_username
+   */
+  customUsername?: string;
+  /**
+   * @description The CA certificate that is trusted when the provider is reached.
+   * @example example-ca-certificate
+   */
+  readonly caCertificate?: string;
+  /**
+   * Format: int32
+   * @description The number of the registered application.
+   * @example 1
+   */
+  readonly applicationId?: number;
+  /**
+   * Format: int32
+   * @description How many minutes before its expiry a token is refreshed.
+   * @example 5
+   */
+  ssoTokenBufferMinutes?: number;
+  /**
+   * @description More query parameters of the authorization request.
+   * @example prompt=login
+   */
+  extraAuthParams?: string;
+}
+/**
+ * RegisterOidcConfigTestResponse
+ * @description What the identity provider says about itself. The service may leave out any property.
+ */
+export interface RegisterOidcConfigTestResponse {
+  /**
+   * @description The issuer as the provider itself writes it.
+   * @example https://login.example.com
+   */
+  issuer?: string;
+  /**
+   * @description Where the provider takes authorization requests.
+   * @example https://login.example.com/authorize
+   */
+  authorizationEndpoint?: string;
+  /**
+   * @description Where the provider issues tokens.
+   * @example https://login.example.com/oauth/token
+   */
+  tokenEndpoint?: string;
+  /**
+   * @description Where the provider answers claims about a user.
+   * @example https://login.example.com/userinfo
+   */
+  userinfoEndpoint?: string;
+  /**
+   * @description Where a user is signed out at the provider.
+   * @example https://login.example.com/end-session
+   */
+  endSessionEndpoint?: string;
+  /**
+   * @description Where a session at the provider is ended.
+   * @example https://login.example.com/logout
+   */
+  logoutEndpoint?: string;
+  /**
+   * @description Where the provider revokes tokens.
+   * @example https://login.example.com/oauth/revoke
+   */
+  revocationEndpoint?: string;
+  /**
+   * @description The OAuth response types that the provider supports.
+   * @example [
+   *       "code"
+   *     ]
+   */
+  responseTypesSupported?: string[];
+  /**
+   * @description The scopes that the provider supports.
+   * @example [
+   *       "openid",
+   *       "profile",
+   *       "email"
+   *     ]
+   */
+  scopesSupported?: string[];
+  /**
+   * @description The OAuth grant types that the provider supports.
+   * @example [
+   *       "authorization_code",
+   *       "refresh_token"
+   *     ]
+   */
+  grantTypesSupported?: string[];
+  /**
+   * @description The client authentication methods that the token endpoint supports.
+   * @example [
+   *       "client_secret_basic",
+   *       "client_secret_post"
+   *     ]
+   */
+  tokenEndpointAuthMethodsSupported?: string[];
+  /**
+   * @description Whether one refresh token of the provider serves several resources, as Microsoft's do.
+   * @example false
+   */
+  microsoftMultiRefreshToken?: boolean;
+}
+/**
+ * GetOidcInfoResponse
+ * @description What is saved for the network and, if they were asked for, the tokens.
+ */
+export interface GetOidcInfoResponse {
+  openidConnectInfo?: components['schemas']['OidcConfigInfo'];
+  tokenInfo?: components['schemas']['OidcTokenInfo'];
+}
+/**
+ * OidcTokenInfo
+ * @description What the identity provider answered to the exchange of the authorization code.
+ */
+export interface OidcTokenInfo {
+  /**
+   * Format: password
+   * @description The PKCE code verifier of the exchange.
+   * @example example-code-verifier
+   */
+  codeVerifier?: string;
+  /**
+   * @description The PKCE code challenge, made from the code verifier.
+   * @example example-code-challenge
+   */
+  codeChallenge?: string;
+  /**
+   * Format: password
+   * @description The access token.
+   * @example example-access-token
+   */
+  accessToken?: string;
+  /**
+   * Format: password
+   * @description The ID token.
+   * @example example-id-token
+   */
+  idToken?: string;
+  /**
+   * Format: password
+   * @description The refresh token.
+   * @example example-refresh-token
+   */
+  refreshToken?: string;
+  /**
+   * @description How the access token is used.
+   * @example Bearer
+   */
+  tokenType?: string;
+  /**
+   * Format: int64
+   * @description How many seconds the access token lives.
+   * @example 3600
+   */
+  expiresIn?: number;
+}
+/**
+ * ErrorBody
+ * @description What went wrong.
+ */
+export interface ErrorBody {
+  /**
+   * @description What went wrong, for people.
+   * @example The request is not valid.
+   */
+  message?: string;
+  /** @description The name of the error, where the header does not carry it; a `namespace#` may stand before it. */
+  __type?: string;
+  /** @description The name of the error, where neither the header nor `__type` carries it. */
+  code?: string;
+}
+/**
+ * AccessErrorBody
+ * @description Why the request was not let through.
+ */
+export interface AccessErrorBody {
+  /**
+   * @description What went wrong, for people.
+   * @example The request is not valid.
+   */
+  message: string;
+  /** @description The name of the error, where the header does not carry it; a `namespace#` may stand before it. */
+  __type?: string;
+  /** @description The name of the error, where neither the header nor `__type` carries it. */
+  code?: string;
+}
+/**
+ * ValidationErrorBody
+ * @description Which properties of the request are wrong.
+ */
+export interface ValidationErrorBody {
+  /**
+   * @description What went wrong, for people.
+   * @example The request is not valid.
+   */
+  message?: string;
+  /** @description One entry for each thing that is wrong. */
+  reasons?: components['schemas']['ValidationErrorReason'][];
+  /** @description The name of the error, where the header does not carry it; a `namespace#` may stand before it. */
+  __type?: string;
+  /** @description The name of the error, where neither the header nor `__type` carries it. */
+  code?: string;
+}
+/**
+ * ValidationErrorReason
+ * @description One thing that is wrong with the request.
+ */
+export interface ValidationErrorReason {
+  /**
+   * @description The name of the property that is wrong.
+   * @example ssoTokenBufferMinutes
+   */
+  field?: string;
+  /**
+   * @description What is wrong with it.
+   * @example must be an integer
+   */
+  reason?: string;
+}
+/**
+ * InternalServerErrorBody
+ * @description What went wrong inside the service.
+ */
+export interface InternalServerErrorBody {
+  /**
+   * @description What went wrong, for people.
+   * @example The request is not valid.
+   */
+  message: string;
+  /** @description The name of the error, where the header does not carry it; a `namespace#` may stand before it. */
+  __type?: string;
+  /** @description The name of the error, where neither the header nor `__type` carries it. */
+  code?: string;
 }
