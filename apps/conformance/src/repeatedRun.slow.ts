@@ -144,9 +144,9 @@ test(
     // Who knows only of the first one is told of the others.
     const [head = ''] = written.split('expected:\n', 1);
     const entry = '  - clause: pvwa.provider.kept\n    reason: it loses the description\n';
-    const told = await again(`${head}expected:\n${entry}`);
-    expect(told.out).toContain('FAILED pvwa.provider.replaced');
-    expect(told.code).toBe(1);
+    const shown = await again(`${head}expected:\n${entry}`);
+    expect(shown.out).toContain('FAILED pvwa.provider.replaced');
+    expect(shown.code).toBe(1);
   },
 );
 
