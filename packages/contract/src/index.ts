@@ -61,6 +61,8 @@ export { kindOfKeyword, responseKindOfKeyword } from './keywords.ts';
 export { families } from './kinds/families.ts';
 export type { Family } from './kinds/families.ts';
 export { kinds } from './kinds/index.ts';
+export { filledPath, headerOf, locatedBy, pathInLocation } from './location.ts';
+export type { Located } from './location.ts';
 export { isBehindLast, PageWalk, pageSize, whyEarly } from './paging.ts';
 export { parentNames, parentPath, parentTextIn, placeAbove, textBelow } from './parentText.ts';
 export { isAboutOne, makerOf, parentResource, parentsAbove } from './parentResource.ts';

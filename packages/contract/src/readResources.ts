@@ -4,6 +4,7 @@ import type { Draft } from './draft.ts';
 import { isNested } from './elements.ts';
 import type { OperationEntry, ResourceEntry } from './entries.ts';
 import { isObject } from './json.ts';
+import { locatedBy } from './location.ts';
 import { parentResource } from './parentResource.ts';
 import { parentNames } from './parentText.ts';
 import { below, valueAt } from './pointer.ts';
@@ -152,11 +153,12 @@ const labelLength = 24;
 
 /** Where the server makes the key, the text that names whose it is; a mistake where no engine could find again what it made. */
 function labelOf(
-  { name, key = '', serverMade, properties }: Resource,
+  resource: Resource,
   operations: readonly OperationEntry[],
   pointer: string,
   draft: Draft,
 ): string | undefined {
+  const { name, key = '', serverMade, properties } = resource;
   const create = operations.find(
     ({ operation: { action } }) => action.does === 'create' && action.resource === name,
   )?.operation;
@@ -172,14 +174,17 @@ function labelOf(
   }
   const { action } = create;
   const place = 'at' in action ? action.at.replaceAll('/', '/properties/') : '';
+  const around = { operations: operations.map((one) => one.operation), resources: [resource] };
   const isShown = create.responses.some(
-    ({ status, schema }) =>
-      status < 300 && valueAt(schema ?? null, `${place}/properties/${key}`) !== undefined,
+    (response) =>
+      response.status < 300 &&
+      (valueAt(response.schema ?? null, `${place}/properties/${key}`) !== undefined ||
+        locatedBy(create, response, around)?.header.required === true),
   );
   if (!isShown)
     draft.problem(
       pointer,
-      `the server makes the ${key} of ${name}, and no success of ${create.id} shows it in its body; Location alone is not supported`,
+      `the server makes the ${key} of ${name}, and no success of ${create.id} shows it in its body, nor has a required Location that leads to the path of its read`,
     );
   const label = (create.body?.properties ?? []).find(
     (sent) => canLabel(sent) && properties.some((shown) => shown.name === sent.name),

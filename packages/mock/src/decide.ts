@@ -3,9 +3,10 @@ import type { AllowedResponse, Model, ModelRequest, ModelState } from '@oidc-adm
 import { chooseResponse } from './chooseResponse.ts';
 import type { MockDefinition, Prepared } from './definition.ts';
 import type { Decision } from './fault.ts';
-import type { MadeKeys } from './madeKeys.ts';
+import { withMadeKey, type MadeKeys } from './madeKeys.ts';
 import type { ErrorWriter } from './refuse.ts';
 import { renderBody } from './renderResponse.ts';
+import { responseHeaders } from './responseHeaders.ts';
 import { withMasks } from './withMasks.ts';
 
 /** Everything that a response depends on. */
@@ -19,6 +20,8 @@ export interface DecisionInput {
   readonly prepared: Prepared | undefined;
   readonly newToken: () => string;
   readonly madeKeys: MadeKeys;
+  /** What stands before each path of the API. */
+  readonly prefix: string;
 }
 
 /** Decides what to answer to a request in a state, and which state follows. Pure. */
@@ -40,12 +43,15 @@ export function decide(input: DecisionInput, state: ModelState): Decision {
   const resource = input.contract.resources.find(
     ({ name }) => 'resource' in action && name === action.resource,
   );
-  const rendered = input.madeKeys.inBody(
-    // Where an API makes its own values, it says when.
-    renderBody(allowed, operation, response, { whole: input.definition.complete === undefined }),
+  // Where an API makes its own values, it says when.
+  const whole = input.definition.complete === undefined;
+  const made = input.madeKeys.forCreate(operation, resource, state);
+  const rendered = withMadeKey(
+    renderBody(allowed, operation, response, { whole }),
+    response,
     operation,
     resource,
-    state,
+    made,
   );
   const known = withMasks(rendered, input, state);
   const body =
@@ -57,12 +63,17 @@ export function decide(input: DecisionInput, state: ModelState): Decision {
       newToken: input.newToken,
       prepared: prepared?.found,
     }) ?? known;
+  const headers = [
+    ...(body === undefined
+      ? []
+      : [['content-type', response?.mediaType ?? 'application/json'] as const]),
+    ...responseHeaders(input, response, made),
+  ];
   return {
     status,
-    headers:
-      body === undefined ? [] : [['content-type', response?.mediaType ?? 'application/json']],
+    headers,
     body,
-    next: allowed.next({ status, body }),
+    next: allowed.next({ status, body, headers: Object.fromEntries(headers) }),
     broken: [],
   };
 }

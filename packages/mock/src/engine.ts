@@ -182,6 +182,7 @@ export class MockEngine {
       prepared,
       newToken: this.#options.newToken,
       madeKeys: this.#madeKeys,
+      prefix: given.prefix ?? '',
     };
     const decideNow = (): Decision => {
       if (call !== undefined) return call.decide(request, (state) => decide(input, state));

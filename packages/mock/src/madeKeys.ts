@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { JsonValue, Operation, Resource } from '@oidc-admin/contract';
+import {
+  makesKeys,
+  valueAt,
+  type DocumentedResponse,
+  type JsonValue,
+  type Operation,
+  type Resource,
+} from '@oidc-admin/contract';
 import type { ModelState } from '@oidc-admin/model';
 import { withValueAt } from './withValueAt.ts';
 
@@ -19,15 +26,27 @@ export class MadeKeys {
     return highest + 1;
   }
 
-  /** The response to a create with the key that the server made; any other response as it is. */
-  inBody(
-    body: JsonValue | undefined,
+  /** The key that the server makes for a create; undefined where it makes none. */
+  forCreate(
     { action }: Operation,
     resource: Resource | undefined,
     state: ModelState,
   ): JsonValue | undefined {
-    if (action.does !== 'create' || resource?.key === undefined) return body;
-    if (!resource.serverMade.includes(resource.key)) return body;
-    return withValueAt(body, `${action.at}/${resource.key}`, this.next(resource, state));
+    const isMade = action.does === 'create' && resource !== undefined && makesKeys(resource);
+    return isMade ? this.next(resource, state) : undefined;
   }
+}
+
+/** The response to a create with the key that the server made, where it has a body that shows one. */
+export function withMadeKey(
+  body: JsonValue | undefined,
+  response: DocumentedResponse | undefined,
+  { action }: Operation,
+  resource: Resource | undefined,
+  made: JsonValue | undefined,
+): JsonValue | undefined {
+  if (!('at' in action) || resource?.key === undefined || made === undefined) return body;
+  const place = action.at.replaceAll('/', '/properties/');
+  const isShown = valueAt(response?.schema, `${place}/properties/${resource.key}`) !== undefined;
+  return isShown ? withValueAt(body, `${action.at}/${resource.key}`, made) : body;
 }

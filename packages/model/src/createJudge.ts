@@ -63,14 +63,13 @@ export function createJudge(
     const exact = operation.responses.find(({ status }) => status === observed.status);
     const response = exact ?? nearestError(operation, observed);
     const { body } = allowed;
-    if (body.kind === 'any') return [];
-    if (body.kind === 'none') return judgeNothing(context, allowed, observed);
-    if (response === undefined) return [];
+    if (response === undefined)
+      return body.kind === 'none' ? judgeNothing(context, allowed, observed) : [];
     const rules = rulesOf(operation, response);
-    const mismatches = [
-      ...(exact === undefined ? [] : rules.headers.mismatches(observed.headers)),
-      ...judgeContent(context, operation, response, observed),
-    ];
+    const ofHeaders = exact === undefined ? [] : rules.headers.mismatches(observed.headers);
+    if (body.kind === 'any') return ofHeaders;
+    if (body.kind === 'none') return [...ofHeaders, ...judgeNothing(context, allowed, observed)];
+    const mismatches = [...ofHeaders, ...judgeContent(context, operation, response, observed)];
     if (body.kind === 'error')
       mismatches.push(...judgeError(context, operation, allowed, body, observed));
     // Of a body that is not there, it says nothing more that every property is missing.

@@ -209,6 +209,8 @@ export interface AllowedResponse {
   readonly next: (observed: {
     readonly status: number;
     readonly body: JsonValue | undefined;
+    /** Lower-case names; what is left out was not there. */
+    readonly headers?: Readonly<Record<string, string>>;
   }) => ModelState;
 }
 

@@ -59,7 +59,7 @@ export function savedFrom(
 }
 
 /** A key in a path is text; a number in a body is one. */
-function typed({ key, properties }: Resource, text: string): JsonValue {
+export function typed({ key, properties }: Resource, text: string): JsonValue {
   const types = properties.find(({ name }) => name === key)?.types ?? [];
   return types.includes('string') || !/^-?\d+$/.test(text) || types.length === 0
     ? text

@@ -10,7 +10,7 @@ import {
 import type { ModelRequest, ModelState, Saved } from './model.ts';
 import { withSaved } from './modelState.ts';
 import { parentOf, savedAt, type Place } from './place.ts';
-import { withMade } from './savedFrom.ts';
+import { typed, withMade } from './savedFrom.ts';
 
 /**
  * The state after a create, replace or save, with what the server made: as its response shows it or, where the response
@@ -23,12 +23,15 @@ export function stored(
   saved: Saved,
   shown: JsonValue | undefined,
   request: ModelRequest,
+  /** The path parameters that a `Location` gave it. */
+  located: Readonly<Record<string, string>> = {},
 ): ModelState {
   const shownBody = isObject(shown) ? shown : {};
-  const at = place ?? madePlace(resource, shownBody, request);
+  const at = place ?? madePlace(resource, { ...keyIn(resource, located), ...shownBody }, request);
   if (at === undefined) return state;
   const source = isObject(shown) ? shown : (savedAt(state, at) ?? {});
   const made: Record<string, JsonValue> = {};
+  if (place === undefined) Object.assign(made, keyIn(resource, { [resource.key ?? '']: at.key }));
   for (const name of resource.serverMade.filter((one) => !isNested(one))) {
     const value = ownValue(source, name);
     if (value !== undefined && value !== null && !Object.hasOwn(saved, name)) made[name] = value;
@@ -74,6 +77,15 @@ function completed(node: ElementNode, saved: JsonValue, shown: JsonValue): JsonV
     else if (one.item !== undefined) added[name] = value;
   }
   return { ...saved, ...added };
+}
+
+/** The key of a resource among path parameters, as its body has it. */
+function keyIn(
+  resource: Resource,
+  path: Readonly<Record<string, string>>,
+): { readonly [name: string]: JsonValue } {
+  const key = resource.key === undefined ? undefined : ownValue(path, resource.key);
+  return key === undefined ? {} : { [resource.key ?? '']: typed(resource, key) };
 }
 
 /** Where something was created whose key the server made. */

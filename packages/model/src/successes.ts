@@ -1,4 +1,12 @@
-import { below, isObject, valueAt, type Operation, type Resource } from '@oidc-admin/contract';
+import {
+  below,
+  isObject,
+  locatedBy,
+  pathInLocation,
+  valueAt,
+  type Operation,
+  type Resource,
+} from '@oidc-admin/contract';
 import { touched } from './access.ts';
 import type { Context } from './context.ts';
 import { knownOfList } from './knownOfList.ts';
@@ -93,9 +101,25 @@ function writeResponses(
   const known = action.does === 'save' ? () => lenient(resource, action.at, shown()) : shown;
   const isUpsert = action.does === 'save' && place !== undefined && resource.key !== undefined;
   const fitting = isUpsert ? planAt(plan, savedAt(state, place) !== undefined) : plan;
-  return responsesWith(fitting, request, known, ({ body }) =>
-    stored(after, resource, place, saved, valueAt(body, action.at), request),
-  );
+  return responsesWith(fitting, request, known, ({ status, body, headers }) => {
+    const located = pathOfMade(context, plan, request, status, headers);
+    return stored(after, resource, place, saved, valueAt(body, action.at), request, located);
+  });
+}
+
+/** The path parameters that the `Location` of a response gives what was made. */
+function pathOfMade(
+  { contract }: Context,
+  { operation, successes: documented }: Plan,
+  request: ModelRequest,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const { location } = headers;
+  const response = documented.find((one) => one.response.status === status)?.response;
+  const located = response && locatedBy(operation, response, contract);
+  if (location === undefined || located === undefined) return {};
+  return pathInLocation(contract, operation, request.path, located, location) ?? {};
 }
 
 /**

@@ -1,6 +1,7 @@
 import { contractOf, ContractError, keysWithoutEffect } from '@oidc-admin/contract';
 import { citedIn } from '../generate/checkSources.ts';
 import { describeList, listRules } from './describeList.ts';
+import { describeLocation } from './describeLocation.ts';
 import { describeOutcomes } from './describeOutcomes.ts';
 import { describeResponses } from './describeResponses.ts';
 import { describeSchemas, markProperties, shownOnce } from './describeSchemas.ts';
@@ -114,6 +115,8 @@ function describeOperation(
     describeList(document, operation, action, resource, remarks);
   describeBody(document, operation, action, facts);
   describeResponses(document, { action, resource, operation, row }, facts, remarks);
+  if (resource !== undefined)
+    describeLocation(document, operation, action, resource, facts, remarks);
 }
 
 /** A body that is written where it is sent has a row of its own, as no shared schema has one for it. */

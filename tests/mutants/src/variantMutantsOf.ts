@@ -13,6 +13,7 @@ import { insideObjects } from './variants/insideObjects.ts';
 import { keptTexts } from './variants/keptTexts.ts';
 import { keysInAnyCase } from './variants/keysInAnyCase.ts';
 import { lists } from './variants/lists.ts';
+import { locations } from './variants/locations.ts';
 import { logOffOfOthers } from './variants/logOffOfOthers.ts';
 import { looseMediaTypes } from './variants/looseMediaTypes.ts';
 import { loosePatterns } from './variants/loosePatterns.ts';
@@ -43,6 +44,7 @@ const variants: readonly VariantMutants[] = [
   besideAlternatives,
   answeredOtherwise,
   headRequests,
+  locations,
   looseMediaTypes,
   insideObjects,
   deletedParents,

@@ -169,8 +169,7 @@ export class CheckContext implements Sender {
     if (matched === undefined || isOdd) run.pool.doubt(composed, response.status);
     // What is doubted of a response is no change that it made.
     const { state } = run;
-    if (matched !== undefined)
-      run.state = matched.next({ status: response.status, body: response.json });
+    if (matched !== undefined) run.state = matched.next({ ...response, body: response.json });
     noteChange(run, state);
     const stale = verdict.mismatches.length > 0 && isStaleRead(run, composed, observed.response);
     run.pool.follow(composed, response, { ...verdict, matched });

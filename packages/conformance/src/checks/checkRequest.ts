@@ -18,6 +18,8 @@ export interface CheckRequest {
   /** A method that the path does not have. */
   readonly method?: string;
   readonly spelling?: Spelling;
+  /** Where it is sent instead, as the server said where that is; always a URL of the target. */
+  readonly url?: string;
   /** Name of the principal; if not given, one that may call the operation. */
   readonly by?: string;
   /** A session of its own, instead of the principal's. */

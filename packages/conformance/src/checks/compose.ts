@@ -24,7 +24,9 @@ export async function compose(
   const hasBody = text !== undefined;
   const unsigned: RawRequest = {
     method: request.method ?? operation.method,
-    url: urlOf(run.parameters.target.url, run.contract, operation, path, query, request.spelling),
+    url:
+      request.url ??
+      urlOf(run.parameters.target.url, run.contract, operation, path, query, request.spelling),
     headers: {
       ...(hasBody && mediaType !== undefined && mediaType !== null
         ? { 'content-type': mediaType }

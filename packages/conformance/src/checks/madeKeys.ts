@@ -1,33 +1,53 @@
 import {
   isObject,
+  locatedBy,
   makesKeys,
+  pathInLocation,
   valueAt,
-  type JsonValue,
+  type Contract,
   type Operation,
   type Property,
   type Resource,
 } from '@oidc-admin/contract';
 import type { ModelRequest } from '@oidc-admin/model';
 import type { Level } from '../runner/runParameters.ts';
+import type { WireResponse } from '../wire/wireResponse.ts';
 import type { Body } from './bodies.ts';
 import { textOf } from './json.ts';
 import { NotRun } from './notRun.ts';
 import { parentIn, refAt, type ResourceRef } from './resourceRef.ts';
 
-/** What a create has made, by the key in its response; undefined where that shows none. */
+/** What a create has made, by the key in its response or in its `Location`; undefined where that shows none. */
 export function madeRef(
+  contract: Contract,
   resource: Resource,
-  { action }: Operation,
+  operation: Operation,
   path: Readonly<Record<string, string>>,
-  response: { readonly status: number; readonly json: JsonValue | undefined } | undefined,
+  response: Pick<WireResponse, 'status' | 'json' | 'headers'> | undefined,
 ): ResourceRef | undefined {
+  const { action } = operation;
   const { key } = resource;
   if (action.does !== 'create' || key === undefined || !makesKeys(resource)) return undefined;
   if (response === undefined || response.status >= 300) return undefined;
   const shown = valueAt(response.json, action.at);
-  const made = isObject(shown) ? shown[key] : undefined;
+  const made =
+    (isObject(shown) ? shown[key] : undefined) ??
+    pathOfMade(contract, operation, path, response)?.[key];
   if (typeof made !== 'string' && typeof made !== 'number') return undefined;
   return refAt(resource, parentIn(resource, path), textOf(made));
+}
+
+/** The path parameters that the `Location` of a response gives what was made; undefined where it leads to no such thing. */
+export function pathOfMade(
+  contract: Contract,
+  operation: Operation,
+  path: Readonly<Record<string, string>>,
+  { status, headers }: Pick<WireResponse, 'status' | 'headers'>,
+): Readonly<Record<string, string>> | undefined {
+  const documented = operation.responses.find((one) => one.status === status);
+  const located = documented && locatedBy(operation, documented, contract);
+  if (located === undefined || headers['location'] === undefined) return undefined;
+  return pathInLocation(contract, operation, path, located, headers['location']);
 }
 
 /** What a body must hold of something: its key or, where the server makes that, a name of the run to find it again by. */

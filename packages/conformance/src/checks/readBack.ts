@@ -24,7 +24,7 @@ export async function readBack(
   const ref =
     typeof key === 'string'
       ? run.pool.at(resource, parent, key)
-      : madeRef(resource, written.operation, written.path, response);
+      : madeRef(run.contract, resource, written.operation, written.path, response);
   if (ref === undefined) return undefined;
   return context.send(await rightRequest(context, context.operation(read), { ref }), options);
 }

@@ -167,7 +167,7 @@ export class ResourcePool {
       { operation, path, body },
       { preparation: true },
     );
-    const ref = madeRef(resource, operation, path, response) ?? wanted;
+    const ref = madeRef(run.contract, resource, operation, path, response) ?? wanted;
     if (this.isKnown(ref)) return ref;
     throw unmade(resource, operation, response?.status, mismatches);
   }
@@ -200,8 +200,9 @@ export class ResourcePool {
   mistaken({ request, model }: Composed, response: WireResponse, wrongly: boolean): void {
     const { action } = request.operation;
     if (action.does !== 'create') return;
+    const { contract } = this.#run();
     const resource = this.#run().resource(action.resource);
-    const made = madeRef(resource, request.operation, model.path, response);
+    const made = madeRef(contract, resource, request.operation, model.path, response);
     if (made !== undefined && this.#ownMade.note(made, request, response) === 'other')
       this.#mistaken.noteUnclear(made);
     else if (made !== undefined) this.#strays.set(refName(made), made);

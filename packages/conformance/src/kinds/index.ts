@@ -28,6 +28,7 @@ import { head } from './head.ts';
 import { hostname } from './hostname.ts';
 import { int32 } from './int32.ts';
 import { ipv4 } from './ipv4.ts';
+import { location } from './location.ts';
 import { malformedJson } from './malformedJson.ts';
 import { maximum } from './maximum.ts';
 import { maxItems } from './maxItems.ts';
@@ -131,6 +132,7 @@ export const kinds = {
   noBody: { shownBy: 'success' },
   contentType: { shownBy: 'success' },
   header: { shownBy: 'success' },
+  location,
   propertyPresent: { shownBy: 'success' },
   propertyType: { shownBy: 'success' },
   propertyValue: { shownBy: 'success' },

@@ -75,7 +75,7 @@ function writing(
         ...required,
         body: wanted.broken ? without(body, [first]) : body,
       });
-      const made = madeRef(resource, operation, required.path, sent.response);
+      const made = madeRef(context.run.contract, resource, operation, required.path, sent.response);
       if (made !== undefined) slots.set(wanted.slot, made.key);
       // That a key is taken is what such a sequence may bring about.
       const { broken } = sent.matched ?? {};

@@ -22,6 +22,8 @@ export function isAtLevel(lowest: Level | undefined, level: Level): boolean {
   return lowest !== undefined && levels.indexOf(lowest) <= levels.indexOf(level);
 }
 
+const nothingShown = { headers: {}, body: '' };
+
 interface Verified {
   readonly status: Status;
   readonly code?: ClauseCode;
@@ -64,7 +66,7 @@ function reached({ exchanges, mismatches, explained = [] }: CheckReport, clause:
       (status === undefined || exchange.response?.status === status) &&
       (group !== 'response' ||
         status === undefined ||
-        showsElement(clause, exchange.response?.body ?? '')),
+        showsElement(clause, exchange.response ?? nothingShown)),
   );
 }
 

@@ -13,5 +13,12 @@ test.each([
   ['{"labels":{}}', false],
   ['no JSON', false],
 ])('%s shows what stands in a map: %s', (body, isShown) => {
-  expect(showsElement(ofMap, body)).toBe(isShown);
+  expect(showsElement(ofMap, { headers: {}, body })).toBe(isShown);
+});
+
+test('what a clause says of a header, only a response with that header shows', () => {
+  const ofHeader = { ...clause, kind: 'header', element: 'Location' } as const;
+  const shown = (headers: Readonly<Record<string, string>>): boolean =>
+    showsElement(ofHeader, { headers, body: '{"Location":"/a"}' });
+  expect([shown({ location: '/a' }), shown({})]).toEqual([true, false]);
 });

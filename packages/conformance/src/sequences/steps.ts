@@ -83,7 +83,8 @@ export class Steps {
     const isRight = options.blame === undefined && options.silent !== true;
     const { path } = sent.request;
     return {
-      ref: madeRef(this.resource, operation, path, sent.response) ?? about,
+      ref:
+        madeRef(this.context.run.contract, this.resource, operation, path, sent.response) ?? about,
       sent: isRight ? ifRight(this.context, this.clause, sent) : sent,
     };
   }

@@ -144,7 +144,7 @@ export class TrafficJudge {
     if (overlaps || isPartKnown || (matched === undefined && operation.changes))
       memory.forget(operation, path);
     else if (matched !== undefined) {
-      memory.state = matched.next({ status, body });
+      memory.state = matched.next(observed);
       if (place !== undefined && (status < 300 || status === 404)) memory.know(place);
       if (status < 300) memory.knowParents(operation, path);
     }

@@ -40,6 +40,7 @@ import { ipv4Kind } from './ipv4.ts';
 import { keptKind } from './kept.ts';
 import type { KindDefinition } from './kindDefinition.ts';
 import { listedKind } from './listed.ts';
+import { locationKind } from './location.ts';
 import { malformedJsonKind } from './malformedJson.ts';
 import { maximumKind } from './maximum.ts';
 import { maxItemsKind } from './maxItems.ts';
@@ -161,6 +162,7 @@ export const kinds = {
   // Promises for a response by itself.
   status: statusKind,
   header: headerKind,
+  location: locationKind,
   noBody: noBodyKind,
   contentType: contentTypeKind,
   propertyPresent: propertyPresentKind,

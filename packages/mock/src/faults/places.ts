@@ -2,7 +2,9 @@ import {
   placeAbove,
   parentTextIn,
   isNested,
+  locatedBy,
   parentsAbove,
+  pathInLocation,
   valueAt,
   type Contract,
   type JsonValue,
@@ -44,16 +46,23 @@ export function namedPlace(context: FaultContext): Place | undefined {
   return typeof key === 'string' ? { resource: resource.name, parent, key } : undefined;
 }
 
-/** Where a create saved something under a key that the server made: what its response shows. */
+/** Where a create saved something under a key that the server made: what its response shows, in its body or its `Location`. */
 function shownPlace(
-  { body }: Decision,
+  { body, status, headers }: Decision,
   { contract, operation, request }: FaultContext,
 ): Place | undefined {
   const { action } = operation;
   const resource = resourceOf(contract, operation);
   if (resource?.key === undefined || action.does !== 'create') return undefined;
   const shown = valueAt(body, action.at);
-  const key = isObject(shown) ? shown[resource.key] : undefined;
+  const documented = operation.responses.find((one) => one.status === status);
+  const located = documented && locatedBy(operation, documented, contract);
+  const location = headers.find(([name]) => name === 'location')?.[1];
+  const path =
+    located && location !== undefined
+      ? pathInLocation(contract, operation, request.path, located, location)
+      : undefined;
+  const key = (isObject(shown) ? shown[resource.key] : undefined) ?? path?.[resource.key];
   if (typeof key !== 'string' && typeof key !== 'number') return undefined;
   const parent = parentTextIn(resource, request.path);
   return { resource: resource.name, parent, key: String(key) };

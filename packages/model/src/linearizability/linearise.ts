@@ -139,7 +139,7 @@ function statesAfter(
   for (const allowed of model.step(state, request)) {
     const { matched, mismatches } = model.judge([allowed], observed);
     if (matched === undefined || mismatches.some(({ binding }) => binding === 'MUST')) continue;
-    const next = allowed.next({ status: observed.status, body: observed.body });
+    const next = allowed.next(observed);
     states.set(digest(next), next);
   }
   return [...states.values()];

@@ -41,6 +41,7 @@ import { int32 } from './int32.ts';
 import { ipv4 } from './ipv4.ts';
 import { kept } from './kept.ts';
 import { listed } from './listed.ts';
+import { location } from './location.ts';
 import { malformedJson } from './malformedJson.ts';
 import { maximum } from './maximum.ts';
 import { maxItems } from './maxItems.ts';
@@ -130,6 +131,7 @@ export const mutants = {
   header,
   kept,
   listed,
+  location,
   malformedJson,
   maxLength,
   maximum,

@@ -1,0 +1,93 @@
+import type {
+  Description,
+  DescribedResource,
+  DocumentedResponse,
+  Operation,
+} from './description.ts';
+import { parentNames } from './parentText.ts';
+
+type Documented = Pick<Description, 'operations' | 'resources'>;
+type PathValues = Readonly<Record<string, string>>;
+type Header = DocumentedResponse['headers'][number];
+
+/** A documented header of a response, in any letter case; undefined where there is none. */
+export function headerOf({ headers }: DocumentedResponse, wanted: string): Header | undefined {
+  return headers.find(({ name }) => name.toLowerCase() === wanted);
+}
+
+/** What the `Location` of a response leads to. */
+export interface Located<R extends DescribedResource = DescribedResource> {
+  readonly header: Header;
+  readonly resource: R;
+  /** The operation that reads it. */
+  readonly read: Operation;
+}
+
+/**
+ * What the `Location` of a 201 leads to: what was created, where the document has an operation that reads it. Undefined where
+ * no such header is documented, or where nobody could read it. Source: RFC 9110, 10.2.2 and 15.3.2.
+ */
+export function locatedBy<R extends DescribedResource>(
+  { action }: Operation,
+  response: DocumentedResponse,
+  { operations, resources }: Omit<Documented, 'resources'> & { readonly resources: readonly R[] },
+): Located<R> | undefined {
+  const header = headerOf(response, 'location');
+  if (header === undefined || response.status !== 201) return undefined;
+  if (action.does !== 'create' && action.does !== 'save') return undefined;
+  const resource = resources.find(({ name }) => name === action.resource);
+  const read = operations.find(({ id }) => id === resource?.operations.read);
+  if (resource?.key === undefined || read === undefined) return undefined;
+  // What it would have to ask for beside the path, a Location need not say.
+  const isWhole = read.parameters.every((one) => one.in === 'path' || !one.required);
+  return isWhole ? { header, resource, read } : undefined;
+}
+
+/**
+ * The path parameters of what a `Location` leads to, decoded. Undefined where it is no path of the operation that reads such
+ * a thing below the same parents. `path`: the path parameters of the request that was answered with it.
+ */
+export function pathInLocation(
+  { basePath, paths }: Pick<Description, 'basePath' | 'paths'>,
+  { path: template }: Operation,
+  path: PathValues,
+  { resource, read }: Located,
+  location: string,
+): PathValues | undefined {
+  const sent = `${basePath}${filledPath(template, path)}`;
+  const base = `http://server.invalid${sent}`;
+  if (!URL.canParse(location, base)) return undefined;
+  const parts = decoded(new URL(location, base).pathname);
+  const wanted = segmentsOf(read.path);
+  // What a target has in front of its paths, nobody knows here.
+  const own = parts?.slice(-wanted.length);
+  if (own === undefined || own.length < wanted.length) return undefined;
+  const fold = (text: string): string => (paths.ignoreCase ? text.toLowerCase() : text);
+  const values: Record<string, string> = {};
+  for (const [index, segment] of wanted.entries()) {
+    const part = own[index] ?? '';
+    const name = /^\{([^{}]+)\}$/.exec(segment)?.[1];
+    if (name === undefined ? fold(part) !== fold(segment) : part === '') return undefined;
+    if (name !== undefined) values[name] = part;
+  }
+  return parentNames(resource).every((name) => values[name] === path[name]) ? values : undefined;
+}
+
+/** A path with its parameters filled in and encoded. */
+export function filledPath(template: string, path: PathValues): string {
+  return template.replaceAll(/\{([^{}]+)\}/g, (_whole, name: string) =>
+    encodeURIComponent(path[name] ?? ''),
+  );
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path.replace(/\/$/, '').split('/').slice(1);
+}
+
+function decoded(path: string): readonly string[] | undefined {
+  try {
+    return segmentsOf(path).map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}

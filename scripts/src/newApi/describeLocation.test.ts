@@ -1,0 +1,64 @@
+import { contractOf } from '@oidc-admin/contract';
+import { expect, test } from 'vitest';
+import { describeApi } from './describeApi.ts';
+
+/** An API of jobs whose numbers the server makes, and whose create answers with these headers and this body. */
+function jobsWith(headers: object, body?: object): object {
+  const job = {
+    type: 'object',
+    required: ['id', 'title'],
+    properties: { id: { type: 'integer' }, title: { type: 'string' } },
+  };
+  const sent = { type: 'object', properties: { title: { type: 'string' } } };
+  const content = (schema: object): object => ({ content: { 'application/json': { schema } } });
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+  const created = {
+    description: 'Created.',
+    headers,
+    ...(body === undefined ? {} : content(body)),
+  };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Jobs', version: '1' },
+    paths: {
+      '/jobs': {
+        post: {
+          operationId: 'addJob',
+          requestBody: { required: true, ...content(sent) },
+          responses: { 201: created },
+        },
+      },
+      '/jobs/{id}': {
+        parameters: [id],
+        get: { operationId: 'getJob', responses: { 200: { description: 'It.', ...content(job) } } },
+      },
+    },
+  };
+}
+
+const leads = { location: { schema: { type: 'string' } } };
+
+test.each([
+  ['a create without a body', undefined],
+  ['a body without the key', { type: 'object', properties: { done: { type: 'boolean' } } }],
+])('%s: the key is that of the Location, and a sentence says so', (_, body) => {
+  const { document, remarks, facts, problems } = describeApi(
+    jobsWith(leads, body) as never,
+    'jobs',
+  );
+  expect(problems).toEqual([]);
+  expect(remarks.all.map(({ text }) => text)).toContain(
+    'location of the 201 shows the id of job, and is always there: the body has none',
+  );
+  expect(facts).toMatch(/\| JOBS-JOB-LOCATION \| .* \| reading \| our reading \|/);
+  const clause = contractOf(document).clauses.find(({ kind }) => kind === 'location');
+  expect(clause?.text).toBe('addJob: the location of the 201 leads to the job that was created.');
+});
+
+test.each([
+  ['the key is in the body', leads, { type: 'object', properties: { id: { type: 'integer' } } }],
+  ['no Location is documented', {}, undefined],
+])('where %s, nothing is said of it', (_, headers, body) => {
+  const { remarks } = describeApi(jobsWith(headers, body) as never, 'jobs');
+  expect(remarks.all.map(({ text }) => text).join('\n')).not.toMatch(/ of the 201 shows /);
+});
