@@ -41,6 +41,14 @@ export interface PreparedRequest {
 /** The secrets of the call that a response came of: a server may quote them in a success too. */
 export const responseSecrets = new WeakMap<object, () => readonly string[]>();
 
+/** Where a response came from, and its header `Link`: what leads from one page of a list to the next one. */
+export interface ResponseOrigin {
+  readonly url: string;
+  readonly linkHeader: string | undefined;
+}
+
+export const responseOrigins = new WeakMap<object, ResponseOrigin>();
+
 /** One call on its way to the server. */
 export interface PendingCall {
   readonly operation: TableOperation;
@@ -182,7 +190,11 @@ export async function attempt(
     const outcome = judge(settings, operation, response, secrets, isOver);
     if (outcome.error === undefined) {
       settings.cookies.succeeded(operation, cookies);
-      if (hasProperties(outcome.value)) responseSecrets.set(outcome.value, secrets);
+      if (hasProperties(outcome.value)) {
+        const linkHeader = response.headers.get('link') ?? undefined;
+        responseSecrets.set(outcome.value, secrets);
+        responseOrigins.set(outcome.value, { url: request.url, linkHeader });
+      }
     }
     return validated(settings, operation, outcome, secrets, isOver);
   }

@@ -122,8 +122,13 @@ export interface Paging {
   readonly from: string;
   /** What names the first page. */
   readonly first: number;
-  /** Of cursors: a JSON pointer to where a response has the one of the next page, or a link that holds it. */
+  /**
+   * What leads to the next page: a JSON pointer to where a response has its cursor or a link to it, or `Link` for that header. None
+   * where callers count for themselves.
+   */
   readonly next?: string;
+  /** Of a link: whether it is a whole URL or may be relative to the list. */
+  readonly link?: 'whole' | 'relative';
   /** So many where a caller does not say how many; none where the document does not say so either. */
   readonly usual?: number;
   /** The most that a caller may ask for. */

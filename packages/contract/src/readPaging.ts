@@ -30,16 +30,12 @@ export function readPaging(
     draft.problem(pointer, `${from.name} counts, so its type is integer`);
   if (!limit.types.includes('integer'))
     draft.problem(pointer, `${limit.name} counts, so its type is integer`);
-  for (const { status, properties } of next === undefined ? [] : responses) {
-    const shown = properties.find(({ name }) => pointerOf(name) === next);
-    if (status < 300 && shown === undefined)
-      draft.problem(pointer, `the ${status} has nothing at ${next}, where the next cursor stands`);
-    if (status < 300 && shown?.format === 'uri')
-      draft.problem(
-        pointer,
-        `what stands at ${next} is a whole URL, which is not supported; a cursor is, and a uri-reference`,
-      );
-  }
+  const link = linkAt(next, responses, pointer, draft);
+  if (by !== 'cursor' && next !== undefined && link === undefined)
+    draft.problem(
+      pointer,
+      `what stands at ${next} is no link (format: uri or uri-reference), and ${from.name} counts; leave next out, or say cursor`,
+    );
   const usual = numberOf(limit.default);
   return {
     limit: limit.name,
@@ -48,9 +44,30 @@ export function readPaging(
     first:
       by === 'cursor' ? 0 : (numberOf(from.default) ?? from.minimum ?? (by === 'page' ? 1 : 0)),
     ...(next === undefined ? {} : { next }),
+    ...(link === undefined ? {} : { link }),
     ...(usual === undefined ? {} : { usual }),
     ...(limit.maximum === undefined ? {} : { most: limit.maximum }),
   };
+}
+
+/** Whether a link leads to the next page, and of which form; a mistake where nothing can. */
+function linkAt(
+  next: string | undefined,
+  responses: Parts['responses'],
+  pointer: string,
+  draft: Draft,
+): Paging['link'] {
+  if (next === undefined) return undefined;
+  if (next === 'Link') return 'whole';
+  let link: Paging['link'];
+  for (const { status, properties } of responses) {
+    const shown = properties.find(({ name }) => pointerOf(name) === next);
+    if (status < 300 && shown === undefined)
+      draft.problem(pointer, `the ${status} has nothing at ${next}, where the next page is named`);
+    if (status < 300 && shown?.format === 'uri') link = 'whole';
+    if (status < 300 && shown?.format === 'uri-reference') link = 'relative';
+  }
+  return link;
 }
 
 /** Reads `x-filter` of each query parameter: the property of which it names the value. */

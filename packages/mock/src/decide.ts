@@ -67,7 +67,7 @@ export function decide(input: DecisionInput, state: ModelState): Decision {
     ...(body === undefined
       ? []
       : [['content-type', response?.mediaType ?? 'application/json'] as const]),
-    ...responseHeaders(input, response, made),
+    ...responseHeaders(input, response, { allowed, made }),
   ];
   return {
     status,

@@ -10,6 +10,8 @@ export interface Received {
   readonly body: Uint8Array;
   /** What stood before the target, and is no part of the API; who signs, signs it too. */
   readonly prefix?: string;
+  /** Whether it came by https. */
+  readonly secure?: true;
 }
 
 /** What happens on the wire beside a regular response. Only faults ask for it. */

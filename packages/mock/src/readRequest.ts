@@ -48,15 +48,24 @@ export function modelRequestOf(
   now: number,
 ): ModelRequest {
   const mediaType = mediaTypeOf(received.headers);
+  const url = routed.operation.paging?.link === undefined ? undefined : urlOf(received);
   return {
     operation: routed.operation.id,
     path: routed.path,
     query: routed.query,
+    ...(url === undefined ? {} : { url }),
     ...(mediaType === undefined ? {} : { mediaType }),
     body: { kind: 'none' },
     caller,
     now,
   };
+}
+
+/** The URL of a request as its sender wrote it, but for the query; undefined where no Host says it. */
+function urlOf({ headers, target, prefix = '', secure }: Received): string | undefined {
+  const base = `${secure === true ? 'https' : 'http'}://${headers['host'] ?? ''}`;
+  const [path] = target.split('?');
+  return URL.canParse(base) ? `${new URL(base).origin}${prefix}${path}` : undefined;
 }
 
 /** The same with its body, where the operation has one. */

@@ -8,7 +8,7 @@ import {
   type JsonValue,
   type Operation,
 } from '@oidc-admin/contract';
-import type { ModelRequest } from '@oidc-admin/model';
+import type { AllowedResponse, ModelRequest } from '@oidc-admin/model';
 import { schemaExample } from './schemaExample.ts';
 
 type HeaderLine = readonly [name: string, value: string];
@@ -29,10 +29,11 @@ interface Asked {
 export function responseHeaders(
   input: Asked,
   response: DocumentedResponse | undefined,
-  made: JsonValue | undefined,
+  { allowed, made }: { readonly allowed: AllowedResponse; readonly made: JsonValue | undefined },
 ): readonly HeaderLine[] {
   if (response === undefined) return [];
-  const known = [locationOf(input, response, made)].filter((one) => one !== undefined);
+  const all = [locationOf(input, response, made), linksOf(allowed)];
+  const known = all.filter((one) => one !== undefined);
   const names = new Set(['content-type', ...known.map(([name]) => name)]);
   const others = response.headers
     .filter(({ name, required }) => required && !names.has(name.toLowerCase()))
@@ -55,6 +56,14 @@ function locationOf(
   if (named === undefined) return undefined;
   const path = filledPath(located.read.path, { ...request.path, [key]: textOf(named) });
   return ['location', `${prefix}${contract.basePath}${path}`];
+}
+
+/** What leads to other pages of a list (RFC 8288). */
+function linksOf({ body }: AllowedResponse): HeaderLine | undefined {
+  const links = body.kind === 'json' ? body.list?.page?.links : undefined;
+  if (links === undefined) return undefined;
+  const all = Object.entries(links).map(([relation, target]) => `<${target}>; rel="${relation}"`);
+  return ['link', all.join(', ')];
 }
 
 function textOf(value: JsonValue): string {

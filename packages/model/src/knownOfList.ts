@@ -59,9 +59,14 @@ export function knownOfList(
     ...rule(wanted.length > 0 ? 'filtered' : 'listed'),
   };
   if (paging === undefined) return { ...nothingKnown(), list };
-  const page = { ...pageOf(operation, paging, elements, request.query), ...rule('paged') };
-  const made = nextIn(operation, paging, page.next, request.query);
-  return { ...nothingKnown(), made, list: { ...list, page } };
+  const { next, ...shown } = pageOf(operation, paging, elements, request.query);
+  const links = paging.next === 'Link' ? { links: linksOf(paging, next, request) } : {};
+  const made = nextIn(operation, paging, next, request);
+  return {
+    ...nothingKnown(),
+    made,
+    list: { ...list, page: { ...shown, ...links, ...rule('paged') } },
+  };
 }
 
 /** Whether a value is the one that a query asks for. */
@@ -93,34 +98,61 @@ function pageOf(
   return {
     elements: start === 0 && end >= elements.length ? elements : elements.slice(start, end),
     most,
-    next: end < elements.length ? cursorAt(end, operation, paging) : undefined,
+    next: end < elements.length ? nextFrom(end, size, operation, paging) : undefined,
   };
 }
 
 /** What a mock calls the place after so many elements. */
-function cursorAt(end: number, { parameters }: Operation, { from }: Paging): string {
+function nextFrom(
+  end: number,
+  size: number,
+  { parameters }: Operation,
+  { by, from, first }: Paging,
+): string {
+  if (by === 'offset') return String(end + first);
+  if (by === 'page') return String(end / size + first);
   const parameter = parameters.find(({ name }) => name === from);
   return parameter?.types.includes('string') === true ? `after-${end}` : String(end);
 }
 
-/** What a mock shows where the cursor of the next page stands; after the last one as little as the schema allows. */
+/** A link to the page of the same list that begins there. */
+function linkTo({ query, url = '' }: ModelRequest, { from }: Paging, start: string): string {
+  return `${url}?${new URLSearchParams({ ...query, [from]: start }).toString()}`;
+}
+
+/** The links of the header `Link`: to the next page, where there is one, and to the first. */
+function linksOf(
+  paging: Paging,
+  next: string | undefined,
+  request: ModelRequest,
+): Readonly<Record<string, string>> {
+  const { [paging.from]: _here, ...query } = request.query;
+  const others = new URLSearchParams(query).toString();
+  const first = `${request.url ?? ''}${others === '' && request.url !== undefined ? '' : `?${others}`}`;
+  return { ...(next === undefined ? {} : { next: linkTo(request, paging, next) }), first };
+}
+
+/** What a mock shows where the next page is named; after the last one as little as the schema allows. */
 function nextIn(
   { responses }: Operation,
-  { next: at, from }: Paging,
-  cursor: string | undefined,
-  query: ModelRequest['query'],
+  paging: Paging,
+  next: string | undefined,
+  request: ModelRequest,
 ): Known['made'] {
+  const { next: at, link } = paging;
   const place = responses
     .filter(({ status }) => status < 300)
     .flatMap(({ properties }) => properties)
     .find(({ name }) => pointerOf(name) === at);
   if (at === undefined || place === undefined) return nothingKnown().made;
-  const { types, required, format } = place;
-  if (cursor === undefined) {
+  const { types, required } = place;
+  if (next === undefined) {
     if (!types.includes('null') && !required) return nothingKnown().made;
     return [{ at, value: types.includes('null') ? null : '' }];
   }
-  if (format === 'uri-reference')
-    return [{ at, value: `?${new URLSearchParams({ ...query, [from]: cursor }).toString()}` }];
-  return [{ at, value: types.includes('string') || types.length === 0 ? cursor : Number(cursor) }];
+  if (link !== undefined) {
+    const { url: _, ...here } = request;
+    return [{ at, value: linkTo(link === 'whole' ? request : here, paging, next) }];
+  }
+  return [{ at, value: types.includes('string') || types.length === 0 ? next : Number(next) }];
 }

@@ -68,6 +68,8 @@ export interface ModelRequest {
   /** Decoded path parameters. */
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
+  /** The URL under which it came, without its query. Left out where no response has to lead there. */
+  readonly url?: string;
   /** Media type without parameters, lower case; none where there is no Content-Type. */
   readonly mediaType?: string;
   readonly body: RequestBodyGiven;
@@ -187,6 +189,8 @@ export type BodyExpected =
         readonly page?: Cited & {
           readonly elements: readonly Saved[];
           readonly most: number | undefined;
+          /** Where a mock has the header `Link`: whereto, by relation. */
+          readonly links?: Readonly<Record<string, string>>;
         };
         readonly clause: string;
         readonly binding: Binding;

@@ -80,6 +80,12 @@ test.each([
     { meta: { type: 'object', properties: { next_cursor: text } } },
     { by: 'cursor', next: '/meta/next_cursor' },
   ],
+  [
+    'a whole URL',
+    { limit: count, offset: count },
+    { next: { ...text, format: 'uri' } },
+    { by: 'offset', from: 'offset', next: '/next', link: 'whole' },
+  ],
 ])('pages by %s are seen in the names, and a guess says so', (_, parameters, beside, paging) => {
   const { document, remarks, problems } = describeApi(
     roomsWith(parameters, beside) as never,
@@ -95,6 +101,27 @@ test.each([
     path: ['paths', '/rooms', 'get'],
     text: expect.stringMatching(/^the list of room has pages: /),
   });
+});
+
+test.each([
+  [
+    { per_page: count, page: count },
+    { by: 'page', from: 'page', next: 'Link', link: 'whole' },
+  ],
+  [
+    { per_page: count, after: text },
+    { by: 'cursor', from: 'after', next: 'Link', link: 'whole' },
+  ],
+])('a documented header Link leads to the next page, beside %o', (parameters, paging) => {
+  const foreign = roomsWith(parameters) as unknown as Editable;
+  const { responses } = foreign['paths']?.['/rooms']?.['get'] ?? {};
+  Object.assign((responses as Record<string, object>)['200'] ?? {}, {
+    headers: { link: { description: 'To other pages.', schema: text } },
+  });
+  const { document, problems } = describeApi(foreign as never, 'rooms');
+  expect(problems).toEqual([]);
+  const list = contractOf(document).operations.find(({ id }) => id === 'listRooms');
+  expect(list?.paging).toMatchObject(paging);
 });
 
 test('a parameter that is called like a plain property asks for its value; others do not', () => {

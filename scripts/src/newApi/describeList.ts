@@ -117,39 +117,59 @@ function pagingOf(
     )?.name;
   const limit = named(names.limit, 'integer');
   if (limit === undefined) return undefined;
+  const next = nextPlace(document, operation);
   const cursor = named(names.cursor);
-  const next = cursor === undefined ? undefined : nextPlace(document, operation);
   if (cursor !== undefined && next !== undefined)
     return {
-      keys: { limit, cursor, next },
-      says: `${limit} says how many, and ${cursor} is what the page before has at ${next}`,
+      keys: { limit, cursor, next: next.at },
+      says:
+        next.at === 'Link'
+          ? `${limit} says how many, and the header Link leads to the next page, in which ${cursor} says where it begins`
+          : `${limit} says how many, and ${cursor} is what the page before has at ${next.at}`,
     };
   for (const way of ['offset', 'page'] as const) {
     const found = named(names[way], 'integer');
-    if (found !== undefined)
-      return {
-        keys: { limit, [way]: found },
-        says: `${limit} says how many, and ${found} counts ${way === 'offset' ? 'things' : 'pages'}`,
-      };
+    if (found === undefined) continue;
+    const counts = `${limit} says how many, and ${found} counts ${way === 'offset' ? 'things' : 'pages'}`;
+    if (next?.isLink !== true) return { keys: { limit, [way]: found }, says: counts };
+    const place = next.at === 'Link' ? 'the header Link' : `what stands at ${next.at}`;
+    return {
+      keys: { limit, [way]: found, next: next.at },
+      says: `${counts}; ${place} leads to the next page`,
+    };
   }
   return undefined;
 }
 
-/** Where a response has the next cursor: among its properties, or in an object among them. */
+/** What leads to the next page, and whether it is a link. */
+interface NextPlace {
+  readonly at: string;
+  readonly isLink: boolean;
+}
+
+/** Where a response has what leads to the next page: among its properties, in an object among them, or in a header Link. */
 function nextPlace(
   document: ForeignObject,
   operation: InferredAction['operation'],
-): string | undefined {
-  const body = firstSuccess(document, operation)?.body;
-  if (body === undefined) return undefined;
-  const outer = propertiesOf(document, body.path, body.schema);
+): NextPlace | undefined {
+  const success = firstSuccess(document, operation);
+  if (success === undefined) return undefined;
+  const { body, status } = success;
+  const outer = body === undefined ? [] : propertiesOf(document, body.path, body.schema);
+  const placeOf = (steps: readonly string[], { format }: ForeignObject): NextPlace => ({
+    at: foreignPointer([...steps]),
+    isLink: format === 'uri' || format === 'uri-reference',
+  });
   const isNext = (name: string, schema: ForeignObject): boolean =>
-    nextNames.test(joined(name)) && isPlain(schema) && schema['format'] !== 'uri';
-  for (const [name, { schema }] of outer) if (isNext(name, schema)) return foreignPointer([name]);
+    nextNames.test(joined(name)) && isPlain(schema);
+  for (const [name, { schema }] of outer) if (isNext(name, schema)) return placeOf([name], schema);
   for (const [name, { path, schema }] of outer)
     for (const [inner, property] of propertiesOf(document, path, schema))
-      if (isNext(inner, property.schema)) return foreignPointer([name, inner]);
-  return undefined;
+      if (isNext(inner, property.schema)) return placeOf([name, inner], property.schema);
+  const at = [...operation.path, 'responses', status];
+  const { data } = follow(document, at, objectOf(operation.data['responses'])[status]);
+  const hasLink = Object.keys(objectOf(data['headers'])).some((name) => /^link$/i.test(name));
+  return hasLink ? { at: 'Link', isLink: true } : undefined;
 }
 
 const plainTypes: ReadonlySet<unknown> = new Set(['string', 'integer', 'number', 'boolean']);

@@ -21,6 +21,7 @@ import { looseProofs } from './variants/looseProofs.ts';
 import { mergedParts } from './variants/mergedParts.ts';
 import { nearKeys } from './variants/nearKeys.ts';
 import { otherMethod } from './variants/otherMethod.ts';
+import { pageLinks } from './variants/pageLinks.ts';
 import { pages } from './variants/pages.ts';
 import { separateEqual } from './variants/separateEqual.ts';
 import { serverMadeMoves } from './variants/serverMadeMoves.ts';
@@ -39,6 +40,7 @@ const variants: readonly VariantMutants[] = [
   comingBack,
   keysInAnyCase,
   lists,
+  pageLinks,
   pages,
   filters,
   besideAlternatives,

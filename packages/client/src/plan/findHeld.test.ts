@@ -1,12 +1,22 @@
 import type { CommandOperation } from '@oidc-admin/contract';
 import { expect, test } from 'vitest';
 import { boardTable } from '../fixtures/boardApi.ts';
+import { createNotesClient } from '../fixtures/notesClient.ts';
 import { listHeld } from './findHeld.ts';
 
 const listing = boardTable.operations.find(({ id }) => id === 'listNotes');
 if (listing === undefined) throw new Error('the board has no list');
+/** The same list with these parameters of its query. */
+function askedBy(...names: readonly string[]): CommandOperation['parameters'] {
+  const { parameters = [] } = listing ?? {};
+  const [one] = parameters;
+  if (one === undefined) throw new Error('the list of the board has no parameter');
+  const more = names.map((name) => ({ ...one, name, in: 'query', required: false }) as const);
+  return [...parameters, ...more];
+}
+
 const pages = { limit: 'limit', by: 'page', from: 'page', first: 1, usual: 2 } as const;
-const paged: CommandOperation = { ...listing, paging: pages };
+const paged: CommandOperation = { ...listing, parameters: askedBy('limit', 'page'), paging: pages };
 const options = { signal: new AbortController().signal };
 const notes = ['a', 'b', 'c', 'd', 'e'].map((title) => ({ title }));
 
@@ -44,6 +54,7 @@ test('a server whose pages are all the same is not asked for ever', async () => 
 
 const cursors: CommandOperation = {
   ...listing,
+  parameters: askedBy('limit', 'cursor'),
   paging: { limit: 'limit', by: 'cursor', from: 'cursor', first: 0, next: '/next' },
 };
 
@@ -76,4 +87,38 @@ test('a page that shows only what was shown is not the last one where it names a
     return { notes: at === 'c2' ? notes : notes.slice(0, 1), next: next[at] };
   };
   expect(await listHeld({ call }, cursors, { board: 'x' }, options)).toEqual(notes);
+});
+
+/** What a client of the test's API holds of a search whose pages have a header `Link`, and which URLs it asked. */
+async function searched(linkOf: (page: number) => string) {
+  const urls: string[] = [];
+  const fetch = (async (url: string) => {
+    urls.push(url);
+    const link = linkOf(urls.length);
+    const body = JSON.stringify({ notes: [{ title: `note ${urls.length}` }] });
+    return new Response(body, { headers: { 'content-type': 'application/json', link } });
+  }) as typeof globalThis.fetch;
+  const client = createNotesClient('https://notes.example.com', { fetch });
+  const search: CommandOperation = {
+    ...listing,
+    id: 'search',
+    parameters: askedBy('words').slice(-1),
+    paging: { limit: 'limit', by: 'cursor', from: 'words', first: 0, next: 'Link', link: 'whole' },
+  } as CommandOperation;
+  const held = listHeld({ call: (id, input) => client.call(id, input) }, search, {}, options);
+  return { urls, held: await held.catch((error: Error) => error.message) };
+}
+
+test('a header Link leads to the next page, with what the operation can be asked', async () => {
+  const { urls, held } = await searched((page) =>
+    page < 3 ? `</search?words=c${page}&unknown=1>; rel="next"` : '</search>; rel="first"',
+  );
+  expect(urls.map((url) => new URL(url).search)).toEqual(['', '?words=c1', '?words=c2']);
+  expect(held).toEqual([{ title: 'note 1' }, { title: 'note 2' }, { title: 'note 3' }]);
+});
+
+test('a header Link to another server is an error, and nobody asks there', async () => {
+  const { urls, held } = await searched(() => '<https://other.example.com/search?q=c>; rel="next"');
+  expect(urls).toEqual(['https://notes.example.com/search']);
+  expect(held).toContain('leads to another server, which nobody asks');
 });

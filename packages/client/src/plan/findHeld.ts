@@ -1,7 +1,9 @@
 import type { CommandOperation } from '@oidc-admin/contract';
 import { PageWalk, whyEarly } from '@oidc-admin/contract/paging';
+import { responseOrigins } from '../attempt.ts';
 import type { CommandOptions, Connection } from '../commandLine.ts';
 import { DocumentedError } from '../documentedErrors.ts';
+import { hasProperties } from '../redactor.ts';
 import { partAt, readSaved } from '../savedResource.ts';
 import { isValues, type ManagedResource, type PropertyValues } from './managedResource.ts';
 
@@ -24,6 +26,12 @@ export function pathValues(
   return Object.fromEntries(named.map(({ name }) => [name, properties[name]]));
 }
 
+/** Of the query that leads to a page, the values of parameters that the operation has. */
+function queryValues({ parameters }: CommandOperation, query: PropertyValues): PropertyValues {
+  const known = parameters.filter((one) => one.in === 'query' && query[one.name] !== undefined);
+  return Object.fromEntries(known.map(({ name }) => [name, query[name]]));
+}
+
 /** All of a kind that a server holds, below the parent that `properties` name. */
 export async function listHeld(
   connection: Pick<Connection, 'call'>,
@@ -36,7 +44,8 @@ export async function listHeld(
   const known = new Set<string>();
   const walk = new PageWalk(paging);
   while (walk.query !== undefined) {
-    const input = { ...pathValues(list, properties), ...walk.query };
+    // A link may repeat more than the operation is asked with, such as what stands in its path.
+    const input = { ...queryValues(list, walk.query), ...pathValues(list, properties) };
     let body: unknown;
     try {
       body = await connection.call(list.id, input, options);
@@ -49,7 +58,8 @@ export async function listHeld(
     const added = values.filter(isValues).filter((one) => !known.has(JSON.stringify(one)));
     for (const one of added) known.add(JSON.stringify(one));
     held.push(...added);
-    walk.add({ body, names: values.map((one) => JSON.stringify(one)) });
+    const names = values.map((one) => JSON.stringify(one));
+    walk.add({ body, names, ...(hasProperties(body) && responseOrigins.get(body)) });
   }
   const early = whyEarly(list, walk.early);
   if (early !== undefined) throw new Error(early);

@@ -215,8 +215,8 @@ export class CheckContext implements Sender {
     const { request } = composed;
     if (request.pages !== true) return onlyPage(first, false);
     return steadyPages(run, composed, first, {
-      ask: async (query) =>
-        this.exchange(await compose(run, this, { ...request, query }), options, true),
+      ask: async (page) =>
+        this.exchange(await compose(run, this, { ...request, ...page }), options, true),
       allowed: () => allowedFor(run, composed),
     });
   }
@@ -282,12 +282,7 @@ export class CheckContext implements Sender {
     composed: Composed,
     { beyondLimit = false, preparation = false }: SendOptions,
     right: boolean,
-  ): Promise<{
-    sent: { start: number; end: number };
-    response: WireResponse | undefined;
-    failure: string;
-    index: number;
-  }> {
+  ): Promise<ExchangedPage & { sent: { start: number; end: number } }> {
     const { cookies } = composed;
     noteMade(this.run, composed);
     const wire = withCookie(composed);
@@ -314,7 +309,7 @@ export class CheckContext implements Sender {
       ...(right && { right }),
       ...(preparation && { preparation }),
     });
-    return { sent: { start, end }, response, failure, index };
+    return { sent: { start, end }, response, failure, index, url: wire.url };
   }
 }
 

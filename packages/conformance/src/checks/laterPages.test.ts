@@ -16,18 +16,22 @@ function listing(paging: object): Operation {
 const byPage = listing({ by: 'page', from: 'page', first: 1, usual: 2 });
 const byCursor = listing({ by: 'cursor', from: 'cursor', first: 0, next: '/next' });
 
-function exchanged(json: JsonValue, status = 200): ExchangedPage {
+function exchanged(
+  json: JsonValue,
+  status = 200,
+  headers: WireResponse['headers'] = {},
+): ExchangedPage {
   const text = JSON.stringify(json);
   const response: WireResponse = {
     status,
-    headers: {},
+    headers,
     cookies: [],
     head: '',
     text,
     json,
     violations: [],
   };
-  return { response, failure: '', index: 0 };
+  return { response, failure: '', index: 0, url: 'https://notes.example.com/notes' };
 }
 
 function notes(...names: readonly string[]): JsonValue {
@@ -90,6 +94,46 @@ test('pages that show the same under ever new cursors are not followed for ever'
     exchanged({ notes: notes('one'), next: `at ${count}` }),
   );
   expect(all).toMatchObject({ asked: 4, isWhole: false, mismatches: [{ clause: 'paged' }] });
+});
+
+const byLink = listing({ by: 'page', from: 'page', first: 1, next: 'Link', link: 'whole' });
+
+function linked(name: string, link: string): ExchangedPage {
+  return exchanged({ notes: notes(name) }, 200, { link });
+}
+
+test('a link is asked as it stands there, and none is the end', async () => {
+  const asked: unknown[] = [];
+  const first = linked('one', '</v2/notes?page=2&of=a>; rel="next", </notes>; rel="first"');
+  const run = { contract, endlessLists: new Set<string>() };
+  const all = await laterPages(run, { operation: byLink, path: {} }, first, async (page) => {
+    asked.push(page);
+    return linked('two', '</notes>; rel="first"');
+  });
+  const url = 'https://notes.example.com/v2/notes?page=2&of=a';
+  expect(asked).toEqual([{ query: { page: '2', of: 'a' }, url }]);
+  expect(all).toMatchObject({ isWhole: true, mismatches: [], doubt: '' });
+  expect(all.response?.json).toMatchObject({ notes: notes('one', 'two') });
+});
+
+test('a link to what the server does not know breaks the pages, and a refused caller does not', async () => {
+  const answered = (status: number): Promise<AllPages> =>
+    joined(byLink, (count) =>
+      count === 0 ? linked('one', '</n?page=2>; rel="next"') : exchanged({ detail: '' }, status),
+    );
+  expect((await answered(404)).mismatches).toMatchObject([{ clause: 'paged' }]);
+  expect((await answered(403)).mismatches).toEqual([]);
+});
+
+test.each([
+  ['leads to another server', '<https://other.example.com/notes?page=2>; rel="next"'],
+  ['is no link', '<https://notes.example.com/notes?page=2; rel="next"'],
+  ['is longer than', `</notes?page=${'2'.repeat(20_000)}>; rel="next"`],
+])('what %s is a violation, and nobody asks it', async (says, link) => {
+  const all = await joined(byLink, () => linked('one', link));
+  expect(all).toMatchObject({ asked: 0, isWhole: false, mismatches: [{ clause: 'paged' }] });
+  expect(all.mismatches[0]?.message).toContain(says);
+  expect(all.response?.json).toMatchObject({ notes: notes('one') });
 });
 
 test('a refusal of what is behind a full page ends the list', async () => {

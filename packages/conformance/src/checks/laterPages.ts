@@ -3,6 +3,7 @@ import {
   PageWalk,
   pageSize,
   valueAt,
+  whyAstray,
   whyEarly,
   type Clause,
   type Contract,
@@ -22,6 +23,15 @@ export interface ExchangedPage {
   readonly response: WireResponse | undefined;
   readonly failure: string;
   readonly index: number;
+  /** Under which URL it was asked for: what leads to another server is not followed. */
+  readonly url: string;
+}
+
+/** How a page after the first one is asked for. */
+export interface PageRequest {
+  readonly query: Readonly<Record<string, string>>;
+  /** The URL to which a link led, instead of the list's own path with the query. */
+  readonly url?: string;
 }
 
 /** All pages of a list as one response, or the first response that is no page. */
@@ -52,7 +62,7 @@ export async function laterPages(
   run: Pick<RunContext, 'contract' | 'endlessLists'>,
   { operation, path, query = {} }: ListRequest,
   first: ExchangedPage,
-  ask: (query: Record<string, string>) => Promise<ExchangedPage>,
+  ask: (page: PageRequest) => Promise<ExchangedPage>,
 ): Promise<AllPages> {
   const { action, paging } = operation;
   if (action.does !== 'list' || paging === undefined) return onlyPage(first, true);
@@ -81,6 +91,10 @@ export async function laterPages(
   for (;;) {
     const { response, index } = page;
     if (response !== undefined && walk.isBehindLast(response.status)) return joined('');
+    if (walk.url !== undefined && isLost(response)) {
+      const message = `what leads to the next page leads to a response with ${response?.status}`;
+      mismatches.push(...astray(run.contract, operation, message, index));
+    }
     const found = valueAt(response?.json, action.at);
     if (response === undefined || response.status >= 300 || !Array.isArray(found))
       return { ...onlyPage(page, true), mismatches };
@@ -89,21 +103,30 @@ export async function laterPages(
     length += response.text.length;
     mismatches.push(...tooLongPage(run.contract, operation, list.length, walk.query ?? {}, index));
     const names = list.map((one) => JSON.stringify(isObject(one) ? one[key] : one) ?? '');
-    walk.add({ body: response.json, names });
+    const { headers } = response;
+    walk.add({ body: response.json, names, url: page.url, linkHeader: headers['link'] });
     const { early } = walk;
-    if (early === 'circle') {
+    const isCircle = early === 'circle';
+    if (!isCircle) elements.push(...list);
+    if (early !== undefined && early !== 'tooMany') {
       // Nobody says that an empty page must name another one; but what is behind it was not seen.
-      if (list.length > 0) mismatches.push(...circle(run.contract, operation, index));
+      if (list.length > 0 || !isCircle)
+        mismatches.push(...astray(run.contract, operation, whyAstray(early), index));
       return joined(whyEarly(operation, early) ?? '');
     }
-    elements.push(...list);
     const goesOn = (walk.query ?? early) !== undefined;
     if (goesOn && (early === 'tooMany' || length > longestList)) run.endlessLists.add(place);
     if (goesOn && run.endlessLists.has(place))
       return joined(`${whyEarly(operation, 'tooMany') ?? ''}, or very long ones`);
     if (walk.query === undefined) return joined('');
-    page = await ask(walk.query);
+    const { query: next, url } = walk;
+    page = await ask({ query: next, ...(url !== undefined && { url }) });
   }
+}
+
+/** Whether a response says that there is no such page; who may not read it, or not now, is told so under other statuses. */
+function isLost(response: WireResponse | undefined): boolean {
+  return [400, 404, 405, 410, 422].includes(response?.status ?? 0);
 }
 
 /** The clause about the pages of a list. */
@@ -114,17 +137,18 @@ function pagedClause({ clauses }: Contract, { action }: Operation): Clause | und
   );
 }
 
-/** Who follows a next page that was shown before never comes to an end. */
-function circle(
+/** Who follows a next page that leads back never comes to an end; one that leads nowhere ends the list too early. */
+function astray(
   contract: Contract,
   operation: Operation,
+  message: string,
   exchange: number,
 ): readonly FoundMismatch[] {
   const paged = pagedClause(contract, operation);
   if (paged === undefined) return [];
   const { id: clause, binding } = paged;
-  const message = 'what leads to the next page leads back to an earlier one';
-  const at = operation.paging?.next ?? '';
+  const { next = '' } = operation.paging ?? {};
+  const at = next === 'Link' ? '' : next;
   return [{ clause, binding, message, expected: undefined, actual: undefined, at, exchange }];
 }
 

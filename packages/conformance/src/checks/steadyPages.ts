@@ -2,7 +2,13 @@ import { isObject, valueAt, type JsonValue } from '@oidc-admin/contract';
 import type { AllowedResponse, Mismatch } from '@oidc-admin/model';
 import { observedOf } from './comparedResponse.ts';
 import { replaceAt } from './json.ts';
-import { allowedOfPages, laterPages, type AllPages, type ExchangedPage } from './laterPages.ts';
+import {
+  allowedOfPages,
+  laterPages,
+  type AllPages,
+  type ExchangedPage,
+  type PageRequest,
+} from './laterPages.ts';
 import { parentIn } from './resourceRef.ts';
 import type { RunContext } from './runContext.ts';
 import type { Composed } from './sent.ts';
@@ -15,7 +21,7 @@ const spare = 20;
 
 /** What a walk through pages needs of a check: how to ask for one, and what is allowed at the moment. */
 interface PageReader {
-  readonly ask: (query: Readonly<Record<string, string>>) => Promise<ExchangedPage>;
+  readonly ask: (page: PageRequest) => Promise<ExchangedPage>;
   readonly allowed: () => readonly AllowedResponse[];
 }
 
@@ -43,7 +49,7 @@ export async function steadyPages(
   let isShared = othersIn(run, composed, last) !== '[]';
   let isSame = false;
   for (let count = 1; count < mostWalks && !isRight(last); count += 1) {
-    const again = await laterPages(run, request, await ask(request.query ?? {}), ask);
+    const again = await laterPages(run, request, await ask({ query: request.query ?? {} }), ask);
     const others = othersIn(run, composed, again);
     isSame = others === othersIn(run, composed, last);
     isShared ||= others !== '[]';
@@ -123,11 +129,11 @@ async function onOnePage(
   const { paging } = operation;
   if (paging === undefined || Object.hasOwn(query, paging.limit)) return undefined;
   const wanted = elementsIn(composed, pages).length + spare;
-  const most = paging.most ?? (paging.by === 'cursor' ? wanted : 0);
+  const most = paging.most ?? (paging.next === undefined ? 0 : wanted);
   if (wanted > most) return undefined;
   const request = { ...composed.request, query: { ...query, [paging.limit]: String(wanted) } };
-  const page = await ask(request.query);
-  const more = { response: undefined, failure: '', index: page.index };
+  const page = await ask({ query: request.query });
+  const more = { ...page, response: undefined, failure: '' };
   const all = await laterPages(run, request, page, () => Promise.resolve(more));
   return all.isWhole && all.pages.length === 1 ? all : undefined;
 }

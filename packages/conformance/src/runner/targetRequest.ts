@@ -11,6 +11,10 @@ export interface TargetResponse {
   readonly status: number;
   /** Parsed where it is JSON. */
   readonly body: unknown;
+  /** Under which URL it was asked for. */
+  readonly url: string;
+  /** Its header `Link`, where it has one. */
+  readonly linkHeader?: string;
   /** What `Retry-After` asks for. */
   readonly retryAfterSeconds?: number;
 }
@@ -126,10 +130,13 @@ async function sendOnce(
     ...(request.body !== undefined && { body: request.body as string }),
   });
   const text = await response.text();
+  const linkHeader = response.headers.get('link');
   const asked = Number(response.headers.get('retry-after') ?? Number.NaN);
   return {
     status: response.status,
     body: parsed(text),
+    url: request.url,
+    ...(linkHeader !== null && { linkHeader }),
     ...(asked >= 0 && { retryAfterSeconds: asked }),
   };
 }

@@ -55,7 +55,8 @@ async function listLeftovers(
   const walk = new PageWalk(list.paging);
   while (walk.query !== undefined) {
     const request = { path, query: walk.query };
-    const { status, body } = await sendOperation(connection, opened, list, request);
+    const response = await sendOperation(connection, opened, list, request);
+    const { status, body, url, linkHeader } = response;
     if (walk.isBehindLast(status)) break;
     const answered = responseValue(list, body);
     // Nothing instead of an empty list: a check names it, and nothing is left.
@@ -68,7 +69,7 @@ async function listLeftovers(
       const isKey = typeof value === 'string' || typeof value === 'number';
       if (isKey && typeof label === 'string' && isMade(label)) own.set(String(value), label);
     }
-    walk.add({ body, names });
+    walk.add({ body, names, url, linkHeader });
   }
   const early = whyEarly(list, walk.early);
   if (early !== undefined) throw new Error(early);

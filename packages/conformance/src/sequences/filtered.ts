@@ -36,7 +36,8 @@ export const filtered = sequences((about): readonly Sequence[] =>
   })),
 );
 
-interface Filter {
+/** A parameter of a list, and the property of which it names the value. */
+export interface Filter {
   readonly listing: Operation;
   readonly parameter: string;
   readonly property: Property;
@@ -44,7 +45,8 @@ interface Filter {
   readonly isSent: boolean;
 }
 
-function filtersOf({ contract, resource }: ResourceClause): readonly Filter[] {
+/** The filters of a list whose elements can be made. */
+export function filtersOf({ contract, resource }: ResourceClause): readonly Filter[] {
   const { list } = resource.operations;
   const maker = makerOf(resource);
   const listing = contract.operations.find(({ id }) => id === list);
@@ -59,7 +61,10 @@ function filtersOf({ contract, resource }: ResourceClause): readonly Filter[] {
 }
 
 /** Two values, and of a text a third that only begins like the first. */
-function valuesOf({ context: { run }, resource }: Steps, property: Property): readonly JsonValue[] {
+export function valuesOf(
+  { context: { run }, resource }: Steps,
+  property: Property,
+): readonly JsonValue[] {
   const isOwn = property.name === resource.key || property.name === resource.label;
   const next = (): JsonValue =>
     isOwn ? run.pool.newKey() : sampleOf(property, run.source, run.number());

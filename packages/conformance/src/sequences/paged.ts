@@ -5,15 +5,19 @@ import {
   type JsonValue,
   type Operation,
   type Paging,
+  type Resource,
 } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
+import { textOf } from '../checks/json.ts';
 import { NotRun } from '../checks/notRun.ts';
 import type { SendOptions } from '../checks/sent.ts';
 import { elementsOf } from './elementsOf.ts';
+import { filtersOf, valuesOf, type Filter } from './filtered.ts';
 import { sequences, type Sequence, type Steps } from './steps.ts';
 
 /** Lists that are asked for page by page, and past their end. */
-export const paged = sequences(({ contract, resource }): readonly Sequence[] => {
+export const paged = sequences((about): readonly Sequence[] => {
+  const { contract, resource } = about;
   const { list } = resource.operations;
   const listing = contract.operations.find(({ id }) => id === list);
   const paging = listing?.paging;
@@ -31,6 +35,13 @@ export const paged = sequences(({ contract, resource }): readonly Sequence[] => 
   return [
     sequence('pages', pages),
     ...(paging.by === 'cursor' ? [] : [sequence('pastEnd', pastEnd)]),
+    ...(paging.link === undefined
+      ? []
+      : filtersOf(about).filter(isShared(resource)).slice(0, 1)
+    ).map((filter): Sequence => ({
+      name: 'filteredPages',
+      run: (steps) => filteredPages(steps, listing, paging, filter),
+    })),
   ];
 });
 
@@ -53,9 +64,11 @@ function asPages({ context, clause, found }: Steps): SendOptions {
   return {
     ...found,
     relabel: (mismatch: Mismatch) =>
-      context.run.clause(mismatch.clause)?.kind === 'listed' ? clause : mismatch.clause,
+      ofLists.has(context.run.clause(mismatch.clause)?.kind) ? clause : mismatch.clause,
   };
 }
+
+const ofLists: ReadonlySet<string | undefined> = new Set(['listed', 'filtered']);
 
 /** About three pages, none longer than asked for; together they show everything once. */
 async function pages(steps: Steps, listing: Operation, paging: Paging): Promise<void> {
@@ -63,6 +76,28 @@ async function pages(steps: Steps, listing: Operation, paging: Paging): Promise<
   const count = elementsOf(whole, listing).length;
   const size = Math.max(smallest(paging, listing), Math.ceil(count / 3));
   await steps.list(asPages(steps), 0, { [paging.limit]: String(sizeWithin(size, paging)) });
+}
+
+/** Whether several can have the same value, and it is sent. */
+function isShared({ key, label }: Resource) {
+  return ({ isSent, property: { name } }: Filter): boolean =>
+    isSent && name !== key && name !== label;
+}
+
+/** A link leads to the next page of what was asked for, not of all. */
+async function filteredPages(
+  steps: Steps,
+  listing: Operation,
+  paging: Paging,
+  { parameter, property }: Filter,
+): Promise<void> {
+  const [wanted, other] = valuesOf(steps, property);
+  const size = sizeWithin(smallest(paging, listing), paging);
+  for (let count = 0; count <= size; count += 1)
+    for (const value of [other, wanted])
+      await steps.create({ properties: 'full', given: { [property.name]: value ?? null } });
+  const query = { [paging.limit]: String(size), [parameter]: textOf(wanted ?? null) };
+  await steps.list(asPages(steps), 0, query);
 }
 
 function sizeWithin(size: number, paging: Paging): number {

@@ -24,7 +24,9 @@ function receivedOf(request: Request, body: Uint8Array): Received {
   for (const [name, value] of request.headers) headers[name] = value;
   headers['host'] ??= url.host;
   if (body.byteLength > 0) headers['content-length'] ??= String(body.byteLength);
-  return { method: request.method, target: url.pathname + url.search, headers, body };
+  const target = url.pathname + url.search;
+  const secure = url.protocol === 'https:' ? ({ secure: true } as const) : {};
+  return { method: request.method, target, headers, body, ...secure };
 }
 
 async function respond(reply: MockReply, method: string, signal: AbortSignal): Promise<Response> {

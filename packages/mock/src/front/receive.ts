@@ -73,6 +73,7 @@ function receivedOf(message: IncomingMessage, body: Uint8Array): Received {
     target: originForm(message.url ?? '/'),
     headers: headersOf(message.rawHeaders),
     body,
+    ...('encrypted' in message.socket ? { secure: true } : {}),
   };
 }
 

@@ -14,14 +14,28 @@ const ways: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   page: { page: count({ minimum: 1 }) },
   cursor: { cursor: { type: 'string' } },
   link: { cursor: { type: 'string' } },
+  pageLink: { page: count({ minimum: 1 }) },
+  offsetLink: { offset: count({ minimum: 0 }) },
+  header: { page: count({ minimum: 1 }) },
+  cursorHeader: { cursor: { type: 'string' } },
+};
+/** Where what leads to the next page stands, where callers do not count, and in which format. */
+const nexts: Readonly<Record<string, readonly [next: string, format?: string]>> = {
+  cursor: ['/more/next'],
+  link: ['/more/next', 'uri-reference'],
+  pageLink: ['/more/next', 'uri'],
+  offsetLink: ['/more/next', 'uri'],
+  header: ['Link'],
+  cursorHeader: ['Link'],
 };
 
 /** The tickets, in pages of one way to ask for them, and by topic or priority. */
 async function pagedTickets(way: string, limit: object): Promise<Editable> {
   const document = await smallDocument('tickets');
   const ticket = { $ref: '#/components/schemas/Ticket' };
-  const next = { type: ['string', 'null'], ...(way === 'link' ? { format: 'uri-reference' } : {}) };
-  const isWrapped = way === 'cursor' || way === 'link';
+  const [at, format] = nexts[way] ?? [];
+  const next = { type: ['string', 'null'], ...(format === undefined ? {} : { format }) };
+  const isWrapped = at !== undefined && at !== 'Link';
   const [from = ''] = Object.keys(ways[way] ?? {});
   const parameter = (name: string, schema: object, more: object = {}): object => ({
     name,
@@ -39,7 +53,7 @@ async function pagedTickets(way: string, limit: object): Promise<Editable> {
     operationId: 'listTickets',
     'x-source': 'TICKETS-LIST',
     'x-action': { list: 'ticket', ...(isWrapped ? { at: '/items' } : {}) },
-    'x-paging': { limit: 'limit', [from]: from, ...(isWrapped ? { next: '/more/next' } : {}) },
+    'x-paging': { limit: 'limit', [from]: from, ...(at === undefined ? {} : { next: at }) },
     parameters: [
       parameter('limit', count({ minimum: 1, ...limit })),
       ...Object.entries(ways[way] ?? {}).map(([name, schema]) => parameter(name, schema)),
@@ -76,11 +90,17 @@ const right = [
   ['offset', { default: 3, maximum: 50 }],
   ['page', {}],
   ['link', { maximum: 40 }],
+  ['pageLink', {}],
+  ['header', { default: 3, maximum: 50 }],
 ] as const;
 const broken = [
   ['offset', {}],
   ['page', { default: 20, maximum: 100 }],
   ['cursor', { default: 4 }],
+  ['link', {}],
+  ['offsetLink', { default: 4 }],
+  ['header', { default: 20, maximum: 100 }],
+  ['cursorHeader', {}],
 ] as const;
 
 test.each(right)(

@@ -1,5 +1,5 @@
 import type { Clause, JsonValue, Operation, Paging, Resource } from '@oidc-admin/contract';
-import { withValueAt } from '@oidc-admin/mock';
+import { withValueAt, type Decision } from '@oidc-admin/mock';
 import {
   inLists,
   onSuccess,
@@ -65,22 +65,33 @@ function brokenPages(
         found.length < Number(request.query[paging.limit] ?? 0) ? [] : found,
       ),
     ),
-    paging.by === 'cursor'
-      ? mutant(
-          'ends',
-          'Nothing leads from the second page to the third.',
-          onSuccess(['list'], (decision, { request }) =>
-            isLater(request, paging)
-              ? { ...decision, body: withValueAt(decision.body, paging.next ?? '', null) }
-              : decision,
+    ...(paging.next === undefined
+      ? []
+      : [
+          mutant(
+            'ends',
+            'Nothing leads from the second page to the third.',
+            onSuccess(['list'], (decision, { request }) =>
+              isLater(request, paging) ? withoutNext(decision, paging) : decision,
+            ),
           ),
-        )
-      : mutant(
-          'lastAgain',
-          'Past the end, the last element is shown again.',
-          later((found, context) => (found.length > 0 ? found : everything(context).slice(-1))),
-        ),
+        ]),
+    ...(paging.by === 'cursor'
+      ? []
+      : [
+          mutant(
+            'lastAgain',
+            'Past the end, the last element is shown again.',
+            later((found, context) => (found.length > 0 ? found : everything(context).slice(-1))),
+          ),
+        ]),
   ];
+}
+
+function withoutNext(decision: Decision, { next = '' }: Paging): Decision {
+  return next === 'Link'
+    ? { ...decision, headers: decision.headers.filter(([name]) => name !== 'link') }
+    : { ...decision, body: withValueAt(decision.body, next, null) };
 }
 
 /** Whether a request asks for another page than the first. */
