@@ -72,7 +72,8 @@ function render(
   const absent = new Set(expected.absent.map(({ at }) => at));
   const isMade = (property: JsonSchema, at: string): boolean =>
     whole && canBeMade(property) && !absent.has(at);
-  let body = withRequired(known, response.schema ?? {}, '', isMade);
+  const fromExample = ofExample(operation, response);
+  let body = withRequired(known, response.schema ?? {}, '', { isMade, fromExample });
   for (const { at: pointer } of expected.present)
     if (valueAt(body, pointer) === undefined)
       body = withValueAt(body, pointer, schemaExample(schemaAt(expected.schema, pointer)));
@@ -81,6 +82,28 @@ function render(
   if (next?.startsWith('/') === true && !expected.made.some(({ at }) => at === next))
     body = withValueAt(body, next, undefined);
   return body ?? {};
+}
+
+/** Whether the server makes what stands at a pointer, and what the document shows there. */
+interface Making {
+  readonly isMade: (property: JsonSchema, at: string) => boolean;
+  readonly fromExample: (property: JsonSchema, at: string) => JsonValue | undefined;
+}
+
+/**
+ * What the document's example of the response to a create shows of the state in which something new is: flags, words and dates that
+ * the server makes. All else could be true of that one example only.
+ */
+function ofExample({ action }: Operation, { examples }: DocumentedResponse): Making['fromExample'] {
+  const [example] = action.does === 'create' ? Object.values(examples) : [];
+  return ({ readOnly, type, enum: words, format, examples: own }, at) => {
+    const found = readOnly === true && own === undefined ? valueAt(example, at) : undefined;
+    const isFlag = [type].flat().includes('boolean') && typeof found === 'boolean';
+    const isWord = Array.isArray(words) && words.includes(found);
+    const isDate = /^date(?:-time)?$/.test(String(format)) && typeof found === 'string';
+    const isNone = found === null && [type].flat().includes('null');
+    return isFlag || isWord || isDate || isNone ? found : undefined;
+  };
 }
 
 type JsonExpected = Extract<BodyExpected, { kind: 'json' }>;
@@ -105,20 +128,21 @@ function withRequired(
   body: JsonValue | undefined,
   schema: JsonSchema,
   at: string,
-  isMade: (property: JsonSchema, at: string) => boolean,
+  making: Making,
 ): JsonValue | undefined {
+  const { isMade, fromExample } = making;
   if (Array.isArray(body)) {
     const { items } = schema;
     if (!isSchema(items)) return body;
     const list = (body as readonly JsonValue[]).map(
-      (one, index) => withRequired(one, items, `${at}/${index}`, isMade) ?? null,
+      (one, index) => withRequired(one, items, `${at}/${index}`, making) ?? null,
     );
     return list.every((one, index) => one === body[index]) ? body : list;
   }
   if (body !== undefined && !isObject(body)) return body;
   const parts = Array.isArray(schema['allOf']) ? (schema['allOf'] as JsonSchema[]) : [];
   const start = parts.reduce<JsonValue | undefined>(
-    (made, part) => withRequired(made, part, at, isMade),
+    (made, part) => withRequired(made, part, at, making),
     body,
   );
   const properties = schema['properties'] as Record<string, JsonSchema> | undefined;
@@ -135,9 +159,10 @@ function withRequired(
     const property = ownValue(properties ?? {}, name) ?? (isSchema(others) ? others : undefined);
     const value = ownValue(known, name);
     if (property === undefined) continue;
-    if (value === undefined) added[name] = schemaExample(property);
+    if (value === undefined)
+      added[name] = fromExample(property, below(at, name)) ?? schemaExample(property);
     else {
-      const inner = withRequired(value, property, below(at, name), isMade);
+      const inner = withRequired(value, property, below(at, name), making);
       if (inner !== value && inner !== undefined) added[name] = inner;
     }
   }

@@ -1,30 +1,34 @@
 import type { JsonSchema, JsonValue } from '@oidc-admin/contract';
 
-/** A value that a schema shows or allows: its example, default or first enum value, else one made of its properties. */
-export function schemaExample(schema: JsonSchema): JsonValue {
+/**
+ * A value that a schema shows or allows: its example, default or first enum value, else one made of its properties. What the server
+ * makes (`isMade`) is as in something new: what a flag speaks of has not happened, and has no date where it may be null.
+ */
+export function schemaExample(schema: JsonSchema, isMade = schema['readOnly'] === true): JsonValue {
   const { examples, enum: values, type, properties, items } = schema;
   if (Array.isArray(examples) && examples.length > 0) return examples[0] as JsonValue;
   if (schema['default'] !== undefined) return schema['default'] as JsonValue;
   if (schema['const'] !== undefined) return schema['const'] as JsonValue;
   if (Array.isArray(values) && values.length > 0) return values[0] as JsonValue;
+  if (isMade && mayBeNoDate(schema)) return null;
   for (const union of ['anyOf', 'oneOf', 'allOf'])
     if (Array.isArray(schema[union]))
-      return schemaExample((schema[union] as JsonSchema[])[0] ?? {});
+      return schemaExample((schema[union] as JsonSchema[])[0] ?? {}, isMade);
   switch (Array.isArray(type) ? type[0] : type) {
     case 'object':
       return Object.fromEntries(
         Object.entries((properties ?? {}) as Record<string, JsonSchema>).map(([name, property]) => [
           name,
-          schemaExample(property),
+          schemaExample(property, isMade || property['readOnly'] === true),
         ]),
       );
     case 'array':
-      return items === undefined ? [] : [schemaExample(items as JsonSchema)];
+      return items === undefined ? [] : [schemaExample(items as JsonSchema, isMade)];
     case 'integer':
     case 'number':
       return typeof schema['minimum'] === 'number' ? schema['minimum'] : 1;
     case 'boolean':
-      return true;
+      return !isMade;
     case 'null':
       return null;
     default:
@@ -35,6 +39,14 @@ export function schemaExample(schema: JsonSchema): JsonValue {
           .slice(0, typeof schema['maxLength'] === 'number' ? schema['maxLength'] : undefined)
       );
   }
+}
+
+/** Whether a schema takes a date, or null where there is none. */
+function mayBeNoDate(schema: JsonSchema): boolean {
+  const union = [schema['anyOf'], schema['oneOf']].find(Array.isArray) as JsonSchema[] | undefined;
+  const parts = union ?? [schema];
+  const isDate = parts.some(({ format }) => format === 'date-time' || format === 'date');
+  return isDate && parts.some(({ type }) => [type].flat().includes('null'));
 }
 
 /** A text of each format that JSON Schema names. */

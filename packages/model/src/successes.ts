@@ -9,6 +9,7 @@ import {
 } from '@oidc-admin/contract';
 import { touched } from './access.ts';
 import type { Context } from './context.ts';
+import { knownOfDeleted } from './knownOfDeleted.ts';
 import { knownOfList } from './knownOfList.ts';
 import { mergedFrom } from './mergedFrom.ts';
 import type { AllowedResponse, ModelRequest, ModelState } from './model.ts';
@@ -46,8 +47,10 @@ export function successes(
     case 'list':
       return response(() => knownOfList(context, state, plan.operation, action, request));
     case 'delete': {
-      const place = placeOf(state, context.resource(action.resource), request, { alike: true });
-      return response(nothingKnown, () => withoutSaved(after, place, context.contract.resources));
+      const resource = context.resource(action.resource);
+      const place = placeOf(state, resource, request, { alike: true });
+      const known = () => knownOfDeleted(context, plan.operation, resource, savedAt(state, place));
+      return response(known, () => withoutSaved(after, place, context.contract.resources));
     }
     case 'read':
       return readResponses(context, state, context.resource(action.resource), action.at, request);
