@@ -5,7 +5,7 @@ import { NewApiError } from './newApi/newApiError.ts';
 
 const usage = `Usage: pnpm new-api NAME --from FILE [--dry-run] [--keep] [--no-checks]
 
-Lets an API join by its OpenAPI document (3.0 or 3.1, JSON or YAML): writes specs/NAME, packages/NAME-client and
+Lets an API join by its OpenAPI document (3.0 or 3.1, or Swagger 2.0; JSON or YAML): writes specs/NAME, packages/NAME-client and
 packages/NAME-mock, generates, and checks the new mock. Prints what was guessed, each with its line in FILE, and what
 could not be answered.
 

@@ -96,6 +96,15 @@ test('the document may say something else, and leave a wrong way open', () => {
   ]);
 });
 
+test('calling without a sign-in may be left open', () => {
+  const scheme = { ...bearer, 'x-credentials': { untested: ['none'] } };
+  const contract = contractOf(documentOf({ way: scheme }, [{ way: [] }]));
+  expect(securityOf(contract).map(([id]) => id)).toEqual([
+    'shop.isOpen.unknown.security',
+    'shop.isOpen.scheme.security',
+  ]);
+});
+
 test('of several schemes each is a promise, and each has wrong ways of its own', () => {
   const contract = contractOf(documentOf({ a: bearer, b: inQuery }, [{ a: [] }, { b: [] }]));
   expect(securityOf(contract).map(([id]) => id.split('.').slice(2, -1).join('.'))).toEqual([

@@ -1,4 +1,4 @@
-import { contractOf, ContractError, keysWithoutEffect } from '@oidc-admin/contract';
+import { contractOf, ContractError, keysWithoutEffect, pointerSteps } from '@oidc-admin/contract';
 import { citedIn } from '../generate/checkSources.ts';
 import { describeList, listRules } from './describeList.ts';
 import { describeLocation } from './describeLocation.ts';
@@ -19,6 +19,9 @@ import {
   removeUnused,
   tidyDocument,
 } from './tidyDocument.ts';
+import { tidyReferences } from './tidyReferences.ts';
+import { tidySecurity } from './tidySecurity.ts';
+import { type LeftOut, unreadable, withoutUnreadable } from './unreadable.ts';
 
 /** What an API says about itself, once it is written with our keys. */
 export interface DescribedApi {
@@ -32,11 +35,30 @@ export interface DescribedApi {
   readonly problems: readonly { readonly pointer: string; readonly reason: string }[];
 }
 
-/** Describes an API with our keys, by what its document lets be seen. The document stays as it is. */
+/**
+ * Describes an API with our keys, by what its document lets be seen. The document stays as it is. Operations that the contract
+ * cannot read are left out, each with a question; there are problems only where that leaves nothing, or is not enough.
+ */
 export function describeApi(given: ForeignObject, api: string): DescribedApi {
-  const remarks = new Remarks();
+  const left: LeftOut[] = [];
+  let rest = given;
+  for (;;) {
+    const described = describeReadable(rest, api, new Remarks());
+    const out = unreadable(described, rest);
+    if (out.length === 0) {
+      for (const { path, text } of left) described.remarks.question(path, text);
+      return described;
+    }
+    left.push(...out);
+    rest = withoutUnreadable(rest, out);
+  }
+}
+
+function describeReadable(given: ForeignObject, api: string, remarks: Remarks): DescribedApi {
   const document = structuredClone(given) as EditableObject;
+  tidyReferences(document, remarks);
   tidyDocument(document, api, remarks);
+  tidySecurity(document, remarks);
   const found = inferResources(document as ForeignObject, new Remarks()).resources;
   const routes = renameParameters(document, found, remarks);
   const inferred = inferResources(document as ForeignObject, remarks);
@@ -303,10 +325,7 @@ function withoutIdleKeys(document: EditableObject): DescribedApi['problems'] {
 }
 
 function removeAt(document: EditableObject, pointer: string): void {
-  const keys = pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const keys = pointerSteps(pointer);
   const holder = editableAt(document, keys.slice(0, -1) satisfies Path);
   const last = keys.at(-1) ?? '';
   if (Array.isArray(holder)) holder.splice(Number(last), 1);

@@ -46,8 +46,11 @@ function needsSignIn(document: ForeignObject, operation: ForeignObject): boolean
   );
 }
 
-/** Whether a parameter of the query can be wrong. */
-function hasRulesInQuery(document: ForeignObject, { operation: { route, data } }: InferredAction) {
+/** Whether a parameter outside of the path can be wrong. */
+function hasRulesInParameters(
+  document: ForeignObject,
+  { operation: { route, data } }: InferredAction,
+) {
   const shared = objectOf(objectOf(document['paths'])[route])['parameters'];
   return [shared, data['parameters']].some(
     (list) =>
@@ -57,7 +60,8 @@ function hasRulesInQuery(document: ForeignObject, { operation: { route, data } }
         const schema = follow(document, [], parameter['schema']).data;
         const { type, description: _, default: __, ...limits } = schema;
         const isFree = type === 'string' && Object.keys(limits).length === 0;
-        return parameter['in'] === 'query' && (!isFree || parameter['required'] === true);
+        const isOutside = parameter['in'] === 'query' || parameter['in'] === 'header';
+        return isOutside && (!isFree || parameter['required'] === true);
       }),
   );
 }
@@ -68,12 +72,14 @@ function wantedStatuses(document: ForeignObject, { action, resource, operation }
   const namesOne =
     ['read', 'replace', 'merge', 'delete'].includes(does) && resource?.key !== undefined;
   const parents = resource === undefined ? 0 : resource.parents.length;
+  const isInPath = action.operation.route.includes('{');
   return [
     ...(needsSignIn(document, operation as ForeignObject) ? [['401', '403']] : []),
-    ...(operation['requestBody'] === undefined && !hasRulesInQuery(document, action)
+    ...(operation['requestBody'] === undefined && !hasRulesInParameters(document, action)
       ? []
       : [['400', '422']]),
-    ...(namesOne || parents > 0 ? [['404']] : []),
+    ...(namesOne || parents > 0 || (does === 'ask' && isInPath) ? [['404']] : []),
+    ...(isInPath ? [['400', '404', '422']] : []),
     ...(does === 'create' && resource?.key !== undefined && !resource.serverMade
       ? [['409', '400', '422']]
       : []),

@@ -23,7 +23,15 @@ export function inferKey(
   const words = wordsInName(parameter);
   const own = new Set(wordsInName(name));
   const short = camelName(words.filter((word) => !own.has(word)));
-  const candidates = [parameter, camelName(words), words.join('_'), short, words.at(-1) ?? ''];
+  const last = words.at(-1) ?? '';
+  const candidates = [
+    parameter,
+    camelName(words),
+    words.join('_'),
+    short,
+    last,
+    camelName([...own, last]),
+  ];
   const common = ['id', 'uuid', 'uid', 'guid', 'key', 'slug', 'name'];
   const wanted = typeOfParameter(document, operation, parameter);
   // What is a text in the path is no number in the body, if the document has another choice.
@@ -33,7 +41,12 @@ export function inferKey(
     const { type } = follow(document, found.path, found.schema).data;
     return wanted === undefined || type === undefined || type === wanted;
   };
-  const all = [...candidates, ...common];
+  // `{id}` may be called `Id` or `ID` in the body, and `{clientId}` `client_id`.
+  const spelled = (one: string): readonly string[] => [
+    one,
+    ...[...properties.keys()].filter((known) => plainly(known) === plainly(one)),
+  ];
+  const all = [...candidates, ...common].flatMap(spelled);
   const property = all.find(isAlike) ?? all.find((one) => properties.has(one));
   if (property === undefined) {
     remarks.question(
@@ -48,6 +61,11 @@ export function inferKey(
       `{${parameter}} in the path names the property ${property} of ${name}`,
     );
   return { property, parameter };
+}
+
+/** A name without what words differ by in their spelling only. */
+function plainly(name: string): string {
+  return name.toLowerCase().replaceAll(/[_-]/g, '');
 }
 
 /** The type that a path parameter has, where the document says it. */

@@ -41,7 +41,7 @@ test.each([
     /no OpenAPI document: it has no 'openapi'/,
   ],
   ['a list', 'shop', '- 1', /no OpenAPI document: it is no object/],
-  ['Swagger', 'shop', "swagger: '2.0'\npaths: {}", /this is Swagger "2.0"; make it OpenAPI 3.0/],
+  ['an older Swagger', 'shop', "swagger: '1.2'\npaths: {}", /this is Swagger "1.2"; only 2.0/],
   ['a later OpenAPI', 'shop', 'openapi: 4.0.0', /OpenAPI "4.0.0"; only 3.0 and 3.1 can join/],
   ['a document without paths', 'shop', 'openapi: 3.1.0\npaths: {}', /has no paths/],
 ])('%s is refused with a sentence, and nothing is written', async (_, api, text, says) => {

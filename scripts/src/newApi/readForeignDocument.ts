@@ -4,7 +4,14 @@ import { type Document, parseDocument } from 'yaml';
 import { readSourceText } from '../generate/sourceText.ts';
 import { asYaml } from './mergeInto.ts';
 import { NewApiError } from './newApiError.ts';
-import { isJsonObject, type ForeignObject, type Path, foreignPointer } from './openApi.ts';
+import {
+  isJsonObject,
+  type ForeignObject,
+  type Path,
+  foreignPointer,
+  plainText,
+} from './openApi.ts';
+import { fromSwagger, moveSwaggerParts, placeInSwagger } from './swagger.ts';
 
 /** An OpenAPI document that was not written for this workspace. */
 export interface ForeignDocument {
@@ -12,15 +19,13 @@ export interface ForeignDocument {
   readonly yaml: Document;
   /** As OpenAPI 3.1. */
   readonly data: ForeignObject;
-  /** The version of OpenAPI that the file is written in. */
-  readonly version: string;
   /** The line of the file that something of it stands at. */
   lineOf(path: Path): number;
 }
 
-/** Reads an OpenAPI document of version 3.0 or 3.1, in JSON or YAML. Throws a `NewApiError` where the file is none. */
+/** Reads a document of Swagger 2.0, or of OpenAPI 3.0 or 3.1, in JSON or YAML. Throws a `NewApiError` where the file is none. */
 export function readForeignDocument(file: string): ForeignDocument {
-  const text = plainText(file);
+  const text = textOf(file);
   const source = readSourceText(text);
   const [mistake] = source.mistakes;
   if (mistake !== undefined)
@@ -31,11 +36,12 @@ export function readForeignDocument(file: string): ForeignDocument {
   if (!isJsonObject(data))
     throw new NewApiError(`${file}: this is no OpenAPI document: it is no object`);
   const { openapi: version, swagger, paths } = data;
-  if (swagger !== undefined)
+  const isSwagger = version === undefined && swagger !== undefined;
+  if (isSwagger && plainText(swagger) !== '2.0' && swagger !== 2)
     throw new NewApiError(
-      `${file}: this is Swagger ${JSON.stringify(swagger)}; make it OpenAPI 3.0 or 3.1 first, with any converter`,
+      `${file}: this is Swagger ${JSON.stringify(swagger)}; only 2.0, and OpenAPI 3.0 and 3.1, can join`,
     );
-  if (typeof version !== 'string' || !/^3\.[01]\.\d+$/.test(version))
+  if (!isSwagger && (typeof version !== 'string' || !/^3\.[01]\.\d+$/.test(version)))
     throw new NewApiError(
       version === undefined
         ? `${file}: this is no OpenAPI document: it has no 'openapi' with a version`
@@ -45,15 +51,16 @@ export function readForeignDocument(file: string): ForeignDocument {
     throw new NewApiError(`${file}: this document has no paths, so there is nothing to join`);
   const yaml = parseDocument(text, { merge: true });
   if (text.trimStart().startsWith('{')) asYaml(yaml);
+  if (isSwagger) moveSwaggerParts(yaml);
   return {
     yaml,
-    data: version.startsWith('3.0') ? upgraded(data) : data,
-    version,
-    lineOf: (path) => source.positionOf(foreignPointer(path)).line,
+    data: upgraded(file, data, isSwagger),
+    lineOf: (path) =>
+      source.positionOf(foreignPointer(isSwagger ? placeInSwagger(data, path) : path)).line,
   };
 }
 
-function plainText(file: string): string {
+function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
@@ -63,6 +70,14 @@ function plainText(file: string): string {
   }
 }
 
-function upgraded(data: ForeignObject): ForeignObject {
-  return upgradeFromThreeToThreeOne(structuredClone(data)) as ForeignObject;
+/** As OpenAPI 3.1. A copy: what the file says stays as it is. */
+function upgraded(file: string, data: ForeignObject, isSwagger: boolean): ForeignObject {
+  if (plainText(data['openapi']).startsWith('3.1')) return data;
+  try {
+    const three = isSwagger ? fromSwagger(data) : structuredClone(data);
+    return upgradeFromThreeToThreeOne(three) as ForeignObject;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new NewApiError(`${file}: this document cannot be made OpenAPI 3.1: ${reason}`);
+  }
 }

@@ -64,7 +64,9 @@ function unwrap(
 const envelopes: ReadonlySet<string> = new Set(['data', 'result', 'item', 'payload', 'response']);
 
 function envelope(document: ForeignObject, { properties }: ShownSchema): ShownSchema | undefined {
-  const [found] = [...properties].filter(([name]) => envelopes.has(name.toLowerCase()));
+  const [found] = [...properties].filter(
+    ([name]) => properties.size === 1 || envelopes.has(name.toLowerCase()),
+  );
   return found === undefined ? undefined : shownAt(document, found[1].path, found[1].schema);
 }
 
