@@ -19,7 +19,7 @@ def client_of(call: dict[str, Any]) -> Any:
     if 'token' not in sign_in:
         signed = importlib.import_module(f'{name}_client.signed_client')
         keys = Credentials(sign_in['accessKeyId'], sign_in['secretAccessKey'])
-        return signed.SignedClient(keys, sign_in['region'], configuration)
+        return signed.SignedClient(keys, sign_in['region'], 'wickr', configuration)
     if call['signedIn']:
         configuration.api_key['session'] = sign_in['token']
     return package.ApiClient(configuration)

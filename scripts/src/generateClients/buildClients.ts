@@ -10,7 +10,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { valueAt } from '@oidc-admin/contract';
 import { plainDocument } from '../generate/plainDocument.ts';
 import type { Specification } from '../generate/specification.ts';
 import { clientDocument } from './clientDocument.ts';
@@ -77,11 +76,10 @@ export async function buildClients(
   }
 }
 
-function clientOf(root: string, { api, document }: Specification): ClientOfApi {
+function clientOf(root: string, { api, contract }: Specification): ClientOfApi {
   const manifest = join(root, 'specs', api, 'package.json');
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string };
-  const schemes = Object.values(valueAt(document, '/components/securitySchemes') ?? {});
-  const isSigned = schemes.some((scheme) => valueAt(scheme, '/x-credentials/kind') === 'signature');
+  const isSigned = Object.values(contract.security).some(({ kind }) => kind === 'signature');
   return { api, version, isSigned };
 }
 
@@ -93,7 +91,8 @@ function writeSettings(
   client: ClientOfApi,
   templateDir: string | undefined,
 ): string {
-  const { options, keepsUnions = false } = languages[name] ?? unknown;
+  const { options, keepsUnions = false, signer } = languages[name] ?? unknown;
+  const signs = client.isSigned ? signer?.(client) : undefined;
   const inputSpec = join(scratch, `${name}-${client.api}.json`);
   writeFileSync(inputSpec, JSON.stringify(clientDocument(plainDocument(document), keepsUnions)));
   const settings = join(scratch, `${name}-${client.api}.settings.json`);
@@ -109,6 +108,15 @@ function writeSettings(
       gitUserId: 'clients',
       gitRepoId: client.api,
       additionalProperties: options(client),
+      ...(signs !== undefined && {
+        files: {
+          [signs.template]: {
+            templateType: 'SupportingFiles',
+            folder: signs.folder,
+            destinationFilename: signs.file,
+          },
+        },
+      }),
     }),
   );
   return settings;
@@ -133,6 +141,9 @@ function writePackage(root: string, made: string, folder: string, of: Made): voi
     throw new Error(`nothing of the ${language} client of ${client.api} is for users`);
   const own = join(root, 'packages', `${client.api}-client`, 'languages', language);
   if (existsSync(join(own, 'package'))) cpSync(join(own, 'package'), folder, { recursive: true });
-  writeFileSync(join(folder, 'README.md'), packageReadme(specification, language, client, own));
+  writeFileSync(
+    join(folder, 'README.md'),
+    packageReadme(specification, language, client, { own, docs: join(made, 'docs') }),
+  );
   cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
 }

@@ -25,7 +25,7 @@ test('the table has every language that is generated, and says "whole life" of t
   expect([...levels()]).toEqual(expected);
   expect(living.length).toBeGreaterThan(0);
   // What is run is what lies there.
-  const judge = textOf('scripts/ci/python/languages_judge.py');
+  const judge = textOf('scripts/ci/python/installed_clients.py');
   const [, run = ''] = /^LANGUAGES: .*?\{\n(.*?)^\}/ms.exec(judge) ?? [];
   expect([...run.matchAll(/^ {4}'([a-z-]+)':/gm)].map(([, name = '']) => name).toSorted()).toEqual(
     living,

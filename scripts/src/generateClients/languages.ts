@@ -10,6 +10,13 @@ export interface ClientOfApi {
   readonly isSigned: boolean;
 }
 
+/** A further file of a client. The template lies in `templates/<language>`. */
+export interface SignerFile {
+  readonly template: string;
+  readonly folder: string;
+  readonly file: string;
+}
+
 /** How openapi-generator makes the client of an API in one language. */
 export interface ClientLanguage {
   /** Its options: a name of its own for each client, so that two can be installed side by side, and its version. */
@@ -18,6 +25,8 @@ export interface ClientLanguage {
   readonly keepsUnions?: boolean;
   /** Which of the files that the generator writes a user needs. The README and the licence are not its own. */
   readonly kept: readonly RegExp[];
+  /** The template of what signs requests, and where it goes, for a generator whose option for it makes nothing that does. */
+  readonly signer?: (client: ClientOfApi) => SignerFile;
   /** How somebody installs the folder, and makes what can be handed on; a README says both. */
   readonly install?: (client: ClientOfApi) => string;
 }
@@ -52,6 +61,11 @@ export const languages: Readonly<Record<string, ClientLanguage>> = {
       ...(isSigned && signed),
     }),
     keepsUnions: true,
+    signer: ({ api }) => ({
+      template: 'signed_client.mustache',
+      folder: `${wordOf(api)}_client`,
+      file: 'signed_client.py',
+    }),
     kept: [/^[^/]+_client\//, /^docs\//, /^pyproject\.toml$/],
     install: () =>
       '    pip install .\n\n`pip wheel --no-deps .` makes a wheel of it, which can be handed on.',
@@ -106,6 +120,7 @@ export const languages: Readonly<Record<string, ClientLanguage>> = {
       licenseName: 'Apache-2.0',
       ...(isSigned && signed),
     }),
+    signer: () => ({ template: 'signedFetch.mustache', folder: 'src', file: 'signedFetch.ts' }),
     kept: [/^src\//, /^docs\//, /^package\.json$/, /^tsconfig\.json$/],
     install: () =>
       '    npm install && npm run build && npm pack\n\nmakes a tarball, which `npm install FILE` takes.',

@@ -42,6 +42,9 @@ const mayName: Readonly<Record<string, string>> = {
   'scripts/src/generateClients/templates/go/go.mod.mustache':
     "libraries that sign requests, by the generator's own option",
   'scripts/src/generateClients/templates/java/libraries/okhttp-gson/pom.mustache': 'such a library',
+  'scripts/src/generateClients/templates/python/signed_client.mustache': 'such a library',
+  'scripts/src/generateClients/templates/typescript-fetch/signedFetch.mustache': 'such a library',
+  'scripts/src/generateClients/usage.ts': "names of the generator's own option for signatures",
   'scripts/src/house/dependencies.ts': 'what each package of the house brings along, by its name',
   'scripts/src/house/smallFiles.ts': 'files of special packages that a rule leaves out',
 };

@@ -11,7 +11,7 @@ const {
   WICKR_ENDPOINT: basePath = '',
   WICKR_NETWORK_ID: networkId = '',
 } = process.env;
-const fetchApi = signedFetch({ credentials, region });
+const fetchApi = signedFetch({ credentials, region, service: 'wickr' });
 const oidc = new OIDCApi(new Configuration({ basePath, fetchApi }));
 const registerOidcConfigRequest = {
   companyId: 'us-east-1-example',

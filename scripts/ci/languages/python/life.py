@@ -83,7 +83,7 @@ def vault(url: str, username: str, password: str) -> None:
 def network(url: str, region: str, id: str) -> None:
     def api(secret: str) -> wickr.OIDCApi:
         keys = Credentials(os.environ['AWS_ACCESS_KEY_ID'], secret)
-        return wickr.OIDCApi(SignedClient(keys, region, wickr.Configuration(host=url)))
+        return wickr.OIDCApi(SignedClient(keys, region, 'wickr', wickr.Configuration(host=url)))
 
     oidc = api(os.environ['AWS_SECRET_ACCESS_KEY'])
     body = wickr.RegisterOidcConfigRequest(
@@ -108,7 +108,7 @@ def later(url: str) -> None:
     with Session(url, 'user', 'password') as session:
         read = pvwa.ProvidersApi(session).get_provider('one')
         same([read.client_secret_method, read.authentication_flow], ['PrivateKeyJwt', 'Hybrid'])
-    oidc = wickr.OIDCApi(SignedClient(Credentials('a', 'b'), 'us-east-1', wickr.Configuration(host=url)))
+    oidc = wickr.OIDCApi(SignedClient(Credentials('a', 'b'), 'us-east-1', 'wickr', wickr.Configuration(host=url)))
     same(oidc.get_oidc_info('12345678').openid_connect_info.issuer, 'https://login.example.com')
 
 

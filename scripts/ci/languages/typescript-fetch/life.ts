@@ -80,7 +80,7 @@ async function vault(url: string, username: string, password: string): Promise<v
 async function network(basePath: string, region: string, networkId: string): Promise<void> {
   const api = (secretAccessKey: string): OIDCApi => {
     const credentials = { accessKeyId: variable('AWS_ACCESS_KEY_ID'), secretAccessKey };
-    const fetchApi = signedFetch({ credentials, region });
+    const fetchApi = signedFetch({ credentials, region, service: 'wickr' });
     return new OIDCApi(new Configuration({ basePath, fetchApi }));
   };
   const oidc = api(variable('AWS_SECRET_ACCESS_KEY'));
@@ -116,7 +116,7 @@ async function later(url: string): Promise<void> {
   assert.deepEqual([read.clientSecretMethod, read.authenticationFlow], ['PrivateKeyJwt', 'Hybrid']);
   await session.logOff();
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
-  const fetchApi = signedFetch({ credentials, region: 'us-east-1' });
+  const fetchApi = signedFetch({ credentials, region: 'us-east-1', service: 'wickr' });
   const oidc = new OIDCApi(new Configuration({ basePath: url, fetchApi }));
   const info = await oidc.getOidcInfo({ networkId: '12345678' });
   assert.equal(info.openidConnectInfo?.issuer, 'https://login.example.com');
