@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source scripts/ci/parts/bounded.sh
 
-bounded 600 node tests/hostile-servers/src/main.ts --against client,command,doctor
+bounded 600 node tests/hostile-servers/src/main.ts --against client,command,doctor,endless
 # The runner meets a part of them here, in about a minute; `pnpm test:hostile-servers --against runner` takes all.
 for kind in secrets/ connection/ redirects/; do
   bounded 200 node tests/hostile-servers/src/main.ts --against runner --only "$kind"

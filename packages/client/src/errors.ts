@@ -91,7 +91,9 @@ export type UnexpectedReason =
   /** JSON of another kind than documented. */
   | 'type'
   /** JSON that breaks its schema; only where responses are validated. */
-  | 'schema';
+  | 'schema'
+  /** A page of a list that leads back, nowhere or to another server, or one more than anybody reads. */
+  | 'pages';
 
 /** A response came, and it is none that the operation documents. `reason` says what came. */
 export class UnexpectedResponseError extends ClientError<{ readonly reason: UnexpectedReason }> {

@@ -7,6 +7,7 @@ import { type DoctorCase, startDoctorCases } from './doctorCases.ts';
 import { judgeClient } from './judgeClient.ts';
 import { judgeCommand } from './judgeCommand.ts';
 import { judgeDoctor, judgeDoctorCommand } from './judgeDoctor.ts';
+import { endlessCases, judgeEndless } from './judgeEndless.ts';
 import { judgeRunner, mayTimeOut } from './judgeRunner.ts';
 
 /** A process that is started from sources on a busy machine, and its requests. */
@@ -20,12 +21,13 @@ const printed = /^(?:text|redirects)\/.*\/document$/;
 /*
  * Sets the client, the command line, the runner and the doctor before servers that do harm. Prints what is wrong; exits with 1 where
  * anything is. `--only TEXT` takes those whose name has it: `kind/behaviour/API`, for the doctor
- * `kind/behaviour/document` or `keys`; `--against` takes some of the four.
+ * `kind/behaviour/document` or `keys`. Lists without an end are met by client, command line and runner: `endless/NAME`. `--against` takes
+ * some of the five.
  */
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
-    against: { type: 'string', default: 'client,command,runner,doctor' },
+    against: { type: 'string', default: 'client,command,runner,doctor,endless' },
   },
 });
 
@@ -100,12 +102,15 @@ const judges: Readonly<Record<string, () => Promise<string[]>>> = {
   runner: () =>
     sideBySide([...Map.groupBy(cases, byMemory).values()], (own) => judgeRunner(own, longestRunMs)),
   doctor: judgeAllDoctor,
+  endless: () => sideBySide(endlessCases(values.only), (one) => judgeEndless(one, longestMs)),
 };
 for (const who of values.against.split(',')) {
   const started = performance.now();
+  const before = met;
   const found = (await judges[who]?.()) ?? [`there is no ${who}`];
   const seconds = Math.round((performance.now() - started) / 1000);
-  console.log(`${who}: ${cases.length} cases in ${seconds} s, ${found.length} wrong`);
+  const count = who === 'endless' ? met - before : cases.length;
+  console.log(`${who}: ${count} cases in ${seconds} s, ${found.length} wrong`);
   wrong.push(...found);
 }
 if (met === 0) wrong.push(`no behaviour is called '${values.only}'`);

@@ -3,6 +3,7 @@ import { PageWalk, whyEarly } from '@oidc-admin/contract/paging';
 import { responseOrigins } from '../attempt.ts';
 import type { CommandOptions, Connection } from '../commandLine.ts';
 import { DocumentedError } from '../documentedErrors.ts';
+import { UnexpectedResponseError } from '../errors.ts';
 import { hasProperties } from '../redactor.ts';
 import { partAt, readSaved } from '../savedResource.ts';
 import { isValues, type ManagedResource, type PropertyValues } from './managedResource.ts';
@@ -61,8 +62,9 @@ export async function listHeld(
     const names = values.map((one) => JSON.stringify(one));
     walk.add({ body, names, ...(hasProperties(body) && responseOrigins.get(body)) });
   }
-  const early = whyEarly(list, walk.early);
-  if (early !== undefined) throw new Error(early);
+  const message = whyEarly(list, walk.early);
+  if (message !== undefined)
+    throw new UnexpectedResponseError({ message, operation: list.id, reason: 'pages' });
   return held;
 }
 

@@ -1,59 +1,15 @@
 import { isObject, type JsonValue } from '@oidc-admin/contract';
 import type { Fault } from '@oidc-admin/mock';
 import { expect, test } from 'vitest';
-import { smallApi, smallDocument, strictRun, type Editable, type SmallApi } from './smallApi.ts';
-
-/** Notes in pages of four that are asked for by `page`, or by a cursor that stands at `/next`. */
-async function pagedNotes(by: 'page' | 'cursor'): Promise<SmallApi> {
-  const document = await smallDocument('notes');
-  const { paths, 'x-outcomes': outcomes } = document as {
-    readonly paths: Record<string, Record<string, Editable>>;
-    readonly 'x-outcomes': Editable;
-  } & Editable;
-  const resources = document['x-resources'] as Record<string, { readonly rules: Editable }>;
-  Object.assign(resources['note']?.rules ?? {}, { paged: 'NOTES-KEPT' });
-  outcomes['minimum'] = { allow: [400], source: 'NOTES-ERROR' };
-  const get = paths['/notes']?.['get'] ?? {};
-  const parameter = (name: string, schema: object): object => ({
-    name,
-    in: 'query',
-    description: name,
-    'x-source': 'NOTES-LIST',
-    schema,
-  });
-  const count = { type: 'integer', minimum: 1 };
-  get['parameters'] = [
-    parameter('limit', { ...count, default: 4 }),
-    parameter(by, by === 'page' ? count : { type: 'string' }),
-  ];
-  get['x-paging'] = { limit: 'limit', [by]: by, ...(by === 'cursor' ? { next: '/next' } : {}) };
-  const responses = get['responses'] as Record<string, object>;
-  responses['400'] = { $ref: '#/components/responses/Wrong' };
-  const { content } = responses['200'] as {
-    readonly content: Record<string, { readonly schema: { readonly properties: Editable } }>;
-  };
-  const properties = content['application/json']?.schema.properties ?? {};
-  if (by === 'cursor') properties['next'] = { type: 'string', description: 'The next cursor.' };
-  return smallApi(document);
-}
-
-/** A server that shows its pages otherwise. */
-function otherwise(decide: NonNullable<Fault['decide']>): Fault {
-  return {
-    name: 'otherwise',
-    description: 'Other pages.',
-    breaks: [],
-    operation: 'listNotes',
-    decide,
-  };
-}
+import { otherwise, pagedNotes } from './pagedNotes.ts';
+import { smallApi, strictRun } from './smallApi.ts';
 
 /** What a strict run says of a server with this fault, and which clauses fail. */
 async function found(
   by: 'page' | 'cursor',
   fault: Fault,
 ): Promise<{ readonly verdict: string; readonly failed: readonly string[] }> {
-  const api = await pagedNotes(by);
+  const api = smallApi(await pagedNotes(by));
   const mock = api.mock({ faults: () => [fault] });
   mock.faults.on(fault.name);
   const { verdict, clauses } = await strictRun(api, mock);
