@@ -82,12 +82,13 @@ async function outgoing(
   { operation, headers }: PendingCall,
   traceContext: TraceContext | undefined,
 ): Promise<OutgoingRequest> {
-  const { mediaType } = operation.body ?? {};
+  const { accept, body: { mediaType } = {} } = operation;
   return {
     method: operation.method,
     url: (await baseUrl()) + url,
     headers: {
       ...Object.fromEntries(init.headers),
+      ...(accept === undefined ? {} : { accept }),
       ...(mediaType === undefined || init.body === undefined ? {} : { 'content-type': mediaType }),
       ...headers,
       ...traceHeaders(traceContext),

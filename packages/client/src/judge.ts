@@ -154,14 +154,15 @@ export function judge(
   if (!empty && isPage(response))
     return unexpected('html', `a page (${kindOf(response)}, ${size}) where JSON is due; a proxy?`);
   const json = empty ? undefined : parse(text);
-  if (!empty && json === undefined)
+  const isSuccess = status >= 200 && status < 300;
+  const due = isSuccess ? dueResponse(operation, status) : undefined;
+  if (!empty && json === undefined && due?.anyBody !== true)
     return unexpected(
       'notJson',
       `a body that is no JSON, is cut off or nested too deeply (${kindOf(response)}, ${size})`,
     );
 
-  if (status >= 200 && status < 300) {
-    const due = dueResponse(operation, status);
+  if (isSuccess) {
     if (due === undefined) return unexpected('status', 'a status that is not documented');
     // A body that is not documented says nothing; it is dropped.
     if (due.mediaType === undefined) return { value: undefined, response };

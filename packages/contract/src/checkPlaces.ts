@@ -1,6 +1,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Problem } from './contractError.ts';
+import { readable } from './deref.ts';
 import { extensionSchemas } from './extensionSchemas.ts';
 import { mapChildren, type NodeType } from './grammar.ts';
 import { isObject } from './json.ts';
@@ -93,7 +94,7 @@ export function checkPlaces(root: Readonly<Record<string, unknown>>): readonly P
           problems.push({ pointer: pointer + error.instancePath, reason: reasonOf(error, place) });
       }
     }
-    mapChildren(node, place, pointer, visit, () => undefined);
+    mapChildren(readable(node, place), place, pointer, visit, () => undefined);
     const target = isReference ? targetOf(root, reference) : undefined;
     if (target !== undefined) visit(target.node, place, target.pointer);
     return node;
@@ -118,8 +119,6 @@ function wrapsOthers(error: ErrorObject): boolean {
 function reasonOf(error: ErrorObject, place: NodeType): string {
   if (place === 'operation' && error.instancePath === '/responses' && error.propertyName)
     return `${error.propertyName} stands for several statuses, which is not supported; write each status that a rule needs`;
-  if (error.keyword === 'maxProperties' && error.instancePath === '/content')
-    return 'has several media types; only one is supported, mostly application/json';
   const message = error.message ?? `breaks ${error.keyword}`;
   const parameters: Readonly<Record<string, unknown>> = error.params;
   if (error.propertyName !== undefined)

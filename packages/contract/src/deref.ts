@@ -1,3 +1,4 @@
+import { withChosenMedia } from './chosenMedia.ts';
 import { ContractError, type Problem } from './contractError.ts';
 import { mapChildren, type NodeType } from './grammar.ts';
 import { isObject } from './json.ts';
@@ -27,6 +28,14 @@ const openEnd = 'It contains itself. What is inside is left open.';
 /** Whether a schema stands where one that contains itself was cut off. */
 export function isOpenEnd(schema: Readonly<Record<string, unknown>>): boolean {
   return schema['$comment'] === openEnd;
+}
+
+/** What is read of an object: of a body, one media type. */
+export function readable(
+  node: Readonly<Record<string, unknown>>,
+  place: NodeType,
+): Readonly<Record<string, unknown>> {
+  return place === 'requestBody' || place === 'response' ? withChosenMedia(node) : node;
 }
 
 /** The places in a schema of what is inside of a value: only through them may a schema contain itself. */
@@ -62,7 +71,7 @@ export function resolve(root: Readonly<Record<string, unknown>>): Resolved {
     const result =
       typeof node['$ref'] === 'string'
         ? follow(node, node['$ref'], place, pointer)
-        : mapChildren(node, place, pointer, visit, wrong);
+        : mapChildren(readable(node, place), place, pointer, visit, wrong);
     open[where].delete(node);
     if (isInside) depth -= 1;
     done[where].set(node, result);

@@ -73,6 +73,8 @@ export interface Parameter extends Property {
 export interface RequestBody {
   readonly required: boolean;
   readonly mediaType: string;
+  /** Other media types that the document lists, ranges among them: no engine sends them. */
+  readonly otherMediaTypes?: readonly string[];
   readonly properties: readonly Property[];
   readonly alternatives: readonly (readonly string[])[];
   readonly schema: JsonSchema;
@@ -87,6 +89,8 @@ export interface DocumentedResponse {
   readonly description: string;
   /** None where the response has no body, or where a body is neither promised nor a violation (`anyBody`). */
   readonly mediaType?: string;
+  /** Other media types in which the server may answer, ranges among them: no engine reads them. */
+  readonly otherMediaTypes?: readonly string[];
   readonly schema?: JsonSchema;
   readonly properties: readonly Property[];
   readonly anyBody?: true;

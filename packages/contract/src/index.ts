@@ -8,6 +8,13 @@ export type {
   ResponseKind,
   RuleKind,
 } from './contract.ts';
+export {
+  acceptedBy,
+  chosenMediaType,
+  isAmongMediaTypes,
+  isReadMediaType,
+  withChosenMedia,
+} from './chosenMedia.ts';
 export { accessTable } from './accessTable.ts';
 export type { AccessTable } from './accessTable.ts';
 export { commandTable } from './commandTable.ts';

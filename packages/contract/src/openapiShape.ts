@@ -75,14 +75,14 @@ export const openapiShape: Readonly<Record<NodeType, JsonSchema>> = {
   requestBody: {
     required: ['content'],
     properties: {
-      content: { type: 'object', minProperties: 1, maxProperties: 1 },
+      content: { type: 'object', minProperties: 1 },
       required: { type: 'boolean' },
     },
   },
   mediaType: { required: ['schema'] },
   response: {
     required: ['description'],
-    properties: { description: text, content: { type: 'object', maxProperties: 1 } },
+    properties: { description: text, content: { type: 'object' } },
   },
   header: { properties: { required: { type: 'boolean' } } },
   example: {},

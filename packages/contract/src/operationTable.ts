@@ -1,3 +1,4 @@
+import { acceptedBy } from './chosenMedia.ts';
 import type { Contract } from './contract.ts';
 import type {
   CommonError,
@@ -21,6 +22,8 @@ type TableResponse = Pick<DocumentedResponse, 'status' | 'mediaType' | 'anyBody'
 
 /** An operation, as far as a client looks at it. */
 export interface TableOperation extends Pick<Operation, OperationKey> {
+  /** The media types that it reads; left out where that is `application/json`. */
+  readonly accept?: string;
   readonly parameters: readonly TableParameter[];
   readonly body?: {
     readonly properties: readonly TableProperty[];
@@ -79,8 +82,10 @@ function tableErrors(errors: Contract['errors']): OperationTable['errors'] {
 
 function tableOperation(operation: Operation): TableOperation {
   const { parameters, body, responses } = operation;
+  const accept = acceptedBy(operation);
   return {
     ...pick(operation, operationKeys),
+    ...(accept === 'application/json' ? {} : { accept }),
     parameters: parameters.map((parameter) =>
       pick(parameter, ['name', 'in', ...(parameter.in === 'path' ? pathLimits : [])]),
     ),

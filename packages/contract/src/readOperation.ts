@@ -1,7 +1,8 @@
+import { mediaTypesOf } from './chosenMedia.ts';
 import type { Action, Operation } from './description.ts';
 import type { Draft } from './draft.ts';
 import type { OperationEntry, ParameterEntry, ResponseEntry } from './entries.ts';
-import type { JsonValue } from './json.ts';
+import { isJsonMediaType, type JsonValue } from './json.ts';
 import { below } from './pointer.ts';
 import { rangedResponses } from './rangedResponses.ts';
 import type {
@@ -213,15 +214,19 @@ function readBody(raw: RawOperation, outer: Scope, draft: Draft) {
   const requestBody = raw.requestBody;
   const [first] = Object.entries(requestBody?.content ?? {});
   if (requestBody === undefined || first === undefined) return undefined;
-  const [mediaType, content] = first;
-  if (!/[/+]json\b/i.test(mediaType))
-    draft.problem(requestBody, `has a body of ${mediaType}; only JSON is supported`);
+  const [key, content] = first;
+  const mediaTypes = mediaTypesOf(key, requestBody);
+  if (!isJsonMediaType(mediaTypes.mediaType))
+    draft.problem(
+      requestBody,
+      `has a body of ${[key, ...(mediaTypes.otherMediaTypes ?? [])].join(', ')}; only JSON is supported`,
+    );
   const scope = within(outer, requestBody);
   const body = readProperties(content.schema, scope, draft, 'sent');
   return {
     plain: {
       required: requestBody.required === true,
-      mediaType,
+      ...mediaTypes,
       properties: body.entries.map(({ property }) => property),
       alternatives: body.alternatives.map(({ required }) => required),
       schema: body.root.property.schema,
@@ -239,15 +244,19 @@ function readResponse(status: number, raw: RawResponse, outer: Scope, draft: Dra
     first === undefined ? undefined : readProperties(first[1].schema, scope, draft, 'shown');
   if (raw['x-body'] !== undefined && first !== undefined)
     draft.problem(raw, 'x-body stands only on a response without content');
+  const mediaTypes = first === undefined ? undefined : mediaTypesOf(first[0], raw);
+  if (first !== undefined && !isJsonMediaType(mediaTypes?.mediaType ?? ''))
+    draft.problem(
+      raw,
+      `answers with ${first[0]}, and only JSON is read; say x-body: any in place of its content, where nothing is promised of the body`,
+    );
   const headers = Object.entries(raw.headers ?? {});
   const error = raw['x-error'];
   return {
     response: {
       status,
       description: raw.description,
-      ...(first === undefined
-        ? {}
-        : { mediaType: first[0], schema: body?.root.property.schema ?? {} }),
+      ...(first === undefined ? {} : { ...mediaTypes, schema: body?.root.property.schema ?? {} }),
       properties: (body?.entries ?? []).map(({ property }) => property),
       headers: headers.map(([name, header]) => ({
         name,

@@ -29,11 +29,21 @@ const unsupported: readonly [string, string, unknown, string, RegExp][] = [
     /2XX stands for several statuses/,
   ],
   [
-    'several media types',
-    `${add}/requestBody/content/text~1plain`,
-    { schema: { type: 'string' } },
+    'several media types without JSON',
     `${add}/requestBody/content`,
-    /several media types/,
+    {
+      'multipart/form-data': { schema: { type: 'object' } },
+      'application/x-www-form-urlencoded': { schema: { type: 'object' } },
+    },
+    `${add}/requestBody`,
+    /multipart\/form-data, application\/x-www-form-urlencoded; only JSON is supported/,
+  ],
+  [
+    'a response that is no JSON',
+    `${add}/responses/201`,
+    { description: 'Added.', content: { 'text/csv': { schema: { type: 'string' } } } },
+    `${add}/responses/201`,
+    /answers with text\/csv, and only JSON is read; say x-body: any/,
   ],
   [
     'a body that is no JSON',

@@ -32,11 +32,12 @@ export class ErrorWriter {
     },
   ): ErrorParts {
     const response = this.#documented(status, more.operation);
+    const alike = response ?? this.#nearest(status, more.operation);
     const refusal: MockRefusal = {
       status,
       message: more.message,
       outside: more.operation === undefined,
-      example: exampleOf(response ?? this.#nearest(status, more.operation)),
+      example: exampleOf(alike),
       ...(response === undefined ? {} : { response }),
       ...(more.broken === undefined ? {} : { broken: more.broken }),
     };
@@ -47,7 +48,7 @@ export class ErrorWriter {
     return {
       status,
       headers: [
-        ['content-type', response?.mediaType ?? 'application/json'],
+        ['content-type', alike?.mediaType ?? 'application/json'],
         ...(header === undefined || name === undefined ? [] : [[header, name] as const]),
         ...(more.headers ?? []),
       ],

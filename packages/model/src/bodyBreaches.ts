@@ -26,7 +26,9 @@ export function bodyBreaches(
     return [breachBy(context, 'body', operation.id, 'emptyBody', { location: ['body'], message })];
   }
   const breaches: Breach[] = [];
-  if (request.mediaType !== body.mediaType) {
+  // A range lets any through, and what is sent must be JSON all the same.
+  const isTaken = body.otherMediaTypes?.includes('*/*') === true;
+  if (request.mediaType !== body.mediaType && !isTaken) {
     const message = wrongMediaType(request.mediaType, body.mediaType);
     const location = ['header', 'content-type'];
     breaches.push(breachBy(context, 'body', operation.id, 'mediaType', { location, message }));

@@ -1,4 +1,9 @@
-import type { Contract, DocumentedResponse, Operation } from '@oidc-admin/contract';
+import {
+  type Contract,
+  type DocumentedResponse,
+  isAmongMediaTypes,
+  type Operation,
+} from '@oidc-admin/contract';
 import type { Context } from './context.ts';
 import { createAjv } from './createAjv.ts';
 import { createHeaderRules, type HeaderRules } from './headerRules.ts';
@@ -68,6 +73,7 @@ export function createJudge(
     const rules = rulesOf(operation, response);
     const ofHeaders = exact === undefined ? [] : rules.headers.mismatches(observed.headers);
     if (body.kind === 'any') return ofHeaders;
+    if (body.kind !== 'none' && isOtherMedia(response, observed)) return ofHeaders;
     if (body.kind === 'none') return [...ofHeaders, ...judgeNothing(context, allowed, observed)];
     const mismatches = [...ofHeaders, ...judgeContent(context, operation, response, observed)];
     if (body.kind === 'error')
@@ -94,6 +100,20 @@ export function createJudge(
       mismatches: [tolerated(allowed, best.matched, observed), ...best.mismatches],
     };
   };
+}
+
+/** Whether a server chose another media type that the document lists: nobody reads what is in such a body. */
+export function isOtherMedia(
+  { mediaType, otherMediaTypes }: Pick<DocumentedResponse, 'mediaType' | 'otherMediaTypes'>,
+  { headers, bodyText }: Pick<ObservedResponse, 'headers' | 'bodyText'>,
+): boolean {
+  const given = headers['content-type'] ?? '';
+  return (
+    bodyText !== '' &&
+    given !== '' &&
+    !isAmongMediaTypes([mediaType ?? ''], given) &&
+    isAmongMediaTypes(otherMediaTypes, given)
+  );
 }
 
 /** Whether a status is the one that is allowed, or of the class that is. */
@@ -178,8 +198,9 @@ function judgeContent(
   if (response.mediaType === undefined) return [];
   const isError = response.status >= 400;
   const mismatches: Mismatch[] = [];
-  const [type = ''] = (observed.headers['content-type'] ?? '').split(';');
-  if (type.trim().toLowerCase() !== response.mediaType.toLowerCase()) {
+  const type = observed.headers['content-type'] ?? '';
+  const isAny = response.otherMediaTypes?.includes('*/*') === true;
+  if (!isAny && !isAmongMediaTypes([response.mediaType], type)) {
     const { id: clause, binding } = isError
       ? context.clauses.get(operation.id, 'errorBody')
       : context.clauses.get(operation.id, 'contentType', { status: response.status });

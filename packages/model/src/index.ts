@@ -1,5 +1,5 @@
 export { createAjv } from './createAjv.ts';
-export { isStatus } from './createJudge.ts';
+export { isOtherMedia, isStatus } from './createJudge.ts';
 export { createModel } from './createModel.ts';
 export { createRouter } from './createRouter.ts';
 export type { Route, Router } from './createRouter.ts';

@@ -39,6 +39,9 @@ const mediaTypes = [
 const sorts =
   /^(?:application|audio|example|font|haptics|image|message|model|multipart|text|video|\*)\//;
 
+/** Names that vendors and people give (RFC 6838): none of them is a misspelling of a registered one. */
+const ofVendors = /^[a-z]+\/(?:vnd|prs|x)[.-]/;
+
 /** What has the form that OpenAPI asks for, and cannot be meant: it would be ignored, or no client could send it. */
 export function checkMeaning(document: unknown): readonly Misspelling[] {
   if (!isObject(document)) return [];
@@ -109,7 +112,7 @@ function inLimits(schema: Plain, pointer: string): readonly Misspelling[] {
 function inContent(content: unknown, pointer: string): readonly Misspelling[] {
   return Object.keys(isObject(content) ? content : {}).flatMap((name) => {
     const [plain = ''] = name.toLowerCase().split(';');
-    if (mediaTypes.some((one) => one === plain)) return [];
+    if (mediaTypes.some((one) => one === plain) || ofVendors.test(plain)) return [];
     const meant = nearest(plain, mediaTypes);
     if (meant === undefined && sorts.test(plain)) return [];
     return [

@@ -1,3 +1,4 @@
+import { isObject, withChosenMedia } from '@oidc-admin/contract';
 import type { OpenAPI3 } from 'openapi-typescript';
 import ts from 'typescript';
 import { inputNames } from './clientInputs.ts';
@@ -25,7 +26,7 @@ export async function clientTypes({ contract, document, file }: Specification): 
     NEVER,
   } = await import('openapi-typescript');
   // It changes the document that it is given. No two places of the copy share an object.
-  const copy = JSON.parse(JSON.stringify(document)) as object;
+  const copy = JSON.parse(JSON.stringify(document, onlyRead)) as object;
   excludeOthers(
     (copy as { components?: { schemas?: Record<string, Schema> } }).components?.schemas,
   );
@@ -49,6 +50,13 @@ export async function clientTypes({ contract, document, file }: Specification): 
   }
   const named = namedSchemas(nodes, inputNames(contract));
   return typescriptFile(file, astToString(named), 'openapi-typescript');
+}
+
+/** Of the media types of a body, methods have the one that is sent and read. A property may be called `content` as well. */
+function onlyRead(_: string, value: unknown): unknown {
+  const content = isObject(value) ? value['content'] : undefined;
+  const isBody = isObject(content) && Object.keys(content).every((name) => name.includes('/'));
+  return isObject(value) && isBody ? withChosenMedia(value) : value;
 }
 
 /**

@@ -39,6 +39,19 @@ test('a property with a default stays optional in the types', async () => {
   expect(demo.read(types)).toMatch(/name: string/);
 });
 
+test('of several media types the client has the one that is read', async () => {
+  using demo = demoRoot();
+  demo.edit(
+    '          application/json:\n            schema: { $ref',
+    '          application/xml: { schema: { type: string } }\n          application/vnd.demo+json:\n            schema: { $ref',
+  );
+  await generate(demo.root);
+  expect(demo.read(types)).toContain("'application/vnd.demo+json'");
+  expect(demo.read(types)).not.toContain('application/xml');
+  expect(demo.read(table)).toMatch(/mediaType: 'application\/vnd\.demo\+json'/);
+  expect(demo.read('specs/demo/generated/openapi.json')).toContain('application/xml');
+});
+
 test('lists are made from the folders of specs', async () => {
   using demo = demoRoot();
   await generate(demo.root);

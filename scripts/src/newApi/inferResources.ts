@@ -5,6 +5,7 @@ import { camelName, singular, wordsInName } from './names.ts';
 import {
   type ForeignOperation,
   type ForeignObject,
+  follow,
   foreignOperations,
   objectOf,
 } from './openApi.ts';
@@ -197,6 +198,13 @@ function alone(
   remarks: Remarks,
 ): InferredAction {
   const { method, route, path } = operation;
+  if (method === 'get' && showsNothing(document, operation)) {
+    remarks.question(
+      path,
+      `GET ${route} shows nothing in a media type that is read, so it is left out of the copy`,
+    );
+    return { operation, does: 'other', at: '' };
+  }
   if (method === 'get') {
     remarks.guess(path, `GET ${route} only asks: nothing else is done with what it shows`);
     return { operation, does: 'ask', at: '' };
@@ -210,6 +218,20 @@ function alone(
         : `what does ${method.toUpperCase()} ${route} change? No read shows it, so it is left out of the copy`,
   );
   return { operation, does: 'other', at: '' };
+}
+
+/** Whether each success of an operation has a body of which nothing is read. */
+function showsNothing(document: ForeignObject, { path, data }: ForeignOperation): boolean {
+  const successes = Object.entries(objectOf(data['responses'])).filter(([status]) =>
+    /^2(?:\d\d|XX)$/i.test(status),
+  );
+  return (
+    successes.length > 0 &&
+    successes.every(([status, response]) => {
+      const { data: one } = follow(document, [...path, 'responses', status], response);
+      return one['x-body'] === 'any';
+    })
+  );
 }
 
 /** Whether some operation makes the thing that a base stands below, and so on, up to the outermost. */

@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contractOf } from '@oidc-admin/contract';
 import { describe, expect, test } from 'vitest';
 import { demoRoot } from '../testing/demoRoot.ts';
 import { describeApi } from './describeApi.ts';
 import { joinApi } from './joinApi.ts';
 import { leave } from './leave.ts';
 import { NewApiError } from './newApiError.ts';
+import type { ForeignObject } from './openApi.ts';
 import { readForeignDocument } from './readForeignDocument.ts';
 import { writtenDocument } from './writtenDocument.ts';
 
@@ -197,6 +199,52 @@ test('what could only be ignored is mended, and a sentence says so', () => {
   );
   expect(document['servers']).toEqual([{ url: 'https://rooms.example.net/v1' }]);
   expect(JSON.stringify(document)).not.toMatch(/maxLength|requestBody|"description":" "/);
+});
+
+test('of several media types JSON is read, and a body that is none is not taken for one', () => {
+  const schema = { type: 'object', properties: { content: { type: 'string', maxLength: 9 } } };
+  const content = { 'text/plain': { schema }, 'application/json': { schema } };
+  const plain = { 'text/plain': { schema: { type: 'string' } } };
+  const asks = (id: string, body: ForeignObject): ForeignObject => ({
+    get: { operationId: id, responses: { 200: { description: 'Done.', content: body } } },
+  });
+  const { remarks, document, problems } = describeApi(
+    {
+      openapi: '3.1.0',
+      info: { title: 'Rooms', version: '1' },
+      paths: {
+        '/rooms': asks('askRooms', content),
+        '/rooms.csv': asks('exportRooms', plain),
+        '/rooms.json': {
+          get: {
+            operationId: 'askAgain',
+            responses: {
+              200: { description: 'Done.', content: { '*/*': { schema } } },
+              404: { description: 'None.', content: plain },
+            },
+          },
+        },
+      },
+    },
+    'rooms',
+  );
+  expect(problems).toEqual([]);
+  expect(remarks.all.map(({ text }) => text)).toEqual(
+    expect.arrayContaining([
+      'of text/plain, application/json only application/json is sent and read; the others are not tested',
+      'a body of text/plain is not read: nothing is promised of what 404 holds',
+      'GET /rooms.csv shows nothing in a media type that is read, so it is left out of the copy',
+    ]),
+  );
+  expect(
+    contractOf(document).operations.map(({ id, responses }) => [
+      id,
+      ...responses.map(({ mediaType, anyBody }) => mediaType ?? anyBody),
+    ]),
+  ).toEqual([
+    ['askRooms', 'application/json', true],
+    ['askAgain', 'application/json', true],
+  ]);
 });
 
 test('a query that can be wrong needs an answer for it', () => {

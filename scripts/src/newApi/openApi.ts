@@ -1,3 +1,5 @@
+import { chosenMediaType, isReadMediaType } from '@oidc-admin/contract';
+
 /** An OpenAPI document as it was parsed, as far as joining reads it. Nothing in it is checked. */
 type Json = null | boolean | number | string | readonly Json[] | ForeignObject;
 export interface ForeignObject {
@@ -79,13 +81,11 @@ export function jsonSchemaOf(
   const body = follow(document, path, value);
   const content = objectOf(body.data['content']);
   const types = Object.keys(content);
-  const mediaType =
-    types.find((type) => /^application\/json\b/i.test(type)) ??
-    types.find((type) => /[/+]json\b/i.test(type)) ??
-    types.find((type) => type === '*/*');
-  const { schema } = objectOf(mediaType === undefined ? undefined : content[mediaType]);
-  if (mediaType === undefined || !isJsonObject(schema)) return undefined;
-  return { path: [...body.path, 'content', mediaType, 'schema'], mediaType, schema };
+  const key = chosenMediaType(types);
+  const { schema } = objectOf(key === undefined ? undefined : content[key]);
+  if (key === undefined || !isReadMediaType(key) || !isJsonObject(schema)) return undefined;
+  const mediaType = key.includes('*') ? 'application/json' : key;
+  return { path: [...body.path, 'content', key, 'schema'], mediaType, schema };
 }
 
 /** The first success of an operation that has a JSON body, else the first success. */

@@ -1,4 +1,4 @@
-import { pointerSteps } from '@oidc-admin/contract';
+import { chosenMediaType, isReadMediaType, pointerSteps } from '@oidc-admin/contract';
 import { checkMeaning } from '../generate/checkMeaning.ts';
 import { extensionKeys, holdsData, holdsNames, isToolKey } from '../generate/openApiWords.ts';
 import { camelName, wordsInName } from './names.ts';
@@ -58,7 +58,7 @@ export function tidyDocument(document: EditableObject, api: string, remarks: Rem
   }
   dropParameters(document, remarks);
   removeForeignKeys(document);
-  keepOneMediaType(document, remarks);
+  sayMediaTypes(document, remarks);
   mendMeaning(document, remarks);
   removeUnused(document, remarks);
 }
@@ -183,24 +183,27 @@ function dropParameters(document: EditableObject, remarks: Remarks): void {
   });
 }
 
-/** Bodies of requests and responses in JSON, where there is a choice. */
-function keepOneMediaType(document: EditableObject, remarks: Remarks): void {
+/** Says which media type of several is read. A response that nobody could read promises nothing of its body. */
+function sayMediaTypes(document: EditableObject, remarks: Remarks): void {
   walk(document, [], (node, path) => {
     const { content } = node;
-    if (!isJsonObject(content) || Object.keys(content).length < 2) return;
+    if (!isJsonObject(content)) return;
     const types = Object.keys(content);
-    // Of a part of something, a media type says whether it is merged.
-    const isPatch = path.at(-2) === 'patch' && path.at(-1) === 'requestBody';
-    const kept =
-      (isPatch
-        ? types.find((type) => /^application\/merge-patch\+json\b/i.test(type))
-        : undefined) ??
-      types.find((type) => /^application\/json\b/i.test(type)) ??
-      types.find((type) => /[/+]json\b/i.test(type)) ??
-      types[0] ??
-      '';
-    remarks.guess(path, `of ${types.join(', ')} only ${kept} is used`);
-    node['content'] = { [kept]: (content as EditableObject)[kept] };
+    const read = chosenMediaType(types);
+    // A property may be called `content` as well.
+    if (read === undefined || !types.every((type) => type.includes('/'))) return;
+    if (!isReadMediaType(read) && path.at(-2) === 'responses') {
+      remarks.guess(
+        path,
+        `a body of ${types.join(', ')} is not read: nothing is promised of what ${path.at(-1)} holds`,
+      );
+      delete node['content'];
+      node['x-body'] = 'any';
+    } else if (types.length > 1)
+      remarks.guess(
+        path,
+        `of ${types.join(', ')} only ${read} is sent and read; the others are not tested`,
+      );
   });
 }
 

@@ -21,7 +21,7 @@ import { secretMismatches } from './secretMismatches.ts';
 import type { Composed, SendOptions, Sender, SentRequest } from './sent.ts';
 import { isStaleRead, noteChange } from './staleRead.ts';
 import { steadyPages } from './steadyPages.ts';
-import { violationMismatches } from './violationMismatches.ts';
+import { unreadSuccess, violationMismatches } from './violationMismatches.ts';
 
 /** So many differences of one response are kept: who sees them knows enough. */
 const mostMismatches = 200;
@@ -58,8 +58,8 @@ export class CheckContext implements Sender {
       ...options,
       silent: true,
     });
-    const isJudged = options.silent !== true && options.preparation !== true;
-    if (sent.certain !== undefined && isJudged && sent.mismatches.length > 0) {
+    const isSilent = options.silent === true || options.preparation === true;
+    if (sent.certain !== undefined && !isSilent && sent.mismatches.length > 0) {
       this.add(sent.certain);
       throw new NotRun('otherFailure', 'what it is about is not known any more');
     }
@@ -187,7 +187,7 @@ export class CheckContext implements Sender {
         ...(stale && { stale }),
       }))
       .concat(pages.mismatches, eachPage(run, composed, pages, allowed, options));
-    const { doubt } = pages;
+    const doubt = pages.doubt || unreadSuccess(composed, observed.response);
     const answered: SentRequest = {
       request: composed.request,
       sender: composed.sender,

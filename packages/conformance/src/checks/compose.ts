@@ -1,5 +1,5 @@
 import { Cookies, type Principal, type RawRequest } from '@oidc-admin/client';
-import { type Operation, schemesOf } from '@oidc-admin/contract';
+import { acceptedBy, type Operation, schemesOf } from '@oidc-admin/contract';
 import type { Caller, ModelRequest } from '@oidc-admin/model';
 import type { WireRequest } from '../wire/wireRequest.ts';
 import { carriedProof } from './carriedProof.ts';
@@ -28,6 +28,7 @@ export async function compose(
       request.url ??
       urlOf(run.parameters.target.url, run.contract, operation, path, query, request.spelling),
     headers: {
+      ...acceptOf(operation),
       ...(hasBody && mediaType !== undefined && mediaType !== null
         ? { 'content-type': mediaType }
         : {}),
@@ -52,6 +53,15 @@ export async function compose(
       now: Date.now(),
     },
   };
+}
+
+/** Where a server could choose, it is told what is read. */
+function acceptOf(operation: Operation): Readonly<Record<string, string>> {
+  const accept = acceptedBy(operation);
+  const hasChoice = operation.responses.some(
+    ({ otherMediaTypes }) => otherMediaTypes !== undefined,
+  );
+  return hasChoice || accept !== 'application/json' ? { accept } : {};
 }
 
 function bodyGiven(request: CheckRequest, text: string | undefined): ModelRequest['body'] {

@@ -1,4 +1,4 @@
-import type { Mismatch } from '@oidc-admin/model';
+import { isOtherMedia, type Mismatch, type ObservedResponse } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { clausesOf } from './contractViews.ts';
 import type { RunContext } from './runContext.ts';
@@ -13,6 +13,12 @@ export function violationMismatches(
   if (response.violations.length === 0) return [];
   const { operation } = request;
   const documented = operation.responses.find(({ status }) => status === response.status);
+  // Bytes of what is no JSON may be anything.
+  if (
+    documented !== undefined &&
+    isOtherMedia(documented, { ...response, bodyText: response.text })
+  )
+    return [];
   const kinds =
     response.status >= 400
       ? ['errorBody']
@@ -30,4 +36,18 @@ export function violationMismatches(
     expected: undefined,
     actual: undefined,
   }));
+}
+
+/**
+ * Why nobody can tell what a success holds: the server chose another media type that the document lists, which is no mistake. Empty
+ * where it is read.
+ */
+export function unreadSuccess(
+  { request: { operation } }: Pick<Composed, 'request'>,
+  observed: ObservedResponse,
+): string {
+  const documented = operation.responses.find(({ status }) => status === observed.status);
+  return observed.status < 300 && documented !== undefined && isOtherMedia(documented, observed)
+    ? `${operation.id} answered in a media type that the document lists beside ${documented.mediaType}, and that is not read`
+    : '';
 }

@@ -19,6 +19,7 @@ import { absentKey, levelToMiss } from '../checks/madeKeys.ts';
 import { rightRequest } from '../checks/requests.ts';
 import { pathFor } from '../checks/resourceRef.ts';
 import { named } from '../checks/signIn.ts';
+import { wrongMediaType } from '../checks/wrongMediaType.ts';
 import { unknownParent } from './existence.ts';
 import { isUnknownProof } from './security.ts';
 
@@ -85,7 +86,7 @@ type Layer = (request: CheckRequest) => CheckRequest;
 const layers: Readonly<Record<string, Layer>> = {
   syntax: (request) => ({ ...request, text: '{"' }),
   empty: (request) => ({ ...request, text: '' }),
-  mediaType: (request) => ({ ...request, mediaType: 'text/plain' }),
+  mediaType: (request) => ({ ...request, mediaType: wrongMediaType(request.operation.body) }),
   type: (request) => ({ ...request, text: '[]' }),
   propertyType: (request) =>
     withProperties(request, ({ name }) =>

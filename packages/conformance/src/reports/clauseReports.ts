@@ -1,5 +1,6 @@
 import type { Clause, Contract } from '@oidc-admin/contract';
 import { levels, levelTexts, type Level } from '../runner/runParameters.ts';
+import { jsonValueIn } from './causes/sighting.ts';
 import type { CheckResult } from './checkResult.ts';
 import type { CheckReport, ClauseCode, ClauseReport, Status } from './report.ts';
 import type { Reach } from './rootCauses.ts';
@@ -63,11 +64,20 @@ function reached({ exchanges, mismatches, explained = [] }: CheckReport, clause:
   return exchanges.some(
     (exchange) =>
       exchange.operation === operation &&
+      (group !== 'response' || status !== undefined || showsError(exchange)) &&
       (status === undefined || exchange.response?.status === status) &&
       (group !== 'response' ||
         status === undefined ||
         showsElement(clause, exchange.response ?? nothingShown)),
   );
+}
+
+/** Whether a response shows what is promised of errors. Where nobody reads its body, as it is no JSON, it does not. */
+function showsError({ response }: CheckReport['exchanges'][number]): boolean {
+  if (response === undefined || response.status < 400) return false;
+  const { body, length } = response;
+  // Of a long one only the beginning is kept.
+  return body === '' || length !== undefined || jsonValueIn(body) !== undefined;
 }
 
 function verify(

@@ -1,6 +1,7 @@
 import { createRedactor, mask, type Redactor, type TestAccess } from '@oidc-admin/client';
 import {
   type Contract,
+  isAmongMediaTypes,
   type JsonValue,
   type Operation,
   type RuleKind,
@@ -10,6 +11,7 @@ import {
   createModel,
   createRouter,
   documentedNames,
+  isOtherMedia,
   type AllowedResponse,
   type Caller,
   type Mismatch,
@@ -113,7 +115,7 @@ export class TrafficJudge {
     const { operation, path } = route;
     const memory = this.#memory;
     const { response } = exchange;
-    const why = whyUnjudged(exchange);
+    const why = whyUnjudged(exchange, operation);
     if (response === undefined || why !== undefined) {
       if (operation.changes) memory.forget(operation, path);
       return this.#leave(why ?? 'noResponse');
@@ -312,8 +314,18 @@ function typeWord(value: JsonValue | undefined): string {
   return `(${Array.isArray(value) ? 'array' : typeof value})`;
 }
 
-function whyUnjudged({ response, isUnread = false }: TrafficExchange): Unjudged | undefined {
+function whyUnjudged(
+  { response, body, headers, isUnread = false }: TrafficExchange,
+  operation: Operation,
+): Unjudged | undefined {
   if (response === undefined) return 'noResponse';
-  if (isUnread) return 'unread';
+  const { mediaType = '', otherMediaTypes } = operation.body ?? {};
+  const given = headers['content-type'] ?? '';
+  const isOther = isAmongMediaTypes(otherMediaTypes, given) && jsonIn(body ?? '') === undefined;
+  const isUnreadBody = isOther && !isAmongMediaTypes([mediaType], given) && body !== undefined;
+  const documented = operation.responses.find(({ status }) => status === response.status);
+  const isUnreadAnswer =
+    documented !== undefined && isOtherMedia(documented, { ...response, bodyText: response.body });
+  if (isUnread || isUnreadBody || isUnreadAnswer) return 'unread';
   return response.status === 429 || response.status >= 500 ? 'overload' : undefined;
 }

@@ -5,8 +5,13 @@ export const contentTypeKind = {
   on: 'response',
   family: 'status, headers',
   says: 'the response is of the documented media type',
-  read: ({ response: { status, mediaType }, body }) =>
-    body === undefined || mediaType === undefined
+  read: ({ response: { status, mediaType, otherMediaTypes = [] }, body }) =>
+    body === undefined || mediaType === undefined || otherMediaTypes.includes('*/*')
       ? []
-      : [{ text: `the ${status} is of media type ${mediaType}`, value: mediaType }],
+      : [
+          {
+            text: `the ${status} is of media type ${[mediaType, ...otherMediaTypes].join(', ')}`,
+            value: mediaType,
+          },
+        ],
 } as const satisfies ResponseDefinition;

@@ -6,5 +6,8 @@ export const mediaTypeKind = {
   family: 'body format',
   optional: true,
   says: 'has a wrong or missing media type',
-  read: (body) => [{ text: `of a media type other than ${body.mediaType}` }],
+  read: ({ mediaType, otherMediaTypes = [] }) =>
+    otherMediaTypes.includes('*/*')
+      ? []
+      : [{ text: `of a media type other than ${[mediaType, ...otherMediaTypes].join(', ')}` }],
 } as const satisfies RefuseDefinition;

@@ -1,6 +1,7 @@
 import { parse } from 'node:querystring';
 import {
   type Contract,
+  isAmongMediaTypes,
   type JsonSchema,
   type JsonValue,
   type Operation,
@@ -57,7 +58,9 @@ function bodyViolations(
   const sent = Number.parseInt(headers['content-length'] ?? '', 10) > 0;
   const [given] = (headers['content-type'] ?? '').split(';');
   const type = given?.trim().toLowerCase() ?? '';
-  const supported = body !== undefined && (type === '' || type === body.mediaType);
+  const supported =
+    body !== undefined &&
+    (type === '' || isAmongMediaTypes([body.mediaType, ...(body.otherMediaTypes ?? [])], type));
   if (sent && !supported) return [{ location: [], code: '415' }];
   return body === undefined || value === undefined ? [] : model.validators.violations(id, value);
 }
