@@ -1,4 +1,6 @@
 import type { CommandProperty } from '@oidc-admin/client';
+import { Command } from 'commander';
+import { assert, property as anyOf, string, uniqueArray } from 'fast-check';
 import { expect, test } from 'vitest';
 import { type CliOperation, operationsOf } from './cliApi.ts';
 import { commonFlags, flagsOf } from './flags.ts';
@@ -43,6 +45,46 @@ test.each([
   ['v2Id', 'v2-id'],
 ])('%s is given as --%s', (name, flag) => {
   expect(flags(property(name)).at(-1)?.option.name()).toBe(flag);
+});
+
+test.each([
+  [
+    ['userId', 'user_id', 'USER-ID', 'user.id'],
+    ['user-id', 'body-user-id', 'body-user-id-2', 'body-user-id-3'],
+  ],
+  [
+    ['größe', '名前'],
+    ['größe', '名前'],
+  ],
+  [
+    ['$', '_', '@'],
+    ['body', 'body-2', 'body-3'],
+  ],
+  [
+    ['noCache', 'constructor', 'toString', '__proto__', '1st'],
+    ['body-no-cache', 'body-constructor', 'body-to-string', 'proto', '1st'],
+  ],
+])('%j have the flags %j', (names, wanted) => {
+  const found = flags(...names.map((name) => property(name))).slice(1);
+  expect(found.map(({ option }) => option.name())).toEqual(wanted);
+});
+
+test('whatever properties are called, each has a flag of its own that a command can have', () => {
+  assert(
+    anyOf(uniqueArray(string({ minLength: 1 }), { maxLength: 12 }), (names) => {
+      const command = new Command().exitOverride();
+      for (const { option } of flags(...names.map((name) => property(name))))
+        command.addOption(option);
+      expect(command.opts()).toEqual({});
+      const long = command.options.flatMap((option) => option.long ?? []);
+      expect(new Set(long).size).toBe(new Set([...names, 'id']).size);
+      command.parse(
+        long.flatMap((flag) => [flag, 'x']),
+        { from: 'user' },
+      );
+      expect(Object.values(command.opts())).toEqual(long.map(() => 'x'));
+    }),
+  );
 });
 
 test('a name in path and body is one flag', () => {

@@ -238,15 +238,29 @@ function flagOf(
   return flag;
 }
 
+/** A name that no other flag has. One that begins with `no-` would be an opposite, and every object has those of objects. */
+function freeName(kebab: string, place: Flag['place'], taken: ReadonlySet<string>): string {
+  const isFree = (name: string): boolean =>
+    name !== '' &&
+    !taken.has(name) &&
+    !name.startsWith('no-') &&
+    !(new Option(`--${name}`).attributeName() in Object.prototype);
+  const placed = [place, kebab].filter(Boolean).join('-');
+  let name = isFree(kebab) ? kebab : placed;
+  for (let count = 2; !isFree(name); count += 1) name = `${placed}-${count}`;
+  return name;
+}
+
 /** The flags of an operation: one for each parameter and each property of its body. A name in both is one flag. */
 export function flagsOf(source: FlagSource, operation: CliOperation): Flag[] {
   // What is common to all commands keeps its meaning.
-  const common = ['help', ...commonFlags(source.settings).map((option) => option.name())];
+  const common = commonFlags(source.settings).map((option) => option.name());
+  const taken = new Set(['help', ...common]);
   const found = new Map<string, Named>();
   const add = (property: CommandProperty, place: Flag['place']): void => {
     if (found.has(property.name)) return;
-    const kebab = kebabCase(property.name);
-    const name = common.includes(kebab) ? `${place}-${kebab}` : kebab;
+    const name = freeName(kebabCase(property.name), place, taken);
+    taken.add(name);
     found.set(property.name, { name, property, place });
   };
   for (const parameter of operation.parameters) add(parameter, parameter.in);

@@ -1,6 +1,7 @@
 import type { Contract } from './contract.ts';
 import type { Draft } from './draft.ts';
 import type { OperationEntry } from './entries.ts';
+import { bareName, whyNoOperationId } from './operationName.ts';
 import { valueAt } from './pointer.ts';
 
 /** Checks what only all operations, or all parts of one, tell together. */
@@ -9,12 +10,13 @@ export function checkOperations(
   roles: Contract['roles'],
   draft: Draft,
 ): void {
-  const ids = new Set<string>();
+  const ids = new Map<string, string>();
   const known = new Set(roles.map(({ name }) => name));
   for (const entry of operations) {
     const { operation, pointer } = entry;
-    if (ids.has(operation.id)) draft.problem(pointer, `a second operation ${operation.id}`);
-    ids.add(operation.id);
+    const reason = whyNoOperationId(operation.id, ids);
+    if (reason !== undefined) draft.problem(pointer, reason);
+    ids.set(bareName(operation.id), operation.id);
     for (const role of operation.roles ?? [])
       if (!known.has(role)) draft.problem(pointer, `there is no role ${role}; x-roles lists them`);
     checkSession(entry, draft);

@@ -28,6 +28,12 @@ const unsupportedKeywords: ReadonlySet<string> = new Set([
   'unevaluatedItems',
 ]);
 
+/** Names that tools trip over, and why nothing can be called so. */
+const unreadableNames: ReadonlyMap<string, string> = new Map([
+  ['__proto__', 'no validator sees what has this name; choose another'],
+  ['hasOwnProperty', 'the lint cannot read a document with something of this name; choose another'],
+]);
+
 const ajv = new Ajv2020({
   allErrors: true,
   strict: true,
@@ -65,8 +71,8 @@ export function checkPlaces(root: Readonly<Record<string, unknown>>): readonly P
   function visit(node: unknown, place: NodeType, pointer: string): unknown {
     // What is no object is reported where references are replaced, and so is a reference that names nothing.
     if (!isObject(node)) return node;
-    if (pointer.endsWith('/__proto__'))
-      problems.push({ pointer, reason: 'no validator sees what has this name; choose another' });
+    const unreadable = unreadableNames.get(pointer.slice(pointer.lastIndexOf('/') + 1));
+    if (unreadable !== undefined) problems.push({ pointer, reason: unreadable });
     const places = known.get(node) ?? new Set();
     if (places.has(place)) return node;
     known.set(node, places.add(place));

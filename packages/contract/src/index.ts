@@ -75,6 +75,7 @@ export { pageSize } from './nextPage.ts';
 export { parentNames, parentPath, parentTextIn, placeAbove, textBelow } from './parentText.ts';
 export { isAboutOne, makerOf, parentResource, parentsAbove } from './parentResource.ts';
 export { makesKeys } from './readResources.ts';
+export { bareName, whyNoOperationId } from './operationName.ts';
 export { operationTable } from './operationTable.ts';
 export type { OperationTable, TableOperation } from './operationTable.ts';
 export { schemesOf, wrongWayOf, wrongWays } from './signInWays.ts';

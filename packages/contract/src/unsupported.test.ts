@@ -77,6 +77,13 @@ const unsupported: readonly [string, string, unknown, string, RegExp][] = [
     /limits of their own \(maxLength\)/,
   ],
   [
+    'a name that the lint trips over',
+    `${add}/requestBody/content/application~1json/schema/anyOf/0/properties/hasOwnProperty`,
+    { type: 'string', description: 'A.' },
+    `${add}/requestBody/content/application~1json/schema/anyOf/0/properties/hasOwnProperty`,
+    /the lint cannot read a document with something of this name/,
+  ],
+  [
     'a map with named properties',
     isbn,
     {

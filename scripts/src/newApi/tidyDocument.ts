@@ -1,4 +1,10 @@
-import { chosenMediaType, isReadMediaType, pointerSteps } from '@oidc-admin/contract';
+import {
+  bareName,
+  chosenMediaType,
+  isReadMediaType,
+  pointerSteps,
+  whyNoOperationId,
+} from '@oidc-admin/contract';
 import { checkMeaning } from '../generate/checkMeaning.ts';
 import { extensionKeys, holdsData, holdsNames, isToolKey } from '../generate/openApiWords.ts';
 import { camelName, wordsInName } from './names.ts';
@@ -41,6 +47,7 @@ export function tidyDocument(document: EditableObject, api: string, remarks: Rem
     remarks.guess(['webhooks'], 'the webhooks are left out: no engine receives them');
     delete document['webhooks'];
   }
+  const ids = new Map<string, string>();
   for (const [route, item] of Object.entries(objectOf(document['paths']))) {
     if (!isJsonObject(item)) continue;
     const editable = item as EditableObject;
@@ -54,7 +61,7 @@ export function tidyDocument(document: EditableObject, api: string, remarks: Rem
       }
     for (const method of ['get', 'post', 'put', 'patch', 'delete'])
       if (isJsonObject(editable[method]))
-        tidyOperation(editable[method], route, method, ['paths', route, method], remarks);
+        tidyOperation(editable[method], route, method, ['paths', route, method], remarks, ids);
   }
   dropParameters(document, remarks);
   removeForeignKeys(document);
@@ -112,12 +119,12 @@ function tidyOperation(
   method: string,
   path: Path,
   remarks: Remarks,
+  ids: Map<string, string>,
 ): void {
   const id = operation['operationId'];
-  if (typeof id !== 'string' || !/^[A-Za-z][A-Za-z0-9_-]*$/.test(id)) {
-    const made = camelName([
-      ...(typeof id === 'string' ? wordsInName(id) : [method, ...wordsInName(route)]),
-    ]);
+  const made = usableId(id, route, method, ids);
+  ids.set(bareName(made), made);
+  if (made !== id) {
     remarks.guess(path, `${method.toUpperCase()} ${route} is called ${made}`);
     putBefore(operation, 'operationId', made, [
       'summary',
@@ -142,6 +149,24 @@ function tidyOperation(
     ]);
   if (operation['description'] === undefined)
     putBefore(operation, 'description', sentence(line), ['parameters', 'requestBody', 'responses']);
+}
+
+/** The id of an operation where it can have it; else one that is made of it, or of method and route. */
+function usableId(
+  id: unknown,
+  route: string,
+  method: string,
+  ids: ReadonlyMap<string, string>,
+): string {
+  const own = typeof id === 'string' ? wordsInName(id) : [];
+  const named = /^[A-Za-z][A-Za-z0-9_-]*$/.test(plainText(id)) ? [plainText(id)] : [];
+  const byRoute = camelName([method, ...wordsInName(route)]);
+  const candidates = [...named, ...(own.length === 0 ? [] : [camelName(own)]), byRoute];
+  for (let count = 1; ; count += 1)
+    for (const one of candidates) {
+      const name = count === 1 ? one : `${one}${count}`;
+      if (whyNoOperationId(name, ids) === undefined) return name;
+    }
 }
 
 function sentence(text: string): string {

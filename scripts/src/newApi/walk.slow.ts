@@ -1,31 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ownTree } from '../testing/ownTree.ts';
 
-const original = join(import.meta.dirname, '../../..');
-const page = readFileSync(join(original, 'docs/describe-an-api.md'), 'utf8');
-
-/** The tree as it is, with packages of its own: to join an API installs. */
-function ownTree(): { readonly root: string } & Disposable {
-  const root = mkdtempSync(join(tmpdir(), 'walk-'));
-  const listed = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
-  for (const path of execFileSync('git', listed, { cwd: original, encoding: 'utf8' }).split('\0'))
-    if (path !== '' && existsSync(join(original, path)))
-      cpSync(join(original, path), join(root, path), { recursive: true });
-  execFileSync('git', ['init', '--quiet'], { cwd: root });
-  execFileSync('git', ['add', '--all'], { cwd: root });
-  return { root, [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }) };
-}
+const page = readFileSync(join(import.meta.dirname, '../../../docs/describe-an-api.md'), 'utf8');
 
 /** The commands of the page, in its order. */
 const commands = [...page.matchAll(/^```sh\n([^`]*)^```$/gm)]
@@ -34,15 +13,7 @@ const commands = [...page.matchAll(/^```sh\n([^`]*)^```$/gm)]
 
 test('the walk on the page leads from an empty file to a green run, and back', () => {
   using tree = ownTree();
-  const { root } = tree;
-  const run = (...args: readonly string[]) => {
-    const { status, stdout, stderr } = spawnSync('npx', ['-y', 'pnpm@12', ...args], {
-      cwd: root,
-      encoding: 'utf8',
-      timeout: 240_000,
-    });
-    return { status, output: stdout + stderr };
-  };
+  const { root, run } = tree;
   const changed = (): string =>
     execFileSync('git', ['status', '--porcelain', '--untracked-files=all'], {
       cwd: root,

@@ -3,6 +3,7 @@ import {
   elementSteps,
   elementTree,
   isNested,
+  ownValue,
   isObject,
   valueAt,
   type ElementNode,
@@ -83,7 +84,7 @@ export function bodyOf(operation: Operation, shape: BodyShape, source: SampleSou
     .filter(({ name }) => wanted(name))
     .map((property): [string, JsonValue] => [
       property.name,
-      shape.given?.[property.name] ??
+      ownValue(shape.given ?? {}, property.name) ??
         sampleOf(property, source, shape.number, {
           full,
           deep,
@@ -176,7 +177,7 @@ export function changedAtSteps(
     const after = items.slice(index + 1);
     return [...items.slice(0, index), ...(changed === undefined ? [] : [changed]), ...after];
   }
-  const changed = changedAtSteps((around as Body)[step], rest, value);
+  const changed = changedAtSteps(ownValue(around as Body, step), rest, value);
   return changed === undefined
     ? without(around as Body, [step])
     : { ...(around as Body), [step]: changed };

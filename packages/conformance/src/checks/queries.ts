@@ -28,7 +28,9 @@ export function queryOf(
       // Behind the last page a server may refuse.
       if (one.name === paging?.from) return [one.name, String(paging.first)];
       const value = textOf(sampleOf(one, run.source, run.number()));
-      return [one.name, isFreeText(one) ? value + special : value];
+      const escaped = value + special;
+      const isShort = Array.from(escaped).length <= (one.maxLength ?? Number.POSITIVE_INFINITY);
+      return [one.name, isFreeText(one) && isShort ? escaped : value];
     }),
   );
 }

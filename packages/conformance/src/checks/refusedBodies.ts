@@ -1,3 +1,4 @@
+import { isAmongMediaTypes, type RequestBody } from '@oidc-admin/contract';
 import type { CheckRequest } from './checkRequest.ts';
 import { refusedRequests, type OperationClause, type OperationChecks } from './kindChecks.ts';
 import { rightRequest } from './requests.ts';
@@ -16,4 +17,12 @@ export function refusedBodies(changes: (about: OperationClause) => Changes): Ope
       },
     })),
   );
+}
+
+/** Media types of nothing that a request of an API could hold, the likeliest first. */
+const foreign = ['text/plain', 'text/css', 'image/gif', 'x-nothing/x-nothing'] as const;
+
+/** A media type that a body may not have. */
+export function wrongMediaType(body: RequestBody | undefined): string {
+  return foreign.find((one) => !isAmongMediaTypes(body?.otherMediaTypes, one)) ?? foreign[0];
 }

@@ -27,10 +27,10 @@ function otherThan(value: JsonValue, values: readonly JsonValue[]): JsonValue {
   return Math.max(...values.filter((one) => typeof one === 'number')) + 1;
 }
 
-/** The same text with its first letter in the other case. */
+/** The same text with its first letter in the other case; a value may begin with something else. */
 function swapped(value: JsonValue): JsonValue | undefined {
   if (typeof value !== 'string') return undefined;
-  return value.replace(/^./, (letter) =>
+  return value.replace(/\p{L}/u, (letter) =>
     letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
   );
 }

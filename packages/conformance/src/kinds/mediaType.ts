@@ -1,6 +1,5 @@
 import { isAmongMediaTypes, type RequestBody } from '@oidc-admin/contract';
-import { refusedBodies, type Changes } from '../checks/refusedBodies.ts';
-import { wrongMediaType } from '../checks/wrongMediaType.ts';
+import { refusedBodies, type Changes, wrongMediaType } from '../checks/refusedBodies.ts';
 
 /** Another media type, some that only begin like the right one, and none where the facts say what is answered. */
 export const mediaType = refusedBodies(({ operation }) => ({

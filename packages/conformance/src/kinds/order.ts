@@ -16,10 +16,10 @@ import type { CheckRequest } from '../checks/checkRequest.ts';
 import { callersOf, clauseOf, clausesOf, resourceOn } from '../checks/contractViews.ts';
 import type { OperationClause, OperationChecks, Variant } from '../checks/kindChecks.ts';
 import { absentKey, levelToMiss } from '../checks/madeKeys.ts';
+import { wrongMediaType } from '../checks/refusedBodies.ts';
 import { rightRequest } from '../checks/requests.ts';
 import { pathFor } from '../checks/resourceRef.ts';
 import { named } from '../checks/signIn.ts';
-import { wrongMediaType } from '../checks/wrongMediaType.ts';
 import { unknownParent } from './existence.ts';
 import { isUnknownProof } from './security.ts';
 

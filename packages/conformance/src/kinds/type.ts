@@ -4,7 +4,8 @@ import { refusedValues, type WrongValue } from '../checks/refusedValues.ts';
 import type { Level } from '../runner/runParameters.ts';
 
 /** A value of each other type. */
-export const type = refusedValues(({ property: { name, types }, clause, isKey }) => {
+export const type = refusedValues(({ property, clause, isKey }) => {
+  const { name, types, maxLength = mostDigits } = property;
   // A server that takes such a key may make something whose name is not known as the run's own.
   const unsafe: { readonly needs?: Level } = isKey ? { needs: 'disposable' } : {};
   const isNone = (...others: readonly string[]): boolean =>
@@ -13,7 +14,7 @@ export const type = refusedValues(({ property: { name, types }, clause, isKey })
     // A server that turns it into text makes a key that no other has.
     isNone('number', 'integer') && {
       name: 'number',
-      make: ({ run }) => ownNumber(run.parameters.seed),
+      make: ({ run }) => ownNumber(run.parameters.seed, Math.min(maxLength, mostDigits)),
     },
     types.includes('integer') &&
       isNone('number') && {
@@ -31,6 +32,12 @@ export const type = refusedValues(({ property: { name, types }, clause, isKey })
   return values.filter((one) => one !== false);
 });
 
-function ownNumber(seed: number): number {
-  return Math.floor(1e14 + (seed % 1e4) * 1e10 + (Date.now() % 1e10));
+/** So many digits a number may have, and be the same one in every language. */
+const mostDigits = 15;
+
+/** A number as long as a text may be: a server that makes a text of it finds nothing else wrong. */
+function ownNumber(seed: number, digits: number): number {
+  const number = Math.floor((seed % 1e4) * 1e10 + (Date.now() % 1e10));
+  const least = 10 ** Math.max(digits - 1, 0);
+  return least + (number % (9 * least));
 }
