@@ -11,15 +11,20 @@ import {
 import { chooseResponse } from './chooseResponse.ts';
 import { decide, refused, type DecisionInput } from './decide.ts';
 import type { MockDefinition, Prepared } from './definition.ts';
-import type { MockExchange, Received, MockReply, Violation } from './exchange.ts';
+import { RecordedExchange, type MockReply, type Received, type Violation } from './exchange.ts';
 import type { Decision, FaultList } from './fault.ts';
 import { FaultSwitch } from './faultSwitch.ts';
 import { FaultyCall } from './faultyCall.ts';
 import { MadeKeys } from './madeKeys.ts';
 import { isUnusual } from './prism/preferOf.ts';
 import type { PrismResponse, PrismCall, PrismPath } from './prism/prismPath.ts';
-import { violationsOf } from './prism/violationsOf.ts';
-import { modelRequestOf, routeRequest, withParsedBody, type Routed } from './readRequest.ts';
+import {
+  modelRequestOf,
+  routeRequest,
+  violationFinder,
+  withParsedBody,
+  type Routed,
+} from './readRequest.ts';
 import { ErrorWriter } from './refuse.ts';
 import { replyOf } from './replyOf.ts';
 import { sessionCaller } from './sessionCaller.ts';
@@ -41,7 +46,7 @@ interface MockEngineOptions {
   readonly faults: FaultList;
   readonly health: string | undefined;
   readonly onChange: (before: ModelState, after: ModelState) => void;
-  readonly onExchange: (exchange: MockExchange) => void;
+  readonly onExchange: (exchange: RecordedExchange) => void;
   readonly onError: (error: unknown) => void;
   /** Waits until the current state is safe; undefined where nothing has to be waited for. */
   readonly saved: () => Promise<void> | undefined;
@@ -63,6 +68,8 @@ export class MockEngine {
   readonly #options: MockEngineOptions;
   readonly #tokens: IssuedTokens;
   readonly #madeKeys = new MadeKeys();
+  /** One for all exchanges: each is kept for long, and so would be a function of its own. */
+  readonly #violations = violationFinder(this);
   readonly #models = new Map<string, { contract: Contract; model: Model }>();
   #prism: Promise<PrismPath> | undefined;
 
@@ -313,7 +320,6 @@ export class MockEngine {
     decision: Pick<Decision, 'broken' | 'clause'>,
     found?: readonly Violation[],
   ): MockReply {
-    const { contract, model, definition } = this;
     let reply = withCors(right, received);
     for (const active of this.faults.for(operation?.id, received))
       reply = active.changed(
@@ -322,24 +328,18 @@ export class MockEngine {
         active.withOptions(active.fault.reply?.(reply, received, operation) ?? reply),
       );
     for (const active of this.faults.active) active.settle(received);
-    this.#options.onExchange({
+    const parts = {
       received,
       at: this.#options.now(),
       broken: decision.broken,
       reply,
-      ...(decision.clause === undefined ? {} : { clause: decision.clause }),
-      ...(operation === undefined ? {} : { operation: operation.id }),
-      ...(request === undefined ? {} : { request }),
-      get violations() {
-        if (found !== undefined) return found;
-        if (operation === undefined || request === undefined) return [];
-        const whole =
-          request.body.kind === 'none'
-            ? withParsedBody(request, operation, received, definition)
-            : request;
-        return violationsOf(contract, model, operation, whole, received);
-      },
-    });
+      clause: decision.clause,
+      operation: operation?.id,
+      request,
+    };
+    this.#options.onExchange(
+      new RecordedExchange(parts, found === undefined ? this.#violations : () => found),
+    );
     return reply;
   }
 }

@@ -65,4 +65,52 @@ export interface MockExchange {
   readonly violations: readonly Violation[];
 }
 
+type Known = Omit<MockExchange, 'violations'>;
+
+/** What is known of an exchange; what there is not is undefined. */
+type Parts = { readonly [Name in keyof Known]: Known[Name] | undefined } & Pick<
+  Known,
+  'received' | 'at' | 'broken' | 'reply'
+>;
+
+/**
+ * An exchange whose violations are found when they are asked for. A class, since an object that has its own getter has a hidden class
+ * of its own as well, which lives long and keeps from being freed what its request was made of.
+ */
+export class RecordedExchange implements MockExchange {
+  readonly received: Received;
+  readonly at: number;
+  declare readonly operation?: string;
+  declare readonly request?: ModelRequest;
+  readonly broken: readonly Broken[];
+  declare readonly clause?: string;
+  readonly reply: MockReply;
+  declare readonly cut?: NonNullable<MockExchange['cut']>;
+  readonly #find: (exchange: Known) => readonly Violation[];
+
+  constructor(parts: Parts, find: (exchange: Known) => readonly Violation[]) {
+    this.received = parts.received;
+    this.at = parts.at;
+    if (parts.operation !== undefined) this.operation = parts.operation;
+    if (parts.request !== undefined) this.request = parts.request;
+    this.broken = parts.broken;
+    if (parts.clause !== undefined) this.clause = parts.clause;
+    this.reply = parts.reply;
+    if (parts.cut !== undefined) this.cut = parts.cut;
+    this.#find = find;
+  }
+
+  get violations(): readonly Violation[] {
+    return this.#find(this);
+  }
+
+  /** The same with other parts; with other violations where they are given. */
+  with(parts: Partial<Parts>, violations?: readonly Violation[]): RecordedExchange {
+    return new RecordedExchange(
+      { ...(this as Known), ...parts },
+      violations === undefined ? this.#find : () => violations,
+    );
+  }
+}
+
 export const noBytes: Uint8Array = new Uint8Array(0);

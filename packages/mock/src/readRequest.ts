@@ -1,9 +1,16 @@
-import type { Operation } from '@oidc-admin/contract';
-import { documentedNames, type Caller, type ModelRequest, type Router } from '@oidc-admin/model';
+import type { Contract, Operation } from '@oidc-admin/contract';
+import {
+  documentedNames,
+  type Caller,
+  type Model,
+  type ModelRequest,
+  type Router,
+} from '@oidc-admin/model';
 import type { MockDefinition } from './definition.ts';
-import type { Received } from './exchange.ts';
+import type { MockExchange, Received, Violation } from './exchange.ts';
 import { mediaTypeOf } from './mediaTypeOf.ts';
 import { parseBody } from './parseBody.ts';
+import { violationsOf } from './prism/violationsOf.ts';
 import { readQuery } from './readQuery.ts';
 
 /** What a request asks for, before anybody looked at who sends it. */
@@ -82,4 +89,20 @@ export function withParsedBody(
 
 function withImplied(allow: readonly string[]): readonly string[] {
   return [...allow, ...(allow.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
+}
+
+/** What finds later, in an exchange, where its request violates the document of a server. */
+export function violationFinder(server: {
+  readonly contract: Contract;
+  readonly model: Model;
+  readonly definition: MockDefinition;
+}): (exchange: Pick<MockExchange, 'received' | 'operation' | 'request'>) => readonly Violation[] {
+  return ({ received, operation, request }) => {
+    const { contract, model, definition } = server;
+    const found = contract.operations.find(({ id }) => id === operation);
+    if (found === undefined || request === undefined) return [];
+    const isRead = request.body.kind !== 'none';
+    const whole = isRead ? request : withParsedBody(request, found, received, definition);
+    return violationsOf(contract, model, found, whole, received);
+  };
 }

@@ -1,20 +1,22 @@
 import { expect, test } from 'vitest';
-import { type MockExchange, noBytes } from './exchange.ts';
+import { noBytes, RecordedExchange } from './exchange.ts';
 import { RequestLog } from './requestLog.ts';
 
 /** An exchange that counts how often somebody asks which rules of the document it broke. */
 function counting(reply: number) {
   const count = { asked: 0 };
-  const exchange: MockExchange = {
-    received: { method: 'GET', target: '/', headers: {}, body: noBytes },
-    at: 0,
-    broken: [],
-    reply: { status: 200, headers: [], body: new Uint8Array(reply) },
-    get violations() {
+  const exchange = new RecordedExchange(
+    {
+      received: { method: 'GET', target: '/', headers: {}, body: noBytes },
+      at: 0,
+      broken: [],
+      reply: { status: 200, headers: [], body: new Uint8Array(reply) },
+    },
+    () => {
       count.asked += 1;
       return [{ location: [], code: '401' }];
     },
-  };
+  );
   return { exchange, count };
 }
 

@@ -1,4 +1,4 @@
-import type { MockExchange } from './exchange.ts';
+import type { MockExchange, RecordedExchange, Violation } from './exchange.ts';
 
 /** How many bytes of one body are kept. */
 const longestBody = 16 * 1024;
@@ -25,7 +25,7 @@ export class RequestLog {
     this.#room = room;
   }
 
-  add(exchange: MockExchange): void {
+  add(exchange: RecordedExchange): void {
     const kept = shortened(exchange);
     const size = sizeOf(kept);
     this.#entries.push({ exchange: kept, size });
@@ -64,37 +64,28 @@ function sizeOf({ received, request, reply }: MockExchange): number {
   return request?.body.kind === 'json' ? size + perParsedByte * body.byteLength : size;
 }
 
-function shortened(exchange: MockExchange): MockExchange {
+function shortened(exchange: RecordedExchange): RecordedExchange {
   const { received, reply, request } = exchange;
   const longRequest = received.body.byteLength > longestBody;
   const longReply = reply.body.byteLength > longestBody;
   if (!longRequest && !longReply) return exchange;
-  return changed(exchange, {
-    ...(longReply ? { reply: { ...reply, body: beginning(reply.body) } } : {}),
-    cut: {
-      ...(longRequest ? { received: received.body.byteLength } : {}),
-      ...(longReply ? { reply: reply.body.byteLength } : {}),
+  // Later they could not be found any more. Nothing is parsed for the log alone.
+  const found = (): readonly Violation[] =>
+    request?.body.kind === 'json' ? exchange.violations.slice(0, mostViolations) : [];
+  return exchange.with(
+    {
+      ...(longReply ? { reply: { ...reply, body: beginning(reply.body) } } : {}),
+      cut: {
+        ...(longRequest ? { received: received.body.byteLength } : {}),
+        ...(longReply ? { reply: reply.body.byteLength } : {}),
+      },
+      ...(longRequest ? { received: { ...received, body: beginning(received.body) } } : {}),
+      ...(longRequest && request !== undefined
+        ? { request: { ...request, body: { kind: 'none' } } }
+        : {}),
     },
-    ...(longRequest
-      ? {
-          received: { ...received, body: beginning(received.body) },
-          // Later they could not be found any more. Nothing is parsed for the log alone.
-          violations:
-            request?.body.kind === 'json' ? exchange.violations.slice(0, mostViolations) : [],
-        }
-      : {}),
-    ...(longRequest && request !== undefined
-      ? { request: { ...request, body: { kind: 'none' } } }
-      : {}),
-  });
-}
-
-/** The same with other parts. What is found only when it is asked for stays so. */
-function changed(exchange: MockExchange, parts: Partial<MockExchange>): MockExchange {
-  return Object.defineProperties({} as MockExchange, {
-    ...Object.getOwnPropertyDescriptors(exchange),
-    ...Object.getOwnPropertyDescriptors(parts),
-  });
+    longRequest ? found() : undefined,
+  );
 }
 
 /** A copy, since a view would keep the whole. */
