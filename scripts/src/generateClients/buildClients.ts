@@ -13,25 +13,15 @@ import { dirname, join, relative } from 'node:path';
 import { plainDocument } from '../generate/plainDocument.ts';
 import type { Specification } from '../generate/specification.ts';
 import { clientDocument } from './clientDocument.ts';
+import { failureReason } from './failureReason.ts';
 import { fetchJar } from './generatorJar.ts';
-import { java } from './java.ts';
+import { java, requireJava } from './java.ts';
 import { type ClientOfApi, group, type ClientLanguage, languages } from './languages.ts';
 import { packageReadme } from './packageReadme.ts';
 import { templatesOf } from './templates.ts';
 
 /** Any generator that is not in the table. */
 const unknown: ClientLanguage = { options: () => ({}), kept: [/^(?!\.|git_push)/] };
-
-/** What the generator said went wrong, without the stack of the Java program. */
-function reasonOf(output: string): string {
-  return (
-    output
-      .split('\n')
-      .filter((line) => /error|exception|invalid|not found|can't load/i.test(line))
-      .slice(0, 3)
-      .join('\n') || output.trim()
-  );
-}
 
 /**
  * Makes the client of each API in each language, in the empty folder `target`, as `<language>/<api>`: what openapi-generator
@@ -46,6 +36,8 @@ export async function buildClients(
 ): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'generate-clients-'));
   try {
+    // Before anything is downloaded.
+    await requireJava();
     const jar = await fetchJar(root);
     const clients = specifications.flatMap((specification) =>
       names.map((language) => ({ language, specification, client: clientOf(root, specification) })),
@@ -58,7 +50,8 @@ export async function buildClients(
     await java(['-jar', jar, 'batch', '--fail-fast', ...settings], scratch).catch(
       (error: { readonly stdout?: string; readonly stderr?: string; readonly message: string }) => {
         const output = `${error.stdout ?? ''}\n${error.stderr ?? ''}`.trim();
-        throw new Error(output === '' ? error.message : reasonOf(output), { cause: error });
+        const reason = output && failureReason(output, Object.keys(languages));
+        throw new Error(reason || error.message, { cause: error });
       },
     );
     for (const { language, specification, client } of clients) {
@@ -91,7 +84,12 @@ function writeSettings(
   client: ClientOfApi,
   templateDir: string | undefined,
 ): string {
-  const { options, keepsUnions = false, signer } = languages[name] ?? unknown;
+  const {
+    options,
+    keepsUnions = false,
+    signer,
+    enumNames: names = {},
+  } = languages[name] ?? unknown;
   const signs = client.isSigned ? signer?.(client) : undefined;
   const inputSpec = join(scratch, `${name}-${client.api}.json`);
   writeFileSync(inputSpec, JSON.stringify(clientDocument(plainDocument(document), keepsUnions)));
@@ -108,6 +106,7 @@ function writeSettings(
       gitUserId: 'clients',
       gitRepoId: client.api,
       additionalProperties: options(client),
+      enumNameMappings: names,
       ...(signs !== undefined && {
         files: {
           [signs.template]: {

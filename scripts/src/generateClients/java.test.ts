@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { java } from './java.ts';
+import { requireJava } from './java.ts';
 
 test('without Java, it is said what to install', async () => {
   const empty = mkdtempSync(join(tmpdir(), 'no-java-'));
@@ -11,7 +11,7 @@ test('without Java, it is said what to install', async () => {
     vi.unstubAllEnvs();
     rmSync(empty, { recursive: true });
   });
-  await expect(java(['-version'], empty)).rejects.toThrow(
+  await expect(requireJava()).rejects.toThrow(
     /no Java 11 or later here[^]*apt-get install default-jre-headless/,
   );
 });

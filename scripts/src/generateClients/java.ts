@@ -8,14 +8,17 @@ const missing = [
   '  Windows          winget install EclipseAdoptium.Temurin.21.JRE',
 ].join('\n');
 
-/** Runs Java, whose start is a good part of the time. Throws, and says what to install, where there is none. */
-export async function java(args: readonly string[], cwd: string): Promise<void> {
-  const run = promisify(execFile);
+/** Throws where there is no Java, and says what to install. */
+export async function requireJava(): Promise<void> {
   // On macOS there is a program of that name that only says so.
-  await run('java', ['-version'], { timeout: 30_000 }).catch((error: Error) => {
+  await promisify(execFile)('java', ['-version'], { timeout: 30_000 }).catch((error: Error) => {
     throw new Error(missing, { cause: error });
   });
-  await run('java', ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', ...args], {
+}
+
+/** Runs Java, whose start is a good part of the time. */
+export async function java(args: readonly string[], cwd: string): Promise<void> {
+  await promisify(execFile)('java', ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', ...args], {
     cwd,
     timeout: 300_000,
     maxBuffer: 64 * 1024 * 1024,

@@ -49,3 +49,12 @@ test('each client of an API of the house has an example in each language that li
       living.toSorted(),
     );
 });
+
+test('the page names the languages that keep unions', () => {
+  const [, names = ''] =
+    /of a union \(all but ([^)]*)\)/.exec(textOf('docs/generated-clients.md')) ?? [];
+  const keeping = Object.entries(languages).filter(([, { keepsUnions }]) => keepsUnions === true);
+  expect([...names.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name)).toEqual(
+    keeping.map(([name]) => name),
+  );
+});

@@ -23,6 +23,8 @@ export interface ClientLanguage {
   readonly options: (client: ClientOfApi) => Readonly<Record<string, string>>;
   /** Whether the generator keeps the alternatives of a body as types of their own. */
   readonly keepsUnions?: boolean;
+  /** Names of values of an enum for which the generator has none. */
+  readonly enumNames?: Readonly<Record<string, string>>;
   /** Which of the files that the generator writes a user needs. The README and the licence are not its own. */
   readonly kept: readonly RegExp[];
   /** The template of what signs requests, and where it goes, for a generator whose option for it makes nothing that does. */
@@ -151,6 +153,7 @@ export const languages: Readonly<Record<string, ClientLanguage>> = {
       artifactVersion: version,
       packageName: `${group}.${wordOf(api)}`,
     }),
+    enumNames: { '': 'empty' },
     kept: [/^src\/main\//, /^docs\//, /^(?:build|settings)\.gradle$/],
   },
   rust: {

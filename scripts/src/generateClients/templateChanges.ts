@@ -16,6 +16,9 @@ function withoutJson(file: string, find: string, times: number): TemplateChange 
 /** The same in Python: pydantic's errors would show what was given. */
 const hidesInput = 'hide_input_in_errors';
 
+/** The body of a Kotlin class, which not every class has: it is written there for all. */
+const kotlinBody = 'vendorExtensions.x-has-data-class-body';
+
 /** What no option of a generator mends, by language. Each is gone where the generator mends it: it is then not found. */
 export const templateChanges: Readonly<Record<string, readonly TemplateChange[]>> = {
   python: [
@@ -28,6 +31,12 @@ export const templateChanges: Readonly<Record<string, readonly TemplateChange[]>
       file: 'model_anyof.mustache',
       find: 'model_config = {\n',
       replace: `model_config = {\n        "${hidesInput}": True,\n`,
+    },
+    {
+      // A server that never answers would hold a program for ever.
+      file: 'rest.mustache',
+      find: '        timeout = None\n',
+      replace: '        timeout = urllib3.Timeout(total=60)\n',
     },
     {
       file: 'api.mustache',
@@ -92,6 +101,140 @@ func shown(fields map[string]interface{}, secrets ...string) string {
 }
 
 // PtrBool is a helper routine that returns a pointer to given boolean value.
+`,
+    },
+  ],
+  csharp: [
+    {
+      file: 'libraries/generichost/modelGeneric.mustache',
+      find: 'sb.Append("  {{name}}: ").Append({{name}}).Append("\\n");',
+      replace:
+        'sb.Append("  {{name}}: ").Append({{#isPassword}}"*"{{/isPassword}}{{^isPassword}}{{name}}{{/isPassword}}).Append("\\n");',
+    },
+  ],
+  kotlin: [
+    {
+      file: 'data_class.mustache',
+      find: `{{#${kotlinBody}}} {\n{{/${kotlinBody}}}`,
+      replace: ` {
+    /** The object as text, with an asterisk for each secret. */
+    override fun toString(): kotlin.String =
+        "{{classname}}({{#allVars}}{{{name}}}={{#isPassword}}*{{/isPassword}}{{^isPassword}}\${this.{{{name}}}}{{/isPassword}}{{^-last}}, {{/-last}}{{/allVars}})"
+`,
+    },
+    {
+      file: 'data_class.mustache',
+      find: `{{#${kotlinBody}}}\n}\n{{/${kotlinBody}}}`,
+      replace: '}\n',
+    },
+  ],
+  rust: [
+    {
+      file: 'model.mustache',
+      find: '{{#oneOf.isEmpty}}#[derive(Clone, Default, Debug, PartialEq, Serialize, Deserialize)]',
+      replace: '{{#oneOf.isEmpty}}#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]',
+    },
+    {
+      file: 'model.mustache',
+      find: '{{/vars}}\n}\n\nimpl {{{classname}}} {\n',
+      replace: `{{/vars}}
+}
+
+/// Shows an asterisk for each secret.
+impl std::fmt::Debug for {{{classname}}} {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("{{{classname}}}")
+            {{#vars}}
+            .field("{{{baseName}}}", {{#isPassword}}&"*"{{/isPassword}}{{^isPassword}}&self.{{{name}}}{{/isPassword}})
+            {{/vars}}
+            .finish()
+    }
+}
+
+impl {{{classname}}} {
+`,
+    },
+  ],
+  php: [
+    {
+      file: 'model_generic.mustache',
+      find: `        return json_encode(
+            ObjectSerializer::sanitizeForSerialization($this),
+            JSON_PRETTY_PRINT
+        );
+    }
+`,
+      replace: `        return json_encode(self::shown($this), JSON_PRETTY_PRINT);
+    }
+
+    /**
+     * What var_dump and print_r show: no secret.
+     *
+     * @return array
+     */
+    public function __debugInfo()
+    {
+        return (array) self::shown($this);
+    }
+
+    /**
+     * An object as it is sent, with an asterisk for each secret, inside of it too.
+     *
+     * @param mixed $value an object of this package, or a value in it
+     * @return mixed
+     */
+    private static function shown($value)
+    {
+        if (is_array($value)) {
+            return array_map([self::class, 'shown'], $value);
+        }
+        if (!$value instanceof ModelInterface) {
+            return ObjectSerializer::sanitizeForSerialization($value);
+        }
+        $formats = $value::openAPIFormats();
+        $found = [];
+        foreach ($value::getters() as $property => $getter) {
+            $held = $value->$getter();
+            if ($held !== null) {
+                $found[$value::attributeMap()[$property]] = ($formats[$property] ?? null) === 'password' ? '*' : self::shown($held);
+            }
+        }
+        return $found;
+    }
+`,
+    },
+  ],
+  ruby: [
+    {
+      file: 'api_model_base.mustache',
+      find: '    def to_s\n      to_hash.to_s\n    end\n',
+      replace: `    def to_s
+      shown.to_s
+    end
+
+    # What p and irb show: an asterisk for each secret.
+    def inspect
+      "#<#{self.class.name} #{self}>"
+    end
+
+    # @return [Hash] The object as a hash, with an asterisk for each secret
+    def shown
+      self.class.attribute_map.each_with_object({}) do |(attribute, name), hash|
+        value = send(attribute)
+        hash[name] = self.class.secrets.include?(attribute) ? '*' : value unless value.nil?
+      end
+    end
+`,
+    },
+    {
+      file: 'partial_model_generic.mustache',
+      find: '    # Attribute type mapping.\n',
+      replace: `    # The attributes that hold a secret.
+    def self.secrets
+      [{{#vars}}{{#isPassword}}:'{{{name}}}', {{/isPassword}}{{/vars}}]
+    end
+
+    # Attribute type mapping.
 `,
     },
   ],

@@ -75,8 +75,7 @@ function inPython(call: FirstCall, name: string): string {
     ...[`host=${held(call.urlVariable)}`, ...(given ?? [])].map((one) => `    ${one},`),
     ')',
     ...(signed ?? [`client = ${name}.ApiClient(configuration)`]),
-    // A call without an end is no example.
-    `print(${name}.${call.group}(client).${call.method}(${[...path, '_request_timeout=30'].join(', ')}))`,
+    `print(${name}.${call.group}(client).${call.method}(${path.join(', ')}))`,
   );
 }
 

@@ -66,6 +66,12 @@ func vault(url, username, password string) {
 		_, response, err := wrong.ProvidersAPI.ListProviders(ctx).Execute()
 		same(refused(401, response, err, "ErrorCode"), "PASWS013E")
 	}
+	unsent := &closing{}
+	request, err := http.NewRequest("POST", url, unsent)
+	right(err)
+	response, err := wrong.GetConfig().HTTPClient.Do(request)
+	right(err)
+	same([]any{response.StatusCode, unsent.closed}, []any{401, true})
 	session := pvwa.NewSession(url, username, password)
 	providers := session.ProvidersAPI
 	found := pvwa.NewProviderAddByDiscovery("one", discovery, "Zoë & Co.", "Post")
@@ -74,7 +80,7 @@ func vault(url, username, password string) {
 	added, _, err := providers.AddProvider(ctx).ProviderAdd(byDiscovery).Execute()
 	right(err)
 	same(added.GetClientId(), "Zoë & Co.")
-	_, response, err := providers.AddProvider(ctx).ProviderAdd(byDiscovery).Execute()
+	_, response, err = providers.AddProvider(ctx).ProviderAdd(byDiscovery).Execute()
 	same(refused(409, response, err, "ErrorCode"), "PASWS409E")
 	told := pvwa.NewProviderAddByEndpoints("two", "https://idp.example.net/authorize", "https://idp.example.net", keys, "pvwa", "Basic")
 	added, _, err = providers.AddProvider(ctx).ProviderAdd(pvwa.ProviderAdd{ProviderAddByEndpoints: told}).Execute()
@@ -171,6 +177,17 @@ func moved(url string) {
 		// It fails where there is a session, as this server has no log-off.
 		session.LogOff(ctx)
 	}
+}
+
+// closing is a body that knows whether it was closed.
+type closing struct {
+	strings.Reader
+	closed bool
+}
+
+func (c *closing) Close() error {
+	c.closed = true
+	return nil
 }
 
 type silent struct{}

@@ -123,8 +123,26 @@ def moved(url: str) -> None:
     same(own.host, pvwa.Configuration().host)
 
 
+def bounded(url: str) -> None:
+    """No request waits for ever, whether it says how long or not."""
+    client = pvwa.ApiClient(pvwa.Configuration(host=url))
+    waits: list[Any] = []
+    request = client.rest_client.pool_manager.request
+
+    def noted(*words: Any, **options: Any) -> Any:
+        waits.append(options['timeout'].total)
+        return request(*words, **options)
+
+    client.rest_client.pool_manager.request = noted
+    providers = pvwa.ProvidersApi(client)
+    refused(401, providers.list_providers)
+    refused(401, lambda: providers.list_providers(_request_timeout=5))
+    same(waits, [60, 5])
+
+
 vault(os.environ['PVWA_URL'], os.environ['PVWA_USERNAME'], os.environ['PVWA_PASSWORD'])
 network(os.environ['WICKR_ENDPOINT'], os.environ['AWS_REGION'], os.environ['WICKR_NETWORK_ID'])
 later(os.environ['LATER_URL'])
+bounded(os.environ['PVWA_URL'])
 moved(os.environ['MOVED_URL'])
 print('lived')

@@ -132,8 +132,23 @@ async function moved(url: string): Promise<void> {
   await refused(307, session.logOff());
 }
 
+/** A server that takes a log-on and never answers. */
+async function silentServer(): Promise<void> {
+  const never: typeof fetch = (_, init) =>
+    new Promise((_resolve, reject) => {
+      init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+    });
+  const who = { url: 'http://127.0.0.1:1', username: 'user', password: 'password' };
+  const session = new Session({ ...who, timeoutMilliseconds: 100, fetch: never });
+  const call = new ProvidersApi(session.configuration).listProviders();
+  const alive = setTimeout(() => assert.fail('a call waits for ever'), 20_000);
+  await assert.rejects(call);
+  clearTimeout(alive);
+}
+
 await vault(variable('PVWA_URL'), variable('PVWA_USERNAME'), variable('PVWA_PASSWORD'));
 await network(variable('WICKR_ENDPOINT'), variable('AWS_REGION'), variable('WICKR_NETWORK_ID'));
 await later(variable('LATER_URL'));
 await moved(variable('MOVED_URL'));
+await silentServer();
 console.log('lived');

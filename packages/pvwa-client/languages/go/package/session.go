@@ -101,6 +101,7 @@ func (k *keeper) release() { <-k.lock }
 func (k *keeper) RoundTrip(request *http.Request) (*http.Response, error) {
 	token, refused, err := k.logOn(request.Context(), "")
 	if err != nil || refused != nil {
+		closeBody(request.Body)
 		return refused, err
 	}
 	response, err := k.send(request, request.Body, token)
@@ -118,9 +119,17 @@ func (k *keeper) RoundTrip(request *http.Request) (*http.Response, error) {
 	}
 	response.Body.Close()
 	if token, refused, err = k.logOn(request.Context(), token); err != nil || refused != nil {
+		closeBody(body)
 		return refused, err
 	}
 	return k.send(request, body, token)
+}
+
+// closeBody closes the body of a request that is not sent, as whoever sends one has to.
+func closeBody(body io.ReadCloser) {
+	if body != nil {
+		body.Close()
+	}
 }
 
 func (k *keeper) send(request *http.Request, body io.ReadCloser, token string) (*http.Response, error) {

@@ -7,6 +7,8 @@ export interface SessionOptions {
   readonly username: string;
   readonly password: string;
   readonly type?: LogonOperationTypeEnum;
+  /** How long one request may take, the log-on too; 60,000 where nothing is said. A call with a signal of its own has no other end. */
+  readonly timeoutMilliseconds?: number;
   readonly fetch?: typeof globalThis.fetch;
 }
 
@@ -47,8 +49,11 @@ export class Session {
     return send(await this.#logOn());
   }
 
-  readonly #fetch: typeof globalThis.fetch = (url, init) =>
-    (this.#options.fetch ?? fetch)(url, { ...init, redirect: 'manual' });
+  readonly #fetch: typeof globalThis.fetch = (url, init) => {
+    const { fetch: send = fetch, timeoutMilliseconds = 60_000 } = this.#options;
+    const signal = init?.signal ?? AbortSignal.timeout(timeoutMilliseconds);
+    return send(url, { ...init, signal, redirect: 'manual' });
+  };
 
   #with(fetchApi: typeof globalThis.fetch, apiKey?: () => string): Configuration {
     const basePath = this.#options.url.replace(/\/+$/, '');
