@@ -2,6 +2,7 @@ import { addAcceptClauses } from './acceptClauses.ts';
 import { checkOperations } from './checkOperations.ts';
 import { checkPlaces } from './checkPlaces.ts';
 import { ClauseList } from './clauseList.ts';
+import { checkConditions } from './conditions.ts';
 import type { Contract } from './contract.ts';
 import { ContractError, type Problem } from './contractError.ts';
 import { resolve, type Resolved } from './deref.ts';
@@ -77,6 +78,7 @@ function read(document: RawDocument, draft: Draft): Contract {
     sensitive: sensitiveMarks(document, operations, resources),
   };
   checkOperations(operations, contract.roles, draft);
+  checkConditions(operations, contract.resources, draft);
 
   const clauses = new ClauseList(contract.api, draft);
   const orderSource = rowsOf(document['x-order']?.source);

@@ -189,7 +189,6 @@ function readParameters(
 
 /** Headers with which a caller says which state of a thing is meant. */
 const conditions: ReadonlySet<string> = new Set([
-  'if-match',
   'if-none-match',
   'if-modified-since',
   'if-unmodified-since',
@@ -204,10 +203,7 @@ function refuseParameter(parameter: RawParameter, types: readonly string[], draf
       `the ${place} parameter ${name} is a list or an object, and there are several ways to write one; only plain values are supported`,
     );
   if (place === 'header' && required === true && conditions.has(name.toLowerCase()))
-    draft.problem(
-      parameter,
-      `${name} is required, and no engine keeps the ETag or the date of what it has read; this is not supported`,
-    );
+    draft.problem(parameter, `${name} is required, and no engine sends it; this is not supported`);
 }
 
 function readBody(raw: RawOperation, outer: Scope, draft: Draft) {

@@ -18,6 +18,7 @@ import { createSeedCheck, type SeedCheck } from './state/seedCheck.ts';
 import { addToState, type StateJson } from './state/stateJson.ts';
 import { StateKeeper } from './state/stateKeeper.ts';
 import type { Store } from './store.ts';
+import { tagOf } from './tagOf.ts';
 import {
   callsIn,
   readExpectation,
@@ -212,6 +213,7 @@ function inDeployment(
   return {
     ...rest,
     deployment: {
+      tagOf,
       ...definition.deployment,
       ...(sessionTimeoutSeconds === undefined ? {} : { sessionTimeoutSeconds }),
       // What is really asked is judged by its response only.

@@ -6,7 +6,7 @@ import type { Decision } from './fault.ts';
 import { withMadeKey, type MadeKeys } from './madeKeys.ts';
 import type { ErrorWriter } from './refuse.ts';
 import { renderBody } from './renderResponse.ts';
-import { responseHeaders } from './responseHeaders.ts';
+import { locationOf, otherHeaders } from './responseHeaders.ts';
 import { withMasks } from './withMasks.ts';
 
 /** Everything that a response depends on. */
@@ -63,17 +63,19 @@ export function decide(input: DecisionInput, state: ModelState): Decision {
       newToken: input.newToken,
       prepared: prepared?.found,
     }) ?? known;
-  const headers = [
-    ...(body === undefined
-      ? []
-      : [['content-type', response?.mediaType ?? 'application/json'] as const]),
-    ...responseHeaders(input, response, { allowed, made }),
-  ];
+  const location = locationOf(input, response, made);
+  const next = allowed.next({ status, body, headers: Object.fromEntries(location) });
   return {
     status,
-    headers,
+    headers: [
+      ...(body === undefined
+        ? []
+        : [['content-type', response?.mediaType ?? 'application/json'] as const]),
+      ...location,
+      ...otherHeaders(input, response, { next, made, body, allowed }),
+    ],
     body,
-    next: allowed.next({ status, body, headers: Object.fromEntries(headers) }),
+    next,
     broken: [],
   };
 }

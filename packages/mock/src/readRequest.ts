@@ -1,6 +1,7 @@
 import type { Contract, Operation } from '@oidc-admin/contract';
 import {
   documentedNames,
+  headersGiven,
   type Caller,
   type Model,
   type ModelRequest,
@@ -61,6 +62,7 @@ export function modelRequestOf(
     path: routed.path,
     query: routed.query,
     ...(url === undefined ? {} : { url }),
+    headers: headersGiven(routed.operation, received.headers),
     ...(mediaType === undefined ? {} : { mediaType }),
     body: { kind: 'none' },
     caller,

@@ -1,14 +1,22 @@
 import {
   filledPath,
+  headerOf,
   isObject,
   locatedBy,
   ownValue,
+  parentTextIn,
   type Contract,
   type DocumentedResponse,
   type JsonValue,
   type Operation,
 } from '@oidc-admin/contract';
-import type { AllowedResponse, ModelRequest } from '@oidc-admin/model';
+import {
+  savedAt,
+  type AllowedResponse,
+  type Model,
+  type ModelRequest,
+  type ModelState,
+} from '@oidc-admin/model';
 import { schemaExample } from './schemaExample.ts';
 
 type HeaderLine = readonly [name: string, value: string];
@@ -16,6 +24,7 @@ type HeaderLine = readonly [name: string, value: string];
 /** What was asked for, and where. */
 interface Asked {
   readonly contract: Contract;
+  readonly model: Model;
   readonly operation: Operation;
   readonly request: ModelRequest;
   /** What stands before each path of the API. */
@@ -23,39 +32,78 @@ interface Asked {
 }
 
 /**
- * The documented headers of a success beside its media type: those that say something of what is there, and a sample of every
- * other one that has to be there. `made`: the key that the server has made.
+ * Where what was created can be read: a path, which callers resolve against their own URL (RFC 9110, 10.2.2). `made`: the key
+ * that the server has made. Empty where the response has no such header.
  */
-export function responseHeaders(
-  input: Asked,
+export function locationOf(
+  { contract, operation, request, prefix }: Asked,
   response: DocumentedResponse | undefined,
-  { allowed, made }: { readonly allowed: AllowedResponse; readonly made: JsonValue | undefined },
+  made: JsonValue | undefined,
 ): readonly HeaderLine[] {
-  if (response === undefined) return [];
-  const all = [locationOf(input, response, made), linksOf(allowed)];
-  const known = all.filter((one) => one !== undefined);
-  const names = new Set(['content-type', ...known.map(([name]) => name)]);
-  const others = response.headers
-    .filter(({ name, required }) => required && !names.has(name.toLowerCase()))
-    .map(({ name, schema }): HeaderLine => [name.toLowerCase(), textOf(schemaExample(schema))]);
-  return [...known, ...others];
+  const located = response && locatedBy(operation, response, contract);
+  if (located === undefined) return [];
+  const { key = '' } = located.resource;
+  const named = ownValue(request.path, key) ?? made ?? ownValue(sentIn(request), key);
+  if (named === undefined) return [];
+  const path = filledPath(located.read.path, { ...request.path, [key]: textOf(named) });
+  return [['location', `${prefix}${contract.basePath}${path}`]];
 }
 
-/** Where what was created can be read: a path, which callers resolve against their own URL (RFC 9110, 10.2.2). */
-function locationOf(
-  { contract, operation, request, prefix }: Asked,
-  response: DocumentedResponse,
-  made: JsonValue | undefined,
-): HeaderLine | undefined {
-  const located = locatedBy(operation, response, contract);
-  if (located === undefined) return undefined;
-  const { key = '' } = located.resource;
-  const sent =
-    request.body.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
-  const named = ownValue(request.path, key) ?? made ?? ownValue(sent, key);
-  if (named === undefined) return undefined;
-  const path = filledPath(located.read.path, { ...request.path, [key]: textOf(named) });
-  return ['location', `${prefix}${contract.basePath}${path}`];
+/**
+ * The `ETag` of what a success shows or has written, what leads to other pages, and a sample of every other documented header
+ * that has to be there.
+ */
+export function otherHeaders(
+  asked: Asked,
+  response: DocumentedResponse | undefined,
+  after: {
+    readonly next: ModelState;
+    readonly made: JsonValue | undefined;
+    readonly body: JsonValue | undefined;
+    readonly allowed: AllowedResponse;
+  },
+): readonly HeaderLine[] {
+  if (response === undefined) return [];
+  const tag = headerOf(response, 'etag') === undefined ? undefined : tagIn(asked, after);
+  const links = linksOf(after.allowed);
+  const known = [
+    ...(tag === undefined ? [] : [['etag', tag] as const]),
+    ...(links === undefined ? [] : [links]),
+  ];
+  const names = new Set(['content-type', 'location', 'etag', ...known.map(([name]) => name)]);
+  const others = response.headers.filter(
+    ({ name, required }) => required && !names.has(name.toLowerCase()),
+  );
+  return [
+    ...known,
+    ...others.map(({ name, schema }): HeaderLine => [
+      name.toLowerCase(),
+      textOf(schemaExample(schema)),
+    ]),
+  ];
+}
+
+/** The tag of what a request reads or has written. */
+function tagIn(
+  { contract, model, operation, request }: Asked,
+  { next, made, body }: Parameters<typeof otherHeaders>[2],
+): string | undefined {
+  const { action } = operation;
+  const resource = contract.resources.find(
+    ({ name }) => 'resource' in action && name === action.resource,
+  );
+  const { tagOf } = model.deployment;
+  if (resource === undefined || action.does === 'list') return tagOf?.({ shown: body ?? null });
+  const parent = parentTextIn(resource, request.path);
+  const { key = '', name } = resource;
+  const named = ownValue(request.path, key) ?? made ?? ownValue(sentIn(request), key) ?? '';
+  const saved = savedAt(next, { resource: name, parent, key: textOf(named) });
+  // What exists once may be shown before it was first saved.
+  return tagOf?.(saved ?? {});
+}
+
+function sentIn({ body }: ModelRequest): { readonly [name: string]: JsonValue } {
+  return body.kind === 'json' && isObject(body.value) ? body.value : {};
 }
 
 /** What leads to other pages of a list (RFC 8288). */

@@ -13,6 +13,7 @@ import type { ModelRequest, ModelState } from './model.ts';
 import { createdPlace, keyLike, placeOf, savedAt, type Place } from './place.ts';
 import type { Plan } from './plan.ts';
 import { credentialsOf } from './session.ts';
+import { orFailed, tagBreaches } from './tagBreaches.ts';
 
 /** How a request is looked at: how a session at its time-out is taken, and which breaches are forgiven. */
 export interface View {
@@ -38,6 +39,10 @@ export function breachesOf(
     ...context.validators
       .validateQuery(operation.id, request.query)
       .map((broken) => breachOf(context, 'body', broken)),
+    ...(request.headers === undefined
+      ? []
+      : context.validators.validateHeaders(operation.id, request.headers)
+    ).map((broken) => breachOf(context, 'body', broken)),
     ...bodyBreaches(context, plan, request),
   ].filter((breach) => !view.excused.has(nameOf(breach)));
   if (breaches.length > 0) return breaches;
@@ -117,7 +122,12 @@ function existenceBreaches(
     return [];
   const place = placeOf(state, resource, request, { alike: false });
   if (savedAt(state, place) !== undefined) return [];
-  const breach = missing(resource.key ?? resource.parent ?? resource.name);
+  const breach = orFailed(
+    context,
+    operation,
+    request,
+    missing(resource.key ?? resource.parent ?? resource.name),
+  );
   // What exists once may have its defaults where nothing was saved: it can be read or changed,
   // and to delete it is to have them again.
   if (resource.key === undefined) {
@@ -145,7 +155,7 @@ function lastBreaches(
   request: ModelRequest,
 ): readonly Breach[] {
   if (operation.action.does === 'open') return credentialsBreaches(context, operation, request);
-  if (operation.action.does !== 'create') return [];
+  if (operation.action.does !== 'create') return tagBreaches(context, state, operation, request);
   const resource = context.resource(operation.action.resource);
   const place = createdPlace(resource, request);
   if (place === undefined) return [];

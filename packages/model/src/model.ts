@@ -44,6 +44,8 @@ export interface Deployment {
   readonly clockToleranceMs?: number;
   /** Whether a URL can be reached (`x-reachable`); unless given: an https URL whose host does not end in `.invalid`. */
   readonly reachable?: (url: string) => boolean;
+  /** The `ETag` that the server has for something saved, where it is known. */
+  readonly tagOf?: (saved: Saved) => string | undefined;
 }
 
 /** What a request carries to prove who sends it, after everything that only one API knows was looked at. */
@@ -70,6 +72,8 @@ export interface ModelRequest {
   readonly query: Readonly<Record<string, string>>;
   /** The URL under which it came, without its query. Left out where no response has to lead there. */
   readonly url?: string;
+  /** The header parameters that the document has, by lower-case names; left out where nobody knows them. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Media type without parameters, lower case; none where there is no Content-Type. */
   readonly mediaType?: string;
   readonly body: RequestBodyGiven;
@@ -262,6 +266,8 @@ export interface Validators {
   validateBody(operation: string, value: JsonValue): readonly Broken[];
   validatePath(operation: string, values: Readonly<Record<string, string>>): readonly Broken[];
   validateQuery(operation: string, values: Readonly<Record<string, string>>): readonly Broken[];
+  /** By lower-case names. */
+  validateHeaders(operation: string, values: Readonly<Record<string, string>>): readonly Broken[];
   /** The errors of a body under the keywords of JSON Schema, for comparison with Prism. */
   violations(operation: string, value: JsonValue): readonly SchemaError[];
   /** The same for path and query parameters, whose names Prism writes in lower case. */

@@ -1,14 +1,15 @@
-import type { Contract, Operation, Parameter } from '@oidc-admin/contract';
+import { ownValue, type Contract, type Operation, type Parameter } from '@oidc-admin/contract';
 import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { Broken, SchemaError } from './model.ts';
 import { brokenByErrors, brokenProperty, type PropertyPlace } from './propertyRules.ts';
 
+type Root = Parameter['in'];
 type Values = Readonly<Record<string, string>>;
 
-/** The rules of one operation's path and query parameters, compiled. */
+/** The rules of one operation's parameters, compiled. Header names are compared in lower case. */
 export interface ParameterRules {
-  broken(root: 'path' | 'query', values: Values): readonly Broken[];
+  broken(root: Root, values: Values): readonly Broken[];
   violations(root: 'path' | 'query', values: Values): readonly SchemaError[];
 }
 
@@ -28,7 +29,7 @@ export function createParameterRules(
   operation: Operation,
   clauses: ClauseIndex,
 ): ParameterRules {
-  const compile = (root: 'path' | 'query') => {
+  const compile = (root: Root) => {
     const parameters = operation.parameters.filter((parameter) => parameter.in === root);
     const properties = new Map(parameters.map((parameter) => [parameter.name, parameter]));
     const place: PropertyPlace = { operation: operation.id, root, clauses, properties };
@@ -38,9 +39,9 @@ export function createParameterRules(
       checks: parameters.map((parameter) => createCheck(ajv, parameter, ignoreCase)),
     };
   };
-  const rules = { path: compile('path'), query: compile('query') };
-  const valueOf = (values: Values, { name }: Parameter): string | undefined =>
-    Object.hasOwn(values, name) ? values[name] : undefined;
+  const rules = { path: compile('path'), query: compile('query'), header: compile('header') };
+  const valueOf = (values: Values, { name, in: place }: Parameter): string | undefined =>
+    ownValue(values, place === 'header' ? name.toLowerCase() : name);
   return {
     broken(root, values) {
       const { place, checks } = rules[root];

@@ -14,7 +14,7 @@ import type { Broken } from './model.ts';
 /** Where properties or parameters stand, and which clauses speak of them. */
 export interface PropertyPlace {
   readonly operation: string;
-  readonly root: 'body' | 'path' | 'query';
+  readonly root: 'body' | 'path' | 'query' | 'header';
   readonly clauses: ClauseIndex;
   /** Every property or parameter there, nested ones by their dotted names. */
   readonly properties: ReadonlyMap<string, Property>;

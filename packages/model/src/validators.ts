@@ -48,6 +48,7 @@ function createValidators(contract: Contract): Validators {
     validateBody: (id, value) => rulesOf(id).body?.broken(value) ?? [],
     validatePath: (id, values) => rulesOf(id).parameters.broken('path', values),
     validateQuery: (id, values) => rulesOf(id).parameters.broken('query', values),
+    validateHeaders: (id, values) => rulesOf(id).parameters.broken('header', values),
     violations: (id, value) => rulesOf(id).body?.violations(value) ?? [],
     parameterViolations: (id, { path, query }) => {
       const { parameters } = rulesOf(id);

@@ -18,6 +18,7 @@ const errorNames: Readonly<Record<string, string>> = {
   '413': 'ContentTooLarge',
   '415': 'UnsupportedMediaType',
   '422': 'UnprocessableContent',
+  '428': 'PreconditionRequired',
   '429': 'TooManyRequests',
   '500': 'InternalServerError',
   '501': 'NotImplemented',

@@ -5,6 +5,7 @@ import { answeredOtherwise } from './variants/answeredOtherwise.ts';
 import { besideAlternatives } from './variants/besideAlternatives.ts';
 import { bodyFirst } from './variants/bodyFirst.ts';
 import { comingBack } from './variants/comingBack.ts';
+import { conditions } from './variants/conditions.ts';
 import { deletedParents } from './variants/deletedParents.ts';
 import { filters } from './variants/filters.ts';
 import { headRequests } from './variants/headRequests.ts';
@@ -47,6 +48,7 @@ const variants: readonly VariantMutants[] = [
   answeredOtherwise,
   headRequests,
   locations,
+  conditions,
   looseMediaTypes,
   insideObjects,
   deletedParents,

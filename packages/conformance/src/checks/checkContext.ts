@@ -171,6 +171,7 @@ export class CheckContext implements Sender {
     const { state } = run;
     if (matched !== undefined) run.state = matched.next({ ...response, body: response.json });
     noteChange(run, state);
+    if (matched !== undefined) run.tags.note(run, composed, response);
     const stale = verdict.mismatches.length > 0 && isStaleRead(run, composed, observed.response);
     run.pool.follow(composed, response, { ...verdict, matched });
     const found = [

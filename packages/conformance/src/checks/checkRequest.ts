@@ -10,6 +10,8 @@ export interface CheckRequest {
   readonly query?: Readonly<Record<string, string>>;
   /** Beside those that every request has. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** A header, in lower case, that every request has and this one has not. */
+  readonly leftOut?: string;
   readonly body?: JsonValue;
   /** What is sent instead of the body's JSON. */
   readonly text?: string;

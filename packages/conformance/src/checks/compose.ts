@@ -1,6 +1,6 @@
 import { Cookies, type Principal, type RawRequest } from '@oidc-admin/client';
 import { acceptedBy, type Operation, schemesOf } from '@oidc-admin/contract';
-import type { Caller, ModelRequest } from '@oidc-admin/model';
+import { headersGiven, type Caller, type ModelRequest } from '@oidc-admin/model';
 import type { WireRequest } from '../wire/wireRequest.ts';
 import { carriedProof } from './carriedProof.ts';
 import type { CheckRequest } from './checkRequest.ts';
@@ -9,6 +9,7 @@ import type { RunContext } from './runContext.ts';
 import { schemeFor } from './schemeFor.ts';
 import type { Composed, Sender } from './sent.ts';
 import type { TestPrincipal } from './sessions.ts';
+import { presentState } from './tags.ts';
 import { urlOf } from './urls.ts';
 
 /** Makes a request out of what a check wants, and signs it in the right or the wanted wrong way. */
@@ -32,6 +33,7 @@ export async function compose(
       ...(hasBody && mediaType !== undefined && mediaType !== null
         ? { 'content-type': mediaType }
         : {}),
+      ...(await presentState(run, sender, request)),
       ...request.headers,
     },
     ...(hasBody ? { body: text } : {}),
@@ -47,6 +49,7 @@ export async function compose(
       operation: operation.id,
       path,
       query,
+      headers: headersGiven(operation, unsigned.headers),
       ...(hasBody && bare !== undefined && bare !== '' ? { mediaType: bare } : {}),
       body: bodyGiven(request, hasBody ? text : undefined),
       caller: signed.caller,

@@ -15,6 +15,7 @@ import type { SampleSource } from './samples.ts';
 import { Proofs } from './secretForms.ts';
 import type { SentRequest } from './sent.ts';
 import { Sessions, type TestersAccess, type TestPrincipal } from './sessions.ts';
+import { Tags } from './tags.ts';
 
 /** What stood under a parent before anything was written there. */
 interface FirstRead {
@@ -42,6 +43,7 @@ export interface RunContext {
   readonly network: RunNetwork;
   readonly gate: Gate;
   readonly preparation: Preparation;
+  readonly tags: Tags;
   /** Secrets that are not canaries: passwords, keys, tokens. */
   readonly credentials: Set<string>;
   /** What proved who sent each request. */
@@ -80,12 +82,14 @@ export function createRunContext(
   const canaries = new Canaries(`${parameters.runId}${(parameters.seed >>> 0).toString(36)}`);
   const sessionTimeoutSeconds = parameters.sessionTimeoutSeconds;
   const opening = contract.operations.find(({ session }) => session !== undefined)?.session;
+  const tags = new Tags();
   const model = createModel(contract, {
     parents,
     settings,
     users: usersOf(principals, opening),
     ...(sessionTimeoutSeconds === undefined ? {} : { sessionTimeoutSeconds }),
     clockToleranceMs: 500,
+    tagOf: (saved) => tags.of(saved),
   });
   const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
   const resources = new Map(contract.resources.map((resource) => [resource.name, resource]));
@@ -110,6 +114,7 @@ export function createRunContext(
     pool: new ResourcePool(() => run),
     gate: new Gate(),
     preparation: new Preparation(contract.api),
+    tags,
     credentials: new Set(principals.flatMap((principal) => secretsOf(principal))),
     ownSecrets: new Set(originalsIn(environment)),
     state: model.initial,

@@ -48,12 +48,14 @@ import { pathParameter } from './pathParameter.ts';
 import { pattern } from './pattern.ts';
 import { permission } from './permission.ts';
 import { prefix } from './prefix.ts';
+import { presentTag } from './presentTag.ts';
 import { presentWhen } from './presentWhen.ts';
 import { required } from './required.ts';
 import { responseOnly } from './responseOnly.ts';
 import { scheme } from './scheme.ts';
 import { security } from './security.ts';
 import { signIn } from './signIn.ts';
+import { staleTag } from './staleTag.ts';
 import { taken } from './taken.ts';
 import { trailingSlash } from './trailingSlash.ts';
 import { transfer } from './transfer.ts';
@@ -112,6 +114,7 @@ export const kinds = {
   contentSchema,
   prefix,
   unreachable,
+  staleTag,
   unknownProperty,
   order,
   minimal,
@@ -126,6 +129,7 @@ export const kinds = {
   charset,
   pathCase,
   trailingSlash,
+  presentTag,
   signIn,
   scheme,
   status: { shownBy: 'success' },

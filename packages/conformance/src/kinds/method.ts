@@ -1,3 +1,4 @@
+import { conditionOf } from '@oidc-admin/contract';
 import { isStatus } from '@oidc-admin/model';
 import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
@@ -96,11 +97,20 @@ function byHead(about: OperationClause): Variant {
 
 async function withMethod(
   context: CheckContext,
-  { operation }: OperationClause,
+  { contract, operation }: OperationClause,
   name: string,
 ): Promise<CheckRequest> {
   const { path } = await rightRequest(context, operation);
-  const request = { operation, path, method: name };
+  // A server that takes the method for another one is not to refuse it for want of a state.
+  const isConditional = contract.operations.some(
+    (one) => one.path === operation.path && conditionOf(one, 'if-match') !== undefined,
+  );
+  const request = {
+    operation,
+    path,
+    method: name,
+    ...(isConditional && { headers: { 'if-match': '*' } }),
+  };
   if (operation.action.does !== 'close') return request;
   // A server that takes the method for the documented one closes no session that others need.
   const principal = principalOf(context.run, request);

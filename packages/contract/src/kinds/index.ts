@@ -67,6 +67,7 @@ import { pathParameterKind } from './pathParameter.ts';
 import { patternKind } from './pattern.ts';
 import { permissionKind } from './permission.ts';
 import { prefixKind } from './prefix.ts';
+import { presentTagKind } from './presentTag.ts';
 import { presentWhenKind } from './presentWhen.ts';
 import { propertyPresentKind } from './propertyPresent.ts';
 import { propertyTypeKind } from './propertyType.ts';
@@ -81,6 +82,7 @@ import { schemeKind } from './scheme.ts';
 import { securityKind } from './security.ts';
 import { separateKind } from './separate.ts';
 import { signInKind } from './signIn.ts';
+import { staleTagKind } from './staleTag.ts';
 import { statusKind } from './status.ts';
 import { takenKind } from './taken.ts';
 import { trailingSlashKind } from './trailingSlash.ts';
@@ -143,6 +145,7 @@ export const kinds = {
   contentSchema: contentSchemaKind,
   prefix: prefixKind,
   unreachable: unreachableKind,
+  staleTag: staleTagKind,
   order: orderKind,
   // Ways in which a request is right.
   signIn: signInKind,
@@ -159,6 +162,7 @@ export const kinds = {
   charset: charsetKind,
   pathCase: pathCaseKind,
   trailingSlash: trailingSlashKind,
+  presentTag: presentTagKind,
   // Promises for a response by itself.
   status: statusKind,
   header: headerKind,

@@ -68,6 +68,7 @@ import { pathParameter } from './pathParameter.ts';
 import { pattern } from './pattern.ts';
 import { permission } from './permission.ts';
 import { prefix } from './prefix.ts';
+import { presentTag } from './presentTag.ts';
 import { presentWhen } from './presentWhen.ts';
 import { propertyPresent } from './propertyPresent.ts';
 import { propertyType } from './propertyType.ts';
@@ -82,6 +83,7 @@ import { scheme } from './scheme.ts';
 import { security } from './security.ts';
 import { separate } from './separate.ts';
 import { signIn } from './signIn.ts';
+import { staleTag } from './staleTag.ts';
 import { status } from './status.ts';
 import { taken } from './taken.ts';
 import { trailingSlash } from './trailingSlash.ts';
@@ -165,6 +167,7 @@ export const mutants = {
   pattern,
   permission,
   prefix,
+  presentTag,
   presentWhen,
   propertyPresent,
   propertyType,
@@ -180,6 +183,7 @@ export const mutants = {
   security,
   separate,
   signIn,
+  staleTag,
   status,
   taken,
   trailingSlash,

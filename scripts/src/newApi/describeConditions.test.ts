@@ -1,0 +1,64 @@
+import { contractOf } from '@oidc-admin/contract';
+import { expect, test } from 'vitest';
+import { describeApi } from './describeApi.ts';
+
+/** An API of notes whose PUT requires `If-Match`, and whose read shows these headers. */
+function notesWith(headers: object): object {
+  const note = {
+    type: 'object',
+    required: ['name'],
+    properties: { name: { type: 'string' }, text: { type: 'string' } },
+  };
+  const content = { 'application/json': { schema: note } };
+  const one = (description: string): object => ({ description, content });
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Notes', version: '1' },
+    paths: {
+      '/notes': {
+        post: {
+          operationId: 'addNote',
+          requestBody: { required: true, content },
+          responses: { 201: one('Created.') },
+        },
+      },
+      '/notes/{name}': {
+        parameters: [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }],
+        get: { operationId: 'getNote', responses: { 200: { ...one('It.'), headers } } },
+        put: {
+          operationId: 'putNote',
+          parameters: [
+            { name: 'If-Match', in: 'header', required: true, schema: { type: 'string' } },
+          ],
+          requestBody: { required: true, content },
+          responses: {
+            200: one('Changed.'),
+            412: { description: 'Another state.' },
+            428: { description: 'No state.' },
+          },
+        },
+      },
+    },
+  };
+}
+
+test('where a read shows the ETag, a required If-Match is taken, with the statuses that are made for it', () => {
+  const { document, problems } = describeApi(
+    notesWith({ ETag: { schema: { type: 'string' } } }) as never,
+    'notes',
+  );
+  expect(problems).toEqual([]);
+  const clauses = contractOf(document).clauses.filter(({ element }) => element === 'If-Match');
+  expect(clauses.map(({ text }) => text)).toEqual([
+    'putNote: a request whose If-Match is the ETag of another state than that of what is there is answered with 412.',
+    'putNote: a request without header parameter If-Match is answered with 428.',
+    'putNote: a request whose If-Match is the ETag of what is there, or *, is accepted.',
+  ]);
+});
+
+test('where no read shows one, nobody could send it', () => {
+  const { problems } = describeApi(notesWith({}) as never, 'notes');
+  expect(problems.map(({ reason }) => reason)).toContain(
+    'If-Match is required, and no read of what putNote changes documents an ETag to send in it',
+  );
+});
