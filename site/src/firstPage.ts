@@ -9,18 +9,29 @@ interface RunningMock extends Disposable {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** The last line that the mock prints to be pasted. */
+const last = 'PVWA_AUDITOR_PASSWORD';
+
+const longestStartMs = 60_000;
+
 async function startMock(root: string, api: string): Promise<RunningMock> {
   const main = join(root, 'apps/mock/src/main.ts');
   const child = spawn(process.execPath, [main, api, '--port', '0', '--quiet'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // What does not start is ended, and then prints nothing more.
+  const limit = setTimeout(() => child.kill(), longestStartMs);
   const variables: [string, string][] = [];
   for await (const line of createInterface(child.stdout)) {
     const [, name, value] = /^\s*export (\w+)='(.*)'$/.exec(line) ?? [];
     if (name !== undefined && value !== undefined) variables.push([name, value]);
-    if (name === 'PVWA_AUDITOR_PASSWORD') break;
+    if (name === last) break;
   }
-  if (variables.length === 0) throw new Error('the mock did not start');
+  clearTimeout(limit);
+  if (!variables.some(([name]) => name === last)) {
+    child.kill();
+    throw new Error(`the mock did not start within ${longestStartMs / 1000} s`);
+  }
   return {
     environment: Object.fromEntries(variables),
     [Symbol.dispose]: () => {

@@ -26,7 +26,7 @@ export type OperationReply<Operation> = Operation extends { readonly responses: 
     }[keyof Responses & number]
   : never;
 
-/** Handlers for MSW's `setupServer` and `setupWorker`. */
+/** Handlers for MSW's `setupServer`; for `setupWorker` where the bundler brings stand-ins for Node's modules. */
 export interface MockHandlers<Operations> {
   /** Answers every request below the address as the mock does. Give it last: the first handler that fits answers. */
   readonly all: HttpHandler;
