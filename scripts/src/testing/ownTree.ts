@@ -8,7 +8,10 @@ const original = join(import.meta.dirname, '../../..');
 interface OwnTree extends Disposable {
   readonly root: string;
   /** Runs a command of pnpm in it; for 240 seconds at most. */
-  run(this: void, ...args: readonly string[]): { readonly status: number | null; readonly output: string };
+  run(
+    this: void,
+    ...args: readonly string[]
+  ): { readonly status: number | null; readonly output: string };
 }
 
 /** The tree as it is, with packages of its own: to join an API installs. */
