@@ -3,6 +3,7 @@ import type { Draft } from './draft.ts';
 import { nameInside } from './elements.ts';
 import type { BodyEntry, PropertyEntry } from './entries.ts';
 import { keywordsIn, limitsIn } from './keywords.ts';
+import { isOpenSchema } from './plainUnion.ts';
 import type { RawPropertyKeys, RawSchema } from './rawDocument.ts';
 import { within, type Scope } from './scope.ts';
 import { sideOf, type Side } from './sideOf.ts';
@@ -116,7 +117,9 @@ function propertiesBelow(
     const required = view.alternatives.every((alternative) => alternative.required.includes(name));
     add(name, required, property, inner);
   }
-  if (typeof others !== 'object') return found;
+  // What may be anything needs no look, beside what is described.
+  if (typeof others !== 'object' || (view.properties.size > 0 && isOpenSchema(others)))
+    return found;
   if (view.properties.size > 0 && side === 'sent')
     draft.problem(
       schema,

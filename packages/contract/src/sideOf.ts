@@ -1,5 +1,7 @@
 import type { Draft } from './draft.ts';
+import { notes, plainUnion } from './plainUnion.ts';
 import type { RawSchema } from './rawDocument.ts';
+import { typesOf } from './typesOf.ts';
 
 /** Whether a schema is read for what is sent, or for what a response shows. */
 export type Side = 'sent' | 'shown';
@@ -36,8 +38,17 @@ export function sideOf(schema: RawSchema, side: Side, draft: Draft): RawSchema {
       ...(typeof others === 'object' ? { additionalProperties: inner(others) } : {}),
     };
     const isSame = Object.entries(changed).every(([key, value]) => schema[key] === value);
-    return nullable(isSame ? schema : { ...schema, ...changed });
+    return typed(plainUnion(nullable(isSame ? schema : { ...schema, ...changed })));
   });
+}
+
+/** A schema that says its type by its values or parts only, with that type: what is of another one breaks that before all else. */
+function typed(schema: RawSchema): RawSchema {
+  const { type, allOf, enum: values, const: value } = schema;
+  if (type !== undefined || (allOf ?? values ?? value) === undefined) return schema;
+  const types = typesOf(schema);
+  const [only, ...others] = types;
+  return only === undefined ? schema : { ...schema, type: others.length === 0 ? only : types };
 }
 
 /** The property of that name, whichever part of the object describes it. */
@@ -68,18 +79,6 @@ function nullable(schema: RawSchema): RawSchema {
   }
   return schema;
 }
-
-/** Keywords that say nothing about values. */
-const notes: ReadonlySet<string> = new Set([
-  'title',
-  'description',
-  'default',
-  'example',
-  'examples',
-  'deprecated',
-  'readOnly',
-  'writeOnly',
-]);
 
 function sameOr<T>(before: readonly T[], after: readonly T[]): readonly T[] {
   return before.length === after.length && before.every((one, index) => one === after[index])

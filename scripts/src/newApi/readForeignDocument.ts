@@ -4,6 +4,7 @@ import { type Document, parseDocument } from 'yaml';
 import { readSourceText } from '../generate/sourceText.ts';
 import { asYaml } from './mergeInto.ts';
 import { NewApiError } from './newApiError.ts';
+import { meanNullable } from './nullableSchemas.ts';
 import {
   isJsonObject,
   type ForeignObject,
@@ -75,7 +76,9 @@ function upgraded(file: string, data: ForeignObject, isSwagger: boolean): Foreig
   if (plainText(data['openapi']).startsWith('3.1')) return data;
   try {
     const three = isSwagger ? fromSwagger(data) : structuredClone(data);
-    return upgradeFromThreeToThreeOne(three) as ForeignObject;
+    const upgrade = upgradeFromThreeToThreeOne(three) as ForeignObject;
+    meanNullable(upgrade);
+    return upgrade;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new NewApiError(`${file}: this document cannot be made OpenAPI 3.1: ${reason}`);

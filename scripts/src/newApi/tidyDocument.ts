@@ -66,6 +66,7 @@ export function tidyDocument(document: EditableObject, api: string, remarks: Rem
   dropParameters(document, remarks);
   removeForeignKeys(document);
   sayMediaTypes(document, remarks);
+  openMaps(document, remarks);
   mendMeaning(document, remarks);
   removeUnused(document, remarks);
 }
@@ -229,6 +230,21 @@ function sayMediaTypes(document: EditableObject, remarks: Remarks): void {
         path,
         `of ${types.join(', ')} only ${read} is sent and read; the others are not tested`,
       );
+  });
+}
+
+/** Beside properties with names, others of a schema are looked at by no engine: they may be anything. */
+function openMaps(document: EditableObject, remarks: Remarks): void {
+  walk(document, [], (node, path) => {
+    const { properties, additionalProperties: others } = node;
+    const isMixed = isJsonObject(properties) && Object.keys(properties).length > 0;
+    if (!isMixed || !isJsonObject(others) || path.at(-1) === 'properties') return;
+    if (Object.keys(others).length > 0)
+      remarks.guess(
+        path,
+        'has properties with names, and others of a schema (additionalProperties): what is in the others is not checked, and the copy lets them be anything',
+      );
+    node['additionalProperties'] = true;
   });
 }
 

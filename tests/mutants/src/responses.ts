@@ -29,7 +29,9 @@ export function ofOtherType(
   documented: JsonValue | undefined,
 ): JsonValue {
   const types = Array.isArray(documented) ? (documented as readonly JsonValue[]) : [];
-  if (types.includes('string')) return 4711;
+  const hasNumbers = types.includes('integer') || types.includes('number');
+  if (types.includes('string') && !hasNumbers) return 4711;
+  if (types.includes('string')) return types.includes('boolean') ? [found ?? null] : true;
   if (types.includes('integer') || types.includes('number')) return asText(found ?? 'four');
   if (types.includes('array') && !types.includes('object')) return { first: found ?? null };
   return 'a text';

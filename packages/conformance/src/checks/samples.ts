@@ -107,9 +107,13 @@ export function sampleOf(
   return example ?? null;
 }
 
-/** One part of a union of values, a different one for each number; a property that is no such union as it is. */
+/** One type of several, or one part of a union of values, a different one for each number; a property that is no such union as it is. */
 function partOf(property: Property, number: number): Property {
   const union = property.schema['anyOf'] ?? property.schema['oneOf'];
+  const plain = property.types.filter((type) => /^(?:string|integer|number|boolean)$/.test(type));
+  // What else it may be, other samples are.
+  if (Array.isArray(property.schema['type']) && plain.length > 1)
+    return { ...property, types: plain.slice(number % plain.length, (number % plain.length) + 1) };
   if (property.schema['type'] !== undefined || !Array.isArray(union)) return property;
   const parts = (union as readonly JsonSchema[]).filter(
     ({ type }) => typeof type === 'string' && type !== 'null' && type !== 'object',
