@@ -1,4 +1,5 @@
 import { isObject, pointerSteps, type JsonValue } from '@oidc-admin/contract';
+import { documentedElements } from './documentedParts.ts';
 import type { BodyExpected } from './model.ts';
 
 type Mutable = { [name: string]: JsonValue };
@@ -16,8 +17,9 @@ export function fillBody(
   for (const { at, value } of [...expected.made, ...expected.optional, ...expected.equals]) {
     put(root, at, value);
   }
-  if (expected.list !== undefined)
-    put(root, expected.list.at, [...(expected.list.page ?? expected.list).elements]);
+  const { list } = expected;
+  if (list !== undefined)
+    put(root, list.at, [...documentedElements(list.items, (list.page ?? list).elements)]);
   for (const { at } of expected.absent) remove(root, at);
   return root[''];
 }

@@ -1,5 +1,6 @@
 import { below, isObject, valueAt, type JsonValue } from '@oidc-admin/contract';
 import type { Context } from './context.ts';
+import { isDocumentedAt } from './documentedParts.ts';
 import type { BodyExpected, ExpectedAt, Mismatch, Saved } from './model.ts';
 import { isNothing, isUnset, unequal, unexpected } from './visibleValue.ts';
 
@@ -98,7 +99,15 @@ function judgeElement(
   at: string,
 ): readonly Mismatch[] {
   const shown = context.show(context.resource(list.resource), element, '');
-  const read: JsonExpected = { ...shown, kind: 'json', schema: {}, present: [] };
+  const { items = {} } = list;
+  const read: JsonExpected = {
+    ...shown,
+    kind: 'json',
+    schema: {},
+    equals: shown.equals.filter(({ at: place }) => isDocumentedAt(items, place)),
+    absent: shown.absent.filter((one) => one.never === true || isDocumentedAt(items, one.at)),
+    present: [],
+  };
   const mismatches = judgeBody(context, read, item);
   if (mismatches.length === 0) return mismatches;
   const { id: never } = context.clauses.get(list.resource, 'neverReturned');

@@ -183,6 +183,8 @@ export type BodyExpected =
         readonly at: string;
         readonly key: string;
         readonly elements: readonly Saved[];
+        /** The schema of an element, which may show less than a read does. */
+        readonly items?: JsonSchema;
         /** Those of which nobody knows whether they are asked for: what the server makes decides it. */
         readonly mayBe: readonly Saved[];
         /** Whether some may be missing: the request asked for a part, or there are pages. */

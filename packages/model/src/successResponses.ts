@@ -1,5 +1,6 @@
-import { below, valueAt, type Outcome, type Resource } from '@oidc-admin/contract';
+import { below, valueAt, type JsonSchema, type Outcome, type Resource } from '@oidc-admin/contract';
 import type { Context } from './context.ts';
+import { isDocumentedAt, itemsAt } from './documentedParts.ts';
 import type { AllowedResponse, BodyExpected, ExpectedAt, ModelRequest } from './model.ts';
 import type { Plan, SuccessPlan } from './plan.ts';
 import { refusal } from './refusal.ts';
@@ -50,7 +51,29 @@ function bodyOf(
     (isThere ? present : absent).push({ at, clause, binding });
   }
   const all = absent.length === 0 ? values.absent : [...values.absent, ...absent];
-  return { kind: 'json', schema, ...values, present, absent: all };
+  return {
+    kind: 'json',
+    schema,
+    ...documentedOf(values, schema),
+    present,
+    absent: all.filter((one) => one.never === true || isDocumentedAt(schema, one.at)),
+  };
+}
+
+/** What a response shows of what is known: no more than it documents. The same arrays where that is all. */
+function documentedOf(known: Known, schema: JsonSchema): Omit<Known, 'absent'> {
+  const { equals, optional, made, list } = known;
+  const shown = <T extends { readonly at: string }>(all: readonly T[]): readonly T[] =>
+    all.every(({ at }) => isDocumentedAt(schema, at))
+      ? all
+      : all.filter(({ at }) => isDocumentedAt(schema, at));
+  const items = list === undefined ? undefined : itemsAt(schema, list.at);
+  return {
+    equals: shown(equals),
+    optional: shown(optional),
+    made: shown(made),
+    ...(list === undefined ? {} : { list: items === undefined ? list : { ...list, items } }),
+  };
 }
 
 /** Whether a request carries `query.code`, `body.issuer` or `path.id`. */

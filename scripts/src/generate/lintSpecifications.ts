@@ -25,9 +25,19 @@ const consequences: ReadonlySet<string> = new Set([
 
 const config = join(import.meta.dirname, '../../../redocly.yaml');
 
+/** Rules that an example breaks where its schema is wrong. */
+export const ofExamples: ReadonlySet<string> = new Set([
+  'no-invalid-media-type-examples',
+  'no-invalid-schema-examples',
+  'no-invalid-parameter-examples',
+]);
+
 /** A mistake that the lint found, and the rule that it breaks. */
 interface LintMistake extends Mistake {
   readonly rule: string;
+  readonly pointer: string;
+  /** What is wrong, without the place and the rule. */
+  readonly message: string;
 }
 
 /** Lints OpenAPI documents, their examples included. Files are below `root`; warnings count as mistakes. */
@@ -38,6 +48,8 @@ export async function lintSpecifications(
   const problems = await runRedocly(root, files);
   const mistakes = problems.map(({ ruleId, message, location: [place] }): LintMistake => ({
     rule: ruleId,
+    message: message.split('\n')[0] ?? message,
+    pointer: place?.pointer.replace(/^#/, '').replace(/^\/$/, '') ?? '',
     file: place?.source.ref ?? files[0] ?? '',
     line: place?.start.line ?? 1,
     column: place?.start.col ?? 1,

@@ -5,7 +5,7 @@ import { checkMeaning } from './checkMeaning.ts';
 import { checkSources, citedIn } from './checkSources.ts';
 import { checkValues } from './checkValues.ts';
 import { checkWords } from './checkWords.ts';
-import { lintSpecifications } from './lintSpecifications.ts';
+import { lintSpecifications, ofExamples } from './lintSpecifications.ts';
 import { type FactRow, readFactRows } from './readFactRows.ts';
 import { readSourceText, type SourceText } from './sourceText.ts';
 import { type Mistake, SpecificationError } from './specificationError.ts';
@@ -74,13 +74,6 @@ const independent: ReadonlySet<string> = new Set([
   'operation-description',
   'no-duplicated-enum-values',
   'tag-description',
-]);
-
-/** Rules that an example breaks where its schema is wrong. */
-const ofExamples: ReadonlySet<string> = new Set([
-  'no-invalid-media-type-examples',
-  'no-invalid-schema-examples',
-  'no-invalid-parameter-examples',
 ]);
 
 /** Several of them often name one mistake: one line for each place is enough. */

@@ -32,7 +32,17 @@ export function inferKey(
     last,
     camelName([...own, last]),
   ];
-  const common = ['id', 'uuid', 'uid', 'guid', 'key', 'slug', 'name'];
+  // What names somebody who signs in is called so or so.
+  const common = [
+    ...(/^(?:user|username|login)$/.test(last) ? ['username', 'login'] : []),
+    'id',
+    'uuid',
+    'uid',
+    'guid',
+    'key',
+    'slug',
+    'name',
+  ];
   const wanted = typeOfParameter(document, operation, parameter);
   // What is a text in the path is no number in the body, if the document has another choice.
   const isAlike = (one: string): boolean => {
@@ -46,8 +56,11 @@ export function inferKey(
     one,
     ...[...properties.keys()].filter((known) => plainly(known) === plainly(one)),
   ];
-  const all = [...candidates, ...common].flatMap(spelled);
-  const property = all.find(isAlike) ?? all.find((one) => properties.has(one));
+  const called = candidates.flatMap(spelled);
+  // Of what is only a usual name, one of another type is not meant.
+  const property =
+    [...called, ...common.flatMap(spelled)].find(isAlike) ??
+    called.find((one) => properties.has(one));
   if (property === undefined) {
     remarks.question(
       path,

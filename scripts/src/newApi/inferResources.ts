@@ -40,8 +40,9 @@ export function inferResources(document: ForeignObject, remarks: Remarks): Infer
       others.push(...actions.map((action) => belowSeveral(action, parents, remarks)));
       continue;
     }
-    const understood = actions.filter((action, index) =>
-      isUnderstood(document, action, actions, index),
+    const understood = actions.filter(
+      (action, index) =>
+        isUnderstood(document, action, actions, index) && !isNameless(group, action, actions),
     );
     const name = names.get(group.base) ?? 'thing';
     const resource = resourceOf(document, group, understood, name, remarks);
@@ -67,10 +68,24 @@ function staticBase(route: string): { readonly base: string; readonly parameter?
     : { base: match[1], parameter: match[2] };
 }
 
+/** The base of a route: of `/things/uid/{uid}` it is `/things`, where nothing else is under `/things/uid` and `/things`. */
+function baseOf(route: string, routes: ReadonlySet<string>): ReturnType<typeof staticBase> {
+  const found = staticBase(route);
+  const { base, parameter } = found;
+  const [, before, word = ''] = /^(.*)\/([^/{}]+)$/.exec(base) ?? [];
+  if (parameter === undefined || before === undefined) return found;
+  const isNamed = wordsInName(word).join() === wordsInName(parameter).slice(-1).join();
+  const place = placeOf(before);
+  return isNamed && routes.has(place) && !routes.has(placeOf(base)) && !routes.has(`${place}/{}`)
+    ? { base: before, parameter }
+    : found;
+}
+
 function groupsOf(operations: readonly ForeignOperation[]): readonly Group[] {
   const groups = new Map<string, Group>();
+  const routes = new Set(operations.map(({ route }) => placeOf(route.replace(/\/+$/, ''))));
   for (const operation of operations) {
-    const { base, parameter } = staticBase(operation.route);
+    const { base, parameter } = baseOf(operation.route, routes);
     const group = groups.get(base) ?? { base, onCollection: [], onItem: [] };
     groups.set(base, group);
     if (parameter === undefined) group.onCollection.push(operation);
@@ -131,6 +146,18 @@ function isUnderstood(
   const { does } = action;
   if (does === 'other' || all.findIndex((one) => one.does === does) !== index) return false;
   return does !== 'merge' || canBeMerged(document, action.operation, shownBy(document, all));
+}
+
+/** Whether an operation is about elements of a list that no path names. */
+function isNameless(
+  { parameter }: Group,
+  { does }: InferredAction,
+  actions: readonly InferredAction[],
+): boolean {
+  return (
+    parameter === undefined &&
+    (does === 'list' || (does === 'create' && actions.some((one) => one.does === 'list')))
+  );
 }
 
 /** The schema that the operations of a group show. */

@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { generate } from '../generate/generate.ts';
 import { SpecificationError } from '../generate/specificationError.ts';
-import { describeApi, type DescribedApi } from './describeApi.ts';
+import type { DescribedApi } from './describeApi.ts';
+import { describeLinted } from './describeLinted.ts';
 import { install } from './install.ts';
 import { foldersOf, removeFiles } from './leave.ts';
 import { NewApiError } from './newApiError.ts';
@@ -34,7 +35,7 @@ export async function joinApi(
   const { api, from } = options;
   checkName(root, api);
   const foreign = readForeignDocument(from);
-  const described = describeApi(foreign.data, api);
+  const described = await describeLinted(foreign.data, api);
   tellRemarks(described, foreign, from, tell);
   if (described.problems.length > 0)
     throw new NewApiError(

@@ -190,6 +190,12 @@ test('the copy of Swagger 2.0 keeps the comments, and has nothing of the old ver
   expect(parse(written)).toMatchObject({ components: { schemas: { Label: {}, NewLabel: {} } } });
 });
 
+test('without a host the server is the path, and nothing of the old words stays', () => {
+  const { data } = read('hostless.yaml', text.replace(/^host: .*\n/m, ''));
+  expect(data['servers']).toEqual([{ url: '/api/v1' }]);
+  expect(Object.keys(data)).not.toContain('schemes');
+});
+
 test('what is no Swagger that can be upgraded is refused with a sentence', () => {
   const broken = text.replace('- {name: page, in: query,', '- {name: page,');
   expect(() => read('broken.yaml', broken)).toThrow(

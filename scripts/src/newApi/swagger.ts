@@ -20,7 +20,10 @@ export function fromSwagger(data: ForeignObject): ForeignObject {
   const copy = JSON.parse(JSON.stringify(data)) as EditableObject;
   copy['swagger'] = '2.0';
   inlineBodies(copy);
-  return upgradeFromTwoToThree(copy) as ForeignObject;
+  const upgraded = upgradeFromTwoToThree(copy) as EditableObject;
+  // It stays where no host is named.
+  delete upgraded['schemes'];
+  return upgraded as ForeignObject;
 }
 
 /** A body that is shared is written where it is used, as the upgrade would leave a reference to it among the parameters. */

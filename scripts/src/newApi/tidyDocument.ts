@@ -6,6 +6,7 @@ import {
   whyNoOperationId,
 } from '@oidc-admin/contract';
 import { checkMeaning } from '../generate/checkMeaning.ts';
+import { checkWords } from '../generate/checkWords.ts';
 import { extensionKeys, holdsData, holdsNames, isToolKey } from '../generate/openApiWords.ts';
 import { camelName, wordsInName } from './names.ts';
 import {
@@ -71,18 +72,26 @@ export function tidyDocument(document: EditableObject, api: string, remarks: Rem
   removeUnused(document, remarks);
 }
 
-/** What can only be ignored is left out: limits of another type, the body of a GET. A server without `https://` gets it. */
+/**
+ * What can only be ignored is left out: limits of another type, the body of a GET, words that are almost those of OpenAPI. A
+ * server without `https://` gets it.
+ */
 function mendMeaning(document: EditableObject, remarks: Remarks): void {
   const gone: string[] = [];
-  for (const { pointer, reason } of checkMeaning(document)) {
-    if (gone.some((one) => pointer.startsWith(`${one}/`))) continue;
+  // From behind, as what stands in a list moves up where one before it goes.
+  for (const { pointer, reason } of [
+    ...checkMeaning(document),
+    ...checkWords(document),
+  ].toReversed()) {
+    if (gone.some((one) => pointer === one || pointer.startsWith(`${one}/`))) continue;
     const path = pointerSteps(pointer);
     const [key = ''] = path.slice(-1);
     if (path.at(-2) === 'content') continue;
     const holder = editableAt(document, path.slice(0, -1));
     if (key === 'url') holder[key] = `https://${plainText(holder[key])}`;
     else {
-      delete holder[key];
+      if (Array.isArray(holder)) holder.splice(Number(key), 1);
+      else delete holder[key];
       gone.push(pointer);
     }
     remarks.guess(path, `${reason}; the copy ${key === 'url' ? 'has https://' : 'leaves it out'}`);

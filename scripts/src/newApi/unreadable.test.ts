@@ -217,3 +217,77 @@ describe('ways to sign in', () => {
     expect(texts.join('\n')).toContain('no check calls without');
   });
 });
+
+describe('keys', () => {
+  const thing = {
+    type: 'object',
+    properties: {
+      id: { type: 'integer' },
+      login: { type: 'string' },
+      Label: { type: 'string' },
+      note: { type: 'string' },
+    },
+  };
+  const body = { content: { 'application/json': { schema: thing } } };
+  const one = { 200: { description: 'It.', ...body } };
+  const many = {
+    200: {
+      description: 'All.',
+      content: { 'application/json': { schema: { type: 'array', items: thing } } },
+    },
+  };
+  const keyOf = (route: string, name: string): unknown =>
+    describeApi(
+      crates({
+        '/things': {
+          get: { operationId: 'listThings', responses: many },
+          post: { operationId: 'addThing', requestBody: body, responses: one },
+        },
+        [route]: {
+          parameters: [{ name, in: 'path', required: true, schema: { type: 'string' } }],
+          get: { operationId: 'readThing', responses: one },
+        },
+      }),
+      'crates',
+    ).inferred.resources.find((resource) => resource.name === 'thing')?.key?.property;
+
+  test.each([
+    ['/things/{label}', 'label', 'Label'],
+    ['/things/{thing_label}', 'thing_label', 'Label'],
+    ['/things/{username}', 'username', 'login'],
+    ['/things/label/{label}', 'label', 'Label'],
+    ['/things/by-label/{label}', 'label', undefined],
+  ])('of %s, {%s} names %s', (route, name, property) => {
+    expect(keyOf(route, name)).toBe(property);
+  });
+
+  test('a usual name of another type is not taken for one', () => {
+    expect(keyOf('/things/{code}', 'code')).toBeUndefined();
+  });
+});
+
+test('a list of which no path names an element only asks, and what adds to it is asked about', () => {
+  const { operations, problems, texts } = described(
+    crates({
+      '/notes': {
+        get: {
+          operationId: 'listNotes',
+          responses: {
+            200: {
+              description: 'All.',
+              content: { 'application/json': { schema: { type: 'array', items: crate } } },
+            },
+          },
+        },
+        post: {
+          operationId: 'addNote',
+          requestBody: { content: { 'application/json': { schema: crate } } },
+          responses: shown,
+        },
+      },
+    }),
+  );
+  expect(problems).toEqual([]);
+  expect(operations).toEqual([...ofCrates, 'get /notes']);
+  expect(texts.join('\n')).toMatch(/what does POST \/notes change\?/);
+});
