@@ -22,6 +22,21 @@ const faults = [
   ['wickr', 'stale-read', 'wickr.oidcConfig.kept'],
   ['pvwa', 'outsider:deleteProvider.last-is-not-found', 'pvwa.deleteProvider.204.status'],
   ['wickr', 'half-json', 'wickr.registerOidcConfig.200.$.propertyType'],
+  ['pvwa', 'quotes-lost:provider', 'pvwa.provider.kept'],
+  ['pvwa', 'crash-on-required', 'pvwa.addProvider.id.required'],
+  ['pvwa', 'delete-takes-others:provider', 'pvwa.provider.separate'],
+  [
+    'pvwa',
+    'limit-in-bytes:addAuthenticationMethod.displayName',
+    'pvwa.addAuthenticationMethod.displayName.atMaxLength',
+  ],
+  [
+    'pvwa',
+    'break:pvwa.deleteProvider.path.id.existence/keyByItsStart',
+    'pvwa.deleteProvider.path.id.existence',
+  ],
+  ['pvwa', 'break:pvwa.listProviders.expired.security', 'pvwa.listProviders.expired.security'],
+  ['pvwa', 'break:pvwa.provider.neverCreated', 'pvwa.provider.neverCreated'],
   ['wickr', 'truncated-body', 'wickr.registerOidcConfig.200.$.propertyType'],
 ] as const;
 

@@ -74,7 +74,7 @@ export class ResourcePool {
     for (const resource of run.contract.resources)
       for (const ref of this.existing(resource)) {
         run.state = withSaved(run.state, statePlace(ref), {});
-        this.#doubtRef(ref);
+        this.#lose(ref);
       }
   }
 
@@ -182,6 +182,9 @@ export class ResourcePool {
     if (ref === undefined || action.does === 'list') return;
     // Where nothing is ever written, an odd success of a read leaves all as it is.
     if (isReading(this.#run()) && status !== undefined && status < 400) return;
+    // A delete of what nobody made that was done all the same may have deleted any other one.
+    if (action.does === 'delete' && (status ?? 500) < 300 && !this.#strays.has(refName(ref)))
+      for (const one of this.known(ref.resource, ref.parent)) this.#lose(one);
     // What has a key or a parent that is not the run's may be another user's, unless it was made just now.
     const parents = this.parents.ownOf(ref);
     const own =
@@ -191,9 +194,7 @@ export class ResourcePool {
       this.saved(ref) !== undefined;
     const made = action.does === 'create' && (status ?? 500) < 300;
     if (!own && !made) return;
-    this.#doubtRef(ref);
-    // A list is not expected to have it, nor to lack it.
-    if (ref.resource.key !== undefined && !this.isExisting(ref)) this.#forget(ref);
+    this.#lose(ref);
   }
 
   /** Notes what a create may have left behind under another key than one of the run's own. */
@@ -213,9 +214,11 @@ export class ResourcePool {
     this.#mistaken.note(resource, { parent, sent, own, wrongly }, response);
   }
 
-  #doubtRef(ref: ResourceRef): void {
+  /** Notes that nobody knows whether it is there: a list is not expected to have it, nor to lack it. */
+  #lose(ref: ResourceRef): void {
     this.#doubted.add(refName(ref));
     this.#strays.set(refName(ref), ref);
+    if (ref.resource.key !== undefined && !this.isExisting(ref)) this.#forget(ref);
   }
 
   #forget(ref: ResourceRef): void {
@@ -268,10 +271,7 @@ export class ResourcePool {
     const elements = valueAt(json, action.at);
     const { missing, changed, strange } = listDifferences(resource, elements, known, verdict);
     const lost = isReading(this.#run()) ? missing : [...missing, ...changed];
-    for (const ref of lost.filter((one) => !this.isExisting(one))) {
-      this.#doubtRef(ref);
-      this.#forget(ref);
-    }
+    for (const ref of lost.filter((one) => !this.isExisting(one))) this.#lose(ref);
     for (const key of strange) {
       const isOurs = this.isOurs(resource, parent, { [resource.key ?? '']: key });
       if (!this.#own.has(key) || !isOurs) continue;

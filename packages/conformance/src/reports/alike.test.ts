@@ -87,6 +87,41 @@ test('errors under a status of success are one finding, whatever they refuse', (
   expect(findingsIn(shownWhere(isBroken, () => 200, '{}'))).toBe(4);
 });
 
+test('what is broken in several ways is the same as what is broken in one of them', () => {
+  const example = sampleResults(contract)[0];
+  if (example === undefined) throw new Error('there is no sample');
+  const broken = (operation: string): ClauseReport => ({
+    id: `pvwa.${operation}.order`,
+    operation,
+    group: 'refuse',
+    kind: 'order',
+    binding: 'MUST',
+    authority: 'documented',
+    source: ['ROW'],
+    text: 'It must be so.',
+    status: 'failed',
+    checks: [`pvwa.${operation}.order/security`],
+  });
+  const seen = (operation: string, ...statuses: readonly number[]): CheckReport => {
+    const clause = `pvwa.${operation}.order`;
+    const mismatch = { clause, binding: 'MUST', message: 'it differs', expected: '401' } as const;
+    return {
+      ...example,
+      id: `${clause}/security`,
+      status: 'failed',
+      mismatches: statuses.map((actual) => ({ ...mismatch, actual })),
+    };
+  };
+  const alike = (...third: readonly number[]): ReadonlyMap<string, string> =>
+    alikeClauses(
+      contract,
+      ['addProvider', 'getProvider', 'updateProvider'].map((one) => broken(one)),
+      [seen('addProvider', 400), seen('getProvider', 404), seen('updateProvider', ...third)],
+    );
+  expect([...alike(400, 404).values()]).toEqual(Array(2).fill('pvwa.addProvider.order'));
+  expect([...alike(500).values()]).toEqual([]);
+});
+
 test('two properties of one request that have one name are two findings, and of two responses one', () => {
   const broken = (element: string, group: 'refuse' | 'response'): ClauseReport => ({
     id: `pvwa.${element}.${group}`,

@@ -25,8 +25,11 @@ function isSuccess(status: unknown): boolean {
 }
 
 /** How a clause was broken: the wrong status or value itself, or what is said of it. */
-function wayOf(mismatch: Mismatch | undefined): string {
-  const { actual, message = '' } = mismatch ?? {};
+function wayOf({ clauses }: Contract, { actual, message, clause, symptom }: Mismatch): string {
+  const kindOf = (id: string | undefined): string | undefined =>
+    clauses.find((one) => one.id === id)?.kind;
+  // Which requests overlapped is another thing each time.
+  if (kindOf(clause) === 'concurrent') return kindOf(symptom) ?? message;
   // Every success of a request that had to be refused says the same.
   if (isSuccess(actual)) return 'success';
   const isPlain = ['number', 'boolean'].includes(typeof actual) || actual === null;
@@ -113,17 +116,15 @@ function isProven({ kind, element = '' }: ClauseReport): boolean {
 
 /**
  * Which findings are the same as an earlier one, by id: in another operation the same kind of clause about the same property,
- * broken in the same way; where nothing of a kind holds, the same kind about any property; of a signed request, any part that
- * is not proven; what is said of whole responses in the same words; and every refusal under a status of success.
+ * broken in one of the same ways; where nothing of a kind holds, the same kind about any property; of a signed request, any part
+ * that is not proven; what is said of whole responses in the same words; and every refusal under a status of success.
  */
 export function alikeClauses(
   contract: Contract,
   clauses: readonly ClauseReport[],
   checks: readonly CheckReport[],
 ): ReadonlyMap<string, string> {
-  const alike = new Map<string, string>();
   const checksOf = new Map(checks.map((check) => [check.id, check]));
-  const first = new Map<string, string>();
   const findings = clauses
     .filter((one) => isFinding(one))
     .map((clause) => {
@@ -134,32 +135,73 @@ export function alikeClauses(
     });
   const kindsOfErrors = new Set(findings.map(({ clause, error }) => `${clause.kind} ${error}`));
   const byKind = Map.groupBy(clauses, ({ kind }) => kind);
-  for (const { clause, broken, error = hiddenStatus(broken) } of findings) {
-    const { id, kind, binding, status, group, element = '$' } = clause;
-    const { message, expected, actual, at } = broken[0]?.mismatch ?? {};
-    const isOfWhole = group === 'response' && (at === undefined || at === '') && element === '$';
-    const key = JSON.stringify([
-      binding,
-      status,
-      ...(kindsOfErrors.has(`${kind} ${error}`) && error !== undefined
-        ? ['error as success', error]
-        : isOfWhole
-          ? [group, message, expected, ...(at === undefined ? [actual] : [])]
-          : [kind, nameIn(clause, byKind.get(kind) ?? []), wayOf(broken[0]?.mismatch)]),
-    ]);
-    const known = first.get(key);
-    if (known === undefined) first.set(key, id);
-    else alike.set(id, known);
-  }
-  return alike;
+  const ways = findings.map(
+    ({ clause, broken, error = hiddenStatus(broken) }): readonly [string, readonly string[]] => {
+      const isError = kindsOfErrors.has(`${clause.kind} ${error}`) && error !== undefined;
+      const { id, kind, binding, status } = clause;
+      const own = isError
+        ? [['error as success', error]]
+        : waysIn(clause, broken, contract, byKind.get(kind) ?? []);
+      return [id, own.map((way) => JSON.stringify([binding, status, ...way]))];
+    },
+  );
+  return firstAlike(ways);
 }
 
-/** What a clause speaks of, or nothing where all of its kind is broken in its operation or resource. */
-function nameIn(clause: ClauseReport, ofKind: readonly ClauseReport[]): string {
-  if (brokenWholly(ofKind).has(ownerOf(clause))) return '';
-  return (
-    (isProven(clause) ? unprovenParts(ofKind).get(ownerOf(clause)) : undefined) ?? nameOf(clause)
+/** What is broken in one of the ways of another one, which may lead to a third one: each with the first of them. */
+function firstAlike(
+  ways: readonly (readonly [string, readonly string[]])[],
+): ReadonlyMap<string, string> {
+  const order = new Map(ways.map(([id], index) => [id, index]));
+  const firstOf = new Map<string, string>();
+  const idOf = new Map<string, string>();
+  for (const [id, own] of ways) {
+    firstOf.set(id, id);
+    const known = new Set(own.flatMap((way) => firstOf.get(idOf.get(way) ?? '') ?? []));
+    const [first = id, ...others] = [...known].toSorted(
+      (one, other) => (order.get(one) ?? 0) - (order.get(other) ?? 0),
+    );
+    firstOf.set(id, first);
+    if (others.length > 0)
+      for (const [one, other] of firstOf) if (others.includes(other)) firstOf.set(one, first);
+    for (const way of own) idOf.set(way, id);
+  }
+  return new Map([...firstOf].filter(([id, first]) => id !== first));
+}
+
+/** How a clause was broken; a flaky one may show nothing any more. */
+function waysIn(
+  clause: ClauseReport,
+  broken: readonly Broken[],
+  contract: Contract,
+  ofKind: readonly ClauseReport[],
+): readonly (readonly unknown[])[] {
+  const names = namesIn(clause, ofKind);
+  if (broken.length === 0) return names.map((name) => [clause.kind, name]);
+  return broken.flatMap(({ mismatch }) =>
+    isOfWhole(clause, mismatch)
+      ? [wholeWay(clause, mismatch)]
+      : names.map((name) => [clause.kind, name, wayOf(contract, mismatch)]),
   );
+}
+
+/** Whether a whole response is wrong. */
+function isOfWhole({ group, element = '$' }: ClauseReport, { at }: Mismatch): boolean {
+  return group === 'response' && (at === undefined || at === '') && element === '$';
+}
+
+function wholeWay(
+  { group }: ClauseReport,
+  { message, expected, actual, at }: Mismatch,
+): readonly unknown[] {
+  return [group, message, expected, ...(at === undefined ? [actual] : [])];
+}
+
+/** What a clause speaks of, and nothing where all of its kind is broken in its operation or resource. */
+function namesIn(clause: ClauseReport, ofKind: readonly ClauseReport[]): readonly string[] {
+  const owner = ownerOf(clause);
+  const parts = isProven(clause) ? unprovenParts(ofKind).get(owner) : undefined;
+  return [parts ?? nameOf(clause), ...(brokenWholly(ofKind).has(owner) ? [''] : [])];
 }
 
 /** The success of a response whose body is a secret as a whole: whether it holds an error is not known. */

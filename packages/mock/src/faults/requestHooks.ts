@@ -77,7 +77,9 @@ export function lettingIn(
   const role = operation?.roles?.[0] ?? contract.roles[0]?.name ?? '';
   return {
     caller: (caller, { state }) =>
-      signsInBy(way, caller, state) ? { kind: 'signed', role } : caller,
+      signsInBy(way, caller, state)
+        ? { kind: 'signed', role: heldRole(way, caller, state) ?? role }
+        : caller,
   };
 }
 
@@ -86,6 +88,13 @@ function bareToken(caller: Caller, { contract, operation, received }: CallerCont
   const { header = '' } = contract.security[operation.security ?? ''] ?? {};
   const token = /^bearer +(.*)$/i.exec(received.headers[header.toLowerCase()] ?? '')?.[1];
   return token === undefined ? caller : { kind: 'token', token };
+}
+
+/** The role of a session of which only the end is overlooked. */
+function heldRole(way: string, caller: Caller, { sessions }: ModelState): string | undefined {
+  return way === 'expired' && caller.kind === 'token'
+    ? sessions.get(caller.token)?.role
+    : undefined;
 }
 
 /** Whether a caller signs in in this wrong way, as far as the state tells. */

@@ -4,10 +4,31 @@ import { isLookingBack } from './lookingBack.ts';
 import { refusalsIn } from './refusedFor.ts';
 import { requestCauses, traceOf } from './requestCauses.ts';
 import { responseCauses } from './responseCauses.ts';
+import {
+  byChance,
+  echoed,
+  failsEarlier,
+  madeByUpdate,
+  movedInList,
+  sameMediaType,
+  wrongErrorBody,
+} from './sideCauses.ts';
 import { sightingsIn, type ReportedMismatch, type Sighting, type Sightings } from './sighting.ts';
+import { changedAlike } from './textChanges.ts';
 
 /** The first that has an answer counts. */
-const rules = [...responseCauses, ...requestCauses];
+const rules = [
+  echoed,
+  ...responseCauses,
+  wrongErrorBody,
+  changedAlike,
+  sameMediaType,
+  madeByUpdate,
+  ...requestCauses,
+  movedInList,
+  failsEarlier,
+  byChance,
+];
 
 /** A difference, and the clause that explains it. */
 export type Explained = ReadonlyMap<ReportedMismatch, string>;

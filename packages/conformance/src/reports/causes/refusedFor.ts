@@ -59,7 +59,25 @@ function featuresOf(sighting: Sighting): readonly Feature[] {
       const body = propertiesOfRequest(one);
       return names.every((name) => Object.hasOwn(body, name) && isSame(body[name], refused[name]));
     };
-  return [sameIn(isAsLong), sameIn((one, other) => JSON.stringify(one) === JSON.stringify(other))];
+  return [
+    ...(kind === 'atMaxLength' ? longerIn(element, refused) : []),
+    sameIn(isAsLong),
+    sameIn((one, other) => JSON.stringify(one) === JSON.stringify(other)),
+  ];
+}
+
+/** Where a limit is counted in bytes or in UTF-16 units, whatever is longer in these than the longest text has characters. */
+function longerIn(element: string, refused: Readonly<Record<string, unknown>>): readonly Feature[] {
+  const { [element]: longest } = refused;
+  if (typeof longest !== 'string') return [];
+  const most = Array.from(longest).length;
+  return [
+    (text: string) => new TextEncoder().encode(text).length,
+    (text: string) => text.length,
+  ].map((lengthOf): Feature => (one) => {
+    const { [element]: text } = propertiesOfRequest(one);
+    return typeof text === 'string' && lengthOf(text) > most;
+  });
 }
 
 function isAsLong(one: unknown, other: unknown): boolean {

@@ -18,9 +18,13 @@ import {
 function isSame(one: Sighting, other: Sighting): boolean {
   if (one.operation !== other.operation || one.place !== other.place) return false;
   if (one.symptom !== other.symptom && !areValues(one.symptom, other.symptom)) return false;
-  if (one.place !== undefined || one.mismatch.actual === other.mismatch.actual) return true;
+  if (one.place !== undefined || isEqual(one.mismatch.actual, other.mismatch.actual)) return true;
   // A rule that is not there at all leaves it to the next one what is answered.
   return other.symptom.group === 'refuse' && isSuccess(other.exchange);
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Whether something is there: two operations on the same resource say the same of it. */
@@ -54,11 +58,13 @@ const statusKinds: readonly ClauseKind[] = ['status', 'existence', 'security', '
 
 /**
  * Where sessions end before they should, any request of a session is refused by chance: one that is not refused when it is sent
- * again, alone, is right.
+ * again, alone, is right. So is one that only brings about what checks need, such as the log-off after them.
  */
 const endedSession: CauseRule = ({ result, exchange, mismatch, contract }, { all }) => {
   const { principal, wrongWay } = exchange?.sender ?? {};
-  if (result.status !== 'flaky' || principal === undefined || wrongWay !== undefined) return [];
+  if (principal === undefined || wrongWay !== undefined) return [];
+  const isOfCheck = result.id !== `${contract.api}.preparation`;
+  if (result.status !== 'flaky' && isOfCheck) return [];
   if (mismatch.actual !== exchange?.response?.status || !isOfSession(contract, mismatch)) return [];
   return all.filter(
     (other) => other.clause.kind === 'signIn' && other.mismatch.actual === mismatch.actual,
@@ -87,19 +93,23 @@ const failing: Partial<Record<ClauseKind, (request: ReportedExchange['request'])
   },
 };
 
-/** What makes an operation fail does so whatever else is wrong with the request. */
+/** What makes an operation fail, or answer nothing, does so whatever else is wrong with the request. */
 const failsAnyway: CauseRule = ({ clause, operation, mismatch, exchange, place }, { all }) => {
   const { actual } = mismatch;
-  if (clause.kind !== 'order' || place !== undefined || exchange === undefined) return [];
-  if (typeof actual !== 'number' || actual < 500) return [];
+  if (exchange === undefined || place !== undefined) return [];
+  const isSilent = exchange.response === undefined;
+  if (!isSilent && (clause.kind !== 'order' || typeof actual !== 'number' || actual < 500))
+    return [];
   return all.filter((other) => {
     const looksAt = failing[other.clause.kind];
     return (
       looksAt !== undefined &&
       other.exchange !== undefined &&
+      other.clause !== clause &&
       other.operation === operation &&
       other.own &&
       other.mismatch.actual === actual &&
+      (other.exchange.response === undefined) === isSilent &&
       looksAt(exchange.request) === looksAt(other.exchange.request)
     );
   });

@@ -67,7 +67,9 @@ const withoutKey: CauseRule = (sighting, { sameExchange }) => {
   const list = bodyPlace(at);
   if (key === undefined || (place !== list && place !== `${list}/[]`)) return [];
   return sameExchange(sighting).filter(
-    (other) => rank(other) < rank(sighting) && other.place === `${list}/[]/${key}`,
+    (other) =>
+      rank(other) < rank(sighting) &&
+      (other.place === `${list}/[]/${key}` || other.place === `${list}/[]`),
   );
 };
 
