@@ -1,5 +1,6 @@
 import type { TestAccess } from '@oidc-admin/client';
 import type { Contract } from '@oidc-admin/contract';
+import { carriedProof } from '../checks/carriedProof.ts';
 import { overlapping } from './overlapping.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
 import { TrafficJudge } from './trafficJudge.ts';
@@ -14,11 +15,23 @@ export function judgeTraffic(
   settings: Readonly<Record<string, string>> = {},
   server: Pick<TestAccess, 'anyPropertyCase'> = {},
 ): TrafficJudge {
-  const judge = new TrafficJudge(contract, settings, server);
+  const schemes = Object.values(contract.security);
+  // Browsers leave out what signs in unless they are told otherwise: then nobody knows who sent a request.
+  const lacksProofs = exchanges.every((exchange) =>
+    schemes.every((scheme) => carriedProof(exchange, scheme) === undefined),
+  );
+  const judge = new TrafficJudge(contract, settings, { ...server, lacksProofs });
   for (const part of Map.groupBy(exchanges, (exchange) => exchange.part).values()) {
     const ordered = part.toSorted((one, other) => one.start - other.start);
     const overlaps = overlapping(contract, ordered);
-    for (const exchange of ordered) judge.take(exchange, overlaps.has(exchange));
+    let last: string | undefined;
+    for (const exchange of ordered) {
+      const { host } = new URL(exchange.url);
+      // Two names may be those of two servers, or of one.
+      if (last !== undefined && host !== last) judge.forget();
+      last = host;
+      judge.take(exchange, overlaps.has(exchange));
+    }
     judge.forget();
   }
   return judge;

@@ -18,6 +18,7 @@ import {
   TunnelAgent,
 } from '../wire/runNetwork.ts';
 import { createKeptBodies, type KeptBody } from './keptBodies.ts';
+import { isUnseen, longestUnseen } from './overlapping.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
 
 export interface JudgingProxyOptions {
@@ -203,19 +204,22 @@ function listener({
     const late = setTimeout(() => stopped.abort(), timeoutMs);
     // Without its client, a request has nobody to answer.
     outgoing.on('close', () => outgoing.writableFinished || stopped.abort());
+    const hand = (exchange: TrafficExchange): void => {
+      const isOver = !isUnseen(exchange);
+      if (isOver) under.delete(own);
+      else setTimeout(() => under.delete(own), longestUnseen).unref();
+      onExchange(exchange, own.overlaps);
+    };
     using sent = keep();
     using received = keep();
     try {
       const message = await forward(incoming, sent, way, stopped.signal);
       outgoing.writeHead(message.statusCode ?? 502, passedOn(message.rawHeaders));
       const last = await passBody(message, outgoing, received, stopped.signal);
-      under.delete(own);
-      const exchange = exchangeOf(start, target, incoming, sent);
-      onExchange(answered(exchange, message, received), own.overlaps);
+      hand(answered(exchangeOf(start, target, incoming, sent), message, received));
       outgoing.end(last);
     } catch {
-      under.delete(own);
-      onExchange(exchangeOf(start, target, incoming, sent), own.overlaps);
+      hand(exchangeOf(start, target, incoming, sent));
       incoming.resume();
       if (outgoing.headersSent) outgoing.destroy();
       else outgoing.writeHead(502).end();

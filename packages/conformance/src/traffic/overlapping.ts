@@ -2,6 +2,15 @@ import { parentsAbove, type Contract } from '@oidc-admin/contract';
 import { createRouter } from '@oidc-admin/model';
 import type { TrafficExchange } from './trafficExchange.ts';
 
+/** So long a request may still be under way at the server that was given up, or answered for it by a gateway; in milliseconds. */
+export const longestUnseen = 60_000;
+
+/** Whether nobody knows when the server has done what a request asks for, or will. */
+export function isUnseen({ method, response }: TrafficExchange): boolean {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return false;
+  return response === undefined || response.status >= 500 || response.status === 408;
+}
+
 /** Which resource an exchange is about, if any, those above, and whether it may change the first. */
 interface About {
   readonly resource: string | undefined;
@@ -27,15 +36,20 @@ export function overlapping(
     return above.length === 0 ? undefined : { resource: undefined, above, changes: false };
   };
   const found = new Set<TrafficExchange>();
-  let open: { readonly exchange: TrafficExchange; readonly about: About }[] = [];
+  let open: {
+    readonly exchange: TrafficExchange;
+    readonly about: About;
+    readonly until: number;
+  }[] = [];
   for (const exchange of exchanges) {
     const about = aboutOf(exchange);
     if (about === undefined) continue;
-    open = open.filter((other) => other.exchange.end > exchange.start);
+    open = open.filter((other) => other.until > exchange.start);
     for (const other of open)
       if (decides(other.about, about) || decides(about, other.about))
         found.add(other.exchange).add(exchange);
-    open.push({ exchange, about });
+    const until = exchange.end + (isUnseen(exchange) ? longestUnseen : 0);
+    open.push({ exchange, about, until });
   }
   return found;
 }

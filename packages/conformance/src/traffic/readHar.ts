@@ -16,7 +16,13 @@ interface HarText {
   readonly encoding?: string;
 }
 
-interface HarEntry {
+/** What browsers add: an answer that came from their own cache, or from a worker of the page, which asks the server by itself. */
+interface BrowserEntry {
+  readonly _fromCache?: unknown;
+  readonly _fetchedViaServiceWorker?: unknown;
+}
+
+interface HarEntry extends BrowserEntry {
   readonly startedDateTime: string;
   readonly time?: number;
   readonly timings?: {
@@ -31,7 +37,7 @@ interface HarEntry {
     readonly postData?: HarText;
     readonly bodySize?: number;
   };
-  readonly response?: {
+  readonly response?: BrowserEntry & {
     readonly status: number;
     readonly headers?: readonly HarHeader[];
     readonly content?: HarText & { readonly size?: number };
@@ -80,7 +86,15 @@ function leavesOut({ request, response }: HarEntry): boolean {
   if (content.text === undefined || content.text === null)
     return (content.size ?? 0) > 0 || announced > 0;
   // What is packed may well have a length and unpack to nothing.
-  return content.text === '' && announced > 0 && headers['content-encoding'] === undefined;
+  const isPacked = headers['content-encoding'] !== undefined;
+  return content.text === '' && ((content.size ?? 0) > 0 || (announced > 0 && !isPacked));
+}
+
+function isFromCache(one: BrowserEntry | undefined): boolean {
+  const { _fromCache: fromCache, _fetchedViaServiceWorker: byWorker } = one ?? {};
+  return [fromCache, byWorker].some(
+    (value) => value !== undefined && value !== null && value !== false,
+  );
 }
 
 function exchangeOf(entry: HarEntry, creator: string): TrafficExchange {
@@ -97,6 +111,7 @@ function exchangeOf(entry: HarEntry, creator: string): TrafficExchange {
     headers: headersOf(request.headers),
     ...(body !== '' && { body }),
     ...(leavesOut(entry) && { isUnread: true }),
+    ...([entry, response].some((one) => isFromCache(one)) && { isCached: true }),
     ...(isAnswered && {
       response: {
         status: response.status,

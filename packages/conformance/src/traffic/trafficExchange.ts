@@ -13,6 +13,8 @@ export interface TrafficExchange {
   readonly body?: string;
   /** A body of it, sent or received, is not here: too long, or left out of a recording. */
   readonly isUnread?: boolean;
+  /** The client did not ask the server: it had the response already. */
+  readonly isCached?: boolean;
   /** None where there was no response, or it was cut. */
   readonly response?: {
     readonly status: number;

@@ -1,7 +1,6 @@
 import { createRedactor, mask, type Redactor, type TestAccess } from '@oidc-admin/client';
 import {
   type Contract,
-  isAmongMediaTypes,
   type JsonValue,
   type Operation,
   type RuleKind,
@@ -12,7 +11,6 @@ import {
   createRouter,
   documentedNames,
   headersGiven,
-  isOtherMedia,
   type AllowedResponse,
   type Caller,
   type Mismatch,
@@ -29,6 +27,7 @@ import { jsonIn, requestBody } from './requestBody.ts';
 import { touchedBy } from './touchedBy.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
 import { isMergeShown, TrafficMemory } from './trafficMemory.ts';
+import { whyUnjudged, type Unjudged } from './whyUnjudged.ts';
 
 /** One way in which one exchange differs from everything that is allowed. Redacted. */
 export interface TrafficFinding extends Mismatch {
@@ -39,9 +38,6 @@ export interface TrafficFinding extends Mismatch {
   readonly url: string;
   readonly status: number;
 }
-
-/** Why an exchange was not judged. */
-export type Unjudged = 'otherPath' | 'noResponse' | 'unread' | 'overload' | 'masked';
 
 /** So many findings of one clause are kept; a judge of a server that is wrong may run for weeks. */
 const mostFindings = 10;
@@ -64,6 +60,8 @@ export class TrafficJudge {
     noResponse: 0,
     unread: 0,
     overload: 0,
+    cached: 0,
+    redirected: 0,
     masked: 0,
   };
   /** How many exchanges were judged. */
@@ -78,14 +76,20 @@ export class TrafficJudge {
   readonly #redactor: Redactor;
 
   readonly #anyPropertyCase: boolean;
+  readonly #lacksProofs: boolean;
 
+  /** `lacksProofs`: the traffic was recorded without what its requests sign in with. */
   constructor(
     contract: Contract,
     settings: Readonly<Record<string, string>> = {},
-    { anyPropertyCase = false }: Pick<TestAccess, 'anyPropertyCase'> = {},
+    {
+      anyPropertyCase = false,
+      lacksProofs = false,
+    }: Pick<TestAccess, 'anyPropertyCase'> & { readonly lacksProofs?: boolean } = {},
   ) {
     this.contract = contract;
     this.#anyPropertyCase = anyPropertyCase;
+    this.#lacksProofs = lacksProofs;
     this.#memory = new TrafficMemory(contract);
     const { parents, users } = this.#memory;
     this.#model = createModel(contract, {
@@ -243,7 +247,12 @@ export class TrafficJudge {
       return scheme === undefined || value === undefined ? [] : [{ scheme, value }];
     });
     const [first] = found;
-    if (first === undefined) return { kind: 'none' };
+    if (first === undefined) {
+      const [scheme] = schemesOf(operation).flatMap((name) => this.contract.security[name] ?? []);
+      return this.#lacksProofs && scheme !== undefined
+        ? this.#unknownCaller(scheme.kind, operation)
+        : { kind: 'none' };
+    }
     const { scheme, value } = first;
     const token = credentialsIn(value);
     // A recording without its secrets: whose session it is, nobody knows.
@@ -314,20 +323,4 @@ export class TrafficJudge {
 function typeWord(value: JsonValue | undefined): string {
   if (value === null) return '(null)';
   return `(${Array.isArray(value) ? 'array' : typeof value})`;
-}
-
-function whyUnjudged(
-  { response, body, headers, isUnread = false }: TrafficExchange,
-  operation: Operation,
-): Unjudged | undefined {
-  if (response === undefined) return 'noResponse';
-  const { mediaType = '', otherMediaTypes } = operation.body ?? {};
-  const given = headers['content-type'] ?? '';
-  const isOther = isAmongMediaTypes(otherMediaTypes, given) && jsonIn(body ?? '') === undefined;
-  const isUnreadBody = isOther && !isAmongMediaTypes([mediaType], given) && body !== undefined;
-  const documented = operation.responses.find(({ status }) => status === response.status);
-  const isUnreadAnswer =
-    documented !== undefined && isOtherMedia(documented, { ...response, bodyText: response.body });
-  if (isUnread || isUnreadBody || isUnreadAnswer) return 'unread';
-  return response.status === 429 || response.status >= 500 ? 'overload' : undefined;
 }

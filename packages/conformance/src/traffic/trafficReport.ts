@@ -71,7 +71,9 @@ export function trafficReportText(judge: TrafficJudge, listed = false): string {
     [unjudged.otherPath, 'of other paths'],
     [unjudged.noResponse, 'without a response'],
     [unjudged.unread, 'with a body that was too long or not recorded'],
-    [unjudged.overload, 'answered 429 or 5xx'],
+    [unjudged.overload, 'answered by a gateway, 429 or 5xx'],
+    [unjudged.cached, 'answered by a cache or under a condition'],
+    [unjudged.redirected, 'sent to another place'],
     [unjudged.masked, 'refused with a masked secret in them'],
   ] as const;
   return [
