@@ -51,6 +51,7 @@ function read(document: RawDocument, draft: Draft): Contract {
   const schemes = Object.entries(document.components?.securitySchemes ?? {});
   const defaults = {
     requirements: document.security ?? [],
+    servers: document.servers,
     named: namedStatuses(document),
     scoped: new Set(schemes.flatMap(([name, { type }]) => (type === 'oauth2' ? [name] : []))),
   };

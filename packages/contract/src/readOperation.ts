@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { mediaTypesOf } from './chosenMedia.ts';
 import type { Action, Operation } from './description.ts';
 import type { Draft } from './draft.ts';
@@ -29,6 +30,8 @@ export interface DocumentDefaults {
   readonly requirements: RawSecurity;
   /** Names of the schemes in whose requirements scopes stand, which are no roles. */
   readonly scoped: ReadonlySet<string>;
+  /** Where every operation has to be. */
+  readonly servers: unknown;
   /** The statuses that some rule names. */
   readonly named: ReadonlySet<number>;
 }
@@ -41,7 +44,8 @@ export function readPath(
   defaults: DocumentDefaults,
   draft: Draft,
 ): readonly OperationEntry[] {
-  if (item.servers !== undefined) draft.problem(item, ownServers);
+  if (item.servers !== undefined && !isDeepStrictEqual(item.servers, defaults.servers))
+    draft.problem(item, ownServers);
   for (const method of ['head', 'options', 'trace'] as const) {
     const operation = item[method];
     if (operation !== undefined)
@@ -72,7 +76,8 @@ function readOperation(
   const responses = rangedResponses(raw.responses, defaults.named)
     .map(([status, response]) => readResponse(status, response, scope, draft))
     .toSorted((left, right) => left.response.status - right.response.status);
-  if (raw.servers !== undefined) draft.problem(raw, ownServers);
+  if (raw.servers !== undefined && !isDeepStrictEqual(raw.servers, defaults.servers))
+    draft.problem(raw, ownServers);
   if (raw.callbacks !== undefined) draft.problem(raw, 'has callbacks, which are not supported');
   if (responses.every(({ response }) => response.status < 200 || response.status > 299))
     draft.problem(raw, 'documents no success');

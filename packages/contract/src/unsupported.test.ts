@@ -137,3 +137,13 @@ test.each(unsupported)('%s is refused, with its place', (_, pointer, value, at, 
   expect(refused).toThrow(reason);
   expect(refused).toThrow(`${at}: `);
 });
+
+test('servers that are those of the document are no others', () => {
+  const document = library();
+  const servers = structuredClone(document['servers']);
+  const paths = document['paths'] as Record<string, Record<string, object>>;
+  Object.assign(paths['/books'] ?? {}, { servers });
+  Object.assign(paths['/books']?.['post'] ?? {}, { servers: structuredClone(servers) });
+  expect(servers).toBeDefined();
+  expect(contractOf(document)).toEqual(contractOf(library()));
+});

@@ -19,8 +19,10 @@ import {
   removeUnused,
   tidyDocument,
 } from './tidyDocument.ts';
+import { leaveOddNames } from './tidyNames.ts';
 import { tidyReferences } from './tidyReferences.ts';
 import { tidySecurity } from './tidySecurity.ts';
+import { shareServers } from './tidyServers.ts';
 import { type LeftOut, unreadable, withoutUnreadable } from './unreadable.ts';
 
 /** What an API says about itself, once it is written with our keys. */
@@ -57,7 +59,9 @@ export function describeApi(given: ForeignObject, api: string): DescribedApi {
 function describeReadable(given: ForeignObject, api: string, remarks: Remarks): DescribedApi {
   const document = structuredClone(given) as EditableObject;
   tidyReferences(document, remarks);
+  shareServers(document, remarks);
   tidyDocument(document, api, remarks);
+  leaveOddNames(document, remarks);
   tidySecurity(document, remarks);
   const found = inferResources(document as ForeignObject, new Remarks()).resources;
   const routes = renameParameters(document, found, remarks);

@@ -257,7 +257,12 @@ function openMaps(document: EditableObject, remarks: Remarks): void {
   });
 }
 
-function walk(node: unknown, path: Path, visit: (node: EditableObject, path: Path) => void): void {
+/** Goes through every object of a document, each before what is in it. */
+export function walk(
+  node: unknown,
+  path: Path,
+  visit: (node: EditableObject, path: Path) => void,
+): void {
   if (typeof node !== 'object' || node === null) return;
   if (!Array.isArray(node)) visit(node as EditableObject, path);
   for (const [key, value] of Object.entries(node)) walk(value, [...path, key], visit);
