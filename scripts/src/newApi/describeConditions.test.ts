@@ -57,8 +57,9 @@ test('where a read shows the ETag, a required If-Match is taken, with the status
 });
 
 test('where no read shows one, nobody could send it', () => {
-  const { problems } = describeApi(notesWith({}) as never, 'notes');
-  expect(problems.map(({ reason }) => reason)).toContain(
+  const { remarks, document } = describeApi(notesWith({}) as never, 'notes');
+  expect(remarks.all.map(({ text }) => text).join('\n')).toContain(
     'If-Match is required, and no read of what putNote changes documents an ETag to send in it',
   );
+  expect(JSON.stringify(document)).not.toContain('putNote');
 });
