@@ -13,4 +13,5 @@ for program in go java npm; do
 done
 python=$(python_environment scripts/ci/python/importers.txt)/bin
 folder=$(importers_folder)
-PATH=$python:$PATH bounded 300 python scripts/ci/python/importers_judge.py "$folder"
+(cd scripts/ci/importers && bounded 200 go mod download)
+PATH=$python:$PATH bounded 500 python scripts/ci/python/importers_judge.py "$folder"

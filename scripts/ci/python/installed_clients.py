@@ -14,6 +14,9 @@ from running_mock import ROOT
 
 MADE = ROOT / 'generated-clients'
 CACHE = ROOT / 'node_modules/.cache'
+# Users get what is newest; a run gets the same next year. Of npm that is what there was on a day.
+PINS = ' '.join(str(ROOT / f'scripts/ci/python/{name}.txt') for name in ('wire', 'build'))
+DAY = '2026-11-26T00:00:00Z'
 CLASS_PATH = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1'
 
 Environment = dict[str, str]
@@ -35,8 +38,10 @@ def call(folder: Path, *command: str | Path, env: Environment | None = None) -> 
 def python(project: Path, sources: Path, versions: Versions) -> Run:
     call(project, sys.executable, '-m', 'venv', '.')
     pip = (project / 'bin/pip', '--quiet', '--disable-pip-version-check')
-    call(project, *pip, 'wheel', '--no-deps', '--wheel-dir', 'wheels', *(sources / api for api in versions))
-    call(project, *pip, 'install', *sorted((project / 'wheels').iterdir()))
+    # In the environment, as it is to hold for what builds a wheel too.
+    pins = {'PIP_CONSTRAINT': PINS}
+    call(project, *pip, 'wheel', '--no-deps', '--wheel-dir', 'wheels', *(sources / api for api in versions), env=pins)
+    call(project, *pip, 'install', *sorted((project / 'wheels').iterdir()), env=pins)
     return lambda program, env: call(project, project / 'bin/python', '-W', 'error', program, env=env)
 
 
@@ -94,7 +99,7 @@ def go(project: Path, sources: Path, versions: Versions) -> Run:
 
 
 def typescript(project: Path, sources: Path, versions: Versions) -> Run:
-    npm = ('npm', '--no-audit', '--no-fund', '--silent')
+    npm = ('npm', '--no-audit', '--no-fund', '--silent', f'--before={DAY}')
     tarballs = []
     for api in versions:
         call(sources / api, *npm, 'install')

@@ -9,6 +9,7 @@ from imported_life import unanswered
 from running_mock import RunningMock, running_mock
 from session_token import session_token
 
+# The APIs at whose mocks somebody has written how a runner signs in, with the variables that Postman needs.
 VARIABLES = {
     'pvwa': {'PVWA_USERNAME', 'PVWA_PASSWORD'},
     'wickr': {'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'},

@@ -31,6 +31,8 @@ export interface ClientLanguage {
   readonly signer?: (client: ClientOfApi) => SignerFile;
   /** How somebody installs the folder, and makes what can be handed on; a README says both. */
   readonly install?: (client: ClientOfApi) => string;
+  /** What a README says of errors and time-outs. */
+  readonly errors?: string;
 }
 
 /** The name of a module or package, where no hyphen can stand in it. */
@@ -71,6 +73,8 @@ export const languages: Readonly<Record<string, ClientLanguage>> = {
     kept: [/^[^/]+_client\//, /^docs\//, /^pyproject\.toml$/],
     install: () =>
       '    pip install .\n\n`pip wheel --no-deps .` makes a wheel of it, which can be handed on.',
+    errors:
+      'An answer that is no success raises an `ApiException` with `status`, with `data`, the error that the specification describes, and with `body`. A request waits 60 s, and a read is tried four times; `_request_timeout=5` with a call says otherwise, and `Configuration(retries=0)`. `HTTPS_PROXY` counts, and `Configuration(proxy=…)`.',
   },
   java: {
     options: ({ api, version, isSigned }) => ({
@@ -97,6 +101,8 @@ export const languages: Readonly<Record<string, ClientLanguage>> = {
         '',
         `    <dependency><groupId>${group}</groupId><artifactId>${api}-client</artifactId><version>${version}</version></dependency>`,
       ].join('\n'),
+    errors:
+      'An answer that is no success throws an `ApiException` with `getCode()` and `getResponseBody()`. A request waits 10 s each to connect, to send and for an answer; `client.setReadTimeout(30000)` says otherwise. `https.proxyHost` of the Java machine counts.',
   },
   go: {
     options: ({ api, isSigned }) => ({
@@ -113,6 +119,8 @@ export const languages: Readonly<Record<string, ClientLanguage>> = {
         '',
         'in the folder of a program, where FOLDER is this one.',
       ].join('\n'),
+    errors:
+      'An answer that is no success is an error, beside the response with its `StatusCode`. By `errors.As` it is a `*GenericOpenAPIError`: `Body()` is what the server sent, `Model()` the error that the specification describes. The context of a call says how long it may take. `HTTPS_PROXY` counts.',
   },
   'typescript-fetch': {
     options: ({ api, version, isSigned }) => ({
@@ -126,6 +134,8 @@ export const languages: Readonly<Record<string, ClientLanguage>> = {
     kept: [/^src\//, /^docs\//, /^package\.json$/, /^tsconfig\.json$/],
     install: () =>
       '    npm install && npm run build && npm pack\n\nmakes a tarball, which `npm install FILE` takes.',
+    errors:
+      'An answer that is no success throws a `ResponseError`: `error.response.status`, `await error.response.json()`. `{ signal: AbortSignal.timeout(5000) }` behind the values of a call ends it. A proxy is that of the `fetch` that is handed over, as `fetchApi` or `fetch`.',
   },
   csharp: {
     options: ({ api, version }) => ({

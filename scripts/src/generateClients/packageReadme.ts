@@ -18,7 +18,8 @@ export function packageReadme(
   const { title, description = '' } = specification.document['info'] as Readonly<
     Record<string, string>
   >;
-  const install = languages[language]?.install?.(client);
+  const { install: installed, errors } = languages[language] ?? {};
+  const install = installed?.(client);
   const example = exampleIn(own) ?? derivedExample(specification, language, client, docs);
   return [
     `# ${title}`,
@@ -26,6 +27,7 @@ export function packageReadme(
     description.trim(),
     ...(install === undefined ? [] : ['## Install', install]),
     ...(example === undefined ? [] : ['## Use', example]),
+    ...(errors === undefined ? [] : ['## Errors and time-outs', errors]),
     `The folder \`docs\` has every operation and every property.`,
     'Licence: Apache-2.0, see `LICENSE`.',
     '',

@@ -22,15 +22,19 @@ const kotlinBody = 'vendorExtensions.x-has-data-class-body';
 /** What no option of a generator mends, by language. Each is gone where the generator mends it: it is then not found. */
 export const templateChanges: Readonly<Record<string, readonly TemplateChange[]>> = {
   python: [
-    ...['generic', 'oneof'].map((kind) => ({
+    ...[
+      { kind: 'generic', further: '' },
+      { kind: 'oneof', further: '        extra="forbid",\n' },
+    ].map(({ kind, further }) => ({
       file: `model_${kind}.mustache`,
       find: 'model_config = ConfigDict(\n',
-      replace: `model_config = ConfigDict(\n        ${hidesInput}=True,\n`,
+      replace: `model_config = ConfigDict(\n        ${hidesInput}=True,\n${further}`,
     })),
     {
       file: 'model_anyof.mustache',
       find: 'model_config = {\n',
-      replace: `model_config = {\n        "${hidesInput}": True,\n`,
+      // A dict that is given for such a union was taken for an empty one, and sent as nothing.
+      replace: `model_config = {\n        "${hidesInput}": True,\n        "extra": "forbid",\n`,
     },
     {
       // A server that never answers would hold a program for ever.

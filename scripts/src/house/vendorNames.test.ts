@@ -68,6 +68,7 @@ const aboutOne: readonly (readonly [files: RegExp, reason: string])[] = [
   [/^scripts\/ci\/(?:33|36|40|41|42|45|50)-/, 'runs a judge that somebody else wrote for one API'],
   [/^scripts\/ci\/(?:python|smithy|wire)\//, 'such a judge'],
   [/^scripts\/ci\/importers\/go\.sum$/, 'holds checksums, and one has such a word by chance'],
+  [/^scripts\/ci\/importers\/package-lock\.json$/, 'names what the importers of others depend on'],
   [/^scripts\/ci\/(?:consumer|languages)\//, 'uses the packages of the two APIs as their users do'],
 ];
 

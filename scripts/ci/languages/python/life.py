@@ -78,6 +78,13 @@ def vault(url: str, username: str, password: str) -> None:
         unspoken(SECRET, lambda: pvwa.ProviderAdd({'clientSecret': SECRET}))
         unspoken(SECRET, lambda: pvwa.ProviderAdd.from_json('{"clientSecret": "%s"}' % SECRET))
         unspoken(SECRET, lambda: providers.add_provider({'clientSecret': SECRET}))
+        # What is no alternative of the union is refused here: it would be sent as nothing.
+        try:
+            providers.add_provider(found.to_dict())
+        except ValueError as error:
+            hidden(SECRET, error)
+        else:
+            raise AssertionError('a dict is taken for an alternative')
 
 
 def network(url: str, region: str, id: str) -> None:
