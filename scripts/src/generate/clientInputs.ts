@@ -1,4 +1,4 @@
-import type { Contract, Operation, RequestBody } from '@oidc-admin/contract';
+import type { Contract, JsonSchema, Operation, RequestBody } from '@oidc-admin/contract';
 import { pascalCase } from './packageSources.ts';
 import { typescriptFile } from './provenance.ts';
 import type { Specification } from './specification.ts';
@@ -25,6 +25,41 @@ function alternativesOf(
   return found.every(isDistinct) && names.size === found.length ? found : undefined;
 }
 
+function namesOfType(names: readonly string[]): string {
+  return names.map((name) => JSON.stringify(name)).join(' | ');
+}
+
+/** The type of an input as far as it is one alternative. */
+function ofAlternative(given: string, alternative: Alternative | undefined): string {
+  return `Extract<${given}, Record<${namesOfType(alternative?.own ?? [])}, unknown>>`;
+}
+
+/**
+ * What the alternatives of a body do not have in common: the names, and those of each; undefined where they have nothing in common,
+ * or where nobody can tell.
+ */
+function sharedBy({ schema, alternatives }: RequestBody) {
+  const found = (schema.anyOf ?? schema.oneOf ?? []) as readonly JsonSchema[];
+  // What has more than properties by name is left as it is.
+  const isPlainObject = (one: JsonSchema): boolean =>
+    one.type === 'object' &&
+    ['allOf', 'anyOf', 'oneOf', 'patternProperties', 'additionalProperties'].every(
+      (key) => one[key] === undefined || one[key] === false,
+    );
+  if (found.length !== alternatives.length || !found.every(isPlainObject)) return undefined;
+  const parts = found.map(({ properties, required }) => ({
+    properties: (properties ?? {}) as Readonly<Record<string, unknown>>,
+    required: (required ?? []) as readonly string[],
+  }));
+  const all = [...new Set(parts.flatMap(({ properties }) => Object.keys(properties)))];
+  const textIn = ({ properties, required }: (typeof parts)[number], name: string): string =>
+    JSON.stringify([properties[name], required.includes(name)]);
+  const differing = all.filter((name) => new Set(parts.map((part) => textIn(part, name))).size > 1);
+  if (differing.length === all.length) return undefined;
+  const ofEach = parts.map(({ properties }) => differing.filter((name) => name in properties));
+  return { differing, ofEach };
+}
+
 /** Whether the input is one object, which an interface can extend. */
 function isPlain({ body }: Operation): boolean {
   if (body === undefined) return true;
@@ -41,13 +76,24 @@ function typesOf(operation: Operation, name: string): string | undefined {
   if (body !== undefined && body.alternatives.length > 1) {
     const alternatives = alternativesOf(name.replace(/Input$/, ''), body);
     if (alternatives === undefined) return undefined;
-    const interfaces = alternatives.map(({ name: one, own }) => {
-      const names = own.map((property) => JSON.stringify(property)).join(' | ');
-      const list = own.map((property) => `\`${property}\``).join(', ');
-      return `/** What \`${id}\` takes with ${list}. */\nexport interface ${one} extends Extract<${given}, Record<${names}, unknown>> {}\n`;
+    const shared = sharedBy(body);
+    const base = `${name.replace(/Input$/, '')}Shared`;
+    const first = ofAlternative(given, alternatives[0]);
+    const ofAll =
+      shared === undefined
+        ? ''
+        : `/** What every input of \`${id}\` has: one property in all of them, so that editors show its text before they know which it is. */\ninterface ${base} extends Omit<${first}, ${namesOfType(shared.differing)}> {}\n`;
+    const interfaces = alternatives.map((alternative, index) => {
+      const whole = ofAlternative(given, alternative);
+      const list = alternative.own.map((property) => `\`${property}\``).join(', ');
+      const parts =
+        shared === undefined
+          ? whole
+          : `${base}, Pick<${whole}, ${namesOfType(shared.ofEach[index] ?? [])}>`;
+      return `/** What \`${id}\` takes with ${list}. */\nexport interface ${alternative.name} extends ${parts} {}\n`;
     });
     const union = alternatives.map(({ name: one }) => one).join(' | ');
-    return `${interfaces.join('')}${text}export type ${name} = ${union};\n`;
+    return `${ofAll}${interfaces.join('')}${text}export type ${name} = ${union};\n`;
   }
   return isPlain(operation) ? `${text}export interface ${name} extends ${given} {}\n` : undefined;
 }

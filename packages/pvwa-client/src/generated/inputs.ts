@@ -2,16 +2,30 @@
 import type { InputOf } from '@oidc-admin/client';
 import type { operations } from './types.ts';
 
+/** What every input of `addProvider` has: one property in all of them, so that editors show its text before they know which it is. */
+interface AddProviderShared extends Omit<
+  Extract<InputOf<operations['addProvider']>, Record<'discoveryEndpointUrl', unknown>>,
+  'discoveryEndpointUrl' | 'authenticationEndpointUrl' | 'issuer' | 'jwkSet'
+> {}
 /** What `addProvider` takes with `discoveryEndpointUrl`. */
-export interface AddProviderWithDiscoveryEndpointUrl extends Extract<
-  InputOf<operations['addProvider']>,
-  Record<'discoveryEndpointUrl', unknown>
-> {}
+export interface AddProviderWithDiscoveryEndpointUrl
+  extends
+    AddProviderShared,
+    Pick<
+      Extract<InputOf<operations['addProvider']>, Record<'discoveryEndpointUrl', unknown>>,
+      'discoveryEndpointUrl' | 'authenticationEndpointUrl' | 'issuer' | 'jwkSet'
+    > {}
 /** What `addProvider` takes with `authenticationEndpointUrl`, `issuer`, `jwkSet`. */
-export interface AddProviderWithAuthenticationEndpointUrl extends Extract<
-  InputOf<operations['addProvider']>,
-  Record<'authenticationEndpointUrl' | 'issuer' | 'jwkSet', unknown>
-> {}
+export interface AddProviderWithAuthenticationEndpointUrl
+  extends
+    AddProviderShared,
+    Pick<
+      Extract<
+        InputOf<operations['addProvider']>,
+        Record<'authenticationEndpointUrl' | 'issuer' | 'jwkSet', unknown>
+      >,
+      'discoveryEndpointUrl' | 'authenticationEndpointUrl' | 'issuer' | 'jwkSet'
+    > {}
 /** What `addProvider` takes. */
 export type AddProviderInput =
   | AddProviderWithDiscoveryEndpointUrl
@@ -20,16 +34,30 @@ export type AddProviderInput =
 /** What `getProvider` takes. */
 export interface GetProviderInput extends InputOf<operations['getProvider']> {}
 
+/** What every input of `updateProvider` has: one property in all of them, so that editors show its text before they know which it is. */
+interface UpdateProviderShared extends Omit<
+  Extract<InputOf<operations['updateProvider']>, Record<'discoveryEndpointUrl', unknown>>,
+  'discoveryEndpointUrl' | 'authenticationEndpointUrl' | 'issuer' | 'jwkSet'
+> {}
 /** What `updateProvider` takes with `discoveryEndpointUrl`. */
-export interface UpdateProviderWithDiscoveryEndpointUrl extends Extract<
-  InputOf<operations['updateProvider']>,
-  Record<'discoveryEndpointUrl', unknown>
-> {}
+export interface UpdateProviderWithDiscoveryEndpointUrl
+  extends
+    UpdateProviderShared,
+    Pick<
+      Extract<InputOf<operations['updateProvider']>, Record<'discoveryEndpointUrl', unknown>>,
+      'discoveryEndpointUrl' | 'authenticationEndpointUrl' | 'issuer' | 'jwkSet'
+    > {}
 /** What `updateProvider` takes with `authenticationEndpointUrl`, `issuer`, `jwkSet`. */
-export interface UpdateProviderWithAuthenticationEndpointUrl extends Extract<
-  InputOf<operations['updateProvider']>,
-  Record<'authenticationEndpointUrl' | 'issuer' | 'jwkSet', unknown>
-> {}
+export interface UpdateProviderWithAuthenticationEndpointUrl
+  extends
+    UpdateProviderShared,
+    Pick<
+      Extract<
+        InputOf<operations['updateProvider']>,
+        Record<'authenticationEndpointUrl' | 'issuer' | 'jwkSet', unknown>
+      >,
+      'discoveryEndpointUrl' | 'authenticationEndpointUrl' | 'issuer' | 'jwkSet'
+    > {}
 /** What `updateProvider` takes. */
 export type UpdateProviderInput =
   | UpdateProviderWithDiscoveryEndpointUrl
