@@ -4,7 +4,7 @@ import type { OperationEntry } from './entries.ts';
 import { headerOf } from './location.ts';
 
 /** Headers by which a caller says which state of a thing is meant, in the way that engines know. */
-type Condition = 'if-match';
+type Condition = 'if-match' | 'if-none-match';
 
 const changes: ReadonlySet<string> = new Set(['replace', 'merge', 'save', 'delete']);
 
@@ -31,7 +31,15 @@ export function taggedRead(
     readonly resources: readonly Pick<DescribedResource, 'name' | 'operations'>[];
   },
 ): Operation | undefined {
-  if (!('resource' in action) || !changes.has(action.does)) return undefined;
+  return changes.has(action.does) ? tagReader({ action }, { operations, resources }) : undefined;
+}
+
+/** The operation that reads what another one is about, and shows an `ETag`; undefined where there is none. */
+export function tagReader(
+  { action }: Pick<Operation, 'action'>,
+  { operations, resources }: Parameters<typeof taggedRead>[1],
+): Operation | undefined {
+  if (!('resource' in action)) return undefined;
   const resource = resources.find(({ name }) => name === action.resource);
   const read = operations.find(({ id }) => id === resource?.operations.read);
   const isTagged = read?.responses.some(

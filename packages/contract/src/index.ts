@@ -26,7 +26,7 @@ export type {
 } from './commandTable.ts';
 export { ContractError } from './contractError.ts';
 export type { Problem } from './contractError.ts';
-export { conditionOf, taggedRead } from './conditions.ts';
+export { conditionOf, taggedRead, tagReader } from './conditions.ts';
 export { contractOf } from './contractOf.ts';
 export { credentialVariables, variableName } from './credentialVariables.ts';
 export { deref, isOpenEnd } from './deref.ts';

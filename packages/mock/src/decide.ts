@@ -6,7 +6,7 @@ import type { Decision } from './fault.ts';
 import { withMadeKey, type MadeKeys } from './madeKeys.ts';
 import type { ErrorWriter } from './refuse.ts';
 import { renderBody } from './renderResponse.ts';
-import { locationOf, otherHeaders } from './responseHeaders.ts';
+import { locationOf, otherHeaders, tagIn } from './responseHeaders.ts';
 import { withMasks } from './withMasks.ts';
 
 /** Everything that a response depends on. */
@@ -29,6 +29,8 @@ export function decide(input: DecisionInput, state: ModelState): Decision {
   const { model, operation, request, prepared } = input;
   const steps = model.step(state, request);
   const allowed = unsaved(input, steps) ?? chooseResponse(steps);
+  if (allowed.broken !== undefined && allowed.body.kind === 'none')
+    return unmodified(input, allowed, state);
   if (allowed.broken !== undefined) return refused(input, allowed, model.broken(state, request));
   if (prepared?.broken !== undefined) {
     const refusal = chooseResponse(
@@ -89,6 +91,20 @@ function unsaved(
   const clause = contract.clauses.find(({ id }) => id === first.clause);
   if (clause?.kind !== 'absent') return undefined;
   return [first, ...others].filter(({ warn }) => !warn).find(definition.unsaved);
+}
+
+/** What a caller has already is not shown once more: only its `ETag` is (RFC 9110, 15.4.5). */
+function unmodified(input: DecisionInput, allowed: AllowedResponse, state: ModelState): Decision {
+  const status = statusOf(allowed);
+  const tag = tagIn(input, { next: state, made: undefined, body: undefined });
+  return {
+    status,
+    headers: tag === undefined ? [] : [['etag', tag]],
+    body: undefined,
+    next: allowed.next({ status, body: undefined }),
+    broken: input.model.broken(state, input.request),
+    clause: allowed.broken?.clause ?? allowed.clause,
+  };
 }
 
 /** Turns an allowed refusal into a response. */

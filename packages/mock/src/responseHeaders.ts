@@ -84,9 +84,9 @@ export function otherHeaders(
 }
 
 /** The tag of what a request reads or has written. */
-function tagIn(
+export function tagIn(
   { contract, model, operation, request }: Asked,
-  { next, made, body }: Parameters<typeof otherHeaders>[2],
+  { next, made, body }: Omit<Parameters<typeof otherHeaders>[2], 'allowed'>,
 ): string | undefined {
   const { action } = operation;
   const resource = contract.resources.find(

@@ -13,7 +13,7 @@ import type { ModelRequest, ModelState } from './model.ts';
 import { createdPlace, keyLike, placeOf, savedAt, type Place } from './place.ts';
 import type { Plan } from './plan.ts';
 import { credentialsOf } from './session.ts';
-import { orFailed, tagBreaches } from './tagBreaches.ts';
+import { orFailed, stateBreaches } from './tagBreaches.ts';
 
 /** How a request is looked at: how a session at its time-out is taken, and which breaches are forgiven. */
 export interface View {
@@ -155,7 +155,7 @@ function lastBreaches(
   request: ModelRequest,
 ): readonly Breach[] {
   if (operation.action.does === 'open') return credentialsBreaches(context, operation, request);
-  if (operation.action.does !== 'create') return tagBreaches(context, state, operation, request);
+  if (operation.action.does !== 'create') return stateBreaches(context, state, operation, request);
   const resource = context.resource(operation.action.resource);
   const place = createdPlace(resource, request);
   if (place === undefined) return [];

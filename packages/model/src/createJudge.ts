@@ -6,7 +6,7 @@ import {
 } from '@oidc-admin/contract';
 import type { Context } from './context.ts';
 import { createAjv } from './createAjv.ts';
-import { createHeaderRules, type HeaderRules } from './headerRules.ts';
+import { createHeaderRules, unmodifiedClause, type HeaderRules } from './headerRules.ts';
 import { judgeBody } from './judgeBody.ts';
 import { judgeError } from './judgeError.ts';
 import type { AllowedResponse, Mismatch, ObservedResponse, Verdict } from './model.ts';
@@ -179,9 +179,11 @@ function judgeNothing(
   observed: ObservedResponse,
 ): readonly Mismatch[] {
   if (observed.bodyText === '') return [];
-  const { id: clause, binding } = context.clauses.get(allowed.operation, 'noBody', {
-    status: observed.status,
-  });
+  const { status } = observed;
+  const { id: clause, binding } =
+    status === 304
+      ? unmodifiedClause(context.clauses, context.plan(allowed.operation).operation)
+      : context.clauses.get(allowed.operation, 'noBody', { status });
   const message = 'there is a body where none should be';
   return [
     { clause, binding, message, expected: undefined, actual: observed.body ?? observed.bodyText },

@@ -14,7 +14,7 @@ export function refusal(
 ): AllowedResponse {
   const { warn, next, broken } = details;
   const property = broken?.property;
-  const body: BodyExpected = {
+  const error: BodyExpected = {
     kind: 'error',
     ...(entry.field === undefined || property === undefined
       ? {}
@@ -27,7 +27,8 @@ export function refusal(
     status: entry.status,
     clause,
     warn,
-    body,
+    // RFC 9110, 15.4.5: it never has one.
+    body: entry.status === 304 ? { kind: 'none' } : error,
     ...(broken === undefined ? {} : { broken }),
     next,
   };

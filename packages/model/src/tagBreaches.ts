@@ -4,18 +4,60 @@ import type { Context } from './context.ts';
 import type { ModelRequest, ModelState } from './model.ts';
 import { placeOf, savedAt } from './place.ts';
 
+/** What a request breaks, or answers by, as it names the state of a thing. */
+export function stateBreaches(
+  context: Context,
+  state: ModelState,
+  operation: Operation,
+  request: ModelRequest,
+): readonly Breach[] {
+  return operation.action.does === 'read'
+    ? unmodified(context, state, operation, request)
+    : tagBreaches(context, state, operation, request);
+}
+
+/**
+ * Where `If-None-Match` names the state of what is read, the rule by which nothing of it is shown; where nobody knows that state,
+ * both answers are right. Source: RFC 9110, 13.1.2.
+ */
+function unmodified(
+  context: Context,
+  state: ModelState,
+  operation: Operation,
+  request: ModelRequest,
+): readonly Breach[] {
+  const given = request.headers?.['if-none-match'];
+  const breach =
+    given === undefined ? undefined : breachOfState(context, operation, 'if-none-match');
+  const { action } = operation;
+  if (given === undefined || breach === undefined || !('resource' in action)) return [];
+  const resource = context.resource(action.resource);
+  const saved = savedAt(state, placeOf(state, resource, request, { alike: true }));
+  const tag = saved && context.deployment.tagOf?.(saved);
+  const named = tagsIn(given)?.map(strong);
+  if (saved !== undefined && given.trim() === '*') return [breach];
+  if (tag === undefined || named === undefined)
+    return [{ ...breach, tolerated: true, outcome: orAccepted(breach.outcome) }];
+  return named.includes(strong(tag)) ? [breach] : [];
+}
+
+/** A tag as those of reads are compared: a weak one like a strong one. */
+function strong(tag: string): string {
+  return tag.replace(/^W\//, '');
+}
+
 /**
  * Where `If-Match` names another state than that of what is there, the rule that a request breaks; where nobody knows the `ETag`
  * of that, or compares weak ones, both answers are right. Source: RFC 9110, 13.1.1.
  */
-export function tagBreaches(
+function tagBreaches(
   context: Context,
   state: ModelState,
   operation: Operation,
   request: ModelRequest,
 ): readonly Breach[] {
   const given = request.headers?.['if-match'];
-  const breach = given === undefined ? undefined : failed(context, operation);
+  const breach = given === undefined ? undefined : breachOfState(context, operation, 'if-match');
   const { action } = operation;
   if (given === undefined || breach === undefined || !('resource' in action)) return [];
   const resource = context.resource(action.resource);
@@ -36,7 +78,8 @@ export function orFailed(
   { headers }: ModelRequest,
   breach: Breach,
 ): Breach {
-  const other = headers?.['if-match'] === undefined ? undefined : failed(context, operation);
+  const other =
+    headers?.['if-match'] === undefined ? undefined : breachOfState(context, operation, 'if-match');
   if (other === undefined) return breach;
   const { allow } = other.outcome;
   return {
@@ -45,18 +88,29 @@ export function orFailed(
   };
 }
 
-/** The breach of the rule about `If-Match`; undefined where the document has none. */
-function failed(context: Context, operation: Operation): Breach | undefined {
-  const condition = conditionOf(operation, 'if-match');
+/** The breach of the rule about such a header; undefined where the document has none. */
+function breachOfState(
+  context: Context,
+  operation: Operation,
+  header: keyof typeof rules,
+): Breach | undefined {
+  const condition = conditionOf(operation, header);
   if (condition === undefined) return undefined;
   const about = { element: condition.name };
-  if (context.clauses.find(operation.id, 'staleTag', about) === undefined) return undefined;
-  return breachBy(context, 'last', operation.id, 'staleTag', {
-    location: ['header', 'if-match'],
-    message: `${condition.name} names another state than that of what is there.`,
+  const { kind, says } = rules[header];
+  if (context.clauses.find(operation.id, kind, about) === undefined) return undefined;
+  const message = `${condition.name} names ${says}.`;
+  return breachBy(context, 'last', operation.id, kind, {
+    location: ['header', header],
+    message,
     about,
   });
 }
+
+const rules = {
+  'if-match': { kind: 'staleTag', says: 'another state than that of what is there' },
+  'if-none-match': { kind: 'notModified', says: 'the state of what is there' },
+} as const;
 
 function orAccepted({ allow, ...outcome }: Breach['outcome']): Breach['outcome'] {
   return { ...outcome, allow: [{ as: 'accepted' }, ...allow] };

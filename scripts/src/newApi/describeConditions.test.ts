@@ -24,7 +24,11 @@ function notesWith(headers: object): object {
       },
       '/notes/{name}': {
         parameters: [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }],
-        get: { operationId: 'getNote', responses: { 200: { ...one('It.'), headers } } },
+        get: {
+          operationId: 'getNote',
+          parameters: [{ name: 'If-None-Match', in: 'header', schema: { type: 'string' } }],
+          responses: { 200: { ...one('It.'), headers }, 304: { description: 'As it was.' } },
+        },
         put: {
           operationId: 'putNote',
           parameters: [
@@ -48,18 +52,23 @@ test('where a read shows the ETag, a required If-Match is taken, with the status
     'notes',
   );
   expect(problems).toEqual([]);
-  const clauses = contractOf(document).clauses.filter(({ element }) => element === 'If-Match');
+  const clauses = contractOf(document).clauses.filter(
+    ({ kind, element = '' }) => kind !== 'header' && /^(?:If-(?:None-)?Match|ETag)$/.test(element),
+  );
   expect(clauses.map(({ text }) => text)).toEqual([
+    'getNote: a request whose If-None-Match is the ETag of what is there, or *, is answered with 304.',
+    'getNote: the ETag of the 200 is a valid entity tag, and another one after each change that it shows.',
+    'getNote: the ETag of the 200 should stay the same while what it shows does.',
     'putNote: a request whose If-Match is the ETag of another state than that of what is there is answered with 412.',
     'putNote: a request without header parameter If-Match is answered with 428.',
     'putNote: a request whose If-Match is the ETag of what is there, or *, is accepted.',
   ]);
 });
 
-test('where no read shows one, nobody could send it', () => {
-  const { remarks, document } = describeApi(notesWith({}) as never, 'notes');
-  expect(remarks.all.map(({ text }) => text).join('\n')).toContain(
-    'If-Match is required, and no read of what putNote changes documents an ETag to send in it',
+test('where no read shows one, nobody could send it: what needs it is left out, with a question', () => {
+  const { document, remarks } = describeApi(notesWith({}) as never, 'notes');
+  expect(remarks.all.map(({ kind, text }) => `${kind}: ${text}`).join('\n')).toMatch(
+    /question: .*If-Match is required, and no read of what putNote changes documents an ETag/,
   );
   expect(JSON.stringify(document)).not.toContain('putNote');
 });

@@ -26,6 +26,7 @@ import { pageLinks } from './variants/pageLinks.ts';
 import { pages } from './variants/pages.ts';
 import { separateEqual } from './variants/separateEqual.ts';
 import { serverMadeMoves } from './variants/serverMadeMoves.ts';
+import { tags } from './variants/tags.ts';
 
 const variants: readonly VariantMutants[] = [
   keptTexts,
@@ -49,6 +50,7 @@ const variants: readonly VariantMutants[] = [
   headRequests,
   locations,
   conditions,
+  tags,
   looseMediaTypes,
   insideObjects,
   deletedParents,

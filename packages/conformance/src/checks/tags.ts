@@ -1,7 +1,7 @@
 import {
   conditionOf,
   headerOf,
-  taggedRead,
+  tagReader,
   type Contract,
   type Operation,
   type Resource,
@@ -83,7 +83,7 @@ async function shownTag(
   operation: Operation,
   ref: ResourceRef,
 ): Promise<string | undefined> {
-  const read = taggedRead(operation, run.contract);
+  const read = tagReader(operation, run.contract);
   if (read === undefined) return undefined;
   const { response, accepted } = await sender.send(
     { operation: read, path: pathFor(read, ref) },

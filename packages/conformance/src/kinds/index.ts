@@ -17,6 +17,7 @@ import { credentials } from './credentials.ts';
 import { dateTime } from './dateTime.ts';
 import { email } from './email.ts';
 import { emptyBody } from './emptyBody.ts';
+import { entityTag } from './entityTag.ts';
 import { enumeration } from './enum.ts';
 import { enumValue } from './enumValue.ts';
 import { exclusiveMaximum } from './exclusiveMaximum.ts';
@@ -40,6 +41,7 @@ import { minimum } from './minimum.ts';
 import { minItems } from './minItems.ts';
 import { minLength } from './minLength.ts';
 import { multipleOf } from './multipleOf.ts';
+import { notModified } from './notModified.ts';
 import { nullOptional } from './nullOptional.ts';
 import { nullRequired } from './nullRequired.ts';
 import { order } from './order.ts';
@@ -52,6 +54,7 @@ import { presentTag } from './presentTag.ts';
 import { presentWhen } from './presentWhen.ts';
 import { required } from './required.ts';
 import { responseOnly } from './responseOnly.ts';
+import { sameTag } from './sameTag.ts';
 import { scheme } from './scheme.ts';
 import { security } from './security.ts';
 import { signIn } from './signIn.ts';
@@ -115,6 +118,7 @@ export const kinds = {
   prefix,
   unreachable,
   staleTag,
+  notModified,
   unknownProperty,
   order,
   minimal,
@@ -137,6 +141,8 @@ export const kinds = {
   contentType: { shownBy: 'success' },
   header: { shownBy: 'success' },
   location,
+  entityTag,
+  sameTag,
   propertyPresent: { shownBy: 'success' },
   propertyType: { shownBy: 'success' },
   propertyValue: { shownBy: 'success' },

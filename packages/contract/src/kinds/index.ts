@@ -22,6 +22,7 @@ import { deletedKind } from './deleted.ts';
 import { distinctCaseKind } from './distinctCase.ts';
 import { emailKind } from './email.ts';
 import { emptyBodyKind } from './emptyBody.ts';
+import { entityTagKind } from './entityTag.ts';
 import { enumKind } from './enum.ts';
 import { enumValueKind } from './enumValue.ts';
 import { errorBodyKind } from './errorBody.ts';
@@ -58,6 +59,7 @@ import { neverReturnedKind } from './neverReturned.ts';
 import { noBodyKind } from './noBody.ts';
 import { noOtherSecretsKind } from './noOtherSecrets.ts';
 import { normalisedKind } from './normalised.ts';
+import { notModifiedKind } from './notModified.ts';
 import { nullOptionalKind } from './nullOptional.ts';
 import { nullRequiredKind } from './nullRequired.ts';
 import { orderKind } from './order.ts';
@@ -78,6 +80,7 @@ import { repeatableKind } from './repeatable.ts';
 import { replacedKind } from './replaced.ts';
 import { requiredKind } from './required.ts';
 import { responseOnlyKind } from './responseOnly.ts';
+import { sameTagKind } from './sameTag.ts';
 import { schemeKind } from './scheme.ts';
 import { securityKind } from './security.ts';
 import { separateKind } from './separate.ts';
@@ -146,6 +149,7 @@ export const kinds = {
   prefix: prefixKind,
   unreachable: unreachableKind,
   staleTag: staleTagKind,
+  notModified: notModifiedKind,
   order: orderKind,
   // Ways in which a request is right.
   signIn: signInKind,
@@ -167,6 +171,8 @@ export const kinds = {
   status: statusKind,
   header: headerKind,
   location: locationKind,
+  entityTag: entityTagKind,
+  sameTag: sameTagKind,
   noBody: noBodyKind,
   contentType: contentTypeKind,
   propertyPresent: propertyPresentKind,

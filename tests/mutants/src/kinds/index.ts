@@ -24,6 +24,7 @@ import { deleted } from './deleted.ts';
 import { distinctCase } from './distinctCase.ts';
 import { email } from './email.ts';
 import { emptyBody } from './emptyBody.ts';
+import { entityTag } from './entityTag.ts';
 import { enumKind } from './enum.ts';
 import { enumValue } from './enumValue.ts';
 import { errorBody } from './errorBody.ts';
@@ -59,6 +60,7 @@ import { neverReturned } from './neverReturned.ts';
 import { noBody } from './noBody.ts';
 import { noOtherSecrets } from './noOtherSecrets.ts';
 import { normalised } from './normalised.ts';
+import { notModified } from './notModified.ts';
 import { nullOptional } from './nullOptional.ts';
 import { nullRequired } from './nullRequired.ts';
 import { order } from './order.ts';
@@ -79,6 +81,7 @@ import { repeatable } from './repeatable.ts';
 import { replaced } from './replaced.ts';
 import { required } from './required.ts';
 import { responseOnly } from './responseOnly.ts';
+import { sameTag } from './sameTag.ts';
 import { scheme } from './scheme.ts';
 import { security } from './security.ts';
 import { separate } from './separate.ts';
@@ -118,6 +121,7 @@ export const mutants = {
   distinctCase,
   emptyBody,
   enum: enumKind,
+  entityTag,
   enumValue,
   errorBody,
   errorPair,
@@ -158,6 +162,7 @@ export const mutants = {
   noBody,
   noOtherSecrets,
   normalised,
+  notModified,
   nullOptional,
   nullRequired,
   order,
@@ -179,6 +184,7 @@ export const mutants = {
   merged,
   required,
   responseOnly,
+  sameTag,
   scheme,
   security,
   separate,

@@ -17,6 +17,20 @@ async function tagged(required: boolean): Promise<Editable> {
   const tag = { required: true, 'x-source': 'TICKETS-TAG', schema: { type: 'string' } };
   for (const operation of [get, put])
     Object.assign(operation?.responses['200'] ?? {}, { headers: { ETag: tag } });
+  Object.assign(get ?? {}, {
+    parameters: [
+      {
+        name: 'If-None-Match',
+        in: 'header',
+        description: 'The state that is known.',
+        'x-source': 'TICKETS-TAG',
+        schema: { type: 'string' },
+      },
+    ],
+  });
+  Object.assign(get?.responses ?? {}, {
+    304: { description: 'As it was.', 'x-source': 'TICKETS-TAG' },
+  });
   const failed = { $ref: '#/components/responses/Missing' };
   for (const operation of [put, remove]) {
     if (operation === undefined) throw new Error('tickets are not changed any more');
@@ -43,13 +57,13 @@ test.each([true, false])('If-Match, required: %s: a strict run verifies all', as
   expect(clauses.filter(({ status }) => status === 'notRun')).toEqual([]);
   expect(mock.state.read().resources).toEqual({ ticket: {} });
   const answered = new Set(mock.requests.map(({ reply }) => reply.status));
-  expect([412, 428].map((status) => answered.has(status))).toEqual([true, required]);
+  expect([304, 412, 428].map((status) => answered.has(status))).toEqual([true, true, required]);
 });
 
 test.each([true, false])('If-Match, required: %s: who overlooks it is found', async (required) => {
   const { contract, faulty } = smallApi(await tagged(required));
   const faults = [...mutantsOf(contract), ...variantMutantsOf(contract)].filter(({ breaks }) =>
-    breaks.some((clause) => /If-Match|ETag/.test(clause)),
+    breaks.some((clause) => /If-(None-)?Match|ETag/.test(clause)),
   );
   await using server = faulty(faults);
   const missed: string[] = [];
@@ -59,5 +73,5 @@ test.each([true, false])('If-Match, required: %s: who overlooks it is found', as
       missed.push(`${name}: ${[...finding.clauses, ...finding.errors].join()}`);
   }
   expect(missed).toEqual([]);
-  expect(faults.length).toBeGreaterThan(9);
+  expect(faults.length).toBeGreaterThan(18);
 });

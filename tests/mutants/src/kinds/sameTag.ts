@@ -1,0 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import type { Clause } from '@oidc-admin/contract';
+import type { FaultHooks } from '@oidc-admin/mock/faults';
+import { inResponses } from '../responses.ts';
+
+/** Makes a new tag each time. */
+export function sameTag(clause: Clause): FaultHooks {
+  return inResponses(clause, (decision) => ({
+    ...decision,
+    headers: decision.headers.map(([name, value]) =>
+      name === 'etag' ? [name, `"${randomUUID()}"`] : [name, value],
+    ),
+  }));
+}
