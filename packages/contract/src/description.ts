@@ -113,6 +113,8 @@ export type Action =
       readonly does: 'create' | 'read' | 'list' | 'replace' | 'merge' | 'save' | 'delete';
       readonly resource: string;
       readonly at: string;
+      /** Of a list: below all parents, and not below the one that the path names. */
+      readonly everywhere?: true;
     }
   | { readonly does: 'ask' }
   | { readonly does: 'open' | 'close' };
@@ -197,7 +199,12 @@ export interface DescribedResource {
   readonly absent?: Outcome;
   /** Operation ids by what they do. */
   readonly operations: Readonly<
-    Partial<Record<'create' | 'read' | 'list' | 'replace' | 'merge' | 'save' | 'delete', string>>
+    Partial<
+      Record<
+        'create' | 'read' | 'list' | 'listAll' | 'replace' | 'merge' | 'save' | 'delete',
+        string
+      >
+    >
   >;
 }
 

@@ -285,6 +285,9 @@ function readAction(raw: Readonly<Record<string, string>>): Action {
     const resource = raw[does];
     if (resource !== undefined) return { does, resource, at: raw['at'] ?? '' };
   }
+  const all = raw['listAll'];
+  if (all !== undefined)
+    return { does: 'list', resource: all, at: raw['at'] ?? '', everywhere: true };
   if (raw['opens'] !== undefined) return { does: 'open' };
   return raw['closes'] === undefined ? { does: 'ask' } : { does: 'close' };
 }

@@ -90,10 +90,11 @@ function readResource(
   for (const { operation, pointer: at } of operations) {
     const { action } = operation;
     if (!('resource' in action) || action.resource !== name) continue;
-    const known = byVerb.get(action.does);
+    const does = action.everywhere === true ? 'listAll' : action.does;
+    const known = byVerb.get(does);
     if (known !== undefined)
-      draft.problem(below(at, 'x-action'), `${known} already does ${action.does} ${name}`);
-    byVerb.set(action.does, operation.id);
+      draft.problem(below(at, 'x-action'), `${known} already does ${does} ${name}`);
+    byVerb.set(does, operation.id);
   }
   if (byVerb.size === 0) draft.problem(pointer, 'no operation acts on this resource');
   const { absent, ...rules } = raw.rules;
@@ -227,7 +228,14 @@ function checkNames(
       operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name),
     );
     const parents = parentNames(resource);
-    for (const parent of parents.filter((name) => !inPath.has(name)))
+    const isEverywhere = 'everywhere' in operation.action;
+    const isBelowOne = parents.every((name) => inPath.has(name));
+    if (isEverywhere && isBelowOne)
+      draft.problem(
+        below(at, 'x-action'),
+        `lists what stands below one ${resource.parent ?? 'document'}, and not all of ${resource.name}; say list`,
+      );
+    for (const parent of parents.filter((name) => !isEverywhere && !inPath.has(name)))
       draft.problem(at, `has no path parameter ${parent}, the parent of ${resource.name}`);
     // One of fixed values is no parent: it is named in the document.
     const more = operation.parameters.filter(
@@ -266,7 +274,19 @@ function checkLists(
   pointer: string,
   draft: Draft,
 ): void {
-  const list = own.find(({ operation }) => operation.action.does === 'list');
+  const lists = own.filter(({ operation }) => operation.action.does === 'list');
+  const list = lists.find(({ operation }) => !('everywhere' in operation.action));
+  for (const { operation, pointer: at } of lists)
+    if (
+      (operation.paging !== undefined && list?.operation.paging === undefined) ||
+      Object.keys(operation.filters ?? {}).some(
+        (one) => list?.operation.filters?.[one] !== operation.filters?.[one],
+      )
+    )
+      draft.problem(
+        at,
+        `has pages or filters that the list of ${name} below one parent has not, which is not supported`,
+      );
   const { paging, filters = {} } = list?.operation ?? {};
   const needs = [
     ['paged', paging !== undefined, 'x-paging on its list'],

@@ -54,24 +54,27 @@ function judgeList(
   });
   if (!Array.isArray(observed)) return [cite(`${at} is no list`, [...list.elements], observed)];
   const items: readonly JsonValue[] = observed;
-  const expected = new Map(list.elements.map((element) => [element[key], element]));
+  // Below several parents, several may have the same key.
+  const expected = Map.groupBy(list.elements, (element) => element[key]);
   const mayBe = new Map(list.mayBe.map((element) => [element[key], element]));
-  const found = new Set<JsonValue | undefined>();
+  const found = new Map<JsonValue | undefined, number>();
   const mismatches: Mismatch[] = [];
   for (const [index, item] of items.entries()) {
     const name = isObject(item) ? item[key] : undefined;
     const there = below(at, String(index));
-    const element = expected.get(name) ?? mayBe.get(name);
+    const among = expected.get(name) ?? [mayBe.get(name)].filter((one) => one !== undefined);
+    const times = found.get(name) ?? 0;
+    const element = nearest(context, list, among, item, there);
     if (element === undefined) {
       const why = list.isFiltered ? 'is not what was asked for' : 'does not exist';
       mismatches.push(cite(`${there} ${why}`, undefined, item, there));
-    } else if (found.has(name))
+    } else if (times >= among.length)
       mismatches.push({
         ...cite(`${there} is listed twice`, undefined, item, there),
         ...(list.page && { clause: list.page.clause, binding: list.page.binding }),
       });
     else mismatches.push(...judgeElement(context, list, element, item, there));
-    found.add(name);
+    found.set(name, times + 1);
   }
   const { page } = list;
   if (page?.most !== undefined && items.length > page.most) {
@@ -83,11 +86,24 @@ function judgeList(
       binding: bound,
     });
   }
-  for (const [name, element] of expected) {
-    if (!found.has(name) && !mayBe.has(name) && !list.partial)
-      mismatches.push(cite(`${at} lacks an element`, element, undefined));
-  }
+  for (const [name, elements] of expected)
+    if (!mayBe.has(name) && !list.partial)
+      for (const element of elements.slice(found.get(name) ?? 0))
+        mismatches.push(cite(`${at} lacks an element`, element, undefined));
   return mismatches;
+}
+
+/** Of what has the same key, the one that an element of a list shows; the first where it shows none of them. */
+function nearest(
+  context: Context,
+  list: NonNullable<JsonExpected['list']>,
+  among: readonly Saved[],
+  item: JsonValue,
+  at: string,
+): Saved | undefined {
+  if (among.length < 2) return among[0];
+  const isShown = (one: Saved): boolean => judgeElement(context, list, one, item, at).length === 0;
+  return among.find(isShown) ?? among[0];
 }
 
 /** An element of a list must be what a single read shows. */

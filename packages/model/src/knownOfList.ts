@@ -1,10 +1,12 @@
 import {
   ownValue,
   pageSize,
+  parentPath,
   pointerOf,
   type JsonValue,
   type Operation,
   type Paging,
+  type Resource,
 } from '@oidc-admin/contract';
 import type { Context } from './context.ts';
 import type { ModelRequest, ModelState, Saved } from './model.ts';
@@ -21,8 +23,10 @@ export function knownOfList(
   request: ModelRequest,
 ): Known {
   const resource = context.resource(action.resource);
-  const parent = parentOf(resource, request);
-  const all = context.elements(resource, childrenOf(state, resource.name, parent));
+  const all =
+    action.everywhere === true
+      ? everywhere(context, state, resource, request)
+      : context.elements(resource, childrenOf(state, resource.name, parentOf(resource, request)));
   const { paging, filters = {} } = operation;
   const wanted = Object.entries(filters).filter(([name]) => Object.hasOwn(request.query, name));
   const elements =
@@ -67,6 +71,21 @@ export function knownOfList(
     made,
     list: { ...list, page: { ...shown, ...links, ...rule('paged') } },
   };
+}
+
+/** What stands below all parents, or below all of those above which stands what the path names. */
+function everywhere(
+  context: Context,
+  state: ModelState,
+  resource: Resource,
+  { path }: ModelRequest,
+): readonly Saved[] {
+  const parents = [...(state.resources.get(resource.name) ?? [])].filter(([parent]) =>
+    Object.entries(parentPath(resource, parent)).every(
+      ([name, value]) => !Object.hasOwn(path, name) || path[name] === value,
+    ),
+  );
+  return parents.flatMap(([, children]) => context.elements(resource, children));
 }
 
 /** Whether a value is the one that a query asks for. */

@@ -224,7 +224,7 @@ function rulesOf(
       'A PUT replaces everything; nothing of the value before stays',
     ],
     listed: [
-      has('list') && has('create', 'delete'),
+      has('list', 'listAll') && has('create', 'delete'),
       'A list shows exactly what exists, each as its read shows it',
     ],
     paged: [isPaged, 'The pages of a list show everything once'],

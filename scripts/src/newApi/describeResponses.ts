@@ -72,14 +72,15 @@ function wantedStatuses(document: ForeignObject, { action, resource, operation }
   const { does } = action;
   const namesOne =
     ['read', 'replace', 'merge', 'delete'].includes(does) && resource?.key !== undefined;
-  const parents = resource === undefined ? 0 : resource.parents.length;
+  const isBelow = does !== 'listAll' && resource !== undefined && resource.parents.length > 0;
+  const isOverAll = does === 'ask' || does === 'listAll';
   const isInPath = action.operation.route.includes('{');
   return [
     ...(needsSignIn(document, operation as ForeignObject) ? [['401', '403']] : []),
     ...(operation['requestBody'] === undefined && !hasRulesInParameters(document, action)
       ? []
       : [['400', '422']]),
-    ...(namesOne || parents > 0 || (does === 'ask' && isInPath) ? [['404']] : []),
+    ...(namesOne || isBelow || (isOverAll && isInPath) ? [['404']] : []),
     ...(isInPath ? [['400', '404', '422']] : []),
     ...(does === 'create' && resource?.key !== undefined && !resource.serverMade
       ? [['409', '400', '422']]

@@ -1,5 +1,6 @@
 import { isServerMade, inferKey } from './inferKey.ts';
 import type { InferredAction, InferredResource } from './inferred.ts';
+import { listedEverywhere } from './listedEverywhere.ts';
 import { canBeMerged, whyNotMerged } from './mergeBodies.ts';
 import { camelName, singular, wordsInName } from './names.ts';
 import {
@@ -33,6 +34,7 @@ export function inferResources(document: ForeignObject, remarks: Remarks): Infer
   const names = namesOf(groups);
   const resources: InferredResource[] = [];
   const others: InferredAction[] = [];
+  const left: InferredAction[] = [];
   for (const group of groups) {
     const actions = actionsOf(document, group);
     const parents = parametersIn(group.base);
@@ -53,11 +55,30 @@ export function inferResources(document: ForeignObject, remarks: Remarks): Infer
         saving.operation.path,
         `PUT ${saving.operation.route} creates what is not there: it documents 201`,
       );
-    const left =
-      resource === undefined ? actions : actions.filter((one) => !understood.includes(one));
-    others.push(...left.map((action) => alone(document, action, remarks)));
+    left.push(
+      ...(resource === undefined ? actions : actions.filter((one) => !understood.includes(one))),
+    );
   }
-  return { resources, others };
+  const all = new Map(resources.map((one) => [one.name, one]));
+  for (const action of left) {
+    const listed = listedEverywhere(document, action, [...all.values()]);
+    const known = all.get(listed?.resource ?? '');
+    if (
+      listed === undefined ||
+      known === undefined ||
+      known.actions.some(({ does }) => does === 'listAll')
+    )
+      others.push(alone(document, action, remarks));
+    else {
+      all.set(known.name, { ...known, actions: [...known.actions, listed.action] });
+      const { route, path } = action.operation;
+      remarks.guess(
+        path,
+        `GET ${route} lists ${known.name} below all ${known.parents.join(' and ')}`,
+      );
+    }
+  }
+  return { resources: [...all.values()], others };
 }
 
 function staticBase(route: string): { readonly base: string; readonly parameter?: string } {

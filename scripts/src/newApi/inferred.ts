@@ -1,7 +1,7 @@
 import type { ForeignOperation, Path } from './openApi.ts';
 
 /** What an operation does to a resource, as the document lets it be seen. */
-type Verb = 'create' | 'read' | 'list' | 'replace' | 'merge' | 'save' | 'delete';
+type Verb = 'create' | 'read' | 'list' | 'listAll' | 'replace' | 'merge' | 'save' | 'delete';
 
 /** What one operation does. */
 export interface InferredAction {

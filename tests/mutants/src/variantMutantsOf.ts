@@ -1,6 +1,7 @@
 import type { Contract } from '@oidc-admin/contract';
 import type { Fault } from '@oidc-admin/mock';
 import type { VariantMutants } from './variantMutant.ts';
+import { allParents } from './variants/allParents.ts';
 import { answeredOtherwise } from './variants/answeredOtherwise.ts';
 import { besideAlternatives } from './variants/besideAlternatives.ts';
 import { bodyFirst } from './variants/bodyFirst.ts';
@@ -42,6 +43,7 @@ const variants: readonly VariantMutants[] = [
   comingBack,
   keysInAnyCase,
   lists,
+  allParents,
   pageLinks,
   pages,
   filters,

@@ -43,7 +43,7 @@ function managed(
 ): ManagedResource {
   const own = all.filter(({ action }) => 'resource' in action && action.resource === resource.name);
   const operations: Partial<Record<Does, CommandOperation>> = Object.fromEntries(
-    own.map((one) => [one.action.does, one]),
+    own.filter(({ action }) => !('everywhere' in action)).map((one) => [one.action.does, one]),
   );
   const { read, create, replace, merge, save, delete: gone, list } = operations;
   const isKeyMade = resource.key !== undefined && resource.serverMade.includes(resource.key);

@@ -9,8 +9,8 @@ import {
 import type { Mismatch, ObservedResponse } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { clausesOf } from './contractViews.ts';
+import { isOursIn } from './isOursIn.ts';
 import { replaceAt } from './json.ts';
-import { parentIn } from './resourceRef.ts';
 import type { RunContext } from './runContext.ts';
 import type { Composed } from './sent.ts';
 
@@ -41,8 +41,7 @@ export function observedOf(
   if (!Array.isArray(listed) || key === undefined || response.json === undefined)
     return observed(response.json, []);
   const items: readonly JsonValue[] = listed;
-  const parent = parentIn(resource, model.path);
-  const isOurs = (item: JsonValue): boolean => run.pool.isOurs(resource, parent, item);
+  const isOurs = (item: JsonValue): boolean => isOursIn(run, operation, model, item);
   const kept = items.filter((item) => isOurs(item));
   const clause = clausesOf(run.contract, resource.name).find(
     ({ kind }) => kind === 'neverReturned',

@@ -102,7 +102,11 @@ export async function laterPages(
     pages.push({ response, index });
     length += response.text.length;
     mismatches.push(...tooLongPage(run.contract, operation, list.length, walk.query ?? {}, index));
-    const names = list.map((one) => JSON.stringify(isObject(one) ? one[key] : one) ?? '');
+    // Below several parents, several may have the same key.
+    const isKeyed = action.everywhere !== true;
+    const names = list.map(
+      (one) => JSON.stringify(isObject(one) && isKeyed ? one[key] : one) ?? '',
+    );
     const { headers } = response;
     walk.add({ body: response.json, names, url: page.url, linkHeader: headers['link'] });
     const { early } = walk;

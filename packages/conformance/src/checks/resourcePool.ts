@@ -263,8 +263,9 @@ export class ResourcePool {
     verdict: Verdict,
   ): void {
     const { action } = operation;
-    if (action.does !== 'list' || !verdict.mismatches.some(({ binding }) => binding === 'MUST'))
-      return;
+    // Where all parents are looked at, the list of each says what it lacks.
+    if (action.does !== 'list' || action.everywhere === true) return;
+    if (!verdict.mismatches.some(({ binding }) => binding === 'MUST')) return;
     const resource = this.#run().resource(action.resource);
     const parent = parentIn(resource, model.path);
     const known = this.known(resource, parent);

@@ -1,6 +1,7 @@
 import { isObject, valueAt, type JsonValue } from '@oidc-admin/contract';
 import type { AllowedResponse, Mismatch } from '@oidc-admin/model';
 import { observedOf } from './comparedResponse.ts';
+import { isOursIn } from './isOursIn.ts';
 import { replaceAt } from './json.ts';
 import {
   allowedOfPages,
@@ -9,7 +10,6 @@ import {
   type ExchangedPage,
   type PageRequest,
 } from './laterPages.ts';
-import { parentIn } from './resourceRef.ts';
 import type { RunContext } from './runContext.ts';
 import type { Composed } from './sent.ts';
 
@@ -81,7 +81,8 @@ function elementsIn(
 function keyIn(run: RunContext, { request: { operation } }: Composed): (one: JsonValue) => string {
   const { action } = operation;
   const { key = '' } = action.does === 'list' ? run.resource(action.resource) : {};
-  return (one) => JSON.stringify(isObject(one) ? one[key] : one) ?? '';
+  const isEverywhere = 'everywhere' in action;
+  return (one) => JSON.stringify(isObject(one) && !isEverywhere ? one[key] : one) ?? '';
 }
 
 /** What a list shows that the run did not make, in its order. */
@@ -89,10 +90,8 @@ function othersIn(run: RunContext, composed: Composed, pages: AllPages): string 
   const { operation } = composed.request;
   const { action } = operation;
   if (action.does !== 'list') return '[]';
-  const resource = run.resource(action.resource);
-  const parent = parentIn(resource, composed.model.path);
   const others = elementsIn(composed, pages).filter(
-    (one) => !run.pool.isOurs(resource, parent, one),
+    (one) => !isOursIn(run, operation, composed.model, one),
   );
   return JSON.stringify(others.map((one) => keyIn(run, composed)(one)));
 }

@@ -32,7 +32,7 @@ export const minimal: OperationChecks = {
       ...(operation.body === undefined && operation.changes && !isSigningIn(operation)
         ? [mediaTypeAlone(about)]
         : []),
-      ...(listed?.key === undefined ? [] : [atFirst(about)]),
+      ...(listed?.key === undefined || 'everywhere' in operation.action ? [] : [atFirst(about)]),
       ...(operation.action.does === 'close' ? besideOthers(about) : []),
     ];
   },

@@ -159,6 +159,14 @@ export class Steps {
     );
   }
 
+  /** Lists what stands below all parents, all pages of it. */
+  async listAll(options: SendOptions = {}): Promise<SentRequest> {
+    const operation = this.operation('listAll');
+    const parent = this.context.run.pool.parentOf(this.resource);
+    const path = pathUnder(operation, this.resource, parent);
+    return this.context.send({ operation, path, pages: true }, options);
+  }
+
   /** One page of the list under the first parent. Nothing where the resource cannot be listed. */
   async page(
     query: Readonly<Record<string, string>>,

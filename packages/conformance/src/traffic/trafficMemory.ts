@@ -134,7 +134,11 @@ export class TrafficMemory {
     this.#supposeCaller(operation, request, status);
     for (const above of this.#placesAbove(operation, request.path)) this.#supposeThere(above);
     const { action } = operation;
-    if (action.does === 'list') return this.#supposeListed(action, request.path, body, size);
+    if (action.does === 'list') {
+      // Nobody knows below which parent each of them stands.
+      if (action.everywhere !== true) this.#supposeListed(action, request.path, body, size);
+      return;
+    }
     const place = this.placeOf(operation, request);
     if (place === undefined) return;
     // Whether it is still there is asked of its place from now on.

@@ -76,7 +76,11 @@ interface Group {
   readonly area: Area | 'nothing' | 'everything';
 }
 
-/** The parts of a history that cannot touch the same thing; none if a request logs on or off, which touches all. */
+function touchesAll(action: Action): boolean {
+  return action.does === 'open' || action.does === 'close' || 'everywhere' in action;
+}
+
+/** The parts of a history that cannot touch the same thing; none if a request logs on or off or lists below all parents. */
 function groupsOf(
   model: Model,
   history: readonly ObservedExchange[],
@@ -84,8 +88,7 @@ function groupsOf(
   const operations = new Map(model.contract.operations.map((one) => [one.id, one]));
   const resources = new Map(model.contract.resources.map((resource) => [resource.name, resource]));
   const actions = history.map(({ request }) => operations.get(request.operation)?.action);
-  if (actions.some((action) => action?.does === 'open' || action?.does === 'close'))
-    return undefined;
+  if (actions.some((action) => action !== undefined && touchesAll(action))) return undefined;
 
   const areas = history.map(({ request }, index): Area | 'nothing' => {
     const action = actions[index];
