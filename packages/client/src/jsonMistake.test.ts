@@ -48,3 +48,11 @@ test('a long text, and one that is nested deep, are read at once', () => {
   const deep = '['.repeat(200_000);
   expect(jsonMistake(deep)).toMatch(/^line 1, column 200001: /);
 });
+
+test.each(['x'.repeat(10_000), String.raw`x\n`.repeat(10_000)])(
+  'a long text that is not closed is refused at once',
+  (unclosed) => {
+    expect(jsonMistake(`{"${unclosed}`)).toMatch(/^line 1, column 2: the text that begins here/);
+    expect(jsonMistake(`{"a": "${unclosed}\n"}`)).toMatch(/^line 1, column 7: /);
+  },
+);

@@ -12,9 +12,9 @@ const expected = {
 
 type Expected = keyof typeof expected;
 
-/** One token, and what is blank before it: a bracket, a text, or a number or word. */
+/** One token, and what is blank before it: a bracket, a text, or a number or word. A text can be read in one way only, or one without an end took for ever. */
 const tokens =
-  /[ \t\n\r]*(?:([{}[\],:])|("(?:[ !#-[\]-\uffff]+|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*")|(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[Ee][+-]?\d+)?))/y;
+  /[ \t\n\r]*(?:([{}[\],:])|("[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})[ !#-[\]-\uffff]*)*")|(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[Ee][+-]?\d+)?))/y;
 
 function isValue(now: Expected): boolean {
   return now === 'value' || now === 'valueOrEnd';
