@@ -108,6 +108,13 @@ func shown(fields map[string]interface{}, secrets ...string) string {
 `,
     },
   ],
+  'typescript-fetch': [
+    {
+      file: 'runtime.mustache',
+      find: "'Response returned an error code'",
+      replace: '`The server answered with the status ${response.status}`',
+    },
+  ],
   csharp: [
     {
       file: 'libraries/generichost/modelGeneric.mustache',

@@ -22,6 +22,7 @@ async function refused(status: number, call: Promise<unknown>): Promise<Record<s
   );
   assert.ok(error instanceof ResponseError || error instanceof WickrError, inspect(error));
   assert.equal(error.response.status, status);
+  assert.match(error.message, new RegExp(`${status}$`));
   if (error.response.bodyUsed) return {};
   return (await error.response.json()) as Record<string, unknown>;
 }
