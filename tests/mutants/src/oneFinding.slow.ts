@@ -37,6 +37,8 @@ const faults = [
   ],
   ['pvwa', 'break:pvwa.listProviders.expired.security', 'pvwa.listProviders.expired.security'],
   ['pvwa', 'break:pvwa.provider.neverCreated', 'pvwa.provider.neverCreated'],
+  ['wickr', 'break:wickr.oidcConfig.userId.kept', 'wickr.oidcConfig.userId.kept'],
+  ['wickr', 'text-for-numbers', 'wickr.registerOidcConfig.200.applicationId.propertyType'],
   ['wickr', 'truncated-body', 'wickr.registerOidcConfig.200.$.propertyType'],
 ] as const;
 

@@ -87,39 +87,84 @@ test('errors under a status of success are one finding, whatever they refuse', (
   expect(findingsIn(shownWhere(isBroken, () => 200, '{}'))).toBe(4);
 });
 
-test('what is broken in several ways is the same as what is broken in one of them', () => {
-  const example = sampleResults(contract)[0];
+interface Broken {
+  readonly kind: ClauseReport['kind'];
+  readonly operation?: string;
+  readonly element?: string;
+  readonly group?: ClauseReport['group'];
+  readonly expected?: string;
+  /** How it is broken; it has passed where that is left out, and was not run where it is empty. */
+  readonly actual?: readonly (number | string)[];
+}
+
+/** Which findings are alike of clauses that are broken so. */
+function alikeOf(...all: readonly Broken[]): ReadonlyMap<string, string> {
+  const [example] = sampleResults(contract);
   if (example === undefined) throw new Error('there is no sample');
-  const broken = (operation: string): ClauseReport => ({
-    id: `pvwa.${operation}.order`,
-    operation,
-    group: 'refuse',
-    kind: 'order',
-    binding: 'MUST',
-    authority: 'documented',
-    source: ['ROW'],
-    text: 'It must be so.',
-    status: 'failed',
-    checks: [`pvwa.${operation}.order/security`],
+  const clauses = all.map((one): ClauseReport => {
+    const { kind, operation = 'addProvider', element = '$', group = 'refuse', actual } = one;
+    const id = `${operation}.${element}.${kind}`;
+    const status = actual === undefined ? 'passed' : actual.length > 0 ? 'failed' : 'notRun';
+    const authority = 'documented';
+    const text = 'It must be so.';
+    const source = ['ROW'];
+    const of = { operation, element, group, kind, status } as const;
+    return { id, binding: 'MUST', authority, source, text, checks: [id], ...of };
   });
-  const seen = (operation: string, ...statuses: readonly number[]): CheckReport => {
-    const clause = `pvwa.${operation}.order`;
-    const mismatch = { clause, binding: 'MUST', message: 'it differs', expected: '401' } as const;
-    return {
-      ...example,
-      id: `${clause}/security`,
-      status: 'failed',
-      mismatches: statuses.map((actual) => ({ ...mismatch, actual })),
-    };
-  };
-  const alike = (...third: readonly number[]): ReadonlyMap<string, string> =>
-    alikeClauses(
-      contract,
-      ['addProvider', 'getProvider', 'updateProvider'].map((one) => broken(one)),
-      [seen('addProvider', 400), seen('getProvider', 404), seen('updateProvider', ...third)],
-    );
-  expect([...alike(400, 404).values()]).toEqual(Array(2).fill('pvwa.addProvider.order'));
-  expect([...alike(500).values()]).toEqual([]);
+  const checks = clauses.map(({ id }, index): CheckReport => {
+    const { actual = [], expected = '401' } = all[index] ?? {};
+    const mismatch = { clause: id, binding: 'MUST', message: `${id} differs`, expected } as const;
+    const mismatches = actual.map((one) => ({ ...mismatch, actual: one }));
+    return { ...example, id, status: 'failed', mismatches };
+  });
+  return alikeClauses(contract, clauses, checks);
+}
+
+test('what is broken in several ways is the same as what is broken in one of them', () => {
+  const order = (operation: string, ...actual: readonly number[]): Broken => ({
+    kind: 'order',
+    operation,
+    actual,
+  });
+  const [first, second] = [order('addProvider', 400), order('getProvider', 404)];
+  expect([...alikeOf(first, second, order('updateProvider', 400, 404))]).toEqual([
+    ['getProvider.$.order', 'addProvider.$.order'],
+    ['updateProvider.$.order', 'addProvider.$.order'],
+  ]);
+  expect(alikeOf(first, second, order('updateProvider', 500)).size).toBe(0);
+});
+
+test('an operation that refuses nothing is one finding', () => {
+  const taken = (['mediaType', 'malformedJson', 'emptyBody'] as const).map((kind): Broken => ({
+    kind,
+    actual: [200],
+  }));
+  const status = { kind: 'bodyType', actual: [500] } as const;
+  expect(alikeOf(...taken, { kind: 'method' }, status).size).toBe(2);
+  expect(alikeOf(...taken, { kind: 'bodyType' }).size).toBe(0);
+});
+
+test('where no wrong way to sign in is refused, that is one finding, though not each was waited for', () => {
+  const ways = (...actual: readonly (readonly number[] | undefined)[]): readonly Broken[] =>
+    ['none', 'garbage', 'expired'].map((element, index) => {
+      const { [index]: own } = actual;
+      return { kind: 'security', element, ...(own !== undefined && { actual: own }) };
+    });
+  expect(alikeOf(...ways([200], [200], [])).size).toBe(1);
+  expect(alikeOf(...ways([200], [200], undefined)).size).toBe(0);
+});
+
+test('numbers that are written as texts are one finding', () => {
+  const shown = (element: string, actual: string): Broken => ({
+    kind: 'propertyType',
+    group: 'response',
+    element,
+    expected: 'integer',
+    actual: [actual],
+  });
+  const right = { kind: 'propertyType', group: 'response', element: 'c' } as const;
+  expect(alikeOf(shown('a', '1'), shown('b', '-2'), right).size).toBe(1);
+  expect(alikeOf(shown('a', '1'), shown('b', 'two'), right).size).toBe(0);
 });
 
 test('two properties of one request that have one name are two findings, and of two responses one', () => {

@@ -25,7 +25,9 @@ function isSuccess(status: unknown): boolean {
 }
 
 /** How a clause was broken: the wrong status or value itself, or what is said of it. */
-function wayOf({ clauses }: Contract, { actual, message, clause, symptom }: Mismatch): string {
+function wayOf({ clauses }: Contract, mismatch: Mismatch): string {
+  const { actual, message, clause, symptom } = mismatch;
+  if (isNumberAsText(mismatch)) return 'number as text';
   const kindOf = (id: string | undefined): string | undefined =>
     clauses.find((one) => one.id === id)?.kind;
   // Which requests overlapped is another thing each time.
@@ -83,13 +85,23 @@ function ownerOf({ operation, resource }: ClauseReport): string {
   return operation ?? resource ?? '';
 }
 
-/** Owners in which whatever is said in one way is broken, or explained by what is; what was not run says nothing of that. */
+/**
+ * Owners in which whatever is said in one way is broken, or explained by what is; what was not run says nothing of that. Of the ways to
+ * sign in wrongly, of which a run may not wait for each, two are enough where no other is refused.
+ */
 function brokenWholly(kind: readonly ClauseReport[]): ReadonlySet<string> {
   const owners = Map.groupBy(kind, ownerOf);
   return new Set(
     [...owners]
       .filter(([, own]) =>
-        own.every((clause) => isFinding(clause) || (clause.because ?? []).length > 0),
+        own.every(
+          (clause) =>
+            isFinding(clause) ||
+            (clause.because ?? []).length > 0 ||
+            (clause.kind === 'security' &&
+              clause.status === 'notRun' &&
+              own.filter(isFinding).length > 1),
+        ),
       )
       .map(([owner]) => owner),
   );
@@ -135,17 +147,59 @@ export function alikeClauses(
     });
   const kindsOfErrors = new Set(findings.map(({ clause, error }) => `${clause.kind} ${error}`));
   const byKind = Map.groupBy(clauses, ({ kind }) => kind);
+  const takers = takersIn(clauses, findings);
   const ways = findings.map(
     ({ clause, broken, error = hiddenStatus(broken) }): readonly [string, readonly string[]] => {
       const isError = kindsOfErrors.has(`${clause.kind} ${error}`) && error !== undefined;
       const { id, kind, binding, status } = clause;
+      const owner = ownerOf(clause);
       const own = isError
         ? [['error as success', error]]
-        : waysIn(clause, broken, contract, byKind.get(kind) ?? []);
+        : [
+            ...waysIn(clause, broken, contract, byKind.get(kind) ?? []),
+            ...(takers.has(owner) && isTaken(clause, broken) ? [['takes everything', owner]] : []),
+          ];
       return [id, own.map((way) => JSON.stringify([binding, status, ...way]))];
     },
   );
   return firstAlike(ways);
+}
+
+/** Whether a request that had to be refused was taken. */
+function isTaken({ group }: ClauseReport, [first]: readonly Broken[]): boolean {
+  return group === 'refuse' && isSuccess(first?.mismatch.actual);
+}
+
+/** So many kinds of wrong requests an operation takes that takes all that was sent. */
+const fewKinds = 3;
+
+/** What stands between an operation and its requests, or what it may take. */
+const beside: ReadonlySet<string> = new Set(['method', 'transfer', 'charset', 'unknownProperty']);
+
+/** Operations that refuse nothing. */
+function takersIn(
+  clauses: readonly ClauseReport[],
+  findings: readonly { readonly clause: ClauseReport; readonly broken: readonly Broken[] }[],
+): ReadonlySet<string> {
+  const taken = Map.groupBy(
+    findings.filter(({ clause, broken }) => isTaken(clause, broken)),
+    ({ clause }) => ownerOf(clause),
+  );
+  const refusing = new Set(
+    clauses
+      .filter(
+        ({ group, status, kind }) => group === 'refuse' && status === 'passed' && !beside.has(kind),
+      )
+      .map((clause) => ownerOf(clause)),
+  );
+  return new Set(
+    [...taken]
+      .filter(([owner, own]) => {
+        const kinds = new Set(own.map(({ clause }) => clause.kind));
+        return kinds.size >= fewKinds && !refusing.has(owner);
+      })
+      .map(([owner]) => owner),
+  );
 }
 
 /** What is broken in one of the ways of another one, which may lead to a third one: each with the first of them. */
@@ -178,10 +232,19 @@ function waysIn(
 ): readonly (readonly unknown[])[] {
   const names = namesIn(clause, ofKind);
   if (broken.length === 0) return names.map((name) => [clause.kind, name]);
-  return broken.flatMap(({ mismatch }) =>
-    isOfWhole(clause, mismatch)
-      ? [wholeWay(clause, mismatch)]
-      : names.map((name) => [clause.kind, name, wayOf(contract, mismatch)]),
+  return broken.flatMap(({ mismatch }) => {
+    if (isOfWhole(clause, mismatch)) return [wholeWay(clause, mismatch)];
+    const of = isNumberAsText(mismatch) ? [''] : names;
+    return of.map((name) => [clause.kind, name, wayOf(contract, mismatch)]);
+  });
+}
+
+/** Whoever writes numbers as texts does so with all of them. */
+function isNumberAsText({ expected, actual }: Mismatch): boolean {
+  return (
+    (expected === 'integer' || expected === 'number') &&
+    typeof actual === 'string' &&
+    /^-?\d+(?:\.\d+)?$/.test(actual)
   );
 }
 

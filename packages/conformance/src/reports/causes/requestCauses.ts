@@ -133,9 +133,14 @@ const traces = new WeakMap<Sighting, readonly Sighting[]>();
 function tracesIn(sighting: Sighting, { all, sameExchange }: Sightings): readonly Sighting[] {
   const { clause, symptom } = sighting;
   if (clause.group !== 'sequence' || clause.kind === 'concurrent') return [];
+  const isOfProperty = clause.kind === 'kept' && clause.element !== undefined;
   const own = all.filter(
     (other) =>
-      other.clause.group === 'sequence' && other.clause.resource === clause.resource && other.own,
+      other.clause.group === 'sequence' &&
+      other.clause.resource === clause.resource &&
+      other.own &&
+      // What is said of one property has no checks of its own, but what others see of it is due to it.
+      !(isOfProperty && other.symptom === clause),
   );
   if (own.some((other) => other.clause === clause)) return [];
   const beside = sameExchange(sighting).filter((one) => isSameSymptom(one.symptom, symptom));

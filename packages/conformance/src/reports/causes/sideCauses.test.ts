@@ -114,6 +114,25 @@ test('what is gone by chance is explained by what changes each time, and what is
   expect(explained(method, listed('failed'))).toEqual({});
 });
 
+test('what is answered wrongly by chance is explained by requests that are mixed up', () => {
+  const mixed = check(
+    'provider.concurrent/keys',
+    { clause: 'provider.concurrent' },
+    [read],
+    'flaky',
+  );
+  const found = (status: CheckReport['status']): CheckReport =>
+    check(
+      'getProvider.path.id.existence',
+      { clause: 'getProvider.path.id.existence', expected: '404', actual: 200 },
+      [read],
+      status,
+    );
+  const existence = 'pvwa.getProvider.path.id.existence';
+  expect(explained(mixed, found('flaky'))).toHaveProperty([existence], 'pvwa.provider.concurrent');
+  expect(explained(mixed, found('failed'))).not.toHaveProperty([existence]);
+});
+
 test('a body at which an operation fails makes it fail under each check before', () => {
   const type = check(
     'addProvider.id.type/list',

@@ -38,18 +38,21 @@ function isWrite(id: string | undefined, exchange: Sighting['exchange']): boolea
 
 /**
  * What is there, or has another value, by chance only: once it is looked at alone, it is right. Where a server changes each time
- * what should stay, that is what others meet.
+ * what should stay, or mixes requests that overlap, that is what others meet.
  */
 export const byChance: CauseRule = (sighting, { all }) => {
   const { result, clause, symptom } = sighting;
   if (result.status !== 'flaky' || clause.kind === 'concurrent') return [];
   const isOfState =
-    ['existence', 'status', 'listed', 'taken'].includes(symptom.kind) || areValues(symptom);
+    ['existence', 'pathParameter', 'status', 'listed', 'taken'].includes(symptom.kind) ||
+    areValues(symptom);
   const resource = resourceOf(sighting);
   if (!isOfState || resource === undefined) return [];
   return all.filter(
     (other) =>
-      other.result.status === 'failed' && changesWhatStays(other) && resourceOf(other) === resource,
+      resourceOf(other) === resource &&
+      ((other.result.status === 'failed' && changesWhatStays(other)) ||
+        (other.own && other.clause.kind === 'concurrent' && clause.group !== 'sequence')),
   );
 };
 
