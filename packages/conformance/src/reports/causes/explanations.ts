@@ -4,30 +4,16 @@ import { isLookingBack } from './lookingBack.ts';
 import { refusalsIn } from './refusedFor.ts';
 import { requestCauses, traceOf } from './requestCauses.ts';
 import { responseCauses } from './responseCauses.ts';
-import {
-  byChance,
-  echoed,
-  failsEarlier,
-  madeByUpdate,
-  movedInList,
-  sameMediaType,
-  wrongErrorBody,
-} from './sideCauses.ts';
+import { sideCauses } from './sideCauses.ts';
 import { sightingsIn, type ReportedMismatch, type Sighting, type Sightings } from './sighting.ts';
-import { changedAlike } from './textChanges.ts';
 
 /** The first that has an answer counts. */
 const rules = [
-  echoed,
+  ...sideCauses.first,
   ...responseCauses,
-  wrongErrorBody,
-  changedAlike,
-  sameMediaType,
-  madeByUpdate,
+  ...sideCauses.before,
   ...requestCauses,
-  movedInList,
-  failsEarlier,
-  byChance,
+  ...sideCauses.after,
 ];
 
 /** A difference, and the clause that explains it. */

@@ -10,14 +10,14 @@ type Exchange = CheckReport['exchanges'][number];
 const { contract } = await demonstration('pvwa');
 const [example] = sampleResults(contract);
 
-interface Seen extends Partial<Mismatch> {
+interface Difference extends Partial<Mismatch> {
   readonly clause: string;
 }
 
 /** A check that saw one difference in the last of these exchanges. */
 function check(
   id: string,
-  { clause, ...more }: Seen,
+  { clause, ...more }: Difference,
   exchanges: readonly Exchange[],
   status: CheckReport['status'] = 'failed',
 ): CheckReport {

@@ -9,6 +9,7 @@ import {
   type CauseRule,
   type Sighting,
 } from './sighting.ts';
+import { changedAlike } from './textChanges.ts';
 
 /** Rules between requests that say what others or refused requests may not change. */
 const changingKinds: readonly ClauseKind[] = [
@@ -40,7 +41,7 @@ function isWrite(id: string | undefined, exchange: Sighting['exchange']): boolea
  * What is there, or has another value, by chance only: once it is looked at alone, it is right. Where a server changes each time
  * what should stay, or mixes requests that overlap, that is what others meet.
  */
-export const byChance: CauseRule = (sighting, { all }) => {
+const byChance: CauseRule = (sighting, { all }) => {
   const { result, clause, symptom } = sighting;
   if (result.status !== 'flaky' || clause.kind === 'concurrent') return [];
   const isOfState =
@@ -57,10 +58,7 @@ export const byChance: CauseRule = (sighting, { all }) => {
 };
 
 /** What a wrong body makes an operation fail at does so under each check that should have refused it earlier. */
-export const failsEarlier: CauseRule = (
-  { clause, operation, mismatch, exchange, place },
-  { all },
-) => {
+const failsEarlier: CauseRule = ({ clause, operation, mismatch, exchange, place }, { all }) => {
   const { actual } = mismatch;
   if (clause.kind !== 'order' || place !== undefined || exchange === undefined) return [];
   if (typeof actual !== 'number' || actual < 500) return [];
@@ -88,7 +86,7 @@ function isWrongAlike(
 }
 
 /** A status that is right, of a response whose body is not the documented one of an error: the body is the mistake. */
-export const wrongErrorBody: CauseRule = (sighting, { sameExchange }) => {
+const wrongErrorBody: CauseRule = (sighting, { sameExchange }) => {
   const { clause, place, mismatch } = sighting;
   if (clause.kind === 'errorBody' || place !== '') return [];
   const { expected, actual } = mismatch;
@@ -98,7 +96,7 @@ export const wrongErrorBody: CauseRule = (sighting, { sameExchange }) => {
 };
 
 /** A media type in other letters is refused whether or not a character set follows it. */
-export const sameMediaType: CauseRule = ({ clause, exchange, operation, mismatch }, { all }) =>
+const sameMediaType: CauseRule = ({ clause, exchange, operation, mismatch }, { all }) =>
   clause.kind === 'transfer' && isMediaTypeRefused(exchange)
     ? all.filter(
         (other) =>
@@ -117,10 +115,7 @@ function isMediaTypeRefused(exchange: Sighting['exchange']): boolean {
 }
 
 /** An update that brings something deleted back makes whatever is not there. */
-export const madeByUpdate: CauseRule = (
-  { clause, result, mismatch, operation, symptom },
-  { all },
-) => {
+const madeByUpdate: CauseRule = ({ clause, result, mismatch, operation, symptom }, { all }) => {
   if (clause.kind !== 'deleted') return [];
   const before = result.exchanges.slice(0, mismatch.exchange);
   const changed = before.findLast(({ request: { method } }) => method !== 'GET');
@@ -137,7 +132,7 @@ export const madeByUpdate: CauseRule = (
 };
 
 /** A value that reading changes is another one in lists as well. */
-export const movedInList: CauseRule = (sighting, { all }) => {
+const movedInList: CauseRule = (sighting, { all }) => {
   const { clause, operation, place, symptom } = sighting;
   if (operation?.action.does !== 'list' || place === undefined || clause.kind === 'readUnchanged')
     return [];
@@ -156,7 +151,7 @@ export const movedInList: CauseRule = (sighting, { all }) => {
 };
 
 /** A write that is answered by the very text that was sent shows many things wrongly: a secret, if one was sent, or the first. */
-export const echoed: CauseRule = ({ clause, operation, exchange, place }, { all }) => {
+const echoed: CauseRule = ({ clause, operation, exchange, place }, { all }) => {
   if (clause.group !== 'response' || place === undefined || !isEcho(exchange)) return [];
   const echoes = all.filter(
     (other) => other.operation === operation && other.place !== undefined && isEcho(other.exchange),
@@ -172,3 +167,10 @@ function isEcho(exchange: Sighting['exchange']): boolean {
   if (!isObject(sent)) return false;
   return isDeepStrictEqual(sent, jsonValueIn(exchange?.response?.body));
 }
+
+/** What is told of a cause first of all, and before and after what other requests tell of it. */
+export const sideCauses: Readonly<Record<'first' | 'before' | 'after', readonly CauseRule[]>> = {
+  first: [echoed],
+  before: [wrongErrorBody, changedAlike, sameMediaType, madeByUpdate],
+  after: [movedInList, failsEarlier, byChance],
+};
