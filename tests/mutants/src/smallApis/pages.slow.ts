@@ -137,16 +137,29 @@ test.each(broken)('pages by %s, %o: what a server does wrong is found', async (w
 });
 
 test.each([
-  ['a rule that nobody can check', { 'x-paging': undefined }, /the rule paged needs x-paging/],
+  ['a rule that nobody can check', 'offset', undefined, /the rule paged needs x-paging/],
   [
     'a parameter that is not there',
-    { 'x-paging': { limit: 'size', offset: 'offset' } },
+    'offset',
+    { limit: 'size', offset: 'offset' },
     /no query parameter size/,
   ],
-])('%s is refused', async (_, change, reason) => {
-  const document = await pagedTickets('offset', {});
+  [
+    'what leads nowhere',
+    'offset',
+    { limit: 'limit', offset: 'offset', next: '/more' },
+    /has nothing at \/more, where the next page is named/,
+  ],
+  [
+    'a page number beside what is no link',
+    'cursor',
+    { limit: 'limit', page: 'cursor', next: '/more/next' },
+    /what stands at \/more\/next is no link/,
+  ],
+])('%s is refused', async (_, way, paging, reason) => {
+  const document = await pagedTickets(way, {});
   const list = (document['paths'] as Record<string, Record<string, object>>)['/tickets'];
-  Object.assign(list?.['get'] ?? {}, change);
+  Object.assign(list?.['get'] ?? {}, { 'x-paging': paging });
   const text = JSON.stringify(document);
   expect(() => contractOf(JSON.parse(text))).toThrow(ContractError);
   expect(() => contractOf(JSON.parse(text))).toThrow(reason);
