@@ -44,14 +44,29 @@ export function plainUnion(schema: RawSchema): RawSchema {
     const union = schema[key];
     const { [key]: _, ...around } = schema;
     if (union === undefined || Object.keys(around).some((name) => !isNote(name))) continue;
-    const parts = union.map(onlyLimits);
+    const all = union.map(onlyLimits);
+    const parts = key === 'anyOf' ? widest(all) : all;
     const types = parts.flatMap((part) => (typeof part?.type === 'string' ? [part.type] : []));
     const isDistinct = new Set(types.map((type) => sorts[type] ?? '')).size === parts.length;
-    const hasLimits = parts.some((part) => Object.keys(part ?? {}).length > 1);
+    const hasLimits = all.some((part) => Object.keys(part ?? {}).length > 1);
     if (types.length === parts.length && isDistinct && hasLimits)
-      return { ...Object.assign({}, ...parts), ...around, type: types };
+      return { ...Object.assign({}, ...parts), ...around, ...ofTypes(types) };
   }
   return schema;
+}
+
+/** Without the parts that say no more than another one of the same type, such as words beside any text. */
+function widest(parts: readonly (RawSchema | undefined)[]): readonly (RawSchema | undefined)[] {
+  const open = new Set(
+    parts.flatMap((part) => (Object.keys(part ?? {}).length === 1 ? [part?.type] : [])),
+  );
+  const others = parts.filter((part) => part === undefined || !open.has(part.type));
+  return [...others, ...[...open].flatMap((type) => (type === undefined ? [] : [{ type }]))];
+}
+
+function ofTypes(types: readonly string[]): Pick<RawSchema, 'type'> {
+  const [only, ...others] = types;
+  return only === undefined || others.length > 0 ? { type: types } : { type: only };
 }
 
 function isNote(name: string): boolean {

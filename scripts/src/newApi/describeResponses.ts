@@ -106,8 +106,13 @@ export function describeResponses(
   const made: [string, unknown][] = [...statuses];
   const has = (status: string): boolean => made.some(([one]) => one === status);
   const name = `${action.operation.method.toUpperCase()} ${action.operation.route}`;
-  if (range('2') !== undefined && !made.some(([status]) => status.startsWith('2')))
+  if (range('2') !== undefined && !made.some(([status]) => status.startsWith('2'))) {
+    remarks.question(
+      action.operation.path,
+      `which status does ${name} answer when all is well? 2XX stands for all of them, and the copy says 200`,
+    );
     made.push(['200', range('2')]);
+  }
   if (!made.some(([status]) => status.startsWith('2'))) {
     remarks.question(
       action.operation.path,

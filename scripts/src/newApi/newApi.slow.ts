@@ -247,6 +247,19 @@ test('of several media types JSON is read, and a body that is none is not taken 
   ]);
 });
 
+test('which of the statuses of 2XX it is, is a question', () => {
+  const get = { operationId: 'askRooms', responses: { '2XX': { description: 'Done.' } } };
+  const { remarks, document } = describeApi(
+    { openapi: '3.1.0', info: { title: 'Rooms', version: '1' }, paths: { '/rooms': { get } } },
+    'rooms',
+  );
+  expect(remarks.all.filter(({ kind }) => kind === 'question').map(({ text }) => text)).toContain(
+    'which status does GET /rooms answer when all is well? 2XX stands for all of them, and the copy says 200',
+  );
+  const [first] = contractOf(document).operations[0]?.responses ?? [];
+  expect(first?.status).toBe(200);
+});
+
 test('a query that can be wrong needs an answer for it', () => {
   const limit = { name: 'limit', in: 'query', schema: { type: 'integer', maximum: 9 } };
   const { remarks } = describeApi(

@@ -102,6 +102,20 @@ export function firstSuccess(
   return successes.find(({ body }) => body !== undefined) ?? successes[0];
 }
 
+/** Whether each success of an operation has a body of which nothing is read. */
+export function showsNothing(document: ForeignObject, { path, data }: ForeignOperation): boolean {
+  const successes = Object.entries(objectOf(data['responses'])).filter(([status]) =>
+    /^2(?:\d\d|XX)$/i.test(status),
+  );
+  return (
+    successes.length > 0 &&
+    successes.every(([status, response]) => {
+      const { data: one } = follow(document, [...path, 'responses', status], response);
+      return one['x-body'] === 'any';
+    })
+  );
+}
+
 /** The properties of a schema: its own and those of every part of its `allOf`, references followed. */
 export function propertiesOf(
   document: ForeignObject,

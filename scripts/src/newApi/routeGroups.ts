@@ -1,0 +1,90 @@
+import { camelName, singular, wordsInName } from './names.ts';
+import type { ForeignOperation } from './openApi.ts';
+
+/** The operations on what stands below one route. */
+export interface Group {
+  /** The route without the key at its end. */
+  readonly base: string;
+  readonly onCollection: ForeignOperation[];
+  readonly onItem: ForeignOperation[];
+  parameter?: string;
+}
+
+/** A route without the parameter at its end, and that parameter. */
+export function staticBase(route: string): { readonly base: string; readonly parameter?: string } {
+  const trimmed = route.replace(/\/+$/, '');
+  const match = /^(.*)\/\{([^{}/]+)\}$/.exec(trimmed);
+  return match?.[1] === undefined || match[2] === undefined
+    ? { base: trimmed }
+    : { base: match[1], parameter: match[2] };
+}
+
+/** The base of a route: of `/things/uid/{uid}` it is `/things`, where nothing else is under `/things/uid` and `/things`. */
+function baseOf(route: string, routes: ReadonlySet<string>): ReturnType<typeof staticBase> {
+  const found = staticBase(route);
+  const { base, parameter } = found;
+  const [, before, word = ''] = /^(.*)\/([^/{}]+)$/.exec(base) ?? [];
+  if (parameter === undefined || before === undefined) return found;
+  const isNamed = wordsInName(word).join() === wordsInName(parameter).slice(-1).join();
+  const place = placeOf(before);
+  return isNamed && routes.has(place) && !routes.has(placeOf(base)) && !routes.has(`${place}/{}`)
+    ? { base: before, parameter }
+    : found;
+}
+
+/** The operations of a document by the routes that they are below. */
+export function groupsOf(operations: readonly ForeignOperation[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  const routes = new Set(operations.map(({ route }) => placeOf(route.replace(/\/+$/, ''))));
+  for (const operation of operations) {
+    const { base, parameter } = baseOf(operation.route, routes);
+    const group = groups.get(base) ?? { base, onCollection: [], onItem: [] };
+    groups.set(base, group);
+    if (parameter === undefined) group.onCollection.push(operation);
+    else {
+      group.onItem.push(operation);
+      group.parameter = parameter;
+    }
+  }
+  return [...groups.values()];
+}
+
+/** One name for each group: its last word that is no parameter; where two are alike, the words before as well. */
+export function namesOf(groups: readonly Group[]): ReadonlyMap<string, string> {
+  const words = new Map(
+    groups.map(({ base, parameter }) => {
+      const parts = base.split('/').filter((part) => part !== '' && !part.startsWith('{'));
+      const named = parts.map((part) => wordsInName(part));
+      const last = named.at(-1) ?? ['thing'];
+      const one =
+        parameter === undefined ? last : [...last.slice(0, -1), singular(last.at(-1) ?? '')];
+      return [base, [...named.slice(0, -1).map((part) => part.map(singular)), one]] as const;
+    }),
+  );
+  const names = new Map<string, string>();
+  for (const [base, parts] of words) {
+    let length = 1;
+    const named = (): string => camelName(parts.slice(-length).flat());
+    const isTaken = (): boolean =>
+      [...words].some(
+        ([other, theirs]) => other !== base && camelName(theirs.slice(-length).flat()) === named(),
+      );
+    while (length < parts.length && isTaken()) length += 1;
+    const known = new Set(names.values());
+    let name = named();
+    for (let count = 2; known.has(name); count += 1) name = `${named()}${count}`;
+    names.set(base, name);
+  }
+  return names;
+}
+
+const parameterPattern = /\{([^{}/]+)\}/g;
+
+export function parametersIn(route: string): readonly string[] {
+  return [...route.matchAll(parameterPattern)].flatMap(([, name]) => name ?? []);
+}
+
+/** A route without the names of its parameters. */
+export function placeOf(route: string): string {
+  return route.replaceAll(parameterPattern, '{}');
+}
