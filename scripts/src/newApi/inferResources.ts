@@ -10,7 +10,14 @@ import {
   showsNothing,
 } from './openApi.ts';
 import type { Remarks } from './remarks.ts';
-import { type Group, groupsOf, namesOf, parametersIn, placeOf, staticBase } from './routeGroups.ts';
+import {
+  type Group,
+  groupsOf,
+  namesOf,
+  parametersIn,
+  namelessRoute,
+  staticBase,
+} from './routeGroups.ts';
 import { listPlace, placeInResponse, type ShownSchema, shownSchema } from './shownSchema.ts';
 
 export interface Inferred {
@@ -193,7 +200,7 @@ function isMadeAbove(groups: readonly Group[], base: string): boolean {
   const [, item = ''] = /^(.*\})(?:\/[^{}]*)?$/.exec(base) ?? [];
   const { base: around, parameter } = staticBase(item);
   if (parametersIn(around).length === 0 && parametersIn(base).length < 2) return true;
-  const above = groups.find((one) => placeOf(one.base) === placeOf(around));
+  const above = groups.find((one) => namelessRoute(one.base) === namelessRoute(around));
   const isMade =
     parameter !== undefined &&
     above !== undefined &&

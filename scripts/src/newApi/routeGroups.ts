@@ -26,8 +26,11 @@ function baseOf(route: string, routes: ReadonlySet<string>): ReturnType<typeof s
   const [, before, word = ''] = /^(.*)\/([^/{}]+)$/.exec(base) ?? [];
   if (parameter === undefined || before === undefined) return found;
   const isNamed = wordsInName(word).join() === wordsInName(parameter).slice(-1).join();
-  const place = placeOf(before);
-  return isNamed && routes.has(place) && !routes.has(placeOf(base)) && !routes.has(`${place}/{}`)
+  const place = namelessRoute(before);
+  return isNamed &&
+    routes.has(place) &&
+    !routes.has(namelessRoute(base)) &&
+    !routes.has(`${place}/{}`)
     ? { base: before, parameter }
     : found;
 }
@@ -35,7 +38,7 @@ function baseOf(route: string, routes: ReadonlySet<string>): ReturnType<typeof s
 /** The operations of a document by the routes that they are below. */
 export function groupsOf(operations: readonly ForeignOperation[]): readonly Group[] {
   const groups = new Map<string, Group>();
-  const routes = new Set(operations.map(({ route }) => placeOf(route.replace(/\/+$/, ''))));
+  const routes = new Set(operations.map(({ route }) => namelessRoute(route.replace(/\/+$/, ''))));
   for (const operation of operations) {
     const { base, parameter } = baseOf(operation.route, routes);
     const group = groups.get(base) ?? { base, onCollection: [], onItem: [] };
@@ -85,6 +88,6 @@ export function parametersIn(route: string): readonly string[] {
 }
 
 /** A route without the names of its parameters. */
-export function placeOf(route: string): string {
+export function namelessRoute(route: string): string {
   return route.replaceAll(parameterPattern, '{}');
 }
