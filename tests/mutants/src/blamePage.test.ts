@@ -32,9 +32,9 @@ test('the figures tell the middle, and how many have exactly one finding', () =>
 test('each finding beside what a fault breaks needs a reason by its kind', () => {
   const listed = blame('a', type, 'pvwa.provider.listed');
   expect(reasonForMore(listed, clauses)).toMatch(/^`listed`: /);
-  const unknown = blame('a', type, 'pvwa.addProvider.taken');
+  const unknown = blame('a', type, 'pvwa.addProvider.mediaType');
   expect(() => reasonForMore(unknown, clauses)).toThrow(
-    'no reason is known for a finding of taken',
+    'no reason is known for a finding of mediaType',
   );
 });
 

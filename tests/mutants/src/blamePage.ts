@@ -44,6 +44,16 @@ const besideReasons: Partial<Record<ClauseKind, string>> = {
   repeatable: 'a request that is sent twice meets it too',
   method: 'requests by other methods are answered by the same code',
   noBody: 'responses without a body are framed by the same code',
+  absent: 'what is not there is answered by the same code',
+  full: 'the largest right request meets it in another way',
+  minLength: 'a value that is too short breaks several rules',
+  nullOptional: 'null in a wrong request is taken by the same code',
+  pathCase: 'paths in other letters meet it too',
+  propertyValue: 'the response shows another value as well',
+  taken: 'what is there already is answered by the same code',
+  trailingSlash: 'paths that end otherwise meet it too',
+  undocumentedProperty: 'the response shows more as well',
+  unreachable: 'what cannot be reached is answered by the same code',
   normalised: 'what was there before shows in place of the spelling that is due',
 };
 
