@@ -10,13 +10,16 @@ import { copyOfTree, runTimed } from './treeCopy.ts';
  * What each generation costs, with an empty cache and without a change: `pnpm generate` for all APIs, and the client of a made one
  * of 10, 100 and 1,000 operations in each language that lives a life, beside openapi-typescript alone. Prints seconds of computing,
  * which other work on the machine changes little. Exits with 1 where ten times the operations cost more than 13 times as much, or
- * where the cache saves nothing. BENCH_GENERATE has other numbers, multiples of five with commas between. Needs Java.
+ * where the cache saves nothing. BENCH_GENERATE has other numbers, multiples of five with commas between, and BENCH_LANGUAGES has
+ * the languages of which alone something is to be known. Needs Java.
  */
 const root = join(import.meta.dirname, '../..');
 const sizes = (process.env['BENCH_GENERATE'] ?? '10,100,1000').split(',').map(Number);
 /** Beyond linear, for the factor from one size to the next. */
 const allowed = 1.3;
-const languages = readdirSync(join(root, 'scripts/ci/languages')).toSorted();
+const languages =
+  process.env['BENCH_LANGUAGES']?.split(',') ??
+  readdirSync(join(root, 'scripts/ci/languages')).toSorted();
 const generator = 'scripts/node_modules/@openapitools/openapi-generator-cli/versions';
 
 /** Seconds with an empty cache, and from the cache where there is one. */

@@ -33,7 +33,7 @@ node --eval '
   const scheme = `{type: apiKey, in: header, name: Authorization, x-credentials: {kind: signature, source: ${row}, wrong: ${wrong}}}`;
   writeFileSync(path, readFileSync(path, "utf8").replace(/^    service:\n(?: {6}.*\n)+/m, `    service: ${scheme}\n`).replaceAll("service: [read]", "service: []"));
 ' "$copy/specs/shelves-by-signature/openapi.yaml" SHELVES-BY-SIGNATURE-SIGN-IN-SERVICE
-(cd "$copy" && bounded 60 node scripts/src/generate.ts >/dev/null)
+(cd "$copy" && bounded 200 node scripts/src/generate.ts >/dev/null)
 joined=("${apis[@]}" shelves-by-token shelves-by-signature)
 (cd "$copy" && bounded 300 node scripts/src/generateClients.ts python java go typescript-fetch "${joined[@]}")
 for api in "${apis[@]}"; do
