@@ -32,6 +32,17 @@ test.each([
   expect(isAmongMediaTypes(['text/json', 'image/*'], given)).toBe(isThere);
 });
 
+test.each([
+  ['application/json-patch+json', true],
+  ['application/vnd.x+json; version=2', true],
+  ['application/json', false],
+  ['application/+json', false],
+  ['text/x+json', false],
+  ['application/x+jsonp', false],
+])('%s among application/*+json: %s', (given, isThere) => {
+  expect(isAmongMediaTypes(['application/*+json'], given)).toBe(isThere);
+});
+
 /** The library, with these media types where a book is added. */
 function withMedia(requests: readonly string[], responses: readonly string[]) {
   const document = JSON.parse(JSON.stringify(library())) as {

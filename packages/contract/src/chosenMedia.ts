@@ -4,6 +4,8 @@ import { isJsonMediaType, isObject } from './json.ts';
 /** The key under which the media types stand that a body may have beside the one that is read. */
 const otherTypes = 'otherMediaTypes';
 
+const jsonPatch = 'application/json-patch+json';
+
 /** The media type of a body that engines send and read, and those that its document lists beside it. */
 export interface MediaTypes {
   readonly mediaType: string;
@@ -28,17 +30,36 @@ export function isAmongMediaTypes(
   given: string,
 ): boolean {
   const wanted = bareMediaType(given);
-  return (mediaTypes ?? []).some((one) => {
-    const bare = bareMediaType(one);
-    return (
-      bare === wanted || (isRange(bare) && wanted.startsWith(bare.replace(/^\*\/\*$|\*$/, '')))
-    );
-  });
+  return (mediaTypes ?? []).some((one) => isWithin(bareMediaType(one), wanted));
+}
+
+/** Whether a media type is that one or, of a range such as `image/*` or `application/*+json`, one of those that it stands for. */
+function isWithin(one: string, wanted: string): boolean {
+  if (one === '*/*' || one === wanted) return true;
+  const [begin = '', end] = one.split('*');
+  return (
+    begin.endsWith('/') &&
+    end !== undefined &&
+    wanted.length > begin.length + end.length &&
+    wanted.startsWith(begin) &&
+    wanted.endsWith(end)
+  );
 }
 
 /** Whether it stands for several, as `application/*` does. */
 function isRange(mediaType: string): boolean {
   return mediaType.endsWith('/*');
+}
+
+/**
+ * Whether a JSON body that came under this media type is read as what the schema describes: it is the one that engines read, or
+ * another JSON one that the document lists. A JSON Patch is a list of changes, and no such body.
+ */
+export function isReadAsBody({ mediaType, otherMediaTypes }: MediaTypes, given: string): boolean {
+  const bare = bareMediaType(given);
+  if (bare === mediaType || otherMediaTypes?.includes('*/*') === true) return true;
+  const isOfSchema = isJsonMediaType(bare) && bare !== jsonPatch;
+  return isOfSchema && isAmongMediaTypes(otherMediaTypes, bare);
 }
 
 /**
@@ -75,7 +96,7 @@ function rankOf(name: string): number {
   const ranks = [
     bare === 'application/merge-patch+json',
     bare === 'application/json',
-    isJsonMediaType(bare) && bare !== 'application/json-patch+json',
+    isJsonMediaType(bare) && bare !== jsonPatch,
     isJsonMediaType(bare),
     bare === 'application/*',
     bare === '*/*',

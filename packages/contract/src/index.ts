@@ -12,6 +12,7 @@ export {
   acceptedBy,
   chosenMediaType,
   isAmongMediaTypes,
+  isReadAsBody,
   isReadMediaType,
   withChosenMedia,
 } from './chosenMedia.ts';

@@ -2,8 +2,10 @@ import {
   elementAt,
   elementValues,
   isObject,
+  isReadAsBody,
   type ElementNode,
   type JsonValue,
+  type RequestBody,
 } from '@oidc-admin/contract';
 import { breachBy, breachOf, type Breach } from './breach.ts';
 import type { Context } from './context.ts';
@@ -26,9 +28,7 @@ export function bodyBreaches(
     return [breachBy(context, 'body', operation.id, 'emptyBody', { location: ['body'], message })];
   }
   const breaches: Breach[] = [];
-  // A range lets any through, and what is sent must be JSON all the same.
-  const isTaken = body.otherMediaTypes?.includes('*/*') === true;
-  if (request.mediaType !== body.mediaType && !isTaken) {
+  if (!isTaken(body, request)) {
     const message = wrongMediaType(request.mediaType, body.mediaType);
     const location = ['header', 'content-type'];
     breaches.push(breachBy(context, 'body', operation.id, 'mediaType', { location, message }));
@@ -48,6 +48,12 @@ export function bodyBreaches(
     breaches.push(...deploymentBreaches(context, plan, value));
   }
   return breaches;
+}
+
+/** Whether a body came under a media type that the document lists. A range lets any through, what is encoded too; it must be JSON all the same. */
+function isTaken(body: RequestBody, { mediaType = '', body: { kind } }: ModelRequest): boolean {
+  if (mediaType === body.mediaType || body.otherMediaTypes?.includes('*/*') === true) return true;
+  return kind === 'json' && !mediaType.includes(';') && isReadAsBody(body, mediaType);
 }
 
 /** What is wrong with a media type, without a value of the request. A body's encoding and character set stand behind its name. */

@@ -1,4 +1,4 @@
-import { isAmongMediaTypes, type Operation } from '@oidc-admin/contract';
+import { isAmongMediaTypes, isReadAsBody, type Operation } from '@oidc-admin/contract';
 import { isOtherMedia } from '@oidc-admin/model';
 import { jsonIn } from './requestBody.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
@@ -53,10 +53,14 @@ function isUnreadable(
   { body, headers, response, isUnread = false }: TrafficExchange,
   operation: Operation,
 ): boolean {
-  const { mediaType = '', otherMediaTypes } = operation.body ?? {};
+  const { body: taken } = operation;
   const given = headers['content-type'] ?? '';
-  const isOther = isAmongMediaTypes(otherMediaTypes, given) && jsonIn(body ?? '') === undefined;
-  const isUnreadBody = isOther && !isAmongMediaTypes([mediaType], given) && body !== undefined;
+  const isOther =
+    isAmongMediaTypes(taken?.otherMediaTypes, given) &&
+    !isAmongMediaTypes([taken?.mediaType ?? ''], given);
+  const isRead =
+    taken !== undefined && jsonIn(body ?? '') !== undefined && isReadAsBody(taken, given);
+  const isUnreadBody = isOther && !isRead && body !== undefined;
   const documented = operation.responses.find(({ status }) => status === response?.status);
   return (
     isUnread ||

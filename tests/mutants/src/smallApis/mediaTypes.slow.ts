@@ -7,7 +7,7 @@ import { smallApi, smallDocument, strictRun, type Editable } from './smallApi.ts
 
 /** As frameworks write them into the documents that they make. */
 const published = {
-  'ASP.NET': ['text/plain', 'application/json', 'text/json'],
+  'ASP.NET': ['text/plain', 'application/json', 'text/json', 'application/*+json'],
   Spring: ['*/*'],
   'a hub': ['application/vnd.notes+json; version=2', 'text/html'],
   'an old one': ['application/xml', 'application/json; charset=utf-8'],

@@ -79,3 +79,28 @@ test('where nobody knows how a delete ended, nobody knows what is below', () => 
   );
   expect(judgeTraffic(contract, unanswered).findings).toEqual([]);
 });
+
+test.each([
+  ['text/json', 1],
+  ['application/vnd.desks+json; version=2', 1],
+  ['application/json-patch+json', 0],
+  ['text/plain', 0],
+])(
+  'JSON under %s, which the document lists, accuses nobody; judged are %i',
+  async (type, count) => {
+    const document = await smallDocument('desks');
+    const { requestBodies } = document['components'] as {
+      readonly requestBodies: { readonly Desk: { readonly content: object } };
+    };
+    const others = ['text/json', 'application/*+json', 'text/plain'];
+    Object.assign(
+      requestBodies.Desk.content,
+      Object.fromEntries(others.map((one) => [one, { schema: {} }])),
+    );
+    const [made] = recorded([['POST', '', 201, desk]]);
+    const headers = { ...made?.headers, 'content-type': type };
+    const judged = judgeTraffic(smallApi(document).contract, made ? [{ ...made, headers }] : []);
+    expect(judged.findings.map(({ message }) => message)).toEqual([]);
+    expect(judged.judged).toBe(count);
+  },
+);
