@@ -51,18 +51,24 @@ export function smallApi(document: Editable): SmallApi {
 
 /** Runs all checks strictly at the mock of a small API, in a sandbox unless another level is said. */
 export async function strictRun(
-  { contract, access }: SmallApi,
+  api: SmallApi,
   mock: Mock,
-  { level = 'disposable', ...others }: RunOptions = {},
-): Promise<Report['targets'][number] & Pick<Report, 'verdict'>> {
+  options: RunOptions = {},
+): Promise<StrictReport> {
   await using running = await mock.start();
-  const target = {
-    url: running.url,
-    contract,
-    access,
-    environment: mock.demo.environment,
-    embedded: { faults: [] },
-  };
+  return strictRunAt(api, running.url, mock.demo.environment, options);
+}
+
+type StrictReport = Report['targets'][number] & Pick<Report, 'verdict'>;
+
+/** The same at any server of a small API. */
+export async function strictRunAt(
+  { contract, access }: SmallApi,
+  url: string,
+  environment: Mock['demo']['environment'],
+  { level = 'disposable', ...others }: RunOptions = {},
+): Promise<StrictReport> {
+  const target = { url, contract, access, environment, embedded: { faults: [] } };
   const events: RunEvent[] = [];
   for await (const event of run(target, { seed: 1, level, strict: true, ...others }))
     events.push(event);
