@@ -1,5 +1,15 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { elementAt, elementTree, isEach, isNested, lastName, pointerOf } from './elements.ts';
+import {
+  elementAt,
+  elementSteps,
+  elementTree,
+  isEach,
+  isNested,
+  lastName,
+  pointerOf,
+} from './elements.ts';
+import { openapiShape } from './openapiShape.ts';
 import { pointerSteps } from './pointer.ts';
 
 const names = [
@@ -43,4 +53,27 @@ test.each([
     each,
     last,
   ]);
+});
+
+test('every name that a property may have is one step, inside of others as well', () => {
+  const { properties } = openapiShape.schema as {
+    readonly properties: { readonly properties: { readonly propertyNames: { pattern: string } } };
+  };
+  const allowed = new RegExp(properties.properties.propertyNames.pattern, 'u');
+  const name = fc
+    .oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom('a/b~c', '@type', '__proto__', ' ', '1'),
+    )
+    .filter((one) => allowed.test(one));
+  fc.assert(
+    fc.property(name, name, (outer, inner) => {
+      expect(elementSteps(outer)).toEqual([outer]);
+      expect([isEach(outer), isNested(outer), lastName(outer)]).toEqual([false, false, outer]);
+      const nested = `${outer}.${inner}`;
+      expect(elementSteps(nested)).toEqual([outer, inner]);
+      expect(pointerSteps(pointerOf(nested))).toEqual([outer, inner]);
+      expect(elementAt(elementTree([{ name: nested }]), [outer, inner])).toBe(nested);
+    }),
+  );
 });
