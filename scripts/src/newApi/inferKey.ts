@@ -95,7 +95,27 @@ function typeOfParameter(
   return follow(document, [], described?.['schema']).data['type'];
 }
 
-/** Whether the server makes a key: its schema says so, or the body of a create lacks it. */
+/** Keys that nobody makes up who does not have to. */
+const machineMade = /^(?:id|uid|uuid|guid)$/i;
+
+function isFreeText({ type, enum: words, pattern, format }: ForeignObject): boolean {
+  return type === 'string' && [words, pattern, format].every((limit) => limit === undefined);
+}
+
+/** What a body demands, in any part of its schema. */
+function requiredIn(
+  document: ForeignObject,
+  body: ReturnType<typeof jsonSchemaOf>,
+): ReadonlySet<unknown> {
+  const { data } = follow(document, body?.path ?? [], body?.schema);
+  const parts = Array.isArray(data['allOf']) ? (data['allOf'] as readonly unknown[]) : [];
+  const all = [data, ...parts.map((part) => follow(document, [], part).data)];
+  return new Set(
+    all.flatMap(({ required }) => (Array.isArray(required) ? (required as unknown[]) : [])),
+  );
+}
+
+/** Whether the server makes a key: its schema says so, or the body of a create lacks it or may leave it out. */
 export function isServerMade(
   document: ForeignObject,
   key: NonNullable<InferredResource['key']>,
@@ -111,11 +131,24 @@ export function isServerMade(
   const body = jsonSchemaOf(document, [...path, 'requestBody'], data['requestBody']);
   const sent = body === undefined ? undefined : propertiesOf(document, body.path, body.schema);
   const inBody = sent?.has(key.property) === true;
+  const isLeftOpen =
+    inBody &&
+    machineMade.test(key.property) &&
+    !requiredIn(document, body).has(key.property) &&
+    // By another text a run finds again what it made.
+    [...(sent ?? [])].some(
+      ([name, one]) =>
+        name !== key.property &&
+        properties.has(name) &&
+        isFreeText(follow(document, one.path, one.schema).data),
+    );
   remarks.guess(
     path,
-    inBody
-      ? `the caller chooses ${key.property}: it is in the body`
-      : `the server makes ${key.property}: it is not in the body`,
+    isLeftOpen
+      ? `the server makes ${key.property}: the body may leave it out`
+      : inBody
+        ? `the caller chooses ${key.property}: it is in the body`
+        : `the server makes ${key.property}: it is not in the body`,
   );
-  return !inBody;
+  return !inBody || isLeftOpen;
 }

@@ -96,7 +96,7 @@ function isUnderstood(
   return does !== 'merge' || canBeMerged(document, action.operation, shownBy(document, all));
 }
 
-/** Whether an operation is about elements of a list that no path names. */
+/** Whether an operation is about elements of a list that no path names, or makes what nothing reads. */
 function isNameless(
   { parameter }: Group,
   { does }: InferredAction,
@@ -104,7 +104,7 @@ function isNameless(
 ): boolean {
   return (
     parameter === undefined &&
-    (does === 'list' || (does === 'create' && actions.some((one) => one.does === 'list')))
+    (does === 'list' || (does === 'create' && !actions.some((one) => one.does === 'read')))
   );
 }
 

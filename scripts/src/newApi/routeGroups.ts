@@ -19,12 +19,22 @@ export function staticBase(route: string): { readonly base: string; readonly par
     : { base: match[1], parameter: match[2] };
 }
 
-/** The base of a route: of `/things/uid/{uid}` it is `/things`, where nothing else is under `/things/uid` and `/things`. */
-function baseOf(route: string, routes: ReadonlySet<string>): ReturnType<typeof staticBase> {
+/**
+ * The base of a route: of `/things/uid/{uid}` it is `/things`, where nothing else is under `/things/uid` and `/things`; and so
+ * it is of `POST /things/create`.
+ */
+function baseOf(
+  { method, route }: ForeignOperation,
+  routes: ReadonlySet<string>,
+): ReturnType<typeof staticBase> {
   const found = staticBase(route);
   const { base, parameter } = found;
   const [, before, word = ''] = /^(.*)\/([^/{}]+)$/.exec(base) ?? [];
-  if (parameter === undefined || before === undefined) return found;
+  if (before === undefined) return found;
+  if (parameter === undefined)
+    return method === 'post' && word === 'create' && routes.has(namelessRoute(before))
+      ? { base: before }
+      : found;
   const isNamed = wordsInName(word).join() === wordsInName(parameter).slice(-1).join();
   const place = namelessRoute(before);
   return isNamed &&
@@ -40,7 +50,7 @@ export function groupsOf(operations: readonly ForeignOperation[]): readonly Grou
   const groups = new Map<string, Group>();
   const routes = new Set(operations.map(({ route }) => namelessRoute(route.replace(/\/+$/, ''))));
   for (const operation of operations) {
-    const { base, parameter } = baseOf(operation.route, routes);
+    const { base, parameter } = baseOf(operation, routes);
     const group = groups.get(base) ?? { base, onCollection: [], onItem: [] };
     groups.set(base, group);
     if (parameter === undefined) group.onCollection.push(operation);

@@ -261,6 +261,39 @@ describe('keys', () => {
     expect(keyOf(route, name)).toBe(property);
   });
 
+  test.each([
+    [[], true],
+    [['id'], false],
+  ])(
+    'that may be left out of a create (%j is required) are made by the server: %j',
+    (required, is) => {
+      const schema = {
+        type: 'object',
+        required,
+        properties: { id: { type: 'string' }, colour: { type: 'string' } },
+      };
+      const given = crates({}, { schemas: { NewCrate: schema } });
+      const post = (given['paths'] as Parts)['/crates']?.['post'] as ForeignObject;
+      Object.assign(post['requestBody'] as object, {
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/NewCrate' } } },
+      });
+      expect(describeApi(given, 'crates').inferred.resources[0]?.serverMade).toBe(is);
+    },
+  );
+
+  test('POST /things/create makes one of /things', () => {
+    const { inferred } = describeApi(
+      crates({
+        '/things': { get: { operationId: 'listThings', responses: many } },
+        '/things/create': { post: { operationId: 'addThing', requestBody: body, responses: one } },
+        '/things/{id}': { parameters: [id], get: { operationId: 'readThing', responses: one } },
+      }),
+      'crates',
+    );
+    const made = inferred.resources.find(({ name }) => name === 'thing');
+    expect(made?.actions.map(({ does }) => does)).toEqual(['list', 'create', 'read']);
+  });
+
   test('a usual name of another type is not taken for one', () => {
     expect(keyOf('/things/{code}', 'code')).toBeUndefined();
   });
