@@ -56,7 +56,8 @@ export async function strictRun(
   options: RunOptions = {},
 ): Promise<StrictReport> {
   await using running = await mock.start();
-  return strictRunAt(api, running.url, mock.demo.environment, options);
+  // Awaited here: the mock stops when this returns.
+  return await strictRunAt(api, running.url, mock.demo.environment, options);
 }
 
 type StrictReport = Report['targets'][number] & Pick<Report, 'verdict'>;
