@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Clause } from '@oidc-admin/contract';
 import type { FaultHooks } from '@oidc-admin/mock/faults';
 import { inResponses } from '../responses.ts';
@@ -8,7 +7,7 @@ export function sameTag(clause: Clause): FaultHooks {
   return inResponses(clause, (decision) => ({
     ...decision,
     headers: decision.headers.map(([name, value]) =>
-      name === 'etag' ? [name, `"${randomUUID()}"`] : [name, value],
+      name === 'etag' ? [name, `"${crypto.randomUUID()}"`] : [name, value],
     ),
   }));
 }
