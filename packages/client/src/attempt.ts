@@ -41,13 +41,8 @@ export interface PreparedRequest {
 /** The secrets of the call that a response came of: a server may quote them in a success too. */
 export const responseSecrets = new WeakMap<object, () => readonly string[]>();
 
-/** Where a response came from, and its header `Link`: what leads from one page of a list to the next one. */
-export interface ResponseOrigin {
-  readonly url: string;
-  readonly linkHeader: string | undefined;
-}
-
-export const responseOrigins = new WeakMap<object, ResponseOrigin>();
+/** The header `Link` of a response: what leads from one page of a list to the next one. */
+export const linkHeaders = new WeakMap<object, string>();
 
 /** One call on its way to the server. */
 export interface PendingCall {
@@ -192,9 +187,9 @@ export async function attempt(
     if (outcome.error === undefined) {
       settings.cookies.succeeded(operation, cookies);
       if (hasProperties(outcome.value)) {
-        const linkHeader = response.headers.get('link') ?? undefined;
+        const linkHeader = response.headers.get('link');
         responseSecrets.set(outcome.value, secrets);
-        responseOrigins.set(outcome.value, { url: request.url, linkHeader });
+        if (linkHeader !== null) linkHeaders.set(outcome.value, linkHeader);
       }
     }
     return validated(settings, operation, outcome, secrets, isOver);

@@ -73,7 +73,7 @@ export { kinds } from './kinds/index.ts';
 export { filledPath, headerOf, locatedBy, pathInLocation } from './location.ts';
 export type { Located } from './location.ts';
 export { isBehindLast, PageWalk, whyAstray, whyEarly } from './paging.ts';
-export { pageSize } from './nextPage.ts';
+export { longestPage, pageSize } from './nextPage.ts';
 export { parentNames, parentPath, parentTextIn, placeAbove, textBelow } from './parentText.ts';
 export { isAboutOne, makerOf, parentResource, parentsAbove } from './parentResource.ts';
 export { makesKeys } from './readResources.ts';

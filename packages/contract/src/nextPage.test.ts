@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Paging } from './description.ts';
-import { nextPage, type NextPage } from './nextPage.ts';
+import { longestPage, nextPage, type NextPage } from './nextPage.ts';
 import { PageWalk, whyEarly } from './paging.ts';
 
 const url = 'https://api.example.com/v1/notes?n=2';
@@ -45,9 +45,12 @@ test.each([
 });
 
 test.each([
-  ['elsewhere', '<https://api.example.org/v1/notes?page=3>; rel="next"'],
-  ['elsewhere', '<http://api.example.com/v1/notes?page=3>; rel="next"'],
-  ['elsewhere', '<//api.example.com:8443/v1/notes?page=3>; rel="next"'],
+  ['elsewhere', '<https://api.example.org/v1/others?page=3>; rel="next"'],
+  ['elsewhere', '<https://api.example.org/?page=3>; rel="next"'],
+  ['otherName', '<https://api.example.org/v1/notes?page=3>; rel="next"'],
+  ['otherName', '<https://api.example.org/gate/v1/notes?page=3>; rel="next"'],
+  ['otherName', '<http://api.example.com/v1/notes?page=3>; rel="next"'],
+  ['otherName', '<//api.example.com:8443/notes?page=3>; rel="next"'],
   ['noLink', '<https://api.example.com/v1/notes?page=3; rel="next"'],
   ['noLink', 'https://api.example.com/v1/notes?page=3; rel="next"'],
   ['noLink', '<?page=3> rel="next"'],
@@ -69,6 +72,28 @@ test('what is said to be a cursor and is a URL is not followed to another server
   const { link: _, ...cursor } = { ...inBody, by: 'cursor' } as const;
   const shown = { names: ['a'], url, body: { next: 'https://api.example.org/?page=3' } };
   expect(nextPage(cursor, {}, shown)).toBe('elsewhere');
+});
+
+test.each(['https://idp.example.org/8', 'https://idp.example.org/?of=8', 'a?b=c'])(
+  'a cursor that is %s is sent back as it is',
+  (next) => {
+    const { link: _, ...cursor } = { ...inBody, by: 'cursor' } as const;
+    const shown = { names: ['a'], url, body: { next } };
+    expect(nextPage(cursor, { n: '2' }, shown)).toEqual({ query: { n: '2', page: next } });
+  },
+);
+
+test('how long a page may be that a cursor asks for, only its server knows', () => {
+  const sized = { ...header, by: 'cursor', usual: 4, most: 100 } as const;
+  expect(longestPage(sized, {})).toBe(4);
+  expect(longestPage(sized, { page: 'c' })).toBe(100);
+  expect(longestPage(sized, { page: 'c', n: '9' })).toBe(9);
+  expect(longestPage({ ...sized, by: 'page' }, { page: '3' })).toBe(4);
+});
+
+test('who does not know the URL of a page cannot go on with a link that only its server understands', () => {
+  const shown = { names: ['a'], body: { next: '/v1/notes?n=2&$skiptoken=x' } };
+  expect(nextPage(inBody, {}, shown)).toBe('notAsked');
 });
 
 test('who does not know the URL of a page goes on with the query of its link', () => {

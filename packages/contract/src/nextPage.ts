@@ -21,8 +21,11 @@ export interface NextPage {
   readonly url?: string;
 }
 
-/** Why what should lead to the next page leads nowhere: to another origin, it is no link, or nobody sends anything so long. */
-export type Astray = 'elsewhere' | 'noLink' | 'tooLong';
+/**
+ * Why what should lead to the next page leads nowhere: to another origin, to the same list under another name of its server (as
+ * behind a proxy), it is no link, nobody sends anything so long, or it says nothing that who asks by a query could ask for.
+ */
+export type Astray = 'elsewhere' | 'otherName' | 'noLink' | 'tooLong' | 'notAsked';
 
 /** Servers refuse a URL of half this length. */
 const longest = 16_384;
@@ -31,6 +34,16 @@ const longest = 16_384;
 export function pageSize({ limit, usual, most }: Paging, query: Query): number | undefined {
   const asked = Object.hasOwn(query, limit) ? Number(query[limit]) : usual;
   return asked === undefined || Number.isNaN(asked) ? usual : Math.min(asked, most ?? asked);
+}
+
+/**
+ * The same of a page that nobody but its server knows how it came to be asked for: a cursor may hold the size that was asked for
+ * with the first one.
+ */
+export function longestPage(paging: Paging, query: Query): number | undefined {
+  const { by, from, limit, most } = paging;
+  const isHeld = by === 'cursor' && Object.hasOwn(query, from) && !Object.hasOwn(query, limit);
+  return isHeld ? most : pageSize(paging, query);
 }
 
 /** The page after one that was shown for a query; undefined after the last one. */
@@ -44,7 +57,7 @@ export function nextPage(
     const said = next === 'Link' ? linkedNext(shown.linkHeader) : valueAt(shown.body, next);
     if (said === undefined || said === null || said === '') return undefined;
     if (typeof said === 'string' && said.length > longest) return 'tooLong';
-    if (link !== undefined || isWhole(said)) return linkedPage(said, shown.url);
+    if (link !== undefined || isLinkWith(said, from)) return linkedPage(said, shown.url, from);
     const cursor = cursorIn(said, from);
     return cursor === undefined ? undefined : { query: { ...query, [from]: cursor } };
   }
@@ -55,27 +68,39 @@ export function nextPage(
   return { query: { ...query, [from]: String(here + (by === 'page' ? 1 : count)) } };
 }
 
-/** A cursor: the value itself or, of what has a query, what stands in it under that name. */
+/** A cursor: what stands under that name in the query of a value or, where it has none, the value itself. */
 function cursorIn(value: unknown, name: string): string | undefined {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return undefined;
   const mark = value.indexOf('?');
   if (mark < 0) return value;
-  return new URLSearchParams(value.slice(mark)).get(name) ?? undefined;
+  return new URLSearchParams(value.slice(mark)).get(name) ?? value;
 }
 
-function isWhole(value: unknown): boolean {
-  return typeof value === 'string' && /^https?:\/\//i.test(value);
+/** Whether it is a whole URL that asks for a page. Any other one is a cursor: the last key, which may be a URL. */
+function isLinkWith(value: unknown, from: string): boolean {
+  if (typeof value !== 'string' || !/^https?:\/\//i.test(value)) return false;
+  return URL.parse(value)?.searchParams.has(from) === true;
 }
 
-/** Where a link leads, as far as it is at the origin of the page that has it. What it says of who calls is nobody's business. */
-function linkedPage(link: unknown, url: string | undefined): NextPage | Astray {
+/**
+ * Where a link leads, as far as it is at the origin of the page that has it. What it says of who calls is nobody's business. Who does
+ * not know that page's URL asks by the list's own path with the link's query: nothing goes to where the link leads.
+ */
+function linkedPage(link: unknown, url: string | undefined, from: string): NextPage | Astray {
   const base = url ?? 'http://localhost/';
   if (typeof link !== 'string' || !URL.canParse(link, base)) return 'noLink';
   const { origin, pathname, search, searchParams } = new URL(link, base);
-  if (url !== undefined && origin !== new URL(url).origin) return 'elsewhere';
   const query = Object.fromEntries(searchParams);
-  return url === undefined ? { query } : { query, url: origin + pathname + search };
+  if (url === undefined) return searchParams.has(from) ? { query } : 'notAsked';
+  const own = new URL(url);
+  if (origin !== own.origin) return isSamePath(pathname, own.pathname) ? 'otherName' : 'elsewhere';
+  return { query, url: origin + pathname + search };
+}
+
+/** Whether two paths are one, of which a proxy may have cut the beginning. */
+function isSamePath(one: string, other: string): boolean {
+  return one.length > 1 && other.length > 1 && (one.endsWith(other) || other.endsWith(one));
 }
 
 const targetOfLink = /[\s,]*<([^<>\s]*)>/y;

@@ -87,6 +87,8 @@ export class PageWalk {
 const ledAstray: Readonly<Record<'circle' | Astray, string>> = {
   circle: 'leads back to an earlier one',
   elsewhere: 'leads to another server, which nobody asks',
+  otherName: 'leads to this list under another name of its server, which nobody asks',
+  notAsked: 'leads to what its parameters cannot ask for',
   noLink: 'is no link',
   tooLong: 'is longer than anybody sends',
 };

@@ -1,4 +1,5 @@
 import {
+  longestPage,
   ownValue,
   pageSize,
   parentPath,
@@ -104,8 +105,7 @@ function pageOf(
   readonly most: number | undefined;
   readonly next: string | undefined;
 } {
-  const most = pageSize(paging, query);
-  const size = most ?? elements.length;
+  const size = pageSize(paging, query) ?? elements.length;
   const from = ownValue(query, paging.from);
   const start =
     paging.by === 'page'
@@ -116,7 +116,7 @@ function pageOf(
   const end = start + size;
   return {
     elements: start === 0 && end >= elements.length ? elements : elements.slice(start, end),
-    most,
+    most: longestPage(paging, query),
     next: end < elements.length ? nextFrom(end, size, operation, paging) : undefined,
   };
 }

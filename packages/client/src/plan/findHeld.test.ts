@@ -117,12 +117,23 @@ test('a header Link leads to the next page, with what the operation can be asked
   expect(held).toEqual([{ title: 'note 1' }, { title: 'note 2' }, { title: 'note 3' }]);
 });
 
-test('a header Link to another server is an error, and nobody asks there', async () => {
-  const { urls, held } = await searched(() => '<https://other.example.com/search?q=c>; rel="next"');
+test('where a header Link names the server otherwise, its query is asked of the one that was called', async () => {
+  const { urls, held } = await searched((page) =>
+    page < 2 ? '<http://inner.example.com/search?words=c1>; rel="next"' : '',
+  );
+  expect(urls).toEqual([
+    'https://notes.example.com/search',
+    'https://notes.example.com/search?words=c1',
+  ]);
+  expect(held).toEqual([{ title: 'note 1' }, { title: 'note 2' }]);
+});
+
+test('a header Link by what the operation does not have is an error that accuses nobody', async () => {
+  const { urls, held } = await searched(() => '</search?$skiptoken=c>; rel="next"');
   expect(urls).toEqual(['https://notes.example.com/search']);
   expect(held).toMatchObject({
     code: 'UnexpectedResponseError',
     reason: 'pages',
-    message: expect.stringContaining('leads to another server, which nobody asks'),
+    message: expect.stringContaining('leads to what its parameters cannot ask for'),
   });
 });

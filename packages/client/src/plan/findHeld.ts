@@ -1,6 +1,6 @@
 import type { CommandOperation } from '@oidc-admin/contract';
 import { PageWalk, whyEarly } from '@oidc-admin/contract/paging';
-import { responseOrigins } from '../attempt.ts';
+import { linkHeaders } from '../attempt.ts';
 import type { CommandOptions, Connection } from '../commandLine.ts';
 import { DocumentedError } from '../documentedErrors.ts';
 import { UnexpectedResponseError } from '../errors.ts';
@@ -60,7 +60,8 @@ export async function listHeld(
     for (const one of added) known.add(JSON.stringify(one));
     held.push(...added);
     const names = values.map((one) => JSON.stringify(one));
-    walk.add({ body, names, ...(hasProperties(body) && responseOrigins.get(body)) });
+    // Only the query of a link is asked, at the server's own address: what name the server gives itself does not matter.
+    walk.add({ body, names, linkHeader: hasProperties(body) ? linkHeaders.get(body) : undefined });
   }
   const message = whyEarly(list, walk.early);
   if (message !== undefined)

@@ -116,6 +116,41 @@ test('a link is asked as it stands there, and none is the end', async () => {
   expect(all.response?.json).toMatchObject({ notes: notes('one', 'two') });
 });
 
+test('a link that names the server otherwise ends the list, and accuses nobody', async () => {
+  const first = linked('one', '<https://inner.example.com/notes?page=2>; rel="next"');
+  const all = await joined(byLink, () => first);
+  expect(all).toMatchObject({ asked: 0, isWhole: false, mismatches: [] });
+  expect(all.doubt).toContain('under another name of its server');
+});
+
+test('a link need not repeat how long the pages are that were asked for first', async () => {
+  const sized = listing({
+    limit: 'n',
+    usual: 1,
+    by: 'cursor',
+    from: 'after',
+    first: 0,
+    next: 'Link',
+    link: 'whole',
+  });
+  const long = (count: number, link?: string): ExchangedPage =>
+    exchanged(
+      { notes: notes(...Array.from({ length: count }, (_, at) => `${link}${at}`)) },
+      200,
+      link === undefined ? {} : { link },
+    );
+  const read = (query: Readonly<Record<string, string>>, more: number): Promise<AllPages> =>
+    laterPages(
+      { contract, endlessLists: new Set<string>() },
+      { operation: sized, path: {}, query },
+      long(Number(query['n'] ?? 1), '<?after=x>; rel="next"'),
+      async () => long(more),
+    );
+  expect(await read({ n: '3' }, 3)).toMatchObject({ isWhole: true, mismatches: [] });
+  expect((await read({ n: '3' }, 4)).mismatches).toMatchObject([{ clause: 'paged', actual: 4 }]);
+  expect((await read({}, 2)).mismatches).toMatchObject([{ clause: 'paged', actual: 2 }]);
+});
+
 test('a link to what the server does not know breaks the pages, and a refused caller does not', async () => {
   const answered = (status: number): Promise<AllPages> =>
     joined(byLink, (count) =>
@@ -126,7 +161,7 @@ test('a link to what the server does not know breaks the pages, and a refused ca
 });
 
 test.each([
-  ['leads to another server', '<https://other.example.com/notes?page=2>; rel="next"'],
+  ['leads to another server', '<https://other.example.com/others?page=2>; rel="next"'],
   ['is no link', '<https://notes.example.com/notes?page=2; rel="next"'],
   ['is longer than', `</notes?page=${'2'.repeat(20_000)}>; rel="next"`],
 ])('what %s is a violation, and nobody asks it', async (says, link) => {

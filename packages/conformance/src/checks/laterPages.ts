@@ -101,7 +101,9 @@ export async function laterPages(
     const list = found as readonly JsonValue[];
     pages.push({ response, index });
     length += response.text.length;
-    mismatches.push(...tooLongPage(run.contract, operation, list.length, walk.query ?? {}, index));
+    mismatches.push(
+      ...tooLongPage(run.contract, operation, list.length, [query, walk.query ?? {}], index),
+    );
     // Below several parents, several may have the same key.
     const isKeyed = action.everywhere !== true;
     const names = list.map(
@@ -113,8 +115,9 @@ export async function laterPages(
     const isCircle = early === 'circle';
     if (!isCircle) elements.push(...list);
     if (early !== undefined && early !== 'tooMany') {
-      // Nobody says that an empty page must name another one; but what is behind it was not seen.
-      if (list.length > 0 || !isCircle)
+      // Nobody says that an empty page must name another one, nor under which name a server knows itself; but what is behind it
+      // was not seen.
+      if (early !== 'otherName' && (list.length > 0 || !isCircle))
         mismatches.push(...astray(run.contract, operation, whyAstray(early), index));
       return joined(whyEarly(operation, early) ?? '');
     }
@@ -156,19 +159,21 @@ function astray(
   return [{ clause, binding, message, expected: undefined, actual: undefined, at, exchange }];
 }
 
-/** What a page breaks that has more elements than it was asked for. */
+/** What a page breaks that has more elements than it was asked for. A link may leave out what was asked for with the first page. */
 function tooLongPage(
   contract: Contract,
   operation: Operation,
   count: number,
-  asked: PageQuery,
+  [first, asked]: readonly [PageQuery, PageQuery],
   exchange: number,
 ): readonly FoundMismatch[] {
   const { action, paging } = operation;
   if (action.does !== 'list' || paging === undefined) return [];
   const paged = pagedClause(contract, operation);
-  const longest = pageSize(paging, asked);
-  if (paged === undefined || longest === undefined || count <= longest) return [];
+  const isKept = Object.hasOwn(asked, paging.limit);
+  const sizes = [asked, isKept ? asked : first].map((query) => pageSize(paging, query));
+  const longest = Math.max(...sizes.map((size) => size ?? Infinity));
+  if (paged === undefined || count <= longest) return [];
   return [
     {
       clause: paged.id,

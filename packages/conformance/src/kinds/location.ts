@@ -69,6 +69,12 @@ async function follow(
   if (url === null) return context.blame(clause.id, 'the Location is no URL', undefined, found);
   const { origin } = new URL(base);
   if (url.origin !== origin) {
+    const leadsTo = pathOfMade(contract, operation, request.path, response);
+    if (leadsTo?.[resource.key ?? ''] === ref.key)
+      throw new NotRun(
+        'unsettled',
+        'the Location names the server otherwise than this run does (behind a proxy, both may be right), and nothing is sent there',
+      );
     const message = 'the Location leads to another origin, to which nothing is sent';
     return context.blame(clause.id, message, origin, url.origin);
   }

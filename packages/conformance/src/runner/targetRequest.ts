@@ -11,8 +11,6 @@ export interface TargetResponse {
   readonly status: number;
   /** Parsed where it is JSON. */
   readonly body: unknown;
-  /** Under which URL it was asked for. */
-  readonly url: string;
   /** Its header `Link`, where it has one. */
   readonly linkHeader?: string;
   /** What `Retry-After` asks for. */
@@ -135,7 +133,6 @@ async function sendOnce(
   return {
     status: response.status,
     body: parsed(text),
-    url: request.url,
     ...(linkHeader !== null && { linkHeader }),
     ...(asked >= 0 && { retryAfterSeconds: asked }),
   };

@@ -56,7 +56,7 @@ async function listLeftovers(
   while (walk.query !== undefined) {
     const request = { path, query: walk.query };
     const response = await sendOperation(connection, opened, list, request);
-    const { status, body, url, linkHeader } = response;
+    const { status, body, linkHeader } = response;
     if (walk.isBehindLast(status)) break;
     const answered = responseValue(list, body);
     // Nothing instead of an empty list: a check names it, and nothing is left.
@@ -69,7 +69,8 @@ async function listLeftovers(
       const isKey = typeof value === 'string' || typeof value === 'number';
       if (isKey && typeof label === 'string' && isMade(label)) own.set(String(value), label);
     }
-    walk.add({ body, names, url, linkHeader });
+    // Only the query of a link is asked, at the target itself.
+    walk.add({ body, names, linkHeader });
   }
   const early = whyEarly(list, walk.early);
   if (early !== undefined) throw new Error(early);

@@ -42,7 +42,7 @@ export const locations: VariantMutants = (contract) =>
       mutant(
         'otherServer',
         'It leads to another server.',
-        leading((location) => `https://elsewhere.invalid${location}`),
+        leading(() => 'https://elsewhere.invalid/others'),
       ),
       mutant(
         'empty',

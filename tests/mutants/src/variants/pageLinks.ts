@@ -67,6 +67,7 @@ function wrongLinks(
     }),
     mutant('linkElsewhere', 'The link to the next page leads to another server.', (link) => {
       link.hostname = 'elsewhere.invalid';
+      link.pathname = '/others';
       return link;
     }),
     mutant('linkBroken', 'What should be a link to the next page is none.', (link) =>
