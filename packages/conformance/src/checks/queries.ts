@@ -46,7 +46,11 @@ export function headersOf(
       place === 'header' && required && name.toLowerCase() !== 'if-match',
   );
   return Object.fromEntries(
-    all.map((one) => [one.name.toLowerCase(), textOf(sampleOf(one, run.source, run.number()))]),
+    all.map((one) => {
+      // A version, say: what the document does not name, a server may not know.
+      const value = one.default ?? sampleOf(one, run.source, run.number());
+      return [one.name.toLowerCase(), textOf(value)];
+    }),
   );
 }
 
