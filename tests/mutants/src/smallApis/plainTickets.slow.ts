@@ -12,7 +12,9 @@ const strong: TicketHabits = {
   changesAnyway: false,
 };
 
-const bare = (tag: string): string => tag.replaceAll('W/', '');
+function bare(tag: string): string {
+  return tag.replaceAll('W/', '');
+}
 
 /** Whose tags are weak, and compared all the same. */
 const weak: TicketHabits = {
