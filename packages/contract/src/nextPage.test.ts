@@ -22,6 +22,11 @@ test.each([
   ['a whole URL', '<https://api.example.com/v1/notes?n=2&page=3>; rel="next"'],
   ['a path', '</v1/notes?n=2&page=3>; rel="next"'],
   ['a query alone, a word without quotes', '<?n=2&page=3>;rel=next'],
+  ['what follows, without quotes', '<?n=2&page=3>; rel=next; type=application/json; title='],
+  [
+    'what stands before, without quotes',
+    '<?n=2&page=3>; type=text/html;rel=next,<?page=1>;rel=prev',
+  ],
   ['capitals', '<?n=2&page=3>; REL="NEXT"'],
   ['one of several relations', '<?n=2&page=3>; rel="section next"'],
   ['the second link', '<?page=1>; rel="prev", <?n=2&page=3>; rel="next"; title="a, \\"b\\"; c"'],

@@ -104,8 +104,9 @@ function isSamePath(one: string, other: string): boolean {
 }
 
 const targetOfLink = /[\s,]*<([^<>\s]*)>/y;
+// A value without quotes goes on to the next separator (RFC 8288, B.3): RFC 5988 lets media types be written so.
 const parameterOfLink =
-  /\s*;\s*(?:([\w!#$%&'*+.^|~`-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([\w!#$%&'*+.^|~`-]+)))?)?/y;
+  /\s*;\s*(?:([\w!#$%&'*+.^|~`-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?)?/y;
 const endOfLink = /\s*(?:,\s*|$)/y;
 
 /**
