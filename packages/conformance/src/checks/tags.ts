@@ -59,10 +59,11 @@ export async function presentState(
   const isNeeded = conditionOf(operation, 'if-match')?.required === true;
   if (!isNeeded || Object.hasOwn(headers, 'if-match') || leftOut === 'if-match') return {};
   const ref = refIn(operation, path, { kind: 'none' }, (name) => run.resource(name));
+  // It is read anew each time: a server may change a thing itself, such as when it was last used.
+  const shown = ref && (await shownTag(run, sender, operation, ref));
   const saved = ref && run.pool.saved(ref);
-  const known = saved && run.tags.of(saved);
   // Of what is not there, any state is as right as another.
-  const found = known ?? (ref && (await shownTag(run, sender, operation, ref))) ?? '*';
+  const found = shown ?? (saved && run.tags.of(saved)) ?? '*';
   return { 'if-match': found };
 }
 

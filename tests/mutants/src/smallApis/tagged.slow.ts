@@ -1,3 +1,4 @@
+import type { Fault } from '@oidc-admin/mock';
 import { expect, test } from 'vitest';
 import { isFound } from '../faultyServer.ts';
 import { mutantsOf } from '../mutantsOf.ts';
@@ -30,4 +31,39 @@ test.each([true, false])('If-Match, required: %s: who overlooks it is found', as
   }
   expect(missed).toEqual([]);
   expect(faults.length).toBeGreaterThan(18);
+});
+
+/** A right server, of which each ticket says how many there have been: a create gives all of them another tag. */
+function countsTickets(): Fault {
+  let made = 0;
+  return {
+    name: 'counts-tickets',
+    description: 'Every create changes the tags of all tickets.',
+    breaks: [],
+    request: (request) => {
+      const headers = Object.entries(request.headers ?? {}).map(([name, value]) => {
+        const [, plain, count] = /^(".*)-(\d+)"$/.exec(value) ?? [];
+        return [name, Number(count) === made ? `${plain}"` : value] as const;
+      });
+      return { ...request, headers: Object.fromEntries(headers) };
+    },
+    reply: (reply, _request, operation) => {
+      if (operation?.action.does === 'create' && reply.status === 201) made += 1;
+      return {
+        ...reply,
+        headers: reply.headers.map(([name, value]) =>
+          name === 'etag' ? [name, value.replace(/"$/, `-${made}"`)] : [name, value],
+        ),
+      };
+    },
+  };
+}
+
+test('a tag that changes by itself accuses nobody', async () => {
+  const api = smallApi(await taggedTickets(true));
+  const mock = api.mock({ faults: () => [countsTickets()] });
+  mock.faults.on('counts-tickets');
+  const { verdict, clauses } = await strictRun(api, mock);
+  expect(clauses.filter(({ status }) => status === 'failed').map(({ id }) => id)).toEqual([]);
+  expect(verdict).toBe('conformant');
 });
