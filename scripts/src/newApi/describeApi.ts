@@ -23,6 +23,7 @@ import { leaveOddNames } from './tidyNames.ts';
 import { tidyReferences } from './tidyReferences.ts';
 import { tidySecurity } from './tidySecurity.ts';
 import { shareServers } from './tidyServers.ts';
+import { tooManyPlaces } from './tooManyPlaces.ts';
 import { type LeftOut, unreadable, withoutUnreadable } from './unreadable.ts';
 
 /** What an API says about itself, once it is written with our keys. */
@@ -42,8 +43,13 @@ export interface DescribedApi {
  * cannot read are left out, each with a question; there are problems only where that leaves nothing, or is not enough.
  */
 export function describeApi(given: ForeignObject, api: string): DescribedApi {
-  const left: LeftOut[] = [];
-  let rest = given;
+  const large = {
+    document: given as EditableObject,
+    problems: tooManyPlaces(given),
+    routes: new Map(),
+  };
+  const left: LeftOut[] = [...unreadable(large, given)];
+  let rest = left.length === 0 ? given : withoutUnreadable(given, left);
   for (;;) {
     const described = describeReadable(rest, api, new Remarks());
     const out = unreadable(described, rest);

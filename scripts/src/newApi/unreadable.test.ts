@@ -102,6 +102,29 @@ describe('what the contract cannot read is left out with what needs it, and all 
     );
   });
 
+  test('an operation whose bodies have more places than a run goes through', () => {
+    const inside = (depth: number): ForeignObject => ({
+      type: 'object',
+      properties: Object.fromEntries(
+        ['a', 'b', 'c', 'd'].map((name) => [
+          name,
+          depth === 0 ? { type: 'string' } : { $ref: `#/components/schemas/In${depth - 1}` },
+        ]),
+      ),
+    });
+    const schemas = Object.fromEntries(
+      [0, 1, 2, 3, 4, 5].map((depth) => [`In${depth}`, inside(depth)]),
+    );
+    const schema = { $ref: '#/components/schemas/In5' };
+    const responses = { 200: { description: 'It.', content: { 'application/json': { schema } } } };
+    const { operations, problems, texts } = described(
+      crates({ '/large': { get: { operationId: 'readLarge', responses } } }, { schemas }),
+    );
+    expect(problems).toEqual([]);
+    expect(operations).toEqual(ofCrates);
+    expect(texts.join('\n')).toMatch(/more than 5000 places .* \(GET \/large\)/);
+  });
+
   test('what would leave nothing is refused as before', () => {
     const both = [{ key: [], token: [] }];
     const securitySchemes = {
