@@ -32,6 +32,30 @@ describe('operations', () => {
     expect(contract.basePath).toBe('/library');
   });
 
+  test('have no header parameters that OpenAPI says to ignore', () => {
+    const document = structuredClone(library()) as unknown as {
+      paths: Record<string, Record<string, { parameters?: unknown[] }>>;
+    };
+    const get = document.paths['/books']?.['get'];
+    const names = ['accept', 'Content-Type', 'AUTHORIZATION', 'X-Own'];
+    get?.parameters?.push(
+      ...names.map((name) => ({
+        name,
+        in: 'header',
+        required: true,
+        description: name,
+        'x-source': 'LIB-LIST',
+        schema: { type: 'string' },
+      })),
+    );
+    const { operations, clauses } = contractOf(document);
+    const list = operations.find(({ id }) => id === 'listBooks');
+    const headers = list?.parameters.filter((one) => one.in === 'header') ?? [];
+    expect(headers.map(({ name }) => name)).toEqual(['X-Own']);
+    const ids = clauses.map(({ id }) => id).filter((id) => id.includes('listBooks.header.'));
+    expect(ids).toEqual(['library.listBooks.header.X-Own.required']);
+  });
+
   test.each([
     ['signIn', { does: 'open' }, true, false],
     ['signOut', { does: 'close' }, true, false],

@@ -158,7 +158,10 @@ function readParameters(
   const own = raw.parameters ?? [];
   const identity = (parameter: RawParameter): string => `${parameter.in} ${parameter.name}`;
   const overridden = new Set(own.map(identity));
-  const all = [...shared.filter((parameter) => !overridden.has(identity(parameter))), ...own];
+  const all = [
+    ...shared.filter((parameter) => !overridden.has(identity(parameter))),
+    ...own,
+  ].filter(isSpokenOf);
   const names = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name);
   for (const name of names) {
     if (!all.some((parameter) => parameter.in === 'path' && parameter.name === name))
@@ -190,6 +193,13 @@ function readParameters(
       pointer: draft.pointerOf(parameter),
     };
   });
+}
+
+/** What OpenAPI says of other places, and so "shall be ignored" as a parameter. Source: OpenAPI 3.1, 4.8.12.2. */
+const saidElsewhere: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization']);
+
+function isSpokenOf({ in: place, name }: RawParameter): boolean {
+  return place !== 'header' || !saidElsewhere.has(name.toLowerCase());
 }
 
 /** Headers with which a caller says which state of a thing is meant. */

@@ -35,7 +35,9 @@ export function withProof<Request extends Carrier>(
 }
 
 function withQuery(url: string, name: string, value: string): string {
-  const [path = '', query = ''] = url.split('?', 2);
+  // Behind the first one, a question mark is a part of the query (RFC 3986, 3.4).
+  const mark = url.indexOf('?');
+  const [path, query] = mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
   const others = query
     .split('&')
     .filter((part) => part !== '' && !part.startsWith(`${encodeURIComponent(name)}=`));
