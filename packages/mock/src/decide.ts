@@ -74,7 +74,7 @@ export function decide(input: DecisionInput, state: ModelState): Decision {
         ? []
         : [['content-type', response?.mediaType ?? 'application/json'] as const]),
       ...location,
-      ...otherHeaders(input, response, { next, made, body, allowed }),
+      ...otherHeaders(input, response, { next, made, body, allowed, location }),
     ],
     body,
     next,

@@ -1,3 +1,4 @@
+import { validateHeaderValue } from 'node:http';
 import {
   filledPath,
   headerOf,
@@ -61,6 +62,8 @@ export function otherHeaders(
     readonly made: JsonValue | undefined;
     readonly body: JsonValue | undefined;
     readonly allowed: AllowedResponse;
+    /** The `Location` that the response has, if any. */
+    readonly location: readonly HeaderLine[];
   },
 ): readonly HeaderLine[] {
   if (response === undefined) return [];
@@ -70,23 +73,41 @@ export function otherHeaders(
     ...(tag === undefined ? [] : [['etag', tag] as const]),
     ...(links === undefined ? [] : [links]),
   ];
-  const names = new Set(['content-type', 'location', 'etag', ...known.map(([name]) => name)]);
-  const others = response.headers.filter(
-    ({ name, required }) => required && !names.has(name.toLowerCase()),
-  );
-  return [
-    ...known,
-    ...others.map(({ name, schema }): HeaderLine => [
-      name.toLowerCase(),
-      textOf(schemaExample(schema)),
-    ]),
-  ];
+  const names = new Set([...ofTheWire, ...[...known, ...after.location].map(([name]) => name)]);
+  const others = response.headers
+    .filter(({ name, required }) => required && !names.has(name.toLowerCase()))
+    .map(({ name, schema }): HeaderLine => [name.toLowerCase(), textOf(schemaExample(schema))]);
+  return [...known, ...others.filter(isSendable)];
+}
+
+/** What says how a response is sent, of which a sample would be wrong. */
+const ofTheWire = [
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-range',
+  'content-type',
+  'date',
+  'keep-alive',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+];
+
+/** Whether HTTP can carry it: an example may have characters of any script. */
+function isSendable([name, value]: HeaderLine): boolean {
+  try {
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The tag of what a request reads or has written. */
 export function tagIn(
   { contract, model, operation, request }: Asked,
-  { next, made, body }: Omit<Parameters<typeof otherHeaders>[2], 'allowed'>,
+  { next, made, body }: Omit<Parameters<typeof otherHeaders>[2], 'allowed' | 'location'>,
 ): string | undefined {
   const { action } = operation;
   const resource = contract.resources.find(

@@ -6,8 +6,22 @@ const small = 16 * 1024;
 
 const withoutBody = new Set([204, 205, 304]);
 
-/** Sends a response, or does on the wire what a fault asks for. */
+/**
+ * Sends a response, or does on the wire what a fault asks for. What HTTP cannot carry, such as a header with a line break in it, is
+ * answered with 500: no document and no fault ends the process.
+ */
 export function sendReply(response: ServerResponse, reply: MockReply): void {
+  try {
+    send(response, reply);
+  } catch (error) {
+    if (response.headersSent) throw error;
+    const message = `The response of the mock cannot be sent: ${error instanceof Error ? error.message : ''}`;
+    const headers = { 'content-type': 'text/plain; charset=utf-8', connection: 'close' };
+    response.writeHead(500, headers).end(message);
+  }
+}
+
+function send(response: ServerResponse, reply: MockReply): void {
   const { wire } = reply;
   if (wire === undefined) {
     sendWhole(response, reply);
