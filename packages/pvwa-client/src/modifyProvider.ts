@@ -18,7 +18,10 @@ export interface SecretDecision {
 
 /** The two calls that a modification is made of. */
 interface ProviderCalls {
-  getProvider(input: { readonly id: string }, options?: CallOptions): Promise<object>;
+  getProvider(
+    input: { readonly id: string },
+    options?: CallOptions,
+  ): Promise<Readonly<Record<string, unknown>>>;
   updateProvider(input: Update, options?: CallOptions): Promise<void>;
 }
 
@@ -51,8 +54,7 @@ export async function modifyProvider(
       property: 'secret',
     });
   const started = performance.now();
-  const provider = await calls.getProvider({ id }, options);
-  const current: Readonly<Record<string, unknown>> = { ...provider };
+  const current = await calls.getProvider({ id }, options);
   const merged: Record<string, unknown> = { id };
   const given: Readonly<Record<string, unknown>> = changes;
   for (const property of operation !== undefined && 'body' in operation

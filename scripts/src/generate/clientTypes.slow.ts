@@ -261,6 +261,9 @@ test.each(apis)(
       const answered = `import type { ${schema} } from './index.ts';\ndeclare const answer: ${schema};`;
       const same = `const one: Awaited<ReturnType<typeof client.${operationId}>> = answer;\nvoid one;`;
       expect(mistakesIn(own, `${start}${answered}\n${same}`)).toEqual([]);
+      // Callers who take any record, such as those who show a table, take it as well.
+      const record = 'const record: Readonly<Record<string, unknown>> = answer;\nvoid record;';
+      expect(mistakesIn(own, `${start}${answered}\n${record}`)).toEqual([]);
     }
   },
 );

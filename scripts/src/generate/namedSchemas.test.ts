@@ -17,11 +17,11 @@ async function written(schemas: object, taken: readonly string[] = []): Promise<
   return astToString(namedSchemas(nodes, taken));
 }
 
-test('each object has an interface of its name, with its text', async () => {
+test('each object has a type of its name, with its text', async () => {
   const Shelf = { type: 'array', items: { $ref: '#/components/schemas/Book' } };
   const text = await written({ Book: { ...object, description: 'One book.' }, Shelf });
   expect(text).toMatch(
-    /\/\*\* @description One book\. \*\/\nexport interface Book \{\s+id\?: string;/,
+    /\/\*\* @description One book\. \*\/\nexport type Book = \{\s+id\?: string;/,
   );
   expect(text).toMatch(/^ +Book: Book;$/m);
   expect(text).toContain('Shelf: components["schemas"]["Book"][]');
@@ -36,6 +36,6 @@ test.each([
 ])('a name that %s, %s, is left out', async (_, name) => {
   const Required = { allOf: [{ $ref: '#/components/schemas/Other' }], required: ['id'] };
   const text = await written({ [name]: object, Other: object, Required }, ['AddBookInput']);
-  expect(text).not.toMatch(new RegExp(`interface "?${name}\\b`));
-  expect(text).toContain('export interface Other {');
+  expect(text).not.toMatch(new RegExp(`export type "?${name}\\b`));
+  expect(text).toContain('export type Other = {');
 });

@@ -17,13 +17,14 @@ function namesIn(nodes: readonly ts.Node[]): Set<string> {
 }
 
 /**
- * Gives each schema that is one object an interface with its name in what openapi-typescript made, so that editors and errors say
- * `Provider` wherever one is. `taken` are names that such an interface must not have.
+ * Gives each schema that is one object a type with its name in what openapi-typescript made, so that editors and errors say
+ * `Provider` wherever one is. No interface: where any record is taken, such as `Record<string, unknown>`, TypeScript takes objects of a
+ * type, and none of an interface. `taken` are names that such a type must not have.
  */
 export function namedSchemas(made: readonly ts.Node[], taken: readonly string[]): ts.Node[] {
   const { factory } = ts;
   const used = new Set([...namesIn(made), ...taken]);
-  const interfaces: ts.InterfaceDeclaration[] = [];
+  const types: ts.TypeAliasDeclaration[] = [];
 
   function named(member: ts.TypeElement): ts.TypeElement {
     if (!ts.isPropertySignature(member) || !ts.isIdentifier(member.name)) return member;
@@ -32,8 +33,8 @@ export function namedSchemas(made: readonly ts.Node[], taken: readonly string[])
       return member;
     if (!/^[A-Z]\w*$/.test(name.text) || used.has(name.text)) return member;
     const exported = [factory.createModifier(ts.SyntaxKind.ExportKeyword)];
-    const own = factory.createInterfaceDeclaration(exported, name, undefined, [], type.members);
-    interfaces.push(ts.setSyntheticLeadingComments(own, ts.getSyntheticLeadingComments(member)));
+    const own = factory.createTypeAliasDeclaration(exported, name, undefined, type);
+    types.push(ts.setSyntheticLeadingComments(own, ts.getSyntheticLeadingComments(member)));
     return factory.createPropertySignature(
       member.modifiers,
       name,
@@ -72,5 +73,5 @@ export function namedSchemas(made: readonly ts.Node[], taken: readonly string[])
       members,
     );
   });
-  return [...nodes, ...interfaces];
+  return [...nodes, ...types];
 }

@@ -722,7 +722,7 @@ export interface operations {
  * ProviderUpdateByDiscovery
  * @description An identity provider that is found by its discovery document.
  */
-export interface ProviderUpdateByDiscovery {
+export type ProviderUpdateByDiscovery = {
   /**
    * @description The OpenID Connect flow of a sign-in. Only the authorization code flow should be asked for.
    * @default Code
@@ -779,12 +779,12 @@ export interface ProviderUpdateByDiscovery {
    * @example Sign-in for all staff
    */
   description?: string;
-}
+};
 /**
  * ProviderUpdateByEndpoints
  * @description An identity provider that has no discovery document and is described by hand. Not every server takes one.
  */
-export interface ProviderUpdateByEndpoints {
+export type ProviderUpdateByEndpoints = {
   /**
    * @description The OpenID Connect flow of a sign-in. Only the authorization code flow should be asked for.
    * @default Code
@@ -841,12 +841,12 @@ export interface ProviderUpdateByEndpoints {
    * @example Sign-in for all staff
    */
   description?: string;
-}
+};
 /**
  * ProviderAddByDiscovery
  * @description A new identity provider that is found by its discovery document.
  */
-export interface ProviderAddByDiscovery {
+export type ProviderAddByDiscovery = {
   /**
    * @description The id of the new identity provider, letters and digits. It is part of every later URL.
    * @example pvwa
@@ -908,12 +908,12 @@ export interface ProviderAddByDiscovery {
    * @example Sign-in for all staff
    */
   description?: string;
-}
+};
 /**
  * ProviderAddByEndpoints
  * @description A new identity provider that has no discovery document and is described by hand. Not every server takes one.
  */
-export interface ProviderAddByEndpoints {
+export type ProviderAddByEndpoints = {
   /**
    * @description The id of the new identity provider, letters and digits. It is part of every later URL.
    * @example pvwa
@@ -975,12 +975,12 @@ export interface ProviderAddByEndpoints {
    * @example Sign-in for all staff
    */
   description?: string;
-}
+};
 /**
  * Provider
  * @description An identity provider as the server answers it. The client secret is never in it.
  */
-export interface Provider {
+export type Provider = {
   /**
    * @description The id of the identity provider.
    * @example pvwa
@@ -1033,20 +1033,20 @@ export interface Provider {
    * @example Sign-in for all staff
    */
   description?: string;
-}
+};
 /**
  * ProviderList
  * @description All identity providers of the server.
  */
-export interface ProviderList {
+export type ProviderList = {
   /** @description The identity providers, in no particular order. */
   Providers: components['schemas']['Provider'][];
-}
+};
 /**
  * AuthenticationMethodUpdate
  * @description A whole authentication method to put in the place of another.
  */
-export interface AuthenticationMethodUpdate {
+export type AuthenticationMethodUpdate = {
   /**
    * @description The name that the sign-in page shows.
    * @example Sign in with Example
@@ -1089,12 +1089,12 @@ export interface AuthenticationMethodUpdate {
    * @example Password
    */
   passwordFieldLabel?: string;
-}
+};
 /**
  * AuthenticationMethodAdd
  * @description A new authentication method with its id.
  */
-export interface AuthenticationMethodAdd {
+export type AuthenticationMethodAdd = {
   /**
    * @description The id of the new method. For an identity provider, it is the id of that provider.
    * @example pvwa
@@ -1142,12 +1142,12 @@ export interface AuthenticationMethodAdd {
    * @example Password
    */
   passwordFieldLabel?: string;
-}
+};
 /**
  * AuthenticationMethod
  * @description An authentication method as the server answers it.
  */
-export interface AuthenticationMethod {
+export type AuthenticationMethod = {
   /**
    * @description The id of the authentication method.
    * @example pvwa
@@ -1194,20 +1194,20 @@ export interface AuthenticationMethod {
    * @example Password
    */
   passwordFieldLabel?: string;
-}
+};
 /**
  * AuthenticationMethodList
  * @description All authentication methods of the server.
  */
-export interface AuthenticationMethodList {
+export type AuthenticationMethodList = {
   /** @description The authentication methods, in no particular order. */
   Methods: components['schemas']['AuthenticationMethod'][];
-}
+};
 /**
  * LogonRequest
  * @description The credentials of one user.
  */
-export interface LogonRequest {
+export type LogonRequest = {
   /**
    * @description The user's name in the vault.
    * @example admin
@@ -1228,12 +1228,12 @@ export interface LogonRequest {
    * @description A new password for the user, which takes the place of the old one. Never sent unasked.
    */
   newPassword?: string;
-}
+};
 /**
  * ErrorResponse
  * @description What went wrong, in the vendor's code and in words.
  */
-export interface ErrorResponse {
+export type ErrorResponse = {
   /**
    * @description The vendor's code of the error.
    * @example PASWS167E
@@ -1246,4 +1246,4 @@ export interface ErrorResponse {
   ErrorMessage: string;
   /** @description Single causes of the error, where the server names them. */
   Details?: components['schemas']['ErrorDetail'][];
-}
+};

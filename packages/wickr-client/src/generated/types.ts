@@ -392,7 +392,7 @@ export interface operations {
  * RegisterOidcConfigRequest
  * @description A whole OIDC configuration of a network. It replaces what was saved before.
  */
-export interface RegisterOidcConfigRequest {
+export type RegisterOidcConfigRequest = {
   /**
    * @description What end users type to sign in with single sign-on. It begins with the region, a hyphen after it.
    * @example us-east-1-company123
@@ -435,12 +435,12 @@ export interface RegisterOidcConfigRequest {
    * @example client123
    */
   userId?: string;
-}
+};
 /**
  * RegisterOidcConfigTestRequest
  * @description The identity provider that the service is to try out.
  */
-export interface RegisterOidcConfigTestRequest {
+export type RegisterOidcConfigTestRequest = {
   /**
    * @description The issuer URL of the identity provider. The service must be able to reach it.
    * @example https://login.example.com
@@ -461,12 +461,12 @@ export interface RegisterOidcConfigTestRequest {
    * @example example-ca-certificate
    */
   certificate?: string;
-}
+};
 /**
  * OidcConfigInfo
  * @description The OIDC configuration of a network as the service holds it.
  */
-export interface OidcConfigInfo {
+export type OidcConfigInfo = {
   /**
    * @description The name under which the service registered the application.
    * @example Company 123
@@ -541,12 +541,12 @@ export interface OidcConfigInfo {
    * @example prompt=login
    */
   extraAuthParams?: string;
-}
+};
 /**
  * RegisterOidcConfigTestResponse
  * @description What the identity provider says about itself. The service may leave out any property.
  */
-export interface RegisterOidcConfigTestResponse {
+export type RegisterOidcConfigTestResponse = {
   /**
    * @description The issuer as the provider itself writes it.
    * @example https://login.example.com
@@ -619,20 +619,20 @@ export interface RegisterOidcConfigTestResponse {
    * @example false
    */
   microsoftMultiRefreshToken?: boolean;
-}
+};
 /**
  * GetOidcInfoResponse
  * @description What is saved for the network and, if they were asked for, the tokens.
  */
-export interface GetOidcInfoResponse {
+export type GetOidcInfoResponse = {
   openidConnectInfo?: components['schemas']['OidcConfigInfo'];
   tokenInfo?: components['schemas']['OidcTokenInfo'];
-}
+};
 /**
  * OidcTokenInfo
  * @description What the identity provider answered to the exchange of the authorization code.
  */
-export interface OidcTokenInfo {
+export type OidcTokenInfo = {
   /**
    * Format: password
    * @description The PKCE code verifier of the exchange.
@@ -673,12 +673,12 @@ export interface OidcTokenInfo {
    * @example 3600
    */
   expiresIn?: number;
-}
+};
 /**
  * ErrorBody
  * @description What went wrong.
  */
-export interface ErrorBody {
+export type ErrorBody = {
   /**
    * @description What went wrong, for people.
    * @example The request is not valid.
@@ -688,12 +688,12 @@ export interface ErrorBody {
   __type?: string;
   /** @description The name of the error, where neither the header nor `__type` carries it. */
   code?: string;
-}
+};
 /**
  * AccessErrorBody
  * @description Why the request was not let through.
  */
-export interface AccessErrorBody {
+export type AccessErrorBody = {
   /**
    * @description What went wrong, for people.
    * @example The request is not valid.
@@ -703,12 +703,12 @@ export interface AccessErrorBody {
   __type?: string;
   /** @description The name of the error, where neither the header nor `__type` carries it. */
   code?: string;
-}
+};
 /**
  * ValidationErrorBody
  * @description Which properties of the request are wrong.
  */
-export interface ValidationErrorBody {
+export type ValidationErrorBody = {
   /**
    * @description What went wrong, for people.
    * @example The request is not valid.
@@ -720,12 +720,12 @@ export interface ValidationErrorBody {
   __type?: string;
   /** @description The name of the error, where neither the header nor `__type` carries it. */
   code?: string;
-}
+};
 /**
  * ValidationErrorReason
  * @description One thing that is wrong with the request.
  */
-export interface ValidationErrorReason {
+export type ValidationErrorReason = {
   /**
    * @description The name of the property that is wrong.
    * @example ssoTokenBufferMinutes
@@ -736,12 +736,12 @@ export interface ValidationErrorReason {
    * @example must be an integer
    */
   reason?: string;
-}
+};
 /**
  * InternalServerErrorBody
  * @description What went wrong inside the service.
  */
-export interface InternalServerErrorBody {
+export type InternalServerErrorBody = {
   /**
    * @description What went wrong, for people.
    * @example The request is not valid.
@@ -751,4 +751,4 @@ export interface InternalServerErrorBody {
   __type?: string;
   /** @description The name of the error, where neither the header nor `__type` carries it. */
   code?: string;
-}
+};
