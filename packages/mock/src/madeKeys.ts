@@ -47,6 +47,10 @@ export function withMadeKey(
 ): JsonValue | undefined {
   if (!('at' in action) || resource?.key === undefined || made === undefined) return body;
   const place = action.at.replaceAll('/', '/properties/');
-  const isShown = valueAt(response?.schema, `${place}/properties/${resource.key}`) !== undefined;
-  return isShown ? withValueAt(body, `${action.at}/${resource.key}`, made) : body;
+  const at = `${action.at}/${resource.key}`;
+  // A schema of several parts shows it in one of them.
+  const isShown =
+    valueAt(response?.schema, `${place}/properties/${resource.key}`) !== undefined ||
+    valueAt(body, at) !== undefined;
+  return isShown ? withValueAt(body, at, made) : body;
 }
