@@ -74,9 +74,17 @@ type Parts = { readonly [Name in keyof Known]: Known[Name] | undefined } & Pick<
 >;
 
 /**
- * An exchange whose violations are found when they are asked for. A class, since an object that has its own getter has a hidden class
- * of its own as well, which lives long and keeps from being freed what its request was made of.
+ * An own property like the others, so that copies, JSON and comparisons have it. One getter for all: an object with a getter that
+ * nobody shares has a hidden class of its own as well, which lives long and keeps from being freed what its request was made of.
  */
+const foundWhenAsked: PropertyDescriptor & ThisType<RecordedExchange> = {
+  enumerable: true,
+  get() {
+    return this.find();
+  },
+};
+
+/** An exchange whose violations are found when they are asked for. */
 export class RecordedExchange implements MockExchange {
   readonly received: Received;
   readonly at: number;
@@ -86,6 +94,7 @@ export class RecordedExchange implements MockExchange {
   declare readonly clause?: string;
   readonly reply: MockReply;
   declare readonly cut?: NonNullable<MockExchange['cut']>;
+  declare readonly violations: readonly Violation[];
   readonly #find: (exchange: Known) => readonly Violation[];
 
   constructor(parts: Parts, find: (exchange: Known) => readonly Violation[]) {
@@ -98,16 +107,19 @@ export class RecordedExchange implements MockExchange {
     this.reply = parts.reply;
     if (parts.cut !== undefined) this.cut = parts.cut;
     this.#find = find;
+    Object.defineProperty(this, 'violations', foundWhenAsked);
   }
 
-  get violations(): readonly Violation[] {
+  find(): readonly Violation[] {
     return this.#find(this);
   }
 
   /** The same with other parts; with other violations where they are given. */
   with(parts: Partial<Parts>, violations?: readonly Violation[]): RecordedExchange {
+    const { received, at, operation, request, broken, clause, reply, cut } = this;
+    const own: Parts = { received, at, operation, request, broken, clause, reply, cut };
     return new RecordedExchange(
-      { ...(this as Known), ...parts },
+      { ...own, ...parts },
       violations === undefined ? this.#find : () => violations,
     );
   }

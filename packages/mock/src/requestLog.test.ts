@@ -20,6 +20,14 @@ function counting(reply: number) {
   return { exchange, count };
 }
 
+test('what a request violates is in copies of its entry and in its JSON', () => {
+  const { exchange } = counting(10);
+  const violations = [{ location: [], code: '401' }];
+  expect(Object.keys(exchange)).toContain('violations');
+  expect({ ...exchange }).toMatchObject({ violations });
+  expect(JSON.parse(JSON.stringify(exchange))).toMatchObject({ violations });
+});
+
 test.each([10, 100_000])(
   'what a request with a response of %i bytes violates is found when it is asked for',
   (length) => {
