@@ -44,6 +44,8 @@ export interface AllPages extends ExchangedPage {
   readonly mismatches: readonly FoundMismatch[];
   /** Why nobody can tell what the list lacks; empty where all of it was seen at rest. */
   readonly doubt: string;
+  /** Where a later page was said not to be there: what the pages before it showed. */
+  readonly before?: AllPages;
 }
 
 /** What is known where no page was looked for but the first. */
@@ -91,13 +93,14 @@ export async function laterPages(
   for (;;) {
     const { response, index } = page;
     if (response !== undefined && walk.isBehindLast(response.status)) return joined('');
-    if (walk.url !== undefined && isLost(response)) {
-      const message = `what leads to the next page leads to a response with ${response?.status}`;
-      mismatches.push(...astray(run.contract, operation, message, index));
-    }
     const found = valueAt(response?.json, action.at);
-    if (response === undefined || response.status >= 300 || !Array.isArray(found))
-      return { ...onlyPage(page, true), mismatches };
+    if (response === undefined || response.status >= 300 || !Array.isArray(found)) {
+      if (!isLost(response) || pages.length === 0) return { ...onlyPage(page, true), mismatches };
+      const message = `what leads to the next page leads to a response with ${response?.status}`;
+      const led = walk.url === undefined ? [] : astray(run.contract, operation, message, index);
+      const before = joined('');
+      return { ...onlyPage(page, true), mismatches: [...mismatches, ...led], before };
+    }
     const list = found as readonly JsonValue[];
     pages.push({ response, index });
     length += response.text.length;

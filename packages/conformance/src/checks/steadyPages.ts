@@ -29,7 +29,8 @@ interface PageReader {
  * Reads all pages of a list, and again where they are wrong: what somebody else deletes or creates meanwhile moves an element past
  * the reader, or before them twice, and may do so in the same way each time. So a server is blamed for what its pages lack or
  * show twice only where nothing of others was seen between the run's own: then nothing moved. Pages that show something twice may
- * hide what moved it: they have to do so each time. Otherwise one page that holds everything decides, or nobody knows.
+ * hide what moved it: they have to do so each time. The same holds of a page that is said not to be there: others may have deleted
+ * where it began. Otherwise nobody knows, unless one page that holds everything is wrong as well.
  */
 export async function steadyPages(
   run: RunContext,
@@ -40,39 +41,45 @@ export async function steadyPages(
   const { request } = composed;
   const { id } = request.operation;
   const mismatchesOf = (pages: AllPages): readonly Mismatch[] => {
-    if (pages.response === undefined || pages.pages.length < 2) return [];
+    if (pages.response === undefined || pages.pages.length === 0) return [];
     const { response } = observedOf(run, composed, pages.response);
     return run.model.judge(allowedOfPages(request, allowed(), pages), response).mismatches;
   };
-  const isRight = (pages: AllPages): boolean => mismatchesOf(pages).length === 0;
+  const wrongIn = (pages: AllPages): string => {
+    if (pages.before !== undefined) return `${pages.response?.status}`;
+    const found = pages.pages.length < 2 ? [] : mismatchesOf(pages);
+    return found.map(({ message }) => message).join();
+  };
+  const isRight = (pages: AllPages): boolean => wrongIn(pages) === '';
   let last = await laterPages(run, request, first, ask);
   let isShared = othersIn(run, composed, last) !== '[]';
   let isSame = false;
+  let isAlways = true;
   for (let count = 1; count < mostWalks && !isRight(last); count += 1) {
     const again = await laterPages(run, request, await ask({ query: request.query ?? {} }), ask);
     const others = othersIn(run, composed, again);
     isSame = others === othersIn(run, composed, last);
     isShared ||= others !== '[]';
+    isAlways &&= isSame && wrongIn(again) === wrongIn(last);
     if (isSame && isRight(again))
       return { ...again, doubt: `${id} was wrong once and right once, read page by page` };
     last = again;
     if (isSame && !isShared && !showsTwice(run, composed, last)) return last;
   }
   if (isRight(last) || (isSame && !isShared)) return last;
-  return (
-    (await onOnePage(run, composed, last, ask)) ?? {
-      ...onceEach(run, composed, last),
-      isWhole: false,
-      doubt: `others may have changed ${id} each time while its pages were read`,
-    }
-  );
+  const whole = await onOnePage(run, composed, last, ask);
+  if (whole !== undefined && mismatchesOf(whole).length > 0) return whole;
+  const why = isAlways ? `was wrong in the same way ${mostWalks} times` : 'was wrong each time';
+  return {
+    ...onceEach(run, composed, last.before ?? last),
+    isWhole: false,
+    doubt: `${id} ${why}, read page by page beside what others have there: they may have changed it meanwhile`,
+  };
 }
 
-function elementsIn(
-  { request: { operation } }: Composed,
-  { response }: Pick<AllPages, 'response'>,
-): readonly JsonValue[] {
+function elementsIn({ request: { operation } }: Composed, pages: AllPages): readonly JsonValue[] {
   const { action } = operation;
+  const { response } = pages.before ?? pages;
   const found = action.does === 'list' ? valueAt(response?.json, action.at) : undefined;
   return Array.isArray(found) ? (found as readonly JsonValue[]) : [];
 }

@@ -1,5 +1,6 @@
 import { isObject, type JsonValue } from '@oidc-admin/contract';
 import type { Fault } from '@oidc-admin/mock';
+import type { FaultContext } from '@oidc-admin/mock/faults';
 import { expect, test } from 'vitest';
 import { otherwise, pagedNotes } from './pagedNotes.ts';
 import { smallApi, strictRun } from './smallApi.ts';
@@ -14,6 +15,12 @@ async function found(
   mock.faults.on(fault.name);
   const { verdict, clauses } = await strictRun(api, mock);
   return { verdict, failed: clauses.filter((one) => one.status === 'failed').map(({ id }) => id) };
+}
+
+/** All notes that a server has, in the order in which it shows them. */
+function ownIn({ model, state, request }: FaultContext): readonly JsonValue[] {
+  const [whole] = model.step(state, { ...request, query: {} });
+  return whole?.body.kind === 'json' ? (whole.body.list?.elements ?? []) : [];
 }
 
 const right = { verdict: 'conformant', failed: [] };
@@ -61,10 +68,10 @@ function sharedBy(
   const usual: readonly JsonValue[] = [0, 1, 2].map((index) => ({ name: `other${index}` }));
   let foreign = usual;
   let rounds = 0;
-  return otherwise((decision, { model, state, request }) => {
+  return otherwise((decision, context) => {
+    const { request } = context;
     if (decision.status !== 200 || !isObject(decision.body)) return decision;
-    const [whole] = model.step(state, { ...request, query: {} });
-    const own = whole?.body.kind === 'json' ? (whole.body.list?.elements ?? []) : [];
+    const own = ownIn(context);
     const size = Number(request.query['limit'] ?? 4);
     const from = (Number(request.query['page'] ?? 1) - 1) * size;
     if (from === 0 && undo) foreign = usual;
@@ -96,15 +103,61 @@ test.each([
 
 test('one cursor for all pages is no mistake where each shows something new', async () => {
   let at = 0;
-  const fault = otherwise((decision, { model, state, request }) => {
+  const fault = otherwise((decision, context) => {
+    const { request } = context;
     if (decision.status !== 200 || !isObject(decision.body)) return decision;
-    const [whole] = model.step(state, { ...request, query: {} });
-    const own = whole?.body.kind === 'json' ? (whole.body.list?.elements ?? []) : [];
+    const own = ownIn(context);
     if (request.query['cursor'] === undefined) at = 0;
     const notes = own.slice(at, (at += Number(request.query['limit'] ?? 4)));
     return { ...decision, body: { notes, ...(at < own.length && { next: 'scroll' }) } };
   });
   expect(await found('cursor', fault)).toEqual(right);
+});
+
+test.each([
+  ['once', 1, { verdict: 'incomplete', failed: [] }],
+  ['each time', Infinity, { verdict: 'violations', failed: ['notes.listNotes.200.status'] }],
+])('a cursor that is gone %s', async (_, times, says) => {
+  let left = times;
+  const fault = otherwise((decision, { request, refuse }) =>
+    request.query['cursor'] !== undefined && (left -= 1) >= 0
+      ? refuse(400, 'The cursor is gone.')
+      : decision,
+  );
+  expect(await found('cursor', fault)).toEqual(says);
+});
+
+test('a cursor that is gone each time beside notes of others accuses nobody', async () => {
+  const fault = otherwise((decision, context) => {
+    const { request, refuse } = context;
+    if (decision.status !== 200 || !isObject(decision.body)) return decision;
+    if (request.query['cursor'] !== undefined) return refuse(400, 'The cursor is gone.');
+    const all = [{ name: 'other' }, ...ownIn(context)];
+    const size = Number(request.query['limit'] ?? 4);
+    const next = all.length > size && { next: 'after' };
+    return { ...decision, body: { notes: all.slice(0, size), ...next } };
+  });
+  expect(await found('cursor', fault)).toEqual({ verdict: 'incomplete', failed: [] });
+});
+
+test('pages that always lose something beside notes of others are not verified, and it is said', async () => {
+  const loses = otherwise((decision, context) => {
+    const { request } = context;
+    if (decision.status !== 200 || !isObject(decision.body)) return decision;
+    const all = [{ name: 'other' }, ...ownIn(context)];
+    const size = Number(request.query['limit'] ?? 4);
+    const from = (Number(request.query['page'] ?? 1) - 1) * size;
+    const notes = all.slice(from, from + size).slice(from === 0 ? 0 : 1);
+    return { ...decision, body: { ...decision.body, notes } };
+  });
+  const api = smallApi(await pagedNotes('page'));
+  const mock = api.mock({ faults: () => [loses] });
+  mock.faults.on(loses.name);
+  const { clauses } = await strictRun(api, mock);
+  expect(clauses.find(({ id }) => id === 'notes.note.paged')).toMatchObject({
+    status: 'notRun',
+    reason: expect.stringContaining('was wrong in the same way 4 times'),
+  });
 });
 
 test('what somebody else deletes or creates between two pages accuses nobody', async () => {
