@@ -53,13 +53,21 @@ async function afterChange(
   throw new NotRun('otherFailure', 'what was changed has the same ETag as before');
 }
 
-/** A tag that differs in its last letter or digit from the one that is shown, so that it looks like those of the server. */
 async function neverShown(
   { context }: Steps,
   { operation }: OperationClause,
   ref: ResourceRef,
 ): Promise<string> {
-  const tag = await readTag(context, operation, ref);
-  const other = tag.replace(/[0-9a-z](?=[^0-9a-z]*$)/i, (last) => (last === '0' ? '1' : '0'));
+  return unlikeTag(await readTag(context, operation, ref));
+}
+
+/**
+ * A tag that differs in its first letter or digit from one that is shown, so that it looks like those of the server. With another
+ * last one, Base64 may mean the same.
+ */
+export function unlikeTag(tag: string): string {
+  const other = tag.replace(/(?<=")[^0-9a-z"]*[0-9a-z]/i, (start) =>
+    start.replace(/.$/, (one) => (one === '0' ? '1' : '0')),
+  );
   return other === tag ? '"0"' : other;
 }
