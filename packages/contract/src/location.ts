@@ -44,8 +44,9 @@ export function locatedBy<R extends DescribedResource>(
 }
 
 /**
- * The path parameters of what a `Location` leads to, decoded. Undefined where it is no path of the operation that reads such
- * a thing below the same parents. `path`: the path parameters of the request that was answered with it.
+ * The path parameters of what a `Location` leads to, decoded; the parents are those of the request that was answered with it, whose
+ * path parameters are `path`: a server may write them otherwise (`/users/me` is `/users/5`), and only who follows it sees whether
+ * they are others. Undefined where it is no path of the operation that reads such a thing.
  */
 export function pathInLocation(
   { basePath, paths }: Pick<Description, 'basePath' | 'paths'>,
@@ -70,7 +71,8 @@ export function pathInLocation(
     if (name === undefined ? fold(part) !== fold(segment) : part === '') return undefined;
     if (name !== undefined) values[name] = part;
   }
-  return parentNames(resource).every((name) => values[name] === path[name]) ? values : undefined;
+  for (const name of parentNames(resource)) values[name] = path[name] ?? '';
+  return values;
 }
 
 /** A path with its parameters filled in and encoded. */
