@@ -43,13 +43,13 @@ export function inferKey(
     'slug',
     'name',
   ];
-  const wanted = typeOfParameter(document, operation, parameter);
+  const wanted = typesOfParameter(document, operation, parameter);
   // What is a text in the path is no number in the body, if the document has another choice.
   const isAlike = (one: string): boolean => {
     const found = properties.get(one);
     if (found === undefined) return false;
-    const { type } = follow(document, found.path, found.schema).data;
-    return wanted === undefined || type === undefined || type === wanted;
+    const types = typesOf(follow(document, found.path, found.schema).data);
+    return wanted.length === 0 || types.length === 0 || types.some((type) => wanted.includes(type));
   };
   // `{id}` may be called `Id` or `ID` in the body, and `{clientId}` `client_id`.
   const spelled = (one: string): readonly string[] => [
@@ -57,8 +57,9 @@ export function inferKey(
     ...[...properties.keys()].filter((known) => plainly(known) === plainly(one)),
   ];
   const called = candidates.flatMap(spelled);
-  // Of what is only a usual name, one of another type is not meant.
+  // Of what is only a usual name, one of another type is not meant; what is called like the parameter is, whatever its type.
   const property =
+    spelled(parameter).find((one) => properties.has(one)) ??
     [...called, ...common.flatMap(spelled)].find(isAlike) ??
     called.find((one) => properties.has(one));
   if (property === undefined) {
@@ -81,18 +82,23 @@ function plainly(name: string): string {
   return name.toLowerCase().replaceAll(/[_-]/g, '');
 }
 
-/** The type that a path parameter has, where the document says it. */
-function typeOfParameter(
+/** The types of a schema but for null, which no path has; none where it has any. */
+function typesOf({ type }: ForeignObject): readonly unknown[] {
+  return [type].flat().filter((one) => one !== undefined && one !== 'null');
+}
+
+/** The types that a path parameter has, where the document says them. */
+function typesOfParameter(
   document: ForeignObject,
   { data, route }: ForeignOperation,
   parameter: string,
-): unknown {
+): readonly unknown[] {
   const shared = objectOf(objectOf(document['paths'])[route])['parameters'];
   const described = [data['parameters'], shared]
     .flatMap((list) => (Array.isArray(list) ? (list as readonly unknown[]) : []))
     .map((one) => follow(document, [], one).data)
     .find((one) => one['in'] === 'path' && one['name'] === parameter);
-  return follow(document, [], described?.['schema']).data['type'];
+  return typesOf(follow(document, [], described?.['schema']).data);
 }
 
 /** Keys that nobody makes up who does not have to. */

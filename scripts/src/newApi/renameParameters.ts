@@ -63,6 +63,7 @@ function renameRoutes(
 ): Routes {
   const routes = new Map<string, string>();
   const paths = objectOf(document['paths']) as EditableObject;
+  const taken = new Set(Object.keys(paths));
   const renamed = Object.entries(paths).map(([route, item]) => {
     const places = placesIn(route);
     // What stands above others is called so in every route below it; a key only in the routes that end with it.
@@ -79,6 +80,14 @@ function renameRoutes(
         route,
       );
     if (called === route) return [route, item] as const;
+    if (taken.has(called)) {
+      remarks.question(
+        ['paths', route],
+        `${route} and ${called} would be one route: which of them is meant? The copy does not rename the first`,
+      );
+      return [route, item] as const;
+    }
+    taken.add(called);
     for (const { name, wanted } of mine)
       remarks.guess(
         ['paths', route],

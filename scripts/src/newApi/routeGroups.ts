@@ -56,7 +56,7 @@ export function groupsOf(operations: readonly ForeignOperation[]): readonly Grou
     if (parameter === undefined) group.onCollection.push(operation);
     else {
       group.onItem.push(operation);
-      group.parameter = parameter;
+      group.parameter ??= parameter;
     }
   }
   return [...groups.values()];
