@@ -39,7 +39,7 @@ export const httpBodies: VariantMutants = (contract) => [
       hooks: {
         request: (request, { received }) => {
           const type = received.headers['content-type'] ?? '';
-          return isMisread(type) ? { ...request, mediaType: type } : request;
+          return isMisread(type) ? { ...request, mediaType: anotherType } : request;
         },
       } satisfies FaultHooks,
     })),
@@ -54,6 +54,9 @@ const misread: Readonly<
   mediaTypeByLetters: ['A media type in capitals is another one.', (type) => /^[A-Z]/.test(type)],
 };
 
+/** The model compares letters without regard to their case: such a server finds another type. */
+const anotherType = 'text/plain';
+
 function capitalsLost(clause: Clause, operation: string): VariantMutant {
   return {
     clause,
@@ -64,7 +67,7 @@ function capitalsLost(clause: Clause, operation: string): VariantMutant {
       request: (request, { received }) => {
         const type = received.headers['content-type'] ?? '';
         return /[A-Z]{2}/.test(type.split(';')[0] ?? '')
-          ? { ...request, mediaType: type }
+          ? { ...request, mediaType: anotherType }
           : request;
       },
     },
