@@ -64,7 +64,7 @@ test.each<[string, Partial<TicketHabits>, string]>([
   ['leads to the first', { location: () => '/api/tickets/1' }, 'addTicket.201.Location.location'],
   [
     'leads to another server',
-    { location: (id) => `http://elsewhere.invalid/api/tickets/${id}` },
+    { location: (id) => `http://elsewhere.invalid/others/${id}` },
     'addTicket.201.Location.location',
   ],
   ['has one tag for a ticket', { tag: ({ id }) => `"${id}"` }, 'getTicket.200.ETag.entityTag'],
