@@ -144,6 +144,32 @@ test('an operation that refuses nothing is one finding', () => {
   expect(alikeOf(...taken, { kind: 'bodyType' }).size).toBe(0);
 });
 
+test('an open door is never the same as a wrong body that is taken', () => {
+  const taken = (['mediaType', 'malformedJson', 'emptyBody'] as const).map((kind): Broken => ({
+    kind,
+    actual: [200],
+  }));
+  const doors = ['none', 'expired'].map((element): Broken => ({
+    kind: 'security',
+    element,
+    actual: [200],
+  }));
+  expect([...alikeOf(...taken, ...doors)]).toEqual([
+    ['addProvider.$.malformedJson', 'addProvider.$.mediaType'],
+    ['addProvider.$.emptyBody', 'addProvider.$.mediaType'],
+    ['addProvider.expired.security', 'addProvider.none.security'],
+  ]);
+});
+
+test.each<readonly ClauseReport['kind'][]>([
+  ['existence', 'taken', 'staleTag'],
+  ['method', 'transfer', 'unknownProperty'],
+  ['permission', 'order', 'credentials'],
+  ['mediaType', 'malformedJson', 'head'],
+])('what says nothing of a wrong body is a finding of its own: %s, %s, %s', (...own) => {
+  expect(alikeOf(...own.map((kind): Broken => ({ kind, actual: [200] }))).size).toBe(0);
+});
+
 test('where no wrong way to sign in is refused, that is one finding, though not each was waited for', () => {
   const ways = (...actual: readonly (readonly number[] | undefined)[]): readonly Broken[] =>
     ['none', 'garbage', 'expired'].map((element, index) => {

@@ -1,5 +1,11 @@
 import { mask } from '@oidc-admin/client';
-import { isObject, type Contract, type DocumentedResponse } from '@oidc-admin/contract';
+import {
+  isObject,
+  kinds,
+  type Contract,
+  type DocumentedResponse,
+  type Family,
+} from '@oidc-admin/contract';
 import { jsonValueIn } from './causes/sighting.ts';
 import type { CheckReport, ClauseReport } from './report.ts';
 
@@ -165,16 +171,33 @@ export function alikeClauses(
   return firstAlike(ways);
 }
 
-/** Whether a request that had to be refused was taken. */
-function isTaken({ group }: ClauseReport, [first]: readonly Broken[]): boolean {
-  return group === 'refuse' && isSuccess(first?.mismatch.actual);
+/** Whether a request that had to be refused for what it is by itself was taken. */
+function isTaken({ group, kind }: ClauseReport, [first]: readonly Broken[]): boolean {
+  const isOfForm = forms.has(kinds[kind].family) && !beside.has(kind) && kind !== 'unreachable';
+  return group === 'refuse' && isOfForm && isSuccess(first?.mismatch.actual);
 }
 
 /** So many kinds of wrong requests an operation takes that takes all that was sent. */
 const fewKinds = 3;
 
+/** What can be told from a request alone. Who may ask, and what is there, are other mistakes. */
+const forms: ReadonlySet<Family> = new Set([
+  'body format',
+  'paths',
+  'required',
+  'types, null',
+  'limits',
+  'values',
+]);
+
 /** What stands between an operation and its requests, or what it may take. */
-const beside: ReadonlySet<string> = new Set(['method', 'transfer', 'charset', 'unknownProperty']);
+const beside: ReadonlySet<string> = new Set([
+  'method',
+  'head',
+  'transfer',
+  'charset',
+  'unknownProperty',
+]);
 
 /** Operations that refuse nothing. */
 function takersIn(
