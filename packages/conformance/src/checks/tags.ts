@@ -6,12 +6,13 @@ import {
   type Operation,
   type Resource,
 } from '@oidc-admin/contract';
-import type { Saved } from '@oidc-admin/model';
+import { validatorsOf, type Saved } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { madeRef } from './madeKeys.ts';
 import { NotRun } from './notRun.ts';
 import { pathFor, refIn, type ResourceRef } from './resourceRef.ts';
+import { exampleOf } from './samples.ts';
 import type { Composed, Sender } from './sent.ts';
 
 /** What is needed of a run to know what is saved, and under which tag. */
@@ -50,20 +51,32 @@ export class Tags {
   }
 }
 
+/** Whether `*`, which stands for any state, may be sent in a condition: the document may describe the form of the tags alone. */
+export function takesAny(
+  contract: Contract,
+  { id }: Operation,
+  condition: 'if-match' | 'if-none-match',
+): boolean {
+  const broken = validatorsOf(contract).validateHeaders(id, { [condition]: '*' });
+  return !broken.some(({ location: [, name = ''] }) => name.toLowerCase() === condition);
+}
+
 /** The header that names the present state, where an operation requires it and a check says nothing of it. */
 export async function presentState(
   run: TaggedRun,
   sender: Sender,
   { operation, path, headers = {}, leftOut }: CheckRequest,
 ): Promise<Readonly<Record<string, string>>> {
-  const isNeeded = conditionOf(operation, 'if-match')?.required === true;
-  if (!isNeeded || Object.hasOwn(headers, 'if-match') || leftOut === 'if-match') return {};
+  const condition = conditionOf(operation, 'if-match');
+  if (condition?.required !== true || Object.hasOwn(headers, 'if-match') || leftOut === 'if-match')
+    return {};
   const ref = refIn(operation, path, { kind: 'none' }, (name) => run.resource(name));
   // It is read anew each time: a server may change a thing itself, such as when it was last used.
   const shown = ref && (await shownTag(run, sender, operation, ref));
   const saved = ref && run.pool.saved(ref);
   // Of what is not there, any state is as right as another.
-  const found = shown ?? (saved && run.tags.of(saved)) ?? '*';
+  const any = takesAny(run.contract, operation, 'if-match') ? '*' : exampleOf(condition);
+  const found = shown ?? (saved && run.tags.of(saved)) ?? any;
   return { 'if-match': found };
 }
 

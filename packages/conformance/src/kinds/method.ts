@@ -11,6 +11,7 @@ import {
 } from '../checks/kindChecks.ts';
 import { rightRequest } from '../checks/requests.ts';
 import type { SentRequest } from '../checks/sent.ts';
+import { takesAny } from '../checks/tags.ts';
 import type { Level } from '../runner/runParameters.ts';
 
 /** How much an unknown method could do at a server that takes it for something. */
@@ -103,7 +104,10 @@ async function withMethod(
   const { path } = await rightRequest(context, operation);
   // A server that takes the method for another one is not to refuse it for want of a state.
   const isConditional = contract.operations.some(
-    (one) => one.path === operation.path && conditionOf(one, 'if-match') !== undefined,
+    (one) =>
+      one.path === operation.path &&
+      conditionOf(one, 'if-match') !== undefined &&
+      takesAny(contract, one, 'if-match'),
   );
   const request = {
     operation,

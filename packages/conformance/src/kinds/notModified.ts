@@ -2,7 +2,7 @@ import type { CheckContext } from '../checks/checkContext.ts';
 import { resourceOn } from '../checks/contractViews.ts';
 import type { OperationChecks, OperationClause, Variant } from '../checks/kindChecks.ts';
 import { rightRequest } from '../checks/requests.ts';
-import { readTag } from '../checks/tags.ts';
+import { readTag, takesAny } from '../checks/tags.ts';
 import { Steps } from '../sequences/steps.ts';
 
 /** A read under the tag that was shown, and under any: nothing is shown. After a change, everything is. */
@@ -14,7 +14,9 @@ export const notModified: OperationChecks = {
     const isChanged = (replace ?? save ?? merge) !== undefined;
     return [
       variant(about, 'tag', (context, steps) => tagNow(context, steps, about)),
-      variant(about, 'any', () => Promise.resolve('*')),
+      ...(takesAny(about.contract, about.operation, 'if-none-match')
+        ? [variant(about, 'any', () => Promise.resolve('*'))]
+        : []),
       ...(isChanged
         ? [
             {

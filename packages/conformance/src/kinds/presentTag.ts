@@ -2,7 +2,7 @@ import { resourceOn } from '../checks/contractViews.ts';
 import type { OperationChecks } from '../checks/kindChecks.ts';
 import { readBack } from '../checks/readBack.ts';
 import { rightRequest } from '../checks/requests.ts';
-import { readTag } from '../checks/tags.ts';
+import { readTag, takesAny } from '../checks/tags.ts';
 import { Steps } from '../sequences/steps.ts';
 
 /** A change of what is there, under the tag that a read shows, and under any. */
@@ -10,7 +10,8 @@ export const presentTag: OperationChecks = {
   variants: ({ contract, clause, operation }) => {
     const resource = resourceOn(contract, operation);
     if (resource === undefined) return [];
-    return (['tag', 'any'] as const).map((name) => ({
+    const isAnyTaken = takesAny(contract, operation, 'if-match');
+    return (isAnyTaken ? (['tag', 'any'] as const) : (['tag'] as const)).map((name) => ({
       name,
       run: async (context) => {
         const steps = new Steps(context, resource, clause.id);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { isFound } from '../faultyServer.ts';
 import { mutantsOf } from '../mutantsOf.ts';
 import { variantMutantsOf } from '../variantMutantsOf.ts';
-import { smallApi, strictRun } from './smallApi.ts';
+import { smallApi, strictRun, type Editable } from './smallApi.ts';
 import { taggedTickets } from './taggedTickets.ts';
 
 test.each([true, false])('If-Match, required: %s: a strict run verifies all', async (required) => {
@@ -67,3 +67,28 @@ test('a tag that changes by itself accuses nobody', async () => {
   expect(clauses.filter(({ status }) => status === 'failed').map(({ id }) => id)).toEqual([]);
   expect(verdict).toBe('conformant');
 });
+
+test.each([true, false])(
+  'If-Match, required: %s: * is not sent where the schema of the header is that of tags',
+  async (required) => {
+    const text = JSON.stringify(await taggedTickets(required));
+    const ofTags = JSON.stringify({ type: 'string', pattern: '^"[0-9a-z]+"$', examples: ['"0"'] });
+    const document = text.replaceAll(
+      /("name":"If-(?:None-)?Match".*?"schema":)\{"type":"string"\}/g,
+      (_, before: string) => before + ofTags,
+    );
+    const read = JSON.parse(document) as { 'x-outcomes': Editable } & Editable;
+    read['x-outcomes']['pattern'] = { allow: [400], source: 'TICKETS-ERROR' };
+    const api = smallApi(read);
+    const mock = api.mock();
+    const { verdict, clauses } = await strictRun(api, mock);
+    expect(clauses.filter(({ status }) => status === 'failed').map(({ id }) => id)).toEqual([]);
+    expect(verdict).toBe('conformant');
+    const sent = mock.requests.flatMap(({ received: { headers } }) => [
+      headers['if-match'] ?? '',
+      headers['if-none-match'] ?? '',
+    ]);
+    expect(sent.filter((one) => one === '*')).toEqual([]);
+    expect(sent.filter((one) => one !== '').length).toBeGreaterThan(5);
+  },
+);
