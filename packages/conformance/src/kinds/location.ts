@@ -90,14 +90,16 @@ async function follow(
   url.hash = '';
   const right = await rightRequest(context, read, { ref });
   // Where only the Location shows the key, it is by itself that it is judged.
-  const usual = isKeyHidden ? [] : (await context.send(right, { silent: true })).mismatches;
+  const usual = isKeyHidden ? undefined : await context.send(right, { silent: true });
   const located = await context.send({ ...right, url: url.href }, { silent: true });
   const { accepted, mismatches } = located;
   // A key that cannot be one is rightly refused, and it is the server that gave it.
   if (!accepted && mismatches.length === 0)
     context.blame(clause.id, 'nothing can be read there', 200, located.response?.status);
-  const known = new Set(usual.map(({ clause: id, message }) => `${id} ${message}`));
-  for (const one of mismatches)
-    if (!known.has(`${one.clause} ${one.message}`))
-      context.add([{ ...one, clause: clause.id, binding: clause.binding, symptom: one.clause }]);
+  const known = new Set(usual?.mismatches.map(({ clause: id, message }) => `${id} ${message}`));
+  const own = mismatches.filter((one) => !known.has(`${one.clause} ${one.message}`));
+  for (const one of own)
+    context.add([{ ...one, clause: clause.id, binding: clause.binding, symptom: one.clause }]);
+  const doubt = usual?.doubt ?? located.doubt;
+  if (own.length === 0 && doubt !== undefined) throw new NotRun('unsettled', doubt);
 }

@@ -109,3 +109,41 @@ test.each([
   ]);
   expect(asked).toEqual([]);
 });
+
+test('where tickets are shown in another media type, nobody knows where a Location leads', async () => {
+  const document = await located('beside');
+  const { paths } = document as {
+    paths: Record<string, Record<string, { responses: Record<string, { content: Editable }> }>>;
+  } & Editable;
+  const { content } = paths['/tickets/{id}']?.['get']?.responses['200'] ?? {};
+  Object.assign(content ?? {}, { 'application/xml': { schema: { type: 'string' } } });
+  let earlier: string | undefined;
+  const unread: Fault = {
+    name: 'unread',
+    description: 'Each Location leads to an earlier ticket, and nobody can read what is there.',
+    breaks: [],
+    reply: (reply, _request, operation) => {
+      if (operation?.id === 'getTicket' && reply.status === 200)
+        return {
+          ...reply,
+          headers: [['content-type', 'application/xml']],
+          body: new TextEncoder().encode('<ticket/>'),
+        };
+      return {
+        ...reply,
+        headers: reply.headers.map(([name, value]) => {
+          if (name !== 'location') return [name, value];
+          const other = earlier ?? value;
+          earlier = value;
+          return [name, other];
+        }),
+      };
+    },
+  };
+  const api = smallApi(document);
+  const mock = api.mock({ faults: () => [unread] });
+  mock.faults.on('unread');
+  const { clauses } = await strictRun(api, mock);
+  const found = clauses.find(({ id }) => id === 'tickets.addTicket.201.Location.location');
+  expect(found?.status).toBe('notRun');
+});
