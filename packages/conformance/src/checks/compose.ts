@@ -1,6 +1,7 @@
 import { Cookies, type Principal, type RawRequest } from '@oidc-admin/client';
-import { acceptedBy, type Operation, schemesOf } from '@oidc-admin/contract';
+import { type Operation, schemesOf } from '@oidc-admin/contract';
 import { headersGiven, type Caller, type ModelRequest } from '@oidc-admin/model';
+import { acceptOf } from '../wire/acceptOf.ts';
 import type { WireRequest } from '../wire/wireRequest.ts';
 import { carriedProof } from './carriedProof.ts';
 import type { CheckRequest } from './checkRequest.ts';
@@ -56,15 +57,6 @@ export async function compose(
       now: Date.now(),
     },
   };
-}
-
-/** Where a server could choose, it is told what is read. */
-function acceptOf(operation: Operation): Readonly<Record<string, string>> {
-  const accept = acceptedBy(operation);
-  const hasChoice = operation.responses.some(
-    ({ otherMediaTypes }) => otherMediaTypes !== undefined,
-  );
-  return hasChoice || accept !== 'application/json' ? { accept } : {};
 }
 
 function bodyGiven(request: CheckRequest, text: string | undefined): ModelRequest['body'] {

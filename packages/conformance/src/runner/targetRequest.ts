@@ -1,5 +1,6 @@
 import { Cookies, type Opened, type Principal, withCookies } from '@oidc-admin/client';
 import { type Contract, type Operation, schemesOf } from '@oidc-admin/contract';
+import { acceptOf } from '../wire/acceptOf.ts';
 import { boundedFetch } from '../wire/boundedFetch.ts';
 import type { RunNetwork } from '../wire/runNetwork.ts';
 import { parsed } from '../wire/wireResponse.ts';
@@ -116,7 +117,10 @@ async function sendOnce(
   const unsigned = {
     method: operation.method,
     url: url + fillPath(operation.path, input.path ?? {}) + queryText(input.query ?? {}),
-    headers: body === undefined ? {} : { 'content-type': mediaType },
+    headers: {
+      ...acceptOf(operation),
+      ...(body !== undefined && { 'content-type': mediaType }),
+    },
     ...(body !== undefined && { body }),
   };
   const can = schemesOf(operation).find((name) => opened.schemes?.includes(name) ?? true);

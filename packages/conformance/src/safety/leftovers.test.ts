@@ -57,15 +57,16 @@ const contract = contractOf({
 
 /** What a run finds of what runs have left at a server that shows these pages. */
 async function foundIn(
-  pageOf: (page: number) => readonly string[] | undefined,
+  pageOf: (page: number, accept: string) => readonly string[] | 'xml' | undefined,
   shown: Contract = contract,
 ): Promise<readonly string[]> {
   const server = createServer((request, response) => {
     const page = Number(new URL(request.url ?? '', 'http://notes').searchParams.get('page') ?? 1);
+    const names = pageOf(page, request.headers.accept ?? '');
+    if (names === 'xml') return response.setHeader('content-type', 'application/xml').end('<n/>');
     response.setHeader('content-type', 'application/json');
-    const names = pageOf(page);
     if (names === undefined) response.statusCode = 404;
-    response.end(
+    return response.end(
       JSON.stringify(names?.map((name) => ({ name, next: '2' })) ?? { detail: 'Invalid page.' }),
     );
   });
@@ -119,4 +120,16 @@ test('a list whose pages lead back to earlier ones is an error, as nobody saw th
   await expect(foundIn((page) => [`note ${page}`], { ...contract, operations })).rejects.toThrow(
     'what leads to the next page of listNotes leads back to an earlier one',
   );
+});
+
+test('a server that prefers another media type is told which one is read', async () => {
+  const operations = contract.operations.map((one) => ({
+    ...one,
+    responses: one.responses.map((each) => ({ ...each, otherMediaTypes: ['application/xml'] })),
+  }));
+  const found = await foundIn(
+    (page, accept) => (accept === 'application/json' ? [[left]][page - 1] : 'xml'),
+    { ...contract, operations },
+  );
+  expect(found).toEqual([left]);
 });
