@@ -24,7 +24,7 @@ test('what a request violates is in copies of its entry and in its JSON', () => 
   const { exchange } = counting(10);
   const violations = [{ location: [], code: '401' }];
   expect(Object.keys(exchange)).toContain('violations');
-  expect({ ...exchange }).toMatchObject({ violations });
+  expect(Object.assign({}, exchange)).toMatchObject({ violations });
   expect(JSON.parse(JSON.stringify(exchange))).toMatchObject({ violations });
 });
 
