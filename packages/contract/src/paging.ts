@@ -9,7 +9,7 @@ const mostRepeated = 4;
 
 /**
  * Whether the status of a page that comes after a full one says that there are no more: some servers refuse what is behind the
- * last page instead of showing it empty. What the page before led to is the server's own, and is never behind the last page.
+ * last page instead of showing it empty. Nobody asks by a cursor that no page has shown.
  */
 export function isBehindLast({ by }: Paging, status: number): boolean {
   return by !== 'cursor' && [400, 404, 416, 422].includes(status);
@@ -44,7 +44,10 @@ export class PageWalk {
     return this.#next?.url;
   }
 
-  /** Whether the refusal of a page only says that the one before it was the last. */
+  /**
+   * Whether the refusal of a page only says that the one before it was the last. What that one led to is the server's own, and is
+   * never behind the last page.
+   */
   isBehindLast(status: number): boolean {
     const paging = this.#paging;
     if (paging === undefined || this.#pages === 0) return false;
