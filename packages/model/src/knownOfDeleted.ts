@@ -1,4 +1,4 @@
-import { lastName, pointerOf, type Operation, type Resource } from '@oidc-admin/contract';
+import { lastName, ownValue, pointerOf, type Operation, type Resource } from '@oidc-admin/contract';
 import type { Context } from './context.ts';
 import type { Saved } from './model.ts';
 import { nothingKnown, type Known } from './successResponses.ts';
@@ -24,7 +24,7 @@ export function knownOfDeleted(
   const { value } = context.show(resource, saved, '');
   const made = shown.flatMap(({ name, sensitive }) => {
     const own = resource.properties.find((one) => around + one.name === name);
-    const found = own === undefined ? undefined : value[own.name];
+    const found = own === undefined ? undefined : ownValue(value, own.name);
     // A secret stands only where it is said to be one.
     const isOpen = own?.sensitive === sensitive;
     return found === undefined || !isOpen ? [] : [{ at: pointerOf(name), value: found }];
