@@ -2,6 +2,7 @@ import { below, isObject, valueAt, type JsonValue } from '@oidc-admin/contract';
 import type { Context } from './context.ts';
 import { isDocumentedAt } from './documentedParts.ts';
 import type { BodyExpected, ExpectedAt, Mismatch, Saved } from './model.ts';
+import { pairedElements } from './pairedElements.ts';
 import { isNothing, isUnset, unequal, unexpected } from './visibleValue.ts';
 
 type JsonExpected = Extract<BodyExpected, { kind: 'json' }>;
@@ -39,12 +40,7 @@ function judgeList(
 ): readonly Mismatch[] {
   const { at, key, clause, binding } = list;
   const observed = valueAt(body, at);
-  const cite = (
-    message: string,
-    expected: JsonValue | undefined,
-    actual: JsonValue | undefined,
-    place = at,
-  ): Mismatch => ({
+  const cite: Cite = (message, expected, actual, place = at) => ({
     clause,
     binding,
     message,
@@ -54,28 +50,19 @@ function judgeList(
   });
   if (!Array.isArray(observed)) return [cite(`${at} is no list`, [...list.elements], observed)];
   const items: readonly JsonValue[] = observed;
+  const optional = new Set(list.mayBe);
+  const expected = new Set(list.elements);
+  const known = [...list.elements, ...list.mayBe.filter((one) => !expected.has(one))];
   // Below several parents, several may have the same key.
-  const expected = Map.groupBy(list.elements, (element) => element[key]);
-  const mayBe = new Map(list.mayBe.map((element) => [element[key], element]));
-  const found = new Map<JsonValue | undefined, number>();
-  const mismatches: Mismatch[] = [];
-  for (const [index, item] of items.entries()) {
-    const name = isObject(item) ? item[key] : undefined;
-    const there = below(at, String(index));
-    const among = expected.get(name) ?? [mayBe.get(name)].filter((one) => one !== undefined);
-    const times = found.get(name) ?? 0;
-    const element = nearest(context, list, among, item, there);
-    if (element === undefined) {
-      const why = list.isFiltered ? 'is not what was asked for' : 'does not exist';
-      mismatches.push(cite(`${there} ${why}`, undefined, item, there));
-    } else if (times >= among.length)
-      mismatches.push({
-        ...cite(`${there} is listed twice`, undefined, item, there),
-        ...(list.page && { clause: list.page.clause, binding: list.page.binding }),
-      });
-    else mismatches.push(...judgeElement(context, list, element, item, there));
-    found.set(name, times + 1);
-  }
+  const left = new Map<JsonValue | undefined, readonly Saved[]>(
+    Map.groupBy(known, (element) => element[key]),
+  );
+  const shown = Map.groupBy(items.keys(), (index) => keyIn(items[index], key));
+  const mismatches = [...shown].flatMap(([name, indexes]) => {
+    const judged = judgeSame(context, list, left.get(name) ?? [], indexes, items, cite);
+    left.set(name, judged.left);
+    return judged.mismatches;
+  });
   const { page } = list;
   if (page?.most !== undefined && items.length > page.most) {
     const { clause: pages, binding: bound } = page;
@@ -86,24 +73,61 @@ function judgeList(
       binding: bound,
     });
   }
-  for (const [name, elements] of expected)
-    if (!mayBe.has(name) && !list.partial)
-      for (const element of elements.slice(found.get(name) ?? 0))
+  if (!list.partial)
+    for (const element of [...left.values()].flat())
+      if (!optional.has(element))
         mismatches.push(cite(`${at} lacks an element`, element, undefined));
   return mismatches;
 }
 
-/** Of what has the same key, the one that an element of a list shows; the first where it shows none of them. */
-function nearest(
+type Cite = (
+  message: string,
+  expected: JsonValue | undefined,
+  actual: JsonValue | undefined,
+  place?: string,
+) => Mismatch;
+
+/** What is wrong with the elements of a list that have one key, and what of that key none of them shows. */
+function judgeSame(
   context: Context,
   list: NonNullable<JsonExpected['list']>,
   among: readonly Saved[],
-  item: JsonValue,
-  at: string,
-): Saved | undefined {
-  if (among.length < 2) return among[0];
-  const isShown = (one: Saved): boolean => judgeElement(context, list, one, item, at).length === 0;
-  return among.find(isShown) ?? among[0];
+  indexes: readonly number[],
+  items: readonly JsonValue[],
+  cite: Cite,
+): { readonly mismatches: readonly Mismatch[]; readonly left: readonly Saved[] } {
+  const judge = (element: Saved | undefined, index: number): readonly Mismatch[] =>
+    element === undefined
+      ? []
+      : judgeElement(context, list, element, items[index], below(list.at, String(index)));
+  const isShown = (one: number, index: number): boolean => judge(among[one], index).length === 0;
+  // One is judged as it is, whatever it shows.
+  const paired =
+    among.length < 2
+      ? new Map<number, number>()
+      : pairedElements([...among.keys()], indexes, isShown);
+  const taken = new Set(paired.values());
+  const left = [...among.keys()].filter((one) => !taken.has(one));
+  const mismatches = indexes
+    .filter((index) => !paired.has(index))
+    .flatMap((index) => {
+      const there = below(list.at, String(index));
+      if (among.length === 0) {
+        const why = list.isFiltered ? 'is not what was asked for' : 'does not exist';
+        return [cite(`${there} ${why}`, undefined, items[index], there)];
+      }
+      const isAgain = [...taken].some((one) => isShown(one, index));
+      const nearest = isAgain ? undefined : left.shift();
+      if (nearest !== undefined) return judge(among[nearest], index);
+      const twice = cite(`${there} is listed twice`, undefined, items[index], there);
+      const { page: { clause = twice.clause, binding = twice.binding } = {} } = list;
+      return [{ ...twice, clause, binding }];
+    });
+  return { mismatches, left: among.filter((_, one) => left.includes(one)) };
+}
+
+function keyIn(item: JsonValue | undefined, key: string): JsonValue | undefined {
+  return isObject(item) ? item[key] : undefined;
 }
 
 /** An element of a list must be what a single read shows. */
@@ -111,7 +135,7 @@ function judgeElement(
   context: Context,
   list: NonNullable<JsonExpected['list']>,
   element: Saved,
-  item: JsonValue,
+  item: JsonValue | undefined,
   at: string,
 ): readonly Mismatch[] {
   const shown = context.show(context.resource(list.resource), element, '');

@@ -4,32 +4,11 @@ import { expect, test } from 'vitest';
 import { isFound } from '../faultyServer.ts';
 import { mutantsOf } from '../mutantsOf.ts';
 import { variantMutantsOf } from '../variantMutantsOf.ts';
-import { smallApi, smallDocument, strictRun, type Editable } from './smallApi.ts';
-
-/** Desks and what stands below them, with lists of all notes and of all papers beside those of each desk. */
-async function desks(): Promise<Editable> {
-  const document = await smallDocument('desks');
-  const paths = document['paths'] as Record<string, Record<string, Editable>>;
-  for (const [path, resource] of [
-    ['notes', 'note'],
-    ['papers', 'paper'],
-  ] as const) {
-    const below = paths[`/desks/{desk}/${path}`]?.['get'];
-    const { '404': _, ...responses } = (below?.['responses'] ?? {}) as Editable;
-    paths[`/${path}`] = {
-      get: {
-        ...below,
-        operationId: `listAll-${path}`,
-        'x-action': { listAll: resource },
-        responses,
-      },
-    };
-  }
-  return document;
-}
+import { desksWithAll } from './desksWithAll.ts';
+import { smallApi, strictRun, type Editable } from './smallApi.ts';
 
 test('a list over all parents: a strict run verifies every clause, beside what others have', async () => {
-  const api = smallApi(await desks());
+  const api = smallApi(await desksWithAll());
   const note = (title: string) => ({ [title]: { title, text: 'Of others.' } });
   const theirs = { others: { room: 'A' }, more: { room: 'A' } };
   const mock = api.mock({
@@ -48,7 +27,7 @@ test(
   'what a server does wrong with a list over all parents is found',
   { timeout: 300_000 },
   async () => {
-    const { contract, faulty } = smallApi(await desks());
+    const { contract, faulty } = smallApi(await desksWithAll());
     // What has a wrong key is nobody's, as in a list below one parent: only that it lacks there is told.
     const about = /listed\/\w+\.listAll-|\.listAll-\w+\.200(?!.*title.propertyValue)/;
     const faults = [
@@ -72,7 +51,7 @@ test.each([
   ['a list below one parent', '/desks/{desk}/notes', /lists what stands below one desk/],
   ['a second one', '/papers', /listAll-notes already does listAll note/],
 ])('%s is no list over all parents', async (_, path, reason) => {
-  const document = await desks();
+  const document = await desksWithAll();
   const paths = document['paths'] as Record<string, Record<string, Editable>>;
   Object.assign(paths[path]?.['get'] ?? {}, { 'x-action': { listAll: 'note' } });
   expect(() => smallApi(document)).toThrow(ContractError);
