@@ -67,8 +67,8 @@ function lost(given: ForeignObject): readonly string[] {
   ];
   return foreignOperations(given).flatMap(({ method, route }) => {
     const calls = namesOf(route).map((one) => `${method.toUpperCase()} ${one}`);
-    const isTold = calls.some((one) => kept.includes(one) || asked.includes(one));
-    return isTold ? [] : calls.slice(0, 1);
+    const isNamed = calls.some((one) => kept.includes(one) || asked.includes(one));
+    return isNamed ? [] : calls.slice(0, 1);
   });
 }
 
