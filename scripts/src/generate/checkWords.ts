@@ -97,6 +97,15 @@ function namesIn(document: Plain): Names {
   };
 }
 
+/** A reference without the escapes of URIs; what is none stands for itself. */
+function unescaped(reference: unknown): unknown {
+  try {
+    return typeof reference === 'string' ? decodeURIComponent(reference) : reference;
+  } catch {
+    return reference;
+  }
+}
+
 /** One sentence where a word is none of the known ones, and almost one. */
 function misspelt(
   word: unknown,
@@ -120,7 +129,7 @@ function inOpenApi(key: string, value: unknown, at: string, names: Names): reado
   if (key === 'type' && !at.startsWith('/components/securitySchemes/'))
     return misspelt(value, types, at, 'type');
   if (key === 'format') return misspelt(value, formats, at, 'known format');
-  if (key === '$ref') return misspelt(value, names.references, at, 'component');
+  if (key === '$ref') return misspelt(unescaped(value), names.references, at, 'component');
   if (key !== 'security' || !Array.isArray(value)) return [];
   return value.flatMap((requirement: unknown, index) =>
     Object.entries(isObject(requirement) ? requirement : {}).flatMap(([scheme, roles]) => [

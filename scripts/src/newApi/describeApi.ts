@@ -12,6 +12,7 @@ import { describeMerge, saysMerge } from './mergeBodies.ts';
 import { type ForeignObject, jsonSchemaOf, objectOf, type Path, plainText } from './openApi.ts';
 import { Remarks } from './remarks.ts';
 import { renameParameters, type Routes } from './renameParameters.ts';
+import { isSecretSent } from './secretSent.ts';
 import {
   type EditableObject,
   editableAt,
@@ -277,31 +278,6 @@ function rulesOf(
         : [],
     ),
   );
-}
-
-/** Whether some request of a resource has a property that is marked so. */
-function isSecretSent(
-  document: EditableObject,
-  { actions }: InferredResource,
-  mark: string,
-): boolean {
-  return actions.some(({ operation: { path } }) =>
-    textBelow(document, editableAt(document, path)['requestBody'], new Set()).includes(
-      mark === 'password' ? '"format":"password"' : '"writeOnly":true',
-    ),
-  );
-}
-
-/** A value and all that it refers to, as JSON. */
-function textBelow(document: EditableObject, value: unknown, visited: Set<string>): string {
-  const text = JSON.stringify(value) ?? '';
-  const references = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].flatMap(([, path]) => path ?? []);
-  return references.reduce((whole, path) => {
-    if (visited.has(path)) return whole;
-    visited.add(path);
-    const target = path.split('/').reduce<unknown>((at, key) => objectOf(at)[key], document);
-    return whole + textBelow(document, target, visited);
-  }, text);
 }
 
 function describeSecurity(document: EditableObject, facts: FactRows): void {

@@ -201,3 +201,30 @@ test('the next cursor may stand in a part of a response', () => {
   const list = contractOf(document).operations.find(({ id }) => id === 'listRooms');
   expect(list?.paging).toMatchObject({ by: 'cursor', next: '/next' });
 });
+
+test.each([
+  ['a free text that requests have', 'name', text, '', undefined],
+  ['one that its description calls exact', 'name', text, 'The exact name.', 'name'],
+  ['one of few', 'name', { ...text, enum: ['a', 'b'] }, '', 'name'],
+  ['a number', 'floor', count, '', 'floor'],
+  ['a text that only the server writes', 'state', text, '', 'state'],
+])('%s is asked for as a whole, or it is a question', (_, name, schema, description, property) => {
+  const foreign = roomsWith({}) as unknown as Editable;
+  const list = foreign['paths']?.['/rooms']?.['get'] ?? {};
+  list['parameters'] = [{ name, in: 'query', schema, description }];
+  const sent = structuredClone(foreign['components']?.['schemas']?.['Room'] ?? {});
+  const shown = foreign['components']?.['schemas'] ?? {};
+  Object.assign(Object(shown['Room']?.['properties']) as object, { state: text });
+  Object.assign(shown, { Sent: sent });
+  Object.assign(Object(foreign['paths']?.['/rooms']?.['post']?.['requestBody']) as object, {
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/Sent' } } },
+  });
+  const { document, remarks, problems } = describeApi(foreign as never, 'rooms');
+  expect(problems).toEqual([]);
+  const found = contractOf(document).operations.find(({ id }) => id === 'listRooms');
+  expect(found?.filters).toEqual(property === undefined ? undefined : { [name]: property });
+  const questions = remarks.all.filter(({ kind }) => kind === 'question').map((one) => one.text);
+  expect(
+    questions.some((one) => /^does name ask for those of room .* or only contains it/.test(one)),
+  ).toBe(property === undefined);
+});

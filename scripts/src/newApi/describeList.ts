@@ -5,6 +5,7 @@ import {
   follow,
   foreignPointer,
   type ForeignObject,
+  jsonSchemaOf,
   objectOf,
   type Path,
   plainText,
@@ -57,12 +58,38 @@ export function describeList(
     if (property === undefined || asked.has(name) || data['required'] === true) continue;
     const own = follow(whole, property[1].path, property[1].schema).data;
     if (!isPlain(own) || own['type'] !== schema['type'] || own['writeOnly'] === true) continue;
+    if (mayBePart(data, schema, own) && sentIn(whole, resource).has(property[0])) {
+      remarks.question(
+        at,
+        `does ${name} ask for those of ${resource.name} whose ${property[0]} is exactly that, or only contains it? The copy says nothing of it; if it is exact, write x-filter: ${property[0]}`,
+      );
+      continue;
+    }
     putBefore(ownParameter(document, at, data), 'x-filter', property[0], ['schema']);
     remarks.guess(
       at,
       `${name} asks for those of ${resource.name} whose ${property[0]} is exactly that`,
     );
   }
+}
+
+/** Whether a parameter may ask for a part of a text, as many a search for a name does. */
+function mayBePart(parameter: ForeignObject, schema: ForeignObject, own: ForeignObject): boolean {
+  const isText = [schema['type']].flat().includes('string');
+  const isClosed = [schema, own].some(
+    (one) => one['enum'] !== undefined || one['const'] !== undefined || one['format'] === 'uuid',
+  );
+  return isText && !isClosed && !/\bexact(?:ly)?\b/i.test(plainText(parameter['description']));
+}
+
+/** The properties that requests have. A text of the others only the server writes: nobody knows a part of it. */
+function sentIn(document: ForeignObject, { actions }: InferredResource): ReadonlySet<string> {
+  return new Set(
+    actions.flatMap(({ operation: { data, path } }) => {
+      const body = jsonSchemaOf(document, [...path, 'requestBody'], data['requestBody']);
+      return body === undefined ? [] : [...propertiesOf(document, body.path, body.schema).keys()];
+    }),
+  );
 }
 
 /** The parameter where the operation has it. One that several operations share means a property of each in its own way: a copy takes the place of the reference. */

@@ -36,6 +36,7 @@ export async function joinApi(
   checkName(root, api);
   const foreign = readForeignDocument(from);
   const described = await describeLinted(foreign.data, api);
+  for (const { path, text } of foreign.guesses) described.remarks.guess(path, text);
   tellRemarks(described, foreign, from, tell);
   if (described.problems.length > 0)
     throw new NewApiError(

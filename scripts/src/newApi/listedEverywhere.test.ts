@@ -71,6 +71,19 @@ test.each([
   ['shows another schema', '/roles', 'Other'],
   ['is called otherwise', '/rights', 'Role'],
   ['stands below something else', '/houses/{house}/roles', 'Role'],
+  ['may be of the caller alone', '/me/roles', 'Role'],
+  ['may be of what was deleted', '/clients/deleted/roles', 'Role'],
 ])('a list that %s is none of them', (_, path, element) => {
   expect(actionOf(clientsWith(path, element))).toMatchObject({ action: { does: 'ask' } });
+});
+
+test.each([
+  ['has to ask for a part', { required: true, schema: { type: 'string' } }],
+  ['asks for a part by itself', { schema: { type: 'boolean', default: false } }],
+])('a list with a parameter that %s is none of them', (_, parameter) => {
+  const given = clientsWith('/roles');
+  Object.assign(given.paths['/roles']?.get ?? {}, {
+    parameters: [{ name: 'active', in: 'query', ...parameter }],
+  });
+  expect(actionOf(given)).toMatchObject({ action: { does: 'ask' } });
 });

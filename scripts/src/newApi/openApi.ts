@@ -1,4 +1,4 @@
-import { chosenMediaType, isReadMediaType } from '@oidc-admin/contract';
+import { chosenMediaType, isReadMediaType, pointerSteps } from '@oidc-admin/contract';
 
 /** An OpenAPI document as it was parsed, as far as joining reads it. Nothing in it is checked. */
 type Json = null | boolean | number | string | readonly Json[] | ForeignObject;
@@ -41,6 +41,16 @@ export function foreignPointer(path: Path): string {
   return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
+/** The steps of a local reference (`#/components/…`); undefined where it is none. What is no escape of a URI stands for itself. */
+export function referenceSteps(reference: unknown): Path | undefined {
+  if (typeof reference !== 'string' || !reference.startsWith('#/')) return undefined;
+  try {
+    return pointerSteps(decodeURIComponent(reference.slice(1)));
+  } catch {
+    return pointerSteps(reference.slice(1));
+  }
+}
+
 /** What a value is once its references are followed, and where that stands; the value itself where a reference leads nowhere. */
 export function follow(
   document: ForeignObject,
@@ -49,12 +59,8 @@ export function follow(
 ): { readonly path: Path; readonly data: ForeignObject } {
   let found = { path, data: objectOf(value) };
   for (let step = 0; step < 20; step += 1) {
-    const { $ref: reference } = found.data;
-    if (typeof reference !== 'string' || !reference.startsWith('#/')) break;
-    const keys = reference
-      .slice(2)
-      .split('/')
-      .map((key) => decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~'));
+    const keys = referenceSteps(found.data['$ref']);
+    if (keys === undefined) break;
     const target = keys.reduce<unknown>((at, key) => objectOf(at)[key], document);
     if (!isJsonObject(target)) break;
     found = { path: keys, data: target };

@@ -12,7 +12,7 @@ import {
   foreignPointer,
   plainText,
 } from './openApi.ts';
-import { fromSwagger, moveSwaggerParts, placeInSwagger } from './swagger.ts';
+import { fromSwagger, moveSwaggerParts, placeInSwagger, swaggerGuesses } from './swagger.ts';
 
 /** An OpenAPI document that was not written for this workspace. */
 export interface ForeignDocument {
@@ -20,6 +20,8 @@ export interface ForeignDocument {
   readonly yaml: Document;
   /** As OpenAPI 3.1. */
   readonly data: ForeignObject;
+  /** What had to be guessed to make it that. */
+  readonly guesses: readonly { readonly path: Path; readonly text: string }[];
   /** The line of the file that something of it stands at. */
   lineOf(path: Path): number;
 }
@@ -56,6 +58,7 @@ export function readForeignDocument(file: string): ForeignDocument {
   return {
     yaml,
     data: upgraded(file, data, isSwagger),
+    guesses: isSwagger ? swaggerGuesses(data) : [],
     lineOf: (path) =>
       source.positionOf(foreignPointer(isSwagger ? placeInSwagger(data, path) : path)).line,
   };

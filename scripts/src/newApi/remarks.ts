@@ -10,6 +10,7 @@ interface Remark {
 /** Collects remarks while a document is read. */
 export class Remarks {
   readonly all: Remark[] = [];
+  readonly #texts = new Set<string>();
 
   guess(path: Path, text: string): void {
     this.#add({ kind: 'guess', path, text });
@@ -20,6 +21,8 @@ export class Remarks {
   }
 
   #add(remark: Remark): void {
-    if (!this.all.some(({ text }) => text === remark.text)) this.all.push(remark);
+    if (this.#texts.has(remark.text)) return;
+    this.#texts.add(remark.text);
+    this.all.push(remark);
   }
 }

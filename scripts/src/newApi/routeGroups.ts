@@ -74,19 +74,30 @@ export function namesOf(groups: readonly Group[]): ReadonlyMap<string, string> {
       return [base, [...named.slice(0, -1).map((part) => part.map(singular)), one]] as const;
     }),
   );
+  const named = (parts: readonly (readonly string[])[], length: number): string =>
+    camelName(parts.slice(-length).flat());
+  // How many have a name of so many words.
+  const counts: Map<string, number>[] = [];
+  const isTaken = (name: string, length: number): boolean => {
+    const all = counts[length] ?? new Map<string, number>();
+    if (counts[length] === undefined)
+      for (const parts of words.values()) {
+        const one = named(parts, length);
+        all.set(one, (all.get(one) ?? 0) + 1);
+      }
+    counts[length] = all;
+    return (all.get(name) ?? 0) > 1;
+  };
   const names = new Map<string, string>();
+  const known = new Set<string>();
   for (const [base, parts] of words) {
     let length = 1;
-    const named = (): string => camelName(parts.slice(-length).flat());
-    const isTaken = (): boolean =>
-      [...words].some(
-        ([other, theirs]) => other !== base && camelName(theirs.slice(-length).flat()) === named(),
-      );
-    while (length < parts.length && isTaken()) length += 1;
-    const known = new Set(names.values());
-    let name = named();
-    for (let count = 2; known.has(name); count += 1) name = `${named()}${count}`;
+    while (length < parts.length && isTaken(named(parts, length), length)) length += 1;
+    const own = named(parts, length);
+    let name = own;
+    for (let count = 2; known.has(name); count += 1) name = `${own}${count}`;
     names.set(base, name);
+    known.add(name);
   }
   return names;
 }

@@ -205,3 +205,28 @@ test('what is no Swagger that can be upgraded is refused with a sentence', () =>
     /this is Swagger "1.2"; only 2.0/,
   );
 });
+
+test.each([
+  [
+    'schemes: [http, https]',
+    ['https://labels.example.net/api/v1', 'http://labels.example.net/api/v1'],
+    0,
+  ],
+  ['schemes: [http]', ['http://labels.example.net/api/v1'], 0],
+  ['', ['https://labels.example.net/api/v1'], 1],
+])('of the servers the one with TLS is the first: %s', (schemes, servers, guesses) => {
+  const file = join(folder, 'schemes.yaml');
+  writeFileSync(file, text.replace('schemes: [https, http]', schemes));
+  const { data, guesses: found } = readForeignDocument(file);
+  expect((data['servers'] as { url: string }[]).map(({ url }) => url)).toEqual(servers);
+  expect(found).toHaveLength(guesses);
+});
+
+test('a shared body that is used is not called left out', () => {
+  const file = join(folder, 'shared.yaml');
+  writeFileSync(file, text);
+  const { remarks } = describeApi(readForeignDocument(file).data, 'labels');
+  expect(remarks.all.map((one) => one.text).join('\n')).not.toMatch(
+    /requestBodies.* is left out: nothing refers/,
+  );
+});

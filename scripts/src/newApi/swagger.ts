@@ -1,6 +1,13 @@
 import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
 import { type Document, isMap, isScalar, type Pair, type Scalar, YAMLMap } from 'yaml';
-import { follow, type ForeignObject, objectOf, type Path } from './openApi.ts';
+import {
+  follow,
+  type ForeignObject,
+  foreignPointer,
+  objectOf,
+  type Path,
+  plainText,
+} from './openApi.ts';
 import type { EditableObject } from './tidyDocument.ts';
 
 /** Where OpenAPI 3 has what Swagger 2.0 has at its root. */
@@ -19,6 +26,7 @@ export function fromSwagger(data: ForeignObject): ForeignObject {
   // What aliases of YAML share would be upgraded twice: each place gets its own.
   const copy = JSON.parse(JSON.stringify(data)) as EditableObject;
   copy['swagger'] = '2.0';
+  safeFirst(copy);
   inlineBodies(copy);
   const upgraded = upgradeFromTwoToThree(copy) as EditableObject;
   // It stays where no host is named.
@@ -26,8 +34,35 @@ export function fromSwagger(data: ForeignObject): ForeignObject {
   return upgraded as ForeignObject;
 }
 
+/** Clients take the first server, so that it shall be one with TLS. No schemes are those by which the document was fetched. */
+function safeFirst(document: EditableObject): void {
+  const { host, schemes } = document;
+  if (host === undefined) return;
+  const given = Array.isArray(schemes) ? (schemes as readonly unknown[]) : [];
+  const isSafe = (one: unknown): boolean => one === 'https';
+  document['schemes'] =
+    given.length === 0
+      ? ['https']
+      : [...given.filter(isSafe), ...given.filter((one) => !isSafe(one))];
+}
+
+/** Says where the servers are not those of the document. */
+export function swaggerGuesses(
+  data: ForeignObject,
+): readonly { readonly path: Path; readonly text: string }[] {
+  const { host, schemes } = data;
+  if (host === undefined || (Array.isArray(schemes) && schemes.length > 0)) return [];
+  return [
+    {
+      path: ['servers'],
+      text: `no schemes are stated, so those by which the document was fetched are meant; the copy has https://${plainText(host)}`,
+    },
+  ];
+}
+
 /** A body that is shared is written where it is used, as the upgrade would leave a reference to it among the parameters. */
 function inlineBodies(document: EditableObject): void {
+  const inlined = new Set<unknown>();
   const holders = Object.values(objectOf(document['paths'])).flatMap((item) => [
     item,
     ...Object.values(objectOf(item)),
@@ -37,9 +72,15 @@ function inlineBodies(document: EditableObject): void {
     if (!Array.isArray(parameters)) continue;
     (holder as EditableObject)['parameters'] = (parameters as readonly unknown[]).map((one) => {
       const { data } = follow(document as ForeignObject, [], one);
-      return inBody.has(data['in']) ? structuredClone(data) : one;
+      if (!inBody.has(data['in'])) return one;
+      const { $ref: reference } = objectOf(one);
+      if (reference !== undefined) inlined.add(reference);
+      return structuredClone(data);
     });
   }
+  const shared = objectOf(document['parameters']) as EditableObject;
+  for (const name of Object.keys(shared))
+    if (inlined.has(`#${foreignPointer(['parameters', name])}`)) delete shared[name];
 }
 
 /** Moves the shared parts of a text of Swagger 2.0 to where OpenAPI 3 has them, with their comments. */

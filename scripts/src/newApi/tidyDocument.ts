@@ -3,6 +3,7 @@ import {
   chosenMediaType,
   isReadMediaType,
   pointerSteps,
+  valueAt,
   whyNoOperationId,
 } from '@oidc-admin/contract';
 import { checkMeaning } from '../generate/checkMeaning.ts';
@@ -17,6 +18,7 @@ import {
   type Path,
   foreignPointer,
   plainText,
+  referenceSteps,
 } from './openApi.ts';
 import type { Remarks } from './remarks.ts';
 
@@ -268,28 +270,38 @@ export function walk(
   for (const [key, value] of Object.entries(node)) walk(value, [...path, key], visit);
 }
 
-/** Components that nothing refers to. */
+/** Takes out the components that nothing refers to, also not through others. */
 export function removeUnused(document: EditableObject, remarks: Remarks): void {
   const components = objectOf(document['components']) as Record<string, EditableObject>;
-  for (let isDone = false; !isDone;) {
-    isDone = true;
-    const text = JSON.stringify(document);
-    for (const [section, entries] of Object.entries(components)) {
-      if (section === 'securitySchemes') continue;
-      for (const name of Object.keys(objectOf(entries))) {
-        const reference = `#${foreignPointer(['components', section, name])}`;
-        if (text.includes(JSON.stringify(reference)) || text.includes(`"${reference}/`)) continue;
-        remarks.guess(
-          ['components', section, name],
-          `${reference} is left out: nothing refers to it`,
-        );
-        delete entries[name];
-        isDone = false;
-      }
-      if (Object.keys(objectOf(entries)).length === 0) delete components[section];
+  const used = usedComponents(document);
+  for (const [section, entries] of Object.entries(components)) {
+    if (section === 'securitySchemes') continue;
+    for (const name of Object.keys(objectOf(entries))) {
+      const pointer = foreignPointer(['components', section, name]);
+      if (used.has(pointer)) continue;
+      remarks.guess(['components', section, name], `#${pointer} is left out: nothing refers to it`);
+      delete entries[name];
     }
+    if (Object.keys(objectOf(entries)).length === 0) delete components[section];
   }
   keepUsedSchemes(document, components);
+}
+
+/** The pointers of all components that something outside of them refers to, by itself or through others. */
+function usedComponents(document: EditableObject): ReadonlySet<string> {
+  const { components: _, ...outside } = document;
+  const used = new Set<string>();
+  // A `discriminator` names schemas by texts that stand beside no `$ref`.
+  const visit = (value: unknown): void => {
+    const steps = referenceSteps(value);
+    if (steps?.[0] === 'components') used.add(foreignPointer(steps.slice(0, 3)));
+    else if (typeof value === 'object' && value !== null)
+      for (const inner of Object.values(value)) visit(inner);
+  };
+  visit(outside);
+  // A set goes on to what is added to it meanwhile.
+  for (const pointer of used) visit(valueAt(document, pointer));
+  return used;
 }
 
 function keepUsedSchemes(

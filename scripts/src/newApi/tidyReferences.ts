@@ -43,6 +43,7 @@ function tidyReference(
     delete node['$ref'];
     return;
   }
+  if (!isEscaped(reference)) node['$ref'] = reference.replaceAll('%', '%25');
   for (const [key, value] of Object.entries(node)) {
     if (key === '$ref' || annotations.has(key) || !Object.hasOwn(target.data, key)) continue;
     if (!isDeepStrictEqual(value, target.data[key]))
@@ -51,6 +52,16 @@ function tidyReference(
         `${key} stands beside ${reference}, which says something else; the copy has what ${reference} says`,
       );
     delete node[key];
+  }
+}
+
+/** Whether each `%` of a reference begins an escape, as in every URI. */
+function isEscaped(reference: string): boolean {
+  try {
+    decodeURIComponent(reference);
+    return true;
+  } catch {
+    return false;
   }
 }
 

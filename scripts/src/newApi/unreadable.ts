@@ -7,6 +7,7 @@ import {
   isJsonObject,
   objectOf,
   type Path,
+  referenceSteps,
 } from './openApi.ts';
 import type { Routes } from './renameParameters.ts';
 import { type EditableObject, editableAt } from './tidyDocument.ts';
@@ -38,10 +39,12 @@ export function unreadable(
   { document, problems, routes }: Described,
   given: ForeignObject,
 ): readonly LeftOut[] {
+  if (problems.length === 0) return [];
   const users = usersOf(document as ForeignObject);
+  const all = foreignOperations(document as ForeignObject);
   const out = problems.map(({ pointer, reason }) => {
     const path = pointerSteps(pointer);
-    const behind = operationsBehind(document as ForeignObject, path, users);
+    const behind = operationsBehind(document as ForeignObject, path, all, users);
     const calls = behind.map(({ method, route }) => `${method.toUpperCase()} ${route}`);
     const more = calls.length - named;
     const list = `${calls.slice(0, named).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
@@ -82,10 +85,12 @@ function usersOf(document: ForeignObject): ReadonlyMap<string, ReadonlySet<strin
   const visit = (node: unknown, user: string): void => {
     if (typeof node !== 'object' || node === null) return;
     for (const [key, value] of Object.entries(node)) {
-      if (key === '$ref' && typeof value === 'string') {
-        const target = foreignPointer(pointerSteps(value.slice(1)).slice(0, 3));
+      const steps = key === '$ref' ? referenceSteps(value) : undefined;
+      if (steps === undefined) visit(value, user);
+      else {
+        const target = foreignPointer(steps.slice(0, 3));
         users.set(target, (users.get(target) ?? new Set()).add(user));
-      } else visit(value, user);
+      }
     }
   };
   for (const [section, entries] of Object.entries(objectOf(document['components'])))
@@ -100,10 +105,10 @@ function usersOf(document: ForeignObject): ReadonlyMap<string, ReadonlySet<strin
 function operationsBehind(
   document: ForeignObject,
   path: Path,
+  all: readonly ForeignOperation[],
   users: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly ForeignOperation[] {
   const [first, second = '', third = ''] = path;
-  const all = foreignOperations(document);
   if (first === 'x-resources')
     return all.filter(({ data }) => Object.values(objectOf(data['x-action'])).includes(second));
   if (first === 'components' && second === 'securitySchemes')
