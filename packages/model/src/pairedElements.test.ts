@@ -3,12 +3,12 @@ import { pairedElements } from './pairedElements.ts';
 
 /** Which item shows which element, where each element names the items that may. */
 function paired(...fitting: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  const items = [...new Set(fitting.flat())].toSorted();
+  const items = [...new Set(fitting.flat())].toSorted((one, other) => one - other);
   return [
     ...pairedElements([...fitting.keys()], items, (element, item) =>
       (fitting[element] ?? []).includes(item),
     ),
-  ].toSorted();
+  ].toSorted(([one = 0], [other = 0]) => one - other);
 }
 
 test('what fits two items gives way to what fits only one of them', () => {

@@ -23,6 +23,8 @@ export const notModified: OperationChecks = {
               ...variant(about, 'changed', async (context, steps) => {
                 const tag = await tagNow(context, steps, about);
                 await steps.replace(await steps.current(), { properties: 'full' });
+                // Many writes show no tag: whether the old one is another is known by the new one only.
+                await tagNow(context, steps, about);
                 return tag;
               }),
               needs: 'allowWrites' as const,

@@ -5,13 +5,16 @@ type Operations = Record<
   { parameters?: unknown[]; responses: Record<string, { headers?: unknown }> }
 >;
 
-/** Tickets of which a read shows an `ETag`, and whose changes take `If-Match`. */
-export async function taggedTickets(required: boolean): Promise<Editable> {
+/** Tickets of which a read shows an `ETag`, and whose changes take `If-Match`; most APIs show none after a change. */
+export async function taggedTickets(
+  required: boolean,
+  { shownByWrites = true }: { readonly shownByWrites?: boolean } = {},
+): Promise<Editable> {
   const document = structuredClone(await smallDocument('tickets'));
   const paths = document['paths'] as Record<string, Operations>;
   const { get, put, delete: remove } = paths['/tickets/{id}'] ?? {};
   const tag = { required: true, 'x-source': 'TICKETS-TAG', schema: { type: 'string' } };
-  for (const operation of [get, put])
+  for (const operation of shownByWrites ? [get, put] : [get])
     Object.assign(operation?.responses['200'] ?? {}, { headers: { ETag: tag } });
   Object.assign(get ?? {}, {
     parameters: [
