@@ -58,6 +58,11 @@ export class MistakenCreates {
     this.#unclear.add(`${resource.name} ${key}`);
   }
 
+  /** Whether it may be the run's or somebody else's: nobody knows whether it is there. */
+  isUnclear({ resource, key }: Pick<ResourceRef, 'resource' | 'key'>): boolean {
+    return this.#unclear.has(`${resource.name} ${key}`);
+  }
+
   /** Whether an element of a list may be one of them: nothing is expected of it. */
   holds(resource: Resource, parent: string, key: JsonValue | undefined): boolean {
     if (typeof key === 'string' && [...this.#cut].some((sent) => sent.startsWith(key))) return true;

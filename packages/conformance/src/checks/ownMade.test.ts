@@ -1,11 +1,12 @@
 import type { JsonValue, Operation } from '@oidc-admin/contract';
 import { expect, test } from 'vitest';
+import type { RunParameters } from '../runner/runParameters.ts';
 import { demonstration } from '../testing/checkAll.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { OwnKeys } from './ownKeys.ts';
 import { OwnMade } from './ownMade.ts';
 import { refAt } from './resourceRef.ts';
-import type { Sender } from './sent.ts';
+import type { Composed, Sender } from './sent.ts';
 
 const { contract } = await demonstration('pvwa');
 const [provider] = contract.resources;
@@ -20,8 +21,9 @@ const run = {
 };
 const resource = { ...provider, key: 'id', serverMade: ['id'], label: 'name' };
 const ref = refAt(resource, '', '7');
-const request: Pick<CheckRequest, 'operation' | 'body'> = {
+const request: CheckRequest = {
   operation: { ...create, action: { does: 'create', resource: resource.name, at: '' } },
+  path: {},
   body: { name: 'sent' },
 };
 
@@ -63,3 +65,39 @@ test('a key that no create has shown is not asked for', async () => {
   expect(await made.allows(sender, run, ref)).toBe(true);
   expect(asked).toEqual([]);
 });
+
+test.each([
+  ['allowWrites', [], true],
+  ['allowWrites', [{ id: 7 }], false],
+  ['allowWrites', undefined, false],
+  ['disposable', undefined, true],
+] as const)(
+  '%s, a create without a name where %j stood: may it be changed?',
+  async (level, stood, expected) => {
+    const made = new OwnMade(new OwnKeys(() => '0123456789'));
+    const { list = '' } = provider.operations;
+    const operations = stood === undefined ? {} : { list };
+    const about = { ...ref, resource: { ...resource, operations } };
+    const { body: described } = request.operation;
+    if (described === undefined) throw new Error('a create has a body');
+    const [sample] = described.properties;
+    if (sample === undefined) throw new Error('a body has properties');
+    const properties = [{ ...sample, name: 'name', required: false }];
+    const operation = { ...request.operation, body: { ...described, properties } };
+    const nameless = { ...request, operation, body: { name: null } };
+    const { action } = run.operation(list);
+    const at = 'at' in action ? action.at.slice(1) : '';
+    const json = at === '' ? stood : { [at]: stood };
+    const sender = { send: async () => ({ response: { json } }) } as unknown as Sender;
+    const model = { path: {} } as Composed['model'];
+    const target = {
+      ...run,
+      parameters: { level } as RunParameters,
+      resource: () => about.resource,
+    };
+    await made.lookBefore({ request: nameless, model }, sender, target);
+    made.note(about, nameless, { json: { id: 7, name: 'an example' } });
+    expect(await made.allows(sender, run, about)).toBe(expected);
+    expect(made.isRecognised(about)).toBe(expected);
+  },
+);

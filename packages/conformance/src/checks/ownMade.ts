@@ -1,24 +1,28 @@
 import { isObject, makesKeys, valueAt, type JsonValue, type Operation } from '@oidc-admin/contract';
 import type { CheckRequest } from './checkRequest.ts';
 import { textOf } from './json.ts';
-import { pathFor, pathUnder, refName, type ResourceRef } from './resourceRef.ts';
-import type { Sender } from './sent.ts';
+import type { PoolRun } from './poolRun.ts';
+import { parentIn, pathFor, pathUnder, refName, type ResourceRef } from './resourceRef.ts';
+import type { Composed, Sender } from './sent.ts';
 
 /** What a create showed of whose its key is: the run's, somebody else's, or not that. */
 type Owner = 'run' | 'other' | 'unknown';
 
 interface ShownKey {
   readonly owner: Owner;
-  /** The name that was sent. */
+  /** The name that was sent; null counts as none. */
   readonly sent: JsonValue | undefined;
 }
 
 /**
  * Whose the keys are that a server answered to creates. A wrong server may answer the key of what was there before; so what
- * has no name of the run in its response is asked for, and changed only where it has that name.
+ * has no name of the run in its response is asked for, and changed only where it has that name. What was sent without a name
+ * is the run's where its key was not there before, and in a sandbox.
  */
 export class OwnMade {
   readonly #shown = new Map<string, ShownKey>();
+  /** The keys that were there before a create without a name, by its request. */
+  readonly #before = new WeakMap<CheckRequest, ReadonlySet<string>>();
   readonly #own: { has(name: string): boolean };
 
   /** `own` knows the names of the run. */
@@ -26,15 +30,42 @@ export class OwnMade {
     this.#own = own;
   }
 
+  /** Looks which keys are there before a create without a name, which nothing else could tell from those of others. */
+  async lookBefore(
+    { request, model }: Pick<Composed, 'request' | 'model'>,
+    sender: Sender,
+    run: Pick<PoolRun, 'parameters' | 'resource' | 'operation'>,
+  ): Promise<void> {
+    const { action, body } = request.operation;
+    if (action.does !== 'create') return;
+    const resource = run.resource(action.resource);
+    const label = body?.properties.find(({ name }) => name === resource.label);
+    // Whoever takes a body without a name that is required is wrong, and perhaps in what it answers as well.
+    if (!makesKeys(resource) || label === undefined || label.required) return;
+    if (nameSent(resource, request) !== undefined) return;
+    if (run.parameters.level === 'disposable') {
+      this.#before.set(request, new Set());
+      return;
+    }
+    const parent = parentIn(resource, model.path);
+    const elements = await listed(sender, run, { resource, parent });
+    if (elements === undefined) return;
+    const keys = elements.map((one) => keyOf(resource, one)).filter((key) => key !== undefined);
+    this.#before.set(request, new Set(keys));
+  }
+
   /** Notes what a create was answered, and answers whose the key in it is as far as the response shows it. */
   note(
     ref: Pick<ResourceRef, 'resource' | 'parent' | 'key'>,
-    { operation: { action }, body }: Pick<CheckRequest, 'operation' | 'body'>,
+    request: CheckRequest,
     { json }: { readonly json: JsonValue | undefined },
   ): Owner {
-    const sent = isObject(body) ? body[ref.resource.label ?? ''] : undefined;
+    const { action } = request.operation;
+    const sent = nameSent(ref.resource, request);
     const made = 'at' in action ? valueAt(json, action.at) : undefined;
-    const owner = this.#ownerBy(nameIn(made, ref), sent);
+    const before = this.#before.get(request);
+    const isNew = before !== undefined && !before.has(ref.key);
+    const owner = isNew ? 'run' : this.#ownerBy(nameIn(made, ref), sent);
     this.#shown.set(refName(ref), { owner, sent });
     return owner;
   }
@@ -67,6 +98,14 @@ export class OwnMade {
   }
 }
 
+/** The name of the run in a request; undefined where it has none. */
+function nameSent(
+  { label = '' }: ResourceRef['resource'],
+  { body }: Pick<CheckRequest, 'body'>,
+): JsonValue | undefined {
+  return (isObject(body) ? body[label] : undefined) ?? undefined;
+}
+
 function nameIn(
   value: JsonValue | undefined,
   { resource: { label = '' } }: Pick<ResourceRef, 'resource'>,
@@ -80,9 +119,8 @@ async function readName(
   run: { operation(id: string): Operation },
   ref: ResourceRef,
 ): Promise<JsonValue | undefined> {
-  const { resource, parent, key } = ref;
-  const { read, list } = resource.operations;
-  const options = { silent: true, preparation: true, beyondLimit: true };
+  const { resource, key } = ref;
+  const { read } = resource.operations;
   if (read !== undefined) {
     const operation = run.operation(read);
     const path = pathFor(operation, ref);
@@ -91,16 +129,33 @@ async function readName(
     const value = 'at' in action ? valueAt(response?.json, action.at) : undefined;
     return nameIn(value, ref);
   }
+  const elements = await listed(sender, run, ref);
+  return nameIn(
+    elements?.find((one) => keyOf(resource, one) === key),
+    ref,
+  );
+}
+
+/** Asked for the run itself: judged by no check. */
+const options = { silent: true, preparation: true, beyondLimit: true };
+
+/** What stands in the list below a parent, on all its pages; undefined where there is no list. */
+async function listed(
+  sender: Sender,
+  run: { operation(id: string): Operation },
+  { resource, parent }: Pick<ResourceRef, 'resource' | 'parent'>,
+): Promise<readonly JsonValue[] | undefined> {
+  const { list } = resource.operations;
   if (list === undefined) return undefined;
   const operation = run.operation(list);
   const path = pathUnder(operation, resource, parent);
   const { response } = await sender.send({ operation, path, pages: true }, options);
   const { action } = operation;
   const elements = 'at' in action ? valueAt(response?.json, action.at) : undefined;
-  if (!Array.isArray(elements)) return undefined;
-  const found = (elements as readonly JsonValue[]).find((one) => {
-    const own = isObject(one) ? one[resource.key ?? ''] : undefined;
-    return own !== undefined && textOf(own) === key;
-  });
-  return nameIn(found, ref);
+  return Array.isArray(elements) ? (elements as readonly JsonValue[]) : undefined;
+}
+
+function keyOf({ key = '' }: ResourceRef['resource'], element: JsonValue): string | undefined {
+  const own = isObject(element) ? element[key] : undefined;
+  return own === undefined ? undefined : textOf(own);
 }

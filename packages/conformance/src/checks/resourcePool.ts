@@ -80,6 +80,7 @@ export class ResourcePool {
 
   /** Throws where a request could delete what the run has not made, or change what is perhaps not the run's. */
   async protect({ request, wire, model }: Composed, sender: Sender): Promise<void> {
+    await this.#ownMade.lookBefore({ request, model }, sender, this.#run());
     const ref = this.#refOf({ request, model });
     const isDelete = wire.method === 'DELETE';
     if (ref === undefined || (!isDelete && !request.operation.changes)) return;
@@ -291,8 +292,9 @@ export class ResourcePool {
   forgotten({ request, model }: Composed): ResourceRef | undefined {
     const ref = this.#refOf({ request, model });
     if (ref?.resource.key === undefined || this.isExisting(ref)) return undefined;
-    if (!this.#doubted.has(refName(ref)) || this.saved(ref) !== undefined) return undefined;
-    return isForOne(request.operation) ? ref : undefined;
+    const isUnclear = this.#doubted.has(refName(ref)) || this.#mistaken.isUnclear(ref);
+    const isLost = isUnclear && this.saved(ref) === undefined;
+    return isLost && isForOne(request.operation) ? ref : undefined;
   }
 
   /** Whether it is not known what the server holds of something. */
@@ -343,7 +345,6 @@ export class ResourcePool {
     return this.#mistaken.left(sender, this.#run(), (key) => this.#own.has(key));
   }
 
-  #refOf(composed: Pick<Composed, 'request' | 'model'>): ResourceRef | undefined {
-    return refOf(this.#run(), composed);
-  }
+  #refOf = (composed: Pick<Composed, 'request' | 'model'>): ResourceRef | undefined =>
+    refOf(this.#run(), composed);
 }
