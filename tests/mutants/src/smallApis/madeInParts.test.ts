@@ -20,7 +20,7 @@ test('a mock shows the key that it made, also where the schema of the answer has
   const sent = async (topic: string): Promise<unknown> => {
     const body = JSON.stringify({ topic });
     const [key = ''] = Object.values(mock.demo.environment);
-    const headers = { 'content-type': 'application/json', 'x-api-key': String(key) };
+    const headers = { 'content-type': 'application/json', 'x-api-key': key };
     const response = await fetch(url, { method: 'POST', headers, body });
     const shown: unknown = await response.json();
     return [isObject(shown) ? shown['id'] : shown, response.headers.get('location')];
