@@ -218,8 +218,8 @@ function takersIn(
   return new Set(
     [...taken]
       .filter(([owner, own]) => {
-        const kinds = new Set(own.map(({ clause }) => clause.kind));
-        return kinds.size >= fewKinds && !refusing.has(owner);
+        const kindsTaken = new Set(own.map(({ clause }) => clause.kind));
+        return kindsTaken.size >= fewKinds && !refusing.has(owner);
       })
       .map(([owner]) => owner),
   );
