@@ -13,9 +13,9 @@ test.each(['"AAAAAAAAB90="', '"AAAAAAAAB9E="', 'W/"AAAAAAAAB9E="'])(
 test.each([
   ['"7"', '"0"'],
   ['"0"', '"1"'],
-  ['W/"v12"', 'W/"012"'],
+  ['W/"v12"', 'W/"v1a"'],
   ['"-a-"', '"-0-"'],
-  ['""', '"0"'],
+  ['"12"', '"10"'],
   ['"--"', '"0"'],
 ])('%s becomes %s', (tag, other) => {
   expect(unlikeTag(tag)).toBe(other);

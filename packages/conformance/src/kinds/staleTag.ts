@@ -62,12 +62,13 @@ async function neverShown(
 }
 
 /**
- * A tag that differs in its first letter or digit from one that is shown, so that it looks like those of the server. With another
- * last one, Base64 may mean the same.
+ * A tag that differs in its last letter or digit from one that is shown, so that it looks like those of the server. The last one of
+ * Base64 differs in its first bit: of the others, some say nothing.
  */
 export function unlikeTag(tag: string): string {
-  const other = tag.replace(/(?<=")[^0-9a-z"]*[0-9a-z]/i, (start) =>
-    start.replace(/.$/, (one) => (one === '0' ? '1' : '0')),
+  const high = /"[^"]*[a-z]/i.test(tag) ? 'a' : '';
+  const other = tag.replace(/[0-9a-z](?=[^0-9a-z]*$)/i, (last) =>
+    /[A-Za-f]/.test(last) ? '0' : high || (last === '0' ? '1' : '0'),
   );
   return other === tag ? '"0"' : other;
 }
