@@ -17,8 +17,8 @@ function note(text: string): Record<string, JsonValue> {
   return { title: 'n1', text, colour: 'green' };
 }
 
-/** What is told of a list of all notes, where below two desks stands one with the same title. */
-function toldOf(...list: readonly JsonValue[]): readonly string[] {
+/** What is found of a list of all notes, where below two desks stands one with the same title. */
+function differences(...list: readonly JsonValue[]): readonly string[] {
   const desk = (name: string): Record<string, JsonValue> => ({ name, room: 'north' });
   const state = stateFrom({
     resources: {
@@ -48,15 +48,15 @@ test.each([
   ['A', 'B'],
   ['B', 'A'],
 ])('notes of one title below two desks are shown once each: %s, %s', (...texts) => {
-  expect(toldOf(...texts.map((text) => note(text)))).toEqual([]);
+  expect(differences(...texts.map((text) => note(text)))).toEqual([]);
 });
 
 test('a list that shows one of them twice lacks the other one', () => {
-  const told = toldOf(note('A'), note('A'));
-  expect(told).toEqual(['/1 is listed twice', ' lacks an element']);
+  const found = differences(note('A'), note('A'));
+  expect(found).toEqual(['/1 is listed twice', ' lacks an element']);
 });
 
 test('a wrong one is compared with what no other element shows', () => {
-  expect(toldOf(note('C'), note('A'))).toEqual([expect.stringContaining('/0/text')]);
-  expect(toldOf(note('A'), note('B'), note('C'))).toEqual(['/2 is listed twice']);
+  expect(differences(note('C'), note('A'))).toEqual([expect.stringContaining('/0/text')]);
+  expect(differences(note('A'), note('B'), note('C'))).toEqual(['/2 is listed twice']);
 });
