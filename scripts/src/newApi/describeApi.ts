@@ -9,7 +9,16 @@ import { FactRows } from './factRows.ts';
 import type { InferredAction, InferredResource } from './inferred.ts';
 import { type Inferred, inferResources } from './inferResources.ts';
 import { describeMerge, saysMerge } from './mergeBodies.ts';
-import { type ForeignObject, jsonSchemaOf, objectOf, type Path, plainText } from './openApi.ts';
+import {
+  type ForeignObject,
+  foreignOperations,
+  jsonSchemaOf,
+  objectOf,
+  type Path,
+  plainText,
+} from './openApi.ts';
+import { keepPlaces } from './parameterPlaces.ts';
+import { withPathItems } from './pathItems.ts';
 import { Remarks } from './remarks.ts';
 import { renameParameters, type Routes } from './renameParameters.ts';
 import { isSecretSent } from './secretSent.ts';
@@ -43,7 +52,8 @@ export interface DescribedApi {
  * Describes an API with our keys, by what its document lets be seen. The document stays as it is. Operations that the contract
  * cannot read are left out, each with a question; there are problems only where that leaves nothing, or is not enough.
  */
-export function describeApi(given: ForeignObject, api: string): DescribedApi {
+export function describeApi(whole: ForeignObject, api: string): DescribedApi {
+  const { document: given, unknown } = withPathItems(whole);
   const large = {
     document: given as EditableObject,
     problems: tooManyPlaces(given),
@@ -55,7 +65,7 @@ export function describeApi(given: ForeignObject, api: string): DescribedApi {
     const described = describeReadable(rest, api, new Remarks());
     const out = unreadable(described, rest);
     if (out.length === 0) {
-      for (const { path, text } of left) described.remarks.question(path, text);
+      for (const { path, text } of [...unknown, ...left]) described.remarks.question(path, text);
       return described;
     }
     left.push(...out);
@@ -65,6 +75,7 @@ export function describeApi(given: ForeignObject, api: string): DescribedApi {
 
 function describeReadable(given: ForeignObject, api: string, remarks: Remarks): DescribedApi {
   const document = structuredClone(given) as EditableObject;
+  keepPlaces(document);
   tidyReferences(document, remarks);
   shareServers(document, remarks);
   tidyDocument(document, api, remarks);
@@ -98,7 +109,9 @@ function describeReadable(given: ForeignObject, api: string, remarks: Remarks): 
   describeSecurity(document, facts);
   putBefore(document, 'x-api', api, ['x-resources', 'x-outcomes', 'paths']);
   removeUnused(document, new Remarks());
-  const problems = withoutIdleKeys(document);
+  const isEmpty = foreignOperations(document as ForeignObject).length === 0;
+  const nothing = { pointer: '/paths', reason: 'nothing that an engine knows is left of them' };
+  const problems = isEmpty ? [nothing] : withoutIdleKeys(document);
   const title = plainText(objectOf(document['info'])['title']);
   return {
     document,

@@ -21,10 +21,10 @@ export async function describeLinted(given: ForeignObject, api: string): Promise
   const left: LeftOut[] = [];
   let rest = given;
   let described = describeApi(rest, api);
-  for (let round = 0; round < mostRounds && described.problems.length === 0; round += 1) {
+  for (let round = 0; described.problems.length === 0; round += 1) {
     const problems = await brokenRules(described);
     if (problems.length === 0) break;
-    const out = unreadable({ ...described, problems }, rest);
+    const out = round < mostRounds ? unreadable({ ...described, problems }, rest) : [];
     if (out.length === 0) {
       described = { ...described, problems };
       break;
@@ -37,18 +37,20 @@ export async function describeLinted(given: ForeignObject, api: string): Promise
   return described;
 }
 
-/** What the lint finds, once no example is wrong. */
+/** What the lint finds, once no example is wrong that can be taken out. */
 async function brokenRules(described: DescribedApi): Promise<readonly Problem[]> {
-  for (let round = 0; round < mostRounds; round += 1) {
+  // Each round takes out an example, so that they end.
+  for (;;) {
     const mistakes = await lintOf(described.document);
-    const [examples, others] = [true, false].map((isExample) =>
-      mistakes.filter(({ rule }) => ofExamples.has(rule) === isExample),
-    );
-    if (examples?.length === 0 || others === undefined || others.length > 0)
-      return (others ?? []).map(({ pointer, message }) => ({ pointer, reason: message }));
-    for (const { pointer, message } of examples ?? []) dropExample(described, pointer, message);
+    const isOther = ({ rule }: (typeof mistakes)[number]): boolean => !ofExamples.has(rule);
+    const others = mistakes.filter(isOther);
+    const kept =
+      others.length > 0
+        ? others
+        : mistakes.filter(({ pointer, message }) => !dropExample(described, pointer, message));
+    if (kept.length > 0 || mistakes.length === 0)
+      return kept.map(({ pointer, message }) => ({ pointer, reason: message }));
   }
-  return [];
 }
 
 async function lintOf(document: object): ReturnType<typeof lintSpecifications> {
@@ -61,16 +63,18 @@ async function lintOf(document: object): ReturnType<typeof lintSpecifications> {
   }
 }
 
+/** Takes out the example that a mistake is in; false where there is none. */
 function dropExample(
   { document, remarks, routes }: DescribedApi,
   pointer: string,
   message: string,
-): void {
+): boolean {
   const steps = pointerSteps(pointer);
   const index = steps.findLastIndex((step) => step === 'example' || step === 'examples');
-  if (index === -1) return;
+  if (index === -1) return false;
   delete editableAt(document, steps.slice(0, index))[steps[index] ?? ''];
   const [first = '', route = '', ...below] = steps.slice(0, index + 1);
   const path = [first, first === 'paths' ? (routes.get(route) ?? route) : route, ...below];
   remarks.guess(path, `${message}; the copy leaves the example out`);
+  return true;
 }

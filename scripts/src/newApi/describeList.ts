@@ -11,6 +11,7 @@ import {
   plainText,
   propertiesOf,
 } from './openApi.ts';
+import { placeBefore, takesPlace } from './parameterPlaces.ts';
 import type { Remarks } from './remarks.ts';
 import { type EditableObject, editableAt, putBefore } from './tidyDocument.ts';
 
@@ -60,14 +61,15 @@ export function describeList(
     if (!isPlain(own) || own['type'] !== schema['type'] || own['writeOnly'] === true) continue;
     if (mayBePart(data, schema, own) && sentIn(whole, resource).has(property[0])) {
       remarks.question(
-        at,
+        placeBefore(document, at),
         `does ${name} ask for those of ${resource.name} whose ${property[0]} is exactly that, or only contains it? The copy says nothing of it; if it is exact, write x-filter: ${property[0]}`,
       );
       continue;
     }
+    const place = placeBefore(document, at);
     putBefore(ownParameter(document, at, data), 'x-filter', property[0], ['schema']);
     remarks.guess(
-      at,
+      place,
       `${name} asks for those of ${resource.name} whose ${property[0]} is exactly that`,
     );
   }
@@ -97,6 +99,7 @@ function ownParameter(document: EditableObject, at: Path, data: ForeignObject): 
   const own = editableAt(document, at);
   if (!('$ref' in own)) return own;
   const copy = structuredClone(data) as EditableObject;
+  takesPlace(copy, own);
   editableAt(document, at.slice(0, -1))[at.at(-1) ?? ''] = copy;
   return copy;
 }

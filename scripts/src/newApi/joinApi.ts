@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pointerSteps } from '@oidc-admin/contract';
 import { generate } from '../generate/generate.ts';
 import { SpecificationError } from '../generate/specificationError.ts';
 import type { DescribedApi } from './describeApi.ts';
@@ -11,6 +12,7 @@ import { foldersOf, removeFiles } from './leave.ts';
 import { NewApiError } from './newApiError.ts';
 import { objectOf, type Path, plainText } from './openApi.ts';
 import { packageFiles, users, withApi } from './packageFiles.ts';
+import { placeBefore } from './parameterPlaces.ts';
 import { type ForeignDocument, readForeignDocument } from './readForeignDocument.ts';
 import { writtenDocument } from './writtenDocument.ts';
 
@@ -43,7 +45,7 @@ export async function joinApi(
       `${from} cannot join yet; nothing was written:\n${described.problems
         .map(
           ({ pointer, reason }) =>
-            `  ${from}:${lineIn(foreign, described, keysOf(pointer))}: ${reason} at ${pointer}`,
+            `  ${from}:${lineIn(foreign, described, placeBefore(described.document, pointerSteps(pointer)))}: ${reason} at ${pointer}`,
         )
         .join('\n')}`,
       1,
@@ -131,13 +133,6 @@ function lineIn(foreign: ForeignDocument, { routes }: DescribedApi, path: Path):
   return first === 'paths'
     ? foreign.lineOf([first, routes.get(route) ?? route, ...rest])
     : foreign.lineOf(path);
-}
-
-function keysOf(pointer: string): Path {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function tellRemarks(

@@ -62,11 +62,20 @@ function tidyOne(
   const ways = security.filter(isJsonObject);
   const signed = ways.filter((way) => Object.keys(way).length > 0);
   const known = signed.filter((way) => isKnown(way, schemes));
-  const kept = known.length > 0 ? known : signed;
+  const isCookie = (way: ForeignObject): boolean =>
+    Object.keys(way).some((name) => schemes[name]?.['in'] === 'cookie');
+  const open = known.length > 0 ? known : signed;
+  // Clients sign in by the first way, and only browsers have cookies by themselves.
+  const kept = [...open.filter((way) => !isCookie(way)), ...open.filter(isCookie)];
   if (kept.length < signed.length)
     remarks.guess(
       place,
       `of the ways to sign in (${signed.map(named).join('; ')}) the copy has ${kept.map(named).join('; ')}`,
+    );
+  if (kept.length > 1)
+    remarks.guess(
+      place,
+      `clients sign in by ${kept.slice(0, 1).map(named).join()}, the first of ${kept.map(named).join('; ')}`,
     );
   if (signed.length > 0 && signed.length < ways.length) {
     remarks.guess(

@@ -9,6 +9,7 @@ import {
   type Path,
   referenceSteps,
 } from './openApi.ts';
+import { placeBefore } from './parameterPlaces.ts';
 import type { Routes } from './renameParameters.ts';
 import { type EditableObject, editableAt } from './tidyDocument.ts';
 
@@ -51,7 +52,7 @@ export function unreadable(
     // What describes a resource stands in the copy only.
     const place = path[0] === 'x-resources' ? (behind[0]?.path ?? path) : path;
     return {
-      path: asGiven(place, routes),
+      path: asGiven(placeBefore(document, place), routes),
       text: `${reason} at ${pointer}: what needs it is left out of the copy (${list})`,
       operations: behind.map((operation) => asGiven(operation.path, routes)),
     };
