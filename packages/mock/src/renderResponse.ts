@@ -7,6 +7,7 @@ import {
 } from '@oidc-admin/contract';
 import {
   fillBody,
+  isDocumentedAt,
   isObject,
   ownValue,
   valueAt,
@@ -117,7 +118,12 @@ function startOf(
   if (operation.action.does === 'ask')
     return Object.values(response.examples)[0] ?? schemaExample(expected.schema);
   if (operation.action.does === 'open') return schemaExample(expected.schema);
-  return undefined;
+  // What wraps a resource of which nothing is known wraps no example of it.
+  const { action } = operation;
+  const wraps = 'at' in action && action.at !== '' && expected.list === undefined;
+  return wraps && action.does !== 'delete' && isDocumentedAt(expected.schema, action.at)
+    ? withValueAt(undefined, action.at, {})
+    : undefined;
 }
 
 /**

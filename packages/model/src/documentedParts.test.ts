@@ -1,7 +1,7 @@
 import { contractOf } from '@oidc-admin/contract';
 import { expect, test } from 'vitest';
 import { createModel } from './createModel.ts';
-import { isDocumentedAt } from './documentedParts.ts';
+import { isDocumentedAt, mayBeAbsent } from './documentedParts.ts';
 import { requestOf } from './fixtures/library.ts';
 import { play, responseTo } from './fixtures/play.ts';
 
@@ -151,4 +151,15 @@ test.each([
   [{ oneOf: [{ properties: { a: {} } }, { properties: { b: {} } }] }, '/c', false],
 ])('%j shows %j: %j', (schema, pointer, is) => {
   expect(isDocumentedAt(schema, pointer)).toBe(is);
+});
+
+test('what an answer demands may be there though nobody sent it', () => {
+  const schema = {
+    allOf: [{ required: ['a'], properties: { a: {}, b: {} } }],
+    properties: { c: { required: ['d'], properties: { d: {} } } },
+  };
+  const may = (at: string, never?: true): boolean =>
+    mayBeAbsent({ at, clause: '', binding: 'MUST', ...(never && { never }) }, schema);
+  expect(['/a', '/b', '/c/d', '/e'].map((at) => may(at))).toEqual([false, true, false, false]);
+  expect(may('/a', true)).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { pointerSteps, type JsonSchema } from '@oidc-admin/contract';
-import type { Saved } from './model.ts';
+import type { ExpectedAt, Saved } from './model.ts';
 
 /**
  * Whether a response shows what stands at a pointer, as far as its schema says so. Answers often show less than a read does: an
@@ -20,6 +20,35 @@ export function isDocumentedAt(schema: JsonSchema, pointer: string): boolean {
 
 /** By schema, and in it by pointer: every response asks for the same. */
 const answers = new WeakMap<JsonSchema, Map<string, boolean>>();
+
+/**
+ * Whether a response can be held to show nothing at a place: a secret everywhere, all else only where its schema has it and does not
+ * demand it. What is demanded and was not sent has a value that the document does not say.
+ */
+export function mayBeAbsent({ at, never }: ExpectedAt, schema: JsonSchema): boolean {
+  if (never === true) return true;
+  return isDocumentedAt(schema, at) && !isRequiredAt(schema, at);
+}
+
+function isRequiredAt(schema: JsonSchema, pointer: string): boolean {
+  const steps = pointerSteps(pointer);
+  const holders = steps
+    .slice(0, -1)
+    .reduce<readonly JsonSchema[]>(
+      (all, step) => insideOf(all.flatMap(partsOf), step) ?? [],
+      [schema],
+    );
+  return holders
+    .flatMap(demandedParts)
+    .some(({ required }) => Array.isArray(required) && required.includes(steps.at(-1) ?? ''));
+}
+
+/** A schema and what holds beside it in any case. */
+function demandedParts(schema: JsonSchema): readonly JsonSchema[] {
+  const { allOf } = schema;
+  const parts = Array.isArray(allOf) ? (allOf as readonly unknown[]).filter(isSchema) : [];
+  return [schema, ...parts.flatMap(demandedParts)];
+}
 
 /** What of elements a list shows. The same list each time for the same elements. */
 export function documentedElements(

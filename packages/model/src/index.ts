@@ -6,6 +6,7 @@ export type { Route, Router } from './createRouter.ts';
 export { explains } from './linearizability/explains.ts';
 export type { Explanation } from './linearizability/explains.ts';
 export { headersGiven } from './headersGiven.ts';
+export { isDocumentedAt } from './documentedParts.ts';
 export { fillBody } from './fillBody.ts';
 export { errorName } from './judgeError.ts';
 export type { ObservedExchange } from './linearizability/linearise.ts';

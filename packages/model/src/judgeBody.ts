@@ -1,6 +1,6 @@
 import { below, isObject, valueAt, type JsonValue } from '@oidc-admin/contract';
 import type { Context } from './context.ts';
-import { isDocumentedAt } from './documentedParts.ts';
+import { isDocumentedAt, mayBeAbsent } from './documentedParts.ts';
 import type { BodyExpected, ExpectedAt, Mismatch, Saved } from './model.ts';
 import { pairedElements } from './pairedElements.ts';
 import { isNothing, isUnset, unequal, unexpected } from './visibleValue.ts';
@@ -145,7 +145,7 @@ function judgeElement(
     kind: 'json',
     schema: {},
     equals: shown.equals.filter(({ at: place }) => isDocumentedAt(items, place)),
-    absent: shown.absent.filter((one) => one.never === true || isDocumentedAt(items, one.at)),
+    absent: shown.absent.filter((one) => mayBeAbsent(one, items)),
     present: [],
   };
   const mismatches = judgeBody(context, read, item);

@@ -1,6 +1,6 @@
 import { below, valueAt, type JsonSchema, type Outcome, type Resource } from '@oidc-admin/contract';
 import type { Context } from './context.ts';
-import { isDocumentedAt, itemsAt } from './documentedParts.ts';
+import { isDocumentedAt, itemsAt, mayBeAbsent } from './documentedParts.ts';
 import type { AllowedResponse, BodyExpected, ExpectedAt, ModelRequest } from './model.ts';
 import type { Plan, SuccessPlan } from './plan.ts';
 import { refusal } from './refusal.ts';
@@ -56,7 +56,7 @@ function bodyOf(
     schema,
     ...documentedOf(values, schema),
     present,
-    absent: all.filter((one) => one.never === true || isDocumentedAt(schema, one.at)),
+    absent: all.filter((one) => mayBeAbsent(one, schema)),
   };
 }
 
