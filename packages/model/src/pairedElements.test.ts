@@ -8,7 +8,7 @@ function paired(...fitting: readonly (readonly number[])[]): readonly (readonly 
     ...pairedElements([...fitting.keys()], items, (element, item) =>
       (fitting[element] ?? []).includes(item),
     ),
-  ].toSorted(([one = 0], [other = 0]) => one - other);
+  ].toSorted(([one], [other]) => one - other);
 }
 
 test('what fits two items gives way to what fits only one of them', () => {
