@@ -152,8 +152,15 @@ def judge(language: str) -> list[str]:
         run(program, {**environment, 'WICKR_ENDPOINT': environment['LATER_URL'], 'AWS_SESSION_TOKEN': SESSION_TOKEN})
         if tokens != [SESSION_TOKEN] * 2:
             raise AssertionError(f'the example of wickr sent the session tokens {tokens}')
+        try:
+            run(program, {**environment, 'WICKR_ENDPOINT': environment['MOVED_URL']})
+        except AssertionError as error:
+            if '307' not in str(error):
+                raise
+        else:
+            raise AssertionError('the example of wickr does not say that it was answered by a redirect')
         if stolen:
-            raise AssertionError(f'a session followed a redirect to another host, which got {stolen}')
+            raise AssertionError(f'a client followed a redirect to another host, which got {stolen}')
         opened, closed = sessions(log())
         # The life logs on anew after the server ended its session.
         if (opened, closed) != (3, 3):
@@ -166,7 +173,7 @@ def judge(language: str) -> list[str]:
             f'{language}: built, and installed into an empty project',
             f'{language}: a whole life on both mocks, and with a later server',
             f'{language}: the examples of its READMEs run as written, with keys of a role too',
-            f'{language}: a session tells no other host its token or password',
+            f'{language}: no other host gets a token, a password or a signed request by a redirect',
             f'{language}: each session is logged off ({opened}), and a wrong password is sent once',
         ]
 

@@ -42,6 +42,14 @@ export const templateChanges: Readonly<Record<string, readonly TemplateChange[]>
       find: '        timeout = None\n',
       replace: '        timeout = urllib3.Timeout(total=60)\n',
     },
+    // By a redirect, credentials and secrets would come to another server. Some urllib3 overlook what retries say of it.
+    ...[
+      { margin: ' '.repeat(24), times: 5 },
+      { margin: ' '.repeat(20), times: 1 },
+    ].map(({ margin, times }) => {
+      const find = `self.pool_manager.request(\n${margin}method,\n${margin}url,\n`;
+      return { file: 'rest.mustache', find, times, replace: `${find}${margin}redirect=False,\n` };
+    }),
     {
       file: 'api.mustache',
       find: 'from pydantic import validate_call,',
@@ -55,6 +63,13 @@ export const templateChanges: Readonly<Record<string, readonly TemplateChange[]>
     },
   ],
   java: [
+    {
+      // By a redirect, credentials and secrets would come to another server.
+      file: 'libraries/okhttp-gson/ApiClient.mustache',
+      find: 'OkHttpClient.Builder builder = new OkHttpClient.Builder();',
+      replace:
+        'OkHttpClient.Builder builder = new OkHttpClient.Builder().followRedirects(false).followSslRedirects(false);',
+    },
     withoutJson('pojo', 'jsonElement.toString()', 2),
     withoutJson('pojo', 'jsonObj.get("{{{baseName}}}").toString()', 5),
     withoutJson('pojo', 'entry.getValue().toString()', 1),
@@ -62,6 +77,15 @@ export const templateChanges: Readonly<Record<string, readonly TemplateChange[]>
     withoutJson('oneof_model', 'jsonElement.toString()', 18),
   ],
   go: [
+    {
+      // By a redirect, credentials and secrets would come to another server, whatever the client of a caller does.
+      file: 'client.mustache',
+      find: '\tresp, err := c.cfg.HTTPClient.Do(request)\n',
+      replace: `\tclient := *c.cfg.HTTPClient
+\tclient.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+\tresp, err := client.Do(request)
+`,
+    },
     {
       // A JSON text was handed over with its quotes, so a token that is a response by itself was never right.
       file: 'client.mustache',
@@ -112,7 +136,16 @@ func shown(fields map[string]interface{}, secrets ...string) string {
     {
       file: 'runtime.mustache',
       find: "'Response returned an error code'",
-      replace: '`The server answered with the status ${response.status}`',
+      // A browser tells of a redirect that it is one, and no more.
+      replace:
+        "response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400) ? `The server answered with a redirect, which is not followed, of the status ${response.status}` : `The server answered with the status ${response.status}`",
+    },
+    {
+      // By a redirect, credentials and secrets would come to another server.
+      file: 'runtime.mustache',
+      find: 'const overriddenInit: RequestInit = {\n            ...initParams,\n',
+      replace:
+        "const overriddenInit: RequestInit = {\n            redirect: 'manual',\n            ...initParams,\n",
     },
   ],
   csharp: [
