@@ -47,8 +47,10 @@ function inPython(call: FirstCall, name: string): string {
     oauth2: ({ clientId, clientSecret }) => [
       `who = urllib3.make_headers(basic_auth=f"{${held(clientId)}}:{${held(clientSecret)}}")`,
       `who['Content-Type'] = 'application/x-www-form-urlencoded'`,
-      `answer = urllib3.request('POST', ${held(tokenVariable(call))}, headers=who, body='grant_type=client_credentials', timeout=30)`,
-      `token = answer.json()['access_token']`,
+      `answer = urllib3.request('POST', ${held(tokenVariable(call))}, headers=who, body='grant_type=client_credentials', timeout=30, redirect=False)`,
+      `token = answer.json().get('access_token') if answer.status == 200 else None`,
+      'if not token:',
+      `    raise SystemExit(f'no token came, but the status {answer.status}')`,
     ],
   });
   const signed = signIn<readonly string[]>(call, {
@@ -141,7 +143,7 @@ function inGo(call: FirstCall, module: string): string {
     'package main',
     '',
     'import (',
-    ...['context', 'encoding/json', 'os'].map((name) => `\t"${name}"`),
+    ...['context', 'encoding/json', 'os', 'time'].map((name) => `\t"${name}"`),
     '',
     ...(call.scheme?.kind === 'oauth2' ? ['\t"golang.org/x/oauth2/clientcredentials"'] : []),
     `\tapi "${module}"`,
@@ -150,7 +152,8 @@ function inGo(call: FirstCall, module: string): string {
     'func main() {',
     '\tconfiguration := api.NewConfiguration()',
     `\tconfiguration.Servers = api.ServerConfigurations{{URL: ${held(call.urlVariable)}}}`,
-    '\tctx := context.Background()',
+    '\tctx, cancel := context.WithTimeout(context.Background(), time.Minute)',
+    '\tdefer cancel()',
     ...(value === undefined
       ? []
       : [`\tctx = context.WithValue(ctx, api.${value[0]}, ${value[1]})`]),
@@ -183,8 +186,11 @@ function inTypeScript(call: FirstCall, name: string): string {
       `  method: 'POST',`,
       '  headers: { authorization: `Basic ${who}` },',
       `  body: new URLSearchParams({ grant_type: 'client_credentials' }),`,
+      `  redirect: 'manual',`,
+      '  signal: AbortSignal.timeout(30_000),',
       '});',
-      'const token = (await answer.json()) as { access_token: string };',
+      'const token = answer.ok ? ((await answer.json()) as { access_token?: string }) : {};',
+      'if (!token.access_token) throw new Error(`no token came, but the status ${answer.status}`);',
     ],
     signature: ({ accessKey, secretKey, region, service }) => [
       'const fetchApi = signedFetch({',
