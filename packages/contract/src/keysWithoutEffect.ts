@@ -24,23 +24,27 @@ const holdsData: ReadonlySet<string> = new Set(['example', 'examples', 'default'
 /**
  * The extension keys of a right document that change nothing: the contract is derived again without each of them, without
  * each kind of `x-outcomes`, each `binding` and without each word of `x-untested`. Objects that stand at several places (aliases of YAML) are
- * one text, and lose the key at all of them. Most keys are seen to matter in one path and what it refers to, which keeps
+ * one text, and lose the key at all of them. Most keys are seen to matter in one operation or path and what it refers to, which keeps
  * the cost of a long document in proportion to its length.
  */
 export function keysWithoutEffect(document: Readonly<Record<string, unknown>>): readonly Problem[] {
   const copy = structuredClone(document) as Editable;
-  let pending = removalsIn(copy);
-  for (const path of Object.keys(Object(copy['paths']))) {
-    const { nodes, document: part } = partOf(copy, path);
-    const before = derived(part());
-    // What the whole document has is idle in most paths, what a path has is idle in few.
-    const [shared, own] = parted(pending, ({ owner }) => owner === copy);
-    pending = [
-      ...idleAmong(shared, part, before),
-      ...own.filter((one) => !nodes.has(one.owner) || !matters([one], part, before)),
-    ];
+  // What the whole document has is idle in most paths, what a path has is idle in few.
+  const [whole, others] = parted(removalsIn(copy), ({ owner }) => owner === copy);
+  let shared: readonly Removal[] = whole;
+  let own: readonly Removal[] = others;
+  for (const [path, item] of Object.entries<unknown>(Object(copy['paths']))) {
+    // Most keys are seen to matter in one operation, which is read faster than all of a path.
+    for (const one of [...singlesOf(item), item]) {
+      const { nodes, document: part } = partOf(copy, path, one);
+      const isInside = ({ owner }: Removal): boolean => nodes.has(owner);
+      if (!own.some(isInside) && (one !== item || shared.length === 0)) continue;
+      const before = derived(part());
+      own = own.filter((removal) => !isInside(removal) || !matters([removal], part, before));
+      if (one === item) shared = idleAmong(shared, part, before);
+    }
   }
-  const idle = idleAmong(pending, () => copy, derived(copy));
+  const idle = idleAmong([...shared, ...own], () => copy, derived(copy));
   return idle
     .filter(({ pointer }) => !idle.some((one) => pointer.startsWith(`${one.pointer}/`)))
     .map(({ pointer }) => ({
@@ -142,15 +146,24 @@ function bindingsIn(owner: Editable, value: unknown, pointer: string): readonly 
   });
 }
 
+/** A path once with each of its operations alone. */
+function singlesOf(item: unknown): readonly Editable[] {
+  const parts = Object.entries(Object(item) as Editable);
+  const isOperation = ([, value]: (typeof parts)[number]): boolean =>
+    isObject(value) && 'responses' in value;
+  const [operations, shared] = parted(parts, isOperation);
+  return operations.map((one) => Object.fromEntries([...shared, one]));
+}
+
 /** A document with one of its paths and what that refers to, made anew each time, and all its objects. */
 function partOf(
   whole: Editable,
   path: string,
+  item: unknown,
 ): { readonly nodes: ReadonlySet<object>; document(this: void): Editable } {
   const nodes = new Set<object>([whole]);
   const components: Record<string, Editable> = {};
   const resources: Editable = {};
-  const item = Object(whole['paths'])[path] as unknown;
   function collect(node: unknown): void {
     if (typeof node !== 'object' || node === null || nodes.has(node)) return;
     nodes.add(node);
