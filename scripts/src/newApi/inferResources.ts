@@ -189,7 +189,7 @@ function alone(
     method === 'patch'
       ? `${whyNotMerged(document, operation)}: it is left out of the copy`
       : method === 'put' && route.endsWith('}')
-        ? `does PUT ${route} create what is not there? It documents no 201, and no POST creates: it is left out of the copy`
+        ? `does PUT ${route} create what is not there? It documents no 201, and the copy has no POST that creates: it is left out of the copy`
         : `what does ${method.toUpperCase()} ${route} change? No read shows it, so it is left out of the copy`,
   );
   return { operation, does: 'other', at: '' };

@@ -162,7 +162,7 @@ test('what no engine knows is left out, and a sentence says so', () => {
     'its callbacks are left out',
     'the parameter fields is a list or an object',
     'the parameter view stands in a cookie',
-    'does PUT /rooms/{name} create what is not there? It documents no 201, and no POST creates',
+    'does PUT /rooms/{name} create what is not there? It documents no 201, and the copy has no POST that creates',
     'what does PATCH /rooms/{name} change? No read shows any property of its body',
   ])
     expect(texts).toContain(says);
