@@ -17,10 +17,11 @@ function apiOf(paths: object, more: object = {}): ForeignObject {
   return JSON.parse(JSON.stringify(given)) as ForeignObject;
 }
 
-const asks = (...names: readonly string[]): object =>
-  Object.fromEntries(
+function asks(...names: readonly string[]): object {
+  return Object.fromEntries(
     names.map((name) => [`/${name}`, { get: { operationId: `ask${name}`, responses } }]),
   );
+}
 
 function mistake(rule: string, pointer: string): never {
   return { rule, pointer, message: `${rule} is broken` } as never;
