@@ -100,10 +100,17 @@ async function exportTarget(api: string, call: ExportCall): Promise<ExportedTarg
   }
 }
 
-/** The name of a variable that could hold a secret; none that is `used` already, as ids differ in more than a name can. */
+/**
+ * The name of a variable that could hold a secret: of ASCII, since shells set no others. None that is `used` already, as ids
+ * differ in more than a name can.
+ */
 function variableName(used: Set<string>, ...words: readonly string[]): string {
   const plain = words
-    .map((word) => kebabCase(word).replaceAll('-', '_'))
+    .map((word) =>
+      kebabCase(word)
+        .replaceAll(/[^a-z0-9]+/g, '_')
+        .replaceAll(/^_|_$/g, ''),
+    )
     .join('_')
     .toUpperCase();
   let name = plain;
