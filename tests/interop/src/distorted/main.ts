@@ -8,6 +8,7 @@ import { accusations } from '../plainServers/accusations.ts';
 import {
   buildPlainServers,
   everyLanguage,
+  usualLanguages,
   startPlainServer,
 } from '../plainServers/startPlainServer.ts';
 import { seedsIn } from './seedsIn.ts';
@@ -17,7 +18,7 @@ const help = `Runs all checks at right servers, the mocks and the plain ones, th
 read the checks: it changes the order and the letter case of headers, compresses, and cuts bodies into chunks, as proxies
 may. Seeds that are even are run strictly. Ends with 1 where anything is accused.
 
-  --server NAME   mock, python or go; say it again for several (all)
+  --server NAME   mock, python, go or ruby; say it again for several (mock, python and go)
   --api NAME      pvwa or wickr; say it again for both (all)
   --seeds SEEDS   30 for the seeds 0 to 29, or 15-29,31 for these (30)
   --direct        without the proxy
@@ -132,12 +133,12 @@ if (values.help) {
   process.exit();
 }
 const seeds = seedsIn(values.seeds);
-const wantedServers = named(servers, values.server);
+const wantedServers = named(servers, values.server ?? ['mock', ...usualLanguages]);
 const wantedApis = named(Object.keys(apis) as ApiName[], values.api);
 const before = await openResults(values['go-on']);
 const built = await mkdtemp(join(tmpdir(), 'distorted-'));
 try {
-  if (wantedServers.some((one) => one !== 'mock')) await buildPlainServers(built);
+  if (wantedServers.includes('go')) await buildPlainServers(built);
   if (!values.direct) await buildDistort(built);
   for (const server of wantedServers) for (const api of wantedApis) await runAll(server, api);
 } finally {

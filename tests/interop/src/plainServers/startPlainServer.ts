@@ -15,10 +15,22 @@ const languages = {
     `${folder}python/${api.replaceAll('-', '_')}_server.py`,
   ],
   go: (api: ApiName, built: string) => [`${built}/${api}`],
+  ruby: (api: ApiName) => ['ruby', `${folder}ruby/server.rb`, api],
 } as const;
 
 export type Language = keyof typeof languages;
 export const everyLanguage = Object.keys(languages) as readonly Language[];
+/** Those that are run where none is named: they draw what the facts leave open, and their languages are needed elsewhere too. */
+export const usualLanguages: readonly Language[] = ['python', 'go'];
+
+/** The languages to run: the one that was named, or the usual ones. Throws for a name that is not known. */
+export function chosenLanguages(name: string | undefined): readonly Language[] {
+  if (name === undefined) return usualLanguages;
+  const chosen = everyLanguage.filter((one) => one === name);
+  if (chosen.length === 0)
+    throw new Error(`'${name}' is unknown; known are ${everyLanguage.join(', ')}`);
+  return chosen;
+}
 
 /** A realistic fault that a plain server can be told to have. */
 export interface PlainFault {
@@ -56,7 +68,7 @@ export interface PlainServerOptions {
   readonly language: Language;
   readonly api: ApiName;
   readonly built: string;
-  /** Draws what the server does wherever the facts leave it open; the usual branches where left out. */
+  /** Draws what the server does wherever the facts leave it open, in a usual language; the usual branches where left out. */
   readonly seed?: number;
   /** Whether it also draws what is no more than tolerated. */
   readonly loose?: boolean;
@@ -107,8 +119,9 @@ async function flagsFor(api: ApiName): Promise<readonly string[]> {
 export async function startPlainServer(options: PlainServerOptions): Promise<RunningPlainServer> {
   const { language, api, built, seed, loose = false, flags = [] } = options;
   const [program = '', ...first] = languages[language](api, built);
-  const drawn = seed === undefined ? [] : ['--seed', String(seed)];
-  const chosen = [...drawn, ...(loose ? ['--loose'] : []), ...flags];
+  const draws = usualLanguages.includes(language);
+  const drawn = seed === undefined || !draws ? [] : ['--seed', String(seed)];
+  const chosen = [...drawn, ...(loose && draws ? ['--loose'] : []), ...flags];
   const child = spawn(
     program,
     [...first, '--port', '0', '--until-stdin-ends', ...chosen, ...(await flagsFor(api))],
