@@ -1,5 +1,7 @@
-import type { Contract, Operation } from '@oidc-admin/contract';
+import { below, type Contract, type Operation } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
+import { leavesOf } from '../checks/json.ts';
+import { jsonIn } from './requestBody.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
 
 /** Whether it stands in place of a secret, in a recording that was cleaned. */
@@ -25,27 +27,64 @@ export function withoutUrlSecrets(text: string, instead: string): string {
   );
 }
 
-/** Whether a secret that was sent, now or before, stands in a response where none may: in a header, or in an error. */
+/** Finds secrets in a text however they are escaped or encoded there. */
+export interface LeakSearch {
+  /** Those that were sent and may stand in a text. */
+  readonly candidates: (text: string) => readonly string[];
+  readonly isIn: (text: string, secrets: readonly string[]) => boolean;
+}
+
+/** Shorter ones, and those of one sort of characters, stand in many a text by chance. */
+export function isTelling(secret: string): boolean {
+  if (/^[A-Za-z _-]+$/.test(secret)) return secret.length >= 16;
+  return secret.length >= (/^[\d .:-]+$/.test(secret) ? 12 : 6);
+}
+
+/** A success shows what others chose, too: there a secret has to be unlike any word. */
+function isUnlikeWords(secret: string): boolean {
+  return secret.length >= 12 && /\d/.test(secret) && /[A-Za-z]/.test(secret);
+}
+
+/**
+ * Whether a secret that was sent, now or before, stands in a response where none may: in a header, in an error, or in a success
+ * outside of the properties that are marked as secret.
+ */
 export function leaks(
-  { clauses }: Contract,
-  { action }: Operation,
+  { clauses, sensitive }: Contract,
+  { id: operation, action }: Operation,
   { response }: TrafficExchange,
-  secrets: readonly string[],
+  { candidates, isIn }: LeakSearch,
 ): readonly Mismatch[] {
-  const clause = clauses.find(
-    ({ kind, resource }) =>
-      kind === 'noOtherSecrets' && 'resource' in action && resource === action.resource,
-  );
+  const all = clauses.filter(({ kind }) => kind === 'noOtherSecrets');
+  const clause =
+    all.find(({ resource }) => 'resource' in action && resource === action.resource) ?? all[0];
   if (response === undefined || clause === undefined) return [];
   // A cookie may well hold the session.
   const { 'set-cookie': _cookies, ...headers } = response.headers;
-  const text = [...Object.values(headers), ...(response.status >= 400 ? [response.body] : [])].join(
-    '\n',
-  );
-  // A short one stands in many a text by chance.
-  const isLeaked = secrets.some((secret) => secret.length > 5 && text.includes(secret));
-  if (!isLeaked) return [];
+  const isError = response.status >= 400;
+  const everywhere = [...Object.values(headers), ...(isError ? [response.body] : [])].join('\n');
+  // Of most responses this is all.
+  const searched = candidates([...Object.values(headers), response.body].join('\n'));
+  if (searched.length === 0) return [];
   const { id, binding } = clause;
-  const message = 'a secret that was sent stands in a header or in an error';
-  return [{ clause: id, binding, message, expected: undefined, actual: undefined }];
+  const cite = (where: string, at?: string): readonly Mismatch[] => [
+    {
+      clause: id,
+      binding,
+      message: `a secret that was sent stands in ${where}`,
+      expected: undefined,
+      actual: undefined,
+      ...(at !== undefined && { at }),
+    },
+  ];
+  if (isIn(everywhere, searched)) return cite('a header or in an error');
+  if (isError || sensitive.wholeResponses.includes(operation)) return [];
+  const hidden = new Set(sensitive.properties.map((name) => name.toLowerCase()));
+  const shown = leavesOf(jsonIn(response.body)).filter(
+    ({ steps }) => !steps.some((step) => hidden.has(step.toLowerCase())),
+  );
+  const unlike = searched.filter((secret) => isUnlikeWords(secret));
+  if (!isIn(shown.map(({ text }) => text).join('\n'), unlike)) return [];
+  const leaf = shown.find(({ text }) => isIn(text, unlike));
+  return cite('a response', below('', ...(leaf?.steps ?? [])));
 }

@@ -21,7 +21,11 @@ export class Recent<Value> {
     return this.#entries.has(key);
   }
 
-  keys(): Iterable<string> {
+  get(key: string): Value | undefined {
+    return this.#entries.get(key)?.value;
+  }
+
+  keys(): MapIterator<string> {
     return this.#entries.keys();
   }
 

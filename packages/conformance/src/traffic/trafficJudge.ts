@@ -27,6 +27,7 @@ import { jsonIn, requestBody } from './requestBody.ts';
 import { touchedBy } from './touchedBy.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
 import { isMergeShown, TrafficMemory } from './trafficMemory.ts';
+import { secretsInHeader, secretsOf } from './trafficSecrets.ts';
 import { whyUnjudged, type Unjudged } from './whyUnjudged.ts';
 
 /** One way in which one exchange differs from everything that is allowed. Redacted. */
@@ -158,9 +159,14 @@ export class TrafficJudge {
     const about = { operation, status, text: response.body, isKnown };
     for (const clause of touchedBy(this.contract, about, matched, mismatches))
       this.touched.add(clause);
-    for (const secret of this.#redactor.secretsIn(jsonIn(exchange.body ?? '')))
-      if (!isMask(secret)) memory.addSecret(secret);
-    const found = [...mismatches, ...leaks(this.contract, operation, exchange, memory.secrets)];
+    memory.addSecrets(secretsOf(this.contract, this.#redactor, operation, exchange));
+    const found = [
+      ...mismatches,
+      ...leaks(this.contract, operation, exchange, {
+        candidates: (text) => memory.sentSecretsIn(text),
+        isIn: (text, secrets) => this.#redactor.text(text, secrets) !== text,
+      }),
+    ];
     const findings = found.map((mismatch) => ({
       ...this.#redacted(this.#described(mismatch)),
       exchange: index,
@@ -257,7 +263,7 @@ export class TrafficJudge {
     const token = credentialsIn(value);
     // A recording without its secrets: whose session it is, nobody knows.
     if (isMask(token)) return this.#unknownCaller(scheme.kind, operation);
-    this.#memory.addSecret(token);
+    this.#memory.addSecrets({ sent: secretsInHeader(value), hidden: [], plain: [] });
     return scheme.kind === 'session'
       ? { kind: 'token', token }
       : { kind: 'signed', role: operation.roles?.[0] ?? '' };

@@ -18,7 +18,10 @@ import {
   type ModelState,
 } from '@oidc-admin/model';
 import { parentIn } from '../checks/resourceRef.ts';
+import { SecretIndex } from '../checks/secretIndex.ts';
+import { isTelling } from './leaks.ts';
 import { Recent } from './recent.ts';
+import type { TrafficSecrets } from './trafficSecrets.ts';
 
 /** Where one thing is saved. */
 export interface TrafficPlace {
@@ -47,7 +50,13 @@ export class TrafficMemory {
   readonly users: Record<string, { password: string; role: string }> = Object.create(null);
   state: ModelState = stateFrom({ resources: {}, sessions: {} });
   readonly #contract: Contract;
-  readonly #secrets = new Recent<undefined>(secretLimits);
+  /** `true` where it was sent, and must not come back. */
+  readonly #secrets = new Recent<boolean>(secretLimits);
+  #sent = new SecretIndex();
+  /** How many secrets are in the index. */
+  #indexed = 0;
+  /** Texts that were sent openly. */
+  readonly #plain = new Recent<undefined>(secretLimits);
   /** Values of path parameters of which a success was seen. */
   readonly #goodParents = new Recent<undefined>({ entries: mostNames, size: placeLimits.size });
   /** All of which the state may hold something. */
@@ -64,12 +73,46 @@ export class TrafficMemory {
     for (const parent of contract.resources.flatMap(parentNames)) this.parents[parent] = [];
   }
 
+  /** All texts that nobody may be shown. */
   get secrets(): readonly string[] {
     return [...this.#secrets.keys()];
   }
 
-  addSecret(secret: string): void {
-    this.#secrets.use(secret, undefined);
+  /** Those that may stand in a text, of those that must not come back: sent as a secret, and nowhere openly. */
+  sentSecretsIn(text: string): readonly string[] {
+    return this.#sent.in(text).filter((secret) => this.#secrets.get(secret) === true);
+  }
+
+  addSecrets({ sent, hidden, plain }: TrafficSecrets): void {
+    for (const secret of hidden)
+      if (this.#secrets.get(secret) !== true) this.#secrets.use(secret, false);
+    for (const text of plain) {
+      if (this.#plain.has(text)) continue;
+      this.#plain.use(text, undefined);
+      for (const secret of this.#sent.in(text))
+        if (text.includes(secret)) this.#secrets.use(secret, false);
+    }
+    for (const secret of sent) {
+      const isSecret = !this.#isPlain(secret);
+      if (isSecret && this.#secrets.get(secret) !== true) this.#index(secret);
+      this.#secrets.use(secret, isSecret);
+    }
+  }
+
+  /** From now on a secret is found. Those that were forgotten leave the index when it is made anew. */
+  #index(secret: string): void {
+    if (!isTelling(secret)) return;
+    this.#indexed += 1;
+    if (this.#indexed > 2 * secretLimits.entries) {
+      this.#sent = new SecretIndex();
+      this.#indexed = 0;
+      for (const known of this.#secrets.keys()) this.#index(known);
+    }
+    this.#sent.add(secret);
+  }
+
+  #isPlain(secret: string): boolean {
+    return [...this.#plain.keys()].some((text) => text.includes(secret));
   }
 
   isKnown(place: TrafficPlace): boolean {
@@ -190,6 +233,7 @@ export class TrafficMemory {
   /** Forgets what was used longest ago, where there is too much. To be called between exchanges. */
   forgetOldest(): void {
     this.#secrets.takeOldest();
+    this.#plain.takeOldest();
     this.#goodParents.takeOldest();
     for (const known of Object.values(this.parents))
       if (known.length > mostNames) known.splice(0, known.length - keptNames);
