@@ -46,8 +46,11 @@ export class ClauseList {
       this.#draft.problem(pointer, `x-source is missing: the clause ${id} comes from no row`);
     if (this.#byId.has(id))
       this.#draft.problem(pointer, `a second clause ${id}; rename what gives it`);
-    if (operation !== undefined && !this.#byId.has(id))
-      this.#kinds.set(operation, [...this.kindsOf(operation), kind]);
+    if (operation !== undefined && !this.#byId.has(id)) {
+      const kinds = this.#kinds.get(operation) ?? [];
+      kinds.push(kind);
+      this.#kinds.set(operation, kinds);
+    }
     this.#byId.set(id, {
       id,
       ...clause,

@@ -32,25 +32,49 @@ export function keysWithoutEffect(document: Readonly<Record<string, unknown>>): 
   // What the whole document has is idle in most paths, what a path has is idle in few.
   const [whole, others] = parted(removalsIn(copy), ({ owner }) => owner === copy);
   let shared: readonly Removal[] = whole;
-  let own: readonly Removal[] = others;
+  // By what has them, so that a part is not held against the keys of the whole document.
+  const own: Map<object, readonly Removal[]> = Map.groupBy(others, ({ owner }) => owner);
+  const { paths: _, components: __, 'x-resources': ___, ...aroundPaths } = copy;
+  const around = textsBelow(aroundPaths);
   for (const [path, item] of Object.entries<unknown>(Object(copy['paths']))) {
     // Most keys are seen to matter in one operation, which is read faster than all of a path.
     for (const one of [...singlesOf(item), item]) {
-      const { nodes, document: part } = partOf(copy, path, one);
-      const isInside = ({ owner }: Removal): boolean => nodes.has(owner);
-      if (!own.some(isInside) && (one !== item || shared.length === 0)) continue;
-      const before = derived(part());
-      own = own.filter((removal) => !isInside(removal) || !matters([removal], part, before));
-      if (one === item) shared = idleAmong(shared, part, before);
+      const part = partOf(copy, path, one);
+      leaveIdle(own, part.around, part.outline, part, around);
+      leaveIdle(own, part.nodes, part.document, part, around);
+      if (one === item && shared.length > 0)
+        shared = idleAmong(shared, part.document, derived(part.document()));
     }
   }
-  const idle = idleAmong([...shared, ...own], () => copy, derived(copy));
+  const left = [...own.values()].flat();
+  const idle = idleAmong([...shared, ...left], () => copy, derived(copy));
   return idle
     .filter(({ pointer }) => !idle.some((one) => pointer.startsWith(`${one.pointer}/`)))
     .map(({ pointer }) => ({
       pointer,
       reason: `${pointerSteps(pointer).at(-1)} changes nothing; leave it out`,
     }));
+}
+
+/** Takes those out of `own` that stand on some objects of a part, and that matter in a document of it. */
+function leaveIdle(
+  own: Map<object, readonly Removal[]>,
+  nodes: ReadonlySet<object>,
+  document: () => Editable,
+  part: Part,
+  around: TextCounts,
+): void {
+  const owners = [...nodes].filter((node) => own.has(node));
+  if (owners.length === 0) return;
+  const before = derived(document());
+  const takesOut = takesOutRow(part.nodes, around, before);
+  for (const owner of owners) {
+    const idle = (own.get(owner) ?? []).filter(
+      (removal) => !takesOut(removal) && !matters([removal], document, before),
+    );
+    if (idle.length === 0) own.delete(owner);
+    else own.set(owner, idle);
+  }
 }
 
 /**
@@ -60,7 +84,7 @@ export function keysWithoutEffect(document: Readonly<Record<string, unknown>>): 
 function idleAmong(
   removals: readonly Removal[],
   document: () => Editable,
-  before: unknown,
+  before: Derived | undefined,
 ): readonly Removal[] {
   // Two other values of one key cannot stand there together.
   const [whole, others] = parted(removals, ({ value }) => value === undefined);
@@ -78,7 +102,11 @@ function parted<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T
 }
 
 /** Whether several changes, made at once, change what is derived. The document is as it was afterwards. */
-function matters(removals: readonly Removal[], document: () => Editable, before: unknown): boolean {
+function matters(
+  removals: readonly Removal[],
+  document: () => Editable,
+  before: Derived | undefined,
+): boolean {
   const kept = removals.map(({ node, key }) => [node, key, node[key]] as const);
   for (const { node, key, value } of removals) {
     if (value === undefined) delete node[key];
@@ -86,7 +114,7 @@ function matters(removals: readonly Removal[], document: () => Editable, before:
   }
   const after = derived(document());
   for (const [node, key, own] of kept) node[key] = own;
-  return after !== before;
+  return !isSame(after, before);
 }
 
 function removalsIn(document: Editable): readonly Removal[] {
@@ -155,56 +183,154 @@ function singlesOf(item: unknown): readonly Editable[] {
   return operations.map((one) => Object.fromEntries([...shared, one]));
 }
 
-/** A document with one of its paths and what that refers to, made anew each time, and all its objects. */
-function partOf(
-  whole: Editable,
-  path: string,
-  item: unknown,
-): { readonly nodes: ReadonlySet<object>; document(this: void): Editable } {
+/** One path of a document, and what that refers to. */
+interface Part {
+  /** All its objects. */
+  readonly nodes: ReadonlySet<object>;
+  /** Those that stand around bodies. */
+  readonly around: ReadonlySet<object>;
+  /** A document of it, made anew each time. */
+  document(this: void): Editable;
+  /** The same with nothing in its bodies, which is read faster, and says the same of what stands around them. */
+  outline(this: void): Editable;
+}
+
+function partOf(whole: Editable, path: string, item: unknown): Part {
   const nodes = new Set<object>([whole]);
+  const around = new Set<object>();
   const components: Record<string, Editable> = {};
   const resources: Editable = {};
-  function collect(node: unknown): void {
+  function collect(node: unknown, isBody: boolean): void {
     if (typeof node !== 'object' || node === null || nodes.has(node)) return;
     nodes.add(node);
+    if (!isBody) around.add(node);
     const reference: unknown = Reflect.get(node, '$ref') ?? Reflect.get(node, 'schema');
     if (typeof reference === 'string') {
       const [root = '', section = '', name = ''] = pointerSteps(reference);
       const target = targetOf(whole, reference)?.node;
       if (root === 'components' && target !== undefined)
         (components[section] ??= {})[name] = target;
-      collect(target);
+      collect(target, isBody || section === 'schemas');
     }
     const action: unknown = Reflect.get(node, 'x-action');
     for (const resource of isObject(action) ? Object.values(action) : []) {
       const found: unknown = Object(whole['x-resources'])[String(resource)];
       if (found !== undefined) resources[String(resource)] = found;
-      collect(found);
+      collect(found, isBody);
     }
-    for (const value of Object.values(node)) collect(value);
+    for (const [key, value] of Object.entries(node)) collect(value, isBody || key === 'content');
   }
-  collect(item);
+  collect(item, false);
   const schemes: unknown = Object(whole['components'])['securitySchemes'];
-  collect(schemes);
+  collect(schemes, false);
+  const documentOf = (one: unknown, others: Readonly<Record<string, unknown>>): Editable => ({
+    ...whole,
+    paths: { [path]: one },
+    components: { ...others, securitySchemes: schemes },
+    ...(Object.hasOwn(whole, 'x-resources') ? { 'x-resources': resources } : {}),
+  });
   return {
     nodes,
-    document: () => ({
-      ...whole,
-      paths: { [path]: item },
-      components: { ...components, securitySchemes: schemes },
-      ...(Object.hasOwn(whole, 'x-resources') ? { 'x-resources': resources } : {}),
-    }),
+    around,
+    document: () => documentOf(item, components),
+    outline: () => documentOf(outlineOf(item), outlineOf(components)),
   };
 }
 
-/** Everything that engines read, as text; undefined where a document without something in it says nothing that can be read. */
-function derived(document: Editable): string | undefined {
+/** Parts of a document without what is inside of the schemas of bodies. */
+function outlineOf(node: unknown): Editable {
+  return mapped(node, (value, key) => {
+    if (key === 'schemas') return mapped(value, outlineOfSchema);
+    if (key === 'content')
+      return mapped(value, (media) =>
+        mapped(media, (inner, name) => (name === 'schema' ? outlineOfSchema(inner) : inner)),
+      );
+    return isObject(value) && key !== 'schema' && !key.startsWith('x-') ? outlineOf(value) : value;
+  });
+}
+
+const inside: ReadonlySet<string> = new Set([
+  'properties',
+  'required',
+  'items',
+  'additionalProperties',
+  'allOf',
+  'anyOf',
+  'oneOf',
+]);
+
+function outlineOfSchema(schema: unknown): Editable {
+  return Object.fromEntries(Object.entries(Object(schema)).filter(([key]) => !inside.has(key)));
+}
+
+function mapped(node: unknown, change: (value: unknown, key: string) => unknown): Editable {
+  const entries = Object.entries<unknown>(Object(node));
+  return Object.fromEntries(entries.map(([key, value]) => [key, change(value, key)]));
+}
+
+/**
+ * Tells which changes take a row out of what is derived: a row that a clause or response of the part comes from, and that nothing else in the
+ * part names (`around`: the texts outside of all paths). Such a change matters, without a look at what is derived after it.
+ */
+function takesOutRow(
+  nodes: ReadonlySet<object>,
+  around: TextCounts,
+  before: Derived | undefined,
+): (removal: Removal) => boolean {
+  const counts = new Map(around);
+  for (const node of nodes) if (!('paths' in node)) countTexts(Object.values(node), counts);
+  const { clauses = [], operations = [] } = before?.contract ?? {};
+  const shown = [...clauses, ...operations.flatMap(({ responses }) => responses)];
+  const rows = new Set(shown.flatMap(({ source }) => source));
+  return ({ node, key, value }) => {
+    const gone = value === undefined ? [...textsBelow(node[key]).keys()] : [];
+    return gone.some((text) => rows.has(text) && counts.get(text) === 1);
+  };
+}
+
+/** How often each text stands somewhere. */
+type TextCounts = ReadonlyMap<string, number>;
+
+function textsBelow(value: unknown): TextCounts {
+  const counts = new Map<string, number>();
+  const visit = (node: unknown): void => {
+    countTexts([node], counts);
+    if (typeof node === 'object' && node !== null)
+      for (const inner of Object.values(node)) visit(inner);
+  };
+  visit(value);
+  return counts;
+}
+
+function countTexts(values: readonly unknown[], counts: Map<string, number>): void {
+  for (const value of values)
+    if (typeof value === 'string') counts.set(value, (counts.get(value) ?? 0) + 1);
+}
+
+/** Everything that engines read. */
+type Derived = ReturnType<typeof readContract>;
+
+/** What is derived; undefined where a document without something in it says nothing that can be read. */
+function derived(document: Editable): Derived | undefined {
   try {
-    // The schemas themselves differ only by the keys.
-    return JSON.stringify(readContract(resolve(document)), (key, value: unknown) =>
-      key === 'schema' ? undefined : value,
-    );
+    return readContract(resolve(document));
   } catch {
     return undefined;
   }
+}
+
+/** Whether two values say the same. The schemas themselves differ only by the keys. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
+    return one === other;
+  const keys = Object.keys(one);
+  const others = Object.keys(other);
+  return (
+    keys.length === others.length &&
+    keys.every(
+      (key, index) =>
+        key === others[index] &&
+        (key === 'schema' || isSame(Reflect.get(one, key), Reflect.get(other, key))),
+    )
+  );
 }
