@@ -107,22 +107,24 @@ interface Tried {
 /** The section of docs/faults.md. */
 function section(tried: readonly Tried[], families: number): string {
   const count = tried.length / tools.length;
-  const rows = tools.map((tool) => {
-    const own = tried.filter((one) => one.tool === tool);
-    const found = own.filter((one) => one.found).length;
-    const requests = middle(own.map((one) => one.requests));
-    const seconds = middle(own.map(({ milliseconds }) => milliseconds)) / 1000;
-    return `| ${tool} | ${found} | ${requests} | ${seconds.toFixed(1)} |`;
-  });
+  const rows = [...Map.groupBy(tried, ({ api }) => api)].flatMap(([api, both]) =>
+    tools.map((tool) => {
+      const own = both.filter((one) => one.tool === tool);
+      const found = own.filter((one) => one.found).length;
+      const requests = middle(own.map((one) => one.requests));
+      const seconds = middle(own.map(({ milliseconds }) => milliseconds)) / 1000;
+      return `| ${api} | ${tool} | ${found} of ${own.length} | ${requests} | ${seconds.toFixed(1)} |`;
+    }),
+  );
   return `## Beside Schemathesis
 
 Schemathesis 4.32.5 with all its checks, its own log-on or signature for each request, and \`--continue-on-failure\`; and a whole
-run of these checks, strictly, at the level \`disposable\`, its waiting included. There is one fault of each of ${families} families; these are the
-first ${count} of them in the order of a hash of their names. What a tool reports of the right mock as well does not count. Requests and
-seconds are those in the middle of all runs, on a machine that was overloaded: seconds say little, and ${count} faults are few.
+run of these checks, strictly, at the level \`disposable\`, its waiting included, against the same mock. There is one fault of each of
+${families} families; ${count === families ? 'all' : `the first ${count} in the order of a hash of their names`} were tried. What a tool reports of the right mock as well does not count. Requests and seconds
+are those in the middle of all runs; two cores, with other work beside.
 
-| tool | faults found | requests | seconds |
-| --- | --- | --- | --- |
+| API | tool | faults found | requests | seconds |
+| --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
 Renewed by \`node tests/mutants/src/schemathesis/schemathesis.ts --write\`.
