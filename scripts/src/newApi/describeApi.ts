@@ -21,6 +21,7 @@ import { keepPlaces } from './parameterPlaces.ts';
 import { withPathItems } from './pathItems.ts';
 import { Remarks } from './remarks.ts';
 import { renameParameters, type Routes } from './renameParameters.ts';
+import { requireKey } from './requireKey.ts';
 import { isSecretSent } from './secretSent.ts';
 import {
   type EditableObject,
@@ -29,6 +30,7 @@ import {
   removeUnused,
   tidyDocument,
 } from './tidyDocument.ts';
+import { tidyLimits } from './tidyLimits.ts';
 import { leaveOddNames } from './tidyNames.ts';
 import { tidyReferences } from './tidyReferences.ts';
 import { tidySecurity } from './tidySecurity.ts';
@@ -79,6 +81,7 @@ function describeReadable(given: ForeignObject, api: string, remarks: Remarks): 
   tidyReferences(document, remarks);
   shareServers(document, remarks);
   tidyDocument(document, api, remarks);
+  tidyLimits(document, remarks);
   leaveOddNames(document, remarks);
   tidySecurity(document, remarks);
   const found = inferResources(document as ForeignObject, new Remarks()).resources;
@@ -161,8 +164,9 @@ function describeOperation(
     describeList(document, operation, action, resource, remarks);
   describeBody(document, operation, action, facts);
   describeResponses(document, { action, resource, operation, row }, facts, remarks);
-  if (resource !== undefined)
-    describeLocation(document, operation, action, resource, facts, remarks);
+  if (resource === undefined) return;
+  requireKey(document, action, resource, remarks);
+  describeLocation(document, operation, action, resource, facts, remarks);
 }
 
 /** A body that is written where it is sent has a row of its own, as no shared schema has one for it. */

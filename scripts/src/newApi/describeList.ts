@@ -18,8 +18,8 @@ import { type EditableObject, editableAt, putBefore } from './tidyDocument.ts';
 /** Usual names of the parameters that ask for a page, their words joined. */
 const names = {
   limit:
-    /^(?:limit|perpage|pagesize|pagelimit|size|maxresults|maxitems|count|top|take|results?perpage)$/,
-  offset: /^(?:offset|skip|start|startindex|startat)$/,
+    /^(?:limit|perpage|pagesize|pagelimit|size|maxresults|max|maxitems|count|top|take|results?perpage)$/,
+  offset: /^(?:offset|skip|first|start|startindex|startat)$/,
   page: /^(?:page|pagenumber|pageno|pagenum|pageindex)$/,
   cursor: /^(?:cursor|pagetoken|nexttoken|continuationtoken|after|startingafter|marker)$/,
 } as const;

@@ -55,10 +55,19 @@ test.each([
   expect(clause?.text).toBe('addJob: the location of the 201 leads to the job that was created.');
 });
 
-test.each([
-  ['the key is in the body', leads, { type: 'object', properties: { id: { type: 'integer' } } }],
-  ['no Location is documented', {}, undefined],
-])('where %s, nothing is said of it', (_, headers, body) => {
-  const { remarks } = describeApi(jobsWith(headers, body) as never, 'jobs');
+test('a 201 that shows the key nowhere gets a Location, which is our reading', () => {
+  const { document, remarks, facts, problems } = describeApi(jobsWith({}) as never, 'jobs');
+  expect(problems).toEqual([]);
+  expect(remarks.all.map(({ text }) => text)).toContain(
+    'a Location of the 201 shows the id of job, though the document has none: neither has the body one (RFC 9110, 15.3.2)',
+  );
+  expect(facts).toMatch(/\| JOBS-JOB-LOCATION \| .* \| reading \| our reading \|/);
+  const clause = contractOf(document).clauses.find(({ kind }) => kind === 'header');
+  expect(JSON.stringify(clause)).toContain('JOBS-JOB-LOCATION');
+});
+
+test('where the key is in the body, nothing is said of a Location', () => {
+  const body = { type: 'object', properties: { id: { type: 'integer' } } };
+  const { remarks } = describeApi(jobsWith(leads, body) as never, 'jobs');
   expect(remarks.all.map(({ text }) => text).join('\n')).not.toMatch(/ of the 201 shows /);
 });

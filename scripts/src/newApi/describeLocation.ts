@@ -9,11 +9,11 @@ import {
   propertiesOf,
 } from './openApi.ts';
 import type { Remarks } from './remarks.ts';
-import type { EditableObject } from './tidyDocument.ts';
+import { type EditableObject, putBefore } from './tidyDocument.ts';
 
 /**
- * Where the server makes the keys, and the body of a create shows none, a documented `Location` has to be there: nothing else
- * tells the key.
+ * Where the server makes the keys, and the body of a create shows none, a `Location` has to be there: nothing else tells the key.
+ * A 201 that documents none gets one, as it should have one (RFC 9110, 15.3.2).
  */
 export function describeLocation(
   document: EditableObject,
@@ -27,15 +27,34 @@ export function describeLocation(
   if (action.does !== 'create' || key === undefined || !serverMade) return;
   if (!actions.some(({ does }) => does === 'read') || showsKey(document, action, key.property))
     return;
-  const created = follow(
-    document as ForeignObject,
-    [],
-    objectOf(operation['responses'])['201'],
-  ).data;
+  const responses = objectOf(operation['responses']) as EditableObject;
+  if (responses['201'] === undefined) return;
+  const created = follow(document as ForeignObject, [], responses['201']).data;
   const found = Object.entries(objectOf(created['headers'])).find(
     ([header]) => header.toLowerCase() === 'location',
   );
-  if (found === undefined) return;
+  const source = (): string =>
+    facts.row(
+      'Statuses',
+      [name, 'location'],
+      `The Location of what was created is always there, as nothing else shows its ${key.property}`,
+      'reading',
+    );
+  if (found === undefined) {
+    remarks.guess(
+      action.operation.path,
+      `a Location of the 201 shows the ${key.property} of ${name}, though the document has none: neither has the body one (RFC 9110, 15.3.2)`,
+    );
+    const schema = { type: 'string', format: 'uri-reference' };
+    const description = 'Leads to what was created.';
+    const Location = { description, required: true, 'x-source': source(), schema };
+    // Other operations may answer with the same response.
+    const copy = structuredClone(created) as EditableObject;
+    const headers = { ...objectOf(copy['headers']), Location };
+    responses['201'] = copy;
+    putBefore(copy, 'headers', headers, ['content']);
+    return;
+  }
   const header = follow(document as ForeignObject, [], found[1]).data as EditableObject;
   remarks.guess(
     action.operation.path,
@@ -43,12 +62,7 @@ export function describeLocation(
   );
   if (header['required'] === true) return;
   header['required'] = true;
-  header['x-source'] = facts.row(
-    'Statuses',
-    [name, 'location'],
-    `The Location of what was created is always there, as nothing else shows its ${key.property}`,
-    'reading',
-  );
+  header['x-source'] = source();
 }
 
 /** Whether the body of a create has the key in it. */

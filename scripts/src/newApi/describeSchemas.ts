@@ -9,6 +9,7 @@ import {
   propertiesOf,
   firstSuccess,
   plainText,
+  requiredIn,
 } from './openApi.ts';
 import type { Remarks } from './remarks.ts';
 import { type EditableObject, editableAt, putBefore } from './tidyDocument.ts';
@@ -108,6 +109,15 @@ export function markProperties(
           remarks,
           `the server makes ${name} of ${resource.name}: no request has it`,
         );
+  for (const [name, { path, schema }] of shown)
+    if (isMadeBeside(document, resource, name, bodies) && !isReadOnly(document, path, schema))
+      markOne(
+        document,
+        path,
+        'readOnly',
+        remarks,
+        `the server makes ${name} of ${resource.name}: the body may leave it out, and it is not the key`,
+      );
   for (const body of bodies) markSecrets(document, body, new Set(shown.keys()), resource, remarks);
   if (resource.key !== undefined && resource.serverMade) {
     const own = shown.get(resource.key.property);
@@ -120,6 +130,27 @@ export function markProperties(
         `the server makes ${resource.key.property} of ${resource.name}`,
       );
   }
+}
+
+/** What servers make of each thing, also where one schema serves for requests and responses, and does not say so. */
+const usuallyMade =
+  /^(?:_?id|uid|uuid|guid|internalid)$|^(?:date)?(?:created|updated|modified|lastmodified|lastupdated)(?:at|on|date|time|timestamp|datetime)?$/i;
+
+/** Whether the server makes a property beside the key, as its name says, though a request may have it. */
+function isMadeBeside(
+  document: EditableObject,
+  { key, actions }: InferredResource,
+  name: string,
+  bodies: readonly ReturnType<typeof propertiesOf>[],
+): boolean {
+  const plain = name.replaceAll(/[_-]/g, '');
+  if (key === undefined || key.property === name || !usuallyMade.test(plain)) return false;
+  const isDemanded = actions.some(({ operation: { data, path } }) => {
+    const at = [...path, 'requestBody'];
+    const body = jsonSchemaOf(document as ForeignObject, at, data['requestBody']);
+    return requiredIn(document as ForeignObject, body?.path ?? [], body?.schema).has(name);
+  });
+  return !isDemanded && bodies.some((body) => body.has(name));
 }
 
 function isReadOnly(document: EditableObject, path: Path, schema: ForeignObject): boolean {

@@ -21,7 +21,10 @@ function keyOf(parameter: string, properties: object, schema: object = text): un
     },
     components: { schemas: { Thing: { type: 'object', properties } } },
   };
-  const { inferred, problems } = describeApi(given as unknown as ForeignObject, 'things');
+  const { inferred, problems } = describeApi(
+    JSON.parse(JSON.stringify(given)) as ForeignObject,
+    'things',
+  );
   expect(problems).toEqual([]);
   return inferred.resources[0]?.key?.property;
 }

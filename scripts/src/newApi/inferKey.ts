@@ -7,6 +7,7 @@ import {
   jsonSchemaOf,
   objectOf,
   propertiesOf,
+  requiredIn,
 } from './openApi.ts';
 import type { Remarks } from './remarks.ts';
 import type { ShownSchema } from './shownSchema.ts';
@@ -108,19 +109,6 @@ function isFreeText({ type, enum: words, pattern, format }: ForeignObject): bool
   return type === 'string' && [words, pattern, format].every((limit) => limit === undefined);
 }
 
-/** What a body demands, in any part of its schema. */
-function requiredIn(
-  document: ForeignObject,
-  body: ReturnType<typeof jsonSchemaOf>,
-): ReadonlySet<unknown> {
-  const { data } = follow(document, body?.path ?? [], body?.schema);
-  const parts = Array.isArray(data['allOf']) ? (data['allOf'] as readonly unknown[]) : [];
-  const all = [data, ...parts.map((part) => follow(document, [], part).data)];
-  return new Set(
-    all.flatMap(({ required }) => (Array.isArray(required) ? (required as unknown[]) : [])),
-  );
-}
-
 /** Whether the server makes a key: its schema says so, or the body of a create lacks it or may leave it out. */
 export function isServerMade(
   document: ForeignObject,
@@ -140,7 +128,7 @@ export function isServerMade(
   const isLeftOpen =
     inBody &&
     machineMade.test(key.property) &&
-    !requiredIn(document, body).has(key.property) &&
+    !requiredIn(document, body?.path ?? [], body?.schema).has(key.property) &&
     // By another text a run finds again what it made.
     [...(sent ?? [])].some(
       ([name, one]) =>

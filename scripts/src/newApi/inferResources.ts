@@ -190,7 +190,7 @@ function alone(
       ? `${whyNotMerged(document, operation)}: it is left out of the copy`
       : method === 'put' && route.endsWith('}')
         ? `does PUT ${route} create what is not there? It documents no 201, and the copy has no POST that creates: it is left out of the copy`
-        : `what does ${method.toUpperCase()} ${route} change? No read shows it, so it is left out of the copy`,
+        : `what does ${method.toUpperCase()} ${route} change? ${method === 'post' && saysNothing(operation) ? 'It has no body that says it' : 'No read shows it'}, so it is left out of the copy`,
   );
   return { operation, does: 'other', at: '' };
 }
@@ -237,9 +237,15 @@ function singletonActions(document: ForeignObject, group: Group): readonly Infer
   } as const;
   return group.onCollection.map((operation) => ({
     operation,
-    does: verbs[operation.method],
+    // What sends nothing saves nothing: it makes something anew, or does what no read tells.
+    does: operation.method === 'post' && saysNothing(operation) ? 'other' : verbs[operation.method],
     at: '',
   }));
+}
+
+/** Whether a request has no body by which it could say what it saves. */
+function saysNothing({ data }: ForeignOperation): boolean {
+  return data['requestBody'] === undefined;
 }
 
 function keyedActions(group: Group): readonly InferredAction[] {

@@ -151,3 +151,14 @@ export function plainText(value: unknown): string {
     ? String(value)
     : '';
 }
+
+/** What a body demands, in any part of its schema. */
+export function requiredIn(
+  document: ForeignObject,
+  path: Path,
+  schema: unknown,
+): ReadonlySet<unknown> {
+  const { data } = follow(document, path, schema);
+  const all = [data, ...listOf(data['allOf']).map((part) => follow(document, [], part).data)];
+  return new Set(all.flatMap(({ required }) => listOf(required)));
+}

@@ -1,0 +1,77 @@
+import { contractOf } from '@oidc-admin/contract';
+import { expect, test } from 'vitest';
+import { describeApi } from './describeApi.ts';
+import type { ForeignObject } from './openApi.ts';
+
+const text = { type: 'string' };
+
+/** Harbours, whose one schema serves for everything, as in documents that say nothing of what is required. */
+function harbours(required: readonly string[], more: object = {}) {
+  const content = {
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/Harbour' } } },
+  };
+  const document: unknown = {
+    openapi: '3.1.0',
+    info: { title: 'Harbours', version: '1' },
+    paths: {
+      '/harbours': {
+        post: {
+          operationId: 'addHarbour',
+          requestBody: content,
+          responses: { 201: { description: 'Made.' }, 400: { description: 'Wrong.' } },
+        },
+      },
+      '/harbours/{name}': {
+        parameters: [{ name: 'name', in: 'path', required: true, schema: text }],
+        get: { operationId: 'getHarbour', responses: { 200: { description: 'It.', ...content } } },
+        put: {
+          operationId: 'setHarbour',
+          requestBody: content,
+          responses: { 204: { description: 'Done.' }, 400: { description: 'Wrong.' } },
+        },
+      },
+    },
+    components: {
+      schemas: {
+        Harbour: { type: 'object', required, properties: { name: text, depth: text, ...more } },
+      },
+    },
+  };
+  const {
+    document: copy,
+    problems,
+    remarks,
+  } = describeApi(JSON.parse(JSON.stringify(document)) as ForeignObject, 'harbours');
+  expect(problems).toEqual([]);
+  return { contract: contractOf(copy), said: remarks.all.map((one) => one.text) };
+}
+
+const sentence = 'a create of harbour needs name: the caller chooses it';
+
+test('a key that the caller chooses is needed by what creates', () => {
+  const { contract, said } = harbours([]);
+  expect(said).toContain(sentence);
+  const adding = contract.operations.find(({ id }) => id === 'addHarbour');
+  expect(adding?.body?.properties.find(({ name }) => name === 'name')?.required).toBe(true);
+});
+
+test('where the document says that it is needed, nothing is said', () => {
+  expect(harbours(['name']).said).not.toContain(sentence);
+});
+
+test.each(['id', 'created_at', 'lastModified', 'createdTimestamp'])(
+  'the server makes %s, which is not the key, though a request may have it',
+  (made) => {
+    const { contract, said } = harbours([], { [made]: text });
+    expect(said).toContain(
+      `the server makes ${made} of harbour: the body may leave it out, and it is not the key`,
+    );
+    const properties = contract.operations.find(({ id }) => id === 'addHarbour')?.body?.properties;
+    expect(properties?.map(({ name }) => name)).not.toContain(made);
+  },
+);
+
+test('what a request has to have is not made by the server, whatever its name', () => {
+  const { said } = harbours(['name', 'id'], { id: text, createdBy: text });
+  expect(said.join('\n')).not.toContain('the server makes');
+});

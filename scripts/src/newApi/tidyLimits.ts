@@ -1,0 +1,98 @@
+import { objectOf, type Path, type ForeignObject, follow, jsonSchemaOf } from './openApi.ts';
+import type { Remarks } from './remarks.ts';
+import { type EditableObject, editableAt, walk } from './tidyDocument.ts';
+
+/** A map that may have more values than this is never sent with too many: checks send two, and one that breaks its schema. */
+const mostSent = 3;
+
+/** Of more properties, each would be an alternative of a body. */
+const mostAlternatives = 6;
+
+/**
+ * Writes limits as the engines read them: patterns without backslashes that escape nothing, maps without a limit that no check comes
+ * near, and a body that needs any one of its properties as a union of those that have it. Changes the document.
+ */
+export function tidyLimits(document: EditableObject, remarks: Remarks): void {
+  walk(document, [], (node, path) => {
+    tidyPattern(node, path, remarks);
+    tidyMap(node, path, remarks);
+  });
+  for (const [route, item] of Object.entries(objectOf(document['paths'])))
+    for (const method of ['post', 'put', 'patch', 'delete'])
+      tidyBody(document, ['paths', route, method], objectOf(objectOf(item)[method]), remarks);
+}
+
+/** JSON Schema reads a pattern with the flag `u`, to which a backslash before what needs none is a mistake. */
+function tidyPattern(node: EditableObject, path: Path, remarks: Remarks): void {
+  const { pattern } = node;
+  if (typeof pattern !== 'string' || isPattern(pattern, 'u') || !isPattern(pattern, '')) return;
+  const plain = withoutIdleEscapes(pattern);
+  if (!isPattern(plain, 'u')) return;
+  remarks.guess(
+    [...path, 'pattern'],
+    `${pattern} has backslashes before what needs none; the copy has ${plain}, which means the same`,
+  );
+  node['pattern'] = plain;
+}
+
+function isPattern(pattern: string, flags: string): boolean {
+  try {
+    return new RegExp(pattern, flags) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+/** Letters and digits may mean something behind a backslash elsewhere (`\A`, `\Z`), so they keep it. */
+function withoutIdleEscapes(pattern: string): string {
+  let isInClass = false;
+  return pattern.replaceAll(/\\(.)|[[\]]/gsu, (whole, escaped?: string) => {
+    if (escaped === undefined) {
+      isInClass = whole === '[';
+      return whole;
+    }
+    const isNeeded =
+      /[\p{L}\p{N}^$\\.*+?()[\]{}|/]/u.test(escaped) || (isInClass && escaped === '-');
+    return isNeeded ? whole : escaped;
+  });
+}
+
+function tidyMap(node: EditableObject, path: Path, remarks: Remarks): void {
+  const { maxProperties: most, properties } = node;
+  const isMap =
+    node['additionalProperties'] !== false && Object.keys(objectOf(properties)).length === 0;
+  // A property may be called `maxProperties`.
+  if (typeof most !== 'number' || !isMap || most < mostSent) return;
+  remarks.guess(
+    [...path, 'maxProperties'],
+    `at most ${most} properties: no check sends more, and the copy leaves the limit out`,
+  );
+  delete node['maxProperties'];
+}
+
+function tidyBody(
+  document: EditableObject,
+  operation: Path,
+  { requestBody }: ForeignObject,
+  remarks: Remarks,
+): void {
+  const whole = document as ForeignObject;
+  const body = jsonSchemaOf(whole, [...operation, 'requestBody'], requestBody);
+  if (body === undefined) return;
+  const { path, data } = follow(whole, body.path, body.schema);
+  const isPlain = ['allOf', 'anyOf', 'oneOf'].every((key) => data[key] === undefined);
+  if (data['minProperties'] !== 1 || !isPlain) return;
+  const { minProperties: _, description, required, ...object } = data;
+  const isImplied = Array.isArray(required) && required.length > 0;
+  const names = Object.keys(objectOf(object['properties']));
+  if (!isImplied && (names.length === 0 || names.length > mostAlternatives)) return;
+  if (!isImplied) remarks.guess(path, `at least one of ${names.join(', ')} has to be sent`);
+  // Where a response has the same schema, that stays as it is.
+  const target = editableAt(document, body.path);
+  for (const key of Object.keys(target)) delete target[key];
+  if (description !== undefined) target['description'] = description;
+  Object.assign(target, structuredClone(object));
+  if (isImplied) target['required'] = required;
+  else if (names.length === 1) target['required'] = names;
+  else target['anyOf'] = names.map((name) => ({ required: [name] }));
+}
