@@ -13,6 +13,7 @@ import { mediaTypeOf } from './mediaTypeOf.ts';
 import { parseBody } from './parseBody.ts';
 import { violationsOf } from './prism/violationsOf.ts';
 import { readQuery } from './readQuery.ts';
+import { wantsWholeLocation } from './responseHeaders.ts';
 
 /** What a request asks for, before anybody looked at who sends it. */
 export type Routed =
@@ -56,7 +57,9 @@ export function modelRequestOf(
   now: number,
 ): ModelRequest {
   const mediaType = mediaTypeOf(received.headers);
-  const url = routed.operation.paging?.link === undefined ? undefined : urlOf(received);
+  const { paging, responses } = routed.operation;
+  const isAsked = paging?.link !== undefined || responses.some(wantsWholeLocation);
+  const url = isAsked ? urlOf(received) : undefined;
   return {
     operation: routed.operation.id,
     path: routed.path,

@@ -69,3 +69,23 @@ test('a header that no response can have is answered with 500, and the mock goes
   mock.faults.off();
   expect((await fetch(`${running.url}/books`)).status).toBe(200);
 });
+
+test.each([
+  ['uri', (url: string) => `${new URL(url).origin}/v1/books/one`],
+  ['uri-reference', () => '/v1/books/one'],
+])('a Location of format %s leads to what was created', async (format, wanted) => {
+  const document = structuredClone(shelfDocument) as unknown as {
+    paths: Record<string, { post: { responses: Record<string, object> } }>;
+  };
+  const Location = { required: true, 'x-source': 'LIB-HEADER', schema: { type: 'string', format } };
+  Object.assign(document.paths['/books']?.post.responses['201'] ?? {}, { headers: { Location } });
+  const deployment = { parents: {}, users: {}, settings: {} };
+  await using running = await createMock({ document, deployment, environment: {} }).start();
+  const response = await fetch(`${running.url}/books`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ isbn: 'one', title: 'One' }),
+  });
+  await response.text();
+  expect(response.headers.get('location')).toBe(wanted(running.url));
+});

@@ -33,8 +33,8 @@ interface Asked {
 }
 
 /**
- * Where what was created can be read: a path, which callers resolve against their own URL (RFC 9110, 10.2.2). `made`: the key
- * that the server has made. Empty where the response has no such header.
+ * Where what was created can be read: a path, which callers resolve against their own URL (RFC 9110, 10.2.2), or the whole URL
+ * where the document has it so. `made`: the key that the server has made. Empty where the response has no such header.
  */
 export function locationOf(
   { contract, operation, request, prefix }: Asked,
@@ -47,7 +47,14 @@ export function locationOf(
   const named = ownValue(request.path, key) ?? made ?? ownValue(sentIn(request), key);
   if (named === undefined) return [];
   const path = filledPath(located.read.path, { ...request.path, [key]: textOf(named) });
-  return [['location', `${prefix}${contract.basePath}${path}`]];
+  const whole = `${prefix}${contract.basePath}${path}`;
+  const base = wantsWholeLocation(response) ? request.url : undefined;
+  return [['location', base === undefined ? whole : `${new URL(base).origin}${whole}`]];
+}
+
+/** Whether the `Location` of a response is a whole URL: `uri` is none that may be relative, as `uri-reference` is. */
+export function wantsWholeLocation(response: DocumentedResponse | undefined): boolean {
+  return response !== undefined && headerOf(response, 'location')?.schema['format'] === 'uri';
 }
 
 /**
