@@ -84,4 +84,5 @@ export { schemesOf, wrongWayOf, wrongWays } from './signInWays.ts';
 export type { WrongWay } from './signInWays.ts';
 export { sharedContract } from './sharedContract.ts';
 export { strictContract } from './strictContract.ts';
+export { plainLimits } from './plainUnion.ts';
 export { below, ownValue, pointerSteps, valueAt, valuesAt } from './pointer.ts';

@@ -22,8 +22,8 @@ const sorts: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-/** Keywords that speak of one type only, so that they may stand beside other types. */
-const ofOneType: ReadonlySet<string> = new Set([
+/** Keywords that limit one type of plain values only: they may stand beside other types, and say nothing beside an enum. */
+export const plainLimits: ReadonlySet<string> = new Set([
   'minLength',
   'maxLength',
   'pattern',
@@ -80,7 +80,7 @@ function onlyLimits(part: RawSchema): RawSchema | undefined {
   const isPlain =
     typeof part.type === 'string' &&
     Object.hasOwn(sorts, part.type) &&
-    entries.every(([name]) => name === 'type' || ofOneType.has(name));
+    entries.every(([name]) => name === 'type' || plainLimits.has(name));
   if (!isPlain) return undefined;
   const limits = Object.fromEntries(entries);
   if (values === undefined) return limits;

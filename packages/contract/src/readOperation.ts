@@ -187,8 +187,13 @@ function readParameters(
       draft,
     );
     refuseParameter(parameter, property.types, draft);
+    const isOpen =
+      parameter.in === 'query' &&
+      parameter.required !== true &&
+      keys['x-untested']?.includes('value') === true;
+    const untested = isOpen ? { untested: [...(property.untested ?? []), 'value'] } : {};
     return {
-      property: { ...property, in: parameter.in },
+      property: { ...property, ...untested, in: parameter.in },
       scope: inner,
       pointer: draft.pointerOf(parameter),
     };

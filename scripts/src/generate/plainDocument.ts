@@ -1,4 +1,4 @@
-import { isObject, valueAt } from '@oidc-admin/contract';
+import { isObject, plainLimits, valueAt } from '@oidc-admin/contract';
 import { extensionKeys, holdsData, holdsNames, isToolKey } from './openApiWords.ts';
 import { jsonFile, provenance } from './provenance.ts';
 import type { Specification } from './specification.ts';
@@ -8,19 +8,6 @@ const staying = 'x-normalised';
 const leaving: ReadonlySet<string> = new Set(
   ['x-authority', ...extensionKeys].filter((key) => key !== staying),
 );
-
-/** Of values that are listed, these say nothing more. */
-const idleBesideEnum: ReadonlySet<string> = new Set([
-  'minLength',
-  'maxLength',
-  'pattern',
-  'format',
-  'minimum',
-  'maximum',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
-  'multipleOf',
-]);
 
 type Plain = Record<string, unknown>;
 
@@ -93,7 +80,7 @@ function copied(value: unknown, around: string, source: Source): unknown {
   );
 }
 
-/** A schema with one spelling of each value, the others in words, and without what its enum says already. */
+/** A schema with one spelling of each value, the others in words, and without the limits that its enum says already. */
 function oneSpelling(schema: Readonly<Plain>): Readonly<Plain> {
   const { [staying]: others = {}, enum: values } = schema;
   if (!Array.isArray(values)) return schema;
@@ -107,7 +94,7 @@ function oneSpelling(schema: Readonly<Plain>): Readonly<Plain> {
           .filter(Boolean)
           .join(' '),
       }),
-    }).filter(([key]) => !idleBesideEnum.has(key)),
+    }).filter(([key]) => !plainLimits.has(key)),
   );
 }
 

@@ -8,6 +8,7 @@ import { describeSchemas, markProperties, shownOnce } from './describeSchemas.ts
 import { FactRows } from './factRows.ts';
 import type { InferredAction, InferredResource } from './inferred.ts';
 import { type Inferred, inferResources } from './inferResources.ts';
+import { leaveGrammarsOpen } from './leaveGrammarsOpen.ts';
 import { describeMerge, saysMerge } from './mergeBodies.ts';
 import {
   type ForeignObject,
@@ -105,6 +106,7 @@ function describeReadable(given: ForeignObject, api: string, remarks: Remarks): 
       describeMerge(document, action, resource, remarks);
     describeOperation(document, operation, action, resource, facts, remarks);
   }
+  leaveGrammarsOpen(document, remarks);
   for (const resource of inferred.resources) markProperties(document, resource, remarks);
   describeSchemas(document, facts);
   describeOutcomes(document, operations, facts);

@@ -228,3 +228,25 @@ test.each([
     questions.some((one) => /^does name ask for those of room .* or only contains it/.test(one)),
   ).toBe(property === undefined);
 });
+
+test('what a list calls its first thing is asked where a name leaves it open', () => {
+  const questionsOf = (schema: object): string =>
+    describeApi(roomsWith({ count, startIndex: schema }) as never, 'rooms')
+      .remarks.all.filter(({ kind }) => kind === 'question')
+      .map(({ text: said }) => said)
+      .join();
+  expect(questionsOf(count)).toContain('does startIndex count from 0 or from 1?');
+  expect(questionsOf({ ...count, minimum: 1 })).not.toContain('startIndex');
+});
+
+test('by the standard of its media type, a list counts from 1', () => {
+  const given = JSON.stringify(roomsWith({ count, startIndex: count })).replaceAll(
+    'application/json',
+    'application/scim+json',
+  );
+  const { document, problems } = describeApi(JSON.parse(given) as never, 'rooms');
+  expect(problems).toEqual([]);
+  expect(
+    contractOf(document).operations.find(({ id }) => id === 'listRooms')?.paging,
+  ).toMatchObject({ by: 'offset', from: 'startIndex', first: 1 });
+});

@@ -51,6 +51,8 @@ export function describeList(
     const { keys, says } = paging;
     putBefore(operation, 'x-paging', keys, ['parameters', 'requestBody', 'responses']);
     remarks.guess(foreign.path, `the list of ${resource.name} has pages: ${says}`);
+    const first = parameters.find(({ name }) => name === keys['offset']);
+    if (first !== undefined) describeFirst(document, foreign, first, remarks);
   }
   const shown = propertiesOf(whole, resource.schemaPath, objectAt(whole, resource.schemaPath));
   const asked = new Set(Object.values(paging?.keys ?? {}));
@@ -73,6 +75,28 @@ export function describeList(
       `${name} asks for those of ${resource.name} whose ${property[0]} is exactly that`,
     );
   }
+}
+
+/** Says that the things of a list are counted from 1, where the standard of its media type says so; asks where the name lets it be. */
+function describeFirst(
+  document: EditableObject,
+  operation: InferredAction['operation'],
+  { name, at, data, schema }: ListParameter,
+  remarks: Remarks,
+): void {
+  if (schema['default'] !== undefined || schema['minimum'] !== undefined) return;
+  if (joined(name) !== 'startindex') return;
+  const place = placeBefore(document, at);
+  const success = firstSuccess(document as ForeignObject, operation);
+  if (!/^application\/scim\+json\b/i.test(success?.body?.mediaType ?? '')) {
+    remarks.question(
+      place,
+      `does ${name} count from 0 or from 1? The copy takes 0; if it is 1, write default: 1`,
+    );
+    return;
+  }
+  ownParameter(document, at, data)['schema'] = { ...schema, default: 1 };
+  remarks.guess(place, `${name} counts from 1 (RFC 7644, 3.4.2.4)`);
 }
 
 /** Whether a parameter may ask for a part of a text, as many a search for a name does. */

@@ -30,21 +30,38 @@ export function canBeMerged(
   shown: ShownSchema | undefined,
 ): boolean {
   const body = bodyOf(document, operation);
-  if (body === undefined || shown === undefined) return false;
+  if (body === undefined || shown === undefined || isOfChanges(document, body)) return false;
   if (!mergePatch.test(body.mediaType) && !/^application\/json\b/i.test(body.mediaType))
     return false;
   const sent = propertiesOf(document, body.path, body.schema);
   return [...sent.keys()].some((name) => shown.properties.has(name));
 }
 
+/** Whether a body is a list of changes, or an object around one: each of its elements says what to do (`op`), and where. */
+function isOfChanges(
+  document: ForeignObject,
+  { path, schema }: NonNullable<ReturnType<typeof bodyOf>>,
+): boolean {
+  const properties = [...propertiesOf(document, path, schema).values()];
+  return [{ path, schema }, ...properties].some((one) => {
+    const list = follow(document, one.path, one.schema);
+    const { path: at, data } = follow(document, [...list.path, 'items'], list.data['items']);
+    const inside = propertiesOf(document, at, data);
+    return inside.has('op') && (inside.has('path') || inside.has('value'));
+  });
+}
+
 /** Why a PATCH is not taken for one that merges. */
 export function whyNotMerged(document: ForeignObject, operation: ForeignOperation): string {
   const { route } = operation;
-  const mediaType = bodyOf(document, operation)?.mediaType;
-  if (mediaType === undefined) return `PATCH ${route} has no JSON to be merged`;
+  const body = bodyOf(document, operation);
+  if (body === undefined) return `PATCH ${route} has no JSON to be merged`;
+  if (isOfChanges(document, body))
+    return `PATCH ${route} has a list of changes (op, path, value) as its body, which no engine sends`;
+  const { mediaType } = body;
   return mergePatch.test(mediaType) || /^application\/json\b/i.test(mediaType)
     ? `what does PATCH ${route} change? No read shows any property of its body`
-    : `PATCH ${route} has a body of ${mediaType}, which no engine knows`;
+    : `PATCH ${route} has a body of ${mediaType}, and only application/merge-patch+json and application/json are known to be merged`;
 }
 
 /**

@@ -22,7 +22,9 @@ export function queryOf(
 ): Record<string, string> {
   // A server knows the cursors that it has given out.
   const cursor = paging?.by === 'cursor' ? paging.from : undefined;
-  const all = parameters.filter((one) => one.in === 'query' && one.name !== cursor && wanted(one));
+  const isKnown = ({ name, untested }: Parameter): boolean =>
+    name !== cursor && untested?.includes('value') !== true;
+  const all = parameters.filter((one) => one.in === 'query' && isKnown(one) && wanted(one));
   return Object.fromEntries(
     all.map((one) => {
       // Behind the last page a server may refuse.

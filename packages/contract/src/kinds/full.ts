@@ -7,11 +7,12 @@ export const fullKind = {
   family: 'required',
   says: 'with every property and parameter',
   read: ({ operation: { action, source }, body, parameters }) => {
-    const all = [...(body?.entries ?? []), ...parameters].map(({ property }) => property);
+    const sent = parameters.filter(({ property }) => property.untested?.includes('value') !== true);
+    const all = [...(body?.entries ?? []), ...sent].map(({ property }) => property);
     const optional = all.filter(({ required, name }) => !required && !isEach(name));
     if (optional.length === 0 || action.does === 'open') return [];
     // An optional parameter that takes any text has no other clause.
-    const rows = parameters.flatMap(({ property }) => (property.required ? [] : property.source));
+    const rows = sent.flatMap(({ property }) => (property.required ? [] : property.source));
     return [{ text: 'with every property and parameter', source: [...source, ...rows] }];
   },
 } as const satisfies AcceptDefinition;
