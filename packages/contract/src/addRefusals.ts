@@ -5,6 +5,7 @@ import type { OperationEntry } from './entries.ts';
 import { kinds } from './kinds/index.ts';
 import type { Found, KeywordDefinition, RefuseDefinition } from './kinds/kindDefinition.ts';
 import { checkStatuses, describeOutcome } from './outcomes.ts';
+import { below } from './pointer.ts';
 import { outcomeFor, type Scope } from './scope.ts';
 
 /** The place of a rule that a request can break. */
@@ -39,8 +40,9 @@ export function addRefusals(
   for (const { text, element, value, source = place.source, outcome: own } of found) {
     const outcome = own ?? outcomeFor(scope, names, draft);
     if (outcome === undefined) {
-      const reason = `no x-outcomes says what ${id} may answer to a request that breaks the rule ${kind}`;
-      if (definition.optional !== true) draft.problem(pointer, reason);
+      const reason = `no x-outcomes says what ${id} may answer to a request that breaks the rule ${kind}; add '${kind}: {allow: [STATUS], source: ROW}' to x-outcomes`;
+      const at = definition.on === 'keyword' ? below(pointer, definition.keyword) : pointer;
+      if (definition.optional !== true) draft.problem(at, reason);
       continue;
     }
     if (!ofHttp.has(kind)) checkStatuses(entry, outcome, kind, pointer, draft);

@@ -2,7 +2,7 @@ import type { Contract } from './contract.ts';
 import type { Draft } from './draft.ts';
 import type { OperationEntry } from './entries.ts';
 import { bareName, whyNoOperationId } from './operationName.ts';
-import { valueAt } from './pointer.ts';
+import { below, valueAt } from './pointer.ts';
 
 /** Checks what only all operations, or all parts of one, tell together. */
 export function checkOperations(
@@ -18,7 +18,8 @@ export function checkOperations(
     if (reason !== undefined) draft.problem(pointer, reason);
     ids.set(bareName(operation.id), operation.id);
     for (const role of operation.roles ?? [])
-      if (!known.has(role)) draft.problem(pointer, `there is no role ${role}; x-roles lists them`);
+      if (!known.has(role))
+        draft.problem(below(pointer, 'security'), `there is no role ${role}; x-roles lists them`);
     checkSession(entry, draft);
     checkPlaceInResponse(entry, draft);
     checkPresentWhen(entry, draft);
@@ -47,22 +48,26 @@ function checkSession({ operation, pointer }: OperationEntry, draft: Draft): voi
 }
 
 /** `at` of an action must lead somewhere in the success response, and to a list for a list. */
-function checkPlaceInResponse({ operation, responses }: OperationEntry, draft: Draft): void {
+function checkPlaceInResponse(
+  { operation, pointer: place, responses }: OperationEntry,
+  draft: Draft,
+): void {
   const { action } = operation;
   if (!('resource' in action) || !['read', 'list'].includes(action.does)) return;
-  for (const { response, pointer } of responses) {
+  const pointer = below(place, 'x-action', 'at');
+  for (const { response } of responses) {
     if (response.status < 200 || response.status > 299) continue;
     const steps = action.at.replaceAll('/', '/properties/');
     const schema = response.schema === undefined ? undefined : valueAt(response.schema, steps);
     if (schema === undefined)
       draft.problem(
         pointer,
-        `has nothing at ${action.at === '' ? 'its body' : action.at}, where x-action looks`,
+        `the ${response.status} has nothing at ${action.at === '' ? 'its body' : action.at}, where x-action looks`,
       );
     else if (action.does === 'list' && valueAt(schema, '/items') === undefined)
       draft.problem(
         pointer,
-        `what x-action lists at ${action.at === '' ? 'the body' : action.at} is no list`,
+        `what x-action lists at ${action.at === '' ? 'the body' : action.at} of the ${response.status} is no list with items`,
       );
   }
 }
@@ -84,7 +89,10 @@ function checkNormalised({ body }: OperationEntry, draft: Draft): void {
   for (const { property, pointer } of body?.entries ?? [])
     for (const spelling of Object.entries(property.normalised ?? {}).flat())
       if (property.enum !== undefined && !property.enum.includes(spelling))
-        draft.problem(pointer, `x-normalised: ${spelling} is not in the enum`);
+        draft.problem(
+          below(pointer, 'x-normalised'),
+          `x-normalised: ${spelling} is not in the enum`,
+        );
 }
 
 function checkIrrelevantWith({ responses }: OperationEntry, draft: Draft): void {
@@ -93,7 +101,10 @@ function checkIrrelevantWith({ responses }: OperationEntry, draft: Draft): void 
     for (const { property, pointer } of body?.entries ?? []) {
       const beside = property.name.replace(/[^.]*$/, property.irrelevantWith ?? '');
       if (property.irrelevantWith !== undefined && !names.has(beside))
-        draft.problem(pointer, `x-irrelevant-with: there is no property ${beside}`);
+        draft.problem(
+          below(pointer, 'x-irrelevant-with'),
+          `x-irrelevant-with: there is no property ${beside}`,
+        );
     }
   }
 }

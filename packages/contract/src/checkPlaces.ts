@@ -41,6 +41,8 @@ const ajv = new Ajv2020({
   strictTypes: false,
   // A test does it: compiling the schema of schemas takes longer than all of these.
   validateSchema: false,
+  // What the words of a message are made of.
+  verbose: true,
   // Each is used on one document: making it faster takes longer than it saves.
   code: { optimize: false },
   formats: { regex: isPattern },
@@ -94,10 +96,9 @@ export function checkPlaces(root: Readonly<Record<string, unknown>>): readonly P
       : [shapes.get(place), extensions.get(place)];
     for (const validate of validates) {
       if (validate === undefined || validate(node)) continue;
-      for (const error of validate.errors ?? []) {
+      for (const error of toldErrors(validate.errors ?? [])) {
         if (isReference && error.keyword === 'required' && error.instancePath === '') continue;
-        if (!wrapsOthers(error))
-          problems.push({ pointer: pointer + error.instancePath, reason: reasonOf(error, place) });
+        problems.push({ pointer: pointer + placeOf(error), reason: reasonOf(error, place) });
       }
     }
     mapChildren(readable(node, place), place, pointer, visit, () => undefined);
@@ -117,9 +118,47 @@ function misplaced(key: string, place: NodeType): string {
     : `${key} does not stand on ${place === 'annotation' ? 'this object' : `a ${place}`}, only on ${places.join(', ')}`;
 }
 
-/** An error that only says that a part of the schema did not match: the parts' own errors say why. */
-function wrapsOthers(error: ErrorObject): boolean {
-  return error.keyword === 'if' || error.keyword === 'propertyNames';
+/** Errors that only say that a part of the schema did not match: the parts' own errors say why. */
+const wrapping: ReadonlySet<string> = new Set(['if', 'propertyNames']);
+
+/** Without what follows from others. Of a union nothing is said of the parts that another type was meant by, or that match. */
+function toldErrors(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const unions = errors.filter(({ keyword }) => keyword === 'oneOf' || keyword === 'anyOf');
+  const silent = new Set(
+    unions.flatMap((union) => {
+      // Those of its parts stand before it, wherever the parts themselves do.
+      const parts = errors.slice(0, errors.indexOf(union)).filter(isWithin(union));
+      if (alternatives(union) !== undefined)
+        return isObject(union.data)
+          ? parts.filter(({ schemaPath }) => schemaPath.startsWith(`${union.schemaPath}/`))
+          : [union];
+      const ofType = parts.filter(
+        ({ keyword, instancePath }) => keyword === 'type' && instancePath === union.instancePath,
+      );
+      return ofType.length < parts.length ? ofType : [];
+    }),
+  );
+  return errors.filter((error) => !silent.has(error) && !wrapping.has(error.keyword));
+}
+
+function isWithin({ instancePath: around }: ErrorObject): (error: ErrorObject) => boolean {
+  return ({ instancePath }) => instancePath === around || instancePath.startsWith(`${around}/`);
+}
+
+/** What each part of a union asks for, where that is nothing but one key of an object. */
+function alternatives({ keyword, schema }: ErrorObject): readonly string[] | undefined {
+  if ((keyword !== 'oneOf' && keyword !== 'anyOf') || !Array.isArray(schema)) return undefined;
+  const keys = (schema as readonly unknown[]).map((part) =>
+    isObject(part) && Object.keys(part).join() === 'required' && Array.isArray(part['required'])
+      ? String(part['required'])
+      : undefined,
+  );
+  return keys.every((key) => key !== undefined) ? keys : undefined;
+}
+
+/** Where it stands below the object: at a name that is wrong, or at what holds it. */
+function placeOf({ instancePath, propertyName }: ErrorObject): string {
+  return propertyName === undefined ? instancePath : below(instancePath, propertyName);
 }
 
 function reasonOf(error: ErrorObject, place: NodeType): string {
@@ -127,8 +166,14 @@ function reasonOf(error: ErrorObject, place: NodeType): string {
     return `${error.propertyName} stands for several statuses, which is not supported; write each status that a rule needs`;
   const message = error.message ?? `breaks ${error.keyword}`;
   const parameters: Readonly<Record<string, unknown>> = error.params;
+  const known = alternatives(error);
+  if (known !== undefined) {
+    const { data } = error;
+    const said = isObject(data) ? known.filter((key) => Object.hasOwn(data, key)) : [];
+    return `${said.length === 0 ? 'says none' : `says ${said.join(' and ')}, more than one`} of ${known.join(', ')}`;
+  }
   if (error.propertyName !== undefined)
-    return `the name ${JSON.stringify(error.propertyName)} ${message}`;
+    return `the name ${JSON.stringify(error.propertyName)} ${message}${error.keyword === 'enum' ? `: ${JSON.stringify(parameters['allowedValues'])}` : ''}`;
   if (error.keyword === 'additionalProperties')
     return `${message}: ${String(parameters['additionalProperty'])}`;
   if (error.keyword === 'enum') return `${message}: ${JSON.stringify(parameters['allowedValues'])}`;

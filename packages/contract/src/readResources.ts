@@ -215,7 +215,8 @@ function checkNames(
   const own = operations.filter(
     ({ operation: { action } }) => 'resource' in action && action.resource === resource.name,
   );
-  if (resource.key !== undefined && !resource.properties.some(({ name }) => name === resource.key))
+  const isKnown = resource.properties.some(({ name }) => name === resource.key);
+  if (resource.key !== undefined && resource.properties.length > 0 && !isKnown)
     draft.problem(below(pointer, 'key'), `the resource's schema has no property ${resource.key}`);
   if (resource.rules.neverReturned !== undefined && resource.neverReturned.length === 0)
     draft.problem(

@@ -12,6 +12,20 @@ export interface Misspelling {
 type Plain = Readonly<Record<string, unknown>>;
 
 const types = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'];
+/** What other languages call the types. */
+const otherTypes: Readonly<Record<string, string>> = {
+  text: 'string',
+  str: 'string',
+  bool: 'boolean',
+  int: 'integer',
+  long: 'integer',
+  float: 'number',
+  double: 'number',
+  decimal: 'number',
+  list: 'array',
+  map: 'object',
+  dict: 'object',
+};
 const formats = [
   'password',
   'uri',
@@ -66,7 +80,14 @@ export function checkWords(document: unknown): readonly Misspelling[] {
     }
   }
   visit(document, '', false);
-  return found;
+  return [...inVersion(document), ...found];
+}
+
+function inVersion({ openapi }: Plain): readonly Misspelling[] {
+  // What is no text is said by the lint.
+  return typeof openapi !== 'string' || /^3\.1\.\d+$/.test(openapi)
+    ? []
+    : [{ pointer: '/openapi', reason: `this is OpenAPI ${openapi}; want 3.1.0` }];
 }
 
 interface Names {
@@ -74,6 +95,7 @@ interface Names {
   readonly roles: readonly string[];
   readonly schemes: readonly string[];
   readonly references: readonly string[];
+  readonly tags: readonly string[];
   /** Of path parameters. */
   readonly inPaths: readonly string[];
 }
@@ -88,6 +110,9 @@ function namesIn(document: Plain): Names {
     resources: keysOf(document['x-resources']),
     roles: keysOf(document['x-roles']),
     schemes: keysOf(components['securitySchemes']),
+    tags: (Array.isArray(document['tags']) ? document['tags'] : []).flatMap((tag: unknown) =>
+      isObject(tag) && typeof tag['name'] === 'string' ? tag['name'] : [],
+    ),
     inPaths: keysOf(document['paths']).flatMap((route) =>
       [...route.matchAll(/\{([^{}]+)\}/g)].flatMap(([, name]) => name ?? []),
     ),
@@ -127,7 +152,13 @@ function inOpenApi(key: string, value: unknown, at: string, names: Names): reado
     if (wrong.length > 0) return wrong;
   }
   if (key === 'type' && !at.startsWith('/components/securitySchemes/'))
-    return misspelt(value, types, at, 'type');
+    return typeof value === 'string' && Object.hasOwn(otherTypes, value)
+      ? [{ pointer: at, reason: `'${value}' is no type; nearest: ${otherTypes[value]}` }]
+      : misspelt(value, types, at, 'type');
+  if (key === 'tags' && Array.isArray(value))
+    return value.flatMap((tag: unknown, index) =>
+      misspelt(tag, names.tags, below(at, index), 'tag of the document'),
+    );
   if (key === 'format') return misspelt(value, formats, at, 'known format');
   if (key === '$ref') return misspelt(unescaped(value), names.references, at, 'component');
   if (key !== 'security' || !Array.isArray(value)) return [];
@@ -173,14 +204,23 @@ function inExtension(
   const inPaths =
     key === 'x-resources' && isObject(value)
       ? Object.entries(value).flatMap(([name, resource]) =>
-          ['key', 'parent'].flatMap((part) =>
-            misspelt(
-              isObject(resource) ? resource[part] : undefined,
-              names.inPaths,
-              below(at, name, part),
-              'path parameter',
+          ['key', 'parent']
+            .flatMap((part) =>
+              misspelt(
+                isObject(resource) ? resource[part] : undefined,
+                names.inPaths,
+                below(at, name, part),
+                'path parameter',
+              ),
+            )
+            .concat(
+              misspelt(
+                isObject(resource) ? resource['schema'] : undefined,
+                names.references,
+                below(at, name, 'schema'),
+                'component',
+              ),
             ),
-          ),
         )
       : [];
   return [...byPlace.values(), ...resources, ...inPaths];

@@ -74,13 +74,13 @@ describe.each(apis)('the facts about %s', (api) => {
 
 test('a row with a wrong word is refused with its file and line', () => {
   const text =
-    '| id | what | authority | source | testable |\n| A-B | So. | guessed | us | yes |\n';
+    '| id | what | authority | source | testable |\n| --- | --- | --- | --- | --- |\n| A-B | So. | guessed | us | yes |\n';
   expect(readFactRows('specs/a/FACTS.md', text)).toMatchObject({
     rows: [],
     mistakes: [
       {
         file: 'specs/a/FACTS.md',
-        line: 2,
+        line: 3,
         column: 1,
         reason: "the authority of A-B is 'guessed', want one of documented, observed, reading",
       },

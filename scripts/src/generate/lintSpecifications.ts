@@ -16,12 +16,18 @@ interface RedoclyProblem {
 /** Rules that say that a name names nothing, or stands where none is read. */
 const causes: ReadonlySet<string> = new Set(['no-unresolved-refs', 'security-defined', 'struct']);
 
+/** Rules that one mistake makes several places break: the first of them is enough. */
+const oncePerFile: ReadonlySet<string> = new Set(['no-undefined-server-variable']);
+
 /** Rules that such a mistake makes other places break. */
 const consequences: ReadonlySet<string> = new Set([
   'operation-2xx-response',
   'no-unused-components',
   'path-parameters-defined',
 ]);
+
+/** In words for who never heard of the keyword behind it. */
+const unevaluated = /must NOT have unevaluated properties (`[^`]+`)/;
 
 const config = join(import.meta.dirname, '../../../redocly.yaml');
 
@@ -33,7 +39,7 @@ export const ofExamples: ReadonlySet<string> = new Set([
 ]);
 
 /** A mistake that the lint found, and the rule that it breaks. */
-interface LintMistake extends Mistake {
+export interface LintMistake extends Mistake {
   readonly rule: string;
   readonly pointer: string;
   /** What is wrong, without the place and the rule. */
@@ -46,18 +52,27 @@ export async function lintSpecifications(
   files: readonly string[],
 ): Promise<LintMistake[]> {
   const problems = await runRedocly(root, files);
-  const mistakes = problems.map(({ ruleId, message, location: [place] }): LintMistake => ({
-    rule: ruleId,
-    message: message.split('\n')[0] ?? message,
-    pointer: place?.pointer.replace(/^#/, '').replace(/^\/$/, '') ?? '',
-    file: place?.source.ref ?? files[0] ?? '',
-    line: place?.start.line ?? 1,
-    column: place?.start.col ?? 1,
-    reason: `${message} at ${place?.pointer ?? '#/'} (${ruleId})`,
-  }));
+  const mistakes = problems.map(({ ruleId, message: given, location: [place] }): LintMistake => {
+    const message = given.replace(unevaluated, 'the schema has no property $1');
+    return {
+      rule: ruleId,
+      message: message.split('\n')[0] ?? message,
+      pointer: place?.pointer.replace(/^#/, '').replace(/^\/$/, '') ?? '',
+      file: place?.source.ref ?? files[0] ?? '',
+      line: place?.start.line ?? 1,
+      column: place?.start.col ?? 1,
+      reason: `${message} at ${place?.pointer ?? '#/'} (${ruleId})`,
+    };
+  });
   // What a wrong reference or name was meant for is then not used, or not there: one mistake, not three.
   const dangling = new Set(mistakes.flatMap(({ rule, file }) => (causes.has(rule) ? [file] : [])));
-  return mistakes.filter(({ rule, file }) => !dangling.has(file) || !consequences.has(rule));
+  const isAgain = ({ rule, file }: LintMistake, index: number): boolean =>
+    oncePerFile.has(rule) &&
+    mistakes.findIndex((one) => one.rule === rule && one.file === file) < index;
+  return mistakes.filter(
+    (mistake, index) =>
+      !isAgain(mistake, index) && (!dangling.has(mistake.file) || !consequences.has(mistake.rule)),
+  );
 }
 
 function runRedocly(root: string, files: readonly string[]): Promise<RedoclyProblem[]> {

@@ -168,6 +168,88 @@ const cases: Readonly<Record<string, Case>> = {
   'a pattern that is none': inDocument('maxLength: 20', "pattern: '[a-'", /"regex"/),
   'a status that is none': inDocument("'204': {", "'2004': {", /Property `2004` is not expected/),
   'a path without its slash': inDocument('  /shops/', '  shops/', /is not expected here/),
+  'a type of another language': inDocument(name, name.replace('string', 'str'), /nearest: string/),
+  'another version': inDocument('openapi: 3.1.0', 'openapi: 3.0.3', /is OpenAPI 3.0.3; want 3.1.0/),
+  'a misspelt tag': inDocument(
+    'tags: [Shelves]',
+    'tags: [Shelfes]',
+    /'Shelfes' is no tag of the document; nearest: Shelves/,
+  ),
+  'a path that names another parameter': inDocument(
+    '/shops/{shopId}/shelf:',
+    '/shops/{shop}/shelf:',
+    /no parameter of this path is called shop; nearest: shopId/,
+  ),
+  'a brace that is not closed': inDocument(
+    '/shops/{shopId}/shelf:',
+    '/shops/{shopId/shelf:',
+    /a brace of the path .* has no other one/,
+  ),
+  'an action of two words': inDocument(
+    '{ save: shelf }',
+    '{ save: shelf, replace: shelf }',
+    /says replace and save, more than one of/,
+  ),
+  'a place that a response has not': inDocument(
+    '{ read: shelf }',
+    '{ read: shelf, at: /shelv }',
+    /the 200 has nothing at \/shelv/,
+  ),
+  'a rule that is none': inDocument(
+    'kept: DEMO-KEPT\n',
+    'kept: DEMO-KEPT\n      zebra: DEMO-KEPT\n',
+    /the name "zebra" must be equal to one of the allowed values: \["kept",/,
+    'zebra',
+  ),
+  'a source of no row': inDocument(
+    'x-source: DEMO-READ',
+    'x-source: []',
+    /must NOT have fewer than 1 items/,
+  ),
+  'a resource of a misspelt schema': inDocument(
+    "schema: '#/components/schemas/Shelf'\n    rules",
+    "schema: '#/components/schemas/Shelff'\n    rules",
+    /'#\/components\/schemas\/Shelff' is no component; nearest: #\/components\/schemas\/Shelf/,
+  ),
+  'a limit of no outcome': inDocument(
+    'maxLength: 20',
+    'maxLength: 20, minLength: 2',
+    /add 'minLength: \{allow: \[STATUS\], source: ROW\}' to x-outcomes/,
+  ),
+  'a misspelt property in two examples': inDocument(
+    'name: { type: string, maxLength: 20, description: Its name. }\n        colour:',
+    'name: { type: string, maxLength: 20, description: Its name. }\n        color:',
+    /the schema has no property `colour`.*; the same in line \d+$/,
+    'name: long',
+  ),
+  'a server of another variable': inDocument(
+    "{ url: 'https://shelves.example.net/v1' }",
+    "url: 'https://{hots}/v1'\n    variables:\n      host: { default: shelves.example.net }",
+    /The `hots` variable is not defined/,
+  ),
+  'an id in small letters': inFacts('| DEMO-KEPT |', '| demo-kept |', /nearest: DEMO-KEPT/),
+  'a bar in a text': inFacts(
+    kept,
+    '| DEMO-KEPT | Some|thing | else. | documented |',
+    /7 columns instead of 5/,
+  ),
+  'a row behind blanks that is wrong': inFacts(
+    kept,
+    '  | DEMO-KEPT | Something. | documentd |',
+    /nearest: documented/,
+  ),
+  'names of columns in capitals': inFacts(
+    '| DEMO-UNKNOWN',
+    '| ID | what | authority | source | testable |\n| DEMO-UNKNOWN',
+    /the columns are not "\| id/,
+    '| ID |',
+  ),
+  'no dashes below the names of the columns': inFacts(
+    '| DEMO-UNKNOWN',
+    '| id | what | authority | source | testable |\n| DEMO-UNKNOWN',
+    /a line of dashes is missing/,
+    '| id |',
+  ),
   'what is never written by hand': inDocument(
     'x-api: demo',
     'x-authority: { DEMO-KEPT: documented }\nx-api: demo',

@@ -17,8 +17,10 @@ export interface FactRow {
 const columns = '| id | what | authority | source | testable |';
 const wanted = 'want "| ID | what | authority | source | yes, or no: reason |"';
 
-const ROW =
-  /^\| (?<id>[A-Z][A-Z0-9-]*) \| (?<text>.+) \| (?<word>[^|]+) \| (?<source>[^|]+) \| (?<testable>[^|]+) \|$/;
+/** A bar that is no part of a text: such a one has a backslash before it. */
+const bar = /(?<!\\)\|/;
+const idForm = /^[A-Z][A-Z0-9-]*$/;
+const lineOfDashes = /^\|(?: *:?-+:? *\|)+ *$/;
 
 /** The rows of a page, and what is wrong with it. */
 interface FactPage {
@@ -36,15 +38,22 @@ export function readFactRows(file: string, text: string): FactPage {
   const mistakes: Mistake[] = [];
   const ids = new Set<string>();
   const lines = new Map<string, number>();
-  for (const [index, line] of text.split('\n').entries()) {
-    if (!line.startsWith('|') || /^\|(?: *:?-+:? *\|)+ *$/.test(line)) continue;
+  const all = text.split('\n').map((line) => line.trim());
+  for (const [index, line] of all.entries()) {
+    if (!line.startsWith('|') || lineOfDashes.test(line)) continue;
     const at = { file, line: index + 1, column: 1 };
-    if (/^\| *id *\|/.test(line)) {
+    if (/^\| *id *\|/i.test(line)) {
       if (line !== columns) mistakes.push({ ...at, reason: `the columns are not "${columns}"` });
+      else if (!lineOfDashes.test(all[index + 1] ?? ''))
+        mistakes.push({
+          ...at,
+          reason: 'below the names of the columns a line of dashes is missing',
+        });
       continue;
     }
-    const id = /^\| *([A-Z][A-Z0-9-]*)/.exec(line)?.[1];
-    if (id !== undefined) ids.add(id);
+    // In the form that was meant, so that nobody who cites it is wrong as well.
+    const id = /^\| *([A-Za-z][A-Za-z0-9-]*)/.exec(line)?.[1];
+    if (id !== undefined) ids.add(id.toUpperCase());
     const row = rowOf(line);
     if (typeof row === 'string') {
       mistakes.push({ ...at, reason: row });
@@ -61,8 +70,16 @@ export function readFactRows(file: string, text: string): FactPage {
 
 /** The row in a line, or what is wrong with it. */
 function rowOf(line: string): FactRow | string {
-  const { id, text, word, source, testable } = ROW.exec(line)?.groups ?? {};
-  if (!id || !text || !word || !source || !testable) return wanted;
+  const cells = line.split(bar).slice(1, -1);
+  if (!line.endsWith('|')) return wanted;
+  if (cells.length > 5)
+    return `${cells.length} columns instead of 5 (a bar in a text is written \\|); ${wanted}`;
+  if (cells.length < 5 || cells.some((cell) => !/^ \S(?:.*\S)? $/.test(cell))) return wanted;
+  const [id = '', text = '', word = '', source = '', testable = ''] = cells.map((cell) =>
+    cell.trim(),
+  );
+  if (!idForm.test(id))
+    return `'${id}' is no id of a row: capital letters, digits and hyphens${meant(id, [id.toUpperCase()])}`;
   const verdict = /^(?:yes|no: (?<reason>.+))$/.exec(testable);
   const authority = authorities.find((one) => one === word);
   if (authority === undefined)

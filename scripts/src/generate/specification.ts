@@ -1,11 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Contract, ContractError, contractOf, keysWithoutEffect } from '@oidc-admin/contract';
+import {
+  type Contract,
+  ContractError,
+  contractOf,
+  keysWithoutEffect,
+  valueAt,
+} from '@oidc-admin/contract';
 import { checkMeaning } from './checkMeaning.ts';
+import { checkPaths } from './checkPaths.ts';
 import { checkSources, citedIn } from './checkSources.ts';
 import { checkValues } from './checkValues.ts';
 import { checkWords } from './checkWords.ts';
-import { lintSpecifications, ofExamples } from './lintSpecifications.ts';
+import { type LintMistake, lintSpecifications, ofExamples } from './lintSpecifications.ts';
 import { type FactRow, readFactRows } from './readFactRows.ts';
 import { readSourceText, type SourceText } from './sourceText.ts';
 import { type Mistake, SpecificationError } from './specificationError.ts';
@@ -48,9 +55,16 @@ export async function readSpecifications(
   const understood = sources.map(understand);
   const linted = await linting;
   const mistakes = sources
-    .flatMap((source, index) => {
+    .flatMap((source, index): readonly Mistake[] => {
       const own = first[index] ?? [];
-      const others = linted.filter(({ file }) => file === source.file);
+      // The lint names the place that uses an alias; a mistake is where the text stands.
+      const others = linted
+        .filter(({ file }) => file === source.file)
+        .map((mistake) =>
+          valueAt(source.data, mistake.pointer) === undefined
+            ? mistake
+            : { ...mistake, ...source.positionOf(mistake.pointer) },
+        );
       // Much is wrong because of what was found before: what follows from it is not said as well.
       if (own.some(({ isCause }) => isCause))
         return [...own, ...others.filter(({ rule }) => independent.has(rule))];
@@ -58,7 +72,8 @@ export async function readSpecifications(
       if (own.length + plain.length > 0) return [...plain, ...own];
       // An example cannot be held against a schema that is wrong.
       const meant = understood[index]?.mistakes ?? [];
-      return [...(meant.length > 0 ? meant : others), ...uncitedRows(source)];
+      if (meant.some(({ isOfSource }) => isOfSource)) return meant;
+      return [...(meant.length > 0 ? meant : oncePerExample(others)), ...uncitedRows(source)];
     })
     .filter(isFirstOfItsPlace);
   if (mistakes.length > 0)
@@ -83,12 +98,34 @@ function isFirstOfItsPlace(mistake: Mistake, index: number, all: readonly Mistak
   );
 }
 
+/** Where many examples show what their schema does not allow, the first says it, and where the others are. */
+function oncePerExample<Found extends LintMistake>(mistakes: readonly Found[]): readonly Found[] {
+  const groups = Map.groupBy(mistakes, ({ pointer, message, rule }) =>
+    ofExamples.has(rule) ? saidOf(pointer, message) : pointer,
+  );
+  return [...groups.values()].flatMap((group) => {
+    const [first, ...more] = group.toSorted((a, b) => a.line - b.line);
+    if (first === undefined || more.length === 0) return first ?? [];
+    const lines = new Set(more.map(({ line }) => line).filter((line) => line !== first.line));
+    const others = lines.size === 0 ? '' : `; the same in line ${[...lines].join(', ')}`;
+    return [{ ...first, reason: `${first.reason}${others}` }];
+  });
+}
+
+/** What a mistake in an example says, of which property: the same for all examples of one schema. */
+function saidOf(pointer: string, message: string): string {
+  const name = pointer.replace(/\/examples?(?:\/\d+)?$/, '').replace(/^.*\//, '');
+  const [, said = message] = /: (?:`[^`]+` property )?(.*)$/.exec(message) ?? [];
+  return `${name} ${said}`;
+}
+
 type FoundMistake = Mistake & { readonly isCause: boolean };
 
 /** What is found without understanding the document. */
 function firstMistakes(source: Source): readonly FoundMistake[] {
   const causes = [
     ...checkWords(source.data),
+    ...checkPaths(source.data),
     ...checkSources(source.data, source.ids, factsOf(source.api)),
   ];
   const words = causes.map(({ pointer, reason }) => mistakeAt(source, pointer, reason));
@@ -144,24 +181,28 @@ function readSource(root: string, api: string): Source {
 
 function understand(source: Source): {
   readonly specification?: Specification;
-  readonly mistakes?: readonly Mistake[];
+  readonly mistakes?: readonly (Mistake & { readonly isOfSource: boolean })[];
 } {
+  const at = (pointer: string, reason: string) => ({
+    ...mistakeAt(source, pointer, reason),
+    isOfSource: /\/(?:x-)?source(?:\/|$)/.test(pointer),
+  });
   const { api, file, data, rows } = source;
   const document = withAuthority(data as Specification['document'], rows);
   try {
     const contract = contractOf(document);
     if (contract.api !== api) {
       const reason = `x-api is '${contract.api}', but the folder is '${api}'`;
-      return { mistakes: [mistakeAt(source, '/x-api', reason)] };
+      return { mistakes: [at('/x-api', reason)] };
     }
     const idle = keysWithoutEffect(document);
     if (idle.length > 0)
-      return { mistakes: idle.map(({ pointer, reason }) => mistakeAt(source, pointer, reason)) };
+      return { mistakes: idle.map(({ pointer, reason }) => at(pointer, reason)) };
     return { specification: { api, file, document, contract } };
   } catch (error) {
     if (!(error instanceof ContractError)) throw error;
     return {
-      mistakes: error.problems.map(({ pointer, reason }) => mistakeAt(source, pointer, reason)),
+      mistakes: error.problems.map(({ pointer, reason }) => at(pointer, reason)),
     };
   }
 }
