@@ -20,7 +20,15 @@ function lamps(more: object, change: object) {
         get: { responses: shown },
         patch: {
           operationId: 'changeLamp',
-          requestBody: { required: true, ...content({ $ref: '#/components/schemas/Change' }) },
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': { schema: { $ref: '#/components/schemas/Change' } },
+              'application/x-www-form-urlencoded': {
+                schema: { $ref: '#/components/schemas/Change' },
+              },
+            },
+          },
           responses: { ...shown, 400: { description: 'Wrong.' } },
         },
       },

@@ -87,12 +87,14 @@ function tidyBody(
   const names = Object.keys(objectOf(object['properties']));
   if (!isImplied && (names.length === 0 || names.length > mostAlternatives)) return;
   if (!isImplied) remarks.guess(path, `at least one of ${names.join(', ')} has to be sent`);
-  // Where a response has the same schema, that stays as it is.
-  const target = editableAt(document, body.path);
-  for (const key of Object.keys(target)) delete target[key];
-  if (description !== undefined) target['description'] = description;
-  Object.assign(target, structuredClone(object));
-  if (isImplied) target['required'] = required;
-  else if (names.length === 1) target['required'] = names;
-  else target['anyOf'] = names.map((name) => ({ required: [name] }));
+  const needed =
+    isImplied || names.length === 1
+      ? { required: isImplied ? required : names }
+      : { anyOf: names.map((name) => ({ required: [name] })) };
+  const made = { ...(description === undefined ? {} : { description }), ...object, ...needed };
+  // Where a response has the same schema, that stays as it is; other media types of the body have it too.
+  for (const content of Object.values(editableAt(document, body.path.slice(0, -2)))) {
+    const media = objectOf(content) as EditableObject;
+    if (follow(whole, [], media['schema']).data === data) media['schema'] = structuredClone(made);
+  }
 }
