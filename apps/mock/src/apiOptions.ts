@@ -66,9 +66,10 @@ function valueOf({ isSecret, read }: MockSetting, flag: string, text: string): u
 
 /** The variables of an API's clients, with what stands in the files that some of them name by `_FILE`. */
 function withFiles(api: string, environment: Environment): Environment {
+  const prefix = `${api.replaceAll('-', '_').toUpperCase()}_`;
   const files = Object.entries(environment).flatMap(([name, path]) => {
     const [, variable] = /^(.+)_FILE$/.exec(name) ?? [];
-    const isMeant = variable?.startsWith(`${api.toUpperCase()}_`) && !environment[variable];
+    const isMeant = variable?.startsWith(prefix) && !environment[variable];
     if (!variable || !isMeant || !path) return [];
     return [[variable, writtenFile(`${name}: ${path}`, path).replace(/\r?\n$/, '')]];
   });

@@ -5,8 +5,10 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { apis } from './generated/apis.ts';
 
 const entry = join(import.meta.dirname, 'main.ts');
+const known = Object.keys(apis).join(', ');
 
 /** Runs `pnpm mock` with arguments until it ends, or until `ready` was printed and `use` is done. */
 async function run(args: readonly string[], use?: (out: string) => Promise<void>) {
@@ -107,7 +109,10 @@ test(
 );
 
 test.each([
-  [['nobody'], /'nobody' is invalid for argument 'api'. Allowed choices are pvwa, wickr\./],
+  [
+    ['nobody'],
+    new RegExp(`'nobody' is invalid for argument 'api'. Allowed choices are ${known}\\.`),
+  ],
   [
     ['--port', 'x'],
     /'--port <number>' argument 'x' is invalid. It is no whole number from 0 to 65535/,
@@ -167,7 +172,7 @@ test('a seed that no request could have made is refused, each mistake by its pla
 test('a seed in UTF-16, as Windows writes it, is read', async () => {
   const bytes = Buffer.from('\ufeff{"nobody": {}}', 'utf16le');
   const { err } = await run(['--seed', temporaryFile('seed.json', bytes)]);
-  expect(err).toContain('with API one of pvwa, wickr');
+  expect(err).toContain(`with API one of ${known}`);
 });
 
 test('a port that is taken ends with 1, nothing left running, and says what to do', async () => {

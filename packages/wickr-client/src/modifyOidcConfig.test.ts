@@ -1,9 +1,19 @@
+import type { CommandLine } from '@oidc-admin/client';
 import { createWickrMock } from '@oidc-admin/wickr-mock';
 import { expect, test } from 'vitest';
 import { createWickrClient } from './createWickrClient.ts';
+import { commands } from './generated/commands.ts';
 
 const networkId = '12345678';
 const saved = { companyId: 'us-east-1-x', issuer: 'https://x', scopes: 'openid', userId: 'u' };
+
+const { operations }: CommandLine['table'] = commands;
+/** What the mock saves where nothing is sent, and a read shows; none of the specification as it is today. */
+const defaults = Object.fromEntries(
+  (operations.find(({ id }) => id === 'registerOidcConfig')?.body?.properties ?? []).flatMap(
+    ({ name, default: value }) => (value === undefined ? [] : [[name, value]]),
+  ),
+);
 
 function start() {
   const mock = createWickrMock();
@@ -31,9 +41,9 @@ test('what is left out stays, null takes away, and the secret is as decided', as
     { secret: null },
   );
   const { userId: _userId, ...rest } = saved;
-  expect(sent()).toEqual({ ...rest, scopes: 'openid email' });
+  expect(sent()).toEqual({ ...defaults, ...rest, scopes: 'openid email' });
   await client.modifyOidcConfig(networkId, {}, { secret: 'second secret' });
-  expect(sent()).toEqual({ ...rest, scopes: 'openid email', secret: 'second secret' });
+  expect(sent()).toEqual({ ...defaults, ...rest, scopes: 'openid email', secret: 'second secret' });
 });
 
 test('without a decision on the secret, and without a configuration, nothing is saved', async () => {

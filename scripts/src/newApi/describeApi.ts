@@ -124,7 +124,7 @@ function describeReadable(given: ForeignObject, api: string, remarks: Remarks): 
     routes,
     remarks,
     problems,
-    facts: facts.page(title, citedIn(document)),
+    facts: facts.page(title, citedIn(document), testableRows(document)),
   };
 }
 
@@ -311,6 +311,16 @@ function describeSecurity(document: EditableObject, facts: FactRows): void {
       `Requests are signed in by \`${name}\` (${plainText(scheme['type'])}${scheme['scheme'] === undefined ? '' : ` ${plainText(scheme['scheme'])}`})`,
       'documented',
     );
+}
+
+/** The rows that a clause cites; none where the contract cannot be read. */
+function testableRows(document: EditableObject): ReadonlySet<string> {
+  try {
+    return new Set(contractOf(document).clauses.flatMap(({ source }) => source));
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error;
+    return new Set();
+  }
 }
 
 /** Takes out every key that changes nothing. Answers what the contract cannot read. */

@@ -27,11 +27,11 @@ export class FactRows {
     return id;
   }
 
-  /** The page, with the rows that are cited. */
-  page(title: string, cited: ReadonlySet<string>): string {
+  /** The page, with the rows that are cited; a check can be made of those that a clause cites. */
+  page(title: string, cited: ReadonlySet<string>, testable: ReadonlySet<string>): string {
     const chapters = [...this.#chapters].flatMap(([chapter, rows]) => {
       const kept = [...rows.values()].filter(({ id }) => cited.has(id));
-      return kept.length === 0 ? [] : [`## ${chapter}\n\n${tableOf(kept)}`];
+      return kept.length === 0 ? [] : [`## ${chapter}\n\n${tableOf(kept, testable)}`];
     });
     return [
       `# Facts about ${title}`,
@@ -45,12 +45,13 @@ export class FactRows {
   }
 }
 
-function tableOf(rows: readonly Written[]): string {
+function tableOf(rows: readonly Written[], testable: ReadonlySet<string>): string {
   return [
     '| id | what | authority | source | testable |',
     '| --- | --- | --- | --- | --- |',
     ...rows.map(
-      ({ id, text, authority, source }) => `| ${id} | ${text} | ${authority} | ${source} | yes |`,
+      ({ id, text, authority, source }) =>
+        `| ${id} | ${text} | ${authority} | ${source} | ${testable.has(id) ? 'yes' : 'no: no rule of the document needs it'} |`,
     ),
   ].join('\n');
 }
