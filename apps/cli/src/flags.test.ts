@@ -32,7 +32,7 @@ function operation(properties: readonly CommandProperty[]): CliOperation {
 }
 
 function flags(...properties: readonly CommandProperty[]) {
-  return flagsOf({ table: { api: 'my-api' }, settings: [] }, operation(properties));
+  return flagsOf({ table: { api: 'my-api', resources: [] }, settings: [] }, operation(properties));
 }
 
 test.each([

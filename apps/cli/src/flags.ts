@@ -140,7 +140,7 @@ export function howToGive({ property, option, file, variable, no }: Flag): strin
 
 /** What the flags of an operation are made from. */
 type FlagSource = Pick<CommandLine, 'settings'> & {
-  readonly table: Pick<CommandLine['table'], 'api'>;
+  readonly table: Pick<CommandLine['table'], 'api' | 'resources'>;
 };
 
 /** What a flag of a property takes: nothing has to stand after one that asks for yes or no. */
@@ -170,14 +170,30 @@ function descriptionOf({ property, place, variable, otherwise, required }: Omit<
   return `${description} (${facts.join('; ')}; ${property.source.join(', ')})`;
 }
 
-/** The variable that gives a property: the one of a setting, or for a secret and a user name one of its own. */
+/** Whether a parameter of the path names what stands above all resources, and no operation makes. */
+function isOfDeployment(name: string, { table: { resources } }: FlagSource): boolean {
+  return (
+    resources.some(({ parent, above }) => name === (above?.[0] ?? parent)) &&
+    !resources.some(({ key }) => key === name)
+  );
+}
+
+/** The variable that gives a property: the one of a setting, or for a secret, a user name and what a deployment knows one of its own. */
 function variableOf(
-  { table: { api }, settings }: FlagSource,
+  source: FlagSource,
   { id, session }: CliOperation,
   { name, sensitive }: CommandProperty,
+  place: Flag['place'],
 ): Pick<Flag, 'variable' | 'otherwise'> {
+  const {
+    table: { api },
+    settings,
+  } = source;
   const setting = settings.find(({ gives }) => gives?.operation === id && gives.property === name);
-  const own = (sensitive && !session?.never.includes(name)) || session?.username === name;
+  const own =
+    (sensitive && !session?.never.includes(name)) ||
+    session?.username === name ||
+    (place === 'path' && isOfDeployment(name, source));
   if (own) return { variable: kebabCase(`${api}-${name}`).replaceAll('-', '_').toUpperCase() };
   return setting?.gives === undefined
     ? {}
@@ -199,7 +215,7 @@ function flagOf(
   const value = valueOf(property);
   const isText = value === '<text>' && place !== 'path' && property.enum === undefined;
   const removable = operation.removable?.includes(property.name) ?? false;
-  const parts = { property, place, removable, ...variableOf(source, operation, property) };
+  const parts = { property, place, removable, ...variableOf(source, operation, property, place) };
   const { does } = operation.action;
   const isOnPurpose =
     property.sensitive &&

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { apis } from './generated/apis.ts';
 import { inProcess } from './testing/inProcess.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
 
@@ -9,7 +10,10 @@ const update = ['pvwa', 'updateProvider', '--id', 'x', '--client-secret-method',
 
 test.each([
   [[], /^Usage: oidc-admin <api> <operation>/],
-  [['nobody'], /no API of that name; there are: pvwa, wickr/],
+  [
+    ['nobody'],
+    new RegExp(`no API of that name; there are: ${Object.keys(apis).join(', ')}, doctor,`),
+  ],
   [['pvwa'], /^Usage: oidc-admin pvwa <operation>/],
   [['pvwa', 'updateprovider'], /did you mean update-provider\?; there are: .*update-provider/],
   [['pvwa', 'quit'], /of that name; there are/],

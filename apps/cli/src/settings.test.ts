@@ -37,6 +37,21 @@ test.each([
   expect(stderr).not.toContain('two');
 });
 
+test('what a deployment knows is read from the variable that the mock prints; an option goes before it', async () => {
+  const { environment } = await startWickr();
+  const read = ['wickr', 'getOidcInfo', '--dry-run'];
+  const run = (args: readonly string[], more: Readonly<Record<string, string>>) =>
+    inProcess(args, { environment: { ...environment, ...more } });
+  const given = { WICKR_NETWORK_ID: '12345678' };
+  expect((await run(read, given)).stdout).toContain('/networks/12345678/oidc');
+  const other = [...read, '--network-id', '22222222'];
+  expect((await run(other, given)).stdout).toContain('/networks/22222222/oidc');
+  const wrong = await run(read, { WICKR_NETWORK_ID: '1' });
+  expect(wrong).toMatchObject({ code: 2, stdout: '' });
+  expect(wrong.stderr).toMatch(/^error: WICKR_NETWORK_ID: must match/);
+  expect((await run(read, { WICKR_NETWORK_ID: '' })).stderr).toMatch(/--network-id: required/);
+});
+
 test('options of all commands have variables, and go before them', async () => {
   const { environment } = await startPvwa();
   const run = (more: Readonly<Record<string, string>>, args = list) =>
