@@ -110,6 +110,7 @@ export interface RawOperation extends RawScoped {
     readonly never?: readonly string[];
   };
   readonly 'x-repeatable'?: true;
+  readonly 'x-other-methods'?: readonly string[];
   readonly servers?: unknown;
   readonly callbacks?: unknown;
 }

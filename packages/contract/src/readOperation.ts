@@ -57,7 +57,10 @@ export function readPath(
       ? []
       : [readOperation(path, method, raw, item.parameters ?? [], outer, defaults, draft)];
   });
-  const all = operations.map(({ operation }) => operation.method);
+  const others = Object.keys(methods).flatMap(
+    (key) => item[key as keyof typeof methods]?.['x-other-methods'] ?? [],
+  );
+  const all = [...operations.map(({ operation }) => operation.method), ...others];
   return operations.map((entry, index) => (index === 0 ? { ...entry, methods: all } : entry));
 }
 

@@ -5,6 +5,7 @@ import { pointerSteps } from '@oidc-admin/contract';
 import { lintSpecifications, ofExamples } from '../generate/lintSpecifications.ts';
 import { describeApi, type DescribedApi } from './describeApi.ts';
 import type { ForeignObject } from './openApi.ts';
+import { sayOtherMethods } from './otherMethods.ts';
 import { editableAt } from './tidyDocument.ts';
 import { type LeftOut, unreadable, withoutUnreadable } from './unreadable.ts';
 
@@ -34,6 +35,7 @@ export async function describeLinted(given: ForeignObject, api: string): Promise
     described = describeApi(rest, api);
   }
   for (const { path, text } of left) described.remarks.question(path, text);
+  sayOtherMethods(described.document, described.routes, given);
   return described;
 }
 
