@@ -15,6 +15,8 @@ export interface RequestParts {
 
 type Parameter = TableOperation['parameters'][number];
 
+const plain = { enumerable: true, writable: true, configurable: true } as const;
+
 function isText(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
@@ -64,6 +66,7 @@ export function inputSplitter(
   const { parameters } = operation;
   const bodyNames = new Set(operation.body?.properties.map(({ name }) => name));
   const places = new Map<string, Parameter>(parameters.map((one) => [one.name, one]));
+  const isMap = operation.body?.map === true;
   const known = [...new Set([...places.keys(), ...bodyNames])];
 
   return (input) => {
@@ -77,7 +80,9 @@ export function inputSplitter(
           throw refusal(operation, name, 'holds half a surrogate pair, which has no form in a URL');
         parts[place.in][name] = value;
       }
-      if (bodyNames.has(name)) body[name] = value;
+      // Of a map, what no parameter is called is its own; `__proto__` is a name as all others.
+      if (bodyNames.has(name) || (isMap && place === undefined))
+        Object.defineProperty(body, name, { ...plain, value });
       else if (place === undefined)
         throw refusal(
           operation,

@@ -1,5 +1,6 @@
 import type { Clause, Contract, Resource, RuleKind } from './contract.ts';
 import type { DocumentedResponse, Operation, Parameter, Property } from './description.ts';
+import { isMapItself } from './elements.ts';
 import { kinds } from './kinds/index.ts';
 import { outermost } from './operationTable.ts';
 import { omit, pick } from './pick.ts';
@@ -72,12 +73,19 @@ export interface CommandTable extends Pick<Contract, 'api'> {
   readonly sensitive: readonly string[];
 }
 
-/** Derives the table of commands from a contract. */
+/** Derives the table of commands from a contract. What sends a map has no command: no flag could be called as its names. */
 export function commandTable(contract: Contract): CommandTable {
+  const { operations, resources } = contract;
+  const isMap = ({ body }: Operation): boolean => isMapItself(body?.properties ?? []);
+  const written = new Set(
+    operations.filter(isMap).map(({ action }) => ('resource' in action ? action.resource : '')),
+  );
   return {
     api: contract.api,
-    operations: contract.operations.map((operation) => commandOperation(operation, contract)),
-    resources: contract.resources.map(commandResource),
+    operations: operations
+      .filter((operation) => !isMap(operation))
+      .map((operation) => commandOperation(operation, contract)),
+    resources: resources.filter(({ name }) => !written.has(name)).map(commandResource),
     sensitive: contract.sensitive.properties,
   };
 }

@@ -54,6 +54,11 @@ export function isEach(name: string): boolean {
   return name.endsWith(eachElement) || name === eachValue || name.endsWith(`.${eachValue}`);
 }
 
+/** Whether a body with these properties is a map itself, so that whoever sends it chooses all its names. */
+export function isMapItself(properties: readonly { readonly name: string }[]): boolean {
+  return properties.some(({ name }) => name === eachValue);
+}
+
 /** Builds the tree of the properties of a body. */
 export function elementTree<Item extends { readonly name: string }>(
   items: readonly Item[],

@@ -55,6 +55,7 @@ export {
   elementTree,
   elementValues,
   isEach,
+  isMapItself,
   isNested,
   lastName,
   nodeBelow,

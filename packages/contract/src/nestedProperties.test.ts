@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { commandTable } from './commandTable.ts';
 import type { Clause } from './contract.ts';
 import { ContractError } from './contractError.ts';
 import { contractOf } from './contractOf.ts';
 import { library } from './fixtures/library.ts';
 import { isObject } from './json.ts';
+import { operationTable } from './operationTable.ts';
 import { valueAt } from './pointer.ts';
 
 /** The library, with a property more in each schema of an added book. */
@@ -127,12 +129,42 @@ test.each([
   expect(() => clausesOf(schema)).toThrow(sentence);
 });
 
-test('a body that is a map is refused', () => {
+/** The library, whose notices are saved by a body of this schema. */
+function savedBy(schema: object): Record<string, unknown> {
   const document = library();
-  Object.assign(Object(valueAt(document, '/components/schemas/Error')), {
-    additionalProperties: { type: 'string' },
+  Object.assign(
+    Object(
+      valueAt(
+        document,
+        '/paths/~1branches~1{branch}~1notice/put/requestBody/content/application~1json',
+      ),
+    ),
+    { schema: { type: 'object', 'x-source': 'LIB-MORE', ...schema } },
+  );
+  return document;
+}
+
+test('a body that is a map has clauses for each of its values, and no command', () => {
+  const text = { type: 'string', maxLength: 9, description: 'A word.' };
+  const contract = contractOf(savedBy({ additionalProperties: text }));
+  const ids = contract.clauses.map(({ id }) => id);
+  expect(ids).toEqual(
+    expect.arrayContaining(['library.saveNotice.*.maxLength', 'library.saveNotice.full']),
+  );
+  expect(operationTable(contract).operations.find(({ id }) => id === 'saveNotice')?.body).toEqual({
+    properties: [],
+    map: true,
   });
-  expect(() => contractOf(document)).toThrow(/a map that is no property is not supported/);
+  const { operations, resources } = commandTable(contract);
+  expect(operations.map(({ id }) => id)).not.toContain('saveNotice');
+  expect(resources.map(({ name }) => name)).not.toContain('notice');
+});
+
+test('a body with names of its own and others of a schema is refused', () => {
+  const text = { type: 'string', description: 'A word.' };
+  expect(() =>
+    contractOf(savedBy({ properties: { word: text }, additionalProperties: text })),
+  ).toThrow(/the body has both properties with names and others of a schema/);
 });
 
 test('the key in the body is never varied where the path has it as well', () => {

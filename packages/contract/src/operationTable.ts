@@ -8,7 +8,7 @@ import type {
   Property,
   SecurityScheme,
 } from './description.ts';
-import { isNested } from './elements.ts';
+import { isMapItself, isNested } from './elements.ts';
 import { pick } from './pick.ts';
 
 /** A parameter, as far as a client looks at it: the limits are checked in the path only. */
@@ -27,6 +27,8 @@ export interface TableOperation extends Pick<Operation, OperationKey> {
   readonly parameters: readonly TableParameter[];
   readonly body?: {
     readonly properties: readonly TableProperty[];
+    /** Whether it is a map, and has the names that its caller chooses. */
+    readonly map?: true;
     /** Left out where it is `application/json`. */
     readonly mediaType?: string;
   };
@@ -94,6 +96,7 @@ function tableOperation(operation: Operation): TableOperation {
       : {
           body: {
             properties: outermost(body.properties).map((one) => pick(one, ['name', 'enum'])),
+            ...(isMapItself(body.properties) ? { map: true } : {}),
             ...(body.mediaType === 'application/json' ? {} : { mediaType: body.mediaType }),
           },
         }),

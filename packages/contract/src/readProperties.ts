@@ -125,8 +125,7 @@ function propertiesBelow(
       schema,
       `${prefix === '' ? 'the body' : prefix} has both properties with names and others of a schema (additionalProperties), which is not supported; describe one or the other`,
     );
-  if (prefix === '') draft.problem(schema, 'a map that is no property is not supported');
-  else add('*', false, others, within(scope, others));
+  add('*', false, others, within(scope, others));
   return found;
 }
 

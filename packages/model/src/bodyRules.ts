@@ -4,6 +4,7 @@ import {
   isObject,
   pointerSteps,
   kindOfKeyword,
+  type ElementNode,
   type JsonValue,
   type Operation,
   type RequestBody,
@@ -17,6 +18,7 @@ import {
   brokenByErrors,
   brokenProperty,
   compileProperty,
+  type CompiledProperty,
   type PropertyPlace,
 } from './propertyRules.ts';
 
@@ -44,9 +46,7 @@ export function createBodyRules(
   const tree = elementTree(body.properties);
   const place: PropertyPlace = { operation: operation.id, root: 'body', clauses, properties, tree };
   const whole = ajv.compile(body.schema);
-  const checks = body.properties
-    .filter(({ name }) => !isNested(name))
-    .map((property) => compileProperty(ajv, property));
+  const wrong = createPropertyChecks(ajv, body, place, tree);
   const misheld = createContentRules(ajv, place);
   const contested = contestedBy(operation, body, clauses);
 
@@ -54,13 +54,6 @@ export function createBodyRules(
     if (!whole(value)) return false;
     return misheld(value).length === 0;
   };
-
-  const wrong = (value: Given): readonly Broken[] =>
-    checks.flatMap(({ property: { name }, value: check }) => {
-      if (!Object.hasOwn(value, name)) return [];
-      const given = value[name];
-      return check(given) ? [] : brokenByErrors(check.errors ?? [], given, name, place);
-    });
 
   /** What only the whole schema says, such as a closed list of properties. */
   const rest = (): readonly Broken[] =>
@@ -110,6 +103,30 @@ export function createBodyRules(
         code: error.keyword,
       }));
     },
+  };
+}
+
+/** What is wrong with each property of a body, and with each value of one that is a map. */
+function createPropertyChecks(
+  ajv: Ajv2020,
+  body: RequestBody,
+  place: PropertyPlace,
+  { inner, values }: ElementNode,
+): (value: Given) => readonly Broken[] {
+  const own = body.properties
+    .filter(({ name }) => !isNested(name))
+    .map((property) => compileProperty(ajv, property));
+  const inMap = values?.item === undefined ? undefined : compileProperty(ajv, values.item);
+  return (value) => {
+    const wrongAt = (name: string, { value: check }: CompiledProperty): readonly Broken[] =>
+      check(value[name]) ? [] : brokenByErrors(check.errors ?? [], value[name], name, place);
+    const found = own.flatMap((check) => {
+      const { name } = check.property;
+      return Object.hasOwn(value, name) ? wrongAt(name, check) : [];
+    });
+    if (inMap === undefined) return found;
+    const others = Object.keys(value).filter((name) => !inner.has(name));
+    return [...found, ...others.flatMap((name) => wrongAt(name, inMap))];
   };
 }
 

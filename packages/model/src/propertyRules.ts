@@ -23,7 +23,7 @@ export interface PropertyPlace {
 }
 
 /** A property with its own schema, compiled. */
-interface CompiledProperty {
+export interface CompiledProperty {
   readonly property: Property;
   readonly value: ValidateFunction;
 }

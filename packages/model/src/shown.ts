@@ -62,7 +62,25 @@ function compile(
   const properties = [...tree.inner.values()]
     .filter(({ item }) => item !== undefined && !item.never && !item.masked)
     .map((node) => ({ node, at: below(at, node.name) }));
-  return (saved) => showWith(properties, never, saved);
+  const whole = wholeMap(tree);
+  return (saved) => {
+    const shown = showWith(properties, never, saved);
+    if (whole === undefined) return shown;
+    const { clause: kept, binding: binds } = whole.item.cited[originOf(saved, '')];
+    const value = visibleValue(whole, saved) as Saved;
+    const inside = { node: whole, saved, at: '', shownAt: at };
+    return { ...shown, value, equals: [{ at, value, clause: kept, binding: binds, inside }] };
+  };
+}
+
+/** What a resource is that is a map by itself: it is compared like a property whose value is one. */
+function wholeMap(
+  tree: ElementNode<ShownItem>,
+): (ElementNode<ShownItem> & { readonly item: ShownItem }) | undefined {
+  const values = tree.values?.item;
+  return values === undefined || tree.inner.size > 0
+    ? undefined
+    : { ...tree, item: { ...values, types: ['object'] } };
 }
 
 /** Every property that a resource has or hides, with the clauses that its values can break. */

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { commandTable } from '@oidc-admin/contract';
 import { camelCase, commandLineOf, pascalCase } from './packageSources.ts';
 import { typescriptFile } from './provenance.ts';
 import type { Specification } from './specification.ts';
@@ -60,7 +61,7 @@ async function summaries(
   { api, contract }: Specification,
 ): Promise<Readonly<Record<string, string>>> {
   const path = commandLineOf(root, api);
-  const commands: Summary[] = [...contract.operations];
+  const commands: Summary[] = [...commandTable(contract).operations];
   if (path !== undefined) {
     const { commandLine } = (await import(pathToFileURL(path).href)) as {
       readonly commandLine: { readonly compounds?: readonly Summary[] };

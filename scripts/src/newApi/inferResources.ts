@@ -18,7 +18,13 @@ import {
   namelessRoute,
   staticBase,
 } from './routeGroups.ts';
-import { listPlace, placeInResponse, type ShownSchema, shownSchema } from './shownSchema.ts';
+import {
+  listPlace,
+  placeInResponse,
+  sendsShown,
+  type ShownSchema,
+  shownSchema,
+} from './shownSchema.ts';
 
 export interface Inferred {
   readonly resources: readonly InferredResource[];
@@ -132,6 +138,7 @@ function resourceOf(
   const [first] = actions;
   if (shown === undefined || (!changes && group.parameter === undefined) || first === undefined)
     return undefined;
+  if (!actions.every((action) => sendsShown(document, action, shown))) return undefined;
   const parents = parametersIn(group.base);
   const key =
     group.parameter === undefined

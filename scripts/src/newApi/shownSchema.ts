@@ -3,9 +3,11 @@ import {
   type ForeignOperation,
   follow,
   isJsonObject,
+  jsonSchemaOf,
   type ForeignObject,
   type Path,
   foreignPointer,
+  objectOf,
   propertiesOf,
   firstSuccess,
 } from './openApi.ts';
@@ -39,9 +41,25 @@ export function shownSchema(
 function shownAt(document: ForeignObject, path: Path, value: unknown): ShownSchema | undefined {
   const { path: at, data } = follow(document, path, value);
   const properties = propertiesOf(document, at, data);
-  return properties.size === 0
+  return properties.size === 0 && !isMap(data)
     ? undefined
     : { pointer: `#${foreignPointer(at)}`, path: at, inner: data, properties };
+}
+
+/** Whether a schema is a map by itself: it has no names of its own, and says what stands under those that somebody chooses. */
+function isMap({ properties, additionalProperties: values }: ForeignObject): boolean {
+  return properties === undefined && Object.keys(objectOf(values)).length > 0;
+}
+
+/** Whether an operation sends what is shown, as far as maps tell: what shows a map may take something that is put into it. */
+export function sendsShown(
+  document: ForeignObject,
+  { operation: { path, data } }: InferredAction,
+  shown: ShownSchema,
+): boolean {
+  const body = jsonSchemaOf(document, [...path, 'requestBody'], data['requestBody']);
+  if (!isMap(shown.inner) || body === undefined) return true;
+  return isMap(follow(document, body.path, body.schema).data);
 }
 
 /** What a response wraps: the property that a list of the same API has its elements in, or the only object in it. */

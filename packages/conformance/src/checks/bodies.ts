@@ -13,7 +13,7 @@ import {
   type RequestBody,
 } from '@oidc-admin/contract';
 import type { SecretOwner } from './canaries.ts';
-import { sampleOf, type SampleSource } from './samples.ts';
+import { sampleOf, valuesFor, type SampleSource } from './samples.ts';
 
 export type Body = Readonly<Record<string, JsonValue>>;
 
@@ -92,7 +92,14 @@ export function bodyOf(operation: Operation, shape: BodyShape, source: SampleSou
           ...(owner === undefined ? {} : { owner }),
         }),
     ]);
-  return { ...Object.fromEntries(values), ...session?.always };
+  // A body that is a map requires none of its values.
+  const map = shape.properties === 'minimal' ? undefined : tree.values;
+  const others = valuesFor(map, source, shape.number, {
+    full,
+    deep: deep - 1,
+    ...(owner === undefined ? {} : { owner }),
+  });
+  return { ...Object.fromEntries([...values, ...others]), ...session?.always };
 }
 
 function wantedNames(

@@ -8,6 +8,7 @@ import {
 } from '@oidc-admin/contract';
 import { sample, stringMatching } from 'fast-check';
 import type { Canaries, SecretOwner } from './canaries.ts';
+import { contentOf } from './contentOf.ts';
 import { textOf } from './json.ts';
 
 /** What values are made from. */
@@ -192,21 +193,31 @@ function objectFor(
       : [],
   );
   const values = inside?.values;
-  const item = values?.item;
-  if (item !== undefined && isOpenEnd(item.schema)) return Object.fromEntries(named);
-  const more = Array.from({ length: item === undefined ? 0 : usualLength }, (_, index) => {
-    const own = number * usualLength + index;
-    // In both letter cases: some servers fold the names of what they do not know.
-    const name = `checkedName-${lettersOf(own)}`;
-    const value =
-      item === undefined ? null : sampleOf(item, source, own, { ...options, inside: values });
-    return [name, value] as const;
-  });
+  if (values?.item !== undefined && isOpenEnd(values.item.schema)) return Object.fromEntries(named);
+  const more = valuesFor(values, source, number, options);
   if (named.length + more.length > 0) return Object.fromEntries([...named, ...more]);
   const isOpen = inside?.inner.size === 0 && schema['additionalProperties'] !== false;
   return isOpen && examplesOf({ schema }).length === 0
     ? { [`checkedName-${lettersOf(number)}`]: lettersOf(number) }
     : undefined;
+}
+
+/** Values of a map, each under a name of its own; none where it is no map. */
+export function valuesFor(
+  values: ElementNode | undefined,
+  source: SampleSource,
+  number: number,
+  options: Omit<SampleOptions, 'inside'> = {},
+): readonly (readonly [string, JsonValue])[] {
+  const item = values?.item;
+  if (item === undefined) return [];
+  // In both letter cases: some servers fold the names of what they do not know.
+  return Array.from({ length: usualLength }, (_, index) => number * usualLength + index).map(
+    (own) => [
+      `checkedName-${lettersOf(own)}`,
+      sampleOf(item, source, own, { ...options, inside: values }),
+    ],
+  );
 }
 
 /** Right values of the formats that JSON Schema names, but of URLs. */
@@ -251,24 +262,6 @@ function textFor(
     [text, filled(text, property.minLength ?? 0, 'ascii'), example].find((one) =>
       fits(property, one),
     ) ?? matching(property, number)
-  );
-}
-
-/** The smallest JSON of a schema that a text has to hold, as far as types and required properties say it. */
-function contentOf(schema: JsonSchema, text: string): JsonValue {
-  const { type, required, properties, enum: values } = schema;
-  if (Array.isArray(values)) return (values as readonly JsonValue[])[0] ?? null;
-  if (type === 'array') return [];
-  if (type === 'integer' || type === 'number') return 1;
-  if (type === 'boolean') return true;
-  if (type !== 'object') return text;
-  const inner = isObject(properties) ? properties : {};
-  const names = Array.isArray(required) ? (required as readonly string[]) : [];
-  return Object.fromEntries(
-    names.map((name) => {
-      const property = inner[name];
-      return [name, contentOf(isObject(property) ? property : {}, text)];
-    }),
   );
 }
 

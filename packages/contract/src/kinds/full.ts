@@ -1,4 +1,4 @@
-import { isEach } from '../elements.ts';
+import { isEach, isMapItself } from '../elements.ts';
 import type { AcceptDefinition } from './kindDefinition.ts';
 
 export const fullKind = {
@@ -9,7 +9,10 @@ export const fullKind = {
   read: ({ operation: { action, source }, body, parameters }) => {
     const sent = parameters.filter(({ property }) => property.untested?.includes('value') !== true);
     const all = [...(body?.entries ?? []), ...sent].map(({ property }) => property);
-    const optional = all.filter(({ required, name }) => !required && !isEach(name));
+    // The values of a body that is a map are all that it may have.
+    const optional = all.filter(
+      ({ required, name }) => !required && (!isEach(name) || isMapItself([{ name }])),
+    );
     if (optional.length === 0 || action.does === 'open') return [];
     // An optional parameter that takes any text has no other clause.
     const rows = sent.flatMap(({ property }) => (property.required ? [] : property.source));

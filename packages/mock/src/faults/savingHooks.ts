@@ -76,8 +76,10 @@ export const changingAnyway: FaultHooks = {
     if (place === undefined || before === undefined) return decision;
     const wrong = new Set(decision.broken.map(({ property }) => property));
     const known = new Set(body?.properties.map(({ name }) => name));
+    const isKept = ([name, value]: readonly [string, unknown]): boolean =>
+      known.has('*') || (typeof value === 'string' && known.has(name));
     const good = Object.entries(sentBody(context)).filter(
-      ([name, value]) => !wrong.has(name) && typeof value === 'string' && known.has(name),
+      (entry) => !wrong.has(entry[0]) && isKept(entry),
     );
     const saved = { ...before, ...Object.fromEntries(good) };
     return { ...decision, next: withSaved(decision.next, place, saved) };
