@@ -21,8 +21,7 @@ class Planted:
     path: str
     nth: int
     plant: Callable[[Any], None]
-    # The clause, then those that the same wrong value breaks too.
-    clauses: tuple[str, ...]
+    clause: str
 
 
 def _json(edit: Callable[[Body], Any]) -> Callable[[Any], None]:
@@ -63,36 +62,36 @@ _SHOWN = {
 }
 
 _PVWA = (
-    Planted('POST', _PROVIDERS, 0, _answer(200), ('pvwa.addProvider.201.status',)),
-    Planted('POST', _PROVIDERS, 2, _answer(201, {**_SHOWN, 'id': 'taken'}), ('pvwa.addProvider.taken',)),
-    Planted('GET', '/kept', 0, _json(lambda body: {**body, 'clientId': 'else'}), ('pvwa.provider.kept',)),
+    Planted('POST', _PROVIDERS, 0, _answer(200), 'pvwa.addProvider.201.status'),
+    Planted('POST', _PROVIDERS, 2, _answer(201, {**_SHOWN, 'id': 'taken'}), 'pvwa.addProvider.taken'),
+    Planted('GET', '/kept', 0, _json(lambda body: {**body, 'clientId': 'else'}), 'pvwa.provider.kept'),
     Planted(
         'GET',
         '/secret',
         0,
         _json(lambda body: {**body, 'clientSecret': 'x'}),
-        ('pvwa.provider.neverReturned', 'pvwa.getProvider.200.undocumentedProperty'),
+        'pvwa.provider.neverReturned',
     ),
     Planted(
         'GET',
         '/number',
         0,
         _json(lambda body: {**body, 'description': 5}),
-        ('pvwa.getProvider.200.description.propertyType', 'pvwa.provider.kept'),
+        'pvwa.getProvider.200.description.propertyType',
     ),
-    Planted('PUT', '/body/', 0, _answer(200, {}), ('pvwa.updateProvider.200.noBody',)),
+    Planted('PUT', '/body/', 0, _answer(200, {}), 'pvwa.updateProvider.200.noBody'),
     Planted(
-        'GET', '/replaced', 0, _json(lambda body: {**body, 'description': 'All staff'}), ('pvwa.provider.replaced',)
+        'GET', '/replaced', 0, _json(lambda body: {**body, 'description': 'All staff'}), 'pvwa.provider.replaced'
     ),
-    Planted('GET', '/deleted', 0, _answer(200, _SHOWN), ('pvwa.getProvider.path.id.existence',)),
+    Planted('GET', '/deleted', 0, _answer(200, _SHOWN), 'pvwa.provider.deleted'),
     Planted(
         'GET',
         _PROVIDERS,
         0,
         _json(lambda body: {'Providers': [one for one in body['Providers'] if one['id'] != 'listed']}),
-        ('pvwa.provider.listed',),
+        'pvwa.provider.listed',
     ),
-    Planted('GET', _PROVIDERS, 1, _answer(200, {'Providers': []}), ('pvwa.listProviders.closed.security',)),
+    Planted('GET', _PROVIDERS, 1, _answer(200, {'Providers': []}), 'pvwa.listProviders.closed.security'),
 )
 
 _INFO = '/oidc'
@@ -105,42 +104,42 @@ def _config(edit: Callable[[Body], Body]) -> Callable[[Any], None]:
 
 
 _WICKR = (
-    Planted('POST', _SAVE, 0, _answer(201), ('wickr.registerOidcConfig.200.status',)),
-    Planted('GET', _INFO, 0, _config(lambda own: {**own, 'issuer': own['issuer'] + '/'}), ('wickr.oidcConfig.kept',)),
+    Planted('POST', _SAVE, 0, _answer(201), 'wickr.registerOidcConfig.200.status'),
+    Planted('GET', _INFO, 0, _config(lambda own: {**own, 'issuer': own['issuer'] + '/'}), 'wickr.oidcConfig.kept'),
     Planted(
-        'GET', _INFO, 1, _config(lambda own: {**own, 'extraAuthParams': 'prompt=login'}), ('wickr.oidcConfig.replaced',)
+        'GET', _INFO, 1, _config(lambda own: {**own, 'extraAuthParams': 'prompt=login'}), 'wickr.oidcConfig.replaced'
     ),
     Planted(
         'GET',
         _INFO,
         2,
         _config(lambda own: {**own, 'applicationId': 11}),
-        ('wickr.getOidcInfo.200.openidConnectInfo.applicationId.propertyValue',),
+        'wickr.getOidcInfo.200.openidConnectInfo.applicationId.propertyValue',
     ),
     Planted(
         'GET',
         _INFO,
         3,
         _json(lambda body: {name: value for name, value in body.items() if name != 'tokenInfo'}),
-        ('wickr.getOidcInfo.200.tokenInfo.presentWhen',),
+        'wickr.getOidcInfo.200.tokenInfo.presentWhen',
     ),
     Planted(
         'GET',
         _INFO,
         4,
         _json(lambda body: {**body, 'tokenInfo': {**body['tokenInfo'], 'expiresIn': '3600'}}),
-        ('wickr.getOidcInfo.200.tokenInfo.expiresIn.propertyType',),
+        'wickr.getOidcInfo.200.tokenInfo.expiresIn.propertyType',
     ),
-    Planted('POST', _TEST, 0, _header('content-type', 'text/html'), ('wickr.registerOidcConfigTest.200.contentType',)),
+    Planted('POST', _TEST, 0, _header('content-type', 'text/html'), 'wickr.registerOidcConfigTest.200.contentType'),
     Planted(
         'POST',
         _SAVE,
         3,
         _answer(200, {'companyId': '', 'issuer': 'https://login.example.com', 'scopes': 'openid'}),
-        ('wickr.registerOidcConfig.companyId.minLength',),
+        'wickr.registerOidcConfig.companyId.minLength',
     ),
-    Planted('POST', _TEST, 1, _header('x-amzn-errortype', None), ('wickr.registerOidcConfigTest.errorPair',)),
-    Planted('POST', _SAVE, 4, _header('x-debug', 'secret=a-client-secret'), ('wickr.oidcConfig.noOtherSecrets',)),
+    Planted('POST', _TEST, 1, _header('x-amzn-errortype', None), 'wickr.registerOidcConfigTest.errorPair'),
+    Planted('POST', _SAVE, 4, _header('x-debug', 'secret=a-client-secret'), 'wickr.oidcConfig.noOtherSecrets'),
 )
 
 PLANTED = {'pvwa': _PVWA, 'wickr': _WICKR}

@@ -1,4 +1,4 @@
-import { below, type Contract, type Operation } from '@oidc-admin/contract';
+import { below, type Contract, type JsonValue, type Operation } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
 import { leavesOf } from '../checks/json.ts';
 import { jsonIn } from './requestBody.ts';
@@ -36,7 +36,7 @@ export interface LeakSearch {
 
 /** Shorter ones, and those of one sort of characters, stand in many a text by chance. */
 export function isTelling(secret: string): boolean {
-  if (/^[A-Za-z _-]+$/.test(secret)) return secret.length >= 16;
+  if (/^[A-Za-z _-]+$/.test(secret)) return secret.length >= 14;
   return secret.length >= (/^[\d .:-]+$/.test(secret) ? 12 : 6);
 }
 
@@ -87,4 +87,10 @@ export function leaks(
   if (!isIn(shown.map(({ text }) => text).join('\n'), unlike)) return [];
   const leaf = shown.find(({ text }) => isIn(text, unlike));
   return cite('a response', below('', ...(leaf?.steps ?? [])));
+}
+
+/** The type of a value, in place of it where it may be a secret. */
+export function typeWord(value: JsonValue | undefined): string {
+  if (value === null) return '(null)';
+  return `(${Array.isArray(value) ? 'array' : typeof value})`;
 }

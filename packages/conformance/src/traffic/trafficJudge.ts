@@ -1,17 +1,10 @@
 import { createRedactor, mask, type Redactor, type TestAccess } from '@oidc-admin/client';
-import {
-  type Contract,
-  type JsonValue,
-  type Operation,
-  type RuleKind,
-  schemesOf,
-} from '@oidc-admin/contract';
+import { type Contract, type JsonValue, type Operation, schemesOf } from '@oidc-admin/contract';
 import {
   createModel,
   createRouter,
   documentedNames,
   headersGiven,
-  type AllowedResponse,
   type Caller,
   type Mismatch,
   type Model,
@@ -21,10 +14,12 @@ import {
 } from '@oidc-admin/model';
 import { carriedProof } from '../checks/carriedProof.ts';
 import { shownValue } from '../reports/shownValue.ts';
-import { credentialsIn, isMask, leaks, withoutUrlSecrets } from './leaks.ts';
+import { credentialsIn, isMask, leaks, typeWord, withoutUrlSecrets } from './leaks.ts';
+import { possibleRefusals } from './possibleRefusals.ts';
 import { recordedResources } from './recordedResources.ts';
 import { jsonIn, requestBody } from './requestBody.ts';
 import { touchedBy } from './touchedBy.ts';
+import { TrafficBlame, type BlamedMismatch } from './trafficBlame.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
 import { isMergeShown, TrafficMemory } from './trafficMemory.ts';
 import { secretsInHeader, secretsOf } from './trafficSecrets.ts';
@@ -38,12 +33,14 @@ export interface TrafficFinding extends Mismatch {
   readonly method: string;
   readonly url: string;
   readonly status: number;
+  /** The clause of which this is but a consequence. */
+  readonly because?: string;
 }
 
-/** So many findings of one clause are kept; a judge of a server that is wrong may run for weeks. */
-const mostFindings = 10;
+type KeptFinding = TrafficFinding & Pick<BlamedMismatch, 'trace'>;
 
-/** A longer value of a finding is kept as its beginning, in characters of JSON. */
+/** So many findings of one clause are kept, as a judge may run for weeks; of a value so many characters of its JSON. */
+const mostFindings = 10;
 const longestValue = 10_000;
 
 /**
@@ -52,7 +49,7 @@ const longestValue = 10_000;
  */
 export class TrafficJudge {
   readonly contract: Contract;
-  /** How often each clause was broken. */
+  /** How often each clause was broken, and not only because another one was. */
   readonly broken = new Map<string, number>();
   /** Clauses that some exchange has shown to hold or to be broken. */
   readonly touched = new Set<string>();
@@ -67,15 +64,15 @@ export class TrafficJudge {
   };
   /** How many exchanges were judged. */
   judged = 0;
-  readonly #kept: TrafficFinding[] = [];
+  readonly #kept: KeptFinding[] = [];
   /** Clauses of what no specification describes, so that nobody knows whether it is a secret. */
   readonly #undescribed: ReadonlySet<string>;
   #count = 0;
   readonly #memory: TrafficMemory;
+  readonly #blame: TrafficBlame;
   readonly #model: Model;
   readonly #route: Router;
   readonly #redactor: Redactor;
-
   readonly #anyPropertyCase: boolean;
   readonly #lacksProofs: boolean;
 
@@ -92,6 +89,7 @@ export class TrafficJudge {
     this.#anyPropertyCase = anyPropertyCase;
     this.#lacksProofs = lacksProofs;
     this.#memory = new TrafficMemory(contract);
+    this.#blame = new TrafficBlame(contract);
     const { parents, users } = this.#memory;
     this.#model = createModel(contract, {
       parents,
@@ -132,7 +130,7 @@ export class TrafficJudge {
     if (overlaps) memory.forget(operation, path);
     this.judged += 1;
     const request = this.#requestOf(exchange, operation, path, url);
-    const body = jsonIn(response.body);
+    const [sent, body] = [jsonIn(exchange.body ?? ''), jsonIn(response.body)];
     const observed = { ...response, body, bodyText: response.body };
     const place = memory.placeOf(operation, request);
     const isKnown = place === undefined || memory.isKnown(place);
@@ -140,8 +138,9 @@ export class TrafficJudge {
     memory.suppose(operation, request, { status, body, size });
     const allowed = [
       ...this.#model.step(memory.state, request),
-      ...this.#possibleRefusals(
-        operation,
+      ...possibleRefusals(
+        this.#model,
+        memory.state,
         request,
         isKnown && memory.hasGoodParents(operation, path),
       ),
@@ -167,7 +166,15 @@ export class TrafficJudge {
         isIn: (text, secrets) => this.#redactor.text(text, secrets) !== text,
       }),
     ];
-    const findings = found.map((mismatch) => ({
+    const blamed = this.#blame.blame(found, {
+      operation,
+      status,
+      sent,
+      body,
+      place,
+      nameOf: (key) => memory.nameIn(operation, request, key),
+    });
+    const findings = blamed.map((mismatch) => ({
       ...this.#redacted(this.#described(mismatch)),
       exchange: index,
       operation: operation.id,
@@ -177,16 +184,18 @@ export class TrafficJudge {
     }));
     this.#keep(findings);
     memory.forgetOldest();
-    return findings;
+    return findings.map((finding) => this.#told(finding));
   }
 
   /** The first few of each clause, without any secret that is known by now: an earlier exchange may have shown one. */
   get findings(): readonly TrafficFinding[] {
-    return this.#kept.map((finding) => ({
-      ...finding,
-      ...this.#redacted(finding),
-      url: this.#redactor.text(finding.url, this.#memory.secrets),
-    }));
+    return this.#kept
+      .map((kept) => this.#told(kept))
+      .map((finding) => ({
+        ...finding,
+        ...this.#redacted(finding),
+        url: this.#redactor.text(finding.url, this.#memory.secrets),
+      }));
   }
 
   /** What the server has saved, as far as the traffic showed it: a seed of a mock, without secrets. */
@@ -200,11 +209,20 @@ export class TrafficJudge {
     this.#memory.forgetSaved();
   }
 
-  #keep(findings: readonly TrafficFinding[]): void {
+  /** With what explains it, as far as is known by now. */
+  #told(kept: KeptFinding): TrafficFinding {
+    const { trace: _trace, ...finding } = kept;
+    const because = this.#blame.becauseOf(kept);
+    return { ...finding, ...(because !== undefined && { because }) };
+  }
+
+  #keep(findings: readonly KeptFinding[]): void {
     for (const finding of findings) {
-      const count = this.broken.get(finding.clause) ?? 0;
-      this.broken.set(finding.clause, count + 1);
-      if (count < mostFindings) this.#kept.push(finding);
+      const { clause } = finding;
+      if (this.#blame.becauseOf(finding) === undefined)
+        this.broken.set(clause, (this.broken.get(clause) ?? 0) + 1);
+      if (this.#kept.filter((one) => one.clause === clause).length < mostFindings)
+        this.#kept.push(finding);
     }
   }
 
@@ -275,32 +293,6 @@ export class TrafficJudge {
       : { kind: 'signed', role: roles?.[0] ?? '' };
   }
 
-  /** What may be refused for a reason that no traffic shows. */
-  #possibleRefusals(
-    operation: Operation,
-    { caller, body }: ModelRequest,
-    isKnown: boolean,
-  ): readonly AllowedResponse[] {
-    const isClosed =
-      caller.kind === 'token' && this.#memory.state.sessions.get(caller.token)?.closed === true;
-    const kinds: readonly RuleKind[] = [
-      'permission',
-      'unreachable',
-      'prefix',
-      'credentials',
-      ...(caller.kind === 'none' || isClosed ? [] : (['security'] as const)),
-      ...(isKnown ? [] : (['existence', 'taken'] as const)),
-      ...(body.kind === 'none' && operation.body !== undefined ? (['mediaType'] as const) : []),
-    ];
-    return kinds.flatMap((kind) =>
-      this.contract.clauses
-        .filter((clause) => clause.operation === operation.id && clause.kind === kind)
-        .flatMap(({ element }) =>
-          this.#model.refusal(this.#memory.state, operation.id, kind, element),
-        ),
-    );
-  }
-
   #described(mismatch: Mismatch): Mismatch {
     const { clause, actual } = mismatch;
     return this.#undescribed.has(clause) ? { ...mismatch, actual: typeWord(actual) } : mismatch;
@@ -323,10 +315,4 @@ export class TrafficJudge {
       ...(mismatch.at !== undefined && { at: clean(mismatch.at) as string }),
     };
   }
-}
-
-/** The type of a value, in place of it. */
-function typeWord(value: JsonValue | undefined): string {
-  if (value === null) return '(null)';
-  return `(${Array.isArray(value) ? 'array' : typeof value})`;
 }

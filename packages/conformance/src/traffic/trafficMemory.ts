@@ -168,6 +168,13 @@ export class TrafficMemory {
     return typeof key === 'string' ? { resource, parent, key } : undefined;
   }
 
+  /** The name of the place with a key where a request is. */
+  nameIn({ action }: Operation, { path }: ModelRequest, key = ''): string {
+    if (!('resource' in action)) return '';
+    const resource = this.#resource(action.resource);
+    return nameOf({ resource, parent: parentIn(resource, path), key });
+  }
+
   /** Supposes of what was not seen that it is as the response says. `size`: characters of both bodies. */
   suppose(
     operation: Operation,

@@ -32,7 +32,7 @@ function findingLines({
 
 /** One finding for people: the clause, whose word it is, and what differed. */
 export function trafficFindingText(
-  { contract, broken }: TrafficJudge,
+  { contract, broken, findings: all }: TrafficJudge,
   id: string,
   findings: readonly TrafficFinding[],
 ): string {
@@ -41,11 +41,15 @@ export function trafficFindingText(
   const word =
     clause === undefined ? '' : `, ${whoseWord[clause.authority]}: ${clause.source.join(', ')}`;
   const more = (broken.get(id) ?? 0) - Math.min(shownExamples, findings.length);
+  const consequences = new Set(
+    all.filter(({ because }) => because === id).map(({ clause: explained }) => explained),
+  );
   return [
     `${binding === 'MUST' ? 'FAILED' : 'WARNED'} ${id} (${binding}${word})`,
     ...(clause === undefined ? [] : [`  ${clause.text}`]),
     ...findings.slice(0, shownExamples).flatMap((finding) => findingLines(finding)),
     ...(more > 0 ? [`  and ${more} more`] : []),
+    ...(consequences.size > 0 ? [`  so also broken: ${[...consequences].join(', ')}`] : []),
     '',
   ].join('\n');
 }
@@ -56,11 +60,16 @@ export function trafficFindingText(
  */
 export function trafficReportText(judge: TrafficJudge, listed = false): string {
   const { contract, findings, judged, unjudged, touched } = judge;
-  const byClause = Map.groupBy(findings, ({ clause }) => clause);
+  const byClause = Map.groupBy(
+    findings.filter(({ because }) => because === undefined),
+    ({ clause }) => clause,
+  );
   const untouched = contract.clauses.filter(({ id }) => !touched.has(id));
   const owners = Map.groupBy(untouched, ({ operation, resource }) => operation ?? resource ?? '');
   const failed = new Set(
-    findings.filter(({ binding }) => binding === 'MUST').map(({ clause }) => clause),
+    findings
+      .filter(({ binding, because }) => binding === 'MUST' && because === undefined)
+      .map(({ clause }) => clause),
   ).size;
   const words: Readonly<Record<TrafficVerdict, string>> = {
     nothingJudged: 'INCOMPLETE: nothing of this traffic could be judged',

@@ -37,8 +37,13 @@ const rankOf: Partial<Record<ClauseKind, number>> = {
 };
 const otherRank = 4;
 
+/** The rank of a kind among several differences at one place of one response: the lowest is the mistake. */
+export function formRank(kind: ClauseKind | undefined): number {
+  return (kind === undefined ? undefined : rankOf[kind]) ?? otherRank;
+}
+
 function rank({ clause: { kind } }: Sighting): number {
-  return rankOf[kind] ?? otherRank;
+  return formRank(kind);
 }
 
 /** What is wrong with the form of a response at some place is also no value that was kept. */
