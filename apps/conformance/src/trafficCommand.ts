@@ -6,6 +6,7 @@ import {
   readRecord,
   readRecordTraffic,
   runNetwork,
+  severalFiles,
   startJudgingProxy,
   TrafficJudge,
   trafficFindingText,
@@ -77,7 +78,7 @@ async function judgeFiles(
   flags: JudgeFlags,
   console: Console,
 ): Promise<number> {
-  const exchanges = files.flatMap((path) => readTraffic(path));
+  const exchanges = severalFiles(files.map((path) => readTraffic(path)));
   const api = flags.api ?? (await apiOf(exchanges));
   const access = await apiEntry(api).access();
   const settings = access.settings(console.environment);
@@ -96,7 +97,7 @@ async function judgeLive(flags: ProxyFlags, console: Console): Promise<number> {
   const onExchange = (exchange: TrafficExchange, overlaps: boolean): void => {
     for (const finding of judge.take(exchange, overlaps)) {
       // Each clause once while it runs; the report at the end has all.
-      if (shown.has(finding.clause)) continue;
+      if (shown.has(finding.clause) || finding.because !== undefined) continue;
       shown.add(finding.clause);
       console.err(trafficFindingText(judge, finding.clause, [finding]));
     }

@@ -1,7 +1,7 @@
 import type { TestAccess } from '@oidc-admin/client';
 import type { Contract } from '@oidc-admin/contract';
 import { carriedProof } from '../checks/carriedProof.ts';
-import { overlapping } from './overlapping.ts';
+import { changedElsewhere, overlapping } from './overlapping.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
 import { TrafficJudge } from './trafficJudge.ts';
 
@@ -21,6 +21,7 @@ export function judgeTraffic(
     schemes.every((scheme) => carriedProof(exchange, scheme) === undefined),
   );
   const judge = new TrafficJudge(contract, settings, { ...server, lacksProofs });
+  const elsewhere = changedElsewhere(contract, exchanges);
   for (const part of Map.groupBy(exchanges, (exchange) => exchange.part).values()) {
     const ordered = part.toSorted((one, other) => one.start - other.start);
     const overlaps = overlapping(contract, ordered);
@@ -30,7 +31,7 @@ export function judgeTraffic(
       // Two names may be those of two servers, or of one.
       if (last !== undefined && host !== last) judge.forget();
       last = host;
-      judge.take(exchange, overlaps.has(exchange));
+      judge.take(exchange, overlaps.has(exchange) || elsewhere.has(exchange));
     }
     judge.forget();
   }

@@ -1,5 +1,6 @@
-import { parentsAbove, type Contract } from '@oidc-admin/contract';
+import { parentsAbove, schemesOf, type Contract } from '@oidc-admin/contract';
 import { createRouter } from '@oidc-admin/model';
+import { carriedProof } from '../checks/carriedProof.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
 
 /** So long a request may still be under way at the server that was given up, or answered for it by a gateway; in milliseconds. */
@@ -11,30 +12,51 @@ export function isUnseen({ method, response }: TrafficExchange): boolean {
   return response === undefined || response.status >= 500 || response.status === 408;
 }
 
+/** So much the clocks of two machines differ that are set by the network, in milliseconds. */
+const clocksDiffer = 2000;
+
 /** Which resource an exchange is about, if any, those above, and whether it may change the first. */
 interface About {
   readonly resource: string | undefined;
   readonly above: readonly string[];
   readonly changes: boolean;
+  /** What it signs in with, and whether that ends with it. */
+  readonly proof: string | undefined;
+  readonly closes: boolean;
+}
+
+/** Says of each request what it is about; nothing of one of another path. */
+export function aboutIn(contract: Contract): (exchange: TrafficExchange) => About | undefined {
+  const route = createRouter(contract);
+  return ({ method, url, headers }) => {
+    const found = route(method, new URL(url).pathname);
+    if (found.kind !== 'operation') return undefined;
+    const { action, changes } = found.operation;
+    const above = parentsAbove(found.operation, contract).map(({ resource }) => resource.name);
+    const [proof] = schemesOf(found.operation).flatMap((name) => {
+      const scheme = contract.security[name];
+      return (scheme && carriedProof({ url, headers }, scheme)) ?? [];
+    });
+    const resource = 'resource' in action ? action.resource : undefined;
+    return {
+      resource,
+      above,
+      changes: changes && resource !== undefined,
+      proof,
+      closes: action.does === 'close',
+    };
+  };
 }
 
 /**
  * Of exchanges in the order of their beginning, those during which another one was on its way that changes the same resource, or one
- * above it: nobody knows which of them came first at the server.
+ * above it, or ends the same session: nobody knows which of them came first at the server.
  */
 export function overlapping(
   contract: Contract,
   exchanges: readonly TrafficExchange[],
 ): ReadonlySet<TrafficExchange> {
-  const route = createRouter(contract);
-  const aboutOf = ({ method, url }: TrafficExchange): About | undefined => {
-    const found = route(method, new URL(url).pathname);
-    if (found.kind !== 'operation') return undefined;
-    const { action, changes } = found.operation;
-    const above = parentsAbove(found.operation, contract).map(({ resource }) => resource.name);
-    if ('resource' in action) return { resource: action.resource, above, changes };
-    return above.length === 0 ? undefined : { resource: undefined, above, changes: false };
-  };
+  const aboutOf = aboutIn(contract);
   const found = new Set<TrafficExchange>();
   let open: {
     readonly exchange: TrafficExchange;
@@ -44,9 +66,15 @@ export function overlapping(
   for (const exchange of exchanges) {
     const about = aboutOf(exchange);
     if (about === undefined) continue;
-    open = open.filter((other) => other.until > exchange.start);
+    const apart = ({ file }: TrafficExchange): number =>
+      file === exchange.file ? 0 : clocksDiffer;
+    open = open.filter(({ until }) => until + clocksDiffer >= exchange.start);
     for (const other of open)
-      if (decides(other.about, about) || decides(about, other.about))
+      if (
+        (other.until + apart(other.exchange) > exchange.start ||
+          other.exchange.start === exchange.start) &&
+        (decides(other.about, about) || decides(about, other.about))
+      )
         found.add(other.exchange).add(exchange);
     const until = exchange.end + (isUnseen(exchange) ? longestUnseen : 0);
     open.push({ exchange, about, until });
@@ -54,8 +82,37 @@ export function overlapping(
   return found;
 }
 
-/** Whether one exchange may change what the other one is about, or what that stands below. */
-function decides({ changes, resource }: About, other: About): boolean {
+/** Exchanges of files without a common clock of which another file may change what they are about, at whatever time. */
+export function changedElsewhere(
+  contract: Contract,
+  exchanges: readonly TrafficExchange[],
+): ReadonlySet<TrafficExchange> {
+  const aboutOf = aboutIn(contract);
+  const all = exchanges.flatMap((exchange) => {
+    const about = exchange.hasOwnClock === true ? aboutOf(exchange) : undefined;
+    return about === undefined ? [] : [{ exchange, about }];
+  });
+  const changes = new Map(
+    all.flatMap(({ exchange: { file }, about }) =>
+      about.changes || about.closes
+        ? [[JSON.stringify([file, about.resource, about.proof]), { file, about }] as const]
+        : [],
+    ),
+  );
+  return new Set(
+    all.flatMap(({ exchange, about }) =>
+      [...changes.values()].some(
+        (other) => other.file !== exchange.file && decides(other.about, about),
+      )
+        ? [exchange]
+        : [],
+    ),
+  );
+}
+
+/** Whether one exchange may change what the other one is about, or what that stands below, or whether it is let in. */
+export function decides({ changes, resource, closes, proof }: About, other: About): boolean {
+  if (closes && proof !== undefined && proof === other.proof) return true;
   if (!changes || resource === undefined) return false;
   return resource === other.resource || other.above.includes(resource);
 }

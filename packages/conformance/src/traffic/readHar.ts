@@ -1,3 +1,4 @@
+import { longestUnseen } from './overlapping.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
 
 /** A file of traffic that cannot be read: what is wrong and where. Never quotes the file. */
@@ -65,11 +66,16 @@ function instantOf(startedDateTime: string): number {
   return Date.parse(startedDateTime) + Number(`0.${beyond}`);
 }
 
-/** In milliseconds. mitmproxy counts the time to connect twice, as such and as waiting: the sum would reach into the next request. */
-function durationOf({ time = 0, timings = {} }: HarEntry, creator: string): number {
+/**
+ * In milliseconds. mitmproxy counts the time to connect twice, as such and as waiting: the sum would reach into the next request. Some
+ * recorders leave all of it out: then it may have been long.
+ */
+function durationOf({ time = -1, timings = {} }: HarEntry, creator: string): number {
   const { send, wait, receive } = timings;
-  const parts = creator === 'mitmproxy' ? [send, wait, receive] : [time];
-  return parts.reduce<number>((sum, part) => sum + Math.max(0, part ?? 0), 0);
+  const parts = [send, wait, receive].filter((part) => typeof part === 'number' && part >= 0);
+  if (time < 0 && parts.length === 0) return longestUnseen;
+  if (creator !== 'mitmproxy' && time >= 0) return time;
+  return parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
 }
 
 /** Whether a body was there that the recorder did not write: HAR may leave out what is large, or all of them. */

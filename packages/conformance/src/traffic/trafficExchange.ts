@@ -5,6 +5,10 @@ export interface TrafficExchange {
   readonly end: number;
   /** What it is a part of, where what lies between the parts is missing: nothing is remembered from one to the next. */
   readonly part?: string;
+  /** Of which file it is, where several were recorded and their clocks may differ a little. */
+  readonly file?: number;
+  /** It is not known how the times of that file and those of the others lie to each other. */
+  readonly hasOwnClock?: boolean;
   readonly method: string;
   /** As it was sent, with the query. */
   readonly url: string;

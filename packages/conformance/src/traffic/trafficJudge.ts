@@ -135,7 +135,7 @@ export class TrafficJudge {
     const place = memory.placeOf(operation, request);
     const isKnown = place === undefined || memory.isKnown(place);
     const size = response.body.length + (exchange.body ?? '').length;
-    memory.suppose(operation, request, { status, body, size });
+    memory.suppose(operation, request, { status, body, size, overlaps });
     const allowed = [
       ...this.#model.step(memory.state, request),
       ...possibleRefusals(
@@ -158,11 +158,11 @@ export class TrafficJudge {
     const about = { operation, status, text: response.body, isKnown };
     for (const clause of touchedBy(this.contract, about, matched, mismatches))
       this.touched.add(clause);
-    memory.addSecrets(secretsOf(this.contract, this.#redactor, operation, exchange));
+    memory.secrets.add(secretsOf(this.contract, this.#redactor, operation, exchange));
     const found = [
       ...mismatches,
       ...leaks(this.contract, operation, exchange, {
-        candidates: (text) => memory.sentSecretsIn(text),
+        candidates: (text) => memory.secrets.sentIn(text),
         isIn: (text, secrets) => this.#redactor.text(text, secrets) !== text,
       }),
     ];
@@ -194,14 +194,14 @@ export class TrafficJudge {
       .map((finding) => ({
         ...finding,
         ...this.#redacted(finding),
-        url: this.#redactor.text(finding.url, this.#memory.secrets),
+        url: this.#redactor.text(finding.url, this.#memory.secrets.all),
       }));
   }
 
   /** What the server has saved, as far as the traffic showed it: a seed of a mock, without secrets. */
   get recorded(): StateData['resources'] {
     const { state, secrets } = this.#memory;
-    return recordedResources(this.contract, state, secrets);
+    return recordedResources(this.contract, state, secrets.all);
   }
 
   /** Takes nothing for known any more of what was written. */
@@ -281,7 +281,7 @@ export class TrafficJudge {
     const token = credentialsIn(value);
     // A recording without its secrets: whose session it is, nobody knows.
     if (isMask(token)) return this.#unknownCaller(scheme.kind, operation);
-    this.#memory.addSecrets({ sent: secretsInHeader(value), hidden: [], plain: [] });
+    this.#memory.secrets.add({ sent: secretsInHeader(value), hidden: [], plain: [] });
     return scheme.kind === 'session'
       ? { kind: 'token', token }
       : { kind: 'signed', role: operation.roles?.[0] ?? '' };
@@ -299,7 +299,7 @@ export class TrafficJudge {
   }
 
   #redacted(mismatch: Mismatch): Mismatch {
-    const { secrets } = this.#memory;
+    const secrets = this.#memory.secrets.all;
     const clean = (value: JsonValue | undefined): JsonValue | undefined => {
       if (value === undefined) return undefined;
       const text = withoutUrlSecrets(JSON.stringify(this.#redactor.value(value, secrets)), mask);

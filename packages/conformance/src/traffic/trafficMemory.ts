@@ -18,10 +18,8 @@ import {
   type ModelState,
 } from '@oidc-admin/model';
 import { parentIn } from '../checks/resourceRef.ts';
-import { SecretIndex } from '../checks/secretIndex.ts';
-import { isTelling } from './leaks.ts';
 import { Recent } from './recent.ts';
-import type { TrafficSecrets } from './trafficSecrets.ts';
+import { TrafficSecrets } from './trafficSecrets.ts';
 
 /** Where one thing is saved. */
 export interface TrafficPlace {
@@ -30,12 +28,17 @@ export interface TrafficPlace {
   readonly key: string;
 }
 
+/** What a judge sees of an answer. `size`: characters of both bodies; `overlaps`: whether others were on their way. */
+export interface SeenAnswer {
+  readonly status: number;
+  readonly body: JsonValue | undefined;
+  readonly size: number;
+  readonly overlaps: boolean;
+}
+
 /** So many sessions, users and parents are remembered, and so many of them are left when that is reached. */
 const mostNames = 1000;
 const keptNames = 900;
-
-/** Secrets are searched for in every response; so many characters of them are kept. */
-const secretLimits = { entries: 500, size: 4_000_000 };
 
 /** What was saved: so many places, and so many characters in them. */
 const placeLimits = { entries: 1000, size: 32_000_000 };
@@ -50,13 +53,7 @@ export class TrafficMemory {
   readonly users: Record<string, { password: string; role: string }> = Object.create(null);
   state: ModelState = stateFrom({ resources: {}, sessions: {} });
   readonly #contract: Contract;
-  /** `true` where it was sent, and must not come back. */
-  readonly #secrets = new Recent<boolean>(secretLimits);
-  #sent = new SecretIndex();
-  /** How many secrets are in the index. */
-  #indexed = 0;
-  /** Texts that were sent openly. */
-  readonly #plain = new Recent<undefined>(secretLimits);
+  readonly secrets = new TrafficSecrets();
   /** Values of path parameters of which a success was seen. */
   readonly #goodParents = new Recent<undefined>({ entries: mostNames, size: placeLimits.size });
   /** All of which the state may hold something. */
@@ -71,48 +68,6 @@ export class TrafficMemory {
       contract.operations.map((operation) => [operation.id, parentsAbove(operation, contract)]),
     );
     for (const parent of contract.resources.flatMap(parentNames)) this.parents[parent] = [];
-  }
-
-  /** All texts that nobody may be shown. */
-  get secrets(): readonly string[] {
-    return [...this.#secrets.keys()];
-  }
-
-  /** Those that may stand in a text, of those that must not come back: sent as a secret, and nowhere openly. */
-  sentSecretsIn(text: string): readonly string[] {
-    return this.#sent.in(text).filter((secret) => this.#secrets.get(secret) === true);
-  }
-
-  addSecrets({ sent, hidden, plain }: TrafficSecrets): void {
-    for (const secret of hidden)
-      if (this.#secrets.get(secret) !== true) this.#secrets.use(secret, false);
-    for (const text of plain) {
-      if (this.#plain.has(text)) continue;
-      this.#plain.use(text, undefined);
-      for (const secret of this.#sent.in(text))
-        if (text.includes(secret)) this.#secrets.use(secret, false);
-    }
-    for (const secret of sent) {
-      const isSecret = !this.#isPlain(secret);
-      if (isSecret && this.#secrets.get(secret) !== true) this.#index(secret);
-      this.#secrets.use(secret, isSecret);
-    }
-  }
-
-  /** From now on a secret is found. Those that were forgotten leave the index when it is made anew. */
-  #index(secret: string): void {
-    if (!isTelling(secret)) return;
-    this.#indexed += 1;
-    if (this.#indexed > 2 * secretLimits.entries) {
-      this.#sent = new SecretIndex();
-      this.#indexed = 0;
-      for (const known of this.#secrets.keys()) this.#index(known);
-    }
-    this.#sent.add(secret);
-  }
-
-  #isPlain(secret: string): boolean {
-    return [...this.#plain.keys()].some((text) => text.includes(secret));
   }
 
   isKnown(place: TrafficPlace): boolean {
@@ -175,13 +130,13 @@ export class TrafficMemory {
     return nameOf({ resource, parent: parentIn(resource, path), key });
   }
 
-  /** Supposes of what was not seen that it is as the response says. `size`: characters of both bodies. */
+  /** Supposes of what was not seen that it is as the response says. */
   suppose(
     operation: Operation,
     request: ModelRequest,
-    { status, body, size }: { status: number; body: JsonValue | undefined; size: number },
+    { status, body, size, overlaps }: SeenAnswer,
   ): void {
-    this.#supposeCaller(operation, request, status);
+    this.#supposeCaller(operation, request, { status, overlaps });
     for (const above of this.#placesAbove(operation, request.path)) this.#supposeThere(above);
     const { action } = operation;
     if (action.does === 'list') {
@@ -239,8 +194,7 @@ export class TrafficMemory {
 
   /** Forgets what was used longest ago, where there is too much. To be called between exchanges. */
   forgetOldest(): void {
-    this.#secrets.takeOldest();
-    this.#plain.takeOldest();
+    this.secrets.forgetOldest();
     this.#goodParents.takeOldest();
     for (const known of Object.values(this.parents))
       if (known.length > mostNames) known.splice(0, known.length - keptNames);
@@ -264,20 +218,32 @@ export class TrafficMemory {
     this.#save(place, {});
   }
 
+  /** Who it is, nobody knows: somebody who may do what is asked for. */
+  #supposeSession(
+    { roles }: Operation,
+    token: string,
+    { now, overlaps }: { readonly now: number; readonly overlaps: boolean },
+  ): void {
+    const known = this.state.sessions.get(token);
+    // Nobody knows whether it was let in before the session was closed.
+    const isClosed = known?.closed === true && !overlaps;
+    const mayDoIt = roles === undefined || roles.includes(known?.role ?? '');
+    if (known !== undefined && known.closed === isClosed && mayDoIt) return;
+    const role = mayDoIt ? (known?.role ?? '') : (roles[0] ?? '');
+    const session = { user: '', lastUsed: now, ...known, role, closed: isClosed };
+    this.state = { ...this.state, sessions: new Map(this.state.sessions).set(token, session) };
+  }
+
   #supposeCaller(
     operation: Operation,
     { path, caller, body, now }: ModelRequest,
-    status: number,
+    { status, overlaps }: { readonly status: number; readonly overlaps: boolean },
   ): void {
     for (const [name, known] of Object.entries(this.parents)) {
       const given = path[name];
       if (given !== undefined && !known.includes(given)) known.push(given);
     }
-    if (caller.kind === 'token' && !this.state.sessions.has(caller.token)) {
-      const session = { user: '', role: operation.roles?.[0] ?? '', lastUsed: now, closed: false };
-      const sessions = new Map(this.state.sessions).set(caller.token, session);
-      this.state = { ...this.state, sessions };
-    }
+    if (caller.kind === 'token') this.#supposeSession(operation, caller.token, { now, overlaps });
     if (operation.session === undefined || body.kind !== 'json' || !isObject(body.value)) return;
     const name = body.value[operation.session.username];
     const password = body.value[operation.session.password];

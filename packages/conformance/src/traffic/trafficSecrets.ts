@@ -1,12 +1,14 @@
 import type { Redactor } from '@oidc-admin/client';
 import type { Contract, Operation } from '@oidc-admin/contract';
 import { leavesOf, type Leaf } from '../checks/json.ts';
-import { credentialsIn, isMask } from './leaks.ts';
+import { SecretIndex } from '../checks/secretIndex.ts';
+import { credentialsIn, isMask, isTelling } from './leaks.ts';
+import { Recent } from './recent.ts';
 import { jsonIn } from './requestBody.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
 
 /** What one exchange tells of secrets. */
-export interface TrafficSecrets {
+export interface SecretsOfExchange {
   /** Those that were sent, and must not come back. */
   readonly sent: readonly string[];
   /** Further texts that no report may show: what the server made, and what a marked query holds. */
@@ -25,7 +27,7 @@ export function secretsOf(
   redactor: Redactor,
   { id }: Operation,
   { url, headers, body = '', response }: TrafficExchange,
-): TrafficSecrets {
+): SecretsOfExchange {
   const query = Object.fromEntries(new URL(url).searchParams);
   const sent = bodyOf(body, headers['content-type']);
   const answered = jsonIn(response?.body ?? '');
@@ -73,4 +75,65 @@ function bodyOf(text: string, mediaType = ''): ReturnType<typeof jsonIn> {
   return mediaType.toLowerCase().startsWith('application/x-www-form-urlencoded')
     ? Object.fromEntries(new URLSearchParams(text))
     : jsonIn(text);
+}
+
+/** Secrets are searched for in every response; so many characters of them are kept. */
+const limits = { entries: 500, size: 4_000_000 };
+
+/** The secrets that traffic showed; beyond a limit, those used longest ago are forgotten. */
+export class TrafficSecrets {
+  /** `true` where it was sent, and must not come back. */
+  readonly #secrets = new Recent<boolean>(limits);
+  #sent = new SecretIndex();
+  /** How many secrets are in the index. */
+  #indexed = 0;
+  /** Texts that were sent openly. */
+  readonly #plain = new Recent<undefined>(limits);
+
+  /** All texts that nobody may be shown. */
+  get all(): readonly string[] {
+    return [...this.#secrets.keys()];
+  }
+
+  /** Those that may stand in a text, of those that must not come back: sent as a secret, and nowhere openly. */
+  sentIn(text: string): readonly string[] {
+    return this.#sent.in(text).filter((secret) => this.#secrets.get(secret) === true);
+  }
+
+  add({ sent, hidden, plain }: SecretsOfExchange): void {
+    for (const secret of hidden)
+      if (this.#secrets.get(secret) !== true) this.#secrets.use(secret, false);
+    for (const text of plain) {
+      if (this.#plain.has(text)) continue;
+      this.#plain.use(text, undefined);
+      for (const secret of this.#sent.in(text))
+        if (text.includes(secret)) this.#secrets.use(secret, false);
+    }
+    for (const secret of sent) {
+      const isSecret = !this.#isPlain(secret);
+      if (isSecret && this.#secrets.get(secret) !== true) this.#index(secret);
+      this.#secrets.use(secret, isSecret);
+    }
+  }
+
+  /** From now on a secret is found. Those that were forgotten leave the index when it is made anew. */
+  #index(secret: string): void {
+    if (!isTelling(secret)) return;
+    this.#indexed += 1;
+    if (this.#indexed > 2 * limits.entries) {
+      this.#sent = new SecretIndex();
+      this.#indexed = 0;
+      for (const known of this.#secrets.keys()) this.#index(known);
+    }
+    this.#sent.add(secret);
+  }
+
+  #isPlain(secret: string): boolean {
+    return [...this.#plain.keys()].some((text) => text.includes(secret));
+  }
+
+  forgetOldest(): void {
+    this.#secrets.takeOldest();
+    this.#plain.takeOldest();
+  }
 }
