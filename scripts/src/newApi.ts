@@ -15,7 +15,7 @@ could not be answered.
 
 Exit codes:
   0  joined, and its mock passes
-  1  could not join; nothing was kept
+  1  could not join, or was stopped (Ctrl-C); what was written was taken back, or the message says what was not
   2  wrong arguments, a name that is taken, or a file that is no such document; nothing was written
   3  joined, but its mock does not pass every check, or no check finds some broken server`;
 

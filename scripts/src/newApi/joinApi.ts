@@ -7,8 +7,10 @@ import { generate } from '../generate/generate.ts';
 import { SpecificationError } from '../generate/specificationError.ts';
 import type { DescribedApi } from './describeApi.ts';
 import { describeLinted } from './describeLinted.ts';
+import { checkOthers, holdWorkspace } from './holdWorkspace.ts';
 import { install } from './install.ts';
 import { foldersOf, removeFiles } from './leave.ts';
+import { otherCommands } from './names.ts';
 import { NewApiError } from './newApiError.ts';
 import { objectOf, type Path, plainText } from './openApi.ts';
 import { packageFiles, users, withApi } from './packageFiles.ts';
@@ -55,7 +57,13 @@ export async function joinApi(
     for (const path of files.keys()) tell(`would write ${path}`);
     return 0;
   }
-  await write(root, options, files, tell);
+  await checkOthers(root, api);
+  await holdWorkspace(root, (stopped) => {
+    // Another one may have taken the name meanwhile.
+    checkName(root, api);
+    return write(root, options, files, tell, stopped);
+  });
+  tell(`${api} has joined${options.checks ? '; now its mock is checked' : ''}`);
   if (!options.checks) return 0;
   const passes = await runs(root, ['apps/conformance/src/main.ts', api, '--strict']);
   const isFound = await runs(root, ['tests/mutants/src/runApi.ts', api]);
@@ -68,7 +76,11 @@ async function write(
   { api, keep }: JoinOptions,
   files: ReadonlyMap<string, string>,
   tell: (line: string) => void,
+  stopped: () => string | undefined,
 ): Promise<void> {
+  const goOn = (): void => {
+    if (stopped() !== undefined) throw new Error(stopped());
+  };
   try {
     for (const [path, text] of files) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -79,11 +91,17 @@ async function write(
       const path = join(root, folder, 'package.json');
       writeFileSync(path, withApi(readFileSync(path, 'utf8'), folder, api, true));
     }
+    goOn();
     install(root);
+    goOn();
     await generate(root);
+    goOn();
   } catch (error) {
+    if (!keep) tell('taking back what was written');
     const what = keep ? '--keep left the files' : await takeBack(root, api);
-    throw new NewApiError(`${api} could not join; ${what}:\n${reasonOf(error)}`, 1);
+    // What a signal ends fails in its own way; nobody asks for that.
+    const why = stopped() === undefined ? reasonOf(error) : `stopped by ${stopped()}`;
+    throw new NewApiError(`${api} could not join; ${what}:\n${why}`, 1);
   }
 }
 
@@ -91,8 +109,8 @@ async function write(
 async function takeBack(root: string, api: string): Promise<string> {
   try {
     removeFiles(root, api);
-    await generate(root);
     install(root);
+    await generate(root);
     return 'everything was taken back';
   } catch (error) {
     return `taking it back failed too (${reasonOf(error)}), so look at \`git status\``;
@@ -109,9 +127,14 @@ function checkName(root: string, api: string): void {
     throw new NewApiError(
       `'${api}' is no name: small letters, digits and single hyphens, with a letter first; nothing was written`,
     );
+  const meant = otherCommands.get(api);
+  if (meant !== undefined)
+    throw new NewApiError(`'${api}' is ${meant}; take another name; nothing was written`);
   const taken = foldersOf(api).find((folder) => existsSync(join(root, folder)));
   if (taken !== undefined)
-    throw new NewApiError(`'${api}' is taken: there is ${taken}; nothing was written`);
+    throw new NewApiError(
+      `'${api}' is taken: there is ${taken}; nothing was written. \`pnpm remove-api ${api}\` takes an API back`,
+    );
 }
 
 function filesOf(

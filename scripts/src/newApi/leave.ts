@@ -10,9 +10,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from '../generate/generate.ts';
+import { checkOthers, holdWorkspace } from './holdWorkspace.ts';
 import { install } from './install.ts';
 import { NewApiError } from './newApiError.ts';
-import { users, withApi } from './packageFiles.ts';
+import { packageFiles, users, withApi } from './packageFiles.ts';
 
 /** The folders that hold nothing but one API. */
 export function foldersOf(api: string): readonly string[] {
@@ -32,17 +33,27 @@ export async function leave(
     throw new NewApiError(`There is no API '${api}' in specs/; nothing was changed`);
   const byHand = foldersOf(api)
     .slice(1)
-    .flatMap((folder) => sourcesByHand(root, `${folder}/src`));
+    .flatMap((folder) => sourcesByHand(root, folder, api));
   if (byHand.length > 0)
     throw new NewApiError(
       `${api} has sources that were written by hand, so it is not removed: ${byHand.join(', ')}`,
     );
+  await checkOthers(root, api);
   const kept = mkdtempSync(join(tmpdir(), `removed-${api}-`));
   cpSync(join(root, 'specs', api), kept, { recursive: true });
-  removeFiles(root, api);
-  await generate(root);
-  install(root);
-  tell(`${api} is removed; a copy of specs/${api} is in ${kept}`);
+  await holdWorkspace(root, async () => {
+    removeFiles(root, api);
+    tell(`${api} is removed; a copy of specs/${api} is in ${kept}`);
+    try {
+      await generate(root);
+      install(root);
+    } catch (error) {
+      throw new NewApiError(
+        `what is generated of all APIs is not up to date; run \`pnpm install\`, then \`pnpm generate\`: ${String(error)}`,
+        1,
+      );
+    }
+  });
 }
 
 /** Removes the folders of an API and what other packages say of it. */
@@ -59,9 +70,19 @@ export function removeFiles(root: string, api: string): void {
   }
 }
 
-function sourcesByHand(root: string, folder: string): readonly string[] {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder))
-    .filter((name) => name !== 'generated')
-    .map((name) => `${folder}/${name}`);
+/** What programs make beside what was written. */
+const made = ['.turbo', 'CHANGELOG.md', 'dist', 'node_modules', 'src'];
+
+function sourcesByHand(root: string, folder: string, api: string): readonly string[] {
+  const written = packageFiles(api, '');
+  const inFolder = (path: string): readonly string[] =>
+    existsSync(join(root, path))
+      ? readdirSync(join(root, path)).map((name) => `${path}/${name}`)
+      : [];
+  return [
+    ...inFolder(folder).filter(
+      (path) => !written.has(path) && !made.some((name) => path === `${folder}/${name}`),
+    ),
+    ...inFolder(`${folder}/src`).filter((path) => path !== `${folder}/src/generated`),
+  ];
 }

@@ -1,3 +1,25 @@
+/** Words that programs take for something else where the name of an API stands. A test of the house compares them with the programs. */
+export const otherCommands: ReadonlyMap<string, string> = new Map([
+  ...[
+    'apply',
+    'completion',
+    'context',
+    'doctor',
+    'export',
+    'help',
+    'plan',
+    'rotate-secret',
+    'schema',
+    'undo',
+  ].map((name): [string, string] => [name, 'a command of `oidc-admin`']),
+  ...['judge', 'proxy', 'verify'].map((name): [string, string] => [
+    name,
+    'a command of `pnpm conformance`',
+  ]),
+  ['record', 'a command of `pnpm mock`'],
+  ['oidc-admin', 'the command line itself, which reads variables that begin with OIDC_ADMIN_'],
+]);
+
 /** The words of a name, however it is written: `identity_providers`, `IdentityProviders`, `identity-providers`. */
 export function wordsInName(name: string): readonly string[] {
   return name

@@ -29,6 +29,11 @@ export interface ForeignDocument {
 /** Reads a document of Swagger 2.0, or of OpenAPI 3.0 or 3.1, in JSON or YAML. Throws a `NewApiError` where the file is none. */
 export function readForeignDocument(file: string): ForeignDocument {
   const text = textOf(file);
+  if (text.trim() === '') throw new NewApiError(`${file}: this file is empty`);
+  if (text.includes('\0'))
+    throw new NewApiError(
+      `${file}: this is no text in UTF-8; JSON and YAML are read in UTF-8 only`,
+    );
   const source = readSourceText(text);
   const [mistake] = source.mistakes;
   if (mistake !== undefined)
@@ -64,12 +69,20 @@ export function readForeignDocument(file: string): ForeignDocument {
   };
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder; name the document in it',
+  EACCES: 'it may not be read',
+};
+
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'there is no such file' : String(code ?? error);
+    const reason = /^\w+:\/\//.test(file)
+      ? 'nothing is fetched from the net; save the document, and name the file'
+      : (reasons[code ?? ''] ?? String(code ?? error));
     throw new NewApiError(`${file} cannot be read: ${reason}`);
   }
 }
