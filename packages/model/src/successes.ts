@@ -8,6 +8,7 @@ import {
   type Resource,
 } from '@oidc-admin/contract';
 import { touched } from './access.ts';
+import { conflictOf } from './conflicts.ts';
 import type { Context } from './context.ts';
 import { knownOfDeleted } from './knownOfDeleted.ts';
 import { knownOfList } from './knownOfList.ts';
@@ -55,11 +56,15 @@ export function successes(
     case 'read':
       return readResponses(context, state, context.resource(action.resource), action.at, request);
     case 'merge':
-      return mergeResponses(context, state, plan, action, request);
     case 'create':
     case 'replace':
-    case 'save':
-      return writeResponses(context, state, plan, action, request);
+    case 'save': {
+      const write = action.does === 'merge' ? mergeResponses : writeResponses;
+      const written = write(context, state, plan, action, request);
+      const resource = context.resource(action.resource);
+      const conflict = conflictOf(state, plan.operation, resource, request, written);
+      return conflict.length === 0 ? written : [...written, ...conflict];
+    }
     default:
       throw new Error(`no response is known for what ${plan.operation.id} does`);
   }

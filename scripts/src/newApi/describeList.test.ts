@@ -205,6 +205,7 @@ test('the next cursor may stand in a part of a response', () => {
 test.each([
   ['a free text that requests have', 'name', text, '', undefined],
   ['one that its description calls exact', 'name', text, 'The exact name.', 'name'],
+  ['one that is exact if another says so', 'name', text, 'A part, or exact if so.', undefined],
   ['one of few', 'name', { ...text, enum: ['a', 'b'] }, '', 'name'],
   ['a number', 'floor', count, '', 'floor'],
   ['a text that only the server writes', 'state', text, '', 'state'],

@@ -99,13 +99,20 @@ function describeFirst(
   remarks.guess(place, `${name} counts from 1 (RFC 7644, 3.4.2.4)`);
 }
 
+/** Words by which descriptions say that a part is enough. */
+const partly =
+  /\b(?:contain(?:s|ed|ing)?|parts?|partial(?:ly)?|prefix(?:e[sd])?|starts?|substring|search|if|unless)\b/i;
+
 /** Whether a parameter may ask for a part of a text, as many a search for a name does. */
 function mayBePart(parameter: ForeignObject, schema: ForeignObject, own: ForeignObject): boolean {
   const isText = [schema['type']].flat().includes('string');
   const isClosed = [schema, own].some(
     (one) => one['enum'] !== undefined || one['const'] !== undefined || one['format'] === 'uuid',
   );
-  return isText && !isClosed && !/\bexact(?:ly)?\b/i.test(plainText(parameter['description']));
+  const description = plainText(parameter['description']);
+  // Some are exact only where another parameter says so.
+  const isExact = /\bexact(?:ly)?\b/i.test(description) && !partly.test(description);
+  return isText && !isClosed && !isExact;
 }
 
 /** The properties that requests have. A text of the others only the server writes: nobody knows a part of it. */

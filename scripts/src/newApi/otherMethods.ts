@@ -1,7 +1,7 @@
 import { type ForeignObject, objectOf } from './openApi.ts';
 import { withPathItems } from './pathItems.ts';
 import type { Routes } from './renameParameters.ts';
-import { type EditableObject, putBefore } from './tidyDocument.ts';
+import { type EditableObject, editableAt, putBefore } from './tidyDocument.ts';
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
@@ -22,7 +22,7 @@ export function sayOtherMethods(
     const [first] = methods.filter((method) => method in here);
     if (others.length === 0 || first === undefined) continue;
     putBefore(
-      objectOf(here[first]) as EditableObject,
+      editableAt(document, ['paths', route, first]),
       'x-other-methods',
       others.map((method) => method.toUpperCase()),
       ['parameters', 'requestBody', 'responses'],

@@ -127,7 +127,8 @@ export class CheckContext implements Sender {
     this.add(mismatches);
     const { action, changes } = request.operation;
     if (matched === undefined && changes && 'resource' in action) this.#lost = mismatches[0];
-    if (doubt !== undefined && mismatches.length === 0) throw new NotRun('unsettled', doubt);
+    if (doubt !== undefined && mismatches.length === 0)
+      throw new NotRun(matched?.conflict === true ? 'preparation' : 'unsettled', doubt);
   }
 
   /** The same for a request that is complete. */
@@ -188,7 +189,7 @@ export class CheckContext implements Sender {
         ...(stale && { stale }),
       }))
       .concat(pages.mismatches, eachPage(run, composed, pages, allowed, options));
-    const doubt = pages.doubt || unreadSuccess(composed, observed.response);
+    const doubt = pages.doubt || unreadSuccess(composed, observed.response, matched);
     const answered: SentRequest = {
       request: composed.request,
       sender: composed.sender,

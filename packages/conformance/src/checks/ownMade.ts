@@ -85,7 +85,10 @@ export class OwnMade {
     const known = this.#shown.get(refName(ref));
     if (known === undefined || !makesKeys(ref.resource)) return true;
     if (known.owner !== 'unknown') return known.owner === 'run';
-    const owner = this.#ownerBy(await readName(sender, run, ref), known.sent);
+    const { name, isGone } = await readName(sender, run, ref);
+    // It went with what it stood below: nothing of anybody's is changed.
+    if (isGone) return true;
+    const owner = this.#ownerBy(name, known.sent);
     this.#shown.set(refName(ref), { ...known, owner });
     return owner === 'run';
   }
@@ -113,12 +116,12 @@ function nameIn(
   return isObject(value) ? value[label] : undefined;
 }
 
-/** The name that the server shows now: in a read, or else in a list. */
+/** The name that the server shows now, in a read, or else in a list; and whether the read says that nothing is there. */
 async function readName(
   sender: Sender,
   run: { operation(id: string): Operation },
   ref: ResourceRef,
-): Promise<JsonValue | undefined> {
+): Promise<{ readonly name: JsonValue | undefined; readonly isGone: boolean }> {
   const { resource, key } = ref;
   const { read } = resource.operations;
   if (read !== undefined) {
@@ -127,13 +130,11 @@ async function readName(
     const { response } = await sender.send({ operation, path }, options);
     const { action } = operation;
     const value = 'at' in action ? valueAt(response?.json, action.at) : undefined;
-    return nameIn(value, ref);
+    return { name: nameIn(value, ref), isGone: response?.status === 404 };
   }
   const elements = await listed(sender, run, ref);
-  return nameIn(
-    elements?.find((one) => keyOf(resource, one) === key),
-    ref,
-  );
+  const found = elements?.find((one) => keyOf(resource, one) === key);
+  return { name: nameIn(found, ref), isGone: false };
 }
 
 /** Asked for the run itself: judged by no check. */

@@ -1,4 +1,9 @@
-import { isOtherMedia, type Mismatch, type ObservedResponse } from '@oidc-admin/model';
+import {
+  isOtherMedia,
+  type AllowedResponse,
+  type Mismatch,
+  type ObservedResponse,
+} from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { clausesOf } from './contractViews.ts';
 import type { RunContext } from './runContext.ts';
@@ -39,13 +44,16 @@ export function violationMismatches(
 }
 
 /**
- * Why nobody can tell what a success holds: the server chose another media type that the document lists, which is no mistake. Empty
- * where it is read.
+ * Why nobody can tell what a success holds: the server chose another media type that the document lists, or refused it as something
+ * of it has to be another one's, which is no mistake. Empty where it is read.
  */
 export function unreadSuccess(
   { request: { operation } }: Pick<Composed, 'request'>,
   observed: ObservedResponse,
+  matched: AllowedResponse | undefined,
 ): string {
+  if (matched?.conflict === true)
+    return `${operation.id} answered 409: another one has something of the body already, and the document does not say what`;
   const documented = operation.responses.find(({ status }) => status === observed.status);
   return observed.status < 300 && documented !== undefined && isOtherMedia(documented, observed)
     ? `${operation.id} answered in a media type that the document lists beside ${documented.mediaType}, and that is not read`

@@ -68,13 +68,22 @@ export function specialValues(
   if (operation.body === undefined || special === undefined) return {};
   const shown = new Map(resource.properties.map((property) => [property.name, property]));
   const properties = ownProperties(operation.body).filter(
-    ({ name }) => name !== resource.key && shown.has(name) && shown.get(name)?.masked !== true,
+    ({ name }) =>
+      name !== resource.key &&
+      shown.has(name) &&
+      shown.get(name)?.masked !== true &&
+      !(name === resource.label && mayBeTaken(operation)),
   );
   const values = properties.flatMap((property): [string, JsonValue][] => {
     const value = valueFor(property, special, source);
     return value === undefined ? [] : [[property.name, value]];
   });
   return Object.fromEntries(values);
+}
+
+/** Whether two with one name may be refused: of server-made keys, a 409 speaks of something else that has to be its own. */
+function mayBeTaken({ responses }: Operation): boolean {
+  return responses.some(({ status }) => status === 409);
 }
 
 /**

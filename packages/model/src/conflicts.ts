@@ -1,0 +1,47 @@
+import { isObject, makesKeys, type Operation, type Resource } from '@oidc-admin/contract';
+import type { AllowedResponse, ModelRequest, ModelState } from './model.ts';
+import { childrenOf } from './modelState.ts';
+import { parentOf } from './place.ts';
+
+/**
+ * The documented 409 of a right write, where the server makes the keys and another thing below the same parent has a text of the body
+ * already: something beside the key may have to be its own, such as a name, and no document says what. Nothing is changed by it.
+ */
+export function conflictOf(
+  state: ModelState,
+  { id, responses }: Operation,
+  resource: Resource,
+  request: ModelRequest,
+  [first]: readonly AllowedResponse[],
+): readonly AllowedResponse[] {
+  const isDocumented = responses.some(({ status }) => status === 409);
+  const body = request.body.kind === 'json' ? request.body.value : undefined;
+  if (!isDocumented || first === undefined || !makesKeys(resource) || !isObject(body)) return [];
+  const texts = Object.entries(body).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
+  );
+  const { key = '', name: kind } = resource;
+  const others = childrenOf(state, kind, parentOf(resource, request));
+  const isTaken = [...others].some(
+    ([one, saved]) =>
+      one !== request.path[key] &&
+      texts.some(([name, text]) => {
+        const own = saved[name];
+        // Many servers fold such names.
+        return typeof own === 'string' && own.toLowerCase() === text.toLowerCase();
+      }),
+  );
+  if (!isTaken) return [];
+  const { clause } = first;
+  return [
+    {
+      operation: id,
+      status: 409,
+      clause,
+      warn: false,
+      body: { kind: 'error' },
+      conflict: true,
+      next: () => state,
+    },
+  ];
+}
