@@ -248,21 +248,6 @@ describe('judge', () => {
     expect(judged(request, observed)).toEqual(expected);
   });
 
-  it('accuses nobody of the form of an error with a status that is not documented', () => {
-    const operations = orderedLibrary.operations.map((one) => ({
-      ...one,
-      responses: one.responses.filter(({ status }) => status !== 415),
-    }));
-    const open = createModel({ ...orderedLibrary, operations }, deployment);
-    const request = { ...requestOf('addBook', { json: hamlet }), mediaType: 'text/plain' };
-    const judge = (body: JsonValue): readonly string[] =>
-      open
-        .judge(open.step(signedIn(open), request), responseWith(415, body))
-        .mismatches.map(({ binding, message }) => `${binding} ${message}`);
-    expect(judge({ code: 'x', more: 1 })).toEqual([]);
-    expect(judge({ more: 1 })).toEqual(["SHOULD /code must have required property 'code'"]);
-  });
-
   it('says which allowed response is nearest, and both values', () => {
     const allowed = model.step(state, read);
     const { matched, mismatches } = model.judge(
