@@ -1,6 +1,7 @@
 import { UsageError, withoutValue, writtenFile } from '@oidc-admin/client/terminal';
 import {
   judgeTraffic,
+  matterTogether,
   ownTraffic,
   readHar,
   readRecord,
@@ -92,7 +93,8 @@ async function judgeLive(flags: ProxyFlags, console: Console): Promise<number> {
   const access = await apiEntry(api).access();
   const settings = access.settings(console.environment);
   const { environment, ca } = wayTo(flags.target, flags, console.environment);
-  const judge = new TrafficJudge(await contractOf(api, flags), settings, access);
+  const contract = await contractOf(api, flags);
+  const judge = new TrafficJudge(contract, settings, access);
   const shown = new Set<string>();
   const onExchange = (exchange: TrafficExchange, overlaps: boolean): void => {
     for (const finding of judge.take(exchange, overlaps)) {
@@ -109,6 +111,7 @@ async function judgeLive(flags: ProxyFlags, console: Console): Promise<number> {
     target: flags.target,
     port: flags.port,
     network: runNetwork(environment, ca),
+    matterTogether: matterTogether(contract),
     onExchange,
   }).catch((error: Error) => {
     throw new UsageError(`--port ${flags.port}: ${error.message}`, { cause: error });

@@ -1,6 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { commanderOutput, runToExitCode, terminalOf, UsageError } from './terminal.ts';
+import {
+  commanderOutput,
+  runToExitCode,
+  terminalOf,
+  UsageError,
+  withoutValue,
+} from './terminal.ts';
 
 function terminal() {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
@@ -65,4 +71,11 @@ test.each([
   const { outputError, writeErr } = commanderOutput(to);
   outputError(text, writeErr);
   expect(to.written()).toBe(shown);
+});
+
+test('a message about a wrong option names no user and password of a URL', () => {
+  const message = "option '--target <URL>' argument 'https://anna:p/w'1@h.example/x' is invalid.";
+  expect(withoutValue(message)).toBe(
+    "option '--target <URL>' argument 'https://[redacted]@h.example/x' is invalid.",
+  );
 });

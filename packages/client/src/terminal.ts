@@ -58,9 +58,14 @@ export function terminalOf({ stdin, stdout, stderr, env }: NodeJS.Process): Comm
   };
 }
 
-/** A message of commander. An unknown option is named without its value, which may be a secret given by mistake. */
+/**
+ * A message of commander. An unknown option is named without its value, which may be a secret given by mistake, and a URL without
+ * user and password.
+ */
 export function withoutValue(message: string): string {
-  return message.replace(/^(error: unknown option '[^=']*)=.*'/s, "$1'");
+  return message
+    .replace(/^(error: unknown option '[^=']*)=.*'/s, "$1'")
+    .replaceAll(/:\/\/[^\s]*@/g, '://[redacted]@');
 }
 
 /** Where commander prints, for `configureOutput`. Lines of help have at most 100 characters. */

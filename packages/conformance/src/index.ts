@@ -51,6 +51,7 @@ export type { JudgingProxy, JudgingProxyOptions } from './traffic/judgingProxy.t
 export { ownTraffic } from './traffic/ownTraffic.ts';
 export { readHar, UnreadableTraffic } from './traffic/readHar.ts';
 export { readRecordTraffic } from './traffic/readRecordTraffic.ts';
+export { matterTogether } from './traffic/overlapping.ts';
 export { severalFiles } from './traffic/severalFiles.ts';
 export type { TrafficExchange } from './traffic/trafficExchange.ts';
 export { TrafficJudge } from './traffic/trafficJudge.ts';

@@ -19,7 +19,7 @@ import {
 } from '../wire/runNetwork.ts';
 import { createKeptBodies, type KeptBody } from './keptBodies.ts';
 import { isUnseen, longestUnseen } from './overlapping.ts';
-import type { TrafficExchange } from './trafficExchange.ts';
+import type { TrafficExchange, TrafficRequest } from './trafficExchange.ts';
 
 export interface JudgingProxyOptions {
   /** Where requests go: origin only, as the path of each request is kept. */
@@ -32,6 +32,8 @@ export interface JudgingProxyOptions {
   readonly network?: RunNetwork;
   /** Gets every exchange when it is over, and whether others were on their way meanwhile. Must not throw. */
   readonly onExchange: (exchange: TrafficExchange, overlaps: boolean) => void;
+  /** Whether it matters which of two requests comes first; of any two where left out. */
+  readonly matterTogether?: (one: TrafficRequest, other: TrafficRequest) => boolean;
   /** So long a target may take for a response, in milliseconds: 60,000 where left out. */
   readonly timeoutMs?: number;
 }
@@ -155,6 +157,14 @@ async function passBody(
   return last;
 }
 
+function requestOf(target: URL, incoming: IncomingMessage): TrafficRequest {
+  const { method = '', url = '/' } = incoming;
+  // What begins with two slashes is a path all the same; what is no URL, such as `*`, is of no operation.
+  const whole = url.startsWith('/') ? target.origin + url : url;
+  const { href } = URL.canParse(whole) ? new URL(whole) : target;
+  return { method, url: href, headers: lowerCase(incoming) };
+}
+
 function exchangeOf(
   start: number,
   target: URL,
@@ -165,9 +175,7 @@ function exchangeOf(
   return {
     start,
     end: Date.now(),
-    method: incoming.method ?? '',
-    url: new URL(incoming.url ?? '/', target).href,
-    headers: lowerCase(incoming),
+    ...requestOf(target, incoming),
     ...(body !== undefined && body !== '' && { body }),
     ...(body === undefined && { isUnread: true }),
   };
@@ -188,16 +196,18 @@ function listener({
   timeoutMs = 60_000,
   ownHost = false,
   network = direct,
+  matterTogether = () => true,
   onExchange,
 }: JudgingProxyOptions) {
   /** Those on their way, each with whether another one was meanwhile. */
-  const under = new Set<{ overlaps: boolean }>();
+  const under = new Set<{ readonly request: TrafficRequest; overlaps: boolean }>();
   const keep = createKeptBodies();
   const target = new URL(origin);
   const way = { target, ownHost, network, tunnels: new TunnelAgent(network, { keepAlive: false }) };
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const own = { overlaps: under.size > 0 };
-    for (const other of under) other.overlaps = true;
+    const own = { request: requestOf(target, incoming), overlaps: false };
+    for (const other of under)
+      if (matterTogether(own.request, other.request)) other.overlaps = own.overlaps = true;
     under.add(own);
     const start = Date.now();
     const stopped = new AbortController();

@@ -1,7 +1,7 @@
 import { parentsAbove, schemesOf, type Contract } from '@oidc-admin/contract';
 import { createRouter } from '@oidc-admin/model';
 import { carriedProof } from '../checks/carriedProof.ts';
-import type { TrafficExchange } from './trafficExchange.ts';
+import type { TrafficExchange, TrafficRequest } from './trafficExchange.ts';
 
 /** So long a request may still be under way at the server that was given up, or answered for it by a gateway; in milliseconds. */
 export const longestUnseen = 60_000;
@@ -26,7 +26,7 @@ interface About {
 }
 
 /** Says of each request what it is about; nothing of one of another path. */
-export function aboutIn(contract: Contract): (exchange: TrafficExchange) => About | undefined {
+function aboutIn(contract: Contract): (request: TrafficRequest) => About | undefined {
   const route = createRouter(contract);
   return ({ method, url, headers }) => {
     const found = route(method, new URL(url).pathname);
@@ -82,6 +82,23 @@ export function overlapping(
   return found;
 }
 
+/** Says of two requests that are on their way at the same time whether it matters which of them comes first. */
+export function matterTogether(
+  contract: Contract,
+): (one: TrafficRequest, other: TrafficRequest) => boolean {
+  const aboutOf = aboutIn(contract);
+  const known = new WeakMap<TrafficRequest, About | undefined>();
+  const about = (request: TrafficRequest): About | undefined => {
+    if (!known.has(request)) known.set(request, aboutOf(request));
+    return known.get(request);
+  };
+  return (one, other) => {
+    const [first, second] = [about(one), about(other)];
+    if (first === undefined || second === undefined) return false;
+    return decides(first, second) || decides(second, first);
+  };
+}
+
 /** Exchanges of files without a common clock of which another file may change what they are about, at whatever time. */
 export function changedElsewhere(
   contract: Contract,
@@ -111,7 +128,7 @@ export function changedElsewhere(
 }
 
 /** Whether one exchange may change what the other one is about, or what that stands below, or whether it is let in. */
-export function decides({ changes, resource, closes, proof }: About, other: About): boolean {
+function decides({ changes, resource, closes, proof }: About, other: About): boolean {
   if (closes && proof !== undefined && proof === other.proof) return true;
   if (!changes || resource === undefined) return false;
   return resource === other.resource || other.above.includes(resource);

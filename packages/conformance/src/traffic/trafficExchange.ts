@@ -27,3 +27,6 @@ export interface TrafficExchange {
     readonly body: string;
   };
 }
+
+/** What is known of an exchange as soon as its request comes in. */
+export type TrafficRequest = Pick<TrafficExchange, 'method' | 'url' | 'headers'>;
