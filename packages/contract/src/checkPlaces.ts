@@ -96,7 +96,7 @@ export function checkPlaces(root: Readonly<Record<string, unknown>>): readonly P
       : [shapes.get(place), extensions.get(place)];
     for (const validate of validates) {
       if (validate === undefined || validate(node)) continue;
-      for (const error of shownErrors(validate.errors ?? [])) {
+      for (const error of plainErrors(validate.errors ?? [])) {
         if (isReference && error.keyword === 'required' && error.instancePath === '') continue;
         problems.push({ pointer: pointer + placeOf(error), reason: reasonOf(error, place) });
       }
@@ -122,7 +122,7 @@ function misplaced(key: string, place: NodeType): string {
 const wrapping: ReadonlySet<string> = new Set(['if', 'propertyNames']);
 
 /** Without what follows from others. Of a union nothing is said of the parts that another type was meant by, or that match. */
-function shownErrors(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+function plainErrors(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const unions = errors.filter(({ keyword }) => keyword === 'oneOf' || keyword === 'anyOf');
   const silent = new Set(
     unions.flatMap((union) => {
