@@ -35,3 +35,36 @@ test('what is no claim is refused in a sentence', { timeout: limit }, async () =
   expect(ended.code).toBe(2);
   expect(ended.err).toContain('other.yaml is no claim: right is the claim.yaml of a run');
 });
+
+test(
+  'a claim that lacks or repeats something is refused in a sentence',
+  { timeout: limit },
+  async () => {
+    const { directory } = await runConformance(['wickr', '--quick', '--only', 'getOidcInfo']);
+    const [claim, record] = [join(directory, 'claim.yaml'), join(directory, 'record.ndjson')];
+    const text = await readFile(claim, 'utf8');
+    const entry = text.slice(text.indexOf('- version'));
+    for (const [changed, said] of [
+      [text.replace('api: wickr', 'api: nope'), "'nope' is no API; there are "],
+      [text.replace(/^ {2}expected: .*\n/m, ''), 'claim.yaml is no claim: right is'],
+      [text.replace(/^ {2}clauses:\n(?: {4}.*\n)+/m, ''), 'claim.yaml is no claim: right is'],
+      [text + entry, "target 'wickr' is claimed twice"],
+    ] as const) {
+      await writeFile(claim, changed);
+      const ended = await runConformance(['verify', claim, record]);
+      expect(ended.code).toBe(2);
+      expect(ended.err).toContain(said);
+    }
+  },
+);
+
+test('verify says which files it takes', { timeout: limit }, async () => {
+  const short = await runConformance(['verify', 'claim.yaml']);
+  expect(short.code).toBe(2);
+  expect(short.err).toContain('verify takes two files. Usage: conformance verify claim.yaml');
+  const help = await runConformance(['verify', '--help']);
+  expect(help).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Usage: conformance verify'),
+  });
+});

@@ -26,19 +26,38 @@ export async function writeClaim(directory: string, report: Report): Promise<voi
 
 function readClaims(path: string): readonly Claim[] {
   const content = readYaml(`${path}:`, path);
-  const isClaim = (one: unknown): one is Claim =>
-    typeof one === 'object' &&
-    one !== null &&
-    'version' in one &&
-    'record' in one &&
-    'target' in one;
   if (!Array.isArray(content) || content.length === 0 || !content.every((one) => isClaim(one)))
     throw new UsageError(
       `${path} is no claim: right is the claim.yaml of a run, a list with one entry a target`,
     );
   if (content.some(({ version }) => version !== 1))
     throw new UsageError(`${path} is a claim of another version than 1`);
+  const unknown = content.find(({ api }) => !knownApis.includes(api));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `${path}: '${unknown.api}' is no API; there are ${knownApis.join(' and ')}`,
+    );
+  const targets = content.map(({ target }) => target);
+  const twice = targets.find((target, at) => targets.indexOf(target) < at);
+  if (twice !== undefined) throw new UsageError(`${path}: target '${twice}' is claimed twice`);
   return content;
+}
+
+/** Whether a value has all that is needed to compare it; what else a claim says may be missing, which is a difference. */
+function isClaim(one: unknown): one is Claim {
+  if (typeof one !== 'object' || one === null) return false;
+  const { version, record, target, api, expected, specification, clauses } = one as Record<
+    string,
+    unknown
+  >;
+  return (
+    version !== undefined &&
+    record !== undefined &&
+    typeof target === 'string' &&
+    typeof api === 'string' &&
+    Array.isArray(expected) &&
+    [specification, clauses].every((part) => typeof part === 'object' && part !== null)
+  );
 }
 
 /** Makes the report of a record again and compares it with a claim. Answers the exit code: 0 it holds, 1 it does not. */

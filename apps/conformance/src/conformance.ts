@@ -18,6 +18,12 @@ async function follow(command: ConformanceCommand, console: Console): Promise<nu
   return 0;
 }
 
+const verifyUsage = `Usage: conformance verify claim.yaml record.ndjson
+
+Makes the report again from the record of a run, and compares every line of the claim with it.
+Exit codes: 0 the claim holds, 1 it does not, 2 a file is no claim or no record.
+`;
+
 /** The command `pnpm conformance`: reads the arguments, does what they say, answers the exit code. */
 export async function conformance(args: readonly string[], console: Console): Promise<number> {
   try {
@@ -25,8 +31,14 @@ export async function conformance(args: readonly string[], console: Console): Pr
     const own = args[0] === '--' ? args.slice(1) : args;
     if (own[0] === 'judge' || own[0] === 'proxy')
       return await (await import('./trafficCommand.ts')).trafficCommand(own, console);
-    if (own[0] === 'verify' && own.length === 3) {
-      const [, claim = '', record = ''] = own;
+    if (own[0] === 'verify') {
+      const [, claim = '', record = '', ...others] = own;
+      if (own.some((word) => /^(?:-h|--help)$/.test(word))) {
+        console.out(verifyUsage);
+        return 0;
+      }
+      if (record === '' || others.length > 0)
+        throw new UsageError(`verify takes two files. ${verifyUsage.trimEnd()}`);
       return await (await import('./claimFile.ts')).verifyClaim({ claim, record }, console);
     }
     const hasFile = args.some((word) => word.startsWith('--target-file'));
