@@ -74,6 +74,7 @@ export function lettingIn(
         caller.kind === 'signed' ? caller : callerWithout(way),
     };
   if (way === 'bearer') return { caller: bareToken };
+  if (way === 'expired' && operation?.action.does === 'close') return { decide: closingExpired };
   const role = operation?.roles?.[0] ?? contract.roles[0]?.name ?? '';
   return {
     caller: (caller, { state }) =>
@@ -81,6 +82,13 @@ export function lettingIn(
         ? { kind: 'signed', role: heldRole(way, caller, state) ?? role }
         : caller,
   };
+}
+
+/** Answers as if an expired session had been closed; one that still holds is closed as ever. */
+function closingExpired(decision: Decision, { request, state, pretend }: FaultContext): Decision {
+  const { caller } = request;
+  const session = caller.kind === 'token' ? state.sessions.get(caller.token) : undefined;
+  return decision.status >= 400 && session?.closed === false ? pretend() : decision;
 }
 
 /** The caller whose token is after the word `Bearer`, as if it stood alone. */

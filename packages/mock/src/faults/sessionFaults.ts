@@ -55,6 +55,8 @@ function everywhere(contract: Contract, clauses: readonly Clause[]): FaultHooks 
   return {
     caller: (caller, context) =>
       hooks.get(context.operation.id)?.caller?.(caller, context) ?? caller,
+    decide: (decision, context) =>
+      hooks.get(context.operation.id)?.decide?.(decision, context) ?? decision,
   };
 }
 

@@ -125,8 +125,12 @@ function nullKept(clause: Clause): Fault {
         ? savingOtherwise(decision, context, (saved) => savedWith(saved, [name], () => () => null))
         : decision,
     ),
-    // A server that accepts null must not refuse it first.
-    ...reading(clause, (schema) => ({ anyOf: [schema, { type: 'null' }] })),
+    // A server that accepts null must not refuse it first; of a text it looks at the content all the same.
+    ...reading(clause, ({ contentMediaType, contentSchema, ...schema }) => ({
+      ...(contentMediaType !== undefined && { contentMediaType }),
+      ...(contentSchema !== undefined && { contentSchema }),
+      anyOf: [schema, { type: 'null' }],
+    })),
   });
 }
 

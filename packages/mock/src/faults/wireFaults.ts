@@ -45,21 +45,6 @@ const byteOrderMark = Buffer.from('\uFEFF');
 
 const bytes: FaultTable = {
   contentType: {
-    'content-length-too-short': [
-      'Content-Length is one byte too short.',
-      inReplies((reply) => ({ ...reply, wire: [rawReply(reply, reply.body.byteLength - 1)] })),
-    ],
-    'content-length-too-long': [
-      'Content-Length promises a byte that never comes.',
-      { reply: (reply) => ({ ...reply, wire: [rawReply(reply, reply.body.byteLength + 1)] }) },
-    ],
-    'truncated-body': [
-      'The connection ends in the middle of the body.',
-      inReplies((reply) => ({
-        ...reply,
-        wire: [...(reply.wire ?? []), { kind: 'drop', after: 'halfBody' }],
-      })),
-    ],
     'content-type-missing': [
       'Answers have no Content-Type.',
       {
@@ -91,6 +76,21 @@ const bytes: FaultTable = {
     ],
   },
   propertyType: {
+    'content-length-too-short': [
+      'Content-Length is one byte too short.',
+      inReplies((reply) => ({ ...reply, wire: [rawReply(reply, reply.body.byteLength - 1)] })),
+    ],
+    'content-length-too-long': [
+      'Content-Length promises a byte that never comes.',
+      { reply: (reply) => ({ ...reply, wire: [rawReply(reply, reply.body.byteLength + 1)] }) },
+    ],
+    'truncated-body': [
+      'The connection ends in the middle of the body.',
+      inReplies((reply) => ({
+        ...reply,
+        wire: [...(reply.wire ?? []), { kind: 'drop', after: 'halfBody' }],
+      })),
+    ],
     'half-json': [
       'Bodies end in the middle of the JSON, with the right length.',
       inReplies((reply) => ({
