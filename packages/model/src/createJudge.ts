@@ -147,11 +147,12 @@ function weight({
 function wrongStatus(allowed: readonly AllowedResponse[], observed: ObservedResponse): Mismatch {
   const conforming = allowed.filter(({ warn }) => !warn);
   const [first] = conforming.length > 0 ? conforming : allowed;
+  const expected = statuses(conforming);
   return {
     clause: first?.clause ?? '',
     binding: 'MUST',
-    message: `the status ${observed.status} is not allowed here`,
-    expected: statuses(conforming),
+    message: `answered ${observed.status}, where ${expected || 'nothing'} is right`,
+    expected,
     actual: observed.status,
     ...symptomOf(first),
   };
@@ -172,7 +173,7 @@ function tolerated(
   return {
     clause: matched.broken?.clause ?? conforming[0]?.clause ?? matched.clause,
     binding: 'SHOULD',
-    message: `the response ${observed.status} is only tolerated here`,
+    message: `answered ${observed.status}, which is only tolerated: ${statuses(conforming)} is right`,
     expected: statuses(conforming),
     actual: observed.status,
     // It is not the status that differs.

@@ -40,6 +40,29 @@ const faults = [
   ['wickr', 'break:wickr.oidcConfig.userId.kept', 'wickr.oidcConfig.userId.kept'],
   ['wickr', 'text-for-numbers', 'wickr.registerOidcConfig.200.applicationId.propertyType'],
   ['wickr', 'truncated-body', 'wickr.registerOidcConfig.200.$.propertyType'],
+  ['pvwa', 'logon-ends-other-sessions', 'pvwa.logon.signIn'],
+  ['pvwa', 'outsider:logon.one-session-a-user', 'pvwa.logon.signIn'],
+  ['wickr', 'content-length-too-short', 'wickr.registerOidcConfig.200.$.propertyType'],
+  ['wickr', 'read-of-another-parent', 'wickr.oidcConfig.separate'],
+  ['wickr', 'empty-config-before-save', 'wickr.oidcConfig.absent'],
+  ['pvwa', 'existence-or-body-before-security', 'pvwa.addProvider.order'],
+  ['pvwa', 'error-with-status-200', 'pvwa.listProviders.none.security'],
+  ['pvwa', 'break:pvwa.addProvider.201.id.propertyType', 'pvwa.addProvider.201.id.propertyType'],
+  [
+    'pvwa',
+    'break:pvwa.authenticationMethod.separate/equalDeleted.deleteAuthenticationMethod',
+    'pvwa.authenticationMethod.separate',
+  ],
+  [
+    'pvwa',
+    'outsider:deleteAuthenticationMethod.unknown-deletes-last',
+    'pvwa.authenticationMethod.refusedUnchanged',
+  ],
+  [
+    'pvwa',
+    'outsider:addAuthenticationMethod.label-without-factor-refused',
+    'pvwa.addAuthenticationMethod.201.status',
+  ],
 ] as const;
 
 test.each(faults)('%s %s is one finding', async (api, fault, clause) => {

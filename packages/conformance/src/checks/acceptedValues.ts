@@ -1,13 +1,21 @@
-import { isNested, type Clause, type JsonValue } from '@oidc-admin/contract';
+import { isNested, type Clause, type JsonValue, type Property } from '@oidc-admin/contract';
 import { isHarmless } from './accepting.ts';
-import { alternativeWith, withBodyValue } from './bodies.ts';
+import { alternativeWith, insideOf, withBodyValue } from './bodies.ts';
 import type { CheckContext } from './checkContext.ts';
 import { textOf } from './json.ts';
-import { isKey, propertyOfClause, type OperationChecks, type Variant } from './kindChecks.ts';
+import {
+  isKey,
+  propertyOfClause,
+  type OperationChecks,
+  type OperationClause,
+  type Variant,
+} from './kindChecks.ts';
 import { wholeQuery } from './queries.ts';
 import { readBack } from './readBack.ts';
 import type { PropertyClause } from './refusedValues.ts';
-import { sendAccepted } from './signIn.ts';
+import { sampleOf } from './samples.ts';
+import type { SentRequest } from './sent.ts';
+import { sendAccepted, type AcceptedRequest } from './signIn.ts';
 
 /** A value at the edge of what a property may be. */
 interface RightValue {
@@ -37,7 +45,7 @@ export function acceptedValues(
           run: async (context) => {
             const value = make(context);
             const query = wholeQuery(context, operation);
-            const sent = await sendAccepted(context, operation, clause, {
+            const requestWith = (sentValue: JsonValue): AcceptedRequest => ({
               wanted: {
                 alternative: alternativeWith(operation, name),
                 // What is inside of an object needs the object.
@@ -45,16 +53,46 @@ export function acceptedValues(
               },
               change: (right) => {
                 if (clause.in === 'query')
-                  return { ...right, query: { ...query, [name]: textOf(value) } };
+                  return { ...right, query: { ...query, [name]: textOf(sentValue) } };
                 if (clause.in === 'header')
-                  return { ...right, headers: { ...right.headers, [name]: textOf(value) } };
-                return { ...right, body: withBodyValue(right.body, name, value) };
+                  return { ...right, headers: { ...right.headers, [name]: textOf(sentValue) } };
+                return { ...right, body: withBodyValue(right.body, name, sentValue) };
               },
             });
+            const sent = await sendAccepted(context, operation, clause, requestWith(value));
+            const other = isKey(about) ? undefined : otherThan(context, about, property, value);
+            if (isRefused(sent) && clause.in === undefined && other !== undefined) {
+              const request = { ...requestWith(other), silent: true };
+              const control = await sendAccepted(context, operation, clause, request);
+              if (control.response?.status === sent.response?.status)
+                blameRequest(context, clause.id);
+            }
             if (sent.accepted && operation.changes) await readBack(context, sent);
           },
         }),
       );
     },
   };
+}
+
+function isRefused({ accepted, response }: SentRequest): boolean {
+  return !accepted && (response?.status ?? 0) >= 400;
+}
+
+/** Another right value of the same property; none where no sample differs. */
+function otherThan(
+  { run }: CheckContext,
+  { operation }: OperationClause,
+  property: Property,
+  value: JsonValue,
+): JsonValue | undefined {
+  const inside = insideOf(operation, property);
+  const others = property.enum ?? [sampleOf(property, run.source, run.number(), { inside })];
+  return others.find((one) => JSON.stringify(one) !== JSON.stringify(value));
+}
+
+/** Where any value is refused, it is not the value that is wrong: the request as a whole should have been taken. */
+function blameRequest({ mismatches }: CheckContext, id: string): void {
+  for (const [index, { symptom, ...one }] of mismatches.entries())
+    if (one.clause === id && symptom !== undefined) mismatches[index] = { ...one, clause: symptom };
 }

@@ -90,7 +90,8 @@ export class CheckContext implements Sender {
   ): Promise<SentRequest | undefined> {
     const { run } = this;
     const { principal = '' } = sender;
-    const exchange = this.exchanges.at(-1);
+    const index = this.exchanges.length - 1;
+    const { [index]: exchange } = this.exchanges;
     const signIn = signInOf(run.contract);
     if (signIn === undefined || options.blame?.some((id) => isOfSignIn(run, id)) === true)
       return undefined;
@@ -104,6 +105,8 @@ export class CheckContext implements Sender {
       run.sessions.isOfNoUse(sort);
       return undefined;
     }
+    // What is done again is no step of the check.
+    if (exchange !== undefined) this.exchanges[index] = { ...exchange, preparation: true };
     const { status } = response ?? {};
     const ended: FoundMismatch = {
       clause: signIn.id,
@@ -121,7 +124,9 @@ export class CheckContext implements Sender {
     if (options.silent === true) return;
     if (options.preparation === true) {
       const found = mismatches.map((mismatch) => this.#found(mismatch));
-      this.run.preparation.note(request.operation.id, found, this.exchanges.at(-1));
+      // A session may have been opened anew since: the last exchange may be another one.
+      const [{ exchange = -1 } = {}] = mismatches;
+      this.run.preparation.note(request.operation.id, found, this.exchanges.at(exchange));
       return;
     }
     this.add(mismatches);

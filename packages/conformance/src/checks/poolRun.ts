@@ -8,6 +8,9 @@ import {
 } from '@oidc-admin/contract';
 import type { ModelState } from '@oidc-admin/model';
 import type { RunParameters } from '../runner/runParameters.ts';
+import { bodyOf } from './bodies.ts';
+import type { CheckRequest } from './checkRequest.ts';
+import { givenBody } from './madeKeys.ts';
 import { NotRun, tooFewValues } from './notRun.ts';
 import { pathFor, refAt, refIn, statePlace, type ResourceRef } from './resourceRef.ts';
 import type { SampleSource } from './samples.ts';
@@ -146,4 +149,21 @@ export function isForOne({ action }: Operation): boolean {
 /** Whether an operation may have made something under its key. */
 export function mayMake({ action }: Operation, { key }: ResourceRef): boolean {
   return action.does === 'create' || (action.does === 'save' && key !== '');
+}
+
+/** Whether a run can make as many of a resource as it needs. */
+export function makesOwn({ key, operations }: Resource): boolean {
+  return key !== undefined && operations.create !== undefined && operations.delete !== undefined;
+}
+
+/** The request that makes something, with every property. */
+export function makingRequest(
+  run: PoolRun,
+  operation: Operation,
+  wanted: ResourceRef,
+  newKey: () => string,
+): CheckRequest {
+  const given = givenBody(wanted, newKey);
+  const body = bodyOf(operation, { properties: 'full', number: run.number(), given }, run.source);
+  return { operation, path: pathFor(operation, wanted), body };
 }

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@oidc-admin/contract';
+import { isObject, type JsonValue, type Operation } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
 import type { Exchange } from '../reports/checkResult.ts';
 import type { WireRequest } from '../wire/wireRequest.ts';
@@ -109,6 +109,20 @@ function isSecret(run: RunContext, operation: string, status: number): boolean {
   return run.contract.sensitive.wholeResponses.includes(operation) && status < 400;
 }
 
+/** A body that is a secret as a whole: of an error in its place the documented names are left. */
+function hiddenWhole({ responses }: Operation, json: JsonValue | undefined): JsonValue {
+  if (!isObject(json)) return hidden;
+  const required = responses
+    .filter(({ status }) => status >= 400)
+    .map(({ properties }) =>
+      properties.filter((one) => one.required && Object.hasOwn(json, one.name)),
+    )
+    .find((found) => found.length > 0);
+  return required === undefined
+    ? hidden
+    : Object.fromEntries(required.map(({ name }) => [name, hidden]));
+}
+
 /** A server that shows more secrets than that is shown where it does; under other names they are not looked for. */
 const mostLearned = 10_000;
 /** So many characters are kept of a header, and of what a difference says or shows. */
@@ -159,7 +173,7 @@ export function exchangeOf(
     redactor.url(wire.url, operation.id),
     withoutNamed(run, body ?? ''),
     whole
-      ? JSON.stringify(hidden)
+      ? JSON.stringify(hiddenWhole(operation, answered.json))
       : withoutNamed(run, begun.text, begun.length === undefined ? answered?.json : undefined),
     ...values.map(({ text }) => text),
   ]);

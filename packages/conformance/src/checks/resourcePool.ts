@@ -7,13 +7,13 @@ import {
   type Verdict,
 } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
-import { bodyOf } from './bodies.ts';
 import { hasOtherValues } from './hasOtherValues.ts';
 import { textOf } from './json.ts';
 import { listDifferences } from './listDifferences.ts';
-import { givenBody, labelIn, madeRef } from './madeKeys.ts';
+import { labelIn, madeRef } from './madeKeys.ts';
 import { MistakenCreates } from './mistakenCreates.ts';
 import { ignoreNotRun } from './notRun.ts';
+import { Offered } from './offered.ts';
 import { OwnKeys } from './ownKeys.ts';
 import { OwnMade } from './ownMade.ts';
 import { PoolParents } from './poolParents.ts';
@@ -22,6 +22,7 @@ import {
   existingOf,
   isForOne,
   isReading,
+  makingRequest,
   mayMake,
   notOwn,
   operationThatMakes,
@@ -30,7 +31,7 @@ import {
   unmade,
   type PoolRun,
 } from './poolRun.ts';
-import { parentIn, pathFor, refAt, refName, statePlace, type ResourceRef } from './resourceRef.ts';
+import { parentIn, refAt, refName, statePlace, type ResourceRef } from './resourceRef.ts';
 import type { Composed, Sender } from './sent.ts';
 import { writeAgain } from './writeAgain.ts';
 
@@ -38,7 +39,7 @@ import { writeAgain } from './writeAgain.ts';
 export class ResourcePool {
   readonly #run: () => PoolRun;
   readonly #doubted = new Set<string>();
-  readonly #making = new Map<string, Promise<ResourceRef>>();
+  readonly #offered = new Offered();
   /** Keys that may stand at the server, though the model does not know them. */
   readonly #strays = new Map<string, ResourceRef>();
   readonly #ignored = new Set<string>();
@@ -109,12 +110,12 @@ export class ResourcePool {
   isOurs(resource: Resource, parent: string, element: JsonValue): boolean {
     if (!isObject(element)) return true;
     const { [resource.key ?? '']: key, [resource.label ?? '']: label } = element;
-    if (this.#mistaken.holds(resource, parent, key)) return false;
-    if (!makesKeys(resource) && typeof key !== 'string') return true;
     const ref = this.at(resource, parent, textOf(key));
     // Whether it is there, nobody knows.
     if (this.#doubted.has(refName(ref))) return false;
     if (this.saved(ref) !== undefined) return true;
+    if (this.#mistaken.holds(resource, parent, key)) return false;
+    if (!makesKeys(resource) && typeof key !== 'string') return true;
     const name = makesKeys(resource) ? label : key;
     if (typeof name !== 'string' || this.#ignored.has(name.toLowerCase())) return false;
     return this.#own.has(name);
@@ -144,15 +145,19 @@ export class ResourcePool {
   /** Something that exists, whose every value is known. Made where there is none, once for all who ask meanwhile. */
   async current(sender: Sender, resource: Resource, parentIndex = 0): Promise<ResourceRef> {
     const parent = this.parentOf(resource, parentIndex);
-    const known = this.known(resource, parent).find((one) => this.#ownMade.isRecognised(one));
+    const known = this.known(resource, parent).find(
+      (one) => this.#ownMade.isRecognised(one) && !this.#offered.isUsed(one),
+    );
     if (known !== undefined) return known;
     const [existing] = this.existing(resource);
     if (existing !== undefined && this.#doubted.has(refName(existing))) throwIfReadable(existing);
     if (existing !== undefined) return existing;
-    const name = refName({ resource, parent, key: '' });
-    const making = this.#making.get(name) ?? this.make(sender, resource, parent);
-    this.#making.set(name, making);
-    return making.finally(() => this.#making.delete(name));
+    return this.#offered.once(resource, parent, () => this.make(sender, resource, parent));
+  }
+
+  /** Has what is asked for next made anew, where the run can make and delete it. */
+  makeAnew(): void {
+    this.#offered.useUp(this.#run(), (resource, parent) => this.known(resource, parent));
   }
 
   /** Makes something new, or saves what is under a parent. */
@@ -161,14 +166,9 @@ export class ResourcePool {
     const operation = operationThatMakes(run, resource);
     const key = resource.key === undefined ? '' : this.newKey(resource);
     const wanted = this.at(resource, parent, key);
-    const given = givenBody(wanted, () => this.newKey());
-    const body = bodyOf(operation, { properties: 'full', number: run.number(), given }, run.source);
-    const path = pathFor(operation, wanted);
-    const { response, mismatches } = await sender.send(
-      { operation, path, body },
-      { preparation: true },
-    );
-    const ref = madeRef(run.contract, resource, operation, path, response) ?? wanted;
+    const request = makingRequest(run, operation, wanted, () => this.newKey());
+    const { response, mismatches } = await sender.send(request, { preparation: true });
+    const ref = madeRef(run.contract, resource, operation, request.path, response) ?? wanted;
     if (this.isKnown(ref)) return ref;
     throw unmade(resource, operation, response?.status, mismatches);
   }
@@ -187,15 +187,14 @@ export class ResourcePool {
     if (action.does === 'delete' && (status ?? 500) < 300 && !this.#strays.has(refName(ref)))
       for (const one of this.known(ref.resource, ref.parent)) this.#lose(one);
     // What has a key or a parent that is not the run's may be another user's, unless it was made just now.
-    const parents = this.parents.ownOf(ref);
-    const own =
-      (ref.resource.key === undefined && parents.includes(ref.parent)) ||
-      this.#own.has(ref.key) ||
-      this.isExisting(ref) ||
-      this.saved(ref) !== undefined;
-    const made = action.does === 'create' && (status ?? 500) < 300;
-    if (!own && !made) return;
-    this.#lose(ref);
+    if ((action.does === 'create' && (status ?? 500) < 300) || this.#isRunsOwn(ref))
+      this.#lose(ref);
+  }
+
+  #isRunsOwn(ref: ResourceRef): boolean {
+    const { resource, parent, key } = ref;
+    if (resource.key === undefined && this.parents.ownOf(ref).includes(parent)) return true;
+    return this.#own.has(key) || this.isExisting(ref) || this.saved(ref) !== undefined;
   }
 
   /** Notes what a create may have left behind under another key than one of the run's own. */

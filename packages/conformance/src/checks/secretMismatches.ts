@@ -1,4 +1,4 @@
-import { parentTextIn, below, elementAt, elementTree } from '@oidc-admin/contract';
+import { parentTextIn, below, elementAt, elementSteps, elementTree } from '@oidc-admin/contract';
 import type { Mismatch, ModelState } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { treeOf } from './bodies.ts';
@@ -43,7 +43,9 @@ export function secretMismatches(
   const inPlace =
     canaries.size === 0
       ? []
-      : leaves().filter((leaf) => isSensitive(run, composed, response, leaf));
+      : (response.json === undefined ? pairsIn(response.text) : leaves()).filter((leaf) =>
+          isSensitive(run, composed, response, leaf),
+        );
   for (const canary of canaries) {
     const { core } = canary;
     const all = everything.reduce((sum, text) => sum + count(text.toLowerCase(), core), 0);
@@ -77,9 +79,18 @@ function isSensitive(
     (response.status < 300 ? responses.find(({ status }) => status < 300) : undefined);
   if (documented === undefined || documented.status >= 400) return false;
   if (contract.sensitive.wholeResponses.includes(request.operation.id)) return true;
-  const { properties } = documented;
-  const element = elementAt(treeOf(properties), steps);
-  return properties.some(({ name, sensitive }) => sensitive && name === element);
+  const sensitive = documented.properties.filter((one) => one.sensitive);
+  if (response.json === undefined)
+    return sensitive.some(({ name }) => elementSteps(name).at(-1) === steps[0]);
+  const element = elementAt(treeOf(documented.properties), steps);
+  return sensitive.some(({ name }) => name === element);
+}
+
+/** The names and texts in a body that is no whole JSON, such as one that was cut: where they stand in it nobody knows. */
+function pairsIn(body: string): readonly Leaf[] {
+  return [...body.matchAll(/"([^"\\]+)"\s*:\s*"((?:[^"\\]|\\.)*)/g)].map(
+    ([, name = '', text = '']) => ({ steps: [name], text }),
+  );
 }
 
 /**

@@ -235,6 +235,13 @@ export class Sessions {
     this.#ofNoUse.set(sort, (this.#ofNoUse.get(sort) ?? 0) + 1);
   }
 
+  /** Has everybody sign in anew; what others did at the same time may have ended sessions that were of no use. */
+  renewAll(): void {
+    this.#ofNoUse.clear();
+    for (const { opened } of this.#open.values()) this.#lent.push(opened);
+    this.#open.clear();
+  }
+
   /** Signs a principal in anew when it is asked for next. */
   forget(principal: string): void {
     this.#open.delete(principal);

@@ -67,8 +67,9 @@ async function judgeHead(
   const asGet = run.model.step(run.state, composed.model).map((one) => one.status);
   const refused = (outcome?.allow ?? []).flatMap((one) => ('status' in one ? [one.status] : []));
   const isAllowed = [...asGet, ...refused].some((one) => isStatus(one, status));
+  const wanted = [...new Set(asGet)].join(' or ');
   if (!isAllowed)
-    context.blame(id, `HEAD is answered with ${status}`, [...new Set(asGet)].join(' or '), status);
+    context.blame(id, `HEAD is answered ${status}, where ${wanted} is right`, wanted, status);
   // GET has a body: its length is told, or none (RFC 9110, 8.6).
   if (asGet[0] === status && status === 200 && headers['content-length'] === '0')
     context.blame(

@@ -38,6 +38,8 @@ function wayOf({ clauses }: Contract, mismatch: Mismatch): string {
     clauses.find((one) => one.id === id)?.kind;
   // Which requests overlapped is another thing each time.
   if (kindOf(clause) === 'concurrent') return kindOf(symptom) ?? message;
+  // Which check comes too late: what is answered instead is another thing each time.
+  if (kindOf(clause) === 'order' && !isSuccess(actual)) return kindOf(symptom) ?? message;
   // Every success of a request that had to be refused says the same.
   if (isSuccess(actual)) return 'success';
   const isPlain = ['number', 'boolean'].includes(typeof actual) || actual === null;

@@ -34,6 +34,17 @@ export function stepName({ exchanges }: Checked, index: number): string {
   return `step ${index + 1} of ${exchanges.length}`;
 }
 
+/** What a check did last before a request that shows what became of it: the last one that may have changed something. */
+export function stepBefore({ exchanges }: Checked, index: number | undefined): number | undefined {
+  const found = exchanges
+    .slice(0, index ?? 0)
+    .findLastIndex(
+      ({ request, preparation }) =>
+        !['GET', 'HEAD'].includes(request.method) && preparation !== true,
+    );
+  return found < 0 ? undefined : found;
+}
+
 /** One request of a check and what came of it, as one line; empty where there is none. */
 export function stepText(check: Checked, index: number | undefined): string {
   const exchange = index === undefined ? undefined : check.exchanges[index];

@@ -1,10 +1,11 @@
 import { printable } from '@oidc-admin/client';
 import { countsText } from './countsText.ts';
 import { findingsOf, type ReportedFinding } from './findings.ts';
+import { plainestFirst } from './plainestFirst.ts';
 import type { CheckReport, ClauseReport, Report, TargetReport } from './report.ts';
 import { shownValue } from './shownValue.ts';
 import { sideBySide } from './sideBySide.ts';
-import { attemptsText, stepsOf, stepText } from './steps.ts';
+import { attemptsText, stepBefore, stepsOf, stepText } from './steps.ts';
 import { whoseWord } from './whoseWord.ts';
 
 /** The others show the same. */
@@ -17,19 +18,38 @@ const mostFindings = 20;
 /** So many names on a line. */
 const mostNames = 4;
 
+/** Whether a clause speaks of what a request leaves behind, so that the one before counts. */
+function isOfBefore({ group, kind }: ClauseReport): boolean {
+  return group === 'sequence' || kind === 'signIn';
+}
+
+/** Whether the sentence says it all: there are no values, or they are statuses that it names. */
+function saysAll({ at, expected, actual }: CheckReport['mismatches'][number]): boolean {
+  return (
+    at === undefined &&
+    ((expected === undefined && actual === undefined) ||
+      (typeof expected === 'string' && typeof actual === 'number'))
+  );
+}
+
 function ofCheck(clause: ClauseReport, check: CheckReport, width: number): string[] {
   const differing = stepsOf(
     check,
     check.mismatches.filter((mismatch) => mismatch.clause === clause.id),
   ).flatMap(({ index, mismatches }) => [
     ...[stepText(check, index)].filter((line) => line !== ''),
+    ...(isOfBefore(clause) ? [stepText(check, stepBefore(check, index))] : [])
+      .filter((line) => line !== '')
+      .map((line) => `after ${line}`),
     ...mismatches.flatMap((mismatch) => [
       mismatch.message,
-      ...sideBySide(
-        ['expected', shownValue(mismatch.expected)],
-        ['actual', shownValue(mismatch.actual)],
-        width,
-      ).map((line) => `  ${line}`),
+      ...(saysAll(mismatch)
+        ? []
+        : sideBySide(
+            ['expected', shownValue(mismatch.expected)],
+            ['actual', shownValue(mismatch.actual)],
+            width,
+          ).map((line) => `  ${line}`)),
     ]),
   ]);
   const more = differing.length - mostLines;
@@ -70,8 +90,11 @@ function ofFinding(
   { clause, alike, explains }: ReportedFinding,
   width: number,
 ): string[] {
-  const checks = target.checks.filter(({ mismatches }) =>
-    mismatches.some((mismatch) => mismatch.clause === clause.id),
+  const checks = plainestFirst(
+    clause,
+    target.checks.filter(({ mismatches }) =>
+      mismatches.some((mismatch) => mismatch.clause === clause.id),
+    ),
   );
   const more = checks.length - shownChecks;
   return [

@@ -5,6 +5,7 @@ import { runCheck } from '../checks/runCheck.ts';
 import { createRunContext } from '../checks/runContext.ts';
 import type { TestersAccess } from '../checks/sessions.ts';
 import type { CheckResult } from '../reports/checkResult.ts';
+import { isOfSession } from '../reports/isOfSession.ts';
 import type { IncompleteReason } from '../reports/report.ts';
 import { guardTarget, type Guard } from '../safety/guardTarget.ts';
 import { lockTarget } from '../safety/lockTarget.ts';
@@ -16,8 +17,11 @@ import { reasonOf } from './targetRequest.ts';
 
 /** A target whose checks may be run. */
 export interface OpenRun {
-  /** Does one check. Throws for a mistake in the check itself, never for what the server does. */
-  check(check: Check): Promise<CheckResult>;
+  /**
+   * Does one check. One that `failed` is repeated with resources that no other check has used, and with new sessions where one was
+   * refused. Throws for a mistake in the check itself, never for what the server does.
+   */
+  check(check: Check, failed?: CheckResult): Promise<CheckResult>;
   /**
    * After the checks: what differed while something was brought about that checks need, and while it was deleted at the end, as
    * the result of a check; undefined where nothing did. Never throws.
@@ -98,7 +102,10 @@ export async function openRun(
   let tidied: Promise<readonly string[]> | undefined;
   const tidy = (): Promise<readonly string[]> => (tidied ??= tidyOnce());
   return {
-    check: (check) => {
+    check: (check, failed) => {
+      if (failed !== undefined) run.pool.makeAnew();
+      if (failed?.mismatches.some((one) => isOfSession(contract, one)) === true)
+        run.sessions.renewAll();
       const result = runCheck(run, check).catch((error: unknown) => {
         throw new Error(redactText(run, error instanceof Error ? error.message : 'unknown error'));
       });

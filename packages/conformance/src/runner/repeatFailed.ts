@@ -37,34 +37,72 @@ function wasCutOff({ code }: CheckResult): boolean {
   return code === 'limit' || code === 'rateLimited';
 }
 
+/** Whether something was not found, or not to be changed, that should have been there. */
+function isRefused({ mismatches }: CheckResult): boolean {
+  return mismatches.some(({ actual, binding }) => {
+    return binding === 'MUST' && typeof actual === 'number' && actual >= 400;
+  });
+}
+
+/** What came of some repetitions: which places were wrong each time. */
+interface Repeated {
+  readonly common: ReadonlyMap<string, string>;
+  readonly attempts: number;
+  readonly failures: number;
+}
+
 /**
  * Repeats checks that failed, each on its own. One that does not break the same clause with the same request each time is flaky:
  * nobody knows then what the server does. At a server that is known to be flaky, overlapping requests tell nothing else.
+ *
+ * What is refused may have been spoilt by what other checks did: such a check is repeated with resources of its own. So is one
+ * that found nothing again, since it may have changed for good what it works on.
  */
 export function createRepeats(
-  perform: (check: Check) => Promise<Performed>,
+  perform: (check: Check, failed?: CheckResult) => Promise<Performed>,
   isStopped: () => boolean,
 ): (check: Check, result: CheckResult) => Promise<CheckResult> {
   let flaky = 0;
-  return async (check, result) => {
-    if (result.status !== 'failed' || result.milliseconds > longest) return result;
-    let common = brokenIn(check, result);
-    let attempts = 1;
-    let failures = 1;
-    while (common.size > 0 && attempts <= (flaky > 0 ? repeatsWhereFlaky : repeats)) {
-      const again = await perform(check);
-      if (isStopped() || 'broken' in again || wasCutOff(again.result)) return result;
+  const repeat = async (
+    check: Check,
+    first: ReadonlyMap<string, string>,
+    most: number,
+    failed?: CheckResult,
+  ): Promise<Repeated | undefined> => {
+    let common = first;
+    let attempts = 0;
+    let failures = 0;
+    while (common.size > 0 && attempts < most) {
+      const again = await perform(check, failed);
+      if (isStopped() || 'broken' in again || wasCutOff(again.result)) return undefined;
       attempts += 1;
       if (again.result.status === 'failed') failures += 1;
       const now = brokenIn(check, again.result);
       common = new Map([...common].filter(([place]) => now.has(place)));
     }
-    const lasting = new Set(common.values());
+    return { common, attempts, failures };
+  };
+  return async (check, result) => {
+    if (result.status !== 'failed' || result.milliseconds > longest) return result;
+    const broken = brokenIn(check, result);
+    const refused = isRefused(result);
+    const most = flaky > 0 ? repeatsWhereFlaky : repeats;
+    const repeated = await repeat(check, broken, most, refused ? result : undefined);
+    if (repeated === undefined) return result;
+    const isLost = repeated.common.size === 0 && !refused && !isRace(check);
+    const anew = isLost ? await repeat(check, broken, repeatsWhereFlaky, result) : undefined;
+    const lasting = new Set((anew ?? repeated).common.values());
     if (lasting.size === 0) flaky += 1;
     const isFlaky = lasting.size === 0 || (flaky >= enough && isRace(check));
     const mismatches = result.mismatches.filter(
       ({ clause, binding }) => isFlaky || binding !== 'MUST' || lasting.has(clause),
     );
-    return { ...result, mismatches, status: isFlaky ? 'flaky' : 'failed', attempts, failures };
+    return {
+      ...result,
+      mismatches,
+      status: isFlaky ? 'flaky' : 'failed',
+      attempts: 1 + repeated.attempts + (anew?.attempts ?? 0),
+      failures: 1 + repeated.failures + (anew?.failures ?? 0),
+    };
   };
 }

@@ -22,8 +22,13 @@ function isUnanswered({ exchanges }: CheckResult): boolean {
 
 const stoppedEarly: IncompleteReason = { code: 'stopped', text: 'stopped before its end' };
 
-async function perform(open: OpenRun, check: Check, stopped: Promise<Performed>) {
-  const done = open.check(check).then(
+async function perform(
+  open: OpenRun,
+  check: Check,
+  stopped: Promise<Performed>,
+  failed?: CheckResult,
+) {
+  const done = open.check(check, failed).then(
     (result): Performed => ({ result }),
     (error: unknown): Performed => ({
       id: check.id,
@@ -76,8 +81,8 @@ async function* runChecks(
   };
   signal?.addEventListener('abort', stop);
   const isStopped = (): boolean => signal?.aborted === true;
-  const performNow = (check: Check): Promise<Performed> =>
-    perform(open, check, interrupted.promise);
+  const performNow = (check: Check, failed?: CheckResult): Promise<Performed> =>
+    perform(open, check, interrupted.promise, failed);
   const repeated = createRepeats(performNow, isStopped);
   const byId = new Map(checks.map((check) => [check.id, check]));
   const finding = async (result: CheckResult): Promise<Made> => {
@@ -93,7 +98,7 @@ async function* runChecks(
   let rateLimited = 0;
   let wasRateLimited = false;
   try {
-    for await (const one of inOrder(checks, performNow, isStopped)) {
+    for await (const one of inOrder(checks, (check) => performNow(check), isStopped)) {
       if ('broken' in one) {
         yield incomplete('brokenCheck', `a check ended in an error: ${one.id}: ${one.broken}`);
         continue;

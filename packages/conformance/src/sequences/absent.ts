@@ -1,4 +1,6 @@
 import { textBelow, type Operation, type Resource } from '@oidc-admin/contract';
+import type { Mismatch } from '@oidc-admin/model';
+import { namedAs } from '../checks/blamed.ts';
 import { callersOf } from '../checks/contractViews.ts';
 import type { ResourceChecks, Variant } from '../checks/kindChecks.ts';
 import { NotRun } from '../checks/notRun.ts';
@@ -6,7 +8,7 @@ import { pathUnder } from '../checks/resourceRef.ts';
 
 /** What a read answers before the first save; it was asked before anything else. */
 export const absent: ResourceChecks = {
-  variants: ({ contract, resource }) => {
+  variants: ({ contract, resource, clause }) => {
     const read = contract.operations.find((one) => one.id === resource.operations.read);
     if (read === undefined) return [];
     const above = contract.resources.find(({ name }) => name === resource.parentResource);
@@ -26,7 +28,15 @@ export const absent: ResourceChecks = {
             if (exchange !== undefined) context.exchanges.push(exchange);
             // They were found by another check: here the exchange is in another place.
             const at = context.exchanges.length - 1;
-            context.add(sent.mismatches.map((one) => ({ ...one, exchange: at })));
+            // A body without what belongs to a saved one is none that says that nothing is saved.
+            const lacks = ({ clause: broken }: Mismatch): boolean =>
+              context.run.clause(broken)?.kind === 'propertyPresent';
+            context.add(
+              sent.mismatches.map((one) => ({
+                ...(lacks(one) ? namedAs(one, clause.id) : one),
+                exchange: at,
+              })),
+            );
           }
         },
       },

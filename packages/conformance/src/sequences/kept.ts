@@ -41,8 +41,10 @@ const written = sequences((about) =>
         );
         const read = await steps.read(ref, steps.found);
         if (!sent.accepted || !read.accepted) return;
-        for (const { name, mistake } of otherThanAnswered(about.resource, sent, read))
-          steps.context.blame(clauseFor(about, name), mistake);
+        for (const { name, message, at } of otherThanAnswered(about.resource, sent, read))
+          steps.context.blame(clauseFor(about, name), message, undefined, undefined, undefined, {
+            at,
+          });
       },
     })),
   ),

@@ -10,6 +10,7 @@ import {
   type Property,
   type Resource,
 } from '@oidc-admin/contract';
+import type { Mismatch } from '@oidc-admin/model';
 import { treeOf } from '../checks/bodies.ts';
 import { leavesOf } from '../checks/json.ts';
 import type { SentRequest } from '../checks/sent.ts';
@@ -90,14 +91,15 @@ function isWrongAt({ request, mismatches }: SentRequest, steps: readonly string[
 }
 
 /**
- * Where a read shows another value than the response to the write before it, one sentence for each property. Of what was sent,
+ * Where a read shows another value than the response to the write before it, one sentence and its place for each property. Of what was sent,
  * and has a meaning, the model says more.
  */
 export function otherThanAnswered(
   { serverMade, properties, neverReturned }: Resource,
   written: SentRequest,
   read: SentRequest,
-): readonly { readonly name: string; readonly mistake: string }[] {
+): readonly (Required<Pick<Mismatch, 'at' | 'message'>> & { readonly name: string })[] {
+  const { action } = read.request.operation;
   const [answered, shown, sent] = [resourceIn(written), resourceIn(read), written.request.body];
   if (!isObject(answered) || !isObject(shown)) return [];
   return properties.flatMap(({ name, masked, irrelevantWith }) => {
@@ -111,7 +113,13 @@ export function otherThanAnswered(
       return value !== null && now !== null && !isDeepStrictEqual(value, now);
     });
     return differs
-      ? [{ name, mistake: `${name} is another one than in the response to the write` }]
+      ? [
+          {
+            name,
+            message: `${name} is another one than in the response to the write`,
+            at: ('at' in action ? action.at : '') + below('', ...elementSteps(name)),
+          },
+        ]
       : [];
   });
 }

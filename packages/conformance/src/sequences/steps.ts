@@ -207,9 +207,9 @@ export class Steps {
     return this.#as(['existence', 'status']);
   }
 
-  /** That a key is taken breaks what these steps are about. */
+  /** That a key is taken, or that what it was taken for before comes back, breaks what these steps are about. */
   get free(): SendOptions {
-    return this.#as(['taken']);
+    return this.#as(['taken', 'replaced', 'defaults']);
   }
 
   #as(kinds: readonly ClauseKind[]): SendOptions {

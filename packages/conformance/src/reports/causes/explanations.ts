@@ -1,11 +1,13 @@
 import { kinds, type Contract, type JsonValue } from '@oidc-admin/contract';
 import type { CheckReport } from '../report.ts';
 import { isLookingBack } from './lookingBack.ts';
+import { isOfOtherParent, parentsOfTexts } from './otherParent.ts';
 import { refusalsIn } from './refusedFor.ts';
 import { requestCauses, traceOf } from './requestCauses.ts';
 import { responseCauses } from './responseCauses.ts';
 import { sideCauses } from './sideCauses.ts';
 import { sightingsIn, type ReportedMismatch, type Sighting, type Sightings } from './sighting.ts';
+import { wholeCauses } from './wholeCauses.ts';
 
 /** The first that has an answer counts. */
 const rules = [
@@ -14,6 +16,7 @@ const rules = [
   ...sideCauses.before,
   ...requestCauses,
   ...sideCauses.after,
+  ...wholeCauses,
 ];
 
 /** A difference, and the clause that explains it. */
@@ -47,18 +50,18 @@ export function explanations(
   expected: ReadonlySet<string> = new Set(),
 ): Explained {
   const all = sightingsIn(contract, results);
-  const bodies = results.flatMap(({ exchanges }) =>
-    exchanges.flatMap(({ request }) => request.body ?? []),
-  );
+  const { resources, operations } = contract;
+  const exchanges = results.flatMap((result) => result.exchanges);
+  const bodies = exchanges.flatMap(({ request }) => request.body ?? []);
+  const operationOf = new Map(operations.map((operation) => [operation.id, operation]));
+  let below: ReturnType<typeof parentsOfTexts> | undefined;
   const resourceOf = new Map(
-    contract.operations.map(({ id, action }) => [id, 'resource' in action ? action.resource : '']),
+    operations.map(({ id, action }) => [id, 'resource' in action ? action.resource : '']),
   );
-  const refusedBodies = results.flatMap(({ exchanges }) =>
-    exchanges.flatMap(({ operation, request: { body }, response }) =>
-      body !== undefined && response !== undefined && response.status >= 400
-        ? [{ resource: resourceOf.get(operation), body }]
-        : [],
-    ),
+  const refusedBodies = exchanges.flatMap(({ operation, request: { body }, response }) =>
+    body !== undefined && response !== undefined && response.status >= 400
+      ? [{ resource: resourceOf.get(operation), body }]
+      : [],
   );
   const byExchange = Map.groupBy(
     all.filter(({ mismatch }) => mismatch.exchange !== undefined),
@@ -70,6 +73,7 @@ export function explanations(
     expected,
     refusals: refusalsIn(all, results),
     sameCheck: ({ result }) => byCheck.get(result.id) ?? [],
+    sentBelow: () => (below ??= parentsOfTexts(resources, operationOf, exchanges)),
     wasSent: (name, value) => bodies.some((body) => body.includes(propertyText(name, value))),
     wasRefused: (resource, name, value) =>
       refusedBodies.some(
@@ -80,7 +84,7 @@ export function explanations(
   };
   const causes = new Map(
     all.flatMap((sighting): [Sighting, Sighting][] => {
-      if (isLookingBack(sighting, sightings)) return [];
+      if (isLookingBack(sighting, sightings) || isOfOtherParent(sighting, sightings)) return [];
       for (const rule of rules) {
         const cause = rule(sighting, sightings).find(
           (other) =>

@@ -1,9 +1,10 @@
-import type { ClauseKind } from '@oidc-admin/contract';
+import type { ClauseKind, Operation } from '@oidc-admin/contract';
 import { distinguishingProperties } from '../../checks/bodies.ts';
 import type { CheckReport } from '../report.ts';
 import {
   isSuccess,
   propertiesOfRequest,
+  segmentsOf,
   type CauseRule,
   type Refusal,
   type ReportedExchange,
@@ -22,17 +23,32 @@ function isWhole({ clause: { kind } }: Sighting): boolean {
   return wholeKinds.includes(kind);
 }
 
+/** The properties that tell the alternatives of a body from each other. */
+function namesOfAlternatives(operation: Operation | undefined): readonly string[] {
+  const { body } = operation ?? {};
+  if (body === undefined) return [];
+  return body.alternatives.flatMap((_, index) => distinguishingProperties(body, index));
+}
+
 /** What the right request of a clause is made for, the widest first. */
 function featuresOf(sighting: Sighting): readonly Feature[] {
   const { clause, operation, exchange } = sighting;
   const { kind, element = '$' } = clause;
   const refused = propertiesOfRequest(exchange);
+  if (clause.in === 'path' && kind === 'atMaxLength') return asLongInPath(sighting);
   if (clause.in !== undefined || (element === '$' && !isWhole(sighting))) return [];
   if (element === '$') {
     const names = Object.keys(refused);
+    const distinguishing = new Set(namesOfAlternatives(operation));
     const hasAll = (body: object): boolean => names.every((name) => Object.hasOwn(body, name));
     return [
       (one) => hasAll(propertiesOfRequest(one)),
+      // What has no meaning beside the rest makes a body no larger.
+      (one) => {
+        const body = propertiesOfRequest(one);
+        const more = Object.keys(body).filter((name) => !names.includes(name));
+        return hasAll(body) && more.every((name) => distinguishing.has(name));
+      },
       (one) => {
         const body = propertiesOfRequest(one);
         return hasAll(body) && Object.keys(body).length === names.length;
@@ -41,10 +57,7 @@ function featuresOf(sighting: Sighting): readonly Feature[] {
   }
   const names = element.split('+');
   if (kind === 'alternative' || kind === 'contested') {
-    const { body } = operation ?? {};
-    const others = (body?.alternatives ?? [])
-      .flatMap((_, index) => (body === undefined ? [] : distinguishingProperties(body, index)))
-      .filter((name) => !names.includes(name));
+    const others = namesOfAlternatives(operation).filter((name) => !names.includes(name));
     return [
       (one) => {
         const sent = propertiesOfRequest(one);
@@ -64,6 +77,16 @@ function featuresOf(sighting: Sighting): readonly Feature[] {
     sameIn(isAsLong),
     sameIn((one, other) => JSON.stringify(one) === JSON.stringify(other)),
   ];
+}
+
+/** A value of the path of that length. */
+function asLongInPath({ clause, operation, exchange }: Sighting): readonly Feature[] {
+  const index = operation?.path.split('/').indexOf(`{${clause.element}}`) ?? -1;
+  if (operation === undefined || index < 0) return [];
+  const valueOf = (one: ReportedExchange | undefined): string | undefined =>
+    one && segmentsOf(operation, one.request.url)[index];
+  const refused = valueOf(exchange);
+  return refused === undefined ? [] : [(one) => isAsLong(valueOf(one), refused)];
 }
 
 /** Where a limit is counted in bytes or in UTF-16 units, whatever is longer in these than the longest text has characters. */

@@ -1,5 +1,7 @@
-import { isObject, type ClauseKind, type Contract } from '@oidc-admin/contract';
+import { isObject, type ClauseKind } from '@oidc-admin/contract';
+import { isOfSession } from '../isOfSession.ts';
 import { lookingBack } from './lookingBack.ts';
+import { ofOtherParent } from './otherParent.ts';
 import { refusedFor } from './refusedFor.ts';
 import { areValues, isSameSymptom, showsAnother } from './responseCauses.ts';
 import {
@@ -9,7 +11,6 @@ import {
   jsonValueIn,
   type CauseRule,
   type ReportedExchange,
-  type ReportedMismatch,
   type Sighting,
   type Sightings,
 } from './sighting.ts';
@@ -70,15 +71,6 @@ const endedSession: CauseRule = ({ result, exchange, mismatch, contract }, { all
     (other) => other.clause.kind === 'signIn' && other.mismatch.actual === mismatch.actual,
   );
 };
-
-/** Whether a status is one with which the token of a closed session is refused. */
-function isOfSession({ security }: Contract, { actual }: ReportedMismatch): boolean {
-  return Object.values(security).some(({ wrong }) =>
-    [...(wrong['closed']?.allow ?? []), ...(wrong['closed']?.warn ?? [])].some(
-      (one) => 'status' in one && one.status === actual,
-    ),
-  );
-}
 
 /** What an operation may fail at, and what two requests have in common that do. */
 const failing: Partial<Record<ClauseKind, (request: ReportedExchange['request']) => unknown>> = {
@@ -309,6 +301,7 @@ const nullAsType: CauseRule = ({ clause, operation, mismatch }, { all }) =>
 /** What other requests, and other checks of the same, tell of the cause. */
 export const requestCauses: readonly CauseRule[] = [
   lookingBack,
+  ofOtherParent,
   refusedFor,
   asByGet,
   endedSession,

@@ -96,9 +96,14 @@ export function showsAnother(sighting: Sighting): boolean {
 }
 
 /** A response about another resource of the same kind is wrong in every value. */
-const ofAnother: CauseRule = (sighting, { all, sameExchange }) => {
+const ofAnother: CauseRule = (sighting, { all, sameCheck }) => {
   if (sighting.clause.group !== 'sequence' || showsAnother(sighting)) return [];
-  if (!sameExchange(sighting).some((other) => isOfKey(other))) return [];
+  // Of one check the same difference is noted once: the key may have differed in an earlier response already.
+  const before = sameCheck(sighting).filter(
+    ({ operation, mismatch: { exchange = 0 } }) =>
+      operation === sighting.operation && exchange <= (sighting.mismatch.exchange ?? 0),
+  );
+  if (!before.some((other) => isOfKey(other))) return [];
   return all.filter(
     (other) =>
       showsAnother(other) &&
@@ -167,7 +172,12 @@ function belowAt({ operation, place = '' }: Sighting): string {
 }
 
 /** The name of what differs in what was saved: `a.b` for `/Providers/0/a/b` in a list. */
-function savedElement({ contract, operation, mismatch, place = '' }: Sighting): string | undefined {
+export function savedElement({
+  contract,
+  operation,
+  mismatch,
+  place = '',
+}: Sighting): string | undefined {
   const { action } = operation ?? {};
   if (action === undefined || !('resource' in action)) return undefined;
   const { properties = [] } = contract.resources.find(({ name }) => name === action.resource) ?? {};

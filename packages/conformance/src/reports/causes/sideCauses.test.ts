@@ -1,66 +1,11 @@
 import { expect, test } from 'vitest';
-import { demonstration } from '../../testing/checkAll.ts';
-import { sampleResults } from '../../testing/sampleReport.ts';
+import { causeExamples } from '../../testing/causeExamples.ts';
 import type { CheckReport } from '../report.ts';
-import { explanations } from './explanations.ts';
 
 type Mismatch = CheckReport['mismatches'][number];
 type Exchange = CheckReport['exchanges'][number];
 
-const { contract } = await demonstration('pvwa');
-const [example] = sampleResults(contract);
-
-interface Difference extends Partial<Mismatch> {
-  readonly clause: string;
-}
-
-/** A check that saw one difference in the last of these exchanges. */
-function check(
-  id: string,
-  { clause, ...more }: Difference,
-  exchanges: readonly Exchange[],
-  status: CheckReport['status'] = 'failed',
-): CheckReport {
-  if (example === undefined) throw new Error('there is no sample');
-  const mismatch: Mismatch = {
-    binding: 'MUST',
-    message: 'it differs',
-    expected: undefined,
-    actual: undefined,
-    exchange: exchanges.length - 1,
-    ...more,
-    clause: `pvwa.${clause}`,
-  };
-  return {
-    ...example,
-    id: `pvwa.${id}`,
-    clauses: [`pvwa.${id.split('/', 1)[0]}`],
-    status,
-    mismatches: [mismatch],
-    exchanges,
-  };
-}
-
-function asked(
-  operation: string,
-  method: string,
-  status: number | undefined,
-  { body, ...headers }: Readonly<Record<string, string>> = {},
-): Exchange {
-  const url = 'https://pvwa.example.com';
-  return {
-    operation,
-    request: { method, url, headers, ...(body !== undefined && { body }) },
-    ...(status !== undefined && { response: { status, headers: {}, body: '' } }),
-    milliseconds: 1,
-    sender: { principal: 'admin' },
-  };
-}
-
-function explained(...results: readonly CheckReport[]): Readonly<Record<string, string>> {
-  const entries = [...explanations(contract, results)].map(([{ clause }, by]) => [clause, by]);
-  return Object.fromEntries(entries) as Record<string, string>;
-}
+const { check, asked, explained } = await causeExamples('pvwa');
 
 const read = asked('getProvider', 'GET', 200);
 

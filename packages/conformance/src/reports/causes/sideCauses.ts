@@ -45,7 +45,7 @@ const byChance: CauseRule = (sighting, { all }) => {
   const { result, clause, symptom } = sighting;
   if (result.status !== 'flaky' || clause.kind === 'concurrent') return [];
   const isOfState =
-    ['existence', 'pathParameter', 'status', 'listed', 'taken'].includes(symptom.kind) ||
+    ['existence', 'pathParameter', 'status', 'listed', 'taken', 'head'].includes(symptom.kind) ||
     areValues(symptom);
   const resource = resourceOf(sighting);
   if (!isOfState || resource === undefined) return [];

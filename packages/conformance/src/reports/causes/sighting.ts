@@ -96,6 +96,8 @@ export interface Sightings {
   readonly refusals: readonly Refusal[];
   /** Whether a property was sent with a value. */
   readonly wasSent: (name: string, value: JsonValue | undefined) => boolean;
+  /** Below which parents each text of a resource was sent. */
+  readonly sentBelow: () => ReadonlyMap<string, ReadonlySet<string>>;
   /** Whether a request about a resource that was sent with such a property was refused. */
   readonly wasRefused: (resource: string, name: string, value: JsonValue | undefined) => boolean;
 }
@@ -126,6 +128,11 @@ export function jsonValueIn(text = ''): JsonValue | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The parts of the path of a URL that stand where the path of an operation has its own. */
+export function segmentsOf({ path }: Operation, url: string): readonly string[] {
+  return new URL(url, 'http://target').pathname.split('/').slice(-path.split('/').length);
 }
 
 /** The properties that a request was sent with. */

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { causeExamples } from '../testing/causeExamples.ts';
+import type { CheckReport } from './report.ts';
+import { targetReport } from './targetReport.ts';
+import { terminalFailures } from './terminalFailures.ts';
+import { wholeReport } from './wholeReport.ts';
+
+const { contract, check, asked } = await causeExamples('pvwa');
+
+function shown(...results: readonly CheckReport[]): string {
+  const target = targetReport({
+    contract,
+    target: { name: 'pvwa', url: 'https://pvwa.example.com', embedded: false },
+    level: 'disposable',
+    strict: false,
+    planned: contract.clauses.map(({ id }) => ({ id, clauses: [id], needs: 'default' })),
+    results,
+    reasons: [],
+    expected: [],
+  });
+  const tool = { version: '1.2.3', node: 'v24.0.0', timeZone: 'Europe/Berlin' };
+  const times = { started: '', ended: '', milliseconds: 1, seed: 1 };
+  return terminalFailures(wholeReport([target], { ...times, tool, expected: [] }), 100);
+}
+
+const status = { message: 'answered 404, where 200 is right', expected: '200', actual: 404 };
+const read = asked('getProvider', 'GET', 404);
+
+test('a finding of what a request leaves behind shows that request', () => {
+  const text = shown(
+    check('provider.separate/delete', { clause: 'provider.separate', ...status }, [
+      asked('addProvider', 'POST', 201),
+      asked('deleteProvider', 'DELETE', 204),
+      asked('listProviders', 'GET', 200),
+      read,
+    ]),
+  );
+  expect(text).toContain('step 4 of 4: GET https://pvwa.example.com, as admin, answered 404');
+  expect(text).toContain(
+    'after step 2 of 4: DELETE https://pvwa.example.com, as admin, answered 204',
+  );
+});
+
+test('a status that the sentence names is not shown once more, and a value is', () => {
+  const wrongStatus = shown(
+    check('getProvider.minimal', { clause: 'getProvider.200.status', ...status }, [read]),
+  );
+  expect(wrongStatus).toContain('answered 404, where 200 is right');
+  expect(wrongStatus).not.toContain('expected');
+  expect(wrongStatus).not.toContain('after step');
+  const value = { at: '/clientId', expected: 'a', actual: 'b' };
+  expect(shown(check('provider.kept', { clause: 'provider.kept', ...value }, [read]))).toContain(
+    'expected',
+  );
+});
+
+test('of several checks the one is shown that the clause has itself', () => {
+  const existence = 'updateProvider.path.id.existence';
+  const taken = { clause: existence, message: 'answered 200, where 404 is right' };
+  const update = asked('updateProvider', 'PUT', 200);
+  const text = shown(
+    check('provider.kept/random', taken, [asked('addProvider', 'POST', 201), update]),
+    check(`${existence}/longer`, taken, [update]),
+    check(existence, taken, [update]),
+  );
+  expect(text).toContain(`check pvwa.${existence}\n`);
+  expect(text).not.toContain('check pvwa.provider.kept');
+});
