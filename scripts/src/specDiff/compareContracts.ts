@@ -8,11 +8,11 @@ export interface NameChanges {
 
 /** What a consumer of a contract sees come and go: methods, flags (`operation --flag`) and clauses that are checked. */
 export function compareContracts(
-  before: Contract | undefined,
-  after: Contract | undefined,
+  before: Contract,
+  after: Contract,
 ): Readonly<Record<'methods' | 'flags' | 'clauses', NameChanges>> {
   const names = (of: (contract: Contract) => readonly string[]): NameChanges => {
-    const [old, now] = [before, after].map((one) => new Set(one === undefined ? [] : of(one)));
+    const [old, now] = [before, after].map((one) => new Set(of(one)));
     return {
       added: [...(now ?? [])].filter((name) => old?.has(name) !== true),
       removed: [...(old ?? [])].filter((name) => now?.has(name) !== true),

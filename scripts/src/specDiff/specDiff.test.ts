@@ -94,6 +94,44 @@ test('other tools get a document without our keys, and with every name', () => {
   });
 });
 
+test('what only our keys or examples say is listed, by its place', () => {
+  using demo = committed();
+  demo.edit('maxLength: { allow: [400]', 'maxLength: { allow: [400, 404]');
+  demo.edit('{ name: long, colour: green }', '{ name: high, colour: green }');
+  demo.edit('shelves.example.net/v1', 'shelves.example.net/v2');
+  expect(specDiff(demo.root, 'HEAD', () => [])).toEqual([
+    'demo: 0 breaking, 0 additive, 2 documentation',
+    '  documentation',
+    '    /servers',
+    '    /paths/~1shops~1{shopId}~1shelf/get/responses/200/content/application~1json/examples',
+    '  keys of this project (check, mock)',
+    '    /x-outcomes',
+  ]);
+});
+
+test.each([
+  ['api-operation-id-removed', 'method, flag, check, mock'],
+  ['response-optional-property-removed', 'method, check, mock'],
+  ['response-non-success-status-removed', 'method, check, mock'],
+  ['request-property-default-value-changed', 'method, flag, check, mock'],
+])('%s breaks who was made of it, though HTTP still works', (id, consumers) => {
+  using demo = committed();
+  demo.edit('maxLength: 20', 'maxLength: 30');
+  expect(specDiff(demo.root, 'HEAD', () => [{ id, text: 'so', level: 1 }]).slice(0, 3)).toEqual([
+    'demo: 1 breaking, 0 additive, 0 documentation',
+    '  breaking',
+    `    so (${consumers})`,
+  ]);
+});
+
+test('of a document that is not understood no method is said to be gone', () => {
+  using demo = committed();
+  demo.edit('x-action: { save: shelf }', 'x-action: { sav: shelf }');
+  const lines = specDiff(demo.root, 'HEAD', () => []);
+  expect(lines.at(-1)).toMatch(/as it is now is not understood; `pnpm generate` says why$/);
+  expect(lines.join()).not.toContain('- readShelf');
+});
+
 test('what is as it was is said in one line', () => {
   using demo = committed();
   expect(specDiff(demo.root, 'HEAD', () => [])).toEqual([

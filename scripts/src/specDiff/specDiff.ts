@@ -5,7 +5,7 @@ import { type Contract, contractOf } from '@oidc-admin/contract';
 import { readSourceText } from '../generate/sourceText.ts';
 import { apisOf } from '../generate/specification.ts';
 import { compareContracts, type NameChanges } from './compareContracts.ts';
-import { changedTexts, plainCopy } from './plainCopy.ts';
+import { changedKeys, changedTexts, plainCopy } from './plainCopy.ts';
 import { SpecDiffError } from './runOasdiff.ts';
 import { type OasChange, sortChanges, type SortedChange } from './sortChanges.ts';
 
@@ -86,7 +86,9 @@ function changeOf(
   const [plainOld, plainNow] = [plainCopy(first), plainCopy(second)];
   const changes = sortChanges(compare(plainOld, plainNow));
   const texts = changedTexts(plainOld, plainNow);
-  const named = compareContracts(contractIn(first), contractIn(second));
+  const keys = changedKeys(first, second);
+  const [wasRead, isRead] = [contractIn(first), contractIn(second)];
+  const named = wasRead && isRead && compareContracts(wasRead, isRead);
   const breaking = changes.filter(({ kind }) => kind === 'breaking');
   const additive = changes.filter(({ kind }) => kind === 'additive');
   const lines = [
@@ -94,12 +96,17 @@ function changeOf(
     ...chapter('breaking', breaking.map(lineOf)),
     ...chapter('additive', additive.map(lineOf)),
     ...chapter('documentation', texts),
-    ...Object.entries(named).flatMap(([what, found]) => chapter(what, namesOf(found))),
+    ...chapter('keys of this project (check, mock)', limited(keys)),
+    ...(named === undefined
+      ? [
+          `  methods, flags and clauses are not compared: the document ${isRead ? 'of that revision' : 'as it is now'} is not understood${isRead ? '' : '; `pnpm generate` says why'}`,
+        ]
+      : Object.entries(named).flatMap(([what, found]) => chapter(what, namesOf(found)))),
   ];
   return { api, isBreaking: breaking.length > 0, lines };
 }
 
-/** A document that is not understood any more or not yet has no names to compare. */
+/** Nothing of a document that is not understood any more or not yet. */
 function contractIn(document: unknown): Contract | undefined {
   try {
     return contractOf(document);
