@@ -71,8 +71,15 @@ export { kindOfKeyword, responseKindOfKeyword } from './keywords.ts';
 export { families } from './kinds/families.ts';
 export type { Family } from './kinds/families.ts';
 export { kinds } from './kinds/index.ts';
-export { filledPath, headerOf, locatedBy, pathInLocation } from './location.ts';
-export type { Located } from './location.ts';
+export {
+  filledPath,
+  headerOf,
+  locatedBy,
+  namedSegment,
+  pathInLocation,
+  valueInSegment,
+} from './location.ts';
+export type { Located, NamedSegment } from './location.ts';
 export { isBehindLast, PageWalk, whyAstray, whyEarly } from './paging.ts';
 export { longestPage, pageSize } from './nextPage.ts';
 export { parentNames, parentPath, parentTextIn, placeAbove, textBelow } from './parentText.ts';

@@ -43,3 +43,17 @@ test.each([
 ])('%s is no key', (_, location) => {
   expect(found(location)).toBeUndefined();
 });
+
+test('a key may be a part of a segment', () => {
+  const paths = { ignoreCase: false, trailingSlash: 'exact', source: [], slashSource: [] } as const;
+  const inBrackets = {
+    resource: { name: 'room', key: 'room' },
+    read: { path: '/rooms({room})' },
+  } as unknown as Located;
+  const path = { path: '/rooms' } as Parameters<typeof pathInLocation>[1];
+  const keyIn = (location: string): unknown =>
+    pathInLocation({ basePath: '/v1', paths }, path, {}, inBrackets, location);
+  expect(keyIn('/v1/rooms(7)')).toEqual({ room: '7' });
+  expect(keyIn('/v1/rooms()')).toBeUndefined();
+  expect(keyIn('/v1/rooms/7')).toBeUndefined();
+});

@@ -67,12 +67,41 @@ export function pathInLocation(
   const values: Record<string, string> = {};
   for (const [index, segment] of wanted.entries()) {
     const part = own[index] ?? '';
-    const name = /^\{([^{}]+)\}$/.exec(segment)?.[1];
-    if (name === undefined ? fold(part) !== fold(segment) : part === '') return undefined;
-    if (name !== undefined) values[name] = part;
+    const named = namedSegment(segment);
+    const value = named === undefined ? part : valueInSegment(named, part, fold);
+    if (value === undefined || (named === undefined && fold(part) !== fold(segment)))
+      return undefined;
+    if (named !== undefined) values[named.name] = value;
   }
   for (const name of parentNames(resource)) values[name] = path[name] ?? '';
   return values;
+}
+
+/** A segment of a path with a parameter in it, and what stands around that: `({id})`, `{name}.json`. */
+export interface NamedSegment {
+  readonly before: string;
+  readonly name: string;
+  readonly after: string;
+}
+
+/** Takes a segment of a path apart; undefined where no parameter is in it. */
+export function namedSegment(segment: string): NamedSegment | undefined {
+  const [, before = '', name, after = ''] = /^([^{}]*)\{([^{}]+)\}([^{}]*)$/.exec(segment) ?? [];
+  return name === undefined ? undefined : { before, name, after };
+}
+
+/** The value of the parameter in a decoded segment; undefined where that is another one. `fold` makes letters alike that are. */
+export function valueInSegment(
+  { before, after }: NamedSegment,
+  part: string,
+  fold: (text: string) => string,
+): string | undefined {
+  const end = part.length - after.length;
+  const isFitting =
+    end > before.length &&
+    fold(part.slice(0, before.length)) === fold(before) &&
+    fold(part.slice(end)) === fold(after);
+  return isFitting ? part.slice(before.length, end) : undefined;
 }
 
 /** A path with its parameters filled in and encoded. */

@@ -16,6 +16,7 @@ import type {
 } from './rawDocument.ts';
 import { readFilters, readPaging } from './readPaging.ts';
 import { propertyFrom, readProperties } from './readProperties.ts';
+import { refuseParameter, refuseSegments } from './refuseParameters.ts';
 import { within, type Scope } from './scope.ts';
 
 const methods = { get: 'GET', put: 'PUT', post: 'POST', delete: 'DELETE', patch: 'PATCH' } as const;
@@ -166,6 +167,7 @@ function readParameters(
     ...own,
   ].filter(isSpokenOf);
   const names = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name);
+  refuseSegments(path, raw, draft);
   for (const name of names) {
     if (!all.some((parameter) => parameter.in === 'path' && parameter.name === name))
       draft.problem(raw, `the path parameter ${name} is not described`);
@@ -208,25 +210,6 @@ const saidElsewhere: ReadonlySet<string> = new Set(['accept', 'content-type', 'a
 
 function isSpokenOf({ in: place, name }: RawParameter): boolean {
   return place !== 'header' || !saidElsewhere.has(name.toLowerCase());
-}
-
-/** Headers with which a caller says which state of a thing is meant. */
-const conditions: ReadonlySet<string> = new Set([
-  'if-none-match',
-  'if-modified-since',
-  'if-unmodified-since',
-]);
-
-/** Refuses parameters that no engine could send rightly. */
-function refuseParameter(parameter: RawParameter, types: readonly string[], draft: Draft): void {
-  const { in: place, name, required } = parameter;
-  if (types.includes('array') || types.includes('object'))
-    draft.problem(
-      parameter,
-      `the ${place} parameter ${name} is a list or an object, and there are several ways to write one; only plain values are supported`,
-    );
-  if (place === 'header' && required === true && conditions.has(name.toLowerCase()))
-    draft.problem(parameter, `${name} is required, and no engine sends it; this is not supported`);
 }
 
 function readBody(raw: RawOperation, outer: Scope, draft: Draft) {

@@ -22,6 +22,26 @@ function patch(does: string, mediaType?: string): unknown {
 /** What OpenAPI can say and no engine does: what it is, where it is put, and where and how it is refused. */
 const unsupported: readonly [string, string, unknown, string, RegExp][] = [
   [
+    'two parameters in one segment of a path',
+    '/paths/~1books~1{isbn}.{ending}',
+    {
+      parameters: ['isbn', 'ending'].map((name) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+      })),
+      get: {
+        operationId: 'readFile',
+        'x-source': 'LIB-READ',
+        'x-action': { changes: 'nothing' },
+        responses: { 200: { description: 'The book.' } },
+      },
+    },
+    '/paths/~1books~1{isbn}.{ending}/get',
+    /has several parameters in one segment/,
+  ],
+  [
     'a range of successes',
     `${add}/responses/2XX`,
     { description: 'Done.' },

@@ -47,4 +47,28 @@ describe('createRouter', () => {
   ])('keeps to letter case and slash where they count: %s', (path, expected) => {
     expect(routed(exact('GET', path))).toEqual(expected);
   });
+
+  it.each([
+    ['/books(aB)', ['readBook', { isbn: 'aB' }]],
+    ['/books(a%2Fb)', ['readBook', { isbn: 'a/b' }]],
+    ['/BOOKS(aB)', ['readBook', { isbn: 'aB' }]],
+    ['/books()', ['none']],
+    ['/books(aB', ['none']],
+    ['/shelves/a', ['readShelf', { isbn: 'a' }]],
+    ['/shelves/a.json', ['readShelfJson', { isbn: 'a' }]],
+    ['/shelves/.json', ['readShelf', { isbn: '.json' }]],
+  ])('a value may be a part of a segment: %s', (path, expected) => {
+    const [read] = orderedLibrary.operations.filter(({ id }) => id === 'readBook');
+    if (read === undefined) throw new Error('the library reads no book');
+    const parts = createRouter({
+      ...orderedLibrary,
+      basePath: '',
+      operations: [
+        { ...read, path: '/books({isbn})' },
+        { ...read, id: 'readShelf', path: '/shelves/{isbn}' },
+        { ...read, id: 'readShelfJson', path: '/shelves/{isbn}.json' },
+      ],
+    });
+    expect(routed(parts('GET', path))).toEqual(expected);
+  });
 });

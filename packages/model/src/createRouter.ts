@@ -1,4 +1,11 @@
-import type { Contract, Operation, Parameter } from '@oidc-admin/contract';
+import {
+  namedSegment,
+  valueInSegment,
+  type Contract,
+  type NamedSegment,
+  type Operation,
+  type Parameter,
+} from '@oidc-admin/contract';
 
 /** Where a request goes. */
 export type Route =
@@ -19,8 +26,7 @@ export type Router = (method: string, rawPath: string) => Route;
 
 type Segment =
   /** The text as paths are compared: in small letters where case does not count. */
-  | { readonly text: string }
-  | { readonly name: string; readonly spellings: ReadonlyMap<string, string> };
+  { readonly text: string } | (NamedSegment & { readonly spellings: ReadonlyMap<string, string> });
 
 interface PathEntry {
   readonly segments: readonly Segment[];
@@ -73,7 +79,7 @@ function newRouter(contract: Contract): Router {
     if (fixed !== undefined && fixed.segments.length === length && slashFits(fixed, slash))
       return routeOf(contract, fixed, method, Object.create(null) as Record<string, string>);
     for (const entry of byLength.get(length) ?? []) {
-      const path = slashFits(entry, slash) ? match(entry.segments, rest) : undefined;
+      const path = slashFits(entry, slash) ? match(entry.segments, rest, fold) : undefined;
       if (path !== undefined) return routeOf(contract, entry, method, path);
     }
     return none;
@@ -97,7 +103,7 @@ function routeOf(
   return carrier === undefined ? none : { kind: 'method', allow, operation: carrier };
 }
 
-/** The paths of a contract, those with fewer parameters first. */
+/** The paths of a contract, those with fewer parameters first, and of those the ones with more text around them. */
 function entriesOf(contract: Contract): readonly PathEntry[] {
   return [...Map.groupBy(contract.operations, ({ path }) => path)]
     .map(([path, operations]): PathEntry => {
@@ -110,7 +116,14 @@ function entriesOf(contract: Contract): readonly PathEntry[] {
         operations,
       };
     })
-    .toSorted((one, other) => namesIn(one) - namesIn(other));
+    .toSorted((one, other) => namesIn(one) - namesIn(other) || textAround(other) - textAround(one));
+}
+
+function textAround({ segments }: PathEntry): number {
+  const lengths = segments.map((segment) =>
+    'name' in segment ? segment.before.length + segment.after.length : 0,
+  );
+  return lengths.reduce((sum, length) => sum + length, 0);
 }
 
 function namesIn({ segments }: PathEntry): number {
@@ -118,9 +131,9 @@ function namesIn({ segments }: PathEntry): number {
 }
 
 function segmentOf(contract: Contract, part: string, parameters: readonly Parameter[]): Segment {
-  if (!part.startsWith('{') || !part.endsWith('}'))
-    return { text: contract.paths.ignoreCase ? part.toLowerCase() : part };
-  const name = part.slice(1, -1);
+  const named = namedSegment(part);
+  if (named === undefined) return { text: contract.paths.ignoreCase ? part.toLowerCase() : part };
+  const { name } = named;
   const parameter = parameters.find(
     (candidate) => candidate.in === 'path' && candidate.name === name,
   );
@@ -128,7 +141,7 @@ function segmentOf(contract: Contract, part: string, parameters: readonly Parame
     (value) => typeof value === 'string',
   );
   return {
-    name,
+    ...named,
     spellings: new Map(values.map((value) => [value.toLowerCase(), value])),
   };
 }
@@ -136,6 +149,7 @@ function segmentOf(contract: Contract, part: string, parameters: readonly Parame
 function match(
   segments: readonly Segment[],
   { decoded, folded }: { readonly decoded: readonly string[]; readonly folded: readonly string[] },
+  fold: (text: string) => string,
 ): Readonly<Record<string, string>> | undefined {
   const path = Object.create(null) as Record<string, string>;
   let index = -1;
@@ -144,9 +158,9 @@ function match(
     if ('text' in segment) {
       if (folded[index] !== segment.text) return undefined;
     } else {
-      const part = decoded[index] ?? '';
-      if (part === '') return undefined;
-      path[segment.name] = segment.spellings.get(part.toLowerCase()) ?? part;
+      const value = valueInSegment(segment, decoded[index] ?? '', fold);
+      if (value === undefined) return undefined;
+      path[segment.name] = segment.spellings.get(value.toLowerCase()) ?? value;
     }
   }
   return path;

@@ -204,7 +204,7 @@ function alone(
 
 /** Whether some operation makes the thing that a base stands below, and so on, up to the outermost. */
 function isMadeAbove(groups: readonly Group[], base: string): boolean {
-  const [, item = ''] = /^(.*\})(?:\/[^{}]*)?$/.exec(base) ?? [];
+  const [, item = ''] = /^(.*\}[^/]*)(?:\/[^{}]*)?$/.exec(base) ?? [];
   const { base: around, parameter } = staticBase(item);
   if (parametersIn(around).length === 0 && parametersIn(base).length < 2) return true;
   const above = groups.find((one) => namelessRoute(one.base) === namelessRoute(around));

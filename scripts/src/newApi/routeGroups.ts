@@ -10,13 +10,13 @@ export interface Group {
   parameter?: string;
 }
 
-/** A route without the parameter at its end, and that parameter. */
+/** A route without the parameter at its end, and that parameter; it may stand in brackets: `/things({id})`, as in OData. */
 export function staticBase(route: string): { readonly base: string; readonly parameter?: string } {
   const trimmed = route.replace(/\/+$/, '');
-  const match = /^(.*)\/\{([^{}/]+)\}$/.exec(trimmed);
-  return match?.[1] === undefined || match[2] === undefined
-    ? { base: trimmed }
-    : { base: match[1], parameter: match[2] };
+  const [, base, own, , inBrackets] =
+    /^(.*)(?:\/\{([^{}/]+)\}|\(('?)\{([^{}/]+)\}\3\))$/.exec(trimmed) ?? [];
+  const parameter = own ?? inBrackets;
+  return base === undefined || parameter === undefined ? { base: trimmed } : { base, parameter };
 }
 
 /**

@@ -35,7 +35,7 @@ async function refusals(
     ({ changes, security, path: template }) =>
       !changes &&
       security !== undefined &&
-      [...template.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => path[name]),
+      [...template.matchAll(/\{([^{}]+)\}/g)].every(([, name = '']) => path[name]),
   );
   const statuses: number[] = [];
   for (const operation of harmless) {

@@ -56,7 +56,7 @@ export function isSpelled(
   if (as === 'slash') return path.endsWith('/') === operation.path.endsWith('/');
   const parts = path.replace(/\/$/, '').split('/');
   const documented = `${contract.basePath}${operation.path}`.replace(/\/$/, '').split('/');
-  return documented.every((part, index) => part.startsWith('{') || part === parts[index]);
+  return documented.every((part, index) => part.includes('{') || part === parts[index]);
 }
 
 /** Accepts requests that sign in to an operation in one wrong way. */

@@ -1,5 +1,6 @@
 import type { Principal } from '@oidc-admin/client';
 import {
+  filledPath,
   makerOf,
   type Clause,
   type Contract,
@@ -95,10 +96,6 @@ function keyIn({ exchange, operation, path }: Step, { key }: Resource): string |
   }
 }
 
-function fill(path: string, values: Readonly<Record<string, string>>): string {
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
-}
-
 /** What the run itself made of a resource that can be made and deleted: the line may do both as well. */
 function ownKeyIn(
   step: Step,
@@ -174,13 +171,13 @@ function fixtureOf(
       if (makes && (taken || first?.id !== create.id) && !missing)
         before.push({
           method: create.method,
-          url: target.url + fill(create.path, { [name]: key }),
+          url: target.url + filledPath(create.path, { [name]: key }),
           headers: { 'content-type': create.body.mediaType },
           body: JSON.stringify(isSent ? { ...fullest, [name]: key } : fullest),
         });
       after.push({
         method: remove.method,
-        url: target.url + fill(remove.path, { [name]: key }),
+        url: target.url + filledPath(remove.path, { [name]: key }),
         headers: {},
       });
     }
