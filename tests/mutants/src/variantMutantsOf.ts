@@ -7,27 +7,33 @@ import { besideAlternatives } from './variants/besideAlternatives.ts';
 import { bodyFirst } from './variants/bodyFirst.ts';
 import { comingBack } from './variants/comingBack.ts';
 import { conditions } from './variants/conditions.ts';
+import { countedReads } from './variants/countedReads.ts';
 import { deletedParents } from './variants/deletedParents.ts';
 import { filters } from './variants/filters.ts';
 import { headRequests } from './variants/headRequests.ts';
 import { httpBodies } from './variants/httpBodies.ts';
 import { insideObjects } from './variants/insideObjects.ts';
+import { keptSwitches } from './variants/keptSwitches.ts';
 import { keptTexts } from './variants/keptTexts.ts';
 import { keysInAnyCase } from './variants/keysInAnyCase.ts';
 import { lists } from './variants/lists.ts';
 import { locations } from './variants/locations.ts';
 import { logOffOfOthers } from './variants/logOffOfOthers.ts';
+import { looseContents } from './variants/looseContents.ts';
 import { looseMediaTypes } from './variants/looseMediaTypes.ts';
 import { loosePatterns } from './variants/loosePatterns.ts';
 import { looseProofs } from './variants/looseProofs.ts';
 import { mergedParts } from './variants/mergedParts.ts';
 import { nearKeys } from './variants/nearKeys.ts';
 import { otherMethod } from './variants/otherMethod.ts';
+import { otherSessions } from './variants/otherSessions.ts';
 import { pageLinks } from './variants/pageLinks.ts';
 import { pages } from './variants/pages.ts';
+import { savedPartly } from './variants/savedPartly.ts';
 import { separateEqual } from './variants/separateEqual.ts';
 import { serverMadeMoves } from './variants/serverMadeMoves.ts';
 import { tags } from './variants/tags.ts';
+import { takenFirst } from './variants/takenFirst.ts';
 
 const variants: readonly VariantMutants[] = [
   keptTexts,
@@ -57,6 +63,12 @@ const variants: readonly VariantMutants[] = [
   insideObjects,
   deletedParents,
   mergedParts,
+  countedReads,
+  keptSwitches,
+  looseContents,
+  otherSessions,
+  savedPartly,
+  takenFirst,
 ];
 
 /** Servers that break a clause in one narrow way, called `break:`, the clause's id, and the way behind a slash. */

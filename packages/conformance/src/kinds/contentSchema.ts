@@ -19,10 +19,17 @@ export const contentSchema = refusedValues(({ property }) => {
   const elements = Object.entries(properties).flatMap(([name, { items }]) =>
     items?.type === undefined ? [] : [[name, [items.type === 'string' ? {} : 'text']]],
   );
+  // The same names in capitals are other names in JSON.
+  const inCapitals = required.map((name) => [
+    name.toUpperCase(),
+    properties[name]?.type === 'array' ? [] : {},
+  ]);
+  const isOther = required.length > 0 && required.every((name) => name !== name.toUpperCase());
   const wrong = (name: string, text: string): WrongValue => ({ name, make: () => text });
   return [
     wrong('noJson', 'no JSON'),
     ...(required.length === 0 ? [] : [wrong('incomplete', '{}')]),
+    ...(isOther ? [wrong('capitals', JSON.stringify(Object.fromEntries(inCapitals)))] : []),
     // What is in it, without what is around it.
     ...(type === 'object' ? [wrong('list', '[]')] : []),
     ...(elements.length === 0

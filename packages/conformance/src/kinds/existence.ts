@@ -77,7 +77,8 @@ export const existence = refusedRequests(({ contract, clause: { element = '' }, 
 const nearKeys: Readonly<Record<string, (known: string) => string>> = {
   beginning: (known) => known.slice(0, -1),
   longer: (known) => `${known}x`,
-  dotted: (known) => `${known}.x`,
+  // What stands behind a dot is often taken for a format.
+  dotted: (known) => `${known}.json`,
   lineEnd: (known) => `${known}\n`,
   // Digits to Unicode, and to the `\\d` of some languages; databases may take both forms for the same.
   otherDigit: inOtherDigits,

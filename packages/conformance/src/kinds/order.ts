@@ -93,8 +93,9 @@ const layers: Readonly<Record<string, Layer>> = {
       name in objectOf(request.body) ? { nested: [name] } : undefined,
     ),
   tooLong: (request) =>
-    withProperties(request, ({ maxLength }) =>
-      maxLength === undefined ? undefined : 'a'.repeat(maxLength + 1),
+    // Of a format, letters may break another rule as well, which a server need not have.
+    withProperties(request, ({ maxLength, schema }) =>
+      maxLength === undefined || 'format' in schema ? undefined : 'a'.repeat(maxLength + 1),
     ),
 };
 
@@ -144,14 +145,32 @@ function unknownProof({ contract, operation }: OperationClause): readonly string
 function takenVariants({ contract, clause, operation }: OperationClause): readonly Variant[] {
   const resource = resourceOn(contract, operation);
   if (resource === undefined || clauseOf(contract, operation.id, 'taken') === undefined) return [];
-  const run = async (context: CheckContext): Promise<void> => {
-    const ref = await context.run.pool.current(context, resource);
-    const request = await rightRequest(context, operation, { ref });
-    await context.send(withBrokenBody(request, resource.key), {
-      relabel: toOrder(context, clause.id),
-    });
+  const { key = '' } = resource;
+  const ways: Readonly<Record<string, Layer>> = {
+    taken: (request) => withBrokenBody(request, key),
+    'taken.propertyType': (request) => withKeyOf(request, layers['propertyType']?.(request), key),
+    'taken.tooLong': (request) => withKeyOf(request, layers['tooLong']?.(request), key),
   };
-  return [{ name: 'taken', run }];
+  return Object.entries(ways).map(([name, change]) => ({
+    name,
+    run: async (context) => {
+      const ref = await context.run.pool.current(context, resource);
+      const right = await rightRequest(context, operation, { ref, properties: 'full' });
+      await context.send(change(right), { relabel: toOrder(context, clause.id) });
+    },
+  }));
+}
+
+/** A request that is wrong in everything but its key. */
+function withKeyOf(
+  right: CheckRequest,
+  wrong: CheckRequest | undefined,
+  key: string,
+): CheckRequest {
+  const value = objectOf(right.body)[key];
+  return wrong === undefined || value === undefined
+    ? right
+    : { ...wrong, body: { ...objectOf(wrong.body), [key]: value } };
 }
 
 /** What is answered in the wrong order breaks the order; what is wrong with the response itself stays what it is. */

@@ -52,7 +52,7 @@ function changesOf(parameter: Parameter): Changes {
 const besideNumber: Changes = [
   ['text', () => 'text'],
   ['more', (text) => `${text}x`],
-  ['dotted', (text) => `${text}.x`],
+  ['dotted', (text) => `${text}.json`],
   ['lineEnd', (text) => `${text}\n`],
   ['otherDigits', inOtherDigits],
 ];
@@ -66,6 +66,8 @@ const besidePattern: Changes = [
   ['lineEnd', (text) => `${text}\n`],
   // A digit to Unicode, and to the `\\d` of some languages.
   ['otherDigit', (text) => `${text.slice(0, -1)}\u0663`],
+  // What a number is read from is often the same with a zero before it.
+  ['zeroBefore', (text) => `0${text}`],
   ['plus', (text) => `${text.slice(0, -1)}+${text.slice(-1)}`],
   // What a server that decodes the path twice takes for the right value.
   ['encodedTwice', (text) => `%${hexOf(text)}${text.slice(1)}`],

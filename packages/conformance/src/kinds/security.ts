@@ -3,7 +3,13 @@ import type { CheckContext } from '../checks/checkContext.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import { compose } from '../checks/compose.ts';
 import { isSigningIn } from '../checks/contractViews.ts';
-import { refusedRequests, type OperationClause, type WrongRequest } from '../checks/kindChecks.ts';
+import {
+  refusedRequests,
+  type OperationChecks,
+  type OperationClause,
+  type Variant,
+  type WrongRequest,
+} from '../checks/kindChecks.ts';
 import { wholeQuery } from '../checks/queries.ts';
 import { rightRequest } from '../checks/requests.ts';
 
@@ -37,8 +43,7 @@ export function isUnknownProof(wrong: string): boolean {
   return wrong === 'garbage' || wrong === 'secret' || wrong === 'unknown';
 }
 
-/** A wrong way to sign in: the clause's element. */
-export const security = refusedRequests((about) => {
+const refused = refusedRequests((about) => {
   const { contract, clause, operation } = about;
   const { element: wrong = '' } = clause;
   const { way, scheme } = wrongWayOf(contract, operation, wrong) ?? { way: wrong };
@@ -66,6 +71,12 @@ export const security = refusedRequests((about) => {
     ),
   ];
 });
+
+/** A wrong way to sign in: the clause's element. */
+export const security: OperationChecks = {
+  ...refused,
+  variants: (about) => [...refused.variants(about), ...eachReplayed(about)],
+};
 
 /** A request with everything in it. */
 async function whole(context: CheckContext, operation: Operation): Promise<CheckRequest> {
@@ -110,6 +121,51 @@ function replays({ contract, clause, operation }: OperationClause): readonly Wro
         return { ...right, ...changed, wrong, replayed: composed.wire.headers };
       },
     },
+  ];
+}
+
+/** Whether an operation is signed in a way that the clause's replays are about. */
+function isReplayed({ contract, clause, operation }: OperationClause, wrong: string): boolean {
+  const { element = '' } = clause;
+  const { scheme } = wrongWayOf(contract, operation, element) ?? {};
+  return scheme?.kind === 'signature' && element === wrong;
+}
+
+/**
+ * A right request, and then its signature with each parameter of the query changed by itself, or with a body that says the same
+ * in other bytes: a server may sign what it has made of a request, or only what it uses.
+ */
+function eachReplayed(about: OperationClause): readonly Variant[] {
+  const { clause, operation } = about;
+  const { element: wrong = '' } = clause;
+  const variant = (
+    name: string,
+    changes: (right: CheckRequest) => readonly Partial<CheckRequest>[],
+  ): Variant => ({
+    name,
+    sideBySide: !operation.changes,
+    run: async (context) => {
+      const right = await whole(context, operation);
+      const composed = await compose(context.run, context, right);
+      await context.perform(composed, {});
+      for (const change of changes(right))
+        await context.send({ ...right, ...change, wrong, replayed: composed.wire.headers });
+    },
+  });
+  const isInQuery = operation.parameters.some((one) => one.in === 'query');
+  return [
+    ...(isInQuery && isReplayed(about, 'query')
+      ? [
+          variant('eachReplayed', ({ query = {} }) =>
+            Object.entries(query).map(([name, value]) => ({
+              query: { ...query, [name]: `${value}x` },
+            })),
+          ),
+        ]
+      : []),
+    ...(operation.body !== undefined && isReplayed(about, 'body')
+      ? [variant('respelled', ({ body = {} }) => [{ text: JSON.stringify(body, null, 1) }])]
+      : []),
   ];
 }
 

@@ -1,36 +1,84 @@
+import type { Operation } from '@oidc-admin/contract';
+import type { CheckRequest } from '../checks/checkRequest.ts';
+import { mayCall } from '../checks/compose.ts';
 import { callersOf } from '../checks/contractViews.ts';
 import { NotRun } from '../checks/notRun.ts';
-import { sequences } from './steps.ts';
+import { pathFor } from '../checks/resourceRef.ts';
+import type { TestPrincipal } from '../checks/sessions.ts';
+import { sequences, type Sequence, type Steps } from './steps.ts';
 
-/** What one session of somebody writes, another one of the same person reads at once. */
+/**
+ * What one session writes, another one reads at once: an update of what was read before, a create, and a delete. The other
+ * session is of somebody else where a second one is known who may do that.
+ */
 export const betweenSessions = sequences(({ contract, resource: { operations } }) => {
   const opens = contract.operations.some(({ action }) => action.does === 'open');
-  const reader = contract.operations.find(({ id }) => id === operations.read);
-  if (!opens || reader === undefined || (operations.replace ?? operations.merge) === undefined)
-    return [];
+  const byId = (id: string | undefined): Operation | undefined =>
+    contract.operations.find((operation) => operation.id === id);
+  const reader = byId(operations.read);
+  const update = byId(operations.replace ?? operations.merge);
+  if (!opens || reader === undefined) return [];
+  const [create, remove] = [byId(operations.create), byId(operations.delete)];
+  const principals = callersOf(reader);
   return [
-    {
-      name: 'betweenSessions',
-      principals: callersOf(reader),
-      run: async (steps) => {
-        const { context } = steps;
-        const { run } = context;
-        const principal = run.principals.find(
-          ({ role }) => role === undefined || reader.roles?.includes(role) !== false,
-        );
-        if (principal === undefined) throw new NotRun('principal', 'nobody who may read is known');
-        const ref = await steps.create({ properties: 'full' });
-        await steps.read(ref);
-        await steps.list();
-        const opened = await run.sessions.lend(context, principal);
-        await steps.write(
-          steps.operation('replace', 'merge'),
-          { properties: 'full' },
-          { ref, change: (request) => ({ ...request, by: principal.name, opened }) },
-        );
-        await steps.read(ref, steps.asOwn);
-        await steps.list(steps.asOwn);
-      },
-    },
+    ...(update === undefined
+      ? []
+      : [{ name: 'betweenSessions', principals, run: updated(update, [reader, update]) }]),
+    ...(create === undefined || remove === undefined
+      ? []
+      : [
+          {
+            name: 'betweenSessions.created',
+            principals,
+            run: cameAndWent(create, remove, [reader, create, remove]),
+          },
+        ]),
   ];
 });
+
+function updated(update: Operation, all: readonly Operation[]): Sequence['run'] {
+  return async (steps) => {
+    const change = await elsewhere(steps, all);
+    const ref = await steps.create({ properties: 'full' });
+    await steps.read(ref);
+    await steps.list();
+    await steps.write(update, { properties: 'full' }, { ref, change });
+    await steps.read(ref, steps.asOwn);
+    await steps.list(steps.asOwn);
+  };
+}
+
+function cameAndWent(
+  create: Operation,
+  remove: Operation,
+  all: readonly Operation[],
+): Sequence['run'] {
+  return async (steps) => {
+    const change = await elsewhere(steps, all);
+    await steps.list();
+    const { ref } = await steps.write(
+      create,
+      { properties: 'full' },
+      { ref: steps.fresh(), change },
+    );
+    await steps.read(ref, steps.asOwn);
+    await steps.list(steps.asOwn);
+    await steps.context.send(change({ operation: remove, path: pathFor(remove, ref) }));
+    await steps.read(ref, steps.asOwn);
+    await steps.list(steps.asOwn);
+  };
+}
+
+/** Sends requests in a session of their own. */
+async function elsewhere(
+  { context }: Steps,
+  operations: readonly Operation[],
+): Promise<(request: CheckRequest) => CheckRequest> {
+  const { run } = context;
+  const may = (one: TestPrincipal): boolean =>
+    one.borrowed !== true && operations.every((operation) => mayCall(operation, one));
+  const principal = run.principals.findLast(may);
+  if (principal === undefined) throw new NotRun('principal', 'nobody who may read is known');
+  const opened = await run.sessions.lend(context, principal);
+  return (request) => ({ ...request, by: principal.name, opened });
+}

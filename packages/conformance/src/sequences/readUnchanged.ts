@@ -58,9 +58,15 @@ function sequence(operation: Operation, way?: 'exchanges' | 'respelled'): Sequen
         if (status < 400 || status > 499) context.add(sent.mismatches);
         return sent;
       });
+      // What counts how often it was asked shows something else only later.
+      if (way === undefined && isOfIt)
+        for (let again = 0; again < moreReads; again += 1) await steps.read(ref, steps.asOwn);
     },
   };
 }
+
+/** So often the same is read once more. */
+const moreReads = 3;
 
 /** Something that nobody has read yet, where anything can be made: what a first read changes, the second one shows. */
 function unread({ context, resource }: Steps): Promise<ResourceRef> {

@@ -18,7 +18,20 @@ interface SpecialKind {
   /** What is behind the issuer's URL. */
   readonly url?: string;
   readonly number?: (property: Property) => number;
-  readonly boolean?: boolean;
+  /** By its place among the booleans of the body. */
+  readonly boolean?: (index: number) => boolean;
+}
+
+/**
+ * Booleans that differ from each other: two patterns and their opposites, in which each of four is once on and once off beside
+ * each other one. Code that reads the wrong one gives most of them the same value.
+ */
+function everySecond(index: number): boolean {
+  return index % 2 === 0;
+}
+
+function pairwise(index: number): boolean {
+  return index % 4 < 2;
 }
 
 /** Texts that are escaped, trimmed, normalised, or taken for something else; each holds many kinds of characters at once. */
@@ -32,16 +45,16 @@ const kinds: Readonly<Record<string, SpecialKind>> = {
     url: '/Path/../a%2Fb/?q=a%20b+c&d=%C3%A9#part',
   },
   // Nothing is what code most often takes for left out.
-  digits: { text: '0123', number: ({ minimum }) => minimum ?? 0, boolean: false },
+  digits: { text: '0123', number: ({ minimum }) => minimum ?? 0, boolean: () => false },
   null: {
     text: 'null',
     number: ({ maximum }) => Math.min(maximum ?? 525600, 525600),
-    boolean: true,
+    boolean: () => true,
   },
-  exponent: { text: '1e5' },
-  longDigits: { text: '12345678901234567890' },
-  boolean: { text: 'False' },
-  date: { text: '2024-01-31T00:00:00Z' },
+  exponent: { text: '1e5', boolean: everySecond },
+  longDigits: { text: '12345678901234567890', boolean: (index) => !everySecond(index) },
+  boolean: { text: 'False', boolean: pairwise },
+  date: { text: '2024-01-31T00:00:00Z', boolean: (index) => !pairwise(index) },
   day: { text: '2024-01-31' },
   // A boolean in YAML that is written without quotation marks.
   no: { text: 'no' },
@@ -74,8 +87,9 @@ export function specialValues(
       shown.get(name)?.masked !== true &&
       !(name === resource.label && mayBeTaken(operation)),
   );
+  const place = placesOfBooleans(properties);
   const values = properties.flatMap((property): [string, JsonValue][] => {
-    const value = valueFor(property, special, source);
+    const value = valueFor(property, special, source, place(property));
     return value === undefined ? [] : [[property.name, value]];
   });
   return Object.fromEntries(values);
@@ -101,8 +115,10 @@ export function withSpecialInside(
   if (special === undefined) return body;
   const shown = new Map(resource.properties.map((property) => [property.name, property]));
   let changed: JsonValue = body;
-  for (const property of insideProperties(operation)) {
-    const value = valueFor(property, special, source);
+  const inner = insideProperties(operation);
+  const place = placesOfBooleans(inner);
+  for (const property of inner) {
+    const value = valueFor(property, special, source, place(property));
     if (value === undefined || !shown.has(property.name) || shown.get(property.name)?.masked)
       continue;
     const of = elementSteps(property.name);
@@ -118,10 +134,17 @@ export function insideProperties({ body }: Operation): readonly Property[] {
   return (body?.properties ?? []).filter(({ name }) => isNested(name));
 }
 
+/** Counts the properties that hold a boolean. */
+function placesOfBooleans(properties: readonly Property[]): (property: Property) => number {
+  const booleans = properties.filter(({ types }) => types.includes('boolean'));
+  return (property) => booleans.indexOf(property);
+}
+
 function valueFor(
   property: Property,
   { text, url, number, boolean, unlimited }: SpecialKind,
   { issuer }: Pick<SampleSource, 'issuer'>,
+  index: number,
 ): JsonValue | undefined {
   if (unlimited === true && property.maxLength !== undefined) return undefined;
   if (isFreeText(property)) return fitted(property, text);
@@ -132,7 +155,9 @@ function valueFor(
       ? undefined
       : issuer.replace(/\/+$/, '') + url;
   if (property.types.includes('integer')) return fittingNumber(property, number?.(property));
-  if (property.types.includes('boolean')) return boolean;
+  const { schema } = property;
+  if (property.types.includes('boolean') && !('enum' in schema) && !('const' in schema))
+    return boolean?.(index);
   return undefined;
 }
 

@@ -3,6 +3,7 @@ import { alternativeOutsiders } from './alternativeOutsiders.ts';
 import { httpOutsiders } from './httpOutsiders.ts';
 import { jwkSetOutsiders } from './jwkSetOutsiders.ts';
 import { keyOutsiders } from './keyOutsiders.ts';
+import { narrowOutsiders } from './narrowOutsiders.ts';
 import { orderOutsiders } from './orderOutsiders.ts';
 import { outsideOutsiders } from './outsideOutsiders.ts';
 import type { Outsider } from './outsider.ts';
@@ -24,4 +25,5 @@ export const outsiders: readonly Outsider[] = [
   ...signatureOutsiders,
   ...outsideOutsiders,
   ...jwkSetOutsiders,
+  ...narrowOutsiders,
 ];

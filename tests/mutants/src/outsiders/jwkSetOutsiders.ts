@@ -6,7 +6,7 @@ const fact =
   'pvwa.md, Update: jwkSet is a string holding JSON with a keys array of JWKs (the vendor: it must include keys)';
 
 /** Takes a jwkSet of some wrong forms for right and keeps it as it was sent. */
-function taking(isTaken: (parsed: JsonValue | undefined) => boolean): FaultHooks {
+export function taking(isTaken: (parsed: JsonValue | undefined) => boolean): FaultHooks {
   const sentKeys = (body: { readonly [name: string]: JsonValue }): string | undefined => {
     const { jwkSet } = body;
     return typeof jwkSet === 'string' && isTaken(parsedOrNothing(jwkSet)) ? jwkSet : undefined;

@@ -13,7 +13,7 @@ const changed = `${signed}; readings: a body or query changed after signing give
  * Lets a request in that the right server refuses for one of these reasons, the first that it finds: `date`, `body`, `secret`.
  * `given` is the signature that it carries.
  */
-function lettingInWhere(
+export function lettingInWhere(
   ways: readonly string[],
   isTaken: (received: Received, given: string, memory: Map<string, unknown>) => boolean,
   remember?: (received: Received, given: string) => string,
@@ -42,7 +42,7 @@ function cachedBy(key: (received: Received) => string): FaultHooks {
 }
 
 /** The signature that a request should have, over any words for its payload. */
-function rightSignature(received: Received, payload = hashOf(received.body)): string {
+export function rightSignature(received: Received, payload = hashOf(received.body)): string {
   const { scope = '', names = [] } = signatureIn(received.headers) ?? {};
   return signatureOver(received, { scope, names, payload, secret });
 }

@@ -26,6 +26,16 @@ export const httpBodies: VariantMutants = (contract) => [
           operation: operation.id,
           hooks: losing(({ headers }) => headers['expect'] !== undefined),
         },
+        {
+          clause,
+          name: 'longChunkedLost',
+          says: 'A body in chunks of more than 16 kB is taken for none.',
+          operation: operation.id,
+          hooks: losing(
+            ({ headers, body }) =>
+              headers['transfer-encoding'] !== undefined && body.byteLength > 16_384,
+          ),
+        },
         ...(allows(clause, 415) ? [] : [capitalsLost(clause, operation.id)]),
       ];
     },

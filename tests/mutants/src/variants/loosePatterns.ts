@@ -10,6 +10,14 @@ const loose: Readonly<Record<string, readonly [says: string, read: (text: string
   ],
 };
 
+/** Where the number of digits is fixed. */
+const counted: typeof loose = {
+  zeroBeforeTaken: [
+    'A zero before the digits is ignored.',
+    (text) => (text.length > 1 ? text.replace(/^0/, '') : text),
+  ],
+};
+
 const decoding: typeof loose = {
   decodedTwice: ['A value of the path is decoded twice.', decoded],
 };
@@ -24,17 +32,24 @@ export const loosePatterns: VariantMutants = (contract) =>
     const { pattern } = parameter ?? {};
     if (pattern === undefined) return [];
     // Where any text will do, digits are not read loosely.
-    const ways = /^\^(\[0-9\]|\\d)/.test(pattern) ? { ...decoding, ...loose } : decoding;
+    const ways = {
+      ...decoding,
+      ...(/^\^(\[0-9\]|\\d)/.test(pattern) ? loose : {}),
+      ...(/^\^(\[0-9\]|\\d)\{\d+\}\$$/.test(pattern) ? counted : {}),
+    };
+    const isRight = (text: string): boolean => new RegExp(pattern, 'u').test(text);
     return Object.entries(ways).map(([name, [says, read]]) => ({
       clause,
       name,
       says,
       operation: operation.id,
       hooks: {
-        request: (request) => ({
-          ...request,
-          path: { ...request.path, [element]: read(request.path[element] ?? '') },
-        }),
+        request: (request) => {
+          const { [element]: given = '' } = request.path;
+          return isRight(given)
+            ? request
+            : { ...request, path: { ...request.path, [element]: read(given) } };
+        },
       } satisfies FaultHooks,
     }));
   });

@@ -1,6 +1,8 @@
+import type { Clause, Parameter } from '@oidc-admin/contract';
+import type { Received } from '@oidc-admin/mock';
 import type { FaultHooks } from '@oidc-admin/mock/faults';
 import type { Caller } from '@oidc-admin/model';
-import { operationsWith, type VariantMutants } from '../variantMutant.ts';
+import { operationsWith, type VariantMutant, type VariantMutants } from '../variantMutant.ts';
 
 const enough = 8;
 
@@ -26,7 +28,7 @@ const loose: Readonly<
 /** Lets in whose token or signature is nearly right. */
 export const looseProofs: VariantMutants = (contract) =>
   operationsWith(contract, 'security').flatMap(
-    ({ clause, operation: { id: operation, security: operationSecurity } }) => {
+    ({ clause, operation: { id: operation, security: operationSecurity, parameters, body } }) => {
       if (clause.element === 'garbage')
         return Object.entries(loose).map(([name, [says, isSame]]) => ({
           clause,
@@ -43,8 +45,22 @@ export const looseProofs: VariantMutants = (contract) =>
                 name: 'signatureRemembered',
                 says: 'A signature that was right once is right for every other request.',
                 operation,
-                hooks: remembering,
+                hooks: remembering(() => ''),
               },
+              ...(clause.element === 'query'
+                ? parameterUnsigned(clause, parameters, operation)
+                : []),
+              ...(clause.element === 'body' && body !== undefined
+                ? [
+                    {
+                      clause,
+                      name: 'bodyWrittenAnew',
+                      says: 'Not the bytes of a body are signed, but what the server has read from them.',
+                      operation,
+                      hooks: remembering(writtenAnew),
+                    },
+                  ]
+                : []),
             ]
           : [];
       if (clause.element !== 'secret') return [];
@@ -77,11 +93,46 @@ function lookedUp(isSame: (known: string, given: string) => boolean): FaultHooks
   };
 }
 
-/** Lets in whose signature was right before, whatever it signed. */
-const remembering: FaultHooks = {
-  caller: (caller, { received, memory, callerWithout }) => {
-    const proof = received.headers['authorization'] ?? '';
-    if (caller.kind === 'signed') memory.set(proof, true);
-    return caller.kind === 'wrong' && memory.has(proof) ? callerWithout('secret') : caller;
-  },
-};
+/** Lets in whose signature was right before for a request of which this is the same. */
+function remembering(same: (received: Received) => string): FaultHooks {
+  return {
+    caller: (caller, { received, memory, callerWithout }) => {
+      const proof = `${received.headers['authorization'] ?? ''} ${same(received)}`;
+      if (caller.kind === 'signed') memory.set(proof, true);
+      return caller.kind === 'wrong' && memory.has(proof) ? callerWithout('secret') : caller;
+    },
+  };
+}
+
+/** Does not look at the value of one parameter. */
+function parameterUnsigned(
+  clause: Clause,
+  parameters: readonly Parameter[],
+  operation: string,
+): readonly VariantMutant[] {
+  const name = parameters.findLast((one) => one.in === 'query')?.name;
+  if (name === undefined) return [];
+  const without = ({ target }: Received): string => {
+    const url = new URL(target, 'http://localhost');
+    if (url.searchParams.has(name)) url.searchParams.set(name, '');
+    return url.href;
+  };
+  return [
+    {
+      clause,
+      name: 'parameterUnsigned',
+      says: 'The value of one parameter of the query is not signed.',
+      operation,
+      hooks: remembering(without),
+    },
+  ];
+}
+
+function writtenAnew({ target, body }: Received): string {
+  const text = Buffer.from(body).toString();
+  try {
+    return target + JSON.stringify(JSON.parse(text));
+  } catch {
+    return target + text;
+  }
+}

@@ -19,6 +19,10 @@ const near: Readonly<
     'What is behind a dot is no part of a key.',
     (known, given) => given.split('.', 1)[0] === known,
   ],
+  keyBeforeFormat: [
+    'A format behind a dot is no part of a key.',
+    (known, given) => given === `${known}.json`,
+  ],
   keyTrimmed: [
     'White space behind a key is no part of it.',
     (known, given) => given !== known && given.trimEnd() === known,
@@ -30,7 +34,12 @@ const near: Readonly<
 };
 
 /** Those by which a key gets longer. */
-const longer: ReadonlySet<string> = new Set(['keyWithMore', 'keyBeforeDot', 'keyTrimmed']);
+const longer: ReadonlySet<string> = new Set([
+  'keyWithMore',
+  'keyBeforeDot',
+  'keyBeforeFormat',
+  'keyTrimmed',
+]);
 
 export const nearKeys: VariantMutants = (contract) =>
   operationsWith(contract, 'existence').flatMap(({ clause, operation }) => {

@@ -1,6 +1,6 @@
-import type { Contract, Resource } from '@oidc-admin/contract';
+import { isNested, type Contract, type Resource } from '@oidc-admin/contract';
 import { childrenOf, savedAt, withSaved, type Decision, type FaultContext } from '@oidc-admin/mock';
-import { namedPlace, onSuccess, type FaultHooks } from '@oidc-admin/mock/faults';
+import { freeProperties, namedPlace, onSuccess, type FaultHooks } from '@oidc-admin/mock/faults';
 import type { VariantMutant, VariantMutants } from '../variantMutant.ts';
 
 /** Takes what has the same key, or the same values, for the same thing. */
@@ -50,6 +50,18 @@ export const separateEqual: VariantMutants = (contract) =>
           onSuccess(['delete'], toEqual(contract, resource)),
         ),
         ...made(
+          'whollyEqualDeleted',
+          'A delete deletes everything that has the same values and the same secrets.',
+          hasOptionalSecrets(contract, resource) ? remove : undefined,
+          onSuccess(['delete'], toEqual(contract, { ...resource, neverReturned: [] })),
+        ),
+        ...made(
+          'sameTextReplaced',
+          'An update updates everything that has one of its texts.',
+          replace,
+          onSuccess(['replace'], toThoseWithText(resource)),
+        ),
+        ...made(
           'equalReplaced',
           'An update updates everything that had the same values.',
           replace ?? merge,
@@ -58,6 +70,17 @@ export const separateEqual: VariantMutants = (contract) =>
       ];
     });
 
+/** Two can only be wholly equal where each secret may be left out. */
+function hasOptionalSecrets(
+  { operations }: Contract,
+  { neverReturned, operations: { create } }: Resource,
+): boolean {
+  const body = operations.find(({ id }) => id === create)?.body;
+  const isOptional = (name: string): boolean =>
+    body?.properties.some((one) => one.name === name && !one.required && !isNested(name)) === true;
+  return neverReturned.length > 0 && neverReturned.every(isOptional);
+}
+
 function forgettingIn(others: readonly Resource[]) {
   return (decision: Decision, context: FaultContext): Decision => {
     const place = namedPlace(context);
@@ -65,6 +88,22 @@ function forgettingIn(others: readonly Resource[]) {
     let { next } = decision;
     for (const { name } of others)
       next = withSaved(next, { resource: name, parent: place.parent, key: place.key }, undefined);
+    return { ...decision, next };
+  };
+}
+
+/** Writes the same to everything that has the same first free text as what is written. */
+function toThoseWithText(resource: Resource) {
+  const text = freeProperties(resource)[0]?.name ?? '';
+  const { name, key = '' } = resource;
+  return (decision: Decision, context: FaultContext): Decision => {
+    const place = namedPlace(context);
+    const written = place && savedAt(decision.next, place);
+    if (place === undefined || written?.[text] === undefined) return decision;
+    let { next } = decision;
+    for (const [other, saved] of childrenOf(next, name, place.parent))
+      if (other !== place.key && saved[text] === written[text])
+        next = withSaved(next, { ...place, key: other }, { ...written, [key]: other });
     return { ...decision, next };
   };
 }

@@ -4,6 +4,7 @@ import { alternativeWitnesses } from './alternativeWitnesses.ts';
 import { httpWitnesses } from './httpWitnesses.ts';
 import { jwkSetWitnesses } from './jwkSetWitnesses.ts';
 import { keyWitnesses } from './keyWitnesses.ts';
+import { narrowWitnesses } from './narrowWitnesses.ts';
 import { orderWitnesses } from './orderWitnesses.ts';
 import { outsideWitnesses } from './outsideWitnesses.ts';
 import { sessionWitnesses } from './sessionWitnesses.ts';
@@ -12,8 +13,7 @@ import { unchangedWitnesses } from './unchangedWitnesses.ts';
 import { valueWitnesses } from './valueWitnesses.ts';
 import type { Witnesses } from './witness.ts';
 
-/** What shows each fault with plain HTTP, by kind. */
-export const witnesses: Readonly<Record<OutsiderKind, Witnesses>> = {
+const ofKinds: Readonly<Record<OutsiderKind, Witnesses>> = {
   values: valueWitnesses,
   alike: alikeWitnesses,
   keys: keyWitnesses,
@@ -26,3 +26,11 @@ export const witnesses: Readonly<Record<OutsiderKind, Witnesses>> = {
   outsideChecks: outsideWitnesses,
   jwkSet: jwkSetWitnesses,
 };
+
+/** What shows each fault with plain HTTP, by kind. */
+export const witnesses = Object.fromEntries(
+  Object.entries(ofKinds).map(([kind, shown]) => [
+    kind,
+    { ...shown, ...narrowWitnesses[kind as OutsiderKind] },
+  ]),
+) as Readonly<Record<OutsiderKind, Witnesses>>;
