@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { printedResponse } from './printResponse.ts';
 import { inProcess } from './testing/inProcess.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
 import { startServer } from './testing/startServer.ts';
@@ -25,6 +26,18 @@ test('a response is printed as JSON, YAML, a table or text, and a part of it whe
   const text = await list('--output', 'text', '--query', 'Providers[].{b: clientId, a: id}');
   expect(text).toBe('staff\tc\n');
   expect(JSON.parse(await list('--query', "Providers[?id=='nobody']"))).toEqual([]);
+});
+
+test('a table loses no value where a name has a point or a bracket in it', async () => {
+  const value = { 'a.b': 1, a: { b: 2 }, 'c[0]': 3, c: [{ d: 4 }], 'c[0].d': 5 };
+  const lines = (await printedResponse(value, 'table')).trimEnd().split('\n');
+  expect(lines.map((line) => line.split(/ +/))).toEqual([
+    ['"a.b"', '1'],
+    ['a.b', '2'],
+    ['"c[0]"', '3'],
+    ['c[0].d', '4'],
+    ['"c[0].d"', '5'],
+  ]);
 });
 
 test('a table has a line for each value inside, however deep it stands', async () => {

@@ -42,9 +42,15 @@ function textLines(value: unknown, start: readonly string[] = []): string[] {
   ];
 }
 
+/** A name as JMESPath writes it: one with a point or a bracket in it would read like a way to what is inside of another. */
+function nameOf(name: string): string {
+  return /[.[\]"]/.test(name) ? JSON.stringify(name) : name;
+}
+
 /** What is in an object, with what is in objects inside under names such as `info.issuer` and `list[0].id`. */
 function flat(value: Properties): Properties {
-  const parts = Object.entries(value).flatMap(([name, one]): [string, unknown][] => {
+  const parts = Object.entries(value).flatMap(([given, one]): [string, unknown][] => {
+    const name = nameOf(given);
     const inside = isObject(one)
       ? [[name, one] as const]
       : Array.isArray(one) && one.some(isObject)

@@ -16,6 +16,9 @@ test('a program that ends by itself answers what it printed, and its exit code',
 test('what a program prints is read as a file is: without its mark, and refused where it is no UTF-8', async () => {
   const marked = await outputOf(shell(String.raw`printf '\357\273\277ä'`), 60_000);
   expect(marked.text).toBe('ä');
+  await expect(outputOf(shell(String.raw`printf 'hidden\344'; exit 3`), 60_000)).rejects.toThrow(
+    'it ended with 3, and what it printed is no text in UTF-8',
+  );
   await expect(outputOf(shell(String.raw`printf 'hidden\344'`), 60_000)).rejects.toThrow(
     /^what it printed is no text in UTF-8$/,
   );

@@ -122,7 +122,9 @@ export function outputOf(
       try {
         resolve({ code, text: decodeText(Buffer.concat(parts)) });
       } catch (error) {
-        reject(new Error('what it printed is no text in UTF-8', { cause: error }));
+        // Why it failed is worth more than how it says so.
+        const failed = code === 0 ? '' : `it ended with ${code ?? 'a signal'}, and `;
+        reject(new Error(`${failed}what it printed is no text in UTF-8`, { cause: error }));
       }
     });
     signal?.addEventListener('abort', stop, { once: true });
