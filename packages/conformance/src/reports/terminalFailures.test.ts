@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { causeExamples } from '../testing/causeExamples.ts';
-import type { CheckReport } from './report.ts';
+import { reportPages } from './html/reportPages.ts';
+import type { CheckReport, Report } from './report.ts';
 import { targetReport } from './targetReport.ts';
 import { terminalFailures } from './terminalFailures.ts';
 import { wholeReport } from './wholeReport.ts';
 
 const { contract, check, asked } = await causeExamples('pvwa');
 
-function shown(...results: readonly CheckReport[]): string {
+function reported(...results: readonly CheckReport[]): Report {
   const target = targetReport({
     contract,
     target: { name: 'pvwa', url: 'https://pvwa.example.com', embedded: false },
@@ -20,7 +21,11 @@ function shown(...results: readonly CheckReport[]): string {
   });
   const tool = { version: '1.2.3', node: 'v24.0.0', timeZone: 'Europe/Berlin' };
   const times = { started: '', ended: '', milliseconds: 1, seed: 1 };
-  return terminalFailures(wholeReport([target], { ...times, tool, expected: [] }), 100);
+  return wholeReport([target], { ...times, tool, expected: [] });
+}
+
+function shown(...results: readonly CheckReport[]): string {
+  return terminalFailures(reported(...results), 100);
 }
 
 const status = { message: 'answered 404, where 200 is right', expected: '200', actual: 404 };
@@ -48,6 +53,12 @@ test('a status that the sentence names is not shown once more, and a value is', 
   expect(wrongStatus).toContain('answered 404, where 200 is right');
   expect(wrongStatus).not.toContain('expected');
   expect(wrongStatus).not.toContain('after step');
+  const page = (...results: readonly CheckReport[]): string =>
+    [...reportPages(reported(...results)).values()].join('');
+  const wrong = check('getProvider.minimal', { clause: 'getProvider.200.status', ...status }, [
+    read,
+  ]);
+  expect(page(wrong)).not.toContain('<div class="pair">');
   const value = { at: '/clientId', expected: 'a', actual: 'b' };
   expect(shown(check('provider.kept', { clause: 'provider.kept', ...value }, [read]))).toContain(
     'expected',

@@ -3,7 +3,7 @@ import { countsText } from './countsText.ts';
 import { findingsOf, type ReportedFinding } from './findings.ts';
 import { plainestFirst } from './plainestFirst.ts';
 import type { CheckReport, ClauseReport, Report, TargetReport } from './report.ts';
-import { shownValue } from './shownValue.ts';
+import { saysAll, shownValue } from './shownValue.ts';
 import { sideBySide } from './sideBySide.ts';
 import { attemptsText, stepBefore, stepsOf, stepText } from './steps.ts';
 import { whoseWord } from './whoseWord.ts';
@@ -21,15 +21,6 @@ const mostNames = 4;
 /** Whether a clause speaks of what a request leaves behind, so that the one before counts. */
 function isOfBefore({ group, kind }: ClauseReport): boolean {
   return group === 'sequence' || kind === 'signIn';
-}
-
-/** Whether the sentence says it all: there are no values, or they are statuses that it names. */
-function saysAll({ at, expected, actual }: CheckReport['mismatches'][number]): boolean {
-  return (
-    at === undefined &&
-    ((expected === undefined && actual === undefined) ||
-      (typeof expected === 'string' && typeof actual === 'number'))
-  );
 }
 
 function ofCheck(clause: ClauseReport, check: CheckReport, width: number): string[] {

@@ -1,5 +1,5 @@
 import type { CheckReport } from '../report.ts';
-import { shownValue } from '../shownValue.ts';
+import { saysAll, shownValue } from '../shownValue.ts';
 import { stepsOf, stepText } from '../steps.ts';
 import { exchangeAnchor, exchangeHtml } from './exchangeHtml.ts';
 import { anchor, markup, type Markup } from './markup.ts';
@@ -7,13 +7,15 @@ import { statusMark } from './statusMark.ts';
 
 type Mismatch = CheckReport['mismatches'][number];
 
-/** What was expected and what came, side by side. */
-function mismatchHtml({ message, expected, actual, binding }: Mismatch): Markup {
-  return markup`<div class="difference"><p>${message} <small>${binding}</small></p>
-<div class="pair">
+/** What was expected and what came, side by side, where the sentence does not say it all. */
+function mismatchHtml(mismatch: Mismatch): Markup {
+  const { message, expected, actual, binding } = mismatch;
+  const values = markup`<div class="pair">
 <figure><figcaption>Expected</figcaption><pre tabindex="0">${shownValue(expected)}</pre></figure>
 <figure><figcaption>Actual</figcaption><pre tabindex="0">${shownValue(actual)}</pre></figure>
-</div></div>
+</div>`;
+  return markup`<div class="difference"><p>${message} <small>${binding}</small></p>
+${saysAll(mismatch) ? undefined : values}</div>
 `;
 }
 
