@@ -41,7 +41,7 @@ function lamps(more: object, change: object) {
     },
   };
   const { document: copy, problems, remarks } = describeApi(document as ForeignObject, 'lamps');
-  return { contract: contractOf(copy), problems, said: remarks.all.map((one) => one.text) };
+  return { copy, contract: contractOf(copy), problems, said: remarks.all.map((one) => one.text) };
 }
 
 const properties = { colour: text, watt: { type: 'integer' } };
@@ -83,10 +83,14 @@ test('a map with room enough has its limit left out, and a sentence says so', ()
 
 test('a body that needs any one of its properties is a union of those that have it', () => {
   const change = { type: 'object', properties, minProperties: 1 };
-  const { contract, problems, said } = lamps(properties, change);
+  const { copy, contract, problems, said } = lamps(properties, change);
   expect(problems).toEqual([]);
   const changing = contract.operations.find(({ id }) => id === 'changeLamp');
   expect(changing?.action.does).toBe('merge');
   expect(changing?.body?.alternatives).toEqual([['colour'], ['watt']]);
   expect(said).toContain('at least one of colour, watt has to be sent');
+  // A schema that is written in its place would need rows of its own.
+  expect(JSON.stringify(copy)).toContain(
+    '"application/x-www-form-urlencoded":{"schema":{"type":"object"}}',
+  );
 });

@@ -92,9 +92,10 @@ function tidyBody(
       ? { required: isImplied ? required : names }
       : { anyOf: names.map((name) => ({ required: [name] })) };
   const made = { ...(description === undefined ? {} : { description }), ...object, ...needed };
-  // Where a response has the same schema, that stays as it is; other media types of the body have it too.
-  for (const content of Object.values(editableAt(document, body.path.slice(0, -2)))) {
+  // Where a response has the same schema, that stays as it is. Of the other media types of the body nothing is read.
+  for (const [type, content] of Object.entries(editableAt(document, body.path.slice(0, -2)))) {
     const media = objectOf(content) as EditableObject;
-    if (follow(whole, [], media['schema']).data === data) media['schema'] = structuredClone(made);
+    if (follow(whole, [], media['schema']).data === data)
+      media['schema'] = type === body.path.at(-2) ? structuredClone(made) : { type: 'object' };
   }
 }
